@@ -1,0 +1,216 @@
+"""What a search engine must do, in our own words.
+
+Everything above this line of the design speaks in these types: a query tree, a request, an
+answer. No engine's query syntax, document number or file name leaks out. An engine's module is
+the only place that imports the engine's library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+# ---------------------------------------------------------------------------- what is indexed
+
+TEXT_FIELDS: Mapping[str, float] = {"service": 3.0, "rationale": 1.0, "summary": 0.6}
+"""Full-text fields with their weight in ranking. Each has a stemmed and an exact form."""
+
+VALUE_FIELDS: tuple[str, ...] = (
+    "case",
+    "decision",
+    "category",
+    "subcategory",
+    "treatment",
+    "body",
+    "guideline",
+    "cites",
+    "basis",
+    "specialty",
+    "state",
+    "year",
+    "era",
+    "sex",
+    "flag",
+    "outcome",
+)
+"""Fields of whole values, any number in one document; equality, facets, filters."""
+
+NUMBER_FIELDS: tuple[str, ...] = ("year", "age", "decided")
+"""Single whole numbers for ranges and sorting; ``decided`` is a day as 20161209."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueDocument:
+    """One issue as an engine sees it. ``id`` is ``case_id#number``; absent values are absent."""
+
+    id: str
+    texts: Mapping[str, str]
+    values: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, int]
+
+
+# ------------------------------------------------------------------------------ the query tree
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Matches every document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Matches no document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word as typed (lower case). ``fields`` empty: any text field. Stemmed unless ``exact``."""
+
+    word: str
+    fields: tuple[str, ...] = ()
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in this order, at most ``slop`` positions further apart than next to each other."""
+
+    words: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    exact: bool = True
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin with ``start``, as written in the text (not stemmed)."""
+
+    start: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value field holds exactly this value."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A value field holds nothing."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number field lies between ``low`` and ``high``, both included; ``None`` is open."""
+
+    field: str
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All parts match; no part: everything."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one part matches; no part: nothing."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not match. Stands alone or inside ``And``."""
+
+    part: Query
+
+
+Query = Everything | Nothing | Term | Phrase | Prefix | Value | Missing | Range | And | Or | Not
+
+# ------------------------------------------------------------------------- request and answer
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A restriction that belongs to a facet: ``query`` narrows the answer, but not the counts of
+    the facet named ``facet`` (that is what lets people choose a second value)."""
+
+    facet: str
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A search. ``sort``: ``relevance``, ``newest``, ``oldest`` or ``overturned`` (first)."""
+
+    query: Query
+    filters: tuple[Filter, ...] = ()
+    facets: tuple[str, ...] = ()
+    sort: str = "relevance"
+    offset: int = 0
+    limit: int = 10
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document found, with its score (0 where the order is not by relevance)."""
+
+    id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One line of a facet table. ``value`` ``None`` counts the documents without a value."""
+
+    value: str | None
+    count: int
+    overturned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Hits of the page asked for, exact total, facet tables (most frequent first, then by value)."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    overturned: int
+    facets: Mapping[str, tuple[Count, ...]] = field(default_factory=dict)
+    timed_out: bool = False
+
+
+class Index(Protocol):
+    """An open, read-only index. Safe to share between threads."""
+
+    def search(self, request: Request) -> Answer:
+        """Answer the request. Ties keep the order in which documents were written."""
+
+    def count(self) -> int:
+        """The number of documents."""
+
+    def close(self) -> None:
+        """Let go of files; searching afterwards is an error."""
+
+
+class Engine(Protocol):
+    """A kind of index, registered by ``name`` in ``imrsearch.engines``."""
+
+    name: str
+
+    def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
+        """Write a new index into the empty ``folder``; returns the number of documents."""
+
+    def open(self, folder: Path) -> Index:
+        """Open what ``create`` wrote."""

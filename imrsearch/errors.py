@@ -1,0 +1,89 @@
+"""Every error of the project, in one tree.
+
+::
+
+    ImrsearchError                 what happened; ``hint``: what to do next
+    ├── LetterError                one file cannot be read (``code`` tells the kind); others go on
+    ├── SettingsError              a setting has an unusable value
+    ├── NotIndexed                 there is no index yet
+    ├── IndexBusy                  another run is writing this index
+    ├── DamagedBuild               a build's files are not what its manifest says
+    ├── CollectionTooNew           the collection was written by a later version
+    └── NotFound                   no such case, page or guideline
+
+``exit_code`` is what the command line returns, ``status`` what the web answers.
+"""
+
+from __future__ import annotations
+
+
+class ImrsearchError(Exception):
+    """Base of all errors: a message for people, a hint, an exit code and an HTTP status."""
+
+    exit_code = 2
+    status = 500
+    hint = ""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint or type(self).hint
+
+
+class LetterError(ImrsearchError):
+    """One letter cannot be read: named in the report, and the exit status is 1.
+
+    ``code`` is a short kind: ``empty``, ``too-large``, ``too-many-pages``, ``password``,
+    ``damaged``, ``no-text``, ``not-a-letter``, ``unsupported``, ``missing``.
+    """
+
+    exit_code = 1
+
+    def __init__(self, code: str, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.code = code
+
+
+class SettingsError(ImrsearchError):
+    """A setting has a value that cannot be used."""
+
+    exit_code = 2
+
+
+class NotIndexed(ImrsearchError):  # noqa: N818 - reads as the state it names
+    """Nothing has been indexed at this place yet."""
+
+    exit_code = 3
+    status = 503
+    hint = "Run 'imrsearch index PATH…' with a folder of letters first."
+
+
+class IndexBusy(ImrsearchError):  # noqa: N818
+    """Another run is writing this index."""
+
+    exit_code = 4
+    status = 503
+    hint = "Wait until it has finished, then run this again."
+
+
+class DamagedBuild(ImrsearchError):  # noqa: N818
+    """The build's files are torn, missing or changed."""
+
+    exit_code = 5
+    status = 503
+    hint = "Run 'imrsearch reindex' to build it anew from the collection."
+
+
+class CollectionTooNew(ImrsearchError):  # noqa: N818
+    """The collection was written by a later version of imrsearch."""
+
+    exit_code = 5
+    status = 503
+    hint = "Update imrsearch, or name another index folder with --index."
+
+
+class NotFound(ImrsearchError):  # noqa: N818
+    """There is no such thing here."""
+
+    exit_code = 1
+    status = 404

@@ -1,0 +1,151 @@
+"""What a determination says, as frozen facts.
+
+The field names and their order are those of ``imrsearch parse --json``: the model is the contract.
+Unknown is ``None`` (or an empty tuple), never a guess. Where each fact stands in the letter is
+told by ``Determination.evidence``, keyed by the fact's path in the JSON: ``"dates.injury"``,
+``"issues.2.decision"`` (issues by their number), ``"issues.2.reviewer_guideline.citations.0"``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Basis = Literal["mtus", "non-mtus", "mtus+non-mtus", "none"]
+Family = Literal["mtus", "acoem", "odg", "other"]
+Era = Literal[
+    "notice",
+    "professional-review",
+    "documents-reviewed",
+    "sentence",
+    "credentials",
+    "unknown",
+]
+
+UPHELD = "upheld"
+OVERTURNED = "overturned"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the letter's kept text: ``text[start:end]``, in characters."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One guideline cited, as resolved by the catalogue, with its printed text.
+
+    ``guideline`` is the catalogue's id (``mtus-chronic-pain``), ``None`` for a free citation.
+    ``chapter`` is an ACOEM chapter number; ``chapter_inferred`` marks one that was concluded from
+    a bare page. ``pages`` are single pages, ranges expanded, in the order printed.
+    """
+
+    guideline: str | None
+    family: Family
+    title: str | None
+    chapter: int | None
+    year: int | None
+    sections: tuple[str, ...]
+    pages: tuple[int, ...]
+    text: str
+    chapter_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GuidelineStatement:
+    """What one side (claims administrator or reviewer) says it relied on."""
+
+    text: str
+    basis: Basis | None
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount asked for, in the unit printed: 12 sessions, 60 units (``#60``)."""
+
+    amount: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One disputed item or service: the unit that people search.
+
+    ``decision`` is ``"upheld"`` (denial stands), ``"overturned"`` (treatment approved) or, where a
+    letter prints another word, that word in lower case. ``service`` is the disputed part.
+    """
+
+    number: int
+    heading: str
+    service: str
+    decision: str | None
+    original_request: str | None
+    authorized: str | None
+    flags: tuple[str, ...]
+    category: str | None
+    subcategory: str | None
+    treatment: str | None
+    body_parts: tuple[str, ...]
+    quantity: Quantity | None
+    claims_administrator: GuidelineStatement
+    reviewer_guideline: GuidelineStatement
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The letter's dates; ``received`` is the day the application for review arrived."""
+
+    injury: date | None = None
+    ur_denial: date | None = None
+    received: date | None = None
+    assigned: date | None = None
+    decided: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Who decided, as far as the letter says."""
+
+    specialties: tuple[str, ...] = ()
+    subspecialties: tuple[str, ...] = ()
+    licensed_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """Age in years and sex (``male``/``female``) as told by the case summary."""
+
+    age: int | None = None
+    sex: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """Something in the letter that could not be read, or contradicts itself."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """One letter: a case with its issues."""
+
+    case_id: str
+    file: str
+    era: Era
+    outcome: str | None
+    dates: Dates
+    priority: str | None
+    reviewer: Reviewer
+    patient: Patient
+    summary: str
+    issues: tuple[Issue, ...]
+    warnings: tuple[Caution, ...]
+    evidence: dict[str, Span] = field(default_factory=dict)

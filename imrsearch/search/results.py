@@ -1,0 +1,173 @@
+"""What a search found, as facts: the web page, JSON, CSV and the terminal all show this.
+
+``to_json`` is the contract of ``/search.json`` and ``imrsearch search --json``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from imrsearch.model import Citation, GuidelineStatement
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something people should know about how the search was read. ``url``: what to do instead."""
+
+    code: str
+    message: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A piece of the issue's text. ``html`` is escaped, with ``<mark>`` around what matched."""
+
+    place: str
+    text: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class ResultRow:
+    """One issue found. ``service_html`` is ``service`` escaped, with its matches marked."""
+
+    case_id: str
+    number: int
+    service: str
+    service_html: Markup
+    decision: str | None
+    decision_label: str
+    category: str | None
+    subcategory: str | None
+    decided: str | None
+    url: str
+    score: float
+    excerpts: tuple[Excerpt, ...]
+    citations: tuple[Citation, ...]
+    claims_administrator: GuidelineStatement
+    reviewer_guideline: GuidelineStatement
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value to narrow by. ``value`` is what the URL carries; ``url`` adds or removes it."""
+
+    value: str
+    label: str
+    count: int
+    overturned: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A table of values; ``more``: how many further values are not shown."""
+
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+    more: int = 0
+
+    @property
+    def selected(self) -> int:
+        """How many of the values are chosen."""
+        return sum(value.selected for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How often the issues were overturned: share with its 95 % Wilson interval, 0 to 1.
+
+    ``rate``, ``low`` and ``high`` are ``None`` for no issue at all; ``collection_rate`` is the
+    share in everything that is indexed.
+    """
+
+    issues: int
+    overturned: int
+    rate: float | None
+    low: float | None
+    high: float | None
+    collection_rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force, with the link that takes it away."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One page of a search's results, with everything that is shown around it."""
+
+    q: str
+    read_as: str
+    filters: dict[str, tuple[str, ...]]
+    sort: str
+    page: int
+    pages: int
+    per_page: int
+    total: int
+    outcome: Outcome
+    rows: tuple[ResultRow, ...]
+    facets: tuple[Facet, ...]
+    chips: tuple[Chip, ...]
+    notes: tuple[Note, ...]
+    partial: bool
+    build: str
+
+
+def to_json(result: SearchResult) -> dict[str, Any]:
+    """The documented JSON object of one page of results."""
+    return {
+        "query": {
+            "q": result.q,
+            "read_as": result.read_as,
+            "filters": {name: list(values) for name, values in result.filters.items()},
+            "sort": result.sort,
+            "page": result.page,
+            "pages": result.pages,
+        },
+        "total": result.total,
+        "outcome": msgspec.to_builtins(result.outcome),
+        "results": [_row(row) for row in result.rows],
+        "facets": [
+            {
+                "name": facet.name,
+                "label": facet.label,
+                "more": facet.more,
+                "values": [msgspec.to_builtins(value) for value in facet.values],
+            }
+            for facet in result.facets
+        ],
+        "notes": [msgspec.to_builtins(note) for note in result.notes],
+        "partial": result.partial,
+        "build": result.build,
+    }
+
+
+def _row(row: ResultRow) -> dict[str, Any]:
+    return {
+        "case_id": row.case_id,
+        "number": row.number,
+        "service": row.service,
+        "decision": row.decision,
+        "category": row.category,
+        "subcategory": row.subcategory,
+        "decided": row.decided,
+        "url": row.url,
+        "score": round(row.score, 4),
+        "excerpts": [
+            {"place": excerpt.place, "text": excerpt.text, "html": str(excerpt.html)}
+            for excerpt in row.excerpts
+        ],
+        "citations": [msgspec.to_builtins(citation) for citation in row.citations],
+    }

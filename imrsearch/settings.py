@@ -1,0 +1,117 @@
+"""Every setting in one table: name, default, environment variable, help.
+
+A value comes from the command line where an option exists, else from the environment, else from
+the table. ``docs/settings.md`` shows the same table; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from imrsearch.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table; ``default`` also tells the type."""
+
+    name: str
+    default: str | int
+    variable: str
+    help: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "index", "index", "IMRSEARCH_INDEX", "Folder that holds the collection and the builds."
+    ),
+    Setting("host", "127.0.0.1", "IMRSEARCH_HOST", "Address that 'serve' listens on."),
+    Setting("port", 8000, "IMRSEARCH_PORT", "Port that 'serve' listens on."),
+    Setting("workers", 2, "IMRSEARCH_WORKERS", "Processes that 'serve' runs."),
+    Setting("threads", 4, "IMRSEARCH_THREADS", "Threads in each process of 'serve'."),
+    Setting(
+        "trusted_hosts",
+        "",
+        "IMRSEARCH_TRUSTED_HOSTS",
+        "Host names that 'serve' answers to, separated by commas; empty: any.",
+    ),
+    Setting(
+        "max_file_mb", 50, "IMRSEARCH_MAX_FILE_MB", "Largest letter that is read, in megabytes."
+    ),
+    Setting("max_pages", 400, "IMRSEARCH_MAX_PAGES", "Longest PDF that is read, in pages."),
+    Setting("max_query_chars", 500, "IMRSEARCH_MAX_QUERY_CHARS", "Longest search, in characters."),
+    Setting("max_query_words", 64, "IMRSEARCH_MAX_QUERY_WORDS", "Longest search, in words."),
+    Setting("max_page", 100, "IMRSEARCH_MAX_PAGE", "Deepest page of results."),
+    Setting("max_export", 1000, "IMRSEARCH_MAX_EXPORT", "Most rows in one export."),
+    Setting(
+        "search_seconds",
+        2,
+        "IMRSEARCH_SEARCH_SECONDS",
+        "Time after which a search answers with what it has, said as partial.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings in force; one attribute for each row of ``SETTINGS``."""
+
+    index: Path
+    host: str
+    port: int
+    workers: int
+    threads: int
+    trusted_hosts: tuple[str, ...]
+    max_file_mb: int
+    max_pages: int
+    max_query_chars: int
+    max_query_words: int
+    max_page: int
+    max_export: int
+    search_seconds: int
+
+
+def load_settings(
+    environment: Mapping[str, str] | None = None, **overrides: str | int | None
+) -> Settings:
+    """The settings from ``environment`` (the process's own by default) and ``overrides``.
+
+    Overrides that are ``None`` count as not given. Raises SettingsError for a number that is none
+    or is not above zero.
+    """
+    source = os.environ if environment is None else environment
+    values = {row.name: _value(row, source, overrides.get(row.name)) for row in SETTINGS}
+    return Settings(
+        **{
+            **values,
+            "index": Path(str(values["index"])),
+            "trusted_hosts": _names(str(values["trusted_hosts"])),
+        }
+    )
+
+
+def _value(row: Setting, environment: Mapping[str, str], override: str | int | None) -> str | int:
+    given = override if override is not None else environment.get(row.variable)
+    if given is None or given == "":
+        return row.default
+    return _number(row, given) if isinstance(row.default, int) else str(given)
+
+
+def _number(row: Setting, given: str | int) -> int:
+    try:
+        number = int(given)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise SettingsError(
+            f"{row.name} must be a number above zero, not {given!r}.",
+            f"Set {row.variable} or the option to a number such as {row.default}.",
+        )
+    return number
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())

@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from imrsearch.errors import SettingsError
 
@@ -25,10 +26,8 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting(
-        "index", "index", "IMRSEARCH_INDEX", "Folder that holds the collection and the builds."
-    ),
-    Setting("host", "127.0.0.1", "IMRSEARCH_HOST", "Address that 'serve' listens on."),
+    Setting("index", "index", "IMRSEARCH_INDEX", "Folder of the collection and the builds."),
+    Setting("host", "127.0.0.1", "IMRSEARCH_HOST", "Address 'serve' listens on."),
     Setting("port", 8000, "IMRSEARCH_PORT", "Port that 'serve' listens on."),
     Setting("workers", 2, "IMRSEARCH_WORKERS", "Processes that 'serve' runs."),
     Setting("threads", 4, "IMRSEARCH_THREADS", "Threads in each process of 'serve'."),
@@ -38,9 +37,7 @@ SETTINGS: tuple[Setting, ...] = (
         "IMRSEARCH_TRUSTED_HOSTS",
         "Host names that 'serve' answers to, separated by commas; empty: any.",
     ),
-    Setting(
-        "max_file_mb", 50, "IMRSEARCH_MAX_FILE_MB", "Largest letter that is read, in megabytes."
-    ),
+    Setting("max_file_mb", 50, "IMRSEARCH_MAX_FILE_MB", "Largest letter read, in megabytes."),
     Setting("max_pages", 400, "IMRSEARCH_MAX_PAGES", "Longest PDF that is read, in pages."),
     Setting("max_query_chars", 500, "IMRSEARCH_MAX_QUERY_CHARS", "Longest search, in characters."),
     Setting("max_query_words", 64, "IMRSEARCH_MAX_QUERY_WORDS", "Longest search, in words."),
@@ -83,7 +80,9 @@ def load_settings(
     or is not above zero.
     """
     source = os.environ if environment is None else environment
-    values = {row.name: _value(row, source, overrides.get(row.name)) for row in SETTINGS}
+    values: dict[str, Any] = {
+        row.name: _value(row, source, overrides.get(row.name)) for row in SETTINGS
+    }
     return Settings(
         **{
             **values,

@@ -1,0 +1,1 @@
+"""Search engines behind one contract; the only place that imports their libraries."""

@@ -182,7 +182,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Hits of the page asked for, exact total, facet tables (most frequent first, then by value)."""
+    """Hits of the page asked for, exact total, facet tables (frequent values first, then A to Z)."""
 
     hits: tuple[Hit, ...]
     total: int

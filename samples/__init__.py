@@ -1,0 +1,1 @@
+"""Letters of our own writing, and the press that typesets them."""

@@ -34,7 +34,11 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One issue found. ``service_html`` is ``service`` escaped, with its matches marked."""
+    """One issue found. ``service_html`` is ``service`` escaped, with its matches marked.
+
+    ``url`` is the issue's permanent address, ``href`` the same with the search's words, so that
+    the case page can mark them. ``number`` is 0 for a letter whose layout is unknown.
+    """
 
     case_id: str
     number: int
@@ -44,8 +48,10 @@ class ResultRow:
     decision_label: str
     category: str | None
     subcategory: str | None
+    body_parts: tuple[str, ...]
     decided: str | None
     url: str
+    href: str
     score: float
     excerpts: tuple[Excerpt, ...]
     citations: tuple[Citation, ...]
@@ -111,6 +117,7 @@ class SearchResult:
     q: str
     read_as: str
     filters: dict[str, tuple[str, ...]]
+    excluded: dict[str, tuple[str, ...]]
     sort: str
     page: int
     pages: int
@@ -132,6 +139,7 @@ def to_json(result: SearchResult) -> dict[str, Any]:
             "q": result.q,
             "read_as": result.read_as,
             "filters": {name: list(values) for name, values in result.filters.items()},
+            "excluded": {name: list(values) for name, values in result.excluded.items()},
             "sort": result.sort,
             "page": result.page,
             "pages": result.pages,

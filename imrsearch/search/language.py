@@ -1,0 +1,264 @@
+"""The search language: from the words of a search to the query tree, leniently.
+
+All words are searched for unless something else is said: ``OR``, ``NOT`` or ``-word``,
+parentheses, ``"exact phrase"``, ``"a b"~5``, ``word*``, ``field:word``. Whatever cannot be read
+is repaired and a note says how; no text whatsoever raises an exception. ``OR`` binds its
+neighbours before mere juxtaposition does, as lawyers and web searchers expect, and ``AND`` binds
+before ``OR``: ``knee surgery OR injection`` is ``knee AND (surgery OR injection)``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from imrsearch.engines.contract import (
+    TEXT_FIELDS,
+    VALUE_FIELDS,
+    And,
+    Everything,
+    Missing,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+    Value,
+)
+from imrsearch.search.facets import UNKNOWN, number_range
+from imrsearch.search.lexer import Kind, Limits, Token, lex
+from imrsearch.search.printing import read_as
+from imrsearch.search.results import Note
+from imrsearch.search.vocabulary import Vocabulary
+from imrsearch.text import is_stop_word, words
+
+Leaf = Term | Phrase | Prefix
+
+RANGE_FIELDS = ("year", "age")
+FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *RANGE_FIELDS))
+MOST_WILDCARDS = 3
+SHORTEST_PREFIX = 3
+WIDEST_SLOP = 50
+
+# "EMG/NCV" and "knee,shoulder" are two words; "L4/5", "11/14/16" and "1,000" stay together.
+_BETWEEN_WORDS = re.compile(r"[/,;&+](?=[^\W\d_])")
+_TRAILING = ",;:!?"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a search was read: its query, one line for people, notes, and what to highlight."""
+
+    query: Query
+    read_as: str
+    notes: tuple[Note, ...]
+    terms: tuple[Leaf, ...]
+
+
+def read(text: str, vocabulary: Vocabulary, limits: Limits | None = None) -> Reading:
+    """Read the words of a search; ``vocabulary`` tells the values of fields. Never raises."""
+    notes: list[Note] = []
+    tokens = lex(text, limits or Limits(), notes)
+    query = _Reader(tokens, vocabulary, notes).everything()
+    return Reading(query, read_as(query), tuple(dict.fromkeys(notes)), positive_leaves(query))
+
+
+def positive_leaves(query: Query) -> tuple[Leaf, ...]:
+    """The words, phrases and prefixes that make a document match, each once: what to mark."""
+    match query:
+        case Term() | Phrase() | Prefix():
+            return (query,)
+        case And(parts) | Or(parts):
+            return tuple(dict.fromkeys(leaf for part in parts for leaf in positive_leaves(part)))
+        case _:
+            return ()
+
+
+class _Reader:
+    """Reads balanced tokens by recursive descent; parentheses are the only recursion."""
+
+    def __init__(self, tokens: Sequence[Token], vocabulary: Vocabulary, notes: list[Note]) -> None:
+        self._tokens = tokens
+        self._vocabulary = vocabulary
+        self._notes = notes
+        self._at = 0
+        self._wildcards = 0
+        self._keep_stop_words = False
+
+    def everything(self) -> Query:
+        """The whole search; where nothing but stop words was typed, those."""
+        query = self._words_together()
+        if query is None and any(is_stop_word(w) for t in self._tokens for w in words(t.text)):
+            self._note(
+                "stop-words", "These words are in nearly every issue; they were kept as typed."
+            )
+            self._at, self._keep_stop_words = 0, True
+            query = self._words_together()
+        return query or Everything()
+
+    # ------------------------------------------------------------- what binds less comes first
+
+    def _words_together(self, field: str = "") -> Query | None:
+        """``a b c`` up to a closing parenthesis: all of them."""
+        parts = []
+        while self._peek() not in (None, "close"):
+            parts.append(self._alternatives(field))
+        return _all(parts)
+
+    def _alternatives(self, field: str) -> Query | None:
+        return self._chain("or", self._conjunction, field, _any)
+
+    def _conjunction(self, field: str) -> Query | None:
+        return self._chain("and", self._negation, field, _all)
+
+    def _chain(
+        self,
+        operator: Kind,
+        operand: Callable[[str], Query | None],
+        field: str,
+        joined: Callable[[Sequence[Query | None]], Query | None],
+    ) -> Query | None:
+        parts = [operand(field)]
+        while self._take(operator):
+            parts.append(operand(field))
+        return joined(parts)
+
+    def _negation(self, field: str) -> Query | None:
+        negated = False
+        while self._take("not"):
+            negated = True
+        part = self._operand(field)
+        return _negated(part) if negated and part else part
+
+    def _operand(self, field: str) -> Query | None:
+        if self._peek() not in ("word", "phrase", "open"):
+            self._note("operator", "AND, OR or NOT without a word beside it was left out.")
+            return None
+        token = self._tokens[self._at]
+        self._at += 1
+        if token.field and token.field not in FIELDS:
+            return self._unknown_field(token, field)
+        return self._meaning(token, token.field or field)
+
+    def _meaning(self, token: Token, field: str) -> Query | None:
+        if token.kind == "open":
+            inside = self._words_together(field)
+            self._take("close")
+            return inside
+        if field and field not in TEXT_FIELDS:
+            return self._value(field, token.text)
+        fields = (field,) if field else ()
+        return self._phrase(token, fields) if token.kind == "phrase" else self._word(token, fields)
+
+    def _unknown_field(self, token: Token, field: str) -> Query | None:
+        self._note(
+            "unknown-field",
+            f"“{token.field}:” is not a field of this search, so it was read as a word.",
+        )
+        return _all([self._word(Token("word", token.field), ()), self._meaning(token, field)])
+
+    # ---------------------------------------------------------------------------------- leaves
+
+    def _word(self, token: Token, fields: tuple[str, ...]) -> Query | None:
+        """``x-ray`` is a phrase of stems, ``EMG/NCV`` two words, ``chiro*`` a beginning."""
+        text = token.text.rstrip(_TRAILING)
+        if "*" in text:
+            prefix = self._prefix(text, fields)
+            if prefix:
+                return prefix
+        return _all([self._joined(words(piece), fields) for piece in _BETWEEN_WORDS.split(text)])
+
+    def _joined(self, parts: list[str], fields: tuple[str, ...]) -> Query | None:
+        common = any(map(is_stop_word, parts))
+        if len(parts) > 1:
+            return Phrase(tuple(parts), fields, exact=common)
+        if not parts or (common and not self._keep_stop_words):
+            return None
+        return Term(parts[0], fields, exact=common)
+
+    def _prefix(self, text: str, fields: tuple[str, ...]) -> Prefix | None:
+        start = text.rstrip("*")
+        self._wildcards += 1
+        if "*" in start or len(words(start)) != 1 or len(words(start)[0]) < SHORTEST_PREFIX:
+            self._note(
+                "wildcard",
+                f"“*” works at the end of a word of {SHORTEST_PREFIX} letters or more;"
+                f" “{text}” was searched without it.",
+            )
+            return None
+        if self._wildcards > MOST_WILDCARDS:
+            self._note(
+                "wildcard", f"Only the first {MOST_WILDCARDS} words with “*” were continued."
+            )
+            return None
+        return Prefix(words(start)[0], fields)
+
+    def _phrase(self, token: Token, fields: tuple[str, ...]) -> Query | None:
+        parts = tuple(words(token.text))
+        if "*" in token.text:
+            self._note("wildcard", "Inside quotation marks “*” has no meaning; it was left out.")
+        if token.slop > WIDEST_SLOP:
+            self._note("proximity", f"Words can be at most {WIDEST_SLOP} apart; that was taken.")
+        if len(parts) > 1:
+            return Phrase(parts, fields, slop=min(token.slop, WIDEST_SLOP))
+        return Term(parts[0], fields, exact=True) if parts else None
+
+    def _value(self, field: str, text: str) -> Query | None:
+        typed = text.strip().rstrip(_TRAILING)
+        if typed == UNKNOWN:
+            return Missing(field)
+        if not words(typed):
+            return None
+        if field in RANGE_FIELDS and (numbers := number_range(field, typed)):
+            return numbers
+        found = self._vocabulary.resolve(field, typed)
+        if not self._vocabulary.has(field, found[0]):
+            self._note("no-such-value", f"No issue has “{typed}” as its {field}.")
+        return _any([Value(field, value) for value in found])
+
+    # ---------------------------------------------------------------------------------- tokens
+
+    def _peek(self) -> Kind | None:
+        return self._tokens[self._at].kind if self._at < len(self._tokens) else None
+
+    def _take(self, kind: Kind) -> bool:
+        found = self._peek() == kind
+        self._at += found
+        return found
+
+    def _note(self, code: str, message: str) -> None:
+        self._notes.append(Note(code, message))
+
+
+def _all(parts: Sequence[Query | None]) -> Query | None:
+    """All parts that are there; parts that only leave out leave out of everything."""
+    flat = [
+        inner
+        for part in parts
+        if part
+        for inner in (part.parts if isinstance(part, And) else (part,))
+        if inner != Everything()
+    ]
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    only_negative = all(isinstance(part, Not) for part in flat)
+    return And((Everything(), *flat) if only_negative else tuple(flat))
+
+
+def _any(parts: Sequence[Query | None]) -> Query | None:
+    """Any of the parts that are there; ``NOT x`` among them is everything but x."""
+    flat = [
+        inner
+        for part in parts
+        if part
+        for inner in (part.parts if isinstance(part, Or) else (part,))
+    ]
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    return Or(tuple(And((Everything(), p)) if isinstance(p, Not) else p for p in flat))
+
+
+def _negated(part: Query) -> Query:
+    return part.part if isinstance(part, Not) else Not(part)

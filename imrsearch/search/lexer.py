@@ -1,0 +1,142 @@
+"""From the characters of a search to its tokens: one pass, linear time, no failure.
+
+What had to be changed or left out is told by notes; nothing is lost in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from imrsearch.search.results import Note
+from imrsearch.text import words
+
+Kind = Literal["word", "phrase", "open", "close", "and", "or", "not"]
+
+MAX_DEPTH = 8
+_OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not"}
+_NEGATION: Kind = "not"
+
+# What phones and word processors make of quotation marks, apostrophes and dashes; each is
+# replaced by one character. The section sign and the pilcrow are no words.
+_TYPOGRAPHY = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‘’‚‛′`´", "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("§¶", " "),
+    }
+)
+
+# One token, its parts in this order:
+#   -massage   the minus leaves out; the hyphen of x-ray or of (L4)-L5 does not
+#   service:   a field, only right before what is looked for in it ("Rationale: The" is two words)
+#   ( or )
+#   "a b"~5    a phrase; without its closing mark the mark alone is taken, as a stray one
+#   L4-5,      any other run of characters is a word, trimmed later
+_TOKEN = re.compile(
+    r"""
+    (?P<minus>(?<![)"])-(?=[\w("]))?
+    (?:(?P<field>[A-Za-z]+):(?=[\w("~.]))?
+    (?:
+        (?P<paren>[()])
+      | "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{1,9}))?
+      | (?P<stray>")
+      | (?P<word>[^\s()"]+)
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a search is read: characters and words."""
+
+    chars: int = 500
+    words: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the search. ``field`` is empty, or a field's name in lower case."""
+
+    kind: Kind
+    text: str = ""
+    field: str = ""
+    slop: int = 0
+
+
+def lex(text: str, limits: Limits, notes: list[Note]) -> list[Token]:
+    """The tokens of ``text``, within ``limits``, its parentheses balanced; adds to ``notes``."""
+    text = _shortened(text.translate(_TYPOGRAPHY), limits.chars, notes)
+    tokens = _counted(_tokens(text, notes), limits.words, notes)
+    return _balanced(list(tokens), notes)
+
+
+def _shortened(text: str, limit: int, notes: list[Note]) -> str:
+    if len(text) <= limit:
+        return text
+    notes.append(Note("too-long", f"Only the first {limit} characters were searched for."))
+    whole_words, _, _ = text[:limit].rpartition(" ")
+    return whole_words or text[:limit]
+
+
+def _tokens(text: str, notes: list[Note]) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text):
+        if match["minus"]:
+            yield Token(_NEGATION)
+        if match["stray"]:
+            notes.append(Note("quote", "A quotation mark without its partner was left out."))
+        else:
+            yield _token(match)
+
+
+def _token(match: re.Match[str]) -> Token:
+    field = (match["field"] or "").lower()
+    if match["paren"]:
+        return Token("open" if match["paren"] == "(" else "close", field=field)
+    if match["phrase"] is not None:
+        return Token("phrase", match["phrase"], field, int(match["slop"] or 0))
+    kind = _OPERATORS.get(match["word"], "word")
+    return Token("word" if field else kind, match["word"], field)
+
+
+def _counted(tokens: Iterator[Token], limit: int, notes: list[Note]) -> Iterator[Token]:
+    """The tokens up to the word limit; the phrase that passes it is cut."""
+    left = limit
+    for token in tokens:
+        found = words(token.text) if token.kind in ("word", "phrase") else []
+        if len(found) > left:
+            notes.append(Note("too-many-words", f"Only the first {limit} words were searched for."))
+            if left:
+                yield replace(token, text=" ".join(found[:left]))
+            return
+        left -= len(found)
+        yield token
+
+
+def _balanced(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
+    """The tokens without stray or too deep parentheses, and with those that are missing."""
+    kept: list[Token] = []
+    depth = 0
+    for token in tokens:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth < 0:
+            notes.append(Note("parenthesis", "A closing parenthesis too many was left out."))
+            depth = 0
+        elif _too_deep(token, depth):
+            notes.append(Note("depth", f"Parentheses are read {MAX_DEPTH} deep, not deeper."))
+        else:
+            kept.append(token)
+    if depth > 0:
+        notes.append(Note("parenthesis", "A missing closing parenthesis was added at the end."))
+    return kept + [Token("close")] * min(depth, MAX_DEPTH)
+
+
+def _too_deep(token: Token, depth: int) -> bool:
+    return (token.kind == "open" and depth > MAX_DEPTH) or (
+        token.kind == "close" and depth >= MAX_DEPTH
+    )

@@ -1,0 +1,74 @@
+"""Where the words of a search stand in a plain text.
+
+Matching uses the same words and stems as the index, so what is found is what is marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from imrsearch.engines.contract import Phrase, Prefix, Term
+from imrsearch.text import stem, tokenize
+
+Leaf = Term | Phrase | Prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A stretch ``text[start:end]`` that one leaf of the query matches."""
+
+    start: int
+    end: int
+    leaf: Leaf
+
+
+def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) -> list[Match]:
+    """Every match in ``text``, in order; leaves bound to fields other than ``place`` are left out.
+
+    Without a place all leaves count.
+    """
+    wanted = [leaf for leaf in leaves if not (place and leaf.fields and place not in leaf.fields)]
+    if not wanted:
+        return []
+    tokens = list(tokenize(text))
+    written = [word for word, _, _ in tokens]
+    stems = [stem(word) for word in written]
+    found = [
+        Match(tokens[first][1], tokens[last][2], leaf)
+        for leaf in wanted
+        for first, last in _runs(leaf, written, stems)
+    ]
+    return sorted(found, key=lambda match: (match.start, -match.end))
+
+
+def _runs(leaf: Leaf, written: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The first and last word of each match, by their positions."""
+    match leaf:
+        case Term(word, _, exact):
+            sought = word if exact else stem(word)
+            yield from ((i, i) for i, w in enumerate(written if exact else stems) if w == sought)
+        case Prefix(start):
+            yield from ((i, i) for i, w in enumerate(written) if w.startswith(start))
+        case Phrase(words, _, exact, slop):
+            parts = words if exact else tuple(stem(word) for word in words)
+            yield from _phrase_runs(parts, slop, written if exact else stems)
+
+
+def _phrase_runs(
+    parts: Sequence[str], slop: int, words: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    """The phrase's words in order, at most ``slop`` other words among them."""
+    for first, word in enumerate(words):
+        if word != parts[0]:
+            continue
+        last = first
+        limit = first + len(parts) + slop
+        for part in parts[1:]:
+            last = next(
+                (i for i in range(last + 1, min(limit, len(words))) if words[i] == part), -1
+            )
+            if last < 0:
+                break
+        else:
+            yield first, last

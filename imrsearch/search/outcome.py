@@ -1,0 +1,33 @@
+"""How often issues were overturned, and how sure that can be said."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+from imrsearch.search.results import Outcome
+
+_Z = 1.96  # the normal deviate of a 95 % interval
+
+
+def wilson(successes: int, trials: int) -> tuple[float, float]:
+    """The 95 % Wilson score interval of a share, both ends in 0 to 1.
+
+    Raises ValueError unless 0 <= successes <= trials and trials > 0. (E. B. Wilson, 1927: unlike
+    the textbook interval it stays sensible for few trials and for shares near 0 and 1.)
+    """
+    if not 0 <= successes <= trials or trials == 0:
+        raise ValueError(f"{successes} of {trials} is no share")
+    share = successes / trials
+    spread = _Z * _Z / trials
+    centre = share + spread / 2
+    half = _Z * sqrt(share * (1 - share) / trials + spread / (4 * trials))
+    low, high = (centre - half) / (1 + spread), (centre + half) / (1 + spread)
+    return max(low, 0.0), min(high, 1.0)
+
+
+def outcome(issues: int, overturned: int, collection_rate: float | None) -> Outcome:
+    """The outcome of a result set, beside the rate of the whole collection."""
+    if not issues:
+        return Outcome(0, 0, None, None, None, collection_rate)
+    low, high = wilson(overturned, issues)
+    return Outcome(issues, overturned, overturned / issues, low, high, collection_rate)

@@ -1,0 +1,104 @@
+"""A query tree in the words of the search language: what people read as "read as".
+
+Reading the printed text again gives the same tree, so it serves for links to alternatives too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import assert_never
+
+from imrsearch.engines.contract import (
+    And,
+    Everything,
+    Missing,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    Value,
+)
+from imrsearch.search.facets import UNKNOWN
+
+# A value that the reader takes whole without quotation marks: upheld, mtus-chronic-pain:58.
+_UNQUOTED = re.compile(r"\w(?:[\w:.+-]*\w)?")
+
+
+def printed(query: Query) -> str:
+    """The query in the search language; everything is the empty text."""
+    match query:
+        case Everything():
+            return ""
+        case Nothing():
+            return "()"
+        case Term() | Phrase() | Prefix():
+            return _fields(query.fields) + _words(query)
+        case Value(field, value):
+            return f"{field}:{_quoted(value)}"
+        case Missing(field):
+            return f"{field}:{UNKNOWN}"
+        case Range(field, low, high):
+            return f"{field}:{_range(low, high)}"
+        case Not(part):
+            return f"NOT {_grouped(part)}"
+        case And(parts):
+            return " AND ".join(_grouped(part) for part in parts if part != Everything())
+        case Or(parts):
+            return " OR ".join(_grouped(part) for part in parts)
+        case _:
+            assert_never(query)
+
+
+def read_as(query: Query) -> str:
+    """One line for people: how the search was read."""
+    if query == Everything():
+        return "all issues"
+    text = printed(query)
+    return f"{text}, in all text" if _in_all_text(query) else text
+
+
+def _fields(fields: tuple[str, ...]) -> str:
+    return f"{fields[0]}:" if fields else ""
+
+
+def _words(leaf: Term | Phrase | Prefix) -> str:
+    match leaf:
+        case Term(word, _, exact):
+            return f'"{word}"' if exact else word
+        case Prefix(start):
+            return f"{start}*"
+        case Phrase(words, _, exact, slop):
+            text = f'"{" ".join(words)}"' if exact else "-".join(words)
+            return f"{text}~{slop}" if slop else text
+    raise TypeError(f"no words in {leaf!r}")
+
+
+def _quoted(value: str) -> str:
+    plain = value.replace('"', " ")
+    return plain if _UNQUOTED.fullmatch(plain) else f'"{plain}"'
+
+
+def _range(low: int | None, high: int | None) -> str:
+    if low == high:
+        return str(low)
+    return f"{'' if low is None else low}..{'' if high is None else high}"
+
+
+def _grouped(query: Query) -> str:
+    return f"({printed(query)})" if isinstance(query, And | Or) else printed(query)
+
+
+def _in_all_text(query: Query) -> bool:
+    match query:
+        case Term() | Phrase() | Prefix():
+            return not query.fields
+        case And(parts) | Or(parts):
+            return any(_in_all_text(part) for part in parts)
+        case Not(part):
+            return _in_all_text(part)
+        case _:
+            return False

@@ -1,0 +1,123 @@
+"""From an engine's hits to rows with texts: what the collection knows about each issue found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+from urllib.parse import urlencode
+
+from imrsearch.engines.contract import Hit
+from imrsearch.model import Determination, GuidelineStatement, Issue
+from imrsearch.search.excerpts import excerpts, highlight
+from imrsearch.search.facets import decision_label
+from imrsearch.search.matches import Leaf
+from imrsearch.search.results import ResultRow
+
+UNKNOWN_LAYOUT = "Letter of unknown layout"
+
+
+class Letter(Protocol):
+    """A letter as kept."""
+
+    @property
+    def text(self) -> str:
+        """Its whole text."""
+
+
+class Letters(Protocol):
+    """What rows need of the collection."""
+
+    def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
+        """The determinations with these case ids, as far as there are such."""
+
+    def letter(self, case_id: str) -> Letter:
+        """The letter of this case; raises NotFound."""
+
+
+def make_rows(
+    hits: Sequence[Hit],
+    letters: Letters,
+    terms: Sequence[Leaf] = (),
+    q: str = "",
+    with_excerpts: bool = True,
+) -> tuple[ResultRow, ...]:
+    """A row for every hit, in order; one whose letter has changed since the build is left out."""
+    places = [_place(hit.id) for hit in hits]
+    known = letters.determinations(dict.fromkeys(case_id for case_id, _ in places))
+    rows = []
+    for hit, (case_id, number) in zip(hits, places, strict=True):
+        determination = known.get(case_id)
+        issue = _issue(determination, number) if determination else None
+        if determination and issue:
+            texts = _texts(determination, issue, letters) if with_excerpts else {}
+            rows.append(_row(hit, determination, issue, texts, terms, q))
+    return tuple(rows)
+
+
+def _place(document_id: str) -> tuple[str, int]:
+    """``CM16-0000001#2`` is issue 2 of that case."""
+    case_id, _, number = document_id.rpartition("#")
+    return case_id, int(number)
+
+
+def _issue(determination: Determination, number: int) -> Issue | None:
+    if number == 0:
+        return _WHOLE_LETTER
+    return next((issue for issue in determination.issues if issue.number == number), None)
+
+
+_NOTHING_SAID = GuidelineStatement("", None, ())
+_WHOLE_LETTER = Issue(
+    number=0,
+    heading=UNKNOWN_LAYOUT,
+    service=UNKNOWN_LAYOUT,
+    decision=None,
+    original_request=None,
+    authorized=None,
+    flags=(),
+    category=None,
+    subcategory=None,
+    treatment=None,
+    body_parts=(),
+    quantity=None,
+    claims_administrator=_NOTHING_SAID,
+    reviewer_guideline=_NOTHING_SAID,
+    rationale="",
+)
+
+
+def _texts(determination: Determination, issue: Issue, letters: Letters) -> dict[str, str]:
+    if issue is _WHOLE_LETTER:
+        return {"rationale": letters.letter(determination.case_id).text}
+    return {"rationale": issue.rationale, "summary": determination.summary}
+
+
+def _row(
+    hit: Hit,
+    determination: Determination,
+    issue: Issue,
+    texts: dict[str, str],
+    terms: Sequence[Leaf],
+    q: str,
+) -> ResultRow:
+    case_id, decided = determination.case_id, determination.dates.decided
+    words = f"?{urlencode({'q': q})}" if q else ""
+    return ResultRow(
+        case_id=case_id,
+        number=issue.number,
+        service=issue.service,
+        service_html=highlight(issue.service, terms, "service"),
+        decision=issue.decision,
+        decision_label=decision_label(issue.decision),
+        category=issue.category,
+        subcategory=issue.subcategory,
+        body_parts=issue.body_parts,
+        decided=decided.isoformat() if decided else None,
+        url=f"/case/{case_id}#issue-{issue.number}",
+        href=f"/case/{case_id}{words}#issue-{issue.number}",
+        score=hit.score,
+        excerpts=excerpts(texts, terms) if texts else (),
+        citations=issue.reviewer_guideline.citations,
+        claims_administrator=issue.claims_administrator,
+        reviewer_guideline=issue.reviewer_guideline,
+    )

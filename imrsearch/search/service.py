@@ -1,0 +1,214 @@
+"""From a search state to its results: the one way that pages, feeds, exports and commands take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from imrsearch.engines.contract import Answer, Everything, Filter, Index, Query, Request
+from imrsearch.errors import NotFound
+from imrsearch.search.facets import FACETS, facet_filter
+from imrsearch.search.language import Reading, read
+from imrsearch.search.lexer import Limits
+from imrsearch.search.offers import offers
+from imrsearch.search.outcome import outcome
+from imrsearch.search.results import Facet, Note, ResultRow, SearchResult
+from imrsearch.search.rows import Letters, make_rows
+from imrsearch.search.state import SearchState
+from imrsearch.search.tables import chips, facet_tables
+from imrsearch.search.vocabulary import Vocabulary
+from imrsearch.settings import Settings
+
+
+class Build(Protocol):
+    """A published index build."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+
+    @property
+    def index(self) -> Index:
+        """Its open index."""
+
+
+class Builds(Protocol):
+    """Where the current build comes from."""
+
+    def current(self) -> Build:
+        """The build to search; raises NotIndexed or DamagedBuild."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What one build holds altogether: its values, and the share that was overturned."""
+
+    build: str
+    vocabulary: Vocabulary
+    rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An answer with the state it answers: the page may have been moved."""
+
+    state: SearchState
+    answer: Answer
+    notes: tuple[Note, ...]
+
+
+class SearchService:
+    """Answers searches over the current build. Safe to share between threads."""
+
+    def __init__(self, collection: Letters, builds: Builds, settings: Settings) -> None:
+        self._collection = collection
+        self._builds = builds
+        self._settings = settings
+        self._limits = Limits(settings.max_query_chars, settings.max_query_words)
+        self._known: _Whole | None = None
+
+    def search(self, state: SearchState) -> SearchResult:
+        """One page of results with facets, chips, outcome and notes.
+
+        Raises NotIndexed or DamagedBuild where there is nothing to search, nothing else.
+        """
+        build = self._builds.current()
+        whole = self._whole(build)
+        reading = read(state.q, whole.vocabulary, self._limits)
+        found = self._page(build.index, reading.query, state)
+        rows = make_rows(found.answer.hits, self._collection, reading.terms, state.q)
+        notes = (
+            *reading.notes,
+            *found.notes,
+            *_about_answer(found.answer, rows),
+            *self._offers(build.index, reading, found),
+        )
+        return self._result(found, reading, rows, notes, whole)
+
+    def export(self, state: SearchState) -> tuple[ResultRow, ...]:
+        """The first rows of the whole result, without excerpts, as many as one export may hold."""
+        build = self._builds.current()
+        reading = read(state.q, self._whole(build).vocabulary, self._limits)
+        request = replace(
+            self._request(reading.query, state), offset=0, limit=self._settings.max_export
+        )
+        hits = build.index.search(request).hits
+        return make_rows(hits, self._collection, reading.terms, with_excerpts=False)
+
+    def facet(self, state: SearchState, name: str) -> Facet:
+        """All values of one facet under this search; raises NotFound for a facet unheard of."""
+        if name not in FACETS:
+            raise NotFound(f"There is no facet named “{name}”.")
+        build = self._builds.current()
+        reading = read(state.q, self._whole(build).vocabulary, self._limits)
+        request = replace(self._request(reading.query, state), facets=(name,), offset=0, limit=1)
+        answer = build.index.search(request)
+        return facet_tables(answer.facets, state, shown=None)[0]
+
+    # ------------------------------------------------------------------------------------ steps
+
+    def _whole(self, build: Build) -> _Whole:
+        """What the build holds, found out once for each build."""
+        if self._known is None or self._known.build != build.id:
+            answer = build.index.search(Request(Everything(), facets=tuple(FACETS), limit=1))
+            rate = answer.overturned / answer.total if answer.total else None
+            self._known = _Whole(build.id, Vocabulary(answer.facets), rate)
+        return self._known
+
+    def _request(self, query: Query, state: SearchState) -> Request:
+        return Request(
+            query=query,
+            filters=_filters(state),
+            sort=state.sort,
+            offset=(state.page - 1) * state.per_page,
+            limit=state.per_page,
+            seconds=float(self._settings.search_seconds),
+        )
+
+    def _page(self, index: Index, query: Query, state: SearchState) -> _Found:
+        """The page asked for, or the last one there is."""
+        deepest = self._settings.max_page
+        reachable = state.with_page(min(state.page, deepest))
+        answer = self._answer(index, query, reachable)
+        last = min(_pages(answer.total, state), deepest)
+        if reachable.page > last:
+            reachable = state.with_page(last)
+            answer = self._answer(index, query, reachable)
+        if reachable.page == state.page:
+            return _Found(state, answer, ())
+        return _Found(reachable, answer, (_moved(state.page, reachable.page, deepest),))
+
+    def _answer(self, index: Index, query: Query, state: SearchState) -> Answer:
+        return index.search(replace(self._request(query, state), facets=tuple(FACETS)))
+
+    def _offers(self, index: Index, reading: Reading, found: _Found) -> tuple[Note, ...]:
+        if found.answer.total or found.answer.timed_out:
+            return ()
+
+        def count(query: Query, state: SearchState) -> int:
+            return index.search(replace(self._request(query, state), offset=0, limit=1)).total
+
+        return offers(reading.query, found.state, count)
+
+    def _result(
+        self,
+        found: _Found,
+        reading: Reading,
+        rows: tuple[ResultRow, ...],
+        notes: tuple[Note, ...],
+        whole: _Whole,
+    ) -> SearchResult:
+        state, answer = found.state, found.answer
+        return SearchResult(
+            q=state.q,
+            read_as=reading.read_as,
+            filters=state.filters,
+            excluded=state.excluded,
+            sort=state.sort,
+            page=state.page,
+            pages=min(_pages(answer.total, state), self._settings.max_page),
+            per_page=state.per_page,
+            total=answer.total,
+            outcome=outcome(answer.total, answer.overturned, whole.rate),
+            rows=rows,
+            facets=facet_tables(answer.facets, state),
+            chips=chips(state),
+            notes=notes,
+            partial=answer.timed_out,
+            build=whole.build,
+        )
+
+
+def _filters(state: SearchState) -> tuple[Filter, ...]:
+    wanted, unwanted = state.filters, state.excluded
+    facets = dict.fromkeys(choice.facet for choice in state.choices)
+    return tuple(
+        facet_filter(name, wanted.get(name, ()), unwanted.get(name, ())) for name in facets
+    )
+
+
+def _pages(total: int, state: SearchState) -> int:
+    """How many pages there are; an empty result has one."""
+    return max(-(-total // state.per_page), 1)
+
+
+def _moved(asked: int, shown: int, deepest: int) -> Note:
+    if asked > deepest == shown:
+        return Note(
+            "page-limit",
+            f"Results can be paged to page {deepest}; narrow the search to see the others.",
+        )
+    return Note("page", f"There is no page {asked}; this is the last one.")
+
+
+def _about_answer(answer: Answer, rows: tuple[ResultRow, ...]) -> tuple[Note, ...]:
+    notes = []
+    if answer.timed_out:
+        notes.append(Note("partial", "The search took too long; this is what was found in time."))
+    if len(rows) < len(answer.hits):
+        notes.append(
+            Note(
+                "changed", "Some letters have changed since they were indexed; they are not shown."
+            )
+        )
+    return tuple(notes)

@@ -1,0 +1,193 @@
+"""A search as a person left it, and its one canonical address.
+
+``SearchState`` alone knows the URL's parameters: the same key again means OR, different keys mean
+AND, ``not.body=knee`` leaves a value out, ``body=~unknown`` asks for a missing one and
+``year=2013..2016`` for a range. States never change: every step makes a new one, and every step
+but turning the page starts again at page 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Protocol
+from urllib.parse import parse_qsl, urlencode
+
+from imrsearch.search.facets import FACETS
+
+SORTS = ("relevance", "newest", "oldest", "overturned")
+PAGE_SIZES = (10, 20, 50)
+
+_EXCLUDE = "not."
+# Control characters and lone halves of surrogate pairs: nothing that can be searched for.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+
+
+class MultiDict(Protocol):
+    """What web frameworks hand out as the parsed query string."""
+
+    def items(self, multi: bool = ...) -> Iterable[tuple[str, str]]:
+        """Pairs of key and value; with ``multi``, repeated keys too."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Choice:
+    """A facet's value that is asked for, or ``excluded``."""
+
+    facet: str
+    value: str
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SearchState:
+    """The words and everything chosen beside them; always in canonical form.
+
+    Blanks in ``q`` are single, ``choices`` are sorted and unique, a sort or page size that does
+    not exist is the default one.
+    """
+
+    q: str = ""
+    choices: tuple[Choice, ...] = ()
+    sort: str = SORTS[0]
+    page: int = 1
+    per_page: int = PAGE_SIZES[0]
+
+    def __post_init__(self) -> None:
+        """Bring every field into canonical form."""
+        put = object.__setattr__
+        put(self, "q", _clean(self.q))
+        put(self, "choices", _canonical(self.choices))
+        put(self, "sort", self.sort if self.sort in SORTS else SORTS[0])
+        put(self, "page", max(self.page, 1))
+        put(self, "per_page", self.per_page if self.per_page in PAGE_SIZES else PAGE_SIZES[0])
+
+    # ------------------------------------------------------------------------ from and to URLs
+
+    @classmethod
+    def from_url(cls, source: str | MultiDict) -> SearchState:
+        """The state that a query string, an address beginning with "/" or a multidict asks for.
+
+        Unknown keys are ignored; unknown values are kept, so that a link never silently means
+        something else. Never raises.
+        """
+        pairs = _pairs(source)
+        last = dict(pairs)
+        return cls(
+            q=last.get("q", ""),
+            choices=tuple(choice for key, value in pairs if (choice := _choice(key, value))),
+            sort=last.get("sort", ""),
+            page=_number(last.get("page", "")),
+            per_page=_number(last.get("per_page", "")),
+        )
+
+    def to_url(self, path: str = "/search") -> str:
+        """The canonical address: keys sorted, empty and default ones dropped."""
+        query = self.query_string()
+        return f"{path}?{query}" if query else path
+
+    def query_string(self) -> str:
+        """The canonical address's part after the question mark, possibly empty."""
+        default = type(self)()
+        plain = [
+            (name, str(getattr(self, name)))
+            for name in ("q", "sort", "page", "per_page")
+            if getattr(self, name) != getattr(default, name)
+        ]
+        chosen = [
+            (_EXCLUDE * choice.excluded + choice.facet, choice.value) for choice in self.choices
+        ]
+        return urlencode(sorted(plain + chosen), safe=":~,")
+
+    # ------------------------------------------------------------------------------- questions
+
+    @property
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """The values asked for, by facet."""
+        return self._by_facet(excluded=False)
+
+    @property
+    def excluded(self) -> dict[str, tuple[str, ...]]:
+        """The values left out, by facet."""
+        return self._by_facet(excluded=True)
+
+    def _by_facet(self, excluded: bool) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
+        for choice in self.choices:
+            if choice.excluded == excluded:
+                found[choice.facet] = (*found.get(choice.facet, ()), choice.value)
+        return found
+
+    # ----------------------------------------------------------------------------------- steps
+
+    def with_query(self, q: str) -> SearchState:
+        """The same choices for other words."""
+        return replace(self, q=q, page=1)
+
+    def with_value(self, facet: str, value: str) -> SearchState:
+        """One more value asked for; it is no longer left out."""
+        return self._with(Choice(facet, value))
+
+    def with_excluded(self, facet: str, value: str) -> SearchState:
+        """One more value left out; it is no longer asked for."""
+        return self._with(Choice(facet, value, excluded=True))
+
+    def without_value(self, facet: str, value: str) -> SearchState:
+        """The value neither asked for nor left out."""
+        kept = (c for c in self.choices if (c.facet, c.value) != (facet, value))
+        return replace(self, choices=tuple(kept), page=1)
+
+    def without_facet(self, facet: str) -> SearchState:
+        """Nothing chosen of this facet."""
+        kept = (choice for choice in self.choices if choice.facet != facet)
+        return replace(self, choices=tuple(kept), page=1)
+
+    def without_choices(self) -> SearchState:
+        """The words alone."""
+        return replace(self, choices=(), page=1)
+
+    def with_sort(self, sort: str) -> SearchState:
+        """Another order."""
+        return replace(self, sort=sort, page=1)
+
+    def with_per_page(self, per_page: int) -> SearchState:
+        """Another page size."""
+        return replace(self, per_page=per_page, page=1)
+
+    def with_page(self, page: int) -> SearchState:
+        """Another page of the same search."""
+        return replace(self, page=page)
+
+    def _with(self, choice: Choice) -> SearchState:
+        base = self.without_value(choice.facet, choice.value)
+        return replace(base, choices=(*base.choices, choice))
+
+
+def _pairs(source: str | MultiDict) -> list[tuple[str, str]]:
+    if not isinstance(source, str):
+        return list(source.items(multi=True))
+    query = source.partition("?")[2] if source.startswith("/") else source
+    return parse_qsl(query.removeprefix("?"))
+
+
+def _choice(key: str, value: str) -> Choice | None:
+    facet = key.removeprefix(_EXCLUDE)
+    return Choice(facet, value, excluded=facet != key) if facet in FACETS else None
+
+
+def _canonical(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    clean = {replace(choice, value=_clean(choice.value)) for choice in choices}
+    return tuple(sorted(choice for choice in clean if choice.value))
+
+
+def _clean(text: str) -> str:
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+
+
+def _number(text: str) -> int:
+    """``page=3`` is 3; anything that is no number is 1."""
+    try:
+        return int(text)
+    except ValueError:
+        return 1

@@ -1,0 +1,62 @@
+"""Facet tables and chips as people see them: labels, counts, and links that change the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from imrsearch.engines.contract import Count
+from imrsearch.search.facets import FACETS, UNKNOWN, FacetKind
+from imrsearch.search.results import Chip, Facet, FacetValue
+from imrsearch.search.state import SearchState
+
+SHOWN = 10
+"""How many values a facet shows before "more"; chosen ones are always shown."""
+
+
+def facet_tables(
+    counts: Mapping[str, Sequence[Count]], state: SearchState, shown: int | None = SHOWN
+) -> tuple[Facet, ...]:
+    """The tables of an answer in the order facets are declared; without ``shown``, all values."""
+    return tuple(
+        _table(kind, counts[name], state, shown) for name, kind in FACETS.items() if name in counts
+    )
+
+
+def chips(state: SearchState) -> tuple[Chip, ...]:
+    """One chip for every value chosen or left out, with the link that takes it away."""
+    return tuple(
+        Chip(
+            f"{FACETS[choice.facet].title}: {'not ' if choice.excluded else ''}"
+            f"{FACETS[choice.facet].label(choice.value)}",
+            state.without_value(choice.facet, choice.value).to_url(),
+        )
+        for choice in state.choices
+    )
+
+
+def _table(
+    kind: FacetKind, counts: Iterable[Count], state: SearchState, shown: int | None
+) -> Facet:
+    chosen = state.filters.get(kind.name, ())
+    lines = {count.value or UNKNOWN: count for count in kind.ordered(counts)}
+    visible = [
+        value
+        for place, value in enumerate(lines)
+        if shown is None or place < shown or value in chosen
+    ]
+    absent = [value for value in chosen if value not in lines]
+    values = [_value(kind, value, lines.get(value), state) for value in visible + absent]
+    return Facet(kind.name, kind.title, tuple(values), more=len(lines) - len(visible))
+
+
+def _value(kind: FacetKind, value: str, count: Count | None, state: SearchState) -> FacetValue:
+    selected = value in state.filters.get(kind.name, ())
+    step = state.without_value if selected else state.with_value
+    return FacetValue(
+        value=value,
+        label=kind.label(value),
+        count=count.count if count else 0,
+        overturned=count.overturned if count else 0,
+        selected=selected,
+        url=step(kind.name, value).to_url(),
+    )

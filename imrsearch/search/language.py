@@ -90,12 +90,11 @@ class _Reader:
     def everything(self) -> Query:
         """The whole search; where nothing but stop words was typed, those."""
         query = self._words_together()
-        if query is None and any(is_stop_word(w) for t in self._tokens for w in words(t.text)):
-            self._note(
-                "stop-words", "These words are in nearly every issue; they were kept as typed."
-            )
+        if query is None and any(token.kind == "word" for token in self._tokens):
             self._at, self._keep_stop_words = 0, True
             query = self._words_together()
+            if query:
+                self._note("stop-words", "These words are common ones; they were kept as typed.")
         return query or Everything()
 
     # ------------------------------------------------------------- what binds less comes first

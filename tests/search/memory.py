@@ -1,0 +1,210 @@
+"""An index in memory that answers by looking at every document: the yardstick for the service."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from imrsearch.engines.contract import (
+    TEXT_FIELDS,
+    And,
+    Answer,
+    Count,
+    Everything,
+    Hit,
+    IssueDocument,
+    Missing,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Request,
+    Term,
+    Value,
+)
+from imrsearch.errors import NotFound
+from imrsearch.model import (
+    Dates,
+    Determination,
+    GuidelineStatement,
+    Issue,
+    Patient,
+    Reviewer,
+)
+from imrsearch.search.matches import find_matches
+
+
+def matches(query: Query, document: IssueDocument) -> bool:
+    match query:
+        case Everything():
+            return True
+        case Nothing():
+            return False
+        case Term() | Phrase() | Prefix():
+            fields = query.fields or tuple(TEXT_FIELDS)
+            return any(find_matches(document.texts.get(f, ""), [query]) for f in fields)
+        case Value(field, value):
+            return value in document.values.get(field, ())
+        case Missing(field):
+            return not document.values.get(field)
+        case Range(field, low, high):
+            number = document.numbers.get(field)
+            return number is not None and (low or 0) <= number <= (high or 10**9)
+        case And(parts):
+            return all(matches(part, document) for part in parts)
+        case Or(parts):
+            return any(matches(part, document) for part in parts)
+        case Not(part):
+            return not matches(part, document)
+    raise TypeError(query)
+
+
+class MemoryIndex:
+    """The engine contract, brute force."""
+
+    def __init__(self, documents: Iterable[IssueDocument], timed_out: bool = False) -> None:
+        self._documents = list(documents)
+        self._timed_out = timed_out
+        self.requests: list[Request] = []
+
+    def search(self, request: Request) -> Answer:
+        self.requests.append(request)
+        found = self._found(request, None)
+        ranked = sorted(found, key=lambda d: d.numbers.get("decided", 0), reverse=True)
+        shown = ranked if request.sort == "newest" else found
+        hits = shown[request.offset : request.offset + request.limit]
+        return Answer(
+            hits=tuple(Hit(document.id, 1.0) for document in hits),
+            total=len(found),
+            overturned=sum(map(_overturned, found)),
+            facets={name: _table(name, self._found(request, name)) for name in request.facets},
+            timed_out=self._timed_out,
+        )
+
+    def _found(self, request: Request, without: str | None) -> list[IssueDocument]:
+        filters = [f.query for f in request.filters if f.facet != without]
+        return [d for d in self._documents if matches(And((request.query, *filters)), d)]
+
+    def count(self) -> int:
+        return len(self._documents)
+
+    def close(self) -> None: ...
+
+
+def _overturned(document: IssueDocument) -> bool:
+    return "overturned" in document.values.get("decision", ())
+
+
+def _table(name: str, documents: Sequence[IssueDocument]) -> tuple[Count, ...]:
+    counts: Counter[str | None] = Counter()
+    overturned: Counter[str | None] = Counter()
+    for document in documents:
+        for value in document.values.get(name, ()) or (None,):
+            counts[value] += 1
+            overturned[value] += _overturned(document)
+    rows = (Count(value, n, overturned[value]) for value, n in counts.items())
+    return tuple(sorted(rows, key=lambda row: (-row.count, row.value is None, row.value or "")))
+
+
+@dataclass(frozen=True)
+class MemoryBuild:
+    id: str
+    index: MemoryIndex
+
+
+class MemoryBuilds:
+    def __init__(self, index: MemoryIndex, name: str = "build-1") -> None:
+        self.build = MemoryBuild(name, index)
+
+    def current(self) -> MemoryBuild:
+        return self.build
+
+
+@dataclass(frozen=True)
+class MemoryLetter:
+    text: str
+
+
+class MemoryLetters:
+    """A collection in memory."""
+
+    def __init__(
+        self, determinations: Iterable[Determination], texts: dict[str, str] | None = None
+    ) -> None:
+        self.known = {determination.case_id: determination for determination in determinations}
+        self._texts = texts or {}
+
+    def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
+        return {case_id: self.known[case_id] for case_id in case_ids if case_id in self.known}
+
+    def letter(self, case_id: str) -> MemoryLetter:
+        if case_id not in self._texts:
+            raise NotFound(case_id)
+        return MemoryLetter(self._texts[case_id])
+
+
+def issue(number: int, service: str, decision: str | None = "upheld", **facts: object) -> Issue:
+    """An issue of the tests' own; ``facts`` overrides any of its fields."""
+    fields: dict[str, object] = {
+        "number": number,
+        "heading": service,
+        "service": service,
+        "decision": decision,
+        "original_request": None,
+        "authorized": None,
+        "flags": (),
+        "category": None,
+        "subcategory": None,
+        "treatment": None,
+        "body_parts": (),
+        "quantity": None,
+        "claims_administrator": GuidelineStatement("", None, ()),
+        "reviewer_guideline": GuidelineStatement("", None, ()),
+        "rationale": "",
+    }
+    return Issue(**{**fields, **facts})  # type: ignore[arg-type]
+
+
+def determination(
+    case_id: str, *issues: Issue, decided: date | None = date(2016, 12, 9), summary: str = ""
+) -> Determination:
+    """A determination of the tests' own."""
+    return Determination(
+        case_id=case_id,
+        file=f"{case_id}.pdf",
+        era="credentials",
+        outcome=None,
+        dates=Dates(decided=decided),
+        priority=None,
+        reviewer=Reviewer(),
+        patient=Patient(),
+        summary=summary,
+        issues=issues,
+        warnings=(),
+    )
+
+
+def documents(determinations: Iterable[Determination]) -> list[IssueDocument]:
+    """The issues as an engine sees them, as far as the tests need."""
+    return [
+        IssueDocument(
+            id=f"{case.case_id}#{one.number}",
+            texts={"service": one.service, "rationale": one.rationale, "summary": case.summary},
+            values={
+                "case": (case.case_id,),
+                "decision": (one.decision,) if one.decision else (),
+                "category": (one.category,) if one.category else (),
+                "body": one.body_parts,
+                "flag": one.flags,
+                "year": (str(case.dates.decided.year),) if case.dates.decided else (),
+            },
+            numbers={"year": case.dates.decided.year} if case.dates.decided else {},
+        )
+        for case in determinations
+        for one in case.issues
+    ]

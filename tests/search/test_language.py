@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.engines.contract import (
+    And,
+    Count,
+    Everything,
+    Missing,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    Value,
+)
+from imrsearch.search.language import Reading, positive_leaves
+from imrsearch.search.language import read as read_with
+from imrsearch.search.lexer import MAX_DEPTH, Limits
+from imrsearch.search.printing import printed
+from imrsearch.search.vocabulary import Vocabulary
+
+VOCABULARY = Vocabulary(
+    {
+        "decision": [Count("upheld", 9, 0), Count("overturned", 1, 1)],
+        "category": [Count("Rehabilitation", 5, 1), Count("Surgery", 2, 0)],
+        "body": [Count("low back", 5, 1), Count("upper back", 2, 0), Count("knee", 1, 0)],
+        "specialty": [Count("Orthopedic Surgery", 3, 0), Count("Hand Surgery", 3, 0)],
+        "cites": [Count("mtus-chronic-pain:58", 3, 0), Count("acoem-12:300", 2, 0)],
+        "state": [Count("California", 8, 1), Count("South Carolina", 1, 0)],
+    }
+)
+A, B, C = Term("alpha"), Term("beta"), Term("gamma")
+
+
+def read(text: str, limits: Limits | None = None) -> Reading:
+    return read_with(text, VOCABULARY, limits)
+
+
+def codes(text: str, limits: Limits | None = None) -> list[str]:
+    return [note.code for note in read(text, limits).notes]
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        pytest.param("", Everything(), id="nothing typed"),
+        pytest.param("Alpha", A, id="one word, lower case"),
+        pytest.param("alpha beta", And((A, B)), id="all words"),
+        pytest.param("alpha AND beta", And((A, B)), id="AND said"),
+        pytest.param("alpha OR beta", Or((A, B)), id="any word"),
+        pytest.param("alpha beta OR gamma", And((A, Or((B, C)))), id="OR binds its neighbours"),
+        pytest.param("alpha AND beta OR gamma", Or((And((A, B)), C)), id="AND binds before OR"),
+        pytest.param("(alpha beta) OR gamma", Or((And((A, B)), C)), id="parentheses"),
+        pytest.param("alpha NOT beta", And((A, Not(B))), id="NOT"),
+        pytest.param("alpha -beta", And((A, Not(B))), id="minus"),
+        pytest.param("alpha -(beta gamma)", And((A, Not(And((B, C))))), id="minus before a group"),
+        pytest.param("-alpha", Not(A), id="only left out"),
+        pytest.param("-alpha -beta", And((Everything(), Not(A), Not(B))), id="two left out"),
+        pytest.param("alpha OR -beta", Or((A, And((Everything(), Not(B))))), id="OR NOT"),
+        pytest.param("NOT NOT alpha", Not(A), id="NOT twice is still NOT"),
+        pytest.param("and alpha or beta", And((A, B)), id="operators are upper case"),
+        pytest.param(
+            '"it was not alpha"', Phrase(("it", "was", "not", "alpha")), id="stop words kept"
+        ),
+        pytest.param('"alpha"', Term("alpha", exact=True), id="one exact word"),
+        pytest.param('"alpha beta"~5', Phrase(("alpha", "beta"), slop=5), id="proximity"),
+        pytest.param("“alpha beta”", Phrase(("alpha", "beta")), id="smart quotes of a phone"),
+        pytest.param("alpha – beta", And((A, B)), id="a lone dash is punctuation"),
+        pytest.param("–alpha", Not(A), id="a typographic minus"),
+        pytest.param("the alpha of beta", And((A, B)), id="stop words dropped"),
+        pytest.param("not alpha", And((Term("not"), A)), id="lower-case not is a word"),
+        pytest.param("L4-5", Phrase(("l4", "5"), exact=False), id="spine level"),
+        pytest.param("x–ray", Phrase(("x", "ray"), exact=False), id="hyphenated word, en dash"),
+        pytest.param(
+            "state-of-the-art", Phrase(("state", "of", "the", "art")), id="stop words inside"
+        ),
+        pytest.param("50mg", Phrase(("50", "mg"), exact=False), id="number and unit"),
+        pytest.param("EMG/NCV", And((Term("emg"), Term("ncv"))), id="slash: both words"),
+        pytest.param("alpha,beta", And((A, B)), id="comma without a blank"),
+        pytest.param("L4/5", Phrase(("l4", "5"), exact=False), id="slash before a number"),
+        pytest.param("11/14/16", Phrase(("11", "14", "16"), exact=False), id="a date"),
+        pytest.param("1,000", Term("1,000"), id="comma inside a number"),
+        pytest.param("§ 9792.24 ¶", Term("9792.24"), id="section sign"),
+        pytest.param("alpha?", A, id="a question's end"),
+        pytest.param("chiro*", Prefix("chiro"), id="beginning of a word"),
+        pytest.param("Chiro*,", Prefix("chiro"), id="beginning with a comma after it"),
+        pytest.param(
+            "service:chiropractic*", Prefix("chiropractic", ("service",)), id="field, prefix"
+        ),
+        pytest.param("Rationale:alpha", Term("alpha", ("rationale",)), id="field in any case"),
+        pytest.param(
+            'summary:"alpha beta"', Phrase(("alpha", "beta"), ("summary",)), id="field, phrase"
+        ),
+        pytest.param("service: alpha", And((Term("service"), A)), id="a heading is no field"),
+        pytest.param(
+            "service:(alpha OR beta)",
+            Or((Term("alpha", ("service",)), Term("beta", ("service",)))),
+            id="field before a group",
+        ),
+        pytest.param("decision:Upheld", Value("decision", "upheld"), id="decision"),
+        pytest.param("decision:approved", Value("decision", "overturned"), id="approved"),
+        pytest.param("decision:denied", Value("decision", "upheld"), id="denied"),
+        pytest.param(
+            "category:rehab*", Value("category", "Rehabilitation"), id="value's beginning"
+        ),
+        pytest.param("body:knee", Value("body", "knee"), id="whole value"),
+        pytest.param(
+            "body:back",
+            Or((Value("body", "low back"), Value("body", "upper back"))),
+            id="all values with the word",
+        ),
+        pytest.param('body:"low back"', Value("body", "low back"), id="value of two words"),
+        pytest.param(
+            "specialty:orthopedic", Value("specialty", "Orthopedic Surgery"), id="part of a value"
+        ),
+        pytest.param("state:california", Value("state", "California"), id="state"),
+        pytest.param(
+            "cites:mtus-chronic-pain:58", Value("cites", "mtus-chronic-pain:58"), id="cited page"
+        ),
+        pytest.param("case:cm16-0000001", Value("case", "CM16-0000001"), id="case number"),
+        pytest.param("year:2014", Range("year", 2014, 2014), id="year"),
+        pytest.param("year:2014..2016", Range("year", 2014, 2016), id="years"),
+        pytest.param("year:2014-2016", Range("year", 2014, 2016), id="years with a dash"),
+        pytest.param("year:..2016", Range("year", None, 2016), id="up to a year"),
+        pytest.param("body:~unknown", Missing("body"), id="missing value"),
+        pytest.param(
+            "-decision:upheld alpha", And((Not(Value("decision", "upheld")), A)), id="not a value"
+        ),
+    ],
+)
+def test_the_tree(text: str, query: Query) -> None:
+    reading = read(text)
+    assert (reading.query, reading.notes) == (query, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "code"),
+    [
+        pytest.param('alpha "beta', And((A, B)), "quote", id="quotation mark not closed"),
+        pytest.param("(alpha beta", And((A, B)), "parenthesis", id="parenthesis not closed"),
+        pytest.param("alpha) beta", And((A, B)), "parenthesis", id="parenthesis not opened"),
+        pytest.param("alpha OR", A, "operator", id="OR at the end"),
+        pytest.param("AND alpha", A, "operator", id="AND at the beginning"),
+        pytest.param("alpha NOT", A, "operator", id="NOT at the end"),
+        pytest.param("alpha OR OR beta", Or((A, B)), "operator", id="OR twice"),
+        pytest.param("(OR)", Everything(), "operator", id="an operator alone"),
+        pytest.param("al*", Term("al"), "wildcard", id="too short before the star"),
+        pytest.param("*alpha", A, "wildcard", id="star in front"),
+        pytest.param("al*pha", Phrase(("al", "pha"), exact=False), "wildcard", id="star inside"),
+        pytest.param('"alpha be*"', Phrase(("alpha", "be")), "wildcard", id="star in a phrase"),
+        pytest.param(
+            "a1a* b2b* c3c* alpha*",
+            And((Prefix("a1a"), Prefix("b2b"), Prefix("c3c"), A)),
+            "wildcard",
+            id="fourth star",
+        ),
+        pytest.param(
+            '"alpha beta"~99', Phrase(("alpha", "beta"), slop=50), "proximity", id="far apart"
+        ),
+        pytest.param("colour:beta", And((Term("colour"), B)), "unknown-field", id="no such field"),
+        pytest.param(
+            "category:Magic", Value("category", "Magic"), "no-such-value", id="no such value"
+        ),
+        pytest.param("year:soon", Value("year", "soon"), "no-such-value", id="no year"),
+        pytest.param(
+            "to be",
+            And((Term("to", exact=True), Term("be", exact=True))),
+            "stop-words",
+            id="only stop words",
+        ),
+    ],
+)
+def test_repairs_are_told(text: str, query: Query, code: str) -> None:
+    reading = read(text)
+    assert (reading.query, [note.code for note in reading.notes]) == (query, [code])
+
+
+def test_limits_are_told() -> None:
+    assert codes("alpha " * 100) == ["too-long", "too-many-words"]
+    assert read("alpha beta gamma", Limits(words=2)).query == And((A, B))
+    assert read('"alpha beta gamma"', Limits(words=2)).query == Phrase(("alpha", "beta"))
+    assert read("alpha beta gamma", Limits(chars=12)).query == And((A, B))
+    assert read("alphabeta", Limits(chars=5)).query == A
+
+
+def test_deep_parentheses_are_flattened() -> None:
+    deep = "(" * 20 + "alpha" + ")" * 20
+    assert (read(deep).query, codes(deep)) == (A, ["depth"])
+    nested = "(NOT " * MAX_DEPTH + "alpha" + ")" * MAX_DEPTH
+    assert codes(nested) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", "all issues"),
+        ("alpha beta", "alpha AND beta, in all text"),
+        ('alpha (beta OR "gamma ray")', 'alpha AND (beta OR "gamma ray"), in all text'),
+        ("decision:denied service:chiro*", "decision:upheld AND service:chiro*"),
+        ("decision:denied x-ray", "decision:upheld AND x-ray, in all text"),
+        ("-alpha", "NOT alpha, in all text"),
+        ("body:back", 'body:"low back" OR body:"upper back"'),
+        ("year:2014.. -year:2016", "year:2014.. AND NOT year:2016"),
+    ],
+)
+def test_read_as(text: str, line: str) -> None:
+    assert read(text).read_as == line
+
+
+def test_terms_to_mark_are_those_that_find() -> None:
+    reading = read('alpha OR beta* -gamma "alpha beta" alpha decision:upheld')
+    assert reading.terms == (A, Prefix("beta"), Phrase(("alpha", "beta")))
+    assert positive_leaves(reading.query) == reading.terms
+
+
+PIECES = (
+    ("alpha", "beta", "Gamma", "the", "of", "x-ray", "L4-5", "EMG/NCV", "50mg", "chiro*", "7.5"),
+    ("upheld", "2014", "2014..2016", "back", "~unknown", "~5", "*", "-", "–", ",", "/", ":", "'"),
+    ("AND", "OR", "NOT", "(", "(", ")", ")", '"', '"', "“", "”", " ", " ", " "),
+    ("service:", "year:", "body:", "cites:", "foo:"),
+)
+LANGUAGE = st.lists(st.sampled_from(sum(PIECES, ())), max_size=30).map("".join)
+
+
+@given(LANGUAGE | st.text())
+def test_what_is_printed_reads_back_as_the_same_tree(text: str) -> None:
+    query = read(text, Limits(chars=10_000, words=1_000)).query
+    again = read(printed(query), Limits(chars=100_000, words=10_000))
+    assert again.query == query
+
+
+@given(LANGUAGE | st.text())
+def test_nothing_raises(text: str) -> None:
+    reading = read(text)
+    assert reading.read_as
+    assert all(note.code and note.message for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        pytest.param("(" * 100_000, id="parentheses"),
+        pytest.param('"' * 100_001, id="quotation marks"),
+        pytest.param("NOT " * 25_000, id="NOT"),
+        pytest.param("a" * 100_000, id="one word"),
+        pytest.param("a:" * 50_000, id="colons"),
+        pytest.param("-" * 100_000, id="minus"),
+        pytest.param("a*" * 50_000, id="stars"),
+        pytest.param("(a OR " * 16_000, id="groups"),
+        pytest.param("a/" * 50_000, id="slashes"),
+    ],
+)
+def test_reading_is_linear_even_without_limits(attack: str) -> None:
+    started = time.perf_counter()
+    read(attack, Limits(chars=10**6, words=10**6))
+    assert time.perf_counter() - started < 2

@@ -1,0 +1,89 @@
+"""The command line: a thin shell over the library.
+
+Exit codes: 0 done; 1 some letters could not be read, or there is no such case; 2 wrong usage or a
+wrong setting; 3 nothing is indexed yet; 4 another run is writing the index; 5 the index is
+damaged or of a later version; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from imrsearch import __version__
+from imrsearch.errors import ImrsearchError
+
+# Each command's module is only imported when the command is used: --help stays quick.
+_COMMANDS = {
+    "index": "imrsearch.cli.building",
+    "reindex": "imrsearch.cli.building",
+    "search": "imrsearch.cli.searching",
+    "show": "imrsearch.cli.searching",
+    "stats": "imrsearch.cli.searching",
+    "parse": "imrsearch.cli.reading",
+    "check": "imrsearch.cli.reading",
+    "serve": "imrsearch.cli.serving",
+}
+_SUMMARIES = {
+    "index": "Read letters into the collection and publish an index.",
+    "reindex": "Build the index anew from the collection, without the letters.",
+    "search": "Search the issues.",
+    "show": "Show one case.",
+    "stats": "Tell what is in the collection.",
+    "parse": "Print what letters say, without indexing them.",
+    "check": "List what letters leave out or contradict.",
+    "serve": "Serve the pages.",
+}
+
+
+class _Commands(click.Group):
+    """Loads commands when they are called and tells errors in one line."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_SUMMARIES.items()))
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ImrsearchError as error:
+            click.echo(f"Error: {error.message} {error.hint}".rstrip(), err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.command(
+    cls=_Commands,
+    epilog="Exit codes: 0 done, 1 some letters not read or not found, "
+    "2 wrong usage, 3 nothing indexed yet, 4 index busy, 5 index damaged, 130 interrupted.",
+)
+@click.option(
+    "--index", metavar="FOLDER", help="The index folder (IMRSEARCH_INDEX; default: index)."
+)
+@click.version_option(__version__, prog_name="imrsearch")
+@click.pass_context
+def cli(context: click.Context, index: str | None) -> None:
+    """Search California Independent Medical Review determinations.
+
+    Example: imrsearch index samples/letters, then
+    imrsearch search 'chiropractic "functional improvement"'.
+    """
+    context.obj = index
+
+
+def main() -> None:
+    """The installed command."""
+    try:
+        cli(prog_name="imrsearch")
+    except BrokenPipeError:  # the reader of a pipe has seen enough: | head
+        sys.stderr.close()

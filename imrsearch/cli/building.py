@@ -1,0 +1,175 @@
+"""``imrsearch index`` and ``imrsearch reindex``."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from imrsearch import indexing
+from imrsearch.cli.common import index_option, paths_argument, settings_of
+from imrsearch.indexing import Progress, Report
+from imrsearch.letters.sources import Unread
+
+_PLAIN_SECONDS = 5.0
+_MOST_NAMED = 50
+
+
+@click.command()
+@paths_argument
+@index_option
+@click.option("--prune", is_flag=True, help="Forget letters whose file is gone from PATH.")
+@click.option("--engine", help="The search engine of the new build.")
+@click.option("--jobs", type=click.IntRange(1), help="Reading processes (default: all cores).")
+@click.pass_context
+def index(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    index_folder: str | None,
+    prune: bool,
+    engine: str | None,
+    jobs: int | None,
+) -> None:
+    """Read letters (.txt, .pdf, folders, .zip) into the collection and publish an index.
+
+    Unchanged letters are skipped, changed ones replaced; files that give no letter are named with
+    the reason, and the exit code is 1. Interrupted, the next run carries on.
+
+    Example: imrsearch index letters/ more.zip --prune
+    """
+    settings = settings_of(context, index_folder)
+    try:
+        with _progress() as progress:
+            report = indexing.index_paths(
+                settings, list(paths), prune=prune, engine=engine, jobs=jobs, progress=progress
+            )
+    except KeyboardInterrupt:
+        click.echo(
+            "Stopped. The letters read so far are kept and the index that was there still "
+            "answers; run the same command again to go on.",
+            err=True,
+        )
+        sys.exit(130)
+    _tell(report, settings.index)
+    if report.failed:
+        sys.exit(1)
+
+
+@click.command()
+@index_option
+@click.option("--engine", help="The search engine of the new build.")
+@click.pass_context
+def reindex(context: click.Context, index_folder: str | None, engine: str | None) -> None:
+    """Build the index anew from the collection alone, without the letters.
+
+    Example: imrsearch reindex
+    """
+    settings = settings_of(context, index_folder)
+    with _progress() as progress:
+        manifest = indexing.reindex(settings, engine=engine, progress=progress)
+    issues = sum(manifest.decisions.values())
+    click.echo(f"Build {manifest.id}: {issues:,} issues of {manifest.letters:,} letters.")
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A bar with rate and remaining time on a terminal, a plain line every few seconds else."""
+    if not sys.stderr.isatty():
+        yield _PlainProgress()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
+
+    columns = (
+        TextColumn("{task.description:9}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
+        yield _BarProgress(bars)
+
+
+class _PlainProgress:
+    """Lines such as ``reading 1,200 of 5,000, 310 a second``."""
+
+    def __init__(self) -> None:
+        self._started: dict[str, float] = {}
+        self._told = time.monotonic()
+
+    def __call__(self, step: str, done: int, total: int | None) -> None:
+        now = time.monotonic()
+        started = self._started.setdefault(step, now)
+        if now - self._told < _PLAIN_SECONDS:
+            return
+        self._told = now
+        of = f" of {total:,}" if total else ""
+        rate = done / max(now - started, 0.001)
+        click.echo(f"{step} {done:,}{of}, {rate:,.0f} a second", err=True)
+
+
+class _BarProgress:
+    """Feeds a rich progress bar, one task for each step."""
+
+    def __init__(self, bars: object) -> None:
+        from rich.progress import Progress as Bars
+        from rich.progress import TaskID
+
+        assert isinstance(bars, Bars)
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def __call__(self, step: str, done: int, total: int | None) -> None:
+        if step not in self._tasks:
+            self._tasks[step] = self._bars.add_task(step, total=total, rate="")
+        task = self._bars.tasks[self._tasks[step]]
+        rate = f"{task.speed:,.0f}/s" if task.speed else ""
+        self._bars.update(self._tasks[step], completed=done, total=total, rate=rate)
+
+
+def _tell(report: Report, folder: Path) -> None:
+    """The closing table, the files that failed, and what to do next."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for name, count in (
+        ("read", report.read),
+        ("unchanged", report.unchanged),
+        ("replaced", report.replaced),
+        ("pruned", report.pruned),
+        ("duplicates", len(report.duplicates)),
+        ("failed", len(report.failed)),
+        ("issues", report.issues),
+        ("warnings", report.warnings),
+    ):
+        table.add_row(name, f"{count:,}")
+    Console().print(table)
+    _tell_files("Left out, the same case twice", report.duplicates)
+    _tell_files("Failed", report.failed)
+    if report.build is None:
+        click.echo("Nothing has changed; the index is up to date.")
+    else:
+        issues = sum(report.build.decisions.values())
+        click.echo(
+            f"{folder} now answers with {issues:,} issues of {report.build.letters:,} letters."
+        )
+    click.echo(f"Took {report.seconds:.1f} s.")
+
+
+def _tell_files(title: str, files: list[Unread]) -> None:
+    if not files:
+        return
+    kinds = ", ".join(f"{count} {code}" for code, count in Counter(f.code for f in files).items())
+    click.echo(f"{title} ({kinds}):", err=True)
+    for file in files[:_MOST_NAMED]:
+        click.echo(f"  {file.key}: {file.message}", err=True)
+    if len(files) > _MOST_NAMED:
+        click.echo(f"  and {len(files) - _MOST_NAMED:,} more", err=True)

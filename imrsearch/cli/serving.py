@@ -1,0 +1,33 @@
+"""``imrsearch serve``: the pages on a production server."""
+
+from __future__ import annotations
+
+import click
+
+from imrsearch.cli.common import index_option, settings_of
+
+
+@click.command()
+@index_option
+@click.option("--host", help="Address to listen on (default: 127.0.0.1).")
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to listen on (default: 8000).")
+@click.option("--workers", type=click.IntRange(1), help="Processes (default: 2).")
+@click.pass_context
+def serve(
+    context: click.Context,
+    index_folder: str | None,
+    host: str | None,
+    port: int | None,
+    workers: int | None,
+) -> None:
+    """Serve the pages; stops on Ctrl-C. Refuses while nothing is indexed.
+
+    Example: imrsearch serve --port 8000 --workers 2
+    """
+    from imrsearch.builds import Builds
+    from imrsearch.web.server import run
+
+    settings = settings_of(context, index_folder, host=host, port=port, workers=workers)
+    Builds(settings.index).current()
+    click.echo(f"imrsearch is at http://{settings.host}:{settings.port} (Ctrl-C stops it).")
+    run(settings)

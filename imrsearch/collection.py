@@ -1,0 +1,400 @@
+"""The collection: the letters as read. The source of truth; every index is built from it.
+
+SQLAlchemy Core on SQLite, one file under the index folder. Each letter keeps its text, its facts
+(the determination as JSON) and where it came from, so that an index can be rebuilt, and letters
+read anew by a later reader, without the original files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from imrsearch.errors import CollectionTooNew, NotFound, NotIndexed
+from imrsearch.letters.reading import Letter
+from imrsearch.letters.sources import Source, Unread
+from imrsearch.model import OVERTURNED, UPHELD, Determination
+
+FILE = "collection.sqlite3"
+SCHEMA = 1
+_MANY = 500
+
+
+class _Compressed(sa.types.TypeDecorator[bytes]):
+    """Bytes kept packed: letters shrink to a third."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: sa.Dialect) -> bytes | None:
+        return None if value is None else zlib.compress(value, 6)
+
+    def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> bytes | None:
+        return None if value is None else zlib.decompress(value)
+
+
+_schema = sa.MetaData()
+_meta = sa.Table(
+    "meta",
+    _schema,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("value", sa.Integer, nullable=False),
+)
+_letters = sa.Table(
+    "letters",
+    _schema,
+    sa.Column("case_id", sa.String, primary_key=True),
+    sa.Column("source", sa.String, nullable=False, unique=True),
+    sa.Column("path", sa.String, nullable=False),
+    sa.Column("member", sa.String),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("reader", sa.Integer, nullable=False),
+    sa.Column("era", sa.String, nullable=False),
+    sa.Column("decided", sa.Date),
+    sa.Column("issues", sa.Integer, nullable=False),
+    sa.Column("upheld", sa.Integer, nullable=False),
+    sa.Column("overturned", sa.Integer, nullable=False),
+    sa.Column("warnings", sa.Integer, nullable=False),
+    sa.Column("read_at", sa.String, nullable=False),
+    sa.Column("text", _Compressed, nullable=False),
+    sa.Column("determination", _Compressed, nullable=False),
+)
+_unread = sa.Table(
+    "unread",
+    _schema,
+    sa.Column("source", sa.String, primary_key=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("message", sa.String, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLetter:
+    """A letter as kept: its text and where it was read from (``member``: inside an archive)."""
+
+    case_id: str
+    name: str
+    source: str
+    member: str | None
+    sha256: str
+    read_at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an index run needs to know of a letter already kept, by its file's key."""
+
+    case_id: str
+    sha256: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionSummary:
+    """What is in the collection: counts, first and last day of decision, files not read."""
+
+    letters: int
+    issues: int
+    upheld: int
+    overturned: int
+    first_decided: str | None
+    last_decided: str | None
+    warnings: int
+    unread: int
+    eras: dict[str, int]
+    years: dict[str, int]
+
+
+class Collection:
+    """The letters of one index folder. Safe to share between threads."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, folder: Path) -> Collection:
+        """The collection in an index folder. Raises NotIndexed, CollectionTooNew."""
+        file = folder / FILE
+        if not file.is_file():
+            raise NotIndexed(f"Nothing is indexed in {folder} yet.")
+        return cls._checked(file)
+
+    @classmethod
+    def create(cls, folder: Path) -> Collection:
+        """As ``open``, but makes the folder (its owner's alone) and an empty collection."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return cls._checked(folder / FILE)
+
+    @classmethod
+    def _checked(cls, file: Path) -> Collection:
+        engine = sa.create_engine(f"sqlite:///{file}", connect_args={"timeout": 30})
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        _schema.create_all(engine)
+        collection = cls(engine)
+        version = collection._meta("schema", SCHEMA)
+        if version > SCHEMA:
+            raise CollectionTooNew(f"The collection in {file.parent} is of schema {version}.")
+        return collection
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    # ------------------------------------------------------------------------------ reading
+
+    @property
+    def revision(self) -> int:
+        """Raised with every change: a build carries the revision that it was made from."""
+        return self._meta("revision", 0)
+
+    def determination(self, case_id: str) -> Determination:
+        """The determination of a case. Raises NotFound."""
+        found = self.determinations([case_id])
+        if case_id not in found:
+            raise _no_case(case_id)
+        return found[case_id]
+
+    def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
+        """The determinations of those of the cases that are kept."""
+        wanted = list(dict.fromkeys(case_ids))
+        query = sa.select(_letters.c.case_id, _letters.c.determination)
+        with self._engine.connect() as connection:
+            return {
+                row.case_id: _decode(row.determination)
+                for start in range(0, len(wanted), _MANY)
+                for row in connection.execute(
+                    query.where(_letters.c.case_id.in_(wanted[start : start + _MANY]))
+                )
+            }
+
+    def letter(self, case_id: str) -> KeptLetter:
+        """The letter of a case with its text. Raises NotFound."""
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                sa.select(_letters).where(_letters.c.case_id == case_id)
+            ).one_or_none()
+        if row is None:
+            raise _no_case(case_id)
+        return KeptLetter(
+            case_id, row.name, row.path, row.member, row.sha256, row.read_at, row.text.decode()
+        )
+
+    def original(self, case_id: str) -> bytes:
+        """The bytes of the file that the letter was read from, provided it is still the same.
+
+        Raises NotFound when the file is gone or has changed since.
+        """
+        kept = self.letter(case_id)
+        try:
+            data = Source(Path(kept.source), kept.member).read(max_bytes=1 << 30)
+        except Exception as error:
+            raise NotFound(
+                f"The original file of {case_id} is no longer where it was read.",
+                "Its text as kept is shown on the letter's page.",
+            ) from error
+        if hashlib.sha256(data).hexdigest() != kept.sha256:
+            raise NotFound(
+                f"The original file of {case_id} has changed since it was read.",
+                "Run 'imrsearch index' on its folder to read it anew.",
+            )
+        return data
+
+    def every_letter(self) -> Iterator[tuple[str, Determination]]:
+        """Kept text and determination of all letters in order of their case numbers, streamed."""
+        query = sa.select(_letters.c.text, _letters.c.determination).order_by(_letters.c.case_id)
+        with self._engine.connect() as connection:
+            rows = connection.execution_options(yield_per=_MANY).execute(query)
+            for row in rows:
+                yield row.text.decode(), _decode(row.determination)
+
+    def case_ids(self) -> list[str]:
+        """All case ids, in order."""
+        with self._engine.connect() as connection:
+            query = sa.select(_letters.c.case_id).order_by(_letters.c.case_id)
+            return list(connection.execute(query).scalars())
+
+    def known(self) -> dict[str, Known]:
+        """The files that were read, by their keys."""
+        columns = (_letters.c.source, _letters.c.case_id, _letters.c.sha256, _letters.c.path)
+        with self._engine.connect() as connection:
+            return {
+                row.source: Known(row.case_id, row.sha256, row.path)
+                for row in connection.execute(sa.select(*columns))
+            }
+
+    def unread(self) -> list[Unread]:
+        """The files that gave no letter, by name."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(_unread).order_by(_unread.c.source))
+            return [Unread(row.source, row.name, row.code, row.message) for row in rows]
+
+    def outdated(self, reader: int) -> list[str]:
+        """The cases that an older reader read."""
+        query = sa.select(_letters.c.case_id).where(_letters.c.reader < reader)
+        with self._engine.connect() as connection:
+            return list(connection.execute(query.order_by(_letters.c.case_id)).scalars())
+
+    def summary(self) -> CollectionSummary:
+        """Counts over the whole collection."""
+        column = _letters.c
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                sa.select(
+                    sa.func.count(),
+                    *(
+                        sa.func.coalesce(sa.func.sum(one), 0)
+                        for one in (column.issues, column.upheld, column.overturned)
+                    ),
+                    sa.func.min(column.decided),
+                    sa.func.max(column.decided),
+                    sa.func.coalesce(sa.func.sum(column.warnings), 0),
+                )
+            ).one()
+            unread = connection.execute(
+                sa.select(sa.func.count()).select_from(_unread)
+            ).scalar_one()
+            eras = _counts(connection, column.era)
+            years = _counts(connection, sa.func.strftime("%Y", column.decided))
+        letters, issues, upheld, overturned, first, last, warnings = row
+        return CollectionSummary(
+            letters,
+            issues,
+            upheld,
+            overturned,
+            _iso(first),
+            _iso(last),
+            warnings,
+            unread,
+            eras,
+            years,
+        )
+
+    # ------------------------------------------------------------------------------ writing
+
+    def keep(self, letters: Sequence[Letter], reader: int) -> None:
+        """Keep letters, replacing those of the same case or file; all of them or none."""
+        if not letters:
+            return
+        rows = [_row(letter, reader) for letter in letters]
+        with self._change() as connection:
+            for column in ("case_id", "source"):
+                values = [row[column] for row in rows]
+                connection.execute(sa.delete(_letters).where(_letters.c[column].in_(values)))
+                if column == "source":
+                    connection.execute(sa.delete(_unread).where(_unread.c.source.in_(values)))
+            connection.execute(sa.insert(_letters), rows)
+
+    def keep_facts(self, determination: Determination, reader: int) -> None:
+        """Replace a kept letter's facts by those that a later reader found in the same text."""
+        facts = _facts(determination, reader)
+        with self._change() as connection:
+            connection.execute(
+                sa.update(_letters)
+                .where(_letters.c.case_id == determination.case_id)
+                .values(**facts)
+            )
+
+    def note_unread(self, files: Sequence[Unread]) -> None:
+        """Remember files that gave no letter."""
+        with self._engine.begin() as connection:
+            for file in files:
+                connection.execute(sa.delete(_unread).where(_unread.c.source == file.key))
+                connection.execute(
+                    sa.insert(_unread).values(
+                        source=file.key, name=file.name, code=file.code, message=file.message
+                    )
+                )
+
+    def drop(self, sources: Sequence[str]) -> None:
+        """Forget the letters and unread files of these keys."""
+        with self._change() as connection:
+            for start in range(0, len(sources), _MANY):
+                some = sources[start : start + _MANY]
+                connection.execute(sa.delete(_letters).where(_letters.c.source.in_(some)))
+                connection.execute(sa.delete(_unread).where(_unread.c.source.in_(some)))
+
+    def _meta(self, name: str, default: int) -> int:
+        """A number of the ``meta`` table, put there where it is missing."""
+        with self._engine.begin() as connection:
+            query = sa.select(_meta.c.value).where(_meta.c.name == name)
+            value = connection.execute(query).scalar_one_or_none()
+            if value is None:
+                connection.execute(sa.insert(_meta).values(name=name, value=default))
+            return default if value is None else int(value)
+
+    @contextmanager
+    def _change(self) -> Iterator[sa.Connection]:
+        """A transaction that raises the revision."""
+        before = self.revision
+        with self._engine.begin() as connection:
+            yield connection
+            connection.execute(
+                sa.update(_meta).where(_meta.c.name == "revision").values(value=before + 1)
+            )
+
+
+def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - a DB-API connection
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def _row(letter: Letter, reader: int) -> dict[str, Any]:
+    return {
+        "case_id": letter.determination.case_id,
+        "source": letter.source.key,
+        "path": str(letter.source.path),
+        "member": letter.source.member,
+        "name": letter.source.name,
+        "sha256": letter.sha256,
+        "read_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "text": letter.text.encode(),
+        **_facts(letter.determination, reader),
+    }
+
+
+def _facts(determination: Determination, reader: int) -> dict[str, Any]:
+    decisions = [issue.decision for issue in determination.issues]
+    return {
+        "reader": reader,
+        "era": determination.era,
+        "decided": determination.dates.decided,
+        "issues": len(decisions),
+        "upheld": decisions.count(UPHELD),
+        "overturned": decisions.count(OVERTURNED),
+        "warnings": len(determination.warnings),
+        "determination": msgspec.json.encode(determination),
+    }
+
+
+_decoder = msgspec.json.Decoder(Determination)
+
+
+def _decode(data: bytes) -> Determination:
+    return _decoder.decode(data)
+
+
+def _counts(connection: sa.Connection, value: sa.ColumnElement[Any]) -> dict[str, int]:
+    query = sa.select(value, sa.func.count()).group_by(value).order_by(value)
+    return {str(name): count for name, count in connection.execute(query) if name is not None}
+
+
+def _iso(day: object) -> str | None:
+    return None if day is None else str(day)
+
+
+def _no_case(case_id: str) -> NotFound:
+    return NotFound(f"There is no case {case_id} here.", "Check the number, or search for it.")

@@ -1,0 +1,75 @@
+"""Dates in every form the letters print: 10/13/2016, 5-20-2009, 08/22/14, November 7, 1998."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+_MONTH = "|".join(rf"{name[:3]}(?:{name[3:]}|\.)?|Sept\.?" for name in _MONTHS)
+
+# "10-28-\n2016": a date may break at the line end, so blanks are allowed after a separator.
+_NUMERIC = (
+    r"(?P<month>\d{1,2})\s*(?P<mark>[-/.])\s*(?P<day>\d{1,2})\s*(?P=mark)\s*"
+    r"(?P<year>\d{4}|\d{2})(?!\d)"
+)
+# "November 7, 1998", "Nov. 7th 1998", "7 November 1998"
+_WORDS = (
+    rf"(?P<name>{_MONTH})\s+(?P<day_of_name>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*"
+    r"(?P<year_of_name>\d{4})"
+)
+_DAY_FIRST = rf"(?P<day_first>\d{{1,2}})\s+(?P<name_second>{_MONTH})\s*,?\s*(?P<year_third>\d{{4}})"
+
+DATE = re.compile(rf"(?<![\d/-])(?:{_NUMERIC}|\b(?:{_WORDS}|{_DAY_FIRST}))", re.IGNORECASE)
+
+_OLDEST = 1920
+
+
+def read_date(match: re.Match[str], latest: int) -> date | None:
+    """The day that a match of ``DATE`` tells; ``None`` where there is no such day.
+
+    ``latest``: the year of the letter. A two-digit year is the last such year up to it
+    ("98" in a letter of 2015 is 1998, "14" is 2014).
+    """
+    part = match.groupdict()
+    if part["month"]:
+        year, month, day = int(part["year"]), int(part["month"]), int(part["day"])
+        if len(part["year"]) == 2:
+            year += 100 * ((latest - year) // 100)
+    else:
+        name = part["name"] or part["name_second"]
+        month = 1 + [known[:3] for known in _MONTHS].index(name[:3].lower())
+        day = int(part["day_of_name"] or part["day_first"])
+        year = int(part["year_of_name"] or part["year_third"])
+    try:
+        return date(year, month, day) if year >= _OLDEST else None
+    except ValueError:
+        return None
+
+
+def latest_year(text: str, case_id: str | None) -> int:
+    """The year of a letter that does not tell its own: the last one it prints, else its case's.
+
+    A case number's year is when the application arrived; the letter may be of the next year.
+    """
+    printed = [
+        int(match.group("year") or match.group("year_of_name") or match.group("year_third"))
+        for match in DATE.finditer(text)
+    ]
+    full = [year for year in printed if 1990 <= year <= 2035]
+    if full:
+        return max(full)
+    return 2000 + int(case_id[2:4]) + 1 if case_id else 2035

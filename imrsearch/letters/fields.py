@@ -1,0 +1,113 @@
+"""The field block of the PDFs (and era N's head): case number, dates, priority.
+
+It is a table of two columns whose reading order depends on the extractor, so a value is known by
+its label, not by its place: the value right after the label, or, where an extractor prints a
+column of labels and then a column of values, the value of the same rank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from imrsearch.catalogue.eras import FieldLabel, field_labels
+from imrsearch.letters.dates import DATE
+from imrsearch.letters.passage import Found, Passage
+from imrsearch.model import Span
+
+_CASE_ID = re.compile(r"CM\s*(\d{2})\s*-\s*(\d{7})(?!\d)", re.IGNORECASE)
+# pdftotext prints the label that is split over two lines around its value:
+# "Application          11/03/2016\nReceived:"
+_SPLIT_LABEL = re.compile(rf"Application\s+(?P<value>{DATE.pattern})\s+Received\s*:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A label (``label``) or a value (``kind``: the label's kind of value) of the block."""
+
+    match: re.Match[str]
+    label: FieldLabel | None
+    kind: str
+
+
+def read_fields(head: Passage) -> dict[str, Found[str]]:
+    """The block's values as printed, by field name (``case_id``, ``injury``, ``decided`` …)."""
+    tokens = list(_tokens(head))
+    found = {**_by_rank(tokens), **_by_label(tokens)}
+    split = head.search(_SPLIT_LABEL)
+    if split:
+        found["received"] = _found(head, *split.span("value"))
+    return found
+
+
+def normal_case_id(printed: str) -> str | None:
+    """``CM16-0213037`` for any way of printing it, ``None`` for anything else."""
+    match = _CASE_ID.search(printed)
+    return f"CM{match.group(1)}-{match.group(2)}" if match else None
+
+
+def case_id_of_name(name: str) -> str:
+    """The case number in a file's name, else its stem as an id fit for a URL (at most 64)."""
+    stem = re.sub(r"\.(txt|pdf)\Z", "", name.replace("\\", "/").rsplit("/", 1)[-1], flags=re.I)
+    case_id = normal_case_id(stem)
+    if case_id:
+        return case_id
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-")[:64] or "letter"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    labels = [f"(?P<label_{row.name}>{row.label})" for row in field_labels()]
+    values = [f"(?P<value_{row.name}>{row.value})" for row in field_labels() if row.value]
+    date_value = re.sub(
+        r"\?P<\w+>|\(\?P=mark\)", lambda m: "" if "<" in m[0] else "[-/.]", DATE.pattern
+    )
+    return re.compile("|".join([*labels, *values, f"(?P<value_date>{date_value})"]), re.IGNORECASE)
+
+
+def _tokens(head: Passage) -> Iterator[_Token]:
+    rows = {row.name: row for row in field_labels()}
+    for match in head.finditer(_pattern()):
+        role, _, name = str(match.lastgroup).partition("_")
+        if role == "label":
+            yield _Token(match, rows[name], name if rows[name].value else "date")
+        else:
+            yield _Token(match, None, name)
+
+
+def _by_label(tokens: list[_Token]) -> dict[str, Found[str]]:
+    """Values that stand right after their label; a field's first value counts."""
+    found: dict[str, Found[str]] = {}
+    for token, value in pairwise(tokens):
+        between = token.match.string[token.match.end() : value.match.start()]
+        if token.label and not value.label and value.kind == token.kind and not between.strip():
+            found.setdefault(token.label.name, _value(value))
+    return found
+
+
+def _by_rank(tokens: list[_Token]) -> dict[str, Found[str]]:
+    """A run of three or more labels before as many values of the same kinds, in order."""
+    found: dict[str, Found[str]] = {}
+    run: list[_Token] = []
+    for place, token in enumerate(tokens):
+        if token.label:
+            run.append(token)
+            continue
+        values = tokens[place : place + len(run)]
+        same_kinds = [(v.kind, v.label) for v in values] == [(t.kind, None) for t in run]
+        if len(run) >= 3 and same_kinds:
+            pairs = zip(run, values, strict=True)
+            found.update({t.label.name: _value(v) for t, v in pairs if t.label})
+        run = []
+    return found
+
+
+def _value(token: _Token) -> Found[str]:
+    return Found(token.match.group(), Span(*token.match.span()))
+
+
+def _found(head: Passage, start: int, end: int) -> Found[str]:
+    return Found(head.text[start:end], Span(start, end))

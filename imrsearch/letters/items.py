@@ -1,0 +1,215 @@
+"""The issues section cut into items: heading, both guideline statements, rationale.
+
+Three ways, told by the era's template: a numbered heading opens the item (N, D), the heading is
+the paragraph before the first label (S, C), or the letter is one item (P).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from imrsearch.catalogue.eras import Template
+from imrsearch.letters.passage import Passage
+from imrsearch.letters.sections import Sections
+
+# The end of a heading: "…: Upheld". Up to four words, so that "Overturned in part" is kept as
+# printed; a doubled colon or a full stop is a slip of the pen.
+DECISION = re.compile(
+    r"""[:;]\s*(?P<decision>[A-Za-z]+(?:[ \n\f]+[A-Za-z]+){0,3})\s*[.:;]?\s*\Z""", re.VERBOSE
+)
+_PARAGRAPH = re.compile(r"\n\s*\n[ \f]*")
+_PAGE = re.compile(r"\n\f")
+_LINE = re.compile(r"\n[ \f]*(?=\S)")
+_SENTENCE_END = re.compile(r"[.?!]['\"”’)\]]*\s*\Z")
+# A heading that tells of a modified request is several sentences long.
+_MODIFIED = re.compile(
+    r"was\s+the\s+original\s+request|IMR\s+eligible|authorized\s+by\s+the\s+Claims", re.IGNORECASE
+)
+_MODIFIED_INSIDE = re.compile(
+    r"\A\s*(?:The\s+remaining\s+IMR|The\s+original\s+request\s*,|The\s+Claims\s+Administrator"
+    r"|(?:(?!was\s+the\s+original\s+request).)*(?:authorized\s+by\s+the\s+Claims|eligible\s+portion))",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One issue as it stands in the letter; absent parts are empty passages.
+
+    ``number`` is the printed one or the place in the letter; ``match`` the era's heading match.
+    """
+
+    number: int
+    heading: Passage
+    claims_administrator: Passage
+    reviewer_guideline: Passage
+    rationale: Passage
+    match: re.Match[str] | None = None
+
+
+def split_items(sections: Sections) -> tuple[Item, ...]:
+    """All items of the letter in the order printed; none for an unknown layout."""
+    template = sections.template
+    if template is None:
+        return ()
+    ways = {"heading": _by_heading, "label": _by_label, "whole": _whole}
+    return tuple(ways[template.item](sections, template))
+
+
+# ----------------------------------------------------------------------- eras N and D
+
+
+def _by_heading(sections: Sections, template: Template) -> Iterator[Item]:
+    assert template.heading
+    issues = sections.get("issues")
+    matches = issues.finditer(template.heading)
+    seen: set[int] = set()
+    for match, following in zip(matches, [*matches[1:], None], strict=True):
+        number = int(match.group("number"))
+        if number in seen:
+            continue
+        seen.add(number)
+        end = following.start() if following else issues.end
+        parts = _parts(issues.between(match.end(), end), template)
+        heading = issues.between(match.start(), match.end())
+        if "guideline" in parts:
+            parts.update(_two_sides(parts["guideline"]))
+        yield _item(number, heading, parts, match)
+
+
+# "… The Expert Reviewer found …": from here on the statement is the reviewer's.
+_REVIEWER_SIDE = re.compile(r"\bThe\s+(?:Expert|Physician)\s+Reviewer\b", re.IGNORECASE)
+
+
+def _two_sides(statement: Passage) -> dict[str, Passage]:
+    """Era N tells both sides in one paragraph: the claims administrator's comes first."""
+    match = statement.search(_REVIEWER_SIDE)
+    border = match.start() if match else statement.end
+    return {
+        "claims_administrator": statement.between(statement.start, border),
+        "reviewer_guideline": statement.between(border, statement.end),
+    }
+
+
+def _parts(body: Passage, template: Template) -> dict[str, Passage]:
+    """The labelled parts of an item; a sentence that serves as label stays in its part."""
+    assert template.labels
+    matches = body.finditer(template.labels)
+    parts: dict[str, Passage] = {}
+    for match, following in zip(matches, [*matches[1:], None], strict=True):
+        name = str(match.lastgroup)
+        is_label = match.group().rstrip().endswith(":") or name == "guideline"
+        start = match.end() if is_label else match.start()
+        parts.setdefault(name, body.between(start, following.start() if following else body.end))
+    return parts
+
+
+def _item(
+    number: int, heading: Passage, parts: dict[str, Passage], match: re.Match[str] | None
+) -> Item:
+    nothing = heading.slice(0, 0)
+    return Item(
+        number=number,
+        heading=heading,
+        claims_administrator=parts.get("claims_administrator", nothing),
+        reviewer_guideline=parts.get("reviewer_guideline", nothing),
+        rationale=parts.get("rationale", nothing),
+        match=match,
+    )
+
+
+# ----------------------------------------------------------------------- eras S and C
+
+
+def _by_label(sections: Sections, template: Template) -> Iterator[Item]:
+    issues = sections.get("issues")
+    blocks = list(_blocks(issues, template))
+    headings = [_heading(stretch) for stretch, _ in blocks]
+    for place, (_, parts) in enumerate(blocks):
+        if "rationale" in parts and place + 1 < len(blocks):
+            rationale = parts["rationale"]
+            end = min(rationale.end, headings[place + 1].start)
+            parts = {**parts, "rationale": rationale.between(rationale.start, end)}
+        yield _item(place + 1, headings[place], parts, None)
+
+
+def _blocks(issues: Passage, template: Template) -> Iterator[tuple[Passage, dict[str, Passage]]]:
+    """For each item the stretch that ends with its heading, and its labelled parts.
+
+    A block begins at the label "Claims Administrator guideline:"; where that one is missing, at a
+    label that its block already has.
+    """
+    assert template.labels
+    matches = issues.finditer(template.labels)
+    ends = [match.start() for match in matches[1:]] + [issues.end]
+    parts: dict[str, Passage] = {}
+    stretch = issues.between(issues.start, matches[0].start()) if matches else issues
+    for match, end in zip(matches, ends, strict=True):
+        name = str(match.lastgroup)
+        if parts and (name == "claims_administrator" or name in parts):
+            yield stretch, parts
+            before = list(parts.values())[-1]
+            stretch, parts = before, {}
+        parts[name] = issues.between(match.end(), end)
+    if parts:
+        yield stretch, parts
+
+
+def _heading(stretch: Passage) -> Passage:
+    """The heading at the end of a stretch that begins with the previous item's rationale."""
+    start = _paragraph_start(stretch)
+    candidate = stretch.between(start, stretch.end)
+    if not DECISION.search(str(candidate)):
+        return candidate
+    return stretch.between(_line_start(candidate, start > stretch.start), stretch.end)
+
+
+def _paragraph_start(stretch: Passage) -> int:
+    """Where the stretch's last paragraph begins; a lone decision word belongs to the one before.
+
+    Example: ``"…, two sessions is:\\n\\nUpheld"``.
+    """
+    borders = [match.end() for match in stretch.finditer(_PARAGRAPH)]
+    while borders and str(stretch.between(borders[-1], stretch.end)).count(":") == 0:
+        borders.pop()
+    return borders[-1] if borders else stretch.start
+
+
+def _line_start(candidate: Passage, after_paragraph: bool) -> int:
+    """Where the heading begins inside the candidate paragraph.
+
+    Text extracts lose the paragraph's border at a page break, and some at every place: then the
+    heading begins after the last line that ends a sentence. A candidate behind a border is cut at
+    a page break only.
+    """
+    if after_paragraph and not candidate.search(_PAGE):
+        return candidate.start
+    pattern = _PAGE if after_paragraph else _LINE
+    for border in reversed(candidate.finditer(pattern)):
+        before = candidate.between(candidate.start, border.start())
+        heading = candidate.between(border.end(), candidate.end)
+        if not _SENTENCE_END.search(str(before)):
+            continue
+        if _MODIFIED_INSIDE.match(str(heading)) and _MODIFIED.search(str(before)[-600:]):
+            continue
+        return heading.start
+    return candidate.start
+
+
+# ------------------------------------------------------------------------------ era P
+
+_NUMBERED = re.compile(r"^[ \f]*\d+\s?[.)][ ]+", re.MULTILINE)
+
+
+def _whole(sections: Sections, template: Template) -> Iterator[Item]:
+    """Era P: the dispute is one item, or one for each numbered line of it."""
+    dispute = sections.get("dispute")
+    parts = {name: sections.get(name) for name in ("reviewer_guideline", "rationale")}
+    starts = [match.end() for match in dispute.finditer(_NUMBERED)] or [dispute.start]
+    ends = [match.start() for match in dispute.finditer(_NUMBERED)[1:]] + [dispute.end]
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
+        heading = dispute.between(start, end)
+        if heading:
+            yield _item(number, heading, parts, None)

@@ -1,0 +1,243 @@
+"""A letter's kept text into a determination, each fact with its place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from imrsearch.letters.checks import check
+from imrsearch.letters.dates import DATE, latest_year, read_date
+from imrsearch.letters.decisions import (
+    decision_of_section,
+    decision_of_sentence,
+    decision_of_word,
+    heading_without_decision,
+)
+from imrsearch.letters.fields import case_id_of_name, normal_case_id, read_fields
+from imrsearch.letters.items import Item, split_items
+from imrsearch.letters.passage import Found, Passage
+from imrsearch.letters.patient import read_age, read_injury_date, read_sex
+from imrsearch.letters.requests import read_request
+from imrsearch.letters.reviewer import read_reviewer
+from imrsearch.letters.sections import Sections, split_sections
+from imrsearch.letters.services import read_service
+from imrsearch.letters.statements import read_statement
+from imrsearch.model import (
+    OVERTURNED,
+    UPHELD,
+    Caution,
+    Dates,
+    Determination,
+    GuidelineStatement,
+    Issue,
+    Patient,
+    Reviewer,
+    Span,
+)
+
+READER = 1
+"""Raised whenever the same text may give other facts; letters read by an older reader are read
+anew from the collection."""
+
+Evidence = dict[str, Span]
+T = TypeVar("T")
+
+
+def parse(text: str, name: str) -> Determination:
+    """The determination that a kept text (``layout.kept_text``) tells.
+
+    ``name`` is the file's name: it gives the case number where the letter prints none. Raises
+    LetterError ``not-a-letter`` for a text that is no determination; anything else that cannot be
+    read becomes a caution.
+    """
+    sections = split_sections(text)
+    evidence: Evidence = {}
+    fields = read_fields(sections.head)
+    case_id = _case_id(fields, name, evidence)
+    latest = _latest_year(fields, text, case_id)
+    issues = tuple(_issue(item, sections, evidence) for item in split_items(sections))
+    determination = Determination(
+        case_id=case_id,
+        file=name,
+        era=sections.template.name if sections.template else "unknown",
+        outcome=_outcome(issues),
+        dates=_dates(fields, sections, latest, evidence),
+        priority=_keep(evidence, "priority", _lower(fields.get("priority"))),
+        reviewer=_reviewer(sections, evidence),
+        patient=_patient(sections, evidence),
+        summary=_text(evidence, "summary", sections.get("summary")),
+        issues=issues,
+        warnings=_layout_cautions(sections),
+        evidence=evidence,
+    )
+    return replace(determination, warnings=determination.warnings + check(determination))
+
+
+# --------------------------------------------------------------------------- the letter's facts
+
+
+def _case_id(fields: dict[str, Found[str]], name: str, evidence: Evidence) -> str:
+    printed = fields.get("case_id")
+    known = normal_case_id(printed.value) if printed else None
+    if printed and known:
+        evidence["case_id"] = printed.span
+        return known
+    return case_id_of_name(name)
+
+
+def _latest_year(fields: dict[str, Found[str]], text: str, case_id: str) -> int:
+    """The year of the decision, by which two-digit years are resolved."""
+    decided = fields.get("decided")
+    match = DATE.search(decided.value) if decided else None
+    year = match and (match.group("year") or match.group("year_of_name"))
+    if year and len(year) == 4:
+        return int(year)
+    return latest_year(text, normal_case_id(case_id))
+
+
+def _dates(
+    fields: dict[str, Found[str]], sections: Sections, latest: int, evidence: Evidence
+) -> Dates:
+    days = {
+        name: _day(fields[name], latest)
+        for name in ("injury", "ur_denial", "received", "assigned", "decided")
+        if name in fields
+    }
+    if days.get("injury") is None:
+        days["injury"] = read_injury_date(sections.get("summary"), latest)
+    return Dates(**{name: _keep(evidence, f"dates.{name}", day) for name, day in days.items()})
+
+
+def _day(field: Found[str], latest: int) -> Found[date] | None:
+    match = DATE.search(field.value)
+    day = read_date(match, latest) if match else None
+    return Found(day, field.span) if day else None
+
+
+def _reviewer(sections: Sections, evidence: Evidence) -> Reviewer:
+    facts = read_reviewer(sections.get("reviewer") or sections.head)
+    kept: dict[str, tuple[str, ...]] = {}
+    for name in ("specialties", "subspecialties", "licensed_in"):
+        found: tuple[Found[str], ...] = getattr(facts, name)
+        for place, one in enumerate(found):
+            evidence[f"reviewer.{name}.{place}"] = one.span
+        kept[name] = tuple(one.value for one in found)
+    return Reviewer(**kept)
+
+
+def _patient(sections: Sections, evidence: Evidence) -> Patient:
+    summary = sections.get("summary")
+    return Patient(
+        age=_keep(evidence, "patient.age", read_age(summary)),
+        sex=_keep(evidence, "patient.sex", read_sex(summary)),
+    )
+
+
+def _outcome(issues: tuple[Issue, ...]) -> str | None:
+    decisions = {issue.decision for issue in issues}
+    if decisions == {UPHELD, OVERTURNED}:
+        return "partly overturned"
+    return decisions.pop() if len(decisions) == 1 and decisions <= {UPHELD, OVERTURNED} else None
+
+
+def _layout_cautions(sections: Sections) -> tuple[Caution, ...]:
+    if sections.template is None:
+        return (Caution("unknown-layout", "the letter's layout is not known; kept as full text"),)
+    return tuple(
+        Caution("repeated-heading", f"the heading of the section “{name}” occurs more than once")
+        for name in sections.repeated
+    )
+
+
+# ---------------------------------------------------------------------------------- the issues
+
+
+def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
+    here = f"issues.{item.number}"
+    heading = _heading(item, sections)
+    reading = heading.unwrap()
+    evidence[f"{here}.heading"] = heading.span
+    request = read_request(reading.text)
+    parts: dict[str, str | None] = {}
+    for name in ("service", "original_request", "authorized"):
+        span = getattr(request, name)
+        parts[name] = reading.text[slice(*span)] if span else None
+        if span and span[1] > span[0]:
+            evidence[f"{here}.{name}"] = reading.span(*span)
+    facts = read_service(parts["service"] or "")
+    for name, (start, end) in facts.spans.items():
+        offset = request.service[0]
+        evidence[f"{here}.{name}"] = reading.span(offset + start, offset + end)
+    return Issue(
+        number=item.number,
+        heading=reading.text,
+        service=parts["service"] or "",
+        decision=_keep(evidence, f"{here}.decision", _decision(item, sections)),
+        original_request=parts["original_request"],
+        authorized=parts["authorized"],
+        flags=facts.flags,
+        category=facts.category,
+        subcategory=facts.subcategory,
+        treatment=facts.treatment,
+        body_parts=facts.body_parts,
+        quantity=facts.quantity,
+        claims_administrator=_statement(
+            evidence, f"{here}.claims_administrator", item.claims_administrator
+        ),
+        reviewer_guideline=_statement(
+            evidence, f"{here}.reviewer_guideline", item.reviewer_guideline
+        ),
+        rationale=_text(evidence, f"{here}.rationale", item.rationale),
+    )
+
+
+def _heading(item: Item, sections: Sections) -> Passage:
+    """The heading without its decision; of a numbered heading only the service's words."""
+    if item.match:
+        return item.heading.group(item.match, "service") or item.heading
+    if sections.template and sections.template.decision == "word":
+        return heading_without_decision(item.heading)
+    return item.heading
+
+
+def _decision(item: Item, sections: Sections) -> Found[str] | None:
+    way = sections.template.decision if sections.template else None
+    if way == "word":
+        return decision_of_word(item.heading)
+    return (
+        decision_of_section(sections) if way == "section" else decision_of_sentence(item, sections)
+    )
+
+
+def _statement(evidence: Evidence, here: str, passage: Passage) -> GuidelineStatement:
+    reading = passage.unwrap()
+    if not reading.text:
+        return GuidelineStatement("", None, ())
+    found = read_statement(reading.text)
+    evidence[f"{here}.text"] = passage.strip().span
+    if found.basis_span:
+        evidence[f"{here}.basis"] = reading.span(*found.basis_span)
+    for place, (start, end) in enumerate(found.spans):
+        evidence[f"{here}.citations.{place}"] = reading.span(start, end)
+    return found.statement
+
+
+def _text(evidence: Evidence, path: str, passage: Passage) -> str:
+    """A passage's reading, its place kept; the empty text has none."""
+    stripped = passage.strip()
+    if stripped:
+        evidence[path] = stripped.span
+    return stripped.unwrap().text
+
+
+def _keep(evidence: Evidence, path: str, found: Found[T] | None) -> T | None:
+    """A found fact's value, its place kept."""
+    if found is None:
+        return None
+    evidence[path] = found.span
+    return found.value
+
+
+def _lower(found: Found[str] | None) -> Found[str] | None:
+    return Found(found.value.lower(), found.span) if found else None

@@ -1,0 +1,139 @@
+"""Stretches of a letter's kept text that know where they stand.
+
+Parsing never copies text away from its place: a passage is ``text[start:end]`` of the letter, and
+its unwrapped reading (lines and pages joined) maps every position back. That is how each fact
+comes to carry its evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from imrsearch.model import Span
+
+# A run of blanks that unwrapping closes; the group catches a paragraph border inside it.
+_GAP = re.compile(r"[ \t\n\f]+")
+_PARAGRAPH = re.compile(r"\n[ \t\f]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """``text[start:end]`` of a letter."""
+
+    text: str
+    start: int
+    end: int
+
+    @classmethod
+    def whole(cls, text: str) -> Passage:
+        """The passage that is the entire text."""
+        return cls(text, 0, len(text))
+
+    def __str__(self) -> str:
+        return self.text[self.start : self.end]
+
+    def __bool__(self) -> bool:
+        return self.end > self.start
+
+    @property
+    def span(self) -> Span:
+        """The place in the letter."""
+        return Span(self.start, self.end)
+
+    def slice(self, start: int, end: int) -> Passage:
+        """The part between two positions counted from this passage's own start."""
+        return Passage(self.text, self.start + start, min(self.start + end, self.end))
+
+    def between(self, start: int, end: int) -> Passage:
+        """The passage between two places of the letter, without blanks at its borders."""
+        return Passage(self.text, start, max(start, end)).strip()
+
+    def strip(self) -> Passage:
+        """The passage without blanks at its borders."""
+        raw = str(self)
+        left = len(raw) - len(raw.lstrip())
+        return Passage(self.text, self.start + left, self.start + max(left, len(raw.rstrip())))
+
+    def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """The pattern's first match inside the passage; its positions are the letter's."""
+        return pattern.search(self.text, self.start, self.end)
+
+    def finditer(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        """All matches inside the passage; their positions are the letter's."""
+        return list(pattern.finditer(self.text, self.start, self.end))
+
+    def group(self, match: re.Match[str], name: str | int) -> Passage | None:
+        """The passage of a match's group, ``None`` where the group took no part."""
+        start, end = match.span(name)
+        return None if start < 0 else Passage(self.text, start, end).strip()
+
+    def unwrap(self) -> Unwrapped:
+        """The passage as it reads: see ``Unwrapped``."""
+        return _unwrap(self.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Unwrapped:
+    """A passage with lines and pages joined, single blanks, paragraphs a blank line apart.
+
+    A line that ends in a hyphen or slash between word characters is joined without a blank:
+    ``"10-28-\\n2016"`` reads ``10-28-2016``, ``"anti-\\ninflammatory"`` reads anti-inflammatory.
+    """
+
+    text: str
+    _starts: list[int] = field(repr=False)
+    _places: list[int] = field(repr=False)
+
+    def place(self, position: int) -> int:
+        """Where the character at ``position`` of the reading stands in the letter."""
+        piece = bisect_right(self._starts, position) - 1
+        return self._places[piece] + position - self._starts[piece]
+
+    def span(self, start: int, end: int) -> Span:
+        """The letter's span for ``text[start:end]`` of the reading (not empty)."""
+        return Span(self.place(start), self.place(end - 1) + 1)
+
+
+def _unwrap(passage: Passage) -> Unwrapped:
+    text, pieces, starts, places, length = passage.text, [], [], [], 0
+    position = passage.start
+    for gap in [*_GAP.finditer(text, passage.start, passage.end), None]:
+        end = gap.start() if gap else passage.end
+        piece = text[position:end] + (_joint(text, gap) if gap else "")
+        starts.append(length)
+        places.append(position)
+        pieces.append(piece)
+        length += len(piece)
+        position = gap.end() if gap else end
+    return Unwrapped("".join(pieces), starts, places)
+
+
+def _joint(text: str, gap: re.Match[str]) -> str:
+    """What stands for a run of blanks: nothing, one blank or a paragraph border."""
+    run = gap.group()
+    if len(run) > 1 and _PARAGRAPH.search(run):
+        return "\n\n"
+    before, after = gap.start() - 1, gap.end()
+    if (
+        ("\n" in run or "\f" in run)
+        and text[before] in "-/"
+        and before > 0
+        and text[before - 1].isalnum()
+        and text[after : after + 1].isalnum()
+    ):
+        return ""
+    return " "
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A fact with the place in the letter that says it."""
+
+    value: T
+    span: Span

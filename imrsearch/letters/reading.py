@@ -1,0 +1,149 @@
+"""Files into determinations, on all cores, one letter's misfortune costing only that letter.
+
+Letters are read in worker processes: one that crashes, hangs or eats memory over a damaged PDF
+is ended, its letter is reported, and the others go on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import resource
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from imrsearch.errors import LetterError
+from imrsearch.letters.layout import decode, kept_text
+from imrsearch.letters.sources import Source, Unread
+from imrsearch.model import Determination
+from imrsearch.settings import Settings
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture
+
+_SECONDS = 60.0
+_MEMORY = 2 << 30
+_WINDOW = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter read: where from, the hash of its bytes (SHA-256), its kept text, its facts."""
+
+    source: Source
+    sha256: str
+    text: str
+    determination: Determination
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A file whose bytes are those that were read before."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is still read: file size in bytes, PDF pages."""
+
+    max_bytes: int
+    max_pages: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """The limits that the settings tell."""
+        return cls(settings.max_file_mb << 20, settings.max_pages)
+
+
+Outcome = Letter | Unchanged | Unread
+
+
+def extract(data: bytes, name: str, limits: Limits) -> str:
+    """The kept text of a file's bytes. Raises LetterError."""
+    if not data:
+        raise LetterError("empty", "the file is empty")
+    if name.lower().endswith(".pdf") or data[:5] == b"%PDF-":
+        # pdfium is only loaded where a PDF is at hand.
+        from imrsearch.letters.pdf import pdf_text
+
+        return kept_text(pdf_text(data, limits.max_pages))
+    text = kept_text(decode(data))
+    if not text:
+        raise LetterError("empty", "the file holds no text")
+    return text
+
+
+def read(source: Source, limits: Limits, known: str | None = None) -> Letter | Unchanged:
+    """One letter, in this process. ``known``: the hash of the bytes read before.
+
+    Raises LetterError when the file gives no letter.
+    """
+    from imrsearch.letters.parse import parse
+
+    data = source.read(limits.max_bytes)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if sha256 == known:
+        return Unchanged(source)
+    text = extract(data, source.name, limits)
+    return Letter(source, sha256, text, parse(text, source.name))
+
+
+def read_all(
+    sources: Iterable[tuple[Source, str | None]], limits: Limits, jobs: int | None = None
+) -> Iterator[Outcome]:
+    """All letters in the order given, each with the hash it had before (``None``: new).
+
+    ``jobs``: how many processes, all cores by default.
+    """
+    from pebble import ProcessPool
+
+    waiting: deque[tuple[Source, ProcessFuture]] = deque()
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["imrsearch.letters.parse", "imrsearch.letters.pdf"])
+    workers = jobs or os.cpu_count() or 1
+    with ProcessPool(workers, initializer=_limit_memory, context=context) as pool:
+        try:
+            for source, known in sources:
+                future = pool.schedule(_task, args=(source, limits, known), timeout=_SECONDS)
+                waiting.append((source, future))
+                if len(waiting) >= _WINDOW * workers:
+                    yield _result(*waiting.popleft())
+            while waiting:
+                yield _result(*waiting.popleft())
+        except BaseException:
+            pool.stop()
+            raise
+
+
+def _limit_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def _task(source: Source, limits: Limits, known: str | None) -> Outcome:
+    try:
+        return read(source, limits, known)
+    except LetterError as error:
+        return _unread(source, error.code, error.message)
+    except MemoryError:
+        return _unread(source, "damaged", "reading the file takes too much memory")
+
+
+def _result(source: Source, future: ProcessFuture) -> Outcome:
+    from pebble import ProcessExpired
+
+    try:
+        outcome: Outcome = future.result()
+        return outcome
+    except FutureTimeout:
+        return _unread(source, "damaged", f"reading the file took more than {_SECONDS:.0f} s")
+    except ProcessExpired:
+        return _unread(source, "damaged", "reading the file crashed its process")
+
+
+def _unread(source: Source, code: str, message: str) -> Unread:
+    return Unread(source.key, source.name, code, message)

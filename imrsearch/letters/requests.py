@@ -1,0 +1,63 @@
+"""Modified requests taken apart: what was asked, what was authorized, what is disputed.
+
+Two printed forms::
+
+    A was the original request. B was authorized by the Claims Administrator.
+    The remaining IMR eligible portion of the original request, C is: Upheld
+
+    A was the original request. The Claims Administrator authorized B, leaving the original
+    request IMR eligible. The original request, A is: Overturned
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ORIGINAL = re.compile(
+    r"\A(?P<part>.+?)\s+(?:was|were)\s+the\s+original\s+requests?\b", re.I | re.S
+)
+_AUTHORIZED = re.compile(
+    r"(?:original\s+requests?\s*\.\s*|\A)(?P<part>(?:(?!original\s+request).)+?)\s+"
+    r"(?:was|were|has\s+been|have\s+been)\s+(?:authorized|approved|certified)\s+by\s+the\s+claims\s+administrator",
+    re.I | re.S,
+)
+_AUTHORIZED_BY = re.compile(
+    r"the\s+claims\s+administrator\s+(?:has\s+)?(?:authorized|approved|certified)\s+"
+    r"(?P<part>.+?)\s*,?\s*leaving\s+the\s+original",
+    re.I | re.S,
+)
+_DISPUTED = re.compile(
+    r"(?:the\s+)?(?:remaining\s+)?(?:IMR\s+eligible\s+portions?\s+of\s+the\s+original\s+requests?"
+    r"|(?<=\.)\s+the\s+original\s+request)\s*,\s*(?P<part>.+?)\s*(?:,?\s+(?:is|are))?\s*\Z",
+    re.I | re.S,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The parts of a heading as (start, end) in it; ``None`` where the heading does not tell."""
+
+    service: tuple[int, int]
+    original_request: tuple[int, int] | None
+    authorized: tuple[int, int] | None
+
+
+def read_request(heading: str) -> Request:
+    """The parts of an unwrapped heading without its decision.
+
+    A heading that tells of no modification is all service.
+    """
+    disputed = _DISPUTED.search(heading)
+    if disputed is None:
+        return Request((0, len(heading)), None, None)
+    authorized = _AUTHORIZED_BY.search(heading) or _AUTHORIZED.search(heading)
+    return Request(
+        service=disputed.span("part"),
+        original_request=_part(_ORIGINAL.search(heading)),
+        authorized=_part(authorized),
+    )
+
+
+def _part(match: re.Match[str] | None) -> tuple[int, int] | None:
+    return match.span("part") if match else None

@@ -1,0 +1,68 @@
+"""The reviewer: specialties, subspecialties and licences, in both printed forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from imrsearch.catalogue.reviewers import split_specialties, split_states
+from imrsearch.letters.passage import Found, Passage
+
+# Era C: "State(s) of Licensure: Iowa, California" and "Certification(s)/Specialty: …"
+_LICENSURE = re.compile(
+    r"State\(?s?\)?\s+of\s+Licensure\s*:(?P<states>.*?)(?=Certification|\n\s*\n|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CERTIFICATION = re.compile(
+    r"Certification\(?s?\)?\s*/\s*Specialty\s*:(?P<specialties>.*?)(?=State\(?s?\)?\s+of|\n\s*\n|\Z)",
+    re.IGNORECASE | re.DOTALL,
+)
+# Eras S, D, N, P: "is Board Certified in X, has a subspecialty in Y and is licensed to practice
+# in A & B." The blank after "in" can be missing; each clause can be.
+_SENTENCE = re.compile(
+    r"""(?:Board[\s-]+Certified\s+in|Certified\s+in|(?:board\s+)?certification\s+in)\s*
+        (?P<specialties>[^.]{2,300}?)
+        (?:\s*,?\s*(?:and\s+)?(?:has|holds|with)\s+an?\s+sub-?\s?specialty\s+in\s*(?P<subspecialties>[^.]{2,200}?))?
+        (?=\s*,?\s*(?:and\s+)?(?:is\s+)?licensed|\.\s|\.?\Z)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_LICENSED = re.compile(
+    r"licensed\s+to\s+practice(?:\s+(?:medicine|chiropractic|psychology|acupuncture))?\s+in\s*"
+    r"(?P<states>[^.]{2,200}?)(?=\.|\n\s*\n|\Z)",
+    re.IGNORECASE,
+)
+
+_Splitter = Callable[[str], tuple[tuple[str, int, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewerFacts:
+    """The reviewer's names for things, each with its place."""
+
+    specialties: tuple[Found[str], ...] = ()
+    subspecialties: tuple[Found[str], ...] = ()
+    licensed_in: tuple[Found[str], ...] = field(default=())
+
+
+def read_reviewer(section: Passage) -> ReviewerFacts:
+    """The facts of the section that describes the reviewer, in the order printed."""
+    certified = section.search(_CERTIFICATION) or section.search(_SENTENCE)
+    licensed = section.search(_LICENSURE) or section.search(_LICENSED)
+    return ReviewerFacts(
+        specialties=_list(section, certified, "specialties", split_specialties),
+        subspecialties=_list(section, certified, "subspecialties", split_specialties),
+        licensed_in=_list(section, licensed, "states", split_states),
+    )
+
+
+def _list(
+    section: Passage, match: re.Match[str] | None, group: str, split: _Splitter
+) -> tuple[Found[str], ...]:
+    if match is None or not match.groupdict().get(group):
+        return ()
+    passage = section.between(*match.span(group))
+    reading = passage.unwrap()
+    found = [Found(value, reading.span(start, end)) for value, start, end in split(reading.text)]
+    return tuple({item.value: item for item in reversed(found)}.values())[::-1]

@@ -1,0 +1,44 @@
+"""The production server: gunicorn, a few processes with a few threads each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gunicorn.app.base import BaseApplication
+
+from imrsearch.settings import Settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+class _Server(BaseApplication):
+    """gunicorn, told by our settings instead of a file of its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in {
+            "bind": f"{self._settings.host}:{self._settings.port}",
+            "workers": self._settings.workers,
+            "threads": self._settings.threads,
+            "worker_class": "gthread",
+            "timeout": 60,
+            "graceful_timeout": 20,
+            "loglevel": "warning",
+            "proc_name": "imrsearch",
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        # Each process makes its own application: open indexes are not shared across a fork.
+        from imrsearch.web.app import create_app
+
+        return create_app(self._settings)
+
+
+def run(settings: Settings) -> None:
+    """Serve until stopped; the address in use ends the process with a message."""
+    _Server(settings).run()

@@ -1,1 +1,20 @@
 """Search engines behind one contract; the only place that imports their libraries."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from imrsearch.engines.contract import Engine
+
+_MODULES = {"whoosh": "imrsearch.engines.whoosh_engine"}
+
+NAMES = tuple(_MODULES)
+"""The engines there are."""
+
+
+def engine(name: str) -> Engine:
+    """The engine called ``name``; its library is imported now. Raises KeyError for another."""
+    found: Engine = import_module(_MODULES[name]).ENGINE
+    return found

@@ -182,7 +182,8 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Hits of the page asked for, exact total, facet tables (frequent values first, then A to Z)."""
+    """Hits of the page asked for, exact total, how many of that total are overturned, and facet
+    tables (frequent values first, then A to Z; documents without a value last)."""
 
     hits: tuple[Hit, ...]
     total: int

@@ -1,0 +1,343 @@
+"""Index builds: every change of the index is a new build beside the old ones.
+
+::
+
+    index/
+      lock                       held by the one run that may write
+      current -> builds/build-20161209-101500-123
+      builds/
+        build-20161209-101500-123/
+          manifest.json          what the build holds, and the hash of each of its files
+          engine/                the engine's own files
+
+A build becomes the current one by one atomic replacement of ``current``; until then nobody sees
+it, afterwards everybody does. Two older builds stay, for readers that still have them open and
+for the day that the current one is damaged.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from imrsearch import __version__
+from imrsearch.engines import engine
+from imrsearch.engines.contract import Everything, Index, IssueDocument, Request
+from imrsearch.errors import DamagedBuild, IndexBusy, NotIndexed
+
+DEFAULT_ENGINE = "whoosh"
+SCHEMA = 1
+"""Raised when what engines write, or the words and stems they are given, changes."""
+
+_KEPT = 2
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a build is and holds. ``files``: relative name → SHA-256; ``decisions``: issues by
+    decision; ``revision``: the state of the collection it was made from."""
+
+    id: str
+    created: str
+    engine: str
+    schema: int
+    version: str
+    revision: int
+    letters: int
+    unread: int
+    issues: int
+    decisions: dict[str, int]
+    files: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A published build, open for searching. ``note`` says so when it stands in for another."""
+
+    id: str
+    manifest: Manifest
+    index: Index
+    note: str | None = None
+
+
+# ---------------------------------------------------------------------------------- writing
+
+_held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[None]:
+    """Hold the index folder for writing, once more where it is held already.
+
+    Makes the folder if need be. Raises IndexBusy while another run, or thread, holds it.
+    """
+    path = folder.absolute()
+    if path in _held.get():
+        yield
+        return
+    path.mkdir(parents=True, exist_ok=True)
+    with (path / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise IndexBusy(f"Another run is writing the index in {folder}.") from None
+        token = _held.set(_held.get() | {path})
+        try:
+            yield
+        finally:
+            _held.reset(token)
+
+
+def publish(
+    folder: Path,
+    engine_name: str,
+    documents: Iterable[IssueDocument],
+    *,
+    letters: int,
+    unread: int,
+    revision: int = 0,
+) -> Manifest:
+    """Make a build of ``documents``, check it, and let it become the current one.
+
+    Takes ``lock(folder)`` unless the caller holds it. Whatever goes wrong on the way, the build
+    that was current stays so and nothing of the new one is left. Raises IndexBusy, DamagedBuild
+    when the new build does not hold what was given to it, and what ``documents`` raises.
+    """
+    with lock(folder):
+        _remove_unpublished(folder)
+        with _new_build(folder) as build:
+            tally = _Tally(documents)
+            engine(engine_name).create(build / "engine", tally)
+            manifest = Manifest(
+                id=build.name.removeprefix("build-"),
+                created=datetime.now(UTC).isoformat(timespec="seconds"),
+                engine=engine_name,
+                schema=SCHEMA,
+                version=__version__,
+                revision=revision,
+                letters=letters,
+                unread=unread,
+                issues=tally.issues,
+                decisions=dict(tally.decisions),
+                files=_hashes(build),
+            )
+            _write_manifest(build, manifest)
+            _check(build)
+            _sync(build)
+            _point_to(folder, build)
+        _remove_old(folder)
+    return manifest
+
+
+class _Tally:
+    """Passes documents on and counts them."""
+
+    def __init__(self, documents: Iterable[IssueDocument]) -> None:
+        self._documents = documents
+        self.issues = 0
+        self.decisions: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[IssueDocument]:
+        for document in self._documents:
+            self.issues += 1
+            self.decisions.update(document.values.get("decision", ()))
+            yield document
+
+
+@contextmanager
+def _new_build(folder: Path) -> Iterator[Path]:
+    """A new, private build folder, which goes away again if anything goes wrong in the block."""
+    now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[: -len("456")]
+    build = folder / "builds" / f"build-{now}"
+    build.parent.mkdir(mode=0o700, exist_ok=True)
+    build.mkdir(mode=0o700)
+    try:
+        (build / "engine").mkdir()
+        yield build
+    except BaseException:
+        shutil.rmtree(build, ignore_errors=True)
+        raise
+
+
+def _write_manifest(build: Path, manifest: Manifest) -> None:
+    (build / _MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
+
+
+def _check(build: Path) -> None:
+    """Open the new build as a reader would and compare it with its manifest."""
+    opened = _open(build)
+    answer = opened.index.search(Request(Everything(), facets=("decision",), limit=1))
+    decisions = {row.value: row.count for row in answer.facets["decision"] if row.value is not None}
+    opened.index.close()
+    if (answer.total, decisions) != (opened.manifest.issues, opened.manifest.decisions):
+        raise DamagedBuild(
+            f"The new build holds {answer.total} issues of {opened.manifest.issues}."
+        )
+
+
+def _sync(build: Path) -> None:
+    for path in [*build.rglob("*"), build, build.parent]:
+        _to_disk(path)
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _point_to(folder: Path, build: Path) -> None:
+    """Let ``current`` name the build; the replacement is the last thing that can fail."""
+    fresh = folder / "current.new"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(build.relative_to(folder))
+    fresh.replace(folder / "current")
+
+
+def _remove_unpublished(folder: Path) -> None:
+    """Remove what a killed run left: builds made after the current one."""
+    current = _current_name(folder) or ""
+    for build in _builds(folder):
+        if build.name > current:
+            shutil.rmtree(build)
+
+
+def _remove_old(folder: Path) -> None:
+    _to_disk(folder)
+    for build in _builds(folder)[_KEPT + 1 :]:
+        shutil.rmtree(build, ignore_errors=True)
+
+
+# ---------------------------------------------------------------------------------- reading
+
+
+class Builds:
+    """The builds of an index folder, for readers. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._open: tuple[str, Build] | None = None
+
+    def current(self) -> Build:
+        """The current build, opened anew when another one has become current.
+
+        A damaged one is replaced by the newest good one before it (see ``Build.note``). Raises
+        NotIndexed where there is none, DamagedBuild where none is good.
+        """
+        known = self._open
+        if known is None:
+            with self._lock:
+                return self._newest()
+        name, build = known
+        if name == _current_name(self._folder) or not self._lock.acquire(blocking=False):
+            return build  # Up to date, or another thread is opening the new one.
+        try:
+            return self._newest()
+        finally:
+            self._lock.release()
+
+    def _newest(self) -> Build:
+        if self._open is None or self._open[0] != _current_name(self._folder):
+            self._open = _open_current(self._folder)
+        return self._open[1]
+
+
+def current_manifest(folder: Path) -> Manifest:
+    """What the current build says of itself. Raises NotIndexed or DamagedBuild."""
+    return _manifest(_path(folder, _required_name(folder)))
+
+
+def _current_name(folder: Path) -> str | None:
+    try:
+        return (folder / "current").readlink().name
+    except OSError:
+        return None
+
+
+def _required_name(folder: Path) -> str:
+    name = _current_name(folder)
+    if name is None:
+        raise NotIndexed(f"There is no index in {folder}.")
+    return name
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / "builds" / name
+
+
+def _builds(folder: Path) -> list[Path]:
+    """The folders of all builds, newest first."""
+    return sorted((folder / "builds").glob("build-*"), reverse=True)
+
+
+def _open_current(folder: Path) -> tuple[str, Build]:
+    """The name of the current build, and it or the newest good one before it."""
+    name = _required_name(folder)
+    try:
+        return name, _open(_path(folder, name))
+    except DamagedBuild as damage:
+        if _current_name(folder) != name:
+            return _open_current(folder)  # It was replaced, and removed, meanwhile.
+        older = _first_good(build for build in _builds(folder) if build.name < name)
+        if older is None:
+            raise
+        note = f"{damage.message} Build {older.id} answers in its place."
+        return name, replace(older, note=note)
+
+
+def _first_good(builds: Iterable[Path]) -> Build | None:
+    for build in builds:
+        with suppress(DamagedBuild):
+            return _open(build)
+    return None
+
+
+def _open(build: Path) -> Build:
+    """Open a build whose files are what its manifest says; raises DamagedBuild for another."""
+    manifest = _manifest(build)
+    if _hashes(build) != manifest.files:
+        raise DamagedBuild(f"Files of build {manifest.id} are missing or changed.")
+    try:
+        index = engine(manifest.engine).open(build / "engine")
+    except Exception as error:  # Each engine fails in its own ways.
+        raise DamagedBuild(f"Build {manifest.id} cannot be opened: {error!r}.") from error
+    return Build(manifest.id, manifest, index)
+
+
+def _manifest(build: Path) -> Manifest:
+    try:
+        manifest = msgspec.json.decode((build / _MANIFEST).read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError) as error:
+        raise DamagedBuild(f"The manifest of {build.name} cannot be read.") from error
+    if manifest.schema != SCHEMA:
+        raise DamagedBuild(f"Build {manifest.id} was made by imrsearch {manifest.version}.")
+    return manifest
+
+
+def _hashes(build: Path) -> dict[str, str]:
+    return {
+        path.relative_to(build).as_posix(): _sha256(path)
+        for path in sorted((build / "engine").rglob("*"))
+        if path.is_file()
+    }
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

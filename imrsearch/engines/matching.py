@@ -1,0 +1,258 @@
+"""From a query tree to the documents that match, with their scores.
+
+Every node becomes one truth value and one score for each document, as NumPy arrays; ``And``,
+``Or`` and ``Not`` are then arithmetic. Scores are BM25F: the counts of a word in all fields are
+added, weighted by field and evened out by text length, before they are turned into a score, so
+that a word repeated by the summary counts for little more than once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imrsearch.engines.columns import Columns, Mask
+from imrsearch.engines.contract import (
+    TEXT_FIELDS,
+    And,
+    Answer,
+    Everything,
+    Hit,
+    Missing,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Request,
+    Term,
+    Value,
+)
+from imrsearch.text import is_stop_word, stem
+
+K1 = 1.2
+B = 0.75
+"""The usual constants of BM25: how soon repetition stops counting, how much length counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where a word stands in one field: documents (ascending), how often, and the positions of
+    the first document, the second, and so on in one array."""
+
+    documents: NDArray[Any]
+    counts: NDArray[Any]
+    positions: NDArray[Any]
+
+
+class Words(Protocol):
+    """The words of an index."""
+
+    norms: Mapping[str, NDArray[Any]]
+    """Of each text field: what evens out the length of each document (see ``norms``)."""
+
+    def postings(self, field: str, word: str) -> Postings | None:
+        """Where the word stands, as written; ``None`` if it does not."""
+
+    def with_stem(self, stem: str) -> Iterable[str]:
+        """The words that have this stem, stop words left out."""
+
+    def with_prefix(self, field: str, start: str) -> Iterable[str]:
+        """The words of a field that begin with ``start``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """For each document: whether it matches, and its score (0 where it does not)."""
+
+    matched: Mask
+    scores: NDArray[Any]
+
+
+class Matcher:
+    """Answers query trees on one index until its time is over (``seconds``; ``None``: no limit).
+
+    Words that are not read in time count as not there, and ``timed_out`` says so; what is found
+    is right nevertheless.
+    """
+
+    def __init__(self, columns: Columns, words: Words, seconds: float | None) -> None:
+        self.timed_out = False
+        self._columns = columns
+        self._words = words
+        self._deadline = None if seconds is None else time.monotonic() + seconds
+        self._size = len(columns.ids)
+        self._no_scores = np.zeros(self._size)
+
+    def find(self, query: Query) -> Found:
+        """The documents that match ``query``."""
+        match query:
+            case Term() | Phrase() | Prefix():
+                return self._scored(query)
+            case And(parts):
+                return self._all(parts)
+            case Or(parts):
+                return self._any(parts)
+            case _:
+                return Found(self._unscored(query), self._no_scores)
+
+    def _unscored(self, query: Everything | Nothing | Value | Missing | Range | Not) -> Mask:
+        match query:
+            case Everything():
+                return np.ones(self._size, dtype=bool)
+            case Nothing():
+                return np.zeros(self._size, dtype=bool)
+            case Value(field, value):
+                return self._columns.values[field].holding(value)
+            case Missing(field):
+                return self._columns.values[field].empty()
+            case Range():
+                return self._columns.within(query)
+            case Not(part):
+                return self._without(part)
+
+    def _all(self, parts: Iterable[Query]) -> Found:
+        matched, scores = np.ones(self._size, dtype=bool), self._no_scores
+        for found in map(self.find, parts):
+            matched = matched & found.matched
+            scores = scores + found.scores
+        return Found(matched, scores * matched)
+
+    def _any(self, parts: Iterable[Query]) -> Found:
+        matched, scores = np.zeros(self._size, dtype=bool), self._no_scores
+        for found in map(self.find, parts):
+            matched = matched | found.matched
+            scores = scores + found.scores
+        return Found(matched, scores)
+
+    def _without(self, part: Query) -> Mask:
+        found = self.find(part)
+        # Half-read words would let in what they should keep out.
+        return np.zeros(self._size, dtype=bool) if self.timed_out else ~found.matched
+
+    def _scored(self, query: Term | Phrase | Prefix) -> Found:
+        strength = self._no_scores.copy()
+        for field in query.fields or TEXT_FIELDS:
+            weights = TEXT_FIELDS[field] / self._words.norms[field]
+            strength += weights * self._counts(query, field)
+        return _bm25(strength)
+
+    def _counts(self, query: Term | Phrase | Prefix, field: str) -> NDArray[Any]:
+        match query:
+            case Term(word, _, exact):
+                return self._count_words(field, self._variants(word, exact))
+            case Prefix(start):
+                return self._count_words(field, self._words.with_prefix(field, start))
+            case Phrase():
+                return self._count_phrase(field, query)
+
+    def _variants(self, word: str, exact: bool) -> Iterable[str]:
+        """The words that a searched word stands for; a stop word stands for itself."""
+        return (word,) if exact or is_stop_word(word) else self._words.with_stem(stem(word))
+
+    def _read(self, field: str, words: Iterable[str]) -> Iterator[Postings]:
+        for word in words:
+            if self._deadline is not None and time.monotonic() > self._deadline:
+                self.timed_out = True
+                return
+            postings = self._words.postings(field, word)
+            if postings is not None:
+                yield postings
+
+    def _count_words(self, field: str, words: Iterable[str]) -> NDArray[Any]:
+        counts = np.zeros(self._size)
+        for postings in self._read(field, words):
+            counts[postings.documents] += postings.counts
+        return counts
+
+    def _count_phrase(self, field: str, phrase: Phrase) -> NDArray[Any]:
+        """How often the phrase begins in each document.
+
+        A place is document and position in one number, less the word's own position in the
+        phrase: the words of a phrase without slop all stand at the same place, and with slop at
+        places that never fall and rise by ``slop`` at most. The first fitting place of each next
+        word is the best one.
+        """
+        places = [self._places(field, offset, words) for offset, words in self._slots(phrase)]
+        starts = places[0] if places else _NOWHERE
+        reached = starts
+        for following in places[1:]:
+            following = np.append(following, _BEYOND)
+            reached = following[np.searchsorted(following, reached)]
+        starts = starts[reached - starts <= phrase.slop]
+        return np.bincount(starts + _MARGIN >> 32, minlength=self._size).astype(float)
+
+    def _slots(self, phrase: Phrase) -> list[tuple[int, Iterable[str]]]:
+        """Each word's position in the phrase with the words that may stand there.
+
+        Stop words of a stemmed phrase leave their position open: "range of motion" is also found
+        as "range in motion". A phrase of nothing else is taken as written.
+        """
+        exact = phrase.exact or all(map(is_stop_word, phrase.words))
+        return [
+            (offset, self._variants(word, exact))
+            for offset, word in enumerate(phrase.words)
+            if exact or not is_stop_word(word)
+        ]
+
+    def _places(self, field: str, offset: int, words: Iterable[str]) -> NDArray[Any]:
+        places = [
+            (np.repeat(found.documents.astype(np.int64), found.counts) << 32)
+            + (found.positions.astype(np.int64) - offset)
+            for found in self._read(field, words)
+        ]
+        return np.sort(np.concatenate(places)) if places else _NOWHERE
+
+
+_NOWHERE = np.zeros(0, np.int64)
+_BEYOND = 1 << 62
+# A word's place may fall before its document's first position (its phrase began outside).
+_MARGIN = 1 << 16
+
+
+def norms(lengths: NDArray[Any]) -> NDArray[Any]:
+    """What to divide counts by, given each document's words in a field: 1 at average length."""
+    average = lengths.mean() if lengths.any() else 1
+    return 1 - B + B * lengths / average
+
+
+def _bm25(strength: NDArray[Any]) -> Found:
+    matched = strength > 0
+    size, holding = len(strength), np.count_nonzero(matched)
+    rarity = np.log(1 + (size - holding + 0.5) / (holding + 0.5))
+    return Found(matched, rarity * strength * (K1 + 1) / (strength + K1))
+
+
+def answer(request: Request, matcher: Matcher, columns: Columns) -> Answer:
+    """The hits of the page, exact totals and facet tables, by one engine-independent rule."""
+    found = matcher.find(request.query)
+    filters = [(part.facet, matcher.find(part.query).matched) for part in request.filters]
+    matched = _narrowed(found.matched, filters)
+    documents = np.flatnonzero(matched)
+    ordered = columns.order(request.sort, documents, found.scores[documents])
+    page = ordered[request.offset : request.offset + request.limit]
+    return Answer(
+        hits=tuple(Hit(columns.ids[n], float(found.scores[n])) for n in page),
+        total=len(documents),
+        overturned=int(np.count_nonzero(matched & columns.overturned)),
+        facets={
+            name: columns.table(name, _narrowed(found.matched, filters, name))
+            for name in request.facets
+        },
+        timed_out=matcher.timed_out,
+    )
+
+
+def _narrowed(matched: Mask, filters: Iterable[tuple[str, Mask]], without: str = "") -> Mask:
+    """``matched`` by all filters but those of the facet ``without``."""
+    for facet, mask in filters:
+        if facet != without:
+            matched = matched & mask
+    return matched

@@ -1,0 +1,234 @@
+"""The Whoosh engine: the only module that imports Whoosh.
+
+Whoosh 2.7.4 keeps the table of contents, the dictionary of words and the files; a codec of our
+own (Whoosh's way to change how a segment is stored) keeps each word's postings as three arrays,
+which are written and read whole. Compared with Whoosh's own blocks of Python objects, indexing
+takes a third of the time and reading a common word a hundredth.
+
+Stems are a table beside the index, from each stem to the words that have it: a stemmed word is
+found by reading the postings of its words, so that one set of postings serves exact and stemmed
+searches alike.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import fields, formats, index
+from whoosh.codec.base import PostingsWriter
+from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
+from whoosh.filedb.structfile import StructFile
+from whoosh.reading import TermNotFound
+
+from imrsearch.engines.columns import Columns, ColumnsWriter
+from imrsearch.engines.contract import TEXT_FIELDS, Answer, IssueDocument, Request
+from imrsearch.engines.matching import Matcher, Postings, answer, norms
+from imrsearch.text import is_stop_word, stem, words
+
+LENGTHS = "lengths.npz"
+STEMS = "stems.json"
+
+
+class WhooshEngine:
+    """Embedded, pure Python: for collections up to some ten thousand issues."""
+
+    name = "whoosh"
+
+    def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
+        """Write a new index into the empty ``folder``; returns the number of documents."""
+        columns, inverted = ColumnsWriter(), _Inverted()
+        for number, document in enumerate(documents):
+            columns.add(document)
+            inverted.add(number, document.texts)
+        inverted.write(folder)
+        return columns.write(folder)
+
+    def open(self, folder: Path) -> WhooshIndex:
+        """Open what ``create`` wrote."""
+        return WhooshIndex(folder)
+
+
+ENGINE = WhooshEngine()
+
+
+class WhooshIndex:
+    """An open index; threads may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._columns = Columns(folder)
+        self._words = _Words(folder)
+
+    def search(self, request: Request) -> Answer:
+        """Answer the request. Ties keep the order in which documents were written."""
+        matcher = Matcher(self._columns, self._words, request.seconds)
+        return answer(request, matcher, self._columns)
+
+    def count(self) -> int:
+        """The number of documents."""
+        return len(self._columns.ids)
+
+    def close(self) -> None:
+        """Let go of files; searching afterwards is an error."""
+        self._words.close()
+
+
+class _Words:
+    """The words of an open index and their postings (``matching.Words``)."""
+
+    def __init__(self, folder: Path) -> None:
+        with np.load(folder / LENGTHS) as lengths:
+            self.norms: Mapping[str, NDArray[Any]] = {
+                field: norms(lengths[field]) for field in TEXT_FIELDS
+            }
+        self._stems = msgspec.json.decode((folder / STEMS).read_bytes(), type=dict[str, list[str]])
+        self._reader = index.open_dir(str(folder)).reader()
+        # Whoosh's readers mix up threads that use them at the same time.
+        self._lock = threading.Lock()
+        self.close = weakref.finalize(self, self._reader.close)
+
+    def postings(self, field: str, word: str) -> Postings | None:
+        with self._lock:
+            try:
+                found: Postings = self._reader.postings(field, word)
+            except TermNotFound:
+                return None
+            return found
+
+    def with_stem(self, stem: str) -> Iterable[str]:
+        return self._stems.get(stem, ())
+
+    def with_prefix(self, field: str, start: str) -> Iterable[str]:
+        with self._lock:
+            return [found.decode() for found in self._reader.expand_prefix(field, start)]
+
+
+def _schema() -> fields.Schema:
+    text = fields.FieldType(format=formats.Positions(), analyzer=None)
+    return fields.Schema(**dict.fromkeys(TEXT_FIELDS, text))
+
+
+class _Inverted:
+    """Texts turned into postings, in memory: about 5 KB a document until it is written.
+
+    Stands in for the pool in which Whoosh's writer would sort single postings.
+    """
+
+    def __init__(self) -> None:
+        self._fields: dict[str, dict[str, _Growing]] = {
+            field: defaultdict(_Growing) for field in sorted(TEXT_FIELDS)
+        }
+        self._lengths = {field: array("I") for field in TEXT_FIELDS}
+
+    def add(self, document: int, texts: Mapping[str, str]) -> None:
+        for field, table in self._fields.items():
+            text = words(texts.get(field, ""))
+            self._lengths[field].append(len(text))
+            for word, positions in _positions(text).items():
+                table[word].add(document, positions)
+
+    def write(self, folder: Path) -> None:
+        """Write the texts' lengths, the words of each stem and the Whoosh index."""
+        lengths = {field: np.array(numbers) for field, numbers in self._lengths.items()}
+        np.savez(folder / LENGTHS, **lengths)  # type: ignore[arg-type]
+        (folder / STEMS).write_bytes(msgspec.json.encode(self._stems()))
+        writer = index.create_in(str(folder), _schema()).writer(codec=ArrayCodec())
+        writer.pool = self
+        for _ in range(len(next(iter(self._lengths.values())))):
+            writer.add_document()
+        writer.commit()
+
+    def _stems(self) -> dict[str, list[str]]:
+        stems = defaultdict(list)
+        for word in sorted(set().union(*self._fields.values())):
+            if not is_stop_word(word):
+                stems[stem(word)].append(word)
+        return stems
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """Whoosh's items (field, word, document, weight, value), one for all postings of a word:
+        the "document" is their number and the "value" the three arrays."""
+        for field, table in self._fields.items():
+            for word in sorted(table):
+                postings = table[word]
+                yield field, word.encode(), len(postings.documents), 1.0, postings.encode()
+
+    def cleanup(self) -> None:
+        self._fields.clear()
+
+
+class _Growing:
+    """The postings of one word while they are collected."""
+
+    __slots__ = ("counts", "documents", "positions")
+
+    def __init__(self) -> None:
+        self.documents = array("I")
+        self.counts = array("I")
+        self.positions = array("I")
+
+    def add(self, document: int, positions: list[int]) -> None:
+        self.documents.append(document)
+        self.counts.append(len(positions))
+        self.positions.extend(positions)
+
+    def encode(self) -> bytes:
+        return b"".join((self.documents, self.counts, self.positions))
+
+
+def _positions(text: list[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for position, word in enumerate(text):
+        found.setdefault(word, []).append(position)
+    return found
+
+
+class ArrayCodec(W3Codec):  # type: ignore[misc]
+    """Whoosh's codec with postings as arrays. Pickled into each index: keep its name and place."""
+
+    # Text lengths are in a file of our own; Whoosh need not look one up for every posting.
+    length_stats = False
+
+    def postings_writer(self, dbfile: StructFile, byteids: bool = False) -> _ArrayWriter:
+        """What Whoosh hands each word's one item to."""
+        return _ArrayWriter(dbfile)
+
+    def postings_reader(
+        self,
+        dbfile: StructFile,
+        terminfo: W3TermInfo,
+        format_: formats.Format,
+        term: object = None,
+        scorer: object = None,
+    ) -> Postings:
+        """The postings of a word, as Whoosh's reader asks for them."""
+        offset, (length,) = terminfo.extent()  # Whoosh forgets to unpack the length.
+        numbers = np.frombuffer(dbfile.get(offset, length), np.uint32)
+        documents = terminfo.doc_frequency()
+        return Postings(*np.split(numbers, [documents, 2 * documents]))
+
+
+class _ArrayWriter(PostingsWriter):  # type: ignore[misc]
+    """Writes the one item of each word (see ``_Inverted.iter_postings``)."""
+
+    def __init__(self, file: StructFile) -> None:
+        self._file = file
+
+    def start_postings(self, format_: formats.Format, terminfo: W3TermInfo) -> None:
+        self._info = terminfo
+
+    def add_posting(self, documents: int, weight: float, value: bytes, length: int) -> None:
+        self._info = W3TermInfo(weight=weight, df=documents)
+        self._info.set_extent(self._file.tell(), len(value))
+        self._file.write(value)
+
+    def finish_postings(self) -> W3TermInfo:
+        return self._info

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
-class _Server(BaseApplication):
+class _Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, told by our settings instead of a file of its own."""
 
     def __init__(self, settings: Settings) -> None:

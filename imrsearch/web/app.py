@@ -1,0 +1,57 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+from flask import Flask, url_for
+from flask.json.provider import DefaultJSONProvider
+from jinja2 import StrictUndefined
+
+from imrsearch.resources import folder
+from imrsearch.settings import Settings
+from imrsearch.web import data, errors, pages, security
+from imrsearch.web.holdings import Holdings
+
+A_YEAR = 365 * 24 * 3600
+
+
+class _Json(DefaultJSONProvider):
+    """Keys in the documented order, letters as they are."""
+
+    sort_keys = False
+    ensure_ascii = False
+
+
+def create_app(settings: Settings) -> Flask:
+    """The web application over the index folder that ``settings`` name.
+
+    Nothing is opened before the first request, so worker processes share no open file and a
+    server started before the first ``imrsearch index`` serves as soon as there is something.
+    """
+    app = Flask(__name__, template_folder=folder("templates"), static_folder=folder("static"))
+    app.json = _Json(app)
+    app.extensions["imrsearch"] = Holdings(settings)
+    _set_up_templates(app, settings)
+    security.protect(app, settings)
+    errors.register(app)
+    app.register_blueprint(pages.blueprint)
+    app.register_blueprint(data.blueprint)
+    return app
+
+
+def _set_up_templates(app: Flask, settings: Settings) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
+    versions = {file.name: _version(file) for file in folder("static").iterdir()}
+    app.jinja_env.globals.update(
+        asset=lambda name: url_for("static", filename=name, v=versions[name]),
+        longest_query=settings.max_query_chars,
+    )
+
+
+def _version(file: Path) -> str:
+    """A short hash of the content: browsers keep a file for a year, a changed one has a new URL."""
+    return sha256(file.read_bytes()).hexdigest()[:12]

@@ -1,0 +1,85 @@
+"""The pages: home, results, case, letter, original file, help. Each view is one story."""
+
+from __future__ import annotations
+
+from functools import partial
+from io import BytesIO
+from mimetypes import guess_type
+from pathlib import PurePath
+
+from flask import Blueprint, Response, render_template, request, send_file
+from markupsafe import Markup
+
+from imrsearch.search.excerpts import highlight
+from imrsearch.search.language import Leaf, read
+from imrsearch.search.lexer import Limits
+from imrsearch.search.state import SearchState
+from imrsearch.search.vocabulary import Vocabulary
+from imrsearch.web.holdings import holdings
+from imrsearch.web.presenters.case import case_page, letter_page
+from imrsearch.web.presenters.home import HelpPage, home_page
+from imrsearch.web.presenters.results import results_page
+
+blueprint = Blueprint("pages", __name__)
+
+
+@blueprint.get("/")
+def home() -> str:
+    """The front page: search box, examples, what is in the collection."""
+    here = holdings()
+    return render_template("home.html", page=home_page(here.collection.summary(), here.build.id))
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """One page of results; without words, everything."""
+    state = SearchState.from_url(request.args)
+    result = holdings().service.search(state)
+    page = results_page(state, result, holdings().settings.max_export)
+    return render_template("results.html", page=page)
+
+
+@blueprint.get("/case/<id:case_id>")
+def case(case_id: str) -> str:
+    """A case with its issues; the words of ``?q=`` are marked."""
+    here = holdings()
+    q = SearchState.from_url(request.args).q
+    terms = read(q, Vocabulary({}), Limits(here.settings.max_query_chars)).terms
+    found = here.collection.determination(case_id)
+    whole = "" if found.issues else here.collection.letter(case_id).text
+    page = case_page(found, whole, q, partial(_marked, terms), here.build.id)
+    return render_template("case.html", page=page)
+
+
+def _marked(terms: tuple[Leaf, ...], text: str, place: str) -> Markup:
+    return highlight(text, terms, place)
+
+
+@blueprint.get("/case/<id:case_id>/letter")
+def letter(case_id: str) -> str:
+    """The letter's text as kept; ``?fact=`` marks the place a fact was read from."""
+    collection = holdings().collection
+    kept = collection.letter(case_id)
+    found = collection.determination(case_id)
+    page = letter_page(found, kept.name, kept.text, request.args.get("fact"))
+    return render_template("letter.html", page=page)
+
+
+@blueprint.get("/case/<id:case_id>/original")
+def original(case_id: str) -> Response:
+    """The original file, for download: foreign content is never shown under this address."""
+    collection = holdings().collection
+    name = PurePath(collection.letter(case_id).name).name
+    return send_file(
+        BytesIO(collection.original(case_id)),
+        mimetype=guess_type(name)[0] or "application/octet-stream",
+        as_attachment=True,
+        download_name=name,
+        max_age=0,
+    )
+
+
+@blueprint.get("/help")
+def help_page() -> str:
+    """The search language in ten lines."""
+    return render_template("help.html", page=HelpPage())

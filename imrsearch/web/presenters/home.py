@@ -1,0 +1,119 @@
+"""The front page and the help page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from imrsearch.collection import CollectionSummary
+from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.search.state import SearchState
+from imrsearch.web.presenters.words import Verdict, day, percent, verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A search to try, as it is typed, and what it is good for."""
+
+    words: str
+    purpose: str
+
+    @property
+    def url(self) -> str:
+        """The search's address."""
+        return SearchState(q=self.words).to_url()
+
+
+EXAMPLES = (
+    Example("chiropractic functional improvement", "plain words: all of them, best match first"),
+    Example('"home exercise" decision:overturned', "a phrase, where the treatment was approved"),
+    Example("service:mri rationale:radiculopathy", "a treatment, and a word of the reasons"),
+    Example('cites:"MTUS Chronic Pain 58"', "everything that relies on a guideline’s page"),
+)
+
+HELP = (
+    Example("lumbar fusion", "with both words; endings do not matter (“fused”, “fusions”)"),
+    Example('"functional improvement"', "with exactly these words in this order"),
+    Example('"epidural injection"~3', "with these words near each other, at most 3 apart"),
+    Example("acupuncture OR chiropractic", "with either word"),
+    Example("opioid NOT wean", "with the first word and without the second (also: opioid -wean)"),
+    Example("chiroprac*", "with any word that begins so"),
+    Example("(mri OR ct) shoulder", "with one of two and a third: parentheses group"),
+    Example(
+        "service:chiropractic",
+        "in which the treatment asked for has the word; also rationale: and summary:",
+    ),
+    Example(
+        "decision:overturned specialty:orthopedic",
+        "by fact: decision, category, body, guideline, specialty, state, case",
+    ),
+    Example("year:2014..2016", "decided in these years"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the collection, with its name."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A decision word and what it means."""
+
+    verdict: Verdict
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """Everything on the front page."""
+
+    examples: tuple[Example, ...]
+    figures: tuple[Figure, ...]
+    verdicts: tuple[Explained, ...]
+    everything_url: str
+    build: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """The search language, a line for each thing that can be written."""
+
+    lines: tuple[Example, ...] = HELP
+
+
+_VERDICTS = (
+    Explained(
+        verdict(OVERTURNED),
+        "The reviewer found the treatment medically necessary: the denial falls, it is approved.",
+    ),
+    Explained(
+        verdict(UPHELD),
+        "The claims administrator’s denial stands: the treatment is not approved.",
+    ),
+)
+
+
+def home_page(summary: CollectionSummary, build: str) -> HomePage:
+    """The front page over what the collection holds."""
+    return HomePage(
+        examples=EXAMPLES,
+        figures=tuple(_figures(summary)),
+        verdicts=_VERDICTS,
+        everything_url=SearchState(sort="newest").to_url(),
+        build=build,
+    )
+
+
+def _figures(summary: CollectionSummary) -> Iterator[Figure]:
+    yield Figure("Determinations", f"{summary.letters:,}")
+    yield Figure("Disputed issues", f"{summary.issues:,}")
+    if summary.issues:
+        share = percent(summary.overturned / summary.issues)
+        yield Figure("Overturned", f"{summary.overturned:,} ({share})")
+    if summary.first_decided and summary.last_decided:
+        first, last = day(summary.first_decided), day(summary.last_decided)
+        yield Figure("Decided", first if first == last else f"{first} to {last}")

@@ -32,7 +32,7 @@ LONGEST_TEXT = 100_000
 _DECIDES = re.compile(
     r"""
     \bmedical(?:ly)?\s+(?:necess|appropriate)
-  | \b(?:non-?)?certif
+  | \b(?:non-?)?certif(?:y|ied|ication)\b
   | \b(?:is|are|was|were|be|been)\s+(?:therefore\s+)?(?:not\s+)?(?:deemed\s+)?
     (?:supported|recommended|warranted|indicated|appropriate|approved|authorized|necessary|upheld|overturned)\b
     """,

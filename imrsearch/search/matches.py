@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from imrsearch.engines.contract import Phrase, Prefix, Term
-from imrsearch.text import stem, tokenize
+from imrsearch.text import is_stop_word, stem, tokenize
 
 Leaf = Term | Phrase | Prefix
 
@@ -33,7 +33,7 @@ def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) ->
         return []
     tokens = list(tokenize(text))
     written = [word for word, _, _ in tokens]
-    stems = [stem(word) for word in written]
+    stems = [_stemmed(word) for word in written]
     found = [
         Match(tokens[first][1], tokens[last][2], leaf)
         for leaf in wanted
@@ -45,14 +45,21 @@ def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) ->
 def _runs(leaf: Leaf, written: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The first and last word of each match, by their positions."""
     match leaf:
-        case Term(word, _, exact):
-            sought = word if exact else stem(word)
-            yield from ((i, i) for i, w in enumerate(written if exact else stems) if w == sought)
         case Prefix(start):
-            yield from ((i, i) for i, w in enumerate(written) if w.startswith(start))
+            return ((i, i) for i, word in enumerate(written) if word.startswith(start))
+        case Term(word, _, exact):
+            words: tuple[str, ...] = (word,)
+            slop = 0
         case Phrase(words, _, exact, slop):
-            parts = words if exact else tuple(stem(word) for word in words)
-            yield from _phrase_runs(parts, slop, written if exact else stems)
+            pass
+    if exact or all(map(is_stop_word, words)):
+        return _phrase_runs(words, slop, written)
+    return _phrase_runs(tuple(map(_stemmed, words)), slop, stems)
+
+
+def _stemmed(word: str) -> str:
+    """The stem; all stop words are alike, so that a stemmed phrase may have any of them there."""
+    return "" if is_stop_word(word) else stem(word)
 
 
 def _phrase_runs(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 from urllib.parse import urlencode
 
+from imrsearch.documents import WHOLE_LETTER, split_document_id
 from imrsearch.engines.contract import Hit
 from imrsearch.model import Determination, GuidelineStatement, Issue
 from imrsearch.search.excerpts import excerpts, highlight
@@ -42,7 +43,7 @@ def make_rows(
     with_excerpts: bool = True,
 ) -> tuple[ResultRow, ...]:
     """A row for every hit, in order; one whose letter has changed since the build is left out."""
-    places = [_place(hit.id) for hit in hits]
+    places = [split_document_id(hit.id) for hit in hits]
     known = letters.determinations(dict.fromkeys(case_id for case_id, _ in places))
     rows = []
     for hit, (case_id, number) in zip(hits, places, strict=True):
@@ -54,21 +55,15 @@ def make_rows(
     return tuple(rows)
 
 
-def _place(document_id: str) -> tuple[str, int]:
-    """``CM16-0000001#2`` is issue 2 of that case."""
-    case_id, _, number = document_id.rpartition("#")
-    return case_id, int(number)
-
-
 def _issue(determination: Determination, number: int) -> Issue | None:
-    if number == 0:
+    if number == WHOLE_LETTER:
         return _WHOLE_LETTER
     return next((issue for issue in determination.issues if issue.number == number), None)
 
 
 _NOTHING_SAID = GuidelineStatement("", None, ())
 _WHOLE_LETTER = Issue(
-    number=0,
+    number=WHOLE_LETTER,
     heading=UNKNOWN_LAYOUT,
     service=UNKNOWN_LAYOUT,
     decision=None,

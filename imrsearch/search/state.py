@@ -89,6 +89,10 @@ class SearchState:
 
     def query_string(self) -> str:
         """The canonical address's part after the question mark, possibly empty."""
+        return urlencode(self.parameters(), safe=":~,")
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """Keys and values of the canonical address, in order: also a form's hidden fields."""
         default = type(self)()
         plain = [
             (name, str(getattr(self, name)))
@@ -98,7 +102,7 @@ class SearchState:
         chosen = [
             (_EXCLUDE * choice.excluded + choice.facet, choice.value) for choice in self.choices
         ]
-        return urlencode(sorted(plain + chosen), safe=":~,")
+        return sorted(plain + chosen)
 
     # ------------------------------------------------------------------------------- questions
 

@@ -246,18 +246,18 @@ def test_nothing_raises(text: str) -> None:
 @pytest.mark.parametrize(
     "attack",
     [
-        pytest.param("(" * 100_000, id="parentheses"),
-        pytest.param('"' * 100_001, id="quotation marks"),
-        pytest.param("NOT " * 25_000, id="NOT"),
-        pytest.param("a" * 100_000, id="one word"),
-        pytest.param("a:" * 50_000, id="colons"),
-        pytest.param("-" * 100_000, id="minus"),
-        pytest.param("a*" * 50_000, id="stars"),
-        pytest.param("(a OR " * 16_000, id="groups"),
-        pytest.param("a/" * 50_000, id="slashes"),
+        pytest.param("(" * 20_000, id="parentheses"),
+        pytest.param('"' * 20_001, id="quotation marks"),
+        pytest.param("NOT " * 5_000, id="NOT"),
+        pytest.param("a" * 20_000, id="one word"),
+        pytest.param("a:" * 10_000, id="colons"),
+        pytest.param("-" * 20_000, id="minus"),
+        pytest.param("a*" * 10_000, id="stars"),
+        pytest.param("(a OR " * 3_000, id="groups"),
+        pytest.param("a/" * 10_000, id="slashes"),
     ],
 )
 def test_reading_is_linear_even_without_limits(attack: str) -> None:
     started = time.perf_counter()
     read(attack, Limits(chars=10**6, words=10**6))
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 1

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.search.outcome import outcome, wilson
+
+
+@pytest.mark.parametrize(
+    ("successes", "trials", "low", "high"),
+    # Worked out by hand from Wilson's formula, in whole percent.
+    [(0, 3, 0, 56), (3, 7, 16, 75), (1, 12, 1, 35), (9, 100, 5, 16), (90, 1000, 7, 11)],
+)
+def test_known_intervals(successes: int, trials: int, low: int, high: int) -> None:
+    assert tuple(round(end * 100) for end in wilson(successes, trials)) == (low, high)
+
+
+@pytest.mark.parametrize(("successes", "trials"), [(0, 0), (2, 1), (-1, 5)])
+def test_no_share_no_interval(successes: int, trials: int) -> None:
+    with pytest.raises(ValueError, match="no share"):
+        wilson(successes, trials)
+
+
+@given(st.integers(1, 10**7).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_the_interval_holds_the_share(counts: tuple[int, int]) -> None:
+    successes, trials = counts
+    low, high = wilson(successes, trials)
+    assert 0 <= low <= successes / trials + 1e-12
+    assert successes / trials - 1e-12 <= high <= 1
+
+
+def test_outcome_of_nothing_has_no_rate() -> None:
+    none = outcome(0, 0, 0.1)
+    assert (none.rate, none.low, none.high, none.collection_rate) == (None, None, None, 0.1)
+
+
+def test_outcome() -> None:
+    found = outcome(12, 3, None)
+    assert (found.issues, found.overturned, found.rate) == (12, 3, 0.25)

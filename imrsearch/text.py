@@ -91,5 +91,5 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    for match in re.finditer(r"(?:[^\n]|\n(?!\n))+", text):
+    for match in re.finditer(r"[^\n](?:[^\n]|\n(?!\n))*", text):
         yield match.start(), match.group()

@@ -31,7 +31,7 @@ def settings_of(
     context: click.Context, index: str | None, **overrides: int | str | None
 ) -> Settings:
     """The settings in force for a command; its own ``--index`` wins over the group's."""
-    return load_settings(index=index or context.obj, **overrides)
+    return load_settings(None, index=index or context.obj, **overrides)
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold

@@ -25,7 +25,7 @@ def _facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="FACET VALUE",
         help="Leave a facet's value out.",
     )(command)
-    for facet in reversed(FACETS.values()):
+    for facet in reversed(list(FACETS.values())):
         command = click.option(
             f"--{facet.name}",
             multiple=True,
@@ -46,6 +46,7 @@ def _facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.pass_context
 def search(
     context: click.Context,
+    /,
     query: tuple[str, ...],
     index_folder: str | None,
     sort: str,

@@ -16,6 +16,9 @@ PAGE = "\f"
 _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+_LINE_END = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
+# The line ends around a form feed belong to it: "a\n\fb" is no border of paragraphs.
+_PAGE_BREAK = re.compile("\n?\f\n?")
 _BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 
 
@@ -39,9 +42,8 @@ def kept_text(raw: str) -> str:
 
 def _lines(raw: str) -> list[str]:
     """Lines without controls; a page break is a line of its own, ``PAGE``."""
-    text = unicodedata.normalize("NFC", raw).replace("\r\n", "\n").replace("\r", "\n")
-    text = _UNWANTED.sub("", text.replace("\u2028", "\n").replace("\u2029", "\n\n"))
-    text = text.replace("\x85", "\n").replace("\f", "\n\f\n").replace("\v", "\n")
+    text = _LINE_END.sub("\n", unicodedata.normalize("NFC", raw))
+    text = _PAGE_BREAK.sub(f"\n{PAGE}\n", _UNWANTED.sub("", text))
     return [PAGE if line == PAGE else _BLANKS.sub(" ", line) for line in text.split("\n")]
 
 

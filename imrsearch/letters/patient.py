@@ -33,7 +33,7 @@ _PERSON_AGED = re.compile(
 )
 # "The patient is a right-handed male", "This is a pleasant woman"
 _PERSON_IS = re.compile(
-    rf"(?:{_WHO}\s+(?:is|was)\s+an?|\A\W*This\s+is\s+an?)\s+(?:[a-z-]+\s+){{0,2}}?{_SEX}",
+    rf"(?:(?:{_WHO}|\bs?he)\s+(?:is|was)\s+an?|\A\W*This\s+is\s+an?)\s+(?:[a-z-]+\s+){{0,2}}?{_SEX}",
     re.IGNORECASE,
 )
 # "The male worker", "female patient"

@@ -19,6 +19,7 @@ from imrsearch.errors import LetterError
 # pdfium's mark for a hyphen at a line end, after which it has joined the lines.
 _LINE_END_HYPHEN = "\ufffe"
 _BOLD = 600
+_FONT_NAME = 100
 # A gap of more than this many lines' height is a blank line: leadings are 13-14 pt, gaps 20-42.
 _GAP = 1.35
 
@@ -100,7 +101,12 @@ def _page_lines(textpage: pdfium.PdfTextPage) -> tuple[list[_Line], int]:
 
 
 def _bold(textpage: pdfium.PdfTextPage, index: int) -> bool:
-    return bool(pdfium_c.FPDFText_GetFontWeight(textpage, index) >= _BOLD)
+    """By the font's weight or, where the file does not tell that, by its name ("Times-Bold")."""
+    if pdfium_c.FPDFText_GetFontWeight(textpage, index) >= _BOLD:
+        return True
+    name = ctypes.create_string_buffer(_FONT_NAME)
+    pdfium_c.FPDFText_GetFontInfo(textpage, index, name, _FONT_NAME, ctypes.c_int())
+    return b"bold" in name.value.lower()
 
 
 def _join(pages: list[_Page]) -> str:
@@ -109,7 +115,7 @@ def _join(pages: list[_Page]) -> str:
     before: _Page | None = None
     for page in (page for page in pages if page.lines):
         if before:
-            parts.append("\n\f\n" if page.begins_bold and not before.ends_bold else "\f")
+            parts.append("\n\n\f" if page.begins_bold and not before.ends_bold else "\f")
         parts.append(_page_text(page, leading))
         before = page
     return "".join(parts)

@@ -133,7 +133,8 @@ def _file(path: Path) -> Iterator[Source | Unread]:
 
 def _is_letter_member(info: zipfile.ZipInfo) -> bool:
     name = Path(info.filename.replace("\\", "/"))
-    hidden = any(part.startswith((".", "__MACOSX")) for part in name.parts)
+    # Members are read in place, never unpacked, so "../x.txt" is a name like any other.
+    hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in name.parts)
     return not info.is_dir() and not hidden and name.suffix.lower() in SUFFIXES
 
 

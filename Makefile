@@ -1,0 +1,33 @@
+# make demo: index the samples and serve them.  make test: everything that must pass.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO_INDEX := index
+LETTERS ?= samples/letters
+
+.PHONY: setup demo test lint browser
+
+setup: .venv/installed
+
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	touch $@
+
+demo: setup
+	$(BIN)/imrsearch --index $(DEMO_INDEX) index $(LETTERS)
+	$(BIN)/imrsearch --index $(DEMO_INDEX) serve --host 127.0.0.1 --port 8000
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+test: lint browser
+	$(BIN)/python -m pytest
+
+# The browser tests drive Debian's Chromium; without it and without the rights to install it they
+# are skipped.
+browser:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && apt-get update -q && apt-get install -y -q --no-install-recommends chromium; } \
+	  || echo "Chromium is missing: the browser tests will be skipped."

@@ -1,0 +1,124 @@
+"""The field block, whatever the order in which an extractor prints it."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.letters.fields import case_id_of_name, normal_case_id, read_fields
+from imrsearch.letters.passage import Passage
+from tests.letters.forms import FIELDS, NOTICE
+
+EXPECTED = {
+    "case_id": "CM16-0000901",
+    "assigned": "12/07/2016",
+    "injury": "10/17/2016",
+    "decided": "01/11/2017",
+    "ur_denial": "11/23/2016",
+    "received": "12/01/2016",
+    "priority": "Standard",
+}
+
+ACROSS = """\
+Case Number:          CM16-0000901
+Date Assigned:        12/07/2016                Date of Injury:      10/17/2016
+Decision Date:        01/11/2017                UR Denial Date:      11/23/2016
+Priority:             Standard                  Application          12/01/2016
+                                                Received:
+"""
+DOWN = """\
+Case Number: CM16-0000901
+Date Assigned: 12/07/2016
+Decision Date: 01/11/2017
+Priority: Standard
+Date of Injury: 10/17/2016
+UR Denial Date: 11/23/2016
+Application
+Received: 12/01/2016
+"""
+LABELS_FIRST = """\
+Case Number:
+Date Assigned:
+Decision Date:
+Priority:
+Date of Injury:
+UR Denial Date:
+Application Received:
+CM16-0000901
+12/07/2016
+01/11/2017
+Standard
+10/17/2016
+11/23/2016
+12/01/2016
+"""
+
+
+def values(text: str) -> dict[str, str]:
+    return {name: found.value for name, found in read_fields(Passage.whole(text)).items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(FIELDS, id="line by line, the split label last"),
+        pytest.param(ACROSS, id="as laid out, the value inside the split label"),
+        pytest.param(DOWN, id="column by column"),
+        pytest.param(LABELS_FIRST, id="all labels, then all values"),
+    ],
+)
+def test_order_does_not_matter(text: str) -> None:
+    assert values(text) == EXPECTED
+
+
+def test_an_empty_value_takes_no_other_label_s() -> None:
+    text = "Date of Injury:   UR Denial Date: 11/23/2016\nDecision Date:\n"
+    assert values(text) == {"ur_denial": "11/23/2016"}
+
+
+def test_two_labels_before_one_value_are_no_column() -> None:
+    assert values("Date Assigned:\nDecision Date:\n\n12/07/2016 something") == {
+        "decided": "12/07/2016"
+    }
+
+
+def test_the_notice_s_head() -> None:
+    assert values(NOTICE.split("1) MAXIMUS")[0]) == {
+        "decided": "9/26/2013",
+        "ur_denial": "7/16/2013",
+        "injury": "1/28/2012",
+        "received": "7/24/2013",
+        "case_id": "CM13-0000902",
+    }
+
+
+def test_spans_stand_on_the_values() -> None:
+    for found in read_fields(Passage.whole(FIELDS)).values():
+        assert FIELDS[found.span.start : found.span.end] == found.value
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("CM16-0213037", "CM16-0213037"),
+        ("cm16 - 0213037", "CM16-0213037"),
+        ("CM16-02130377", None),
+        ("16-0213037", None),
+    ],
+)
+def test_normal_case_id(printed: str, expected: str | None) -> None:
+    assert normal_case_id(printed) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param("CM16-0000001.pdf", "CM16-0000001", id="the usual name"),
+        pytest.param("copy of cm16-0000001 (2).PDF", "CM16-0000001", id="a number inside"),
+        pytest.param("003_6ce2ce.txt", "003_6ce2ce", id="the stem"),
+        pytest.param("folder/my letter.txt", "my-letter", id="fit for a URL"),
+        pytest.param("ж.txt", "letter", id="nothing left"),
+        pytest.param("a" * 90 + ".txt", "a" * 64, id="not too long"),
+    ],
+)
+def test_case_id_of_name(name: str, expected: str) -> None:
+    assert case_id_of_name(name) == expected

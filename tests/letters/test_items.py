@@ -1,0 +1,157 @@
+"""The issues section cut into items."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.letters.decisions import decision_of_word, heading_without_decision
+from imrsearch.letters.items import Item, split_items
+from imrsearch.letters.layout import kept_text
+from imrsearch.letters.sections import split_sections
+from tests.letters.forms import (
+    DOCUMENTS_REVIEWED,
+    NOTICE,
+    PROFESSIONAL_REVIEW,
+    credentials_letter,
+    issue,
+)
+
+FIRST = issue("X-ray of the hip: Upheld", "No red flag is told. It is not medically necessary.")
+CLOSING = "No red flag is told. It is not medically necessary."
+MODIFIED = (
+    "Twelve visits of therapy was the original request. Six visits of therapy was authorized by "
+    "the\nClaims Administrator. The remaining IMR eligible portion of the original request, six\n"
+    "visits of therapy is"
+)
+
+
+def items(text: str) -> tuple[Item, ...]:
+    return split_items(split_sections(kept_text(text)))
+
+
+def heads(text: str) -> list[tuple[str, str | None]]:
+    return [
+        (
+            heading_without_decision(item.heading).unwrap().text,
+            (found := decision_of_word(item.heading)) and found.value,
+        )
+        for item in items(text)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        pytest.param("Cane: Overturned", ("Cane", "overturned"), id="one line"),
+        pytest.param("Cane:\nOverturned", ("Cane", "overturned"), id="decision on the next line"),
+        pytest.param(
+            "Cane:\n\fOverturned", ("Cane", "overturned"), id="decision on the next page"
+        ),
+        pytest.param(
+            "Cane:\n\n\fOverturned", ("Cane", "overturned"), id="decision a paragraph apart"
+        ),
+        pytest.param(
+            "A cane with a\nthree-legged foot: Upheld",
+            ("A cane with a three-legged foot", "upheld"),
+            id="two lines",
+        ),
+        pytest.param(
+            "Gel #30, DOS: 11/14/16: Upheld", ("Gel #30, DOS: 11/14/16", "upheld"), id="colons"
+        ),
+        pytest.param(
+            "Associated surgical service: Cane: Upheld",
+            ("Associated surgical service: Cane", "upheld"),
+            id="a prefix with a colon",
+        ),
+        pytest.param("Cane : Upheld.", ("Cane", "upheld"), id="loose punctuation"),
+        pytest.param("Cane: UPHELD", ("Cane", "upheld"), id="capitals"),
+        pytest.param("Cane:Upheld", ("Cane", "upheld"), id="no blank"),
+        pytest.param(
+            "Cane: Overturned in part",
+            ("Cane", "overturned in part"),
+            id="another word is kept as printed",
+        ),
+        pytest.param(
+            f"{MODIFIED}:\nUpheld", (" ".join(MODIFIED.split()), "upheld"), id="modified request"
+        ),
+    ],
+)
+def test_heading(second: str, expected: tuple[str, str]) -> None:
+    text = credentials_letter(FIRST, issue(second, "It helps."))
+    assert heads(text) == [("X-ray of the hip", "upheld"), expected]
+    assert items(text)[0].rationale.unwrap().text == CLOSING
+
+
+@pytest.mark.parametrize(
+    ("border", "second"),
+    [
+        pytest.param("\n\f", "Cane: Upheld", id="a page break without an empty line"),
+        pytest.param("\n\f", f"{MODIFIED}: Upheld", id="a modified request after a page break"),
+        pytest.param("\n", "Cane: Upheld", id="an extract without empty lines"),
+        pytest.param("\n", f"{MODIFIED}: Upheld", id="a modified request, no empty lines"),
+        pytest.param(
+            "\n\n",
+            MODIFIED.replace("Administrator. The", "Administrator.\n\fThe") + ": Upheld",
+            id="a page break between the sentences of a modified request",
+        ),
+    ],
+)
+def test_heading_without_a_paragraph_s_border(border: str, second: str) -> None:
+    text = credentials_letter(FIRST.rstrip("\n") + border + issue(second, "It helps."))
+    expected = second.removesuffix(": Upheld")
+    assert heads(text)[1] == (" ".join(expected.split()), "upheld")
+    assert items(text)[0].rationale.unwrap().text == CLOSING
+
+
+def test_first_heading_after_a_page_break() -> None:
+    letter = credentials_letter("\f" + FIRST.lstrip())
+    assert heads(letter) == [("X-ray of the hip", "upheld")]
+
+
+def test_rationale_of_several_paragraphs() -> None:
+    first = issue("Cane: Upheld", "First part.\n\nSecond part.")
+    found = items(credentials_letter(first, FIRST))
+    assert found[0].rationale.unwrap().text == "First part.\n\nSecond part."
+    assert [item.number for item in found] == [1, 2]
+
+
+def test_the_label_of_one_side_missing() -> None:
+    letter = credentials_letter(
+        FIRST.replace("MAXIMUS guideline:", "Other:"), issue("Cane: Upheld", "It helps.")
+    )
+    assert len(items(letter)) == 2
+    assert not items(letter)[0].reviewer_guideline
+
+
+def test_notice() -> None:
+    found = items(NOTICE)
+    assert [item.number for item in found] == [1, 2]
+    assert found[0].claims_administrator.unwrap().text.startswith("The Claims Administrator based")
+    assert found[0].reviewer_guideline.unwrap().text.startswith("The Expert Reviewer found")
+    assert found[1].rationale.unwrap().text.startswith("The brace shortens")
+
+
+def test_documents_reviewed() -> None:
+    found = items(DOCUMENTS_REVIEWED)
+    assert [str(item.match.group("number")) for item in found if item.match] == ["1", "2"]
+    assert found[0].rationale.unwrap().text == "The gait is unsafe without one."
+    assert "ACOEM Chapter 13" in found[0].reviewer_guideline.unwrap().text
+
+
+def test_professional_review_is_one_item() -> None:
+    (only,) = items(PROFESSIONAL_REVIEW)
+    assert only.heading.unwrap().text == "Six visits of acupuncture"
+
+
+def test_professional_review_with_a_numbered_dispute() -> None:
+    text = PROFESSIONAL_REVIEW.replace(
+        "Six visits of acupuncture", "1. Six visits of acupuncture\n2. A cane"
+    )
+    assert [item.heading.unwrap().text for item in items(text)] == [
+        "Six visits of acupuncture",
+        "A cane",
+    ]
+
+
+def test_a_list_printed_twice_counts_once() -> None:
+    assert len(items(NOTICE + NOTICE.split("Documents Reviewed:")[1])) == 2

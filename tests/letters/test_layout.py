@@ -1,0 +1,72 @@
+"""Any extract becomes kept text of one shape."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.letters.layout import decode, kept_text
+
+DOUBLED = (
+    "First line \n\nsecond line. \n\n \n\nNew paragraph \n\ngoes on \n\n\n\nover the page \n\n"
+    "and ends. \n\n \n\n\n\nParagraph on a new page. \n\nLast line.\n\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        pytest.param("a\r\nb\rc", "a\nb\nc", id="any line end"),
+        pytest.param("a\n\n\n\nb", "a\n\nb", id="one empty line between paragraphs"),
+        pytest.param("a\n \t\nb", "a\n\nb", id="a line of blanks is empty"),
+        pytest.param("a\fb", "a\n\fb", id="a page is marked before its first line"),
+        pytest.param("a\n\n\f\nb", "a\n\n\fb", id="a page that begins a paragraph"),
+        pytest.param("\n\n  a  \n\n", "a", id="no blanks at the borders"),
+        pytest.param("a\xa0\u2003b", "a b", id="kinds of blanks"),
+        pytest.param("a\x00\u202e\u200bb\ufeff", "ab", id="controls and bidi marks go"),
+        pytest.param("\f\fa", "a", id="no page before the first line"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_kept_text(raw: str, kept: str) -> None:
+    assert kept_text(raw) == kept
+
+
+def test_doubled_line_ends_are_taken_out() -> None:
+    assert kept_text(DOUBLED) == (
+        "First line\nsecond line.\n\nNew paragraph\ngoes on\n\fover the page\nand ends.\n\n"
+        "\fParagraph on a new page.\nLast line."
+    )
+
+
+def test_doubled_line_ends_whose_marks_an_editor_trimmed() -> None:
+    trimmed = "\n".join(line.strip() for line in DOUBLED.split("\n"))
+    paragraphs = kept_text(trimmed).replace("\f", "").split("\n\n")
+    assert paragraphs[0] == "First line\nsecond line."
+
+
+def test_a_short_text_of_single_lines_is_not_taken_for_doubled() -> None:
+    assert kept_text("one\n\ntwo\n\nthree") == "one\n\ntwo\n\nthree"
+
+
+@given(st.text(alphabet=st.sampled_from("ab .\n\f\r\t\x00\xa0"), max_size=80))
+def test_kept_text_is_stable(raw: str) -> None:
+    kept = kept_text(raw)
+    assert kept_text(kept) == kept
+    assert "\n\n\n" not in kept
+    assert kept == kept.strip("\n ")
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        pytest.param("naïve “quote”".encode(), "naïve “quote”", id="UTF-8"),
+        pytest.param("naïve “quote”".encode("cp1252"), "naïve “quote”", id="Windows-1252"),
+        pytest.param("\ufeffhello".encode(), "\ufeffhello", id="UTF-8 with its mark"),
+        pytest.param("hello".encode("utf-16"), "hello", id="UTF-16 by its mark"),
+        pytest.param(b"\x81\x8d", "\ufffd\ufffd", id="bytes of neither"),
+    ],
+)
+def test_decode(data: bytes, text: str) -> None:
+    assert decode(data).lstrip("\ufeff") == text.lstrip("\ufeff")

@@ -1,0 +1,64 @@
+"""Passages and their unwrapped reading keep their places."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.letters.layout import kept_text
+from imrsearch.letters.passage import Passage
+
+
+@pytest.mark.parametrize(
+    ("raw", "reading"),
+    [
+        pytest.param("two\nlines", "two lines", id="lines are joined"),
+        pytest.param("over\n\fthe page", "over the page", id="pages are joined"),
+        pytest.param("a  b", "a b", id="single blanks"),
+        pytest.param("one\n\ntwo", "one\n\ntwo", id="paragraphs stay"),
+        pytest.param("one\n\n\ftwo", "one\n\ntwo", id="paragraphs stay over a page"),
+        pytest.param("10-28-\n2016", "10-28-2016", id="a date broken at its hyphen"),
+        pytest.param("sprain/\nstrain", "sprain/strain", id="a pair broken at its slash"),
+        pytest.param("pain -\nleft", "pain - left", id="a dash is no hyphen"),
+        pytest.param("L4-\n(left)", "L4- (left)", id="nothing to join with"),
+        pytest.param("  x \n", "x", id="no blanks at the borders"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_unwrap(raw: str, reading: str) -> None:
+    assert Passage.whole(raw).unwrap().text == reading
+
+
+@given(st.text(alphabet=st.sampled_from("ab-/ .\n\f"), max_size=60))
+def test_every_character_of_a_reading_has_its_place(raw: str) -> None:
+    text = kept_text(raw)
+    reading = Passage.whole(text).unwrap()
+    for position, character in enumerate(reading.text):
+        if not character.isspace():
+            assert text[reading.place(position)] == character
+
+
+def test_span_of_a_reading_covers_the_wrapped_words() -> None:
+    text = "before six\nvisits\n\fof care after"
+    reading = Passage.whole(text).unwrap()
+    start = reading.text.index("six")
+    span = reading.span(start, start + len("six visits of care"))
+    assert text[span.start : span.end] == "six\nvisits\n\fof care"
+
+
+def test_matches_stand_in_the_letter() -> None:
+    text = "aaa bbb aaa"
+    passage = Passage.whole(text).slice(4, 11)
+    match = passage.search(re.compile("aaa"))
+    assert match is not None
+    assert match.start() == 8
+    assert str(passage.group(match, 0)) == "aaa"
+
+
+def test_group_that_took_no_part() -> None:
+    match = re.compile("(a)|b").search("b")
+    assert match is not None
+    assert Passage.whole("b").group(match, 1) is None

@@ -1,0 +1,74 @@
+"""Words, stems and sentences."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.text import is_stop_word, sentences, stem, tokenize, words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Manual Therapy", ["manual", "therapy"], id="lower case"),
+        pytest.param("L4-5, L5-S1", ["l4", "5", "l5", "s1"], id="spine levels split at hyphens"),
+        pytest.param("Norco 10/325mg #60", ["norco", "10", "325", "mg", "60"], id="dose and unit"),
+        pytest.param("7.5 mg and 7.5mg", ["7.5", "mg", "and", "7.5", "mg"], id="same with a blank"),
+        pytest.param("section 3.3.1.1", ["section", "3.3.1.1"], id="section numbers stay whole"),
+        pytest.param("1,000 units", ["1,000", "units"], id="thousands stay whole"),
+        pytest.param("pages 58, 59", ["pages", "58", "59"], id="a list is no number"),
+        pytest.param("patient’s", ["patient's"], id="a typographic apostrophe"),
+        pytest.param("EMG/NCV", ["emg", "ncv"], id="slashes split"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_words(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+@given(st.text(max_size=200))
+def test_tokens_stand_where_they_say(text: str) -> None:
+    for word, start, end in tokenize(text):
+        assert text[start:end].lower().replace("’", "'") == word
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        pytest.param("manipulation", "manipul", id="an ordinary stem"),
+        pytest.param("lateral", "lateral", id="not cut to later"),
+        pytest.param("internal", "internal", id="not cut to intern"),
+        pytest.param("mtus", "mtus", id="an acronym is protected"),
+        pytest.param("l4", "l4", id="a spine level is no word"),
+    ],
+)
+def test_stem(word: str, expected: str) -> None:
+    assert stem(word) == expected
+
+
+def test_stop_words() -> None:
+    assert is_stop_word("the")
+    # The decision hangs on these.
+    assert not is_stop_word("not")
+    assert not is_stop_word("no")
+
+
+def test_sentences_keep_abbreviations_whole() -> None:
+    text = (
+        "Dr. Roe saw the 34 y.o. worker. See pgs. 58-60 of the guideline. Therefore it is denied."
+    )
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "Dr. Roe saw the 34 y.o. worker.",
+        "See pgs. 58-60 of the guideline.",
+        "Therefore it is denied.",
+    ]
+
+
+def test_sentences_end_with_their_paragraph() -> None:
+    text = "A heading without a stop\n\nThe next paragraph."
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "A heading without a stop",
+        "The next paragraph.",
+    ]

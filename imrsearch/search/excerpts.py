@@ -39,6 +39,9 @@ _DECIDES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
+# The advice after an opioid denial: it "should not be interpreted as a recommendation to stop".
+_ADVISES = re.compile(r"\bnot be (?:interpreted|construed)\b", re.IGNORECASE)
+
 
 def highlight(text: str, terms: Iterable[Leaf], place: str | None = None) -> Markup:
     """``text`` escaped, with ``<mark>`` around what ``terms`` match in it.
@@ -114,8 +117,9 @@ class _Text:
     def operative(self) -> _Passage | None:
         """The last sentence that reads like a decision."""
         for index in reversed(range(len(self._sentences))):
-            decision = _DECIDES.search(self._text, *self._sentences[index])
-            if decision:
+            sentence = self._sentences[index]
+            decision = _DECIDES.search(self._text, *sentence)
+            if decision and not _ADVISES.search(self._text, *sentence):
                 return _Passage(index, index, decision.start())
         return None
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.engines.contract import Phrase, Prefix, Term
+from imrsearch.resources import folder
 from imrsearch.search.excerpts import LENGTH, excerpts, highlight
 from imrsearch.search.matches import Leaf
 
@@ -104,6 +105,7 @@ def test_without_a_match_the_beginning_is_shown() -> None:
         ("I recommend non-certification.", True),
         ("The request for six visits is therefore not supported.", True),
         ("As such, the brace is appropriate.", True),
+        ("This medical necessity decision should not be interpreted as an order to stop.", False),
         ("The worker walks without support.", False),
         ("A certificate of training was shown.", False),
         ("The recommended dose was taken.", False),
@@ -153,3 +155,6 @@ def test_only_one_module_declares_text_safe() -> None:
     package = Path(__file__).parents[2] / "imrsearch"
     safe = [path.name for path in package.rglob("*.py") if "Markup(" in path.read_text("utf-8")]
     assert safe == ["excerpts.py"]
+    templates = folder("templates").rglob("*")
+    unsafe = [p.name for p in templates if p.is_file() and re.search(r"\|\s*safe\b", p.read_text())]
+    assert unsafe == []

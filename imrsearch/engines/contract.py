@@ -43,12 +43,24 @@ NUMBER_FIELDS: tuple[str, ...] = ("year", "age", "decided")
 
 @dataclass(frozen=True, slots=True)
 class IssueDocument:
-    """One issue as an engine sees it. ``id`` is ``case_id#number``; absent values are absent."""
+    """One issue as an engine sees it. ``id`` is ``case_id#number``; absent values are absent.
+
+    Raises ValueError for a field that is in none of the tables above: it would be lost silently.
+    """
 
     id: str
     texts: Mapping[str, str]
     values: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, int]
+
+    def __post_init__(self) -> None:
+        unknown = (
+            (self.texts.keys() - TEXT_FIELDS.keys())
+            | (self.values.keys() - set(VALUE_FIELDS))
+            | (self.numbers.keys() - set(NUMBER_FIELDS))
+        )
+        if unknown:
+            raise ValueError(f"{self.id} has fields that no engine knows: {sorted(unknown)}.")
 
 
 # ------------------------------------------------------------------------------ the query tree
@@ -66,7 +78,11 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word as typed (lower case). ``fields`` empty: any text field. Stemmed unless ``exact``."""
+    """A word as typed (lower case). ``fields`` empty: any text field.
+
+    Stands for every word with the same stem that is no stop word, unless it is ``exact`` or a stop
+    word itself: then it stands for itself.
+    """
 
     word: str
     fields: tuple[str, ...] = ()
@@ -75,7 +91,12 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in this order, at most ``slop`` positions further apart than next to each other."""
+    """Words in this order, with at most ``slop`` words more between first and last than given.
+
+    Where it is not ``exact``, each word stands for what ``Term`` says, and a stop word for whatever
+    is in its place: "range of motion" is found in "ranges in motion", not in "range motion". A
+    phrase of stop words alone is exact. No words: matches nothing.
+    """
 
     words: tuple[str, ...]
     fields: tuple[str, ...] = ()
@@ -108,7 +129,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A number field lies between ``low`` and ``high``, both included; ``None`` is open."""
+    """A number field lies between ``low`` and ``high``, both included; ``None`` is open.
+
+    Documents without the number are outside of every range.
+    """
 
     field: str
     low: int | None
@@ -152,7 +176,12 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A search. ``sort``: ``relevance``, ``newest``, ``oldest`` or ``overturned`` (first)."""
+    """A search for the hits ``offset`` to ``offset + limit``, with the tables of ``facets``.
+
+    ``sort``: ``relevance``; ``newest`` or ``oldest`` by ``decided``, undated documents last; or
+    ``overturned``, which come first, each part by relevance. What is equal then keeps the order in
+    which documents were written. After ``seconds`` the answer is what was found until then.
+    """
 
     query: Query
     filters: tuple[Filter, ...] = ()
@@ -165,7 +194,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found, with its score (0 where the order is not by relevance)."""
+    """A document found, with its score (0 where relevance has no part in the order)."""
 
     id: str
     score: float
@@ -183,7 +212,10 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """Hits of the page asked for, exact total, how many of that total are overturned, and facet
-    tables (frequent values first, then A to Z; documents without a value last)."""
+    tables (frequent values first, then A to Z; documents without a value last).
+
+    ``timed_out``: there may be more, but nothing that is here is wrong.
+    """
 
     hits: tuple[Hit, ...]
     total: int
@@ -196,7 +228,7 @@ class Index(Protocol):
     """An open, read-only index. Safe to share between threads."""
 
     def search(self, request: Request) -> Answer:
-        """Answer the request. Ties keep the order in which documents were written."""
+        """Answer the request."""
 
     def count(self) -> int:
         """The number of documents."""

@@ -41,6 +41,9 @@ K1 = 1.2
 B = 0.75
 """The usual constants of BM25: how soon repetition stops counting, how much length counts."""
 
+BY_SCORE = ("relevance", "overturned")
+"""The sorts in which relevance has a part."""
+
 
 @dataclass(frozen=True, slots=True)
 class Postings:
@@ -208,7 +211,7 @@ class Matcher:
             + (found.positions.astype(np.int64) - offset)
             for found in self._read(field, words)
         ]
-        return np.sort(np.concatenate(places)) if places else _NOWHERE
+        return np.sort(np.concatenate(places), kind="stable") if places else _NOWHERE
 
 
 _NOWHERE = np.zeros(0, np.int64)
@@ -218,9 +221,10 @@ _MARGIN = 1 << 16
 
 
 def norms(lengths: NDArray[Any]) -> NDArray[Any]:
-    """What to divide counts by, given each document's words in a field: 1 at average length."""
-    average = lengths.mean() if lengths.any() else 1
-    return 1 - B + B * lengths / average
+    """What to divide counts by, given each document's words in a field: 1 at the average length of
+    those that have any."""
+    average = max(1.0, float(lengths.sum()) / max(1, np.count_nonzero(lengths)))
+    return np.asarray(1 - B + B / average * lengths)
 
 
 def _bm25(strength: NDArray[Any]) -> Found:
@@ -231,15 +235,16 @@ def _bm25(strength: NDArray[Any]) -> Found:
 
 
 def answer(request: Request, matcher: Matcher, columns: Columns) -> Answer:
-    """The hits of the page, exact totals and facet tables, by one engine-independent rule."""
+    """The hits of the page, exact totals and facet tables."""
     found = matcher.find(request.query)
     filters = [(part.facet, matcher.find(part.query).matched) for part in request.filters]
     matched = _narrowed(found.matched, filters)
     documents = np.flatnonzero(matched)
-    ordered = columns.order(request.sort, documents, found.scores[documents])
+    scores = found.scores if request.sort in BY_SCORE else np.zeros(len(matched))
+    ordered = columns.order(request.sort, documents, scores[documents])
     page = ordered[request.offset : request.offset + request.limit]
     return Answer(
-        hits=tuple(Hit(columns.ids[n], float(found.scores[n])) for n in page),
+        hits=tuple(Hit(columns.ids[n], float(scores[n])) for n in page),
         total=len(documents),
         overturned=int(np.count_nonzero(matched & columns.overturned)),
         facets={

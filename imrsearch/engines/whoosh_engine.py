@@ -68,7 +68,7 @@ class WhooshIndex:
         self._words = _Words(folder)
 
     def search(self, request: Request) -> Answer:
-        """Answer the request. Ties keep the order in which documents were written."""
+        """Answer the request."""
         matcher = Matcher(self._columns, self._words, request.seconds)
         return answer(request, matcher, self._columns)
 

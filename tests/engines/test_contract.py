@@ -1,0 +1,415 @@
+"""One set of tests for every engine: the same ids, totals and facet tables as plain counting."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imrsearch.engines import NAMES, engine
+from imrsearch.engines.contract import (
+    And,
+    Answer,
+    Count,
+    Everything,
+    Filter,
+    Index,
+    IssueDocument,
+    Missing,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Request,
+    Term,
+    Value,
+)
+from tests.engines import reference
+from tests.engines.corpus import CORPUS, VALUES, document, random_documents, random_query
+
+ALL = 1000
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def index(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    made = make(name, CORPUS, tmp_path_factory.mktemp(name))
+    yield made
+    made.close()
+
+
+def make(name: str, documents: Sequence[IssueDocument], folder: Path) -> Index:
+    assert engine(name).create(folder, iter(documents)) == len(documents)
+    return engine(name).open(folder)
+
+
+def ids(answer: Answer) -> list[str]:
+    return [hit.id for hit in answer.hits]
+
+
+def found(index: Index, query: Query) -> str:
+    answer = index.search(Request(query, limit=ALL))
+    assert answer.total == len(answer.hits)
+    return " ".join(sorted(ids(answer)))
+
+
+# ----------------------------------------------------------------------------- the query tree
+
+EVERY = "a#1 a#2 b#1 c#1 d#1 e#1"
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param(Everything(), EVERY, id="everything"),
+        pytest.param(Nothing(), "", id="nothing"),
+        pytest.param(Term("improvement"), "a#1 a#2", id="plural by its stem"),
+        pytest.param(Term("improvement", exact=True), "a#2", id="exact: no plural"),
+        pytest.param(Term("chiropractic"), "a#1", id="another word, another stem"),
+        pytest.param(Term("painful"), "a#1 b#1 c#1", id="another form of the word"),
+        pytest.param(Term("painful", exact=True), "b#1 c#1", id="exact: no other form"),
+        pytest.param(Term("knees", ("service",)), "c#1", id="one field, stemmed"),
+        pytest.param(Term("knees", ("service",), exact=True), "", id="one field, exact"),
+        pytest.param(Term("knee", ("service", "summary")), "b#1 c#1", id="two fields"),
+        pytest.param(Term("absent"), "", id="no such word"),
+        pytest.param(Term("mtus"), "b#1", id="acronym"),
+        pytest.param(Term("mtu"), "", id="acronym is not stemmed"),
+        pytest.param(Term("to"), "d#1", id="stop word is searched as written"),
+        pytest.param(Term("to", exact=True), "d#1", id="stop word, exact"),
+        pytest.param(Term("800"), "b#1", id="number glued to its unit"),
+        pytest.param(Phrase(("range", "of", "motion")), "a#1 a#2", id="phrase"),
+        pytest.param(Phrase(("range", "motion")), "", id="a stop word keeps its place"),
+        pytest.param(Phrase(("range", "motion"), slop=1), "a#1 a#2", id="slop bridges one word"),
+        pytest.param(Phrase(("motion", "range")), "c#1", id="order of words"),
+        pytest.param(Phrase(("motion", "of", "range"), exact=False, slop=9), "", id="order, slop"),
+        pytest.param(
+            Phrase(("ranges", "in", "motion"), exact=False), "a#1 a#2", id="stemmed phrase"
+        ),
+        pytest.param(Phrase(("ranges", "of", "motion")), "", id="exact phrase does not stem"),
+        pytest.param(Phrase(("the", "motion"), exact=False), "a#1 a#2 c#1", id="leading stop word"),
+        pytest.param(Phrase(("to", "be"), exact=False), "d#1", id="stop words alone are exact"),
+        pytest.param(Phrase(("be", "or", "to"), slop=1), "d#1", id="slop inside"),
+        pytest.param(Phrase(("to", "or", "to"), slop=1), "", id="slop is for all gaps together"),
+        pytest.param(Phrase(("to", "or", "to"), slop=2), "d#1", id="slop spread over gaps"),
+        pytest.param(Phrase(("pain", "pain")), "b#1", id="the same word twice"),
+        pytest.param(Phrase(("pain", "pain", "pain")), "", id="three in a row there are not"),
+        pytest.param(Phrase(("limited", "chiropractic")), "", id="phrase stays in one field"),
+        pytest.param(Phrase(("knee",), ("service",)), "c#1", id="phrase of one word"),
+        pytest.param(Phrase(("6", "visits", "the")), "", id="phrase ends with its field"),
+        pytest.param(Phrase(()), "", id="phrase of no words"),
+        pytest.param(Prefix("chiropract"), "a#1 a#2", id="prefix"),
+        pytest.param(Prefix("improvements"), "a#1", id="prefix is not stemmed"),
+        pytest.param(Prefix("kne", ("summary",)), "b#1 c#1", id="prefix in a field"),
+        pytest.param(Prefix("zz"), "", id="prefix of nothing"),
+        pytest.param(Value("body", "neck"), "a#2", id="second value of a document"),
+        pytest.param(Value("body", "low"), "", id="part of a value is not the value"),
+        pytest.param(Value("specialty", "Neurology"), "", id="field without any value"),
+        pytest.param(Missing("body"), "d#1 e#1", id="missing"),
+        pytest.param(Missing("specialty"), EVERY, id="missing everywhere"),
+        pytest.param(Range("age", 33, 41), "a#1 a#2 b#1", id="range includes its ends"),
+        pytest.param(Range("age", None, 40), "b#1", id="open below"),
+        pytest.param(Range("decided", 20160302, None), "a#1 a#2 d#1 e#1", id="open above"),
+        pytest.param(Range("age", None, None), "a#1 a#2 b#1 c#1", id="any number at all"),
+        pytest.param(Range("age", 50, 40), "", id="range upside down"),
+        pytest.param(
+            And((Value("decision", "upheld"), Prefix("chiropract", ("service",)))),
+            "a#2",
+            id="issues, not cases: a#1 was overturned",
+        ),
+        pytest.param(And(()), EVERY, id="and of nothing"),
+        pytest.param(Or(()), "", id="or of nothing"),
+        pytest.param(Or((Term("ladder"), Value("body", "neck"))), "a#2 c#1", id="or"),
+        pytest.param(Not(Term("knee")), "a#1 a#2 d#1 e#1", id="not alone"),
+        pytest.param(Not(Not(Term("knee"))), "b#1 c#1", id="not not"),
+        pytest.param(And((Not(Term("knee")), Not(Missing("body")))), "a#1 a#2", id="only nots"),
+        pytest.param(Not(Everything()), "", id="not everything"),
+    ],
+)
+def test_query(index: Index, query: Query, expected: str) -> None:
+    assert found(index, query) == expected
+    assert " ".join(d.id for d in CORPUS if reference.matches(d, query)) == expected
+
+
+# ------------------------------------------------------------------------------------- facets
+
+
+def test_facet_table(index: Index) -> None:
+    answer = index.search(Request(Everything(), facets=("body", "decision", "state")))
+    assert answer.facets["body"] == (
+        Count("knee", 2, 1),  # c#1 names the knee twice and counts once
+        Count("low back", 2, 1),
+        Count("neck", 1, 0),
+        Count(None, 2, 0),
+    )
+    assert answer.facets["decision"] == (
+        Count("upheld", 3, 0),
+        Count("overturned", 2, 2),
+        Count(None, 1, 0),
+    )
+    assert answer.facets["state"] == (Count(None, 6, 2),)
+    assert answer.overturned == 2
+
+
+def test_own_filter_does_not_narrow_a_facet(index: Index) -> None:
+    decision = Filter("decision", Value("decision", "overturned"))
+    body = Filter("body", Or((Value("body", "knee"), Value("body", "neck"))))
+    answer = index.search(
+        Request(Everything(), (decision, body), facets=("decision", "body", "category"))
+    )
+    assert ids(answer) == ["b#1"]
+    assert answer.facets["decision"] == (Count("upheld", 2, 0), Count("overturned", 1, 1))
+    assert answer.facets["body"] == (Count("knee", 1, 1), Count("low back", 1, 1))
+    assert answer.facets["category"] == (Count("Pharmaceuticals", 1, 1),)
+
+
+def test_two_filters_of_one_facet_narrow_together(index: Index) -> None:
+    chosen = Filter("body", Value("body", "low back"))
+    excluded = Filter("body", Not(Value("body", "neck")))
+    answer = index.search(Request(Everything(), (chosen, excluded), facets=("body",)))
+    assert ids(answer) == ["a#1"]
+    assert sum(row.count for row in answer.facets["body"]) == 7
+
+
+def test_filter_that_matches_nothing(index: Index) -> None:
+    answer = index.search(
+        Request(Term("pain"), (Filter("body", Value("body", "elbow")),), facets=("decision",))
+    )
+    assert answer == Answer((), 0, 0, {"decision": ()})
+
+
+def test_filter_does_not_change_scores(index: Index) -> None:
+    alone = index.search(Request(Term("pain")))
+    narrowed = index.search(Request(Term("pain"), (Filter("age", Range("age", 33, 33)),)))
+    assert narrowed.hits == tuple(hit for hit in alone.hits if hit.id == "b#1")
+
+
+# -------------------------------------------------------------------------------------- order
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("newest", "d#1 a#1 a#2 e#1 b#1 c#1"),  # undated c#1 last; same day: order of writing
+        ("oldest", "b#1 a#1 a#2 e#1 d#1 c#1"),
+        ("overturned", "a#1 b#1 a#2 c#1 d#1 e#1"),
+        ("relevance", "a#1 a#2 b#1 c#1 d#1 e#1"),
+    ],
+)
+def test_sort(index: Index, sort: str, expected: str) -> None:
+    hits = index.search(Request(Everything(), sort=sort)).hits
+    assert " ".join(hit.id for hit in hits) == expected
+    assert {hit.score for hit in hits} == {0}
+
+
+def test_overturned_first_then_by_relevance(index: Index) -> None:
+    answer = index.search(Request(Term("pain"), sort="overturned"))
+    assert ids(answer) == ["b#1", "a#1", "c#1"]  # b#1 speaks of pain three times
+    assert answer.hits[0].score > answer.hits[1].score
+
+
+RANKING = (
+    document("common", "walk " * 12, service="walk"),
+    document("long", "knee " + "word " * 60),
+    document("short", "knee " + "word " * 11),
+    document("twice", "knee knee " + "word " * 10),
+    document("title", "word " * 12, service="knee"),
+    document("twin", "knee " + "word " * 11),
+    document("rare", "walk ankle " + "word " * 10),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param(Term("knee"), "title twice short twin long", id="field, frequency, length"),
+        pytest.param(Term("knee", ("rationale",)), "twice short twin long", id="in one field"),
+        pytest.param(Or((Term("walk"), Term("ankle"))), "rare common", id="rare words weigh more"),
+        pytest.param(Prefix("kne"), "title twice short twin long", id="prefix ranks as a word"),
+        pytest.param(
+            And((Term("knee"), Not(Term("nothing")))),
+            "title twice short twin long",
+            id="not adds nothing",
+        ),
+    ],
+)
+def test_relevance(name: str, tmp_path: Path, query: Query, expected: str) -> None:
+    index = make(name, RANKING, tmp_path)
+    answer = index.search(Request(query))
+    index.close()
+    assert " ".join(ids(answer)) == expected
+    scores = [hit.score for hit in answer.hits]
+    assert scores == sorted(scores, reverse=True)
+    assert min(scores) > 0
+
+
+@pytest.mark.parametrize(
+    ("offset", "limit", "expected"),
+    [
+        (0, 2, ["d#1", "a#1"]),
+        (2, 2, ["a#2", "e#1"]),
+        (5, 2, ["c#1"]),  # the last page is not full
+        (6, 2, []),  # after the end
+        (0, 0, []),
+    ],
+)
+def test_paging(index: Index, offset: int, limit: int, expected: list[str]) -> None:
+    answer = index.search(Request(Everything(), sort="newest", offset=offset, limit=limit))
+    assert ids(answer) == expected
+    assert (answer.total, answer.overturned) == (6, 2)
+
+
+# ----------------------------------------------------------------------- everything, at random
+
+_value = st.sampled_from([(field, value) for field, held in VALUES.items() for value in held])
+_filters = st.lists(
+    st.one_of(
+        _value.map(lambda given: Filter(given[0], Value(*given))),
+        _value.map(lambda given: Filter(given[0], Not(Value(*given)))),
+        st.sampled_from(list(VALUES)).map(lambda field: Filter(field, Missing(field))),
+    ),
+    max_size=3,
+).map(tuple)
+random_request = st.builds(
+    Request,
+    random_query,
+    _filters,
+    st.just(tuple(VALUES)),
+    st.sampled_from(["relevance", "newest", "oldest", "overturned"]),
+    st.just(0),
+    st.just(ALL),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents=random_documents, requests=st.lists(random_request, min_size=1, max_size=5))
+def test_same_as_reference(
+    name: str, documents: list[IssueDocument], requests: list[Request]
+) -> None:
+    folder = Path(mkdtemp())
+    index = make(name, documents, folder)
+    try:
+        for request in requests:
+            compare(index.search(request), documents, request)
+    finally:
+        index.close()
+        shutil.rmtree(folder)
+
+
+def compare(answer: Answer, documents: list[IssueDocument], request: Request) -> None:
+    expected = reference.matching(documents, request)
+    by_id = {one.id: one for one in documents}
+    order = [by_id[hit.id] for hit in answer.hits]
+    assert answer.total == len(order)
+    assert answer.overturned == sum(map(reference.is_overturned, expected))
+    assert answer.facets == {
+        facet: reference.table(documents, request, facet) for facet in request.facets
+    }
+    if request.sort in ("newest", "oldest"):
+        assert order == reference.in_order(expected, request.sort)
+    else:
+        assert sorted(order, key=documents.index) == expected
+        assert order == sorted(order, key=lambda one: _rank(one, documents, answer, request))
+
+
+def _rank(
+    one: IssueDocument, documents: list[IssueDocument], answer: Answer, request: Request
+) -> tuple[bool, float, int]:
+    score = next(hit.score for hit in answer.hits if hit.id == one.id)
+    first = request.sort == "overturned" and reference.is_overturned(one)
+    return not first, -score, documents.index(one)
+
+
+# --------------------------------------------------------------------------------- robustness
+
+
+def test_empty_index(name: str, tmp_path: Path) -> None:
+    index = make(name, (), tmp_path)
+    queries = Everything(), Term("pain"), Phrase(("a", "b")), Prefix("p"), Not(Nothing())
+    for query in queries:
+        answer = index.search(Request(query, facets=("decision",)))
+        assert answer == Answer((), 0, 0, {"decision": ()})
+    assert index.count() == 0
+    index.close()
+
+
+def test_count(index: Index) -> None:
+    assert index.count() == len(CORPUS)
+
+
+def test_threads_get_what_one_gets(index: Index) -> None:
+    queries: list[Query] = [
+        Term("pain"),
+        Prefix("tr"),
+        Phrase(("range", "of", "motion")),
+        Not(Term("knee")),
+    ]
+    requests = [
+        Request(query, facets=("body",), sort=sort)
+        for query in queries
+        for sort in ("relevance", "newest", "overturned")
+    ] * 25
+    alone = [index.search(request) for request in requests]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(index.search, requests)) == alone
+
+
+def test_time_over_says_so_and_shows_nothing_wrong(index: Index) -> None:
+    answer = index.search(Request(Or((Term("pain"), Value("body", "neck"))), seconds=-1))
+    assert answer.timed_out
+    assert ids(answer) == ["a#2"]
+    hidden = index.search(Request(Not(Term("pain")), seconds=-1))
+    assert hidden.timed_out
+    assert ids(hidden) == []
+
+
+def test_time_enough_is_not_said(index: Index) -> None:
+    assert not index.search(Request(Term("pain"), seconds=60)).timed_out
+
+
+def test_closed_index_cannot_be_searched(name: str, tmp_path: Path) -> None:
+    index = make(name, CORPUS, tmp_path)
+    index.close()
+    index.close()
+    with pytest.raises(Exception):  # noqa: B017 - each engine has its own
+        index.search(Request(Term("pain")))
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        pytest.param("ménière", id="accents"),
+        pytest.param("疼痛", id="other scripts"),
+        pytest.param("x" * 5000, id="very long"),
+        pytest.param("patient's", id="apostrophe"),
+    ],
+)
+def test_odd_words(name: str, tmp_path: Path, word: str) -> None:
+    index = make(name, [document("a#1", f"one {word} two"), document("a#2", "one two")], tmp_path)
+    assert found(index, Term(word)) == "a#1"
+    assert found(index, Phrase(("one", word, "two"))) == "a#1"
+    assert found(index, Prefix(word[:3])) == "a#1"
+    index.close()
+
+
+@pytest.mark.parametrize(
+    ("texts", "values", "numbers"),
+    [({"colour": ""}, {}, {}), ({}, {"colour": ("red",)}, {}), ({}, {}, {"colour": 1})],
+)
+def test_unknown_field_is_refused(
+    texts: dict[str, str], values: dict[str, tuple[str, ...]], numbers: dict[str, int]
+) -> None:
+    with pytest.raises(ValueError, match="colour"):
+        IssueDocument("a#1", texts, values, numbers)

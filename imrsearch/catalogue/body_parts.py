@@ -1,0 +1,112 @@
+"""Body parts in a service: the region, the side, and the levels of the spine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from imrsearch.catalogue.phrases import PhraseIndex, Word, load_toml
+
+Span = tuple[int, int]
+_NOWHERE = "nowhere"
+
+# "L4-5", "L5-S1", "L4/5", "C5 - C7", "L3-4-5", "T10": a letter of the spine, then numbers joined
+# by dashes or strokes. Not "L3000" (a code for supplies) nor the 5 of "C5, 50mg".
+_LEVELS = re.compile(
+    r"(?<![\w-])[CTLS]\d{1,2}(?:\s?[-–/]\s?[CTLS]?\d{1,2})*(?![\w%.]\w|\w)", re.IGNORECASE
+)
+# "L5-S1" -> (L, 5), (S, 1)
+_LEVEL = re.compile(r"([CTLS]?)(\d{1,2})", re.IGNORECASE)
+# How many vertebrae each part of the spine has (a sixth lumbar one is a known variant).
+_VERTEBRAE = {"C": 8, "T": 12, "L": 6, "S": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class BodyParts:
+    """Regions, sides and spine levels in the order named, each with its place in the text."""
+
+    regions: dict[str, Span]
+    sides: dict[str, Span]
+    levels: dict[str, Span]
+
+
+def read_body_parts(text: str, words: Sequence[Word]) -> BodyParts:
+    """The body parts named in ``text``, whose words are ``words``.
+
+    "Left L4-5 and L5-S1": low back, left, L4-5 and L5-S1 (a level implies its region).
+    """
+    levels = list(_levels(text))
+    named = [
+        (region, (found.start, found.end))
+        for found in _regions().find(words)
+        for region in found.value
+        if region != _NOWHERE
+    ]
+    implied = [(_level_regions()[level[0]], span) for level, span in levels]
+    sides = [(found.value, (found.start, found.end)) for found in _sides().find(words)]
+    return BodyParts(_first(named + implied), _first(sides), _first(levels))
+
+
+@cache
+def regions() -> tuple[str, ...]:
+    """Every region there is, from head to foot."""
+    return tuple(name for name in load_toml("body_parts.toml")["regions"] if name != _NOWHERE)
+
+
+def _first(found: Iterable[tuple[str, Span]]) -> dict[str, Span]:
+    """Each thing once, where it is named first, in the order of the text."""
+    kept: dict[str, Span] = {}
+    for name, span in sorted(found, key=lambda item: item[1]):
+        kept.setdefault(name, span)
+    return kept
+
+
+@cache
+def _regions() -> PhraseIndex[tuple[str, ...]]:
+    by_phrase: dict[str, tuple[str, ...]] = {}
+    for region, phrases in load_toml("body_parts.toml")["regions"].items():
+        for phrase in [region, *phrases]:
+            by_phrase[phrase] = (*by_phrase.get(phrase, ()), region)
+    return PhraseIndex(by_phrase.items())
+
+
+@cache
+def _sides() -> PhraseIndex[str]:
+    table = load_toml("body_parts.toml")["sides"]
+    return PhraseIndex(
+        (phrase, side) for side, phrases in table.items() for phrase in [side, *phrases]
+    )
+
+
+@cache
+def _level_regions() -> dict[str, str]:
+    return dict(load_toml("body_parts.toml")["levels"])
+
+
+def _levels(text: str) -> Iterator[tuple[str, Span]]:
+    for found in _LEVELS.finditer(text):
+        for level in _joined(_single_levels(found.group())):
+            yield level, found.span()
+
+
+def _single_levels(printed: str) -> list[tuple[str, int]]:
+    """L3-4-5 -> (L, 3), (L, 4), (L, 5): a bare number is of the letter before it."""
+    singles: list[tuple[str, int]] = []
+    for letter, number in _LEVEL.findall(printed):
+        letter = letter.upper() or singles[-1][0]
+        if 1 <= int(number) <= _VERTEBRAE[letter]:
+            singles.append((letter, int(number)))
+        else:
+            return []
+    return singles
+
+
+def _joined(singles: list[tuple[str, int]]) -> Iterator[str]:
+    """(L, 4), (L, 5), (S, 1) -> L4-5, L5-S1; one alone stays as it is."""
+    if len(singles) == 1:
+        yield "{}{}".format(*singles[0])
+    for (upper, first), (lower, second) in pairwise(singles):
+        yield f"{upper}{first}-{second}" if upper == lower else f"{upper}{first}-{lower}{second}"

@@ -1,0 +1,91 @@
+"""Finding a catalogue's phrases in a text: by words, the longest first, in one pass.
+
+Case, punctuation and plurals do not matter: "X-rays", "x ray" and "X-Ray" are the same phrase.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from imrsearch.resources import PACKAGE
+
+Value = TypeVar("Value")
+
+# "TENS/EMS unit, 5%" -> TENS, EMS, unit, 5, %. The percent sign is a word: it tells a cream.
+_WORD = re.compile(r"[^\W_]+|%")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as compared (``key``: lower case, singular) and where it stands."""
+
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[Value]):
+    """What a phrase stands for, and where it was found; ``first``: the number of its word."""
+
+    value: Value
+    start: int
+    end: int
+    first: int
+
+
+class PhraseIndex(Generic[Value]):
+    """Phrases with what they stand for, kept by their first word."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        for phrase, value in phrases:
+            keys = tuple(word.key for word in split_words(phrase))
+            self._by_first.setdefault(keys[0], []).append((keys, value))
+        for choices in self._by_first.values():
+            choices.sort(key=lambda choice: -len(choice[0]))
+
+    def find(self, words: Sequence[Word]) -> Iterator[Match[Value]]:
+        """The phrases among ``words``, left to right, never one inside another."""
+        keys = [word.key for word in words]
+        at = 0
+        while at < len(words):
+            length, value = self._longest(keys, at)
+            if value is not None:
+                yield Match(value, words[at].start, words[at + length - 1].end, at)
+            at += length
+
+    def _longest(self, keys: list[str], at: int) -> tuple[int, Value | None]:
+        for phrase, value in self._by_first.get(keys[at], ()):
+            if tuple(keys[at : at + len(phrase)]) == phrase:
+                return len(phrase), value
+        return 1, None
+
+
+def split_words(text: str) -> list[Word]:
+    """The words of ``text`` as phrases are compared by."""
+    return [
+        Word(_singular(found.group().lower()), found.start(), found.end())
+        for found in _WORD.finditer(text)
+    ]
+
+
+def phrase_key(text: str) -> str:
+    """One spelling for all ways to print a phrase: "Trigger-Point Injections" -> its words."""
+    return " ".join(word.key for word in split_words(text))
+
+
+def load_toml(name: str) -> dict[str, Any]:
+    """The catalogue file ``name``, such as ``"treatments.toml"``."""
+    return tomllib.loads((PACKAGE / "catalogue" / name).read_text(encoding="utf-8"))
+
+
+def _singular(word: str) -> str:
+    """Studies -> study, visits -> visit; three letters (NCS) and "-ss" stay as they are."""
+    if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+        return word
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]

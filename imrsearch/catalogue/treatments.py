@@ -1,0 +1,155 @@
+"""The treatments the field knows, with the category of the State's form each is filed under."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+from imrsearch.catalogue.phrases import Match, PhraseIndex, Word, load_toml, phrase_key
+
+PHARMACEUTICALS = "Pharmaceuticals"
+
+# A word this long that is this much like a name (difflib's ratio) is that name misspelt:
+# "omeprazol" is omeprazole; hydralazine and hydroxyzine (0.64) stay apart.
+_SHORTEST_MISSPELT = 8
+_ALIKE = 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """A treatment by its normal name, filed as ``category`` and ``subcategory``.
+
+    ``None`` where the form has none that fits.
+    """
+
+    name: str
+    category: str | None
+    subcategory: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A treatment as named by a phrase; a ``weak`` one counts only if nothing else is named."""
+
+    treatment: Treatment
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A rule of contexts.toml: what the other words of a service make of its treatment."""
+
+    of: frozenset[str]
+    words: frozenset[str]
+    unless: frozenset[str]
+    regions: frozenset[str]
+    drugs: int
+    becomes: tuple[str, str]
+    named: str
+
+    def applies(
+        self, treatment: Treatment, words: Collection[str], regions: Collection[str], drugs: int
+    ) -> bool:
+        """Whether this rule changes ``treatment`` among these words, body parts and drugs."""
+        return (
+            (treatment.name in self.of or treatment.subcategory in self.of)
+            and drugs >= self.drugs
+            and (not self.words or not self.words.isdisjoint(words))
+            and (not self.regions or not self.regions.isdisjoint(regions))
+            and self.unless.isdisjoint(words)
+        )
+
+
+@cache
+def categories() -> dict[str, tuple[str, ...]]:
+    """The categories of the State's form, each with its subcategories, in the form's order."""
+    return {name: tuple(subs) for name, subs in load_toml("categories.toml")["categories"].items()}
+
+
+def find_treatments(words: Sequence[Word]) -> list[Match[Mention]]:
+    """The treatments named among ``words``, in the order named."""
+    return list(_index().find(words))
+
+
+def resembling(words: Sequence[Word]) -> list[Match[Mention]]:
+    """The treatments that long unknown words are misspellings of: "cyclobenzaprin".
+
+    Also two words printed as one: "physicaltherapy". For services that name none otherwise.
+    """
+    return [
+        Match(_joined_names()[close[0]], word.start, word.end, at)
+        for at, word in enumerate(words)
+        if len(word.key) >= _SHORTEST_MISSPELT
+        and (close := get_close_matches(word.key, _joined_names(), n=1, cutoff=_ALIKE))
+    ]
+
+
+def in_context(
+    treatment: Treatment, words: Collection[str], regions: Collection[str], drugs: int
+) -> Treatment:
+    """``treatment`` as filed among these other words, body parts and number of drugs."""
+    for context in _contexts():
+        if context.applies(treatment, words, regions, drugs):
+            category, subcategory = context.becomes
+            name = context.named.format(treatment.name)
+            return replace(treatment, name=name, category=category, subcategory=subcategory)
+    return treatment
+
+
+@cache
+def _joined_names() -> dict[str, Mention]:
+    """Long names without their blanks: what a misspelt word may have been meant to be."""
+    return {
+        joined: Mention(treatment, weak=False)
+        for treatment, phrases in treatments()
+        for phrase in phrases
+        if len(joined := phrase_key(phrase).replace(" ", "")) >= _SHORTEST_MISSPELT
+        and not phrase.startswith("~")
+    }
+
+
+@cache
+def _index() -> PhraseIndex[Mention]:
+    return PhraseIndex(
+        (phrase.removeprefix("~"), Mention(treatment, phrase.startswith("~")))
+        for treatment, phrases in treatments()
+        for phrase in phrases
+    )
+
+
+def treatments() -> Iterator[tuple[Treatment, list[str]]]:
+    """Every treatment with its printed forms; a form that starts with "~" is a weak one."""
+    for category, subcategories in _tables():
+        for subcategory, entries in subcategories.items():
+            for name, phrases in entries.items():
+                weak, plain = name.startswith("~"), name.removeprefix("~")
+                treatment = Treatment(plain, _known(category), _known(subcategory))
+                yield treatment, [f"~{p}" if weak else p for p in (plain, *phrases)]
+
+
+def _tables() -> Iterator[tuple[str, dict[str, Any]]]:
+    yield PHARMACEUTICALS, load_toml("drugs.toml")
+    yield from load_toml("treatments.toml").items()
+
+
+def _known(name: str) -> str | None:
+    return None if name == "none" else name
+
+
+@cache
+def _contexts() -> tuple[Context, ...]:
+    return tuple(
+        Context(
+            of=frozenset(row["of"]),
+            words=frozenset(row.get("words", ())),
+            unless=frozenset(row.get("unless", ())),
+            regions=frozenset(row.get("regions", ())),
+            drugs=row.get("drugs", 0),
+            becomes=(row["becomes"][0], row["becomes"][1]),
+            named=row.get("named", "{}"),
+        )
+        for row in load_toml("contexts.toml")["context"]
+    )

@@ -1,0 +1,179 @@
+"""How much is asked for: "12 sessions", "#60", "2 times a week for 6 weeks" (12 sessions)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import prod
+
+from imrsearch.model import Quantity
+
+# Number words in order, from one.
+_WORDS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    *("nineteen", "twenty"),
+)
+_VALUES = {word: number for number, word in enumerate(_WORDS, start=1)} | {
+    "once": 1,
+    "twice": 2,
+    "twenty-four": 24,
+    "thirty": 30,
+    "sixty": 60,
+    "ninety": 90,
+}
+_WORD = "|".join(sorted(_VALUES, reverse=True))
+
+# Printed units whose normal form is more than a plural.
+_UNITS = {
+    "tab": "tablets",
+    "tabs": "tablets",
+    "cap": "capsules",
+    "caps": "capsules",
+    "g": "grams",
+    "gm": "grams",
+    "gms": "grams",
+    "box": "boxes",
+    "boxes": "boxes",
+    "patch": "patches",
+    "patches": "patches",
+    "count": "units",
+    "ml": "ml",
+    "cc": "cc",
+    "oz": "oz",
+}
+
+# A whole number: "12", "60.00", "1,000", "twelve"; no part of "7.5", "10/325" or "11/18/16".
+_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.0+)?|(?:{_WORD})\b)(?!\d|[.,/]\d)"
+# The same standing alone: neither end of "1-2" or "1 to 2", not the 5 of "L4, L5" or "x5".
+_RANGE = rf"\s?(?:-|–|to\b|or\b)\s?{_NUMBER}"
+_ALONE = rf"(?<![\w.,/#%–-])(?<!\bto )(?<!\bor ){_NUMBER}(?!{_RANGE})"
+_VISITS = r"(?:sessions?|visits?|treatments?|appointments?|injections?|blocks?)\b"
+_PACKS = (
+    r"(?:tablets?|tabs?|capsules?|caps|pills?|patch(?:es)?|count|tubes?|bottles?|box(?:es)?|vials?"
+    r"|pairs?|kits?|packs?|containers?|ml|grams?|gms?|g|cc|oz|units?)\b"
+)
+_PER = r"\s*(?:x|times?|visits?|sessions?|days?)?\s*(?:a|per|each|every|/|-)?\s*"
+_FOR = r"\s*,?\s*(?:for|x|times|over|\*|by)\s*(?:the next\s*|a total of\s*)?"
+_WEEKS = r"\s?-?(?:weeks?|wks?)\b(?!\s?(?:-|–|to)\s?\d)"
+# What tells that a number is how to take a drug, not how much is asked for.
+_DOSE = (
+    r"\s?,?\s?(?:orally|by mouth|po\b|p\.o|every|daily|nightly|twice|once|three|two|times|[bt]id\b"
+    r"|qid\b|q\s?\d|q[hd]|per\b|a day|at\b|as needed|prn|each|in the|before|after)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A way to print a quantity. Its numbers (``n1``, ``n2`` ...) are multiplied.
+
+    The unit is the one printed (group ``unit``), else ``unit``, else that of the kind of service.
+    With ``only`` the pattern holds for services counted in that, with ``never`` for all others.
+    """
+
+    regex: re.Pattern[str]
+    unit: str = ""
+    only: str = ""
+    never: str = ""
+
+
+def _pattern(source: str, unit: str = "", *, only: str = "", never: str = "") -> _Pattern:
+    return _Pattern(re.compile(source, re.IGNORECASE), unit, only, never)
+
+
+# The first pattern found decides: the more certain first.
+_PATTERNS = (
+    # "#60", "# 60 grams"; not the 3 of "Tylenol #3"
+    _pattern(
+        rf"(?<!tylenol )(?<!tylenol)#\s?(?P<n1>{_NUMBER})(?:\s?(?P<unit>{_PACKS}|{_VISITS}))?"
+    ),
+    # "QTY: 2.00", "quantity of 60"
+    _pattern(rf"\b(?:qty|quantity)\b\.?\s*(?:of|[:.#=])?\s*#?(?P<n1>{_NUMBER})"),
+    # "4 hours a day, 5 days a week for 6 weeks"
+    _pattern(
+        rf"(?P<n1>{_ALONE})\s?(?:hours?|hrs?){_PER}day\s*,?\s*(?:x\s?)?(?P<n2>{_NUMBER}){_PER}week"
+        rf"{_FOR}(?P<n3>{_NUMBER}){_WEEKS}",
+        "hours",
+    ),
+    # "20 hours per week for 6 weeks"
+    _pattern(
+        rf"(?P<n1>{_ALONE})\s?(?:hours?|hrs?){_PER}(?:week|wk){_FOR}(?P<n2>{_NUMBER}){_WEEKS}",
+        "hours",
+    ),
+    # "Eight (8) physical therapy sessions", "6 additional visits"
+    _pattern(
+        rf"(?P<n1>{_ALONE})(?:\s?\(\d+\))?"
+        r"(?:\s(?!times|x\b|weeks?|per\b|days?|months?|hours?)[a-z/&-]+){0,5}?"
+        rf"\s(?P<unit>{_VISITS})(?!\s?(?:a|per)\s(?:week|month))"
+    ),
+    # "sessions, 12", "visits x 6"; not "visits 2 times a week"
+    _pattern(
+        rf"\b(?P<unit>{_VISITS})\s?(?:[:,x#(]|times|qty:?)?\s?(?P<n1>{_NUMBER})"
+        r"(?!\s?(?:x|times|per|/|-|to\b|\d|cc|ml|mg|level|%))"
+    ),
+    # "2 times a week for 6 weeks", "2x/wk x 6 wks", "twice weekly for 3 weeks"
+    _pattern(rf"(?P<n1>{_ALONE}){_PER}(?:week(?:ly)?|wks?){_FOR}(?P<n2>{_NUMBER}){_WEEKS}"),
+    _pattern(rf"(?P<n1>{_ALONE}){_PER}month(?:ly)?{_FOR}(?P<n2>{_NUMBER})\s?-?months?\b"),
+    # "2x6", "1 times 8"
+    _pattern(
+        rf"(?P<n1>{_ALONE})\s?(?:x|times)\s?(?P<n2>{_NUMBER})\b(?!\s?(?:months?|days?))",
+        only="sessions",
+    ),
+    # "x 12", "times 1", "x3 days"; neither "x 2 refills" nor the "x 6" of "3-4 x week x 6 weeks"
+    _pattern(
+        rf"(?<![\w-])(?<!\d )(?:x|times)\s?(?P<n1>{_NUMBER})\b"
+        rf"(?:\s?(?P<unit>days|months|{_VISITS}))?(?!\s?(?:refill|times|per|a\b|week|wk|x|%|mg|-))"
+    ),
+    # "(6)"
+    _pattern(rf"\(\s?(?P<n1>{_NUMBER})\s?\)"),
+    # "60 tablets", "120grams"; not "take 1 tablet twice daily"
+    _pattern(
+        rf"(?<!take )(?<!apply )(?<!every )(?P<n1>{_ALONE})\s?(?P<unit>{_PACKS})(?!{_DOSE}|/)",
+        never="sessions",
+    ),
+    # "3 month rental", "for 4 weeks"; not "every 4 weeks", "in 6 weeks"
+    _pattern(
+        rf"(?<!every )(?<!in )(?P<n1>{_ALONE})(?:\s|-)?(?P<unit>day|week|month|year)s?\b"
+        r"(?!\s?(?:follow|before|after))",
+        never="sessions",
+    ),
+    # "2 wrist braces" at the start; not "3 phase bone scan", "10 panel drug screen"
+    _pattern(
+        rf"^\W*(?P<n1>{_ALONE})\s(?=[a-z])(?!(?:phase|view|point|panel|lead|level|wheel|tesla|in|hour"
+        r"|channel|way|step|part|piece|section|mg|times|stage|week|day|month|refill|or|to|[tdx])s?\b)"
+        r"(?!wheeled)"
+    ),
+)
+
+
+def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | None:
+    """The amount asked for in ``text`` with its place, or ``None`` where it is not certain.
+
+    ``unit`` is what this kind of service is counted in where no unit is printed. Two different
+    amounts ("two sessions for the knee and eight for the wrist") are no certain one.
+    """
+    for pattern in _PATTERNS:
+        if pattern.only not in ("", unit) or pattern.never == unit:
+            continue
+        found = list(pattern.regex.finditer(text))
+        if found:
+            amounts = {_amount(match) for match in found}
+            quantity = Quantity(min(amounts), _printed_unit(found[0]) or pattern.unit or unit)
+            return (quantity, found[0].span()) if len(amounts) == 1 else None
+    return None
+
+
+def _amount(match: re.Match[str]) -> int:
+    return prod(_value(text) for name, text in match.groupdict().items() if name != "unit")
+
+
+def _value(number: str) -> int:
+    """Twelve -> 12, "1,000" -> 1000, "60.00" -> 60."""
+    word = _VALUES.get(number.lower())
+    return int(float(number.replace(",", ""))) if word is None else word
+
+
+def _printed_unit(match: re.Match[str]) -> str:
+    """The unit in its normal plural: tab -> tablets, day -> days; empty where none is printed."""
+    printed = (match.groupdict().get("unit") or "").lower()
+    return _UNITS.get(printed) or (printed and printed.removesuffix("s") + "s")

@@ -1,0 +1,157 @@
+"""What a printed service is: its category, treatment, body parts, quantity and flags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from imrsearch.catalogue.body_parts import BodyParts, read_body_parts
+from imrsearch.catalogue.phrases import Match, Word, split_words
+from imrsearch.catalogue.treatments import (
+    PHARMACEUTICALS,
+    Mention,
+    Treatment,
+    find_treatments,
+    in_context,
+    resembling,
+)
+from imrsearch.letters.quantities import read_quantity
+from imrsearch.model import Quantity
+
+Span = tuple[int, int]
+
+_FLAGS = (
+    # "Associated surgical service: cold therapy unit", "Associated Surgical Services - ..."
+    (
+        "associated surgical service",
+        re.compile(
+            r"\bassociated\s+surg(?:ical|ery)\s+(?:service|item|request)s?\b", re.IGNORECASE
+        ),
+    ),
+    # "Retrospective ...", "Retro: ...", "DOS: 11/14/16", "(date of service 1/2/2016)"
+    (
+        "retrospective",
+        re.compile(
+            r"\bretro(?:spective(?:ly)?)?\b|\bDOS\b|\bD\.O\.S\.|\bdates?\s+of\s+service\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+# What a service is counted in where no unit is printed; others in "units".
+_COUNTED_IN = {
+    "Rehabilitation": "sessions",
+    "Therapies": "sessions",
+    "Psych Services": "sessions",
+    "Home Health": "visits",
+    "Evaluation & Management": "visits",
+    "Injection": "injections",
+}
+
+# "Post lumbar fusion physical therapy": a surgery after these words is history, not the request.
+_AFTER = frozenset({"post", "after", "following", "status", "sp", "from"})
+_SURGERY = "Surgery"
+_UNKNOWN = Treatment("", None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts:
+    """The facts of one service; unknown is ``None`` or empty, never a guess.
+
+    ``category`` and ``subcategory`` are names of the State's form; ``treatment`` is the normal
+    name ("hydrocodone/acetaminophen" for Norco); ``body_parts`` are regions (body_parts.toml) and
+    ``levels`` spine levels ("L4-5"). ``spans`` tells where in the service each fact stands:
+    "category", "treatment", "body_parts.0", "sides.0", "levels.0", "quantity", "flags.0".
+    """
+
+    category: str | None
+    subcategory: str | None
+    treatment: str | None
+    body_parts: tuple[str, ...]
+    sides: tuple[str, ...]
+    levels: tuple[str, ...]
+    quantity: Quantity | None
+    flags: tuple[str, ...]
+    spans: Mapping[str, Span]
+
+
+def read_service(service: str) -> ServiceFacts:
+    """The facts of ``service``: a printed heading, or the disputed part of a modified request."""
+    flags = {name: found.span() for name, regex in _FLAGS if (found := regex.search(service))}
+    words = split_words(_without(service, flags.values()))
+    parts = read_body_parts(service, words)
+    treatment, place = _read_treatment(words, parts)
+    quantity = read_quantity(service, _COUNTED_IN.get(treatment.category or "", "units"))
+    return ServiceFacts(
+        category=treatment.category,
+        subcategory=treatment.subcategory,
+        treatment=treatment.name or None,
+        body_parts=tuple(parts.regions),
+        sides=tuple(parts.sides),
+        levels=tuple(parts.levels),
+        quantity=quantity[0] if quantity else None,
+        flags=tuple(flags),
+        spans={
+            **_treatment_spans(treatment, place),
+            **_numbered("body_parts", parts.regions.values()),
+            **_numbered("sides", parts.sides.values()),
+            **_numbered("levels", parts.levels.values()),
+            **({"quantity": quantity[1]} if quantity else {}),
+            **_numbered("flags", flags.values()),
+        },
+    )
+
+
+def _without(text: str, spans: Iterable[Span]) -> str:
+    """``text`` with blanks in place of ``spans``, so that "surgical service" names no surgery."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _read_treatment(words: Sequence[Word], parts: BodyParts) -> tuple[Treatment, Span | None]:
+    named = find_treatments(words) or resembling(words)
+    if not named:
+        return _UNKNOWN, None
+    keys = {word.key for word in words}
+    chosen = _asked_for(named, words)
+    treatment = in_context(chosen.value.treatment, keys, parts.regions, _drugs(named))
+    return treatment, (chosen.start, chosen.end)
+
+
+def _asked_for(named: Sequence[Match[Mention]], words: Sequence[Word]) -> Match[Mention]:
+    """The first that is named in earnest: neither weak nor a surgery that has been."""
+    strong = (found for found in named if not found.value.weak and not _is_history(found, words))
+    return next(strong, named[0])
+
+
+def _is_history(found: Match[Mention], words: Sequence[Word]) -> bool:
+    before = {word.key for word in words[max(0, found.first - 2) : found.first]}
+    return found.value.treatment.category == _SURGERY and not _AFTER.isdisjoint(before)
+
+
+def _drugs(named: Iterable[Match[Mention]]) -> int:
+    """How many different drugs are named."""
+    return len(
+        {
+            found.value.treatment.name
+            for found in named
+            if found.value.treatment.category == PHARMACEUTICALS and not found.value.weak
+        }
+    )
+
+
+def _treatment_spans(treatment: Treatment, place: Span | None) -> dict[str, Span]:
+    if place is None:
+        return {}
+    facts = {
+        "category": treatment.category,
+        "subcategory": treatment.subcategory,
+        "treatment": treatment.name,
+    }
+    return {name: place for name, fact in facts.items() if fact is not None}
+
+
+def _numbered(name: str, spans: Collection[Span]) -> dict[str, Span]:
+    return {f"{name}.{number}": span for number, span in enumerate(spans)}

@@ -14,6 +14,7 @@ from imrsearch.engines.contract import (
     Count,
     Everything,
     Hit,
+    Index,
     IssueDocument,
     Missing,
     Not,
@@ -113,8 +114,10 @@ def _table(name: str, documents: Sequence[IssueDocument]) -> tuple[Count, ...]:
 
 @dataclass(frozen=True)
 class MemoryBuild:
+    """A build: any index will do."""
+
     id: str
-    index: MemoryIndex
+    index: Index
 
 
 class MemoryBuilds:

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imrsearch.engines.contract import Phrase, Prefix, Term
@@ -135,6 +135,7 @@ def test_no_text_no_excerpt() -> None:
     assert excerpts({}, [Term("knee")]) == ()
 
 
+@settings(deadline=None)  # the first sentence read loads NLTK
 @given(
     st.lists(
         st.sampled_from(

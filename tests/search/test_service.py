@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imrsearch.errors import NotFound
@@ -56,11 +56,11 @@ CASES = [
 
 
 def service(
-    cases: Iterable[Determination] = CASES, timed_out: bool = False, **settings: int
+    cases: Iterable[Determination] = CASES, timed_out: bool = False, **given_settings: int
 ) -> SearchService:
     cases = list(cases)
     builds = MemoryBuilds(MemoryIndex(documents(cases), timed_out))
-    return SearchService(MemoryLetters(cases), builds, load_settings({}, **settings))
+    return SearchService(MemoryLetters(cases), builds, load_settings({}, **given_settings))
 
 
 def search(url: str) -> SearchResult:
@@ -252,6 +252,7 @@ def test_nothing_found_gets_offers_that_find() -> None:
     ]
 
 
+@settings(deadline=None)  # the first sentence read loads NLTK
 @given(
     st.lists(
         st.sampled_from(["chiropractic", "mri", "absent", "-care", "decision:upheld"]), max_size=4

@@ -1,0 +1,132 @@
+"""The default engine finds what the words say: its answers against a look at every document."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imrsearch.engines import engine
+from imrsearch.search.results import SearchResult
+from imrsearch.search.service import SearchService
+from imrsearch.search.state import Choice, SearchState
+from imrsearch.settings import load_settings
+from tests.search.memory import (
+    MemoryBuild,
+    MemoryBuilds,
+    MemoryIndex,
+    MemoryLetters,
+    determination,
+    documents,
+    issue,
+)
+
+# Few words, so that random searches find something: stems, stop words, and words that are several.
+WORDS = (
+    *("visit", "visits", "visited", "range", "ranges", "motion", "gain's", "doing", "the", "of"),
+    *("no", "may", "do", "l4-5", "x-ray", "x", "ray", "50mg", "50", "mg", "EMG/NCV", "back"),
+)
+SIGNS = ("(", ")", '"', '"', " OR ", " AND ", " NOT ", " -", "*", "~5")
+FIELDS = ("service:", "rationale:", "summary:", "body:", "decision:upheld", "year:2014..")
+
+searches = st.lists(
+    st.sampled_from((*WORDS, *SIGNS, *FIELDS)) | st.just(" "), min_size=1, max_size=9
+).map(" ".join)
+choices = st.lists(
+    st.builds(
+        Choice,
+        st.sampled_from(["body", "decision", "year"]),
+        st.sampled_from(["knee", "low back", "upheld", "2014", "2013..2015", "~unknown"]),
+        st.booleans(),
+    ),
+    max_size=3,
+)
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> tuple[SearchService, SearchService]:
+    """Searches of the same random letters: by the default engine, and by looking."""
+    chance = random.Random(7)
+
+    def text(length: int) -> str:
+        return " ".join(chance.choice(WORDS) for _ in range(length))
+
+    cases = [
+        determination(
+            f"CM{13 + number % 4}-{number:07}",
+            *(
+                issue(
+                    n,
+                    text(3),
+                    chance.choice(["upheld", "upheld", "overturned", None]),
+                    rationale=text(12),
+                    body_parts=tuple(chance.sample(["low back", "knee"], chance.randint(0, 2))),
+                )
+                for n in (1, 2)
+            ),
+            summary=text(6),
+        )
+        for number in range(40)
+    ]
+    cases = [
+        replace(case, dates=replace(case.dates, decided=case.dates.decided.replace(year=year)))
+        for case, year in zip(cases, [2013, 2014, 2015, 2016] * 10, strict=True)
+        if case.dates.decided
+    ]
+    folder = tmp_path_factory.mktemp("agreement")
+    whoosh = engine("whoosh")
+    whoosh.create(folder, documents(cases))
+    by_engine, by_looking = (
+        MemoryBuilds(MemoryIndex(())),
+        MemoryBuilds(MemoryIndex(documents(cases))),
+    )
+    by_engine.build = MemoryBuild("build-1", whoosh.open(folder))
+    letters, table = MemoryLetters(cases), load_settings({})
+    return SearchService(letters, by_engine, table), SearchService(letters, by_looking, table)
+
+
+def _found(result: SearchResult) -> dict[str, object]:
+    """What must be the same: everything but order and scores."""
+    return {
+        "total": result.total,
+        "outcome": result.outcome,
+        "notes": [note for note in result.notes if note.code != "partial"],
+        "facets": {
+            facet.name: {value.value: (value.count, value.overturned) for value in facet.values}
+            for facet in result.facets
+        },
+    }
+
+
+@settings(deadline=None)  # the first sentence read loads NLTK
+@given(searches, choices)
+def test_totals_facets_and_outcome_are_those_of_the_letters(
+    services: tuple[SearchService, SearchService], q: str, chosen: list[Choice]
+) -> None:
+    by_engine, by_looking = services
+    state = SearchState(q, tuple(chosen))
+    assert _found(by_engine.search(state)) == _found(by_looking.search(state))
+    assert {(row.case_id, row.number) for row in by_engine.export(state)} == {
+        (row.case_id, row.number) for row in by_looking.export(state)
+    }
+
+
+@settings(deadline=None)
+@given(searches)
+def test_the_total_is_the_sum_of_the_decisions(
+    services: tuple[SearchService, SearchService], q: str
+) -> None:
+    result = services[0].search(SearchState(q))
+    decisions = next(facet for facet in result.facets if facet.name == "decision")
+    assert sum(value.count for value in decisions.values) == result.total
+    assert sum(value.overturned for value in decisions.values) == result.outcome.overturned
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_what_is_found_is_marked(services: tuple[SearchService, SearchService], word: str) -> None:
+    for row in services[0].search(SearchState(word, per_page=50)).rows:
+        shown = [row.service_html, *(excerpt.html for excerpt in row.excerpts)]
+        assert any("<mark>" in html for html in shown)

@@ -223,7 +223,7 @@ _MARGIN = 1 << 16
 def norms(lengths: NDArray[Any]) -> NDArray[Any]:
     """What to divide counts by, given each document's words in a field: 1 at the average length of
     those that have any."""
-    average = max(1.0, float(lengths.sum()) / max(1, np.count_nonzero(lengths)))
+    average = max(1.0, lengths.sum() / max(1, int(np.count_nonzero(lengths))))
     return np.asarray(1 - B + B / average * lengths)
 
 

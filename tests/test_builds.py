@@ -1,0 +1,375 @@
+"""Builds: all or nothing for writers, never less than the last good one for readers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from imrsearch import __version__, builds, engines
+from imrsearch.builds import SCHEMA, Build, Builds, Manifest, current_manifest, lock, publish
+from imrsearch.engines.contract import Engine, Everything, Index, IssueDocument, Request
+from imrsearch.errors import DamagedBuild, IndexBusy, NotIndexed
+from tests.engines.corpus import CORPUS
+
+
+@pytest.fixture(autouse=True)
+def written(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """What was forced to disk: noted in place of the wait for it."""
+    paths: list[Path] = []
+    monkeypatch.setattr(builds, "_to_disk", paths.append)
+    return paths
+
+
+def put(folder: Path, issues: int = len(CORPUS), revision: int = 0) -> Manifest:
+    """Publish the first ``issues`` of the corpus."""
+    return publish(folder, "whoosh", CORPUS[:issues], letters=4, unread=1, revision=revision)
+
+
+def total(build: Build) -> int:
+    return build.index.search(Request(Everything())).total
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name.removeprefix("build-") for path in (folder / "builds").iterdir())
+
+
+def place(folder: Path, manifest: Manifest) -> Path:
+    return folder / "builds" / f"build-{manifest.id}"
+
+
+# --------------------------------------------------------------------------------- publishing
+
+
+def test_manifest_says_what_the_build_holds(tmp_path: Path) -> None:
+    made = put(tmp_path, revision=7)
+    assert (made.engine, made.schema, made.version) == ("whoosh", SCHEMA, __version__)
+    assert (made.letters, made.unread, made.issues, made.revision) == (4, 1, 6, 7)
+    assert made.decisions == {"overturned": 2, "upheld": 3}
+    assert made.files.keys() == {
+        path.relative_to(place(tmp_path, made)).as_posix()
+        for path in place(tmp_path, made).rglob("engine/*")
+    }
+    assert current_manifest(tmp_path) == Builds(tmp_path).current().manifest == made
+
+
+def test_builds_are_private(tmp_path: Path) -> None:
+    made = place(tmp_path, put(tmp_path))
+    assert made.stat().st_mode & 0o777 == 0o700
+    assert made.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_all_is_on_disk_before_the_build_is_current(
+    tmp_path: Path, written: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before: list[Path] = []
+    real = builds._point_to
+
+    def point_to(folder: Path, build: Path) -> None:
+        before.extend(written)
+        real(folder, build)
+
+    monkeypatch.setattr(builds, "_point_to", point_to)
+    made = place(tmp_path, put(tmp_path))
+    assert set(before) == {*made.rglob("*"), made, made.parent}
+    assert written[len(before) :] == [tmp_path]
+
+
+def test_folder_may_be_moved(tmp_path: Path) -> None:
+    put(tmp_path / "here")
+    (tmp_path / "here").rename(tmp_path / "there")
+    assert total(Builds(tmp_path / "there").current()) == 6
+
+
+def test_nothing_is_a_build_too(tmp_path: Path) -> None:
+    put(tmp_path, issues=0)
+    assert total(Builds(tmp_path).current()) == 0
+
+
+def test_readers_see_the_new_build(tmp_path: Path) -> None:
+    first = put(tmp_path, issues=3)
+    reader = Builds(tmp_path)
+    old = reader.current()
+    assert reader.current() is old
+    second = put(tmp_path)
+    assert first.id < second.id
+    assert (reader.current().id, total(reader.current())) == (second.id, 6)
+    assert total(old) == 3
+
+
+def test_two_older_builds_stay(tmp_path: Path) -> None:
+    first = put(tmp_path, issues=1)
+    still_open = Builds(tmp_path).current()
+    made = [put(tmp_path, issues=count).id for count in (2, 3, 4)]
+    assert names(tmp_path) == made
+    assert (still_open.id, total(still_open)) == (first.id, 1)
+
+
+# ----------------------------------------------------------------------------------- failures
+
+STEPS = ("_hashes", "_write_manifest", "_check", "_sync", "_point_to")
+
+
+def fail(*_: object, **__: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_failure_leaves_nothing_and_current_untouched(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = put(tmp_path)
+    with monkeypatch.context() as broken, pytest.raises(OSError, match="No space"):
+        broken.setattr(builds, step, fail)
+        put(tmp_path, issues=2)
+    assert names(tmp_path) == [good.id]
+    assert Builds(tmp_path).current().id == good.id
+    assert put(tmp_path).id in names(tmp_path)  # the lock was let go
+
+
+def test_failing_documents(tmp_path: Path) -> None:
+    def documents() -> Iterator[IssueDocument]:
+        yield CORPUS[0]
+        raise KeyboardInterrupt
+
+    good = put(tmp_path)
+    with pytest.raises(KeyboardInterrupt):
+        publish(tmp_path, "whoosh", documents(), letters=1, unread=0)
+    assert names(tmp_path) == [good.id]
+
+
+class Forgetful:
+    """An engine that counts every document and loses the last one."""
+
+    name = "forgetful"
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
+        given = list(documents)
+        return self._engine.create(folder, given[:-1]) + 1
+
+    def open(self, folder: Path) -> Index:
+        return self._engine.open(folder)
+
+
+def test_lost_document_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = engines.engine
+    monkeypatch.setattr(builds, "engine", lambda name: Forgetful(real(name)))
+    with pytest.raises(DamagedBuild, match="5 issues of 6"):
+        put(tmp_path)
+    assert names(tmp_path) == []
+    with pytest.raises(NotIndexed):
+        Builds(tmp_path).current()
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from imrsearch import builds
+from tests.engines.corpus import CORPUS
+
+real = getattr(builds, sys.argv[2])
+
+def step(*given):
+    if sys.argv[3] == "after":
+        real(*given)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+setattr(builds, sys.argv[2], step)
+builds.publish(Path(sys.argv[1]), "whoosh", CORPUS, letters=1, unread=0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("step", "when", "published"),
+    [
+        ("_hashes", "before", False),  # files without a manifest
+        ("_point_to", "before", False),  # all there, but not current
+        ("_point_to", "after", True),
+        ("_remove_old", "before", True),
+    ],
+)
+def test_killed(step: str, when: str, published: bool, tmp_path: Path) -> None:
+    good = put(tmp_path, issues=3)
+    run = [sys.executable, "-c", KILLED, str(tmp_path), step, when]
+    assert subprocess.run(run, check=False).returncode == -9
+    assert len(names(tmp_path)) == 2
+    assert total(Builds(tmp_path).current()) == (6 if published else 3)
+    after = put(tmp_path, issues=4)  # nobody holds the lock any more
+    assert total(Builds(tmp_path).current()) == 4
+    assert len(names(tmp_path)) == (3 if published else 2)
+    assert {good.id, after.id} <= set(names(tmp_path))
+
+
+# ------------------------------------------------------------------------------------ damages
+
+
+def first_file(build: Path) -> Path:
+    return max((build / "engine").iterdir(), key=lambda path: path.stat().st_size)
+
+
+def cut(build: Path) -> None:
+    os.truncate(first_file(build), first_file(build).stat().st_size // 2)
+
+
+def change(build: Path) -> None:
+    data = bytearray(first_file(build).read_bytes())
+    data[len(data) // 2] ^= 1
+    first_file(build).write_bytes(data)
+
+
+def lose(build: Path) -> None:
+    first_file(build).unlink()
+
+
+def add(build: Path) -> None:
+    (build / "engine" / "_MAIN_2.toc").write_bytes(b"a pickle from elsewhere")
+
+
+def cut_manifest(build: Path) -> None:
+    os.truncate(build / "manifest.json", 100)
+
+
+def lose_manifest(build: Path) -> None:
+    (build / "manifest.json").unlink()
+
+
+def remove(build: Path) -> None:
+    shutil.rmtree(build)
+
+
+def rewrite(build: Path, **changes: object) -> None:
+    path = build / "manifest.json"
+    path.write_bytes(msgspec.json.encode({**msgspec.json.decode(path.read_bytes()), **changes}))
+
+
+def age(build: Path) -> None:
+    rewrite(build, schema=SCHEMA - 1)
+
+
+def other_engine(build: Path) -> None:
+    rewrite(build, engine="no such engine")
+
+
+DAMAGES = (cut, change, lose, add, cut_manifest, lose_manifest, remove, age, other_engine)
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damaged_build_is_replaced_by_the_one_before(
+    damage: Callable[[Path], None], tmp_path: Path
+) -> None:
+    older, good, bad = (put(tmp_path, issues=count) for count in (1, 2, 3))
+    damage(place(tmp_path, bad))
+    reader = Builds(tmp_path)
+    build = reader.current()
+    assert (build.id, total(build)) == (good.id, 2)
+    assert build.note is not None
+    assert bad.id in build.note
+    assert good.id in build.note
+    assert reader.current() is build
+    mended = put(tmp_path)
+    assert (reader.current().id, reader.current().note) == (mended.id, None)
+    assert older.id < good.id < mended.id
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_no_good_build_at_all(damage: Callable[[Path], None], tmp_path: Path) -> None:
+    damage(place(tmp_path, put(tmp_path)))
+    with pytest.raises(DamagedBuild) as raised:
+        Builds(tmp_path).current()
+    assert "reindex" in raised.value.hint
+    put(tmp_path)
+    assert total(Builds(tmp_path).current()) == 6
+
+
+def test_changed_files_are_never_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    change(place(tmp_path, put(tmp_path)))
+    monkeypatch.setattr(builds, "engine", lambda name: pytest.fail("opened"))
+    with pytest.raises(DamagedBuild, match="missing or changed"):
+        Builds(tmp_path).current()
+
+
+@pytest.mark.parametrize("damage", [cut_manifest, lose_manifest, age])
+def test_manifest_that_cannot_be_used(damage: Callable[[Path], None], tmp_path: Path) -> None:
+    damage(place(tmp_path, put(tmp_path)))
+    with pytest.raises(DamagedBuild):
+        current_manifest(tmp_path)
+
+
+def test_not_indexed(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "absent"):
+        with pytest.raises(NotIndexed):
+            Builds(folder).current()
+        with pytest.raises(NotIndexed):
+            current_manifest(folder)
+
+
+# --------------------------------------------------------------------------------- two at once
+
+
+def test_second_writer_is_told(tmp_path: Path) -> None:
+    with lock(tmp_path), ThreadPoolExecutor(1) as other, pytest.raises(IndexBusy):
+        other.submit(put, tmp_path).result()
+    put(tmp_path)
+
+
+def test_lock_holds_against_other_processes(tmp_path: Path) -> None:
+    code = "import sys, pathlib; from imrsearch.builds import lock\n"
+    code += "with lock(pathlib.Path(sys.argv[1])): pass"
+    run = [sys.executable, "-c", code, str(tmp_path)]
+    with lock(tmp_path):
+        ended = subprocess.run(run, check=False, capture_output=True, text=True)
+    assert "IndexBusy" in ended.stderr
+    subprocess.run(run, check=True)
+
+
+def test_holder_may_lock_again_and_publish(tmp_path: Path) -> None:
+    with lock(tmp_path):
+        with lock(tmp_path):
+            put(tmp_path)
+        with ThreadPoolExecutor(1) as other, pytest.raises(IndexBusy):
+            other.submit(put, tmp_path).result()  # still held after the inner block
+
+
+def test_lock_is_let_go_on_errors(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), lock(tmp_path):
+        raise KeyError
+    with lock(tmp_path):
+        pass
+
+
+def test_readers_during_swaps(tmp_path: Path) -> None:
+    """Readers of every kind see whole builds only, while builds come and go beneath them."""
+    put(tmp_path, issues=1)
+    shared = Builds(tmp_path)
+    done = threading.Event()
+
+    def read(reader: Callable[[], Build]) -> Sequence[tuple[int, int]]:
+        seen = []
+        while not done.is_set():
+            build = reader()
+            seen.append((total(build), build.manifest.issues))
+        return seen
+
+    with ThreadPoolExecutor(4) as pool:
+        readers = [pool.submit(read, shared.current) for _ in range(2)]
+        readers += [pool.submit(read, lambda: Builds(tmp_path).current()) for _ in range(2)]
+        try:
+            for count in islice((2, 3, 4, 5, 6), 5):
+                put(tmp_path, issues=count)
+        finally:
+            done.set()
+    assert total(shared.current()) == 6
+    for reader in readers:
+        assert all(found == promised for found, promised in reader.result())

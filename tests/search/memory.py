@@ -75,7 +75,8 @@ class MemoryIndex:
 
     def search(self, request: Request) -> Answer:
         self.requests.append(request)
-        found = self._found(request, None)
+        matched = [document for document in self._documents if matches(request.query, document)]
+        found = _narrowed(matched, request)
         ranked = sorted(found, key=lambda d: d.numbers.get("decided", 0), reverse=True)
         shown = ranked if request.sort == "newest" else found
         hits = shown[request.offset : request.offset + request.limit]
@@ -83,18 +84,23 @@ class MemoryIndex:
             hits=tuple(Hit(document.id, 1.0) for document in hits),
             total=len(found),
             overturned=sum(map(_overturned, found)),
-            facets={name: _table(name, self._found(request, name)) for name in request.facets},
+            facets={
+                name: _table(name, _narrowed(matched, request, name)) for name in request.facets
+            },
             timed_out=self._timed_out,
         )
-
-    def _found(self, request: Request, without: str | None) -> list[IssueDocument]:
-        filters = [f.query for f in request.filters if f.facet != without]
-        return [d for d in self._documents if matches(And((request.query, *filters)), d)]
 
     def count(self) -> int:
         return len(self._documents)
 
     def close(self) -> None: ...
+
+
+def _narrowed(
+    documents: Sequence[IssueDocument], request: Request, without: str = ""
+) -> list[IssueDocument]:
+    filters = And(tuple(f.query for f in request.filters if f.facet != without))
+    return [document for document in documents if matches(filters, document)]
 
 
 def _overturned(document: IssueDocument) -> bool:

@@ -101,7 +101,7 @@ def _found(result: SearchResult) -> dict[str, object]:
     }
 
 
-@settings(deadline=None)  # the first sentence read loads NLTK
+@settings(deadline=None, max_examples=60)  # the first sentence read loads NLTK
 @given(searches, choices)
 def test_totals_facets_and_outcome_are_those_of_the_letters(
     services: tuple[SearchService, SearchService], q: str, chosen: list[Choice]

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from imrsearch.engines.contract import Phrase, Prefix, Term
 from imrsearch.resources import folder
-from imrsearch.search.excerpts import LENGTH, excerpts, highlight
+from imrsearch.search.excerpts import excerpts, highlight
 from imrsearch.search.matches import Leaf
+from imrsearch.search.passages import LENGTH
 
 PAYLOADS = [
     "<script>alert(1)</script>",

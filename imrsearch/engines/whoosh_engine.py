@@ -46,9 +46,9 @@ class WhooshEngine:
     def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
         """Write a new index into the empty ``folder``; returns the number of documents."""
         columns, inverted = ColumnsWriter(), _Inverted()
-        for number, document in enumerate(documents):
+        for document in documents:
             columns.add(document)
-            inverted.add(number, document.texts)
+            inverted.add(document.texts)
         inverted.write(folder)
         return columns.write(folder)
 
@@ -117,38 +117,35 @@ def _schema() -> fields.Schema:
 
 
 class _Inverted:
-    """Texts turned into postings, in memory: about 5 KB a document until it is written.
+    """Texts turned into postings, in memory: some 5 KB a document until they are written.
 
     Stands in for the pool in which Whoosh's writer would sort single postings.
     """
 
     def __init__(self) -> None:
-        self._fields: dict[str, dict[str, _Growing]] = {
-            field: defaultdict(_Growing) for field in sorted(TEXT_FIELDS)
-        }
-        self._lengths = {field: array("I") for field in TEXT_FIELDS}
+        self._fields = {name: _Field() for name in sorted(TEXT_FIELDS)}
+        self._documents = 0
 
-    def add(self, document: int, texts: Mapping[str, str]) -> None:
-        for field, table in self._fields.items():
-            text = words(texts.get(field, ""))
-            self._lengths[field].append(len(text))
-            for word, positions in _positions(text).items():
-                table[word].add(document, positions)
+    def add(self, texts: Mapping[str, str]) -> None:
+        """Take the texts of the next document."""
+        for name, field in self._fields.items():
+            field.add(words(texts.get(name, "")))
+        self._documents += 1
 
     def write(self, folder: Path) -> None:
         """Write the texts' lengths, the words of each stem and the Whoosh index."""
-        lengths = {field: np.array(numbers) for field, numbers in self._lengths.items()}
+        lengths = {name: np.array(field.lengths) for name, field in self._fields.items()}
         np.savez(folder / LENGTHS, **lengths)  # type: ignore[arg-type]
         (folder / STEMS).write_bytes(msgspec.json.encode(self._stems()))
         writer = index.create_in(str(folder), _schema()).writer(codec=ArrayCodec())
         writer.pool = self
-        for _ in range(len(next(iter(self._lengths.values())))):
+        for _ in range(self._documents):
             writer.add_document()
         writer.commit()
 
     def _stems(self) -> dict[str, list[str]]:
         stems = defaultdict(list)
-        for word in sorted(set().union(*self._fields.values())):
+        for word in sorted(set().union(*(field.numbers for field in self._fields.values()))):
             if not is_stop_word(word):
                 stems[stem(word)].append(word)
         return stems
@@ -156,39 +153,61 @@ class _Inverted:
     def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
         """Whoosh's items (field, word, document, weight, value), one for all postings of a word:
         the "document" is their number and the "value" the three arrays."""
-        for field, table in self._fields.items():
-            for word in sorted(table):
-                postings = table[word]
-                yield field, word.encode(), len(postings.documents), 1.0, postings.encode()
+        for name, field in self._fields.items():
+            for word, found in field.postings():
+                yield name, word.encode(), len(found.documents), 1.0, _encoded(found)
 
     def cleanup(self) -> None:
+        """What Whoosh calls at the end."""
         self._fields.clear()
 
 
-class _Growing:
-    """The postings of one word while they are collected."""
-
-    __slots__ = ("counts", "documents", "positions")
+class _Field:
+    """The texts of one field, as the numbers of their words, one after the other."""
 
     def __init__(self) -> None:
-        self.documents = array("I")
-        self.counts = array("I")
-        self.positions = array("I")
+        self.numbers: defaultdict[str, int] = defaultdict()
+        self.numbers.default_factory = self.numbers.__len__
+        self.lengths = array("I")
+        self._texts = array("I")
 
-    def add(self, document: int, positions: list[int]) -> None:
-        self.documents.append(document)
-        self.counts.append(len(positions))
-        self.positions.extend(positions)
+    def add(self, text: list[str]) -> None:
+        self._texts.extend(map(self.numbers.__getitem__, text))
+        self.lengths.append(len(text))
 
-    def encode(self) -> bytes:
-        return b"".join((self.documents, self.counts, self.positions))
+    def postings(self) -> Iterator[tuple[str, Postings]]:
+        """The words A to Z with their postings."""
+        texts = np.array(self._texts)
+        by_word = np.argsort(texts, kind="stable")
+        numbers, documents, positions = (column[by_word] for column in (texts, *self._places()))
+        first = _changes(numbers, documents)
+        documents = documents[first]
+        counts = np.diff(first, append=len(numbers)).astype(np.uint32)
+        begin = np.arange(len(self.numbers) + 1)
+        rows, places = np.searchsorted(numbers[first], begin), np.searchsorted(numbers, begin)
+        for word, number in sorted(self.numbers.items()):
+            row, place = slice(*rows[number : number + 2]), slice(*places[number : number + 2])
+            yield word, Postings(documents[row], counts[row], positions[place])
+
+    def _places(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The document and the position of every word of the texts."""
+        lengths = np.array(self.lengths)
+        starts = np.cumsum(lengths) - lengths
+        documents = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+        positions = np.arange(len(documents)) - np.repeat(starts, lengths)
+        return documents, positions.astype(np.uint32)
 
 
-def _positions(text: list[str]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
-    for position, word in enumerate(text):
-        found.setdefault(word, []).append(position)
-    return found
+def _encoded(postings: Postings) -> bytes:
+    columns = (postings.documents, postings.counts, postings.positions)
+    return b"".join(column.tobytes() for column in columns)
+
+
+def _changes(*columns: NDArray[Any]) -> NDArray[Any]:
+    """The rows in which any of the columns differs from the row before; the first one does."""
+    changed = np.ones(len(columns[0]), dtype=bool)
+    changed[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return np.flatnonzero(changed)
 
 
 class ArrayCodec(W3Codec):  # type: ignore[misc]

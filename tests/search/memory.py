@@ -38,6 +38,10 @@ from imrsearch.model import (
     Reviewer,
 )
 from imrsearch.search.matches import find_matches
+from imrsearch.search.results import SearchResult
+from imrsearch.search.service import SearchService
+from imrsearch.search.state import SearchState
+from imrsearch.settings import load_settings
 
 
 def matches(query: Query, document: IssueDocument) -> bool:
@@ -217,3 +221,50 @@ def documents(determinations: Iterable[Determination]) -> list[IssueDocument]:
         for case in determinations
         for one in case.issues
     ]
+
+
+CASES = [
+    determination(
+        "CM16-0000001",
+        issue(
+            1,
+            "Chiropractic care 6 visits",
+            "overturned",
+            category="Rehabilitation",
+            body_parts=("low back",),
+            rationale="Work capacity rose after the first visits. Six visits are necessary.",
+        ),
+        issue(2, "Lumbar MRI", category="Diagnostic Testing", rationale="No red flag was seen."),
+        summary="A cook slipped on a wet floor.",
+    ),
+    determination(
+        "CM16-0000002",
+        issue(
+            1,
+            "Chiropractic care 12 visits",
+            category="Rehabilitation",
+            body_parts=("neck", "low back"),
+            rationale="No gain was seen after eight visits. The request is not supported.",
+        ),
+        decided=date(2014, 3, 1),
+    ),
+    determination(
+        "CM16-0000003",
+        issue(1, "Knee brace <hinged>", "modified", category="DMEPOS", body_parts=("knee",)),
+        decided=None,
+    ),
+]
+
+
+def service(
+    cases: Iterable[Determination] = CASES, timed_out: bool = False, **given_settings: int
+) -> SearchService:
+    """A search service over cases in memory."""
+    cases = list(cases)
+    builds = MemoryBuilds(MemoryIndex(documents(cases), timed_out))
+    return SearchService(MemoryLetters(cases), builds, load_settings({}, **given_settings))
+
+
+def search(url: str) -> SearchResult:
+    """What the address finds in ``CASES``."""
+    return service().search(SearchState.from_url(url))

@@ -5,14 +5,13 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.engines.contract import Phrase, Prefix, Term
 from imrsearch.resources import folder
 from imrsearch.search.excerpts import excerpts, highlight
 from imrsearch.search.matches import Leaf
-from imrsearch.search.passages import LENGTH
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -98,59 +97,8 @@ def test_without_a_match_the_beginning_is_shown() -> None:
     assert len(excerpts({"rationale": "Six visits are certified."}, [])) == 1
 
 
-@pytest.mark.parametrize(
-    ("sentence", "decides"),
-    [
-        ("The request is not medically necessary.", True),
-        ("Medical necessity has not been established.", True),
-        ("I recommend non-certification.", True),
-        ("The request for six visits is therefore not supported.", True),
-        ("As such, the brace is appropriate.", True),
-        ("This medical necessity decision should not be interpreted as an order to stop.", False),
-        ("The worker walks without support.", False),
-        ("A certificate of training was shown.", False),
-        ("The recommended dose was taken.", False),
-    ],
-)
-def test_sentences_that_decide(sentence: str, decides: bool) -> None:
-    found = excerpts({"rationale": f"{sentence} The worker was seen in May."}, [])
-    assert (found[0].text == sentence) is decides
-
-
-def test_long_sentences_are_cut_at_words_around_the_match() -> None:
-    filler = " ".join(f"word{n}" for n in range(80))
-    (excerpt,) = excerpts({"rationale": f"{filler} needle {filler}."}, [Term("needle")])
-    assert excerpt.text.startswith("… word")
-    assert excerpt.text.endswith(" …")
-    assert "<mark>needle</mark>" in excerpt.html
-    assert len(excerpt.text) <= LENGTH + 4
-
-
-def test_whole_sentences_need_no_dots() -> None:
-    found = excerpts({"rationale": RATIONALE}, [Term("visits")])
-    assert not any("…" in excerpt.text for excerpt in found)
-    assert all(len(excerpt.text) <= LENGTH for excerpt in found)
-
-
 def test_no_text_no_excerpt() -> None:
     assert excerpts({}, [Term("knee")]) == ()
-
-
-@settings(deadline=None)  # the first sentence read loads NLTK
-@given(
-    st.lists(
-        st.sampled_from(
-            ["knee. ", "is not medically necessary. ", "A ", "b1 ", "\n\n", "x" * 400, "<"]
-        )
-    ),
-    st.lists(st.sampled_from([Term("knee"), Prefix("b1"), Phrase(("a", "b1"))])),
-)
-def test_every_excerpt_is_of_the_text(pieces: list[str], terms: list[Term]) -> None:
-    text = "".join(pieces)
-    flat = " ".join(text.split())
-    for excerpt in excerpts({"rationale": text}, terms):
-        assert excerpt.text.removeprefix("… ").removesuffix(" …") in flat
-        assert len(excerpt.text) <= LENGTH * 5 // 4 + 4
 
 
 def test_only_one_module_declares_text_safe() -> None:

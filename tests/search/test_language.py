@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from imrsearch.engines.contract import (
     And,
-    Count,
     Everything,
     Missing,
     Not,
@@ -20,31 +19,11 @@ from imrsearch.engines.contract import (
     Term,
     Value,
 )
-from imrsearch.search.language import Reading, positive_leaves
-from imrsearch.search.language import read as read_with
-from imrsearch.search.lexer import MAX_DEPTH, Limits
-from imrsearch.search.printing import printed
-from imrsearch.search.vocabulary import Vocabulary
+from imrsearch.search.language import positive_leaves
+from imrsearch.search.lexer import Limits
+from tests.search.words import LANGUAGE, read
 
-VOCABULARY = Vocabulary(
-    {
-        "decision": [Count("upheld", 9, 0), Count("overturned", 1, 1)],
-        "category": [Count("Rehabilitation", 5, 1), Count("Surgery", 2, 0)],
-        "body": [Count("low back", 5, 1), Count("upper back", 2, 0), Count("knee", 1, 0)],
-        "specialty": [Count("Orthopedic Surgery", 3, 0), Count("Hand Surgery", 3, 0)],
-        "cites": [Count("mtus-chronic-pain:58", 3, 0), Count("acoem-12:300", 2, 0)],
-        "state": [Count("California", 8, 1), Count("South Carolina", 1, 0)],
-    }
-)
 A, B, C = Term("alpha"), Term("beta"), Term("gamma")
-
-
-def read(text: str, limits: Limits | None = None) -> Reading:
-    return read_with(text, VOCABULARY, limits)
-
-
-def codes(text: str, limits: Limits | None = None) -> list[str]:
-    return [note.code for note in read(text, limits).notes]
 
 
 @pytest.mark.parametrize(
@@ -182,58 +161,10 @@ def test_repairs_are_told(text: str, query: Query, code: str) -> None:
     assert (reading.query, [note.code for note in reading.notes]) == (query, [code])
 
 
-def test_limits_are_told() -> None:
-    assert codes("alpha " * 100) == ["too-long", "too-many-words"]
-    assert read("alpha beta gamma", Limits(words=2)).query == And((A, B))
-    assert read('"alpha beta gamma"', Limits(words=2)).query == Phrase(("alpha", "beta"))
-    assert read("alpha beta gamma", Limits(chars=12)).query == And((A, B))
-    assert read("alphabeta", Limits(chars=5)).query == A
-
-
-def test_deep_parentheses_are_flattened() -> None:
-    deep = "(" * 20 + "alpha" + ")" * 20
-    assert (read(deep).query, codes(deep)) == (A, ["depth"])
-    nested = "(NOT " * MAX_DEPTH + "alpha" + ")" * MAX_DEPTH
-    assert codes(nested) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "line"),
-    [
-        ("", "all issues"),
-        ("alpha beta", "alpha AND beta, in all text"),
-        ('alpha (beta OR "gamma ray")', 'alpha AND (beta OR "gamma ray"), in all text'),
-        ("decision:denied service:chiro*", "decision:upheld AND service:chiro*"),
-        ("decision:denied x-ray", "decision:upheld AND x-ray, in all text"),
-        ("-alpha", "NOT alpha, in all text"),
-        ("body:back", 'body:"low back" OR body:"upper back"'),
-        ("year:2014.. -year:2016", "year:2014.. AND NOT year:2016"),
-    ],
-)
-def test_read_as(text: str, line: str) -> None:
-    assert read(text).read_as == line
-
-
 def test_terms_to_mark_are_those_that_find() -> None:
     reading = read('alpha OR beta* -gamma "alpha beta" alpha decision:upheld')
     assert reading.terms == (A, Prefix("beta"), Phrase(("alpha", "beta")))
     assert positive_leaves(reading.query) == reading.terms
-
-
-PIECES = (
-    ("alpha", "beta", "Gamma", "the", "of", "x-ray", "L4-5", "EMG/NCV", "50mg", "chiro*", "7.5"),
-    ("upheld", "2014", "2014..2016", "back", "~unknown", "~5", "*", "-", "–", ",", "/", ":", "'"),
-    ("AND", "OR", "NOT", "(", "(", ")", ")", '"', '"', "“", "”", " ", " ", " "),
-    ("service:", "year:", "body:", "cites:", "foo:"),
-)
-LANGUAGE = st.lists(st.sampled_from(sum(PIECES, ())), max_size=30).map("".join)
-
-
-@given(LANGUAGE | st.text())
-def test_what_is_printed_reads_back_as_the_same_tree(text: str) -> None:
-    query = read(text, Limits(chars=10_000, words=1_000)).query
-    again = read(printed(query), Limits(chars=100_000, words=10_000))
-    assert again.query == query
 
 
 @given(LANGUAGE | st.text())

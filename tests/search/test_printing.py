@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.search.lexer import Limits
+from imrsearch.search.printing import printed
+from tests.search.words import LANGUAGE, read
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", "all issues"),
+        ("alpha beta", "alpha AND beta, in all text"),
+        ('alpha (beta OR "gamma ray")', 'alpha AND (beta OR "gamma ray"), in all text'),
+        ("decision:denied service:chiro*", "decision:upheld AND service:chiro*"),
+        ("decision:denied x-ray", "decision:upheld AND x-ray, in all text"),
+        ("-alpha", "NOT alpha, in all text"),
+        ("body:back", 'body:"low back" OR body:"upper back"'),
+        ("year:2014.. -year:2016", "year:2014.. AND NOT year:2016"),
+    ],
+)
+def test_read_as(text: str, line: str) -> None:
+    assert read(text).read_as == line
+
+
+@given(LANGUAGE | st.text())
+def test_what_is_printed_reads_back_as_the_same_tree(text: str) -> None:
+    query = read(text, Limits(chars=10_000, words=1_000)).query
+    again = read(printed(query), Limits(chars=100_000, words=10_000))
+    assert again.query == query

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -43,10 +44,22 @@ def unwrapped(text: str) -> str:
 
 
 def decisions(text: str) -> list[tuple[str, str]]:
-    """Each issue's service (its end at least) and decision, where the form prints them so."""
-    # "TENS unit for home use, purchase: Upheld Claims Administrator guideline:"
-    pattern = r"(?<=[.:] )([^:]+(?:: [^:]+)*?): (Upheld|Overturned) Claims Administrator guideline:"
-    return re.findall(pattern, unwrapped(text))
+    """Each issue's heading and decision, in the eras that print them before the guidelines."""
+    found = []
+    for heading, following in pairwise(_paragraphs(text)):
+        service, _, decision = heading.rpartition(": ")
+        if following.startswith("Claims Administrator guideline:"):
+            found.append((service, decision))
+    return found
+
+
+def _paragraphs(text: str) -> list[str]:
+    if "\n\n \n\n" in text:
+        # A text extract: every line is followed by an empty one, a blank one ends the paragraph.
+        text = "\n".join(line.strip() for line in text.split("\n") if line)
+    # A page break ends a paragraph, save where only the decision word follows.
+    text = re.sub(r"\f(?!Upheld|Overturned)", "\n\n", text)
+    return [unwrapped(part) for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
 # What the form itself says between the parts that a person wrote.

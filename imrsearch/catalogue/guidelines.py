@@ -1,0 +1,154 @@
+"""The guidelines that determinations cite, and the values under which citations are searched."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from imrsearch.catalogue.spelling import Speller
+from imrsearch.model import Citation, Family
+
+_WORD = re.compile(r"[^\W_]+")
+_PARENTHESES = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)?\)")
+
+# Words that say nothing in a name: "Manual therapy & manipulation", "manual therapy and …".
+SILENT = frozenset({"and", "the"})
+
+
+@dataclass(frozen=True, slots=True)
+class Guideline:
+    """One guideline, or one chapter of a guideline that is cited by chapters.
+
+    ``pages`` is its first and last page where known. ``edition`` tells the ACOEM chapters of 2004
+    (2) from the ACOEM guidelines since (3). ``short`` is its label in facets. ``names`` stand for it
+    anywhere, ``context_names`` only where a chapter of its family is expected.
+    """
+
+    id: str
+    family: Family
+    title: str
+    short: str
+    chapter: int | None = None
+    edition: int | None = None
+    pages: tuple[int, int] | None = None
+    names: tuple[str, ...] = ()
+    context_names: tuple[str, ...] = ()
+
+
+@cache
+def catalogue() -> dict[str, Any]:
+    """The data file as it is: ``guideline``, ``markers``, ``words``, ``spelling``, ``sections``."""
+    path = Path(__file__).with_name("guidelines.toml")
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _by_id() -> dict[str, Guideline]:
+    rows = (_guideline(row) for row in catalogue()["guideline"])
+    return {row.id: row for row in rows}
+
+
+def _guideline(row: dict[str, Any]) -> Guideline:
+    pages = row.get("pages")
+    return Guideline(
+        id=row["id"],
+        family=row["family"],
+        title=row["title"],
+        short=row["short"],
+        chapter=row.get("chapter"),
+        edition=row.get("edition"),
+        pages=(pages[0], pages[1]) if pages else None,
+        names=tuple(row.get("names", ())),
+        context_names=tuple(row.get("in_context", ())),
+    )
+
+
+def guideline(id: str) -> Guideline | None:  # noqa: A002 - the catalogue's own word
+    """The guideline of this id, ``None`` when there is none."""
+    return _by_id().get(id)
+
+
+def all_guidelines() -> tuple[Guideline, ...]:
+    """Every guideline, in the catalogue's order: MTUS, ACOEM by chapter, ODG."""
+    return tuple(_by_id().values())
+
+
+def section_key(text: str) -> str:
+    """What is the same in all spellings of a section's name.
+
+    "Electro-diagnostic testing", "Electrodiagnostic Testing" -> ``electrodiagnostictesting``;
+    "and", "&" and "the" are left out.
+    """
+    return "".join(word for word in _WORD.findall(text.lower()) if word not in SILENT)
+
+
+@cache
+def _section_names() -> dict[str, str]:
+    """Name of every known section by its key, with and without what stands in parentheses."""
+    names = [name for group in catalogue()["sections"].values() for name in group]
+    bare = {section_key(_PARENTHESES.sub("", name)): name for name in names}
+    return bare | {section_key(name): name for name in names}
+
+
+@cache
+def _section_speller() -> Speller:
+    return Speller(_section_names())
+
+
+def known_section(text: str) -> str | None:
+    """The catalogue's spelling of a section's name, ``None`` when it is not known."""
+    return _section_names().get(section_key(text))
+
+
+def _slug(name: str) -> str:
+    return "-".join(word for word in _WORD.findall(name.lower()) if word not in SILENT)
+
+
+def section_value(name: str) -> str:
+    """A section as it stands in search values: "Inital Care" -> ``initial-care``.
+
+    Known names, also with one letter wrong, share the value of the catalogue's spelling. Empty for
+    a name of digits alone, which could be taken for a page.
+    """
+    slug = _slug(name)
+    if slug.isdigit():
+        return ""
+    known = _section_speller().correct(section_key(name))
+    return _slug(_section_names()[known]) if known else slug
+
+
+def cite_values(citation: Citation) -> tuple[str, ...]:
+    """The values under which a citation is found: ``mtus-chronic-pain:58``, one a page and section.
+
+    Empty for a citation that no guideline of the catalogue answers to.
+    """
+    if citation.guideline is None:
+        return ()
+    places = [str(page) for page in citation.pages]
+    places += [value for name in citation.sections if (value := section_value(name))]
+    return tuple(dict.fromkeys(f"{citation.guideline}:{place}" for place in places))
+
+
+@cache
+def _sections_by_slug() -> dict[str, str]:
+    return {_slug(name): name for name in _section_names().values()}
+
+
+def cite_label(value: str) -> str:
+    """A search value in words: "Chronic Pain Medical Treatment Guidelines, p. 58".
+
+    A value of an unknown guideline is returned as it is.
+    """
+    name, _, place = value.partition(":")
+    row = guideline(name)
+    if row is None:
+        return value
+    if not place:
+        return row.short
+    if place.isdigit():
+        return f"{row.short}, p. {place}"
+    return f"{row.short}, {_sections_by_slug().get(place) or place.replace('-', ' ').capitalize()}"

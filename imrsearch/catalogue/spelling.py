@@ -1,0 +1,38 @@
+"""Words with one letter wrong, recognised against a given vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+MIN_LENGTH = 7  # shorter words have too many neighbours: "hand", "band"
+
+
+class Speller:
+    """Finds the word meant: one letter added, missing, replaced, or two swapped.
+
+    Two words are near when leaving out at most one letter of each makes them the same: the
+    omissions of the vocabulary are kept ready, those of the asked word are looked up.
+    """
+
+    def __init__(self, vocabulary: Iterable[str]) -> None:
+        self._words = frozenset(vocabulary)
+        self._near: dict[str, str | None] = {}
+        for word in sorted(self._words):
+            for form in _forms(word):
+                # A form that two words share tells neither.
+                self._near[form] = word if self._near.get(form, word) == word else None
+
+    def correct(self, word: str) -> str | None:
+        """The vocabulary's word that ``word`` stands for; ``None`` when there is none, or two."""
+        if word in self._words:
+            return word
+        found = {near for form in _forms(word) if (near := self._near.get(form))}
+        return found.pop() if len(found) == 1 else None
+
+
+def _forms(word: str) -> Iterator[str]:
+    """The word and all it becomes with one letter left out, unless it is too short."""
+    if len(word) >= MIN_LENGTH:
+        yield word
+        for place in range(len(word)):
+            yield word[:place] + word[place + 1 :]

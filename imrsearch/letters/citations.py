@@ -1,0 +1,250 @@
+"""Resolve: the heads of a clause, with what follows each, into citations.
+
+What the catalogue knows gets its guideline, chapter, year, sections and pages; a source outside it
+stays as printed. Where the print leaves it open, nothing is concluded, but for one thing: the page
+of an ACOEM guideline without chapter tells the chapter (``chapter_inferred``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
+from imrsearch.letters.heads import Clause, Head, find_heads
+from imrsearch.letters.pages import PageList, find_pages
+from imrsearch.letters.topics import split_sections
+from imrsearch.model import Citation
+
+SECOND_EDITION_UNTIL = 2007  # ACOEM's chapters are of 2004, the elbow's was revised in 2007
+THIRD_EDITION_FROM = 2017  # since then the MTUS adopts ACOEM guidelines of the 3rd edition
+
+_SECTIONS = re.compile(r"\bsections?(?:\s?\(s\)\s?:?|\s?:)", re.IGNORECASE)
+
+# "page 82 of the" before the guideline's name.
+_OF_THE = re.compile(r"\s*,?\s*(?:of|in|from)\s+(?:the\s+)?", re.IGNORECASE)
+
+# In prose a topic ends where the sentence does, or speaks on: ", which is part of the MTUS".
+_PROSE_END = re.compile(
+    r"(?<!\bpg)(?<!\bpgs)(?<!\bpp)(?<!\bp)(?<!\bed)(?<!\bvol)(?<!\bNo)\.(?=\s+[A-Z])"
+    r"|\b(?:which|that|who|because|as|is|are|was|were|has|have|does|do|states?|recommends?"
+    r"|(?:not\s+)?(?:a\s+)?part\s+of|applicable|relevant|the\s+provider|the\s+expert)\b",
+    re.IGNORECASE,
+)
+
+# What stands around a printed piece and is no part of it: blanks, marks, and words of passage.
+_MARKS = " \t\r\n,;:.&/-\u2010\u2011\u2012\u2013\u2014"
+_PASSING = frozenset({"and", "the", "of", "in", "see", "also", "mtus", "a"})
+
+# Words that are no topic when they are all there is: "Low Back Chapter, Guidelines".
+_NO_TOPIC = frozenset({"guidelines", "guideline", "topic", "topics", "procedures", "part", "table"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A citation and where it stands: ``text[start:end]`` is its ``text``."""
+
+    citation: Citation
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A head with all that belongs to it: ``text[start:end]``, ``before`` its pages named ahead."""
+
+    head: Head
+    start: int
+    end: int
+    before: tuple[int, ...] = ()
+
+
+def read_clause(text: str, clause: Clause) -> list[Found]:
+    """The citations of one clause, in the order printed."""
+    pieces = _pieces(text, clause)
+    found: list[Found] = []
+    if clause.kind == "non-mtus":
+        found.extend(_free(text, clause.start, pieces[0].start if pieces else clause.end))
+    for piece in pieces:
+        found.extend(_resolved(text, piece, clause))
+    return found
+
+
+def _pieces(text: str, clause: Clause) -> list[_Piece]:
+    """Each head with what follows up to the next one, and with the pages named ahead of it."""
+    heads = find_heads(text, clause)
+    pieces = []
+    previous = clause.start
+    for head in heads:
+        ahead = _pages_ahead(text, previous, head.start)
+        start = ahead.start if ahead else head.start
+        pieces.append(_Piece(head, start, clause.end, ahead.pages if ahead else ()))
+        previous = head.end
+    ended = [replace(piece, end=after.start) for piece, after in pairwise(pieces)]
+    return ended + pieces[-1:]
+
+
+def _pages_ahead(text: str, start: int, end: int) -> PageList | None:
+    """The pages in "page 82 of the MTUS …": they belong to the name that follows."""
+    last = None
+    for last in _pages_in(text, start, end):
+        pass
+    return last if last and last.pages and _OF_THE.fullmatch(text, last.end, end) else None
+
+
+def _pages_in(text: str, start: int, end: int) -> Iterator[PageList]:
+    for listed in find_pages(text[start:end]):
+        yield replace(listed, start=start + listed.start, end=start + listed.end)
+
+
+def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[Found]:
+    """A piece as one citation, or as several where its pages lie in several chapters."""
+    head = piece.head
+    if head.family == "other" or head.family is None:
+        yield from _free(text, head.end if head.joint else piece.start, piece.end)
+        return
+    if clause.kind == "prose":
+        piece = replace(piece, end=_prose_end(text, head.end, piece.end))
+    lists = list(_pages_in(text, head.end, piece.end))
+    pages = tuple(dict.fromkeys([*piece.before, *(page for each in lists for page in each.pages)]))
+    start, end = trimmed(text, piece.start, piece.end)
+    sections = _sections(text, head.end, max(end, head.end), lists)
+    row = _chosen(head, clause, pages)
+    if row is None and not pages and (clause.kind == "prose" or not sections):
+        return
+    whole = Citation(
+        guideline=row.id if row else None,
+        family=row.family if row else head.family,
+        title=row.title if row else None,
+        chapter=row.chapter if row else None,
+        year=head.year,
+        sections=sections,
+        pages=pages,
+        text=text[start:end],
+    )
+    bare = row is not None and row.id == "acoem" and not head.ids and _edition(head) != 3
+    for citation in _by_chapter(whole) if bare else [whole]:
+        yield Found(citation, start, end)
+
+
+def _prose_end(text: str, start: int, end: int) -> int:
+    stop = _PROSE_END.search(text, start, end)
+    return stop.start() if stop else end
+
+
+def _edition(head: Head) -> int | None:
+    """The ACOEM edition that is printed, or that the year tells."""
+    if head.edition is None and head.year is not None:
+        if head.year <= SECOND_EDITION_UNTIL:
+            return 2
+        return 3 if head.year >= THIRD_EDITION_FROM else None
+    return head.edition
+
+
+def _chosen(head: Head, clause: Clause, pages: tuple[int, ...]) -> Guideline | None:
+    """The guideline meant among those that share the name; the family's own when none is named.
+
+    The MTUS means the chapters of 2004 unless a year says otherwise. Elsewhere "ACOEM Low Back"
+    is open between two editions, unless its pages fit the old chapter.
+    """
+    rows = [row for name in head.ids if (row := guideline(name))]
+    edition = _edition(head)
+    if edition:
+        rows = [row for row in rows if (row.edition == 3) == (edition == 3)] or rows
+    open_edition = len({row.edition for row in rows}) > 1
+    if open_edition and head.family == "acoem" and clause.kind != "mtus":
+        rows = [row for row in rows if pages and all(_holds(row, page) for page in pages)]
+    return rows[0] if rows else guideline(head.family or "")
+
+
+def _holds(row: Guideline, page: int) -> bool:
+    return row.pages is not None and row.pages[0] <= page <= row.pages[1]
+
+
+def _by_chapter(whole: Citation) -> list[Citation]:
+    """A bare ACOEM citation as one for each chapter that its pages imply.
+
+    Pages 92 and 127 make chapter 5, page 92, and chapter 7, page 127. Pages that no known chapter
+    holds stay with a citation of the guideline at large.
+    """
+    by_row: dict[Guideline | None, list[int]] = {}
+    for page in whole.pages:
+        by_row.setdefault(_chapter_of(page), []).append(page)
+    return [_in_chapter(whole, row, tuple(pages)) for row, pages in by_row.items()] or [whole]
+
+
+def _chapter_of(page: int) -> Guideline | None:
+    chapters = (row for row in all_guidelines() if row.chapter is not None)
+    return next((row for row in chapters if _holds(row, page)), None)
+
+
+def _in_chapter(whole: Citation, row: Guideline | None, pages: tuple[int, ...]) -> Citation:
+    if row is None:
+        return replace(whole, pages=pages)
+    return replace(
+        whole,
+        guideline=row.id,
+        title=row.title,
+        chapter=row.chapter,
+        pages=pages,
+        chapter_inferred=True,
+    )
+
+
+def _sections(text: str, start: int, end: int, lists: list[PageList]) -> tuple[str, ...]:
+    """The section names between a head and the citation's end, page lists left out."""
+    names: dict[str, None] = {}
+    for listed in lists:
+        names.update(dict.fromkeys(_names(text[start : listed.start])))
+        start = listed.end
+    names.update(dict.fromkeys(_names(text[start:end])))
+    return tuple(names)
+
+
+def _names(text: str) -> Iterator[str]:
+    label = _SECTIONS.search(text)
+    listed = text[label.end() :] if label else ""
+    loose = text[: label.start()] if label else text
+    for name in (*split_sections(loose, listed=False), *split_sections(listed, listed=True)):
+        topic = name.removesuffix(" Topic").removesuffix(" topic")
+        if topic.lower() not in _NO_TOPIC | _PASSING:
+            yield topic
+
+
+def _free(text: str, start: int, end: int) -> Iterator[Found]:
+    """Sources outside the catalogue, as printed, one each where a semicolon surely parts them."""
+    for first, last in _sources(text, start, end):
+        first, last = trimmed(text, first, last)
+        if any(letter.isalnum() for letter in text[first:last]):
+            printed = text[first:last]
+            pages = tuple(dict.fromkeys(p for each in find_pages(printed) for p in each.pages))
+            yield Found(Citation(None, "other", None, None, None, (), pages, printed), first, last)
+
+
+def _sources(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts between semicolons, if each can stand alone; "Smith J; Jones B." cannot."""
+    cuts = [found.start() for found in re.finditer(r";\s", text[start:end])]
+    borders = [start, *(start + cut + 1 for cut in cuts), end]
+    parts = list(pairwise(borders))
+    alone = all(len(text[a:b].split()) >= 3 or "http" in text[a:b] for a, b in parts)
+    return parts if alone else [(start, end)]
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """``start`` and ``end`` without blanks, marks and words of passage ("and", "the") around."""
+    while start < end:
+        piece = text[start:end]
+        left = len(piece) - len(piece.lstrip(_MARKS))
+        right = len(piece) - len(piece.rstrip(_MARKS))
+        start, end = start + left, max(end - right, start + left)
+        words = text[start:end].split(None, 1)
+        last = text[start:end].rsplit(None, 1)
+        if len(words) > 1 and words[0].lower() == "and":
+            start += len(words[0])
+        elif len(last) > 1 and last[1].lower() in _PASSING:
+            end -= len(last[1])
+        else:
+            break
+    return start, end

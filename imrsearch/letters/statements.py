@@ -1,0 +1,142 @@
+"""Guideline statements: what one side says it relied on, read into a basis and citations.
+
+The form's fixed sentences ("Decision based on MTUS …", "Decision based on Non-MTUS Citation …")
+part a statement into clauses; letters of 2013 speak in free sentences, read as prose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from imrsearch.letters.citations import Found, read_clause
+from imrsearch.letters.heads import Clause
+from imrsearch.model import Basis, Citation, GuidelineStatement
+
+READ_LIMIT = 50_000  # the longest statements have some 2,500 characters; what is beyond is text
+
+# The form's fixed sentences, and their kin in the early letters:
+#   mtus     "Decision based on MTUS"
+#   non      "Decision based on Non-MTUS Citation"
+#   outside  "… based their decision on recommendation(s) outside of the MTUS Guidelines."
+#            "… did not base their decision on the MTUS."
+#            "… found that no section of the MTUS was applicable." / ", not part of the MTUS"
+#   none     "… did not cite any medical evidence for its decision."
+_FORM = re.compile(
+    r"""
+    (?P<non>\bdecisions?\s+based\s+on\s+(?:the\s+)?non\W{0,3}MTUS(?:\s+citations?\b)?:?)
+  | (?P<mtus>\bdecisions?\s+based\s+on\s+(?:the\s+)?MTUS\b:?)
+  | (?P<outside>
+      (?:\bthe\s+(?:claims\s+administrator|(?:expert|physician|professional)\s+reviewer)\s+)?
+      (?: \bbased\s+(?:their|its|his|her|his/her)\s+decision\s+on\s+recommendations?\s?(?:\(s\))?
+          \s+outside\s+(?:of\s+)?the\s+MTUS(?:\s+guidelines?)?
+        | \bdid\s+not\s+base\s+(?:their|its|his|her|his/her)\s+decision\s+on\s+the\s+MTUS
+        | \b(?:found\s+(?:that\s+)?)?no\s+sections?\s+(?:of|in|within)\s+the\s+MTUS\s+
+          (?:was|were|is|are)\s+applicable(?:\s+and\s+relevant)?(?:\s+to\s+the\s+issue\s+at\s+dispute)?
+        | \bnot\s+(?:a\s+)?part\s+of\s+the\s+(?:California\s+)?
+          (?:MTUS|Medical\s+Treatment\s+Utilization\s+Schedule(?:\s+\(MTUS\))?)
+      )\.?)
+  | (?P<none>
+      (?:\bthe\s+(?:claims\s+administrator|(?:expert|physician|professional)\s+reviewer)\s+)?
+      \bdid\s+not\s+(?:cite|provide|identify|use|reference)\s+(?:any\s+|an?\s+)?
+      (?:(?:medical|clinical|specific|treatment|evidence[-\s]based|supporting)\s+)*
+      (?:evidence|guidelines?|citations?|criteria|basis)\b[^.]{0,80}\.?)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_MTUS = re.compile(r"\b(?:MTUS|Medical\s+Treatment\s+Utilization\s+Schedule)\b", re.IGNORECASE)
+
+# "… based its decision on X", "… relied upon X": X is cited even when no catalogue knows it.
+_RELIED = re.compile(
+    r"\b(?:based\s+(?:their|its|his|her|his/her|the)\s+decision\s+(?:up)?on|relied\s+(?:up)?on)"
+    r"\s+(?:the\s+)?(?P<source>[^.;]{3,300})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementReading:
+    """A statement as read, and where in its text each citation and the basis stand."""
+
+    statement: GuidelineStatement
+    spans: tuple[tuple[int, int], ...]
+    basis_span: tuple[int, int] | None
+
+
+def read_statement(text: str) -> StatementReading:
+    """Read the statement after a label such as "MAXIMUS guideline:".
+
+    ``text`` is unwrapped (single blanks, lines joined) and kept as it is. Never raises; a text
+    that says nothing known has no basis and no citations.
+    """
+    sentences = list(_FORM.finditer(text, 0, READ_LIMIT))
+    if any(sentence.lastgroup in ("mtus", "non") for sentence in sentences):
+        return _read_form(text, sentences)
+    return _read_prose(text, sentences)
+
+
+def _reading(
+    text: str, basis: Basis | None, found: list[Found], span: tuple[int, int] | None
+) -> StatementReading:
+    citations = tuple(each.citation for each in found)
+    spans = tuple((each.start, each.end) for each in found)
+    return StatementReading(GuidelineStatement(text, basis, citations), spans, span)
+
+
+def _read_form(text: str, sentences: list[re.Match[str]]) -> StatementReading:
+    """The form of 2013 and later: the sentences tell the basis, clauses stand between them."""
+    found: list[Found] = []
+    ends = [sentence.start() for sentence in sentences[1:]] + [min(len(text), READ_LIMIT)]
+    kinds = set()
+    for sentence, end in zip(sentences, ends, strict=True):
+        if sentence.lastgroup in ("mtus", "non"):
+            kind = "mtus" if sentence.lastgroup == "mtus" else "non-mtus"
+            kinds.add(kind)
+            found.extend(read_clause(text, Clause(kind, sentence.end(), end)))
+    telling = [s for s in sentences if s.lastgroup in ("mtus", "non")]
+    basis: Basis = "mtus+non-mtus" if len(kinds) == 2 else kinds.pop()
+    return _reading(text, basis, found, (telling[0].start(), telling[-1].end()))
+
+
+def _read_prose(text: str, sentences: list[re.Match[str]]) -> StatementReading:
+    """Free sentences: what they cite tells the basis, and whether they speak of the MTUS."""
+    end = min(len(text), READ_LIMIT)
+    found = read_clause(text, Clause("prose", 0, end)) or _relied_upon(text, end)
+    mtus, outside = _mentions(text, end, sentences), _of_kind(sentences, "outside")
+    basis, telling = None, mtus + outside
+    if mtus or any(_adopted(each.citation) for each in found):
+        basis = "mtus"
+    if outside or any(not _adopted(each.citation) for each in found):
+        basis = "mtus+non-mtus" if basis else "non-mtus"
+    if basis is None and (telling := _of_kind(sentences, "none")):
+        basis = "none"
+    places = telling or [(each.start, each.end) for each in found]
+    span = (min(start for start, _ in places), max(end for _, end in places)) if basis else None
+    return _reading(text, basis, found, span)
+
+
+def _of_kind(sentences: list[re.Match[str]], kind: str) -> list[tuple[int, int]]:
+    return [sentence.span() for sentence in sentences if sentence.lastgroup == kind]
+
+
+def _mentions(text: str, end: int, sentences: list[re.Match[str]]) -> list[tuple[int, int]]:
+    """Where the MTUS is named but in a sentence that denies it."""
+    denied = _of_kind(sentences, "outside")
+    return [
+        found.span()
+        for found in _MTUS.finditer(text, 0, end)
+        if not any(first <= found.start() < last for first, last in denied)
+    ]
+
+
+def _adopted(citation: Citation) -> bool:
+    """Whether the MTUS holds what is cited: its own parts, and ACOEM's chapters of 2004."""
+    return citation.family == "mtus" or citation.chapter is not None
+
+
+def _relied_upon(text: str, end: int) -> list[Found]:
+    """A source that no catalogue knows, told by "based its decision on X"."""
+    source = _RELIED.search(text, 0, end)
+    if source is None or _MTUS.match(text, source.start("source")):
+        return []
+    return read_clause(text, Clause("non-mtus", *source.span("source")))

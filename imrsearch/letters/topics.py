@@ -1,0 +1,131 @@
+"""The sections of a guideline that a citation names, taken apart where they are parted.
+
+A comma parts two sections, or stands inside the name of one ("NSAIDs, GI symptoms &
+cardiovascular risk"): the catalogue's known names decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from imrsearch.catalogue.guidelines import catalogue, known_section, section_key
+
+MAX_COMMAS = 5  # inside one known name
+MAX_SECTIONS = 200  # a longer list is no list of sections
+
+# "3.3.1.1 Opioids for Chronic Pain …": the Opioids guideline numbers its sections, and each name
+# goes on, commas and all, to the next number.
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
+_NEXT_NUMBERED = re.compile(r"[,;]\s+(?:and\s+)?(?=\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z])")
+
+_LEADING_AND = re.compile(r"(?:and|&)\s+", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
+
+_EDGES = " \t\r\n.,;:-\u2010\u2011\u2012\u2013\u2014/"
+
+
+def split_sections(text: str, listed: bool) -> tuple[str, ...]:
+    """The section names in ``text``, as printed but for blanks and the punctuation around.
+
+    In a list that the letter announces (``listed``: "Section(s): …") every comma parts unless it
+    belongs to a known name. Elsewhere only known names are parted, and what lies between them
+    stays whole.
+    """
+    names: list[str] = []
+    for part in _parts(text, ";"):
+        if _NUMBERED.match(part.strip(_EDGES)):
+            names.extend(_NEXT_NUMBERED.split(part))
+        else:
+            names.extend(_by_commas(_parts(part, ","), listed))
+    cleaned = (tidy(name) for name in names[:MAX_SECTIONS])
+    return tuple(dict.fromkeys(name for name in cleaned if name))
+
+
+def tidy(text: str) -> str:
+    """A name without the blanks, punctuation and parentheses around it."""
+    name = " ".join(text.split()).strip(_EDGES)
+    name = _LEADING_AND.sub("", name, count=1) if _LEADING_AND.match(name) else name
+    while _wrapped(name):
+        name = name[1:-1].strip(_EDGES)
+    return name if any(letter.isalnum() for letter in name) else ""
+
+
+def _wrapped(name: str) -> bool:
+    """Whether one pair of parentheses holds the whole name: "(MRI)", not "(a) and (b)"."""
+    if not (name.startswith("(") and name.endswith(")")):
+        return False
+    depth = 0
+    for place, letter in enumerate(name):
+        depth += (letter == "(") - (letter == ")")
+        if depth == 0:
+            return place == len(name) - 1
+    return False
+
+
+def _parts(text: str, mark: str) -> list[str]:
+    """``text`` cut at every ``mark`` that stands outside parentheses."""
+    balanced = text.count("(") == text.count(")")
+    parts, depth, start = [], 0, 0
+    for found in re.finditer(rf"[()\[\]{mark}]", text):
+        letter = found.group()
+        if letter in "([":
+            depth += 1
+        elif letter in ")]":
+            depth = max(depth - 1, 0)
+        elif depth == 0 or not balanced:
+            parts.append(text[start : found.start()])
+            start = found.end()
+    return [*parts, text[start:]]
+
+
+def _by_commas(segments: list[str], listed: bool) -> Iterator[str]:
+    """Segments between commas, put together where they make a known name."""
+    unknown: list[str] = []
+    place = 0
+    while place < len(segments):
+        count = _known_length(segments, place)
+        if count:
+            yield ",".join(unknown)
+            yield ",".join(segments[place : place + count])
+            unknown = []
+        elif known_pair := _known_pair(segments[place]):
+            yield ",".join(unknown)
+            yield from known_pair
+            unknown = []
+        elif listed:
+            yield segments[place]
+        else:
+            unknown.append(segments[place])
+        place += count or 1
+    yield ",".join(unknown)
+
+
+def _known_length(segments: list[str], place: int) -> int:
+    """How many segments from ``place`` on make up a known name, the most possible; 0 for none."""
+    if section_key(_without_and(segments[place])) in _beginnings():
+        for count in range(MAX_COMMAS + 1, 1, -1):
+            if known_section(_without_and(",".join(segments[place : place + count]))):
+                return count
+    return 1 if known_section(_without_and(segments[place])) else 0
+
+
+def _without_and(segment: str) -> str:
+    return _LEADING_AND.sub("", segment.lstrip(), count=1)
+
+
+def _known_pair(segment: str) -> tuple[str, str] | None:
+    """Two known names joined by "and": "Special Studies and Surgical Considerations"."""
+    for joint in _AND.finditer(segment[:300]):
+        halves = segment[: joint.start()], segment[joint.end() :]
+        if all(known_section(half) for half in halves):
+            return halves
+    return None
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The keys of what stands before the first comma of a known name."""
+    names = (name for group in catalogue()["sections"].values() for name in group)
+    return frozenset(section_key(_parts(name, ",")[0]) for name in names if "," in name)

@@ -214,12 +214,14 @@ def _remove_unpublished(folder: Path) -> None:
     current = _current_name(folder) or ""
     for build in _builds(folder):
         if build.name > current:
-            shutil.rmtree(build)
+            shutil.rmtree(build, ignore_errors=True)
 
 
 def _remove_old(folder: Path) -> None:
     _to_disk(folder)
-    for build in _builds(folder)[_KEPT + 1 :]:
+    # By name, not by age: a clock that was set back must not cost the current build.
+    others = [build for build in _builds(folder) if build.name != _current_name(folder)]
+    for build in others[_KEPT:]:
         shutil.rmtree(build, ignore_errors=True)
 
 
@@ -311,13 +313,20 @@ def _first_good(builds: Iterable[Path]) -> Build | None:
 def _open(build: Path) -> Build:
     """Open a build whose files are what its manifest says; raises DamagedBuild for another."""
     manifest = _manifest(build)
-    if _hashes(build) != manifest.files:
+    if not _is_whole(build, manifest):
         raise DamagedBuild(f"Files of build {manifest.id} are missing or changed.")
     try:
         index = engine(manifest.engine).open(build / "engine")
     except Exception as error:  # Each engine fails in its own ways.
         raise DamagedBuild(f"Build {manifest.id} cannot be opened: {error!r}.") from error
     return Build(manifest.id, manifest, index)
+
+
+def _is_whole(build: Path, manifest: Manifest) -> bool:
+    try:
+        return _hashes(build) == manifest.files
+    except OSError:
+        return False
 
 
 def _manifest(build: Path) -> Manifest:

@@ -9,8 +9,10 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, tzinfo
 from itertools import islice
 from pathlib import Path
+from typing import Self
 
 import msgspec
 import pytest
@@ -18,7 +20,7 @@ import pytest
 from imrsearch import __version__, builds, engines
 from imrsearch.builds import SCHEMA, Build, Builds, Manifest, current_manifest, lock, publish
 from imrsearch.engines.contract import Engine, Everything, Index, IssueDocument, Request
-from imrsearch.errors import DamagedBuild, IndexBusy, NotIndexed
+from imrsearch.errors import DamagedBuild, IndexBusy, NotIndexed, SettingsError
 from tests.engines.corpus import CORPUS
 
 
@@ -114,6 +116,29 @@ def test_two_older_builds_stay(tmp_path: Path) -> None:
     assert (still_open.id, total(still_open)) == (first.id, 1)
 
 
+def test_clock_set_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds that seem to come from the future do not drive out the one made now."""
+
+    class Ahead(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Self:
+            return super().now(tz) + timedelta(days=400)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(builds, "datetime", Ahead)
+        for count in (1, 2, 3):
+            put(tmp_path, issues=count)
+    assert put(tmp_path).id in names(tmp_path)
+    assert total(Builds(tmp_path).current()) == 6
+
+
+def test_unknown_engine(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="sphinx") as raised:
+        publish(tmp_path, "sphinx", CORPUS, letters=1, unread=0)
+    assert "whoosh" in raised.value.hint
+    assert names(tmp_path) == []
+
+
 # ----------------------------------------------------------------------------------- failures
 
 STEPS = ("_hashes", "_write_manifest", "_check", "_sync", "_point_to")
@@ -176,6 +201,7 @@ def test_lost_document_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 KILLED = """
 import os, signal, sys
 from pathlib import Path
+from typing import Self
 from imrsearch import builds
 from tests.engines.corpus import CORPUS
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from imrsearch.errors import SettingsError
+
 if TYPE_CHECKING:
     from imrsearch.engines.contract import Engine
 
@@ -15,6 +17,10 @@ NAMES = tuple(_MODULES)
 
 
 def engine(name: str) -> Engine:
-    """The engine called ``name``; its library is imported now. Raises KeyError for another."""
+    """The engine called ``name``; its library is imported now. Raises SettingsError for another."""
+    if name not in _MODULES:
+        raise SettingsError(
+            f"There is no search engine named {name!r}.", f"Choose one of: {', '.join(NAMES)}."
+        )
     found: Engine = import_module(_MODULES[name]).ENGINE
     return found

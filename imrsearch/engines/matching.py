@@ -58,8 +58,8 @@ class Postings:
 class Words(Protocol):
     """The words of an index."""
 
-    norms: Mapping[str, NDArray[Any]]
-    """Of each text field: what evens out the length of each document (see ``norms``)."""
+    weights: Mapping[str, NDArray[Any]]
+    """Of each text field: what a word counts for in each document (see ``weights``)."""
 
     def postings(self, field: str, word: str) -> Postings | None:
         """Where the word stands, as written; ``None`` if it does not."""
@@ -143,8 +143,7 @@ class Matcher:
     def _scored(self, query: Term | Phrase | Prefix) -> Found:
         strength = self._no_scores.copy()
         for field in query.fields or TEXT_FIELDS:
-            weights = TEXT_FIELDS[field] / self._words.norms[field]
-            strength += weights * self._counts(query, field)
+            strength += self._words.weights[field] * self._counts(query, field)
         return _bm25(strength)
 
     def _counts(self, query: Term | Phrase | Prefix, field: str) -> NDArray[Any]:
@@ -220,11 +219,11 @@ _BEYOND = 1 << 62
 _MARGIN = 1 << 16
 
 
-def norms(lengths: NDArray[Any]) -> NDArray[Any]:
-    """What to divide counts by, given each document's words in a field: 1 at the average length of
-    those that have any."""
+def weights(field: str, lengths: NDArray[Any]) -> NDArray[Any]:
+    """What each word of a field counts for, given the number of words in each document: the
+    field's own weight at the average length of those that have any, less in longer ones."""
     average = max(1.0, lengths.sum() / max(1, int(np.count_nonzero(lengths))))
-    return np.asarray(1 - B + B / average * lengths)
+    return np.asarray(TEXT_FIELDS[field] / (1 - B + B / average * lengths))
 
 
 def _bm25(strength: NDArray[Any]) -> Found:

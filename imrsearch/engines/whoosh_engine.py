@@ -3,7 +3,7 @@
 Whoosh 2.7.4 keeps the table of contents, the dictionary of words and the files; a codec of our
 own (Whoosh's way to change how a segment is stored) keeps each word's postings as three arrays,
 which are written and read whole. Compared with Whoosh's own blocks of Python objects, indexing
-takes a third of the time and reading a common word a hundredth.
+takes a third of the time and reading a common word a fortieth.
 
 Stems are a table beside the index, from each stem to the words that have it: a stemmed word is
 found by reading the postings of its words, so that one set of postings serves exact and stemmed
@@ -31,7 +31,7 @@ from whoosh.reading import TermNotFound
 
 from imrsearch.engines.columns import Columns, ColumnsWriter
 from imrsearch.engines.contract import TEXT_FIELDS, Answer, IssueDocument, Request
-from imrsearch.engines.matching import Matcher, Postings, answer, norms
+from imrsearch.engines.matching import Matcher, Postings, answer, weights
 from imrsearch.text import is_stop_word, stem, words
 
 LENGTHS = "lengths.npz"
@@ -86,8 +86,8 @@ class _Words:
 
     def __init__(self, folder: Path) -> None:
         with np.load(folder / LENGTHS) as lengths:
-            self.norms: Mapping[str, NDArray[Any]] = {
-                field: norms(lengths[field]) for field in TEXT_FIELDS
+            self.weights: Mapping[str, NDArray[Any]] = {
+                field: weights(field, lengths[field]) for field in TEXT_FIELDS
             }
         self._stems = msgspec.json.decode((folder / STEMS).read_bytes(), type=dict[str, list[str]])
         self._reader = index.open_dir(str(folder)).reader()
@@ -117,7 +117,7 @@ def _schema() -> fields.Schema:
 
 
 class _Inverted:
-    """Texts turned into postings, in memory: some 5 KB a document until they are written.
+    """Texts turned into postings, in memory: some 15 KB a document until they are written.
 
     Stands in for the pool in which Whoosh's writer would sort single postings.
     """

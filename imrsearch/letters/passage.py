@@ -14,8 +14,8 @@ from typing import Generic, TypeVar
 
 from imrsearch.model import Span
 
-# A run of blanks that unwrapping closes; the group catches a paragraph border inside it.
-_GAP = re.compile(r"[ \t\n\f]+")
+# What unwrapping closes; a single blank between words stays as it is.
+_GAP = re.compile(r"[ \t\n\f]{2,}|[\t\n\f]")
 _PARAGRAPH = re.compile(r"\n[ \t\f]*\n")
 
 

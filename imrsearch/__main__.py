@@ -1,0 +1,5 @@
+"""``python -m imrsearch``: the command line."""
+
+from imrsearch.cli import main
+
+main()

@@ -1,0 +1,45 @@
+"""Fixtures that several rooms share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from imrsearch import indexing
+from imrsearch.settings import SETTINGS, Settings, load_settings
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples" / "letters"
+DETERMINATIONS = ROOT.parent / "shared" / "determinations"
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the machine reaches a test."""
+    for row in SETTINGS:
+        monkeypatch.delenv(row.variable, raising=False)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings with an index folder of the test's own."""
+    return load_settings({}, index=str(tmp_path / "index"))
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings over an index of all the samples. For reading only."""
+    settings = load_settings({}, index=str(tmp_path_factory.mktemp("samples") / "index"))
+    report = indexing.index_paths(settings, [SAMPLES])
+    assert not report.failed
+    yield settings
+
+
+@pytest.fixture(scope="session")
+def real_letters() -> Path:
+    """The folder of real letters; tests that ask for it are skipped where there is none."""
+    if not DETERMINATIONS.is_dir():
+        pytest.skip("the real letters are not at hand")
+    return DETERMINATIONS

@@ -1,0 +1,172 @@
+"""The collection keeps letters, replaces them, and refuses what it does not understand."""
+
+from __future__ import annotations
+
+import sqlite3
+import stat
+import threading
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from imrsearch.collection import FILE, Collection
+from imrsearch.errors import CollectionTooNew, NotFound, NotIndexed
+from imrsearch.letters.reading import Letter, Limits, read
+from imrsearch.letters.sources import Source, Unread
+from tests.letters.forms import credentials_letter, issue
+
+LIMITS = Limits(1 << 20, 20)
+
+
+def letter(folder: Path, name: str = "CM16-0000901.txt", service: str = "Cane") -> Letter:
+    text = credentials_letter(issue(f"{service}: Overturned", "It helps."))
+    path = folder / name
+    path.write_text(text.replace("CM16-0000901", Path(name).stem))
+    found = read(Source(path), LIMITS)
+    assert isinstance(found, Letter)
+    return found
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Collection:
+    return Collection.create(tmp_path / "index")
+
+
+def test_what_is_kept_comes_back(collection: Collection, tmp_path: Path) -> None:
+    one = letter(tmp_path)
+    collection.keep([one], reader=1)
+    assert collection.determination("CM16-0000901") == one.determination
+    kept = collection.letter("CM16-0000901")
+    assert (kept.text, kept.sha256, kept.name) == (one.text, one.sha256, "CM16-0000901.txt")
+
+
+def test_a_letter_is_replaced_by_its_case(collection: Collection, tmp_path: Path) -> None:
+    collection.keep([letter(tmp_path)], reader=1)
+    collection.keep([letter(tmp_path, service="Bed")], reader=1)
+    assert collection.summary().letters == 1
+    assert collection.determination("CM16-0000901").issues[0].service == "Bed"
+
+
+def test_a_file_that_now_holds_another_case(collection: Collection, tmp_path: Path) -> None:
+    first = letter(tmp_path)
+    second = letter(tmp_path, "CM16-0000902.txt")
+    collection.keep([first], reader=1)
+    collection.keep([Letter(first.source, second.sha256, second.text, second.determination)], 1)
+    assert collection.case_ids() == ["CM16-0000902"]
+
+
+def test_only_the_owner_reads_the_folder(collection: Collection, tmp_path: Path) -> None:
+    assert stat.S_IMODE((tmp_path / "index").stat().st_mode) == 0o700
+
+
+def test_unknown_case(collection: Collection) -> None:
+    with pytest.raises(NotFound):
+        collection.determination("CM16-0000999")
+    with pytest.raises(NotFound):
+        collection.letter("CM16-0000999")
+    assert collection.determinations(["CM16-0000999"]) == {}
+
+
+def test_nothing_indexed(tmp_path: Path) -> None:
+    with pytest.raises(NotIndexed) as caught:
+        Collection.open(tmp_path)
+    assert "imrsearch index" in caught.value.hint
+
+
+def test_a_later_version_is_refused(collection: Collection, tmp_path: Path) -> None:
+    collection.close()
+    with sqlite3.connect(tmp_path / "index" / FILE) as connection:
+        connection.execute("UPDATE meta SET value = 99 WHERE name = 'schema'")
+    connection.close()
+    with pytest.raises(CollectionTooNew):
+        Collection.open(tmp_path / "index")
+
+
+def test_every_change_raises_the_revision(collection: Collection, tmp_path: Path) -> None:
+    one = letter(tmp_path)
+    before = collection.revision
+    collection.keep([one], reader=1)
+    collection.keep_facts(one.determination, reader=2)
+    collection.drop([one.source.key])
+    assert collection.revision == before + 3
+    collection.keep([], reader=1)
+    assert collection.revision == before + 3
+
+
+def test_letters_of_an_older_reader(collection: Collection, tmp_path: Path) -> None:
+    one = letter(tmp_path)
+    collection.keep([one], reader=1)
+    assert collection.outdated(2) == ["CM16-0000901"]
+    collection.keep_facts(one.determination, reader=2)
+    assert collection.outdated(2) == []
+
+
+def test_unread_files_are_remembered_until_they_are_read(
+    collection: Collection, tmp_path: Path
+) -> None:
+    one = letter(tmp_path)
+    unread = Unread(one.source.key, one.source.name, "damaged", "torn")
+    collection.note_unread([unread])
+    collection.note_unread([unread])
+    assert collection.unread() == [unread]
+    collection.keep([one], reader=1)
+    assert collection.unread() == []
+
+
+def test_summary(collection: Collection, tmp_path: Path) -> None:
+    collection.keep([letter(tmp_path), letter(tmp_path, "CM16-0000902.txt")], reader=1)
+    summary = collection.summary()
+    assert (summary.letters, summary.issues, summary.overturned, summary.upheld) == (2, 2, 2, 0)
+    assert (summary.first_decided, summary.last_decided) == ("2017-01-11", "2017-01-11")
+    assert (summary.eras, summary.years) == ({"credentials": 2}, {"2017": 2})
+
+
+def test_the_original_is_served_while_it_is_the_same(
+    collection: Collection, tmp_path: Path
+) -> None:
+    one = letter(tmp_path)
+    collection.keep([one], reader=1)
+    assert collection.original("CM16-0000901") == one.source.path.read_bytes()
+    one.source.path.write_text("something else")
+    with pytest.raises(NotFound, match="changed"):
+        collection.original("CM16-0000901")
+    one.source.path.unlink()
+    with pytest.raises(NotFound, match="no longer"):
+        collection.original("CM16-0000901")
+
+
+def test_the_original_inside_an_archive(collection: Collection, tmp_path: Path) -> None:
+    plain = letter(tmp_path)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(plain.source.path, "deep/CM16-0000901.txt")
+    packed = read(Source(tmp_path / "a.zip", "deep/CM16-0000901.txt"), LIMITS)
+    assert isinstance(packed, Letter)
+    collection.keep([packed], reader=1)
+    assert collection.original("CM16-0000901") == plain.source.path.read_bytes()
+
+
+def test_streaming_in_order(collection: Collection, tmp_path: Path) -> None:
+    names = ["CM16-0000903.txt", "CM16-0000901.txt", "CM16-0000902.txt"]
+    collection.keep([letter(tmp_path, name) for name in names], reader=1)
+    cases = [determination.case_id for _, determination in collection.every_letter()]
+    assert cases == sorted(cases) == collection.case_ids()
+
+
+def test_threads_share_a_collection(collection: Collection, tmp_path: Path) -> None:
+    collection.keep([letter(tmp_path)], reader=1)
+    failures: list[Exception] = []
+
+    def look() -> None:
+        try:
+            for _ in range(20):
+                collection.determination("CM16-0000901")
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=look) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []

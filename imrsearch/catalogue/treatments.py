@@ -32,10 +32,10 @@ class Treatment:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A treatment as named by a phrase; a ``weak`` one counts only if nothing else is named."""
+    """A treatment as named by a phrase; a ``weakness`` above 0 gives way to any below it."""
 
     treatment: Treatment
-    weak: bool
+    weakness: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +75,13 @@ def find_treatments(words: Sequence[Word]) -> list[Match[Mention]]:
 
 
 def resembling(words: Sequence[Word]) -> list[Match[Mention]]:
-    """The treatments that long unknown words are misspellings of: "cyclobenzaprin".
-
-    Also two words printed as one: "physicaltherapy". For services that name none otherwise.
-    """
+    """The treatments that unknown words are misspellings of: "cyclobenzaprin", "physicaltherapy"."""
     return [
-        Match(_joined_names()[close[0]], word.start, word.end, at)
+        Match(candidates[close[0]], word.start, word.end, at)
         for at, word in enumerate(words)
-        if len(word.key) >= _SHORTEST_MISSPELT
-        and (close := get_close_matches(word.key, _joined_names(), n=1, cutoff=_ALIKE))
+        if len(word.key) >= _SHORTEST_MISSPELT and word.key not in _known_words()
+        if (candidates := _names_by_initial().get(word.key[0]))
+        and (close := get_close_matches(word.key, candidates, n=1, cutoff=_ALIKE))
     ]
 
 
@@ -100,34 +98,41 @@ def in_context(
 
 
 @cache
-def _joined_names() -> dict[str, Mention]:
-    """Long names without their blanks: what a misspelt word may have been meant to be."""
-    return {
-        joined: Mention(treatment, weak=False)
-        for treatment, phrases in treatments()
-        for phrase in phrases
-        if len(joined := phrase_key(phrase).replace(" ", "")) >= _SHORTEST_MISSPELT
-        and not phrase.startswith("~")
-    }
+def _names_by_initial() -> dict[str, dict[str, Mention]]:
+    """Long names, without their blanks, by first letter: what a misspelt word may stand for."""
+    names: dict[str, dict[str, Mention]] = {}
+    for phrase, mention in _mentions():
+        joined = phrase_key(phrase).replace(" ", "")
+        if len(joined) >= _SHORTEST_MISSPELT and not mention.weakness:
+            names.setdefault(joined[0], {})[joined] = mention
+    return names
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    """Every word of the catalogue's phrases: none of them is a misspelling."""
+    return frozenset(key for phrase, _ in _mentions() for key in phrase_key(phrase).split())
 
 
 @cache
 def _index() -> PhraseIndex[Mention]:
-    return PhraseIndex(
-        (phrase.removeprefix("~"), Mention(treatment, phrase.startswith("~")))
-        for treatment, phrases in treatments()
-        for phrase in phrases
-    )
+    return PhraseIndex(_mentions())
+
+
+def _mentions() -> Iterator[tuple[str, Mention]]:
+    for treatment, phrases in treatments():
+        for phrase in phrases:
+            yield phrase.lstrip("~"), Mention(treatment, phrase.count("~"))
 
 
 def treatments() -> Iterator[tuple[Treatment, list[str]]]:
-    """Every treatment with its printed forms; a form that starts with "~" is a weak one."""
+    """Every treatment with its printed forms, each with a "~" in front for its weakness."""
     for category, subcategories in _tables():
         for subcategory, entries in subcategories.items():
             for name, phrases in entries.items():
-                weak, plain = name.startswith("~"), name.removeprefix("~")
-                treatment = Treatment(plain, _known(category), _known(subcategory))
-                yield treatment, [f"~{p}" if weak else p for p in (plain, *phrases)]
+                weak = "~" * name.count("~")
+                treatment = Treatment(name.lstrip("~"), _known(category), _known(subcategory))
+                yield treatment, [name, *(weak + phrase for phrase in phrases)]
 
 
 def _tables() -> Iterator[tuple[str, dict[str, Any]]]:

@@ -43,11 +43,14 @@ _UNITS = {
     "oz": "oz",
 }
 
-# A whole number: "12", "60.00", "1,000", "twelve"; no part of "7.5", "10/325" or "11/18/16".
-_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.0+)?|(?:{_WORD})\b)(?!\d|[.,/]\d)"
-# The same standing alone: neither end of "1-2" or "1 to 2", not the 5 of "L4, L5" or "x5".
+# A whole number: "12", "60.00", "1,000", "twelve", "three (3)"; no part of "7.5", "11/18/16".
+_NUMBER = (
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.0+)?|(?:{_WORD})\b(?:\s?\(\d+\))?)(?!\d|[.,/]\d)"
+)
+# The same standing alone: neither end of "1-2" or "1 to 2", not the 5 of "L4, L5" or "x5",
+# not the name "Synvisc One".
 _RANGE = rf"\s?(?:-|–|to\b|or\b)\s?{_NUMBER}"
-_ALONE = rf"(?<![\w.,/#%–-])(?<!\bto )(?<!\bor ){_NUMBER}(?!{_RANGE})"
+_ALONE = rf"(?<![\w.,/#%–-])(?<!synvisc )(?<!\bto )(?<!\bor ){_NUMBER}(?!{_RANGE})"
 _VISITS = r"(?:sessions?|visits?|treatments?|appointments?|injections?|blocks?)\b"
 _PACKS = (
     r"(?:tablets?|tabs?|capsules?|caps|pills?|patch(?:es)?|count|tubes?|bottles?|box(?:es)?|vials?"
@@ -59,7 +62,7 @@ _WEEKS = r"\s?-?(?:weeks?|wks?)\b(?!\s?(?:-|–|to)\s?\d)"
 # What tells that a number is how to take a drug, not how much is asked for.
 _DOSE = (
     r"\s?,?\s?(?:orally|by mouth|po\b|p\.o|every|daily|nightly|twice|once|three|two|times|[bt]id\b"
-    r"|qid\b|q\s?\d|q[hd]|per\b|a day|at\b|as needed|prn|each|in the|before|after)"
+    r"|qid\b|q\s?\d|q[hd]|per\b|a day|at\b|as needed|prn|each|in the|before|after|weekly)"
 )
 
 
@@ -85,7 +88,7 @@ def _pattern(source: str, unit: str = "", *, only: str = "", never: str = "") ->
 _PATTERNS = (
     # "#60", "# 60 grams"; not the 3 of "Tylenol #3"
     _pattern(
-        rf"(?<!tylenol )(?<!tylenol)#\s?(?P<n1>{_NUMBER})(?:\s?(?P<unit>{_PACKS}|{_VISITS}))?"
+        rf"(?<!tylenol )(?<!tylenol)(?<!codeine )#\s?(?P<n1>{_NUMBER})(?:\s?(?P<unit>{_PACKS}|{_VISITS}))?"
     ),
     # "QTY: 2.00", "quantity of 60"
     _pattern(rf"\b(?:qty|quantity)\b\.?\s*(?:of|[:.#=])?\s*#?(?P<n1>{_NUMBER})"),
@@ -102,14 +105,14 @@ _PATTERNS = (
     ),
     # "Eight (8) physical therapy sessions", "6 additional visits"
     _pattern(
-        rf"(?P<n1>{_ALONE})(?:\s?\(\d+\))?"
+        rf"(?P<n1>{_ALONE})"
         r"(?:\s(?!times|x\b|weeks?|per\b|days?|months?|hours?)[a-z/&-]+){0,5}?"
         rf"\s(?P<unit>{_VISITS})(?!\s?(?:a|per)\s(?:week|month))"
     ),
     # "sessions, 12", "visits x 6"; not "visits 2 times a week"
     _pattern(
         rf"\b(?P<unit>{_VISITS})\s?(?:[:,x#(]|times|qty:?)?\s?(?P<n1>{_NUMBER})"
-        r"(?!\s?(?:x|times|per|/|-|to\b|\d|cc|ml|mg|level|%))"
+        r"(?!\s?(?:x|times|per|/|-|to\b|\d|cc|ml|mg|units?|level|%))"
     ),
     # "2 times a week for 6 weeks", "2x/wk x 6 wks", "twice weekly for 3 weeks"
     _pattern(rf"(?P<n1>{_ALONE}){_PER}(?:week(?:ly)?|wks?){_FOR}(?P<n2>{_NUMBER}){_WEEKS}"),
@@ -133,14 +136,14 @@ _PATTERNS = (
     ),
     # "3 month rental", "for 4 weeks"; not "every 4 weeks", "in 6 weeks"
     _pattern(
-        rf"(?<!every )(?<!in )(?P<n1>{_ALONE})(?:\s|-)?(?P<unit>day|week|month|year)s?\b"
-        r"(?!\s?(?:follow|before|after))",
+        rf"(?<!every )(?<!in )(?P<n1>{_ALONE})(?:\s|-)?(?P<unit>day|night|week|month|year)s?\b"
+        r"(?!\s?(?:follow|before|after|/|a\b|per\b))",
         never="sessions",
     ),
     # "2 wrist braces" at the start; not "3 phase bone scan", "10 panel drug screen"
     _pattern(
         rf"^\W*(?P<n1>{_ALONE})\s(?=[a-z])(?!(?:phase|view|point|panel|lead|level|wheel|tesla|in|hour"
-        r"|channel|way|step|part|piece|section|mg|times|stage|week|day|month|refill|or|to|[tdx])s?\b)"
+        r"|channel|way|step|part|piece|section|mg|time|stage|week|day|month|refill|or|to|[tdx])s?\b)"
         r"(?!wheeled)"
     ),
 )
@@ -168,8 +171,8 @@ def _amount(match: re.Match[str]) -> int:
 
 
 def _value(number: str) -> int:
-    """Twelve -> 12, "1,000" -> 1000, "60.00" -> 60."""
-    word = _VALUES.get(number.lower())
+    """Twelve -> 12, "three (3)" -> 3, "1,000" -> 1000, "60.00" -> 60."""
+    word = _VALUES.get(number.partition("(")[0].strip().lower())
     return int(float(number.replace(",", ""))) if word is None else word
 
 

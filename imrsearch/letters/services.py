@@ -79,10 +79,11 @@ class ServiceFacts:
 def read_service(service: str) -> ServiceFacts:
     """The facts of ``service``: a printed heading, or the disputed part of a modified request."""
     flags = {name: found.span() for name, regex in _FLAGS if (found := regex.search(service))}
-    words = split_words(_without(service, flags.values()))
-    parts = read_body_parts(service, words)
+    request = _without(service, flags.values())
+    words = split_words(request)
+    parts = read_body_parts(request, words)
     treatment, place = _read_treatment(words, parts)
-    quantity = read_quantity(service, _COUNTED_IN.get(treatment.category or "", "units"))
+    quantity = read_quantity(request, _COUNTED_IN.get(treatment.category or "", "units"))
     return ServiceFacts(
         category=treatment.category,
         subcategory=treatment.subcategory,
@@ -111,7 +112,9 @@ def _without(text: str, spans: Iterable[Span]) -> str:
 
 
 def _read_treatment(words: Sequence[Word], parts: BodyParts) -> tuple[Treatment, Span | None]:
-    named = find_treatments(words) or resembling(words)
+    named = find_treatments(words)
+    if all(found.value.weakness for found in named):
+        named = resembling(words) + named
     if not named:
         return _UNKNOWN, None
     keys = {word.key for word in words}
@@ -121,9 +124,8 @@ def _read_treatment(words: Sequence[Word], parts: BodyParts) -> tuple[Treatment,
 
 
 def _asked_for(named: Sequence[Match[Mention]], words: Sequence[Word]) -> Match[Mention]:
-    """The first that is named in earnest: neither weak nor a surgery that has been."""
-    strong = (found for found in named if not found.value.weak and not _is_history(found, words))
-    return next(strong, named[0])
+    """The first that is named in earnest: neither weakly nor as a surgery that has been."""
+    return min(named, key=lambda found: found.value.weakness + _is_history(found, words))
 
 
 def _is_history(found: Match[Mention], words: Sequence[Word]) -> bool:
@@ -137,7 +139,7 @@ def _drugs(named: Iterable[Match[Mention]]) -> int:
         {
             found.value.treatment.name
             for found in named
-            if found.value.treatment.category == PHARMACEUTICALS and not found.value.weak
+            if found.value.treatment.category == PHARMACEUTICALS and not found.value.weakness
         }
     )
 

@@ -21,7 +21,7 @@ _BETWEEN = re.compile(r"(?:[\s,;/&]|\band\b)+", re.IGNORECASE)
 # "Aviation Medicine" of "Aviation Medicine, Surgery": an unknown name, up to the next comma.
 _STRETCH = re.compile(r"[^,;]*[^,;\s]")
 # "Californa" and "Texas" of "Californa & Texas".
-_PART = re.compile(r"(?!and\b)[^\s&].*?(?=\s*(?:&|\band\b|$))", re.IGNORECASE | re.DOTALL)
+_PART = re.compile(r"(?<!\w)(?!and\b)[^\s&].*?(?=\s*(?:&|\band\b|$))", re.IGNORECASE | re.DOTALL)
 
 
 class NameList:

@@ -75,7 +75,7 @@ def find_treatments(words: Sequence[Word]) -> list[Match[Mention]]:
 
 
 def resembling(words: Sequence[Word]) -> list[Match[Mention]]:
-    """The treatments that unknown words are misspellings of: "cyclobenzaprin", "physicaltherapy"."""
+    """The treatments that unknown words are meant to be: "cyclobenzaprin", "physicaltherapy"."""
     return [
         Match(candidates[close[0]], word.start, word.end, at)
         for at, word in enumerate(words)

@@ -88,7 +88,8 @@ def _pattern(source: str, unit: str = "", *, only: str = "", never: str = "") ->
 _PATTERNS = (
     # "#60", "# 60 grams"; not the 3 of "Tylenol #3"
     _pattern(
-        rf"(?<!tylenol )(?<!tylenol)(?<!codeine )#\s?(?P<n1>{_NUMBER})(?:\s?(?P<unit>{_PACKS}|{_VISITS}))?"
+        rf"(?<!tylenol )(?<!tylenol)(?<!codeine )#\s?(?P<n1>{_NUMBER})"
+        rf"(?:\s?(?P<unit>{_PACKS}|{_VISITS}))?"
     ),
     # "QTY: 2.00", "quantity of 60"
     _pattern(rf"\b(?:qty|quantity)\b\.?\s*(?:of|[:.#=])?\s*#?(?P<n1>{_NUMBER})"),

@@ -34,7 +34,7 @@ class LetterError(ImrsearchError):
     """One letter cannot be read: named in the report, and the exit status is 1.
 
     ``code`` is a short kind: ``empty``, ``too-large``, ``too-many-pages``, ``password``,
-    ``damaged``, ``no-text``, ``not-a-letter``, ``unsupported``, ``missing``.
+    ``damaged``, ``no-text``, ``not-a-letter``, ``unsupported``, ``missing``, ``defect``.
     """
 
     exit_code = 1

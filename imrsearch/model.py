@@ -78,6 +78,7 @@ class Issue:
 
     ``decision`` is ``"upheld"`` (denial stands), ``"overturned"`` (treatment approved) or, where a
     letter prints another word, that word in lower case. ``service`` is the disputed part.
+    ``sides`` are left, right, bilateral; ``levels`` of the spine such as ``L4-5``.
     """
 
     number: int
@@ -95,6 +96,8 @@ class Issue:
     claims_administrator: GuidelineStatement
     reviewer_guideline: GuidelineStatement
     rationale: str
+    sides: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

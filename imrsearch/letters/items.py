@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imrsearch.catalogue.eras import Template
-from imrsearch.letters.passage import Passage
+from imrsearch.letters.passage import Passage, with_next
 from imrsearch.letters.sections import Sections
 
 # The end of a heading: "…: Upheld". Up to four words, so that "Overturned in part" is kept as
@@ -66,7 +66,7 @@ def _by_heading(sections: Sections, template: Template) -> Iterator[Item]:
     issues = sections.get("issues")
     matches = issues.finditer(template.heading)
     seen: set[int] = set()
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
+    for match, following in with_next(matches):
         number = int(match.group("number"))
         if number in seen:
             continue
@@ -94,11 +94,17 @@ def _two_sides(statement: Passage) -> dict[str, Passage]:
 
 
 def _parts(body: Passage, template: Template) -> dict[str, Passage]:
-    """The labelled parts of an item; a sentence that serves as label stays in its part."""
+    """The labelled parts of an item; a sentence that serves as label stays in its part.
+
+    Items that only refer to another one ("Since the primary procedure is not necessary …") have
+    no labels: all of it is the rationale.
+    """
     assert template.labels
     matches = body.finditer(template.labels)
+    if not matches:
+        return {"rationale": body}
     parts: dict[str, Passage] = {}
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
+    for match, following in with_next(matches):
         name = str(match.lastgroup)
         is_label = match.group().rstrip().endswith(":") or name == "guideline"
         start = match.end() if is_label else match.start()

@@ -181,6 +181,8 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
         subcategory=facts.subcategory,
         treatment=facts.treatment,
         body_parts=facts.body_parts,
+        sides=facts.sides,
+        levels=facts.levels,
         quantity=facts.quantity,
         claims_administrator=_statement(
             evidence, f"{here}.claims_administrator", item.claims_administrator

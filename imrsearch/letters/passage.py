@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Generic, TypeVar
 
 from imrsearch.model import Span
@@ -129,6 +131,11 @@ def _joint(text: str, gap: re.Match[str]) -> str:
 
 
 T = TypeVar("T")
+
+
+def with_next(items: Sequence[T]) -> Iterator[tuple[T, T | None]]:
+    """Each item with the one after it; ``None`` after the last."""
+    return zip_longest(items, items[1:])
 
 
 @dataclass(frozen=True, slots=True)

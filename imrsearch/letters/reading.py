@@ -102,7 +102,7 @@ def read_all(
     """
     from pebble import ProcessPool
 
-    waiting: deque[tuple[Source, ProcessFuture]] = deque()
+    waiting: deque[tuple[Source, ProcessFuture[Outcome]]] = deque()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["imrsearch.letters.parse", "imrsearch.letters.pdf"])
     workers = jobs or os.cpu_count() or 1
@@ -116,7 +116,7 @@ def read_all(
             while waiting:
                 yield _result(*waiting.popleft())
         except BaseException:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 
@@ -131,14 +131,15 @@ def _task(source: Source, limits: Limits, known: str | None) -> Outcome:
         return _unread(source, error.code, error.message)
     except MemoryError:
         return _unread(source, "damaged", "reading the file takes too much memory")
+    except Exception as error:  # A defect of ours must not cost the other letters.
+        return _unread(source, "defect", f"reading the file failed ({error!r}); please report this")
 
 
-def _result(source: Source, future: ProcessFuture) -> Outcome:
+def _result(source: Source, future: ProcessFuture[Outcome]) -> Outcome:
     from pebble import ProcessExpired
 
     try:
-        outcome: Outcome = future.result()
-        return outcome
+        return future.result()
     except FutureTimeout:
         return _unread(source, "damaged", f"reading the file took more than {_SECONDS:.0f} s")
     except ProcessExpired:

@@ -24,7 +24,7 @@ _SENTENCE = re.compile(
     r"""(?:Board[\s-]+Certified\s+in|Certified\s+in|(?:board\s+)?certification\s+in)\s*
         (?P<specialties>[^.]{2,300}?)
         (?:\s*,?\s*(?:and\s+)?(?:has|holds|with)\s+an?\s+sub-?\s?specialty\s+in\s*(?P<subspecialties>[^.]{2,200}?))?
-        (?=\s*,?\s*(?:and\s+)?(?:is\s+)?licensed|\.\s|\.?\Z)
+        (?=\s*,?\s*(?:and\s+|who\s+)?(?:is|has|licensed)\b|\.\s|\.?\Z)
     """,
     re.VERBOSE | re.IGNORECASE,
 )

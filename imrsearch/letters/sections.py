@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from imrsearch.catalogue.eras import Template, letter_marks, openings, templates
 from imrsearch.errors import LetterError
-from imrsearch.letters.passage import Passage
+from imrsearch.letters.passage import Passage, with_next
 
 # Sections whose first sentence is the form's own.
 _OPENED = ("summary", "issues")
@@ -64,7 +64,7 @@ def _sections(letter: Passage, template: Template) -> Sections:
     repeated: list[str] = []
     negative: bool | None = None
     matches = letter.finditer(template.sections)
-    for match, following in zip(matches, [*matches[1:], None], strict=True):
+    for match, following in with_next(matches):
         name = next(group for group in _names(template) if match.group(group) is not None)
         if name in bodies:
             repeated.append(name)

@@ -1,0 +1,134 @@
+"""Every fact has a place in the letter, and the place says what the fact says."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from imrsearch.cli.reading import contract
+from imrsearch.letters.dates import DATE, read_date
+from imrsearch.letters.passage import Passage
+from imrsearch.letters.reading import Letter, Limits, read
+from imrsearch.letters.sources import Source
+from imrsearch.model import Span
+from tests.conftest import SAMPLES
+
+LIMITS = Limits(50 << 20, 400)
+SEX = {"male": "male|man|gentleman|M", "female": "female|woman|lady|F"}
+DECISIONS = {
+    "upheld": r"uph[eo]ld|not\s*medically\s+necessary",
+    "overturned": r"over\s?turn|(?<!not )(?<!not)medically\s+necessary",
+}
+
+
+def reading(text: str, span: Span) -> str:
+    return Passage(text, span.start, span.end).unwrap().text
+
+
+def similar(a: str, b: str) -> bool:
+    return difflib.SequenceMatcher(None, a.lower(), b.lower()).ratio() > 0.6
+
+
+def a_date(said: str, fact: str) -> bool:
+    match = DATE.search(said)
+    day = read_date(match, int(fact[:4]) + 1) if match else None
+    return day is not None and (day.isoformat() == fact or day.year % 100 == int(fact[2:4]))
+
+
+# What the words at a fact's place must have to do with the fact, by the fact's path.
+RULES: tuple[tuple[str, Callable[[str, Any], bool]], ...] = (
+    (r"dates\.\w+", lambda said, fact: a_date(said, str(fact))),
+    (r"patient\.age", lambda said, fact: int(said) == fact),
+    (r"patient\.sex", lambda said, fact: re.fullmatch(SEX[fact], said, re.I) is not None),
+    (r"priority", lambda said, fact: said.lower() == fact),
+    (r"case_id", lambda said, fact: said == fact),
+    (r"reviewer\.\w+\.\d+", similar),
+    (r"summary|issues\.\d+\.rationale", lambda said, fact: said == fact),
+    (r"issues\.\d+\.(heading|service|original_request|authorized)", lambda s, f: s == f),
+    (
+        r"issues\.\d+\.decision",
+        lambda said, fact: re.search(DECISIONS.get(fact, fact), said, re.I) is not None,
+    ),
+    (r"issues\.\d+\.\w+\.text", lambda said, fact: said == fact),
+    (r"issues\.\d+\.\w+\.basis", lambda said, fact: bool(said)),
+    (r"issues\.\d+\.\w+\.citations\.\d+", lambda said, fact: bool(said) and said in fact["text"]),
+    (
+        r"issues\.\d+\.(category|subcategory|treatment|body_parts|sides|levels|flags|quantity)(\.\d+)?",
+        lambda said, fact: bool(said.strip()),
+    ),
+)
+
+
+def fact_at(facts: Any, path: str) -> Any:
+    """The fact at a path of the evidence table; issues are found by their number."""
+    value = facts
+    steps = path.split(".")
+    while steps:
+        step = steps.pop(0)
+        if step == "issues":
+            number = int(steps.pop(0))
+            value = next(issue for issue in facts["issues"] if issue["number"] == number)
+        else:
+            value = value[int(step)] if isinstance(value, list | tuple) else value[step]
+    return value
+
+
+def check_evidence(letter: Letter) -> None:
+    facts = contract(letter.determination)
+    for path, span in letter.determination.evidence.items():
+        assert 0 <= span.start < span.end <= len(letter.text), path
+        said, fact = reading(letter.text, span), fact_at(facts, path)
+        rule = next((rule for pattern, rule in RULES if re.fullmatch(pattern, path)), None)
+        assert rule is not None, f"no rule for {path}"
+        assert rule(said, fact), f"{path}: {fact!r} is not said by {said!r}"
+
+
+def every_fact(letter: Letter) -> set[str]:
+    """The paths that must have evidence: all facts that were read, none that was concluded."""
+    determination = letter.determination
+    paths = {f"dates.{n}" for n in ("injury", "decided") if getattr(determination.dates, n)}
+    paths |= {"patient.age"} if determination.patient.age else set()
+    paths |= {"summary"} if determination.summary else set()
+    for issue in determination.issues:
+        here = f"issues.{issue.number}"
+        paths |= {f"{here}.heading", f"{here}.service"}
+        paths |= {f"{here}.decision"} if issue.decision else set()
+        paths |= {f"{here}.body_parts.{n}" for n, _ in enumerate(issue.body_parts)}
+        for side in ("claims_administrator", "reviewer_guideline"):
+            citations = getattr(issue, side).citations
+            paths |= {f"{here}.{side}.citations.{n}" for n, _ in enumerate(citations)}
+    return paths
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.stem)
+def test_samples(path: Path) -> None:
+    letter = read(Source(path), LIMITS)
+    assert isinstance(letter, Letter)
+    check_evidence(letter)
+    assert every_fact(letter) <= letter.determination.evidence.keys()
+
+
+def test_pages_are_said_by_their_citation() -> None:
+    """Single pages and the ends of ranges stand in the printed piece."""
+    for path in sorted(SAMPLES.iterdir()):
+        letter = read(Source(path), LIMITS)
+        assert isinstance(letter, Letter)
+        for issue in letter.determination.issues:
+            for citation in issue.reviewer_guideline.citations:
+                for page in citation.pages:
+                    neighbours = {page - 1, page + 1} & set(citation.pages)
+                    assert len(neighbours) == 2 or str(page)[-1] in citation.text
+
+
+@pytest.mark.letters
+def test_real_letters(real_letters: Path) -> None:
+    for path in sorted(real_letters.rglob("*.*")):
+        letter = read(Source(path), LIMITS)
+        assert isinstance(letter, Letter)
+        check_evidence(letter)
+        assert every_fact(letter) <= letter.determination.evidence.keys()

@@ -1,0 +1,42 @@
+"""Golden letters: every sample against its reviewed JSON.
+
+A letter without an expectation gets one written, and the test fails until a person has compared
+it with the letter and committed it.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from imrsearch.cli.reading import contract
+from imrsearch.letters.reading import Letter, Limits, read
+from imrsearch.letters.sources import Source
+from tests.conftest import ROOT, SAMPLES
+
+GOLDEN = ROOT / "tests" / "golden"
+LETTERS = sorted(SAMPLES.iterdir())
+
+
+def facts(path: Path) -> dict[str, object]:
+    letter = read(Source(path), Limits(1 << 20, 20))
+    assert isinstance(letter, Letter)
+    found: dict[str, object] = json.loads(json.dumps(contract(letter.determination), default=str))
+    return found
+
+
+@pytest.mark.parametrize("path", LETTERS, ids=lambda path: path.stem)
+def test_golden(path: Path) -> None:
+    expectation = GOLDEN / f"{path.stem}.json"
+    found = facts(path)
+    if not expectation.exists():
+        text = json.dumps(found, indent=1, ensure_ascii=False)
+        expectation.write_text(text + "\n", encoding="utf-8")
+        pytest.fail(f"{expectation.name} was written: compare it with the letter, then commit it")
+    assert found == json.loads(expectation.read_text(encoding="utf-8"))
+
+
+def test_no_expectation_without_its_letter() -> None:
+    assert {path.stem for path in GOLDEN.glob("*.json")} == {path.stem for path in LETTERS}

@@ -1,0 +1,60 @@
+"""The main job on the real letters, where they are at hand: none failed, none lost."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from imrsearch import indexing
+from imrsearch.builds import Builds
+from imrsearch.collection import Collection
+from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.search.service import SearchService
+from imrsearch.search.state import SearchState
+from imrsearch.settings import Settings, load_settings
+
+pytestmark = pytest.mark.letters
+
+
+@pytest.fixture(scope="module")
+def index(real_letters: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    settings = load_settings({}, index=str(tmp_path_factory.mktemp("real") / "index"))
+    report = indexing.index_paths(settings, [real_letters])
+    assert report.failed == []
+    assert report.read == len([p for p in real_letters.rglob("*") if p.suffix in {".txt", ".pdf"}])
+    return settings
+
+
+def test_as_many_issues_as_rationale_labels(index: Settings) -> None:
+    collection = Collection.open(index.index)
+    labels = 0
+    for text, determination in collection.every_letter():
+        own = len(re.findall(r"Decision\s+rationale:", text))
+        assert len(determination.issues) == own, determination.case_id
+        labels += own
+    assert Builds(index.index).current().index.count() == labels
+
+
+def test_every_issue_is_whole(index: Settings) -> None:
+    for _, determination in Collection.open(index.index).every_letter():
+        assert determination.era in {"sentence", "credentials"}
+        assert determination.summary
+        assert determination.reviewer.specialties
+        assert determination.reviewer.licensed_in
+        for issue in determination.issues:
+            where = f"{determination.case_id} #{issue.number}"
+            assert issue.decision in {UPHELD, OVERTURNED}, where
+            assert issue.service, where
+            assert re.search(r"(necessary|[.!?\"”')])\Z", issue.rationale), where
+            assert issue.claims_administrator.basis, where
+            assert issue.reviewer_guideline.basis, where
+
+
+def test_a_practitioner_s_first_search(index: Settings) -> None:
+    service = SearchService(Collection.open(index.index), Builds(index.index), index)
+    result = service.search(SearchState("chiropractic functional improvement"))
+    assert result.total > 0
+    (decision,) = [facet for facet in result.facets if facet.name == "decision"]
+    assert sum(value.count for value in decision.values) == result.total

@@ -24,8 +24,8 @@ class Guideline:
     """One guideline, or one chapter of a guideline that is cited by chapters.
 
     ``pages`` is its first and last page where known. ``edition`` tells the ACOEM chapters of 2004
-    (2) from the ACOEM guidelines since (3). ``short`` is its label in facets. ``names`` stand for it
-    anywhere, ``context_names`` only where a chapter of its family is expected.
+    (2) from the ACOEM guidelines since (3). ``short`` is its label in facets. ``names`` stand for
+    it anywhere, ``context_names`` only where a chapter of its family is expected.
     """
 
     id: str

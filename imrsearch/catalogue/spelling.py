@@ -16,6 +16,7 @@ class Speller:
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
         self._words = frozenset(vocabulary)
+        self._longest = max(map(len, self._words), default=0)
         self._near: dict[str, str | None] = {}
         for word in sorted(self._words):
             for form in _forms(word):
@@ -26,6 +27,8 @@ class Speller:
         """The vocabulary's word that ``word`` stands for; ``None`` when there is none, or two."""
         if word in self._words:
             return word
+        if len(word) > self._longest + 1:
+            return None
         found = {near for form in _forms(word) if (near := self._near.get(form))}
         return found.pop() if len(found) == 1 else None
 

@@ -26,17 +26,25 @@ _SECTIONS = re.compile(r"\bsections?(?:\s?\(s\)\s?:?|\s?:)", re.IGNORECASE)
 # "page 82 of the" before the guideline's name.
 _OF_THE = re.compile(r"\s*,?\s*(?:of|in|from)\s+(?:the\s+)?", re.IGNORECASE)
 
-# In prose a topic ends where the sentence does, or speaks on: ", which is part of the MTUS".
+# In prose a topic ends where the sentence does, or speaks on: ", which is part of the MTUS"; a
+# verb takes the words since the last comma with it: ", opioids are not recommended".
 _PROSE_END = re.compile(
     r"(?<!\bpg)(?<!\bpgs)(?<!\bpp)(?<!\bp)(?<!\bed)(?<!\bvol)(?<!\bNo)\.(?=\s+[A-Z])"
-    r"|\b(?:which|that|who|because|as|is|are|was|were|has|have|does|do|states?|recommends?"
-    r"|(?:not\s+)?(?:a\s+)?part\s+of|applicable|relevant|the\s+provider|the\s+expert)\b",
+    r"|\b(?:which|that|who|because|as|(?:not\s+)?(?:a\s+)?part\s+of|applicable|relevant)\b"
+    r"|(?P<verb>\b(?:is|are|was|were|has|have|does|do|can|may|should|states?|recommends?|notes?"
+    r"|indicates?|supports?|found|used)\b)",
     re.IGNORECASE,
 )
 
 # What stands around a printed piece and is no part of it: blanks, marks, and words of passage.
 _MARKS = " \t\r\n,;:.&/-\u2010\u2011\u2012\u2013\u2014"
 _PASSING = frozenset({"and", "the", "of", "in", "see", "also", "mtus", "a"})
+
+# After a semicolon, no other source: "; Jones B, Brown CD. Title", "; 91(4)".
+_NO_SOURCE = re.compile(r"\s*(?:[A-Z][\w'’-]+,?\s+[A-Z]{1,3}\b|\W*\d|et\b)")
+
+# "MRI section", "Diclofenac Topic": what the name is of, no part of it.
+_CALLED = re.compile(r"\s(?:topic|section)$", re.IGNORECASE)
 
 # Words that are no topic when they are all there is: "Low Back Chapter, Guidelines".
 _NO_TOPIC = frozenset({"guidelines", "guideline", "topic", "topics", "procedures", "part", "table"})
@@ -69,6 +77,24 @@ def read_clause(text: str, clause: Clause) -> list[Found]:
         found.extend(_free(text, clause.start, pieces[0].start if pieces else clause.end))
     for piece in pieces:
         found.extend(_resolved(text, piece, clause))
+    return _shared_out(found)
+
+
+def _shared_out(found: list[Found]) -> list[Found]:
+    """Chapters named one after another share the pages behind the last of them.
+
+    In "Chapter 8, Chapter 12, Page(s): 178, 303" the page that chapter 12 does not hold, but
+    chapter 8 does, belongs to chapter 8.
+    """
+    for place in range(len(found) - 1, 0, -1):
+        first, last = found[place - 1].citation, found[place].citation
+        rows = guideline(first.guideline or ""), guideline(last.guideline or "")
+        if first.chapter is None or last.chapter is None or first.pages or first.sections:
+            continue
+        theirs = tuple(p for p in last.pages if _holds(rows[0], p) and not _holds(rows[1], p))
+        ours = tuple(page for page in last.pages if page not in theirs)
+        found[place - 1] = replace(found[place - 1], citation=replace(first, pages=theirs))
+        found[place] = replace(found[place], citation=replace(last, pages=ours))
     return found
 
 
@@ -88,10 +114,10 @@ def _pieces(text: str, clause: Clause) -> list[_Piece]:
 
 def _pages_ahead(text: str, start: int, end: int) -> PageList | None:
     """The pages in "page 82 of the MTUS …": they belong to the name that follows."""
-    last = None
-    for last in _pages_in(text, start, end):
-        pass
-    return last if last and last.pages and _OF_THE.fullmatch(text, last.end, end) else None
+    for listed in _pages_in(text, start, end):
+        if listed.pages and _OF_THE.fullmatch(text, listed.end, end):
+            return listed
+    return None
 
 
 def _pages_in(text: str, start: int, end: int) -> Iterator[PageList]:
@@ -110,9 +136,9 @@ def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[Found]:
     lists = list(_pages_in(text, head.end, piece.end))
     pages = tuple(dict.fromkeys([*piece.before, *(page for each in lists for page in each.pages)]))
     start, end = trimmed(text, piece.start, piece.end)
-    sections = _sections(text, head.end, max(end, head.end), lists)
     row = _chosen(head, clause, pages)
-    if row is None and not pages and (clause.kind == "prose" or not sections):
+    sections = _sections(text, head.end, max(end, head.end), lists)
+    if row is None and not pages and (clause.kind == "prose" or start == end):
         return
     whole = Citation(
         guideline=row.id if row else None,
@@ -120,7 +146,7 @@ def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[Found]:
         title=row.title if row else None,
         chapter=row.chapter if row else None,
         year=head.year,
-        sections=sections,
+        sections=sections if row else (),
         pages=pages,
         text=text[start:end],
     )
@@ -130,8 +156,12 @@ def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[Found]:
 
 
 def _prose_end(text: str, start: int, end: int) -> int:
+    """Where the sentence about a citation leaves it, between ``start`` and ``end``."""
     stop = _PROSE_END.search(text, start, end)
-    return stop.start() if stop else end
+    if stop is None or not stop["verb"]:
+        return stop.start() if stop else end
+    pages = [listed.end for listed in _pages_in(text, start, stop.start())]
+    return max(start, text.rfind(",", start, stop.start()), *pages)
 
 
 def _edition(head: Head) -> int | None:
@@ -159,8 +189,8 @@ def _chosen(head: Head, clause: Clause, pages: tuple[int, ...]) -> Guideline | N
     return rows[0] if rows else guideline(head.family or "")
 
 
-def _holds(row: Guideline, page: int) -> bool:
-    return row.pages is not None and row.pages[0] <= page <= row.pages[1]
+def _holds(row: Guideline | None, page: int) -> bool:
+    return bool(row and row.pages and row.pages[0] <= page <= row.pages[1])
 
 
 def _by_chapter(whole: Citation) -> list[Citation]:
@@ -208,7 +238,7 @@ def _names(text: str) -> Iterator[str]:
     listed = text[label.end() :] if label else ""
     loose = text[: label.start()] if label else text
     for name in (*split_sections(loose, listed=False), *split_sections(listed, listed=True)):
-        topic = name.removesuffix(" Topic").removesuffix(" topic")
+        topic = _CALLED.sub("", name)
         if topic.lower() not in _NO_TOPIC | _PASSING:
             yield topic
 
@@ -224,12 +254,11 @@ def _free(text: str, start: int, end: int) -> Iterator[Found]:
 
 
 def _sources(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The parts between semicolons, if each can stand alone; "Smith J; Jones B." cannot."""
+    """The parts between semicolons, unless one of them begins as a list of authors goes on."""
     cuts = [found.start() for found in re.finditer(r";\s", text[start:end])]
-    borders = [start, *(start + cut + 1 for cut in cuts), end]
-    parts = list(pairwise(borders))
-    alone = all(len(text[a:b].split()) >= 3 or "http" in text[a:b] for a, b in parts)
-    return parts if alone else [(start, end)]
+    parts = list(pairwise([start, *(start + cut + 1 for cut in cuts), end]))
+    goes_on = any(_NO_SOURCE.match(text, first, last) for first, last in parts[1:])
+    return [(start, end)] if goes_on else parts
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

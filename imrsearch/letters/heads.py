@@ -32,8 +32,6 @@ _DELIMITED = re.compile(
 _CALLED_CHAPTER = re.compile(
     r"\s*[-,/]?\s*(?:chapters?|section|\((?:updated|acute|chronic|online))\b", re.IGNORECASE
 )
-# "Opioid Treatment 2016", "Elbow Disorders (Revised 2007)"
-_YEAR_NEXT = re.compile(r"\s*,?\s*\(?\s*(?:revised\s*)?(?:19|20)\d\d\b(?![/-]\d)", re.IGNORECASE)
 _CLOSING = re.compile(r"\s?\)")
 _PARTED = re.compile(r"(?:[,;:.)/]|\b(?:and|or)|&)\s*$", re.IGNORECASE)
 
@@ -122,8 +120,10 @@ class _HeadReader:
         while place < len(self.tokens) and self._adjoins(head, self.tokens[place]):
             token = self.tokens[place]
             grown = grow(head, token)
+            if grown is None and self._contradicts(head, token):
+                grown = replace(head, ids=(), chapter=None, end=token.end)
             if grown is None:
-                if before_family and token.kind in ("guideline", "chapter"):
+                if before_family and token.kind in ("guideline", "chapter", "marker"):
                     head, place = before_family
                 break
             if head.ids and token.kind == "marker":
@@ -131,6 +131,11 @@ class _HeadReader:
             head, place = grown, place + 1
         self.heads.append(self._closed(head))
         return place
+
+    def _contradicts(self, head: Head, token: Token) -> bool:
+        """A chapter's number with another chapter's name: "Chapter 13 Low Back Complaints"."""
+        between = self.text[head.end : token.start]
+        return token.kind == "guideline" and head.chapter is not None and not between.strip(" :-")
 
     def _closed(self, head: Head) -> Head:
         """The head with the parenthesis that closes one of its own: "(Acute & Chronic)"."""
@@ -149,7 +154,7 @@ class _HeadReader:
             return False
         if not head.ids:
             return True
-        if token.kind == "marker" and "(" not in between and head.family != "acoem":
+        if token.ids == ("odg",) and "(" not in between:
             return False
         return ";" not in between and ". " not in between
 
@@ -174,10 +179,9 @@ class _HeadReader:
 
     def _dated(self, token: Token) -> bool:
         """A chapter with its year, the joint of the form's lists: ", and Opioid Treatment 2016"."""
-        names = token.strong
         if self.clause.kind == "mtus" or self._context() in _ACOEM:
-            names = candidates(token, "mtus")
-        return bool(names) and _YEAR_NEXT.match(self.text, token.end) is not None
+            return token.dated and bool(candidates(token, "mtus"))
+        return token.dated and bool(token.strong)
 
     def _opens_in_context(self, token: Token) -> bool:
         """A short name where a chapter is expected: "ODG, Neck; Low Back", "Knee Chapter"."""
@@ -186,6 +190,8 @@ class _HeadReader:
         between = self.text[self.heads[-1].end : token.start]
         if _CALLED_CHAPTER.match(self.text, token.end):
             return _PARTED.search(between[-5:]) is not None
+        if self._context() != "odg":
+            return False
         follows = between.rstrip().endswith(";") or _FILLING.fullmatch(between) is not None
         return follows and _DELIMITED.match(self.text, token.end) is not None
 
@@ -206,7 +212,7 @@ def grow(head: Head, token: Token) -> Head | None:
     if token.kind == "marker":
         return _of_family(longer, token.ids[0])
     if token.kind == "guideline":
-        return _of_ids(longer, candidates(token, head.family))
+        return _of_ids(longer, candidates(token, head.family, head.chapter is not None))
     if token.kind == "chapter":
         named = _of_ids(longer, _of_chapter(token.number)) if head.family in _ACOEM else None
         return named and replace(named, chapter=token.number)
@@ -230,7 +236,7 @@ def _of_family(head: Head, family: str) -> Head | None:
             replace(head, family=head.family or "mtus") if head.family in (None, *_ACOEM) else None
         )
     if family == "acoem" and (
-        head.family in (None, "acoem") or not head.ids and head.family == "mtus"
+        head.family in (None, "acoem") or (not head.ids and head.family == "mtus")
     ):
         return replace(head, family="acoem")
     if family == "odg" and head.family in (None, "odg"):
@@ -247,12 +253,22 @@ def _of_ids(head: Head, ids: Iterable[str]) -> Head | None:
     return replace(head, ids=left, family=families.pop() if len(families) == 1 else head.family)
 
 
-def candidates(token: Token, family: Family | None) -> tuple[str, ...]:
-    """The guidelines that a name may stand for in its family's context, or without one."""
+def candidates(token: Token, family: Family | None, numbered: bool = False) -> tuple[str, ...]:
+    """The guidelines that a name may stand for in its family's context, or without one.
+
+    A name that stands for a guideline anywhere does so here, unless a chapter's number tells
+    (``numbered``: "Chapter 12 Low Back Disorders"). In the MTUS the short name of a later ACOEM
+    guideline needs its year: "Opioids 2017", since "Opioids" is a section of another.
+    """
     if family is None or family == "other":
         return token.strong
-    allowed = _FAMILIES[family]
-    return tuple(name for name in token.ids if (row := guideline(name)) and row.family in allowed)
+    rows = [row for name in token.ids if (row := guideline(name))]
+    rows = [row for row in rows if row.family in _FAMILIES[family]]
+    if not numbered:
+        rows = [row for row in rows if row.id in token.strong] or rows
+    if family == "mtus" and not token.dated:
+        rows = [row for row in rows if row.edition != 3 or row.id in token.strong]
+    return tuple(row.id for row in rows)
 
 
 def _of_chapter(number: int | None) -> tuple[str, ...]:

@@ -33,7 +33,10 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """Something recognised at ``text[start:end]``; ``address``: a source on the web."""
+    """Something recognised at ``text[start:end]``.
+
+    ``address`` marks a source on the web, ``dated`` a name with its year right behind it.
+    """
 
     kind: Kind
     start: int
@@ -42,6 +45,7 @@ class Token:
     strong: tuple[str, ...] = ()
     number: int | None = None
     address: bool = False
+    dated: bool = False
 
 
 class _Word(NamedTuple):
@@ -64,32 +68,42 @@ class _Node:
 #   break    "and Other Medical Treatment Guidelines"
 #   list     "Section(s):", "Sections:"
 #   url      "http://www.odg-twc.com", "www.mdguidelines.com"
-#   update   "(updated 12/20/16)", "(Effective July 18, 2009)": no year of an edition
-#   chapter  "Chapter 12", "Ch. 12", not "Chapter 3.1"
+#   update   "(updated 12/20/16)": no year of an edition
+#   law      "8 C.C.R. §§9792.20 - 9792.26", where the MTUS stands
+#   chapter  "Chapter 12", "Ch. 12", not "Chapter 3.1"; "Chapters 8 and 12"
 #   edition  "2nd Edition", "3rd ed.", "21th Annual Edition", "V.3"
-#   year     "2004"
+#   year     "2004", "(Effective July 18, 2009)", "(Revised 2007)"
 #   word     letters only: "Complaints", "COVID"
 _PART = re.compile(
     r"""
     (?P<break>\band\s+other\s+medical\s+treatment\s+guidelines?\b)
   | (?P<list>\bsections?(?:\s?\(s\)\s?:?|\s?:))
   | (?P<url>(?:https?://|www\.)\S+)
-  | (?P<update>\((?:last\s+)?(?:updated?|accessed|current|web|online)\b[^()]{0,60}\))
-  | (?P<chapter>\bch(?:apters?|ap|\.)?\.?\s*\#?\s*(?P<number>\d{1,2})\b(?![.-]\d))
+  | (?P<update>\((?:last\s+)?(?:updated?|accessed|current|web|online)\b[^()]{0,60}\)
+              |\b(?:last\s+)?(?:updated?|revised)(?:\s+on)?:?\s+\d[\d/-]{5,9})
+  | (?P<law>(?:\b8,?\s+(?:C\.?\s?C\.?\s?R\b\.?|California\s+Code\s+of\s+Regulations),?\s*)?
+            (?:§{1,2}|\bsections?)?\s?\b9792\.\d\d[\d.()a-f]*(?:\s?[-\u2013]\s?9792\.\d\d[\d.]*)?)
+  | (?P<chapter>\bch(?:apter|ap|\.)?\.?\s*\#?\s*\d{1,2}\b(?![.-]\d))
+  | (?P<chapters>\bchapters\s+\d{1,2}(?:(?:,|\s?&|,?\s+and)\s?\d{1,2}\b(?![.-]\d))*)
   | (?P<edition>\b(?P<nth>\d{1,2}(?:st|nd|rd|th)|second|third)\s+(?:annual\s+)?ed(?:ition\b|\b\.?)
               |\bv(?:ersion|\.)?\s*(?P<version>3)(?:\.0)?\b)
-  | (?P<year>(?<![\d/.-])(?:19|20)\d\d\b(?![/-]\d))
+  | (?P<year>\(\s?(?:effective|revised|dated)?\s?(?:[a-z]{3,9}\.?,?\s(?:\d{1,2},?\s)?)?
+             (?P<dated>(?:19|20)\d\d)\s?\)
+            |(?<![\d/.-])(?P<plain>(?:19|20)\d\d)\b(?![/-]\d))
   | (?P<word>[^\W\d_]+)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 _EDITIONS = {"2nd": 2, "second": 2, "3rd": 3, "third": 3}
 
+# "Opioid Treatment 2016", "Elbow Disorders (Revised 2007)", "Low Back Disorders, 2019"
+_YEAR_NEXT = re.compile(r"\s?,?\s?\(?\s?(?:revised\s?)?(?:19|20)\d\d\b(?![/-]\d)", re.IGNORECASE)
+
 # "ComplaintsPage" -> Complaints, Page
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 # What may stand between two words of one name: "Neck & Upper Back", "Low Back - Lumbar",
-# "Drugs.com", "Harris J. Occupational"
+# "Pain (Chronic)"
 _BETWEEN = " \t\n,-\u2010\u2011\u2012\u2013\u2014/&'’()"
 
 
@@ -101,9 +115,20 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
         if part.lastgroup == "word":
             words.extend(_words(part.group(), part.start()))
         else:
-            tokens.append(_other_token(part))
+            tokens.extend(_other_tokens(part))
     tokens.extend(_named(text, _mended(text, words)))
     return _without_overlaps(sorted(tokens, key=lambda token: (token.start, -token.end)))
+
+
+def _other_tokens(part: re.Match[str]) -> Iterator[Token]:
+    if part.lastgroup not in ("chapter", "chapters"):
+        yield _other_token(part)
+        return
+    start = part.start()
+    for number in re.finditer(r"\d+", part.group()):
+        end = part.start() + number.end()
+        yield Token("chapter", start, end, number=int(number.group()))
+        start = end
 
 
 def _other_token(part: re.Match[str]) -> Token:
@@ -111,14 +136,15 @@ def _other_token(part: re.Match[str]) -> Token:
     if part["url"]:
         ours = any(name in part["url"].lower() for name in catalogue()["words"]["odg_addresses"])
         return Token("noise" if ours else "source", *place, address=True)
-    if part["chapter"]:
-        return Token("chapter", *place, number=int(part["number"]))
     if part["year"]:
-        return Token("year", *place, number=int(part["year"]))
+        return Token("year", *place, number=int(part["dated"] or part["plain"]))
     if part["edition"]:
         edition = 3 if part["version"] else _EDITIONS.get((part["nth"] or "").lower())
         return Token("edition", *place, number=edition)
-    return Token("list" if part["list"] else "break" if part["break"] else "update", *place)
+    for kind in ("list", "break", "update"):
+        if part[kind]:
+            return Token(kind, *place)
+    return Token("noise", *place)
 
 
 def _without_overlaps(tokens: Iterable[Token]) -> list[Token]:
@@ -170,7 +196,9 @@ def _named(text: str, mended: Iterable[_Word]) -> Iterator[Token]:
         if node is None or node.kind is None:
             place += 1
             continue
-        yield Token(node.kind, words[place].start, words[last].end, node.ids, node.strong)
+        start, end = words[place].start, words[last].end
+        dated = _YEAR_NEXT.match(text, end) is not None
+        yield Token(node.kind, start, end, node.ids, node.strong, dated=dated)
         place = last + 1
 
 
@@ -191,14 +219,17 @@ def _next_word(text: str, words: list[_Word], place: int, node: _Node) -> int:
     previous = words[place]
     for number in range(place + 1, min(place + 4, len(words))):
         between = text[previous.end : words[number].start]
-        if between.strip(_BETWEEN) not in ("", "."):
-            break
-        if "." in between and len(previous.text) > 1 and between != ".":
+        if between != "." and between.strip(_point(previous) + _BETWEEN):
             break
         if words[number].text in node.next or words[number].text not in SILENT:
             return number
         previous = words[number]
     return len(words)
+
+
+def _point(word: _Word) -> str:
+    """The point that may follow an abbreviation inside a name: "Harris J.", "headaches, etc.,"."""
+    return "." if len(word.text) == 1 or word.text == "etc" else ""
 
 
 @lru_cache(maxsize=8192)

@@ -66,8 +66,8 @@ def find_pages(text: str) -> Iterator[PageList]:
         position = label.end()
         pages, end = _read_items(text, position)
         if pages:
-            position = _end_of(text, end)
-            yield PageList(label.start(), position, pages)
+            position = end
+            yield PageList(label.start(), end, pages)
         elif "(s)" in label.group().lower() or ":" in label.group():
             yield PageList(label.start(), position, ())
             for listed in _pages_after_topics(text, position):
@@ -95,17 +95,13 @@ def _read_items(text: str, position: int) -> tuple[tuple[int, ...], int]:
         if not item or not found:
             break
         pages.update(dict.fromkeys(found))
-        end = item.end()
+        total = _OF_TOTAL.match(text, item.end())
+        end = total.end() if total else item.end()
         comma = _COMMA.match(text, end)
         if comma is None or comma.end() == end:
             break
         position = comma.end()
     return tuple(pages), end
-
-
-def _end_of(text: str, end: int) -> int:
-    total = _OF_TOTAL.match(text, end)
-    return total.end() if total else end
 
 
 def expand(first: str, last: str | None) -> tuple[int, ...]:

@@ -13,14 +13,15 @@ from imrsearch.letters.citations import Found, read_clause
 from imrsearch.letters.heads import Clause
 from imrsearch.model import Basis, Citation, GuidelineStatement
 
-READ_LIMIT = 50_000  # the longest statements have some 2,500 characters; what is beyond is text
+READ_LIMIT = 20_000  # the longest statements have some 2,500 characters; what is beyond is text
 
 # The form's fixed sentences, and their kin in the early letters:
 #   mtus     "Decision based on MTUS"
 #   non      "Decision based on Non-MTUS Citation"
 #   outside  "… based their decision on recommendation(s) outside of the MTUS Guidelines."
 #            "… did not base their decision on the MTUS."
-#            "… found that no section of the MTUS was applicable." / ", not part of the MTUS"
+#            "… found that no section of the MTUS was applicable.", ", not part of the MTUS"
+#            "The MTUS is silent", "The MTUS does not address"
 #   none     "… did not cite any medical evidence for its decision."
 _FORM = re.compile(
     r"""
@@ -33,6 +34,8 @@ _FORM = re.compile(
         | \bdid\s+not\s+base\s+(?:their|its|his|her|his/her)\s+decision\s+on\s+the\s+MTUS
         | \b(?:found\s+(?:that\s+)?)?no\s+sections?\s+(?:of|in|within)\s+the\s+MTUS\s+
           (?:was|were|is|are)\s+applicable(?:\s+and\s+relevant)?(?:\s+to\s+the\s+issue\s+at\s+dispute)?
+        | \bthe\s+MTUS(?:\s+guidelines?)?\s+(?:(?:is|are|was|were)\s+(?:silent|not\s+applicable)
+          |(?:does|do|did)\s+not\s+(?:specifically\s+|directly\s+)?(?:address|discuss|mention|cover))\b
         | \bnot\s+(?:a\s+)?part\s+of\s+the\s+(?:California\s+)?
           (?:MTUS|Medical\s+Treatment\s+Utilization\s+Schedule(?:\s+\(MTUS\))?)
       )\.?)
@@ -87,41 +90,45 @@ def _read_form(text: str, sentences: list[re.Match[str]]) -> StatementReading:
     """The form of 2013 and later: the sentences tell the basis, clauses stand between them."""
     found: list[Found] = []
     ends = [sentence.start() for sentence in sentences[1:]] + [min(len(text), READ_LIMIT)]
-    kinds = set()
     for sentence, end in zip(sentences, ends, strict=True):
-        if sentence.lastgroup in ("mtus", "non"):
-            kind = "mtus" if sentence.lastgroup == "mtus" else "non-mtus"
-            kinds.add(kind)
-            found.extend(read_clause(text, Clause(kind, sentence.end(), end)))
-    telling = [s for s in sentences if s.lastgroup in ("mtus", "non")]
-    basis: Basis = "mtus+non-mtus" if len(kinds) == 2 else kinds.pop()
-    return _reading(text, basis, found, (telling[0].start(), telling[-1].end()))
+        if sentence.lastgroup == "mtus":
+            found.extend(read_clause(text, Clause("mtus", sentence.end(), end)))
+        elif sentence.lastgroup == "non":
+            found.extend(read_clause(text, Clause("non-mtus", sentence.end(), end)))
+    mtus, outside = _of_kind(sentences, "mtus"), _of_kind(sentences, "non")
+    return _reading(text, _basis(bool(mtus), bool(outside)), found, _around(mtus + outside))
+
+
+def _basis(mtus: bool, outside: bool) -> Basis | None:
+    if mtus and outside:
+        return "mtus+non-mtus"
+    return "mtus" if mtus else "non-mtus" if outside else None
+
+
+def _around(places: list[tuple[int, int]]) -> tuple[int, int]:
+    return min(start for start, _ in places), max(end for _, end in places)
 
 
 def _read_prose(text: str, sentences: list[re.Match[str]]) -> StatementReading:
-    """Free sentences: what they cite tells the basis, and whether they speak of the MTUS."""
+    """Free sentences: what they cite tells the basis, and what they say of the MTUS."""
     end = min(len(text), READ_LIMIT)
     found = read_clause(text, Clause("prose", 0, end)) or _relied_upon(text, end)
-    mtus, outside = _mentions(text, end, sentences), _of_kind(sentences, "outside")
-    basis, telling = None, mtus + outside
-    if mtus or any(_adopted(each.citation) for each in found):
-        basis = "mtus"
-    if outside or any(not _adopted(each.citation) for each in found):
-        basis = "mtus+non-mtus" if basis else "non-mtus"
-    if basis is None and (telling := _of_kind(sentences, "none")):
+    outside = _of_kind(sentences, "outside")
+    mtus = _mentions(text, end, outside)
+    sides = _sides(found, mtus, outside)
+    basis = _basis("mtus" in sides or bool(mtus), "non-mtus" in sides or bool(outside))
+    places = mtus + outside or [(each.start, each.end) for each in found]
+    if basis is None and (places := _of_kind(sentences, "none")):
         basis = "none"
-    places = telling or [(each.start, each.end) for each in found]
-    span = (min(start for start, _ in places), max(end for _, end in places)) if basis else None
-    return _reading(text, basis, found, span)
+    return _reading(text, basis, found, _around(places) if basis else None)
 
 
 def _of_kind(sentences: list[re.Match[str]], kind: str) -> list[tuple[int, int]]:
     return [sentence.span() for sentence in sentences if sentence.lastgroup == kind]
 
 
-def _mentions(text: str, end: int, sentences: list[re.Match[str]]) -> list[tuple[int, int]]:
+def _mentions(text: str, end: int, denied: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Where the MTUS is named but in a sentence that denies it."""
-    denied = _of_kind(sentences, "outside")
     return [
         found.span()
         for found in _MTUS.finditer(text, 0, end)
@@ -129,9 +136,27 @@ def _mentions(text: str, end: int, sentences: list[re.Match[str]]) -> list[tuple
     ]
 
 
-def _adopted(citation: Citation) -> bool:
-    """Whether the MTUS holds what is cited: its own parts, and ACOEM's chapters of 2004."""
-    return citation.family == "mtus" or citation.chapter is not None
+def _sides(
+    found: list[Found], mtus: list[tuple[int, int]], outside: list[tuple[int, int]]
+) -> set[str | None]:
+    """On which side each citation stands: as said of it, else by what it is."""
+    borders = [each.start for each in found[1:]] + [READ_LIMIT]
+    sides: set[str | None] = set()
+    for each, border in zip(found, borders, strict=False):
+        if any(each.end <= start < border for start, _ in outside):
+            sides.add("non-mtus")
+        elif any(each.start <= start < border for start, _ in mtus):
+            sides.add("mtus")
+        else:
+            sides.add(_side(each.citation))
+    return sides
+
+
+def _side(citation: Citation) -> str | None:
+    """The MTUS holds its own parts and ACOEM's chapters of 2004; "ACOEM" alone leaves it open."""
+    if citation.family == "mtus" or citation.chapter is not None:
+        return "mtus"
+    return None if citation.guideline == "acoem" else "non-mtus"
 
 
 def _relied_upon(text: str, end: int) -> list[Found]:

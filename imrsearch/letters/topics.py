@@ -33,6 +33,8 @@ def split_sections(text: str, listed: bool) -> tuple[str, ...]:
     belongs to a known name. Elsewhere only known names are parted, and what lies between them
     stays whole.
     """
+    if not text.strip(_EDGES):
+        return ()
     names: list[str] = []
     for part in _parts(text, ";"):
         if _NUMBERED.match(part.strip(_EDGES)):
@@ -82,24 +84,33 @@ def _parts(text: str, mark: str) -> list[str]:
 
 def _by_commas(segments: list[str], listed: bool) -> Iterator[str]:
     """Segments between commas, put together where they make a known name."""
+    segments = list(_parted_at_and(segments))
     unknown: list[str] = []
     place = 0
     while place < len(segments):
         count = _known_length(segments, place)
-        if count:
+        if count or listed:
             yield ",".join(unknown)
-            yield ",".join(segments[place : place + count])
+            yield ",".join(segments[place : place + (count or 1)])
             unknown = []
-        elif known_pair := _known_pair(segments[place]):
-            yield ",".join(unknown)
-            yield from known_pair
-            unknown = []
-        elif listed:
-            yield segments[place]
         else:
             unknown.append(segments[place])
         place += count or 1
     yield ",".join(unknown)
+
+
+def _parted_at_and(segments: list[str]) -> Iterator[str]:
+    """Segments cut at an "and" between two known names: "Special Studies and Initial Care"."""
+    for place, segment in enumerate(segments):
+        following = segments[place + 1 : place + 1 + MAX_COMMAS]
+        whole = _known_length([segment, *following], 0)
+        for joint in () if whole else _AND.finditer(segment[:300]):
+            first, second = segment[: joint.start()], segment[joint.end() :]
+            if known_section(first) and _known_length([second, *following], 0):
+                yield first
+                segment = second
+                break
+        yield segment
 
 
 def _known_length(segments: list[str], place: int) -> int:
@@ -113,15 +124,6 @@ def _known_length(segments: list[str], place: int) -> int:
 
 def _without_and(segment: str) -> str:
     return _LEADING_AND.sub("", segment.lstrip(), count=1)
-
-
-def _known_pair(segment: str) -> tuple[str, str] | None:
-    """Two known names joined by "and": "Special Studies and Surgical Considerations"."""
-    for joint in _AND.finditer(segment[:300]):
-        halves = segment[: joint.start()], segment[joint.end() :]
-        if all(known_section(half) for half in halves):
-            return halves
-    return None
 
 
 @cache

@@ -14,9 +14,9 @@ Span = tuple[int, int]
 _NOWHERE = "nowhere"
 
 # "L4-5", "L5-S1", "L4/5", "C5 - C7", "L3-4-5", "T10": a letter of the spine, then numbers joined
-# by dashes or strokes. Not "L3000" (a code for supplies) nor the 5 of "C5, 50mg".
+# by dashes or strokes. Not "L3000" (a code for supplies), "T2.5" or "S1%".
 _LEVELS = re.compile(
-    r"(?<![\w-])[CTLS]\d{1,2}(?:\s?[-–/]\s?[CTLS]?\d{1,2})*(?![\w%.]\w|\w)", re.IGNORECASE
+    r"(?<![\w-])[CTLS]\d{1,2}(?:\s?[-–/]\s?[CTLS]?\d{1,2})*(?!\w|%|\.\d)", re.IGNORECASE
 )
 # "L5-S1" -> (L, 5), (S, 1)
 _LEVEL = re.compile(r"([CTLS]?)(\d{1,2})", re.IGNORECASE)

@@ -15,6 +15,8 @@ PHARMACEUTICALS = "Pharmaceuticals"
 # A word this long that is this much like a name (difflib's ratio) is that name misspelt:
 # "omeprazol" is omeprazole; hydralazine and hydroxyzine (0.64) stay apart.
 _SHORTEST_MISSPELT = 8
+# Comparing is slow: so many unknown words of a service are compared.
+_MOST_MISSPELT = 8
 _ALIKE = 0.88
 
 
@@ -76,10 +78,14 @@ def find_treatments(words: Sequence[Word]) -> list[Match[Mention]]:
 
 def resembling(words: Sequence[Word]) -> list[Match[Mention]]:
     """The treatments that unknown words are meant to be: "cyclobenzaprin", "physicaltherapy"."""
-    return [
-        Match(candidates[close[0]], word.start, word.end, at)
+    unknown = [
+        (at, word)
         for at, word in enumerate(words)
         if len(word.key) >= _SHORTEST_MISSPELT and word.key not in _known_words()
+    ]
+    return [
+        Match(candidates[close[0]], word.start, word.end, at)
+        for at, word in unknown[:_MOST_MISSPELT]
         if (candidates := _names_by_initial().get(word.key[0]))
         and (close := get_close_matches(word.key, candidates, n=1, cutoff=_ALIKE))
     ]

@@ -79,6 +79,10 @@ class _Pattern:
     only: str = ""
     never: str = ""
 
+    def serves(self, unit: str) -> bool:
+        """Whether the pattern is for services counted in ``unit``."""
+        return self.only in ("", unit) and self.never != unit
+
 
 def _pattern(source: str, unit: str = "", *, only: str = "", never: str = "") -> _Pattern:
     return _Pattern(re.compile(source, re.IGNORECASE), unit, only, never)
@@ -141,11 +145,11 @@ _PATTERNS = (
         r"(?!\s?(?:follow|before|after|/|a\b|per\b))",
         never="sessions",
     ),
-    # "2 wrist braces" at the start; not "3 phase bone scan", "10 panel drug screen"
+    # "2 wrist braces" at the start; not "3 phase bone scan", "10 panel drug screen", "1 tab daily"
     _pattern(
         rf"^\W*(?P<n1>{_ALONE})\s(?=[a-z])(?!(?:phase|view|point|panel|lead|level|wheel|tesla|in|hour"
         r"|channel|way|step|part|piece|section|mg|time|stage|week|day|month|refill|or|to|[tdx])s?\b)"
-        r"(?!wheeled)"
+        rf"(?!wheeled|{_PACKS})"
     ),
 )
 
@@ -157,13 +161,12 @@ def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | No
     amounts ("two sessions for the knee and eight for the wrist") are no certain one.
     """
     for pattern in _PATTERNS:
-        if pattern.only not in ("", unit) or pattern.never == unit:
-            continue
-        found = list(pattern.regex.finditer(text))
-        if found:
+        if pattern.serves(unit) and (found := list(pattern.regex.finditer(text))):
             amounts = {_amount(match) for match in found}
-            quantity = Quantity(min(amounts), _printed_unit(found[0]) or pattern.unit or unit)
-            return (quantity, found[0].span()) if len(amounts) == 1 else None
+            if len(amounts) > 1 or 0 in amounts:
+                return None
+            printed = _printed_unit(found[0]) or pattern.unit or unit
+            return Quantity(amounts.pop(), printed), found[0].span()
     return None
 
 

@@ -49,6 +49,9 @@ _COUNTED_IN = {
     "Injection": "injections",
 }
 
+# Headings run to 330 characters; what is longer is no heading, and costs no more than one.
+_LONGEST = 1000
+
 # "Post lumbar fusion physical therapy": a surgery after these words is history, not the request.
 _AFTER = frozenset({"post", "after", "following", "status", "sp", "from"})
 _SURGERY = "Surgery"
@@ -78,6 +81,7 @@ class ServiceFacts:
 
 def read_service(service: str) -> ServiceFacts:
     """The facts of ``service``: a printed heading, or the disputed part of a modified request."""
+    service = service[:_LONGEST]
     flags = {name: found.span() for name, regex in _FLAGS if (found := regex.search(service))}
     request = _without(service, flags.values())
     words = split_words(request)

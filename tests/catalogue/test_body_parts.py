@@ -1,0 +1,92 @@
+"""Regions, sides and levels of the spine."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.catalogue.body_parts import BodyParts, read_body_parts, regions
+from imrsearch.catalogue.phrases import load_toml, split_words
+
+
+def read(text: str) -> BodyParts:
+    return read_body_parts(text, split_words(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("lumbar and cervical", ["low back", "neck"], id="in the order named"),
+        pytest.param("low back, lumbar spine", ["low back"], id="once"),
+        pytest.param("thoracic/lumbar spine", ["upper back", "low back"], id="stroke"),
+        pytest.param("thoracolumbar brace", ["upper back", "low back"], id="two in one word"),
+        pytest.param("C-spine", ["neck"], id="short form"),
+        pytest.param("right wrist/hand", ["wrist", "hand"], id="two joined"),
+        pytest.param("left index fingers", ["hand"], id="fingers are of the hand"),
+        pytest.param("RUE and LLE", ["upper extremity", "lower extremity"], id="abbreviations"),
+        pytest.param("rotator cuff", ["shoulder"], id="a part of it"),
+        pytest.param("facet joints at C5-6", ["neck"], id="a level implies its region"),
+        pytest.param("T12-L1", ["upper back"], id="a level across regions: the upper one"),
+        pytest.param(
+            "upper and lower extremities", ["upper extremity", "lower extremity"], id="both"
+        ),
+        pytest.param("knee scooter", [], id="a knee scooter is not for the knee"),
+        pytest.param("two tablets by mouth", [], id="by mouth"),
+        pytest.param("back", ["back"], id="no more than that is said"),
+    ],
+)
+def test_regions(text: str, expected: list[str]) -> None:
+    assert list(read(text).regions) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Left knee", ["left"]),
+        ("bilateral wrists", ["bilateral"]),
+        ("both hips", ["bilateral"]),
+        ("RUE", ["right"]),
+        ("Lt shoulder, right elbow", ["left", "right"]),
+        ("left and right knees", ["bilateral"]),
+        ("lumbar spine", []),
+    ],
+)
+def test_sides(text: str, expected: list[str]) -> None:
+    assert list(read(text).sides) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("L4-5, L5-S1", ["L4-5", "L5-S1"], id="two levels"),
+        pytest.param("L4-L5 and L5/S1", ["L4-5", "L5-S1"], id="letter repeated, stroke"),
+        pytest.param("c5 - c7", ["C5-7"], id="small letters, blanks"),
+        pytest.param("L3-4-5", ["L3-4", "L4-5"], id="a chain"),
+        pytest.param("right L4 nerve root", ["L4"], id="one alone"),
+        pytest.param("T10", ["T10"], id="two digits"),
+        pytest.param("L4-5 and again L4-L5", ["L4-5"], id="once"),
+        pytest.param("HCPCS L3000", [], id="a code for supplies"),
+        pytest.param("C9 to L7", [], id="no such vertebrae"),
+        pytest.param("T2.5 weighted, S1%", [], id="no levels"),
+    ],
+)
+def test_levels(text: str, expected: list[str]) -> None:
+    assert list(read(text).levels) == expected
+
+
+def test_every_phrase_finds_its_regions() -> None:
+    table = load_toml("body_parts.toml")["regions"]
+    lost = [
+        phrase
+        for region in regions()
+        for phrase in [region, *table[region]]
+        if region not in read(phrase).regions
+    ]
+    assert lost == []
+
+
+@given(st.text(alphabet="CLTSclts0123456789-/ ,%.", max_size=60))
+def test_levels_stand_where_they_say(text: str) -> None:
+    for level, (start, end) in read(text).levels.items():
+        assert level[0] in text[start:end].upper()

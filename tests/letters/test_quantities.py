@@ -1,0 +1,148 @@
+"""Quantities: what is asked for, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.letters.quantities import read_quantity
+from imrsearch.model import Quantity
+
+
+def read(text: str, unit: str) -> str | None:
+    found = read_quantity(text, unit)
+    return f"{found[0].amount} {found[0].unit}" if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Naproxen 550mg #60", "60 units"),
+        ("Norco 10/325mg # 120 with 2 refills", "120 units"),
+        ("Lidocaine gel #60 grams", "60 grams"),
+        ("Tylenol #3 #60", "60 units"),
+        ("Percocet QTY: 90.00", "90 units"),
+        ("quantity of 30", "30 units"),
+        ("Colace 100mg, 60 tablets", "60 tablets"),
+        ("cream 120gm", "120 grams"),
+        ("suspension 10mg/1ml, 500ml", "500 ml"),
+        ("two boxes", "2 boxes"),
+        ("3 month rental", "3 months"),
+        ("30-day trial", "30 days"),
+        ("MRI times 1", "1 units"),
+        ("unit x 14 days", "14 days"),
+        ("One (1) x-ray", "1 units"),
+        ("2 wrist braces", "2 units"),
+        ("#1,000", "1000 units"),
+        ("lidocaine injection 5cc", "5 cc"),
+    ],
+)
+def test_things(text: str, expected: str) -> None:
+    assert read(text, "units") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12 sessions", "12 sessions"),
+        ("Eight physical therapy sessions", "8 sessions"),
+        ("Eight (8) physical therapy visits", "8 visits"),
+        ("therapy for six sessions", "6 sessions"),
+        ("sessions, 12", "12 sessions"),
+        ("treatment x three", "3 treatments"),
+        ("2x6", "12 sessions"),
+        ("2 x 6", "12 sessions"),
+        ("1 times 8", "8 sessions"),
+        ("times 12", "12 sessions"),
+        ("x12", "12 sessions"),
+        ("(6)", "6 sessions"),
+        ("#6", "6 sessions"),
+        ("3 times a week for 4 weeks", "12 sessions"),
+        ("two times a week times six weeks", "12 sessions"),
+        ("three (3) times per week for four (4) weeks", "12 sessions"),
+        ("2x/wk x 6 wks", "12 sessions"),
+        ("2 x week x 4 weeks to the knee", "8 sessions"),
+        ("twice weekly for 3 weeks", "6 sessions"),
+        ("once a month for 6 months", "6 sessions"),
+        ("2 times a week for 6 weeks (12 sessions)", "12 sessions"),
+        ("two to three times a week for six weeks (18 sessions)", "18 sessions"),
+    ],
+)
+def test_sessions(text: str, expected: str) -> None:
+    assert read(text, "sessions") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("4 hours a day, 5 days a week for 6 weeks", "120 hours"),
+        ("4 hours per day x 7 days per week x 2 weeks", "56 hours"),
+        ("20 hours per week for 8 weeks", "160 hours"),
+        ("nurse, daily for 4 weeks", "4 weeks"),
+    ],
+)
+def test_hours(text: str, expected: str) -> None:
+    assert read(text, "visits") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Naproxen 550mg", id="a strength"),
+        pytest.param("Norco 10/325", id="a strength of two"),
+        pytest.param("gel 106.32 gm", id="no whole number"),
+        pytest.param("take 1 tablet twice daily", id="a dose"),
+        pytest.param("1 tab orally every 6 hours", id="a dose, from the start"),
+        pytest.param("with 3 refills", id="refills"),
+        pytest.param("x 2 refills", id="refills again"),
+        pytest.param("DOS 11/18/16", id="a date"),
+        pytest.param("7-10 days", id="a range"),
+        pytest.param("1 to 2 units", id="a range in words"),
+        pytest.param("three phase bone scan", id="part of a name"),
+        pytest.param("10 panel drug screen", id="part of a name, digits"),
+        pytest.param("follow-up in 6 weeks", id="a date to come"),
+        pytest.param("every 4 weeks", id="how often"),
+        pytest.param("L4-5, L5-S1", id="levels"),
+        pytest.param("code 97110", id="a code"),
+        pytest.param("Synvisc One injection", id="part of a brand"),
+        pytest.param("#0", id="nothing asked for"),
+        pytest.param("#30 and #60", id="two amounts"),
+        pytest.param("7 days/week", id="how often again"),
+    ],
+)
+def test_what_is_no_quantity(text: str) -> None:
+    assert read(text, "units") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("1 to 2 times per week for 4 weeks", id="a range of visits"),
+        pytest.param("2-3 x week x 6 weeks", id="a range, short"),
+        pytest.param("2 times a week", id="no end"),
+        pytest.param(
+            "two sessions for the knee and eight sessions for the wrist", id="two amounts"
+        ),
+        pytest.param("for 6 weeks", id="how long, not how often"),
+    ],
+)
+def test_what_is_no_certain_number_of_sessions(text: str) -> None:
+    assert read(text, "sessions") is None
+
+
+@given(st.integers(1, 9), st.integers(1, 24), st.sampled_from(["a week", "per week", "weekly"]))
+def test_times_a_week_for_weeks_is_the_product(often: int, long: int, every: str) -> None:
+    found = read_quantity(f"therapy {often} times {every} for {long} weeks", "sessions")
+    assert found is not None
+    assert found[0] == Quantity(often * long, "sessions")
+
+
+@given(st.text(alphabet="0123456789 x#()/.,-towfrkmgsein", max_size=60))
+def test_any_text_gives_a_number_above_nothing_or_none(text: str) -> None:
+    for unit in ("units", "sessions"):
+        found = read_quantity(text, unit)
+        if found is not None:
+            quantity, (start, end) = found
+            assert quantity.amount > 0
+            assert 0 <= start < end <= len(text)

@@ -1,0 +1,196 @@
+"""What a printed service is, measured on services labelled by hand."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.catalogue.body_parts import read_body_parts
+from imrsearch.catalogue.phrases import split_words
+from imrsearch.letters.services import ServiceFacts, read_service
+from imrsearch.model import Quantity
+
+LABELLED = Path(__file__).parent.parent / "data" / "services.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a service is, as a person filed it."""
+
+    service: str
+    category: str | None
+    subcategory: str | None
+    treatment: str
+    body_parts: tuple[str, ...]
+    quantity: str
+
+
+def labelled() -> Iterator[Label]:
+    for category, subcategories in tomllib.loads(LABELLED.read_text(encoding="utf-8")).items():
+        for subcategory, rows in subcategories.items():
+            for service, (treatment, parts, quantity) in rows.items():
+                yield Label(
+                    service, known(category), known(subcategory), treatment, tuple(parts), quantity
+                )
+
+
+def known(name: str) -> str | None:
+    return None if name == "none" else name
+
+
+def printed(quantity: Quantity | None) -> str:
+    return f"{quantity.amount} {quantity.unit}" if quantity else ""
+
+
+LABELS = tuple(labelled())
+READ = {label.service: read_service(label.service) for label in LABELS}
+
+
+def share_right(label_fact: str, fact: str | None = None) -> float:
+    """The share of labels whose fact is as a person filed it; the wrong ones are printed."""
+    wrong = [
+        (label.service, getattr(label, label_fact), value)
+        for label in LABELS
+        if (value := getattr(READ[label.service], fact or label_fact)) != getattr(label, label_fact)
+    ]
+    print(f"{label_fact}: {len(LABELS) - len(wrong)} of {len(LABELS)} right", *wrong, sep="\n")  # noqa: T201
+    return 1 - len(wrong) / len(LABELS)
+
+
+def test_there_are_enough_labels() -> None:
+    assert len(LABELS) >= 200
+    assert len({(label.category, label.subcategory) for label in LABELS}) >= 50
+
+
+@pytest.mark.parametrize("fact", ["category", "subcategory", "treatment", "body_parts"])
+def test_at_least_97_in_100_are_right(fact: str) -> None:
+    assert share_right(fact) >= 0.97
+
+
+def test_at_least_97_in_100_quantities_are_right() -> None:
+    right = sum(printed(READ[label.service].quantity) == label.quantity for label in LABELS)
+    assert right / len(LABELS) >= 0.97
+
+
+def test_at_most_3_in_100_are_unknown() -> None:
+    unknown = [label for label in LABELS if READ[label.service].category is None]
+    assert len(unknown) / len(LABELS) <= 0.03
+
+
+@pytest.mark.parametrize("label", LABELS, ids=lambda label: label.service)
+def test_every_fact_stands_where_it_says(label: Label) -> None:
+    facts = READ[label.service]
+    for (name, number), (start, end) in (
+        (name.partition(".")[::2], span) for name, span in facts.spans.items()
+    ):
+        evidence = label.service[start:end]
+        assert evidence.strip()
+        if name == "body_parts":
+            assert facts.body_parts[int(number)] in regions_of(evidence)
+
+
+def regions_of(text: str) -> dict[str, tuple[int, int]]:
+    return read_body_parts(text, split_words(text)).regions
+
+
+@pytest.mark.parametrize(
+    ("service", "flags"),
+    [
+        ("Associated surgical service: cold therapy unit", ("associated surgical service",)),
+        ("Associated Surgical Services: walker", ("associated surgical service",)),
+        ("Retrospective chiropractic care", ("retrospective",)),
+        ("Retro: naproxen 550mg #60", ("retrospective",)),
+        ("Urine drug screen, DOS: 11/14/16", ("retrospective",)),
+        ("MRI, date of service 1/2/2016", ("retrospective",)),
+        (
+            "Associated surgical service: crutches (DOS 3/4/15)",
+            ("associated surgical service", "retrospective"),
+        ),
+        ("Arthroscopic surgery of the knee", ()),
+    ],
+)
+def test_flags_as_printed(service: str, flags: tuple[str, ...]) -> None:
+    facts = read_service(service)
+    assert facts.flags == flags
+    assert [name for name in facts.spans if name.startswith("flags")] == [
+        f"flags.{number}" for number in range(len(flags))
+    ]
+
+
+def test_a_flag_is_no_treatment() -> None:
+    assert read_service("Associated surgical service:").category is None
+
+
+@pytest.mark.parametrize(
+    ("service", "treatment"),
+    [
+        pytest.param(
+            "Epidural steroid injection with specialist consult",
+            "epidural steroid injection",
+            id="the first in earnest",
+        ),
+        pytest.param("Evaluation by physical therapy", "physical therapy", id="weak ones give way"),
+        pytest.param(
+            "Post lumbar fusion physical therapy", "physical therapy", id="a surgery that has been"
+        ),
+        pytest.param("Status post laminectomy", "laminectomy/discectomy", id="unless it is all"),
+        pytest.param(
+            "Fluoroscopically guided injection", "injection", id="guidance gives way to all"
+        ),
+    ],
+)
+def test_which_treatment_is_asked_for(service: str, treatment: str) -> None:
+    assert read_service(service).treatment == treatment
+
+
+@pytest.mark.parametrize("service", ["", "11/11/2016", "zebra", "   "])
+def test_nothing_is_guessed(service: str) -> None:
+    nothing = ServiceFacts(None, None, None, (), (), (), None, (), {})
+    assert read_service(service) == nothing
+
+
+def test_sides_and_levels() -> None:
+    facts = read_service("Left L4-5 and bilateral L5-S1 facet blocks")
+    assert facts.sides == ("left", "bilateral")
+    assert facts.levels == ("L4-5", "L5-S1")
+    assert facts.body_parts == ("low back",)
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_with_its_places(text: str) -> None:
+    facts = read_service(text)
+    assert all(0 <= start < end <= len(text) for start, end in facts.spans.values())
+    assert (facts.category is None) <= (facts.subcategory is None)
+
+
+@given(st.sampled_from(LABELS), st.sampled_from([str.upper, str.lower, str.title]))
+def test_capitals_do_not_matter(label: Label, print_as: object) -> None:
+    assert callable(print_as)
+    again = read_service(print_as(label.service))
+    assert (again.category, again.treatment) == (
+        READ[label.service].category,
+        READ[label.service].treatment,
+    )
+
+
+def test_reading_is_quick() -> None:
+    times = []
+    for label in LABELS:
+        start = time.perf_counter()
+        read_service(label.service)
+        times.append(time.perf_counter() - start)
+    assert median(times) < 0.0005
+
+
+def test_a_very_long_service_costs_no_more_than_a_long_one() -> None:
+    start = time.perf_counter()
+    read_service("qwertyuiop asdfghjkl 2 times a week " * 30_000)
+    assert time.perf_counter() - start < 0.5

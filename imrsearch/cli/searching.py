@@ -10,6 +10,7 @@ import click
 from imrsearch.builds import Builds
 from imrsearch.cli.common import index_option, print_json, settings_of
 from imrsearch.collection import Collection
+from imrsearch.letters.fields import normal_case_id
 from imrsearch.search.facets import FACETS
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SORTS, Choice, SearchState
@@ -100,7 +101,8 @@ def show(context: click.Context, case_id: str, index_folder: str | None, as_json
     Example: imrsearch show CM16-0000101
     """
     settings = settings_of(context, index_folder)
-    determination = Collection.open(settings.index).determination(case_id.strip().upper())
+    known = normal_case_id(case_id.upper()) or case_id
+    determination = Collection.open(settings.index).determination(known)
     if as_json:
         from imrsearch.cli.reading import contract
 

@@ -36,7 +36,7 @@ class _Token:
 def read_fields(head: Passage) -> dict[str, Found[str]]:
     """The block's values as printed, by field name (``case_id``, ``injury``, ``decided`` …)."""
     tokens = list(_tokens(head))
-    found = {**_by_rank(tokens), **_by_label(tokens)}
+    found = {**_by_label(tokens), **_by_rank(tokens)}
     split = head.search(_SPLIT_LABEL)
     if split:
         found["received"] = _found(head, *split.span("value"))

@@ -165,35 +165,38 @@ def _blocks(issues: Passage, template: Template) -> Iterator[tuple[Passage, dict
 
 def _heading(stretch: Passage) -> Passage:
     """The heading at the end of a stretch that begins with the previous item's rationale."""
-    start = _paragraph_start(stretch)
+    border = _last_border(stretch)
+    start = border.end() if border else stretch.start
     candidate = stretch.between(start, stretch.end)
-    if not DECISION.search(str(candidate)):
-        return candidate
-    return stretch.between(_line_start(candidate, start > stretch.start), stretch.end)
+    if DECISION.search(str(candidate)):
+        start = _line_start(candidate, _inner_borders(candidate, border))
+    return stretch.between(start, stretch.end)
 
 
-def _paragraph_start(stretch: Passage) -> int:
+def _last_border(stretch: Passage) -> re.Match[str] | None:
     """Where the stretch's last paragraph begins; a lone decision word belongs to the one before.
 
     Example: ``"…, two sessions is:\\n\\nUpheld"``.
     """
-    borders = [match.end() for match in stretch.finditer(_PARAGRAPH)]
-    while borders and str(stretch.between(borders[-1], stretch.end)).count(":") == 0:
+    borders = stretch.finditer(_PARAGRAPH)
+    while borders and ":" not in str(stretch.between(borders[-1].end(), stretch.end)):
         borders.pop()
-    return borders[-1] if borders else stretch.start
+    return borders[-1] if borders else None
 
 
-def _line_start(candidate: Passage, after_paragraph: bool) -> int:
-    """Where the heading begins inside the candidate paragraph.
+def _inner_borders(candidate: Passage, border: re.Match[str] | None) -> list[re.Match[str]]:
+    """Where a heading may begin inside the candidate paragraph.
 
-    Text extracts lose the paragraph's border at a page break, and some at every place: then the
-    heading begins after the last line that ends a sentence. A candidate behind a border is cut at
-    a page break only.
+    Behind a border of paragraphs only at a page break, for extracts lose the border there.
+    Without one, or behind one at a page break, which extracts also invent, at every line.
     """
-    if after_paragraph and not candidate.search(_PAGE):
-        return candidate.start
-    pattern = _PAGE if after_paragraph else _LINE
-    for border in reversed(candidate.finditer(pattern)):
+    certain = border is not None and "\f" not in border.group()
+    return candidate.finditer(_PAGE if certain else _LINE)
+
+
+def _line_start(candidate: Passage, borders: list[re.Match[str]]) -> int:
+    """The place after the last border that ends a sentence, but never inside a modified request."""
+    for border in reversed(borders):
         before = candidate.between(candidate.start, border.start())
         heading = candidate.between(border.end(), candidate.end)
         if not _SENTENCE_END.search(str(before)):

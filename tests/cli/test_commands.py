@@ -1,0 +1,71 @@
+"""Help, errors and exit codes of every command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+from click.testing import CliRunner
+
+from imrsearch.cli import _COMMANDS, _SUMMARIES, cli
+from imrsearch.settings import Settings
+from tests.cli.conftest import Run
+
+
+def test_help_names_every_command() -> None:
+    output = CliRunner().invoke(cli, ["--help"]).output
+    assert list(_COMMANDS) == list(_SUMMARIES)
+    for name in _COMMANDS:
+        assert f"\n  {name} " in output
+
+
+@pytest.mark.parametrize("name", _COMMANDS)
+def test_every_command_s_help_has_an_example(name: str) -> None:
+    output = CliRunner().invoke(cli, [name, "--help"]).output
+    assert f"Example: imrsearch {name}" in " ".join(output.split())
+
+
+def test_an_unknown_command_is_wrong_usage(run: Run) -> None:
+    assert run("seach", "x").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("search", "x"), ("show", "CM16-0000001"), ("stats",), ("reindex",), ("serve",)],
+    ids=lambda words: words[0],
+)
+def test_nothing_indexed_is_one_line_with_what_to_do(run: Run, words: tuple[str, ...]) -> None:
+    result = run(*words)
+    assert result.exit_code == 3
+    assert result.output.count("\n") == 1
+    assert "imrsearch index PATH" in result.output
+
+
+def test_a_bad_setting_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IMRSEARCH_MAX_PAGES", "many")
+    result = run("parse", "x.txt")
+    assert result.exit_code == 2
+    assert "IMRSEARCH_MAX_PAGES" in result.output
+
+
+def test_the_index_folder_by_environment_or_either_place(
+    sample_index: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = str(sample_index.index)
+    assert CliRunner().invoke(cli, ["stats", "--index", folder]).exit_code == 0
+    monkeypatch.setenv("IMRSEARCH_INDEX", folder)
+    assert CliRunner().invoke(cli, ["stats"]).exit_code == 0
+
+
+def test_help_is_quick() -> None:
+    """Heavy libraries are only imported where they are used."""
+    heavy = ("whoosh", "nltk", "sqlalchemy", "flask", "rich", "numpy", "pypdfium2")
+    code = f"import imrsearch.cli, sys; print([m for m in {heavy!r} if m in sys.modules])"
+    started = time.monotonic()
+    output = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout
+    assert output.strip() == "[]"
+    assert time.monotonic() - started < 5

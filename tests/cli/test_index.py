@@ -1,0 +1,68 @@
+"""``imrsearch index`` and ``reindex``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Run
+from tests.letters.forms import credentials_letter, issue
+
+LETTER = credentials_letter(issue("Cane: Overturned", "It helps."))
+
+
+def rows(output: str) -> dict[str, str]:
+    return {words[0]: words[1] for line in output.splitlines() if len(words := line.split()) == 2}
+
+
+def test_first_and_second_run(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LETTER)
+    first = run("index", tmp_path / "a.txt")
+    assert first.exit_code == 0
+    assert rows(first.output)["read"] == "1"
+    assert "1 issues of 1 letters" in first.output
+    second = run("index", tmp_path / "a.txt")
+    assert rows(second.output)["unchanged"] == "1"
+    assert "Nothing has changed" in second.output
+
+
+def test_a_file_that_fails_is_named_and_the_exit_code_says_so(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LETTER)
+    (tmp_path / "soup.txt").write_text("A recipe for lentil soup.")
+    result = run("index", tmp_path)
+    assert result.exit_code == 1
+    assert rows(result.output)["failed"] == "1"
+    assert f"{tmp_path}/soup.txt: this is no Independent Medical Review" in result.output
+    assert "1 not-a-letter" in result.output
+
+
+def test_the_same_case_twice_is_no_failure(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LETTER)
+    (tmp_path / "b.txt").write_text(LETTER)
+    result = run("index", tmp_path)
+    assert result.exit_code == 0
+    assert "CM16-0000901 was read from a.txt already" in result.output
+
+
+def test_prune(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "a.txt").write_text(LETTER)
+    run("index", folder)
+    (folder / "a.txt").unlink()
+    assert rows(run("index", folder, "--prune").output)["pruned"] == "1"
+
+
+def test_reindex(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LETTER)
+    run("index", tmp_path / "a.txt")
+    (tmp_path / "a.txt").unlink()
+    result = run("reindex")
+    assert result.exit_code == 0
+    assert "1 issues of 1 letters" in result.output
+
+
+def test_an_unknown_engine_is_refused(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LETTER)
+    result = run("index", tmp_path, "--engine", "steam")
+    assert result.exit_code == 2
+    assert "steam" in result.output

@@ -1,0 +1,101 @@
+"""``imrsearch parse`` and ``check``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+from tests.letters.forms import credentials_letter, issue
+
+LETTER = credentials_letter(issue("Cane: Overturned", "It helps."))
+
+# DESIGN's contract: the keys of every object, in order; ours may come after or between.
+KEYS = (
+    "case_id file era outcome dates priority reviewer patient summary issues warnings".split(),
+    "injury ur_denial received assigned decided".split(),
+    "specialties subspecialties licensed_in".split(),
+    "number heading service decision original_request authorized flags category subcategory "
+    "body_parts claims_administrator reviewer_guideline rationale".split(),
+    "text basis citations".split(),
+    "guideline family title chapter year sections pages text".split(),
+)
+
+
+def write(folder: Path, name: str, text: str = LETTER) -> Path:
+    path = folder / name
+    path.write_text(text)
+    return path
+
+
+def test_one_object_a_line_in_the_order_given(run: Run, tmp_path: Path) -> None:
+    paths = [write(tmp_path, f"{name}.txt", LETTER.replace("0901", name)) for name in "9876"]
+    paths[1:1] = [write(tmp_path, "soup.txt", "A recipe for lentil soup.")]
+    result = run("parse", "--json", *paths)
+    assert result.exit_code == 1
+    assert [json.loads(line)["file"] for line in result.stdout.splitlines()] == [
+        "9.txt",
+        "8.txt",
+        "7.txt",
+        "6.txt",
+    ]
+    assert "soup.txt: this is no Independent Medical Review determination" in result.stderr
+
+
+def test_the_contract_s_keys(run: Run, tmp_path: Path) -> None:
+    result = run("parse", "--json", write(tmp_path, "a.txt"))
+    letter = json.loads(result.stdout)
+    issue_ = letter["issues"][0]
+    statement = issue_["reviewer_guideline"]
+    objects = (
+        letter,
+        letter["dates"],
+        letter["reviewer"],
+        issue_,
+        statement,
+        statement["citations"][0],
+    )
+    for keys, found in zip(KEYS, objects, strict=True):
+        assert [key for key in found if key in keys] == keys
+
+
+def test_evidence_on_demand(run: Run, tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt")
+    assert "evidence" not in json.loads(run("parse", "--json", path).stdout)
+    evidence = json.loads(run("parse", "--json", "--evidence", path).stdout)["evidence"]
+    assert set(evidence["issues.1.decision"]) == {"start", "end"}
+
+
+def test_for_people(run: Run, tmp_path: Path) -> None:
+    output = run("parse", write(tmp_path, "a.txt")).output
+    assert "CM16-0000901" in output
+    assert "Overturned: treatment approved" in output
+
+
+def test_the_kept_text(run: Run, tmp_path: Path) -> None:
+    output = run("parse", "--text", write(tmp_path, "a.txt")).output
+    assert "Cane: Overturned\n\nClaims Administrator guideline:" in output
+
+
+def test_a_missing_file(run: Run, tmp_path: Path) -> None:
+    result = run("parse", "--json", tmp_path / "absent.pdf")
+    assert result.exit_code == 1
+    assert "absent.pdf: there is no such file" in result.stderr
+
+
+def test_check_lists_warnings(run: Run, tmp_path: Path) -> None:
+    text = LETTER.replace("It helps.", "The request is not medically necessary.")
+    result = run("check", write(tmp_path, "a.txt", text))
+    assert result.exit_code == 0
+    assert "closing" in result.output
+    assert "1 warnings in 1 letters." in result.output
+
+
+def test_check_as_json(run: Run, tmp_path: Path) -> None:
+    text = LETTER.replace("Case Number", "Number").replace("41 year", "7 year")
+    rows = [
+        json.loads(line)
+        for line in run("check", "--json", write(tmp_path, "a.txt", text)).stdout.splitlines()
+    ]
+    assert [row["code"] for row in rows] == ["age"]
+    assert rows[0]["case_id"] == "a"

@@ -1,0 +1,86 @@
+"""``imrsearch search``, ``show`` and ``stats``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+def found(ask: Run, *words: str) -> dict[str, object]:
+    value: dict[str, object] = json.loads(ask("search", *words, "--json").stdout)
+    return value
+
+
+def test_issues_not_cases(ask: Run) -> None:
+    """A case with chiropractic overturned and something else upheld is not among them."""
+    result = found(ask, "decision:upheld service:chiropractic*")
+    rows = result["results"]
+    assert isinstance(rows, list)
+    assert rows
+    for row in rows:
+        assert row["decision"] == "upheld"
+        assert "chiropractic" in row["service"].lower()
+    assert "CM16-0000101" not in {row["case_id"] for row in rows}
+
+
+def test_the_json_contract(ask: Run) -> None:
+    result = found(ask, "chiropractic")
+    assert {"query", "total", "outcome", "results", "facets", "notes", "partial", "build"} <= set(
+        result
+    )
+    row = result["results"][0]  # type: ignore[index]
+    assert row["url"] == f"/case/{row['case_id']}#issue-{row['number']}"
+    assert "<mark>" in "".join(excerpt["html"] for excerpt in row["excerpts"])
+
+
+def test_filters_are_options(ask: Run) -> None:
+    every = found(ask, "chiropractic")
+    upheld = found(ask, "chiropractic", "--decision", "upheld")
+    without = found(ask, "chiropractic", "--not", "decision", "upheld")
+    assert upheld["total"] + without["total"] == every["total"]  # type: ignore[operator]
+
+
+def test_an_unknown_facet_is_wrong_usage(ask: Run) -> None:
+    assert ask("search", "x", "--not", "colour", "red").exit_code == 2
+
+
+def test_a_readable_table(ask: Run) -> None:
+    output = ask("search", "chiropractic").output
+    assert "Overturned: treatment" in output
+    assert "issues" in output.splitlines()[0]
+
+
+def test_nothing_found_is_no_error(ask: Run) -> None:
+    result = ask("search", "xylophone")
+    assert result.exit_code == 0
+    assert result.output.startswith("0 issues")
+
+
+def test_csv(ask: Run) -> None:
+    rows = list(csv.DictReader(io.StringIO(ask("search", "chiropractic", "--csv").stdout)))
+    assert len(rows) == found(ask, "chiropractic")["total"]
+    assert {row["decision"] for row in rows} == {"upheld", "overturned"}
+
+
+@pytest.mark.parametrize("case_id", ["CM16-0000101", "cm16-0000101"])
+def test_show(ask: Run, case_id: str) -> None:
+    assert "CM16-0000101" in ask("show", case_id).output
+    assert json.loads(ask("show", case_id, "--json").stdout)["case_id"] == "CM16-0000101"
+
+
+def test_show_an_unknown_case(ask: Run) -> None:
+    result = ask("show", "CM99-9999999")
+    assert result.exit_code == 1
+    assert result.output.count("\n") == 1
+
+
+def test_stats(ask: Run) -> None:
+    value = json.loads(ask("stats", "--json").stdout)
+    assert value["issues"] == value["upheld"] + value["overturned"]
+    assert value["engine"] == "whoosh"
+    assert "letters" in ask("stats").output

@@ -1,0 +1,57 @@
+"""A wheel installed elsewhere serves the same pages."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from imrsearch.settings import Settings
+from tests.conftest import ROOT
+
+_SERVE = """
+import imrsearch, sys
+from imrsearch.settings import load_settings
+from imrsearch.web.app import create_app
+client = create_app(load_settings({}, index=sys.argv[1])).test_client()
+print(imrsearch.__file__)
+for path in ("/", "/search?q=chiropractic", "/case/CM16-0000101", "/static/style.css"):
+    print(path, client.get(path).status_code)
+"""
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel's content, as an installation lays it out."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
+    command += ["--no-build-isolation", "--disable-pip-version-check", "-w", str(folder), str(ROOT)]
+    subprocess.run(command, check=True, timeout=300)
+    (wheel,) = folder.glob("imrsearch-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def test_everything_is_packed(unpacked: Path) -> None:
+    for folder in ("templates", "static"):
+        packed = {path.name for path in (unpacked / "imrsearch" / folder).rglob("*.*")}
+        assert packed == {path.name for path in (ROOT / folder).rglob("*.*")}
+    data = {path.relative_to(unpacked) for path in unpacked.rglob("*.toml")}
+    assert data == {path.relative_to(ROOT) for path in (ROOT / "imrsearch").rglob("*.toml")}
+
+
+def test_it_serves_from_elsewhere(unpacked: Path, sample_index: Settings, tmp_path: Path) -> None:
+    output = subprocess.run(
+        [sys.executable, "-c", _SERVE, str(sample_index.index)],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(unpacked)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    assert output[0].startswith(str(unpacked))
+    assert [line.rsplit(" ", 1)[1] for line in output[1:]] == ["200"] * 4

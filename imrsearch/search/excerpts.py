@@ -22,17 +22,18 @@ def excerpts(texts: Mapping[str, str], terms: Sequence[Leaf]) -> tuple[Excerpt, 
     """The sentence that decides, then up to two excerpts with matches, rationale before summary.
 
     ``texts`` holds the issue's texts by place (``rationale``, ``summary``); missing ones are
-    empty. Where nothing matches, the rationale's beginning is shown.
+    empty. Words are shown wherever they stand, also those sought in another field. Where nothing
+    matches, the rationale's beginning is shown.
     """
-    rationale = Passages(texts.get("rationale", ""), terms, "rationale")
-    summary = Passages(texts.get("summary", ""), terms, "summary")
+    rationale = Passages(texts.get("rationale", ""), terms)
+    summary = Passages(texts.get("summary", ""), terms)
     decides = rationale.deciding()
     matches = rationale.matching(MOST_MATCHING)
     further = summary.matching(MOST_MATCHING - len(matches))
     fallback = [] if matches or further else rationale.beginning()
     shown = [("rationale", rationale.words(passage)) for passage in decides + matches + fallback]
     shown += [("summary", summary.words(passage)) for passage in further]
-    return tuple(Excerpt(place, text, highlight(text, terms, place)) for place, text in shown)
+    return tuple(Excerpt(place, text, highlight(text, terms)) for place, text in shown)
 
 
 def highlight(text: str, terms: Iterable[Leaf], place: str | None = None) -> Markup:

@@ -56,9 +56,9 @@ class Passage:
 class Passages:
     """Takes passages from one text; none of them shares a sentence with one taken before."""
 
-    def __init__(self, text: str, leaves: Iterable[Leaf], place: str) -> None:
+    def __init__(self, text: str, leaves: Iterable[Leaf]) -> None:
         self._text = text[:LONGEST_TEXT]
-        self._matches = find_matches(self._text, leaves, place)
+        self._matches = find_matches(self._text, leaves)
         self._starts = [match.start for match in self._matches]
         self._taken: list[Passage] = []
 

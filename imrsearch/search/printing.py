@@ -28,8 +28,15 @@ from imrsearch.search.facets import UNKNOWN
 _UNQUOTED = re.compile(r"\w(?:[\w:.+-]*\w)?")
 
 
-def printed(query: Query) -> str:
-    """The query in the search language; everything is the empty text."""
+MOST_SHOWN = 4
+"""How many alternatives a line for people shows of a typed value that stands for many."""
+
+
+def printed(query: Query, most: int | None = None) -> str:
+    """The query in the search language; everything is the empty text.
+
+    With ``most``, longer lists of values are shortened: for reading only, not to be read back.
+    """
     match query:
         case Everything():
             return ""
@@ -44,11 +51,13 @@ def printed(query: Query) -> str:
         case Range(field, low, high):
             return f"{field}:{_range(low, high)}"
         case Not(part):
-            return f"NOT {_grouped(part)}"
+            return f"NOT {_grouped(part, most)}"
         case And(parts):
-            return " AND ".join(_grouped(part) for part in parts if part != Everything())
+            return " AND ".join(_grouped(part, most) for part in parts if part != Everything())
         case Or(parts):
-            return " OR ".join(_grouped(part) for part in parts)
+            shown = [_grouped(part, most) for part in _first(parts, most)]
+            left = len(parts) - len(shown)
+            return " OR ".join([*shown, f"{left} more"] if left else shown)
         case _:
             assert_never(query)
 
@@ -57,7 +66,7 @@ def read_as(query: Query) -> str:
     """One line for people: how the search was read."""
     if query == Everything():
         return "all issues"
-    text = printed(query)
+    text = printed(query, MOST_SHOWN)
     return f"{text}, in all text" if _in_all_text(query) else text
 
 
@@ -88,8 +97,14 @@ def _range(low: int | None, high: int | None) -> str:
     return f"{'' if low is None else low}..{'' if high is None else high}"
 
 
-def _grouped(query: Query) -> str:
-    return f"({printed(query)})" if isinstance(query, And | Or) else printed(query)
+def _grouped(query: Query, most: int | None) -> str:
+    text = printed(query, most)
+    return f"({text})" if isinstance(query, And | Or) else text
+
+
+def _first(parts: tuple[Query, ...], most: int | None) -> tuple[Query, ...]:
+    values = all(isinstance(part, Value) for part in parts)
+    return parts[:most] if values else parts
 
 
 def _in_all_text(query: Query) -> bool:

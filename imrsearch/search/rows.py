@@ -101,7 +101,7 @@ def _row(
         case_id=case_id,
         number=issue.number,
         service=issue.service,
-        service_html=highlight(issue.service, terms, "service"),
+        service_html=highlight(issue.service, terms),
         decision=issue.decision,
         decision_label=decision_label(issue.decision),
         category=issue.category,

@@ -84,6 +84,11 @@ def test_the_summary_fills_up_and_is_named() -> None:
     assert [excerpt.place for excerpt in found] == ["rationale", "rationale", "summary"]
 
 
+def test_words_sought_in_another_field_are_shown_too() -> None:
+    found = excerpts({"rationale": RATIONALE}, [Prefix("mass", ("service",))])
+    assert "<mark>Massage</mark>" in found[1].html
+
+
 def test_no_more_than_two_matching_excerpts() -> None:
     found = excerpts(
         {"rationale": RATIONALE * 3, "summary": SUMMARY}, [Term("visits"), Term("back")]

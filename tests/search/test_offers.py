@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,18 +11,42 @@ from tests.search.memory import (
 )
 
 
-def test_nothing_found_gets_offers_that_find() -> None:
-    result = search("q=chiropractic+MRI+wheelchair&body=knee&year=2014")
-    assert [(note.code, note.message) for note in result.notes] == []
-    result = search("q=chiropractic+visits&body=knee&year=2014")
-    assert [note.message for note in result.notes] == [
-        "Without the filter “Body part”: 1 issue",
-        "Without any filter: 2 issues",
-    ]
-    result = search("q=chiropractic+MRI+-brace")
-    assert [(note.code, note.message) for note in result.notes] == [
-        ("any-word", "With any of the words: 3 issues")
-    ]
+@pytest.mark.parametrize(
+    ("url", "offered"),
+    [
+        pytest.param("q=wheelchair", [], id="nothing would help"),
+        pytest.param("q=wheelchair&body=knee", [], id="no filter is to blame"),
+        pytest.param(
+            "q=visits&body=knee", ["Without the filter “Body part”: 2 issues"], id="one filter"
+        ),
+        pytest.param(
+            "q=visits&body=knee&year=2014",
+            ["Without the filter “Body part”: 1 issue", "Without any filter: 2 issues"],
+            id="two filters",
+        ),
+        pytest.param(
+            "q=chiropractic+MRI+-brace",
+            [
+                "Without “chiropractic”: 1 issue",
+                "Without “mri”: 2 issues",
+                "With any of the words: 3 issues",
+            ],
+            id="words that do not go together",
+        ),
+        pytest.param(
+            "q=decision:overturned+MRI",
+            ["Without “decision:overturned”: 1 issue", "Without “mri”: 1 issue"],
+            id="a word and a value",
+        ),
+        pytest.param(
+            "q=" + "+".join("abcdefghjk") + "+MRI+visits",
+            ["With any of the words: 3 issues"],
+            id="too many words to try without each",
+        ),
+    ],
+)
+def test_nothing_found_gets_offers_that_find(url: str, offered: list[str]) -> None:
+    assert [note.message for note in search(url).notes] == offered
 
 
 @settings(deadline=None)  # the first sentence read loads NLTK

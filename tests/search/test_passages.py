@@ -19,7 +19,7 @@ TEXT = (
 
 
 def passages(text: str, *leaves: Leaf) -> Passages:
-    return Passages(text, leaves, "rationale")
+    return Passages(text, leaves)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ PIECES = ("knee. ", "is not medically necessary. ", "A ", "b1 ", "\n\n", "x" * 4
 def test_every_passage_is_of_the_text(pieces: list[str], leaves: list[Leaf]) -> None:
     text = "".join(pieces)
     flat = " ".join(text.split())
-    found = Passages(text, leaves, "rationale")
+    found = Passages(text, leaves)
     for passage in [*found.deciding(), *found.matching(3), *found.beginning()]:
         words = found.words(passage)
         assert words.removeprefix("… ").removesuffix(" …") in flat

@@ -19,6 +19,12 @@ from tests.search.words import LANGUAGE, read
         ("decision:denied x-ray", "decision:upheld AND x-ray, in all text"),
         ("-alpha", "NOT alpha, in all text"),
         ("body:back", 'body:"low back" OR body:"upper back"'),
+        pytest.param(
+            "treatment:brace",
+            'treatment:"Brace A" OR treatment:"Brace B" OR treatment:"Brace C"'
+            ' OR treatment:"Brace D" OR 2 more',
+            id="a value that stands for many",
+        ),
         ("year:2014.. -year:2016", "year:2014.. AND NOT year:2016"),
     ],
 )

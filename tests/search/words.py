@@ -16,6 +16,7 @@ VOCABULARY = Vocabulary(
         "category": [Count("Rehabilitation", 5, 1), Count("Surgery", 2, 0)],
         "body": [Count("low back", 5, 1), Count("upper back", 2, 0), Count("knee", 1, 0)],
         "specialty": [Count("Orthopedic Surgery", 3, 0), Count("Hand Surgery", 3, 0)],
+        "treatment": [Count(f"Brace {letter}", 3, 0) for letter in "ABCDEF"],
         "cites": [Count("mtus-chronic-pain:58", 3, 0), Count("acoem-12:300", 2, 0)],
         "state": [Count("California", 8, 1), Count("South Carolina", 1, 0)],
     }

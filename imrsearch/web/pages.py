@@ -16,8 +16,9 @@ from imrsearch.search.lexer import Limits
 from imrsearch.search.state import SearchState
 from imrsearch.search.vocabulary import Vocabulary
 from imrsearch.web.holdings import holdings
-from imrsearch.web.presenters.case import case_page, letter_page
+from imrsearch.web.presenters.case import case_page
 from imrsearch.web.presenters.home import HelpPage, home_page
+from imrsearch.web.presenters.letter import letter_page
 from imrsearch.web.presenters.results import results_page
 
 blueprint = Blueprint("pages", __name__)

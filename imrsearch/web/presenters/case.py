@@ -1,4 +1,4 @@
-"""The page of a case, and its letter with the place that a fact was read from."""
+"""The page of a case."""
 
 from __future__ import annotations
 
@@ -12,48 +12,19 @@ from markupsafe import Markup
 
 from imrsearch.model import Caution, Citation, Determination, GuidelineStatement, Issue, Quantity
 from imrsearch.search.state import SearchState
-from imrsearch.web.presenters.results import category_words
-from imrsearch.web.presenters.words import Verdict, citation_words, count, day, search_for, verdict
+from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
+from imrsearch.web.presenters.words import (
+    Verdict,
+    category_words,
+    citation_words,
+    count,
+    day,
+    search_for,
+    verdict,
+)
 
 Highlight = Callable[[str, str], Markup]
 """Escapes a text and marks the query's words in it; the second argument names the text's place."""
-
-FACTS: tuple[tuple[str, str], ...] = (
-    ("dates.decided", "Decided"),
-    ("dates.injury", "Date of injury"),
-    ("dates.ur_denial", "Denied by utilization review"),
-    ("dates.received", "Application received"),
-    ("dates.assigned", "Assigned to the reviewer"),
-    ("priority", "Priority"),
-    ("reviewer.specialties", "Reviewer’s specialty"),
-    ("reviewer.subspecialties", "Subspecialty"),
-    ("reviewer.licensed_in", "Licensed in"),
-    ("patient.age", "Patient’s age"),
-    ("patient.sex", "Patient’s sex"),
-)
-"""The facts of a case by their path in the model, in the order shown."""
-
-ISSUE_FACTS: tuple[tuple[str, str], ...] = (
-    ("original_request", "Original request"),
-    ("authorized", "Authorized before review"),
-    ("treatment", "Treatment"),
-    ("body_parts", "Body part"),
-    ("quantity", "Quantity"),
-    ("flags", "Kind of request"),
-)
-"""The facts of an issue, likewise."""
-
-_SIDES = (
-    ("claims_administrator", "The claims administrator relied on"),
-    ("reviewer_guideline", "The reviewer relied on"),
-)
-_OTHER_NAMES = {
-    "service": "Service",
-    "decision": "Decision",
-    "category": "Category",
-    "rationale": "Rationale",
-    **{name: label.replace("relied on", "cited") for name, label in _SIDES},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +40,12 @@ class Fact:
 class CitationLine:
     """A citation in words, with a remark on how it was understood.
 
-    ``search_url`` finds what cites the same, ``url`` leads to its place in the letter.
+    ``search_url`` finds what cites the same.
     """
 
     words: str
     search_url: str | None
     remark: str
-    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +54,7 @@ class Side:
 
     label: str
     text: Markup
+    url: str | None
     citations: tuple[CitationLine, ...]
 
 
@@ -99,6 +70,7 @@ class IssueSection:
     facts: tuple[Fact, ...]
     sides: tuple[Side, ...]
     rationale: Markup
+    rationale_url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,20 +96,6 @@ class CasePage:
     letter_url: str
     json_url: str
     build: str
-
-
-@dataclass(frozen=True, slots=True)
-class LetterPage:
-    """The letter's kept text, split where the marked place begins and ends."""
-
-    case_id: str
-    name: str
-    fact: str
-    before: str
-    marked: str
-    after: str
-    case_url: str
-    original_url: str
 
 
 def case_page(
@@ -172,23 +130,6 @@ def case_page(
     )
 
 
-def letter_page(case: Determination, name: str, text: str, fact: str | None) -> LetterPage:
-    """The kept ``text``; the place that ``fact`` was read from is marked, if it is known."""
-    path = _evidence_path(case, fact) if fact else None
-    span = case.evidence[path] if path else None
-    start, end = (span.start, span.end) if span else (len(text), len(text))
-    return LetterPage(
-        case_id=case.case_id,
-        name=name,
-        fact=f"Marked: where “{_fact_name(path)}” was read from." if path else "",
-        before=text[:start],
-        marked=text[start:end],
-        after=text[end:],
-        case_url=url_for("pages.case", case_id=case.case_id),
-        original_url=url_for("pages.original", case_id=case.case_id),
-    )
-
-
 # ------------------------------------------------------------------------------------- facts
 
 
@@ -196,7 +137,7 @@ def _facts(case: Determination) -> Iterator[Fact]:
     for path, label in FACTS:
         words = _in_words(attrgetter(path)(case))
         if words:
-            yield Fact(label, words, _evidence_url(case, path))
+            yield Fact(label, words, evidence_url(case, path))
 
 
 def _absent(case: Determination) -> str:
@@ -223,49 +164,28 @@ def _sentence_case(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _evidence_path(case: Determination, path: str) -> str | None:
-    """The evidence of a fact; a list of values is shown by its first one's."""
-    if path in case.evidence:
-        return path
-    return next((known for known in case.evidence if known.startswith(f"{path}.")), None)
-
-
-def _evidence_url(case: Determination, path: str) -> str | None:
-    if _evidence_path(case, path) is None:
-        return None
-    return url_for("pages.letter", case_id=case.case_id, fact=path, _anchor="evidence")
-
-
-def _fact_name(path: str) -> str:
-    """ "dates.injury" -> "Date of injury"; "issues.2.decision" -> "Decision of issue 2"."""
-    if not path.startswith("issues."):
-        return next((label for known, label in FACTS if path.startswith(known)), path)
-    _, number, name = path.split(".")[:3]
-    label = {**dict(ISSUE_FACTS), **_OTHER_NAMES}.get(name, name)
-    return f"{label}, issue {number}"
-
-
 # ------------------------------------------------------------------------------------ issues
 
 
 def _issue(case: Determination, issue: Issue, highlight: Highlight) -> IssueSection:
     root = f"issues.{issue.number}"
+
+    def side(label: str, name: str) -> Side:
+        return _side(case, f"{root}.{name}", label, getattr(issue, name), highlight)
+
     return IssueSection(
         number=issue.number,
         name=issue.service,
         service=highlight(issue.service, "service"),
         verdict=verdict(issue.decision),
-        decision_url=_evidence_url(case, f"{root}.decision"),
+        decision_url=evidence_url(case, f"{root}.decision"),
         facts=tuple(_issue_facts(case, issue)),
-        sides=tuple(
-            Side(
-                label,
-                highlight(getattr(issue, name).text, "guideline"),
-                tuple(_citations(case, f"{root}.{name}", getattr(issue, name))),
-            )
-            for name, label in _SIDES
+        sides=(
+            side("The claims administrator relied on", "claims_administrator"),
+            side("The reviewer relied on", "reviewer_guideline"),
         ),
         rationale=highlight(issue.rationale, "rationale"),
+        rationale_url=evidence_url(case, f"{root}.rationale"),
     )
 
 
@@ -276,20 +196,24 @@ def _issue_facts(case: Determination, issue: Issue) -> Iterator[Fact]:
     for name, label in ISSUE_FACTS:
         words = _in_words(getattr(issue, name))
         if words:
-            yield Fact(label, words, _evidence_url(case, f"issues.{issue.number}.{name}"))
+            yield Fact(label, words, evidence_url(case, f"issues.{issue.number}.{name}"))
 
 
-def _citations(
-    case: Determination, root: str, statement: GuidelineStatement
-) -> Iterator[CitationLine]:
-    for position, citation in enumerate(statement.citations):
-        yield CitationLine(
-            citation_words(citation),
-            search_for(citation),
-            _remark(citation),
-            _evidence_url(case, f"{root}.citations.{position}"),
-        )
+def _side(
+    case: Determination,
+    root: str,
+    label: str,
+    statement: GuidelineStatement,
+    highlight: Highlight,
+) -> Side:
+    return Side(
+        label=label,
+        text=highlight(statement.text, "guideline"),
+        url=evidence_url(case, f"{root}.text"),
+        citations=tuple(_citation(citation) for citation in statement.citations),
+    )
 
 
-def _remark(citation: Citation) -> str:
-    return "(chapter concluded from the page)" if citation.chapter_inferred else ""
+def _citation(citation: Citation) -> CitationLine:
+    remark = "(chapter concluded from the page)" if citation.chapter_inferred else ""
+    return CitationLine(citation_words(citation), search_for(citation), remark)

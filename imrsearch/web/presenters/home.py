@@ -26,7 +26,9 @@ class Example:
 
 EXAMPLES = (
     Example("chiropractic functional improvement", "plain words: all of them, best match first"),
-    Example('"home exercise" decision:overturned', "a phrase, where the treatment was approved"),
+    Example(
+        '"functional improvement" decision:overturned', "a phrase, where the treatment was approved"
+    ),
     Example("service:mri rationale:radiculopathy", "a treatment, and a word of the reasons"),
     Example('cites:"MTUS Chronic Pain 58"', "everything that relies on a guideline’s page"),
 )

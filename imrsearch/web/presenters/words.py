@@ -64,6 +64,11 @@ def search_for(citation: Citation) -> str | None:
     return SearchState(choices=places or (Choice("guideline", citation.guideline),)).to_url()
 
 
+def category_words(category: str | None, subcategory: str | None) -> str:
+    """Such as "Rehabilitation › Chiropractic", or as much of it as is known."""
+    return " › ".join(part for part in (category, subcategory) if part)
+
+
 def page_ranges(pages: tuple[int, ...]) -> str:
     """Cited pages, neighbours joined: (58, 59, 60, 92) -> "58–60, 92"."""
     return ", ".join(
@@ -101,9 +106,15 @@ def _source(citation: Citation) -> str:
 def _family(citation: Citation) -> str:
     name = _FAMILIES[citation.family]
     chapter = f" ch. {citation.chapter}," if citation.chapter else ""
-    if not name or str(citation.title).startswith(name):
+    title = str(citation.title)
+    if not name or name in (title[: len(name)], _initials(title)):
         return ""
     return f"{name}{chapter} "
+
+
+def _initials(title: str) -> str:
+    """The capitals of a title: Official Disability Guidelines -> ODG."""
+    return "".join(letter for letter in title if letter.isupper())
 
 
 def _pages(citation: Citation) -> list[str]:

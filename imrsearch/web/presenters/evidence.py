@@ -1,0 +1,67 @@
+"""Where in the letter a fact was read from: names of facts, links to their places."""
+
+from __future__ import annotations
+
+from flask import url_for
+
+from imrsearch.model import Determination
+
+FACTS: tuple[tuple[str, str], ...] = (
+    ("dates.decided", "Decided"),
+    ("dates.injury", "Date of injury"),
+    ("dates.ur_denial", "Denied by utilization review"),
+    ("dates.received", "Application received"),
+    ("dates.assigned", "Assigned to the reviewer"),
+    ("priority", "Priority"),
+    ("reviewer.specialties", "Reviewer’s specialty"),
+    ("reviewer.subspecialties", "Subspecialty"),
+    ("reviewer.licensed_in", "Licensed in"),
+    ("patient.age", "Patient’s age"),
+    ("patient.sex", "Patient’s sex"),
+)
+"""The facts of a case by their path in the model, in the order shown."""
+
+ISSUE_FACTS: tuple[tuple[str, str], ...] = (
+    ("original_request", "Original request"),
+    ("authorized", "Authorized before review"),
+    ("treatment", "Treatment"),
+    ("body_parts", "Body part"),
+    ("quantity", "Quantity"),
+    ("flags", "Kind of request"),
+)
+"""The facts of an issue, likewise."""
+
+_NAMES = (*FACTS, ("case_id", "Case number"), ("summary", "Summary"))
+_ISSUE_NAMES = {
+    **dict(ISSUE_FACTS),
+    "heading": "Heading",
+    "service": "Service",
+    "decision": "Decision",
+    "category": "Category",
+    "rationale": "Rationale",
+    "claims_administrator": "What the claims administrator cited",
+    "reviewer_guideline": "What the reviewer cited",
+}
+
+
+def evidence_path(case: Determination, path: str) -> str | None:
+    """The evidence of a fact; a list of values is shown by its first one's."""
+    if path in case.evidence:
+        return path
+    return next((known for known in case.evidence if known.startswith(f"{path}.")), None)
+
+
+def evidence_url(case: Determination, path: str) -> str | None:
+    """The link to the place that a fact was read from, where that is known."""
+    if evidence_path(case, path) is None:
+        return None
+    return url_for("pages.letter", case_id=case.case_id, fact=path, _anchor="evidence")
+
+
+def fact_name(path: str) -> str:
+    """A fact's name: dates.injury -> "Date of injury"; issues.2.decision -> "Decision, issue 2"."""
+    if not path.startswith("issues."):
+        return next((label for known, label in _NAMES if path.startswith(known)), path)
+    number, _, rest = path.removeprefix("issues.").partition(".")
+    name = rest.partition(".")[0]
+    return f"{_ISSUE_NAMES.get(name, name)}, issue {number}"

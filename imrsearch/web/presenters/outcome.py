@@ -1,0 +1,57 @@
+"""How often the issues found were overturned, in words and on a scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from imrsearch.search.results import Outcome
+from imrsearch.web.presenters.words import count, percent
+
+FEW = 10
+"""Below so many issues a share says nothing: only the counts are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Where the outcome's share and its likely range stand on a scale of 0 to 100."""
+
+    rate: float
+    low: float
+    span: float
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    """How often the issues found were overturned, in one line and on a scale."""
+
+    words: str
+    explanation: str
+    bar: Bar | None
+
+
+def outcome_line(outcome: Outcome) -> OutcomeLine | None:
+    """The line for what was found; ``None`` for nothing."""
+    if outcome.rate is None or outcome.low is None or outcome.high is None:
+        return None
+    found = f"Overturned {outcome.overturned:,} of {count(outcome.issues, 'issue')}"
+    if outcome.issues < FEW:
+        return OutcomeLine(found + _beside(outcome), "So few tell no rate.", None)
+    likely = f"{_whole(outcome.low)}–{percent(outcome.high)}"
+    return OutcomeLine(
+        f"{found} ({percent(outcome.rate)}, likely {likely}){_beside(outcome)}",
+        "The likely range is the 95% Wilson interval.",
+        _bar(outcome.rate, outcome.low, outcome.high),
+    )
+
+
+def _beside(outcome: Outcome) -> str:
+    rate = outcome.collection_rate
+    return "" if rate is None else f" · whole collection {percent(rate)}"
+
+
+def _whole(share: float) -> str:
+    return percent(share).removesuffix("%")
+
+
+def _bar(rate: float, low: float, high: float) -> Bar:
+    return Bar(round(rate * 100, 1), round(low * 100, 1), round((high - low) * 100, 1))

@@ -1,0 +1,161 @@
+"""Heading, filters kept, pager, facets and rows, made from hand-made results."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from markupsafe import Markup
+
+from imrsearch.model import Citation, GuidelineStatement
+from imrsearch.search.outcome import outcome
+from imrsearch.search.results import Excerpt, Facet, FacetValue, Note, ResultRow, SearchResult
+from imrsearch.search.state import SearchState
+from imrsearch.web.presenters.results import results_page
+
+ODG = Citation("odg", "odg", "ODG Pain", None, None, (), (), "ODG Pain")
+NOTHING = GuidelineStatement("", None, ())
+CITES_ODG = GuidelineStatement("ODG Pain", "non-mtus", (ODG,))
+
+ROW = ResultRow(
+    case_id="CM16-0000001",
+    number=2,
+    service="Gym membership",
+    service_html=Markup("<mark>Gym</mark> membership"),
+    decision="upheld",
+    decision_label="Upheld: treatment denied",
+    category="Programs",
+    subcategory=None,
+    body_parts=(),
+    decided="2016-12-09",
+    url="/case/CM16-0000001#issue-2",
+    href="/case/CM16-0000001?q=gym#issue-2",
+    score=1.0,
+    excerpts=(Excerpt("summary", "The gym.", Markup("The <mark>gym</mark>.")),),
+    citations=(ODG,),
+    claims_administrator=NOTHING,
+    reviewer_guideline=CITES_ODG,
+)
+
+
+def found(total: int = 1, page: int = 1, pages: int = 1, **changes: object) -> SearchResult:
+    """A result with one row."""
+    result = SearchResult(
+        q="gym",
+        read_as="gym, in all text",
+        filters={},
+        excluded={},
+        sort="relevance",
+        page=page,
+        pages=pages,
+        per_page=10,
+        total=total,
+        outcome=outcome(total, 0, 0.1),
+        rows=(ROW,) if total else (),
+        facets=(),
+        chips=(),
+        notes=(),
+        partial=False,
+        build="build-1",
+    )
+    return replace(result, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("url", "total", "heading"),
+    [
+        ("/search", 1204, "1,204 issues"),
+        ("/search?q=gym", 1, "1 issue for “gym”"),
+        ("/search?q=gym", 0, "No issues for “gym”"),
+        ("/search?q=gym&decision=overturned", 2, "2 issues for “gym”, overturned"),
+        ("/search?body=neck&body=knee", 2, "2 issues, Knee or Neck"),
+        ("/search?not.body=neck&year=2013..2015", 2, "2 issues, 2013 to 2015, not Neck"),
+        ("/search?body=a&body=b&body=c&body=d&body=e", 2, "2 issues, with 5 filters"),
+    ],
+)
+def test_heading_is_the_search_in_words(url: str, total: int, heading: str) -> None:
+    assert results_page(SearchState.from_url(url), found(total), 1000).heading == heading
+
+
+@pytest.mark.parametrize(
+    ("page", "pages", "labels"),
+    [
+        (1, 1, []),
+        (1, 2, ["1", "2", "Next"]),
+        (5, 9, ["Previous", "1", "…", "4", "5", "6", "…", "9", "Next"]),
+        (9, 9, ["Previous", "1", "…", "8", "9"]),
+    ],
+)
+def test_pager(page: int, pages: int, labels: list[str]) -> None:
+    state = SearchState(q="gym", page=page)
+    shown = results_page(state, found(pages * 10, page, pages), 1000).pager
+    assert [link.label for link in shown] == labels
+    assert [link.label for link in shown if link.current] == ([str(page)] if labels else [])
+    assert all(link.url or link.label == "…" for link in shown)
+
+
+def test_notes_with_a_link_are_offers() -> None:
+    notes = (Note("wildcard", "Read so."), Note("any-word", "Any word: 3 issues", "/search?q=x"))
+    page = results_page(SearchState(q="gym"), found(0, notes=notes), 1000)
+    assert [note.code for note in page.notes] == ["wildcard"]
+    assert [note.code for note in page.offers] == ["any-word"]
+
+
+def test_a_row_says_what_each_side_cites() -> None:
+    (row,) = results_page(SearchState(q="gym"), found(), 1000).rows
+    told = [(source.label, [link.label for link in source.citations]) for source in row.sources]
+    assert told == [("Reviewer cites", ["ODG Pain"]), ("Denial cites", ["no guideline"])]
+    assert (row.issue, row.category, row.decided_words) == ("issue 2", "Programs", "Dec 9, 2016")
+    assert row.excerpts[0].place == "Case summary"
+
+
+@pytest.mark.parametrize(("statement", "labels"), [(CITES_ODG, ["Both sides cite"]), (NOTHING, [])])
+def test_a_row_with_equal_sides_says_so_once(
+    statement: GuidelineStatement, labels: list[str]
+) -> None:
+    row = replace(ROW, claims_administrator=statement, reviewer_guideline=statement)
+    page = results_page(SearchState(q="gym"), found(rows=(row,)), 1000)
+    assert [source.label for source in page.rows[0].sources] == labels
+
+
+def test_a_whole_letter_has_no_issue_number() -> None:
+    page = results_page(SearchState(), found(rows=(replace(ROW, number=0),)), 1000)
+    assert page.rows[0].issue == "whole letter"
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "overturned"),
+    [
+        ("/search", "body", "1,001"),
+        ("/search", "decision", ""),  # says the same as the value
+        ("/search?decision=overturned", "body", ""),  # all of them are
+    ],
+)
+def test_outcomes_stand_where_they_say_something(url: str, name: str, overturned: str) -> None:
+    value = FacetValue("neck", "Neck", 2000, 1001, False, "/search?body=neck")
+    facet = Facet(name, "Facet", (value,), more=3)
+    (box,) = results_page(SearchState.from_url(url), found(facets=(facet,)), 1000).facets
+    assert box.values[0].count == "2,000"
+    assert box.values[0].overturned == overturned
+    assert box.more == "and 3 more"
+
+
+def test_a_facet_in_use_is_open() -> None:
+    def is_open(selected: bool) -> bool:
+        facet = Facet("sex", "Sex", (FacetValue("male", "Male", 1, 0, selected, "/search"),))
+        return results_page(SearchState(), found(facets=(facet,)), 1000).facets[0].open
+
+    assert is_open(True)
+    assert not is_open(False)
+
+
+@pytest.mark.parametrize(
+    ("total", "words"),
+    [
+        (1, "this one issue"),
+        (7, "all 7 issues"),
+        (1001, "the first 1,000 of 1,001 issues"),
+    ],
+)
+def test_the_export_says_its_limit(total: int, words: str) -> None:
+    assert results_page(SearchState(), found(total), 1000).csv_limit == words

@@ -1,0 +1,331 @@
+"""Every route: what it answers, what it carries, and that nothing hostile gets through."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from imrsearch.search.state import SearchState
+from imrsearch.web.presenters.home import EXAMPLES, HELP, Example
+from tests.web.conftest import HOSTILE, HOSTILE_LETTER, PAYLOAD, STRANGE
+from tests.web.markup import Page, read_page
+
+CASE = "CM16-0000105"
+
+PAGES = (
+    "/",
+    "/help",
+    "/search",
+    "/search?q=epidural+injection",
+    "/search?q=injection&decision=overturned&decision=upheld&not.body=knee",
+    "/search?q=no+such+thing+anywhere",
+    "/search?q=injection&page=3000",
+    f"/case/{CASE}",
+    f"/case/{CASE}?q=epidural",
+    f"/case/{CASE}/letter",
+    f"/case/{CASE}/letter?fact=dates.injury",
+    f"/case/{HOSTILE}?q=hostile",
+    f"/case/{HOSTILE}/letter?fact=issues.1.service",
+    f"/case/{STRANGE}",
+    "/search?q=wheelchair",
+)
+DATA = {
+    "/search.json?q=injection": "application/json",
+    "/search.csv?q=injection": "text/csv",
+    f"/case/{CASE}.json": "application/json",
+    f"/case/{CASE}/original": "text/plain",
+    "/healthz": "application/json",
+    "/robots.txt": "text/plain",
+    "/opensearch.xml": "application/opensearchdescription+xml",
+    "/static/style.css": "text/css",
+    "/static/favicon.svg": "image/svg+xml",
+}
+ERRORS = {
+    "/nothing/here": 404,
+    "/case/CM00-0000000": 404,
+    "/case/CM00-0000000.json": 404,
+    "/case/CM00-0000000/letter": 404,
+    "/case/CM00-0000000/original": 404,
+    "/static/none.css": 404,
+}
+
+
+def get(client: FlaskClient, url: str) -> Page:
+    """The page at ``url``, read."""
+    return read_page(client.get(url).text)
+
+
+# ------------------------------------------------------------------------------- every answer
+
+
+@pytest.mark.parametrize("url", PAGES)
+def test_every_page_is_valid(client: FlaskClient, url: str) -> None:
+    answer = client.get(url)
+    assert answer.status_code == 200
+    assert answer.mimetype == "text/html"
+    assert read_page(answer.text).faults == []
+
+
+@pytest.mark.parametrize("url", DATA)
+def test_every_file_has_its_type(client: FlaskClient, url: str) -> None:
+    with client.get(url) as answer:
+        assert (answer.status_code, answer.mimetype) == (200, DATA[url])
+
+
+@pytest.mark.parametrize("url", [*PAGES, *DATA, *ERRORS])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_headers_are_on_every_answer(client: FlaskClient, url: str, method: str) -> None:
+    with client.open(url, method=method) as answer:
+        headers = answer.headers
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'self'; script-src 'self'")
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Permissions-Policy"]
+    assert headers["Cache-Control"]
+    assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    ("url", "indexed"),
+    [
+        ("/", True),
+        ("/help", True),
+        (f"/case/{CASE}", True),
+        ("/search?q=injection", False),
+        ("/search.json", False),
+        (f"/case/{CASE}.json", False),
+        (f"/case/{CASE}/letter", False),
+        (f"/case/{CASE}/original", False),
+        ("/case/CM00-0000000", False),
+    ],
+)
+def test_crawlers_are_told_what_to_keep(client: FlaskClient, url: str, indexed: bool) -> None:
+    assert (client.get(url).headers.get("X-Robots-Tag") is None) == indexed
+
+
+def test_robots_leave_searches_alone(client: FlaskClient) -> None:
+    assert "Disallow: /search\n" in client.get("/robots.txt").text
+
+
+# ------------------------------------------------------------------------------------ results
+
+
+def test_results_say_what_was_found(client: FlaskClient) -> None:
+    page = get(client, "/search?q=epidural+injection")
+    total = client.get("/search.json?q=epidural+injection").json["total"]  # type: ignore[index]
+    assert total > 1
+    assert page.text("h1") == f"{total} issues for “epidural injection”"
+    assert page.text("title") == f"{page.text('h1')} · imrsearch"
+    assert page.text("p", class_="read-as").startswith("Read as epidural AND injection")
+    assert len(page.all("article")) == min(total, 10)
+
+
+def test_a_row_leads_to_its_issue_with_the_words_of_the_search(client: FlaskClient) -> None:
+    page = get(client, "/search?q=interlaminar")
+    row = next(a for a in page.all("a") if f"/case/{CASE}" in a.attributes["href"])
+    assert row.attributes["href"] == f"/case/{CASE}?q=interlaminar#issue-1"
+    case = get(client, row.attributes["href"])
+    assert case.all("section", id="issue-1")
+    assert "interlaminar" in {mark.text for mark in case.all("mark")}
+
+
+def test_decisions_are_told_in_words(client: FlaskClient) -> None:
+    text = client.get("/search?decision=overturned").text
+    assert "<strong>Overturned</strong>: treatment approved" in text
+    assert "<strong>Upheld</strong>" not in text
+
+
+def test_a_facet_narrows_by_as_much_as_it_says(client: FlaskClient) -> None:
+    page = get(client, "/search?q=injection")
+    names = {a.attributes["href"]: a.attributes.get("aria-label", "") for a in page.all("a")}
+    name = names["/search?decision=upheld&q=injection"]
+    narrowed = get(client, "/search?decision=upheld&q=injection")
+    assert name == f"Upheld: treatment denied, {narrowed.text('h1').split()[0]} issues"
+    (back,) = narrowed.all("a", **{"aria-label": f"Remove filter: {name}"})
+    assert back.attributes["href"] == "/search?q=injection"
+
+
+def test_several_values_of_a_facet_widen(client: FlaskClient) -> None:
+    both = client.get("/search.json?decision=upheld&decision=overturned").json
+    one = client.get("/search.json?decision=upheld").json
+    assert both["total"] > one["total"] > 0  # type: ignore[index]
+
+
+def test_a_new_search_keeps_the_filters(client: FlaskClient) -> None:
+    page = get(client, "/search?q=injection&decision=upheld&not.body=knee&sort=newest")
+    hidden = {
+        (i.attributes["name"], i.attributes["value"]) for i in page.all("input", type="hidden")
+    }
+    assert hidden == {("decision", "upheld"), ("not.body", "knee"), ("sort", "newest")}
+
+
+def test_links_that_change_the_search_are_nofollow(client: FlaskClient) -> None:
+    page = get(client, "/search?q=injection&decision=upheld")
+    changing = [a for a in page.all("a") if a.attributes["href"].startswith("/search")]
+    assert len(changing) > 10
+    assert all("nofollow" in a.attributes.get("rel", "") for a in changing)
+
+
+def test_pages_follow_one_another(client: FlaskClient) -> None:
+    first = get(client, "/search")
+    second = get(client, first.links()["Next"])
+    assert second.all("ol", start="11")
+    assert second.links()["Previous"] == "/search"
+    cases = [
+        {a.attributes["href"] for a in p.all("a") if "/case/" in a.attributes["href"]}
+        for p in (first, second)
+    ]
+    assert not cases[0] & cases[1]
+
+
+@pytest.mark.parametrize("example", [*EXAMPLES, *HELP], ids=lambda example: example.words)
+def test_every_search_offered_finds_something(client: FlaskClient, example: Example) -> None:
+    result = client.get(f"/search.json?q={quote(example.words)}").json
+    assert result["total"] > 0  # type: ignore[index]
+
+
+def test_no_result_is_not_the_end(client: FlaskClient) -> None:
+    page = get(client, "/search?q=epidural+chainsaw")
+    assert page.text("h1") == "No issues for “epidural chainsaw”"
+    offer = next(url for name, url in page.links().items() if name.startswith("With any of"))
+    assert get(client, offer).all("article")
+
+
+# --------------------------------------------------------------------------------------- case
+
+
+def test_a_case_shows_every_issue_with_both_sides(client: FlaskClient) -> None:
+    page = get(client, f"/case/{CASE}")
+    assert page.text("h1") == f"Case {CASE}"
+    assert len(page.all("section", class_="issue")) == 3
+    assert len(page.all("section", class_="side")) == 6
+    assert page.text("table", class_="facts").startswith("DecidedOct 31, 2016")
+    assert "Epidural steroid injections" in page.text("ul", class_="citations")
+
+
+def test_the_letter_shows_where_a_fact_was_read(client: FlaskClient) -> None:
+    page = get(client, f"/case/{CASE}")
+    link = next(a for a in page.all("a") if "fact=dates.injury" in a.attributes["href"])
+    assert link.attributes["href"].endswith("#evidence")
+    letter = get(client, link.attributes["href"])
+    assert "03/19/2013" in letter.text("mark", id="evidence")
+
+
+@pytest.mark.parametrize("fact", ["dates", "issues.1", "no.such.fact", "issues.", "", PAYLOAD])
+def test_a_fact_that_is_none_marks_something_or_nothing(client: FlaskClient, fact: str) -> None:
+    answer = client.get(f"/case/{CASE}/letter?fact={quote(fact)}")
+    assert answer.status_code == 200
+    assert read_page(answer.text).faults == []
+
+
+def test_a_letter_of_unknown_layout_is_shown_whole(client: FlaskClient) -> None:
+    page = get(client, f"/case/{STRANGE}?q=wheelchair")
+    assert "<b>tags</b>" in page.text("section", id="issue-0")
+    assert page.text("mark") == "wheelchair"
+
+
+def test_the_original_is_the_file_itself(client: FlaskClient) -> None:
+    answer = client.get(f"/case/{HOSTILE}/original")
+    assert answer.data.decode() == HOSTILE_LETTER
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert "\n" not in answer.headers["Content-Disposition"]
+
+
+# --------------------------------------------------------------------------------------- data
+
+
+def test_case_json_is_the_contract(client: FlaskClient) -> None:
+    facts = json.loads(client.get(f"/case/{CASE}.json").text)
+    assert list(facts)[:5] == ["case_id", "file", "era", "outcome", "dates"]
+    assert facts["dates"]["injury"] == "2013-03-19"
+    assert "evidence" not in facts
+    assert facts["outcome"] == "partly overturned"
+
+
+def test_csv_has_a_row_for_every_issue(client: FlaskClient) -> None:
+    answer = client.get("/search.csv?q=injection")
+    assert answer.text.startswith("\ufeff")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="imrsearch.csv"'
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    total = client.get("/search.json?q=injection").json["total"]  # type: ignore[index]
+    assert len(rows) == total
+
+
+def test_health_names_the_build(client: FlaskClient) -> None:
+    health = client.get("/healthz").json
+    build = client.get("/search.json").json["build"]  # type: ignore[index]
+    assert health == {"live": True, "ready": True, "build": build, "note": None}
+
+
+# ------------------------------------------------------------------------------------ hostile
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/search?q=hostile",
+        f"/search?q={quote(PAYLOAD)}",
+        f"/search?q=hostile&specialty={quote(PAYLOAD)}&not.state={quote(PAYLOAD)}",
+        f"/search?cites={quote(PAYLOAD)}&year={quote(PAYLOAD)}&sort={quote(PAYLOAD)}",
+        f"/case/{HOSTILE}?q={quote(PAYLOAD)}",
+        f"/case/{HOSTILE}/letter",
+        f"/case/{HOSTILE}/letter?fact={quote(PAYLOAD)}",
+        f"/{quote(PAYLOAD)}",
+    ],
+)
+def test_hostile_text_stays_text(client: FlaskClient, url: str) -> None:
+    text = client.get(url).text
+    page = read_page(text)
+    assert page.faults == []
+    assert not page.all("img")
+    assert "<script" not in text
+    assert "onerror=alert(1)&gt;" in text or "onerror" not in text
+
+
+def test_the_hostile_letter_is_shown_as_written(client: FlaskClient) -> None:
+    page = get(client, f"/case/{HOSTILE}?q=hostile")
+    assert f"The hostile rationale {PAYLOAD} ends." in page.text("section", id="issue-1")
+    assert "hostile" in {mark.text for mark in page.all("mark")}
+
+
+@pytest.mark.parametrize(
+    "case_id",
+    [
+        "..",
+        "%2e%2e",
+        "..%2f..%2fetc%2fpasswd",
+        "a%00b",
+        "x" * 65,
+        "x" * 5000,
+        "ＣＭ16-0000105",
+        "a b",
+    ],
+    ids=["dots", "encoded", "path", "nul", "65", "5000", "look-alike", "blank"],
+)
+@pytest.mark.parametrize("page", ["", ".json", "/letter", "/original"])
+def test_odd_ids_are_no_cases(client: FlaskClient, case_id: str, page: str) -> None:
+    assert client.get(f"/case/{case_id}{page}").status_code == 404
+
+
+@given(q=st.text(max_size=80), facet=st.text(max_size=20), page=st.text(max_size=5))
+@hypothesis_settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_search_is_answered(client: FlaskClient, q: str, facet: str, page: str) -> None:
+    query = {"q": q, "body": facet, "year": facet, "page": page}
+    answer = client.get("/search", query_string=query)
+    assert answer.status_code == 200
+    assert read_page(answer.text).faults == []
+    assert SearchState(q=q).q in read_page(answer.text).text("h1")

@@ -29,12 +29,11 @@ from imrsearch.engines.contract import (
 )
 from imrsearch.search.facets import UNKNOWN, number_range
 from imrsearch.search.lexer import Kind, Limits, Token, lex
+from imrsearch.search.matches import Leaf as Leaf  # part of what a Reading tells
 from imrsearch.search.printing import read_as
 from imrsearch.search.results import Note
 from imrsearch.search.vocabulary import Vocabulary
 from imrsearch.text import is_stop_word, words
-
-Leaf = Term | Phrase | Prefix
 
 RANGE_FIELDS = ("year", "age")
 FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *RANGE_FIELDS))

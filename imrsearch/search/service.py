@@ -31,6 +31,10 @@ class Build(Protocol):
     def index(self) -> Index:
         """Its open index."""
 
+    @property
+    def note(self) -> str | None:
+        """Why it answers in the place of another build, if it does."""
+
 
 class Builds(Protocol):
     """Where the current build comes from."""
@@ -78,6 +82,7 @@ class SearchService:
         found = self._page(build.index, reading.query, state)
         rows = make_rows(found.answer.hits, self._collection, reading.terms, state.q)
         notes = (
+            *_about_build(build),
             *reading.notes,
             *found.notes,
             *_about_answer(found.answer, rows),
@@ -199,6 +204,10 @@ def _moved(asked: int, shown: int, deepest: int) -> Note:
             f"Results can be paged to page {deepest}; narrow the search to see the others.",
         )
     return Note("page", f"There is no page {asked}; this is the last one.")
+
+
+def _about_build(build: Build) -> tuple[Note, ...]:
+    return (Note("older-build", build.note),) if build.note else ()
 
 
 def _about_answer(answer: Answer, rows: tuple[ResultRow, ...]) -> tuple[Note, ...]:

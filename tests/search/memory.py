@@ -128,6 +128,7 @@ class MemoryBuild:
 
     id: str
     index: Index
+    note: str | None = None
 
 
 class MemoryBuilds:

@@ -10,6 +10,7 @@ from imrsearch.search.state import SearchState
 from imrsearch.settings import load_settings
 from tests.search.memory import (
     CASES,
+    MemoryBuild,
     MemoryBuilds,
     MemoryIndex,
     MemoryLetters,
@@ -102,6 +103,14 @@ def test_a_late_answer_is_partial_and_says_so() -> None:
     result = service(timed_out=True).search(SearchState("absent"))
     assert result.partial
     assert [note.code for note in result.notes] == ["partial"]
+
+
+def test_a_build_that_stands_in_for_another_says_so() -> None:
+    index = MemoryIndex(documents(CASES))
+    builds = MemoryBuilds(index)
+    builds.build = MemoryBuild("build-1", index, "The newer build is damaged.")
+    result = SearchService(MemoryLetters(CASES), builds, load_settings({})).search(SearchState())
+    assert [note.message for note in result.notes] == ["The newer build is damaged."]
 
 
 def test_how_the_search_was_read_is_told() -> None:

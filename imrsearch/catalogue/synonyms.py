@@ -111,8 +111,7 @@ def _by_key() -> Mapping[str, tuple[Synonym, ...]]:
 
 def _all() -> Iterator[Synonym]:
     tables = load_toml("synonyms.toml")
-    for term, meanings in tables["ambiguous"].items():
-        yield from (_meaning(term, meaning) for meaning in meanings)
+    yield from map(_meaning, tables["ambiguous"])
     for short, long_forms in tables["abbreviation"].items():
         yield Synonym(short, "abbreviation", tuple(long_forms))
         yield from (Synonym(form, "abbreviation", (short,)) for form in long_forms)
@@ -125,9 +124,9 @@ def _all() -> Iterator[Synonym]:
             yield from _brands(phrases)
 
 
-def _meaning(term: str, meaning: Mapping[str, Any]) -> Synonym:
+def _meaning(meaning: Mapping[str, Any]) -> Synonym:
     return Synonym(
-        term,
+        meaning["term"],
         "ambiguous",
         tuple(meaning["means"]),
         needs=frozenset(map(phrase_key, meaning.get("with", ()))),

@@ -33,6 +33,11 @@ _UNITS = {
     "g": "grams",
     "gm": "grams",
     "gms": "grams",
+    "gr": "grams",
+    "grm": "grams",
+    "grms": "grams",
+    "wk": "weeks",
+    "wks": "weeks",
     "box": "boxes",
     "boxes": "boxes",
     "patch": "patches",
@@ -48,14 +53,15 @@ _NUMBER = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.0+)?|(?:{_WORD})\b(?:\s?\(\d+\))?)(?!\d|[.,/]\d)"
 )
 # The same standing alone: neither end of "1-2" or "1 to 2", not the 5 of "L4, L5" or "x5",
-# not the name "Synvisc One".
+# nor part of a name such as "Synvisc One", "OrthoStim 4".
 _RANGE = rf"\s?(?:-|–|to\b|or\b)\s?{_NUMBER}"
-_ALONE = rf"(?<![\w.,/#%–-])(?<!synvisc )(?<!\bto )(?<!\bor ){_NUMBER}(?!{_RANGE})"
+_ALONE = rf"(?<![\w.,/#%–-])(?<!synvisc )(?<!stim )(?<!\bto )(?<!\bor ){_NUMBER}(?!{_RANGE})"
 _VISITS = r"(?:sessions?|visits?|treatments?|appointments?|injections?|blocks?)\b"
 _PACKS = (
     r"(?:tablets?|tabs?|capsules?|caps|pills?|patch(?:es)?|count|tubes?|bottles?|box(?:es)?|vials?"
-    r"|pairs?|kits?|packs?|containers?|ml|grams?|gms?|g|cc|oz|units?)\b"
+    r"|pairs?|kits?|packs?|containers?|ml|grams?|gr?ms?|gr?|cc|oz|units?)\b"
 )
+_TIMES = r"(?:days?|nights?|weeks?|wks?|months?|years?)"
 _PER = r"\s*(?:x|times?|visits?|sessions?|days?)?\s*(?:a|per|each|every|/|-)?\s*"
 _FOR = r"\s*,?\s*(?:for|x|times|over|\*|by)\s*(?:the next\s*|a total of\s*)?"
 _WEEKS = r"\s?-?(?:weeks?|wks?)\b(?!\s?(?:-|–|to)\s?\d)"
@@ -127,28 +133,28 @@ _PATTERNS = (
         rf"(?P<n1>{_ALONE})\s?(?:x|times)\s?(?P<n2>{_NUMBER})\b(?!\s?(?:months?|days?))",
         only="sessions",
     ),
-    # "x 12", "times 1", "x3 days"; neither "x 2 refills" nor the "x 6" of "3-4 x week x 6 weeks"
+    # "x 12", "times 1", "x 3 visits"; neither "x 2 refills" nor a time, as in "x 14 days"
     _pattern(
-        rf"(?<![\w-])(?<!\d )(?:x|times)\s?(?P<n1>{_NUMBER})\b"
-        rf"(?:\s?(?P<unit>days|months|{_VISITS}))?(?!\s?(?:refill|times|per|a\b|week|wk|x|%|mg|-))"
+        rf"(?<![\w-])(?<!\d )(?:x|times)\s?(?P<n1>{_NUMBER})\b(?:\s?(?P<unit>{_VISITS}))?"
+        rf"(?!\s?-?(?:refill|times|per|a\b|x|%|mg|{_TIMES}))"
     ),
-    # "(6)"
-    _pattern(rf"\(\s?(?P<n1>{_NUMBER})\s?\)"),
     # "60 tablets", "120grams"; not "take 1 tablet twice daily"
     _pattern(
         rf"(?<!take )(?<!apply )(?<!every )(?P<n1>{_ALONE})\s?(?P<unit>{_PACKS})(?!{_DOSE}|/)",
         never="sessions",
     ),
-    # "3 month rental", "for 4 weeks"; not "every 4 weeks", "in 6 weeks"
+    # "3 month rental", "for 4 weeks", "80 hours"; not "every 4 weeks", "in 6 weeks"
     _pattern(
-        rf"(?<!every )(?<!in )(?P<n1>{_ALONE})(?:\s|-)?(?P<unit>day|night|week|month|year)s?\b"
+        rf"(?<!every )(?<!in )(?<!q )(?P<n1>{_ALONE})(?:\s|-)?(?P<unit>{_TIMES}|hours)\b"
         r"(?!\s?(?:follow|before|after|/|a\b|per\b))",
         never="sessions",
     ),
+    # "(6)"
+    _pattern(rf"\(\s?(?P<n1>{_NUMBER})\s?\)"),
     # "2 wrist braces" at the start; not "3 phase bone scan", "10 panel drug screen", "1 tab daily"
     _pattern(
         rf"^\W*(?P<n1>{_ALONE})\s(?=[a-z])(?!(?:phase|view|point|panel|lead|level|wheel|tesla|in|hour"
-        r"|channel|way|step|part|piece|section|mg|time|stage|week|day|month|refill|or|to|[tdx])s?\b)"
+        r"|channel|way|step|part|piece|section|mg|time|stage|week|day|month|refill|prescription|or|to|[tdx])s?\b)"
         rf"(?!wheeled|{_PACKS})"
     ),
 )

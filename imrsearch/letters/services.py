@@ -52,8 +52,10 @@ _COUNTED_IN = {
 # Headings run to 330 characters; what is longer is no heading, and costs no more than one.
 _LONGEST = 1000
 
-# "Post lumbar fusion physical therapy": a surgery after these words is history, not the request.
-_AFTER = frozenset({"post", "after", "following", "status", "sp", "from"})
+# "Post lumbar fusion physical therapy", "s/p left knee arthroscopy": a surgery so soon after these
+# words is history, not the request.
+_AFTER = frozenset({"post", "after", "following", "status", "p", "from"})
+_SOON = 3
 _SURGERY = "Surgery"
 _UNKNOWN = Treatment("", None, None)
 
@@ -133,7 +135,7 @@ def _asked_for(named: Sequence[Match[Mention]], words: Sequence[Word]) -> Match[
 
 
 def _is_history(found: Match[Mention], words: Sequence[Word]) -> bool:
-    before = {word.key for word in words[max(0, found.first - 2) : found.first]}
+    before = {word.key for word in words[max(0, found.first - _SOON) : found.first]}
     return found.value.treatment.category == _SURGERY and not _AFTER.isdisjoint(before)
 
 

@@ -141,6 +141,10 @@ def test_a_flag_is_no_treatment() -> None:
         pytest.param(
             "Post lumbar fusion physical therapy", "physical therapy", id="a surgery that has been"
         ),
+        pytest.param("PT, s/p right knee arthroscopy", "physical therapy", id="s/p"),
+        pytest.param(
+            "Status post left knee arthroscopy: cane", "cane", id="history before the request"
+        ),
         pytest.param("Status post laminectomy", "laminectomy/discectomy", id="unless it is all"),
         pytest.param(
             "Fluoroscopically guided injection", "injection", id="guidance gives way to all"

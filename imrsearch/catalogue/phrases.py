@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from imrsearch.resources import PACKAGE
@@ -79,8 +80,9 @@ def phrase_key(text: str) -> str:
     return " ".join(word.key for word in split_words(text))
 
 
+@cache
 def load_toml(name: str) -> dict[str, Any]:
-    """The catalogue file ``name``, such as ``"treatments.toml"``."""
+    """The catalogue file ``name``, such as ``"treatments.toml"``; not to be changed."""
     return tomllib.loads((PACKAGE / "catalogue" / name).read_text(encoding="utf-8"))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from imrsearch.catalogue.guidelines import all_guidelines, guideline
+from imrsearch.catalogue.guidelines import all_guidelines, guideline, known_section
 from imrsearch.letters.names import Token, tokenize
 from imrsearch.model import Family
 
@@ -34,6 +34,8 @@ _CALLED_CHAPTER = re.compile(
 )
 _CLOSING = re.compile(r"\s?\)")
 _PARTED = re.compile(r"(?:[,;:.)/]|\b(?:and|or)|&)\s*$", re.IGNORECASE)
+
+_ACOEM = ("mtus", "acoem")  # where ACOEM's chapters may stand
 
 _FAMILIES: dict[Family | None, tuple[Family, ...]] = {
     "mtus": ("mtus", "acoem"),  # the MTUS adopts ACOEM's chapters
@@ -121,7 +123,8 @@ class _HeadReader:
             token = self.tokens[place]
             grown = grow(head, token)
             if grown is None and self._contradicts(head, token):
-                grown = replace(head, ids=(), chapter=None, end=token.end)
+                head, place = replace(head, ids=(), chapter=None, end=token.end), place + 1
+                break
             if grown is None:
                 if before_family and token.kind in ("guideline", "chapter", "marker"):
                     head, place = before_family
@@ -140,9 +143,8 @@ class _HeadReader:
     def _closed(self, head: Head) -> Head:
         """The head with the parenthesis that closes one of its own: "(Acute & Chronic)"."""
         end = head.end
-        for _ in range(
-            self.text.count("(", head.start, end) - self.text.count(")", head.start, end)
-        ):
+        printed = self.text[head.start : end]
+        for _ in range(printed.count("(") - printed.count(")")):
             closing = _CLOSING.match(self.text, end)
             end = closing.end() if closing else end
         return replace(head, end=end)
@@ -160,22 +162,22 @@ class _HeadReader:
 
     def _opens(self, token: Token) -> bool:
         """Whether another citation begins with this token."""
+        if token.kind == "guideline" and token.strong:
+            return self._dated(token) or not self._is_section(token)
         if token.kind == "guideline":
-            in_list = self._in_list(token)
-            return self._dated(token) or (
-                not in_list and (bool(token.strong) or self._opens_in_context(token))
-            )
+            return self._dated(token) or self._opens_in_context(token)
         if token.kind == "chapter":
-            return self._context() in ("mtus", "acoem") and bool(_of_chapter(token.number))
+            return self._context() in _ACOEM and bool(_of_chapter(token.number))
         if token.kind == "source":
             return self._opens_source(token)
         return token.kind in ("marker", "break")
 
-    def _in_list(self, token: Token) -> bool:
-        """Whether the token stands in a list "Section(s): …" of the citation before it."""
+    def _is_section(self, token: Token) -> bool:
+        """Whether the name is one of a list "Section(s): …", as old chapters are in a new one."""
         begin = self.heads[-1].end if self.heads else self.clause.start
         place = bisect_left(self.lists, begin)
-        return place < len(self.lists) and self.lists[place] < token.start
+        listed = place < len(self.lists) and self.lists[place] < token.start
+        return listed and known_section(self.text[token.start : token.end]) is not None
 
     def _dated(self, token: Token) -> bool:
         """A chapter with its year, the joint of the form's lists: ", and Opioid Treatment 2016"."""
@@ -226,18 +228,12 @@ def grow(head: Head, token: Token) -> Head | None:
     return longer if token.kind in ("noise", "update") else None
 
 
-_ACOEM = ("mtus", "acoem")
-
-
 def _of_family(head: Head, family: str) -> Head | None:
     """The head with a family's name added: the MTUS goes with its parts, ACOEM with the MTUS."""
-    if family == "mtus":
-        return (
-            replace(head, family=head.family or "mtus") if head.family in (None, *_ACOEM) else None
-        )
-    if family == "acoem" and (
-        head.family in (None, "acoem") or (not head.ids and head.family == "mtus")
-    ):
+    unnamed = head.family is None or (head.family == "mtus" and not head.ids)
+    if family == "mtus" and head.family in (None, *_ACOEM):
+        return replace(head, family=head.family or "mtus")
+    if family == "acoem" and (unnamed or head.family == "acoem"):
         return replace(head, family="acoem")
     if family == "odg" and head.family in (None, "odg"):
         return replace(head, family="odg")

@@ -73,7 +73,7 @@ class _Node:
 #   chapter  "Chapter 12", "Ch. 12", not "Chapter 3.1"; "Chapters 8 and 12"
 #   edition  "2nd Edition", "3rd ed.", "21th Annual Edition", "V.3"
 #   year     "2004", "(Effective July 18, 2009)", "(Revised 2007)"
-#   word     letters only: "Complaints", "COVID"
+#   word     letters only: "Complaints"; "COVID-19" is one too
 _PART = re.compile(
     r"""
     (?P<break>\band\s+other\s+medical\s+treatment\s+guidelines?\b)
@@ -90,7 +90,7 @@ _PART = re.compile(
   | (?P<year>\(\s?(?:effective|revised|dated)?\s?(?:[a-z]{3,9}\.?,?\s(?:\d{1,2},?\s)?)?
              (?P<dated>(?:19|20)\d\d)\s?\)
             |(?<![\d/.-])(?P<plain>(?:19|20)\d\d)\b(?![/-]\d))
-  | (?P<word>[^\W\d_]+)
+  | (?P<word>[^\W\d_]+(?:-19\b)?)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -160,7 +160,8 @@ def _words(printed: str, start: int) -> Iterator[_Word]:
     pieces = _CAMEL.split(printed) if _known(printed.lower()) is None else [printed]
     for piece in pieces:
         end = start + len(piece)
-        for word in (_known(piece.lower()) or piece.lower()).split():
+        letters = piece.lower().removesuffix("-19")
+        for word in (_known(letters) or letters).split():
             yield _Word(word, start, end)
         start = end
 

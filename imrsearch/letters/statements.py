@@ -162,6 +162,6 @@ def _side(citation: Citation) -> str | None:
 def _relied_upon(text: str, end: int) -> list[Found]:
     """A source that no catalogue knows, told by "based its decision on X"."""
     source = _RELIED.search(text, 0, end)
-    if source is None or _MTUS.match(text, source.start("source")):
+    if source is None or _MTUS.search(source["source"]):
         return []
     return read_clause(text, Clause("non-mtus", *source.span("source")))

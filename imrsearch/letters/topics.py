@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from imrsearch.catalogue.guidelines import catalogue, known_section, section_key
 
@@ -41,8 +42,8 @@ def split_sections(text: str, listed: bool) -> tuple[str, ...]:
             names.extend(_NEXT_NUMBERED.split(part))
         else:
             names.extend(_by_commas(_parts(part, ","), listed))
-    cleaned = (tidy(name) for name in names[:MAX_SECTIONS])
-    return tuple(dict.fromkeys(name for name in cleaned if name))
+    cleaned = (tidied for name in names if (tidied := tidy(name)))
+    return tuple(islice(dict.fromkeys(cleaned), MAX_SECTIONS))
 
 
 def tidy(text: str) -> str:

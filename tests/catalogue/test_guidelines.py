@@ -1,0 +1,143 @@
+"""The catalogue of guidelines is whole, and its search values go there and back."""
+
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+
+from imrsearch.catalogue.guidelines import (
+    Guideline,
+    all_guidelines,
+    catalogue,
+    cite_label,
+    cite_values,
+    guideline,
+    known_section,
+    section_key,
+    section_value,
+)
+from imrsearch.model import Citation
+
+CHAPTERS = {row.chapter: row for row in all_guidelines() if row.chapter}
+
+
+def cited(
+    name: str | None, *, pages: tuple[int, ...] = (), sections: tuple[str, ...] = ()
+) -> Citation:
+    return Citation(name, "mtus", None, None, None, sections, pages, "as printed")
+
+
+def test_ids_are_unique_and_fit_for_an_address() -> None:
+    ids = [row["id"] for row in catalogue()["guideline"]]
+    assert len(ids) == len(set(ids))
+    assert all(name == name.lower() and name.replace("-", "").isalnum() for name in ids)
+
+
+def test_labels_tell_guidelines_apart() -> None:
+    counts = Counter(row.short for row in all_guidelines())
+    assert [label for label, count in counts.items() if count > 1] == []
+
+
+def test_every_chapter_of_acoem_is_there() -> None:
+    assert sorted(CHAPTERS) == list(range(1, 17))
+    assert all(row.family == "acoem" and row.edition == 2 for row in CHAPTERS.values())
+
+
+def test_page_spans_follow_each_other_without_overlap() -> None:
+    spans = [CHAPTERS[number].pages for number in range(5, 17)]
+    assert all(span is not None for span in spans)
+    for before, after in pairwise(span for span in spans if span):
+        assert before[0] <= before[1] < after[0] <= after[1]
+
+
+def test_low_back_spans_the_pages_measured_on_letters() -> None:
+    assert CHAPTERS[12].pages == (286, 326)
+
+
+@pytest.mark.parametrize("row", all_guidelines(), ids=lambda row: row.id)
+def test_id_tells_the_family_and_the_row_is_found(row: Guideline) -> None:
+    assert row.id.split("-")[0] == row.family
+    assert guideline(row.id) == row
+
+
+def test_unknown_guideline_is_none() -> None:
+    assert guideline("acoem-tail") is None
+
+
+@pytest.mark.parametrize(
+    ("citation", "values"),
+    [
+        pytest.param(
+            cited("mtus-chronic-pain", pages=(58, 59), sections=("Manual therapy & manipulation",)),
+            (
+                "mtus-chronic-pain:58",
+                "mtus-chronic-pain:59",
+                "mtus-chronic-pain:manual-therapy-manipulation",
+            ),
+            id="one a page and one a section",
+        ),
+        pytest.param(cited(None, pages=(617,)), (), id="a free citation has none"),
+        pytest.param(cited("odg"), (), id="neither page nor section"),
+        pytest.param(
+            cited("acoem-elbow", sections=("326",)), (), id="a section of digits is no page"
+        ),
+        pytest.param(
+            cited("acoem-knee", sections=("Initial Care", "Inital Care")),
+            ("acoem-knee:initial-care",),
+            id="a misspelling shares the value, once",
+        ),
+    ],
+)
+def test_values_of_a_citation(citation: Citation, values: tuple[str, ...]) -> None:
+    assert cite_values(citation) == values
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [
+        pytest.param(
+            "Manual therapy & manipulation", "manual-therapy-manipulation", id="ampersand"
+        ),
+        pytest.param("manual therapy and manipulation", "manual-therapy-manipulation", id="and"),
+        pytest.param("Diagnositc Criteria", "diagnostic-criteria", id="letters swapped"),
+        pytest.param(
+            "Electro-diagnostic testing (EMG/NCS)",
+            "electrodiagnostic-testing-emg-ncs",
+            id="a hyphen too many",
+        ),
+        pytest.param("Cervical pillow", "cervical-pillow", id="unknown to the catalogue"),
+        pytest.param("3.3.6 Use of CURES", "3-3-6-use-of-cures", id="numbered"),
+        pytest.param("Urine drug testing", "urine-drug-testing-udt", id="without its abbreviation"),
+    ],
+)
+def test_section_value(printed: str, value: str) -> None:
+    assert section_value(printed) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "label"),
+    [
+        ("mtus-chronic-pain:58", "Chronic Pain Medical Treatment Guidelines, p. 58"),
+        (
+            "mtus-chronic-pain:manual-therapy-manipulation",
+            "Chronic Pain Medical Treatment Guidelines, Manual therapy & manipulation",
+        ),
+        ("odg-low-back:cervical-pillow", "Low Back (ODG), Cervical pillow"),
+        ("acoem-low-back:301", "Low Back Complaints (ACOEM 12), p. 301"),
+        ("acoem-low-back", "Low Back Complaints (ACOEM 12)"),
+        pytest.param("somewhere:58", "somewhere:58", id="unknown stays as it is"),
+        ("", ""),
+    ],
+)
+def test_label_of_a_value(value: str, label: str) -> None:
+    assert cite_label(value) == label
+
+
+SECTIONS = [name for group in catalogue()["sections"].values() for name in group]
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_every_known_section_is_found_by_its_name(name: str) -> None:
+    found = known_section(name)
+    assert found is not None
+    assert section_key(found) == section_key(name)

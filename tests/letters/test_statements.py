@@ -1,0 +1,360 @@
+"""Guideline statements: fixed sentences, chapters, sections, pages, the early letters' prose."""
+
+from __future__ import annotations
+
+import re
+import time
+import tomllib
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
+from imrsearch.letters.statements import StatementReading, read_statement
+from imrsearch.model import Basis, Citation
+
+MTUS = "Decision based on MTUS "
+NON = "Decision based on Non-MTUS Citation "
+OUTSIDE = (
+    "The Expert Reviewer based their decision on recommendation(s) outside of the MTUS Guidelines. "
+)
+CHAPTERS = [row for row in all_guidelines() if row.chapter]
+LATER = [row for row in all_guidelines() if row.edition == 3]
+ROWS = tomllib.loads(
+    (Path(__file__).parents[1] / "data" / "statements.toml").read_text(encoding="utf-8")
+)["statement"]
+ODG = [row for row in all_guidelines() if row.family == "odg" and row.id != "odg"]
+
+
+def cites(
+    name: str,
+    *sections: str,
+    pages: tuple[int, ...] = (),
+    year: int | None = None,
+    inferred: bool = False,
+) -> Citation:
+    """The citation of a guideline of the catalogue; its text is compared elsewhere."""
+    row = guideline(name)
+    assert row is not None
+    return Citation(row.id, row.family, row.title, row.chapter, year, sections, pages, "", inferred)
+
+
+def expected(entry: dict[str, Any]) -> Citation:
+    """The citation that a row describes."""
+    pages = tuple(entry.get("pages", ()))
+    name = entry["guideline"]
+    if name in ("other", "mtus"):
+        return Citation(None, name, None, None, None, (), pages, "")
+    return cites(
+        name,
+        *entry.get("sections", ()),
+        pages=pages,
+        year=entry.get("year"),
+        inferred=entry.get("inferred", False),
+    )
+
+
+def citations(text: str) -> list[Citation]:
+    return [replace(found, text="") for found in read_statement(text).statement.citations]
+
+
+def printed(text: str) -> list[str]:
+    return [citation.text for citation in read_statement(text).statement.citations]
+
+
+# --- Chapters, by generation -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", CHAPTERS, ids=lambda row: row.id)
+def test_every_chapter_of_2004_in_every_style(row: Guideline) -> None:
+    starts = [
+        f"ACOEM Chapter {row.chapter}",
+        f"ACOEM Chapter {row.chapter} {row.title}",
+        f"ACOEM Chapter {row.chapter}: {row.title}",
+        f"ACOEM, Chapter {row.chapter} ({row.title})",
+        f"ACOEM Practice Guidelines, 2nd Edition, Chapter {row.chapter} {row.title}",
+        f"ACOEM {row.title}",
+        f"ACOEM Chapter {row.chapter} {row.title.replace(' and ', ' & ')}",
+        f"ACOEM Ch. {row.chapter} {row.title.upper()}",
+    ]
+    tails = ["", ".", " Page(s): 300-301.", ", pages 300-301", " pgs. 300-1 Physical Methods."]
+    for start, tail in product(starts, tails):
+        pages = (300, 301) if "30" in tail else ()
+        sections = ("Physical Methods",) if "Physical" in tail else ()
+        expected = [cites(row.id, *sections, pages=pages)]
+        assert citations(f"{MTUS}{start}{tail}") == expected, start + tail
+
+
+@pytest.mark.parametrize("row", [row for row in CHAPTERS if row.names], ids=lambda row: row.id)
+def test_every_chapter_of_2004_with_year_and_sections(row: Guideline) -> None:
+    for name, year, joint in product(row.names, (2004, 2007), (", and ", ", ", "; ")):
+        text = (
+            f"{MTUS}{name} {year}, Section(s): Special Studies, Summary{joint}Chronic Pain "
+            "Medical Treatment 2016, Section(s): NSAIDs, hypertension and renal function."
+        )
+        assert citations(text) == [
+            cites(row.id, "Special Studies", "Summary", year=year),
+            cites("mtus-chronic-pain", "NSAIDs, hypertension and renal function", year=2016),
+        ], text
+
+
+@pytest.mark.parametrize("row", LATER, ids=lambda row: row.id)
+def test_every_guideline_adopted_by_name(row: Guideline) -> None:
+    for year, form in product((2017, 2019, 2024), ("{} {}", "{}, {}", "{} ({})")):
+        assert citations(MTUS + form.format(row.title, year) + ".") == [cites(row.id, year=year)]
+
+
+@pytest.mark.parametrize("first", CHAPTERS, ids=lambda row: row.id)
+def test_every_pair_of_chapters_with_pages_of_their_own(first: Guideline) -> None:
+    for second in CHAPTERS:
+        if second is first:
+            continue
+        text = (
+            f"{MTUS}ACOEM Chapter {first.chapter} {first.title} Page(s): 44, 48, "
+            f"Chapter {second.chapter} {second.title} Page(s): 9-11."
+        )
+        assert citations(text) == [
+            cites(first.id, pages=(44, 48)),
+            cites(second.id, pages=(9, 10, 11)),
+        ], text
+
+
+@pytest.mark.parametrize("row", ODG, ids=lambda row: row.id)
+def test_every_odg_chapter_in_every_style(row: Guideline) -> None:
+    families = [
+        "Official Disability Guidelines (ODG), ",
+        "ODG ",
+        "Official Disability Guidelines: ",
+    ]
+    tails = ["", " Chapter", " Chapter (updated 12/20/16)", " (Acute & Chronic)", " section"]
+    joints = [", ", ": ", " - ", "/"]
+    for family, tail, joint in product(families, tails, joints):
+        text = f"{NON}{family}{row.title}{tail}{joint}Gym memberships."
+        assert citations(text) == [cites(row.id, "Gym memberships")], text
+        assert citations(f"{NON}{family}{row.title}{tail}.") == [cites(row.id)]
+
+
+# --- The basis -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "basis", "told_by"),
+    [
+        pytest.param(f"{MTUS}ACOEM.", "mtus", "Decision based on MTUS", id="the form, MTUS"),
+        pytest.param(f"{NON}ODG.", "non-mtus", NON.strip(), id="the form, Non-MTUS"),
+        pytest.param(
+            f"{OUTSIDE}{NON}ODG.", "non-mtus", NON.strip(), id="outside of the MTUS is no MTUS"
+        ),
+        pytest.param(
+            f"The Expert Reviewer did not base their decision on the MTUS. {NON}ODG.",
+            "non-mtus",
+            NON.strip(),
+            id="did not base their decision on the MTUS",
+        ),
+        pytest.param(
+            f"{MTUS}ACOEM. {NON}ODG.",
+            "mtus+non-mtus",
+            f"{MTUS}ACOEM. {NON.strip()}",
+            id="both",
+        ),
+        pytest.param(
+            f"{NON}ODG. {MTUS}ACOEM.",
+            "mtus+non-mtus",
+            f"{NON}ODG. {MTUS.strip()}",
+            id="both, the other way round",
+        ),
+        pytest.param(
+            "The Claims Administrator did not cite any medical evidence for its decision.",
+            "none",
+            "The Claims Administrator did not cite any medical evidence for its decision.",
+            id="none, administrator",
+        ),
+        pytest.param(
+            "The Expert Reviewer did not cite any medical evidence for its decision.",
+            "none",
+            "The Expert Reviewer did not cite any medical evidence for its decision.",
+            id="none, reviewer",
+        ),
+        pytest.param(OUTSIDE, "non-mtus", OUTSIDE.strip(), id="outside, and nothing more"),
+        pytest.param("Decision based on MTUS.", "mtus", "Decision based on MTUS", id="bare"),
+        pytest.param(
+            "Decision based on Non MTUS Citation: ODG.",
+            "non-mtus",
+            "Decision based on Non MTUS Citation:",
+            id="hyphen lost, colon won",
+        ),
+        pytest.param("See the report of 5/9/13.", None, None, id="nothing recognisable"),
+        pytest.param("", None, None, id="nothing"),
+    ],
+)
+def test_basis(text: str, basis: Basis | None, told_by: str | None) -> None:
+    reading = read_statement(text)
+    assert reading.statement.basis == basis
+    span = reading.basis_span
+    assert (text[span[0] : span[1]] if span else None) == told_by
+
+
+# --- What letters print: the rows of tests/data/statements.toml ------------------------------
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['clause']}: {row['why']}")
+def test_statement_as_printed(row: dict[str, Any]) -> None:
+    text = {"mtus": MTUS, "non-mtus": NON, "prose": ""}[row["clause"]] + row["text"]
+    assert citations(text) == [expected(entry) for entry in row["citations"]]
+    basis = row.get("basis") if row["clause"] == "prose" else row["clause"]
+    assert read_statement(text).statement.basis == basis
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (
+            f"{MTUS}ACOEM Chapter 12 Low Back Complaints Page(s): 298. {NON}ODG, Low Back Chapter.",
+            ["ACOEM Chapter 12 Low Back Complaints Page(s): 298", "ODG, Low Back Chapter"],
+        ),
+        (
+            f"{MTUS}Knee Complaints 2004, and Chronic Pain Medical Treatment 2016.",
+            ["Knee Complaints 2004", "Chronic Pain Medical Treatment 2016"],
+        ),
+        (f"{NON}ODG Neck (Acute and Chronic) and ODG.", ["ODG Neck (Acute and Chronic)", "ODG"]),
+        (f"{NON}Source One; Source Two.", ["Source One", "Source Two"]),
+        (f"{MTUS}ACOEM Page(s): 92,127.", ["ACOEM Page(s): 92,127", "ACOEM Page(s): 92,127"]),
+    ],
+)
+def test_printed_pieces(text: str, pieces: list[str]) -> None:
+    assert printed(text) == pieces
+
+
+# --- Properties ----------------------------------------------------------------------------------
+
+WORDS = st.sampled_from(
+    [
+        "Decision based on MTUS",
+        "Decision based on Non-MTUS Citation",
+        "ACOEM",
+        "ODG",
+        "MTUS",
+        "Chapter 12",
+        "Chapters 8 and 12",
+        "Low Back Complaints",
+        "Low Back",
+        "Chronic Pain Medical Treatment",
+        "2016",
+        "2004",
+        "Section(s):",
+        "Special Studies",
+        "NSAIDs, GI symptoms & cardiovascular risk",
+        "Page(s):",
+        "58-60",
+        "pg. 617-25",
+        "page",
+        "92,127",
+        "and",
+        "the",
+        ",",
+        ";",
+        ".",
+        "(",
+        ")",
+        "/",
+        "-",
+        "http://x.example",
+        "UpToDate",
+        "and Other Medical Treatment Guidelines",
+        "is",
+        "which is part of the MTUS",
+        "3rd ed.",
+        "Opioids 2017",
+        "did not cite any medical evidence",
+        "based its decision on",
+        "of the",
+        "\n",
+    ]
+)
+PIECES = [
+    "a",
+    "a,",
+    "(",
+    "Page(s): 1-130 ",
+    "p ",
+    "1-130,",
+    "Low Back, ",
+    MTUS,
+    f"{NON}ODG, Low Back; ",
+    "- ",
+    ". ",
+    "Chapter 8 ",
+    "low and ",
+    "ACOEM ",
+    "; ",
+    "Section(s): ",
+    "NSAIDs, ",
+    "3.3 A, ",
+    "Com- plaints ",
+    "8 C.C.R. ",
+    "9792.20 - ",
+    "Chronic Pain Medical Treatment 2016, Section(s): ",
+    "based its decision on the ",
+    " ",
+]
+STATEMENTS = st.lists(WORDS, max_size=24).map(" ".join) | st.text(max_size=200)
+
+
+def check(text: str, reading: StatementReading) -> None:
+    """Places lie in the text, hold the citation's own text, and the text holds its pages."""
+    statement = reading.statement
+    assert statement.text == text
+    assert len(reading.spans) == len(statement.citations)
+    for (start, end), citation in zip(reading.spans, statement.citations, strict=True):
+        assert 0 <= start < end <= len(text)
+        assert citation.text == text[start:end]
+        assert all(page > 0 for page in citation.pages)
+        assert len(set(citation.pages)) == len(citation.pages)
+        assert all(section.strip() for section in citation.sections)
+        digits = re.sub(r"\D+", " ", citation.text).split()
+        assert not citation.pages or any(number in digits for number in map(str, citation.pages))
+        row = guideline(citation.guideline or "")
+        if row is not None:
+            assert (row.family, row.title) == (citation.family, citation.title)
+    assert (reading.basis_span is None) == (statement.basis is None)
+    if reading.basis_span:
+        assert 0 <= reading.basis_span[0] < reading.basis_span[1] <= len(text)
+
+
+@given(STATEMENTS)
+def test_any_text_is_read_and_every_fact_keeps_its_place(text: str) -> None:
+    check(text, read_statement(text))
+
+
+@given(STATEMENTS)
+def test_places_follow_the_order_of_the_text(text: str) -> None:
+    spans = read_statement(text).spans
+    assert list(spans) == sorted(spans)
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_megabyte_of_anything_is_read_at_once(piece: str) -> None:
+    for begin in (MTUS, f"{NON}ODG "):
+        text = begin + piece * (1_000_000 // len(piece))
+        started = time.perf_counter()
+        reading = read_statement(text)
+        assert time.perf_counter() - started < 1
+        assert reading.statement.text == text
+
+
+def test_an_ordinary_statement_costs_a_fraction_of_a_millisecond() -> None:
+    text = (
+        f"{MTUS}ACOEM Chapter 12 Low Back Complaints Page(s): 298. {NON}ODG, Low Back Chapter, MRI."
+    )
+    read_statement(text)
+    times = []
+    for _ in range(50):
+        started = time.perf_counter()
+        read_statement(text)
+        times.append(time.perf_counter() - started)
+    assert min(times) < 0.001

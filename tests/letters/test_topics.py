@@ -1,0 +1,123 @@
+"""Lists of sections, taken apart where they are parted and nowhere else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.catalogue.guidelines import catalogue
+from imrsearch.letters.topics import MAX_SECTIONS, split_sections, tidy
+
+KNOWN = [name for group in catalogue()["sections"].values() for name in group]
+WITH_COMMA = [name for name in KNOWN if "," in name]
+OPIOIDS = "Opioids for Chronic Pain and Chronic Opioid Treatment"
+
+
+@pytest.mark.parametrize("name", KNOWN)
+@pytest.mark.parametrize("listed", [True, False])
+def test_every_known_name_stays_whole_alone_and_between_others(name: str, listed: bool) -> None:
+    assert split_sections(name, listed) == (name,)
+    among = split_sections(f"Special Studies, {name}, and Surgical Considerations", listed)
+    assert among == tuple(dict.fromkeys(["Special Studies", name, "Surgical Considerations"]))
+
+
+def test_known_names_with_commas_stand_side_by_side() -> None:
+    names = tuple(dict.fromkeys(WITH_COMMA))
+    assert split_sections(", ".join(names), listed=True) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param(
+            "Diagnositc Criteria, Special Studies",
+            ("Diagnositc Criteria", "Special Studies"),
+            id="a misspelt name, as printed",
+        ),
+        pytest.param("Alpha, Beta", ("Alpha", "Beta"), id="in a list an unknown comma parts"),
+        pytest.param(
+            "Naproxen (Naprosyn, Anaprox DS [otc], Naprelan), Office visits",
+            ("Naproxen (Naprosyn, Anaprox DS [otc], Naprelan)", "Office visits"),
+            id="commas in parentheses",
+        ),
+        pytest.param(
+            f"3.3.1 {OPIOIDS}: Screening, Prior to Treatment, 3.3.2 {OPIOIDS}: Agreement",
+            (f"3.3.1 {OPIOIDS}: Screening, Prior to Treatment", f"3.3.2 {OPIOIDS}: Agreement"),
+            id="numbered names go on to the next number",
+        ),
+        pytest.param("2. Opioids for Subacute Pain", ("2. Opioids for Subacute Pain",), id="one"),
+        pytest.param(
+            "NSAIDs, GI symptoms & cardiovascular risk, NSAIDs",
+            ("NSAIDs, GI symptoms & cardiovascular risk", "NSAIDs"),
+            id="the longest known name first",
+        ),
+        pytest.param("Knee, Forearm, Wrist, & Hand", ("Knee", "Forearm, Wrist, & Hand"), id="body"),
+        pytest.param("Summary, Summary", ("Summary",), id="once"),
+        pytest.param(" , ;", (), id="only marks"),
+        pytest.param("", (), id="nothing"),
+        pytest.param("a (b, c", ("a (b", "c"), id="a parenthesis never closed"),
+    ],
+)
+def test_announced_list(text: str, names: tuple[str, ...]) -> None:
+    assert split_sections(text, listed=True) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param(
+            "Opioids, criteria for use; Opioids for chronic pain",
+            ("Opioids, criteria for use", "Opioids for chronic pain"),
+            id="a semicolon parts",
+        ),
+        pytest.param(
+            "Collars, cervical, rigid", ("Collars, cervical, rigid",), id="unknown: left whole"
+        ),
+        pytest.param(
+            "Preoperative lab testing and Preoperative testing, general",
+            ("Preoperative lab testing", "Preoperative testing, general"),
+            id="and between two known names",
+        ),
+        pytest.param(
+            "Manual therapy & manipulation",
+            ("Manual therapy & manipulation",),
+            id="and inside one known name",
+        ),
+        pytest.param("Casts and splints", ("Casts and splints",), id="and in an unknown name"),
+        pytest.param(
+            "(Durable medical equipment (DME))",
+            ("Durable medical equipment (DME)",),
+            id="parentheses around the whole",
+        ),
+    ],
+)
+def test_loose_text(text: str, names: tuple[str, ...]) -> None:
+    assert split_sections(text, listed=False) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (" - MRI; ", "MRI"),
+        ("and Summary", "Summary"),
+        ("Andrology", "Andrology"),
+        ("(a) and (b)", "(a) and (b)"),
+        ("((MRI))", "MRI"),
+        ("two\n lines", "two lines"),
+        ("()", ""),
+    ],
+)
+def test_tidy(text: str, name: str) -> None:
+    assert tidy(text) == name
+
+
+@given(st.text(alphabet="NSAIDs, ;()[]&and3.1 -", max_size=80), st.booleans())
+def test_names_are_printed_in_the_text_and_never_empty(text: str, listed: bool) -> None:
+    printed = "".join(text.split())
+    for name in split_sections(text, listed):
+        assert name.strip()
+        assert "".join(name.split()) in printed
+
+
+def test_an_endless_list_is_cut() -> None:
+    text = ", ".join(f"Section {number}" for number in range(5 * MAX_SECTIONS))
+    assert len(split_sections(text, listed=True)) == MAX_SECTIONS

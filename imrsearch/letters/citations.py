@@ -32,7 +32,7 @@ _PROSE_END = re.compile(
     r"(?<!\bpg)(?<!\bpgs)(?<!\bpp)(?<!\bp)(?<!\bed)(?<!\bvol)(?<!\bNo)\.(?=\s+[A-Z])"
     r"|\b(?:which|that|who|because|as|(?:not\s+)?(?:a\s+)?part\s+of|applicable|relevant)\b"
     r"|(?P<verb>\b(?:is|are|was|were|has|have|does|do|can|may|should|states?|recommends?|notes?"
-    r"|indicates?|supports?|found|used)\b)",
+    r"|indicates?|found|used)\b)",
     re.IGNORECASE,
 )
 

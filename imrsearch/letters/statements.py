@@ -21,7 +21,7 @@ READ_LIMIT = 20_000  # the longest statements have some 2,500 characters; what i
 #   outside  "… based their decision on recommendation(s) outside of the MTUS Guidelines."
 #            "… did not base their decision on the MTUS."
 #            "… found that no section of the MTUS was applicable.", ", not part of the MTUS"
-#            "The MTUS is silent", "The MTUS does not address"
+#            "The MTUS is silent", "The MTUS does not address", "the Non-MTUS …"
 #   none     "… did not cite any medical evidence for its decision."
 _FORM = re.compile(
     r"""
@@ -36,12 +36,14 @@ _FORM = re.compile(
           (?:was|were|is|are)\s+applicable(?:\s+and\s+relevant)?(?:\s+to\s+the\s+issue\s+at\s+dispute)?
         | \bthe\s+MTUS(?:\s+guidelines?)?\s+(?:(?:is|are|was|were)\s+(?:silent|not\s+applicable)
           |(?:does|do|did)\s+not\s+(?:specifically\s+|directly\s+)?(?:address|discuss|mention|cover))\b
+        | \bnon\W{0,3}MTUS\b
         | \bnot\s+(?:a\s+)?part\s+of\s+the\s+(?:California\s+)?
           (?:MTUS|Medical\s+Treatment\s+Utilization\s+Schedule(?:\s+\(MTUS\))?)
       )\.?)
   | (?P<none>
       (?:\bthe\s+(?:claims\s+administrator|(?:expert|physician|professional)\s+reviewer)\s+)?
-      \bdid\s+not\s+(?:cite|provide|identify|use|reference)\s+(?:any\s+|an?\s+)?
+      \bdid\s+not\s+(?:cite|provide|identify|use|reference|base\s+(?:their|its)\s+decision\s+on)
+      \s+(?:any\s+|an?\s+)?
       (?:(?:medical|clinical|specific|treatment|evidence[-\s]based|supporting)\s+)*
       (?:evidence|guidelines?|citations?|criteria|basis)\b[^.]{0,80}\.?)
     """,

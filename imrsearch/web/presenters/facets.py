@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from imrsearch.search.results import Facet, FacetValue
-from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.words import count
 
 TELLS_THE_DECISION = ("decision", "outcome")
@@ -42,10 +41,9 @@ class FacetBox:
     more: str
 
 
-def facet_box(facet: Facet, state: SearchState) -> FacetBox:
-    """The box of one facet under the search ``state``."""
-    # Beside a decision, or where one decision is chosen, the number overturned says nothing.
-    plain = facet.name in TELLS_THE_DECISION or "decision" in state.filters
+def facet_box(facet: Facet, with_outcomes: bool) -> FacetBox:
+    """The box of one facet; outcomes stand beside values that are no decisions themselves."""
+    plain = not with_outcomes or facet.name in TELLS_THE_DECISION
     return FacetBox(
         label=facet.label,
         open=facet.name in _OPEN or facet.selected > 0,

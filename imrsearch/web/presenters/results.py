@@ -54,6 +54,8 @@ class ResultsPage:
 
 def results_page(state: SearchState, result: SearchResult, max_export: int) -> ResultsPage:
     """The page for what ``state`` found."""
+    # Where a decision is chosen, the share of overturned issues is no finding.
+    chose_decision = any(choice.facet == "decision" for choice in state.choices)
     return ResultsPage(
         heading=_heading(state, result.total),
         q=result.q,
@@ -64,14 +66,16 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         offers=tuple(note for note in result.notes if note.url),
         chips=result.chips,
         clear_url=state.without_choices().to_url(),
-        outcome=outcome_line(result.outcome),
+        outcome=None if chose_decision else outcome_line(result.outcome),
         position=_position(result),
         first=_first(result),
         sorts=_sorts(state),
         rows=tuple(result_row(row) for row in result.rows),
         pager=page_links(state, result),
-        legend="decision" not in state.filters,
-        facets=tuple(facet_box(facet, state) for facet in result.facets if facet.values),
+        legend=not chose_decision,
+        facets=tuple(
+            facet_box(facet, not chose_decision) for facet in result.facets if facet.values
+        ),
         json_url=state.to_url("/search.json"),
         csv_url=state.with_page(1).to_url("/search.csv"),
         csv_limit=_csv_limit(result.total, max_export),

@@ -31,10 +31,13 @@ class Verdict:
 
 _SHAPES = {OVERTURNED: "overturned", UPHELD: "upheld", PARTLY: "partly"}
 
+_MEANINGS = {PARTLY: "some treatment approved"}
+
 
 def verdict(decision: str | None) -> Verdict:
     """The decision of an issue, or the outcome of a case, in plain words."""
     word, _, meaning = decision_label(decision).partition(": ")
+    meaning = meaning or _MEANINGS.get(decision or "", "")
     return Verdict(word, meaning, _SHAPES.get(decision or "", "other"))
 
 
@@ -66,7 +69,7 @@ def search_for(citation: Citation) -> str | None:
 
 def category_words(category: str | None, subcategory: str | None) -> str:
     """Such as "Rehabilitation › Chiropractic", or as much of it as is known."""
-    return " › ".join(part for part in (category, subcategory) if part)
+    return " › ".join(dict.fromkeys(part for part in (category, subcategory) if part))
 
 
 def page_ranges(pages: tuple[int, ...]) -> str:
@@ -118,4 +121,4 @@ def _initials(title: str) -> str:
 
 
 def _pages(citation: Citation) -> list[str]:
-    return [f"p. {page_ranges(citation.pages)}"] if citation.pages else []
+    return [f"p.\N{NO-BREAK SPACE}{page_ranges(citation.pages)}"] if citation.pages else []

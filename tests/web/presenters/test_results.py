@@ -140,6 +140,19 @@ def test_outcomes_stand_where_they_say_something(url: str, name: str, overturned
     assert box.more == "and 3 more"
 
 
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("/search?q=gym", True),
+        ("/search?decision=upheld", False),
+        ("/search?not.decision=upheld", False),
+    ],
+)
+def test_the_outcome_is_told_unless_it_was_chosen(url: str, told: bool) -> None:
+    page = results_page(SearchState.from_url(url), found(20), 1000)
+    assert (page.outcome is not None) == told
+
+
 def test_a_facet_in_use_is_open() -> None:
     def is_open(selected: bool) -> bool:
         facet = Facet("sex", "Sex", (FacetValue("male", "Male", 1, 0, selected, "/search"),))

@@ -34,7 +34,7 @@ CITATION = Citation(
     [
         ("overturned", "Overturned: treatment approved", "overturned"),
         ("upheld", "Upheld: treatment denied", "upheld"),
-        ("partly overturned", "Partly overturned", "partly"),
+        ("partly overturned", "Partly overturned: some treatment approved", "partly"),
         ("modified", "Modified", "other"),  # a printed word is kept
         (None, "Decision unknown", "other"),
     ],
@@ -74,14 +74,17 @@ def test_pages_next_to_each_other_are_joined(pages: tuple[int, ...], words: str)
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"pages": (58, 59)}, "MTUS Chronic Pain Medical Treatment Guidelines, p. 58–59"),
+        (
+            {"pages": (58, 59)},
+            "MTUS Chronic Pain Medical Treatment Guidelines, p.\N{NO-BREAK SPACE}58–59",
+        ),
         (
             {"year": 2016, "sections": ("TENS", "NSAIDs")},
             "MTUS Chronic Pain Medical Treatment Guidelines 2016: TENS; NSAIDs",
         ),
         (
             {"family": "acoem", "title": "Low Back Complaints", "chapter": 12, "pages": (303,)},
-            "ACOEM ch. 12, Low Back Complaints, p. 303",
+            "ACOEM ch. 12, Low Back Complaints, p.\N{NO-BREAK SPACE}303",
         ),
         ({"family": "odg", "title": "ODG Low Back"}, "ODG Low Back"),  # not named twice
         (
@@ -115,5 +118,6 @@ def test_a_citation_leads_to_what_cites_the_same(
 
 def test_categories_as_far_as_known() -> None:
     assert category_words("Surgery", "Spine") == "Surgery › Spine"
+    assert category_words("Injection", "Injection") == "Injection"
     assert category_words("Surgery", None) == "Surgery"
     assert category_words(None, None) == ""

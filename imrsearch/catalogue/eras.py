@@ -91,7 +91,7 @@ def _template(row: dict[str, Any]) -> Template:
     labels = row.get("labels")
     return Template(
         name=row["name"],
-        marks=_any(row["marks"]),
+        marks=re.compile("|".join(map(flexible, row["marks"]))),
         item=row["item"],
         decision=row["decision"],
         heading=_at_line_start({"heading": heading}, re.DOTALL) if heading else None,

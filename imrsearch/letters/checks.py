@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from imrsearch.catalogue.guidelines import guideline
+from imrsearch.letters.items import MOST_ITEMS
 from imrsearch.model import OVERTURNED, UPHELD, Caution, Determination, Issue
 
 # A negative closing ends 383 of 390 upheld rationales and none of 49 overturned ones.
@@ -62,6 +63,12 @@ def missing_parts(determination: Determination) -> Iterator[Caution]:
                 yield _of_issue(code, issue, f"has no {code.removeprefix('no-')} that can be read")
 
 
+def too_many_issues(determination: Determination) -> Iterator[Caution]:
+    """``too-many-issues``: the reader stopped at its bound."""
+    if len(determination.issues) == MOST_ITEMS:
+        yield Caution("too-many-issues", f"only the first {MOST_ITEMS} issues were read")
+
+
 def other_decisions(determination: Determination) -> Iterator[Caution]:
     """``other-decision``: a decision word beyond upheld and overturned, kept as printed."""
     for issue in determination.issues:
@@ -110,6 +117,7 @@ def pages_inside(determination: Determination) -> Iterator[Caution]:
 
 CHECKS: tuple[_Check, ...] = (
     missing_parts,
+    too_many_issues,
     other_decisions,
     closing_against_decision,
     dates_in_order,

@@ -55,7 +55,7 @@ def decision_of_sentence(item: Item, sections: Sections) -> Found[str] | None:
     for match in sections.letter.finditer(_DETERMINED):
         if int(match.group("number")) == item.number:
             return _verdict(match)
-    closings = item.rationale.finditer(_NECESSARY)
+    closings = item.rationale.findall(_NECESSARY)
     return _verdict(closings[-1]) if closings else None
 
 

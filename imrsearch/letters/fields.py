@@ -18,6 +18,8 @@ from imrsearch.letters.dates import DATE
 from imrsearch.letters.passage import Found, Passage
 from imrsearch.model import Span
 
+# How far the block is looked for, in characters.
+_HEAD = 20_000
 _CASE_ID = re.compile(r"CM\s*(\d{2})\s*-\s*(\d{7})(?!\d)", re.IGNORECASE)
 # pdftotext prints the label that is split over two lines around its value:
 # "Application          11/03/2016\nReceived:"
@@ -35,6 +37,7 @@ class _Token:
 
 def read_fields(head: Passage) -> dict[str, Found[str]]:
     """The block's values as printed, by field name (``case_id``, ``injury``, ``decided`` …)."""
+    head = head.slice(0, _HEAD)
     tokens = list(_tokens(head))
     found = {**_by_label(tokens), **_by_rank(tokens)}
     split = head.search(_SPLIT_LABEL)

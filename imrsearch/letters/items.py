@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from imrsearch.catalogue.eras import Template
 from imrsearch.letters.passage import Passage, with_next
@@ -22,6 +23,12 @@ DECISION = re.compile(
 _PARAGRAPH = re.compile(r"\n\s*\n[ \f]*")
 _PAGE = re.compile(r"\n\f")
 _LINE = re.compile(r"\n[ \f]*(?=\S)")
+# How far the sentences of a modified request reach (the longest heading has 550 characters), and
+# how many lines a heading can have.
+_NEAR = 800
+_MOST_LINES = 40
+MOST_ITEMS = 1000
+"""More issues than any letter has (21 were the most in 194): a bound against hostile texts."""
 _SENTENCE_END = re.compile(r"[.?!]['\"”’)\]]*\s*\Z")
 # A heading that tells of a modified request is several sentences long.
 _MODIFIED = re.compile(
@@ -50,12 +57,12 @@ class Item:
 
 
 def split_items(sections: Sections) -> tuple[Item, ...]:
-    """All items of the letter in the order printed; none for an unknown layout."""
+    """The items in the order printed, at most ``MOST_ITEMS``; none for an unknown layout."""
     template = sections.template
     if template is None:
         return ()
     ways = {"heading": _by_heading, "label": _by_label, "whole": _whole}
-    return tuple(ways[template.item](sections, template))
+    return tuple(islice(ways[template.item](sections, template), MOST_ITEMS))
 
 
 # ----------------------------------------------------------------------- eras N and D
@@ -64,7 +71,7 @@ def split_items(sections: Sections) -> tuple[Item, ...]:
 def _by_heading(sections: Sections, template: Template) -> Iterator[Item]:
     assert template.heading
     issues = sections.get("issues")
-    matches = issues.finditer(template.heading)
+    matches = issues.findall(template.heading)
     seen: set[int] = set()
     for match, following in with_next(matches):
         number = int(match.group("number"))
@@ -100,7 +107,7 @@ def _parts(body: Passage, template: Template) -> dict[str, Passage]:
     no labels: all of it is the rationale.
     """
     assert template.labels
-    matches = body.finditer(template.labels)
+    matches = body.findall(template.labels)
     if not matches:
         return {"rationale": body}
     parts: dict[str, Passage] = {}
@@ -131,7 +138,7 @@ def _item(
 
 def _by_label(sections: Sections, template: Template) -> Iterator[Item]:
     issues = sections.get("issues")
-    blocks = list(_blocks(issues, template))
+    blocks = list(islice(_blocks(issues, template), MOST_ITEMS))
     headings = [_heading(stretch) for stretch, _ in blocks]
     for place, (_, parts) in enumerate(blocks):
         if "rationale" in parts and place + 1 < len(blocks):
@@ -148,11 +155,11 @@ def _blocks(issues: Passage, template: Template) -> Iterator[tuple[Passage, dict
     label that its block already has.
     """
     assert template.labels
-    matches = issues.finditer(template.labels)
-    ends = [match.start() for match in matches[1:]] + [issues.end]
+    matches = issues.findall(template.labels)
     parts: dict[str, Passage] = {}
-    stretch = issues.between(issues.start, matches[0].start()) if matches else issues
-    for match, end in zip(matches, ends, strict=True):
+    stretch = issues.between(issues.start, matches[0].start() if matches else issues.end)
+    for match, following in with_next(matches):
+        end = following.start() if following else issues.end
         name = str(match.lastgroup)
         if parts and (name == "claims_administrator" or name in parts):
             yield stretch, parts
@@ -178,7 +185,7 @@ def _last_border(stretch: Passage) -> re.Match[str] | None:
 
     Example: ``"…, two sessions is:\\n\\nUpheld"``.
     """
-    borders = stretch.finditer(_PARAGRAPH)
+    borders = stretch.findall(_PARAGRAPH)
     while borders and ":" not in str(stretch.between(borders[-1].end(), stretch.end)):
         borders.pop()
     return borders[-1] if borders else None
@@ -191,19 +198,20 @@ def _inner_borders(candidate: Passage, border: re.Match[str] | None) -> list[re.
     Without one, or behind one at a page break, which extracts also invent, at every line.
     """
     certain = border is not None and "\f" not in border.group()
-    return candidate.finditer(_PAGE if certain else _LINE)
+    return candidate.findall(_PAGE if certain else _LINE)
 
 
 def _line_start(candidate: Passage, borders: list[re.Match[str]]) -> int:
     """The place after the last border that ends a sentence, but never inside a modified request."""
-    for border in reversed(borders):
-        before = candidate.between(candidate.start, border.start())
-        heading = candidate.between(border.end(), candidate.end)
-        if not _SENTENCE_END.search(str(before)):
+    text = candidate.text
+    for border in reversed(borders[-_MOST_LINES:]):
+        start = border.end()
+        before = text[max(candidate.start, border.start() - _NEAR) : border.start()]
+        if not _SENTENCE_END.search(before):
             continue
-        if _MODIFIED_INSIDE.match(str(heading)) and _MODIFIED.search(str(before)[-600:]):
+        if _MODIFIED_INSIDE.match(text[start : start + _NEAR]) and _MODIFIED.search(before):
             continue
-        return heading.start
+        return start
     return candidate.start
 
 
@@ -216,8 +224,8 @@ def _whole(sections: Sections, template: Template) -> Iterator[Item]:
     """Era P: the dispute is one item, or one for each numbered line of it."""
     dispute = sections.get("dispute")
     parts = {name: sections.get(name) for name in ("reviewer_guideline", "rationale")}
-    starts = [match.end() for match in dispute.finditer(_NUMBERED)] or [dispute.start]
-    ends = [match.start() for match in dispute.finditer(_NUMBERED)[1:]] + [dispute.end]
+    starts = [match.end() for match in dispute.findall(_NUMBERED)] or [dispute.start]
+    ends = [match.start() for match in dispute.findall(_NUMBERED)[1:]] + [dispute.end]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
         heading = dispute.between(start, end)
         if heading:

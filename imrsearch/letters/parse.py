@@ -40,6 +40,9 @@ READER = 1
 """Raised whenever the same text may give other facts; letters read by an older reader are read
 anew from the collection."""
 
+# A summary introduces its patient at once; this far is looked, in characters.
+_BEGINNING = 20_000
+
 Evidence = dict[str, Span]
 T = TypeVar("T")
 
@@ -105,7 +108,7 @@ def _dates(
         if name in fields
     }
     if days.get("injury") is None:
-        days["injury"] = read_injury_date(sections.get("summary"), latest)
+        days["injury"] = read_injury_date(sections.get("summary").slice(0, _BEGINNING), latest)
     return Dates(**{name: _keep(evidence, f"dates.{name}", day) for name, day in days.items()})
 
 
@@ -127,7 +130,7 @@ def _reviewer(sections: Sections, evidence: Evidence) -> Reviewer:
 
 
 def _patient(sections: Sections, evidence: Evidence) -> Patient:
-    summary = sections.get("summary")
+    summary = sections.get("summary").slice(0, _BEGINNING)
     return Patient(
         age=_keep(evidence, "patient.age", read_age(summary)),
         sex=_keep(evidence, "patient.sex", read_sex(summary)),

@@ -63,9 +63,13 @@ class Passage:
         """The pattern's first match inside the passage; its positions are the letter's."""
         return pattern.search(self.text, self.start, self.end)
 
-    def finditer(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+    def finditer(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """All matches inside the passage; their positions are the letter's."""
-        return list(pattern.finditer(self.text, self.start, self.end))
+        return pattern.finditer(self.text, self.start, self.end)
+
+    def findall(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
+        """As ``finditer``, at once."""
+        return list(self.finditer(pattern))
 
     def group(self, match: re.Match[str], name: str | int) -> Passage | None:
         """The passage of a match's group, ``None`` where the group took no part."""

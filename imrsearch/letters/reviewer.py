@@ -34,6 +34,9 @@ _LICENSED = re.compile(
     re.IGNORECASE,
 )
 
+# A list of licences or specialties, in characters: a bound against hostile texts.
+_LONGEST_LIST = 1000
+
 _Splitter = Callable[[str], tuple[tuple[str, int, int], ...]]
 
 
@@ -62,7 +65,8 @@ def _list(
 ) -> tuple[Found[str], ...]:
     if match is None or not match.groupdict().get(group):
         return ()
-    passage = section.between(*match.span(group))
+    start, end = match.span(group)
+    passage = section.between(start, min(end, start + _LONGEST_LIST))
     reading = passage.unwrap()
     found = [Found(value, reading.span(start, end)) for value, start, end in split(reading.text)]
     return tuple({item.value: item for item in reversed(found)}.values())[::-1]

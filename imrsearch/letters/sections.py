@@ -63,7 +63,7 @@ def _sections(letter: Passage, template: Template) -> Sections:
     headings: dict[str, Passage] = {}
     repeated: list[str] = []
     negative: bool | None = None
-    matches = letter.finditer(template.sections)
+    matches = letter.findall(template.sections)
     for match, following in with_next(matches):
         name = next(group for group in _names(template) if match.group(group) is not None)
         if name in bodies:

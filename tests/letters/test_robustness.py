@@ -1,0 +1,171 @@
+"""Whatever is fed to the reader: facts or a LetterError, in linear time."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.errors import LetterError
+from imrsearch.letters.layout import decode, kept_text
+from imrsearch.letters.parse import parse
+from imrsearch.model import Determination
+from tests.conftest import SAMPLES
+from tests.letters.forms import (
+    DOCUMENTS_REVIEWED,
+    NOTICE,
+    PROFESSIONAL_REVIEW,
+    credentials_letter,
+    issue,
+)
+
+LETTERS = [decode(path.read_bytes()) for path in sorted(SAMPLES.glob("*.txt"))]
+MEGABYTE = 1 << 20
+
+Mutation = Callable[[str, random.Random], str]
+
+
+def read(text: str) -> Determination | None:
+    """The determination, or nothing; any exception but LetterError is a defect."""
+    kept = kept_text(text)
+    try:
+        found = parse(kept, "CM16-0000901.txt")
+    except LetterError:
+        return None
+    for path, span in found.evidence.items():
+        assert 0 <= span.start <= span.end <= len(kept), path
+    return found
+
+
+def truncate(text: str, chance: random.Random) -> str:
+    return text[: chance.randrange(len(text) + 1)]
+
+
+def behead(text: str, chance: random.Random) -> str:
+    return text[chance.randrange(len(text) + 1) :]
+
+
+def shuffle_pages(text: str, chance: random.Random) -> str:
+    size = len(text) // 4 + 1
+    pages = [text[start : start + size] for start in range(0, len(text), size)]
+    chance.shuffle(pages)
+    return "\f".join(pages)
+
+
+def drop_lines(text: str, chance: random.Random) -> str:
+    return "\n".join(line for line in text.split("\n") if chance.random() > 0.2)
+
+
+def repeat_lines(text: str, chance: random.Random) -> str:
+    return "\n".join(line for line in text.split("\n") for _ in range(chance.choice((1, 1, 3))))
+
+
+def drop_labels(text: str, chance: random.Random) -> str:
+    for label in ("Claims Administrator guideline:", "MAXIMUS guideline:", "Decision rationale:"):
+        if chance.random() < 0.5:
+            text = text.replace(label, "", chance.choice((1, -1)))
+    return text
+
+
+def insert_noise(text: str, chance: random.Random) -> str:
+    noise = chance.choice(("\x00", "\ufeff", "\u202e", "((((", "::::", "9" * 400, "\f\f", "Upheld"))
+    for _ in range(20):
+        place = chance.randrange(len(text) + 1)
+        text = text[:place] + noise + text[place:]
+    return text
+
+
+def join_lines(text: str, chance: random.Random) -> str:
+    return text.replace("\n", chance.choice((" ", "")))
+
+
+MUTATIONS = (
+    truncate,
+    behead,
+    shuffle_pages,
+    drop_lines,
+    repeat_lines,
+    drop_labels,
+    insert_noise,
+    join_lines,
+)
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
+def test_mutated_letters(mutation: Mutation) -> None:
+    chance = random.Random(mutation.__name__)
+    for text in LETTERS:
+        for _ in range(3):
+            read(chance.choice(MUTATIONS)(mutation(text, chance), chance))
+
+
+def test_mutations_leave_something_to_read() -> None:
+    """The mutated letters are not all refused, else the test above would show nothing."""
+    chance = random.Random(1)
+    found = [read(drop_lines(text, chance)) for text in LETTERS]
+    assert sum(letter is not None and bool(letter.issues) for letter in found) > len(LETTERS) / 2
+
+
+@given(st.text(max_size=400))
+def test_any_text(text: str) -> None:
+    read(text)
+    read(credentials_letter(issue(text, text)))
+    read(NOTICE.replace("twelve pool visits", text))
+    read(PROFESSIONAL_REVIEW.replace("Six visits of acupuncture", text))
+    read(DOCUMENTS_REVIEWED.replace("A cane", text))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        pytest.param("x", id="one long word"),
+        pytest.param(" ", id="blanks"),
+        pytest.param("word ", id="one long line"),
+        pytest.param("word\n", id="many lines"),
+        pytest.param("\n", id="many line ends"),
+        pytest.param("Cane: Upheld\n", id="many headings"),
+        pytest.param("Decision rationale: x\n", id="many labels"),
+        pytest.param("1) Regarding the request for\n", id="open numbered headings"),
+        pytest.param("MTUS ACOEM Chapter 12 Page(s): 1-2, ", id="a statement without an end"),
+        pytest.param("was the original request. ", id="modified without an end"),
+        pytest.param("injury on the ", id="injuries without a date"),
+        pytest.param("a 45 year old ", id="ages without a person"),
+        pytest.param("10/10/2016 ", id="dates"),
+        pytest.param("Board Certified in ", id="certificates without an end"),
+    ],
+)
+def test_a_megabyte_is_read_within_a_second(piece: str) -> None:
+    """Each piece stands in every part of a letter; the bound leaves room for a slow machine."""
+    long = piece * (MEGABYTE // len(piece))
+    parse(kept_text(NOTICE), "warm.txt")
+    letters = (
+        credentials_letter(issue(f"Cane: {long}: Upheld", "x")),
+        credentials_letter(issue("Cane: Upheld", long)),
+        credentials_letter(issue("Cane: Upheld", "x").replace("Low Back Complaints 2004.", long)),
+        credentials_letter(issue("Cane: Upheld", "x")).replace("The injured worker is", long),
+        credentials_letter(issue("Cane: Upheld", "x")).replace("Occupational Medicine", long),
+        NOTICE.replace("twelve pool visits", long, 1),
+        DOCUMENTS_REVIEWED.replace("A cane", long, 1),
+    )
+    for text in letters:
+        kept = kept_text(text)
+        started = time.process_time()
+        parse(kept, "CM16-0000901.txt")
+        assert time.process_time() - started < 2.0
+
+
+def test_time_is_linear() -> None:
+    """Ten times the text takes at most about ten times as long."""
+
+    def seconds(count: int) -> float:
+        text = kept_text(credentials_letter(*[issue("Cane: Upheld", "It helps. " * 20)] * count))
+        started = time.process_time()
+        parse(text, "x.txt")
+        return time.process_time() - started
+
+    seconds(20)
+    assert seconds(1000) < 25 * max(seconds(100), 0.01)

@@ -8,6 +8,8 @@ paragraph (a heading, a label or a disputed service).
 from __future__ import annotations
 
 import ctypes
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
@@ -18,6 +20,7 @@ from imrsearch.errors import LetterError
 
 # pdfium's mark for a hyphen at a line end, after which it has joined the lines.
 _LINE_END_HYPHEN = "\ufffe"
+_LINE_END = re.compile(f"(\r\n|{_LINE_END_HYPHEN})")
 _BOLD = 600
 _FONT_NAME = 100
 # A gap of more than this many lines' height is a blank line: leadings are 13-14 pt, gaps 20-42.
@@ -90,14 +93,20 @@ def _page_lines(textpage: pdfium.PdfTextPage) -> tuple[list[_Line], int]:
     x, y = ctypes.c_double(), ctypes.c_double()
     lines: list[_Line] = []
     index = last = 0
-    for text in textpage.get_text_range().split("\r\n"):
+    for text, end in _printed_lines(textpage.get_text_range()):
         if text.strip():
             pdfium_c.FPDFText_GetCharOrigin(textpage, index, x, y)
-            lines.append(_Line(text.replace(_LINE_END_HYPHEN, "-"), y.value))
+            lines.append(_Line(text + ("-" if end == _LINE_END_HYPHEN else ""), y.value))
             last = index + len(text.rstrip()) - 1
         # pdfium counts UTF-16 units; letters beyond the basic plane take two.
-        index += len(text) + sum(c > "\uffff" for c in text) + 2
+        index += len(text) + sum(c > "\uffff" for c in text) + len(end)
     return lines, last
+
+
+def _printed_lines(text: str) -> Iterator[tuple[str, str]]:
+    """The lines as printed, each with what ends it: a line end, or the mark of a hyphen."""
+    pieces = _LINE_END.split(text)
+    return zip(pieces[::2], [*pieces[1::2], ""], strict=True)
 
 
 def _bold(textpage: pdfium.PdfTextPage, index: int) -> bool:

@@ -18,6 +18,7 @@ from imrsearch.builds import Builds
 from imrsearch.collection import Collection
 from imrsearch.engines.contract import And, Prefix, Request, Value
 from imrsearch.errors import IndexBusy, NotIndexed
+from imrsearch.letters.parse import READER
 from imrsearch.settings import Settings
 from tests.conftest import SAMPLES
 from tests.letters.forms import credentials_letter, issue
@@ -147,11 +148,11 @@ def test_a_later_reader_reads_kept_letters_anew(
     settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     indexing.index_paths(settings, [folder])
-    monkeypatch.setattr(indexing, "READER", indexing.READER + 1)
+    monkeypatch.setattr(indexing, "READER", READER + 1)
     report = indexing.index_paths(settings, [folder])
     assert report.unchanged == 3
     assert report.build is not None
-    assert Collection.open(settings.index).outdated(indexing.READER) == []
+    assert Collection.open(settings.index).outdated(READER + 1) == []
 
 
 def test_a_lost_build_is_made_again(settings: Settings, folder: Path) -> None:

@@ -12,13 +12,38 @@ LETTER = credentials_letter(issue("Cane: Overturned", "It helps."))
 
 # DESIGN's contract: the keys of every object, in order; ours may come after or between.
 KEYS = (
-    "case_id file era outcome dates priority reviewer patient summary issues warnings".split(),
-    "injury ur_denial received assigned decided".split(),
-    "specialties subspecialties licensed_in".split(),
-    "number heading service decision original_request authorized flags category subcategory "
-    "body_parts claims_administrator reviewer_guideline rationale".split(),
-    "text basis citations".split(),
-    "guideline family title chapter year sections pages text".split(),
+    [
+        "case_id",
+        "file",
+        "era",
+        "outcome",
+        "dates",
+        "priority",
+        "reviewer",
+        "patient",
+        "summary",
+        "issues",
+        "warnings",
+    ],
+    ["injury", "ur_denial", "received", "assigned", "decided"],
+    ["specialties", "subspecialties", "licensed_in"],
+    [
+        "number",
+        "heading",
+        "service",
+        "decision",
+        "original_request",
+        "authorized",
+        "flags",
+        "category",
+        "subcategory",
+        "body_parts",
+        "claims_administrator",
+        "reviewer_guideline",
+        "rationale",
+    ],
+    ["text", "basis", "citations"],
+    ["guideline", "family", "title", "chapter", "year", "sections", "pages", "text"],
 )
 
 

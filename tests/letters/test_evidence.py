@@ -64,7 +64,7 @@ RULES: tuple[tuple[str, Callable[[str, Any], bool]], ...] = (
 )
 
 
-def fact_at(facts: Any, path: str) -> Any:
+def fact_at(facts: Any, path: str) -> Any:  # noqa: ANN401 - JSON
     """The fact at a path of the evidence table; issues are found by their number."""
     value = facts
     steps = path.split(".")

@@ -33,7 +33,7 @@ def heads(text: str) -> list[tuple[str, str | None]]:
     return [
         (
             heading_without_decision(item.heading).unwrap().text,
-            (found := decision_of_word(item.heading)) and found.value,
+            found.value if (found := decision_of_word(item.heading)) else None,
         )
         for item in items(text)
     ]
@@ -44,9 +44,7 @@ def heads(text: str) -> list[tuple[str, str | None]]:
     [
         pytest.param("Cane: Overturned", ("Cane", "overturned"), id="one line"),
         pytest.param("Cane:\nOverturned", ("Cane", "overturned"), id="decision on the next line"),
-        pytest.param(
-            "Cane:\n\fOverturned", ("Cane", "overturned"), id="decision on the next page"
-        ),
+        pytest.param("Cane:\n\fOverturned", ("Cane", "overturned"), id="decision on the next page"),
         pytest.param(
             "Cane:\n\n\fOverturned", ("Cane", "overturned"), id="decision a paragraph apart"
         ),

@@ -22,7 +22,7 @@ from imrsearch.settings import Settings
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, in the order given.")
 @click.option("--evidence", is_flag=True, help="With --json: where in the letter each fact stands.")
 @click.option("--text", is_flag=True, help="Print the letters' text as it would be kept.")
-@click.option("--jobs", type=click.IntRange(1), default=1, help="Reading processes (default: 1).")
+@click.option("--jobs", type=click.IntRange(1), help="Reading processes (default: all cores).")
 @click.pass_context
 def parse(
     context: click.Context,
@@ -30,7 +30,7 @@ def parse(
     as_json: bool,
     evidence: bool,
     text: bool,
-    jobs: int,
+    jobs: int | None,
 ) -> None:
     """Print what letters say. A letter that cannot be read is named, and the exit code is 1.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from imrsearch.letters.checks import check
@@ -22,7 +23,7 @@ from imrsearch.letters.requests import read_request
 from imrsearch.letters.reviewer import read_reviewer
 from imrsearch.letters.sections import Sections, split_sections
 from imrsearch.letters.services import read_service
-from imrsearch.letters.statements import read_statement
+from imrsearch.letters.statements import adopts, read_statement
 from imrsearch.model import (
     OVERTURNED,
     UPHELD,
@@ -36,12 +37,15 @@ from imrsearch.model import (
     Span,
 )
 
-READER = 1
+READER = 2
 """Raised whenever the same text may give other facts; letters read by an older reader are read
 anew from the collection."""
 
 # A summary introduces its patient at once; this far is looked, in characters.
 _BEGINNING = 20_000
+
+# Letters repeat each other's statements word by word (260 different ones among 508).
+_read_statement = lru_cache(maxsize=4096)(read_statement)
 
 Evidence = dict[str, Span]
 T = TypeVar("T")
@@ -172,6 +176,7 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
     for name, (start, end) in facts.spans.items():
         offset = request.service[0]
         evidence[f"{here}.{name}"] = reading.span(offset + start, offset + end)
+    administrator = _statement(evidence, f"{here}.claims_administrator", item.claims_administrator)
     return Issue(
         number=item.number,
         heading=reading.text,
@@ -187,12 +192,8 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
         sides=facts.sides,
         levels=facts.levels,
         quantity=facts.quantity,
-        claims_administrator=_statement(
-            evidence, f"{here}.claims_administrator", item.claims_administrator
-        ),
-        reviewer_guideline=_statement(
-            evidence, f"{here}.reviewer_guideline", item.reviewer_guideline
-        ),
+        claims_administrator=administrator,
+        reviewer_guideline=_reviewer_statement(evidence, here, item, administrator),
         rationale=_text(evidence, f"{here}.rationale", item.rationale),
     )
 
@@ -219,13 +220,29 @@ def _statement(evidence: Evidence, here: str, passage: Passage) -> GuidelineStat
     reading = passage.unwrap()
     if not reading.text:
         return GuidelineStatement("", None, ())
-    found = read_statement(reading.text)
+    found = _read_statement(reading.text)
     evidence[f"{here}.text"] = passage.strip().span
     if found.basis_span:
         evidence[f"{here}.basis"] = reading.span(*found.basis_span)
     for place, (start, end) in enumerate(found.spans):
         evidence[f"{here}.citations.{place}"] = reading.span(start, end)
     return found.statement
+
+
+def _reviewer_statement(
+    evidence: Evidence, here: str, item: Item, administrator: GuidelineStatement
+) -> GuidelineStatement:
+    """The reviewer's statement; one that adopts the administrator's guidelines cites the same."""
+    own = _statement(evidence, f"{here}.reviewer_guideline", item.reviewer_guideline)
+    reading = item.reviewer_guideline.unwrap()
+    adopted = adopts(reading.text) if own.basis is None else None
+    if adopted is None or administrator.basis is None:
+        return own
+    evidence[f"{here}.reviewer_guideline.basis"] = reading.span(*adopted)
+    for place in range(len(administrator.citations)):
+        theirs = evidence[f"{here}.claims_administrator.citations.{place}"]
+        evidence[f"{here}.reviewer_guideline.citations.{place}"] = theirs
+    return replace(own, basis=administrator.basis, citations=administrator.citations)
 
 
 def _text(evidence: Evidence, path: str, passage: Passage) -> str:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Generic, TypeVar
 
@@ -19,6 +20,11 @@ from imrsearch.model import Span
 # What unwrapping closes; a single blank between words stays as it is.
 _GAP = re.compile(r"[ \t\n\f]{2,}|[\t\n\f]")
 _PARAGRAPH = re.compile(r"\n[ \t\f]*\n")
+_LONGEST_WORD = 40
+_LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
+_LETTERS_AFTER = re.compile(r"[^\W\d_]+")
+_PRINTED_WORD = re.compile(r"[^\W\d_]+")
+_PRINTED_PAIR = re.compile(r"[^\W\d_]+-[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,8 @@ class Unwrapped:
 
     A line that ends in a hyphen or slash between word characters is joined without a blank:
     ``"10-28-\\n2016"`` reads ``10-28-2016``, ``"anti-\\ninflammatory"`` reads anti-inflammatory.
+    The hyphen goes too where it only broke the word: ``"documen-\\ntation"`` reads documentation
+    in a letter that prints this word elsewhere, and not with a hyphen.
     """
 
     text: str
@@ -108,7 +116,10 @@ def _unwrap(passage: Passage) -> Unwrapped:
     position = passage.start
     for gap in [*_GAP.finditer(text, passage.start, passage.end), None]:
         end = gap.start() if gap else passage.end
-        piece = text[position:end] + (_joint(text, gap) if gap else "")
+        piece = text[position:end]
+        if gap:
+            joint = _joint(text, gap)
+            piece = piece[:-1] if joint is None else piece + joint
         starts.append(length)
         places.append(position)
         pieces.append(piece)
@@ -117,8 +128,9 @@ def _unwrap(passage: Passage) -> Unwrapped:
     return Unwrapped("".join(pieces), starts, places)
 
 
-def _joint(text: str, gap: re.Match[str]) -> str:
-    """What stands for a run of blanks: nothing, one blank or a paragraph border."""
+def _joint(text: str, gap: re.Match[str]) -> str | None:
+    """What stands for a run of blanks: nothing, one blank, a paragraph border; ``None``: nothing,
+    and the hyphen before it goes too."""
     run = gap.group()
     if len(run) > 1 and _PARAGRAPH.search(run):
         return "\n\n"
@@ -130,8 +142,26 @@ def _joint(text: str, gap: re.Match[str]) -> str:
         and text[before - 1].isalnum()
         and text[after : after + 1].isalnum()
     ):
-        return ""
+        return None if text[before] == "-" and _broke_a_word(text, before, after) else ""
     return " "
+
+
+def _broke_a_word(text: str, hyphen: int, after: int) -> bool:
+    """Whether the letter prints the word elsewhere in one, and never with this hyphen."""
+    left = _LETTERS_BEFORE.search(text, max(0, hyphen - _LONGEST_WORD), hyphen)
+    right = _LETTERS_AFTER.match(text, after, after + _LONGEST_WORD)
+    if left is None or right is None:
+        return False
+    printed = _printed_words(text)
+    first, second = left.group().lower(), right.group().lower()
+    return first + second in printed and f"{first}-{second}" not in printed
+
+
+@lru_cache(maxsize=2)
+def _printed_words(text: str) -> frozenset[str]:
+    """The words that stand whole within a line, hyphenated pairs too, in lower case."""
+    low = text.lower()
+    return frozenset(_PRINTED_WORD.findall(low)) | frozenset(_PRINTED_PAIR.findall(low))
 
 
 T = TypeVar("T")

@@ -98,8 +98,12 @@ def read_all(
 ) -> Iterator[Outcome]:
     """All letters in the order given, each with the hash it had before (``None``: new).
 
-    ``jobs``: how many processes, all cores by default.
+    ``jobs``: how many processes, all cores by default; 1 reads in this process, without the
+    protection that other processes give.
     """
+    if jobs == 1:
+        yield from (_task(source, limits, known) for source, known in sources)
+        return
     from pebble import ProcessPool
 
     waiting: deque[tuple[Source, ProcessFuture[Outcome]]] = deque()

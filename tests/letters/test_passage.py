@@ -22,6 +22,16 @@ from imrsearch.letters.passage import Passage
         pytest.param("one\n\n\ftwo", "one\n\ntwo", id="paragraphs stay over a page"),
         pytest.param("10-28-\n2016", "10-28-2016", id="a date broken at its hyphen"),
         pytest.param("sprain/\nstrain", "sprain/strain", id="a pair broken at its slash"),
+        pytest.param(
+            "documentation: documen-\ntation",
+            "documentation: documentation",
+            id="a word broken by its hyphen, as the letter shows elsewhere",
+        ),
+        pytest.param(
+            "follow-up, followup: follow-\nup",
+            "follow-up, followup: follow-up",
+            id="a hyphen that the letter prints within a line stays",
+        ),
         pytest.param("pain -\nleft", "pain - left", id="a dash is no hyphen"),
         pytest.param("L4-\n(left)", "L4- (left)", id="nothing to join with"),
         pytest.param("  x \n", "x", id="no blanks at the borders"),

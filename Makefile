@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test lint browser
+.PHONY: setup demo test lint browser parse-report
 
 setup: .venv/installed
 
@@ -31,3 +31,9 @@ browser:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
 	  && apt-get update -q && apt-get install -y -q --no-install-recommends chromium; } \
 	  || echo "Chromium is missing: the browser tests will be skipped."
+
+# What the reader gains and loses against an earlier revision, fact by fact:
+# make parse-report LETTERS=letters/ BEFORE=HEAD~3
+BEFORE ?= HEAD~1
+parse-report: setup
+	$(BIN)/python -m benchmarks.parse_report $(LETTERS) $(BEFORE) $(AFTER)

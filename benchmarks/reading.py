@@ -39,7 +39,8 @@ def main(folder: str, runs: int = 5) -> None:
     print(f"{len(list(Path(folder).glob('*.pdf')))} PDFs, median of {runs} runs")
     for name, times in seconds.items():
         median = statistics.median(times)
-        print(f"{name:34} {median:6.2f} s  ({min(times):.2f}-{max(times):.2f})  {median / bare:.2f}x")
+        span = f"({min(times):.2f}-{max(times):.2f})"
+        print(f"{name:34} {median:6.2f} s  {span}  {median / bare:.2f}x")
 
 
 def _timed(command: list[str]) -> float:

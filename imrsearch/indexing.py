@@ -19,7 +19,7 @@ from imrsearch.collection import Collection, Known
 from imrsearch.documents import documents
 from imrsearch.engines.contract import IssueDocument
 from imrsearch.errors import DamagedBuild, NotIndexed
-from imrsearch.letters.parse import READER, parse
+from imrsearch.letters import READER
 from imrsearch.letters.reading import Letter, Limits, Outcome, Unchanged, read_all
 from imrsearch.letters.sources import Source, Unread, find
 from imrsearch.settings import Settings
@@ -190,6 +190,8 @@ def _is_under(known: Known, places: list[Path]) -> bool:
 
 
 def _read_anew(collection: Collection) -> None:
+    from imrsearch.letters.parse import parse  # rarely needed, and slow to load
+
     for case_id in collection.outdated(READER):
         kept = collection.letter(case_id)
         collection.keep_facts(parse(kept.text, kept.name), READER)

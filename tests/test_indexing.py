@@ -18,7 +18,7 @@ from imrsearch.builds import Builds
 from imrsearch.collection import Collection
 from imrsearch.engines.contract import And, Prefix, Request, Value
 from imrsearch.errors import IndexBusy, NotIndexed
-from imrsearch.letters.parse import READER
+from imrsearch.letters import READER
 from imrsearch.settings import Settings
 from tests.conftest import SAMPLES
 from tests.letters.forms import credentials_letter, issue

@@ -8,13 +8,16 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from imrsearch import indexing
 from imrsearch.cli.common import index_option, paths_argument, settings_of
-from imrsearch.indexing import Progress, Report
+from imrsearch.letters import reading
 from imrsearch.letters.sources import Unread
+
+if TYPE_CHECKING:
+    from imrsearch.indexing import Progress, Report
 
 _PLAIN_SECONDS = 5.0
 _MOST_NAMED = 50
@@ -43,6 +46,9 @@ def index(
     Example: imrsearch index letters/ more.zip --prune
     """
     settings = settings_of(context, index_folder)
+    reading.prepare()
+    from imrsearch import indexing  # while the reader's processes come up
+
     try:
         with _progress() as progress:
             report = indexing.index_paths(
@@ -69,6 +75,8 @@ def reindex(context: click.Context, index_folder: str | None, engine: str | None
 
     Example: imrsearch reindex
     """
+    from imrsearch import indexing
+
     settings = settings_of(context, index_folder)
     with _progress() as progress:
         manifest = indexing.reindex(settings, engine=engine, progress=progress)

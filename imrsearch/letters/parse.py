@@ -37,10 +37,6 @@ from imrsearch.model import (
     Span,
 )
 
-READER = 2
-"""Raised whenever the same text may give other facts; letters read by an older reader are read
-anew from the collection."""
-
 # A summary introduces its patient at once; this far is looked, in characters.
 _BEGINNING = 20_000
 

@@ -14,6 +14,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
 
 from imrsearch.errors import LetterError
@@ -93,6 +95,12 @@ def read(source: Source, limits: Limits, known: str | None = None) -> Letter | U
     return Letter(source, sha256, text, parse(text, source.name))
 
 
+def prepare() -> None:
+    """Let the workers' server load the reader while this process goes on with its own imports."""
+    _context()
+    forkserver.ensure_running()
+
+
 def read_all(
     sources: Iterable[tuple[Source, str | None]], limits: Limits, jobs: int | None = None
 ) -> Iterator[Outcome]:
@@ -107,10 +115,8 @@ def read_all(
     from pebble import ProcessPool
 
     waiting: deque[tuple[Source, ProcessFuture[Outcome]]] = deque()
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["imrsearch.letters.parse", "imrsearch.letters.pdf"])
     workers = jobs or os.cpu_count() or 1
-    with ProcessPool(workers, initializer=_limit_memory, context=context) as pool:
+    with ProcessPool(workers, initializer=_limit_memory, context=_context()) as pool:
         try:
             for source, known in sources:
                 future = pool.schedule(_task, args=(source, limits, known), timeout=_SECONDS)
@@ -122,6 +128,13 @@ def read_all(
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
+
+
+def _context() -> BaseContext:
+    """Workers are forked from a server that has the reader loaded and no threads."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["imrsearch.letters.parse", "imrsearch.letters.pdf"])
+    return context
 
 
 def _limit_memory() -> None:

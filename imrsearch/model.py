@@ -66,9 +66,12 @@ class GuidelineStatement:
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """An amount asked for, in the unit printed: 12 sessions, 60 units (``#60``)."""
+    """An amount asked for, in the unit printed: 12 sessions, 60 units (``#60``), 106.32 grams.
 
-    amount: int
+    Only what is weighed or measured may be no whole number.
+    """
+
+    amount: int | float
     unit: str
 
 

@@ -48,9 +48,12 @@ _UNITS = {
     "oz": "oz",
 }
 
+# What is weighed or measured, and so may be printed with decimals: "106.32gm", "2.5 ml".
+_MEASURES = r"(?:ml|grams?|gr?ms?|gr?|cc|oz)\b"
 # A whole number: "12", "60.00", "1,000", "twelve", "three (3)"; no part of "7.5", "11/18/16".
 _NUMBER = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.0+)?|(?:{_WORD})\b(?:\s?\(\d+\))?)(?!\d|[.,/]\d)"
+    rf"(?:\d{{1,4}}\.\d{{1,3}}(?=\s?{_MEASURES})|\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.0+)?"
+    rf"|(?:{_WORD})\b(?:\s?\(\d+\))?)(?!\d|[.,/]\d)"
 )
 # The same standing alone: neither end of "1-2" or "1 to 2", not the 5 of "L4, L5" or "x5",
 # nor part of a name such as "Synvisc One", "OrthoStim 4".
@@ -58,13 +61,16 @@ _RANGE = rf"\s?(?:-|–|to\b|or\b)\s?{_NUMBER}"
 _ALONE = rf"(?<![\w.,/#%–-])(?<!synvisc )(?<!stim )(?<!\bto )(?<!\bor ){_NUMBER}(?!{_RANGE})"
 _VISITS = r"(?:sessions?|visits?|treatments?|appointments?|injections?|blocks?)\b"
 _PACKS = (
-    r"(?:tablets?|tabs?|capsules?|caps|pills?|patch(?:es)?|count|tubes?|bottles?|box(?:es)?|vials?"
-    r"|pairs?|kits?|packs?|containers?|ml|grams?|gr?ms?|gr?|cc|oz|units?)\b"
+    r"(?:(?:tablets?|tabs?|capsules?|caps|pills?|patch(?:es)?|count|tubes?|bottles?|box(?:es)?"
+    rf"|vials?|pairs?|kits?|packs?|rolls?|containers?|units?)\b|{_MEASURES})"
 )
 _TIMES = r"(?:days?|nights?|weeks?|wks?|months?|years?)"
 _PER = r"\s*(?:x|times?|visits?|sessions?|days?)?\s*(?:a|per|each|every|/|-)?\s*"
 _FOR = r"\s*,?\s*(?:for|x|times|over|\*|by)\s*(?:the next\s*|a total of\s*)?"
 _WEEKS = r"\s?-?(?:weeks?|wks?)\b(?!\s?(?:-|–|to)\s?\d)"
+_NOT_SO_OFTEN = r"(?!\s?(?:follow|before|after|/|a\b|per\b))"
+_A_WEEK = rf"(?P<n1>{_ALONE}){_PER}(?:week(?:ly)?|wks?){_FOR}(?P<n2>{_NUMBER}){_WEEKS}"
+_A_MONTH = rf"(?P<n1>{_ALONE}){_PER}month(?:ly)?{_FOR}(?P<n2>{_NUMBER})\s?-?months?\b"
 # What tells that a number is how to take a drug, not how much is asked for.
 _DOSE = (
     r"\s?,?\s?(?:orally|by mouth|po\b|p\.o|every|daily|nightly|twice|once|three|two|times|[bt]id\b"
@@ -77,32 +83,36 @@ class _Pattern:
     """A way to print a quantity. Its numbers (``n1``, ``n2`` ...) are multiplied.
 
     The unit is the one printed (group ``unit``), else ``unit``, else that of the kind of service.
-    With ``only`` the pattern holds for services counted in that, with ``never`` for all others.
+    With ``only`` the pattern holds for services counted in those, with ``never`` for all others.
     """
 
     regex: re.Pattern[str]
     unit: str = ""
-    only: str = ""
+    only: tuple[str, ...] = ()
     never: str = ""
 
     def serves(self, unit: str) -> bool:
         """Whether the pattern is for services counted in ``unit``."""
-        return self.only in ("", unit) and self.never != unit
+        return unit in (self.only or (unit,)) and self.never != unit
 
 
-def _pattern(source: str, unit: str = "", *, only: str = "", never: str = "") -> _Pattern:
+def _pattern(
+    source: str, unit: str = "", *, only: tuple[str, ...] = (), never: str = ""
+) -> _Pattern:
     return _Pattern(re.compile(source, re.IGNORECASE), unit, only, never)
 
 
 # The first pattern found decides: the more certain first.
 _PATTERNS = (
-    # "#60", "# 60 grams"; not the 3 of "Tylenol #3"
+    # "#60", "# 60 grams"; neither the 3 of "Tylenol #3" nor the 9 of "tooth #9"
     _pattern(
-        rf"(?<!tylenol )(?<!tylenol)(?<!codeine )#\s?(?P<n1>{_NUMBER})"
+        rf"(?<!tylenol )(?<!tylenol)(?<!codeine )(?<!tooth )(?<!teeth )#\s?(?P<n1>{_NUMBER})"
         rf"(?:\s?(?P<unit>{_PACKS}|{_VISITS}))?"
     ),
-    # "QTY: 2.00", "quantity of 60"
-    _pattern(rf"\b(?:qty|quantity)\b\.?\s*(?:of|[:.#=])?\s*#?(?P<n1>{_NUMBER})"),
+    # "QTY: 2.00", "quantity of 60", "QTY: 10 packs"
+    _pattern(
+        rf"\b(?:qty|quantity)\b\.?\s*(?:of|[:.#=])?\s*#?(?P<n1>{_NUMBER})(?:\s?(?P<unit>{_PACKS}))?"
+    ),
     # "4 hours a day, 5 days a week for 6 weeks"
     _pattern(
         rf"(?P<n1>{_ALONE})\s?(?:hours?|hrs?){_PER}day\s*,?\s*(?:x\s?)?(?P<n2>{_NUMBER}){_PER}week"
@@ -125,17 +135,20 @@ _PATTERNS = (
         rf"\b(?P<unit>{_VISITS})\s?(?:[:,x#(]|times|qty:?)?\s?(?P<n1>{_NUMBER})"
         r"(?!\s?(?:x|times|per|/|-|to\b|\d|cc|ml|mg|units?|level|%))"
     ),
-    # "2 times a week for 6 weeks", "2x/wk x 6 wks", "twice weekly for 3 weeks"
-    _pattern(rf"(?P<n1>{_ALONE}){_PER}(?:week(?:ly)?|wks?){_FOR}(?P<n2>{_NUMBER}){_WEEKS}"),
-    _pattern(rf"(?P<n1>{_ALONE}){_PER}month(?:ly)?{_FOR}(?P<n2>{_NUMBER})\s?-?months?\b"),
-    # "2x6", "1 times 8"
+    # "2 times a week for 6 weeks", "2x/wk x 6 wks", "twice weekly for 3 weeks"; no thing is given
+    # so often, whatever it is counted in
+    _pattern(_A_WEEK, "sessions", only=("units",)),
+    _pattern(_A_WEEK),
+    _pattern(_A_MONTH, "sessions", only=("units",)),
+    _pattern(_A_MONTH),
+    # "2x6", "1 times 8"; of things it is how often to use them
     _pattern(
         rf"(?P<n1>{_ALONE})\s?(?:x|times)\s?(?P<n2>{_NUMBER})\b(?!\s?(?:months?|days?))",
-        only="sessions",
+        only=("sessions", "visits"),
     ),
     # "x 12", "times 1", "x 3 visits"; neither "x 2 refills" nor a time, as in "x 14 days"
     _pattern(
-        rf"(?<![\w-])(?<!\d )(?:x|times)\s?(?P<n1>{_NUMBER})\b(?:\s?(?P<unit>{_VISITS}))?"
+        rf"(?<![\w-])(?<!\d )(?:x|times)\s?(?P<n1>{_NUMBER})\b(?:\s?(?P<unit>{_VISITS}|{_PACKS}))?"
         rf"(?!\s?-?(?:refill|times|per|a\b|x|%|mg|{_TIMES}))"
     ),
     # "60 tablets", "120grams"; not "take 1 tablet twice daily"
@@ -143,10 +156,14 @@ _PATTERNS = (
         rf"(?<!take )(?<!apply )(?<!every )(?P<n1>{_ALONE})\s?(?P<unit>{_PACKS})(?!{_DOSE}|/)",
         never="sessions",
     ),
-    # "3 month rental", "for 4 weeks", "80 hours"; not "every 4 weeks", "in 6 weeks"
+    # "80 hours", "80 hours (ten days)"; not "24 hours a day"
     _pattern(
-        rf"(?<!every )(?<!in )(?<!q )(?P<n1>{_ALONE})(?:\s|-)?(?P<unit>{_TIMES}|hours)\b"
-        r"(?!\s?(?:follow|before|after|/|a\b|per\b))",
+        rf"(?<!every )(?<!in )(?<!q )(?P<n1>{_ALONE})(?:\s|-)?(?P<unit>hours)\b{_NOT_SO_OFTEN}",
+        never="sessions",
+    ),
+    # "3 month rental", "for 4 weeks"; not "every 4 weeks", "in 6 weeks"
+    _pattern(
+        rf"(?<!every )(?<!in )(?<!q )(?P<n1>{_ALONE})(?:\s|-)?(?P<unit>{_TIMES})\b{_NOT_SO_OFTEN}",
         never="sessions",
     ),
     # "(6)"
@@ -176,14 +193,17 @@ def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | No
     return None
 
 
-def _amount(match: re.Match[str]) -> int:
+def _amount(match: re.Match[str]) -> int | float:
     return prod(_value(text) for name, text in match.groupdict().items() if name != "unit")
 
 
-def _value(number: str) -> int:
-    """Twelve -> 12, "three (3)" -> 3, "1,000" -> 1000, "60.00" -> 60."""
+def _value(number: str) -> int | float:
+    """Twelve -> 12, "three (3)" -> 3, "1,000" -> 1000, "60.00" -> 60, "2.5" -> 2.5."""
     word = _VALUES.get(number.partition("(")[0].strip().lower())
-    return int(float(number.replace(",", ""))) if word is None else word
+    if word is not None:
+        return word
+    value = float(number.replace(",", ""))
+    return int(value) if value.is_integer() else value
 
 
 def _printed_unit(match: re.Match[str]) -> str:

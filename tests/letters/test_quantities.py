@@ -26,6 +26,10 @@ def read(text: str, unit: str) -> str | None:
         ("quantity of 30", "30 units"),
         ("Colace 100mg, 60 tablets", "60 tablets"),
         ("cream 120gm", "120 grams"),
+        ("ointment 35.44gm", "35.44 grams"),
+        ("gel, # 88.5 grams", "88.5 grams"),
+        ("drops QTY: 2.5ml", "2.5 ml"),
+        ("cream x 60.00 gm", "60 grams"),
         ("suspension 10mg/1ml, 500ml", "500 ml"),
         ("two boxes", "2 boxes"),
         ("3 month rental", "3 months"),
@@ -35,6 +39,11 @@ def read(text: str, unit: str) -> str | None:
         ("One (1) x-ray", "1 units"),
         ("2 wrist braces", "2 units"),
         ("#1,000", "1000 units"),
+        ("batteries, QTY: 10 packs", "10 packs"),
+        ("tape, 6 rolls", "6 rolls"),
+        ("program, 80 hours (ten days)", "80 hours"),
+        ("2 times a week for 8 weeks", "16 sessions"),
+        ("twice a month for 3 months", "6 sessions"),
         ("lidocaine injection 5cc", "5 cc"),
     ],
 )
@@ -80,9 +89,10 @@ def test_sessions(text: str, expected: str) -> None:
         ("4 hours per day x 7 days per week x 2 weeks", "56 hours"),
         ("20 hours per week for 8 weeks", "160 hours"),
         ("nurse, daily for 4 weeks", "4 weeks"),
+        ("recheck 3 times 4", "12 visits"),
     ],
 )
-def test_hours(text: str, expected: str) -> None:
+def test_visits_and_hours(text: str, expected: str) -> None:
     assert read(text, "visits") == expected
 
 
@@ -91,7 +101,9 @@ def test_hours(text: str, expected: str) -> None:
     [
         pytest.param("Naproxen 550mg", id="a strength"),
         pytest.param("Norco 10/325", id="a strength of two"),
-        pytest.param("gel 106.32 gm", id="no whole number"),
+        pytest.param("brace 7.5", id="no whole number"),
+        pytest.param("7.5 tablets", id="no whole number of what is counted"),
+        pytest.param("syrup 10mg/2.5ml", id="a strength by volume"),
         pytest.param("take 1 tablet twice daily", id="a dose"),
         pytest.param("1 tab orally every 6 hours", id="a dose, from the start"),
         pytest.param("with 3 refills", id="refills"),
@@ -107,6 +119,7 @@ def test_hours(text: str, expected: str) -> None:
         pytest.param("code 97110", id="a code"),
         pytest.param("Synvisc One injection", id="part of a brand"),
         pytest.param("#0", id="nothing asked for"),
+        pytest.param("extraction of tooth #9", id="a tooth"),
         pytest.param("#30 and #60", id="two amounts"),
         pytest.param("7 days/week", id="how often again"),
     ],

@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from imrsearch.catalogue.guidelines import cite_values
 from imrsearch.engines.contract import IssueDocument
-from imrsearch.model import Determination, Issue
+from imrsearch.model import Citation, Determination, Issue
+
+YOUNGEST, OLDEST = 20, 70
+"""The ends of the age bands."""
 
 WHOLE_LETTER = 0
 """The number of the one document of a letter whose issues could not be read."""
@@ -57,6 +60,7 @@ def _case_values(determination: Determination) -> dict[str, Iterable[str | None]
         "specialty": determination.reviewer.specialties,
         "state": determination.reviewer.licensed_in,
         "sex": [determination.patient.sex],
+        "ageband": [_age_band(determination.patient.age)],
         "year": [str(decided.year) if decided else None],
     }
 
@@ -71,6 +75,7 @@ def _issue_values(issue: Issue) -> dict[str, Iterable[str | None]]:
         "body": issue.body_parts,
         "flag": issue.flags,
         "basis": [issue.reviewer_guideline.basis],
+        "comparison": [_comparison(issue)],
         "guideline": [citation.guideline for citation in citations],
         "cites": [value for citation in citations for value in cite_values(citation)],
     }
@@ -85,6 +90,40 @@ def _numbers(determination: Determination) -> dict[str, int]:
     if age is not None:
         numbers["age"] = age
     return numbers
+
+
+def _age_band(age: int | None) -> str | None:
+    """Ten years each: ``30-39``; the ends are open."""
+    if age is None:
+        return None
+    if not YOUNGEST <= age < OLDEST:
+        return f"under {YOUNGEST}" if age < YOUNGEST else f"{OLDEST} and over"
+    return f"{age // 10 * 10}-{age // 10 * 10 + 9}"
+
+
+def _comparison(issue: Issue) -> str | None:
+    """How the guidelines of reviewer and administrator compare, page for page.
+
+    ``None`` where the reviewer's are not known: nothing can be compared.
+    """
+    ours = _places(issue.reviewer_guideline.citations)
+    theirs = _places(issue.claims_administrator.citations)
+    if not theirs:
+        return "administrator cited none"
+    if not ours:
+        return None
+    if ours == theirs:
+        return "same"
+    return "reviewer adds" if ours > theirs else "different"
+
+
+def _places(citations: Iterable[Citation]) -> set[str]:
+    """What is cited: each guideline, page and section once; a free citation by its own words."""
+    return {
+        place
+        for citation in citations
+        for place in (citation.guideline or citation.text.lower(), *cite_values(citation))
+    }
 
 
 def _present(values: dict[str, Iterable[str | None]]) -> dict[str, tuple[str, ...]]:

@@ -34,6 +34,8 @@ VALUE_FIELDS: tuple[str, ...] = (
     "sex",
     "flag",
     "outcome",
+    "comparison",
+    "ageband",
 )
 """Fields of whole values, any number in one document; equality, facets, filters."""
 
@@ -160,7 +162,66 @@ class Not:
     part: Query
 
 
-Query = Everything | Nothing | Term | Phrase | Prefix | Value | Missing | Range | And | Or | Not
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """``count`` of the parts match or more; the score is the sum of those that do."""
+
+    parts: tuple[Query, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """At least one part matches; the score is that of the part that scores highest.
+
+    For ways to say the same: naming a thing twice makes a document no better.
+    """
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighted:
+    """Matches what ``part`` does; its score is multiplied by ``weight``."""
+
+    part: Query
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Matches what ``part`` does; the score is always ``score``."""
+
+    part: Query
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Prefer:
+    """Matches what ``part`` does; the score of each wish that matches as well is added."""
+
+    part: Query
+    wishes: tuple[Query, ...]
+
+
+Query = (
+    Everything
+    | Nothing
+    | Term
+    | Phrase
+    | Prefix
+    | Value
+    | Missing
+    | Range
+    | And
+    | Or
+    | Not
+    | AtLeast
+    | Best
+    | Weighted
+    | Scored
+    | Prefer
+)
 
 # ------------------------------------------------------------------------- request and answer
 

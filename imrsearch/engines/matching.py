@@ -21,6 +21,8 @@ from imrsearch.engines.contract import (
     TEXT_FIELDS,
     And,
     Answer,
+    AtLeast,
+    Best,
     Everything,
     Hit,
     Missing,
@@ -28,12 +30,15 @@ from imrsearch.engines.contract import (
     Nothing,
     Or,
     Phrase,
+    Prefer,
     Prefix,
     Query,
     Range,
     Request,
+    Scored,
     Term,
     Value,
+    Weighted,
 )
 from imrsearch.text import is_stop_word, stem
 
@@ -102,7 +107,19 @@ class Matcher:
             case And(parts):
                 return self._all(parts)
             case Or(parts):
-                return self._any(parts)
+                return self._at_least(parts, 1)
+            case AtLeast(parts, count):
+                return self._at_least(parts, count)
+            case Best(parts):
+                return self._best(parts)
+            case Weighted(part, weight):
+                found = self.find(part)
+                return Found(found.matched, found.scores * weight)
+            case Scored(part, score):
+                matched = self.find(part).matched
+                return Found(matched, matched * score)
+            case Prefer(part, wishes):
+                return self._preferred(self.find(part), wishes)
             case _:
                 return Found(self._unscored(query), self._no_scores)
 
@@ -128,12 +145,23 @@ class Matcher:
             scores = scores + found.scores
         return Found(matched, scores * matched)
 
-    def _any(self, parts: Iterable[Query]) -> Found:
+    def _at_least(self, parts: Iterable[Query], count: int) -> Found:
+        times, scores = np.zeros(self._size, dtype=int), self._no_scores
+        for found in map(self.find, parts):
+            times = times + found.matched
+            scores = scores + found.scores
+        return Found(times >= count, scores * (times >= count))
+
+    def _best(self, parts: Iterable[Query]) -> Found:
         matched, scores = np.zeros(self._size, dtype=bool), self._no_scores
         for found in map(self.find, parts):
             matched = matched | found.matched
-            scores = scores + found.scores
+            scores = np.maximum(scores, found.scores)
         return Found(matched, scores)
+
+    def _preferred(self, found: Found, wishes: Iterable[Query]) -> Found:
+        added = sum((self.find(wish).scores for wish in wishes), self._no_scores)
+        return Found(found.matched, (found.scores + added) * found.matched)
 
     def _without(self, part: Query) -> Mask:
         found = self.find(part)

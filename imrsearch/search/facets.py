@@ -149,11 +149,22 @@ FACETS: Mapping[str, FacetKind] = {
                 "none": "No source cited",
             },
         ),
+        WordedFacet(
+            "comparison",
+            "Reviewer against administrator",
+            {
+                "same": "Same guidelines and pages",
+                "reviewer adds": "Reviewer adds to the administrator's",
+                "different": "Different guidelines or pages",
+                "administrator cited none": "Administrator cited none",
+            },
+        ),
         FacetKind("specialty", "Reviewer's specialty"),
         FacetKind("state", "Reviewer licensed in"),
         YearFacet("year", "Year decided"),
         FacetKind("flag", "Kind of request"),
         FacetKind("outcome", "Outcome of the case"),
+        FacetKind("ageband", "Patient's age"),
         FacetKind("sex", "Patient's sex"),
         WordedFacet(
             "era",

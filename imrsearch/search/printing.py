@@ -10,17 +10,22 @@ from typing import assert_never
 
 from imrsearch.engines.contract import (
     And,
+    AtLeast,
+    Best,
     Everything,
     Missing,
     Not,
     Nothing,
     Or,
     Phrase,
+    Prefer,
     Prefix,
     Query,
     Range,
+    Scored,
     Term,
     Value,
+    Weighted,
 )
 from imrsearch.search.facets import UNKNOWN
 
@@ -35,7 +40,9 @@ MOST_SHOWN = 4
 def printed(query: Query, most: int | None = None) -> str:
     """The query in the search language; everything is the empty text.
 
-    With ``most``, longer lists of values are shortened: for reading only, not to be read back.
+    Only what was typed: neither other names for it nor what merely orders the results. With
+    ``most`` it is for reading only, not to be read back: with the other names, and with longer
+    lists of values shortened.
     """
     match query:
         case Everything():
@@ -58,6 +65,13 @@ def printed(query: Query, most: int | None = None) -> str:
             shown = [_grouped(part, most) for part in _first(parts, most)]
             left = len(parts) - len(shown)
             return " OR ".join([*shown, f"{left} more"] if left else shown)
+        case AtLeast(parts, count):
+            several = [_grouped(part, most) for part in parts]
+            return f"{count} of: {', '.join(several)}" if most else " ".join(several)
+        case Best(parts):
+            return _names(parts, most) if most else printed(parts[0])
+        case Weighted(part) | Scored(part) | Prefer(part):
+            return printed(part, most)
         case _:
             assert_never(query)
 
@@ -68,6 +82,25 @@ def read_as(query: Query) -> str:
         return "all issues"
     text = printed(query, MOST_SHOWN)
     return f"{text}, in all text" if _in_all_text(query) else text
+
+
+def _names(parts: tuple[Query, ...], most: int) -> str:
+    """Other names of one thing: ``ESI or “epidural steroid injection”``."""
+    shown = [_name(part) for part in parts[: most + 1]]
+    left = len(parts) - len(shown)
+    return " or ".join([*shown, f"{left} more"] if left else shown)
+
+
+def _name(part: Query) -> str:
+    match part:
+        case And(words):
+            return " ".join(map(_name, words))
+        case Weighted(part) | Scored(part) | Prefer(part):
+            return _name(part)
+        case Phrase(words, fields, slop=0):
+            return f"{_fields(fields)}“{' '.join(words)}”"
+        case _:
+            return printed(part)
 
 
 def _fields(fields: tuple[str, ...]) -> str:
@@ -99,7 +132,10 @@ def _range(low: int | None, high: int | None) -> str:
 
 def _grouped(query: Query, most: int | None) -> str:
     text = printed(query, most)
-    return f"({text})" if isinstance(query, And | Or) else text
+    while isinstance(query, Weighted | Scored | Prefer):
+        query = query.part
+    several = isinstance(query, And | Or | AtLeast) or (most and isinstance(query, Best))
+    return f"({text})" if several else text
 
 
 def _first(parts: tuple[Query, ...], most: int | None) -> tuple[Query, ...]:
@@ -111,9 +147,9 @@ def _in_all_text(query: Query) -> bool:
     match query:
         case Term() | Phrase() | Prefix():
             return not query.fields
-        case And(parts) | Or(parts):
+        case And(parts) | Or(parts) | AtLeast(parts) | Best(parts):
             return any(_in_all_text(part) for part in parts)
-        case Not(part):
+        case Not(part) | Weighted(part) | Scored(part) | Prefer(part):
             return _in_all_text(part)
         case _:
             return False

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from imrsearch.engines.contract import (
     NUMBER_FIELDS,
     And,
+    AtLeast,
+    Best,
     Everything,
     IssueDocument,
     Missing,
@@ -14,11 +16,14 @@ from imrsearch.engines.contract import (
     Nothing,
     Or,
     Phrase,
+    Prefer,
     Prefix,
     Query,
     Range,
+    Scored,
     Term,
     Value,
+    Weighted,
 )
 
 
@@ -154,7 +159,16 @@ _leaf: st.SearchStrategy[Query] = st.one_of(
 
 def _joined(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
     several = st.lists(parts, max_size=3).map(tuple)
-    return st.one_of(st.builds(And, several), st.builds(Or, several), st.builds(Not, parts))
+    return st.one_of(
+        st.builds(And, several),
+        st.builds(Or, several),
+        st.builds(Not, parts),
+        st.builds(AtLeast, several, st.integers(0, 4)),
+        st.builds(Best, several),
+        st.builds(Weighted, parts, st.floats(0, 3)),
+        st.builds(Scored, parts, st.floats(0, 3)),
+        st.builds(Prefer, parts, several),
+    )
 
 
 random_query: st.SearchStrategy[Query] = st.recursive(_leaf, _joined, max_leaves=8)

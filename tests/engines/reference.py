@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from imrsearch.engines.contract import (
     TEXT_FIELDS,
     And,
+    AtLeast,
+    Best,
     Count,
     Everything,
     IssueDocument,
@@ -16,12 +18,15 @@ from imrsearch.engines.contract import (
     Nothing,
     Or,
     Phrase,
+    Prefer,
     Prefix,
     Query,
     Range,
     Request,
+    Scored,
     Term,
     Value,
+    Weighted,
 )
 from imrsearch.text import is_stop_word, stem, words
 
@@ -49,8 +54,12 @@ def matches(document: IssueDocument, query: Query) -> bool:
             )
         case And(parts):
             return all(matches(document, part) for part in parts)
-        case Or(parts):
+        case Or(parts) | Best(parts):
             return any(matches(document, part) for part in parts)
+        case AtLeast(parts, count):
+            return sum(matches(document, part) for part in parts) >= count
+        case Weighted(part) | Scored(part) | Prefer(part):
+            return matches(document, part)
         case Not(part):
             return not matches(document, part)
 

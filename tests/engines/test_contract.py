@@ -16,6 +16,8 @@ from imrsearch.engines import NAMES, engine
 from imrsearch.engines.contract import (
     And,
     Answer,
+    AtLeast,
+    Best,
     Count,
     Everything,
     Filter,
@@ -26,12 +28,15 @@ from imrsearch.engines.contract import (
     Nothing,
     Or,
     Phrase,
+    Prefer,
     Prefix,
     Query,
     Range,
     Request,
+    Scored,
     Term,
     Value,
+    Weighted,
 )
 from tests.engines import reference
 from tests.engines.corpus import CORPUS, VALUES, document, random_documents, random_query
@@ -136,6 +141,15 @@ EVERY = "a#1 a#2 b#1 c#1 d#1 e#1"
         pytest.param(Not(Not(Term("knee"))), "b#1 c#1", id="not not"),
         pytest.param(And((Not(Term("knee")), Not(Missing("body")))), "a#1 a#2", id="only nots"),
         pytest.param(Not(Everything()), "", id="not everything"),
+        pytest.param(
+            AtLeast((Term("pain"), Term("motion"), Term("range")), 2), "a#1 a#2 c#1", id="at least"
+        ),
+        pytest.param(AtLeast((Term("pain"),), 0), EVERY, id="at least none of them"),
+        pytest.param(AtLeast((Term("pain"),), 2), "", id="more than there are parts"),
+        pytest.param(Best((Term("ladder"), Value("body", "neck"))), "a#2 c#1", id="best"),
+        pytest.param(Weighted(Term("ladder"), 0.0), "c#1", id="weight is no condition"),
+        pytest.param(Scored(Value("body", "neck"), 2.0), "a#2", id="scored value"),
+        pytest.param(Prefer(Term("ladder"), (Term("pain"),)), "c#1", id="a wish adds no document"),
     ],
 )
 def test_query(index: Index, query: Query, expected: str) -> None:
@@ -243,6 +257,25 @@ RANKING = (
             "title twice short twin long",
             id="not adds nothing",
         ),
+        pytest.param(
+            Best((Term("knee"), Weighted(Term("ankle"), 9.0))),
+            "rare title twice short twin long",
+            id="weight",
+        ),
+        pytest.param(
+            Prefer(Term("knee"), (Scored(Term("knee", ("service",)), 0.0), Term("twin"))),
+            "title twice short twin long",
+            id="a wish that scores nothing",
+        ),
+        pytest.param(
+            Prefer(Term("knee"), (Scored(Term("word"), 9.0), Scored(Term("walk"), 9.0))),
+            "title twice short twin long",
+            id="a wish that all fulfil",
+        ),
+        pytest.param(
+            AtLeast((Term("walk"), Term("ankle"), Term("word")), 2), "rare", id="at least: sum"
+        ),
+        pytest.param(Scored(Term("knee"), 1.5), "long short twice title twin", id="all alike"),
     ],
 )
 def test_relevance(name: str, tmp_path: Path, query: Query, expected: str) -> None:

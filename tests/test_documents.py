@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from imrsearch.documents import documents
+from imrsearch.model import Citation, GuidelineStatement, Patient
+from tests.search.memory import determination, issue
+
+
+def statement(*cited: str) -> GuidelineStatement:
+    """A statement that cites ``guideline:page`` each, or words of its own without a guideline."""
+    return GuidelineStatement("; ".join(cited), "mtus", tuple(map(_citation, cited)))
+
+
+def _citation(cited: str) -> Citation:
+    name, _, page = cited.partition(":")
+    pages = (int(page),) if page else ()
+    return Citation(name if page else None, "mtus", None, None, None, (), pages, cited)
+
+
+@pytest.mark.parametrize(
+    ("reviewer", "administrator", "comparison"),
+    [
+        pytest.param(("g:1", "g:2"), ("g:2", "g:1"), ("same",), id="the same in another order"),
+        pytest.param(("g:1", "g:2"), ("g:1",), ("reviewer adds",), id="one page more"),
+        pytest.param(("g:1",), ("g:1", "g:2"), ("different",), id="one page less"),
+        pytest.param(("g:1",), ("h:1",), ("different",), id="another guideline"),
+        pytest.param(("Own words",), ("own words",), ("same",), id="a free citation, by its words"),
+        pytest.param(("g:1",), (), ("administrator cited none",), id="administrator: none"),
+        pytest.param((), ("g:1",), None, id="reviewer: none known"),
+    ],
+)
+def test_comparison(
+    reviewer: tuple[str, ...], administrator: tuple[str, ...], comparison: tuple[str] | None
+) -> None:
+    one = issue(
+        1,
+        "Massage",
+        reviewer_guideline=statement(*reviewer),
+        claims_administrator=statement(*administrator),
+    )
+    (document,) = documents([("", determination("CM16-0000001", one))])
+    assert document.values.get("comparison") == comparison
+
+
+@pytest.mark.parametrize(
+    ("age", "band"),
+    [
+        pytest.param(19, ("under 20",), id="youngest"),
+        pytest.param(20, ("20-29",), id="a band begins"),
+        pytest.param(69, ("60-69",), id="a band ends"),
+        pytest.param(70, ("70 and over",), id="oldest"),
+        pytest.param(None, None, id="unknown"),
+    ],
+)
+def test_age_band(age: int | None, band: tuple[str] | None) -> None:
+    case = replace(determination("CM16-0000001", issue(1, "Massage")), patient=Patient(age=age))
+    (document,) = documents([("", case)])
+    assert document.values.get("ageband") == band

@@ -23,9 +23,10 @@ SILENT = frozenset({"and", "the"})
 class Guideline:
     """One guideline, or one chapter of a guideline that is cited by chapters.
 
-    ``pages`` is its first and last page where known. ``edition`` tells the ACOEM chapters of 2004
-    (2) from the ACOEM guidelines since (3). ``short`` is its label in facets. ``names`` stand for
-    it anywhere, ``context_names`` only where a chapter of its family is expected.
+    ``pages`` is its first and last page where known, ``also`` those of another print. ``edition``
+    tells the ACOEM chapters of 2004 (2) from the ACOEM guidelines since (3). ``short`` is its label
+    in facets. ``names`` stand for it anywhere, ``context_names`` only where a chapter of its family
+    is expected.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Guideline:
     chapter: int | None = None
     edition: int | None = None
     pages: tuple[int, int] | None = None
+    also: tuple[int, int] | None = None
     names: tuple[str, ...] = ()
     context_names: tuple[str, ...] = ()
 
@@ -53,7 +55,7 @@ def _by_id() -> dict[str, Guideline]:
 
 
 def _guideline(row: dict[str, Any]) -> Guideline:
-    pages = row.get("pages")
+    pages, also = row.get("pages"), row.get("also")
     return Guideline(
         id=row["id"],
         family=row["family"],
@@ -62,6 +64,7 @@ def _guideline(row: dict[str, Any]) -> Guideline:
         chapter=row.get("chapter"),
         edition=row.get("edition"),
         pages=(pages[0], pages[1]) if pages else None,
+        also=(also[0], also[1]) if also else None,
         names=tuple(row.get("names", ())),
         context_names=tuple(row.get("in_context", ())),
     )

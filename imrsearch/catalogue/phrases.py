@@ -87,7 +87,9 @@ def load_toml(name: str) -> dict[str, Any]:
 
 
 def _singular(word: str) -> str:
-    """Studies -> study, visits -> visit; three letters (NCS) and "-ss" stay as they are."""
+    """Studies -> study, patches -> patch, visits -> visit; NCS and "-ss" stay as they are."""
     if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
         return word
+    if word.endswith(("tches", "xes")):
+        return word[:-2]
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]

@@ -100,7 +100,7 @@ def plausible_age(determination: Determination) -> Iterator[Caution]:
 
 
 def pages_inside(determination: Determination) -> Iterator[Caution]:
-    """``page``: a cited page lies outside the guideline's known span."""
+    """``page``: a cited page lies outside the guideline's known spans."""
     for issue in determination.issues:
         for statement in (issue.claims_administrator, issue.reviewer_guideline):
             for citation in statement.citations:
@@ -108,7 +108,8 @@ def pages_inside(determination: Determination) -> Iterator[Caution]:
                 if known is None or known.pages is None:
                     continue
                 first, last = known.pages
-                outside = [page for page in citation.pages if not first <= page <= last]
+                spans = (known.pages, known.also or known.pages)
+                outside = [p for p in citation.pages if not any(a <= p <= z for a, z in spans)]
                 if outside:
                     pages = ", ".join(map(str, outside))
                     said = f"cites p. {pages} of {known.title} (pp. {first}-{last})"

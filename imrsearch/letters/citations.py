@@ -46,6 +46,9 @@ _NO_SOURCE = re.compile(r"\s*(?:[A-Z][\w'’-]+,?\s+[A-Z]{1,3}\b|\W*\d|et\b)")
 # "MRI section", "Diclofenac Topic": what the name is of, no part of it.
 _CALLED = re.compile(r"\s(?:topic|section)$", re.IGNORECASE)
 
+# "vol 1", "Volume 2": where the pages are, no topic.
+_VOLUME = re.compile(r"vol(?:ume)?\.?\s?\d+", re.IGNORECASE)
+
 # Words that are no topic when they are all there is: "Low Back Chapter, Guidelines".
 _NO_TOPIC = frozenset({"guidelines", "guideline", "topic", "topics", "procedures", "part", "table"})
 
@@ -239,7 +242,7 @@ def _names(text: str) -> Iterator[str]:
     loose = text[: label.start()] if label else text
     for name in (*split_sections(loose, listed=False), *split_sections(listed, listed=True)):
         topic = _CALLED.sub("", name)
-        if topic.lower() not in _NO_TOPIC | _PASSING:
+        if topic.lower() not in _NO_TOPIC | _PASSING and not _VOLUME.fullmatch(topic):
             yield topic
 
 

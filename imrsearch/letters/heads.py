@@ -32,7 +32,7 @@ _DELIMITED = re.compile(
 _CALLED_CHAPTER = re.compile(
     r"\s*[-,/]?\s*(?:chapters?|section|\((?:updated|acute|chronic|online))\b", re.IGNORECASE
 )
-_CLOSING = re.compile(r"\s?\)")
+_CLOSING = re.compile(r"\.?\s?\)")  # "(trauma, headaches, etc.)"
 _PARTED = re.compile(r"(?:[,;:.)/]|\b(?:and|or)|&)\s*$", re.IGNORECASE)
 
 _ACOEM = ("mtus", "acoem")  # where ACOEM's chapters may stand
@@ -57,7 +57,8 @@ class Clause:
 class Head:
     """A citation's beginning: ``text[start:end]`` names ``family`` and the possible ``ids``.
 
-    ``joint`` marks the form's own "and Other Medical Treatment Guidelines": what follows is free.
+    ``named`` tells that a name is among its words, not only a chapter's number. ``joint`` marks
+    the form's own "and Other Medical Treatment Guidelines": what follows is free.
     """
 
     start: int
@@ -67,6 +68,7 @@ class Head:
     chapter: int | None = None
     edition: int | None = None
     year: int | None = None
+    named: bool = False
     joint: bool = False
 
 
@@ -121,6 +123,8 @@ class _HeadReader:
         before_family: tuple[Head, int] | None = None
         while place < len(self.tokens) and self._adjoins(head, self.tokens[place]):
             token = self.tokens[place]
+            if self._begins_section(head, token):
+                break
             grown = grow(head, token)
             if grown is None and self._contradicts(head, token):
                 head, place = replace(head, ids=(), chapter=None, end=token.end), place + 1
@@ -134,6 +138,11 @@ class _HeadReader:
             head, place = grown, place + 1
         self.heads.append(self._closed(head))
         return place
+
+    def _begins_section(self, head: Head, token: Token) -> bool:
+        """A chapter named again as the first words of a section: "Knee & Leg, Knee brace"."""
+        again = token.kind == "guideline" and not token.strong and head.named
+        return again and _DELIMITED.match(self.text, token.end) is None
 
     def _contradicts(self, head: Head, token: Token) -> bool:
         """A chapter's number with another chapter's name: "Chapter 13 Low Back Complaints"."""
@@ -214,7 +223,8 @@ def grow(head: Head, token: Token) -> Head | None:
     if token.kind == "marker":
         return _of_family(longer, token.ids[0])
     if token.kind == "guideline":
-        return _of_ids(longer, candidates(token, head.family, head.chapter is not None))
+        named = _of_ids(longer, candidates(token, head.family, head.chapter is not None))
+        return named and replace(named, named=True)
     if token.kind == "chapter":
         named = _of_ids(longer, _of_chapter(token.number)) if head.family in _ACOEM else None
         return named and replace(named, chapter=token.number)

@@ -33,7 +33,7 @@ _PERSON_AGED = re.compile(
 )
 # "The patient is a right-handed male", "This is a pleasant woman"
 _PERSON_IS = re.compile(
-    rf"(?:(?:{_WHO}|\bs?he)\s+(?:is|was)\s+an?|\A\W*This\s+is\s+an?)\s+(?:[a-z-]+\s+){{0,2}}?{_SEX}",
+    rf"(?:(?:{_WHO}|\bs?he)\s+(?:is|was)\s+an?|\bThis\s+is\s+an?)\s+(?:[a-z-]+\s+){{0,2}}?{_SEX}",
     re.IGNORECASE,
 )
 # "The male worker", "female patient"
@@ -50,6 +50,16 @@ _INJURY = re.compile(
     (?P<after>\s*(?:-|–|to|through|thru|until)\s*(?=\d|present|[A-Z][a-z]{{2,8}}\s+\d))?
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+# "The patient is a man who fell from a ladder on 10/3/2012": how it came about, told in the first
+# sentence, where no date is called that of an injury.
+_MISHAP = re.compile(
+    rf"""
+    [^.;]{{0,250}}?\b(?:fell|slipped|tripped|stumbled|struck|twisted|strained|sprained|wrenched|crushed)\b
+    (?P<between>(?:(?!\d{{1,2}}\s*[-/]\s*\d)[^.;]){{0,140}}?)\bon\s+
+    (?P<date>{DATE.pattern})
+    """,
+    re.VERBOSE | re.IGNORECASE,
 )
 # Words that make the next date another day's: "injured her back and was seen on 5/5/2014".
 _ANOTHER_DAY = re.compile(
@@ -104,4 +114,12 @@ def read_injury_date(summary: Passage, latest: int) -> Found[date] | None:
         day = read_date(match, latest)
         if day:
             return Found(day, Span(*match.span("date")))
-    return None
+    return _mishap_date(summary, latest)
+
+
+def _mishap_date(summary: Passage, latest: int) -> Found[date] | None:
+    mishap = _MISHAP.match(summary.text, summary.start, summary.end)
+    if mishap is None or _ANOTHER_DAY.search(mishap["between"]):
+        return None
+    day = read_date(mishap, latest)
+    return Found(day, Span(*mishap.span("date"))) if day else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from imrsearch.catalogue.reviewers import split_specialties, split_states
+from imrsearch.catalogue.reviewers import specialties, split_specialties, split_states
 from imrsearch.letters.passage import Found, Passage
 
 # Era C: "State(s) of Licensure: Iowa, California" and "Certification(s)/Specialty: …"
@@ -33,6 +33,13 @@ _LICENSED = re.compile(
     r"(?P<states>[^.]{2,200}?)(?=\.|\n\s*\n|\Z)",
     re.IGNORECASE,
 )
+# Era P: "is a licensed Chiropractor in the states of Ohio and Texas with a certification in …".
+_PROFESSION = re.compile(
+    r"\blicensed\s+(?!to\b)(?P<profession>[a-z][a-z \t\n]{2,60}?)\s+in\s+(?:the\s+)?"
+    r"(?:states?\s+of\s+)?(?P<states>[^.]{2,200}?)"
+    r"(?=\.|\s*,?\s+with\b|\s*,?\s+and\s+(?:is|has)\b|\n\s*\n|\Z)",
+    re.IGNORECASE,
+)
 
 # A list of licences or specialties, in characters: a bound against hostile texts.
 _LONGEST_LIST = 1000
@@ -52,9 +59,12 @@ class ReviewerFacts:
 def read_reviewer(section: Passage) -> ReviewerFacts:
     """The facts of the section that describes the reviewer, in the order printed."""
     certified = section.search(_CERTIFICATION) or section.search(_SENTENCE)
-    licensed = section.search(_LICENSURE) or section.search(_LICENSED)
+    profession = section.search(_PROFESSION)
+    licensed = section.search(_LICENSURE) or section.search(_LICENSED) or profession
+    professions = _list(section, profession, "profession", split_specialties)
     return ReviewerFacts(
-        specialties=_list(section, certified, "specialties", split_specialties),
+        specialties=tuple(one for one in professions if one.value in specialties())
+        + _list(section, certified, "specialties", split_specialties),
         subspecialties=_list(section, certified, "subspecialties", split_specialties),
         licensed_in=_list(section, licensed, "states", split_states),
     )

@@ -21,7 +21,7 @@ READ_LIMIT = 20_000  # the longest statements have some 2,500 characters; what i
 #   outside  "… based their decision on recommendation(s) outside of the MTUS Guidelines."
 #            "… did not base their decision on the MTUS."
 #            "… found that no section of the MTUS was applicable.", ", not part of the MTUS"
-#            "The MTUS is silent", "The MTUS does not address", "the Non-MTUS …"
+#            "The MTUS is silent", "The MTUS and the ODG do not address", "the Non-MTUS …"
 #   none     "… did not cite any medical evidence for its decision."
 _FORM = re.compile(
     r"""
@@ -33,8 +33,10 @@ _FORM = re.compile(
           \s+outside\s+(?:of\s+)?the\s+MTUS(?:\s+guidelines?)?
         | \bdid\s+not\s+base\s+(?:their|its|his|her|his/her)\s+decision\s+on\s+the\s+MTUS
         | \b(?:found\s+(?:that\s+)?)?no\s+sections?\s+(?:of|in|within)\s+the\s+MTUS\s+
-          (?:was|were|is|are)\s+applicable(?:\s+and\s+relevant)?(?:\s+to\s+the\s+issue\s+at\s+dispute)?
-        | \bthe\s+MTUS(?:\s+guidelines?)?\s+(?:(?:is|are|was|were)\s+(?:silent|not\s+applicable)
+          (?:(?:was|were|is|are)\s+)?applicable(?:\s+and\s+relevant)?
+          (?:\s+to\s+the\s+issue\s+at\s+dispute)?
+        | \bthe\s+MTUS(?:\s+guidelines?)?(?:\s+(?:and|or|nor)\s+[^.;]{3,60}?)?\s+
+          (?:(?:is|are|was|were)\s+(?:silent|not\s+applicable)
           |(?:does|do|did)\s+not\s+(?:specifically\s+|directly\s+)?(?:address|discuss|mention|cover))\b
         | \bnon\W{0,3}MTUS\b
         | \bnot\s+(?:a\s+)?part\s+of\s+the\s+(?:California\s+)?
@@ -51,10 +53,21 @@ _FORM = re.compile(
 )
 _MTUS = re.compile(r"\b(?:MTUS|Medical\s+Treatment\s+Utilization\s+Schedule)\b", re.IGNORECASE)
 
-# "… based its decision on X", "… relied upon X": X is cited even when no catalogue knows it.
+# "… based its decision on X", "… relied upon X": X is cited even when no catalogue knows it. It
+# ends with its sentence, not at the point of "et al.,", or before a remark: ", as the best
+# evidence at hand".
 _RELIED = re.compile(
     r"\b(?:based\s+(?:their|its|his|her|his/her|the)\s+decision\s+(?:up)?on|relied\s+(?:up)?on)"
-    r"\s+(?:the\s+)?(?P<source>[^.;]{3,300})",
+    r"\s+(?:the\s+)?(?P<source>(?:(?!,\s+(?:as|which)\b)(?:[^.;]|\.(?=,|\S))){3,300})",
+    re.IGNORECASE,
+)
+
+# "… found the guidelines used by the Claims Administrator relevant and appropriate": theirs are
+# the reviewer's too.
+_ADOPTED = re.compile(
+    r"\bfound\s+(?:that\s+)?(?:the\s+)?(?:sections?|guidelines?|citations?)(?:\s?\(s\))?\s+"
+    r"(?:of\s+the\s+MTUS\s+)?(?:used|cited|relied\s+upon)\s+by\s+the\s+claims\s+administrator\s+"
+    r"(?:(?:is|are|was|were|to\s+be)\s+)?(?:relevant|appropriate|applicable)\b",
     re.IGNORECASE,
 )
 
@@ -78,6 +91,15 @@ def read_statement(text: str) -> StatementReading:
     if any(sentence.lastgroup in ("mtus", "non") for sentence in sentences):
         return _read_form(text, sentences)
     return _read_prose(text, sentences)
+
+
+def adopts(text: str) -> tuple[int, int] | None:
+    """Where a reviewer's statement says that the claims administrator's guidelines serve as well.
+
+    ``None`` for one that speaks for itself.
+    """
+    adopted = _ADOPTED.search(text, 0, READ_LIMIT)
+    return adopted.span() if adopted else None
 
 
 def _reading(
@@ -114,8 +136,9 @@ def _around(places: list[tuple[int, int]]) -> tuple[int, int]:
 def _read_prose(text: str, sentences: list[re.Match[str]]) -> StatementReading:
     """Free sentences: what they cite tells the basis, and what they say of the MTUS."""
     end = min(len(text), READ_LIMIT)
-    found = read_clause(text, Clause("prose", 0, end)) or _relied_upon(text, end)
     outside = _of_kind(sentences, "outside")
+    found = _not_denied(read_clause(text, Clause("prose", 0, end)), outside)
+    found = found or _relied_upon(text, end)
     mtus = _mentions(text, end, outside)
     sides = _sides(found, mtus, outside)
     basis = _basis("mtus" in sides or bool(mtus), "non-mtus" in sides or bool(outside))
@@ -127,6 +150,11 @@ def _read_prose(text: str, sentences: list[re.Match[str]]) -> StatementReading:
 
 def _of_kind(sentences: list[re.Match[str]], kind: str) -> list[tuple[int, int]]:
     return [sentence.span() for sentence in sentences if sentence.lastgroup == kind]
+
+
+def _not_denied(found: list[Found], denied: list[tuple[int, int]]) -> list[Found]:
+    """Without what is named only to say that it is silent: "the MTUS and the ODG do not …"."""
+    return [each for each in found if not any(first <= each.start < last for first, last in denied)]
 
 
 def _mentions(text: str, end: int, denied: list[tuple[int, int]]) -> list[tuple[int, int]]:

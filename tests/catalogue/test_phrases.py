@@ -35,6 +35,8 @@ def test_a_match_tells_its_place() -> None:
     [
         pytest.param("Studies", "study", id="-ies becomes -y"),
         pytest.param("visits", "visit", id="-s falls"),
+        pytest.param("patches, boxes", "patch box", id="-es falls"),
+        pytest.param("headaches", "headache", id="-e stays"),
         pytest.param("NCS", "ncs", id="three letters stay"),
         pytest.param("process", "process", id="-ss stays"),
         pytest.param("Lidocaine 5%", "lidocaine 5 %", id="the percent sign is a word"),

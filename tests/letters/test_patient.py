@@ -28,6 +28,7 @@ from imrsearch.letters.patient import read_age, read_injury_date, read_sex
         ("The worker is 45 years old.", 45, None),
         ("Female patient, age 29, with wrist pain.", 29, "female"),
         ("The patient is a right handed male.", None, "male"),
+        ("This is a male who fell.", None, "male"),
         ("The injured\nworker is a 48\nyear old\nman.", 48, "male"),
         ("The patient is a forklift driver; his pain is worse.", None, None),
         ("She has a 3 year old scar and a claim.", None, None),
@@ -73,6 +74,11 @@ def test_the_commonest_form_for_every_age(age: int, sex: str) -> None:
         pytest.param("an injury. On 5/5/2014 he was well.", None, id="another sentence"),
         pytest.param("injury from 1/1/2010 to 2/2/2012", None, id="a stretch of time"),
         pytest.param("a report of 5/5/2014", None, id="no injury told"),
+        pytest.param(
+            "A man who fell from a ladder on 10/3/2012.", date(2012, 10, 3), id="how it came about"
+        ),
+        pytest.param("A man fell and was seen on 5/5/2014.", None, id="a fall, another day"),
+        pytest.param("He is well. He fell on 5/5/2014.", None, id="a fall told later"),
     ],
 )
 def test_injury_date(summary: str, expected: date | None) -> None:

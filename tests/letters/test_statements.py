@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
-from imrsearch.letters.statements import StatementReading, read_statement
+from imrsearch.letters.statements import StatementReading, adopts, read_statement
 from imrsearch.model import Basis, Citation
 
 MTUS = "Decision based on MTUS "
@@ -196,6 +196,33 @@ def test_basis(text: str, basis: Basis | None, told_by: str | None) -> None:
     reading = read_statement(text)
     assert reading.statement.basis == basis
     span = reading.basis_span
+    assert (text[span[0] : span[1]] if span else None) == told_by
+
+
+@pytest.mark.parametrize(
+    ("text", "told_by"),
+    [
+        pytest.param(
+            "The Expert Reviewer found the guidelines used by the Claims Administrator relevant "
+            "and appropriate for the employee's clinical circumstance.",
+            "found the guidelines used by the Claims Administrator relevant",
+            id="the form of 2013",
+        ),
+        pytest.param(
+            "It found that the section(s) cited by the claims administrator were applicable.",
+            "found that the section(s) cited by the claims administrator were applicable",
+            id="with a verb",
+        ),
+        pytest.param(
+            "The reviewer found the guidelines used by the Claims Administrator not relevant.",
+            None,
+            id="denied",
+        ),
+        pytest.param("The Expert Reviewer relied on the MTUS.", None, id="speaks for itself"),
+    ],
+)
+def test_whose_guidelines_serve_the_reviewer(text: str, told_by: str | None) -> None:
+    span = adopts(text)
     assert (text[span[0] : span[1]] if span else None) == told_by
 
 

@@ -1,0 +1,79 @@
+"""The reviewer in both printed forms, and in the words of the early letters."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.letters.passage import Passage
+from imrsearch.letters.reviewer import read_reviewer
+
+
+def values(text: str) -> tuple[list[str], list[str], list[str]]:
+    letter = f"HOW IT WAS MADE\n{text}"
+    facts = read_reviewer(Passage(letter, 16, len(letter)))
+    for one in (*facts.specialties, *facts.subspecialties, *facts.licensed_in):
+        assert letter[one.span.start : one.span.end].strip()
+    return (
+        [one.value for one in facts.specialties],
+        [one.value for one in facts.subspecialties],
+        [one.value for one in facts.licensed_in],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "specialties", "subspecialties", "licensed_in"),
+    [
+        pytest.param(
+            "State(s) of Licensure: Iowa, California\n"
+            "Certification(s)/Specialty: Neurology, Pain Management",
+            ["Neurology", "Pain Management"],
+            [],
+            ["Iowa", "California"],
+            id="credentials",
+        ),
+        pytest.param(
+            "State(s) of Licensure: Iowa,California\n"
+            "Certification(s)/Specialty: Occupationall Medicine",
+            ["Occupational Medicine"],
+            [],
+            ["Iowa", "California"],
+            id="no blank, a doubled letter",
+        ),
+        pytest.param(
+            "The reviewer is Board Certified in Anesthesiology, has a subspecialty in Pain\n"
+            "Management and is licensed to practice inNew York & Ohio. He/she is in practice.",
+            ["Anesthesiology"],
+            ["Pain Management"],
+            ["New York", "Ohio"],
+            id="sentence, wrapped, a blank missing",
+        ),
+        pytest.param(
+            "The reviewer is Board Certified in Psychiatry and is licensed to practice in Utah.",
+            ["Psychiatry"],
+            [],
+            ["Utah"],
+            id="sentence without a subspecialty",
+        ),
+        pytest.param(
+            "The reviewer is a licensed Chiropractor in the states of Ohio and Utah with a\n"
+            "certification in sports medicine, and is in practice.",
+            ["Chiropractor", "Sports Medicine"],
+            [],
+            ["Ohio", "Utah"],
+            id="a licensed profession",
+        ),
+        pytest.param(
+            "The reviewer is a licensed physician in the state of Texas and is Board Certified in "
+            "Neurology.",
+            ["Neurology"],
+            [],
+            ["Texas"],
+            id="a licence that tells no specialty",
+        ),
+        pytest.param("The reviewer was selected with care.", [], [], [], id="nothing told"),
+    ],
+)
+def test_reviewer(
+    text: str, specialties: list[str], subspecialties: list[str], licensed_in: list[str]
+) -> None:
+    assert values(text) == (specialties, subspecialties, licensed_in)

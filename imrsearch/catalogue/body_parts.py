@@ -47,7 +47,18 @@ def read_body_parts(text: str, words: Sequence[Word]) -> BodyParts:
     ]
     implied = [(_level_regions()[level[0]], span) for level, span in levels]
     sides = [(found.value, (found.start, found.end)) for found in _sides().find(words)]
-    return BodyParts(_first(named + implied), _first(sides), _first(levels))
+    places = _without_general(_first(named + implied))
+    return BodyParts(places, _first(sides), _first(levels))
+
+
+def _without_general(places: dict[str, Span]) -> dict[str, Span]:
+    """Without the spine at large ("spinal") where a part of it, one that has levels, is named."""
+    precise = not places.keys().isdisjoint(_level_regions().values())
+    return {
+        name.lstrip("~"): span
+        for name, span in places.items()
+        if not name.startswith("~") or not (precise or name.lstrip("~") in places)
+    }
 
 
 @cache
@@ -69,7 +80,8 @@ def _regions() -> PhraseIndex[tuple[str, ...]]:
     by_phrase: dict[str, tuple[str, ...]] = {}
     for region, phrases in load_toml("body_parts.toml")["regions"].items():
         for phrase in [region, *phrases]:
-            by_phrase[phrase] = (*by_phrase.get(phrase, ()), region)
+            name = f"~{region}" if phrase.startswith("~") else region
+            by_phrase[phrase] = (*by_phrase.get(phrase, ()), name)
     return PhraseIndex(by_phrase.items())
 
 

@@ -34,6 +34,14 @@ def read(text: str) -> BodyParts:
         pytest.param("knee scooter", [], id="a knee scooter is not for the knee"),
         pytest.param("two tablets by mouth", [], id="by mouth"),
         pytest.param("back", ["back"], id="no more than that is said"),
+        pytest.param("spinal mobilization", ["spine"], id="of the spine at large"),
+        pytest.param("spinal fusion, lumbar", ["low back"], id="a part of the spine is named"),
+        pytest.param("spinal fusion at C5-6", ["neck"], id="a level of the spine is named"),
+        pytest.param("spinal therapy for the spine", ["spine"], id="twice at large"),
+        pytest.param("spinal and knee therapy", ["spine", "knee"], id="another part is named"),
+        pytest.param("trial of a spinal cord stimulator", [], id="implanted, whatever it is for"),
+        pytest.param("spine surgeon visit", [], id="a surgeon is called after the part"),
+        pytest.param("hand specialist, right thumb", ["hand"], id="the part treated is named"),
     ],
 )
 def test_regions(text: str, expected: list[str]) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import socket
+
 import click
 
 from imrsearch.cli.common import index_option, settings_of
+from imrsearch.errors import SettingsError
+from imrsearch.settings import Settings
 
 
 @click.command()
@@ -29,5 +33,20 @@ def serve(
 
     settings = settings_of(context, index_folder, host=host, port=port, workers=workers)
     Builds(settings.index).current()
+    _check_address(settings)
     click.echo(f"imrsearch is at http://{settings.host}:{settings.port} (Ctrl-C stops it).")
     run(settings)
+
+
+def _check_address(settings: Settings) -> None:
+    """Raise SettingsError now, in one line, where the server could not listen."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise SettingsError(
+                f"Cannot listen on {settings.host}:{settings.port} ({error.strerror or error}).",
+                "Choose another address with --host and --port.",
+            ) from error

@@ -1,0 +1,58 @@
+"""``imrsearch serve``: the production server, started and stopped as a person does."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+from imrsearch.settings import Settings
+from tests.cli.conftest import Run
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def status(url: str, seconds: float = 20) -> int:
+    """The page's status, as soon as the server answers."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5) as answer:
+                return int(answer.status)
+        except (urllib.error.URLError, ConnectionError):
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
+def test_serve_answers_and_stops(sample_index: Settings) -> None:
+    port = free_port()
+    command = [sys.executable, "-m", "imrsearch", "--index", str(sample_index.index), "serve"]
+    command += ["--port", str(port), "--workers", "2"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert status(f"http://127.0.0.1:{port}/search?q=chiropractic") == 200
+            server.send_signal(signal.SIGINT)
+            output, _ = server.communicate(timeout=30)
+        finally:
+            server.kill()
+    assert f"http://127.0.0.1:{port}" in output
+    assert server.returncode == 0
+
+
+def test_a_taken_port_is_one_line(ask: Run) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        result = ask("serve", "--port", taken.getsockname()[1])
+    assert result.exit_code == 2
+    assert result.output.count("\n") == 1
+    assert "--port" in result.output

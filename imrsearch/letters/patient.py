@@ -31,6 +31,8 @@ _PERSON_AGED = re.compile(
     rf"(?:(?:who\s+)?(?:is|was)\s+)?(?:(?:now|currently|an?)\s+)?(?:{_AGE}|\(?aged?:?\s+(?P<aged>\d{{1,3}})\b)",
     re.IGNORECASE,
 )
+# "The claimant, a glazier aged 44"
+_AGED = re.compile(r"\baged\s+(?P<aged>\d{1,3})\b(?!\s*(?:days?|weeks?|months?))", re.IGNORECASE)
 # "The patient is a right-handed male", "This is a pleasant woman"
 _PERSON_IS = re.compile(
     rf"(?:(?:{_WHO}|\bs?he)\s+(?:is|was)\s+an?|\bThis\s+is\s+an?)\s+(?:[a-z-]+\s+){{0,2}}?{_SEX}",
@@ -72,7 +74,7 @@ _ANOTHER_DAY = re.compile(
 
 def read_age(summary: Passage) -> Found[int] | None:
     """The patient's age in years, by its first plain mention."""
-    for pattern in (_AGED_PERSON, _PERSON_AGED):
+    for pattern in (_AGED_PERSON, _PERSON_AGED, _AGED):
         for match in summary.finditer(pattern):
             for group in ("age", "short_age", "aged"):
                 if match.groupdict().get(group):

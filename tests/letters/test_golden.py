@@ -1,4 +1,4 @@
-"""Golden letters: every sample against its reviewed JSON.
+"""Golden letters: every sample and the letters of hard places against their reviewed JSON.
 
 A letter without an expectation gets one written, and the test fails until a person has compared
 it with the letter and committed it.
@@ -17,7 +17,7 @@ from imrsearch.letters.sources import Source
 from tests.conftest import ROOT, SAMPLES
 
 GOLDEN = ROOT / "tests" / "golden"
-LETTERS = sorted(SAMPLES.iterdir())
+LETTERS = sorted([*SAMPLES.iterdir(), *(GOLDEN / "letters").iterdir()])
 
 
 def facts(path: Path) -> dict[str, object]:

@@ -27,6 +27,8 @@ from imrsearch.letters.patient import read_age, read_injury_date, read_sex
         ("The patient is a male, 45 years old, with pain.", 45, "male"),
         ("The worker is 45 years old.", 45, None),
         ("Female patient, age 29, with wrist pain.", 29, "female"),
+        ("The claimant, a glazier aged 44, cut his arm.", 44, None),
+        ("The splint, aged 3 months, broke.", None, None),
         ("The patient is a right handed male.", None, "male"),
         ("This is a male who fell.", None, "male"),
         ("The injured\nworker is a 48\nyear old\nman.", 48, "male"),

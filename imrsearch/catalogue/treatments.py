@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from typing import Any
@@ -41,6 +41,16 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Request:
+    """What else a service says: its words (keys), body parts, treatments, and number of drugs."""
+
+    words: frozenset[str]
+    regions: tuple[str, ...] = ()
+    treatments: frozenset[str] = frozenset()
+    drugs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """A rule of contexts.toml: what the other words of a service make of its treatment."""
 
@@ -48,20 +58,20 @@ class Context:
     words: frozenset[str]
     unless: frozenset[str]
     regions: frozenset[str]
+    named_too: frozenset[str]
     drugs: int
     becomes: tuple[str, str]
     named: str
 
-    def applies(
-        self, treatment: Treatment, words: Collection[str], regions: Collection[str], drugs: int
-    ) -> bool:
-        """Whether this rule changes ``treatment`` among these words, body parts and drugs."""
+    def applies(self, treatment: Treatment, request: Request) -> bool:
+        """Whether this rule changes ``treatment`` in such a request."""
         return (
             (treatment.name in self.of or treatment.subcategory in self.of)
-            and drugs >= self.drugs
-            and (not self.words or not self.words.isdisjoint(words))
-            and (not self.regions or not self.regions.isdisjoint(regions))
-            and self.unless.isdisjoint(words)
+            and request.drugs >= self.drugs
+            and (not self.words or not self.words.isdisjoint(request.words))
+            and (not self.regions or not self.regions.isdisjoint(request.regions))
+            and (not self.named_too or not self.named_too.isdisjoint(request.treatments))
+            and self.unless.isdisjoint(request.words)
         )
 
 
@@ -91,16 +101,27 @@ def resembling(words: Sequence[Word]) -> list[Match[Mention]]:
     ]
 
 
-def in_context(
-    treatment: Treatment, words: Collection[str], regions: Collection[str], drugs: int
-) -> Treatment:
-    """``treatment`` as filed among these other words, body parts and number of drugs."""
+def in_context(treatment: Treatment, request: Request) -> Treatment:
+    """``treatment`` as filed in such a request, and by the name it has at its body part."""
     for context in _contexts():
-        if context.applies(treatment, words, regions, drugs):
+        if context.applies(treatment, request):
             category, subcategory = context.becomes
             name = context.named.format(treatment.name)
-            return replace(treatment, name=name, category=category, subcategory=subcategory)
-    return treatment
+            treatment = Treatment(name, category, subcategory)
+            break
+    return _regional(treatment, request.regions)
+
+
+def _regional(treatment: Treatment, regions: Sequence[str]) -> Treatment:
+    """Arthroscopy of the knee is knee arthroscopy, where the catalogue has a treatment so named."""
+    if len(regions) != 1:
+        return treatment
+    return _by_name().get(f"{regions[0]} {treatment.name}", treatment)
+
+
+@cache
+def _by_name() -> dict[str, Treatment]:
+    return {treatment.name: treatment for treatment, _ in treatments()}
 
 
 @cache
@@ -158,6 +179,7 @@ def _contexts() -> tuple[Context, ...]:
             words=frozenset(row.get("words", ())),
             unless=frozenset(row.get("unless", ())),
             regions=frozenset(row.get("regions", ())),
+            named_too=frozenset(row.get("named_too", ())),
             drugs=row.get("drugs", 0),
             becomes=(row["becomes"][0], row["becomes"][1]),
             named=row.get("named", "{}"),

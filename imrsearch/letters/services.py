@@ -11,6 +11,7 @@ from imrsearch.catalogue.phrases import Match, Word, split_words
 from imrsearch.catalogue.treatments import (
     PHARMACEUTICALS,
     Mention,
+    Request,
     Treatment,
     find_treatments,
     in_context,
@@ -123,10 +124,20 @@ def _read_treatment(words: Sequence[Word], parts: BodyParts) -> tuple[Treatment,
         named = resembling(words) + named
     if not named:
         return _UNKNOWN, None
-    keys = {word.key for word in words}
     chosen = _asked_for(named, words)
-    treatment = in_context(chosen.value.treatment, keys, parts.regions, _drugs(named))
+    treatment = in_context(chosen.value.treatment, _request(words, parts, named))
     return treatment, (chosen.start, chosen.end)
+
+
+def _request(words: Sequence[Word], parts: BodyParts, named: Iterable[Match[Mention]]) -> Request:
+    """The surroundings of a treatment; what is named only weakly does not count among others."""
+    others = {found.value.treatment for found in named if not found.value.weakness}
+    return Request(
+        words=frozenset(word.key for word in words),
+        regions=tuple(parts.regions),
+        treatments=frozenset(other.name for other in others),
+        drugs=sum(other.category == PHARMACEUTICALS for other in others),
+    )
 
 
 def _asked_for(named: Sequence[Match[Mention]], words: Sequence[Word]) -> Match[Mention]:
@@ -137,17 +148,6 @@ def _asked_for(named: Sequence[Match[Mention]], words: Sequence[Word]) -> Match[
 def _is_history(found: Match[Mention], words: Sequence[Word]) -> bool:
     before = {word.key for word in words[max(0, found.first - _SOON) : found.first]}
     return found.value.treatment.category == _SURGERY and not _AFTER.isdisjoint(before)
-
-
-def _drugs(named: Iterable[Match[Mention]]) -> int:
-    """How many different drugs are named."""
-    return len(
-        {
-            found.value.treatment.name
-            for found in named
-            if found.value.treatment.category == PHARMACEUTICALS and not found.value.weakness
-        }
-    )
 
 
 def _treatment_spans(treatment: Treatment, place: Span | None) -> dict[str, Span]:

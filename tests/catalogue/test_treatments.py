@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from imrsearch.catalogue.body_parts import regions
 from imrsearch.catalogue.phrases import load_toml, phrase_key, split_words
 from imrsearch.catalogue.treatments import (
     PHARMACEUTICALS,
+    Request,
     Treatment,
     categories,
     find_treatments,
@@ -20,6 +22,10 @@ from imrsearch.catalogue.treatments import (
 
 KNOWN = [treatment for treatment, _ in treatments()]
 CONTEXTS = load_toml("contexts.toml")["context"]
+
+
+def request(*words: str) -> Request:
+    return Request(frozenset(words))
 
 
 def test_every_treatment_is_filed_under_a_category_of_the_form() -> None:
@@ -61,6 +67,7 @@ def test_every_context_names_only_what_exists(context: dict[str, list[str]]) -> 
     subcategories = {sub for subs in categories().values() for sub in subs}
     category, subcategory = context["becomes"]
     assert set(context["of"]) <= names | subcategories
+    assert set(context.get("named_too", [])) <= names
     assert set(context.get("regions", [])) <= set(regions())
     assert subcategory in categories()[category]
 
@@ -73,12 +80,39 @@ def test_every_context_word_is_in_the_form_words_are_compared_in(
     assert [phrase_key(word) for word in words] == words
 
 
+@pytest.mark.parametrize("context", CONTEXTS, ids=lambda context: context.get("named", "{}"))
+def test_every_name_a_context_gives_is_no_other_treatment(context: dict[str, Any]) -> None:
+    owners = {
+        phrase_key(phrase): known.name for known, phrases in treatments() for phrase in phrases
+    }
+    of = [known.name for known in KNOWN if {known.name, known.subcategory} & set(context["of"])]
+    for name in {context.get("named", "{}").format(own) for own in of}:
+        assert owners.get(phrase_key(name), name) == name
+    assert "{}" in context.get("named", "{}") or context["named"] in owners.values()
+
+
 def test_a_context_refiles_and_renames() -> None:
     diclofenac = Treatment("diclofenac", PHARMACEUTICALS, "NSAID")
-    assert in_context(diclofenac, {"diclofenac", "gel"}, (), 1) == Treatment(
+    gel, tablet = request("diclofenac", "gel"), request("diclofenac", "100mg")
+    assert in_context(diclofenac, gel) == Treatment(
         "diclofenac topical", PHARMACEUTICALS, "Topical Analgesics"
     )
-    assert in_context(diclofenac, {"diclofenac", "100mg"}, (), 1) == diclofenac
+    assert in_context(diclofenac, tablet) == diclofenac
+
+
+@pytest.mark.parametrize(
+    ("name", "regions", "expected"),
+    [
+        pytest.param("arthroscopy", ["knee"], "knee arthroscopy", id="the region's own"),
+        pytest.param("brace", ["ankle"], "ankle brace", id="of things too"),
+        pytest.param("arthroscopy", ["knee", "ankle"], "arthroscopy", id="of which of two?"),
+        pytest.param("arthroscopy", ["jaw"], "arthroscopy", id="the catalogue has none"),
+        pytest.param("arthroscopy", [], "arthroscopy", id="nowhere"),
+    ],
+)
+def test_a_general_treatment_of_one_region(name: str, regions: list[str], expected: str) -> None:
+    general = next(known for known in KNOWN if known.name == name)
+    assert in_context(general, Request(frozenset(), tuple(regions))).name == expected
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,12 @@ def test_a_flag_is_no_treatment() -> None:
         pytest.param(
             "Status post left knee arthroscopy: cane", "cane", id="history before the request"
         ),
+        pytest.param(
+            "Arthroscopy, right wrist", "wrist arthroscopy", id="by the name it has at its region"
+        ),
+        pytest.param(
+            "Neuroplasty, left wrist", "nerve decompression", id="a nerve of the limbs, freed"
+        ),
         pytest.param("Status post laminectomy", "laminectomy/discectomy", id="unless it is all"),
         pytest.param(
             "Fluoroscopically guided injection", "injection", id="guidance gives way to all"

@@ -37,3 +37,7 @@ browser:
 BEFORE ?= HEAD~1
 parse-report: setup
 	$(BIN)/python -m benchmarks.parse_report $(LETTERS) $(BEFORE) $(AFTER)
+
+# How well searches find what people want: nDCG@10 beside plain BM25.
+findability: setup
+	$(BIN)/python -m benchmarks.findability --each

@@ -13,6 +13,7 @@ from imrsearch.catalogue.spelling import Speller
 from imrsearch.model import Citation, Family
 
 _WORD = re.compile(r"[^\W_]+")
+_BRAND = re.compile(r"\((?:r|tm)\)")  # "lyrica (r)"; ® and ™ are no letters anyway
 _PARENTHESES = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)?\)")
 
 # Words that say nothing in a name: "Manual therapy & manipulation", "manual therapy and …".
@@ -23,10 +24,10 @@ SILENT = frozenset({"and", "the"})
 class Guideline:
     """One guideline, or one chapter of a guideline that is cited by chapters.
 
-    ``pages`` is its first and last page where known, ``also`` those of another print. ``edition``
-    tells the ACOEM chapters of 2004 (2) from the ACOEM guidelines since (3). ``short`` is its label
-    in facets. ``names`` stand for it anywhere, ``context_names`` only where a chapter of its family
-    is expected.
+    ``pages`` is its first and last page where known, a hint unless they are ``pages_certain``.
+    ``edition`` tells the ACOEM chapters of 2004 (2) from the ACOEM guidelines since (3). ``short``
+    is its label in facets. ``names`` stand for it anywhere, ``context_names`` only where a chapter
+    of its family is expected. ``parts``: the body parts of an ODG chapter.
     """
 
     id: str
@@ -36,9 +37,10 @@ class Guideline:
     chapter: int | None = None
     edition: int | None = None
     pages: tuple[int, int] | None = None
-    also: tuple[int, int] | None = None
+    pages_certain: bool = False
     names: tuple[str, ...] = ()
     context_names: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 @cache
@@ -55,7 +57,7 @@ def _by_id() -> dict[str, Guideline]:
 
 
 def _guideline(row: dict[str, Any]) -> Guideline:
-    pages, also = row.get("pages"), row.get("also")
+    pages = row.get("pages")
     return Guideline(
         id=row["id"],
         family=row["family"],
@@ -64,9 +66,10 @@ def _guideline(row: dict[str, Any]) -> Guideline:
         chapter=row.get("chapter"),
         edition=row.get("edition"),
         pages=(pages[0], pages[1]) if pages else None,
-        also=(also[0], also[1]) if also else None,
+        pages_certain=row.get("pages_certain", False),
         names=tuple(row.get("names", ())),
         context_names=tuple(row.get("in_context", ())),
+        parts=tuple(row.get("parts", ())),
     )
 
 
@@ -80,13 +83,29 @@ def all_guidelines() -> tuple[Guideline, ...]:
     return tuple(_by_id().values())
 
 
+def odg_chapter(part: str) -> Guideline | None:
+    """The ODG's chapter of a body part: "Wrist" -> Forearm, Wrist, & Hand."""
+    return odg_parts().get(part.lower())
+
+
+@cache
+def odg_parts() -> dict[str, Guideline]:
+    """The ODG's chapters by the body parts, in lower case, that tell them."""
+    return {part: row for row in all_guidelines() for part in row.parts}
+
+
 def section_key(text: str) -> str:
     """What is the same in all spellings of a section's name.
 
     "Electro-diagnostic testing", "Electrodiagnostic Testing" -> ``electrodiagnostictesting``;
-    "and", "&" and "the" are left out.
+    "and", "&", "the" and the marks of brands are left out.
     """
-    return "".join(word for word in _WORD.findall(text.lower()) if word not in SILENT)
+    return "".join(_section_words(text))
+
+
+def _section_words(name: str) -> list[str]:
+    words = _WORD.findall(_BRAND.sub("", name.lower()))
+    return [word for word in words if word not in SILENT]
 
 
 @cache
@@ -108,7 +127,7 @@ def known_section(text: str) -> str | None:
 
 
 def _slug(name: str) -> str:
-    return "-".join(word for word in _WORD.findall(name.lower()) if word not in SILENT)
+    return "-".join(_section_words(name))
 
 
 def section_value(name: str) -> str:

@@ -100,16 +100,15 @@ def plausible_age(determination: Determination) -> Iterator[Caution]:
 
 
 def pages_inside(determination: Determination) -> Iterator[Caution]:
-    """``page``: a cited page lies outside the guideline's known spans."""
+    """``page``: a cited page lies outside the guideline's span, where that is certain."""
     for issue in determination.issues:
         for statement in (issue.claims_administrator, issue.reviewer_guideline):
             for citation in statement.citations:
                 known = guideline(citation.guideline) if citation.guideline else None
-                if known is None or known.pages is None:
+                if known is None or known.pages is None or not known.pages_certain:
                     continue
                 first, last = known.pages
-                spans = (known.pages, known.also or known.pages)
-                outside = [p for p in citation.pages if not any(a <= p <= z for a, z in spans)]
+                outside = [page for page in citation.pages if not first <= page <= last]
                 if outside:
                     pages = ", ".join(map(str, outside))
                     said = f"cites p. {pages} of {known.title} (pp. {first}-{last})"

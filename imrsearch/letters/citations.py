@@ -10,12 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
-from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
+from imrsearch.catalogue.guidelines import (
+    Guideline,
+    all_guidelines,
+    guideline,
+    odg_chapter,
+    odg_parts,
+)
 from imrsearch.letters.heads import Clause, Head, find_heads
 from imrsearch.letters.pages import PageList, find_pages
-from imrsearch.letters.topics import split_sections
+from imrsearch.letters.topics import split_sections, tidy
 from imrsearch.model import Citation
 
 SECOND_EDITION_UNTIL = 2007  # ACOEM's chapters are of 2004, the elbow's was revised in 2007
@@ -43,14 +50,23 @@ _PASSING = frozenset({"and", "the", "of", "in", "see", "also", "mtus", "a"})
 # After a semicolon, no other source: "; Jones B, Brown CD. Title", "; 91(4)".
 _NO_SOURCE = re.compile(r"\s*(?:[A-Z][\w'’-]+,?\s+[A-Z]{1,3}\b|\W*\d|et\b)")
 
-# "MRI section", "Diclofenac Topic": what the name is of, no part of it.
-_CALLED = re.compile(r"\s(?:topic|section)$", re.IGNORECASE)
+# "MRI section", "Diclofenac Topic", "Exercise, subheading": what the name is of, no part of it.
+_CALLED = re.compile(r",?\s(?:topic|section|(?:sub-?)?heading)$", re.IGNORECASE)
+
+# "Neck & Upper Back and Low Back chapters: MRI": what follows is in each of the chapters.
+_CHAPTERS = re.compile(r"\bchapters\b\W+\w", re.IGNORECASE)
 
 # "vol 1", "Volume 2": where the pages are, no topic.
 _VOLUME = re.compile(r"vol(?:ume)?\.?\s?\d+", re.IGNORECASE)
 
 # Words that are no topic when they are all there is: "Low Back Chapter, Guidelines".
-_NO_TOPIC = frozenset({"guidelines", "guideline", "topic", "topics", "procedures", "part", "table"})
+_NO_TOPIC = frozenset(
+    {"guidelines", "guideline", "topic", "topics", "procedures", "part", "table", "heading"}
+    | {"subheading"}
+)
+
+# "MRI of the" before a body part.
+_OF_PART = re.compile(r"\s(?:of|for|in|to)(?:\s+the)?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +96,26 @@ def read_clause(text: str, clause: Clause) -> list[Found]:
         found.extend(_free(text, clause.start, pieces[0].start if pieces else clause.end))
     for piece in pieces:
         found.extend(_resolved(text, piece, clause))
-    return _shared_out(found)
+    return _in_each_chapter(_shared_out(found))
+
+
+def _in_each_chapter(found: list[Found]) -> list[Found]:
+    """Chapters of one list, "Knee and Shoulder chapters: MRI", have its sections in common."""
+    shared: Citation | None = None
+    for place in reversed(range(len(found))):
+        citation = found[place].citation
+        if _CHAPTERS.search(citation.text):
+            shared = citation
+        elif (
+            shared
+            and citation.family == shared.family
+            and not (citation.sections or citation.pages)
+        ):
+            citation = replace(citation, sections=shared.sections)
+            found[place] = replace(found[place], citation=citation)
+        else:
+            shared = None
+    return found
 
 
 def _shared_out(found: list[Found]) -> list[Found]:
@@ -140,7 +175,10 @@ def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[Found]:
     pages = tuple(dict.fromkeys([*piece.before, *(page for each in lists for page in each.pages)]))
     start, end = trimmed(text, piece.start, piece.end)
     row = _chosen(head, clause, pages)
-    sections = _sections(text, head.end, max(end, head.end), lists)
+    commas = row is not None and row.family == "acoem" and 3 in (row.edition, _edition(head))
+    sections = _sections(text, head.end, max(end, head.end), lists, commas)
+    if row and row.id == "odg" and len(sections) == 1:
+        row, sections = _of_body_part(sections[0]) or (row, sections)
     if row is None and not pages and (clause.kind == "prose" or start == end):
         return
     whole = Citation(
@@ -226,21 +264,47 @@ def _in_chapter(whole: Citation, row: Guideline | None, pages: tuple[int, ...]) 
     )
 
 
-def _sections(text: str, start: int, end: int, lists: list[PageList]) -> tuple[str, ...]:
-    """The section names between a head and the citation's end, page lists left out."""
+@cache
+def _body_parts() -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, odg_parts()), key=len, reverse=True))
+    return re.compile(rf"\b(?:{names})\b", re.IGNORECASE)
+
+
+def _of_body_part(topic: str) -> tuple[Guideline, tuple[str, ...]] | None:
+    """The ODG's chapter for the one body part at either end of a topic, and what it says of it.
+
+    "MRI of the shoulder" is MRI in the chapter Shoulder; "MRI, knee and neck" is of no one chapter.
+    """
+    named = list(_body_parts().finditer(topic))
+    rows = {odg_chapter(found.group()) for found in named}
+    row = rows.pop() if len(rows) == 1 else None
+    if row is None or (named[0].start() and named[-1].end() < len(topic)):
+        return None
+    rest = topic[named[0].end() :] if named[0].start() == 0 else topic[: named[-1].start()]
+    section = tidy(_OF_PART.sub("", rest))
+    return row, (section,) if section else ()
+
+
+def _sections(
+    text: str, start: int, end: int, lists: list[PageList], commas: bool
+) -> tuple[str, ...]:
+    """The section names between a head and the citation's end, page lists left out.
+
+    ``commas``: each parts two, as in the later ACOEM guidelines, whose names hold none.
+    """
     names: dict[str, None] = {}
     for listed in lists:
-        names.update(dict.fromkeys(_names(text[start : listed.start])))
+        names.update(dict.fromkeys(_names(text[start : listed.start], commas)))
         start = listed.end
-    names.update(dict.fromkeys(_names(text[start:end])))
+    names.update(dict.fromkeys(_names(text[start:end], commas)))
     return tuple(names)
 
 
-def _names(text: str) -> Iterator[str]:
+def _names(text: str, commas: bool) -> Iterator[str]:
     label = _SECTIONS.search(text)
     listed = text[label.end() :] if label else ""
     loose = text[: label.start()] if label else text
-    for name in (*split_sections(loose, listed=False), *split_sections(listed, listed=True)):
+    for name in (*split_sections(loose, listed=commas), *split_sections(listed, listed=True)):
         topic = _CALLED.sub("", name)
         if topic.lower() not in _NO_TOPIC | _PASSING and not _VOLUME.fullmatch(topic):
             yield topic

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 from imrsearch.catalogue.guidelines import all_guidelines, guideline, known_section
@@ -35,6 +36,7 @@ _CALLED_CHAPTER = re.compile(
 _CLOSING = re.compile(r"\.?\s?\)")  # "(trauma, headaches, etc.)"
 _PARTED = re.compile(r"(?:[,;:.)/]|\b(?:and|or)|&)\s*$", re.IGNORECASE)
 
+_NO_SOURCE = ("guideline", "noise", "update", "list")  # what parts no two citations by itself
 _ACOEM = ("mtus", "acoem")  # where ACOEM's chapters may stand
 
 _FAMILIES: dict[Family | None, tuple[Family, ...]] = {
@@ -94,6 +96,8 @@ class _HeadReader:
         place = 0
         if self.clause.kind == "mtus":
             place = self._keep(Head(self.clause.start, self.clause.start, "mtus"), 0)
+        elif self._begins_in_odg():
+            place = self._keep(Head(self.clause.start, self.clause.start, "odg"), 0)
         while place < len(self.tokens):
             token = self.tokens[place]
             if self._opens(token) and (begun := grow(self._begun(token), token)):
@@ -101,6 +105,22 @@ class _HeadReader:
             else:
                 place += 1
         return self.heads
+
+    def _begins_in_odg(self) -> bool:
+        """A chapter of the ODG ahead of its family's name: "Low Back, MRI, ODG Preface"."""
+        ahead = list(takewhile(lambda token: token.kind != "marker", self.tokens))
+        if self.clause.kind != "non-mtus" or not ahead or len(ahead) == len(self.tokens):
+            return False
+        first, family = ahead[0], self.tokens[len(ahead)]
+        return (
+            first.kind == "guideline"
+            and bool(candidates(first, "odg"))
+            and _FILLING.fullmatch(self.text, self.clause.start, first.start) is not None
+            and _DELIMITED.match(self.text, first.end) is not None
+            and family.ids == ("odg",)
+            and all(token.kind in _NO_SOURCE for token in ahead)
+            and ";" not in self.text[first.end : family.start]
+        )
 
     def _begun(self, token: Token) -> Head:
         """A head that holds nothing yet, in the family that its surroundings tell."""

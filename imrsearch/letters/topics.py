@@ -48,7 +48,7 @@ def split_sections(text: str, listed: bool) -> tuple[str, ...]:
 
 def tidy(text: str) -> str:
     """A name without the blanks, punctuation and parentheses around it."""
-    name = " ".join(text.split()).strip(_EDGES)
+    name = " ".join(text.split()).lstrip(_EDGES + ")").rstrip(_EDGES + "(")
     name = _LEADING_AND.sub("", name, count=1) if _LEADING_AND.match(name) else name
     while _wrapped(name):
         name = name[1:-1].strip(_EDGES)

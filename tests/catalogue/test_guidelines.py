@@ -13,6 +13,7 @@ from imrsearch.catalogue.guidelines import (
     cite_values,
     guideline,
     known_section,
+    odg_chapter,
     section_key,
     section_value,
 )
@@ -50,8 +51,30 @@ def test_page_spans_follow_each_other_without_overlap() -> None:
         assert before[0] <= before[1] < after[0] <= after[1]
 
 
-def test_low_back_spans_the_pages_measured_on_letters() -> None:
-    assert CHAPTERS[12].pages == (286, 326)
+def test_spans_found_on_letters_are_certain() -> None:
+    certain = {row.id: row.pages for row in all_guidelines() if row.pages_certain}
+    assert certain == {"acoem-low-back": (286, 326), "mtus-chronic-pain": (1, 127)}
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        ("Wrist", "odg-forearm-wrist-hand"),
+        ("cervical spine", "odg-neck-upper-back"),
+        ("knees", "odg-knee-leg"),
+        ("elbow", "odg-elbow"),
+    ],
+)
+def test_a_body_part_tells_its_chapter(part: str, expected: str) -> None:
+    row = odg_chapter(part)
+    assert row is not None
+    assert row.id == expected
+
+
+def test_no_body_part_tells_two_chapters() -> None:
+    parts = [part for row in all_guidelines() for part in row.parts]
+    assert len(parts) == len(set(parts))
+    assert odg_chapter("tail") is None
 
 
 @pytest.mark.parametrize("row", all_guidelines(), ids=lambda row: row.id)
@@ -105,6 +128,10 @@ def test_values_of_a_citation(citation: Citation, values: tuple[str, ...]) -> No
             "electrodiagnostic-testing-emg-ncs",
             id="a hyphen too many",
         ),
+        pytest.param("Lidoderm®", "lidoderm-lidocaine-patch", id="a mark of brands"),
+        pytest.param("Lidoderm (R)", "lidoderm-lidocaine-patch", id="the mark, typed"),
+        pytest.param("Voltaren(TM) gel", "voltaren-gel", id="a trade mark of an unknown name"),
+        pytest.param("Inital Care", "initial-care", id="a letter lost"),
         pytest.param("Cervical pillow", "cervical-pillow", id="unknown to the catalogue"),
         pytest.param("3.3.6 Use of CURES", "3-3-6-use-of-cures", id="numbered"),
         pytest.param("Urine drug testing", "urine-drug-testing-udt", id="without its abbreviation"),

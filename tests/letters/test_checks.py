@@ -74,8 +74,10 @@ def test_decision_and_rationale(decision: str | None, rationale: str, expected: 
     [
         pytest.param("ACOEM Chapter 12 Low Back Complaints Page(s): 300.", [], id="inside"),
         pytest.param("ACOEM Chapter 12 Low Back Complaints Page(s): 200.", ["page"], id="outside"),
-        pytest.param("ACOEM Chapter 10 Elbow Complaints Page(s): 33.", [], id="the print of 2007"),
-        pytest.param("ACOEM Chapter 10 Elbow Complaints Page(s): 99.", ["page"], id="in no print"),
+        pytest.param(
+            "Chronic Pain Treatment Guidelines Page(s): 128.", ["page"], id="past the end"
+        ),
+        pytest.param("ACOEM Chapter 10 Elbow Complaints Page(s): 33.", [], id="only a hint"),
     ],
 )
 def test_pages(cited: str, expected: list[str]) -> None:

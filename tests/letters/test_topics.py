@@ -33,6 +33,8 @@ def test_known_names_with_commas_stand_side_by_side() -> None:
             ("Diagnositc Criteria", "Special Studies"),
             id="a misspelt name, as printed",
         ),
+        pytest.param(") Alpha (", ("Alpha",), id="halves of parentheses around"),
+        pytest.param("Alpha®, Beta (R)", ("Alpha®", "Beta (R)"), id="marks of brands, as printed"),
         pytest.param("Alpha, Beta", ("Alpha", "Beta"), id="in a list an unknown comma parts"),
         pytest.param(
             "Naproxen (Naprosyn, Anaprox DS [otc], Naprelan), Office visits",

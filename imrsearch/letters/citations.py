@@ -61,8 +61,7 @@ _VOLUME = re.compile(r"vol(?:ume)?\.?\s?\d+", re.IGNORECASE)
 
 # Words that are no topic when they are all there is: "Low Back Chapter, Guidelines".
 _NO_TOPIC = frozenset(
-    {"guidelines", "guideline", "topic", "topics", "procedures", "part", "table", "heading"}
-    | {"subheading"}
+    "guidelines guideline topic topics procedures part table heading subheading".split()
 )
 
 # "MRI of the" before a body part.
@@ -314,8 +313,8 @@ def _free(text: str, start: int, end: int) -> Iterator[Found]:
     """Sources outside the catalogue, as printed, one each where a semicolon surely parts them."""
     for first, last in _sources(text, start, end):
         first, last = trimmed(text, first, last)
-        if any(letter.isalnum() for letter in text[first:last]):
-            printed = text[first:last]
+        printed = text[first:last]
+        if any(map(str.isalnum, printed)) and printed.lower() not in _PASSING:
             pages = tuple(dict.fromkeys(p for each in find_pages(printed) for p in each.pages))
             yield Found(Citation(None, "other", None, None, None, (), pages, printed), first, last)
 

@@ -22,7 +22,8 @@ ClauseKind = Literal["mtus", "non-mtus", "prose"]
 
 # Between the words of one head: blanks, punctuation, "in the", "of", "and".
 _FILLING = re.compile(
-    r"(?:[\s,;:()\[\]/.#'’\"“”&\u2010-\u2015-]|\b(?:and|of|the|in|from|for|per)\b)*", re.IGNORECASE
+    r"(?:[\s,;:()\[\]/.#'’\"“”&\u2010-\u2015-]|\b(?:and|of|on|the|in|from|for|per)\b)*",
+    re.IGNORECASE,
 )
 
 # After "Low Back" where it is a chapter's name: the end, a mark, "Chapter"; not "brace".

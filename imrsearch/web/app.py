@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 
 from imrsearch.resources import folder
 from imrsearch.settings import Settings
-from imrsearch.web import compression, data, errors, pages, security
+from imrsearch.web import browse, compression, data, errors, guidelines, pages, security
 from imrsearch.web.holdings import Holdings
 
 A_YEAR = 365 * 24 * 3600
@@ -37,8 +37,8 @@ def create_app(settings: Settings) -> Flask:
     security.protect(app, settings)
     errors.register(app)
     compression.compress(app)
-    app.register_blueprint(pages.blueprint)
-    app.register_blueprint(data.blueprint)
+    for room in (pages, browse, guidelines, data):
+        app.register_blueprint(room.blueprint)
     return app
 
 

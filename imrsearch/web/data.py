@@ -17,6 +17,7 @@ blueprint = Blueprint("data", __name__)
 ROBOTS = """\
 User-agent: *
 Disallow: /search
+Disallow: /facet
 Disallow: /*/letter
 Disallow: /*/original
 """

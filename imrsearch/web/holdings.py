@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import cast
 
@@ -9,8 +10,11 @@ from flask import current_app
 
 from imrsearch.builds import Build, Builds
 from imrsearch.collection import Collection
+from imrsearch.model import Determination
 from imrsearch.search.service import SearchService
 from imrsearch.settings import Settings
+
+_SOME = 500
 
 
 class Holdings:
@@ -22,6 +26,7 @@ class Holdings:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._cautioned: tuple[str, dict[str, tuple[str, ...]]] = ("", {})
 
     @cached_property
     def collection(self) -> Collection:
@@ -41,6 +46,27 @@ class Holdings:
     def build(self) -> Build:
         """The build that is searched. Raises NotIndexed or DamagedBuild."""
         return self._builds.current()
+
+    def cautioned(self) -> dict[str, tuple[str, ...]]:
+        """The cases that each warning code occurs in, counted once for each build."""
+        build = self.build.id
+        if self._cautioned[0] != build:
+            self._cautioned = (build, _cautioned(self._every_determination()))
+        return self._cautioned[1]
+
+    def _every_determination(self) -> Iterator[Determination]:
+        """All determinations, without the letters' texts, some at a time."""
+        cases = self.collection.case_ids()
+        for start in range(0, len(cases), _SOME):
+            yield from self.collection.determinations(cases[start : start + _SOME]).values()
+
+
+def _cautioned(determinations: Iterable[Determination]) -> dict[str, tuple[str, ...]]:
+    cases: dict[str, list[str]] = {}
+    for determination in determinations:
+        for code in {caution.code for caution in determination.warnings}:
+            cases.setdefault(code, []).append(determination.case_id)
+    return {code: tuple(sorted(some)) for code, some in sorted(cases.items())}
 
 
 def holdings() -> Holdings:

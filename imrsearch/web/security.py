@@ -23,7 +23,18 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 
-INDEXED_BY_CRAWLERS = frozenset(("pages.home", "pages.case", "pages.help_page"))
+INDEXED_BY_CRAWLERS = frozenset(
+    (
+        "pages.home",
+        "pages.case",
+        "pages.help_page",
+        "browse.coverage",
+        "guidelines.catalogue",
+        "guidelines.one",
+        "guidelines.page",
+        "guidelines.section",
+    )
+)
 """Everything else is "noindex": searches are endless, letters and exports repeat the cases."""
 
 

@@ -24,7 +24,19 @@ ARGUMENTS = (
     "--disable-sync",
 )
 CASE = "/case/CM16-0000105"
-KINDS_OF_PAGE = ("/", "/search?q=injection&decision=upheld", CASE, f"{CASE}/letter", "/help", "/no")
+KINDS_OF_PAGE = (
+    "/",
+    "/search?q=injection&decision=upheld",
+    CASE,
+    f"{CASE}/letter",
+    "/facet/category?q=injection&not.category=Surgery",
+    "/guidelines",
+    "/guidelines/mtus-chronic-pain",
+    "/guidelines/mtus-chronic-pain/page/58",
+    "/coverage",
+    "/help",
+    "/no",
+)
 
 pytestmark = [
     pytest.mark.browser,

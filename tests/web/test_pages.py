@@ -36,6 +36,16 @@ PAGES = (
     f"/case/{HOSTILE}/letter?fact=issues.1.service",
     f"/case/{STRANGE}",
     "/search?q=wheelchair",
+    "/search?year=2014..2016&not.body=~unknown",
+    "/coverage",
+    "/facet/body",
+    "/facet/cites?q=injection&find=manual&order=rate&not.cites=acoem-low-back:300",
+    "/facet/year?year=2013..2015&page=7",
+    "/facet/specialty?find=hostile",
+    "/guidelines",
+    "/guidelines/acoem",
+    "/guidelines/mtus-chronic-pain",
+    "/guidelines/mtus-chronic-pain/page/58",
 )
 DATA = {
     "/search.json?q=injection": "application/json",
@@ -103,6 +113,12 @@ def test_headers_are_on_every_answer(client: FlaskClient, url: str, method: str)
         ("/", True),
         ("/help", True),
         (f"/case/{CASE}", True),
+        ("/coverage", True),
+        ("/guidelines", True),
+        ("/guidelines/mtus-chronic-pain", True),
+        ("/guidelines/mtus-chronic-pain/page/58", True),
+        ("/guidelines/mtus-chronic-pain/page/59999", False),
+        ("/facet/body", False),
         ("/search?q=injection", False),
         ("/search.json", False),
         (f"/case/{CASE}.json", False),
@@ -116,7 +132,9 @@ def test_crawlers_are_told_what_to_keep(client: FlaskClient, url: str, indexed: 
 
 
 def test_robots_leave_searches_alone(client: FlaskClient) -> None:
-    assert "Disallow: /search\n" in client.get("/robots.txt").text
+    rules = client.get("/robots.txt").text
+    assert "Disallow: /search\n" in rules
+    assert "Disallow: /facet\n" in rules
 
 
 # ------------------------------------------------------------------------------------ results
@@ -164,7 +182,8 @@ def test_several_values_of_a_facet_widen(client: FlaskClient) -> None:
 
 
 def test_a_new_search_keeps_the_filters(client: FlaskClient) -> None:
-    page = get(client, "/search?q=injection&decision=upheld&not.body=knee&sort=newest")
+    html = client.get("/search?q=injection&decision=upheld&not.body=knee&sort=newest").text
+    page = read_page(html.partition("</form>")[0])
     hidden = {
         (i.attributes["name"], i.attributes["value"]) for i in page.all("input", type="hidden")
     }
@@ -282,6 +301,12 @@ def test_health_names_the_build(client: FlaskClient) -> None:
         f"/case/{HOSTILE}?q={quote(PAYLOAD)}",
         f"/case/{HOSTILE}/letter",
         f"/case/{HOSTILE}/letter?fact={quote(PAYLOAD)}",
+        f"/facet/state?find={quote(PAYLOAD)}&q={quote(PAYLOAD)}&order={quote(PAYLOAD)}",
+        "/facet/specialty",
+        "/facet/state",
+        f"/facet/{quote(PAYLOAD)}",
+        f"/guidelines/{quote(PAYLOAD)}",
+        f"/guidelines/mtus-chronic-pain/section/{quote(PAYLOAD)}",
         f"/{quote(PAYLOAD)}",
     ],
 )

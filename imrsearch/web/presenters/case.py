@@ -13,13 +13,13 @@ from markupsafe import Markup
 from imrsearch.model import Caution, Citation, Determination, GuidelineStatement, Issue, Quantity
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
+from imrsearch.web.presenters.links import Link
+from imrsearch.web.presenters.places import citation_links
 from imrsearch.web.presenters.words import (
     Verdict,
     category_words,
-    citation_words,
     count,
     day,
-    search_for,
     verdict,
 )
 
@@ -38,13 +38,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class CitationLine:
-    """A citation in words, with a remark on how it was understood.
+    """A citation in pieces that lead to what cites the same; ``remark``: how it was understood."""
 
-    ``search_url`` finds what cites the same.
-    """
-
-    words: str
-    search_url: str | None
+    pieces: tuple[Link, ...]
     remark: str
 
 
@@ -216,4 +212,4 @@ def _side(
 
 def _citation(citation: Citation) -> CitationLine:
     remark = "(chapter concluded from the page)" if citation.chapter_inferred else ""
-    return CitationLine(citation_words(citation), search_for(citation), remark)
+    return CitationLine(citation_links(citation), remark)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from imrsearch.search.results import Facet, FacetValue
+from imrsearch.search.state import SearchState
+from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.words import count
+from imrsearch.web.presenters.years import Years, is_span, years
 
 TELLS_THE_DECISION = ("decision", "outcome")
 """Facets whose values are decisions themselves."""
@@ -31,17 +34,18 @@ class FacetLine:
 
 @dataclass(frozen=True, slots=True)
 class FacetBox:
-    """A facet with its values; ``plain``: without outcomes; ``more``: what is not shown."""
+    """A facet with its values; ``plain``: without outcomes; ``all``: the page of all values."""
 
     label: str
     open: bool
     plain: bool
     selected: int
     values: tuple[FacetLine, ...]
-    more: str
+    all: Link
+    years: Years | None
 
 
-def facet_box(facet: Facet, with_outcomes: bool) -> FacetBox:
+def facet_box(facet: Facet, state: SearchState, with_outcomes: bool) -> FacetBox:
     """The box of one facet; outcomes stand beside values that are no decisions themselves."""
     plain = not with_outcomes or facet.name in TELLS_THE_DECISION
     return FacetBox(
@@ -49,9 +53,15 @@ def facet_box(facet: Facet, with_outcomes: bool) -> FacetBox:
         open=facet.name in _OPEN or facet.selected > 0,
         plain=plain,
         selected=facet.selected,
-        values=tuple(_facet_line(value, plain) for value in facet.values),
-        more=f"and {facet.more:,} more" if facet.more else "",
+        values=tuple(_facet_line(value, plain) for value in facet.values if not is_span(value)),
+        all=_all(facet, state),
+        years=years(facet, state) if facet.name == "year" else None,
     )
+
+
+def _all(facet: Facet, state: SearchState) -> Link:
+    url = state.with_page(1).to_url(f"/facet/{facet.name}")
+    return Link(f"All {len(facet.values) + facet.more:,} values" if facet.more else "Exclude", url)
 
 
 def _facet_line(value: FacetValue, plain: bool) -> FacetLine:

@@ -103,11 +103,16 @@ def home_page(summary: CollectionSummary, build: str) -> HomePage:
     """The front page over what the collection holds."""
     return HomePage(
         examples=EXAMPLES,
-        figures=tuple(_figures(summary)),
+        figures=holdings_figures(summary),
         verdicts=_VERDICTS,
         everything_url=SearchState(sort="newest").to_url(),
         build=build,
     )
+
+
+def holdings_figures(summary: CollectionSummary) -> tuple[Figure, ...]:
+    """The collection in a few numbers."""
+    return tuple(_figures(summary))
 
 
 def _figures(summary: CollectionSummary) -> Iterator[Figure]:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from imrsearch.search.results import Outcome
-from imrsearch.web.presenters.words import count, percent
-
-FEW = 10
-"""Below so many issues a share says nothing: only the counts are shown."""
+from imrsearch.web.presenters.words import FEW, count, percent
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""Links to the other pages of a result, and where one is."""
+"""Links to the other pages of a list, and where one is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from imrsearch.search.results import SearchResult
 from imrsearch.search.state import SearchState
@@ -11,11 +11,19 @@ from imrsearch.web.presenters.links import Link
 
 def page_links(state: SearchState, result: SearchResult) -> tuple[Link, ...]:
     """Previous, some page numbers, next; nothing where there is but one page."""
-    if result.pages < 2:
+    return number_links(result.page, result.pages, lambda page: state.with_page(page).to_url())
+
+
+def number_links(page: int, pages: int, url: Callable[[int], str]) -> tuple[Link, ...]:
+    """The same for any list whose pages have addresses."""
+    if pages < 2:
         return ()
-    numbers = [_page(state, number, result.page) for number in _shown(result.page, result.pages)]
-    before = [_turn(state, result.page - 1, "Previous", "prev")] if result.page > 1 else []
-    after = [_turn(state, result.page + 1, "Next", "next")] if result.page < result.pages else []
+    numbers = [
+        Link("…") if number is None else Link(f"{number:,}", url(number), current=number == page)
+        for number in _shown(page, pages)
+    ]
+    before = [Link("Previous", url(page - 1), rel="prev")] if page > 1 else []
+    after = [Link("Next", url(page + 1), rel="next")] if page < pages else []
     return tuple(before + numbers + after)
 
 
@@ -27,13 +35,3 @@ def _shown(page: int, pages: int) -> Iterator[int | None]:
             yield None
         yield number
         before = number
-
-
-def _page(state: SearchState, number: int | None, current: int) -> Link:
-    if number is None:
-        return Link("…")
-    return Link(f"{number:,}", state.with_page(number).to_url(), current=number == current)
-
-
-def _turn(state: SearchState, number: int, label: str, rel: str) -> Link:
-    return Link(label, state.with_page(number).to_url(), rel=rel)

@@ -57,13 +57,13 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
     # Where a decision is chosen, the share of overturned issues is no finding.
     chose_decision = any(choice.facet == "decision" for choice in state.choices)
     return ResultsPage(
-        heading=_heading(state, result.total),
+        heading=search_in_words(state, result.total),
         q=result.q,
         hidden=_hidden(state),
         url=state.to_url(),
         read_as=result.read_as if state.q else "",
-        notes=tuple(note for note in result.notes if not note.url),
-        offers=tuple(note for note in result.notes if note.url),
+        notes=tuple(note for note in result.notes if result.total or not note.url),
+        offers=tuple(note for note in result.notes if note.url and not result.total),
         chips=result.chips,
         clear_url=state.without_choices().to_url(),
         outcome=None if chose_decision else outcome_line(result.outcome),
@@ -74,7 +74,7 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         pager=page_links(state, result),
         legend=not chose_decision,
         facets=tuple(
-            facet_box(facet, not chose_decision) for facet in result.facets if facet.values
+            facet_box(facet, state, not chose_decision) for facet in result.facets if facet.values
         ),
         json_url=state.to_url("/search.json"),
         csv_url=state.with_page(1).to_url("/search.csv"),
@@ -83,7 +83,8 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
     )
 
 
-def _heading(state: SearchState, total: int) -> str:
+def search_in_words(state: SearchState, total: int) -> str:
+    """What was searched for and how much was found: "2 issues for “gym”, overturned"."""
     found = count(total, "issue") if total else "No issues"
     words = f" for “{state.q}”" if state.q else ""
     return found + words + _filters_in_words(state)

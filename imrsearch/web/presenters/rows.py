@@ -10,25 +10,24 @@ from markupsafe import Markup
 from imrsearch.model import Citation
 from imrsearch.search.results import ResultRow
 from imrsearch.web.presenters.links import Link
+from imrsearch.web.presenters.places import citation_links
 from imrsearch.web.presenters.words import (
     Verdict,
     category_words,
-    citation_words,
     day,
-    search_for,
     verdict,
 )
 
 _PLACES = {"rationale": "Rationale", "summary": "Case summary", "service": "Service"}
-_NO_GUIDELINE = (Link("no guideline"),)
+_NO_GUIDELINE = ((Link("no guideline"),),)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What one side relied on, in short; each citation leads to the issues that cite the same."""
+    """What one side relied on; each citation's pieces lead to the issues that cite the same."""
 
     label: str
-    citations: tuple[Link, ...]
+    citations: tuple[tuple[Link, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +84,5 @@ def _sources(row: ResultRow) -> Iterator[Source]:
     yield Source("Denial cites", administrator or _NO_GUIDELINE)
 
 
-def _cited(citations: tuple[Citation, ...]) -> tuple[Link, ...]:
-    return tuple(Link(citation_words(citation), search_for(citation)) for citation in citations)
+def _cited(citations: tuple[Citation, ...]) -> tuple[tuple[Link, ...], ...]:
+    return tuple(citation_links(citation) for citation in citations)

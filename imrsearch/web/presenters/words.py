@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from imrsearch.catalogue.guidelines import cite_values
 from imrsearch.model import OVERTURNED, UPHELD, Citation
 from imrsearch.search.facets import decision_label
-from imrsearch.search.state import Choice, SearchState
 
 PARTLY = "partly overturned"
+
+FEW = 10
+"""Of fewer issues than this a share says nothing: only the counts are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,10 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}%"
 
 
-def search_for(citation: Citation) -> str | None:
-    """The search for every issue that cites the same places, or at least the same guideline."""
-    if citation.guideline is None:
-        return None
-    places = tuple(Choice("cites", value) for value in cite_values(citation))
-    return SearchState(choices=places or (Choice("guideline", citation.guideline),)).to_url()
+def overturned_of(overturned: int, issues: int) -> str:
+    """The outcome of some issues: "3 of 7", with a share where there are enough for one."""
+    share = f" ({percent(overturned / issues)})" if issues >= FEW else ""
+    return f"{overturned:,} of {issues:,}{share}"
 
 
 def category_words(category: str | None, subcategory: str | None) -> str:
@@ -75,11 +74,12 @@ def category_words(category: str | None, subcategory: str | None) -> str:
 def page_ranges(pages: tuple[int, ...]) -> str:
     """Cited pages, neighbours joined: (58, 59, 60, 92) -> "58–60, 92"."""
     return ", ".join(
-        str(first) if first == last else f"{first}–{last}" for first, last in _runs(pages)
+        str(first) if first == last else f"{first}–{last}" for first, last in page_runs(pages)
     )
 
 
-def _runs(pages: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+def page_runs(pages: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """First and last page of each run of neighbours: (92, 58, 59) -> (58, 59), (92, 92)."""
     ordered = sorted(set(pages))
     starts = [page for page in ordered if page - 1 not in ordered]
     ends = [page for page in ordered if page + 1 not in ordered]
@@ -96,14 +96,14 @@ def citation_words(citation: Citation) -> str:
     """
     if citation.title is None:
         return citation.text
-    parts = [_source(citation), *_pages(citation)]
-    return ", ".join(parts)
-
-
-def _source(citation: Citation) -> str:
-    year = f" {citation.year}" if citation.year else ""
     sections = f": {'; '.join(citation.sections)}" if citation.sections else ""
-    return f"{_family(citation)}{citation.title}{year}{sections}"
+    return ", ".join([f"{citation_source(citation)}{sections}", *_pages(citation)])
+
+
+def citation_source(citation: Citation) -> str:
+    """The work that is cited, without the place in it: "ACOEM ch. 12, Low Back Complaints 2004"."""
+    year = f" {citation.year}" if citation.year else ""
+    return f"{_family(citation)}{citation.title}{year}"
 
 
 def _family(citation: Citation) -> str:

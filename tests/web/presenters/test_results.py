@@ -11,6 +11,7 @@ from imrsearch.model import Citation, GuidelineStatement
 from imrsearch.search.outcome import outcome
 from imrsearch.search.results import Excerpt, Facet, FacetValue, Note, ResultRow, SearchResult
 from imrsearch.search.state import SearchState
+from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.results import results_page
 
 ODG = Citation("odg", "odg", "ODG Pain", None, None, (), (), "ODG Pain")
@@ -101,9 +102,20 @@ def test_notes_with_a_link_are_offers() -> None:
     assert [note.code for note in page.offers] == ["any-word"]
 
 
+def test_beside_results_a_link_is_one_of_the_notes() -> None:
+    notes = (Note("other-reading", "As a phrase: 3 issues", "/search?q=x"),)
+    page = results_page(SearchState(q="gym"), found(1, notes=notes), 1000)
+    assert (page.notes, page.offers) == (notes, ())
+
+
+def words(links: tuple[Link, ...]) -> str:
+    """The text of a citation's pieces."""
+    return "".join(link.label for link in links)
+
+
 def test_a_row_says_what_each_side_cites() -> None:
     (row,) = results_page(SearchState(q="gym"), found(), 1000).rows
-    told = [(source.label, [link.label for link in source.citations]) for source in row.sources]
+    told = [(source.label, [words(one) for one in source.citations]) for source in row.sources]
     assert told == [("Reviewer cites", ["ODG Pain"]), ("Denial cites", ["no guideline"])]
     assert (row.issue, row.category, row.decided_words) == ("issue 2", "Programs", "Dec 9, 2016")
     assert row.excerpts[0].place == "Case summary"
@@ -137,7 +149,8 @@ def test_outcomes_stand_where_they_say_something(url: str, name: str, overturned
     (box,) = results_page(SearchState.from_url(url), found(facets=(facet,)), 1000).facets
     assert box.values[0].count == "2,000"
     assert box.values[0].overturned == overturned
-    assert box.more == "and 3 more"
+    assert box.all.label == "All 4 values"
+    assert box.all.url == SearchState.from_url(url).to_url(f"/facet/{name}")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,6 @@ from imrsearch.web.presenters.words import (
     day,
     page_ranges,
     percent,
-    search_for,
     verdict,
 )
 
@@ -96,24 +95,6 @@ def test_pages_next_to_each_other_are_joined(pages: tuple[int, ...], words: str)
 )
 def test_citations_in_short(changes: dict[str, object], words: str) -> None:
     assert citation_words(replace(CITATION, **changes)) == words  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("changes", "url"),
-    [
-        ({"pages": (58,)}, "/search?cites=mtus-chronic-pain:58"),
-        (
-            {"pages": (58, 59)},
-            "/search?cites=mtus-chronic-pain:58&cites=mtus-chronic-pain:59",
-        ),
-        ({}, "/search?guideline=mtus-chronic-pain"),
-        ({"guideline": None}, None),
-    ],
-)
-def test_a_citation_leads_to_what_cites_the_same(
-    changes: dict[str, object], url: str | None
-) -> None:
-    assert search_for(replace(CITATION, **changes)) == url  # type: ignore[arg-type]
 
 
 def test_categories_as_far_as_known() -> None:

@@ -1,0 +1,126 @@
+"""What the collection holds, what it does not, and what to be careful about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from imrsearch.builds import Manifest
+from imrsearch.collection import CollectionSummary
+from imrsearch.letters.sources import Unread
+from imrsearch.search.facets import UNKNOWN
+from imrsearch.search.results import Facet
+from imrsearch.search.state import SearchState
+from imrsearch.web.presenters.home import Figure, holdings_figures
+from imrsearch.web.presenters.links import Link
+from imrsearch.web.presenters.words import count, overturned_of
+
+MOST_CASES = 3
+"""So many cases are named as examples of a warning."""
+MOST_UNREAD = 100
+"""So many files that could not be read are named."""
+
+_CAUTIONS = {
+    "age": "The patient’s age is not a likely one",
+    "closing": "The rationale ends the other way than the decision word",
+    "dates": "Dates do not follow one another",
+    "no-decision": "An issue without a decision that can be read",
+    "no-issues": "No disputed item could be read; the letter is searched as text",
+    "no-rationale": "An issue without a rationale that can be read",
+    "no-service": "An issue whose service cannot be read",
+    "no-summary": "No case summary could be read",
+    "other-decision": "A decision word beyond upheld and overturned, kept as printed",
+    "page": "A cited page lies outside the guideline",
+    "repeated-heading": "A heading of the form occurs more than once",
+    "too-many-issues": "More issues than are read of one letter",
+    "unknown-layout": "The letter’s layout is not known; it is searched as text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageLine:
+    """One line of a table: letters, issues and outcome of what ``link`` finds."""
+
+    link: Link
+    letters: str
+    issues: str
+    overturned: str
+
+
+@dataclass(frozen=True, slots=True)
+class CautionLine:
+    """A kind of warning with the number of letters and some of them."""
+
+    code: str
+    meaning: str
+    letters: str
+    examples: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoveragePage:
+    """Everything on the page about what is covered."""
+
+    figures: tuple[Figure, ...]
+    decisions: tuple[CoverageLine, ...]
+    years: tuple[CoverageLine, ...]
+    eras: tuple[CoverageLine, ...]
+    cautions: tuple[CautionLine, ...]
+    unread: tuple[Unread, ...]
+    unread_words: str
+    built: str
+    build: str
+
+
+def coverage_page(
+    summary: CollectionSummary,
+    tables: Mapping[str, Facet],
+    cautioned: Mapping[str, Sequence[str]],
+    unread: Sequence[Unread],
+    manifest: Manifest,
+) -> CoveragePage:
+    """The page, from counts of letters, facet ``tables`` of everything and cases by warning."""
+    return CoveragePage(
+        figures=holdings_figures(summary),
+        decisions=tuple(_lines(tables["decision"], {})),
+        years=tuple(_lines(tables["year"], summary.years)),
+        eras=tuple(_lines(tables["era"], summary.eras)),
+        cautions=tuple(_caution(code, cases) for code, cases in cautioned.items()),
+        unread=tuple(unread[:MOST_UNREAD]),
+        unread_words=_unread_words(len(unread)),
+        built=manifest.created[:10],
+        build=manifest.id,
+    )
+
+
+def _lines(table: Facet, letters: Mapping[str, int]) -> Iterator[CoverageLine]:
+    for value in table.values:
+        url = SearchState().with_value(table.name, value.value).to_url()
+        held = letters.get(value.value, 0)
+        yield CoverageLine(
+            link=Link(value.label, url),
+            letters=f"{held:,}" if held and value.value != UNKNOWN else "",
+            issues=f"{value.count:,}",
+            overturned=overturned_of(value.overturned, value.count),
+        )
+
+
+def _caution(code: str, cases: Sequence[str]) -> CautionLine:
+    return CautionLine(
+        code=code,
+        meaning=_CAUTIONS.get(code, "Something did not fit"),
+        letters=f"{len(cases):,}",
+        examples=tuple(
+            Link(case, url_for("pages.case", case_id=case, _anchor="warnings"))
+            for case in cases[:MOST_CASES]
+        ),
+    )
+
+
+def _unread_words(files: int) -> str:
+    if not files:
+        return "Every file that was given could be read."
+    named = f" The first {MOST_UNREAD} are:" if files > MOST_UNREAD else ""
+    return f"{count(files, 'file')} could not be read and cannot be found by any search.{named}"

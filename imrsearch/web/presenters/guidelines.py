@@ -1,0 +1,271 @@
+"""The pages about guidelines: the catalogue, one guideline, one cited page or section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from imrsearch.catalogue.guidelines import Guideline
+from imrsearch.search.facets import UNKNOWN
+from imrsearch.search.results import Facet, FacetValue, SearchResult
+from imrsearch.search.state import SearchState
+from imrsearch.web.presenters.links import Link
+from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line
+from imrsearch.web.presenters.pager import number_links
+from imrsearch.web.presenters.places import (
+    guideline_url,
+    place_name,
+    place_url,
+    search_of,
+)
+from imrsearch.web.presenters.rows import Row, result_row
+from imrsearch.web.presenters.words import count, overturned_of
+
+MOST_SERVICES = 8
+"""So many kinds of service are named."""
+
+_FAMILIES = (
+    ("MTUS: parts of the Medical Treatment Utilization Schedule", "mtus", None),
+    ("ACOEM Practice Guidelines, 2nd edition, as adopted into the MTUS", "acoem", 2),
+    ("ACOEM guidelines since", "acoem", 3),
+    ("Official Disability Guidelines (ODG)", "odg", None),
+)
+_WHOLES = ("acoem", "odg")
+"""Guidelines that are cited by chapters, each a guideline of the catalogue itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A guideline, chapter, section, page or kind of service with its issues and outcome."""
+
+    link: Link
+    issues: str
+    overturned: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some of the catalogue's guidelines; ``uncited``: those that no issue here cites."""
+
+    title: str
+    cited: tuple[Cited, ...]
+    uncited: str
+
+
+@dataclass(frozen=True, slots=True)
+class CataloguePage:
+    """Everything on the page of all guidelines."""
+
+    groups: tuple[Group, ...]
+    total: str
+    unknown: Cited | None
+    build: str
+
+
+@dataclass(frozen=True, slots=True)
+class GuidelinePage:
+    """Everything on the page of one guideline."""
+
+    title: str
+    about: str
+    url: str
+    whole: Link | None
+    outcome: OutcomeLine | None
+    search: Link
+    chapters: tuple[Cited, ...]
+    sections: tuple[Cited, ...]
+    pages: tuple[Cited, ...]
+    services: tuple[Cited, ...]
+    build: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """Everything on the page of a cited page or section."""
+
+    title: str
+    name: str
+    url: str
+    guideline: Link
+    outcome: OutcomeLine | None
+    search: Link
+    before: Link | None
+    after: Link | None
+    services: tuple[Cited, ...]
+    rows: tuple[Row, ...]
+    first: int
+    pager: tuple[Link, ...]
+    build: str
+
+
+def catalogue_page(
+    guidelines: Iterable[Guideline], facet: Facet, issues: int, build: str
+) -> CataloguePage:
+    """All guidelines by family, with what ``facet`` counts of them."""
+    counted = _by_value(facet)
+    known = list(guidelines)
+    return CataloguePage(
+        groups=tuple(_groups(known, counted)),
+        total=count(issues, "issue"),
+        unknown=_unknown(facet),
+        build=build,
+    )
+
+
+def guideline_page(
+    guideline: Guideline,
+    guidelines: Iterable[Guideline],
+    everything: Facet,
+    cites: Facet,
+    result: SearchResult,
+) -> GuidelinePage:
+    """One guideline: its chapters, and the sections and pages that issues cite of it.
+
+    ``everything`` counts guidelines, ``cites`` the places cited by issues that cite this one,
+    which are the issues of ``result``.
+    """
+    places = [value for value in cites.values if value.value.startswith(f"{guideline.id}:")]
+    pages = sorted(filter(_page_number, places), key=_page_number)
+    chapters = guidelines if guideline.id in _WHOLES else ()
+    state = search_of(guideline.id)
+    return GuidelinePage(
+        title=guideline.title,
+        about=_about(guideline),
+        url=guideline_url(guideline.id),
+        whole=_whole(guideline),
+        outcome=outcome_line(result.outcome),
+        search=_search(result, state),
+        chapters=tuple(_chapters(guideline, chapters, _by_value(everything))),
+        sections=tuple(_place(value) for value in places if not _page_number(value)),
+        pages=tuple(_place(value) for value in pages),
+        services=_services(result, state),
+        build=result.build,
+    )
+
+
+def place_page(
+    guideline: Guideline, value: str, cites: Facet, state: SearchState, result: SearchResult
+) -> PlacePage:
+    """One cited page or section: who cites it, how it ended, for which services."""
+    before, after = _neighbours(guideline, value, cites)
+    here = place_url(value)
+    return PlacePage(
+        title=f"{guideline.title}, {place_name(value)}",
+        name=place_name(value),
+        url=here,
+        guideline=Link(guideline.title, guideline_url(guideline.id)),
+        outcome=outcome_line(result.outcome),
+        search=_search(result, state.with_page(1)),
+        before=before,
+        after=after,
+        services=_services(result, state),
+        rows=tuple(result_row(row) for row in result.rows),
+        first=(result.page - 1) * result.per_page + 1,
+        pager=number_links(result.page, result.pages, lambda n: f"{here}?page={n}"),
+        build=result.build,
+    )
+
+
+def _groups(known: Sequence[Guideline], counted: Mapping[str, FacetValue]) -> Iterator[Group]:
+    for title, family, edition in _FAMILIES:
+        of_family = [
+            row
+            for row in known
+            if row.family == family and (edition is None or _edition(row) == edition)
+        ]
+        uncited = [row.title for row in of_family if row.id not in counted]
+        yield Group(
+            title,
+            tuple(_guideline(row, counted[row.id]) for row in of_family if row.id in counted),
+            ", ".join(uncited),
+        )
+
+
+def _edition(row: Guideline) -> int:
+    """The work as a whole stands with the edition that the MTUS adopted."""
+    return row.edition or 2
+
+
+def _guideline(row: Guideline, value: FacetValue) -> Cited:
+    chapter = f"{row.chapter}. " if row.chapter else ""
+    return _cited(Link(f"{chapter}{row.title}", guideline_url(row.id)), value)
+
+
+def _chapters(
+    whole: Guideline, guidelines: Iterable[Guideline], counted: Mapping[str, FacetValue]
+) -> Iterator[Cited]:
+    for row in guidelines:
+        if row.family == whole.family and row.id != whole.id and row.id in counted:
+            yield _guideline(row, counted[row.id])
+
+
+def _about(row: Guideline) -> str:
+    if row.id in _WHOLES or row.family == "mtus":
+        return ""
+    if row.family == "odg":
+        return "A chapter of the Official Disability Guidelines."
+    if row.edition == 2:
+        chapter = f"Chapter {row.chapter}" if row.chapter else "A part"
+        return f"{chapter} of the ACOEM Practice Guidelines, 2nd edition (2004), part of the MTUS."
+    return "A guideline of the ACOEM since its 3rd edition."
+
+
+def _whole(row: Guideline) -> Link | None:
+    if row.family not in _WHOLES or row.id in _WHOLES:
+        return None
+    name = "Official Disability Guidelines" if row.family == "odg" else "ACOEM Practice Guidelines"
+    return Link(name, guideline_url(row.family))
+
+
+def _by_value(facet: Facet) -> dict[str, FacetValue]:
+    return {value.value: value for value in facet.values if value.count}
+
+
+def _unknown(facet: Facet) -> Cited | None:
+    line = _by_value(facet).get(UNKNOWN)
+    link = Link("No guideline of the catalogue is cited", search_of(UNKNOWN).to_url())
+    return _cited(link, line) if line else None
+
+
+def _page_number(value: FacetValue) -> int:
+    """The page of ``mtus-chronic-pain:58``; 0 for a section."""
+    place = value.value.partition(":")[2]
+    return int(place) if place.isdigit() else 0
+
+
+def _place(value: FacetValue) -> Cited:
+    return _cited(Link(place_name(value.value), place_url(value.value)), value)
+
+
+def _cited(link: Link, value: FacetValue) -> Cited:
+    return Cited(link, f"{value.count:,}", overturned_of(value.overturned, value.count))
+
+
+def _search(result: SearchResult, state: SearchState) -> Link:
+    return Link(f"All {count(result.total, 'issue')} as a search, with filters", state.to_url())
+
+
+def _services(result: SearchResult, state: SearchState) -> tuple[Cited, ...]:
+    """The most frequent kinds of service; each leads to the search narrowed by it."""
+    table = next((facet for facet in result.facets if facet.name == "subcategory"), None)
+    values = table.values[:MOST_SERVICES] if table else ()
+    return tuple(
+        _cited(Link(value.label, state.with_value("subcategory", value.value).to_url()), value)
+        for value in values
+    )
+
+
+def _neighbours(guideline: Guideline, value: str, cites: Facet) -> tuple[Link | None, Link | None]:
+    """The cited pages before and after this one; sections have none."""
+    place = value.partition(":")[2]
+    if not place.isdigit():
+        return None, None
+    mine = [one for one in cites.values if one.value.startswith(f"{guideline.id}:")]
+    pages = sorted(filter(None, map(_page_number, mine)))
+    before = [page for page in pages if page < int(place)][-1:]
+    after = [page for page in pages if page > int(place)][:1]
+    return _page_link(guideline, before), _page_link(guideline, after)
+
+
+def _page_link(guideline: Guideline, pages: list[int]) -> Link | None:
+    return Link(f"p. {pages[0]}", place_url(f"{guideline.id}:{pages[0]}")) if pages else None

@@ -1,0 +1,180 @@
+"""All values of one facet under a search: filtered, sorted, chosen and left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from imrsearch.search.facets import UNKNOWN
+from imrsearch.search.results import Facet, FacetValue
+from imrsearch.search.state import SearchState
+from imrsearch.text import words
+from imrsearch.web.presenters.facets import TELLS_THE_DECISION
+from imrsearch.web.presenters.links import Link
+from imrsearch.web.presenters.pager import number_links
+from imrsearch.web.presenters.results import search_in_words
+from imrsearch.web.presenters.words import FEW, count, overturned_of
+
+PER_PAGE = 200
+"""How many values one page lists."""
+
+_ORDERS = {"count": "Most issues", "name": "A to Z", "rate": "Most often overturned"}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """How the values of the facet ``name`` are listed beside the search's own parameters.
+
+    ``find``: words that a value's label must have; an order that does not exist is by count.
+    """
+
+    name: str
+    state: SearchState
+    find: str = ""
+    order: str = "count"
+
+    @classmethod
+    def from_url(cls, name: str, state: SearchState, source: Mapping[str, str]) -> Listing:
+        """What the address asks for. Never raises."""
+        find = SearchState(q=source.get("find", "")).q
+        order = source.get("order", "")
+        return cls(name, state, find, order if order in _ORDERS else "count")
+
+    def url(self) -> str:
+        """The canonical address, empty and default parameters dropped."""
+        own = [("find", self.find), ("order", self.order)]
+        kept = [pair for pair in own if pair[1] not in ("", "count")]
+        query = urlencode(sorted([*self.state.parameters(), *kept]), safe=":~,")
+        return f"/facet/{self.name}" + (f"?{query}" if query else "")
+
+    def under(self, state: SearchState) -> Listing:
+        """The same list under another search."""
+        return replace(self, state=state)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """A value: ``toggle`` adds or removes it, ``exclude`` leaves it out or takes it back in."""
+
+    label: str
+    state: str
+    issues: str
+    overturned: str
+    toggle: Link
+    exclude: Link
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage:
+    """Everything on the page of a facet's values."""
+
+    name: str
+    title: str
+    under: str
+    url: str
+    find: str
+    hidden: tuple[tuple[str, str], ...]
+    q: str
+    orders: tuple[Link, ...]
+    lines: tuple[ValueLine, ...]
+    found: str
+    plain: bool
+    results: Link
+    clear: Link | None
+    pager: tuple[Link, ...]
+    build: str
+
+
+def listing_page(listing: Listing, facet: Facet, total: int, build: str) -> ListingPage:
+    """The page for the values of ``facet``; ``total``: what the search itself finds."""
+    state = listing.state
+    found = _sorted(_filtered(facet.values, listing.find), listing.order)
+    pages = max(-(-len(found) // PER_PAGE), 1)
+    page = min(state.page, pages)
+    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
+    chosen = any(choice.facet == listing.name for choice in state.choices)
+    cleared = listing.under(state.without_facet(listing.name))
+    return ListingPage(
+        name=facet.name,
+        title=facet.label,
+        under=search_in_words(state, total),
+        url=listing.url(),
+        find=listing.find,
+        hidden=_hidden(listing),
+        q=state.q,
+        orders=_orders(listing),
+        lines=tuple(_line(listing, value) for value in shown),
+        found=_found(len(found), len(facet.values), listing.find),
+        plain=facet.name in TELLS_THE_DECISION,
+        results=Link(f"Show {count(total, 'issue')}", state.with_page(1).to_url()),
+        clear=Link("Clear this filter", cleared.url()) if chosen else None,
+        pager=number_links(page, pages, lambda n: listing.under(state.with_page(n)).url()),
+        build=build,
+    )
+
+
+def _filtered(values: Iterable[FacetValue], find: str) -> list[FacetValue]:
+    """The values whose label has words that begin as those of ``find`` do."""
+    wanted = words(find)
+    return [
+        value
+        for value in values
+        if all(any(w.startswith(start) for w in words(value.label)) for start in wanted)
+    ]
+
+
+def _sorted(values: list[FacetValue], order: str) -> list[FacetValue]:
+    """The values in this order, what is unknown last."""
+    return sorted(values, key=lambda value: (value.value == UNKNOWN, *_KEYS[order](value)))
+
+
+def _by_rate(value: FacetValue) -> tuple[bool, float, int]:
+    """Values with too few issues to tell a share come after all others."""
+    share = value.overturned / value.count if value.count else 0.0
+    return value.count < FEW, -share, -value.count
+
+
+_KEYS: Mapping[str, Callable[[FacetValue], tuple[object, ...]]] = {
+    "count": lambda value: (-value.count,),
+    "name": lambda value: (value.label.casefold(),),
+    "rate": _by_rate,
+}
+
+
+def _line(listing: Listing, value: FacetValue) -> ValueLine:
+    state, name = listing.state, listing.name
+    excluded = value.value in state.excluded.get(name, ())
+    without = state.without_value(name, value.value)
+    chosen = without if value.selected else state.with_value(name, value.value)
+    left_out = without if excluded else state.with_excluded(name, value.value)
+    return ValueLine(
+        label=value.label,
+        state="selected" if value.selected else "excluded" if excluded else "",
+        issues=f"{value.count:,}",
+        overturned=overturned_of(value.overturned, value.count) if value.count else "",
+        toggle=Link("Remove" if value.selected else "Add", listing.under(chosen).url()),
+        exclude=Link("Include again" if excluded else "Exclude", listing.under(left_out).url()),
+    )
+
+
+def _hidden(listing: Listing) -> tuple[tuple[str, str], ...]:
+    """What the filter form keeps."""
+    order = [("order", listing.order)] if listing.order != "count" else []
+    return tuple(listing.state.with_page(1).parameters() + order)
+
+
+def _orders(listing: Listing) -> tuple[Link, ...]:
+    first = listing.under(listing.state.with_page(1))
+    return tuple(
+        Link(label, replace(first, order=order).url(), current=order == listing.order)
+        for order, label in _ORDERS.items()
+    )
+
+
+def _found(found: int, known: int, find: str) -> str:
+    if not find:
+        return count(known, "value")
+    return (
+        f"{found:,} of {count(known, 'value')} for “{find}”" if found else f"No value for “{find}”"
+    )

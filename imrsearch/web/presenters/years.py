@@ -1,0 +1,76 @@
+"""The years of a result as bars, and the form that asks for some of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from imrsearch.search.facets import number_range
+from imrsearch.search.results import Facet, FacetValue
+from imrsearch.search.state import SearchState
+
+HEIGHT = 40
+"""How high the highest bar is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One year's bar: its place, its height, and the height of its overturned part."""
+
+    x: int
+    height: float
+    won: float
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The bars of all years from the first to the last, and what the form's fields hold."""
+
+    bars: tuple[Bar, ...]
+    first: int
+    last: int
+    low: str
+    high: str
+    hidden: tuple[tuple[str, str], ...]
+
+
+def years(facet: Facet, state: SearchState) -> Years | None:
+    """The chart and form of the year facet; ``None`` where no year is known."""
+    known = {int(value.value): value for value in facet.values if value.value.isdigit()}
+    if not known:
+        return None
+    first, last = min(known), max(known)
+    highest = max(value.count for value in known.values()) or 1
+    low, high = _chosen(state)
+    return Years(
+        bars=tuple(
+            _bar(place, known[year], highest)
+            for place, year in enumerate(range(first, last + 1))
+            if year in known
+        ),
+        first=first,
+        last=last,
+        low=low,
+        high=high,
+        hidden=tuple(state.without_facet("year").parameters()),
+    )
+
+
+def is_span(value: FacetValue) -> bool:
+    """Whether the value is a range of years: no line of a table, but a filter in force."""
+    return ".." in value.value and number_range("year", value.value) is not None
+
+
+def _bar(place: int, value: FacetValue, highest: int) -> Bar:
+    scale = HEIGHT / highest
+    return Bar(place * 10, round(value.count * scale, 1), round(value.overturned * scale, 1))
+
+
+def _chosen(state: SearchState) -> tuple[str, str]:
+    """The ends of the one year or range that is asked for, else nothing."""
+    values = state.filters.get("year", ())
+    span = number_range("year", values[0]) if len(values) == 1 else None
+    return (_typed(span.low), _typed(span.high)) if span else ("", "")
+
+
+def _typed(year: int | None) -> str:
+    return "" if year is None else str(year)

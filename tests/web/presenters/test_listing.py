@@ -1,0 +1,95 @@
+"""All values of a facet: filtered, sorted, chosen, left out, in pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.search.results import Facet, FacetValue
+from imrsearch.search.state import SearchState
+from imrsearch.web.presenters.listing import PER_PAGE, Listing, listing_page
+
+
+def value(name: str, count: int = 1, overturned: int = 0, selected: bool = False) -> FacetValue:
+    """A line of a facet's table, labelled by its value."""
+    return FacetValue(name, name.capitalize(), count, overturned, selected, "")
+
+
+VALUES = (
+    value("neck", 40, 4),
+    value("knee", 12, 6),
+    value("low back", 9, 8),
+    value("~unknown", 50, 1),
+)
+
+
+def listed(query: str, values: tuple[FacetValue, ...] = VALUES) -> list[str]:
+    """The labels of the page that an address asks for."""
+    page = listing_page(listing(query), Facet("body", "Body part", values), 7, "b")
+    return [line.label for line in page.lines]
+
+
+def listing(query: str) -> Listing:
+    """The list that an address asks for."""
+    parameters = dict(pair.split("=") for pair in query.split("&") if pair)
+    return Listing.from_url("body", SearchState.from_url(query), parameters)
+
+
+@pytest.mark.parametrize(
+    ("query", "labels"),
+    [
+        ("", ["Neck", "Knee", "Low back", "~unknown"]),
+        ("order=name", ["Knee", "Low back", "Neck", "~unknown"]),
+        ("order=rate", ["Knee", "Neck", "Low back", "~unknown"]),  # 8 of 9 tells no share
+        ("order=bogus", ["Neck", "Knee", "Low back", "~unknown"]),
+        ("find=BACK", ["Low back"]),  # a word inside
+        ("find=ne", ["Neck"]),  # how a word begins, not what is inside of it
+        ("find=xyz", []),
+    ],
+)
+def test_values_are_filtered_and_sorted(query: str, labels: list[str]) -> None:
+    assert listed(query) == labels
+
+
+def test_many_values_come_in_pages() -> None:
+    values = tuple(value(f"v{number:04}", 9999 - number) for number in range(PER_PAGE + 5))
+    assert len(listed("", values)) == PER_PAGE
+    assert listed("page=2", values) == [f"V{number:04}" for number in range(PER_PAGE, PER_PAGE + 5)]
+    assert listed("page=99", values) == listed("page=2", values)  # the last there is
+
+
+def test_a_value_is_added_beside_others_and_the_list_stays_as_it_is() -> None:
+    page = listing_page(
+        listing("q=mri&body=knee&find=neck&order=name"),
+        Facet("body", "Body part", (value("neck"),)),
+        7,
+        "b",
+    )
+    (neck,) = page.lines
+    assert neck.toggle.label == "Add"
+    assert neck.toggle.url == "/facet/body?body=knee&body=neck&find=neck&order=name&q=mri"
+    assert neck.exclude.url == "/facet/body?body=knee&find=neck&not.body=neck&order=name&q=mri"
+    assert page.results.url == "/search?body=knee&q=mri"
+    assert page.under == "7 issues for “mri”, Knee"
+
+
+def test_what_is_chosen_or_left_out_can_be_taken_back() -> None:
+    values = (value("knee", selected=True), value("neck"))
+    page = listing_page(
+        listing("body=knee&not.body=neck"), Facet("body", "Body part", values), 7, "b"
+    )
+    knee, neck = page.lines
+    assert (knee.state, knee.toggle.label, knee.toggle.url) == (
+        "selected",
+        "Remove",
+        "/facet/body?not.body=neck",
+    )
+    assert (neck.state, neck.exclude.label, neck.exclude.url) == (
+        "excluded",
+        "Include again",
+        "/facet/body?body=knee",
+    )
+    assert page.clear is not None and page.clear.url == "/facet/body"
+
+
+def test_without_a_choice_there_is_nothing_to_clear() -> None:
+    assert listing_page(listing("q=a"), Facet("body", "Body part", VALUES), 7, "b").clear is None

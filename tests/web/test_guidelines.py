@@ -1,0 +1,141 @@
+"""The pages about guidelines: each says as much as the search that it leads to finds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from imrsearch.model import Citation
+from imrsearch.web.presenters.places import citation_links, place_name, place_url
+from imrsearch.web.presenters.words import citation_words
+from tests.web.markup import Page
+from tests.web.test_browse import total
+from tests.web.test_pages import get
+
+CHRONIC_PAIN = "/guidelines/mtus-chronic-pain"
+
+
+def search_link(page: Page) -> tuple[int, str]:
+    """The number of issues that a page speaks of, and the search that it leads to."""
+    link = next(a for a in page.all("a") if "as a search" in a.text)
+    number = re.search(r"[\d,]+", link.text)
+    assert number
+    return int(number[0].replace(",", "")), link.attributes["href"]
+
+
+def test_the_catalogue_counts_as_the_search_does(client: FlaskClient) -> None:
+    html = client.get("/guidelines").text
+    rows = re.findall(r'href="/guidelines/([\w-]+)".*?<td class="number">([\d,]+)</td>', html)
+    assert len(rows) > 5
+    for guideline, issues in rows:
+        assert total(client, f"/search?guideline={guideline}") == int(issues)
+
+
+def test_every_guideline_and_place_leads_to_the_same_search(client: FlaskClient) -> None:
+    """The round trip of every cited guideline, page and section of the samples."""
+    guidelines = re.findall(r'href="(/guidelines/[\w-]+)"', client.get("/guidelines").text)
+    places: set[str] = set()
+    for url in guidelines:
+        page = get(client, url)
+        assert page.faults == []
+        issues, search = search_link(page)
+        assert issues == total(client, search) > 0
+        places.update(
+            a.attributes["href"]
+            for a in page.all("a")
+            if re.search("/(page|section)/", a.attributes["href"])
+        )
+    assert len(places) > 20
+    for url in sorted(places)[::3]:
+        page = get(client, url)
+        issues, search = search_link(page)
+        assert issues == total(client, search) > 0, url
+
+
+def test_a_page_has_neighbours(client: FlaskClient) -> None:
+    first = get(client, f"{CHRONIC_PAIN}/page/58")
+    (after,) = first.all("a", rel="next")
+    second = get(client, after.attributes["href"])
+    assert second.all("a", rel="prev")[0].attributes["href"] == f"{CHRONIC_PAIN}/page/58"
+    assert first.text("h1") == "Chronic Pain Medical Treatment Guidelines p. 58"
+    assert first.all("article")
+
+
+def test_issues_of_a_page_come_in_pages(client: FlaskClient) -> None:
+    page = get(client, f"{CHRONIC_PAIN}/page/58?page=99999")
+    assert page.all("article")
+    assert client.get(f"{CHRONIC_PAIN}/page/58?page=x").status_code == 200
+
+
+def test_a_whole_guideline_lists_its_chapters(client: FlaskClient) -> None:
+    links = get(client, "/guidelines/acoem").links()
+    assert "/guidelines/acoem-low-back" in links.values()
+    chapter = get(client, "/guidelines/acoem-low-back")
+    assert chapter.links()["ACOEM Practice Guidelines"] == "/guidelines/acoem"
+    assert "Chapter 12 of the ACOEM" in chapter.text("p", class_="lead")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/guidelines/nothing",
+        f"{CHRONIC_PAIN}/page/9999",
+        f"{CHRONIC_PAIN}/page/0",
+        f"{CHRONIC_PAIN}/page/58a",
+        f"{CHRONIC_PAIN}/section/nothing",
+        f"{CHRONIC_PAIN}/section/58",  # a page is no section
+        f"{CHRONIC_PAIN}/section/%20",
+        "/guidelines/nothing/page/58",
+        "/guidelines/..%2f/page/1",
+    ],
+)
+def test_what_nobody_cites_is_not_found(client: FlaskClient, url: str) -> None:
+    assert client.get(url).status_code == 404
+
+
+def test_a_result_and_its_case_lead_to_the_page_cited(client: FlaskClient) -> None:
+    page = get(client, "/search?cites=mtus-chronic-pain:58")
+    assert f"{CHRONIC_PAIN}/page/58" in page.links().values()
+    case = next(a for a in page.all("a") if a.attributes["href"].startswith("/case/"))
+    assert f"{CHRONIC_PAIN}/page/58" in get(client, case.attributes["href"]).links().values()
+
+
+def test_places_by_their_values() -> None:
+    assert place_url("mtus-chronic-pain:58") == f"{CHRONIC_PAIN}/page/58"
+    assert place_url("odg-pain:a-b") == "/guidelines/odg-pain/section/a-b"
+    assert place_name("mtus-chronic-pain:58") == "p. 58"
+    assert place_name("unheard-of:58") == "unheard-of:58"
+
+
+CITATION = Citation("odg-pain", "odg", "Pain", None, 2016, (), (), "as printed")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "urls"),
+    [
+        ({}, "ODG Pain 2016", ["/guidelines/odg-pain"]),
+        (
+            {"sections": ("Opioids", "Weaning of Medications")},
+            "ODG Pain 2016: Opioids; Weaning of Medications",
+            ["opioids", "weaning-of-medications"],
+        ),
+        (
+            {"pages": (58, 59, 60, 92)},  # a run by its first and last page
+            "ODG Pain 2016, p.\N{NO-BREAK SPACE}58–60, 92",
+            ["/page/58", "/page/60", "/page/92"],
+        ),
+        ({"guideline": None, "title": None}, "as printed", []),
+        ({"guideline": None, "title": "Green’s Surgery"}, "ODG Green’s Surgery 2016", []),
+    ],
+)
+def test_a_citation_in_pieces_reads_as_one_text(
+    changes: dict[str, object], words: str, urls: list[str]
+) -> None:
+    citation = replace(CITATION, **changes)  # type: ignore[arg-type]
+    links = citation_links(citation)
+    assert "".join(link.label for link in links) == words == citation_words(citation)
+    led = [link.url for link in links if link.url]
+    assert all(url.endswith(end) for url, end in zip(led[-len(urls) :], urls, strict=True))

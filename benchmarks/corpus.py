@@ -32,13 +32,13 @@ from imrsearch.model import (
     Reviewer,
 )
 
-COMMON = (
-    "the of and to is not was for in medically necessary request patient guidelines treatment "
-    "pain with therapy documentation recommended functional improvement injury worker sessions "
-    "chronic visits evidence physical back low clinical conservative care symptoms objective "
-    "review examination medical findings lumbar spine shoulder knee neck imaging medication use "
-    "chiropractic acupuncture injection surgery opioid study unit home exercise program failed"
-).split()  # noqa: SIM905 - words read best as words
+COMMON_TEXT = """
+the of and to is not was for in medically necessary request patient guidelines treatment
+pain with therapy documentation recommended functional improvement injury worker sessions
+chronic visits evidence physical back low clinical conservative care symptoms objective
+review examination medical findings lumbar spine shoulder knee neck imaging medication use
+chiropractic acupuncture injection surgery opioid study unit home exercise program failed
+"""
 TREATMENTS = (
     ("Rehabilitation", "Physical/Occupational Therapy", "physical therapy", "{n} sessions"),
     ("Rehabilitation", "Chiropractic", "chiropractic", "treatment, {n} visits"),
@@ -100,12 +100,15 @@ class Corpus:
     def words(self) -> list[str]:
         """The vocabulary by rank: the field's words first, then made-up ones."""
         chance = np.random.Generator(np.random.PCG64(self.seed))
+        common = COMMON_TEXT.split()
         syllables = [a + b for a in "bcdfglmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er")]
+        lengths = chance.integers(2, 5, VOCABULARY)
+        places = chance.integers(0, len(syllables), (VOCABULARY, 4))
         made = {
-            "".join(chance.choice(syllables, size=int(chance.integers(2, 5))))
-            for _ in range(VOCABULARY)
+            "".join(syllables[place] for place in row[:length])
+            for row, length in zip(places.tolist(), lengths.tolist(), strict=True)
         }
-        return [*COMMON, *sorted(made - set(COMMON), key=lambda word: (len(word) * 7919) % 13)]
+        return [*common, *sorted(made - set(common), key=lambda word: (len(word) * 7919) % 13)]
 
     @cached_property
     def _steps(self) -> np.ndarray:
@@ -160,9 +163,7 @@ class Corpus:
         service = f"{treatment} {amount.format(n=int(chance.integers(2, 60)))}".strip()
         service = f"{service.capitalize()}, {body}"
         decision = OVERTURNED if chance.random() < 0.1 else UPHELD
-        closing = (
-            "is medically necessary" if decision == OVERTURNED else "is not medically necessary"
-        )
+        closing = "" if decision == OVERTURNED else "not "
         return Issue(
             number=number,
             heading=service,
@@ -178,7 +179,8 @@ class Corpus:
             quantity=None,
             claims_administrator=_statement(chance),
             reviewer_guideline=_statement(chance),
-            rationale=f"{self._prose(chance, 130)} Therefore, the request for {service} is {necessary}.",
+            rationale=f"{self._prose(chance, 130)} Therefore, the request for {service} is "
+            f"{closing}medically necessary.",
         )
 
 
@@ -229,14 +231,14 @@ def letter_text(determination: Determination) -> str:
         ),
         "CLINICAL CASE SUMMARY",
         (
-            "The expert reviewer developed the following clinical case summary based on a review of "
-            "the case file, including all medical records:"
+            "The expert reviewer developed the following clinical case summary based on a review "
+            "of the case file, including all medical records:"
         ),
         determination.summary,
         "IMR ISSUES, DECISIONS AND RATIONALES",
         (
-            "The Final Determination was based on decisions for the disputed items/services set forth "
-            "below:"
+            "The Final Determination was based on decisions for the disputed items/services set "
+            "forth below:"
         ),
     ]
     for issue in determination.issues:

@@ -1,15 +1,17 @@
 """The search language: from the words of a search to the query tree, leniently.
 
 All words are searched for unless something else is said: ``OR``, ``NOT`` or ``-word``,
-parentheses, ``"exact phrase"``, ``"a b"~5``, ``word*``, ``field:word``. Whatever cannot be read
-is repaired and a note says how; no text whatsoever raises an exception. ``OR`` binds its
+parentheses, ``"exact phrase"``, ``"a b"~5``, ``a /5 b``, ``word*``, ``field:word``. Whatever cannot
+be read is repaired and a note says how; no text whatsoever raises an exception. ``OR`` binds its
 neighbours before mere juxtaposition does, as lawyers and web searchers expect, and ``AND`` binds
 before ``OR``: ``knee surgery OR injection`` is ``knee AND (surgery OR injection)``.
+
+How much more than the words may be understood is told by ``Ways``: other names, citations, words
+of outcome, misspellings, and that most of the words will do.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,23 +19,32 @@ from imrsearch.engines.contract import (
     TEXT_FIELDS,
     VALUE_FIELDS,
     And,
+    AtLeast,
+    Best,
     Everything,
     Missing,
     Not,
     Or,
     Phrase,
+    Prefer,
     Prefix,
     Query,
+    Scored,
     Term,
     Value,
+    Weighted,
 )
 from imrsearch.search.facets import UNKNOWN, number_range
+from imrsearch.search.leniency import Match, loosened
 from imrsearch.search.lexer import Kind, Limits, Token, lex
 from imrsearch.search.matches import Leaf as Leaf  # part of what a Reading tells
 from imrsearch.search.printing import read_as
+from imrsearch.search.recognition import Recogniser, recognise
 from imrsearch.search.results import Note
+from imrsearch.search.spelling import Correct, corrected
 from imrsearch.search.vocabulary import Vocabulary
-from imrsearch.text import is_stop_word, words
+from imrsearch.search.wording import TRAILING, all_of, any_of, as_typed, near
+from imrsearch.text import words
 
 RANGE_FIELDS = ("year", "age")
 FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *RANGE_FIELDS))
@@ -41,27 +52,54 @@ MOST_WILDCARDS = 3
 SHORTEST_PREFIX = 3
 WIDEST_SLOP = 50
 
-# "EMG/NCV" and "knee,shoulder" are two words; "L4/5", "11/14/16" and "1,000" stay together.
-_BETWEEN_WORDS = re.compile(r"[/,;&+](?=[^\W\d_])")
-_TRAILING = ",;:!?"
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How freely a search may be read; as it stands, word for word.
+
+    ``recognisers`` find what words mean beside themselves, ``correct`` knows the word meant by one
+    that occurs nowhere, ``match`` is "all", "most" or "" (as the search's form suggests), ``count``
+    tells how many issues a query finds.
+    """
+
+    recognisers: Sequence[Recogniser] = ()
+    correct: Correct | None = None
+    match: Match = "all"
+    count: Callable[[Query], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a search was read: its query, one line for people, notes, and what to highlight."""
+    """How a search was read: its query, one line for people, notes, and what to highlight.
+
+    ``most``: not all of the words must match.
+    """
 
     query: Query
     read_as: str
     notes: tuple[Note, ...]
     terms: tuple[Leaf, ...]
+    most: bool = False
 
 
-def read(text: str, vocabulary: Vocabulary, limits: Limits | None = None) -> Reading:
+_WORD_FOR_WORD = Ways()
+
+
+def read(
+    text: str, vocabulary: Vocabulary, limits: Limits | None = None, ways: Ways = _WORD_FOR_WORD
+) -> Reading:
     """Read the words of a search; ``vocabulary`` tells the values of fields. Never raises."""
     notes: list[Note] = []
     tokens = lex(text, limits or Limits(), notes)
+    tokens = corrected(tokens, ways.correct, notes)
+    tokens = recognise(tokens, ways.recognisers, notes)
     query = _Reader(tokens, vocabulary, notes).everything()
-    return Reading(query, read_as(query), tuple(dict.fromkeys(notes)), positive_leaves(query))
+    loose = loosened(query, text, ways.match, ways.count)
+    notes += [loose.note] if loose.note else []
+    query = loose.query
+    return Reading(
+        query, read_as(query), tuple(dict.fromkeys(notes)), positive_leaves(query), loose.most
+    )
 
 
 def positive_leaves(query: Query) -> tuple[Leaf, ...]:
@@ -69,8 +107,10 @@ def positive_leaves(query: Query) -> tuple[Leaf, ...]:
     match query:
         case Term() | Phrase() | Prefix():
             return (query,)
-        case And(parts) | Or(parts):
+        case And(parts) | Or(parts) | AtLeast(parts) | Best(parts):
             return tuple(dict.fromkeys(leaf for part in parts for leaf in positive_leaves(part)))
+        case Weighted(part) | Scored(part) | Prefer(part):
+            return positive_leaves(part)
         case _:
             return ()
 
@@ -103,13 +143,13 @@ class _Reader:
         parts = []
         while self._peek() not in (None, "close"):
             parts.append(self._alternatives(field))
-        return _all(parts)
+        return all_of(parts)
 
     def _alternatives(self, field: str) -> Query | None:
-        return self._chain("or", self._conjunction, field, _any)
+        return self._chain("or", self._conjunction, field, any_of)
 
     def _conjunction(self, field: str) -> Query | None:
-        return self._chain("and", self._negation, field, _all)
+        return self._chain("and", self._proximity, field, all_of)
 
     def _chain(
         self,
@@ -123,6 +163,24 @@ class _Reader:
             parts.append(operand(field))
         return joined(parts)
 
+    def _proximity(self, field: str) -> Query | None:
+        """``a /5 b /5 c``: a near b, and b near c."""
+        parts = [self._negation(field)]
+        pairs: list[Query | None] = []
+        while self._peek() == "near":
+            token = self._tokens[self._at]
+            self._at += 1
+            parts.append(self._negation(field))
+            pairs.append(self._near(parts[-2], parts[-1], token))
+        return all_of(pairs) if pairs else parts[0]
+
+    def _near(self, left: Query | None, right: Query | None, token: Token) -> Query | None:
+        found = near(left, right, token.slop) if left and right else None
+        if found is None:
+            self._note("connector", f"“{token.text}” works between words; it was read as AND.")
+            return all_of([left, right])
+        return found
+
     def _negation(self, field: str) -> Query | None:
         negated = False
         while self._take("not"):
@@ -131,7 +189,7 @@ class _Reader:
         return _negated(part) if negated and part else part
 
     def _operand(self, field: str) -> Query | None:
-        if self._peek() not in ("word", "phrase", "open"):
+        if self._peek() not in ("word", "phrase", "meant", "open"):
             self._note("operator", "AND, OR or NOT without a word beside it was left out.")
             return None
         token = self._tokens[self._at]
@@ -141,6 +199,8 @@ class _Reader:
         return self._meaning(token, token.field or field)
 
     def _meaning(self, token: Token, field: str) -> Query | None:
+        if token.kind == "meant":
+            return token.meaning
         if token.kind == "open":
             inside = self._words_together(field)
             self._take("close")
@@ -155,26 +215,18 @@ class _Reader:
             "unknown-field",
             f"“{token.field}:” is not a field of this search, so it was read as a word.",
         )
-        return _all([self._word(Token("word", token.field), ()), self._meaning(token, field)])
+        return all_of([self._word(Token("word", token.field), ()), self._meaning(token, field)])
 
     # ---------------------------------------------------------------------------------- leaves
 
     def _word(self, token: Token, fields: tuple[str, ...]) -> Query | None:
         """``x-ray`` is a phrase of stems, ``EMG/NCV`` two words, ``chiro*`` a beginning."""
-        text = token.text.rstrip(_TRAILING)
+        text = token.text.rstrip(TRAILING)
         if "*" in text:
             prefix = self._prefix(text, fields)
             if prefix:
                 return prefix
-        return _all([self._joined(words(piece), fields) for piece in _BETWEEN_WORDS.split(text)])
-
-    def _joined(self, parts: list[str], fields: tuple[str, ...]) -> Query | None:
-        common = any(map(is_stop_word, parts))
-        if len(parts) > 1:
-            return Phrase(tuple(parts), fields, exact=common)
-        if not parts or (common and not self._keep_stop_words):
-            return None
-        return Term(parts[0], fields, exact=common)
+        return as_typed(text, fields, self._keep_stop_words)
 
     def _prefix(self, text: str, fields: tuple[str, ...]) -> Prefix | None:
         start = text.rstrip("*")
@@ -204,7 +256,7 @@ class _Reader:
         return Term(parts[0], fields, exact=True) if parts else None
 
     def _value(self, field: str, text: str) -> Query | None:
-        typed = text.strip().rstrip(_TRAILING)
+        typed = text.strip().rstrip(TRAILING)
         if typed == UNKNOWN:
             return Missing(field)
         if not words(typed):
@@ -214,7 +266,7 @@ class _Reader:
         found = self._vocabulary.resolve(field, typed)
         if not self._vocabulary.has(field, found[0]):
             self._note("no-such-value", f"No issue has “{typed}” as its {field}.")
-        return _any([Value(field, value) for value in found])
+        return any_of([Value(field, value) for value in found])
 
     # ---------------------------------------------------------------------------------- tokens
 
@@ -228,34 +280,6 @@ class _Reader:
 
     def _note(self, code: str, message: str) -> None:
         self._notes.append(Note(code, message))
-
-
-def _all(parts: Sequence[Query | None]) -> Query | None:
-    """All parts that are there; parts that only leave out leave out of everything."""
-    flat = [
-        inner
-        for part in parts
-        if part
-        for inner in (part.parts if isinstance(part, And) else (part,))
-        if inner != Everything()
-    ]
-    if len(flat) < 2:
-        return flat[0] if flat else None
-    only_negative = all(isinstance(part, Not) for part in flat)
-    return And((Everything(), *flat) if only_negative else tuple(flat))
-
-
-def _any(parts: Sequence[Query | None]) -> Query | None:
-    """Any of the parts that are there; ``NOT x`` among them is everything but x."""
-    flat = [
-        inner
-        for part in parts
-        if part
-        for inner in (part.parts if isinstance(part, Or) else (part,))
-    ]
-    if len(flat) < 2:
-        return flat[0] if flat else None
-    return Or(tuple(And((Everything(), p)) if isinstance(p, Not) else p for p in flat))
 
 
 def _negated(part: Query) -> Query:

@@ -10,14 +10,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from imrsearch.engines.contract import Query
 from imrsearch.search.results import Note
 from imrsearch.text import words
 
-Kind = Literal["word", "phrase", "open", "close", "and", "or", "not"]
+Kind = Literal["word", "phrase", "meant", "open", "close", "and", "or", "not", "near"]
 
 MAX_DEPTH = 8
 _OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not"}
 _NEGATION: Kind = "not"
+
+SENTENCE, PARAGRAPH = 15, 50
+"""How many words a sentence and a paragraph are taken to have at most."""
+
+# The lawyers' connectors: "/5", "w/5", "/s" (same sentence), "/p" (same paragraph).
+_CONNECTOR = re.compile(r"w?/(?:(?P<words>\d{1,2})|(?P<unit>[sp]))", re.IGNORECASE)
+
+# "No. 5" and "Nos. 5": a number is named by its digits.
+_NUMBER_SIGN = re.compile(r"\bnos?\.\s?(?=\d)", re.IGNORECASE)
 
 # What phones and word processors make of quotation marks, apostrophes and dashes; each is
 # replaced by one character. The section sign and the pilcrow are no words.
@@ -61,17 +71,23 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the search. ``field`` is empty, or a field's name in lower case."""
+    """A piece of the search. ``field`` is empty, or a field's name in lower case.
+
+    ``slop`` is a phrase's or a connector's; ``meaning`` is that of words which were recognised as
+    something else than words (``imrsearch.search.recognition``).
+    """
 
     kind: Kind
     text: str = ""
     field: str = ""
     slop: int = 0
+    meaning: Query | None = None
 
 
 def lex(text: str, limits: Limits, notes: list[Note]) -> list[Token]:
     """The tokens of ``text``, within ``limits``, its parentheses balanced; adds to ``notes``."""
-    text = _shortened(text.translate(_TYPOGRAPHY), limits.chars, notes)
+    plain = _NUMBER_SIGN.sub("", text.translate(_TYPOGRAPHY))
+    text = _shortened(plain, limits.chars, notes)
     tokens = _counted(_tokens(text, notes), limits.words, notes)
     return _balanced(list(tokens), notes)
 
@@ -100,8 +116,17 @@ def _token(match: re.Match[str]) -> Token:
         return Token("open" if match["paren"] == "(" else "close", field=field)
     if match["phrase"] is not None:
         return Token("phrase", match["phrase"], field, int(match["slop"] or 0))
+    if not field and (connector := _CONNECTOR.fullmatch(match["word"])):
+        return Token("near", connector.group(), slop=_distance(connector))
     kind = _OPERATORS.get(match["word"], "word")
     return Token("word" if field else kind, match["word"], field)
+
+
+def _distance(connector: re.Match[str]) -> int:
+    """How many words may stand between: "within 5 words" leaves room for four."""
+    if connector["unit"]:
+        return SENTENCE if connector["unit"].lower() == "s" else PARAGRAPH
+    return max(int(connector["words"]) - 1, 0)
 
 
 def _counted(tokens: Iterator[Token], limit: int, notes: list[Note]) -> Iterator[Token]:

@@ -16,11 +16,15 @@ from imrsearch.model import Citation, GuidelineStatement
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something people should know about how the search was read. ``url``: what to do instead."""
+    """Something people should know about how the search was read.
+
+    ``url``: what to do instead, called ``link`` where the message itself does not say it.
+    """
 
     code: str
     message: str
     url: str | None = None
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

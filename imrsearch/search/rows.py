@@ -34,6 +34,9 @@ class Letters(Protocol):
     def letter(self, case_id: str) -> Letter:
         """The letter of this case; raises NotFound."""
 
+    def every_letter(self) -> Iterable[tuple[str, Determination]]:
+        """Kept text and determination of all letters."""
+
 
 def make_rows(
     hits: Sequence[Hit],

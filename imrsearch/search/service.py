@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from imrsearch.engines.contract import Answer, Everything, Filter, Index, Query, Request
+from imrsearch.engines.contract import Answer, Filter, Index, Query, Request
 from imrsearch.errors import NotFound
 from imrsearch.search.facets import FACETS, facet_filter
-from imrsearch.search.language import Reading, read
+from imrsearch.search.knowledge import Knowledge
+from imrsearch.search.language import Reading
 from imrsearch.search.lexer import Limits
 from imrsearch.search.offers import offers
 from imrsearch.search.outcome import outcome
+from imrsearch.search.ranking import ranked
+from imrsearch.search.readings import find_reading, undoable
 from imrsearch.search.results import Facet, Note, ResultRow, SearchResult
 from imrsearch.search.rows import Letters, make_rows
 from imrsearch.search.state import SearchState
 from imrsearch.search.tables import chips, facet_tables
-from imrsearch.search.vocabulary import Vocabulary
 from imrsearch.settings import Settings
 
 
@@ -44,21 +46,16 @@ class Builds(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class _Whole:
-    """What one build holds altogether: its values, and the share that was overturned."""
-
-    build: str
-    vocabulary: Vocabulary
-    rate: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Found:
-    """An answer with the state it answers: the page may have been moved."""
+    """An answer with the state it answers: the page may have been moved.
+
+    ``cases``: how many cases were found, where they are asked for one by one.
+    """
 
     state: SearchState
     answer: Answer
     notes: tuple[Note, ...]
+    cases: int | None = None
 
 
 class SearchService:
@@ -69,7 +66,7 @@ class SearchService:
         self._builds = builds
         self._settings = settings
         self._limits = Limits(settings.max_query_chars, settings.max_query_words)
-        self._known: _Whole | None = None
+        self._known: Knowledge | None = None
 
     def search(self, state: SearchState) -> SearchResult:
         """One page of results with facets, chips, outcome and notes.
@@ -77,23 +74,23 @@ class SearchService:
         Raises NotIndexed or DamagedBuild where there is nothing to search, nothing else.
         """
         build = self._builds.current()
-        whole = self._whole(build)
-        reading = read(state.q, whole.vocabulary, self._limits)
+        known = self._knowledge(build)
+        reading = self._reading(known, state)
         found = self._page(build.index, reading.query, state)
         rows = make_rows(found.answer.hits, self._collection, reading.terms, state.q)
         notes = (
             *_about_build(build),
-            *reading.notes,
+            *undoable(reading.notes, state, found.answer.total),
             *found.notes,
             *_about_answer(found.answer, rows),
             *self._offers(build.index, reading, found),
         )
-        return self._result(found, reading, rows, notes, whole)
+        return self._result(found, reading, rows, notes, known)
 
     def export(self, state: SearchState) -> tuple[ResultRow, ...]:
         """The first rows of the whole result, without excerpts, as many as one export may hold."""
         build = self._builds.current()
-        reading = read(state.q, self._whole(build).vocabulary, self._limits)
+        reading = self._reading(self._knowledge(build), state)
         request = replace(
             self._request(reading.query, state), offset=0, limit=self._settings.max_export
         )
@@ -105,24 +102,26 @@ class SearchService:
         if name not in FACETS:
             raise NotFound(f"There is no facet named “{name}”.")
         build = self._builds.current()
-        reading = read(state.q, self._whole(build).vocabulary, self._limits)
+        reading = self._reading(self._knowledge(build), state)
         request = replace(self._request(reading.query, state), facets=(name,), offset=0, limit=1)
         answer = build.index.search(request)
         return facet_tables(answer.facets, state, shown=None)[0]
 
     # ------------------------------------------------------------------------------------ steps
 
-    def _whole(self, build: Build) -> _Whole:
+    def _knowledge(self, build: Build) -> Knowledge:
         """What the build holds, found out once for each build."""
         if self._known is None or self._known.build != build.id:
-            answer = build.index.search(Request(Everything(), facets=tuple(FACETS), limit=1))
-            rate = answer.overturned / answer.total if answer.total else None
-            self._known = _Whole(build.id, Vocabulary(answer.facets), rate)
+            self._known = Knowledge(build.id, build.index, self._collection)
         return self._known
+
+    def _reading(self, known: Knowledge, state: SearchState) -> Reading:
+        """The search as it finds something, if any way of reading it does."""
+        return find_reading(known, state, self._limits, _filters(state))
 
     def _request(self, query: Query, state: SearchState) -> Request:
         return Request(
-            query=query,
+            query=ranked(query),
             filters=_filters(state),
             sort=state.sort,
             offset=(state.page - 1) * state.per_page,
@@ -161,7 +160,7 @@ class SearchService:
         reading: Reading,
         rows: tuple[ResultRow, ...],
         notes: tuple[Note, ...],
-        whole: _Whole,
+        known: Knowledge,
     ) -> SearchResult:
         state, answer = found.state, found.answer
         return SearchResult(
@@ -174,13 +173,13 @@ class SearchService:
             pages=min(_pages(answer.total, state), self._settings.max_page),
             per_page=state.per_page,
             total=answer.total,
-            outcome=outcome(answer.total, answer.overturned, whole.rate),
+            outcome=outcome(answer.total, answer.overturned, known.rate),
             rows=rows,
             facets=facet_tables(answer.facets, state),
             chips=chips(state),
             notes=notes,
             partial=answer.timed_out,
-            build=whole.build,
+            build=known.build,
         )
 
 

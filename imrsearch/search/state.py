@@ -2,8 +2,11 @@
 
 ``SearchState`` alone knows the URL's parameters: the same key again means OR, different keys mean
 AND, ``not.body=knee`` leaves a value out, ``body=~unknown`` asks for a missing one and
-``year=2013..2016`` for a range. States never change: every step makes a new one, and every step
-but turning the page starts again at page 1.
+``year=2013..2016`` for a range. How freely the words are read is told by ``match=all`` or ``most``,
+and by ``expand=0``, ``intent=0`` and ``spell=0``, which switch off other names, the reading of
+citations and words of outcome, and the mending of misspellings. ``group=case`` puts the issues of a
+case together. States never change: every step makes a new one, and every step but turning the page
+starts again at page 1.
 """
 
 from __future__ import annotations
@@ -11,13 +14,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol, cast
 from urllib.parse import parse_qsl, urlencode
 
 from imrsearch.search.facets import FACETS
+from imrsearch.search.leniency import Match
 
 SORTS = ("relevance", "newest", "oldest", "overturned")
 PAGE_SIZES = (10, 20, 50)
+MATCHES: tuple[Match, ...] = ("", "all", "most")
+GROUPS = ("", "case")
+SWITCHES = ("expand", "intent", "spell")
+_PLAIN = ("q", "sort", "page", "per_page", "match", "group")
 
 _EXCLUDE = "not."
 # Control characters and lone halves of surrogate pairs: nothing that can be searched for.
@@ -45,7 +53,7 @@ class SearchState:
     """The words and everything chosen beside them; always in canonical form.
 
     Blanks in ``q`` are single, ``choices`` are sorted and unique, a sort or page size that does
-    not exist is the default one.
+    not exist is the default one. ``match`` is empty where the search's form decides.
     """
 
     q: str = ""
@@ -53,6 +61,11 @@ class SearchState:
     sort: str = SORTS[0]
     page: int = 1
     per_page: int = PAGE_SIZES[0]
+    match: Match = ""
+    group: str = ""
+    expand: bool = True
+    intent: bool = True
+    spell: bool = True
 
     def __post_init__(self) -> None:
         """Bring every field into canonical form."""
@@ -62,6 +75,8 @@ class SearchState:
         put(self, "sort", self.sort if self.sort in SORTS else SORTS[0])
         put(self, "page", max(self.page, 1))
         put(self, "per_page", self.per_page if self.per_page in PAGE_SIZES else PAGE_SIZES[0])
+        put(self, "match", self.match if self.match in MATCHES else "")
+        put(self, "group", self.group if self.group in GROUPS else "")
 
     # ------------------------------------------------------------------------ from and to URLs
 
@@ -80,6 +95,9 @@ class SearchState:
             sort=last.get("sort", ""),
             page=_number(last.get("page", "")),
             per_page=_number(last.get("per_page", "")),
+            match=cast("Match", last.get("match", "")),
+            group=last.get("group", ""),
+            **{switch: last.get(switch) != "0" for switch in SWITCHES},
         )
 
     def to_url(self, path: str = "/search") -> str:
@@ -96,9 +114,10 @@ class SearchState:
         default = type(self)()
         plain = [
             (name, str(getattr(self, name)))
-            for name in ("q", "sort", "page", "per_page")
+            for name in _PLAIN
             if getattr(self, name) != getattr(default, name)
         ]
+        plain += [(switch, "0") for switch in SWITCHES if not getattr(self, switch)]
         chosen = [
             (_EXCLUDE * choice.excluded + choice.facet, choice.value) for choice in self.choices
         ]
@@ -162,6 +181,19 @@ class SearchState:
     def with_page(self, page: int) -> SearchState:
         """Another page of the same search."""
         return replace(self, page=page)
+
+    def with_match(self, match: Match) -> SearchState:
+        """The same words, all or most of them asked for."""
+        return replace(self, match=match, page=1)
+
+    def with_group(self, group: str) -> SearchState:
+        """Rows one by one, or those of a case together."""
+        return replace(self, group=group, page=1)
+
+    def without(self, switch: str) -> SearchState:
+        """One of ``SWITCHES`` off."""
+        off: dict[str, Any] = {switch: False}
+        return replace(self, page=1, **off)
 
     def _with(self, choice: Choice) -> SearchState:
         base = self.without_value(choice.facet, choice.value)

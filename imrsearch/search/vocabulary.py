@@ -52,6 +52,10 @@ class Vocabulary:
         same = [value for value in known if value.lower() == typed.lower()]
         return tuple(same or _with_words(known, typed)[:MOST_VALUES] or [typed])
 
+    def values(self, field: str) -> Iterable[str]:
+        """The values of ``field``, the more frequent first."""
+        return self._values.get(field, {}).keys()
+
     def has(self, field: str, value: str) -> bool:
         """Whether some document has this value; a case number is taken on trust."""
         return field == "case" or value in self._values.get(field, {})

@@ -11,6 +11,8 @@ from imrsearch.engines.contract import (
     TEXT_FIELDS,
     And,
     Answer,
+    AtLeast,
+    Best,
     Count,
     Everything,
     Hit,
@@ -21,12 +23,15 @@ from imrsearch.engines.contract import (
     Nothing,
     Or,
     Phrase,
+    Prefer,
     Prefix,
     Query,
     Range,
     Request,
+    Scored,
     Term,
     Value,
+    Weighted,
 )
 from imrsearch.errors import NotFound
 from imrsearch.model import (
@@ -62,8 +67,12 @@ def matches(query: Query, document: IssueDocument) -> bool:
             return number is not None and (low or 0) <= number <= (high or 10**9)
         case And(parts):
             return all(matches(part, document) for part in parts)
-        case Or(parts):
+        case Or(parts) | Best(parts):
             return any(matches(part, document) for part in parts)
+        case AtLeast(parts, count):
+            return sum(matches(part, document) for part in parts) >= count
+        case Weighted(part) | Scored(part) | Prefer(part):
+            return matches(part, document)
         case Not(part):
             return not matches(part, document)
     raise TypeError(query)
@@ -155,6 +164,9 @@ class MemoryLetters:
 
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
         return {case_id: self.known[case_id] for case_id in case_ids if case_id in self.known}
+
+    def every_letter(self) -> Iterable[tuple[str, Determination]]:
+        return [("", determination) for determination in self.known.values()]
 
     def letter(self, case_id: str) -> MemoryLetter:
         if case_id not in self._texts:

@@ -7,7 +7,7 @@ from tests.search.memory import (
 
 
 def test_the_json_object() -> None:
-    told = to_json(search("q=chiropractic&decision=overturned&not.body=knee"))
+    told = to_json(search("q=chiropractic&decision=overturned&not.body=knee&expand=0"))
     assert told["query"] == {
         "q": "chiropractic",
         "read_as": "chiropractic, in all text",
@@ -59,5 +59,5 @@ def test_the_json_object() -> None:
         "count": 1,
         "overturned": 1,
         "selected": True,
-        "url": "/search?not.body=knee&q=chiropractic",
+        "url": "/search?expand=0&not.body=knee&q=chiropractic",
     }

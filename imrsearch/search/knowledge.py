@@ -1,0 +1,36 @@
+"""What one build holds altogether: its values, its words, and how often issues were overturned."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from imrsearch.engines.contract import Everything, Index, Query, Request, Term
+from imrsearch.search.facets import FACETS
+from imrsearch.search.lexicon import lexicon
+from imrsearch.search.rows import Letters
+from imrsearch.search.spelling import Speller
+from imrsearch.search.vocabulary import Vocabulary
+
+
+class Knowledge:
+    """Found out once for each build; the words only when one is misspelt."""
+
+    def __init__(self, build: str, index: Index, letters: Letters) -> None:
+        answer = index.search(Request(Everything(), facets=tuple(FACETS), limit=1))
+        self.build = build
+        self.vocabulary = Vocabulary(answer.facets)
+        self.rate = answer.overturned / answer.total if answer.total else None
+        self._index = index
+        self._letters = letters
+
+    def count(self, query: Query) -> int:
+        """How many issues ``query`` finds."""
+        return self._index.search(Request(query, limit=0)).total
+
+    def correct(self, word: str) -> str | None:
+        """The word meant by one that occurs nowhere; ``None`` for one that does, or is beyond."""
+        return None if self.count(Term(word)) else self._speller.correct(word)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(lexicon(self._letters.every_letter(), self.vocabulary))

@@ -1,0 +1,94 @@
+"""When not all of the words must match: questions, long searches, pasted paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from imrsearch.engines.contract import And, AtLeast, Not, Phrase, Query, Term
+from imrsearch.search.results import Note
+from imrsearch.search.wordlists import fillers
+
+Match = Literal["", "all", "most"]
+Count = Callable[[Query], int]
+
+SHORT = 4
+"""Searches of more words than this are long."""
+PARAGRAPH = 16
+"""Searches of more words than this are paragraphs: their rarer words count."""
+KEY_WORDS = 12
+"""So many words of a paragraph are searched for, beside the treatments and body parts in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A query as it must match; ``most``: with most of its words."""
+
+    query: Query
+    most: bool = False
+    note: Note | None = None
+
+
+def loosened(query: Query, text: str, match: Match, count: Count | None) -> Loose:
+    """``query`` as it stands, or asking for most of its words.
+
+    Most will do where ``match`` says so, or leaves it open and ``text`` is a question or long.
+    """
+    parts = query.parts if isinstance(query, And) else ()
+    asked, firm = _asked(parts), _firm(parts)
+    is_loose = len(asked) > SHORT or text.rstrip().endswith("?")
+    if match == "all" or len(asked) < 2 or not (match == "most" or is_loose):
+        return Loose(query)
+    wanted = [part for part in asked if not _is_filler(part)] or asked
+    if len(asked) > PARAGRAPH and count:
+        return _key_words(wanted, firm, count)
+    needed = len(wanted) // 2 + 1
+    note = Note("most-words", "Most of the words were asked for, not all of them.")
+    return Loose(_with(firm, _at_least(wanted, needed)), most=True, note=note)
+
+
+def _asked(parts: Sequence[Query]) -> list[Query]:
+    """The parts that words can do without, each once."""
+    return [part for part in dict.fromkeys(parts) if _is_wordy(part)]
+
+
+def _firm(parts: Sequence[Query]) -> list[Query]:
+    return [part for part in parts if not _is_wordy(part)]
+
+
+def _is_wordy(part: Query) -> bool:
+    from imrsearch.search.language import positive_leaves
+
+    return not isinstance(part, Not) and bool(positive_leaves(part)) and not _is_exact(part)
+
+
+def _is_exact(part: Query) -> bool:
+    """What was quoted must be there."""
+    return isinstance(part, Term | Phrase) and part.exact
+
+
+def _is_filler(part: Query) -> bool:
+    return isinstance(part, Term) and part.word in fillers()
+
+
+def _key_words(wanted: list[Query], firm: list[Query], count: Count) -> Loose:
+    """The treatments and body parts of a paragraph, and its rarest words that occur at all."""
+    words = [part for part in wanted if isinstance(part, Term | Phrase)]
+    found = {part: total for part in words if (total := count(part))}
+    rarest = sorted(found, key=lambda part: found[part])[:KEY_WORDS]
+    keys = [part for part in wanted if part not in words or part in rarest]
+    note = Note(
+        "key-words",
+        "A long text was searched by its treatments, body parts and rarer words;"
+        " a third of them is enough.",
+    )
+    return Loose(_with(firm, _at_least(keys, max(1, len(keys) // 3))), most=True, note=note)
+
+
+def _at_least(parts: list[Query], needed: int) -> Query:
+    return AtLeast(tuple(parts), needed) if needed < len(parts) else And(tuple(parts))
+
+
+def _with(firm: list[Query], loose: Query) -> Query:
+    return And((*firm, loose)) if firm else loose

@@ -9,7 +9,8 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from imrsearch.resources import PACKAGE
@@ -45,10 +46,14 @@ class PhraseIndex(Generic[Value]):
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
         for phrase, value in phrases:
-            keys = tuple(word.key for word in split_words(phrase))
+            keys = _keys(phrase)
             self._by_first.setdefault(keys[0], []).append((keys, value))
         for choices in self._by_first.values():
             choices.sort(key=lambda choice: -len(choice[0]))
+
+    def __iter__(self) -> Iterator[tuple[tuple[str, ...], Value]]:
+        """Every phrase, as the words it is compared by, with what it stands for."""
+        return chain.from_iterable(self._by_first.values())
 
     def find(self, words: Sequence[Word]) -> Iterator[Match[Value]]:
         """The phrases among ``words``, left to right, never one inside another."""
@@ -70,14 +75,19 @@ class PhraseIndex(Generic[Value]):
 def split_words(text: str) -> list[Word]:
     """The words of ``text`` as phrases are compared by."""
     return [
-        Word(_singular(found.group().lower()), found.start(), found.end())
+        Word(_key(found.group()), found.start(), found.end())
         for found in _WORD.finditer(text)
     ]
 
 
 def phrase_key(text: str) -> str:
     """One spelling for all ways to print a phrase: "Trigger-Point Injections" -> its words."""
-    return " ".join(word.key for word in split_words(text))
+    return " ".join(_keys(text))
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    """The keys of ``split_words``, without their places: catalogues have thousands of phrases."""
+    return tuple([_key(word) for word in _WORD.findall(text)])
 
 
 @cache
@@ -86,8 +96,10 @@ def load_toml(name: str) -> dict[str, Any]:
     return tomllib.loads((PACKAGE / "catalogue" / name).read_text(encoding="utf-8"))
 
 
-def _singular(word: str) -> str:
+@lru_cache(maxsize=16_384)
+def _key(word: str) -> str:
     """Studies -> study, patches -> patch, visits -> visit; NCS and "-ss" stay as they are."""
+    word = word.lower()
     if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
         return word
     if word.endswith(("tches", "xes")):

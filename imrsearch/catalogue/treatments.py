@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from imrsearch.catalogue.phrases import Match, PhraseIndex, Word, load_toml, phrase_key
+from imrsearch.catalogue.phrases import Match, PhraseIndex, Word, load_toml
 
 PHARMACEUTICALS = "Pharmaceuticals"
 
@@ -128,8 +128,8 @@ def _by_name() -> dict[str, Treatment]:
 def _names_by_initial() -> dict[str, dict[str, Mention]]:
     """Long names, without their blanks, by first letter: what a misspelt word may stand for."""
     names: dict[str, dict[str, Mention]] = {}
-    for phrase, mention in _mentions():
-        joined = phrase_key(phrase).replace(" ", "")
+    for keys, mention in _index():
+        joined = "".join(keys)
         if len(joined) >= _SHORTEST_MISSPELT and not mention.weakness:
             names.setdefault(joined[0], {})[joined] = mention
     return names
@@ -138,7 +138,7 @@ def _names_by_initial() -> dict[str, dict[str, Mention]]:
 @cache
 def _known_words() -> frozenset[str]:
     """Every word of the catalogue's phrases: none of them is a misspelling."""
-    return frozenset(key for phrase, _ in _mentions() for key in phrase_key(phrase).split())
+    return frozenset(key for keys, _ in _index() for key in keys)
 
 
 @cache
@@ -148,8 +148,8 @@ def _index() -> PhraseIndex[Mention]:
 
 def _mentions() -> Iterator[tuple[str, Mention]]:
     for treatment, phrases in treatments():
-        for phrase in phrases:
-            yield phrase.lstrip("~"), Mention(treatment, phrase.count("~"))
+        mentions = [Mention(treatment, weakness) for weakness in range(3)]
+        yield from ((phrase, mentions[phrase.count("~")]) for phrase in phrases)
 
 
 def treatments() -> Iterator[tuple[Treatment, list[str]]]:

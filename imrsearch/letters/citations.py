@@ -60,9 +60,10 @@ _CHAPTERS = re.compile(r"\bchapters\b\W+\w", re.IGNORECASE)
 _VOLUME = re.compile(r"vol(?:ume)?\.?\s?\d+", re.IGNORECASE)
 
 # Words that are no topic when they are all there is: "Low Back Chapter, Guidelines".
-_NO_TOPIC = frozenset(
-    "guidelines guideline topic topics procedures part table heading subheading".split()
-)
+_NO_TOPIC = {
+    *("guidelines", "guideline", "topic", "topics", "procedures", "part", "table", "heading"),
+    "subheading",
+}
 
 # "MRI of the" before a body part.
 _OF_PART = re.compile(r"\s(?:of|for|in|to)(?:\s+the)?\s*$", re.IGNORECASE)

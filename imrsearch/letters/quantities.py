@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from math import prod
 
 from imrsearch.model import Quantity
@@ -22,7 +23,7 @@ _VALUES = {word: number for number, word in enumerate(_WORDS, start=1)} | {
     "sixty": 60,
     "ninety": 90,
 }
-_WORD = "|".join(sorted(_VALUES, reverse=True))
+_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_VALUES, reverse=True))})\b", re.IGNORECASE)
 
 # Printed units whose normal form is more than a plural.
 _UNITS = {
@@ -48,17 +49,17 @@ _UNITS = {
     "oz": "oz",
 }
 
-# What is weighed or measured, and so may be printed with decimals: "106.32gm", "2.5 ml".
+# A whole number: "12", "60.00", "1,000", "000012" (once twelve), "003 (3)"; no part of "7.5" or
+# "11/18/16".
+_NUMBER = r"(?:0\d{2,}(?:\s?\(\d+\))?|\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.0+)?)(?!\d|[.,/]\d)"
+# The same, or one with decimals before what is weighed or measured: "106.32gm", "2.5 ml".
 _MEASURES = r"(?:ml|grams?|gr?ms?|gr?|cc|oz)\b"
-# A whole number: "12", "60.00", "1,000", "twelve", "three (3)"; no part of "7.5", "11/18/16".
-_NUMBER = (
-    rf"(?:\d{{1,4}}\.\d{{1,3}}(?=\s?{_MEASURES})|\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}(?:\.0+)?"
-    rf"|(?:{_WORD})\b(?:\s?\(\d+\))?)(?!\d|[.,/]\d)"
-)
-# The same standing alone: neither end of "1-2" or "1 to 2", not the 5 of "L4, L5" or "x5",
-# nor part of a name such as "Synvisc One", "OrthoStim 4".
-_RANGE = rf"\s?(?:-|–|to\b|or\b)\s?{_NUMBER}"
-_ALONE = rf"(?<![\w.,/#%–-])(?<!synvisc )(?<!stim )(?<!\bto )(?<!\bor ){_NUMBER}(?!{_RANGE})"
+_MEASURED = rf"(?:\d{{1,4}}\.\d{{1,3}}(?=\s?{_MEASURES})|{_NUMBER})"
+# Around a number that stands alone: neither end of "1-2" or "1 to 2", not the 5 of "L4, L5" or
+# "x5", nor part of a name such as "Synvisc One", "OrthoStim 4".
+_BEFORE = r"(?<![\w.,/#%–-])(?<!synvisc )(?<!stim )(?<!\bto )(?<!\bor )"
+_AFTER = r"(?!\s?(?:-|–|to\b|or\b)\s?\d)"
+_ALONE = f"{_BEFORE}{_NUMBER}{_AFTER}"
 _VISITS = r"(?:sessions?|visits?|treatments?|appointments?|injections?|blocks?)\b"
 _PACKS = (
     r"(?:(?:tablets?|tabs?|capsules?|caps|pills?|patch(?:es)?|count|tubes?|bottles?|box(?:es)?"
@@ -86,7 +87,7 @@ class _Pattern:
     With ``only`` the pattern holds for services counted in those, with ``never`` for all others.
     """
 
-    regex: re.Pattern[str]
+    source: str
     unit: str = ""
     only: tuple[str, ...] = ()
     never: str = ""
@@ -95,81 +96,87 @@ class _Pattern:
         """Whether the pattern is for services counted in ``unit``."""
         return unit in (self.only or (unit,)) and self.never != unit
 
+    def find(self, text: str) -> list[re.Match[str]]:
+        """Every place where ``text`` prints a quantity so."""
+        return list(_compiled(self.source).finditer(text))
 
-def _pattern(
-    source: str, unit: str = "", *, only: tuple[str, ...] = (), never: str = ""
-) -> _Pattern:
-    return _Pattern(re.compile(source, re.IGNORECASE), unit, only, never)
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    # Compiling all of them takes as long as reading a letter: only those that are wanted.
+    return re.compile(source, re.IGNORECASE)
 
 
 # The first pattern found decides: the more certain first.
 _PATTERNS = (
     # "#60", "# 60 grams"; neither the 3 of "Tylenol #3" nor the 9 of "tooth #9"
-    _pattern(
-        rf"(?<!tylenol )(?<!tylenol)(?<!codeine )(?<!tooth )(?<!teeth )#\s?(?P<n1>{_NUMBER})"
+    _Pattern(
+        rf"(?<!tylenol )(?<!tylenol)(?<!codeine )(?<!tooth )(?<!teeth )#\s?(?P<n1>{_MEASURED})"
         rf"(?:\s?(?P<unit>{_PACKS}|{_VISITS}))?"
     ),
     # "QTY: 2.00", "quantity of 60", "QTY: 10 packs"
-    _pattern(
-        rf"\b(?:qty|quantity)\b\.?\s*(?:of|[:.#=])?\s*#?(?P<n1>{_NUMBER})(?:\s?(?P<unit>{_PACKS}))?"
+    _Pattern(
+        rf"\b(?:qty|quantity)\b\.?\s*(?:of|[:.#=])?\s*#?(?P<n1>{_MEASURED})(?:\s?(?P<unit>{_PACKS}))?"
     ),
     # "4 hours a day, 5 days a week for 6 weeks"
-    _pattern(
+    _Pattern(
         rf"(?P<n1>{_ALONE})\s?(?:hours?|hrs?){_PER}day\s*,?\s*(?:x\s?)?(?P<n2>{_NUMBER}){_PER}week"
         rf"{_FOR}(?P<n3>{_NUMBER}){_WEEKS}",
         "hours",
     ),
     # "20 hours per week for 6 weeks"
-    _pattern(
+    _Pattern(
         rf"(?P<n1>{_ALONE})\s?(?:hours?|hrs?){_PER}(?:week|wk){_FOR}(?P<n2>{_NUMBER}){_WEEKS}",
         "hours",
     ),
     # "Eight (8) physical therapy sessions", "6 additional visits"
-    _pattern(
+    _Pattern(
         rf"(?P<n1>{_ALONE})"
         r"(?:\s(?!times|x\b|weeks?|per\b|days?|months?|hours?)[a-z/&-]+){0,5}?"
         rf"\s(?P<unit>{_VISITS})(?!\s?(?:a|per)\s(?:week|month))"
     ),
     # "sessions, 12", "visits x 6"; not "visits 2 times a week"
-    _pattern(
+    _Pattern(
         rf"\b(?P<unit>{_VISITS})\s?(?:[:,x#(]|times|qty:?)?\s?(?P<n1>{_NUMBER})"
         r"(?!\s?(?:x|times|per|/|-|to\b|\d|cc|ml|mg|units?|level|%))"
     ),
     # "2 times a week for 6 weeks", "2x/wk x 6 wks", "twice weekly for 3 weeks"; no thing is given
     # so often, whatever it is counted in
-    _pattern(_A_WEEK, "sessions", only=("units",)),
-    _pattern(_A_WEEK),
-    _pattern(_A_MONTH, "sessions", only=("units",)),
-    _pattern(_A_MONTH),
+    _Pattern(_A_WEEK, "sessions", only=("units",)),
+    _Pattern(_A_WEEK),
+    _Pattern(_A_MONTH, "sessions", only=("units",)),
+    _Pattern(_A_MONTH),
     # "2x6", "1 times 8"; of things it is how often to use them
-    _pattern(
+    _Pattern(
         rf"(?P<n1>{_ALONE})\s?(?:x|times)\s?(?P<n2>{_NUMBER})\b(?!\s?(?:months?|days?))",
         only=("sessions", "visits"),
     ),
     # "x 12", "times 1", "x 3 visits"; neither "x 2 refills" nor a time, as in "x 14 days"
-    _pattern(
-        rf"(?<![\w-])(?<!\d )(?:x|times)\s?(?P<n1>{_NUMBER})\b(?:\s?(?P<unit>{_VISITS}|{_PACKS}))?"
+    _Pattern(
+        rf"(?<![\w-])(?<!\d )(?:x|times)\s?(?P<n1>{_MEASURED})\b"
+        rf"(?:\s?(?P<unit>{_VISITS}|{_PACKS}))?"
         rf"(?!\s?-?(?:refill|times|per|a\b|x|%|mg|{_TIMES}))"
     ),
     # "60 tablets", "120grams"; not "take 1 tablet twice daily"
-    _pattern(
-        rf"(?<!take )(?<!apply )(?<!every )(?P<n1>{_ALONE})\s?(?P<unit>{_PACKS})(?!{_DOSE}|/)",
+    _Pattern(
+        rf"(?<!take )(?<!apply )(?<!every )(?P<n1>{_BEFORE}{_MEASURED}{_AFTER})"
+        rf"\s?(?P<unit>{_PACKS})(?!{_DOSE}|/)",
         never="sessions",
     ),
     # "80 hours", "80 hours (ten days)"; not "24 hours a day"
-    _pattern(
+    _Pattern(
         rf"(?<!every )(?<!in )(?<!q )(?P<n1>{_ALONE})(?:\s|-)?(?P<unit>hours)\b{_NOT_SO_OFTEN}",
         never="sessions",
     ),
     # "3 month rental", "for 4 weeks"; not "every 4 weeks", "in 6 weeks"
-    _pattern(
+    _Pattern(
         rf"(?<!every )(?<!in )(?<!q )(?P<n1>{_ALONE})(?:\s|-)?(?P<unit>{_TIMES})\b{_NOT_SO_OFTEN}",
         never="sessions",
     ),
     # "(6)"
-    _pattern(rf"\(\s?(?P<n1>{_NUMBER})\s?\)"),
+    _Pattern(rf"\(\s?(?P<n1>{_NUMBER})\s?\)"),
     # "2 wrist braces" at the start; not "3 phase bone scan", "10 panel drug screen", "1 tab daily"
-    _pattern(
+    _Pattern(
         rf"^\W*(?P<n1>{_ALONE})\s(?=[a-z])(?!(?:phase|view|point|panel|lead|level|wheel|tesla|in|hour"
         r"|channel|way|step|part|piece|section|mg|time|stage|week|day|month|refill|prescription|or|to|[tdx])s?\b)"
         rf"(?!wheeled|{_PACKS})"
@@ -183,8 +190,9 @@ def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | No
     ``unit`` is what this kind of service is counted in where no unit is printed. Two different
     amounts ("two sessions for the knee and eight for the wrist") are no certain one.
     """
+    text = _WORD.sub(_in_digits, text)
     for pattern in _PATTERNS:
-        if pattern.serves(unit) and (found := list(pattern.regex.finditer(text))):
+        if pattern.serves(unit) and (found := pattern.find(text)):
             amounts = {_amount(match) for match in found}
             if len(amounts) > 1 or 0 in amounts:
                 return None
@@ -193,16 +201,19 @@ def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | No
     return None
 
 
+def _in_digits(word: re.Match[str]) -> str:
+    """Twelve -> "000012", as long as the word, so that every place stays what it was."""
+    value = _VALUES[word.group().casefold()]
+    return str(value).zfill(len(word.group()))
+
+
 def _amount(match: re.Match[str]) -> int | float:
     return prod(_value(text) for name, text in match.groupdict().items() if name != "unit")
 
 
 def _value(number: str) -> int | float:
-    """Twelve -> 12, "three (3)" -> 3, "1,000" -> 1000, "60.00" -> 60, "2.5" -> 2.5."""
-    word = _VALUES.get(number.partition("(")[0].strip().lower())
-    if word is not None:
-        return word
-    value = float(number.replace(",", ""))
+    """As printed, "000012" -> 12, "003 (3)" -> 3, "1,000" -> 1000, "60.00" -> 60, "2.5" -> 2.5."""
+    value = float(number.partition("(")[0].replace(",", ""))
     return int(value) if value.is_integer() else value
 
 

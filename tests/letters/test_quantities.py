@@ -57,6 +57,8 @@ def test_things(text: str, expected: str) -> None:
         ("12 sessions", "12 sessions"),
         ("Eight physical therapy sessions", "8 sessions"),
         ("Eight (8) physical therapy visits", "8 visits"),
+        ("twenty-four visits", "24 visits"),
+        ("\u017fix visits", "6 visits"),  # an old long s, of which a careless reader makes no number
         ("therapy for six sessions", "6 sessions"),
         ("sessions, 12", "12 sessions"),
         ("treatment x three", "3 treatments"),
@@ -138,6 +140,7 @@ def test_what_is_no_quantity(text: str) -> None:
             "two sessions for the knee and eight sessions for the wrist", id="two amounts"
         ),
         pytest.param("for 6 weeks", id="how long, not how often"),
+        pytest.param("twenty-five visits", id="a number that is not known"),
     ],
 )
 def test_what_is_no_certain_number_of_sessions(text: str) -> None:

@@ -10,18 +10,26 @@ from pathlib import PurePath
 from flask import Blueprint, Response, render_template, request, send_file
 from markupsafe import Markup
 
+from imrsearch.documents import documents, split_document_id
+from imrsearch.model import Determination
 from imrsearch.search.excerpts import highlight
 from imrsearch.search.language import Leaf, read
 from imrsearch.search.lexer import Limits
+from imrsearch.search.similar import similar
 from imrsearch.search.state import SearchState
 from imrsearch.search.vocabulary import Vocabulary
 from imrsearch.web.holdings import holdings
-from imrsearch.web.presenters.case import case_page
+from imrsearch.web.presenters.case import Around, case_page
+from imrsearch.web.presenters.hits import Highlight
 from imrsearch.web.presenters.home import HelpPage, home_page
 from imrsearch.web.presenters.letter import letter_page
 from imrsearch.web.presenters.results import results_page
+from imrsearch.web.presenters.similar import similar_issues
 
 blueprint = Blueprint("pages", __name__)
+
+MOST_WITH_SIMILAR = 8
+"""Of a case with more issues, similar ones are looked up for the first so many."""
 
 
 @blueprint.get("/")
@@ -48,8 +56,24 @@ def case(case_id: str) -> str:
     terms = read(q, Vocabulary({}), Limits(here.settings.max_query_chars)).terms
     found = here.collection.determination(case_id)
     whole = "" if found.issues else here.collection.letter(case_id).text
-    page = case_page(found, whole, q, partial(_marked, terms), here.build.id)
+    page = case_page(found, whole, _around(found, q, partial(_marked, terms)))
     return render_template("case.html", page=page)
+
+
+def _around(case: Determination, q: str, highlight: Highlight) -> Around:
+    here = holdings()
+    issues = {split_document_id(issue.id)[1]: issue for issue in documents([("", case)])}
+    both = {
+        number: similar(here.build.index, here.collection, issue)
+        for number, issue in list(issues.items())[:MOST_WITH_SIMILAR]
+    }
+    return Around(
+        q=q,
+        highlight=highlight,
+        comparisons={n: "".join(one.values.get("comparison", ())) for n, one in issues.items()},
+        similar={number: similar_issues(found) for number, found in both.items() if found},
+        build=here.build.id,
+    )
 
 
 def _marked(terms: tuple[Leaf, ...], text: str, place: str) -> Markup:

@@ -234,6 +234,38 @@ def test_a_case_shows_every_issue_with_both_sides(client: FlaskClient) -> None:
     assert "Epidural steroid injections" in page.text("ul", class_="citations")
 
 
+def test_matches_on_a_case_lead_to_one_another(client: FlaskClient) -> None:
+    page = get(client, f"/case/{CASE}?q=epidural")
+    hits = [mark.attributes["id"] for mark in page.all("mark")]
+    assert hits == [f"hit-{number}" for number in range(1, len(hits) + 1)]
+    assert len(hits) > 3
+    assert page.text("p", class_="hits").startswith(f"{len(hits)} places match “epidural”")
+    next_ones = page.all("a", **{"aria-label": "Next match"})
+    assert [a.attributes["href"] for a in next_ones] == [f"#{hit}" for hit in hits[1:]]
+    assert not get(client, f"/case/{CASE}").all("p", class_="hits")
+
+
+def test_a_case_shows_similar_issues_on_both_sides(client: FlaskClient) -> None:
+    page = get(client, f"/case/{CASE}")
+    titles = [" ".join(title.text.split()) for title in page.all("h4")]
+    assert titles[:2] == ["Nearest overturned", "Nearest upheld"]
+    assert len(titles) == 2 * len(page.all("section", class_="similar"))
+
+
+def test_a_case_compares_both_sides_and_can_be_cited(client: FlaskClient) -> None:
+    page = get(client, f"/case/{CASE}")
+    assert len(page.all("p", class_="comparison")) > 0
+    cited = page.text("p", id="cite-1")
+    assert f"Case No. {CASE}" in cited
+    assert f"/case/{CASE}#issue-1 (index build " in cited
+    assert page.text("p", id="quote-1").startswith("“")
+
+
+def test_a_case_shows_its_warnings(client: FlaskClient) -> None:
+    page = get(client, f"/case/{STRANGE}")
+    assert "unknown-layout" in page.text("section", class_="warnings")
+
+
 def test_the_letter_shows_where_a_fact_was_read(client: FlaskClient) -> None:
     page = get(client, f"/case/{CASE}")
     link = next(a for a in page.all("a") if "fact=dates.injury" in a.attributes["href"])
@@ -320,9 +352,10 @@ def test_hostile_text_stays_text(client: FlaskClient, url: str) -> None:
 
 
 def test_the_hostile_letter_is_shown_as_written(client: FlaskClient) -> None:
-    page = get(client, f"/case/{HOSTILE}?q=hostile")
+    page = get(client, f"/case/{HOSTILE}")
     assert f"The hostile rationale {PAYLOAD} ends." in page.text("section", id="issue-1")
-    assert "hostile" in {mark.text for mark in page.all("mark")}
+    marked = get(client, f"/case/{HOSTILE}?q=hostile")
+    assert "hostile" in {mark.text for mark in marked.all("mark")}
 
 
 @pytest.mark.parametrize(

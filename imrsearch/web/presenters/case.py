@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
 from flask import url_for
-from markupsafe import Markup
 
 from imrsearch.model import Caution, Citation, Determination, GuidelineStatement, Issue, Quantity
+from imrsearch.search.facets import FACETS
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
+from imrsearch.web.presenters.hits import Highlight, Hits, Marked
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links
+from imrsearch.web.presenters.quoting import Quotation, quotation
+from imrsearch.web.presenters.similar import SimilarIssues
 from imrsearch.web.presenters.words import (
     Verdict,
     category_words,
@@ -22,9 +25,6 @@ from imrsearch.web.presenters.words import (
     day,
     verdict,
 )
-
-Highlight = Callable[[str, str], Markup]
-"""Escapes a text and marks the query's words in it; the second argument names the text's place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +49,32 @@ class Side:
     """What one side says it relied on: the printed statement and the citations read from it."""
 
     label: str
-    text: Markup
+    text: Marked
     url: str | None
     citations: tuple[CitationLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class IssueSection:
-    """One issue on the case page; ``name`` is its service without marks."""
+    """One issue on the case page; ``name`` is its service without marks.
+
+    ``comparison`` tells how the guidelines of both sides compare, ``first_hit`` the first match.
+    """
 
     number: int
     name: str
-    service: Markup
+    service: Marked
     verdict: Verdict
     decision_url: str | None
     facts: tuple[Fact, ...]
     sides: tuple[Side, ...]
-    rationale: Markup
+    comparison: str
+    rationale: Marked
     rationale_url: str | None
+    hits: str
+    first_hit: int
+    quotation: Quotation
+    similar: SimilarIssues | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +88,10 @@ class CasePage:
     back_url: str | None
     verdict: Verdict
     count: str
-    summary: Markup
-    whole_letter: Markup
+    hits: int
+    hits_words: str
+    summary: Marked
+    whole_letter: Marked
     issues: tuple[IssueSection, ...]
     contents: tuple[IssueSection, ...]
     warnings: tuple[Caution, ...]
@@ -94,25 +104,42 @@ class CasePage:
     build: str
 
 
-def case_page(
-    case: Determination, whole_letter: str, q: str, highlight: Highlight, build: str
-) -> CasePage:
-    """The page of ``case``, with the words of ``q`` marked by ``highlight``.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a case page needs to know beside the case: of the search it was reached by, of its
+    issues by number, and the name of the index build."""
+
+    q: str
+    highlight: Highlight
+    comparisons: Mapping[int, str]
+    similar: Mapping[int, SimilarIssues]
+    build: str
+
+
+def case_page(case: Determination, whole_letter: str, around: Around) -> CasePage:
+    """The page of ``case``, with the words of the search marked and numbered.
 
     ``whole_letter`` is shown in the place of the issues of a letter whose layout is unknown.
     """
     here = url_for("pages.case", case_id=case.case_id)
-    issues = tuple(_issue(case, issue, highlight) for issue in case.issues)
+    permalink = url_for("pages.case", case_id=case.case_id, _external=True)
+    q, hits = around.q, Hits(around.highlight)
+    # In the order of the page: the matches are numbered from top to bottom.
+    summary = hits.mark(case.summary, "summary")
+    issues = tuple(_issue(case, issue, hits, permalink, around) for issue in case.issues)
+    whole = hits.mark(whole_letter, "rationale")
     return CasePage(
         case_id=case.case_id,
         q=q,
         url=here,
-        permalink=url_for("pages.case", case_id=case.case_id, _external=True),
+        permalink=permalink,
         back_url=SearchState(q=q).to_url() if q else None,
         verdict=verdict(case.outcome),
         count=count(len(case.issues), "issue") + " decided",
-        summary=highlight(case.summary, "summary"),
-        whole_letter=highlight(whole_letter, "rationale"),
+        hits=hits.count,
+        hits_words=count(hits.count, "place matches", "places match"),
+        summary=summary,
+        whole_letter=whole,
         issues=issues,
         contents=issues if len(issues) > 1 else (),
         warnings=case.warnings,
@@ -122,7 +149,7 @@ def case_page(
         original_url=url_for("pages.original", case_id=case.case_id),
         letter_url=url_for("pages.letter", case_id=case.case_id),
         json_url=url_for("data.case", case_id=case.case_id),
-        build=build,
+        build=around.build,
     )
 
 
@@ -163,26 +190,41 @@ def _sentence_case(text: str) -> str:
 # ------------------------------------------------------------------------------------ issues
 
 
-def _issue(case: Determination, issue: Issue, highlight: Highlight) -> IssueSection:
+def _issue(
+    case: Determination, issue: Issue, hits: Hits, permalink: str, around: Around
+) -> IssueSection:
     root = f"issues.{issue.number}"
+    before = hits.count
 
     def side(label: str, name: str) -> Side:
-        return _side(case, f"{root}.{name}", label, getattr(issue, name), highlight)
+        return _side(case, f"{root}.{name}", label, getattr(issue, name), hits)
 
+    service = hits.mark(issue.service, "service")
+    sides = (
+        side("The claims administrator relied on", "claims_administrator"),
+        side("The reviewer relied on", "reviewer_guideline"),
+    )
+    rationale = hits.mark(issue.rationale, "rationale")
     return IssueSection(
         number=issue.number,
         name=issue.service,
-        service=highlight(issue.service, "service"),
+        service=service,
         verdict=verdict(issue.decision),
         decision_url=evidence_url(case, f"{root}.decision"),
         facts=tuple(_issue_facts(case, issue)),
-        sides=(
-            side("The claims administrator relied on", "claims_administrator"),
-            side("The reviewer relied on", "reviewer_guideline"),
-        ),
-        rationale=highlight(issue.rationale, "rationale"),
+        sides=sides,
+        comparison=_comparison(around.comparisons.get(issue.number)),
+        rationale=rationale,
         rationale_url=evidence_url(case, f"{root}.rationale"),
+        hits=count(hits.count - before, "match", "matches") if hits.count > before else "",
+        first_hit=before + 1,
+        quotation=quotation(case, issue, permalink, around.build),
+        similar=around.similar.get(issue.number),
     )
+
+
+def _comparison(value: str | None) -> str:
+    return FACETS["comparison"].label(value) if value else ""
 
 
 def _issue_facts(case: Determination, issue: Issue) -> Iterator[Fact]:
@@ -200,11 +242,11 @@ def _side(
     root: str,
     label: str,
     statement: GuidelineStatement,
-    highlight: Highlight,
+    hits: Hits,
 ) -> Side:
     return Side(
         label=label,
-        text=highlight(statement.text, "guideline"),
+        text=hits.mark(statement.text, "guideline"),
         url=evidence_url(case, f"{root}.text"),
         citations=tuple(_citation(citation) for citation in statement.citations),
     )

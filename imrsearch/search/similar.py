@@ -1,0 +1,83 @@
+"""The issues most like one issue, on either side: nearest overturned and nearest upheld.
+
+Adverse authority must be known as well as the helpful kind, so there are always both. What makes
+issues alike, in this order: the treatment, the kind of service, the body part, the words of the
+service, and the way that both sides' guidelines compare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from imrsearch.documents import split_document_id
+from imrsearch.engines.contract import (
+    Filter,
+    Index,
+    IssueDocument,
+    Not,
+    Or,
+    Prefer,
+    Query,
+    Request,
+    Scored,
+    Term,
+    Value,
+)
+from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.search.results import ResultRow
+from imrsearch.search.rows import Letters, make_rows
+from imrsearch.text import is_stop_word, words
+
+MOST = 3
+"""So many issues are named on each side."""
+_MOST_WORDS = 12
+_ALIKE = {"treatment": 40.0, "subcategory": 20.0, "body": 10.0, "comparison": 1.0}
+"""What each shared value counts; a shared word of the service counts ``_WORD``."""
+_WORD = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class BothSides:
+    """The nearest issues that were overturned, and the nearest that were upheld."""
+
+    overturned: tuple[ResultRow, ...]
+    upheld: tuple[ResultRow, ...]
+
+
+def similar(index: Index, letters: Letters, issue: IssueDocument) -> BothSides | None:
+    """The issues of other cases nearest to ``issue``; ``None`` where its kind is not known."""
+    kind = _kind(issue)
+    if kind is None:
+        return None
+    query = Prefer(kind, tuple(_wishes(issue)))
+
+    def nearest(decision: str) -> tuple[ResultRow, ...]:
+        others = Not(Value("case", split_document_id(issue.id)[0]))
+        filters = (Filter("decision", Value("decision", decision)), Filter("case", others))
+        hits = index.search(Request(query, filters, limit=MOST)).hits
+        return make_rows(hits, letters, with_excerpts=False)
+
+    return BothSides(nearest(OVERTURNED), nearest(UPHELD))
+
+
+def _kind(issue: IssueDocument) -> Query | None:
+    """The same treatment or kind of service, else at least the same category."""
+    for fields in (("treatment", "subcategory"), ("category",)):
+        same = tuple(
+            Scored(Value(field, value), 0.0)
+            for field in fields
+            for value in issue.values.get(field, ())
+        )
+        if same:
+            return Or(same)
+    return None
+
+
+def _wishes(issue: IssueDocument) -> Iterator[Query]:
+    for field, score in _ALIKE.items():
+        for value in issue.values.get(field, ()):
+            yield Scored(Value(field, value), score)
+    told = [word for word in words(issue.texts.get("service", "")) if not is_stop_word(word)]
+    for word in dict.fromkeys(told[:_MOST_WORDS]):
+        yield Scored(Term(word, ("service",)), _WORD)

@@ -1,0 +1,67 @@
+"""An issue as it is cited and quoted in a brief: plain text to copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from imrsearch.model import Determination, Issue
+from imrsearch.search.passages import Passages
+from imrsearch.web.presenters.words import citation_words, day, verdict
+
+_FRAGMENT_WORDS = 5
+"""So many words at either end of a sentence find it again in the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """``citation`` names the issue; ``quote`` is the sentence that decides, with its source."""
+
+    citation: str
+    quote: str
+
+
+def quotation(case: Determination, issue: Issue, permalink: str, build: str) -> Quotation:
+    """How to cite ``issue``; ``permalink`` is the case's address, ``build`` the index's name."""
+    here = f"{permalink}#issue-{issue.number}"
+    citation = _citation(case, issue)
+    sentence = _decides(issue.rationale)
+    said = f"“{sentence}” {citation}{_pinpoint(issue)}" if sentence else ""
+    source = f"(index build {build})."
+    return Quotation(
+        citation=f"{citation}, {here} {source}",
+        quote=f"{said}, {here}{_fragment(sentence)} {source}" if sentence else "",
+    )
+
+
+def _citation(case: Determination, issue: Issue) -> str:
+    decided = f", decided {day(case.dates.decided)}" if case.dates.decided else ""
+    decision = f", {verdict(issue.decision).word.lower()}" if issue.decision else ""
+    number = f"Issue {issue.number} of {len(case.issues)}"
+    return (
+        f"Independent Medical Review, California DWC, Case No. {case.case_id}{decided}, "
+        f"{number} ({issue.service}){decision}"
+    )
+
+
+def _pinpoint(issue: Issue) -> str:
+    cited = "; ".join(citation_words(one) for one in issue.reviewer_guideline.citations)
+    return f", citing {cited}" if cited else ""
+
+
+def _decides(rationale: str) -> str:
+    passages = Passages(rationale, ())
+    return "".join(passages.words(passage) for passage in passages.deciding())
+
+
+def _fragment(sentence: str) -> str:
+    """The end of an address that lets browsers show the sentence: ``:~:text=first,last``."""
+    told = [word for word in sentence.split() if "…" not in word]
+    if len(told) <= 2 * _FRAGMENT_WORDS:
+        return f":~:text={_encoded(told)}"
+    return f":~:text={_encoded(told[:_FRAGMENT_WORDS])},{_encoded(told[-_FRAGMENT_WORDS:])}"
+
+
+def _encoded(told: list[str]) -> str:
+    # A hyphen has a meaning of its own in a text fragment.
+    return quote(" ".join(told), safe="").replace("-", "%2D")

@@ -1,0 +1,64 @@
+"""The nearest issues on both sides, in two columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.search.results import ResultRow
+from imrsearch.search.similar import BothSides
+from imrsearch.web.presenters.words import Verdict, citation_words, day, verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A similar issue: what was asked for, where, when, and what the reviewer cites."""
+
+    service: str
+    url: str
+    case_id: str
+    about: str
+    cites: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The nearest issues with one decision; ``nothing`` says so where there is none."""
+
+    verdict: Verdict
+    title: str
+    issues: tuple[Near, ...]
+    nothing: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarIssues:
+    """Both columns, always both."""
+
+    columns: tuple[Column, Column]
+
+
+def similar_issues(found: BothSides) -> SimilarIssues:
+    """The columns for what was found."""
+    return SimilarIssues(
+        (
+            _column(OVERTURNED, "Nearest overturned", found.overturned),
+            _column(UPHELD, "Nearest upheld", found.upheld),
+        )
+    )
+
+
+def _column(decision: str, title: str, rows: tuple[ResultRow, ...]) -> Column:
+    nothing = f"No issue of this kind was {decision}." if not rows else ""
+    return Column(verdict(decision), title, tuple(map(_near, rows)), nothing)
+
+
+def _near(row: ResultRow) -> Near:
+    about = (", ".join(row.body_parts), day(row.decided))
+    return Near(
+        service=row.service,
+        url=row.url,
+        case_id=f"{row.case_id}, issue {row.number}",
+        about=" · ".join(part[:1].upper() + part[1:] for part in about if part),
+        cites="; ".join(citation_words(one) for one in row.reviewer_guideline.citations),
+    )

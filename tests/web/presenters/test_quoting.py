@@ -1,0 +1,104 @@
+"""Citations and quotations as they are pasted into a brief."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from urllib.parse import unquote
+
+import pytest
+
+from imrsearch.model import (
+    Citation,
+    Dates,
+    Determination,
+    GuidelineStatement,
+    Issue,
+    Patient,
+    Reviewer,
+)
+from imrsearch.web.presenters.quoting import Quotation, quotation
+
+ODG = Citation("odg-pain", "odg", "Pain", None, None, (), (58, 59), "ODG Pain")
+NOTHING = GuidelineStatement("", None, ())
+ISSUE = Issue(
+    number=2,
+    heading="",
+    service="Gym membership",
+    decision="upheld",
+    original_request=None,
+    authorized=None,
+    flags=(),
+    category=None,
+    subcategory=None,
+    treatment=None,
+    body_parts=(),
+    quantity=None,
+    claims_administrator=NOTHING,
+    reviewer_guideline=GuidelineStatement("", None, (ODG,)),
+    rationale="The worker has no equipment. The gym is not medically necessary.",
+)
+CASE = Determination(
+    case_id="CM16-0000001",
+    file="",
+    era="credentials",
+    outcome=None,
+    dates=Dates(decided=date(2016, 12, 9)),
+    priority=None,
+    reviewer=Reviewer(),
+    patient=Patient(),
+    summary="",
+    issues=(replace(ISSUE, number=1), ISSUE),
+    warnings=(),
+)
+
+
+def quoted(case: Determination = CASE, issue: Issue = ISSUE) -> Quotation:
+    """The quotation of an issue."""
+    return quotation(case, issue, "http://here/case/CM16-0000001", "b1")
+
+
+def test_a_citation_names_case_issue_day_decision_address_and_index() -> None:
+    assert quoted().citation == (
+        "Independent Medical Review, California DWC, Case No. CM16-0000001, decided Dec 9, 2016, "
+        "Issue 2 of 2 (Gym membership), upheld, "
+        "http://here/case/CM16-0000001#issue-2 (index build b1)."
+    )
+
+
+def test_a_quotation_has_the_sentence_that_decides_and_the_guideline_page() -> None:
+    quote = quoted().quote
+    assert quote.startswith("“The gym is not medically necessary.” Independent Medical Review")
+    assert ", citing ODG Pain, p.\N{NO-BREAK SPACE}58–59, http://here/" in quote
+    assert "#issue-2:~:text=The%20gym%20is%20not%20medically%20necessary. (index" in quote
+
+
+def test_the_address_of_a_long_sentence_has_its_first_and_last_words() -> None:
+    long = "The " + "very " * 10 + "well-known gym is not at all medically necessary."
+    fragment = (
+        quoted(issue=replace(ISSUE, rationale=long))
+        .quote.partition(":~:text=")[2]
+        .partition(" ")[0]
+    )
+    first, _, last = fragment.partition(",")
+    assert unquote(first) == "The very very very very"
+    assert unquote(last) == "not at all medically necessary."
+
+
+def test_a_hyphen_in_the_address_is_encoded() -> None:
+    issue = replace(ISSUE, rationale="A gym-like place is not supported.")
+    assert "gym%2Dlike" in quoted(issue=issue).quote
+
+
+@pytest.mark.parametrize(
+    ("issue", "missing"),
+    [(replace(ISSUE, decision=None), "upheld"), (replace(ISSUE, rationale="Nothing."), "“")],
+    ids=["no decision", "no sentence decides"],
+)
+def test_what_is_not_known_is_left_out(issue: Issue, missing: str) -> None:
+    quotation = quoted(issue=issue)
+    assert missing not in quotation.citation + quotation.quote
+
+
+def test_without_a_day_none_is_told() -> None:
+    assert "decided" not in quoted(replace(CASE, dates=Dates())).citation

@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test lint browser parse-report
+.PHONY: setup demo test lint browser parse-report bench bench-full
 
 setup: .venv/installed
 
@@ -41,3 +41,13 @@ parse-report: setup
 # How well searches find what people want: nDCG@10 beside plain BM25.
 findability: setup
 	$(BIN)/python -m benchmarks.findability --each
+
+# Speed, beside peers on the same corpus, searches and machine: 10,000 issues in minutes, a million
+# in about an hour.  The results go into benchmarks/README.md by hand, with date and machine.
+bench: setup
+	$(BIN)/python -m benchmarks.reading $(LETTERS)
+	$(BIN)/python -m benchmarks.searching 10000
+
+bench-full: setup
+	$(BIN)/python -m benchmarks.searching 100000 tantivy
+	$(BIN)/python -m benchmarks.searching 1000000 tantivy

@@ -101,5 +101,9 @@ def _template(row: dict[str, Any]) -> Template:
 
 
 def _at_line_start(patterns: dict[str, str], flags: int = 0) -> re.Pattern[str]:
+    """Any of the patterns at a line's start; "^" alone misses it in a passage that a page opens.
+
+    A passage begins behind the form feed of "\\n\\fThe Claims Administrator based …".
+    """
     alternatives = "|".join(f"(?P<{name}>{flexible(text)})" for name, text in patterns.items())
-    return re.compile(rf"^[\f ]*(?:{alternatives})", re.MULTILINE | flags)
+    return re.compile(rf"(?:^|(?<=\f))[\f ]*(?:{alternatives})", re.MULTILINE | flags)

@@ -67,7 +67,7 @@ def _sections(letter: Passage, template: Template) -> Sections:
     for match, following in with_next(matches):
         name = next(group for group in _names(template) if match.group(group) is not None)
         if name in bodies:
-            repeated.append(name)
+            repeated += [name] * (name != "closing")  # signature and disclaimer both close
             continue
         end = following.start() if following else letter.end
         headings[name] = letter.between(match.start(), match.end())
@@ -76,14 +76,17 @@ def _sections(letter: Passage, template: Template) -> Sections:
             negative = match.group("negative") is not None
     head = letter.between(0, matches[0].start() if matches else letter.end)
     if template.heading:
-        bodies = _with_items(letter, template.heading, bodies)
+        bodies = _with_items(letter, template.heading, matches, bodies)
     return Sections(letter, template, head, bodies, headings, negative, tuple(repeated))
 
 
 def _with_items(
-    letter: Passage, heading: re.Pattern[str], bodies: dict[str, Passage]
+    letter: Passage,
+    heading: re.Pattern[str],
+    matches: list[re.Match[str]],
+    bodies: dict[str, Passage],
 ) -> dict[str, Passage]:
-    """Sections end where the first numbered issue begins; the issues reach to the next section.
+    """Sections end where the first numbered issue begins; the issues reach to the next heading.
 
     In era N the issues follow "Documents Reviewed:" without a heading of their own.
     """
@@ -92,10 +95,7 @@ def _with_items(
     if not items:
         return bodies
     first, last = items[0], items[-1]
-    end = min((b.start for b in bodies.values() if b.start > last), default=letter.end)
-    closing = bodies.get("closing")
-    if closing and closing.start > last:
-        end = letter.text.rindex("\n", 0, closing.start)
+    end = min((match.start() for match in matches if match.start() > last), default=letter.end)
     cut = {
         name: letter.between(body.start, min(body.end, first)) if body.start < first else body
         for name, body in bodies.items()

@@ -129,11 +129,34 @@ def test_notice() -> None:
     assert found[1].rationale.unwrap().text.startswith("The brace shortens")
 
 
+@pytest.mark.parametrize(
+    "letter",
+    [
+        pytest.param(NOTICE + "\nSincerely,\n\nDisclaimer: No advice.\n", id="two closings"),
+        pytest.param(
+            NOTICE.replace("\nINDEPENDENT", "\nSincerely,\n\nINDEPENDENT")
+            + "\nSincerely,\nA name\n",
+            id="the notice and the decision are signed",
+        ),
+    ],
+)
+def test_a_letter_s_closing_is_no_rationale(letter: str) -> None:
+    last = items(letter)[-1]
+    assert last.rationale.unwrap().text.endswith("is medically necessary and appropriate.")
+    assert split_sections(kept_text(letter)).repeated == ()
+
+
 def test_documents_reviewed() -> None:
     found = items(DOCUMENTS_REVIEWED)
     assert [str(item.match.group("number")) for item in found if item.match] == ["1", "2"]
     assert found[0].rationale.unwrap().text == "The gait is unsafe without one."
     assert "ACOEM Chapter 13" in found[0].reviewer_guideline.unwrap().text
+
+
+@pytest.mark.parametrize("letter", [NOTICE, DOCUMENTS_REVIEWED])
+def test_a_page_that_opens_with_a_label(letter: str) -> None:
+    opened = letter.replace("\nThe Claims", "\n\n\fThe Claims").replace("\nSection", "\n\fSection")
+    assert all(item.claims_administrator for item in items(opened))
 
 
 def test_professional_review_is_one_item() -> None:

@@ -176,9 +176,12 @@ class Forgetful:
     """An engine that counts every document and loses the last one."""
 
     name = "forgetful"
+    runs_code = True
+    updates = False
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.update = engine.update
 
     def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
         given = list(documents)

@@ -10,7 +10,10 @@ from imrsearch.errors import SettingsError
 if TYPE_CHECKING:
     from imrsearch.engines.contract import Engine
 
-_MODULES = {"whoosh": "imrsearch.engines.whoosh_engine"}
+_MODULES = {
+    "whoosh": "imrsearch.engines.whoosh_engine",
+    "tantivy": "imrsearch.engines.tantivy_engine",
+}
 
 NAMES = tuple(_MODULES)
 """The engines there are."""

@@ -1,16 +1,20 @@
 """Values and numbers of every document as NumPy arrays: filters, facet tables and sort orders.
 
+The arrays are files of their own, mapped into memory: opening costs nothing, and processes share
+them. A document's row is its place in every array; a document that was taken away leaves its row
+behind, marked as dead.
+
 A value field may hold any number of values, so it is kept in compressed rows: ``codes`` are the
-values of all documents one after the other (as positions in the sorted list of values), and
-``owners`` tells for each code which document it belongs to.
+values of all documents one after the other, and ``starts`` tells where each document's begin. A
+code also says whether the document was overturned, so that one count fills both columns of a
+facet table; no value at all is a code as well.
 """
 
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -30,71 +34,138 @@ from imrsearch.model import OVERTURNED
 Mask = NDArray[np.bool_]
 """One truth value for each document."""
 
-ARRAYS = "columns.npz"
-VALUES = "values.json"
-ABSENT = np.iinfo(np.int64).min
+ABSENT = np.iinfo(np.int32).min
 """Stands for "no number" in a number field."""
 
+_SPARSE = 8
+"""Up to an eighth of all documents, picking out rows is faster than going through all."""
 
-@dataclass(frozen=True, slots=True)
+
+class Selection:
+    """A set of documents, as a mask and, where asked for, as rows."""
+
+    def __init__(self, mask: Mask, everything: Mask) -> None:
+        self.mask = mask
+        self.size = int(np.count_nonzero(mask))
+        self._everything = everything
+
+    @cached_property
+    def rows(self) -> NDArray[Any]:
+        """The rows of the documents, ascending."""
+        return np.flatnonzero(self.mask)
+
+    @cached_property
+    def rest(self) -> Selection:
+        """All other documents that are there."""
+        return Selection(self._everything & ~self.mask, self._everything)
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether few documents are meant."""
+        return self.size * _SPARSE < len(self.mask)
+
+    @property
+    def is_most(self) -> bool:
+        """Whether more documents are in than out."""
+        return self.size * 2 > len(self.mask)
+
+
 class ValueColumn:
-    """A value field: its values A to Z, and which document holds which of them."""
+    """A value field: which document holds which values. Code 0 and 1: nothing; 2n and 2n + 1: the
+    n-th value, from 1; the odd codes in overturned documents."""
 
-    values: tuple[str, ...]
-    codes: NDArray[Any]
-    owners: NDArray[Any]
-    documents: int
+    def __init__(self, folder: Path, name: str) -> None:
+        self._names = folder / f"{name}.values.json"
+        self.codes = _load(folder, f"{name}.codes")
+        self.starts = _load(folder, f"{name}.starts")
+        self.totals = _load(folder, f"{name}.totals")
+        self.single = len(self.codes) == len(self.starts) - 1
+
+    @cached_property
+    def values(self) -> list[str]:
+        """The values, in the order in which they first came."""
+        return msgspec.json.decode(self._names.read_bytes(), type=list[str])
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The number of each value, from 1."""
+        return {value: number for number, value in enumerate(self.values, start=1)}
 
     def holding(self, value: str) -> Mask:
         """The documents that hold ``value``."""
-        mask = np.zeros(self.documents, dtype=bool)
-        code = bisect_left(self.values, value)
-        if code < len(self.values) and self.values[code] == value:
-            mask[self.owners[self.codes == code]] = True
-        return mask
+        number = self.places.get(value)
+        return self._with(number) if number else np.zeros(len(self.starts) - 1, dtype=bool)
 
     def empty(self) -> Mask:
         """The documents that hold nothing."""
-        mask = np.ones(self.documents, dtype=bool)
-        mask[self.owners] = False
-        return mask
+        return self._with(0)
 
-    def table(self, matched: Mask, overturned: Mask) -> tuple[Count, ...]:
-        """How many of the ``matched`` documents hold each value; those without one come last."""
-        counts = self._counts(matched)
-        won = self._counts(matched & overturned)
-        frequent_first = np.lexsort((np.arange(len(counts)), -counts))
+    def table(self, selection: Selection) -> tuple[Count, ...]:
+        """How many of the selected documents hold each value; those without one come last."""
+        counts = self.counts(selection).reshape(-1, 2)
         rows = [
-            Count(self.values[code], int(counts[code]), int(won[code]))
-            for code in frequent_first[: np.count_nonzero(counts)]
+            Count(self.values[number - 1], int(counts[number].sum()), int(counts[number][1]))
+            for number in (np.flatnonzero(counts[1:].any(axis=1)) + 1).tolist()
         ]
-        without = matched & self.empty()
-        if without.any():
-            rows.append(Count(None, _size(without), _size(without & overturned)))
+        rows.sort(key=lambda row: (-row.count, row.value))
+        if counts[0].any():
+            rows.append(Count(None, int(counts[0].sum()), int(counts[0][1])))
         return tuple(rows)
 
-    def _counts(self, matched: Mask) -> NDArray[Any]:
-        return np.bincount(self.codes[matched[self.owners]], minlength=len(self.values))
+    def counts(self, selection: Selection) -> NDArray[Any]:
+        """How often each code is there: most of all documents are all without the others."""
+        if selection.is_most:
+            return np.asarray(self.totals - self.counts(selection.rest))
+        return np.bincount(self._codes(selection), minlength=len(self.totals))
+
+    def _codes(self, selection: Selection) -> NDArray[Any]:
+        codes: NDArray[Any] = self.codes[self._entries(selection)]
+        return codes
+
+    def _entries(self, selection: Selection) -> NDArray[Any]:
+        """Where the codes of the selected documents are."""
+        if self.single:
+            return selection.rows
+        if not selection.is_sparse:
+            return np.repeat(selection.mask, np.diff(self.starts))
+        starts = self.starts[selection.rows].astype(np.int64)
+        lengths = self.starts[selection.rows + 1] - starts
+        skipped = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
+        return skipped + np.arange(len(skipped))
+
+    def _with(self, number: int) -> Mask:
+        mask = np.zeros(len(self.starts) - 1, dtype=bool)
+        entries = np.flatnonzero(self.codes >> 1 == number)
+        if not self.single:
+            entries = np.searchsorted(self.starts, entries, side="right") - 1
+        mask[entries] = True
+        return mask
 
 
 class Columns:
-    """The columns of one index, in memory: some 200 bytes a document."""
+    """The columns of one index: some 200 bytes a document, read where they are needed."""
 
     def __init__(self, folder: Path) -> None:
-        stored = msgspec.json.decode((folder / VALUES).read_bytes())
-        with np.load(folder / ARRAYS) as arrays:
-            self.ids: list[str] = stored["ids"]
-            self.values = {
-                name: ValueColumn(
-                    tuple(stored["values"][name]),
-                    arrays[f"codes/{name}"],
-                    arrays[f"owners/{name}"],
-                    len(self.ids),
-                )
-                for name in VALUE_FIELDS
-            }
-            self.numbers = {name: arrays[f"numbers/{name}"] for name in NUMBER_FIELDS}
-        self.overturned = self.values["decision"].holding(OVERTURNED)
+        self.ids = _load(folder, "ids")
+        self.everything: Mask = _load(folder, "alive")
+        self.count = int(np.count_nonzero(self.everything))
+        self.overturned: Mask = _load(folder, "overturned")
+        self.values: Mapping[str, ValueColumn] = {
+            name: ValueColumn(folder, name) for name in VALUE_FIELDS
+        }
+        self.numbers = {name: _load(folder, f"{name}.number") for name in NUMBER_FIELDS}
+
+    def __len__(self) -> int:
+        """The number of rows, dead ones among them."""
+        return len(self.ids)
+
+    def id(self, row: int) -> str:
+        """The id of the document in a row."""
+        return str(self.ids[row].decode())
+
+    def select(self, mask: Mask) -> Selection:
+        """The documents of ``mask`` that are still there."""
+        return Selection(mask & self.everything, self.everything)
 
     def within(self, query: Range) -> Mask:
         """The documents whose number lies in the range."""
@@ -106,70 +177,130 @@ class Columns:
             mask &= numbers <= query.high
         return mask
 
-    def table(self, field: str, matched: Mask) -> tuple[Count, ...]:
-        """The facet table of one value field over the ``matched`` documents."""
-        return self.values[field].table(matched, self.overturned)
+    def order(
+        self, sort: str, rows: NDArray[Any], scores: NDArray[Any], limit: int
+    ) -> NDArray[Any]:
+        """The first ``limit`` of ``rows`` in the order asked for; ``scores`` are theirs. Ties keep
+        their order."""
+        if sort == "overturned":
+            first = self.overturned[rows]
+            parts = (_top(rows[part], -scores[part], limit) for part in (first, ~first))
+            return np.concatenate(list(parts))[:limit]
+        if sort == "relevance":
+            return _top(rows, -scores, limit)
+        decided = self.numbers["decided"][rows].astype(np.int64)
+        key = np.where(decided == ABSENT, 1 << 40, -decided if sort == "newest" else decided)
+        return _top(rows, key, limit)
 
-    def order(self, sort: str, documents: NDArray[Any], scores: NDArray[Any]) -> NDArray[Any]:
-        """``documents`` in the order asked for; ``scores`` are theirs. Ties keep their order."""
-        decided = self.numbers["decided"][documents]
-        undated = decided == ABSENT
-        keys = {
-            "relevance": (-scores,),
-            "newest": (-decided, undated),
-            "oldest": (decided, undated),
-            "overturned": (-scores, ~self.overturned[documents]),
-        }
-        return documents[np.lexsort(keys[sort])]
+
+def _top(rows: NDArray[Any], key: NDArray[Any], limit: int) -> NDArray[Any]:
+    """The ``limit`` rows with the smallest keys, in order."""
+    if 0 < limit < len(rows):
+        near = key <= np.partition(key, limit - 1)[limit - 1]
+        rows, key = rows[near], key[near]
+    return rows[np.argsort(key, kind="stable")[:limit]]
 
 
 class ColumnsWriter:
-    """Collects documents, then writes what ``Columns`` reads."""
+    """Collects documents, then writes what ``Columns`` reads.
 
-    def __init__(self) -> None:
-        self._ids: list[str] = []
-        self._values = {name: _ValueWriter() for name in VALUE_FIELDS}
-        self._numbers = {name: array("q") for name in NUMBER_FIELDS}
+    ``base``: the columns to go on from, without the documents of the cases ``removed``.
+    """
+
+    def __init__(self, base: Columns | None = None, removed: Iterable[str] = ()) -> None:
+        self._base = base
+        self._removed = removed
+        self._ids: list[bytes] = []
+        self._overturned = array("b")
+        self._values = {
+            name: _ValueWriter(base.values[name] if base else None) for name in VALUE_FIELDS
+        }
+        self._numbers = {name: array("i") for name in NUMBER_FIELDS}
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are: the number of the next one."""
+        return len(self._ids) + (len(self._base) if self._base else 0)
 
     def add(self, document: IssueDocument) -> None:
         """Take one document."""
-        for name, values in self._values.items():
-            values.add(len(self._ids), document.values.get(name, ()))
+        overturned = OVERTURNED in document.values.get("decision", ())
+        for name, writer in self._values.items():
+            writer.add(document.values.get(name, ()), overturned)
         for name, numbers in self._numbers.items():
             numbers.append(document.numbers.get(name, ABSENT))
-        self._ids.append(document.id)
+        self._overturned.append(overturned)
+        self._ids.append(document.id.encode())
 
     def write(self, folder: Path) -> int:
         """Write everything; returns the number of documents."""
-        arrays = {f"numbers/{name}": np.array(n, np.int64) for name, n in self._numbers.items()}
-        values = {}
+        alive = np.ones(len(self._ids), dtype=bool)
+        ids, won = np.array(self._ids, "S"), np.array(self._overturned, bool)
+        numbers = {name: np.array(some, np.int32) for name, some in self._numbers.items()}
+        if self._base:
+            alive = np.concatenate([self._kept(self._base), alive])
+            ids = np.concatenate([self._base.ids, ids])
+            won = np.concatenate([self._base.overturned, won])
+            numbers = {
+                name: np.concatenate([self._base.numbers[name], some])
+                for name, some in numbers.items()
+            }
+        for name, some in numbers.items():
+            _save(folder, f"{name}.number", some)
+        for name, data in (("alive", alive), ("ids", ids), ("overturned", won)):
+            _save(folder, name, data)
         for name, writer in self._values.items():
-            values[name], arrays[f"codes/{name}"] = writer.sorted()
-            arrays[f"owners/{name}"] = np.array(writer.owners, np.uint32)
-        np.savez(folder / ARRAYS, **arrays)  # type: ignore[arg-type]
-        (folder / VALUES).write_bytes(msgspec.json.encode({"ids": self._ids, "values": values}))
-        return len(self._ids)
+            writer.write(folder, name, alive)
+        return int(np.count_nonzero(alive))
+
+    def _kept(self, base: Columns) -> Mask:
+        """The documents of ``base`` that are there and stay."""
+        cases = base.values["case"]
+        gone = [cases.places[case] for case in self._removed if case in cases.places]
+        return base.everything & ~np.isin(cases.codes[cases.starts[:-1]] >> 1, gone)
 
 
 class _ValueWriter:
-    def __init__(self) -> None:
-        self._seen: dict[str, int] = {}
-        self._codes = array("L")
-        self.owners = array("L")
+    """One value field: goes on from a column's codes."""
 
-    def add(self, document: int, values: Iterable[str]) -> None:
+    def __init__(self, base: ValueColumn | None) -> None:
+        self._base = base
+        self._places = dict(base.places) if base else {}
+        self._codes = array("I")
+        self._lengths = array("I")
+
+    def add(self, values: Iterable[str], overturned: bool) -> None:
+        before = len(self._codes)
         for value in dict.fromkeys(values):
-            self._codes.append(self._seen.setdefault(value, len(self._seen)))
-            self.owners.append(document)
+            number = self._places.setdefault(value, len(self._places) + 1)
+            self._codes.append(2 * number + overturned)
+        if len(self._codes) == before:
+            self._codes.append(overturned)
+        self._lengths.append(len(self._codes) - before)
 
-    def sorted(self) -> tuple[list[str], NDArray[Any]]:
-        """The values A to Z, and the codes as positions in that list."""
-        values = sorted(self._seen)
-        places = np.zeros(len(values), np.uint32)
-        for place, value in enumerate(values):
-            places[self._seen[value]] = place
-        return values, places[np.array(self._codes, np.int64)]
+    def write(self, folder: Path, name: str, alive: Mask) -> None:
+        codes = np.array(self._codes, np.uint32)
+        lengths = np.array(self._lengths, np.uint32)
+        if self._base:
+            codes = np.concatenate([self._base.codes, codes])
+            lengths = np.concatenate([np.diff(self._base.starts), lengths])
+        totals = np.bincount(codes[np.repeat(alive, lengths)], minlength=2 * len(self._places) + 2)
+        _save(folder, f"{name}.codes", codes)
+        _save(
+            folder, f"{name}.starts", np.append(np.uint32(0), np.cumsum(lengths, dtype=np.uint32))
+        )
+        _save(folder, f"{name}.totals", totals)
+        (folder / f"{name}.values.json").write_bytes(msgspec.json.encode(list(self._places)))
 
 
-def _size(mask: Mask) -> int:
-    return int(np.count_nonzero(mask))
+def _save(folder: Path, name: str, data: NDArray[Any]) -> None:
+    np.save(folder / f"{name}.npy", data, allow_pickle=False)
+
+
+def _load(folder: Path, name: str) -> NDArray[Any]:
+    path = folder / f"{name}.npy"
+    try:
+        mapped = np.load(path, mmap_mode="r", allow_pickle=False)
+    except ValueError:  # An empty array cannot be mapped.
+        mapped = np.load(path, allow_pickle=False)
+    return np.asarray(mapped)

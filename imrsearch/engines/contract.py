@@ -7,7 +7,7 @@ the only place that imports the engine's library.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -285,11 +285,28 @@ class Answer:
     timed_out: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A word as written, and in how many documents the text field that has it most has it."""
+
+    word: str
+    count: int
+
+
+def suggestions(counts: Mapping[str, int], limit: int | None) -> tuple[Suggestion, ...]:
+    """The ``limit`` most frequent words, A to Z where they are equally frequent."""
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Suggestion(word, count) for word, count in ordered[:limit])
+
+
 class Index(Protocol):
     """An open, read-only index. Safe to share between threads."""
 
     def search(self, request: Request) -> Answer:
         """Answer the request."""
+
+    def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
+        """Words of the texts that begin with ``start``, frequent ones first; no ``limit``: all."""
 
     def count(self) -> int:
         """The number of documents."""
@@ -299,12 +316,32 @@ class Index(Protocol):
 
 
 class Engine(Protocol):
-    """A kind of index, registered by ``name`` in ``imrsearch.engines``."""
+    """A kind of index, registered by ``name`` in ``imrsearch.engines``.
+
+    ``folder`` is the engine's own place in a build. An engine whose documents are elsewhere keeps
+    there what it needs to find them again; nobody else looks inside.
+    """
 
     name: str
+
+    runs_code: bool
+    """Whether opening an index runs what its files say (pickles): they are compared with the
+    hashes in the manifest whenever they are opened, not only where they seem to have changed."""
+
+    updates: bool
+    """Whether ``update`` costs in proportion to what is new."""
 
     def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
         """Write a new index into the empty ``folder``; returns the number of documents."""
 
+    def update(
+        self, folder: Path, base: Path, removed: Collection[str], documents: Iterable[IssueDocument]
+    ) -> int:
+        """Write into the empty ``folder`` what the index in ``base`` holds, without the documents
+        of the cases ``removed`` (by the value ``case``), followed by ``documents``.
+
+        Returns the number of documents. ``base`` stays as it is. Only where ``updates`` says so.
+        """
+
     def open(self, folder: Path) -> Index:
-        """Open what ``create`` wrote."""
+        """Open what ``create`` or ``update`` wrote."""

@@ -9,20 +9,21 @@ that a word repeated by the summary counts for little more than once.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from imrsearch.engines.columns import Columns, Mask
+from imrsearch.engines.columns import Columns, Mask, Selection
 from imrsearch.engines.contract import (
     TEXT_FIELDS,
     And,
     Answer,
     AtLeast,
     Best,
+    Count,
     Everything,
     Hit,
     Missing,
@@ -96,7 +97,7 @@ class Matcher:
         self._columns = columns
         self._words = words
         self._deadline = None if seconds is None else time.monotonic() + seconds
-        self._size = len(columns.ids)
+        self._size = len(columns)
         self._no_scores = np.zeros(self._size)
 
     def find(self, query: Query) -> Found:
@@ -120,23 +121,10 @@ class Matcher:
                 return Found(matched, matched * score)
             case Prefer(part, wishes):
                 return self._preferred(self.find(part), wishes)
-            case _:
-                return Found(self._unscored(query), self._no_scores)
-
-    def _unscored(self, query: Everything | Nothing | Value | Missing | Range | Not) -> Mask:
-        match query:
-            case Everything():
-                return np.ones(self._size, dtype=bool)
-            case Nothing():
-                return np.zeros(self._size, dtype=bool)
-            case Value(field, value):
-                return self._columns.values[field].holding(value)
-            case Missing(field):
-                return self._columns.values[field].empty()
-            case Range():
-                return self._columns.within(query)
             case Not(part):
-                return self._without(part)
+                return Found(self._without(part), self._no_scores)
+            case _:
+                return Found(plain(query, self._columns), self._no_scores)
 
     def _all(self, parts: Iterable[Query]) -> Found:
         matched, scores = np.ones(self._size, dtype=bool), self._no_scores
@@ -210,7 +198,10 @@ class Matcher:
         places that never fall and rise by ``slop`` at most. The first fitting place of each next
         word is the best one.
         """
-        places = [self._places(field, offset, words) for offset, words in self._slots(phrase)]
+        exact, wanted = slots(phrase)
+        places = [
+            self._places(field, offset, self._variants(word, exact)) for offset, word in wanted
+        ]
         starts = places[0] if places else _NOWHERE
         reached = starts
         for following in places[1:]:
@@ -219,19 +210,6 @@ class Matcher:
         starts = starts[reached - starts <= phrase.slop]
         return np.bincount(starts + _MARGIN >> 32, minlength=self._size).astype(float)
 
-    def _slots(self, phrase: Phrase) -> list[tuple[int, Iterable[str]]]:
-        """Each word's position in the phrase with the words that may stand there.
-
-        Stop words of a stemmed phrase leave their position open: "range of motion" is also found
-        as "range in motion". A phrase of nothing else is taken as written.
-        """
-        exact = phrase.exact or all(map(is_stop_word, phrase.words))
-        return [
-            (offset, self._variants(word, exact))
-            for offset, word in enumerate(phrase.words)
-            if exact or not is_stop_word(word)
-        ]
-
     def _places(self, field: str, offset: int, words: Iterable[str]) -> NDArray[Any]:
         places = [
             (np.repeat(found.documents.astype(np.int64), found.counts) << 32)
@@ -239,6 +217,32 @@ class Matcher:
             for found in self._read(field, words)
         ]
         return np.sort(np.concatenate(places), kind="stable") if places else _NOWHERE
+
+
+def plain(query: Everything | Nothing | Value | Missing | Range, columns: Columns) -> Mask:
+    """The documents that match a query which asks for no word."""
+    match query:
+        case Everything():
+            return columns.everything
+        case Nothing():
+            return np.zeros(len(columns), dtype=bool)
+        case Value(field, value):
+            return columns.values[field].holding(value)
+        case Missing(field):
+            return columns.values[field].empty()
+        case Range():
+            return columns.within(query)
+
+
+def slots(phrase: Phrase) -> tuple[bool, list[tuple[int, str]]]:
+    """Whether a phrase is taken exactly, and each word's position in it with the word.
+
+    Stop words of a stemmed phrase leave their position open: "range of motion" is also found as
+    "range in motion". A phrase of nothing else is taken as written.
+    """
+    exact = phrase.exact or all(map(is_stop_word, phrase.words))
+    places = enumerate(phrase.words)
+    return exact, [(at, word) for at, word in places if exact or not is_stop_word(word)]
 
 
 _NOWHERE = np.zeros(0, np.int64)
@@ -265,24 +269,38 @@ def answer(request: Request, matcher: Matcher, columns: Columns) -> Answer:
     """The hits of the page, exact totals and facet tables."""
     found = matcher.find(request.query)
     filters = [(part.facet, matcher.find(part.query).matched) for part in request.filters]
-    matched = _narrowed(found.matched, filters)
-    documents = np.flatnonzero(matched)
-    scores = found.scores if request.sort in BY_SCORE else np.zeros(len(matched))
-    ordered = columns.order(request.sort, documents, scores[documents])
-    page = ordered[request.offset : request.offset + request.limit]
+    chosen = columns.select(narrowed(found.matched, filters))
+    scores = found.scores if request.sort in BY_SCORE else np.zeros(len(columns))
+    last = request.offset + request.limit
+    ordered = columns.order(request.sort, chosen.rows, scores[chosen.rows], last)
+    hits = [Hit(columns.id(row), float(scores[row])) for row in ordered[request.offset :]]
     return Answer(
-        hits=tuple(Hit(columns.ids[n], float(scores[n])) for n in page),
-        total=len(documents),
-        overturned=int(np.count_nonzero(matched & columns.overturned)),
-        facets={
-            name: columns.table(name, _narrowed(found.matched, filters, name))
-            for name in request.facets
-        },
+        hits=tuple(hits),
+        total=chosen.size,
+        overturned=int(np.count_nonzero(chosen.mask & columns.overturned)),
+        facets=tables(request, found.matched, filters, chosen, columns),
         timed_out=matcher.timed_out,
     )
 
 
-def _narrowed(matched: Mask, filters: Iterable[tuple[str, Mask]], without: str = "") -> Mask:
+Masks = Sequence[tuple[str, Mask]]
+"""The documents that each filter lets through, with the facet it belongs to."""
+
+
+def tables(
+    request: Request, matched: Mask, filters: Masks, chosen: Selection, columns: Columns
+) -> dict[str, tuple[Count, ...]]:
+    """The facet tables: each over ``chosen``, the whole answer, but for its own filters."""
+    own = {facet for facet, _ in filters}
+    return {
+        name: columns.values[name].table(
+            columns.select(narrowed(matched, filters, name)) if name in own else chosen
+        )
+        for name in request.facets
+    }
+
+
+def narrowed(matched: Mask, filters: Masks, without: str = "") -> Mask:
     """``matched`` by all filters but those of the facet ``without``."""
     for facet, mask in filters:
         if facet != without:

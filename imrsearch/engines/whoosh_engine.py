@@ -16,7 +16,7 @@ import threading
 import weakref
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,14 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.reading import TermNotFound
 
 from imrsearch.engines.columns import Columns, ColumnsWriter
-from imrsearch.engines.contract import TEXT_FIELDS, Answer, IssueDocument, Request
+from imrsearch.engines.contract import (
+    TEXT_FIELDS,
+    Answer,
+    IssueDocument,
+    Request,
+    Suggestion,
+    suggestions,
+)
 from imrsearch.engines.matching import Matcher, Postings, answer, weights
 from imrsearch.text import is_stop_word, stem, words
 
@@ -42,6 +49,8 @@ class WhooshEngine:
     """Embedded, pure Python: for collections up to some ten thousand issues."""
 
     name = "whoosh"
+    runs_code = True
+    updates = False
 
     def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
         """Write a new index into the empty ``folder``; returns the number of documents."""
@@ -51,6 +60,12 @@ class WhooshEngine:
             inverted.add(document.texts)
         inverted.write(folder)
         return columns.write(folder)
+
+    def update(
+        self, folder: Path, base: Path, removed: Collection[str], documents: Iterable[IssueDocument]
+    ) -> int:
+        """Not offered: writing a small index anew is quick."""
+        raise NotImplementedError
 
     def open(self, folder: Path) -> WhooshIndex:
         """Open what ``create`` wrote."""
@@ -72,9 +87,13 @@ class WhooshIndex:
         matcher = Matcher(self._columns, self._words, request.seconds)
         return answer(request, matcher, self._columns)
 
+    def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
+        """Words of the texts that begin with ``start``."""
+        return suggestions(self._words.counts(start), limit)
+
     def count(self) -> int:
         """The number of documents."""
-        return len(self._columns.ids)
+        return self._columns.count
 
     def close(self) -> None:
         """Let go of files; searching afterwards is an error."""
@@ -109,6 +128,17 @@ class _Words:
     def with_prefix(self, field: str, start: str) -> Iterable[str]:
         with self._lock:
             return [found.decode() for found in self._reader.expand_prefix(field, start)]
+
+    def counts(self, start: str) -> dict[str, int]:
+        """The words that begin with ``start``, each with the documents of the field that has it
+        most."""
+        counts: dict[str, int] = {}
+        for field in TEXT_FIELDS:
+            for word in self.with_prefix(field, start):
+                with self._lock:
+                    count = self._reader.doc_frequency(field, word)
+                counts[word] = max(count, counts.get(word, 0))
+        return counts
 
 
 def _schema() -> fields.Schema:

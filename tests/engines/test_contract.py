@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from imrsearch.engines.contract import (
     AtLeast,
     Best,
     Count,
+    Engine,
     Everything,
     Filter,
     Index,
@@ -34,10 +36,12 @@ from imrsearch.engines.contract import (
     Range,
     Request,
     Scored,
+    Suggestion,
     Term,
     Value,
     Weighted,
 )
+from imrsearch.text import words
 from tests.engines import reference
 from tests.engines.corpus import CORPUS, VALUES, document, random_documents, random_query
 
@@ -363,6 +367,85 @@ def _rank(
     score = next(hit.score for hit in answer.hits if hit.id == one.id)
     first = request.sort == "overturned" and reference.is_overturned(one)
     return not first, -score, documents.index(one)
+
+
+# ------------------------------------------------------------------------- words, suggestions
+
+
+def test_suggestions(index: Index) -> None:
+    assert index.suggest("knee") == (Suggestion("knee", 1), Suggestion("knees", 1))
+    assert index.suggest("pain") == (
+        Suggestion("pain", 2),
+        Suggestion("painful", 2),  # twice in summaries: the field that has it most
+    )
+    assert index.suggest("pain", 1) == (Suggestion("pain", 2),)
+    assert index.suggest("zz") == ()
+
+
+def test_every_word(index: Index) -> None:
+    found = {one.word for one in index.suggest("")}
+    assert found == {word for one in CORPUS for text in one.texts.values() for word in words(text)}
+
+
+# ------------------------------------------------------------------------------------- updates
+
+
+def _of_cases(*names: str) -> list[IssueDocument]:
+    """The corpus's documents of these cases, with the case as a value."""
+    return [
+        replace(one, values={**one.values, "case": (one.id[0],)})
+        for one in CORPUS
+        if one.id[0] in names
+    ]
+
+
+@pytest.fixture(scope="module", params=[name for name in NAMES if engine(name).updates])
+def updating(request: pytest.FixtureRequest) -> Engine:
+    return engine(str(request.param))
+
+
+def test_update_removes_and_adds(updating: Engine, tmp_path: Path) -> None:
+    folders = [tmp_path / str(number) for number in range(3)]
+    for folder in folders:
+        folder.mkdir()
+    changed = [document("b#1", "Words quite new.", case="b", decision="upheld")]
+    updating.create(folders[0], _of_cases("a", "b", "c"))
+    assert updating.update(folders[1], folders[0], ["a", "b"], changed) == 2
+    assert updating.update(folders[2], folders[1], ["x"], _of_cases("a", "d", "e")) == 6
+    first, second, third = map(updating.open, folders)
+    assert found(first, Everything()) == "a#1 a#2 b#1 c#1"
+    assert found(second, Everything()) == "b#1 c#1"
+    assert found(second, Term("pain")) == "c#1"
+    assert found(second, Not(Term("pain"))) == "b#1"
+    assert found(second, Missing("body")) == "b#1"
+    assert found(third, Term("quite")) == "b#1"
+    assert found(third, Value("case", "a")) == "a#1 a#2"
+    assert first.suggest("ibup") == (Suggestion("ibuprofen", 1),)
+    assert second.suggest("ibup") == ()
+    for index in (first, second, third):
+        index.close()
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data(), documents=random_documents, requests=st.lists(random_request, max_size=4))
+def test_updated_same_as_reference(
+    updating: Engine, data: st.DataObject, documents: list[IssueDocument], requests: list[Request]
+) -> None:
+    """However an index came about, it answers as one that was written at once."""
+    documents = [replace(one, values={**one.values, "case": (one.id,)}) for one in documents]
+    kept = data.draw(
+        st.lists(st.sampled_from(documents), unique_by=id) if documents else st.just([])
+    )
+    kept = [one for one in documents if one in kept]
+    gone = [one.id for one in documents if one not in kept]
+    more = [replace(one, id=f"{one.id}+", values={**one.values, "case": ("z",)}) for one in kept]
+    with TemporaryDirectory() as before, TemporaryDirectory() as after:
+        updating.create(Path(before), documents)
+        assert updating.update(Path(after), Path(before), gone, more) == len(kept) + len(more)
+        index = updating.open(Path(after))
+        for request in requests:
+            compare(index.search(request), kept + more, request)
+        index.close()
 
 
 # --------------------------------------------------------------------------------- robustness

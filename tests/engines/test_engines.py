@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from imrsearch.engines import NAMES, engine
-from imrsearch.engines.whoosh_engine import WhooshEngine
+from imrsearch.engines.whoosh_engine import ENGINE
 from imrsearch.errors import SettingsError
 from imrsearch.resources import PACKAGE
 from tests.engines.corpus import CORPUS
@@ -27,23 +27,25 @@ def test_unknown_engine_is_named() -> None:
         engine("sphinx")
 
 
-def test_whoosh_is_imported_in_one_module_only() -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_library_is_imported_in_one_module_only(name: str) -> None:
     importing = {
         path.name
         for path in PACKAGE.rglob("*.py")
-        if re.search(r"^\s*(?:from|import) whoosh\b", path.read_text(encoding="utf-8"), re.M)
+        if re.search(rf"^\s*(?:from|import) {name}\b", path.read_text(encoding="utf-8"), re.M)
     }
-    assert importing == {"whoosh_engine.py"}
+    assert importing == {f"{name}_engine.py"}
 
 
-def test_whoosh_is_not_imported_before_it_is_used() -> None:
-    code = "import sys, imrsearch.builds; sys.exit('whoosh' in sys.modules)"
+@pytest.mark.parametrize("name", NAMES)
+def test_library_is_not_imported_before_it_is_used(name: str) -> None:
+    code = f"import sys, imrsearch.builds; sys.exit({name!r} in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_index_that_nobody_holds_lets_go_of_its_files(tmp_path: Path) -> None:
-    WhooshEngine().create(tmp_path, CORPUS)
-    index = WhooshEngine().open(tmp_path)
+    ENGINE.create(tmp_path, CORPUS)
+    index = ENGINE.open(tmp_path)
     reader = index._words._reader
     del index
     gc.collect()

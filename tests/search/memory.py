@@ -29,9 +29,11 @@ from imrsearch.engines.contract import (
     Range,
     Request,
     Scored,
+    Suggestion,
     Term,
     Value,
     Weighted,
+    suggestions,
 )
 from imrsearch.errors import NotFound
 from imrsearch.model import (
@@ -47,6 +49,7 @@ from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
 from imrsearch.settings import load_settings
+from imrsearch.text import words
 
 
 def matches(query: Query, document: IssueDocument) -> bool:
@@ -102,6 +105,13 @@ class MemoryIndex:
             },
             timed_out=self._timed_out,
         )
+
+    def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
+        held = [
+            set(words(text)) for document in self._documents for text in document.texts.values()
+        ]
+        counts = Counter(word for some in held for word in some if word.startswith(start))
+        return suggestions(counts, limit)
 
     def count(self) -> int:
         return len(self._documents)

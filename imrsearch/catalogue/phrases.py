@@ -74,10 +74,7 @@ class PhraseIndex(Generic[Value]):
 
 def split_words(text: str) -> list[Word]:
     """The words of ``text`` as phrases are compared by."""
-    return [
-        Word(_key(found.group()), found.start(), found.end())
-        for found in _WORD.finditer(text)
-    ]
+    return [Word(_key(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
 
 
 def phrase_key(text: str) -> str:

@@ -24,6 +24,9 @@ _VALUES = {word: number for number, word in enumerate(_WORDS, start=1)} | {
     "ninety": 90,
 }
 _WORD = re.compile(rf"\b(?:{'|'.join(sorted(_VALUES, reverse=True))})\b", re.IGNORECASE)
+# Number words are read as digits, as many as the word has letters, so that every place stays what
+# it was: twelve -> "000012".
+_DIGITS = {word: str(value).zfill(len(word)) for word, value in _VALUES.items()}
 
 # Printed units whose normal form is more than a plural.
 _UNITS = {
@@ -74,7 +77,8 @@ _A_WEEK = rf"(?P<n1>{_ALONE}){_PER}(?:week(?:ly)?|wks?){_FOR}(?P<n2>{_NUMBER}){_
 _A_MONTH = rf"(?P<n1>{_ALONE}){_PER}month(?:ly)?{_FOR}(?P<n2>{_NUMBER})\s?-?months?\b"
 # What tells that a number is how to take a drug, not how much is asked for.
 _DOSE = (
-    r"\s?,?\s?(?:orally|by mouth|po\b|p\.o|every|daily|nightly|twice|once|three|two|times|[bt]id\b"
+    rf"\s?,?\s?(?:{'|'.join(_DIGITS[word] for word in ('once', 'twice', 'two', 'three'))}|orally"
+    r"|by mouth|po\b|p\.o|every|daily|nightly|times|[bt]id\b"
     r"|qid\b|q\s?\d|q[hd]|per\b|a day|at\b|as needed|prn|each|in the|before|after|weekly)"
 )
 
@@ -129,10 +133,10 @@ _PATTERNS = (
         rf"(?P<n1>{_ALONE})\s?(?:hours?|hrs?){_PER}(?:week|wk){_FOR}(?P<n2>{_NUMBER}){_WEEKS}",
         "hours",
     ),
-    # "Eight (8) physical therapy sessions", "6 additional visits"
+    # "Eight (8) physical therapy sessions", "6 additional visits", "6 one-hour sessions"
     _Pattern(
         rf"(?P<n1>{_ALONE})"
-        r"(?:\s(?!times|x\b|weeks?|per\b|days?|months?|hours?)[a-z/&-]+){0,5}?"
+        r"(?:\s(?!times|x\b|weeks?|per\b|days?|months?|hours?)(?:0\d+(?!\d)|[a-z/&-])+){0,5}?"
         rf"\s(?P<unit>{_VISITS})(?!\s?(?:a|per)\s(?:week|month))"
     ),
     # "sessions, 12", "visits x 6"; not "visits 2 times a week"
@@ -177,7 +181,7 @@ _PATTERNS = (
     _Pattern(rf"\(\s?(?P<n1>{_NUMBER})\s?\)"),
     # "2 wrist braces" at the start; not "3 phase bone scan", "10 panel drug screen", "1 tab daily"
     _Pattern(
-        rf"^\W*(?P<n1>{_ALONE})\s(?=[a-z])(?!(?:phase|view|point|panel|lead|level|wheel|tesla|in|hour"
+        rf"^\W*(?P<n1>{_ALONE})\s(?=[a-z0])(?!(?:phase|view|point|panel|lead|level|wheel|tesla|in|hour"
         r"|channel|way|step|part|piece|section|mg|time|stage|week|day|month|refill|prescription|or|to|[tdx])s?\b)"
         rf"(?!wheeled|{_PACKS})"
     ),
@@ -190,7 +194,7 @@ def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | No
     ``unit`` is what this kind of service is counted in where no unit is printed. Two different
     amounts ("two sessions for the knee and eight for the wrist") are no certain one.
     """
-    text = _WORD.sub(_in_digits, text)
+    text = _WORD.sub(lambda word: _DIGITS[word.group().casefold()], text)
     for pattern in _PATTERNS:
         if pattern.serves(unit) and (found := pattern.find(text)):
             amounts = {_amount(match) for match in found}
@@ -199,12 +203,6 @@ def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | No
             printed = _printed_unit(found[0]) or pattern.unit or unit
             return Quantity(amounts.pop(), printed), found[0].span()
     return None
-
-
-def _in_digits(word: re.Match[str]) -> str:
-    """Twelve -> "000012", as long as the word, so that every place stays what it was."""
-    value = _VALUES[word.group().casefold()]
-    return str(value).zfill(len(word.group()))
 
 
 def _amount(match: re.Match[str]) -> int | float:

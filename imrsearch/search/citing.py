@@ -22,6 +22,7 @@ _MARKERS = re.compile(r"\b(?:mtus|acoem|odg|cpmtg|guidelines?)\b", re.IGNORECASE
 _BARE_PAGE = re.compile(
     r"\b(mtus|acoem|cpmtg|guidelines?),?\s+(?=\d{1,3}\b(?![./]))", re.IGNORECASE
 )
+_MTUS = re.compile(r"mtus\b", re.IGNORECASE)
 # The page of "the MTUS" is one of this part of it, unless another part is named.
 _PAGED = "mtus-chronic-pain"
 _PAGE_SIGN = "p. "
@@ -49,9 +50,7 @@ class Citations:
                 yield meaning
 
     def _meaning(self, citation: Citation, text: str, start: int, end: int) -> Meaning | None:
-        if citation.guideline is None and citation.family == "other" and citation.pages:
-            if not _MARKERS.match(text[start:end]):
-                return None
+        if citation.guideline is None and citation.pages and _MTUS.match(text, start):
             citation = replace(citation, guideline=_PAGED)
         if citation.guideline is None:
             return None

@@ -15,13 +15,15 @@ from imrsearch.search.recognition import Meaning
 from imrsearch.search.results import Note
 from imrsearch.search.vocabulary import Vocabulary
 from imrsearch.search.wording import as_name, as_typed
+from imrsearch.search.wordlists import request_cue
 
-NAME_WEIGHT = 0.6
+NAME_WEIGHT = 0.5
 """What another name counts for, beside the one typed."""
-VALUE_SCORE = 1.0
+VALUE_SCORE = 2.5
 """What the same treatment or body part counts for where no name of it is written."""
-TREATMENT_WISH, BODY_WISH = 5.0, 2.5
+TREATMENT_WISH, BODY_WISH = 9.0, 4.0
 """What an issue gains whose own treatment or body part is the one searched for."""
+_ASKED = 3  # times as much, where the search says that this treatment is asked for
 MOST_NAMES = 10
 
 # "L5-S1" lies in the low back, but who types it wants that level.
@@ -51,15 +53,16 @@ class Concepts:
         for concept in find_concepts(text):
             typed = as_typed(text[concept.start : concept.end])
             if typed:
-                query = self._query(typed, concept)
+                is_asked = bool(request_cue().search(text[: concept.start]))
+                query = self._query(typed, concept, _ASKED if is_asked else 1)
                 yield Meaning(concept.start, concept.end, query, _noted(query))
 
-    def _query(self, typed: Query, concept: Concept) -> Query:
+    def _query(self, typed: Query, concept: Concept, weight: float) -> Query:
         treatments = self._known("treatment", concept.treatments)
         regions = self._known("body", concept.regions)
         values = _values(treatments, regions)
         query = self._with_names(typed, concept.names, values) if self.expand else typed
-        wishes = [Scored(Or(treatments), TREATMENT_WISH)] if treatments else []
+        wishes = [Scored(Or(treatments), TREATMENT_WISH * weight)] if treatments else []
         wishes += [Scored(Or(regions), BODY_WISH)] if regions else []
         return Prefer(query, tuple(wishes)) if wishes else query
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from functools import cached_property
 
 from imrsearch.engines.contract import Everything, Index, Query, Request, Term
+from imrsearch.search.concepts import find_concepts
 from imrsearch.search.facets import FACETS
 from imrsearch.search.lexicon import lexicon
 from imrsearch.search.rows import Letters
 from imrsearch.search.spelling import Speller
 from imrsearch.search.vocabulary import Vocabulary
+
+_RARE, _TIMES = 2, 20
+"""A word in so few issues may be misspelt in them too, if another is so many times as frequent."""
 
 
 class Knowledge:
@@ -28,8 +32,20 @@ class Knowledge:
         return self._index.search(Request(query, limit=0)).total
 
     def correct(self, word: str) -> str | None:
-        """The word meant by one that occurs nowhere; ``None`` for one that does, or is beyond."""
-        return None if self.count(Term(word)) else self._speller.correct(word)
+        """The word meant by one that occurs nowhere, or hardly while another is common.
+
+        ``None`` for any other. A word that the catalogue knows is never wrong.
+        """
+        found = self.count(Term(word, exact=True))
+        if found > _RARE:
+            return None
+        meant = self._speller.correct(word)
+        if meant is None or self.count(Term(meant)) < found * _TIMES:
+            return None
+        # "weaned" is right where letters have "weans"; "chiropracter" has the stem of chiropractic,
+        # but is meant for a name.
+        is_form = self.count(Term(word)) and not find_concepts(meant)
+        return None if is_form else meant
 
     @cached_property
     def _speller(self) -> Speller:

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from imrsearch.engines.contract import And, AtLeast, Not, Phrase, Query, Term
+from imrsearch.engines.contract import (
+    And,
+    AtLeast,
+    Not,
+    Or,
+    Phrase,
+    Prefer,
+    Query,
+    Scored,
+    Term,
+    Value,
+)
 from imrsearch.search.results import Note
 from imrsearch.search.wordlists import fillers
 
@@ -17,6 +28,7 @@ SHORT = 4
 """Searches of more words than this are long."""
 PARAGRAPH = 16
 """Searches of more words than this are paragraphs: their rarer words count."""
+_MOST = 0.6
 KEY_WORDS = 12
 """So many words of a paragraph are searched for, beside the treatments and body parts in it."""
 
@@ -37,15 +49,30 @@ def loosened(query: Query, text: str, match: Match, count: Count | None) -> Loos
     """
     parts = query.parts if isinstance(query, And) else ()
     asked, firm = _asked(parts), _firm(parts)
-    is_loose = len(asked) > SHORT or text.rstrip().endswith("?")
-    if match == "all" or len(asked) < 2 or not (match == "most" or is_loose):
+    if match == "all" or len(asked) < 2:
         return Loose(query)
     wanted = [part for part in asked if not _is_filler(part)] or asked
     if len(asked) > PARAGRAPH and count:
         return _key_words(wanted, firm, count)
-    needed = len(wanted) // 2 + 1
+    if match == "most" or len(asked) > SHORT or text.rstrip().endswith("?"):
+        return _most(wanted, firm)
+    return Loose(_joined([*firm, *wanted]))
+
+
+def _most(wanted: list[Query], firm: list[Query]) -> Loose:
+    """Most of the words; where they name one treatment, that one for sure."""
+    treatments = [part for part in wanted if names_treatment(part)]
+    needed = max(1, round(len(wanted) * _MOST))
+    if len(wanted) == 1 or needed == len(wanted):
+        return Loose(_joined([*firm, *wanted]))
+    if len(treatments) == 1:
+        firm = [*firm, *treatments]
+        wanted = [part for part in wanted if part not in treatments]
+        needed -= 1
+    loose = AtLeast(tuple(wanted), needed)
+    query = _joined([*firm, loose]) if needed else Prefer(_joined(firm), tuple(wanted))
     note = Note("most-words", "Most of the words were asked for, not all of them.")
-    return Loose(_with(firm, _at_least(wanted, needed)), most=True, note=note)
+    return Loose(query, most=True, note=note)
 
 
 def _asked(parts: Sequence[Query]) -> list[Query]:
@@ -83,12 +110,27 @@ def _key_words(wanted: list[Query], firm: list[Query], count: Count) -> Loose:
         "A long text was searched by its treatments, body parts and rarer words;"
         " a third of them is enough.",
     )
-    return Loose(_with(firm, _at_least(keys, max(1, len(keys) // 3))), most=True, note=note)
+    loose = AtLeast(tuple(keys), max(1, len(keys) // 3))
+    return Loose(_joined([*firm, loose]), most=True, note=note)
 
 
-def _at_least(parts: list[Query], needed: int) -> Query:
-    return AtLeast(tuple(parts), needed) if needed < len(parts) else And(tuple(parts))
+def names_treatment(part: Query) -> bool:
+    """Whether a part of a query prefers a treatment."""
+    return isinstance(part, Prefer) and any(
+        "treatment" in (one.field for one in _values(wish)) for wish in part.wishes
+    )
 
 
-def _with(firm: list[Query], loose: Query) -> Query:
-    return And((*firm, loose)) if firm else loose
+def _values(query: Query) -> Iterator[Value]:
+    match query:
+        case Value():
+            yield query
+        case Scored(part):
+            yield from _values(part)
+        case Or(parts):
+            for part in parts:
+                yield from _values(part)
+
+
+def _joined(parts: list[Query]) -> Query:
+    return And(tuple(parts)) if len(parts) > 1 else parts[0]

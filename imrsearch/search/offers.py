@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from imrsearch.engines.contract import And, Everything, Or, Query
+from imrsearch.engines.contract import And, AtLeast, Everything, Or, Query
 from imrsearch.search.facets import FACETS
 from imrsearch.search.language import positive_leaves
 from imrsearch.search.printing import printed
@@ -69,7 +69,7 @@ def _fewer_words(query: Query, state: SearchState) -> Iterator[_Change]:
 
 
 def _parts(query: Query) -> tuple[Query, ...]:
-    return query.parts if isinstance(query, And) else ()
+    return query.parts if isinstance(query, And | AtLeast) else ()
 
 
 def _joined(parts: list[Query]) -> Query:

@@ -20,9 +20,9 @@ from imrsearch.engines.contract import (
     Weighted,
 )
 
-SERVICE_WISH = 1.0
+SERVICE_WISH = 0.5
 """What a word counts for that stands in the service, beside its weight as a field."""
-TOGETHER_WISH = 0.5
+TOGETHER_WISH = 0.4
 """What two words count for that stand together as typed."""
 _TOGETHER = 1
 """So many other words may stand between them."""

@@ -9,7 +9,7 @@ from imrsearch.engines.contract import And, Filter
 from imrsearch.search.citing import Citations
 from imrsearch.search.concepts import Concepts
 from imrsearch.search.knowledge import Knowledge
-from imrsearch.search.language import Reading, Ways, read
+from imrsearch.search.language import Reading, Ways, positive_leaves, read
 from imrsearch.search.lexer import Limits
 from imrsearch.search.outcomes import decisions
 from imrsearch.search.recognition import Recogniser
@@ -63,7 +63,8 @@ def _recognisers(known: Knowledge, state: SearchState) -> Iterator[Recogniser]:
 
 def _may_loosen(reading: Reading, state: SearchState) -> bool:
     parts = reading.query.parts if isinstance(reading.query, And) else ()
-    return not (reading.most or state.match) and len(parts) >= _FEWEST
+    words = [part for part in parts if positive_leaves(part)]
+    return not (reading.most or state.match) and len(words) >= _FEWEST
 
 
 def _told(loose: Reading) -> Reading:

@@ -36,7 +36,7 @@ class Speller:
 
         The first letter is taken for right: people rarely miss it.
         """
-        if len(word) < SHORTEST or not word.isalpha():
+        if len(word) < SHORTEST or not word.isalpha() or word in self._counts:
             return None
         near = [one for one in self._by_letter[word[0]] if abs(len(one) - len(word)) <= 2]
         close = get_close_matches(word, near, n=5, cutoff=_ALIKE)
@@ -65,6 +65,6 @@ def _corrected(token: Token, correct: Correct, tries: Iterable[int], notes: list
     if meant is None:
         return token
     notes.append(
-        Note("spelling", f"“{word}” is nowhere in the letters; “{meant}” was searched for.")
+        Note("spelling", f"“{word}” is hardly ever in the letters; “{meant}” was searched for.")
     )
     return replace(token, text=meant)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from typing import Any
@@ -13,6 +14,13 @@ from imrsearch.resources import PACKAGE
 def word_lists() -> dict[str, Any]:
     """The tables of the file, not to be changed."""
     return tomllib.loads((PACKAGE / "search" / "wordlists.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def request_cue() -> re.Pattern[str]:
+    """Matches a text that ends with words of request: "her doctor wants an"."""
+    cues = "|".join(map(re.escape, word_lists()["requests"]["cues"]))
+    return re.compile(rf"\b(?:{cues})\s+(?:an?|the|more|further|additional)?\s*$", re.IGNORECASE)
 
 
 @cache

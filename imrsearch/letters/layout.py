@@ -19,6 +19,8 @@ _UNWANTED = re.compile(
 _LINE_END = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
 # The line ends around a form feed belong to it: "a\n\fb" is no border of paragraphs.
 _PAGE_BREAK = re.compile("\n?\f\n?")
+# The end of a sentence, of a label or of a heading: 'so.', 'so."', "Rationale:".
+_CLOSED = re.compile(r"[.?!:;]['\"”’)\]]*\Z")
 _BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 
 
@@ -82,7 +84,11 @@ def _border(gap: list[str], marked: bool) -> list[str]:
 
 
 def _assemble(lines: list[str]) -> str:
-    """Lines joined: no empty line at a border, one between paragraphs, ``PAGE`` before a page."""
+    """Lines joined: no empty line at a border, one between paragraphs, ``PAGE`` before a page.
+
+    The empty lines that some extractors print around every page break part no paragraphs where
+    the sentence plainly goes on.
+    """
     out: list[str] = []
     paragraph = page = False
     for line in (line.strip(" \t") for line in lines):
@@ -91,8 +97,13 @@ def _assemble(lines: list[str]) -> str:
         elif not line:
             paragraph = True
         else:
-            if out and paragraph:
+            if out and paragraph and not (page and _goes_on(out[-1], line)):
                 out.append("")
             out.append(PAGE + line if out and page else line)
             paragraph = page = False
     return "\n".join(out)
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether two lines are of one sentence: ``"the Claims"`` and ``"administrator."`` are."""
+    return before[-1] in ",&-" or (after[0].islower() and not _CLOSED.search(before))

@@ -146,6 +146,14 @@ def test_a_letter_s_closing_is_no_rationale(letter: str) -> None:
     assert split_sections(kept_text(letter)).repeated == ()
 
 
+def test_a_notice_s_heading_breaks_behind_a_colon_of_its_own() -> None:
+    letter = NOTICE.replace(
+        "Regarding the request for a back", "Regarding the request for brace:\na"
+    )
+    match = items(letter)[-1].match
+    assert match and match["service"] == "brace:\na brace"
+
+
 def test_documents_reviewed() -> None:
     found = items(DOCUMENTS_REVIEWED)
     assert [str(item.match.group("number")) for item in found if item.match] == ["1", "2"]

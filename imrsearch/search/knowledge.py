@@ -8,7 +8,6 @@ from imrsearch.engines.contract import Everything, Index, Query, Request, Term
 from imrsearch.search.concepts import find_concepts
 from imrsearch.search.facets import FACETS
 from imrsearch.search.lexicon import lexicon
-from imrsearch.search.rows import Letters
 from imrsearch.search.spelling import Speller
 from imrsearch.search.vocabulary import Vocabulary
 
@@ -19,13 +18,12 @@ _RARE, _TIMES = 2, 20
 class Knowledge:
     """Found out once for each build; the words only when one is misspelt."""
 
-    def __init__(self, build: str, index: Index, letters: Letters) -> None:
+    def __init__(self, build: str, index: Index) -> None:
         answer = index.search(Request(Everything(), facets=tuple(FACETS), limit=1))
         self.build = build
         self.vocabulary = Vocabulary(answer.facets)
         self.rate = answer.overturned / answer.total if answer.total else None
         self._index = index
-        self._letters = letters
 
     def count(self, query: Query) -> int:
         """How many issues ``query`` finds."""
@@ -49,4 +47,4 @@ class Knowledge:
 
     @cached_property
     def _speller(self) -> Speller:
-        return Speller(lexicon(self._letters.every_letter(), self.vocabulary))
+        return Speller(lexicon(self._index.suggest(""), self.vocabulary))

@@ -26,6 +26,13 @@ SENTENCE, PARAGRAPH = 15, 50
 # The lawyers' connectors: "/5", "w/5", "/s" (same sentence), "/p" (same paragraph).
 _CONNECTOR = re.compile(r"w?/(?:(?P<words>\d{1,2})|(?P<unit>[sp]))", re.IGNORECASE)
 
+# A case's number as people type it: "CM16-0000101", "cm16 0000101", "Case No. CM 16-0000101"; not
+# one that is bound to a field or quoted.
+_CASE = re.compile(
+    r"(?<![:\"\w-])(?:case\s+(?:no\.?|number|\#)?\s*:?\s*)?CM\s?-?(\d\d)[\s-]?(\d{7})(?![\w-])",
+    re.IGNORECASE,
+)
+
 # "No. 5" and "Nos. 5": a number is named by its digits.
 _NUMBER_SIGN = re.compile(r"\bnos?\.\s?(?=\d)", re.IGNORECASE)
 
@@ -86,7 +93,8 @@ class Token:
 
 def lex(text: str, limits: Limits, notes: list[Note]) -> list[Token]:
     """The tokens of ``text``, within ``limits``, its parentheses balanced; adds to ``notes``."""
-    plain = _NUMBER_SIGN.sub("", text.translate(_TYPOGRAPHY))
+    plain = _CASE.sub(r"case:CM\1-\2", text.translate(_TYPOGRAPHY))
+    plain = _NUMBER_SIGN.sub("", plain)
     text = _shortened(plain, limits.chars, notes)
     tokens = _counted(_tokens(text, notes), limits.words, notes)
     return _balanced(list(tokens), notes)

@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from imrsearch.catalogue.body_parts import regions
 from imrsearch.catalogue.guidelines import all_guidelines, catalogue
 from imrsearch.catalogue.phrases import load_toml
 from imrsearch.catalogue.treatments import treatments
-from imrsearch.model import Determination
+from imrsearch.engines.contract import Suggestion
 from imrsearch.search.vocabulary import Vocabulary
 from imrsearch.text import words
 
-MOST_LETTERS = 1_000
-"""So many letters tell the general words: reading them takes half a second, once a build."""
-_LEAST = 3  # a word in fewer letters may be a misspelling itself
+_LEAST = 3  # a word in fewer issues may be a misspelling itself
 
 
-def lexicon(letters: Iterable[tuple[str, Determination]], vocabulary: Vocabulary) -> Counter[str]:
-    """Words with how often they occur; those that the catalogue knows at least as often as others.
-
-    ``letters`` may be many: only the first are read.
-    """
-    found: Counter[str] = Counter()
-    for _, determination in islice(letters, MOST_LETTERS):
-        found.update(_words_of(determination))
-    known = Counter({word: count for word, count in found.items() if count >= _LEAST})
+def lexicon(indexed: Iterable[Suggestion], vocabulary: Vocabulary) -> dict[str, int]:
+    """The words of the index and of the catalogue, each with its number of issues."""
+    counts = {each.word: each.count for each in indexed}
+    known = {word: count for word, count in counts.items() if count >= _LEAST}
     for name in _names(vocabulary):
         for word in words(name):
-            known[word] = max(known[word], found[word], 1)
+            known[word] = counts.get(word, 0)
     return known
-
-
-def _words_of(determination: Determination) -> set[str]:
-    texts = [determination.summary]
-    texts += [text for issue in determination.issues for text in (issue.service, issue.rationale)]
-    return set(words("\n".join(texts)))
 
 
 def _names(vocabulary: Vocabulary) -> Iterator[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from imrsearch.engines.contract import Phrase, Prefix, Term
 from imrsearch.text import is_stop_word, stem, tokenize
@@ -31,15 +32,34 @@ def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) ->
     wanted = [leaf for leaf in leaves if not (place and leaf.fields and place not in leaf.fields)]
     if not wanted:
         return []
-    tokens = list(tokenize(text))
-    written = [word for word, _, _ in tokens]
-    stems = [_stemmed(word) for word in written]
+    tokens, written, stems, stemmed = _words(text)
     found = [
         Match(tokens[first][1], tokens[last][2], leaf)
         for leaf in wanted
+        if _may_match(leaf, stemmed)
         for first, last in _runs(leaf, written, stems)
     ]
     return sorted(found, key=lambda match: (match.start, -match.end))
+
+
+@lru_cache(maxsize=256)
+def _words(
+    text: str,
+) -> tuple[list[tuple[str, int, int]], list[str], list[str], frozenset[str]]:
+    """The words of a text with their places, as written, as stems, and all stems: the texts of
+    one case are looked at again and again."""
+    tokens = list(tokenize(text))
+    written = [word for word, _, _ in tokens]
+    stems = [_stemmed(word) for word in written]
+    return tokens, written, stems, frozenset(stems)
+
+
+def _may_match(leaf: Leaf, stems: frozenset[str]) -> bool:
+    """Whether the first word is there at all; most names of a thing are in no given text."""
+    if isinstance(leaf, Prefix):
+        return True
+    first = leaf.word if isinstance(leaf, Term) else (leaf.words or ("",))[0]
+    return _stemmed(first) in stems
 
 
 def _runs(leaf: Leaf, written: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[int, int]]:

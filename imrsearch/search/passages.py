@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from imrsearch.engines.contract import Phrase
 from imrsearch.search.matches import Leaf, find_matches
@@ -53,6 +53,10 @@ class Passage:
         return self.first <= other.last and other.first <= self.last
 
 
+_sentences = lru_cache(maxsize=2_000)(sentences)
+"""The sentences of the texts looked at lately: a rationale is often found again."""
+
+
 class Passages:
     """Takes passages from one text; none of them shares a sentence with one taken before."""
 
@@ -64,7 +68,7 @@ class Passages:
 
     @cached_property
     def _sentences(self) -> list[tuple[int, int]]:
-        return sentences(self._text)
+        return _sentences(self._text)
 
     def deciding(self) -> list[Passage]:
         """The last sentence that reads like a decision, if there is one."""

@@ -37,6 +37,19 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a row is there: ``words`` of the search stand ``times`` times in ``place``.
+
+    ``place`` is ``service``, ``rationale`` or ``summary``, or ``treatment`` or ``body part`` for a
+    fact that was asked for by any of its names.
+    """
+
+    place: str
+    words: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class ResultRow:
     """One issue found. ``service_html`` is ``service`` escaped, with its matches marked.
 
@@ -61,6 +74,7 @@ class ResultRow:
     citations: tuple[Citation, ...]
     claims_administrator: GuidelineStatement
     reviewer_guideline: GuidelineStatement
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +130,12 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One page of a search's results, with everything that is shown around it."""
+    """One page of a search's results, with everything that is shown around it.
+
+    ``match``: "all" or "most" of the words were asked for. Grouped by case, ``cases`` tells how
+    many cases there are, pages count cases, and the rows of a case stand together. ``jump`` is the
+    address of the case whose number is all that was typed.
+    """
 
     q: str
     read_as: str
@@ -134,6 +153,10 @@ class SearchResult:
     notes: tuple[Note, ...]
     partial: bool
     build: str
+    match: str = "all"
+    group: str = ""
+    cases: int | None = None
+    jump: str | None = None
 
 
 def to_json(result: SearchResult) -> dict[str, Any]:
@@ -145,6 +168,7 @@ def to_json(result: SearchResult) -> dict[str, Any]:
             "filters": {name: list(values) for name, values in result.filters.items()},
             "excluded": {name: list(values) for name, values in result.excluded.items()},
             "sort": result.sort,
+            "group": result.group,
             "page": result.page,
             "pages": result.pages,
         },
@@ -161,6 +185,8 @@ def to_json(result: SearchResult) -> dict[str, Any]:
             for facet in result.facets
         ],
         "notes": [msgspec.to_builtins(note) for note in result.notes],
+        "match": result.match,
+        "cases": result.cases,
         "partial": result.partial,
         "build": result.build,
     }
@@ -182,4 +208,5 @@ def _row(row: ResultRow) -> dict[str, Any]:
             for excerpt in row.excerpts
         ],
         "citations": [msgspec.to_builtins(citation) for citation in row.citations],
+        "reasons": [msgspec.to_builtins(reason) for reason in row.reasons],
     }

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol
 from urllib.parse import urlencode
 
 from imrsearch.documents import WHOLE_LETTER, split_document_id
-from imrsearch.engines.contract import Hit
+from imrsearch.engines.contract import Hit, Value
 from imrsearch.model import Determination, GuidelineStatement, Issue
 from imrsearch.search.excerpts import excerpts, highlight
 from imrsearch.search.facets import decision_label
 from imrsearch.search.matches import Leaf
+from imrsearch.search.reasons import reasons
 from imrsearch.search.results import ResultRow
 
 UNKNOWN_LAYOUT = "Letter of unknown layout"
@@ -34,9 +36,6 @@ class Letters(Protocol):
     def letter(self, case_id: str) -> Letter:
         """The letter of this case; raises NotFound."""
 
-    def every_letter(self) -> Iterable[tuple[str, Determination]]:
-        """Kept text and determination of all letters."""
-
 
 def make_rows(
     hits: Sequence[Hit],
@@ -44,6 +43,7 @@ def make_rows(
     terms: Sequence[Leaf] = (),
     q: str = "",
     with_excerpts: bool = True,
+    values: Sequence[Value] = (),
 ) -> tuple[ResultRow, ...]:
     """A row for every hit, in order; one whose letter has changed since the build is left out."""
     places = [split_document_id(hit.id) for hit in hits]
@@ -54,7 +54,9 @@ def make_rows(
         issue = _issue(determination, number) if determination else None
         if determination and issue:
             texts = _texts(determination, issue, letters) if with_excerpts else {}
-            rows.append(_row(hit, determination, issue, texts, terms, q))
+            row = _row(hit, determination, issue, texts, terms, q)
+            why = reasons(issue, texts, terms, values) if with_excerpts else ()
+            rows.append(replace(row, reasons=why))
     return tuple(rows)
 
 

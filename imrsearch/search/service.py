@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
-from imrsearch.engines.contract import Answer, Filter, Index, Query, Request
+from imrsearch.engines.contract import Answer, Filter, Index, Query, Request, Value
 from imrsearch.errors import NotFound
 from imrsearch.search.facets import FACETS, facet_filter
 from imrsearch.search.knowledge import Knowledge
@@ -13,8 +13,10 @@ from imrsearch.search.language import Reading
 from imrsearch.search.lexer import Limits
 from imrsearch.search.offers import offers
 from imrsearch.search.outcome import outcome
+from imrsearch.search.paging import Found, turn_to
 from imrsearch.search.ranking import ranked
 from imrsearch.search.readings import find_reading, undoable
+from imrsearch.search.reasons import values_in
 from imrsearch.search.results import Facet, Note, ResultRow, SearchResult
 from imrsearch.search.rows import Letters, make_rows
 from imrsearch.search.state import SearchState
@@ -45,19 +47,6 @@ class Builds(Protocol):
         """The build to search; raises NotIndexed or DamagedBuild."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An answer with the state it answers: the page may have been moved.
-
-    ``cases``: how many cases were found, where they are asked for one by one.
-    """
-
-    state: SearchState
-    answer: Answer
-    notes: tuple[Note, ...]
-    cases: int | None = None
-
-
 class SearchService:
     """Answers searches over the current build. Safe to share between threads."""
 
@@ -77,7 +66,13 @@ class SearchService:
         known = self._knowledge(build)
         reading = self._reading(known, state)
         found = self._page(build.index, reading.query, state)
-        rows = make_rows(found.answer.hits, self._collection, reading.terms, state.q)
+        rows = make_rows(
+            found.answer.hits,
+            self._collection,
+            reading.terms,
+            state.q,
+            values=values_in(reading.query),
+        )
         notes = (
             *_about_build(build),
             *undoable(reading.notes, state, found.answer.total),
@@ -91,9 +86,7 @@ class SearchService:
         """The first rows of the whole result, without excerpts, as many as one export may hold."""
         build = self._builds.current()
         reading = self._reading(self._knowledge(build), state)
-        request = replace(
-            self._request(reading.query, state), offset=0, limit=self._settings.max_export
-        )
+        request = replace(self._request(reading.query, state), limit=self._settings.max_export)
         hits = build.index.search(request).hits
         return make_rows(hits, self._collection, reading.terms, with_excerpts=False)
 
@@ -103,7 +96,7 @@ class SearchService:
             raise NotFound(f"There is no facet named “{name}”.")
         build = self._builds.current()
         reading = self._reading(self._knowledge(build), state)
-        request = replace(self._request(reading.query, state), facets=(name,), offset=0, limit=1)
+        request = replace(self._request(reading.query, state), facets=(name,), limit=1)
         answer = build.index.search(request)
         return facet_tables(answer.facets, state, shown=None)[0]
 
@@ -112,7 +105,7 @@ class SearchService:
     def _knowledge(self, build: Build) -> Knowledge:
         """What the build holds, found out once for each build."""
         if self._known is None or self._known.build != build.id:
-            self._known = Knowledge(build.id, build.index, self._collection)
+            self._known = Knowledge(build.id, build.index)
         return self._known
 
     def _reading(self, known: Knowledge, state: SearchState) -> Reading:
@@ -124,39 +117,29 @@ class SearchService:
             query=ranked(query),
             filters=_filters(state),
             sort=state.sort,
-            offset=(state.page - 1) * state.per_page,
-            limit=state.per_page,
             seconds=float(self._settings.search_seconds),
         )
 
-    def _page(self, index: Index, query: Query, state: SearchState) -> _Found:
-        """The page asked for, or the last one there is."""
-        deepest = self._settings.max_page
-        reachable = state.with_page(min(state.page, deepest))
-        answer = self._answer(index, query, reachable)
-        last = min(_pages(answer.total, state), deepest)
-        if reachable.page > last:
-            reachable = state.with_page(last)
-            answer = self._answer(index, query, reachable)
-        if reachable.page == state.page:
-            return _Found(state, answer, ())
-        return _Found(reachable, answer, (_moved(state.page, reachable.page, deepest),))
+    def _page(self, index: Index, query: Query, state: SearchState) -> Found:
+        request = replace(self._request(query, state), facets=tuple(FACETS))
 
-    def _answer(self, index: Index, query: Query, state: SearchState) -> Answer:
-        return index.search(replace(self._request(query, state), facets=tuple(FACETS)))
+        def ask(offset: int, limit: int) -> Answer:
+            return index.search(replace(request, offset=offset, limit=limit))
 
-    def _offers(self, index: Index, reading: Reading, found: _Found) -> tuple[Note, ...]:
+        return turn_to(state, self._settings.max_page, index.count(), ask)
+
+    def _offers(self, index: Index, reading: Reading, found: Found) -> tuple[Note, ...]:
         if found.answer.total or found.answer.timed_out:
             return ()
 
         def count(query: Query, state: SearchState) -> int:
-            return index.search(replace(self._request(query, state), offset=0, limit=1)).total
+            return index.search(replace(self._request(query, state), limit=1)).total
 
         return offers(reading.query, found.state, count)
 
     def _result(
         self,
-        found: _Found,
+        found: Found,
         reading: Reading,
         rows: tuple[ResultRow, ...],
         notes: tuple[Note, ...],
@@ -170,7 +153,7 @@ class SearchService:
             excluded=state.excluded,
             sort=state.sort,
             page=state.page,
-            pages=min(_pages(answer.total, state), self._settings.max_page),
+            pages=found.pages,
             per_page=state.per_page,
             total=answer.total,
             outcome=outcome(answer.total, answer.overturned, known.rate),
@@ -180,6 +163,10 @@ class SearchService:
             notes=notes,
             partial=answer.timed_out,
             build=known.build,
+            match="most" if reading.most else "all",
+            group=state.group,
+            cases=found.cases,
+            jump=_jump(reading.query, answer.total),
         )
 
 
@@ -191,18 +178,11 @@ def _filters(state: SearchState) -> tuple[Filter, ...]:
     )
 
 
-def _pages(total: int, state: SearchState) -> int:
-    """How many pages there are; an empty result has one."""
-    return max(-(-total // state.per_page), 1)
-
-
-def _moved(asked: int, shown: int, deepest: int) -> Note:
-    if asked > deepest == shown:
-        return Note(
-            "page-limit",
-            f"Results can be paged to page {deepest}; narrow the search to see the others.",
-        )
-    return Note("page", f"There is no page {asked}; this is the last one.")
+def _jump(query: Query, total: int) -> str | None:
+    """Where a search for nothing but a case leads."""
+    if isinstance(query, Value) and query.field == "case" and total:
+        return f"/case/{query.value}"
+    return None
 
 
 def _about_build(build: Build) -> tuple[Note, ...]:

@@ -175,9 +175,6 @@ class MemoryLetters:
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
         return {case_id: self.known[case_id] for case_id in case_ids if case_id in self.known}
 
-    def every_letter(self) -> Iterable[tuple[str, Determination]]:
-        return [("", determination) for determination in self.known.values()]
-
     def letter(self, case_id: str) -> MemoryLetter:
         if case_id not in self._texts:
             raise NotFound(case_id)

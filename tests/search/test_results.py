@@ -14,6 +14,7 @@ def test_the_json_object() -> None:
         "filters": {"decision": ["overturned"]},
         "excluded": {"body": ["knee"]},
         "sort": "relevance",
+        "group": "",
         "page": 1,
         "pages": 1,
     }
@@ -24,6 +25,8 @@ def test_the_json_object() -> None:
         "results",
         "facets",
         "notes",
+        "match",
+        "cases",
         "partial",
         "build",
     }
@@ -50,6 +53,9 @@ def test_the_json_object() -> None:
             },
         ],
         "citations": [],
+        "reasons": [
+            {"place": "service", "words": "chiropractic", "times": 1},
+        ],
     }
     decision = told["facets"][0]
     assert (decision["name"], decision["label"]) == ("decision", "Decision")

@@ -1,0 +1,77 @@
+"""Turning to a page of results: of issues one by one, or of cases with their issues together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from imrsearch.documents import split_document_id
+from imrsearch.engines.contract import Answer, Hit
+from imrsearch.search.results import Note
+from imrsearch.search.state import SearchState
+
+Ask = Callable[[int, int], Answer]
+"""The answer with the hits from an offset on, up to a limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer with the state it answers: the page may have been moved.
+
+    ``cases``: how many cases there are, where results are grouped by case.
+    """
+
+    state: SearchState
+    answer: Answer
+    pages: int
+    cases: int | None = None
+    notes: tuple[Note, ...] = ()
+
+
+def turn_to(state: SearchState, deepest: int, everything: int, ask: Ask) -> Found:
+    """The page that ``state`` asks for, or the last one there is, not beyond ``deepest``.
+
+    ``everything`` is a limit that no answer reaches.
+    """
+    if state.group == "case":
+        return _cases(state, deepest, ask(0, everything))
+    page = min(state.page, deepest)
+    answer = ask((page - 1) * state.per_page, state.per_page)
+    pages = min(_pages(answer.total, state), deepest)
+    if page > pages:
+        page = pages
+        answer = ask((page - 1) * state.per_page, state.per_page)
+    return Found(state.with_page(page), answer, pages, notes=_moved(state.page, page, deepest))
+
+
+def _cases(state: SearchState, deepest: int, answer: Answer) -> Found:
+    """Cases in the order of their best issue; each brings all its issues that were found."""
+    cases = by_case(answer.hits)
+    pages = min(_pages(len(cases), state), deepest)
+    page = min(state.page, pages)
+    shown = cases[(page - 1) * state.per_page : page * state.per_page]
+    hits = tuple(hit for case in shown for hit in case)
+    notes = _moved(state.page, page, deepest)
+    return Found(state.with_page(page), replace(answer, hits=hits), pages, len(cases), notes)
+
+
+def by_case(hits: Iterable[Hit]) -> Sequence[list[Hit]]:
+    """The hits of each case together, in the order of each case's first."""
+    cases: dict[str, list[Hit]] = {}
+    for hit in hits:
+        cases.setdefault(split_document_id(hit.id)[0], []).append(hit)
+    return list(cases.values())
+
+
+def _pages(total: int, state: SearchState) -> int:
+    """How many pages there are; an empty result has one."""
+    return max(-(-total // state.per_page), 1)
+
+
+def _moved(asked: int, shown: int, deepest: int) -> tuple[Note, ...]:
+    if asked == shown:
+        return ()
+    if asked > deepest == shown:
+        message = f"Results can be paged to page {deepest}; narrow the search to see the others."
+        return (Note("page-limit", message),)
+    return (Note("page", f"There is no page {asked}; this is the last one."),)

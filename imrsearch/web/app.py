@@ -46,7 +46,9 @@ def _set_up_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
-    versions = {file.name: _version(file) for file in folder("static").iterdir()}
+    static = folder("static")
+    files = (file for file in static.rglob("*") if file.is_file())
+    versions = {file.relative_to(static).as_posix(): _version(file) for file in files}
     app.jinja_env.globals.update(
         asset=lambda name: url_for("static", filename=name, v=versions[name]),
         longest_query=settings.max_query_chars,

@@ -14,7 +14,18 @@ SMALLEST = 1024
 """Shorter answers fit into one packet anyway."""
 
 LEVEL = 5
-_PACKED = frozenset(("text/html", "text/csv", "text/css", "application/json", "image/svg+xml"))
+_PACKED = frozenset(
+    (
+        "text/html",
+        "text/csv",
+        "text/css",
+        "text/javascript",
+        "application/json",
+        "application/xml",
+        "application/atom+xml",
+        "image/svg+xml",
+    )
+)
 
 
 def compress(app: Flask) -> None:

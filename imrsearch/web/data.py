@@ -1,11 +1,12 @@
-"""Answers for machines: JSON, CSV, health, robots, the browser's search box."""
+"""Answers for machines: JSON, CSV, health, robots, sitemap, the browser's search box."""
 
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, jsonify, make_response, render_template, request, url_for
 
-from imrsearch.errors import ImrsearchError
+from imrsearch.catalogue.guidelines import guideline
+from imrsearch.errors import ImrsearchError, NotFound
 from imrsearch.search.exports import to_csv
 from imrsearch.search.results import to_json
 from imrsearch.search.state import SearchState
@@ -21,6 +22,9 @@ Disallow: /facet
 Disallow: /*/letter
 Disallow: /*/original
 """
+
+CASES_IN_PART = 10_000
+"""A sitemap may name five times as many; smaller parts are quicker to make."""
 
 
 @blueprint.get("/search.json")
@@ -59,8 +63,49 @@ def healthz() -> Response:
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
-    """What crawlers should leave alone."""
-    return Response(ROBOTS, mimetype="text/plain")
+    """What crawlers should leave alone, and where the pages are that they should not."""
+    sitemap = f"Sitemap: {url_for('data.sitemap', _external=True)}\n"
+    return Response(f"{ROBOTS}\n{sitemap}", mimetype="text/plain")
+
+
+@blueprint.get("/sitemap.xml")
+def sitemap() -> Response:
+    """The parts of the sitemap: the pages about everything, then the cases, some in each part."""
+    cases = len(holdings().collection.case_ids())
+    parts = range(1 + -(-cases // CASES_IN_PART))
+    return _xml("sitemap.xml", parts=parts, day=_built())
+
+
+@blueprint.get("/sitemap/<int:part>.xml")
+def sitemap_part(part: int) -> Response:
+    """The addresses of one part. All have the index's day: a new index may change any page."""
+    start = (part - 1) * CASES_IN_PART
+    cases = holdings().collection.case_ids()[start : start + CASES_IN_PART] if part else []
+    if part and not cases:
+        raise NotFound("The sitemap has no such part.")
+    pages = [url_for("pages.case", case_id=case, _external=True) for case in cases]
+    return _xml("urls.xml", pages=pages if part else _overviews(), day=_built())
+
+
+def _overviews() -> list[str]:
+    """The pages that are no cases, guidelines that nobody cites left out."""
+    table = holdings().service.facet(SearchState(), "guideline")
+    cited = [value.value for value in table.values if guideline(value.value)]
+    names = ("pages.home", "browse.coverage", "guidelines.catalogue", "pages.help_page")
+    return [
+        *(url_for(name, _external=True) for name in names),
+        *(url_for("guidelines.one", guideline_id=one, _external=True) for one in cited),
+    ]
+
+
+def _built() -> str:
+    return holdings().build.manifest.created[:10]
+
+
+def _xml(template: str, **values: object) -> Response:
+    answer = make_response(render_template(template, **values))
+    answer.mimetype = "application/xml"
+    return answer
 
 
 @blueprint.get("/opensearch.xml")

@@ -19,9 +19,9 @@ from imrsearch.search.similar import similar
 from imrsearch.search.state import SearchState
 from imrsearch.search.vocabulary import Vocabulary
 from imrsearch.web.holdings import holdings
+from imrsearch.web.presenters import home as home_presenter
 from imrsearch.web.presenters.case import Around, case_page
 from imrsearch.web.presenters.hits import Highlight
-from imrsearch.web.presenters.home import HelpPage, home_page
 from imrsearch.web.presenters.letter import letter_page
 from imrsearch.web.presenters.results import results_page
 from imrsearch.web.presenters.similar import similar_issues
@@ -36,7 +36,9 @@ MOST_WITH_SIMILAR = 8
 def home() -> str:
     """The front page: search box, examples, what is in the collection."""
     here = holdings()
-    return render_template("home.html", page=home_page(here.collection.summary(), here.build.id))
+    return render_template(
+        "home.html", page=home_presenter.home_page(here.collection.summary(), here.build.id)
+    )
 
 
 @blueprint.get("/search")
@@ -106,5 +108,5 @@ def original(case_id: str) -> Response:
 
 @blueprint.get("/help")
 def help_page() -> str:
-    """The search language in ten lines."""
-    return render_template("help.html", page=HelpPage())
+    """The search language, what is meant by what, and the limits."""
+    return render_template("help.html", page=home_presenter.help_page(holdings().settings))

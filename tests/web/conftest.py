@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +10,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import make_server
 
 from imrsearch.indexing import index_paths
 from imrsearch.settings import Settings, load_settings
 from imrsearch.web import create_app
 from tests.conftest import SAMPLES
+from tests.web.browsing import ARGUMENTS, CHROMIUM
 
 PAYLOAD = """"><script>alert('x')</script><img src=x onerror=alert(1)>"""
 
@@ -89,3 +93,24 @@ def client(app: Flask) -> FlaskClient:
 def empty_client(site: Settings, tmp_path: Path) -> Iterator[FlaskClient]:
     """The same over an index folder with nothing in it."""
     yield create_app(replace(site, index=tmp_path / "nothing")).test_client()
+
+
+@pytest.fixture(scope="session")
+def address(app: Flask) -> Iterator[str]:
+    """Where the site is served while the tests run."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()

@@ -2,92 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import re
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Request, expect
 
-CHROMIUM = Path(os.environ.get("IMRSEARCH_TEST_CHROMIUM", "/usr/bin/chromium"))
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-CASE = "/case/CM16-0000105"
-KINDS_OF_PAGE = (
-    "/",
-    "/search?q=injection&decision=upheld",
-    CASE,
-    f"{CASE}/letter",
-    "/facet/category?q=injection&not.category=Surgery",
-    "/guidelines",
-    "/guidelines/mtus-chronic-pain",
-    "/guidelines/mtus-chronic-pain/page/58",
-    "/coverage",
-    "/help",
-    "/no",
-)
+from tests.web.browsing import CASE, KINDS_OF_PAGE, needs_chromium, window
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not CHROMIUM.exists() and "CI" not in os.environ, reason="no Chromium at hand"
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def address(app: Flask) -> Iterator[str]:
-    """Where the site is served while the tests run."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
-
-
-@contextmanager
-def window(
-    browser: Browser, address: str, width: int = 1280, script: bool = True
-) -> Iterator[Page]:
-    """A fresh window; on leaving, nothing has gone wrong in it and nobody else was asked."""
-    context = browser.new_context(
-        base_url=address,
-        viewport={"width": width, "height": 900},
-        java_script_enabled=script,
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    complaints: list[str] = []
-    requests: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("request", lambda asked: requests.append(asked.url))
-    yield page
-    context.close()
-    assert [one for one in complaints if "404" not in one] == []
-    assert [one for one in requests if not one.startswith(address)] == []
+pytestmark = needs_chromium
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
@@ -128,40 +50,23 @@ def test_a_fact_leads_to_its_place_in_the_letter(browser: Browser, address: str)
         expect(page.locator("mark#evidence")).to_contain_text("03/19/2013")
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280, 1920])
-def test_no_page_is_wider_than_the_window(browser: Browser, address: str, width: int) -> None:
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_every_page_fits_and_can_be_hit(browser: Browser, address: str, width: int) -> None:
+    """Nothing is wider than the window, and targets are 24 px high at least (WCAG 2.2, 2.5.8),
+    but for links inside a line of text."""
     with window(browser, address, width) as page:
         for url in KINDS_OF_PAGE:
             page.goto(url)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, url
+            assert page.evaluate(_SMALL) == [], url
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_targets_are_large_enough(browser: Browser, address: str, width: int) -> None:
-    """24 px high at least (WCAG 2.2, 2.5.8), but for links inside a line of text."""
-    with window(browser, address, width) as page:
-        for url in KINDS_OF_PAGE:
-            page.goto(url)
-            small = page.evaluate(
-                """() => [...document.querySelectorAll('a, button, summary, input')]
-                    .filter(one => one.checkVisibility())
-                    .filter(one => !one.matches('.skip, p a, dd a, td a, h2 a'))
-                    .filter(one => getComputedStyle(one).display !== 'inline')
-                    .filter(one => one.getBoundingClientRect().height < 23.5)
-                    .map(one => one.outerHTML.slice(0, 120))"""
-            )
-            assert small == [], url
-
-
-def test_the_keyboard_comes_first_to_the_content(browser: Browser, address: str) -> None:
-    with window(browser, address) as page:
-        page.goto("/search?q=injection")
-        page.keyboard.press("Tab")
-        skip = page.get_by_role("link", name="Skip to the main content")
-        expect(skip).to_be_focused()
-        expect(skip).to_be_in_viewport()
-        page.keyboard.press("Enter")
-        expect(page.locator("main")).to_be_focused()
+_SMALL = """() => [...document.querySelectorAll('a, button, summary, input')]
+    .filter(one => one.checkVisibility())
+    .filter(one => !one.matches('.skip, p a, dd a, td a, h2 a'))
+    .filter(one => getComputedStyle(one).display !== 'inline')
+    .filter(one => one.getBoundingClientRect().height < 23.5)
+    .map(one => one.outerHTML.slice(0, 120))"""
 
 
 def test_a_case_prints_as_an_exhibit(browser: Browser, address: str) -> None:
@@ -175,3 +80,130 @@ def test_a_case_prints_as_an_exhibit(browser: Browser, address: str) -> None:
         )
         assert title and facts and issue
         assert title["y"] < facts["y"] < issue["y"]
+
+
+# ------------------------------------------------------------------ looking around and coming back
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
+def test_facets_all_values_exclude_chips_and_pages(
+    browser: Browser, address: str, script: bool
+) -> None:
+    with window(browser, address, script=script) as page:
+        page.goto("/search?q=injection")
+        heading = page.get_by_role("heading", level=1)
+        page.locator(".facet", has_text="Category").get_by_role(
+            "link", name=re.compile("(values|Exclude) Category")
+        ).click()
+        expect(heading).to_have_text("Category")
+        page.get_by_label("Find a value").fill("surg")
+        page.get_by_role("button", name="Find").click()
+        expect(page.locator("#values tbody tr")).to_have_count(1)
+        page.get_by_role("link", name="Exclude Surgery").click()
+        expect(page.locator("#values")).to_contain_text("excluded")
+        page.get_by_role("link", name=re.compile("^Show .* issues$")).click()
+        expect(
+            page.get_by_role("link", name="Remove filter: Category: not Surgery")
+        ).to_be_visible()
+        page.get_by_role("link", name="Next").click()
+        expect(page).to_have_url(re.compile("page=2"))
+        page.go_back()
+        page.get_by_label("From", exact=True).fill("2015")
+        page.get_by_role("button", name="Apply the years").click()
+        expect(heading).to_contain_text("2015 or later, not Surgery")
+        page.get_by_role("link", name="Remove filter: Year decided: 2015 or later").click()
+        expect(heading).not_to_contain_text("2015")
+
+
+def test_from_a_citation_to_the_page_and_its_neighbour(browser: Browser, address: str) -> None:
+    with window(browser, address) as page:
+        page.goto("/search?cites=mtus-chronic-pain:58")
+        page.get_by_role("link", name="58", exact=True).first.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("p. 58")
+        page.get_by_role("link", name=re.compile("^Next cited page")).click()
+        expect(page.get_by_role("heading", level=1)).not_to_contain_text("p. 58")
+        page.get_by_role("link", name=re.compile("as a search")).click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("issue")
+
+
+def test_matches_on_a_case_show_the_way_to_the_next(browser: Browser, address: str) -> None:
+    with window(browser, address, script=False) as page:
+        page.goto(f"{CASE}?q=epidural")
+        page.get_by_role("link", name="go to the first").click()
+        page.get_by_role("link", name="Next match").click()
+        expect(page).to_have_url(re.compile("#hit-2$"))
+        expect(page.locator("#hit-2")).to_be_in_viewport()
+        expect(page.get_by_role("link", name="Previous match")).to_be_visible()
+
+
+# ------------------------------------------------------------------------- what scripts add
+
+
+def test_a_citation_is_copied(browser: Browser, address: str) -> None:
+    with window(browser, address) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(CASE)
+        page.locator("#issue-1 .quotation summary").click()
+        page.locator("#issue-1").get_by_role("button", name="Copy").first.click()
+        expect(page.locator("#issue-1 .copied").first).to_have_text("Copied")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith("Independent Medical Review, California DWC, Case No. CM16-")
+
+
+def test_values_are_filtered_while_typing(browser: Browser, address: str) -> None:
+    with window(browser, address) as page:
+        page.goto("/facet/category")
+        before = page.locator("#values tbody tr:visible").count()
+        page.get_by_label("Find a value").press_sequentially("sur")
+        assert 0 < page.locator("#values tbody tr:visible").count() < before
+
+
+def test_shortcuts_act_and_can_be_switched_off(browser: Browser, address: str) -> None:
+    with window(browser, address) as page:
+        page.goto(f"{CASE}?q=epidural")
+        page.keyboard.press("n")
+        page.keyboard.press("n")
+        expect(page).to_have_url(re.compile("#hit-2$"))
+        page.keyboard.press("p")
+        expect(page).to_have_url(re.compile("#hit-1$"))
+        page.keyboard.press("/")
+        expect(page.get_by_role("searchbox")).to_be_focused()
+        page.keyboard.type("n?")
+        expect(page).to_have_url(re.compile("#hit-1$"))  # typing is no shortcut
+
+        page.goto("/help")
+        page.get_by_role("button", name="Switch shortcuts off").click()
+        page.keyboard.press("/")
+        expect(page.get_by_role("searchbox")).not_to_be_focused()
+        page.get_by_role("button", name="Switch shortcuts on").click()
+        page.keyboard.press("/")
+        expect(page.get_by_role("searchbox")).to_be_focused()
+
+
+# ---------------------------------------------------------------------------- weight and rest
+
+LIGHT = 60_000
+
+
+def test_pages_are_light_and_stand_still(browser: Browser, address: str) -> None:
+    """The first view of each page: bytes transferred, and nothing that jumps while it loads."""
+    for url in KINDS_OF_PAGE:
+        with window(browser, address, 768) as page:
+            sizes: list[int] = []
+            page.on("requestfinished", lambda one: sizes.append(sum(_transferred(one))))  # noqa: B023
+            page.goto(url)
+            assert sum(sizes) <= LIGHT, url
+            assert page.evaluate(_SHIFT) == 0, url
+
+
+_SHIFT = """() => new Promise(done => {
+    let shift = 0;
+    new PerformanceObserver(list => list.getEntries().forEach(one => { shift += one.value }))
+        .observe({type: "layout-shift", buffered: true});
+    requestAnimationFrame(() => setTimeout(() => done(shift), 0));
+})"""
+
+
+def _transferred(request: Request) -> tuple[int, int]:
+    sizes = request.sizes()
+    return sizes["responseBodySize"], sizes["responseHeadersSize"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from urllib.parse import quote
 
 import pytest
@@ -55,6 +56,10 @@ DATA = {
     "/healthz": "application/json",
     "/robots.txt": "text/plain",
     "/opensearch.xml": "application/opensearchdescription+xml",
+    "/sitemap.xml": "application/xml",
+    "/sitemap/0.xml": "application/xml",
+    "/sitemap/1.xml": "application/xml",
+    "/static/js/copy.js": "text/javascript",
     "/static/style.css": "text/css",
     "/static/favicon.svg": "image/svg+xml",
 }
@@ -65,6 +70,7 @@ ERRORS = {
     "/case/CM00-0000000/letter": 404,
     "/case/CM00-0000000/original": 404,
     "/static/none.css": 404,
+    "/sitemap/2.xml": 404,
 }
 
 
@@ -135,6 +141,32 @@ def test_robots_leave_searches_alone(client: FlaskClient) -> None:
     rules = client.get("/robots.txt").text
     assert "Disallow: /search\n" in rules
     assert "Disallow: /facet\n" in rules
+
+
+def test_the_sitemap_names_every_case_and_only_pages_that_may_be_kept(client: FlaskClient) -> None:
+    index = client.get("/sitemap.xml").text
+    parts = re.findall("<loc>http://localhost(.*?)</loc>", index)
+    assert parts == ["/sitemap/0.xml", "/sitemap/1.xml"]
+    assert re.search(r"<lastmod>\d{4}-\d\d-\d\d</lastmod>", index)
+    urls = [
+        url
+        for part in parts
+        for url in re.findall("<loc>http://localhost(.*?)</loc>", client.get(part).text)
+    ]
+    assert {f"/case/{CASE}", f"/case/{STRANGE}", "/", "/guidelines/mtus-chronic-pain"} <= set(urls)
+    assert len(urls) == len(set(urls))
+    for url in urls[::9]:
+        answer = client.get(url)
+        assert (answer.status_code, answer.headers.get("X-Robots-Tag")) == (200, None)
+    assert "Sitemap: http://localhost/sitemap.xml" in client.get("/robots.txt").text
+
+
+@pytest.mark.parametrize("url", [page for page in PAGES if "letter" not in page])
+def test_every_page_names_its_one_address(client: FlaskClient, url: str) -> None:
+    """The canonical address leads to itself, and to the same page."""
+    canonical = get(client, url).all("link", rel="canonical")[0].attributes["href"]
+    again = get(client, canonical)
+    assert again.all("link", rel="canonical")[0].attributes["href"] == canonical
 
 
 # ------------------------------------------------------------------------------------ results
@@ -249,7 +281,7 @@ def test_a_case_shows_similar_issues_on_both_sides(client: FlaskClient) -> None:
     page = get(client, f"/case/{CASE}")
     titles = [" ".join(title.text.split()) for title in page.all("h4")]
     assert titles[:2] == ["Nearest overturned", "Nearest upheld"]
-    assert len(titles) == 2 * len(page.all("section", class_="similar"))
+    assert len(titles) == 2 * len(page.all("div", class_="similar"))
 
 
 def test_a_case_compares_both_sides_and_can_be_cited(client: FlaskClient) -> None:
@@ -347,7 +379,10 @@ def test_hostile_text_stays_text(client: FlaskClient, url: str) -> None:
     page = read_page(text)
     assert page.faults == []
     assert not page.all("img")
-    assert "<script" not in text
+    assert all(
+        tag.startswith('type="module" src="/static/js/') for tag in text.split("<script ")[1:]
+    )
+    assert "<script>" not in text
     assert "onerror=alert(1)&gt;" in text or "onerror" not in text
 
 

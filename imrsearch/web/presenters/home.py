@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from imrsearch.collection import CollectionSummary
 from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.search.language import MOST_WILDCARDS, SHORTEST_PREFIX
 from imrsearch.search.state import SearchState
+from imrsearch.settings import Settings
 from imrsearch.web.presenters.words import Verdict, day, percent, verdict
 
 
@@ -37,6 +39,9 @@ HELP = (
     Example("lumbar fusion", "with both words; endings do not matter (“fused”, “fusions”)"),
     Example('"functional improvement"', "with exactly these words in this order"),
     Example('"epidural injection"~3', "with these words near each other, at most 3 apart"),
+    Example(
+        "manual /5 therapy", "the same as lawyers write it; /s and /p: within about a sentence"
+    ),
     Example("acupuncture OR chiropractic", "with either word"),
     Example("opioid NOT wean", "with the first word and without the second (also: opioid -wean)"),
     Example("chiroprac*", "with any word that begins so"),
@@ -82,9 +87,33 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """The search language, a line for each thing that can be written."""
+    """The search language, a line for each thing that can be written, and the limits there are."""
 
-    lines: tuple[Example, ...] = HELP
+    lines: tuple[Example, ...]
+    limits: tuple[Figure, ...]
+
+
+def help_page(settings: Settings) -> HelpPage:
+    """The help page; the limits are those in force."""
+    return HelpPage(
+        lines=HELP,
+        limits=(
+            Figure(
+                "Length of a search",
+                f"{settings.max_query_chars:,} characters, {settings.max_query_words:,} words",
+            ),
+            Figure(
+                "Open words such as chiroprac*",
+                f"{MOST_WILDCARDS} in a search, at least {SHORTEST_PREFIX} letters before the *",
+            ),
+            Figure("Pages of a result", f"{settings.max_page:,}; narrow the search to see more"),
+            Figure("Rows of an export", f"the first {settings.max_export:,}"),
+            Figure(
+                "Time for a search",
+                f"{settings.search_seconds:,} seconds; then what was found so far is shown",
+            ),
+        ),
+    )
 
 
 _VERDICTS = (

@@ -62,8 +62,8 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         hidden=_hidden(state),
         url=state.to_url(),
         read_as=result.read_as if state.q else "",
-        notes=tuple(note for note in result.notes if result.total or not note.url),
-        offers=tuple(note for note in result.notes if note.url and not result.total),
+        notes=tuple(note for note in result.notes if not _is_offer(note, result.total)),
+        offers=tuple(note for note in result.notes if _is_offer(note, result.total)),
         chips=result.chips,
         clear_url=state.without_choices().to_url(),
         outcome=None if chose_decision else outcome_line(result.outcome),
@@ -81,6 +81,11 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         csv_limit=_csv_limit(result.total, max_export),
         build=result.build,
     )
+
+
+def _is_offer(note: Note, total: int) -> bool:
+    """Where nothing was found, what finds something: a message that is a link as a whole."""
+    return not total and note.url is not None and note.link is None
 
 
 def search_in_words(state: SearchState, total: int) -> str:

@@ -1,0 +1,72 @@
+"""A real Chromium over the site of the tests."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+CHROMIUM = Path(os.environ.get("IMRSEARCH_TEST_CHROMIUM", "/usr/bin/chromium"))
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+CASE = "/case/CM16-0000105"
+KINDS_OF_PAGE = (
+    "/",
+    "/search?q=injection&decision=upheld",
+    CASE,
+    f"{CASE}/letter",
+    "/facet/category?q=injection&not.category=Surgery",
+    "/guidelines",
+    "/guidelines/mtus-chronic-pain",
+    "/guidelines/mtus-chronic-pain/page/58",
+    "/coverage",
+    "/help",
+    "/no",
+)
+
+
+needs_chromium = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not CHROMIUM.exists() and "CI" not in os.environ, reason="no Chromium at hand"
+    ),
+]
+
+
+@contextmanager
+def window(
+    browser: Browser,
+    address: str,
+    width: int = 1280,
+    script: bool = True,
+    scheme: Literal["light", "dark"] = "light",
+) -> Iterator[Page]:
+    """A fresh window; on leaving, nothing has gone wrong in it and nobody else was asked."""
+    context = browser.new_context(
+        base_url=address,
+        viewport={"width": width, "height": 900},
+        java_script_enabled=script,
+        reduced_motion="reduce",
+        color_scheme=scheme,
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    complaints: list[str] = []
+    requests: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("request", lambda asked: requests.append(asked.url))
+    yield page
+    context.close()
+    assert [one for one in complaints if "404" not in one] == []
+    assert [one for one in requests if not one.startswith(address)] == []

@@ -26,6 +26,7 @@ _POSITIVE = re.compile(
     re.IGNORECASE,
 )
 _CLOSING_CHARACTERS = 260
+_LABELLED = ("sentence", "credentials")
 _YOUNGEST, _OLDEST = 14, 99
 
 _Check = Callable[[Determination], Iterator[Caution]]
@@ -61,6 +62,19 @@ def missing_parts(determination: Determination) -> Iterator[Caution]:
         ):
             if not value:
                 yield _of_issue(code, issue, f"has no {code.removeprefix('no-')} that can be read")
+
+
+def labels_in_equal_number(determination: Determination) -> Iterator[Caution]:
+    """``labels``: in eras S and C each issue has all three labels, in every letter measured."""
+    if determination.era not in _LABELLED:
+        return
+    for issue in determination.issues:
+        for side, statement in (
+            ("claims administrator's", issue.claims_administrator),
+            ("reviewer's", issue.reviewer_guideline),
+        ):
+            if not statement.text:
+                yield _of_issue("labels", issue, f"lacks the {side} guideline statement")
 
 
 def too_many_issues(determination: Determination) -> Iterator[Caution]:
@@ -117,6 +131,7 @@ def pages_inside(determination: Determination) -> Iterator[Caution]:
 
 CHECKS: tuple[_Check, ...] = (
     missing_parts,
+    labels_in_equal_number,
     too_many_issues,
     other_decisions,
     closing_against_decision,

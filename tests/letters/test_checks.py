@@ -12,6 +12,7 @@ from imrsearch.letters.statements import read_statement
 from imrsearch.model import Dates, Determination, GuidelineStatement, Issue, Patient, Reviewer
 
 NOTHING = GuidelineStatement("", None, ())
+STATEMENT = read_statement("Decision based on MTUS Low Back Complaints 2004.").statement
 ISSUE = Issue(
     number=1,
     heading="MRI",
@@ -25,8 +26,8 @@ ISSUE = Issue(
     treatment=None,
     body_parts=(),
     quantity=None,
-    claims_administrator=NOTHING,
-    reviewer_guideline=NOTHING,
+    claims_administrator=STATEMENT,
+    reviewer_guideline=STATEMENT,
     rationale="The request is not medically necessary.",
 )
 LETTER = Determination(
@@ -98,3 +99,9 @@ def test_age(age: int, expected: list[str]) -> None:
 
 def test_a_letter_without_issues_or_summary() -> None:
     assert codes(replace(LETTER, issues=(), summary="")) == ["no-issues", "no-summary"]
+
+
+def test_a_missing_statement_is_said_where_the_form_has_labels() -> None:
+    issue = replace(ISSUE, claims_administrator=NOTHING)
+    assert codes(replace(LETTER, issues=(issue,))) == ["labels"]
+    assert codes(replace(LETTER, issues=(issue,), era="professional-review")) == []

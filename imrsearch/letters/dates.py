@@ -19,7 +19,7 @@ _MONTHS = (
     "november",
     "december",
 )
-_MONTH = "|".join(rf"{name[:3]}(?:{name[3:]}|\.)?|Sept\.?" for name in _MONTHS)
+MONTH = "|".join(rf"{name[:3]}(?:{name[3:]}|\.)?|Sept\.?" for name in _MONTHS)
 
 # "10-28-\n2016": a date may break at the line end, so blanks are allowed after a separator.
 _NUMERIC = (
@@ -28,10 +28,10 @@ _NUMERIC = (
 )
 # "November 7, 1998", "Nov. 7th 1998", "7 November 1998"
 _WORDS = (
-    rf"(?P<name>{_MONTH})\s+(?P<day_of_name>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*"
+    rf"(?P<name>{MONTH})\s+(?P<day_of_name>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*"
     r"(?P<year_of_name>\d{4})"
 )
-_DAY_FIRST = rf"(?P<day_first>\d{{1,2}})\s+(?P<name_second>{_MONTH})\s*,?\s*(?P<year_third>\d{{4}})"
+_DAY_FIRST = rf"(?P<day_first>\d{{1,2}})\s+(?P<name_second>{MONTH})\s*,?\s*(?P<year_third>\d{{4}})"
 
 DATE = re.compile(rf"(?<![\d/-])(?:{_NUMERIC}|\b(?:{_WORDS}|{_DAY_FIRST}))", re.IGNORECASE)
 

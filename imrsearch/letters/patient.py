@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from imrsearch.letters.dates import DATE, read_date
+from imrsearch.letters.dates import DATE, MONTH, read_date
 from imrsearch.letters.passage import Found, Passage
 from imrsearch.model import Span
 
@@ -25,9 +25,10 @@ _AGED_PERSON = re.compile(
     rf"{_AGE}[\s,]*(?:[a-z][\w-]*[\s,]+){{0,4}}?(?:{_SEX}|{_WHO}|(?P<letter>[MF])\b)",
     re.IGNORECASE,
 )
-# "The patient is a male, 45 years old", "female, age 45", "worker is 45 years old", "aged 45"
+# "The patient is a male, 45 years old", "female, age 45", "worker is 45 years old", "aged 45",
+# "He is 45 years old"
 _PERSON_AGED = re.compile(
-    rf"(?:{_SEX}|{_WHO})(?:\s+(?:employee|worker|patient|claimant|applicant))?\s*,?\s*"
+    rf"(?:{_SEX}|{_WHO}|\bs?he\b)(?:\s+(?:employee|worker|patient|claimant|applicant))?\s*,?\s*"
     rf"(?:(?:who\s+)?(?:is|was)\s+)?(?:(?:now|currently|an?)\s+)?(?:{_AGE}|\(?aged?:?\s+(?P<aged>\d{{1,3}})\b)",
     re.IGNORECASE,
 )
@@ -49,7 +50,7 @@ _INJURY = re.compile(
     \b(?:injur(?:y|ies|ed|ious)|accident|hurt|D\.?O\.?I\b\.?|claim\s+(?:from|of|dated))
     (?P<between>(?:(?!\d{{1,2}}\s*[-/]\s*\d|\binjur|\bD\.?O\.?I\b).){{0,140}}?)
     (?P<date>{DATE.pattern})
-    (?P<after>\s*(?:-|–|to|through|thru|until)\s*(?=\d|present|[A-Z][a-z]{{2,8}}\s+\d))?
+    (?P<after>\s*(?:-|–|to|through|thru|until)\s*(?=\d|present|(?:{MONTH})\s+\d))?
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )

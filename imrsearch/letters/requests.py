@@ -15,21 +15,21 @@ import re
 from dataclasses import dataclass
 
 _ORIGINAL = re.compile(
-    r"\A(?P<part>.+?)\s+(?:was|were)\s+the\s+original\s+requests?\b", re.I | re.S
+    r"\A(?P<part>.+?)\s+(?:is|are|was|were)\s+the\s+original\s+requests?\b", re.I | re.S
 )
 _AUTHORIZED = re.compile(
-    r"(?:original\s+requests?\s*\.\s*|\A)(?P<part>(?:(?!original\s+request).)+?)\s+"
-    r"(?:was|were|has\s+been|have\s+been)\s+(?:authorized|approved|certified)\s+by\s+the\s+claims\s+administrator",
+    r"(?:original\s+requests?\s*[.,;]\s*|\A)(?P<part>(?:(?!original\s+request).)+?)\s+"
+    r"(?:was|were|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:authorized|approved|certified)\s+by\s+the\s+claims\s+administrator",
     re.I | re.S,
 )
 _AUTHORIZED_BY = re.compile(
     r"the\s+claims\s+administrator\s+(?:has\s+)?(?:authorized|approved|certified)\s+"
-    r"(?P<part>.+?)\s*,?\s*leaving\s+the\s+original",
+    r"(?P<part>.+?)\s*,?\s*leaving\b",
     re.I | re.S,
 )
 _DISPUTED = re.compile(
     r"(?:the\s+)?(?:remaining\s+)?(?:IMR\s+eligible\s+portions?\s+of\s+the\s+original\s+requests?"
-    r"|(?<=\.)\s+the\s+original\s+request)\s*,\s*(?P<part>.+?)\s*(?:,?\s+(?:is|are))?\s*\Z",
+    r"|(?<=\.)\s+the\s+original\s+request)(?:\s*[,:]|(?=\s))\s*(?P<part>.+?)\s*(?:,?\s+(?:is|are))?\s*\Z",
     re.I | re.S,
 )
 

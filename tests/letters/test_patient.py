@@ -26,6 +26,7 @@ from imrsearch.letters.patient import read_age, read_injury_date, read_sex
         ("The employee is 61 years of age. He is a male.", 61, "male"),
         ("The patient is a male, 45 years old, with pain.", 45, "male"),
         ("The worker is 45 years old.", 45, None),
+        ("The patient hurt her foot. She is 45 years old.", 45, None),
         ("Female patient, age 29, with wrist pain.", 29, "female"),
         ("The claimant, a glazier aged 44, cut his arm.", 44, None),
         ("The splint, aged 3 months, broke.", None, None),
@@ -75,6 +76,10 @@ def test_the_commonest_form_for_every_age(age: int, sex: str) -> None:
         pytest.param("injured her back and was seen on 5/5/2014.", None, id="another day"),
         pytest.param("an injury. On 5/5/2014 he was well.", None, id="another sentence"),
         pytest.param("injury from 1/1/2010 to 2/2/2012", None, id="a stretch of time"),
+        pytest.param("injury from 1/1/2010 to May 2012", None, id="a stretch of time, in words"),
+        pytest.param(
+            "an injury on 5/5/2014 to this 44 year old", date(2014, 5, 5), id="to whom, not to when"
+        ),
         pytest.param("a report of 5/5/2014", None, id="no injury told"),
         pytest.param(
             "A man who fell from a ladder on 10/3/2012.", date(2012, 10, 3), id="how it came about"

@@ -33,6 +33,13 @@ def parts(heading: str) -> tuple[str, str | None, str | None]:
             id="the original request stays in dispute",
         ),
         pytest.param(
+            "Eight visits was the original request. The Claims Administrator authorized six visits "
+            "leaving two IMR eligible. The remaining IMR eligible portion of the original request, "
+            "two visits is",
+            ("two visits", "Eight visits", "six visits"),
+            id="what is left is told twice",
+        ),
+        pytest.param(
             "Eight visits was the original request. Six visits was authorized by the Claims "
             "Administrator. The remaining IMR eligible portion of the original request, two visits",
             ("two visits", "Eight visits", "Six visits"),
@@ -44,6 +51,13 @@ def parts(heading: str) -> tuple[str, str | None, str | None]:
             "brace are",
             ("one brace", "Two braces", "One brace"),
             id="in the plural",
+        ),
+        pytest.param(
+            "Eight visits is the original request, six visits was previously authorized by the "
+            "Claims Administrator. The remaining IMR eligible portion of the original request two "
+            "visits is",
+            ("two visits", "Eight visits", "six visits"),
+            id="commas misplaced, another tense",
         ),
         pytest.param(
             "The remaining IMR eligible portion of the original request, two visits is",

@@ -11,9 +11,11 @@ from imrsearch.builds import Builds
 from imrsearch.cli.common import index_option, print_json, settings_of
 from imrsearch.collection import Collection
 from imrsearch.letters.fields import normal_case_id
+from imrsearch.search.exports import FORMATS
 from imrsearch.search.facets import FACETS
+from imrsearch.search.leniency import Match
 from imrsearch.search.service import SearchService
-from imrsearch.search.state import SORTS, Choice, SearchState
+from imrsearch.search.state import GROUPS, MATCHES, SORTS, SWITCHES, Choice, SearchState
 
 
 def _facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -42,8 +44,17 @@ def _facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @_facet_options
 @click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], help="Order of the results.")
 @click.option("--page", type=click.IntRange(1), default=1, help="Page of the results.")
+@click.option("--match", type=click.Choice(MATCHES[1:]), help="All or most of the words.")
+@click.option("--group", type=click.Choice(GROUPS[1:]), help="The issues of a case together.")
+@click.option("--as-typed", "plain", is_flag=True, help="No other names, citations, corrections.")
 @click.option("--json", "as_json", is_flag=True, help="The object that /search.json answers.")
-@click.option("--csv", "as_csv", is_flag=True, help="The whole result as CSV, up to the limit.")
+@click.option(
+    "--export",
+    "suffix",
+    type=click.Choice(list(FORMATS)),
+    help="The whole result in this format, up to the limit.",
+)
+@click.option("--csv", "suffix", flag_value="csv", help="The same as --export csv.")
 @click.pass_context
 def search(
     context: click.Context,
@@ -53,7 +64,10 @@ def search(
     sort: str,
     page: int,
     as_json: bool,
-    as_csv: bool,
+    suffix: str | None,
+    match: Match | None,
+    group: str | None,
+    plain: bool,
     excluded: tuple[tuple[str, str], ...],
     **facets: tuple[str, ...],
 ) -> None:
@@ -66,18 +80,24 @@ def search(
     unknown = [name for name, _ in excluded if name not in FACETS]
     if unknown:
         raise click.UsageError(f"There is no facet {unknown[0]!r}; there are {', '.join(FACETS)}.")
-    state = SearchState(" ".join(query), tuple(chosen + left_out), sort, page)
-    _print_search(_service(context, index_folder), state, as_json=as_json, as_csv=as_csv)
+    state = SearchState(
+        " ".join(query),
+        tuple(chosen + left_out),
+        sort,
+        page,
+        match=match or "",
+        group=group or "",
+        **dict.fromkeys(SWITCHES, not plain),
+    )
+    _print_search(_service(context, index_folder), state, as_json=as_json, suffix=suffix)
 
 
 def _print_search(
-    service: SearchService, state: SearchState, *, as_json: bool, as_csv: bool
+    service: SearchService, state: SearchState, *, as_json: bool, suffix: str | None
 ) -> None:
-    if as_csv:
-        from imrsearch.search.exports import to_csv
-
-        for line in to_csv(service.export(state)):
-            click.echo(line, nl=False)
+    if suffix:
+        for piece in FORMATS[suffix].write(service.export(state)):
+            click.echo(piece, nl=False)
         return
     result = service.search(state)
     if as_json:

@@ -1,12 +1,22 @@
-"""Results as CSV, safe to open in a spreadsheet."""
+"""A whole result for other programs: CSV, JSON, Atom, RIS and BibTeX.
+
+Every export says of which search and which build it is, how many issues were found and how many
+may be in it, so that it can be had again. Nothing in it depends on the time of day: the same search
+of the same build gives the same bytes.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from xml.sax.saxutils import escape, quoteattr
 
-from imrsearch.search.results import ResultRow
+from imrsearch.search.results import Export, ResultRow, row_to_json
 
 COLUMNS = (
     "case_id",
@@ -20,20 +30,176 @@ COLUMNS = (
     "reviewer_guideline",
     "claims_administrator_guideline",
     "url",
+    "search",
+    "found",
+    "build",
 )
 
 # A spreadsheet takes a cell that begins so for a formula; an apostrophe before it makes it text.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Characters that no XML document may hold, and lone halves of surrogate pairs.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Characters with a meaning of their own in TeX.
+_TEX = {char: f"\\{char}" for char in "&%$#_{}"} | {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 
-def to_csv(rows: Iterable[ResultRow]) -> Iterator[str]:
-    """The rows as lines of CSV, a heading line first; several body parts are joined by ``; ``."""
+class Writer(Protocol):
+    """Turns an export into pieces of text; ``origin`` is the site's address, such as
+    ``https://example.org``, put before the addresses of issues."""
+
+    def __call__(self, export: Export, origin: str = "") -> Iterator[str]:
+        """The pieces, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of exports: what comes after the dot in addresses, its media type, its writer."""
+
+    suffix: str
+    title: str
+    media_type: str
+    write: Writer
+
+
+def to_csv(export: Export, origin: str = "") -> Iterator[str]:
+    """The rows as lines of CSV, a heading line first; several body parts are joined by ``; ``.
+
+    Search, number found and build stand in each row: a line before the heading would be in the way
+    of every program.
+    """
     yield _line(COLUMNS)
-    for row in rows:
-        yield _line(_cells(row))
+    about = (origin + export.address, str(export.total), export.build)
+    for row in export.rows:
+        yield _line((*_cells(row, origin), *about))
 
 
-def _cells(row: ResultRow) -> Sequence[str]:
+def to_json_file(export: Export, origin: str = "") -> Iterator[str]:
+    """One JSON object: ``about`` the search, and its ``results``."""
+    results = [row_to_json(row) | {"url": origin + row.url} for row in export.rows]
+    told = {"about": _about(export, origin), "results": results}
+    yield json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def to_atom(export: Export, origin: str = "") -> Iterator[str]:
+    """An Atom feed (RFC 4287) of the rows in their order."""
+    about = "; ".join(f"{name} {value}" for name, value in _about(export, origin).items())
+    address = origin + export.address
+    yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+    yield f"<id>{_xml(address)}</id>\n<title>{_xml(_title(export))}</title>\n"
+    yield f"<subtitle>{_xml(about)}</subtitle>\n<link href={_attribute(address)}/>\n"
+    yield f"<updated>{_moment(_newest(export.rows))}</updated>\n"
+    yield "<author><name>imrsearch</name></author>\n"
+    for row in export.rows:
+        link = origin + row.url
+        yield f"<entry><id>{_xml(link)}</id><title>{_xml(_named(row))}</title>"
+        yield f"<link href={_attribute(link)}/><updated>{_moment(row.decided)}</updated>"
+        yield f"<summary>{_xml(_summary(row))}</summary></entry>\n"
+    yield "</feed>\n"
+
+
+def to_ris(export: Export, origin: str = "") -> Iterator[str]:
+    """The rows as references in RIS, each a case."""
+    for row in export.rows:
+        fields = [
+            ("TY", "CASE"),
+            ("ID", f"{row.case_id}-{row.number}"),
+            ("TI", _named(row)),
+            ("M1", f"{row.case_id}, issue {row.number}"),
+            ("PY", (row.decided or "")[:4]),
+            ("DA", (row.decided or "").replace("-", "/")),
+            *(("KW", part) for part in row.body_parts),
+            ("UR", origin + row.url),
+            ("N1", _found_by(export, origin)),
+        ]
+        lines = (f"{name}  - {_one_line(value)}" for name, value in fields if value)
+        yield "\r\n".join((*lines, "ER  - ", "", ""))
+
+
+def to_bibtex(export: Export, origin: str = "") -> Iterator[str]:
+    """The rows as entries of BibTeX."""
+    for row in export.rows:
+        fields = {
+            "title": f"{{{_tex(_named(row))}}}",
+            "number": _tex(f"{row.case_id}, issue {row.number}"),
+            "year": (row.decided or "")[:4],
+            "url": origin + row.url,
+            "note": _tex(_found_by(export, origin)),
+        }
+        lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items() if value)
+        yield f"@misc{{{row.case_id}-{row.number},\n{lines}\n}}\n\n"
+
+
+FORMATS: Mapping[str, Format] = {
+    each.suffix: each
+    for each in (
+        Format("csv", "CSV", "text/csv", to_csv),
+        Format("json", "JSON", "application/json", to_json_file),
+        Format("atom", "Atom feed", "application/atom+xml", to_atom),
+        Format("ris", "RIS", "application/x-research-info-systems", to_ris),
+        Format("bib", "BibTeX", "application/x-bibtex", to_bibtex),
+    )
+}
+"""The formats there are, by their suffix."""
+
+
+def _about(export: Export, origin: str) -> dict[str, str | int]:
+    return {
+        "search": origin + export.address,
+        "read_as": export.read_as,
+        "found": export.total,
+        "exported": len(export.rows),
+        "limit": export.limit,
+        "build": export.build,
+    }
+
+
+def _found_by(export: Export, origin: str) -> str:
+    return f"Found by {origin}{export.address}, {export.build}, 1 of {export.total}"
+
+
+def _title(export: Export) -> str:
+    return f"imrsearch: {export.q or 'all issues'}"
+
+
+def _named(row: ResultRow) -> str:
+    return f"{row.service} ({row.decision_label})"
+
+
+def _summary(row: ResultRow) -> str:
+    kind = " > ".join(part for part in (row.category, row.subcategory) if part)
+    return ". ".join(part for part in (kind, ", ".join(row.body_parts)) if part) or row.service
+
+
+def _newest(rows: Sequence[ResultRow]) -> str | None:
+    return max((row.decided for row in rows if row.decided), default=None)
+
+
+def _moment(day: str | None) -> str:
+    """A day as RFC 3339 wants it; where none is known, the earliest."""
+    return f"{day or '1970-01-01'}T00:00:00Z"
+
+
+def _xml(text: str) -> str:
+    return escape(_NOT_XML.sub("", text))
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_NOT_XML.sub("", text))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_NOT_XML.sub(" ", text).split())
+
+
+def _tex(text: str) -> str:
+    return "".join(_TEX.get(char, char) for char in _one_line(text))
+
+
+def _cells(row: ResultRow, origin: str) -> Sequence[str]:
     return (
         row.case_id,
         str(row.number),
@@ -45,7 +211,7 @@ def _cells(row: ResultRow) -> Sequence[str]:
         "; ".join(row.body_parts),
         row.reviewer_guideline.text,
         row.claims_administrator.text,
-        row.url,
+        origin + row.url,
     )
 
 

@@ -159,6 +159,22 @@ class SearchResult:
     jump: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A whole result, without excerpts: its first ``limit`` rows, and what search it is of.
+
+    ``address`` is the search's canonical one, ``total`` how many issues were found.
+    """
+
+    rows: tuple[ResultRow, ...]
+    q: str
+    address: str
+    read_as: str
+    total: int
+    limit: int
+    build: str
+
+
 def to_json(result: SearchResult) -> dict[str, Any]:
     """The documented JSON object of one page of results."""
     return {
@@ -174,7 +190,7 @@ def to_json(result: SearchResult) -> dict[str, Any]:
         },
         "total": result.total,
         "outcome": msgspec.to_builtins(result.outcome),
-        "results": [_row(row) for row in result.rows],
+        "results": [row_to_json(row) for row in result.rows],
         "facets": [
             {
                 "name": facet.name,
@@ -192,7 +208,8 @@ def to_json(result: SearchResult) -> dict[str, Any]:
     }
 
 
-def _row(row: ResultRow) -> dict[str, Any]:
+def row_to_json(row: ResultRow) -> dict[str, Any]:
+    """The documented JSON object of one row."""
     return {
         "case_id": row.case_id,
         "number": row.number,

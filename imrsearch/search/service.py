@@ -17,7 +17,7 @@ from imrsearch.search.paging import Found, turn_to
 from imrsearch.search.ranking import ranked
 from imrsearch.search.readings import find_reading, undoable
 from imrsearch.search.reasons import values_in
-from imrsearch.search.results import Facet, Note, ResultRow, SearchResult
+from imrsearch.search.results import Export, Facet, Note, ResultRow, SearchResult
 from imrsearch.search.rows import Letters, make_rows
 from imrsearch.search.state import SearchState
 from imrsearch.search.tables import chips, facet_tables
@@ -82,13 +82,20 @@ class SearchService:
         )
         return self._result(found, reading, rows, notes, known)
 
-    def export(self, state: SearchState) -> tuple[ResultRow, ...]:
-        """The first rows of the whole result, without excerpts, as many as one export may hold."""
-        build = self._builds.current()
+    def export(self, state: SearchState) -> Export:
+        """The whole result from its first row on, as many rows as one export may hold."""
+        build, limit = self._builds.current(), self._settings.max_export
         reading = self._reading(self._knowledge(build), state)
-        request = replace(self._request(reading.query, state), limit=self._settings.max_export)
-        hits = build.index.search(request).hits
-        return make_rows(hits, self._collection, reading.terms, with_excerpts=False)
+        answer = build.index.search(replace(self._request(reading.query, state), limit=limit))
+        return Export(
+            rows=make_rows(answer.hits, self._collection, with_excerpts=False),
+            q=state.q,
+            address=state.with_page(1).to_url(),
+            read_as=reading.read_as,
+            total=answer.total,
+            limit=limit,
+            build=build.id,
+        )
 
     def facet(self, state: SearchState, name: str) -> Facet:
         """All values of one facet under this search; raises NotFound for a facet unheard of."""

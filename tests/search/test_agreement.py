@@ -109,8 +109,8 @@ def test_totals_facets_and_outcome_are_those_of_the_letters(
     by_engine, by_looking = services
     state = SearchState(q, tuple(chosen))
     assert _found(by_engine.search(state)) == _found(by_looking.search(state))
-    assert {(row.case_id, row.number) for row in by_engine.export(state)} == {
-        (row.case_id, row.number) for row in by_looking.export(state)
+    assert {(row.case_id, row.number) for row in by_engine.export(state).rows} == {
+        (row.case_id, row.number) for row in by_looking.export(state).rows
     }
 
 

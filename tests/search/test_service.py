@@ -124,7 +124,7 @@ def test_settings_limit_what_is_read() -> None:
 
 
 def test_an_export_holds_the_whole_result_up_to_its_limit() -> None:
-    rows = service(many(25)).export(SearchState(page=2))
+    rows = service(many(25)).export(SearchState(page=2)).rows
     assert len(rows) == 25
     assert all(row.excerpts == () for row in rows)
-    assert len(service(many(25), max_export=7).export(SearchState())) == 7
+    assert len(service(many(25), max_export=7).export(SearchState()).rows) == 7

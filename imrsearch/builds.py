@@ -8,7 +8,7 @@
       builds/
         build-20161209-101500-123/
           manifest.json          what the build holds, and the hash of each of its files
-          engine/                the engine's own files
+          engine/                the engine's own files, some shared with other builds
 
 A build becomes the current one by one atomic replacement of ``current``; until then nobody sees
 it, afterwards everybody does. Two older builds stay, for readers that still have them open and
@@ -18,49 +18,46 @@ for the day that the current one is damaged.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-
-import msgspec
+from types import MappingProxyType
 
 from imrsearch import __version__
 from imrsearch.engines import engine
 from imrsearch.engines.contract import Everything, Index, IssueDocument, Request
 from imrsearch.errors import DamagedBuild, IndexBusy, NotIndexed
+from imrsearch.manifests import (
+    SCHEMA,
+    File,
+    Manifest,
+    Origin,
+    hashes,
+    read_manifest,
+    require_whole,
+    write_manifest,
+)
 
-DEFAULT_ENGINE = "whoosh"
-SCHEMA = 1
-"""Raised when what engines write, or the words and stems they are given, changes."""
+__all__ = [
+    "Build",
+    "Builds",
+    "Manifest",
+    "current_manifest",
+    "lock",
+    "publish",
+    "publish_update",
+    "updatable",
+    "verify",
+]
 
 _KEPT = 2
-_MANIFEST = "manifest.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a build is and holds. ``files``: relative name → SHA-256; ``decisions``: issues by
-    decision; ``revision``: the state of the collection it was made from."""
-
-    id: str
-    created: str
-    engine: str
-    schema: int
-    version: str
-    revision: int
-    letters: int
-    unread: int
-    issues: int
-    decisions: dict[str, int]
-    files: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,37 +106,51 @@ def publish(
     letters: int,
     unread: int,
     revision: int = 0,
+    collection: int = 0,
+    wanted: str = "auto",
 ) -> Manifest:
     """Make a build of ``documents``, check it, and let it become the current one.
 
     Takes ``lock(folder)`` unless the caller holds it. Whatever goes wrong on the way, the build
     that was current stays so and nothing of the new one is left. Raises IndexBusy, DamagedBuild
-    when the new build does not hold what was given to it, and what ``documents`` raises.
+    when the new build does not hold what was given to it, and what ``documents`` raises. What the
+    documents come from is told as in ``Origin``.
     """
-    with lock(folder):
-        _remove_unpublished(folder)
-        with _new_build(folder) as build:
-            tally = _Tally(documents)
-            engine(engine_name).create(build / "engine", tally)
-            manifest = Manifest(
-                id=build.name.removeprefix("build-"),
-                created=datetime.now(UTC).isoformat(timespec="seconds"),
-                engine=engine_name,
-                schema=SCHEMA,
-                version=__version__,
-                revision=revision,
-                letters=letters,
-                unread=unread,
-                issues=tally.issues,
-                decisions=dict(tally.decisions),
-                files=_hashes(build),
-            )
-            _write_manifest(build, manifest)
-            _check(build)
-            _sync(build)
-            _point_to(folder, build)
-        _remove_old(folder)
-    return manifest
+    origin = Origin(letters, unread, revision, collection, wanted)
+    with lock(folder), _publishing(folder) as build:
+        tally = _Tally(documents)
+        engine(engine_name).create(build / "engine", tally)
+        return _finish(build, _manifest_of(build, engine_name, origin, tally))
+
+
+def publish_update(
+    folder: Path,
+    base: Manifest,
+    removed: Collection[str],
+    documents: Iterable[IssueDocument],
+    origin: Origin,
+    issues: int,
+) -> Manifest:
+    """As ``publish``, but of what the current build ``base`` holds without the documents of the
+    cases ``removed``, followed by ``documents``; that makes ``issues`` documents."""
+    with lock(folder), _publishing(folder) as build:
+        tally = _Tally(documents)
+        older = _path(folder, f"build-{base.id}")
+        engine(base.engine).update(build / "engine", older / "engine", removed, tally)
+        tally.issues = issues
+        tally.decisions = _decisions(engine(base.engine).open(build / "engine"))
+        manifest = _manifest_of(build, base.engine, origin, tally, base.files)
+        return _finish(build, replace(manifest, updated=base.updated + len(removed)))
+
+
+def updatable(folder: Path) -> Manifest | None:
+    """The current build, if it is whole and its engine can update it."""
+    with suppress(NotIndexed, DamagedBuild):
+        manifest = current_manifest(folder)
+        if engine(manifest.engine).updates:
+            require_whole(_path(folder, f"build-{manifest.id}"), manifest)
+            return manifest
+    return None
 
 
 class _Tally:
@@ -158,6 +169,48 @@ class _Tally:
 
 
 @contextmanager
+def _publishing(folder: Path) -> Iterator[Path]:
+    """A new build folder, which becomes the current build if the block succeeds."""
+    _remove_unpublished(folder)
+    with _new_build(folder) as build:
+        yield build
+        _point_to(folder, build)
+    _remove_old(folder)
+
+
+def _finish(build: Path, manifest: Manifest) -> Manifest:
+    write_manifest(build, manifest)
+    _check(build)
+    _sync(build)
+    return manifest
+
+
+def _manifest_of(
+    build: Path,
+    engine_name: str,
+    origin: Origin,
+    tally: _Tally,
+    known: Mapping[str, File] = MappingProxyType({}),
+) -> Manifest:
+    return Manifest(
+        id=build.name.removeprefix("build-"),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        engine=engine_name,
+        wanted=origin.wanted,
+        schema=SCHEMA,
+        version=__version__,
+        collection=origin.collection,
+        revision=origin.revision,
+        letters=origin.letters,
+        unread=origin.unread,
+        issues=tally.issues,
+        decisions=dict(tally.decisions),
+        updated=0,
+        files=hashes(build, known),
+    )
+
+
+@contextmanager
 def _new_build(folder: Path) -> Iterator[Path]:
     """A new, private build folder, which goes away again if anything goes wrong in the block."""
     now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[: -len("456")]
@@ -172,20 +225,20 @@ def _new_build(folder: Path) -> Iterator[Path]:
         raise
 
 
-def _write_manifest(build: Path, manifest: Manifest) -> None:
-    (build / _MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
-
-
 def _check(build: Path) -> None:
     """Open the new build as a reader would and compare it with its manifest."""
     opened = _open(build)
-    answer = opened.index.search(Request(Everything(), facets=("decision",), limit=1))
-    decisions = {row.value: row.count for row in answer.facets["decision"] if row.value is not None}
-    opened.index.close()
-    if (answer.total, decisions) != (opened.manifest.issues, opened.manifest.decisions):
-        raise DamagedBuild(
-            f"The new build holds {answer.total} issues of {opened.manifest.issues}."
-        )
+    held = opened.index.count()
+    if (held, _decisions(opened.index)) != (opened.manifest.issues, opened.manifest.decisions):
+        raise DamagedBuild(f"The new build holds {held} issues of {opened.manifest.issues}.")
+
+
+def _decisions(index: Index) -> Counter[str]:
+    """Issues by decision, as an index tells; closes it."""
+    answer = index.search(Request(Everything(), facets=("decision",), limit=1))
+    index.close()
+    rows = answer.facets["decision"]
+    return Counter({row.value: row.count for row in rows if row.value is not None})
 
 
 def _sync(build: Path) -> None:
@@ -262,7 +315,7 @@ class Builds:
 
 def current_manifest(folder: Path) -> Manifest:
     """What the current build says of itself. Raises NotIndexed or DamagedBuild."""
-    return _manifest(_path(folder, _required_name(folder)))
+    return read_manifest(_path(folder, _required_name(folder)))
 
 
 def _current_name(folder: Path) -> str | None:
@@ -310,43 +363,22 @@ def _first_good(builds: Iterable[Path]) -> Build | None:
     return None
 
 
+def verify(folder: Path) -> Manifest:
+    """Compare every byte of the current build with its manifest, and return that.
+
+    Raises NotIndexed or DamagedBuild.
+    """
+    manifest = current_manifest(folder)
+    require_whole(_path(folder, f"build-{manifest.id}"), manifest, thoroughly=True)
+    return manifest
+
+
 def _open(build: Path) -> Build:
     """Open a build whose files are what its manifest says; raises DamagedBuild for another."""
-    manifest = _manifest(build)
-    if not _is_whole(build, manifest):
-        raise DamagedBuild(f"Files of build {manifest.id} are missing or changed.")
+    manifest = read_manifest(build)
+    require_whole(build, manifest)
     try:
         index = engine(manifest.engine).open(build / "engine")
     except Exception as error:  # Each engine fails in its own ways.
         raise DamagedBuild(f"Build {manifest.id} cannot be opened: {error!r}.") from error
     return Build(manifest.id, manifest, index)
-
-
-def _is_whole(build: Path, manifest: Manifest) -> bool:
-    try:
-        return _hashes(build) == manifest.files
-    except OSError:
-        return False
-
-
-def _manifest(build: Path) -> Manifest:
-    try:
-        manifest = msgspec.json.decode((build / _MANIFEST).read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError) as error:
-        raise DamagedBuild(f"The manifest of {build.name} cannot be read.") from error
-    if manifest.schema != SCHEMA:
-        raise DamagedBuild(f"Build {manifest.id} was made by imrsearch {manifest.version}.")
-    return manifest
-
-
-def _hashes(build: Path) -> dict[str, str]:
-    return {
-        path.relative_to(build).as_posix(): _sha256(path)
-        for path in sorted((build / "engine").rglob("*"))
-        if path.is_file()
-    }
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -8,7 +8,7 @@ read anew by a later reader, without the original files.
 from __future__ import annotations
 
 import hashlib
-import zlib
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,64 +19,25 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
+from imrsearch.collection_tables import (
+    LETTERS,
+    META,
+    REMOVED,
+    SCHEMA,
+    UNREAD,
+    Compressed,
+    prepare_sqlite,
+    schema,
+    set_meta,
+    upgrade,
+)
 from imrsearch.errors import CollectionTooNew, NotFound, NotIndexed
 from imrsearch.letters.reading import Letter
 from imrsearch.letters.sources import Source, Unread
 from imrsearch.model import OVERTURNED, UPHELD, Determination
 
 FILE = "collection.sqlite3"
-SCHEMA = 1
 _MANY = 500
-
-
-class _Compressed(sa.types.TypeDecorator[bytes]):
-    """Bytes kept packed: letters shrink to a third."""
-
-    impl = sa.LargeBinary
-    cache_ok = True
-
-    def process_bind_param(self, value: bytes | None, dialect: sa.Dialect) -> bytes | None:
-        return None if value is None else zlib.compress(value, 6)
-
-    def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> bytes | None:
-        return None if value is None else zlib.decompress(value)
-
-
-_schema = sa.MetaData()
-_meta = sa.Table(
-    "meta",
-    _schema,
-    sa.Column("name", sa.String, primary_key=True),
-    sa.Column("value", sa.Integer, nullable=False),
-)
-_letters = sa.Table(
-    "letters",
-    _schema,
-    sa.Column("case_id", sa.String, primary_key=True),
-    sa.Column("source", sa.String, nullable=False, unique=True),
-    sa.Column("path", sa.String, nullable=False),
-    sa.Column("member", sa.String),
-    sa.Column("name", sa.String, nullable=False),
-    sa.Column("sha256", sa.String, nullable=False),
-    sa.Column("reader", sa.Integer, nullable=False),
-    sa.Column("era", sa.String, nullable=False),
-    sa.Column("decided", sa.Date),
-    sa.Column("issues", sa.Integer, nullable=False),
-    sa.Column("upheld", sa.Integer, nullable=False),
-    sa.Column("overturned", sa.Integer, nullable=False),
-    sa.Column("warnings", sa.Integer, nullable=False),
-    sa.Column("read_at", sa.String, nullable=False),
-    sa.Column("text", _Compressed, nullable=False),
-    sa.Column("determination", _Compressed, nullable=False),
-)
-_unread = sa.Table(
-    "unread",
-    _schema,
-    sa.Column("source", sa.String, primary_key=True),
-    sa.Column("name", sa.String, nullable=False),
-    sa.Column("code", sa.String, nullable=False),
-    sa.Column("message", sa.String, nullable=False),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +60,14 @@ class Known:
     case_id: str
     sha256: str
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The cases that were kept or read anew, and those that went, since some revision."""
+
+    kept: tuple[str, ...]
+    removed: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +109,15 @@ class Collection:
     @classmethod
     def _checked(cls, file: Path) -> Collection:
         engine = sa.create_engine(f"sqlite:///{file}", connect_args={"timeout": 30})
-        sa.event.listen(engine, "connect", _prepare_sqlite)
-        _schema.create_all(engine)
+        sa.event.listen(engine, "connect", prepare_sqlite)
+        META.create(engine, checkfirst=True)
         collection = cls(engine)
         version = collection._meta("schema", SCHEMA)
         if version > SCHEMA:
             raise CollectionTooNew(f"The collection in {file.parent} is of schema {version}.")
+        if version < SCHEMA:
+            upgrade(engine)
+        schema.create_all(engine)
         return collection
 
     def close(self) -> None:
@@ -159,6 +131,30 @@ class Collection:
         """Raised with every change: a build carries the revision that it was made from."""
         return self._meta("revision", 0)
 
+    @property
+    def identity(self) -> int:
+        """A number that no other collection has: a build tells by it what it was made from."""
+        return self._meta("identity", secrets.randbits(62))
+
+    def changes(self, since: int) -> Changes:
+        """What has happened after the revision ``since``, in that order."""
+        with self._engine.connect() as connection:
+            kept, removed = (
+                sa.select(table.c.case_id).where(table.c.revision > since).order_by("revision")
+                for table in (LETTERS, REMOVED)
+            )
+            return Changes(
+                tuple(connection.execute(kept).scalars()),
+                tuple(connection.execute(removed).scalars()),
+            )
+
+    def documents(self) -> int:
+        """How many documents an index of all letters holds: an issue each, or the letter."""
+        each = sa.case((LETTERS.c.issues == 0, 1), else_=LETTERS.c.issues)
+        with self._engine.connect() as connection:
+            total = connection.execute(sa.select(sa.func.coalesce(sa.func.sum(each), 0)))
+            return int(total.scalar_one())
+
     def determination(self, case_id: str) -> Determination:
         """The determination of a case. Raises NotFound."""
         found = self.determinations([case_id])
@@ -169,13 +165,13 @@ class Collection:
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
         """The determinations of those of the cases that are kept."""
         wanted = list(dict.fromkeys(case_ids))
-        query = sa.select(_letters.c.case_id, _letters.c.determination)
+        query = sa.select(LETTERS.c.case_id, LETTERS.c.determination)
         with self._engine.connect() as connection:
             return {
                 row.case_id: _decode(row.determination)
                 for start in range(0, len(wanted), _MANY)
                 for row in connection.execute(
-                    query.where(_letters.c.case_id.in_(wanted[start : start + _MANY]))
+                    query.where(LETTERS.c.case_id.in_(wanted[start : start + _MANY]))
                 )
             }
 
@@ -183,7 +179,7 @@ class Collection:
         """The letter of a case with its text. Raises NotFound."""
         with self._engine.connect() as connection:
             row = connection.execute(
-                sa.select(_letters).where(_letters.c.case_id == case_id)
+                sa.select(LETTERS).where(LETTERS.c.case_id == case_id)
             ).one_or_none()
         if row is None:
             raise _no_case(case_id)
@@ -213,21 +209,32 @@ class Collection:
 
     def every_letter(self) -> Iterator[tuple[str, Determination]]:
         """Kept text and determination of all letters in order of their case numbers, streamed."""
-        query = sa.select(_letters.c.text, _letters.c.determination).order_by(_letters.c.case_id)
+        query = sa.select(LETTERS.c.text, LETTERS.c.determination).order_by(LETTERS.c.case_id)
         with self._engine.connect() as connection:
             rows = connection.execution_options(yield_per=_MANY).execute(query)
-            for row in rows:
-                yield row.text.decode(), _decode(row.determination)
+            for text, determination in rows:
+                yield text.decode(), _decode(determination)
+
+    def to_index(self, since: int = -1) -> Iterator[tuple[str, Determination]]:
+        """As ``every_letter``, but only letters that were kept or read anew after the revision
+        ``since``, and the text only where it is the one thing to index; it is empty for others."""
+        text = sa.case((LETTERS.c.issues == 0, LETTERS.c.text), else_=None)
+        query = sa.select(sa.type_coerce(text, Compressed), LETTERS.c.determination)
+        query = query.where(LETTERS.c.revision > since).order_by(LETTERS.c.case_id)
+        with self._engine.connect() as connection:
+            rows = connection.execution_options(yield_per=_MANY).execute(query)
+            for packed, determination in rows:
+                yield (packed or b"").decode(), _decode(determination)
 
     def case_ids(self) -> list[str]:
         """All case ids, in order."""
         with self._engine.connect() as connection:
-            query = sa.select(_letters.c.case_id).order_by(_letters.c.case_id)
+            query = sa.select(LETTERS.c.case_id).order_by(LETTERS.c.case_id)
             return list(connection.execute(query).scalars())
 
     def known(self) -> dict[str, Known]:
         """The files that were read, by their keys."""
-        columns = (_letters.c.source, _letters.c.case_id, _letters.c.sha256, _letters.c.path)
+        columns = (LETTERS.c.source, LETTERS.c.case_id, LETTERS.c.sha256, LETTERS.c.path)
         with self._engine.connect() as connection:
             return {
                 row.source: Known(row.case_id, row.sha256, row.path)
@@ -237,18 +244,18 @@ class Collection:
     def unread(self) -> list[Unread]:
         """The files that gave no letter, by name."""
         with self._engine.connect() as connection:
-            rows = connection.execute(sa.select(_unread).order_by(_unread.c.source))
+            rows = connection.execute(sa.select(UNREAD).order_by(UNREAD.c.source))
             return [Unread(row.source, row.name, row.code, row.message) for row in rows]
 
     def outdated(self, reader: int) -> list[str]:
         """The cases that an older reader read."""
-        query = sa.select(_letters.c.case_id).where(_letters.c.reader < reader)
+        query = sa.select(LETTERS.c.case_id).where(LETTERS.c.reader < reader)
         with self._engine.connect() as connection:
-            return list(connection.execute(query.order_by(_letters.c.case_id)).scalars())
+            return list(connection.execute(query.order_by(LETTERS.c.case_id)).scalars())
 
     def summary(self) -> CollectionSummary:
         """Counts over the whole collection."""
-        column = _letters.c
+        column = LETTERS.c
         with self._engine.connect() as connection:
             row = connection.execute(
                 sa.select(
@@ -262,23 +269,13 @@ class Collection:
                     sa.func.coalesce(sa.func.sum(column.warnings), 0),
                 )
             ).one()
-            unread = connection.execute(
-                sa.select(sa.func.count()).select_from(_unread)
-            ).scalar_one()
+            unread = connection.execute(sa.select(sa.func.count()).select_from(UNREAD)).scalar_one()
             eras = _counts(connection, column.era)
             years = _counts(connection, sa.func.strftime("%Y", column.decided))
         letters, issues, upheld, overturned, first, last, warnings = row
+        days = _iso(first), _iso(last)
         return CollectionSummary(
-            letters,
-            issues,
-            upheld,
-            overturned,
-            _iso(first),
-            _iso(last),
-            warnings,
-            unread,
-            eras,
-            years,
+            letters, issues, upheld, overturned, *days, warnings, unread, eras, years
         )
 
     # ------------------------------------------------------------------------------ writing
@@ -288,68 +285,69 @@ class Collection:
         if not letters:
             return
         rows = [_row(letter, reader) for letter in letters]
-        with self._change() as connection:
-            for column in ("case_id", "source"):
-                values = [row[column] for row in rows]
-                connection.execute(sa.delete(_letters).where(_letters.c[column].in_(values)))
-                if column == "source":
-                    connection.execute(sa.delete(_unread).where(_unread.c.source.in_(values)))
-            connection.execute(sa.insert(_letters), rows)
+        cases, sources = ([row[name] for row in rows] for name in ("case_id", "source"))
+        with self._change() as (connection, revision):
+            _remove(connection, revision, LETTERS.c.source.in_(sources))
+            connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(sources)))
+            for table in (LETTERS, REMOVED):
+                connection.execute(sa.delete(table).where(table.c.case_id.in_(cases)))
+            connection.execute(sa.insert(LETTERS), [{**row, "revision": revision} for row in rows])
 
     def keep_facts(self, determination: Determination, reader: int) -> None:
         """Replace a kept letter's facts by those that a later reader found in the same text."""
         facts = _facts(determination, reader)
-        with self._change() as connection:
+        with self._change() as (connection, revision):
             connection.execute(
-                sa.update(_letters)
-                .where(_letters.c.case_id == determination.case_id)
-                .values(**facts)
+                sa.update(LETTERS)
+                .where(LETTERS.c.case_id == determination.case_id)
+                .values(**facts, revision=revision)
             )
 
     def note_unread(self, files: Sequence[Unread]) -> None:
         """Remember files that gave no letter."""
         with self._engine.begin() as connection:
             for file in files:
-                connection.execute(sa.delete(_unread).where(_unread.c.source == file.key))
+                connection.execute(sa.delete(UNREAD).where(UNREAD.c.source == file.key))
                 connection.execute(
-                    sa.insert(_unread).values(
+                    sa.insert(UNREAD).values(
                         source=file.key, name=file.name, code=file.code, message=file.message
                     )
                 )
 
     def drop(self, sources: Sequence[str]) -> None:
         """Forget the letters and unread files of these keys."""
-        with self._change() as connection:
+        with self._change() as (connection, revision):
             for start in range(0, len(sources), _MANY):
                 some = sources[start : start + _MANY]
-                connection.execute(sa.delete(_letters).where(_letters.c.source.in_(some)))
-                connection.execute(sa.delete(_unread).where(_unread.c.source.in_(some)))
+                _remove(connection, revision, LETTERS.c.source.in_(some))
+                connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(some)))
 
     def _meta(self, name: str, default: int) -> int:
         """A number of the ``meta`` table, put there where it is missing."""
         with self._engine.begin() as connection:
-            query = sa.select(_meta.c.value).where(_meta.c.name == name)
+            query = sa.select(META.c.value).where(META.c.name == name)
             value = connection.execute(query).scalar_one_or_none()
             if value is None:
-                connection.execute(sa.insert(_meta).values(name=name, value=default))
+                connection.execute(sa.insert(META).values(name=name, value=default))
             return default if value is None else int(value)
 
     @contextmanager
-    def _change(self) -> Iterator[sa.Connection]:
-        """A transaction that raises the revision."""
-        before = self.revision
+    def _change(self) -> Iterator[tuple[sa.Connection, int]]:
+        """A transaction that raises the revision, and the revision that it makes."""
+        revision = self.revision + 1
         with self._engine.begin() as connection:
-            yield connection
-            connection.execute(
-                sa.update(_meta).where(_meta.c.name == "revision").values(value=before + 1)
-            )
+            yield connection, revision
+            connection.execute(set_meta("revision", revision))
 
 
-def _prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - a DB-API connection
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA synchronous = NORMAL")
-    cursor.close()
+def _remove(connection: sa.Connection, revision: int, which: sa.ColumnElement[bool]) -> None:
+    """Delete letters and remember that they went."""
+    cases = list(connection.execute(sa.select(LETTERS.c.case_id).where(which)).scalars())
+    connection.execute(sa.delete(LETTERS).where(which))
+    connection.execute(sa.delete(REMOVED).where(REMOVED.c.case_id.in_(cases)))
+    if cases:
+        gone = [{"case_id": case, "revision": revision} for case in cases]
+        connection.execute(sa.insert(REMOVED), gone)
 
 
 def _row(letter: Letter, reader: int) -> dict[str, Any]:

@@ -27,6 +27,12 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("index", "index", "IMRSEARCH_INDEX", "Folder of the collection and the builds."),
+    Setting(
+        "engine",
+        "auto",
+        "IMRSEARCH_ENGINE",
+        "Search engine of new builds: whoosh, tantivy, or auto: Tantivy above 10,000 issues.",
+    ),
     Setting("host", "127.0.0.1", "IMRSEARCH_HOST", "Address 'serve' listens on."),
     Setting("port", 8000, "IMRSEARCH_PORT", "Port that 'serve' listens on."),
     Setting("workers", 2, "IMRSEARCH_WORKERS", "Processes that 'serve' runs."),
@@ -57,6 +63,7 @@ class Settings:
     """The settings in force; one attribute for each row of ``SETTINGS``."""
 
     index: Path
+    engine: str
     host: str
     port: int
     workers: int

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
 from pathlib import Path
@@ -17,10 +18,11 @@ from typing import Self
 import msgspec
 import pytest
 
-from imrsearch import __version__, builds, engines
-from imrsearch.builds import SCHEMA, Build, Builds, Manifest, current_manifest, lock, publish
+from imrsearch import __version__, builds, engines, manifests
+from imrsearch.builds import Build, Builds, current_manifest, lock, publish, verify
 from imrsearch.engines.contract import Engine, Everything, Index, IssueDocument, Request
 from imrsearch.errors import DamagedBuild, IndexBusy, NotIndexed, SettingsError
+from imrsearch.manifests import SCHEMA, Manifest, Origin
 from tests.engines.corpus import CORPUS
 
 
@@ -141,7 +143,7 @@ def test_unknown_engine(tmp_path: Path) -> None:
 
 # ----------------------------------------------------------------------------------- failures
 
-STEPS = ("_hashes", "_write_manifest", "_check", "_sync", "_point_to")
+STEPS = ("hashes", "write_manifest", "_check", "_sync", "_point_to")
 
 
 def fail(*_: object, **__: object) -> None:
@@ -223,7 +225,7 @@ builds.publish(Path(sys.argv[1]), "whoosh", CORPUS, letters=1, unread=0)
 @pytest.mark.parametrize(
     ("step", "when", "published"),
     [
-        ("_hashes", "before", False),  # files without a manifest
+        ("hashes", "before", False),  # files without a manifest
         ("_point_to", "before", False),  # all there, but not current
         ("_point_to", "after", True),
         ("_remove_old", "before", True),
@@ -342,6 +344,98 @@ def test_not_indexed(tmp_path: Path) -> None:
             Builds(folder).current()
         with pytest.raises(NotIndexed):
             current_manifest(folder)
+
+
+# ------------------------------------------------------------------------------------ updates
+
+
+def of_cases(*names: str) -> list[IssueDocument]:
+    """The corpus's documents of these cases, with the case as a value."""
+    return [
+        replace(one, values={**one.values, "case": (one.id[0],)})
+        for one in CORPUS
+        if one.id[0] in names
+    ]
+
+
+def put_tantivy(folder: Path, *cases: str) -> Manifest:
+    return publish(folder, "tantivy", of_cases(*cases), letters=len(cases), unread=0, revision=1)
+
+
+def update(folder: Path, removed: str, added: str, issues: int) -> Manifest:
+    base = builds.updatable(folder)
+    assert base is not None
+    documents = of_cases(*added)
+    return builds.publish_update(folder, base, removed, documents, Origin(9, 0, 2), issues)
+
+
+def engine_files(folder: Path, manifest: Manifest) -> set[int]:
+    return {path.stat().st_ino for path in place(folder, manifest).rglob("*") if path.is_file()}
+
+
+def test_update_is_a_build_of_its_own(tmp_path: Path) -> None:
+    before = put_tantivy(tmp_path, "a", "b", "c")
+    old = Builds(tmp_path).current()
+    after = update(tmp_path, "ab", "bde", issues=4)
+    new = Builds(tmp_path).current()
+    assert (total(old), total(new), new.id) == (4, 4, after.id)
+    assert (after.issues, after.letters, after.revision, after.updated) == (4, 9, 2, 2)
+    assert after.decisions == {"overturned": 1, "upheld": 2}
+    assert engine_files(tmp_path, before) & engine_files(tmp_path, after)
+    assert update(tmp_path, "x", "", issues=4).updated == 3
+
+
+def test_update_that_loses_a_document_is_noticed(tmp_path: Path) -> None:
+    good = put_tantivy(tmp_path, "a", "b")
+    with pytest.raises(DamagedBuild, match="4 issues of 5"):
+        update(tmp_path, "", "c", issues=5)
+    assert names(tmp_path) == [good.id]
+    assert total(Builds(tmp_path).current()) == 3
+
+
+def test_only_whole_builds_of_some_engines_are_updated(tmp_path: Path) -> None:
+    assert builds.updatable(tmp_path) is None
+    put(tmp_path)
+    assert builds.updatable(tmp_path) is None  # Whoosh writes anew
+    damaged = put_tantivy(tmp_path, "a")
+    largest_word_file(tmp_path, damaged).unlink()
+    assert builds.updatable(tmp_path) is None
+
+
+def largest_word_file(folder: Path, manifest: Manifest) -> Path:
+    files = (place(folder, manifest) / "engine" / "words").iterdir()
+    return max(files, key=lambda path: path.stat().st_size)
+
+
+def test_large_files_are_hashed_when_they_seem_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opening takes untouched files on trust; ``verify`` does not."""
+    made = put_tantivy(tmp_path, "a", "b")
+    path = largest_word_file(tmp_path, made)
+    stat, data = path.stat(), path.read_bytes()
+    hashed: list[Path] = []
+    real = manifests._sha256
+
+    def noted(path: Path) -> str:
+        hashed.append(path)
+        return real(path)
+
+    monkeypatch.setattr(manifests, "_sha256", noted)
+    assert total(Builds(tmp_path).current()) == 3
+    assert hashed == []
+    assert verify(tmp_path) == made
+    assert len(hashed) == len(made.files)
+    hashed.clear()
+    path.touch()
+    assert total(Builds(tmp_path).current()) == 3
+    assert hashed == [path]
+    with path.open("r+b") as file:  # a bit turns over on the disk: nothing tells of it
+        file.seek(len(data) // 2)
+        file.write(bytes([data[len(data) // 2] ^ 1]))
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    with pytest.raises(DamagedBuild):
+        verify(tmp_path)
 
 
 # --------------------------------------------------------------------------------- two at once

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.collection import FILE, Collection
+from imrsearch.collection import FILE, Changes, Collection
 from imrsearch.errors import CollectionTooNew, NotFound, NotIndexed
 from imrsearch.letters.reading import Letter, Limits, read
 from imrsearch.letters.sources import Source, Unread
@@ -92,6 +92,56 @@ def test_every_change_raises_the_revision(collection: Collection, tmp_path: Path
     assert collection.revision == before + 3
     collection.keep([], reader=1)
     assert collection.revision == before + 3
+
+
+def test_changes_since_a_revision(collection: Collection, tmp_path: Path) -> None:
+    one, two = letter(tmp_path), letter(tmp_path, "CM16-0000902.txt")
+    collection.keep([one, two], reader=1)
+    start = collection.revision
+    assert collection.changes(start) == Changes((), ())
+    collection.keep_facts(two.determination, reader=2)
+    assert collection.changes(start) == Changes(("CM16-0000902",), ())
+    assert [d.case_id for _, d in collection.to_index(start)] == ["CM16-0000902"]
+    collection.drop([one.source.key])
+    assert collection.changes(start) == Changes(("CM16-0000902",), ("CM16-0000901",))
+    collection.keep([one], reader=1)
+    assert collection.changes(start) == Changes(("CM16-0000902", "CM16-0000901"), ())
+
+
+def test_a_file_that_now_holds_another_case_removes_the_first(
+    collection: Collection, tmp_path: Path
+) -> None:
+    first, second = letter(tmp_path), letter(tmp_path, "CM16-0000902.txt")
+    collection.keep([first], reader=1)
+    start = collection.revision
+    moved = Letter(first.source, second.sha256, second.text, second.determination)
+    collection.keep([moved], reader=1)
+    assert collection.changes(start) == Changes(("CM16-0000902",), ("CM16-0000901",))
+
+
+def test_collections_are_told_apart(collection: Collection, tmp_path: Path) -> None:
+    assert collection.identity == Collection.open(tmp_path / "index").identity
+    assert collection.identity != Collection.create(tmp_path / "other").identity
+
+
+def test_a_collection_of_schema_1_is_brought_up_to_date(
+    collection: Collection, tmp_path: Path
+) -> None:
+    collection.keep([letter(tmp_path)], reader=1)
+    collection.close()
+    with sqlite3.connect(tmp_path / "index" / FILE) as connection:
+        for name in ("by_revision", "by_reader", "by_file", "counted"):
+            connection.execute(f"DROP INDEX letters_{name}")
+        connection.execute("ALTER TABLE letters DROP COLUMN revision")
+        connection.execute("DROP TABLE removed")
+        connection.execute("UPDATE meta SET value = 1 WHERE name = 'schema'")
+    connection.close()
+    for _ in range(2):
+        opened = Collection.open(tmp_path / "index")
+        assert opened.changes(0) == Changes((), ())
+        assert opened.case_ids() == ["CM16-0000901"]
+    opened.keep([letter(tmp_path, service="Bed")], reader=1)
+    assert opened.changes(1) == Changes(("CM16-0000901",), ())
 
 
 def test_letters_of_an_older_reader(collection: Collection, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,16 @@ import pytest
 from imrsearch import builds, indexing
 from imrsearch.builds import Builds
 from imrsearch.collection import Collection
-from imrsearch.engines.contract import And, Prefix, Request, Value
+from imrsearch.engines import NAMES
+from imrsearch.engines.contract import (
+    VALUE_FIELDS,
+    And,
+    Everything,
+    Prefix,
+    Request,
+    Term,
+    Value,
+)
 from imrsearch.errors import IndexBusy, NotIndexed
 from imrsearch.letters import READER
 from imrsearch.settings import Settings
@@ -137,6 +147,136 @@ def test_reindex_needs_no_letters(settings: Settings, folder: Path) -> None:
     assert after.id != before.id
     assert after.decisions == before.decisions
     assert total(settings) == 3
+
+
+# ------------------------------------------------------------------------------------ engines
+
+
+def engine_of(settings: Settings) -> str:
+    return builds.current_manifest(settings.index).engine
+
+
+def test_tantivy_takes_over_above_a_size_and_gives_way_below(
+    settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "LARGE", 3)
+    indexing.index_paths(settings, [folder])
+    assert engine_of(settings) == "whoosh"
+    write(folder, "CM16-0000940")
+    indexing.index_paths(settings, [folder])
+    assert (engine_of(settings), total(settings)) == ("tantivy", 4)
+    (folder / "CM16-0000940.txt").unlink()
+    indexing.index_paths(settings, [folder], prune=True)
+    assert (engine_of(settings), total(settings)) == ("whoosh", 3)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_engine_once_asked_for_is_remembered(
+    settings: Settings, folder: Path, name: str
+) -> None:
+    indexing.index_paths(settings, [folder], engine=name)
+    assert indexing.index_paths(settings, [folder]).build is None
+    write(folder, "CM16-0000940")
+    indexing.index_paths(settings, [folder])
+    assert (engine_of(settings), total(settings)) == (name, 4)
+    assert indexing.reindex(settings).engine == name
+    assert indexing.reindex(settings, engine="auto").engine == "whoosh"
+
+
+def test_the_setting_names_an_engine(settings: Settings, folder: Path) -> None:
+    indexing.index_paths(replace(settings, engine="tantivy"), [folder])
+    assert engine_of(settings) == "tantivy"
+
+
+@pytest.mark.parametrize(("before", "after"), [("whoosh", "tantivy"), ("tantivy", "whoosh")])
+def test_reindex_converts(settings: Settings, before: str, after: str) -> None:
+    indexing.index_paths(settings, [SAMPLES], engine=before)
+    everything = Request(Everything(), facets=tuple(VALUE_FIELDS), limit=1000)
+    expected = Builds(settings.index).current().index.search(everything)
+    assert expected.total > 20
+    indexing.reindex(settings, engine=after)
+    assert engine_of(settings) == after
+    assert Builds(settings.index).current().index.search(everything) == expected
+
+
+# ------------------------------------------------------------------------------------ updates
+
+
+@pytest.fixture
+def large(settings: Settings, tmp_path: Path) -> Path:
+    """A folder of letters, indexed by an engine that can be brought up to date."""
+    folder = tmp_path / "large"
+    for number in range(20):
+        write(folder, f"CM16-00008{number:02}")
+    indexing.index_paths(settings, [folder], engine="tantivy")
+    return folder
+
+
+def updated(settings: Settings) -> int:
+    return builds.current_manifest(settings.index).updated
+
+
+def found(settings: Settings, word: str) -> list[str]:
+    answer = Builds(settings.index).current().index.search(Request(Term(word), sort="oldest"))
+    return sorted(hit.id for hit in answer.hits)
+
+
+def test_a_large_index_is_brought_up_to_date(settings: Settings, large: Path) -> None:
+    write(
+        large, "CM16-0000803", issue("Bed: Upheld", "A hospital bed."), issue("Cane: Upheld", "x")
+    )
+    (large / "CM16-0000804.txt").unlink()
+    write(large, "CM16-0000899")
+    report = indexing.index_paths(settings, [large], prune=True)
+    assert (report.read, report.replaced, report.pruned) == (1, 1, 1)
+    assert (updated(settings), total(settings)) == (3, 21)
+    assert found(settings, "hospital") == ["CM16-0000803#1"]
+    assert indexing.index_paths(settings, [large]).build is None
+    anew = indexing.reindex(settings)
+    assert (anew.updated, anew.issues) == (0, 21)
+    assert found(settings, "hospital") == ["CM16-0000803#1"]
+
+
+def test_after_many_updates_an_index_is_written_anew(settings: Settings, large: Path) -> None:
+    counts = []
+    for number in range(6):
+        write(large, f"CM16-00008{number:02}", issue("Bed: Upheld", f"Bed {number}."))
+        indexing.index_paths(settings, [large])
+        counts.append(updated(settings))
+    assert counts == [1, 2, 3, 4, 5, 0]
+    assert total(settings) == 20
+
+
+def test_a_damaged_index_is_written_anew(settings: Settings, large: Path) -> None:
+    build = (settings.index / "current").resolve()
+    max((build / "engine" / "words").iterdir(), key=lambda path: path.stat().st_size).unlink()
+    write(large, "CM16-0000899")
+    indexing.index_paths(settings, [large])
+    assert (updated(settings), total(settings)) == (0, 21)
+
+
+def test_the_index_of_another_collection_is_written_anew(settings: Settings, large: Path) -> None:
+    """A collection made anew may have come to the same revision."""
+    for path in settings.index.glob("collection*"):
+        path.unlink()
+    write(large, "CM16-0000801", issue("Bed: Upheld", "A hospital bed."))
+    report = indexing.index_paths(settings, [large])
+    assert report.build is not None
+    assert (updated(settings), found(settings, "hospital")) == (0, ["CM16-0000801#1"])
+
+
+def test_an_interrupted_update_is_made_by_the_next_run(settings: Settings, large: Path) -> None:
+    write(large, "CM16-0000899")
+
+    def stop(step: str, done: int, total: int | None) -> None:
+        if step == "building":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        indexing.index_paths(settings, [large], progress=stop)
+    assert total(settings) == 20
+    indexing.index_paths(settings, [large])
+    assert (updated(settings), total(settings)) == (1, 21)
 
 
 def test_reindex_of_nothing(settings: Settings) -> None:

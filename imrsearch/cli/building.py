@@ -6,28 +6,37 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from imrsearch import engines
 from imrsearch.cli.common import index_option, paths_argument, settings_of
+from imrsearch.errors import ImrsearchError
 from imrsearch.letters import reading
 from imrsearch.letters.sources import Unread
 
 if TYPE_CHECKING:
     from imrsearch.indexing import Progress, Report
+    from imrsearch.manifests import Manifest
 
 _PLAIN_SECONDS = 5.0
 _MOST_NAMED = 50
+
+_engine_option = click.option(
+    "--engine",
+    type=click.Choice(["auto", *engines.NAMES]),
+    help="Search engine of this and later builds (auto: by the number of issues).",
+)
 
 
 @click.command()
 @paths_argument
 @index_option
 @click.option("--prune", is_flag=True, help="Forget letters whose file is gone from PATH.")
-@click.option("--engine", help="The search engine of the new build.")
+@_engine_option
 @click.option("--jobs", type=click.IntRange(1), help="Reading processes (default: all cores).")
 @click.pass_context
 def index(
@@ -49,6 +58,7 @@ def index(
     reading.prepare()
     from imrsearch import indexing  # while the reader's processes come up
 
+    before = _engine_of(settings.index)
     try:
         with _progress() as progress:
             report = indexing.index_paths(
@@ -62,26 +72,29 @@ def index(
         )
         sys.exit(130)
     _tell(report, settings.index)
+    _tell_engine(before, report.build)
     if report.failed:
         sys.exit(1)
 
 
 @click.command()
 @index_option
-@click.option("--engine", help="The search engine of the new build.")
+@_engine_option
 @click.pass_context
 def reindex(context: click.Context, index_folder: str | None, engine: str | None) -> None:
     """Build the index anew from the collection alone, without the letters.
 
-    Example: imrsearch reindex
+    Example: imrsearch reindex --engine tantivy
     """
     from imrsearch import indexing
 
     settings = settings_of(context, index_folder)
+    before = _engine_of(settings.index)
     with _progress() as progress:
         manifest = indexing.reindex(settings, engine=engine, progress=progress)
     issues = sum(manifest.decisions.values())
     click.echo(f"Build {manifest.id}: {issues:,} issues of {manifest.letters:,} letters.")
+    _tell_engine(before, manifest)
 
 
 @contextmanager
@@ -170,6 +183,25 @@ def _tell(report: Report, folder: Path) -> None:
             f"{folder} now answers with {issues:,} issues of {report.build.letters:,} letters."
         )
     click.echo(f"Took {report.seconds:.1f} s.")
+
+
+def _engine_of(folder: Path) -> str | None:
+    from imrsearch.builds import current_manifest
+
+    with suppress(ImrsearchError):
+        return current_manifest(folder).engine
+    return None
+
+
+def _tell_engine(before: str | None, build: Manifest | None) -> None:
+    """One line when another engine has taken over."""
+    from imrsearch.indexing import LARGE
+
+    if build is None or before in (None, build.engine):
+        return
+    side = "above" if build.engine == "tantivy" else "up to"
+    reason = f", as it does {side} {LARGE:,} issues" if build.wanted == "auto" else ""
+    click.echo(f"{build.engine.capitalize()} now answers in the place of {before}{reason}.")
 
 
 def _tell_files(title: str, files: list[Unread]) -> None:

@@ -220,6 +220,8 @@ class TantivyIndex:
         self.masks = _Masks()
         self.schema = index.schema
         self._searcher: tantivy.Searcher | None = index.searcher()
+        if self._searcher.num_docs != self.columns.count:
+            raise DamagedBuild("The words and the values are not of the same documents.")
         # Tantivy's own numbers count deleted documents until their segment is merged.
         deleted = self.columns.count < len(self.columns)
         self._living = tantivy.Query.all_query() if deleted else None

@@ -61,6 +61,16 @@ def test_reindex(run: Run, tmp_path: Path) -> None:
     assert "1 issues of 1 letters" in result.output
 
 
+def test_a_change_of_engine_is_told_in_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(LETTER)
+    assert "answers in the place" not in run("index", tmp_path / "a.txt").output
+    told = run("reindex", "--engine", "tantivy").output
+    assert "Tantivy now answers in the place of whoosh." in told
+    assert "answers in the place" not in run("reindex").output
+    told = run("index", tmp_path / "a.txt", "--engine", "auto").output
+    assert "Whoosh now answers in the place of tantivy, as it does up to 10,000 issues." in told
+
+
 def test_an_unknown_engine_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(LETTER)
     result = run("index", tmp_path, "--engine", "steam")

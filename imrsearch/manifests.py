@@ -1,0 +1,126 @@
+"""What a build says of itself, and whether that is still true."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from imrsearch.engines import engine
+from imrsearch.errors import DamagedBuild, SettingsError
+
+SCHEMA = 2
+"""Raised when what engines write, or the words and stems they are given, changes."""
+
+_NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it was when it was hashed; while size, time and inode are the same, so is it."""
+
+    sha256: str
+    size: int
+    changed: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a build is made from: the collection (its ``identity``) in the state ``revision``, with
+    so many letters read and files unread. ``wanted`` is the engine asked for, ``auto`` too."""
+
+    letters: int
+    unread: int
+    revision: int = 0
+    collection: int = 0
+    wanted: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a build is and holds. ``decisions``: issues by decision; ``updated``: how many cases
+    were changed by updates since the index was last written as a whole; ``files`` by their names
+    in the build; the others as in ``Origin``."""
+
+    id: str
+    created: str
+    engine: str
+    wanted: str
+    schema: int
+    version: str
+    collection: int
+    revision: int
+    letters: int
+    unread: int
+    issues: int
+    decisions: dict[str, int]
+    updated: int
+    files: dict[str, File]
+
+
+def write_manifest(build: Path, manifest: Manifest) -> None:
+    """Put the manifest into the build."""
+    (build / _NAME).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
+
+
+def read_manifest(build: Path) -> Manifest:
+    """The manifest of a build. Raises DamagedBuild where it cannot be used."""
+    try:
+        manifest = msgspec.json.decode((build / _NAME).read_bytes(), type=Manifest)
+    except (OSError, msgspec.DecodeError) as error:
+        raise DamagedBuild(f"The manifest of {build.name} cannot be read.") from error
+    if manifest.schema != SCHEMA:
+        raise DamagedBuild(f"Build {manifest.id} was made by imrsearch {manifest.version}.")
+    return manifest
+
+
+def require_whole(build: Path, manifest: Manifest, thoroughly: bool = False) -> None:
+    """Raises DamagedBuild unless the files are those of the manifest.
+
+    Files that look untouched are taken as such: hashing gigabytes at each start would keep people
+    waiting. Not so ``thoroughly``, and never the files of an engine that runs what they say.
+    """
+    thoroughly = thoroughly or _runs_code(manifest)
+    try:
+        found = hashes(build, {} if thoroughly else manifest.files)
+    except OSError:
+        found = {}
+    if {name: file.sha256 for name, file in found.items()} != {
+        name: file.sha256 for name, file in manifest.files.items()
+    }:
+        raise DamagedBuild(f"Files of build {manifest.id} are missing or changed.")
+
+
+def _runs_code(manifest: Manifest) -> bool:
+    try:
+        return engine(manifest.engine).runs_code
+    except SettingsError as error:
+        raise DamagedBuild(f"Build {manifest.id} is of an unknown engine.") from error
+
+
+def hashes(build: Path, known: Mapping[str, File]) -> dict[str, File]:
+    """The files of a build; the hash of a ``known`` one is taken over while it looks the same."""
+    return {
+        path.relative_to(build).as_posix(): _file(
+            path, known.get(path.relative_to(build).as_posix())
+        )
+        for path in sorted((build / "engine").rglob("*"))
+        if path.is_file() and path.suffix != ".lock"  # made by whoever looks
+    }
+
+
+def _file(path: Path, known: File | None) -> File:
+    stat = path.stat()
+    seen = (stat.st_size, stat.st_mtime_ns, stat.st_ino)
+    if known and seen == (known.size, known.changed, known.inode):
+        return known
+    return File(_sha256(path), *seen)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

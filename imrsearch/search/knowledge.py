@@ -9,6 +9,7 @@ from imrsearch.search.concepts import find_concepts
 from imrsearch.search.facets import FACETS
 from imrsearch.search.lexicon import lexicon
 from imrsearch.search.spelling import Speller
+from imrsearch.search.suggest import Suggester
 from imrsearch.search.vocabulary import Vocabulary
 
 _RARE, _TIMES = 2, 20
@@ -44,6 +45,11 @@ class Knowledge:
         # but is meant for a name.
         is_form = self.count(Term(word)) and not find_concepts(meant)
         return None if is_form else meant
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """What searches may be going to be."""
+        return Suggester(self.vocabulary)
 
     @cached_property
     def _speller(self) -> Speller:

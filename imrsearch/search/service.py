@@ -20,6 +20,7 @@ from imrsearch.search.reasons import values_in
 from imrsearch.search.results import Export, Facet, Note, ResultRow, SearchResult
 from imrsearch.search.rows import Letters, make_rows
 from imrsearch.search.state import SearchState
+from imrsearch.search.suggest import Suggested
 from imrsearch.search.tables import chips, facet_tables
 from imrsearch.settings import Settings
 
@@ -106,6 +107,10 @@ class SearchService:
         request = replace(self._request(reading.query, state), facets=(name,), limit=1)
         answer = build.index.search(request)
         return facet_tables(answer.facets, state, shown=None)[0]
+
+    def suggest(self, text: str) -> tuple[Suggested, ...]:
+        """What a search that begins so may be going to be."""
+        return self._knowledge(self._builds.current()).suggester.suggest(text)
 
     # ------------------------------------------------------------------------------------ steps
 

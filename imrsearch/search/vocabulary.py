@@ -6,7 +6,7 @@ Surgery". A typed value means the value that equals it, else every value that ha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from imrsearch.engines.contract import Count
 from imrsearch.text import words
@@ -29,7 +29,7 @@ _DECISION_WORDS: Mapping[str, str] = {
 class Vocabulary:
     """For each value field, its values with their words, the more frequent first."""
 
-    def __init__(self, tables: Mapping[str, Iterable[Count]]) -> None:
+    def __init__(self, tables: Mapping[str, Sequence[Count]]) -> None:
         self._values: dict[str, dict[str, frozenset[str]]] = {
             field: {
                 count.value: frozenset(words(count.value))
@@ -37,6 +37,9 @@ class Vocabulary:
                 if count.value is not None
             }
             for field, table in tables.items()
+        }
+        self._counts = {
+            (field, count.value): count.count for field, table in tables.items() for count in table
         }
 
     def resolve(self, field: str, typed: str) -> tuple[str, ...]:
@@ -55,6 +58,10 @@ class Vocabulary:
     def values(self, field: str) -> Iterable[str]:
         """The values of ``field``, the more frequent first."""
         return self._values.get(field, {}).keys()
+
+    def count(self, field: str, value: str) -> int:
+        """How many issues have this value."""
+        return self._counts.get((field, value), 0)
 
     def has(self, field: str, value: str) -> bool:
         """Whether some document has this value; a case number is taken on trust."""

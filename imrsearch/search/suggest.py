@@ -1,0 +1,81 @@
+"""What a search may be going to be: services and drugs, body parts, guidelines and their sections.
+
+Only what the index holds is suggested, the more frequent first, so that nothing leads nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from imrsearch.catalogue.synonyms import expansions
+from imrsearch.search.facets import FACETS
+from imrsearch.search.state import SearchState
+from imrsearch.search.vocabulary import Vocabulary
+from imrsearch.text import words
+
+SHORTEST = 2
+"""So many letters must be typed before anything is suggested."""
+MOST = 8
+_KINDS = {
+    "treatment": "Treatment or drug",
+    "body": "Body part",
+    "guideline": "Guideline",
+    "cites": "Page or section",
+}
+"""The fields suggestions come from, with the word for each."""
+_MOST_TYPED = 100
+_MOST_NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A value to search for: its ``label`` and ``kind`` in words, ``url`` the search itself."""
+
+    label: str
+    kind: str
+    count: int
+    url: str
+
+
+class Suggester:
+    """The values of one build, each with the words by which it is found."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._entries = [
+            (frozenset(words(f"{FACETS[field].label(value)} {value}")), field, value)
+            for field in _KINDS
+            for value in vocabulary.values(field)
+        ]
+        self._vocabulary = vocabulary
+
+    def suggest(self, text: str, limit: int = MOST) -> tuple[Suggested, ...]:
+        """The values whose words begin with those typed, in any order, the more frequent first.
+
+        Other names lead to a treatment as well: Norco to hydrocodone. Never raises.
+        """
+        typed = words(text[:_MOST_TYPED])
+        if len("".join(typed)) < SHORTEST:
+            return ()
+        found = dict.fromkeys((*self._beginning(typed), *self._named(text)))
+        ordered = sorted(found, key=lambda each: -self._vocabulary.count(*each))
+        return tuple(self._suggested(field, value) for field, value in ordered[:limit])
+
+    def _beginning(self, typed: Sequence[str]) -> Iterator[tuple[str, str]]:
+        for label, field, value in self._entries:
+            if all(any(word.startswith(start) for word in label) for start in typed):
+                yield field, value
+
+    def _named(self, text: str) -> Iterator[tuple[str, str]]:
+        for name in expansions(text)[:_MOST_NAMES]:
+            for found in self._beginning(words(name)):
+                if found[0] == "treatment":
+                    yield found
+
+    def _suggested(self, field: str, value: str) -> Suggested:
+        return Suggested(
+            label=FACETS[field].label(value),
+            kind=_KINDS[field],
+            count=self._vocabulary.count(field, value),
+            url=SearchState().with_value(field, value).to_url(),
+        )

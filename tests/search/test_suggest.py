@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.engines.contract import Count
+from imrsearch.search.suggest import MOST, Suggester
+from imrsearch.search.vocabulary import Vocabulary
+
+SUGGESTER = Suggester(
+    Vocabulary(
+        {
+            "treatment": [
+                Count("acupuncture", 9, 1),
+                Count("hydrocodone/acetaminophen", 4, 0),
+                Count("epidural steroid injection", 3, 0),
+                Count(None, 1, 0),
+            ],
+            "body": [Count("low back", 8, 1)],
+            "guideline": [Count("mtus-acupuncture", 6, 1), Count("odg-low-back", 2, 0)],
+            "cites": [Count("mtus-chronic-pain:58", 5, 0)],
+        }
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "labels"),
+    [
+        pytest.param(
+            "acu", ["Acupuncture", "Acupuncture Medical Treatment Guidelines"], id="frequent first"
+        ),
+        pytest.param("inj epi", ["Epidural steroid injection"], id="words in any order"),
+        pytest.param("Norco", ["Hydrocodone/acetaminophen"], id="brand"),
+        pytest.param("ESI", ["Epidural steroid injection"], id="abbreviation"),
+        pytest.param("odg low", ["Low Back (ODG)"], id="guideline by its family"),
+        pytest.param("chronic 58", ["Chronic Pain Medical Treatment Guidelines, p. 58"], id="page"),
+        pytest.param("a", [], id="one letter is too little"),
+        pytest.param("", [], id="nothing typed"),
+        pytest.param("zzz", [], id="nothing begins so"),
+    ],
+)
+def test_suggestions(typed: str, labels: list[str]) -> None:
+    assert [each.label for each in SUGGESTER.suggest(typed)] == labels
+
+
+def test_a_suggestion_leads_to_its_search() -> None:
+    found = SUGGESTER.suggest("low ba")[0]
+    assert (found.kind, found.count, found.url) == ("Body part", 8, "/search?body=low+back")
+
+
+@given(st.text())
+def test_no_text_raises(text: str) -> None:
+    assert len(SUGGESTER.suggest(text)) <= MOST
+
+
+def test_a_long_text_costs_no_more_than_a_short_one() -> None:
+    started = time.perf_counter()
+    SUGGESTER.suggest("ac " * 100_000)
+    assert time.perf_counter() - started < 0.5

@@ -122,14 +122,15 @@ def _shared_out(found: list[Found]) -> list[Found]:
     """Chapters named one after another share the pages behind the last of them.
 
     In "Chapter 8, Chapter 12, Page(s): 178, 303" the page that chapter 12 does not hold, but
-    chapter 8 does, belongs to chapter 8.
+    chapter 8 does, belongs to chapter 8; in "Chapter 3, Chapter 12 Page(s): 48, 303" the page of
+    no chapter whose pages are known belongs to the one whose are not.
     """
     for place in range(len(found) - 1, 0, -1):
         first, last = found[place - 1].citation, found[place].citation
         rows = guideline(first.guideline or ""), guideline(last.guideline or "")
         if first.chapter is None or last.chapter is None or first.pages or first.sections:
             continue
-        theirs = tuple(p for p in last.pages if _holds(rows[0], p) and not _holds(rows[1], p))
+        theirs = tuple(p for p in last.pages if _may_hold(rows[0], p) > _may_hold(rows[1], p))
         ours = tuple(page for page in last.pages if page not in theirs)
         found[place - 1] = replace(found[place - 1], citation=replace(first, pages=theirs))
         found[place] = replace(found[place], citation=replace(last, pages=ours))
@@ -232,6 +233,10 @@ def _chosen(head: Head, clause: Clause, pages: tuple[int, ...]) -> Guideline | N
 
 def _holds(row: Guideline | None, page: int) -> bool:
     return bool(row and row.pages and row.pages[0] <= page <= row.pages[1])
+
+
+def _may_hold(row: Guideline | None, page: int) -> bool:
+    return _holds(row, page) or bool(row and not row.pages and _chapter_of(page) is None)
 
 
 def _by_chapter(whole: Citation) -> list[Citation]:

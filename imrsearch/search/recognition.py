@@ -98,7 +98,7 @@ class _Run:
             meanings = list(recogniser(self.text))
             for meaning in meanings:
                 self._take(meaning, taken, notes)
-            self._take_pieces(meanings, taken)
+            self._take_pieces(meanings, taken, notes)
         return list(self._replaced(taken))
 
     def _take(
@@ -125,14 +125,18 @@ class _Run:
         bound_last = last == len(self._tokens) - 1 and not self._free[1]
         return first == last or not (bound_first or bound_last)
 
-    def _take_pieces(self, meanings: list[Meaning], taken: dict[int, tuple[int, Token]]) -> None:
+    def _take_pieces(
+        self, meanings: list[Meaning], taken: dict[int, tuple[int, Token]], notes: list[Note]
+    ) -> None:
         """``PT/OT``: a word whose pieces each mean something by themselves means any of them."""
-        by_span = {(meaning.start, meaning.end): meaning.query for meaning in meanings}
+        by_span = {(meaning.start, meaning.end): meaning for meaning in meanings}
         for place, (start, end) in enumerate(self._spans):
-            pieces = [by_span.get(span) for span in _pieces(self.text, start, end)]
-            queries = tuple(query for query in pieces if query)
-            if 1 < len(queries) == len(pieces) and self._is_free(place, place, taken):
-                taken[place] = (place, Token("meant", self.text[start:end], meaning=Or(queries)))
+            spans = list(_pieces(self.text, start, end))
+            pieces = [by_span[span] for span in spans if span in by_span]
+            if 1 < len(pieces) == len(spans) and self._is_free(place, place, taken):
+                either = Or(tuple(piece.query for piece in pieces))
+                taken[place] = (place, Token("meant", self.text[start:end], meaning=either))
+                notes += [piece.note for piece in pieces if piece.note]
 
     def _replaced(self, taken: dict[int, tuple[int, Token]]) -> Iterator[Token]:
         at = 0

@@ -1,0 +1,251 @@
+"""How freely a search is read: names, citations, words of outcome, spelling, most of the words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from imrsearch.documents import documents as indexed
+from imrsearch.model import Citation, GuidelineStatement
+from imrsearch.search.results import Note, SearchResult
+from imrsearch.search.service import SearchService
+from imrsearch.search.state import SearchState
+from imrsearch.settings import load_settings
+from tests.search.memory import (
+    MemoryBuilds,
+    MemoryIndex,
+    MemoryLetters,
+    determination,
+    issue,
+)
+
+
+def cites(guideline: str, page: int) -> GuidelineStatement:
+    """A statement that cites one page."""
+    citation = Citation(guideline, "mtus", None, None, None, (), (page,), f"p. {page}")
+    return GuidelineStatement("", "mtus", (citation,))
+
+
+CASES = [
+    determination(
+        "CM16-0000101",
+        issue(
+            1,
+            "Epidural steroid injection, lumbar spine",
+            "overturned",
+            treatment="epidural steroid injection",
+            body_parts=("low back",),
+            rationale="Radiculopathy was shown by examination.",
+        ),
+        issue(
+            2,
+            "ESI of the neck",
+            treatment="epidural steroid injection",
+            body_parts=("neck",),
+            rationale="No radiculopathy was documented before.",
+        ),
+    ),
+    determination(
+        "CM16-0000102",
+        issue(
+            1,
+            "Hydrocodone 10/325mg #60",
+            treatment="hydrocodone/acetaminophen",
+            rationale="Weaning was advised; the pain agreement was never signed.",
+        ),
+        issue(
+            2,
+            "Chiropractic visits",
+            "overturned",
+            treatment="chiropractic",
+            body_parts=("low back",),
+            reviewer_guideline=cites("mtus-chronic-pain", 58),
+            rationale="Function improved after the first visits.",
+        ),
+        issue(3, "Physical therapy", treatment="physical therapy", body_parts=("knee",)),
+        issue(4, "Occupational therapy", treatment="occupational therapy", body_parts=("hand",)),
+    ),
+]
+
+
+def make() -> SearchService:
+    index = MemoryIndex(list(indexed(("", case) for case in CASES)))
+    return SearchService(MemoryLetters(CASES), MemoryBuilds(index), load_settings({}))
+
+
+SERVICE = make()
+
+
+def search(url: str) -> SearchResult:
+    return SERVICE.search(SearchState.from_url(url))
+
+
+def found(result: SearchResult) -> list[str]:
+    return [f"{row.case_id[-1]}.{row.number}" for row in result.rows]
+
+
+def note(result: SearchResult, code: str) -> Note:
+    (one,) = [each for each in result.notes if each.code == code]
+    return one
+
+
+@pytest.mark.parametrize(
+    ("q", "code", "issues"),
+    [
+        pytest.param("ESI", "expanded", ["1.1", "1.2"], id="abbreviation"),
+        pytest.param("epidural steroid injection", "expanded", ["1.1", "1.2"], id="and back"),
+        pytest.param("Norco", "expanded", ["2.1"], id="brand for generic"),
+        pytest.param("narcotic", "expanded", ["2.1"], id="lay word"),
+        pytest.param("PT/OT", "expanded", ["2.3", "2.4"], id="slash: either"),
+        pytest.param("ESI lumbar", "expanded", ["1.1"], id="body part by another name"),
+        pytest.param("steroid OR PT", "expanded", ["1.1", "2.3"], id="beside an operator"),
+        pytest.param("injections approved", "decision-words", ["1.1"], id="approved"),
+        pytest.param("ESI not approved", "decision-words", ["1.2"], id="not approved"),
+        pytest.param("ESI denied", "decision-words", ["1.2"], id="denied"),
+        pytest.param("MTUS 58", "citation", ["2.2"], id="page of the MTUS"),
+        pytest.param("mtus p. 58", "citation", ["2.2"], id="page with its sign"),
+        pytest.param("Chronic Pain Guidelines", "citation", ["2.2"], id="a whole guideline"),
+        pytest.param("ocupational therapy", "spelling", ["2.4"], id="misspelling"),
+        pytest.param(
+            "was radiculopathy documented by examination?",
+            "most-words",
+            ["1.1", "1.2"],
+            id="question",
+        ),
+        pytest.param(
+            "weaning signed radiculopathy", "most-words", ["2.1"], id="all words find nothing"
+        ),
+    ],
+)
+def test_liberties_are_told_and_can_be_taken_back(q: str, code: str, issues: list[str]) -> None:
+    result = search(f"q={q.replace('+', '%2B')}")
+    assert found(result) == issues
+    told = note(result, code)
+    assert told.link
+    back = SERVICE.search(SearchState.from_url(told.url or ""))
+    assert code not in {each.code for each in back.notes}
+    assert back.read_as != result.read_as
+
+
+@pytest.mark.parametrize(
+    ("q", "issues"),
+    [
+        pytest.param('"ESI"', ["1.2"], id="quoted"),
+        pytest.param("service:ESI", ["1.2"], id="in a field"),
+        pytest.param("service:(ESI)", ["1.2"], id="in a group of a field"),
+        pytest.param("ESI*", ["1.2"], id="continued"),
+    ],
+)
+def test_what_was_said_exactly_is_taken_exactly(q: str, issues: list[str]) -> None:
+    result = search(f"q={q}")
+    assert found(result) == issues
+    assert "expanded" not in {each.code for each in result.notes}
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        pytest.param("board certified", id="board certified"),
+        pytest.param("UR denied", id="the utilization review's decision"),
+        pytest.param("certified interpreter", id="a certified person"),
+        pytest.param('"approved"', id="quoted"),
+        pytest.param(" ".join(["word"] * 26 + ["denied"]), id="in a told story"),
+    ],
+)
+def test_other_decisions_are_words(q: str) -> None:
+    assert "decision-words" not in {each.code for each in search(f"q={q}").notes}
+
+
+def test_a_chosen_decision_wins_over_a_word_of_outcome() -> None:
+    result = search("q=injection+approved&decision=upheld")
+    assert "decision-words" not in {each.code for each in result.notes}
+
+
+@pytest.mark.parametrize(
+    "q",
+    ["CM16-0000101", "cm16-0000101", "CM16 0000101", "Case No. CM16-0000101", "case:cm16-0000101"],
+)
+def test_a_case_number_leads_to_its_case(q: str) -> None:
+    result = search(f"q={q}")
+    assert found(result) == ["1.1", "1.2"]
+    assert result.jump == "/case/CM16-0000101"
+
+
+def test_nothing_else_leads_away() -> None:
+    assert search("q=CM16-0000101+ESI").jump is None
+    assert search("q=CM19-0000999").jump is None
+
+
+@pytest.mark.parametrize(
+    ("q", "issues"),
+    [
+        pytest.param("pain /2 signed", [], id="too far apart"),
+        pytest.param("signed /5 pain", ["2.1"], id="within five words, either order"),
+        pytest.param("weaning w/3 advised", ["2.1"], id="w/3"),
+        pytest.param("weaning /s signed", ["2.1"], id="same sentence"),
+        pytest.param("advised /p weaning /p signed", ["2.1"], id="a chain"),
+        pytest.param("(weaning OR x) /s signed", ["2.1"], id="a group is read as AND"),
+    ],
+)
+def test_connectors(q: str, issues: list[str]) -> None:
+    assert found(search(f"q={q}&match=all")) == issues
+
+
+def test_a_pasted_paragraph_is_searched_by_its_key_words() -> None:
+    story = (
+        "The doctor wants an epidural steroid injection because the patient has had leg pain "
+        "going down from the low back since a fall from a roof in spring and earlier tablets rest "
+        "stretching walking swimming massage heat ice together with radiculopathy helped little"
+    )
+    result = search(f"q={story}")
+    assert found(result)[0] == "1.1"
+    assert note(result, "key-words").url
+    assert result.match == "most"
+
+
+def test_a_misspelling_is_mended_only_where_that_finds_more() -> None:
+    result = search("q=ocupational+absentword")
+    assert result.total == 0
+    assert "spelling" not in {each.code for each in result.notes}
+
+
+@pytest.mark.parametrize(
+    ("url", "cases", "issues"),
+    [
+        ("q=therapy+OR+radiculopathy&group=case", 2, ["1.1", "1.2", "2.3", "2.4"]),
+        ("group=case&page=9", 2, ["1.1", "1.2", "2.1", "2.2", "2.3", "2.4"]),
+        ("q=absentword&group=case", 0, []),
+    ],
+)
+def test_issues_of_a_case_together(url: str, cases: int, issues: list[str]) -> None:
+    result = search(url)
+    assert (result.cases, found(result), result.total) == (cases, issues, len(issues))
+
+
+def test_each_row_tells_why_it_is_there() -> None:
+    (row,) = search("q=ESI+lumbar+examination").rows
+    assert {(reason.place, reason.words, reason.times) for reason in row.reasons} == {
+        ("treatment", "epidural steroid injection", 1),
+        ("body part", "low back", 1),
+        ("service", "epidural-steroid-injection", 1),
+        ("service", "lumbar", 1),
+        ("rationale", "examination", 1),
+    }
+
+
+PIECES = (
+    *("ESI", "PT/OT", "not", "approved", "denied", "MTUS", "58", "p.", "ACOEM", "OR", "/5", "-"),
+    *("low", "back", "lumbar", "Norco", "(", ")", '"', "chiropracter", "?", "CM16-0000101"),
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join))
+def test_no_search_raises_and_every_undo_is_a_search(q: str) -> None:
+    result = SERVICE.search(SearchState(q))
+    assert result.read_as
+    decisions = next(facet for facet in result.facets if facet.name == "decision")
+    assert sum(value.count for value in decisions.values) == result.total
+    for each in result.notes:
+        assert each.url is None or SERVICE.search(SearchState.from_url(each.url)).read_as

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from imrsearch.documents import documents
 from imrsearch.engines import engine
+from imrsearch.model import Citation, GuidelineStatement, Patient
 from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import Choice, SearchState
@@ -20,7 +23,6 @@ from tests.search.memory import (
     MemoryIndex,
     MemoryLetters,
     determination,
-    documents,
     issue,
 )
 
@@ -28,6 +30,7 @@ from tests.search.memory import (
 WORDS = (
     *("visit", "visits", "visited", "range", "ranges", "motion", "gain's", "doing", "the", "of"),
     *("no", "may", "do", "l4-5", "x-ray", "x", "ray", "50mg", "50", "mg", "EMG/NCV", "back"),
+    *("PT", "approved", "lumbar"),
 )
 SIGNS = ("(", ")", '"', '"', " OR ", " AND ", " NOT ", " -", "*", "~5")
 FIELDS = ("service:", "rationale:", "summary:", "body:", "decision:upheld", "year:2014..")
@@ -38,12 +41,33 @@ searches = st.lists(
 choices = st.lists(
     st.builds(
         Choice,
-        st.sampled_from(["body", "decision", "year"]),
-        st.sampled_from(["knee", "low back", "upheld", "2014", "2013..2015", "~unknown"]),
+        st.sampled_from(["body", "decision", "year", "comparison", "ageband", "treatment"]),
+        st.sampled_from(
+            ["knee", "low back", "upheld", "2014", "2013..2015", "~unknown", "same", "30-39", "MRI"]
+        ),
         st.booleans(),
     ),
     max_size=3,
 )
+ways = st.fixed_dictionaries(
+    {
+        "match": st.sampled_from(["", "all", "most"]),
+        "group": st.sampled_from(["", "case"]),
+        "expand": st.booleans(),
+        "intent": st.booleans(),
+        "spell": st.booleans(),
+    }
+)
+
+
+def cited(pages: str) -> GuidelineStatement:
+    """A statement that cites these pages of one guideline."""
+    citations = tuple(
+        Citation("mtus-chronic-pain", "mtus", None, None, None, (), (int(page),), page)
+        for page in pages.split("; ")
+        if page
+    )
+    return GuidelineStatement(pages, "mtus", citations)
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +88,9 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> tuple[SearchService, S
                     chance.choice(["upheld", "upheld", "overturned", None]),
                     rationale=text(12),
                     body_parts=tuple(chance.sample(["low back", "knee"], chance.randint(0, 2))),
+                    treatment=chance.choice(["MRI", "physical therapy", None]),
+                    reviewer_guideline=cited(chance.choice(["58", "58; 59", ""])),
+                    claims_administrator=cited(chance.choice(["58", ""])),
                 )
                 for n in (1, 2)
             ),
@@ -72,16 +99,21 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> tuple[SearchService, S
         for number in range(40)
     ]
     cases = [
-        replace(case, dates=replace(case.dates, decided=case.dates.decided.replace(year=year)))
+        replace(
+            case,
+            dates=replace(case.dates, decided=case.dates.decided.replace(year=year)),
+            patient=Patient(age=chance.choice([19, 33, 35, None])),
+        )
         for case, year in zip(cases, [2013, 2014, 2015, 2016] * 10, strict=True)
         if case.dates.decided
     ]
+    issues = list(documents(("", case) for case in cases))
     folder = tmp_path_factory.mktemp("agreement")
     whoosh = engine("whoosh")
-    whoosh.create(folder, documents(cases))
+    whoosh.create(folder, issues)
     by_engine, by_looking = (
         MemoryBuilds(MemoryIndex(())),
-        MemoryBuilds(MemoryIndex(documents(cases))),
+        MemoryBuilds(MemoryIndex(issues)),
     )
     by_engine.build = MemoryBuild("build-1", whoosh.open(folder))
     letters, table = MemoryLetters(cases), load_settings({})
@@ -93,6 +125,7 @@ def _found(result: SearchResult) -> dict[str, object]:
     return {
         "total": result.total,
         "outcome": result.outcome,
+        "cases": result.cases,
         "notes": [note for note in result.notes if note.code != "partial"],
         "facets": {
             facet.name: {value.value: (value.count, value.overturned) for value in facet.values}
@@ -102,12 +135,12 @@ def _found(result: SearchResult) -> dict[str, object]:
 
 
 @settings(deadline=None, max_examples=60)  # the first sentence read loads NLTK
-@given(searches, choices)
+@given(searches, choices, ways)
 def test_totals_facets_and_outcome_are_those_of_the_letters(
-    services: tuple[SearchService, SearchService], q: str, chosen: list[Choice]
+    services: tuple[SearchService, SearchService], q: str, chosen: list[Choice], way: dict[str, Any]
 ) -> None:
     by_engine, by_looking = services
-    state = SearchState(q, tuple(chosen))
+    state = SearchState(q, tuple(chosen), **way)
     assert _found(by_engine.search(state)) == _found(by_looking.search(state))
     assert {(row.case_id, row.number) for row in by_engine.export(state).rows} == {
         (row.case_id, row.number) for row in by_looking.export(state).rows
@@ -127,6 +160,7 @@ def test_the_total_is_the_sum_of_the_decisions(
 
 @pytest.mark.parametrize("word", WORDS)
 def test_what_is_found_is_marked(services: tuple[SearchService, SearchService], word: str) -> None:
-    for row in services[0].search(SearchState(word, per_page=50)).rows:
+    state = SearchState(word, per_page=50, expand=False, intent=False)
+    for row in services[0].search(state).rows:
         shown = [row.service_html, *(excerpt.html for excerpt in row.excerpts)]
         assert any("<mark>" in html for html in shown)

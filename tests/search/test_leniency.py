@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.engines.contract import (
+    And,
+    AtLeast,
+    Not,
+    Phrase,
+    Prefer,
+    Query,
+    Scored,
+    Term,
+    Value,
+)
+from imrsearch.search.leniency import KEY_WORDS, loosened, names_treatment
+
+A, B, C, D, E = (Term(letter) for letter in "abcde")
+QUOTED = Phrase(("a", "b"))
+MRI = Prefer(Term("mri"), (Scored(Value("treatment", "MRI"), 9.0),))
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "loose"),
+    [
+        pytest.param(A, "a?", A, id="one word"),
+        pytest.param(And((A, B, C)), "a b c", And((A, B, C)), id="short: all"),
+        pytest.param(
+            And((A, B, C, D, E)), "a b c d e", AtLeast((A, B, C, D, E), 3), id="long: most"
+        ),
+        pytest.param(And((A, B, C)), "a b c?", AtLeast((A, B, C), 2), id="question: most"),
+        pytest.param(
+            And((A, Term("patient"), B)), "a patient b", And((A, B)), id="fillers are not asked for"
+        ),
+        pytest.param(
+            And((Term("patient"), Term("request"))),
+            "patient request",
+            And((Term("patient"), Term("request"))),
+            id="nothing but fillers: they are",
+        ),
+        pytest.param(
+            And((A, Not(B), C, D, Value("body", "knee"))),
+            "a -b c d body:knee?",
+            And((Not(B), Value("body", "knee"), AtLeast((A, C, D), 2))),
+            id="what is left out or a value stays firm",
+        ),
+        pytest.param(
+            And((QUOTED, A, B, C)),
+            '"a b" a b c?',
+            And((QUOTED, AtLeast((A, B, C), 2))),
+            id="what is quoted stays firm",
+        ),
+        pytest.param(
+            And((MRI, A, B)), "mri a b?", And((MRI, AtLeast((A, B), 1))), id="the treatment stays"
+        ),
+        pytest.param(And((MRI, A)), "mri a?", Prefer(MRI, (A,)), id="a treatment alone is enough"),
+    ],
+)
+def test_how_much_must_match(query: Query, text: str, loose: Query) -> None:
+    assert loosened(query, text, "", None).query == loose
+
+
+def test_all_words_where_all_are_asked_for() -> None:
+    query = And((A, B, C, D, E))
+    assert loosened(query, "a b c d e?", "all", None).query == query
+
+
+def test_most_words_are_told() -> None:
+    loose = loosened(And((A, B, C)), "a b c", "most", None)
+    assert loose.most
+    assert loose.note
+    assert loose.note.code == "most-words"
+
+
+def test_the_rarer_words_of_a_paragraph_are_its_key_words() -> None:
+    terms = [Term(f"word{number}") for number in range(30)]
+    rarity = {term: number for number, term in enumerate(terms)}
+    loose = loosened(And((MRI, *terms)), "…", "", lambda part: rarity.get(part, 0))  # type: ignore[call-overload]
+    assert loose.query == AtLeast((MRI, *terms[1 : KEY_WORDS + 1]), (KEY_WORDS + 1) // 3)
+    assert loose.note
+    assert loose.note.code == "key-words"
+
+
+def test_only_a_preferred_treatment_is_one() -> None:
+    assert names_treatment(MRI)
+    assert not names_treatment(Prefer(A, (Scored(Value("body", "knee"), 4.0),)))
+    assert not names_treatment(A)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from imrsearch.search.lexer import Token
+from imrsearch.search.results import Note
+from imrsearch.search.spelling import MOST_TRIED, Speller, corrected
+
+SPELLER = Speller(
+    {"lumbar": 50, "lumber": 1, "epidural": 9, "acupuncture": 7, "aquatic": 2, "back": 60, "500": 5}
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        pytest.param("epidoral", "epidural", id="one letter wrong"),
+        pytest.param("epidurall", "epidural", id="one too many"),
+        pytest.param("epidual", "epidural", id="one missing"),
+        pytest.param("epiduarl", "epidural", id="two swapped"),
+        pytest.param("lumbarr", "lumbar", id="the nearer one"),
+        pytest.param("lumba", "lumbar", id="the more frequent of two as near"),
+        pytest.param("lumbar", None, id="known"),
+        pytest.param("zebra", None, id="nothing like it"),
+        pytest.param("bakc", None, id="too short to tell"),
+        pytest.param("50000", None, id="numbers are never wrong"),
+        pytest.param("kpidural", None, id="the first letter is taken for right"),
+    ],
+)
+def test_the_word_meant(word: str, meant: str | None) -> None:
+    assert SPELLER.correct(word) == meant
+
+
+@pytest.mark.parametrize(
+    "token",
+    [
+        pytest.param(Token("phrase", "epidoral"), id="quoted"),
+        pytest.param(Token("word", "epidoral", "service"), id="in a field"),
+        pytest.param(Token("word", "epidor*"), id="continued"),
+        pytest.param(Token("word", "epidoral/steroid"), id="two words in one"),
+        pytest.param(Token("word", "which"), id="stop word"),
+    ],
+)
+def test_what_was_typed_on_purpose_stays(token: Token) -> None:
+    notes: list[Note] = []
+    assert corrected([token], lambda word: "epidural", notes) == [token]
+    assert notes == []
+
+
+def test_so_many_words_are_tried_and_no_more() -> None:
+    tokens = [Token("word", f"epidoral{letter}") for letter in "abcdefgh"]
+    tried: list[str] = []
+    corrected(tokens, lambda word: tried.append(word), [])  # type: ignore[func-returns-value]
+    assert len(tried) == MOST_TRIED
+
+
+def test_a_large_vocabulary_is_searched_in_time() -> None:
+    speller = Speller({f"e{number:05}".translate(DIGITS): 1 for number in range(20_000)})
+    started = time.perf_counter()
+    speller.correct("ebcdefg")
+    assert time.perf_counter() - started < 2
+
+
+DIGITS = str.maketrans("0123456789", "abcdefghij")

@@ -74,8 +74,8 @@ def test_most_words_are_told() -> None:
 
 def test_the_rarer_words_of_a_paragraph_are_its_key_words() -> None:
     terms = [Term(f"word{number}") for number in range(30)]
-    rarity = {term: number for number, term in enumerate(terms)}
-    loose = loosened(And((MRI, *terms)), "…", "", lambda part: rarity.get(part, 0))  # type: ignore[call-overload]
+    rarity: dict[Query, int] = {term: number for number, term in enumerate(terms)}
+    loose = loosened(And((MRI, *terms)), "…", "", lambda part: rarity.get(part, 0))
     assert loose.query == AtLeast((MRI, *terms[1 : KEY_WORDS + 1]), (KEY_WORDS + 1) // 3)
     assert loose.note
     assert loose.note.code == "key-words"

@@ -52,7 +52,7 @@ def test_what_was_typed_on_purpose_stays(token: Token) -> None:
 def test_so_many_words_are_tried_and_no_more() -> None:
     tokens = [Token("word", f"epidoral{letter}") for letter in "abcdefgh"]
     tried: list[str] = []
-    corrected(tokens, lambda word: tried.append(word), [])  # type: ignore[func-returns-value]
+    corrected(tokens, lambda word: tried.append(word), [])
     assert len(tried) == MOST_TRIED
 
 

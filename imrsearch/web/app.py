@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 
 from imrsearch.resources import folder
 from imrsearch.settings import Settings
-from imrsearch.web import browse, compression, data, errors, guidelines, pages, security
+from imrsearch.web import browse, compression, data, errors, exports, guidelines, pages, security
 from imrsearch.web.holdings import Holdings
 
 A_YEAR = 365 * 24 * 3600
@@ -37,7 +37,7 @@ def create_app(settings: Settings) -> Flask:
     security.protect(app, settings)
     errors.register(app)
     compression.compress(app)
-    for room in (pages, browse, guidelines, data):
+    for room in (pages, browse, guidelines, data, exports):
         app.register_blueprint(room.blueprint)
     return app
 

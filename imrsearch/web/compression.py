@@ -23,6 +23,8 @@ _PACKED = frozenset(
         "application/json",
         "application/xml",
         "application/atom+xml",
+        "application/x-research-info-systems",
+        "application/x-bibtex",
         "image/svg+xml",
     )
 )

@@ -1,4 +1,4 @@
-"""Answers for machines: JSON, CSV, health, robots, sitemap, the browser's search box."""
+"""Answers for machines: JSON, health, robots, sitemap, the browser's search box."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from flask import Blueprint, Response, jsonify, make_response, render_template, 
 
 from imrsearch.catalogue.guidelines import guideline
 from imrsearch.errors import ImrsearchError, NotFound
-from imrsearch.search.exports import to_csv
 from imrsearch.search.results import to_json
 from imrsearch.search.state import SearchState
 from imrsearch.web.holdings import holdings
@@ -31,15 +30,6 @@ CASES_IN_PART = 10_000
 def search_json() -> Response:
     """One page of results, as documented."""
     return jsonify(to_json(holdings().service.search(SearchState.from_url(request.args))))
-
-
-@blueprint.get("/search.csv")
-def search_csv() -> Response:
-    """All results up to the export's limit, for spreadsheets (hence the byte order mark)."""
-    rows = holdings().service.export(SearchState.from_url(request.args))
-    answer = Response("".join(("\ufeff", *to_csv(rows))), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="imrsearch.csv"'
-    return answer
 
 
 @blueprint.get("/case/<id:case_id>.json")

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
@@ -29,6 +30,7 @@ PAGES = (
     "/search?q=injection&decision=overturned&decision=upheld&not.body=knee",
     "/search?q=no+such+thing+anywhere",
     "/search?q=injection&page=3000",
+    "/search?q=injection&group=case",
     f"/case/{CASE}",
     f"/case/{CASE}?q=epidural",
     f"/case/{CASE}/letter",
@@ -51,7 +53,13 @@ PAGES = (
 DATA = {
     "/search.json?q=injection": "application/json",
     "/search.csv?q=injection": "text/csv",
+    "/search.atom?q=injection": "application/atom+xml",
+    "/search.ris?q=injection": "application/x-research-info-systems",
+    "/search.bib?q=injection": "application/x-bibtex",
+    "/search/all.json?q=injection": "application/json",
     f"/case/{CASE}.json": "application/json",
+    f"/case/{CASE}.ris": "application/x-research-info-systems",
+    f"/case/{CASE}.bib": "application/x-bibtex",
     f"/case/{CASE}/original": "text/plain",
     "/healthz": "application/json",
     "/robots.txt": "text/plain",
@@ -68,6 +76,8 @@ ERRORS = {
     "/case/CM00-0000000": 404,
     "/case/CM00-0000000.json": 404,
     "/case/CM00-0000000/letter": 404,
+    "/case/CM00-0000000.ris": 404,
+    "/search.exe": 404,
     "/case/CM00-0000000/original": 404,
     "/static/none.css": 404,
     "/sitemap/2.xml": 404,
@@ -213,6 +223,30 @@ def test_several_values_of_a_facet_widen(client: FlaskClient) -> None:
     assert both["total"] > one["total"] > 0  # type: ignore[index]
 
 
+def test_issues_of_a_case_can_stand_together(client: FlaskClient) -> None:
+    page = get(client, "/search?q=injection&group=case")
+    assert page.all("p", class_="of-case")
+    assert page.text("p", class_="position").startswith("Cases 1–10 of ")
+    assert page.links()["One row an issue"] == "/search?q=injection"
+
+
+def test_every_row_says_why_it_is_there(client: FlaskClient) -> None:
+    page = get(client, "/search?q=epidural")
+    why = page.all("details", class_="aside-note why")
+    assert len(why) == len(page.all("article"))
+    assert all("“epidural”" in one.text for one in why)
+
+
+@pytest.mark.parametrize(
+    ("typed", "page"),
+    [(CASE, f"/case/{CASE}"), ("MTUS 58", "/guidelines/mtus-chronic-pain/page/58")],
+)
+def test_what_names_a_page_leads_to_it(client: FlaskClient, typed: str, page: str) -> None:
+    results = get(client, f"/search?q={quote(typed)}")
+    assert results.all("a", class_="button", href=page)
+    assert client.get(page).status_code == 200
+
+
 def test_a_new_search_keeps_the_filters(client: FlaskClient) -> None:
     html = client.get("/search?q=injection&decision=upheld&not.body=knee&sort=newest").text
     page = read_page(html.partition("</form>")[0])
@@ -346,6 +380,41 @@ def test_csv_has_a_row_for_every_issue(client: FlaskClient) -> None:
     assert len(rows) == total
 
 
+@pytest.mark.parametrize("suffix", ["csv", "atom", "ris", "bib", "json"])
+def test_every_export_is_linked_whole_and_always_the_same(client: FlaskClient, suffix: str) -> None:
+    page = get(client, "/search?q=injection&decision=upheld&page=2")
+    total = int(page.text("h1").split()[0])
+    assert f"all {total} issues along" in page.text("p", class_="exports")
+    path = "/search/all.json" if suffix == "json" else f"/search.{suffix}"
+    url = f"{path}?decision=upheld&q=injection"
+    assert url in {a.attributes["href"] for a in page.all("a")}
+    first = client.get(url).text
+    assert first == client.get(url).text
+    mark = {"csv": "/case/CM", "atom": "<entry>", "ris": "TY  - ", "bib": "@misc", "json": '"url"'}
+    assert first.count(mark[suffix]) == total
+    assert client.get("/healthz").json["build"] in first  # type: ignore[index]
+
+
+def test_a_case_is_exported_as_references(client: FlaskClient) -> None:
+    ris = client.get(f"/case/{CASE}.ris").text
+    assert ris.count("TY  - CASE") == 3
+    assert f"UR  - http://localhost/case/{CASE}#issue-3" in ris
+    assert client.get(f"/case/{STRANGE}.bib").text.count("@misc") == 1
+
+
+def test_hostile_text_stays_text_in_exports(client: FlaskClient) -> None:
+    feed = client.get("/search.atom?q=hostile").text
+    ElementTree.fromstring(feed)
+    assert "<script" not in feed
+    ris = client.get("/search.ris?q=hostile").text
+    assert all(re.match(r"[A-Z][A-Z0-9]  - |$", line) for line in ris.splitlines())
+
+
+def test_a_search_tells_of_its_feed(client: FlaskClient) -> None:
+    (feed,) = get(client, "/search?q=injection&page=2").all("link", type="application/atom+xml")
+    assert feed.attributes["href"] == "/search.atom?q=injection&sort=newest"
+
+
 def test_health_names_the_build(client: FlaskClient) -> None:
     health = client.get("/healthz").json
     build = client.get("/search.json").json["build"]  # type: ignore[index]
@@ -368,6 +437,7 @@ def test_health_names_the_build(client: FlaskClient) -> None:
         f"/facet/state?find={quote(PAYLOAD)}&q={quote(PAYLOAD)}&order={quote(PAYLOAD)}",
         "/facet/specialty",
         "/facet/state",
+        "/coverage",
         f"/facet/{quote(PAYLOAD)}",
         f"/guidelines/{quote(PAYLOAD)}",
         f"/guidelines/mtus-chronic-pain/section/{quote(PAYLOAD)}",

@@ -101,6 +101,8 @@ class CasePage:
     original_url: str
     letter_url: str
     json_url: str
+    ris_url: str
+    bib_url: str
     build: str
 
 
@@ -149,6 +151,8 @@ def case_page(case: Determination, whole_letter: str, around: Around) -> CasePag
         original_url=url_for("pages.original", case_id=case.case_id),
         letter_url=url_for("pages.letter", case_id=case.case_id),
         json_url=url_for("data.case", case_id=case.case_id),
+        ris_url=url_for("exports.case", case_id=case.case_id, suffix="ris"),
+        bib_url=url_for("exports.case", case_id=case.case_id, suffix="bib"),
         build=around.build,
     )
 

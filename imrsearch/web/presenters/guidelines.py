@@ -18,7 +18,7 @@ from imrsearch.web.presenters.places import (
     place_url,
     search_of,
 )
-from imrsearch.web.presenters.rows import Row, result_row
+from imrsearch.web.presenters.rows import Row, result_rows
 from imrsearch.web.presenters.words import count, overturned_of
 
 MOST_SERVICES = 8
@@ -159,7 +159,7 @@ def place_page(
         before=before,
         after=after,
         services=_services(result, state),
-        rows=tuple(result_row(row) for row in result.rows),
+        rows=result_rows(result.rows, by_case=False),
         first=(result.page - 1) * result.per_page + 1,
         pager=number_links(result.page, result.pages, lambda n: f"{here}?page={n}"),
         build=result.build,

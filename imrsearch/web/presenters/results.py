@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from imrsearch.catalogue.guidelines import cite_label, guideline
+from imrsearch.search.exports import FORMATS
 from imrsearch.search.facets import FACETS
 from imrsearch.search.results import Chip, Note, SearchResult
 from imrsearch.search.state import SearchState
@@ -11,8 +14,12 @@ from imrsearch.web.presenters.facets import TELLS_THE_DECISION, FacetBox, facet_
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line
 from imrsearch.web.presenters.pager import page_links
-from imrsearch.web.presenters.rows import Row, result_row
+from imrsearch.web.presenters.places import guideline_url, place_url
+from imrsearch.web.presenters.rows import Row, result_rows
 from imrsearch.web.presenters.words import count
+
+# A search for nothing but a citation: cites:mtus-chronic-pain:58, guideline:"odg-pain".
+_CITED = re.compile(r'cites:"?([\w-]+:[\w-]+)"?|guideline:"?([\w-]+)"?')
 
 MOST_NAMED = 4
 """A heading names so many filters at most; the chips name them all."""
@@ -42,13 +49,16 @@ class ResultsPage:
     position: str
     first: int
     sorts: tuple[Link, ...]
+    grouping: Link
+    jump: Link | None
     rows: tuple[Row, ...]
     pager: tuple[Link, ...]
     legend: bool
     facets: tuple[FacetBox, ...]
     json_url: str
-    csv_url: str
-    csv_limit: str
+    exports: tuple[Link, ...]
+    export_limit: str
+    feed_url: str
     build: str
 
 
@@ -70,15 +80,18 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         position=_position(result),
         first=_first(result),
         sorts=_sorts(state),
-        rows=tuple(result_row(row) for row in result.rows),
+        grouping=_grouping(state),
+        jump=_jump(result),
+        rows=result_rows(result.rows, by_case=bool(result.group)),
         pager=page_links(state, result),
         legend=not chose_decision,
         facets=tuple(
             facet_box(facet, state, not chose_decision) for facet in result.facets if facet.values
         ),
         json_url=state.to_url("/search.json"),
-        csv_url=state.with_page(1).to_url("/search.csv"),
-        csv_limit=_csv_limit(result.total, max_export),
+        exports=_exports(state.with_page(1)),
+        export_limit=_export_limit(result.total, max_export),
+        feed_url=state.with_page(1).with_sort("newest").to_url("/search.atom"),
         build=result.build,
     )
 
@@ -112,19 +125,40 @@ def _any_of(facet: str, values: tuple[str, ...]) -> str:
 
 
 def _hidden(state: SearchState) -> tuple[tuple[str, str], ...]:
-    """What a new search from the same page keeps: filters and order."""
-    choices = [("not." * c.excluded + c.facet, c.value) for c in state.choices]
-    sort = [("sort", state.sort)] if state.sort != SearchState().sort else []
-    return tuple(choices + sort)
+    """What a new search from the same page keeps: filters, order, grouping."""
+    kept = SearchState(choices=state.choices, sort=state.sort, group=state.group)
+    return tuple(kept.parameters())
 
 
 def _first(result: SearchResult) -> int:
-    return (result.page - 1) * result.per_page + 1
+    """The number of the first row; rows that stand together by case have none."""
+    return 1 if result.group else (result.page - 1) * result.per_page + 1
 
 
 def _position(result: SearchResult) -> str:
-    first = _first(result)
-    return f"{first:,}–{first + len(result.rows) - 1:,} of {result.total:,}"
+    before = (result.page - 1) * result.per_page
+    if result.cases is not None:
+        shown = len({row.case_id for row in result.rows})
+        return f"Cases {before + 1:,}–{before + shown:,} of {result.cases:,}"
+    return f"{before + 1:,}–{before + len(result.rows):,} of {result.total:,}"
+
+
+def _grouping(state: SearchState) -> Link:
+    if state.group:
+        return Link("One row an issue", state.with_group("").to_url())
+    return Link("Group by case", state.with_group("case").to_url())
+
+
+def _jump(result: SearchResult) -> Link | None:
+    """The page of what was typed: a case by its number, or a guideline or a place in one."""
+    if result.jump:
+        return Link(f"Go to case {result.jump.rpartition('/')[2]}", result.jump)
+    cited = _CITED.fullmatch(result.read_as)
+    value = cited[1] or cited[2] if cited else ""
+    if not result.total or guideline(value.partition(":")[0]) is None:
+        return None
+    url = place_url(value) if ":" in value else guideline_url(value)
+    return Link(f"Who cites {cite_label(value)}, and how it ended", url)
 
 
 def _sorts(state: SearchState) -> tuple[Link, ...]:
@@ -134,7 +168,13 @@ def _sorts(state: SearchState) -> tuple[Link, ...]:
     )
 
 
-def _csv_limit(total: int, max_export: int) -> str:
+def _exports(state: SearchState) -> tuple[Link, ...]:
+    """The whole result in every format there is."""
+    paths = {suffix: f"/search.{suffix}" for suffix in FORMATS} | {"json": "/search/all.json"}
+    return tuple(Link(form.title, state.to_url(paths[form.suffix])) for form in FORMATS.values())
+
+
+def _export_limit(total: int, max_export: int) -> str:
     if total > max_export:
         return f"the first {max_export:,} of {count(total, 'issue')}"
     return "this one issue" if total == 1 else f"all {count(total, 'issue')}"

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from imrsearch.model import Citation
-from imrsearch.search.results import ResultRow
+from imrsearch.search.results import Reason, ResultRow
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links
 from imrsearch.web.presenters.words import (
     Verdict,
     category_words,
+    count,
     day,
     verdict,
 )
@@ -40,7 +42,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One issue in the list."""
+    """One issue in the list.
+
+    ``reasons`` tell what matched where; ``of_case`` stands above the first row of a case where
+    the rows of a case stand together.
+    """
 
     service: Markup
     url: str
@@ -52,10 +58,25 @@ class Row:
     decided_words: str
     excerpts: tuple[Passage, ...]
     sources: tuple[Source, ...]
+    reasons: tuple[str, ...]
+    of_case: str
 
 
-def result_row(row: ResultRow) -> Row:
-    """The row for one issue found."""
+def result_rows(rows: Sequence[ResultRow], by_case: bool) -> tuple[Row, ...]:
+    """The rows for the issues found, with a line above each case's if they stand together."""
+    found = Counter(row.case_id for row in rows) if by_case else Counter()
+    firsts = {row.case_id: row.number for row in reversed(rows)}
+    return tuple(
+        _row(row, _of_case(row, found) if firsts[row.case_id] == row.number else "") for row in rows
+    )
+
+
+def _of_case(row: ResultRow, found: Counter[str]) -> str:
+    issues = found[row.case_id]
+    return f"Case {row.case_id}: {count(issues, 'issue')} found" if issues else ""
+
+
+def _row(row: ResultRow, of_case: str) -> Row:
     return Row(
         service=row.service_html,
         url=row.href,
@@ -70,7 +91,20 @@ def result_row(row: ResultRow) -> Row:
             for excerpt in row.excerpts
         ),
         sources=tuple(_sources(row)),
+        reasons=tuple(_reason(reason) for reason in row.reasons),
+        of_case=of_case,
     )
+
+
+def _reason(reason: Reason) -> str:
+    """Such as "“mri” twice in the rationale"."""
+    if reason.place in _PLACES:
+        times = _TIMES.get(reason.times) or f"{reason.times:,} times"
+        return f"“{reason.words}” {times} in the {_PLACES[reason.place].lower()}"
+    return f"{reason.place} “{reason.words}”"
+
+
+_TIMES = {1: "once", 2: "twice"}
 
 
 def _sources(row: ResultRow) -> Iterator[Source]:

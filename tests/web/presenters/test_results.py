@@ -9,7 +9,15 @@ from markupsafe import Markup
 
 from imrsearch.model import Citation, GuidelineStatement
 from imrsearch.search.outcome import outcome
-from imrsearch.search.results import Excerpt, Facet, FacetValue, Note, ResultRow, SearchResult
+from imrsearch.search.results import (
+    Excerpt,
+    Facet,
+    FacetValue,
+    Note,
+    Reason,
+    ResultRow,
+    SearchResult,
+)
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.results import results_page
@@ -130,6 +138,58 @@ def test_a_row_with_equal_sides_says_so_once(
     assert [source.label for source in page.rows[0].sources] == labels
 
 
+def test_rows_of_a_case_stand_together_under_its_name() -> None:
+    rows = (ROW, replace(ROW, number=3), replace(ROW, case_id="CM16-0000002"))
+    result = found(3, rows=rows, group="case", cases=12, per_page=10, page=2, pages=2)
+    page = results_page(SearchState(q="gym", group="case"), result, 1000)
+    assert [row.of_case for row in page.rows] == [
+        "Case CM16-0000001: 2 issues found",
+        "",
+        "Case CM16-0000002: 1 issue found",
+    ]
+    assert page.position == "Cases 11–12 of 12"
+    assert page.first == 1
+    assert (page.grouping.label, page.grouping.url) == ("One row an issue", "/search?q=gym")
+    assert ("group", "case") in page.hidden
+
+
+def test_one_by_one_no_row_stands_under_a_case() -> None:
+    page = results_page(SearchState(q="gym"), found(), 1000)
+    assert [row.of_case for row in page.rows] == [""]
+    assert page.grouping.url == "/search?group=case&q=gym"
+
+
+def test_a_row_says_why_it_is_there() -> None:
+    why = (
+        Reason("treatment", "MRI", 1),
+        Reason("rationale", "mri", 2),
+        Reason("summary", "neck", 1200),
+    )
+    (row,) = results_page(SearchState(q="a"), found(rows=(replace(ROW, reasons=why),)), 9).rows
+    assert row.reasons == (
+        "treatment “MRI”",
+        "“mri” twice in the rationale",
+        "“neck” 1,200 times in the case summary",
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "url"),
+    [
+        ({"jump": "/case/CM16-0000001"}, "/case/CM16-0000001"),
+        ({"read_as": "cites:mtus-chronic-pain:58"}, "/guidelines/mtus-chronic-pain/page/58"),
+        ({"read_as": 'cites:"odg-pain:a-b"'}, "/guidelines/odg-pain/section/a-b"),
+        ({"read_as": "guideline:odg-low-back"}, "/guidelines/odg-low-back"),
+        ({"read_as": "cites:nobody:58"}, None),
+        ({"read_as": "guideline:odg-pain AND neck"}, None),
+    ],
+)
+def test_a_citation_alone_leads_to_its_page(changes: dict[str, object], url: str | None) -> None:
+    result = replace(found(), **changes)  # type: ignore[arg-type]
+    jump = results_page(SearchState(q="a"), result, 1000).jump
+    assert (jump.url if jump else None) == url
+
+
 def test_a_whole_letter_has_no_issue_number() -> None:
     page = results_page(SearchState(), found(rows=(replace(ROW, number=0),)), 1000)
     assert page.rows[0].issue == "whole letter"
@@ -184,4 +244,4 @@ def test_a_facet_in_use_is_open() -> None:
     ],
 )
 def test_the_export_says_its_limit(total: int, words: str) -> None:
-    assert results_page(SearchState(), found(total), 1000).csv_limit == words
+    assert results_page(SearchState(), found(total), 1000).export_limit == words

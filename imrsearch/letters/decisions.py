@@ -18,10 +18,10 @@ _WORDS = {
     "over turned": OVERTURNED,
 }
 # Era N's list: "1) MAXIMUS Federal Services, Inc. has determined the request for X is not
-# medically necessary and appropriate." (also "notmedically").
+# medically necessary and appropriate." (also "notmedically", "the retrospective request for X").
 _DETERMINED = re.compile(
-    r"(?P<number>\d+)\s*\)\s*MAXIMUS\s+Federal\s+Services,?\s+Inc\.?,?\s+has\s+determined\s+"
-    r"(?:that\s+)?the\s+requests?\s+for\s+(?P<service>(?:(?!\n\s*\n|has\s+determined).){1,900}?)\s+"
+    r"(?P<number>\d{1,3})\s*\)\s*MAXIMUS\s+Federal\s+Services,?\s+Inc\.?,?\s+has\s+determined\s+"
+    r"(?:that\s+)?the\s+(?:\w+\s+)?requests?\s+for\s+(?P<service>(?:(?!\n\s*\n|has\s+determined).){1,900}?)\s+"
     r"(?:is|are|was|were)\s+(?P<negative>not\s*)?medically\s+necessary",
     re.IGNORECASE | re.DOTALL,
 )
@@ -57,6 +57,11 @@ def decision_of_sentence(item: Item, sections: Sections) -> Found[str] | None:
             return _verdict(match)
     closings = item.rationale.findall(_NECESSARY)
     return _verdict(closings[-1]) if closings else None
+
+
+def decided_numbers(sections: Sections) -> set[int]:
+    """The numbers of the issues that era N's list decides."""
+    return {int(match.group("number")) for match in sections.letter.finditer(_DETERMINED)}
 
 
 def decision_of_section(sections: Sections) -> Found[str] | None:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from imrsearch.letters.checks import check
 from imrsearch.letters.dates import DATE, latest_year, read_date
 from imrsearch.letters.decisions import (
+    decided_numbers,
     decision_of_section,
     decision_of_sentence,
     decision_of_word,
@@ -71,7 +72,7 @@ def parse(text: str, name: str) -> Determination:
         patient=_patient(sections, evidence),
         summary=_text(evidence, "summary", sections.get("summary")),
         issues=issues,
-        warnings=_layout_cautions(sections),
+        warnings=_layout_cautions(sections, issues),
         evidence=evidence,
     )
     return replace(determination, warnings=determination.warnings + check(determination))
@@ -144,12 +145,17 @@ def _outcome(issues: tuple[Issue, ...]) -> str | None:
     return decisions.pop() if len(decisions) == 1 and decisions <= {UPHELD, OVERTURNED} else None
 
 
-def _layout_cautions(sections: Sections) -> tuple[Caution, ...]:
+def _layout_cautions(sections: Sections, issues: tuple[Issue, ...]) -> tuple[Caution, ...]:
     if sections.template is None:
         return (Caution("unknown-layout", "the letter's layout is not known; kept as full text"),)
-    return tuple(
+    repeated = tuple(
         Caution("repeated-heading", f"the heading of the section “{name}” occurs more than once")
         for name in sections.repeated
+    )
+    untold = sorted(decided_numbers(sections) - {issue.number for issue in issues})
+    return repeated + tuple(
+        Caution("missing-issue", f"the letter decides issue {number}, but its part is not found")
+        for number in untold
     )
 
 

@@ -67,3 +67,15 @@ def test_decisions(text: str, decisions: list[str | None], outcome: str | None) 
     determination = read(text)
     assert [one.decision for one in determination.issues] == decisions
     assert determination.outcome == outcome
+
+
+def test_an_issue_that_only_the_list_tells_is_missed_aloud() -> None:
+    letter = NOTICE.replace("2) Regarding the request for", "2) As to")
+    assert [issue.number for issue in read(letter).issues] == [1]
+    assert "missing-issue" in [warning.code for warning in read(letter).warnings]
+
+
+def test_the_list_of_a_retrospective_request() -> None:
+    letter = NOTICE.replace("the request for a back", "the retrospective request for a back")
+    (_, last) = read(letter).issues
+    assert (last.decision, last.flags) == ("overturned", ("retrospective",))

@@ -146,6 +146,31 @@ def test_a_letter_s_closing_is_no_rationale(letter: str) -> None:
     assert split_sections(kept_text(letter)).repeated == ()
 
 
+@pytest.mark.parametrize(
+    ("printed", "service"),
+    [
+        pytest.param(
+            "Regarding the retrospective request for a", "retrospective request for a", id="past"
+        ),
+        pytest.param("Regarding the requests for a", "a", id="plural"),
+        pytest.param("Regarding the requested a", "requested a", id="no request's noun"),
+    ],
+)
+def test_a_notice_s_headings_vary(printed: str, service: str) -> None:
+    match = items(NOTICE.replace("Regarding the request for a", printed))[-1].match
+    assert match and match["service"] == f"{service} back brace"
+
+
+def test_a_notice_s_headings_are_numbered_with_a_full_stop() -> None:
+    letter = NOTICE.replace("1) Regarding", "1. Regarding").replace("2) Regarding", "2. Regarding")
+    assert [item.number for item in items(letter)] == [1, 2]
+
+
+def test_the_request_for_is_no_part_of_the_service() -> None:
+    first = items(DOCUMENTS_REVIEWED.replace("1. A cane", "1. The request for a cane"))[0].match
+    assert first and first["service"] == "a cane"
+
+
 def test_a_notice_s_heading_breaks_behind_a_colon_of_its_own() -> None:
     letter = NOTICE.replace(
         "Regarding the request for a back", "Regarding the request for brace:\na"

@@ -50,8 +50,9 @@ _PASSING = frozenset({"and", "the", "of", "in", "see", "also", "mtus", "a"})
 # After a semicolon, no other source: "; Jones B, Brown CD. Title", "; 91(4)".
 _NO_SOURCE = re.compile(r"\s*(?:[A-Z][\w'’-]+,?\s+[A-Z]{1,3}\b|\W*\d|et\b)")
 
-# "MRI section", "Diclofenac Topic", "Exercise, subheading": what the name is of, no part of it.
-_CALLED = re.compile(r",?\s(?:topic|section|(?:sub-?)?heading)$", re.IGNORECASE)
+# "MRI section", "Diclofenac Topic", "Exercise, subheading", "(section) on exercise": what the name
+# is of, no part of it.
+_CALLED = re.compile(r"^on\s(?:the\s)?|,?\s(?:topic|section|(?:sub-?)?heading)$", re.IGNORECASE)
 
 # "Neck & Upper Back and Low Back chapters: MRI": what follows is in each of the chapters.
 _CHAPTERS = re.compile(r"\bchapters\b\W+\w", re.IGNORECASE)
@@ -62,7 +63,7 @@ _VOLUME = re.compile(r"vol(?:ume)?\.?\s?\d+", re.IGNORECASE)
 # Words that are no topic when they are all there is: "Low Back Chapter, Guidelines".
 _NO_TOPIC = {
     *("guidelines", "guideline", "topic", "topics", "procedures", "part", "table", "heading"),
-    "subheading",
+    *("subheading", "a medical treatment guideline"),
 }
 
 # "MRI of the" before a body part.

@@ -45,18 +45,16 @@ def _table(
         if shown is None or place < shown or value in chosen
     ]
     absent = [value for value in chosen if value not in lines]
-    values = [_value(kind, value, lines.get(value), state) for value in visible + absent]
+    url = state.value_url(kind.name)
+    values = [
+        FacetValue(
+            value=value,
+            label=kind.label(value),
+            count=lines[value].count if value in lines else 0,
+            overturned=lines[value].overturned if value in lines else 0,
+            selected=value in chosen,
+            url=url(value),
+        )
+        for value in visible + absent
+    ]
     return Facet(kind.name, kind.title, tuple(values), more=len(lines) - len(visible))
-
-
-def _value(kind: FacetKind, value: str, count: Count | None, state: SearchState) -> FacetValue:
-    selected = value in state.filters.get(kind.name, ())
-    step = state.without_value if selected else state.with_value
-    return FacetValue(
-        value=value,
-        label=kind.label(value),
-        count=count.count if count else 0,
-        overturned=count.overturned if count else 0,
-        selected=selected,
-        url=step(kind.name, value).to_url(),
-    )

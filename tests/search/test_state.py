@@ -3,11 +3,11 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from imrsearch.search.facets import FACETS
-from imrsearch.search.state import PAGE_SIZES, SORTS, Choice, SearchState
+from imrsearch.search.state import GROUPS, MATCHES, PAGE_SIZES, SORTS, Choice, SearchState
 
 choices = st.builds(Choice, st.sampled_from(sorted(FACETS)), st.text(max_size=12), st.booleans())
 states = st.builds(
@@ -17,6 +17,11 @@ states = st.builds(
     sort=st.sampled_from(SORTS),
     page=st.integers(-1, 10**6),
     per_page=st.sampled_from(PAGE_SIZES),
+    match=st.sampled_from(MATCHES),
+    group=st.sampled_from(GROUPS),
+    expand=st.booleans(),
+    intent=st.booleans(),
+    spell=st.booleans(),
 )
 
 
@@ -100,6 +105,19 @@ def test_every_change_but_turning_the_page_starts_at_page_one() -> None:
 def test_asking_for_a_value_ends_leaving_it_out() -> None:
     state = SearchState().with_excluded("body", "knee").with_value("body", "knee")
     assert (state.filters, state.excluded) == ({"body": ("knee",)}, {})
+
+
+@given(states, choices)
+def test_the_many_links_of_a_table_are_those_of_the_states(
+    state: SearchState, choice: Choice
+) -> None:
+    clean = SearchState(choices=(choice,)).choices
+    assume(clean)
+    choice = clean[0]
+    chosen = choice.value in state.filters.get(choice.facet, ())
+    step = state.without_value if chosen else state.with_value
+    told = state.value_url(choice.facet)(choice.value)
+    assert told == step(choice.facet, choice.value).to_url()
 
 
 @given(states, choices)

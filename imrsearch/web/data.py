@@ -10,6 +10,7 @@ from imrsearch.errors import ImrsearchError, NotFound
 from imrsearch.search.results import to_json
 from imrsearch.search.state import SearchState
 from imrsearch.web.holdings import holdings
+from imrsearch.web.presenters.words import count
 
 blueprint = Blueprint("data", __name__)
 
@@ -30,6 +31,17 @@ CASES_IN_PART = 10_000
 def search_json() -> Response:
     """One page of results, as documented."""
     return jsonify(to_json(holdings().service.search(SearchState.from_url(request.args))))
+
+
+@blueprint.get("/suggest.json")
+def suggest() -> Response:
+    """What a search may be going to be, in the form that browsers' search boxes read:
+    what was typed, labels, remarks, addresses."""
+    typed = SearchState.from_url(request.args).q
+    found = holdings().service.suggest(typed)
+    remarks = [f"{one.kind}, {count(one.count, 'issue')}" for one in found]
+    addresses = [request.host_url.rstrip("/") + one.url for one in found]
+    return jsonify([typed, [one.label for one in found], remarks, addresses])
 
 
 @blueprint.get("/case/<id:case_id>.json")

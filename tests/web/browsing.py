@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 CHROMIUM = Path(os.environ.get("IMRSEARCH_TEST_CHROMIUM", "/usr/bin/chromium"))
@@ -70,3 +71,16 @@ def window(
     context.close()
     assert [one for one in complaints if "404" not in one] == []
     assert [one for one in requests if not one.startswith(address)] == []
+
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_RUN = """rules => axe.run({runOnly: rules}).then(found => found.violations.map(
+    one => `${one.id}: ${one.nodes.map(node => node.html).slice(0, 3).join(" | ")}`))"""
+
+
+def faults(page: Page, rules: list[str] = RULES) -> list[str]:
+    """What axe finds wrong with the page, with everything that can be opened open."""
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    page.evaluate(AXE_SCRIPT)
+    found: list[str] = page.evaluate(_RUN, rules)
+    return found

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.web.browsing import CASE, KINDS_OF_PAGE, needs_chromium, window
+from tests.web.browsing import CASE, KINDS_OF_PAGE, faults, needs_chromium, window
 
 pytestmark = needs_chromium
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_RUN = """rules => axe.run({runOnly: rules}).then(found => found.violations.map(
-    one => `${one.id}: ${one.nodes.map(node => node.html).slice(0, 3).join(" | ")}`))"""
-
-
-def faults(page: Page, rules: list[str] = RULES) -> list[str]:
-    """What axe finds wrong with the page, with everything that can be opened open."""
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(_RUN, rules)
-    return found
 
 
 def test_axe_finds_nothing(browser: Browser, address: str) -> None:

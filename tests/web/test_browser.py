@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Request, expect
 
-from tests.web.browsing import CASE, KINDS_OF_PAGE, needs_chromium, window
+from tests.web.browsing import CASE, KINDS_OF_PAGE, faults, needs_chromium, window
 
 pytestmark = needs_chromium
 
@@ -19,8 +19,8 @@ def test_from_the_front_page_to_a_precedent_and_back(
 ) -> None:
     with window(browser, address, width, script) as page:
         page.goto("/")
-        page.get_by_role("searchbox").fill("epidural steroid injection")
-        page.get_by_role("searchbox").press("Enter")
+        page.locator("#q").fill("epidural steroid injection")
+        page.locator("#q").press("Enter")
         heading = page.get_by_role("heading", level=1)
         expect(heading).to_have_text(re.compile(r"\d+ issues for “epidural steroid injection”"))
 
@@ -139,6 +139,28 @@ def test_matches_on_a_case_show_the_way_to_the_next(browser: Browser, address: s
 # ------------------------------------------------------------------------- what scripts add
 
 
+def test_suggestions_come_while_typing(browser: Browser, address: str) -> None:
+    with window(browser, address) as page:
+        page.goto("/search?decision=upheld")
+        box, lines = page.locator("#q"), page.get_by_role("option")
+        box.press_sequentially("chiro")
+        expect(lines.first).to_contain_text("Chiropractic")
+        assert faults(page) == []
+        box.press("Escape")
+        expect(lines).to_have_count(0)
+        expect(box).to_have_value("chiro")
+        box.press("p")
+        expect(lines.first).to_be_visible()
+        box.press("ArrowDown")
+        expect(lines.first).to_have_attribute("aria-selected", "true")
+        box.press("ArrowUp")
+        expect(lines.first).to_have_attribute("aria-selected", "false")
+        box.press("ArrowDown")
+        box.press("Enter")
+        expect(page).to_have_url(re.compile("treatment=chiropractic&decision=upheld"))
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Chiropractic")
+
+
 def test_a_citation_is_copied(browser: Browser, address: str) -> None:
     with window(browser, address) as page:
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -167,17 +189,17 @@ def test_shortcuts_act_and_can_be_switched_off(browser: Browser, address: str) -
         page.keyboard.press("p")
         expect(page).to_have_url(re.compile("#hit-1$"))
         page.keyboard.press("/")
-        expect(page.get_by_role("searchbox")).to_be_focused()
+        expect(page.locator("#q")).to_be_focused()
         page.keyboard.type("n?")
         expect(page).to_have_url(re.compile("#hit-1$"))  # typing is no shortcut
 
         page.goto("/help")
         page.get_by_role("button", name="Switch shortcuts off").click()
         page.keyboard.press("/")
-        expect(page.get_by_role("searchbox")).not_to_be_focused()
+        expect(page.locator("#q")).not_to_be_focused()
         page.get_by_role("button", name="Switch shortcuts on").click()
         page.keyboard.press("/")
-        expect(page.get_by_role("searchbox")).to_be_focused()
+        expect(page.locator("#q")).to_be_focused()
 
 
 # ---------------------------------------------------------------------------- weight and rest

@@ -61,6 +61,7 @@ DATA = {
     f"/case/{CASE}.ris": "application/x-research-info-systems",
     f"/case/{CASE}.bib": "application/x-bibtex",
     f"/case/{CASE}/original": "text/plain",
+    "/suggest.json?q=chiro": "application/json",
     "/healthz": "application/json",
     "/robots.txt": "text/plain",
     "/opensearch.xml": "application/opensearchdescription+xml",
@@ -413,6 +414,21 @@ def test_hostile_text_stays_text_in_exports(client: FlaskClient) -> None:
 def test_a_search_tells_of_its_feed(client: FlaskClient) -> None:
     (feed,) = get(client, "/search?q=injection&page=2").all("link", type="application/atom+xml")
     assert feed.attributes["href"] == "/search.atom?q=injection&sort=newest"
+
+
+@pytest.mark.parametrize("typed", ["chiro", "mtus chronic", "lum"])
+def test_every_suggestion_finds_as_many_issues_as_it_says(client: FlaskClient, typed: str) -> None:
+    asked, labels, remarks, addresses = client.get(f"/suggest.json?q={quote(typed)}").json  # type: ignore[misc]
+    assert asked == typed
+    assert labels
+    for label, remark, address in zip(labels, remarks, addresses, strict=True):
+        page = get(client, address.removeprefix("http://localhost"))
+        assert remark.endswith(f", {' '.join(page.text('h1').split()[:2]).rstrip(',')}"), label
+
+
+@pytest.mark.parametrize("typed", ["", "x", "no such thing", "\x00", "a" * 9999])
+def test_nothing_to_suggest_is_an_empty_list(client: FlaskClient, typed: str) -> None:
+    assert client.get("/suggest.json", query_string={"q": typed}).json[1:] == [[], [], []]  # type: ignore[index]
 
 
 def test_health_names_the_build(client: FlaskClient) -> None:

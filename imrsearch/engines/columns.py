@@ -103,13 +103,17 @@ class ValueColumn:
     def table(self, selection: Selection) -> tuple[Count, ...]:
         """How many of the selected documents hold each value; those without one come last."""
         counts = self.counts(selection).reshape(-1, 2)
+        totals, won = counts.sum(axis=1), counts[:, 1]
+        held = np.flatnonzero(totals[1:]) + 1
         rows = [
-            Count(self.values[number - 1], int(counts[number].sum()), int(counts[number][1]))
-            for number in (np.flatnonzero(counts[1:].any(axis=1)) + 1).tolist()
+            Count(self.values[number - 1], total, overturned)
+            for number, total, overturned in zip(
+                held.tolist(), totals[held].tolist(), won[held].tolist(), strict=True
+            )
         ]
         rows.sort(key=lambda row: (-row.count, row.value))
-        if counts[0].any():
-            rows.append(Count(None, int(counts[0].sum()), int(counts[0][1])))
+        if totals[0]:
+            rows.append(Count(None, int(totals[0]), int(won[0])))
         return tuple(rows)
 
     def counts(self, selection: Selection) -> NDArray[Any]:

@@ -306,3 +306,44 @@ def narrowed(matched: Mask, filters: Masks, without: str = "") -> Mask:
         if facet != without:
             matched = matched & mask
     return matched
+
+
+def bare(query: Query) -> Query:
+    """The query without what only ranks: it matches the same."""
+    match query:
+        case And(parts):
+            return And(tuple(map(bare, parts)))
+        case Or(parts) | Best(parts):
+            return Or(tuple(map(bare, parts)))
+        case AtLeast(parts, count):
+            return AtLeast(tuple(map(bare, parts)), count)
+        case Not(part):
+            return Not(bare(part))
+        case Weighted(part) | Scored(part) | Prefer(part):
+            return bare(part)
+        case _:
+            return query
+
+
+def is_text(query: Query) -> bool:
+    """Whether a bare query asks for words and nothing else, none of them excluded."""
+    match query:
+        case And(parts) | Or(parts):
+            return bool(parts) and all(map(is_text, parts))
+        case AtLeast(parts, count):
+            return count > 0 and all(map(is_text, parts))
+        case _:
+            return isinstance(query, Term | Phrase | Prefix)
+
+
+def is_scored(query: Query) -> bool:
+    """Whether anything in the query gives points."""
+    match query:
+        case And(parts) | Or(parts) | AtLeast(parts) | Best(parts):
+            return any(map(is_scored, parts))
+        case Weighted(part):
+            return is_scored(part)
+        case Prefer(part, wishes):
+            return any(map(is_scored, (part, *wishes)))
+        case _:
+            return isinstance(query, Term | Phrase | Prefix | Scored)

@@ -1,0 +1,218 @@
+"""Our query trees as Tantivy's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, combinations, islice, pairwise
+from typing import Any
+
+import tantivy
+from tantivy import Occur
+
+from imrsearch.engines.contract import (
+    TEXT_FIELDS,
+    And,
+    AtLeast,
+    Best,
+    Everything,
+    Missing,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefer,
+    Prefix,
+    Query,
+    Range,
+    Scored,
+    Term,
+    Value,
+    Weighted,
+)
+from imrsearch.engines.matching import slots
+from imrsearch.text import is_stop_word, stem
+
+_WAYS = 128
+_SCORED_WORDS = 64
+
+TantivyQuery = Any
+"""Tantivy's types tell nothing of use."""
+
+
+class Translation:
+    """Our query trees as Tantivy's. ``cut`` tells that a phrase had to be narrowed."""
+
+    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
+        self._searcher = searcher
+        self._schema = schema
+        self.cut = False
+
+    def __call__(self, query: Query, filters: Sequence[Query] = ()) -> TantivyQuery:
+        """The query; ``filters`` narrow it without giving points."""
+        scored = self._tree(query)
+        if not filters:
+            return scored
+        musts = [(Occur.Must, _pointless(self._tree(part))) for part in filters]
+        return tantivy.Query.boolean_query([(Occur.Must, scored), *musts])
+
+    def _tree(self, query: Query) -> TantivyQuery:
+        match query:
+            case Term() | Phrase() | Prefix():
+                return _any(list(self._words(query)))
+            case And(parts):
+                return all_of([self._tree(part) for part in parts])
+            case Or(parts):
+                return _any([self._tree(part) for part in parts])
+            case AtLeast(parts, count):
+                return _at_least([self._tree(part) for part in parts], count)
+            case Best(parts):
+                return _best([self._tree(part) for part in parts])
+            case Weighted(part, weight):
+                return _boosted(self._tree(part), weight)
+            case Scored(part, score):
+                return tantivy.Query.const_score_query(self._tree(part), score)
+            case Prefer(part, wishes):
+                return _preferred(self._tree(part), [self._tree(wish) for wish in wishes])
+            case Not(part):
+                return all_but(self._tree(part))
+            case Everything():
+                return all_of([])
+            case Nothing():
+                return _any([])
+            case Value(field, value):
+                return _pointless(self._term("values", f"{field}={value}"))
+            case Missing(field):
+                return _pointless(self._term("values", field))
+            case Range():
+                return _pointless(self._range(query))
+
+    def _term(self, field: str, word: str) -> TantivyQuery:
+        return tantivy.Query.term_query(
+            self._schema, field, word, "basic" if field == "values" else "freq"
+        )
+
+    def _range(self, query: Range) -> TantivyQuery:
+        low, high = query.low, query.high
+        if low is None and high is None:
+            return tantivy.Query.exists_query(query.field)
+        if low is not None and high is not None and low > high:
+            return tantivy.Query.empty_query()
+        return tantivy.Query.range_query(
+            self._schema, query.field, tantivy.FieldType.Integer, low, high
+        )
+
+    def _words(self, query: Term | Phrase | Prefix) -> Iterator[TantivyQuery]:
+        """What stands for a leaf in each of its fields."""
+        match query:
+            case Prefix(start, fields):
+                for field, weight in _weighted(fields):
+                    yield _boosted(self._prefix(field, start), weight)
+            case Term(word, fields, exact):
+                yield from self._phrase([(0, word)], 0, fields, exact or is_stop_word(word))
+            case Phrase(_, fields):
+                exact, wanted = slots(query)
+                if wanted:
+                    yield from self._phrase(wanted, query.slop, fields, exact)
+
+    def _phrase(
+        self, wanted: list[tuple[int, str]], slop: int, fields: Sequence[str], exact: bool
+    ) -> Iterator[TantivyQuery]:
+        if not exact:
+            wanted = [(at, stem(word)) for at, word in wanted]
+            if not fields:
+                yield self._placed("stems", wanted, slop)
+                return
+        for field, weight in _weighted(fields):
+            name = field if exact else f"{field}.stems"
+            yield _boosted(self._placed(name, wanted, slop), weight)
+
+    def _placed(self, field: str, wanted: list[tuple[int, str]], slop: int) -> TantivyQuery:
+        """Words at their places. Tantivy's own slop takes words in any order, so each way to
+        spread the words is a phrase of its own, the closest first."""
+        if len(wanted) == 1:
+            return self._term(field, wanted[0][1])
+        ways = list(islice(_ways(len(wanted) - 1, slop), _WAYS + 1))
+        self.cut |= len(ways) > _WAYS
+        return _any([self._way(field, wanted, gaps) for gaps in ways[:_WAYS]])
+
+    def _way(
+        self, field: str, wanted: list[tuple[int, str]], gaps: tuple[int, ...]
+    ) -> TantivyQuery:
+        moved = accumulate(gaps, initial=-wanted[0][0])
+        placed: list[Any] = [
+            (at + more, word) for (at, word), more in zip(wanted, moved, strict=True)
+        ]
+        return tantivy.Query.phrase_query(self._schema, field, placed)
+
+    def _prefix(self, field: str, start: str) -> TantivyQuery:
+        """The words that begin so, as many as there are; the most frequent of them give points."""
+        words = [word for word, _ in self._searcher.terms_with_prefix(field, start)]
+        scored = [self._term(field, word) for word in words[:_SCORED_WORDS]]
+        others = words[_SCORED_WORDS:]
+        if others:
+            found = tantivy.Query.term_set_query(self._schema, field, others)
+            scored.append(_pointless(found))
+        return _any(scored)
+
+
+def _ways(gaps: int, slop: int) -> Iterator[tuple[int, ...]]:
+    """The ways to put up to ``slop`` more words into ``gaps`` gaps, fewest first.
+
+    >>> list(_ways(2, 1))
+    [(0, 0), (0, 1), (1, 0)]
+    """
+    for more in range(slop + 1):
+        for bars in combinations(range(more + gaps - 1), gaps - 1):
+            edges = (-1, *bars, more + gaps - 1)
+            yield tuple(after - before - 1 for before, after in pairwise(edges))
+
+
+def _weighted(fields: Sequence[str]) -> Iterator[tuple[str, float]]:
+    return ((field, TEXT_FIELDS[field]) for field in fields or TEXT_FIELDS)
+
+
+def _boosted(query: TantivyQuery, weight: float) -> TantivyQuery:
+    return query if weight == 1 else tantivy.Query.boost_query(query, weight)
+
+
+def _pointless(query: TantivyQuery) -> TantivyQuery:
+    return tantivy.Query.const_score_query(query, 0.0)
+
+
+def all_of(parts: list[TantivyQuery]) -> TantivyQuery:
+    """What matches every part; no part: everything, without points."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return _pointless(tantivy.Query.all_query())
+    return tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
+
+
+def _any(parts: list[TantivyQuery]) -> TantivyQuery:
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return tantivy.Query.empty_query()
+    return tantivy.Query.boolean_query([(Occur.Should, part) for part in parts])
+
+
+def _at_least(parts: list[TantivyQuery], count: int) -> TantivyQuery:
+    if count > len(parts):
+        return tantivy.Query.empty_query()
+    if count < 1:
+        return _preferred(all_of([]), parts)
+    return tantivy.Query.boolean_query([(Occur.Should, part) for part in parts], count)
+
+
+def _best(parts: list[TantivyQuery]) -> TantivyQuery:
+    return tantivy.Query.disjunction_max_query(parts) if parts else _any([])
+
+
+def _preferred(part: TantivyQuery, wishes: list[TantivyQuery]) -> TantivyQuery:
+    added = [(Occur.Should, wish) for wish in wishes]
+    return tantivy.Query.boolean_query([(Occur.Must, part), *added])
+
+
+def all_but(part: TantivyQuery) -> TantivyQuery:
+    """Everything but ``part``; Tantivy refuses to exclude from nothing."""
+    return tantivy.Query.boolean_query([(Occur.Must, all_of([])), (Occur.MustNot, part)])

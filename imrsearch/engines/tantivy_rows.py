@@ -1,0 +1,84 @@
+"""Which documents match: rows out of Tantivy, and the bits of frequent stems beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from imrsearch.engines.columns import Mask
+from imrsearch.engines.tantivy_query import TantivyQuery, all_but, all_of
+
+_COMMON = 16
+"""A stem in more than one of so many documents is a frequent one …"""
+_MOST_COMMON = 400
+"""… as far as it is among so many."""
+
+
+def found(searcher: tantivy.Searcher, query: TantivyQuery, size: int) -> Mask:
+    """The documents that match. Tantivy hands them out one by one: where most of them match, the
+    others are asked for, and rows that are dead may be among the result."""
+    count = _count(searcher, query)
+    few = count * 2 <= searcher.num_docs
+    mask = np.full(size, not few)
+    if few:
+        mask[_rows(searcher, query, count)] = True
+    else:
+        mask[_rows(searcher, all_but(query), searcher.num_docs - count)] = False
+    return mask
+
+
+def _count(searcher: tantivy.Searcher, query: TantivyQuery) -> int:
+    result: Any = searcher.search(query, 1, count=True)  # its stub lacks ``count``
+    return int(result.count)
+
+
+def _rows(searcher: tantivy.Searcher, query: TantivyQuery, count: int) -> NDArray[Any]:
+    if not count:  # Tantivy panics when nothing is asked for.
+        return np.zeros(0, np.int64)
+    hits = searcher.search(query, count, count=False, order_by_field="row").hits
+    return np.array([row for row, _ in hits], np.int64)
+
+
+class Common:
+    """The documents of frequent stems, as bits in a file: Tantivy ranks them in no time, but takes
+    long to name them all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.rows, stems = msgspec.json.decode(
+            (folder / "common.json").read_bytes(), type=tuple[int, list[str]]
+        )
+        self._places = {stem: place for place, stem in enumerate(stems)}
+        bits = folder / "common.npy"
+        self._bits = np.load(bits, mmap_mode="r" if stems else None, allow_pickle=False)
+
+    def bits(self, stem: str) -> NDArray[Any] | None:
+        """The bits of a stem, if it is a frequent one."""
+        place = self._places.get(stem)
+        return None if place is None else np.asarray(self._bits[place])
+
+
+def write_common(folder: Path, index: tantivy.Index, rows: int, base: Common | None) -> None:
+    """Find the frequent stems and their documents; ``base`` knows those of earlier rows."""
+    searcher = index.searcher()
+    words = searcher.terms_with_prefix("stems", "", limit=_MOST_COMMON)
+    stems = [word for word, count in words if count * _COMMON > searcher.num_docs]
+    bits = np.zeros((len(stems), -(-rows // 8)), np.uint8)
+    for place, word in enumerate(stems):
+        query = tantivy.Query.term_query(index.schema, "stems", word, "freq")
+        known = base.bits(word) if base else None
+        if base is None or known is None:
+            bits[place] = np.packbits(found(searcher, query, rows))
+        else:
+            new = tantivy.Query.range_query(
+                index.schema, "row", tantivy.FieldType.Unsigned, base.rows, None
+            )
+            query = all_of([query, new])
+            bits[place] = np.packbits(found(searcher, query, rows))
+            bits[place][: len(known)] |= known
+    (folder / "common.json").write_bytes(msgspec.json.encode((rows, stems)))
+    np.save(folder / "common.npy", bits)

@@ -26,6 +26,8 @@ _MTUS = re.compile(r"mtus\b", re.IGNORECASE)
 # The page of "the MTUS" is one of this part of it, unless another part is named.
 _PAGED = "mtus-chronic-pain"
 _PAGE_SIGN = "p. "
+# A citation up to its last page.
+_PAGES = re.compile(r".*\d", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,9 @@ class Citations:
             return None
         places = self._places(citation)
         if places:
+            # What follows the pages is no part of the citation: "MTUS p. 114 TENS".
+            pages = _PAGES.match(text, start, end) if citation.pages else None
+            end = pages.end() if pages else end
             return _meant(start, end, text, Or(places), cite_label(places[0].value), len(places))
         rows = tuple(Value("guideline", name) for name in _editions(citation.guideline))
         whole: Query = Or(rows) if len(rows) > 1 else rows[0]

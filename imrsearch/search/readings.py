@@ -12,9 +12,11 @@ from imrsearch.search.knowledge import Knowledge
 from imrsearch.search.language import Reading, Ways, positive_leaves, read
 from imrsearch.search.lexer import Limits
 from imrsearch.search.outcomes import decisions
+from imrsearch.search.printing import printed
 from imrsearch.search.recognition import Recogniser
 from imrsearch.search.results import Note
 from imrsearch.search.state import SearchState
+from imrsearch.text import words
 
 LONG_TEXT = 25
 """Texts of more words than this tell a story: their "denied" is not what is searched for."""
@@ -63,8 +65,10 @@ def _recognisers(known: Knowledge, state: SearchState) -> Iterator[Recogniser]:
 
 def _may_loosen(reading: Reading, state: SearchState) -> bool:
     parts = reading.query.parts if isinstance(reading.query, And) else ()
-    words = [part for part in parts if positive_leaves(part)]
-    return not (reading.most or state.match) and len(words) >= _FEWEST
+    wordy = [part for part in parts if positive_leaves(part)]
+    typed = [word for part in wordy for word in words(printed(part))]
+    is_short = len(wordy) < 2 or len(typed) < _FEWEST
+    return not (reading.most or state.match or is_short)
 
 
 def _told(loose: Reading) -> Reading:

@@ -23,6 +23,12 @@ def places(*values: str) -> Query:
         pytest.param("MTUS 58", "MTUS 58", places("mtus-chronic-pain:58"), id="page alone"),
         pytest.param("mtus p. 58", "mtus p. 58", places("mtus-chronic-pain:58"), id="its sign"),
         pytest.param(
+            "MTUS p. 58 TENS",
+            "MTUS p. 58",
+            places("mtus-chronic-pain:58"),
+            id="what follows the page is a word",
+        ),
+        pytest.param(
             "MTUS pages 58-59",
             "MTUS pages 58-59",
             places("mtus-chronic-pain:58", "mtus-chronic-pain:59"),

@@ -132,10 +132,9 @@ class SearchState:
         base = {pair: _encoded(pair) for pair in replace(self, page=1).parameters()}
 
         def url(value: str) -> str:
-            own = (facet, _clean(value))
-            pairs = {pair: text for pair, text in base.items() if pair != own}
+            own, opposite = (facet, _clean(value)), (_EXCLUDE + facet, _clean(value))
+            pairs = {pair: text for pair, text in base.items() if pair not in (own, opposite)}
             if own not in base:
-                pairs.pop((_EXCLUDE + facet, own[1]), None)
                 pairs[own] = _encoded(own)
             query = "&".join(pairs[pair] for pair in sorted(pairs))
             return f"/search?{query}" if query else "/search"

@@ -78,6 +78,14 @@ def test_an_excluded_value_is_gone_from_the_results(client: FlaskClient) -> None
     assert again[name.replace("Exclude", "Include again")] == "/facet/category?q=injection"
 
 
+def test_unknown_is_a_value_like_any_other(client: FlaskClient) -> None:
+    lines = counted(client, "/facet/body", "/facet/body?body=~unknown")
+    (issues,) = lines.values()
+    assert total(client, "/search?body=~unknown") == issues > 0
+    everything = total(client, "/search?")
+    assert total(client, "/search?not.body=~unknown") == everything - issues
+
+
 def test_there_is_no_facet_of_that_name(client: FlaskClient) -> None:
     assert client.get("/facet/nothing").status_code == 404
 

@@ -65,15 +65,15 @@ def case(case_id: str) -> str:
 def _around(case: Determination, q: str, highlight: Highlight) -> Around:
     here = holdings()
     issues = {split_document_id(issue.id)[1]: issue for issue in documents([("", case)])}
-    both = {
-        number: similar(here.build.index, here.collection, issue)
+    near = {
+        number: similar_issues(similar(here.build.index, here.collection, issue))
         for number, issue in list(issues.items())[:MOST_WITH_SIMILAR]
     }
     return Around(
         q=q,
         highlight=highlight,
         comparisons={n: "".join(one.values.get("comparison", ())) for n, one in issues.items()},
-        similar={number: similar_issues(found) for number, found in both.items() if found},
+        similar=near,
         build=here.build.id,
     )
 

@@ -114,7 +114,7 @@ class Around:
     q: str
     highlight: Highlight
     comparisons: Mapping[int, str]
-    similar: Mapping[int, SimilarIssues]
+    similar: Mapping[int, SimilarIssues | None]
     build: str
 
 

@@ -47,7 +47,7 @@ class Cited:
 class Group:
     """Some of the catalogue's guidelines; ``uncited``: those that no issue here cites."""
 
-    title: str
+    title: Link
     cited: tuple[Cited, ...]
     uncited: str
 
@@ -71,7 +71,7 @@ class GuidelinePage:
     url: str
     whole: Link | None
     outcome: OutcomeLine | None
-    search: Link
+    search: Link | None
     chapters: tuple[Cited, ...]
     sections: tuple[Cited, ...]
     pages: tuple[Cited, ...]
@@ -134,7 +134,7 @@ def guideline_page(
         url=guideline_url(guideline.id),
         whole=_whole(guideline),
         outcome=outcome_line(result.outcome),
-        search=_search(result, state),
+        search=_search(result, state) if result.total else None,
         chapters=tuple(_chapters(guideline, chapters, _by_value(everything))),
         sections=tuple(_place(value) for value in places if not _page_number(value)),
         pages=tuple(_place(value) for value in pages),
@@ -174,8 +174,9 @@ def _groups(known: Sequence[Guideline], counted: Mapping[str, FacetValue]) -> It
             if row.family == family and (edition is None or _edition(row) == edition)
         ]
         uncited = [row.title for row in of_family if row.id not in counted]
+        whole = guideline_url(family) if family in _WHOLES and edition != 3 else None
         yield Group(
-            title,
+            Link(title, whole),
             tuple(_guideline(row, counted[row.id]) for row in of_family if row.id in counted),
             ", ".join(uncited),
         )

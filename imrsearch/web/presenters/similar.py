@@ -38,8 +38,10 @@ class SimilarIssues:
     columns: tuple[Column, Column]
 
 
-def similar_issues(found: BothSides) -> SimilarIssues:
-    """The columns for what was found."""
+def similar_issues(found: BothSides | None) -> SimilarIssues | None:
+    """The columns for what was found; ``None`` where both would be empty."""
+    if found is None or not (found.overturned or found.upheld):
+        return None
     return SimilarIssues(
         (
             _column(OVERTURNED, "Nearest overturned", found.overturned),

@@ -166,7 +166,8 @@ class _Documents:
     """Makes Tantivy's documents out of ours."""
 
     def __init__(self) -> None:
-        self._analysis = Analysis()
+        # One for each field: the summary of a case comes again with its next issue.
+        self._analyses = {name: Analysis() for name in TEXT_FIELDS}
 
     def __call__(self, document: IssueDocument, row: int) -> tantivy.Document:
         made = tantivy.Document()
@@ -174,10 +175,10 @@ class _Documents:
         for name, weight in TEXT_FIELDS.items():
             text = document.texts.get(name)
             if text:
-                made.add_text(name, self._analysis.words(text))
-                stemmed = self._analysis.stems(text)
-                made.add_text(f"{name}.stems", stemmed)
-                stems += [stemmed] * max(1, round(weight))
+                analysed = self._analyses[name](text)
+                made.add_text(name, analysed.words)
+                made.add_text(f"{name}.stems", analysed.stems)
+                stems += [analysed.stems] * max(1, round(weight))
         made.add_text("stems", _GAP.join(stems))
         for name in VALUE_FIELDS:
             for token in _tokens(name, document.values.get(name, ())):

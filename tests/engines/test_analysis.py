@@ -1,0 +1,32 @@
+"""Ready words are those of the text, at their places."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.engines import analysis
+from imrsearch.engines.analysis import STOP, Analysed, Analysis
+from imrsearch.text import is_stop_word, stem, words
+
+
+def test_words_and_stems_stand_at_the_same_places() -> None:
+    assert Analysis()("L4-5, the Treatments (50mg)") == Analysed(
+        "l4 5 the treatments 50 mg", f"l4 5 {STOP} treatment 50 mg"
+    )
+
+
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from(" \t\n.,'’50mgÄſİΣ")))
+def test_same_as_the_words_of_the_whole_text(text: str) -> None:
+    found = Analysis()(text)
+    assert found.words.split() == words(text)
+    assert found.stems.split() == [STOP if is_stop_word(w) else stem(w) for w in words(text)]
+
+
+def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "_REMEMBERED", 10)
+    analyse = Analysis()
+    for number in range(50):
+        assert analyse(f"{number} visits").words == f"{number} visits"
+    assert len(analyse._words) <= 11

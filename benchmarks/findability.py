@@ -101,12 +101,13 @@ def measure(searches: Iterable[Search], folders: list[Path], place: Path) -> Ite
 
 def ndcg(found: Sequence[str], grades: Mapping[str, int]) -> float:
     """Discounted gain of the first ten, as a share of the best order's (Järvelin, Kekäläinen)."""
-    return _gain(grades.get(one, 0) for one in found) / _gain(sorted(grades.values(), reverse=True))
+    best = sorted(grades.values(), reverse=True)
+    return _gain(grades.get(one, 0) for one in found) / _gain(best)
 
 
 def _gain(grades: Iterable[int]) -> float:
     return sum(
-        (2**grade - 1) / math.log2(place + 2)
+        (2.0**grade - 1) / math.log2(place + 2)
         for place, grade in zip(range(DEPTH), grades, strict=False)
     )
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 
 from imrsearch.engines.contract import Value
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.search.recognition import Meaning
 from imrsearch.search.results import Note
-from imrsearch.search.wordlists import word_lists
+from imrsearch.search.wordlists import decision_words, word_lists
 
 # "non-certified," -> non-certified
 _WORD = re.compile(r"\w(?:[\w'-]*\w)?")
@@ -21,7 +21,7 @@ _IN_WORDS = {OVERTURNED: "overturned (treatment approved)", UPHELD: "upheld (tre
 def decisions(text: str) -> Iterator[Meaning]:
     """The words of outcome in a run of words; someone else's decision is left alone."""
     for found in _phrases().finditer(text):
-        decision = _decisions()[found["word"].lower()]
+        decision = decision_words()[found["word"].lower()]
         if found["not"]:
             decision = _OPPOSITE[decision]
         if not _is_of_others(text[: found.start()], text[found.end() :]):
@@ -31,15 +31,9 @@ def decisions(text: str) -> Iterator[Meaning]:
 
 
 @cache
-def _decisions() -> Mapping[str, str]:
-    table = word_lists()["decisions"]
-    return {word: decision for decision in (OVERTURNED, UPHELD) for word in table[decision]}
-
-
-@cache
 def _phrases() -> re.Pattern[str]:
     """``not approved``: a word of outcome, perhaps turned round by the word before it."""
-    words = "|".join(map(re.escape, _decisions()))
+    words = "|".join(map(re.escape, decision_words()))
     turned = "|".join(word_lists()["decisions"]["not"])
     return re.compile(
         rf"(?<![\w-])(?:(?P<not>{turned})\s+)?(?P<word>{words})(?![\w-])", re.IGNORECASE

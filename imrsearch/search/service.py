@@ -11,9 +11,11 @@ from imrsearch.search.facets import FACETS, facet_filter
 from imrsearch.search.knowledge import Knowledge
 from imrsearch.search.language import Reading
 from imrsearch.search.lexer import Limits
+from imrsearch.search.matches import Leaf
 from imrsearch.search.offers import offers
 from imrsearch.search.outcome import outcome
 from imrsearch.search.paging import Found, turn_to
+from imrsearch.search.pasted import read_pasted
 from imrsearch.search.ranking import ranked
 from imrsearch.search.readings import find_reading, undoable
 from imrsearch.search.reasons import values_in
@@ -107,6 +109,21 @@ class SearchService:
         request = replace(self._request(reading.query, state), facets=(name,), limit=1)
         answer = build.index.search(request)
         return facet_tables(answer.facets, state, shown=None)[0]
+
+    def like(self, text: str) -> SearchState:
+        """The search that a pasted letter or record asks for; its cited pages as filters, where
+        any issue is left with them. Nothing of the text is kept (see ``search.pasted``)."""
+        known = self._knowledge(self._builds.current())
+        found = read_pasted(text, known.share)
+        state = SearchState(found.q, match="most")
+        citing = state
+        for value in found.cites:
+            citing = citing.with_value("cites", value)
+        return citing if self.search(citing).total else state
+
+    def terms(self, state: SearchState) -> tuple[Leaf, ...]:
+        """What a search makes stand out in a text, other names included."""
+        return self._reading(self._knowledge(self._builds.current()), state).terms
 
     def suggest(self, text: str) -> tuple[Suggested, ...]:
         """What a search that begins so may be going to be."""

@@ -9,21 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from imrsearch.engines.contract import Count
+from imrsearch.search.wordlists import decision_words
 from imrsearch.text import words
 
 MOST_VALUES = 200
 """How many values one typed value may stand for; the more frequent ones are taken."""
-
-# Words that people use for a decision, beside the two that letters print.
-_DECISION_WORDS: Mapping[str, str] = {
-    "approved": "overturned",
-    "granted": "overturned",
-    "certified": "overturned",
-    "necessary": "overturned",
-    "denied": "upheld",
-    "refused": "upheld",
-    "non-certified": "upheld",
-}
 
 
 class Vocabulary:
@@ -50,7 +40,7 @@ class Vocabulary:
         if field == "case":
             return (typed.upper() if typed.upper().startswith("CM") else typed,)
         if field == "decision":
-            typed = _DECISION_WORDS.get(typed.lower(), typed)
+            typed = decision_words().get(typed.lower(), typed)
         known = self._values.get(field, {})
         same = [value for value in known if value.lower() == typed.lower()]
         return tuple(same or _with_words(known, typed)[:MOST_VALUES] or [typed])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.resources import PACKAGE
 
 
@@ -14,6 +16,13 @@ from imrsearch.resources import PACKAGE
 def word_lists() -> dict[str, Any]:
     """The tables of the file, not to be changed."""
     return tomllib.loads((PACKAGE / "search" / "wordlists.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def decision_words() -> Mapping[str, str]:
+    """The decision that each word of outcome means: "granted" means "overturned"."""
+    table = word_lists()["decisions"]
+    return {word: decision for decision in (OVERTURNED, UPHELD) for word in table[decision]}
 
 
 @cache

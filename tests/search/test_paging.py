@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.engines.contract import Answer, Hit
+from imrsearch.search.paging import by_case, turn_to
+from imrsearch.search.state import SearchState
+
+HITS = tuple(Hit(f"CM16-{number:07}#1", 1.0) for number in range(25))
+
+
+def ask(offset: int, limit: int) -> Answer:
+    return Answer(HITS[offset : offset + limit], len(HITS), 0)
+
+
+@pytest.mark.parametrize(
+    ("page", "deepest", "shown", "codes"),
+    [
+        pytest.param(1, 9, 1, [], id="first"),
+        pytest.param(3, 9, 3, [], id="last"),
+        pytest.param(4, 9, 3, ["page"], id="beyond the end"),
+        pytest.param(3, 2, 2, ["page-limit"], id="too deep"),
+    ],
+)
+@pytest.mark.parametrize("group", ["", "case"])
+def test_pages(group: str, page: int, deepest: int, shown: int, codes: list[str]) -> None:
+    found = turn_to(SearchState(page=page, group=group), deepest, 25, ask)
+    assert found.state.page == shown
+    assert found.answer.hits == HITS[(shown - 1) * 10 : shown * 10]
+    assert [note.code for note in found.notes] == codes
+    assert found.pages == min(3, deepest)
+    assert found.cases == (25 if group else None)
+
+
+def test_cases_stand_where_their_best_issue_does() -> None:
+    hits = [Hit(name, 1.0) for name in ("b#2", "a#1", "b#1", "c#1", "a#3")]
+    assert [[hit.id for hit in case] for case in by_case(hits)] == [
+        ["b#2", "b#1"],
+        ["a#1", "a#3"],
+        ["c#1"],
+    ]

@@ -43,6 +43,18 @@ SETTINGS: tuple[Setting, ...] = (
         "IMRSEARCH_TRUSTED_HOSTS",
         "Host names that 'serve' answers to, separated by commas; empty: any.",
     ),
+    Setting(
+        "requests_per_second",
+        10,
+        "IMRSEARCH_REQUESTS_PER_SECOND",
+        "Requests that one client may send in the long run, for each process of 'serve'.",
+    ),
+    Setting(
+        "request_burst",
+        120,
+        "IMRSEARCH_REQUEST_BURST",
+        "Requests that one client may send at once, for each process of 'serve'.",
+    ),
     Setting("max_file_mb", 50, "IMRSEARCH_MAX_FILE_MB", "Largest letter read, in megabytes."),
     Setting("max_pages", 400, "IMRSEARCH_MAX_PAGES", "Longest PDF that is read, in pages."),
     Setting("max_query_chars", 500, "IMRSEARCH_MAX_QUERY_CHARS", "Longest search, in characters."),
@@ -69,6 +81,8 @@ class Settings:
     workers: int
     threads: int
     trusted_hosts: tuple[str, ...]
+    requests_per_second: int
+    request_burst: int
     max_file_mb: int
     max_pages: int
     max_query_chars: int

@@ -12,6 +12,7 @@ from imrsearch.search.spelling import Speller
 from imrsearch.search.suggest import Suggester
 from imrsearch.search.vocabulary import Vocabulary
 
+_LEAST_SHARED = 3
 _RARE, _TIMES = 2, 20
 """A word in so few issues may be misspelt in them too, if another is so many times as frequent."""
 
@@ -23,12 +24,18 @@ class Knowledge:
         answer = index.search(Request(Everything(), facets=tuple(FACETS), limit=1))
         self.build = build
         self.vocabulary = Vocabulary(answer.facets)
+        self._total = answer.total
         self.rate = answer.overturned / answer.total if answer.total else None
         self._index = index
 
     def count(self, query: Query) -> int:
         """How many issues ``query`` finds."""
         return self._index.search(Request(query, limit=0)).total
+
+    def share(self, word: str) -> float:
+        """In which part of all issues a word stands, in any form; of fewer than three, in none."""
+        found = self.count(Term(word))
+        return found / self._total if found >= _LEAST_SHARED else 0.0
 
     def correct(self, word: str) -> str | None:
         """The word meant by one that occurs nowhere, or hardly while another is common.

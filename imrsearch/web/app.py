@@ -11,7 +11,18 @@ from jinja2 import StrictUndefined
 
 from imrsearch.resources import folder
 from imrsearch.settings import Settings
-from imrsearch.web import browse, compression, data, errors, exports, guidelines, pages, security
+from imrsearch.web import (
+    browse,
+    compression,
+    data,
+    errors,
+    exports,
+    guidelines,
+    pages,
+    pasted,
+    security,
+    throttle,
+)
 from imrsearch.web.holdings import Holdings
 
 A_YEAR = 365 * 24 * 3600
@@ -35,9 +46,10 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["imrsearch"] = Holdings(settings)
     _set_up_templates(app, settings)
     security.protect(app, settings)
+    throttle.throttle(app, settings)
     errors.register(app)
     compression.compress(app)
-    for room in (pages, browse, guidelines, data, exports):
+    for room in (pages, browse, guidelines, data, exports, pasted):
         app.register_blueprint(room.blueprint)
     return app
 

@@ -1,0 +1,48 @@
+"""A limit on requests, client by client."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from imrsearch.settings import Settings, load_settings
+from imrsearch.web import create_app
+from imrsearch.web.throttle import Buckets
+
+ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
+
+
+@pytest.fixture
+def narrow(sample_index: Settings) -> Flask:
+    """A site that grants three requests at once."""
+    return create_app(load_settings({}, index=str(sample_index.index), request_burst=3))
+
+
+def test_a_bucket_empties_and_fills_up_again() -> None:
+    buckets = Buckets(per_second=2, burst=3)
+    assert [buckets.take("a", 0.0) for _ in range(4)] == [True, True, True, False]
+    assert buckets.take("b", 0.0)
+    assert [buckets.take("a", 1.0) for _ in range(3)] == [True, True, False]
+
+
+def test_it_never_holds_more_than_its_burst() -> None:
+    buckets = Buckets(per_second=2, burst=3)
+    buckets.take("a", 0.0)
+    assert [buckets.take("a", 1000.0) for _ in range(4)] == [True, True, True, False]
+
+
+def test_too_many_requests_get_a_humane_page(narrow: Flask) -> None:
+    client = narrow.test_client()
+    answers = [client.get("/help", environ_base=ELSEWHERE) for _ in range(4)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+    assert b"A moment, please" in answers[-1].data
+    assert answers[-1].headers["Retry-After"] == "10"
+
+
+def test_style_health_and_this_machine_are_not_counted(narrow: Flask) -> None:
+    client = narrow.test_client()
+    for _ in range(6):
+        with client.get("/static/style.css", environ_base=ELSEWHERE) as style:
+            assert style.status_code == 200
+        assert client.get("/healthz", environ_base=ELSEWHERE).status_code == 200
+        assert client.get("/help").status_code == 200

@@ -4,9 +4,10 @@ Tantivy finds and ranks words; values, numbers, facet tables and orders by date 
 columns (``columns.py``), which a document's ``row`` leads to. Texts come as ready words
 (``analysis.py``), so that Tantivy only splits at blanks.
 
-Exact words have a field for each text field. Stems have one as well, and one more field over the
-whole document, in which the service counts as often as its weight says: searches that name no
-field, nearly all of them, read one list for each word and rank as one text.
+Exact words have a field for each text field. Stems have one field over the whole document, in
+which the service counts as often as its weight says: searches that name no field, nearly all of
+them, read one list for each word and rank as one text. A stem in one field alone is found by all
+words that have it, but in the service, which has a field of stems of its own.
 """
 
 from __future__ import annotations
@@ -55,8 +56,8 @@ from imrsearch.engines.matching import (
     plain,
     tables,
 )
-from imrsearch.engines.tantivy_query import Translation
-from imrsearch.engines.tantivy_rows import Common, found, write_common
+from imrsearch.engines.tantivy_query import STEMMED, Translation
+from imrsearch.engines.tantivy_rows import Common, Variants, found, write_common, write_variants
 from imrsearch.errors import DamagedBuild
 from imrsearch.model import OVERTURNED
 from imrsearch.text import is_stop_word, stem
@@ -112,6 +113,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="words")
+    for name in STEMMED:
         builder.add_text_field(f"{name}.stems", tokenizer_name="stems")
     builder.add_text_field("stems", tokenizer_name="stems")
     builder.add_text_field("values", tokenizer_name="raw", index_option="basic")
@@ -159,6 +161,7 @@ def _write(
     writer.wait_merging_threads()
     index.reload()
     write_common(folder, index, columns.rows, common)
+    write_variants(folder, index.searcher())
     return columns.write(folder)
 
 
@@ -177,7 +180,8 @@ class _Documents:
             if text:
                 analysed = self._analyses[name](text)
                 made.add_text(name, analysed.words)
-                made.add_text(f"{name}.stems", analysed.stems)
+                if name in STEMMED:
+                    made.add_text(f"{name}.stems", analysed.stems)
                 stems += [analysed.stems] * max(1, round(weight))
         made.add_text("stems", _GAP.join(stems))
         for name in VALUE_FIELDS:
@@ -218,6 +222,7 @@ class TantivyIndex:
         self.columns = Columns(folder)
         self.masks = _Masks()
         self.common = Common(folder)
+        self.variants = Variants(folder)
         self.schema = index.schema
         self._searcher: tantivy.Searcher | None = index.searcher()
         if self._searcher.num_docs != self.columns.count:
@@ -289,7 +294,7 @@ class _Search:
         self._masks = index.masks
         self._common = index.common
         self._searcher = index.searcher
-        self._translated = Translation(index.searcher, index.schema)
+        self._translated = Translation(index.searcher, index.schema, index.variants)
         self._deadline = None if request.seconds is None else time.monotonic() + request.seconds
         self._nothing: Mask = np.zeros(len(index.columns), dtype=bool)
         self.timed_out = False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, combinations, islice, pairwise
 from typing import Any
 
@@ -32,6 +33,9 @@ from imrsearch.engines.contract import (
 from imrsearch.engines.matching import slots
 from imrsearch.text import is_stop_word, stem
 
+STEMMED = ("service",)
+"""Text fields with a field for their stems: nearly all searches ask for the service."""
+
 _WAYS = 128
 _SCORED_WORDS = 64
 
@@ -42,7 +46,13 @@ TantivyQuery = Any
 class Translation:
     """Our query trees as Tantivy's. ``cut`` tells that a phrase had to be narrowed."""
 
-    def __init__(self, searcher: tantivy.Searcher, schema: tantivy.Schema) -> None:
+    def __init__(
+        self,
+        searcher: tantivy.Searcher,
+        schema: tantivy.Schema,
+        variants: Callable[[str], Sequence[str]],
+    ) -> None:
+        self._variants = variants
         self._searcher = searcher
         self._schema = schema
         self.cut = False
@@ -117,32 +127,43 @@ class Translation:
     def _phrase(
         self, wanted: list[tuple[int, str]], slop: int, fields: Sequence[str], exact: bool
     ) -> Iterator[TantivyQuery]:
-        if not exact:
-            wanted = [(at, stem(word)) for at, word in wanted]
-            if not fields:
-                yield self._placed("stems", wanted, slop)
-                return
-        for field, weight in _weighted(fields):
-            name = field if exact else f"{field}.stems"
-            yield _boosted(self._placed(name, wanted, slop), weight)
+        if exact:
+            for field, weight in _weighted(fields):
+                yield _boosted(self._placed(field, wanted, slop), weight)
+            return
+        stems = [(at, stem(word)) for at, word in wanted]
+        if not fields:
+            yield self._placed("stems", stems, slop)
+        for field in fields:
+            if field in STEMMED:
+                yield _boosted(self._placed(f"{field}.stems", stems, slop), TEXT_FIELDS[field])
+            else:
+                yield _boosted(self._spelled_out(field, stems, slop), TEXT_FIELDS[field])
 
-    def _placed(self, field: str, wanted: list[tuple[int, str]], slop: int) -> TantivyQuery:
+    def _spelled_out(self, field: str, stems: list[tuple[int, str]], slop: int) -> TantivyQuery:
+        """Stems in a field that has none: all words that have them."""
+        words = [(at, self._variants(one)) for at, one in stems]
+        if len(words) == 1:
+            return _any([self._term(field, word) for word in words[0][1]])
+        if not all(some for _, some in words):
+            return _any([])
+        patterns = [(at, "|".join(map(re.escape, some))) for at, some in words]
+        return self._placed(field, patterns, slop, tantivy.Query.regex_phrase_query)
+
+    def _placed(
+        self,
+        field: str,
+        wanted: list[tuple[int, str]],
+        slop: int,
+        phrase: Callable[..., TantivyQuery] = tantivy.Query.phrase_query,
+    ) -> TantivyQuery:
         """Words at their places. Tantivy's own slop takes words in any order, so each way to
         spread the words is a phrase of its own, the closest first."""
         if len(wanted) == 1:
             return self._term(field, wanted[0][1])
         ways = list(islice(_ways(len(wanted) - 1, slop), _WAYS + 1))
         self.cut |= len(ways) > _WAYS
-        return _any([self._way(field, wanted, gaps) for gaps in ways[:_WAYS]])
-
-    def _way(
-        self, field: str, wanted: list[tuple[int, str]], gaps: tuple[int, ...]
-    ) -> TantivyQuery:
-        moved = accumulate(gaps, initial=-wanted[0][0])
-        placed: list[Any] = [
-            (at + more, word) for (at, word), more in zip(wanted, moved, strict=True)
-        ]
-        return tantivy.Query.phrase_query(self._schema, field, placed)
+        return _any([phrase(self._schema, field, _spread(wanted, gaps)) for gaps in ways[:_WAYS]])
 
     def _prefix(self, field: str, start: str) -> TantivyQuery:
         """The words that begin so, as many as there are; the most frequent of them give points."""
@@ -153,6 +174,12 @@ class Translation:
             found = tantivy.Query.term_set_query(self._schema, field, others)
             scored.append(_pointless(found))
         return _any(scored)
+
+
+def _spread(wanted: list[tuple[int, str]], gaps: tuple[int, ...]) -> list[tuple[int, str]]:
+    """The words with so many others between them; the first one is at 0."""
+    moved = accumulate(gaps, initial=-wanted[0][0])
+    return [(at + more, word) for (at, word), more in zip(wanted, moved, strict=True)]
 
 
 def _ways(gaps: int, slop: int) -> Iterator[tuple[int, ...]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +14,9 @@ import tantivy
 from numpy.typing import NDArray
 
 from imrsearch.engines.columns import Mask
+from imrsearch.engines.contract import TEXT_FIELDS
 from imrsearch.engines.tantivy_query import TantivyQuery, all_but, all_of
+from imrsearch.text import is_stop_word, stem
 
 _COMMON = 16
 """A stem in more than one of so many documents is a frequent one …"""
@@ -82,3 +87,29 @@ def write_common(folder: Path, index: tantivy.Index, rows: int, base: Common | N
             bits[place][: len(known)] |= known
     (folder / "common.json").write_bytes(msgspec.json.encode((rows, stems)))
     np.save(folder / "common.npy", bits)
+
+
+def write_variants(folder: Path, searcher: tantivy.Searcher) -> None:
+    """The words of each stem, where it is not the stem itself alone."""
+    words = {word for field in TEXT_FIELDS for word, _ in searcher.terms_with_prefix(field, "")}
+    variants = defaultdict(list)
+    for word in sorted(words):
+        if not is_stop_word(word):
+            variants[stem(word)].append(word)
+    several = {one: some for one, some in variants.items() if some != [one]}
+    (folder / "variants.json").write_bytes(msgspec.json.encode(several))
+
+
+class Variants:
+    """The words of each stem, read when they are first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "variants.json"
+
+    @cached_property
+    def _several(self) -> dict[str, list[str]]:
+        return msgspec.json.decode(self._file.read_bytes(), type=dict[str, list[str]])
+
+    def __call__(self, stem: str) -> Sequence[str]:
+        """All words that have the stem, among them perhaps some that no longer occur."""
+        return self._several.get(stem, () if is_stop_word(stem) else (stem,))

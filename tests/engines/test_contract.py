@@ -308,6 +308,14 @@ def test_paging(index: Index, offset: int, limit: int, expected: list[str]) -> N
     assert (answer.total, answer.overturned) == (6, 2)
 
 
+def test_equals_are_paged_in_the_order_of_writing(name: str, tmp_path: Path) -> None:
+    equals = [document(f"case{number}#1", "knee") for number in range(40)]
+    index = make(name, equals, tmp_path)
+    pages = [index.search(Request(Term("knee"), offset=start)) for start in range(0, 40, 10)]
+    index.close()
+    assert [hit for page in pages for hit in ids(page)] == [one.id for one in equals]
+
+
 # ----------------------------------------------------------------------- everything, at random
 
 _value = st.sampled_from([(field, value) for field, held in VALUES.items() for value in held])

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import gc
 import re
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tantivy import Query
 
-from imrsearch.engines import NAMES, engine
+from imrsearch.engines import NAMES, engine, tantivy_engine
+from imrsearch.engines.contract import Everything, Phrase, Request, Term
 from imrsearch.engines.whoosh_engine import ENGINE
-from imrsearch.errors import SettingsError
+from imrsearch.errors import DamagedBuild, SettingsError
 from imrsearch.resources import PACKAGE
 from tests.engines.corpus import CORPUS
 
@@ -51,3 +55,41 @@ def test_index_that_nobody_holds_lets_go_of_its_files(tmp_path: Path) -> None:
     del index
     gc.collect()
     assert reader.is_closed
+
+
+def test_a_panic_of_tantivy_is_an_error_of_ours(tmp_path: Path) -> None:
+    """Its panics are no Exception: unguarded, they would end a worker."""
+    tantivy_engine.ENGINE.create(tmp_path, CORPUS)
+    index = tantivy_engine.ENGINE.open(tmp_path)
+    with pytest.raises(DamagedBuild, match="Tantivy"), tantivy_engine._guarded():
+        index.searcher.search(Query.all_query(), 0)
+    assert index.search(Request(Everything())).total == len(CORPUS)
+
+
+def test_torn_files_of_tantivy_are_an_error_of_ours(tmp_path: Path) -> None:
+    tantivy_engine.ENGINE.create(tmp_path, CORPUS)
+    for path in (tmp_path / "words").glob("*.term"):
+        path.write_bytes(path.read_bytes()[:20])
+    with pytest.raises(Exception):  # noqa: B017 - not a BaseException alone
+        tantivy_engine.ENGINE.open(tmp_path).search(Request(Term("pain")))
+
+
+def test_a_phrase_with_too_many_ways_is_partial(tmp_path: Path) -> None:
+    """Each way to spread the words of a phrase is a phrase to Tantivy: the closest are tried."""
+    tantivy_engine.ENGINE.create(tmp_path, CORPUS)
+    index = tantivy_engine.ENGINE.open(tmp_path)
+    wide = Phrase(("to", "be", "or", "not", "to", "be"), slop=20)
+    answer = index.search(Request(wide))
+    assert (answer.total, answer.timed_out) == (1, True)
+    assert not index.search(Request(replace(wide, slop=3))).timed_out
+
+
+def test_words_and_values_of_different_documents_are_not_opened(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    for folder, documents in ((one, CORPUS), (other, CORPUS[:2])):
+        folder.mkdir()
+        tantivy_engine.ENGINE.create(folder, documents)
+    shutil.rmtree(one / "words")
+    (other / "words").rename(one / "words")
+    with pytest.raises(DamagedBuild, match="same documents"):
+        tantivy_engine.ENGINE.open(one)

@@ -67,7 +67,7 @@ def _place(known: Guideline, place: str) -> str:
     cites = service.facet(search_of(known.id), "cites")
     if value not in {one.value for one in cites.values if one.count}:
         raise NotFound(f"No issue here cites this place of {known.title}.", _HINT)
-    asked = request.args.get("page", "")
-    state = search_of(value).with_sort("newest").with_page(int(asked) if asked.isdigit() else 1)
+    asked = SearchState.from_url(request.args).page
+    state = search_of(value).with_sort("newest").with_page(asked)
     shown = place_page(known, value, cites, state, service.search(state))
     return render_template("place.html", page=shown)

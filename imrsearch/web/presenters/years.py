@@ -35,11 +35,12 @@ class Years:
 
 def years(facet: Facet, state: SearchState) -> Years | None:
     """The chart and form of the year facet; ``None`` where no year is known."""
-    known = {int(value.value): value for value in facet.values if value.value.isdigit()}
+    # A value that was asked for but that nothing has may be anything, also no year.
+    known = {int(value.value): value for value in facet.values if value.count and _is_year(value)}
     if not known:
         return None
     first, last = min(known), max(known)
-    highest = max(value.count for value in known.values()) or 1
+    highest = max(value.count for value in known.values())
     low, high = _chosen(state)
     return Years(
         bars=tuple(
@@ -58,6 +59,10 @@ def years(facet: Facet, state: SearchState) -> Years | None:
 def is_span(value: FacetValue) -> bool:
     """Whether the value is a range of years: no line of a table, but a filter in force."""
     return ".." in value.value and number_range("year", value.value) is not None
+
+
+def _is_year(value: FacetValue) -> bool:
+    return value.value.isdecimal()
 
 
 def _bar(place: int, value: FacetValue, highest: int) -> Bar:

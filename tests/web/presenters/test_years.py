@@ -29,6 +29,12 @@ def test_without_a_known_year_there_is_no_chart() -> None:
     assert years(facet(("~unknown", 3, 0)), SearchState()) is None
 
 
+@pytest.mark.parametrize("typed", ["999999999999", "1", "¹", "2013..2014", "x"])
+def test_what_was_asked_for_in_vain_makes_no_bar(typed: str) -> None:
+    chart = years(facet(("2014", 1, 0), (typed, 0, 0)), SearchState())
+    assert chart is not None and (chart.first, chart.last) == (2014, 2014)
+
+
 @pytest.mark.parametrize(
     ("query", "fields"),
     [

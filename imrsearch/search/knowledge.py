@@ -13,6 +13,8 @@ from imrsearch.search.suggest import Suggester
 from imrsearch.search.vocabulary import Vocabulary
 
 _LEAST_SHARED = 3
+_SECONDS = 0.5
+"""One count takes no longer: a search may need several before it is asked."""
 _RARE, _TIMES = 2, 20
 """A word in so few issues may be misspelt in them too, if another is so many times as frequent."""
 
@@ -30,7 +32,7 @@ class Knowledge:
 
     def count(self, query: Query) -> int:
         """How many issues ``query`` finds."""
-        return self._index.search(Request(query, limit=0)).total
+        return self._index.search(Request(query, limit=0, seconds=_SECONDS)).total
 
     def share(self, word: str) -> float:
         """In which part of all issues a word stands, in any form; of fewer than three, in none."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from imrsearch.engines.contract import And, Filter
 from imrsearch.search.citing import Citations
 from imrsearch.search.concepts import Concepts
+from imrsearch.search.facets import facet_filter
 from imrsearch.search.knowledge import Knowledge
 from imrsearch.search.language import Reading, Ways, positive_leaves, read
 from imrsearch.search.lexer import Limits
@@ -23,16 +24,14 @@ LONG_TEXT = 25
 _FEWEST = 3  # of so many words, most will do where all find nothing
 
 
-def find_reading(
-    known: Knowledge, state: SearchState, limits: Limits, filters: Sequence[Filter]
-) -> Reading:
+def find_reading(known: Knowledge, state: SearchState, limits: Limits) -> Reading:
     """The search as typed or, where that finds nothing, with most of its words.
 
     A misspelling is mended only where that finds more.
     """
 
     def total(reading: Reading) -> int:
-        return known.count(And((reading.query, *(part.query for part in filters))))
+        return _total(known, reading, state)
 
     ways = ways_of(known, state)
     reading = read(state.q, known.vocabulary, limits, ways)
@@ -43,6 +42,35 @@ def find_reading(
         loose = read(state.q, known.vocabulary, limits, replace(ways, match="most"))
         return _told(loose) if total(loose) else reading
     return reading
+
+
+def wider(
+    known: Knowledge, reading: Reading, state: SearchState, limits: Limits
+) -> tuple[Note, ...]:
+    """The offer to ask for most of the words, where few issues have all and more have most."""
+    if not _may_loosen(reading, state):
+        return ()
+    loose = read(state.q, known.vocabulary, limits, replace(ways_of(known, state), match="most"))
+    total = _total(known, loose, state)
+    if total <= _total(known, reading, state):
+        return ()
+    message = f"{total:,} issues have most of these words."
+    url = state.with_match("most").to_url()
+    return (Note("wider", message, url, "Ask for most of the words"),)
+
+
+def filters_of(state: SearchState) -> tuple[Filter, ...]:
+    """The restrictions that were chosen beside the words."""
+    wanted, unwanted = state.filters, state.excluded
+    facets = dict.fromkeys(choice.facet for choice in state.choices)
+    return tuple(
+        facet_filter(name, wanted.get(name, ()), unwanted.get(name, ())) for name in facets
+    )
+
+
+def _total(known: Knowledge, reading: Reading, state: SearchState) -> int:
+    filters = (part.query for part in filters_of(state))
+    return known.count(And((reading.query, *filters)))
 
 
 def ways_of(known: Knowledge, state: SearchState) -> Ways:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from imrsearch.engines.contract import Answer, Filter, Index, Query, Request, Value
+from imrsearch.engines.contract import Answer, Index, Query, Request, Value
 from imrsearch.errors import NotFound
-from imrsearch.search.facets import FACETS, facet_filter
+from imrsearch.search.facets import FACETS
 from imrsearch.search.knowledge import Knowledge
 from imrsearch.search.language import Reading
 from imrsearch.search.lexer import Limits
@@ -17,7 +17,7 @@ from imrsearch.search.outcome import outcome
 from imrsearch.search.paging import Found, turn_to
 from imrsearch.search.pasted import read_pasted
 from imrsearch.search.ranking import ranked
-from imrsearch.search.readings import find_reading, undoable
+from imrsearch.search.readings import filters_of, find_reading, undoable, wider
 from imrsearch.search.reasons import values_in
 from imrsearch.search.results import Export, Facet, Note, ResultRow, SearchResult
 from imrsearch.search.rows import Letters, make_rows
@@ -82,6 +82,7 @@ class SearchService:
             *found.notes,
             *_about_answer(found.answer, rows),
             *self._offers(build.index, reading, found),
+            *self._wider(known, reading, found),
         )
         return self._result(found, reading, rows, notes, known)
 
@@ -139,12 +140,12 @@ class SearchService:
 
     def _reading(self, known: Knowledge, state: SearchState) -> Reading:
         """The search as it finds something, if any way of reading it does."""
-        return find_reading(known, state, self._limits, _filters(state))
+        return find_reading(known, state, self._limits)
 
     def _request(self, query: Query, state: SearchState) -> Request:
         return Request(
             query=ranked(query),
-            filters=_filters(state),
+            filters=filters_of(state),
             sort=state.sort,
             seconds=float(self._settings.search_seconds),
         )
@@ -165,6 +166,11 @@ class SearchService:
             return index.search(replace(self._request(query, state), limit=1)).total
 
         return offers(reading.query, found.state, count)
+
+    def _wider(self, known: Knowledge, reading: Reading, found: Found) -> tuple[Note, ...]:
+        if not 0 < found.answer.total < found.state.per_page:
+            return ()
+        return wider(known, reading, found.state, self._limits)
 
     def _result(
         self,
@@ -197,14 +203,6 @@ class SearchService:
             cases=found.cases,
             jump=_jump(reading.query, answer.total),
         )
-
-
-def _filters(state: SearchState) -> tuple[Filter, ...]:
-    wanted, unwanted = state.filters, state.excluded
-    facets = dict.fromkeys(choice.facet for choice in state.choices)
-    return tuple(
-        facet_filter(name, wanted.get(name, ()), unwanted.get(name, ())) for name in facets
-    )
 
 
 def _jump(query: Query, total: int) -> str | None:

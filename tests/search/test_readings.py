@@ -192,6 +192,17 @@ def test_connectors(q: str, issues: list[str]) -> None:
     assert found(search(f"q={q}&match=all")) == issues
 
 
+def test_few_with_all_words_are_offered_more_with_most() -> None:
+    offer = note(search("q=lumbar+radiculopathy+ESI"), "wider")
+    assert offer.message == "2 issues have most of these words."
+    assert search((offer.url or "").removeprefix("/search?")).total == 2
+
+
+@pytest.mark.parametrize("q", ["radiculopathy+shown", "radiculopathy+shown+examination&match=all"])
+def test_two_words_or_a_choice_of_all_are_left_alone(q: str) -> None:
+    assert "wider" not in {each.code for each in search(f"q={q}").notes}
+
+
 def test_a_pasted_paragraph_is_searched_by_its_key_words() -> None:
     story = (
         "The doctor wants an epidural steroid injection because the patient has had leg pain "

@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test lint browser parse-report bench bench-full
+.PHONY: setup demo test lint browser parse-report bench bench-full findability
 
 setup: .venv/installed
 

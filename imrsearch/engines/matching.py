@@ -325,17 +325,6 @@ def bare(query: Query) -> Query:
             return query
 
 
-def is_text(query: Query) -> bool:
-    """Whether a bare query asks for words and nothing else, none of them excluded."""
-    match query:
-        case And(parts) | Or(parts):
-            return bool(parts) and all(map(is_text, parts))
-        case AtLeast(parts, count):
-            return count > 0 and all(map(is_text, parts))
-        case _:
-            return isinstance(query, Term | Phrase | Prefix)
-
-
 def is_scored(query: Query) -> bool:
     """Whether anything in the query gives points."""
     match query:

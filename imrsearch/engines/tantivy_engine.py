@@ -14,9 +14,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import threading
 import time
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import reduce
@@ -40,6 +38,8 @@ from imrsearch.engines.contract import (
     IssueDocument,
     Not,
     Or,
+    Phrase,
+    Prefix,
     Query,
     Request,
     Suggestion,
@@ -51,13 +51,19 @@ from imrsearch.engines.matching import (
     BY_SCORE,
     bare,
     is_scored,
-    is_text,
     narrowed,
     plain,
     tables,
 )
 from imrsearch.engines.tantivy_query import STEMMED, Translation
-from imrsearch.engines.tantivy_rows import Common, Variants, found, write_common, write_variants
+from imrsearch.engines.tantivy_rows import (
+    Common,
+    Masks,
+    Variants,
+    found,
+    write_common,
+    write_variants,
+)
 from imrsearch.errors import DamagedBuild
 from imrsearch.model import OVERTURNED
 from imrsearch.text import is_stop_word, stem
@@ -67,7 +73,6 @@ _GAP = f" {STOP}" * 64 + " "
 
 _HEAP = 400 << 20
 _TIES = 2_000
-_MASKS = 256
 
 
 class TantivyEngine:
@@ -220,7 +225,7 @@ class TantivyIndex:
         _register(index)
         index.config_reader("manual")
         self.columns = Columns(folder)
-        self.masks = _Masks()
+        self.masks = Masks()
         self.common = Common(folder)
         self.variants = Variants(folder)
         self.schema = index.schema
@@ -260,31 +265,6 @@ class TantivyIndex:
         self._searcher = None
 
 
-class _Masks:
-    """The documents of the last text queries, as bits: the next page and the next facet ask for
-    the same."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[Query, NDArray[Any]] = OrderedDict()
-
-    def get(self, query: Query) -> NDArray[Any] | None:
-        """The bits of ``query``, if they are remembered."""
-        with self._lock:
-            bits = self._kept.get(query)
-            if bits is not None:
-                self._kept.move_to_end(query)
-            return bits
-
-    def put(self, query: Query, mask: Mask) -> None:
-        """Remember the mask of ``query``."""
-        bits = np.packbits(mask)
-        with self._lock:
-            self._kept[query] = bits
-            if len(self._kept) > _MASKS:
-                self._kept.popitem(last=False)
-
-
 class _Search:
     """One request on its way to an answer."""
 
@@ -318,7 +298,7 @@ class _Search:
     def _mask(self, query: Query) -> Mask:
         """The documents that match; dead ones may be among them."""
         match query:
-            case _ if is_text(query):
+            case Term() | Phrase() | Prefix():
                 return self._text(query)
             case And(parts):
                 return reduce(np.logical_and, self._parts(And, parts), self._columns.everything)
@@ -332,13 +312,15 @@ class _Search:
                 # Half-read words would let in what they should keep out.
                 return self._nothing if self.timed_out else ~mask
             case _:
-                return plain(query, self._columns)  # type: ignore[arg-type]  # words are done above
+                return plain(query, self._columns)  # type: ignore[arg-type]  # bare
 
     def _parts(self, kind: type[And] | type[Or], parts: Sequence[Query]) -> list[Mask]:
-        """The masks of parts, those about words in one."""
-        text = tuple(part for part in parts if is_text(part) and self._bits(part) is None)
-        others = [part for part in parts if part not in text]
-        return [self._mask(part) for part in ([kind(text)] if text else []) + others]
+        """The masks of parts; words without bits of their own are asked for together."""
+        text = tuple(part for part in parts if _is_text(part) and self._bits(part) is None)
+        masks = [self._mask(part) for part in parts if part not in text]
+        if text:
+            masks.append(self._text(text[0] if len(text) == 1 else kind(text)))
+        return masks
 
     def _bits(self, query: Query) -> NDArray[Any] | None:
         """The bits of a frequent word that is searched for anywhere."""
@@ -395,3 +377,7 @@ class _Search:
         rows: list[Any] = self._searcher.fast_field_values("row", [address for _, address in hits])
         ranked = sorted((-score, row) for (score, _), row in zip(hits, rows, strict=True))
         return [(-score, row) for score, row in ranked[first:last]]
+
+
+def _is_text(query: Query) -> bool:
+    return isinstance(query, Term | Phrase | Prefix)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import threading
+from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,10 +15,11 @@ import tantivy
 from numpy.typing import NDArray
 
 from imrsearch.engines.columns import Mask
-from imrsearch.engines.contract import TEXT_FIELDS
+from imrsearch.engines.contract import TEXT_FIELDS, Query
 from imrsearch.engines.tantivy_query import TantivyQuery, all_but, all_of
 from imrsearch.text import is_stop_word, stem
 
+_MASKS = 256
 _COMMON = 16
 """A stem in more than one of so many documents is a frequent one …"""
 _MOST_COMMON = 400
@@ -113,3 +115,28 @@ class Variants:
     def __call__(self, stem: str) -> Sequence[str]:
         """All words that have the stem, among them perhaps some that no longer occur."""
         return self._several.get(stem, () if is_stop_word(stem) else (stem,))
+
+
+class Masks:
+    """The documents of the last text queries, as bits: the next page and the next facet ask for
+    the same."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Query, NDArray[Any]] = OrderedDict()
+
+    def get(self, query: Query) -> NDArray[Any] | None:
+        """The bits of ``query``, if they are remembered."""
+        with self._lock:
+            bits = self._kept.get(query)
+            if bits is not None:
+                self._kept.move_to_end(query)
+            return bits
+
+    def put(self, query: Query, mask: Mask) -> None:
+        """Remember the mask of ``query``."""
+        bits = np.packbits(mask)
+        with self._lock:
+            self._kept[query] = bits
+            if len(self._kept) > _MASKS:
+                self._kept.popitem(last=False)

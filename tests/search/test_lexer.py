@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.search.lexer import MAX_DEPTH, Limits, Token, lex
+from imrsearch.search.lexer import MAX_DEPTH, SENTENCE, Limits, Token, lex
 from imrsearch.search.results import Note
 
 ALPHA, BETA = Token("word", "alpha"), Token("word", "beta")
@@ -25,6 +25,24 @@ def tokens(text: str, limits: Limits | None = None) -> tuple[list[Token], list[s
         pytest.param("x—ray", [Token("word", "x-ray")], id="a long dash"),
         pytest.param("«alpha beta»", [Token("phrase", "alpha beta")], id="foreign quotes"),
         pytest.param('"alpha"~5', [Token("phrase", "alpha", slop=5)], id="proximity"),
+        pytest.param(
+            "alpha /5 beta", [ALPHA, Token("near", "/5", slop=4), BETA], id="within five words"
+        ),
+        pytest.param(
+            "alpha W/5 beta", [ALPHA, Token("near", "W/5", slop=4), BETA], id="the same, spelt out"
+        ),
+        pytest.param(
+            "alpha /s beta", [ALPHA, Token("near", "/s", slop=SENTENCE), BETA], id="same sentence"
+        ),
+        pytest.param("L4/5", [Token("word", "L4/5")], id="a level is no connector"),
+        pytest.param("No. 5", [Token("word", "5")], id="a number's sign"),
+        pytest.param("no pain", [Token("word", "no"), Token("word", "pain")], id="no, the word"),
+        pytest.param(
+            "Case No. CM16 0000101", [Token("word", "CM16-0000101", "case")], id="case number"
+        ),
+        pytest.param(
+            '"CM16-0000101"', [Token("phrase", "CM16-0000101")], id="quoted, it is a word"
+        ),
         pytest.param("body:knee", [Token("word", "knee", "body")], id="a field"),
         pytest.param("BODY:OR", [Token("word", "OR", "body")], id="no operator in a field"),
         pytest.param("body: knee", [Token("word", "body:"), Token("word", "knee")], id="a heading"),

@@ -60,6 +60,11 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}%"
 
 
+def unbroken(text: str) -> str:
+    """A place in a guideline with its page number on the same line: "…, p. 58"."""
+    return text.replace(", p. ", ", p.\N{NO-BREAK SPACE}")
+
+
 def overturned_of(overturned: int, issues: int) -> str:
     """The outcome of some issues: "3 of 7", with a share where there are enough for one."""
     share = f" ({percent(overturned / issues)})" if issues >= FEW else ""

@@ -13,6 +13,7 @@ from imrsearch.web.presenters.words import (
     day,
     page_ranges,
     percent,
+    unbroken,
     verdict,
 )
 
@@ -102,3 +103,8 @@ def test_categories_as_far_as_known() -> None:
     assert category_words("Injection", "Injection") == "Injection"
     assert category_words("Surgery", None) == "Surgery"
     assert category_words(None, None) == ""
+
+
+def test_a_page_number_stays_beside_its_sign() -> None:
+    assert unbroken("Pain (ODG), p. 58") == "Pain (ODG), p.\N{NO-BREAK SPACE}58"
+    assert unbroken("Pump. Pain") == "Pump. Pain"

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from imrsearch.catalogue.body_parts import read_body_parts
-from imrsearch.catalogue.phrases import split_words
+from imrsearch.catalogue.phrases import PhraseIndex, split_words
 from imrsearch.catalogue.synonyms import find_expandable
-from imrsearch.catalogue.treatments import find_treatments
+from imrsearch.catalogue.treatments import categories, find_treatments
 from imrsearch.engines.contract import And, Best, Or, Prefer, Query, Scored, Value, Weighted
 from imrsearch.search.recognition import Meaning
 from imrsearch.search.results import Note
@@ -21,8 +22,8 @@ NAME_WEIGHT = 0.5
 """What another name counts for, beside the one typed."""
 VALUE_SCORE = 2.5
 """What the same treatment or body part counts for where no name of it is written."""
-TREATMENT_WISH, BODY_WISH = 9.0, 4.0
-"""What an issue gains whose own treatment or body part is the one searched for."""
+TREATMENT_WISH, BODY_WISH, CATEGORY_WISH = 9.0, 4.0, 4.0
+"""What an issue gains whose own treatment, body part or category is the one searched for."""
 _ASKED = 3  # times as much, where the search says that this treatment is asked for
 MOST_NAMES = 10
 
@@ -32,13 +33,18 @@ _LEVEL = re.compile(r"\d")
 
 @dataclass(slots=True)
 class Concept:
-    """A stretch of a search that the catalogue knows, with all it knows of it."""
+    """A stretch of a search that the catalogue knows, with all it knows of it.
+
+    ``is_region``: it names a body part and nothing else.
+    """
 
     start: int
     end: int
     names: tuple[str, ...] = ()
     treatments: list[str] = field(default_factory=list)
     regions: list[str] = field(default_factory=list)
+    categories: list[str] = field(default_factory=list)
+    is_region: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +66,13 @@ class Concepts:
     def _query(self, typed: Query, concept: Concept, weight: float) -> Query:
         treatments = self._known("treatment", concept.treatments)
         regions = self._known("body", concept.regions)
-        values = _values(treatments, regions)
+        categories = self._known("category", concept.categories)
+        things = treatments or categories
+        values = _values(things, regions) if things or concept.is_region else None
         query = self._with_names(typed, concept.names, values) if self.expand else typed
         wishes = [Scored(Or(treatments), TREATMENT_WISH * weight)] if treatments else []
         wishes += [Scored(Or(regions), BODY_WISH)] if regions else []
+        wishes += [Scored(Or(categories), CATEGORY_WISH)] if categories else []
         return Prefer(query, tuple(wishes)) if wishes else query
 
     def _with_names(self, typed: Query, names: Sequence[str], values: Query | None) -> Query:
@@ -100,6 +109,7 @@ def find_concepts(text: str) -> list[Concept]:
         concept = Concept(expandable.start, expandable.end, expandable.expansions)
         found[concept.start, concept.end] = concept
     _add_treatments(text, found)
+    _add_categories(text, found)
     _add_regions(text, found)
     return _longest(found.values())
 
@@ -114,6 +124,19 @@ def _add_treatments(text: str, found: dict[tuple[int, int], Concept]) -> None:
     for concept in found.values():
         if not concept.treatments:
             concept.treatments += _treatments(concept.names)
+
+
+def _add_categories(text: str, found: dict[tuple[int, int], Concept]) -> None:
+    """A category of the State's form, named by a word that names nothing else: "surgery"."""
+    for match in _categories().find(split_words(text)):
+        concept = found.setdefault((match.start, match.end), Concept(match.start, match.end))
+        if not concept.treatments:
+            concept.categories.append(match.value)
+
+
+@cache
+def _categories() -> PhraseIndex[str]:
+    return PhraseIndex((name, name) for name in categories())
 
 
 def _treatments(names: Iterable[str]) -> Iterator[str]:
@@ -133,6 +156,7 @@ def _add_regions(text: str, found: dict[tuple[int, int], Concept]) -> None:
         for concept in around or [found.setdefault(span, Concept(*span))]:
             if not any(map(_tells_region, concept.treatments)):
                 concept.regions.append(region)
+                concept.is_region = span == (concept.start, concept.end)
 
 
 def _tells_region(treatment: str) -> bool:

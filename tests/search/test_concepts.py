@@ -39,6 +39,11 @@ def test_concepts(text: str, concepts: list[tuple[str, list[str], list[str]]]) -
     assert [told(concept, text) for concept in find_concepts(text)] == concepts
 
 
+def test_a_category_of_the_form() -> None:
+    (concept,) = find_concepts("surgeries")
+    assert (concept.categories, concept.treatments) == (["Surgery"], [])
+
+
 def test_a_general_word_stands_for_several_treatments() -> None:
     (concept,) = find_concepts("muscle relaxer")
     assert {"cyclobenzaprine", "tizanidine", "carisoprodol"} <= set(concept.treatments)

@@ -192,6 +192,11 @@ def test_connectors(q: str, issues: list[str]) -> None:
     assert found(search(f"q={q}&match=all")) == issues
 
 
+def test_a_body_part_inside_a_name_is_not_the_whole_of_it() -> None:
+    assert "body:knee" not in search("q=knee+injection").read_as
+    assert "body:knee" in search("q=knee").read_as
+
+
 def test_few_with_all_words_are_offered_more_with_most() -> None:
     offer = note(search("q=lumbar+radiculopathy+ESI"), "wider")
     assert offer.message == "2 issues have most of these words."

@@ -13,11 +13,9 @@ from markupsafe import Markup
 from imrsearch.documents import documents, split_document_id
 from imrsearch.model import Determination
 from imrsearch.search.excerpts import highlight
-from imrsearch.search.language import Leaf, read
-from imrsearch.search.lexer import Limits
+from imrsearch.search.matches import Leaf
 from imrsearch.search.similar import similar
 from imrsearch.search.state import SearchState
-from imrsearch.search.vocabulary import Vocabulary
 from imrsearch.web.holdings import holdings
 from imrsearch.web.presenters import home as home_presenter
 from imrsearch.web.presenters.case import Around, case_page
@@ -54,11 +52,11 @@ def search() -> str:
 def case(case_id: str) -> str:
     """A case with its issues; the words of ``?q=`` are marked."""
     here = holdings()
-    q = SearchState.from_url(request.args).q
-    terms = read(q, Vocabulary({}), Limits(here.settings.max_query_chars)).terms
+    state = SearchState.from_url(request.args)
+    terms = here.service.terms(state) if state.q else ()
     found = here.collection.determination(case_id)
     whole = "" if found.issues else here.collection.letter(case_id).text
-    page = case_page(found, whole, _around(found, q, partial(_marked, terms)))
+    page = case_page(found, whole, _around(found, state.q, partial(_marked, terms)))
     return render_template("case.html", page=page)
 
 

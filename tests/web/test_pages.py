@@ -307,6 +307,11 @@ def test_matches_on_a_case_lead_to_one_another(client: FlaskClient) -> None:
     assert not get(client, f"/case/{CASE}").all("p", class_="hits")
 
 
+def test_other_names_are_marked_on_a_case_too(client: FlaskClient) -> None:
+    page = get(client, f"/case/{CASE}?q=ESI")
+    assert "epidural steroid injection" in {mark.text for mark in page.all("mark")}
+
+
 def test_a_case_shows_similar_issues_on_both_sides(client: FlaskClient) -> None:
     page = get(client, f"/case/{CASE}")
     titles = [" ".join(title.text.split()) for title in page.all("h4")]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from imrsearch.search.results import Facet, FacetValue
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.words import count, unbroken
+from imrsearch.web.presenters.words import count, typeset
 from imrsearch.web.presenters.years import Years, is_span, years
 
 TELLS_THE_DECISION = ("decision", "outcome")
@@ -67,7 +67,7 @@ def _all(facet: Facet, state: SearchState) -> Link:
 def _facet_line(value: FacetValue, plain: bool) -> FacetLine:
     overturned = f"{value.overturned:,}" if value.overturned and not plain else ""
     return FacetLine(
-        label=unbroken(value.label),
+        label=typeset(value.label),
         spoken=_spoken(value, overturned),
         count=f"{value.count:,}",
         overturned=overturned,

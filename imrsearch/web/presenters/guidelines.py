@@ -19,7 +19,7 @@ from imrsearch.web.presenters.places import (
     search_of,
 )
 from imrsearch.web.presenters.rows import Row, result_rows
-from imrsearch.web.presenters.words import count, overturned_of
+from imrsearch.web.presenters.words import count, overturned_of, typeset
 
 MOST_SERVICES = 8
 """So many kinds of service are named."""
@@ -251,7 +251,9 @@ def _services(result: SearchResult, state: SearchState) -> tuple[Cited, ...]:
     table = next((facet for facet in result.facets if facet.name == "subcategory"), None)
     values = table.values[:MOST_SERVICES] if table else ()
     return tuple(
-        _cited(Link(value.label, state.with_value("subcategory", value.value).to_url()), value)
+        _cited(
+            Link(typeset(value.label), state.with_value("subcategory", value.value).to_url()), value
+        )
         for value in values
     )
 

@@ -14,7 +14,7 @@ from imrsearch.web.presenters.facets import TELLS_THE_DECISION
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.pager import number_links
 from imrsearch.web.presenters.results import search_in_words
-from imrsearch.web.presenters.words import FEW, count, overturned_of
+from imrsearch.web.presenters.words import FEW, count, overturned_of, typeset
 
 PER_PAGE = 200
 """How many values one page lists."""
@@ -149,7 +149,7 @@ def _line(listing: Listing, value: FacetValue) -> ValueLine:
     chosen = without if value.selected else state.with_value(name, value.value)
     left_out = without if excluded else state.with_excluded(name, value.value)
     return ValueLine(
-        label=value.label,
+        label=typeset(value.label),
         state="selected" if value.selected else "excluded" if excluded else "",
         issues=f"{value.count:,}",
         overturned=overturned_of(value.overturned, value.count) if value.count else "",

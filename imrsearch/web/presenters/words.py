@@ -60,9 +60,9 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}%"
 
 
-def unbroken(text: str) -> str:
-    """A place in a guideline with its page number on the same line: "…, p. 58"."""
-    return text.replace(", p. ", ", p.\N{NO-BREAK SPACE}")
+def typeset(label: str) -> str:
+    """A facet value's label as printed: "Surgery › Spine", and "p. 58" on one line."""
+    return label.replace(" > ", " › ").replace(", p. ", ", p.\N{NO-BREAK SPACE}")
 
 
 def overturned_of(overturned: int, issues: int) -> str:

@@ -13,7 +13,7 @@ from imrsearch.web.presenters.words import (
     day,
     page_ranges,
     percent,
-    unbroken,
+    typeset,
     verdict,
 )
 
@@ -105,6 +105,13 @@ def test_categories_as_far_as_known() -> None:
     assert category_words(None, None) == ""
 
 
-def test_a_page_number_stays_beside_its_sign() -> None:
-    assert unbroken("Pain (ODG), p. 58") == "Pain (ODG), p.\N{NO-BREAK SPACE}58"
-    assert unbroken("Pump. Pain") == "Pump. Pain"
+@pytest.mark.parametrize(
+    ("label", "printed"),
+    [
+        ("Pain (ODG), p. 58", "Pain (ODG), p.\N{NO-BREAK SPACE}58"),
+        ("Surgery > Spine", "Surgery › Spine"),
+        ("Pump. Pain", "Pump. Pain"),
+    ],
+)
+def test_labels_as_printed(label: str, printed: str) -> None:
+    assert typeset(label) == printed

@@ -57,8 +57,8 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("max_file_mb", 50, "IMRSEARCH_MAX_FILE_MB", "Largest letter read, in megabytes."),
     Setting("max_pages", 400, "IMRSEARCH_MAX_PAGES", "Longest PDF that is read, in pages."),
-    Setting("max_query_chars", 500, "IMRSEARCH_MAX_QUERY_CHARS", "Longest search, in characters."),
-    Setting("max_query_words", 64, "IMRSEARCH_MAX_QUERY_WORDS", "Longest search, in words."),
+    Setting("max_query_chars", 1000, "IMRSEARCH_MAX_QUERY_CHARS", "Longest search, in characters."),
+    Setting("max_query_words", 160, "IMRSEARCH_MAX_QUERY_WORDS", "Longest search, in words."),
     Setting("max_page", 100, "IMRSEARCH_MAX_PAGE", "Deepest page of results."),
     Setting("max_export", 1000, "IMRSEARCH_MAX_EXPORT", "Most rows in one export."),
     Setting(

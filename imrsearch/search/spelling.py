@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher, get_close_matches
+
+from rapidfuzz import fuzz, process
 
 from imrsearch.search.lexer import Token
 from imrsearch.search.results import Note
@@ -18,7 +19,7 @@ SHORTEST = 5
 """Shorter words have too many neighbours: hand, band, bend."""
 MOST_TRIED = 5
 """So many unknown words of one search are looked up: each is held against many."""
-_ALIKE = 0.8
+_ALIKE = 80.0  # of a hundred
 
 
 class Speller:
@@ -39,11 +40,9 @@ class Speller:
         if len(word) < SHORTEST or not word.isalpha() or word in self._counts:
             return None
         near = [one for one in self._by_letter[word[0]] if abs(len(one) - len(word)) <= 2]
-        close = get_close_matches(word, near, n=5, cutoff=_ALIKE)
-        return max(close, key=lambda one: self._likeness(word, one), default=None)
-
-    def _likeness(self, word: str, other: str) -> tuple[float, int]:
-        return round(SequenceMatcher(None, word, other).ratio(), 2), self._counts[other]
+        close = process.extract(word, near, scorer=fuzz.ratio, limit=5, score_cutoff=_ALIKE)
+        likeness = {one: (round(score), self._counts[one]) for one, score, _ in close}
+        return max(likeness, key=lambda one: likeness[one], default=None)
 
 
 def corrected(tokens: Sequence[Token], correct: Correct | None, notes: list[Note]) -> list[Token]:

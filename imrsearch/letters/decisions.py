@@ -60,7 +60,9 @@ def decision_of_sentence(item: Item, sections: Sections) -> Found[str] | None:
 
 
 def decided_numbers(sections: Sections) -> set[int]:
-    """The numbers of the issues that era N's list decides."""
+    """The numbers of the issues that era N's list decides; other eras have no such list."""
+    if sections.template is None or sections.template.decision != "sentence":
+        return set()
     return {int(match.group("number")) for match in sections.letter.finditer(_DETERMINED)}
 
 

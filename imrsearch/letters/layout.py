@@ -21,7 +21,8 @@ _LINE_END = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
 _PAGE_BREAK = re.compile("\n?\f\n?")
 # The end of a sentence, of a label or of a heading: 'so.', 'so."', "Rationale:".
 _CLOSED = re.compile(r"[.?!:;]['\"”’)\]]*\Z")
-_BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+# Runs of blanks, and a single one of another kind; a plain blank between words stays.
+_BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u3000]{2,}|[\t\u00a0\u2000-\u200a\u202f\u3000]")
 
 
 def decode(data: bytes) -> str:
@@ -46,7 +47,7 @@ def _lines(raw: str) -> list[str]:
     """Lines without controls; a page break is a line of its own, ``PAGE``."""
     text = _LINE_END.sub("\n", unicodedata.normalize("NFC", raw))
     text = _PAGE_BREAK.sub(f"\n{PAGE}\n", _UNWANTED.sub("", text))
-    return [PAGE if line == PAGE else _BLANKS.sub(" ", line) for line in text.split("\n")]
+    return _BLANKS.sub(" ", text).split("\n")
 
 
 def _is_doubled(lines: list[str]) -> bool:

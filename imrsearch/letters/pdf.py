@@ -98,9 +98,13 @@ def _page_lines(textpage: pdfium.PdfTextPage) -> tuple[list[_Line], int]:
             pdfium_c.FPDFText_GetCharOrigin(textpage, index, x, y)
             lines.append(_Line(text + ("-" if end == _LINE_END_HYPHEN else ""), y.value))
             last = index + len(text.rstrip()) - 1
-        # pdfium counts UTF-16 units; letters beyond the basic plane take two.
-        index += len(text) + sum(c > "\uffff" for c in text) + len(end)
+        index += _units(text) + len(end)
     return lines, last
+
+
+def _units(text: str) -> int:
+    """The length that pdfium counts: UTF-16 units; letters beyond the basic plane take two."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def _printed_lines(text: str) -> Iterator[tuple[str, str]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from imrsearch.search.facets import number_range
 from imrsearch.search.state import SearchState
+from imrsearch.web.answers import answer
 from imrsearch.web.holdings import holdings
 from imrsearch.web.presenters.coverage import coverage_page
 from imrsearch.web.presenters.listing import Listing, listing_page
@@ -15,7 +16,7 @@ blueprint = Blueprint("browse", __name__)
 
 
 @blueprint.get("/coverage")
-def coverage() -> str:
+def coverage() -> Response:
     """What the collection holds and what it does not."""
     here = holdings()
     page = coverage_page(
@@ -25,11 +26,11 @@ def coverage() -> str:
         unread=here.collection.unread(),
         manifest=here.build.manifest,
     )
-    return render_template("coverage.html", page=page)
+    return answer("coverage.html", page)
 
 
 @blueprint.get("/facet/<name>")
-def facet(name: str) -> str:
+def facet(name: str) -> Response:
     """All values of a facet under a search, to filter, sort, choose and leave out."""
     here = holdings()
     state = SearchState.from_url(request.args)
@@ -37,7 +38,7 @@ def facet(name: str) -> str:
     listing = Listing.from_url(name, state, request.args)
     total = here.service.search(state.with_page(1)).total
     page = listing_page(listing, table, total, here.build.id)
-    return render_template("facet.html", page=page)
+    return answer("facet.html", page)
 
 
 @blueprint.get("/search/years")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, request
 
 from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
 from imrsearch.errors import NotFound
 from imrsearch.search.state import SearchState
+from imrsearch.web.answers import answer
 from imrsearch.web.holdings import holdings
 from imrsearch.web.presenters.guidelines import catalogue_page, guideline_page, place_page
 from imrsearch.web.presenters.places import search_of
@@ -17,17 +18,17 @@ EVERYTHING = SearchState()
 
 
 @blueprint.get("")
-def catalogue() -> str:
+def catalogue() -> Response:
     """All guidelines that issues cite, by family."""
     service = holdings().service
     table = service.facet(EVERYTHING, "guideline")
     total = service.search(EVERYTHING).total
     shown = catalogue_page(all_guidelines(), table, total, holdings().build.id)
-    return render_template("guidelines.html", page=shown)
+    return answer("guidelines.html", shown)
 
 
 @blueprint.get("/<id:guideline_id>")
-def one(guideline_id: str) -> str:
+def one(guideline_id: str) -> Response:
     """A guideline or chapter with the sections and pages that issues cite."""
     known = _known(guideline_id)
     service = holdings().service
@@ -35,17 +36,17 @@ def one(guideline_id: str) -> str:
     everything = service.facet(EVERYTHING, "guideline")
     cites = service.facet(state, "cites")
     shown = guideline_page(known, all_guidelines(), everything, cites, service.search(state))
-    return render_template("guideline.html", page=shown)
+    return answer("guideline.html", shown)
 
 
 @blueprint.get("/<id:guideline_id>/page/<int(max=9999):page>")
-def page(guideline_id: str, page: int) -> str:
+def page(guideline_id: str, page: int) -> Response:
     """Every issue in which either side cites this page, ranges expanded."""
     return _place(_known(guideline_id), str(page))
 
 
 @blueprint.get("/<id:guideline_id>/section/<section>")
-def section(guideline_id: str, section: str) -> str:
+def section(guideline_id: str, section: str) -> Response:
     """Every issue in which either side cites this section."""
     # A place of digits alone is a page.
     return _place(_known(guideline_id), "" if section.isdigit() else section)
@@ -61,7 +62,7 @@ def _known(guideline_id: str) -> Guideline:
 _HINT = "The page “Guidelines” lists those that issues cite."
 
 
-def _place(known: Guideline, place: str) -> str:
+def _place(known: Guideline, place: str) -> Response:
     service = holdings().service
     value = f"{known.id}:{place}"
     cites = service.facet(search_of(known.id), "cites")
@@ -70,4 +71,4 @@ def _place(known: Guideline, place: str) -> str:
     asked = SearchState.from_url(request.args).page
     state = search_of(value).with_sort("newest").with_page(asked)
     shown = place_page(known, value, cites, state, service.search(state))
-    return render_template("place.html", page=shown)
+    return answer("place.html", shown)

@@ -85,7 +85,7 @@ def lock(folder: Path) -> Iterator[None]:
     if path in _held.get():
         yield
         return
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (path / "lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -66,6 +67,11 @@ def test_first_second_and_changed_run(settings: Settings, folder: Path) -> None:
     third = indexing.index_paths(settings, [folder])
     assert (third.read, third.unchanged, third.replaced) == (0, 2, 1)
     assert total(settings) == 4
+
+
+def test_only_the_owner_may_look_into_the_index(settings: Settings, folder: Path) -> None:
+    indexing.index_paths(settings, [folder])
+    assert stat.S_IMODE(settings.index.stat().st_mode) == 0o700
 
 
 def test_prune_forgets_only_what_is_gone_from_the_given_folder(

@@ -9,37 +9,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 from imrsearch import builds
+from imrsearch.building import Progress, build_if_needed
 from imrsearch.collection import Collection, Known
-from imrsearch.documents import documents
-from imrsearch.engines.contract import IssueDocument
-from imrsearch.errors import DamagedBuild, NotIndexed
 from imrsearch.letters import READER
 from imrsearch.letters.reading import Letter, Limits, Outcome, Unchanged, read_all
 from imrsearch.letters.sources import Source, Unread, find
-from imrsearch.manifests import Manifest, Origin
+from imrsearch.manifests import Manifest
 from imrsearch.settings import Settings
 
-LARGE = 10_000
-"""Above so many documents, Tantivy takes over where the engine is chosen automatically."""
-
-AUTO = "auto"
 _BATCH = 200
 _BATCH_SECONDS = 5.0
-_UPDATED_SHARE = 4
-"""An index is written anew once more than a quarter of its letters has been updated."""
-
-
-class Progress(Protocol):
-    """Told how far a step is; ``total`` is ``None`` where it is not known."""
-
-    def __call__(self, step: str, done: int, total: int | None) -> None:
-        """Called after each unit of the step ``reading`` or ``building``."""
 
 
 @dataclass(slots=True)
@@ -88,29 +71,11 @@ def index_paths(
             _Reading(collection, report, progress).run(found, Limits.of(settings), jobs)
             if prune:
                 report.pruned = _prune(collection, paths, found)
-            report.build = _build_if_needed(settings, collection, engine, progress)
+            report.build = build_if_needed(settings, collection, engine, progress)
         finally:
             collection.close()
     report.seconds = time.monotonic() - started
     return report
-
-
-def reindex(
-    settings: Settings, *, engine: str | None = None, progress: Progress | None = None
-) -> Manifest:
-    """A new build from the collection alone; letters of an older reader are read anew from it.
-
-    Raises NotIndexed, IndexBusy.
-    """
-    Collection.open(settings.index).close()
-    with builds.lock(settings.index):
-        collection = Collection.open(settings.index)
-        try:
-            _read_anew(collection)
-            wanted = _wanted(settings, engine, _current(settings))
-            return _build(settings, collection, wanted, progress)
-        finally:
-            collection.close()
 
 
 class _Reading:
@@ -195,94 +160,3 @@ def _prune(collection: Collection, paths: list[Path], found: Iterable[Source | U
 def _is_under(known: Known, places: list[Path]) -> bool:
     path = Path(known.path)
     return any(path == place or place in path.parents for place in places)
-
-
-def _read_anew(collection: Collection) -> None:
-    from imrsearch.letters.parse import parse  # rarely needed, and slow to load
-
-    for case_id in collection.outdated(READER):
-        kept = collection.letter(case_id)
-        collection.keep_facts(parse(kept.text, kept.name), READER)
-
-
-def _build_if_needed(
-    settings: Settings, collection: Collection, engine: str | None, progress: Progress | None
-) -> Manifest | None:
-    """A new build unless the current one was made from the collection as it is."""
-    _read_anew(collection)
-    current = _current(settings)
-    wanted = _wanted(settings, engine, current)
-    if (
-        current
-        and current.collection == collection.identity
-        and current.revision == collection.revision
-        and current.engine == _engine_for(wanted, collection)
-    ):
-        return None
-    return _update(settings, collection, wanted, progress) or _build(
-        settings, collection, wanted, progress
-    )
-
-
-def _current(settings: Settings) -> Manifest | None:
-    with suppress(NotIndexed, DamagedBuild):
-        return builds.current_manifest(settings.index)
-    return None
-
-
-def _wanted(settings: Settings, engine: str | None, current: Manifest | None) -> str:
-    """What was asked for: now, by the settings, or when the current build was made."""
-    by_setting = None if settings.engine == AUTO else settings.engine
-    return engine or by_setting or (current.wanted if current else AUTO)
-
-
-def _engine_for(wanted: str, collection: Collection) -> str:
-    if wanted != AUTO:
-        return wanted
-    return "tantivy" if collection.documents() > LARGE else "whoosh"
-
-
-def _update(
-    settings: Settings, collection: Collection, wanted: str, progress: Progress | None
-) -> Manifest | None:
-    """The current build brought up to date, where that is possible and cheaper than a new one."""
-    base = builds.updatable(settings.index)
-    if (
-        base is None
-        or base.engine != _engine_for(wanted, collection)
-        or base.collection != collection.identity
-        or base.revision > collection.revision
-    ):
-        return None
-    changes = collection.changes(base.revision)
-    changed = {*changes.kept, *changes.removed}
-    origin = _origin(collection, wanted)
-    if (base.updated + len(changed)) * _UPDATED_SHARE > origin.letters:
-        return None
-    rows = documents(collection.to_index(base.revision))
-    counted = _counted(rows, len(changes.kept), progress)
-    total = collection.documents()
-    return builds.publish_update(settings.index, base, changed, counted, origin, total)
-
-
-def _build(
-    settings: Settings, collection: Collection, wanted: str, progress: Progress | None
-) -> Manifest:
-    rows = documents(collection.to_index())
-    counted = _counted(rows, collection.documents(), progress)
-    origin = asdict(_origin(collection, wanted))
-    return builds.publish(settings.index, _engine_for(wanted, collection), counted, **origin)
-
-
-def _origin(collection: Collection, wanted: str) -> Origin:
-    summary = collection.summary()
-    return Origin(summary.letters, summary.unread, collection.revision, collection.identity, wanted)
-
-
-def _counted(
-    rows: Iterable[IssueDocument], total: int, progress: Progress | None
-) -> Iterator[IssueDocument]:
-    for done, row in enumerate(rows, start=1):
-        yield row
-        if progress:
-            progress("building", done, total)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch import builds, indexing
+from imrsearch import building, builds, indexing
 from imrsearch.builds import Builds
 from imrsearch.collection import Collection
 from imrsearch.engines import NAMES
@@ -148,7 +148,7 @@ def test_a_search_finds_issues_not_cases(settings: Settings, folder: Path) -> No
 def test_reindex_needs_no_letters(settings: Settings, folder: Path) -> None:
     before = indexing.index_paths(settings, [folder]).build
     shutil.rmtree(folder)
-    after = indexing.reindex(settings)
+    after = building.reindex(settings)
     assert before is not None
     assert after.id != before.id
     assert after.decisions == before.decisions
@@ -165,7 +165,7 @@ def engine_of(settings: Settings) -> str:
 def test_tantivy_takes_over_above_a_size_and_gives_way_below(
     settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing, "LARGE", 3)
+    monkeypatch.setattr(building, "LARGE", 3)
     indexing.index_paths(settings, [folder])
     assert engine_of(settings) == "whoosh"
     write(folder, "CM16-0000940")
@@ -185,8 +185,8 @@ def test_an_engine_once_asked_for_is_remembered(
     write(folder, "CM16-0000940")
     indexing.index_paths(settings, [folder])
     assert (engine_of(settings), total(settings)) == (name, 4)
-    assert indexing.reindex(settings).engine == name
-    assert indexing.reindex(settings, engine="auto").engine == "whoosh"
+    assert building.reindex(settings).engine == name
+    assert building.reindex(settings, engine="auto").engine == "whoosh"
 
 
 def test_the_setting_names_an_engine(settings: Settings, folder: Path) -> None:
@@ -200,7 +200,7 @@ def test_reindex_converts(settings: Settings, before: str, after: str) -> None:
     everything = Request(Everything(), facets=tuple(VALUE_FIELDS), limit=1000)
     expected = Builds(settings.index).current().index.search(everything)
     assert expected.total > 20
-    indexing.reindex(settings, engine=after)
+    building.reindex(settings, engine=after)
     assert engine_of(settings) == after
     assert Builds(settings.index).current().index.search(everything) == expected
 
@@ -238,7 +238,7 @@ def test_a_large_index_is_brought_up_to_date(settings: Settings, large: Path) ->
     assert (updated(settings), total(settings)) == (3, 21)
     assert found(settings, "hospital") == ["CM16-0000803#1"]
     assert indexing.index_paths(settings, [large]).build is None
-    anew = indexing.reindex(settings)
+    anew = building.reindex(settings)
     assert (anew.updated, anew.issues) == (0, 21)
     assert found(settings, "hospital") == ["CM16-0000803#1"]
 
@@ -287,14 +287,14 @@ def test_an_interrupted_update_is_made_by_the_next_run(settings: Settings, large
 
 def test_reindex_of_nothing(settings: Settings) -> None:
     with pytest.raises(NotIndexed):
-        indexing.reindex(settings)
+        building.reindex(settings)
 
 
 def test_a_later_reader_reads_kept_letters_anew(
     settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     indexing.index_paths(settings, [folder])
-    monkeypatch.setattr(indexing, "READER", READER + 1)
+    monkeypatch.setattr(building, "READER", READER + 1)
     report = indexing.index_paths(settings, [folder])
     assert report.unchanged == 3
     assert report.build is not None

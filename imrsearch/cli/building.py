@@ -19,7 +19,8 @@ from imrsearch.letters import reading
 from imrsearch.letters.sources import Unread
 
 if TYPE_CHECKING:
-    from imrsearch.indexing import Progress, Report
+    from imrsearch.building import Progress
+    from imrsearch.indexing import Report
     from imrsearch.manifests import Manifest
 
 _PLAIN_SECONDS = 5.0
@@ -86,12 +87,12 @@ def reindex(context: click.Context, index_folder: str | None, engine: str | None
 
     Example: imrsearch reindex --engine tantivy
     """
-    from imrsearch import indexing
+    from imrsearch import building
 
     settings = settings_of(context, index_folder)
     before = _engine_of(settings.index)
     with _progress() as progress:
-        manifest = indexing.reindex(settings, engine=engine, progress=progress)
+        manifest = building.reindex(settings, engine=engine, progress=progress)
     issues = sum(manifest.decisions.values())
     click.echo(f"Build {manifest.id}: {issues:,} issues of {manifest.letters:,} letters.")
     _tell_engine(before, manifest)
@@ -195,7 +196,7 @@ def _engine_of(folder: Path) -> str | None:
 
 def _tell_engine(before: str | None, build: Manifest | None) -> None:
     """One line when another engine has taken over."""
-    from imrsearch.indexing import LARGE
+    from imrsearch.building import LARGE
 
     if build is None or before in (None, build.engine):
         return

@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test lint browser parse-report bench bench-full findability
+.PHONY: setup demo test lint browser parse-report bench bench-full findability torture soak
 
 setup: .venv/installed
 
@@ -51,3 +51,10 @@ bench: setup
 bench-full: setup
 	$(BIN)/python -m benchmarks.searching 100000 tantivy
 	$(BIN)/python -m benchmarks.searching 1000000 tantivy
+
+# Reliability in full length (docs/reliability.md): about an hour, and half an hour.
+torture: setup
+	$(BIN)/python -m pytest tests/reliability --torture -s
+
+soak: setup
+	$(BIN)/python -m benchmarks.soak --minutes 30

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,18 @@ from imrsearch.settings import SETTINGS, Settings, load_settings
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples" / "letters"
 DETERMINATIONS = ROOT.parent / "shared" / "determinations"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--torture``: the tests of reliability in full length."""
+    parser.addoption("--torture", action="store_true", help="Reliability in full length.")
+
+
+@pytest.fixture(scope="session")
+def rounds(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
+    """``rounds(short, long)``: how often a test repeats itself, long with ``--torture``."""
+    torture = request.config.getoption("--torture")
+    return lambda short, long: long if torture else short
 
 
 @pytest.fixture(autouse=True)

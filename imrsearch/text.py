@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -41,9 +41,10 @@ def _vocabulary(name: str) -> frozenset[str]:
     return frozenset(data[name].split())
 
 
-def tokenize(text: str) -> Iterator[tuple[str, int, int]]:
-    """The words of ``text`` in lower case, each with its start and end."""
-    for match in _WORD.finditer(text):
+def tokenize(text: str, start: int = 0) -> Iterator[tuple[str, int, int]]:
+    """The words of ``text`` in lower case, each with its start and end; ``start``: from there on,
+    where a word or a blank begins."""
+    for match in _WORD.finditer(text, start):
         yield match.group().lower().replace("’", "'"), match.start(), match.end()
 
 
@@ -84,10 +85,38 @@ def _punkt() -> PunktSentenceTokenizer:
 def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of ``text`` as (start, end) pairs, in order, without the blanks between."""
     return [
-        (paragraph_start + start, paragraph_start + end)
+        (start + first, start + last)
         for paragraph_start, paragraph in _paragraphs(text)
-        for start, end in _punkt().span_tokenize(paragraph)
+        for start, piece in _pieces(paragraph, paragraph_start)
+        for first, last in _split(piece)
     ]
+
+
+# A full stop that may end a sentence: "… is denied. The …", not "… vs. conservative …".
+_STOP = re.compile(r"\.\s+(?=[A-Z])")
+# Any other that Punkt has to look at, but for the piece's own last one.
+_ANY_STOP = re.compile(r"[.?!](?=.*\S)", re.DOTALL)
+
+
+def _pieces(text: str, at: int) -> Iterator[tuple[int, str]]:
+    """The text cut where a sentence ends for sure, each piece with its place from ``at`` on.
+
+    Punkt takes its time. A capital letter after the full stop of a plain word that is no
+    abbreviation is a new sentence for it whatever else there is, so it need not be asked.
+    """
+    done = 0
+    for stop in _STOP.finditer(text):
+        word = text[text.rfind(" ", 0, stop.start()) + 1 : stop.start()]
+        if len(word) > 1 and word.isalpha() and word.lower() not in _vocabulary("abbreviations"):
+            yield at + done, text[done : stop.start() + 1]
+            done = stop.end()
+    yield at + done, text[done:]
+
+
+def _split(piece: str) -> Iterable[tuple[int, int]]:
+    if _ANY_STOP.search(piece):
+        return _punkt().span_tokenize(piece)
+    return [(0, len(piece.rstrip()))] if piece.strip() else []
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:

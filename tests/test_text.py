@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.text import is_stop_word, sentences, stem, tokenize, words
+from imrsearch.text import _punkt, is_stop_word, sentences, stem, tokenize, words
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,29 @@ def test_sentences_end_with_their_paragraph() -> None:
         "A heading without a stop",
         "The next paragraph.",
     ]
+
+
+SCRAPS = [
+    *("Dr", "vs", "pgs", "y.o", "Low-back", "pain", "A", "e.g", "The", "the", "58", "7.5", "(see"),
+    *(
+        "p",
+        "et",
+        "al",
+        "MTUS",
+        "is denied",
+        "Therefore",
+        "l’été",
+        '"No',
+        "3",
+        "a",
+        "necessary)",
+        "-",
+    ),
+]
+STOPS = [".", ". ", "  ", " ", "? ", "! ", "... ", ".) ", '." ', ".\n", ", ", "; ", ".  ", "\t"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(SCRAPS), st.sampled_from(STOPS)), max_size=15))
+def test_sentences_are_those_of_punkt(scraps: list[tuple[str, str]]) -> None:
+    text = "".join(word + stop for word, stop in scraps).strip()
+    assert sentences(text) == list(_punkt().span_tokenize(text))

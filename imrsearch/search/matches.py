@@ -1,13 +1,16 @@
 """Where the words of a search stand in a plain text.
 
-Matching uses the same words and stems as the index, so what is found is what is marked.
+Matching uses the same words and stems as the index, so what is found is what is marked. Reading all
+words of a text is slow and finding letters is fast, so words are read only where the letters stand
+with which they must begin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from imrsearch.engines.contract import Phrase, Prefix, Term
 from imrsearch.text import is_stop_word, stem, tokenize
@@ -32,49 +35,55 @@ def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) ->
     wanted = [leaf for leaf in leaves if not (place and leaf.fields and place not in leaf.fields)]
     if not wanted:
         return []
-    tokens, written, stems, stemmed = _words(text)
+    lowered = _lowered(text)
     found = [
-        Match(tokens[first][1], tokens[last][2], leaf)
+        Match(start, end, leaf)
         for leaf in wanted
-        if _may_match(leaf, stemmed)
-        for first, last in _runs(leaf, written, stems)
+        for start, end in _stretches(_sought(leaf), lowered)
     ]
     return sorted(found, key=lambda match: (match.start, -match.end))
 
 
-@lru_cache(maxsize=256)
-def _words(
-    text: str,
-) -> tuple[list[tuple[str, int, int]], list[str], list[str], frozenset[str]]:
-    """The words of a text with their places, as written, as stems, and all stems: the texts of
-    one case are looked at again and again."""
-    tokens = list(tokenize(text))
-    written = [word for word, _, _ in tokens]
-    stems = [_stemmed(word) for word in written]
-    return tokens, written, stems, frozenset(stems)
+def _lowered(text: str) -> str:
+    """The text in lower case with plain apostrophes, each character in its place."""
+    lowered = text.lower()
+    if len(lowered) != len(text):  # The lower case of "\u0130" is two characters.
+        lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    return lowered.replace("’", "'")
 
 
-def _may_match(leaf: Leaf, stems: frozenset[str]) -> bool:
-    """Whether the first word is there at all; most names of a thing are in no given text."""
-    if isinstance(leaf, Prefix):
-        return True
-    first = leaf.word if isinstance(leaf, Term) else (leaf.words or ("",))[0]
-    return _stemmed(first) in stems
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """The words of a leaf as they are compared: ``how`` is ``start`` (the word's beginning is
+    given), ``stem`` or ``word``. ``roots``: the letters with which each word begins in a text."""
+
+    parts: tuple[str, ...]
+    roots: tuple[str, ...]
+    how: str
+    slop: int = 0
+
+    def fits(self, place: int, word: str) -> bool:
+        """Whether a word of a text is the one at this place of the leaf."""
+        part = self.parts[place]
+        if self.how == "start":
+            return word.startswith(part)
+        return part == (word if self.how == "word" else _stemmed(word))
 
 
-def _runs(leaf: Leaf, written: Sequence[str], stems: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The first and last word of each match, by their positions."""
+@lru_cache(maxsize=2_000)
+def _sought(leaf: Leaf) -> _Sought:
     match leaf:
         case Prefix(start):
-            return ((i, i) for i, word in enumerate(written) if word.startswith(start))
+            return _Sought((start,), (start,), "start")
         case Term(word, _, exact):
             words: tuple[str, ...] = (word,)
             slop = 0
         case Phrase(words, _, exact, slop):
             pass
     if exact or all(map(is_stop_word, words)):
-        return _phrase_runs(words, slop, written)
-    return _phrase_runs(tuple(map(_stemmed, words)), slop, stems)
+        return _Sought(words, words, "word", slop)
+    parts = tuple(map(_stemmed, words))
+    return _Sought(parts, tuple(map(_root, parts)), "stem", slop)
 
 
 def _stemmed(word: str) -> str:
@@ -82,20 +91,61 @@ def _stemmed(word: str) -> str:
     return "" if is_stop_word(word) else stem(word)
 
 
-def _phrase_runs(
-    parts: Sequence[str], slop: int, words: Sequence[str]
-) -> Iterator[tuple[int, int]]:
-    """The phrase's words in order, at most ``slop`` other words among them."""
-    for first, word in enumerate(words):
-        if word != parts[0]:
-            continue
-        last = first
-        limit = first + len(parts) + slop
-        for part in parts[1:]:
-            last = next(
-                (i for i in range(last + 1, min(limit, len(words))) if words[i] == part), -1
-            )
-            if last < 0:
-                break
-        else:
-            yield first, last
+def _root(stem: str) -> str:
+    """The letters with which every word of this stem begins.
+
+    The stemmer of the index only ever changes the last letter of what it leaves: "happy" becomes
+    "happi", "hoping" "hope", "skies" "sky", "possibility" "possibl". Only "dying", "lying" and
+    "tying" change two.
+    """
+    if len(stem) == len("die") and stem.endswith("ie"):
+        return stem[0]
+    return stem[:-1] if stem.endswith(("e", "i", "l", "y")) else stem
+
+
+def _stretches(sought: _Sought, text: str) -> Iterator[tuple[int, int]]:
+    """Where the words stand in order, with at most ``slop`` other words among them."""
+    if any(root not in text for root in sought.roots):
+        return
+    for start in _beginnings(sought.roots[0], text):
+        tokens = islice(tokenize(text, start), len(sought.parts) + sought.slop)
+        end = _end(sought, tokens)
+        if end is not None:
+            yield start, end
+
+
+def _end(sought: _Sought, tokens: Iterator[tuple[str, int, int]]) -> int | None:
+    """Where the leaf's last word ends, if its first is the first token and the others follow."""
+    word, _, end = next(tokens, ("", 0, 0))
+    if not sought.fits(0, word):
+        return None
+    for place in range(1, len(sought.parts)):
+        found = next((end for word, _, end in tokens if sought.fits(place, word)), None)
+        if found is None:
+            return None
+        end = found
+    return end
+
+
+def _beginnings(root: str, text: str) -> Iterator[int]:
+    """Where words begin with these letters."""
+    if not root:
+        yield from (start for _, start, _ in tokenize(text))
+        return
+    at = text.find(root)
+    while at >= 0:
+        if _begins(text, at):
+            yield at
+        at = text.find(root, at + 1)
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a word begins here: after a sign that is in no word, or as a word of its own after
+    one of those that may be ("50mg", "1,000", "patient's")."""
+    before = text[at - 1 : at]
+    if before.isalpha():
+        return False
+    if before.isalnum() or before in ("'", ".", ","):
+        blank = max(text.rfind(sign, 0, at) for sign in " \n")
+        return any(start == at for _, start, _ in tokenize(text, blank + 1))
+    return True

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.engines.contract import Phrase, Prefix, Term
-from imrsearch.search.matches import Leaf, find_matches
+from imrsearch.search.matches import Leaf, Match, find_matches
+from imrsearch.text import is_stop_word, stem, tokenize
 
 TEXT = "Injections at L4-5: the injection's effect, injecting 50mg in the range of motion."
 
@@ -51,3 +52,63 @@ def test_matches_are_in_order_and_inside(text: str, sought: list[str]) -> None:
     found = find_matches(text, leaves)
     assert found == sorted(found, key=lambda match: (match.start, -match.end))
     assert all(0 <= match.start < match.end <= len(text) for match in found)
+
+
+# Words whose stems are not what they begin with, and what may stand between words.
+TEXTBOOK = """
+happy happily skies skis dying die lying lie tying tie hoping hope hopping possibility possible
+ability ably relational rationalization utilization utilize injection's injections mri mris the of
+frequency frequent argency early only gently news trouble troubling y ied dies used 50mg 7.5 1,000
+l4 5 mg patient's "o'brien's" creation creative dyed x vies flies fly controlled generously
+"""
+WORDS = TEXTBOOK.split()
+PROSE = st.lists(
+    st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", "-", ", ", ".", "/", "_", "'", "\n"])),
+    max_size=25,
+).map(lambda pairs: "".join(word + between for word, between in pairs))
+SOUGHT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(tuple)
+
+
+@given(PROSE, st.lists(st.tuples(SOUGHT, st.booleans(), st.integers(0, 3)), max_size=3))
+def test_the_quick_way_finds_what_reading_every_word_finds(
+    text: str, sought: list[tuple[tuple[str, ...], bool, int]]
+) -> None:
+    leaves = [Phrase(words, exact=exact, slop=slop) for words, exact, slop in sought]
+    assert find_matches(text, leaves) == by_reading_every_word(text, leaves)
+
+
+@pytest.mark.parametrize("ending", ["", "s", "ed", "ing", "y", "ies", "ization", "ability", "ly"])
+@pytest.mark.parametrize("beginning", ["functional", "happ", "reli", "stabil", "hop", "d"])
+def test_a_word_matches_its_own_stem(beginning: str, ending: str) -> None:
+    word = beginning + ending
+    assert find_matches(f"({word})", [Term(word)])
+
+
+def by_reading_every_word(text: str, leaves: list[Phrase]) -> list[Match]:
+    """The plain way: every word of the text beside every word of every phrase."""
+    tokens = list(tokenize(text))
+    found = [
+        Match(tokens[first][1], tokens[last][2], leaf)
+        for leaf in leaves
+        for first in range(len(tokens))
+        if (last := _last_of(leaf, tokens, first)) is not None
+    ]
+    return sorted(found, key=lambda match: (match.start, -match.end))
+
+
+def _last_of(leaf: Phrase, tokens: list[tuple[str, int, int]], first: int) -> int | None:
+    literally = leaf.exact or all(map(is_stop_word, leaf.words))
+
+    def compared(word: str) -> str:
+        return word if literally else "" if is_stop_word(word) else stem(word)
+
+    here, last = first, first - 1
+    for word in leaf.words:
+        while here < len(tokens) and compared(tokens[here][0]) != compared(word):
+            if word is leaf.words[0] and here == first:
+                return None
+            here += 1
+        if here >= min(len(tokens), first + len(leaf.words) + leaf.slop):
+            return None
+        last, here = here, here + 1
+    return last

@@ -74,23 +74,11 @@ def test_sentences_end_with_their_paragraph() -> None:
     ]
 
 
-SCRAPS = [
-    *("Dr", "vs", "pgs", "y.o", "Low-back", "pain", "A", "e.g", "The", "the", "58", "7.5", "(see"),
-    *(
-        "p",
-        "et",
-        "al",
-        "MTUS",
-        "is denied",
-        "Therefore",
-        "l’été",
-        '"No',
-        "3",
-        "a",
-        "necessary)",
-        "-",
-    ),
-]
+PIECES = """
+Dr vs pgs y.o Low-back pain A e.g The the 58 7.5 (see p et al MTUS denied Therefore l’été "No 3 a
+necessary) -
+"""
+SCRAPS = PIECES.split()
 STOPS = [".", ". ", "  ", " ", "? ", "! ", "... ", ".) ", '." ', ".\n", ", ", "; ", ".  ", "\t"]
 
 

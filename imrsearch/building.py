@@ -7,13 +7,14 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Protocol
 
-from imrsearch import builds
+from imrsearch import builds, upkeep
 from imrsearch.collection import Collection
 from imrsearch.documents import documents
 from imrsearch.engines.contract import IssueDocument
 from imrsearch.errors import DamagedBuild, NotIndexed
 from imrsearch.letters import READER
 from imrsearch.manifests import Manifest, Origin
+from imrsearch.selfcheck import require_agreement
 from imrsearch.settings import Settings
 
 LARGE = 10_000
@@ -32,11 +33,15 @@ class Progress(Protocol):
 
 
 def reindex(
-    settings: Settings, *, engine: str | None = None, progress: Progress | None = None
+    settings: Settings,
+    *,
+    engine: str | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
 ) -> Manifest:
     """A new build from the collection alone; letters of an older reader are read anew from it.
 
-    Raises NotIndexed, IndexBusy.
+    Raises NotIndexed, IndexBusy, NotWritten and, unless forced, TooFewIssues.
     """
     Collection.open(settings.index).close()
     with builds.lock(settings.index):
@@ -44,7 +49,7 @@ def reindex(
         try:
             _read_anew(collection)
             wanted = _wanted(settings, engine, _current(settings))
-            return _build(settings, collection, wanted, progress)
+            return _build(settings, collection, wanted, progress, force=force)
         finally:
             collection.close()
 
@@ -58,25 +63,37 @@ def _read_anew(collection: Collection) -> None:
 
 
 def build_if_needed(
-    settings: Settings, collection: Collection, engine: str | None, progress: Progress | None
+    settings: Settings,
+    collection: Collection,
+    engine: str | None,
+    progress: Progress | None,
+    *,
+    force: bool = False,
 ) -> Manifest | None:
     """A new build, and its manifest, unless the current one was made from the collection as it is.
 
-    The caller holds the lock of the index folder.
+    The caller holds the lock of the index folder. Raises TooFewIssues unless forced.
     """
     _read_anew(collection)
     current = _current(settings)
     wanted = _wanted(settings, engine, current)
-    if (
-        current
-        and current.collection == collection.identity
-        and current.revision == collection.revision
-        and current.engine == _engine_for(wanted, collection)
-    ):
+    if current and _is_up_to_date(settings, collection, current, engine):
         return None
-    return _update(settings, collection, wanted, progress) or _build(
-        settings, collection, wanted, progress
+    return _update(settings, collection, wanted, progress, force=force) or _build(
+        settings, collection, wanted, progress, force=force
     )
+
+
+def _is_up_to_date(
+    settings: Settings, collection: Collection, current: Manifest, asked: str | None
+) -> bool:
+    """Whether nothing has changed; after a rollback only an engine asked for now is a change."""
+    state = upkeep.stands_for(settings.index, current)
+    if state != upkeep.State(collection.identity, collection.revision):
+        return False
+    rolled_back = state != upkeep.made_from(current)
+    engine = asked if rolled_back else _wanted(settings, asked, current)
+    return engine is None or current.engine == _engine_for(engine, collection)
 
 
 def _current(settings: Settings) -> Manifest | None:
@@ -98,7 +115,12 @@ def _engine_for(wanted: str, collection: Collection) -> str:
 
 
 def _update(
-    settings: Settings, collection: Collection, wanted: str, progress: Progress | None
+    settings: Settings,
+    collection: Collection,
+    wanted: str,
+    progress: Progress | None,
+    *,
+    force: bool,
 ) -> Manifest | None:
     """The current build brought up to date, where that is possible and cheaper than a new one."""
     base = builds.updatable(settings.index)
@@ -117,16 +139,29 @@ def _update(
     rows = documents(collection.to_index(base.revision))
     counted = _counted(rows, len(changes.kept), progress)
     total = collection.documents()
-    return builds.publish_update(settings.index, base, changed, counted, origin, total)
+    check = _check(collection)
+    return builds.publish_update(
+        settings.index, base, changed, counted, origin, total, check=check, force=force
+    )
 
 
 def _build(
-    settings: Settings, collection: Collection, wanted: str, progress: Progress | None
+    settings: Settings,
+    collection: Collection,
+    wanted: str,
+    progress: Progress | None,
+    *,
+    force: bool,
 ) -> Manifest:
     rows = documents(collection.to_index())
     counted = _counted(rows, collection.documents(), progress)
     origin = asdict(_origin(collection, wanted))
-    return builds.publish(settings.index, _engine_for(wanted, collection), counted, **origin)
+    name, check = _engine_for(wanted, collection), _check(collection)
+    return builds.publish(settings.index, name, counted, **origin, check=check, force=force)
+
+
+def _check(collection: Collection) -> builds.Check:
+    return lambda index: require_agreement(index, collection)
 
 
 def _origin(collection: Collection, wanted: str) -> Origin:

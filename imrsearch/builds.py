@@ -5,6 +5,7 @@
     index/
       lock                       held by the one run that may write
       current -> builds/build-20161209-101500-123
+      rolled-back.json           after a rollback: what was turned away (upkeep.py)
       builds/
         build-20161209-101500-123/
           manifest.json          what the build holds, and the hash of each of its files
@@ -17,47 +18,66 @@ for the day that the current one is damaged.
 
 from __future__ import annotations
 
-import fcntl
-import os
+import logging
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
 from imrsearch import __version__
+from imrsearch.build_folder import (
+    all_builds,
+    current_name,
+    current_path,
+    id_of,
+    lock,
+    path_of,
+    point_to,
+    to_disk,
+)
 from imrsearch.engines import engine
 from imrsearch.engines.contract import Everything, Index, IssueDocument, Request
-from imrsearch.errors import DamagedBuild, IndexBusy, NotIndexed
+from imrsearch.errors import DamagedBuild, NotIndexed, TooFewIssues
 from imrsearch.manifests import (
     SCHEMA,
     File,
     Manifest,
     Origin,
     hashes,
+    issues_in,
     read_manifest,
     require_whole,
     write_manifest,
 )
+from imrsearch.storage import told
 
 __all__ = [
     "Build",
     "Builds",
+    "Check",
     "Manifest",
     "current_manifest",
     "lock",
+    "open_build",
     "publish",
     "publish_update",
+    "require_promised",
     "updatable",
-    "verify",
 ]
 
 _KEPT = 2
+_LEAST_PERCENT = 98
+"""Fewer issues than that share of the build before are taken for a mishap."""
+
+_log = logging.getLogger("imrsearch")
+
+Check = Callable[[Index], None]
+"""Asks a new build, open, what only its maker can judge; raises DamagedBuild."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +92,6 @@ class Build:
 
 # ---------------------------------------------------------------------------------- writing
 
-_held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
-
-
-@contextmanager
-def lock(folder: Path) -> Iterator[None]:
-    """Hold the index folder for writing, once more where it is held already.
-
-    Makes the folder if need be. Raises IndexBusy while another run, or thread, holds it.
-    """
-    path = folder.absolute()
-    if path in _held.get():
-        yield
-        return
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (path / "lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise IndexBusy(f"Another run is writing the index in {folder}.") from None
-        token = _held.set(_held.get() | {path})
-        try:
-            yield
-        finally:
-            _held.reset(token)
-
 
 def publish(
     folder: Path,
@@ -108,19 +103,23 @@ def publish(
     revision: int = 0,
     collection: int = 0,
     wanted: str = "auto",
+    check: Check | None = None,
+    force: bool = False,
 ) -> Manifest:
     """Make a build of ``documents``, check it, and let it become the current one.
 
     Takes ``lock(folder)`` unless the caller holds it. Whatever goes wrong on the way, the build
-    that was current stays so and nothing of the new one is left. Raises IndexBusy, DamagedBuild
-    when the new build does not hold what was given to it, and what ``documents`` raises. What the
-    documents come from is told as in ``Origin``.
+    that was current stays so and nothing of the new one is left. Raises IndexBusy; NotWritten;
+    DamagedBuild when the new build does not hold what was given to it or ``check`` says so;
+    TooFewIssues, unless forced, when it holds less than 98 % of the issues of the one before; and
+    what ``documents`` raises. What the documents come from is told as in ``Origin``.
     """
     origin = Origin(letters, unread, revision, collection, wanted)
     with lock(folder), _publishing(folder) as build:
         tally = _Tally(documents)
         engine(engine_name).create(build / "engine", tally)
-        return _finish(build, _manifest_of(build, engine_name, origin, tally))
+        manifest = _manifest_of(build, engine_name, origin, tally)
+        return _finish(folder, build, manifest, check, force=force)
 
 
 def publish_update(
@@ -130,17 +129,22 @@ def publish_update(
     documents: Iterable[IssueDocument],
     origin: Origin,
     issues: int,
+    *,
+    check: Check | None = None,
+    force: bool = False,
 ) -> Manifest:
     """As ``publish``, but of what the current build ``base`` holds without the documents of the
     cases ``removed``, followed by ``documents``; that makes ``issues`` documents."""
     with lock(folder), _publishing(folder) as build:
         tally = _Tally(documents)
-        older = _path(folder, f"build-{base.id}")
+        older = path_of(folder, base.id)
         engine(base.engine).update(build / "engine", older / "engine", removed, tally)
         tally.issues = issues
-        tally.decisions = _decisions(engine(base.engine).open(build / "engine"))
+        with closing(engine(base.engine).open(build / "engine")) as index:
+            tally.decisions = _decisions(index)
         manifest = _manifest_of(build, base.engine, origin, tally, base.files)
-        return _finish(build, replace(manifest, updated=base.updated + len(removed)))
+        manifest = replace(manifest, updated=base.updated + len(removed))
+        return _finish(folder, build, manifest, check, force=force)
 
 
 def updatable(folder: Path) -> Manifest | None:
@@ -148,7 +152,7 @@ def updatable(folder: Path) -> Manifest | None:
     with suppress(NotIndexed, DamagedBuild):
         manifest = current_manifest(folder)
         if engine(manifest.engine).updates:
-            require_whole(_path(folder, f"build-{manifest.id}"), manifest)
+            require_whole(path_of(folder, manifest.id), manifest)
             return manifest
     return None
 
@@ -174,15 +178,31 @@ def _publishing(folder: Path) -> Iterator[Path]:
     _remove_unpublished(folder)
     with _new_build(folder) as build:
         yield build
-        _point_to(folder, build)
+        point_to(folder, build)
     _remove_old(folder)
 
 
-def _finish(build: Path, manifest: Manifest) -> Manifest:
+def _finish(
+    folder: Path, build: Path, manifest: Manifest, check: Check | None, *, force: bool
+) -> Manifest:
+    if not force:
+        _require_most(folder, manifest.issues)
     write_manifest(build, manifest)
-    _check(build)
+    _check(build, check)
     _sync(build)
     return manifest
+
+
+def _require_most(folder: Path, issues: int) -> None:
+    """Raises TooFewIssues where the build before, damaged or not, held many more."""
+    current = current_name(folder)
+    earlier = (build for build in all_builds(folder) if not current or build.name <= current)
+    before = next((held for build in earlier if (held := issues_in(build)) is not None), 0)
+    if issues * 100 < before * _LEAST_PERCENT:
+        raise TooFewIssues(
+            f"The new build holds {issues:,} issues, the one before {before:,}: "
+            f"less than {_LEAST_PERCENT} %."
+        )
 
 
 def _manifest_of(
@@ -193,7 +213,7 @@ def _manifest_of(
     known: Mapping[str, File] = MappingProxyType({}),
 ) -> Manifest:
     return Manifest(
-        id=build.name.removeprefix("build-"),
+        id=id_of(build),
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         engine=engine_name,
         wanted=origin.wanted,
@@ -214,66 +234,68 @@ def _manifest_of(
 def _new_build(folder: Path) -> Iterator[Path]:
     """A new, private build folder, which goes away again if anything goes wrong in the block."""
     now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[: -len("456")]
-    build = folder / "builds" / f"build-{now}"
+    build = path_of(folder, now)
     build.parent.mkdir(mode=0o700, exist_ok=True)
     build.mkdir(mode=0o700)
     try:
-        (build / "engine").mkdir()
-        yield build
+        with told(folder):  # here, before the removal makes room on a full disk
+            (build / "engine").mkdir()
+            yield build
     except BaseException:
         shutil.rmtree(build, ignore_errors=True)
         raise
 
 
-def _check(build: Path) -> None:
-    """Open the new build as a reader would and compare it with its manifest."""
-    opened = _open(build)
-    held = opened.index.count()
-    if (held, _decisions(opened.index)) != (opened.manifest.issues, opened.manifest.decisions):
-        raise DamagedBuild(f"The new build holds {held} issues of {opened.manifest.issues}.")
+def _check(build: Path, check: Check | None) -> None:
+    """Open the new build as a reader would, compare it with its manifest and ask ``check``."""
+    opened = open_build(build)
+    with closing(opened.index):
+        require_promised(opened)
+        if check:
+            check(opened.index)
+
+
+def require_promised(build: Build) -> None:
+    """Raises DamagedBuild unless the index holds the issues and decisions of the manifest."""
+    held, promised = build.index.count(), build.manifest
+    if (held, _decisions(build.index)) != (promised.issues, promised.decisions):
+        raise DamagedBuild(f"Build {build.id} holds {held} issues of {promised.issues}.")
 
 
 def _decisions(index: Index) -> Counter[str]:
-    """Issues by decision, as an index tells; closes it."""
+    """Issues by decision, as an index tells."""
     answer = index.search(Request(Everything(), facets=("decision",), limit=1))
-    index.close()
     rows = answer.facets["decision"]
     return Counter({row.value: row.count for row in rows if row.value is not None})
 
 
 def _sync(build: Path) -> None:
     for path in [*build.rglob("*"), build, build.parent]:
-        _to_disk(path)
-
-
-def _to_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _point_to(folder: Path, build: Path) -> None:
-    """Let ``current`` name the build; the replacement is the last thing that can fail."""
-    fresh = folder / "current.new"
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(build.relative_to(folder))
-    fresh.replace(folder / "current")
+        to_disk(path)
 
 
 def _remove_unpublished(folder: Path) -> None:
-    """Remove what a killed run left: builds made after the current one."""
-    current = _current_name(folder) or ""
-    for build in _builds(folder):
-        if build.name > current:
+    """Remove what a killed run left: builds made after the current one.
+
+    Where ``current`` is lost, any whole build may have been the current one, and stays.
+    """
+    current = current_name(folder)
+    for build in all_builds(folder):
+        if build.name > current if current else not _is_whole(build):
             shutil.rmtree(build, ignore_errors=True)
 
 
+def _is_whole(build: Path) -> bool:
+    with suppress(DamagedBuild):
+        require_whole(build, read_manifest(build))
+        return True
+    return False
+
+
 def _remove_old(folder: Path) -> None:
-    _to_disk(folder)
+    to_disk(folder)
     # By name, not by age: a clock that was set back must not cost the current build.
-    others = [build for build in _builds(folder) if build.name != _current_name(folder)]
+    others = [build for build in all_builds(folder) if build.name != current_name(folder)]
     for build in others[_KEPT:]:
         shutil.rmtree(build, ignore_errors=True)
 
@@ -287,20 +309,20 @@ class Builds:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
-        self._open: tuple[str, Build] | None = None
+        self._open: tuple[str | None, Build] | None = None
 
     def current(self) -> Build:
         """The current build, opened anew when another one has become current.
 
-        A damaged one is replaced by the newest good one before it (see ``Build.note``). Raises
-        NotIndexed where there is none, DamagedBuild where none is good.
+        A damaged one is replaced by the newest good one before it (see ``Build.note``, and the
+        log). Raises NotIndexed where there is none, DamagedBuild where none is good.
         """
         known = self._open
         if known is None:
             with self._lock:
                 return self._newest()
         name, build = known
-        if name == _current_name(self._folder) or not self._lock.acquire(blocking=False):
+        if name == current_name(self._folder) or not self._lock.acquire(blocking=False):
             return build  # Up to date, or another thread is opening the new one.
         try:
             return self._newest()
@@ -308,48 +330,33 @@ class Builds:
             self._lock.release()
 
     def _newest(self) -> Build:
-        if self._open is None or self._open[0] != _current_name(self._folder):
+        if self._open is None or self._open[0] != current_name(self._folder):
             self._open = _open_current(self._folder)
+            _log_change(self._open[1])
         return self._open[1]
+
+
+def _log_change(build: Build) -> None:
+    if build.note:
+        _log.warning(build.note)
+    else:
+        _log.info("Build %s answers.", build.id)
 
 
 def current_manifest(folder: Path) -> Manifest:
     """What the current build says of itself. Raises NotIndexed or DamagedBuild."""
-    return read_manifest(_path(folder, _required_name(folder)))
+    return read_manifest(current_path(folder))
 
 
-def _current_name(folder: Path) -> str | None:
-    try:
-        return (folder / "current").readlink().name
-    except OSError:
-        return None
-
-
-def _required_name(folder: Path) -> str:
-    name = _current_name(folder)
-    if name is None:
-        raise NotIndexed(f"There is no index in {folder}.")
-    return name
-
-
-def _path(folder: Path, name: str) -> Path:
-    return folder / "builds" / name
-
-
-def _builds(folder: Path) -> list[Path]:
-    """The folders of all builds, newest first."""
-    return sorted((folder / "builds").glob("build-*"), reverse=True)
-
-
-def _open_current(folder: Path) -> tuple[str, Build]:
+def _open_current(folder: Path) -> tuple[str | None, Build]:
     """The name of the current build, and it or the newest good one before it."""
-    name = _required_name(folder)
+    name = current_name(folder)
     try:
-        return name, _open(_path(folder, name))
+        return name, open_build(current_path(folder))
     except DamagedBuild as damage:
-        if _current_name(folder) != name:
+        if current_name(folder) != name:
             return _open_current(folder)  # It was replaced, and removed, meanwhile.
-        older = _first_good(build for build in _builds(folder) if build.name < name)
+        older = _first_good(build for build in all_builds(folder) if not name or build.name < name)
         if older is None:
             raise
         note = f"{damage.message} Build {older.id} answers in its place."
@@ -359,21 +366,11 @@ def _open_current(folder: Path) -> tuple[str, Build]:
 def _first_good(builds: Iterable[Path]) -> Build | None:
     for build in builds:
         with suppress(DamagedBuild):
-            return _open(build)
+            return open_build(build)
     return None
 
 
-def verify(folder: Path) -> Manifest:
-    """Compare every byte of the current build with its manifest, and return that.
-
-    Raises NotIndexed or DamagedBuild.
-    """
-    manifest = current_manifest(folder)
-    require_whole(_path(folder, f"build-{manifest.id}"), manifest, thoroughly=True)
-    return manifest
-
-
-def _open(build: Path) -> Build:
+def open_build(build: Path) -> Build:
     """Open a build whose files are what its manifest says; raises DamagedBuild for another."""
     manifest = read_manifest(build)
     require_whole(build, manifest)

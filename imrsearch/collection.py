@@ -26,12 +26,12 @@ from imrsearch.collection_tables import (
     SCHEMA,
     UNREAD,
     Compressed,
-    prepare_sqlite,
+    open_sqlite,
     schema,
     set_meta,
     upgrade,
 )
-from imrsearch.errors import CollectionTooNew, NotFound, NotIndexed
+from imrsearch.errors import CollectionTooNew, DamagedCollection, NotFound, NotIndexed
 from imrsearch.letters.reading import Letter
 from imrsearch.letters.sources import Source, Unread
 from imrsearch.model import OVERTURNED, UPHELD, Determination
@@ -94,7 +94,8 @@ class Collection:
 
     @classmethod
     def open(cls, folder: Path) -> Collection:
-        """The collection in an index folder. Raises NotIndexed, CollectionTooNew."""
+        """The collection in an index folder. Raises NotIndexed, CollectionTooNew,
+        DamagedCollection, NotWritten."""
         file = folder / FILE
         if not file.is_file():
             raise NotIndexed(f"Nothing is indexed in {folder} yet.")
@@ -104,17 +105,21 @@ class Collection:
     def create(cls, folder: Path) -> Collection:
         """As ``open``, but makes the folder (its owner's alone) and an empty collection."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / FILE).touch(mode=0o600)
         return cls._checked(folder / FILE)
 
     @classmethod
     def _checked(cls, file: Path) -> Collection:
-        engine = sa.create_engine(f"sqlite:///{file}", connect_args={"timeout": 30})
-        sa.event.listen(engine, "connect", prepare_sqlite)
+        engine = open_sqlite(file)
         META.create(engine, checkfirst=True)
         collection = cls(engine)
         version = collection._meta("schema", SCHEMA)
         if version > SCHEMA:
-            raise CollectionTooNew(f"The collection in {file.parent} is of schema {version}.")
+            engine.dispose()
+            raise CollectionTooNew(
+                f"The collection in {file.parent} is of schema {version}; "
+                f"this imrsearch knows {SCHEMA}."
+            )
         if version < SCHEMA:
             upgrade(engine)
         schema.create_all(engine)
@@ -382,7 +387,10 @@ _decoder = msgspec.json.Decoder(Determination)
 
 
 def _decode(data: bytes) -> Determination:
-    return _decoder.decode(data)
+    try:
+        return _decoder.decode(data)
+    except msgspec.DecodeError as error:
+        raise DamagedCollection("The facts of a letter in the collection are damaged.") from error
 
 
 def _counts(connection: sa.Connection, value: sa.ColumnElement[Any]) -> dict[str, int]:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+
+from imrsearch.errors import DamagedCollection
+from imrsearch.storage import sqlite_failure
 
 SCHEMA = 2
 """Raised when the tables change; ``Collection`` brings older ones up to date."""
@@ -22,8 +27,11 @@ class Compressed(sa.types.TypeDecorator[bytes]):
         return None if value is None else zlib.compress(value, 6)
 
     def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> bytes | None:
-        """Unpack what comes out."""
-        return None if value is None else zlib.decompress(value)
+        """Unpack what comes out. Raises DamagedCollection."""
+        try:
+            return None if value is None else zlib.decompress(value)
+        except zlib.error as error:
+            raise DamagedCollection("A letter in the collection is damaged.") from error
 
 
 schema = sa.MetaData()
@@ -79,7 +87,21 @@ UNREAD = sa.Table(
 )
 
 
-def prepare_sqlite(connection: Any, _: object) -> None:  # noqa: ANN401 - a DB-API connection
+def open_sqlite(file: Path) -> sa.Engine:
+    """The database in a file, whose errors are ours: NotWritten, DamagedCollection, IndexBusy."""
+    engine = sa.create_engine(f"sqlite:///{file}", connect_args={"timeout": 30})
+    sa.event.listen(engine, "connect", _prepare)
+
+    def tell(context: sa.ExceptionContext) -> None:
+        failure = sqlite_failure(file.parent, context.original_exception)
+        if failure:
+            raise failure from context.original_exception
+
+    sa.event.listen(engine, "handle_error", tell)
+    return engine
+
+
+def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - a DB-API connection
     """Let readers read while a writer writes."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
@@ -92,11 +114,25 @@ def set_meta(name: str, value: int) -> sa.Update:
     return sa.update(META).where(META.c.name == name).values(value=value)
 
 
+_STEPS: Mapping[int, tuple[str, ...]] = {
+    # Schema 1 did not know which letters had changed when.
+    1: ("ALTER TABLE letters ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",),
+}
+"""What changes the tables of a schema into those of the next; new tables and indexes come by
+themselves."""
+
+
 def upgrade(engine: sa.Engine) -> None:
-    """From schema 1, which did not know which letters had changed when."""
-    column = "ALTER TABLE letters ADD COLUMN revision INTEGER NOT NULL DEFAULT 0"
+    """Bring the tables of an older schema up to date: all at once or not at all."""
     with engine.begin() as connection:
-        connection.execute(sa.text(column))
+        # Python's SQLite begins by itself before data are changed, not before tables are.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        query = sa.select(META.c.value).where(META.c.name == "schema")
+        found = connection.execute(query).scalar_one()  # another process may have been quicker
+        for version in range(found, SCHEMA):
+            for step in _STEPS[version]:
+                connection.exec_driver_sql(step)
+        schema.create_all(connection)
         for index in LETTERS.indexes:
-            index.create(connection)
+            index.create(connection, checkfirst=True)
         connection.execute(set_meta("schema", SCHEMA))

@@ -7,7 +7,10 @@
     ├── SettingsError              a setting has an unusable value
     ├── NotIndexed                 there is no index yet
     ├── IndexBusy                  another run is writing this index
+    ├── NotWritten                 the disk does not take what is to be written
+    ├── TooFewIssues               a new build holds far fewer issues than the one before
     ├── DamagedBuild               a build's files are not what its manifest says
+    ├── DamagedCollection          the collection's file is torn
     ├── CollectionTooNew           the collection was written by a later version
     └── NotFound                   no such case, page or guideline
 
@@ -34,7 +37,8 @@ class LetterError(ImrsearchError):
     """One letter cannot be read: named in the report, and the exit status is 1.
 
     ``code`` is a short kind: ``empty``, ``too-large``, ``too-many-pages``, ``password``,
-    ``damaged``, ``no-text``, ``not-a-letter``, ``unsupported``, ``missing``, ``defect``.
+    ``damaged``, ``no-text``, ``not-a-letter``, ``unsupported``, ``missing``, ``unreadable``,
+    ``changed``, ``defect``.
     """
 
     exit_code = 1
@@ -72,6 +76,32 @@ class DamagedBuild(ImrsearchError):  # noqa: N818
     exit_code = 5
     status = 503
     hint = "Run 'imrsearch reindex' to build it anew from the collection."
+
+
+class NotWritten(ImrsearchError):  # noqa: N818
+    """The disk is full or read-only, rights are missing, or the like."""
+
+    exit_code = 6
+    status = 503
+    hint = "What was there before is unharmed; see to it, then run this again."
+
+
+class TooFewIssues(ImrsearchError):  # noqa: N818
+    """A new build would hold far fewer issues than the one that it is to replace."""
+
+    exit_code = 7
+    hint = (
+        "The old build goes on answering. If letters were to go (--prune), "
+        "run 'imrsearch reindex --force'; if not, index those that are missing."
+    )
+
+
+class DamagedCollection(ImrsearchError):  # noqa: N818
+    """The file of the collection is torn or changed."""
+
+    exit_code = 5
+    status = 503
+    hint = "Put a backup in its place, or move the file away and index the letters again."
 
 
 class CollectionTooNew(ImrsearchError):  # noqa: N818

@@ -52,6 +52,7 @@ def index_paths(
     paths: list[Path],
     *,
     prune: bool = False,
+    force: bool = False,
     engine: str | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
@@ -60,7 +61,8 @@ def index_paths(
 
     ``prune`` forgets letters whose file is gone from the given paths. ``progress`` is called
     along the way. Files that give no letter are in the report, never an error. Raises IndexBusy
-    when another run is writing.
+    when another run is writing; NotWritten for what goes wrong with the disk; unless forced,
+    TooFewIssues when far fewer issues are left than before.
     """
     started = time.monotonic()
     report = Report()
@@ -71,7 +73,7 @@ def index_paths(
             _Reading(collection, report, progress).run(found, Limits.of(settings), jobs)
             if prune:
                 report.pruned = _prune(collection, paths, found)
-            report.build = build_if_needed(settings, collection, engine, progress)
+            report.build = build_if_needed(settings, collection, engine, progress, force=force)
         finally:
             collection.close()
     report.seconds = time.monotonic() - started

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,20 +63,55 @@ class Manifest:
     files: dict[str, File]
 
 
+class _Sealed(msgspec.Struct):
+    """A manifest as written: with the hash of its bytes, so that it vouches for itself too."""
+
+    sha256: str
+    manifest: msgspec.Raw
+
+
+class _Counted(msgspec.Struct):
+    """The one thing that is asked of the manifests of other versions as well."""
+
+    issues: int
+
+
 def write_manifest(build: Path, manifest: Manifest) -> None:
     """Put the manifest into the build."""
-    (build / _NAME).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
+    told = msgspec.json.format(msgspec.json.encode(manifest))
+    sealed = _Sealed(hashlib.sha256(told).hexdigest(), msgspec.Raw(told))
+    (build / _NAME).write_bytes(msgspec.json.encode(sealed))
 
 
 def read_manifest(build: Path) -> Manifest:
     """The manifest of a build. Raises DamagedBuild where it cannot be used."""
+    told = _told(build)
     try:
-        manifest = msgspec.json.decode((build / _NAME).read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError) as error:
-        raise DamagedBuild(f"The manifest of {build.name} cannot be read.") from error
+        manifest = msgspec.json.decode(told, type=Manifest)
+    except msgspec.DecodeError as error:
+        raise DamagedBuild(f"The manifest of {build.name} is of another version.") from error
     if manifest.schema != SCHEMA:
         raise DamagedBuild(f"Build {manifest.id} was made by imrsearch {manifest.version}.")
     return manifest
+
+
+def issues_in(build: Path) -> int | None:
+    """How many issues a build holds, of whatever version it is; ``None`` where it cannot tell."""
+    with suppress(DamagedBuild, msgspec.DecodeError):
+        return msgspec.json.decode(_told(build), type=_Counted).issues
+    return None
+
+
+def _told(build: Path) -> bytes:
+    """The bytes of the manifest, as they were written. Raises DamagedBuild."""
+    try:
+        sealed = msgspec.json.decode((build / _NAME).read_bytes(), type=_Sealed)
+    except (OSError, msgspec.DecodeError) as error:
+        raise DamagedBuild(f"The manifest of {build.name} cannot be read.") from error
+    told = bytes(sealed.manifest)
+    if hashlib.sha256(told).hexdigest() != sealed.sha256:
+        raise DamagedBuild(f"The manifest of {build.name} was changed.")
+    return told
 
 
 def require_whole(build: Path, manifest: Manifest, thoroughly: bool = False) -> None:

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
@@ -18,11 +19,19 @@ from typing import Self
 import msgspec
 import pytest
 
-from imrsearch import __version__, builds, engines, manifests
-from imrsearch.builds import Build, Builds, current_manifest, lock, publish, verify
+from imrsearch import __version__, build_folder, builds, engines, manifests
+from imrsearch.build_folder import CURRENT, lock
+from imrsearch.builds import Build, Builds, current_manifest, publish
 from imrsearch.engines.contract import Engine, Everything, Index, IssueDocument, Request
-from imrsearch.errors import DamagedBuild, IndexBusy, NotIndexed, SettingsError
-from imrsearch.manifests import SCHEMA, Manifest, Origin
+from imrsearch.errors import (
+    DamagedBuild,
+    IndexBusy,
+    NotIndexed,
+    NotWritten,
+    SettingsError,
+    TooFewIssues,
+)
+from imrsearch.manifests import SCHEMA, Manifest, Origin, read_manifest, write_manifest
 from tests.engines.corpus import CORPUS
 
 
@@ -30,13 +39,14 @@ from tests.engines.corpus import CORPUS
 def written(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """What was forced to disk: noted in place of the wait for it."""
     paths: list[Path] = []
-    monkeypatch.setattr(builds, "_to_disk", paths.append)
+    monkeypatch.setattr(builds, "to_disk", paths.append)
     return paths
 
 
 def put(folder: Path, issues: int = len(CORPUS), revision: int = 0) -> Manifest:
     """Publish the first ``issues`` of the corpus."""
-    return publish(folder, "whoosh", CORPUS[:issues], letters=4, unread=1, revision=revision)
+    documents = CORPUS[:issues]
+    return publish(folder, "whoosh", documents, letters=4, unread=1, revision=revision, force=True)
 
 
 def total(build: Build) -> int:
@@ -76,13 +86,13 @@ def test_all_is_on_disk_before_the_build_is_current(
     tmp_path: Path, written: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before: list[Path] = []
-    real = builds._point_to
+    real = build_folder.point_to
 
     def point_to(folder: Path, build: Path) -> None:
         before.extend(written)
         real(folder, build)
 
-    monkeypatch.setattr(builds, "_point_to", point_to)
+    monkeypatch.setattr(builds, "point_to", point_to)
     made = place(tmp_path, put(tmp_path))
     assert set(before) == {*made.rglob("*"), made, made.parent}
     assert written[len(before) :] == [tmp_path]
@@ -143,7 +153,7 @@ def test_unknown_engine(tmp_path: Path) -> None:
 
 # ----------------------------------------------------------------------------------- failures
 
-STEPS = ("hashes", "write_manifest", "_check", "_sync", "_point_to")
+STEPS = ("hashes", "write_manifest", "_check", "_sync", "point_to")
 
 
 def fail(*_: object, **__: object) -> None:
@@ -155,7 +165,7 @@ def test_failure_leaves_nothing_and_current_untouched(
     step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     good = put(tmp_path)
-    with monkeypatch.context() as broken, pytest.raises(OSError, match="No space"):
+    with monkeypatch.context() as broken, pytest.raises(NotWritten, match="the disk is full"):
         broken.setattr(builds, step, fail)
         put(tmp_path, issues=2)
     assert names(tmp_path) == [good.id]
@@ -226,8 +236,8 @@ builds.publish(Path(sys.argv[1]), "whoosh", CORPUS, letters=1, unread=0)
     ("step", "when", "published"),
     [
         ("hashes", "before", False),  # files without a manifest
-        ("_point_to", "before", False),  # all there, but not current
-        ("_point_to", "after", True),
+        ("point_to", "before", False),  # all there, but not current
+        ("point_to", "after", True),
         ("_remove_old", "before", True),
     ],
 )
@@ -241,6 +251,54 @@ def test_killed(step: str, when: str, published: bool, tmp_path: Path) -> None:
     assert total(Builds(tmp_path).current()) == 4
     assert len(names(tmp_path)) == (3 if published else 2)
     assert {good.id, after.id} <= set(names(tmp_path))
+
+
+# ----------------------------------------------------------------------------- fewer than before
+
+
+def test_far_fewer_issues_than_before_are_held_back(tmp_path: Path) -> None:
+    good = put(tmp_path)
+    with pytest.raises(TooFewIssues, match="holds 5 issues, the one before 6") as raised:
+        publish(tmp_path, "whoosh", CORPUS[:5], letters=4, unread=0)
+    assert "--force" in raised.value.hint
+    assert "--prune" in raised.value.hint
+    assert names(tmp_path) == [good.id]
+    assert total(Builds(tmp_path).current()) == 6
+
+
+@pytest.mark.parametrize(("issues", "held_back"), [(98, False), (97, True)])
+def test_two_percent_less_are_no_mishap(issues: int, held_back: bool, tmp_path: Path) -> None:
+    many = [replace(CORPUS[0], id=f"{number}#1") for number in range(100)]
+    publish(tmp_path, "whoosh", many, letters=100, unread=0)
+    with pytest.raises(TooFewIssues) if held_back else nullcontext():
+        publish(tmp_path, "whoosh", many[:issues], letters=issues, unread=0)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda build: (build / "manifest.json").unlink(),
+        lambda build: (build.parent.parent / CURRENT).unlink(),
+    ],
+    ids=["manifest", "current"],
+)
+def test_damage_does_not_hide_what_was_there_before(
+    damage: Callable[[Path], None], tmp_path: Path
+) -> None:
+    put(tmp_path)
+    damage(place(tmp_path, put(tmp_path)))
+    with pytest.raises(TooFewIssues):
+        publish(tmp_path, "whoosh", CORPUS[:5], letters=4, unread=0)
+
+
+def test_the_maker_s_own_check_comes_before_publishing(tmp_path: Path) -> None:
+    def check(index: Index) -> None:
+        raise DamagedBuild(f"{index.count()} are not enough.")
+
+    good = put(tmp_path)
+    with pytest.raises(DamagedBuild, match="6 are not enough"):
+        publish(tmp_path, "whoosh", CORPUS, letters=4, unread=0, check=check)
+    assert names(tmp_path) == [good.id]
 
 
 # ------------------------------------------------------------------------------------ damages
@@ -280,20 +338,27 @@ def remove(build: Path) -> None:
     shutil.rmtree(build)
 
 
-def rewrite(build: Path, **changes: object) -> None:
+def change_manifest(build: Path) -> None:
+    """Another number, which fits the files as well as the one before."""
     path = build / "manifest.json"
-    path.write_bytes(msgspec.json.encode({**msgspec.json.decode(path.read_bytes()), **changes}))
+    path.write_bytes(path.read_bytes().replace(b'"letters": 4', b'"letters": 5'))
 
 
 def age(build: Path) -> None:
-    rewrite(build, schema=SCHEMA - 1)
+    write_manifest(build, replace(read_manifest(build), schema=SCHEMA - 1))
+
+
+def before_seals(build: Path) -> None:
+    """A manifest as the first versions wrote it."""
+    (build / "manifest.json").write_bytes(msgspec.json.encode(read_manifest(build)))
 
 
 def other_engine(build: Path) -> None:
-    rewrite(build, engine="no such engine")
+    write_manifest(build, replace(read_manifest(build), engine="no such engine"))
 
 
-DAMAGES = (cut, change, lose, add, cut_manifest, lose_manifest, remove, age, other_engine)
+MANIFESTS = (cut_manifest, lose_manifest, change_manifest, age, before_seals)
+DAMAGES = (cut, change, lose, add, remove, other_engine, *MANIFESTS)
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -314,6 +379,38 @@ def test_damaged_build_is_replaced_by_the_one_before(
     assert older.id < good.id < mended.id
 
 
+def test_a_lost_pointer_costs_no_build(tmp_path: Path) -> None:
+    """Any whole build may have been the current one: it answers, and the next run keeps it."""
+    made = [put(tmp_path, issues=count).id for count in (1, 2)]
+    (tmp_path / CURRENT).unlink()
+    (tmp_path / "builds" / "build-29990101-000000-000").mkdir()  # of a killed run
+    build = Builds(tmp_path).current()
+    assert (build.id, total(build)) == (made[1], 2)
+    assert build.note is not None
+    assert "which build is the current one" in build.note
+    made.append(put(tmp_path).id)
+    assert names(tmp_path) == made
+
+
+def test_a_change_of_builds_is_in_the_log_once(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "imrsearch")
+    good, bad = put(tmp_path), put(tmp_path)
+    lose(place(tmp_path, bad))
+    reader = Builds(tmp_path)
+    for _ in range(3):
+        reader.current()
+    mended = put(tmp_path)
+    for _ in range(3):
+        reader.current()
+    warned, told = caplog.records
+    assert (warned.levelname, told.levelname) == ("WARNING", "INFO")
+    assert bad.id in warned.getMessage()
+    assert good.id in warned.getMessage()
+    assert mended.id in told.getMessage()
+
+
 @pytest.mark.parametrize("damage", DAMAGES)
 def test_no_good_build_at_all(damage: Callable[[Path], None], tmp_path: Path) -> None:
     damage(place(tmp_path, put(tmp_path)))
@@ -331,7 +428,7 @@ def test_changed_files_are_never_opened(tmp_path: Path, monkeypatch: pytest.Monk
         Builds(tmp_path).current()
 
 
-@pytest.mark.parametrize("damage", [cut_manifest, lose_manifest, age])
+@pytest.mark.parametrize("damage", MANIFESTS)
 def test_manifest_that_cannot_be_used(damage: Callable[[Path], None], tmp_path: Path) -> None:
     damage(place(tmp_path, put(tmp_path)))
     with pytest.raises(DamagedBuild):
@@ -359,7 +456,10 @@ def of_cases(*names: str) -> list[IssueDocument]:
 
 
 def put_tantivy(folder: Path, *cases: str) -> Manifest:
-    return publish(folder, "tantivy", of_cases(*cases), letters=len(cases), unread=0, revision=1)
+    documents = of_cases(*cases)
+    return publish(
+        folder, "tantivy", documents, letters=len(cases), unread=0, revision=1, force=True
+    )
 
 
 def update(folder: Path, removed: str, added: str, issues: int) -> Manifest:
@@ -410,7 +510,7 @@ def largest_word_file(folder: Path, manifest: Manifest) -> Path:
 def test_large_files_are_hashed_when_they_seem_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Opening takes untouched files on trust; ``verify`` does not."""
+    """Opening takes untouched files on trust; a thorough look does not."""
     made = put_tantivy(tmp_path, "a", "b")
     path = largest_word_file(tmp_path, made)
     stat, data = path.stat(), path.read_bytes()
@@ -424,7 +524,7 @@ def test_large_files_are_hashed_when_they_seem_changed(
     monkeypatch.setattr(manifests, "_sha256", noted)
     assert total(Builds(tmp_path).current()) == 3
     assert hashed == []
-    assert verify(tmp_path) == made
+    manifests.require_whole(place(tmp_path, made), made, thoroughly=True)
     assert len(hashed) == len(made.files)
     hashed.clear()
     path.touch()
@@ -435,7 +535,38 @@ def test_large_files_are_hashed_when_they_seem_changed(
         file.write(bytes([data[len(data) // 2] ^ 1]))
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     with pytest.raises(DamagedBuild):
-        verify(tmp_path)
+        manifests.require_whole(place(tmp_path, made), made, thoroughly=True)
+
+
+# -------------------------------------------------------------------------------------- private
+
+
+def rights(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+def test_what_others_could_read_is_closed_by_the_next_run(tmp_path: Path) -> None:
+    """A folder that was there before, or a backup put back without its rights."""
+    folder = tmp_path / "index"
+    (folder / "builds").mkdir(parents=True)
+    for name in ("README.md", "collection.sqlite3", "collection.sqlite3-wal"):
+        (folder / name).touch(0o644)
+    for path in (folder, folder / "builds"):
+        path.chmod(0o755)
+    put(folder)
+    assert rights(folder) == 0o700
+    for path in folder.iterdir():
+        assert path.is_symlink() or not rights(path) & 0o077
+
+
+def test_a_folder_with_other_things_stays_open_to_others(tmp_path: Path) -> None:
+    """``--index .``: only what is the index's own is closed."""
+    tmp_path.chmod(0o755)
+    (tmp_path / "letters").mkdir(0o755)
+    put(tmp_path)
+    assert (rights(tmp_path), rights(tmp_path / "letters")) == (0o755, 0o755)
+    assert rights(tmp_path / "builds") == 0o700
+    assert rights(tmp_path / "lock") == 0o600
 
 
 # --------------------------------------------------------------------------------- two at once
@@ -448,7 +579,7 @@ def test_second_writer_is_told(tmp_path: Path) -> None:
 
 
 def test_lock_holds_against_other_processes(tmp_path: Path) -> None:
-    code = "import sys, pathlib; from imrsearch.builds import lock\n"
+    code = "import sys, pathlib; from imrsearch.build_folder import lock\n"
     code += "with lock(pathlib.Path(sys.argv[1])): pass"
     run = [sys.executable, "-c", code, str(tmp_path)]
     with lock(tmp_path):

@@ -1,8 +1,9 @@
 """The command line: a thin shell over the library.
 
-Exit codes: 0 done; 1 some letters could not be read, or there is no such case; 2 wrong usage or a
-wrong setting; 3 nothing is indexed yet; 4 another run is writing the index; 5 the index is
-damaged or of a later version; 130 interrupted.
+Exit codes: 0 done; 1 some letters could not be read, there is no such case, or ``verify`` found
+damage; 2 wrong usage or a wrong setting; 3 nothing is indexed yet; 4 another run is writing the
+index; 5 the index is damaged or of a later version; 6 it cannot be written; 7 a new build with far
+fewer issues was held back; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ from imrsearch.errors import ImrsearchError
 _COMMANDS = {
     "index": "imrsearch.cli.building",
     "reindex": "imrsearch.cli.building",
+    "builds": "imrsearch.cli.upkeep",
+    "verify": "imrsearch.cli.upkeep",
+    "rollback": "imrsearch.cli.upkeep",
     "search": "imrsearch.cli.searching",
     "show": "imrsearch.cli.searching",
     "stats": "imrsearch.cli.searching",
@@ -29,6 +33,9 @@ _COMMANDS = {
 _SUMMARIES = {
     "index": "Read letters into the collection and publish an index.",
     "reindex": "Build the index anew from the collection, without the letters.",
+    "builds": "List the builds of the index.",
+    "verify": "Compare every byte of a build with its manifest.",
+    "rollback": "Let an earlier build answer.",
     "search": "Search the issues.",
     "show": "Show one case.",
     "stats": "Tell what is in the collection.",
@@ -64,8 +71,9 @@ class _Commands(click.Group):
 
 @click.command(
     cls=_Commands,
-    epilog="Exit codes: 0 done, 1 some letters not read or not found, "
-    "2 wrong usage, 3 nothing indexed yet, 4 index busy, 5 index damaged, 130 interrupted.",
+    epilog="Exit codes: 0 done, 1 some letters not read or not found, 2 wrong usage, 3 nothing "
+    "indexed yet, 4 index busy, 5 index damaged, 6 index not written (disk full, missing rights), "
+    "7 far fewer issues than before, 130 interrupted.",
 )
 @click.option(
     "--index", metavar="FOLDER", help="The index folder (IMRSEARCH_INDEX; default: index)."

@@ -31,6 +31,9 @@ _engine_option = click.option(
     type=click.Choice(["auto", *engines.NAMES]),
     help="Search engine of this and later builds (auto: by the number of issues).",
 )
+_force_option = click.option(
+    "--force", is_flag=True, help="Publish even with less than 98 % of the issues before."
+)
 
 
 @click.command()
@@ -38,6 +41,7 @@ _engine_option = click.option(
 @index_option
 @click.option("--prune", is_flag=True, help="Forget letters whose file is gone from PATH.")
 @_engine_option
+@_force_option
 @click.option("--jobs", type=click.IntRange(1), help="Reading processes (default: all cores).")
 @click.pass_context
 def index(
@@ -46,6 +50,7 @@ def index(
     index_folder: str | None,
     prune: bool,
     engine: str | None,
+    force: bool,
     jobs: int | None,
 ) -> None:
     """Read letters (.txt, .pdf, folders, .zip) into the collection and publish an index.
@@ -63,7 +68,13 @@ def index(
     try:
         with _progress() as progress:
             report = indexing.index_paths(
-                settings, list(paths), prune=prune, engine=engine, jobs=jobs, progress=progress
+                settings,
+                list(paths),
+                prune=prune,
+                force=force,
+                engine=engine,
+                jobs=jobs,
+                progress=progress,
             )
     except KeyboardInterrupt:
         click.echo(
@@ -81,8 +92,11 @@ def index(
 @click.command()
 @index_option
 @_engine_option
+@_force_option
 @click.pass_context
-def reindex(context: click.Context, index_folder: str | None, engine: str | None) -> None:
+def reindex(
+    context: click.Context, index_folder: str | None, engine: str | None, force: bool
+) -> None:
     """Build the index anew from the collection alone, without the letters.
 
     Example: imrsearch reindex --engine tantivy
@@ -92,7 +106,7 @@ def reindex(context: click.Context, index_folder: str | None, engine: str | None
     settings = settings_of(context, index_folder)
     before = _engine_of(settings.index)
     with _progress() as progress:
-        manifest = building.reindex(settings, engine=engine, progress=progress)
+        manifest = building.reindex(settings, engine=engine, force=force, progress=progress)
     issues = sum(manifest.decisions.values())
     click.echo(f"Build {manifest.id}: {issues:,} issues of {manifest.letters:,} letters.")
     _tell_engine(before, manifest)

@@ -49,7 +49,20 @@ def test_prune(run: Run, tmp_path: Path) -> None:
     (folder / "a.txt").write_text(LETTER)
     run("index", folder)
     (folder / "a.txt").unlink()
-    assert rows(run("index", folder, "--prune").output)["pruned"] == "1"
+    held_back = run("index", folder, "--prune")
+    assert held_back.exit_code == 7
+    assert "The new build holds 0 issues, the one before 1" in held_back.output
+    assert "'imrsearch reindex --force'" in held_back.output
+    assert "0 issues of 0 letters" in run("reindex", "--force").output
+
+
+def test_prune_at_once(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "a.txt").write_text(LETTER)
+    run("index", folder)
+    (folder / "a.txt").unlink()
+    assert rows(run("index", folder, "--prune", "--force").output)["pruned"] == "1"
 
 
 def test_reindex(run: Run, tmp_path: Path) -> None:

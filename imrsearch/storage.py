@@ -1,0 +1,101 @@
+"""What can go wrong with the disk beneath an index, in words."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from imrsearch.errors import (
+    DamagedBuild,
+    DamagedCollection,
+    ImrsearchError,
+    IndexBusy,
+    NotWritten,
+)
+
+_FULL = "the disk is full"
+_RIGHTS = "the rights to write there are missing"
+_READ_ONLY = "its file system is read-only"
+
+_SYSTEM = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: "the quota of the disk is used up",
+    errno.EFBIG: "a file would be larger than this process may write",
+    errno.EROFS: _READ_ONLY,
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EEXIST: "there is a file where a folder should be",
+    errno.ENOTDIR: "there is a file where a folder should be",
+    errno.EIO: "the disk reports an error",
+}
+_SQLITE = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_READONLY: "it is read-only",
+    sqlite3.SQLITE_PERM: _RIGHTS,
+    sqlite3.SQLITE_CANTOPEN: "the collection cannot be opened for writing",
+    sqlite3.SQLITE_IOERR: "the disk reports an error",
+}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+_LITTLE = 1 << 20
+"""Less free space than that counts as a full disk, where an error does not say what it is: an
+engine's may be "a thread has died"."""
+
+
+@contextmanager
+def told(folder: Path) -> Iterator[None]:
+    """Raises NotWritten, which names the cause, for what goes wrong with the disk in the block.
+
+    Other errors pass. A full disk is the cause of any defect and of any damaged build.
+    """
+    try:
+        yield
+    except Exception as error:
+        reason = None if _is_told(error) else _reason(folder, error)
+        if reason is None:
+            raise
+        raise _not_written(folder, reason) from error
+
+
+def sqlite_failure(folder: Path, error: BaseException) -> ImrsearchError | None:
+    """The error of ours that an error of SQLite amounts to; ``None`` for a defect."""
+    if not isinstance(error, sqlite3.DatabaseError):
+        return None
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
+    if code in _BUSY:
+        return IndexBusy(f"Another run is writing the collection in {folder}.")
+    if code in _SQLITE:
+        return _not_written(folder, _FULL if _is_full(folder) else _SQLITE[code])
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return DamagedCollection(f"The collection in {folder} is damaged ({error}).")
+    return None
+
+
+def _is_told(error: Exception) -> bool:
+    """Whether an error has said all there is to say; the disk has no part in a closed pipe."""
+    told_already = isinstance(error, ImrsearchError) and not isinstance(error, DamagedBuild)
+    return told_already or isinstance(error, ConnectionError)
+
+
+def _reason(folder: Path, error: Exception) -> str | None:
+    if _is_full(folder):
+        return _FULL
+    if not isinstance(error, OSError):
+        return None
+    reason = _SYSTEM.get(error.errno or 0) or error.strerror or str(error)
+    return f"{reason} ({error.filename})" if error.filename else reason
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LITTLE
+    except OSError:
+        return False
+
+
+def _not_written(folder: Path, reason: str) -> NotWritten:
+    return NotWritten(f"The index in {folder} cannot be written: {reason}.")

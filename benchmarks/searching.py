@@ -1,178 +1,213 @@
 """One page of results, measured on the same corpus, searches and machine as its peers.
 
-``python -m benchmarks.searching COUNT [ENGINE …]`` builds each index of about COUNT issues in a
-temporary folder and prints seconds to build, milliseconds to open, and the median, 95th
-percentile and maximum of a search, as a table in Markdown.
+``python -m benchmarks.searching COUNT [ENGINE …] [--folder FOLDER]`` builds each index of about
+COUNT issues, asks it sixty searches, and prints what that took as tables in Markdown. Every index
+is opened up to three times; each time, four other searches come first, then each search for the
+first time (cold: nothing of it is remembered, but the files are in the system's memory), then each
+again (warm). A figure is the median of the openings. ``--folder`` keeps the indexes.
 """
 
 from __future__ import annotations
 
+import argparse
 import gc
-import platform
 import statistics
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from benchmarks.corpus import Corpus, letter_text
-from benchmarks.peers import BareTantivy, Fts5, Peer, Search, StockWhoosh, searches
-from imrsearch import builds
-from imrsearch.builds import Builds
-from imrsearch.collection import Collection
-from imrsearch.documents import documents
-from imrsearch.engines.contract import IssueDocument
-from imrsearch.letters import READER
-from imrsearch.letters.reading import Letter
-from imrsearch.letters.sources import Source
-from imrsearch.search.service import SearchService
-from imrsearch.search.state import Choice, SearchState
-from imrsearch.settings import load_settings
+import msgspec
 
-ISSUES_PER_LETTER = 1.75
-CATEGORY = "Rehabilitation"
-_KEPT_AT_ONCE = 2000
+from benchmarks.corpus import Corpus
+from benchmarks.measuring import Spread, save, table
+from benchmarks.peers import registry
+from benchmarks.queries import KINDS, NAMED, Search, searches, warming
+from benchmarks.stock import Stock
+from benchmarks.ways import Asked, EngineAlone, PeerWay, Service, Way
+
+_OPENINGS = 3
+_ENOUGH = 120.0
+"""Seconds after which an index is not opened once more, nor searches asked again."""
+
+Times = dict[Search, list[Asked]]
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """What was measured of one way to search: seconds, milliseconds."""
+class Measured:
+    """One way: milliseconds to open, until the first page after that, and of the searches, by
+    ``cold`` and ``warm``, ``answer`` and ``page``, and kind or ``every``."""
 
     name: str
-    issues: int
-    build: float
     opening: float
-    times: tuple[float, ...]
-
-    def line(self) -> str:
-        """A row of the table."""
-        ordered = sorted(self.times)
-        p95 = ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))]
-        return (
-            f"| {self.name} | {self.issues / self.build:,.0f} | {self.opening:,.0f} | "
-            f"{statistics.median(ordered):,.1f} | {p95:,.1f} | {ordered[-1]:,.1f} |"
-        )
+    first: float
+    times: dict[str, dict[str, dict[str, Spread]]]
+    totals: dict[Search, int]
 
 
-def main(count: str, *engines: str) -> None:
-    """Measure our service on each engine, then the peers."""
-    letters = int(int(count) / ISSUES_PER_LETTER)
-    wanted = searches(Corpus().words, CATEGORY)
-    print(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, Python {platform.python_version()}")
-    print(f"{letters:,} letters, {len(wanted)} searches, each twice\n")
-    print(
-        "| way | issues/s built | ms to open | p50 ms | p95 ms | max ms |\n"
-        "|---|---|---|---|---|---|"
-    )
+def measure(way: Way, wanted: Sequence[Search]) -> Measured:
+    """Open and ask as the module says."""
+    opening, first = [], []
+    cold: Times = defaultdict(list)
+    warm: Times = defaultdict(list)
+    ending = time.perf_counter() + _ENOUGH
+    for _ in range(_OPENINGS):
+        gc.collect()
+        started = time.perf_counter()
+        ask = way.open()
+        opening.append(1000 * (time.perf_counter() - started))
+        asked = [ask(search) for search in warming(Corpus().words)]
+        first.append(asked[0].page or asked[0].answer or 0)
+        for times in (cold, warm):
+            if time.perf_counter() < ending or not times:
+                for search in wanted:
+                    times[search].append(ask(search))
+        if time.perf_counter() > ending:
+            break
+    spreads = {"cold": _spreads(cold), "warm": _spreads(warm)}
+    totals = {search: some[0].total for search, some in cold.items()}
+    return Measured(way.name, statistics.median(opening), statistics.median(first), spreads, totals)
+
+
+def _spreads(times: Times) -> dict[str, dict[str, Spread]]:
+    return {
+        what: {
+            kind: Spread.of(some.values())
+            for kind in ("every", *dict.fromkeys(search.kind for search in times))
+            if (some := _medians(times, what, kind))
+        }
+        for what in ("answer", "page")
+    }
+
+
+def _medians(times: Times, what: str, kind: str) -> dict[Search, float]:
+    return {
+        search: statistics.median(taken)
+        for search, asked in times.items()
+        if kind in ("every", search.kind)
+        and (taken := [one for each in asked if (one := getattr(each, what)) is not None])
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure our service and our engine alone, then the peers."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int)
+    parser.add_argument("engines", nargs="*", default=["whoosh", "tantivy"])
+    parser.add_argument("--folder", type=Path, help="keep collection and indexes here")
+    given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        _keep(folder, letters)
-        for engine in engines or ("whoosh", "tantivy"):
-            print(_ours(folder, engine, wanted).line(), flush=True)
-        for peer in (Fts5(), BareTantivy(), StockWhoosh()):
-            if peer.name == StockWhoosh.name and letters > 12_000:
-                continue  # it needs minutes to build and seconds to search
-            print(_peer(folder, peer, letters, wanted).line(), flush=True)
+        stock = Stock(given.folder or Path(place), given.count)
+        _report(stock, given.count, given.engines)
 
 
-def _keep(folder: Path, letters: int) -> None:
-    """Fill the collection, without reading letters."""
-    collection = Collection.create(folder)
-    batch: list[Letter] = []
-    for determination in Corpus().determinations(letters):
-        source = Source(Path(f"/corpus/{determination.file}"))
-        batch.append(
-            Letter(source, determination.case_id, letter_text(determination), determination)
-        )
-        if len(batch) == _KEPT_AT_ONCE:
-            collection.keep(batch, READER)
-            batch = []
-    collection.keep(batch, READER)
-    collection.close()
+def _report(stock: Stock, count: int, engines: Sequence[str]) -> None:
+    rows: list[Row] = []
+    left_out = []
+    for engine in engines:
+        rows += _of_ours(stock, engine)
+    for key in registry.NAMES:
+        try:
+            rows.append(_of_peer(stock, key, count))
+        except ImportError as missing:
+            left_out.append(f"{key}: {missing}")
+    told = {
+        "issues": stock.issues,
+        "searches": len(rows[0].measured.totals),
+        "ways": [_told(row, rows[0].measured.totals) for row in rows],
+        "left_out": left_out,
+    }
+    print(*tables(told), sep="\n\n")
+    print(f"Kept in {save(f'searching-{count}', **told)}")
 
 
-def _ours(folder: Path, engine: str, wanted: list[Search]) -> Figures:
-    settings = load_settings({}, index=str(folder), search_seconds=60)
-    collection = Collection.open(folder)
-    started = time.perf_counter()
-    manifest = builds.publish(
-        folder,
-        engine,
-        documents(collection.every_letter()),
-        letters=0,
-        unread=0,
-        revision=collection.revision,
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A way and what was measured of it."""
+
+    way: Way
+    measured: Measured
+
+
+def _of_ours(stock: Stock, engine: str) -> Iterator[Row]:
+    """The service, its engine alone, and the service on searches of the field."""
+    wanted = searches(Corpus().words)
+    service, alone = Service(stock, engine), EngineAlone(stock, engine)
+    yield Row(service, measure(service, wanted))
+    yield Row(alone, measure(alone, wanted))
+    named = replace(measure(service, NAMED), name=f"{service.name}, with other names")
+    yield Row(service, named)
+
+
+def _of_peer(stock: Stock, key: str, count: int) -> Row:
+    """A peer; raises ImportError where it is left out."""
+    if count > registry.MOST.get(key, count):
+        raise ImportError(f"only up to {registry.MOST[key]:,} issues")
+    way = PeerWay(stock, key, registry.peer(key))
+    return Row(way, measure(way, searches(Corpus().words)))
+
+
+def _told(row: Row, right: Mapping[Search, int]) -> dict[str, Any]:
+    """A row as JSON; ``right`` are the totals to compare with."""
+    totals = row.measured.totals
+    same = sum(right[search] == total for search, total in totals.items() if search in right)
+    return {
+        "name": row.measured.name,
+        "built": asdict(row.way.built) if row.way.built else None,
+        "opening": row.measured.opening,
+        "first": row.measured.first,
+        "same_totals": same if totals.keys() <= right.keys() else None,
+        "times": msgspec.to_builtins(row.measured.times),
+    }
+
+
+def tables(told: Mapping[str, Any]) -> Iterator[str]:
+    """What was measured, as tables in Markdown with their captions."""
+    ways = told["ways"]
+    yield f"{told['issues']:,} issues, {told['searches']} searches."
+    yield "Building and opening:"
+    yield table(
+        ("way", "seconds", "issues/s", "CPU s", "peak MiB", "ms to open", "first page, ms"),
+        (_building(way, told["issues"]) for way in ways if way["built"]),
     )
-    built = time.perf_counter() - started
-    started = time.perf_counter()
-    current = Builds(folder)
-    current.current()
-    opening = 1000 * (time.perf_counter() - started)
-    service = SearchService(collection, current, settings)
-    times = _timed(lambda search: service.search(_state(search)).total, wanted)
-    return Figures(f"imrsearch, {engine}", manifest.issues, built, opening, times)
+    for what, caption in (
+        ("answer", "Ten hits, exact total, all facets with outcome (ms):"),
+        ("page", "The same with the texts of ten rows and excerpts (ms):"),
+    ):
+        yield caption
+        yield table(
+            ("way", "cold p50", "p95", "max", "warm p50", "p95", "max", "same totals"),
+            (_searching(way, what) for way in ways if way["times"]["cold"][what]),
+        )
+    yield "Pages by kind of search, cold (p50 / p95, ms):"
+    yield table(("way", *KINDS), filter(None, map(_by_kind, ways)))
 
 
-def _state(search: Search) -> SearchState:
-    words = " ".join(search.words)
-    q = {
-        "or": " OR ".join(search.words),
-        "phrase": f'"{words}"',
-        "prefix": f"{words}*",
-    }.get(search.kind, words)
-    choices = (Choice("category", search.category),) if search.category else ()
-    return SearchState(q, choices)
+def _building(way: Mapping[str, Any], issues: int) -> list[object]:
+    built = way["built"]
+    speed = round(issues / built["seconds"])
+    peak = built["peak"] >> 20
+    return [way["name"], built["seconds"], speed, built["cpu"], peak, way["opening"], way["first"]]
 
 
-def _peer(folder: Path, peer: Peer, letters: int, wanted: list[Search]) -> Figures:
-    place = folder / type(peer).__name__
-    place.mkdir()
-    counted = _Counted(letters)
-    started = time.perf_counter()
-    peer.build(place, counted)
-    built = time.perf_counter() - started - counted.seconds
-    started = time.perf_counter()
-    peer.open(place)
-    opening = 1000 * (time.perf_counter() - started)
-    return Figures(peer.name, counted.issues, built, opening, _timed(peer.search, wanted))
+def _searching(way: Mapping[str, Any], what: str) -> list[object]:
+    figures = [
+        way["times"][when].get(what, {}).get("every", {}).get(figure)
+        for when in ("cold", "warm")
+        for figure in ("p50", "p95", "max")
+    ]
+    return [way["name"], *figures, way["same_totals"]]
 
 
-class _Counted:
-    """The corpus's documents; the time that making them takes is not the peer's."""
-
-    def __init__(self, letters: int) -> None:
-        self._letters = letters
-        self.issues = 0
-        self.seconds = 0.0
-
-    def __iter__(self) -> Iterator[IssueDocument]:
-        made = documents(("", one) for one in Corpus().determinations(self._letters))
-        while True:
-            started = time.perf_counter()
-            document = next(made, None)
-            self.seconds += time.perf_counter() - started
-            if document is None:
-                return
-            self.issues += 1
-            yield document
-
-
-def _timed(search: Callable[[Search], int], wanted: list[Search]) -> tuple[float, ...]:
-    """Milliseconds of each search, the better of two runs after a first round to warm up."""
-    gc.collect()
-    rounds = []
-    for _ in range(3):
-        times = []
-        for one in wanted:
-            started = time.perf_counter()
-            search(one)
-            times.append(1000 * (time.perf_counter() - started))
-        rounds.append(times)
-    return tuple(min(pair) for pair in zip(*rounds[1:], strict=True))
+def _by_kind(way: Mapping[str, Any]) -> list[object] | None:
+    kinds = way["times"]["cold"]["page"]
+    if not all(kind in kinds for kind in KINDS):
+        return None
+    return [way["name"], *(f"{kinds[k]['p50']:,.1f} / {kinds[k]['p95']:,.1f}" for k in KINDS)]
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

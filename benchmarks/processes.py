@@ -1,0 +1,114 @@
+"""What running processes use, as Linux tells in ``/proc``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """What some processes use together.
+
+    ``memory`` is what they take up, mapped files included; ``own`` is without the files, which the
+    system takes back when it likes. Both in bytes; ``cpu`` in seconds since they were started.
+    """
+
+    processes: int
+    memory: int
+    own: int
+    files: int
+    threads: int
+    cpu: float
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A command that is done: seconds by the clock and of all cores, highest memory in bytes."""
+
+    seconds: float
+    cpu: float
+    peak: int
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that it started and they started."""
+    return [pid, *(one for child in _children(pid) for one in family(child))]
+
+
+def _children(pid: int) -> Iterator[int]:
+    with suppress(OSError):  # It has ended.
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            yield from map(int, (task / "children").read_text().split())
+
+
+def vitals(pids: Sequence[int]) -> Vitals:
+    """What the processes use now; those that have ended use nothing."""
+    alive = [one for pid in pids if (one := _vitals_of(pid))]
+    parts = zip(*alive, strict=True) if alive else ([0],) * 5
+    memory, own, files, threads, cpu = (sum(part) for part in parts)
+    return Vitals(len(alive), int(memory), int(own), int(files), int(threads), cpu)
+
+
+def _vitals_of(pid: int) -> tuple[int, int, int, int, float] | None:
+    place = Path(f"/proc/{pid}")
+    try:
+        told = dict(line.split(":", 1) for line in (place / "status").read_text().splitlines())
+        # Fields 14 to 17 after the name in parentheses, which may hold blanks: its own ticks and
+        # those of children that have ended.
+        ticks = (place / "stat").read_text().rpartition(")")[2].split()[11:15]
+        files = len(list((place / "fd").iterdir()))
+        memory, own = (_bytes(told[name]) for name in ("VmRSS", "RssAnon"))
+    except (OSError, KeyError):  # It has ended, or is about to.
+        return None
+    return memory, own, files, int(told["Threads"]), sum(map(int, ticks)) / _TICKS
+
+
+def _bytes(text: str) -> int:
+    """``  1234 kB`` in bytes."""
+    return int(text.split()[0]) * 1024
+
+
+def run(command: Sequence[str]) -> Finished:
+    """Run a command to its end; raises CalledProcessError where it fails."""
+    started = time.perf_counter()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        with _Peak(process.pid) as peak:
+            _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    seconds = time.perf_counter() - started
+    return Finished(
+        seconds, usage.ru_utime + usage.ru_stime, max(peak.memory, usage.ru_maxrss << 10)
+    )
+
+
+class _Peak:
+    """The highest memory of a process and its children together, looked at five times a second."""
+
+    def __init__(self, pid: int) -> None:
+        self.memory = 0
+        self._pid = pid
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+
+    def __enter__(self) -> _Peak:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._done.wait(0.2):
+            self.memory = max(self.memory, vitals(family(self._pid)).memory)

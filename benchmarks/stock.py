@@ -1,0 +1,112 @@
+"""Collections and builds of the corpus, kept in a folder for the next measurement.
+
+``python -m benchmarks.stock FOLDER COUNT`` makes the collection alone, which takes minutes for a
+million issues.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+from benchmarks.corpus import BATCH, Corpus, letter_text
+from benchmarks.processes import Finished, run
+from imrsearch.builds import current_manifest
+from imrsearch.collection import Collection
+from imrsearch.documents import documents
+from imrsearch.engines.contract import IssueDocument
+from imrsearch.errors import ImrsearchError
+from imrsearch.letters import READER
+from imrsearch.letters.reading import Letter
+from imrsearch.letters.sources import Source
+
+ISSUES_PER_LETTER = 1.6
+_AHEAD = 4
+"""So many batches are made before the collection has taken them."""
+
+
+class Stock:
+    """The collection of about ``issues`` issues under ``folder``, made when it is missing."""
+
+    def __init__(self, folder: Path, issues: int) -> None:
+        self.folder = folder / str(issues)
+        self.index = self.folder / "index"
+        self.letters = int(issues / ISSUES_PER_LETTER)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not self._filled.exists():
+            self._fill()
+
+    @property
+    def _filled(self) -> Path:
+        return self.folder / "filled"
+
+    def _fill(self) -> None:
+        """Fill the collection without reading letters, going on from where a run was stopped."""
+        with closing(Collection.create(self.index)) as collection:
+            first = collection.summary().letters // BATCH * BATCH
+            for letters in _batches(self.letters, first):
+                collection.keep(letters, READER)
+        self._filled.touch()
+
+    @property
+    def issues(self) -> int:
+        """How many issues it holds."""
+        with closing(Collection.open(self.index)) as collection:
+            return collection.documents()
+
+    def documents(self) -> Iterator[IssueDocument]:
+        """All documents, read from the collection as an engine's are."""
+        with closing(Collection.open(self.index)) as collection:
+            yield from documents(collection.to_index())
+
+    def build(self, engine: str) -> Finished:
+        """Let ``reindex`` make a build for the engine, unless that is the current one; what it
+        took, now or then."""
+        command = [sys.executable, "-m", "imrsearch", "--index", str(self.index), "reindex"]
+        kept = self.folder / f"{engine}.json"
+        if not (kept.exists() and self._is_current(engine)):
+            took = run([*command, "--engine", engine])
+            kept.write_text(json.dumps(asdict(took)), encoding="utf-8")
+        return Finished(**json.loads(kept.read_text(encoding="utf-8")))
+
+    def _is_current(self, engine: str) -> bool:
+        try:
+            return current_manifest(self.index).engine == engine
+        except ImrsearchError:
+            return False
+
+
+def _batches(letters: int, first: int) -> Iterator[list[Letter]]:
+    """The corpus's letters as if they had been read, made in other processes."""
+    waiting: deque[Future[list[Letter]]] = deque()
+    with ProcessPoolExecutor() as pool:
+        for start in range(first, letters, BATCH):
+            waiting.append(pool.submit(_batch, start, min(start + BATCH, letters)))
+            if len(waiting) == _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _batch(first: int, last: int) -> list[Letter]:
+    return [
+        Letter(Source(Path(f"/corpus/{one.file}")), one.case_id, letter_text(one), one)
+        for one in _corpus().determinations(last, first)
+    ]
+
+
+@cache
+def _corpus() -> Corpus:
+    """One for each process: its vocabulary is made once."""
+    return Corpus()
+
+
+if __name__ == "__main__":
+    Stock(Path(sys.argv[1]), int(sys.argv[2]))

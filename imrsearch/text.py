@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -113,9 +113,9 @@ def _pieces(text: str, at: int) -> Iterator[tuple[int, str]]:
     yield at + done, text[done:]
 
 
-def _split(piece: str) -> Iterable[tuple[int, int]]:
+def _split(piece: str) -> list[tuple[int, int]]:
     if _ANY_STOP.search(piece):
-        return _punkt().span_tokenize(piece)
+        return list(_punkt().span_tokenize(piece))
     return [(0, len(piece.rstrip()))] if piece.strip() else []
 
 

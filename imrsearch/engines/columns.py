@@ -12,11 +12,10 @@ facet table; no value at all is a code as well.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, overload
 
 import msgspec
 import numpy as np
@@ -26,10 +25,8 @@ from imrsearch.engines.contract import (
     NUMBER_FIELDS,
     VALUE_FIELDS,
     Count,
-    IssueDocument,
     Range,
 )
-from imrsearch.model import OVERTURNED
 
 Mask = NDArray[np.bool_]
 """One truth value for each document."""
@@ -70,6 +67,54 @@ class Selection:
         return self.size * 2 > len(self.mask)
 
 
+class Table(Sequence[Count]):
+    """The lines of a facet table, each made when it is looked at: a page shows ten of hundreds."""
+
+    def __init__(
+        self, values: Sequence[str], held: NDArray[Any], totals: NDArray[Any], won: NDArray[Any]
+    ) -> None:
+        self._values = values
+        self._held = held
+        self._totals = totals
+        self._won = won
+
+    def __len__(self) -> int:
+        """The number of values that occur."""
+        return len(self._held)
+
+    @overload
+    def __getitem__(self, place: int) -> Count: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Count]: ...
+
+    def __getitem__(self, place: int | slice) -> Count | list[Count]:
+        """One line or several."""
+        if isinstance(place, slice):
+            return [self._line(number) for number in self._held[place].tolist()]
+        return self._line(int(self._held[place]))
+
+    def __iter__(self) -> Iterator[Count]:
+        """All lines."""
+        return map(self._line, self._held.tolist())
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other has the same lines."""
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        """Equal tables have equally many lines."""
+        return hash(len(self))
+
+    def __repr__(self) -> str:
+        """All lines."""
+        return repr(tuple(self))
+
+    def _line(self, number: int) -> Count:
+        value = self._values[number - 1] if number else None
+        return Count(value, int(self._totals[number]), int(self._won[number]))
+
+
 class ValueColumn:
     """A value field: which document holds which values. Code 0 and 1: nothing; 2n and 2n + 1: the
     n-th value, from 1; the odd codes in overturned documents."""
@@ -100,21 +145,21 @@ class ValueColumn:
         """The documents that hold nothing."""
         return self._with(0)
 
-    def table(self, selection: Selection) -> tuple[Count, ...]:
+    @cached_property
+    def _ranks(self) -> NDArray[Any]:
+        """The place of each value from A to Z; nothing comes last."""
+        ranks = np.empty(len(self.values) + 1, np.int64)
+        ranks[0] = len(self.values)
+        ranks[1 + np.argsort(np.array(self.values, object))] = np.arange(len(self.values))
+        return ranks
+
+    def table(self, selection: Selection) -> Table:
         """How many of the selected documents hold each value; those without one come last."""
         counts = self.counts(selection).reshape(-1, 2)
-        totals, won = counts.sum(axis=1), counts[:, 1]
-        held = np.flatnonzero(totals[1:]) + 1
-        rows = [
-            Count(self.values[number - 1], total, overturned)
-            for number, total, overturned in zip(
-                held.tolist(), totals[held].tolist(), won[held].tolist(), strict=True
-            )
-        ]
-        rows.sort(key=lambda row: (-row.count, row.value))
-        if totals[0]:
-            rows.append(Count(None, int(totals[0]), int(won[0])))
-        return tuple(rows)
+        totals = counts.sum(axis=1)
+        held = np.flatnonzero(totals)
+        order = np.lexsort((self._ranks[held], -totals[held], held == 0))
+        return Table(self.values, held[order], totals, counts[:, 1])
 
     def counts(self, selection: Selection) -> NDArray[Any]:
         """How often each code is there: most of all documents are all without the others."""
@@ -203,102 +248,6 @@ def _top(rows: NDArray[Any], key: NDArray[Any], limit: int) -> NDArray[Any]:
         near = key <= np.partition(key, limit - 1)[limit - 1]
         rows, key = rows[near], key[near]
     return rows[np.argsort(key, kind="stable")[:limit]]
-
-
-class ColumnsWriter:
-    """Collects documents, then writes what ``Columns`` reads.
-
-    ``base``: the columns to go on from, without the documents of the cases ``removed``.
-    """
-
-    def __init__(self, base: Columns | None = None, removed: Iterable[str] = ()) -> None:
-        self._base = base
-        self._removed = removed
-        self._ids: list[bytes] = []
-        self._overturned = array("b")
-        self._values = {
-            name: _ValueWriter(base.values[name] if base else None) for name in VALUE_FIELDS
-        }
-        self._numbers = {name: array("i") for name in NUMBER_FIELDS}
-
-    @property
-    def rows(self) -> int:
-        """How many rows there are: the number of the next one."""
-        return len(self._ids) + (len(self._base) if self._base else 0)
-
-    def add(self, document: IssueDocument) -> None:
-        """Take one document."""
-        overturned = OVERTURNED in document.values.get("decision", ())
-        for name, writer in self._values.items():
-            writer.add(document.values.get(name, ()), overturned)
-        for name, numbers in self._numbers.items():
-            numbers.append(document.numbers.get(name, ABSENT))
-        self._overturned.append(overturned)
-        self._ids.append(document.id.encode())
-
-    def write(self, folder: Path) -> int:
-        """Write everything; returns the number of documents."""
-        alive = np.ones(len(self._ids), dtype=bool)
-        ids, won = np.array(self._ids, "S"), np.array(self._overturned, bool)
-        numbers = {name: np.array(some, np.int32) for name, some in self._numbers.items()}
-        if self._base:
-            alive = np.concatenate([self._kept(self._base), alive])
-            ids = np.concatenate([self._base.ids, ids])
-            won = np.concatenate([self._base.overturned, won])
-            numbers = {
-                name: np.concatenate([self._base.numbers[name], some])
-                for name, some in numbers.items()
-            }
-        for name, some in numbers.items():
-            _save(folder, f"{name}.number", some)
-        for name, data in (("alive", alive), ("ids", ids), ("overturned", won)):
-            _save(folder, name, data)
-        for name, writer in self._values.items():
-            writer.write(folder, name, alive)
-        return int(np.count_nonzero(alive))
-
-    def _kept(self, base: Columns) -> Mask:
-        """The documents of ``base`` that are there and stay."""
-        cases = base.values["case"]
-        gone = [cases.places[case] for case in self._removed if case in cases.places]
-        return base.everything & ~np.isin(cases.codes[cases.starts[:-1]] >> 1, gone)
-
-
-class _ValueWriter:
-    """One value field: goes on from a column's codes."""
-
-    def __init__(self, base: ValueColumn | None) -> None:
-        self._base = base
-        self._places = dict(base.places) if base else {}
-        self._codes = array("I")
-        self._lengths = array("I")
-
-    def add(self, values: Iterable[str], overturned: bool) -> None:
-        before = len(self._codes)
-        for value in dict.fromkeys(values):
-            number = self._places.setdefault(value, len(self._places) + 1)
-            self._codes.append(2 * number + overturned)
-        if len(self._codes) == before:
-            self._codes.append(overturned)
-        self._lengths.append(len(self._codes) - before)
-
-    def write(self, folder: Path, name: str, alive: Mask) -> None:
-        codes = np.array(self._codes, np.uint32)
-        lengths = np.array(self._lengths, np.uint32)
-        if self._base:
-            codes = np.concatenate([self._base.codes, codes])
-            lengths = np.concatenate([np.diff(self._base.starts), lengths])
-        totals = np.bincount(codes[np.repeat(alive, lengths)], minlength=2 * len(self._places) + 2)
-        _save(folder, f"{name}.codes", codes)
-        _save(
-            folder, f"{name}.starts", np.append(np.uint32(0), np.cumsum(lengths, dtype=np.uint32))
-        )
-        _save(folder, f"{name}.totals", totals)
-        (folder / f"{name}.values.json").write_bytes(msgspec.json.encode(list(self._places)))
-
-
-def _save(folder: Path, name: str, data: NDArray[Any]) -> None:
-    np.save(folder / f"{name}.npy", data, allow_pickle=False)
 
 
 def _load(folder: Path, name: str) -> NDArray[Any]:

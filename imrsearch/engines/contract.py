@@ -7,7 +7,7 @@ the only place that imports the engine's library.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -281,7 +281,7 @@ class Answer:
     hits: tuple[Hit, ...]
     total: int
     overturned: int
-    facets: Mapping[str, tuple[Count, ...]] = field(default_factory=dict)
+    facets: Mapping[str, Sequence[Count]] = field(default_factory=dict)
     timed_out: bool = False
 
 

@@ -289,7 +289,7 @@ Masks = Sequence[tuple[str, Mask]]
 
 def tables(
     request: Request, matched: Mask, filters: Masks, chosen: Selection, columns: Columns
-) -> dict[str, tuple[Count, ...]]:
+) -> dict[str, Sequence[Count]]:
     """The facet tables: each over ``chosen``, the whole answer, but for its own filters."""
     own = {facet for facet, _ in filters}
     return {

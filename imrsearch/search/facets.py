@@ -7,7 +7,7 @@ plain words what the value means, for people who do not know the field's jargon.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from imrsearch.engines.contract import (
@@ -70,9 +70,9 @@ class FacetKind:
     def _known(self, value: str) -> str:
         return _capitalized(value)
 
-    def ordered(self, counts: Iterable[Count]) -> list[Count]:
+    def ordered(self, counts: Sequence[Count]) -> Sequence[Count]:
         """The table's lines in the order people read them: as the engine gives them."""
-        return list(counts)
+        return counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class YearFacet(FacetKind):
             return f"{low} to {high}"
         return f"{low} or later" if low else f"{high} or earlier"
 
-    def ordered(self, counts: Iterable[Count]) -> list[Count]:
+    def ordered(self, counts: Sequence[Count]) -> Sequence[Count]:
         """Newest year first, the unknown ones last."""
         return sorted(counts, key=lambda count: count.value or "", reverse=True)
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, Protocol, cast
 from urllib.parse import parse_qsl, urlencode
 
@@ -139,7 +140,12 @@ class SearchState:
             query = "&".join(pairs[pair] for pair in sorted(pairs))
             return f"/search?{query}" if query else "/search"
 
-        return url
+        if any(key in (facet, _EXCLUDE + facet) for key, _ in base):
+            return url
+        # Nothing of this facet is chosen: every value stands between the same neighbours.
+        before = "".join(f"{text}&" for (key, _), text in base.items() if key < facet)
+        after = "".join(f"&{text}" for (key, _), text in base.items() if key > facet)
+        return lambda value: f"/search?{before}{_encoded_value(facet, value)}{after}"
 
     # ------------------------------------------------------------------------------- questions
 
@@ -220,6 +226,11 @@ class SearchState:
 
 def _encoded(pair: tuple[str, str]) -> str:
     return urlencode([pair], safe=":~,")
+
+
+@lru_cache(maxsize=10_000)
+def _encoded_value(facet: str, value: str) -> str:
+    return _encoded((facet, _clean(value)))
 
 
 def _pairs(source: str | MultiDict) -> list[tuple[str, str]]:

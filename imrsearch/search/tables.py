@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from imrsearch.engines.contract import Count
 from imrsearch.search.facets import FACETS, UNKNOWN, FacetKind
@@ -35,15 +35,14 @@ def chips(state: SearchState) -> tuple[Chip, ...]:
 
 
 def _table(
-    kind: FacetKind, counts: Iterable[Count], state: SearchState, shown: int | None
+    kind: FacetKind, counts: Sequence[Count], state: SearchState, shown: int | None
 ) -> Facet:
     chosen = state.filters.get(kind.name, ())
-    lines = {count.value or UNKNOWN: count for count in kind.ordered(counts)}
-    visible = [
-        value
-        for place, value in enumerate(lines)
-        if shown is None or place < shown or value in chosen
-    ]
+    ordered = kind.ordered(counts)
+    lines = {line.value or UNKNOWN: line for line in ordered[:shown]}
+    if shown is not None and not lines.keys() >= set(chosen):
+        further = {line.value or UNKNOWN: line for line in ordered[shown:]}
+        lines |= {value: line for value, line in further.items() if value in chosen}
     absent = [value for value in chosen if value not in lines]
     url = state.value_url(kind.name)
     values = [
@@ -55,6 +54,6 @@ def _table(
             selected=value in chosen,
             url=url(value),
         )
-        for value in visible + absent
+        for value in [*lines, *absent]
     ]
-    return Facet(kind.name, kind.title, tuple(values), more=len(lines) - len(visible))
+    return Facet(kind.name, kind.title, tuple(values), more=len(ordered) - len(lines))

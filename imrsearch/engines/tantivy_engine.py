@@ -26,7 +26,8 @@ import tantivy
 from numpy.typing import NDArray
 
 from imrsearch.engines.analysis import STOP, Analysis
-from imrsearch.engines.columns import Columns, ColumnsWriter, Mask, Selection
+from imrsearch.engines.columns import Columns, Mask, Selection
+from imrsearch.engines.columns_writer import ColumnsWriter
 from imrsearch.engines.contract import (
     NUMBER_FIELDS,
     TEXT_FIELDS,

@@ -29,7 +29,8 @@ from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 from whoosh.filedb.structfile import StructFile
 from whoosh.reading import TermNotFound
 
-from imrsearch.engines.columns import Columns, ColumnsWriter
+from imrsearch.engines.columns import Columns
+from imrsearch.engines.columns_writer import ColumnsWriter
 from imrsearch.engines.contract import (
     TEXT_FIELDS,
     Answer,

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
@@ -32,12 +32,15 @@ from imrsearch.collection_tables import (
     upgrade,
 )
 from imrsearch.errors import CollectionTooNew, DamagedCollection, NotFound, NotIndexed
+from imrsearch.indexed import IndexedDetermination
 from imrsearch.letters.reading import Letter
 from imrsearch.letters.sources import Source, Unread
 from imrsearch.model import OVERTURNED, UPHELD, Determination
 
 FILE = "collection.sqlite3"
 _MANY = 500
+
+Facts = TypeVar("Facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,16 +223,17 @@ class Collection:
             for text, determination in rows:
                 yield text.decode(), _decode(determination)
 
-    def to_index(self, since: int = -1) -> Iterator[tuple[str, Determination]]:
+    def to_index(self, since: int = -1) -> Iterator[tuple[str, IndexedDetermination]]:
         """As ``every_letter``, but only letters that were kept or read anew after the revision
-        ``since``, and the text only where it is the one thing to index; it is empty for others."""
+        ``since``, of their facts only what is indexed, and the text only where it is the one thing
+        to index; it is empty for others."""
         text = sa.case((LETTERS.c.issues == 0, LETTERS.c.text), else_=None)
         query = sa.select(sa.type_coerce(text, Compressed), LETTERS.c.determination)
         query = query.where(LETTERS.c.revision > since).order_by(LETTERS.c.case_id)
         with self._engine.connect() as connection:
             rows = connection.execution_options(yield_per=_MANY).execute(query)
             for packed, determination in rows:
-                yield (packed or b"").decode(), _decode(determination)
+                yield (packed or b"").decode(), _checked(_to_index, determination)
 
     def case_ids(self) -> list[str]:
         """All case ids, in order."""
@@ -384,11 +388,16 @@ def _facts(determination: Determination, reader: int) -> dict[str, Any]:
 
 
 _decoder = msgspec.json.Decoder(Determination)
+_to_index = msgspec.json.Decoder(IndexedDetermination)
 
 
 def _decode(data: bytes) -> Determination:
+    return _checked(_decoder, data)
+
+
+def _checked(decoder: msgspec.json.Decoder[Facts], data: bytes) -> Facts:
     try:
-        return _decoder.decode(data)
+        return decoder.decode(data)
     except msgspec.DecodeError as error:
         raise DamagedCollection("The facts of a letter in the collection are damaged.") from error
 

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import Any
 
+from imrsearch import indexed, model
 from imrsearch.catalogue.guidelines import cite_values
 from imrsearch.engines.contract import IssueDocument
-from imrsearch.model import Citation, Determination, Issue
+
+Determination = model.Determination | indexed.IndexedDetermination
+Issue = model.Issue | indexed.Issue
+Citation = model.Citation | indexed.Citation
+Values = dict[str, tuple[str, ...]]
+Places = list[tuple[str, ...]]
 
 YOUNGEST, OLDEST = 20, 70
 """The ends of the age bands."""
@@ -39,46 +47,49 @@ def documents(letters: Iterable[tuple[str, Determination]]) -> Iterator[IssueDoc
                     "rationale": issue.rationale,
                     "summary": determination.summary,
                 },
-                values=_present({**case, **_issue_values(issue)}),
+                values=case | _issue_values(issue),
                 numbers=numbers,
             )
         if not determination.issues:
             yield IssueDocument(
                 id=document_id(determination.case_id, WHOLE_LETTER),
                 texts={"rationale": text},
-                values=_present(case),
+                values=case,
                 numbers=numbers,
             )
 
 
-def _case_values(determination: Determination) -> dict[str, Iterable[str | None]]:
-    decided = determination.dates.decided
-    return {
-        "case": [determination.case_id],
-        "outcome": [determination.outcome],
-        "era": [determination.era],
-        "specialty": determination.reviewer.specialties,
-        "state": determination.reviewer.licensed_in,
-        "sex": [determination.patient.sex],
-        "ageband": [_age_band(determination.patient.age)],
-        "year": [str(decided.year) if decided else None],
-    }
+def _case_values(determination: Determination) -> Values:
+    decided, reviewer = determination.dates.decided, determination.reviewer
+    return _present(
+        case=(determination.case_id,),
+        outcome=(determination.outcome,),
+        era=(determination.era,),
+        specialty=reviewer.specialties,
+        state=reviewer.licensed_in,
+        sex=(determination.patient.sex,),
+        ageband=(_age_band(determination.patient.age),),
+        year=(str(decided.year) if decided else None,),
+    )
 
 
-def _issue_values(issue: Issue) -> dict[str, Iterable[str | None]]:
-    citations = [*issue.reviewer_guideline.citations, *issue.claims_administrator.citations]
-    return {
-        "decision": [issue.decision],
-        "category": [issue.category],
-        "subcategory": [f"{issue.category} > {issue.subcategory}" if issue.subcategory else None],
-        "treatment": [issue.treatment],
-        "body": issue.body_parts,
-        "flag": issue.flags,
-        "basis": [issue.reviewer_guideline.basis],
-        "comparison": [_comparison(issue)],
-        "guideline": [citation.guideline for citation in citations],
-        "cites": [value for citation in citations for value in cite_values(citation)],
-    }
+def _issue_values(issue: Issue) -> Values:
+    reviewer, administrator = issue.reviewer_guideline, issue.claims_administrator
+    citations = (*reviewer.citations, *administrator.citations)
+    places = [_places(citation) for citation in citations]
+    count = len(reviewer.citations)
+    return _present(
+        decision=(issue.decision,),
+        category=(issue.category,),
+        subcategory=(f"{issue.category} > {issue.subcategory}" if issue.subcategory else None,),
+        treatment=(issue.treatment,),
+        body=issue.body_parts,
+        flag=issue.flags,
+        basis=(reviewer.basis,),
+        comparison=(_comparison(places[:count], places[count:]),),
+        guideline=tuple(citation.guideline for citation in citations),
+        cites=tuple(value for _, *values in places for value in values),
+    )
 
 
 def _numbers(determination: Determination) -> dict[str, int]:
@@ -101,32 +112,30 @@ def _age_band(age: int | None) -> str | None:
     return f"{age // 10 * 10}-{age // 10 * 10 + 9}"
 
 
-def _comparison(issue: Issue) -> str | None:
+def _places(citation: Citation) -> tuple[str, ...]:
+    """What is cited: the guideline, a free citation by its own words; then pages and sections."""
+    return (citation.guideline or citation.text.lower(), *cite_values(citation))
+
+
+def _comparison(reviewer: Places, administrator: Places) -> str | None:
     """How the guidelines of reviewer and administrator compare, page for page.
 
     ``None`` where the reviewer's are not known: nothing can be compared.
     """
-    ours = _places(issue.reviewer_guideline.citations)
-    theirs = _places(issue.claims_administrator.citations)
-    if not theirs:
+    if not administrator:
         return "administrator cited none"
-    if not ours:
+    if not reviewer:
         return None
+    ours, theirs = set(chain.from_iterable(reviewer)), set(chain.from_iterable(administrator))
     if ours == theirs:
         return "same"
     return "reviewer adds" if ours > theirs else "different"
 
 
-def _places(citations: Iterable[Citation]) -> set[str]:
-    """What is cited: each guideline, page and section once; a free citation by its own words."""
-    return {
-        place
-        for citation in citations
-        for place in (citation.guideline or citation.text.lower(), *cite_values(citation))
-    }
-
-
-def _present(values: dict[str, Iterable[str | None]]) -> dict[str, tuple[str, ...]]:
+def _present(**fields: tuple[Any, ...]) -> Values:
     """The values that are there, each once, in order; fields without any are left out."""
-    kept = {name: tuple(dict.fromkeys(one for one in some if one)) for name, some in values.items()}
-    return {name: some for name, some in kept.items() if some}
+    return {
+        name: some if len(some) == 1 else tuple(dict.fromkeys(filter(None, some)))
+        for name, some in fields.items()
+        if any(some)
+    }

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
+from imrsearch import indexed
 from imrsearch.catalogue.spelling import Speller
 from imrsearch.model import Citation, Family
 
@@ -143,16 +144,23 @@ def section_value(name: str) -> str:
     return _slug(_section_names()[known]) if known else slug
 
 
-def cite_values(citation: Citation) -> tuple[str, ...]:
+def cite_values(citation: Citation | indexed.Citation) -> tuple[str, ...]:
     """The values under which a citation is found: ``mtus-chronic-pain:58``, one a page and section.
 
     Empty for a citation that no guideline of the catalogue answers to.
     """
     if citation.guideline is None:
         return ()
-    places = [str(page) for page in citation.pages]
-    places += [value for name in citation.sections if (value := section_value(name))]
-    return tuple(dict.fromkeys(f"{citation.guideline}:{place}" for place in places))
+    return _cite_values(citation.guideline, citation.pages, citation.sections)
+
+
+@lru_cache(maxsize=50_000)
+def _cite_values(
+    guideline: str, pages: tuple[int, ...], sections: tuple[str, ...]
+) -> tuple[str, ...]:
+    places = [str(page) for page in pages]
+    places += [value for name in sections if (value := section_value(name))]
+    return tuple(dict.fromkeys(f"{guideline}:{place}" for place in places))
 
 
 @cache

@@ -1,0 +1,77 @@
+"""The part of a determination that is indexed, read out of its JSON without the rest.
+
+A million issues pass through here: evidence, dates and texts of statements that no index holds are
+skipped, and what is left is as cheap as msgspec makes it. The names are those of ``model.py``, so
+that whatever takes one takes the other.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+
+class Citation(msgspec.Struct, frozen=True, gc=False):
+    """As ``model.Citation``."""
+
+    guideline: str | None
+    sections: tuple[str, ...]
+    pages: tuple[int, ...]
+    text: str
+
+
+class GuidelineStatement(msgspec.Struct, frozen=True, gc=False):
+    """As ``model.GuidelineStatement``."""
+
+    basis: str | None
+    citations: tuple[Citation, ...]
+
+
+class Issue(msgspec.Struct, frozen=True, gc=False):
+    """As ``model.Issue``."""
+
+    number: int
+    service: str
+    decision: str | None
+    flags: tuple[str, ...]
+    category: str | None
+    subcategory: str | None
+    treatment: str | None
+    body_parts: tuple[str, ...]
+    claims_administrator: GuidelineStatement
+    reviewer_guideline: GuidelineStatement
+    rationale: str
+
+
+class Dates(msgspec.Struct, frozen=True, gc=False):
+    """As ``model.Dates``."""
+
+    decided: date | None
+
+
+class Reviewer(msgspec.Struct, frozen=True, gc=False):
+    """As ``model.Reviewer``."""
+
+    specialties: tuple[str, ...]
+    licensed_in: tuple[str, ...]
+
+
+class Patient(msgspec.Struct, frozen=True, gc=False):
+    """As ``model.Patient``."""
+
+    age: int | None
+    sex: str | None
+
+
+class IndexedDetermination(msgspec.Struct, frozen=True, gc=False):
+    """As ``model.Determination``."""
+
+    case_id: str
+    era: str
+    outcome: str | None
+    dates: Dates
+    reviewer: Reviewer
+    patient: Patient
+    summary: str
+    issues: tuple[Issue, ...]

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import msgspec
 import sqlalchemy as sa
 
+from imrsearch.collection_files import Files
 from imrsearch.collection_tables import (
     LETTERS,
     META,
@@ -57,15 +58,6 @@ class KeptLetter:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What an index run needs to know of a letter already kept, by its file's key."""
-
-    case_id: str
-    sha256: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
 class Changes:
     """The cases that were kept or read anew, and those that went, since some revision."""
 
@@ -94,6 +86,8 @@ class Collection:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        self.files = Files(engine)
+        """The files that the letters came from."""
 
     @classmethod
     def open(cls, folder: Path) -> Collection:
@@ -241,15 +235,6 @@ class Collection:
             query = sa.select(LETTERS.c.case_id).order_by(LETTERS.c.case_id)
             return list(connection.execute(query).scalars())
 
-    def known(self) -> dict[str, Known]:
-        """The files that were read, by their keys."""
-        columns = (LETTERS.c.source, LETTERS.c.case_id, LETTERS.c.sha256, LETTERS.c.path)
-        with self._engine.connect() as connection:
-            return {
-                row.source: Known(row.case_id, row.sha256, row.path)
-                for row in connection.execute(sa.select(*columns))
-            }
-
     def unread(self) -> list[Unread]:
         """The files that gave no letter, by name."""
         with self._engine.connect() as connection:
@@ -311,17 +296,6 @@ class Collection:
                 .where(LETTERS.c.case_id == determination.case_id)
                 .values(**facts, revision=revision)
             )
-
-    def note_unread(self, files: Sequence[Unread]) -> None:
-        """Remember files that gave no letter."""
-        with self._engine.begin() as connection:
-            for file in files:
-                connection.execute(sa.delete(UNREAD).where(UNREAD.c.source == file.key))
-                connection.execute(
-                    sa.insert(UNREAD).values(
-                        source=file.key, name=file.name, code=file.code, message=file.message
-                    )
-                )
 
     def drop(self, sources: Sequence[str]) -> None:
         """Forget the letters and unread files of these keys."""

@@ -1,28 +1,57 @@
 """The main job: collect → read → keep → build → publish.
 
-Reading streams: letters are kept in batches, so that an interruption loses at most the last
-batch and the next run goes on from there. The index that was there answers until the new build
-takes its place.
+Everything streams: files are read as they are found, letters kept in batches, and what must be
+known of the files before is asked of the collection. So memory does not grow with the number of
+letters, an interruption loses at most the last batch, and the next run goes on from there. The
+index that was there answers until the new build takes its place.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import islice
 from pathlib import Path
 
 from imrsearch import builds
 from imrsearch.building import Progress, build_if_needed
-from imrsearch.collection import Collection, Known
+from imrsearch.collection import Collection
+from imrsearch.collection_files import KeptFile
+from imrsearch.errors import LetterError
 from imrsearch.letters import READER
-from imrsearch.letters.reading import Letter, Limits, Outcome, Unchanged, read_all
-from imrsearch.letters.sources import Source, Unread, find
+from imrsearch.letters.reading import Letter, Limits, Outcome, Unchanged, is_same, read_all
+from imrsearch.letters.sources import Source, Unread, find, is_under, resolved
 from imrsearch.manifests import Manifest
 from imrsearch.settings import Settings
 
+MOST_NAMED = 50
+"""So many files of a kind are named in a report; all are counted."""
 _BATCH = 200
+_BATCH_CHARACTERS = 16_000_000
 _BATCH_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class Files:
+    """Files that gave nothing new: all are counted by their codes, the first are named."""
+
+    codes: Counter[str] = field(default_factory=Counter)
+    named: list[Unread] = field(default_factory=list)
+
+    def add(self, file: Unread) -> None:
+        """Count a file."""
+        self.codes[file.code] += 1
+        if len(self.named) < MOST_NAMED:
+            self.named.append(file)
+
+    def __len__(self) -> int:
+        return self.codes.total()
+
+    def __iter__(self) -> Iterator[Unread]:
+        return iter(self.named)
 
 
 @dataclass(slots=True)
@@ -33,8 +62,8 @@ class Report:
     unchanged: int = 0
     replaced: int = 0
     pruned: int = 0
-    duplicates: list[Unread] = field(default_factory=list)
-    failed: list[Unread] = field(default_factory=list)
+    duplicates: Files = field(default_factory=Files)
+    failed: Files = field(default_factory=Files)
     issues: int = 0
     warnings: int = 0
     build: Manifest | None = None
@@ -65,14 +94,17 @@ def index_paths(
     TooFewIssues when far fewer issues are left than before.
     """
     started = time.monotonic()
+    places = resolved(paths)
     report = Report()
     with builds.lock(settings.index):
         collection = Collection.create(settings.index)
         try:
-            found = list(find(paths))
-            _Reading(collection, report, progress).run(found, Limits.of(settings), jobs)
             if prune:
-                report.pruned = _prune(collection, paths, found)
+                collection.files.forget_unread(places)
+            reading = _Reading(collection, report, places, Limits.of(settings))
+            reading.run(paths, jobs, progress)
+            if prune:
+                report.pruned = _prune(collection, places)
             report.build = build_if_needed(settings, collection, engine, progress, force=force)
         finally:
             collection.close()
@@ -80,85 +112,157 @@ def index_paths(
     return report
 
 
+@dataclass(slots=True)
+class _Batch:
+    """What is yet to be told to the collection."""
+
+    letters: list[Letter] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    characters: int = 0
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_full(self) -> bool:
+        files = len(self.letters) + len(self.same) + len(self.unread)
+        waited = time.monotonic() - self.begun
+        return files >= _BATCH or self.characters >= _BATCH_CHARACTERS or waited > _BATCH_SECONDS
+
+
+class _Claim(Enum):
+    """Whether a case belongs to the file that it was read from before."""
+
+    NONE = auto()
+    FIRM = auto()
+    DOUBTFUL = auto()  # that file has changed: what it holds now is known when it has been read
+
+
 class _Reading:
     """The reading half of a run: outcomes sorted into the report, letters kept in batches."""
 
-    def __init__(self, collection: Collection, report: Report, progress: Progress | None) -> None:
+    def __init__(
+        self, collection: Collection, report: Report, places: set[Path], limits: Limits
+    ) -> None:
         self._collection = collection
         self._report = report
-        self._progress = progress
-        self._known = collection.known()
-        self._of_case = {known.case_id: key for key, known in self._known.items()}
-        self._batch: list[Letter] = []
-        self._kept_at = time.monotonic()
+        self._places = places
+        self._limits = limits
+        self._batch = _Batch()
+        self._done = 0
+        self._later: list[Source] = []
+        self._is_last = False
 
-    def run(self, found: list[Source | Unread], limits: Limits, jobs: int | None) -> None:
-        sources = [one for one in found if isinstance(one, Source)]
-        self._given = {source.key for source in sources}
-        self._report.failed += [one for one in found if isinstance(one, Unread)]
-        outcomes = read_all(((source, self._sha256(source)) for source in sources), limits, jobs)
+    def run(self, paths: list[Path], jobs: int | None, progress: Progress | None) -> None:
+        """Read what is under the paths, then again the few files that were put off."""
+        total = sum(1 for _ in find(paths)) if progress else None
         try:
-            self._take_all(outcomes, len(sources))
+            given = self._with_hashes(find(paths))
+            for outcome in read_all(given, self._limits, jobs):
+                self._take(outcome)
+                if progress:
+                    progress("reading", self._done, total)
+            self._keep()
+            self._is_last = True
+            for outcome in read_all(((one, None) for one in self._later), self._limits, jobs):
+                self._take(outcome)
         finally:
             self._keep()
-            self._collection.note_unread(self._report.failed)
 
-    def _sha256(self, source: Source) -> str | None:
-        known = self._known.get(source.key)
-        return known.sha256 if known else None
-
-    def _take_all(self, outcomes: Iterator[Outcome], total: int) -> None:
-        for done, outcome in enumerate(outcomes, start=1):
-            self._take(outcome)
-            if len(self._batch) >= _BATCH or time.monotonic() - self._kept_at > _BATCH_SECONDS:
-                self._keep()
-            if self._progress:
-                self._progress("reading", done, total)
+    def _with_hashes(self, found: Iterator[Source | Unread]) -> Iterator[tuple[Source, str | None]]:
+        """The sources, each with the hash of the bytes that were read before."""
+        while some := list(islice(found, _BATCH)):
+            sources = [one for one in some if isinstance(one, Source)]
+            kept = self._collection.files.by_key([source.key for source in sources])
+            for one in some:
+                if isinstance(one, Unread):
+                    self._take(one)
+                else:
+                    before = kept.get(one.key)
+                    yield one, before.sha256 if before else None
 
     def _take(self, outcome: Outcome) -> None:
+        self._done += 1
         if isinstance(outcome, Unchanged):
             self._report.unchanged += 1
+            self._batch.same.append(outcome.source.key)
         elif isinstance(outcome, Unread):
-            self._report.failed.append(outcome)
+            self._report.failed.add(outcome)
+            self._batch.unread.append(outcome)
         else:
-            self._take_letter(outcome)
-
-    def _take_letter(self, letter: Letter) -> None:
-        """A case that another of the given files already holds stays with that file."""
-        determination, key = letter.determination, letter.source.key
-        other = self._of_case.get(determination.case_id)
-        if other is not None and other != key and other in self._given:
-            message = f"{determination.case_id} was read from {Path(other).name} already"
-            self._report.duplicates.append(Unread(key, letter.source.name, "duplicate", message))
-            return
-        replaced = other is not None or key in self._known
-        self._report.replaced += replaced
-        self._report.read += not replaced
-        self._report.issues += len(determination.issues)
-        self._report.warnings += len(determination.warnings)
-        self._of_case[determination.case_id] = key
-        self._batch.append(letter)
+            self._batch.letters.append(outcome)
+            self._batch.characters += len(outcome.text)
+        if self._batch.is_full:
+            self._keep()
 
     def _keep(self) -> None:
-        self._collection.keep(self._batch, READER)
-        self._batch = []
-        self._kept_at = time.monotonic()
+        batch, self._batch = self._batch, _Batch()
+        self._collection.keep(self._to_keep(batch.letters), READER)
+        self._collection.files.note_unread(batch.unread)
+        self._collection.files.note_read(batch.same)
+
+    def _to_keep(self, letters: list[Letter]) -> list[Letter]:
+        """The letters whose case no other of the given files holds; each is accounted for."""
+        files = self._collection.files
+        holders = files.by_case([letter.determination.case_id for letter in letters])
+        known = files.by_key([letter.source.key for letter in letters])
+        kept = []
+        for letter in letters:
+            before = known.get(letter.source.key)
+            holder = holders.get(letter.determination.case_id)
+            claim = self._claim(letter.source, holder)
+            if claim is _Claim.FIRM and holder:
+                self._report.duplicates.add(_duplicate(letter, holder))
+            elif claim is _Claim.DOUBTFUL and not self._is_last:
+                self._later.append(letter.source)
+            else:
+                self._count(letter, replaces=bool(before or holder))
+                _hand_over(holders, before, letter)
+                kept.append(letter)
+        return kept
+
+    def _claim(self, source: Source, holder: KeptFile | None) -> _Claim:
+        """What the file that a case was read from has to say when another file tells the case."""
+        if holder is None or holder.source == source:
+            return _Claim.NONE
+        if not is_under(holder.source.path, self._places):
+            return _Claim.NONE
+        try:
+            same = is_same(holder.source, holder.sha256, self._limits)
+        except LetterError as error:
+            return _Claim.NONE if error.code == "missing" else _Claim.DOUBTFUL
+        return _Claim.FIRM if same else _Claim.DOUBTFUL
+
+    def _count(self, letter: Letter, *, replaces: bool) -> None:
+        self._report.replaced += replaces
+        self._report.read += not replaces
+        self._report.issues += len(letter.determination.issues)
+        self._report.warnings += len(letter.determination.warnings)
 
 
-def _prune(collection: Collection, paths: list[Path], found: Iterable[Source | Unread]) -> int:
-    """Forget letters under the paths whose file was not found there; returns how many."""
-    present = {one.key for one in found}
-    places = [path.expanduser().resolve() for path in paths]
-    gone = [
-        key
-        for key, known in collection.known().items()
-        if key not in present and _is_under(known, places)
-    ]
-    if gone:
-        collection.drop(gone)
-    return len(gone)
+def _hand_over(holders: dict[str, KeptFile], before: KeptFile | None, letter: Letter) -> None:
+    """From now on the letter's file holds its case, and no longer the one that it held before."""
+    if before and (former := holders.get(before.case_id)) and former.source == letter.source:
+        del holders[before.case_id]
+    case_id = letter.determination.case_id
+    holders[case_id] = KeptFile(letter.source, case_id, letter.sha256)
 
 
-def _is_under(known: Known, places: list[Path]) -> bool:
-    path = Path(known.path)
-    return any(path == place or place in path.parents for place in places)
+def _duplicate(letter: Letter, holder: KeptFile) -> Unread:
+    source = letter.source
+    message = f"{holder.case_id} was read from {holder.source.name} already"
+    return Unread(source.key, source.name, "duplicate", message)
+
+
+def _prune(collection: Collection, places: set[Path]) -> int:
+    """Forget letters under the places whose file is gone; returns how many."""
+    pruned = 0
+    for files in collection.files.every():
+        gone = [
+            file.source.key
+            for file in files
+            if is_under(file.source.path, places) and file.source.is_gone()
+        ]
+        if gone:
+            collection.drop(gone)
+        pruned += len(gone)
+    return pruned

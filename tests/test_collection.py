@@ -157,8 +157,8 @@ def test_unread_files_are_remembered_until_they_are_read(
 ) -> None:
     one = letter(tmp_path)
     unread = Unread(one.source.key, one.source.name, "damaged", "torn")
-    collection.note_unread([unread])
-    collection.note_unread([unread])
+    collection.files.note_unread([unread])
+    collection.files.note_unread([unread])
     assert collection.unread() == [unread]
     collection.keep([one], reader=1)
     assert collection.unread() == []

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.letters
 def index(real_letters: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = load_settings({}, index=str(tmp_path_factory.mktemp("real") / "index"))
     report = indexing.index_paths(settings, [real_letters])
-    assert report.failed == []
+    assert not report.failed
     assert report.read == len([p for p in real_letters.rglob("*") if p.suffix in {".txt", ".pdf"}])
     return settings
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,15 +15,13 @@ from imrsearch import engines
 from imrsearch.cli.common import index_option, paths_argument, settings_of
 from imrsearch.errors import ImrsearchError
 from imrsearch.letters import reading
-from imrsearch.letters.sources import Unread
 
 if TYPE_CHECKING:
     from imrsearch.building import Progress
-    from imrsearch.indexing import Report
+    from imrsearch.indexing import Files, Report
     from imrsearch.manifests import Manifest
 
 _PLAIN_SECONDS = 5.0
-_MOST_NAMED = 50
 
 _engine_option = click.option(
     "--engine",
@@ -219,12 +216,12 @@ def _tell_engine(before: str | None, build: Manifest | None) -> None:
     click.echo(f"{build.engine.capitalize()} now answers in the place of {before}{reason}.")
 
 
-def _tell_files(title: str, files: list[Unread]) -> None:
+def _tell_files(title: str, files: Files) -> None:
     if not files:
         return
-    kinds = ", ".join(f"{count} {code}" for code, count in Counter(f.code for f in files).items())
+    kinds = ", ".join(f"{count:,} {code}" for code, count in files.codes.items())
     click.echo(f"{title} ({kinds}):", err=True)
-    for file in files[:_MOST_NAMED]:
+    for file in files:
         click.echo(f"  {file.key}: {file.message}", err=True)
-    if len(files) > _MOST_NAMED:
-        click.echo(f"  and {len(files) - _MOST_NAMED:,} more", err=True)
+    if len(files) > len(files.named):
+        click.echo(f"  and {len(files) - len(files.named):,} more", err=True)

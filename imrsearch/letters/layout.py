@@ -12,9 +12,11 @@ import unicodedata
 
 PAGE = "\f"
 
-# NUL and other controls, soft hyphens, zero-width and bidirectional marks, byte order mark.
+# NUL and other controls, soft hyphens, zero-width and bidirectional marks, byte order mark,
+# hidden twins of ASCII, what is no character.
 _UNWANTED = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 _LINE_END = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
 # The line ends around a form feed belong to it: "a\n\fb" is no border of paragraphs.

@@ -1,7 +1,8 @@
 """Files into determinations, on all cores, one letter's misfortune costing only that letter.
 
 Letters are read in worker processes: one that crashes, hangs or eats memory over a damaged PDF
-is ended, its letter is reported, and the others go on.
+is ended, its letter is reported, and the others go on. Whether a letter is the same as before is
+seen here, by its hash: that takes less than asking a worker.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import resource
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
@@ -22,7 +24,7 @@ import msgspec
 
 from imrsearch.errors import LetterError
 from imrsearch.letters.layout import decode, kept_text
-from imrsearch.letters.sources import Source, Unread
+from imrsearch.letters.sources import Source, Unread, printable
 from imrsearch.model import Determination
 from imrsearch.settings import Settings
 
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 _SECONDS = 60.0
 _MEMORY = 2 << 30
 _WINDOW = 64
+_MOST_CHARACTERS = 4_000_000
+"""A letter of 400 full pages has a third of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +91,29 @@ def extract(data: bytes, name: str, limits: Limits) -> str:
         # pdfium is only loaded where a PDF is at hand.
         from imrsearch.letters.pdf import pdf_text
 
-        return kept_text(pdf_text(data, limits.max_pages))
-    text = kept_text(decode(data))
+        raw = pdf_text(data, limits.max_pages)
+    else:
+        raw = decode(data)
+    if len(raw) > _MOST_CHARACTERS:
+        raise LetterError("too-large", f"more than {_MOST_CHARACTERS:,} characters are no letter")
+    text = kept_text(raw)
     if not text:
         raise LetterError("empty", "the file holds no text")
     return text
 
 
-def read(source: Source, limits: Limits, known: str | None = None) -> Letter | Unchanged:
-    """One letter, in this process. ``known``: the hash of the bytes read before.
-
-    Raises LetterError when the file gives no letter.
-    """
+def read(source: Source, limits: Limits) -> Letter:
+    """One letter, in this process. Raises LetterError when the file gives none."""
     from imrsearch.letters.parse import parse
 
     data = source.read(limits.max_bytes)
-    sha256 = hashlib.sha256(data).hexdigest()
-    if sha256 == known:
-        return Unchanged(source)
     text = extract(data, source.name, limits)
-    return Letter(source, sha256, text, parse(text, source.name))
+    return Letter(source, hashlib.sha256(data).hexdigest(), text, parse(text, source.name))
+
+
+def is_same(source: Source, sha256: str, limits: Limits) -> bool:
+    """Whether a file's bytes are those of the hash. Raises LetterError."""
+    return hashlib.sha256(source.read(limits.max_bytes)).hexdigest() == sha256
 
 
 def prepare() -> None:
@@ -124,17 +131,19 @@ def read_all(
     protection that other processes give.
     """
     if jobs == 1:
-        yield from (_task(source, limits, known) for source, known in sources)
+        for source, known in sources:
+            yield _unchanged(source, known, limits) or _task(source, limits)
         return
     from pebble import ProcessPool
 
-    waiting: deque[tuple[Source, ProcessFuture[Outcome]]] = deque()
+    waiting: deque[tuple[Source, Unchanged | ProcessFuture[Outcome]]] = deque()
     workers = jobs or os.cpu_count() or 1
     with ProcessPool(workers, initializer=_limit_memory, context=_context()) as pool:
         try:
             for source, known in sources:
-                future = pool.schedule(_task, args=(source, limits, known), timeout=_SECONDS)
-                waiting.append((source, future))
+                same = _unchanged(source, known, limits)
+                task = same or pool.schedule(_task, args=(source, limits), timeout=_SECONDS)
+                waiting.append((source, task))
                 if len(waiting) >= _WINDOW * workers:
                     yield _result(*waiting.popleft())
             while waiting:
@@ -155,9 +164,16 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
-def _task(source: Source, limits: Limits, known: str | None) -> Outcome:
+def _unchanged(source: Source, known: str | None, limits: Limits) -> Unchanged | None:
+    with suppress(LetterError):  # The worker will say it in words.
+        if known and is_same(source, known, limits):
+            return Unchanged(source)
+    return None
+
+
+def _task(source: Source, limits: Limits) -> Outcome:
     try:
-        return read(source, limits, known)
+        return read(source, limits)
     except LetterError as error:
         return _unread(source, error.code, error.message)
     except MemoryError:
@@ -166,11 +182,13 @@ def _task(source: Source, limits: Limits, known: str | None) -> Outcome:
         return _unread(source, "defect", f"reading the file failed ({error!r}); please report this")
 
 
-def _result(source: Source, future: ProcessFuture[Outcome]) -> Outcome:
+def _result(source: Source, task: Unchanged | ProcessFuture[Outcome]) -> Outcome:
     from pebble import ProcessExpired
 
+    if isinstance(task, Unchanged):
+        return task
     try:
-        return future.result()
+        return task.result()
     except FutureTimeout:
         return _unread(source, "damaged", f"reading the file took more than {_SECONDS:.0f} s")
     except ProcessExpired:
@@ -178,4 +196,4 @@ def _result(source: Source, future: ProcessFuture[Outcome]) -> Outcome:
 
 
 def _unread(source: Source, code: str, message: str) -> Unread:
-    return Unread(source.key, source.name, code, message)
+    return Unread(source.key, source.name, code, printable(message))

@@ -1,19 +1,38 @@
-"""Which files hold letters: files, folders (all the way down), and zip archives of them."""
+"""Which files hold letters: files, folders (all the way down), and zip archives of them.
+
+Strangers' folders hold strange things. Links inside a folder are not followed: they would lead
+out of it, in circles, or to the same letter twice. What has a letter's name but is a link, a
+device, a pipe, an archive inside an archive, or cannot be named safely, is told, never opened.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import stat
-import zipfile
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
 from pathlib import Path
+from typing import IO
 
 from imrsearch.errors import LetterError
+from imrsearch.letters import archives
 
 SUFFIXES = frozenset({".txt", ".pdf"})
 ARCHIVE = ".zip"
-# A member that unpacks to more than this many times its packed size is no letter (a zip bomb).
-_MAX_RATIO = 200
+_KINDS = frozenset({*SUFFIXES, ARCHIVE})
+_LONGEST_NAME = 1_000
+# So many names of one folder are sorted in memory; more wait in temporary files.
+_NAMES = 20_000
+# Controls, which a terminal would obey; marks that change the direction of writing; other line
+# ends; bytes that are no UTF-8 (lone surrogates): "a\x1b[2J.txt", "a\u202etxt.pdf", "a\udcff.txt".
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +53,39 @@ class Source:
         return (self.member or str(self.path)).replace("\\", "/").rsplit("/", 1)[-1]
 
     def read(self, max_bytes: int) -> bytes:
-        """The file's bytes. Raises LetterError: ``missing``, ``too-large``, ``password`` …"""
+        """The file's bytes. Raises LetterError: ``missing``, ``too-large``, ``changed`` …"""
         try:
-            return self._read_member(max_bytes) if self.member else self._read_file(max_bytes)
+            if self.member is None:
+                return self._read_file(max_bytes)
+            data = archives.read_member(self.path, self.member, max_bytes + 1)
+            return _within(data, max_bytes)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise LetterError("missing", "there is no such file any more") from error
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise LetterError("missing", f"the file cannot be opened ({reason})") from error
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, KeyError) as error:
-            raise LetterError("damaged", f"the archive cannot be read ({error})") from error
-        except (NotImplementedError, RuntimeError) as error:
-            raise LetterError(
-                "password", f"the archive's file cannot be unpacked ({error})"
-            ) from error
+            raise _unreadable(error) from error
+
+    def is_gone(self) -> bool:
+        """Whether the file is certainly no longer there; one that cannot be looked at is not."""
+        try:
+            if not stat.S_ISREG(self.path.lstat().st_mode):
+                return True
+            return self.member is not None and not archives.holds(self.path, self.member)
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        except (LetterError, OSError):
+            return False
 
     def _read_file(self, max_bytes: int) -> bytes:
-        with self.path.open("rb") as file:
-            return _within(file.read(max_bytes + 1), max_bytes)
-
-    def _read_member(self, max_bytes: int) -> bytes:
-        assert self.member
-        with zipfile.ZipFile(self.path) as archive:
-            info = archive.getinfo(self.member)
-            if info.file_size > max(1 << 20, _MAX_RATIO * info.compress_size):
-                raise LetterError(
-                    "too-large", "the archive's file unpacks to far more than it holds"
-                )
-            with archive.open(info) as file:
-                return _within(file.read(max_bytes + 1), max_bytes)
+        """All of the file, as it was at one moment."""
+        with open(self.path, "rb", opener=archives.open_regular) as file:
+            before = os.fstat(file.fileno())
+            data = _within(file.read(max_bytes + 1), max_bytes)
+            after = os.fstat(file.fileno())
+        if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(data)):
+            raise LetterError(
+                "changed", "the file was being written while it was read", "Run this again."
+            )
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,70 +101,167 @@ class Unread:
 def find(paths: list[Path]) -> Iterator[Source | Unread]:
     """The letters' files under the paths, in a stable order, each once.
 
-    Inside folders and archives other kinds of files, hidden ones, links and devices are passed
-    over; a path named outright that cannot serve is an ``Unread``.
+    Inside folders and archives other kinds of files and hidden ones are passed over; what should
+    be a letter but cannot be read as one is an ``Unread``. Memory does not grow with the number
+    of files, but for those of one archive.
     """
-    seen: set[str] = set()
+    done: set[Path] = set()
     for path in paths:
-        for found in _under(path):
-            if found.key not in seen:
-                seen.add(found.key)
-                yield found
+        place = _resolved(path)
+        if isinstance(place, Unread):
+            yield place
+        elif place not in done and not _was_met(place, done):
+            yield from _under(place, done)
+            done.add(place)
 
 
-def _under(path: Path) -> Iterator[Source | Unread]:
-    resolved = path.expanduser().resolve()
-    if resolved.is_dir():
-        for file in _files(resolved):
-            yield from _file(file)
-    elif not resolved.exists():
-        yield _unread(resolved, "missing", "there is no such file or folder")
-    elif not resolved.is_file():
-        yield _unread(resolved, "unsupported", "not a regular file")
-    elif resolved.suffix.lower() in {*SUFFIXES, ARCHIVE}:
-        yield from _file(resolved)
-    else:
-        yield _unread(resolved, "unsupported", "not a .txt, .pdf or .zip file")
+def resolved(paths: list[Path]) -> set[Path]:
+    """The files and folders that the paths lead to."""
+    return {place for path in paths if isinstance(place := _resolved(path), Path)}
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Regular files below a folder in order of their names, not following links."""
+def is_under(path: Path, places: Set[Path]) -> bool:
+    """Whether a path is one of the places or lies below one."""
+    return path in places or any(parent in places for parent in path.parents)
+
+
+def printable(text: str) -> str:
+    """A name as one harmless line: ``a\\x1b[2J.txt`` with its control characters spelt out."""
+    short = text if len(text) <= _LONGEST_NAME else f"{text[:200]} … {text[-50:]}"
+    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode(), short)
+
+
+def _resolved(path: Path) -> Path | Unread:
     try:
-        entries = sorted(folder.iterdir())
-    except OSError:
-        return
-    for entry in entries:
-        mode = entry.lstat().st_mode
-        if entry.name.startswith("."):
-            continue
-        if stat.S_ISDIR(mode):
-            yield from _files(entry)
-        elif stat.S_ISREG(mode) and entry.suffix.lower() in {*SUFFIXES, ARCHIVE}:
-            yield entry
+        return path.expanduser().resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # a link in a circle, a NUL, ~nobody
+        return _unread(Source(path), "missing", f"the path leads nowhere ({error})")
+
+
+def _was_met(path: Path, done: set[Path]) -> bool:
+    """Whether one of the folders that were gone through led to the path."""
+    above = next((parent for parent in path.parents if parent in done), None)
+    is_letter = path.exists() and path.suffix.lower() in _KINDS
+    if above is None or not (is_letter or path.is_dir()):
+        return False
+    return not any(part.startswith(".") for part in path.relative_to(above).parts)
+
+
+def _under(path: Path, done: set[Path]) -> Iterator[Source | Unread]:
+    if path.is_dir():
+        yield from _walk(path, done)
+    elif not path.exists():
+        yield _unread(Source(path), "missing", "there is no such file or folder")
+    elif not path.is_file():
+        yield _unread(Source(path), "unsupported", "not a regular file")
+    elif path.suffix.lower() in _KINDS:
+        yield from _file(path)
+    else:
+        yield _unread(Source(path), "unsupported", "not a .txt, .pdf or .zip file")
+
+
+def _walk(top: Path, done: set[Path]) -> Iterator[Source | Unread]:
+    """What lies below a folder, in the order of the names, however deep."""
+    levels: list[Iterator[Path]] = [iter((top,))]
+    while levels:
+        path = next(levels[-1], None)
+        if path is None:
+            levels.pop()
+        elif path not in done:
+            try:
+                mode = path.lstat().st_mode
+                if stat.S_ISDIR(mode):
+                    levels.append(_entries(path))
+                else:
+                    yield from _entry(path, mode)
+            except FileNotFoundError:
+                continue  # It went away since its folder was listed.
+            except OSError as error:
+                yield _unread(Source(path), "unreadable", _unreadable(error).message)
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    with os.scandir(folder) as entries:
+        names = _in_order(entry.name for entry in entries if not entry.name.startswith("."))
+    return (folder / name for name in names)
+
+
+def _entry(path: Path, mode: int) -> Iterator[Source | Unread]:
+    wanted = path.suffix.lower() in _KINDS
+    if stat.S_ISREG(mode):
+        if wanted:
+            yield from _file(path)
+    elif stat.S_ISLNK(mode):
+        if wanted or path.is_dir():
+            yield _unread(Source(path), "unsupported", "a link; name what it points to instead")
+    elif wanted:
+        yield _unread(Source(path), "unsupported", "not a regular file")
 
 
 def _file(path: Path) -> Iterator[Source | Unread]:
     if path.suffix.lower() != ARCHIVE:
-        yield Source(path)
+        yield _named(Source(path))
         return
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = sorted(archive.infolist(), key=lambda info: info.filename)
-    except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        yield _unread(path, "damaged", f"the archive cannot be opened ({error})")
-        return
-    yield from (Source(path, info.filename) for info in members if _is_letter_member(info))
+        for name, problem in archives.members(path):
+            yield from _member(Source(path, name), problem)
+    except LetterError as error:
+        yield _unread(Source(path), error.code, error.message)
+    except OSError as error:
+        yield _unread(Source(path), "unreadable", _unreadable(error).message)
 
 
-def _is_letter_member(info: zipfile.ZipInfo) -> bool:
-    name = Path(info.filename.replace("\\", "/"))
+def _member(source: Source, problem: str | None) -> Iterator[Source | Unread]:
+    name = Path((source.member or "").replace("\\", "/"))
     # Members are read in place, never unpacked, so "../x.txt" is a name like any other.
-    hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in name.parts)
-    return not info.is_dir() and not hidden and name.suffix.lower() in SUFFIXES
+    if any(part.startswith((".", "__MACOSX")) and part != ".." for part in name.parts):
+        return
+    if name.suffix.lower() == ARCHIVE:
+        problem = "an archive inside an archive; unpack it first"
+    elif name.suffix.lower() not in SUFFIXES:
+        return
+    yield _unread(source, "unsupported", problem) if problem else _named(source)
 
 
-def _unread(path: Path, code: str, message: str) -> Unread:
-    return Unread(str(path), path.name, code, message)
+def _named(source: Source) -> Source | Unread:
+    """The source, if its name can be kept and shown as it is."""
+    if _UNPRINTABLE.search(source.key):
+        message = "its name holds control characters, or is no valid UTF-8; rename it"
+    elif len(source.member or "") > _LONGEST_NAME:
+        message = f"its name is longer than {_LONGEST_NAME:,} characters"
+    else:
+        return source
+    return _unread(source, "unsupported", message)
+
+
+def _in_order(names: Iterator[str]) -> Iterator[str]:
+    """The names sorted, however many."""
+    first = sorted(islice(names, _NAMES))
+    runs: list[Iterator[str]] = []
+    while more := sorted(islice(names, _NAMES)):
+        runs.append(_put_by(more))
+    return merge(first, *runs)
+
+
+def _put_by(names: list[str]) -> Iterator[str]:
+    """The names again, meanwhile in a temporary file; a name may hold a line end."""
+    file = tempfile.TemporaryFile("w+", encoding="ascii")  # noqa: SIM115 - closed when read
+    file.writelines(json.dumps(name) + "\n" for name in names)
+    file.seek(0)
+    return _taken_from(file)
+
+
+def _taken_from(file: IO[str]) -> Iterator[str]:
+    with file:
+        yield from map(json.loads, file)
+
+
+def _unread(source: Source, code: str, message: str) -> Unread:
+    return Unread(printable(source.key), printable(source.name), code, printable(message))
+
+
+def _unreadable(error: OSError) -> LetterError:
+    return LetterError("unreadable", f"it cannot be opened ({error.strerror or error})")
 
 
 def _within(data: bytes, max_bytes: int) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import random
 import signal
 import time
 from pathlib import Path
@@ -43,7 +44,9 @@ def test_a_pdf_by_another_name_is_known_by_its_first_bytes() -> None:
 def test_unchanged_bytes_are_not_read_again(tmp_path: Path) -> None:
     source = write(tmp_path, "a.txt", LETTER)
     known = hashlib.sha256(LETTER.encode()).hexdigest()
-    assert read(source, LIMITS, known) == Unchanged(source)
+    assert list(read_all([(source, known)], LIMITS, jobs=1)) == [Unchanged(source)]
+    (changed,) = read_all([(source, known[::-1])], LIMITS, jobs=1)
+    assert isinstance(changed, Letter)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +56,11 @@ def test_unchanged_bytes_are_not_read_again(tmp_path: Path) -> None:
         pytest.param(b" \n\f\n", "empty", id="blanks only"),
         pytest.param(b"A recipe for lentil soup.", "not-a-letter", id="another text"),
         pytest.param(b"%PDF-1.7 torn", "damaged", id="a torn PDF"),
+        pytest.param(b"\0\x01\x1b" * 300, "empty", id="controls only"),
+        pytest.param(b"\xff\xfe", "empty", id="a byte order mark and nothing more"),
+        pytest.param(b"\xff\xfe\x00\xd8" * 9, "not-a-letter", id="halves of characters in UTF-16"),
+        pytest.param(b"\xed\xa0\x80" * 9, "not-a-letter", id="halves of characters in UTF-8"),
+        pytest.param(random.Random(1).randbytes(9_999), "not-a-letter", id="noise"),
     ],
 )
 def test_what_gives_no_letter(tmp_path: Path, content: bytes, code: str) -> None:
@@ -77,13 +85,13 @@ def test_all_in_the_order_given_each_failure_alone(tmp_path: Path) -> None:
     assert [o.code for o in outcomes if isinstance(o, Unread)] == ["damaged", "missing"]
 
 
-def _crash(source: Source, limits: Limits, known: str | None) -> reading.Outcome:
+def _crash(source: Source, limits: Limits) -> reading.Outcome:
     """What a defect of the PDF library does to its process."""
     if source.name == "crash.txt":
         os.kill(os.getpid(), signal.SIGKILL)
     if source.name == "hang.txt":
         time.sleep(60)
-    return reading.read(source, limits, known)
+    return reading.read(source, limits)
 
 
 def test_a_crash_or_a_hang_costs_one_letter(
@@ -98,3 +106,68 @@ def test_a_crash_or_a_hang_costs_one_letter(
     messages = [outcome.message for outcome in outcomes if isinstance(outcome, Unread)]
     assert "crashed" in messages[0]
     assert "took more than" in messages[1]
+
+
+# ------------------------------------------------------------------- what letters may contain
+
+# Controls of terminals, marks that hide or turn text, and characters that are none.
+NASTY = "\0\x1b\x9b\x07\x7f\u202e\u2066\u206a\u200b\u180e\ufeff\ufff9\uffff\U000e0041"
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    [
+        pytest.param("utf-8", id="UTF-8"),
+        pytest.param("utf-8-sig", id="UTF-8 with its mark"),
+        pytest.param("utf-16", id="UTF-16 with its mark"),
+    ],
+)
+def test_controls_are_dropped_and_facts_keep_their_places(tmp_path: Path, encoding: str) -> None:
+    plain = read(write(tmp_path, "a.txt", LETTER), LIMITS)
+    nasty = LETTER.replace("It helps.", f"It{NASTY} helps.").replace("Cane", "Ca\u200bne\0")
+    letter = read(write(tmp_path, "b.txt", nasty.encode(encoding)), LIMITS)
+    assert not set(letter.text) & set(NASTY)
+    assert letter.determination.issues[0].service == "Cane"
+    assert letter.text == plain.text
+    assert letter.determination.evidence == plain.determination.evidence
+
+
+def test_bytes_that_are_no_text_are_kept_as_something(tmp_path: Path) -> None:
+    torn = LETTER.encode().replace(b"It helps.", b"It \xff\xfe\x81 helps.")
+    letter = read(write(tmp_path, "a.txt", torn), LIMITS)
+    assert letter.text.encode().decode() == letter.text
+    assert letter.determination.issues[0].rationale.startswith("It ")
+
+
+def test_more_text_than_any_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_MOST_CHARACTERS", 3_000)
+    with pytest.raises(LetterError) as caught:
+        read(write(tmp_path, "a.txt", LETTER + "word " * 600), LIMITS)
+    assert caught.value.code == "too-large"
+
+
+def test_one_line_of_a_megabyte(tmp_path: Path) -> None:
+    one_line = LETTER.replace("It helps.", "It helps. " * 90_000)
+    letter = read(write(tmp_path, "a.txt", one_line), LIMITS)
+    assert len(letter.determination.issues[0].rationale) > 800_000
+
+
+def test_hash_and_content_belong_together(tmp_path: Path) -> None:
+    """Both come from the same bytes, whatever becomes of the file."""
+    source = write(tmp_path, "a.txt", LETTER)
+    letter = read(source, LIMITS)
+    source.path.write_text("")
+    assert letter.sha256 == hashlib.sha256(LETTER.encode()).hexdigest()
+    assert "It helps." in letter.text
+
+
+def test_a_letter_too_large_for_its_process_costs_one_letter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> Letter:
+        raise MemoryError
+
+    monkeypatch.setattr(reading, "read", refuse)
+    (outcome,) = read_all([(write(tmp_path, "a.txt", LETTER), None)], LIMITS, jobs=1)
+    assert isinstance(outcome, Unread)
+    assert (outcome.code, "memory" in outcome.message) == ("damaged", True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from sys import intern
 
 from imrsearch.text import is_stop_word, stem, words
 
@@ -31,16 +32,13 @@ class Analysis:
 
     def __init__(self) -> None:
         self._words = _Pieces(lambda piece: " ".join(words(piece)))
-        self._stems = _Pieces(lambda piece: " ".join(map(_stem, words(piece))))
-        self._last = "", Analysed("", "")
+        self._stems = _Pieces(lambda found: " ".join(map(_stem, found.split())))
 
     def __call__(self, text: str) -> Analysed:
-        """The text in words and stems. The summary of a case comes once for each of its issues."""
-        if self._last[0] is not text:
-            # No word holds a blank, so the pieces of a text have the words of the text.
-            pieces = text.split()
-            self._last = text, Analysed(self._words.joined(pieces), self._stems.joined(pieces))
-        return self._last[1]
+        """The text in words and stems."""
+        # No word holds a blank, so the pieces of a text have the words of the text.
+        found = self._words.of(text.split())
+        return Analysed(" ".join(found), " ".join(self._stems.of(found)))
 
 
 class _Pieces(dict[str, str]):
@@ -49,14 +47,15 @@ class _Pieces(dict[str, str]):
     def __init__(self, make: Callable[[str], str]) -> None:
         self._make = make
 
-    def joined(self, pieces: list[str]) -> str:
-        found = " ".join(map(self.__getitem__, pieces))
+    def of(self, pieces: list[str]) -> list[str]:
+        found = [*map(self.__getitem__, pieces)]
         if len(self) > _REMEMBERED:
             self.clear()
         return found
 
     def __missing__(self, piece: str) -> str:
-        made = self[piece] = self._make(piece)
+        # Interned, "visits," and "(visits)" become one and the same string, which is found faster.
+        made = self[piece] = intern(self._make(piece))
         return made
 
 

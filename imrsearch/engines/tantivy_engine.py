@@ -25,13 +25,10 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from imrsearch.engines.analysis import STOP, Analysis
 from imrsearch.engines.columns import Columns, Mask, Selection
 from imrsearch.engines.columns_writer import ColumnsWriter
 from imrsearch.engines.contract import (
-    NUMBER_FIELDS,
     TEXT_FIELDS,
-    VALUE_FIELDS,
     And,
     Answer,
     AtLeast,
@@ -56,23 +53,18 @@ from imrsearch.engines.matching import (
     plain,
     tables,
 )
-from imrsearch.engines.tantivy_query import STEMMED, Translation
+from imrsearch.engines.tantivy_query import Translation
 from imrsearch.engines.tantivy_rows import (
     Common,
     Masks,
     Variants,
     found,
-    write_common,
-    write_variants,
 )
+from imrsearch.engines.tantivy_writer import register, schema, write
 from imrsearch.errors import DamagedBuild
 from imrsearch.model import OVERTURNED
 from imrsearch.text import is_stop_word, stem
 
-_GAP = f" {STOP}" * 64 + " "
-"""Between the texts of a document: wider than any phrase that people can ask for."""
-
-_HEAP = 400 << 20
 _TIES = 2_000
 
 
@@ -87,8 +79,8 @@ class TantivyEngine:
         """Write a new index into the empty ``folder``; returns the number of documents."""
         with _guarded():
             (folder / "words").mkdir()
-            index = tantivy.Index(_schema(), str(folder / "words"))
-            return _write(folder, index, ColumnsWriter(), documents)
+            index = tantivy.Index(schema(), str(folder / "words"))
+            return write(folder, index, ColumnsWriter(), documents)
 
     def update(
         self, folder: Path, base: Path, removed: Collection[str], documents: Iterable[IssueDocument]
@@ -101,7 +93,7 @@ class TantivyEngine:
                 _share(path, folder / "words" / path.name)
             index = tantivy.Index.open(str(folder / "words"))
             columns = ColumnsWriter(Columns(base), removed)
-            return _write(folder, index, columns, documents, removed, Common(base))
+            return write(folder, index, columns, documents, removed, Common(base))
 
     def open(self, folder: Path) -> TantivyIndex:
         """Open what ``create`` wrote."""
@@ -115,20 +107,6 @@ ENGINE = TantivyEngine()
 # ------------------------------------------------------------------------------------- writing
 
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    for name in TEXT_FIELDS:
-        builder.add_text_field(name, tokenizer_name="words")
-    for name in STEMMED:
-        builder.add_text_field(f"{name}.stems", tokenizer_name="stems")
-    builder.add_text_field("stems", tokenizer_name="stems")
-    builder.add_text_field("values", tokenizer_name="raw", index_option="basic")
-    for name in NUMBER_FIELDS:
-        builder.add_integer_field(name, fast=True)
-    builder.add_unsigned_field("row", fast=True)
-    return builder.build()
-
-
 def _share(path: Path, shared: Path) -> None:
     """One file under two names; its lists of files, which Tantivy replaces, as copies."""
     if path.suffix == ".lock":
@@ -137,71 +115,6 @@ def _share(path: Path, shared: Path) -> None:
         shutil.copy2(path, shared)
     else:
         os.link(path, shared)
-
-
-def _register(index: tantivy.Index) -> None:
-    """Tantivy forgets what a tokenizer is when an index is closed."""
-    blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    index.register_tokenizer("words", blanks.build())
-    blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    index.register_tokenizer("stems", blanks.filter(tantivy.Filter.custom_stopword([STOP])).build())
-
-
-def _write(
-    folder: Path,
-    index: tantivy.Index,
-    columns: ColumnsWriter,
-    documents: Iterable[IssueDocument],
-    removed: Iterable[str] = (),
-    common: Common | None = None,
-) -> int:
-    _register(index)
-    writer = index.writer(_HEAP, os.cpu_count() or 1)
-    for case in removed:
-        writer.delete_documents_by_term("values", f"case={case}")
-    make = _Documents()
-    for document in documents:
-        writer.add_document(make(document, columns.rows))
-        columns.add(document)
-    writer.commit()
-    writer.wait_merging_threads()
-    index.reload()
-    write_common(folder, index, columns.rows, common)
-    write_variants(folder, index.searcher())
-    return columns.write(folder)
-
-
-class _Documents:
-    """Makes Tantivy's documents out of ours."""
-
-    def __init__(self) -> None:
-        # One for each field: the summary of a case comes again with its next issue.
-        self._analyses = {name: Analysis() for name in TEXT_FIELDS}
-
-    def __call__(self, document: IssueDocument, row: int) -> tantivy.Document:
-        made = tantivy.Document()
-        stems = []
-        for name, weight in TEXT_FIELDS.items():
-            text = document.texts.get(name)
-            if text:
-                analysed = self._analyses[name](text)
-                made.add_text(name, analysed.words)
-                if name in STEMMED:
-                    made.add_text(f"{name}.stems", analysed.stems)
-                stems += [analysed.stems] * max(1, round(weight))
-        made.add_text("stems", _GAP.join(stems))
-        for name in VALUE_FIELDS:
-            for token in _tokens(name, document.values.get(name, ())):
-                made.add_text("values", token)
-        for name, number in document.numbers.items():
-            made.add_integer(name, number)
-        made.add_unsigned("row", row)
-        return made
-
-
-def _tokens(field: str, values: Sequence[str]) -> list[str]:
-    """What a document is found by: ``body=knee``, and ``body`` where it has none."""
-    return [f"{field}={value}" for value in values] or [field]
 
 
 # ----------------------------------------------------------------------------------- searching
@@ -223,7 +136,7 @@ class TantivyIndex:
 
     def __init__(self, folder: Path) -> None:
         index = tantivy.Index.open(str(folder / "words"))
-        _register(index)
+        register(index)
         index.config_reader("manual")
         self.columns = Columns(folder)
         self.masks = Masks()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, combinations, islice, pairwise
 from typing import Any
+from urllib.parse import quote
 
 import tantivy
 from tantivy import Occur
@@ -41,6 +42,12 @@ _SCORED_WORDS = 64
 
 TantivyQuery = Any
 """Tantivy's types tell nothing of use."""
+
+
+def value_token(field: str, value: str) -> str:
+    """What a document is found by that holds a value, as one word: "low back" -> body=low%20back;
+    the field alone stands for no value."""
+    return f"{field}={quote(value)}"
 
 
 class Translation:
@@ -90,7 +97,7 @@ class Translation:
             case Nothing():
                 return _any([])
             case Value(field, value):
-                return _pointless(self._term("values", f"{field}={value}"))
+                return _pointless(self._term("values", value_token(field, value)))
             case Missing(field):
                 return _pointless(self._term("values", field))
             case Range():

@@ -11,10 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tantivy import Query
 
 from imrsearch.engines import NAMES, engine, tantivy_engine
 from imrsearch.engines.contract import Everything, Phrase, Request, Term
+from imrsearch.engines.tantivy_query import value_token
 from imrsearch.engines.whoosh_engine import ENGINE
 from imrsearch.errors import DamagedBuild, SettingsError
 from imrsearch.resources import PACKAGE
@@ -64,6 +67,14 @@ def test_a_panic_of_tantivy_is_an_error_of_ours(tmp_path: Path) -> None:
     with pytest.raises(DamagedBuild, match="Tantivy"), tantivy_engine._guarded():
         index.searcher.search(Query.all_query(), 0)
     assert index.search(Request(Everything())).total == len(CORPUS)
+
+
+@given(st.text(), st.text())
+def test_a_value_is_one_word_to_tantivy(value: str, other: str) -> None:
+    """Tantivy splits the values of a document at blanks; none may be taken for another."""
+    token = value_token("body", value)
+    assert token.split() == [token]
+    assert (token == value_token("body", other)) == (value == other)
 
 
 def test_torn_files_of_tantivy_are_an_error_of_ours(tmp_path: Path) -> None:

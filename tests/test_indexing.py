@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -9,8 +10,10 @@ import stat
 import subprocess
 import sys
 import time
+import tracemalloc
 import zipfile
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -29,7 +32,7 @@ from imrsearch.engines.contract import (
     Value,
 )
 from imrsearch.errors import IndexBusy, NotIndexed
-from imrsearch.letters import READER
+from imrsearch.letters import READER, sources
 from imrsearch.settings import Settings
 from tests.conftest import SAMPLES
 from tests.letters.forms import credentials_letter, issue
@@ -387,3 +390,172 @@ def test_killed_the_next_run_carries_on(settings: Settings, folder: Path, delay:
     assert summary.letters == 3 + len(list(SAMPLES.iterdir()))
     assert total(settings) == summary.issues
     assert builds.current_manifest(settings.index).letters == summary.letters
+
+
+# ------------------------------------------------------------------- files that change places
+
+
+index = partial(indexing.index_paths, jobs=1)
+
+
+def cases(settings: Settings) -> dict[str, str]:
+    """The files by the cases that were read from them."""
+    files = Collection.open(settings.index).files
+    return {file.case_id: file.source.name for batch in files.every() for file in batch}
+
+
+def test_two_files_that_change_places(settings: Settings, folder: Path) -> None:
+    index(settings, [folder])
+    one, other = folder / "CM16-0000910.txt", folder / "CM16-0000911.txt"
+    one.rename(folder / "meanwhile")
+    other.rename(one)
+    (folder / "meanwhile").rename(other)
+    report = index(settings, [folder])
+    assert (report.replaced, report.unchanged, len(report.duplicates)) == (2, 1, 0)
+    assert cases(settings)["CM16-0000910"] == "CM16-0000911.txt"
+    assert total(settings) == 3
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0)], ids=["forwards", "backwards"])
+def test_files_that_move_up_by_one(
+    settings: Settings, folder: Path, order: tuple[int, ...]
+) -> None:
+    """The letter of each file is now told by another; none gets lost on the way."""
+    texts = [(folder / f"CM16-000091{number}.txt").read_text() for number in range(3)]
+    index(settings, [folder])
+    for number in order:
+        (folder / f"CM16-000091{(number + 1) % 3}.txt").write_text(texts[number])
+    report = index(settings, [folder])
+    assert (report.replaced, report.files) == (3, 3)
+    assert sorted(cases(settings)) == ["CM16-0000910", "CM16-0000911", "CM16-0000912"]
+
+
+def test_a_letter_stays_with_its_file_when_that_is_corrected(
+    settings: Settings, folder: Path
+) -> None:
+    index(settings, [folder])
+    (folder / "CM16-0000912.txt").rename(folder / "z.txt")
+    index(settings, [folder], prune=True)
+    shutil.copy(folder / "z.txt", folder / "a copy.txt")
+    text = (folder / "z.txt").read_text()
+    (folder / "z.txt").write_text(text.replace("It helps.", "It helps very much."))
+    report = index(settings, [folder])
+    assert (report.replaced, [one.name for one in report.duplicates]) == (1, ["a copy.txt"])
+    kept = Collection.open(settings.index).determination("CM16-0000912")
+    assert kept.issues[0].rationale == "It helps very much."
+
+
+def test_another_file_takes_over_a_case_whose_file_got_damaged(
+    settings: Settings, folder: Path
+) -> None:
+    index(settings, [folder])
+    shutil.copy(folder / "CM16-0000912.txt", folder / "a copy.txt")
+    (folder / "CM16-0000912.txt").write_text("")
+    report = index(settings, [folder])
+    assert (report.replaced, len(report.failed), report.unchanged) == (1, 1, 2)
+    assert cases(settings)["CM16-0000912"] == "a copy.txt"
+
+
+def test_a_file_that_gives_a_letter_again_is_no_longer_noted(
+    settings: Settings, folder: Path
+) -> None:
+    index(settings, [folder])
+    path = folder / "CM16-0000911.txt"
+    text = path.read_text()
+    path.write_text("")
+    index(settings, [folder])
+    assert [one.code for one in Collection.open(settings.index).unread()] == ["empty"]
+    path.write_text(text)
+    report = index(settings, [folder])
+    assert report.unchanged == 3
+    assert Collection.open(settings.index).unread() == []
+
+
+def test_prune_forgets_unread_files_that_are_gone(settings: Settings, folder: Path) -> None:
+    beside = folder.with_name("letters2")
+    write(beside, "CM16-0000950")
+    for place in (folder, beside):
+        (place / "soup.txt").write_text("A recipe for lentil soup.")
+        (place / "gone.txt").write_text("A recipe for lentil soup.")
+    index(settings, [folder, beside])
+    for place in (folder, beside):
+        (place / "gone.txt").unlink()
+    index(settings, [folder], prune=True)
+    unread = [one.key for one in Collection.open(settings.index).unread()]
+    expected = [folder / "soup.txt", beside / "gone.txt", beside / "soup.txt"]
+    assert unread == sorted(str(path) for path in expected)
+
+
+def test_prune_keeps_what_cannot_be_looked_at(
+    settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder without rights, or on a disk that is not there, is no folder of deleted letters."""
+    index(settings, [folder])
+
+    def refuse(place: Path) -> os.stat_result:
+        raise PermissionError(13, "Permission denied")
+
+    def refuse_letters(path: Path) -> os.stat_result:
+        return refuse(path) if path.parent == folder else os.lstat(path)
+
+    monkeypatch.setattr(sources, "_entries", refuse)
+    monkeypatch.setattr(Path, "lstat", refuse_letters)
+    report = index(settings, [folder], prune=True)
+    assert (report.pruned, [one.code for one in report.failed]) == (0, ["unreadable"])
+    assert total(settings) == 3
+
+
+# ---------------------------------------------------------------------------------- streaming
+
+
+def test_every_failure_is_counted_and_the_first_are_named(settings: Settings, folder: Path) -> None:
+    for number in range(indexing.MOST_NAMED + 20):
+        (folder / f"soup{number}.txt").write_text("A recipe for lentil soup.")
+    report = index(settings, [folder])
+    assert len(report.failed) == indexing.MOST_NAMED + 20
+    assert len(list(report.failed)) == indexing.MOST_NAMED
+    assert len(Collection.open(settings.index).unread()) == indexing.MOST_NAMED + 20
+
+
+def test_an_interruption_loses_at_most_the_batch(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "_BATCH", 4)
+    folder = tmp_path / "many"
+    for number in range(15):
+        write(folder, f"CM16-00007{number:02}")
+
+    def stop(step: str, done: int, total: int | None) -> None:
+        assert total == 15
+        if done == 11:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    child = os.fork()
+    if child == 0:
+        index(settings, [folder], progress=stop)
+    assert os.waitpid(child, 0)[1] == signal.SIGKILL
+    assert len(cases(settings)) == 8
+    report = index(settings, [folder])
+    assert (report.unchanged, report.read, total(settings)) == (8, 7, 15)
+
+
+def test_memory_does_not_grow_with_the_number_of_letters(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Between the 100th and the 500th letter, half a kilobyte each would be seen at once."""
+    folder = tmp_path / "many"
+    for number in range(500):
+        write(folder, f"CM16-{number:07}")
+    held: dict[int, int] = {}
+
+    def weigh(step: str, done: int, total: int | None) -> None:
+        if step == "reading" and done in (100, 500):
+            gc.collect()
+            held[done] = tracemalloc.get_traced_memory()[0]
+
+    tracemalloc.start()
+    try:
+        index(settings, [folder], progress=weigh)
+    finally:
+        tracemalloc.stop()
+    assert held[500] - held[100] < 100_000

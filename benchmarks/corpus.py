@@ -1,8 +1,9 @@
 """A corpus of any size, the same every time: determinations, their letters as text, their issues.
 
-Words follow Zipf's law over a long tail of made-up words, with the field's own words among the
-frequent ones, so that posting lengths are realistic: some words stand in nine of ten rationales,
-most in a handful. About 1.6 issues a letter, one in ten overturned, 850 cited pages.
+Words are as frequent as in real letters, over a long tail of made-up words, with the field's own
+words among the frequent ones, so that posting lengths are realistic: some words stand in nine of
+ten rationales, most in a handful. About 1.6 issues a letter, one in ten overturned, 850 cited
+pages.
 
 ``python -m benchmarks.corpus FOLDER COUNT [pdf]`` writes letters as files.
 """
@@ -113,8 +114,11 @@ class Corpus:
 
     @cached_property
     def _steps(self) -> np.ndarray:
+        """A vocabulary like the letters': in 69,000 words of 124 real ones the 10, 100, 1,000 and
+        2,000 most frequent make up 24, 56, 91 and 97 %, of 3,750 different ones; in as many of
+        these, 24, 58, 91 and 96 % of 4,370. Zipf's law alone has a tail four times as long."""
         ranks = np.arange(1, len(self.words) + 1)
-        weights = 1.0 / (ranks + 2.0) ** 1.05
+        weights = (ranks + 1.0) ** -0.85 * (1.0 + ranks / 1000.0) ** -1.6
         return np.asarray(np.cumsum(weights / weights.sum()))
 
     def _prose(self, chance: np.random.Generator, count: int) -> str:

@@ -34,8 +34,8 @@ Mask = NDArray[np.bool_]
 ABSENT = np.iinfo(np.int32).min
 """Stands for "no number" in a number field."""
 
-_SPARSE = 8
-"""Up to an eighth of all documents, picking out rows is faster than going through all."""
+_SPARSE = 2
+"""Up to half of all documents, picking out rows is faster than going through all."""
 
 
 class Selection:

@@ -1,4 +1,4 @@
-"""The Tantivy engine. Beside ``tantivy_query`` and ``tantivy_rows``, nobody imports Tantivy.
+"""The Tantivy engine. Only the modules named after it import Tantivy.
 
 Tantivy finds and ranks words; values, numbers, facet tables and orders by date come from our own
 columns (``columns.py``), which a document's ``row`` leads to. Texts come as ready words
@@ -54,6 +54,7 @@ from imrsearch.engines.matching import (
     tables,
 )
 from imrsearch.engines.tantivy_query import Translation
+from imrsearch.engines.tantivy_ranking import Ranked, best
 from imrsearch.engines.tantivy_rows import (
     Common,
     Masks,
@@ -64,8 +65,6 @@ from imrsearch.engines.tantivy_writer import register, schema, write
 from imrsearch.errors import DamagedBuild
 from imrsearch.model import OVERTURNED
 from imrsearch.text import is_stop_word, stem
-
-_TIES = 2_000
 
 
 class TantivyEngine:
@@ -270,27 +269,22 @@ class _Search:
             found = [(0.0, row) for row in rows[request.offset :]]
         return tuple(Hit(self._columns.id(row), score) for score, row in found)
 
-    def _ranked(self, chosen: Selection, first: int, last: int) -> list[tuple[float, int]]:
+    def _ranked(self, chosen: Selection, first: int, last: int) -> Ranked:
         if self._request.sort == "relevance":
-            return self._best((), first, last)
+            return self._best((), first, last, chosen.size)
         won = Value("decision", OVERTURNED)
         winners = int(np.count_nonzero(chosen.mask & self._columns.overturned))
-        found = self._best((won,), first, min(last, winners))
-        return found + self._best((Not(won),), max(first - winners, 0), last - winners)
+        found = self._best((won,), first, min(last, winners), chosen.size)
+        lost = self._best((Not(won),), max(first - winners, 0), last - winners, chosen.size)
+        return found + lost
 
-    def _best(self, narrowing: tuple[Query, ...], first: int, last: int) -> list[tuple[float, int]]:
-        """The best documents with their scores; ties in order of writing, as far as is feasible:
-        beyond two thousand equals, those that Tantivy names first."""
+    def _best(self, narrowing: tuple[Query, ...], first: int, last: int, total: int) -> Ranked:
+        """The best documents with their scores, of those that the filters leave."""
         if last <= first:
             return []
-        filters = tuple(part.query for part in self._request.filters)
-        query = self._translated(self._request.query, filters + narrowing)
-        hits = self._searcher.search(query, last + 1, count=False).hits
-        if len(hits) > last and hits[last][0] == hits[last - 1][0]:
-            hits = self._searcher.search(query, max(last, _TIES), count=False).hits
-        rows: list[Any] = self._searcher.fast_field_values("row", [address for _, address in hits])
-        ranked = sorted((-score, row) for (score, _), row in zip(hits, rows, strict=True))
-        return [(-score, row) for score, row in ranked[first:last]]
+        filters = (*(part.query for part in self._request.filters), *narrowing)
+        query = self._request.query
+        return best(self._searcher, self._translated, query, filters, last, total)[first:]
 
 
 def _is_text(query: Query) -> bool:

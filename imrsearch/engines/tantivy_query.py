@@ -72,6 +72,14 @@ class Translation:
         musts = [(Occur.Must, _pointless(self._tree(part))) for part in filters]
         return tantivy.Query.boolean_query([(Occur.Must, scored), *musts])
 
+    def among(self, rows: list[int], phrase: Phrase, weight: float) -> list[TantivyQuery]:
+        """A phrase of stems among the documents of ``rows``: one query for each way to spread its
+        words, as Tantivy looks at every document where it is asked for several at once."""
+        stems = [(at, stem(word)) for at, word in slots(phrase)[1]]
+        these = _pointless(tantivy.Query.term_set_query(self._schema, "row", rows))
+        ways = [_boosted(way, weight) for way in self._spread("stems", stems, phrase.slop)]
+        return [all_of([these, way]) for way in ways]
+
     def _tree(self, query: Query) -> TantivyQuery:
         match query:
             case Term() | Phrase() | Prefix():
@@ -164,13 +172,23 @@ class Translation:
         slop: int,
         phrase: Callable[..., TantivyQuery] = tantivy.Query.phrase_query,
     ) -> TantivyQuery:
-        """Words at their places. Tantivy's own slop takes words in any order, so each way to
-        spread the words is a phrase of its own, the closest first."""
+        """Words at their places, in any of the ways to spread them."""
+        return _any(self._spread(field, wanted, slop, phrase))
+
+    def _spread(
+        self,
+        field: str,
+        wanted: list[tuple[int, str]],
+        slop: int,
+        phrase: Callable[..., TantivyQuery] = tantivy.Query.phrase_query,
+    ) -> list[TantivyQuery]:
+        """Each way to spread the words, the closest first, as a phrase of its own: Tantivy's slop
+        takes words in any order."""
         if len(wanted) == 1:
-            return self._term(field, wanted[0][1])
+            return [self._term(field, wanted[0][1])]
         ways = list(islice(_ways(len(wanted) - 1, slop), _WAYS + 1))
         self.cut |= len(ways) > _WAYS
-        return _any([phrase(self._schema, field, _spread(wanted, gaps)) for gaps in ways[:_WAYS]])
+        return [phrase(self._schema, field, _spread(wanted, gaps)) for gaps in ways[:_WAYS]]
 
     def _prefix(self, field: str, start: str) -> TantivyQuery:
         """The words that begin so, as many as there are; the most frequent of them give points."""

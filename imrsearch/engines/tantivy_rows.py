@@ -20,6 +20,8 @@ from imrsearch.engines.tantivy_query import TantivyQuery, all_but, all_of
 from imrsearch.text import is_stop_word, stem
 
 _MASKS = 256
+_AT_ONCE = 10_000
+"""So many documents are asked for together with their count."""
 _COMMON = 16
 """A stem in more than one of so many documents is a frequent one …"""
 _MOST_COMMON = 400
@@ -29,26 +31,21 @@ _MOST_COMMON = 400
 def found(searcher: tantivy.Searcher, query: TantivyQuery, size: int) -> Mask:
     """The documents that match. Tantivy hands them out one by one: where most of them match, the
     others are asked for, and rows that are dead may be among the result."""
-    count = _count(searcher, query)
-    few = count * 2 <= searcher.num_docs
-    mask = np.full(size, not few)
-    if few:
-        mask[_rows(searcher, query, count)] = True
-    else:
-        mask[_rows(searcher, all_but(query), searcher.num_docs - count)] = False
+    result: Any = searcher.search(query, _AT_ONCE, order_by_field="row")  # its stub lacks ``count``
+    count, hits, matching = result.count, result.hits, True
+    if count > _AT_ONCE and count * 2 <= searcher.num_docs:
+        hits = _all(searcher, query, count)
+    elif count > _AT_ONCE:
+        hits, matching = _all(searcher, all_but(query), searcher.num_docs - count), False
+    mask = np.full(size, not matching)
+    mask[np.fromiter((row for row, _ in hits), np.int64, len(hits))] = matching
     return mask
 
 
-def _count(searcher: tantivy.Searcher, query: TantivyQuery) -> int:
-    result: Any = searcher.search(query, 1, count=True)  # its stub lacks ``count``
-    return int(result.count)
-
-
-def _rows(searcher: tantivy.Searcher, query: TantivyQuery, count: int) -> NDArray[Any]:
+def _all(searcher: tantivy.Searcher, query: TantivyQuery, count: int) -> list[Any]:
     if not count:  # Tantivy panics when nothing is asked for.
-        return np.zeros(0, np.int64)
-    hits = searcher.search(query, count, count=False, order_by_field="row").hits
-    return np.array([row for row, _ in hits], np.int64)
+        return []
+    return searcher.search(query, count, count=False, order_by_field="row").hits
 
 
 class Common:

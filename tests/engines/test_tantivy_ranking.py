@@ -1,0 +1,80 @@
+"""Ranking of large results: the wish for words that stand together is granted afterwards."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from imrsearch.engines import engine, tantivy_ranking
+from imrsearch.engines.contract import (
+    And,
+    Filter,
+    Index,
+    IssueDocument,
+    Phrase,
+    Prefer,
+    Request,
+    Term,
+    Value,
+    Weighted,
+)
+
+BOTH = And((Term("chronic"), Term("pain")))
+WISHES = (
+    Weighted(Term("pain", ("service",)), 0.5),
+    Weighted(Phrase(("chronic", "pain"), exact=False, slop=1), 0.4),
+)
+REQUESTS = [
+    pytest.param(Request(Prefer(BOTH, WISHES), limit=40), id="all of a page"),
+    pytest.param(Request(Prefer(BOTH, WISHES), offset=7, limit=5), id="a later page"),
+    pytest.param(Request(Prefer(BOTH, WISHES), sort="overturned", limit=40), id="overturned first"),
+    pytest.param(
+        Request(Prefer(BOTH, WISHES), (Filter("body", Value("body", "knee")),), limit=40),
+        id="under a filter",
+    ),
+    pytest.param(Request(BOTH, limit=40), id="nothing wished for"),
+]
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """Forty documents: the two words next to each other, apart by one or by more, in both texts."""
+    gaps = ("chronic pain", "chronic low pain", "chronic low back and pain", "pain chronic", "pain")
+    documents = [
+        IssueDocument(
+            id=f"CM16-{place:07}#1",
+            texts={"service": service, "rationale": f"{gap} {'x ' * place}", "summary": "chronic"},
+            values={"decision": (decision,), "body": (body,)},
+            numbers={},
+        )
+        for place, (gap, service, decision, body) in enumerate(
+            product(gaps, ("Pain pump", "Massage"), ("upheld", "overturned"), ("knee", "hip"))
+        )
+    ]
+    folder = tmp_path_factory.mktemp("ranking")
+    tantivy = engine("tantivy")
+    tantivy.create(folder, documents)
+    return tantivy.open(folder)
+
+
+@pytest.mark.parametrize("request_", REQUESTS)
+def test_the_order_is_that_of_the_whole_query(
+    index: Index, request_: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = index.search(request_)
+    monkeypatch.setattr(tantivy_ranking, "MANY", 0)
+    parted = index.search(request_)
+    assert [hit.id for hit in parted.hits] == [hit.id for hit in whole.hits]
+    assert [hit.score for hit in parted.hits] == pytest.approx([hit.score for hit in whole.hits])
+
+
+def test_only_the_candidates_are_lifted(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = Request(Prefer(BOTH, WISHES), limit=40)
+    plain = index.search(Request(Prefer(BOTH, WISHES[:1]), limit=40))
+    monkeypatch.setattr(tantivy_ranking, "MANY", 0)
+    monkeypatch.setattr(tantivy_ranking, "CANDIDATES", 5)
+    hits = index.search(request).hits
+    assert {hit.id for hit in hits[:5]} == {hit.id for hit in plain.hits[:5]}
+    assert [hit.id for hit in hits[5:]] == [hit.id for hit in plain.hits[5:]]
+    assert hits[0].score > plain.hits[0].score

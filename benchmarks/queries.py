@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,6 +45,7 @@ _RARE_OR = ((65, 2002), (1001, 10001))
 _PHRASE = ((32, 34), (37, 39), (44, 54), (29, 56), (59, 60), (72, 73), (103, 104), (78, 79))
 _FILTER = (10, 61, 68, 69, 74, 75, 105, 403, 2003, 10003)
 _PREFIX = (40, 43, 48, 52, 57, 42, 76, 410)
+_RANKS = (math.log(17), math.log(20_000))
 _WARMING = (77, 106, 405, 2004)
 
 
@@ -64,6 +67,24 @@ def searches(words: Sequence[str]) -> list[Search]:
 def warming(words: Sequence[str]) -> list[Search]:
     """A few other searches: the first ones after opening pay for what is loaded when needed."""
     return [Search("single", (words[rank],)) for rank in _WARMING]
+
+
+def mixed(words: Sequence[str], chance: random.Random) -> Search:
+    """A search of any kind, of words from common to rare, as visitors ask them."""
+    kind = chance.choice(KINDS)
+    ranks = [round(math.exp(chance.uniform(*_RANKS))) for _ in range(2)]
+    first, second = (words[rank] for rank in ranks)
+    category = chance.choice(FILTERED_BY)
+    match kind:
+        case "single":
+            return Search(kind, (first,))
+        case "filter":
+            return Search(kind, (first,), category)
+        case "prefix":
+            return Search(kind, (first[:4],))
+        case "all":
+            return Search(kind, (), category)
+    return Search(kind, (first, second))
 
 
 NAMED = (

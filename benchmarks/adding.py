@@ -1,0 +1,73 @@
+"""A thousand new letters into a large index: from the command to the first search that finds one.
+
+``python -m benchmarks.adding COUNT [ENGINE] [--folder FOLDER] [--letters 1000]``. The additions go
+into a copy of the index, which is removed afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from benchmarks.corpus import Corpus
+from benchmarks.measuring import save, table
+from benchmarks.processes import Finished, run
+from benchmarks.stock import Stock
+
+
+def measure(stock: Stock, letters: int) -> dict[str, Finished]:
+    """What indexing new letters took, by command."""
+    with tempfile.TemporaryDirectory(dir=stock.folder) as place:
+        folder, index = Path(place, "letters"), Path(place, "index")
+        folder.mkdir()
+        for name, text in Corpus().letters(stock.letters + letters, stock.letters):
+            (folder / name).write_text(text, encoding="utf-8")
+            newest = name.removesuffix(".txt")
+        shutil.copytree(stock.index, index, symlinks=True)
+        imrsearch = [sys.executable, "-m", "imrsearch", "--index", str(index)]
+        return {
+            f"index, {letters:,} new letters": run([*imrsearch, "index", str(folder)]),
+            "show the last one of them": run([*imrsearch, "show", newest]),
+            "search for it": run([*imrsearch, "search", newest]),
+            "index again, nothing new": run([*imrsearch, "index", str(folder)]),
+        }
+
+
+def tables(told: Mapping[str, Any]) -> Iterator[str]:
+    """What was measured, as tables in Markdown with their captions."""
+    yield f"Additions to {told['issues']:,} issues, {told['engine']}:"
+    yield table(
+        ("command", "seconds", "CPU s", "peak MiB"),
+        (
+            [name, took["seconds"], took["cpu"], took["peak"] >> 20]
+            for name, took in told["commands"].items()
+        ),
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, print, keep."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int)
+    parser.add_argument("engine", nargs="?", default="tantivy")
+    parser.add_argument("--folder", type=Path, help="keep collection and indexes here")
+    parser.add_argument("--letters", type=int, default=1000)
+    given = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as place:
+        stock = Stock(given.folder or Path(place), given.count)
+        stock.build(given.engine)
+        took = measure(stock, given.letters)
+    told = {"issues": stock.issues, "engine": given.engine}
+    told["commands"] = {name: asdict(one) for name, one in took.items()}
+    print(*tables(told), sep="\n\n")
+    print(f"Kept in {save(f'adding-{given.count}', **told)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -17,12 +17,13 @@ from imrsearch.errors import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table; ``default`` also tells the type."""
+    """One row of the table; ``default`` also tells the type, a number is at least ``least``."""
 
     name: str
     default: str | int
     variable: str
     help: str
+    least: int = 1
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -36,12 +37,38 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("host", "127.0.0.1", "IMRSEARCH_HOST", "Address 'serve' listens on."),
     Setting("port", 8000, "IMRSEARCH_PORT", "Port that 'serve' listens on."),
     Setting("workers", 2, "IMRSEARCH_WORKERS", "Processes that 'serve' runs."),
-    Setting("threads", 4, "IMRSEARCH_THREADS", "Threads in each process of 'serve'."),
+    Setting("threads", 16, "IMRSEARCH_THREADS", "Threads in each process of 'serve'."),
+    Setting(
+        "searches_at_once",
+        4,
+        "IMRSEARCH_SEARCHES_AT_ONCE",
+        "Pages that each process of 'serve' works on at once; the others wait for their turn.",
+    ),
     Setting(
         "trusted_hosts",
         "",
         "IMRSEARCH_TRUSTED_HOSTS",
         "Host names that 'serve' answers to, separated by commas; empty: any.",
+    ),
+    Setting(
+        "proxies",
+        0,
+        "IMRSEARCH_PROXIES",
+        "Proxies in front of 'serve' whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+        least=0,
+    ),
+    Setting(
+        "metrics_from",
+        "",
+        "IMRSEARCH_METRICS_FROM",
+        "Addresses that may read /metrics, separated by commas, beside this machine itself.",
+    ),
+    Setting(
+        "log_addresses",
+        0,
+        "IMRSEARCH_LOG_ADDRESSES",
+        "1: the log of 'serve' tells the clients' addresses; 0: it does not.",
+        least=0,
     ),
     Setting(
         "requests_per_second",
@@ -80,7 +107,11 @@ class Settings:
     port: int
     workers: int
     threads: int
+    searches_at_once: int
     trusted_hosts: tuple[str, ...]
+    proxies: int
+    metrics_from: tuple[str, ...]
+    log_addresses: int
     requests_per_second: int
     request_burst: int
     max_file_mb: int
@@ -98,7 +129,7 @@ def load_settings(
     """The settings from ``environment`` (the process's own by default) and ``overrides``.
 
     Overrides that are ``None`` count as not given. Raises SettingsError for a number that is none
-    or is not above zero.
+    or is too small.
     """
     source = os.environ if environment is None else environment
     values: dict[str, Any] = {
@@ -109,6 +140,7 @@ def load_settings(
             **values,
             "index": Path(str(values["index"])),
             "trusted_hosts": _names(str(values["trusted_hosts"])),
+            "metrics_from": _names(str(values["metrics_from"])),
         }
     )
 
@@ -124,10 +156,10 @@ def _number(row: Setting, given: str | int) -> int:
     try:
         number = int(given)
     except ValueError:
-        number = 0
-    if number < 1:
+        number = -1
+    if number < row.least:
         raise SettingsError(
-            f"{row.name} must be a number above zero, not {given!r}.",
+            f"{row.name} must be a number from {row.least} on, not {given!r}.",
             f"Set {row.variable} or the option to a number such as {row.default}.",
         )
     return number

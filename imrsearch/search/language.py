@@ -44,13 +44,17 @@ from imrsearch.search.results import Note
 from imrsearch.search.spelling import Correct, corrected
 from imrsearch.search.vocabulary import Vocabulary
 from imrsearch.search.wording import TRAILING, all_of, any_of, as_typed, near
-from imrsearch.text import words
+from imrsearch.text import is_stop_word, words
 
 RANGE_FIELDS = ("year", "age")
 FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *RANGE_FIELDS))
 MOST_WILDCARDS = 3
 SHORTEST_PREFIX = 3
-WIDEST_SLOP = 50
+LONGEST_PHRASE = 50
+WIDEST_SLOP, SLOP_IN_ALL = 50, 100
+"""How many words may stand between others: in a phrase, and in all phrases of a search."""
+MOST_APART = 4
+"""How many words can have others between them: each multiplies the places to be looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,7 @@ class _Reader:
         self._notes = notes
         self._at = 0
         self._wildcards = 0
+        self._slop_left = SLOP_IN_ALL
         self._keep_stop_words = False
 
     def everything(self) -> Query:
@@ -143,7 +148,7 @@ class _Reader:
         parts = []
         while self._peek() not in (None, "close"):
             parts.append(self._alternatives(field))
-        return all_of(parts)
+        return all_of(dict.fromkeys(parts))  # saying a thing again asks for no more
 
     def _alternatives(self, field: str) -> Query | None:
         return self._chain("or", self._conjunction, field, any_of)
@@ -175,7 +180,7 @@ class _Reader:
         return all_of(pairs) if pairs else parts[0]
 
     def _near(self, left: Query | None, right: Query | None, token: Token) -> Query | None:
-        found = near(left, right, token.slop) if left and right else None
+        found = near(left, right, self._slop(token.slop)) if left and right else None
         if found is None:
             self._note("connector", f"“{token.text}” works between words; it was read as AND.")
             return all_of([left, right])
@@ -246,14 +251,43 @@ class _Reader:
         return Prefix(words(start)[0], fields)
 
     def _phrase(self, token: Token, fields: tuple[str, ...]) -> Query | None:
-        parts = tuple(words(token.text))
+        found = words(token.text)
+        parts = tuple(found[:LONGEST_PHRASE])
+        if len(found) > LONGEST_PHRASE:
+            self._note("phrase", f"A phrase is read up to its {LONGEST_PHRASE}th word.")
         if "*" in token.text:
             self._note("wildcard", "Inside quotation marks “*” has no meaning; it was left out.")
-        if token.slop > WIDEST_SLOP:
-            self._note("proximity", f"Words can be at most {WIDEST_SLOP} apart; that was taken.")
+        if token.slop and len(parts) > 1:
+            return self._apart(parts, fields, token.slop)
         if len(parts) > 1:
-            return Phrase(parts, fields, slop=min(token.slop, WIDEST_SLOP))
+            return Phrase(parts, fields)
         return Term(parts[0], fields, exact=True) if parts else None
+
+    def _apart(self, parts: tuple[str, ...], fields: tuple[str, ...], slop: int) -> Phrase:
+        """Words with others between them; common words, which are everywhere, are left open."""
+        telling = tuple(part for part in parts if not is_stop_word(part))
+        if not 1 < len(telling) <= MOST_APART:
+            self._note(
+                "proximity",
+                f"2 to {MOST_APART} words that are no common ones can be apart; “{' '.join(parts)}”"
+                " was searched for as it stands.",
+            )
+            return Phrase(parts, fields)
+        if telling != parts:
+            self._note("proximity", "Common words were left out where words can be apart.")
+        return Phrase(telling, fields, slop=self._slop(slop + len(parts) - len(telling)))
+
+    def _slop(self, asked: int) -> int:
+        """So many words between, as far as the search's budget goes."""
+        taken = min(asked, WIDEST_SLOP, self._slop_left)
+        if taken < asked:
+            self._note(
+                "proximity",
+                f"Words can be at most {WIDEST_SLOP} apart, in a whole search {SLOP_IN_ALL};"
+                " that was taken.",
+            )
+        self._slop_left -= taken
+        return taken
 
     def _value(self, field: str, text: str) -> Query | None:
         typed = text.strip().rstrip(TRAILING)

@@ -17,6 +17,8 @@ from imrsearch.text import words
 Kind = Literal["word", "phrase", "meant", "open", "close", "and", "or", "not", "near"]
 
 MAX_DEPTH = 8
+LONGEST_WORD = 60
+"""No word of a letter has more letters."""
 _OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not"}
 _NEGATION: Kind = "not"
 
@@ -29,12 +31,15 @@ _CONNECTOR = re.compile(r"w?/(?:(?P<words>\d{1,2})|(?P<unit>[sp]))", re.IGNORECA
 # A case's number as people type it: "CM16-0000101", "cm16 0000101", "Case No. CM 16-0000101"; not
 # one that is bound to a field or quoted.
 _CASE = re.compile(
-    r"(?<![:\"\w-])(?:case\s+(?:no\.?|number|\#)?\s*:?\s*)?CM\s?-?(\d\d)[\s-]?(\d{7})(?![\w-])",
+    r"(?<![:\"\w-])(?:case\s+(?:(?:no\.?|number|\#)\s*)?(?::\s*)?)?CM\s?-?(\d\d)[\s-]?(\d{7})(?![\w-])",
     re.IGNORECASE,
 )
 
 # "No. 5" and "Nos. 5": a number is named by its digits.
 _NUMBER_SIGN = re.compile(r"\bnos?\.\s?(?=\d)", re.IGNORECASE)
+
+# A word that goes on: "aaaa…" keeps its first letters.
+_ENDLESS = re.compile(rf"([^\W_]{{{LONGEST_WORD}}})[^\W_]+")
 
 # What phones and word processors make of quotation marks, apostrophes and dashes; each is
 # replaced by one character. The section sign and the pilcrow are no words.
@@ -93,10 +98,10 @@ class Token:
 
 def lex(text: str, limits: Limits, notes: list[Note]) -> list[Token]:
     """The tokens of ``text``, within ``limits``, its parentheses balanced; adds to ``notes``."""
+    text = _shortened(text, limits.chars, notes)
     plain = _CASE.sub(r"case:CM\1-\2", text.translate(_TYPOGRAPHY))
     plain = _NUMBER_SIGN.sub("", plain)
-    text = _shortened(plain, limits.chars, notes)
-    tokens = _counted(_tokens(text, notes), limits.words, notes)
+    tokens = _counted(_tokens(plain, notes), limits.words, notes)
     return _balanced(list(tokens), notes)
 
 
@@ -140,7 +145,7 @@ def _distance(connector: re.Match[str]) -> int:
 def _counted(tokens: Iterator[Token], limit: int, notes: list[Note]) -> Iterator[Token]:
     """The tokens up to the word limit; the phrase that passes it is cut."""
     left = limit
-    for token in tokens:
+    for token in (_spelled_short(token, notes) for token in tokens):
         found = words(token.text) if token.kind in ("word", "phrase") else []
         if len(found) > left:
             notes.append(Note("too-many-words", f"Only the first {limit} words were searched for."))
@@ -149,6 +154,17 @@ def _counted(tokens: Iterator[Token], limit: int, notes: list[Note]) -> Iterator
             return
         left -= len(found)
         yield token
+
+
+def _spelled_short(token: Token, notes: list[Note]) -> Token:
+    """The token with the first letters of a word that is too long to be one."""
+    text = _ENDLESS.sub(r"\1", token.text)
+    if text == token.text:
+        return token
+    notes.append(
+        Note("long-word", f"Only the first {LONGEST_WORD} letters of a word were searched for.")
+    )
+    return replace(token, text=text)
 
 
 def _balanced(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:

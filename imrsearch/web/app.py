@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, url_for
 from flask.json.provider import DefaultJSONProvider
@@ -13,19 +14,32 @@ from imrsearch.resources import folder
 from imrsearch.settings import Settings
 from imrsearch.web import (
     browse,
+    clients,
     compression,
     data,
     errors,
     exports,
     guidelines,
+    logs,
+    operations,
     pages,
     pasted,
     security,
     throttle,
+    turns,
 )
 from imrsearch.web.holdings import Holdings
+from imrsearch.web.metrics import Meter
 
 A_YEAR = 365 * 24 * 3600
+
+
+class _Site(Flask):
+    """Flask, its faults told in our log's own way: without anything that was asked for."""
+
+    def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - as Flask calls it
+        """Tell of an error that nobody foresaw."""
+        logs.log_fault(exc_info[1])
 
 
 class _Json(DefaultJSONProvider):
@@ -41,15 +55,19 @@ def create_app(settings: Settings) -> Flask:
     Nothing is opened before the first request, so worker processes share no open file and a
     server started before the first ``imrsearch index`` serves as soon as there is something.
     """
-    app = Flask(__name__, template_folder=folder("templates"), static_folder=folder("static"))
+    app = _Site(__name__, template_folder=folder("templates"), static_folder=folder("static"))
     app.json = _Json(app)
     app.extensions["imrsearch"] = Holdings(settings)
+    app.extensions["imrsearch.meter"] = Meter()
     _set_up_templates(app, settings)
+    clients.trust_proxies(app, settings)
+    logs.log_requests(app, settings)
     security.protect(app, settings)
     throttle.throttle(app, settings)
+    turns.take_turns(app, settings)
     errors.register(app)
     compression.compress(app)
-    for room in (pages, browse, guidelines, data, exports, pasted):
+    for room in (pages, browse, guidelines, data, exports, pasted, operations):
         app.register_blueprint(room.blueprint)
     return app
 

@@ -1,4 +1,4 @@
-"""Answers for machines: JSON, health, robots, sitemap, the browser's search box."""
+"""Answers for machines: JSON, robots, sitemap, the browser's search box."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import msgspec
 from flask import Blueprint, Response, jsonify, make_response, render_template, request, url_for
 
 from imrsearch.catalogue.guidelines import guideline
-from imrsearch.errors import ImrsearchError, NotFound
+from imrsearch.errors import NotFound
 from imrsearch.search.results import to_json
 from imrsearch.search.state import SearchState
 from imrsearch.web.holdings import holdings
+from imrsearch.web.metrics import meter
 from imrsearch.web.presenters.words import count
 
 blueprint = Blueprint("data", __name__)
@@ -21,6 +22,9 @@ Disallow: /search
 Disallow: /facet
 Disallow: /*/letter
 Disallow: /*/original
+Disallow: /like
+Disallow: /suggest.json
+Disallow: /metrics
 """
 
 CASES_IN_PART = 10_000
@@ -30,7 +34,9 @@ CASES_IN_PART = 10_000
 @blueprint.get("/search.json")
 def search_json() -> Response:
     """One page of results, as documented."""
-    return jsonify(to_json(holdings().service.search(SearchState.from_url(request.args))))
+    result = holdings().service.search(SearchState.from_url(request.args))
+    meter().cut_by(result.notes)
+    return jsonify(to_json(result))
 
 
 @blueprint.get("/suggest.json")
@@ -49,18 +55,6 @@ def case(case_id: str) -> Response:
     """A case's facts, as ``imrsearch parse --json`` prints them."""
     facts = msgspec.to_builtins(holdings().collection.determination(case_id))
     return jsonify({name: value for name, value in facts.items() if name != "evidence"})
-
-
-@blueprint.get("/healthz")
-def healthz() -> Response:
-    """Whether the process lives and can answer searches, and from which build."""
-    try:
-        build = holdings().build
-    except ImrsearchError as error:
-        answer = jsonify(live=True, ready=False, build=None, note=type(error).__name__)
-        answer.status_code = 503
-        return answer
-    return jsonify(live=True, ready=True, build=build.id, note=build.note)
 
 
 @blueprint.get("/robots.txt")

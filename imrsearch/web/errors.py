@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from imrsearch.errors import ImrsearchError
+from imrsearch.errors import ImrsearchError, NotIndexed
+from imrsearch.web.logs import log_fault
+from imrsearch.web.security import MOST_PARAMETERS, TooLong, TooMuchChosen
+from imrsearch.web.turns import Busy
 
-RETRY_AFTER = {429: "10", 503: "30"}
+RETRY_AFTER = {429: 10, 503: 30}
 """Seconds after which asking again makes sense."""
+_SOON = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,7 @@ class ErrorPage:
     title: str
     message: str
     hint: str = ""
+    retry_after: int | None = None
 
 
 _WORDS = {
@@ -32,12 +38,23 @@ _WORDS = {
     405: ("This address cannot be used that way", "It can only be opened, not sent to."),
     413: ("That is too much at once", "What was sent is larger than this site accepts."),
     414: ("That search is too long", "Please shorten it."),
-    429: ("A moment, please", "Too many searches came from your address. Please try again soon."),
+    429: ("A moment, please", "Too many searches came from your address at once."),
     500: (
         "Something went wrong here",
         "The request could not be answered. It is not your fault; please try again.",
     ),
     503: ("Not ready yet", "There is nothing to search at the moment."),
+}
+_OWN_WORDS: Mapping[type[HTTPException], tuple[str, str]] = {
+    Busy: (
+        "A moment, please",
+        "More people are searching here right now than this site can answer at once.",
+    ),
+    TooLong: ("That search is too long", "Please take words or filters away."),
+    TooMuchChosen: (
+        "That is too much at once",
+        f"An address can hold {MOST_PARAMETERS} choices. Please take some filters away.",
+    ),
 }
 
 
@@ -52,7 +69,9 @@ def _ours(error: Exception) -> Response:
     title, message = _WORDS.get(error.status, _WORDS[500])
     # Messages of other kinds speak to the operator and may name folders of the server.
     told = error.message if error.status == 404 else message
-    return _answer(ErrorPage(error.status, title, told, error.hint))
+    if error.status >= 500 and not isinstance(error, NotIndexed):
+        log_fault(error)
+    return _answer(ErrorPage(error.status, title, told, error.hint, RETRY_AFTER.get(error.status)))
 
 
 def _theirs(error: Exception) -> Response | HTTPException:
@@ -62,11 +81,27 @@ def _theirs(error: Exception) -> Response | HTTPException:
         return error
     if isinstance(error, SecurityError):  # an unknown host: no link can be made for it
         return Response("This host is not served here.\n", status, mimetype="text/plain")
-    title, message = _WORDS.get(status, (error.name, error.description or ""))
-    answer = _answer(ErrorPage(status, title, message))
+    answer = _answer(_page(status, error))
     kept = ((name, value) for name, value in error.get_headers() if name != "Content-Type")
     answer.headers.extend(kept)
     return answer
+
+
+def _page(status: int, error: HTTPException) -> ErrorPage:
+    known = _OWN_WORDS.get(type(error)) or _WORDS.get(status)
+    title, message = known or (error.name, error.description or "")
+    seconds = _SOON if isinstance(error, Busy) else RETRY_AFTER.get(status)
+    hint = _again(seconds) if seconds else _reference() if status >= 500 else ""
+    return ErrorPage(status, title, message, hint, seconds)
+
+
+def _again(seconds: int) -> str:
+    return f"Please try again in {seconds} seconds: reloading this page repeats your search."
+
+
+def _reference() -> str:
+    number = g.get("request_id")
+    return f"If it happens again, tell whoever runs this site: request {number}." if number else ""
 
 
 def _answer(page: ErrorPage) -> Response:
@@ -75,6 +110,7 @@ def _answer(page: ErrorPage) -> Response:
     else:
         answer = make_response(render_template("error.html", page=page))
     answer.status_code = page.status
-    if page.status in RETRY_AFTER:
-        answer.headers["Retry-After"] = RETRY_AFTER[page.status]
+    answer.headers["Cache-Control"] = "no-store"
+    if page.retry_after:
+        answer.headers["Retry-After"] = str(page.retry_after)
     return answer

@@ -13,6 +13,7 @@ from imrsearch.collection import Collection
 from imrsearch.model import Determination
 from imrsearch.search.service import SearchService
 from imrsearch.settings import Settings
+from imrsearch.web.budget import BuildsInTime
 
 _SOME = 500
 
@@ -36,7 +37,8 @@ class Holdings:
     @cached_property
     def service(self) -> SearchService:
         """The search over the current build."""
-        return SearchService(self.collection, self._builds, self.settings)
+        builds = BuildsInTime(self._builds, self.settings.search_seconds)
+        return SearchService(self.collection, builds, self.settings)
 
     @cached_property
     def _builds(self) -> Builds:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from io import BytesIO
 from mimetypes import guess_type
@@ -17,6 +18,7 @@ from imrsearch.search.matches import Leaf
 from imrsearch.search.similar import similar
 from imrsearch.search.state import SearchState
 from imrsearch.web.holdings import holdings
+from imrsearch.web.metrics import meter
 from imrsearch.web.presenters import home as home_presenter
 from imrsearch.web.presenters.case import Around, case_page
 from imrsearch.web.presenters.hits import Highlight
@@ -25,6 +27,9 @@ from imrsearch.web.presenters.results import results_page
 from imrsearch.web.presenters.similar import similar_issues
 
 blueprint = Blueprint("pages", __name__)
+
+# What a file is not saved under: line ends, quotation marks, marks that turn the writing round.
+_UNSAFE = re.compile(r"[^\w .()-]")
 
 MOST_WITH_SIMILAR = 8
 """Of a case with more issues, similar ones are looked up for the first so many."""
@@ -44,6 +49,7 @@ def search() -> str:
     """One page of results; without words, everything."""
     state = SearchState.from_url(request.args)
     result = holdings().service.search(state)
+    meter().cut_by(result.notes)
     page = results_page(state, result, holdings().settings.max_export)
     return render_template("results.html", page=page)
 
@@ -94,7 +100,7 @@ def letter(case_id: str) -> str:
 def original(case_id: str) -> Response:
     """The original file, for download: foreign content is never shown under this address."""
     collection = holdings().collection
-    name = PurePath(collection.letter(case_id).name).name
+    name = _UNSAFE.sub("_", PurePath(collection.letter(case_id).name).name)
     return send_file(
         BytesIO(collection.original(case_id)),
         mimetype=guess_type(name)[0] or "application/octet-stream",

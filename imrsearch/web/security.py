@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import BadRequest
 from werkzeug.routing import BaseConverter
 
 from imrsearch.settings import Settings
 
 LARGEST_BODY = 64 * 1024
+LONGEST_ADDRESS = 8_000
+"""Bytes after the question mark; the server itself takes not many more."""
+MOST_PARAMETERS = 100
+"""So many choices no person makes; work grows with their square."""
+A_MINUTE = "private, max-age=60"
+"""How long a browser need not ask again: going back costs nothing."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -38,6 +45,14 @@ INDEXED_BY_CRAWLERS = frozenset(
 """Everything else is "noindex": searches are endless, letters and exports repeat the cases."""
 
 
+class TooLong(BadRequest):
+    """An address that is longer than any search that is read."""
+
+
+class TooMuchChosen(BadRequest):
+    """An address with more parameters than any person chooses."""
+
+
 class IdConverter(BaseConverter):
     """A case's id in a URL: letters, digits, "_" and "-"; it is looked up, never made a path."""
 
@@ -49,13 +64,26 @@ def protect(app: Flask, settings: Settings) -> None:
     app.url_map.converters["id"] = IdConverter
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
+    app.before_request(_refuse_too_much)
     app.after_request(_add_headers)
+
+
+def _refuse_too_much() -> None:
+    """Before anything is read: each link of a page repeats what was asked for."""
+    if len(request.query_string) > LONGEST_ADDRESS:
+        raise TooLong
+    if request.query_string.count(b"&") >= MOST_PARAMETERS:
+        raise TooMuchChosen
 
 
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
-    response.headers.setdefault("Cache-Control", "no-cache")
+    response.headers.setdefault("Cache-Control", _kept(response))
     if request.endpoint not in INDEXED_BY_CRAWLERS or response.status_code >= 400:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _kept(response: Response) -> str:
+    return A_MINUTE if response.status_code == 200 and request.method == "GET" else "no-cache"

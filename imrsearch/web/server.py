@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from gunicorn.app.base import BaseApplication
 
 from imrsearch.settings import Settings
+from imrsearch.web.logs import ServerLog
+from imrsearch.web.metrics import shared_figures
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,7 +29,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "timeout": 60,
             "graceful_timeout": 20,
-            "loglevel": "warning",
+            # The longest that gunicorn can be set to; longer ones get its own plain answer.
+            "limit_request_line": 8190,
+            "logger_class": ServerLog,
             "proc_name": "imrsearch",
         }.items():
             self.cfg.set(name, value)
@@ -40,5 +44,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 
 def run(settings: Settings) -> None:
-    """Serve until stopped; the address in use ends the process with a message."""
-    _Server(settings).run()
+    """Serve until stopped; the address in use ends the process with a message.
+
+    Stopped by SIGTERM, the server first finishes what it is working on.
+    """
+    with shared_figures():
+        _Server(settings).run()

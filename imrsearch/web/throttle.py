@@ -1,8 +1,8 @@
 """A limit on requests, so that no one visitor keeps the others waiting.
 
 Each client address has, in each process, a bucket of tokens that fills up again steadily; a request
-takes one. Requests from this machine itself are not counted: a server in front, which they come
-from, knows its clients and limits them itself.
+takes one. Requests of this machine itself are not counted. Those that a proxy on it passes on are:
+client by client where the proxy is trusted (``IMRSEARCH_PROXIES``), else all as one.
 """
 
 from __future__ import annotations
@@ -10,15 +10,18 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
-from ipaddress import ip_address
 
 from flask import Flask, request
 from werkzeug.exceptions import TooManyRequests
 
 from imrsearch.settings import Settings
+from imrsearch.web.clients import address, is_local
+from imrsearch.web.metrics import meter
+
+FREE = frozenset(("static", "operations.healthz", "operations.metrics"))
+"""What costs next to nothing and is never refused."""
 
 _MOST_CLIENTS = 10_000
-_FREE = frozenset(("static", "data.healthz"))
 
 
 class Buckets:
@@ -47,17 +50,10 @@ def throttle(app: Flask, settings: Settings) -> None:
     buckets = Buckets(settings.requests_per_second, settings.request_burst)
 
     def check() -> None:
-        client = request.remote_addr or ""
-        if request.endpoint in _FREE or _is_local(client):
+        if request.endpoint in FREE or is_local():
             return
-        if not buckets.take(client, time.monotonic()):
+        if not buckets.take(address(), time.monotonic()):
+            meter().cut("throttled")
             raise TooManyRequests
 
     app.before_request(check)
-
-
-def _is_local(client: str) -> bool:
-    try:
-        return ip_address(client).is_loopback
-    except ValueError:
-        return False

@@ -15,7 +15,9 @@ ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
 @pytest.fixture
 def narrow(sample_index: Settings) -> Flask:
     """A site that grants three requests at once."""
-    return create_app(load_settings({}, index=str(sample_index.index), request_burst=3))
+    return create_app(
+        load_settings({}, index=str(sample_index.index), request_burst=3, requests_per_second=1)
+    )
 
 
 def test_a_bucket_empties_and_fills_up_again() -> None:

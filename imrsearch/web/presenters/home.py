@@ -7,10 +7,20 @@ from dataclasses import dataclass
 
 from imrsearch.collection import CollectionSummary
 from imrsearch.model import OVERTURNED, UPHELD
-from imrsearch.search.language import MOST_WILDCARDS, SHORTEST_PREFIX
+from imrsearch.search.language import (
+    LONGEST_PHRASE,
+    MOST_APART,
+    MOST_WILDCARDS,
+    SHORTEST_PREFIX,
+    SLOP_IN_ALL,
+    WIDEST_SLOP,
+)
+from imrsearch.search.lexer import LONGEST_WORD, MAX_DEPTH
+from imrsearch.search.pasted import LONGEST
 from imrsearch.search.state import SearchState
 from imrsearch.settings import Settings
 from imrsearch.web.presenters.words import Verdict, day, percent, verdict
+from imrsearch.web.security import MOST_PARAMETERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +110,31 @@ def help_page(settings: Settings) -> HelpPage:
         limits=(
             Figure(
                 "Length of a search",
-                f"{settings.max_query_chars:,} characters, {settings.max_query_words:,} words",
+                f"{settings.max_query_chars:,} characters, {settings.max_query_words:,} words of"
+                f" at most {LONGEST_WORD} letters; parentheses {MAX_DEPTH} deep",
             ),
             Figure(
                 "Open words such as chiroprac*",
                 f"{MOST_WILDCARDS} in a search, at least {SHORTEST_PREFIX} letters before the *",
             ),
+            Figure(
+                "Phrases",
+                f"{LONGEST_PHRASE} words; with others between them {MOST_APART} words and "
+                f"{WIDEST_SLOP} others, {SLOP_IN_ALL} in a whole search",
+            ),
+            Figure("Filters", f"{MOST_PARAMETERS} in a search"),
             Figure("Pages of a result", f"{settings.max_page:,}; narrow the search to see more"),
             Figure("Rows of an export", f"the first {settings.max_export:,}"),
             Figure(
                 "Time for a search",
                 f"{settings.search_seconds:,} seconds; then what was found so far is shown",
             ),
+            Figure(
+                "Requests from one address",
+                f"{settings.request_burst:,} at once, {settings.requests_per_second:,} a second in"
+                " the long run; then a page asks for a moment’s patience",
+            ),
+            Figure("Length of a pasted text", f"{LONGEST:,} characters"),
         ),
     )
 

@@ -19,6 +19,9 @@ from imrsearch.web.presenters.words import FEW, count, overturned_of, typeset
 PER_PAGE = 200
 """How many values one page lists."""
 
+LONGEST_FIND = 100
+"""Characters of what values are filtered by: no label is much longer."""
+
 _ORDERS = {"count": "Most issues", "name": "A to Z", "rate": "Most often overturned"}
 
 
@@ -37,7 +40,7 @@ class Listing:
     @classmethod
     def from_url(cls, name: str, state: SearchState, source: Mapping[str, str]) -> Listing:
         """What the address asks for. Never raises."""
-        find = SearchState(q=source.get("find", "")).q
+        find = SearchState(q=source.get("find", "")[:LONGEST_FIND]).q
         order = source.get("order", "")
         return cls(name, state, find, order if order in _ORDERS else "count")
 

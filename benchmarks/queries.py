@@ -37,15 +37,15 @@ class Search:
 # to those of a handful. No word is asked for twice, so that no search finds another one's work
 # done. Left out are words that stand for more than themselves ("lumbar", "opioid"): every peer
 # understands the rest alike.
-_SINGLE = (12, 19, 26, 35, 47, 62, 100, 400, 2000, 10000)
+_SINGLE = (12, 19, 26, 35, 47, 62, 100, 400, 2000, 5000)
 _AND = ((11, 21), (14, 33), (18, 55), (22, 63), (27, 150), (31, 70), (36, 101), (41, 401))
 _RARE_AND = ((58, 2001), (64, 1000))
 _OR = ((13, 23), (15, 66), (20, 38), (24, 67), (25, 151), (30, 71), (45, 102), (53, 402))
-_RARE_OR = ((65, 2002), (1001, 10001))
+_RARE_OR = ((65, 2002), (1001, 5001))
 _PHRASE = ((32, 34), (37, 39), (44, 54), (29, 56), (59, 60), (72, 73), (103, 104), (78, 79))
-_FILTER = (10, 61, 68, 69, 74, 75, 105, 403, 2003, 10003)
+_FILTER = (10, 61, 68, 69, 74, 75, 105, 403, 2003, 5003)
 _PREFIX = (40, 43, 48, 52, 57, 42, 76, 410)
-_RANKS = (math.log(17), math.log(20_000))
+_RANKS = (math.log(17), math.log(10_000))
 _WARMING = (77, 106, 405, 2004)
 
 

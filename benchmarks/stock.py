@@ -33,7 +33,10 @@ _AHEAD = 4
 
 
 class Stock:
-    """The collection of about ``issues`` issues under ``folder``, made when it is missing."""
+    """The collection of about ``issues`` issues under ``folder``, made when it is missing.
+
+    Raises ValueError for one of another corpus, from before a change of it.
+    """
 
     def __init__(self, folder: Path, issues: int) -> None:
         self.folder = folder / str(issues)
@@ -42,6 +45,7 @@ class Stock:
         self.folder.mkdir(parents=True, exist_ok=True)
         if not self._filled.exists():
             self._fill()
+        self._compare()
 
     @property
     def _filled(self) -> Path:
@@ -54,6 +58,12 @@ class Stock:
             for letters in _batches(self.letters, first):
                 collection.keep(letters, READER)
         self._filled.touch()
+
+    def _compare(self) -> None:
+        wanted = next(Corpus().determinations(1))
+        with closing(Collection.open(self.index)) as collection:
+            if collection.determinations([wanted.case_id]) != {wanted.case_id: wanted}:
+                raise ValueError(f"{self.folder} holds another corpus: remove it.")
 
     @property
     def issues(self) -> int:

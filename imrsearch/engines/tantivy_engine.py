@@ -15,9 +15,10 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,7 @@ class TantivyIndex:
         self._searcher: tantivy.Searcher | None = index.searcher()
         if self._searcher.num_docs != self.columns.count:
             raise DamagedBuild("The words and the values are not of the same documents.")
+        self.helpers = ThreadPoolExecutor(thread_name_prefix="ranking")
         # Tantivy's own numbers count deleted documents until their segment is merged.
         deleted = self.columns.count < len(self.columns)
         self._living = tantivy.Query.all_query() if deleted else None
@@ -176,6 +178,7 @@ class TantivyIndex:
     def close(self) -> None:
         """Let go of files; searching afterwards is an error."""
         self._searcher = None
+        self.helpers.shutdown()
 
 
 class _Search:
@@ -187,6 +190,7 @@ class _Search:
         self._masks = index.masks
         self._common = index.common
         self._searcher = index.searcher
+        self._helpers = index.helpers
         self._translated = Translation(index.searcher, index.schema, index.variants)
         self._deadline = None if request.seconds is None else time.monotonic() + request.seconds
         self._nothing: Mask = np.zeros(len(index.columns), dtype=bool)
@@ -198,11 +202,15 @@ class _Search:
         matched = self._mask(bare(request.query))
         filters = [(part.facet, self._mask(bare(part.query))) for part in request.filters]
         chosen = columns.select(narrowed(matched, filters))
+        hits: Callable[[], tuple[Hit, ...]] = partial(self._hits, chosen)
+        if request.facets:  # Tantivy ranks while NumPy counts.
+            hits = self._helpers.submit(hits).result
+        counted = tables(request, matched, filters, chosen, columns)
         return Answer(
-            hits=self._hits(chosen),
+            hits=hits(),
             total=chosen.size,
             overturned=int(np.count_nonzero(chosen.mask & columns.overturned)),
-            facets=tables(request, matched, filters, chosen, columns),
+            facets=counted,
             timed_out=self.timed_out or self._translated.cut,
         )
 
@@ -247,12 +255,12 @@ class _Search:
             return self._nothing
         known = self._bits(query)
         if known is None:
-            known = self._masks.get(query)
+            known, _ = self._masks.get(query)
         if known is not None:
             return np.unpackbits(known, count=len(self._columns)).view(bool)
-        mask = found(self._searcher, self._translated(query), len(self._columns))
+        mask, scores = found(self._searcher, self._translated(query), len(self._columns))
         mask &= self._columns.everything
-        self._masks.put(query, mask)
+        self._masks.put(query, mask, scores)
         return mask
 
     # ---------------------------------------------------------------------------------- ranking
@@ -270,6 +278,11 @@ class _Search:
         return tuple(Hit(self._columns.id(row), score) for score, row in found)
 
     def _ranked(self, chosen: Selection, first: int, last: int) -> Ranked:
+        _, known = self._masks.get(self._request.query)
+        if known is not None:  # A query that is one leaf was scored when it was found.
+            left = known.among(chosen.mask)
+            rows = self._columns.order(self._request.sort, left.rows, left.scores, last)[first:]
+            return [(left.of(row), int(row)) for row in rows]
         if self._request.sort == "relevance":
             return self._best((), first, last, chosen.size)
         won = Value("decision", OVERTURNED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -28,24 +29,57 @@ _MOST_COMMON = 400
 """… as far as it is among so many."""
 
 
-def found(searcher: tantivy.Searcher, query: TantivyQuery, size: int) -> Mask:
-    """The documents that match. Tantivy hands them out one by one: where most of them match, the
-    others are asked for, and rows that are dead may be among the result."""
-    result: Any = searcher.search(query, _AT_ONCE, order_by_field="row")  # its stub lacks ``count``
-    count, hits, matching = result.count, result.hits, True
-    if count > _AT_ONCE and count * 2 <= searcher.num_docs:
-        hits = _all(searcher, query, count)
-    elif count > _AT_ONCE:
-        hits, matching = _all(searcher, all_but(query), searcher.num_docs - count), False
-    mask = np.full(size, not matching)
-    mask[np.fromiter((row for row, _ in hits), np.int64, len(hits))] = matching
-    return mask
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Rows, ascending, with the scores of their documents."""
+
+    rows: NDArray[Any]
+    scores: NDArray[Any]
+
+    def among(self, mask: Mask) -> Scores:
+        """Those of the documents that are in ``mask``."""
+        kept = mask[self.rows]
+        return Scores(self.rows[kept], self.scores[kept])
+
+    def of(self, row: int) -> float:
+        """The score of one of the documents."""
+        return float(self.scores[np.searchsorted(self.rows, row)])
 
 
-def _all(searcher: tantivy.Searcher, query: TantivyQuery, count: int) -> list[Any]:
+def found(searcher: tantivy.Searcher, query: TantivyQuery, size: int) -> tuple[Mask, Scores | None]:
+    """The documents that match, and their scores unless they are many.
+
+    Tantivy hands documents out one by one: where most of them match, the others are asked for, and
+    rows that are dead may be among the result.
+    """
+    result: Any = searcher.search(query, _AT_ONCE)  # its stub lacks ``count``
+    if result.count <= _AT_ONCE:
+        scored = _scores(searcher, result.hits)
+        mask = np.zeros(size, dtype=bool)
+        mask[scored.rows] = True
+        return mask, scored
+    few = result.count * 2 <= searcher.num_docs
+    mask = np.full(size, not few)
+    wanted, count = (
+        (query, result.count) if few else (all_but(query), searcher.num_docs - result.count)
+    )
+    mask[_rows(searcher, wanted, count)] = few
+    return mask, None
+
+
+def _scores(searcher: tantivy.Searcher, hits: list[Any]) -> Scores:
+    addresses = [address for _, address in hits]
+    rows = np.array(searcher.fast_field_values("row", addresses), np.int64)
+    order = np.argsort(rows)
+    scores = np.fromiter((score for score, _ in hits), float, len(hits))
+    return Scores(rows[order], scores[order])
+
+
+def _rows(searcher: tantivy.Searcher, query: TantivyQuery, count: int) -> NDArray[Any]:
     if not count:  # Tantivy panics when nothing is asked for.
-        return []
-    return searcher.search(query, count, count=False, order_by_field="row").hits
+        return np.zeros(0, np.int64)
+    hits = searcher.search(query, count, count=False, order_by_field="row").hits
+    return np.fromiter((row for row, _ in hits), np.int64, len(hits))
 
 
 class Common:
@@ -76,13 +110,13 @@ def write_common(folder: Path, index: tantivy.Index, rows: int, base: Common | N
         query = tantivy.Query.term_query(index.schema, "stems", word, "freq")
         known = base.bits(word) if base else None
         if base is None or known is None:
-            bits[place] = np.packbits(found(searcher, query, rows))
+            bits[place] = np.packbits(found(searcher, query, rows)[0])
         else:
             new = tantivy.Query.range_query(
                 index.schema, "row", tantivy.FieldType.Unsigned, base.rows, None
             )
             query = all_of([query, new])
-            bits[place] = np.packbits(found(searcher, query, rows))
+            bits[place] = np.packbits(found(searcher, query, rows)[0])
             bits[place][: len(known)] |= known
     (folder / "common.json").write_bytes(msgspec.json.encode((rows, stems)))
     np.save(folder / "common.npy", bits)
@@ -116,24 +150,25 @@ class Variants:
 
 class Masks:
     """The documents of the last text queries, as bits: the next page and the next facet ask for
-    the same."""
+    the same. Scores are kept with them where they came along."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Query, NDArray[Any]] = OrderedDict()
+        self._kept: OrderedDict[Query, tuple[NDArray[Any], Scores | None]] = OrderedDict()
 
-    def get(self, query: Query) -> NDArray[Any] | None:
-        """The bits of ``query``, if they are remembered."""
+    def get(self, query: Query) -> tuple[NDArray[Any] | None, Scores | None]:
+        """The bits and the scores of ``query``, as far as they are remembered."""
         with self._lock:
-            bits = self._kept.get(query)
-            if bits is not None:
-                self._kept.move_to_end(query)
-            return bits
+            kept = self._kept.get(query)
+            if kept is None:
+                return None, None
+            self._kept.move_to_end(query)
+            return kept
 
-    def put(self, query: Query, mask: Mask) -> None:
+    def put(self, query: Query, mask: Mask, scores: Scores | None) -> None:
         """Remember the mask of ``query``."""
         bits = np.packbits(mask)
         with self._lock:
-            self._kept[query] = bits
+            self._kept[query] = bits, scores
             if len(self._kept) > _MASKS:
                 self._kept.popitem(last=False)

@@ -1,0 +1,125 @@
+"""Backup and restore as ``docs/operations.md`` tells them, its own commands run as they stand."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from benchmarks.corpus import Corpus
+from imrsearch import indexing
+from imrsearch.builds import Builds
+from imrsearch.collection import FILE, Collection
+from imrsearch.engines.contract import Request, Term
+from imrsearch.settings import Settings
+from tests.conftest import ROOT
+
+GUIDE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+BIN = Path(sys.executable).parent
+
+
+def block(title: str) -> str:
+    """The guide's block of commands that begins with this comment."""
+    found = re.search(rf"^```\w+\n(# {title}.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+    assert found, title
+    return found[1]
+
+
+def sh(title: str, **variables: Path) -> str:
+    """Run a block of the guide; what it prints."""
+    named = {name: str(value) for name, value in variables.items()}
+    environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}", **named}
+    done = subprocess.run(
+        ["sh", "-eu", "-c", block(title)], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def write_letters(folder: Path, first: int, last: int) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, text in islice(Corpus().letters(last), first, last):
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def hits(index: Path, word: str) -> list[str]:
+    answer = Builds(index).current().index.search(Request(Term(word), sort="oldest", limit=5_000))
+    return sorted(hit.id for hit in answer.hits)
+
+
+def test_what_is_restored_is_what_was_backed_up(settings: Settings, tmp_path: Path) -> None:
+    folder, backup, restored = (tmp_path / name for name in ("letters", "backup", "restored"))
+    write_letters(folder, 0, 40)
+    indexing.index_paths(settings, [folder], jobs=1)
+    sh("backup", INDEX=settings.index, BACKUP=backup)
+    printed = sh("restore", INDEX=restored, BACKUP=backup)
+    before, after = Collection.open(settings.index), Collection.open(restored)
+    assert after.summary() == before.summary()
+    assert list(after.every_letter()) == list(before.every_letter())
+    assert hits(restored, "acupuncture") == hits(settings.index, "acupuncture") != []
+    assert "40" in printed
+    assert not (restored.stat().st_mode | (restored / FILE).stat().st_mode) & 0o077
+    again = indexing.index_paths(settings, [folder], jobs=1)
+    assert (again.unchanged, again.build) == (40, None)
+
+
+def test_a_backup_in_the_middle_of_an_indexing_run(settings: Settings, tmp_path: Path) -> None:
+    """It holds whole batches as they were kept at one moment, and the restored index all of it."""
+    folder, backup, restored = (tmp_path / name for name in ("letters", "backup", "restored"))
+    write_letters(folder, 0, 20)
+    indexing.index_paths(settings, [folder], jobs=1)
+    write_letters(folder, 20, 400)
+    command: list[str | Path] = [
+        BIN / "imrsearch",
+        "--index",
+        settings.index,
+        "index",
+        "--jobs",
+        "1",
+        folder,
+    ]
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for_letters(settings.index, 21)
+        sh("backup", INDEX=settings.index, BACKUP=backup)
+        assert run.poll() is None, "the run is to be at work while the backup is made"
+        assert run.wait(timeout=120) == 0
+    finally:
+        run.kill()
+        run.wait()
+    sh("restore", INDEX=restored, BACKUP=backup)
+
+    copy, whole = Collection.open(restored), Collection.open(settings.index)
+    letters = copy.summary().letters
+    assert 20 < letters < 400 == whole.summary().letters
+    assert Builds(restored).current().index.count() == copy.documents()
+    cases = set(copy.case_ids())
+    expected = [hit for hit in hits(settings.index, "acupuncture") if hit.split("#")[0] in cases]
+    assert hits(restored, "acupuncture") == expected != []
+
+    rest = indexing.index_paths(replace(settings, index=restored), [folder], jobs=1)
+    assert (rest.unchanged, rest.read, len(rest.failed)) == (letters, 400 - letters, 0)
+
+
+def wait_for_letters(index: Path, count: int) -> None:
+    end = time.monotonic() + 60
+    while Collection.open(index).summary().letters < count:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.mark.parametrize("title", ["backup", "restore"])
+def test_nothing_that_is_there_is_overwritten(
+    settings: Settings, tmp_path: Path, title: str
+) -> None:
+    settings.index.mkdir()
+    (tmp_path / "backup.part").mkdir()
+    with pytest.raises(AssertionError, match="exists"):
+        sh(title, INDEX=settings.index, BACKUP=tmp_path / "backup")

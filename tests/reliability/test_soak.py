@@ -1,0 +1,74 @@
+"""Visitors and indexing at once, as ``make soak`` has them for half an hour."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from benchmarks.clients import Reply
+from benchmarks.processes import Vitals
+from benchmarks.soak import Plan, Soaked, slope, soak
+
+
+def test_soak(tmp_path: Path, rounds: Callable[[int, int], int]) -> None:
+    seconds = rounds(8, 600)
+    soaked = soak(Plan(letters=rounds(40, 1000), visitors=4, idle=3, seconds=seconds), tmp_path)
+    assert not soaked.failures()
+    assert soaked.runs["index"] >= 2
+    assert {"search", "facet", "case", "letter"} <= {reply.kind for reply in soaked.busy}
+    assert len({vitals.processes for _, vitals in soaked.samples}) == 1
+    if seconds > 60:
+        assert not soaked.missed()
+
+
+def replies(count: int, milliseconds: float, status: int | None = 200) -> tuple[Reply, ...]:
+    return tuple(Reply("search", "/search", milliseconds, status, 1) for _ in range(count))
+
+
+def samples(growing: str | None = None) -> tuple[tuple[float, Vitals], ...]:
+    level = {"memory": 400 << 20, "own": 200 << 20, "files": 100, "threads": 12}
+    return tuple(
+        (
+            float(second),
+            Vitals(
+                processes=3,
+                cpu=0.0,
+                **{
+                    name: int(value * (1 + second / 100 * (name == growing)))
+                    for name, value in level.items()
+                },
+            ),
+        )
+        for second in range(100)
+    )
+
+
+@pytest.mark.parametrize(
+    ("soaked", "missed"),
+    [
+        (Soaked(replies(9, 10), replies(9, 29), Counter(), samples(), ()), ""),
+        (Soaked(replies(9, 10), replies(9, 31), Counter(), samples(), ()), "3.1 times"),
+        (Soaked(replies(9, 10), replies(9, 10), Counter(), samples("own"), ()), "own grew"),
+        (Soaked(replies(9, 10), replies(9, 10), Counter(), samples("files"), ()), "files grew"),
+        # Mapped files are the system's to take back.
+        (Soaked(replies(9, 10), replies(9, 10), Counter(), samples("memory"), ()), ""),
+        (Soaked(replies(9, 10), replies(9, 10, 500), Counter(), samples(), ()), "/search: 500"),
+        (Soaked(replies(9, 10, None), replies(9, 10), Counter(), samples(), ()), "/search: None"),
+        (Soaked(replies(9, 10), replies(9, 10), Counter(), samples(), ("disk full",)), "disk full"),
+    ],
+)
+def test_missed_bars(soaked: Soaked, missed: str) -> None:
+    told = soaked.missed()
+    assert len(told) == bool(missed)
+    assert missed in "".join(told)
+
+
+def test_single_peaks_are_no_growth() -> None:
+    times = np.arange(100.0)
+    values = np.where(times % 10 == 9, 1000.0, 5.0)
+    assert slope(times, values) == 0
+    assert slope(times, times * 2 + values) == pytest.approx(2)

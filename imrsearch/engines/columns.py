@@ -212,6 +212,10 @@ class Columns:
         """The id of the document in a row."""
         return str(self.ids[row].decode())
 
+    def case(self, row: int) -> str:
+        """The case of the document in a row."""
+        return self.id(row).rpartition("#")[0]
+
     def select(self, mask: Mask) -> Selection:
         """The documents of ``mask`` that are still there."""
         return Selection(mask & self.everything, self.everything)

@@ -55,7 +55,7 @@ from imrsearch.engines.matching import (
     tables,
 )
 from imrsearch.engines.tantivy_query import Translation
-from imrsearch.engines.tantivy_ranking import Ranked, best
+from imrsearch.engines.tantivy_ranking import Ranked, Ranking
 from imrsearch.engines.tantivy_rows import (
     Common,
     Masks,
@@ -296,8 +296,8 @@ class _Search:
         if last <= first:
             return []
         filters = (*(part.query for part in self._request.filters), *narrowing)
-        query = self._request.query
-        return best(self._searcher, self._translated, query, filters, last, total)[first:]
+        ranking = Ranking(self._searcher, self._translated, self._columns)
+        return ranking.best(self._request.query, filters, last, total)[first:]
 
 
 def _is_text(query: Query) -> bool:

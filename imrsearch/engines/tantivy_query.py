@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, combinations, islice, pairwise
 from typing import Any
 from urllib.parse import quote
@@ -72,11 +72,12 @@ class Translation:
         musts = [(Occur.Must, _pointless(self._tree(part))) for part in filters]
         return tantivy.Query.boolean_query([(Occur.Must, scored), *musts])
 
-    def among(self, rows: list[int], phrase: Phrase, weight: float) -> list[TantivyQuery]:
-        """A phrase of stems among the documents of ``rows``: one query for each way to spread its
+    def among(self, cases: Iterable[str], phrase: Phrase, weight: float) -> list[TantivyQuery]:
+        """A phrase of stems in the documents of ``cases``: one query for each way to spread its
         words, as Tantivy looks at every document where it is asked for several at once."""
         stems = [(at, stem(word)) for at, word in slots(phrase)[1]]
-        these = _pointless(tantivy.Query.term_set_query(self._schema, "row", rows))
+        tokens = [value_token("case", case) for case in cases]
+        these = _pointless(tantivy.Query.term_set_query(self._schema, "values", tokens))
         ways = [_boosted(way, weight) for way in self._spread("stems", stems, phrase.slop)]
         return [all_of([these, way]) for way in ways]
 

@@ -12,13 +12,14 @@ from typing import Any
 
 import tantivy
 
+from imrsearch.engines.columns import Columns
 from imrsearch.engines.contract import Phrase, Prefer, Query, Weighted
 from imrsearch.engines.tantivy_query import TantivyQuery, Translation
 
 MANY = 20_000
 """Of more documents, only the best candidates are looked at for words that stand together."""
-CANDIDATES = 200
-"""Ten pages of results, or four long ones."""
+CANDIDATES = 500
+"""Fifty pages of results, or ten long ones."""
 _TIES = 2_000
 
 Ranked = list[tuple[float, int]]
@@ -28,25 +29,51 @@ Together = tuple[Phrase, float]
 """Stems that had better stand together, and what that counts for."""
 
 
-def best(
-    searcher: tantivy.Searcher,
-    translated: Translation,
-    query: Query,
-    filters: Sequence[Query],
-    last: int,
-    total: int,
-) -> Ranked:
-    """The ``last`` best documents of ``query`` under ``filters``, of ``total`` that match.
+class Ranking:
+    """The best documents of one request's query."""
 
-    Ties are in order of writing as far as is feasible: beyond two thousand equals, those that
-    Tantivy names first.
-    """
-    plain, together = _parted(query) if total > MANY else (query, [])
-    wanted = max(last, CANDIDATES) if together else last
-    found = _top(searcher, translated(plain, filters), wanted)
-    if together:
-        found[:CANDIDATES] = _lifted(searcher, translated, found[:CANDIDATES], together)
-    return found[:last]
+    def __init__(
+        self, searcher: tantivy.Searcher, translated: Translation, columns: Columns
+    ) -> None:
+        self._searcher = searcher
+        self._translated = translated
+        self._columns = columns
+
+    def best(self, query: Query, filters: Sequence[Query], last: int, total: int) -> Ranked:
+        """The ``last`` best documents of ``query`` under ``filters``, of ``total`` that match.
+
+        Ties are in order of writing as far as is feasible: beyond two thousand equals, those that
+        Tantivy names first.
+        """
+        plain, together = _parted(query) if total > MANY else (query, [])
+        wanted = max(last, CANDIDATES) if together else last
+        found = self._top(self._translated(plain, filters), wanted)
+        if together:
+            found[:CANDIDATES] = self._lifted(found[:CANDIDATES], together)
+        return found[:last]
+
+    def _top(self, query: TantivyQuery, wanted: int) -> Ranked:
+        hits = self._searcher.search(query, wanted + 1, count=False).hits
+        if len(hits) > wanted and hits[wanted][0] == hits[wanted - 1][0]:
+            hits = self._searcher.search(query, max(wanted, _TIES), count=False).hits
+        return self._in_order(hits)
+
+    def _lifted(self, found: Ranked, together: Sequence[Together]) -> Ranked:
+        """The documents found, with the points for words that stand together."""
+        scores = {row: score for score, row in found}
+        cases = {self._columns.case(row) for row in scores}
+        for phrase, weight in together:
+            for way in self._translated.among(cases, phrase, weight):
+                hits = self._searcher.search(way, _TIES, count=False).hits
+                for score, row in self._in_order(hits):
+                    if row in scores:  # and not another issue of its case
+                        scores[row] += score
+        return sorted(((score, row) for row, score in scores.items()), key=_place)
+
+    def _in_order(self, hits: Sequence[tuple[Any, Any]]) -> Ranked:
+        rows: list[Any] = self._searcher.fast_field_values("row", [place for _, place in hits])
+        scored = zip((score for score, _ in hits), rows, strict=True)
+        return sorted(scored, key=_place)
 
 
 def _parted(query: Query) -> tuple[Query, list[Together]]:
@@ -62,33 +89,6 @@ def _parted(query: Query) -> tuple[Query, list[Together]]:
             case _:
                 others.append(wish)
     return Prefer(query.part, tuple(others)), together
-
-
-def _top(searcher: tantivy.Searcher, query: TantivyQuery, wanted: int) -> Ranked:
-    hits = searcher.search(query, wanted + 1, count=False).hits
-    if len(hits) > wanted and hits[wanted][0] == hits[wanted - 1][0]:
-        hits = searcher.search(query, max(wanted, _TIES), count=False).hits
-    return _in_order(searcher, hits)
-
-
-def _lifted(
-    searcher: tantivy.Searcher,
-    translated: Translation,
-    found: Ranked,
-    together: Sequence[Together],
-) -> Ranked:
-    """The documents found, with the points for words that stand together."""
-    scores = {row: score for score, row in found}
-    for phrase, weight in together:
-        for way in translated.among(list(scores), phrase, weight):
-            for score, row in _in_order(searcher, searcher.search(way, len(scores)).hits):
-                scores[row] += score
-    return sorted(((score, row) for row, score in scores.items()), key=_place)
-
-
-def _in_order(searcher: tantivy.Searcher, hits: Sequence[tuple[Any, Any]]) -> Ranked:
-    rows: list[Any] = searcher.fast_field_values("row", [address for _, address in hits])
-    return sorted(((score, row) for (score, _), row in zip(hits, rows, strict=True)), key=_place)
 
 
 def _place(ranked: tuple[float, int]) -> tuple[float, int]:

@@ -32,7 +32,7 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("values", tokenizer_name="words", index_option="basic")
     for name in NUMBER_FIELDS:
         builder.add_integer_field(name, fast=True)
-    builder.add_unsigned_field("row", fast=True, indexed=True)
+    builder.add_unsigned_field("row", fast=True)
     return builder.build()
 
 

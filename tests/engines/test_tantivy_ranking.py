@@ -45,7 +45,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
         IssueDocument(
             id=f"CM16-{place:07}#1",
             texts={"service": service, "rationale": f"{gap} {'x ' * place}", "summary": "chronic"},
-            values={"decision": (decision,), "body": (body,)},
+            values={"case": (f"CM16-{place:07}",), "decision": (decision,), "body": (body,)},
             numbers={},
         )
         for place, (gap, service, decision, body) in enumerate(

@@ -424,8 +424,8 @@ def test_nothing_to_suggest_is_an_empty_list(client: FlaskClient, typed: str) ->
 
 
 def test_health_names_the_build(client: FlaskClient) -> None:
-    health = client.get("/healthz").json
-    build = client.get("/search.json").json["build"]  # type: ignore[index]
+    health = client.get("/healthz").get_json()
+    build = client.get("/search.json").get_json()["build"]
     assert health.pop("built").startswith("20")
     assert 0 <= health.pop("age_seconds") < 3600
     assert health == {"live": True, "ready": True, "build": build, "note": None}

@@ -1,0 +1,54 @@
+"""Sites to attack: the samples and as many made-up cases as are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from flask import Flask
+
+from benchmarks.corpus import Corpus, letter_text
+from imrsearch.building import reindex
+from imrsearch.collection import Collection
+from imrsearch.indexing import index_paths
+from imrsearch.letters import READER
+from imrsearch.letters.reading import Letter
+from imrsearch.letters.sources import Source
+from imrsearch.model import Determination
+from imrsearch.settings import Settings, load_settings
+from imrsearch.web import create_app
+from tests.conftest import SAMPLES
+
+_FIRST_NUMBER = 5_000_000
+"""Made-up cases are numbered from here on, far from the samples."""
+
+
+def made_up(count: int) -> Iterator[Determination]:
+    """Determinations in the form and with the words of real ones."""
+    for number, determination in enumerate(Corpus().determinations(count), _FIRST_NUMBER):
+        yield replace(determination, case_id=f"CM16-{number}", file=f"CM16-{number}.txt")
+
+
+def make_site(folder: Path, determinations: Iterable[Determination], engine: str) -> Settings:
+    """The settings of an index over the samples and the determinations, with no limit on how often
+    one may ask."""
+    settings = load_settings(
+        {}, index=str(folder / "index"), requests_per_second=10**6, request_burst=10**6
+    )
+    index_paths(settings, [SAMPLES], jobs=1)
+    collection = Collection.open(settings.index)
+    collection.keep([_kept(folder, one) for one in determinations], READER)
+    collection.close()
+    reindex(settings, engine=engine)
+    return settings
+
+
+def make_app(folder: Path, determinations: Iterable[Determination], engine: str) -> Flask:
+    """The application over that index."""
+    return create_app(make_site(folder, determinations, engine))
+
+
+def _kept(folder: Path, determination: Determination) -> Letter:
+    source = Source(folder / determination.file)
+    return Letter(source, determination.case_id, letter_text(determination), determination)

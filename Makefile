@@ -43,14 +43,25 @@ findability: setup
 	$(BIN)/python -m benchmarks.findability --each
 
 # Speed, beside peers on the same corpus, searches and machine: 10,000 issues in minutes, a million
-# in about an hour.  The results go into benchmarks/README.md by hand, with date and machine.
+# in about an hour.  Collections and indexes stay in BENCH_FOLDER for the next time.  The figures go
+# into benchmarks/results and from there into benchmarks/README.md and its charts.
+BENCH_FOLDER ?= /tmp/imrsearch-bench
+MEASURE = $(BIN)/python -m benchmarks.
+
 bench: setup
-	$(BIN)/python -m benchmarks.reading $(LETTERS)
-	$(BIN)/python -m benchmarks.searching 10000
+	$(MEASURE)reading $(LETTERS)
+	$(MEASURE)searching 10000 --folder $(BENCH_FOLDER)
+	$(MEASURE)serving 10000 whoosh --folder $(BENCH_FOLDER)
+	$(MEASURE)shell 10000 whoosh --folder $(BENCH_FOLDER)
+	$(MEASURE)report
 
 bench-full: setup
-	$(BIN)/python -m benchmarks.searching 100000 tantivy
-	$(BIN)/python -m benchmarks.searching 1000000 tantivy
+	$(MEASURE)searching 100000 tantivy --folder $(BENCH_FOLDER)
+	$(MEASURE)serving 100000 tantivy --folder $(BENCH_FOLDER)
+	$(MEASURE)searching 1000000 tantivy --folder $(BENCH_FOLDER)
+	$(MEASURE)shell 1000000 tantivy --folder $(BENCH_FOLDER)
+	$(MEASURE)adding 1000000 tantivy --folder $(BENCH_FOLDER)
+	$(MEASURE)report
 
 # Reliability in full length (docs/reliability.md): about an hour, and half an hour.
 torture: setup

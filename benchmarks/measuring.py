@@ -72,10 +72,20 @@ def save(name: str, **facts: Any) -> Path:  # noqa: ANN401 - whatever JSON holds
     told = {
         "date": f"{datetime.now(UTC):%Y-%m-%d}",
         "machine": machine(),
-        "command": shlex.join(["python", "-m", f"benchmarks.{module}", *sys.argv[1:]]),
+        "command": shlex.join(["python", "-m", f"benchmarks.{module}", *_arguments()]),
         **facts,
     }
     RESULTS.mkdir(exist_ok=True)
     path = RESULTS / f"{name}.json"
     path.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
+
+
+def _arguments() -> list[str]:
+    """The command's arguments without the folder: where it is makes no difference."""
+    given = sys.argv[1:]
+    return [
+        one
+        for before, one in zip(["", *given], given, strict=False)
+        if "--folder" not in (before, one)
+    ]

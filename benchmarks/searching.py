@@ -62,7 +62,7 @@ def measure(way: Way, wanted: Sequence[Search]) -> Measured:
         asked = [ask(search) for search in warming(Corpus().words)]
         first.append(asked[0].page or asked[0].answer or 0)
         for times in (cold, warm):
-            if time.perf_counter() < ending or not times:
+            if time.perf_counter() < ending or times is cold:
                 for search in wanted:
                     times[search].append(ask(search))
         if time.perf_counter() > ending:

@@ -1,11 +1,12 @@
 """The server under everything at once: eight visitors, letters coming, changing and going beside.
 
-``python -m benchmarks.soak --minutes 30 [--engine tantivy]``. A real server with two workers answers
-visitors who look at pages of every kind: first alone, for comparison, then while ``imrsearch index``
-takes in new and changed letters and forgets removed ones, over and over, with ``imrsearch reindex``
-in between. Every second it is looked at what the server's processes use. At the end no page and no
-run may have failed, nothing may have grown, and the slowest hundredth of pages may take three times
-as long as before, no longer. Prints a report in Markdown; the exit code is 1 where a bar is missed.
+``python -m benchmarks.soak --minutes 30 [--engine tantivy]``. A real server with two workers
+answers visitors who look at pages of every kind: first alone, for comparison, then while
+``imrsearch index`` takes in new and changed letters and forgets removed ones, over and over, with
+``imrsearch reindex`` in between. Every second it is looked at what the server's processes use. At
+the end no page and no run may have failed, nothing may have grown, and the slowest hundredth of
+pages may take three times as long as before, no longer. Prints a report in Markdown; the exit code
+is 1 where a bar is missed.
 """
 
 from __future__ import annotations

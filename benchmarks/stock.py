@@ -18,6 +18,7 @@ from pathlib import Path
 
 from benchmarks.corpus import BATCH, Corpus, letter_text
 from benchmarks.processes import Finished, run
+from imrsearch import engines
 from imrsearch.builds import current_manifest
 from imrsearch.collection import Collection
 from imrsearch.documents import documents
@@ -77,11 +78,11 @@ class Stock:
             yield from documents(collection.to_index())
 
     def build(self, engine: str) -> Finished:
-        """Let ``reindex`` make a build for the engine, unless that is the current one; what it
-        took, now or then."""
+        """Let ``reindex`` make a build for the engine, unless the current one is of it as it is;
+        what it took, now or then."""
         command = [sys.executable, "-m", "imrsearch", "--index", str(self.index), "reindex"]
         kept = self.folder / f"{engine}.json"
-        if not (kept.exists() and self._is_current(engine)):
+        if not (self._is_current(engine) and _is_newer(kept)):
             took = run([*command, "--engine", engine])
             kept.write_text(json.dumps(asdict(took)), encoding="utf-8")
         return Finished(**json.loads(kept.read_text(encoding="utf-8")))
@@ -91,6 +92,12 @@ class Stock:
             return current_manifest(self.index).engine == engine
         except ImrsearchError:
             return False
+
+
+def _is_newer(kept: Path) -> bool:
+    """Whether a build's figures are there and the engines have not changed since."""
+    sources = Path(engines.__file__).parent.glob("*.py")
+    return kept.exists() and kept.stat().st_mtime > max(one.stat().st_mtime for one in sources)
 
 
 def _batches(letters: int, first: int) -> Iterator[list[Letter]]:

@@ -33,8 +33,11 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "limit_request_line": 8190,
             "logger_class": ServerLog,
             "proc_name": "imrsearch",
+            # Later releases listen for commands on a socket of their own, which nobody gives here.
+            "control_socket_disable": True,
         }.items():
-            self.cfg.set(name, value)
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
 
     def load(self) -> Flask:
         # Each process makes its own application: open indexes are not shared across a fork.

@@ -36,7 +36,7 @@ COLUMNS = (
 )
 
 # A spreadsheet takes a cell that begins so for a formula; an apostrophe before it makes it text.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 # Characters that no XML document may hold, and lone halves of surrogate pairs.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # Characters with a meaning of their own in TeX.

@@ -86,9 +86,7 @@ class Stranger:
                 "path": f"{self._path(rule)}?{self._query()}",
                 "method": chance.choice(METHODS),
                 "headers": {name: chance.choice(_HEADERS[name]) for name in names},
-                "data": chance.choice(
-                    (None, None, f"text={encoded(self._text())}".encode(), b"\xff\x00{" * 9)
-                ),
+                "data": chance.choice((None, None, form, b"\xff\x00{" * 9)),
             }
 
     def _path(self, rule: Rule) -> str:

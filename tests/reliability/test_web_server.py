@@ -1,0 +1,115 @@
+"""The production server as an operator runs it: its log, its figures, its end."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from imrsearch.settings import Settings
+
+_SECRET = "zyxwortquentin"
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def serving(settings: Settings, log: Path) -> Iterator[tuple[int, int]]:
+    """``imrsearch serve`` with two processes: its port and its process number."""
+    port = free_port()
+    command = [sys.executable, "-m", "imrsearch", "--index", str(settings.index), "serve"]
+    command += ["--port", str(port), "--workers", "2"]
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors) as server,
+    ):
+        try:
+            _wait_for(port)
+            yield port, server.pid
+        finally:
+            server.kill()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(600):
+        try:
+            get(port, "/healthz")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError
+
+
+def get(port: int, path: str) -> str:
+    """The answer's text."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=30) as answer:
+        return str(answer.read().decode())
+
+
+def raw(port: int, data: bytes) -> bytes:
+    """Everything that the server answers to these bytes."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        connection.sendall(data)
+        return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+def test_the_server_tells_of_itself_and_keeps_searches_to_itself(
+    sample_index: Settings, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    with serving(sample_index, log) as (port, _):
+        for _ in range(12):
+            get(port, f"/search?q=chiropractic+{_SECRET}")
+        raw(port, f"GET /search?q={_SECRET} BROKEN/9.9\r\n\r\n".encode())
+        raw(port, f"GET /{'x' * 9_000}{_SECRET} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        figures = get(port, "/metrics")
+    counted = re.search(r'imrsearch_requests_total\{.*route="/search".*\} (\d+)', figures)
+    assert counted
+    assert float(counted[1]) == 12  # of both processes together
+    assert figures.count("imrsearch_resident_bytes{") == 2
+    assert 'imrsearch_build{engine="whoosh"' in figures
+    assert _SECRET not in figures
+    text = log.read_text()
+    lines = [json.loads(line) for line in text.splitlines()]
+    assert _SECRET not in text
+    assert "127.0.0.1" not in text
+    searches = [line for line in lines if line.get("route") == "/search"]
+    assert len(searches) == 12
+    assert {line["status"] for line in searches} == {200}
+    assert all(line["build"] and line["request"] and line["ms"] > 0 for line in searches)
+
+
+def test_what_is_being_answered_is_finished_before_the_server_ends(
+    sample_index: Settings, tmp_path: Path
+) -> None:
+    body = b"text=chiropractic+treatment+of+the+low+back"
+    head = b"POST /like HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+    head += b"Content-Type: application/x-www-form-urlencoded\r\n"
+    head += f"Content-Length: {len(body)}\r\n\r\n".encode()
+    with (
+        serving(sample_index, tmp_path / "log") as (port, process),
+        socket.create_connection(("127.0.0.1", port), timeout=30) as connection,
+    ):
+        connection.sendall(head + body[:10])
+        time.sleep(1)  # the page waits for the rest of its form
+        os.kill(process, signal.SIGTERM)
+        time.sleep(1)
+        connection.sendall(body[10:])
+        answer = b"".join(iter(lambda: connection.recv(65_536), b""))
+    assert answer.startswith(b"HTTP/1.1 303")
+    assert b"chiropractic" in answer

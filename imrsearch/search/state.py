@@ -112,11 +112,10 @@ class SearchState:
 
     def parameters(self) -> list[tuple[str, str]]:
         """Keys and values of the canonical address, in order: also a form's hidden fields."""
-        default = type(self)()
         plain = [
             (name, str(getattr(self, name)))
             for name in _PLAIN
-            if getattr(self, name) != getattr(default, name)
+            if getattr(self, name) != getattr(_DEFAULT, name)
         ]
         plain += [(switch, "0") for switch in SWITCHES if not getattr(self, switch)]
         chosen = [
@@ -130,7 +129,7 @@ class SearchState:
         The same as ``with_value`` and ``without_value`` give, for the many values of a table at
         once: no state is made for each.
         """
-        base = {pair: _encoded(pair) for pair in replace(self, page=1).parameters()}
+        base = {pair: _encoded(pair) for pair in self.with_page(1).parameters()}
 
         def url(value: str) -> str:
             own, opposite = (facet, _clean(value)), (_EXCLUDE + facet, _clean(value))
@@ -204,7 +203,7 @@ class SearchState:
 
     def with_page(self, page: int) -> SearchState:
         """Another page of the same search."""
-        return replace(self, page=page)
+        return self if page == self.page else replace(self, page=page)
 
     def with_match(self, match: Match) -> SearchState:
         """The same words, all or most of them asked for."""
@@ -260,3 +259,6 @@ def _number(text: str) -> int:
         return int(text)
     except ValueError:
         return 1
+
+
+_DEFAULT = SearchState()

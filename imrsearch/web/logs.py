@@ -29,6 +29,7 @@ from imrsearch.web.clients import address
 from imrsearch.web.holdings import holdings
 from imrsearch.web.metrics import meter
 
+_OURS = "imrsearch"
 log = logging.getLogger("imrsearch.web")
 _SHORTEST = 3
 
@@ -124,7 +125,9 @@ class JsonLines(logging.Formatter):
 
 
 def _event(record: logging.LogRecord) -> str:
-    """``Invalid request from ip=203.0.113.7: GET /?q=…`` becomes ``Invalid request``."""
+    """Ours as it is; ``Invalid request from ip=203.0.113.7: GET /?q=…`` as ``Invalid request``."""
+    if record.name.startswith(_OURS):
+        return record.getMessage()
     message = str(record.msg)
     return message.partition(" from ip=")[0].partition("%")[0].strip()
 
@@ -136,7 +139,8 @@ class ServerLog(Logger):  # type: ignore[misc]
         """Send everything to standard error as lines of JSON."""
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(JsonLines())
-        for logger, level in ((self.error_log, logging.WARNING), (log, logging.INFO)):
+        ours = logging.getLogger(_OURS)
+        for logger, level in ((self.error_log, logging.WARNING), (ours, logging.INFO)):
             logger.handlers = [handler]
             logger.propagate = False
             logger.setLevel(level)

@@ -143,6 +143,36 @@ def test_the_tree(text: str, query: Query) -> None:
         pytest.param(
             '"alpha beta"~99', Phrase(("alpha", "beta"), slop=50), "proximity", id="far apart"
         ),
+        pytest.param(
+            '"alpha of beta"~5',
+            Phrase(("alpha", "beta"), slop=6),
+            "proximity",
+            id="a common word in between, which takes long to place",
+        ),
+        pytest.param(
+            '"alpha beta gamma delta epsilon"~5',
+            Phrase(("alpha", "beta", "gamma", "delta", "epsilon")),
+            "proximity",
+            id="too many words apart",
+        ),
+        pytest.param(
+            '"of the"~5', Phrase(("of", "the")), "proximity", id="only common words apart"
+        ),
+        pytest.param(
+            '"alpha beta"~45 "beta alpha"~45 "alpha alpha"~45',
+            And(
+                (
+                    Phrase(("alpha", "beta"), slop=45),
+                    Phrase(("beta", "alpha"), slop=45),
+                    Phrase(("alpha", "alpha"), slop=10),
+                )
+            ),
+            "proximity",
+            id="too far apart in all",
+        ),
+        pytest.param(
+            f'"{"alpha " * 51}"', Phrase(("alpha",) * 50), "phrase", id="a phrase without end"
+        ),
         pytest.param("colour:beta", And((Term("colour"), B)), "unknown-field", id="no such field"),
         pytest.param(
             "category:Magic", Value("category", "Magic"), "no-such-value", id="no such value"

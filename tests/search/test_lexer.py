@@ -79,6 +79,22 @@ def test_no_more_than_so_many_words() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("a" * 61, "a" * 60, id="word"),
+        pytest.param("a" * 300 + "/" + "b" * 99, f"{'a' * 60}/{'b' * 60}", id="two in one"),
+        pytest.param("9" * 5_000, "9" * 60, id="number"),
+    ],
+)
+def test_words_have_so_many_letters_at_most(text: str, found: str) -> None:
+    assert tokens(text, Limits(chars=9_999)) == ([Token("word", found)], ["long-word"])
+
+
+def test_long_runs_of_short_words_are_left_as_they_are() -> None:
+    assert tokens("a-" * 99, Limits(words=999))[1] == []
+
+
+@pytest.mark.parametrize(
     ("text", "opened", "codes"),
     [
         pytest.param("(a", 1, ["parenthesis"], id="not closed"),

@@ -55,11 +55,23 @@ def test_the_form(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     "headers",
-    [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}],
-    ids=["told by the fetch", "told by the origin"],
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Origin": "http://[::1"},
+    ],
+    ids=["told by the fetch", "told by the origin", "hidden origin", "no origin at all"],
 )
 def test_a_form_on_another_site_is_refused(client: FlaskClient, headers: dict[str, str]) -> None:
     assert client.post("/like", data={"text": LETTER}, headers=headers).status_code == 403
+
+
+def test_a_form_of_this_site_is_taken_behind_a_proxy_with_another_scheme(
+    client: FlaskClient,
+) -> None:
+    headers = {"Sec-Fetch-Site": "same-origin", "Origin": "https://localhost"}
+    assert client.post("/like", data={"text": LETTER}, headers=headers).status_code == 303
 
 
 def test_too_much_is_refused(client: FlaskClient) -> None:

@@ -1,0 +1,77 @@
+"""A page's own search has its time; everything counted beside it shares as much again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+from flask import Flask
+
+from imrsearch.engines.contract import Answer, Everything, Request, Suggestion
+from imrsearch.web import budget
+from imrsearch.web.budget import _InTime
+from imrsearch.web.metrics import Meter
+
+
+@dataclass
+class _Clock:
+    now: float = 0.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@dataclass
+class _Slow:
+    """An index that needs a second for each answer and remembers what it was given."""
+
+    clock: _Clock
+    seconds: list[float | None] = field(default_factory=list)
+
+    def search(self, request: Request) -> Answer:
+        self.seconds.append(request.seconds)
+        self.clock.now += 1
+        return Answer((), 7, 0)
+
+    def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
+        return (Suggestion(start, limit or 0),)
+
+    def count(self) -> int:
+        return 9
+
+    def close(self) -> None:
+        self.seconds.clear()
+
+
+@pytest.fixture
+def slow(monkeypatch: pytest.MonkeyPatch) -> _Slow:
+    clock = _Clock()
+    monkeypatch.setattr(budget, "time", clock)
+    return _Slow(clock)
+
+
+COUNT = Request(Everything(), limit=1, seconds=2.0)
+PAGE = Request(Everything(), facets=("body",), limit=10, seconds=2.0)
+
+
+def test_counts_share_their_time_and_the_page_keeps_its_own(slow: _Slow) -> None:
+    app = Flask(__name__)
+    app.extensions["imrsearch.meter"] = Meter()
+    index = _InTime(slow, seconds=2.5)
+    with app.app_context():
+        totals = [index.search(COUNT).total for _ in range(5)]
+        assert totals == [7, 7, 7, 0, 0]
+        assert slow.seconds == [2.0, 1.5, 0.5]
+        assert index.search(COUNT).timed_out
+        assert index.search(PAGE).total == 7
+    with app.app_context():  # the next request
+        assert index.search(COUNT).total == 7
+
+
+def test_what_is_asked_once_for_a_build_has_all_the_time_it_needs(slow: _Slow) -> None:
+    index = _InTime(slow, seconds=0.0)
+    assert index.search(Request(Everything(), limit=1)).total == 7
+    assert index.suggest("a", 3) == (Suggestion("a", 3),)
+    assert index.count() == 9
+    index.close()
+    assert slow.seconds == []

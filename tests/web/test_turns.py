@@ -1,0 +1,115 @@
+"""Few pages are worked on at once; nobody waits for ever, and nobody takes all the turns."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from imrsearch.settings import Settings
+from imrsearch.web import create_app
+from imrsearch.web.turns import Turns
+from tests.web.markup import read_page
+
+ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
+OTHERS = {"REMOTE_ADDR": "203.0.113.8"}
+
+
+def test_a_turn_is_free_again_once_it_was_given_back() -> None:
+    turns = Turns(at_once=2, room=2, patience=0)
+    assert turns.enter("a")
+    assert turns.enter("b")
+    assert not turns.enter("c")
+    turns.leave("a")
+    assert turns.enter("c")
+
+
+def test_one_client_has_half_of_the_turns() -> None:
+    turns = Turns(at_once=4, room=8, patience=0)
+    assert [turns.enter("a") for _ in range(3)] == [True, True, False]
+    assert turns.enter("b")
+
+
+def test_this_machine_has_no_share() -> None:
+    turns = Turns(at_once=4, room=8, patience=0)
+    assert [turns.enter("") for _ in range(5)] == [True, True, True, True, False]
+
+
+def test_one_turn_is_everybody_s() -> None:
+    turns = Turns(at_once=1, room=1, patience=0)
+    assert turns.enter("a")
+
+
+def test_who_waits_gets_the_next_turn() -> None:
+    turns = Turns(at_once=1, room=2, patience=30)
+    assert turns.enter("a")
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(turns.enter, "b")
+        turns.leave("a")
+        assert waiting.result()
+
+
+class _Slow:
+    """A page that takes as long as it is let."""
+
+    def __init__(self, app: Flask) -> None:
+        self.begun, self._end = threading.Semaphore(0), threading.Event()
+        app.add_url_rule("/slow", "slow", self._answer)
+        self._app = app
+
+    def _answer(self) -> str:
+        self.begun.release()
+        assert self._end.wait(30)
+        return "done"
+
+    @contextmanager
+    def running(self, count: int) -> Iterator[None]:
+        """So many requests being worked on, each of a client of its own."""
+        with ThreadPoolExecutor(count) as threads:
+            asked = [
+                threads.submit(
+                    self._app.test_client().get,
+                    "/slow",
+                    environ_base={"REMOTE_ADDR": f"198.51.100.{number}"},
+                )
+                for number in range(count)
+            ]
+            for _ in asked:
+                assert self.begun.acquire(timeout=30)
+            yield
+            self._end.set()
+            assert {one.result().status_code for one in asked} == {200}
+
+
+@pytest.fixture
+def hurried(site: Settings) -> Settings:
+    """Two pages at once, a second to wait for one's turn."""
+    return replace(site, searches_at_once=2, threads=4, search_seconds=1)
+
+
+def test_slow_pages_keep_nobody_from_health_and_style(hurried: Settings) -> None:
+    app = create_app(hurried)
+    with _Slow(app).running(2):
+        client = app.test_client()
+        assert client.get("/healthz", environ_base=OTHERS).status_code == 200
+        with client.get("/static/favicon.svg", environ_base=OTHERS) as style:
+            assert style.status_code == 200
+        answer = client.get("/search?q=knee", environ_base=OTHERS)
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "5"
+        assert "More people are searching" in read_page(answer.text).text("p", class_="lead")
+    assert client.get("/search?q=knee", environ_base=OTHERS).status_code == 200
+
+
+def test_a_failing_page_gives_its_turn_back(hurried: Settings) -> None:
+    app = create_app(hurried)
+    app.add_url_rule("/fail", "fail", lambda: 1 / 0)  # type: ignore[arg-type]
+    client = app.test_client()
+    for _ in range(5):
+        assert client.get("/fail", environ_base=ELSEWHERE).status_code == 500
+    assert client.get("/help", environ_base=ELSEWHERE).status_code == 200

@@ -33,6 +33,12 @@ class Files:
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
+    def hashes(self, keys: Collection[str]) -> dict[str, str]:
+        """The hashes of those of the files, by their keys, whose letters are kept."""
+        query = sa.select(LETTERS.c.source, LETTERS.c.sha256).where(LETTERS.c.source.in_(keys))
+        with self._engine.connect() as connection:
+            return {row.source: row.sha256 for row in connection.execute(query)}
+
     def by_key(self, keys: Collection[str]) -> dict[str, KeptFile]:
         """Those of the files, by their keys, whose letters are kept."""
         return {file.source.key: file for file in self._where(LETTERS.c.source.in_(keys))}

@@ -172,13 +172,12 @@ class _Reading:
         """The sources, each with the hash of the bytes that were read before."""
         while some := list(islice(found, _BATCH)):
             sources = [one for one in some if isinstance(one, Source)]
-            kept = self._collection.files.by_key([source.key for source in sources])
+            hashes = self._collection.files.hashes([source.key for source in sources])
             for one in some:
                 if isinstance(one, Unread):
                     self._take(one)
                 else:
-                    before = kept.get(one.key)
-                    yield one, before.sha256 if before else None
+                    yield one, hashes.get(one.key)
 
     def _take(self, outcome: Outcome) -> None:
         self._done += 1

@@ -1,0 +1,75 @@
+"""Indexing any number of letters takes the same memory."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+from itertools import islice
+from pathlib import Path
+
+import pytest
+
+from benchmarks.corpus import Corpus
+from imrsearch import indexing
+from imrsearch.settings import load_settings
+from tests.conftest import ROOT
+
+SIZES = (2_000, 10_000, 40_000)
+MOST_GROWTH = 10
+"""Megabytes, from the first size to the last: 250 bytes a letter would be seen."""
+
+
+def test_memory_is_flat(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    if not request.config.getoption("--torture"):
+        pytest.skip("tens of thousands of letters: make torture")
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    letters = Corpus().letters(SIZES[-1])
+    written, first = 0, []
+    for size in SIZES:
+        for name, text in islice(letters, size - written):
+            (folder / name).write_text(text, encoding="utf-8")
+        written = size
+        for what in ("first run", "second run"):
+            told = run(folder, tmp_path / f"index{size}")
+            first.append(told["reading"])
+            sys.stdout.write(f"\n{size:,} letters, {what}: {told}")
+    assert max(first) - min(first) < MOST_GROWTH
+
+
+def run(folder: Path, index: Path) -> dict[str, float]:
+    """Peak memory of the reading (MB) and of the whole run, processor seconds without workers."""
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "tests.reliability.test_import_memory",
+        folder,
+        index,
+    ]
+    told: dict[str, float] = json.loads(subprocess.check_output(command, cwd=ROOT))
+    return told
+
+
+def main(folder: str, index: str) -> None:
+    """One run, in a process of its own."""
+    reading = peak()
+
+    def weigh(step: str, done: int, total: int | None) -> None:
+        nonlocal reading
+        if step == "reading":
+            reading = peak()
+
+    indexing.index_paths(load_settings({}, index=index), [Path(folder)], progress=weigh)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = round(used.ru_utime + used.ru_stime, 1)
+    json.dump({"reading": reading, "whole": peak(), "seconds": seconds}, sys.stdout)
+
+
+def peak() -> float:
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

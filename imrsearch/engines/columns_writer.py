@@ -1,6 +1,6 @@
 """Writes what ``columns.py`` reads.
 
-Documents are taken by the thousand and one field at a time, so that most of the work on a million
+Documents are taken by the hundred and one field at a time, so that most of the work on a million
 of them is done in NumPy, and nothing of them stays but numbers.
 """
 
@@ -19,7 +19,7 @@ from imrsearch.engines.columns import ABSENT, Columns, Mask, ValueColumn
 from imrsearch.engines.contract import NUMBER_FIELDS, VALUE_FIELDS, IssueDocument
 from imrsearch.model import OVERTURNED
 
-_AT_ONCE = 2_000
+_AT_ONCE = 500
 
 Parts = list[NDArray[Any]]
 """An array in the making."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, combinations, islice, pairwise
 from typing import Any
 from urllib.parse import quote
@@ -44,6 +45,7 @@ TantivyQuery = Any
 """Tantivy's types tell nothing of use."""
 
 
+@lru_cache(maxsize=20_000)
 def value_token(field: str, value: str) -> str:
     """What a document is found by that holds a value, as one word: "low back" -> body=low%20back;
     the field alone stands for no value."""
@@ -80,6 +82,16 @@ class Translation:
         these = _pointless(tantivy.Query.term_set_query(self._schema, "values", tokens))
         ways = [_boosted(way, weight) for way in self._spread("stems", stems, phrase.slop)]
         return [all_of([these, way]) for way in ways]
+
+    def words(self, start: str) -> set[str]:
+        """The words, as written, that begin so in any text."""
+        found = (self._searcher.terms_with_prefix(field, start) for field in TEXT_FIELDS)
+        return {word for words in found for word, _ in words}
+
+    def spelt(self, words: list[str]) -> TantivyQuery:
+        """Any of these words, as written, in any text."""
+        sets = (tantivy.Query.term_set_query(self._schema, field, words) for field in TEXT_FIELDS)
+        return _any(list(sets)) if words else _any([])
 
     def _tree(self, query: Query) -> TantivyQuery:
         match query:

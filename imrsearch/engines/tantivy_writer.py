@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,7 +18,9 @@ from imrsearch.engines.tantivy_rows import Common, write_common, write_variants
 _GAP = f" {STOP}" * 64 + " "
 """Between the texts of a document: wider than any phrase that people can ask for."""
 
-_HEAP = 400 << 20
+_HEAP = 1400 << 20
+"""Tantivy writes a segment whenever this is full, and merges every eight of them: a million issues
+make seven. Fewer issues take less."""
 
 
 def schema() -> tantivy.Schema:
@@ -89,17 +91,14 @@ class _Documents:
                     made.add_text(f"{name}.stems", analysed.stems)
                 stems += [analysed.stems] * max(1, round(weight))
         made.add_text("stems", _GAP.join(stems))
-        values = document.values
-        made.add_text(
-            "values", " ".join(_tokens(name, values.get(name, ())) for name in VALUE_FIELDS)
-        )
+        made.add_text("values", " ".join(_tokens(document.values)))
         for name, number in document.numbers.items():
             made.add_integer(name, number)
         made.add_unsigned("row", row)
         return made
 
 
-@lru_cache(maxsize=20_000)
-def _tokens(field: str, values: tuple[str, ...]) -> str:
-    """The words for the values of a field, or for there being none."""
-    return " ".join(value_token(field, value) for value in values) or field
+def _tokens(values: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The words for the values of a document, and for the fields that it has none of."""
+    tokens = [value_token(name, value) for name, some in values.items() for value in some]
+    return tokens + [name for name in VALUE_FIELDS if not values.get(name)]

@@ -59,6 +59,7 @@ from imrsearch.engines.tantivy_ranking import Ranked, Ranking
 from imrsearch.engines.tantivy_rows import (
     Common,
     Masks,
+    Scores,
     Variants,
     found,
 )
@@ -189,6 +190,7 @@ class _Search:
         self._columns = index.columns
         self._masks = index.masks
         self._common = index.common
+        self._variants = index.variants
         self._searcher = index.searcher
         self._helpers = index.helpers
         self._translated = Translation(index.searcher, index.schema, index.variants)
@@ -258,10 +260,36 @@ class _Search:
             known, _ = self._masks.get(query)
         if known is not None:
             return np.unpackbits(known, count=len(self._columns)).view(bool)
-        mask, scores = found(self._searcher, self._translated(query), len(self._columns))
+        mask, scores = self._found(query)
         mask &= self._columns.everything
         self._masks.put(query, mask, scores)
         return mask
+
+    def _found(self, query: Query) -> tuple[Mask, Scores | None]:
+        common: list[NDArray[Any]] = []
+        if isinstance(query, Prefix) and not query.fields:
+            common, words = self._prefixed(query.start)
+        if not common:
+            return found(self._searcher, self._translated(query), len(self._columns))
+        others, _ = found(self._searcher, self._translated.spelt(words), len(self._columns))
+        bits = reduce(np.bitwise_or, common)
+        return others | np.unpackbits(bits, count=len(others)).view(bool), None
+
+    def _prefixed(self, start: str) -> tuple[list[NDArray[Any]], list[str]]:
+        """The bits of frequent stems of which every word begins so, and the other words that do:
+        ``ther*`` is "therapy" with its forms, and some that are rare."""
+        stems: dict[str, list[str]] = {}
+        for word in self._translated.words(start):
+            stems.setdefault("" if is_stop_word(word) else stem(word), []).append(word)
+        common: list[NDArray[Any]] = []
+        words: list[str] = []
+        for one, some in stems.items():
+            bits = self._common.bits(one)
+            if bits is not None and set(self._variants(one)) <= set(some):
+                common.append(bits)
+            else:
+                words += some
+        return common, words
 
     # ---------------------------------------------------------------------------------- ranking
 

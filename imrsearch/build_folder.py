@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from fnmatch import fnmatch
 from pathlib import Path
 
-from imrsearch.errors import DamagedBuild, IndexBusy, NotIndexed
+from imrsearch.errors import IndexBusy, NotIndexed
 from imrsearch.storage import told
 
 CURRENT = "current"
 _OURS = ("builds", "collection.sqlite3*", "current*", "lock", "rolled-back.json*", "README.md")
 _PREFIX = "build-"
+_FRESH = "current.new"
+_GONE = "gone-"
 
 _held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
 
@@ -68,16 +71,11 @@ def current_name(folder: Path) -> str | None:
 
 
 def current_path(folder: Path) -> Path:
-    """Where the current build is.
-
-    Raises NotIndexed, and DamagedBuild where there are builds but nothing says which one it is.
-    """
+    """Where the current build is. Raises NotIndexed where nothing says so."""
     name = current_name(folder)
-    if name is not None:
-        return path_of(folder, name.removeprefix(_PREFIX))
-    if all_builds(folder):
-        raise DamagedBuild(f"Nothing in {folder} says which build is the current one.")
-    raise NotIndexed(f"There is no index in {folder}.")
+    if name is None:
+        raise NotIndexed(f"There is no index in {folder}.")
+    return path_of(folder, name.removeprefix(_PREFIX))
 
 
 def path_of(folder: Path, build_id: str) -> Path:
@@ -95,9 +93,24 @@ def all_builds(folder: Path) -> list[Path]:
     return sorted((folder / "builds").glob(f"{_PREFIX}*"), reverse=True)
 
 
+def remove(build: Path) -> None:
+    """Remove a build: in one step for whoever looks, so that none is ever found half removed."""
+    gone = build.with_name(f"{_GONE}{build.name}")
+    with suppress(OSError):
+        build.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def remove_rests(folder: Path) -> None:
+    """Remove what is left of a removal, or of a change of ``current``, that was cut short."""
+    (folder / _FRESH).unlink(missing_ok=True)
+    for gone in (folder / "builds").glob(f"{_GONE}*"):
+        shutil.rmtree(gone, ignore_errors=True)
+
+
 def point_to(folder: Path, build: Path) -> None:
     """Let ``current`` name the build; the replacement is the last thing that can fail."""
-    fresh = folder / f"{CURRENT}.new"
+    fresh = folder / _FRESH
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(build.relative_to(folder))
     fresh.replace(folder / CURRENT)

@@ -7,13 +7,14 @@ from contextlib import suppress
 from dataclasses import asdict
 from typing import Protocol
 
-from imrsearch import builds, upkeep
+from imrsearch import builds
 from imrsearch.collection import Collection
 from imrsearch.documents import documents
 from imrsearch.engines.contract import IssueDocument
 from imrsearch.errors import DamagedBuild, NotIndexed
 from imrsearch.letters import READER
 from imrsearch.manifests import Manifest, Origin
+from imrsearch.rollbacks import State, made_from, stands_for
 from imrsearch.selfcheck import require_agreement
 from imrsearch.settings import Settings
 
@@ -78,6 +79,7 @@ def build_if_needed(
     current = _current(settings)
     wanted = _wanted(settings, engine, current)
     if current and _is_up_to_date(settings, collection, current, engine):
+        builds.tidy(settings.index)  # A run may have been killed after publishing.
         return None
     return _update(settings, collection, wanted, progress, force=force) or _build(
         settings, collection, wanted, progress, force=force
@@ -88,10 +90,10 @@ def _is_up_to_date(
     settings: Settings, collection: Collection, current: Manifest, asked: str | None
 ) -> bool:
     """Whether nothing has changed; after a rollback only an engine asked for now is a change."""
-    state = upkeep.stands_for(settings.index, current)
-    if state != upkeep.State(collection.identity, collection.revision):
+    state = stands_for(settings.index, current)
+    if state != State(collection.identity, collection.revision):
         return False
-    rolled_back = state != upkeep.made_from(current)
+    rolled_back = state != made_from(current)
     engine = asked if rolled_back else _wanted(settings, asked, current)
     return engine is None or current.engine == _engine_for(engine, collection)
 

@@ -5,7 +5,7 @@
     index/
       lock                       held by the one run that may write
       current -> builds/build-20161209-101500-123
-      rolled-back.json           after a rollback: what was turned away (upkeep.py)
+      rolled-back.json           after a rollback: what was turned away (rollbacks.py)
       builds/
         build-20161209-101500-123/
           manifest.json          what the build holds, and the hash of each of its files
@@ -38,6 +38,8 @@ from imrsearch.build_folder import (
     lock,
     path_of,
     point_to,
+    remove,
+    remove_rests,
     to_disk,
 )
 from imrsearch.engines import engine
@@ -54,6 +56,7 @@ from imrsearch.manifests import (
     require_whole,
     write_manifest,
 )
+from imrsearch.rollbacks import rolled_back_to
 from imrsearch.storage import told
 
 __all__ = [
@@ -67,6 +70,7 @@ __all__ = [
     "publish",
     "publish_update",
     "require_promised",
+    "tidy",
     "updatable",
 ]
 
@@ -175,11 +179,12 @@ class _Tally:
 @contextmanager
 def _publishing(folder: Path) -> Iterator[Path]:
     """A new build folder, which becomes the current build if the block succeeds."""
-    _remove_unpublished(folder)
+    tidy(folder)
     with _new_build(folder) as build:
         yield build
         point_to(folder, build)
-    _remove_old(folder)
+    to_disk(folder)
+    tidy(folder)
 
 
 def _finish(
@@ -274,15 +279,26 @@ def _sync(build: Path) -> None:
         to_disk(path)
 
 
-def _remove_unpublished(folder: Path) -> None:
-    """Remove what a killed run left: builds made after the current one.
+def tidy(folder: Path) -> None:
+    """Remove all builds but the current one and two older; the caller holds the lock."""
+    remove_rests(folder)
+    # By name, not by age: a clock that was set back must not cost the current build.
+    others = [build for build in all_builds(folder) if build.name != current_name(folder)]
+    kept = [build for build in others if _was_published(folder, build)][:_KEPT]
+    for build in others:
+        if build not in kept:
+            remove(build)
 
-    Where ``current`` is lost, any whole build may have been the current one, and stays.
+
+def _was_published(folder: Path, build: Path) -> bool:
+    """A build made after the current one was left by a killed run.
+
+    Not so where ``current`` is lost or was turned back: there any whole build counts.
     """
     current = current_name(folder)
-    for build in all_builds(folder):
-        if build.name > current if current else not _is_whole(build):
-            shutil.rmtree(build, ignore_errors=True)
+    if current is None or current == path_of(folder, rolled_back_to(folder) or "").name:
+        return _is_whole(build)
+    return build.name < current
 
 
 def _is_whole(build: Path) -> bool:
@@ -290,14 +306,6 @@ def _is_whole(build: Path) -> bool:
         require_whole(build, read_manifest(build))
         return True
     return False
-
-
-def _remove_old(folder: Path) -> None:
-    to_disk(folder)
-    # By name, not by age: a clock that was set back must not cost the current build.
-    others = [build for build in all_builds(folder) if build.name != current_name(folder)]
-    for build in others[_KEPT:]:
-        shutil.rmtree(build, ignore_errors=True)
 
 
 # ---------------------------------------------------------------------------------- reading
@@ -353,14 +361,14 @@ def _open_current(folder: Path) -> tuple[str | None, Build]:
     name = current_name(folder)
     try:
         return name, open_build(current_path(folder))
-    except DamagedBuild as damage:
+    except (NotIndexed, DamagedBuild) as trouble:
         if current_name(folder) != name:
             return _open_current(folder)  # It was replaced, and removed, meanwhile.
         older = _first_good(build for build in all_builds(folder) if not name or build.name < name)
         if older is None:
             raise
-        note = f"{damage.message} Build {older.id} answers in its place."
-        return name, replace(older, note=note)
+        cause = trouble.message if name else "Nothing says which build is the current one."
+        return name, replace(older, note=f"{cause} Build {older.id} answers in its place.")
 
 
 def _first_good(builds: Iterable[Path]) -> Build | None:

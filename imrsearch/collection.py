@@ -94,7 +94,7 @@ class Collection:
         """The collection in an index folder. Raises NotIndexed, CollectionTooNew,
         DamagedCollection, NotWritten."""
         file = folder / FILE
-        if not file.is_file():
+        if not file.is_file() or not file.stat().st_size:
             raise NotIndexed(f"Nothing is indexed in {folder} yet.")
         return cls._checked(file)
 

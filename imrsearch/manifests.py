@@ -107,7 +107,7 @@ def _told(build: Path) -> bytes:
     try:
         sealed = msgspec.json.decode((build / _NAME).read_bytes(), type=_Sealed)
     except (OSError, msgspec.DecodeError) as error:
-        raise DamagedBuild(f"The manifest of {build.name} cannot be read.") from error
+        raise DamagedBuild(f"The manifest of {build.name} cannot be read ({error}).") from error
     told = bytes(sealed.manifest)
     if hashlib.sha256(told).hexdigest() != sealed.sha256:
         raise DamagedBuild(f"The manifest of {build.name} was changed.")
@@ -123,8 +123,8 @@ def require_whole(build: Path, manifest: Manifest, thoroughly: bool = False) -> 
     thoroughly = thoroughly or _runs_code(manifest)
     try:
         found = hashes(build, {} if thoroughly else manifest.files)
-    except OSError:
-        found = {}
+    except OSError as error:
+        raise DamagedBuild(f"Files of build {manifest.id} cannot be read ({error}).") from error
     if {name: file.sha256 for name, file in found.items()} != {
         name: file.sha256 for name, file in manifest.files.items()
     }:

@@ -41,6 +41,9 @@ _SQLITE = {
 }
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
+_FOREIGN = "io error"
+"""What Tantivy's errors say that come from the disk."""
+
 _LITTLE = 1 << 20
 """Less free space than that counts as a full disk, where an error does not say what it is: an
 engine's may be "a thread has died"."""
@@ -85,7 +88,7 @@ def _reason(folder: Path, error: Exception) -> str | None:
     if _is_full(folder):
         return _FULL
     if not isinstance(error, OSError):
-        return None
+        return _SYSTEM[errno.EIO] if _FOREIGN in str(error).lower() else None
     reason = _SYSTEM.get(error.errno or 0) or error.strerror or str(error)
     return f"{reason} ({error.filename})" if error.filename else reason
 

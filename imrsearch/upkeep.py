@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-
-import msgspec
 
 from imrsearch.build_folder import (
     all_builds,
@@ -24,9 +21,8 @@ from imrsearch.builds import open_build, require_promised
 from imrsearch.collection import Collection
 from imrsearch.errors import DamagedBuild, NotFound, NotIndexed
 from imrsearch.manifests import Manifest, read_manifest, require_whole
+from imrsearch.rollbacks import State, made_from, note_rollback
 from imrsearch.selfcheck import require_agreement
-
-ROLLED_BACK = "rolled-back.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +45,6 @@ class Verified:
 
     manifest: Manifest
     compared: bool
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A state of a collection: its identity, and its revision then."""
-
-    collection: int
-    revision: int
 
 
 def listing(folder: Path) -> list[Listed]:
@@ -116,9 +104,9 @@ def rollback(folder: Path, build_id: str | None = None) -> Manifest:
     with lock(folder):
         current = current_path(folder)
         manifest = _proven(_named(folder, build_id)) if build_id else _newest_before(current)
-        if manifest is None or current == path_of(folder, manifest.id):
-            raise NotFound(f"There is no other whole build to go back to in {folder}.")
-        _remember(folder, current, manifest)
+        if current == path_of(folder, manifest.id):
+            raise NotFound(f"Build {manifest.id} is the one that answers already.")
+        note_rollback(folder, current, manifest)
         point_to(folder, path_of(folder, manifest.id))
         to_disk(folder)
         return manifest
@@ -132,56 +120,20 @@ def _named(folder: Path, build_id: str) -> Path:
     raise NotFound(f"There is no build {build_id} in {folder}.", "'imrsearch builds' lists them.")
 
 
-def _newest_before(current: Path) -> Manifest | None:
+def _newest_before(current: Path) -> Manifest:
+    """The newest whole build before the current one. Raises NotFound, with what is wrong with those
+    that are damaged."""
+    damages = []
     for build in all_builds(current.parent.parent):
-        with suppress(DamagedBuild):
+        try:
             if build.name < current.name:
                 return _proven(build)
-    return None
+        except DamagedBuild as damage:
+            damages.append(damage.message)
+    raise NotFound(" ".join(["There is no whole build before the current one.", *damages]))
 
 
 def _proven(build: Path) -> Manifest:
     manifest = read_manifest(build)
     require_whole(build, manifest, thoroughly=True)
     return manifest
-
-
-def _remember(folder: Path, turned_away: Path, chosen: Manifest) -> None:
-    """Note which state of the collection the chosen build stands for from now on.
-
-    Where the build turned away cannot say what it was made from, nothing is noted: the next run
-    makes a new one.
-    """
-    with suppress(DamagedBuild):
-        state = stands_for(folder, read_manifest(turned_away))
-        fresh = folder / f"{ROLLED_BACK}.new"
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(_Note(chosen.id, state)))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(folder / ROLLED_BACK)
-
-
-@dataclass(frozen=True, slots=True)
-class _Note:
-    build: str
-    state: State
-
-
-def stands_for(folder: Path, current: Manifest) -> State:
-    """The state of the collection that the current build answers for.
-
-    That is what it was made from or, after a rollback to it, what the build turned away was made
-    from: so a rollback lasts until the collection changes.
-    """
-    with suppress(OSError, msgspec.DecodeError):
-        note = msgspec.json.decode((folder / ROLLED_BACK).read_bytes(), type=_Note)
-        if note.build == current.id:
-            return note.state
-    return made_from(current)
-
-
-def made_from(manifest: Manifest) -> State:
-    """The state of the collection that a build was made from."""
-    return State(manifest.collection, manifest.revision)

@@ -238,7 +238,7 @@ builds.publish(Path(sys.argv[1]), "whoosh", CORPUS, letters=1, unread=0)
         ("hashes", "before", False),  # files without a manifest
         ("point_to", "before", False),  # all there, but not current
         ("point_to", "after", True),
-        ("_remove_old", "before", True),
+        ("to_disk", "before", False),  # whole, but perhaps not on the disk
     ],
 )
 def test_killed(step: str, when: str, published: bool, tmp_path: Path) -> None:

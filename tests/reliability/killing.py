@@ -1,0 +1,155 @@
+"""Runs that are killed: a parent with everything imported forks a process for each of them.
+
+``Runs`` starts that parent, an interpreter of its own (``python -m tests.reliability.killing``).
+A killed run dies of SIGKILL like any other process, wherever it is; only its imports are spared.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Self
+
+import msgspec
+
+from imrsearch import building, builds, indexing
+from imrsearch.collection import Collection
+from imrsearch.documents import documents
+from imrsearch.engines import NAMES, engine
+from imrsearch.letters.parse import parse
+from imrsearch.letters.reading import Letter
+from imrsearch.settings import Settings, load_settings
+from tests.letters.forms import credentials_letter, issue
+
+JOBS = ("index", "reindex", "publish")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A run to make: killed after so many seconds, or not at all."""
+
+    name: str
+    index: str
+    letters: str
+    engine: str
+    kill_after: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a run ended, after how many seconds, and the cases that it had committed by then."""
+
+    status: int
+    seconds: float
+    kept: tuple[str, ...]
+
+    @property
+    def killed(self) -> bool:
+        return self.status == -signal.SIGKILL
+
+
+class Runs:
+    """Makes runs in processes of their own."""
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, "-m", "tests.reliability.killing"]
+        self._parent = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._parent.stdin.close()  # type: ignore[union-attr]
+        self._parent.wait()
+        self._parent.stdout.close()  # type: ignore[union-attr]
+
+    def __call__(self, job: Job) -> End:
+        asked, answered = self._parent.stdin, self._parent.stdout
+        assert asked is not None
+        assert answered is not None
+        asked.write(msgspec.json.encode(job) + b"\n")
+        asked.flush()
+        return msgspec.json.decode(answered.readline(), type=End)
+
+
+def _serve(asked: BinaryIO, answer: BinaryIO) -> None:
+    _load()
+    for line in asked:
+        end = _run(msgspec.json.decode(line, type=Job))
+        answer.write(msgspec.json.encode(end) + b"\n")
+        answer.flush()
+
+
+def _load() -> None:
+    """All that a run would load before it begins, so that it dies at work, not at imports."""
+    for name in NAMES:
+        engine(name)
+    parse(credentials_letter(issue("Cane: Overturned", "It helps.")), "CM16-0000901.txt")
+
+
+def _run(job: Job) -> End:
+    told, tell = os.pipe()
+    started = time.monotonic()
+    child = os.fork()
+    if not child:
+        os.close(told)
+        _do(job, tell)
+    os.close(tell)
+    status = _wait(child, job.kill_after)
+    seconds = time.monotonic() - started
+    with os.fdopen(told) as report:
+        return End(status, seconds, tuple(report.read().split()))
+
+
+def _wait(child: int, kill_after: float | None) -> int:
+    if kill_after is not None:
+        time.sleep(kill_after)
+        os.kill(child, signal.SIGKILL)  # nobody has waited for it: the number is still its own
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _do(job: Job, tell: int) -> None:
+    """Make the run and end the process, saying which cases are committed."""
+    keep = Collection.keep
+
+    def noted(self: Collection, letters: Sequence[Letter], reader: int) -> None:
+        keep(self, letters, reader)
+        os.write(tell, "".join(f"{one.determination.case_id}\n" for one in letters).encode())
+
+    Collection.keep = noted  # type: ignore[method-assign]
+    status = 1
+    try:
+        settings = load_settings({}, index=job.index)
+        if job.name == "index":
+            indexing.index_paths(settings, [Path(job.letters)], engine=job.engine, jobs=1)
+        elif job.name == "reindex":
+            building.reindex(settings, engine=job.engine)
+        else:
+            _publish(settings, job.engine)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _publish(settings: Settings, engine: str) -> None:
+    """The last part of a run alone: documents into a build, that into the current one."""
+    collection = Collection.open(settings.index)
+    summary = collection.summary()
+    builds.publish(
+        settings.index,
+        engine,
+        documents(collection.to_index()),
+        letters=summary.letters,
+        unread=summary.unread,
+        revision=collection.revision,
+        collection=collection.identity,
+        wanted=engine,
+    )
+
+
+if __name__ == "__main__":
+    _serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from itertools import tee
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +98,9 @@ def _read(
     settings: Settings, paths: tuple[Path, ...], jobs: int | None
 ) -> Iterator[Letter | Unread]:
     """Letters and failures in the order of the paths."""
-    found = list(find(list(paths)))
+    found, given = tee(find(list(paths)))
     outcomes = read_all(
-        ((one, None) for one in found if isinstance(one, Source)), Limits.of(settings), jobs
+        ((one, None) for one in given if isinstance(one, Source)), Limits.of(settings), jobs
     )
     for one in found:
         outcome = one if isinstance(one, Unread) else next(outcomes)

@@ -486,6 +486,21 @@ def test_prune_forgets_unread_files_that_are_gone(settings: Settings, folder: Pa
     assert unread == sorted(str(path) for path in expected)
 
 
+def test_prune_looks_into_archives(settings: Settings, folder: Path, tmp_path: Path) -> None:
+    names = [f"CM16-000091{number}.txt" for number in range(3)]
+    for held in (names, names[:2]):
+        with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+            for name in held:
+                archive.write(folder / name, name)
+        report = index(settings, [tmp_path / "all.zip"], prune=True, force=True)
+    assert (report.unchanged, report.pruned) == (2, 1)
+    shutil.copy(folder / names[2], tmp_path / "again.txt")
+    (tmp_path / "all.zip").write_bytes(b"PK")
+    report = index(settings, [tmp_path / "all.zip", tmp_path / "again.txt"], prune=True)
+    assert (report.pruned, report.read) == (0, 1)
+    assert sorted(cases(settings)) == ["CM16-0000910", "CM16-0000911", "CM16-0000912"]
+
+
 def test_prune_keeps_what_cannot_be_looked_at(
     settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

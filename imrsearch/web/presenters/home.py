@@ -117,10 +117,11 @@ def help_page(settings: Settings) -> HelpPage:
                 "Open words such as chiroprac*",
                 f"{MOST_WILDCARDS} in a search, at least {SHORTEST_PREFIX} letters before the *",
             ),
+            Figure("Phrases", f"{LONGEST_PHRASE} words"),
             Figure(
-                "Phrases",
-                f"{LONGEST_PHRASE} words; with others between them {MOST_APART} words and "
-                f"{WIDEST_SLOP} others, {SLOP_IN_ALL} in a whole search",
+                'Distances such as "manual therapy"~5',
+                f"{MOST_APART} words, at most {WIDEST_SLOP} others between them; all distances of a"
+                f" search together {SLOP_IN_ALL}",
             ),
             Figure("Filters", f"{MOST_PARAMETERS} in a search"),
             Figure("Pages of a result", f"{settings.max_page:,}; narrow the search to see more"),

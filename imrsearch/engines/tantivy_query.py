@@ -110,7 +110,9 @@ class Translation:
             case Scored(part, score):
                 return tantivy.Query.const_score_query(self._tree(part), score)
             case Prefer(part, wishes):
-                return _preferred(self._tree(part), [self._tree(wish) for wish in wishes])
+                both = self._tree(part), [self._tree(wish) for wish in wishes]
+                is_one_word = all(_is_within(wish, part) for wish in wishes)
+                return _any([both[0], *both[1]]) if is_one_word else _preferred(*both)
             case Not(part):
                 return all_but(self._tree(part))
             case Everything():
@@ -230,6 +232,18 @@ def _ways(gaps: int, slop: int) -> Iterator[tuple[int, ...]]:
         for bars in combinations(range(more + gaps - 1), gaps - 1):
             edges = (-1, *bars, more + gaps - 1)
             yield tuple(after - before - 1 for before, after in pairwise(edges))
+
+
+def _is_within(wish: Query, part: Query) -> bool:
+    """Whether a wish is for a word of ``part`` in one field, so that it matches nothing else.
+
+    Tantivy can then be told that either is enough, and leaves out most documents unseen.
+    """
+    match wish, part:
+        case Weighted(Term(wished, _, exactly)), Term(word, (), exact):
+            return (wished, exactly) == (word, exact)
+        case _:
+            return False
 
 
 def _weighted(fields: Sequence[str]) -> Iterator[tuple[str, float]]:

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from imrsearch.engines import engine, tantivy_ranking
+from imrsearch.engines import engine, tantivy_query, tantivy_ranking
 from imrsearch.engines.contract import (
     And,
     Filter,
@@ -78,3 +78,12 @@ def test_only_the_candidates_are_lifted(index: Index, monkeypatch: pytest.Monkey
     assert {hit.id for hit in hits[:5]} == {hit.id for hit in plain.hits[:5]}
     assert [hit.id for hit in hits[5:]] == [hit.id for hit in plain.hits[5:]]
     assert hits[0].score > plain.hits[0].score
+
+
+def test_one_word_counts_the_same_by_either_way(
+    index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = Request(Prefer(Term("pain"), WISHES[:1]), limit=40)
+    either = index.search(request)
+    monkeypatch.setattr(tantivy_query, "_is_within", lambda wish, part: False)
+    assert index.search(request) == either

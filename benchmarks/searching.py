@@ -4,7 +4,8 @@
 COUNT issues, asks it sixty searches, and prints what that took as tables in Markdown. Every index
 is opened up to three times; each time, four other searches come first, then each search for the
 first time (cold: nothing of it is remembered, but the files are in the system's memory), then each
-again (warm). A figure is the median of the openings. ``--folder`` keeps the indexes.
+again (warm). A figure is the median of the openings. ``--folder`` keeps the indexes; ``--peers tantivy``
+leaves the others out.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gc
 import statistics
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -98,30 +100,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("count", type=int)
     parser.add_argument("engines", nargs="*", default=["whoosh", "tantivy"])
     parser.add_argument("--folder", type=Path, help="keep collection and indexes here")
+    parser.add_argument("--peers", nargs="*", default=registry.NAMES, choices=registry.NAMES)
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as place:
         stock = Stock(given.folder or Path(place), given.count)
-        _report(stock, given.count, given.engines)
+        told = _measured(stock, given.count, given.engines, given.peers)
+    print(*tables(told), sep="\n\n")
+    print(f"\nKept in {save(f'searching-{given.count}', **told)}")
 
 
-def _report(stock: Stock, count: int, engines: Sequence[str]) -> None:
+def _measured(
+    stock: Stock, count: int, engines: Sequence[str], peers: Sequence[str]
+) -> dict[str, Any]:
+    """All rows as JSON, and which peers were left out, and why."""
     rows: list[Row] = []
-    left_out = []
+    left_out = [f"{key}: not asked for" for key in registry.NAMES if key not in peers]
     for engine in engines:
         rows += _of_ours(stock, engine)
-    for key in registry.NAMES:
+    for key in peers:
         try:
             rows.append(_of_peer(stock, key, count))
         except ImportError as missing:
             left_out.append(f"{key}: {missing}")
-    told = {
+    return {
         "issues": stock.issues,
         "searches": len(rows[0].measured.totals),
         "ways": [_told(row, rows[0].measured.totals) for row in rows],
         "left_out": left_out,
     }
-    print(*tables(told), sep="\n\n")
-    print(f"Kept in {save(f'searching-{count}', **told)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,7 @@ class Row:
 def _of_ours(stock: Stock, engine: str) -> Iterator[Row]:
     """The service, its engine alone, and the service on searches of the field."""
     wanted = searches(Corpus().words)
+    print(f"imrsearch, {engine} …", file=sys.stderr)
     service, alone = Service(stock, engine), EngineAlone(stock, engine)
     yield Row(service, measure(service, wanted))
     yield Row(alone, measure(alone, wanted))
@@ -146,6 +153,7 @@ def _of_peer(stock: Stock, key: str, count: int) -> Row:
     """A peer; raises ImportError where it is left out."""
     if count > registry.MOST.get(key, count):
         raise ImportError(f"only up to {registry.MOST[key]:,} issues")
+    print(f"{key} …", file=sys.stderr)
     way = PeerWay(stock, key, registry.peer(key))
     return Row(way, measure(way, searches(Corpus().words)))
 
@@ -167,11 +175,12 @@ def _told(row: Row, right: Mapping[Search, int]) -> dict[str, Any]:
 def tables(told: Mapping[str, Any]) -> Iterator[str]:
     """What was measured, as tables in Markdown with their captions."""
     ways = told["ways"]
-    yield f"{told['issues']:,} issues, {told['searches']} searches."
+    left_out = "".join(f" Left out: {why}." for why in told["left_out"])
+    yield f"{told['issues']:,} issues, {told['searches']} searches.{left_out}"
     yield "Building and opening:"
     yield table(
         ("way", "seconds", "issues/s", "CPU s", "peak MiB", "ms to open", "first page, ms"),
-        (_building(way, told["issues"]) for way in ways if way["built"]),
+        (_building(way, told["issues"]) for way in ways if way["built"] and _is_compared(way)),
     )
     for what, caption in (
         ("answer", "Ten hits, exact total, all facets with outcome (ms):"),
@@ -184,6 +193,11 @@ def tables(told: Mapping[str, Any]) -> Iterator[str]:
         )
     yield "Pages by kind of search, cold (p50 / p95, ms):"
     yield table(("way", *KINDS), filter(None, map(_by_kind, ways)))
+
+
+def _is_compared(way: Mapping[str, Any]) -> bool:
+    """Whether it was asked the searches of everybody."""
+    return way["same_totals"] is not None
 
 
 def _building(way: Mapping[str, Any], issues: int) -> list[object]:

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
 
+from imrsearch.collection import Collection
 from imrsearch.documents import documents
+from imrsearch.engines.contract import VALUE_FIELDS
 from imrsearch.model import Citation, GuidelineStatement, Patient
+from imrsearch.settings import Settings
 from tests.search.memory import determination, issue
 
 
@@ -59,3 +63,18 @@ def test_age_band(age: int | None, band: tuple[str] | None) -> None:
     case = replace(determination("CM16-0000001", issue(1, "Massage")), patient=Patient(age=age))
     (document,) = documents([("", case)])
     assert document.values.get("ageband") == band
+
+
+def test_what_is_read_for_an_index_makes_the_same_documents(sample_index: Settings) -> None:
+    with closing(Collection.open(sample_index.index)) as collection:
+        made = list(documents(collection.to_index()))
+        assert made == list(documents(collection.every_letter()))
+    assert {name for document in made for name in document.values} == set(VALUE_FIELDS)
+
+
+def test_a_value_that_is_named_twice_stands_once() -> None:
+    cited = statement("g:1", "g:2", "h:1")
+    one = issue(1, "Massage", reviewer_guideline=cited, claims_administrator=statement("h:1"))
+    (document,) = documents([("", determination("CM16-0000001", one))])
+    assert document.values["guideline"] == ("g", "h")
+    assert document.values["cites"] == ("g:1", "g:2", "h:1")

@@ -36,8 +36,10 @@ class Analysis:
 
     def __call__(self, text: str) -> Analysed:
         """The text in words and stems."""
-        # No word holds a blank, so the pieces of a text have the words of the text.
-        found = self._words.of(text.split())
+        # No word holds a blank, so the pieces of a text have the words of the text. Nor does it end
+        # in a point or comma: "Visits", "visits," and "visits." are one piece to be remembered.
+        plain = text.lower().replace(", ", " ").replace(". ", " ")
+        found = self._words.of(plain.split())
         return Analysed(" ".join(found), " ".join(self._stems.of(found)))
 
 

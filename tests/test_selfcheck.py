@@ -1,0 +1,112 @@
+"""What a new build is asked before it may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from imrsearch.collection import Collection
+from imrsearch.documents import documents
+from imrsearch.engines import NAMES, engine
+from imrsearch.engines.contract import Index, IssueDocument
+from imrsearch.errors import DamagedBuild
+from imrsearch.selfcheck import require_agreement
+from tests.letters.forms import NOTICE
+from tests.reliability.folders import Folder
+
+Documents = list[IssueDocument]
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> Iterator[Collection]:
+    """Three letters of two overturned issues each, and one with an upheld and an overturned one."""
+    folder = Folder.fresh(tmp_path, "whoosh")
+    folder.write(3, issues=2)
+    (folder.letters / "notice.txt").write_text(NOTICE)
+    folder.run()
+    with closing(Collection.open(folder.index)) as collection:
+        yield collection
+
+
+@contextmanager
+def index_of(some: Documents, place: Path, name: str = "whoosh") -> Iterator[Index]:
+    place.mkdir()
+    engine(name).create(place, some)
+    with closing(engine(name).open(place)) as index:
+        yield index
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_index_of_the_collection_agrees(
+    name: str, collection: Collection, tmp_path: Path
+) -> None:
+    with index_of(list(documents(collection.to_index())), tmp_path / "engine", name) as index:
+        require_agreement(index, collection)
+
+
+def test_nothing_agrees_with_nothing(tmp_path: Path) -> None:
+    with (
+        closing(Collection.create(tmp_path / "index")) as collection,
+        index_of([], tmp_path / "engine") as index,
+    ):
+        require_agreement(index, collection)
+
+
+def lose_one(some: Documents) -> Documents:
+    return some[1:]
+
+
+def one_twice(some: Documents) -> Documents:
+    return [*some[1:], some[-1]]
+
+
+def other_decision(some: Documents) -> Documents:
+    values = {**some[-1].values, "decision": ("upheld",)}
+    return [*some[:-1], replace(some[-1], values=values)]
+
+
+def unknown_case(some: Documents) -> Documents:
+    values = {**some[0].values, "case": ("CM16-9999999",)}
+    return [replace(some[0], id="CM16-9999999#1", values=values), *some[1:]]
+
+
+def issue_of_another_case(some: Documents) -> Documents:
+    return [*some[:-1], replace(some[-1], values=some[-3].values)]
+
+
+def without_rationales(some: Documents) -> Documents:
+    return [replace(one, texts={**one.texts, "rationale": ""}) for one in some]
+
+
+def words_out_of_order(some: Documents) -> Documents:
+    def backwards(text: str) -> str:
+        return " ".join(reversed(text.split()))
+
+    return [
+        replace(one, texts={**one.texts, "rationale": backwards(one.texts["rationale"])})
+        for one in some
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lose_one, "it holds 7 issues, the collection 8"),
+        (one_twice, "issues"),
+        (other_decision, "it holds 2 upheld issues, the collection 1"),
+        (unknown_case, "does not hold its case CM16-9999999"),
+        (issue_of_another_case, "issues of case .* are not the collection's"),
+        (without_rationales, "is not found by its own words"),
+        (words_out_of_order, "is not found by its own words"),
+    ],
+)
+def test_what_is_wrong_is_told(
+    change: Callable[[Documents], Documents], told: str, collection: Collection, tmp_path: Path
+) -> None:
+    changed = change(list(documents(collection.to_index())))
+    with index_of(changed, tmp_path / "engine") as index, pytest.raises(DamagedBuild, match=told):
+        require_agreement(index, collection)

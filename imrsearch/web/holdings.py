@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import cast
@@ -14,6 +15,7 @@ from imrsearch.model import Determination
 from imrsearch.search.service import SearchService
 from imrsearch.settings import Settings
 from imrsearch.web.budget import BuildsInTime
+from imrsearch.web.turns import Busy
 
 _SOME = 500
 
@@ -28,6 +30,7 @@ class Holdings:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._cautioned: tuple[str, dict[str, tuple[str, ...]]] = ("", {})
+        self._counting = threading.Lock()
 
     @cached_property
     def collection(self) -> Collection:
@@ -50,11 +53,19 @@ class Holdings:
         return self._builds.current()
 
     def cautioned(self) -> dict[str, tuple[str, ...]]:
-        """The cases that each warning code occurs in, counted once for each build."""
-        build = self.build.id
-        if self._cautioned[0] != build:
-            self._cautioned = (build, _cautioned(self._every_determination()))
-        return self._cautioned[1]
+        """The cases that each warning code occurs in, counted once for each build.
+
+        Raises Busy for those who ask meanwhile: in a large collection it takes a minute.
+        """
+        if not self._counting.acquire(timeout=self.settings.search_seconds):
+            raise Busy
+        try:
+            build = self.build.id
+            if self._cautioned[0] != build:
+                self._cautioned = (build, _cautioned(self._every_determination()))
+            return self._cautioned[1]
+        finally:
+            self._counting.release()
 
     def _every_determination(self) -> Iterator[Determination]:
         """All determinations, without the letters' texts, some at a time."""

@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from imrsearch.engines.bundles import write_bundles
 from imrsearch.engines.columns import ABSENT, Columns, Mask, ValueColumn
 from imrsearch.engines.contract import NUMBER_FIELDS, VALUE_FIELDS, IssueDocument
 from imrsearch.model import OVERTURNED
@@ -76,6 +77,7 @@ class ColumnsWriter:
             _save(folder, f"{name}.number", np.concatenate(parts))
         for name, writer in self._values.items():
             writer.write(folder, name, alive)
+        write_bundles(folder, [name for name in VALUE_FIELDS if name != "case"])
         return int(np.count_nonzero(alive))
 
 

@@ -292,12 +292,11 @@ def tables(
 ) -> dict[str, Sequence[Count]]:
     """The facet tables: each over ``chosen``, the whole answer, but for its own filters."""
     own = {facet for facet, _ in filters}
-    return {
-        name: columns.values[name].table(
-            columns.select(narrowed(matched, filters, name)) if name in own else chosen
-        )
-        for name in request.facets
-    }
+    found: dict[str, Sequence[Count]] = {}
+    found |= columns.tables([name for name in request.facets if name not in own], chosen)
+    for name in own.intersection(request.facets):
+        found |= columns.tables([name], columns.select(narrowed(matched, filters, name)))
+    return {name: found[name] for name in request.facets}
 
 
 def narrowed(matched: Mask, filters: Masks, without: str = "") -> Mask:

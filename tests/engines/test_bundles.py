@@ -1,0 +1,78 @@
+"""Facets counted together give what each gives alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+
+from imrsearch.engines import bundles, columns
+from imrsearch.engines.columns import Columns
+from imrsearch.engines.columns_writer import ColumnsWriter
+from imrsearch.engines.contract import IssueDocument
+
+FIELDS = ("decision", "category", "body", "cites", "sex", "flag", "year")
+DOCUMENTS = 300
+
+
+def documents() -> list[IssueDocument]:
+    """Some with one value, some with several in any order, some with none; pages hardly agree."""
+    chance = np.random.Generator(np.random.PCG64(7))
+
+    def some(values: list[str], most: int) -> tuple[str, ...]:
+        return tuple(chance.permutation(values)[: chance.integers(0, most + 1)].tolist())
+
+    return [
+        IssueDocument(
+            id=f"CM16-{place:07}#1",
+            texts={},
+            values={
+                "case": (f"CM16-{place:07}",),
+                "decision": some(["overturned", "upheld"], 1),
+                "category": some(["Surgery", "Injection", "Programs"], 1),
+                "body": some(["knee", "hip", "neck"], 3),
+                "cites": some([f"mtus-chronic-pain:{page}" for page in range(80)], 4),
+                "sex": ("male",),
+            },
+            numbers={},
+        )
+        for place in range(DOCUMENTS)
+    ]
+
+
+@pytest.fixture(params=[2, 40, 100, 1 << 15], ids="at most {}".format)
+def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Columns whose bundles have at most so many combinations."""
+    monkeypatch.setattr(bundles, "MOST", request.param)
+    writer = ColumnsWriter()
+    for document in documents():
+        writer.add(document)
+    writer.write(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.4, 0.6, 1.0])
+def test_counts_are_those_of_each_field(
+    folder: Path, share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = Columns(folder)
+    mask = np.random.Generator(np.random.PCG64(3)).random(DOCUMENTS) < share
+    monkeypatch.setattr(columns, "_WORTH", 1 << 40)
+    alone = opened.tables(FIELDS, opened.select(mask))
+    monkeypatch.setattr(columns, "_WORTH", 0)
+    assert opened.tables(FIELDS, opened.select(mask)) == alone
+
+
+def test_fields_that_hardly_agree_are_left_alone(folder: Path) -> None:
+    together = msgspec.json.decode((folder / columns.BUNDLES).read_bytes(), type=list[list[str]])
+    names = [name for some in together for name in some]
+    assert len(names) == len(set(names))
+    assert ("cites" in names) == (bundles.MOST > DOCUMENTS)
+
+
+def test_nothing_to_count(tmp_path: Path) -> None:
+    ColumnsWriter().write(tmp_path)
+    opened = Columns(tmp_path)
+    assert opened.tables(FIELDS, opened.select(np.zeros(0, bool)))["body"] == ()

@@ -4,8 +4,8 @@
 COUNT issues, asks it sixty searches, and prints what that took as tables in Markdown. Every index
 is opened up to three times; each time, four other searches come first, then each search for the
 first time (cold: nothing of it is remembered, but the files are in the system's memory), then each
-again (warm). A figure is the median of the openings. ``--folder`` keeps the indexes; ``--peers tantivy``
-leaves the others out.
+again (warm). A figure is the median of the openings. ``--folder`` keeps the indexes;
+``--peers tantivy`` leaves the others out.
 """
 
 from __future__ import annotations

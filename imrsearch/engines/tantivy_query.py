@@ -198,9 +198,14 @@ class Translation:
         phrase: Callable[..., TantivyQuery] = tantivy.Query.phrase_query,
     ) -> list[TantivyQuery]:
         """Each way to spread the words, the closest first, as a phrase of its own: Tantivy's slop
-        takes words in any order."""
+        takes words in any order. Two words need few ways (see ``_windows``)."""
         if len(wanted) == 1:
             return [self._term(field, wanted[0][1])]
+        if len(wanted) == 2:
+            return [
+                phrase(self._schema, field, _spread(wanted, (more,)), slop=around)
+                for more, around in _windows(slop)
+            ]
         ways = list(islice(_ways(len(wanted) - 1, slop), _WAYS + 1))
         self.cut |= len(ways) > _WAYS
         return [phrase(self._schema, field, _spread(wanted, gaps)) for gaps in ways[:_WAYS]]
@@ -220,6 +225,17 @@ def _spread(wanted: list[tuple[int, str]], gaps: tuple[int, ...]) -> list[tuple[
     """The words with so many others between them; the first one is at 0."""
     moved = accumulate(gaps, initial=-wanted[0][0])
     return [(at + more, word) for (at, word), more in zip(wanted, moved, strict=True)]
+
+
+def _windows(slop: int) -> list[tuple[int, int]]:
+    """How two words can have up to ``slop`` more between them, as Tantivy can be told: so many
+    more, give or take so many.
+
+    >>> _windows(4), _windows(3)
+    ([(2, 2)], [(1, 1), (3, 0)])
+    """
+    half, odd = divmod(slop, 2)
+    return [(half, half)] + odd * [(slop, 0)]
 
 
 def _ways(gaps: int, slop: int) -> Iterator[tuple[int, ...]]:

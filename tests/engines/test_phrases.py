@@ -1,0 +1,46 @@
+"""Words near each other, in every engine as by going through the words one by one."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from imrsearch.engines import NAMES, engine
+from imrsearch.engines.contract import Index, IssueDocument, Phrase, Request
+
+SEED = 5
+TEXTS = [
+    " ".join(chance.choices("aabbbqxyz", k=chance.randint(1, 25)))
+    for chance in [random.Random(SEED)]
+    for _ in range(400)
+]
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """Texts in which the same few letters come again and again."""
+    documents = [
+        IssueDocument(f"CM16-{place:07}#1", {"rationale": text}, {}, {})
+        for place, text in enumerate(TEXTS)
+    ]
+    folder = tmp_path_factory.mktemp("phrases")
+    engine(request.param).create(folder, documents)
+    return engine(request.param).open(folder)
+
+
+@pytest.mark.parametrize("slop", range(7))
+@pytest.mark.parametrize("pair", ["ab", "ba", "bb", "qz"])
+def test_two_words_up_to_so_many_apart(index: Index, pair: str, slop: int) -> None:
+    found = index.search(Request(Phrase(tuple(pair), slop=slop), limit=len(TEXTS)))
+    places = sorted(int(hit.id[len("CM16-") : -len("#1")]) for hit in found.hits)
+    assert places == [place for place, text in enumerate(TEXTS) if stands(pair, slop, text)]
+
+
+def stands(pair: str, slop: int, text: str) -> bool:
+    """Whether the letters stand in this order with at most ``slop`` others between them."""
+    words = text.split()
+    return any(
+        word == pair[0] and pair[1] in words[place + 1 : place + 2 + slop]
+        for place, word in enumerate(words)
+    )

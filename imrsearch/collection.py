@@ -23,10 +23,12 @@ from imrsearch.collection_files import Files
 from imrsearch.collection_tables import (
     LETTERS,
     META,
+    PROMISED,
     REMOVED,
     SCHEMA,
     UNREAD,
     Compressed,
+    Promised,
     open_sqlite,
     schema,
     set_meta,
@@ -152,10 +154,12 @@ class Collection:
 
     def documents(self) -> int:
         """How many documents an index of all letters holds: an issue each, or the letter."""
-        each = sa.case((LETTERS.c.issues == 0, 1), else_=LETTERS.c.issues)
+        return self.promised().documents
+
+    def promised(self) -> Promised:
+        """What an index of all letters has to hold."""
         with self._engine.connect() as connection:
-            total = connection.execute(sa.select(sa.func.coalesce(sa.func.sum(each), 0)))
-            return int(total.scalar_one())
+            return Promised(*connection.execute(PROMISED).one())
 
     def determination(self, case_id: str) -> Determination:
         """The determination of a case. Raises NotFound."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,29 @@ UNREAD = sa.Table(
     sa.Column("code", sa.String, nullable=False),
     sa.Column("message", sa.String, nullable=False),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Letters, the documents that an index makes of them, issues upheld and overturned."""
+
+    letters: int
+    documents: int
+    upheld: int
+    overturned: int
+
+
+def _sum(value: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    return sa.func.coalesce(sa.func.sum(value), 0)
+
+
+PROMISED = sa.select(
+    sa.func.count(),
+    _sum(sa.case((LETTERS.c.issues == 0, 1), else_=LETTERS.c.issues)),
+    _sum(LETTERS.c.upheld),
+    _sum(LETTERS.c.overturned),
+)
+"""Asks for what ``Promised`` tells."""
 
 
 def open_sqlite(file: Path) -> sa.Engine:

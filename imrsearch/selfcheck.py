@@ -38,13 +38,14 @@ def require_agreement(index: Index, collection: Collection) -> None:
 
 
 def _require_counts(index: Index, collection: Collection) -> None:
-    answer = index.search(Request(Everything(), facets=("decision",), limit=1))
+    answer = index.search(Request(Everything(), facets=("decision", "case"), limit=1))
     held = {row.value: row.count for row in answer.facets["decision"]}
-    kept = collection.summary()
+    promised = collection.promised()
     for what, found, expected in (
-        ("issues", answer.total, collection.documents()),
-        ("upheld issues", held.get(UPHELD, 0), kept.upheld),
-        ("overturned issues", held.get(OVERTURNED, 0), kept.overturned),
+        ("issues", answer.total, promised.documents),
+        ("letters", len(answer.facets["case"]), promised.letters),
+        ("upheld issues", held.get(UPHELD, 0), promised.upheld),
+        ("overturned issues", held.get(OVERTURNED, 0), promised.overturned),
     ):
         if found != expected:
             raise _differs(f"it holds {found:,} {what}, the collection {expected:,}")

@@ -64,14 +64,25 @@ def one_twice(some: Documents) -> Documents:
     return [*some[1:], some[-1]]
 
 
+def one_letter_less(some: Documents) -> Documents:
+    """Its two issues are another's."""
+    return [*some[:-2], *(replace(one, values=some[-3].values) for one in some[-2:])]
+
+
 def other_decision(some: Documents) -> Documents:
     values = {**some[-1].values, "decision": ("upheld",)}
     return [*some[:-1], replace(some[-1], values=values)]
 
 
 def unknown_case(some: Documents) -> Documents:
-    values = {**some[0].values, "case": ("CM16-9999999",)}
-    return [replace(some[0], id="CM16-9999999#1", values=values), *some[1:]]
+    """In the place of the first one."""
+    values = {"case": ("CM16-9999999",)}
+    ids = ("CM16-9999999#1", "CM16-9999999#2")
+    changed = [
+        replace(one, id=name, values={**one.values, **values})
+        for name, one in zip(ids, some[:2], strict=True)
+    ]
+    return [*changed, *some[2:]]
 
 
 def issue_of_another_case(some: Documents) -> Documents:
@@ -97,6 +108,7 @@ def words_out_of_order(some: Documents) -> Documents:
     [
         (lose_one, "it holds 7 issues, the collection 8"),
         (one_twice, "issues"),
+        (one_letter_less, "it holds 3 letters, the collection 4"),
         (other_decision, "it holds 2 upheld issues, the collection 1"),
         (unknown_case, "does not hold its case CM16-9999999"),
         (issue_of_another_case, "issues of case .* are not the collection's"),

@@ -41,7 +41,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Driven:
-    """All replies, and how many seconds of processor time asking for them took."""
+    """All replies, and how many seconds of processor time asking for them took, starts apart."""
 
     replies: tuple[Reply, ...]
     cpu: float
@@ -74,7 +74,7 @@ def _told(client: subprocess.Popen[str]) -> tuple[list[list[Any]], float]:
 
 def visit(number: int, port: int, pages: Sequence[Page], seconds: float, pause: float) -> Driven:
     """Be one client."""
-    chance = random.Random(number)
+    chance, used = random.Random(number), time.process_time()
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
     replies: list[Reply] = []
     end = time.monotonic() + seconds
@@ -85,7 +85,7 @@ def visit(number: int, port: int, pages: Sequence[Page], seconds: float, pause: 
         taken = 1000 * (time.perf_counter() - started)
         replies.append(Reply(kind, address, taken, status, size))
         time.sleep(pause * 2 * chance.random())
-    return Driven(tuple(replies), time.process_time())
+    return Driven(tuple(replies), time.process_time() - used)
 
 
 def _asked(connection: http.client.HTTPConnection, address: str) -> tuple[int | None, int]:

@@ -42,10 +42,11 @@ def measure(index: Path, seconds: float) -> dict[str, Any]:
         before = server.vitals()
         driven = drive(server.port, then, seconds)
         used = server.vitals().cpu - before.cpu
-    return {**_pages(driven, seconds, used), "rendering": _rendering(index)}
+    return {**summary(driven, seconds, used), "rendering": _rendering(index)}
 
 
-def _pages(driven: Driven, seconds: float, used: float) -> dict[str, Any]:
+def summary(driven: Driven, seconds: float, used: float) -> dict[str, Any]:
+    """The figures of all replies; ``used``: the server's seconds of processor time."""
     replies = driven.replies
     kinds = dict.fromkeys(sorted(reply.kind for reply in replies))
     return {
@@ -59,6 +60,7 @@ def _pages(driven: Driven, seconds: float, used: float) -> dict[str, Any]:
             for kind in kinds
         },
         "server_cores": used / seconds,
+        "server_ms": 1000 * used / len(replies),
         "client_cores": driven.cpu / seconds,
     }
 
@@ -98,7 +100,8 @@ def tables(told: Mapping[str, Any]) -> Iterator[str]:
         f"{told['issues']:,} issues, {told['engine']}, {WORKERS} workers, {CLIENTS} visitors for "
         f"{told['seconds']:.0f} s: {told['pages']:,} pages of {told['kib']:.0f} KiB packed, "
         f"{told['pages_per_second']:.0f} a second, {told['errors']} errors. The server took "
-        f"{told['server_cores']:.2f} cores, the visitors {told['client_cores']:.2f}."
+        f"{told['server_cores']:.2f} cores, {told['server_ms']:.1f} ms of it for a page; "
+        f"the visitors took {told['client_cores']:.2f}."
     )
     rows = [("every page", told["every"]), *told["kinds"].items()]
     rows += [("one process: whole page", told["rendering"]["page"])]

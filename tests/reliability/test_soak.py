@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.clients import Reply
 from benchmarks.processes import Vitals
-from benchmarks.soak import Plan, Soaked, slope, soak
+from benchmarks.soak import Plan, Soaked, slope, soak, tables, told
 
 
 def test_soak(tmp_path: Path, rounds: Callable[[int, int], int]) -> None:
@@ -65,6 +65,15 @@ def test_missed_bars(soaked: Soaked, missed: str) -> None:
     told = soaked.missed()
     assert len(told) == bool(missed)
     assert missed in "".join(told)
+
+
+def test_report() -> None:
+    soaked = Soaked(replies(9, 10.0), replies(9, 20.0), Counter(index=2), samples(), ())
+    report = "\n".join(tables(told(soaked, Plan(10, 4, 5, 60))))
+    assert "2 runs of index, 0 of reindex). 0 errors; p99 2.0 times that of idle." in report
+    assert "| search | 10.0 | 10.0 | 10.0 | 20.0 | 20.0 | 20.0 | 20.0 |" in report
+    assert "| memory of their own, MiB | 200 | 0.00 |" in report
+    assert report.endswith("Missed: nothing.")
 
 
 def test_single_peaks_are_no_growth() -> None:

@@ -38,7 +38,11 @@ from imrsearch.text import is_stop_word, stem
 STEMMED = ("service",)
 """Text fields with a field for their stems: nearly all searches ask for the service."""
 
-_WAYS = 128
+_MOST_WAYS = 128
+_FEWEST_WAYS = 8
+WORK = 8_000_000
+"""Tantivy cannot be stopped, and goes through all documents for each way to spread the words of a
+phrase: so many documents altogether take about a second."""
 _SCORED_WORDS = 64
 
 TantivyQuery = Any
@@ -206,9 +210,10 @@ class Translation:
                 phrase(self._schema, field, _spread(wanted, (more,)), slop=around)
                 for more, around in _windows(slop)
             ]
-        ways = list(islice(_ways(len(wanted) - 1, slop), _WAYS + 1))
-        self.cut |= len(ways) > _WAYS
-        return [phrase(self._schema, field, _spread(wanted, gaps)) for gaps in ways[:_WAYS]]
+        most = min(_MOST_WAYS, max(_FEWEST_WAYS, WORK // max(1, self._searcher.num_docs)))
+        ways = list(islice(_ways(len(wanted) - 1, slop), most + 1))
+        self.cut |= len(ways) > most
+        return [phrase(self._schema, field, _spread(wanted, gaps)) for gaps in ways[:most]]
 
     def _prefix(self, field: str, start: str) -> TantivyQuery:
         """The words that begin so, as many as there are; the most frequent of them give points."""

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tantivy import Query
 
-from imrsearch.engines import NAMES, engine, tantivy_engine
+from imrsearch.engines import NAMES, engine, tantivy_engine, tantivy_query
 from imrsearch.engines.contract import Everything, Phrase, Request, Term
 from imrsearch.engines.tantivy_query import value_token
 from imrsearch.engines.whoosh_engine import ENGINE
@@ -93,6 +93,15 @@ def test_a_phrase_with_too_many_ways_is_partial(tmp_path: Path) -> None:
     answer = index.search(Request(wide))
     assert (answer.total, answer.timed_out) == (1, True)
     assert not index.search(Request(replace(wide, slop=3))).timed_out
+
+
+def test_many_documents_leave_fewer_ways(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tantivy_engine.ENGINE.create(tmp_path, CORPUS)
+    index = tantivy_engine.ENGINE.open(tmp_path)
+    monkeypatch.setattr(tantivy_query, "WORK", 8 * len(CORPUS))
+    three, four = (Phrase(("be", "or", "to"), slop=slop) for slop in (2, 3))
+    assert not index.search(Request(three)).timed_out
+    assert index.search(Request(four)).timed_out
 
 
 def test_words_and_values_of_different_documents_are_not_opened(tmp_path: Path) -> None:

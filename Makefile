@@ -68,4 +68,5 @@ torture: setup
 	$(BIN)/python -m pytest tests/reliability --torture -s
 
 soak: setup
-	$(BIN)/python -m benchmarks.soak --minutes 30
+	$(MEASURE)soak --minutes 30
+	$(MEASURE)report

@@ -110,7 +110,7 @@ def find(paths: list[Path]) -> Iterator[Source | Unread]:
         place = _resolved(path)
         if isinstance(place, Unread):
             yield place
-        elif place not in done and not _was_met(place, done):
+        elif place not in done:
             yield from _under(place, done)
             done.add(place)
 
@@ -141,23 +141,31 @@ def _resolved(path: Path) -> Path | Unread:
 def _was_met(path: Path, done: set[Path]) -> bool:
     """Whether one of the folders that were gone through led to the path."""
     above = next((parent for parent in path.parents if parent in done), None)
-    is_letter = path.exists() and path.suffix.lower() in _KINDS
-    if above is None or not (is_letter or path.is_dir()):
+    if above is None:
         return False
     return not any(part.startswith(".") for part in path.relative_to(above).parts)
 
 
 def _under(path: Path, done: set[Path]) -> Iterator[Source | Unread]:
-    if path.is_dir():
-        yield from _walk(path, done)
-    elif not path.exists():
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
         yield _unread(Source(path), "missing", "there is no such file or folder")
-    elif not path.is_file():
-        yield _unread(Source(path), "unsupported", "not a regular file")
-    elif path.suffix.lower() in _KINDS:
+        return
+    except OSError as error:
+        yield _unread(Source(path), "unreadable", _unreadable(error).message)
+        return
+    is_letter = stat.S_ISREG(mode) and path.suffix.lower() in _KINDS
+    if (is_letter or stat.S_ISDIR(mode)) and _was_met(path, done):
+        return
+    if stat.S_ISDIR(mode):
+        yield from _walk(path, done)
+    elif is_letter:
         yield from _file(path)
-    else:
+    elif stat.S_ISREG(mode):
         yield _unread(Source(path), "unsupported", "not a .txt, .pdf or .zip file")
+    else:
+        yield _unread(Source(path), "unsupported", "not a regular file")
 
 
 def _walk(top: Path, done: set[Path]) -> Iterator[Source | Unread]:

@@ -102,6 +102,7 @@ def test_members_are_read_in_place_whatever_their_names(folder: Path) -> None:
         pytest.param("circle.txt", "missing", id="links in a circle"),
         pytest.param("dangling.txt", "missing", id="a link to nothing"),
         pytest.param("a\0b.txt", "missing", id="no path at all"),
+        pytest.param("x" * 300 + ".txt", "unreadable", id="a name that no disk takes"),
     ],
 )
 def test_a_path_that_cannot_serve_is_named(folder: Path, name: str, code: str) -> None:

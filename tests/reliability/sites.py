@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
@@ -19,6 +23,9 @@ from imrsearch.model import Determination
 from imrsearch.settings import Settings, load_settings
 from imrsearch.web import create_app
 from tests.conftest import SAMPLES
+
+FEW = 60
+"""Cases of a small site: tests share one by asking for the same number."""
 
 _FIRST_NUMBER = 5_000_000
 """Made-up cases are numbered from here on, far from the samples."""
@@ -42,6 +49,14 @@ def make_site(folder: Path, determinations: Iterable[Determination], engine: str
     collection.close()
     reindex(settings, engine=engine)
     return settings
+
+
+@cache
+def shared_app(engine: str, count: int) -> Flask:
+    """A site over so many made-up cases, made once for all tests. For reading only."""
+    folder = Path(tempfile.mkdtemp(prefix="imrsearch-tests-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return make_app(folder, made_up(count), engine)
 
 
 def make_app(folder: Path, determinations: Iterable[Determination], engine: str) -> Flask:

@@ -18,7 +18,7 @@ from werkzeug.routing import Rule
 from imrsearch.search.facets import FACETS
 from imrsearch.web.security import HEADERS
 from tests.reliability.attacks import QUERIES
-from tests.reliability.sites import made_up, make_app
+from tests.reliability.sites import FEW, shared_app
 
 ANSWERS = frozenset((200, 303, 304, 308, 400, 403, 404, 405, 413))
 """What strangers may be answered: never 500."""
@@ -57,9 +57,12 @@ _HEADERS: dict[str, tuple[str, ...]] = {
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """A small site."""
-    return make_app(tmp_path_factory.mktemp("any"), made_up(40), "whoosh")
+def app() -> Iterator[Flask]:
+    """A small site, its faults as strangers see them."""
+    app = shared_app("whoosh", FEW)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    yield app
+    app.config["PROPAGATE_EXCEPTIONS"] = None
 
 
 def encoded(text: str) -> str:
@@ -123,7 +126,6 @@ class Stranger:
 def test_every_route_answers_whatever_it_is_sent(
     app: Flask, rounds: Callable[[int, int], int]
 ) -> None:
-    app.config["PROPAGATE_EXCEPTIONS"] = False
     client = app.test_client()
     statuses: Counter[int] = Counter()
     for asked in Stranger(app, seed=6).requests(rounds(400, 20_000)):
@@ -144,7 +146,7 @@ def test_any_search_any_parameters_any_id(app: Flask, rounds: Callable[[int, int
     client = app.test_client()
 
     @hypothesis_settings(
-        max_examples=rounds(60, 3_000),
+        max_examples=rounds(40, 3_000),
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),

@@ -15,7 +15,7 @@ from imrsearch.search.language import read
 from imrsearch.search.lexer import Limits
 from imrsearch.search.vocabulary import Vocabulary
 from tests.reliability.attacks import QUERIES, Attack, attacks
-from tests.reliability.sites import made_up, make_app
+from tests.reliability.sites import FEW, shared_app
 
 MOST_SECONDS = 0.5
 LARGEST_ANSWER = 1_000_000
@@ -25,14 +25,9 @@ _TRIES = 3
 
 
 @pytest.fixture(scope="module", params=["whoosh", "tantivy"])
-def crowded(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    rounds: Callable[[int, int], int],
-) -> Flask:
-    """A site over some thousands of issues (a few hundred in the short form), warmed up."""
-    folder = tmp_path_factory.mktemp("crowded")
-    app = make_app(folder, made_up(rounds(100, 5_500)), request.param)
+def crowded(request: pytest.FixtureRequest, rounds: Callable[[int, int], int]) -> Flask:
+    """A site over some thousands of issues (a hundred in the short form), warmed up."""
+    app = shared_app(request.param, rounds(FEW, 5_500))
     for url in ("/search?q=pain", "/search?q=xqzzy", "/coverage", "/guidelines"):
         app.test_client().get(url)
     return app

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.reliability.sites import made_up, make_app
+from tests.reliability.sites import FEW, shared_app
 
 _MEBIBYTE = 1 << 20
 
@@ -43,9 +43,9 @@ def addresses() -> list[str]:
 
 
 @pytest.fixture(scope="module", params=["whoosh", "tantivy"])
-def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def app(request: pytest.FixtureRequest) -> Flask:
     """A small site on each engine."""
-    return make_app(tmp_path_factory.mktemp("steady"), made_up(60), request.param)
+    return shared_app(request.param, FEW)
 
 
 def ask(app: Flask, some: Iterator[str]) -> list[tuple[str, int, bytes]]:
@@ -72,11 +72,9 @@ def memory() -> int:
 
 
 def test_files_and_memory_stay_as_they_are(app: Flask, rounds: Callable[[int, int], int]) -> None:
-    count = rounds(150, 2_500)
+    count = rounds(100, 2_500)
     mixed = cycle(addresses())
-    warm = 4 * len(addresses())
-    for _ in ask(app, islice(mixed, warm)):
-        pass
+    ask(app, islice(mixed, rounds(2, 8) * len(addresses())))  # what is kept fills up
     files, before = open_files(), memory()
     for _ in range(0, count, 50):
         ask(app, islice(mixed, 50))

@@ -1,8 +1,9 @@
-"""Failures put between the steps of a run: whatever Python does with a file can go wrong.
+"""Failures put between the steps of a run: whatever Python does to a file can go wrong.
 
 Python tells its audit hooks of each file that is opened, made, renamed or removed *before* it
 happens; a hook that raises is the failure. So no line of the project knows of these tests, and no
-step that is added later can be forgotten. ``os.fsync``, which is not told of, is counted as well.
+step that is added later can be forgotten. ``os.fsync``, which is not told of, is counted as well;
+files that are opened for reading alone are not.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from _typeshed import HasFileno
 
 EVENTS = {"open", "os.mkdir", "os.rename", "os.remove", "os.link", "os.symlink", "os.truncate"}
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 class Steps:
@@ -47,7 +49,7 @@ class Steps:
             os.fsync, self._folder = fsync, None
 
     def _hear(self, event: str, args: tuple[object, ...]) -> None:
-        if self._folder and event in EVENTS and self._is_here(args):
+        if self._folder and event in EVENTS and _writes(event, args) and self._is_here(args):
             self._step(event)
 
     def _is_here(self, args: tuple[object, ...]) -> bool:
@@ -58,6 +60,11 @@ class Steps:
         self.count += 1
         if self.count - 1 == self._fails:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), what)
+
+
+def _writes(event: str, args: tuple[object, ...]) -> bool:
+    """``open`` tells path, mode and flags."""
+    return event != "open" or (isinstance(args[2], int) and bool(args[2] & _WRITES))
 
 
 STEPS = Steps()

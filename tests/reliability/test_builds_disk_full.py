@@ -19,6 +19,9 @@ from imrsearch.errors import NotWritten
 from tests.reliability.folders import Folder
 from tests.reliability.saying import say
 
+# A file that Whoosh was writing when it failed is closed when it is forgotten.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 DISK = 8 << 20
 STEP = 24 << 10
 

@@ -14,6 +14,9 @@ from tests.reliability.failing import STEPS
 from tests.reliability.folders import Folder, quick_place
 from tests.reliability.saying import say
 
+# A file that Whoosh was writing when it failed is closed when it is forgotten.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 CAUSES = ("the disk is full", "No space left on device")
 
 RUNS: dict[str, Callable[[Folder], object]] = {
@@ -54,8 +57,8 @@ def _require_sound(folder: Folder) -> None:
     held = upkeep.verify(folder.index).manifest.issues
     assert folder.total() == held
     assert held in (2, 4, 5)
-    building.reindex(folder.settings, force=True)
-    folder.run()
+    if not folder.run().build:  # A rollback holds until a new index is asked for.
+        building.reindex(folder.settings)
     folder.require_complete()
 
 

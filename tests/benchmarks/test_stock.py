@@ -1,0 +1,57 @@
+"""Collections and builds that are kept for the next measurement."""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from benchmarks import measuring, stock
+from benchmarks.corpus import Corpus
+
+
+def test_a_collection_and_its_build_are_made_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = stock.Stock(tmp_path, 32)
+    assert len(list(made.documents())) == made.issues >= made.letters == 20
+    took = made.build("tantivy")
+    monkeypatch.setattr(stock, "run", None)
+    monkeypatch.setattr(stock.Stock, "_fill", None)
+    assert stock.Stock(tmp_path, 32).build("tantivy") == took
+
+
+def test_an_interrupted_filling_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stock, "BATCH", 8)
+    half = list(stock._batches(16, 0))
+    with monkeypatch.context() as patch:
+        patch.setattr(stock, "_batches", lambda *_: iter(half[:1]))
+        stock.Stock(tmp_path, 26)
+    (tmp_path / "26" / "filled").unlink()
+    made = stock.Stock(tmp_path, 26)
+    assert {one.id.partition("#")[0] for one in made.documents()} == {
+        one.case_id for one in Corpus().determinations(16)
+    }
+
+
+def test_another_corpus_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stock.Stock(tmp_path, 8)
+    monkeypatch.setattr(stock, "Corpus", partial(Corpus, seed=2))
+    with pytest.raises(ValueError, match="another corpus"):
+        stock.Stock(tmp_path, 8)
+
+
+def test_results_name_their_command_but_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measuring, "RESULTS", tmp_path)
+    given = ["/somewhere/benchmarks/shell.py", "10000", "--folder", "/elsewhere", "whoosh"]
+    monkeypatch.setattr(sys, "argv", given)
+    kept = measuring.save("shell-10000", issues=7)
+    told = json.loads(kept.read_text("utf-8"))
+    assert told["command"] == "python -m benchmarks.shell 10000 whoosh"
+    assert told["issues"] == 7
+    assert set(told["machine"]) == {"cores", "architecture", "memory_gib", "system", "python"}

@@ -18,9 +18,9 @@ from imrsearch.engines.tantivy_rows import Common, write_common, write_variants
 _GAP = f" {STOP}" * 64 + " "
 """Between the texts of a document: wider than any phrase that people can ask for."""
 
-_HEAP = 1400 << 20
-"""Tantivy writes a segment whenever this is full, and merges every eight of them: a million issues
-make seven. Fewer issues take less."""
+_HEAP = 800 << 20
+"""For all threads. Tantivy writes a segment whenever a thread's share is full, which 200,000 issues
+make it, and merges every eight segments: up to a million issues, nothing is written twice."""
 
 
 def schema() -> tantivy.Schema:

@@ -233,10 +233,12 @@ class Collection:
             for packed, determination in rows:
                 yield (packed or b"").decode(), _checked(_to_index, determination)
 
-    def case_ids(self) -> list[str]:
-        """All case ids, in order."""
+    def case_ids(self, least_warnings: int = 0) -> list[str]:
+        """The ids of all cases with so many warnings or more, in order."""
+        query = sa.select(LETTERS.c.case_id).order_by(LETTERS.c.case_id)
+        if least_warnings:
+            query = query.where(LETTERS.c.warnings >= least_warnings)
         with self._engine.connect() as connection:
-            query = sa.select(LETTERS.c.case_id).order_by(LETTERS.c.case_id)
             return list(connection.execute(query).scalars())
 
     def unread(self) -> list[Unread]:

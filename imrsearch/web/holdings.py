@@ -55,21 +55,21 @@ class Holdings:
     def cautioned(self) -> dict[str, tuple[str, ...]]:
         """The cases that each warning code occurs in, counted once for each build.
 
-        Raises Busy for those who ask meanwhile: in a large collection it takes a minute.
+        Raises Busy for those who ask meanwhile: a million letters take a while.
         """
         if not self._counting.acquire(timeout=self.settings.search_seconds):
             raise Busy
         try:
             build = self.build.id
             if self._cautioned[0] != build:
-                self._cautioned = (build, _cautioned(self._every_determination()))
+                self._cautioned = (build, _cautioned(self._determinations()))
             return self._cautioned[1]
         finally:
             self._counting.release()
 
-    def _every_determination(self) -> Iterator[Determination]:
-        """All determinations, without the letters' texts, some at a time."""
-        cases = self.collection.case_ids()
+    def _determinations(self) -> Iterator[Determination]:
+        """The determinations that have warnings, without the letters' texts, some at a time."""
+        cases = self.collection.case_ids(least_warnings=1)
         for start in range(0, len(cases), _SOME):
             yield from self.collection.determinations(cases[start : start + _SOME]).values()
 

@@ -15,9 +15,10 @@ from imrsearch.errors import IndexBusy, NotIndexed
 from imrsearch.storage import told
 
 CURRENT = "current"
-_OURS = ("builds", "collection.sqlite3*", "current*", "lock", "rolled-back.json*", "README.md")
+ROLLED_BACK = "rolled-back.json"
+_OURS = ("builds", "collection.sqlite3*", "current*", "lock", f"{ROLLED_BACK}*", "README.md")
 _PREFIX = "build-"
-_FRESH = "current.new"
+_FRESH = f"{CURRENT}.new"
 _GONE = "gone-"
 
 _held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
@@ -102,8 +103,9 @@ def remove(build: Path) -> None:
 
 
 def remove_rests(folder: Path) -> None:
-    """Remove what is left of a removal, or of a change of ``current``, that was cut short."""
-    (folder / _FRESH).unlink(missing_ok=True)
+    """Remove what is left of a removal, a rollback or a change of ``current`` cut short."""
+    for name in (_FRESH, f"{ROLLED_BACK}.new"):
+        (folder / name).unlink(missing_ok=True)
     for gone in (folder / "builds").glob(f"{_GONE}*"):
         shutil.rmtree(gone, ignore_errors=True)
 

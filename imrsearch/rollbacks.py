@@ -9,10 +9,9 @@ from pathlib import Path
 
 import msgspec
 
+from imrsearch.build_folder import ROLLED_BACK
 from imrsearch.errors import DamagedBuild
 from imrsearch.manifests import Manifest, read_manifest
-
-_FILE = "rolled-back.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,13 @@ def note_rollback(folder: Path, turned_away: Path, chosen: Manifest) -> None:
     """
     with suppress(DamagedBuild):
         note = _Note(chosen.id, stands_for(folder, read_manifest(turned_away)))
-        fresh = folder / f"{_FILE}.new"
+        fresh = folder / f"{ROLLED_BACK}.new"
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(msgspec.json.encode(note))
             file.flush()
             os.fsync(file.fileno())
-        fresh.replace(folder / _FILE)
+        fresh.replace(folder / ROLLED_BACK)
 
 
 def stands_for(folder: Path, current: Manifest) -> State:
@@ -71,5 +70,5 @@ def rolled_back_to(folder: Path) -> str | None:
 
 def _note(folder: Path) -> _Note | None:
     with suppress(OSError, msgspec.DecodeError):
-        return msgspec.json.decode((folder / _FILE).read_bytes(), type=_Note)
+        return msgspec.json.decode((folder / ROLLED_BACK).read_bytes(), type=_Note)
     return None

@@ -22,7 +22,7 @@ from imrsearch.search.state import SearchState
 from tests.reliability.folders import Folder
 from tests.reliability.saying import say
 
-PAUSE = 0.02
+PAUSE = 0.1
 """Between searches: the publishes want some of the machine, too."""
 
 Seen = list[tuple[str, int, int]]

@@ -64,17 +64,18 @@ def damaged(path: Path, damage: Damage | None) -> Iterator[None]:
     path.write_bytes(data)
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture
 def folder(request: pytest.FixtureRequest) -> Iterator[Folder]:
     """Two builds, of 2 and of 5 issues."""
     with quick_place() as place:
-        folder = Folder.fresh(place, request.param)
+        folder = Folder.fresh(place, getattr(request, "param", "whoosh"))
         for issues in (2, 3):
             folder.write(issues=issues)
             folder.run()
         yield folder
 
 
+@pytest.mark.parametrize("folder", NAMES, indirect=True)
 def test_every_file_of_a_build(folder: Folder, rounds: Callable[[int, int], int]) -> None:
     """Each file with each damage; in short, each with one of them in turn."""
     build = (folder.index / "current").resolve()

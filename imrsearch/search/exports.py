@@ -72,7 +72,7 @@ def to_csv(export: Export, origin: str = "") -> Iterator[str]:
     of every program.
     """
     yield _line(COLUMNS)
-    about = (origin + export.address, str(export.total), export.build)
+    about = (origin + export.address, export.found, export.build)
     for row in export.rows:
         yield _line((*_cells(row, origin), *about))
 
@@ -151,6 +151,7 @@ def _about(export: Export, origin: str) -> dict[str, str | int]:
         "search": origin + export.address,
         "read_as": export.read_as,
         "found": export.total,
+        "partial": export.partial,
         "exported": len(export.rows),
         "limit": export.limit,
         "build": export.build,
@@ -158,7 +159,7 @@ def _about(export: Export, origin: str) -> dict[str, str | int]:
 
 
 def _found_by(export: Export, origin: str) -> str:
-    return f"Found by {origin}{export.address}, {export.build}, 1 of {export.total}"
+    return f"Found by {origin}{export.address}, {export.build}, 1 of {export.found}"
 
 
 def _title(export: Export) -> str:

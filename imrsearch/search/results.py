@@ -173,7 +173,8 @@ class SearchResult:
 class Export:
     """A whole result, without excerpts: its first ``limit`` rows, and what search it is of.
 
-    ``address`` is the search's canonical one, ``total`` how many issues were found.
+    ``address`` is the search's canonical one, ``total`` how many issues were found; ``partial``:
+    until time ran out.
     """
 
     rows: tuple[ResultRow, ...]
@@ -183,6 +184,12 @@ class Export:
     total: int
     limit: int
     build: str
+    partial: bool = False
+
+    @property
+    def found(self) -> str:
+        """How many issues were found, in words where the search was not finished."""
+        return f"at least {self.total}" if self.partial else str(self.total)
 
 
 def to_json(result: SearchResult) -> dict[str, Any]:

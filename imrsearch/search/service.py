@@ -99,6 +99,7 @@ class SearchService:
             total=answer.total,
             limit=limit,
             build=build.id,
+            partial=answer.timed_out,
         )
 
     def facet(self, state: SearchState, name: str) -> Facet:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -87,6 +88,7 @@ def test_json_tells_of_which_search_it_is() -> None:
         "search": "https://imr.example/search?q=knee+%26+mri",
         "read_as": "knee AND mri, in all text",
         "found": 7,
+        "partial": False,
         "exported": 1,
         "limit": 1000,
         "build": "build-1",
@@ -135,3 +137,12 @@ def test_bibtex_is_safe_from_the_signs_of_tex() -> None:
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_the_same_result_gives_the_same_bytes(suffix: str) -> None:
     assert written(suffix, issue(1, HOSTILE)) == written(suffix, issue(1, HOSTILE))
+
+
+@pytest.mark.parametrize(
+    ("suffix", "words"),
+    [("csv", ",at least 7,"), ("json", '"partial": true'), ("ris", "1 of at least 7")],
+)
+def test_an_export_cut_short_says_so(suffix: str, words: str) -> None:
+    cut = replace(export(issue(1, "Massage")), partial=True)
+    assert words in "".join(FORMATS[suffix].write(cut, ORIGIN))

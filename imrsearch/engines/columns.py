@@ -252,14 +252,7 @@ class Columns:
             name: ValueColumn(folder, name) for name in VALUE_FIELDS
         }
         self.numbers = {name: _load(folder, f"{name}.number") for name in NUMBER_FIELDS}
-        self._folder = folder
-
-    @cached_property
-    def _bundles(self) -> list[Bundle]:
-        together = msgspec.json.decode((self._folder / BUNDLES).read_bytes(), type=list[list[str]])
-        return [
-            Bundle(self._folder, place, names, self.values) for place, names in enumerate(together)
-        ]
+        self._bundles = _bundles(folder, self.values)
 
     def tables(self, names: Sequence[str], selection: Selection) -> dict[str, Table]:
         """The table of each of the fields."""
@@ -317,6 +310,15 @@ class Columns:
         decided = self.numbers["decided"][rows].astype(np.int64)
         key = np.where(decided == ABSENT, 1 << 40, -decided if sort == "newest" else decided)
         return _top(rows, key, limit)
+
+
+def _bundles(folder: Path, values: Mapping[str, ValueColumn]) -> list[Bundle]:
+    """The bundles in a folder; none where they are still to be written."""
+    try:
+        together = msgspec.json.decode((folder / BUNDLES).read_bytes(), type=list[list[str]])
+    except FileNotFoundError:
+        return []
+    return [Bundle(folder, place, names, values) for place, names in enumerate(together)]
 
 
 def _top(rows: NDArray[Any], key: NDArray[Any], limit: int) -> NDArray[Any]:

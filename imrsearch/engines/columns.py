@@ -126,7 +126,8 @@ class ValueColumn:
     n-th value, from 1; the odd codes in overturned documents."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self._names = folder / f"{name}.values.json"
+        # Mapped, as the arrays are: the build may have been removed when they are needed.
+        self._names = np.memmap(folder / f"{name}.values.json", np.uint8, "r")
         self.codes = _load(folder, f"{name}.codes")
         self.starts = _load(folder, f"{name}.starts")
         self.totals = _load(folder, f"{name}.totals")
@@ -135,7 +136,7 @@ class ValueColumn:
     @cached_property
     def values(self) -> list[str]:
         """The values, in the order in which they first came."""
-        return msgspec.json.decode(self._names.read_bytes(), type=list[str])
+        return msgspec.json.decode(self._names.data, type=list[str])
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -238,6 +239,15 @@ class Bundle:
     def _held(self) -> dict[str, tuple[NDArray[Any], NDArray[Any]]]:
         samples = np.asarray(self._samples)
         return {name: column.held(samples) for name, column in self._values.items()}
+
+
+def _bundles(folder: Path, values: Mapping[str, ValueColumn]) -> list[Bundle]:
+    """Opened with the columns, as the build may have been removed when they are needed; while an
+    index is being written there are none yet."""
+    if not (folder / BUNDLES).exists():
+        return []
+    together = msgspec.json.decode((folder / BUNDLES).read_bytes(), type=list[list[str]])
+    return [Bundle(folder, place, names, values) for place, names in enumerate(together)]
 
 
 class Columns:

@@ -241,15 +241,6 @@ class Bundle:
         return {name: column.held(samples) for name, column in self._values.items()}
 
 
-def _bundles(folder: Path, values: Mapping[str, ValueColumn]) -> list[Bundle]:
-    """Opened with the columns, as the build may have been removed when they are needed; while an
-    index is being written there are none yet."""
-    if not (folder / BUNDLES).exists():
-        return []
-    together = msgspec.json.decode((folder / BUNDLES).read_bytes(), type=list[list[str]])
-    return [Bundle(folder, place, names, values) for place, names in enumerate(together)]
-
-
 class Columns:
     """The columns of one index: some 200 bytes a document, read where they are needed."""
 

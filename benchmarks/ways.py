@@ -125,6 +125,10 @@ class Recording:
         """As the index itself."""
         return self._index.suggest(start, limit)
 
+    def frequency(self, word: str) -> int:
+        """As the index itself."""
+        return self._index.frequency(word)
+
     def count(self) -> int:
         """As the index itself."""
         return self._index.count()

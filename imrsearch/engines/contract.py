@@ -308,6 +308,10 @@ class Index(Protocol):
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
         """Words of the texts that begin with ``start``, frequent ones first; no ``limit``: all."""
 
+    def frequency(self, word: str) -> int:
+        """In how many documents the text field that has it most has the word as written: known at
+        once, where a search goes through the documents. Documents deleted lately may count."""
+
     def count(self) -> int:
         """The number of documents."""
 

@@ -172,6 +172,10 @@ class TantivyIndex:
                 counts[word] = max(count, counts.get(word, 0))
         return suggestions(counts, limit)
 
+    def frequency(self, word: str) -> int:
+        """In how many documents the word is in the field that has it most."""
+        return max(self.searcher.doc_freq(field, word) for field in TEXT_FIELDS)
+
     def count(self) -> int:
         """The number of documents."""
         return self.columns.count

@@ -92,6 +92,10 @@ class WhooshIndex:
         """Words of the texts that begin with ``start``."""
         return suggestions(self._words.counts(start), limit)
 
+    def frequency(self, word: str) -> int:
+        """In how many documents the word is in the field that has it most."""
+        return self._words.frequency(word)
+
     def count(self) -> int:
         """The number of documents."""
         return self._columns.count
@@ -129,6 +133,11 @@ class _Words:
     def with_prefix(self, field: str, start: str) -> Iterable[str]:
         with self._lock:
             return [found.decode() for found in self._reader.expand_prefix(field, start)]
+
+    def frequency(self, word: str) -> int:
+        """The documents of the field that has the word most."""
+        with self._lock:
+            return max(int(self._reader.doc_frequency(field, word)) for field in TEXT_FIELDS)
 
     def counts(self, start: str) -> dict[str, int]:
         """The words that begin with ``start``, each with the documents of the field that has it

@@ -44,9 +44,9 @@ class Knowledge:
 
         ``None`` for any other. A word that the catalogue knows is never wrong.
         """
-        found = self.count(Term(word, exact=True))
-        if found > _RARE:
+        if self._index.frequency(word) > _RARE:
             return None
+        found = self.count(Term(word, exact=True))
         meant = self._speller.correct(word)
         if meant is None or self.count(Term(meant)) < found * _TIMES:
             return None

@@ -52,6 +52,9 @@ class _InTime:
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
         return self.index.suggest(start, limit)
 
+    def frequency(self, word: str) -> int:
+        return self.index.frequency(word)
+
     def count(self) -> int:
         return self.index.count()
 

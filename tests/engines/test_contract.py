@@ -380,6 +380,12 @@ def _rank(
 # ------------------------------------------------------------------------- words, suggestions
 
 
+def test_frequency_is_that_of_the_word_as_written(index: Index) -> None:
+    known = {one.word: one.count for one in index.suggest("")}
+    assert {word: index.frequency(word) for word in known} == known
+    assert index.frequency("absentword") == 0
+
+
 def test_suggestions(index: Index) -> None:
     assert index.suggest("knee") == (Suggestion("knee", 1), Suggestion("knees", 1))
     assert index.suggest("pain") == (

@@ -113,6 +113,12 @@ class MemoryIndex:
         counts = Counter(word for some in held for word in some if word.startswith(start))
         return suggestions(counts, limit)
 
+    def frequency(self, word: str) -> int:
+        return max(
+            sum(word in words(document.texts.get(field, "")) for document in self._documents)
+            for field in TEXT_FIELDS
+        )
+
     def count(self) -> int:
         return len(self._documents)
 

@@ -36,6 +36,9 @@ class _Slow:
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
         return (Suggestion(start, limit or 0),)
 
+    def frequency(self, word: str) -> int:
+        return 0
+
     def count(self) -> int:
         return 9
 

@@ -76,7 +76,9 @@ __all__ = [
 
 _KEPT = 2
 _LEAST_PERCENT = 98
-"""Fewer issues than that share of the build before are taken for a mishap."""
+"""Fewer issues than that share of the build before are taken for a mishap …"""
+_FEW = 10
+"""… but for so few: a letter or two taken out of a small folder."""
 
 _log = logging.getLogger("imrsearch")
 
@@ -203,7 +205,7 @@ def _require_most(folder: Path, issues: int) -> None:
     current = current_name(folder)
     earlier = (build for build in all_builds(folder) if not current or build.name <= current)
     before = next((held for build in earlier if (held := issues_in(build)) is not None), 0)
-    if issues * 100 < before * _LEAST_PERCENT:
+    if issues * 100 < before * _LEAST_PERCENT and before - issues > _FEW:
         raise TooFewIssues(
             f"The new build holds {issues:,} issues, the one before {before:,}: "
             f"less than {_LEAST_PERCENT} %."

@@ -256,7 +256,10 @@ def test_killed(step: str, when: str, published: bool, tmp_path: Path) -> None:
 # ----------------------------------------------------------------------------- fewer than before
 
 
-def test_far_fewer_issues_than_before_are_held_back(tmp_path: Path) -> None:
+def test_far_fewer_issues_than_before_are_held_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(builds, "_FEW", 0)
     good = put(tmp_path)
     with pytest.raises(TooFewIssues, match="holds 5 issues, the one before 6") as raised:
         publish(tmp_path, "whoosh", CORPUS[:5], letters=4, unread=0)
@@ -266,10 +269,20 @@ def test_far_fewer_issues_than_before_are_held_back(tmp_path: Path) -> None:
     assert total(Builds(tmp_path).current()) == 6
 
 
-@pytest.mark.parametrize(("issues", "held_back"), [(98, False), (97, True)])
-def test_two_percent_less_are_no_mishap(issues: int, held_back: bool, tmp_path: Path) -> None:
-    many = [replace(CORPUS[0], id=f"{number}#1") for number in range(100)]
-    publish(tmp_path, "whoosh", many, letters=100, unread=0)
+@pytest.mark.parametrize(
+    ("before", "issues", "held_back"),
+    [
+        pytest.param(600, 588, False, id="two percent"),
+        pytest.param(600, 587, True, id="more than two percent"),
+        pytest.param(30, 20, False, id="few"),
+        pytest.param(30, 19, True, id="not few"),
+    ],
+)
+def test_a_little_less_is_no_mishap(
+    before: int, issues: int, held_back: bool, tmp_path: Path
+) -> None:
+    many = [replace(CORPUS[0], id=f"{number}#1") for number in range(before)]
+    publish(tmp_path, "whoosh", many, letters=before, unread=0)
     with pytest.raises(TooFewIssues) if held_back else nullcontext():
         publish(tmp_path, "whoosh", many[:issues], letters=issues, unread=0)
 
@@ -283,8 +296,9 @@ def test_two_percent_less_are_no_mishap(issues: int, held_back: bool, tmp_path: 
     ids=["manifest", "current"],
 )
 def test_damage_does_not_hide_what_was_there_before(
-    damage: Callable[[Path], None], tmp_path: Path
+    damage: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(builds, "_FEW", 0)
     put(tmp_path)
     damage(place(tmp_path, put(tmp_path)))
     with pytest.raises(TooFewIssues):

@@ -87,7 +87,7 @@ def test_prune_forgets_only_what_is_gone_from_the_given_folder(
     shutil.rmtree(elsewhere)
     kept = indexing.index_paths(settings, [folder])
     assert kept.pruned == 0
-    pruned = indexing.index_paths(settings, [folder], prune=True, force=True)
+    pruned = indexing.index_paths(settings, [folder], prune=True)
     assert pruned.pruned == 1
     cases = Collection.open(settings.index).case_ids()
     assert cases == ["CM16-0000910", "CM16-0000912", "CM16-0000920"]
@@ -175,7 +175,7 @@ def test_tantivy_takes_over_above_a_size_and_gives_way_below(
     indexing.index_paths(settings, [folder])
     assert (engine_of(settings), total(settings)) == ("tantivy", 4)
     (folder / "CM16-0000940.txt").unlink()
-    indexing.index_paths(settings, [folder], prune=True, force=True)
+    indexing.index_paths(settings, [folder], prune=True)
     assert (engine_of(settings), total(settings)) == ("whoosh", 3)
 
 

@@ -29,7 +29,9 @@ _engine_option = click.option(
     help="Search engine of this and later builds (auto: by the number of issues).",
 )
 _force_option = click.option(
-    "--force", is_flag=True, help="Publish even with less than 98 % of the issues before."
+    "--force",
+    is_flag=True,
+    help="Publish even with less than 98 % of the issues before (ten may always go).",
 )
 
 

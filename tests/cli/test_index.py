@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from imrsearch import builds
 from tests.cli.conftest import Run
 from tests.letters.forms import credentials_letter, issue
 
@@ -43,7 +46,8 @@ def test_the_same_case_twice_is_no_failure(run: Run, tmp_path: Path) -> None:
     assert "CM16-0000901 was read from a.txt already" in result.output
 
 
-def test_prune(run: Run, tmp_path: Path) -> None:
+def test_prune_of_much(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(builds, "_FEW", 0)
     folder = tmp_path / "letters"
     folder.mkdir()
     (folder / "a.txt").write_text(LETTER)
@@ -56,13 +60,13 @@ def test_prune(run: Run, tmp_path: Path) -> None:
     assert "0 issues of 0 letters" in run("reindex", "--force").output
 
 
-def test_prune_at_once(run: Run, tmp_path: Path) -> None:
+def test_prune(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "letters"
     folder.mkdir()
     (folder / "a.txt").write_text(LETTER)
     run("index", folder)
     (folder / "a.txt").unlink()
-    assert rows(run("index", folder, "--prune", "--force").output)["pruned"] == "1"
+    assert rows(run("index", folder, "--prune").output)["pruned"] == "1"
 
 
 def test_reindex(run: Run, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -46,11 +47,16 @@ CUTS = frozenset(
 @contextmanager
 def shared_figures() -> Iterator[None]:
     """A private folder in which the processes of a server put their figures together."""
-    with tempfile.TemporaryDirectory(prefix="imrsearch-") as folder:
-        os.environ[_FOLDER] = folder
-        # The library looks for the folder when it is imported, which it was before.
-        values.ValueClass = values.get_value_class()  # type: ignore[no-untyped-call]
+    maker, folder = os.getpid(), tempfile.mkdtemp(prefix="imrsearch-")
+    os.environ[_FOLDER] = folder
+    # The library looks for the folder when it is imported, which it was before.
+    values.ValueClass = values.get_value_class()  # type: ignore[no-untyped-call]
+    try:
         yield
+    finally:
+        # A process that was forked here ends here too, while others still need the folder.
+        if os.getpid() == maker:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 class Meter:

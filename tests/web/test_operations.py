@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -170,3 +172,23 @@ def test_what_other_libraries_say_comes_without_the_values() -> None:
     assert json.loads(JsonLines().format(record))["event"] == "Error handling request"
     record.msg, record.args = "Invalid request from ip=203.0.113.7: GET /?q=knee", ()
     assert json.loads(JsonLines().format(record))["event"] == "Invalid request"
+
+
+FORKED = """
+import os, sys
+from imrsearch.web.metrics import shared_figures
+with shared_figures():
+    child = os.fork()
+    if not child:
+        sys.exit()
+    os.waitpid(child, 0)
+    folder = os.environ["PROMETHEUS_MULTIPROC_DIR"]
+    print(os.path.isdir(folder))
+print(os.path.isdir(folder))
+"""
+
+
+def test_the_first_process_to_end_leaves_the_figures_to_the_others() -> None:
+    run = [sys.executable, "-c", FORKED]
+    told = subprocess.run(run, check=True, capture_output=True, text=True).stdout.split()
+    assert told == ["True", "False"]

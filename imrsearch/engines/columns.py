@@ -40,9 +40,6 @@ BUNDLES = "bundles.json"
 _WORTH = 4
 """So many documents for each combination make it worth while to count combinations."""
 
-_SPARSE = 2
-"""Up to half of all documents, picking out rows is faster than going through all."""
-
 
 class Selection:
     """A set of documents, as a mask and, where asked for, as rows."""
@@ -61,11 +58,6 @@ class Selection:
     def rest(self) -> Selection:
         """All other documents that are there."""
         return Selection(self._everything & ~self.mask, self._everything)
-
-    @property
-    def is_sparse(self) -> bool:
-        """Whether few documents are meant."""
-        return self.size * _SPARSE < len(self.mask)
 
     @property
     def is_most(self) -> bool:
@@ -170,30 +162,16 @@ class ValueColumn:
 
     def counts(self, selection: Selection) -> NDArray[Any]:
         """How often each code is in the selected documents."""
-        return np.bincount(self._codes(selection), minlength=len(self.totals))
-
-    def _codes(self, selection: Selection) -> NDArray[Any]:
-        codes: NDArray[Any] = self.codes[self._entries(selection)]
-        return codes
-
-    def _entries(self, selection: Selection) -> NDArray[Any]:
-        """Where the codes of the selected documents are."""
-        if self.single:
-            return selection.rows
-        if not selection.is_sparse:
-            return np.repeat(selection.mask, np.diff(self.starts))
-        return self._places(selection.rows)[0]
+        rows = selection.rows
+        codes = self.codes[rows] if self.single else self.held(rows)[0]
+        return np.bincount(codes, minlength=len(self.totals))
 
     def held(self, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
         """The codes of the documents in these rows, one after the other, and how many each has."""
-        places, lengths = self._places(rows)
-        return self.codes[places], lengths
-
-    def _places(self, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
         starts = self.starts[rows].astype(np.int64)
         lengths = self.starts[rows + 1] - starts
         skipped = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
-        return skipped + np.arange(len(skipped)), lengths
+        return self.codes[skipped + np.arange(len(skipped))], lengths
 
     def _with(self, number: int) -> Mask:
         mask = np.zeros(len(self.starts) - 1, dtype=bool)

@@ -6,7 +6,6 @@ into a copy of the index, which is removed afterwards.
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import sys
 import tempfile
@@ -18,7 +17,7 @@ from typing import Any
 from benchmarks.corpus import Corpus
 from benchmarks.measuring import save, table
 from benchmarks.processes import Finished, run
-from benchmarks.stock import Stock
+from benchmarks.stock import Stock, built, parser_for
 
 
 def measure(stock: Stock, letters: int) -> dict[str, Finished]:
@@ -53,17 +52,12 @@ def tables(told: Mapping[str, Any]) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print, keep."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("count", type=int)
-    parser.add_argument("engine", nargs="?", default="tantivy")
-    parser.add_argument("--folder", type=Path, help="keep collection and indexes here")
+    parser = parser_for(__doc__, "tantivy")
     parser.add_argument("--letters", type=int, default=1000)
     given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as place:
-        stock = Stock(given.folder or Path(place), given.count)
-        stock.build(given.engine)
+    with built(given) as stock:
+        told: dict[str, Any] = {"issues": stock.issues, "engine": given.engine}
         took = measure(stock, given.letters)
-    told = {"issues": stock.issues, "engine": given.engine}
     told["commands"] = {name: asdict(one) for name, one in took.items()}
     print(*tables(told), sep="\n\n")
     print(f"Kept in {save(f'adding-{given.count}', **told)}")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -98,29 +99,46 @@ def run(command: Sequence[str]) -> Finished:
     return Finished(seconds, usage.ru_utime + usage.ru_stime, peak.memory)
 
 
-class _Peak:
+class Beside:
+    """Something that is done every so many seconds, in a thread of its own, beside a block."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._run)
+
+    def turn(self) -> None:
+        """What is done each time."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait for the last turn."""
+        self._done.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._done.wait(self._seconds):
+            self.turn()
+
+
+class _Peak(Beside):
     """The highest memory of a process and its children together, looked at ten times a second.
 
     What the system itself remembers of a process counts the memory of the one that started it.
     """
 
     def __init__(self, pid: int) -> None:
+        super().__init__(seconds=0.1)
         self.memory = 0
         self._pid = pid
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._watch)
 
-    def __enter__(self) -> _Peak:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._done.wait(0.1):
-            self.memory = max(self.memory, sum(map(_memory, family(self._pid))))
+    def turn(self) -> None:
+        self.memory = max(self.memory, sum(map(_memory, family(self._pid))))
 
 
 def _memory(pid: int) -> int:

@@ -8,9 +8,7 @@ page is the templates' work is measured apart, in one process.
 
 from __future__ import annotations
 
-import argparse
 import random
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -24,7 +22,7 @@ from benchmarks.corpus import Corpus
 from benchmarks.measuring import Spread, save, table
 from benchmarks.queries import mixed
 from benchmarks.server import served
-from benchmarks.stock import Stock
+from benchmarks.stock import built, parser_for
 from imrsearch.settings import load_settings
 from imrsearch.web.app import create_app
 
@@ -114,15 +112,10 @@ def tables(told: Mapping[str, Any]) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print, keep."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("count", type=int)
-    parser.add_argument("engine", nargs="?", default="tantivy")
-    parser.add_argument("--folder", type=Path, help="keep collection and indexes here")
+    parser = parser_for(__doc__, "tantivy")
     parser.add_argument("--seconds", type=float, default=30)
     given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as place:
-        stock = Stock(given.folder or Path(place), given.count)
-        stock.build(given.engine)
+    with built(given) as stock:
         told = {"issues": stock.issues, "engine": given.engine, "seconds": given.seconds}
         told |= measure(stock.index, given.seconds)
     print(*tables(told), sep="\n\n")

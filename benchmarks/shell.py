@@ -5,18 +5,16 @@
 
 from __future__ import annotations
 
-import argparse
 import statistics
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks.measuring import save, table
 from benchmarks.processes import run
-from benchmarks.stock import Stock
+from benchmarks.stock import built, parser_for
 
 _RUNS = 10
 _OPENING = """
@@ -71,14 +69,8 @@ def tables(told: Mapping[str, Any]) -> Iterator[str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print, keep."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("count", type=int)
-    parser.add_argument("engine", nargs="?", default="whoosh")
-    parser.add_argument("--folder", type=Path, help="keep collection and indexes here")
-    given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as place:
-        stock = Stock(given.folder or Path(place), given.count)
-        stock.build(given.engine)
+    given = parser_for(__doc__, "whoosh").parse_args(arguments)
+    with built(given) as stock:
         told = {"issues": stock.issues, "engine": given.engine}
         told["milliseconds"] = measure(stock.index)
     print(*tables(told), sep="\n\n")

@@ -16,7 +16,6 @@ import random
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +29,7 @@ import numpy as np
 from benchmarks.clients import Page, Reply, drive
 from benchmarks.corpus import Corpus
 from benchmarks.measuring import Spread, save, table
-from benchmarks.processes import Vitals
+from benchmarks.processes import Beside, Vitals
 from benchmarks.queries import mixed
 from benchmarks.server import Server, served
 from imrsearch.collection import Collection
@@ -119,7 +118,7 @@ def soak(plan: Plan, folder: Path) -> Soaked:
     with served(letters.index_folder, WORKERS) as server:
         drive(server.port, pages, plan.idle / 4, _PAUSE)
         idle = drive(server.port, pages, plan.idle, _PAUSE).replies
-        with _Beside(letters) as indexing, _Watch(server) as watch:
+        with _Turns(letters) as indexing, _Watch(server) as watch:
             busy = drive(server.port, pages, plan.seconds, _PAUSE).replies
         complaints = (*indexing.failed, *_errors(server.log))
         return Soaked(idle, busy, letters.runs, tuple(watch.samples), complaints)
@@ -181,54 +180,33 @@ class Letters:
         self.runs[words[0]] += 1
 
 
-class _Beside:
-    """Turns of the letters, one after the other, in a thread of their own."""
+class _Turns(Beside):
+    """Turns of the letters, one after the other."""
 
     def __init__(self, letters: Letters) -> None:
+        super().__init__(seconds=1)
         self._letters = letters
         self.failed: list[str] = []
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._turn)
 
-    def __enter__(self) -> _Beside:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join()
-
-    def _turn(self) -> None:
-        while not self._done.wait(1):
-            try:
-                self._letters.turn()
-            except subprocess.CalledProcessError as error:
-                self.failed.append(error.stderr.decode(errors="replace")[-200:])
+    def turn(self) -> None:
+        try:
+            self._letters.turn()
+        except subprocess.CalledProcessError as error:
+            self.failed.append(error.stderr.decode(errors="replace")[-200:])
 
 
-class _Watch:
+class _Watch(Beside):
     """The vitals of the server's processes, every second."""
 
     def __init__(self, server: Server) -> None:
+        super().__init__(seconds=1)
         self._server = server
+        self._started = time.monotonic()
         self.samples: list[tuple[float, Vitals]] = []
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._look)
+        self.turn()
 
-    def __enter__(self) -> _Watch:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join()
-
-    def _look(self) -> None:
-        started = time.monotonic()
-        while True:
-            self.samples.append((time.monotonic() - started, self._server.vitals()))
-            if self._done.wait(1):
-                return
+    def turn(self) -> None:
+        self.samples.append((time.monotonic() - self._started, self._server.vitals()))
 
 
 # ----------------------------------------------------------------------------------- the pages

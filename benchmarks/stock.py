@@ -6,12 +6,14 @@ million issues.
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
+import tempfile
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -98,6 +100,24 @@ def _is_newer(kept: Path) -> bool:
     """Whether a build's figures are there and the engines have not changed since."""
     sources = Path(engines.__file__).parent.glob("*.py")
     return kept.exists() and kept.stat().st_mtime > max(one.stat().st_mtime for one in sources)
+
+
+def parser_for(description: str | None, engine: str) -> argparse.ArgumentParser:
+    """What every measurement of one index is told: how many issues, by which engine, where."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("count", type=int)
+    parser.add_argument("engine", nargs="?", default=engine)
+    parser.add_argument("--folder", type=Path, help="keep collection and indexes here")
+    return parser
+
+
+@contextmanager
+def built(given: argparse.Namespace) -> Iterator[Stock]:
+    """The collection that was asked for, with a build; gone after the block if it is not kept."""
+    with tempfile.TemporaryDirectory() as place:
+        stock = Stock(given.folder or Path(place), given.count)
+        stock.build(given.engine)
+        yield stock
 
 
 def _batches(letters: int, first: int) -> Iterator[list[Letter]]:

@@ -6,34 +6,38 @@ the marks are put between the escaped pieces.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
-from imrsearch.search.matches import Leaf, Match, find_matches
-from imrsearch.search.passages import Passages
+from imrsearch.search.matches import Leaf, Matched, find_matches
+from imrsearch.search.passages import Passage, Passages
 from imrsearch.search.results import Excerpt
 
 MOST_MATCHING = 2
 """How many excerpts show matches, beside the sentence that decides."""
+_NO_TEXT = Matched("", ())
+
+# Blanks that are not one plain blank: "low  back", "low\nback".
+_BLANKS = re.compile(r"\s{2,}|[^\S ]")
 
 
-def excerpts(texts: Mapping[str, str], terms: Sequence[Leaf]) -> tuple[Excerpt, ...]:
+def excerpts(texts: Mapping[str, Matched]) -> tuple[Excerpt, ...]:
     """The sentence that decides, then up to two excerpts with matches, rationale before summary.
 
     ``texts`` holds the issue's texts by place (``rationale``, ``summary``); missing ones are
     empty. Words are shown wherever they stand, also those sought in another field. Where nothing
     matches, the rationale's beginning is shown.
     """
-    rationale = Passages(texts.get("rationale", ""), terms)
-    summary = Passages(texts.get("summary", ""), terms)
+    rationale = Passages(texts.get("rationale", _NO_TEXT))
+    summary = Passages(texts.get("summary", _NO_TEXT))
     decides = rationale.deciding()
     matches = rationale.matching(MOST_MATCHING)
     further = summary.matching(MOST_MATCHING - len(matches))
     fallback = [] if matches or further else rationale.beginning()
-    shown = [("rationale", rationale.words(passage)) for passage in decides + matches + fallback]
-    shown += [("summary", summary.words(passage)) for passage in further]
-    return tuple(Excerpt(place, text, highlight(text, terms)) for place, text in shown)
+    shown = [_excerpt("rationale", rationale, one) for one in decides + matches + fallback]
+    return (*shown, *(_excerpt("summary", summary, one) for one in further))
 
 
 def highlight(text: str, terms: Iterable[Leaf], place: str | None = None) -> Markup:
@@ -41,20 +45,16 @@ def highlight(text: str, terms: Iterable[Leaf], place: str | None = None) -> Mar
 
     Terms bound to fields other than ``place`` are not marked; without a place all are.
     """
-    pieces: list[str] = []
-    done = 0
-    for start, end in _merged(find_matches(text, terms, place)):
-        pieces += [escape(text[done:start]), "<mark>", escape(text[start:end]), "</mark>"]
-        done = end
-    pieces.append(escape(text[done:]))
-    return Markup("".join(pieces))  # noqa: S704 - every piece is escaped or our own
+    return marked(Matched(text, find_matches(text, terms, place)).pieces())
 
 
-def _merged(matches: Iterable[Match]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for match in matches:
-        if merged and match.start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], match.end))
-        else:
-            merged.append((match.start, match.end))
-    return merged
+def marked(pieces: Iterable[tuple[str, bool]]) -> Markup:
+    """The pieces of a text escaped, with ``<mark>`` around those that match."""
+    html = (f"<mark>{escape(text)}</mark>" if matches else escape(text) for text, matches in pieces)
+    return Markup("".join(html))  # noqa: S704 - every piece is escaped, the marks are our own
+
+
+def _excerpt(place: str, passages: Passages, passage: Passage) -> Excerpt:
+    """A passage on one line."""
+    pieces = [(_BLANKS.sub(" ", text), matches) for text, matches in passages.pieces(passage)]
+    return Excerpt(place, "".join(text for text, _ in pieces), marked(pieces))

@@ -7,7 +7,7 @@ with which they must begin.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -27,12 +27,42 @@ class Match:
     leaf: Leaf
 
 
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A text with what a search matches in it, in order: found once, for excerpts, marks and
+    reasons alike."""
+
+    text: str
+    matches: Sequence[Match]
+
+    def pieces(self, start: int = 0, end: int | None = None) -> Iterator[tuple[str, bool]]:
+        """The text between ``start`` and ``end`` cut where matches begin and end, each piece with
+        whether it is one. Matches that overlap are one; those that reach out are left out."""
+        last = len(self.text) if end is None else end
+        inside = (one for one in self.matches if start <= one.start and one.end <= last)
+        for first, beyond in _merged(inside):
+            yield self.text[start:first], False
+            yield self.text[first:beyond], True
+            start = beyond
+        yield self.text[start:last], False
+
+
+def _merged(matches: Iterable[Match]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for match in matches:
+        if merged and match.start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], match.end))
+        else:
+            merged.append((match.start, match.end))
+    return merged
+
+
 def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) -> list[Match]:
     """Every match in ``text``, in order; leaves bound to fields other than ``place`` are left out.
 
     Without a place all leaves count.
     """
-    wanted = [leaf for leaf in leaves if not (place and leaf.fields and place not in leaf.fields)]
+    wanted = [leaf for leaf in leaves if not place or concerns(leaf, place)]
     if not wanted:
         return []
     lowered = _lowered(text)
@@ -42,6 +72,11 @@ def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) ->
         for start, end in _stretches(_sought(leaf), lowered)
     ]
     return sorted(found, key=lambda match: (match.start, -match.end))
+
+
+def concerns(leaf: Leaf, place: str) -> bool:
+    """Whether a leaf is sought in this field."""
+    return not leaf.fields or place in leaf.fields
 
 
 def _lowered(text: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from imrsearch.engines.contract import Phrase
-from imrsearch.search.matches import Leaf, find_matches
+from imrsearch.search.matches import Match, Matched
 from imrsearch.text import sentences
 
 LENGTH = 280
@@ -39,18 +39,12 @@ _ADVISES = re.compile(r"\bnot be (?:interpreted|construed)\b", re.IGNORECASE)
 class Passage:
     """Some whole sentences of a text: the first's and the last's number.
 
-    ``focus`` is the character that a shortened passage must still show; ``score`` orders passages
-    by what they match: different phrases, different words, all matches.
+    ``focus`` is the character that a shortened passage must still show.
     """
 
     first: int
     last: int
-    focus: int = 0
-    score: tuple[int, int, int] = (0, 0, 0)
-
-    def touches(self, other: Passage) -> bool:
-        """Whether the two share a sentence."""
-        return self.first <= other.last and other.first <= self.last
+    focus: int
 
 
 _sentences = lru_cache(maxsize=2_000)(sentences)
@@ -60,11 +54,10 @@ _sentences = lru_cache(maxsize=2_000)(sentences)
 class Passages:
     """Takes passages from one text; none of them shares a sentence with one taken before."""
 
-    def __init__(self, text: str, leaves: Iterable[Leaf]) -> None:
-        self._text = text[:LONGEST_TEXT]
-        self._matches = find_matches(self._text, leaves)
-        self._starts = [match.start for match in self._matches]
-        self._taken: list[Passage] = []
+    def __init__(self, found: Matched) -> None:
+        self._found = found
+        self._text = found.text[:LONGEST_TEXT]
+        self._taken: set[int] = set()
 
     @cached_property
     def _sentences(self) -> list[tuple[int, int]]:
@@ -76,66 +69,71 @@ class Passages:
             sentence = self._sentences[index]
             decision = _DECIDES.search(self._text, *sentence)
             if decision and not _ADVISES.search(self._text, *sentence):
-                return [self._take(Passage(index, index, decision.start()))]
+                return [self._take(index, index, decision.start())]
         return []
 
     def matching(self, most: int) -> list[Passage]:
         """The passages that match best, phrases first, each about ``LENGTH`` characters long."""
-        if not self._matches or most < 1:
+        if not self._found.matches or most < 1:
             return []
-        found = filter(None, map(self._scored, range(len(self._sentences))))
         best: list[Passage] = []
-        for passage in sorted(found, key=lambda passage: passage.score, reverse=True):
-            if len(best) < most and self._free(passage.first):
-                best.append(self._take(self._widened(passage)))
+        scored = self._scored()
+        for index in sorted(scored, key=lambda index: scored[index][0], reverse=True):
+            if len(best) < most and self._free(index):
+                best.append(self._take(*self._widened(index), scored[index][1]))
         return best
 
     def beginning(self) -> list[Passage]:
         """The first sentences, unless they are taken."""
-        return [self._take(self._widened(Passage(0, 0)))] if self._free(0) else []
+        return [self._take(*self._widened(0), 0)] if self._free(0) else []
+
+    def pieces(self, passage: Passage) -> Iterator[tuple[str, bool]]:
+        """The passage, shortened around its focus where it is too long, cut into what matches and
+        what does not."""
+        whole = self._span(passage.first, passage.last)
+        start, end = self._shortened(*whole, passage.focus)
+        if start > whole[0]:
+            yield "… ", False
+        yield from self._found.pieces(start, end)
+        if end < whole[1]:
+            yield " …", False
 
     def words(self, passage: Passage) -> str:
-        """The passage on one line, shortened around its focus where it is too long."""
-        whole = self._span(passage)
-        start, end = self._shortened(*whole, passage.focus)
-        before, after = "… " * (start > whole[0]), " …" * (end < whole[1])
-        return before + " ".join(self._text[start:end].split()) + after
+        """The passage on one line."""
+        return " ".join("".join(text for text, _ in self.pieces(passage)).split())
 
-    def _take(self, passage: Passage) -> Passage:
-        self._taken.append(passage)
-        return passage
+    def _take(self, first: int, last: int, focus: int) -> Passage:
+        self._taken.update(range(first, last + 1))
+        return Passage(first, last, focus)
 
-    def _span(self, passage: Passage) -> tuple[int, int]:
-        return self._sentences[passage.first][0], self._sentences[passage.last][1]
+    def _span(self, first: int, last: int) -> tuple[int, int]:
+        return self._sentences[first][0], self._sentences[last][1]
 
-    def _scored(self, index: int) -> Passage | None:
-        """The sentence with its score, if anything matches in it."""
-        first, last = (bisect_left(self._starts, place) for place in self._sentences[index])
-        inside = self._matches[first:last]
-        if not inside:
-            return None
-        leaves = {match.leaf for match in inside}
-        phrases = sum(isinstance(leaf, Phrase) for leaf in leaves)
-        return Passage(index, index, inside[0].start, (phrases, len(leaves), len(inside)))
+    def _scored(self) -> dict[int, tuple[Score, int]]:
+        """The sentences in which anything begins to match: what that is worth, and where."""
+        starts = [start for start, _ in self._sentences]
+        inside: dict[int, list[Match]] = {}
+        for match in self._found.matches:
+            if match.start < len(self._text):
+                inside.setdefault(bisect_right(starts, match.start) - 1, []).append(match)
+        return {index: (_score(some), some[0].start) for index, some in inside.items()}
 
     def _free(self, index: int) -> bool:
-        sentence = Passage(index, index)
-        return 0 <= index < len(self._sentences) and not any(map(sentence.touches, self._taken))
+        return 0 <= index < len(self._sentences) and index not in self._taken
 
-    def _widened(self, passage: Passage) -> Passage:
-        """Neighbouring sentences added while they fit and belong to no other passage."""
+    def _widened(self, index: int) -> tuple[int, int]:
+        """The sentence with its neighbours while they fit and belong to no other passage."""
+        first = last = index
         while True:
-            after = replace(passage, last=passage.last + 1)
-            before = replace(passage, first=passage.first - 1)
-            if self._free(after.last) and self._fits(after):
-                passage = after
-            elif self._free(before.first) and self._fits(before):
-                passage = before
+            if self._free(last + 1) and self._fits(first, last + 1):
+                last += 1
+            elif self._free(first - 1) and self._fits(first - 1, last):
+                first -= 1
             else:
-                return passage
+                return first, last
 
-    def _fits(self, passage: Passage) -> bool:
-        start, end = self._span(passage)
+    def _fits(self, first: int, last: int) -> bool:
+        start, end = self._span(first, last)
         return end - start <= LENGTH
 
     def _shortened(self, start: int, end: int, focus: int) -> tuple[int, int]:
@@ -148,4 +146,15 @@ class Passages:
             first = self._text.find(" ", first, focus) + 1 or focus
         if last < end:
             last = max(self._text.rfind(" ", focus, last), focus + 1)
-        return first, last
+        cut = self._text[first:last]
+        return last - len(cut.lstrip()), first + len(cut.rstrip())
+
+
+Score = tuple[int, int, int]
+"""Different phrases, different words, all matches."""
+
+
+def _score(matches: list[Match]) -> Score:
+    leaves = {match.leaf for match in matches}
+    phrases = sum(isinstance(leaf, Phrase) for leaf in leaves)
+    return phrases, len(leaves), len(matches)

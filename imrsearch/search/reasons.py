@@ -17,7 +17,7 @@ from imrsearch.engines.contract import (
     Weighted,
 )
 from imrsearch.model import Issue
-from imrsearch.search.matches import Leaf, find_matches
+from imrsearch.search.matches import Match, Matched, concerns
 from imrsearch.search.printing import printed
 from imrsearch.search.results import Reason
 
@@ -25,11 +25,10 @@ _PLACES = {"treatment": "treatment", "body": "body part"}
 
 
 def reasons(
-    issue: Issue, texts: Mapping[str, str], terms: Sequence[Leaf], values: Sequence[Value]
+    issue: Issue, texts: Mapping[str, Matched], values: Sequence[Value]
 ) -> tuple[Reason, ...]:
-    """What matches in the service and the texts, and which facts were asked for."""
-    places = {"service": issue.service, **texts}
-    found = [reason for place, text in places.items() for reason in _in_text(place, text, terms)]
+    """What matches in each of the texts, and which facts were asked for."""
+    found = [reason for place, text in texts.items() for reason in _in_text(place, text.matches)]
     return (*_facts(issue, values), *found)
 
 
@@ -38,8 +37,8 @@ def values_in(query: Query) -> tuple[Value, ...]:
     return tuple(dict.fromkeys(_values(query)))
 
 
-def _in_text(place: str, text: str, terms: Sequence[Leaf]) -> Iterator[Reason]:
-    counts = Counter(match.leaf for match in find_matches(text, terms, place))
+def _in_text(place: str, matches: Sequence[Match]) -> Iterator[Reason]:
+    counts = Counter(match.leaf for match in matches if concerns(match.leaf, place))
     for leaf, times in counts.items():
         yield Reason(place, printed(leaf).strip('"'), times)
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 from urllib.parse import urlencode
 
 from imrsearch.documents import WHOLE_LETTER, split_document_id
 from imrsearch.engines.contract import Hit, Value
 from imrsearch.model import Determination, GuidelineStatement, Issue
-from imrsearch.search.excerpts import excerpts, highlight
+from imrsearch.search.excerpts import excerpts, marked
 from imrsearch.search.facets import decision_label
-from imrsearch.search.matches import Leaf
+from imrsearch.search.matches import Leaf, Matched, find_matches
 from imrsearch.search.reasons import reasons
-from imrsearch.search.results import ResultRow
+from imrsearch.search.results import Reason, ResultRow
 
 UNKNOWN_LAYOUT = "Letter of unknown layout"
 
@@ -46,18 +45,24 @@ def make_rows(
     values: Sequence[Value] = (),
 ) -> tuple[ResultRow, ...]:
     """A row for every hit, in order; one whose letter has changed since the build is left out."""
+    rows = []
+    for hit, determination, issue in _found(hits, letters):
+        texts = {"service": issue.service}
+        if with_excerpts:
+            texts |= _texts(determination, issue, letters)
+        read = {place: Matched(text, find_matches(text, terms)) for place, text in texts.items()}
+        rows.append(_row(hit, determination, issue, read, reasons(issue, read, values), q))
+    return tuple(rows)
+
+
+def _found(hits: Sequence[Hit], letters: Letters) -> Iterator[tuple[Hit, Determination, Issue]]:
     places = [split_document_id(hit.id) for hit in hits]
     known = letters.determinations(dict.fromkeys(case_id for case_id, _ in places))
-    rows = []
     for hit, (case_id, number) in zip(hits, places, strict=True):
         determination = known.get(case_id)
         issue = _issue(determination, number) if determination else None
         if determination and issue:
-            texts = _texts(determination, issue, letters) if with_excerpts else {}
-            row = _row(hit, determination, issue, texts, terms, q)
-            why = reasons(issue, texts, terms, values) if with_excerpts else ()
-            rows.append(replace(row, reasons=why))
-    return tuple(rows)
+            yield hit, determination, issue
 
 
 def _issue(determination: Determination, number: int) -> Issue | None:
@@ -96,8 +101,8 @@ def _row(
     hit: Hit,
     determination: Determination,
     issue: Issue,
-    texts: dict[str, str],
-    terms: Sequence[Leaf],
+    texts: Mapping[str, Matched],
+    why: tuple[Reason, ...],
     q: str,
 ) -> ResultRow:
     case_id, decided = determination.case_id, determination.dates.decided
@@ -106,7 +111,7 @@ def _row(
         case_id=case_id,
         number=issue.number,
         service=issue.service,
-        service_html=highlight(issue.service, terms),
+        service_html=marked(texts["service"].pieces()),
         decision=issue.decision,
         decision_label=decision_label(issue.decision),
         category=issue.category,
@@ -116,8 +121,9 @@ def _row(
         url=f"/case/{case_id}#issue-{issue.number}",
         href=f"/case/{case_id}{words}#issue-{issue.number}",
         score=hit.score,
-        excerpts=excerpts(texts, terms) if texts else (),
+        excerpts=excerpts(texts),
         citations=issue.reviewer_guideline.citations,
         claims_administrator=issue.claims_administrator,
         reviewer_guideline=issue.reviewer_guideline,
+        reasons=why,
     )

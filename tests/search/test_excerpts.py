@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 
 from imrsearch.engines.contract import Phrase, Prefix, Term
 from imrsearch.resources import folder
-from imrsearch.search.excerpts import excerpts, highlight
-from imrsearch.search.matches import Leaf
+from imrsearch.search.excerpts import excerpts as of_matches
+from imrsearch.search.excerpts import highlight
+from imrsearch.search.matches import Leaf, Matched, find_matches
+from imrsearch.search.results import Excerpt
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -36,6 +39,10 @@ RATIONALE = (
     "necessary. Exercise at home may go on."
 )
 SUMMARY = "A warehouse worker hurt the back lifting a crate. Acupuncture was tried in winter."
+
+
+def excerpts(texts: Mapping[str, str], terms: Sequence[Leaf]) -> tuple[Excerpt, ...]:
+    return of_matches({p: Matched(text, find_matches(text, terms)) for p, text in texts.items()})
 
 
 def test_marks_stand_around_what_matches() -> None:

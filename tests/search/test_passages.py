@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imrsearch.engines.contract import Phrase, Prefix, Term
-from imrsearch.search.matches import Leaf
+from imrsearch.search.matches import Leaf, Matched, find_matches
 from imrsearch.search.passages import LENGTH, Passages
 
 TEXT = (
@@ -19,7 +19,7 @@ TEXT = (
 
 
 def passages(text: str, *leaves: Leaf) -> Passages:
-    return Passages(text, leaves)
+    return Passages(Matched(text, find_matches(text, leaves)))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ PIECES = ("knee. ", "is not medically necessary. ", "A ", "b1 ", "\n\n", "x" * 4
 def test_every_passage_is_of_the_text(pieces: list[str], leaves: list[Leaf]) -> None:
     text = "".join(pieces)
     flat = " ".join(text.split())
-    found = Passages(text, leaves)
+    found = passages(text, *leaves)
     for passage in [*found.deciding(), *found.matching(3), *found.beginning()]:
         words = found.words(passage)
         assert words.removeprefix("… ").removesuffix(" …") in flat

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from imrsearch.model import Determination, Issue
+from imrsearch.search.matches import Matched
 from imrsearch.search.passages import Passages
 from imrsearch.web.presenters.words import citation_words, day, verdict
 
@@ -50,7 +51,7 @@ def _pinpoint(issue: Issue) -> str:
 
 
 def _decides(rationale: str) -> str:
-    passages = Passages(rationale, ())
+    passages = Passages(Matched(rationale, ()))
     return "".join(passages.words(passage) for passage in passages.deciding())
 
 

@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 
 from imrsearch.engines.columns import BUNDLES, Columns, ValueColumn
 
-MOST = 1 << 15
-"""Combinations in a bundle: their counts fit into a processor's own memory."""
+MOST = 1 << 13
+"""Combinations in a bundle. More of them make fewer bundles, each a pass over all documents found,
+but are worth it for large results only: to count 33,000 of 100,000 issues took 1.4 ms with so many
+and 2.5 with four times as many, a third of a million 15 and 22."""
 _TABLE = 1 << 24
 """Up to so many numbers, a table of them is quicker than sorting."""
 

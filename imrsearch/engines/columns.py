@@ -21,6 +21,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from imrsearch.engines.allocation import keep_freed_memory
 from imrsearch.engines.contract import (
     NUMBER_FIELDS,
     VALUE_FIELDS,
@@ -223,6 +224,7 @@ class Columns:
     """The columns of one index: some 200 bytes a document, read where they are needed."""
 
     def __init__(self, folder: Path) -> None:
+        keep_freed_memory()
         self.ids = _load(folder, "ids")
         self.everything: Mask = _load(folder, "alive")
         self.count = int(np.count_nonzero(self.everything))

@@ -6,8 +6,8 @@ of them is done in NumPy, and nothing of them stays but numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,17 @@ from imrsearch.engines.columns import ABSENT, Columns, Mask, ValueColumn
 from imrsearch.engines.contract import NUMBER_FIELDS, VALUE_FIELDS, IssueDocument
 from imrsearch.model import OVERTURNED
 
-_AT_ONCE = 500
+_AT_ONCE = 200
 
 Parts = list[NDArray[Any]]
 """An array in the making."""
+
+
+def by_the_hundred(documents: Iterable[IssueDocument]) -> Iterator[list[IssueDocument]]:
+    """The documents, in order, in lists that are worth NumPy's while."""
+    documents = iter(documents)
+    while some := [*islice(documents, _AT_ONCE)]:
+        yield some
 
 
 class ColumnsWriter:
@@ -33,7 +40,6 @@ class ColumnsWriter:
     """
 
     def __init__(self, base: Columns | None = None, removed: Iterable[str] = ()) -> None:
-        self._waiting: list[IssueDocument] = []
         self._alive: Parts = [_kept(base, removed)] if base else []
         self._ids: Parts = [base.ids] if base else []
         self._overturned: Parts = [base.overturned] if base else []
@@ -46,15 +52,9 @@ class ColumnsWriter:
         self.rows = len(base) if base else 0
         """How many rows there are: the number of the next one."""
 
-    def add(self, document: IssueDocument) -> None:
-        """Take one document."""
-        self._waiting.append(document)
-        self.rows += 1
-        if len(self._waiting) == _AT_ONCE:
-            self._take()
-
-    def _take(self) -> None:
-        documents, self._waiting = self._waiting, []
+    def add(self, documents: Sequence[IssueDocument]) -> None:
+        """Take documents: the more at once, the quicker."""
+        self.rows += len(documents)
         decisions = [document.values.get("decision", ()) for document in documents]
         overturned = np.array([OVERTURNED in some for some in decisions], bool)
         self._alive.append(np.ones(len(documents), bool))
@@ -68,7 +68,7 @@ class ColumnsWriter:
 
     def write(self, folder: Path) -> int:
         """Write everything; returns the number of documents."""
-        self._take()
+        self.add(())  # Each array has a part, even without any document.
         alive = np.concatenate(self._alive)
         _save(folder, "alive", alive)
         _save(folder, "ids", np.concatenate(self._ids))

@@ -15,9 +15,8 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from functools import partial, reduce
 from pathlib import Path
 from typing import Any
@@ -63,7 +62,8 @@ from imrsearch.engines.tantivy_rows import (
     Variants,
     found,
 )
-from imrsearch.engines.tantivy_writer import register, schema, write
+from imrsearch.engines.tantivy_words import guarded, register, schema
+from imrsearch.engines.tantivy_writer import write
 from imrsearch.errors import DamagedBuild
 from imrsearch.model import OVERTURNED
 from imrsearch.text import is_stop_word, stem
@@ -78,27 +78,26 @@ class TantivyEngine:
 
     def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
         """Write a new index into the empty ``folder``; returns the number of documents."""
-        with _guarded():
+        with guarded():
             (folder / "words").mkdir()
-            index = tantivy.Index(schema(), str(folder / "words"))
-            return write(folder, index, ColumnsWriter(), documents)
+            tantivy.Index(schema(), str(folder / "words"))
+            return write(folder, ColumnsWriter(), documents)
 
     def update(
         self, folder: Path, base: Path, removed: Collection[str], documents: Iterable[IssueDocument]
     ) -> int:
         """Write into the empty ``folder`` what ``base`` holds, changed. Tantivy never changes a
         segment's file, so both share them."""
-        with _guarded():
+        with guarded():
             (folder / "words").mkdir()
             for path in (base / "words").iterdir():
                 _share(path, folder / "words" / path.name)
-            index = tantivy.Index.open(str(folder / "words"))
             columns = ColumnsWriter(Columns(base), removed)
-            return write(folder, index, columns, documents, removed, Common(base))
+            return write(folder, columns, documents, removed, Common(base))
 
     def open(self, folder: Path) -> TantivyIndex:
         """Open what ``create`` wrote."""
-        with _guarded():
+        with guarded():
             return TantivyIndex(folder)
 
 
@@ -119,17 +118,6 @@ def _share(path: Path, shared: Path) -> None:
 
 
 # ----------------------------------------------------------------------------------- searching
-
-
-@contextmanager
-def _guarded() -> Iterator[None]:
-    """Panics of the library, which pass by ``except Exception``, as an error of ours."""
-    try:
-        yield
-    except BaseException as error:
-        if type(error).__name__ != "PanicException":
-            raise
-        raise DamagedBuild(f"Tantivy failed: {error}") from error
 
 
 class TantivyIndex:
@@ -161,7 +149,7 @@ class TantivyIndex:
 
     def search(self, request: Request) -> Answer:
         """Answer the request."""
-        with _guarded():
+        with guarded():
             return _Search(self, request).answer()
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:

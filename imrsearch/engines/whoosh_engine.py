@@ -30,7 +30,7 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.reading import TermNotFound
 
 from imrsearch.engines.columns import Columns
-from imrsearch.engines.columns_writer import ColumnsWriter
+from imrsearch.engines.columns_writer import ColumnsWriter, by_the_hundred
 from imrsearch.engines.contract import (
     TEXT_FIELDS,
     Answer,
@@ -56,9 +56,10 @@ class WhooshEngine:
     def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
         """Write a new index into the empty ``folder``; returns the number of documents."""
         columns, inverted = ColumnsWriter(), _Inverted()
-        for document in documents:
-            columns.add(document)
-            inverted.add(document.texts)
+        for some in by_the_hundred(documents):
+            columns.add(some)
+            for document in some:
+                inverted.add(document.texts)
         inverted.write(folder)
         return columns.write(folder)
 

@@ -47,8 +47,7 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
     """Columns whose bundles have at most so many combinations."""
     monkeypatch.setattr(bundles, "MOST", request.param)
     writer = ColumnsWriter()
-    for document in documents():
-        writer.add(document)
+    writer.add(list(documents()))
     writer.write(tmp_path)
     return tmp_path
 

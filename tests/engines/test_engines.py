@@ -18,6 +18,7 @@ from tantivy import Query
 from imrsearch.engines import NAMES, engine, tantivy_engine, tantivy_query
 from imrsearch.engines.contract import Everything, Phrase, Request, Term
 from imrsearch.engines.tantivy_query import value_token
+from imrsearch.engines.tantivy_words import guarded
 from imrsearch.engines.whoosh_engine import ENGINE
 from imrsearch.errors import DamagedBuild, SettingsError
 from imrsearch.resources import PACKAGE
@@ -64,7 +65,7 @@ def test_a_panic_of_tantivy_is_an_error_of_ours(tmp_path: Path) -> None:
     """Its panics are no Exception: unguarded, they would end a worker."""
     tantivy_engine.ENGINE.create(tmp_path, CORPUS)
     index = tantivy_engine.ENGINE.open(tmp_path)
-    with pytest.raises(DamagedBuild, match="Tantivy"), tantivy_engine._guarded():
+    with pytest.raises(DamagedBuild, match="Tantivy"), guarded():
         index.searcher.search(Query.all_query(), 0)
     assert index.search(Request(Everything())).total == len(CORPUS)
 

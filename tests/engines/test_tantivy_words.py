@@ -1,0 +1,89 @@
+"""Two processes write what one writes; what goes wrong in one of them is told by the other."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from imrsearch.engines import tantivy_words, tantivy_writer
+from imrsearch.engines.contract import TEXT_FIELDS, Everything, IssueDocument, Request, Term
+from imrsearch.engines.tantivy_engine import ENGINE
+from imrsearch.errors import LetterError, NotWritten
+from tests.engines.corpus import CORPUS
+
+
+@pytest.fixture(autouse=True)
+def beside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The second process is used from the first document on, and is gone in the end."""
+    monkeypatch.setattr(tantivy_writer, "_FEW", 0)
+    yield
+    assert not multiprocessing.active_children()
+
+
+def words(folder: Path) -> dict[str, list[tuple[str, int]]]:
+    """All words of an index with the number of their documents."""
+    searcher = ENGINE.open(folder).searcher
+    return {
+        field: sorted(searcher.terms_with_prefix(field, ""))
+        for field in (*TEXT_FIELDS, "stems", "values")
+    }
+
+
+def test_two_processes_write_what_one_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "two").mkdir()
+    (tmp_path / "one").mkdir()
+    ENGINE.create(tmp_path / "two", CORPUS)
+    monkeypatch.setattr(tantivy_writer, "_FEW", 10)
+    ENGINE.create(tmp_path / "one", CORPUS)
+    assert words(tmp_path / "two") == words(tmp_path / "one")
+    everything = Request(Everything(), limit=len(CORPUS))
+    hits = [ENGINE.open(tmp_path / one).search(everything).hits for one in ("one", "two")]
+    assert hits[0] == hits[1]
+
+
+def letter(case: str, said: str) -> IssueDocument:
+    return IssueDocument(f"{case}#1", {"rationale": said}, {"case": (case,)}, {})
+
+
+def test_an_update_goes_through_it_too(tmp_path: Path) -> None:
+    (tmp_path / "base").mkdir()
+    (tmp_path / "updated").mkdir()
+    ENGINE.create(tmp_path / "base", [letter("a", "pain"), letter("b", "pain")])
+    assert ENGINE.update(tmp_path / "updated", tmp_path / "base", ["a"], [letter("c", "pains")])
+    found = ENGINE.open(tmp_path / "updated").search(Request(Term("pain")))
+    assert {hit.id for hit in found.hits} == {"b#1", "c#1"}
+
+
+def test_an_error_there_is_raised_here(tmp_path: Path) -> None:
+    (tmp_path / "words").mkdir()
+    with pytest.raises(ValueError, match="FileDoesNotExist"):
+        tantivy_words.write_beside(tmp_path / "words", [], ())
+
+
+def test_an_error_here_ends_it(tmp_path: Path) -> None:
+    def torn() -> Iterator[IssueDocument]:
+        yield CORPUS[0]
+        raise LetterError("defect", "torn")
+
+    with pytest.raises(LetterError, match="torn"):
+        ENGINE.create(tmp_path, torn())
+
+
+def test_killed_it_is_an_error_of_ours(tmp_path: Path) -> None:
+    """As the system does with a process that takes too much memory."""
+
+    def killing() -> Iterator[IssueDocument]:
+        for _ in range(1000):
+            yield from CORPUS
+            for child in multiprocessing.active_children():
+                os.kill(child.pid or 0, signal.SIGKILL)
+
+    with pytest.raises(NotWritten, match="without a word"):
+        ENGINE.create(tmp_path, killing())

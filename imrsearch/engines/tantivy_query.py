@@ -206,9 +206,11 @@ class Translation:
         if len(wanted) == 1:
             return [self._term(field, wanted[0][1])]
         if len(wanted) == 2:
+            (first, word), (second, other) = wanted
+            windows = _windows(slop, second == first + 1 and word != other)
             return [
                 phrase(self._schema, field, _spread(wanted, (more,)), slop=around)
-                for more, around in _windows(slop)
+                for more, around in windows
             ]
         most = min(_MOST_WAYS, max(_FEWEST_WAYS, WORK // max(1, self._searcher.num_docs)))
         ways = list(islice(_ways(len(wanted) - 1, slop), most + 1))
@@ -232,15 +234,20 @@ def _spread(wanted: list[tuple[int, str]], gaps: tuple[int, ...]) -> list[tuple[
     return [(at + more, word) for (at, word), more in zip(wanted, moved, strict=True)]
 
 
-def _windows(slop: int) -> list[tuple[int, int]]:
+def _windows(slop: int, is_pair: bool) -> list[tuple[int, int]]:
     """How two words can have up to ``slop`` more between them, as Tantivy can be told: so many
     more, give or take so many.
 
-    >>> _windows(4), _windows(3)
-    ([(2, 2)], [(1, 1), (3, 0)])
+    Where two different words follow each other (``is_pair``), one less changes nothing: they
+    cannot stand in the same place.
+
+    >>> _windows(4, False), _windows(3, False), _windows(3, True)
+    ([(2, 2)], [(1, 1), (3, 0)], [(1, 2)])
     """
     half, odd = divmod(slop, 2)
-    return [(half, half)] + odd * [(slop, 0)]
+    if odd and not is_pair:
+        return [(half, half), (slop, 0)]
+    return [(half, half + odd)]
 
 
 def _ways(gaps: int, slop: int) -> Iterator[tuple[int, ...]]:

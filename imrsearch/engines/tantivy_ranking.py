@@ -20,7 +20,8 @@ MANY = 20_000
 """Of more documents, only the best candidates are looked at for words that stand together."""
 CANDIDATES = 500
 """Fifty pages of results, or ten long ones."""
-_TIES = 2_000
+_TIES = (50, 2_000)
+"""So many further documents are asked for to see whether the last one wanted has equals."""
 
 Ranked = list[tuple[float, int]]
 """Scores with rows, the best first, equals in order of writing."""
@@ -53,10 +54,12 @@ class Ranking:
         return found[:last]
 
     def _top(self, query: TantivyQuery, wanted: int) -> Ranked:
-        hits = self._searcher.search(query, wanted + 1, count=False).hits
-        if len(hits) > wanted and hits[wanted][0] == hits[wanted - 1][0]:
-            hits = self._searcher.search(query, max(wanted, _TIES), count=False).hits
-        return self._in_order(hits)
+        for more in _TIES:
+            hits = self._searcher.search(query, wanted + more, count=False).hits
+            if len(hits) < wanted + more or hits[-1][0] < hits[wanted - 1][0]:
+                break
+        least = hits[wanted - 1][0] if len(hits) > wanted else 0.0
+        return self._in_order([hit for hit in hits if hit[0] >= least])
 
     def _lifted(self, found: Ranked, together: Sequence[Together]) -> Ranked:
         """The documents found, with the points for words that stand together."""
@@ -64,7 +67,7 @@ class Ranking:
         cases = {self._columns.case(row) for row in scores}
         for phrase, weight in together:
             for way in self._translated.among(cases, phrase, weight):
-                hits = self._searcher.search(way, _TIES, count=False).hits
+                hits = self._searcher.search(way, _TIES[-1], count=False).hits
                 for score, row in self._in_order(hits):
                     if row in scores:  # and not another issue of its case
                         scores[row] += score

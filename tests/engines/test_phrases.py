@@ -32,15 +32,27 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 @pytest.mark.parametrize("slop", range(7))
 @pytest.mark.parametrize("pair", ["ab", "ba", "bb", "qz"])
 def test_two_words_up_to_so_many_apart(index: Index, pair: str, slop: int) -> None:
-    found = index.search(Request(Phrase(tuple(pair), slop=slop), limit=len(TEXTS)))
-    places = sorted(int(hit.id[len("CM16-") : -len("#1")]) for hit in found.hits)
-    assert places == [place for place, text in enumerate(TEXTS) if stands(pair, slop, text)]
+    found = places(index, Phrase(tuple(pair), slop=slop))
+    assert found == [place for place, text in enumerate(TEXTS) if stands(pair, 0, slop, text)]
 
 
-def stands(pair: str, slop: int, text: str) -> bool:
-    """Whether the letters stand in this order with at most ``slop`` others between them."""
+@pytest.mark.parametrize("slop", range(4))
+def test_a_stop_word_between_keeps_its_place(index: Index, slop: int) -> None:
+    found = places(index, Phrase(("b", "of", "z"), exact=False, slop=slop))
+    assert found == [place for place, text in enumerate(TEXTS) if stands("bz", 1, slop, text)]
+
+
+def places(index: Index, phrase: Phrase) -> list[int]:
+    """Which of the texts have the phrase."""
+    found = index.search(Request(phrase, limit=len(TEXTS)))
+    return sorted(int(hit.id[len("CM16-") : -len("#1")]) for hit in found.hits)
+
+
+def stands(pair: str, least: int, slop: int, text: str) -> bool:
+    """Whether the letters stand in this order with ``least`` others between them, and at most
+    ``slop`` more."""
     words = text.split()
     return any(
-        word == pair[0] and pair[1] in words[place + 1 : place + 2 + slop]
+        word == pair[0] and pair[1] in words[place + 1 + least : place + 2 + least + slop]
         for place, word in enumerate(words)
     )

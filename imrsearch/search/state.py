@@ -12,9 +12,9 @@ starts again at page 1.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Protocol, cast
 from urllib.parse import parse_qsl, urlencode
 
@@ -123,28 +123,15 @@ class SearchState:
         ]
         return sorted(plain + chosen)
 
-    def value_url(self, facet: str) -> Callable[[str], str]:
-        """Tells the address that adds a value of ``facet``, or takes it away where it is chosen.
+    def value_urls(self) -> Callable[[str], Callable[[str], str]]:
+        """Tells for a facet what tells for a value the address that adds it, or takes it away where
+        it is chosen.
 
-        The same as ``with_value`` and ``without_value`` give, for the many values of a table at
+        The same as ``with_value`` and ``without_value`` give, for the many values of a page at
         once: no state is made for each.
         """
         base = {pair: _encoded(pair) for pair in self.with_page(1).parameters()}
-
-        def url(value: str) -> str:
-            own, opposite = (facet, _clean(value)), (_EXCLUDE + facet, _clean(value))
-            pairs = {pair: text for pair, text in base.items() if pair not in (own, opposite)}
-            if own not in base:
-                pairs[own] = _encoded(own)
-            query = "&".join(pairs[pair] for pair in sorted(pairs))
-            return f"/search?{query}" if query else "/search"
-
-        if any(key in (facet, _EXCLUDE + facet) for key, _ in base):
-            return url
-        # Nothing of this facet is chosen: every value stands between the same neighbours.
-        before = "".join(f"{text}&" for (key, _), text in base.items() if key < facet)
-        after = "".join(f"&{text}" for (key, _), text in base.items() if key > facet)
-        return lambda value: f"/search?{before}{_encoded_value(facet, value)}{after}"
+        return partial(_value_url, base)
 
     # ------------------------------------------------------------------------------- questions
 
@@ -221,6 +208,23 @@ class SearchState:
     def _with(self, choice: Choice) -> SearchState:
         base = self.without_value(choice.facet, choice.value)
         return replace(base, choices=(*base.choices, choice))
+
+
+def _value_url(base: Mapping[tuple[str, str], str], facet: str) -> Callable[[str], str]:
+    def url(value: str) -> str:
+        own, opposite = (facet, _clean(value)), (_EXCLUDE + facet, _clean(value))
+        pairs = {pair: text for pair, text in base.items() if pair not in (own, opposite)}
+        if own not in base:
+            pairs[own] = _encoded(own)
+        query = "&".join(pairs[pair] for pair in sorted(pairs))
+        return f"/search?{query}" if query else "/search"
+
+    if any(key in (facet, _EXCLUDE + facet) for key, _ in base):
+        return url
+    # Nothing of this facet is chosen: every value stands between the same neighbours.
+    before = "".join(f"{text}&" for (key, _), text in base.items() if key < facet)
+    after = "".join(f"&{text}" for (key, _), text in base.items() if key > facet)
+    return lambda value: f"/search?{before}{_encoded_value(facet, value)}{after}"
 
 
 def _encoded(pair: tuple[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from imrsearch.engines.contract import Count
 from imrsearch.search.facets import FACETS, UNKNOWN, FacetKind
@@ -17,8 +17,12 @@ def facet_tables(
     counts: Mapping[str, Sequence[Count]], state: SearchState, shown: int | None = SHOWN
 ) -> tuple[Facet, ...]:
     """The tables of an answer in the order facets are declared; without ``shown``, all values."""
+    urls = state.value_urls()
+    chosen = state.filters
     return tuple(
-        _table(kind, counts[name], state, shown) for name, kind in FACETS.items() if name in counts
+        _table(kind, counts[name], chosen.get(name, ()), urls(name), shown)
+        for name, kind in FACETS.items()
+        if name in counts
     )
 
 
@@ -35,16 +39,18 @@ def chips(state: SearchState) -> tuple[Chip, ...]:
 
 
 def _table(
-    kind: FacetKind, counts: Sequence[Count], state: SearchState, shown: int | None
+    kind: FacetKind,
+    counts: Sequence[Count],
+    chosen: Sequence[str],
+    url: Callable[[str], str],
+    shown: int | None,
 ) -> Facet:
-    chosen = state.filters.get(kind.name, ())
     ordered = kind.ordered(counts)
     lines = {line.value or UNKNOWN: line for line in ordered[:shown]}
     if shown is not None and not lines.keys() >= set(chosen):
         further = {line.value or UNKNOWN: line for line in ordered[shown:]}
         lines |= {value: line for value, line in further.items() if value in chosen}
     absent = [value for value in chosen if value not in lines]
-    url = state.value_url(kind.name)
     values = [
         FacetValue(
             value=value,

@@ -75,7 +75,7 @@ class Translation:
         scored = self._tree(query)
         if not filters:
             return scored
-        musts = [(Occur.Must, _pointless(self._tree(part))) for part in filters]
+        musts = [(Occur.Must, pointless(self._tree(part))) for part in filters]
         return tantivy.Query.boolean_query([(Occur.Must, scored), *musts])
 
     def among(self, cases: Iterable[str], phrase: Phrase, weight: float) -> list[TantivyQuery]:
@@ -83,7 +83,7 @@ class Translation:
         words, as Tantivy looks at every document where it is asked for several at once."""
         stems = [(at, stem(word)) for at, word in slots(phrase)[1]]
         tokens = [value_token("case", case) for case in cases]
-        these = _pointless(tantivy.Query.term_set_query(self._schema, "values", tokens))
+        these = pointless(tantivy.Query.term_set_query(self._schema, "values", tokens))
         ways = [_boosted(way, weight) for way in self._spread("stems", stems, phrase.slop)]
         return [all_of([these, way]) for way in ways]
 
@@ -95,16 +95,16 @@ class Translation:
     def spelt(self, words: list[str]) -> TantivyQuery:
         """Any of these words, as written, in any text."""
         sets = (tantivy.Query.term_set_query(self._schema, field, words) for field in TEXT_FIELDS)
-        return _any(list(sets)) if words else _any([])
+        return any_of(list(sets)) if words else any_of([])
 
     def _tree(self, query: Query) -> TantivyQuery:
         match query:
             case Term() | Phrase() | Prefix():
-                return _any(list(self._words(query)))
+                return any_of(list(self._words(query)))
             case And(parts):
                 return all_of([self._tree(part) for part in parts])
             case Or(parts):
-                return _any([self._tree(part) for part in parts])
+                return any_of([self._tree(part) for part in parts])
             case AtLeast(parts, count):
                 return _at_least([self._tree(part) for part in parts], count)
             case Best(parts):
@@ -116,19 +116,19 @@ class Translation:
             case Prefer(part, wishes):
                 both = self._tree(part), [self._tree(wish) for wish in wishes]
                 is_one_word = all(_is_within(wish, part) for wish in wishes)
-                return _any([both[0], *both[1]]) if is_one_word else _preferred(*both)
+                return any_of([both[0], *both[1]]) if is_one_word else _preferred(*both)
             case Not(part):
                 return all_but(self._tree(part))
             case Everything():
                 return all_of([])
             case Nothing():
-                return _any([])
+                return any_of([])
             case Value(field, value):
-                return _pointless(self._term("values", value_token(field, value)))
+                return pointless(self._term("values", value_token(field, value)))
             case Missing(field):
-                return _pointless(self._term("values", field))
+                return pointless(self._term("values", field))
             case Range():
-                return _pointless(self._range(query))
+                return pointless(self._range(query))
 
     def _term(self, field: str, word: str) -> TantivyQuery:
         return tantivy.Query.term_query(
@@ -178,9 +178,9 @@ class Translation:
         """Stems in a field that has none: all words that have them."""
         words = [(at, self._variants(one)) for at, one in stems]
         if len(words) == 1:
-            return _any([self._term(field, word) for word in words[0][1]])
+            return any_of([self._term(field, word) for word in words[0][1]])
         if not all(some for _, some in words):
-            return _any([])
+            return any_of([])
         patterns = [(at, "|".join(map(re.escape, some))) for at, some in words]
         return self._placed(field, patterns, slop, tantivy.Query.regex_phrase_query)
 
@@ -192,7 +192,7 @@ class Translation:
         phrase: Callable[..., TantivyQuery] = tantivy.Query.phrase_query,
     ) -> TantivyQuery:
         """Words at their places, in any of the ways to spread them."""
-        return _any(self._spread(field, wanted, slop, phrase))
+        return any_of(self._spread(field, wanted, slop, phrase))
 
     def _spread(
         self,
@@ -224,8 +224,8 @@ class Translation:
         others = words[_SCORED_WORDS:]
         if others:
             found = tantivy.Query.term_set_query(self._schema, field, others)
-            scored.append(_pointless(found))
-        return _any(scored)
+            scored.append(pointless(found))
+        return any_of(scored)
 
 
 def _spread(wanted: list[tuple[int, str]], gaps: tuple[int, ...]) -> list[tuple[int, str]]:
@@ -282,7 +282,8 @@ def _boosted(query: TantivyQuery, weight: float) -> TantivyQuery:
     return query if weight == 1 else tantivy.Query.boost_query(query, weight)
 
 
-def _pointless(query: TantivyQuery) -> TantivyQuery:
+def pointless(query: TantivyQuery) -> TantivyQuery:
+    """What matches as ``query`` does, without giving points."""
     return tantivy.Query.const_score_query(query, 0.0)
 
 
@@ -291,11 +292,12 @@ def all_of(parts: list[TantivyQuery]) -> TantivyQuery:
     if len(parts) == 1:
         return parts[0]
     if not parts:
-        return _pointless(tantivy.Query.all_query())
+        return pointless(tantivy.Query.all_query())
     return tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
 
 
-def _any(parts: list[TantivyQuery]) -> TantivyQuery:
+def any_of(parts: list[TantivyQuery]) -> TantivyQuery:
+    """What matches any part; no part: nothing."""
     if len(parts) == 1:
         return parts[0]
     if not parts:
@@ -312,7 +314,7 @@ def _at_least(parts: list[TantivyQuery], count: int) -> TantivyQuery:
 
 
 def _best(parts: list[TantivyQuery]) -> TantivyQuery:
-    return tantivy.Query.disjunction_max_query(parts) if parts else _any([])
+    return tantivy.Query.disjunction_max_query(parts) if parts else any_of([])
 
 
 def _preferred(part: TantivyQuery, wishes: list[TantivyQuery]) -> TantivyQuery:

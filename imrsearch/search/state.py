@@ -108,7 +108,7 @@ class SearchState:
 
     def query_string(self) -> str:
         """The canonical address's part after the question mark, possibly empty."""
-        return "&".join(map(_encoded, self.parameters()))
+        return _query_string(self)
 
     def parameters(self) -> list[tuple[str, str]]:
         """Keys and values of the canonical address, in order: also a form's hidden fields."""
@@ -225,6 +225,12 @@ def _value_url(base: Mapping[tuple[str, str], str], facet: str) -> Callable[[str
     before = "".join(f"{text}&" for (key, _), text in base.items() if key < facet)
     after = "".join(f"&{text}" for (key, _), text in base.items() if key > facet)
     return lambda value: f"/search?{before}{_encoded_value(facet, value)}{after}"
+
+
+@lru_cache(maxsize=1_000)
+def _query_string(state: SearchState) -> str:
+    """Kept, as a page has a dozen links each to the same search by another path."""
+    return "&".join(map(_encoded, state.parameters()))
 
 
 def _encoded(pair: tuple[str, str]) -> str:

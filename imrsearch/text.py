@@ -105,9 +105,10 @@ def _pieces(text: str, at: int) -> Iterator[tuple[int, str]]:
     abbreviation is a new sentence for it whatever else there is, so it need not be asked.
     """
     done = 0
+    abbreviations = _vocabulary("abbreviations")
     for stop in _STOP.finditer(text):
         word = text[text.rfind(" ", 0, stop.start()) + 1 : stop.start()]
-        if len(word) > 1 and word.isalpha() and word.lower() not in _vocabulary("abbreviations"):
+        if len(word) > 1 and word.isalpha() and word.lower() not in abbreviations:
             yield at + done, text[done : stop.start() + 1]
             done = stop.end()
     yield at + done, text[done:]
@@ -120,5 +121,9 @@ def _split(piece: str) -> list[tuple[int, int]]:
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    for match in re.finditer(r"[^\n](?:[^\n]|\n(?!\n))*", text):
-        yield match.start(), match.group()
+    start = 0
+    for paragraph in text.split("\n\n"):
+        inner = paragraph.lstrip("\n")
+        if inner:
+            yield start + len(paragraph) - len(inner), inner
+        start += len(paragraph) + len("\n\n")

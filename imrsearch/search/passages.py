@@ -85,7 +85,9 @@ class Passages:
 
     def beginning(self) -> list[Passage]:
         """The first sentences, unless they are taken."""
-        return [self._take(*self._widened(0), 0)] if self._free(0) else []
+        if not self._free(0):
+            return []
+        return [self._take(*self._widened(0), self._sentences[0][0])]
 
     def pieces(self, passage: Passage) -> Iterator[tuple[str, bool]]:
         """The passage, shortened around its focus where it is too long, cut into what matches and
@@ -145,7 +147,8 @@ class Passages:
         if first > start:
             first = self._text.find(" ", first, focus) + 1 or focus
         if last < end:
-            last = max(self._text.rfind(" ", focus, last), focus + 1)
+            blank = self._text.rfind(" ", focus, last)
+            last = blank if blank > focus else last
         cut = self._text[first:last]
         return last - len(cut.lstrip()), first + len(cut.rstrip())
 

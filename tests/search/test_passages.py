@@ -87,6 +87,12 @@ def test_a_long_deciding_sentence_keeps_its_decision() -> None:
     assert found.words(passage).endswith("is not medically necessary.")
 
 
+def test_a_long_beginning_after_empty_lines_is_shown() -> None:
+    found = passages("\n\n" + "x" * 400)
+    (passage,) = found.beginning()
+    assert found.words(passage) == "x" * LENGTH + " …"
+
+
 def test_no_text_no_passage() -> None:
     found = passages("", Term("visits"))
     assert (found.deciding(), found.matching(2), found.beginning()) == ([], [], [])

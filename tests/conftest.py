@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis
 
 from imrsearch import indexing
 from imrsearch.settings import SETTINGS, Settings, load_settings
@@ -13,6 +14,11 @@ from imrsearch.settings import SETTINGS, Settings, load_settings
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples" / "letters"
 DETERMINATIONS = ROOT.parent / "shared" / "determinations"
+
+# How long one example takes is no finding: a busy machine is slow, and so is whatever loads NLTK
+# or compiles the catalogues.
+hypothesis.register_profile("imrsearch", deadline=None)
+hypothesis.load_profile("imrsearch")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -338,7 +338,7 @@ random_request = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(documents=random_documents, requests=st.lists(random_request, min_size=1, max_size=5))
 def test_same_as_reference(
     name: str, documents: list[IssueDocument], requests: list[Request]
@@ -440,7 +440,7 @@ def test_update_removes_and_adds(updating: Engine, tmp_path: Path) -> None:
         index.close()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(data=st.data(), documents=random_documents, requests=st.lists(random_request, max_size=4))
 def test_updated_same_as_reference(
     updating: Engine, data: st.DataObject, documents: list[IssueDocument], requests: list[Request]

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.errors import LetterError
@@ -110,7 +110,6 @@ def test_mutations_leave_something_to_read() -> None:
     assert sum(letter is not None and bool(letter.issues) for letter in found) > len(LETTERS) / 2
 
 
-@settings(deadline=None)  # the first letter read compiles the catalogues
 @given(st.text(max_size=400))
 def test_any_text(text: str) -> None:
     read(text)

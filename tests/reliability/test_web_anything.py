@@ -147,7 +147,6 @@ def test_any_search_any_parameters_any_id(app: Flask, rounds: Callable[[int, int
 
     @hypothesis_settings(
         max_examples=rounds(40, 3_000),
-        deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
     )

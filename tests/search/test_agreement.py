@@ -134,7 +134,7 @@ def _found(result: SearchResult) -> dict[str, object]:
     }
 
 
-@settings(deadline=None, max_examples=60)  # the first sentence read loads NLTK
+@settings(max_examples=60)
 @given(searches, choices, ways)
 def test_totals_facets_and_outcome_are_those_of_the_letters(
     services: tuple[SearchService, SearchService], q: str, chosen: list[Choice], way: dict[str, Any]
@@ -147,7 +147,6 @@ def test_totals_facets_and_outcome_are_those_of_the_letters(
     }
 
 
-@settings(deadline=None)
 @given(searches)
 def test_the_total_is_the_sum_of_the_decisions(
     services: tuple[SearchService, SearchService], q: str

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.search.state import Choice, SearchState
@@ -49,7 +49,6 @@ def test_nothing_found_gets_offers_that_find(url: str, offered: list[str]) -> No
     assert [note.message for note in search(url).notes] == offered
 
 
-@settings(deadline=None)  # the first sentence read loads NLTK
 @given(
     st.lists(
         st.sampled_from(["chiropractic", "mri", "absent", "-care", "decision:upheld"]), max_size=4

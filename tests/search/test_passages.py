@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.engines.contract import Phrase, Prefix, Term
@@ -101,7 +101,6 @@ def test_no_text_no_passage() -> None:
 PIECES = ("knee. ", "is not medically necessary. ", "A ", "b1 ", "\n\n", "x" * 400, "<", ". ")
 
 
-@settings(deadline=None)  # the first sentence read loads NLTK
 @given(
     st.lists(st.sampled_from(PIECES)),
     st.lists(st.sampled_from([Term("knee"), Prefix("b1"), Phrase(("a", "b1"))])),

@@ -256,7 +256,7 @@ PIECES = (
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(PIECES), max_size=9).map(" ".join))
 def test_no_search_raises_and_every_undo_is_a_search(q: str) -> None:
     result = SERVICE.search(SearchState(q))

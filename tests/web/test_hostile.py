@@ -98,9 +98,7 @@ def test_numbers_that_are_none_are_no_fault_of_ours(
 
 
 @given(q=st.text(max_size=80), facet=st.text(max_size=20), page=st.text(max_size=5))
-@hypothesis_settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_search_is_answered(client: FlaskClient, q: str, facet: str, page: str) -> None:
     query = {"q": q, "body": facet, "year": facet, "page": page}
     answer = client.get("/search", query_string=query)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
 from imrsearch.catalogue.guidelines import cite_label, guideline, section_value
@@ -37,10 +38,12 @@ def search_of(value: str) -> SearchState:
     return SearchState(choices=(Choice(facet, value),))
 
 
+@lru_cache(maxsize=5_000)
 def citation_links(citation: Citation) -> tuple[Link, ...]:
     """A citation as pieces that read as one text: guideline, sections and pages are links.
 
-    A citation that the catalogue does not know is one piece, as printed.
+    A citation that the catalogue does not know is one piece, as printed. Kept: letters cite the
+    same pages again and again, and a page of results shows some thirty of them.
     """
     if citation.title is None:
         return (Link(citation.text),)

@@ -28,6 +28,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
+from weakref import finalize
 
 from imrsearch import __version__
 from imrsearch.build_folder import (
@@ -56,6 +57,7 @@ from imrsearch.manifests import (
     require_whole,
     write_manifest,
 )
+from imrsearch.memory import give_back
 from imrsearch.rollbacks import rolled_back_to
 from imrsearch.storage import told
 
@@ -342,6 +344,8 @@ class Builds:
     def _newest(self) -> Build:
         if self._open is None or self._open[0] != current_name(self._folder):
             self._open = _open_current(self._folder)
+            # Once the last request that searches it is over, and nothing else before that.
+            finalize(self._open[1].index, give_back)
             _log_change(self._open[1])
         return self._open[1]
 

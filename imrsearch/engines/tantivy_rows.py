@@ -21,6 +21,8 @@ from imrsearch.engines.tantivy_query import TantivyQuery, all_but, all_of, any_o
 from imrsearch.text import is_stop_word, stem
 
 _MASKS = 256
+_ROOM = 16 << 20
+"""Bytes of remembered documents: those of about a hundred searches of a million issues."""
 _AT_ONCE = 10_000
 """So many documents are asked for together with their count."""
 _COMMON = 16
@@ -178,9 +180,10 @@ class Masks:
     """The documents of the last text queries, as bits: the next page and the next facet ask for
     the same. Scores are kept with them where they came along."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: int = _ROOM) -> None:
         self._lock = threading.Lock()
         self._kept: OrderedDict[Query, tuple[NDArray[Any], Scores | None]] = OrderedDict()
+        self._left = room
 
     def get(self, query: Query) -> tuple[NDArray[Any] | None, Scores | None]:
         """The bits and the scores of ``query``, as far as they are remembered."""
@@ -193,8 +196,15 @@ class Masks:
 
     def put(self, query: Query, mask: Mask, scores: Scores | None) -> None:
         """Remember the mask of ``query``."""
-        bits = np.packbits(mask)
+        kept = np.packbits(mask), scores
         with self._lock:
-            self._kept[query] = bits, scores
-            if len(self._kept) > _MASKS:
-                self._kept.popitem(last=False)
+            if query in self._kept:  # Another thread was quicker.
+                return
+            self._kept[query] = kept
+            self._left -= _size(*kept)
+            while self._left < 0 or len(self._kept) > _MASKS:
+                self._left += _size(*self._kept.popitem(last=False)[1])
+
+
+def _size(bits: NDArray[Any], scores: Scores | None) -> int:
+    return bits.nbytes + (scores.rows.nbytes + scores.scores.nbytes if scores else 0)

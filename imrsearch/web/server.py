@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gunicorn.app.base import BaseApplication
 
+from imrsearch.memory import share_memory
 from imrsearch.settings import Settings
 from imrsearch.web.logs import ServerLog
 from imrsearch.web.metrics import shared_figures
@@ -51,5 +52,6 @@ def run(settings: Settings) -> None:
 
     Stopped by SIGTERM, the server first finishes what it is working on.
     """
+    share_memory()
     with shared_figures():
         _Server(settings).run()

@@ -14,18 +14,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import sqlalchemy as sa
 
 from imrsearch.collection_files import Files
+from imrsearch.collection_reader import (
+    FILE,
+    SCHEMA,
+    decoded,
+    determination_of,
+    file_of,
+    no_case,
+    require_known,
+)
 from imrsearch.collection_tables import (
     LETTERS,
     META,
     PROMISED,
     REMOVED,
-    SCHEMA,
     UNREAD,
     Compressed,
     Promised,
@@ -34,20 +42,19 @@ from imrsearch.collection_tables import (
     set_meta,
     upgrade,
 )
-from imrsearch.errors import CollectionTooNew, DamagedCollection, NotFound, NotIndexed
+from imrsearch.errors import CollectionTooNew, NotFound
 from imrsearch.indexed import IndexedDetermination
-from imrsearch.letters.reading import Letter
 from imrsearch.letters.sources import Source, Unread
 from imrsearch.model import OVERTURNED, UPHELD, Determination
 
-FILE = "collection.sqlite3"
+if TYPE_CHECKING:
+    from imrsearch.letters.reading import Letter
+
 _MANY = 500
 # Made once: every page asks for it, and SQLAlchemy takes half as long to find it made already.
 _SOME = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(
     LETTERS.c.case_id.in_(sa.bindparam("cases", expanding=True))
 )
-
-Facts = TypeVar("Facts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +106,7 @@ class Collection:
     def open(cls, folder: Path) -> Collection:
         """The collection in an index folder. Raises NotIndexed, CollectionTooNew,
         DamagedCollection, NotWritten."""
-        file = folder / FILE
-        if not file.is_file() or not file.stat().st_size:
-            raise NotIndexed(f"Nothing is indexed in {folder} yet.")
-        return cls._checked(file)
+        return cls._checked(file_of(folder))
 
     @classmethod
     def create(cls, folder: Path) -> Collection:
@@ -117,12 +121,11 @@ class Collection:
         META.create(engine, checkfirst=True)
         collection = cls(engine)
         version = collection._meta("schema", SCHEMA)
-        if version > SCHEMA:
+        try:
+            require_known(version, file.parent)
+        except CollectionTooNew:
             engine.dispose()
-            raise CollectionTooNew(
-                f"The collection in {file.parent} is of schema {version}; "
-                f"this imrsearch knows {SCHEMA}."
-            )
+            raise
         if version < SCHEMA:
             upgrade(engine)
         schema.create_all(engine)
@@ -169,7 +172,7 @@ class Collection:
         """The determination of a case. Raises NotFound."""
         found = self.determinations([case_id])
         if case_id not in found:
-            raise _no_case(case_id)
+            raise no_case(case_id)
         return found[case_id]
 
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
@@ -177,7 +180,7 @@ class Collection:
         wanted = list(dict.fromkeys(case_ids))
         with self._engine.connect() as connection:
             return {
-                case_id: _decode(determination)
+                case_id: determination_of(determination)
                 for start in range(0, len(wanted), _MANY)
                 for case_id, determination in connection.execute(
                     _SOME, {"cases": wanted[start : start + _MANY]}
@@ -191,7 +194,7 @@ class Collection:
                 sa.select(LETTERS).where(LETTERS.c.case_id == case_id)
             ).one_or_none()
         if row is None:
-            raise _no_case(case_id)
+            raise no_case(case_id)
         return KeptLetter(
             case_id, row.name, row.path, row.member, row.sha256, row.read_at, row.text.decode()
         )
@@ -222,7 +225,7 @@ class Collection:
         with self._engine.connect() as connection:
             rows = connection.execution_options(yield_per=_MANY).execute(query)
             for text, determination in rows:
-                yield text.decode(), _decode(determination)
+                yield text.decode(), determination_of(determination)
 
     def to_index(self, since: int = -1) -> Iterator[tuple[str, IndexedDetermination]]:
         """As ``every_letter``, but only letters that were kept or read anew after the revision
@@ -234,7 +237,7 @@ class Collection:
         with self._engine.connect() as connection:
             rows = connection.execution_options(yield_per=_MANY).execute(query)
             for packed, determination in rows:
-                yield (packed or b"").decode(), _checked(_to_index, determination)
+                yield (packed or b"").decode(), decoded(_facts_to_index, determination)
 
     def case_ids(self, least_warnings: int = 0) -> list[str]:
         """The ids of all cases with so many warnings or more, in order."""
@@ -370,19 +373,7 @@ def _facts(determination: Determination, reader: int) -> dict[str, Any]:
     }
 
 
-_decoder = msgspec.json.Decoder(Determination)
-_to_index = msgspec.json.Decoder(IndexedDetermination)
-
-
-def _decode(data: bytes) -> Determination:
-    return _checked(_decoder, data)
-
-
-def _checked(decoder: msgspec.json.Decoder[Facts], data: bytes) -> Facts:
-    try:
-        return decoder.decode(data)
-    except msgspec.DecodeError as error:
-        raise DamagedCollection("The facts of a letter in the collection are damaged.") from error
+_facts_to_index = msgspec.json.Decoder(IndexedDetermination)
 
 
 def _counts(connection: sa.Connection, value: sa.ColumnElement[Any]) -> dict[str, int]:
@@ -392,7 +383,3 @@ def _counts(connection: sa.Connection, value: sa.ColumnElement[Any]) -> dict[str
 
 def _iso(day: object) -> str | None:
     return None if day is None else str(day)
-
-
-def _no_case(case_id: str) -> NotFound:
-    return NotFound(f"There is no case {case_id} here.", "Check the number, or search for it.")

@@ -10,11 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from imrsearch.errors import DamagedCollection
+from imrsearch.collection_reader import SCHEMA, unpacked
 from imrsearch.storage import sqlite_failure
-
-SCHEMA = 2
-"""Raised when the tables change; ``Collection`` brings older ones up to date."""
 
 
 class Compressed(sa.types.TypeDecorator[bytes]):
@@ -29,10 +26,7 @@ class Compressed(sa.types.TypeDecorator[bytes]):
 
     def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> bytes | None:
         """Unpack what comes out. Raises DamagedCollection."""
-        try:
-            return None if value is None else zlib.decompress(value)
-        except zlib.error as error:
-            raise DamagedCollection("A letter in the collection is damaged.") from error
+        return None if value is None else unpacked(value)
 
 
 schema = sa.MetaData()

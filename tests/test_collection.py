@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.collection import FILE, Changes, Collection
+from imrsearch.collection import Changes, Collection
+from imrsearch.collection_reader import FILE
 from imrsearch.errors import CollectionTooNew, NotFound, NotIndexed
 from imrsearch.letters.reading import Letter, Limits, read
 from imrsearch.letters.sources import Source, Unread

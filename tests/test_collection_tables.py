@@ -14,8 +14,8 @@ import pytest
 import sqlalchemy as sa
 
 from imrsearch import collection_tables
-from imrsearch.collection import FILE, Changes, Collection
-from imrsearch.collection_tables import SCHEMA
+from imrsearch.collection import Changes, Collection
+from imrsearch.collection_reader import FILE, SCHEMA
 from imrsearch.errors import CollectionTooNew, NotWritten
 from imrsearch.letters.parse import parse
 from tests.letters.forms import credentials_letter, issue

@@ -9,7 +9,7 @@ import pytest
 
 from imrsearch import building, builds, upkeep
 from imrsearch.builds import Builds, current_manifest
-from imrsearch.collection import FILE
+from imrsearch.collection_reader import FILE
 from imrsearch.errors import DamagedBuild, DamagedCollection, NotFound, NotIndexed
 from imrsearch.manifests import Manifest
 from imrsearch.rollbacks import made_from, stands_for

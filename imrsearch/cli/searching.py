@@ -9,8 +9,7 @@ import click
 
 from imrsearch.builds import Builds
 from imrsearch.cli.common import index_option, print_json, settings_of
-from imrsearch.collection import Collection
-from imrsearch.letters.fields import normal_case_id
+from imrsearch.collection_reader import CollectionReader
 from imrsearch.search.exports import FORMATS
 from imrsearch.search.facets import FACETS
 from imrsearch.search.leniency import Match
@@ -120,9 +119,11 @@ def show(context: click.Context, case_id: str, index_folder: str | None, as_json
 
     Example: imrsearch show CM16-0000101
     """
+    from imrsearch.letters.fields import normal_case_id
+
     settings = settings_of(context, index_folder)
     known = normal_case_id(case_id.upper()) or case_id
-    determination = Collection.open(settings.index).determination(known)
+    determination = CollectionReader(settings.index).determination(known)
     if as_json:
         from imrsearch.cli.reading import contract
 
@@ -144,6 +145,8 @@ def stats(context: click.Context, index_folder: str | None, as_json: bool) -> No
     """
     import msgspec
 
+    from imrsearch.collection import Collection
+
     settings = settings_of(context, index_folder)
     summary = msgspec.to_builtins(Collection.open(settings.index).summary())
     build = Builds(settings.index).current()
@@ -160,4 +163,4 @@ def stats(context: click.Context, index_folder: str | None, as_json: bool) -> No
 
 def _service(context: click.Context, index_folder: str | None) -> SearchService:
     settings = settings_of(context, index_folder)
-    return SearchService(Collection.open(settings.index), Builds(settings.index), settings)
+    return SearchService(CollectionReader(settings.index), Builds(settings.index), settings)

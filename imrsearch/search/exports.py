@@ -8,13 +8,13 @@ of the same build gives the same bytes.
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
-from xml.sax.saxutils import escape, quoteattr
 
 from imrsearch.search.results import Export, ResultRow, row_to_json
 
@@ -185,11 +185,11 @@ def _moment(day: str | None) -> str:
 
 
 def _xml(text: str) -> str:
-    return escape(_NOT_XML.sub("", text))
+    return html.escape(_NOT_XML.sub("", text), quote=False)
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_NOT_XML.sub("", text))
+    return f'"{html.escape(_NOT_XML.sub("", text))}"'
 
 
 def _one_line(text: str) -> str:

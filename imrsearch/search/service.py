@@ -15,7 +15,6 @@ from imrsearch.search.matches import Leaf
 from imrsearch.search.offers import offers
 from imrsearch.search.outcome import outcome
 from imrsearch.search.paging import Found, turn_to
-from imrsearch.search.pasted import read_pasted
 from imrsearch.search.ranking import ranked
 from imrsearch.search.readings import filters_of, find_reading, undoable, wider
 from imrsearch.search.reasons import values_in
@@ -115,6 +114,8 @@ class SearchService:
     def like(self, text: str) -> SearchState:
         """The search that a pasted letter or record asks for; its cited pages as filters, where
         any issue is left with them. Nothing of the text is kept (see ``search.pasted``)."""
+        from imrsearch.search.pasted import read_pasted  # the reader of letters is behind it
+
         known = self._knowledge(self._builds.current())
         found = read_pasted(text, known.share)
         state = SearchState(found.q, match="most")

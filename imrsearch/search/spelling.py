@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from rapidfuzz import fuzz, process
-
 from imrsearch.search.lexer import Token
 from imrsearch.search.results import Note
 from imrsearch.text import is_stop_word, words
@@ -39,6 +37,8 @@ class Speller:
         """
         if len(word) < SHORTEST or not word.isalpha() or word in self._counts:
             return None
+        from rapidfuzz import fuzz, process  # few searches need it
+
         near = [one for one in self._by_letter[word[0]] if abs(len(one) - len(word)) <= 2]
         close = process.extract(word, near, scorer=fuzz.ratio, limit=5, score_cutoff=_ALIKE)
         likeness = {one: (round(score), self._counts[one]) for one, score, _ in close}

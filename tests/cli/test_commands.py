@@ -59,13 +59,31 @@ def test_the_index_folder_by_environment_or_either_place(
     assert CliRunner().invoke(cli, ["stats"]).exit_code == 0
 
 
+HEAVY = {"whoosh", "nltk", "sqlalchemy", "flask", "rich", "numpy", "pypdfium2"}
+"""Libraries that take long to import: only where they are used."""
+
+
+def imported(*words: str) -> set[str]:
+    """What a command imports, by the names of packages and modules."""
+    code = "import sys; from imrsearch.cli import cli; cli(standalone_mode=False)"
+    told = subprocess.run(
+        [sys.executable, "-c", f"{code}; print(); print(*sys.modules)", *words],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(told.stdout.splitlines()[-1].split())
+
+
 def test_help_is_quick() -> None:
-    """Heavy libraries are only imported where they are used."""
-    heavy = ("whoosh", "nltk", "sqlalchemy", "flask", "rich", "numpy", "pypdfium2")
-    code = f"import imrsearch.cli, sys; print([m for m in {heavy!r} if m in sys.modules])"
     started = time.monotonic()
-    output = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    ).stdout
-    assert output.strip() == "[]"
+    assert not HEAVY & imported("--help")
     assert time.monotonic() - started < 5
+
+
+def test_a_search_is_quick(sample_index: Settings) -> None:
+    """Neither what reads letters nor what writes the collection is needed for one page."""
+    found = imported("--index", str(sample_index.index), "search", "chronic pain")
+    assert {"whoosh", "numpy"} <= found
+    assert not found & {"sqlalchemy", "flask", "pypdfium2", "rapidfuzz", "pebble"}
+    assert not {name for name in found if name.startswith("imrsearch.letters.")}

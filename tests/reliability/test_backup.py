@@ -16,7 +16,8 @@ import pytest
 from benchmarks.corpus import Corpus
 from imrsearch import indexing
 from imrsearch.builds import Builds
-from imrsearch.collection import FILE, Collection
+from imrsearch.collection import Collection
+from imrsearch.collection_reader import FILE
 from imrsearch.engines.contract import Request, Term
 from imrsearch.settings import Settings
 from tests.conftest import ROOT

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from imrsearch.builds import Builds
-from imrsearch.collection import FILE, Collection
+from imrsearch.collection import Collection
+from imrsearch.collection_reader import FILE
 from imrsearch.engines import NAMES
 from imrsearch.errors import DamagedCollection, ImrsearchError, NotIndexed
 from tests.reliability.folders import Folder, quick_place

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from imrsearch import indexing
 from imrsearch.builds import Builds
-from imrsearch.collection import FILE, Collection
+from imrsearch.collection import Collection
+from imrsearch.collection_reader import FILE
 from imrsearch.documents import split_document_id
 from imrsearch.engines.contract import Request, Term
 from imrsearch.indexing import Report

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from flask import Flask, Response, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.routing import BaseConverter
 
 from imrsearch.settings import Settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 LARGEST_BODY = 64 * 1024
 LONGEST_ADDRESS = 8_000
@@ -45,6 +52,12 @@ INDEXED_BY_CRAWLERS = frozenset(
 """Everything else is "noindex": searches are endless, letters and exports repeat the cases."""
 
 
+_PROBED = frozenset(("/healthz", "/metrics"))
+# What asks by address in place of a name: "127.0.0.1:8000", "[::1]", "localhost:8000". A page of
+# another site cannot make its visitor's browser ask so.
+_ADDRESS = re.compile(r"(?:[\d.]+|\[[\da-fA-F:.]+\]|localhost)(?::\d+)?")
+
+
 class TooLong(BadRequest):
     """An address that is longer than any search that is read."""
 
@@ -63,9 +76,24 @@ def protect(app: Flask, settings: Settings) -> None:
     """Set the limits of requests and the headers of every answer, errors and files included."""
     app.url_map.converters["id"] = IdConverter
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
-    app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts) or None
+    if settings.trusted_hosts:
+        app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts)
+        named = _naming(app.wsgi_app, settings.trusted_hosts[0])
+        app.wsgi_app = named  # type: ignore[assignment, method-assign]  # Flask's way to add a layer
     app.before_request(_refuse_too_much)
     app.after_request(_add_headers)
+
+
+def _naming(site: WSGIApplication, name: str) -> WSGIApplication:
+    """Let probes of health and figures ask by address, as those of load balancers do."""
+
+    def named(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        is_probe = environ.get("PATH_INFO") in _PROBED
+        if is_probe and _ADDRESS.fullmatch(environ.get("HTTP_HOST", "")):
+            environ["HTTP_HOST"] = name
+        return site(environ, start)
+
+    return named
 
 
 def _refuse_too_much() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import socket
 from typing import TYPE_CHECKING
 
+from gunicorn import util
 from gunicorn.app.base import BaseApplication
 
 from imrsearch.memory import share_memory
 from imrsearch.settings import Settings
 from imrsearch.web.logs import ServerLog
 from imrsearch.web.metrics import shared_figures
+from imrsearch.web.security import HEADERS
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -47,11 +50,30 @@ class _Server(BaseApplication):  # type: ignore[misc]
         return create_app(self._settings)
 
 
+def _refuse(client: socket.socket, status: int, reason: str, _: str) -> None:
+    """Answer what is no HTTP, before there is a request that the site could answer: with our
+    headers, and without gunicorn's message, which repeats what was sent."""
+    text = f"{status} {reason}\n"
+    headers = {
+        "Content-Type": "text/plain; charset=utf-8",
+        "Content-Length": str(len(text)),
+        "Connection": "close",
+        "Cache-Control": "no-store",
+        **HEADERS,
+    }
+    lines = [
+        f"HTTP/1.1 {status} {reason}",
+        *(f"{name}: {value}" for name, value in headers.items()),
+    ]
+    util.write_nonblock(client, "\r\n".join([*lines, "", text]).encode("latin-1"))
+
+
 def run(settings: Settings) -> None:
     """Serve until stopped; the address in use ends the process with a message.
 
     Stopped by SIGTERM, the server first finishes what it is working on.
     """
     share_memory()
+    util.write_error = _refuse  # gunicorn has no setting for it
     with shared_figures():
         _Server(settings).run()

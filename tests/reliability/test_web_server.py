@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from imrsearch.settings import Settings
+from imrsearch.web.security import HEADERS
 
 _SECRET = "zyxwortquentin"
 
@@ -75,8 +76,13 @@ def test_the_server_tells_of_itself_and_keeps_searches_to_itself(
     with serving(sample_index, log) as (port, _):
         for _ in range(12):
             get(port, f"/search?q=chiropractic+{_SECRET}")
-        raw(port, f"GET /search?q={_SECRET} BROKEN/9.9\r\n\r\n".encode())
-        raw(port, f"GET /{'x' * 9_000}{_SECRET} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        for no_http in (f"?q={_SECRET} BROKEN/9.9", f"{'x' * 9_000}{_SECRET} HTTP/1.1"):
+            refused = raw(port, f"GET /{no_http}\r\n\r\n".encode()).decode()
+            assert re.match(r"HTTP/1.1 4(00|14) ", refused)
+            assert {f"{name}: {value}" for name, value in HEADERS.items()} <= {
+                *refused.split("\r\n")
+            }
+            assert _SECRET not in refused
         figures = get(port, "/metrics")
     counted = re.search(r'imrsearch_requests_total\{.*route="/search".*\} (\d+)', figures)
     assert counted

@@ -121,3 +121,23 @@ def test_only_hosts_that_are_trusted_are_served(site: Settings) -> None:
     refused = client.get("/help", headers={"Host": "evil.example"})
     assert refused.status_code == 400
     assert refused.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("path", "host", "status"),
+    [
+        ("/healthz", "127.0.0.1:8000", 200),
+        ("/healthz", "[::1]:8000", 200),
+        ("/healthz", "localhost", 200),
+        ("/metrics", "127.0.0.1:8000", 200),
+        pytest.param("/healthz", "evil.example", 400, id="a name of others"),
+        pytest.param(
+            "/metrics", "10.0.0.1.evil.example", 400, id="a name that begins as an address"
+        ),
+        pytest.param("/help", "127.0.0.1:8000", 400, id="pages have links, which need the name"),
+        pytest.param("/healthz/", "127.0.0.1", 400, id="no such page"),
+    ],
+)
+def test_probes_ask_by_address(site: Settings, path: str, host: str, status: int) -> None:
+    client = create_app(replace(site, trusted_hosts=("imr.example",))).test_client()
+    assert client.get(path, headers={"Host": host}).status_code == status

@@ -12,14 +12,13 @@ import os
 import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import lru_cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
 
 import tantivy
 
-from imrsearch.engines.analysis import STOP, Analysis
+from imrsearch.engines.analysis import STOP, Analysed, Analysis
 from imrsearch.engines.contract import NUMBER_FIELDS, TEXT_FIELDS
 from imrsearch.engines.tantivy_query import STEMMED, value_token
 from imrsearch.errors import DamagedBuild, NotWritten
@@ -142,8 +141,8 @@ class _Documents:
     """Makes Tantivy's documents."""
 
     def __init__(self) -> None:
-        # The last ones are remembered: the summary of a case comes again with its next issue.
-        self._analysis = lru_cache(maxsize=8)(Analysis())
+        self._analyse = Analysis()
+        self._last: dict[str, tuple[str, Analysed]] = {}
 
     def __call__(self, entry: Entry) -> tantivy.Document:
         made = tantivy.Document()
@@ -151,7 +150,7 @@ class _Documents:
         for name, weight in TEXT_FIELDS.items():
             text = entry.texts.get(name)
             if text:
-                analysed = self._analysis(text)
+                analysed = self._analysed(name, text)
                 made.add_text(name, analysed.words)
                 if name in STEMMED:
                     made.add_text(f"{name}.stems", analysed.stems)
@@ -162,3 +161,11 @@ class _Documents:
             made.add_integer(name, number)
         made.add_unsigned("row", entry.row)
         return made
+
+    def _analysed(self, name: str, text: str) -> Analysed:
+        """The summary of a case comes again with its next issue, so the last one is kept."""
+        last, analysed = self._last.get(name, ("", None))
+        if analysed is None or last != text:
+            analysed = self._analyse(text)
+            self._last[name] = text, analysed
+        return analysed

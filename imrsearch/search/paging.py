@@ -10,6 +10,10 @@ from imrsearch.engines.contract import Answer, Hit
 from imrsearch.search.results import Note
 from imrsearch.search.state import SearchState
 
+MOST_TOGETHER = 20_000
+"""So many issues are put together by case, the best ones: some four for each case of the hundredth
+long page. All of a million would take seconds to name."""
+
 Ask = Callable[[int, int], Answer]
 """The answer with the hits from an offset on, up to a limit."""
 
@@ -18,7 +22,8 @@ Ask = Callable[[int, int], Answer]
 class Found:
     """An answer with the state it answers: the page may have been moved.
 
-    ``cases``: how many cases there are, where results are grouped by case.
+    ``cases``: how many cases there are, where results are grouped by case, among the issues that
+    were put together.
     """
 
     state: SearchState
@@ -28,13 +33,10 @@ class Found:
     notes: tuple[Note, ...] = ()
 
 
-def turn_to(state: SearchState, deepest: int, everything: int, ask: Ask) -> Found:
-    """The page that ``state`` asks for, or the last one there is, not beyond ``deepest``.
-
-    ``everything`` is a limit that no answer reaches.
-    """
+def turn_to(state: SearchState, deepest: int, ask: Ask) -> Found:
+    """The page that ``state`` asks for, or the last one there is, not beyond ``deepest``."""
     if state.group == "case":
-        return _cases(state, deepest, ask(0, everything))
+        return _cases(state, deepest, ask(0, MOST_TOGETHER))
     page = min(state.page, deepest)
     answer = ask((page - 1) * state.per_page, state.per_page)
     pages = min(_pages(answer.total, state), deepest)
@@ -45,13 +47,13 @@ def turn_to(state: SearchState, deepest: int, everything: int, ask: Ask) -> Foun
 
 
 def _cases(state: SearchState, deepest: int, answer: Answer) -> Found:
-    """Cases in the order of their best issue; each brings all its issues that were found."""
+    """Cases in the order of their best issue; each brings its issues that were found."""
     cases = by_case(answer.hits)
     pages = min(_pages(len(cases), state), deepest)
     page = min(state.page, pages)
     shown = cases[(page - 1) * state.per_page : page * state.per_page]
     hits = tuple(hit for case in shown for hit in case)
-    notes = _moved(state.page, page, deepest)
+    notes = (*_moved(state.page, page, deepest), *_left_out(answer))
     return Found(state.with_page(page), replace(answer, hits=hits), pages, len(cases), notes)
 
 
@@ -75,3 +77,13 @@ def _moved(asked: int, shown: int, deepest: int) -> tuple[Note, ...]:
         message = f"Results can be paged to page {deepest}; narrow the search to see the others."
         return (Note("page-limit", message),)
     return (Note("page", f"There is no page {asked}; this is the last one."),)
+
+
+def _left_out(answer: Answer) -> tuple[Note, ...]:
+    if answer.total <= MOST_TOGETHER:
+        return ()
+    message = (
+        f"The first {MOST_TOGETHER:,} of {answer.total:,} issues are grouped by case; "
+        "narrow the search to see the cases of the others."
+    )
+    return (Note("group-limit", message),)

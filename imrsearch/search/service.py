@@ -158,7 +158,7 @@ class SearchService:
         def ask(offset: int, limit: int) -> Answer:
             return index.search(replace(request, offset=offset, limit=limit))
 
-        return turn_to(state, self._settings.max_page, index.count(), ask)
+        return turn_to(state, self._settings.max_page, ask)
 
     def _offers(self, index: Index, reading: Reading, found: Found) -> tuple[Note, ...]:
         if found.answer.total or found.answer.timed_out:

@@ -38,6 +38,7 @@ CUTS = frozenset(
         "wildcard",
         "proximity",
         "page-limit",
+        "group-limit",
         "partial",
     )
 )

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from imrsearch.engines.contract import Answer, Hit
-from imrsearch.search.paging import by_case, turn_to
+from imrsearch.search.paging import MOST_TOGETHER, by_case, turn_to
 from imrsearch.search.state import SearchState
 
 HITS = tuple(Hit(f"CM16-{number:07}#1", 1.0) for number in range(25))
@@ -24,12 +24,25 @@ def ask(offset: int, limit: int) -> Answer:
 )
 @pytest.mark.parametrize("group", ["", "case"])
 def test_pages(group: str, page: int, deepest: int, shown: int, codes: list[str]) -> None:
-    found = turn_to(SearchState(page=page, group=group), deepest, 25, ask)
+    found = turn_to(SearchState(page=page, group=group), deepest, ask)
     assert found.state.page == shown
     assert found.answer.hits == HITS[(shown - 1) * 10 : shown * 10]
     assert [note.code for note in found.notes] == codes
     assert found.pages == min(3, deepest)
     assert found.cases == (25 if group else None)
+
+
+def test_of_very_many_issues_the_first_are_grouped() -> None:
+    limits: list[int] = []
+
+    def many(_: int, limit: int) -> Answer:
+        limits.append(limit)
+        return Answer(HITS, 1_000_000, 0)
+
+    found = turn_to(SearchState(group="case"), 9, many)
+    assert limits == [MOST_TOGETHER]
+    assert [note.code for note in found.notes] == ["group-limit"]
+    assert "The first 20,000 of 1,000,000 issues" in found.notes[0].message
 
 
 def test_cases_stand_where_their_best_issue_does() -> None:

@@ -1,8 +1,8 @@
 """Memory that is done with goes back to the system.
 
-glibc gives every thread memory of its own to take from, and keeps there what is given back. A server
-of many threads that opens an index every now and then thus grows by some megabytes each time, for
-hours, while what it really uses stays the same (``docs/reliability.md``).
+glibc gives every thread memory of its own to take from, and keeps there what is given back. A
+server of many threads that opens an index every now and then thus grows by some megabytes each
+time, for hours, while what it really uses stays the same (``docs/reliability.md``).
 """
 
 from __future__ import annotations

@@ -48,8 +48,8 @@ SETTINGS: tuple[Setting, ...] = (
         "trusted_hosts",
         "",
         "IMRSEARCH_TRUSTED_HOSTS",
-        "Host names that 'serve' answers to, separated by commas, the site's own first; empty: any. "
-        "Health and figures may be asked for by address too.",
+        "Host names that 'serve' answers to, separated by commas, the site's own first; empty: any."
+        " Health and figures may be asked for by address too.",
     ),
     Setting(
         "proxies",

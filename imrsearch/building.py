@@ -167,8 +167,8 @@ def _check(collection: Collection) -> builds.Check:
 
 
 def _origin(collection: Collection, wanted: str) -> Origin:
-    summary = collection.summary()
-    return Origin(summary.letters, summary.unread, collection.revision, collection.identity, wanted)
+    letters, unread = collection.promised().letters, collection.unread_files()
+    return Origin(letters, unread, collection.revision, collection.identity, wanted)
 
 
 def _counted(

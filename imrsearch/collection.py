@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from imrsearch.letters.reading import Letter
 
 _MANY = 500
+_UNREAD_FILES = sa.select(sa.func.count()).select_from(UNREAD)
 # Made once: every page asks for it, and SQLAlchemy takes half as long to find it made already.
 _SOME = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(
     LETTERS.c.case_id.in_(sa.bindparam("cases", expanding=True))
@@ -199,14 +200,14 @@ class Collection:
             case_id, row.name, row.path, row.member, row.sha256, row.read_at, row.text.decode()
         )
 
-    def original(self, case_id: str) -> bytes:
+    def original(self, case_id: str, max_bytes: int) -> bytes:
         """The bytes of the file that the letter was read from, provided it is still the same.
 
-        Raises NotFound when the file is gone or has changed since.
+        Raises NotFound when the file is gone, has changed since or is larger than ``max_bytes``.
         """
         kept = self.letter(case_id)
         try:
-            data = Source(Path(kept.source), kept.member).read(max_bytes=1 << 30)
+            data = Source(Path(kept.source), kept.member).read(max_bytes)
         except Exception as error:
             raise NotFound(
                 f"The original file of {case_id} is no longer where it was read.",
@@ -227,21 +228,26 @@ class Collection:
             for text, determination in rows:
                 yield text.decode(), determination_of(determination)
 
-    def to_index(self, since: int = -1) -> Iterator[tuple[str, IndexedDetermination]]:
-        """As ``every_letter``, but only letters that were kept or read anew after the revision
-        ``since``, of their facts only what is indexed, and the text only where it is the one thing
-        to index; it is empty for others."""
+    def to_index(self, since: int | None = None) -> Iterator[tuple[str, IndexedDetermination]]:
+        """As ``every_letter``, but of their facts only what is indexed, and the text only where it
+        is the one thing to index; it is empty for others. With ``since`` only letters that were
+        kept or read anew after that revision, in that order."""
         text = sa.case((LETTERS.c.issues == 0, LETTERS.c.text), else_=None)
         query = sa.select(sa.type_coerce(text, Compressed), LETTERS.c.determination)
-        query = query.where(LETTERS.c.revision > since).order_by(LETTERS.c.case_id)
+        if since is not None:
+            query = query.where(LETTERS.c.revision > since).order_by(LETTERS.c.revision)
+        query = query.order_by(LETTERS.c.case_id)
         with self._engine.connect() as connection:
             rows = connection.execution_options(yield_per=_MANY).execute(query)
             for packed, determination in rows:
                 yield (packed or b"").decode(), decoded(_facts_to_index, determination)
 
-    def case_ids(self, least_warnings: int = 0) -> list[str]:
-        """The ids of all cases with so many warnings or more, in order."""
-        query = sa.select(LETTERS.c.case_id).order_by(LETTERS.c.case_id)
+    def case_ids(
+        self, least_warnings: int = 0, first: int = 0, most: int | None = None
+    ) -> list[str]:
+        """The ids of all cases with so many warnings or more, in order; of these, ``most`` from
+        number ``first`` on."""
+        query = sa.select(LETTERS.c.case_id).order_by(LETTERS.c.case_id).offset(first).limit(most)
         if least_warnings:
             query = query.where(LETTERS.c.warnings >= least_warnings)
         with self._engine.connect() as connection:
@@ -253,11 +259,17 @@ class Collection:
             rows = connection.execute(sa.select(UNREAD).order_by(UNREAD.c.source))
             return [Unread(row.source, row.name, row.code, row.message) for row in rows]
 
+    def unread_files(self) -> int:
+        """How many files gave no letter."""
+        with self._engine.connect() as connection:
+            return connection.execute(_UNREAD_FILES).scalar_one()
+
     def outdated(self, reader: int) -> list[str]:
         """The cases that an older reader read."""
         query = sa.select(LETTERS.c.case_id).where(LETTERS.c.reader < reader)
         with self._engine.connect() as connection:
-            return list(connection.execute(query.order_by(LETTERS.c.case_id)).scalars())
+            # Sorted here: SQLite would go through all letters to have them in order.
+            return sorted(connection.execute(query).scalars())
 
     def summary(self) -> CollectionSummary:
         """Counts over the whole collection."""
@@ -275,7 +287,7 @@ class Collection:
                     sa.func.coalesce(sa.func.sum(column.warnings), 0),
                 )
             ).one()
-            unread = connection.execute(sa.select(sa.func.count()).select_from(UNREAD)).scalar_one()
+            unread = connection.execute(_UNREAD_FILES).scalar_one()
             eras = _counts(connection, column.era)
             years = _counts(connection, sa.func.strftime("%Y", column.decided))
         letters, issues, upheld, overturned, first, last, warnings = row

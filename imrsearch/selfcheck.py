@@ -83,9 +83,9 @@ def _require_case(index: Index, collection: Collection, case_id: str, document: 
     case = Value("case", case_id)
     if _found(index, case) != {document_id(case_id, number) for number in texts}:
         raise _differs(f"its issues of case {case_id} are not the collection's")
-    for query in _queries(texts[split_document_id(document)[1]]):
-        if document not in _found(index, And((case, query))):
-            raise _differs(f"{document} is not found by its own words")
+    own = _queries(texts[split_document_id(document)[1]])
+    if document not in _found(index, And((case, *own))):
+        raise _differs(f"{document} is not found by its own words")
 
 
 def _texts(determination: Determination) -> dict[int, str]:

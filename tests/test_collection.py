@@ -107,6 +107,9 @@ def test_changes_since_a_revision(collection: Collection, tmp_path: Path) -> Non
     assert collection.changes(start) == Changes(("CM16-0000902",), ("CM16-0000901",))
     collection.keep([one], reader=1)
     assert collection.changes(start) == Changes(("CM16-0000902", "CM16-0000901"), ())
+    changed = [facts.case_id for _, facts in collection.to_index(start)]
+    assert changed == ["CM16-0000902", "CM16-0000901"]
+    assert [facts.case_id for _, facts in collection.to_index()] == sorted(changed)
 
 
 def test_a_file_that_now_holds_another_case_removes_the_first(
@@ -178,13 +181,15 @@ def test_the_original_is_served_while_it_is_the_same(
 ) -> None:
     one = letter(tmp_path)
     collection.keep([one], reader=1)
-    assert collection.original("CM16-0000901") == one.source.path.read_bytes()
+    assert collection.original("CM16-0000901", 1 << 20) == one.source.path.read_bytes()
+    with pytest.raises(NotFound, match="no longer"):
+        collection.original("CM16-0000901", 10)
     one.source.path.write_text("something else")
     with pytest.raises(NotFound, match="changed"):
-        collection.original("CM16-0000901")
+        collection.original("CM16-0000901", 1 << 20)
     one.source.path.unlink()
     with pytest.raises(NotFound, match="no longer"):
-        collection.original("CM16-0000901")
+        collection.original("CM16-0000901", 1 << 20)
 
 
 def test_the_original_inside_an_archive(collection: Collection, tmp_path: Path) -> None:
@@ -194,7 +199,7 @@ def test_the_original_inside_an_archive(collection: Collection, tmp_path: Path) 
     packed = read(Source(tmp_path / "a.zip", "deep/CM16-0000901.txt"), LIMITS)
     assert isinstance(packed, Letter)
     collection.keep([packed], reader=1)
-    assert collection.original("CM16-0000901") == plain.source.path.read_bytes()
+    assert collection.original("CM16-0000901", 1 << 20) == plain.source.path.read_bytes()
 
 
 def test_streaming_in_order(collection: Collection, tmp_path: Path) -> None:
@@ -202,6 +207,8 @@ def test_streaming_in_order(collection: Collection, tmp_path: Path) -> None:
     collection.keep([letter(tmp_path, name) for name in names], reader=1)
     cases = [determination.case_id for _, determination in collection.every_letter()]
     assert cases == sorted(cases) == collection.case_ids()
+    assert collection.case_ids(first=1, most=1) == cases[1:2]
+    assert collection.case_ids(first=2, most=9) == cases[2:]
 
 
 def test_threads_share_a_collection(collection: Collection, tmp_path: Path) -> None:

@@ -67,16 +67,16 @@ def robots() -> Response:
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
     """The parts of the sitemap: the pages about everything, then the cases, some in each part."""
-    cases = len(holdings().collection.case_ids())
+    cases = holdings().collection.promised().letters
     parts = range(1 + -(-cases // CASES_IN_PART))
     return _xml("sitemap.xml", parts=parts, day=_built())
 
 
-@blueprint.get("/sitemap/<int:part>.xml")
+@blueprint.get("/sitemap/<int(max=9999):part>.xml")
 def sitemap_part(part: int) -> Response:
     """The addresses of one part. All have the index's day: a new index may change any page."""
-    start = (part - 1) * CASES_IN_PART
-    cases = holdings().collection.case_ids()[start : start + CASES_IN_PART] if part else []
+    first = (part - 1) * CASES_IN_PART
+    cases = holdings().collection.case_ids(first=first, most=CASES_IN_PART) if part else []
     if part and not cases:
         raise NotFound("The sitemap has no such part.")
     pages = [url_for("pages.case", case_id=case, _external=True) for case in cases]

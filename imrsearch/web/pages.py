@@ -99,10 +99,10 @@ def letter(case_id: str) -> str:
 @blueprint.get("/case/<id:case_id>/original")
 def original(case_id: str) -> Response:
     """The original file, for download: foreign content is never shown under this address."""
-    collection = holdings().collection
+    collection, settings = holdings().collection, holdings().settings
     name = _UNSAFE.sub("_", PurePath(collection.letter(case_id).name).name)
     return send_file(
-        BytesIO(collection.original(case_id)),
+        BytesIO(collection.original(case_id, settings.max_file_mb << 20)),
         mimetype=guess_type(name)[0] or "application/octet-stream",
         as_attachment=True,
         download_name=name,

@@ -77,6 +77,7 @@ ERRORS = {
     "/case/CM00-0000000/original": 404,
     "/static/none.css": 404,
     "/sitemap/2.xml": 404,
+    "/sitemap/10000000000000000000000.xml": 404,
 }
 
 

@@ -1,10 +1,9 @@
 """A thousand new letters into a large index: from the command to the first search that finds one.
 
 ``python -m benchmarks.adding COUNT [ENGINE] [--folder FOLDER] [--letters 1000]``. The additions go
-into a copy of the index, which is removed afterwards: of the collection, which is written in place,
-a real one; of the builds, whose files nobody changes, hard links. Copied builds would be other files
-to the one that opens them, and gigabytes would be hashed that an index in use has been through long
-before.
+into a copy of the index, which is removed afterwards: a real copy of the collection, which is
+written in place; hard links to the files of the builds, which nobody changes. Copied ones would be
+other files to the one that opens them: gigabytes would be hashed that are known in real use.
 """
 
 from __future__ import annotations

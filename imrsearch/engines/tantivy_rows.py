@@ -144,7 +144,8 @@ def _points(index: tantivy.Index, stems: Sequence[str], first: int, rows: int) -
     new = tantivy.Query.range_query(index.schema, "row", tantivy.FieldType.Unsigned, first, None)
     query = all_of([any_of(scored), *([pointless(new)] if first else [])])
     searcher = index.searcher()
-    found = _scores(searcher, searcher.search(query, searcher.num_docs, count=False).hits)
+    most = max(1, rows - first)  # Tantivy panics when nothing is asked for.
+    found = _scores(searcher, searcher.search(query, most, count=False).hits)
     points = np.zeros(rows, np.uint32)
     points[found.rows] = found.scores
     return points

@@ -1,8 +1,9 @@
-"""Memory that is done with goes back to the system."""
-
 from __future__ import annotations
 
 import gc
+import platform
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,31 @@ def test_once_for_each_build_that_nobody_searches_any_more(
     gc.collect()
     assert given_back == [True]
     assert held.index.count() == len(CORPUS)
+
+
+# In a process of its own: the rules of this one may have been changed already.
+_FAULTS = """
+import resource, sys
+import numpy as np
+from imrsearch.memory import keep_freed_memory
+if sys.argv[1] == "kept":
+    keep_freed_memory()
+for _ in range(3):
+    one, other = np.ones(1 << 20), np.ones(1 << 20)  # what a search drops before the next
+    del one, other
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+for _ in range(20):
+    one, other = np.ones(1 << 20), np.ones(1 << 20)
+    del one, other
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+def _faults(how: str) -> int:
+    command = [sys.executable, "-c", _FAULTS, how]
+    return int(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc alone is told")
+def test_memory_that_was_given_back_is_not_asked_for_again() -> None:
+    assert _faults("kept") * 20 < _faults("as always")

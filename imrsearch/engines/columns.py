@@ -21,13 +21,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from imrsearch.engines.allocation import keep_freed_memory
 from imrsearch.engines.contract import (
     NUMBER_FIELDS,
     VALUE_FIELDS,
     Count,
     Range,
 )
+from imrsearch.memory import keep_freed_memory
 
 Mask = NDArray[np.bool_]
 """One truth value for each document."""

@@ -14,7 +14,7 @@ SMALLEST = 1024
 """Shorter answers fit into one packet anyway."""
 
 LEVEL = 3
-"""Half a millisecond less for a page of 108 KB than at level 5, which makes 11.2 KB of it, not 12.5."""
+"""Of a page of 108 KB it makes 12.5 KB, in 0.4 ms; level 5 makes 11.2 KB, in 0.9."""
 _PACKED = frozenset(
     (
         "text/html",

@@ -127,14 +127,14 @@ def _hand_over(pipe: Connection, batches: Iterable[Batch]) -> None:
 def _take(pipe: Connection, folder: Path, removed: list[str]) -> None:
     """The other process's part."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The first process says when to stop.
-    with suppress(EOFError):  # It has ended.
-        try:
-            with guarded():
-                write(folder, iter(pipe.recv, None), removed)
-        except Exception as error:
-            pipe.send(error)
-        else:
-            pipe.send(None)
+    failure: Exception | None = None
+    try:
+        with guarded():
+            write(folder, iter(pipe.recv, None), removed)
+    except Exception as error:
+        failure = error
+    with suppress(BrokenPipeError):  # The first process has ended, and nobody asks any more.
+        pipe.send(failure)
 
 
 class _Documents:

@@ -178,7 +178,9 @@ class _Inverted:
         lengths = {name: np.array(field.lengths) for name, field in self._fields.items()}
         np.savez(folder / LENGTHS, **lengths)  # type: ignore[arg-type]
         (folder / STEMS).write_bytes(msgspec.json.encode(self._stems()))
-        writer = index.create_in(str(folder), _schema()).writer(codec=ArrayCodec())
+        made = index.create_in(str(folder), _schema())
+        # Files of their own are mapped; parts of a compound one are copied whenever it is opened.
+        writer = made.writer(codec=ArrayCodec(), compound=False)
         writer.pool = self
         for _ in range(self._documents):
             writer.add_document()

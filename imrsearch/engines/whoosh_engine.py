@@ -145,10 +145,11 @@ class _Words:
         most."""
         counts: dict[str, int] = {}
         for field in TEXT_FIELDS:
-            for word in self.with_prefix(field, start):
-                with self._lock:
-                    count = self._reader.doc_frequency(field, word)
-                counts[word] = max(count, counts.get(word, 0))
+            with self._lock:
+                # One walk through the words; asking for each by itself takes three times as long.
+                for found, about in self._reader.iter_prefix(field, start):
+                    word = found.decode()
+                    counts[word] = max(about.doc_frequency(), counts.get(word, 0))
         return counts
 
 

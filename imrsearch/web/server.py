@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
+_PASTED = "Knee brace: MTUS Chronic Pain Guidelines, page 9. Seen by Dr. Doe. Denied."
+
+
 class _Server(BaseApplication):  # type: ignore[misc]
     """gunicorn, told by our settings instead of a file of its own."""
 
@@ -47,7 +50,20 @@ class _Server(BaseApplication):  # type: ignore[misc]
         # Each process makes its own application: open indexes are not shared across a fork.
         from imrsearch.web.app import create_app
 
+        prepare()
         return create_app(self._settings)
+
+
+def prepare() -> None:
+    """Load what the first visitors of a process would else wait for: the catalogues, what reads
+    pasted letters, what mends misspellings, and NLTK, for texts whose sentences are in doubt."""
+    from imrsearch.search.pasted import read_pasted
+    from imrsearch.search.spelling import Speller
+    from imrsearch.text import sentences
+
+    read_pasted(_PASTED, lambda word: 0.0)
+    sentences(_PASTED)
+    Speller({"brace": 1}).correct("brase")
 
 
 def _refuse(client: socket.socket, status: int, reason: str, _: str) -> None:

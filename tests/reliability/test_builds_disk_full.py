@@ -76,7 +76,7 @@ def test_disk_full(engine: str, disk: Path, rounds: Callable[[int, int], int]) -
     folder = Folder.fresh(disk, engine)
     folder.write()
     folder.run()
-    steps = range(0, 40 * STEP, STEP * rounds(8, 1))
+    steps = range(0, 40 * STEP, STEP * rounds(10, 1))
     failed = 0
     for left in steps:
         folder.write()

@@ -42,7 +42,7 @@ def test_a_failure_after_every_step(
         with STEPS.under(folder.index):
             run(folder)
         steps = STEPS.count
-        tried = range(0, steps, max(1, steps // rounds(4, steps)))
+        tried = range(0, steps, max(1, steps // rounds(2, steps)))
         told = 0
         for step in tried:
             folder.restore(place / "before")

@@ -59,7 +59,7 @@ class Known:
 def test_killed_at_random_moments(engine: str, rounds: Callable[[int, int], int]) -> None:
     seed = time.time_ns()
     say(f"seed {seed}")
-    dice, wanted = random.Random(seed), rounds(4, 200)
+    dice, wanted = random.Random(seed), rounds(3, 200)
     counts: Counter[str] = Counter()
     took = dict.fromkeys(JOBS, 0.5)
     with Runs() as runs, quick_place() as place:

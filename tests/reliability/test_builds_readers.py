@@ -73,7 +73,7 @@ def test_readers_during_publishes(
     folder.run()
     held = {builds.current_manifest(folder.index).id: 3}
     with readers(folder, tmp_path / "stop") as results:
-        for _ in range(rounds(5, 50)):
+        for _ in range(rounds(2, 50)):
             folder.write()
             report = folder.run()
             assert report.build is not None

@@ -15,8 +15,9 @@ from benchmarks.soak import Plan, Soaked, slope, soak, tables, told
 
 
 def test_soak(tmp_path: Path, rounds: Callable[[int, int], int]) -> None:
-    seconds = rounds(8, 600)
-    soaked = soak(Plan(letters=rounds(40, 1000), visitors=4, idle=3, seconds=seconds), tmp_path)
+    seconds = rounds(5, 600)
+    plan = Plan(letters=rounds(20, 1000), visitors=4, idle=rounds(2, 60), seconds=seconds)
+    soaked = soak(plan, tmp_path)
     assert not soaked.failures()
     assert soaked.runs["index"] >= 2
     assert {"search", "facet", "case", "letter"} <= {reply.kind for reply in soaked.busy}

@@ -120,7 +120,7 @@ def pages() -> Iterator[str]:
 def test_pages_hold_nothing_of_it_raw(
     client: FlaskClient, rounds: Callable[[int, int], int]
 ) -> None:
-    for url in islice(pages(), 0, None, rounds(5, 1)):
+    for url in islice(pages(), 0, None, rounds(9, 1)):
         text = client.get(url).text
         page = read_page(text)
         # "javascript:" as a word of a search is no address: addresses are looked at below.

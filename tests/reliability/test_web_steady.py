@@ -72,9 +72,9 @@ def memory() -> int:
 
 
 def test_files_and_memory_stay_as_they_are(app: Flask, rounds: Callable[[int, int], int]) -> None:
-    count = rounds(100, 2_500)
+    count = rounds(50, 2_500)
     mixed = cycle(addresses())
-    ask(app, islice(mixed, rounds(2, 8) * len(addresses())))  # what is kept fills up
+    ask(app, islice(mixed, rounds(1, 8) * len(addresses())))  # what is kept fills up
     files, before = open_files(), memory()
     for _ in range(0, count, 50):
         ask(app, islice(mixed, 50))
@@ -91,7 +91,7 @@ def test_threads_get_the_answers_that_one_gets(
     alone = {address: (status, data) for address, status, data in ask(app, iter(addresses()))}
 
     def one(thread: int) -> list[tuple[str, int, bytes]]:
-        return ask(app, islice(cycle(addresses()), 7 * thread, 7 * thread + rounds(30, 600)))
+        return ask(app, islice(cycle(addresses()), 7 * thread, 7 * thread + rounds(15, 600)))
 
     with ThreadPoolExecutor(4) as threads:
         for answers in threads.map(one, range(4)):

@@ -12,6 +12,7 @@ import os
 import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
@@ -112,10 +113,11 @@ def write_beside(folder: Path, batches: Iterable[Batch], removed: Iterable[str])
 
 
 def _hand_over(pipe: Connection, batches: Iterable[Batch]) -> None:
-    with suppress(BrokenPipeError):  # It has failed, and says why.
-        for batch in batches:
+    for batch in chain(batches, [None]):  # An error of the batches themselves passes.
+        try:
             pipe.send(batch)
-        pipe.send(None)
+        except BrokenPipeError:  # It has failed, and says why.
+            break
     try:
         failure: Exception | None = pipe.recv()
     except (EOFError, ConnectionError) as error:

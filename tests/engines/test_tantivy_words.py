@@ -67,12 +67,19 @@ def test_an_error_there_is_raised_here(tmp_path: Path) -> None:
         tantivy_words.write_beside(tmp_path / "words", [], ())
 
 
-def test_an_error_here_ends_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "error",
+    [
+        pytest.param(LetterError("defect", "torn"), id="any"),
+        pytest.param(BrokenPipeError("torn"), id="nobody reads the progress: not the other's pipe"),
+    ],
+)
+def test_an_error_here_ends_it(tmp_path: Path, error: Exception) -> None:
     def torn() -> Iterator[IssueDocument]:
         yield CORPUS[0]
-        raise LetterError("defect", "torn")
+        raise error
 
-    with pytest.raises(LetterError, match="torn"):
+    with pytest.raises(type(error), match="torn"):
         ENGINE.create(tmp_path, torn())
 
 

@@ -67,19 +67,27 @@ class Selection:
 
 
 class Table(Sequence[Count]):
-    """The lines of a facet table, each made when it is looked at: a page shows ten of hundreds."""
+    """How many documents hold each value, given how often each code of the column occurs.
 
-    def __init__(
-        self, values: Sequence[str], held: NDArray[Any], totals: NDArray[Any], won: NDArray[Any]
-    ) -> None:
-        self._values = values
-        self._held = held
-        self._totals = totals
-        self._won = won
+    The lines are put in order and made when they are looked at: a page shows ten of hundreds, and
+    the cases of an index are only counted.
+    """
+
+    def __init__(self, column: ValueColumn, counts: NDArray[Any]) -> None:
+        self._column = column
+        by_value = counts.reshape(-1, 2)
+        self._totals = by_value.sum(axis=1)
+        self._won = by_value[:, 1]
 
     def __len__(self) -> int:
         """The number of values that occur."""
-        return len(self._held)
+        return int(np.count_nonzero(self._totals))
+
+    @cached_property
+    def _held(self) -> NDArray[Any]:
+        """The numbers of the values that occur: the most frequent first, nothing last."""
+        held = np.flatnonzero(self._totals)
+        return held[np.lexsort((self._column.ranks[held], -self._totals[held], held == 0))]
 
     @overload
     def __getitem__(self, place: int) -> Count: ...
@@ -110,7 +118,7 @@ class Table(Sequence[Count]):
         return repr(tuple(self))
 
     def _line(self, number: int) -> Count:
-        value = self._values[number - 1] if number else None
+        value = self._column.values[number - 1] if number else None
         return Count(value, int(self._totals[number]), int(self._won[number]))
 
 
@@ -146,20 +154,12 @@ class ValueColumn:
         return self._with(0)
 
     @cached_property
-    def _ranks(self) -> NDArray[Any]:
+    def ranks(self) -> NDArray[Any]:
         """The place of each value from A to Z; nothing comes last."""
         ranks = np.empty(len(self.values) + 1, np.int64)
         ranks[0] = len(self.values)
         ranks[1 + np.argsort(np.array(self.values, object))] = np.arange(len(self.values))
         return ranks
-
-    def table(self, counts: NDArray[Any]) -> Table:
-        """How many documents hold each value, given ``counts``; those without one come last."""
-        counts = counts.reshape(-1, 2)
-        totals = counts.sum(axis=1)
-        held = np.flatnonzero(totals)
-        order = np.lexsort((self._ranks[held], -totals[held], held == 0))
-        return Table(self.values, held[order], totals, counts[:, 1])
 
     def counts(self, selection: Selection) -> NDArray[Any]:
         """How often each code is in the selected documents."""
@@ -242,7 +242,7 @@ class Columns:
             counts = {name: self.values[name].totals - rest[name] for name in names}
         else:
             counts = self._counts(names, selection)
-        return {name: self.values[name].table(counts[name]) for name in names}
+        return {name: Table(self.values[name], counts[name]) for name in names}
 
     def _counts(self, names: Sequence[str], selection: Selection) -> dict[str, NDArray[Any]]:
         counted: dict[str, NDArray[Any]] = {}

@@ -116,7 +116,7 @@ def _hand_over(pipe: Connection, batches: Iterable[Batch]) -> None:
     for batch in chain(batches, [None]):  # An error of the batches themselves passes.
         try:
             pipe.send(batch)
-        except BrokenPipeError:  # It has failed, and says why.
+        except ConnectionError:  # It has failed, and says why.
             break
     try:
         failure: Exception | None = pipe.recv()
@@ -135,7 +135,7 @@ def _take(pipe: Connection, folder: Path, removed: list[str]) -> None:
             write(folder, iter(pipe.recv, None), removed)
     except Exception as error:
         failure = error
-    with suppress(BrokenPipeError):  # The first process has ended, and nobody asks any more.
+    with suppress(ConnectionError):  # The first process has ended, and nobody asks any more.
         pipe.send(failure)
 
 

@@ -13,6 +13,7 @@ import pytest
 from imrsearch.engines import tantivy_words, tantivy_writer
 from imrsearch.engines.contract import TEXT_FIELDS, Everything, IssueDocument, Request, Term
 from imrsearch.engines.tantivy_engine import ENGINE
+from imrsearch.engines.tantivy_words import Entry
 from imrsearch.errors import LetterError, NotWritten
 from tests.engines.corpus import CORPUS
 
@@ -94,3 +95,11 @@ def test_killed_it_is_an_error_of_ours(tmp_path: Path) -> None:
 
     with pytest.raises(NotWritten, match="without a word"):
         ENGINE.create(tmp_path, killing())
+
+
+def test_an_error_there_is_raised_in_the_midst_of_handing_over(tmp_path: Path) -> None:
+    """What has been sent is still unread then, which closes the pipe in another way."""
+    (tmp_path / "words").mkdir()
+    batch = [Entry(row, CORPUS[0].texts, "", {}) for row in range(5_000)]
+    with pytest.raises(ValueError, match="FileDoesNotExist"):
+        tantivy_words.write_beside(tmp_path / "words", [batch] * 10, ())

@@ -38,7 +38,7 @@ def search_of(value: str) -> SearchState:
     return SearchState(choices=(Choice(facet, value),))
 
 
-@lru_cache(maxsize=5_000)
+@lru_cache(maxsize=1_000)
 def citation_links(citation: Citation) -> tuple[Link, ...]:
     """A citation as pieces that read as one text: guideline, sections and pages are links.
 

@@ -107,7 +107,9 @@ PROMISED = sa.select(
 
 def open_sqlite(file: Path) -> sa.Engine:
     """The database in a file, whose errors are ours: NotWritten, DamagedCollection, IndexBusy."""
-    engine = sa.create_engine(f"sqlite:///{file}", connect_args={"timeout": 30, "cached_statements": 8})
+    engine = sa.create_engine(
+        f"sqlite:///{file}", connect_args={"timeout": 30, "cached_statements": 8}
+    )
     sa.event.listen(engine, "connect", _prepare)
 
     def tell(context: sa.ExceptionContext) -> None:

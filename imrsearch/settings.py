@@ -42,7 +42,8 @@ SETTINGS: tuple[Setting, ...] = (
         "searches_at_once",
         4,
         "IMRSEARCH_SEARCHES_AT_ONCE",
-        "Pages that each process of 'serve' works on at once; the others wait for their turn.",
+        "Pages that each process of 'serve' works on at once if they are slow; quick ones have "
+        "their turn one after the other.",
     ),
     Setting(
         "trusted_hosts",

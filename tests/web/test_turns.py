@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -21,23 +23,24 @@ OTHERS = {"REMOTE_ADDR": "203.0.113.8"}
 
 
 def test_a_turn_is_free_again_once_it_was_given_back() -> None:
-    turns = Turns(at_once=2, room=2, patience=0)
-    assert turns.enter("a")
+    turns = Turns(at_once=2, room=2, patience=0, alone=0)
+    first = turns.enter("a")
+    assert first
     assert turns.enter("b")
     assert not turns.enter("c")
-    turns.leave("a")
+    turns.leave(first)
     assert turns.enter("c")
 
 
 def test_one_client_has_half_of_the_turns() -> None:
-    turns = Turns(at_once=4, room=8, patience=0)
-    assert [turns.enter("a") for _ in range(3)] == [True, True, False]
+    turns = Turns(at_once=4, room=8, patience=0, alone=0)
+    assert [bool(turns.enter("a")) for _ in range(3)] == [True, True, False]
     assert turns.enter("b")
 
 
 def test_this_machine_has_no_share() -> None:
-    turns = Turns(at_once=4, room=8, patience=0)
-    assert [turns.enter("") for _ in range(5)] == [True, True, True, True, False]
+    turns = Turns(at_once=4, room=8, patience=0, alone=0)
+    assert [bool(turns.enter("")) for _ in range(5)] == [True, True, True, True, False]
 
 
 def test_one_turn_is_everybody_s() -> None:
@@ -45,13 +48,63 @@ def test_one_turn_is_everybody_s() -> None:
     assert turns.enter("a")
 
 
-def test_who_waits_gets_the_next_turn() -> None:
-    turns = Turns(at_once=1, room=2, patience=30)
+def test_a_quick_page_has_the_process_to_itself() -> None:
+    turns = Turns(at_once=2, room=4, patience=0, alone=30)
+    first = turns.enter("a")
+    assert first
+    assert not turns.enter("b")
+    turns.leave(first)
+    assert turns.enter("b")
+
+
+def test_beside_a_slow_one_the_next_begins() -> None:
+    turns = Turns(at_once=2, room=4, patience=30, alone=0.01)
+    assert turns.enter("a")
+    assert turns.enter("b")
+
+
+def test_first_come_first_served() -> None:
+    turns = Turns(at_once=1, room=8, patience=30)
+    held = turns.enter("")
+    assert held
+    served: list[int] = []
+
+    def ask(number: int) -> None:
+        turn = turns.enter("")
+        assert turn
+        served.append(number)
+        turns.leave(turn)
+
+    with ThreadPoolExecutor(5) as threads:
+        for number in range(5):
+            threads.submit(ask, number)
+            _until(partial(_wait, turns, number + 1))
+        turns.leave(held)
+    assert served == [0, 1, 2, 3, 4]
+
+
+def test_who_has_half_of_the_turns_lets_others_pass() -> None:
+    turns = Turns(at_once=2, room=8, patience=30, alone=0)
     assert turns.enter("a")
     with ThreadPoolExecutor(1) as threads:
-        waiting = threads.submit(turns.enter, "b")
-        turns.leave("a")
+        waiting = threads.submit(turns.enter, "a")
+        _until(partial(_wait, turns, 1))
+        other = turns.enter("b")
+        assert other
+        assert not waiting.done()
+        turns.leave(turns._working[0])
         assert waiting.result()
+
+
+def _wait(turns: Turns, how_many: int) -> bool:
+    return len(turns._waiting) == how_many
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.001)
 
 
 class _Slow:

@@ -21,13 +21,14 @@ import msgspec
 from imrsearch import building, builds, indexing
 from imrsearch.collection import Collection
 from imrsearch.documents import documents
-from imrsearch.engines import NAMES, engine
+from imrsearch.engines import NAMES, engine, tantivy_writer
 from imrsearch.letters.parse import parse
 from imrsearch.letters.reading import Letter
 from imrsearch.settings import Settings, load_settings
 from tests.letters.forms import credentials_letter, issue
 
 JOBS = ("index", "reindex", "publish")
+_BESIDE = "beside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,14 @@ class End:
 
 
 class Runs:
-    """Makes runs in processes of their own."""
+    """Makes runs in processes of their own; ``beside``: even the smallest build on Tantivy is
+    written by a second process, as large ones are."""
+
+    def __init__(self, beside: bool = False) -> None:
+        self._beside = beside
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "tests.reliability.killing"]
+        command = [sys.executable, "-m", "tests.reliability.killing", *[_BESIDE] * self._beside]
         self._parent = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         return self
 
@@ -152,4 +157,6 @@ def _publish(settings: Settings, engine: str) -> None:
 
 
 if __name__ == "__main__":
+    if _BESIDE in sys.argv:
+        tantivy_writer._FEW = 0
     _serve(sys.stdin.buffer, sys.stdout.buffer)

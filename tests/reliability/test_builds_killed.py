@@ -55,18 +55,22 @@ class Known:
         self.whole = {one.id for one in upkeep.listing(self.folder.index)}
 
 
-@pytest.mark.parametrize("engine", NAMES)
-def test_killed_at_random_moments(engine: str, rounds: Callable[[int, int], int]) -> None:
+@pytest.mark.parametrize(
+    ("engine", "beside"), [*((name, False) for name in NAMES), ("tantivy", True)]
+)
+def test_killed_at_random_moments(
+    engine: str, beside: bool, rounds: Callable[[int, int], int]
+) -> None:
     seed = time.time_ns()
     say(f"seed {seed}")
     dice, wanted = random.Random(seed), rounds(3, 200)
     counts: Counter[str] = Counter()
     took = dict.fromkeys(JOBS, 0.5)
-    with Runs() as runs, quick_place() as place:
+    with Runs(beside) as runs, quick_place() as place:
         for number in range(0, wanted, ROUNDS_IN_FOLDER):
             folder = Folder.fresh(place / str(number), engine)
             _kill(runs, folder, dice, counts, took, min(wanted, number + ROUNDS_IN_FOLDER))
-    say(f"{engine}: {dict(counts)}")
+    say(f"{engine}{' in two processes' * beside}: {dict(counts)}")
 
 
 def _kill(

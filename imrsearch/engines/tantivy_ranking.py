@@ -22,6 +22,8 @@ CANDIDATES = 500
 """Fifty pages of results, or ten long ones."""
 _TIES = (50, 2_000)
 """So many further documents are asked for to see whether the last one wanted has equals."""
+_ISSUES = 2_000
+"""So many issues of the candidates' cases are looked at."""
 
 Ranked = list[tuple[float, int]]
 """Scores with rows, the best first, equals in order of writing."""
@@ -67,7 +69,7 @@ class Ranking:
         cases = {self._columns.case(row) for row in scores}
         for phrase, weight in together:
             for way in self._translated.among(cases, phrase, weight):
-                hits = self._searcher.search(way, _TIES[-1], count=False).hits
+                hits = self._searcher.search(way, _ISSUES, count=False).hits
                 for score, row in self._in_order(hits):
                     if row in scores:  # and not another issue of its case
                         scores[row] += score

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 
-_PASTED = "Knee brace: MTUS Chronic Pain Guidelines, page 9. Seen by Dr. Doe. Denied."
+_PASTED = "Knee braces, approx. two: MTUS Chronic Pain Guidelines, page 9. Denied."
 
 
 class _Server(BaseApplication):  # type: ignore[misc]

@@ -88,7 +88,8 @@ class Turns:
             now, next_in = time.monotonic(), self._next_in()
             if now >= end:
                 return False
-            self._changed.wait((min(next_in, end) if next_in > now else end) - now)
+            soon = next_in if next_in > now else end
+            self._changed.wait(min(soon, end) - now)
         return True
 
     def _is_next(self, turn: Turn) -> bool:

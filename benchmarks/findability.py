@@ -17,16 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
-from imrsearch.builds import Builds
-from imrsearch.collection import Collection
-from imrsearch.documents import documents
+from imrsearch.builds.publishing import Builds
+from imrsearch.collection.store import Collection
 from imrsearch.engines import engine
-from imrsearch.engines.contract import Index, IssueDocument, Or, Request, Term
-from imrsearch.indexing import index_paths
+from imrsearch.engines.base import Index, IssueDocument, Or, Request, Term
+from imrsearch.indexing.documents import documents
+from imrsearch.indexing.pipeline import index_paths
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
 from imrsearch.settings import load_settings
-from imrsearch.text import is_stop_word, words
+from imrsearch.text.words import is_stop_word, words
 
 PROJECT = Path(__file__).resolve().parent.parent
 SAMPLES = PROJECT / "samples" / "letters"

@@ -21,14 +21,14 @@ from pathlib import Path
 from benchmarks.corpus import BATCH, Corpus, letter_text
 from benchmarks.processes import Finished, run
 from imrsearch import engines
-from imrsearch.builds import current_manifest
-from imrsearch.collection import Collection
-from imrsearch.documents import documents
-from imrsearch.engines.contract import IssueDocument
+from imrsearch.builds.publishing import current_manifest
+from imrsearch.collection.store import Collection
+from imrsearch.engines.base import IssueDocument
 from imrsearch.errors import ImrsearchError
+from imrsearch.indexing.documents import documents
 from imrsearch.letters import READER
-from imrsearch.letters.reading import Letter
-from imrsearch.letters.sources import Source
+from imrsearch.letters.files import Source
+from imrsearch.letters.workers import Letter
 
 ISSUES_PER_LETTER = 1.6
 _AHEAD = 4

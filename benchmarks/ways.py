@@ -14,9 +14,9 @@ from benchmarks.peers import Peer, Tables
 from benchmarks.processes import Finished, run
 from benchmarks.queries import Search
 from benchmarks.stock import Stock
-from imrsearch.builds import Builds
-from imrsearch.collection import Collection
-from imrsearch.engines.contract import Answer, Index, Request, Suggestion
+from imrsearch.builds.publishing import Builds
+from imrsearch.collection.store import Collection
+from imrsearch.engines.base import Answer, Index, Request, Suggestion
 from imrsearch.search.service import SearchService
 from imrsearch.settings import load_settings
 

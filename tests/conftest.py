@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis
 
-from imrsearch import indexing
+from imrsearch.indexing import pipeline
 from imrsearch.settings import SETTINGS, Settings, load_settings
 
 ROOT = Path(__file__).parent.parent
@@ -50,7 +50,7 @@ def settings(tmp_path: Path) -> Settings:
 def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Settings over an index of all the samples. For reading only."""
     settings = load_settings({}, index=str(tmp_path_factory.mktemp("samples") / "index"))
-    report = indexing.index_paths(settings, [SAMPLES])
+    report = pipeline.index_paths(settings, [SAMPLES])
     assert not report.failed
     yield settings
 

@@ -19,10 +19,12 @@ from typing import Self
 import msgspec
 import pytest
 
-from imrsearch import __version__, build_folder, builds, engines, manifests
-from imrsearch.build_folder import CURRENT, lock
-from imrsearch.builds import Build, Builds, current_manifest, publish
-from imrsearch.engines.contract import Engine, Everything, Index, IssueDocument, Request
+from imrsearch import __version__, engines
+from imrsearch.builds import index_folder, manifest, publishing
+from imrsearch.builds.index_folder import CURRENT, lock
+from imrsearch.builds.manifest import SCHEMA, Manifest, Origin, read_manifest, write_manifest
+from imrsearch.builds.publishing import Build, Builds, current_manifest, publish
+from imrsearch.engines.base import Engine, Everything, Index, IssueDocument, Request
 from imrsearch.errors import (
     DamagedBuild,
     IndexBusy,
@@ -31,7 +33,6 @@ from imrsearch.errors import (
     SettingsError,
     TooFewIssues,
 )
-from imrsearch.manifests import SCHEMA, Manifest, Origin, read_manifest, write_manifest
 from tests.engines.corpus import CORPUS
 
 
@@ -39,7 +40,7 @@ from tests.engines.corpus import CORPUS
 def written(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """What was forced to disk: noted in place of the wait for it."""
     paths: list[Path] = []
-    monkeypatch.setattr(builds, "to_disk", paths.append)
+    monkeypatch.setattr(publishing, "to_disk", paths.append)
     return paths
 
 
@@ -86,13 +87,13 @@ def test_all_is_on_disk_before_the_build_is_current(
     tmp_path: Path, written: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before: list[Path] = []
-    real = build_folder.point_to
+    real = index_folder.point_to
 
     def point_to(folder: Path, build: Path) -> None:
         before.extend(written)
         real(folder, build)
 
-    monkeypatch.setattr(builds, "point_to", point_to)
+    monkeypatch.setattr(publishing, "point_to", point_to)
     made = place(tmp_path, put(tmp_path))
     assert set(before) == {*made.rglob("*"), made, made.parent}
     assert written[len(before) :] == [tmp_path]
@@ -137,7 +138,7 @@ def test_clock_set_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
             return super().now(tz) + timedelta(days=400)
 
     with monkeypatch.context() as patch:
-        patch.setattr(builds, "datetime", Ahead)
+        patch.setattr(publishing, "datetime", Ahead)
         for count in (1, 2, 3):
             put(tmp_path, issues=count)
     assert put(tmp_path).id in names(tmp_path)
@@ -166,7 +167,7 @@ def test_failure_leaves_nothing_and_current_untouched(
 ) -> None:
     good = put(tmp_path)
     with monkeypatch.context() as broken, pytest.raises(NotWritten, match="the disk is full"):
-        broken.setattr(builds, step, fail)
+        broken.setattr(publishing, step, fail)
         put(tmp_path, issues=2)
     assert names(tmp_path) == [good.id]
     assert Builds(tmp_path).current().id == good.id
@@ -205,7 +206,7 @@ class Forgetful:
 
 def test_lost_document_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = engines.engine
-    monkeypatch.setattr(builds, "engine", lambda name: Forgetful(real(name)))
+    monkeypatch.setattr(publishing, "engine", lambda name: Forgetful(real(name)))
     with pytest.raises(DamagedBuild, match="5 issues of 6"):
         put(tmp_path)
     assert names(tmp_path) == []
@@ -217,18 +218,18 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from typing import Self
-from imrsearch import builds
+from imrsearch.builds import publishing
 from tests.engines.corpus import CORPUS
 
-real = getattr(builds, sys.argv[2])
+real = getattr(publishing, sys.argv[2])
 
 def step(*given):
     if sys.argv[3] == "after":
         real(*given)
     os.kill(os.getpid(), signal.SIGKILL)
 
-setattr(builds, sys.argv[2], step)
-builds.publish(Path(sys.argv[1]), "whoosh", CORPUS, letters=1, unread=0)
+setattr(publishing, sys.argv[2], step)
+publishing.publish(Path(sys.argv[1]), "whoosh", CORPUS, letters=1, unread=0)
 """
 
 
@@ -259,7 +260,7 @@ def test_killed(step: str, when: str, published: bool, tmp_path: Path) -> None:
 def test_far_fewer_issues_than_before_are_held_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builds, "_FEW", 0)
+    monkeypatch.setattr(publishing, "_FEW", 0)
     good = put(tmp_path)
     with pytest.raises(TooFewIssues, match="holds 5 issues, the one before 6") as raised:
         publish(tmp_path, "whoosh", CORPUS[:5], letters=4, unread=0)
@@ -298,7 +299,7 @@ def test_a_little_less_is_no_mishap(
 def test_damage_does_not_hide_what_was_there_before(
     damage: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builds, "_FEW", 0)
+    monkeypatch.setattr(publishing, "_FEW", 0)
     put(tmp_path)
     damage(place(tmp_path, put(tmp_path)))
     with pytest.raises(TooFewIssues):
@@ -437,7 +438,7 @@ def test_no_good_build_at_all(damage: Callable[[Path], None], tmp_path: Path) ->
 
 def test_changed_files_are_never_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change(place(tmp_path, put(tmp_path)))
-    monkeypatch.setattr(builds, "engine", lambda name: pytest.fail("opened"))
+    monkeypatch.setattr(publishing, "engine", lambda name: pytest.fail("opened"))
     with pytest.raises(DamagedBuild, match="missing or changed"):
         Builds(tmp_path).current()
 
@@ -477,10 +478,10 @@ def put_tantivy(folder: Path, *cases: str) -> Manifest:
 
 
 def update(folder: Path, removed: str, added: str, issues: int) -> Manifest:
-    base = builds.updatable(folder)
+    base = publishing.updatable(folder)
     assert base is not None
     documents = of_cases(*added)
-    return builds.publish_update(folder, base, removed, documents, Origin(9, 0, 2), issues)
+    return publishing.publish_update(folder, base, removed, documents, Origin(9, 0, 2), issues)
 
 
 def engine_files(folder: Path, manifest: Manifest) -> set[int]:
@@ -508,12 +509,12 @@ def test_update_that_loses_a_document_is_noticed(tmp_path: Path) -> None:
 
 
 def test_only_whole_builds_of_some_engines_are_updated(tmp_path: Path) -> None:
-    assert builds.updatable(tmp_path) is None
+    assert publishing.updatable(tmp_path) is None
     put(tmp_path)
-    assert builds.updatable(tmp_path) is None  # Whoosh writes anew
+    assert publishing.updatable(tmp_path) is None  # Whoosh writes anew
     damaged = put_tantivy(tmp_path, "a")
     largest_word_file(tmp_path, damaged).unlink()
-    assert builds.updatable(tmp_path) is None
+    assert publishing.updatable(tmp_path) is None
 
 
 def largest_word_file(folder: Path, manifest: Manifest) -> Path:
@@ -529,16 +530,16 @@ def test_large_files_are_hashed_when_they_seem_changed(
     path = largest_word_file(tmp_path, made)
     stat, data = path.stat(), path.read_bytes()
     hashed: list[Path] = []
-    real = manifests._sha256
+    real = manifest._sha256
 
     def noted(path: Path) -> str:
         hashed.append(path)
         return real(path)
 
-    monkeypatch.setattr(manifests, "_sha256", noted)
+    monkeypatch.setattr(manifest, "_sha256", noted)
     assert total(Builds(tmp_path).current()) == 3
     assert hashed == []
-    manifests.require_whole(place(tmp_path, made), made, thoroughly=True)
+    manifest.require_whole(place(tmp_path, made), made, thoroughly=True)
     assert len(hashed) == len(made.files)
     hashed.clear()
     path.touch()
@@ -549,7 +550,7 @@ def test_large_files_are_hashed_when_they_seem_changed(
         file.write(bytes([data[len(data) // 2] ^ 1]))
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     with pytest.raises(DamagedBuild):
-        manifests.require_whole(place(tmp_path, made), made, thoroughly=True)
+        manifest.require_whole(place(tmp_path, made), made, thoroughly=True)
 
 
 # -------------------------------------------------------------------------------------- private
@@ -593,7 +594,7 @@ def test_second_writer_is_told(tmp_path: Path) -> None:
 
 
 def test_lock_holds_against_other_processes(tmp_path: Path) -> None:
-    code = "import sys, pathlib; from imrsearch.build_folder import lock\n"
+    code = "import sys, pathlib; from imrsearch.builds.index_folder import lock\n"
     code += "with lock(pathlib.Path(sys.argv[1])): pass"
     run = [sys.executable, "-c", code, str(tmp_path)]
     with lock(tmp_path):

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.collection import Changes, Collection
-from imrsearch.collection_reader import FILE
+from imrsearch.collection.reader import FILE
+from imrsearch.collection.store import Changes, Collection
 from imrsearch.errors import CollectionTooNew, NotFound, NotIndexed
-from imrsearch.letters.reading import Letter, Limits, read
-from imrsearch.letters.sources import Source, Unread
+from imrsearch.letters.files import Source, Unread
+from imrsearch.letters.workers import Letter, Limits, read
 from tests.letters.forms import credentials_letter, issue
 
 LIMITS = Limits(1 << 20, 20)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.collection import Collection
-from imrsearch.collection_reader import FILE, SCHEMA, CollectionReader
+from imrsearch.collection.reader import FILE, SCHEMA, CollectionReader
+from imrsearch.collection.store import Collection
 from imrsearch.errors import (
     CollectionTooNew,
     DamagedCollection,

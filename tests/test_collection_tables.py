@@ -13,9 +13,9 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from imrsearch import collection_tables
-from imrsearch.collection import Changes, Collection
-from imrsearch.collection_reader import FILE, SCHEMA
+from imrsearch.collection import tables
+from imrsearch.collection.reader import FILE, SCHEMA
+from imrsearch.collection.store import Changes, Collection
 from imrsearch.errors import CollectionTooNew, NotWritten
 from imrsearch.letters.parse import parse
 from tests.letters.forms import credentials_letter, issue
@@ -99,13 +99,13 @@ def test_an_interruption_leaves_the_old_one(
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        upgrade = collection_tables.upgrade
+        upgrade = tables.upgrade
 
         def interrupted(engine: sa.Engine) -> None:
             sa.event.listen(engine, "before_cursor_execute", stop)
             upgrade(engine)
 
-        patch.setattr("imrsearch.collection.upgrade", interrupted)
+        patch.setattr("imrsearch.collection.store.upgrade", interrupted)
         with pytest.raises(KeyboardInterrupt):
             Collection.open(old)
     assert changes == step + 1
@@ -117,13 +117,13 @@ def test_an_interruption_leaves_the_old_one(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from imrsearch import collection_tables
-from imrsearch.collection import Collection
+from imrsearch.collection import tables
+from imrsearch.collection.store import Collection
 
 def killed(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
-collection_tables.set_meta = killed
+tables.set_meta = killed
 Collection.open(Path(sys.argv[1]))
 """
 
@@ -142,13 +142,13 @@ def test_a_full_disk_leaves_the_old_one(old: Path, monkeypatch: pytest.MonkeyPat
     before = structure(old)
     pages = (old / FILE).stat().st_size // 4096
     with monkeypatch.context() as patch:
-        prepare = collection_tables._prepare
+        prepare = tables._prepare
 
         def limited(connection: sqlite3.Connection, record: object) -> None:
             prepare(connection, record)
             connection.execute(f"PRAGMA max_page_count = {pages}")
 
-        patch.setattr(collection_tables, "_prepare", limited)
+        patch.setattr(tables, "_prepare", limited)
         with pytest.raises(NotWritten, match="the disk is full"):
             Collection.open(old)
     assert structure(old) == before
@@ -157,7 +157,7 @@ def test_a_full_disk_leaves_the_old_one(old: Path, monkeypatch: pytest.MonkeyPat
 
 
 def test_every_older_schema_has_its_steps() -> None:
-    assert sorted(collection_tables._STEPS) == list(range(1, SCHEMA))
+    assert sorted(tables._STEPS) == list(range(1, SCHEMA))
 
 
 def test_a_later_schema_is_refused_and_left_alone(old: Path) -> None:

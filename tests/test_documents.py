@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from imrsearch.collection import Collection
-from imrsearch.documents import documents
-from imrsearch.engines.contract import VALUE_FIELDS
+from imrsearch.collection.store import Collection
+from imrsearch.engines.base import VALUE_FIELDS
+from imrsearch.indexing.documents import documents
 from imrsearch.model import Citation, GuidelineStatement, Patient
 from imrsearch.settings import Settings
 from tests.search.memory import determination, issue

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch import builds
-from imrsearch.builds import Builds, publish
-from imrsearch.memory import give_back, share_memory
+from imrsearch.builds import publishing
+from imrsearch.builds.publishing import Builds, publish
+from imrsearch.system.memory import give_back, share_memory
 from tests.engines.corpus import CORPUS
 
 
@@ -23,7 +23,7 @@ def test_once_for_each_build_that_nobody_searches_any_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given_back: list[bool] = []
-    monkeypatch.setattr(builds, "give_back", lambda: given_back.append(True))
+    monkeypatch.setattr(publishing, "give_back", lambda: given_back.append(True))
     readers = Builds(tmp_path)
     for _ in range(2):
         publish(tmp_path, "whoosh", CORPUS, letters=4, unread=0)
@@ -37,7 +37,7 @@ def test_once_for_each_build_that_nobody_searches_any_more(
 _FAULTS = """
 import resource, sys
 import numpy as np
-from imrsearch.memory import keep_freed_memory
+from imrsearch.system.memory import keep_freed_memory
 if sys.argv[1] == "kept":
     keep_freed_memory()
 for _ in range(3):

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch import indexing
-from imrsearch.builds import Builds
-from imrsearch.collection import Collection
+from imrsearch.builds.publishing import Builds
+from imrsearch.collection.store import Collection
+from imrsearch.indexing import pipeline
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.letters
 @pytest.fixture(scope="module")
 def index(real_letters: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     settings = load_settings({}, index=str(tmp_path_factory.mktemp("real") / "index"))
-    report = indexing.index_paths(settings, [real_letters])
+    report = pipeline.index_paths(settings, [real_letters])
     assert not report.failed
     assert report.read == len([p for p in real_letters.rglob("*") if p.suffix in {".txt", ".pdf"}])
     return settings

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.collection import Collection
-from imrsearch.documents import documents
+from imrsearch.collection.store import Collection
 from imrsearch.engines import NAMES, engine
-from imrsearch.engines.contract import Index, IssueDocument
+from imrsearch.engines.base import Index, IssueDocument
 from imrsearch.errors import DamagedBuild
-from imrsearch.selfcheck import require_agreement
+from imrsearch.indexing.agreement import require_agreement
+from imrsearch.indexing.documents import documents
 from tests.letters.forms import NOTICE
 from tests.reliability.folders import Folder
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch import storage
 from imrsearch.errors import (
     DamagedBuild,
     DamagedCollection,
@@ -19,7 +18,8 @@ from imrsearch.errors import (
     NotIndexed,
     NotWritten,
 )
-from imrsearch.storage import sqlite_failure, told
+from imrsearch.system import disk
+from imrsearch.system.disk import sqlite_failure, told
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_what_the_disk_has_no_part_in_passes(error: Exception, tmp_path: Path) -
 def test_a_full_disk_explains_what_does_not_explain_itself(
     error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(storage, "_is_full", lambda folder: True)
+    monkeypatch.setattr(disk, "_is_full", lambda folder: True)
     with pytest.raises(NotWritten, match="the disk is full"), told(tmp_path):
         raise error
 

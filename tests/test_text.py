@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.text import _punkt, is_stop_word, sentences, stem, tokenize, words
+from imrsearch.text.words import _punkt, is_stop_word, sentences, stem, tokenize, words
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch import building, builds, upkeep
-from imrsearch.builds import Builds, current_manifest
-from imrsearch.collection_reader import FILE
+from imrsearch.builds import publishing
+from imrsearch.builds.manifest import Manifest
+from imrsearch.builds.publishing import Builds, current_manifest
+from imrsearch.builds.rollback import made_from, stands_for
+from imrsearch.collection.reader import FILE
 from imrsearch.errors import DamagedBuild, DamagedCollection, NotFound, NotIndexed
-from imrsearch.manifests import Manifest
-from imrsearch.rollbacks import made_from, stands_for
+from imrsearch.indexing import maintenance, rebuild
 from tests.reliability.folders import Folder
 
 
@@ -27,7 +28,7 @@ def folder(tmp_path: Path) -> Folder:
 
 
 def ids(folder: Folder) -> list[str]:
-    return [one.id for one in upkeep.listing(folder.index)]
+    return [one.id for one in maintenance.listing(folder.index)]
 
 
 def answering(folder: Folder) -> str:
@@ -42,7 +43,7 @@ def spoil(folder: Folder, build_id: str) -> None:
 
 
 def test_builds_newest_first(folder: Folder) -> None:
-    newest, older = upkeep.listing(folder.index)
+    newest, older = maintenance.listing(folder.index)
     assert newest.id > older.id
     assert (newest.current, older.current) == (True, False)
     assert isinstance(newest.manifest, Manifest)
@@ -55,7 +56,7 @@ def test_a_damaged_build_is_listed_with_what_is_wrong(folder: Folder) -> None:
     newest, older = ids(folder)
     spoil(folder, newest)
     (folder.index / "builds" / f"build-{older}" / "manifest.json").unlink()
-    first, second = upkeep.listing(folder.index)
+    first, second = maintenance.listing(folder.index)
     assert first.manifest is not None
     assert "missing or changed" in str(first.damage)
     assert second.manifest is None
@@ -64,7 +65,7 @@ def test_a_damaged_build_is_listed_with_what_is_wrong(folder: Folder) -> None:
 
 def test_nothing_to_list(tmp_path: Path) -> None:
     with pytest.raises(NotIndexed):
-        upkeep.listing(tmp_path)
+        maintenance.listing(tmp_path)
 
 
 # ------------------------------------------------------------------------------------- proving
@@ -72,17 +73,17 @@ def test_nothing_to_list(tmp_path: Path) -> None:
 
 def test_a_whole_build_is_compared_with_the_collection_it_was_made_from(folder: Folder) -> None:
     newest, older = ids(folder)
-    assert upkeep.verify(folder.index).manifest.id == newest
-    assert upkeep.verify(folder.index).compared
-    assert not upkeep.verify(folder.index, older).compared  # a letter has come since
+    assert maintenance.verify(folder.index).manifest.id == newest
+    assert maintenance.verify(folder.index).compared
+    assert not maintenance.verify(folder.index, older).compared  # a letter has come since
 
 
 def test_another_build_may_be_named(folder: Folder) -> None:
     newest, older = ids(folder)
     spoil(folder, older)
-    assert upkeep.verify(folder.index).manifest.id == newest
+    assert maintenance.verify(folder.index).manifest.id == newest
     with pytest.raises(DamagedBuild, match=older):
-        upkeep.verify(folder.index, older)
+        maintenance.verify(folder.index, older)
 
 
 def test_damage_that_leaves_no_trace_is_found(tmp_path: Path) -> None:
@@ -98,13 +99,13 @@ def test_damage_that_leaves_no_trace_is_found(tmp_path: Path) -> None:
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     assert Builds(folder.index).current().note is None
     with pytest.raises(DamagedBuild, match="missing or changed"):
-        upkeep.verify(folder.index)
+        maintenance.verify(folder.index)
 
 
 def test_a_build_that_does_not_hold_what_the_collection_does(folder: Folder) -> None:
     """Whole as it is, and made from the collection as it is, but without its letters."""
     manifest = current_manifest(folder.index)
-    builds.publish(
+    publishing.publish(
         folder.index,
         "whoosh",
         [],
@@ -115,18 +116,18 @@ def test_a_build_that_does_not_hold_what_the_collection_does(folder: Folder) -> 
         force=True,
     )
     with pytest.raises(DamagedBuild, match="it holds 0 issues, the collection 2"):
-        upkeep.verify(folder.index)
+        maintenance.verify(folder.index)
 
 
 def test_a_damaged_collection_is_found_too(folder: Folder) -> None:
     (folder.index / FILE).write_bytes(b"no database at all, but long enough to be read as one")
     with pytest.raises(DamagedCollection):
-        upkeep.verify(folder.index)
+        maintenance.verify(folder.index)
 
 
 @pytest.mark.parametrize("build_id", ["20000101-000000-000", "../current", ".", "*"])
 def test_only_builds_that_are_there_are_looked_at(build_id: str, folder: Folder) -> None:
-    for look in (upkeep.verify, upkeep.rollback):
+    for look in (maintenance.verify, maintenance.rollback):
         with pytest.raises(NotFound, match="There is no build"):
             look(folder.index, build_id)
 
@@ -136,7 +137,7 @@ def test_only_builds_that_are_there_are_looked_at(build_id: str, folder: Folder)
 
 def test_the_build_before_answers_until_something_changes(folder: Folder) -> None:
     newest, older = ids(folder)
-    assert upkeep.rollback(folder.index).id == older
+    assert maintenance.rollback(folder.index).id == older
     assert (answering(folder), folder.total()) == (older, 1)
     assert folder.run().build is None  # nothing has changed: the rollback holds
     assert answering(folder) == older
@@ -148,11 +149,11 @@ def test_the_build_before_answers_until_something_changes(folder: Folder) -> Non
 
 def test_back_and_forth(folder: Folder) -> None:
     newest = ids(folder)[0]
-    upkeep.rollback(folder.index)
-    upkeep.rollback(folder.index, newest)
+    maintenance.rollback(folder.index)
+    maintenance.rollback(folder.index, newest)
     assert answering(folder) == newest
     assert folder.run().build is None
-    assert upkeep.verify(folder.index).compared
+    assert maintenance.verify(folder.index).compared
 
 
 def test_back_twice(folder: Folder) -> None:
@@ -160,22 +161,22 @@ def test_back_twice(folder: Folder) -> None:
     folder.write()
     folder.run()
     state = made_from(current_manifest(folder.index))
-    upkeep.rollback(folder.index)
-    upkeep.rollback(folder.index)
+    maintenance.rollback(folder.index)
+    maintenance.rollback(folder.index)
     assert stands_for(folder.index, current_manifest(folder.index)) == state
     assert folder.total() == 1
     assert folder.run().build is None
 
 
 def test_reindex_ends_a_rollback(folder: Folder) -> None:
-    upkeep.rollback(folder.index)
-    building.reindex(folder.settings)
+    maintenance.rollback(folder.index)
+    rebuild.reindex(folder.settings)
     assert folder.total() == 2
     folder.require_complete()
 
 
 def test_an_engine_asked_for_ends_a_rollback(folder: Folder) -> None:
-    upkeep.rollback(folder.index)
+    maintenance.rollback(folder.index)
     folder.engine = "tantivy"
     assert folder.run().build is not None
     assert folder.total() == 2
@@ -186,7 +187,7 @@ def test_after_a_rollback_from_a_damaged_build_the_next_run_makes_a_new_one(
 ) -> None:
     newest, older = ids(folder)
     (folder.index / "builds" / f"build-{newest}" / "manifest.json").unlink()
-    assert upkeep.rollback(folder.index).id == older
+    assert maintenance.rollback(folder.index).id == older
     assert folder.run().build is not None
     folder.require_complete()
 
@@ -196,16 +197,16 @@ def test_a_damaged_build_is_passed_over(folder: Folder) -> None:
     folder.write()
     folder.run()
     spoil(folder, ids(folder)[1])
-    assert upkeep.rollback(folder.index).id == oldest
+    assert maintenance.rollback(folder.index).id == oldest
 
 
 def test_nothing_to_go_back_to(folder: Folder) -> None:
     older = ids(folder)[1]
     spoil(folder, older)
     with pytest.raises(NotFound, match=f"no whole build before.*{older}"):
-        upkeep.rollback(folder.index)
+        maintenance.rollback(folder.index)
     with pytest.raises(DamagedBuild):
-        upkeep.rollback(folder.index, older)
+        maintenance.rollback(folder.index, older)
     with pytest.raises(NotFound, match="answers already"):
-        upkeep.rollback(folder.index, ids(folder)[0])
+        maintenance.rollback(folder.index, ids(folder)[0])
     assert folder.total() == 2

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from imrsearch.engines.contract import IssueDocument
+from imrsearch.engines.base import IssueDocument
 from imrsearch.model import OVERTURNED
-from imrsearch.search.facets import FACETS
+from imrsearch.schema import FACETS
 
 Mask = NDArray[np.bool_]
 

@@ -10,8 +10,8 @@ import tantivy
 
 from benchmarks.peers import FILTERED, OTHERS, Found, Tables
 from benchmarks.queries import Search
-from imrsearch.engines.contract import TEXT_FIELDS, IssueDocument
-from imrsearch.search.facets import FACETS
+from imrsearch.engines.base import TEXT_FIELDS, IssueDocument
+from imrsearch.schema import FACETS
 
 _VALUES = 5_000
 """More than any facet has values, so that no count is a guess."""

@@ -12,9 +12,9 @@ from typing import Any
 
 from benchmarks.peers import FILTERED, OTHERS, Found, Tables
 from benchmarks.queries import Search
-from imrsearch.engines.contract import TEXT_FIELDS, IssueDocument
+from imrsearch.engines.base import TEXT_FIELDS, IssueDocument
 from imrsearch.model import OVERTURNED
-from imrsearch.search.facets import FACETS
+from imrsearch.schema import FACETS
 
 _DEBIAN = "/usr/lib/python3/dist-packages"
 _SLOTS = {name: place for place, name in enumerate(FACETS)}

@@ -14,9 +14,9 @@ import numpy as np
 from benchmarks.peers import FILTERED, OTHERS, Found, Tables
 from benchmarks.peers.arrays import Arrays, ArraysWriter, Mask
 from benchmarks.queries import Search
-from imrsearch.engines.contract import TEXT_FIELDS, IssueDocument
+from imrsearch.engines.base import TEXT_FIELDS, IssueDocument
 from imrsearch.model import OVERTURNED
-from imrsearch.search.facets import FACETS
+from imrsearch.schema import FACETS
 
 _FILE = "fts.sqlite3"
 

@@ -13,9 +13,9 @@ from whoosh.qparser import MultifieldParser
 
 from benchmarks.peers import FILTERED, OTHERS, Found, Tables
 from benchmarks.queries import Search
-from imrsearch.engines.contract import TEXT_FIELDS, IssueDocument
+from imrsearch.engines.base import TEXT_FIELDS, IssueDocument
 from imrsearch.model import OVERTURNED
-from imrsearch.search.facets import FACETS
+from imrsearch.schema import FACETS
 
 _BETWEEN = "\x1f"
 _VALUE = re.compile(f"[^{_BETWEEN}]+")  # "low back\x1fknee" is two values

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from imrsearch.catalogue.phrases import PhraseIndex, Word, load_toml
+from imrsearch.system.package_data import load_toml
+from imrsearch.text.phrases import PhraseIndex, Word
 
 Span = tuple[int, int]
 _NOWHERE = "nowhere"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from imrsearch.model import Era
-from imrsearch.resources import PACKAGE
+from imrsearch.system.package_data import load_toml
 
 DATE = "date"
 
@@ -47,20 +46,22 @@ def flexible(pattern: str) -> str:
 @cache
 def templates() -> tuple[Template, ...]:
     """All eras, in the order in which a letter is held against them."""
-    rows: dict[str, dict[str, Any]] = {row["name"]: row for row in _data()["era"]}
+    rows: dict[str, dict[str, Any]] = {row["name"]: row for row in load_toml("eras.toml")["era"]}
     return tuple(_template({**rows.get(row.get("like", ""), {}), **row}) for row in rows.values())
 
 
 @cache
 def openings(section: str) -> re.Pattern[str]:
     """The form's own words at the beginning of a section."""
-    return re.compile("|".join(map(flexible, _data()["openings"][section])), re.IGNORECASE)
+    return re.compile(
+        "|".join(map(flexible, load_toml("eras.toml")["openings"][section])), re.IGNORECASE
+    )
 
 
 @cache
 def letter_marks() -> tuple[tuple[re.Pattern[str], ...], int]:
     """Words of which a letter of unknown layout holds at least so many."""
-    rule = _data()["letter"]
+    rule = load_toml("eras.toml")["letter"]
     return tuple(_any([mark]) for mark in rule["marks"]), int(rule["at_least"])
 
 
@@ -69,13 +70,8 @@ def field_labels() -> tuple[FieldLabel, ...]:
     """The labels of the field block."""
     return tuple(
         FieldLabel(row["name"], flexible(row["label"]), _optional(row.get("value")))
-        for row in _data()["field"]
+        for row in load_toml("eras.toml")["field"]
     )
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads((PACKAGE / "catalogue" / "eras.toml").read_text(encoding="utf-8"))
 
 
 def _optional(pattern: str | None) -> str | None:

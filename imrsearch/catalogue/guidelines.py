@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
-from imrsearch import indexed
-from imrsearch.catalogue.spelling import Speller
+from imrsearch.collection import indexed_facts
 from imrsearch.model import Citation, Family
+from imrsearch.system.package_data import load_toml
+from imrsearch.text.fuzzy import Speller
 
 _WORD = re.compile(r"[^\W_]+")
 _BRAND = re.compile(r"\((?:r|tm)\)")  # "lyrica (r)"; ® and ™ are no letters anyway
@@ -47,8 +46,7 @@ class Guideline:
 @cache
 def catalogue() -> dict[str, Any]:
     """The data file as it is: ``guideline``, ``markers``, ``words``, ``spelling``, ``sections``."""
-    path = Path(__file__).with_name("guidelines.toml")
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return load_toml("guidelines.toml")
 
 
 @cache
@@ -144,7 +142,7 @@ def section_value(name: str) -> str:
     return _slug(_section_names()[known]) if known else slug
 
 
-def cite_values(citation: Citation | indexed.Citation) -> tuple[str, ...]:
+def cite_values(citation: Citation | indexed_facts.Citation) -> tuple[str, ...]:
     """The values under which a citation is found: ``mtus-chronic-pain:58``, one a page and section.
 
     Empty for a citation that no guideline of the catalogue answers to.

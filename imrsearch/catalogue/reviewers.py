@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
 
-from imrsearch.catalogue.phrases import load_toml
+from imrsearch.system.package_data import load_toml
 
 # A printed name with its place: (canonical or as printed, start, end).
 Placed = tuple[str, int, int]

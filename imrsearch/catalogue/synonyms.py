@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from imrsearch.catalogue.phrases import PhraseIndex, load_toml, phrase_key, split_words
 from imrsearch.catalogue.treatments import PHARMACEUTICALS, treatments
+from imrsearch.system.package_data import load_toml
+from imrsearch.text.phrases import PhraseIndex, phrase_key, split_words
 
 Kind = Literal["abbreviation", "brand", "treatment", "includes", "lay", "ambiguous"]
 

@@ -8,7 +8,8 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from imrsearch.catalogue.phrases import Match, PhraseIndex, Word, load_toml
+from imrsearch.system.package_data import load_toml
+from imrsearch.text.phrases import Match, PhraseIndex, Word
 
 PHARMACEUTICALS = "Pharmaceuticals"
 

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 import click
 
 from imrsearch import engines
-from imrsearch.cli.common import index_option, paths_argument, settings_of
+from imrsearch.cli.options import index_option, paths_argument, settings_of
 from imrsearch.errors import ImrsearchError
-from imrsearch.letters import reading
+from imrsearch.letters import workers
 
 if TYPE_CHECKING:
-    from imrsearch.building import Progress
-    from imrsearch.indexing import Files, Report
-    from imrsearch.manifests import Manifest
+    from imrsearch.builds.manifest import Manifest
+    from imrsearch.indexing.pipeline import Files, Report
+    from imrsearch.indexing.rebuild import Progress
 
 _PLAIN_SECONDS = 5.0
 
@@ -60,13 +60,13 @@ def index(
     Example: imrsearch index letters/ more.zip --prune
     """
     settings = settings_of(context, index_folder)
-    reading.prepare()
-    from imrsearch import indexing  # while the reader's processes come up
+    workers.prepare()
+    from imrsearch.indexing import pipeline  # while the reader's processes come up
 
     before = _engine_of(settings.index)
     try:
         with _progress() as progress:
-            report = indexing.index_paths(
+            report = pipeline.index_paths(
                 settings,
                 list(paths),
                 prune=prune,
@@ -100,12 +100,12 @@ def reindex(
 
     Example: imrsearch reindex --engine tantivy
     """
-    from imrsearch import building
+    from imrsearch.indexing import rebuild
 
     settings = settings_of(context, index_folder)
     before = _engine_of(settings.index)
     with _progress() as progress:
-        manifest = building.reindex(settings, engine=engine, force=force, progress=progress)
+        manifest = rebuild.reindex(settings, engine=engine, force=force, progress=progress)
     issues = sum(manifest.decisions.values())
     click.echo(f"Build {manifest.id}: {issues:,} issues of {manifest.letters:,} letters.")
     _tell_engine(before, manifest)
@@ -200,7 +200,7 @@ def _tell(report: Report, folder: Path) -> None:
 
 
 def _engine_of(folder: Path) -> str | None:
-    from imrsearch.builds import current_manifest
+    from imrsearch.builds.publishing import current_manifest
 
     with suppress(ImrsearchError):
         return current_manifest(folder).engine
@@ -209,7 +209,7 @@ def _engine_of(folder: Path) -> str | None:
 
 def _tell_engine(before: str | None, build: Manifest | None) -> None:
     """One line when another engine has taken over."""
-    from imrsearch.building import LARGE
+    from imrsearch.indexing.rebuild import LARGE
 
     if build is None or before in (None, build.engine):
         return

@@ -11,9 +11,9 @@ from typing import Any
 import click
 import msgspec
 
-from imrsearch.cli.common import paths_argument, print_json, settings_of
-from imrsearch.letters.reading import Letter, Limits, read_all
-from imrsearch.letters.sources import Source, Unread, find
+from imrsearch.cli.options import paths_argument, print_json, settings_of
+from imrsearch.letters.files import Source, Unread, find
+from imrsearch.letters.workers import Letter, Limits, read_all
 from imrsearch.model import Determination
 from imrsearch.settings import Settings
 
@@ -47,7 +47,7 @@ def parse(
         elif as_json:
             print_json(contract(outcome.determination, evidence=evidence))
         else:
-            from imrsearch.cli.showing import show_determination
+            from imrsearch.cli.output import show_determination
 
             show_determination(outcome.determination)
     sys.exit(1 if failed else 0)

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from imrsearch.builds import Builds
-from imrsearch.cli.common import index_option, print_json, settings_of
-from imrsearch.collection_reader import CollectionReader
-from imrsearch.search.exports import FORMATS
-from imrsearch.search.facets import FACETS
-from imrsearch.search.leniency import Match
+from imrsearch.builds.publishing import Builds
+from imrsearch.cli.options import index_option, print_json, settings_of
+from imrsearch.collection.reader import CollectionReader
+from imrsearch.query.relax import Match
+from imrsearch.schema import FACETS
+from imrsearch.search.export import FORMATS
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import GROUPS, MATCHES, SORTS, SWITCHES, Choice, SearchState
 
@@ -104,7 +104,7 @@ def _print_search(
 
         print_json(to_json(result))
         return
-    from imrsearch.cli.showing import show_result
+    from imrsearch.cli.output import show_result
 
     show_result(result)
 
@@ -119,7 +119,7 @@ def show(context: click.Context, case_id: str, index_folder: str | None, as_json
 
     Example: imrsearch show CM16-0000101
     """
-    from imrsearch.letters.fields import normal_case_id
+    from imrsearch.letters.header import normal_case_id
 
     settings = settings_of(context, index_folder)
     known = normal_case_id(case_id.upper()) or case_id
@@ -129,7 +129,7 @@ def show(context: click.Context, case_id: str, index_folder: str | None, as_json
 
         print_json(contract(determination))
         return
-    from imrsearch.cli.showing import show_determination
+    from imrsearch.cli.output import show_determination
 
     show_determination(determination)
 
@@ -145,7 +145,7 @@ def stats(context: click.Context, index_folder: str | None, as_json: bool) -> No
     """
     import msgspec
 
-    from imrsearch.collection import Collection
+    from imrsearch.collection.store import Collection
 
     settings = settings_of(context, index_folder)
     summary = msgspec.to_builtins(Collection.open(settings.index).summary())

@@ -6,7 +6,7 @@ import socket
 
 import click
 
-from imrsearch.cli.common import index_option, settings_of
+from imrsearch.cli.options import index_option, settings_of
 from imrsearch.errors import SettingsError
 from imrsearch.settings import Settings
 
@@ -28,7 +28,7 @@ def serve(
 
     Example: imrsearch serve --port 8000 --workers 2
     """
-    from imrsearch.builds import Builds
+    from imrsearch.builds.publishing import Builds
     from imrsearch.web.server import run
 
     settings = settings_of(context, index_folder, host=host, port=port, workers=workers)

@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from imrsearch import upkeep
-from imrsearch.cli.common import index_option, print_json, settings_of
+from imrsearch.cli.options import index_option, print_json, settings_of
 from imrsearch.errors import DamagedBuild, DamagedCollection
-from imrsearch.upkeep import Listed, Verified
+from imrsearch.indexing import maintenance
+from imrsearch.indexing.maintenance import Listed, Verified
 
 _build_argument = click.argument("build", required=False)
 _json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
@@ -26,7 +26,7 @@ def builds(context: click.Context, index_folder: str | None, as_json: bool) -> N
 
     Example: imrsearch builds --json
     """
-    rows = [_row(one) for one in upkeep.listing(settings_of(context, index_folder).index)]
+    rows = [_row(one) for one in maintenance.listing(settings_of(context, index_folder).index)]
     if as_json:
         print_json(rows)
         return
@@ -74,7 +74,7 @@ def verify(
     """
     folder = settings_of(context, index_folder).index
     try:
-        found = upkeep.verify(folder, build)
+        found = maintenance.verify(folder, build)
     except (DamagedBuild, DamagedCollection) as damage:
         if as_json:
             print_json({"build": build, "whole": False, "damage": damage.message})
@@ -113,7 +113,7 @@ def rollback(context: click.Context, build: str | None, index_folder: str | None
 
     Example: imrsearch rollback
     """
-    manifest = upkeep.rollback(settings_of(context, index_folder).index, build)
+    manifest = maintenance.rollback(settings_of(context, index_folder).index, build)
     click.echo(
         f"Build {manifest.id} answers: {manifest.issues:,} issues of {manifest.letters:,} letters."
     )

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from imrsearch.errors import SettingsError
 
 if TYPE_CHECKING:
-    from imrsearch.engines.contract import Engine
+    from imrsearch.engines.base import Engine
 
 _MODULES = {
-    "whoosh": "imrsearch.engines.whoosh_engine",
-    "tantivy": "imrsearch.engines.tantivy_engine",
+    "whoosh": "imrsearch.engines.whoosh.engine",
+    "tantivy": "imrsearch.engines.tantivy.engine",
 }
 
 NAMES = tuple(_MODULES)

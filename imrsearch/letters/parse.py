@@ -7,24 +7,24 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-from imrsearch.letters.checks import check
+from imrsearch.citations.statements import adopts, read_statement
+from imrsearch.letters.consistency import check
 from imrsearch.letters.dates import DATE, latest_year, read_date
-from imrsearch.letters.decisions import (
+from imrsearch.letters.decision import (
     decided_numbers,
     decision_of_section,
     decision_of_sentence,
     decision_of_word,
     heading_without_decision,
 )
-from imrsearch.letters.fields import case_id_of_name, normal_case_id, read_fields
-from imrsearch.letters.items import Item, split_items
+from imrsearch.letters.header import case_id_of_name, normal_case_id, read_fields
+from imrsearch.letters.issues import Item, split_items
+from imrsearch.letters.modified_request import read_request
 from imrsearch.letters.passage import Found, Passage
 from imrsearch.letters.patient import read_age, read_injury_date, read_sex
-from imrsearch.letters.requests import read_request
 from imrsearch.letters.reviewer import read_reviewer
 from imrsearch.letters.sections import Sections, split_sections
-from imrsearch.letters.services import read_service
-from imrsearch.letters.statements import adopts, read_statement
+from imrsearch.letters.service import read_service
 from imrsearch.model import (
     OVERTURNED,
     UPHELD,

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from imrsearch.catalogue.body_parts import regions
 from imrsearch.catalogue.guidelines import all_guidelines, catalogue
-from imrsearch.catalogue.phrases import load_toml
 from imrsearch.catalogue.treatments import treatments
-from imrsearch.engines.contract import Suggestion
-from imrsearch.search.vocabulary import Vocabulary
-from imrsearch.text import words
+from imrsearch.engines.base import Suggestion
+from imrsearch.query.vocabulary import Vocabulary
+from imrsearch.system.package_data import load_toml
+from imrsearch.text.words import words
 
 _LEAST = 3  # a word in fewer issues may be a misspelling itself
 

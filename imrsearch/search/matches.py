@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from imrsearch.engines.contract import Phrase, Prefix, Term
-from imrsearch.text import is_stop_word, stem, tokenize
+from imrsearch.engines.base import Phrase, Prefix, Term
+from imrsearch.text.words import is_stop_word, stem, tokenize
 
 Leaf = Term | Phrase | Prefix
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from imrsearch.documents import split_document_id
-from imrsearch.engines.contract import Answer, Hit
+from imrsearch.engines.base import Answer, Hit
+from imrsearch.indexing.documents import split_document_id
 from imrsearch.search.results import Note
 from imrsearch.search.state import SearchState
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from imrsearch.engines.contract import Phrase
+from imrsearch.engines.base import Phrase
 from imrsearch.search.matches import Match, Matched
-from imrsearch.text import sentences
+from imrsearch.text.words import sentences
 
 LENGTH = 280
 """About how many characters a passage has."""

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 from urllib.parse import urlencode
 
-from imrsearch.documents import WHOLE_LETTER, split_document_id
-from imrsearch.engines.contract import Hit, Value
+from imrsearch.engines.base import Hit, Value
+from imrsearch.indexing.documents import WHOLE_LETTER, split_document_id
 from imrsearch.model import Determination, GuidelineStatement, Issue
+from imrsearch.schema import decision_label
 from imrsearch.search.excerpts import excerpts, marked
-from imrsearch.search.facets import decision_label
+from imrsearch.search.explain import reasons
 from imrsearch.search.matches import Leaf, Matched, find_matches
-from imrsearch.search.reasons import reasons
 from imrsearch.search.results import Reason, ResultRow
 
 UNKNOWN_LAYOUT = "Letter of unknown layout"

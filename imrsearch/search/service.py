@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from imrsearch.engines.contract import Answer, Index, Query, Request, Value
+from imrsearch.engines.base import Answer, Index, Query, Request, Value
 from imrsearch.errors import NotFound
-from imrsearch.search.facets import FACETS
-from imrsearch.search.knowledge import Knowledge
-from imrsearch.search.language import Reading
-from imrsearch.search.lexer import Limits
+from imrsearch.query.boosts import ranked
+from imrsearch.query.lexer import Limits
+from imrsearch.query.parser import Reading
+from imrsearch.schema import FACETS
+from imrsearch.search.explain import values_in
+from imrsearch.search.facets import chips, facet_tables
+from imrsearch.search.index_profile import Knowledge
+from imrsearch.search.interpret import filters_of, find_reading, undoable, wider
 from imrsearch.search.matches import Leaf
-from imrsearch.search.offers import offers
 from imrsearch.search.outcome import outcome
 from imrsearch.search.paging import Found, turn_to
-from imrsearch.search.ranking import ranked
-from imrsearch.search.readings import filters_of, find_reading, undoable, wider
-from imrsearch.search.reasons import values_in
 from imrsearch.search.results import Export, Facet, Note, ResultRow, SearchResult
 from imrsearch.search.rows import Letters, make_rows
 from imrsearch.search.state import SearchState
 from imrsearch.search.suggest import Suggested
-from imrsearch.search.tables import chips, facet_tables
+from imrsearch.search.zero_results import offers
 from imrsearch.settings import Settings
 
 
@@ -114,7 +114,7 @@ class SearchService:
     def like(self, text: str) -> SearchState:
         """The search that a pasted letter or record asks for; its cited pages as filters, where
         any issue is left with them. Nothing of the text is kept (see ``search.pasted``)."""
-        from imrsearch.search.pasted import read_pasted  # the reader of letters is behind it
+        from imrsearch.search.from_text import read_pasted  # the reader of letters is behind it
 
         known = self._knowledge(self._builds.current())
         found = read_pasted(text, known.share)

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from imrsearch.documents import split_document_id
-from imrsearch.engines.contract import (
+from imrsearch.engines.base import (
     Filter,
     Index,
     IssueDocument,
@@ -24,10 +23,11 @@ from imrsearch.engines.contract import (
     Term,
     Value,
 )
+from imrsearch.indexing.documents import split_document_id
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.search.results import ResultRow
 from imrsearch.search.rows import Letters, make_rows
-from imrsearch.text import is_stop_word, words
+from imrsearch.text.words import is_stop_word, words
 
 MOST = 3
 """So many issues are named on each side."""

@@ -18,8 +18,8 @@ from functools import lru_cache, partial
 from typing import Any, Protocol, cast
 from urllib.parse import parse_qsl, urlencode
 
-from imrsearch.search.facets import FACETS
-from imrsearch.search.leniency import Match
+from imrsearch.query.relax import Match
+from imrsearch.schema import FACETS
 
 SORTS = ("relevance", "newest", "oldest", "overturned")
 PAGE_SIZES = (10, 20, 50)

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from imrsearch.catalogue.synonyms import expansions
-from imrsearch.search.facets import FACETS
+from imrsearch.query.vocabulary import Vocabulary
+from imrsearch.schema import FACETS
 from imrsearch.search.state import SearchState
-from imrsearch.search.vocabulary import Vocabulary
-from imrsearch.text import words
+from imrsearch.text.words import words
 
 SHORTEST = 2
 """So many letters must be typed before anything is suggested."""

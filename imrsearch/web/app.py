@@ -10,26 +10,12 @@ from flask import Flask, url_for
 from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 
-from imrsearch.resources import folder
 from imrsearch.settings import Settings
-from imrsearch.web import (
-    browse,
-    clients,
-    compression,
-    data,
-    errors,
-    exports,
-    guidelines,
-    logs,
-    operations,
-    pages,
-    pasted,
-    security,
-    throttle,
-    turns,
-)
-from imrsearch.web.holdings import Holdings
-from imrsearch.web.metrics import Meter
+from imrsearch.system.package_data import folder
+from imrsearch.web.library import Holdings
+from imrsearch.web.middleware import clients, compression, errors, logs, security, throttle, turns
+from imrsearch.web.middleware.metrics import Meter
+from imrsearch.web.views import browse, data, exports, from_text, guidelines, operations, pages
 
 A_YEAR = 365 * 24 * 3600
 
@@ -67,7 +53,7 @@ def create_app(settings: Settings) -> Flask:
     turns.take_turns(app, settings)
     errors.register(app)
     compression.compress(app)
-    for room in (pages, browse, guidelines, data, exports, pasted, operations):
+    for room in (pages, browse, guidelines, data, exports, from_text, operations):
         app.register_blueprint(room.blueprint)
     return app
 

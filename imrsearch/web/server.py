@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from gunicorn import util
 from gunicorn.app.base import BaseApplication
 
-from imrsearch.memory import share_memory
 from imrsearch.settings import Settings
-from imrsearch.web.logs import ServerLog
-from imrsearch.web.metrics import shared_figures
-from imrsearch.web.security import HEADERS
+from imrsearch.system.memory import share_memory
+from imrsearch.web.middleware.logs import ServerLog
+from imrsearch.web.middleware.metrics import shared_figures
+from imrsearch.web.middleware.security import HEADERS
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -57,9 +57,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
 def prepare() -> None:
     """Load what the first visitors of a process would else wait for: the catalogues, what reads
     pasted letters, what mends misspellings, and NLTK, for texts whose sentences are in doubt."""
-    from imrsearch.search.pasted import read_pasted
-    from imrsearch.search.spelling import Speller
-    from imrsearch.text import sentences
+    from imrsearch.query.spelling import Speller
+    from imrsearch.search.from_text import read_pasted
+    from imrsearch.text.words import sentences
 
     read_pasted(_PASTED, lambda word: 0.0)
     sentences(_PASTED)

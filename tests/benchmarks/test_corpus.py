@@ -8,11 +8,11 @@ from itertools import islice
 import pytest
 
 from benchmarks.corpus import Corpus, letter_text
-from imrsearch.documents import documents
+from imrsearch.indexing.documents import documents
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.parse import parse
 from imrsearch.model import Determination
-from imrsearch.text import words
+from imrsearch.text.words import words
 
 
 @pytest.fixture(scope="module")

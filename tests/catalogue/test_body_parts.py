@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.catalogue.body_parts import BodyParts, read_body_parts, regions
-from imrsearch.catalogue.phrases import load_toml, split_words
+from imrsearch.system.package_data import load_toml
+from imrsearch.text.phrases import split_words
 
 
 def read(text: str) -> BodyParts:

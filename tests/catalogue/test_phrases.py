@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.catalogue.phrases import PhraseIndex, phrase_key, split_words
+from imrsearch.text.phrases import PhraseIndex, phrase_key, split_words
 
 INDEX = PhraseIndex([("x-ray", "x"), ("bone scan", "bone"), ("three phase bone scan", "three")])
 

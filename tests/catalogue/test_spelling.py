@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.catalogue.spelling import Speller
+from imrsearch.text.fuzzy import Speller
 
 WORDS = ("complaints", "shoulder", "disorders", "hand", "diagnosticcriteria")
 SPELLER = Speller(WORDS)

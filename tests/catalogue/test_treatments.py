@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from imrsearch.catalogue.body_parts import regions
-from imrsearch.catalogue.phrases import load_toml, phrase_key, split_words
 from imrsearch.catalogue.treatments import (
     PHARMACEUTICALS,
     Request,
@@ -19,6 +18,8 @@ from imrsearch.catalogue.treatments import (
     resembling,
     treatments,
 )
+from imrsearch.system.package_data import load_toml
+from imrsearch.text.phrases import phrase_key, split_words
 
 KNOWN = [treatment for treatment, _ in treatments()]
 CONTEXTS = load_toml("contexts.toml")["context"]

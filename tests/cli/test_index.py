@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch import builds
+from imrsearch.builds import publishing
 from tests.cli.conftest import Run
 from tests.letters.forms import credentials_letter, issue
 
@@ -47,7 +47,7 @@ def test_the_same_case_twice_is_no_failure(run: Run, tmp_path: Path) -> None:
 
 
 def test_prune_of_much(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builds, "_FEW", 0)
+    monkeypatch.setattr(publishing, "_FEW", 0)
     folder = tmp_path / "letters"
     folder.mkdir()
     (folder / "a.txt").write_text(LETTER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from imrsearch.engines.contract import (
+from imrsearch.engines.base import (
     NUMBER_FIELDS,
     And,
     AtLeast,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from imrsearch.engines.contract import (
+from imrsearch.engines.base import (
     TEXT_FIELDS,
     And,
     AtLeast,
@@ -28,7 +28,7 @@ from imrsearch.engines.contract import (
     Value,
     Weighted,
 )
-from imrsearch.text import is_stop_word, stem, words
+from imrsearch.text.words import is_stop_word, stem, words
 
 
 def matches(document: IssueDocument, query: Query) -> bool:

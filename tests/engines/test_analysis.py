@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines import analysis
-from imrsearch.engines.analysis import STOP, Analysed, Analysis
-from imrsearch.text import is_stop_word, stem, words
+from imrsearch.engines.tantivy import analysis
+from imrsearch.engines.tantivy.analysis import STOP, Analysed, Analysis
+from imrsearch.text.words import is_stop_word, stem, words
 
 
 def test_words_and_stems_stand_at_the_same_places() -> None:

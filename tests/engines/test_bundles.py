@@ -8,10 +8,10 @@ import msgspec
 import numpy as np
 import pytest
 
-from imrsearch.engines import bundles, columns
-from imrsearch.engines.columns import Columns
-from imrsearch.engines.columns_writer import ColumnsWriter
-from imrsearch.engines.contract import IssueDocument
+from imrsearch.engines.base import IssueDocument
+from imrsearch.engines.columns import joint_counts, reader
+from imrsearch.engines.columns.reader import Columns
+from imrsearch.engines.columns.writer import ColumnsWriter
 
 FIELDS = ("decision", "category", "body", "cites", "sex", "flag", "year")
 DOCUMENTS = 300
@@ -45,7 +45,7 @@ def documents() -> list[IssueDocument]:
 @pytest.fixture(params=[2, 40, 100, 1 << 15], ids="at most {}".format)
 def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Columns whose bundles have at most so many combinations."""
-    monkeypatch.setattr(bundles, "MOST", request.param)
+    monkeypatch.setattr(joint_counts, "MOST", request.param)
     writer = ColumnsWriter()
     writer.add(list(documents()))
     writer.write(tmp_path)
@@ -58,17 +58,17 @@ def test_counts_are_those_of_each_field(
 ) -> None:
     opened = Columns(folder)
     mask = np.random.Generator(np.random.PCG64(3)).random(DOCUMENTS) < share
-    monkeypatch.setattr(columns, "_WORTH", 1 << 40)
+    monkeypatch.setattr(reader, "_WORTH", 1 << 40)
     alone = opened.tables(FIELDS, opened.select(mask))
-    monkeypatch.setattr(columns, "_WORTH", 0)
+    monkeypatch.setattr(reader, "_WORTH", 0)
     assert opened.tables(FIELDS, opened.select(mask)) == alone
 
 
 def test_fields_that_hardly_agree_are_left_alone(folder: Path) -> None:
-    together = msgspec.json.decode((folder / columns.BUNDLES).read_bytes(), type=list[list[str]])
+    together = msgspec.json.decode((folder / reader.BUNDLES).read_bytes(), type=list[list[str]])
     names = [name for some in together for name in some]
     assert len(names) == len(set(names))
-    assert ("cites" in names) == (bundles.MOST > DOCUMENTS)
+    assert ("cites" in names) == (joint_counts.MOST > DOCUMENTS)
 
 
 def test_nothing_to_count(tmp_path: Path) -> None:

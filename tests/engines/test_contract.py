@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imrsearch.engines import NAMES, engine
-from imrsearch.engines.contract import (
+from imrsearch.engines.base import (
     And,
     Answer,
     AtLeast,
@@ -41,7 +41,7 @@ from imrsearch.engines.contract import (
     Value,
     Weighted,
 )
-from imrsearch.text import words
+from imrsearch.text.words import words
 from tests.engines import reference
 from tests.engines.corpus import CORPUS, VALUES, document, random_documents, random_query
 

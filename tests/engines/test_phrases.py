@@ -7,7 +7,7 @@ import random
 import pytest
 
 from imrsearch.engines import NAMES, engine
-from imrsearch.engines.contract import Index, IssueDocument, Phrase, Request
+from imrsearch.engines.base import Index, IssueDocument, Phrase, Request
 
 SEED = 5
 TEXTS = [

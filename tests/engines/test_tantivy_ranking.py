@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from imrsearch.engines import engine, tantivy_query, tantivy_ranking
-from imrsearch.engines.contract import (
+from imrsearch.engines import engine
+from imrsearch.engines.base import (
     And,
     Filter,
     Index,
@@ -19,6 +19,7 @@ from imrsearch.engines.contract import (
     Value,
     Weighted,
 )
+from imrsearch.engines.tantivy import query, ranking
 
 BOTH = And((Term("chronic"), Term("pain")))
 WISHES = (
@@ -63,7 +64,7 @@ def test_the_order_is_that_of_the_whole_query(
     index: Index, request_: Request, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = index.search(request_)
-    monkeypatch.setattr(tantivy_ranking, "MANY", 0)
+    monkeypatch.setattr(ranking, "MANY", 0)
     parted = index.search(request_)
     assert [hit.id for hit in parted.hits] == [hit.id for hit in whole.hits]
     assert [hit.score for hit in parted.hits] == pytest.approx([hit.score for hit in whole.hits])
@@ -72,8 +73,8 @@ def test_the_order_is_that_of_the_whole_query(
 def test_only_the_candidates_are_lifted(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     request = Request(Prefer(BOTH, WISHES), limit=40)
     plain = index.search(Request(Prefer(BOTH, WISHES[:1]), limit=40))
-    monkeypatch.setattr(tantivy_ranking, "MANY", 0)
-    monkeypatch.setattr(tantivy_ranking, "CANDIDATES", 5)
+    monkeypatch.setattr(ranking, "MANY", 0)
+    monkeypatch.setattr(ranking, "CANDIDATES", 5)
     hits = index.search(request).hits
     assert {hit.id for hit in hits[:5]} == {hit.id for hit in plain.hits[:5]}
     assert [hit.id for hit in hits[5:]] == [hit.id for hit in plain.hits[5:]]
@@ -85,5 +86,5 @@ def test_one_word_counts_the_same_by_either_way(
 ) -> None:
     request = Request(Prefer(Term("pain"), WISHES[:1]), limit=40)
     either = index.search(request)
-    monkeypatch.setattr(tantivy_query, "_is_within", lambda wish, part: False)
+    monkeypatch.setattr(query, "_is_within", lambda wish, part: False)
     assert index.search(request) == either

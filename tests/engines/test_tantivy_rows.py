@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from imrsearch.engines.contract import Term
-from imrsearch.engines.tantivy_rows import Masks, Scores
+from imrsearch.engines.base import Term
+from imrsearch.engines.tantivy.rows import Masks, Scores
 
 _SOME = np.ones(8_000, dtype=bool)
 _SCORES = Scores(np.arange(100), np.ones(100))

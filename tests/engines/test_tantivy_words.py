@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.engines import tantivy_words, tantivy_writer
-from imrsearch.engines.contract import TEXT_FIELDS, Everything, IssueDocument, Request, Term
-from imrsearch.engines.tantivy_engine import ENGINE
-from imrsearch.engines.tantivy_words import Entry
+from imrsearch.engines.base import TEXT_FIELDS, Everything, IssueDocument, Request, Term
+from imrsearch.engines.tantivy import texts, writer
+from imrsearch.engines.tantivy.engine import ENGINE
+from imrsearch.engines.tantivy.texts import Entry
 from imrsearch.errors import LetterError, NotWritten
 from tests.engines.corpus import CORPUS
 
@@ -21,7 +21,7 @@ from tests.engines.corpus import CORPUS
 @pytest.fixture(autouse=True)
 def beside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The second process is used from the first document on, and is gone in the end."""
-    monkeypatch.setattr(tantivy_writer, "_FEW", 0)
+    monkeypatch.setattr(writer, "_FEW", 0)
     yield
     assert not multiprocessing.active_children()
 
@@ -41,7 +41,7 @@ def test_two_processes_write_what_one_writes(
     (tmp_path / "two").mkdir()
     (tmp_path / "one").mkdir()
     ENGINE.create(tmp_path / "two", CORPUS)
-    monkeypatch.setattr(tantivy_writer, "_FEW", 10)
+    monkeypatch.setattr(writer, "_FEW", 10)
     ENGINE.create(tmp_path / "one", CORPUS)
     assert words(tmp_path / "two") == words(tmp_path / "one")
     everything = Request(Everything(), limit=len(CORPUS))
@@ -65,7 +65,7 @@ def test_an_update_goes_through_it_too(tmp_path: Path) -> None:
 def test_an_error_there_is_raised_here(tmp_path: Path) -> None:
     (tmp_path / "words").mkdir()
     with pytest.raises(ValueError, match="FileDoesNotExist"):
-        tantivy_words.write_beside(tmp_path / "words", [], ())
+        texts.write_beside(tmp_path / "words", [], ())
 
 
 @pytest.mark.parametrize(
@@ -102,4 +102,4 @@ def test_an_error_there_is_raised_in_the_midst_of_handing_over(tmp_path: Path) -
     (tmp_path / "words").mkdir()
     batch = [Entry(row, CORPUS[0].texts, "", {}) for row in range(5_000)]
     with pytest.raises(ValueError, match="FileDoesNotExist"):
-        tantivy_words.write_beside(tmp_path / "words", [batch] * 10, ())
+        texts.write_beside(tmp_path / "words", [batch] * 10, ())

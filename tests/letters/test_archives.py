@@ -13,7 +13,7 @@ import pytest
 
 from imrsearch.errors import LetterError
 from imrsearch.letters import archives
-from imrsearch.letters.sources import Source, Unread, find
+from imrsearch.letters.files import Source, Unread, find
 
 MEGABYTE = 1 << 20
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from imrsearch.letters.checks import check
-from imrsearch.letters.statements import read_statement
+from imrsearch.citations.statements import read_statement
+from imrsearch.letters.consistency import check
 from imrsearch.model import Dates, Determination, GuidelineStatement, Issue, Patient, Reviewer
 
 NOTHING = GuidelineStatement("", None, ())

@@ -12,9 +12,9 @@ import pytest
 
 from imrsearch.cli.reading import contract
 from imrsearch.letters.dates import DATE, read_date
+from imrsearch.letters.files import Source
 from imrsearch.letters.passage import Passage
-from imrsearch.letters.reading import Letter, Limits, read
-from imrsearch.letters.sources import Source
+from imrsearch.letters.workers import Letter, Limits, read
 from imrsearch.model import Span
 from tests.conftest import SAMPLES
 

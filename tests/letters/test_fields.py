@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.letters.fields import case_id_of_name, normal_case_id, read_fields
+from imrsearch.letters.header import case_id_of_name, normal_case_id, read_fields
 from imrsearch.letters.passage import Passage
 from tests.letters.forms import FIELDS, NOTICE
 

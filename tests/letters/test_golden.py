@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from imrsearch.cli.reading import contract
-from imrsearch.letters.reading import Letter, Limits, read
-from imrsearch.letters.sources import Source
+from imrsearch.letters.files import Source
+from imrsearch.letters.workers import Letter, Limits, read
 from tests.conftest import ROOT, SAMPLES
 
 GOLDEN = ROOT / "tests" / "golden"

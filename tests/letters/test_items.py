@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.letters.decisions import decision_of_word, heading_without_decision
-from imrsearch.letters.items import Item, split_items
+from imrsearch.letters.decision import decision_of_word, heading_without_decision
+from imrsearch.letters.issues import Item, split_items
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.sections import split_sections
 from tests.letters.forms import (

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.catalogue.guidelines import all_guidelines
-from imrsearch.letters.names import Token, tokenize
+from imrsearch.citations.tokens import Token, tokenize
 
 NAMES = [(name, row.id) for row in all_guidelines() for name in (*row.names, *row.context_names)]
 

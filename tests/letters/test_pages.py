@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.letters.pages import MAX_PAGE, MAX_RANGE, expand, find_pages
+from imrsearch.citations.page_numbers import MAX_PAGE, MAX_RANGE, expand, find_pages
 
 
 def pages_of(text: str) -> list[int]:

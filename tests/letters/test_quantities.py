@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.letters.quantities import read_quantity
+from imrsearch.letters.quantity import read_quantity
 from imrsearch.model import Quantity
 
 

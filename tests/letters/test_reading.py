@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from imrsearch.errors import LetterError
-from imrsearch.letters import reading
-from imrsearch.letters.reading import Letter, Limits, Unchanged, extract, read, read_all
-from imrsearch.letters.sources import Source, Unread
+from imrsearch.letters import workers
+from imrsearch.letters.files import Source, Unread
+from imrsearch.letters.workers import Letter, Limits, Unchanged, extract, read, read_all
 from samples.press import typeset
 from tests.letters.forms import credentials_letter, issue
 
@@ -85,20 +85,20 @@ def test_all_in_the_order_given_each_failure_alone(tmp_path: Path) -> None:
     assert [o.code for o in outcomes if isinstance(o, Unread)] == ["damaged", "missing"]
 
 
-def _crash(source: Source, limits: Limits) -> reading.Outcome:
+def _crash(source: Source, limits: Limits) -> workers.Outcome:
     """What a defect of the PDF library does to its process."""
     if source.name == "crash.txt":
         os.kill(os.getpid(), signal.SIGKILL)
     if source.name == "hang.txt":
         time.sleep(60)
-    return reading.read(source, limits)
+    return workers.read(source, limits)
 
 
 def test_a_crash_or_a_hang_costs_one_letter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reading, "_task", _crash)
-    monkeypatch.setattr(reading, "_SECONDS", 2.0)
+    monkeypatch.setattr(workers, "_task", _crash)
+    monkeypatch.setattr(workers, "_SECONDS", 2.0)
     names = ("a.txt", "crash.txt", "hang.txt", "b.txt", "c.txt")
     sources = [(write(tmp_path, name, LETTER), None) for name in names]
     outcomes = list(read_all(sources, LIMITS, jobs=2))
@@ -140,7 +140,7 @@ def test_bytes_that_are_no_text_are_kept_as_something(tmp_path: Path) -> None:
 
 
 def test_more_text_than_any_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "_MOST_CHARACTERS", 3_000)
+    monkeypatch.setattr(workers, "_MOST_CHARACTERS", 3_000)
     with pytest.raises(LetterError) as caught:
         read(write(tmp_path, "a.txt", LETTER + "word " * 600), LIMITS)
     assert caught.value.code == "too-large"
@@ -167,7 +167,7 @@ def test_a_letter_too_large_for_its_process_costs_one_letter(
     def refuse(*_: object) -> Letter:
         raise MemoryError
 
-    monkeypatch.setattr(reading, "read", refuse)
+    monkeypatch.setattr(workers, "read", refuse)
     (outcome,) = read_all([(write(tmp_path, "a.txt", LETTER), None)], LIMITS, jobs=1)
     assert isinstance(outcome, Unread)
     assert (outcome.code, "memory" in outcome.message) == ("damaged", True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.letters.requests import read_request
+from imrsearch.letters.modified_request import read_request
 
 
 def parts(heading: str) -> tuple[str, str | None, str | None]:

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.catalogue.body_parts import read_body_parts
-from imrsearch.catalogue.phrases import split_words
-from imrsearch.letters.services import ServiceFacts, read_service
+from imrsearch.letters.service import ServiceFacts, read_service
 from imrsearch.model import Quantity
+from imrsearch.text.phrases import split_words
 
 LABELLED = Path(__file__).parent.parent / "data" / "services.toml"
 

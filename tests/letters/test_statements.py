@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
-from imrsearch.letters.statements import StatementReading, adopts, read_statement
+from imrsearch.citations.statements import StatementReading, adopts, read_statement
 from imrsearch.model import Basis, Citation
 
 MTUS = "Decision based on MTUS "

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.catalogue.guidelines import catalogue
-from imrsearch.letters.topics import MAX_SECTIONS, split_sections, tidy
+from imrsearch.citations.section_names import MAX_SECTIONS, split_sections, tidy
 
 KNOWN = [name for group in catalogue()["sections"].values() for name in group]
 WITH_COMMA = [name for name in KNOWN if "," in name]

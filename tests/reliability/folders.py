@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from imrsearch import indexing, upkeep
-from imrsearch.builds import Builds
-from imrsearch.collection import Collection
+from imrsearch.builds.publishing import Builds
+from imrsearch.collection.store import Collection
+from imrsearch.indexing import maintenance, pipeline
 from imrsearch.settings import Settings, load_settings
 from tests.letters.forms import credentials_letter, issue
 
@@ -55,9 +55,9 @@ class Folder:
             (self.letters / f"{case}.txt").write_text(text)
             self.written.append(case)
 
-    def run(self) -> indexing.Report:
+    def run(self) -> pipeline.Report:
         """Index the letters, in this process."""
-        return indexing.index_paths(self.settings, [self.letters], engine=self.engine, jobs=1)
+        return pipeline.index_paths(self.settings, [self.letters], engine=self.engine, jobs=1)
 
     def save(self, copy: Path) -> None:
         """Keep the index as it is now."""
@@ -86,10 +86,10 @@ class Folder:
 
     def require_complete(self) -> None:
         """What must be true after a run that was let to its end: all there, and nothing else."""
-        verified = upkeep.verify(self.index)
+        verified = maintenance.verify(self.index)
         assert verified.compared
         assert (verified.manifest.letters, self.cases()) == (len(self.written), self.written)
-        kept = upkeep.listing(self.index)
+        kept = maintenance.listing(self.index)
         assert len(kept) <= 3
         assert [one.damage for one in kept if one.damage] == []
         assert {path.name for path in self.index.iterdir()} <= PARTS

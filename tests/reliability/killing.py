@@ -18,12 +18,14 @@ from typing import BinaryIO, Self
 
 import msgspec
 
-from imrsearch import building, builds, indexing
-from imrsearch.collection import Collection
-from imrsearch.documents import documents
-from imrsearch.engines import NAMES, engine, tantivy_writer
+from imrsearch.builds import publishing
+from imrsearch.collection.store import Collection
+from imrsearch.engines import NAMES, engine
+from imrsearch.engines.tantivy import writer
+from imrsearch.indexing import pipeline, rebuild
+from imrsearch.indexing.documents import documents
 from imrsearch.letters.parse import parse
-from imrsearch.letters.reading import Letter
+from imrsearch.letters.workers import Letter
 from imrsearch.settings import Settings, load_settings
 from tests.letters.forms import credentials_letter, issue
 
@@ -130,9 +132,9 @@ def _do(job: Job, tell: int) -> None:
     try:
         settings = load_settings({}, index=job.index)
         if job.name == "index":
-            indexing.index_paths(settings, [Path(job.letters)], engine=job.engine, jobs=1)
+            pipeline.index_paths(settings, [Path(job.letters)], engine=job.engine, jobs=1)
         elif job.name == "reindex":
-            building.reindex(settings, engine=job.engine)
+            rebuild.reindex(settings, engine=job.engine)
         else:
             _publish(settings, job.engine)
         status = 0
@@ -144,7 +146,7 @@ def _publish(settings: Settings, engine: str) -> None:
     """The last part of a run alone: documents into a build, that into the current one."""
     collection = Collection.open(settings.index)
     summary = collection.summary()
-    builds.publish(
+    publishing.publish(
         settings.index,
         engine,
         documents(collection.to_index()),
@@ -158,5 +160,5 @@ def _publish(settings: Settings, engine: str) -> None:
 
 if __name__ == "__main__":
     if _BESIDE in sys.argv:
-        tantivy_writer._FEW = 0
+        writer._FEW = 0
     _serve(sys.stdin.buffer, sys.stdout.buffer)

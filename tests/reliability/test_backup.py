@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import Corpus
-from imrsearch import indexing
-from imrsearch.builds import Builds
-from imrsearch.collection import Collection
-from imrsearch.collection_reader import FILE
-from imrsearch.engines.contract import Request, Term
+from imrsearch.builds.publishing import Builds
+from imrsearch.collection.reader import FILE
+from imrsearch.collection.store import Collection
+from imrsearch.engines.base import Request, Term
+from imrsearch.indexing import pipeline
 from imrsearch.settings import Settings
 from tests.conftest import ROOT
 
@@ -59,7 +59,7 @@ def test_a_backup_in_the_middle_of_an_indexing_run(settings: Settings, tmp_path:
     """It holds whole batches as they were kept at one moment, and the restored index all of it."""
     folder, backup, restored = (tmp_path / name for name in ("letters", "backup", "restored"))
     write_letters(folder, 0, 20)
-    indexing.index_paths(settings, [folder], jobs=1)
+    pipeline.index_paths(settings, [folder], jobs=1)
     write_letters(folder, 20, 300)
     command: list[str | Path] = [
         BIN / "imrsearch",
@@ -93,7 +93,7 @@ def test_a_backup_in_the_middle_of_an_indexing_run(settings: Settings, tmp_path:
     expected = [hit for hit in hits(settings.index, "acupuncture") if hit.split("#")[0] in cases]
     assert hits(restored, "acupuncture") == expected != []
 
-    rest = indexing.index_paths(replace(settings, index=restored), [folder], jobs=1)
+    rest = pipeline.index_paths(replace(settings, index=restored), [folder], jobs=1)
     assert (rest.unchanged, rest.read, len(rest.failed)) == (letters, 300 - letters, 0)
 
 

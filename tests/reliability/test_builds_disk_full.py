@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch import building
 from imrsearch.engines import NAMES
 from imrsearch.errors import NotWritten
+from imrsearch.indexing import rebuild
 from tests.reliability.folders import Folder
 from tests.reliability.saying import say
 
@@ -64,7 +64,7 @@ def _fails(folder: Folder, cause: str) -> bool:
     """Whether there was too little room for a run, which has to say so."""
     try:
         folder.run()
-        building.reindex(folder.settings)
+        rebuild.reindex(folder.settings)
     except NotWritten as failure:
         assert cause in failure.message
         return True

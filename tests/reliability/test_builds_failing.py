@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from imrsearch import building, upkeep
 from imrsearch.engines import NAMES
 from imrsearch.errors import ImrsearchError
+from imrsearch.indexing import maintenance, rebuild
 from tests.reliability.failing import STEPS
 from tests.reliability.folders import Folder, quick_place
 from tests.reliability.saying import say
@@ -21,8 +21,8 @@ CAUSES = ("the disk is full", "No space left on device")
 
 RUNS: dict[str, Callable[[Folder], object]] = {
     "index": Folder.run,
-    "reindex": lambda folder: building.reindex(folder.settings),
-    "rollback": lambda folder: upkeep.rollback(folder.index),
+    "reindex": lambda folder: rebuild.reindex(folder.settings),
+    "rollback": lambda folder: maintenance.rollback(folder.index),
 }
 
 
@@ -54,11 +54,11 @@ def test_a_failure_after_every_step(
 
 def _require_sound(folder: Folder) -> None:
     """One of the builds answers, whole, and the next runs complete."""
-    held = upkeep.verify(folder.index).manifest.issues
+    held = maintenance.verify(folder.index).manifest.issues
     assert folder.total() == held
     assert held in (2, 4, 5)
     if not folder.run().build:  # A rollback holds until a new index is asked for.
-        building.reindex(folder.settings)
+        rebuild.reindex(folder.settings)
     folder.require_complete()
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from imrsearch import upkeep
-from imrsearch.build_folder import CURRENT
-from imrsearch.builds import Builds
+from imrsearch.builds.index_folder import CURRENT
+from imrsearch.builds.publishing import Builds
 from imrsearch.engines import NAMES
 from imrsearch.errors import NotIndexed
+from imrsearch.indexing import maintenance
 from tests.reliability.folders import Folder, quick_place
 from tests.reliability.killing import JOBS, End, Job, Runs
 from tests.reliability.saying import say
@@ -45,14 +45,14 @@ class Known:
         build = Builds(index).current()
         assert build.note is None
         assert build.id in self.whole or build.id > max(self.whole, default="")
-        upkeep.verify(index)
+        maintenance.verify(index)
         return build.id not in self.whole
 
     def require_complete(self) -> None:
         """What must be true after a run that was let to its end."""
         self.folder.require_complete()
         self.committed = set(self.folder.written)
-        self.whole = {one.id for one in upkeep.listing(self.folder.index)}
+        self.whole = {one.id for one in maintenance.listing(self.folder.index)}
 
 
 @pytest.mark.parametrize(

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch import building, builds
-from imrsearch.builds import Builds
-from imrsearch.collection import Collection
+from imrsearch.builds import publishing
+from imrsearch.builds.publishing import Builds
+from imrsearch.collection.store import Collection
 from imrsearch.engines import NAMES
+from imrsearch.indexing import rebuild
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
 from tests.reliability.folders import Folder
@@ -71,7 +72,7 @@ def test_readers_during_publishes(
     folder = Folder.fresh(tmp_path, engine)
     folder.write(3)
     folder.run()
-    held = {builds.current_manifest(folder.index).id: 3}
+    held = {publishing.current_manifest(folder.index).id: 3}
     with readers(folder, tmp_path / "stop") as results:
         for _ in range(rounds(2, 50)):
             folder.write()
@@ -94,10 +95,10 @@ def test_a_second_writer_is_refused_with_a_message(tmp_path: Path) -> None:
     places = ["--index", str(folder.index)]
     for command in (["index", str(folder.letters)], ["reindex"], ["rollback"]):
         run = [sys.executable, "-m", "imrsearch", *command, *places]
-        with builds.lock(folder.index):
+        with publishing.lock(folder.index):
             ended = subprocess.run(run, capture_output=True, text=True, check=False)
         assert ended.returncode == 4
         assert ended.stderr.count("\n") == 1
         assert f"Another run is writing the index in {folder.index}." in ended.stderr
-    building.reindex(folder.settings)
+    rebuild.reindex(folder.settings)
     folder.require_complete()

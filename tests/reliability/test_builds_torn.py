@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.builds import Builds
-from imrsearch.collection import Collection
-from imrsearch.collection_reader import FILE
+from imrsearch.builds.publishing import Builds
+from imrsearch.collection.reader import FILE
+from imrsearch.collection.store import Collection
 from imrsearch.engines import NAMES
 from imrsearch.errors import DamagedCollection, ImrsearchError, NotIndexed
 from tests.reliability.folders import Folder, quick_place

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from imrsearch.builds import Builds
+from imrsearch.builds.publishing import Builds
 from imrsearch.cli import cli
-from imrsearch.collection import Collection
-from imrsearch.letters import reading
-from imrsearch.letters.reading import Limits, read_all
-from imrsearch.letters.sources import Source, Unread
+from imrsearch.collection.store import Collection
+from imrsearch.letters import workers
+from imrsearch.letters.files import Source, Unread
+from imrsearch.letters.workers import Limits, read_all
 from samples.press import typeset
 from tests.conftest import SAMPLES
 from tests.letters.forms import credentials_letter, issue
@@ -209,7 +209,7 @@ def outcomes(folder: Path, files: dict[str, bytes]) -> dict[str, Unread]:
         (folder / f"{number:02}.pdf").write_bytes(data)
         sources.append((Source(folder / f"{number:02}.pdf"), None))
     *found, last = read_all(sources, Limits(50 * MEGABYTE, 400), jobs=2)
-    assert isinstance(last, reading.Letter)
+    assert isinstance(last, workers.Letter)
     return {name: one for name, one in zip(files, found, strict=True) if isinstance(one, Unread)}
 
 
@@ -224,7 +224,7 @@ def test_pdfs_that_try_something(tmp_path: Path) -> None:
 def test_pdfs_that_burst_cost_their_process_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rounds: Callable[[int, int], int]
 ) -> None:
-    monkeypatch.setattr(reading, "_SECONDS", float(rounds(5, 60)))
+    monkeypatch.setattr(workers, "_SECONDS", float(rounds(5, 60)))
     names = list(BOMBS)[: rounds(1, 3)]
     found = outcomes(tmp_path, {name: BOMBS[name]() for name in names})
     assert {name: one.code for name, one in found.items()} == dict.fromkeys(names, "damaged")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import Corpus
-from imrsearch import indexing
+from imrsearch.indexing import pipeline
 from imrsearch.settings import load_settings
 from tests.conftest import ROOT
 
@@ -62,7 +62,7 @@ def main(folder: str, index: str) -> None:
         if step == "reading":
             reading = peak()
 
-    indexing.index_paths(load_settings({}, index=index), [Path(folder)], progress=weigh)
+    pipeline.index_paths(load_settings({}, index=index), [Path(folder)], progress=weigh)
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = round(used.ru_utime + used.ru_stime, 1)
     json.dump({"reading": reading, "whole": peak(), "seconds": seconds}, sys.stdout)

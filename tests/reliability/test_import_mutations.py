@@ -10,16 +10,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from imrsearch import indexing
-from imrsearch.builds import Builds
-from imrsearch.collection import Collection
-from imrsearch.collection_reader import FILE
-from imrsearch.documents import split_document_id
-from imrsearch.engines.contract import Request, Term
-from imrsearch.indexing import Report
-from imrsearch.letters.sources import find
+from imrsearch.builds.publishing import Builds
+from imrsearch.collection.reader import FILE
+from imrsearch.collection.store import Collection
+from imrsearch.engines.base import Request, Term
+from imrsearch.indexing import pipeline
+from imrsearch.indexing.documents import split_document_id
+from imrsearch.indexing.pipeline import Report
+from imrsearch.letters.files import find
 from imrsearch.settings import Settings
-from imrsearch.text import is_stop_word, words
+from imrsearch.text.words import is_stop_word, words
 from tests.reliability.mutations import damaged_letters
 
 
@@ -53,7 +53,7 @@ def _three_runs(settings: Settings, folder: Path, seed: int, count: int) -> None
 
 
 def _indexed(settings: Settings, folder: Path, *, prune: bool = False) -> Report:
-    report = indexing.index_paths(settings, [folder], prune=prune, force=True)
+    report = pipeline.index_paths(settings, [folder], prune=prune, force=True)
     codes = Counter(report.failed.codes)
     sys.stdout.write(
         f"{report.files} files: {report.read} read, {report.replaced} replaced, "

@@ -15,8 +15,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from werkzeug.routing import Rule
 
-from imrsearch.search.facets import FACETS
-from imrsearch.web.security import HEADERS
+from imrsearch.schema import FACETS
+from imrsearch.web.middleware.security import HEADERS
 from tests.reliability.attacks import QUERIES
 from tests.reliability.sites import FEW, shared_app
 

@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from imrsearch.engines import NAMES
-from imrsearch.search.language import read
-from imrsearch.search.lexer import Limits
-from imrsearch.search.vocabulary import Vocabulary
+from imrsearch.query.lexer import Limits
+from imrsearch.query.parser import read
+from imrsearch.query.vocabulary import Vocabulary
 from tests.reliability.attacks import QUERIES, Attack, attacks
 from tests.reliability.sites import FEW, shared_app
 

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from imrsearch.settings import Settings
-from imrsearch.web.security import HEADERS
+from imrsearch.web.middleware.security import HEADERS
 
 _SECRET = "zyxwortquentin"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from imrsearch.engines.contract import (
+from imrsearch.engines.base import (
     TEXT_FIELDS,
     And,
     Answer,
@@ -49,7 +49,7 @@ from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
 from imrsearch.settings import load_settings
-from imrsearch.text import words
+from imrsearch.text.words import words
 
 
 def matches(query: Query, document: IssueDocument) -> bool:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imrsearch.documents import documents
 from imrsearch.engines import engine
+from imrsearch.indexing.documents import documents
 from imrsearch.model import Citation, GuidelineStatement, Patient
 from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.engines.contract import Count, Or, Query, Value
-from imrsearch.search.citing import Citations
-from imrsearch.search.vocabulary import Vocabulary
+from imrsearch.engines.base import Count, Or, Query, Value
+from imrsearch.query.recognize_citations import Citations
+from imrsearch.query.vocabulary import Vocabulary
 
 CITED = (
     *("mtus-chronic-pain:58", "mtus-chronic-pain:59", "acoem-low-back:300", "acoem-low-back:301"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.search.concepts import Concept, find_concepts
+from imrsearch.query.recognize_concepts import Concept, find_concepts
 
 
 def told(concept: Concept, text: str) -> tuple[str, list[str], list[str]]:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.contract import Phrase, Prefix, Term
-from imrsearch.resources import folder
+from imrsearch.engines.base import Phrase, Prefix, Term
 from imrsearch.search.excerpts import excerpts as of_matches
 from imrsearch.search.excerpts import highlight
 from imrsearch.search.matches import Leaf, Matched, find_matches
 from imrsearch.search.results import Excerpt
+from imrsearch.system.package_data import folder
 
 PAYLOADS = [
     "<script>alert(1)</script>",

@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from imrsearch.engines.contract import Hit
+from imrsearch.engines.base import Hit
 from imrsearch.model import GuidelineStatement, Issue
-from imrsearch.search.exports import COLUMNS, FORMATS, to_csv
+from imrsearch.search.export import COLUMNS, FORMATS, to_csv
 from imrsearch.search.results import Export
 from imrsearch.search.rows import make_rows
 from tests.search.memory import MemoryLetters, determination, issue

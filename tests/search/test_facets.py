@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.engines.contract import (
+from imrsearch.engines.base import (
     VALUE_FIELDS,
     And,
     Count,
@@ -13,7 +13,7 @@ from imrsearch.engines.contract import (
     Range,
     Value,
 )
-from imrsearch.search.facets import FACETS, decision_label, facet_filter, number_range
+from imrsearch.schema import FACETS, decision_label, facet_filter, number_range
 
 
 def test_every_facet_is_a_value_field_of_the_engines() -> None:

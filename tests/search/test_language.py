@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.contract import (
+from imrsearch.engines.base import (
     And,
     Everything,
     Missing,
@@ -19,8 +19,8 @@ from imrsearch.engines.contract import (
     Term,
     Value,
 )
-from imrsearch.search.language import positive_leaves
-from imrsearch.search.lexer import Limits
+from imrsearch.query.lexer import Limits
+from imrsearch.query.parser import positive_leaves
 from tests.search.words import LANGUAGE, read
 
 A, B, C = Term("alpha"), Term("beta"), Term("gamma")

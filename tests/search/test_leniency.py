@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.engines.contract import (
+from imrsearch.engines.base import (
     And,
     AtLeast,
     Not,
@@ -13,7 +13,7 @@ from imrsearch.engines.contract import (
     Term,
     Value,
 )
-from imrsearch.search.leniency import KEY_WORDS, loosened, names_treatment
+from imrsearch.query.relax import KEY_WORDS, loosened, names_treatment
 
 A, B, C, D, E = (Term(letter) for letter in "abcde")
 QUOTED = Phrase(("a", "b"))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.search.lexer import MAX_DEPTH, SENTENCE, Limits, Token, lex
+from imrsearch.query.lexer import MAX_DEPTH, SENTENCE, Limits, Token, lex
 from imrsearch.search.results import Note
 
 ALPHA, BETA = Token("word", "alpha"), Token("word", "beta")

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.engines.contract import Count, Suggestion
+from imrsearch.engines.base import Count, Suggestion
+from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.search.lexicon import lexicon
-from imrsearch.search.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary({"specialty": [Count("Hand Surgery", 3, 0)]})
 INDEXED = [Suggestion("pain", 9), Suggestion("panful", 1), Suggestion("acupuncture", 2)]

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.contract import Phrase, Prefix, Term
+from imrsearch.engines.base import Phrase, Prefix, Term
 from imrsearch.search.matches import Leaf, Match, find_matches
-from imrsearch.text import is_stop_word, stem, tokenize
+from imrsearch.text.words import is_stop_word, stem, tokenize
 
 TEXT = "Injections at L4-5: the injection's effect, injecting 50mg in the range of motion."
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.engines.contract import Answer, Hit
+from imrsearch.engines.base import Answer, Hit
 from imrsearch.search.paging import MOST_TOGETHER, by_case, turn_to
 from imrsearch.search.state import SearchState
 

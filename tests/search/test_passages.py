@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.contract import Phrase, Prefix, Term
+from imrsearch.engines.base import Phrase, Prefix, Term
 from imrsearch.search.matches import Leaf, Matched, find_matches
 from imrsearch.search.passages import LENGTH, Passages
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.search.lexer import Limits
-from imrsearch.search.printing import printed
+from imrsearch.query.format import printed
+from imrsearch.query.lexer import Limits
 from tests.search.words import LANGUAGE, read
 
 

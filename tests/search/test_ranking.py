@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from imrsearch.engines.contract import (
+from imrsearch.engines.base import (
     And,
     Best,
     Not,
@@ -10,7 +10,7 @@ from imrsearch.engines.contract import (
     Value,
     Weighted,
 )
-from imrsearch.search.ranking import SERVICE_WISH, TOGETHER_WISH, ranked
+from imrsearch.query.boosts import SERVICE_WISH, TOGETHER_WISH, ranked
 
 A, B = Term("a"), Term("b")
 

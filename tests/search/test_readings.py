@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imrsearch.documents import documents as indexed
+from imrsearch.indexing.documents import documents as indexed
 from imrsearch.model import Citation, GuidelineStatement
 from imrsearch.search.results import Note, SearchResult
 from imrsearch.search.service import SearchService

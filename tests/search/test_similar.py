@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.builds import Builds
-from imrsearch.collection import Collection
-from imrsearch.documents import documents, split_document_id
-from imrsearch.engines.contract import IssueDocument
+from imrsearch.builds.publishing import Builds
+from imrsearch.collection.store import Collection
+from imrsearch.engines.base import IssueDocument
+from imrsearch.indexing.documents import documents, split_document_id
 from imrsearch.search.similar import MOST, similar
 from imrsearch.settings import Settings
 

@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from imrsearch.search.lexer import Token
+from imrsearch.query.lexer import Token
+from imrsearch.query.spelling import MOST_TRIED, Speller, corrected
 from imrsearch.search.results import Note
-from imrsearch.search.spelling import MOST_TRIED, Speller, corrected
 
 SPELLER = Speller(
     {"lumbar": 50, "lumber": 1, "epidural": 9, "acupuncture": 7, "aquatic": 2, "back": 60, "500": 5}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from imrsearch.search.facets import FACETS
+from imrsearch.schema import FACETS
 from imrsearch.search.state import GROUPS, MATCHES, PAGE_SIZES, SORTS, Choice, SearchState
 
 choices = st.builds(Choice, st.sampled_from(sorted(FACETS)), st.text(max_size=12), st.booleans())

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.contract import Count
+from imrsearch.engines.base import Count
+from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.search.suggest import MOST, Suggester
-from imrsearch.search.vocabulary import Vocabulary
 
 SUGGESTER = Suggester(
     Vocabulary(

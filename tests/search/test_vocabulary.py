@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.engines.contract import Count
-from imrsearch.search.vocabulary import MOST_VALUES, Vocabulary
+from imrsearch.engines.base import Count
+from imrsearch.query.vocabulary import MOST_VALUES, Vocabulary
 
 VOCABULARY = Vocabulary(
     {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from imrsearch.engines.contract import Count
-from imrsearch.search.language import Reading
-from imrsearch.search.language import read as read_with
-from imrsearch.search.lexer import Limits
-from imrsearch.search.vocabulary import Vocabulary
+from imrsearch.engines.base import Count
+from imrsearch.query.lexer import Limits
+from imrsearch.query.parser import Reading
+from imrsearch.query.parser import read as read_with
+from imrsearch.query.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary(
     {

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
-from imrsearch.indexing import index_paths
+from imrsearch.indexing.pipeline import index_paths
 from imrsearch.settings import Settings, load_settings
 from imrsearch.web import create_app
 from tests.conftest import SAMPLES

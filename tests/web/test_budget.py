@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import pytest
 from flask import Flask
 
-from imrsearch.engines.contract import Answer, Everything, Request, Suggestion
-from imrsearch.web import budget
-from imrsearch.web.budget import _InTime
-from imrsearch.web.metrics import Meter
+from imrsearch.engines.base import Answer, Everything, Request, Suggestion
+from imrsearch.web import time_budget
+from imrsearch.web.middleware.metrics import Meter
+from imrsearch.web.time_budget import _InTime
 
 
 @dataclass
@@ -49,7 +49,7 @@ class _Slow:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> _Slow:
     clock = _Clock()
-    monkeypatch.setattr(budget, "time", clock)
+    monkeypatch.setattr(time_budget, "time", clock)
     return _Slow(clock)
 
 

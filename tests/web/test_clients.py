@@ -9,7 +9,7 @@ from flask import Flask
 
 from imrsearch.settings import Settings
 from imrsearch.web import create_app
-from imrsearch.web.clients import address, is_local
+from imrsearch.web.middleware.clients import address, is_local
 
 
 def asked(site: Settings, proxies: int, remote: str, **headers: str) -> tuple[str, bool, str]:

@@ -10,7 +10,7 @@ from flask import abort
 from flask.testing import FlaskClient
 
 from imrsearch.errors import DamagedBuild, ImrsearchError, IndexBusy
-from imrsearch.indexing import index_paths
+from imrsearch.indexing.pipeline import index_paths
 from imrsearch.settings import Settings
 from imrsearch.web import create_app
 from tests.conftest import SAMPLES

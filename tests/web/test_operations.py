@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 from imrsearch.errors import DamagedBuild
 from imrsearch.settings import Settings
 from imrsearch.web import create_app
-from imrsearch.web.logs import JsonLines
-from imrsearch.web.metrics import age
+from imrsearch.web.middleware.logs import JsonLines
+from imrsearch.web.middleware.metrics import age
 
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
 
@@ -176,7 +176,7 @@ def test_what_other_libraries_say_comes_without_the_values() -> None:
 
 FORKED = """
 import os, sys
-from imrsearch.web.metrics import shared_figures
+from imrsearch.web.middleware.metrics import shared_figures
 with shared_figures():
     child = os.fork()
     if not child:

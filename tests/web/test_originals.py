@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.indexing import index_paths
+from imrsearch.indexing.pipeline import index_paths
 from imrsearch.settings import Settings
 from imrsearch.web import create_app
 from tests.conftest import SAMPLES

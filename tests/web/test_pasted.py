@@ -7,7 +7,7 @@ import logging
 import pytest
 from flask.testing import FlaskClient
 
-from imrsearch.search.pasted import read_pasted
+from imrsearch.search.from_text import read_pasted
 from imrsearch.search.state import SearchState
 
 LETTER = """

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from imrsearch.settings import Settings
 from imrsearch.web import create_app
-from imrsearch.web.security import HEADERS, LONGEST_ADDRESS, MOST_PARAMETERS
+from imrsearch.web.middleware.security import HEADERS, LONGEST_ADDRESS, MOST_PARAMETERS
 from tests.web.markup import read_page
 
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}

@@ -7,7 +7,7 @@ import sys
 
 _CODE = """
 import sys
-from imrsearch.catalogue.phrases import load_toml
+from imrsearch.system.package_data import load_toml
 from imrsearch.web.server import prepare
 prepare()
 before = load_toml.cache_info().misses
@@ -22,4 +22,4 @@ def test_the_first_visitor_waits_for_no_catalogue_and_no_library() -> None:
     command = [sys.executable, "-c", _CODE]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     assert told[0] == "0"
-    assert {"nltk", "rapidfuzz", "imrsearch.letters.statements"} <= set(told[1].split())
+    assert {"nltk", "rapidfuzz", "imrsearch.citations.statements"} <= set(told[1].split())

@@ -7,7 +7,7 @@ from flask import Flask
 
 from imrsearch.settings import Settings, load_settings
 from imrsearch.web import create_app
-from imrsearch.web.throttle import Buckets
+from imrsearch.web.middleware.throttle import Buckets
 
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
 

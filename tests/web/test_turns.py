@@ -15,7 +15,7 @@ from flask import Flask
 
 from imrsearch.settings import Settings
 from imrsearch.web import create_app
-from imrsearch.web.turns import Turns
+from imrsearch.web.middleware.turns import Turns
 from tests.web.markup import read_page
 
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}

@@ -10,7 +10,7 @@ from operator import attrgetter
 from flask import url_for
 
 from imrsearch.model import Caution, Citation, Determination, GuidelineStatement, Issue, Quantity
-from imrsearch.search.facets import FACETS
+from imrsearch.schema import FACETS
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
 from imrsearch.web.presenters.hits import Highlight, Hits, Marked

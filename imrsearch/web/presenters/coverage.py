@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from imrsearch.builds import Manifest
-from imrsearch.collection import CollectionSummary
-from imrsearch.letters.sources import Unread
-from imrsearch.search.facets import UNKNOWN
+from imrsearch.builds.publishing import Manifest
+from imrsearch.collection.store import CollectionSummary
+from imrsearch.letters.files import Unread
+from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import Facet
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.home import Figure, holdings_figures

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from imrsearch.catalogue.guidelines import Guideline
-from imrsearch.search.facets import UNKNOWN
+from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import Facet, FacetValue, SearchResult
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.links import Link

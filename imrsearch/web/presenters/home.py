@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from imrsearch.collection import CollectionSummary
+from imrsearch.collection.store import CollectionSummary
 from imrsearch.model import OVERTURNED, UPHELD
-from imrsearch.search.language import (
+from imrsearch.query.lexer import LONGEST_WORD, MAX_DEPTH
+from imrsearch.query.parser import (
     LONGEST_PHRASE,
     MOST_APART,
     MOST_WILDCARDS,
@@ -15,12 +16,11 @@ from imrsearch.search.language import (
     SLOP_IN_ALL,
     WIDEST_SLOP,
 )
-from imrsearch.search.lexer import LONGEST_WORD, MAX_DEPTH
-from imrsearch.search.pasted import LONGEST
+from imrsearch.search.from_text import LONGEST
 from imrsearch.search.state import SearchState
 from imrsearch.settings import Settings
+from imrsearch.web.middleware.security import MOST_PARAMETERS
 from imrsearch.web.presenters.words import Verdict, day, percent, verdict
-from imrsearch.web.security import MOST_PARAMETERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from imrsearch.search.facets import UNKNOWN
+from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import Facet, FacetValue
 from imrsearch.search.state import SearchState
-from imrsearch.text import words
+from imrsearch.text.words import words
 from imrsearch.web.presenters.facets import TELLS_THE_DECISION
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.pager import number_links

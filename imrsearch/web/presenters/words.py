@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from imrsearch.model import OVERTURNED, UPHELD, Citation
-from imrsearch.search.facets import decision_label
+from imrsearch.schema import decision_label
 
 PARTLY = "partly overturned"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from imrsearch.search.facets import number_range
+from imrsearch.schema import number_range
 from imrsearch.search.results import Facet, FacetValue
 from imrsearch.search.state import SearchState
 

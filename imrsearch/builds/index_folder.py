@@ -1,0 +1,127 @@
+"""The index folder: where its parts are, who may write, which build is the current one."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from fnmatch import fnmatch
+from pathlib import Path
+
+from imrsearch.errors import IndexBusy, NotIndexed
+from imrsearch.system.disk import told
+
+CURRENT = "current"
+ROLLED_BACK = "rolled-back.json"
+_OURS = ("builds", "collection.sqlite3*", "current*", "lock", f"{ROLLED_BACK}*", "README.md")
+_PREFIX = "build-"
+_FRESH = f"{CURRENT}.new"
+_GONE = "gone-"
+
+_held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[None]:
+    """Hold the index folder for writing, once more where it is held already.
+
+    Makes the folder if need be, and the owner's alone. Raises IndexBusy while another run, or
+    thread, holds it; NotWritten for what goes wrong with the disk, in the block too.
+    """
+    path = folder.absolute()
+    if path in _held.get():
+        yield
+        return
+    with told(folder):
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private(path)
+        with os.fdopen(os.open(path / "lock", os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise IndexBusy(f"Another run is writing the index in {folder}.") from None
+            token = _held.set(_held.get() | {path})
+            try:
+                yield
+            finally:
+                _held.reset(token)
+
+
+def _make_private(folder: Path) -> None:
+    """Take others' rights from what is the index's: the folder too, unless it holds other things
+    (``--index .`` must not close a shared folder)."""
+    found = list(folder.iterdir())
+    ours = [path for path in found if any(fnmatch(path.name, pattern) for pattern in _OURS)]
+    private = [path for path in ours if not path.is_symlink()]
+    for path in [folder, *private] if ours == found else private:
+        mode = path.stat().st_mode
+        if mode & 0o077:
+            with suppress(PermissionError):  # of another owner, who has to see to it
+                path.chmod(mode & 0o700)
+
+
+def current_name(folder: Path) -> str | None:
+    """The name of the current build, ``None`` where there is none."""
+    try:
+        return (folder / CURRENT).readlink().name
+    except OSError:
+        return None
+
+
+def current_path(folder: Path) -> Path:
+    """Where the current build is. Raises NotIndexed where nothing says so."""
+    name = current_name(folder)
+    if name is None:
+        raise NotIndexed(f"There is no index in {folder}.")
+    return path_of(folder, name.removeprefix(_PREFIX))
+
+
+def path_of(folder: Path, build_id: str) -> Path:
+    """Where the build of that id is, or would be."""
+    return folder / "builds" / f"{_PREFIX}{build_id}"
+
+
+def id_of(build: Path) -> str:
+    """The id of the build in this place."""
+    return build.name.removeprefix(_PREFIX)
+
+
+def all_builds(folder: Path) -> list[Path]:
+    """Where all builds are, whole or not, newest first."""
+    return sorted((folder / "builds").glob(f"{_PREFIX}*"), reverse=True)
+
+
+def remove(build: Path) -> None:
+    """Remove a build: in one step for whoever looks, so that none is ever found half removed."""
+    gone = build.with_name(f"{_GONE}{build.name}")
+    with suppress(OSError):
+        build.rename(gone)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def remove_rests(folder: Path) -> None:
+    """Remove what is left of a removal, a rollback or a change of ``current`` cut short."""
+    for name in (_FRESH, f"{ROLLED_BACK}.new"):
+        (folder / name).unlink(missing_ok=True)
+    for gone in (folder / "builds").glob(f"{_GONE}*"):
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+def point_to(folder: Path, build: Path) -> None:
+    """Let ``current`` name the build; the replacement is the last thing that can fail."""
+    fresh = folder / _FRESH
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(build.relative_to(folder))
+    fresh.replace(folder / CURRENT)
+
+
+def to_disk(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

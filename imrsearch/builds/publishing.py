@@ -1,0 +1,395 @@
+"""Index builds: every change of the index is a new build beside the old ones.
+
+::
+
+    index/
+      lock                       held by the one run that may write
+      current -> builds/build-20161209-101500-123
+      rolled-back.json           after a rollback: what was turned away (rollbacks.py)
+      builds/
+        build-20161209-101500-123/
+          manifest.json          what the build holds, and the hash of each of its files
+          engine/                the engine's own files, some shared with other builds
+
+A build becomes the current one by one atomic replacement of ``current``; until then nobody sees
+it, afterwards everybody does. Two older builds stay, for readers that still have them open and
+for the day that the current one is damaged.
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import threading
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from weakref import finalize
+
+from imrsearch import __version__
+from imrsearch.builds.index_folder import (
+    all_builds,
+    current_name,
+    current_path,
+    id_of,
+    lock,
+    path_of,
+    point_to,
+    remove,
+    remove_rests,
+    to_disk,
+)
+from imrsearch.builds.manifest import (
+    SCHEMA,
+    File,
+    Manifest,
+    Origin,
+    hashes,
+    issues_in,
+    read_manifest,
+    require_whole,
+    write_manifest,
+)
+from imrsearch.builds.rollback import rolled_back_to
+from imrsearch.engines import engine
+from imrsearch.engines.base import Everything, Index, IssueDocument, Request
+from imrsearch.errors import DamagedBuild, NotIndexed, TooFewIssues
+from imrsearch.system.disk import told
+from imrsearch.system.memory import give_back
+
+__all__ = [
+    "Build",
+    "Builds",
+    "Check",
+    "Manifest",
+    "current_manifest",
+    "lock",
+    "open_build",
+    "publish",
+    "publish_update",
+    "require_promised",
+    "tidy",
+    "updatable",
+]
+
+_KEPT = 2
+_LEAST_PERCENT = 98
+"""Fewer issues than that share of the build before are taken for a mishap …"""
+_FEW = 10
+"""… but for so few: a letter or two taken out of a small folder."""
+
+_log = logging.getLogger("imrsearch")
+
+Check = Callable[[Index], None]
+"""Asks a new build, open, what only its maker can judge; raises DamagedBuild."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """A published build, open for searching. ``note`` says so when it stands in for another."""
+
+    id: str
+    manifest: Manifest
+    index: Index
+    note: str | None = None
+
+
+# ---------------------------------------------------------------------------------- writing
+
+
+def publish(
+    folder: Path,
+    engine_name: str,
+    documents: Iterable[IssueDocument],
+    *,
+    letters: int,
+    unread: int,
+    revision: int = 0,
+    collection: int = 0,
+    wanted: str = "auto",
+    check: Check | None = None,
+    force: bool = False,
+) -> Manifest:
+    """Make a build of ``documents``, check it, and let it become the current one.
+
+    Takes ``lock(folder)`` unless the caller holds it. Whatever goes wrong on the way, the build
+    that was current stays so and nothing of the new one is left. Raises IndexBusy; NotWritten;
+    DamagedBuild when the new build does not hold what was given to it or ``check`` says so;
+    TooFewIssues, unless forced, when it holds less than 98 % of the issues of the one before; and
+    what ``documents`` raises. What the documents come from is told as in ``Origin``.
+    """
+    origin = Origin(letters, unread, revision, collection, wanted)
+    with lock(folder), _publishing(folder) as build:
+        tally = _Tally(documents)
+        engine(engine_name).create(build / "engine", tally)
+        manifest = _manifest_of(build, engine_name, origin, tally)
+        return _finish(folder, build, manifest, check, force=force)
+
+
+def publish_update(
+    folder: Path,
+    base: Manifest,
+    removed: Collection[str],
+    documents: Iterable[IssueDocument],
+    origin: Origin,
+    issues: int,
+    *,
+    check: Check | None = None,
+    force: bool = False,
+) -> Manifest:
+    """As ``publish``, but of what the current build ``base`` holds without the documents of the
+    cases ``removed``, followed by ``documents``; that makes ``issues`` documents."""
+    with lock(folder), _publishing(folder) as build:
+        tally = _Tally(documents)
+        older = path_of(folder, base.id)
+        engine(base.engine).update(build / "engine", older / "engine", removed, tally)
+        tally.issues = issues
+        with closing(engine(base.engine).open(build / "engine")) as index:
+            tally.decisions = _decisions(index)
+        manifest = _manifest_of(build, base.engine, origin, tally, base.files)
+        manifest = replace(manifest, updated=base.updated + len(removed))
+        return _finish(folder, build, manifest, check, force=force)
+
+
+def updatable(folder: Path) -> Manifest | None:
+    """The current build, if it is whole and its engine can update it."""
+    with suppress(NotIndexed, DamagedBuild):
+        manifest = current_manifest(folder)
+        if engine(manifest.engine).updates:
+            require_whole(path_of(folder, manifest.id), manifest)
+            return manifest
+    return None
+
+
+class _Tally:
+    """Passes documents on and counts them."""
+
+    def __init__(self, documents: Iterable[IssueDocument]) -> None:
+        self._documents = documents
+        self.issues = 0
+        self.decisions: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[IssueDocument]:
+        for document in self._documents:
+            self.issues += 1
+            self.decisions.update(document.values.get("decision", ()))
+            yield document
+
+
+@contextmanager
+def _publishing(folder: Path) -> Iterator[Path]:
+    """A new build folder, which becomes the current build if the block succeeds."""
+    tidy(folder)
+    with _new_build(folder) as build:
+        yield build
+        point_to(folder, build)
+    to_disk(folder)
+    tidy(folder)
+
+
+def _finish(
+    folder: Path, build: Path, manifest: Manifest, check: Check | None, *, force: bool
+) -> Manifest:
+    if not force:
+        _require_most(folder, manifest.issues)
+    write_manifest(build, manifest)
+    _check(build, check)
+    _sync(build)
+    return manifest
+
+
+def _require_most(folder: Path, issues: int) -> None:
+    """Raises TooFewIssues where the build before, damaged or not, held many more."""
+    current = current_name(folder)
+    earlier = (build for build in all_builds(folder) if not current or build.name <= current)
+    before = next((held for build in earlier if (held := issues_in(build)) is not None), 0)
+    if issues * 100 < before * _LEAST_PERCENT and before - issues > _FEW:
+        raise TooFewIssues(
+            f"The new build holds {issues:,} issues, the one before {before:,}: "
+            f"less than {_LEAST_PERCENT} %."
+        )
+
+
+def _manifest_of(
+    build: Path,
+    engine_name: str,
+    origin: Origin,
+    tally: _Tally,
+    known: Mapping[str, File] = MappingProxyType({}),
+) -> Manifest:
+    return Manifest(
+        id=id_of(build),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        engine=engine_name,
+        wanted=origin.wanted,
+        schema=SCHEMA,
+        version=__version__,
+        collection=origin.collection,
+        revision=origin.revision,
+        letters=origin.letters,
+        unread=origin.unread,
+        issues=tally.issues,
+        decisions=dict(tally.decisions),
+        updated=0,
+        files=hashes(build, known),
+    )
+
+
+@contextmanager
+def _new_build(folder: Path) -> Iterator[Path]:
+    """A new, private build folder, which goes away again if anything goes wrong in the block."""
+    now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[: -len("456")]
+    build = path_of(folder, now)
+    build.parent.mkdir(mode=0o700, exist_ok=True)
+    build.mkdir(mode=0o700)
+    try:
+        with told(folder):  # here, before the removal makes room on a full disk
+            (build / "engine").mkdir()
+            yield build
+    except BaseException:
+        shutil.rmtree(build, ignore_errors=True)
+        raise
+
+
+def _check(build: Path, check: Check | None) -> None:
+    """Open the new build as a reader would, compare it with its manifest and ask ``check``."""
+    opened = open_build(build)
+    with closing(opened.index):
+        require_promised(opened)
+        if check:
+            check(opened.index)
+
+
+def require_promised(build: Build) -> None:
+    """Raises DamagedBuild unless the index holds the issues and decisions of the manifest."""
+    held, promised = build.index.count(), build.manifest
+    if (held, _decisions(build.index)) != (promised.issues, promised.decisions):
+        raise DamagedBuild(f"Build {build.id} holds {held} issues of {promised.issues}.")
+
+
+def _decisions(index: Index) -> Counter[str]:
+    """Issues by decision, as an index tells."""
+    answer = index.search(Request(Everything(), facets=("decision",), limit=1))
+    rows = answer.facets["decision"]
+    return Counter({row.value: row.count for row in rows if row.value is not None})
+
+
+def _sync(build: Path) -> None:
+    for path in [*build.rglob("*"), build, build.parent]:
+        to_disk(path)
+
+
+def tidy(folder: Path) -> None:
+    """Remove all builds but the current one and two older; the caller holds the lock."""
+    remove_rests(folder)
+    # By name, not by age: a clock that was set back must not cost the current build.
+    others = [build for build in all_builds(folder) if build.name != current_name(folder)]
+    kept = [build for build in others if _was_published(folder, build)][:_KEPT]
+    for build in others:
+        if build not in kept:
+            remove(build)
+
+
+def _was_published(folder: Path, build: Path) -> bool:
+    """A build made after the current one was left by a killed run.
+
+    Not so where ``current`` is lost or was turned back: there any whole build counts.
+    """
+    current = current_name(folder)
+    if current is None or current == path_of(folder, rolled_back_to(folder) or "").name:
+        return _is_whole(build)
+    return build.name < current
+
+
+def _is_whole(build: Path) -> bool:
+    with suppress(DamagedBuild):
+        require_whole(build, read_manifest(build))
+        return True
+    return False
+
+
+# ---------------------------------------------------------------------------------- reading
+
+
+class Builds:
+    """The builds of an index folder, for readers. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._open: tuple[str | None, Build] | None = None
+
+    def current(self) -> Build:
+        """The current build, opened anew when another one has become current.
+
+        A damaged one is replaced by the newest good one before it (see ``Build.note``, and the
+        log). Raises NotIndexed where there is none, DamagedBuild where none is good.
+        """
+        known = self._open
+        if known is None:
+            with self._lock:
+                return self._newest()
+        name, build = known
+        if name == current_name(self._folder) or not self._lock.acquire(blocking=False):
+            return build  # Up to date, or another thread is opening the new one.
+        try:
+            return self._newest()
+        finally:
+            self._lock.release()
+
+    def _newest(self) -> Build:
+        if self._open is None or self._open[0] != current_name(self._folder):
+            self._open = _open_current(self._folder)
+            # Once the last request that searches it is over, and nothing else before that.
+            finalize(self._open[1].index, give_back)
+            _log_change(self._open[1])
+        return self._open[1]
+
+
+def _log_change(build: Build) -> None:
+    if build.note:
+        _log.warning(build.note)
+    else:
+        _log.info("Build %s answers.", build.id)
+
+
+def current_manifest(folder: Path) -> Manifest:
+    """What the current build says of itself. Raises NotIndexed or DamagedBuild."""
+    return read_manifest(current_path(folder))
+
+
+def _open_current(folder: Path) -> tuple[str | None, Build]:
+    """The name of the current build, and it or the newest good one before it."""
+    name = current_name(folder)
+    try:
+        return name, open_build(current_path(folder))
+    except (NotIndexed, DamagedBuild) as trouble:
+        if current_name(folder) != name:
+            return _open_current(folder)  # It was replaced, and removed, meanwhile.
+        older = _first_good(build for build in all_builds(folder) if not name or build.name < name)
+        if older is None:
+            raise
+        cause = trouble.message if name else "Nothing says which build is the current one."
+        return name, replace(older, note=f"{cause} Build {older.id} answers in its place.")
+
+
+def _first_good(builds: Iterable[Path]) -> Build | None:
+    for build in builds:
+        with suppress(DamagedBuild):
+            return open_build(build)
+    return None
+
+
+def open_build(build: Path) -> Build:
+    """Open a build whose files are what its manifest says; raises DamagedBuild for another."""
+    manifest = read_manifest(build)
+    require_whole(build, manifest)
+    try:
+        index = engine(manifest.engine).open(build / "engine")
+    except Exception as error:  # Each engine fails in its own ways.
+        raise DamagedBuild(f"Build {manifest.id} cannot be opened: {error!r}.") from error
+    return Build(manifest.id, manifest, index)

@@ -1,0 +1,74 @@
+"""What is remembered of a rollback: it lasts until the collection changes."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from imrsearch.builds.index_folder import ROLLED_BACK
+from imrsearch.builds.manifest import Manifest, read_manifest
+from imrsearch.errors import DamagedBuild
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a collection: its identity, and its revision then."""
+
+    collection: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """The build that was made to answer again, and the state that it stands for since then."""
+
+    build: str
+    state: State
+
+
+def note_rollback(folder: Path, turned_away: Path, chosen: Manifest) -> None:
+    """Note which state of the collection the chosen build stands for from now on.
+
+    Where the build turned away cannot say what it was made from, nothing is noted: the next run
+    makes a new one.
+    """
+    with suppress(DamagedBuild):
+        note = _Note(chosen.id, stands_for(folder, read_manifest(turned_away)))
+        fresh = folder / f"{ROLLED_BACK}.new"
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.json.encode(note))
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(folder / ROLLED_BACK)
+
+
+def stands_for(folder: Path, current: Manifest) -> State:
+    """The state of the collection that the current build answers for.
+
+    That is what it was made from or, after a rollback to it, what the build turned away was made
+    from.
+    """
+    note = _note(folder)
+    return note.state if note and note.build == current.id else made_from(current)
+
+
+def made_from(manifest: Manifest) -> State:
+    """The state of the collection that a build was made from."""
+    return State(manifest.collection, manifest.revision)
+
+
+def rolled_back_to(folder: Path) -> str | None:
+    """The id of the build that the last rollback chose; it need not be the current one any more."""
+    note = _note(folder)
+    return note.build if note else None
+
+
+def _note(folder: Path) -> _Note | None:
+    with suppress(OSError, msgspec.DecodeError):
+        return msgspec.json.decode((folder / ROLLED_BACK).read_bytes(), type=_Note)
+    return None

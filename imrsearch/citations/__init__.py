@@ -1,0 +1,1 @@
+"""Guideline citations: read from letters and from what people type."""

@@ -1,0 +1,197 @@
+"""Guideline statements: what one side says it relied on, read into a basis and citations.
+
+The form's fixed sentences ("Decision based on MTUS …", "Decision based on Non-MTUS Citation …")
+part a statement into clauses; letters of 2013 speak in free sentences, read as prose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from imrsearch.citations.extract import Clause
+from imrsearch.citations.resolve import Found, read_clause
+from imrsearch.model import Basis, Citation, GuidelineStatement
+
+READ_LIMIT = 20_000  # the longest statements have some 2,500 characters; what is beyond is text
+
+# The form's fixed sentences, and their kin in the early letters:
+#   mtus     "Decision based on MTUS"
+#   non      "Decision based on Non-MTUS Citation"
+#   outside  "… based their decision on recommendation(s) outside of the MTUS Guidelines."
+#            "… did not base their decision on the MTUS."
+#            "… found that no section of the MTUS was applicable.", ", not part of the MTUS"
+#            "The MTUS is silent", "The MTUS and the ODG do not address", "the Non-MTUS …"
+#   none     "… did not cite any medical evidence for its decision."
+_FORM = re.compile(
+    r"""
+    (?P<non>\bdecisions?\s+based\s+on\s+(?:the\s+)?non\W{0,3}MTUS(?:\s+citations?\b)?:?)
+  | (?P<mtus>\bdecisions?\s+based\s+on\s+(?:the\s+)?MTUS\b:?)
+  | (?P<outside>
+      (?:\bthe\s+(?:claims\s+administrator|(?:expert|physician|professional)\s+reviewer)\s+)?
+      (?: \bbased\s+(?:their|its|his|her|his/her)\s+decision\s+on\s+recommendations?\s?(?:\(s\))?
+          \s+outside\s+(?:of\s+)?the\s+MTUS(?:\s+guidelines?)?
+        | \bdid\s+not\s+base\s+(?:their|its|his|her|his/her)\s+decision\s+on\s+the\s+MTUS
+        | \b(?:found\s+(?:that\s+)?)?no\s+sections?\s+(?:of|in|within)\s+the\s+MTUS\s+
+          (?:(?:was|were|is|are)\s+)?applicable(?:\s+and\s+relevant)?
+          (?:\s+to\s+the\s+issue\s+at\s+dispute)?
+        | \bthe\s+MTUS(?:\s+guidelines?)?(?:\s+(?:and|or|nor)\s+[^.;]{3,60}?)?\s+
+          (?:(?:is|are|was|were)\s+(?:silent|not\s+applicable)
+          |(?:does|do|did)\s+not\s+(?:specifically\s+|directly\s+)?(?:address|discuss|mention|cover))\b
+        | \bnon\W{0,3}MTUS\b
+        | \bnot\s+(?:a\s+)?part\s+of\s+the\s+(?:California\s+)?
+          (?:MTUS|Medical\s+Treatment\s+Utilization\s+Schedule(?:\s+\(MTUS\))?)
+      )\.?)
+  | (?P<none>
+      (?:\bthe\s+(?:claims\s+administrator|(?:expert|physician|professional)\s+reviewer)\s+)?
+      \bdid\s+not\s+(?:cite|provide|identify|use|reference|base\s+(?:their|its)\s+decision\s+on)
+      \s+(?:any\s+|an?\s+)?
+      (?:(?:medical|clinical|specific|treatment|evidence[-\s]based|supporting)\s+)*
+      (?:evidence|guidelines?|citations?|criteria|basis)\b[^.]{0,80}\.?)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_MTUS = re.compile(r"\b(?:MTUS|Medical\s+Treatment\s+Utilization\s+Schedule)\b", re.IGNORECASE)
+
+# "… based its decision on X", "… relied upon X": X is cited even when no catalogue knows it. It
+# ends with its sentence, not at the point of "et al.,", or before a remark: ", as the best
+# evidence at hand".
+_RELIED = re.compile(
+    r"\b(?:based\s+(?:their|its|his|her|his/her|the)\s+decision\s+(?:up)?on|relied\s+(?:up)?on)"
+    r"\s+(?:the\s+)?(?P<source>(?:(?!,\s+(?:as|which)\b)(?:[^.;]|\.(?=,|\S))){3,300})",
+    re.IGNORECASE,
+)
+
+# "… found the guidelines used by the Claims Administrator relevant and appropriate": theirs are
+# the reviewer's too.
+_ADOPTED = re.compile(
+    r"\bfound\s+(?:that\s+)?(?:the\s+)?(?:sections?|guidelines?|citations?)(?:\s?\(s\))?\s+"
+    r"(?:of\s+the\s+MTUS\s+)?(?:used|cited|relied\s+upon)\s+by\s+the\s+claims\s+administrator\s+"
+    r"(?:(?:is|are|was|were|to\s+be)\s+)?(?:relevant|appropriate|applicable)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementReading:
+    """A statement as read, and where in its text each citation and the basis stand."""
+
+    statement: GuidelineStatement
+    spans: tuple[tuple[int, int], ...]
+    basis_span: tuple[int, int] | None
+
+
+def read_statement(text: str) -> StatementReading:
+    """Read the statement after a label such as "MAXIMUS guideline:".
+
+    ``text`` is unwrapped (single blanks, lines joined) and kept as it is. Never raises; a text
+    that says nothing known has no basis and no citations.
+    """
+    sentences = list(_FORM.finditer(text, 0, READ_LIMIT))
+    if any(sentence.lastgroup in ("mtus", "non") for sentence in sentences):
+        return _read_form(text, sentences)
+    return _read_prose(text, sentences)
+
+
+def adopts(text: str) -> tuple[int, int] | None:
+    """Where a reviewer's statement says that the claims administrator's guidelines serve as well.
+
+    ``None`` for one that speaks for itself.
+    """
+    adopted = _ADOPTED.search(text, 0, READ_LIMIT)
+    return adopted.span() if adopted else None
+
+
+def _reading(
+    text: str, basis: Basis | None, found: list[Found], span: tuple[int, int] | None
+) -> StatementReading:
+    citations = tuple(each.citation for each in found)
+    spans = tuple((each.start, each.end) for each in found)
+    return StatementReading(GuidelineStatement(text, basis, citations), spans, span)
+
+
+def _read_form(text: str, sentences: list[re.Match[str]]) -> StatementReading:
+    """The form of 2013 and later: the sentences tell the basis, clauses stand between them."""
+    found: list[Found] = []
+    ends = [sentence.start() for sentence in sentences[1:]] + [min(len(text), READ_LIMIT)]
+    for sentence, end in zip(sentences, ends, strict=True):
+        if sentence.lastgroup == "mtus":
+            found.extend(read_clause(text, Clause("mtus", sentence.end(), end)))
+        elif sentence.lastgroup == "non":
+            found.extend(read_clause(text, Clause("non-mtus", sentence.end(), end)))
+    mtus, outside = _of_kind(sentences, "mtus"), _of_kind(sentences, "non")
+    return _reading(text, _basis(bool(mtus), bool(outside)), found, _around(mtus + outside))
+
+
+def _basis(mtus: bool, outside: bool) -> Basis | None:
+    if mtus and outside:
+        return "mtus+non-mtus"
+    return "mtus" if mtus else "non-mtus" if outside else None
+
+
+def _around(places: list[tuple[int, int]]) -> tuple[int, int]:
+    return min(start for start, _ in places), max(end for _, end in places)
+
+
+def _read_prose(text: str, sentences: list[re.Match[str]]) -> StatementReading:
+    """Free sentences: what they cite tells the basis, and what they say of the MTUS."""
+    end = min(len(text), READ_LIMIT)
+    outside = _of_kind(sentences, "outside")
+    found = _not_denied(read_clause(text, Clause("prose", 0, end)), outside)
+    found = found or _relied_upon(text, end)
+    mtus = _mentions(text, end, outside)
+    sides = _sides(found, mtus, outside)
+    basis = _basis("mtus" in sides or bool(mtus), "non-mtus" in sides or bool(outside))
+    places = mtus + outside or [(each.start, each.end) for each in found]
+    if basis is None and (places := _of_kind(sentences, "none")):
+        basis = "none"
+    return _reading(text, basis, found, _around(places) if basis else None)
+
+
+def _of_kind(sentences: list[re.Match[str]], kind: str) -> list[tuple[int, int]]:
+    return [sentence.span() for sentence in sentences if sentence.lastgroup == kind]
+
+
+def _not_denied(found: list[Found], denied: list[tuple[int, int]]) -> list[Found]:
+    """Without what is named only to say that it is silent: "the MTUS and the ODG do not …"."""
+    return [each for each in found if not any(first <= each.start < last for first, last in denied)]
+
+
+def _mentions(text: str, end: int, denied: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where the MTUS is named but in a sentence that denies it."""
+    return [
+        found.span()
+        for found in _MTUS.finditer(text, 0, end)
+        if not any(first <= found.start() < last for first, last in denied)
+    ]
+
+
+def _sides(
+    found: list[Found], mtus: list[tuple[int, int]], outside: list[tuple[int, int]]
+) -> set[str | None]:
+    """On which side each citation stands: as said of it, else by what it is."""
+    borders = [each.start for each in found[1:]] + [READ_LIMIT]
+    sides: set[str | None] = set()
+    for each, border in zip(found, borders, strict=False):
+        if any(each.end <= start < border for start, _ in outside):
+            sides.add("non-mtus")
+        elif any(each.start <= start < border for start, _ in mtus):
+            sides.add("mtus")
+        else:
+            sides.add(_side(each.citation))
+    return sides
+
+
+def _side(citation: Citation) -> str | None:
+    """The MTUS holds its own parts and ACOEM's chapters of 2004; "ACOEM" alone leaves it open."""
+    if citation.family == "mtus" or citation.chapter is not None:
+        return "mtus"
+    return None if citation.guideline == "acoem" else "non-mtus"
+
+
+def _relied_upon(text: str, end: int) -> list[Found]:
+    """A source that no catalogue knows, told by "based its decision on X"."""
+    source = _RELIED.search(text, 0, end)
+    if source is None or _MTUS.search(source["source"]):
+        return []
+    return read_clause(text, Clause("non-mtus", *source.span("source")))

@@ -1,0 +1,280 @@
+"""Tokenize: what in a guideline statement may name a guideline, each token with its place.
+
+Names come from the catalogue and are matched word by word, the longest first, whatever the case,
+commas, dashes and "and" between the words, with one letter wrong in a long word, with a blank
+missing ("ComplaintsPage") or a line's hyphen kept ("Com- plaints").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from itertools import zip_longest
+from typing import Literal, NamedTuple
+
+from imrsearch.catalogue.guidelines import SILENT, all_guidelines, catalogue
+from imrsearch.text.fuzzy import Speller
+
+Kind = Literal[
+    "guideline",  # a name of one or several guidelines (``strong``: those it names anywhere)
+    "marker",  # a family's own name: MTUS, ACOEM, ODG (``ids``: the family)
+    "noise",  # words around names: chapter, section, online version
+    "source",  # the beginning of a source outside the catalogue, or its address on the web
+    "chapter",  # "Chapter 12"
+    "edition",  # "3rd ed."
+    "year",
+    "update",  # "(updated 12/20/16)"
+    "list",  # "Section(s):"
+    "break",  # "and Other Medical Treatment Guidelines", the form's own joint
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Something recognised at ``text[start:end]``.
+
+    ``address`` marks a source on the web, ``dated`` a name with its year right behind it.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    ids: tuple[str, ...] = ()
+    strong: tuple[str, ...] = ()
+    number: int | None = None
+    address: bool = False
+    dated: bool = False
+
+
+class _Word(NamedTuple):
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Node:
+    """A step in the tree of names: the next words, and what is named when it ends here."""
+
+    next: dict[str, _Node] = field(default_factory=dict)
+    kind: Kind | None = None
+    ids: tuple[str, ...] = ()
+    strong: tuple[str, ...] = ()
+
+
+# Everything of interest, the more specific first:
+#   break    "and Other Medical Treatment Guidelines"
+#   list     "Section(s):", "Sections:"
+#   url      "http://www.odg-twc.com", "www.mdguidelines.com"
+#   update   "(updated 12/20/16)": no year of an edition
+#   law      "8 C.C.R. §§9792.20 - 9792.26", where the MTUS stands
+#   chapter  "Chapter 12", "Ch. 12", not "Chapter 3.1"; "Chapters 8 and 12"
+#   edition  "2nd Edition", "3rd ed.", "21th Annual Edition", "V.3"
+#   year     "2004", "(Effective July 18, 2009)", "(Revised 2007)"
+#   word     letters only: "Complaints"; "COVID-19" is one too
+_PART = re.compile(
+    r"""
+    (?P<break>\band\s+other\s+medical\s+treatment\s+guidelines?\b)
+  | (?P<list>\bsections?(?:\s?\(s\)\s?:?|\s?:))
+  | (?P<url>(?:https?://|www\.)\S+)
+  | (?P<update>\((?:last\s+)?(?:updated?|accessed|current|web|online)\b[^()]{0,60}\)
+              |\b(?:last\s+)?(?:updated?|revised)(?:\s+on)?:?\s+\d[\d/-]{5,9})
+  | (?P<law>(?:\b8,?\s+(?:C\.?\s?C\.?\s?R\b\.?|California\s+Code\s+of\s+Regulations),?\s*)?
+            (?:§{1,2}|\bsections?)?\s?\b9792\.\d\d[\d.()a-f]*(?:\s?[-\u2013]\s?9792\.\d\d[\d.]*)?)
+  | (?P<chapter>\bch(?:apter|ap|\.)?\.?\s*\#?\s*\d{1,2}\b(?![.-]\d))
+  | (?P<chapters>\bchapters\s+\d{1,2}(?:(?:,|\s?&|,?\s+and)\s?\d{1,2}\b(?![.-]\d))*)
+  | (?P<edition>\b(?P<nth>\d{1,2}(?:st|nd|rd|th)|second|third)\s+(?:annual\s+)?ed(?:ition\b|\b\.?)
+              |\bv(?:ersion|\.)?\s*(?P<version>3)(?:\.0)?\b)
+  | (?P<year>\(\s?(?:effective|revised|dated)?\s?(?:[a-z]{3,9}\.?,?\s(?:\d{1,2},?\s)?)?
+             (?P<dated>(?:19|20)\d\d)\s?\)
+            |(?<![\d/.-])(?P<plain>(?:19|20)\d\d)\b(?![/-]\d))
+  | (?P<word>[^\W\d_]+(?:-19\b)?)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_EDITIONS = {"2nd": 2, "second": 2, "3rd": 3, "third": 3}
+
+# "Opioid Treatment 2016", "Elbow Disorders (Revised 2007)", "Low Back Disorders, 2019"
+_YEAR_NEXT = re.compile(r"\s?,?\s?\(?\s?(?:revised\s?)?(?:19|20)\d\d\b(?![/-]\d)", re.IGNORECASE)
+
+# "ComplaintsPage" -> Complaints, Page
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+# What may stand between two words of one name: "Neck & Upper Back", "Low Back - Lumbar",
+# "Pain (Chronic)"
+_BETWEEN = " \t\n,-\u2010\u2011\u2012\u2013\u2014/&'’()"
+
+
+def tokenize(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of ``text[start:end]``, in order, none inside another."""
+    tokens: list[Token] = []
+    words: list[_Word] = []
+    for part in _PART.finditer(text, start, end):
+        if part.lastgroup == "word":
+            words.extend(_words(part.group(), part.start()))
+        else:
+            tokens.extend(_other_tokens(part))
+    tokens.extend(_named(text, _mended(text, words)))
+    return _without_overlaps(sorted(tokens, key=lambda token: (token.start, -token.end)))
+
+
+def _other_tokens(part: re.Match[str]) -> Iterator[Token]:
+    if part.lastgroup not in ("chapter", "chapters"):
+        yield _other_token(part)
+        return
+    start = part.start()
+    for number in re.finditer(r"\d+", part.group()):
+        end = part.start() + number.end()
+        yield Token("chapter", start, end, number=int(number.group()))
+        start = end
+
+
+def _other_token(part: re.Match[str]) -> Token:
+    place = part.span()
+    if part["url"]:
+        ours = any(name in part["url"].lower() for name in catalogue()["words"]["odg_addresses"])
+        return Token("noise" if ours else "source", *place, address=True)
+    if part["year"]:
+        return Token("year", *place, number=int(part["dated"] or part["plain"]))
+    if part["edition"]:
+        edition = 3 if part["version"] else _EDITIONS.get((part["nth"] or "").lower())
+        return Token("edition", *place, number=edition)
+    for kind in ("list", "break", "update"):
+        if part[kind]:
+            return Token(kind, *place)
+    return Token("noise", *place)
+
+
+def _without_overlaps(tokens: Iterable[Token]) -> list[Token]:
+    kept: list[Token] = []
+    for token in tokens:
+        if not kept or token.start >= kept[-1].end:
+            kept.append(token)
+    return kept
+
+
+def _words(printed: str, start: int) -> Iterator[_Word]:
+    """A printed word as the catalogue spells it: "Complaintsl" -> complaints, "LowBack" -> two."""
+    pieces = _CAMEL.split(printed) if _known(printed.lower()) is None else [printed]
+    for piece in pieces:
+        end = start + len(piece)
+        letters = piece.lower().removesuffix("-19")
+        for word in (_known(letters) or letters).split():
+            yield _Word(word, start, end)
+        start = end
+
+
+def _mended(text: str, words: list[_Word]) -> Iterator[_Word]:
+    """Words broken by a hyphen made whole where only the whole is known: "Com- plaints"."""
+    skip = False
+    for word, following in zip_longest(words, words[1:]):
+        if skip:
+            skip = False
+            continue
+        whole = following and _whole(text, word, following)
+        if whole:
+            skip = True
+            yield whole
+        else:
+            yield word
+
+
+def _whole(text: str, first: _Word, second: _Word) -> _Word | None:
+    between = text[first.end : second.start]
+    joined = first.text + second.text
+    if between.strip() == "-" and len(between) <= 3 and joined in _vocabulary():
+        return _Word(joined, first.start, second.end)
+    return None
+
+
+def _named(text: str, mended: Iterable[_Word]) -> Iterator[Token]:
+    words = list(mended)
+    place = 0
+    while place < len(words):
+        node, last = _longest(text, words, place)
+        if node is None or node.kind is None:
+            place += 1
+            continue
+        start, end = words[place].start, words[last].end
+        dated = _YEAR_NEXT.match(text, end) is not None
+        yield Token(node.kind, start, end, node.ids, node.strong, dated=dated)
+        place = last + 1
+
+
+def _longest(text: str, words: list[_Word], place: int) -> tuple[_Node | None, int]:
+    """The longest name that begins at this word, and the number of its last word."""
+    found, last = None, place
+    node = _tree().next.get(words[place].text)
+    while node is not None:
+        if node.kind is not None:
+            found, last = node, place
+        place = _next_word(text, words, place, node)
+        node = node.next.get(words[place].text) if place < len(words) else None
+    return found, last
+
+
+def _next_word(text: str, words: list[_Word], place: int, node: _Node) -> int:
+    """The number of the next word that may belong to the same name, past "and" and "the"."""
+    previous = words[place]
+    for number in range(place + 1, min(place + 4, len(words))):
+        between = text[previous.end : words[number].start]
+        if between != "." and between.strip(_point(previous) + _BETWEEN):
+            break
+        if words[number].text in node.next or words[number].text not in SILENT:
+            return number
+        previous = words[number]
+    return len(words)
+
+
+def _point(word: _Word) -> str:
+    """The point that may follow an abbreviation inside a name: "Harris J.", "headaches, etc.,"."""
+    return "." if len(word.text) == 1 or word.text == "etc" else ""
+
+
+@lru_cache(maxsize=8192)
+def _known(word: str) -> str | None:
+    """The catalogue's word or words for a printed one, ``None`` when it knows none."""
+    spelt = catalogue()["spelling"].get(word)
+    return str(spelt) if spelt else _speller().correct(word)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    return frozenset(word for name, *_ in _entries() for word in name_words(name))
+
+
+@cache
+def _speller() -> Speller:
+    return Speller(_vocabulary() | SILENT)
+
+
+def name_words(name: str) -> list[str]:
+    """The words by which a name is compared: "Ankle & Foot" -> ankle, foot."""
+    return [word for word in re.findall(r"[^\W\d_]+", name.lower()) if word not in SILENT]
+
+
+def _entries() -> Iterator[tuple[str, Kind, str, bool]]:
+    """Every name of the catalogue with its kind, what it names, and whether it does anywhere."""
+    for row in all_guidelines():
+        yield from ((name, "guideline", row.id, True) for name in row.names)
+        yield from ((name, "guideline", row.id, False) for name in row.context_names)
+    for family, names in catalogue()["markers"].items():
+        yield from ((name, "marker", family, True) for name in names)
+    words = catalogue()["words"]
+    yield from ((name, "noise", "", True) for name in words["noise"])
+    yield from ((name, "source", "", True) for name in words["sources"])
+
+
+@cache
+def _tree() -> _Node:
+    tree = _Node()
+    for name, kind, target, strong in _entries():
+        node = tree
+        for word in name_words(name):
+            node = node.next.setdefault(word, _Node())
+        node.kind = node.kind or kind
+        node.ids += (target,)
+        node.strong += (target,) if strong else ()
+    return tree

@@ -1,0 +1,1 @@
+"""The letters as read: the source of truth, from which every index is built."""

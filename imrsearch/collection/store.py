@@ -1,0 +1,397 @@
+"""The collection: the letters as read. The source of truth; every index is built from it.
+
+SQLAlchemy Core on SQLite, one file under the index folder. Each letter keeps its text, its facts
+(the determination as JSON) and where it came from, so that an index can be rebuilt, and letters
+read anew by a later reader, without the original files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import sqlalchemy as sa
+
+from imrsearch.collection.indexed_facts import IndexedDetermination
+from imrsearch.collection.kept_files import Files
+from imrsearch.collection.reader import (
+    FILE,
+    SCHEMA,
+    decoded,
+    determination_of,
+    file_of,
+    no_case,
+    require_known,
+)
+from imrsearch.collection.tables import (
+    LETTERS,
+    META,
+    PROMISED,
+    REMOVED,
+    UNREAD,
+    Compressed,
+    Promised,
+    open_sqlite,
+    schema,
+    set_meta,
+    upgrade,
+)
+from imrsearch.errors import CollectionTooNew, NotFound
+from imrsearch.letters.files import Source, Unread
+from imrsearch.model import OVERTURNED, UPHELD, Determination
+
+if TYPE_CHECKING:
+    from imrsearch.letters.workers import Letter
+
+_MANY = 500
+_UNREAD_FILES = sa.select(sa.func.count()).select_from(UNREAD)
+# Made once: every page asks for it, and SQLAlchemy takes half as long to find it made already.
+_SOME = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(
+    LETTERS.c.case_id.in_(sa.bindparam("cases", expanding=True))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLetter:
+    """A letter as kept: its text and where it was read from (``member``: inside an archive)."""
+
+    case_id: str
+    name: str
+    source: str
+    member: str | None
+    sha256: str
+    read_at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The cases that were kept or read anew, and those that went, since some revision."""
+
+    kept: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionSummary:
+    """What is in the collection: counts, first and last day of decision, files not read."""
+
+    letters: int
+    issues: int
+    upheld: int
+    overturned: int
+    first_decided: str | None
+    last_decided: str | None
+    warnings: int
+    unread: int
+    eras: dict[str, int]
+    years: dict[str, int]
+
+
+class Collection:
+    """The letters of one index folder. Safe to share between threads."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self.files = Files(engine)
+        """The files that the letters came from."""
+
+    @classmethod
+    def open(cls, folder: Path) -> Collection:
+        """The collection in an index folder. Raises NotIndexed, CollectionTooNew,
+        DamagedCollection, NotWritten."""
+        return cls._checked(file_of(folder))
+
+    @classmethod
+    def create(cls, folder: Path) -> Collection:
+        """As ``open``, but makes the folder (its owner's alone) and an empty collection."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (folder / FILE).touch(mode=0o600)
+        return cls._checked(folder / FILE)
+
+    @classmethod
+    def _checked(cls, file: Path) -> Collection:
+        engine = open_sqlite(file)
+        META.create(engine, checkfirst=True)
+        collection = cls(engine)
+        version = collection._meta("schema", SCHEMA)
+        try:
+            require_known(version, file.parent)
+        except CollectionTooNew:
+            engine.dispose()
+            raise
+        if version < SCHEMA:
+            upgrade(engine)
+        schema.create_all(engine)
+        return collection
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    # ------------------------------------------------------------------------------ reading
+
+    @property
+    def revision(self) -> int:
+        """Raised with every change: a build carries the revision that it was made from."""
+        return self._meta("revision", 0)
+
+    @property
+    def identity(self) -> int:
+        """A number that no other collection has: a build tells by it what it was made from."""
+        return self._meta("identity", secrets.randbits(62))
+
+    def changes(self, since: int) -> Changes:
+        """What has happened after the revision ``since``, in that order."""
+        with self._engine.connect() as connection:
+            kept, removed = (
+                sa.select(table.c.case_id).where(table.c.revision > since).order_by("revision")
+                for table in (LETTERS, REMOVED)
+            )
+            return Changes(
+                tuple(connection.execute(kept).scalars()),
+                tuple(connection.execute(removed).scalars()),
+            )
+
+    def documents(self) -> int:
+        """How many documents an index of all letters holds: an issue each, or the letter."""
+        return self.promised().documents
+
+    def promised(self) -> Promised:
+        """What an index of all letters has to hold."""
+        with self._engine.connect() as connection:
+            return Promised(*connection.execute(PROMISED).one())
+
+    def determination(self, case_id: str) -> Determination:
+        """The determination of a case. Raises NotFound."""
+        found = self.determinations([case_id])
+        if case_id not in found:
+            raise no_case(case_id)
+        return found[case_id]
+
+    def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
+        """The determinations of those of the cases that are kept."""
+        wanted = list(dict.fromkeys(case_ids))
+        with self._engine.connect() as connection:
+            return {
+                case_id: determination_of(determination)
+                for start in range(0, len(wanted), _MANY)
+                for case_id, determination in connection.execute(
+                    _SOME, {"cases": wanted[start : start + _MANY]}
+                )
+            }
+
+    def letter(self, case_id: str) -> KeptLetter:
+        """The letter of a case with its text. Raises NotFound."""
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                sa.select(LETTERS).where(LETTERS.c.case_id == case_id)
+            ).one_or_none()
+        if row is None:
+            raise no_case(case_id)
+        return KeptLetter(
+            case_id, row.name, row.path, row.member, row.sha256, row.read_at, row.text.decode()
+        )
+
+    def original(self, case_id: str, max_bytes: int) -> bytes:
+        """The bytes of the file that the letter was read from, provided it is still the same.
+
+        Raises NotFound when the file is gone, has changed since or is larger than ``max_bytes``.
+        """
+        kept = self.letter(case_id)
+        try:
+            data = Source(Path(kept.source), kept.member).read(max_bytes)
+        except Exception as error:
+            raise NotFound(
+                f"The original file of {case_id} is no longer where it was read.",
+                "Its text as kept is shown on the letter's page.",
+            ) from error
+        if hashlib.sha256(data).hexdigest() != kept.sha256:
+            raise NotFound(
+                f"The original file of {case_id} has changed since it was read.",
+                "Run 'imrsearch index' on its folder to read it anew.",
+            )
+        return data
+
+    def every_letter(self) -> Iterator[tuple[str, Determination]]:
+        """Kept text and determination of all letters in order of their case numbers, streamed."""
+        query = sa.select(LETTERS.c.text, LETTERS.c.determination).order_by(LETTERS.c.case_id)
+        with self._engine.connect() as connection:
+            rows = connection.execution_options(yield_per=_MANY).execute(query)
+            for text, determination in rows:
+                yield text.decode(), determination_of(determination)
+
+    def to_index(self, since: int | None = None) -> Iterator[tuple[str, IndexedDetermination]]:
+        """As ``every_letter``, but of their facts only what is indexed, and the text only where it
+        is the one thing to index; it is empty for others. With ``since`` only letters that were
+        kept or read anew after that revision, in that order."""
+        text = sa.case((LETTERS.c.issues == 0, LETTERS.c.text), else_=None)
+        query = sa.select(sa.type_coerce(text, Compressed), LETTERS.c.determination)
+        if since is not None:
+            query = query.where(LETTERS.c.revision > since).order_by(LETTERS.c.revision)
+        query = query.order_by(LETTERS.c.case_id)
+        with self._engine.connect() as connection:
+            rows = connection.execution_options(yield_per=_MANY).execute(query)
+            for packed, determination in rows:
+                yield (packed or b"").decode(), decoded(_facts_to_index, determination)
+
+    def case_ids(
+        self, least_warnings: int = 0, first: int = 0, most: int | None = None
+    ) -> list[str]:
+        """The ids of all cases with so many warnings or more, in order; of these, ``most`` from
+        number ``first`` on."""
+        query = sa.select(LETTERS.c.case_id).order_by(LETTERS.c.case_id).offset(first).limit(most)
+        if least_warnings:
+            query = query.where(LETTERS.c.warnings >= least_warnings)
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).scalars())
+
+    def unread(self) -> list[Unread]:
+        """The files that gave no letter, by name."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(sa.select(UNREAD).order_by(UNREAD.c.source))
+            return [Unread(row.source, row.name, row.code, row.message) for row in rows]
+
+    def unread_files(self) -> int:
+        """How many files gave no letter."""
+        with self._engine.connect() as connection:
+            return connection.execute(_UNREAD_FILES).scalar_one()
+
+    def outdated(self, reader: int) -> list[str]:
+        """The cases that an older reader read."""
+        query = sa.select(LETTERS.c.case_id).where(LETTERS.c.reader < reader)
+        with self._engine.connect() as connection:
+            # Sorted here: SQLite would go through all letters to have them in order.
+            return sorted(connection.execute(query).scalars())
+
+    def summary(self) -> CollectionSummary:
+        """Counts over the whole collection."""
+        column = LETTERS.c
+        with self._engine.connect() as connection:
+            row = connection.execute(
+                sa.select(
+                    sa.func.count(),
+                    *(
+                        sa.func.coalesce(sa.func.sum(one), 0)
+                        for one in (column.issues, column.upheld, column.overturned)
+                    ),
+                    sa.func.min(column.decided),
+                    sa.func.max(column.decided),
+                    sa.func.coalesce(sa.func.sum(column.warnings), 0),
+                )
+            ).one()
+            unread = connection.execute(_UNREAD_FILES).scalar_one()
+            eras = _counts(connection, column.era)
+            years = _counts(connection, sa.func.strftime("%Y", column.decided))
+        letters, issues, upheld, overturned, first, last, warnings = row
+        days = _iso(first), _iso(last)
+        return CollectionSummary(
+            letters, issues, upheld, overturned, *days, warnings, unread, eras, years
+        )
+
+    # ------------------------------------------------------------------------------ writing
+
+    def keep(self, letters: Sequence[Letter], reader: int) -> None:
+        """Keep letters, replacing those of the same case or file; all of them or none."""
+        if not letters:
+            return
+        rows = [_row(letter, reader) for letter in letters]
+        cases, sources = ([row[name] for row in rows] for name in ("case_id", "source"))
+        with self._change() as (connection, revision):
+            _remove(connection, revision, LETTERS.c.source.in_(sources))
+            connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(sources)))
+            for table in (LETTERS, REMOVED):
+                connection.execute(sa.delete(table).where(table.c.case_id.in_(cases)))
+            connection.execute(sa.insert(LETTERS), [{**row, "revision": revision} for row in rows])
+
+    def keep_facts(self, determination: Determination, reader: int) -> None:
+        """Replace a kept letter's facts by those that a later reader found in the same text."""
+        facts = _facts(determination, reader)
+        with self._change() as (connection, revision):
+            connection.execute(
+                sa.update(LETTERS)
+                .where(LETTERS.c.case_id == determination.case_id)
+                .values(**facts, revision=revision)
+            )
+
+    def drop(self, sources: Sequence[str]) -> None:
+        """Forget the letters and unread files of these keys."""
+        with self._change() as (connection, revision):
+            for start in range(0, len(sources), _MANY):
+                some = sources[start : start + _MANY]
+                _remove(connection, revision, LETTERS.c.source.in_(some))
+                connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(some)))
+
+    def _meta(self, name: str, default: int) -> int:
+        """A number of the ``meta`` table, put there where it is missing."""
+        with self._engine.begin() as connection:
+            query = sa.select(META.c.value).where(META.c.name == name)
+            value = connection.execute(query).scalar_one_or_none()
+            if value is None:
+                connection.execute(sa.insert(META).values(name=name, value=default))
+            return default if value is None else int(value)
+
+    @contextmanager
+    def _change(self) -> Iterator[tuple[sa.Connection, int]]:
+        """A transaction that raises the revision, and the revision that it makes."""
+        revision = self.revision + 1
+        with self._engine.begin() as connection:
+            yield connection, revision
+            connection.execute(set_meta("revision", revision))
+
+
+def _remove(connection: sa.Connection, revision: int, which: sa.ColumnElement[bool]) -> None:
+    """Delete letters and remember that they went."""
+    cases = list(connection.execute(sa.select(LETTERS.c.case_id).where(which)).scalars())
+    connection.execute(sa.delete(LETTERS).where(which))
+    connection.execute(sa.delete(REMOVED).where(REMOVED.c.case_id.in_(cases)))
+    if cases:
+        gone = [{"case_id": case, "revision": revision} for case in cases]
+        connection.execute(sa.insert(REMOVED), gone)
+
+
+def _row(letter: Letter, reader: int) -> dict[str, Any]:
+    return {
+        "case_id": letter.determination.case_id,
+        "source": letter.source.key,
+        "path": str(letter.source.path),
+        "member": letter.source.member,
+        "name": letter.source.name,
+        "sha256": letter.sha256,
+        "read_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "text": letter.text.encode(),
+        **_facts(letter.determination, reader),
+    }
+
+
+def _facts(determination: Determination, reader: int) -> dict[str, Any]:
+    decisions = [issue.decision for issue in determination.issues]
+    return {
+        "reader": reader,
+        "era": determination.era,
+        "decided": determination.dates.decided,
+        "issues": len(decisions),
+        "upheld": decisions.count(UPHELD),
+        "overturned": decisions.count(OVERTURNED),
+        "warnings": len(determination.warnings),
+        "determination": msgspec.json.encode(determination),
+    }
+
+
+_facts_to_index = msgspec.json.Decoder(IndexedDetermination)
+
+
+def _counts(connection: sa.Connection, value: sa.ColumnElement[Any]) -> dict[str, int]:
+    query = sa.select(value, sa.func.count()).group_by(value).order_by(value)
+    return {str(name): count for name, count in connection.execute(query) if name is not None}
+
+
+def _iso(day: object) -> str | None:
+    return None if day is None else str(day)

@@ -1,0 +1,1 @@
+"""The Tantivy engine."""

@@ -1,0 +1,324 @@
+"""The Tantivy engine. Only the modules named after it import Tantivy.
+
+Tantivy finds and ranks words; values, numbers, facet tables and orders by date come from our own
+columns (``columns.py``), which a document's ``row`` leads to. Texts come as ready words
+(``analysis.py``), so that Tantivy only splits at blanks.
+
+Exact words have a field for each text field. Stems have one field over the whole document, in
+which the service counts as often as its weight says: searches that name no field, nearly all of
+them, read one list for each word and rank as one text. A stem in one field alone is found by all
+words that have it, but in the service, which has a field of stems of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial, reduce
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from imrsearch.engines.base import (
+    TEXT_FIELDS,
+    And,
+    Answer,
+    AtLeast,
+    Hit,
+    IssueDocument,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Request,
+    Suggestion,
+    Term,
+    Value,
+    suggestions,
+)
+from imrsearch.engines.columns.reader import Columns, Mask, Selection
+from imrsearch.engines.columns.writer import ColumnsWriter
+from imrsearch.engines.tantivy.query import Translation
+from imrsearch.engines.tantivy.ranking import Ranked, Ranking
+from imrsearch.engines.tantivy.rows import (
+    Common,
+    Masks,
+    Scores,
+    Variants,
+    found,
+)
+from imrsearch.engines.tantivy.texts import guarded, register, schema
+from imrsearch.engines.tantivy.writer import write
+from imrsearch.engines.whoosh.matching import (
+    BY_SCORE,
+    bare,
+    is_scored,
+    narrowed,
+    plain,
+    tables,
+)
+from imrsearch.errors import DamagedBuild
+from imrsearch.model import OVERTURNED
+from imrsearch.text.words import is_stop_word, stem
+
+
+class TantivyEngine:
+    """For any number of issues that one machine holds."""
+
+    name = "tantivy"
+    runs_code = False
+    updates = True
+
+    def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
+        """Write a new index into the empty ``folder``; returns the number of documents."""
+        with guarded():
+            (folder / "words").mkdir()
+            tantivy.Index(schema(), str(folder / "words"))
+            return write(folder, ColumnsWriter(), documents)
+
+    def update(
+        self, folder: Path, base: Path, removed: Collection[str], documents: Iterable[IssueDocument]
+    ) -> int:
+        """Write into the empty ``folder`` what ``base`` holds, changed. Tantivy never changes a
+        segment's file, so both share them."""
+        with guarded():
+            (folder / "words").mkdir()
+            for path in (base / "words").iterdir():
+                _share(path, folder / "words" / path.name)
+            columns = ColumnsWriter(Columns(base), removed)
+            return write(folder, columns, documents, removed, Common(base))
+
+    def open(self, folder: Path) -> TantivyIndex:
+        """Open what ``create`` wrote."""
+        with guarded():
+            return TantivyIndex(folder)
+
+
+ENGINE = TantivyEngine()
+
+
+# ------------------------------------------------------------------------------------- writing
+
+
+def _share(path: Path, shared: Path) -> None:
+    """One file under two names; its lists of files, which Tantivy replaces, as copies."""
+    if path.suffix == ".lock":
+        return
+    if path.suffix == ".json":
+        shutil.copy2(path, shared)
+    else:
+        os.link(path, shared)
+
+
+# ----------------------------------------------------------------------------------- searching
+
+
+class TantivyIndex:
+    """An open index; threads may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        index = tantivy.Index.open(str(folder / "words"))
+        register(index)
+        index.config_reader("manual")
+        self.columns = Columns(folder)
+        self.masks = Masks()
+        self.common = Common(folder)
+        self.variants = Variants(folder)
+        self.schema = index.schema
+        self._searcher: tantivy.Searcher | None = index.searcher()
+        if self._searcher.num_docs != self.columns.count:
+            raise DamagedBuild("The words and the values are not of the same documents.")
+        self.helpers = ThreadPoolExecutor(thread_name_prefix="ranking")
+        # Tantivy's own numbers count deleted documents until their segment is merged.
+        deleted = self.columns.count < len(self.columns)
+        self._living = tantivy.Query.all_query() if deleted else None
+
+    @property
+    def searcher(self) -> tantivy.Searcher:
+        """Tantivy's view of the index; raises ValueError once it is closed."""
+        if self._searcher is None:
+            raise ValueError("The index is closed.")
+        return self._searcher
+
+    def search(self, request: Request) -> Answer:
+        """Answer the request."""
+        with guarded():
+            return _Search(self, request).answer()
+
+    def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
+        """Words of the texts that begin with ``start``."""
+        counts: dict[str, int] = {}
+        for field in TEXT_FIELDS:
+            for word, count in self.searcher.terms_with_prefix(field, start, self._living):
+                counts[word] = max(count, counts.get(word, 0))
+        return suggestions(counts, limit)
+
+    def frequency(self, word: str) -> int:
+        """In how many documents the word is in the field that has it most."""
+        return max(self.searcher.doc_freq(field, word) for field in TEXT_FIELDS)
+
+    def count(self) -> int:
+        """The number of documents."""
+        return self.columns.count
+
+    def close(self) -> None:
+        """Let go of files; searching afterwards is an error."""
+        self._searcher = None
+        self.helpers.shutdown()
+
+
+class _Search:
+    """One request on its way to an answer."""
+
+    def __init__(self, index: TantivyIndex, request: Request) -> None:
+        self._request = request
+        self._columns = index.columns
+        self._masks = index.masks
+        self._common = index.common
+        self._variants = index.variants
+        self._searcher = index.searcher
+        self._helpers = index.helpers
+        self._translated = Translation(index.searcher, index.schema, index.variants)
+        self._deadline = None if request.seconds is None else time.monotonic() + request.seconds
+        self._nothing: Mask = np.zeros(len(index.columns), dtype=bool)
+        self.timed_out = False
+
+    def answer(self) -> Answer:
+        """Hits, totals and facet tables."""
+        request, columns = self._request, self._columns
+        matched = self._mask(bare(request.query))
+        filters = [(part.facet, self._mask(bare(part.query))) for part in request.filters]
+        chosen = columns.select(narrowed(matched, filters))
+        hits: Callable[[], tuple[Hit, ...]] = partial(self._hits, chosen)
+        if request.facets:  # Tantivy ranks while NumPy counts.
+            hits = self._helpers.submit(hits).result
+        counted = tables(request, matched, filters, chosen, columns)
+        return Answer(
+            hits=hits(),
+            total=chosen.size,
+            overturned=int(np.count_nonzero(chosen.mask & columns.overturned)),
+            facets=counted,
+            timed_out=self.timed_out or self._translated.cut,
+        )
+
+    # ---------------------------------------------------------------------------------- finding
+
+    def _mask(self, query: Query) -> Mask:
+        """The documents that match; dead ones may be among them."""
+        match query:
+            case Term() | Phrase() | Prefix():
+                return self._text(query)
+            case And(parts):
+                return reduce(np.logical_and, self._parts(And, parts), self._columns.everything)
+            case Or(parts):
+                return reduce(np.logical_or, self._parts(Or, parts), self._nothing)
+            case AtLeast(parts, count):
+                masks = [self._mask(part) for part in parts]
+                return np.asarray(sum(masks, np.zeros(len(self._columns), int)) >= count)
+            case Not(part):
+                mask = self._mask(part)
+                # Half-read words would let in what they should keep out.
+                return self._nothing if self.timed_out else ~mask
+            case _:
+                return plain(query, self._columns)  # type: ignore[arg-type]  # bare
+
+    def _parts(self, kind: type[And] | type[Or], parts: Sequence[Query]) -> list[Mask]:
+        """The masks of parts; words without bits of their own are asked for together."""
+        text = tuple(part for part in parts if _is_text(part) and self._bits(part) is None)
+        masks = [self._mask(part) for part in parts if part not in text]
+        if text:
+            masks.append(self._text(text[0] if len(text) == 1 else kind(text)))
+        return masks
+
+    def _bits(self, query: Query) -> NDArray[Any] | None:
+        """The bits of a frequent word that is searched for anywhere."""
+        if not isinstance(query, Term) or query.exact or query.fields or is_stop_word(query.word):
+            return None
+        return self._common.bits(stem(query.word))
+
+    def _text(self, query: Query) -> Mask:
+        if self._deadline is not None and time.monotonic() > self._deadline:
+            self.timed_out = True
+            return self._nothing
+        known = self._bits(query)
+        if known is None:
+            known, _ = self._masks.get(query)
+        if known is not None:
+            return np.unpackbits(known, count=len(self._columns)).view(bool)
+        mask, scores = self._found(query)
+        mask &= self._columns.everything
+        self._masks.put(query, mask, scores)
+        return mask
+
+    def _found(self, query: Query) -> tuple[Mask, Scores | None]:
+        common: list[NDArray[Any]] = []
+        if isinstance(query, Prefix) and not query.fields:
+            common, words = self._prefixed(query.start)
+        if not common:
+            return found(self._searcher, self._translated(query), len(self._columns))
+        others, _ = found(self._searcher, self._translated.spelt(words), len(self._columns))
+        bits = reduce(np.bitwise_or, common)
+        return others | np.unpackbits(bits, count=len(others)).view(bool), None
+
+    def _prefixed(self, start: str) -> tuple[list[NDArray[Any]], list[str]]:
+        """The bits of frequent stems of which every word begins so, and the other words that do:
+        ``ther*`` is "therapy" with its forms, and some that are rare."""
+        stems: dict[str, list[str]] = {}
+        for word in self._translated.words(start):
+            stems.setdefault("" if is_stop_word(word) else stem(word), []).append(word)
+        common: list[NDArray[Any]] = []
+        words: list[str] = []
+        for one, some in stems.items():
+            bits = self._common.bits(one)
+            if bits is not None and set(self._variants(one)) <= set(some):
+                common.append(bits)
+            else:
+                words += some
+        return common, words
+
+    # ---------------------------------------------------------------------------------- ranking
+
+    def _hits(self, chosen: Selection) -> tuple[Hit, ...]:
+        request = self._request
+        last = min(request.offset + request.limit, chosen.size)
+        if last <= request.offset:
+            return ()
+        if request.sort in BY_SCORE and is_scored(request.query) and not self.timed_out:
+            found = self._ranked(chosen, request.offset, last)
+        else:
+            rows = self._columns.order(request.sort, chosen.rows, np.zeros(chosen.size), last)
+            found = [(0.0, row) for row in rows[request.offset :]]
+        return tuple(Hit(self._columns.id(row), score) for score, row in found)
+
+    def _ranked(self, chosen: Selection, first: int, last: int) -> Ranked:
+        _, known = self._masks.get(self._request.query)
+        if known is not None:  # A query that is one leaf was scored when it was found.
+            left = known.among(chosen.mask)
+            rows = self._columns.order(self._request.sort, left.rows, left.scores, last)[first:]
+            return [(left.of(row), int(row)) for row in rows]
+        if self._request.sort == "relevance":
+            return self._best((), first, last, chosen.size)
+        won = Value("decision", OVERTURNED)
+        winners = int(np.count_nonzero(chosen.mask & self._columns.overturned))
+        found = self._best((won,), first, min(last, winners), chosen.size)
+        lost = self._best((Not(won),), max(first - winners, 0), last - winners, chosen.size)
+        return found + lost
+
+    def _best(self, narrowing: tuple[Query, ...], first: int, last: int, total: int) -> Ranked:
+        """The best documents with their scores, of those that the filters leave."""
+        if last <= first:
+            return []
+        filters = (*(part.query for part in self._request.filters), *narrowing)
+        ranking = Ranking(self._searcher, self._translated, self._columns)
+        return ranking.best(self._request.query, filters, last, total)[first:]
+
+
+def _is_text(query: Query) -> bool:
+    return isinstance(query, Term | Phrase | Prefix)

@@ -1,0 +1,327 @@
+"""Our query trees as Tantivy's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import accumulate, combinations, islice, pairwise
+from typing import Any
+from urllib.parse import quote
+
+import tantivy
+from tantivy import Occur
+
+from imrsearch.engines.base import (
+    TEXT_FIELDS,
+    And,
+    AtLeast,
+    Best,
+    Everything,
+    Missing,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefer,
+    Prefix,
+    Query,
+    Range,
+    Scored,
+    Term,
+    Value,
+    Weighted,
+)
+from imrsearch.engines.whoosh.matching import slots
+from imrsearch.text.words import is_stop_word, stem
+
+STEMMED = ("service",)
+"""Text fields with a field for their stems: nearly all searches ask for the service."""
+
+_MOST_WAYS = 128
+_FEWEST_WAYS = 8
+WORK = 8_000_000
+"""Tantivy cannot be stopped, and goes through all documents for each way to spread the words of a
+phrase: so many documents altogether take about a second."""
+_SCORED_WORDS = 64
+
+TantivyQuery = Any
+"""Tantivy's types tell nothing of use."""
+
+
+@lru_cache(maxsize=20_000)
+def value_token(field: str, value: str) -> str:
+    """What a document is found by that holds a value, as one word: "low back" -> body=low%20back;
+    the field alone stands for no value."""
+    return f"{field}={quote(value)}"
+
+
+class Translation:
+    """Our query trees as Tantivy's. ``cut`` tells that a phrase had to be narrowed."""
+
+    def __init__(
+        self,
+        searcher: tantivy.Searcher,
+        schema: tantivy.Schema,
+        variants: Callable[[str], Sequence[str]],
+    ) -> None:
+        self._variants = variants
+        self._searcher = searcher
+        self._schema = schema
+        self.cut = False
+
+    def __call__(self, query: Query, filters: Sequence[Query] = ()) -> TantivyQuery:
+        """The query; ``filters`` narrow it without giving points."""
+        scored = self._tree(query)
+        if not filters:
+            return scored
+        musts = [(Occur.Must, pointless(self._tree(part))) for part in filters]
+        return tantivy.Query.boolean_query([(Occur.Must, scored), *musts])
+
+    def among(self, cases: Iterable[str], phrase: Phrase, weight: float) -> list[TantivyQuery]:
+        """A phrase of stems in the documents of ``cases``: one query for each way to spread its
+        words, as Tantivy looks at every document where it is asked for several at once."""
+        stems = [(at, stem(word)) for at, word in slots(phrase)[1]]
+        tokens = [value_token("case", case) for case in cases]
+        these = pointless(tantivy.Query.term_set_query(self._schema, "values", tokens))
+        ways = [_boosted(way, weight) for way in self._spread("stems", stems, phrase.slop)]
+        return [all_of([these, way]) for way in ways]
+
+    def words(self, start: str) -> set[str]:
+        """The words, as written, that begin so in any text."""
+        found = (self._searcher.terms_with_prefix(field, start) for field in TEXT_FIELDS)
+        return {word for words in found for word, _ in words}
+
+    def spelt(self, words: list[str]) -> TantivyQuery:
+        """Any of these words, as written, in any text."""
+        sets = (tantivy.Query.term_set_query(self._schema, field, words) for field in TEXT_FIELDS)
+        return any_of(list(sets)) if words else any_of([])
+
+    def _tree(self, query: Query) -> TantivyQuery:
+        match query:
+            case Term() | Phrase() | Prefix():
+                return any_of(list(self._words(query)))
+            case And(parts):
+                return all_of([self._tree(part) for part in parts])
+            case Or(parts):
+                return any_of([self._tree(part) for part in parts])
+            case AtLeast(parts, count):
+                return _at_least([self._tree(part) for part in parts], count)
+            case Best(parts):
+                return _best([self._tree(part) for part in parts])
+            case Weighted(part, weight):
+                return _boosted(self._tree(part), weight)
+            case Scored(part, score):
+                return tantivy.Query.const_score_query(self._tree(part), score)
+            case Prefer(part, wishes):
+                both = self._tree(part), [self._tree(wish) for wish in wishes]
+                is_one_word = all(_is_within(wish, part) for wish in wishes)
+                return any_of([both[0], *both[1]]) if is_one_word else _preferred(*both)
+            case Not(part):
+                return all_but(self._tree(part))
+            case Everything():
+                return all_of([])
+            case Nothing():
+                return any_of([])
+            case Value(field, value):
+                return pointless(self._term("values", value_token(field, value)))
+            case Missing(field):
+                return pointless(self._term("values", field))
+            case Range():
+                return pointless(self._range(query))
+
+    def _term(self, field: str, word: str) -> TantivyQuery:
+        return tantivy.Query.term_query(
+            self._schema, field, word, "basic" if field == "values" else "freq"
+        )
+
+    def _range(self, query: Range) -> TantivyQuery:
+        low, high = query.low, query.high
+        if low is None and high is None:
+            return tantivy.Query.exists_query(query.field)
+        if low is not None and high is not None and low > high:
+            return tantivy.Query.empty_query()
+        return tantivy.Query.range_query(
+            self._schema, query.field, tantivy.FieldType.Integer, low, high
+        )
+
+    def _words(self, query: Term | Phrase | Prefix) -> Iterator[TantivyQuery]:
+        """What stands for a leaf in each of its fields."""
+        match query:
+            case Prefix(start, fields):
+                for field, weight in _weighted(fields):
+                    yield _boosted(self._prefix(field, start), weight)
+            case Term(word, fields, exact):
+                yield from self._phrase([(0, word)], 0, fields, exact or is_stop_word(word))
+            case Phrase(_, fields):
+                exact, wanted = slots(query)
+                if wanted:
+                    yield from self._phrase(wanted, query.slop, fields, exact)
+
+    def _phrase(
+        self, wanted: list[tuple[int, str]], slop: int, fields: Sequence[str], exact: bool
+    ) -> Iterator[TantivyQuery]:
+        if exact:
+            for field, weight in _weighted(fields):
+                yield _boosted(self._placed(field, wanted, slop), weight)
+            return
+        stems = [(at, stem(word)) for at, word in wanted]
+        if not fields:
+            yield self._placed("stems", stems, slop)
+        for field in fields:
+            if field in STEMMED:
+                yield _boosted(self._placed(f"{field}.stems", stems, slop), TEXT_FIELDS[field])
+            else:
+                yield _boosted(self._spelled_out(field, stems, slop), TEXT_FIELDS[field])
+
+    def _spelled_out(self, field: str, stems: list[tuple[int, str]], slop: int) -> TantivyQuery:
+        """Stems in a field that has none: all words that have them."""
+        words = [(at, self._variants(one)) for at, one in stems]
+        if len(words) == 1:
+            return any_of([self._term(field, word) for word in words[0][1]])
+        if not all(some for _, some in words):
+            return any_of([])
+        patterns = [(at, "|".join(map(re.escape, some))) for at, some in words]
+        return self._placed(field, patterns, slop, tantivy.Query.regex_phrase_query)
+
+    def _placed(
+        self,
+        field: str,
+        wanted: list[tuple[int, str]],
+        slop: int,
+        phrase: Callable[..., TantivyQuery] = tantivy.Query.phrase_query,
+    ) -> TantivyQuery:
+        """Words at their places, in any of the ways to spread them."""
+        return any_of(self._spread(field, wanted, slop, phrase))
+
+    def _spread(
+        self,
+        field: str,
+        wanted: list[tuple[int, str]],
+        slop: int,
+        phrase: Callable[..., TantivyQuery] = tantivy.Query.phrase_query,
+    ) -> list[TantivyQuery]:
+        """Each way to spread the words, the closest first, as a phrase of its own: Tantivy's slop
+        takes words in any order. Two words need few ways (see ``_windows``)."""
+        if len(wanted) == 1:
+            return [self._term(field, wanted[0][1])]
+        if len(wanted) == 2:
+            (first, word), (second, other) = wanted
+            windows = _windows(slop, second == first + 1 and word != other)
+            return [
+                phrase(self._schema, field, _spread(wanted, (more,)), slop=around)
+                for more, around in windows
+            ]
+        most = min(_MOST_WAYS, max(_FEWEST_WAYS, WORK // max(1, self._searcher.num_docs)))
+        ways = list(islice(_ways(len(wanted) - 1, slop), most + 1))
+        self.cut |= len(ways) > most
+        return [phrase(self._schema, field, _spread(wanted, gaps)) for gaps in ways[:most]]
+
+    def _prefix(self, field: str, start: str) -> TantivyQuery:
+        """The words that begin so, as many as there are; the most frequent of them give points."""
+        words = [word for word, _ in self._searcher.terms_with_prefix(field, start)]
+        scored = [self._term(field, word) for word in words[:_SCORED_WORDS]]
+        others = words[_SCORED_WORDS:]
+        if others:
+            found = tantivy.Query.term_set_query(self._schema, field, others)
+            scored.append(pointless(found))
+        return any_of(scored)
+
+
+def _spread(wanted: list[tuple[int, str]], gaps: tuple[int, ...]) -> list[tuple[int, str]]:
+    """The words with so many others between them; the first one is at 0."""
+    moved = accumulate(gaps, initial=-wanted[0][0])
+    return [(at + more, word) for (at, word), more in zip(wanted, moved, strict=True)]
+
+
+def _windows(slop: int, is_pair: bool) -> list[tuple[int, int]]:
+    """How two words can have up to ``slop`` more between them, as Tantivy can be told: so many
+    more, give or take so many.
+
+    Where two different words follow each other (``is_pair``), one less changes nothing: they
+    cannot stand in the same place.
+
+    >>> _windows(4, False), _windows(3, False), _windows(3, True)
+    ([(2, 2)], [(1, 1), (3, 0)], [(1, 2)])
+    """
+    half, odd = divmod(slop, 2)
+    if odd and not is_pair:
+        return [(half, half), (slop, 0)]
+    return [(half, half + odd)]
+
+
+def _ways(gaps: int, slop: int) -> Iterator[tuple[int, ...]]:
+    """The ways to put up to ``slop`` more words into ``gaps`` gaps, fewest first.
+
+    >>> list(_ways(2, 1))
+    [(0, 0), (0, 1), (1, 0)]
+    """
+    for more in range(slop + 1):
+        for bars in combinations(range(more + gaps - 1), gaps - 1):
+            edges = (-1, *bars, more + gaps - 1)
+            yield tuple(after - before - 1 for before, after in pairwise(edges))
+
+
+def _is_within(wish: Query, part: Query) -> bool:
+    """Whether a wish is for a word of ``part`` in one field, so that it matches nothing else.
+
+    Tantivy can then be told that either is enough, and leaves out most documents unseen.
+    """
+    match wish, part:
+        case Weighted(Term(wished, _, exactly)), Term(word, (), exact):
+            return (wished, exactly) == (word, exact)
+        case _:
+            return False
+
+
+def _weighted(fields: Sequence[str]) -> Iterator[tuple[str, float]]:
+    return ((field, TEXT_FIELDS[field]) for field in fields or TEXT_FIELDS)
+
+
+def _boosted(query: TantivyQuery, weight: float) -> TantivyQuery:
+    return query if weight == 1 else tantivy.Query.boost_query(query, weight)
+
+
+def pointless(query: TantivyQuery) -> TantivyQuery:
+    """What matches as ``query`` does, without giving points."""
+    return tantivy.Query.const_score_query(query, 0.0)
+
+
+def all_of(parts: list[TantivyQuery]) -> TantivyQuery:
+    """What matches every part; no part: everything, without points."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return pointless(tantivy.Query.all_query())
+    return tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
+
+
+def any_of(parts: list[TantivyQuery]) -> TantivyQuery:
+    """What matches any part; no part: nothing."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return tantivy.Query.empty_query()
+    return tantivy.Query.boolean_query([(Occur.Should, part) for part in parts])
+
+
+def _at_least(parts: list[TantivyQuery], count: int) -> TantivyQuery:
+    if count > len(parts):
+        return tantivy.Query.empty_query()
+    if count < 1:
+        return _preferred(all_of([]), parts)
+    return tantivy.Query.boolean_query([(Occur.Should, part) for part in parts], count)
+
+
+def _best(parts: list[TantivyQuery]) -> TantivyQuery:
+    return tantivy.Query.disjunction_max_query(parts) if parts else any_of([])
+
+
+def _preferred(part: TantivyQuery, wishes: list[TantivyQuery]) -> TantivyQuery:
+    added = [(Occur.Should, wish) for wish in wishes]
+    return tantivy.Query.boolean_query([(Occur.Must, part), *added])
+
+
+def all_but(part: TantivyQuery) -> TantivyQuery:
+    """Everything but ``part``; Tantivy refuses to exclude from nothing."""
+    return tantivy.Query.boolean_query([(Occur.Must, all_of([])), (Occur.MustNot, part)])

@@ -1,0 +1,211 @@
+"""Which documents match: rows out of Tantivy, and the bits of frequent stems beside it."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from imrsearch.engines.base import TEXT_FIELDS, Query
+from imrsearch.engines.columns.reader import Mask
+from imrsearch.engines.tantivy.query import TantivyQuery, all_but, all_of, any_of, pointless
+from imrsearch.text.words import is_stop_word, stem
+
+_MASKS = 256
+_ROOM = 16 << 20
+"""Bytes of remembered documents: those of about a hundred searches of a million issues."""
+_AT_ONCE = 10_000
+"""So many documents are asked for together with their count."""
+_COMMON = 16
+"""A stem in more than one of so many documents is a frequent one …"""
+_MOST_COMMON = 400
+"""… as far as it is among so many."""
+_TOGETHER = 24
+"""So many stems are looked for at once: powers of two that a score of 32 bits can add up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Rows, ascending, with the scores of their documents."""
+
+    rows: NDArray[Any]
+    scores: NDArray[Any]
+
+    def among(self, mask: Mask) -> Scores:
+        """Those of the documents that are in ``mask``."""
+        kept = mask[self.rows]
+        return Scores(self.rows[kept], self.scores[kept])
+
+    def of(self, row: int) -> float:
+        """The score of one of the documents."""
+        return float(self.scores[np.searchsorted(self.rows, row)])
+
+
+def found(searcher: tantivy.Searcher, query: TantivyQuery, size: int) -> tuple[Mask, Scores | None]:
+    """The documents that match, and their scores unless they are many.
+
+    Tantivy hands documents out one by one: where most of them match, the others are asked for, and
+    rows that are dead may be among the result.
+    """
+    result: Any = searcher.search(query, _AT_ONCE)  # its stub lacks ``count``
+    if result.count <= _AT_ONCE:
+        scored = _scores(searcher, result.hits)
+        mask = np.zeros(size, dtype=bool)
+        mask[scored.rows] = True
+        return mask, scored
+    few = result.count * 2 <= searcher.num_docs
+    mask = np.full(size, not few)
+    wanted, count = (
+        (query, result.count) if few else (all_but(query), searcher.num_docs - result.count)
+    )
+    mask[_rows(searcher, wanted, count)] = few
+    return mask, None
+
+
+def _scores(searcher: tantivy.Searcher, hits: list[Any]) -> Scores:
+    addresses = [address for _, address in hits]
+    rows = np.array(searcher.fast_field_values("row", addresses), np.int64)
+    order = np.argsort(rows)
+    scores = np.fromiter((score for score, _ in hits), float, len(hits))
+    return Scores(rows[order], scores[order])
+
+
+def _rows(searcher: tantivy.Searcher, query: TantivyQuery, count: int) -> NDArray[Any]:
+    if not count:  # Tantivy panics when nothing is asked for.
+        return np.zeros(0, np.int64)
+    hits = searcher.search(query, count, count=False, order_by_field="row").hits
+    return np.fromiter((row for row, _ in hits), np.int64, len(hits))
+
+
+class Common:
+    """The documents of frequent stems, as bits in a file: Tantivy ranks them in no time, but takes
+    long to name them all."""
+
+    def __init__(self, folder: Path) -> None:
+        self.rows, stems = msgspec.json.decode(
+            (folder / "common.json").read_bytes(), type=tuple[int, list[str]]
+        )
+        self._places = {stem: place for place, stem in enumerate(stems)}
+        bits = folder / "common.npy"
+        self._bits = np.load(bits, mmap_mode="r" if stems else None, allow_pickle=False)
+
+    def bits(self, stem: str) -> NDArray[Any] | None:
+        """The bits of a stem, if it is a frequent one."""
+        place = self._places.get(stem)
+        return None if place is None else np.asarray(self._bits[place])
+
+
+def write_common(folder: Path, index: tantivy.Index, rows: int, base: Common | None) -> None:
+    """Find the frequent stems and their documents; ``base`` knows those of earlier rows."""
+    searcher = index.searcher()
+    words = searcher.terms_with_prefix("stems", "", limit=_MOST_COMMON)
+    stems = [word for word, count in words if count * _COMMON > searcher.num_docs]
+    known = {word: bits for word in stems if base and (bits := base.bits(word)) is not None}
+    found = _bits(index, [word for word in stems if word not in known], 0, rows)
+    found |= _bits(index, list(known), base.rows if base else 0, rows)
+    for word, earlier in known.items():
+        found[word][: len(earlier)] |= earlier
+    bits = np.array([found[word] for word in stems], np.uint8).reshape(len(stems), -(-rows // 8))
+    (folder / "common.json").write_bytes(msgspec.json.encode((rows, stems)))
+    np.save(folder / "common.npy", bits)
+
+
+def _bits(
+    index: tantivy.Index, stems: Sequence[str], first: int, rows: int
+) -> dict[str, NDArray[Any]]:
+    """For each stem the bits of its documents, which are looked for from the row ``first`` on."""
+    bits: dict[str, NDArray[Any]] = {}
+    for start in range(0, len(stems), _TOGETHER):
+        some = stems[start : start + _TOGETHER]
+        points = _points(index, some, first, rows)
+        for place, word in enumerate(some):
+            bits[word] = np.packbits((points >> place & 1).astype(bool))
+    return bits
+
+
+def _points(index: tantivy.Index, stems: Sequence[str], first: int, rows: int) -> NDArray[Any]:
+    """What each row scores where a stem counts twice as much as the one before, which tells all of
+    them. Tantivy names a document once for all; one by one they took four times as long."""
+    scored = [
+        tantivy.Query.const_score_query(
+            tantivy.Query.term_query(index.schema, "stems", stem, "freq"), float(1 << place)
+        )
+        for place, stem in enumerate(stems)
+    ]
+    new = tantivy.Query.range_query(index.schema, "row", tantivy.FieldType.Unsigned, first, None)
+    query = all_of([any_of(scored), *([pointless(new)] if first else [])])
+    searcher = index.searcher()
+    most = max(1, rows - first)  # Tantivy panics when nothing is asked for.
+    found = _scores(searcher, searcher.search(query, most, count=False).hits)
+    points = np.zeros(rows, np.uint32)
+    points[found.rows] = found.scores
+    return points
+
+
+def write_variants(folder: Path, searcher: tantivy.Searcher) -> None:
+    """The words of each stem, where it is not the stem itself alone."""
+    words = {word for field in TEXT_FIELDS for word, _ in searcher.terms_with_prefix(field, "")}
+    variants = defaultdict(list)
+    for word in sorted(words):
+        if not is_stop_word(word):
+            variants[stem(word)].append(word)
+    several = {one: some for one, some in variants.items() if some != [one]}
+    (folder / "variants.json").write_bytes(msgspec.json.encode(several))
+
+
+class Variants:
+    """The words of each stem, read when they are first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "variants.json"
+
+    @cached_property
+    def _several(self) -> dict[str, list[str]]:
+        return msgspec.json.decode(self._file.read_bytes(), type=dict[str, list[str]])
+
+    def __call__(self, stem: str) -> Sequence[str]:
+        """All words that have the stem, among them perhaps some that no longer occur."""
+        return self._several.get(stem, () if is_stop_word(stem) else (stem,))
+
+
+class Masks:
+    """The documents of the last text queries, as bits: the next page and the next facet ask for
+    the same. Scores are kept with them where they came along."""
+
+    def __init__(self, room: int = _ROOM) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Query, tuple[NDArray[Any], Scores | None]] = OrderedDict()
+        self._left = room
+
+    def get(self, query: Query) -> tuple[NDArray[Any] | None, Scores | None]:
+        """The bits and the scores of ``query``, as far as they are remembered."""
+        with self._lock:
+            kept = self._kept.get(query)
+            if kept is None:
+                return None, None
+            self._kept.move_to_end(query)
+            return kept
+
+    def put(self, query: Query, mask: Mask, scores: Scores | None) -> None:
+        """Remember the mask of ``query``."""
+        kept = np.packbits(mask), scores
+        with self._lock:
+            if query in self._kept:  # Another thread was quicker.
+                return
+            self._kept[query] = kept
+            self._left -= _size(*kept)
+            while self._left < 0 or len(self._kept) > _MASKS:
+                self._left += _size(*self._kept.popitem(last=False)[1])
+
+
+def _size(bits: NDArray[Any], scores: Scores | None) -> int:
+    return bits.nbytes + (scores.rows.nbytes + scores.scores.nbytes if scores else 0)

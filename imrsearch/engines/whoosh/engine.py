@@ -1,0 +1,297 @@
+"""The Whoosh engine: the only module that imports Whoosh.
+
+Whoosh 2.7.4 keeps the table of contents, the dictionary of words and the files; a codec of our
+own (Whoosh's way to change how a segment is stored) keeps each word's postings as three arrays,
+which are written and read whole. Compared with Whoosh's own blocks of Python objects, indexing
+takes a third of the time and reading a common word a fortieth.
+
+Stems are a table beside the index, from each stem to the words that have it: a stemmed word is
+found by reading the postings of its words, so that one set of postings serves exact and stemmed
+searches alike.
+"""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from whoosh import fields, formats, index
+from whoosh.codec.base import PostingsWriter
+from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
+from whoosh.filedb.structfile import StructFile
+from whoosh.reading import TermNotFound
+
+from imrsearch.engines.base import (
+    TEXT_FIELDS,
+    Answer,
+    IssueDocument,
+    Request,
+    Suggestion,
+    suggestions,
+)
+from imrsearch.engines.columns.reader import Columns
+from imrsearch.engines.columns.writer import ColumnsWriter, by_the_hundred
+from imrsearch.engines.whoosh.matching import Matcher, Postings, answer, weights
+from imrsearch.text.words import is_stop_word, stem, words
+
+LENGTHS = "lengths.npz"
+STEMS = "stems.json"
+
+
+class WhooshEngine:
+    """Embedded, pure Python: for collections up to some ten thousand issues."""
+
+    name = "whoosh"
+    runs_code = True
+    updates = False
+
+    def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
+        """Write a new index into the empty ``folder``; returns the number of documents."""
+        columns, inverted = ColumnsWriter(), _Inverted()
+        for some in by_the_hundred(documents):
+            columns.add(some)
+            for document in some:
+                inverted.add(document.texts)
+        inverted.write(folder)
+        return columns.write(folder)
+
+    def update(
+        self, folder: Path, base: Path, removed: Collection[str], documents: Iterable[IssueDocument]
+    ) -> int:
+        """Not offered: writing a small index anew is quick."""
+        raise NotImplementedError
+
+    def open(self, folder: Path) -> WhooshIndex:
+        """Open what ``create`` wrote."""
+        return WhooshIndex(folder)
+
+
+ENGINE = WhooshEngine()
+
+
+class WhooshIndex:
+    """An open index; threads may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._columns = Columns(folder)
+        self._words = _Words(folder)
+
+    def search(self, request: Request) -> Answer:
+        """Answer the request."""
+        matcher = Matcher(self._columns, self._words, request.seconds)
+        return answer(request, matcher, self._columns)
+
+    def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
+        """Words of the texts that begin with ``start``."""
+        return suggestions(self._words.counts(start), limit)
+
+    def frequency(self, word: str) -> int:
+        """In how many documents the word is in the field that has it most."""
+        return self._words.frequency(word)
+
+    def count(self) -> int:
+        """The number of documents."""
+        return self._columns.count
+
+    def close(self) -> None:
+        """Let go of files; searching afterwards is an error."""
+        self._words.close()
+
+
+class _Words:
+    """The words of an open index and their postings (``matching.Words``)."""
+
+    def __init__(self, folder: Path) -> None:
+        with np.load(folder / LENGTHS) as lengths:
+            self.weights: Mapping[str, NDArray[Any]] = {
+                field: weights(field, lengths[field]) for field in TEXT_FIELDS
+            }
+        self._stems = msgspec.json.decode((folder / STEMS).read_bytes(), type=dict[str, list[str]])
+        self._reader = index.open_dir(str(folder)).reader()
+        # Whoosh's readers mix up threads that use them at the same time.
+        self._lock = threading.Lock()
+        self.close = weakref.finalize(self, self._reader.close)
+
+    def postings(self, field: str, word: str) -> Postings | None:
+        with self._lock:
+            try:
+                found: Postings = self._reader.postings(field, word)
+            except TermNotFound:
+                return None
+            return found
+
+    def with_stem(self, stem: str) -> Iterable[str]:
+        return self._stems.get(stem, ())
+
+    def with_prefix(self, field: str, start: str) -> Iterable[str]:
+        with self._lock:
+            return [found.decode() for found in self._reader.expand_prefix(field, start)]
+
+    def frequency(self, word: str) -> int:
+        """The documents of the field that has the word most."""
+        with self._lock:
+            return max(int(self._reader.doc_frequency(field, word)) for field in TEXT_FIELDS)
+
+    def counts(self, start: str) -> dict[str, int]:
+        """The words that begin with ``start``, each with the documents of the field that has it
+        most."""
+        counts: dict[str, int] = {}
+        for field in TEXT_FIELDS:
+            with self._lock:
+                # One walk through the words; asking for each by itself takes three times as long.
+                for found, about in self._reader.iter_prefix(field, start):
+                    word = found.decode()
+                    counts[word] = max(about.doc_frequency(), counts.get(word, 0))
+        return counts
+
+
+def _schema() -> fields.Schema:
+    text = fields.FieldType(format=formats.Positions(), analyzer=None)
+    return fields.Schema(**dict.fromkeys(TEXT_FIELDS, text))
+
+
+class _Inverted:
+    """Texts turned into postings, in memory: some 15 KB a document until they are written.
+
+    Stands in for the pool in which Whoosh's writer would sort single postings.
+    """
+
+    def __init__(self) -> None:
+        self._fields = {name: _Field() for name in sorted(TEXT_FIELDS)}
+        self._documents = 0
+
+    def add(self, texts: Mapping[str, str]) -> None:
+        """Take the texts of the next document."""
+        for name, field in self._fields.items():
+            field.add(words(texts.get(name, "")))
+        self._documents += 1
+
+    def write(self, folder: Path) -> None:
+        """Write the texts' lengths, the words of each stem and the Whoosh index."""
+        lengths = {name: np.array(field.lengths) for name, field in self._fields.items()}
+        np.savez(folder / LENGTHS, **lengths)  # type: ignore[arg-type]
+        (folder / STEMS).write_bytes(msgspec.json.encode(self._stems()))
+        made = index.create_in(str(folder), _schema())
+        # Files of their own are mapped; parts of a compound one are copied whenever it is opened.
+        writer = made.writer(codec=ArrayCodec(), compound=False)
+        writer.pool = self
+        for _ in range(self._documents):
+            writer.add_document()
+        writer.commit()
+
+    def _stems(self) -> dict[str, list[str]]:
+        stems = defaultdict(list)
+        for word in sorted(set().union(*(field.numbers for field in self._fields.values()))):
+            if not is_stop_word(word):
+                stems[stem(word)].append(word)
+        return stems
+
+    def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
+        """Whoosh's items (field, word, document, weight, value), one for all postings of a word:
+        the "document" is their number and the "value" the three arrays."""
+        for name, field in self._fields.items():
+            for word, found in field.postings():
+                yield name, word.encode(), len(found.documents), 1.0, _encoded(found)
+
+    def cleanup(self) -> None:
+        """What Whoosh calls at the end."""
+        self._fields.clear()
+
+
+class _Field:
+    """The texts of one field, as the numbers of their words, one after the other."""
+
+    def __init__(self) -> None:
+        self.numbers: defaultdict[str, int] = defaultdict()
+        self.numbers.default_factory = self.numbers.__len__
+        self.lengths = array("I")
+        self._texts = array("I")
+
+    def add(self, text: list[str]) -> None:
+        self._texts.extend(map(self.numbers.__getitem__, text))
+        self.lengths.append(len(text))
+
+    def postings(self) -> Iterator[tuple[str, Postings]]:
+        """The words A to Z with their postings."""
+        texts = np.array(self._texts)
+        by_word = np.argsort(texts, kind="stable")
+        numbers, documents, positions = (column[by_word] for column in (texts, *self._places()))
+        first = _changes(numbers, documents)
+        documents = documents[first]
+        counts = np.diff(first, append=len(numbers)).astype(np.uint32)
+        begin = np.arange(len(self.numbers) + 1)
+        rows, places = np.searchsorted(numbers[first], begin), np.searchsorted(numbers, begin)
+        for word, number in sorted(self.numbers.items()):
+            row, place = slice(*rows[number : number + 2]), slice(*places[number : number + 2])
+            yield word, Postings(documents[row], counts[row], positions[place])
+
+    def _places(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """The document and the position of every word of the texts."""
+        lengths = np.array(self.lengths)
+        starts = np.cumsum(lengths) - lengths
+        documents = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
+        positions = np.arange(len(documents)) - np.repeat(starts, lengths)
+        return documents, positions.astype(np.uint32)
+
+
+def _encoded(postings: Postings) -> bytes:
+    columns = (postings.documents, postings.counts, postings.positions)
+    return b"".join(column.tobytes() for column in columns)
+
+
+def _changes(*columns: NDArray[Any]) -> NDArray[Any]:
+    """The rows in which any of the columns differs from the row before; the first one does."""
+    changed = np.ones(len(columns[0]), dtype=bool)
+    changed[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return np.flatnonzero(changed)
+
+
+class ArrayCodec(W3Codec):  # type: ignore[misc]
+    """Whoosh's codec with postings as arrays. Pickled into each index: keep its name and place."""
+
+    # Text lengths are in a file of our own; Whoosh need not look one up for every posting.
+    length_stats = False
+
+    def postings_writer(self, dbfile: StructFile, byteids: bool = False) -> _ArrayWriter:
+        """What Whoosh hands each word's one item to."""
+        return _ArrayWriter(dbfile)
+
+    def postings_reader(
+        self,
+        dbfile: StructFile,
+        terminfo: W3TermInfo,
+        format_: formats.Format,
+        term: object = None,
+        scorer: object = None,
+    ) -> Postings:
+        """The postings of a word, as Whoosh's reader asks for them."""
+        offset, (length,) = terminfo.extent()  # Whoosh forgets to unpack the length.
+        numbers = np.frombuffer(dbfile.get(offset, length), np.uint32)
+        documents = terminfo.doc_frequency()
+        return Postings(*np.split(numbers, [documents, 2 * documents]))
+
+
+class _ArrayWriter(PostingsWriter):  # type: ignore[misc]
+    """Writes the one item of each word (see ``_Inverted.iter_postings``)."""
+
+    def __init__(self, file: StructFile) -> None:
+        self._file = file
+
+    def start_postings(self, format_: formats.Format, terminfo: W3TermInfo) -> None:
+        self._info = terminfo
+
+    def add_posting(self, documents: int, weight: float, value: bytes, length: int) -> None:
+        self._info = W3TermInfo(weight=weight, df=documents)
+        self._info.set_extent(self._file.tell(), len(value))
+        self._file.write(value)
+
+    def finish_postings(self) -> W3TermInfo:
+        return self._info

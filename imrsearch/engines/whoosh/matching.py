@@ -1,0 +1,337 @@
+"""From a query tree to the documents that match, with their scores.
+
+Every node becomes one truth value and one score for each document, as NumPy arrays; ``And``,
+``Or`` and ``Not`` are then arithmetic. Scores are BM25F: the counts of a word in all fields are
+added, weighted by field and evened out by text length, before they are turned into a score, so
+that a word repeated by the summary counts for little more than once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from imrsearch.engines.base import (
+    TEXT_FIELDS,
+    And,
+    Answer,
+    AtLeast,
+    Best,
+    Count,
+    Everything,
+    Hit,
+    Missing,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefer,
+    Prefix,
+    Query,
+    Range,
+    Request,
+    Scored,
+    Term,
+    Value,
+    Weighted,
+)
+from imrsearch.engines.columns.reader import Columns, Mask, Selection
+from imrsearch.text.words import is_stop_word, stem
+
+K1 = 1.2
+B = 0.75
+"""The usual constants of BM25: how soon repetition stops counting, how much length counts."""
+
+BY_SCORE = ("relevance", "overturned")
+"""The sorts in which relevance has a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Where a word stands in one field: documents (ascending), how often, and the positions of
+    the first document, the second, and so on in one array."""
+
+    documents: NDArray[Any]
+    counts: NDArray[Any]
+    positions: NDArray[Any]
+
+
+class Words(Protocol):
+    """The words of an index."""
+
+    weights: Mapping[str, NDArray[Any]]
+    """Of each text field: what a word counts for in each document (see ``weights``)."""
+
+    def postings(self, field: str, word: str) -> Postings | None:
+        """Where the word stands, as written; ``None`` if it does not."""
+
+    def with_stem(self, stem: str) -> Iterable[str]:
+        """The words that have this stem, stop words left out."""
+
+    def with_prefix(self, field: str, start: str) -> Iterable[str]:
+        """The words of a field that begin with ``start``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """For each document: whether it matches, and its score (0 where it does not)."""
+
+    matched: Mask
+    scores: NDArray[Any]
+
+
+class Matcher:
+    """Answers query trees on one index until its time is over (``seconds``; ``None``: no limit).
+
+    Words that are not read in time count as not there, and ``timed_out`` says so; what is found
+    is right nevertheless.
+    """
+
+    def __init__(self, columns: Columns, words: Words, seconds: float | None) -> None:
+        self.timed_out = False
+        self._columns = columns
+        self._words = words
+        self._deadline = None if seconds is None else time.monotonic() + seconds
+        self._size = len(columns)
+        self._no_scores = np.zeros(self._size)
+
+    def find(self, query: Query) -> Found:
+        """The documents that match ``query``."""
+        match query:
+            case Term() | Phrase() | Prefix():
+                return self._scored(query)
+            case And(parts):
+                return self._all(parts)
+            case Or(parts):
+                return self._at_least(parts, 1)
+            case AtLeast(parts, count):
+                return self._at_least(parts, count)
+            case Best(parts):
+                return self._best(parts)
+            case Weighted(part, weight):
+                found = self.find(part)
+                return Found(found.matched, found.scores * weight)
+            case Scored(part, score):
+                matched = self.find(part).matched
+                return Found(matched, matched * score)
+            case Prefer(part, wishes):
+                return self._preferred(self.find(part), wishes)
+            case Not(part):
+                return Found(self._without(part), self._no_scores)
+            case _:
+                return Found(plain(query, self._columns), self._no_scores)
+
+    def _all(self, parts: Iterable[Query]) -> Found:
+        matched, scores = np.ones(self._size, dtype=bool), self._no_scores
+        for found in map(self.find, parts):
+            matched = matched & found.matched
+            scores = scores + found.scores
+        return Found(matched, scores * matched)
+
+    def _at_least(self, parts: Iterable[Query], count: int) -> Found:
+        times, scores = np.zeros(self._size, dtype=int), self._no_scores
+        for found in map(self.find, parts):
+            times = times + found.matched
+            scores = scores + found.scores
+        return Found(times >= count, scores * (times >= count))
+
+    def _best(self, parts: Iterable[Query]) -> Found:
+        matched, scores = np.zeros(self._size, dtype=bool), self._no_scores
+        for found in map(self.find, parts):
+            matched = matched | found.matched
+            scores = np.maximum(scores, found.scores)
+        return Found(matched, scores)
+
+    def _preferred(self, found: Found, wishes: Iterable[Query]) -> Found:
+        added = sum((self.find(wish).scores for wish in wishes), self._no_scores)
+        return Found(found.matched, (found.scores + added) * found.matched)
+
+    def _without(self, part: Query) -> Mask:
+        found = self.find(part)
+        # Half-read words would let in what they should keep out.
+        return np.zeros(self._size, dtype=bool) if self.timed_out else ~found.matched
+
+    def _scored(self, query: Term | Phrase | Prefix) -> Found:
+        strength = self._no_scores.copy()
+        for field in query.fields or TEXT_FIELDS:
+            strength += self._words.weights[field] * self._counts(query, field)
+        return _bm25(strength)
+
+    def _counts(self, query: Term | Phrase | Prefix, field: str) -> NDArray[Any]:
+        match query:
+            case Term(word, _, exact):
+                return self._count_words(field, self._variants(word, exact))
+            case Prefix(start):
+                return self._count_words(field, self._words.with_prefix(field, start))
+            case Phrase():
+                return self._count_phrase(field, query)
+
+    def _variants(self, word: str, exact: bool) -> Iterable[str]:
+        """The words that a searched word stands for; a stop word stands for itself."""
+        return (word,) if exact or is_stop_word(word) else self._words.with_stem(stem(word))
+
+    def _read(self, field: str, words: Iterable[str]) -> Iterator[Postings]:
+        for word in words:
+            if self._deadline is not None and time.monotonic() > self._deadline:
+                self.timed_out = True
+                return
+            postings = self._words.postings(field, word)
+            if postings is not None:
+                yield postings
+
+    def _count_words(self, field: str, words: Iterable[str]) -> NDArray[Any]:
+        counts = np.zeros(self._size)
+        for postings in self._read(field, words):
+            counts[postings.documents] += postings.counts
+        return counts
+
+    def _count_phrase(self, field: str, phrase: Phrase) -> NDArray[Any]:
+        """How often the phrase begins in each document.
+
+        A place is document and position in one number, less the word's own position in the
+        phrase: the words of a phrase without slop all stand at the same place, and with slop at
+        places that never fall and rise by ``slop`` at most. The first fitting place of each next
+        word is the best one.
+        """
+        exact, wanted = slots(phrase)
+        places = [
+            self._places(field, offset, self._variants(word, exact)) for offset, word in wanted
+        ]
+        starts = places[0] if places else _NOWHERE
+        reached = starts
+        for following in places[1:]:
+            following = np.append(following, _BEYOND)
+            reached = following[np.searchsorted(following, reached)]
+        starts = starts[reached - starts <= phrase.slop]
+        return np.bincount(starts + _MARGIN >> 32, minlength=self._size).astype(float)
+
+    def _places(self, field: str, offset: int, words: Iterable[str]) -> NDArray[Any]:
+        places = [
+            (np.repeat(found.documents.astype(np.int64), found.counts) << 32)
+            + (found.positions.astype(np.int64) - offset)
+            for found in self._read(field, words)
+        ]
+        return np.sort(np.concatenate(places), kind="stable") if places else _NOWHERE
+
+
+def plain(query: Everything | Nothing | Value | Missing | Range, columns: Columns) -> Mask:
+    """The documents that match a query which asks for no word."""
+    match query:
+        case Everything():
+            return columns.everything
+        case Nothing():
+            return np.zeros(len(columns), dtype=bool)
+        case Value(field, value):
+            return columns.values[field].holding(value)
+        case Missing(field):
+            return columns.values[field].empty()
+        case Range():
+            return columns.within(query)
+
+
+def slots(phrase: Phrase) -> tuple[bool, list[tuple[int, str]]]:
+    """Whether a phrase is taken exactly, and each word's position in it with the word.
+
+    Stop words of a stemmed phrase leave their position open: "range of motion" is also found as
+    "range in motion". A phrase of nothing else is taken as written.
+    """
+    exact = phrase.exact or all(map(is_stop_word, phrase.words))
+    places = enumerate(phrase.words)
+    return exact, [(at, word) for at, word in places if exact or not is_stop_word(word)]
+
+
+_NOWHERE = np.zeros(0, np.int64)
+_BEYOND = 1 << 62
+# A word's place may fall before its document's first position (its phrase began outside).
+_MARGIN = 1 << 16
+
+
+def weights(field: str, lengths: NDArray[Any]) -> NDArray[Any]:
+    """What each word of a field counts for, given the number of words in each document: the
+    field's own weight at the average length of those that have any, less in longer ones."""
+    average = max(1.0, lengths.sum() / max(1, int(np.count_nonzero(lengths))))
+    return np.asarray(TEXT_FIELDS[field] / (1 - B + B / average * lengths))
+
+
+def _bm25(strength: NDArray[Any]) -> Found:
+    matched = strength > 0
+    size, holding = len(strength), np.count_nonzero(matched)
+    rarity = np.log(1 + (size - holding + 0.5) / (holding + 0.5))
+    return Found(matched, rarity * strength * (K1 + 1) / (strength + K1))
+
+
+def answer(request: Request, matcher: Matcher, columns: Columns) -> Answer:
+    """The hits of the page, exact totals and facet tables."""
+    found = matcher.find(request.query)
+    filters = [(part.facet, matcher.find(part.query).matched) for part in request.filters]
+    chosen = columns.select(narrowed(found.matched, filters))
+    scores = found.scores if request.sort in BY_SCORE else np.zeros(len(columns))
+    last = request.offset + request.limit
+    ordered = columns.order(request.sort, chosen.rows, scores[chosen.rows], last)
+    hits = [Hit(columns.id(row), float(scores[row])) for row in ordered[request.offset :]]
+    return Answer(
+        hits=tuple(hits),
+        total=chosen.size,
+        overturned=int(np.count_nonzero(chosen.mask & columns.overturned)),
+        facets=tables(request, found.matched, filters, chosen, columns),
+        timed_out=matcher.timed_out,
+    )
+
+
+Masks = Sequence[tuple[str, Mask]]
+"""The documents that each filter lets through, with the facet it belongs to."""
+
+
+def tables(
+    request: Request, matched: Mask, filters: Masks, chosen: Selection, columns: Columns
+) -> dict[str, Sequence[Count]]:
+    """The facet tables: each over ``chosen``, the whole answer, but for its own filters."""
+    own = {facet for facet, _ in filters}
+    found: dict[str, Sequence[Count]] = {}
+    found |= columns.tables([name for name in request.facets if name not in own], chosen)
+    for name in own.intersection(request.facets):
+        found |= columns.tables([name], columns.select(narrowed(matched, filters, name)))
+    return {name: found[name] for name in request.facets}
+
+
+def narrowed(matched: Mask, filters: Masks, without: str = "") -> Mask:
+    """``matched`` by all filters but those of the facet ``without``."""
+    for facet, mask in filters:
+        if facet != without:
+            matched = matched & mask
+    return matched
+
+
+def bare(query: Query) -> Query:
+    """The query without what only ranks: it matches the same."""
+    match query:
+        case And(parts):
+            return And(tuple(map(bare, parts)))
+        case Or(parts) | Best(parts):
+            return Or(tuple(map(bare, parts)))
+        case AtLeast(parts, count):
+            return AtLeast(tuple(map(bare, parts)), count)
+        case Not(part):
+            return Not(bare(part))
+        case Weighted(part) | Scored(part) | Prefer(part):
+            return bare(part)
+        case _:
+            return query
+
+
+def is_scored(query: Query) -> bool:
+    """Whether anything in the query gives points."""
+    match query:
+        case And(parts) | Or(parts) | AtLeast(parts) | Best(parts):
+            return any(map(is_scored, parts))
+        case Weighted(part):
+            return is_scored(part)
+        case Prefer(part, wishes):
+            return any(map(is_scored, (part, *wishes)))
+        case _:
+            return isinstance(query, Term | Phrase | Prefix | Scored)

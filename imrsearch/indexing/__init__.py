@@ -1,0 +1,1 @@
+"""From files to a published build: read, keep, build, check, publish."""

@@ -1,0 +1,114 @@
+"""Whether an index answers for the collection: asked of each new build before it may answer.
+
+Counts are compared, a fixed list of searches has to give what is bound to be there, and what the
+pages of some cases need is looked up. All of it takes well under a second for a million issues.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imrsearch.collection.store import Collection
+from imrsearch.engines.base import (
+    And,
+    Everything,
+    Index,
+    Missing,
+    Phrase,
+    Query,
+    Request,
+    Term,
+    Value,
+)
+from imrsearch.errors import DamagedBuild, NotFound
+from imrsearch.indexing.documents import WHOLE_LETTER, document_id, split_document_id
+from imrsearch.model import OVERTURNED, UPHELD, Determination
+from imrsearch.text.words import words
+
+_SAMPLED = 8
+_PHRASE = 4
+
+
+def require_agreement(index: Index, collection: Collection) -> None:
+    """Raises DamagedBuild, which says where the index and the collection differ."""
+    _require_counts(index, collection)
+    _require_sums(index)
+    for case_id, document in _sample(index):
+        _require_case(index, collection, case_id, document)
+
+
+def _require_counts(index: Index, collection: Collection) -> None:
+    answer = index.search(Request(Everything(), facets=("decision", "case"), limit=1))
+    held = {row.value: row.count for row in answer.facets["decision"]}
+    promised = collection.promised()
+    for what, found, expected in (
+        ("issues", answer.total, promised.documents),
+        ("letters", len(answer.facets["case"]), promised.letters),
+        ("upheld issues", held.get(UPHELD, 0), promised.upheld),
+        ("overturned issues", held.get(OVERTURNED, 0), promised.overturned),
+    ):
+        if found != expected:
+            raise _differs(f"it holds {found:,} {what}, the collection {expected:,}")
+
+
+def _require_sums(index: Index) -> None:
+    """Each decision finds what its line in the table says, and all of them everything."""
+    answer = index.search(Request(Everything(), facets=("decision",), limit=1))
+    for row in answer.facets["decision"]:
+        value = row.value
+        query = Missing("decision") if value is None else Value("decision", value)
+        if _total(index, query) != row.count:
+            raise _differs(f"its issues with decision {value} are not those of its table")
+    if sum(row.count for row in answer.facets["decision"]) != answer.total:
+        raise _differs("its decisions do not add up to its issues")
+
+
+def _sample(index: Index) -> Iterator[tuple[str, str]]:
+    """Cases from all over the index, each with one of its documents: the last ones are those that
+    an update has added."""
+    last = index.count() - 1
+    for offset in sorted({round(last * part / (_SAMPLED - 1)) for part in range(_SAMPLED)}):
+        answer = index.search(Request(Everything(), sort="relevance", offset=offset, limit=1))
+        for hit in answer.hits:
+            yield split_document_id(hit.id)[0], hit.id
+
+
+def _require_case(index: Index, collection: Collection, case_id: str, document: str) -> None:
+    """What the case's page needs is there, and its documents are found by what they say."""
+    try:
+        determination = collection.determination(case_id)
+    except NotFound as error:
+        raise _differs(f"the collection does not hold its case {case_id}") from error
+    texts = _texts(determination) or {WHOLE_LETTER: collection.letter(case_id).text}
+    case = Value("case", case_id)
+    if _found(index, case) != {document_id(case_id, number) for number in texts}:
+        raise _differs(f"its issues of case {case_id} are not the collection's")
+    own = _queries(texts[split_document_id(document)[1]])
+    if document not in _found(index, And((case, *own))):
+        raise _differs(f"{document} is not found by its own words")
+
+
+def _texts(determination: Determination) -> dict[int, str]:
+    return {issue.number: issue.rationale for issue in determination.issues}
+
+
+def _queries(text: str) -> Iterator[Query]:
+    """A word and a phrase of a rationale."""
+    said = words(text)
+    if said:
+        yield Term(max(said, key=len), ("rationale",), exact=True)
+        middle = len(said) // 2
+        yield Phrase(tuple(said[middle : middle + _PHRASE]), ("rationale",))
+
+
+def _found(index: Index, query: Query) -> set[str]:
+    answer = index.search(Request(query, limit=1000))
+    return {hit.id for hit in answer.hits}
+
+
+def _total(index: Index, query: Query) -> int:
+    return index.search(Request(query, limit=1)).total
+
+
+def _differs(how: str) -> DamagedBuild:
+    return DamagedBuild(f"The index does not agree with the collection: {how}.")

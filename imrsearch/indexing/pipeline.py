@@ -1,0 +1,267 @@
+"""The main job: collect → read → keep → build → publish.
+
+Everything streams: files are read as they are found, letters kept in batches, and what must be
+known of the files before is asked of the collection. So memory does not grow with the number of
+letters, an interruption loses at most the last batch, and the next run goes on from there. The
+index that was there answers until the new build takes its place.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from itertools import islice
+from pathlib import Path
+
+from imrsearch.builds import publishing
+from imrsearch.builds.manifest import Manifest
+from imrsearch.collection.kept_files import KeptFile
+from imrsearch.collection.store import Collection
+from imrsearch.errors import LetterError
+from imrsearch.indexing.rebuild import Progress, build_if_needed
+from imrsearch.letters import READER
+from imrsearch.letters.files import Source, Unread, find, is_under, resolved
+from imrsearch.letters.workers import Letter, Limits, Outcome, Unchanged, is_same, read_all
+from imrsearch.settings import Settings
+
+MOST_NAMED = 50
+"""So many files of a kind are named in a report; all are counted."""
+_BATCH = 200
+_BATCH_CHARACTERS = 16_000_000
+_BATCH_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class Files:
+    """Files that gave nothing new: all are counted by their codes, the first are named."""
+
+    codes: Counter[str] = field(default_factory=Counter)
+    named: list[Unread] = field(default_factory=list)
+
+    def add(self, file: Unread) -> None:
+        """Count a file."""
+        self.codes[file.code] += 1
+        if len(self.named) < MOST_NAMED:
+            self.named.append(file)
+
+    def __len__(self) -> int:
+        return self.codes.total()
+
+    def __iter__(self) -> Iterator[Unread]:
+        return iter(self.named)
+
+
+@dataclass(slots=True)
+class Report:
+    """What an index run did. ``build`` is ``None`` where nothing had changed."""
+
+    read: int = 0
+    unchanged: int = 0
+    replaced: int = 0
+    pruned: int = 0
+    duplicates: Files = field(default_factory=Files)
+    failed: Files = field(default_factory=Files)
+    issues: int = 0
+    warnings: int = 0
+    build: Manifest | None = None
+    seconds: float = 0.0
+
+    @property
+    def files(self) -> int:
+        """All files that were looked at."""
+        done = self.read + self.unchanged + self.replaced
+        return done + len(self.duplicates) + len(self.failed)
+
+
+def index_paths(
+    settings: Settings,
+    paths: list[Path],
+    *,
+    prune: bool = False,
+    force: bool = False,
+    engine: str | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Read the letters under ``paths`` into the collection and publish a build if needed.
+
+    ``prune`` forgets letters whose file is gone from the given paths. ``progress`` is called
+    along the way. Files that give no letter are in the report, never an error. Raises IndexBusy
+    when another run is writing; NotWritten for what goes wrong with the disk; unless forced,
+    TooFewIssues when far fewer issues are left than before.
+    """
+    started = time.monotonic()
+    places = resolved(paths)
+    report = Report()
+    with publishing.lock(settings.index):
+        collection = Collection.create(settings.index)
+        try:
+            if prune:
+                collection.files.forget_unread(places)
+            reading = _Reading(collection, report, places, Limits.of(settings))
+            reading.run(paths, jobs, progress)
+            if prune:
+                report.pruned = _prune(collection, places)
+            report.build = build_if_needed(settings, collection, engine, progress, force=force)
+        finally:
+            collection.close()
+    report.seconds = time.monotonic() - started
+    return report
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What is yet to be told to the collection."""
+
+    letters: list[Letter] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+    characters: int = 0
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def is_full(self) -> bool:
+        files = len(self.letters) + len(self.same) + len(self.unread)
+        waited = time.monotonic() - self.begun
+        return files >= _BATCH or self.characters >= _BATCH_CHARACTERS or waited > _BATCH_SECONDS
+
+
+class _Claim(Enum):
+    """Whether a case belongs to the file that it was read from before."""
+
+    NONE = auto()
+    FIRM = auto()
+    DOUBTFUL = auto()  # that file has changed: what it holds now is known when it has been read
+
+
+class _Reading:
+    """The reading half of a run: outcomes sorted into the report, letters kept in batches."""
+
+    def __init__(
+        self, collection: Collection, report: Report, places: set[Path], limits: Limits
+    ) -> None:
+        self._collection = collection
+        self._report = report
+        self._places = places
+        self._limits = limits
+        self._batch = _Batch()
+        self._done = 0
+        self._later: list[Source] = []
+        self._is_last = False
+
+    def run(self, paths: list[Path], jobs: int | None, progress: Progress | None) -> None:
+        """Read what is under the paths, then again the few files that were put off."""
+        total = sum(1 for _ in find(paths)) if progress else None
+        try:
+            given = self._with_hashes(find(paths))
+            for outcome in read_all(given, self._limits, jobs):
+                self._take(outcome)
+                if progress:
+                    progress("reading", self._done, total)
+            self._keep()
+            self._is_last = True
+            for outcome in read_all(((one, None) for one in self._later), self._limits, jobs):
+                self._take(outcome)
+        finally:
+            self._keep()
+
+    def _with_hashes(self, found: Iterator[Source | Unread]) -> Iterator[tuple[Source, str | None]]:
+        """The sources, each with the hash of the bytes that were read before."""
+        while some := list(islice(found, _BATCH)):
+            sources = [one for one in some if isinstance(one, Source)]
+            hashes = self._collection.files.hashes([source.key for source in sources])
+            for one in some:
+                if isinstance(one, Unread):
+                    self._take(one)
+                else:
+                    yield one, hashes.get(one.key)
+
+    def _take(self, outcome: Outcome) -> None:
+        self._done += 1
+        if isinstance(outcome, Unchanged):
+            self._report.unchanged += 1
+            self._batch.same.append(outcome.source.key)
+        elif isinstance(outcome, Unread):
+            self._report.failed.add(outcome)
+            self._batch.unread.append(outcome)
+        else:
+            self._batch.letters.append(outcome)
+            self._batch.characters += len(outcome.text)
+        if self._batch.is_full:
+            self._keep()
+
+    def _keep(self) -> None:
+        batch, self._batch = self._batch, _Batch()
+        self._collection.keep(self._to_keep(batch.letters), READER)
+        self._collection.files.note_unread(batch.unread)
+        self._collection.files.note_read(batch.same)
+
+    def _to_keep(self, letters: list[Letter]) -> list[Letter]:
+        """The letters whose case no other of the given files holds; each is accounted for."""
+        files = self._collection.files
+        holders = files.by_case([letter.determination.case_id for letter in letters])
+        known = files.by_key([letter.source.key for letter in letters])
+        kept = []
+        for letter in letters:
+            before = known.get(letter.source.key)
+            holder = holders.get(letter.determination.case_id)
+            claim = self._claim(letter.source, holder)
+            if claim is _Claim.FIRM and holder:
+                self._report.duplicates.add(_duplicate(letter, holder))
+            elif claim is _Claim.DOUBTFUL and not self._is_last:
+                self._later.append(letter.source)
+            else:
+                self._count(letter, replaces=bool(before or holder))
+                _hand_over(holders, before, letter)
+                kept.append(letter)
+        return kept
+
+    def _claim(self, source: Source, holder: KeptFile | None) -> _Claim:
+        """What the file that a case was read from has to say when another file tells the case."""
+        if holder is None or holder.source == source:
+            return _Claim.NONE
+        if not is_under(holder.source.path, self._places):
+            return _Claim.NONE
+        try:
+            same = is_same(holder.source, holder.sha256, self._limits)
+        except LetterError as error:
+            return _Claim.NONE if error.code == "missing" else _Claim.DOUBTFUL
+        return _Claim.FIRM if same else _Claim.DOUBTFUL
+
+    def _count(self, letter: Letter, *, replaces: bool) -> None:
+        self._report.replaced += replaces
+        self._report.read += not replaces
+        self._report.issues += len(letter.determination.issues)
+        self._report.warnings += len(letter.determination.warnings)
+
+
+def _hand_over(holders: dict[str, KeptFile], before: KeptFile | None, letter: Letter) -> None:
+    """From now on the letter's file holds its case, and no longer the one that it held before."""
+    if before and (former := holders.get(before.case_id)) and former.source == letter.source:
+        del holders[before.case_id]
+    case_id = letter.determination.case_id
+    holders[case_id] = KeptFile(letter.source, case_id, letter.sha256)
+
+
+def _duplicate(letter: Letter, holder: KeptFile) -> Unread:
+    source = letter.source
+    message = f"{holder.case_id} was read from {holder.source.name} already"
+    return Unread(source.key, source.name, "duplicate", message)
+
+
+def _prune(collection: Collection, places: set[Path]) -> int:
+    """Forget letters under the places whose file is gone; returns how many."""
+    pruned = 0
+    for files in collection.files.every():
+        gone = [
+            file.source.key
+            for file in files
+            if is_under(file.source.path, places) and file.source.is_gone()
+        ]
+        if gone:
+            collection.drop(gone)
+        pruned += len(gone)
+    return pruned

@@ -1,0 +1,180 @@
+"""From the collection to a published build: the whole collection, or what has changed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict
+from typing import Protocol
+
+from imrsearch.builds import publishing
+from imrsearch.builds.manifest import Manifest, Origin
+from imrsearch.builds.rollback import State, made_from, stands_for
+from imrsearch.collection.store import Collection
+from imrsearch.engines.base import IssueDocument
+from imrsearch.errors import DamagedBuild, NotIndexed
+from imrsearch.indexing.agreement import require_agreement
+from imrsearch.indexing.documents import documents
+from imrsearch.letters import READER
+from imrsearch.settings import Settings
+
+LARGE = 10_000
+"""Above so many documents, Tantivy takes over where the engine is chosen automatically."""
+
+AUTO = "auto"
+_UPDATED_SHARE = 4
+"""An index is written anew once more than a quarter of its letters has been updated."""
+
+
+class Progress(Protocol):
+    """Told how far a step is; ``total`` is ``None`` where it is not known."""
+
+    def __call__(self, step: str, done: int, total: int | None) -> None:
+        """Called after each unit of the step ``reading`` or ``building``."""
+
+
+def reindex(
+    settings: Settings,
+    *,
+    engine: str | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Manifest:
+    """A new build from the collection alone; letters of an older reader are read anew from it.
+
+    Raises NotIndexed, IndexBusy, NotWritten and, unless forced, TooFewIssues.
+    """
+    Collection.open(settings.index).close()
+    with publishing.lock(settings.index):
+        collection = Collection.open(settings.index)
+        try:
+            _read_anew(collection)
+            wanted = _wanted(settings, engine, _current(settings))
+            return _build(settings, collection, wanted, progress, force=force)
+        finally:
+            collection.close()
+
+
+def _read_anew(collection: Collection) -> None:
+    from imrsearch.letters.parse import parse  # rarely needed, and slow to load
+
+    for case_id in collection.outdated(READER):
+        kept = collection.letter(case_id)
+        collection.keep_facts(parse(kept.text, kept.name), READER)
+
+
+def build_if_needed(
+    settings: Settings,
+    collection: Collection,
+    engine: str | None,
+    progress: Progress | None,
+    *,
+    force: bool = False,
+) -> Manifest | None:
+    """A new build, and its manifest, unless the current one was made from the collection as it is.
+
+    The caller holds the lock of the index folder. Raises TooFewIssues unless forced.
+    """
+    _read_anew(collection)
+    current = _current(settings)
+    wanted = _wanted(settings, engine, current)
+    if current and _is_up_to_date(settings, collection, current, engine):
+        publishing.tidy(settings.index)  # A run may have been killed after publishing.
+        return None
+    return _update(settings, collection, wanted, progress, force=force) or _build(
+        settings, collection, wanted, progress, force=force
+    )
+
+
+def _is_up_to_date(
+    settings: Settings, collection: Collection, current: Manifest, asked: str | None
+) -> bool:
+    """Whether nothing has changed; after a rollback only an engine asked for now is a change."""
+    state = stands_for(settings.index, current)
+    if state != State(collection.identity, collection.revision):
+        return False
+    rolled_back = state != made_from(current)
+    engine = asked if rolled_back else _wanted(settings, asked, current)
+    return engine is None or current.engine == _engine_for(engine, collection)
+
+
+def _current(settings: Settings) -> Manifest | None:
+    with suppress(NotIndexed, DamagedBuild):
+        return publishing.current_manifest(settings.index)
+    return None
+
+
+def _wanted(settings: Settings, engine: str | None, current: Manifest | None) -> str:
+    """What was asked for: now, by the settings, or when the current build was made."""
+    by_setting = None if settings.engine == AUTO else settings.engine
+    return engine or by_setting or (current.wanted if current else AUTO)
+
+
+def _engine_for(wanted: str, collection: Collection) -> str:
+    if wanted != AUTO:
+        return wanted
+    return "tantivy" if collection.documents() > LARGE else "whoosh"
+
+
+def _update(
+    settings: Settings,
+    collection: Collection,
+    wanted: str,
+    progress: Progress | None,
+    *,
+    force: bool,
+) -> Manifest | None:
+    """The current build brought up to date, where that is possible and cheaper than a new one."""
+    base = publishing.updatable(settings.index)
+    if (
+        base is None
+        or base.engine != _engine_for(wanted, collection)
+        or base.collection != collection.identity
+        or base.revision > collection.revision
+    ):
+        return None
+    changes = collection.changes(base.revision)
+    changed = {*changes.kept, *changes.removed}
+    origin = _origin(collection, wanted)
+    if (base.updated + len(changed)) * _UPDATED_SHARE > origin.letters:
+        return None
+    rows = documents(collection.to_index(base.revision))
+    counted = _counted(rows, len(changes.kept), progress)
+    total = collection.documents()
+    check = _check(collection)
+    return publishing.publish_update(
+        settings.index, base, changed, counted, origin, total, check=check, force=force
+    )
+
+
+def _build(
+    settings: Settings,
+    collection: Collection,
+    wanted: str,
+    progress: Progress | None,
+    *,
+    force: bool,
+) -> Manifest:
+    rows = documents(collection.to_index())
+    counted = _counted(rows, collection.documents(), progress)
+    origin = asdict(_origin(collection, wanted))
+    name, check = _engine_for(wanted, collection), _check(collection)
+    return publishing.publish(settings.index, name, counted, **origin, check=check, force=force)
+
+
+def _check(collection: Collection) -> publishing.Check:
+    return lambda index: require_agreement(index, collection)
+
+
+def _origin(collection: Collection, wanted: str) -> Origin:
+    letters, unread = collection.promised().letters, collection.unread_files()
+    return Origin(letters, unread, collection.revision, collection.identity, wanted)
+
+
+def _counted(
+    rows: Iterable[IssueDocument], total: int, progress: Progress | None
+) -> Iterator[IssueDocument]:
+    for done, row in enumerate(rows, start=1):
+        yield row
+        if progress:
+            progress("building", done, total)

@@ -1,0 +1,145 @@
+"""Does the letter contradict itself? Cautions with codes, never corrections.
+
+A check looks at the finished determination and says what a careful reader would point out. The
+decision word is authoritative: a rationale that closes otherwise is reported, not obeyed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from imrsearch.catalogue.guidelines import guideline
+from imrsearch.letters.issues import MOST_ITEMS
+from imrsearch.model import OVERTURNED, UPHELD, Caution, Determination, Issue
+
+# A negative closing ends 383 of 390 upheld rationales and none of 49 overturned ones.
+_NEGATIVE = re.compile(
+    r"\b(?:not|isn't|un)\s*-?\s*(?:be\s+|considered\s+|deemed\s+)?(?:medically\s+)?(?:necessary|supported|certified|"
+    r"recommended|established|indicated|warranted|appropriate|justified)|non-?\s?certif",
+    re.IGNORECASE,
+)
+_POSITIVE = re.compile(
+    r"\b(?:is|are|was|were)\s+(?:therefore\s+|considered\s+|deemed\s+|found\s+to\s+be\s+)?"
+    r"(?:medically\s+necessary|supported|certified|warranted|indicated)",
+    re.IGNORECASE,
+)
+_CLOSING_CHARACTERS = 260
+_LABELLED = ("sentence", "credentials")
+_YOUNGEST, _OLDEST = 14, 99
+
+_Check = Callable[[Determination], Iterator[Caution]]
+
+
+def check(determination: Determination) -> tuple[Caution, ...]:
+    """All cautions about a determination, in the order of ``CHECKS``."""
+    return tuple(caution for one in CHECKS for caution in one(determination))
+
+
+def closing_against_decision(determination: Determination) -> Iterator[Caution]:
+    """``closing``: the rationale ends the other way than the decision word."""
+    for issue in determination.issues:
+        closing = issue.rationale[-_CLOSING_CHARACTERS:]
+        negative = bool(_NEGATIVE.search(closing))
+        if issue.decision == OVERTURNED and negative and not _POSITIVE.search(closing):
+            yield _of_issue("closing", issue, "is overturned, but its rationale closes negatively")
+        if issue.decision == UPHELD and not negative and _POSITIVE.search(closing):
+            yield _of_issue("closing", issue, "is upheld, but its rationale closes positively")
+
+
+def missing_parts(determination: Determination) -> Iterator[Caution]:
+    """``no-issues``, ``no-summary``, ``no-decision``, ``no-rationale``, ``no-service``."""
+    if not determination.issues:
+        yield Caution("no-issues", "no disputed item could be read; the letter is kept as text")
+    if not determination.summary and determination.era != "unknown":
+        yield Caution("no-summary", "no case summary could be read")
+    for issue in determination.issues:
+        for code, value in (
+            ("no-decision", issue.decision),
+            ("no-rationale", issue.rationale),
+            ("no-service", issue.service),
+        ):
+            if not value:
+                yield _of_issue(code, issue, f"has no {code.removeprefix('no-')} that can be read")
+
+
+def labels_in_equal_number(determination: Determination) -> Iterator[Caution]:
+    """``labels``: in eras S and C each issue has all three labels, in every letter measured."""
+    if determination.era not in _LABELLED:
+        return
+    for issue in determination.issues:
+        for side, statement in (
+            ("claims administrator's", issue.claims_administrator),
+            ("reviewer's", issue.reviewer_guideline),
+        ):
+            if not statement.text:
+                yield _of_issue("labels", issue, f"lacks the {side} guideline statement")
+
+
+def too_many_issues(determination: Determination) -> Iterator[Caution]:
+    """``too-many-issues``: the reader stopped at its bound."""
+    if len(determination.issues) == MOST_ITEMS:
+        yield Caution("too-many-issues", f"only the first {MOST_ITEMS} issues were read")
+
+
+def other_decisions(determination: Determination) -> Iterator[Caution]:
+    """``other-decision``: a decision word beyond upheld and overturned, kept as printed."""
+    for issue in determination.issues:
+        if issue.decision and issue.decision not in (UPHELD, OVERTURNED):
+            yield _of_issue("other-decision", issue, f"is decided as “{issue.decision}”")
+
+
+def dates_in_order(determination: Determination) -> Iterator[Caution]:
+    """``dates``: injury, denial, application, assignment and decision follow each other."""
+    dates = determination.dates
+    steps = [
+        ("injury", dates.injury),
+        ("UR denial", dates.ur_denial),
+        ("application", dates.received),
+        ("assignment", dates.assigned),
+        ("decision", dates.decided),
+    ]
+    known = [(name, day) for name, day in steps if day]
+    for (before, earlier), (after, later) in pairwise(known):
+        if earlier > later:
+            yield Caution("dates", f"the {before} ({earlier}) is later than the {after} ({later})")
+
+
+def plausible_age(determination: Determination) -> Iterator[Caution]:
+    """``age``: outside 14 to 99 years."""
+    age = determination.patient.age
+    if age is not None and not _YOUNGEST <= age <= _OLDEST:
+        yield Caution("age", f"the patient's age reads {age}")
+
+
+def pages_inside(determination: Determination) -> Iterator[Caution]:
+    """``page``: a cited page lies outside the guideline's span, where that is certain."""
+    for issue in determination.issues:
+        for statement in (issue.claims_administrator, issue.reviewer_guideline):
+            for citation in statement.citations:
+                known = guideline(citation.guideline) if citation.guideline else None
+                if known is None or known.pages is None or not known.pages_certain:
+                    continue
+                first, last = known.pages
+                outside = [page for page in citation.pages if not first <= page <= last]
+                if outside:
+                    pages = ", ".join(map(str, outside))
+                    said = f"cites p. {pages} of {known.title} (pp. {first}-{last})"
+                    yield _of_issue("page", issue, said)
+
+
+CHECKS: tuple[_Check, ...] = (
+    missing_parts,
+    labels_in_equal_number,
+    too_many_issues,
+    other_decisions,
+    closing_against_decision,
+    dates_in_order,
+    plausible_age,
+    pages_inside,
+)
+
+
+def _of_issue(code: str, issue: Issue, said: str) -> Caution:
+    return Caution(code, f"issue {issue.number} {said}")

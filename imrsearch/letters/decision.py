@@ -1,0 +1,78 @@
+"""How an issue was decided: by the word after its heading, by a sentence, or by the section."""
+
+from __future__ import annotations
+
+import re
+
+from imrsearch.letters.issues import DECISION, Item
+from imrsearch.letters.passage import Found, Passage
+from imrsearch.letters.sections import Sections
+from imrsearch.model import OVERTURNED, UPHELD, Span
+
+# What the letters print for the two decisions; any other word is kept as printed.
+_WORDS = {
+    "upheld": UPHELD,
+    "uphold": UPHELD,
+    "overturned": OVERTURNED,
+    "overturn": OVERTURNED,
+    "over turned": OVERTURNED,
+}
+# Era N's list: "1) MAXIMUS Federal Services, Inc. has determined the request for X is not
+# medically necessary and appropriate." (also "notmedically", "the retrospective request for X").
+_DETERMINED = re.compile(
+    r"(?P<number>\d{1,3})\s*\)\s*MAXIMUS\s+Federal\s+Services,?\s+Inc\.?,?\s+has\s+determined\s+"
+    r"(?:that\s+)?the\s+(?:\w+\s+)?requests?\s+for\s+(?P<service>(?:(?!\n\s*\n|has\s+determined).){1,900}?)\s+"
+    r"(?:is|are|was|were)\s+(?P<negative>not\s*)?medically\s+necessary",
+    re.IGNORECASE | re.DOTALL,
+)
+_NECESSARY = re.compile(
+    r"\b(?:is|are|was|were)\s+(?P<negative>not\s*)?medically\s+necessary(?:\s+and\s+appropriate)?",
+    re.IGNORECASE,
+)
+
+
+def heading_without_decision(heading: Passage) -> Passage:
+    """The heading up to the colon of its decision word."""
+    match = DECISION.search(str(heading))
+    return heading.slice(0, match.start()).strip() if match else heading
+
+
+def decision_of_word(heading: Passage) -> Found[str] | None:
+    """The decision printed at the end of a heading of eras S and C."""
+    match = DECISION.search(str(heading))
+    if match is None:
+        return None
+    word = " ".join(match.group("decision").lower().split())
+    start, end = match.span("decision")
+    span = Span(heading.start + start, heading.start + end)
+    return Found(_WORDS.get(word.replace(" ", ""), _WORDS.get(word, word)), span)
+
+
+def decision_of_sentence(item: Item, sections: Sections) -> Found[str] | None:
+    """The decision of eras N and D: by the item's own sentence, the list, or the closing."""
+    if item.match and "negative" in item.match.groupdict():
+        return _verdict(item.match)
+    for match in sections.letter.finditer(_DETERMINED):
+        if int(match.group("number")) == item.number:
+            return _verdict(match)
+    closings = item.rationale.findall(_NECESSARY)
+    return _verdict(closings[-1]) if closings else None
+
+
+def decided_numbers(sections: Sections) -> set[int]:
+    """The numbers of the issues that era N's list decides; other eras have no such list."""
+    if sections.template is None or sections.template.decision != "sentence":
+        return set()
+    return {int(match.group("number")) for match in sections.letter.finditer(_DETERMINED)}
+
+
+def decision_of_section(sections: Sections) -> Found[str] | None:
+    """The decision of era P: its rationale's heading says "(not) medically necessary"."""
+    if sections.rationale_negative is None:
+        return None
+    value = UPHELD if sections.rationale_negative else OVERTURNED
+    return Found(value, sections.headings["rationale"].span)
+
+
+def _verdict(match: re.Match[str]) -> Found[str]:
+    return Found(UPHELD if match.group("negative") else OVERTURNED, Span(*match.span()))

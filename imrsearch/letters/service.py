@@ -1,0 +1,165 @@
+"""What a printed service is: its category, treatment, body parts, quantity and flags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from imrsearch.catalogue.body_parts import BodyParts, read_body_parts
+from imrsearch.catalogue.treatments import (
+    PHARMACEUTICALS,
+    Mention,
+    Request,
+    Treatment,
+    find_treatments,
+    in_context,
+    resembling,
+)
+from imrsearch.letters.quantity import read_quantity
+from imrsearch.model import Quantity
+from imrsearch.text.phrases import Match, Word, split_words
+
+Span = tuple[int, int]
+
+_FLAGS = (
+    # "Associated surgical service: cold therapy unit", "Associated Surgical Services - ..."
+    (
+        "associated surgical service",
+        re.compile(
+            r"\bassociated\s+surg(?:ical|ery)\s+(?:service|item|request)s?\b", re.IGNORECASE
+        ),
+    ),
+    # "Retrospective ...", "Retro: ...", "DOS: 11/14/16", "(date of service 1/2/2016)"
+    (
+        "retrospective",
+        re.compile(
+            r"\bretro(?:spective(?:ly)?)?\b|\bDOS\b|\bD\.O\.S\.|\bdates?\s+of\s+service\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+
+# What a service is counted in where no unit is printed; others in "units".
+_COUNTED_IN = {
+    "Rehabilitation": "sessions",
+    "Therapies": "sessions",
+    "Psych Services": "sessions",
+    "Home Health": "visits",
+    "Evaluation & Management": "visits",
+    "Injection": "injections",
+}
+
+# Headings run to 330 characters; what is longer is no heading, and costs no more than one.
+_LONGEST = 1000
+
+# "Post lumbar fusion physical therapy", "s/p left knee arthroscopy": a surgery so soon after these
+# words is history, not the request.
+_AFTER = frozenset({"post", "after", "following", "status", "p", "from"})
+_SOON = 3
+_SURGERY = "Surgery"
+_UNKNOWN = Treatment("", None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts:
+    """The facts of one service; unknown is ``None`` or empty, never a guess.
+
+    ``category`` and ``subcategory`` are names of the State's form; ``treatment`` is the normal
+    name ("hydrocodone/acetaminophen" for Norco); ``body_parts`` are regions (body_parts.toml) and
+    ``levels`` spine levels ("L4-5"). ``spans`` tells where in the service each fact stands:
+    "category", "treatment", "body_parts.0", "sides.0", "levels.0", "quantity", "flags.0".
+    """
+
+    category: str | None
+    subcategory: str | None
+    treatment: str | None
+    body_parts: tuple[str, ...]
+    sides: tuple[str, ...]
+    levels: tuple[str, ...]
+    quantity: Quantity | None
+    flags: tuple[str, ...]
+    spans: Mapping[str, Span]
+
+
+def read_service(service: str) -> ServiceFacts:
+    """The facts of ``service``: a printed heading, or the disputed part of a modified request."""
+    service = service[:_LONGEST]
+    flags = {name: found.span() for name, regex in _FLAGS if (found := regex.search(service))}
+    request = _without(service, flags.values())
+    words = split_words(request)
+    parts = read_body_parts(request, words)
+    treatment, place = _read_treatment(words, parts)
+    quantity = read_quantity(request, _COUNTED_IN.get(treatment.category or "", "units"))
+    return ServiceFacts(
+        category=treatment.category,
+        subcategory=treatment.subcategory,
+        treatment=treatment.name or None,
+        body_parts=tuple(parts.regions),
+        sides=tuple(parts.sides),
+        levels=tuple(parts.levels),
+        quantity=quantity[0] if quantity else None,
+        flags=tuple(flags),
+        spans={
+            **_treatment_spans(treatment, place),
+            **_numbered("body_parts", parts.regions.values()),
+            **_numbered("sides", parts.sides.values()),
+            **_numbered("levels", parts.levels.values()),
+            **({"quantity": quantity[1]} if quantity else {}),
+            **_numbered("flags", flags.values()),
+        },
+    )
+
+
+def _without(text: str, spans: Iterable[Span]) -> str:
+    """``text`` with blanks in place of ``spans``, so that "surgical service" names no surgery."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _read_treatment(words: Sequence[Word], parts: BodyParts) -> tuple[Treatment, Span | None]:
+    named = find_treatments(words)
+    if all(found.value.weakness for found in named):
+        named = resembling(words) + named
+    if not named:
+        return _UNKNOWN, None
+    chosen = _asked_for(named, words)
+    treatment = in_context(chosen.value.treatment, _request(words, parts, named))
+    return treatment, (chosen.start, chosen.end)
+
+
+def _request(words: Sequence[Word], parts: BodyParts, named: Iterable[Match[Mention]]) -> Request:
+    """The surroundings of a treatment; what is named only weakly does not count among others."""
+    others = {found.value.treatment for found in named if not found.value.weakness}
+    return Request(
+        words=frozenset(word.key for word in words),
+        regions=tuple(parts.regions),
+        treatments=frozenset(other.name for other in others),
+        drugs=sum(other.category == PHARMACEUTICALS for other in others),
+    )
+
+
+def _asked_for(named: Sequence[Match[Mention]], words: Sequence[Word]) -> Match[Mention]:
+    """The first that is named in earnest: neither weakly nor as a surgery that has been."""
+    return min(named, key=lambda found: found.value.weakness + _is_history(found, words))
+
+
+def _is_history(found: Match[Mention], words: Sequence[Word]) -> bool:
+    before = {word.key for word in words[max(0, found.first - _SOON) : found.first]}
+    return found.value.treatment.category == _SURGERY and not _AFTER.isdisjoint(before)
+
+
+def _treatment_spans(treatment: Treatment, place: Span | None) -> dict[str, Span]:
+    if place is None:
+        return {}
+    facts = {
+        "category": treatment.category,
+        "subcategory": treatment.subcategory,
+        "treatment": treatment.name,
+    }
+    return {name: place for name, fact in facts.items() if fact is not None}
+
+
+def _numbered(name: str, spans: Collection[Span]) -> dict[str, Span]:
+    return {f"{name}.{number}": span for number, span in enumerate(spans)}

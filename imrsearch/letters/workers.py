@@ -1,0 +1,199 @@
+"""Files into determinations, on all cores, one letter's misfortune costing only that letter.
+
+Letters are read in worker processes: one that crashes, hangs or eats memory over a damaged PDF
+is ended, its letter is reported, and the others go on. Whether a letter is the same as before is
+seen here, by its hash: that takes less than asking a worker.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import resource
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from imrsearch.errors import LetterError
+from imrsearch.letters.files import Source, Unread, printable
+from imrsearch.letters.layout import decode, kept_text
+from imrsearch.model import Determination
+from imrsearch.settings import Settings
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture
+
+_SECONDS = 60.0
+_MEMORY = 2 << 30
+_WINDOW = 64
+_MOST_CHARACTERS = 4_000_000
+"""A letter of 400 full pages has a third of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter read: where from, the hash of its bytes (SHA-256), its kept text, its facts."""
+
+    source: Source
+    sha256: str
+    text: str
+    determination: Determination
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travels between processes as JSON: a tenth of what pickling every fact costs."""
+        facts = msgspec.json.encode(self.determination)
+        return _arrived, (self.source, self.sha256, self.text, facts)
+
+
+_decoder = msgspec.json.Decoder(Determination)
+
+
+def _arrived(source: Source, sha256: str, text: str, facts: bytes) -> Letter:
+    return Letter(source, sha256, text, _decoder.decode(facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """A file whose bytes are those that were read before."""
+
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is still read: file size in bytes, PDF pages."""
+
+    max_bytes: int
+    max_pages: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """The limits that the settings tell."""
+        return cls(settings.max_file_mb << 20, settings.max_pages)
+
+
+Outcome = Letter | Unchanged | Unread
+
+
+def extract(data: bytes, name: str, limits: Limits) -> str:
+    """The kept text of a file's bytes. Raises LetterError."""
+    if not data:
+        raise LetterError("empty", "the file is empty")
+    if name.lower().endswith(".pdf") or data[:5] == b"%PDF-":
+        # pdfium is only loaded where a PDF is at hand.
+        from imrsearch.letters.pdf import pdf_text
+
+        raw = pdf_text(data, limits.max_pages)
+    else:
+        raw = decode(data)
+    if len(raw) > _MOST_CHARACTERS:
+        raise LetterError("too-large", f"more than {_MOST_CHARACTERS:,} characters are no letter")
+    text = kept_text(raw)
+    if not text:
+        raise LetterError("empty", "the file holds no text")
+    return text
+
+
+def read(source: Source, limits: Limits) -> Letter:
+    """One letter, in this process. Raises LetterError when the file gives none."""
+    from imrsearch.letters.parse import parse
+
+    data = source.read(limits.max_bytes)
+    text = extract(data, source.name, limits)
+    return Letter(source, hashlib.sha256(data).hexdigest(), text, parse(text, source.name))
+
+
+def is_same(source: Source, sha256: str, limits: Limits) -> bool:
+    """Whether a file's bytes are those of the hash. Raises LetterError."""
+    return hashlib.sha256(source.read(limits.max_bytes)).hexdigest() == sha256
+
+
+def prepare() -> None:
+    """Let the workers' server load the reader while this process goes on with its own imports."""
+    _context()
+    forkserver.ensure_running()
+
+
+def read_all(
+    sources: Iterable[tuple[Source, str | None]], limits: Limits, jobs: int | None = None
+) -> Iterator[Outcome]:
+    """All letters in the order given, each with the hash it had before (``None``: new).
+
+    ``jobs``: how many processes, all cores by default; 1 reads in this process, without the
+    protection that other processes give.
+    """
+    if jobs == 1:
+        for source, known in sources:
+            yield _unchanged(source, known, limits) or _task(source, limits)
+        return
+    from pebble import ProcessPool
+
+    waiting: deque[tuple[Source, Unchanged | ProcessFuture[Outcome]]] = deque()
+    workers = jobs or os.cpu_count() or 1
+    with ProcessPool(workers, initializer=_limit_memory, context=_context()) as pool:
+        try:
+            for source, known in sources:
+                same = _unchanged(source, known, limits)
+                task = same or pool.schedule(_task, args=(source, limits), timeout=_SECONDS)
+                waiting.append((source, task))
+                if len(waiting) >= _WINDOW * workers:
+                    yield _result(*waiting.popleft())
+            while waiting:
+                yield _result(*waiting.popleft())
+        except BaseException:
+            pool.stop()  # type: ignore[no-untyped-call]
+            raise
+
+
+def _context() -> BaseContext:
+    """Workers are forked from a server that has the reader loaded and no threads."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["imrsearch.letters.parse", "imrsearch.letters.pdf"])
+    return context
+
+
+def _limit_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def _unchanged(source: Source, known: str | None, limits: Limits) -> Unchanged | None:
+    with suppress(LetterError):  # The worker will say it in words.
+        if known and is_same(source, known, limits):
+            return Unchanged(source)
+    return None
+
+
+def _task(source: Source, limits: Limits) -> Outcome:
+    try:
+        return read(source, limits)
+    except LetterError as error:
+        return _unread(source, error.code, error.message)
+    except MemoryError:
+        return _unread(source, "damaged", "reading the file takes too much memory")
+    except Exception as error:  # A defect of ours must not cost the other letters.
+        return _unread(source, "defect", f"reading the file failed ({error!r}); please report this")
+
+
+def _result(source: Source, task: Unchanged | ProcessFuture[Outcome]) -> Outcome:
+    from pebble import ProcessExpired
+
+    if isinstance(task, Unchanged):
+        return task
+    try:
+        return task.result()
+    except FutureTimeout:
+        return _unread(source, "damaged", f"reading the file took more than {_SECONDS:.0f} s")
+    except ProcessExpired:
+        return _unread(source, "damaged", "reading the file crashed its process")
+
+
+def _unread(source: Source, code: str, message: str) -> Unread:
+    return Unread(source.key, source.name, code, printable(message))

@@ -1,0 +1,1 @@
+"""From the words of a search to a query tree."""

@@ -1,0 +1,61 @@
+"""What makes one match better than another: wishes added to a query, which change no total.
+
+Words in the service itself count more than in the reasons, words that stand together more than
+words apart. Treatments and body parts have wishes of their own
+(``imrsearch.query.recognize_concepts``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from imrsearch.engines.base import (
+    And,
+    AtLeast,
+    Best,
+    Phrase,
+    Prefer,
+    Query,
+    Term,
+    Weighted,
+)
+
+SERVICE_WISH = 0.5
+"""What a word counts for that stands in the service, beside its weight as a field."""
+TOGETHER_WISH = 0.4
+"""What two words count for that stand together as typed."""
+_TOGETHER = 1
+"""So many other words may stand between them."""
+
+
+def ranked(query: Query) -> Query:
+    """``query`` with the wishes that its words make for."""
+    typed = list(_typed(query))
+    wishes = [*_in_service(typed), *_together(typed)]
+    return Prefer(query, tuple(wishes)) if wishes else query
+
+
+def _typed(query: Query) -> Iterator[Term]:
+    """The words typed without a field, in order."""
+    match query:
+        case Term(_, ()):
+            yield query
+        case And(parts) | AtLeast(parts):
+            for part in parts:
+                yield from _typed(part)
+        case Best(parts):
+            yield from _typed(parts[0])
+        case Prefer(part):
+            yield from _typed(part)
+
+
+def _in_service(typed: Sequence[Term]) -> Iterator[Query]:
+    for term in dict.fromkeys(typed):
+        yield Weighted(Term(term.word, ("service",), term.exact), SERVICE_WISH)
+
+
+def _together(typed: Sequence[Term]) -> Iterator[Query]:
+    for first, second in pairwise(typed):
+        pair = Phrase((first.word, second.word), exact=False, slop=_TOGETHER)
+        yield Weighted(pair, TOGETHER_WISH)

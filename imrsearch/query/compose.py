@@ -1,0 +1,91 @@
+"""From plain words to the leaves of a query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from imrsearch.engines.base import And, Everything, Not, Or, Phrase, Query, Term
+from imrsearch.text.words import is_stop_word, words
+
+# "EMG/NCV" and "knee,shoulder" are two words; "L4/5", "11/14/16" and "1,000" stay together.
+BETWEEN_WORDS = re.compile(r"[/,;&+](?=[^\W\d_])")
+TRAILING = ",;:!?"
+
+
+def as_typed(
+    text: str, fields: tuple[str, ...] = (), keep_stop_words: bool = False
+) -> Query | None:
+    """All words of ``text``: ``x-ray`` is a phrase of stems, ``EMG/NCV`` two words.
+
+    ``None`` where nothing but stop words or marks is there; with ``keep_stop_words`` these count.
+    """
+    pieces = (piece for word in text.split() for piece in BETWEEN_WORDS.split(word))
+    return all_of([_joined(words(piece), fields, keep_stop_words) for piece in pieces])
+
+
+def as_name(text: str) -> Query:
+    """``text`` as a name: its words one after the other, each with its stem."""
+    parts = tuple(words(text))
+    return Term(parts[0]) if len(parts) == 1 else Phrase(parts, exact=False)
+
+
+def _joined(parts: list[str], fields: tuple[str, ...], keep_stop_words: bool) -> Query | None:
+    common = any(map(is_stop_word, parts))
+    if len(parts) > 1:
+        return Phrase(tuple(parts), fields, exact=common)
+    if not parts or (common and not keep_stop_words):
+        return None
+    return Term(parts[0], fields, exact=common)
+
+
+def all_of(parts: Iterable[Query | None]) -> Query | None:
+    """All parts that are there; parts that only leave out leave out of everything."""
+    flat = [
+        inner
+        for part in parts
+        if part
+        for inner in (part.parts if isinstance(part, And) else (part,))
+        if inner != Everything()
+    ]
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    only_negative = all(isinstance(part, Not) for part in flat)
+    return And((Everything(), *flat) if only_negative else tuple(flat))
+
+
+def any_of(parts: Sequence[Query | None]) -> Query | None:
+    """Any of the parts that are there; ``NOT x`` among them is everything but x."""
+    flat = [
+        inner
+        for part in parts
+        if part
+        for inner in (part.parts if isinstance(part, Or) else (part,))
+    ]
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    return Or(tuple(And((Everything(), p)) if isinstance(p, Not) else p for p in flat))
+
+
+def near(left: Query, right: Query, between: int) -> Query | None:
+    """Both within ``between`` words of each other, in either order; ``None`` if not word-like."""
+    first, second = _sequence(left), _sequence(right)
+    if not first or not second or left.__class__ not in (Term, Phrase):
+        return None
+    fields = left.fields if isinstance(left, Term | Phrase) else ()
+    return Or(
+        tuple(
+            Phrase(order, fields, exact=False, slop=between)
+            for order in ((*first, *second), (*second, *first))
+        )
+    )
+
+
+def _sequence(query: Query) -> tuple[str, ...]:
+    match query:
+        case Term(word):
+            return (word,)
+        case Phrase(parts):
+            return parts
+        case _:
+            return ()

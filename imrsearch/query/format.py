@@ -1,0 +1,155 @@
+"""A query tree in the words of the search language: what people read as "read as".
+
+Reading the printed text again gives the same tree, so it serves for links to alternatives too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import assert_never
+
+from imrsearch.engines.base import (
+    And,
+    AtLeast,
+    Best,
+    Everything,
+    Missing,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefer,
+    Prefix,
+    Query,
+    Range,
+    Scored,
+    Term,
+    Value,
+    Weighted,
+)
+from imrsearch.schema import UNKNOWN
+
+# A value that the reader takes whole without quotation marks: upheld, mtus-chronic-pain:58.
+_UNQUOTED = re.compile(r"\w(?:[\w:.+-]*\w)?")
+
+
+MOST_SHOWN = 4
+"""How many alternatives a line for people shows of a typed value that stands for many."""
+
+
+def printed(query: Query, most: int | None = None) -> str:
+    """The query in the search language; everything is the empty text.
+
+    Only what was typed: neither other names for it nor what merely orders the results. With
+    ``most`` it is for reading only, not to be read back: with the other names, and with longer
+    lists of values shortened.
+    """
+    match query:
+        case Everything():
+            return ""
+        case Nothing():
+            return "()"
+        case Term() | Phrase() | Prefix():
+            return _fields(query.fields) + _words(query)
+        case Value(field, value):
+            return f"{field}:{_quoted(value)}"
+        case Missing(field):
+            return f"{field}:{UNKNOWN}"
+        case Range(field, low, high):
+            return f"{field}:{_range(low, high)}"
+        case Not(part):
+            return f"NOT {_grouped(part, most)}"
+        case And(parts):
+            return " AND ".join(_grouped(part, most) for part in parts if part != Everything())
+        case Or(parts):
+            shown = [_grouped(part, most) for part in _first(parts, most)]
+            left = len(parts) - len(shown)
+            return " OR ".join([*shown, f"{left} more"] if left else shown)
+        case AtLeast(parts, count):
+            several = [_grouped(part, most) for part in parts]
+            return f"{count} of: {', '.join(several)}" if most else " ".join(several)
+        case Best(parts):
+            return _names(parts, most) if most else printed(parts[0])
+        case Weighted(part) | Scored(part) | Prefer(part):
+            return printed(part, most)
+        case _:
+            assert_never(query)
+
+
+def read_as(query: Query) -> str:
+    """One line for people: how the search was read."""
+    if query == Everything():
+        return "all issues"
+    text = printed(query, MOST_SHOWN)
+    return f"{text}, in all text" if _in_all_text(query) else text
+
+
+def _names(parts: tuple[Query, ...], most: int) -> str:
+    """Other names of one thing: ``ESI or “epidural steroid injection”``."""
+    shown = [_name(part) for part in parts[: most + 1]]
+    left = len(parts) - len(shown)
+    return " or ".join([*shown, f"{left} more"] if left else shown)
+
+
+def _name(part: Query) -> str:
+    match part:
+        case And(words):
+            return " ".join(map(_name, words))
+        case Weighted(part) | Scored(part) | Prefer(part):
+            return _name(part)
+        case Phrase(words, fields, slop=0):
+            return f"{_fields(fields)}“{' '.join(words)}”"
+        case _:
+            return printed(part)
+
+
+def _fields(fields: tuple[str, ...]) -> str:
+    return f"{fields[0]}:" if fields else ""
+
+
+def _words(leaf: Term | Phrase | Prefix) -> str:
+    match leaf:
+        case Term(word, _, exact):
+            return f'"{word}"' if exact else word
+        case Prefix(start):
+            return f"{start}*"
+        case Phrase(words, _, exact, slop):
+            text = f'"{" ".join(words)}"' if exact else "-".join(words)
+            return f"{text}~{slop}" if slop else text
+    raise TypeError(f"no words in {leaf!r}")
+
+
+def _quoted(value: str) -> str:
+    plain = value.replace('"', " ")
+    return plain if _UNQUOTED.fullmatch(plain) else f'"{plain}"'
+
+
+def _range(low: int | None, high: int | None) -> str:
+    if low == high:
+        return str(low)
+    return f"{'' if low is None else low}..{'' if high is None else high}"
+
+
+def _grouped(query: Query, most: int | None) -> str:
+    text = printed(query, most)
+    while isinstance(query, Weighted | Scored | Prefer):
+        query = query.part
+    several = isinstance(query, And | Or | AtLeast) or (most and isinstance(query, Best))
+    return f"({text})" if several else text
+
+
+def _first(parts: tuple[Query, ...], most: int | None) -> tuple[Query, ...]:
+    values = all(isinstance(part, Value) for part in parts)
+    return parts[:most] if values else parts
+
+
+def _in_all_text(query: Query) -> bool:
+    match query:
+        case Term() | Phrase() | Prefix():
+            return not query.fields
+        case And(parts) | Or(parts) | AtLeast(parts) | Best(parts):
+            return any(_in_all_text(part) for part in parts)
+        case Not(part) | Weighted(part) | Scored(part) | Prefer(part):
+            return _in_all_text(part)
+        case _:
+            return False

@@ -1,0 +1,191 @@
+"""From the characters of a search to its tokens: one pass, linear time, no failure.
+
+What had to be changed or left out is told by notes; nothing is lost in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from imrsearch.engines.base import Query
+from imrsearch.search.results import Note
+from imrsearch.text.words import words
+
+Kind = Literal["word", "phrase", "meant", "open", "close", "and", "or", "not", "near"]
+
+MAX_DEPTH = 8
+LONGEST_WORD = 60
+"""No word of a letter has more letters."""
+_OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not"}
+_NEGATION: Kind = "not"
+
+SENTENCE, PARAGRAPH = 15, 50
+"""How many words a sentence and a paragraph are taken to have at most."""
+
+# The lawyers' connectors: "/5", "w/5", "/s" (same sentence), "/p" (same paragraph).
+_CONNECTOR = re.compile(r"w?/(?:(?P<words>\d{1,2})|(?P<unit>[sp]))", re.IGNORECASE)
+
+# A case's number as people type it: "CM16-0000101", "cm16 0000101", "Case No. CM 16-0000101"; not
+# one that is bound to a field or quoted.
+_CASE = re.compile(
+    r"(?<![:\"\w-])(?:case\s+(?:(?:no\.?|number|\#)\s*)?(?::\s*)?)?CM\s?-?(\d\d)[\s-]?(\d{7})(?![\w-])",
+    re.IGNORECASE,
+)
+
+# "No. 5" and "Nos. 5": a number is named by its digits.
+_NUMBER_SIGN = re.compile(r"\bnos?\.\s?(?=\d)", re.IGNORECASE)
+
+# A word that goes on: "aaaa…" keeps its first letters.
+_ENDLESS = re.compile(rf"([^\W_]{{{LONGEST_WORD}}})[^\W_]+")
+
+# What phones and word processors make of quotation marks, apostrophes and dashes; each is
+# replaced by one character. The section sign and the pilcrow are no words.
+_TYPOGRAPHY = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟«»″", '"'),
+        **dict.fromkeys("‘’‚‛′`´", "'"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("§¶", " "),
+    }
+)
+
+# One token, its parts in this order:
+#   -massage   the minus leaves out; the hyphen of x-ray or of (L4)-L5 does not
+#   service:   a field, only right before what is looked for in it ("Rationale: The" is two words)
+#   ( or )
+#   "a b"~5    a phrase; without its closing mark the mark alone is taken, as a stray one
+#   L4-5,      any other run of characters is a word, trimmed later
+_TOKEN = re.compile(
+    r"""
+    (?P<minus>(?<![)"])-(?=[\w("]))?
+    (?:(?P<field>[A-Za-z]+):(?=[\w("~.]))?
+    (?:
+        (?P<paren>[()])
+      | "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{1,9}))?
+      | (?P<stray>")
+      | (?P<word>[^\s()"]+)
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a search is read: characters and words."""
+
+    chars: int = 500
+    words: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the search. ``field`` is empty, or a field's name in lower case.
+
+    ``slop`` is a phrase's or a connector's; ``meaning`` is that of words which were recognised as
+    something else than words (``imrsearch.query.recognize``).
+    """
+
+    kind: Kind
+    text: str = ""
+    field: str = ""
+    slop: int = 0
+    meaning: Query | None = None
+
+
+def lex(text: str, limits: Limits, notes: list[Note]) -> list[Token]:
+    """The tokens of ``text``, within ``limits``, its parentheses balanced; adds to ``notes``."""
+    text = _shortened(text, limits.chars, notes)
+    plain = _CASE.sub(r"case:CM\1-\2", text.translate(_TYPOGRAPHY))
+    plain = _NUMBER_SIGN.sub("", plain)
+    tokens = _counted(_tokens(plain, notes), limits.words, notes)
+    return _balanced(list(tokens), notes)
+
+
+def _shortened(text: str, limit: int, notes: list[Note]) -> str:
+    if len(text) <= limit:
+        return text
+    notes.append(Note("too-long", f"Only the first {limit} characters were searched for."))
+    whole_words, _, _ = text[:limit].rpartition(" ")
+    return whole_words or text[:limit]
+
+
+def _tokens(text: str, notes: list[Note]) -> Iterator[Token]:
+    for match in _TOKEN.finditer(text):
+        if match["minus"]:
+            yield Token(_NEGATION)
+        if match["stray"]:
+            notes.append(Note("quote", "A quotation mark without its partner was left out."))
+        else:
+            yield _token(match)
+
+
+def _token(match: re.Match[str]) -> Token:
+    field = (match["field"] or "").lower()
+    if match["paren"]:
+        return Token("open" if match["paren"] == "(" else "close", field=field)
+    if match["phrase"] is not None:
+        return Token("phrase", match["phrase"], field, int(match["slop"] or 0))
+    if not field and (connector := _CONNECTOR.fullmatch(match["word"])):
+        return Token("near", connector.group(), slop=_distance(connector))
+    kind = _OPERATORS.get(match["word"], "word")
+    return Token("word" if field else kind, match["word"], field)
+
+
+def _distance(connector: re.Match[str]) -> int:
+    """How many words may stand between: "within 5 words" leaves room for four."""
+    if connector["unit"]:
+        return SENTENCE if connector["unit"].lower() == "s" else PARAGRAPH
+    return max(int(connector["words"]) - 1, 0)
+
+
+def _counted(tokens: Iterator[Token], limit: int, notes: list[Note]) -> Iterator[Token]:
+    """The tokens up to the word limit; the phrase that passes it is cut."""
+    left = limit
+    for token in (_spelled_short(token, notes) for token in tokens):
+        found = words(token.text) if token.kind in ("word", "phrase") else []
+        if len(found) > left:
+            notes.append(Note("too-many-words", f"Only the first {limit} words were searched for."))
+            if left:
+                yield replace(token, text=" ".join(found[:left]))
+            return
+        left -= len(found)
+        yield token
+
+
+def _spelled_short(token: Token, notes: list[Note]) -> Token:
+    """The token with the first letters of a word that is too long to be one."""
+    text = _ENDLESS.sub(r"\1", token.text)
+    if text == token.text:
+        return token
+    notes.append(
+        Note("long-word", f"Only the first {LONGEST_WORD} letters of a word were searched for.")
+    )
+    return replace(token, text=text)
+
+
+def _balanced(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
+    """The tokens without stray or too deep parentheses, and with those that are missing."""
+    kept: list[Token] = []
+    depth = 0
+    for token in tokens:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth < 0:
+            notes.append(Note("parenthesis", "A closing parenthesis too many was left out."))
+            depth = 0
+        elif _too_deep(token, depth):
+            notes.append(Note("depth", f"Parentheses are read {MAX_DEPTH} deep, not deeper."))
+        else:
+            kept.append(token)
+    if depth > 0:
+        notes.append(Note("parenthesis", "A missing closing parenthesis was added at the end."))
+    return kept + [Token("close")] * min(depth, MAX_DEPTH)
+
+
+def _too_deep(token: Token, depth: int) -> bool:
+    return (token.kind == "open" and depth > MAX_DEPTH) or (
+        token.kind == "close" and depth >= MAX_DEPTH
+    )

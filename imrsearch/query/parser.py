@@ -1,0 +1,320 @@
+"""The search language: from the words of a search to the query tree, leniently.
+
+All words are searched for unless something else is said: ``OR``, ``NOT`` or ``-word``,
+parentheses, ``"exact phrase"``, ``"a b"~5``, ``a /5 b``, ``word*``, ``field:word``. Whatever cannot
+be read is repaired and a note says how; no text whatsoever raises an exception. ``OR`` binds its
+neighbours before mere juxtaposition does, as lawyers and web searchers expect, and ``AND`` binds
+before ``OR``: ``knee surgery OR injection`` is ``knee AND (surgery OR injection)``.
+
+How much more than the words may be understood is told by ``Ways``: other names, citations, words
+of outcome, misspellings, and that most of the words will do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from imrsearch.engines.base import (
+    TEXT_FIELDS,
+    VALUE_FIELDS,
+    And,
+    AtLeast,
+    Best,
+    Everything,
+    Missing,
+    Not,
+    Or,
+    Phrase,
+    Prefer,
+    Prefix,
+    Query,
+    Scored,
+    Term,
+    Value,
+    Weighted,
+)
+from imrsearch.query.compose import TRAILING, all_of, any_of, as_typed, near
+from imrsearch.query.format import read_as
+from imrsearch.query.lexer import Kind, Limits, Token, lex
+from imrsearch.query.recognize import Recogniser, recognise
+from imrsearch.query.relax import Match, loosened
+from imrsearch.query.spelling import Correct, corrected
+from imrsearch.query.vocabulary import Vocabulary
+from imrsearch.schema import UNKNOWN, number_range
+from imrsearch.search.matches import Leaf as Leaf  # part of what a Reading tells
+from imrsearch.search.results import Note
+from imrsearch.text.words import is_stop_word, words
+
+RANGE_FIELDS = ("year", "age")
+FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *RANGE_FIELDS))
+MOST_WILDCARDS = 3
+SHORTEST_PREFIX = 3
+LONGEST_PHRASE = 50
+WIDEST_SLOP, SLOP_IN_ALL = 50, 100
+"""How many words may stand between others: in a phrase, and in all phrases of a search."""
+MOST_APART = 4
+"""How many words can have others between them: each multiplies the places to be looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How freely a search may be read; as it stands, word for word.
+
+    ``recognisers`` find what words mean beside themselves, ``correct`` knows the word meant by one
+    that occurs nowhere, ``match`` is "all", "most" or "" (as the search's form suggests), ``count``
+    tells how many issues a query finds.
+    """
+
+    recognisers: Sequence[Recogniser] = ()
+    correct: Correct | None = None
+    match: Match = "all"
+    count: Callable[[Query], int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a search was read: its query, one line for people, notes, and what to highlight.
+
+    ``most``: not all of the words must match.
+    """
+
+    query: Query
+    read_as: str
+    notes: tuple[Note, ...]
+    terms: tuple[Leaf, ...]
+    most: bool = False
+
+
+_WORD_FOR_WORD = Ways()
+
+
+def read(
+    text: str, vocabulary: Vocabulary, limits: Limits | None = None, ways: Ways = _WORD_FOR_WORD
+) -> Reading:
+    """Read the words of a search; ``vocabulary`` tells the values of fields. Never raises."""
+    notes: list[Note] = []
+    tokens = lex(text, limits or Limits(), notes)
+    tokens = corrected(tokens, ways.correct, notes)
+    tokens = recognise(tokens, ways.recognisers, notes)
+    query = _Reader(tokens, vocabulary, notes).everything()
+    loose = loosened(query, text, ways.match, ways.count)
+    notes += [loose.note] if loose.note else []
+    query = loose.query
+    return Reading(
+        query, read_as(query), tuple(dict.fromkeys(notes)), positive_leaves(query), loose.most
+    )
+
+
+def positive_leaves(query: Query) -> tuple[Leaf, ...]:
+    """The words, phrases and prefixes that make a document match, each once: what to mark."""
+    match query:
+        case Term() | Phrase() | Prefix():
+            return (query,)
+        case And(parts) | Or(parts) | AtLeast(parts) | Best(parts):
+            return tuple(dict.fromkeys(leaf for part in parts for leaf in positive_leaves(part)))
+        case Weighted(part) | Scored(part) | Prefer(part):
+            return positive_leaves(part)
+        case _:
+            return ()
+
+
+class _Reader:
+    """Reads balanced tokens by recursive descent; parentheses are the only recursion."""
+
+    def __init__(self, tokens: Sequence[Token], vocabulary: Vocabulary, notes: list[Note]) -> None:
+        self._tokens = tokens
+        self._vocabulary = vocabulary
+        self._notes = notes
+        self._at = 0
+        self._wildcards = 0
+        self._slop_left = SLOP_IN_ALL
+        self._keep_stop_words = False
+
+    def everything(self) -> Query:
+        """The whole search; where nothing but stop words was typed, those."""
+        query = self._words_together()
+        if query is None and any(token.kind == "word" for token in self._tokens):
+            self._at, self._keep_stop_words = 0, True
+            query = self._words_together()
+            if query:
+                self._note("stop-words", "These words are common ones; they were kept as typed.")
+        return query or Everything()
+
+    # ------------------------------------------------------------- what binds less comes first
+
+    def _words_together(self, field: str = "") -> Query | None:
+        """``a b c`` up to a closing parenthesis: all of them."""
+        parts = []
+        while self._peek() not in (None, "close"):
+            parts.append(self._alternatives(field))
+        return all_of(dict.fromkeys(parts))  # saying a thing again asks for no more
+
+    def _alternatives(self, field: str) -> Query | None:
+        return self._chain("or", self._conjunction, field, any_of)
+
+    def _conjunction(self, field: str) -> Query | None:
+        return self._chain("and", self._proximity, field, all_of)
+
+    def _chain(
+        self,
+        operator: Kind,
+        operand: Callable[[str], Query | None],
+        field: str,
+        joined: Callable[[Sequence[Query | None]], Query | None],
+    ) -> Query | None:
+        parts = [operand(field)]
+        while self._take(operator):
+            parts.append(operand(field))
+        return joined(parts)
+
+    def _proximity(self, field: str) -> Query | None:
+        """``a /5 b /5 c``: a near b, and b near c."""
+        parts = [self._negation(field)]
+        pairs: list[Query | None] = []
+        while self._peek() == "near":
+            token = self._tokens[self._at]
+            self._at += 1
+            parts.append(self._negation(field))
+            pairs.append(self._near(parts[-2], parts[-1], token))
+        return all_of(pairs) if pairs else parts[0]
+
+    def _near(self, left: Query | None, right: Query | None, token: Token) -> Query | None:
+        found = near(left, right, self._slop(token.slop)) if left and right else None
+        if found is None:
+            self._note("connector", f"“{token.text}” works between words; it was read as AND.")
+            return all_of([left, right])
+        return found
+
+    def _negation(self, field: str) -> Query | None:
+        negated = False
+        while self._take("not"):
+            negated = True
+        part = self._operand(field)
+        return _negated(part) if negated and part else part
+
+    def _operand(self, field: str) -> Query | None:
+        if self._peek() not in ("word", "phrase", "meant", "open"):
+            self._note("operator", "AND, OR or NOT without a word beside it was left out.")
+            return None
+        token = self._tokens[self._at]
+        self._at += 1
+        if token.field and token.field not in FIELDS:
+            return self._unknown_field(token, field)
+        return self._meaning(token, token.field or field)
+
+    def _meaning(self, token: Token, field: str) -> Query | None:
+        if token.kind == "meant":
+            return token.meaning
+        if token.kind == "open":
+            inside = self._words_together(field)
+            self._take("close")
+            return inside
+        if field and field not in TEXT_FIELDS:
+            return self._value(field, token.text)
+        fields = (field,) if field else ()
+        return self._phrase(token, fields) if token.kind == "phrase" else self._word(token, fields)
+
+    def _unknown_field(self, token: Token, field: str) -> Query | None:
+        self._note(
+            "unknown-field",
+            f"“{token.field}:” is not a field of this search, so it was read as a word.",
+        )
+        return all_of([self._word(Token("word", token.field), ()), self._meaning(token, field)])
+
+    # ---------------------------------------------------------------------------------- leaves
+
+    def _word(self, token: Token, fields: tuple[str, ...]) -> Query | None:
+        """``x-ray`` is a phrase of stems, ``EMG/NCV`` two words, ``chiro*`` a beginning."""
+        text = token.text.rstrip(TRAILING)
+        if "*" in text:
+            prefix = self._prefix(text, fields)
+            if prefix:
+                return prefix
+        return as_typed(text, fields, self._keep_stop_words)
+
+    def _prefix(self, text: str, fields: tuple[str, ...]) -> Prefix | None:
+        start = text.rstrip("*")
+        self._wildcards += 1
+        if "*" in start or len(words(start)) != 1 or len(words(start)[0]) < SHORTEST_PREFIX:
+            self._note(
+                "wildcard",
+                f"“*” works at the end of a word of {SHORTEST_PREFIX} letters or more;"
+                f" “{text}” was searched without it.",
+            )
+            return None
+        if self._wildcards > MOST_WILDCARDS:
+            self._note(
+                "wildcard", f"Only the first {MOST_WILDCARDS} words with “*” were continued."
+            )
+            return None
+        return Prefix(words(start)[0], fields)
+
+    def _phrase(self, token: Token, fields: tuple[str, ...]) -> Query | None:
+        found = words(token.text)
+        parts = tuple(found[:LONGEST_PHRASE])
+        if len(found) > LONGEST_PHRASE:
+            self._note("phrase", f"A phrase is read up to its {LONGEST_PHRASE}th word.")
+        if "*" in token.text:
+            self._note("wildcard", "Inside quotation marks “*” has no meaning; it was left out.")
+        if token.slop and len(parts) > 1:
+            return self._apart(parts, fields, token.slop)
+        if len(parts) > 1:
+            return Phrase(parts, fields)
+        return Term(parts[0], fields, exact=True) if parts else None
+
+    def _apart(self, parts: tuple[str, ...], fields: tuple[str, ...], slop: int) -> Phrase:
+        """Words with others between them; common words, which are everywhere, are left open."""
+        telling = tuple(part for part in parts if not is_stop_word(part))
+        if not 1 < len(telling) <= MOST_APART:
+            self._note(
+                "proximity",
+                f"2 to {MOST_APART} words that are no common ones can be apart; “{' '.join(parts)}”"
+                " was searched for as it stands.",
+            )
+            return Phrase(parts, fields)
+        if telling != parts:
+            self._note("proximity", "Common words were left out where words can be apart.")
+        return Phrase(telling, fields, slop=self._slop(slop + len(parts) - len(telling)))
+
+    def _slop(self, asked: int) -> int:
+        """So many words between, as far as the search's budget goes."""
+        taken = min(asked, WIDEST_SLOP, self._slop_left)
+        if taken < asked:
+            self._note(
+                "proximity",
+                f"Words can be at most {WIDEST_SLOP} apart, in a whole search {SLOP_IN_ALL};"
+                " that was taken.",
+            )
+        self._slop_left -= taken
+        return taken
+
+    def _value(self, field: str, text: str) -> Query | None:
+        typed = text.strip().rstrip(TRAILING)
+        if typed == UNKNOWN:
+            return Missing(field)
+        if not words(typed):
+            return None
+        if field in RANGE_FIELDS and (numbers := number_range(field, typed)):
+            return numbers
+        found = self._vocabulary.resolve(field, typed)
+        if not self._vocabulary.has(field, found[0]):
+            self._note("no-such-value", f"No issue has “{typed}” as its {field}.")
+        return any_of([Value(field, value) for value in found])
+
+    # ---------------------------------------------------------------------------------- tokens
+
+    def _peek(self) -> Kind | None:
+        return self._tokens[self._at].kind if self._at < len(self._tokens) else None
+
+    def _take(self, kind: Kind) -> bool:
+        found = self._peek() == kind
+        self._at += found
+        return found
+
+    def _note(self, code: str, message: str) -> None:
+        self._notes.append(Note(code, message))
+
+
+def _negated(part: Query) -> Query:
+    return part.part if isinstance(part, Not) else Not(part)

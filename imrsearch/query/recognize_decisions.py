@@ -1,0 +1,46 @@
+"""Words of outcome in a search: "acupuncture approved", "not certified" mean a decision."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from imrsearch.engines.base import Value
+from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.query.recognize import Meaning
+from imrsearch.query.word_lists import decision_words, word_lists
+from imrsearch.search.results import Note
+
+# "non-certified," -> non-certified
+_WORD = re.compile(r"\w(?:[\w'-]*\w)?")
+_OPPOSITE = {OVERTURNED: UPHELD, UPHELD: OVERTURNED}
+_IN_WORDS = {OVERTURNED: "overturned (treatment approved)", UPHELD: "upheld (treatment denied)"}
+
+
+def decisions(text: str) -> Iterator[Meaning]:
+    """The words of outcome in a run of words; someone else's decision is left alone."""
+    for found in _phrases().finditer(text):
+        decision = decision_words()[found["word"].lower()]
+        if found["not"]:
+            decision = _OPPOSITE[decision]
+        if not _is_of_others(text[: found.start()], text[found.end() :]):
+            message = f"“{found.group()}” was read as decided so: {_IN_WORDS[decision]}."
+            note = Note("decision-words", message)
+            yield Meaning(found.start(), found.end(), Value("decision", decision), note)
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """``not approved``: a word of outcome, perhaps turned round by the word before it."""
+    words = "|".join(map(re.escape, decision_words()))
+    turned = "|".join(word_lists()["decisions"]["not"])
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<not>{turned})\s+)?(?P<word>{words})(?![\w-])", re.IGNORECASE
+    )
+
+
+def _is_of_others(before: str, after: str) -> bool:
+    table = word_lists()["decisions"]
+    last, first = _WORD.findall(before.lower())[-1:], _WORD.findall(after.lower())[:1]
+    return bool(set(last) & set(table["unless_before"]) or set(first) & set(table["unless_after"]))

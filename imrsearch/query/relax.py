@@ -1,0 +1,136 @@
+"""When not all of the words must match: questions, long searches, pasted paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from imrsearch.engines.base import (
+    And,
+    AtLeast,
+    Not,
+    Or,
+    Phrase,
+    Prefer,
+    Query,
+    Scored,
+    Term,
+    Value,
+)
+from imrsearch.query.word_lists import fillers
+from imrsearch.search.results import Note
+
+Match = Literal["", "all", "most"]
+Count = Callable[[Query], int]
+
+SHORT = 4
+"""Searches of more words than this are long."""
+PARAGRAPH = 16
+"""Searches of more words than this are paragraphs: their rarer words count."""
+_MOST = 0.6
+KEY_WORDS = 12
+"""So many words of a paragraph are searched for, beside the treatments and body parts in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """A query as it must match; ``most``: with most of its words."""
+
+    query: Query
+    most: bool = False
+    note: Note | None = None
+
+
+def loosened(query: Query, text: str, match: Match, count: Count | None) -> Loose:
+    """``query`` as it stands, or asking for most of its words.
+
+    Most will do where ``match`` says so, or leaves it open and ``text`` is a question or long.
+    """
+    parts = query.parts if isinstance(query, And) else ()
+    asked, firm = _asked(parts), _firm(parts)
+    if match == "all" or len(asked) < 2:
+        return Loose(query)
+    wanted = [part for part in asked if not _is_filler(part)] or asked
+    if len(asked) > PARAGRAPH and count:
+        return _key_words(wanted, firm, count)
+    if match == "most" or len(asked) > SHORT or text.rstrip().endswith("?"):
+        return _most(wanted, firm)
+    return Loose(_joined([*firm, *wanted]))
+
+
+def _most(wanted: list[Query], firm: list[Query]) -> Loose:
+    """Most of the words; where they name one treatment, that one for sure."""
+    treatments = [part for part in wanted if names_treatment(part)]
+    needed = max(1, round(len(wanted) * _MOST))
+    if len(wanted) == 1 or needed == len(wanted):
+        return Loose(_joined([*firm, *wanted]))
+    if len(treatments) == 1:
+        firm = [*firm, *treatments]
+        wanted = [part for part in wanted if part not in treatments]
+        needed -= 1
+    loose = AtLeast(tuple(wanted), needed)
+    query = _joined([*firm, loose]) if needed else Prefer(_joined(firm), tuple(wanted))
+    note = Note("most-words", "Most of the words were asked for, not all of them.")
+    return Loose(query, most=True, note=note)
+
+
+def _asked(parts: Sequence[Query]) -> list[Query]:
+    """The parts that words can do without, each once."""
+    return [part for part in dict.fromkeys(parts) if _is_wordy(part)]
+
+
+def _firm(parts: Sequence[Query]) -> list[Query]:
+    return [part for part in parts if not _is_wordy(part)]
+
+
+def _is_wordy(part: Query) -> bool:
+    from imrsearch.query.parser import positive_leaves
+
+    return not isinstance(part, Not) and bool(positive_leaves(part)) and not _is_exact(part)
+
+
+def _is_exact(part: Query) -> bool:
+    """What was quoted must be there."""
+    return isinstance(part, Term | Phrase) and part.exact
+
+
+def _is_filler(part: Query) -> bool:
+    return isinstance(part, Term) and part.word in fillers()
+
+
+def _key_words(wanted: list[Query], firm: list[Query], count: Count) -> Loose:
+    """The treatments and body parts of a paragraph, and its rarest words that occur at all."""
+    words = [part for part in wanted if isinstance(part, Term | Phrase)]
+    found = {part: total for part in words if (total := count(part))}
+    rarest = sorted(found, key=lambda part: found[part])[:KEY_WORDS]
+    keys = [part for part in wanted if part not in words or part in rarest]
+    note = Note(
+        "key-words",
+        "A long text was searched by its treatments, body parts and rarer words;"
+        " a third of them is enough.",
+    )
+    loose = AtLeast(tuple(keys), max(1, len(keys) // 3))
+    return Loose(_joined([*firm, loose]), most=True, note=note)
+
+
+def names_treatment(part: Query) -> bool:
+    """Whether a part of a query prefers a treatment."""
+    return isinstance(part, Prefer) and any(
+        "treatment" in (one.field for one in _values(wish)) for wish in part.wishes
+    )
+
+
+def _values(query: Query) -> Iterator[Value]:
+    match query:
+        case Value():
+            yield query
+        case Scored(part):
+            yield from _values(part)
+        case Or(parts):
+            for part in parts:
+                yield from _values(part)
+
+
+def _joined(parts: list[Query]) -> Query:
+    return And(tuple(parts)) if len(parts) > 1 else parts[0]

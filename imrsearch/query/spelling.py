@@ -1,0 +1,69 @@
+"""Words that occur nowhere, and the words that were meant."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from imrsearch.query.lexer import Token
+from imrsearch.search.results import Note
+from imrsearch.text.words import is_stop_word, words
+
+Correct = Callable[[str], str | None]
+"""Tells the word meant by one that occurs nowhere; ``None`` for one that does, or is beyond."""
+
+SHORTEST = 5
+"""Shorter words have too many neighbours: hand, band, bend."""
+MOST_TRIED = 5
+"""So many unknown words of one search are looked up: each is held against many."""
+_ALIKE = 80.0  # of a hundred
+
+
+class Speller:
+    """The words of an index with how often they occur, by first letter."""
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._counts = counts
+        self._by_letter: defaultdict[str, list[str]] = defaultdict(list)
+        for word in counts:
+            if len(word) >= SHORTEST - 1 and word.isalpha():
+                self._by_letter[word[0]].append(word)
+
+    def correct(self, word: str) -> str | None:
+        """The word most like ``word``, the more frequent among equals; ``None`` if none is.
+
+        The first letter is taken for right: people rarely miss it.
+        """
+        if len(word) < SHORTEST or not word.isalpha() or word in self._counts:
+            return None
+        from rapidfuzz import fuzz, process  # few searches need it
+
+        near = [one for one in self._by_letter[word[0]] if abs(len(one) - len(word)) <= 2]
+        close = process.extract(word, near, scorer=fuzz.ratio, limit=5, score_cutoff=_ALIKE)
+        likeness = {one: (round(score), self._counts[one]) for one, score, _ in close}
+        return max(likeness, key=lambda one: likeness[one], default=None)
+
+
+def corrected(tokens: Sequence[Token], correct: Correct | None, notes: list[Note]) -> list[Token]:
+    """The tokens, plain words that occur nowhere replaced by those that were meant."""
+    if correct is None:
+        return list(tokens)
+    tries = iter(range(MOST_TRIED))
+    return [_corrected(token, correct, tries, notes) for token in tokens]
+
+
+def _corrected(token: Token, correct: Correct, tries: Iterable[int], notes: list[Note]) -> Token:
+    parts = words(token.text)
+    if token.kind != "word" or token.field or "*" in token.text or len(parts) != 1:
+        return token
+    word = parts[0]
+    if len(word) < SHORTEST or is_stop_word(word) or next(iter(tries), None) is None:
+        return token
+    meant = correct(word)
+    if meant is None:
+        return token
+    notes.append(
+        Note("spelling", f"“{word}” is hardly ever in the letters; “{meant}” was searched for.")
+    )
+    return replace(token, text=meant)

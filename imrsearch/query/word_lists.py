@@ -1,0 +1,37 @@
+"""The word lists of ``word_lists.toml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.system.package_data import load_toml
+
+
+@cache
+def word_lists() -> dict[str, Any]:
+    """The tables of the file, not to be changed."""
+    return load_toml("word_lists.toml")
+
+
+@cache
+def decision_words() -> Mapping[str, str]:
+    """The decision that each word of outcome means: "granted" means "overturned"."""
+    table = word_lists()["decisions"]
+    return {word: decision for decision in (OVERTURNED, UPHELD) for word in table[decision]}
+
+
+@cache
+def request_cue() -> re.Pattern[str]:
+    """Matches a text that ends with words of request: "her doctor wants an"."""
+    cues = "|".join(map(re.escape, word_lists()["requests"]["cues"]))
+    return re.compile(rf"\b(?:{cues})\s+(?:an?|the|more|further|additional)?\s*$", re.IGNORECASE)
+
+
+@cache
+def fillers() -> frozenset[str]:
+    """Words that nothing hangs on in questions and told stories."""
+    return frozenset(word_lists()["fillers"]["words"].split())

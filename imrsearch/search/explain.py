@@ -1,0 +1,64 @@
+"""Why an issue is among the results: which words of the search stand where, and how often."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from imrsearch.engines.base import (
+    And,
+    AtLeast,
+    Best,
+    Or,
+    Prefer,
+    Query,
+    Scored,
+    Value,
+    Weighted,
+)
+from imrsearch.model import Issue
+from imrsearch.query.format import printed
+from imrsearch.search.matches import Match, Matched, concerns
+from imrsearch.search.results import Reason
+
+_PLACES = {"treatment": "treatment", "body": "body part"}
+
+
+def reasons(
+    issue: Issue, texts: Mapping[str, Matched], values: Sequence[Value]
+) -> tuple[Reason, ...]:
+    """What matches in each of the texts, and which facts were asked for."""
+    found = [reason for place, text in texts.items() for reason in _in_text(place, text.matches)]
+    return (*_facts(issue, values), *found)
+
+
+def values_in(query: Query) -> tuple[Value, ...]:
+    """The values that make a document match or rank higher, each once."""
+    return tuple(dict.fromkeys(_values(query)))
+
+
+def _in_text(place: str, matches: Sequence[Match]) -> Iterator[Reason]:
+    counts = Counter(match.leaf for match in matches if concerns(match.leaf, place))
+    for leaf, times in counts.items():
+        yield Reason(place, printed(leaf).strip('"'), times)
+
+
+def _facts(issue: Issue, values: Sequence[Value]) -> Iterator[Reason]:
+    held = {"treatment": (issue.treatment,), "body": issue.body_parts}
+    for value in values:
+        if value.value in held.get(value.field, ()):
+            yield Reason(_PLACES[value.field], value.value, 1)
+
+
+def _values(query: Query) -> Iterator[Value]:
+    match query:
+        case Value():
+            yield query
+        case And(parts) | Or(parts) | AtLeast(parts) | Best(parts):
+            for part in parts:
+                yield from _values(part)
+        case Weighted(part) | Scored(part):
+            yield from _values(part)
+        case Prefer(part, wishes):
+            for inner in (part, *wishes):
+                yield from _values(inner)

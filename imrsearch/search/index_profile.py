@@ -1,0 +1,65 @@
+"""What one build holds altogether: its values, its words, and how often issues were overturned."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from imrsearch.engines.base import Everything, Index, Query, Request, Term
+from imrsearch.query.recognize_concepts import find_concepts
+from imrsearch.query.spelling import Speller
+from imrsearch.query.vocabulary import Vocabulary
+from imrsearch.schema import FACETS
+from imrsearch.search.lexicon import lexicon
+from imrsearch.search.suggest import Suggester
+
+_LEAST_SHARED = 3
+_SECONDS = 0.5
+"""One count takes no longer: a search may need several before it is asked."""
+_RARE, _TIMES = 2, 20
+"""A word in so few issues may be misspelt in them too, if another is so many times as frequent."""
+
+
+class Knowledge:
+    """Found out once for each build; the words only when one is misspelt."""
+
+    def __init__(self, build: str, index: Index) -> None:
+        answer = index.search(Request(Everything(), facets=tuple(FACETS), limit=1))
+        self.build = build
+        self.vocabulary = Vocabulary(answer.facets)
+        self._total = answer.total
+        self.rate = answer.overturned / answer.total if answer.total else None
+        self._index = index
+
+    def count(self, query: Query) -> int:
+        """How many issues ``query`` finds."""
+        return self._index.search(Request(query, limit=0, seconds=_SECONDS)).total
+
+    def share(self, word: str) -> float:
+        """In which part of all issues a word stands, in any form; of fewer than three, in none."""
+        found = self.count(Term(word))
+        return found / self._total if found >= _LEAST_SHARED else 0.0
+
+    def correct(self, word: str) -> str | None:
+        """The word meant by one that occurs nowhere, or hardly while another is common.
+
+        ``None`` for any other. A word that the catalogue knows is never wrong.
+        """
+        if self._index.frequency(word) > _RARE:
+            return None
+        found = self.count(Term(word, exact=True))
+        meant = self._speller.correct(word)
+        if meant is None or self.count(Term(meant)) < found * _TIMES:
+            return None
+        # "weaned" is right where letters have "weans"; "chiropracter" has the stem of chiropractic,
+        # but is meant for a name.
+        is_form = self.count(Term(word)) and not find_concepts(meant)
+        return None if is_form else meant
+
+    @cached_property
+    def suggester(self) -> Suggester:
+        """What searches may be going to be."""
+        return Suggester(self.vocabulary)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return Speller(lexicon(self._index.suggest(""), self.vocabulary))

@@ -1,0 +1,81 @@
+"""What to offer when nothing was found: changes of the search that find something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from imrsearch.engines.base import And, AtLeast, Everything, Or, Query
+from imrsearch.query.format import printed
+from imrsearch.query.parser import positive_leaves
+from imrsearch.schema import FACETS
+from imrsearch.search.results import Note
+from imrsearch.search.state import SearchState
+
+MOST_PARTS = 8
+"""Searches of more parts than this are not tried without each of them."""
+
+Counter = Callable[[Query, SearchState], int]
+"""How many issues a query finds under a state's filters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Another search, and what it does differently."""
+
+    code: str
+    label: str
+    query: Query
+    state: SearchState
+
+
+def offers(query: Query, state: SearchState, count: Counter) -> tuple[Note, ...]:
+    """A note with a link for each simple change that finds at least one issue."""
+    changes = (*_fewer_filters(query, state), *_fewer_words(query, state))
+    counted = ((change, count(change.query, change.state)) for change in changes)
+    return tuple(
+        Note(change.code, f"{change.label}: {_issues(total)}", change.state.to_url())
+        for change, total in counted
+        if total
+    )
+
+
+def _issues(total: int) -> str:
+    return "1 issue" if total == 1 else f"{total:,} issues"
+
+
+def _fewer_filters(query: Query, state: SearchState) -> Iterator[_Change]:
+    chosen = dict.fromkeys(choice.facet for choice in state.choices)
+    for facet in chosen:
+        label = f"Without the filter “{FACETS[facet].title}”"
+        yield _Change("without-filter", label, query, state.without_facet(facet))
+    if len(chosen) > 1:
+        yield _Change("without-filters", "Without any filter", query, state.without_choices())
+
+
+def _fewer_words(query: Query, state: SearchState) -> Iterator[_Change]:
+    parts = [part for part in _parts(query) if part != Everything()]
+    if 1 < len(parts) <= MOST_PARTS:
+        for left_out in parts:
+            other = _joined([part for part in parts if part is not left_out])
+            label = f"Without “{printed(left_out)}”"
+            yield _Change("without-word", label, other, state.with_query(printed(other)))
+    words = [part for part in parts if positive_leaves(part)]
+    if len(words) > 1:
+        others = [part for part in parts if part not in words]
+        loose = _joined([_any_of(words), *others])
+        label = "With any of the words"
+        yield _Change("any-word", label, loose, state.with_query(printed(loose)))
+
+
+def _parts(query: Query) -> tuple[Query, ...]:
+    return query.parts if isinstance(query, And | AtLeast) else ()
+
+
+def _joined(parts: list[Query]) -> Query:
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+
+def _any_of(parts: list[Query]) -> Query:
+    inner = (part.parts if isinstance(part, Or) else (part,) for part in parts)
+    return Or(tuple(one for some in inner for one in some))

@@ -1,0 +1,95 @@
+"""Finding a catalogue's phrases in a text: by words, the longest first, in one pass.
+
+Case, punctuation and plurals do not matter: "X-rays", "x ray" and "X-Ray" are the same phrase.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+# "TENS/EMS unit, 5%" -> TENS, EMS, unit, 5, %. The percent sign is a word: it tells a cream.
+_WORD = re.compile(r"[^\W_]+|%")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as compared (``key``: lower case, singular) and where it stands."""
+
+    key: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[Value]):
+    """What a phrase stands for, and where it was found; ``first``: the number of its word."""
+
+    value: Value
+    start: int
+    end: int
+    first: int
+
+
+class PhraseIndex(Generic[Value]):
+    """Phrases with what they stand for, kept by their first word."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        for phrase, value in phrases:
+            keys = _keys(phrase)
+            self._by_first.setdefault(keys[0], []).append((keys, value))
+        for choices in self._by_first.values():
+            choices.sort(key=lambda choice: -len(choice[0]))
+
+    def __iter__(self) -> Iterator[tuple[tuple[str, ...], Value]]:
+        """Every phrase, as the words it is compared by, with what it stands for."""
+        return chain.from_iterable(self._by_first.values())
+
+    def find(self, words: Sequence[Word]) -> Iterator[Match[Value]]:
+        """The phrases among ``words``, left to right, never one inside another."""
+        keys = [word.key for word in words]
+        at = 0
+        while at < len(words):
+            length, value = self._longest(keys, at)
+            if value is not None:
+                yield Match(value, words[at].start, words[at + length - 1].end, at)
+            at += length
+
+    def _longest(self, keys: list[str], at: int) -> tuple[int, Value | None]:
+        for phrase, value in self._by_first.get(keys[at], ()):
+            if tuple(keys[at : at + len(phrase)]) == phrase:
+                return len(phrase), value
+        return 1, None
+
+
+def split_words(text: str) -> list[Word]:
+    """The words of ``text`` as phrases are compared by."""
+    return [Word(_key(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
+
+
+def phrase_key(text: str) -> str:
+    """One spelling for all ways to print a phrase: "Trigger-Point Injections" -> its words."""
+    return " ".join(_keys(text))
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    """The keys of ``split_words``, without their places: catalogues have thousands of phrases."""
+    return tuple([_key(word) for word in _WORD.findall(text)])
+
+
+@lru_cache(maxsize=16_384)
+def _key(word: str) -> str:
+    """Studies -> study, patches -> patch, visits -> visit; NCS and "-ss" stay as they are."""
+    word = word.lower()
+    if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+        return word
+    if word.endswith(("tches", "xes")):
+        return word[:-2]
+    return word[:-3] + "y" if word.endswith("ies") else word[:-1]

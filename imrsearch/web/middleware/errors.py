@@ -1,0 +1,116 @@
+"""Every error as one humane page, or as JSON where JSON was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+
+from imrsearch.errors import ImrsearchError, NotIndexed
+from imrsearch.web.middleware.logs import log_fault
+from imrsearch.web.middleware.security import MOST_PARAMETERS, TooLong, TooMuchChosen
+from imrsearch.web.middleware.turns import Busy
+
+RETRY_AFTER = {429: 10, 503: 30}
+"""Seconds after which asking again makes sense."""
+_SOON = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """What went wrong, in words for the reader."""
+
+    status: int
+    title: str
+    message: str
+    hint: str = ""
+    retry_after: int | None = None
+
+
+_WORDS = {
+    400: ("This request cannot be read", "The address or the form is not what was expected."),
+    404: (
+        "There is no such page",
+        "The address may be mistyped, or the case is not in this collection.",
+    ),
+    405: ("This address cannot be used that way", "It can only be opened, not sent to."),
+    413: ("That is too much at once", "What was sent is larger than this site accepts."),
+    414: ("That search is too long", "Please shorten it."),
+    429: ("A moment, please", "Too many searches came from your address at once."),
+    500: (
+        "Something went wrong here",
+        "The request could not be answered. It is not your fault; please try again.",
+    ),
+    503: ("Not ready yet", "There is nothing to search at the moment."),
+}
+_OWN_WORDS: Mapping[type[HTTPException], tuple[str, str]] = {
+    Busy: (
+        "A moment, please",
+        "More people are searching here right now than this site can answer at once.",
+    ),
+    TooLong: ("That search is too long", "Please take words or filters away."),
+    TooMuchChosen: (
+        "That is too much at once",
+        f"An address can hold {MOST_PARAMETERS} choices. Please take some filters away.",
+    ),
+}
+
+
+def register(app: Flask) -> None:
+    """Answer every error that a view raises, and every one that it does not expect."""
+    app.register_error_handler(ImrsearchError, _ours)
+    app.register_error_handler(HTTPException, _theirs)
+
+
+def _ours(error: Exception) -> Response:
+    assert isinstance(error, ImrsearchError)
+    title, message = _WORDS.get(error.status, _WORDS[500])
+    # Messages of other kinds speak to the operator and may name folders of the server.
+    told = error.message if error.status == 404 else message
+    if error.status >= 500 and not isinstance(error, NotIndexed):
+        log_fault(error)
+    return _answer(ErrorPage(error.status, title, told, error.hint, RETRY_AFTER.get(error.status)))
+
+
+def _theirs(error: Exception) -> Response | HTTPException:
+    assert isinstance(error, HTTPException)
+    status = error.code or InternalServerError.code
+    if status < 400:  # a redirect
+        return error
+    if isinstance(error, SecurityError):  # an unknown host: no link can be made for it
+        return Response("This host is not served here.\n", status, mimetype="text/plain")
+    answer = _answer(_page(status, error))
+    kept = ((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    answer.headers.extend(kept)
+    return answer
+
+
+def _page(status: int, error: HTTPException) -> ErrorPage:
+    known = _OWN_WORDS.get(type(error)) or _WORDS.get(status)
+    title, message = known or (error.name, error.description or "")
+    seconds = _SOON if isinstance(error, Busy) else RETRY_AFTER.get(status)
+    hint = _again(seconds) if seconds else _reference() if status >= 500 else ""
+    return ErrorPage(status, title, message, hint, seconds)
+
+
+def _again(seconds: int) -> str:
+    return f"Please try again in {seconds} seconds: reloading this page repeats your search."
+
+
+def _reference() -> str:
+    number = g.get("request_id")
+    return f"If it happens again, tell whoever runs this site: request {number}." if number else ""
+
+
+def _answer(page: ErrorPage) -> Response:
+    if request.path.endswith(".json"):
+        answer = jsonify(error={"status": page.status, "message": page.message, "hint": page.hint})
+    else:
+        answer = make_response(render_template("error.html", page=page))
+    answer.status_code = page.status
+    answer.headers["Cache-Control"] = "no-store"
+    if page.retry_after:
+        answer.headers["Retry-After"] = str(page.retry_after)
+    return answer

@@ -1,0 +1,175 @@
+"""Figures of the running server, as Prometheus reads them.
+
+Several processes answer: each writes its figures into a private folder that ``serve`` makes and
+names in ``PROMETHEUS_MULTIPROC_DIR`` (the client library's own way), and whichever is asked adds
+them up. Nothing of a search is in them, and no address.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+from flask import current_app
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+
+from imrsearch.builds.publishing import Build
+from imrsearch.search.results import Note
+
+_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
+
+CUTS = frozenset(
+    (
+        "too-long",
+        "too-many-words",
+        "long-word",
+        "depth",
+        "wildcard",
+        "proximity",
+        "page-limit",
+        "group-limit",
+        "partial",
+    )
+)
+"""The notes that tell of a search which the guard cut."""
+
+
+@contextmanager
+def shared_figures() -> Iterator[None]:
+    """A private folder in which the processes of a server put their figures together."""
+    maker, folder = os.getpid(), tempfile.mkdtemp(prefix="imrsearch-")
+    os.environ[_FOLDER] = folder
+    # The library looks for the folder when it is imported, which it was before.
+    values.ValueClass = values.get_value_class()  # type: ignore[no-untyped-call]
+    try:
+        yield
+    finally:
+        # A process that was forked here ends here too, while others still need the folder.
+        if os.getpid() == maker:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class Meter:
+    """One application's figures."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "imrsearch_requests",
+            "Requests by route, method and status.",
+            ("route", "method", "status"),
+            registry=self._registry,
+        )
+        self._seconds = Histogram(
+            "imrsearch_request_seconds",
+            "Time to answer, by route.",
+            ("route",),
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._cuts = Counter(
+            "imrsearch_searches_cut",
+            "Searches that the guard shortened, stopped or refused, by reason.",
+            ("reason",),
+            registry=self._registry,
+        )
+
+    def answered(self, route: str, method: str, status: int, seconds: float) -> None:
+        """Count a request."""
+        self._requests.labels(route, method, str(status)).inc()
+        self._seconds.labels(route).observe(seconds)
+
+    def cut(self, reason: str) -> None:
+        """Count a search that was cut or refused."""
+        self._cuts.labels(reason).inc()
+
+    def cut_by(self, notes: Iterable[Note]) -> None:
+        """Count what a search's notes tell of the guard."""
+        for reason in {note.code for note in notes} & CUTS:
+            self.cut(reason)
+
+    def text(self, build: Build | None) -> bytes:
+        """All figures in Prometheus's text format."""
+        folder = os.environ.get(_FOLDER)
+        registry = CollectorRegistry() if folder else self._registry
+        if folder:
+            MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]
+        state = _State(build, _processes(folder))
+        return generate_latest(registry) + generate_latest(state.registry)
+
+
+class _State(Collector):
+    """What is so at the moment: the build that answers, and what the processes hold."""
+
+    def __init__(self, build: Build | None, processes: list[int]) -> None:
+        self._build = build
+        self._processes = processes
+        self.registry = CollectorRegistry()
+        self.registry.register(self)
+
+    def collect(self) -> Iterator[Metric]:
+        if self._build:
+            yield from _about(self._build)
+        memory = GaugeMetricFamily(
+            "imrsearch_resident_bytes", "Memory of each process.", labels=("process",)
+        )
+        files = GaugeMetricFamily(
+            "imrsearch_open_files", "Open files of each process.", labels=("process",)
+        )
+        for process in self._processes:
+            with suppress(OSError):  # it has ended meanwhile
+                memory.add_metric((str(process),), _resident(process))
+                files.add_metric((str(process),), _open_files(process))
+        yield memory
+        yield files
+
+
+def _about(build: Build) -> Iterator[Metric]:
+    info = GaugeMetricFamily("imrsearch_build", "The build that answers.", labels=("id", "engine"))
+    info.add_metric((build.id, build.manifest.engine), 1)
+    yield info
+    yield GaugeMetricFamily(
+        "imrsearch_build_issues", "Issues in the build.", value=build.manifest.issues
+    )
+    yield GaugeMetricFamily(
+        "imrsearch_build_age_seconds", "Time since the build.", value=age(build.manifest.created)
+    )
+
+
+def age(created: str) -> int:
+    """Seconds since a moment, such as a manifest's ``created``."""
+    return max(0, int((datetime.now(UTC) - datetime.fromisoformat(created)).total_seconds()))
+
+
+def _processes(folder: str | None) -> list[int]:
+    """The server's processes: each has its figures in files such as ``counter_4711.db``."""
+    if not folder:
+        return [os.getpid()]
+    found = (re.search(r"_(\d+)\.db$", name) for name in map(str, Path(folder).iterdir()))
+    return sorted({int(match[1]) for match in found if match})
+
+
+def _resident(process: int) -> int:
+    """The process's memory: the second figure of ``statm`` counts pages."""
+    pages = Path(f"/proc/{process}/statm").read_text().split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+
+def _open_files(process: int) -> int:
+    return sum(1 for _ in Path(f"/proc/{process}/fd").iterdir())
+
+
+def meter() -> Meter:
+    """The current application's figures."""
+    return cast(Meter, current_app.extensions["imrsearch.meter"])

@@ -1,0 +1,59 @@
+"""A limit on requests, so that no one visitor keeps the others waiting.
+
+Each client address has, in each process, a bucket of tokens that fills up again steadily; a request
+takes one. Requests of this machine itself are not counted. Those that a proxy on it passes on are:
+client by client where the proxy is trusted (``IMRSEARCH_PROXIES``), else all as one.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+
+from flask import Flask, request
+from werkzeug.exceptions import TooManyRequests
+
+from imrsearch.settings import Settings
+from imrsearch.web.middleware.clients import address, is_local
+from imrsearch.web.middleware.metrics import meter
+
+FREE = frozenset(("static", "operations.healthz", "operations.metrics"))
+"""What costs next to nothing and is never refused."""
+
+_MOST_CLIENTS = 10_000
+
+
+class Buckets:
+    """The clients' buckets; the least recent client is forgotten first."""
+
+    def __init__(self, per_second: float, burst: int) -> None:
+        self._per_second = per_second
+        self._burst = burst
+        self._lock = threading.Lock()
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, client: str, now: float) -> bool:
+        """Whether the client has a token left at ``now`` (seconds of a steady clock)."""
+        with self._lock:
+            tokens, then = self._buckets.pop(client, (float(self._burst), now))
+            tokens = min(self._burst, tokens + (now - then) * self._per_second)
+            allowed = tokens >= 1
+            self._buckets[client] = (tokens - allowed, now)
+            if len(self._buckets) > _MOST_CLIENTS:
+                self._buckets.popitem(last=False)
+        return allowed
+
+
+def throttle(app: Flask, settings: Settings) -> None:
+    """Answer 429 to clients that ask for more than the settings allow."""
+    buckets = Buckets(settings.requests_per_second, settings.request_burst)
+
+    def check() -> None:
+        if request.endpoint in FREE or is_local():
+            return
+        if not buckets.take(address(), time.monotonic()):
+            meter().cut("throttled")
+            raise TooManyRequests
+
+    app.before_request(check)

@@ -1,0 +1,132 @@
+"""How many requests are worked on at once, so that a few slow ones never hold up all the others.
+
+A process has more threads than turns. Those without a turn wait for one, as long as a search may
+take; some threads always stay free for what costs nothing: files, health, figures. One client
+can have half of the turns and fill half of the room to wait in.
+
+Quick pages have their turn one after the other: Python works on one at a time anyway, and two at
+once take a quarter more of the processor's time for getting in each other's way. Only a page that
+takes longer lets the next one in beside it.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Flask, g, request
+from werkzeug.exceptions import ServiceUnavailable
+
+from imrsearch.settings import Settings
+from imrsearch.web.middleware.clients import address, is_local
+from imrsearch.web.middleware.metrics import meter
+from imrsearch.web.middleware.throttle import FREE
+
+_KEPT_FREE = 2
+ALONE = 0.1
+"""For so many seconds a page has the process to itself: most are done by then."""
+
+
+class Busy(ServiceUnavailable):
+    """More is asked at once than can be answered."""
+
+
+@dataclass(eq=False, slots=True)
+class Turn:
+    """A client's place among those who wait or work; ``started``: when it began to work."""
+
+    client: str
+    started: float = math.inf
+
+
+class Turns:
+    """``at_once`` turns, one after the other or, after ``alone`` seconds, beside each other, for a
+    ``room`` of those who have one or wait ``patience`` seconds for it, first come, first served.
+
+    Safe to share between threads.
+    """
+
+    def __init__(self, at_once: int, room: int, patience: float, alone: float = ALONE) -> None:
+        self._at_once = at_once
+        self._room = room
+        self._patience = patience
+        self._alone = alone
+        self._changed = threading.Condition()
+        self._waiting: list[Turn] = []
+        self._working: list[Turn] = []
+
+    def enter(self, client: str) -> Turn | None:
+        """The turn of ``client``, to be given back by ``leave``; ``None`` if it does not come in
+        time. An empty name has no share."""
+        with self._changed:
+            here = self._waiting + self._working
+            if len(here) >= self._room or _has_half(client, here, self._room):
+                return None
+            turn = Turn(client)
+            self._waiting.append(turn)
+            comes = self._comes(turn)
+            self._waiting.remove(turn)
+            if comes:
+                turn.started = time.monotonic()
+                self._working.append(turn)
+            self._changed.notify_all()
+            return turn if comes else None
+
+    def leave(self, turn: Turn) -> None:
+        """Give the turn to another."""
+        with self._changed:
+            self._working.remove(turn)
+            self._changed.notify_all()
+
+    def _comes(self, turn: Turn) -> bool:
+        """Wait for a turn; whether it came."""
+        end = time.monotonic() + self._patience
+        while not self._is_next(turn):
+            now, next_in = time.monotonic(), self._next_in()
+            if now >= end:
+                return False
+            soon = next_in if next_in > now else end
+            self._changed.wait(min(soon, end) - now)
+        return True
+
+    def _is_next(self, turn: Turn) -> bool:
+        if len(self._working) >= self._at_once or time.monotonic() < self._next_in():
+            return False
+        free = (
+            one for one in self._waiting if not _has_half(one.client, self._working, self._at_once)
+        )
+        return next(free, None) is turn
+
+    def _next_in(self) -> float:
+        """When those who work have been alone for long enough."""
+        return max((one.started for one in self._working), default=-math.inf) + self._alone
+
+
+def _has_half(client: str, turns: Sequence[Turn], most: int) -> bool:
+    return bool(client) and sum(one.client == client for one in turns) >= max(most // 2, 1)
+
+
+def take_turns(app: Flask, settings: Settings) -> None:
+    """Answer 503 where nobody's turn comes in time."""
+    room = max(settings.threads - _KEPT_FREE, settings.searches_at_once)
+    turns = Turns(settings.searches_at_once, room, settings.search_seconds)
+
+    def enter() -> None:
+        if request.endpoint is None or request.endpoint in FREE:
+            return
+        turn = turns.enter("" if is_local() else address())
+        if turn is None:
+            meter().cut("busy")
+            raise Busy
+        g.turn = turn
+
+    def leave(_: BaseException | None) -> None:
+        turn = g.pop("turn", None)
+        if turn is not None:
+            turns.leave(turn)
+
+    app.before_request(enter)
+    app.teardown_request(leave)

@@ -1,0 +1,62 @@
+"""Time for what a page counts beside its own search: other readings, offers, spellings.
+
+The search that a page shows has its own limit. A page may count much more before and after it, each
+count with a limit; together they get as long as one search may take, and what is not counted by
+then is not offered.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+from flask import g
+
+from imrsearch.builds.publishing import Build, Builds
+from imrsearch.engines.base import Answer, Index, Request, Suggestion
+from imrsearch.web.middleware.metrics import meter
+
+
+@dataclass(frozen=True, slots=True)
+class BuildsInTime:
+    """The builds, each with an index that counts only while the request has time for it."""
+
+    builds: Builds
+    seconds: float
+
+    def current(self) -> Build:
+        """The build to search; raises NotIndexed or DamagedBuild."""
+        build = self.builds.current()
+        return replace(build, index=_InTime(build.index, self.seconds))
+
+
+@dataclass(frozen=True, slots=True)
+class _InTime:
+    """An index; the time that a request has spent on counts is kept in Flask's ``g``."""
+
+    index: Index
+    seconds: float
+
+    def search(self, request: Request) -> Answer:
+        if request.facets or request.limit > 1 or request.seconds is None:
+            return self.index.search(request)
+        left = self.seconds - g.get("counted", 0.0)
+        if left <= 0:
+            meter().cut("counting")
+            return Answer((), 0, 0, timed_out=True)
+        started = time.monotonic()
+        answer = self.index.search(replace(request, seconds=min(request.seconds, left)))
+        g.counted = g.get("counted", 0.0) + time.monotonic() - started
+        return answer
+
+    def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
+        return self.index.suggest(start, limit)
+
+    def frequency(self, word: str) -> int:
+        return self.index.frequency(word)
+
+    def count(self) -> int:
+        return self.index.count()
+
+    def close(self) -> None:
+        self.index.close()

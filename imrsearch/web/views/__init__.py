@@ -1,0 +1,1 @@
+"""The routes: each view is one story."""

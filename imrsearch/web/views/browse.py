@@ -1,0 +1,52 @@
+"""Pages for looking around: what is covered, and all values of a facet."""
+
+from __future__ import annotations
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+from imrsearch.schema import number_range
+from imrsearch.search.state import SearchState
+from imrsearch.web.library import holdings
+from imrsearch.web.presenters.coverage import coverage_page
+from imrsearch.web.presenters.listing import Listing, listing_page
+from imrsearch.web.views.negotiate import answer
+
+blueprint = Blueprint("browse", __name__)
+
+
+@blueprint.get("/coverage")
+def coverage() -> Response:
+    """What the collection holds and what it does not."""
+    here = holdings()
+    page = coverage_page(
+        summary=here.collection.summary(),
+        tables={n: here.service.facet(SearchState(), n) for n in ("decision", "year", "era")},
+        cautioned=here.cautioned(),
+        unread=here.collection.unread(),
+        manifest=here.build.manifest,
+    )
+    return answer("coverage.html", page)
+
+
+@blueprint.get("/facet/<name>")
+def facet(name: str) -> Response:
+    """All values of a facet under a search, to filter, sort, choose and leave out."""
+    here = holdings()
+    state = SearchState.from_url(request.args)
+    table = here.service.facet(state, name)
+    listing = Listing.from_url(name, state, request.args)
+    total = here.service.search(state.with_page(1)).total
+    page = listing_page(listing, table, total, here.build.id)
+    return answer("facet.html", page)
+
+
+@blueprint.get("/search/years")
+def years() -> Response:
+    """From two fields to the search's own address: ``from=2013&to=2016`` is ``year=2013..2016``."""
+    state = SearchState.from_url(request.args).without_facet("year")
+    low, high = (request.args.get(name, "").strip() for name in ("from", "to"))
+    span = low if low == high else f"{low}..{high}"
+    if number_range("year", span):
+        state = state.with_value("year", span)
+    return redirect(state.to_url(), code=303)

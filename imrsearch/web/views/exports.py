@@ -1,0 +1,64 @@
+"""Whole results, and cases, for other programs: CSV, JSON, Atom, RIS, BibTeX."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from imrsearch.engines.base import Hit
+from imrsearch.indexing.documents import WHOLE_LETTER, document_id
+from imrsearch.search.export import FORMATS
+from imrsearch.search.results import Export
+from imrsearch.search.rows import make_rows
+from imrsearch.search.state import SearchState
+from imrsearch.web.library import holdings
+
+blueprint = Blueprint("exports", __name__)
+
+_BYTE_ORDER_MARK = {"csv": "\ufeff"}
+"""Spreadsheets take a CSV file for UTF-8 only where it begins so."""
+
+
+@blueprint.get("/search.<any(csv, atom, ris, bib):suffix>")
+def search(suffix: str) -> Response:
+    """All results up to the export's limit."""
+    return _file(suffix, holdings().service.export(SearchState.from_url(request.args)), "imrsearch")
+
+
+@blueprint.get("/search/all.json")
+def everything_json() -> Response:
+    """The same as JSON; ``/search.json`` is one page with everything around it."""
+    export = holdings().service.export(SearchState.from_url(request.args))
+    return _file("json", export, "imrsearch")
+
+
+@blueprint.get("/case/<id:case_id>.<any(ris, bib):suffix>")
+def case(case_id: str, suffix: str) -> Response:
+    """A case's issues as references."""
+    return _file(suffix, _of_case(case_id), case_id)
+
+
+def _of_case(case_id: str) -> Export:
+    here = holdings()
+    issues = here.collection.determination(case_id).issues
+    numbers = [issue.number for issue in issues] or [WHOLE_LETTER]
+    hits = [Hit(document_id(case_id, number), 0.0) for number in numbers]
+    rows = make_rows(hits, here.collection, with_excerpts=False)
+    return Export(
+        rows=rows,
+        q=case_id,
+        address=f"/case/{case_id}",
+        read_as=f"case {case_id}",
+        total=len(rows),
+        limit=len(rows),
+        build=here.build.id,
+    )
+
+
+def _file(suffix: str, export: Export, name: str) -> Response:
+    """The export for download; a feed is read in place."""
+    form = FORMATS[suffix]
+    text = "".join(form.write(export, request.host_url.rstrip("/")))
+    answer = Response(_BYTE_ORDER_MARK.get(suffix, "") + text, mimetype=form.media_type)
+    if suffix != "atom":
+        answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    return answer

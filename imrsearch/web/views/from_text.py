@@ -1,0 +1,46 @@
+"""Precedents like a pasted text: the one form that is sent, and nothing of it is kept.
+
+The text is read in memory; the answer leads on to an ordinary search, whose address holds only
+names of treatments, body parts and guidelines and words common in the collection.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.exceptions import Forbidden
+
+from imrsearch.search.from_text import LONGEST
+from imrsearch.web.library import holdings
+
+blueprint = Blueprint("pasted", __name__)
+
+
+@blueprint.get("/like")
+def form() -> Response:
+    """The form."""
+    return _private(Response(render_template("like.html", longest=LONGEST)))
+
+
+@blueprint.post("/like")
+def like() -> Response:
+    """On to the search that the text asks for; back to the form where it asks for nothing."""
+    _refuse_other_sites()
+    state = holdings().service.like(request.form.get("text", ""))
+    if not state.q and not state.choices:
+        page = render_template("like.html", longest=LONGEST, nothing=True)
+        return _private(Response(page, status=200))
+    return _private(Response(headers=redirect(state.to_url(), 303).headers, status=303))
+
+
+def _refuse_other_sites() -> None:
+    """A form on another site must not send here: told by the browser, by either header."""
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    # Without its scheme: a proxy in front may speak another one. Not parsed: anything can be there.
+    origin = request.headers.get("Origin", f"//{request.host}").partition("//")[2]
+    if site not in ("same-origin", "none") or origin != request.host:
+        raise Forbidden
+
+
+def _private(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

@@ -1,0 +1,74 @@
+"""The pages about guidelines: who cites what, and how it ended."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
+from imrsearch.errors import NotFound
+from imrsearch.search.state import SearchState
+from imrsearch.web.library import holdings
+from imrsearch.web.presenters.guidelines import catalogue_page, guideline_page, place_page
+from imrsearch.web.presenters.places import search_of
+from imrsearch.web.views.negotiate import answer
+
+blueprint = Blueprint("guidelines", __name__, url_prefix="/guidelines")
+
+EVERYTHING = SearchState()
+
+
+@blueprint.get("")
+def catalogue() -> Response:
+    """All guidelines that issues cite, by family."""
+    service = holdings().service
+    table = service.facet(EVERYTHING, "guideline")
+    total = service.search(EVERYTHING).total
+    shown = catalogue_page(all_guidelines(), table, total, holdings().build.id)
+    return answer("guidelines.html", shown)
+
+
+@blueprint.get("/<id:guideline_id>")
+def one(guideline_id: str) -> Response:
+    """A guideline or chapter with the sections and pages that issues cite."""
+    known = _known(guideline_id)
+    service = holdings().service
+    state = search_of(known.id)
+    everything = service.facet(EVERYTHING, "guideline")
+    cites = service.facet(state, "cites")
+    shown = guideline_page(known, all_guidelines(), everything, cites, service.search(state))
+    return answer("guideline.html", shown)
+
+
+@blueprint.get("/<id:guideline_id>/page/<int(max=9999):page>")
+def page(guideline_id: str, page: int) -> Response:
+    """Every issue in which either side cites this page, ranges expanded."""
+    return _place(_known(guideline_id), str(page))
+
+
+@blueprint.get("/<id:guideline_id>/section/<section>")
+def section(guideline_id: str, section: str) -> Response:
+    """Every issue in which either side cites this section."""
+    # A place of digits alone is a page.
+    return _place(_known(guideline_id), "" if section.isdigit() else section)
+
+
+def _known(guideline_id: str) -> Guideline:
+    known = guideline(guideline_id)
+    if known is None:
+        raise NotFound("There is no such guideline in the catalogue.", _HINT)
+    return known
+
+
+_HINT = "The page “Guidelines” lists those that issues cite."
+
+
+def _place(known: Guideline, place: str) -> Response:
+    service = holdings().service
+    value = f"{known.id}:{place}"
+    cites = service.facet(search_of(known.id), "cites")
+    if value not in {one.value for one in cites.values if one.count}:
+        raise NotFound(f"No issue here cites this place of {known.title}.", _HINT)
+    asked = SearchState.from_url(request.args).page
+    state = search_of(value).with_sort("newest").with_page(asked)
+    shown = place_page(known, value, cites, state, service.search(state))
+    return answer("place.html", shown)

@@ -1,0 +1,52 @@
+"""For those who run the site: its health, and figures for their monitoring."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from flask import Blueprint, Response, jsonify
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from imrsearch.errors import ImrsearchError, NotFound
+from imrsearch.web.library import holdings
+from imrsearch.web.middleware.clients import address, is_local
+from imrsearch.web.middleware.metrics import age, meter
+
+blueprint = Blueprint("operations", __name__)
+
+
+@blueprint.get("/healthz")
+def healthz() -> Response:
+    """Whether the process lives and can answer searches, and from which build of what age."""
+    try:
+        build = holdings().build
+    except ImrsearchError as error:
+        answer = jsonify(live=True, ready=False, build=None, note=type(error).__name__)
+        answer.status_code = 503
+    else:
+        created = build.manifest.created
+        answer = jsonify(
+            live=True,
+            ready=True,
+            build=build.id,
+            built=created,
+            age_seconds=age(created),
+            note=build.note,
+        )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """The figures, for this machine and the addresses that the settings name; nobody else is told
+    that they are here."""
+    here = holdings()
+    if not (is_local() or address() in here.settings.metrics_from):
+        raise NotFound("There is no such page.")
+    build = None
+    with suppress(ImrsearchError):
+        build = here.build
+    answer = Response(meter().text(build), content_type=CONTENT_TYPE_LATEST)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer

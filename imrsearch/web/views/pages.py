@@ -1,0 +1,116 @@
+"""The pages: home, results, case, letter, original file, help. Each view is one story."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from io import BytesIO
+from mimetypes import guess_type
+from pathlib import PurePath
+
+from flask import Blueprint, Response, render_template, request, send_file
+from markupsafe import Markup
+
+from imrsearch.indexing.documents import documents, split_document_id
+from imrsearch.model import Determination
+from imrsearch.search.excerpts import highlight
+from imrsearch.search.matches import Leaf
+from imrsearch.search.similar import similar
+from imrsearch.search.state import SearchState
+from imrsearch.web.library import holdings
+from imrsearch.web.middleware.metrics import meter
+from imrsearch.web.presenters import home as home_presenter
+from imrsearch.web.presenters.case import Around, case_page
+from imrsearch.web.presenters.hits import Highlight
+from imrsearch.web.presenters.letter import letter_page
+from imrsearch.web.presenters.results import results_page
+from imrsearch.web.presenters.similar import similar_issues
+
+blueprint = Blueprint("pages", __name__)
+
+# What a file is not saved under: line ends, quotation marks, marks that turn the writing round.
+_UNSAFE = re.compile(r"[^\w .()-]")
+
+MOST_WITH_SIMILAR = 8
+"""Of a case with more issues, similar ones are looked up for the first so many."""
+
+
+@blueprint.get("/")
+def home() -> str:
+    """The front page: search box, examples, what is in the collection."""
+    here = holdings()
+    return render_template(
+        "home.html", page=home_presenter.home_page(here.collection.summary(), here.build.id)
+    )
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """One page of results; without words, everything."""
+    state = SearchState.from_url(request.args)
+    result = holdings().service.search(state)
+    meter().cut_by(result.notes)
+    page = results_page(state, result, holdings().settings.max_export)
+    return render_template("results.html", page=page)
+
+
+@blueprint.get("/case/<id:case_id>")
+def case(case_id: str) -> str:
+    """A case with its issues; the words of ``?q=`` are marked."""
+    here = holdings()
+    state = SearchState.from_url(request.args)
+    terms = here.service.terms(state) if state.q else ()
+    found = here.collection.determination(case_id)
+    whole = "" if found.issues else here.collection.letter(case_id).text
+    page = case_page(found, whole, _around(found, state.q, partial(_marked, terms)))
+    return render_template("case.html", page=page)
+
+
+def _around(case: Determination, q: str, highlight: Highlight) -> Around:
+    here = holdings()
+    issues = {split_document_id(issue.id)[1]: issue for issue in documents([("", case)])}
+    near = {
+        number: similar_issues(similar(here.build.index, here.collection, issue))
+        for number, issue in list(issues.items())[:MOST_WITH_SIMILAR]
+    }
+    return Around(
+        q=q,
+        highlight=highlight,
+        comparisons={n: "".join(one.values.get("comparison", ())) for n, one in issues.items()},
+        similar=near,
+        build=here.build.id,
+    )
+
+
+def _marked(terms: tuple[Leaf, ...], text: str, place: str) -> Markup:
+    return highlight(text, terms, place)
+
+
+@blueprint.get("/case/<id:case_id>/letter")
+def letter(case_id: str) -> str:
+    """The letter's text as kept; ``?fact=`` marks the place a fact was read from."""
+    collection = holdings().collection
+    kept = collection.letter(case_id)
+    found = collection.determination(case_id)
+    page = letter_page(found, kept.name, kept.text, request.args.get("fact"))
+    return render_template("letter.html", page=page)
+
+
+@blueprint.get("/case/<id:case_id>/original")
+def original(case_id: str) -> Response:
+    """The original file, for download: foreign content is never shown under this address."""
+    collection, settings = holdings().collection, holdings().settings
+    name = _UNSAFE.sub("_", PurePath(collection.letter(case_id).name).name)
+    return send_file(
+        BytesIO(collection.original(case_id, settings.max_file_mb << 20)),
+        mimetype=guess_type(name)[0] or "application/octet-stream",
+        as_attachment=True,
+        download_name=name,
+        max_age=0,
+    )
+
+
+@blueprint.get("/help")
+def help_page() -> str:
+    """The search language, what is meant by what, and the limits."""
+    return render_template("help.html", page=home_presenter.help_page(holdings().settings))

@@ -20,9 +20,11 @@ from statistics import mean
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.engines import engine
-from imrsearch.engines.base import Index, IssueDocument, Or, Request, Term
+from imrsearch.engines.base import Index, SearchRequest
 from imrsearch.indexing.documents import documents
 from imrsearch.indexing.pipeline import index_paths
+from imrsearch.query.tree import Or, Term
+from imrsearch.schema import IssueDocument
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
 from imrsearch.settings import load_settings
@@ -127,7 +129,7 @@ def _plain_index(issues: Iterable[IssueDocument], folder: Path) -> Index:
 
 def _plain_answer(index: Index, text: str) -> list[str]:
     terms = tuple(Term(word) for word in dict.fromkeys(words(text)) if not is_stop_word(word))
-    return [hit.id for hit in index.search(Request(Or(terms), limit=DEPTH)).hits]
+    return [hit.id for hit in index.search(SearchRequest(Or(terms), limit=DEPTH)).hits]
 
 
 def _print_table(found: list[Measured]) -> None:

@@ -23,12 +23,12 @@ from benchmarks.processes import Finished, run
 from imrsearch import engines
 from imrsearch.builds.publishing import current_manifest
 from imrsearch.collection.store import Collection
-from imrsearch.engines.base import IssueDocument
 from imrsearch.errors import ImrsearchError
 from imrsearch.indexing.documents import documents
 from imrsearch.letters import READER
 from imrsearch.letters.files import Source
 from imrsearch.letters.workers import Letter
+from imrsearch.schema import IssueDocument
 
 ISSUES_PER_LETTER = 1.6
 _AHEAD = 4

@@ -16,7 +16,7 @@ from benchmarks.queries import Search
 from benchmarks.stock import Stock
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.store import Collection
-from imrsearch.engines.base import Answer, Index, Request, Suggestion
+from imrsearch.engines.base import Index, SearchRequest, SearchResponse, Suggestion
 from imrsearch.search.service import SearchService
 from imrsearch.settings import load_settings
 
@@ -74,7 +74,7 @@ class EngineAlone:
         self.name = f"imrsearch, {engine}, engine alone"
         self.built: Finished | None = None
         self._settings = load_settings({}, index=str(stock.index), search_seconds=600)
-        self._requests: dict[Search, tuple[Request, ...]] = {}
+        self._requests: dict[Search, tuple[SearchRequest, ...]] = {}
         self._recording = Recording(Builds(self._settings.index).current().index)
         collection = Collection.open(self._settings.index)
         self._service = SearchService(collection, _One(self._recording), self._settings)
@@ -100,7 +100,7 @@ class EngineAlone:
             for name, table in answer.facets.items()
         }
 
-    def _requests_of(self, search: Search) -> tuple[Request, ...]:
+    def _requests_of(self, search: Search) -> tuple[SearchRequest, ...]:
         if search not in self._requests:
             self._recording.requests.clear()
             self._service.search(search.state)
@@ -114,9 +114,9 @@ class Recording:
 
     def __init__(self, index: Index) -> None:
         self._index = index
-        self.requests: list[Request] = []
+        self.requests: list[SearchRequest] = []
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: SearchRequest) -> SearchResponse:
         """As the index itself."""
         self.requests.append(request)
         return self._index.search(request)

@@ -132,7 +132,7 @@ class Patient:
 
 
 @dataclass(frozen=True, slots=True)
-class Caution:
+class LetterWarning:
     """Something in the letter that could not be read, or contradicts itself."""
 
     code: str
@@ -153,5 +153,20 @@ class Determination:
     patient: Patient
     summary: str
     issues: tuple[Issue, ...]
-    warnings: tuple[Caution, ...]
+    warnings: tuple[LetterWarning, ...]
     evidence: dict[str, Span] = field(default_factory=dict)
+
+
+WHOLE_LETTER = 0
+"""The number of the one document of a letter whose issues could not be read."""
+
+
+def document_id(case_id: str, number: int) -> str:
+    """The id that engines know an issue by: ``CM16-0000001#2``."""
+    return f"{case_id}#{number}"
+
+
+def split_document_id(document: str) -> tuple[str, int]:
+    """The case and the issue's number of a document id."""
+    case_id, _, number = document.rpartition("#")
+    return case_id, int(number)

@@ -1,26 +1,66 @@
-"""The facets that a search can be narrowed by: one declaration a line, one small class a kind.
+"""What is indexed: the fields of an issue, and the facets that a search can be narrowed by.
 
-A facet's name is its key in the URL and the engine's value field at once. A value's label says in
+A facet's name is its key in the URL and the name of a value field at once. A value's label says in
 plain words what the value means, for people who do not know the field's jargon.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from imrsearch.engines.base import (
-    And,
-    Count,
-    Filter,
-    Missing,
-    Not,
-    Or,
-    Query,
-    Range,
-    Value,
+TEXT_FIELDS: Mapping[str, float] = {"service": 3.0, "rationale": 1.0, "summary": 0.6}
+"""Full-text fields with their weight in ranking. Each has a stemmed and an exact form."""
+
+VALUE_FIELDS: tuple[str, ...] = (
+    "case",
+    "decision",
+    "category",
+    "subcategory",
+    "treatment",
+    "body",
+    "guideline",
+    "cites",
+    "basis",
+    "specialty",
+    "state",
+    "year",
+    "era",
+    "sex",
+    "flag",
+    "outcome",
+    "comparison",
+    "ageband",
 )
+"""Fields of whole values, any number in one document; equality, facets, filters."""
+
+NUMBER_FIELDS: tuple[str, ...] = ("year", "age", "decided")
+"""Single whole numbers for ranges and sorting; ``decided`` is a day as 20161209."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueDocument:
+    """One issue as an engine sees it. ``id`` is ``case_id#number``; absent values are absent.
+
+    Raises ValueError for a field that is in none of the tables above: it would be lost silently.
+    """
+
+    id: str
+    texts: Mapping[str, str]
+    values: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, int]
+
+    def __post_init__(self) -> None:
+        unknown = (
+            (self.texts.keys() - TEXT_FIELDS.keys())
+            | (self.values.keys() - set(VALUE_FIELDS))
+            | (self.numbers.keys() - set(NUMBER_FIELDS))
+        )
+        if unknown:
+            raise ValueError(f"{self.id} has fields that no engine knows: {sorted(unknown)}.")
+
+
+# ------------------------------------------------------------------------------------- facets
 
 UNKNOWN = "~unknown"
 """The value that stands for "nothing is known" in a URL: ``body=~unknown``."""
@@ -30,9 +70,6 @@ DECISION_LABELS = {
     "overturned": "Overturned: treatment approved",
 }
 
-# "2013..2016", "2013..", "..2016", and "2013-2016" as people type it.
-_YEARS = re.compile(r"(\d{4})?(?:\.\.|-)(\d{4})?")
-
 
 def decision_label(decision: str | None) -> str:
     """The decision in plain words; a word the letter prints instead is shown as it stands."""
@@ -41,15 +78,13 @@ def decision_label(decision: str | None) -> str:
     return DECISION_LABELS.get(decision, _capitalized(decision))
 
 
-def number_range(field_name: str, text: str) -> Range | None:
-    """``2014``, ``2013..2016``, ``2013..`` or ``..2016`` as a range; ``None`` for anything else."""
-    if text.isascii() and text.isdigit() and len(text) <= 4:
-        return Range(field_name, int(text), int(text))
-    match = _YEARS.fullmatch(text)
-    if match is None or match.groups() == (None, None):
-        return None
-    low, high = (int(year) if year else None for year in match.groups())
-    return Range(field_name, low, high)
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """One line of a facet table. ``value`` ``None`` counts the documents without a value."""
+
+    value: str | None
+    count: int
+    overturned: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +94,6 @@ class FacetKind:
     name: str
     title: str
 
-    def query(self, value: str) -> Query:
-        """What the value asks of the engine."""
-        return Missing(self.name) if value == UNKNOWN else Value(self.name, value)
-
     def label(self, value: str) -> str:
         """The value in plain words."""
         return "Unknown" if value == UNKNOWN else self._known(value)
@@ -70,7 +101,7 @@ class FacetKind:
     def _known(self, value: str) -> str:
         return _capitalized(value)
 
-    def ordered(self, counts: Sequence[Count]) -> Sequence[Count]:
+    def ordered(self, counts: Sequence[FacetCount]) -> Sequence[FacetCount]:
         """The table's lines in the order people read them: as the engine gives them."""
         return counts
 
@@ -110,12 +141,6 @@ class CitedPlaceFacet(FacetKind):
 class YearFacet(FacetKind):
     """Years, newest first; a value may be a range such as ``2013..2016``."""
 
-    def query(self, value: str) -> Query:
-        """A year or a range of years; a value that is neither matches nothing, but is kept."""
-        if value == UNKNOWN:
-            return Missing(self.name)
-        return number_range(self.name, value) or Value(self.name, value)
-
     def _known(self, value: str) -> str:
         low, dots, high = value.partition("..")
         if not dots:
@@ -124,7 +149,7 @@ class YearFacet(FacetKind):
             return f"{low} to {high}"
         return f"{low} or later" if low else f"{high} or earlier"
 
-    def ordered(self, counts: Sequence[Count]) -> Sequence[Count]:
+    def ordered(self, counts: Sequence[FacetCount]) -> Sequence[FacetCount]:
         """Newest year first, the unknown ones last."""
         return sorted(counts, key=lambda count: count.value or "", reverse=True)
 
@@ -180,15 +205,6 @@ FACETS: Mapping[str, FacetKind] = {
         ),
     )
 }
-
-
-def facet_filter(name: str, values: Sequence[str], excluded: Sequence[str]) -> Filter:
-    """One facet's restriction: any of ``values`` and none of ``excluded``."""
-    kind = FACETS[name]
-    wanted = (Or(tuple(kind.query(value) for value in values)),) if values else ()
-    unwanted = tuple(Not(kind.query(value)) for value in excluded)
-    parts = wanted + unwanted
-    return Filter(name, parts[0] if len(parts) == 1 else And(parts))
 
 
 def _capitalized(text: str) -> str:

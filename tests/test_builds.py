@@ -24,7 +24,7 @@ from imrsearch.builds import index_folder, manifest, publishing
 from imrsearch.builds.index_folder import CURRENT, lock
 from imrsearch.builds.manifest import SCHEMA, Manifest, Origin, read_manifest, write_manifest
 from imrsearch.builds.publishing import Build, Builds, current_manifest, publish
-from imrsearch.engines.base import Engine, Everything, Index, IssueDocument, Request
+from imrsearch.engines.base import Engine, Index, SearchRequest
 from imrsearch.errors import (
     DamagedBuild,
     IndexBusy,
@@ -33,6 +33,8 @@ from imrsearch.errors import (
     SettingsError,
     TooFewIssues,
 )
+from imrsearch.query.tree import MatchAll
+from imrsearch.schema import IssueDocument
 from tests.engines.corpus import CORPUS
 
 
@@ -51,7 +53,7 @@ def put(folder: Path, issues: int = len(CORPUS), revision: int = 0) -> Manifest:
 
 
 def total(build: Build) -> int:
-    return build.index.search(Request(Everything())).total
+    return build.index.search(SearchRequest(MatchAll())).total
 
 
 def names(folder: Path) -> list[str]:
@@ -539,7 +541,7 @@ def test_large_files_are_hashed_when_they_seem_changed(
     monkeypatch.setattr(manifest, "_sha256", noted)
     assert total(Builds(tmp_path).current()) == 3
     assert hashed == []
-    manifest.require_whole(place(tmp_path, made), made, thoroughly=True)
+    manifest.check_files(place(tmp_path, made), made, thoroughly=True)
     assert len(hashed) == len(made.files)
     hashed.clear()
     path.touch()
@@ -550,7 +552,7 @@ def test_large_files_are_hashed_when_they_seem_changed(
         file.write(bytes([data[len(data) // 2] ^ 1]))
     os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
     with pytest.raises(DamagedBuild):
-        manifest.require_whole(place(tmp_path, made), made, thoroughly=True)
+        manifest.check_files(place(tmp_path, made), made, thoroughly=True)
 
 
 # -------------------------------------------------------------------------------------- private

@@ -14,10 +14,10 @@ from imrsearch.collection.reader import FILE
 from imrsearch.collection.store import Changes, Collection
 from imrsearch.errors import CollectionTooNew, NotFound, NotIndexed
 from imrsearch.letters.files import Source, Unread
-from imrsearch.letters.workers import Letter, Limits, read
+from imrsearch.letters.workers import Letter, ReadingLimits, read
 from tests.letters.forms import credentials_letter, issue
 
-LIMITS = Limits(1 << 20, 20)
+LIMITS = ReadingLimits(1 << 20, 20)
 
 
 def letter(folder: Path, name: str = "CM16-0000901.txt", service: str = "Cane") -> Letter:

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from imrsearch.collection.store import Collection
-from imrsearch.engines.base import VALUE_FIELDS
 from imrsearch.indexing.documents import documents
 from imrsearch.model import Citation, GuidelineStatement, Patient
+from imrsearch.schema import VALUE_FIELDS
 from imrsearch.settings import Settings
 from tests.search.memory import determination, issue
 

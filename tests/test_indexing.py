@@ -22,18 +22,12 @@ from imrsearch.builds import publishing
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.engines import NAMES
-from imrsearch.engines.base import (
-    VALUE_FIELDS,
-    And,
-    Everything,
-    Prefix,
-    Request,
-    Term,
-    Value,
-)
+from imrsearch.engines.base import SearchRequest
 from imrsearch.errors import IndexBusy, NotIndexed
 from imrsearch.indexing import pipeline, rebuild
 from imrsearch.letters import READER, files
+from imrsearch.query.tree import And, FieldEquals, MatchAll, Prefix, Term
+from imrsearch.schema import VALUE_FIELDS
 from imrsearch.settings import Settings
 from tests.conftest import SAMPLES
 from tests.letters.forms import credentials_letter, issue
@@ -144,8 +138,8 @@ def test_a_search_finds_issues_not_cases(settings: Settings, folder: Path) -> No
     write(folder, "CM16-0000930", *both)
     write(folder, "CM16-0000931", issue("Chiropractic care: Upheld", "x"))
     pipeline.index_paths(settings, [folder])
-    query = And((Value("decision", "upheld"), Prefix("chiropractic", ("service",))))
-    answer = Builds(settings.index).current().index.search(Request(query))
+    query = And((FieldEquals("decision", "upheld"), Prefix("chiropractic", ("service",))))
+    answer = Builds(settings.index).current().index.search(SearchRequest(query))
     assert [hit.id for hit in answer.hits] == ["CM16-0000931#1"]
 
 
@@ -201,7 +195,7 @@ def test_the_setting_names_an_engine(settings: Settings, folder: Path) -> None:
 @pytest.mark.parametrize(("before", "after"), [("whoosh", "tantivy"), ("tantivy", "whoosh")])
 def test_reindex_converts(settings: Settings, before: str, after: str) -> None:
     pipeline.index_paths(settings, [SAMPLES], engine=before)
-    everything = Request(Everything(), facets=tuple(VALUE_FIELDS), limit=1000)
+    everything = SearchRequest(MatchAll(), facets=tuple(VALUE_FIELDS), limit=1000)
     expected = Builds(settings.index).current().index.search(everything)
     assert expected.total > 20
     rebuild.reindex(settings, engine=after)
@@ -227,7 +221,7 @@ def updated(settings: Settings) -> int:
 
 
 def found(settings: Settings, word: str) -> list[str]:
-    answer = Builds(settings.index).current().index.search(Request(Term(word), sort="oldest"))
+    answer = Builds(settings.index).current().index.search(SearchRequest(Term(word), sort="oldest"))
     return sorted(hit.id for hit in answer.hits)
 
 
@@ -330,7 +324,7 @@ def test_two_writers(settings: Settings, folder: Path) -> None:
 
 
 _HOLD = """
-import sys; from pathlib import Path; from imrsearch import builds
+import sys; from pathlib import Path; from imrsearch.builds import publishing
 with publishing.lock(Path(sys.argv[1])):
     print("held", flush=True); sys.stdin.read()
 """

@@ -10,20 +10,20 @@ import pytest
 
 from imrsearch.builds import publishing
 from imrsearch.builds.publishing import Builds, publish
-from imrsearch.system.memory import give_back, share_memory
+from imrsearch.system.memory import share_memory, trim_heap
 from tests.engines.corpus import CORPUS
 
 
 def test_it_can_be_asked_for_at_any_time() -> None:
     share_memory()
-    give_back()
+    trim_heap()
 
 
 def test_once_for_each_build_that_nobody_searches_any_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given_back: list[bool] = []
-    monkeypatch.setattr(publishing, "give_back", lambda: given_back.append(True))
+    monkeypatch.setattr(publishing, "trim_heap", lambda: given_back.append(True))
     readers = Builds(tmp_path)
     for _ in range(2):
         publish(tmp_path, "whoosh", CORPUS, letters=4, unread=0)

@@ -11,10 +11,11 @@ import pytest
 
 from imrsearch.collection.store import Collection
 from imrsearch.engines import NAMES, engine
-from imrsearch.engines.base import Index, IssueDocument
+from imrsearch.engines.base import Index
 from imrsearch.errors import DamagedBuild
-from imrsearch.indexing.agreement import require_agreement
+from imrsearch.indexing.agreement import check_against_collection
 from imrsearch.indexing.documents import documents
+from imrsearch.schema import IssueDocument
 from tests.letters.forms import NOTICE
 from tests.reliability.folders import Folder
 
@@ -45,7 +46,7 @@ def test_an_index_of_the_collection_agrees(
     name: str, collection: Collection, tmp_path: Path
 ) -> None:
     with index_of(list(documents(collection.to_index())), tmp_path / "engine", name) as index:
-        require_agreement(index, collection)
+        check_against_collection(index, collection)
 
 
 def test_nothing_agrees_with_nothing(tmp_path: Path) -> None:
@@ -53,7 +54,7 @@ def test_nothing_agrees_with_nothing(tmp_path: Path) -> None:
         closing(Collection.create(tmp_path / "index")) as collection,
         index_of([], tmp_path / "engine") as index,
     ):
-        require_agreement(index, collection)
+        check_against_collection(index, collection)
 
 
 def lose_one(some: Documents) -> Documents:
@@ -121,4 +122,4 @@ def test_what_is_wrong_is_told(
 ) -> None:
     changed = change(list(documents(collection.to_index())))
     with index_of(changed, tmp_path / "engine") as index, pytest.raises(DamagedBuild, match=told):
-        require_agreement(index, collection)
+        check_against_collection(index, collection)

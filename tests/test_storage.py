@@ -19,7 +19,7 @@ from imrsearch.errors import (
     NotWritten,
 )
 from imrsearch.system import disk
-from imrsearch.system.disk import sqlite_failure, told
+from imrsearch.system.disk import sqlite_failure, translate_disk_errors
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ from imrsearch.system.disk import sqlite_failure, told
     ids=lambda value: value if isinstance(value, str) else repr(value),
 )
 def test_the_cause_is_named(error: Exception, words: str, tmp_path: Path) -> None:
-    with pytest.raises(NotWritten, match=words) as raised, told(tmp_path):
+    with pytest.raises(NotWritten, match=words) as raised, translate_disk_errors(tmp_path):
         raise error
     assert str(tmp_path) in raised.value.message
     assert raised.value.__cause__ is error
@@ -48,7 +48,7 @@ def test_the_cause_is_named(error: Exception, words: str, tmp_path: Path) -> Non
     ids=repr,
 )
 def test_what_the_disk_has_no_part_in_passes(error: Exception, tmp_path: Path) -> None:
-    with pytest.raises(type(error)), told(tmp_path):
+    with pytest.raises(type(error)), translate_disk_errors(tmp_path):
         raise error
 
 
@@ -57,7 +57,7 @@ def test_a_full_disk_explains_what_does_not_explain_itself(
     error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(disk, "_is_full", lambda folder: True)
-    with pytest.raises(NotWritten, match="the disk is full"), told(tmp_path):
+    with pytest.raises(NotWritten, match="the disk is full"), translate_disk_errors(tmp_path):
         raise error
 
 

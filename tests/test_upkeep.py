@@ -10,7 +10,7 @@ import pytest
 from imrsearch.builds import publishing
 from imrsearch.builds.manifest import Manifest
 from imrsearch.builds.publishing import Builds, current_manifest
-from imrsearch.builds.rollback import made_from, stands_for
+from imrsearch.builds.rollback import effective_state, made_from
 from imrsearch.collection.reader import FILE
 from imrsearch.errors import DamagedBuild, DamagedCollection, NotFound, NotIndexed
 from imrsearch.indexing import maintenance, rebuild
@@ -163,7 +163,7 @@ def test_back_twice(folder: Folder) -> None:
     state = made_from(current_manifest(folder.index))
     maintenance.rollback(folder.index)
     maintenance.rollback(folder.index)
-    assert stands_for(folder.index, current_manifest(folder.index)) == state
+    assert effective_state(folder.index, current_manifest(folder.index)) == state
     assert folder.total() == 1
     assert folder.run().build is None
 

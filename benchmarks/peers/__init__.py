@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from benchmarks.queries import Search
-from imrsearch.engines.base import IssueDocument
-from imrsearch.schema import FACETS
+from imrsearch.schema import FACETS, IssueDocument
 
 Tables = Mapping[str, Mapping[str, tuple[int, int]]]
 """For each facet and value, how many issues have it and how many of these are overturned."""

@@ -12,9 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from imrsearch.engines.base import IssueDocument
 from imrsearch.model import OVERTURNED
-from imrsearch.schema import FACETS
+from imrsearch.schema import FACETS, IssueDocument
 
 Mask = NDArray[np.bool_]
 

@@ -10,8 +10,7 @@ import tantivy
 
 from benchmarks.peers import FILTERED, OTHERS, Found, Tables
 from benchmarks.queries import Search
-from imrsearch.engines.base import TEXT_FIELDS, IssueDocument
-from imrsearch.schema import FACETS
+from imrsearch.schema import FACETS, TEXT_FIELDS, IssueDocument
 
 _VALUES = 5_000
 """More than any facet has values, so that no count is a guess."""

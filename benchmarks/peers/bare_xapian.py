@@ -12,9 +12,8 @@ from typing import Any
 
 from benchmarks.peers import FILTERED, OTHERS, Found, Tables
 from benchmarks.queries import Search
-from imrsearch.engines.base import TEXT_FIELDS, IssueDocument
 from imrsearch.model import OVERTURNED
-from imrsearch.schema import FACETS
+from imrsearch.schema import FACETS, TEXT_FIELDS, IssueDocument
 
 _DEBIAN = "/usr/lib/python3/dist-packages"
 _SLOTS = {name: place for place, name in enumerate(FACETS)}

@@ -14,9 +14,8 @@ import numpy as np
 from benchmarks.peers import FILTERED, OTHERS, Found, Tables
 from benchmarks.peers.arrays import Arrays, ArraysWriter, Mask
 from benchmarks.queries import Search
-from imrsearch.engines.base import TEXT_FIELDS, IssueDocument
 from imrsearch.model import OVERTURNED
-from imrsearch.schema import FACETS
+from imrsearch.schema import FACETS, TEXT_FIELDS, IssueDocument
 
 _FILE = "fts.sqlite3"
 

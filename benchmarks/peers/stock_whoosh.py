@@ -13,9 +13,8 @@ from whoosh.qparser import MultifieldParser
 
 from benchmarks.peers import FILTERED, OTHERS, Found, Tables
 from benchmarks.queries import Search
-from imrsearch.engines.base import TEXT_FIELDS, IssueDocument
 from imrsearch.model import OVERTURNED
-from imrsearch.schema import FACETS
+from imrsearch.schema import FACETS, TEXT_FIELDS, IssueDocument
 
 _BETWEEN = "\x1f"
 _VALUE = re.compile(f"[^{_BETWEEN}]+")  # "low back\x1fknee" is two values

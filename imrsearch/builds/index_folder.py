@@ -12,7 +12,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from imrsearch.errors import IndexBusy, NotIndexed
-from imrsearch.system.disk import told
+from imrsearch.system.disk import translate_disk_errors
 
 CURRENT = "current"
 ROLLED_BACK = "rolled-back.json"
@@ -35,7 +35,7 @@ def lock(folder: Path) -> Iterator[None]:
     if path in _held.get():
         yield
         return
-    with told(folder):
+    with translate_disk_errors(folder):
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make_private(path)
         with os.fdopen(os.open(path / "lock", os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
@@ -102,7 +102,7 @@ def remove(build: Path) -> None:
     shutil.rmtree(gone, ignore_errors=True)
 
 
-def remove_rests(folder: Path) -> None:
+def remove_leftovers(folder: Path) -> None:
     """Remove what is left of a removal, a rollback or a change of ``current`` cut short."""
     for name in (_FRESH, f"{ROLLED_BACK}.new"):
         (folder / name).unlink(missing_ok=True)

@@ -114,7 +114,7 @@ def _told(build: Path) -> bytes:
     return told
 
 
-def require_whole(build: Path, manifest: Manifest, thoroughly: bool = False) -> None:
+def check_files(build: Path, manifest: Manifest, thoroughly: bool = False) -> None:
     """Raises DamagedBuild unless the files are those of the manifest.
 
     Files that look untouched are taken as such: hashing gigabytes at each start would keep people

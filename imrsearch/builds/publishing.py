@@ -40,7 +40,7 @@ from imrsearch.builds.index_folder import (
     path_of,
     point_to,
     remove,
-    remove_rests,
+    remove_leftovers,
     to_disk,
 )
 from imrsearch.builds.manifest import (
@@ -48,31 +48,33 @@ from imrsearch.builds.manifest import (
     File,
     Manifest,
     Origin,
+    check_files,
     hashes,
     issues_in,
     read_manifest,
-    require_whole,
     write_manifest,
 )
 from imrsearch.builds.rollback import rolled_back_to
 from imrsearch.engines import engine
-from imrsearch.engines.base import Everything, Index, IssueDocument, Request
+from imrsearch.engines.base import Index, SearchRequest
 from imrsearch.errors import DamagedBuild, NotIndexed, TooFewIssues
-from imrsearch.system.disk import told
-from imrsearch.system.memory import give_back
+from imrsearch.query.tree import MatchAll
+from imrsearch.schema import IssueDocument
+from imrsearch.system.disk import translate_disk_errors
+from imrsearch.system.memory import trim_heap
 
 __all__ = [
     "Build",
     "Builds",
     "Check",
     "Manifest",
+    "check_decisions",
     "current_manifest",
     "lock",
     "open_build",
+    "prune_builds",
     "publish",
     "publish_update",
-    "require_promised",
-    "tidy",
     "updatable",
 ]
 
@@ -160,7 +162,7 @@ def updatable(folder: Path) -> Manifest | None:
     with suppress(NotIndexed, DamagedBuild):
         manifest = current_manifest(folder)
         if engine(manifest.engine).updates:
-            require_whole(path_of(folder, manifest.id), manifest)
+            check_files(path_of(folder, manifest.id), manifest)
             return manifest
     return None
 
@@ -183,12 +185,12 @@ class _Tally:
 @contextmanager
 def _publishing(folder: Path) -> Iterator[Path]:
     """A new build folder, which becomes the current build if the block succeeds."""
-    tidy(folder)
+    prune_builds(folder)
     with _new_build(folder) as build:
         yield build
         point_to(folder, build)
     to_disk(folder)
-    tidy(folder)
+    prune_builds(folder)
 
 
 def _finish(
@@ -247,7 +249,7 @@ def _new_build(folder: Path) -> Iterator[Path]:
     build.parent.mkdir(mode=0o700, exist_ok=True)
     build.mkdir(mode=0o700)
     try:
-        with told(folder):  # here, before the removal makes room on a full disk
+        with translate_disk_errors(folder):  # here, before the removal makes room on a full disk
             (build / "engine").mkdir()
             yield build
     except BaseException:
@@ -259,12 +261,12 @@ def _check(build: Path, check: Check | None) -> None:
     """Open the new build as a reader would, compare it with its manifest and ask ``check``."""
     opened = open_build(build)
     with closing(opened.index):
-        require_promised(opened)
+        check_decisions(opened)
         if check:
             check(opened.index)
 
 
-def require_promised(build: Build) -> None:
+def check_decisions(build: Build) -> None:
     """Raises DamagedBuild unless the index holds the issues and decisions of the manifest."""
     held, promised = build.index.count(), build.manifest
     if (held, _decisions(build.index)) != (promised.issues, promised.decisions):
@@ -273,7 +275,7 @@ def require_promised(build: Build) -> None:
 
 def _decisions(index: Index) -> Counter[str]:
     """Issues by decision, as an index tells."""
-    answer = index.search(Request(Everything(), facets=("decision",), limit=1))
+    answer = index.search(SearchRequest(MatchAll(), facets=("decision",), limit=1))
     rows = answer.facets["decision"]
     return Counter({row.value: row.count for row in rows if row.value is not None})
 
@@ -283,9 +285,9 @@ def _sync(build: Path) -> None:
         to_disk(path)
 
 
-def tidy(folder: Path) -> None:
+def prune_builds(folder: Path) -> None:
     """Remove all builds but the current one and two older; the caller holds the lock."""
-    remove_rests(folder)
+    remove_leftovers(folder)
     # By name, not by age: a clock that was set back must not cost the current build.
     others = [build for build in all_builds(folder) if build.name != current_name(folder)]
     kept = [build for build in others if _was_published(folder, build)][:_KEPT]
@@ -307,7 +309,7 @@ def _was_published(folder: Path, build: Path) -> bool:
 
 def _is_whole(build: Path) -> bool:
     with suppress(DamagedBuild):
-        require_whole(build, read_manifest(build))
+        check_files(build, read_manifest(build))
         return True
     return False
 
@@ -345,7 +347,7 @@ class Builds:
         if self._open is None or self._open[0] != current_name(self._folder):
             self._open = _open_current(self._folder)
             # Once the last request that searches it is over, and nothing else before that.
-            finalize(self._open[1].index, give_back)
+            finalize(self._open[1].index, trim_heap)
             _log_change(self._open[1])
         return self._open[1]
 
@@ -387,7 +389,7 @@ def _first_good(builds: Iterable[Path]) -> Build | None:
 def open_build(build: Path) -> Build:
     """Open a build whose files are what its manifest says; raises DamagedBuild for another."""
     manifest = read_manifest(build)
-    require_whole(build, manifest)
+    check_files(build, manifest)
     try:
         index = engine(manifest.engine).open(build / "engine")
     except Exception as error:  # Each engine fails in its own ways.

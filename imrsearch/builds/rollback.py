@@ -37,7 +37,7 @@ def note_rollback(folder: Path, turned_away: Path, chosen: Manifest) -> None:
     makes a new one.
     """
     with suppress(DamagedBuild):
-        note = _Note(chosen.id, stands_for(folder, read_manifest(turned_away)))
+        note = _Note(chosen.id, effective_state(folder, read_manifest(turned_away)))
         fresh = folder / f"{ROLLED_BACK}.new"
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
@@ -47,7 +47,7 @@ def note_rollback(folder: Path, turned_away: Path, chosen: Manifest) -> None:
         fresh.replace(folder / ROLLED_BACK)
 
 
-def stands_for(folder: Path, current: Manifest) -> State:
+def effective_state(folder: Path, current: Manifest) -> State:
     """The state of the collection that the current build answers for.
 
     That is what it was made from or, after a rollback to it, what the build turned away was made

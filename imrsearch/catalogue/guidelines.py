@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Protocol
 
-from imrsearch.collection import indexed_facts
-from imrsearch.model import Citation, Family
+from imrsearch.model import Family
 from imrsearch.system.package_data import load_toml
-from imrsearch.text.fuzzy import Speller
+from imrsearch.text.fuzzy import FuzzyVocabulary
 
 _WORD = re.compile(r"[^\W_]+")
 _BRAND = re.compile(r"\((?:r|tm)\)")  # "lyrica (r)"; ® and ™ are no letters anyway
@@ -18,6 +17,22 @@ _PARENTHESES = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)?\)")
 
 # Words that say nothing in a name: "Manual therapy & manipulation", "manual therapy and …".
 SILENT = frozenset({"and", "the"})
+
+
+class CitedGuideline(Protocol):
+    """What a citation tells of the place it cites: a guideline with its sections and pages."""
+
+    @property
+    def guideline(self) -> str | None:
+        """The catalogue's id; ``None`` for a free citation."""
+
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """Names of sections."""
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """Single pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +131,8 @@ def _section_names() -> dict[str, str]:
 
 
 @cache
-def _section_speller() -> Speller:
-    return Speller(_section_names())
+def _section_speller() -> FuzzyVocabulary:
+    return FuzzyVocabulary(_section_names())
 
 
 def known_section(text: str) -> str | None:
@@ -142,7 +157,7 @@ def section_value(name: str) -> str:
     return _slug(_section_names()[known]) if known else slug
 
 
-def cite_values(citation: Citation | indexed_facts.Citation) -> tuple[str, ...]:
+def cite_values(citation: CitedGuideline) -> tuple[str, ...]:
     """The values under which a citation is found: ``mtus-chronic-pain:58``, one a page and section.
 
     Empty for a citation that no guideline of the catalogue answers to.

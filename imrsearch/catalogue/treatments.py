@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from imrsearch.system.package_data import load_toml
-from imrsearch.text.phrases import Match, PhraseIndex, Word
+from imrsearch.text.phrases import PhraseIndex, PhraseMatch, Word
 
 PHARMACEUTICALS = "Pharmaceuticals"
 
@@ -42,7 +42,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ServiceWords:
     """What else a service says: its words (keys), body parts, treatments, and number of drugs."""
 
     words: frozenset[str]
@@ -64,7 +64,7 @@ class Context:
     becomes: tuple[str, str]
     named: str
 
-    def applies(self, treatment: Treatment, request: Request) -> bool:
+    def applies(self, treatment: Treatment, request: ServiceWords) -> bool:
         """Whether this rule changes ``treatment`` in such a request."""
         return (
             (treatment.name in self.of or treatment.subcategory in self.of)
@@ -82,12 +82,12 @@ def categories() -> dict[str, tuple[str, ...]]:
     return {name: tuple(subs) for name, subs in load_toml("categories.toml")["categories"].items()}
 
 
-def find_treatments(words: Sequence[Word]) -> list[Match[Mention]]:
+def find_treatments(words: Sequence[Word]) -> list[PhraseMatch[Mention]]:
     """The treatments named among ``words``, in the order named."""
     return list(_index().find(words))
 
 
-def resembling(words: Sequence[Word]) -> list[Match[Mention]]:
+def resembling(words: Sequence[Word]) -> list[PhraseMatch[Mention]]:
     """The treatments that unknown words are meant to be: "cyclobenzaprin", "physicaltherapy"."""
     unknown = [
         (at, word)
@@ -95,14 +95,14 @@ def resembling(words: Sequence[Word]) -> list[Match[Mention]]:
         if len(word.key) >= _SHORTEST_MISSPELT and word.key not in _known_words()
     ]
     return [
-        Match(candidates[close[0]], word.start, word.end, at)
+        PhraseMatch(candidates[close[0]], word.start, word.end, at)
         for at, word in unknown[:_MOST_MISSPELT]
         if (candidates := _names_by_initial().get(word.key[0]))
         and (close := get_close_matches(word.key, candidates, n=1, cutoff=_ALIKE))
     ]
 
 
-def in_context(treatment: Treatment, request: Request) -> Treatment:
+def in_context(treatment: Treatment, request: ServiceWords) -> Treatment:
     """``treatment`` as filed in such a request, and by the name it has at its body part."""
     for context in _contexts():
         if context.applies(treatment, request):

@@ -15,7 +15,7 @@ from itertools import takewhile
 from typing import Literal
 
 from imrsearch.catalogue.guidelines import all_guidelines, guideline, known_section
-from imrsearch.citations.tokens import Token, tokenize
+from imrsearch.citations.tokens import GuidelineToken, tokenize
 from imrsearch.model import Family
 
 ClauseKind = Literal["mtus", "non-mtus", "prose"]
@@ -123,7 +123,7 @@ class _HeadReader:
             and ";" not in self.text[first.end : family.start]
         )
 
-    def _begun(self, token: Token) -> Head:
+    def _begun(self, token: GuidelineToken) -> Head:
         """A head that holds nothing yet, in the family that its surroundings tell."""
         family: Family | None = None
         if token.kind == "chapter" or (token.kind == "guideline" and not token.strong):
@@ -160,12 +160,12 @@ class _HeadReader:
         self.heads.append(self._closed(head))
         return place
 
-    def _begins_section(self, head: Head, token: Token) -> bool:
+    def _begins_section(self, head: Head, token: GuidelineToken) -> bool:
         """A chapter named again as the first words of a section: "Knee & Leg, Knee brace"."""
         again = token.kind == "guideline" and not token.strong and head.named
         return again and _DELIMITED.match(self.text, token.end) is None
 
-    def _contradicts(self, head: Head, token: Token) -> bool:
+    def _contradicts(self, head: Head, token: GuidelineToken) -> bool:
         """A chapter's number with another chapter's name: "Chapter 13 Low Back Complaints"."""
         between = self.text[head.end : token.start]
         return token.kind == "guideline" and head.chapter is not None and not between.strip(" :-")
@@ -179,7 +179,7 @@ class _HeadReader:
             end = closing.end() if closing else end
         return replace(head, end=end)
 
-    def _adjoins(self, head: Head, token: Token) -> bool:
+    def _adjoins(self, head: Head, token: GuidelineToken) -> bool:
         """Whether nothing but filling stands between the head so far and the token."""
         between = self.text[head.end : token.start]
         if _FILLING.fullmatch(between) is None:
@@ -190,7 +190,7 @@ class _HeadReader:
             return False
         return ";" not in between and ". " not in between
 
-    def _opens(self, token: Token) -> bool:
+    def _opens(self, token: GuidelineToken) -> bool:
         """Whether another citation begins with this token."""
         if token.kind == "guideline" and token.strong:
             return self._dated(token) or not self._is_section(token)
@@ -202,20 +202,20 @@ class _HeadReader:
             return self._opens_source(token)
         return token.kind in ("marker", "break")
 
-    def _is_section(self, token: Token) -> bool:
+    def _is_section(self, token: GuidelineToken) -> bool:
         """Whether the name is one of a list "Section(s): …", as old chapters are in a new one."""
         begin = self.heads[-1].end if self.heads else self.clause.start
         place = bisect_left(self.lists, begin)
         listed = place < len(self.lists) and self.lists[place] < token.start
         return listed and known_section(self.text[token.start : token.end]) is not None
 
-    def _dated(self, token: Token) -> bool:
+    def _dated(self, token: GuidelineToken) -> bool:
         """A chapter with its year, the joint of the form's lists: ", and Opioid Treatment 2016"."""
         if self.clause.kind == "mtus" or self._context() in _ACOEM:
             return token.dated and bool(candidates(token, "mtus"))
         return token.dated and bool(token.strong)
 
-    def _opens_in_context(self, token: Token) -> bool:
+    def _opens_in_context(self, token: GuidelineToken) -> bool:
         """A short name where a chapter is expected: "ODG, Neck; Low Back", "Knee Chapter"."""
         if not self.heads or not candidates(token, self._context()):
             return False
@@ -227,7 +227,7 @@ class _HeadReader:
         follows = between.rstrip().endswith(";") or _FILLING.fullmatch(between) is not None
         return follows and _DELIMITED.match(self.text, token.end) is not None
 
-    def _opens_source(self, token: Token) -> bool:
+    def _opens_source(self, token: GuidelineToken) -> bool:
         """A source outside the catalogue after one of it, or an address after an address."""
         if self.clause.kind == "mtus":
             return False
@@ -238,7 +238,7 @@ class _HeadReader:
         return token.address or _PARTED.search(between[-5:]) is not None
 
 
-def grow(head: Head, token: Token) -> Head | None:
+def grow(head: Head, token: GuidelineToken) -> Head | None:
     """The head with one more token, ``None`` when the token is no part of it."""
     longer = replace(head, end=token.end)
     if token.kind == "marker":
@@ -280,7 +280,9 @@ def _of_ids(head: Head, ids: Iterable[str]) -> Head | None:
     return replace(head, ids=left, family=families.pop() if len(families) == 1 else head.family)
 
 
-def candidates(token: Token, family: Family | None, numbered: bool = False) -> tuple[str, ...]:
+def candidates(
+    token: GuidelineToken, family: Family | None, numbered: bool = False
+) -> tuple[str, ...]:
     """The guidelines that a name may stand for in its family's context, or without one.
 
     A name that stands for a guideline anywhere does so here, unless a chapter's number tells

@@ -71,7 +71,7 @@ _OF_PART = re.compile(r"\s(?:of|for|in|to)(?:\s+the)?\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundCitation:
     """A citation and where it stands: ``text[start:end]`` is its ``text``."""
 
     citation: Citation
@@ -89,10 +89,10 @@ class _Piece:
     before: tuple[int, ...] = ()
 
 
-def read_clause(text: str, clause: Clause) -> list[Found]:
+def read_clause(text: str, clause: Clause) -> list[FoundCitation]:
     """The citations of one clause, in the order printed."""
     pieces = _pieces(text, clause)
-    found: list[Found] = []
+    found: list[FoundCitation] = []
     if clause.kind == "non-mtus":
         found.extend(_free(text, clause.start, pieces[0].start if pieces else clause.end))
     for piece in pieces:
@@ -100,7 +100,7 @@ def read_clause(text: str, clause: Clause) -> list[Found]:
     return _in_each_chapter(_shared_out(found))
 
 
-def _in_each_chapter(found: list[Found]) -> list[Found]:
+def _in_each_chapter(found: list[FoundCitation]) -> list[FoundCitation]:
     """Chapters of one list, "Knee and Shoulder chapters: MRI", have its sections in common."""
     shared: Citation | None = None
     for place in reversed(range(len(found))):
@@ -119,7 +119,7 @@ def _in_each_chapter(found: list[Found]) -> list[Found]:
     return found
 
 
-def _shared_out(found: list[Found]) -> list[Found]:
+def _shared_out(found: list[FoundCitation]) -> list[FoundCitation]:
     """Chapters named one after another share the pages behind the last of them.
 
     In "Chapter 8, Chapter 12, Page(s): 178, 303" the page that chapter 12 does not hold, but
@@ -165,7 +165,7 @@ def _pages_in(text: str, start: int, end: int) -> Iterator[PageList]:
         yield replace(listed, start=start + listed.start, end=start + listed.end)
 
 
-def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[Found]:
+def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[FoundCitation]:
     """A piece as one citation, or as several where its pages lie in several chapters."""
     head = piece.head
     if head.family == "other" or head.family is None:
@@ -195,7 +195,7 @@ def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[Found]:
     )
     bare = row is not None and row.id == "acoem" and not head.ids and _edition(head) != 3
     for citation in _by_chapter(whole) if bare else [whole]:
-        yield Found(citation, start, end)
+        yield FoundCitation(citation, start, end)
 
 
 def _prose_end(text: str, start: int, end: int) -> int:
@@ -316,14 +316,16 @@ def _names(text: str, commas: bool) -> Iterator[str]:
             yield topic
 
 
-def _free(text: str, start: int, end: int) -> Iterator[Found]:
+def _free(text: str, start: int, end: int) -> Iterator[FoundCitation]:
     """Sources outside the catalogue, as printed, one each where a semicolon surely parts them."""
     for first, last in _sources(text, start, end):
         first, last = trimmed(text, first, last)
         printed = text[first:last]
         if any(map(str.isalnum, printed)) and printed.lower() not in _PASSING:
             pages = tuple(dict.fromkeys(p for each in find_pages(printed) for p in each.pages))
-            yield Found(Citation(None, "other", None, None, None, (), pages, printed), first, last)
+            yield FoundCitation(
+                Citation(None, "other", None, None, None, (), pages, printed), first, last
+            )
 
 
 def _sources(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from imrsearch.citations.extract import Clause
-from imrsearch.citations.resolve import Found, read_clause
+from imrsearch.citations.resolve import FoundCitation, read_clause
 from imrsearch.model import Basis, Citation, GuidelineStatement
 
 READ_LIMIT = 20_000  # the longest statements have some 2,500 characters; what is beyond is text
@@ -103,7 +103,7 @@ def adopts(text: str) -> tuple[int, int] | None:
 
 
 def _reading(
-    text: str, basis: Basis | None, found: list[Found], span: tuple[int, int] | None
+    text: str, basis: Basis | None, found: list[FoundCitation], span: tuple[int, int] | None
 ) -> StatementReading:
     citations = tuple(each.citation for each in found)
     spans = tuple((each.start, each.end) for each in found)
@@ -112,7 +112,7 @@ def _reading(
 
 def _read_form(text: str, sentences: list[re.Match[str]]) -> StatementReading:
     """The form of 2013 and later: the sentences tell the basis, clauses stand between them."""
-    found: list[Found] = []
+    found: list[FoundCitation] = []
     ends = [sentence.start() for sentence in sentences[1:]] + [min(len(text), READ_LIMIT)]
     for sentence, end in zip(sentences, ends, strict=True):
         if sentence.lastgroup == "mtus":
@@ -152,7 +152,7 @@ def _of_kind(sentences: list[re.Match[str]], kind: str) -> list[tuple[int, int]]
     return [sentence.span() for sentence in sentences if sentence.lastgroup == kind]
 
 
-def _not_denied(found: list[Found], denied: list[tuple[int, int]]) -> list[Found]:
+def _not_denied(found: list[FoundCitation], denied: list[tuple[int, int]]) -> list[FoundCitation]:
     """Without what is named only to say that it is silent: "the MTUS and the ODG do not …"."""
     return [each for each in found if not any(first <= each.start < last for first, last in denied)]
 
@@ -167,7 +167,7 @@ def _mentions(text: str, end: int, denied: list[tuple[int, int]]) -> list[tuple[
 
 
 def _sides(
-    found: list[Found], mtus: list[tuple[int, int]], outside: list[tuple[int, int]]
+    found: list[FoundCitation], mtus: list[tuple[int, int]], outside: list[tuple[int, int]]
 ) -> set[str | None]:
     """On which side each citation stands: as said of it, else by what it is."""
     borders = [each.start for each in found[1:]] + [READ_LIMIT]
@@ -189,7 +189,7 @@ def _side(citation: Citation) -> str | None:
     return None if citation.guideline == "acoem" else "non-mtus"
 
 
-def _relied_upon(text: str, end: int) -> list[Found]:
+def _relied_upon(text: str, end: int) -> list[FoundCitation]:
     """A source that no catalogue knows, told by "based its decision on X"."""
     source = _RELIED.search(text, 0, end)
     if source is None or _MTUS.search(source["source"]):

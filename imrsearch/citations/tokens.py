@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from imrsearch.catalogue.guidelines import SILENT, all_guidelines, catalogue
-from imrsearch.text.fuzzy import Speller
+from imrsearch.text.fuzzy import FuzzyVocabulary
 
 Kind = Literal[
     "guideline",  # a name of one or several guidelines (``strong``: those it names anywhere)
@@ -32,7 +32,7 @@ Kind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class GuidelineToken:
     """Something recognised at ``text[start:end]``.
 
     ``address`` marks a source on the web, ``dated`` a name with its year right behind it.
@@ -107,9 +107,9 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = " \t\n,-\u2010\u2011\u2012\u2013\u2014/&'’()"
 
 
-def tokenize(text: str, start: int, end: int) -> list[Token]:
+def tokenize(text: str, start: int, end: int) -> list[GuidelineToken]:
     """The tokens of ``text[start:end]``, in order, none inside another."""
-    tokens: list[Token] = []
+    tokens: list[GuidelineToken] = []
     words: list[_Word] = []
     for part in _PART.finditer(text, start, end):
         if part.lastgroup == "word":
@@ -120,35 +120,35 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     return _without_overlaps(sorted(tokens, key=lambda token: (token.start, -token.end)))
 
 
-def _other_tokens(part: re.Match[str]) -> Iterator[Token]:
+def _other_tokens(part: re.Match[str]) -> Iterator[GuidelineToken]:
     if part.lastgroup not in ("chapter", "chapters"):
         yield _other_token(part)
         return
     start = part.start()
     for number in re.finditer(r"\d+", part.group()):
         end = part.start() + number.end()
-        yield Token("chapter", start, end, number=int(number.group()))
+        yield GuidelineToken("chapter", start, end, number=int(number.group()))
         start = end
 
 
-def _other_token(part: re.Match[str]) -> Token:
+def _other_token(part: re.Match[str]) -> GuidelineToken:
     place = part.span()
     if part["url"]:
         ours = any(name in part["url"].lower() for name in catalogue()["words"]["odg_addresses"])
-        return Token("noise" if ours else "source", *place, address=True)
+        return GuidelineToken("noise" if ours else "source", *place, address=True)
     if part["year"]:
-        return Token("year", *place, number=int(part["dated"] or part["plain"]))
+        return GuidelineToken("year", *place, number=int(part["dated"] or part["plain"]))
     if part["edition"]:
         edition = 3 if part["version"] else _EDITIONS.get((part["nth"] or "").lower())
-        return Token("edition", *place, number=edition)
+        return GuidelineToken("edition", *place, number=edition)
     for kind in ("list", "break", "update"):
         if part[kind]:
-            return Token(kind, *place)
-    return Token("noise", *place)
+            return GuidelineToken(kind, *place)
+    return GuidelineToken("noise", *place)
 
 
-def _without_overlaps(tokens: Iterable[Token]) -> list[Token]:
-    kept: list[Token] = []
+def _without_overlaps(tokens: Iterable[GuidelineToken]) -> list[GuidelineToken]:
+    kept: list[GuidelineToken] = []
     for token in tokens:
         if not kept or token.start >= kept[-1].end:
             kept.append(token)
@@ -189,7 +189,7 @@ def _whole(text: str, first: _Word, second: _Word) -> _Word | None:
     return None
 
 
-def _named(text: str, mended: Iterable[_Word]) -> Iterator[Token]:
+def _named(text: str, mended: Iterable[_Word]) -> Iterator[GuidelineToken]:
     words = list(mended)
     place = 0
     while place < len(words):
@@ -199,7 +199,7 @@ def _named(text: str, mended: Iterable[_Word]) -> Iterator[Token]:
             continue
         start, end = words[place].start, words[last].end
         dated = _YEAR_NEXT.match(text, end) is not None
-        yield Token(node.kind, start, end, node.ids, node.strong, dated=dated)
+        yield GuidelineToken(node.kind, start, end, node.ids, node.strong, dated=dated)
         place = last + 1
 
 
@@ -246,8 +246,8 @@ def _vocabulary() -> frozenset[str]:
 
 
 @cache
-def _speller() -> Speller:
-    return Speller(_vocabulary() | SILENT)
+def _speller() -> FuzzyVocabulary:
+    return FuzzyVocabulary(_vocabulary() | SILENT)
 
 
 def name_words(name: str) -> list[str]:

@@ -18,7 +18,7 @@ from imrsearch.letters import workers
 
 if TYPE_CHECKING:
     from imrsearch.builds.manifest import Manifest
-    from imrsearch.indexing.pipeline import Files, Report
+    from imrsearch.indexing.pipeline import FileCounts, Report
     from imrsearch.indexing.rebuild import Progress
 
 _PLAIN_SECONDS = 5.0
@@ -218,7 +218,7 @@ def _tell_engine(before: str | None, build: Manifest | None) -> None:
     click.echo(f"{build.engine.capitalize()} now answers in the place of {before}{reason}.")
 
 
-def _tell_files(title: str, files: Files) -> None:
+def _tell_files(title: str, files: FileCounts) -> None:
     if not files:
         return
     kinds = ", ".join(f"{count:,} {code}" for code, count in files.codes.items())

@@ -13,7 +13,7 @@ import msgspec
 
 from imrsearch.cli.options import paths_argument, print_json, settings_of
 from imrsearch.letters.files import Source, Unread, find
-from imrsearch.letters.workers import Letter, Limits, read_all
+from imrsearch.letters.workers import Letter, ReadingLimits, read_all
 from imrsearch.model import Determination
 from imrsearch.settings import Settings
 
@@ -100,7 +100,7 @@ def _read(
     """Letters and failures in the order of the paths."""
     found, given = tee(find(list(paths)))
     outcomes = read_all(
-        ((one, None) for one in given if isinstance(one, Source)), Limits.of(settings), jobs
+        ((one, None) for one in given if isinstance(one, Source)), ReadingLimits.of(settings), jobs
     )
     for one in found:
         outcome = one if isinstance(one, Unread) else next(outcomes)

@@ -10,7 +10,7 @@ import click
 from imrsearch.builds.publishing import Builds
 from imrsearch.cli.options import index_option, print_json, settings_of
 from imrsearch.collection.reader import CollectionReader
-from imrsearch.query.relax import Match
+from imrsearch.query.relax import MatchMode
 from imrsearch.schema import FACETS
 from imrsearch.search.export import FORMATS
 from imrsearch.search.service import SearchService
@@ -64,7 +64,7 @@ def search(
     page: int,
     as_json: bool,
     suffix: str | None,
-    match: Match | None,
+    match: MatchMode | None,
     group: str | None,
     plain: bool,
     excluded: tuple[tuple[str, str], ...],

@@ -12,7 +12,7 @@ from datetime import date
 import msgspec
 
 
-class Citation(msgspec.Struct, frozen=True, gc=False):
+class IndexedCitation(msgspec.Struct, frozen=True, gc=False):
     """As ``model.Citation``."""
 
     guideline: str | None
@@ -21,14 +21,14 @@ class Citation(msgspec.Struct, frozen=True, gc=False):
     text: str
 
 
-class GuidelineStatement(msgspec.Struct, frozen=True, gc=False):
+class IndexedStatement(msgspec.Struct, frozen=True, gc=False):
     """As ``model.GuidelineStatement``."""
 
     basis: str | None
-    citations: tuple[Citation, ...]
+    citations: tuple[IndexedCitation, ...]
 
 
-class Issue(msgspec.Struct, frozen=True, gc=False):
+class IndexedIssue(msgspec.Struct, frozen=True, gc=False):
     """As ``model.Issue``."""
 
     number: int
@@ -39,25 +39,25 @@ class Issue(msgspec.Struct, frozen=True, gc=False):
     subcategory: str | None
     treatment: str | None
     body_parts: tuple[str, ...]
-    claims_administrator: GuidelineStatement
-    reviewer_guideline: GuidelineStatement
+    claims_administrator: IndexedStatement
+    reviewer_guideline: IndexedStatement
     rationale: str
 
 
-class Dates(msgspec.Struct, frozen=True, gc=False):
+class IndexedDates(msgspec.Struct, frozen=True, gc=False):
     """As ``model.Dates``."""
 
     decided: date | None
 
 
-class Reviewer(msgspec.Struct, frozen=True, gc=False):
+class IndexedReviewer(msgspec.Struct, frozen=True, gc=False):
     """As ``model.Reviewer``."""
 
     specialties: tuple[str, ...]
     licensed_in: tuple[str, ...]
 
 
-class Patient(msgspec.Struct, frozen=True, gc=False):
+class IndexedPatient(msgspec.Struct, frozen=True, gc=False):
     """As ``model.Patient``."""
 
     age: int | None
@@ -70,8 +70,8 @@ class IndexedDetermination(msgspec.Struct, frozen=True, gc=False):
     case_id: str
     era: str
     outcome: str | None
-    dates: Dates
-    reviewer: Reviewer
-    patient: Patient
+    dates: IndexedDates
+    reviewer: IndexedReviewer
+    patient: IndexedPatient
     summary: str
-    issues: tuple[Issue, ...]
+    issues: tuple[IndexedIssue, ...]

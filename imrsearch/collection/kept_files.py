@@ -27,7 +27,7 @@ class KeptFile:
     sha256: str
 
 
-class Files:
+class KeptFiles:
     """The files of a collection, those that gave no letter among them."""
 
     def __init__(self, engine: sa.Engine) -> None:

@@ -20,7 +20,7 @@ import msgspec
 import sqlalchemy as sa
 
 from imrsearch.collection.indexed_facts import IndexedDetermination
-from imrsearch.collection.kept_files import Files
+from imrsearch.collection.kept_files import KeptFiles
 from imrsearch.collection.reader import (
     FILE,
     SCHEMA,
@@ -37,7 +37,7 @@ from imrsearch.collection.tables import (
     REMOVED,
     UNREAD,
     Compressed,
-    Promised,
+    ExpectedCounts,
     open_sqlite,
     schema,
     set_meta,
@@ -100,7 +100,7 @@ class Collection:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
-        self.files = Files(engine)
+        self.files = KeptFiles(engine)
         """The files that the letters came from."""
 
     @classmethod
@@ -164,10 +164,10 @@ class Collection:
         """How many documents an index of all letters holds: an issue each, or the letter."""
         return self.promised().documents
 
-    def promised(self) -> Promised:
+    def promised(self) -> ExpectedCounts:
         """What an index of all letters has to hold."""
         with self._engine.connect() as connection:
-            return Promised(*connection.execute(PROMISED).one())
+            return ExpectedCounts(*connection.execute(PROMISED).one())
 
     def determination(self, case_id: str) -> Determination:
         """The determination of a case. Raises NotFound."""

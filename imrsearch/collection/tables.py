@@ -83,7 +83,7 @@ UNREAD = sa.Table(
 
 
 @dataclass(frozen=True, slots=True)
-class Promised:
+class ExpectedCounts:
     """Letters, the documents that an index makes of them, issues upheld and overturned."""
 
     letters: int
@@ -102,7 +102,7 @@ PROMISED = sa.select(
     _sum(LETTERS.c.upheld),
     _sum(LETTERS.c.overturned),
 )
-"""Asks for what ``Promised`` tells."""
+"""Asks for what ``ExpectedCounts`` tells."""
 
 
 def open_sqlite(file: Path) -> sa.Engine:

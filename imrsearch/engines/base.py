@@ -1,8 +1,8 @@
 """What a search engine must do, in our own words.
 
-Everything above this line of the design speaks in these types: a query tree, a request, an
-answer. No engine's query syntax, document number or file name leaks out. An engine's module is
-the only place that imports the engine's library.
+Everything above this line of the design speaks in these types: a query tree
+(``imrsearch.query.tree``), a request, a response. No engine's query syntax, document number or
+file name leaks out. An engine's package is the only place that imports the engine's library.
 """
 
 from __future__ import annotations
@@ -12,218 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-# ---------------------------------------------------------------------------- what is indexed
-
-TEXT_FIELDS: Mapping[str, float] = {"service": 3.0, "rationale": 1.0, "summary": 0.6}
-"""Full-text fields with their weight in ranking. Each has a stemmed and an exact form."""
-
-VALUE_FIELDS: tuple[str, ...] = (
-    "case",
-    "decision",
-    "category",
-    "subcategory",
-    "treatment",
-    "body",
-    "guideline",
-    "cites",
-    "basis",
-    "specialty",
-    "state",
-    "year",
-    "era",
-    "sex",
-    "flag",
-    "outcome",
-    "comparison",
-    "ageband",
-)
-"""Fields of whole values, any number in one document; equality, facets, filters."""
-
-NUMBER_FIELDS: tuple[str, ...] = ("year", "age", "decided")
-"""Single whole numbers for ranges and sorting; ``decided`` is a day as 20161209."""
-
-
-@dataclass(frozen=True, slots=True)
-class IssueDocument:
-    """One issue as an engine sees it. ``id`` is ``case_id#number``; absent values are absent.
-
-    Raises ValueError for a field that is in none of the tables above: it would be lost silently.
-    """
-
-    id: str
-    texts: Mapping[str, str]
-    values: Mapping[str, tuple[str, ...]]
-    numbers: Mapping[str, int]
-
-    def __post_init__(self) -> None:
-        unknown = (
-            (self.texts.keys() - TEXT_FIELDS.keys())
-            | (self.values.keys() - set(VALUE_FIELDS))
-            | (self.numbers.keys() - set(NUMBER_FIELDS))
-        )
-        if unknown:
-            raise ValueError(f"{self.id} has fields that no engine knows: {sorted(unknown)}.")
-
-
-# ------------------------------------------------------------------------------ the query tree
-
-
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """Matches every document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """Matches no document."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A word as typed (lower case). ``fields`` empty: any text field.
-
-    Stands for every word with the same stem that is no stop word, unless it is ``exact`` or a stop
-    word itself: then it stands for itself.
-    """
-
-    word: str
-    fields: tuple[str, ...] = ()
-    exact: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """Words in this order, with at most ``slop`` words more between first and last than given.
-
-    Where it is not ``exact``, each word stands for what ``Term`` says, and a stop word for whatever
-    is in its place: "range of motion" is found in "ranges in motion", not in "range motion". A
-    phrase of stop words alone is exact. No words: matches nothing.
-    """
-
-    words: tuple[str, ...]
-    fields: tuple[str, ...] = ()
-    exact: bool = True
-    slop: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """Words that begin with ``start``, as written in the text (not stemmed)."""
-
-    start: str
-    fields: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value field holds exactly this value."""
-
-    field: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A value field holds nothing."""
-
-    field: str
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A number field lies between ``low`` and ``high``, both included; ``None`` is open.
-
-    Documents without the number are outside of every range.
-    """
-
-    field: str
-    low: int | None
-    high: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class And:
-    """All parts match; no part: everything."""
-
-    parts: tuple[Query, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Or:
-    """At least one part matches; no part: nothing."""
-
-    parts: tuple[Query, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Not:
-    """The part does not match. Stands alone or inside ``And``."""
-
-    part: Query
-
-
-@dataclass(frozen=True, slots=True)
-class AtLeast:
-    """``count`` of the parts match or more; the score is the sum of those that do."""
-
-    parts: tuple[Query, ...]
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Best:
-    """At least one part matches; the score is that of the part that scores highest.
-
-    For ways to say the same: naming a thing twice makes a document no better.
-    """
-
-    parts: tuple[Query, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Weighted:
-    """Matches what ``part`` does; its score is multiplied by ``weight``."""
-
-    part: Query
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Matches what ``part`` does; the score is always ``score``."""
-
-    part: Query
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Prefer:
-    """Matches what ``part`` does; the score of each wish that matches as well is added."""
-
-    part: Query
-    wishes: tuple[Query, ...]
-
-
-Query = (
-    Everything
-    | Nothing
-    | Term
-    | Phrase
-    | Prefix
-    | Value
-    | Missing
-    | Range
-    | And
-    | Or
-    | Not
-    | AtLeast
-    | Best
-    | Weighted
-    | Scored
-    | Prefer
-)
-
-# ------------------------------------------------------------------------- request and answer
+from imrsearch.query.tree import Query
+from imrsearch.schema import FacetCount, IssueDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +26,7 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class SearchRequest:
     """A search for the hits ``offset`` to ``offset + limit``, with the tables of ``facets``.
 
     ``sort``: ``relevance``; ``newest`` or ``oldest`` by ``decided``, undated documents last; or
@@ -262,16 +52,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """One line of a facet table. ``value`` ``None`` counts the documents without a value."""
-
-    value: str | None
-    count: int
-    overturned: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
+class SearchResponse:
     """Hits of the page asked for, exact total, how many of that total are overturned, and facet
     tables (frequent values first, then A to Z; documents without a value last).
 
@@ -281,7 +62,7 @@ class Answer:
     hits: tuple[Hit, ...]
     total: int
     overturned: int
-    facets: Mapping[str, Sequence[Count]] = field(default_factory=dict)
+    facets: Mapping[str, Sequence[FacetCount]] = field(default_factory=dict)
     timed_out: bool = False
 
 
@@ -302,7 +83,7 @@ def suggestions(counts: Mapping[str, int], limit: int | None) -> tuple[Suggestio
 class Index(Protocol):
     """An open, read-only index. Safe to share between threads."""
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: SearchRequest) -> SearchResponse:
         """Answer the request."""
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:

@@ -9,27 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imrsearch.collection.store import Collection
-from imrsearch.engines.base import (
-    And,
-    Everything,
-    Index,
-    Missing,
-    Phrase,
-    Query,
-    Request,
-    Term,
-    Value,
-)
+from imrsearch.engines.base import Index, SearchRequest
 from imrsearch.errors import DamagedBuild, NotFound
-from imrsearch.indexing.documents import WHOLE_LETTER, document_id, split_document_id
-from imrsearch.model import OVERTURNED, UPHELD, Determination
+from imrsearch.model import (
+    OVERTURNED,
+    UPHELD,
+    WHOLE_LETTER,
+    Determination,
+    document_id,
+    split_document_id,
+)
+from imrsearch.query.tree import And, FieldEquals, FieldMissing, MatchAll, Phrase, Query, Term
 from imrsearch.text.words import words
 
 _SAMPLED = 8
 _PHRASE = 4
 
 
-def require_agreement(index: Index, collection: Collection) -> None:
+def check_against_collection(index: Index, collection: Collection) -> None:
     """Raises DamagedBuild, which says where the index and the collection differ."""
     _require_counts(index, collection)
     _require_sums(index)
@@ -38,7 +35,7 @@ def require_agreement(index: Index, collection: Collection) -> None:
 
 
 def _require_counts(index: Index, collection: Collection) -> None:
-    answer = index.search(Request(Everything(), facets=("decision", "case"), limit=1))
+    answer = index.search(SearchRequest(MatchAll(), facets=("decision", "case"), limit=1))
     held = {row.value: row.count for row in answer.facets["decision"]}
     promised = collection.promised()
     for what, found, expected in (
@@ -53,10 +50,10 @@ def _require_counts(index: Index, collection: Collection) -> None:
 
 def _require_sums(index: Index) -> None:
     """Each decision finds what its line in the table says, and all of them everything."""
-    answer = index.search(Request(Everything(), facets=("decision",), limit=1))
+    answer = index.search(SearchRequest(MatchAll(), facets=("decision",), limit=1))
     for row in answer.facets["decision"]:
         value = row.value
-        query = Missing("decision") if value is None else Value("decision", value)
+        query = FieldMissing("decision") if value is None else FieldEquals("decision", value)
         if _total(index, query) != row.count:
             raise _differs(f"its issues with decision {value} are not those of its table")
     if sum(row.count for row in answer.facets["decision"]) != answer.total:
@@ -68,7 +65,7 @@ def _sample(index: Index) -> Iterator[tuple[str, str]]:
     an update has added."""
     last = index.count() - 1
     for offset in sorted({round(last * part / (_SAMPLED - 1)) for part in range(_SAMPLED)}):
-        answer = index.search(Request(Everything(), sort="relevance", offset=offset, limit=1))
+        answer = index.search(SearchRequest(MatchAll(), sort="relevance", offset=offset, limit=1))
         for hit in answer.hits:
             yield split_document_id(hit.id)[0], hit.id
 
@@ -80,7 +77,7 @@ def _require_case(index: Index, collection: Collection, case_id: str, document: 
     except NotFound as error:
         raise _differs(f"the collection does not hold its case {case_id}") from error
     texts = _texts(determination) or {WHOLE_LETTER: collection.letter(case_id).text}
-    case = Value("case", case_id)
+    case = FieldEquals("case", case_id)
     if _found(index, case) != {document_id(case_id, number) for number in texts}:
         raise _differs(f"its issues of case {case_id} are not the collection's")
     own = _queries(texts[split_document_id(document)[1]])
@@ -102,12 +99,12 @@ def _queries(text: str) -> Iterator[Query]:
 
 
 def _found(index: Index, query: Query) -> set[str]:
-    answer = index.search(Request(query, limit=1000))
+    answer = index.search(SearchRequest(query, limit=1000))
     return {hit.id for hit in answer.hits}
 
 
 def _total(index: Index, query: Query) -> int:
-    return index.search(Request(query, limit=1)).total
+    return index.search(SearchRequest(query, limit=1)).total
 
 
 def _differs(how: str) -> DamagedBuild:

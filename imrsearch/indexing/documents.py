@@ -9,30 +9,17 @@ from typing import Any
 from imrsearch import model
 from imrsearch.catalogue.guidelines import cite_values
 from imrsearch.collection import indexed_facts
-from imrsearch.engines.base import IssueDocument
+from imrsearch.model import WHOLE_LETTER, document_id
+from imrsearch.schema import IssueDocument
 
 Determination = model.Determination | indexed_facts.IndexedDetermination
-Issue = model.Issue | indexed_facts.Issue
-Citation = model.Citation | indexed_facts.Citation
+Issue = model.Issue | indexed_facts.IndexedIssue
+Citation = model.Citation | indexed_facts.IndexedCitation
 Values = dict[str, tuple[str, ...]]
 Places = list[tuple[str, ...]]
 
 YOUNGEST, OLDEST = 20, 70
 """The ends of the age bands."""
-
-WHOLE_LETTER = 0
-"""The number of the one document of a letter whose issues could not be read."""
-
-
-def document_id(case_id: str, number: int) -> str:
-    """The id that engines know an issue by: ``CM16-0000001#2``."""
-    return f"{case_id}#{number}"
-
-
-def split_document_id(document: str) -> tuple[str, int]:
-    """The case and the issue's number of a document id."""
-    case_id, _, number = document.rpartition("#")
-    return case_id, int(number)
 
 
 def documents(letters: Iterable[tuple[str, Determination]]) -> Iterator[IssueDocument]:

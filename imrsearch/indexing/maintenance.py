@@ -17,12 +17,12 @@ from imrsearch.builds.index_folder import (
     point_to,
     to_disk,
 )
-from imrsearch.builds.manifest import Manifest, read_manifest, require_whole
-from imrsearch.builds.publishing import open_build, require_promised
+from imrsearch.builds.manifest import Manifest, check_files, read_manifest
+from imrsearch.builds.publishing import check_decisions, open_build
 from imrsearch.builds.rollback import State, made_from, note_rollback
 from imrsearch.collection.store import Collection
 from imrsearch.errors import DamagedBuild, NotFound, NotIndexed
-from imrsearch.indexing.agreement import require_agreement
+from imrsearch.indexing.agreement import check_against_collection
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def _listed(build: Path, current: str | None) -> Listed:
     manifest, damage = None, None
     try:
         manifest = read_manifest(build)
-        require_whole(build, manifest)
+        check_files(build, manifest)
     except DamagedBuild as found:
         damage = found.message
     size = sum(path.stat().st_size for path in build.rglob("*") if path.is_file())
@@ -76,10 +76,10 @@ def verify(folder: Path, build_id: str | None = None) -> Verified:
     manifest = _proven(build)
     opened = open_build(build)
     with closing(opened.index):
-        require_promised(opened)
+        check_decisions(opened)
         with _collection_behind(folder, manifest) as collection:
             if collection:
-                require_agreement(opened.index, collection)
+                check_against_collection(opened.index, collection)
     return Verified(manifest, compared=collection is not None)
 
 
@@ -135,5 +135,5 @@ def _newest_before(current: Path) -> Manifest:
 
 def _proven(build: Path) -> Manifest:
     manifest = read_manifest(build)
-    require_whole(build, manifest, thoroughly=True)
+    check_files(build, manifest, thoroughly=True)
     return manifest

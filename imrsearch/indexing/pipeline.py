@@ -24,7 +24,7 @@ from imrsearch.errors import LetterError
 from imrsearch.indexing.rebuild import Progress, build_if_needed
 from imrsearch.letters import READER
 from imrsearch.letters.files import Source, Unread, find, is_under, resolved
-from imrsearch.letters.workers import Letter, Limits, Outcome, Unchanged, is_same, read_all
+from imrsearch.letters.workers import Letter, Outcome, ReadingLimits, Unchanged, is_same, read_all
 from imrsearch.settings import Settings
 
 MOST_NAMED = 50
@@ -35,7 +35,7 @@ _BATCH_SECONDS = 5.0
 
 
 @dataclass(slots=True)
-class Files:
+class FileCounts:
     """Files that gave nothing new: all are counted by their codes, the first are named."""
 
     codes: Counter[str] = field(default_factory=Counter)
@@ -62,8 +62,8 @@ class Report:
     unchanged: int = 0
     replaced: int = 0
     pruned: int = 0
-    duplicates: Files = field(default_factory=Files)
-    failed: Files = field(default_factory=Files)
+    duplicates: FileCounts = field(default_factory=FileCounts)
+    failed: FileCounts = field(default_factory=FileCounts)
     issues: int = 0
     warnings: int = 0
     build: Manifest | None = None
@@ -101,7 +101,7 @@ def index_paths(
         try:
             if prune:
                 collection.files.forget_unread(places)
-            reading = _Reading(collection, report, places, Limits.of(settings))
+            reading = _Reading(collection, report, places, ReadingLimits.of(settings))
             reading.run(paths, jobs, progress)
             if prune:
                 report.pruned = _prune(collection, places)
@@ -141,7 +141,7 @@ class _Reading:
     """The reading half of a run: outcomes sorted into the report, letters kept in batches."""
 
     def __init__(
-        self, collection: Collection, report: Report, places: set[Path], limits: Limits
+        self, collection: Collection, report: Report, places: set[Path], limits: ReadingLimits
     ) -> None:
         self._collection = collection
         self._report = report

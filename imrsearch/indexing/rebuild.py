@@ -9,13 +9,13 @@ from typing import Protocol
 
 from imrsearch.builds import publishing
 from imrsearch.builds.manifest import Manifest, Origin
-from imrsearch.builds.rollback import State, made_from, stands_for
+from imrsearch.builds.rollback import State, effective_state, made_from
 from imrsearch.collection.store import Collection
-from imrsearch.engines.base import IssueDocument
 from imrsearch.errors import DamagedBuild, NotIndexed
-from imrsearch.indexing.agreement import require_agreement
+from imrsearch.indexing.agreement import check_against_collection
 from imrsearch.indexing.documents import documents
 from imrsearch.letters import READER
+from imrsearch.schema import IssueDocument
 from imrsearch.settings import Settings
 
 LARGE = 10_000
@@ -79,7 +79,7 @@ def build_if_needed(
     current = _current(settings)
     wanted = _wanted(settings, engine, current)
     if current and _is_up_to_date(settings, collection, current, engine):
-        publishing.tidy(settings.index)  # A run may have been killed after publishing.
+        publishing.prune_builds(settings.index)  # A run may have been killed after publishing.
         return None
     return _update(settings, collection, wanted, progress, force=force) or _build(
         settings, collection, wanted, progress, force=force
@@ -90,7 +90,7 @@ def _is_up_to_date(
     settings: Settings, collection: Collection, current: Manifest, asked: str | None
 ) -> bool:
     """Whether nothing has changed; after a rollback only an engine asked for now is a change."""
-    state = stands_for(settings.index, current)
+    state = effective_state(settings.index, current)
     if state != State(collection.identity, collection.revision):
         return False
     rolled_back = state != made_from(current)
@@ -163,7 +163,7 @@ def _build(
 
 
 def _check(collection: Collection) -> publishing.Check:
-    return lambda index: require_agreement(index, collection)
+    return lambda index: check_against_collection(index, collection)
 
 
 def _origin(collection: Collection, wanted: str) -> Origin:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from imrsearch.catalogue.guidelines import guideline
 from imrsearch.letters.issues import MOST_ITEMS
-from imrsearch.model import OVERTURNED, UPHELD, Caution, Determination, Issue
+from imrsearch.model import OVERTURNED, UPHELD, Determination, Issue, LetterWarning
 
 # A negative closing ends 383 of 390 upheld rationales and none of 49 overturned ones.
 _NEGATIVE = re.compile(
@@ -29,15 +29,15 @@ _CLOSING_CHARACTERS = 260
 _LABELLED = ("sentence", "credentials")
 _YOUNGEST, _OLDEST = 14, 99
 
-_Check = Callable[[Determination], Iterator[Caution]]
+_Check = Callable[[Determination], Iterator[LetterWarning]]
 
 
-def check(determination: Determination) -> tuple[Caution, ...]:
+def check(determination: Determination) -> tuple[LetterWarning, ...]:
     """All cautions about a determination, in the order of ``CHECKS``."""
     return tuple(caution for one in CHECKS for caution in one(determination))
 
 
-def closing_against_decision(determination: Determination) -> Iterator[Caution]:
+def closing_against_decision(determination: Determination) -> Iterator[LetterWarning]:
     """``closing``: the rationale ends the other way than the decision word."""
     for issue in determination.issues:
         closing = issue.rationale[-_CLOSING_CHARACTERS:]
@@ -48,12 +48,14 @@ def closing_against_decision(determination: Determination) -> Iterator[Caution]:
             yield _of_issue("closing", issue, "is upheld, but its rationale closes positively")
 
 
-def missing_parts(determination: Determination) -> Iterator[Caution]:
+def missing_parts(determination: Determination) -> Iterator[LetterWarning]:
     """``no-issues``, ``no-summary``, ``no-decision``, ``no-rationale``, ``no-service``."""
     if not determination.issues:
-        yield Caution("no-issues", "no disputed item could be read; the letter is kept as text")
+        yield LetterWarning(
+            "no-issues", "no disputed item could be read; the letter is kept as text"
+        )
     if not determination.summary and determination.era != "unknown":
-        yield Caution("no-summary", "no case summary could be read")
+        yield LetterWarning("no-summary", "no case summary could be read")
     for issue in determination.issues:
         for code, value in (
             ("no-decision", issue.decision),
@@ -64,7 +66,7 @@ def missing_parts(determination: Determination) -> Iterator[Caution]:
                 yield _of_issue(code, issue, f"has no {code.removeprefix('no-')} that can be read")
 
 
-def labels_in_equal_number(determination: Determination) -> Iterator[Caution]:
+def labels_in_equal_number(determination: Determination) -> Iterator[LetterWarning]:
     """``labels``: in eras S and C each issue has all three labels, in every letter measured."""
     if determination.era not in _LABELLED:
         return
@@ -77,20 +79,20 @@ def labels_in_equal_number(determination: Determination) -> Iterator[Caution]:
                 yield _of_issue("labels", issue, f"lacks the {side} guideline statement")
 
 
-def too_many_issues(determination: Determination) -> Iterator[Caution]:
+def too_many_issues(determination: Determination) -> Iterator[LetterWarning]:
     """``too-many-issues``: the reader stopped at its bound."""
     if len(determination.issues) == MOST_ITEMS:
-        yield Caution("too-many-issues", f"only the first {MOST_ITEMS} issues were read")
+        yield LetterWarning("too-many-issues", f"only the first {MOST_ITEMS} issues were read")
 
 
-def other_decisions(determination: Determination) -> Iterator[Caution]:
+def other_decisions(determination: Determination) -> Iterator[LetterWarning]:
     """``other-decision``: a decision word beyond upheld and overturned, kept as printed."""
     for issue in determination.issues:
         if issue.decision and issue.decision not in (UPHELD, OVERTURNED):
             yield _of_issue("other-decision", issue, f"is decided as “{issue.decision}”")
 
 
-def dates_in_order(determination: Determination) -> Iterator[Caution]:
+def dates_in_order(determination: Determination) -> Iterator[LetterWarning]:
     """``dates``: injury, denial, application, assignment and decision follow each other."""
     dates = determination.dates
     steps = [
@@ -103,17 +105,19 @@ def dates_in_order(determination: Determination) -> Iterator[Caution]:
     known = [(name, day) for name, day in steps if day]
     for (before, earlier), (after, later) in pairwise(known):
         if earlier > later:
-            yield Caution("dates", f"the {before} ({earlier}) is later than the {after} ({later})")
+            yield LetterWarning(
+                "dates", f"the {before} ({earlier}) is later than the {after} ({later})"
+            )
 
 
-def plausible_age(determination: Determination) -> Iterator[Caution]:
+def plausible_age(determination: Determination) -> Iterator[LetterWarning]:
     """``age``: outside 14 to 99 years."""
     age = determination.patient.age
     if age is not None and not _YOUNGEST <= age <= _OLDEST:
-        yield Caution("age", f"the patient's age reads {age}")
+        yield LetterWarning("age", f"the patient's age reads {age}")
 
 
-def pages_inside(determination: Determination) -> Iterator[Caution]:
+def pages_inside(determination: Determination) -> Iterator[LetterWarning]:
     """``page``: a cited page lies outside the guideline's span, where that is certain."""
     for issue in determination.issues:
         for statement in (issue.claims_administrator, issue.reviewer_guideline):
@@ -141,5 +145,5 @@ CHECKS: tuple[_Check, ...] = (
 )
 
 
-def _of_issue(code: str, issue: Issue, said: str) -> Caution:
-    return Caution(code, f"issue {issue.number} {said}")
+def _of_issue(code: str, issue: Issue, said: str) -> LetterWarning:
+    return LetterWarning(code, f"issue {issue.number} {said}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from imrsearch.letters.issues import DECISION, Item
-from imrsearch.letters.passage import Found, Passage
+from imrsearch.letters.passage import FoundFact, Passage
 from imrsearch.letters.sections import Sections
 from imrsearch.model import OVERTURNED, UPHELD, Span
 
@@ -37,7 +37,7 @@ def heading_without_decision(heading: Passage) -> Passage:
     return heading.slice(0, match.start()).strip() if match else heading
 
 
-def decision_of_word(heading: Passage) -> Found[str] | None:
+def decision_of_word(heading: Passage) -> FoundFact[str] | None:
     """The decision printed at the end of a heading of eras S and C."""
     match = DECISION.search(str(heading))
     if match is None:
@@ -45,10 +45,10 @@ def decision_of_word(heading: Passage) -> Found[str] | None:
     word = " ".join(match.group("decision").lower().split())
     start, end = match.span("decision")
     span = Span(heading.start + start, heading.start + end)
-    return Found(_WORDS.get(word.replace(" ", ""), _WORDS.get(word, word)), span)
+    return FoundFact(_WORDS.get(word.replace(" ", ""), _WORDS.get(word, word)), span)
 
 
-def decision_of_sentence(item: Item, sections: Sections) -> Found[str] | None:
+def decision_of_sentence(item: Item, sections: Sections) -> FoundFact[str] | None:
     """The decision of eras N and D: by the item's own sentence, the list, or the closing."""
     if item.match and "negative" in item.match.groupdict():
         return _verdict(item.match)
@@ -66,13 +66,13 @@ def decided_numbers(sections: Sections) -> set[int]:
     return {int(match.group("number")) for match in sections.letter.finditer(_DETERMINED)}
 
 
-def decision_of_section(sections: Sections) -> Found[str] | None:
+def decision_of_section(sections: Sections) -> FoundFact[str] | None:
     """The decision of era P: its rationale's heading says "(not) medically necessary"."""
     if sections.rationale_negative is None:
         return None
     value = UPHELD if sections.rationale_negative else OVERTURNED
-    return Found(value, sections.headings["rationale"].span)
+    return FoundFact(value, sections.headings["rationale"].span)
 
 
-def _verdict(match: re.Match[str]) -> Found[str]:
-    return Found(UPHELD if match.group("negative") else OVERTURNED, Span(*match.span()))
+def _verdict(match: re.Match[str]) -> FoundFact[str]:
+    return FoundFact(UPHELD if match.group("negative") else OVERTURNED, Span(*match.span()))

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from imrsearch.catalogue.eras import FieldLabel, field_labels
 from imrsearch.letters.dates import DATE
-from imrsearch.letters.passage import Found, Passage
+from imrsearch.letters.passage import FoundFact, Passage
 from imrsearch.model import Span
 
 # How far the block is looked for, in characters.
@@ -35,7 +35,7 @@ class _Token:
     kind: str
 
 
-def read_fields(head: Passage) -> dict[str, Found[str]]:
+def read_fields(head: Passage) -> dict[str, FoundFact[str]]:
     """The block's values as printed, by field name (``case_id``, ``injury``, ``decided`` …)."""
     head = head.slice(0, _HEAD)
     tokens = list(_tokens(head))
@@ -81,9 +81,9 @@ def _tokens(head: Passage) -> Iterator[_Token]:
             yield _Token(match, None, name)
 
 
-def _by_label(tokens: list[_Token]) -> dict[str, Found[str]]:
+def _by_label(tokens: list[_Token]) -> dict[str, FoundFact[str]]:
     """Values that stand right after their label; a field's first value counts."""
-    found: dict[str, Found[str]] = {}
+    found: dict[str, FoundFact[str]] = {}
     for token, value in pairwise(tokens):
         between = token.match.string[token.match.end() : value.match.start()]
         if token.label and not value.label and value.kind == token.kind and not between.strip():
@@ -91,9 +91,9 @@ def _by_label(tokens: list[_Token]) -> dict[str, Found[str]]:
     return found
 
 
-def _by_rank(tokens: list[_Token]) -> dict[str, Found[str]]:
+def _by_rank(tokens: list[_Token]) -> dict[str, FoundFact[str]]:
     """A run of three or more labels before as many values of the same kinds, in order."""
-    found: dict[str, Found[str]] = {}
+    found: dict[str, FoundFact[str]] = {}
     run: list[_Token] = []
     for place, token in enumerate(tokens):
         if token.label:
@@ -108,9 +108,9 @@ def _by_rank(tokens: list[_Token]) -> dict[str, Found[str]]:
     return found
 
 
-def _value(token: _Token) -> Found[str]:
-    return Found(token.match.group(), Span(*token.match.span()))
+def _value(token: _Token) -> FoundFact[str]:
+    return FoundFact(token.match.group(), Span(*token.match.span()))
 
 
-def _found(head: Passage, start: int, end: int) -> Found[str]:
-    return Found(head.text[start:end], Span(start, end))
+def _found(head: Passage, start: int, end: int) -> FoundFact[str]:
+    return FoundFact(head.text[start:end], Span(start, end))

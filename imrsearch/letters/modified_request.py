@@ -35,7 +35,7 @@ _DISPUTED = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ModifiedRequest:
     """The parts of a heading as (start, end) in it; ``None`` where the heading does not tell."""
 
     service: tuple[int, int]
@@ -43,16 +43,16 @@ class Request:
     authorized: tuple[int, int] | None
 
 
-def read_request(heading: str) -> Request:
+def read_request(heading: str) -> ModifiedRequest:
     """The parts of an unwrapped heading without its decision.
 
     A heading that tells of no modification is all service.
     """
     disputed = _DISPUTED.search(heading)
     if disputed is None:
-        return Request((0, len(heading)), None, None)
+        return ModifiedRequest((0, len(heading)), None, None)
     authorized = _AUTHORIZED_BY.search(heading) or _AUTHORIZED.search(heading)
-    return Request(
+    return ModifiedRequest(
         service=disputed.span("part"),
         original_request=_part(_ORIGINAL.search(heading)),
         authorized=_part(authorized),

@@ -20,7 +20,7 @@ from imrsearch.letters.decision import (
 from imrsearch.letters.header import case_id_of_name, normal_case_id, read_fields
 from imrsearch.letters.issues import Item, split_items
 from imrsearch.letters.modified_request import read_request
-from imrsearch.letters.passage import Found, Passage
+from imrsearch.letters.passage import FoundFact, Passage
 from imrsearch.letters.patient import read_age, read_injury_date, read_sex
 from imrsearch.letters.reviewer import read_reviewer
 from imrsearch.letters.sections import Sections, split_sections
@@ -28,11 +28,11 @@ from imrsearch.letters.service import read_service
 from imrsearch.model import (
     OVERTURNED,
     UPHELD,
-    Caution,
     Dates,
     Determination,
     GuidelineStatement,
     Issue,
+    LetterWarning,
     Patient,
     Reviewer,
     Span,
@@ -81,7 +81,7 @@ def parse(text: str, name: str) -> Determination:
 # --------------------------------------------------------------------------- the letter's facts
 
 
-def _case_id(fields: dict[str, Found[str]], name: str, evidence: Evidence) -> str:
+def _case_id(fields: dict[str, FoundFact[str]], name: str, evidence: Evidence) -> str:
     printed = fields.get("case_id")
     known = normal_case_id(printed.value) if printed else None
     if printed and known:
@@ -90,7 +90,7 @@ def _case_id(fields: dict[str, Found[str]], name: str, evidence: Evidence) -> st
     return case_id_of_name(name)
 
 
-def _latest_year(fields: dict[str, Found[str]], text: str, case_id: str) -> int:
+def _latest_year(fields: dict[str, FoundFact[str]], text: str, case_id: str) -> int:
     """The year of the decision, by which two-digit years are resolved."""
     decided = fields.get("decided")
     match = DATE.search(decided.value) if decided else None
@@ -101,7 +101,7 @@ def _latest_year(fields: dict[str, Found[str]], text: str, case_id: str) -> int:
 
 
 def _dates(
-    fields: dict[str, Found[str]], sections: Sections, latest: int, evidence: Evidence
+    fields: dict[str, FoundFact[str]], sections: Sections, latest: int, evidence: Evidence
 ) -> Dates:
     days = {
         name: _day(fields[name], latest)
@@ -113,17 +113,17 @@ def _dates(
     return Dates(**{name: _keep(evidence, f"dates.{name}", day) for name, day in days.items()})
 
 
-def _day(field: Found[str], latest: int) -> Found[date] | None:
+def _day(field: FoundFact[str], latest: int) -> FoundFact[date] | None:
     match = DATE.search(field.value)
     day = read_date(match, latest) if match else None
-    return Found(day, field.span) if day else None
+    return FoundFact(day, field.span) if day else None
 
 
 def _reviewer(sections: Sections, evidence: Evidence) -> Reviewer:
     facts = read_reviewer(sections.get("reviewer") or sections.head)
     kept: dict[str, tuple[str, ...]] = {}
     for name in ("specialties", "subspecialties", "licensed_in"):
-        found: tuple[Found[str], ...] = getattr(facts, name)
+        found: tuple[FoundFact[str], ...] = getattr(facts, name)
         for place, one in enumerate(found):
             evidence[f"reviewer.{name}.{place}"] = one.span
         kept[name] = tuple(one.value for one in found)
@@ -145,16 +145,22 @@ def _outcome(issues: tuple[Issue, ...]) -> str | None:
     return decisions.pop() if len(decisions) == 1 and decisions <= {UPHELD, OVERTURNED} else None
 
 
-def _layout_cautions(sections: Sections, issues: tuple[Issue, ...]) -> tuple[Caution, ...]:
+def _layout_cautions(sections: Sections, issues: tuple[Issue, ...]) -> tuple[LetterWarning, ...]:
     if sections.template is None:
-        return (Caution("unknown-layout", "the letter's layout is not known; kept as full text"),)
+        return (
+            LetterWarning("unknown-layout", "the letter's layout is not known; kept as full text"),
+        )
     repeated = tuple(
-        Caution("repeated-heading", f"the heading of the section “{name}” occurs more than once")
+        LetterWarning(
+            "repeated-heading", f"the heading of the section “{name}” occurs more than once"
+        )
         for name in sections.repeated
     )
     untold = sorted(decided_numbers(sections) - {issue.number for issue in issues})
     return repeated + tuple(
-        Caution("missing-issue", f"the letter decides issue {number}, but its part is not found")
+        LetterWarning(
+            "missing-issue", f"the letter decides issue {number}, but its part is not found"
+        )
         for number in untold
     )
 
@@ -209,7 +215,7 @@ def _heading(item: Item, sections: Sections) -> Passage:
     return item.heading
 
 
-def _decision(item: Item, sections: Sections) -> Found[str] | None:
+def _decision(item: Item, sections: Sections) -> FoundFact[str] | None:
     way = sections.template.decision if sections.template else None
     if way == "word":
         return decision_of_word(item.heading)
@@ -255,7 +261,7 @@ def _text(evidence: Evidence, path: str, passage: Passage) -> str:
     return stripped.unwrap().text
 
 
-def _keep(evidence: Evidence, path: str, found: Found[T] | None) -> T | None:
+def _keep(evidence: Evidence, path: str, found: FoundFact[T] | None) -> T | None:
     """A found fact's value, its place kept."""
     if found is None:
         return None
@@ -263,5 +269,5 @@ def _keep(evidence: Evidence, path: str, found: Found[T] | None) -> T | None:
     return found.value
 
 
-def _lower(found: Found[str] | None) -> Found[str] | None:
-    return Found(found.value.lower(), found.span) if found else None
+def _lower(found: FoundFact[str] | None) -> FoundFact[str] | None:
+    return FoundFact(found.value.lower(), found.span) if found else None

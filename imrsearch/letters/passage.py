@@ -173,7 +173,7 @@ def with_next(items: Sequence[T]) -> Iterator[tuple[T, T | None]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
+class FoundFact(Generic[T]):
     """A fact with the place in the letter that says it."""
 
     value: T

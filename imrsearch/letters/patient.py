@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from imrsearch.letters.dates import DATE, MONTH, read_date
-from imrsearch.letters.passage import Found, Passage
+from imrsearch.letters.passage import FoundFact, Passage
 from imrsearch.model import Span
 
 _FEMALE = r"female|woman|lady"
@@ -73,17 +73,17 @@ _ANOTHER_DAY = re.compile(
 )
 
 
-def read_age(summary: Passage) -> Found[int] | None:
+def read_age(summary: Passage) -> FoundFact[int] | None:
     """The patient's age in years, by its first plain mention."""
     for pattern in (_AGED_PERSON, _PERSON_AGED, _AGED):
         for match in summary.finditer(pattern):
             for group in ("age", "short_age", "aged"):
                 if match.groupdict().get(group):
-                    return Found(int(match.group(group)), Span(*match.span(group)))
+                    return FoundFact(int(match.group(group)), Span(*match.span(group)))
     return None
 
 
-def read_sex(summary: Passage) -> Found[str] | None:
+def read_sex(summary: Passage) -> FoundFact[str] | None:
     """``male`` or ``female`` where a noun says so (pronouns are not taken for an answer)."""
     for pattern in (_AGED_PERSON, _PERSON_AGED, _PERSON_IS, _SEX_PERSON):
         for match in summary.finditer(pattern):
@@ -93,18 +93,18 @@ def read_sex(summary: Passage) -> Found[str] | None:
     return None
 
 
-def _sex(match: re.Match[str]) -> Found[str] | None:
+def _sex(match: re.Match[str]) -> FoundFact[str] | None:
     groups = match.groupdict()
     for name in ("female", "male"):
         if groups.get(name):
-            return Found(name, Span(*match.span(name)))
+            return FoundFact(name, Span(*match.span(name)))
     letter = groups.get("letter")
     if letter and letter.isupper():
-        return Found(_CLOSING_LETTER[letter.lower()], Span(*match.span("letter")))
+        return FoundFact(_CLOSING_LETTER[letter.lower()], Span(*match.span("letter")))
     return None
 
 
-def read_injury_date(summary: Passage, latest: int) -> Found[date] | None:
+def read_injury_date(summary: Passage, latest: int) -> FoundFact[date] | None:
     """The day of the injury as the summary tells it; ``None`` for a stretch of time.
 
     ``latest`` is the letter's year, for two-digit years.
@@ -116,13 +116,13 @@ def read_injury_date(summary: Passage, latest: int) -> Found[date] | None:
             return None
         day = read_date(match, latest)
         if day:
-            return Found(day, Span(*match.span("date")))
+            return FoundFact(day, Span(*match.span("date")))
     return _mishap_date(summary, latest)
 
 
-def _mishap_date(summary: Passage, latest: int) -> Found[date] | None:
+def _mishap_date(summary: Passage, latest: int) -> FoundFact[date] | None:
     mishap = _MISHAP.match(summary.text, summary.start, summary.end)
     if mishap is None or _ANOTHER_DAY.search(mishap["between"]):
         return None
     day = read_date(mishap, latest)
-    return Found(day, Span(*mishap.span("date"))) if day else None
+    return FoundFact(day, Span(*mishap.span("date"))) if day else None

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from imrsearch.catalogue.reviewers import specialties, split_specialties, split_states
-from imrsearch.letters.passage import Found, Passage
+from imrsearch.letters.passage import FoundFact, Passage
 
 # Era C: "State(s) of Licensure: Iowa, California" and "Certification(s)/Specialty: …"
 _LICENSURE = re.compile(
@@ -51,9 +51,9 @@ _Splitter = Callable[[str], tuple[tuple[str, int, int], ...]]
 class ReviewerFacts:
     """The reviewer's names for things, each with its place."""
 
-    specialties: tuple[Found[str], ...] = ()
-    subspecialties: tuple[Found[str], ...] = ()
-    licensed_in: tuple[Found[str], ...] = field(default=())
+    specialties: tuple[FoundFact[str], ...] = ()
+    subspecialties: tuple[FoundFact[str], ...] = ()
+    licensed_in: tuple[FoundFact[str], ...] = field(default=())
 
 
 def read_reviewer(section: Passage) -> ReviewerFacts:
@@ -72,11 +72,13 @@ def read_reviewer(section: Passage) -> ReviewerFacts:
 
 def _list(
     section: Passage, match: re.Match[str] | None, group: str, split: _Splitter
-) -> tuple[Found[str], ...]:
+) -> tuple[FoundFact[str], ...]:
     if match is None or not match.groupdict().get(group):
         return ()
     start, end = match.span(group)
     passage = section.between(start, min(end, start + _LONGEST_LIST))
     reading = passage.unwrap()
-    found = [Found(value, reading.span(start, end)) for value, start, end in split(reading.text)]
+    found = [
+        FoundFact(value, reading.span(start, end)) for value, start, end in split(reading.text)
+    ]
     return tuple({item.value: item for item in reversed(found)}.values())[::-1]

@@ -10,7 +10,7 @@ from imrsearch.catalogue.body_parts import BodyParts, read_body_parts
 from imrsearch.catalogue.treatments import (
     PHARMACEUTICALS,
     Mention,
-    Request,
+    ServiceWords,
     Treatment,
     find_treatments,
     in_context,
@@ -18,7 +18,7 @@ from imrsearch.catalogue.treatments import (
 )
 from imrsearch.letters.quantity import read_quantity
 from imrsearch.model import Quantity
-from imrsearch.text.phrases import Match, Word, split_words
+from imrsearch.text.phrases import PhraseMatch, Word, split_words
 
 Span = tuple[int, int]
 
@@ -129,10 +129,12 @@ def _read_treatment(words: Sequence[Word], parts: BodyParts) -> tuple[Treatment,
     return treatment, (chosen.start, chosen.end)
 
 
-def _request(words: Sequence[Word], parts: BodyParts, named: Iterable[Match[Mention]]) -> Request:
+def _request(
+    words: Sequence[Word], parts: BodyParts, named: Iterable[PhraseMatch[Mention]]
+) -> ServiceWords:
     """The surroundings of a treatment; what is named only weakly does not count among others."""
     others = {found.value.treatment for found in named if not found.value.weakness}
-    return Request(
+    return ServiceWords(
         words=frozenset(word.key for word in words),
         regions=tuple(parts.regions),
         treatments=frozenset(other.name for other in others),
@@ -140,12 +142,14 @@ def _request(words: Sequence[Word], parts: BodyParts, named: Iterable[Match[Ment
     )
 
 
-def _asked_for(named: Sequence[Match[Mention]], words: Sequence[Word]) -> Match[Mention]:
+def _asked_for(
+    named: Sequence[PhraseMatch[Mention]], words: Sequence[Word]
+) -> PhraseMatch[Mention]:
     """The first that is named in earnest: neither weakly nor as a surgery that has been."""
     return min(named, key=lambda found: found.value.weakness + _is_history(found, words))
 
 
-def _is_history(found: Match[Mention], words: Sequence[Word]) -> bool:
+def _is_history(found: PhraseMatch[Mention], words: Sequence[Word]) -> bool:
     before = {word.key for word in words[max(0, found.first - _SOON) : found.first]}
     return found.value.treatment.category == _SURGERY and not _AFTER.isdisjoint(before)
 

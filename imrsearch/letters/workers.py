@@ -68,14 +68,14 @@ class Unchanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ReadingLimits:
     """What is still read: file size in bytes, PDF pages."""
 
     max_bytes: int
     max_pages: int
 
     @classmethod
-    def of(cls, settings: Settings) -> Limits:
+    def of(cls, settings: Settings) -> ReadingLimits:
         """The limits that the settings tell."""
         return cls(settings.max_file_mb << 20, settings.max_pages)
 
@@ -83,7 +83,7 @@ class Limits:
 Outcome = Letter | Unchanged | Unread
 
 
-def extract(data: bytes, name: str, limits: Limits) -> str:
+def extract(data: bytes, name: str, limits: ReadingLimits) -> str:
     """The kept text of a file's bytes. Raises LetterError."""
     if not data:
         raise LetterError("empty", "the file is empty")
@@ -102,7 +102,7 @@ def extract(data: bytes, name: str, limits: Limits) -> str:
     return text
 
 
-def read(source: Source, limits: Limits) -> Letter:
+def read(source: Source, limits: ReadingLimits) -> Letter:
     """One letter, in this process. Raises LetterError when the file gives none."""
     from imrsearch.letters.parse import parse
 
@@ -111,7 +111,7 @@ def read(source: Source, limits: Limits) -> Letter:
     return Letter(source, hashlib.sha256(data).hexdigest(), text, parse(text, source.name))
 
 
-def is_same(source: Source, sha256: str, limits: Limits) -> bool:
+def is_same(source: Source, sha256: str, limits: ReadingLimits) -> bool:
     """Whether a file's bytes are those of the hash. Raises LetterError."""
     return hashlib.sha256(source.read(limits.max_bytes)).hexdigest() == sha256
 
@@ -123,7 +123,7 @@ def prepare() -> None:
 
 
 def read_all(
-    sources: Iterable[tuple[Source, str | None]], limits: Limits, jobs: int | None = None
+    sources: Iterable[tuple[Source, str | None]], limits: ReadingLimits, jobs: int | None = None
 ) -> Iterator[Outcome]:
     """All letters in the order given, each with the hash it had before (``None``: new).
 
@@ -164,14 +164,14 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
 
 
-def _unchanged(source: Source, known: str | None, limits: Limits) -> Unchanged | None:
+def _unchanged(source: Source, known: str | None, limits: ReadingLimits) -> Unchanged | None:
     with suppress(LetterError):  # The worker will say it in words.
         if known and is_same(source, known, limits):
             return Unchanged(source)
     return None
 
 
-def _task(source: Source, limits: Limits) -> Outcome:
+def _task(source: Source, limits: ReadingLimits) -> Outcome:
     try:
         return read(source, limits)
     except LetterError as error:

@@ -10,16 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from imrsearch.engines.base import (
-    And,
-    AtLeast,
-    Best,
-    Phrase,
-    Prefer,
-    Query,
-    Term,
-    Weighted,
-)
+from imrsearch.query.tree import And, Boost, Boosted, DisMax, MinShouldMatch, Phrase, Query, Term
 
 SERVICE_WISH = 0.5
 """What a word counts for that stands in the service, beside its weight as a field."""
@@ -33,7 +24,7 @@ def ranked(query: Query) -> Query:
     """``query`` with the wishes that its words make for."""
     typed = list(_typed(query))
     wishes = [*_in_service(typed), *_together(typed)]
-    return Prefer(query, tuple(wishes)) if wishes else query
+    return Boosted(query, tuple(wishes)) if wishes else query
 
 
 def _typed(query: Query) -> Iterator[Term]:
@@ -41,21 +32,21 @@ def _typed(query: Query) -> Iterator[Term]:
     match query:
         case Term(_, ()):
             yield query
-        case And(parts) | AtLeast(parts):
+        case And(parts) | MinShouldMatch(parts):
             for part in parts:
                 yield from _typed(part)
-        case Best(parts):
+        case DisMax(parts):
             yield from _typed(parts[0])
-        case Prefer(part):
+        case Boosted(part):
             yield from _typed(part)
 
 
 def _in_service(typed: Sequence[Term]) -> Iterator[Query]:
     for term in dict.fromkeys(typed):
-        yield Weighted(Term(term.word, ("service",), term.exact), SERVICE_WISH)
+        yield Boost(Term(term.word, ("service",), term.exact), SERVICE_WISH)
 
 
 def _together(typed: Sequence[Term]) -> Iterator[Query]:
     for first, second in pairwise(typed):
         pair = Phrase((first.word, second.word), exact=False, slop=_TOGETHER)
-        yield Weighted(pair, TOGETHER_WISH)
+        yield Boost(pair, TOGETHER_WISH)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from imrsearch.engines.base import And, Everything, Not, Or, Phrase, Query, Term
+from imrsearch.query.tree import And, MatchAll, Not, Or, Phrase, Query, Term
 from imrsearch.text.words import is_stop_word, words
 
 # "EMG/NCV" and "knee,shoulder" are two words; "L4/5", "11/14/16" and "1,000" stay together.
@@ -46,12 +46,12 @@ def all_of(parts: Iterable[Query | None]) -> Query | None:
         for part in parts
         if part
         for inner in (part.parts if isinstance(part, And) else (part,))
-        if inner != Everything()
+        if inner != MatchAll()
     ]
     if len(flat) < 2:
         return flat[0] if flat else None
     only_negative = all(isinstance(part, Not) for part in flat)
-    return And((Everything(), *flat) if only_negative else tuple(flat))
+    return And((MatchAll(), *flat) if only_negative else tuple(flat))
 
 
 def any_of(parts: Sequence[Query | None]) -> Query | None:
@@ -64,7 +64,7 @@ def any_of(parts: Sequence[Query | None]) -> Query | None:
     ]
     if len(flat) < 2:
         return flat[0] if flat else None
-    return Or(tuple(And((Everything(), p)) if isinstance(p, Not) else p for p in flat))
+    return Or(tuple(And((MatchAll(), p)) if isinstance(p, Not) else p for p in flat))
 
 
 def near(left: Query, right: Query, between: int) -> Query | None:

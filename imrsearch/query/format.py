@@ -8,24 +8,24 @@ from __future__ import annotations
 import re
 from typing import assert_never
 
-from imrsearch.engines.base import (
+from imrsearch.query.tree import (
     And,
-    AtLeast,
-    Best,
-    Everything,
-    Missing,
+    Boost,
+    Boosted,
+    ConstantScore,
+    DisMax,
+    FieldEquals,
+    FieldMissing,
+    MatchAll,
+    MatchNone,
+    MinShouldMatch,
     Not,
-    Nothing,
     Or,
     Phrase,
-    Prefer,
     Prefix,
     Query,
     Range,
-    Scored,
     Term,
-    Value,
-    Weighted,
 )
 from imrsearch.schema import UNKNOWN
 
@@ -45,32 +45,32 @@ def printed(query: Query, most: int | None = None) -> str:
     lists of values shortened.
     """
     match query:
-        case Everything():
+        case MatchAll():
             return ""
-        case Nothing():
+        case MatchNone():
             return "()"
         case Term() | Phrase() | Prefix():
             return _fields(query.fields) + _words(query)
-        case Value(field, value):
+        case FieldEquals(field, value):
             return f"{field}:{_quoted(value)}"
-        case Missing(field):
+        case FieldMissing(field):
             return f"{field}:{UNKNOWN}"
         case Range(field, low, high):
             return f"{field}:{_range(low, high)}"
         case Not(part):
             return f"NOT {_grouped(part, most)}"
         case And(parts):
-            return " AND ".join(_grouped(part, most) for part in parts if part != Everything())
+            return " AND ".join(_grouped(part, most) for part in parts if part != MatchAll())
         case Or(parts):
             shown = [_grouped(part, most) for part in _first(parts, most)]
             left = len(parts) - len(shown)
             return " OR ".join([*shown, f"{left} more"] if left else shown)
-        case AtLeast(parts, count):
+        case MinShouldMatch(parts, count):
             several = [_grouped(part, most) for part in parts]
             return f"{count} of: {', '.join(several)}" if most else " ".join(several)
-        case Best(parts):
+        case DisMax(parts):
             return _names(parts, most) if most else printed(parts[0])
-        case Weighted(part) | Scored(part) | Prefer(part):
+        case Boost(part) | ConstantScore(part) | Boosted(part):
             return printed(part, most)
         case _:
             assert_never(query)
@@ -78,7 +78,7 @@ def printed(query: Query, most: int | None = None) -> str:
 
 def read_as(query: Query) -> str:
     """One line for people: how the search was read."""
-    if query == Everything():
+    if query == MatchAll():
         return "all issues"
     text = printed(query, MOST_SHOWN)
     return f"{text}, in all text" if _in_all_text(query) else text
@@ -95,7 +95,7 @@ def _name(part: Query) -> str:
     match part:
         case And(words):
             return " ".join(map(_name, words))
-        case Weighted(part) | Scored(part) | Prefer(part):
+        case Boost(part) | ConstantScore(part) | Boosted(part):
             return _name(part)
         case Phrase(words, fields, slop=0):
             return f"{_fields(fields)}“{' '.join(words)}”"
@@ -132,14 +132,14 @@ def _range(low: int | None, high: int | None) -> str:
 
 def _grouped(query: Query, most: int | None) -> str:
     text = printed(query, most)
-    while isinstance(query, Weighted | Scored | Prefer):
+    while isinstance(query, Boost | ConstantScore | Boosted):
         query = query.part
-    several = isinstance(query, And | Or | AtLeast) or (most and isinstance(query, Best))
+    several = isinstance(query, And | Or | MinShouldMatch) or (most and isinstance(query, DisMax))
     return f"({text})" if several else text
 
 
 def _first(parts: tuple[Query, ...], most: int | None) -> tuple[Query, ...]:
-    values = all(isinstance(part, Value) for part in parts)
+    values = all(isinstance(part, FieldEquals) for part in parts)
     return parts[:most] if values else parts
 
 
@@ -147,9 +147,9 @@ def _in_all_text(query: Query) -> bool:
     match query:
         case Term() | Phrase() | Prefix():
             return not query.fields
-        case And(parts) | Or(parts) | AtLeast(parts) | Best(parts):
+        case And(parts) | Or(parts) | MinShouldMatch(parts) | DisMax(parts):
             return any(_in_all_text(part) for part in parts)
-        case Not(part) | Weighted(part) | Scored(part) | Prefer(part):
+        case Not(part) | Boost(part) | ConstantScore(part) | Boosted(part):
             return _in_all_text(part)
         case _:
             return False

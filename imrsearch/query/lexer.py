@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from imrsearch.engines.base import Query
-from imrsearch.search.results import Note
+from imrsearch.query.notes import Note
+from imrsearch.query.tree import Query
 from imrsearch.text.words import words
 
 Kind = Literal["word", "phrase", "meant", "open", "close", "and", "or", "not", "near"]
@@ -74,7 +74,7 @@ _TOKEN = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class QueryLimits:
     """How much of a search is read: characters and words."""
 
     chars: int = 500
@@ -96,7 +96,7 @@ class Token:
     meaning: Query | None = None
 
 
-def lex(text: str, limits: Limits, notes: list[Note]) -> list[Token]:
+def lex(text: str, limits: QueryLimits, notes: list[Note]) -> list[Token]:
     """The tokens of ``text``, within ``limits``, its parentheses balanced; adds to ``notes``."""
     text = _shortened(text, limits.chars, notes)
     plain = _CASE.sub(r"case:CM\1-\2", text.translate(_TYPOGRAPHY))

@@ -6,8 +6,8 @@ be read is repaired and a note says how; no text whatsoever raises an exception.
 neighbours before mere juxtaposition does, as lawyers and web searchers expect, and ``AND`` binds
 before ``OR``: ``knee surgery OR injection`` is ``knee AND (surgery OR injection)``.
 
-How much more than the words may be understood is told by ``Ways``: other names, citations, words
-of outcome, misspellings, and that most of the words will do.
+``ParseOptions`` say how much more than the words is understood: other names, citations, decision
+words, misspellings, and whether most of the words will do.
 """
 
 from __future__ import annotations
@@ -15,35 +15,28 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from imrsearch.engines.base import (
-    TEXT_FIELDS,
-    VALUE_FIELDS,
-    And,
-    AtLeast,
-    Best,
-    Everything,
-    Missing,
+from imrsearch.query.compose import TRAILING, all_of, any_of, as_typed, near
+from imrsearch.query.fields import number_range
+from imrsearch.query.format import read_as
+from imrsearch.query.lexer import Kind, QueryLimits, Token, lex
+from imrsearch.query.notes import Note
+from imrsearch.query.recognize import Recogniser, recognise
+from imrsearch.query.relax import MatchMode, relaxed
+from imrsearch.query.spelling import Correct, corrected
+from imrsearch.query.tree import (
+    FieldEquals,
+    FieldMissing,
+    MatchAll,
     Not,
-    Or,
     Phrase,
-    Prefer,
     Prefix,
     Query,
-    Scored,
     Term,
-    Value,
-    Weighted,
+    positive_leaves,
 )
-from imrsearch.query.compose import TRAILING, all_of, any_of, as_typed, near
-from imrsearch.query.format import read_as
-from imrsearch.query.lexer import Kind, Limits, Token, lex
-from imrsearch.query.recognize import Recogniser, recognise
-from imrsearch.query.relax import Match, loosened
-from imrsearch.query.spelling import Correct, corrected
+from imrsearch.query.tree import Leaf as Leaf
 from imrsearch.query.vocabulary import Vocabulary
-from imrsearch.schema import UNKNOWN, number_range
-from imrsearch.search.matches import Leaf as Leaf  # part of what a Reading tells
-from imrsearch.search.results import Note
+from imrsearch.schema import TEXT_FIELDS, UNKNOWN, VALUE_FIELDS
 from imrsearch.text.words import is_stop_word, words
 
 RANGE_FIELDS = ("year", "age")
@@ -58,7 +51,7 @@ MOST_APART = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class ParseOptions:
     """How freely a search may be read; as it stands, word for word.
 
     ``recognisers`` find what words mean beside themselves, ``correct`` knows the word meant by one
@@ -68,12 +61,12 @@ class Ways:
 
     recognisers: Sequence[Recogniser] = ()
     correct: Correct | None = None
-    match: Match = "all"
+    match: MatchMode = "all"
     count: Callable[[Query], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Interpretation:
     """How a search was read: its query, one line for people, notes, and what to highlight.
 
     ``most``: not all of the words must match.
@@ -86,37 +79,27 @@ class Reading:
     most: bool = False
 
 
-_WORD_FOR_WORD = Ways()
+_WORD_FOR_WORD = ParseOptions()
 
 
 def read(
-    text: str, vocabulary: Vocabulary, limits: Limits | None = None, ways: Ways = _WORD_FOR_WORD
-) -> Reading:
+    text: str,
+    vocabulary: Vocabulary,
+    limits: QueryLimits | None = None,
+    ways: ParseOptions = _WORD_FOR_WORD,
+) -> Interpretation:
     """Read the words of a search; ``vocabulary`` tells the values of fields. Never raises."""
     notes: list[Note] = []
-    tokens = lex(text, limits or Limits(), notes)
+    tokens = lex(text, limits or QueryLimits(), notes)
     tokens = corrected(tokens, ways.correct, notes)
     tokens = recognise(tokens, ways.recognisers, notes)
     query = _Reader(tokens, vocabulary, notes).everything()
-    loose = loosened(query, text, ways.match, ways.count)
+    loose = relaxed(query, text, ways.match, ways.count)
     notes += [loose.note] if loose.note else []
     query = loose.query
-    return Reading(
+    return Interpretation(
         query, read_as(query), tuple(dict.fromkeys(notes)), positive_leaves(query), loose.most
     )
-
-
-def positive_leaves(query: Query) -> tuple[Leaf, ...]:
-    """The words, phrases and prefixes that make a document match, each once: what to mark."""
-    match query:
-        case Term() | Phrase() | Prefix():
-            return (query,)
-        case And(parts) | Or(parts) | AtLeast(parts) | Best(parts):
-            return tuple(dict.fromkeys(leaf for part in parts for leaf in positive_leaves(part)))
-        case Weighted(part) | Scored(part) | Prefer(part):
-            return positive_leaves(part)
-        case _:
-            return ()
 
 
 class _Reader:
@@ -139,7 +122,7 @@ class _Reader:
             query = self._words_together()
             if query:
                 self._note("stop-words", "These words are common ones; they were kept as typed.")
-        return query or Everything()
+        return query or MatchAll()
 
     # ------------------------------------------------------------- what binds less comes first
 
@@ -292,7 +275,7 @@ class _Reader:
     def _value(self, field: str, text: str) -> Query | None:
         typed = text.strip().rstrip(TRAILING)
         if typed == UNKNOWN:
-            return Missing(field)
+            return FieldMissing(field)
         if not words(typed):
             return None
         if field in RANGE_FIELDS and (numbers := number_range(field, typed)):
@@ -300,7 +283,7 @@ class _Reader:
         found = self._vocabulary.resolve(field, typed)
         if not self._vocabulary.has(field, found[0]):
             self._note("no-such-value", f"No issue has “{typed}” as its {field}.")
-        return any_of([Value(field, value) for value in found])
+        return any_of([FieldEquals(field, value) for value in found])
 
     # ---------------------------------------------------------------------------------- tokens
 

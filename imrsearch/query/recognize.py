@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from imrsearch.engines.base import Or, Query
 from imrsearch.query.compose import BETWEEN_WORDS
 from imrsearch.query.lexer import Token
-from imrsearch.search.results import Note
+from imrsearch.query.notes import Note
+from imrsearch.query.tree import Or, Query
 
 # What a token is without the marks around it: "(MRI)," is MRI.
 _CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from imrsearch.catalogue.guidelines import cite_label, cite_values, guideline
-from imrsearch.engines.base import Or, Query, Value
 from imrsearch.model import Citation
+from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
+from imrsearch.query.tree import FieldEquals, Or, Query
 from imrsearch.query.vocabulary import Vocabulary
-from imrsearch.search.results import Note
 
 # Only a search with one of these words is looked at.
 _MARKERS = re.compile(r"\b(?:mtus|acoem|odg|cpmtg|guidelines?)\b", re.IGNORECASE)
@@ -62,17 +62,17 @@ class Citations:
             pages = _PAGES.match(text, start, end) if citation.pages else None
             end = pages.end() if pages else end
             return _meant(start, end, text, Or(places), cite_label(places[0].value), len(places))
-        rows = tuple(Value("guideline", name) for name in _editions(citation.guideline))
+        rows = tuple(FieldEquals("guideline", name) for name in _editions(citation.guideline))
         whole: Query = Or(rows) if len(rows) > 1 else rows[0]
         end = _before_sections(citation, text, start, end)
         return _meant(start, end, text, whole, cite_label(citation.guideline), 1)
 
-    def _places(self, citation: Citation) -> tuple[Value, ...]:
+    def _places(self, citation: Citation) -> tuple[FieldEquals, ...]:
         """The cited pages and sections that the index has; a section also by its beginning."""
         known = self.vocabulary.values("cites")
         wanted = cite_values(citation)
         return tuple(
-            Value("cites", value)
+            FieldEquals("cites", value)
             for value in dict.fromkeys(
                 one
                 for want in wanted

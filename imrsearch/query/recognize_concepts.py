@@ -10,12 +10,12 @@ from functools import cache
 from imrsearch.catalogue.body_parts import read_body_parts
 from imrsearch.catalogue.synonyms import find_expandable
 from imrsearch.catalogue.treatments import categories, find_treatments
-from imrsearch.engines.base import And, Best, Or, Prefer, Query, Scored, Value, Weighted
 from imrsearch.query.compose import as_name, as_typed
+from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
+from imrsearch.query.tree import And, Boost, Boosted, ConstantScore, DisMax, FieldEquals, Or, Query
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.query.word_lists import request_cue
-from imrsearch.search.results import Note
 from imrsearch.text.phrases import PhraseIndex, split_words
 
 NAME_WEIGHT = 0.5
@@ -70,27 +70,27 @@ class Concepts:
         things = treatments or categories
         values = _values(things, regions) if things or concept.is_region else None
         query = self._with_names(typed, concept.names, values) if self.expand else typed
-        wishes = [Scored(Or(treatments), TREATMENT_WISH * weight)] if treatments else []
-        wishes += [Scored(Or(regions), BODY_WISH)] if regions else []
-        wishes += [Scored(Or(categories), CATEGORY_WISH)] if categories else []
-        return Prefer(query, tuple(wishes)) if wishes else query
+        wishes = [ConstantScore(Or(treatments), TREATMENT_WISH * weight)] if treatments else []
+        wishes += [ConstantScore(Or(regions), BODY_WISH)] if regions else []
+        wishes += [ConstantScore(Or(categories), CATEGORY_WISH)] if categories else []
+        return Boosted(query, tuple(wishes)) if wishes else query
 
     def _with_names(self, typed: Query, names: Sequence[str], values: Query | None) -> Query:
-        others: list[Query] = [Weighted(as_name(name), NAME_WEIGHT) for name in names[:MOST_NAMES]]
-        others += [Scored(values, VALUE_SCORE)] if values else []
-        return Best((typed, *others)) if others else typed
+        others: list[Query] = [Boost(as_name(name), NAME_WEIGHT) for name in names[:MOST_NAMES]]
+        others += [ConstantScore(values, VALUE_SCORE)] if values else []
+        return DisMax((typed, *others)) if others else typed
 
     def _known(self, name: str, values: Iterable[str]) -> tuple[Query, ...]:
         return tuple(
-            Value(name, value)
+            FieldEquals(name, value)
             for value in dict.fromkeys(values)
             if self.vocabulary.has(name, value)
         )
 
 
 def _noted(query: Query) -> Note | None:
-    best = query.part if isinstance(query, Prefer) else query
-    if not isinstance(best, Best):
+    best = query.part if isinstance(query, Boosted) else query
+    if not isinstance(best, DisMax):
         return None
     return Note("expanded", "Other names of what you typed were searched for as well.")
 

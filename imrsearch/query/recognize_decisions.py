@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from imrsearch.engines.base import Value
 from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
+from imrsearch.query.tree import FieldEquals
 from imrsearch.query.word_lists import decision_words, word_lists
-from imrsearch.search.results import Note
 
 # "non-certified," -> non-certified
 _WORD = re.compile(r"\w(?:[\w'-]*\w)?")
@@ -27,7 +27,7 @@ def decisions(text: str) -> Iterator[Meaning]:
         if not _is_of_others(text[: found.start()], text[found.end() :]):
             message = f"“{found.group()}” was read as decided so: {_IN_WORDS[decision]}."
             note = Note("decision-words", message)
-            yield Meaning(found.start(), found.end(), Value("decision", decision), note)
+            yield Meaning(found.start(), found.end(), FieldEquals("decision", decision), note)
 
 
 @cache

@@ -6,23 +6,23 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from imrsearch.engines.base import (
+from imrsearch.query.notes import Note
+from imrsearch.query.tree import (
     And,
-    AtLeast,
+    Boosted,
+    ConstantScore,
+    FieldEquals,
+    MinShouldMatch,
     Not,
     Or,
     Phrase,
-    Prefer,
     Query,
-    Scored,
     Term,
-    Value,
 )
 from imrsearch.query.word_lists import fillers
-from imrsearch.search.results import Note
 
-Match = Literal["", "all", "most"]
-Count = Callable[[Query], int]
+MatchMode = Literal["", "all", "most"]
+CountIssues = Callable[[Query], int]
 
 SHORT = 4
 """Searches of more words than this are long."""
@@ -34,7 +34,7 @@ KEY_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Loose:
+class Relaxed:
     """A query as it must match; ``most``: with most of its words."""
 
     query: Query
@@ -42,7 +42,7 @@ class Loose:
     note: Note | None = None
 
 
-def loosened(query: Query, text: str, match: Match, count: Count | None) -> Loose:
+def relaxed(query: Query, text: str, match: MatchMode, count: CountIssues | None) -> Relaxed:
     """``query`` as it stands, or asking for most of its words.
 
     Most will do where ``match`` says so, or leaves it open and ``text`` is a question or long.
@@ -50,29 +50,29 @@ def loosened(query: Query, text: str, match: Match, count: Count | None) -> Loos
     parts = query.parts if isinstance(query, And) else ()
     asked, firm = _asked(parts), _firm(parts)
     if match == "all" or len(asked) < 2:
-        return Loose(query)
+        return Relaxed(query)
     wanted = [part for part in asked if not _is_filler(part)] or asked
     if len(asked) > PARAGRAPH and count:
         return _key_words(wanted, firm, count)
     if match == "most" or len(asked) > SHORT or text.rstrip().endswith("?"):
         return _most(wanted, firm)
-    return Loose(_joined([*firm, *wanted]))
+    return Relaxed(_joined([*firm, *wanted]))
 
 
-def _most(wanted: list[Query], firm: list[Query]) -> Loose:
+def _most(wanted: list[Query], firm: list[Query]) -> Relaxed:
     """Most of the words; where they name one treatment, that one for sure."""
     treatments = [part for part in wanted if names_treatment(part)]
     needed = max(1, round(len(wanted) * _MOST))
     if len(wanted) == 1 or needed == len(wanted):
-        return Loose(_joined([*firm, *wanted]))
+        return Relaxed(_joined([*firm, *wanted]))
     if len(treatments) == 1:
         firm = [*firm, *treatments]
         wanted = [part for part in wanted if part not in treatments]
         needed -= 1
-    loose = AtLeast(tuple(wanted), needed)
-    query = _joined([*firm, loose]) if needed else Prefer(_joined(firm), tuple(wanted))
+    loose = MinShouldMatch(tuple(wanted), needed)
+    query = _joined([*firm, loose]) if needed else Boosted(_joined(firm), tuple(wanted))
     note = Note("most-words", "Most of the words were asked for, not all of them.")
-    return Loose(query, most=True, note=note)
+    return Relaxed(query, most=True, note=note)
 
 
 def _asked(parts: Sequence[Query]) -> list[Query]:
@@ -85,7 +85,7 @@ def _firm(parts: Sequence[Query]) -> list[Query]:
 
 
 def _is_wordy(part: Query) -> bool:
-    from imrsearch.query.parser import positive_leaves
+    from imrsearch.query.tree import positive_leaves
 
     return not isinstance(part, Not) and bool(positive_leaves(part)) and not _is_exact(part)
 
@@ -99,7 +99,7 @@ def _is_filler(part: Query) -> bool:
     return isinstance(part, Term) and part.word in fillers()
 
 
-def _key_words(wanted: list[Query], firm: list[Query], count: Count) -> Loose:
+def _key_words(wanted: list[Query], firm: list[Query], count: CountIssues) -> Relaxed:
     """The treatments and body parts of a paragraph, and its rarest words that occur at all."""
     words = [part for part in wanted if isinstance(part, Term | Phrase)]
     found = {part: total for part in words if (total := count(part))}
@@ -110,22 +110,22 @@ def _key_words(wanted: list[Query], firm: list[Query], count: Count) -> Loose:
         "A long text was searched by its treatments, body parts and rarer words;"
         " a third of them is enough.",
     )
-    loose = AtLeast(tuple(keys), max(1, len(keys) // 3))
-    return Loose(_joined([*firm, loose]), most=True, note=note)
+    loose = MinShouldMatch(tuple(keys), max(1, len(keys) // 3))
+    return Relaxed(_joined([*firm, loose]), most=True, note=note)
 
 
 def names_treatment(part: Query) -> bool:
     """Whether a part of a query prefers a treatment."""
-    return isinstance(part, Prefer) and any(
+    return isinstance(part, Boosted) and any(
         "treatment" in (one.field for one in _values(wish)) for wish in part.wishes
     )
 
 
-def _values(query: Query) -> Iterator[Value]:
+def _values(query: Query) -> Iterator[FieldEquals]:
     match query:
-        case Value():
+        case FieldEquals():
             yield query
-        case Scored(part):
+        case ConstantScore(part):
             yield from _values(part)
         case Or(parts):
             for part in parts:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from imrsearch.query.lexer import Token
-from imrsearch.search.results import Note
+from imrsearch.query.notes import Note
 from imrsearch.text.words import is_stop_word, words
 
 Correct = Callable[[str], str | None]
@@ -20,7 +20,7 @@ MOST_TRIED = 5
 _ALIKE = 80.0  # of a hundred
 
 
-class Speller:
+class SpellingCorrector:
     """The words of an index with how often they occur, by first letter."""
 
     def __init__(self, counts: Mapping[str, int]) -> None:

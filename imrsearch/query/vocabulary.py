@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from imrsearch.engines.base import Count
 from imrsearch.query.word_lists import decision_words
+from imrsearch.schema import FacetCount
 from imrsearch.text.words import words
 
 MOST_VALUES = 200
@@ -19,7 +19,7 @@ MOST_VALUES = 200
 class Vocabulary:
     """For each value field, its values with their words, the more frequent first."""
 
-    def __init__(self, tables: Mapping[str, Sequence[Count]]) -> None:
+    def __init__(self, tables: Mapping[str, Sequence[FacetCount]]) -> None:
         self._values: dict[str, dict[str, frozenset[str]]] = {
             field: {
                 count.value: frozenset(words(count.value))

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup, escape
 
-from imrsearch.search.matches import Leaf, Matched, find_matches
-from imrsearch.search.passages import Passage, Passages
+from imrsearch.query.tree import Leaf
+from imrsearch.search.matches import Matched, find_matches
+from imrsearch.search.passages import ExcerptPassage, ExcerptPassages
 from imrsearch.search.results import Excerpt
 
 MOST_MATCHING = 2
@@ -30,8 +31,8 @@ def excerpts(texts: Mapping[str, Matched]) -> tuple[Excerpt, ...]:
     empty. Words are shown wherever they stand, also those sought in another field. Where nothing
     matches, the rationale's beginning is shown.
     """
-    rationale = Passages(texts.get("rationale", _NO_TEXT))
-    summary = Passages(texts.get("summary", _NO_TEXT))
+    rationale = ExcerptPassages(texts.get("rationale", _NO_TEXT))
+    summary = ExcerptPassages(texts.get("summary", _NO_TEXT))
     decides = rationale.deciding()
     matches = rationale.matching(MOST_MATCHING)
     further = summary.matching(MOST_MATCHING - len(matches))
@@ -54,7 +55,7 @@ def marked(pieces: Iterable[tuple[str, bool]]) -> Markup:
     return Markup("".join(html))  # noqa: S704 - every piece is escaped, the marks are our own
 
 
-def _excerpt(place: str, passages: Passages, passage: Passage) -> Excerpt:
+def _excerpt(place: str, passages: ExcerptPassages, passage: ExcerptPassage) -> Excerpt:
     """A passage on one line."""
     pieces = [(_BLANKS.sub(" ", text), matches) for text, matches in passages.pieces(passage)]
     return Excerpt(place, "".join(text for text, _ in pieces), marked(pieces))

@@ -5,60 +5,60 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from imrsearch.engines.base import (
-    And,
-    AtLeast,
-    Best,
-    Or,
-    Prefer,
-    Query,
-    Scored,
-    Value,
-    Weighted,
-)
 from imrsearch.model import Issue
 from imrsearch.query.format import printed
-from imrsearch.search.matches import Match, Matched, concerns
+from imrsearch.query.tree import (
+    And,
+    Boost,
+    Boosted,
+    ConstantScore,
+    DisMax,
+    FieldEquals,
+    MinShouldMatch,
+    Or,
+    Query,
+)
+from imrsearch.search.matches import Matched, TextMatch, concerns
 from imrsearch.search.results import Reason
 
 _PLACES = {"treatment": "treatment", "body": "body part"}
 
 
 def reasons(
-    issue: Issue, texts: Mapping[str, Matched], values: Sequence[Value]
+    issue: Issue, texts: Mapping[str, Matched], values: Sequence[FieldEquals]
 ) -> tuple[Reason, ...]:
     """What matches in each of the texts, and which facts were asked for."""
     found = [reason for place, text in texts.items() for reason in _in_text(place, text.matches)]
     return (*_facts(issue, values), *found)
 
 
-def values_in(query: Query) -> tuple[Value, ...]:
+def values_in(query: Query) -> tuple[FieldEquals, ...]:
     """The values that make a document match or rank higher, each once."""
     return tuple(dict.fromkeys(_values(query)))
 
 
-def _in_text(place: str, matches: Sequence[Match]) -> Iterator[Reason]:
+def _in_text(place: str, matches: Sequence[TextMatch]) -> Iterator[Reason]:
     counts = Counter(match.leaf for match in matches if concerns(match.leaf, place))
     for leaf, times in counts.items():
         yield Reason(place, printed(leaf).strip('"'), times)
 
 
-def _facts(issue: Issue, values: Sequence[Value]) -> Iterator[Reason]:
+def _facts(issue: Issue, values: Sequence[FieldEquals]) -> Iterator[Reason]:
     held = {"treatment": (issue.treatment,), "body": issue.body_parts}
     for value in values:
         if value.value in held.get(value.field, ()):
             yield Reason(_PLACES[value.field], value.value, 1)
 
 
-def _values(query: Query) -> Iterator[Value]:
+def _values(query: Query) -> Iterator[FieldEquals]:
     match query:
-        case Value():
+        case FieldEquals():
             yield query
-        case And(parts) | Or(parts) | AtLeast(parts) | Best(parts):
+        case And(parts) | Or(parts) | MinShouldMatch(parts) | DisMax(parts):
             for part in parts:
                 yield from _values(part)
-        case Weighted(part) | Scored(part):
+        case Boost(part) | ConstantScore(part):
             yield from _values(part)
-        case Prefer(part, wishes):
+        case Boosted(part, wishes):
             for inner in (part, *wishes):
                 yield from _values(inner)

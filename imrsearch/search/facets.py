@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from imrsearch.engines.base import Count
-from imrsearch.schema import FACETS, UNKNOWN, FacetKind
+from imrsearch.engines.base import Filter
+from imrsearch.query.fields import field_query
+from imrsearch.query.tree import And, Not, Or
+from imrsearch.schema import FACETS, UNKNOWN, FacetCount, FacetKind
 from imrsearch.search.results import Chip, Facet, FacetValue
 from imrsearch.search.state import SearchState
 
@@ -14,7 +16,7 @@ SHOWN = 10
 
 
 def facet_tables(
-    counts: Mapping[str, Sequence[Count]], state: SearchState, shown: int | None = SHOWN
+    counts: Mapping[str, Sequence[FacetCount]], state: SearchState, shown: int | None = SHOWN
 ) -> tuple[Facet, ...]:
     """The tables of an answer in the order facets are declared; without ``shown``, all values."""
     urls = state.value_urls()
@@ -40,7 +42,7 @@ def chips(state: SearchState) -> tuple[Chip, ...]:
 
 def _table(
     kind: FacetKind,
-    counts: Sequence[Count],
+    counts: Sequence[FacetCount],
     chosen: Sequence[str],
     url: Callable[[str], str],
     shown: int | None,
@@ -63,3 +65,11 @@ def _table(
         for value in [*lines, *absent]
     ]
     return Facet(kind.name, kind.title, tuple(values), more=len(ordered) - len(lines))
+
+
+def facet_filter(name: str, values: Sequence[str], excluded: Sequence[str]) -> Filter:
+    """One facet's restriction: any of ``values`` and none of ``excluded``."""
+    wanted = (Or(tuple(field_query(name, value) for value in values)),) if values else ()
+    unwanted = tuple(Not(field_query(name, value)) for value in excluded)
+    parts = wanted + unwanted
+    return Filter(name, parts[0] if len(parts) == 1 else And(parts))

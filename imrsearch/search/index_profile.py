@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from imrsearch.engines.base import Everything, Index, Query, Request, Term
+from imrsearch.engines.base import Index, SearchRequest
 from imrsearch.query.recognize_concepts import find_concepts
-from imrsearch.query.spelling import Speller
+from imrsearch.query.spelling import SpellingCorrector
+from imrsearch.query.tree import MatchAll, Query, Term
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FACETS
 from imrsearch.search.lexicon import lexicon
@@ -19,11 +20,11 @@ _RARE, _TIMES = 2, 20
 """A word in so few issues may be misspelt in them too, if another is so many times as frequent."""
 
 
-class Knowledge:
+class IndexProfile:
     """Found out once for each build; the words only when one is misspelt."""
 
     def __init__(self, build: str, index: Index) -> None:
-        answer = index.search(Request(Everything(), facets=tuple(FACETS), limit=1))
+        answer = index.search(SearchRequest(MatchAll(), facets=tuple(FACETS), limit=1))
         self.build = build
         self.vocabulary = Vocabulary(answer.facets)
         self._total = answer.total
@@ -32,7 +33,7 @@ class Knowledge:
 
     def count(self, query: Query) -> int:
         """How many issues ``query`` finds."""
-        return self._index.search(Request(query, limit=0, seconds=_SECONDS)).total
+        return self._index.search(SearchRequest(query, limit=0, seconds=_SECONDS)).total
 
     def share(self, word: str) -> float:
         """In which part of all issues a word stands, in any form; of fewer than three, in none."""
@@ -61,5 +62,5 @@ class Knowledge:
         return Suggester(self.vocabulary)
 
     @cached_property
-    def _speller(self) -> Speller:
-        return Speller(lexicon(self._index.suggest(""), self.vocabulary))
+    def _speller(self) -> SpellingCorrector:
+        return SpellingCorrector(lexicon(self._index.suggest(""), self.vocabulary))

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from imrsearch.engines.base import And, Filter
+from imrsearch.engines.base import Filter
 from imrsearch.query.format import printed
-from imrsearch.query.lexer import Limits
-from imrsearch.query.parser import Reading, Ways, positive_leaves, read
+from imrsearch.query.lexer import QueryLimits
+from imrsearch.query.notes import Note
+from imrsearch.query.parser import Interpretation, ParseOptions, read
 from imrsearch.query.recognize import Recogniser
 from imrsearch.query.recognize_citations import Citations
 from imrsearch.query.recognize_concepts import Concepts
 from imrsearch.query.recognize_decisions import decisions
-from imrsearch.schema import facet_filter
-from imrsearch.search.index_profile import Knowledge
-from imrsearch.search.results import Note
+from imrsearch.query.tree import And, positive_leaves
+from imrsearch.search.facets import facet_filter
+from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.state import SearchState
 from imrsearch.text.words import words
 
@@ -24,13 +25,13 @@ LONG_TEXT = 25
 _FEWEST = 3  # of so many words, most will do where all find nothing
 
 
-def find_reading(known: Knowledge, state: SearchState, limits: Limits) -> Reading:
+def find_reading(known: IndexProfile, state: SearchState, limits: QueryLimits) -> Interpretation:
     """The search as typed or, where that finds nothing, with most of its words.
 
     A misspelling is mended only where that finds more.
     """
 
-    def total(reading: Reading) -> int:
+    def total(reading: Interpretation) -> int:
         return _total(known, reading, state)
 
     ways = ways_of(known, state)
@@ -45,7 +46,7 @@ def find_reading(known: Knowledge, state: SearchState, limits: Limits) -> Readin
 
 
 def wider(
-    known: Knowledge, reading: Reading, state: SearchState, limits: Limits
+    known: IndexProfile, reading: Interpretation, state: SearchState, limits: QueryLimits
 ) -> tuple[Note, ...]:
     """The offer to ask for most of the words, where few issues have all and more have most."""
     if not _may_loosen(reading, state):
@@ -68,14 +69,14 @@ def filters_of(state: SearchState) -> tuple[Filter, ...]:
     )
 
 
-def _total(known: Knowledge, reading: Reading, state: SearchState) -> int:
+def _total(known: IndexProfile, reading: Interpretation, state: SearchState) -> int:
     filters = (part.query for part in filters_of(state))
     return known.count(And((reading.query, *filters)))
 
 
-def ways_of(known: Knowledge, state: SearchState) -> Ways:
+def ways_of(known: IndexProfile, state: SearchState) -> ParseOptions:
     """How freely this search is to be read."""
-    return Ways(
+    return ParseOptions(
         recognisers=tuple(_recognisers(known, state)),
         correct=known.correct if state.spell else None,
         match=state.match,
@@ -83,7 +84,7 @@ def ways_of(known: Knowledge, state: SearchState) -> Ways:
     )
 
 
-def _recognisers(known: Knowledge, state: SearchState) -> Iterator[Recogniser]:
+def _recognisers(known: IndexProfile, state: SearchState) -> Iterator[Recogniser]:
     if state.intent:
         yield Citations(known.vocabulary)
     if state.intent and "decision" not in state.filters and len(state.q.split()) <= LONG_TEXT:
@@ -91,7 +92,7 @@ def _recognisers(known: Knowledge, state: SearchState) -> Iterator[Recogniser]:
     yield Concepts(known.vocabulary, state.expand)
 
 
-def _may_loosen(reading: Reading, state: SearchState) -> bool:
+def _may_loosen(reading: Interpretation, state: SearchState) -> bool:
     parts = reading.query.parts if isinstance(reading.query, And) else ()
     wordy = [part for part in parts if positive_leaves(part)]
     typed = [word for part in wordy for word in words(printed(part))]
@@ -99,7 +100,7 @@ def _may_loosen(reading: Reading, state: SearchState) -> bool:
     return not (reading.most or state.match or is_short)
 
 
-def _told(loose: Reading) -> Reading:
+def _told(loose: Interpretation) -> Interpretation:
     message = "No issue has all of these words; these have most of them."
     notes = [note for note in loose.notes if note.code != "most-words"]
     return replace(loose, notes=(*notes, Note("most-words", message)))

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from imrsearch.engines.base import Phrase, Prefix, Term
+from imrsearch.query.tree import Leaf, Phrase, Prefix, Term
 from imrsearch.text.words import is_stop_word, stem, tokenize
-
-Leaf = Term | Phrase | Prefix
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class TextMatch:
     """A stretch ``text[start:end]`` that one leaf of the query matches."""
 
     start: int
@@ -33,7 +31,7 @@ class Matched:
     reasons alike."""
 
     text: str
-    matches: Sequence[Match]
+    matches: Sequence[TextMatch]
 
     def pieces(self, start: int = 0, end: int | None = None) -> Iterator[tuple[str, bool]]:
         """The text between ``start`` and ``end`` cut where matches begin and end, each piece with
@@ -47,7 +45,7 @@ class Matched:
         yield self.text[start:last], False
 
 
-def _merged(matches: Iterable[Match]) -> list[tuple[int, int]]:
+def _merged(matches: Iterable[TextMatch]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for match in matches:
         if merged and match.start < merged[-1][1]:
@@ -57,7 +55,7 @@ def _merged(matches: Iterable[Match]) -> list[tuple[int, int]]:
     return merged
 
 
-def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) -> list[Match]:
+def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) -> list[TextMatch]:
     """Every match in ``text``, in order; leaves bound to fields other than ``place`` are left out.
 
     Without a place all leaves count.
@@ -67,7 +65,7 @@ def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) ->
         return []
     lowered = _lowered(text)
     found = [
-        Match(start, end, leaf)
+        TextMatch(start, end, leaf)
         for leaf in wanted
         for start, end in _stretches(_sought(leaf), lowered)
     ]

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from imrsearch.engines.base import Answer, Hit
-from imrsearch.indexing.documents import split_document_id
-from imrsearch.search.results import Note
+from imrsearch.engines.base import Hit, SearchResponse
+from imrsearch.model import split_document_id
+from imrsearch.query.notes import Note
 from imrsearch.search.state import SearchState
 
 MOST_TOGETHER = 20_000
 """So many issues are put together by case, the best ones: some four for each case of the hundredth
 long page. All of a million would take seconds to name."""
 
-Ask = Callable[[int, int], Answer]
+Ask = Callable[[int, int], SearchResponse]
 """The answer with the hits from an offset on, up to a limit."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ResultPage:
     """An answer with the state it answers: the page may have been moved.
 
     ``cases``: how many cases there are, where results are grouped by case, among the issues that
@@ -27,13 +27,13 @@ class Found:
     """
 
     state: SearchState
-    answer: Answer
+    answer: SearchResponse
     pages: int
     cases: int | None = None
     notes: tuple[Note, ...] = ()
 
 
-def turn_to(state: SearchState, deepest: int, ask: Ask) -> Found:
+def turn_to(state: SearchState, deepest: int, ask: Ask) -> ResultPage:
     """The page that ``state`` asks for, or the last one there is, not beyond ``deepest``."""
     if state.group == "case":
         return _cases(state, deepest, ask(0, MOST_TOGETHER))
@@ -43,10 +43,10 @@ def turn_to(state: SearchState, deepest: int, ask: Ask) -> Found:
     if page > pages:
         page = pages
         answer = ask((page - 1) * state.per_page, state.per_page)
-    return Found(state.with_page(page), answer, pages, notes=_moved(state.page, page, deepest))
+    return ResultPage(state.with_page(page), answer, pages, notes=_moved(state.page, page, deepest))
 
 
-def _cases(state: SearchState, deepest: int, answer: Answer) -> Found:
+def _cases(state: SearchState, deepest: int, answer: SearchResponse) -> ResultPage:
     """Cases in the order of their best issue; each brings its issues that were found."""
     cases = by_case(answer.hits)
     pages = min(_pages(len(cases), state), deepest)
@@ -54,7 +54,7 @@ def _cases(state: SearchState, deepest: int, answer: Answer) -> Found:
     shown = cases[(page - 1) * state.per_page : page * state.per_page]
     hits = tuple(hit for case in shown for hit in case)
     notes = (*_moved(state.page, page, deepest), *_left_out(answer))
-    return Found(state.with_page(page), replace(answer, hits=hits), pages, len(cases), notes)
+    return ResultPage(state.with_page(page), replace(answer, hits=hits), pages, len(cases), notes)
 
 
 def by_case(hits: Iterable[Hit]) -> Sequence[list[Hit]]:
@@ -79,7 +79,7 @@ def _moved(asked: int, shown: int, deepest: int) -> tuple[Note, ...]:
     return (Note("page", f"There is no page {asked}; this is the last one."),)
 
 
-def _left_out(answer: Answer) -> tuple[Note, ...]:
+def _left_out(answer: SearchResponse) -> tuple[Note, ...]:
     if answer.total <= MOST_TOGETHER:
         return ()
     message = (

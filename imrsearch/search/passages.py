@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from imrsearch.engines.base import Phrase
-from imrsearch.search.matches import Match, Matched
+from imrsearch.query.tree import Phrase
+from imrsearch.search.matches import Matched, TextMatch
 from imrsearch.text.words import sentences
 
 LENGTH = 280
@@ -36,7 +36,7 @@ _ADVISES = re.compile(r"\bnot be (?:interpreted|construed)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ExcerptPassage:
     """Some whole sentences of a text: the first's and the last's number.
 
     ``focus`` is the character that a shortened passage must still show.
@@ -51,7 +51,7 @@ _sentences = lru_cache(maxsize=2_000)(sentences)
 """The sentences of the texts looked at lately: a rationale is often found again."""
 
 
-class Passages:
+class ExcerptPassages:
     """Takes passages from one text; none of them shares a sentence with one taken before."""
 
     def __init__(self, found: Matched) -> None:
@@ -63,7 +63,7 @@ class Passages:
     def _sentences(self) -> list[tuple[int, int]]:
         return _sentences(self._text)
 
-    def deciding(self) -> list[Passage]:
+    def deciding(self) -> list[ExcerptPassage]:
         """The last sentence that reads like a decision, if there is one."""
         for index in reversed(range(len(self._sentences))):
             sentence = self._sentences[index]
@@ -72,24 +72,24 @@ class Passages:
                 return [self._take(index, index, decision.start())]
         return []
 
-    def matching(self, most: int) -> list[Passage]:
+    def matching(self, most: int) -> list[ExcerptPassage]:
         """The passages that match best, phrases first, each about ``LENGTH`` characters long."""
         if not self._found.matches or most < 1:
             return []
-        best: list[Passage] = []
+        best: list[ExcerptPassage] = []
         scored = self._scored()
         for index in sorted(scored, key=lambda index: scored[index][0], reverse=True):
             if len(best) < most and self._free(index):
                 best.append(self._take(*self._widened(index), scored[index][1]))
         return best
 
-    def beginning(self) -> list[Passage]:
+    def beginning(self) -> list[ExcerptPassage]:
         """The first sentences, unless they are taken."""
         if not self._free(0):
             return []
         return [self._take(*self._widened(0), self._sentences[0][0])]
 
-    def pieces(self, passage: Passage) -> Iterator[tuple[str, bool]]:
+    def pieces(self, passage: ExcerptPassage) -> Iterator[tuple[str, bool]]:
         """The passage, shortened around its focus where it is too long, cut into what matches and
         what does not."""
         whole = self._span(passage.first, passage.last)
@@ -100,13 +100,13 @@ class Passages:
         if end < whole[1]:
             yield " …", False
 
-    def words(self, passage: Passage) -> str:
+    def words(self, passage: ExcerptPassage) -> str:
         """The passage on one line."""
         return " ".join("".join(text for text, _ in self.pieces(passage)).split())
 
-    def _take(self, first: int, last: int, focus: int) -> Passage:
+    def _take(self, first: int, last: int, focus: int) -> ExcerptPassage:
         self._taken.update(range(first, last + 1))
-        return Passage(first, last, focus)
+        return ExcerptPassage(first, last, focus)
 
     def _span(self, first: int, last: int) -> tuple[int, int]:
         return self._sentences[first][0], self._sentences[last][1]
@@ -114,7 +114,7 @@ class Passages:
     def _scored(self) -> dict[int, tuple[Score, int]]:
         """The sentences in which anything begins to match: what that is worth, and where."""
         starts = [start for start, _ in self._sentences]
-        inside: dict[int, list[Match]] = {}
+        inside: dict[int, list[TextMatch]] = {}
         for match in self._found.matches:
             if match.start < len(self._text):
                 inside.setdefault(bisect_right(starts, match.start) - 1, []).append(match)
@@ -157,7 +157,7 @@ Score = tuple[int, int, int]
 """Different phrases, different words, all matches."""
 
 
-def _score(matches: list[Match]) -> Score:
+def _score(matches: list[TextMatch]) -> Score:
     leaves = {match.leaf for match in matches}
     phrases = sum(isinstance(leaf, Phrase) for leaf in leaves)
     return phrases, len(leaves), len(matches)

@@ -12,19 +12,7 @@ import msgspec
 from markupsafe import Markup
 
 from imrsearch.model import Citation, GuidelineStatement
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something people should know about how the search was read.
-
-    ``url``: what to do instead, called ``link`` where the message itself does not say it.
-    """
-
-    code: str
-    message: str
-    url: str | None = None
-    link: str | None = None
+from imrsearch.query.notes import Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 from urllib.parse import urlencode
 
-from imrsearch.engines.base import Hit, Value
-from imrsearch.indexing.documents import WHOLE_LETTER, split_document_id
-from imrsearch.model import Determination, GuidelineStatement, Issue
+from imrsearch.engines.base import Hit
+from imrsearch.model import (
+    WHOLE_LETTER,
+    Determination,
+    GuidelineStatement,
+    Issue,
+    split_document_id,
+)
+from imrsearch.query.tree import FieldEquals, Leaf
 from imrsearch.schema import decision_label
 from imrsearch.search.excerpts import excerpts, marked
 from imrsearch.search.explain import reasons
-from imrsearch.search.matches import Leaf, Matched, find_matches
+from imrsearch.search.matches import Matched, find_matches
 from imrsearch.search.results import Reason, ResultRow
 
 UNKNOWN_LAYOUT = "Letter of unknown layout"
 
 
-class Letter(Protocol):
+class LetterFacts(Protocol):
     """A letter as kept."""
 
     @property
@@ -26,23 +32,23 @@ class Letter(Protocol):
         """Its whole text."""
 
 
-class Letters(Protocol):
+class LetterStore(Protocol):
     """What rows need of the collection."""
 
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
         """The determinations with these case ids, as far as there are such."""
 
-    def letter(self, case_id: str) -> Letter:
+    def letter(self, case_id: str) -> LetterFacts:
         """The letter of this case; raises NotFound."""
 
 
 def make_rows(
     hits: Sequence[Hit],
-    letters: Letters,
+    letters: LetterStore,
     terms: Sequence[Leaf] = (),
     q: str = "",
     with_excerpts: bool = True,
-    values: Sequence[Value] = (),
+    values: Sequence[FieldEquals] = (),
 ) -> tuple[ResultRow, ...]:
     """A row for every hit, in order; one whose letter has changed since the build is left out."""
     rows = []
@@ -55,7 +61,7 @@ def make_rows(
     return tuple(rows)
 
 
-def _found(hits: Sequence[Hit], letters: Letters) -> Iterator[tuple[Hit, Determination, Issue]]:
+def _found(hits: Sequence[Hit], letters: LetterStore) -> Iterator[tuple[Hit, Determination, Issue]]:
     places = [split_document_id(hit.id) for hit in hits]
     known = letters.determinations(dict.fromkeys(case_id for case_id, _ in places))
     for hit, (case_id, number) in zip(hits, places, strict=True):
@@ -91,7 +97,7 @@ _WHOLE_LETTER = Issue(
 )
 
 
-def _texts(determination: Determination, issue: Issue, letters: Letters) -> dict[str, str]:
+def _texts(determination: Determination, issue: Issue, letters: LetterStore) -> dict[str, str]:
     if issue is _WHOLE_LETTER:
         return {"rationale": letters.letter(determination.case_id).text}
     return {"rationale": issue.rationale, "summary": determination.summary}

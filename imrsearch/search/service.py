@@ -5,28 +5,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from imrsearch.engines.base import Answer, Index, Query, Request, Value
+from imrsearch.engines.base import Index, SearchRequest, SearchResponse
 from imrsearch.errors import NotFound
 from imrsearch.query.boosts import ranked
-from imrsearch.query.lexer import Limits
-from imrsearch.query.parser import Reading
+from imrsearch.query.lexer import QueryLimits
+from imrsearch.query.notes import Note
+from imrsearch.query.parser import Interpretation
+from imrsearch.query.tree import FieldEquals, Leaf, Query
 from imrsearch.schema import FACETS
 from imrsearch.search.explain import values_in
 from imrsearch.search.facets import chips, facet_tables
-from imrsearch.search.index_profile import Knowledge
+from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.interpret import filters_of, find_reading, undoable, wider
-from imrsearch.search.matches import Leaf
 from imrsearch.search.outcome import outcome
-from imrsearch.search.paging import Found, turn_to
-from imrsearch.search.results import Export, Facet, Note, ResultRow, SearchResult
-from imrsearch.search.rows import Letters, make_rows
+from imrsearch.search.paging import ResultPage, turn_to
+from imrsearch.search.results import Export, Facet, ResultRow, SearchResult
+from imrsearch.search.rows import LetterStore, make_rows
 from imrsearch.search.state import SearchState
 from imrsearch.search.suggest import Suggested
-from imrsearch.search.zero_results import offers
+from imrsearch.search.zero_results import zero_result_offers
 from imrsearch.settings import Settings
 
 
-class Build(Protocol):
+class SearchableBuild(Protocol):
     """A published index build."""
 
     @property
@@ -42,22 +43,22 @@ class Build(Protocol):
         """Why it answers in the place of another build, if it does."""
 
 
-class Builds(Protocol):
+class BuildSource(Protocol):
     """Where the current build comes from."""
 
-    def current(self) -> Build:
+    def current(self) -> SearchableBuild:
         """The build to search; raises NotIndexed or DamagedBuild."""
 
 
 class SearchService:
     """Answers searches over the current build. Safe to share between threads."""
 
-    def __init__(self, collection: Letters, builds: Builds, settings: Settings) -> None:
+    def __init__(self, collection: LetterStore, builds: BuildSource, settings: Settings) -> None:
         self._collection = collection
         self._builds = builds
         self._settings = settings
-        self._limits = Limits(settings.max_query_chars, settings.max_query_words)
-        self._known: Knowledge | None = None
+        self._limits = QueryLimits(settings.max_query_chars, settings.max_query_words)
+        self._known: IndexProfile | None = None
 
     def search(self, state: SearchState) -> SearchResult:
         """One page of results with facets, chips, outcome and notes.
@@ -134,53 +135,55 @@ class SearchService:
 
     # ------------------------------------------------------------------------------------ steps
 
-    def _knowledge(self, build: Build) -> Knowledge:
+    def _knowledge(self, build: SearchableBuild) -> IndexProfile:
         """What the build holds, found out once for each build."""
         if self._known is None or self._known.build != build.id:
-            self._known = Knowledge(build.id, build.index)
+            self._known = IndexProfile(build.id, build.index)
         return self._known
 
-    def _reading(self, known: Knowledge, state: SearchState) -> Reading:
+    def _reading(self, known: IndexProfile, state: SearchState) -> Interpretation:
         """The search as it finds something, if any way of reading it does."""
         return find_reading(known, state, self._limits)
 
-    def _request(self, query: Query, state: SearchState) -> Request:
-        return Request(
+    def _request(self, query: Query, state: SearchState) -> SearchRequest:
+        return SearchRequest(
             query=ranked(query),
             filters=filters_of(state),
             sort=state.sort,
             seconds=float(self._settings.search_seconds),
         )
 
-    def _page(self, index: Index, query: Query, state: SearchState) -> Found:
+    def _page(self, index: Index, query: Query, state: SearchState) -> ResultPage:
         request = replace(self._request(query, state), facets=tuple(FACETS))
 
-        def ask(offset: int, limit: int) -> Answer:
+        def ask(offset: int, limit: int) -> SearchResponse:
             return index.search(replace(request, offset=offset, limit=limit))
 
         return turn_to(state, self._settings.max_page, ask)
 
-    def _offers(self, index: Index, reading: Reading, found: Found) -> tuple[Note, ...]:
+    def _offers(self, index: Index, reading: Interpretation, found: ResultPage) -> tuple[Note, ...]:
         if found.answer.total or found.answer.timed_out:
             return ()
 
         def count(query: Query, state: SearchState) -> int:
             return index.search(replace(self._request(query, state), limit=1)).total
 
-        return offers(reading.query, found.state, count)
+        return zero_result_offers(reading.query, found.state, count)
 
-    def _wider(self, known: Knowledge, reading: Reading, found: Found) -> tuple[Note, ...]:
+    def _wider(
+        self, known: IndexProfile, reading: Interpretation, found: ResultPage
+    ) -> tuple[Note, ...]:
         if not 0 < found.answer.total < found.state.per_page:
             return ()
         return wider(known, reading, found.state, self._limits)
 
     def _result(
         self,
-        found: Found,
-        reading: Reading,
+        found: ResultPage,
+        reading: Interpretation,
         rows: tuple[ResultRow, ...],
         notes: tuple[Note, ...],
-        known: Knowledge,
+        known: IndexProfile,
     ) -> SearchResult:
         state, answer = found.state, found.answer
         return SearchResult(
@@ -209,16 +212,16 @@ class SearchService:
 
 def _jump(query: Query, total: int) -> str | None:
     """Where a search for nothing but a case leads."""
-    if isinstance(query, Value) and query.field == "case" and total:
+    if isinstance(query, FieldEquals) and query.field == "case" and total:
         return f"/case/{query.value}"
     return None
 
 
-def _about_build(build: Build) -> tuple[Note, ...]:
+def _about_build(build: SearchableBuild) -> tuple[Note, ...]:
     return (Note("older-build", build.note),) if build.note else ()
 
 
-def _about_answer(answer: Answer, rows: tuple[ResultRow, ...]) -> tuple[Note, ...]:
+def _about_answer(answer: SearchResponse, rows: tuple[ResultRow, ...]) -> tuple[Note, ...]:
     notes = []
     if answer.timed_out:
         notes.append(Note("partial", "The search took too long; this is what was found in time."))

@@ -10,23 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from imrsearch.engines.base import (
-    Filter,
-    Index,
-    IssueDocument,
-    Not,
-    Or,
-    Prefer,
-    Query,
-    Request,
-    Scored,
-    Term,
-    Value,
-)
-from imrsearch.indexing.documents import split_document_id
-from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.engines.base import Filter, Index, SearchRequest
+from imrsearch.model import OVERTURNED, UPHELD, split_document_id
+from imrsearch.query.tree import Boosted, ConstantScore, FieldEquals, Not, Or, Query, Term
+from imrsearch.schema import IssueDocument
 from imrsearch.search.results import ResultRow
-from imrsearch.search.rows import Letters, make_rows
+from imrsearch.search.rows import LetterStore, make_rows
 from imrsearch.text.words import is_stop_word, words
 
 MOST = 3
@@ -45,17 +34,17 @@ class BothSides:
     upheld: tuple[ResultRow, ...]
 
 
-def similar(index: Index, letters: Letters, issue: IssueDocument) -> BothSides | None:
+def similar(index: Index, letters: LetterStore, issue: IssueDocument) -> BothSides | None:
     """The issues of other cases nearest to ``issue``; ``None`` where its kind is not known."""
     kind = _kind(issue)
     if kind is None:
         return None
-    query = Prefer(kind, tuple(_wishes(issue)))
+    query = Boosted(kind, tuple(_wishes(issue)))
 
     def nearest(decision: str) -> tuple[ResultRow, ...]:
-        others = Not(Value("case", split_document_id(issue.id)[0]))
-        filters = (Filter("decision", Value("decision", decision)), Filter("case", others))
-        hits = index.search(Request(query, filters, limit=MOST)).hits
+        others = Not(FieldEquals("case", split_document_id(issue.id)[0]))
+        filters = (Filter("decision", FieldEquals("decision", decision)), Filter("case", others))
+        hits = index.search(SearchRequest(query, filters, limit=MOST)).hits
         return make_rows(hits, letters, with_excerpts=False)
 
     return BothSides(nearest(OVERTURNED), nearest(UPHELD))
@@ -65,7 +54,7 @@ def _kind(issue: IssueDocument) -> Query | None:
     """The same treatment or kind of service, else at least the same category."""
     for fields in (("treatment", "subcategory"), ("category",)):
         same = tuple(
-            Scored(Value(field, value), 0.0)
+            ConstantScore(FieldEquals(field, value), 0.0)
             for field in fields
             for value in issue.values.get(field, ())
         )
@@ -77,7 +66,7 @@ def _kind(issue: IssueDocument) -> Query | None:
 def _wishes(issue: IssueDocument) -> Iterator[Query]:
     for field, score in _ALIKE.items():
         for value in issue.values.get(field, ()):
-            yield Scored(Value(field, value), score)
+            yield ConstantScore(FieldEquals(field, value), score)
     told = [word for word in words(issue.texts.get("service", "")) if not is_stop_word(word)]
     for word in dict.fromkeys(told[:_MOST_WORDS]):
-        yield Scored(Term(word, ("service",)), _WORD)
+        yield ConstantScore(Term(word, ("service",)), _WORD)

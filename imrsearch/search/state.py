@@ -18,12 +18,12 @@ from functools import lru_cache, partial
 from typing import Any, Protocol, cast
 from urllib.parse import parse_qsl, urlencode
 
-from imrsearch.query.relax import Match
+from imrsearch.query.relax import MatchMode
 from imrsearch.schema import FACETS
 
 SORTS = ("relevance", "newest", "oldest", "overturned")
 PAGE_SIZES = (10, 20, 50)
-MATCHES: tuple[Match, ...] = ("", "all", "most")
+MATCHES: tuple[MatchMode, ...] = ("", "all", "most")
 GROUPS = ("", "case")
 SWITCHES = ("expand", "intent", "spell")
 _PLAIN = ("q", "sort", "page", "per_page", "match", "group")
@@ -62,7 +62,7 @@ class SearchState:
     sort: str = SORTS[0]
     page: int = 1
     per_page: int = PAGE_SIZES[0]
-    match: Match = ""
+    match: MatchMode = ""
     group: str = ""
     expand: bool = True
     intent: bool = True
@@ -96,7 +96,7 @@ class SearchState:
             sort=last.get("sort", ""),
             page=_number(last.get("page", "")),
             per_page=_number(last.get("per_page", "")),
-            match=cast("Match", last.get("match", "")),
+            match=cast("MatchMode", last.get("match", "")),
             group=last.get("group", ""),
             **{switch: last.get(switch) != "0" for switch in SWITCHES},
         )
@@ -192,7 +192,7 @@ class SearchState:
         """Another page of the same search."""
         return self if page == self.page else replace(self, page=page)
 
-    def with_match(self, match: Match) -> SearchState:
+    def with_match(self, match: MatchMode) -> SearchState:
         """The same words, all or most of them asked for."""
         return replace(self, match=match, page=1)
 

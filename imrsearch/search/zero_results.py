@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from imrsearch.engines.base import And, AtLeast, Everything, Or, Query
 from imrsearch.query.format import printed
-from imrsearch.query.parser import positive_leaves
+from imrsearch.query.notes import Note
+from imrsearch.query.tree import And, MatchAll, MinShouldMatch, Or, Query, positive_leaves
 from imrsearch.schema import FACETS
-from imrsearch.search.results import Note
 from imrsearch.search.state import SearchState
 
 MOST_PARTS = 8
@@ -29,7 +28,7 @@ class _Change:
     state: SearchState
 
 
-def offers(query: Query, state: SearchState, count: Counter) -> tuple[Note, ...]:
+def zero_result_offers(query: Query, state: SearchState, count: Counter) -> tuple[Note, ...]:
     """A note with a link for each simple change that finds at least one issue."""
     changes = (*_fewer_filters(query, state), *_fewer_words(query, state))
     counted = ((change, count(change.query, change.state)) for change in changes)
@@ -54,7 +53,7 @@ def _fewer_filters(query: Query, state: SearchState) -> Iterator[_Change]:
 
 
 def _fewer_words(query: Query, state: SearchState) -> Iterator[_Change]:
-    parts = [part for part in _parts(query) if part != Everything()]
+    parts = [part for part in _parts(query) if part != MatchAll()]
     if 1 < len(parts) <= MOST_PARTS:
         for left_out in parts:
             other = _joined([part for part in parts if part is not left_out])
@@ -69,7 +68,7 @@ def _fewer_words(query: Query, state: SearchState) -> Iterator[_Change]:
 
 
 def _parts(query: Query) -> tuple[Query, ...]:
-    return query.parts if isinstance(query, And | AtLeast) else ()
+    return query.parts if isinstance(query, And | MinShouldMatch) else ()
 
 
 def _joined(parts: list[Query]) -> Query:

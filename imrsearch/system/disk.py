@@ -50,7 +50,7 @@ engine's may be "a thread has died"."""
 
 
 @contextmanager
-def told(folder: Path) -> Iterator[None]:
+def translate_disk_errors(folder: Path) -> Iterator[None]:
     """Raises NotWritten, which names the cause, for what goes wrong with the disk in the block.
 
     Other errors pass. A full disk is the cause of any defect and of any damaged build.

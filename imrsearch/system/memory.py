@@ -25,7 +25,7 @@ _libc = ctypes.CDLL(None)
 
 
 @cache
-def keep_freed_memory() -> None:
+def tune_malloc() -> None:
     """Keep what is given back for what is wanted next: about 30 MiB, as much as one search of a
     million issues needs at a time."""
     _tell(_TRIM_THRESHOLD, _KEPT)
@@ -40,7 +40,7 @@ def share_memory() -> None:
     _tell(_ARENA_MAX, _ARENAS)
 
 
-def give_back() -> None:
+def trim_heap() -> None:
     """Return what is free to the system: milliseconds, when much has become free at once."""
     if hasattr(_libc, "malloc_trim"):
         _libc.malloc_trim(0)

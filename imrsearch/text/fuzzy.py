@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 MIN_LENGTH = 7  # shorter words have too many neighbours: "hand", "band"
 
 
-class Speller:
+class FuzzyVocabulary:
     """Finds the word meant: one letter added, missing, replaced, or two swapped.
 
     Two words are near when leaving out at most one letter of each makes them the same: the

@@ -28,7 +28,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Match(Generic[Value]):
+class PhraseMatch(Generic[Value]):
     """What a phrase stands for, and where it was found; ``first``: the number of its word."""
 
     value: Value
@@ -52,14 +52,14 @@ class PhraseIndex(Generic[Value]):
         """Every phrase, as the words it is compared by, with what it stands for."""
         return chain.from_iterable(self._by_first.values())
 
-    def find(self, words: Sequence[Word]) -> Iterator[Match[Value]]:
+    def find(self, words: Sequence[Word]) -> Iterator[PhraseMatch[Value]]:
         """The phrases among ``words``, left to right, never one inside another."""
         keys = [word.key for word in words]
         at = 0
         while at < len(words):
             length, value = self._longest(keys, at)
             if value is not None:
-                yield Match(value, words[at].start, words[at + length - 1].end, at)
+                yield PhraseMatch(value, words[at].start, words[at + length - 1].end, at)
             at += length
 
     def _longest(self, keys: list[str], at: int) -> tuple[int, Value | None]:

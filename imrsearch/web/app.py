@@ -12,9 +12,9 @@ from jinja2 import StrictUndefined
 
 from imrsearch.settings import Settings
 from imrsearch.system.package_data import folder
-from imrsearch.web.library import Holdings
+from imrsearch.web.library import Library
 from imrsearch.web.middleware import clients, compression, errors, logs, security, throttle, turns
-from imrsearch.web.middleware.metrics import Meter
+from imrsearch.web.middleware.metrics import Metrics
 from imrsearch.web.views import browse, data, exports, from_text, guidelines, operations, pages
 
 A_YEAR = 365 * 24 * 3600
@@ -43,8 +43,8 @@ def create_app(settings: Settings) -> Flask:
     """
     app = _Site(__name__, template_folder=folder("templates"), static_folder=folder("static"))
     app.json = _Json(app)
-    app.extensions["imrsearch"] = Holdings(settings)
-    app.extensions["imrsearch.meter"] = Meter()
+    app.extensions["imrsearch"] = Library(settings)
+    app.extensions["imrsearch.meter"] = Metrics()
     _set_up_templates(app, settings)
     clients.trust_proxies(app, settings)
     logs.log_requests(app, settings)

@@ -20,7 +20,7 @@ from imrsearch.web.time_budget import BuildsInTime
 _SOME = 500
 
 
-class Holdings:
+class Library:
     """The collection and the search of one index folder.
 
     Each part is opened by the first request that needs it and stays open; where nothing is
@@ -82,6 +82,6 @@ def _cautioned(determinations: Iterable[Determination]) -> dict[str, tuple[str, 
     return {code: tuple(sorted(some)) for code, some in sorted(cases.items())}
 
 
-def holdings() -> Holdings:
+def library() -> Library:
     """The current application's holdings."""
-    return cast(Holdings, current_app.extensions["imrsearch"])
+    return cast(Library, current_app.extensions["imrsearch"])

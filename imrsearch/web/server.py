@@ -57,13 +57,13 @@ class _Server(BaseApplication):  # type: ignore[misc]
 def prepare() -> None:
     """Load what the first visitors of a process would else wait for: the catalogues, what reads
     pasted letters, what mends misspellings, and NLTK, for texts whose sentences are in doubt."""
-    from imrsearch.query.spelling import Speller
+    from imrsearch.query.spelling import SpellingCorrector
     from imrsearch.search.from_text import read_pasted
     from imrsearch.text.words import sentences
 
     read_pasted(_PASTED, lambda word: 0.0)
     sentences(_PASTED)
-    Speller({"brace": 1}).correct("brase")
+    SpellingCorrector({"brace": 1}).correct("brase")
 
 
 def _refuse(client: socket.socket, status: int, reason: str, _: str) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from flask import g
 
 from imrsearch.builds.publishing import Build, Builds
-from imrsearch.engines.base import Answer, Index, Request, Suggestion
+from imrsearch.engines.base import Index, SearchRequest, SearchResponse, Suggestion
 from imrsearch.web.middleware.metrics import meter
 
 
@@ -37,13 +37,13 @@ class _InTime:
     index: Index
     seconds: float
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: SearchRequest) -> SearchResponse:
         if request.facets or request.limit > 1 or request.seconds is None:
             return self.index.search(request)
         left = self.seconds - g.get("counted", 0.0)
         if left <= 0:
             meter().cut("counting")
-            return Answer((), 0, 0, timed_out=True)
+            return SearchResponse((), 0, 0, timed_out=True)
         started = time.monotonic()
         answer = self.index.search(replace(request, seconds=min(request.seconds, left)))
         g.counted = g.get("counted", 0.0) + time.monotonic() - started

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.text.fuzzy import Speller
+from imrsearch.text.fuzzy import FuzzyVocabulary
 
 WORDS = ("complaints", "shoulder", "disorders", "hand", "diagnosticcriteria")
-SPELLER = Speller(WORDS)
+SPELLER = FuzzyVocabulary(WORDS)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_word_meant(printed: str, meant: str | None) -> None:
 
 
 def test_a_word_between_two_is_neither() -> None:
-    assert Speller(["treating", "greating"]).correct("reating") is None
+    assert FuzzyVocabulary(["treating", "greating"]).correct("reating") is None
 
 
 @given(st.sampled_from([word for word in WORDS if len(word) > 6]), st.data())

@@ -10,7 +10,7 @@ import pytest
 from imrsearch.catalogue.body_parts import regions
 from imrsearch.catalogue.treatments import (
     PHARMACEUTICALS,
-    Request,
+    ServiceWords,
     Treatment,
     categories,
     find_treatments,
@@ -25,8 +25,8 @@ KNOWN = [treatment for treatment, _ in treatments()]
 CONTEXTS = load_toml("contexts.toml")["context"]
 
 
-def request(*words: str) -> Request:
-    return Request(frozenset(words))
+def request(*words: str) -> ServiceWords:
+    return ServiceWords(frozenset(words))
 
 
 def test_every_treatment_is_filed_under_a_category_of_the_form() -> None:
@@ -113,7 +113,7 @@ def test_a_context_refiles_and_renames() -> None:
 )
 def test_a_general_treatment_of_one_region(name: str, regions: list[str], expected: str) -> None:
     general = next(known for known in KNOWN if known.name == name)
-    assert in_context(general, Request(frozenset(), tuple(regions))).name == expected
+    assert in_context(general, ServiceWords(frozenset(), tuple(regions))).name == expected
 
 
 @pytest.mark.parametrize(

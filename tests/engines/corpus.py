@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from imrsearch.engines.base import (
-    NUMBER_FIELDS,
+from imrsearch.query.tree import (
     And,
-    AtLeast,
-    Best,
-    Everything,
-    IssueDocument,
-    Missing,
+    Boost,
+    Boosted,
+    ConstantScore,
+    DisMax,
+    FieldEquals,
+    FieldMissing,
+    MatchAll,
+    MatchNone,
+    MinShouldMatch,
     Not,
-    Nothing,
     Or,
     Phrase,
-    Prefer,
     Prefix,
     Query,
     Range,
-    Scored,
     Term,
-    Value,
-    Weighted,
 )
+from imrsearch.schema import NUMBER_FIELDS, IssueDocument
 
 
 def document(
@@ -134,8 +133,8 @@ random_documents = st.lists(random_document(), max_size=12).map(_numbered)
 
 _value = st.sampled_from([(field, value) for field, held in VALUES.items() for value in held])
 _leaf: st.SearchStrategy[Query] = st.one_of(
-    st.just(Everything()),
-    st.just(Nothing()),
+    st.just(MatchAll()),
+    st.just(MatchNone()),
     st.builds(Term, st.sampled_from((*WORDS, "absent")), _fields, st.booleans()),
     st.builds(
         Phrase,
@@ -145,9 +144,9 @@ _leaf: st.SearchStrategy[Query] = st.one_of(
         st.integers(0, 4),
     ),
     st.builds(Prefix, st.sampled_from(["pain", "tr", "treatm", "o", "x"]), _fields),
-    _value.map(lambda given: Value(*given)),
-    st.builds(Value, st.just("body"), st.just("elbow")),
-    st.builds(Missing, st.sampled_from(["decision", "body", "cites"])),
+    _value.map(lambda given: FieldEquals(*given)),
+    st.builds(FieldEquals, st.just("body"), st.just("elbow")),
+    st.builds(FieldMissing, st.sampled_from(["decision", "body", "cites"])),
     st.builds(
         Range,
         st.sampled_from(NUMBER_FIELDS),
@@ -163,11 +162,11 @@ def _joined(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
         st.builds(And, several),
         st.builds(Or, several),
         st.builds(Not, parts),
-        st.builds(AtLeast, several, st.integers(0, 4)),
-        st.builds(Best, several),
-        st.builds(Weighted, parts, st.floats(0, 3)),
-        st.builds(Scored, parts, st.floats(0, 3)),
-        st.builds(Prefer, parts, several),
+        st.builds(MinShouldMatch, several, st.integers(0, 4)),
+        st.builds(DisMax, several),
+        st.builds(Boost, parts, st.floats(0, 3)),
+        st.builds(ConstantScore, parts, st.floats(0, 3)),
+        st.builds(Boosted, parts, several),
     )
 
 

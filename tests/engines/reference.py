@@ -5,37 +5,35 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
-from imrsearch.engines.base import (
-    TEXT_FIELDS,
+from imrsearch.engines.base import SearchRequest
+from imrsearch.query.tree import (
     And,
-    AtLeast,
-    Best,
-    Count,
-    Everything,
-    IssueDocument,
-    Missing,
+    Boost,
+    Boosted,
+    ConstantScore,
+    DisMax,
+    FieldEquals,
+    FieldMissing,
+    MatchAll,
+    MatchNone,
+    MinShouldMatch,
     Not,
-    Nothing,
     Or,
     Phrase,
-    Prefer,
     Prefix,
     Query,
     Range,
-    Request,
-    Scored,
     Term,
-    Value,
-    Weighted,
 )
+from imrsearch.schema import TEXT_FIELDS, FacetCount, IssueDocument
 from imrsearch.text.words import is_stop_word, stem, words
 
 
 def matches(document: IssueDocument, query: Query) -> bool:
     match query:
-        case Everything():
+        case MatchAll():
             return True
-        case Nothing():
+        case MatchNone():
             return False
         case Term(word, fields, exact):
             return any(any(map(stands_for(word, exact), text)) for text in _texts(document, fields))
@@ -43,9 +41,9 @@ def matches(document: IssueDocument, query: Query) -> bool:
             return any(word.startswith(start) for text in _texts(document, fields) for word in text)
         case Phrase(_, fields):
             return any(_holds_phrase(text, query) for text in _texts(document, fields))
-        case Value(field, value):
+        case FieldEquals(field, value):
             return value in document.values.get(field, ())
-        case Missing(field):
+        case FieldMissing(field):
             return not document.values.get(field)
         case Range(field, low, high):
             number = document.numbers.get(field)
@@ -54,11 +52,11 @@ def matches(document: IssueDocument, query: Query) -> bool:
             )
         case And(parts):
             return all(matches(document, part) for part in parts)
-        case Or(parts) | Best(parts):
+        case Or(parts) | DisMax(parts):
             return any(matches(document, part) for part in parts)
-        case AtLeast(parts, count):
+        case MinShouldMatch(parts, count):
             return sum(matches(document, part) for part in parts) >= count
-        case Weighted(part) | Scored(part) | Prefer(part):
+        case Boost(part) | ConstantScore(part) | Boosted(part):
             return matches(document, part)
         case Not(part):
             return not matches(document, part)
@@ -99,7 +97,7 @@ def _holds_phrase(text: list[str], phrase: Phrase) -> bool:
 
 
 def matching(
-    documents: Sequence[IssueDocument], request: Request, without: str | None = None
+    documents: Sequence[IssueDocument], request: SearchRequest, without: str | None = None
 ) -> list[IssueDocument]:
     """The documents of the answer, in the order given; ``without`` the filters of a facet."""
     filters = [part.query for part in request.filters if part.facet != without]
@@ -110,7 +108,9 @@ def matching(
     ]
 
 
-def table(documents: Sequence[IssueDocument], request: Request, facet: str) -> tuple[Count, ...]:
+def table(
+    documents: Sequence[IssueDocument], request: SearchRequest, facet: str
+) -> tuple[FacetCount, ...]:
     counts: Counter[str | None] = Counter()
     overturned: Counter[str | None] = Counter()
     for document in matching(documents, request, without=facet):
@@ -118,7 +118,7 @@ def table(documents: Sequence[IssueDocument], request: Request, facet: str) -> t
         for value in held or {None}:
             counts[value] += 1
             overturned[value] += is_overturned(document)
-    rows = [Count(value, count, overturned[value]) for value, count in counts.items()]
+    rows = [FacetCount(value, count, overturned[value]) for value, count in counts.items()]
     return tuple(sorted(rows, key=lambda row: (row.value is None, -row.count, row.value or "")))
 
 

@@ -8,10 +8,10 @@ import msgspec
 import numpy as np
 import pytest
 
-from imrsearch.engines.base import IssueDocument
 from imrsearch.engines.columns import joint_counts, reader
 from imrsearch.engines.columns.reader import Columns
 from imrsearch.engines.columns.writer import ColumnsWriter
+from imrsearch.schema import IssueDocument
 
 FIELDS = ("decision", "category", "body", "cites", "sex", "flag", "year")
 DOCUMENTS = 300

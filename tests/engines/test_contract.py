@@ -14,33 +14,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imrsearch.engines import NAMES, engine
-from imrsearch.engines.base import (
+from imrsearch.engines.base import Engine, Filter, Index, SearchRequest, SearchResponse, Suggestion
+from imrsearch.query.tree import (
     And,
-    Answer,
-    AtLeast,
-    Best,
-    Count,
-    Engine,
-    Everything,
-    Filter,
-    Index,
-    IssueDocument,
-    Missing,
+    Boost,
+    Boosted,
+    ConstantScore,
+    DisMax,
+    FieldEquals,
+    FieldMissing,
+    MatchAll,
+    MatchNone,
+    MinShouldMatch,
     Not,
-    Nothing,
     Or,
     Phrase,
-    Prefer,
     Prefix,
     Query,
     Range,
-    Request,
-    Scored,
-    Suggestion,
     Term,
-    Value,
-    Weighted,
 )
+from imrsearch.schema import FacetCount, IssueDocument
 from imrsearch.text.words import words
 from tests.engines import reference
 from tests.engines.corpus import CORPUS, VALUES, document, random_documents, random_query
@@ -65,12 +59,12 @@ def make(name: str, documents: Sequence[IssueDocument], folder: Path) -> Index:
     return engine(name).open(folder)
 
 
-def ids(answer: Answer) -> list[str]:
+def ids(answer: SearchResponse) -> list[str]:
     return [hit.id for hit in answer.hits]
 
 
 def found(index: Index, query: Query) -> str:
-    answer = index.search(Request(query, limit=ALL))
+    answer = index.search(SearchRequest(query, limit=ALL))
     assert answer.total == len(answer.hits)
     return " ".join(sorted(ids(answer)))
 
@@ -83,8 +77,8 @@ EVERY = "a#1 a#2 b#1 c#1 d#1 e#1"
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        pytest.param(Everything(), EVERY, id="everything"),
-        pytest.param(Nothing(), "", id="nothing"),
+        pytest.param(MatchAll(), EVERY, id="everything"),
+        pytest.param(MatchNone(), "", id="nothing"),
         pytest.param(Term("improvement"), "a#1 a#2", id="plural by its stem"),
         pytest.param(Term("improvement", exact=True), "a#2", id="exact: no plural"),
         pytest.param(Term("chiropractic"), "a#1", id="another word, another stem"),
@@ -123,37 +117,41 @@ EVERY = "a#1 a#2 b#1 c#1 d#1 e#1"
         pytest.param(Prefix("improvements"), "a#1", id="prefix is not stemmed"),
         pytest.param(Prefix("kne", ("summary",)), "b#1 c#1", id="prefix in a field"),
         pytest.param(Prefix("zz"), "", id="prefix of nothing"),
-        pytest.param(Value("body", "neck"), "a#2", id="second value of a document"),
-        pytest.param(Value("body", "low"), "", id="part of a value is not the value"),
-        pytest.param(Value("specialty", "Neurology"), "", id="field without any value"),
-        pytest.param(Missing("body"), "d#1 e#1", id="missing"),
-        pytest.param(Missing("specialty"), EVERY, id="missing everywhere"),
+        pytest.param(FieldEquals("body", "neck"), "a#2", id="second value of a document"),
+        pytest.param(FieldEquals("body", "low"), "", id="part of a value is not the value"),
+        pytest.param(FieldEquals("specialty", "Neurology"), "", id="field without any value"),
+        pytest.param(FieldMissing("body"), "d#1 e#1", id="missing"),
+        pytest.param(FieldMissing("specialty"), EVERY, id="missing everywhere"),
         pytest.param(Range("age", 33, 41), "a#1 a#2 b#1", id="range includes its ends"),
         pytest.param(Range("age", None, 40), "b#1", id="open below"),
         pytest.param(Range("decided", 20160302, None), "a#1 a#2 d#1 e#1", id="open above"),
         pytest.param(Range("age", None, None), "a#1 a#2 b#1 c#1", id="any number at all"),
         pytest.param(Range("age", 50, 40), "", id="range upside down"),
         pytest.param(
-            And((Value("decision", "upheld"), Prefix("chiropract", ("service",)))),
+            And((FieldEquals("decision", "upheld"), Prefix("chiropract", ("service",)))),
             "a#2",
             id="issues, not cases: a#1 was overturned",
         ),
         pytest.param(And(()), EVERY, id="and of nothing"),
         pytest.param(Or(()), "", id="or of nothing"),
-        pytest.param(Or((Term("ladder"), Value("body", "neck"))), "a#2 c#1", id="or"),
+        pytest.param(Or((Term("ladder"), FieldEquals("body", "neck"))), "a#2 c#1", id="or"),
         pytest.param(Not(Term("knee")), "a#1 a#2 d#1 e#1", id="not alone"),
         pytest.param(Not(Not(Term("knee"))), "b#1 c#1", id="not not"),
-        pytest.param(And((Not(Term("knee")), Not(Missing("body")))), "a#1 a#2", id="only nots"),
-        pytest.param(Not(Everything()), "", id="not everything"),
         pytest.param(
-            AtLeast((Term("pain"), Term("motion"), Term("range")), 2), "a#1 a#2 c#1", id="at least"
+            And((Not(Term("knee")), Not(FieldMissing("body")))), "a#1 a#2", id="only nots"
         ),
-        pytest.param(AtLeast((Term("pain"),), 0), EVERY, id="at least none of them"),
-        pytest.param(AtLeast((Term("pain"),), 2), "", id="more than there are parts"),
-        pytest.param(Best((Term("ladder"), Value("body", "neck"))), "a#2 c#1", id="best"),
-        pytest.param(Weighted(Term("ladder"), 0.0), "c#1", id="weight is no condition"),
-        pytest.param(Scored(Value("body", "neck"), 2.0), "a#2", id="scored value"),
-        pytest.param(Prefer(Term("ladder"), (Term("pain"),)), "c#1", id="a wish adds no document"),
+        pytest.param(Not(MatchAll()), "", id="not everything"),
+        pytest.param(
+            MinShouldMatch((Term("pain"), Term("motion"), Term("range")), 2),
+            "a#1 a#2 c#1",
+            id="at least",
+        ),
+        pytest.param(MinShouldMatch((Term("pain"),), 0), EVERY, id="at least none of them"),
+        pytest.param(MinShouldMatch((Term("pain"),), 2), "", id="more than there are parts"),
+        pytest.param(DisMax((Term("ladder"), FieldEquals("body", "neck"))), "a#2 c#1", id="best"),
+        pytest.param(Boost(Term("ladder"), 0.0), "c#1", id="weight is no condition"),
+        pytest.param(ConstantScore(FieldEquals("body", "neck"), 2.0), "a#2", id="scored value"),
+        pytest.param(Boosted(Term("ladder"), (Term("pain"),)), "c#1", id="a wish adds no document"),
     ],
 )
 def test_query(index: Index, query: Query, expected: str) -> None:
@@ -165,52 +163,54 @@ def test_query(index: Index, query: Query, expected: str) -> None:
 
 
 def test_facet_table(index: Index) -> None:
-    answer = index.search(Request(Everything(), facets=("body", "decision", "state")))
+    answer = index.search(SearchRequest(MatchAll(), facets=("body", "decision", "state")))
     assert answer.facets["body"] == (
-        Count("knee", 2, 1),  # c#1 names the knee twice and counts once
-        Count("low back", 2, 1),
-        Count("neck", 1, 0),
-        Count(None, 2, 0),
+        FacetCount("knee", 2, 1),  # c#1 names the knee twice and counts once
+        FacetCount("low back", 2, 1),
+        FacetCount("neck", 1, 0),
+        FacetCount(None, 2, 0),
     )
     assert answer.facets["decision"] == (
-        Count("upheld", 3, 0),
-        Count("overturned", 2, 2),
-        Count(None, 1, 0),
+        FacetCount("upheld", 3, 0),
+        FacetCount("overturned", 2, 2),
+        FacetCount(None, 1, 0),
     )
-    assert answer.facets["state"] == (Count(None, 6, 2),)
+    assert answer.facets["state"] == (FacetCount(None, 6, 2),)
     assert answer.overturned == 2
 
 
 def test_own_filter_does_not_narrow_a_facet(index: Index) -> None:
-    decision = Filter("decision", Value("decision", "overturned"))
-    body = Filter("body", Or((Value("body", "knee"), Value("body", "neck"))))
+    decision = Filter("decision", FieldEquals("decision", "overturned"))
+    body = Filter("body", Or((FieldEquals("body", "knee"), FieldEquals("body", "neck"))))
     answer = index.search(
-        Request(Everything(), (decision, body), facets=("decision", "body", "category"))
+        SearchRequest(MatchAll(), (decision, body), facets=("decision", "body", "category"))
     )
     assert ids(answer) == ["b#1"]
-    assert answer.facets["decision"] == (Count("upheld", 2, 0), Count("overturned", 1, 1))
-    assert answer.facets["body"] == (Count("knee", 1, 1), Count("low back", 1, 1))
-    assert answer.facets["category"] == (Count("Pharmaceuticals", 1, 1),)
+    assert answer.facets["decision"] == (FacetCount("upheld", 2, 0), FacetCount("overturned", 1, 1))
+    assert answer.facets["body"] == (FacetCount("knee", 1, 1), FacetCount("low back", 1, 1))
+    assert answer.facets["category"] == (FacetCount("Pharmaceuticals", 1, 1),)
 
 
 def test_two_filters_of_one_facet_narrow_together(index: Index) -> None:
-    chosen = Filter("body", Value("body", "low back"))
-    excluded = Filter("body", Not(Value("body", "neck")))
-    answer = index.search(Request(Everything(), (chosen, excluded), facets=("body",)))
+    chosen = Filter("body", FieldEquals("body", "low back"))
+    excluded = Filter("body", Not(FieldEquals("body", "neck")))
+    answer = index.search(SearchRequest(MatchAll(), (chosen, excluded), facets=("body",)))
     assert ids(answer) == ["a#1"]
     assert sum(row.count for row in answer.facets["body"]) == 7
 
 
 def test_filter_that_matches_nothing(index: Index) -> None:
     answer = index.search(
-        Request(Term("pain"), (Filter("body", Value("body", "elbow")),), facets=("decision",))
+        SearchRequest(
+            Term("pain"), (Filter("body", FieldEquals("body", "elbow")),), facets=("decision",)
+        )
     )
-    assert answer == Answer((), 0, 0, {"decision": ()})
+    assert answer == SearchResponse((), 0, 0, {"decision": ()})
 
 
 def test_filter_does_not_change_scores(index: Index) -> None:
-    alone = index.search(Request(Term("pain")))
-    narrowed = index.search(Request(Term("pain"), (Filter("age", Range("age", 33, 33)),)))
+    alone = index.search(SearchRequest(Term("pain")))
+    narrowed = index.search(SearchRequest(Term("pain"), (Filter("age", Range("age", 33, 33)),)))
     assert narrowed.hits == tuple(hit for hit in alone.hits if hit.id == "b#1")
 
 
@@ -227,13 +227,13 @@ def test_filter_does_not_change_scores(index: Index) -> None:
     ],
 )
 def test_sort(index: Index, sort: str, expected: str) -> None:
-    hits = index.search(Request(Everything(), sort=sort)).hits
+    hits = index.search(SearchRequest(MatchAll(), sort=sort)).hits
     assert " ".join(hit.id for hit in hits) == expected
     assert {hit.score for hit in hits} == {0}
 
 
 def test_overturned_first_then_by_relevance(index: Index) -> None:
-    answer = index.search(Request(Term("pain"), sort="overturned"))
+    answer = index.search(SearchRequest(Term("pain"), sort="overturned"))
     assert ids(answer) == ["b#1", "a#1", "c#1"]  # b#1 speaks of pain three times
     assert answer.hits[0].score > answer.hits[1].score
 
@@ -262,29 +262,35 @@ RANKING = (
             id="not adds nothing",
         ),
         pytest.param(
-            Best((Term("knee"), Weighted(Term("ankle"), 9.0))),
+            DisMax((Term("knee"), Boost(Term("ankle"), 9.0))),
             "rare title twice short twin long",
             id="weight",
         ),
         pytest.param(
-            Prefer(Term("knee"), (Scored(Term("knee", ("service",)), 0.0), Term("twin"))),
+            Boosted(Term("knee"), (ConstantScore(Term("knee", ("service",)), 0.0), Term("twin"))),
             "title twice short twin long",
             id="a wish that scores nothing",
         ),
         pytest.param(
-            Prefer(Term("knee"), (Scored(Term("word"), 9.0), Scored(Term("walk"), 9.0))),
+            Boosted(
+                Term("knee"), (ConstantScore(Term("word"), 9.0), ConstantScore(Term("walk"), 9.0))
+            ),
             "title twice short twin long",
             id="a wish that all fulfil",
         ),
         pytest.param(
-            AtLeast((Term("walk"), Term("ankle"), Term("word")), 2), "rare", id="at least: sum"
+            MinShouldMatch((Term("walk"), Term("ankle"), Term("word")), 2),
+            "rare",
+            id="at least: sum",
         ),
-        pytest.param(Scored(Term("knee"), 1.5), "long short twice title twin", id="all alike"),
+        pytest.param(
+            ConstantScore(Term("knee"), 1.5), "long short twice title twin", id="all alike"
+        ),
     ],
 )
 def test_relevance(name: str, tmp_path: Path, query: Query, expected: str) -> None:
     index = make(name, RANKING, tmp_path)
-    answer = index.search(Request(query))
+    answer = index.search(SearchRequest(query))
     index.close()
     assert " ".join(ids(answer)) == expected
     scores = [hit.score for hit in answer.hits]
@@ -303,7 +309,7 @@ def test_relevance(name: str, tmp_path: Path, query: Query, expected: str) -> No
     ],
 )
 def test_paging(index: Index, offset: int, limit: int, expected: list[str]) -> None:
-    answer = index.search(Request(Everything(), sort="newest", offset=offset, limit=limit))
+    answer = index.search(SearchRequest(MatchAll(), sort="newest", offset=offset, limit=limit))
     assert ids(answer) == expected
     assert (answer.total, answer.overturned) == (6, 2)
 
@@ -311,7 +317,7 @@ def test_paging(index: Index, offset: int, limit: int, expected: list[str]) -> N
 def test_equals_are_paged_in_the_order_of_writing(name: str, tmp_path: Path) -> None:
     equals = [document(f"case{number}#1", "knee") for number in range(40)]
     index = make(name, equals, tmp_path)
-    pages = [index.search(Request(Term("knee"), offset=start)) for start in range(0, 40, 10)]
+    pages = [index.search(SearchRequest(Term("knee"), offset=start)) for start in range(0, 40, 10)]
     index.close()
     assert [hit for page in pages for hit in ids(page)] == [one.id for one in equals]
 
@@ -321,14 +327,14 @@ def test_equals_are_paged_in_the_order_of_writing(name: str, tmp_path: Path) -> 
 _value = st.sampled_from([(field, value) for field, held in VALUES.items() for value in held])
 _filters = st.lists(
     st.one_of(
-        _value.map(lambda given: Filter(given[0], Value(*given))),
-        _value.map(lambda given: Filter(given[0], Not(Value(*given)))),
-        st.sampled_from(list(VALUES)).map(lambda field: Filter(field, Missing(field))),
+        _value.map(lambda given: Filter(given[0], FieldEquals(*given))),
+        _value.map(lambda given: Filter(given[0], Not(FieldEquals(*given)))),
+        st.sampled_from(list(VALUES)).map(lambda field: Filter(field, FieldMissing(field))),
     ),
     max_size=3,
 ).map(tuple)
 random_request = st.builds(
-    Request,
+    SearchRequest,
     random_query,
     _filters,
     st.just(tuple(VALUES)),
@@ -341,7 +347,7 @@ random_request = st.builds(
 @settings(max_examples=60)
 @given(documents=random_documents, requests=st.lists(random_request, min_size=1, max_size=5))
 def test_same_as_reference(
-    name: str, documents: list[IssueDocument], requests: list[Request]
+    name: str, documents: list[IssueDocument], requests: list[SearchRequest]
 ) -> None:
     folder = Path(mkdtemp())
     index = make(name, documents, folder)
@@ -353,7 +359,7 @@ def test_same_as_reference(
         shutil.rmtree(folder)
 
 
-def compare(answer: Answer, documents: list[IssueDocument], request: Request) -> None:
+def compare(answer: SearchResponse, documents: list[IssueDocument], request: SearchRequest) -> None:
     expected = reference.matching(documents, request)
     by_id = {one.id: one for one in documents}
     order = [by_id[hit.id] for hit in answer.hits]
@@ -370,7 +376,10 @@ def compare(answer: Answer, documents: list[IssueDocument], request: Request) ->
 
 
 def _rank(
-    one: IssueDocument, documents: list[IssueDocument], answer: Answer, request: Request
+    one: IssueDocument,
+    documents: list[IssueDocument],
+    answer: SearchResponse,
+    request: SearchRequest,
 ) -> tuple[bool, float, int]:
     score = next(hit.score for hit in answer.hits if hit.id == one.id)
     first = request.sort == "overturned" and reference.is_overturned(one)
@@ -427,13 +436,13 @@ def test_update_removes_and_adds(updating: Engine, tmp_path: Path) -> None:
     assert updating.update(folders[1], folders[0], ["a", "b"], changed) == 2
     assert updating.update(folders[2], folders[1], ["x"], _of_cases("a", "d", "e")) == 6
     first, second, third = map(updating.open, folders)
-    assert found(first, Everything()) == "a#1 a#2 b#1 c#1"
-    assert found(second, Everything()) == "b#1 c#1"
+    assert found(first, MatchAll()) == "a#1 a#2 b#1 c#1"
+    assert found(second, MatchAll()) == "b#1 c#1"
     assert found(second, Term("pain")) == "c#1"
     assert found(second, Not(Term("pain"))) == "b#1"
-    assert found(second, Missing("body")) == "b#1"
+    assert found(second, FieldMissing("body")) == "b#1"
     assert found(third, Term("quite")) == "b#1"
-    assert found(third, Value("case", "a")) == "a#1 a#2"
+    assert found(third, FieldEquals("case", "a")) == "a#1 a#2"
     assert first.suggest("ibup") == (Suggestion("ibuprofen", 1),)
     assert second.suggest("ibup") == ()
     for index in (first, second, third):
@@ -443,7 +452,10 @@ def test_update_removes_and_adds(updating: Engine, tmp_path: Path) -> None:
 @settings(max_examples=25)
 @given(data=st.data(), documents=random_documents, requests=st.lists(random_request, max_size=4))
 def test_updated_same_as_reference(
-    updating: Engine, data: st.DataObject, documents: list[IssueDocument], requests: list[Request]
+    updating: Engine,
+    data: st.DataObject,
+    documents: list[IssueDocument],
+    requests: list[SearchRequest],
 ) -> None:
     """However an index came about, it answers as one that was written at once."""
     documents = [replace(one, values={**one.values, "case": (one.id,)}) for one in documents]
@@ -467,10 +479,10 @@ def test_updated_same_as_reference(
 
 def test_empty_index(name: str, tmp_path: Path) -> None:
     index = make(name, (), tmp_path)
-    queries = Everything(), Term("pain"), Phrase(("a", "b")), Prefix("p"), Not(Nothing())
+    queries = MatchAll(), Term("pain"), Phrase(("a", "b")), Prefix("p"), Not(MatchNone())
     for query in queries:
-        answer = index.search(Request(query, facets=("decision",)))
-        assert answer == Answer((), 0, 0, {"decision": ()})
+        answer = index.search(SearchRequest(query, facets=("decision",)))
+        assert answer == SearchResponse((), 0, 0, {"decision": ()})
     assert index.count() == 0
     index.close()
 
@@ -487,7 +499,7 @@ def test_threads_get_what_one_gets(index: Index) -> None:
         Not(Term("knee")),
     ]
     requests = [
-        Request(query, facets=("body",), sort=sort)
+        SearchRequest(query, facets=("body",), sort=sort)
         for query in queries
         for sort in ("relevance", "newest", "overturned")
     ] * 25
@@ -497,16 +509,18 @@ def test_threads_get_what_one_gets(index: Index) -> None:
 
 
 def test_time_over_says_so_and_shows_nothing_wrong(index: Index) -> None:
-    answer = index.search(Request(Or((Term("pain"), Value("body", "neck"))), seconds=-1))
+    answer = index.search(
+        SearchRequest(Or((Term("pain"), FieldEquals("body", "neck"))), seconds=-1)
+    )
     assert answer.timed_out
     assert ids(answer) == ["a#2"]
-    hidden = index.search(Request(Not(Term("pain")), seconds=-1))
+    hidden = index.search(SearchRequest(Not(Term("pain")), seconds=-1))
     assert hidden.timed_out
     assert ids(hidden) == []
 
 
 def test_time_enough_is_not_said(index: Index) -> None:
-    assert not index.search(Request(Term("pain"), seconds=60)).timed_out
+    assert not index.search(SearchRequest(Term("pain"), seconds=60)).timed_out
 
 
 def test_closed_index_cannot_be_searched(name: str, tmp_path: Path) -> None:
@@ -514,7 +528,7 @@ def test_closed_index_cannot_be_searched(name: str, tmp_path: Path) -> None:
     index.close()
     index.close()
     with pytest.raises(Exception):  # noqa: B017 - each engine has its own
-        index.search(Request(Term("pain")))
+        index.search(SearchRequest(Term("pain")))
 
 
 @pytest.mark.parametrize(

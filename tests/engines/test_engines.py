@@ -16,13 +16,14 @@ from hypothesis import strategies as st
 from tantivy import Query
 
 from imrsearch.engines import NAMES, engine
-from imrsearch.engines.base import Everything, Phrase, Request, Term
+from imrsearch.engines.base import SearchRequest
 from imrsearch.engines.tantivy import engine as tantivy_engine
 from imrsearch.engines.tantivy import query
 from imrsearch.engines.tantivy.query import value_token
-from imrsearch.engines.tantivy.texts import guarded
+from imrsearch.engines.tantivy.texts import translate_panics
 from imrsearch.engines.whoosh.engine import ENGINE
 from imrsearch.errors import DamagedBuild, SettingsError
+from imrsearch.query.tree import MatchAll, Phrase, Term
 from imrsearch.system.package_data import PACKAGE
 from tests.engines.corpus import CORPUS
 
@@ -66,9 +67,9 @@ def test_a_panic_of_tantivy_is_an_error_of_ours(tmp_path: Path) -> None:
     """Its panics are no Exception: unguarded, they would end a worker."""
     tantivy_engine.ENGINE.create(tmp_path, CORPUS)
     index = tantivy_engine.ENGINE.open(tmp_path)
-    with pytest.raises(DamagedBuild, match="Tantivy"), guarded():
+    with pytest.raises(DamagedBuild, match="Tantivy"), translate_panics():
         index.searcher.search(Query.all_query(), 0)
-    assert index.search(Request(Everything())).total == len(CORPUS)
+    assert index.search(SearchRequest(MatchAll())).total == len(CORPUS)
 
 
 @given(st.text(), st.text())
@@ -84,7 +85,7 @@ def test_torn_files_of_tantivy_are_an_error_of_ours(tmp_path: Path) -> None:
     for path in (tmp_path / "words").glob("*.term"):
         path.write_bytes(path.read_bytes()[:20])
     with pytest.raises(Exception):  # noqa: B017 - not a BaseException alone
-        tantivy_engine.ENGINE.open(tmp_path).search(Request(Term("pain")))
+        tantivy_engine.ENGINE.open(tmp_path).search(SearchRequest(Term("pain")))
 
 
 def test_a_phrase_with_too_many_ways_is_partial(tmp_path: Path) -> None:
@@ -92,9 +93,9 @@ def test_a_phrase_with_too_many_ways_is_partial(tmp_path: Path) -> None:
     tantivy_engine.ENGINE.create(tmp_path, CORPUS)
     index = tantivy_engine.ENGINE.open(tmp_path)
     wide = Phrase(("to", "be", "or", "not", "to", "be"), slop=20)
-    answer = index.search(Request(wide))
+    answer = index.search(SearchRequest(wide))
     assert (answer.total, answer.timed_out) == (1, True)
-    assert not index.search(Request(replace(wide, slop=3))).timed_out
+    assert not index.search(SearchRequest(replace(wide, slop=3))).timed_out
 
 
 def test_many_documents_leave_fewer_ways(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -102,8 +103,8 @@ def test_many_documents_leave_fewer_ways(tmp_path: Path, monkeypatch: pytest.Mon
     index = tantivy_engine.ENGINE.open(tmp_path)
     monkeypatch.setattr(query, "WORK", 8 * len(CORPUS))
     three, four = (Phrase(("be", "or", "to"), slop=slop) for slop in (2, 3))
-    assert not index.search(Request(three)).timed_out
-    assert index.search(Request(four)).timed_out
+    assert not index.search(SearchRequest(three)).timed_out
+    assert index.search(SearchRequest(four)).timed_out
 
 
 def test_words_and_values_of_different_documents_are_not_opened(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ import random
 import pytest
 
 from imrsearch.engines import NAMES, engine
-from imrsearch.engines.base import Index, IssueDocument, Phrase, Request
+from imrsearch.engines.base import Index, SearchRequest
+from imrsearch.query.tree import Phrase
+from imrsearch.schema import IssueDocument
 
 SEED = 5
 TEXTS = [
@@ -44,7 +46,7 @@ def test_a_stop_word_between_keeps_its_place(index: Index, slop: int) -> None:
 
 def places(index: Index, phrase: Phrase) -> list[int]:
     """Which of the texts have the phrase."""
-    found = index.search(Request(phrase, limit=len(TEXTS)))
+    found = index.search(SearchRequest(phrase, limit=len(TEXTS)))
     return sorted(int(hit.id[len("CM16-") : -len("#1")]) for hit in found.hits)
 
 

@@ -7,34 +7,29 @@ from itertools import product
 import pytest
 
 from imrsearch.engines import engine
-from imrsearch.engines.base import (
-    And,
-    Filter,
-    Index,
-    IssueDocument,
-    Phrase,
-    Prefer,
-    Request,
-    Term,
-    Value,
-    Weighted,
-)
+from imrsearch.engines.base import Filter, Index, SearchRequest
 from imrsearch.engines.tantivy import query, ranking
+from imrsearch.query.tree import And, Boost, Boosted, FieldEquals, Phrase, Term
+from imrsearch.schema import IssueDocument
 
 BOTH = And((Term("chronic"), Term("pain")))
 WISHES = (
-    Weighted(Term("pain", ("service",)), 0.5),
-    Weighted(Phrase(("chronic", "pain"), exact=False, slop=1), 0.4),
+    Boost(Term("pain", ("service",)), 0.5),
+    Boost(Phrase(("chronic", "pain"), exact=False, slop=1), 0.4),
 )
 REQUESTS = [
-    pytest.param(Request(Prefer(BOTH, WISHES), limit=40), id="all of a page"),
-    pytest.param(Request(Prefer(BOTH, WISHES), offset=7, limit=5), id="a later page"),
-    pytest.param(Request(Prefer(BOTH, WISHES), sort="overturned", limit=40), id="overturned first"),
+    pytest.param(SearchRequest(Boosted(BOTH, WISHES), limit=40), id="all of a page"),
+    pytest.param(SearchRequest(Boosted(BOTH, WISHES), offset=7, limit=5), id="a later page"),
     pytest.param(
-        Request(Prefer(BOTH, WISHES), (Filter("body", Value("body", "knee")),), limit=40),
+        SearchRequest(Boosted(BOTH, WISHES), sort="overturned", limit=40), id="overturned first"
+    ),
+    pytest.param(
+        SearchRequest(
+            Boosted(BOTH, WISHES), (Filter("body", FieldEquals("body", "knee")),), limit=40
+        ),
         id="under a filter",
     ),
-    pytest.param(Request(BOTH, limit=40), id="nothing wished for"),
+    pytest.param(SearchRequest(BOTH, limit=40), id="nothing wished for"),
 ]
 
 
@@ -61,7 +56,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 @pytest.mark.parametrize("request_", REQUESTS)
 def test_the_order_is_that_of_the_whole_query(
-    index: Index, request_: Request, monkeypatch: pytest.MonkeyPatch
+    index: Index, request_: SearchRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = index.search(request_)
     monkeypatch.setattr(ranking, "MANY", 0)
@@ -71,8 +66,8 @@ def test_the_order_is_that_of_the_whole_query(
 
 
 def test_only_the_candidates_are_lifted(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
-    request = Request(Prefer(BOTH, WISHES), limit=40)
-    plain = index.search(Request(Prefer(BOTH, WISHES[:1]), limit=40))
+    request = SearchRequest(Boosted(BOTH, WISHES), limit=40)
+    plain = index.search(SearchRequest(Boosted(BOTH, WISHES[:1]), limit=40))
     monkeypatch.setattr(ranking, "MANY", 0)
     monkeypatch.setattr(ranking, "CANDIDATES", 5)
     hits = index.search(request).hits
@@ -84,7 +79,7 @@ def test_only_the_candidates_are_lifted(index: Index, monkeypatch: pytest.Monkey
 def test_one_word_counts_the_same_by_either_way(
     index: Index, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    request = Request(Prefer(Term("pain"), WISHES[:1]), limit=40)
+    request = SearchRequest(Boosted(Term("pain"), WISHES[:1]), limit=40)
     either = index.search(request)
     monkeypatch.setattr(query, "_is_within", lambda wish, part: False)
     assert index.search(request) == either

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from imrsearch.engines.base import Term
-from imrsearch.engines.tantivy.rows import Masks, Scores
+from imrsearch.engines.tantivy.rows import QueryMaskCache, Scores
+from imrsearch.query.tree import Term
 
 _SOME = np.ones(8_000, dtype=bool)
 _SCORES = Scores(np.arange(100), np.ones(100))
@@ -16,7 +16,7 @@ def words(count: int) -> list[Term]:
 
 
 def test_the_last_ones_are_kept_that_there_is_room_for() -> None:
-    masks, queries = Masks(room=3 * 1_000 + 1_600), words(4)
+    masks, queries = QueryMaskCache(room=3 * 1_000 + 1_600), words(4)
     masks.put(queries[0], _SOME, _SCORES)  # 1,000 bytes of bits and 1,600 of scores
     for query in queries[1:3]:
         masks.put(query, _SOME, None)
@@ -26,7 +26,7 @@ def test_the_last_ones_are_kept_that_there_is_room_for() -> None:
 
 
 def test_what_is_known_takes_no_more_room() -> None:
-    masks, query = Masks(room=2_000), Term("knee")
+    masks, query = QueryMaskCache(room=2_000), Term("knee")
     for _ in range(3):
         masks.put(query, _SOME, None)
     masks.put(Term("pain"), _SOME, None)
@@ -34,7 +34,7 @@ def test_what_is_known_takes_no_more_room() -> None:
 
 
 def test_no_more_than_some_hundreds() -> None:
-    masks, queries = Masks(), words(300)
+    masks, queries = QueryMaskCache(), words(300)
     for query in queries:
         masks.put(query, _SOME, None)
     assert sum(masks.get(query)[0] is not None for query in queries) == 256

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.engines.base import TEXT_FIELDS, Everything, IssueDocument, Request, Term
+from imrsearch.engines.base import SearchRequest
 from imrsearch.engines.tantivy import texts, writer
 from imrsearch.engines.tantivy.engine import ENGINE
 from imrsearch.engines.tantivy.texts import Entry
 from imrsearch.errors import LetterError, NotWritten
+from imrsearch.query.tree import MatchAll, Term
+from imrsearch.schema import TEXT_FIELDS, IssueDocument
 from tests.engines.corpus import CORPUS
 
 
@@ -44,7 +46,7 @@ def test_two_processes_write_what_one_writes(
     monkeypatch.setattr(writer, "_FEW", 10)
     ENGINE.create(tmp_path / "one", CORPUS)
     assert words(tmp_path / "two") == words(tmp_path / "one")
-    everything = Request(Everything(), limit=len(CORPUS))
+    everything = SearchRequest(MatchAll(), limit=len(CORPUS))
     hits = [ENGINE.open(tmp_path / one).search(everything).hits for one in ("one", "two")]
     assert hits[0] == hits[1]
 
@@ -58,7 +60,7 @@ def test_an_update_goes_through_it_too(tmp_path: Path) -> None:
     (tmp_path / "updated").mkdir()
     ENGINE.create(tmp_path / "base", [letter("a", "pain"), letter("b", "pain")])
     assert ENGINE.update(tmp_path / "updated", tmp_path / "base", ["a"], [letter("c", "pains")])
-    found = ENGINE.open(tmp_path / "updated").search(Request(Term("pain")))
+    found = ENGINE.open(tmp_path / "updated").search(SearchRequest(Term("pain")))
     assert {hit.id for hit in found.hits} == {"b#1", "c#1"}
 
 

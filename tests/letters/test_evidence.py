@@ -14,11 +14,11 @@ from imrsearch.cli.reading import contract
 from imrsearch.letters.dates import DATE, read_date
 from imrsearch.letters.files import Source
 from imrsearch.letters.passage import Passage
-from imrsearch.letters.workers import Letter, Limits, read
+from imrsearch.letters.workers import Letter, ReadingLimits, read
 from imrsearch.model import Span
 from tests.conftest import SAMPLES
 
-LIMITS = Limits(50 << 20, 400)
+LIMITS = ReadingLimits(50 << 20, 400)
 SEX = {"male": "male|man|gentleman|M", "female": "female|woman|lady|F"}
 DECISIONS = {
     "upheld": r"uph[eo]ld|not\s*medically\s+necessary",

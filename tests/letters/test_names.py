@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.catalogue.guidelines import all_guidelines
-from imrsearch.citations.tokens import Token, tokenize
+from imrsearch.citations.tokens import GuidelineToken, tokenize
 
 NAMES = [(name, row.id) for row in all_guidelines() for name in (*row.names, *row.context_names)]
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[GuidelineToken]:
     return tokenize(text, 0, len(text))
 
 

@@ -14,11 +14,11 @@ import pytest
 from imrsearch.errors import LetterError
 from imrsearch.letters import workers
 from imrsearch.letters.files import Source, Unread
-from imrsearch.letters.workers import Letter, Limits, Unchanged, extract, read, read_all
+from imrsearch.letters.workers import Letter, ReadingLimits, Unchanged, extract, read, read_all
 from samples.press import typeset
 from tests.letters.forms import credentials_letter, issue
 
-LIMITS = Limits(max_bytes=1 << 20, max_pages=20)
+LIMITS = ReadingLimits(max_bytes=1 << 20, max_pages=20)
 LETTER = credentials_letter(issue("Cane: Overturned", "It helps."))
 
 
@@ -85,7 +85,7 @@ def test_all_in_the_order_given_each_failure_alone(tmp_path: Path) -> None:
     assert [o.code for o in outcomes if isinstance(o, Unread)] == ["damaged", "missing"]
 
 
-def _crash(source: Source, limits: Limits) -> workers.Outcome:
+def _crash(source: Source, limits: ReadingLimits) -> workers.Outcome:
     """What a defect of the PDF library does to its process."""
     if source.name == "crash.txt":
         os.kill(os.getpid(), signal.SIGKILL)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote_plus
 
 from benchmarks.corpus import Corpus
-from imrsearch.engines.base import VALUE_FIELDS
+from imrsearch.schema import VALUE_FIELDS
 
 _COMMON = Corpus().words[:14]
 _TREATMENTS = (

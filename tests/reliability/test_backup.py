@@ -17,8 +17,9 @@ from benchmarks.corpus import Corpus
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.reader import FILE
 from imrsearch.collection.store import Collection
-from imrsearch.engines.base import Request, Term
+from imrsearch.engines.base import SearchRequest
 from imrsearch.indexing import pipeline
+from imrsearch.query.tree import Term
 from imrsearch.settings import Settings
 from tests.conftest import ROOT
 
@@ -51,7 +52,9 @@ def write_letters(folder: Path, first: int, last: int) -> None:
 
 
 def hits(index: Path, word: str) -> list[str]:
-    answer = Builds(index).current().index.search(Request(Term(word), sort="oldest", limit=5_000))
+    answer = (
+        Builds(index).current().index.search(SearchRequest(Term(word), sort="oldest", limit=5_000))
+    )
     return sorted(hit.id for hit in answer.hits)
 
 

@@ -17,7 +17,7 @@ from imrsearch.cli import cli
 from imrsearch.collection.store import Collection
 from imrsearch.letters import workers
 from imrsearch.letters.files import Source, Unread
-from imrsearch.letters.workers import Limits, read_all
+from imrsearch.letters.workers import ReadingLimits, read_all
 from samples.press import typeset
 from tests.conftest import SAMPLES
 from tests.letters.forms import credentials_letter, issue
@@ -208,7 +208,7 @@ def outcomes(folder: Path, files: dict[str, bytes]) -> dict[str, Unread]:
     for number, data in enumerate([*files.values(), typeset(LETTER)]):
         (folder / f"{number:02}.pdf").write_bytes(data)
         sources.append((Source(folder / f"{number:02}.pdf"), None))
-    *found, last = read_all(sources, Limits(50 * MEGABYTE, 400), jobs=2)
+    *found, last = read_all(sources, ReadingLimits(50 * MEGABYTE, 400), jobs=2)
     assert isinstance(last, workers.Letter)
     return {name: one for name, one in zip(files, found, strict=True) if isinstance(one, Unread)}
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.reader import FILE
 from imrsearch.collection.store import Collection
-from imrsearch.engines.base import Request, Term
+from imrsearch.engines.base import SearchRequest
 from imrsearch.indexing import pipeline
-from imrsearch.indexing.documents import split_document_id
 from imrsearch.indexing.pipeline import Report
 from imrsearch.letters.files import find
+from imrsearch.model import split_document_id
+from imrsearch.query.tree import Term
 from imrsearch.settings import Settings
 from imrsearch.text.words import is_stop_word, words
 from tests.reliability.mutations import damaged_letters
@@ -80,7 +81,7 @@ def _require_consistent(settings: Settings, report: Report) -> None:
         rationale = determination.issues[0].rationale if determination.issues else text
         long = [word for word in words(rationale) if len(word) > 5 and not is_stop_word(word)]
         if place % 20 == 0 and long:
-            answer = index.search(Request(Term(max(long, key=len)), limit=5_000))
+            answer = index.search(SearchRequest(Term(max(long, key=len)), limit=5_000))
             found = {split_document_id(hit.id)[0] for hit in answer.hits}
             assert determination.case_id in found
     collection.close()

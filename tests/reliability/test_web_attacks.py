@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from imrsearch.engines import NAMES
-from imrsearch.query.lexer import Limits
+from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.parser import read
 from imrsearch.query.vocabulary import Vocabulary
 from tests.reliability.attacks import QUERIES, Attack, attacks
@@ -83,7 +83,7 @@ def test_reading_takes_time_in_proportion_to_length(text: str) -> None:
     def seconds(length: int) -> float:
         long = text * (length // len(text))
         started = time.process_time()
-        read(long, Vocabulary({}), Limits(10**7, 10**7))
+        read(long, Vocabulary({}), QueryLimits(10**7, 10**7))
         return time.process_time() - started
 
     pairs = [(seconds(3_000), seconds(24_000)) for _ in range(3)]

@@ -8,31 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from imrsearch.engines.base import (
-    TEXT_FIELDS,
-    And,
-    Answer,
-    AtLeast,
-    Best,
-    Count,
-    Everything,
     Hit,
     Index,
-    IssueDocument,
-    Missing,
-    Not,
-    Nothing,
-    Or,
-    Phrase,
-    Prefer,
-    Prefix,
-    Query,
-    Range,
-    Request,
-    Scored,
+    SearchRequest,
+    SearchResponse,
     Suggestion,
-    Term,
-    Value,
-    Weighted,
     suggestions,
 )
 from imrsearch.errors import NotFound
@@ -44,6 +24,26 @@ from imrsearch.model import (
     Patient,
     Reviewer,
 )
+from imrsearch.query.tree import (
+    And,
+    Boost,
+    Boosted,
+    ConstantScore,
+    DisMax,
+    FieldEquals,
+    FieldMissing,
+    MatchAll,
+    MatchNone,
+    MinShouldMatch,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+)
+from imrsearch.schema import TEXT_FIELDS, FacetCount, IssueDocument
 from imrsearch.search.matches import find_matches
 from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService
@@ -54,27 +54,27 @@ from imrsearch.text.words import words
 
 def matches(query: Query, document: IssueDocument) -> bool:
     match query:
-        case Everything():
+        case MatchAll():
             return True
-        case Nothing():
+        case MatchNone():
             return False
         case Term() | Phrase() | Prefix():
             fields = query.fields or tuple(TEXT_FIELDS)
             return any(find_matches(document.texts.get(f, ""), [query]) for f in fields)
-        case Value(field, value):
+        case FieldEquals(field, value):
             return value in document.values.get(field, ())
-        case Missing(field):
+        case FieldMissing(field):
             return not document.values.get(field)
         case Range(field, low, high):
             number = document.numbers.get(field)
             return number is not None and (low or 0) <= number <= (high or 10**9)
         case And(parts):
             return all(matches(part, document) for part in parts)
-        case Or(parts) | Best(parts):
+        case Or(parts) | DisMax(parts):
             return any(matches(part, document) for part in parts)
-        case AtLeast(parts, count):
+        case MinShouldMatch(parts, count):
             return sum(matches(part, document) for part in parts) >= count
-        case Weighted(part) | Scored(part) | Prefer(part):
+        case Boost(part) | ConstantScore(part) | Boosted(part):
             return matches(part, document)
         case Not(part):
             return not matches(part, document)
@@ -87,16 +87,16 @@ class MemoryIndex:
     def __init__(self, documents: Iterable[IssueDocument], timed_out: bool = False) -> None:
         self._documents = list(documents)
         self._timed_out = timed_out
-        self.requests: list[Request] = []
+        self.requests: list[SearchRequest] = []
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: SearchRequest) -> SearchResponse:
         self.requests.append(request)
         matched = [document for document in self._documents if matches(request.query, document)]
         found = _narrowed(matched, request)
         ranked = sorted(found, key=lambda d: d.numbers.get("decided", 0), reverse=True)
         shown = ranked if request.sort == "newest" else found
         hits = shown[request.offset : request.offset + request.limit]
-        return Answer(
+        return SearchResponse(
             hits=tuple(Hit(document.id, 1.0) for document in hits),
             total=len(found),
             overturned=sum(map(_overturned, found)),
@@ -126,7 +126,7 @@ class MemoryIndex:
 
 
 def _narrowed(
-    documents: Sequence[IssueDocument], request: Request, without: str = ""
+    documents: Sequence[IssueDocument], request: SearchRequest, without: str = ""
 ) -> list[IssueDocument]:
     filters = And(tuple(f.query for f in request.filters if f.facet != without))
     return [document for document in documents if matches(filters, document)]
@@ -136,14 +136,14 @@ def _overturned(document: IssueDocument) -> bool:
     return "overturned" in document.values.get("decision", ())
 
 
-def _table(name: str, documents: Sequence[IssueDocument]) -> tuple[Count, ...]:
+def _table(name: str, documents: Sequence[IssueDocument]) -> tuple[FacetCount, ...]:
     counts: Counter[str | None] = Counter()
     overturned: Counter[str | None] = Counter()
     for document in documents:
         for value in document.values.get(name, ()) or (None,):
             counts[value] += 1
             overturned[value] += _overturned(document)
-    rows = (Count(value, n, overturned[value]) for value, n in counts.items())
+    rows = (FacetCount(value, n, overturned[value]) for value, n in counts.items())
     return tuple(sorted(rows, key=lambda row: (-row.count, row.value is None, row.value or "")))
 
 

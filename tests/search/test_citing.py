@@ -2,19 +2,20 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.engines.base import Count, Or, Query, Value
 from imrsearch.query.recognize_citations import Citations
+from imrsearch.query.tree import FieldEquals, Or, Query
 from imrsearch.query.vocabulary import Vocabulary
+from imrsearch.schema import FacetCount
 
 CITED = (
     *("mtus-chronic-pain:58", "mtus-chronic-pain:59", "acoem-low-back:300", "acoem-low-back:301"),
     *("mtus-chronic-pain:manual-therapy", "mtus-chronic-pain:manual-therapy-manipulation"),
 )
-CITATIONS = Citations(Vocabulary({"cites": [Count(value, 1, 0) for value in CITED]}))
+CITATIONS = Citations(Vocabulary({"cites": [FacetCount(value, 1, 0) for value in CITED]}))
 
 
 def places(*values: str) -> Query:
-    return Or(tuple(Value("cites", value) for value in values))
+    return Or(tuple(FieldEquals("cites", value) for value in values))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +41,9 @@ def places(*values: str) -> Query:
             places("acoem-low-back:300", "acoem-low-back:301"),
             id="the page tells the chapter",
         ),
-        pytest.param("ODG low back", "ODG low back", Value("guideline", "odg-low-back"), id="ODG"),
+        pytest.param(
+            "ODG low back", "ODG low back", FieldEquals("guideline", "odg-low-back"), id="ODG"
+        ),
         pytest.param(
             "Chronic Pain Guidelines manual therapy",
             "Chronic Pain Guidelines manual therapy",
@@ -52,7 +55,7 @@ def places(*values: str) -> Query:
         pytest.param(
             "ODG knee hyaluronic acid",
             "ODG knee",
-            Value("guideline", "odg-knee-leg"),
+            FieldEquals("guideline", "odg-knee-leg"),
             id="an unknown section is words",
         ),
         pytest.param(
@@ -60,8 +63,8 @@ def places(*values: str) -> Query:
             "ACOEM shoulder",
             Or(
                 (
-                    Value("guideline", "acoem-shoulder"),
-                    Value("guideline", "acoem-shoulder-disorders"),
+                    FieldEquals("guideline", "acoem-shoulder"),
+                    FieldEquals("guideline", "acoem-shoulder-disorders"),
                 )
             ),
             id="a chapter of two editions",

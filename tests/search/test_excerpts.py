@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.base import Phrase, Prefix, Term
+from imrsearch.query.tree import Leaf, Phrase, Prefix, Term
 from imrsearch.search.excerpts import excerpts as of_matches
 from imrsearch.search.excerpts import highlight
-from imrsearch.search.matches import Leaf, Matched, find_matches
+from imrsearch.search.matches import Matched, find_matches
 from imrsearch.search.results import Excerpt
 from imrsearch.system.package_data import folder
 

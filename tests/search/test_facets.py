@@ -2,18 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.engines.base import (
-    VALUE_FIELDS,
-    And,
-    Count,
-    Filter,
-    Missing,
-    Not,
-    Or,
-    Range,
-    Value,
-)
-from imrsearch.schema import FACETS, decision_label, facet_filter, number_range
+from imrsearch.engines.base import Filter
+from imrsearch.query.fields import field_query, number_range
+from imrsearch.query.tree import And, FieldEquals, FieldMissing, Not, Or, Range
+from imrsearch.schema import FACETS, VALUE_FIELDS, FacetCount, decision_label
+from imrsearch.search.facets import facet_filter
 
 
 def test_every_facet_is_a_value_field_of_the_engines() -> None:
@@ -81,10 +74,10 @@ def test_ranges(text: str, numbers: Range | None) -> None:
 @pytest.mark.parametrize(
     ("values", "excluded", "query"),
     [
-        (["a"], [], Or((Value("body", "a"),))),
-        (["a", "~unknown"], [], Or((Value("body", "a"), Missing("body")))),
-        ([], ["a"], Not(Value("body", "a"))),
-        (["a"], ["b"], And((Or((Value("body", "a"),)), Not(Value("body", "b"))))),
+        (["a"], [], Or((FieldEquals("body", "a"),))),
+        (["a", "~unknown"], [], Or((FieldEquals("body", "a"), FieldMissing("body")))),
+        ([], ["a"], Not(FieldEquals("body", "a"))),
+        (["a"], ["b"], And((Or((FieldEquals("body", "a"),)), Not(FieldEquals("body", "b"))))),
     ],
 )
 def test_one_filter_a_facet(values: list[str], excluded: list[str], query: Not | And | Or) -> None:
@@ -92,9 +85,9 @@ def test_one_filter_a_facet(values: list[str], excluded: list[str], query: Not |
 
 
 def test_a_year_that_is_none_is_kept_and_matches_nothing() -> None:
-    assert FACETS["year"].query("soon") == Value("year", "soon")
+    assert field_query("year", "soon") == FieldEquals("year", "soon")
 
 
 def test_years_are_listed_newest_first() -> None:
-    counts = [Count("2014", 9, 0), Count(None, 5, 0), Count("2016", 1, 0)]
+    counts = [FacetCount("2014", 9, 0), FacetCount(None, 5, 0), FacetCount("2016", 1, 0)]
     assert [count.value for count in FACETS["year"].ordered(counts)] == ["2016", "2014", None]

@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.base import (
+from imrsearch.query.lexer import QueryLimits
+from imrsearch.query.tree import (
     And,
-    Everything,
-    Missing,
+    FieldEquals,
+    FieldMissing,
+    MatchAll,
     Not,
     Or,
     Phrase,
@@ -17,10 +19,8 @@ from imrsearch.engines.base import (
     Query,
     Range,
     Term,
-    Value,
+    positive_leaves,
 )
-from imrsearch.query.lexer import Limits
-from imrsearch.query.parser import positive_leaves
 from tests.search.words import LANGUAGE, read
 
 A, B, C = Term("alpha"), Term("beta"), Term("gamma")
@@ -29,7 +29,7 @@ A, B, C = Term("alpha"), Term("beta"), Term("gamma")
 @pytest.mark.parametrize(
     ("text", "query"),
     [
-        pytest.param("", Everything(), id="nothing typed"),
+        pytest.param("", MatchAll(), id="nothing typed"),
         pytest.param("Alpha", A, id="one word, lower case"),
         pytest.param("alpha beta", And((A, B)), id="all words"),
         pytest.param("alpha AND beta", And((A, B)), id="AND said"),
@@ -41,8 +41,8 @@ A, B, C = Term("alpha"), Term("beta"), Term("gamma")
         pytest.param("alpha -beta", And((A, Not(B))), id="minus"),
         pytest.param("alpha -(beta gamma)", And((A, Not(And((B, C))))), id="minus before a group"),
         pytest.param("-alpha", Not(A), id="only left out"),
-        pytest.param("-alpha -beta", And((Everything(), Not(A), Not(B))), id="two left out"),
-        pytest.param("alpha OR -beta", Or((A, And((Everything(), Not(B))))), id="OR NOT"),
+        pytest.param("-alpha -beta", And((MatchAll(), Not(A), Not(B))), id="two left out"),
+        pytest.param("alpha OR -beta", Or((A, And((MatchAll(), Not(B))))), id="OR NOT"),
         pytest.param("NOT NOT alpha", Not(A), id="NOT twice is still NOT"),
         pytest.param("and alpha or beta", And((A, B)), id="operators are upper case"),
         pytest.param(
@@ -83,34 +83,40 @@ A, B, C = Term("alpha"), Term("beta"), Term("gamma")
             Or((Term("alpha", ("service",)), Term("beta", ("service",)))),
             id="field before a group",
         ),
-        pytest.param("decision:Upheld", Value("decision", "upheld"), id="decision"),
-        pytest.param("decision:approved", Value("decision", "overturned"), id="approved"),
-        pytest.param("decision:denied", Value("decision", "upheld"), id="denied"),
+        pytest.param("decision:Upheld", FieldEquals("decision", "upheld"), id="decision"),
+        pytest.param("decision:approved", FieldEquals("decision", "overturned"), id="approved"),
+        pytest.param("decision:denied", FieldEquals("decision", "upheld"), id="denied"),
         pytest.param(
-            "category:rehab*", Value("category", "Rehabilitation"), id="value's beginning"
+            "category:rehab*", FieldEquals("category", "Rehabilitation"), id="value's beginning"
         ),
-        pytest.param("body:knee", Value("body", "knee"), id="whole value"),
+        pytest.param("body:knee", FieldEquals("body", "knee"), id="whole value"),
         pytest.param(
             "body:back",
-            Or((Value("body", "low back"), Value("body", "upper back"))),
+            Or((FieldEquals("body", "low back"), FieldEquals("body", "upper back"))),
             id="all values with the word",
         ),
-        pytest.param('body:"low back"', Value("body", "low back"), id="value of two words"),
+        pytest.param('body:"low back"', FieldEquals("body", "low back"), id="value of two words"),
         pytest.param(
-            "specialty:orthopedic", Value("specialty", "Orthopedic Surgery"), id="part of a value"
+            "specialty:orthopedic",
+            FieldEquals("specialty", "Orthopedic Surgery"),
+            id="part of a value",
         ),
-        pytest.param("state:california", Value("state", "California"), id="state"),
+        pytest.param("state:california", FieldEquals("state", "California"), id="state"),
         pytest.param(
-            "cites:mtus-chronic-pain:58", Value("cites", "mtus-chronic-pain:58"), id="cited page"
+            "cites:mtus-chronic-pain:58",
+            FieldEquals("cites", "mtus-chronic-pain:58"),
+            id="cited page",
         ),
-        pytest.param("case:cm16-0000001", Value("case", "CM16-0000001"), id="case number"),
+        pytest.param("case:cm16-0000001", FieldEquals("case", "CM16-0000001"), id="case number"),
         pytest.param("year:2014", Range("year", 2014, 2014), id="year"),
         pytest.param("year:2014..2016", Range("year", 2014, 2016), id="years"),
         pytest.param("year:2014-2016", Range("year", 2014, 2016), id="years with a dash"),
         pytest.param("year:..2016", Range("year", None, 2016), id="up to a year"),
-        pytest.param("body:~unknown", Missing("body"), id="missing value"),
+        pytest.param("body:~unknown", FieldMissing("body"), id="missing value"),
         pytest.param(
-            "-decision:upheld alpha", And((Not(Value("decision", "upheld")), A)), id="not a value"
+            "-decision:upheld alpha",
+            And((Not(FieldEquals("decision", "upheld")), A)),
+            id="not a value",
         ),
     ],
 )
@@ -129,7 +135,7 @@ def test_the_tree(text: str, query: Query) -> None:
         pytest.param("AND alpha", A, "operator", id="AND at the beginning"),
         pytest.param("alpha NOT", A, "operator", id="NOT at the end"),
         pytest.param("alpha OR OR beta", Or((A, B)), "operator", id="OR twice"),
-        pytest.param("(OR)", Everything(), "operator", id="an operator alone"),
+        pytest.param("(OR)", MatchAll(), "operator", id="an operator alone"),
         pytest.param("al*", Term("al"), "wildcard", id="too short before the star"),
         pytest.param("*alpha", A, "wildcard", id="star in front"),
         pytest.param("al*pha", Phrase(("al", "pha"), exact=False), "wildcard", id="star inside"),
@@ -175,9 +181,9 @@ def test_the_tree(text: str, query: Query) -> None:
         ),
         pytest.param("colour:beta", And((Term("colour"), B)), "unknown-field", id="no such field"),
         pytest.param(
-            "category:Magic", Value("category", "Magic"), "no-such-value", id="no such value"
+            "category:Magic", FieldEquals("category", "Magic"), "no-such-value", id="no such value"
         ),
-        pytest.param("year:soon", Value("year", "soon"), "no-such-value", id="no year"),
+        pytest.param("year:soon", FieldEquals("year", "soon"), "no-such-value", id="no year"),
         pytest.param(
             "to be",
             And((Term("to", exact=True), Term("be", exact=True))),
@@ -220,5 +226,5 @@ def test_nothing_raises(text: str) -> None:
 )
 def test_reading_is_linear_even_without_limits(attack: str) -> None:
     started = time.perf_counter()
-    read(attack, Limits(chars=10**6, words=10**6))
+    read(attack, QueryLimits(chars=10**6, words=10**6))
     assert time.perf_counter() - started < 1

@@ -2,22 +2,22 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.engines.base import (
+from imrsearch.query.relax import KEY_WORDS, names_treatment, relaxed
+from imrsearch.query.tree import (
     And,
-    AtLeast,
+    Boosted,
+    ConstantScore,
+    FieldEquals,
+    MinShouldMatch,
     Not,
     Phrase,
-    Prefer,
     Query,
-    Scored,
     Term,
-    Value,
 )
-from imrsearch.query.relax import KEY_WORDS, loosened, names_treatment
 
 A, B, C, D, E = (Term(letter) for letter in "abcde")
 QUOTED = Phrase(("a", "b"))
-MRI = Prefer(Term("mri"), (Scored(Value("treatment", "MRI"), 9.0),))
+MRI = Boosted(Term("mri"), (ConstantScore(FieldEquals("treatment", "MRI"), 9.0),))
 
 
 @pytest.mark.parametrize(
@@ -26,9 +26,9 @@ MRI = Prefer(Term("mri"), (Scored(Value("treatment", "MRI"), 9.0),))
         pytest.param(A, "a?", A, id="one word"),
         pytest.param(And((A, B, C)), "a b c", And((A, B, C)), id="short: all"),
         pytest.param(
-            And((A, B, C, D, E)), "a b c d e", AtLeast((A, B, C, D, E), 3), id="long: most"
+            And((A, B, C, D, E)), "a b c d e", MinShouldMatch((A, B, C, D, E), 3), id="long: most"
         ),
-        pytest.param(And((A, B, C)), "a b c?", AtLeast((A, B, C), 2), id="question: most"),
+        pytest.param(And((A, B, C)), "a b c?", MinShouldMatch((A, B, C), 2), id="question: most"),
         pytest.param(
             And((A, Term("patient"), B)), "a patient b", And((A, B)), id="fillers are not asked for"
         ),
@@ -39,34 +39,37 @@ MRI = Prefer(Term("mri"), (Scored(Value("treatment", "MRI"), 9.0),))
             id="nothing but fillers: they are",
         ),
         pytest.param(
-            And((A, Not(B), C, D, Value("body", "knee"))),
+            And((A, Not(B), C, D, FieldEquals("body", "knee"))),
             "a -b c d body:knee?",
-            And((Not(B), Value("body", "knee"), AtLeast((A, C, D), 2))),
+            And((Not(B), FieldEquals("body", "knee"), MinShouldMatch((A, C, D), 2))),
             id="what is left out or a value stays firm",
         ),
         pytest.param(
             And((QUOTED, A, B, C)),
             '"a b" a b c?',
-            And((QUOTED, AtLeast((A, B, C), 2))),
+            And((QUOTED, MinShouldMatch((A, B, C), 2))),
             id="what is quoted stays firm",
         ),
         pytest.param(
-            And((MRI, A, B)), "mri a b?", And((MRI, AtLeast((A, B), 1))), id="the treatment stays"
+            And((MRI, A, B)),
+            "mri a b?",
+            And((MRI, MinShouldMatch((A, B), 1))),
+            id="the treatment stays",
         ),
-        pytest.param(And((MRI, A)), "mri a?", Prefer(MRI, (A,)), id="a treatment alone is enough"),
+        pytest.param(And((MRI, A)), "mri a?", Boosted(MRI, (A,)), id="a treatment alone is enough"),
     ],
 )
 def test_how_much_must_match(query: Query, text: str, loose: Query) -> None:
-    assert loosened(query, text, "", None).query == loose
+    assert relaxed(query, text, "", None).query == loose
 
 
 def test_all_words_where_all_are_asked_for() -> None:
     query = And((A, B, C, D, E))
-    assert loosened(query, "a b c d e?", "all", None).query == query
+    assert relaxed(query, "a b c d e?", "all", None).query == query
 
 
 def test_most_words_are_told() -> None:
-    loose = loosened(And((A, B, C)), "a b c", "most", None)
+    loose = relaxed(And((A, B, C)), "a b c", "most", None)
     assert loose.most
     assert loose.note
     assert loose.note.code == "most-words"
@@ -75,13 +78,13 @@ def test_most_words_are_told() -> None:
 def test_the_rarer_words_of_a_paragraph_are_its_key_words() -> None:
     terms = [Term(f"word{number}") for number in range(30)]
     rarity: dict[Query, int] = {term: number for number, term in enumerate(terms)}
-    loose = loosened(And((MRI, *terms)), "…", "", lambda part: rarity.get(part, 0))
-    assert loose.query == AtLeast((MRI, *terms[1 : KEY_WORDS + 1]), (KEY_WORDS + 1) // 3)
+    loose = relaxed(And((MRI, *terms)), "…", "", lambda part: rarity.get(part, 0))
+    assert loose.query == MinShouldMatch((MRI, *terms[1 : KEY_WORDS + 1]), (KEY_WORDS + 1) // 3)
     assert loose.note
     assert loose.note.code == "key-words"
 
 
 def test_only_a_preferred_treatment_is_one() -> None:
     assert names_treatment(MRI)
-    assert not names_treatment(Prefer(A, (Scored(Value("body", "knee"), 4.0),)))
+    assert not names_treatment(Boosted(A, (ConstantScore(FieldEquals("body", "knee"), 4.0),)))
     assert not names_treatment(A)

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.query.lexer import MAX_DEPTH, SENTENCE, Limits, Token, lex
-from imrsearch.search.results import Note
+from imrsearch.query.lexer import MAX_DEPTH, SENTENCE, QueryLimits, Token, lex
+from imrsearch.query.notes import Note
 
 ALPHA, BETA = Token("word", "alpha"), Token("word", "beta")
 
 
-def tokens(text: str, limits: Limits | None = None) -> tuple[list[Token], list[str]]:
+def tokens(text: str, limits: QueryLimits | None = None) -> tuple[list[Token], list[str]]:
     notes: list[Note] = []
-    found = lex(text, limits or Limits(), notes)
+    found = lex(text, limits or QueryLimits(), notes)
     return found, [note.code for note in notes]
 
 
@@ -66,14 +66,14 @@ def test_tokens(text: str, found: list[Token]) -> None:
 
 
 def test_no_more_than_so_many_characters() -> None:
-    assert tokens("alpha beta gamma", Limits(chars=12)) == ([ALPHA, BETA], ["too-long"])
-    assert tokens("alphabeta", Limits(chars=5)) == ([ALPHA], ["too-long"])
+    assert tokens("alpha beta gamma", QueryLimits(chars=12)) == ([ALPHA, BETA], ["too-long"])
+    assert tokens("alphabeta", QueryLimits(chars=5)) == ([ALPHA], ["too-long"])
 
 
 def test_no_more_than_so_many_words() -> None:
-    assert tokens("alpha beta gamma", Limits(words=2)) == ([ALPHA, BETA], ["too-many-words"])
-    assert tokens("alpha", Limits(words=1)) == ([ALPHA], [])
-    phrase = tokens('"alpha beta gamma"', Limits(words=2))
+    assert tokens("alpha beta gamma", QueryLimits(words=2)) == ([ALPHA, BETA], ["too-many-words"])
+    assert tokens("alpha", QueryLimits(words=1)) == ([ALPHA], [])
+    phrase = tokens('"alpha beta gamma"', QueryLimits(words=2))
     assert phrase == ([Token("phrase", "alpha beta")], ["too-many-words"])
     assert tokens("alpha " * 90)[1] == ["too-long", "too-many-words"]
 
@@ -87,11 +87,11 @@ def test_no_more_than_so_many_words() -> None:
     ],
 )
 def test_words_have_so_many_letters_at_most(text: str, found: str) -> None:
-    assert tokens(text, Limits(chars=9_999)) == ([Token("word", found)], ["long-word"])
+    assert tokens(text, QueryLimits(chars=9_999)) == ([Token("word", found)], ["long-word"])
 
 
 def test_long_runs_of_short_words_are_left_as_they_are() -> None:
-    assert tokens("a-" * 99, Limits(words=999))[1] == []
+    assert tokens("a-" * 99, QueryLimits(words=999))[1] == []
 
 
 @pytest.mark.parametrize(

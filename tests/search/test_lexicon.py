@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.engines.base import Count, Suggestion
+from imrsearch.engines.base import Suggestion
 from imrsearch.query.vocabulary import Vocabulary
+from imrsearch.schema import FacetCount
 from imrsearch.search.lexicon import lexicon
 
-VOCABULARY = Vocabulary({"specialty": [Count("Hand Surgery", 3, 0)]})
+VOCABULARY = Vocabulary({"specialty": [FacetCount("Hand Surgery", 3, 0)]})
 INDEXED = [Suggestion("pain", 9), Suggestion("panful", 1), Suggestion("acupuncture", 2)]
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.base import Phrase, Prefix, Term
-from imrsearch.search.matches import Leaf, Match, find_matches
+from imrsearch.query.tree import Leaf, Phrase, Prefix, Term
+from imrsearch.search.matches import TextMatch, find_matches
 from imrsearch.text.words import is_stop_word, stem, tokenize
 
 TEXT = "Injections at L4-5: the injection's effect, injecting 50mg in the range of motion."
@@ -84,11 +84,11 @@ def test_a_word_matches_its_own_stem(beginning: str, ending: str) -> None:
     assert find_matches(f"({word})", [Term(word)])
 
 
-def by_reading_every_word(text: str, leaves: list[Phrase]) -> list[Match]:
+def by_reading_every_word(text: str, leaves: list[Phrase]) -> list[TextMatch]:
     """The plain way: every word of the text beside every word of every phrase."""
     tokens = list(tokenize(text))
     found = [
-        Match(tokens[first][1], tokens[last][2], leaf)
+        TextMatch(tokens[first][1], tokens[last][2], leaf)
         for leaf in leaves
         for first in range(len(tokens))
         if (last := _last_of(leaf, tokens, first)) is not None

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.engines.base import Answer, Hit
+from imrsearch.engines.base import Hit, SearchResponse
 from imrsearch.search.paging import MOST_TOGETHER, by_case, turn_to
 from imrsearch.search.state import SearchState
 
 HITS = tuple(Hit(f"CM16-{number:07}#1", 1.0) for number in range(25))
 
 
-def ask(offset: int, limit: int) -> Answer:
-    return Answer(HITS[offset : offset + limit], len(HITS), 0)
+def ask(offset: int, limit: int) -> SearchResponse:
+    return SearchResponse(HITS[offset : offset + limit], len(HITS), 0)
 
 
 @pytest.mark.parametrize(
@@ -35,9 +35,9 @@ def test_pages(group: str, page: int, deepest: int, shown: int, codes: list[str]
 def test_of_very_many_issues_the_first_are_grouped() -> None:
     limits: list[int] = []
 
-    def many(_: int, limit: int) -> Answer:
+    def many(_: int, limit: int) -> SearchResponse:
         limits.append(limit)
-        return Answer(HITS, 1_000_000, 0)
+        return SearchResponse(HITS, 1_000_000, 0)
 
     found = turn_to(SearchState(group="case"), 9, many)
     assert limits == [MOST_TOGETHER]

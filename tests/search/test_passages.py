@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.base import Phrase, Prefix, Term
-from imrsearch.search.matches import Leaf, Matched, find_matches
-from imrsearch.search.passages import LENGTH, Passages
+from imrsearch.query.tree import Leaf, Phrase, Prefix, Term
+from imrsearch.search.matches import Matched, find_matches
+from imrsearch.search.passages import LENGTH, ExcerptPassages
 
 TEXT = (
     "The guideline supports manual care of the back when it leads to measurable gains in function. "
@@ -18,8 +18,8 @@ TEXT = (
 )
 
 
-def passages(text: str, *leaves: Leaf) -> Passages:
-    return Passages(Matched(text, find_matches(text, leaves)))
+def passages(text: str, *leaves: Leaf) -> ExcerptPassages:
+    return ExcerptPassages(Matched(text, find_matches(text, leaves)))
 
 
 @pytest.mark.parametrize(

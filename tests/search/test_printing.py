@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.query.format import printed
-from imrsearch.query.lexer import Limits
+from imrsearch.query.lexer import QueryLimits
 from tests.search.words import LANGUAGE, read
 
 
@@ -34,6 +34,6 @@ def test_read_as(text: str, line: str) -> None:
 
 @given(LANGUAGE | st.text())
 def test_what_is_printed_reads_back_as_the_same_tree(text: str) -> None:
-    query = read(text, Limits(chars=10_000, words=1_000)).query
-    again = read(printed(query), Limits(chars=100_000, words=10_000))
+    query = read(text, QueryLimits(chars=10_000, words=1_000)).query
+    again = read(printed(query), QueryLimits(chars=100_000, words=10_000))
     assert again.query == query

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from imrsearch.indexing.documents import documents as indexed
 from imrsearch.model import Citation, GuidelineStatement
-from imrsearch.search.results import Note, SearchResult
+from imrsearch.query.notes import Note
+from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
 from imrsearch.settings import load_settings

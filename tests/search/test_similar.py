@@ -6,8 +6,9 @@ import pytest
 
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.store import Collection
-from imrsearch.engines.base import IssueDocument
-from imrsearch.indexing.documents import documents, split_document_id
+from imrsearch.indexing.documents import documents
+from imrsearch.model import split_document_id
+from imrsearch.schema import IssueDocument
 from imrsearch.search.similar import MOST, similar
 from imrsearch.settings import Settings
 

@@ -6,22 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.base import Count
 from imrsearch.query.vocabulary import Vocabulary
+from imrsearch.schema import FacetCount
 from imrsearch.search.suggest import MOST, Suggester
 
 SUGGESTER = Suggester(
     Vocabulary(
         {
             "treatment": [
-                Count("acupuncture", 9, 1),
-                Count("hydrocodone/acetaminophen", 4, 0),
-                Count("epidural steroid injection", 3, 0),
-                Count(None, 1, 0),
+                FacetCount("acupuncture", 9, 1),
+                FacetCount("hydrocodone/acetaminophen", 4, 0),
+                FacetCount("epidural steroid injection", 3, 0),
+                FacetCount(None, 1, 0),
             ],
-            "body": [Count("low back", 8, 1)],
-            "guideline": [Count("mtus-acupuncture", 6, 1), Count("odg-low-back", 2, 0)],
-            "cites": [Count("mtus-chronic-pain:58", 5, 0)],
+            "body": [FacetCount("low back", 8, 1)],
+            "guideline": [FacetCount("mtus-acupuncture", 6, 1), FacetCount("odg-low-back", 2, 0)],
+            "cites": [FacetCount("mtus-chronic-pain:58", 5, 0)],
         }
     )
 )

@@ -2,19 +2,19 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.engines.base import Count
 from imrsearch.query.vocabulary import MOST_VALUES, Vocabulary
+from imrsearch.schema import FacetCount
 
 VOCABULARY = Vocabulary(
     {
         "specialty": [
-            Count("Hand Surgery", 9, 0),
-            Count("Orthopedic Surgery", 4, 0),
-            Count("Surgery", 2, 0),
-            Count(None, 1, 0),
+            FacetCount("Hand Surgery", 9, 0),
+            FacetCount("Orthopedic Surgery", 4, 0),
+            FacetCount("Surgery", 2, 0),
+            FacetCount(None, 1, 0),
         ],
-        "cites": [Count(f"odg-low-back:{page}", 1, 0) for page in range(300)],
-        "decision": [Count("upheld", 9, 0)],
+        "cites": [FacetCount(f"odg-low-back:{page}", 1, 0) for page in range(300)],
+        "decision": [FacetCount("upheld", 9, 0)],
     }
 )
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from imrsearch.engines.base import Count
-from imrsearch.query.lexer import Limits
-from imrsearch.query.parser import Reading
+from imrsearch.query.lexer import QueryLimits
+from imrsearch.query.parser import Interpretation
 from imrsearch.query.parser import read as read_with
 from imrsearch.query.vocabulary import Vocabulary
+from imrsearch.schema import FacetCount
 
 VOCABULARY = Vocabulary(
     {
-        "decision": [Count("upheld", 9, 0), Count("overturned", 1, 1)],
-        "category": [Count("Rehabilitation", 5, 1), Count("Surgery", 2, 0)],
-        "body": [Count("low back", 5, 1), Count("upper back", 2, 0), Count("knee", 1, 0)],
-        "specialty": [Count("Orthopedic Surgery", 3, 0), Count("Hand Surgery", 3, 0)],
-        "treatment": [Count(f"Brace {letter}", 3, 0) for letter in "ABCDEF"],
-        "cites": [Count("mtus-chronic-pain:58", 3, 0), Count("acoem-12:300", 2, 0)],
-        "state": [Count("California", 8, 1), Count("South Carolina", 1, 0)],
+        "decision": [FacetCount("upheld", 9, 0), FacetCount("overturned", 1, 1)],
+        "category": [FacetCount("Rehabilitation", 5, 1), FacetCount("Surgery", 2, 0)],
+        "body": [
+            FacetCount("low back", 5, 1),
+            FacetCount("upper back", 2, 0),
+            FacetCount("knee", 1, 0),
+        ],
+        "specialty": [FacetCount("Orthopedic Surgery", 3, 0), FacetCount("Hand Surgery", 3, 0)],
+        "treatment": [FacetCount(f"Brace {letter}", 3, 0) for letter in "ABCDEF"],
+        "cites": [FacetCount("mtus-chronic-pain:58", 3, 0), FacetCount("acoem-12:300", 2, 0)],
+        "state": [FacetCount("California", 8, 1), FacetCount("South Carolina", 1, 0)],
     }
 )
 
@@ -31,6 +35,6 @@ PIECES = (
 LANGUAGE = st.lists(st.sampled_from(sum(PIECES, ())), max_size=30).map("".join)
 
 
-def read(text: str, limits: Limits | None = None) -> Reading:
+def read(text: str, limits: QueryLimits | None = None) -> Interpretation:
     """The reading of a search under the small vocabulary."""
     return read_with(text, VOCABULARY, limits)

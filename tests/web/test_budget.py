@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 import pytest
 from flask import Flask
 
-from imrsearch.engines.base import Answer, Everything, Request, Suggestion
+from imrsearch.engines.base import SearchRequest, SearchResponse, Suggestion
+from imrsearch.query.tree import MatchAll
 from imrsearch.web import time_budget
-from imrsearch.web.middleware.metrics import Meter
+from imrsearch.web.middleware.metrics import Metrics
 from imrsearch.web.time_budget import _InTime
 
 
@@ -28,10 +29,10 @@ class _Slow:
     clock: _Clock
     seconds: list[float | None] = field(default_factory=list)
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: SearchRequest) -> SearchResponse:
         self.seconds.append(request.seconds)
         self.clock.now += 1
-        return Answer((), 7, 0)
+        return SearchResponse((), 7, 0)
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
         return (Suggestion(start, limit or 0),)
@@ -53,13 +54,13 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> _Slow:
     return _Slow(clock)
 
 
-COUNT = Request(Everything(), limit=1, seconds=2.0)
-PAGE = Request(Everything(), facets=("body",), limit=10, seconds=2.0)
+COUNT = SearchRequest(MatchAll(), limit=1, seconds=2.0)
+PAGE = SearchRequest(MatchAll(), facets=("body",), limit=10, seconds=2.0)
 
 
 def test_counts_share_their_time_and_the_page_keeps_its_own(slow: _Slow) -> None:
     app = Flask(__name__)
-    app.extensions["imrsearch.meter"] = Meter()
+    app.extensions["imrsearch.meter"] = Metrics()
     index = _InTime(slow, seconds=2.5)
     with app.app_context():
         totals = [index.search(COUNT).total for _ in range(5)]
@@ -73,7 +74,7 @@ def test_counts_share_their_time_and_the_page_keeps_its_own(slow: _Slow) -> None
 
 def test_what_is_asked_once_for_a_build_has_all_the_time_it_needs(slow: _Slow) -> None:
     index = _InTime(slow, seconds=0.0)
-    assert index.search(Request(Everything(), limit=1)).total == 7
+    assert index.search(SearchRequest(MatchAll(), limit=1)).total == 7
     assert index.suggest("a", 3) == (Suggestion("a", 3),)
     assert index.count() == 9
     index.close()

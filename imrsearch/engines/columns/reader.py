@@ -21,13 +21,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from imrsearch.engines.base import (
-    NUMBER_FIELDS,
-    VALUE_FIELDS,
-    Count,
-    Range,
-)
-from imrsearch.system.memory import keep_freed_memory
+from imrsearch.query.tree import Range
+from imrsearch.schema import NUMBER_FIELDS, VALUE_FIELDS, FacetCount
+from imrsearch.system.memory import tune_malloc
 
 Mask = NDArray[np.bool_]
 """One truth value for each document."""
@@ -66,7 +62,7 @@ class Selection:
         return self.size * 2 > len(self.mask)
 
 
-class Table(Sequence[Count]):
+class FacetCounts(Sequence[FacetCount]):
     """How many documents hold each value, given how often each code of the column occurs.
 
     The lines are put in order and made when they are looked at: a page shows ten of hundreds, and
@@ -90,18 +86,18 @@ class Table(Sequence[Count]):
         return held[np.lexsort((self._column.ranks[held], -self._totals[held], held == 0))]
 
     @overload
-    def __getitem__(self, place: int) -> Count: ...
+    def __getitem__(self, place: int) -> FacetCount: ...
 
     @overload
-    def __getitem__(self, place: slice) -> list[Count]: ...
+    def __getitem__(self, place: slice) -> list[FacetCount]: ...
 
-    def __getitem__(self, place: int | slice) -> Count | list[Count]:
+    def __getitem__(self, place: int | slice) -> FacetCount | list[FacetCount]:
         """One line or several."""
         if isinstance(place, slice):
             return [self._line(number) for number in self._held[place].tolist()]
         return self._line(int(self._held[place]))
 
-    def __iter__(self) -> Iterator[Count]:
+    def __iter__(self) -> Iterator[FacetCount]:
         """All lines."""
         return map(self._line, self._held.tolist())
 
@@ -117,9 +113,9 @@ class Table(Sequence[Count]):
         """All lines."""
         return repr(tuple(self))
 
-    def _line(self, number: int) -> Count:
+    def _line(self, number: int) -> FacetCount:
         value = self._column.values[number - 1] if number else None
-        return Count(value, int(self._totals[number]), int(self._won[number]))
+        return FacetCount(value, int(self._totals[number]), int(self._won[number]))
 
 
 class ValueColumn:
@@ -183,7 +179,7 @@ class ValueColumn:
         return mask
 
 
-class Bundle:
+class JointCounts:
     """Some fields, counted together.
 
     To count the values of one field over half a million documents takes a pass over all of them,
@@ -224,7 +220,7 @@ class Columns:
     """The columns of one index: some 200 bytes a document, read where they are needed."""
 
     def __init__(self, folder: Path) -> None:
-        keep_freed_memory()
+        tune_malloc()
         self.ids = _load(folder, "ids")
         self.everything: Mask = _load(folder, "alive")
         self.count = int(np.count_nonzero(self.everything))
@@ -235,14 +231,14 @@ class Columns:
         self.numbers = {name: _load(folder, f"{name}.number") for name in NUMBER_FIELDS}
         self._bundles = _bundles(folder, self.values)
 
-    def tables(self, names: Sequence[str], selection: Selection) -> dict[str, Table]:
+    def tables(self, names: Sequence[str], selection: Selection) -> dict[str, FacetCounts]:
         """The table of each of the fields."""
         if selection.is_most:
             rest = self._counts(names, selection.rest)
             counts = {name: self.values[name].totals - rest[name] for name in names}
         else:
             counts = self._counts(names, selection)
-        return {name: Table(self.values[name], counts[name]) for name in names}
+        return {name: FacetCounts(self.values[name], counts[name]) for name in names}
 
     def _counts(self, names: Sequence[str], selection: Selection) -> dict[str, NDArray[Any]]:
         counted: dict[str, NDArray[Any]] = {}
@@ -293,13 +289,13 @@ class Columns:
         return _top(rows, key, limit)
 
 
-def _bundles(folder: Path, values: Mapping[str, ValueColumn]) -> list[Bundle]:
+def _bundles(folder: Path, values: Mapping[str, ValueColumn]) -> list[JointCounts]:
     """The bundles in a folder; none where they are still to be written."""
     try:
         together = msgspec.json.decode((folder / BUNDLES).read_bytes(), type=list[list[str]])
     except FileNotFoundError:
         return []
-    return [Bundle(folder, place, names, values) for place, names in enumerate(together)]
+    return [JointCounts(folder, place, names, values) for place, names in enumerate(together)]
 
 
 def _top(rows: NDArray[Any], key: NDArray[Any], limit: int) -> NDArray[Any]:

@@ -15,10 +15,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from imrsearch.engines.base import NUMBER_FIELDS, VALUE_FIELDS, IssueDocument
 from imrsearch.engines.columns.joint_counts import write_bundles
 from imrsearch.engines.columns.reader import ABSENT, Columns, Mask, ValueColumn
 from imrsearch.model import OVERTURNED
+from imrsearch.schema import NUMBER_FIELDS, VALUE_FIELDS, IssueDocument
 
 _AT_ONCE = 200
 

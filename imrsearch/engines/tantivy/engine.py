@@ -25,47 +25,42 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from imrsearch.engines.base import (
-    TEXT_FIELDS,
-    And,
-    Answer,
-    AtLeast,
-    Hit,
-    IssueDocument,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Request,
-    Suggestion,
-    Term,
-    Value,
-    suggestions,
-)
+from imrsearch.engines.base import Hit, SearchRequest, SearchResponse, Suggestion, suggestions
 from imrsearch.engines.columns.reader import Columns, Mask, Selection
 from imrsearch.engines.columns.writer import ColumnsWriter
 from imrsearch.engines.tantivy.query import Translation
 from imrsearch.engines.tantivy.ranking import Ranked, Ranking
 from imrsearch.engines.tantivy.rows import (
-    Common,
-    Masks,
+    FrequentStemBitmaps,
+    QueryMaskCache,
     Scores,
-    Variants,
+    StemWords,
     found,
 )
-from imrsearch.engines.tantivy.texts import guarded, register, schema
+from imrsearch.engines.tantivy.texts import register, schema, translate_panics
 from imrsearch.engines.tantivy.writer import write
 from imrsearch.engines.whoosh.matching import (
     BY_SCORE,
-    bare,
+    apply_filters,
     is_scored,
-    narrowed,
-    plain,
+    match_values,
+    strip_scoring,
     tables,
 )
 from imrsearch.errors import DamagedBuild
 from imrsearch.model import OVERTURNED
+from imrsearch.query.tree import (
+    And,
+    FieldEquals,
+    MinShouldMatch,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+)
+from imrsearch.schema import TEXT_FIELDS, IssueDocument
 from imrsearch.text.words import is_stop_word, stem
 
 
@@ -78,7 +73,7 @@ class TantivyEngine:
 
     def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
         """Write a new index into the empty ``folder``; returns the number of documents."""
-        with guarded():
+        with translate_panics():
             (folder / "words").mkdir()
             tantivy.Index(schema(), str(folder / "words"))
             return write(folder, ColumnsWriter(), documents)
@@ -88,16 +83,16 @@ class TantivyEngine:
     ) -> int:
         """Write into the empty ``folder`` what ``base`` holds, changed. Tantivy never changes a
         segment's file, so both share them."""
-        with guarded():
+        with translate_panics():
             (folder / "words").mkdir()
             for path in (base / "words").iterdir():
                 _share(path, folder / "words" / path.name)
             columns = ColumnsWriter(Columns(base), removed)
-            return write(folder, columns, documents, removed, Common(base))
+            return write(folder, columns, documents, removed, FrequentStemBitmaps(base))
 
     def open(self, folder: Path) -> TantivyIndex:
         """Open what ``create`` wrote."""
-        with guarded():
+        with translate_panics():
             return TantivyIndex(folder)
 
 
@@ -128,9 +123,9 @@ class TantivyIndex:
         register(index)
         index.config_reader("manual")
         self.columns = Columns(folder)
-        self.masks = Masks()
-        self.common = Common(folder)
-        self.variants = Variants(folder)
+        self.masks = QueryMaskCache()
+        self.common = FrequentStemBitmaps(folder)
+        self.variants = StemWords(folder)
         self.schema = index.schema
         self._searcher: tantivy.Searcher | None = index.searcher()
         if self._searcher.num_docs != self.columns.count:
@@ -147,9 +142,9 @@ class TantivyIndex:
             raise ValueError("The index is closed.")
         return self._searcher
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: SearchRequest) -> SearchResponse:
         """Answer the request."""
-        with guarded():
+        with translate_panics():
             return _Search(self, request).answer()
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
@@ -177,7 +172,7 @@ class TantivyIndex:
 class _Search:
     """One request on its way to an answer."""
 
-    def __init__(self, index: TantivyIndex, request: Request) -> None:
+    def __init__(self, index: TantivyIndex, request: SearchRequest) -> None:
         self._request = request
         self._columns = index.columns
         self._masks = index.masks
@@ -190,17 +185,17 @@ class _Search:
         self._nothing: Mask = np.zeros(len(index.columns), dtype=bool)
         self.timed_out = False
 
-    def answer(self) -> Answer:
+    def answer(self) -> SearchResponse:
         """Hits, totals and facet tables."""
         request, columns = self._request, self._columns
-        matched = self._mask(bare(request.query))
-        filters = [(part.facet, self._mask(bare(part.query))) for part in request.filters]
-        chosen = columns.select(narrowed(matched, filters))
+        matched = self._mask(strip_scoring(request.query))
+        filters = [(part.facet, self._mask(strip_scoring(part.query))) for part in request.filters]
+        chosen = columns.select(apply_filters(matched, filters))
         hits: Callable[[], tuple[Hit, ...]] = partial(self._hits, chosen)
         if request.facets:  # Tantivy ranks while NumPy counts.
             hits = self._helpers.submit(hits).result
         counted = tables(request, matched, filters, chosen, columns)
-        return Answer(
+        return SearchResponse(
             hits=hits(),
             total=chosen.size,
             overturned=int(np.count_nonzero(chosen.mask & columns.overturned)),
@@ -219,7 +214,7 @@ class _Search:
                 return reduce(np.logical_and, self._parts(And, parts), self._columns.everything)
             case Or(parts):
                 return reduce(np.logical_or, self._parts(Or, parts), self._nothing)
-            case AtLeast(parts, count):
+            case MinShouldMatch(parts, count):
                 masks = [self._mask(part) for part in parts]
                 return np.asarray(sum(masks, np.zeros(len(self._columns), int)) >= count)
             case Not(part):
@@ -227,7 +222,7 @@ class _Search:
                 # Half-read words would let in what they should keep out.
                 return self._nothing if self.timed_out else ~mask
             case _:
-                return plain(query, self._columns)  # type: ignore[arg-type]  # bare
+                return match_values(query, self._columns)  # type: ignore[arg-type]  # bare
 
     def _parts(self, kind: type[And] | type[Or], parts: Sequence[Query]) -> list[Mask]:
         """The masks of parts; words without bits of their own are asked for together."""
@@ -305,7 +300,7 @@ class _Search:
             return [(left.of(row), int(row)) for row in rows]
         if self._request.sort == "relevance":
             return self._best((), first, last, chosen.size)
-        won = Value("decision", OVERTURNED)
+        won = FieldEquals("decision", OVERTURNED)
         winners = int(np.count_nonzero(chosen.mask & self._columns.overturned))
         found = self._best((won,), first, min(last, winners), chosen.size)
         lost = self._best((Not(won),), max(first - winners, 0), last - winners, chosen.size)

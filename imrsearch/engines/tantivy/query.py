@@ -12,27 +12,27 @@ from urllib.parse import quote
 import tantivy
 from tantivy import Occur
 
-from imrsearch.engines.base import (
-    TEXT_FIELDS,
+from imrsearch.engines.whoosh.matching import phrase_positions
+from imrsearch.query.tree import (
     And,
-    AtLeast,
-    Best,
-    Everything,
-    Missing,
+    Boost,
+    Boosted,
+    ConstantScore,
+    DisMax,
+    FieldEquals,
+    FieldMissing,
+    MatchAll,
+    MatchNone,
+    MinShouldMatch,
     Not,
-    Nothing,
     Or,
     Phrase,
-    Prefer,
     Prefix,
     Query,
     Range,
-    Scored,
     Term,
-    Value,
-    Weighted,
 )
-from imrsearch.engines.whoosh.matching import slots
+from imrsearch.schema import TEXT_FIELDS
 from imrsearch.text.words import is_stop_word, stem
 
 STEMMED = ("service",)
@@ -75,15 +75,15 @@ class Translation:
         scored = self._tree(query)
         if not filters:
             return scored
-        musts = [(Occur.Must, pointless(self._tree(part))) for part in filters]
+        musts = [(Occur.Must, without_score(self._tree(part))) for part in filters]
         return tantivy.Query.boolean_query([(Occur.Must, scored), *musts])
 
     def among(self, cases: Iterable[str], phrase: Phrase, weight: float) -> list[TantivyQuery]:
         """A phrase of stems in the documents of ``cases``: one query for each way to spread its
         words, as Tantivy looks at every document where it is asked for several at once."""
-        stems = [(at, stem(word)) for at, word in slots(phrase)[1]]
+        stems = [(at, stem(word)) for at, word in phrase_positions(phrase)[1]]
         tokens = [value_token("case", case) for case in cases]
-        these = pointless(tantivy.Query.term_set_query(self._schema, "values", tokens))
+        these = without_score(tantivy.Query.term_set_query(self._schema, "values", tokens))
         ways = [_boosted(way, weight) for way in self._spread("stems", stems, phrase.slop)]
         return [all_of([these, way]) for way in ways]
 
@@ -105,30 +105,30 @@ class Translation:
                 return all_of([self._tree(part) for part in parts])
             case Or(parts):
                 return any_of([self._tree(part) for part in parts])
-            case AtLeast(parts, count):
+            case MinShouldMatch(parts, count):
                 return _at_least([self._tree(part) for part in parts], count)
-            case Best(parts):
+            case DisMax(parts):
                 return _best([self._tree(part) for part in parts])
-            case Weighted(part, weight):
+            case Boost(part, weight):
                 return _boosted(self._tree(part), weight)
-            case Scored(part, score):
+            case ConstantScore(part, score):
                 return tantivy.Query.const_score_query(self._tree(part), score)
-            case Prefer(part, wishes):
+            case Boosted(part, wishes):
                 both = self._tree(part), [self._tree(wish) for wish in wishes]
                 is_one_word = all(_is_within(wish, part) for wish in wishes)
                 return any_of([both[0], *both[1]]) if is_one_word else _preferred(*both)
             case Not(part):
                 return all_but(self._tree(part))
-            case Everything():
+            case MatchAll():
                 return all_of([])
-            case Nothing():
+            case MatchNone():
                 return any_of([])
-            case Value(field, value):
-                return pointless(self._term("values", value_token(field, value)))
-            case Missing(field):
-                return pointless(self._term("values", field))
+            case FieldEquals(field, value):
+                return without_score(self._term("values", value_token(field, value)))
+            case FieldMissing(field):
+                return without_score(self._term("values", field))
             case Range():
-                return pointless(self._range(query))
+                return without_score(self._range(query))
 
     def _term(self, field: str, word: str) -> TantivyQuery:
         return tantivy.Query.term_query(
@@ -154,7 +154,7 @@ class Translation:
             case Term(word, fields, exact):
                 yield from self._phrase([(0, word)], 0, fields, exact or is_stop_word(word))
             case Phrase(_, fields):
-                exact, wanted = slots(query)
+                exact, wanted = phrase_positions(query)
                 if wanted:
                     yield from self._phrase(wanted, query.slop, fields, exact)
 
@@ -224,7 +224,7 @@ class Translation:
         others = words[_SCORED_WORDS:]
         if others:
             found = tantivy.Query.term_set_query(self._schema, field, others)
-            scored.append(pointless(found))
+            scored.append(without_score(found))
         return any_of(scored)
 
 
@@ -268,7 +268,7 @@ def _is_within(wish: Query, part: Query) -> bool:
     Tantivy can then be told that either is enough, and leaves out most documents unseen.
     """
     match wish, part:
-        case Weighted(Term(wished, _, exactly)), Term(word, (), exact):
+        case Boost(Term(wished, _, exactly)), Term(word, (), exact):
             return (wished, exactly) == (word, exact)
         case _:
             return False
@@ -282,7 +282,7 @@ def _boosted(query: TantivyQuery, weight: float) -> TantivyQuery:
     return query if weight == 1 else tantivy.Query.boost_query(query, weight)
 
 
-def pointless(query: TantivyQuery) -> TantivyQuery:
+def without_score(query: TantivyQuery) -> TantivyQuery:
     """What matches as ``query`` does, without giving points."""
     return tantivy.Query.const_score_query(query, 0.0)
 
@@ -292,7 +292,7 @@ def all_of(parts: list[TantivyQuery]) -> TantivyQuery:
     if len(parts) == 1:
         return parts[0]
     if not parts:
-        return pointless(tantivy.Query.all_query())
+        return without_score(tantivy.Query.all_query())
     return tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
 
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import tantivy
 
-from imrsearch.engines.base import Phrase, Prefer, Query, Weighted
 from imrsearch.engines.columns.reader import Columns
 from imrsearch.engines.tantivy.query import TantivyQuery, Translation
+from imrsearch.query.tree import Boost, Boosted, Phrase, Query
 
 MANY = 20_000
 """Of more documents, only the best candidates are looked at for words that stand together."""
@@ -83,17 +83,17 @@ class Ranking:
 
 def _parted(query: Query) -> tuple[Query, list[Together]]:
     """The query without its wishes for words that stand together, and these."""
-    if not isinstance(query, Prefer):
+    if not isinstance(query, Boosted):
         return query, []
     others: list[Query] = []
     together: list[Together] = []
     for wish in query.wishes:
         match wish:
-            case Weighted(Phrase(_, (), exact=False) as phrase, weight):
+            case Boost(Phrase(_, (), exact=False) as phrase, weight):
                 together.append((phrase, weight))
             case _:
                 others.append(wish)
-    return Prefer(query.part, tuple(others)), together
+    return Boosted(query.part, tuple(others)), together
 
 
 def _place(ranked: tuple[float, int]) -> tuple[float, int]:

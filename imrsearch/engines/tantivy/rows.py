@@ -15,9 +15,10 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from imrsearch.engines.base import TEXT_FIELDS, Query
 from imrsearch.engines.columns.reader import Mask
-from imrsearch.engines.tantivy.query import TantivyQuery, all_but, all_of, any_of, pointless
+from imrsearch.engines.tantivy.query import TantivyQuery, all_but, all_of, any_of, without_score
+from imrsearch.query.tree import Query
+from imrsearch.schema import TEXT_FIELDS
 from imrsearch.text.words import is_stop_word, stem
 
 _MASKS = 256
@@ -86,7 +87,7 @@ def _rows(searcher: tantivy.Searcher, query: TantivyQuery, count: int) -> NDArra
     return np.fromiter((row for row, _ in hits), np.int64, len(hits))
 
 
-class Common:
+class FrequentStemBitmaps:
     """The documents of frequent stems, as bits in a file: Tantivy ranks them in no time, but takes
     long to name them all."""
 
@@ -104,7 +105,9 @@ class Common:
         return None if place is None else np.asarray(self._bits[place])
 
 
-def write_common(folder: Path, index: tantivy.Index, rows: int, base: Common | None) -> None:
+def write_common(
+    folder: Path, index: tantivy.Index, rows: int, base: FrequentStemBitmaps | None
+) -> None:
     """Find the frequent stems and their documents; ``base`` knows those of earlier rows."""
     searcher = index.searcher()
     words = searcher.terms_with_prefix("stems", "", limit=_MOST_COMMON)
@@ -142,7 +145,7 @@ def _points(index: tantivy.Index, stems: Sequence[str], first: int, rows: int) -
         for place, stem in enumerate(stems)
     ]
     new = tantivy.Query.range_query(index.schema, "row", tantivy.FieldType.Unsigned, first, None)
-    query = all_of([any_of(scored), *([pointless(new)] if first else [])])
+    query = all_of([any_of(scored), *([without_score(new)] if first else [])])
     searcher = index.searcher()
     most = max(1, rows - first)  # Tantivy panics when nothing is asked for.
     found = _scores(searcher, searcher.search(query, most, count=False).hits)
@@ -162,7 +165,7 @@ def write_variants(folder: Path, searcher: tantivy.Searcher) -> None:
     (folder / "variants.json").write_bytes(msgspec.json.encode(several))
 
 
-class Variants:
+class StemWords:
     """The words of each stem, read when they are first asked for."""
 
     def __init__(self, folder: Path) -> None:
@@ -177,7 +180,7 @@ class Variants:
         return self._several.get(stem, () if is_stop_word(stem) else (stem,))
 
 
-class Masks:
+class QueryMaskCache:
     """The documents of the last text queries, as bits: the next page and the next facet ask for
     the same. Scores are kept with them where they came along."""
 

@@ -19,10 +19,10 @@ from typing import NamedTuple
 
 import tantivy
 
-from imrsearch.engines.base import NUMBER_FIELDS, TEXT_FIELDS
 from imrsearch.engines.tantivy.analysis import STOP, Analysed, Analysis
 from imrsearch.engines.tantivy.query import STEMMED, value_token
 from imrsearch.errors import DamagedBuild, NotWritten
+from imrsearch.schema import NUMBER_FIELDS, TEXT_FIELDS
 
 _GAP = f" {STOP}" * 64 + " "
 """Between the texts of a document: wider than any phrase that people can ask for."""
@@ -45,7 +45,7 @@ Batch = Sequence[Entry]
 
 
 @contextmanager
-def guarded() -> Iterator[None]:
+def translate_panics() -> Iterator[None]:
     """Panics of the library, which pass by ``except Exception``, as an error of ours."""
     try:
         yield
@@ -131,7 +131,7 @@ def _take(pipe: Connection, folder: Path, removed: list[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # The first process says when to stop.
     failure: Exception | None = None
     try:
-        with guarded():
+        with translate_panics():
             write(folder, iter(pipe.recv, None), removed)
     except Exception as error:
         failure = error

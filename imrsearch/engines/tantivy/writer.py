@@ -8,12 +8,12 @@ from pathlib import Path
 
 import tantivy
 
-from imrsearch.engines.base import VALUE_FIELDS, IssueDocument
 from imrsearch.engines.columns.writer import ColumnsWriter, by_the_hundred
 from imrsearch.engines.tantivy import texts
 from imrsearch.engines.tantivy.query import value_token
-from imrsearch.engines.tantivy.rows import Common, write_common, write_variants
+from imrsearch.engines.tantivy.rows import FrequentStemBitmaps, write_common, write_variants
 from imrsearch.engines.tantivy.texts import Batch, Entry
+from imrsearch.schema import VALUE_FIELDS, IssueDocument
 
 _FEW = 10
 """So many batches are written before another process could have begun."""
@@ -24,7 +24,7 @@ def write(
     columns: ColumnsWriter,
     documents: Iterable[IssueDocument],
     removed: Collection[str] = (),
-    common: Common | None = None,
+    common: FrequentStemBitmaps | None = None,
 ) -> int:
     """Add documents to the index in ``folder``, without the cases ``removed``, and write all that
     stands beside it; returns how many there are. ``common`` is what the index had before."""

@@ -29,17 +29,11 @@ from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 from whoosh.filedb.structfile import StructFile
 from whoosh.reading import TermNotFound
 
-from imrsearch.engines.base import (
-    TEXT_FIELDS,
-    Answer,
-    IssueDocument,
-    Request,
-    Suggestion,
-    suggestions,
-)
+from imrsearch.engines.base import SearchRequest, SearchResponse, Suggestion, suggestions
 from imrsearch.engines.columns.reader import Columns
 from imrsearch.engines.columns.writer import ColumnsWriter, by_the_hundred
 from imrsearch.engines.whoosh.matching import Matcher, Postings, answer, weights
+from imrsearch.schema import TEXT_FIELDS, IssueDocument
 from imrsearch.text.words import is_stop_word, stem, words
 
 LENGTHS = "lengths.npz"
@@ -84,7 +78,7 @@ class WhooshIndex:
         self._columns = Columns(folder)
         self._words = _Words(folder)
 
-    def search(self, request: Request) -> Answer:
+    def search(self, request: SearchRequest) -> SearchResponse:
         """Answer the request."""
         matcher = Matcher(self._columns, self._words, request.seconds)
         return answer(request, matcher, self._columns)

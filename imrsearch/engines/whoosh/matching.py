@@ -16,31 +16,28 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from imrsearch.engines.base import (
-    TEXT_FIELDS,
+from imrsearch.engines.base import Hit, SearchRequest, SearchResponse
+from imrsearch.engines.columns.reader import Columns, Mask, Selection
+from imrsearch.query.tree import (
     And,
-    Answer,
-    AtLeast,
-    Best,
-    Count,
-    Everything,
-    Hit,
-    Missing,
+    Boost,
+    Boosted,
+    ConstantScore,
+    DisMax,
+    FieldEquals,
+    FieldMissing,
+    MatchAll,
+    MatchNone,
+    MinShouldMatch,
     Not,
-    Nothing,
     Or,
     Phrase,
-    Prefer,
     Prefix,
     Query,
     Range,
-    Request,
-    Scored,
     Term,
-    Value,
-    Weighted,
 )
-from imrsearch.engines.columns.reader import Columns, Mask, Selection
+from imrsearch.schema import TEXT_FIELDS, FacetCount
 from imrsearch.text.words import is_stop_word, stem
 
 K1 = 1.2
@@ -78,7 +75,7 @@ class Words(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ScoredRows:
     """For each document: whether it matches, and its score (0 where it does not)."""
 
     matched: Mask
@@ -100,7 +97,7 @@ class Matcher:
         self._size = len(columns)
         self._no_scores = np.zeros(self._size)
 
-    def find(self, query: Query) -> Found:
+    def find(self, query: Query) -> ScoredRows:
         """The documents that match ``query``."""
         match query:
             case Term() | Phrase() | Prefix():
@@ -109,54 +106,54 @@ class Matcher:
                 return self._all(parts)
             case Or(parts):
                 return self._at_least(parts, 1)
-            case AtLeast(parts, count):
+            case MinShouldMatch(parts, count):
                 return self._at_least(parts, count)
-            case Best(parts):
+            case DisMax(parts):
                 return self._best(parts)
-            case Weighted(part, weight):
+            case Boost(part, weight):
                 found = self.find(part)
-                return Found(found.matched, found.scores * weight)
-            case Scored(part, score):
+                return ScoredRows(found.matched, found.scores * weight)
+            case ConstantScore(part, score):
                 matched = self.find(part).matched
-                return Found(matched, matched * score)
-            case Prefer(part, wishes):
+                return ScoredRows(matched, matched * score)
+            case Boosted(part, wishes):
                 return self._preferred(self.find(part), wishes)
             case Not(part):
-                return Found(self._without(part), self._no_scores)
+                return ScoredRows(self._without(part), self._no_scores)
             case _:
-                return Found(plain(query, self._columns), self._no_scores)
+                return ScoredRows(match_values(query, self._columns), self._no_scores)
 
-    def _all(self, parts: Iterable[Query]) -> Found:
+    def _all(self, parts: Iterable[Query]) -> ScoredRows:
         matched, scores = np.ones(self._size, dtype=bool), self._no_scores
         for found in map(self.find, parts):
             matched = matched & found.matched
             scores = scores + found.scores
-        return Found(matched, scores * matched)
+        return ScoredRows(matched, scores * matched)
 
-    def _at_least(self, parts: Iterable[Query], count: int) -> Found:
+    def _at_least(self, parts: Iterable[Query], count: int) -> ScoredRows:
         times, scores = np.zeros(self._size, dtype=int), self._no_scores
         for found in map(self.find, parts):
             times = times + found.matched
             scores = scores + found.scores
-        return Found(times >= count, scores * (times >= count))
+        return ScoredRows(times >= count, scores * (times >= count))
 
-    def _best(self, parts: Iterable[Query]) -> Found:
+    def _best(self, parts: Iterable[Query]) -> ScoredRows:
         matched, scores = np.zeros(self._size, dtype=bool), self._no_scores
         for found in map(self.find, parts):
             matched = matched | found.matched
             scores = np.maximum(scores, found.scores)
-        return Found(matched, scores)
+        return ScoredRows(matched, scores)
 
-    def _preferred(self, found: Found, wishes: Iterable[Query]) -> Found:
+    def _preferred(self, found: ScoredRows, wishes: Iterable[Query]) -> ScoredRows:
         added = sum((self.find(wish).scores for wish in wishes), self._no_scores)
-        return Found(found.matched, (found.scores + added) * found.matched)
+        return ScoredRows(found.matched, (found.scores + added) * found.matched)
 
     def _without(self, part: Query) -> Mask:
         found = self.find(part)
         # Half-read words would let in what they should keep out.
         return np.zeros(self._size, dtype=bool) if self.timed_out else ~found.matched
 
-    def _scored(self, query: Term | Phrase | Prefix) -> Found:
+    def _scored(self, query: Term | Phrase | Prefix) -> ScoredRows:
         strength = self._no_scores.copy()
         for field in query.fields or TEXT_FIELDS:
             strength += self._words.weights[field] * self._counts(query, field)
@@ -198,7 +195,7 @@ class Matcher:
         places that never fall and rise by ``slop`` at most. The first fitting place of each next
         word is the best one.
         """
-        exact, wanted = slots(phrase)
+        exact, wanted = phrase_positions(phrase)
         places = [
             self._places(field, offset, self._variants(word, exact)) for offset, word in wanted
         ]
@@ -219,22 +216,24 @@ class Matcher:
         return np.sort(np.concatenate(places), kind="stable") if places else _NOWHERE
 
 
-def plain(query: Everything | Nothing | Value | Missing | Range, columns: Columns) -> Mask:
+def match_values(
+    query: MatchAll | MatchNone | FieldEquals | FieldMissing | Range, columns: Columns
+) -> Mask:
     """The documents that match a query which asks for no word."""
     match query:
-        case Everything():
+        case MatchAll():
             return columns.everything
-        case Nothing():
+        case MatchNone():
             return np.zeros(len(columns), dtype=bool)
-        case Value(field, value):
+        case FieldEquals(field, value):
             return columns.values[field].holding(value)
-        case Missing(field):
+        case FieldMissing(field):
             return columns.values[field].empty()
         case Range():
             return columns.within(query)
 
 
-def slots(phrase: Phrase) -> tuple[bool, list[tuple[int, str]]]:
+def phrase_positions(phrase: Phrase) -> tuple[bool, list[tuple[int, str]]]:
     """Whether a phrase is taken exactly, and each word's position in it with the word.
 
     Stop words of a stemmed phrase leave their position open: "range of motion" is also found as
@@ -258,23 +257,23 @@ def weights(field: str, lengths: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(TEXT_FIELDS[field] / (1 - B + B / average * lengths))
 
 
-def _bm25(strength: NDArray[Any]) -> Found:
+def _bm25(strength: NDArray[Any]) -> ScoredRows:
     matched = strength > 0
     size, holding = len(strength), np.count_nonzero(matched)
     rarity = np.log(1 + (size - holding + 0.5) / (holding + 0.5))
-    return Found(matched, rarity * strength * (K1 + 1) / (strength + K1))
+    return ScoredRows(matched, rarity * strength * (K1 + 1) / (strength + K1))
 
 
-def answer(request: Request, matcher: Matcher, columns: Columns) -> Answer:
+def answer(request: SearchRequest, matcher: Matcher, columns: Columns) -> SearchResponse:
     """The hits of the page, exact totals and facet tables."""
     found = matcher.find(request.query)
     filters = [(part.facet, matcher.find(part.query).matched) for part in request.filters]
-    chosen = columns.select(narrowed(found.matched, filters))
+    chosen = columns.select(apply_filters(found.matched, filters))
     scores = found.scores if request.sort in BY_SCORE else np.zeros(len(columns))
     last = request.offset + request.limit
     ordered = columns.order(request.sort, chosen.rows, scores[chosen.rows], last)
     hits = [Hit(columns.id(row), float(scores[row])) for row in ordered[request.offset :]]
-    return Answer(
+    return SearchResponse(
         hits=tuple(hits),
         total=chosen.size,
         overturned=int(np.count_nonzero(chosen.mask & columns.overturned)),
@@ -288,18 +287,18 @@ Masks = Sequence[tuple[str, Mask]]
 
 
 def tables(
-    request: Request, matched: Mask, filters: Masks, chosen: Selection, columns: Columns
-) -> dict[str, Sequence[Count]]:
+    request: SearchRequest, matched: Mask, filters: Masks, chosen: Selection, columns: Columns
+) -> dict[str, Sequence[FacetCount]]:
     """The facet tables: each over ``chosen``, the whole answer, but for its own filters."""
     own = {facet for facet, _ in filters}
-    found: dict[str, Sequence[Count]] = {}
+    found: dict[str, Sequence[FacetCount]] = {}
     found |= columns.tables([name for name in request.facets if name not in own], chosen)
     for name in own.intersection(request.facets):
-        found |= columns.tables([name], columns.select(narrowed(matched, filters, name)))
+        found |= columns.tables([name], columns.select(apply_filters(matched, filters, name)))
     return {name: found[name] for name in request.facets}
 
 
-def narrowed(matched: Mask, filters: Masks, without: str = "") -> Mask:
+def apply_filters(matched: Mask, filters: Masks, without: str = "") -> Mask:
     """``matched`` by all filters but those of the facet ``without``."""
     for facet, mask in filters:
         if facet != without:
@@ -307,19 +306,19 @@ def narrowed(matched: Mask, filters: Masks, without: str = "") -> Mask:
     return matched
 
 
-def bare(query: Query) -> Query:
+def strip_scoring(query: Query) -> Query:
     """The query without what only ranks: it matches the same."""
     match query:
         case And(parts):
-            return And(tuple(map(bare, parts)))
-        case Or(parts) | Best(parts):
-            return Or(tuple(map(bare, parts)))
-        case AtLeast(parts, count):
-            return AtLeast(tuple(map(bare, parts)), count)
+            return And(tuple(map(strip_scoring, parts)))
+        case Or(parts) | DisMax(parts):
+            return Or(tuple(map(strip_scoring, parts)))
+        case MinShouldMatch(parts, count):
+            return MinShouldMatch(tuple(map(strip_scoring, parts)), count)
         case Not(part):
-            return Not(bare(part))
-        case Weighted(part) | Scored(part) | Prefer(part):
-            return bare(part)
+            return Not(strip_scoring(part))
+        case Boost(part) | ConstantScore(part) | Boosted(part):
+            return strip_scoring(part)
         case _:
             return query
 
@@ -327,11 +326,11 @@ def bare(query: Query) -> Query:
 def is_scored(query: Query) -> bool:
     """Whether anything in the query gives points."""
     match query:
-        case And(parts) | Or(parts) | AtLeast(parts) | Best(parts):
+        case And(parts) | Or(parts) | MinShouldMatch(parts) | DisMax(parts):
             return any(map(is_scored, parts))
-        case Weighted(part):
+        case Boost(part):
             return is_scored(part)
-        case Prefer(part, wishes):
+        case Boosted(part, wishes):
             return any(map(is_scored, (part, *wishes)))
         case _:
-            return isinstance(query, Term | Phrase | Prefix | Scored)
+            return isinstance(query, Term | Phrase | Prefix | ConstantScore)

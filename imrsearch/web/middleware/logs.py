@@ -25,7 +25,7 @@ from gunicorn.glogging import Logger
 from imrsearch.errors import ImrsearchError
 from imrsearch.settings import Settings
 from imrsearch.text.words import words
-from imrsearch.web.library import holdings
+from imrsearch.web.library import library
 from imrsearch.web.middleware.clients import address
 from imrsearch.web.middleware.metrics import meter
 
@@ -85,7 +85,7 @@ def _method() -> str:
 
 def _build() -> str | None:
     with suppress(ImrsearchError):
-        return holdings().build.id
+        return library().build.id
     return None
 
 

@@ -24,7 +24,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from imrsearch.builds.publishing import Build
-from imrsearch.search.results import Note
+from imrsearch.query.notes import Note
 
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
@@ -60,7 +60,7 @@ def shared_figures() -> Iterator[None]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-class Meter:
+class Metrics:
     """One application's figures."""
 
     def __init__(self) -> None:
@@ -170,6 +170,6 @@ def _open_files(process: int) -> int:
     return sum(1 for _ in Path(f"/proc/{process}/fd").iterdir())
 
 
-def meter() -> Meter:
+def meter() -> Metrics:
     """The current application's figures."""
-    return cast(Meter, current_app.extensions["imrsearch.meter"])
+    return cast(Metrics, current_app.extensions["imrsearch.meter"])

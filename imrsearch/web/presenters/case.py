@@ -9,7 +9,14 @@ from operator import attrgetter
 
 from flask import url_for
 
-from imrsearch.model import Caution, Citation, Determination, GuidelineStatement, Issue, Quantity
+from imrsearch.model import (
+    Citation,
+    Determination,
+    GuidelineStatement,
+    Issue,
+    LetterWarning,
+    Quantity,
+)
 from imrsearch.schema import FACETS
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
@@ -94,7 +101,7 @@ class CasePage:
     whole_letter: Marked
     issues: tuple[IssueSection, ...]
     contents: tuple[IssueSection, ...]
-    warnings: tuple[Caution, ...]
+    warnings: tuple[LetterWarning, ...]
     facts: tuple[Fact, ...]
     absent: str
     file: str
@@ -107,7 +114,7 @@ class CasePage:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class CaseContext:
     """What a case page needs to know beside the case: of the search it was reached by, of its
     issues by number, and the name of the index build."""
 
@@ -118,7 +125,7 @@ class Around:
     build: str
 
 
-def case_page(case: Determination, whole_letter: str, around: Around) -> CasePage:
+def case_page(case: Determination, whole_letter: str, around: CaseContext) -> CasePage:
     """The page of ``case``, with the words of the search marked and numbered.
 
     ``whole_letter`` is shown in the place of the issues of a letter whose layout is unknown.
@@ -195,7 +202,7 @@ def _sentence_case(text: str) -> str:
 
 
 def _issue(
-    case: Determination, issue: Issue, hits: Hits, permalink: str, around: Around
+    case: Determination, issue: Issue, hits: Hits, permalink: str, around: CaseContext
 ) -> IssueSection:
     root = f"issues.{issue.number}"
     before = hits.count

@@ -35,7 +35,7 @@ _WHOLES = ("acoem", "odg")
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
+class PlaceStats:
     """A guideline, chapter, section, page or kind of service with its issues and outcome."""
 
     link: Link
@@ -48,7 +48,7 @@ class Group:
     """Some of the catalogue's guidelines; ``uncited``: those that no issue here cites."""
 
     title: Link
-    cited: tuple[Cited, ...]
+    cited: tuple[PlaceStats, ...]
     uncited: str
 
 
@@ -58,7 +58,7 @@ class CataloguePage:
 
     groups: tuple[Group, ...]
     total: str
-    unknown: Cited | None
+    unknown: PlaceStats | None
     build: str
 
 
@@ -72,10 +72,10 @@ class GuidelinePage:
     whole: Link | None
     outcome: OutcomeLine | None
     search: Link | None
-    chapters: tuple[Cited, ...]
-    sections: tuple[Cited, ...]
-    pages: tuple[Cited, ...]
-    services: tuple[Cited, ...]
+    chapters: tuple[PlaceStats, ...]
+    sections: tuple[PlaceStats, ...]
+    pages: tuple[PlaceStats, ...]
+    services: tuple[PlaceStats, ...]
     build: str
 
 
@@ -91,7 +91,7 @@ class PlacePage:
     search: Link
     before: Link | None
     after: Link | None
-    services: tuple[Cited, ...]
+    services: tuple[PlaceStats, ...]
     rows: tuple[Row, ...]
     first: int
     pager: tuple[Link, ...]
@@ -187,14 +187,14 @@ def _edition(row: Guideline) -> int:
     return row.edition or 2
 
 
-def _guideline(row: Guideline, value: FacetValue) -> Cited:
+def _guideline(row: Guideline, value: FacetValue) -> PlaceStats:
     chapter = f"{row.chapter}. " if row.chapter else ""
     return _cited(Link(f"{chapter}{row.title}", guideline_url(row.id)), value)
 
 
 def _chapters(
     whole: Guideline, guidelines: Iterable[Guideline], counted: Mapping[str, FacetValue]
-) -> Iterator[Cited]:
+) -> Iterator[PlaceStats]:
     for row in guidelines:
         if row.family == whole.family and row.id != whole.id and row.id in counted:
             yield _guideline(row, counted[row.id])
@@ -222,7 +222,7 @@ def _by_value(facet: Facet) -> dict[str, FacetValue]:
     return {value.value: value for value in facet.values if value.count}
 
 
-def _unknown(facet: Facet) -> Cited | None:
+def _unknown(facet: Facet) -> PlaceStats | None:
     line = _by_value(facet).get(UNKNOWN)
     link = Link("No guideline of the catalogue is cited", search_of(UNKNOWN).to_url())
     return _cited(link, line) if line else None
@@ -234,19 +234,19 @@ def _page_number(value: FacetValue) -> int:
     return int(place) if place.isdigit() else 0
 
 
-def _place(value: FacetValue) -> Cited:
+def _place(value: FacetValue) -> PlaceStats:
     return _cited(Link(place_name(value.value), place_url(value.value)), value)
 
 
-def _cited(link: Link, value: FacetValue) -> Cited:
-    return Cited(link, f"{value.count:,}", overturned_of(value.overturned, value.count))
+def _cited(link: Link, value: FacetValue) -> PlaceStats:
+    return PlaceStats(link, f"{value.count:,}", overturned_of(value.overturned, value.count))
 
 
 def _search(result: SearchResult, state: SearchState) -> Link:
     return Link(f"All {count(result.total, 'issue')} as a search, with filters", state.to_url())
 
 
-def _services(result: SearchResult, state: SearchState) -> tuple[Cited, ...]:
+def _services(result: SearchResult, state: SearchState) -> tuple[PlaceStats, ...]:
     """The most frequent kinds of service; each leads to the search narrowed by it."""
     table = next((facet for facet in result.facets if facet.name == "subcategory"), None)
     values = table.values[:MOST_SERVICES] if table else ()

@@ -9,7 +9,7 @@ from imrsearch.web.presenters.words import FEW, count, percent
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class OutcomeBar:
     """Where the outcome's share and its likely range stand on a scale of 0 to 100."""
 
     rate: float
@@ -23,7 +23,7 @@ class OutcomeLine:
 
     words: str
     explanation: str
-    bar: Bar | None
+    bar: OutcomeBar | None
 
 
 def outcome_line(outcome: Outcome) -> OutcomeLine | None:
@@ -50,5 +50,5 @@ def _whole(share: float) -> str:
     return percent(share).removesuffix("%")
 
 
-def _bar(rate: float, low: float, high: float) -> Bar:
-    return Bar(round(rate * 100, 1), round(low * 100, 1), round((high - low) * 100, 1))
+def _bar(rate: float, low: float, high: float) -> OutcomeBar:
+    return OutcomeBar(round(rate * 100, 1), round(low * 100, 1), round((high - low) * 100, 1))

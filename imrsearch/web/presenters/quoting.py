@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from imrsearch.model import Determination, Issue
 from imrsearch.search.matches import Matched
-from imrsearch.search.passages import Passages
+from imrsearch.search.passages import ExcerptPassages
 from imrsearch.web.presenters.words import citation_words, day, verdict
 
 _FRAGMENT_WORDS = 5
@@ -51,7 +51,7 @@ def _pinpoint(issue: Issue) -> str:
 
 
 def _decides(rationale: str) -> str:
-    passages = Passages(Matched(rationale, ()))
+    passages = ExcerptPassages(Matched(rationale, ()))
     return "".join(passages.words(passage) for passage in passages.deciding())
 
 

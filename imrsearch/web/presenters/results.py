@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from imrsearch.catalogue.guidelines import cite_label, guideline
+from imrsearch.query.notes import Note
 from imrsearch.schema import FACETS
 from imrsearch.search.export import FORMATS
-from imrsearch.search.results import Chip, Note, SearchResult
+from imrsearch.search.results import Chip, SearchResult
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.facets import TELLS_THE_DECISION, FacetBox, facet_box
 from imrsearch.web.presenters.links import Link

@@ -25,7 +25,7 @@ _NO_GUIDELINE = ((Link("no guideline"),),)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CitedSource:
     """What one side relied on; each citation's pieces lead to the issues that cite the same."""
 
     label: str
@@ -33,7 +33,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ShownExcerpt:
     """An excerpt with the name of its place."""
 
     place: str
@@ -56,8 +56,8 @@ class Row:
     issue: str
     decided: str | None
     decided_words: str
-    excerpts: tuple[Passage, ...]
-    sources: tuple[Source, ...]
+    excerpts: tuple[ShownExcerpt, ...]
+    sources: tuple[CitedSource, ...]
     reasons: tuple[str, ...]
     of_case: str
 
@@ -87,7 +87,7 @@ def _row(row: ResultRow, of_case: str) -> Row:
         decided=row.decided,
         decided_words=day(row.decided),
         excerpts=tuple(
-            Passage(_PLACES.get(excerpt.place, excerpt.place.capitalize()), excerpt.html)
+            ShownExcerpt(_PLACES.get(excerpt.place, excerpt.place.capitalize()), excerpt.html)
             for excerpt in row.excerpts
         ),
         sources=tuple(_sources(row)),
@@ -107,15 +107,15 @@ def _reason(reason: Reason) -> str:
 _TIMES = {1: "once", 2: "twice"}
 
 
-def _sources(row: ResultRow) -> Iterator[Source]:
+def _sources(row: ResultRow) -> Iterator[CitedSource]:
     reviewer = _cited(row.reviewer_guideline.citations)
     administrator = _cited(row.claims_administrator.citations)
     if reviewer == administrator:
         if reviewer:
-            yield Source("Both sides cite", reviewer)
+            yield CitedSource("Both sides cite", reviewer)
         return
-    yield Source("Reviewer cites", reviewer or _NO_GUIDELINE)
-    yield Source("Denial cites", administrator or _NO_GUIDELINE)
+    yield CitedSource("Reviewer cites", reviewer or _NO_GUIDELINE)
+    yield CitedSource("Denial cites", administrator or _NO_GUIDELINE)
 
 
 def _cited(citations: tuple[Citation, ...]) -> tuple[tuple[Link, ...], ...]:

@@ -11,7 +11,7 @@ from imrsearch.web.presenters.words import Verdict, citation_words, day, verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class SimilarRow:
     """A similar issue: what was asked for, where, when, and what the reviewer cites."""
 
     service: str
@@ -27,7 +27,7 @@ class Column:
 
     verdict: Verdict
     title: str
-    issues: tuple[Near, ...]
+    issues: tuple[SimilarRow, ...]
     nothing: str
 
 
@@ -55,9 +55,9 @@ def _column(decision: str, title: str, rows: tuple[ResultRow, ...]) -> Column:
     return Column(verdict(decision), title, tuple(map(_near, rows)), nothing)
 
 
-def _near(row: ResultRow) -> Near:
+def _near(row: ResultRow) -> SimilarRow:
     about = (", ".join(row.body_parts), day(row.decided))
-    return Near(
+    return SimilarRow(
         service=row.service,
         url=row.url,
         case_id=f"{row.case_id}, issue {row.number}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from imrsearch.schema import number_range
+from imrsearch.query.fields import number_range
 from imrsearch.search.results import Facet, FacetValue
 from imrsearch.search.state import SearchState
 
@@ -13,7 +13,7 @@ HEIGHT = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class YearBar:
     """One year's bar: its place, its height, and the height of its overturned part."""
 
     x: int
@@ -25,7 +25,7 @@ class Bar:
 class Years:
     """The bars of all years from the first to the last, and what the form's fields hold."""
 
-    bars: tuple[Bar, ...]
+    bars: tuple[YearBar, ...]
     first: int
     last: int
     low: str
@@ -65,9 +65,9 @@ def _is_year(value: FacetValue) -> bool:
     return value.value.isdecimal()
 
 
-def _bar(place: int, value: FacetValue, highest: int) -> Bar:
+def _bar(place: int, value: FacetValue, highest: int) -> YearBar:
     scale = HEIGHT / highest
-    return Bar(place * 10, round(value.count * scale, 1), round(value.overturned * scale, 1))
+    return YearBar(place * 10, round(value.count * scale, 1), round(value.overturned * scale, 1))
 
 
 def _chosen(state: SearchState) -> tuple[str, str]:

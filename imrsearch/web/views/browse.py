@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from imrsearch.schema import number_range
+from imrsearch.query.fields import number_range
 from imrsearch.search.state import SearchState
-from imrsearch.web.library import holdings
+from imrsearch.web.library import library
 from imrsearch.web.presenters.coverage import coverage_page
 from imrsearch.web.presenters.listing import Listing, listing_page
 from imrsearch.web.views.negotiate import answer
@@ -18,7 +18,7 @@ blueprint = Blueprint("browse", __name__)
 @blueprint.get("/coverage")
 def coverage() -> Response:
     """What the collection holds and what it does not."""
-    here = holdings()
+    here = library()
     page = coverage_page(
         summary=here.collection.summary(),
         tables={n: here.service.facet(SearchState(), n) for n in ("decision", "year", "era")},
@@ -32,7 +32,7 @@ def coverage() -> Response:
 @blueprint.get("/facet/<name>")
 def facet(name: str) -> Response:
     """All values of a facet under a search, to filter, sort, choose and leave out."""
-    here = holdings()
+    here = library()
     state = SearchState.from_url(request.args)
     table = here.service.facet(state, name)
     listing = Listing.from_url(name, state, request.args)

@@ -9,7 +9,7 @@ from imrsearch.catalogue.guidelines import guideline
 from imrsearch.errors import NotFound
 from imrsearch.search.results import to_json
 from imrsearch.search.state import SearchState
-from imrsearch.web.library import holdings
+from imrsearch.web.library import library
 from imrsearch.web.middleware.metrics import meter
 from imrsearch.web.presenters.words import count
 
@@ -34,7 +34,7 @@ CASES_IN_PART = 10_000
 @blueprint.get("/search.json")
 def search_json() -> Response:
     """One page of results, as documented."""
-    result = holdings().service.search(SearchState.from_url(request.args))
+    result = library().service.search(SearchState.from_url(request.args))
     meter().cut_by(result.notes)
     return jsonify(to_json(result))
 
@@ -44,7 +44,7 @@ def suggest() -> Response:
     """What a search may be going to be, in the form that browsers' search boxes read:
     what was typed, labels, remarks, addresses."""
     typed = SearchState.from_url(request.args).q
-    found = holdings().service.suggest(typed)
+    found = library().service.suggest(typed)
     remarks = [f"{one.kind}, {count(one.count, 'issue')}" for one in found]
     addresses = [request.host_url.rstrip("/") + one.url for one in found]
     return jsonify([typed, [one.label for one in found], remarks, addresses])
@@ -53,7 +53,7 @@ def suggest() -> Response:
 @blueprint.get("/case/<id:case_id>.json")
 def case(case_id: str) -> Response:
     """A case's facts, as ``imrsearch parse --json`` prints them."""
-    facts = msgspec.to_builtins(holdings().collection.determination(case_id))
+    facts = msgspec.to_builtins(library().collection.determination(case_id))
     return jsonify({name: value for name, value in facts.items() if name != "evidence"})
 
 
@@ -67,7 +67,7 @@ def robots() -> Response:
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Response:
     """The parts of the sitemap: the pages about everything, then the cases, some in each part."""
-    cases = holdings().collection.promised().letters
+    cases = library().collection.promised().letters
     parts = range(1 + -(-cases // CASES_IN_PART))
     return _xml("sitemap.xml", parts=parts, day=_built())
 
@@ -76,7 +76,7 @@ def sitemap() -> Response:
 def sitemap_part(part: int) -> Response:
     """The addresses of one part. All have the index's day: a new index may change any page."""
     first = (part - 1) * CASES_IN_PART
-    cases = holdings().collection.case_ids(first=first, most=CASES_IN_PART) if part else []
+    cases = library().collection.case_ids(first=first, most=CASES_IN_PART) if part else []
     if part and not cases:
         raise NotFound("The sitemap has no such part.")
     pages = [url_for("pages.case", case_id=case, _external=True) for case in cases]
@@ -85,7 +85,7 @@ def sitemap_part(part: int) -> Response:
 
 def _overviews() -> list[str]:
     """The pages that are no cases, guidelines that nobody cites left out."""
-    table = holdings().service.facet(SearchState(), "guideline")
+    table = library().service.facet(SearchState(), "guideline")
     cited = [value.value for value in table.values if guideline(value.value)]
     names = ("pages.home", "browse.coverage", "guidelines.catalogue", "pages.help_page")
     return [
@@ -95,7 +95,7 @@ def _overviews() -> list[str]:
 
 
 def _built() -> str:
-    return holdings().build.manifest.created[:10]
+    return library().build.manifest.created[:10]
 
 
 def _xml(template: str, **values: object) -> Response:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from imrsearch.engines.base import Hit
-from imrsearch.indexing.documents import WHOLE_LETTER, document_id
+from imrsearch.model import WHOLE_LETTER, document_id
 from imrsearch.search.export import FORMATS
 from imrsearch.search.results import Export
 from imrsearch.search.rows import make_rows
 from imrsearch.search.state import SearchState
-from imrsearch.web.library import holdings
+from imrsearch.web.library import library
 
 blueprint = Blueprint("exports", __name__)
 
@@ -21,13 +21,13 @@ _BYTE_ORDER_MARK = {"csv": "\ufeff"}
 @blueprint.get("/search.<any(csv, atom, ris, bib):suffix>")
 def search(suffix: str) -> Response:
     """All results up to the export's limit."""
-    return _file(suffix, holdings().service.export(SearchState.from_url(request.args)), "imrsearch")
+    return _file(suffix, library().service.export(SearchState.from_url(request.args)), "imrsearch")
 
 
 @blueprint.get("/search/all.json")
 def everything_json() -> Response:
     """The same as JSON; ``/search.json`` is one page with everything around it."""
-    export = holdings().service.export(SearchState.from_url(request.args))
+    export = library().service.export(SearchState.from_url(request.args))
     return _file("json", export, "imrsearch")
 
 
@@ -38,7 +38,7 @@ def case(case_id: str, suffix: str) -> Response:
 
 
 def _of_case(case_id: str) -> Export:
-    here = holdings()
+    here = library()
     issues = here.collection.determination(case_id).issues
     numbers = [issue.number for issue in issues] or [WHOLE_LETTER]
     hits = [Hit(document_id(case_id, number), 0.0) for number in numbers]

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.exceptions import Forbidden
 
 from imrsearch.search.from_text import LONGEST
-from imrsearch.web.library import holdings
+from imrsearch.web.library import library
 
 blueprint = Blueprint("pasted", __name__)
 
@@ -25,7 +25,7 @@ def form() -> Response:
 def like() -> Response:
     """On to the search that the text asks for; back to the form where it asks for nothing."""
     _refuse_other_sites()
-    state = holdings().service.like(request.form.get("text", ""))
+    state = library().service.like(request.form.get("text", ""))
     if not state.q and not state.choices:
         page = render_template("like.html", longest=LONGEST, nothing=True)
         return _private(Response(page, status=200))

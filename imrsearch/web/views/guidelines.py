@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
 from imrsearch.errors import NotFound
 from imrsearch.search.state import SearchState
-from imrsearch.web.library import holdings
+from imrsearch.web.library import library
 from imrsearch.web.presenters.guidelines import catalogue_page, guideline_page, place_page
 from imrsearch.web.presenters.places import search_of
 from imrsearch.web.views.negotiate import answer
@@ -20,10 +20,10 @@ EVERYTHING = SearchState()
 @blueprint.get("")
 def catalogue() -> Response:
     """All guidelines that issues cite, by family."""
-    service = holdings().service
+    service = library().service
     table = service.facet(EVERYTHING, "guideline")
     total = service.search(EVERYTHING).total
-    shown = catalogue_page(all_guidelines(), table, total, holdings().build.id)
+    shown = catalogue_page(all_guidelines(), table, total, library().build.id)
     return answer("guidelines.html", shown)
 
 
@@ -31,7 +31,7 @@ def catalogue() -> Response:
 def one(guideline_id: str) -> Response:
     """A guideline or chapter with the sections and pages that issues cite."""
     known = _known(guideline_id)
-    service = holdings().service
+    service = library().service
     state = search_of(known.id)
     everything = service.facet(EVERYTHING, "guideline")
     cites = service.facet(state, "cites")
@@ -63,7 +63,7 @@ _HINT = "The page “Guidelines” lists those that issues cite."
 
 
 def _place(known: Guideline, place: str) -> Response:
-    service = holdings().service
+    service = library().service
     value = f"{known.id}:{place}"
     cites = service.facet(search_of(known.id), "cites")
     if value not in {one.value for one in cites.values if one.count}:

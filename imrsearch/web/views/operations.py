@@ -8,7 +8,7 @@ from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from imrsearch.errors import ImrsearchError, NotFound
-from imrsearch.web.library import holdings
+from imrsearch.web.library import library
 from imrsearch.web.middleware.clients import address, is_local
 from imrsearch.web.middleware.metrics import age, meter
 
@@ -19,7 +19,7 @@ blueprint = Blueprint("operations", __name__)
 def healthz() -> Response:
     """Whether the process lives and can answer searches, and from which build of what age."""
     try:
-        build = holdings().build
+        build = library().build
     except ImrsearchError as error:
         answer = jsonify(live=True, ready=False, build=None, note=type(error).__name__)
         answer.status_code = 503
@@ -41,7 +41,7 @@ def healthz() -> Response:
 def metrics() -> Response:
     """The figures, for this machine and the addresses that the settings name; nobody else is told
     that they are here."""
-    here = holdings()
+    here = library()
     if not (is_local() or address() in here.settings.metrics_from):
         raise NotFound("There is no such page.")
     build = None

@@ -11,16 +11,16 @@ from pathlib import PurePath
 from flask import Blueprint, Response, render_template, request, send_file
 from markupsafe import Markup
 
-from imrsearch.indexing.documents import documents, split_document_id
-from imrsearch.model import Determination
+from imrsearch.indexing.documents import documents
+from imrsearch.model import Determination, split_document_id
+from imrsearch.query.tree import Leaf
 from imrsearch.search.excerpts import highlight
-from imrsearch.search.matches import Leaf
 from imrsearch.search.similar import similar
 from imrsearch.search.state import SearchState
-from imrsearch.web.library import holdings
+from imrsearch.web.library import library
 from imrsearch.web.middleware.metrics import meter
 from imrsearch.web.presenters import home as home_presenter
-from imrsearch.web.presenters.case import Around, case_page
+from imrsearch.web.presenters.case import CaseContext, case_page
 from imrsearch.web.presenters.hits import Highlight
 from imrsearch.web.presenters.letter import letter_page
 from imrsearch.web.presenters.results import results_page
@@ -38,7 +38,7 @@ MOST_WITH_SIMILAR = 8
 @blueprint.get("/")
 def home() -> str:
     """The front page: search box, examples, what is in the collection."""
-    here = holdings()
+    here = library()
     return render_template(
         "home.html", page=home_presenter.home_page(here.collection.summary(), here.build.id)
     )
@@ -48,16 +48,16 @@ def home() -> str:
 def search() -> str:
     """One page of results; without words, everything."""
     state = SearchState.from_url(request.args)
-    result = holdings().service.search(state)
+    result = library().service.search(state)
     meter().cut_by(result.notes)
-    page = results_page(state, result, holdings().settings.max_export)
+    page = results_page(state, result, library().settings.max_export)
     return render_template("results.html", page=page)
 
 
 @blueprint.get("/case/<id:case_id>")
 def case(case_id: str) -> str:
     """A case with its issues; the words of ``?q=`` are marked."""
-    here = holdings()
+    here = library()
     state = SearchState.from_url(request.args)
     terms = here.service.terms(state) if state.q else ()
     found = here.collection.determination(case_id)
@@ -66,14 +66,14 @@ def case(case_id: str) -> str:
     return render_template("case.html", page=page)
 
 
-def _around(case: Determination, q: str, highlight: Highlight) -> Around:
-    here = holdings()
+def _around(case: Determination, q: str, highlight: Highlight) -> CaseContext:
+    here = library()
     issues = {split_document_id(issue.id)[1]: issue for issue in documents([("", case)])}
     near = {
         number: similar_issues(similar(here.build.index, here.collection, issue))
         for number, issue in list(issues.items())[:MOST_WITH_SIMILAR]
     }
-    return Around(
+    return CaseContext(
         q=q,
         highlight=highlight,
         comparisons={n: "".join(one.values.get("comparison", ())) for n, one in issues.items()},
@@ -89,7 +89,7 @@ def _marked(terms: tuple[Leaf, ...], text: str, place: str) -> Markup:
 @blueprint.get("/case/<id:case_id>/letter")
 def letter(case_id: str) -> str:
     """The letter's text as kept; ``?fact=`` marks the place a fact was read from."""
-    collection = holdings().collection
+    collection = library().collection
     kept = collection.letter(case_id)
     found = collection.determination(case_id)
     page = letter_page(found, kept.name, kept.text, request.args.get("fact"))
@@ -99,7 +99,7 @@ def letter(case_id: str) -> str:
 @blueprint.get("/case/<id:case_id>/original")
 def original(case_id: str) -> Response:
     """The original file, for download: foreign content is never shown under this address."""
-    collection, settings = holdings().collection, holdings().settings
+    collection, settings = library().collection, library().settings
     name = _UNSAFE.sub("_", PurePath(collection.letter(case_id).name).name)
     return send_file(
         BytesIO(collection.original(case_id, settings.max_file_mb << 20)),
@@ -113,4 +113,4 @@ def original(case_id: str) -> Response:
 @blueprint.get("/help")
 def help_page() -> str:
     """The search language, what is meant by what, and the limits."""
-    return render_template("help.html", page=home_presenter.help_page(holdings().settings))
+    return render_template("help.html", page=home_presenter.help_page(library().settings))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.base import Term
+from imrsearch.query.tree import Term
 from imrsearch.search.excerpts import highlight
 from imrsearch.web.presenters.hits import Hits
 

@@ -8,16 +8,9 @@ import pytest
 from markupsafe import Markup
 
 from imrsearch.model import Citation, GuidelineStatement
+from imrsearch.query.notes import Note
 from imrsearch.search.outcome import outcome
-from imrsearch.search.results import (
-    Excerpt,
-    Facet,
-    FacetValue,
-    Note,
-    Reason,
-    ResultRow,
-    SearchResult,
-)
+from imrsearch.search.results import Excerpt, Facet, FacetValue, Reason, ResultRow, SearchResult
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.results import results_page

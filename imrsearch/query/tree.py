@@ -1,0 +1,180 @@
+"""The query tree: what a search asks of an engine, in Lucene's words.
+
+Every engine gives each node the meaning told here; ``tests/engines`` holds them to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class MatchAll:
+    """Matches every document."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchNone:
+    """Matches no document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word as typed (lower case). ``fields`` empty: any text field.
+
+    Stands for every word with the same stem that is no stop word, unless it is ``exact`` or a stop
+    word itself: then it stands for itself.
+    """
+
+    word: str
+    fields: tuple[str, ...] = ()
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in this order, with at most ``slop`` words more between first and last than given.
+
+    Where it is not ``exact``, each word stands for what ``Term`` says, and a stop word for whatever
+    is in its place: "range of motion" is found in "ranges in motion", not in "range motion". A
+    phrase of stop words alone is exact. No words: matches nothing.
+    """
+
+    words: tuple[str, ...]
+    fields: tuple[str, ...] = ()
+    exact: bool = True
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin with ``start``, as written in the text (not stemmed)."""
+
+    start: str
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEquals:
+    """A value field holds exactly this value."""
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldMissing:
+    """A value field holds nothing."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number field lies between ``low`` and ``high``, both included; ``None`` is open.
+
+    Documents without the number are outside of every range.
+    """
+
+    field: str
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All parts match; no part: everything."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """At least one part matches; no part: nothing."""
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not match. Stands alone or inside ``And``."""
+
+    part: Query
+
+
+@dataclass(frozen=True, slots=True)
+class MinShouldMatch:
+    """``count`` of the parts match or more; the score is the sum of those that do."""
+
+    parts: tuple[Query, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisMax:
+    """At least one part matches; the score is that of the part that scores highest.
+
+    For ways to say the same: naming a thing twice makes a document no better.
+    """
+
+    parts: tuple[Query, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """Matches what ``part`` does; its score is multiplied by ``weight``."""
+
+    part: Query
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantScore:
+    """Matches what ``part`` does; the score is always ``score``."""
+
+    part: Query
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Boosted:
+    """Matches what ``part`` does; the score of each wish that matches as well is added."""
+
+    part: Query
+    wishes: tuple[Query, ...]
+
+
+Query = (
+    MatchAll
+    | MatchNone
+    | Term
+    | Phrase
+    | Prefix
+    | FieldEquals
+    | FieldMissing
+    | Range
+    | And
+    | Or
+    | Not
+    | MinShouldMatch
+    | DisMax
+    | Boost
+    | ConstantScore
+    | Boosted
+)
+
+Leaf = Term | Phrase | Prefix
+"""The nodes that look for words."""
+
+
+def positive_leaves(query: Query) -> tuple[Leaf, ...]:
+    """The words, phrases and prefixes that make a document match, each once: what to mark."""
+    match query:
+        case Term() | Phrase() | Prefix():
+            return (query,)
+        case And(parts) | Or(parts) | MinShouldMatch(parts) | DisMax(parts):
+            return tuple(dict.fromkeys(leaf for part in parts for leaf in positive_leaves(part)))
+        case Boost(part) | ConstantScore(part) | Boosted(part):
+            return positive_leaves(part)
+        case _:
+            return ()

@@ -37,9 +37,9 @@ def test_once_for_each_build_that_nobody_searches_any_more(
 _FAULTS = """
 import resource, sys
 import numpy as np
-from imrsearch.system.memory import keep_freed_memory
+from imrsearch.system.memory import tune_malloc
 if sys.argv[1] == "kept":
-    keep_freed_memory()
+    tune_malloc()
 for _ in range(3):
     one, other = np.ones(1 << 20), np.ones(1 << 20)  # what a search drops before the next
     del one, other

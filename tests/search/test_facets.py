@@ -2,92 +2,67 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.engines.base import Filter
-from imrsearch.query.fields import field_query, number_range
-from imrsearch.query.tree import And, FieldEquals, FieldMissing, Not, Or, Range
-from imrsearch.schema import FACETS, VALUE_FIELDS, FacetCount, decision_label
-from imrsearch.search.facets import facet_filter
+from imrsearch.search.results import FacetValue
+from imrsearch.search.state import SearchState
+from tests.search.memory import (
+    determination,
+    issue,
+    search,
+    service,
+)
 
 
-def test_every_facet_is_a_value_field_of_the_engines() -> None:
-    assert set(FACETS) <= set(VALUE_FIELDS)
+def test_facets_count_without_their_own_filter() -> None:
+    result = search("decision=upheld&category=Rehabilitation")
+    facets = {facet.name: facet for facet in result.facets}
+    decisions = [(v.value, v.count, v.selected) for v in facets["decision"].values]
+    assert decisions == [("overturned", 1, False), ("upheld", 1, True)]
+    categories = [(v.value, v.count) for v in facets["category"].values]
+    assert categories == [("Diagnostic Testing", 1), ("Rehabilitation", 1)]
+    assert facets["category"].selected == 1
+
+
+def test_a_facet_value_leads_to_its_count() -> None:
+    engine = service()
+    for facet in engine.search(SearchState()).facets:
+        for value in facet.values:
+            assert engine.search(SearchState.from_url(value.url)).total == value.count
+
+
+def test_a_chosen_value_is_shown_even_if_nothing_has_it() -> None:
+    (body,) = [facet for facet in search("body=elbow").facets if facet.name == "body"]
+    chosen = [value for value in body.values if value.selected]
+    assert [(value.label, value.count, value.url) for value in chosen] == [("Elbow", 0, "/search")]
+
+
+def test_ten_values_and_the_chosen_ones_are_shown() -> None:
+    cases = [
+        determination(f"CM16-{n:07}", issue(1, "Massage", body_parts=(f"part {n:02}",)))
+        for n in range(15)
+    ]
+    state = SearchState().with_value("body", "part 14")
+    (short,) = [f for f in service(cases).search(state).facets if f.name == "body"]
+    assert [value.value for value in short.values][-2:] == ["part 09", "part 14"]
+    assert (len(short.values), short.more) == (11, 4)
+    whole = service(cases).facet(state, "body")
+    assert (len(whole.values), whole.more) == (15, 0)
+
+
+def test_chips_take_their_filter_away() -> None:
+    result = search("q=visits&body=neck&not.year=2013")
+    assert [(chip.label, chip.url) for chip in result.chips] == [
+        ("Body part: Neck", "/search?not.year=2013&q=visits"),
+        ("Year decided: not 2013", "/search?body=neck&q=visits"),
+    ]
 
 
 @pytest.mark.parametrize(
-    ("decision", "label"),
+    ("value", "parent"),
     [
-        ("upheld", "Upheld: treatment denied"),
-        ("overturned", "Overturned: treatment approved"),
-        pytest.param("overturned in part", "Overturned in part", id="a word of an early letter"),
-        pytest.param(None, "Decision unknown", id="unknown layout"),
+        ("Surgery > Knee", "Surgery"),
+        ("mtus-chronic-pain:58", "mtus-chronic-pain"),
+        ("low back", None),
     ],
 )
-def test_decisions_in_words(decision: str | None, label: str) -> None:
-    assert decision_label(decision) == label
-
-
-@pytest.mark.parametrize(
-    ("facet", "value", "label"),
-    [
-        ("decision", "overturned", "Overturned: treatment approved"),
-        ("category", "Rehabilitation", "Rehabilitation"),
-        ("body", "low back", "Low back"),
-        ("body", "~unknown", "Unknown"),
-        ("basis", "none", "No source cited"),
-        ("era", "notice", "Notice (2013)"),
-        ("year", "2016", "2016"),
-        ("year", "2013..2016", "2013 to 2016"),
-        ("year", "2013..", "2013 or later"),
-        ("year", "..2016", "2016 or earlier"),
-        ("year", "~unknown", "Unknown"),
-        pytest.param("guideline", "no-such", "no-such", id="unknown guideline stays as it is"),
-    ],
-)
-def test_labels(facet: str, value: str, label: str) -> None:
-    assert FACETS[facet].label(value) == label
-
-
-def test_guidelines_and_pages_have_their_catalogue_names() -> None:
-    guideline = FACETS["guideline"].label("mtus-chronic-pain")
-    assert guideline.startswith("Chronic Pain")
-    assert FACETS["cites"].label("mtus-chronic-pain:58") == f"{guideline}, p. 58"
-
-
-@pytest.mark.parametrize(
-    ("text", "numbers"),
-    [
-        ("2014", Range("year", 2014, 2014)),
-        ("2013..2016", Range("year", 2013, 2016)),
-        ("2013-2016", Range("year", 2013, 2016)),
-        ("2013..", Range("year", 2013, None)),
-        ("..2016", Range("year", None, 2016)),
-        pytest.param("..", None, id="open at both ends is no range"),
-        pytest.param("soon", None, id="no number"),
-        pytest.param("99999", None, id="no year has five digits"),
-        pytest.param("２０１４", None, id="digits of another script"),
-    ],
-)
-def test_ranges(text: str, numbers: Range | None) -> None:
-    assert number_range("year", text) == numbers
-
-
-@pytest.mark.parametrize(
-    ("values", "excluded", "query"),
-    [
-        (["a"], [], Or((FieldEquals("body", "a"),))),
-        (["a", "~unknown"], [], Or((FieldEquals("body", "a"), FieldMissing("body")))),
-        ([], ["a"], Not(FieldEquals("body", "a"))),
-        (["a"], ["b"], And((Or((FieldEquals("body", "a"),)), Not(FieldEquals("body", "b"))))),
-    ],
-)
-def test_one_filter_a_facet(values: list[str], excluded: list[str], query: Not | And | Or) -> None:
-    assert facet_filter("body", values, excluded) == Filter("body", query)
-
-
-def test_a_year_that_is_none_is_kept_and_matches_nothing() -> None:
-    assert field_query("year", "soon") == FieldEquals("year", "soon")
-
-
-def test_years_are_listed_newest_first() -> None:
-    counts = [FacetCount("2014", 9, 0), FacetCount(None, 5, 0), FacetCount("2016", 1, 0)]
-    assert [count.value for count in FACETS["year"].ordered(counts)] == ["2016", "2014", None]
+def test_the_value_above(value: str, parent: str | None) -> None:
+    assert FacetValue(value, value, 1, 0, selected=False, url="/").parent == parent

@@ -21,7 +21,7 @@ from imrsearch.query.tree import (
     Term,
     positive_leaves,
 )
-from tests.search.words import LANGUAGE, read
+from tests.query.words import LANGUAGE, read
 
 A, B, C = Term("alpha"), Term("beta"), Term("gamma")
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from imrsearch.query.format import printed
 from imrsearch.query.lexer import QueryLimits
-from tests.search.words import LANGUAGE, read
+from tests.query.words import LANGUAGE, read
 
 
 @pytest.mark.parametrize(

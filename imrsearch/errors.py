@@ -5,6 +5,7 @@
     ImrsearchError                 what happened; ``hint``: what to do next
     ├── LetterError                one file cannot be read (``code`` tells the kind); others go on
     ├── SettingsError              a setting has an unusable value
+    ├── CatalogueError             a data file of the catalogue is written wrongly
     ├── NotIndexed                 there is no index yet
     ├── IndexBusy                  another run is writing this index
     ├── NotWritten                 the disk does not take what is to be written
@@ -52,6 +53,13 @@ class SettingsError(ImrsearchError):
     """A setting has a value that cannot be used."""
 
     exit_code = 2
+
+
+class CatalogueError(ImrsearchError):
+    """A data file of the catalogue has an entry that cannot be used."""
+
+    exit_code = 2
+    hint = "Mend the entry in the folder imrsearch/catalogue/data, then run this again."
 
 
 class NotIndexed(ImrsearchError):  # noqa: N818 - reads as the state it names

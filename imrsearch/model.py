@@ -14,14 +14,8 @@ from typing import Literal
 
 Basis = Literal["mtus", "non-mtus", "mtus+non-mtus", "none"]
 Family = Literal["mtus", "acoem", "odg", "other"]
-Era = Literal[
-    "notice",
-    "professional-review",
-    "documents-reviewed",
-    "sentence",
-    "credentials",
-    "unknown",
-]
+Era = str
+"""The name of a layout in the catalogue's ``eras.toml``, or ``unknown``."""
 
 UPHELD = "upheld"
 OVERTURNED = "overturned"

@@ -138,6 +138,16 @@ class CitedPlaceFacet(FacetKind):
 
 
 @dataclass(frozen=True, slots=True)
+class EraFacet(FacetKind):
+    """Layouts of letters, by the catalogue's labels."""
+
+    def _known(self, value: str) -> str:
+        from imrsearch.catalogue.eras import era_labels
+
+        return era_labels().get(value, _capitalized(value))
+
+
+@dataclass(frozen=True, slots=True)
 class YearFacet(FacetKind):
     """Years, newest first; a value may be a range such as ``2013..2016``."""
 
@@ -191,18 +201,7 @@ FACETS: Mapping[str, FacetKind] = {
         FacetKind("outcome", "Outcome of the case"),
         FacetKind("ageband", "Patient's age"),
         FacetKind("sex", "Patient's sex"),
-        WordedFacet(
-            "era",
-            "Form of the letter",
-            {
-                "notice": "Notice (2013)",
-                "professional-review": "Professional review (2013)",
-                "documents-reviewed": "Documents reviewed (2013-2014)",
-                "sentence": "Reviewer in a sentence (2013-2014)",
-                "credentials": "Reviewer's credentials (2015 and later)",
-                "unknown": "Unknown layout",
-            },
-        ),
+        EraFacet("era", "Form of the letter"),
     )
 }
 

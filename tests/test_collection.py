@@ -6,13 +6,15 @@ import sqlite3
 import stat
 import threading
 import zipfile
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from imrsearch.collection.reader import FILE
 from imrsearch.collection.store import Changes, Collection
-from imrsearch.errors import CollectionTooNew, NotFound, NotIndexed
+from imrsearch.errors import CollectionTooNew, LetterError, NotFound, NotIndexed
 from imrsearch.letters.files import Source, Unread
 from imrsearch.letters.workers import Letter, ReadingLimits, read
 from tests.letters.forms import credentials_letter, issue
@@ -93,6 +95,17 @@ def test_every_change_raises_the_revision(collection: Collection, tmp_path: Path
     assert collection.revision == before + 3
     collection.keep([], reader=1)
     assert collection.revision == before + 3
+
+
+def test_facts_that_could_not_be_read_again_are_not_kept(
+    collection: Collection, tmp_path: Path
+) -> None:
+    one = letter(tmp_path)
+    collection.keep([one], reader=1)
+    wrong: Any = 7
+    with pytest.raises(LetterError, match=r"\$\.era"):
+        collection.keep_facts(replace(one.determination, era=wrong), reader=2)
+    assert collection.determination("CM16-0000901") == one.determination
 
 
 def test_changes_since_a_revision(collection: Collection, tmp_path: Path) -> None:

@@ -7,10 +7,31 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from imrsearch.errors import CatalogueError
 from imrsearch.model import Era
 from imrsearch.system.package_data import load_toml
 
 DATE = "date"
+UNKNOWN = "unknown"
+"""The era of a letter that holds no era's mark."""
+
+_TEXT = "a text"
+_TEXTS = "a list of texts"
+_TABLE = "a table of texts"
+# The keys of an era and what each holds; those it needs itself, and those "like" may give it.
+_KEYS: dict[str, str | tuple[str, ...]] = {
+    "name": _TEXT,
+    "label": _TEXT,
+    "marks": _TEXTS,
+    "like": _TEXT,
+    "item": ("heading", "label", "whole"),
+    "decision": ("word", "sentence", "section"),
+    "heading": _TEXT,
+    "sections": _TABLE,
+    "labels": _TABLE,
+}
+_OWN = ("label", "marks")
+_GIVEN = ("item", "decision", "sections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +66,17 @@ def flexible(pattern: str) -> str:
 
 @cache
 def templates() -> tuple[Template, ...]:
-    """All eras, in the order in which a letter is held against them."""
-    rows: dict[str, dict[str, Any]] = {row["name"]: row for row in load_toml("eras.toml")["era"]}
-    return tuple(_template({**rows.get(row.get("like", ""), {}), **row}) for row in rows.values())
+    """All eras, in the order in which a letter is held against them. Raises CatalogueError."""
+    return tuple(map(_template, _eras().values()))
+
+
+@cache
+def era_labels() -> dict[str, str]:
+    """Every era's name and its label, the unknown one last. Raises CatalogueError."""
+    unknown = load_toml("eras.toml").get(UNKNOWN, {}).get("label")
+    if not unknown:
+        raise _wrong(UNKNOWN, "label", "is missing")
+    return {**{name: row["label"] for name, row in _eras().items()}, UNKNOWN: unknown}
 
 
 @cache
@@ -82,17 +111,86 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(flexible, patterns)), re.IGNORECASE)
 
 
+def _eras() -> dict[str, dict[str, Any]]:
+    """The rows of the eras by their names, each complete and checked but for its patterns."""
+    rows: dict[str, dict[str, Any]] = {}
+    for place, row in enumerate(load_toml("eras.toml").get("era", ()), start=1):
+        name = row.get("name")
+        if not isinstance(name, str) or not name:
+            raise _wrong(f"number {place}", "name", "is missing")
+        if name in rows or name == UNKNOWN:
+            raise _wrong(name, "name", "is taken")
+        rows[name] = row
+    return {name: _checked(name, row, rows) for name, row in rows.items()}
+
+
+def _checked(name: str, own: dict[str, Any], rows: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """An era's row with what the one that it is like gives it."""
+    like = own.get("like")
+    if like is not None and like not in rows:
+        raise _wrong(name, "like", "names no other era")
+    row = {**rows.get(like or "", {}), **own}
+    for key in (
+        *(key for key in _OWN if key not in own),
+        *(key for key in _GIVEN if key not in row),
+    ):
+        raise _wrong(name, key, "is missing")
+    for key, value in row.items():
+        if key not in _KEYS:
+            raise _wrong(name, key, "is no key of an era")
+        wanted = _KEYS[key]
+        if isinstance(wanted, tuple):
+            if value not in wanted:
+                raise _wrong(name, key, f"is none of {', '.join(wanted)}")
+        elif not _holds(value, wanted):
+            raise _wrong(name, key, f"is not {wanted}")
+    for key, item in (("heading", ("heading",)), ("labels", ("heading", "label"))):
+        if row["item"] in item and key not in row:
+            raise _wrong(name, key, f'is missing, which item = "{row["item"]}" needs')
+    return row
+
+
+def _holds(value: object, wanted: str) -> bool:
+    """Whether a value is of the kind wanted, and not empty."""
+    if wanted == _TEXT:
+        return isinstance(value, str) and bool(value)
+    if wanted == _TABLE:
+        value = list(value.values()) if isinstance(value, dict) else None
+    return isinstance(value, list) and bool(value) and all(_holds(one, _TEXT) for one in value)
+
+
+def _wrong(era: str, key: str, what: str) -> CatalogueError:
+    return CatalogueError(f"The era “{era}” in eras.toml: the key “{key}” {what}.")
+
+
 def _template(row: dict[str, Any]) -> Template:
-    heading = row.get("heading")
-    labels = row.get("labels")
+    def compiled(key: str, flags: int = 0) -> re.Pattern[str] | None:
+        patterns = row.get(key)
+        if patterns is None:
+            return None
+        try:
+            if isinstance(patterns, list):
+                return re.compile("|".join(map(flexible, patterns)), flags)
+            return _at_line_start(
+                patterns if isinstance(patterns, dict) else {key: patterns}, flags
+            )
+        except re.error as error:
+            raise _wrong(row["name"], key, f"is no pattern ({error})") from error
+
+    heading = compiled("heading", re.DOTALL)
+    for group in ("number", "service"):
+        if heading and group not in heading.groupindex:
+            raise _wrong(row["name"], "heading", f"has no group (?P<{group}>…)")
+    marks, sections = compiled("marks"), compiled("sections")
+    assert marks and sections  # _checked saw to it
     return Template(
         name=row["name"],
-        marks=re.compile("|".join(map(flexible, row["marks"]))),
+        marks=marks,
         item=row["item"],
         decision=row["decision"],
-        heading=_at_line_start({"heading": heading}, re.DOTALL) if heading else None,
-        sections=_at_line_start(row["sections"]),
-        labels=_at_line_start(labels, re.IGNORECASE) if labels else None,
+        heading=heading,
+        sections=sections,
+        labels=compiled("labels", re.IGNORECASE),
     )
 
 

@@ -312,7 +312,14 @@ class Collection:
             connection.execute(sa.insert(LETTERS), [{**row, "revision": revision} for row in rows])
 
     def keep_facts(self, determination: Determination, reader: int) -> None:
-        """Replace a kept letter's facts by those that a later reader found in the same text."""
+        """Replace a kept letter's facts by those that a later reader found in the same text.
+
+        Raises LetterError for facts that could not be read again (``keep`` is given letters whose
+        reader has seen to that).
+        """
+        from imrsearch.letters.workers import checked_facts  # rarely needed
+
+        checked_facts(determination)
         facts = _facts(determination, reader)
         with self._change() as (connection, revision):
             connection.execute(

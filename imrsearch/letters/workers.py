@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
+import pickle
 import resource
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
@@ -54,6 +55,45 @@ class Letter:
 
 
 _decoder = msgspec.json.Decoder(Determination)
+
+
+def checked_facts(determination: Determination) -> bytes:
+    """The determination as JSON that is sure to be read again.
+
+    Encoding does not look at types, decoding does. Raises LetterError, which names the field.
+    """
+    try:
+        facts = msgspec.json.encode(determination)
+        _decoder.decode(facts)
+    except (msgspec.ValidationError, TypeError, ValueError) as error:
+        raise LetterError(
+            "defect", f"a fact found is of a wrong kind ({_told(determination, error)})"
+        ) from error
+    return facts
+
+
+def _told(determination: Determination, error: Exception) -> str:
+    """What is wrong and where; decoding says where, encoding does not."""
+    if isinstance(error, msgspec.ValidationError):
+        return str(error)
+    return f"{error} - at `{_first_unfit(determination, '$')}`"
+
+
+def _first_unfit(value: object, path: str) -> str:
+    """The path of the innermost value that cannot be encoded, as msgspec writes paths."""
+    inner: Iterable[tuple[str, object]] = ()
+    if is_dataclass(value):
+        inner = ((f"{path}.{one.name}", getattr(value, one.name)) for one in fields(value))
+    elif isinstance(value, tuple | list):
+        inner = ((f"{path}[{place}]", one) for place, one in enumerate(value))
+    elif isinstance(value, dict):
+        inner = ((f"{path}.{key}", one) for key, one in value.items())
+    for here, one in inner:
+        try:
+            msgspec.json.encode(one)
+        except (TypeError, ValueError):
+            return _first_unfit(one, here)
+    return path
 
 
 def _arrived(source: Source, sha256: str, text: str, facts: bytes) -> Letter:
@@ -108,7 +148,9 @@ def read(source: Source, limits: ReadingLimits) -> Letter:
 
     data = source.read(limits.max_bytes)
     text = extract(data, source.name, limits)
-    return Letter(source, hashlib.sha256(data).hexdigest(), text, parse(text, source.name))
+    determination = parse(text, source.name)
+    checked_facts(determination)
+    return Letter(source, hashlib.sha256(data).hexdigest(), text, determination)
 
 
 def is_same(source: Source, sha256: str, limits: ReadingLimits) -> bool:
@@ -128,21 +170,27 @@ def read_all(
     """All letters in the order given, each with the hash it had before (``None``: new).
 
     ``jobs``: how many processes, all cores by default; 1 reads in this process, without the
-    protection that other processes give.
+    protection that other processes give. Raises CatalogueError where the catalogue of layouts is
+    wrong: that is no single letter's failure.
     """
+    from imrsearch.catalogue.eras import templates
+
+    templates()
     if jobs == 1:
         for source, known in sources:
             yield _unchanged(source, known, limits) or _task(source, limits)
         return
     from pebble import ProcessPool
 
-    waiting: deque[tuple[Source, Unchanged | ProcessFuture[Outcome]]] = deque()
+    waiting: deque[tuple[Source, Unchanged | ProcessFuture[bytes]]] = deque()
     workers = jobs or os.cpu_count() or 1
     with ProcessPool(workers, initializer=_limit_memory, context=_context()) as pool:
         try:
             for source, known in sources:
                 same = _unchanged(source, known, limits)
-                task = same or pool.schedule(_task, args=(source, limits), timeout=_SECONDS)
+                task = same or pool.schedule(
+                    _packed, args=(_task, source, limits), timeout=_SECONDS
+                )
                 waiting.append((source, task))
                 if len(waiting) >= _WINDOW * workers:
                     yield _result(*waiting.popleft())
@@ -179,20 +227,42 @@ def _task(source: Source, limits: ReadingLimits) -> Outcome:
     except MemoryError:
         return _unread(source, "damaged", "reading the file takes too much memory")
     except Exception as error:  # A defect of ours must not cost the other letters.
-        return _unread(source, "defect", f"reading the file failed ({error!r}); please report this")
+        return _defect(source, error)
 
 
-def _result(source: Source, task: Unchanged | ProcessFuture[Outcome]) -> Outcome:
+def _packed(
+    task: Callable[[Source, ReadingLimits], Outcome], source: Source, limits: ReadingLimits
+) -> bytes:
+    """A task's outcome, pickled here and unpickled by ``_result``.
+
+    Pebble's own threads would end over an outcome that they cannot read, and every letter wait.
+    """
+    try:
+        return pickle.dumps(task(source, limits))
+    except Exception as error:
+        return pickle.dumps(_defect(source, error))
+
+
+def _result(source: Source, task: Unchanged | ProcessFuture[bytes]) -> Outcome:
     from pebble import ProcessExpired
 
     if isinstance(task, Unchanged):
         return task
     try:
-        return task.result()
+        packed = task.result()
     except FutureTimeout:
         return _unread(source, "damaged", f"reading the file took more than {_SECONDS:.0f} s")
     except ProcessExpired:
         return _unread(source, "damaged", "reading the file crashed its process")
+    try:
+        outcome: Outcome = pickle.loads(packed)  # noqa: S301 - our own worker's
+    except Exception as error:
+        return _defect(source, error)
+    return outcome
+
+
+def _defect(source: Source, error: Exception) -> Unread:
+    return _unread(source, "defect", f"reading the file failed ({error!r}); please report this")
 
 
 def _unread(source: Source, code: str, message: str) -> Unread:

@@ -7,7 +7,9 @@ import os
 import random
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,6 +108,58 @@ def test_a_crash_or_a_hang_costs_one_letter(
     messages = [outcome.message for outcome in outcomes if isinstance(outcome, Unread)]
     assert "crashed" in messages[0]
     assert "took more than" in messages[1]
+
+
+def _returns_what_cannot_travel(source: Source, limits: ReadingLimits) -> workers.Outcome:
+    """Facts that cannot be encoded, or encoded but not decoded; an outcome that is no letter's."""
+    letter = workers.read(source, limits)
+    wrong: Any = {"object.txt": object(), "half.txt": "\ud800", "number.txt": 7}.get(source.name)
+    if source.name == "raises.txt":
+        raise ValueError("no letter")
+    if source.name == "lambda.txt":
+        outcome: Any = lambda: None  # noqa: E731
+        return outcome  # type: ignore[no-any-return]
+    return replace(letter, determination=replace(letter.determination, era=wrong or "later"))
+
+
+def test_a_result_that_cannot_travel_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_task", _returns_what_cannot_travel)
+    names = ("a.txt", "object.txt", "half.txt", "number.txt", "lambda.txt", "raises.txt", "b.txt")
+    sources = [(write(tmp_path, name, LETTER), None) for name in names]
+    started = time.monotonic()
+    outcomes = list(read_all(sources, LIMITS, jobs=2))
+    assert time.monotonic() - started < 30
+    assert [type(outcome) for outcome in outcomes] == [Letter, *[Unread] * 5, Letter]
+    unread = [outcome for outcome in outcomes if isinstance(outcome, Unread)]
+    assert {outcome.code for outcome in unread} == {"defect"}
+    assert "$.era" in unread[2].message
+    assert "no letter" in unread[4].message
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        pytest.param({"era": 7}, "$.era", id="a number for a text"),
+        pytest.param({"era": None}, "$.era", id="nothing for a text"),
+        pytest.param({"summary": object()}, "$.summary", id="what JSON does not know"),
+        pytest.param({"summary": "\ud800"}, "$.summary", id="half a character"),
+        pytest.param({"issues": ("Cane",)}, "$.issues[0]", id="a text for an issue"),
+        pytest.param({"warnings": (object(),)}, "$.warnings[0]", id="within a list"),
+    ],
+)
+def test_facts_that_could_not_be_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, Any], field: str
+) -> None:
+    good = read(write(tmp_path, "a.txt", LETTER), LIMITS)
+    bad = replace(good.determination, **wrong)
+    monkeypatch.setattr("imrsearch.letters.parse.parse", lambda text, name: bad)
+    with pytest.raises(LetterError) as caught:
+        read(good.source, LIMITS)
+    assert (caught.value.code, f"`{field}`" in caught.value.message) == ("defect", True)
+    (outcome,) = read_all([(good.source, None)], LIMITS, jobs=1)
+    assert isinstance(outcome, Unread)
 
 
 # ------------------------------------------------------------------- what letters may contain

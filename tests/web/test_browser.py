@@ -172,6 +172,16 @@ def test_a_citation_is_copied(browser: Browser, address: str) -> None:
         assert copied.startswith("Independent Medical Review, California DWC, Case No. CM16-")
 
 
+@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
+def test_a_pasted_text_leads_to_precedents(browser: Browser, address: str, script: bool) -> None:
+    with window(browser, address, script=script) as page:
+        page.goto("/like")
+        page.get_by_label("Text, up to").fill("Denied: six visits of chiropractic care, low back.")
+        page.get_by_role("button", name="Find precedents").click()
+        expect(page).to_have_url(re.compile(r"/search\?.*chiropractic"))
+        expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"\d+ issues? for"))
+
+
 def test_values_are_filtered_while_typing(browser: Browser, address: str) -> None:
     with window(browser, address) as page:
         page.goto("/facet/category")

@@ -59,9 +59,10 @@ def test_the_form(client: FlaskClient) -> None:
         {"Sec-Fetch-Site": "cross-site"},
         {"Origin": "https://elsewhere.example"},
         {"Origin": "null"},
+        {"Sec-Fetch-Site": "same-site"},
         {"Origin": "http://[::1"},
     ],
-    ids=["told by the fetch", "told by the origin", "hidden origin", "no origin at all"],
+    ids=["told by the fetch", "told by the origin", "hidden origin", "a sister site", "no origin at all"],
 )
 def test_a_form_on_another_site_is_refused(client: FlaskClient, headers: dict[str, str]) -> None:
     assert client.post("/like", data={"text": LETTER}, headers=headers).status_code == 403
@@ -72,6 +73,16 @@ def test_a_form_of_this_site_is_taken_behind_a_proxy_with_another_scheme(
 ) -> None:
     headers = {"Sec-Fetch-Site": "same-origin", "Origin": "https://localhost"}
     assert client.post("/like", data={"text": LETTER}, headers=headers).status_code == 303
+
+
+def test_a_hidden_origin_is_no_other_site(client: FlaskClient) -> None:
+    """Browsers send ``Origin: null`` from a page that lets no referrer out."""
+    headers = {"Sec-Fetch-Site": "same-origin", "Origin": "null"}
+    assert client.post("/like", data={"text": LETTER}, headers=headers).status_code == 303
+
+
+def test_the_form_lets_its_own_site_see_where_it_comes_from(client: FlaskClient) -> None:
+    assert client.get("/like").headers["Referrer-Policy"] == "same-origin"
 
 
 def test_too_much_is_refused(client: FlaskClient) -> None:

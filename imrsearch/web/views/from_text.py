@@ -33,14 +33,24 @@ def like() -> Response:
 
 
 def _refuse_other_sites() -> None:
-    """A form on another site must not send here: told by the browser, by either header."""
-    site = request.headers.get("Sec-Fetch-Site", "same-origin")
-    # Without its scheme: a proxy in front may speak another one. Not parsed: anything can be there.
-    origin = request.headers.get("Origin", f"//{request.host}").partition("//")[2]
-    if site not in ("same-origin", "none") or origin != request.host:
+    """A form on another site must not send here.
+
+    ``Sec-Fetch-Site`` decides, as no page can forge it. Browsers leave it out on plain HTTP; there
+    ``Origin`` decides, which they tell because the form's page asks for it (``_private``).
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        is_ours = site in ("same-origin", "none")
+    else:
+        # Without its scheme: a proxy may speak another one. Not parsed: anything can be there.
+        origin = request.headers.get("Origin", f"//{request.host}").partition("//")[2]
+        is_ours = origin == request.host
+    if not is_ours:
         raise Forbidden
 
 
 def _private(answer: Response) -> Response:
     answer.headers["Cache-Control"] = "no-store"
+    # Under the site's own "no-referrer" a browser would hide the form's origin: "Origin: null".
+    answer.headers["Referrer-Policy"] = "same-origin"
     return answer

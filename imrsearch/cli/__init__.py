@@ -18,17 +18,17 @@ from imrsearch.errors import ImrsearchError
 
 # Each command's module is only imported when the command is used: --help stays quick.
 _COMMANDS = {
-    "index": "imrsearch.cli.building",
-    "reindex": "imrsearch.cli.building",
-    "builds": "imrsearch.cli.upkeep",
-    "verify": "imrsearch.cli.upkeep",
-    "rollback": "imrsearch.cli.upkeep",
-    "search": "imrsearch.cli.searching",
-    "show": "imrsearch.cli.searching",
-    "stats": "imrsearch.cli.searching",
-    "parse": "imrsearch.cli.reading",
-    "check": "imrsearch.cli.reading",
-    "serve": "imrsearch.cli.serving",
+    "index": "imrsearch.cli.index",
+    "reindex": "imrsearch.cli.reindex",
+    "builds": "imrsearch.cli.builds",
+    "verify": "imrsearch.cli.verify",
+    "rollback": "imrsearch.cli.rollback",
+    "search": "imrsearch.cli.search",
+    "show": "imrsearch.cli.show",
+    "stats": "imrsearch.cli.stats",
+    "parse": "imrsearch.cli.parse",
+    "check": "imrsearch.cli.check",
+    "serve": "imrsearch.cli.serve",
 }
 _SUMMARIES = {
     "index": "Read letters into the collection and publish an index.",

@@ -1,17 +1,37 @@
-"""What the commands share: settings, the index option, JSON on standard output."""
+"""What the commands share: options, settings, JSON on standard output."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 import msgspec
 
+from imrsearch import engines
 from imrsearch.settings import Settings, load_settings
 
+if TYPE_CHECKING:
+    from imrsearch.model import Determination
+
 Command = TypeVar("Command", bound=Callable[..., object])
+
+build_argument = click.argument("build", required=False)
+json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(["auto", *engines.NAMES]),
+    help="Search engine of this and later builds (auto: by the number of issues).",
+)
+force_option = click.option(
+    "--force",
+    is_flag=True,
+    help="Publish even with less than 98 % of the issues before (ten may always go).",
+)
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), help="Reading processes (default: all cores)."
+)
 
 
 def index_option(command: Command) -> Command:
@@ -37,3 +57,11 @@ def settings_of(
 def print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
     """One line of JSON."""
     click.echo(msgspec.json.encode(value).decode())
+
+
+def contract(determination: Determination, *, evidence: bool = False) -> dict[str, Any]:
+    """One case as ``parse --json`` and ``show --json`` print it; places of facts only on demand."""
+    value: dict[str, Any] = msgspec.to_builtins(determination)
+    if not evidence:
+        del value["evidence"]
+    return value

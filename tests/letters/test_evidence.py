@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from imrsearch.cli.reading import contract
+from imrsearch.cli.options import contract
 from imrsearch.letters.dates import DATE, read_date
 from imrsearch.letters.files import Source
 from imrsearch.letters.passage import Passage

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.cli.reading import contract
+from imrsearch.cli.options import contract
 from imrsearch.letters.files import Source
 from imrsearch.letters.workers import Letter, ReadingLimits, read
 from tests.conftest import ROOT, SAMPLES

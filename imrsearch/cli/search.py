@@ -1,4 +1,4 @@
-"""``imrsearch search``, ``show`` and ``stats``."""
+"""``imrsearch search``: one page of results, or all of them exported."""
 
 from __future__ import annotations
 
@@ -107,58 +107,6 @@ def _print_search(
     from imrsearch.cli.output import show_result
 
     show_result(result)
-
-
-@click.command()
-@click.argument("case_id")
-@index_option
-@click.option("--json", "as_json", is_flag=True, help="The object that /case/ID.json answers.")
-@click.pass_context
-def show(context: click.Context, case_id: str, index_folder: str | None, as_json: bool) -> None:
-    """Show one case: facts, summary, issues with both guideline statements, rationale.
-
-    Example: imrsearch show CM16-0000101
-    """
-    from imrsearch.letters.header import normal_case_id
-
-    settings = settings_of(context, index_folder)
-    known = normal_case_id(case_id.upper()) or case_id
-    determination = CollectionReader(settings.index).determination(known)
-    if as_json:
-        from imrsearch.cli.reading import contract
-
-        print_json(contract(determination))
-        return
-    from imrsearch.cli.output import show_determination
-
-    show_determination(determination)
-
-
-@click.command()
-@index_option
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
-@click.pass_context
-def stats(context: click.Context, index_folder: str | None, as_json: bool) -> None:
-    """Tell what is in the collection and which build answers.
-
-    Example: imrsearch stats
-    """
-    import msgspec
-
-    from imrsearch.collection.store import Collection
-
-    settings = settings_of(context, index_folder)
-    summary = msgspec.to_builtins(Collection.open(settings.index).summary())
-    build = Builds(settings.index).current()
-    summary["build"] = build.id
-    summary["engine"] = build.manifest.engine
-    if as_json:
-        print_json(summary)
-        return
-    for name, value in summary.items():
-        if isinstance(value, dict):
-            value = ", ".join(f"{key} {count:,}" for key, count in value.items())
-        click.echo(f"{name.replace('_', ' '):14} {value if value is not None else '-'}")
 
 
 def _service(context: click.Context, index_folder: str | None) -> SearchService:

@@ -1,0 +1,53 @@
+"""``imrsearch builds``: the builds of an index, listed."""
+
+from __future__ import annotations
+
+import click
+
+from imrsearch.cli.options import index_option, json_option, print_json, settings_of
+from imrsearch.indexing import maintenance
+from imrsearch.indexing.maintenance import Listed
+
+_TOLD = ("created", "engine", "issues", "letters")
+
+
+@click.command()
+@index_option
+@json_option
+@click.pass_context
+def builds(context: click.Context, index_folder: str | None, as_json: bool) -> None:
+    """List the builds of the index, newest first; the one that answers has a star.
+
+    Example: imrsearch builds --json
+    """
+    rows = [_row(one) for one in maintenance.listing(settings_of(context, index_folder).index)]
+    if as_json:
+        print_json(rows)
+        return
+    click.echo(
+        f"  {'build':19}  {'made':25}  {'engine':8}  {'issues':>10} {'letters':>10}  {'MB':>9}"
+    )
+    for row in rows:
+        _print_row(row)
+
+
+def _row(one: Listed) -> dict[str, object]:
+    told = {name: getattr(one.manifest, name, None) for name in _TOLD}
+    return {
+        "id": one.id,
+        **told,
+        "bytes": one.size,
+        "current": one.current,
+        "damage": one.damage,
+    }
+
+
+def _print_row(row: dict[str, object]) -> None:
+    made, engine, issues, letters = ("-" if row[name] is None else row[name] for name in _TOLD)
+    star = "*" if row["current"] else " "
+    size = f"{int(str(row['bytes'])) / 1e6:.1f}"
+    click.echo(
+        f"{star} {row['id']:19}  {made:25}  {engine:8}  {issues:>10} {letters:>10}  {size:>9}"
+    )
+    if row["damage"]:
+        click.echo(f"  damaged: {row['damage']}")

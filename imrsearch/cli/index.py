@@ -1,0 +1,117 @@
+"""``imrsearch index``: letters read into the collection, and a build of them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from imrsearch.cli.options import (
+    engine_option,
+    force_option,
+    index_option,
+    jobs_option,
+    paths_argument,
+    settings_of,
+)
+from imrsearch.cli.progress import engine_of, show_progress, tell_engine
+from imrsearch.letters import workers
+
+if TYPE_CHECKING:
+    from imrsearch.indexing.pipeline import FileCounts, Report
+
+
+@click.command()
+@paths_argument
+@index_option
+@click.option("--prune", is_flag=True, help="Forget letters whose file is gone from PATH.")
+@engine_option
+@force_option
+@jobs_option
+@click.pass_context
+def index(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    index_folder: str | None,
+    prune: bool,
+    engine: str | None,
+    force: bool,
+    jobs: int | None,
+) -> None:
+    """Read letters (.txt, .pdf, folders, .zip) into the collection and publish an index.
+
+    Unchanged letters are skipped, changed ones replaced; files that give no letter are named with
+    the reason, and the exit code is 1. Interrupted, the next run carries on.
+
+    Example: imrsearch index letters/ more.zip --prune
+    """
+    settings = settings_of(context, index_folder)
+    workers.prepare()
+    from imrsearch.indexing import pipeline  # while the reader's processes come up
+
+    before = engine_of(settings.index)
+    try:
+        with show_progress() as progress:
+            report = pipeline.index_paths(
+                settings,
+                list(paths),
+                prune=prune,
+                force=force,
+                engine=engine,
+                jobs=jobs,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        click.echo(
+            "Stopped. The letters read so far are kept and the index that was there still "
+            "answers; run the same command again to go on.",
+            err=True,
+        )
+        sys.exit(130)
+    _tell(report, settings.index)
+    tell_engine(before, report.build)
+    if report.failed:
+        sys.exit(1)
+
+
+def _tell(report: Report, folder: Path) -> None:
+    """The closing table, the files that failed, and what to do next."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for name, count in (
+        ("read", report.read),
+        ("unchanged", report.unchanged),
+        ("replaced", report.replaced),
+        ("pruned", report.pruned),
+        ("duplicates", len(report.duplicates)),
+        ("failed", len(report.failed)),
+        ("issues", report.issues),
+        ("warnings", report.warnings),
+    ):
+        table.add_row(name, f"{count:,}")
+    Console().print(table)
+    _tell_files("Left out, the same case twice", report.duplicates)
+    _tell_files("Failed", report.failed)
+    if report.build is None:
+        click.echo("Nothing has changed; the index is up to date.")
+    else:
+        issues = sum(report.build.decisions.values())
+        click.echo(
+            f"{folder} now answers with {issues:,} issues of {report.build.letters:,} letters."
+        )
+    click.echo(f"Took {report.seconds:.1f} s.")
+
+
+def _tell_files(title: str, files: FileCounts) -> None:
+    if not files:
+        return
+    kinds = ", ".join(f"{count:,} {code}" for code, count in files.codes.items())
+    click.echo(f"{title} ({kinds}):", err=True)
+    for file in files:
+        click.echo(f"  {file.key}: {file.message}", err=True)
+    if len(files) > len(files.named):
+        click.echo(f"  and {len(files) - len(files.named):,} more", err=True)

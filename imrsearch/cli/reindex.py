@@ -1,0 +1,31 @@
+"""``imrsearch reindex``: a new build from the collection, without the letters."""
+
+from __future__ import annotations
+
+import click
+
+from imrsearch.cli.options import engine_option, force_option, index_option, settings_of
+from imrsearch.cli.progress import engine_of, show_progress, tell_engine
+
+
+@click.command()
+@index_option
+@engine_option
+@force_option
+@click.pass_context
+def reindex(
+    context: click.Context, index_folder: str | None, engine: str | None, force: bool
+) -> None:
+    """Build the index anew from the collection alone, without the letters.
+
+    Example: imrsearch reindex --engine tantivy
+    """
+    from imrsearch.indexing import rebuild
+
+    settings = settings_of(context, index_folder)
+    before = engine_of(settings.index)
+    with show_progress() as progress:
+        manifest = rebuild.reindex(settings, engine=engine, force=force, progress=progress)
+    issues = sum(manifest.decisions.values())
+    click.echo(f"Build {manifest.id}: {issues:,} issues of {manifest.letters:,} letters.")
+    tell_engine(before, manifest)

@@ -1,0 +1,30 @@
+"""``imrsearch show``: one case."""
+
+from __future__ import annotations
+
+import click
+
+from imrsearch.cli.options import contract, index_option, print_json, settings_of
+from imrsearch.collection.reader import CollectionReader
+from imrsearch.letters.header import normal_case_id
+
+
+@click.command()
+@click.argument("case_id")
+@index_option
+@click.option("--json", "as_json", is_flag=True, help="The object that /case/ID.json answers.")
+@click.pass_context
+def show(context: click.Context, case_id: str, index_folder: str | None, as_json: bool) -> None:
+    """Show one case: facts, summary, issues with both guideline statements, rationale.
+
+    Example: imrsearch show CM16-0000101
+    """
+    settings = settings_of(context, index_folder)
+    known = normal_case_id(case_id.upper()) or case_id
+    determination = CollectionReader(settings.index).determination(known)
+    if as_json:
+        print_json(contract(determination))
+        return
+    from imrsearch.cli.output import show_determination
+
+    show_determination(determination)

@@ -1,0 +1,34 @@
+"""``imrsearch stats``: what is in the collection."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+
+from imrsearch.builds.publishing import Builds
+from imrsearch.cli.options import index_option, json_option, print_json, settings_of
+
+
+@click.command()
+@index_option
+@json_option
+@click.pass_context
+def stats(context: click.Context, index_folder: str | None, as_json: bool) -> None:
+    """Tell what is in the collection and which build answers.
+
+    Example: imrsearch stats
+    """
+    from imrsearch.collection.store import Collection
+
+    settings = settings_of(context, index_folder)
+    summary = msgspec.to_builtins(Collection.open(settings.index).summary())
+    build = Builds(settings.index).current()
+    summary["build"] = build.id
+    summary["engine"] = build.manifest.engine
+    if as_json:
+        print_json(summary)
+        return
+    for name, value in summary.items():
+        if isinstance(value, dict):
+            value = ", ".join(f"{key} {count:,}" for key, count in value.items())
+        click.echo(f"{name.replace('_', ' '):14} {value if value is not None else '-'}")

@@ -62,7 +62,13 @@ def test_the_form(client: FlaskClient) -> None:
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "http://[::1"},
     ],
-    ids=["told by the fetch", "told by the origin", "hidden origin", "a sister site", "no origin at all"],
+    ids=[
+        "told by the fetch",
+        "told by the origin",
+        "hidden origin",
+        "a sister site",
+        "no origin at all",
+    ],
 )
 def test_a_form_on_another_site_is_refused(client: FlaskClient, headers: dict[str, str]) -> None:
     assert client.post("/like", data={"text": LETTER}, headers=headers).status_code == 403

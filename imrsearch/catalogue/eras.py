@@ -12,7 +12,7 @@ from imrsearch.model import Era
 from imrsearch.system.package_data import load_toml
 
 DATE = "date"
-UNKNOWN = "unknown"
+UNKNOWN_ERA = "unknown"
 """The era of a letter that holds no era's mark."""
 
 _TEXT = "a text"
@@ -32,6 +32,8 @@ _KEYS: dict[str, str | tuple[str, ...]] = {
 }
 _OWN = ("label", "marks")
 _GIVEN = ("item", "decision", "sections")
+_BY_ITEM = {"heading": ("heading", "labels"), "label": ("labels",), "whole": ()}
+"""What else an era needs, by how its issues begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,10 @@ def templates() -> tuple[Template, ...]:
 @cache
 def era_labels() -> dict[str, str]:
     """Every era's name and its label, the unknown one last. Raises CatalogueError."""
-    unknown = load_toml("eras.toml").get(UNKNOWN, {}).get("label")
+    unknown = load_toml("eras.toml").get(UNKNOWN_ERA, {}).get("label")
     if not unknown:
-        raise _wrong(UNKNOWN, "label", "is missing")
-    return {**{name: row["label"] for name, row in _eras().items()}, UNKNOWN: unknown}
+        raise _wrong(UNKNOWN_ERA, "label", "is missing")
+    return {**{name: row["label"] for name, row in _eras().items()}, UNKNOWN_ERA: unknown}
 
 
 @cache
@@ -118,7 +120,7 @@ def _eras() -> dict[str, dict[str, Any]]:
         name = row.get("name")
         if not isinstance(name, str) or not name:
             raise _wrong(f"number {place}", "name", "is missing")
-        if name in rows or name == UNKNOWN:
+        if name in rows or name == UNKNOWN_ERA:
             raise _wrong(name, "name", "is taken")
         rows[name] = row
     return {name: _checked(name, row, rows) for name, row in rows.items()}
@@ -130,24 +132,27 @@ def _checked(name: str, own: dict[str, Any], rows: dict[str, dict[str, Any]]) ->
     if like is not None and like not in rows:
         raise _wrong(name, "like", "names no other era")
     row = {**rows.get(like or "", {}), **own}
-    for key in (
-        *(key for key in _OWN if key not in own),
-        *(key for key in _GIVEN if key not in row),
-    ):
-        raise _wrong(name, key, "is missing")
+    missing = [key for key in _OWN if key not in own] + [key for key in _GIVEN if key not in row]
+    if missing:
+        raise _wrong(name, missing[0], "is missing")
     for key, value in row.items():
-        if key not in _KEYS:
-            raise _wrong(name, key, "is no key of an era")
-        wanted = _KEYS[key]
-        if isinstance(wanted, tuple):
-            if value not in wanted:
-                raise _wrong(name, key, f"is none of {', '.join(wanted)}")
-        elif not _holds(value, wanted):
-            raise _wrong(name, key, f"is not {wanted}")
-    for key, item in (("heading", ("heading",)), ("labels", ("heading", "label"))):
-        if row["item"] in item and key not in row:
+        fault = _fault(key, value)
+        if fault:
+            raise _wrong(name, key, fault)
+    for key in _BY_ITEM[row["item"]]:
+        if key not in row:
             raise _wrong(name, key, f'is missing, which item = "{row["item"]}" needs')
     return row
+
+
+def _fault(key: str, value: object) -> str | None:
+    """What is wrong with one key of an era, if anything is."""
+    if key not in _KEYS:
+        return "is no key of an era"
+    wanted = _KEYS[key]
+    if isinstance(wanted, tuple):
+        return None if value in wanted else f"is none of {', '.join(wanted)}"
+    return None if _holds(value, wanted) else f"is not {wanted}"
 
 
 def _holds(value: object, wanted: str) -> bool:

@@ -314,12 +314,11 @@ class Collection:
     def keep_facts(self, determination: Determination, reader: int) -> None:
         """Replace a kept letter's facts by those that a later reader found in the same text.
 
-        Raises LetterError for facts that could not be read again (``keep`` is given letters whose
-        reader has seen to that).
+        Raises LetterError for facts that could not be read again; ``keep`` is given checked ones.
         """
-        from imrsearch.letters.workers import checked_facts  # rarely needed
+        from imrsearch.letters.workers import check_facts  # rarely needed
 
-        checked_facts(determination)
+        check_facts(determination)
         facts = _facts(determination, reader)
         with self._change() as (connection, revision):
             connection.execute(

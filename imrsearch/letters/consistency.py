@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import pairwise
 
+from imrsearch.catalogue.eras import UNKNOWN_ERA, templates
 from imrsearch.catalogue.guidelines import guideline
 from imrsearch.letters.issues import MOST_ITEMS
 from imrsearch.model import OVERTURNED, UPHELD, Determination, Issue, LetterWarning
@@ -26,7 +28,6 @@ _POSITIVE = re.compile(
     re.IGNORECASE,
 )
 _CLOSING_CHARACTERS = 260
-_LABELLED = ("sentence", "credentials")
 _YOUNGEST, _OLDEST = 14, 99
 
 _Check = Callable[[Determination], Iterator[LetterWarning]]
@@ -54,7 +55,7 @@ def missing_parts(determination: Determination) -> Iterator[LetterWarning]:
         yield LetterWarning(
             "no-issues", "no disputed item could be read; the letter is kept as text"
         )
-    if not determination.summary and determination.era != "unknown":
+    if not determination.summary and determination.era != UNKNOWN_ERA:
         yield LetterWarning("no-summary", "no case summary could be read")
     for issue in determination.issues:
         for code, value in (
@@ -68,7 +69,7 @@ def missing_parts(determination: Determination) -> Iterator[LetterWarning]:
 
 def labels_in_equal_number(determination: Determination) -> Iterator[LetterWarning]:
     """``labels``: in eras S and C each issue has all three labels, in every letter measured."""
-    if determination.era not in _LABELLED:
+    if determination.era not in _labelled_eras():
         return
     for issue in determination.issues:
         for side, statement in (
@@ -77,6 +78,12 @@ def labels_in_equal_number(determination: Determination) -> Iterator[LetterWarni
         ):
             if not statement.text:
                 yield _of_issue("labels", issue, f"lacks the {side} guideline statement")
+
+
+@cache
+def _labelled_eras() -> frozenset[str]:
+    """The eras whose issues begin at a label: their letters print all three."""
+    return frozenset(template.name for template in templates() if template.item == "label")
 
 
 def too_many_issues(determination: Determination) -> Iterator[LetterWarning]:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
+from imrsearch.catalogue.eras import UNKNOWN_ERA
 from imrsearch.citations.statements import adopts, read_statement
 from imrsearch.letters.consistency import check
 from imrsearch.letters.dates import DATE, latest_year, read_date
@@ -64,7 +65,7 @@ def parse(text: str, name: str) -> Determination:
     determination = Determination(
         case_id=case_id,
         file=name,
-        era=sections.template.name if sections.template else "unknown",
+        era=sections.template.name if sections.template else UNKNOWN_ERA,
         outcome=_outcome(issues),
         dates=_dates(fields, sections, latest, evidence),
         priority=_keep(evidence, "priority", _lower(fields.get("priority"))),

@@ -57,19 +57,17 @@ class Letter:
 _decoder = msgspec.json.Decoder(Determination)
 
 
-def checked_facts(determination: Determination) -> bytes:
-    """The determination as JSON that is sure to be read again.
+def check_facts(determination: Determination) -> None:
+    """Raise LetterError, naming the field, for facts that could be written but not read again.
 
-    Encoding does not look at types, decoding does. Raises LetterError, which names the field.
+    Encoding does not look at types, decoding does.
     """
     try:
-        facts = msgspec.json.encode(determination)
-        _decoder.decode(facts)
+        _decoder.decode(msgspec.json.encode(determination))
     except (msgspec.ValidationError, TypeError, ValueError) as error:
         raise LetterError(
             "defect", f"a fact found is of a wrong kind ({_told(determination, error)})"
         ) from error
-    return facts
 
 
 def _told(determination: Determination, error: Exception) -> str:
@@ -149,7 +147,7 @@ def read(source: Source, limits: ReadingLimits) -> Letter:
     data = source.read(limits.max_bytes)
     text = extract(data, source.name, limits)
     determination = parse(text, source.name)
-    checked_facts(determination)
+    check_facts(determination)
     return Letter(source, hashlib.sha256(data).hexdigest(), text, determination)
 
 

@@ -26,6 +26,7 @@ from imrsearch.query.spelling import Correct, corrected
 from imrsearch.query.tree import (
     FieldEquals,
     FieldMissing,
+    Leaf,
     MatchAll,
     Not,
     Phrase,
@@ -34,7 +35,6 @@ from imrsearch.query.tree import (
     Term,
     positive_leaves,
 )
-from imrsearch.query.tree import Leaf as Leaf
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import TEXT_FIELDS, UNKNOWN, VALUE_FIELDS
 from imrsearch.text.words import is_stop_word, words

@@ -18,7 +18,7 @@ from imrsearch.errors import (
     NotFound,
     NotIndexed,
 )
-from tests.test_collection import letter
+from tests.collection.test_store import letter
 
 CASE = "CM16-0000901"
 

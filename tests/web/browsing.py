@@ -13,6 +13,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
 CHROMIUM = Path(os.environ.get("IMRSEARCH_TEST_CHROMIUM", "/usr/bin/chromium"))
+PLAIN_HOST = "plain.test"
 ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -20,6 +21,8 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A name that Chromium does not trust as it trusts loopback: the site as plain HTTP shows it.
+    f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
 )
 CASE = "/case/CM16-0000105"
 KINDS_OF_PAGE = (

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Request, expect
 
-from tests.web.browsing import CASE, KINDS_OF_PAGE, faults, needs_chromium, window
+from tests.web.browsing import CASE, KINDS_OF_PAGE, PLAIN_HOST, faults, needs_chromium, window
 
 pytestmark = needs_chromium
 
@@ -180,6 +180,20 @@ def test_a_pasted_text_leads_to_precedents(browser: Browser, address: str, scrip
         page.get_by_role("button", name="Find precedents").click()
         expect(page).to_have_url(re.compile(r"/search\?.*chiropractic"))
         expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"\d+ issues? for"))
+
+
+def test_a_text_is_taken_over_plain_http(browser: Browser, address: str) -> None:
+    """Chromium then leaves out ``Sec-Fetch-Site``: the form's own origin has to be told."""
+    page = browser.new_page(base_url=address.replace("127.0.0.1", PLAIN_HOST))
+    page.goto("/like")
+    page.get_by_label("Text, up to").fill("Denied: six visits of chiropractic care, low back.")
+    with page.expect_request(lambda asked: asked.method == "POST") as sent:
+        page.get_by_role("button", name="Find precedents").click()
+    expect(page).to_have_url(re.compile(r"/search\?.*chiropractic"))
+    headers = sent.value.all_headers()
+    assert "sec-fetch-site" not in headers
+    assert headers["origin"].startswith(f"http://{PLAIN_HOST}:")
+    page.close()
 
 
 def test_values_are_filtered_while_typing(browser: Browser, address: str) -> None:

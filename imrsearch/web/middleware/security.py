@@ -106,7 +106,7 @@ def _refuse_too_much() -> None:
 
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
+        response.headers[name] = value
     response.headers.setdefault("Cache-Control", _kept(response))
     if request.endpoint not in INDEXED_BY_CRAWLERS or response.status_code >= 400:
         response.headers["X-Robots-Tag"] = "noindex"

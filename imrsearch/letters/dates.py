@@ -33,7 +33,11 @@ _WORDS = (
 )
 _DAY_FIRST = rf"(?P<day_first>\d{{1,2}})\s+(?P<name_second>{MONTH})\s*,?\s*(?P<year_third>\d{{4}})"
 
-DATE = re.compile(rf"(?<![\d/-])(?:{_NUMERIC}|\b(?:{_WORDS}|{_DAY_FIRST}))", re.IGNORECASE)
+# A digit, or the first letter of a month at the beginning of a word: nothing else is looked at.
+_BEGINNING = r"(?=\d|\b[jfmasond])"
+DATE = re.compile(
+    rf"{_BEGINNING}(?<![\d/-])(?:{_NUMERIC}|\b(?:{_WORDS}|{_DAY_FIRST}))", re.IGNORECASE
+)
 
 _OLDEST = 1920
 

@@ -17,8 +17,10 @@ from typing import Generic, TypeVar
 
 from imrsearch.model import Span
 
-# What unwrapping closes; a single blank between words stays as it is.
-_GAP = re.compile(r"[ \t\n\f]{2,}|[\t\n\f]")
+# What unwrapping closes. One blank between words stays, and so does the place of one line end
+# ("left\nknee" reads "left knee"), but for one after a mark that may join words: "10-28-\n2016".
+_GAP = re.compile(r"[ \t\n\f]{2,}|(?<=[-/])[\t\n\f]")
+_AS_BLANKS = str.maketrans("\t\n\f", "   ")
 _PARAGRAPH = re.compile(r"\n[ \t\f]*\n")
 _LONGEST_WORD = 40
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
@@ -116,7 +118,7 @@ def _unwrap(passage: Passage) -> Unwrapped:
     position = passage.start
     for gap in [*_GAP.finditer(text, passage.start, passage.end), None]:
         end = gap.start() if gap else passage.end
-        piece = text[position:end]
+        piece = text[position:end].translate(_AS_BLANKS)
         if gap:
             joint = _joint(text, gap)
             piece = piece[:-1] if joint is None else piece + joint

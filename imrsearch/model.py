@@ -155,12 +155,53 @@ WHOLE_LETTER = 0
 """The number of the one document of a letter whose issues could not be read."""
 
 
-def document_id(case_id: str, number: int) -> str:
-    """The id that engines know an issue by: ``CM16-0000001#2``."""
-    return f"{case_id}#{number}"
+@dataclass(frozen=True, slots=True)
+class IssueId:
+    """What identifies an issue: its case and its number in the letter.
+
+    As text, the id of its document in an index: ``CM16-0000001#2``.
+    """
+
+    case_id: str
+    number: int
+
+    @classmethod
+    def parse(cls, document_id: str) -> IssueId:
+        """The issue of a document's id. Raises ValueError for a text without number."""
+        case_id, _, number = document_id.rpartition("#")
+        return cls(case_id, int(number))
+
+    def __str__(self) -> str:
+        return f"{self.case_id}#{self.number}"
 
 
-def split_document_id(document: str) -> tuple[str, int]:
-    """The case and the issue's number of a document id."""
-    case_id, _, number = document.rpartition("#")
-    return case_id, int(number)
+@dataclass(frozen=True, slots=True)
+class CitedPlace:
+    """A page or a section of a guideline; with neither, the guideline as a whole.
+
+    As text, the value that it is indexed and searched under: ``mtus-chronic-pain:58``,
+    ``odg-pain:gabapentin``, ``acoem-low-back``. Digits alone are a page, so that no section may
+    be named by digits alone.
+    """
+
+    guideline: str
+    page: int | None = None
+    section: str | None = None
+
+    @classmethod
+    def parse(cls, value: str) -> CitedPlace:
+        """The place of an indexed value; never raises."""
+        guideline, _, place = value.partition(":")
+        if place.isascii() and place.isdigit() and str(page := int(place[:5])) == place:
+            return cls(guideline, page=page)
+        return cls(guideline, section=place or None)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the guideline is meant, and no place in it."""
+        return self.page is None and self.section is None
+
+    def __str__(self) -> str:
+        if self.is_whole:
+            return self.guideline
+        return f"{self.guideline}:{self.section if self.page is None else self.page}"

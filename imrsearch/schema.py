@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from imrsearch.model import CitedPlace
+
 TEXT_FIELDS: Mapping[str, float] = {"service": 3.0, "rationale": 1.0, "summary": 0.6}
 """Full-text fields with their weight in ranking. Each has a stemmed and an exact form."""
 
@@ -132,9 +134,9 @@ class CitedPlaceFacet(FacetKind):
     """Pages and sections of guidelines: ``mtus-chronic-pain:58``."""
 
     def _known(self, value: str) -> str:
-        from imrsearch.catalogue.guidelines import cite_label
+        from imrsearch.catalogue.guidelines import place_label
 
-        return cite_label(value)
+        return place_label(CitedPlace.parse(value))
 
 
 @dataclass(frozen=True, slots=True)

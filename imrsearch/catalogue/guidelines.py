@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Protocol
 
-from imrsearch.model import Family
+from imrsearch.model import CitedPlace, Family
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.fuzzy import FuzzyVocabulary
 
@@ -157,23 +157,24 @@ def section_value(name: str) -> str:
     return _slug(_section_names()[known]) if known else slug
 
 
-def cite_values(citation: CitedGuideline) -> tuple[str, ...]:
-    """The values under which a citation is found: ``mtus-chronic-pain:58``, one a page and section.
+def cited_places(citation: CitedGuideline) -> tuple[CitedPlace, ...]:
+    """The places that a citation points to, pages first, each once.
 
-    Empty for a citation that no guideline of the catalogue answers to.
+    Empty for a citation that no guideline of the catalogue answers to, or of a guideline at large.
     """
     if citation.guideline is None:
         return ()
-    return _cite_values(citation.guideline, citation.pages, citation.sections)
+    return _cited_places(citation.guideline, citation.pages, citation.sections)
 
 
 @lru_cache(maxsize=50_000)
-def _cite_values(
+def _cited_places(
     guideline: str, pages: tuple[int, ...], sections: tuple[str, ...]
-) -> tuple[str, ...]:
-    places = [str(page) for page in pages]
-    places += [value for name in sections if (value := section_value(name))]
-    return tuple(dict.fromkeys(f"{guideline}:{place}" for place in places))
+) -> tuple[CitedPlace, ...]:
+    places = [CitedPlace(guideline, page=page) for page in pages]
+    slugs = filter(None, map(section_value, sections))
+    places += [CitedPlace(guideline, section=slug) for slug in slugs]
+    return tuple(dict.fromkeys(places))
 
 
 @cache
@@ -181,17 +182,20 @@ def _sections_by_slug() -> dict[str, str]:
     return {_slug(name): name for name in _section_names().values()}
 
 
-def cite_label(value: str) -> str:
-    """A search value in words: "Chronic Pain Medical Treatment Guidelines, p. 58".
+def place_label(place: CitedPlace) -> str:
+    """A place in words: "Chronic Pain Medical Treatment Guidelines, p. 58".
 
-    A value of an unknown guideline is returned as it is.
+    A place of a guideline that the catalogue does not know is its search value.
     """
-    name, _, place = value.partition(":")
-    row = guideline(name)
+    row = guideline(place.guideline)
     if row is None:
-        return value
-    if not place:
-        return row.short
-    if place.isdigit():
-        return f"{row.short}, p. {place}"
-    return f"{row.short}, {_sections_by_slug().get(place) or place.replace('-', ' ').capitalize()}"
+        return str(place)
+    return row.short if place.is_whole else f"{row.short}, {place_name(place)}"
+
+
+def place_name(place: CitedPlace) -> str:
+    """A place without its guideline: "p. 58", "Manual therapy & manipulation"."""
+    if place.page is not None:
+        return f"p. {place.page}"
+    slug = place.section or ""
+    return _sections_by_slug().get(slug) or slug.replace("-", " ").capitalize()

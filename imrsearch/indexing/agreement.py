@@ -16,8 +16,7 @@ from imrsearch.model import (
     UPHELD,
     WHOLE_LETTER,
     Determination,
-    document_id,
-    split_document_id,
+    IssueId,
 )
 from imrsearch.query.tree import And, FieldEquals, FieldMissing, MatchAll, Phrase, Query, Term
 from imrsearch.text.words import words
@@ -67,7 +66,7 @@ def _sample(index: Index) -> Iterator[tuple[str, str]]:
     for offset in sorted({round(last * part / (_SAMPLED - 1)) for part in range(_SAMPLED)}):
         answer = index.search(SearchRequest(MatchAll(), sort="relevance", offset=offset, limit=1))
         for hit in answer.hits:
-            yield split_document_id(hit.id)[0], hit.id
+            yield IssueId.parse(hit.id).case_id, hit.id
 
 
 def _require_case(index: Index, collection: Collection, case_id: str, document: str) -> None:
@@ -78,9 +77,9 @@ def _require_case(index: Index, collection: Collection, case_id: str, document: 
         raise _differs(f"the collection does not hold its case {case_id}") from error
     texts = _texts(determination) or {WHOLE_LETTER: collection.letter(case_id).text}
     case = FieldEquals("case", case_id)
-    if _found(index, case) != {document_id(case_id, number) for number in texts}:
+    if _found(index, case) != {str(IssueId(case_id, number)) for number in texts}:
         raise _differs(f"its issues of case {case_id} are not the collection's")
-    own = _queries(texts[split_document_id(document)[1]])
+    own = _queries(texts[IssueId.parse(document).number])
     if document not in _found(index, And((case, *own))):
         raise _differs(f"{document} is not found by its own words")
 

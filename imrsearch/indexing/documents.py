@@ -7,9 +7,9 @@ from itertools import chain
 from typing import Any
 
 from imrsearch import model
-from imrsearch.catalogue.guidelines import cite_values
+from imrsearch.catalogue.guidelines import cited_places
 from imrsearch.collection import indexed_facts
-from imrsearch.model import WHOLE_LETTER, document_id
+from imrsearch.model import WHOLE_LETTER, IssueId
 from imrsearch.schema import IssueDocument
 
 Determination = model.Determination | indexed_facts.IndexedDetermination
@@ -29,7 +29,7 @@ def documents(letters: Iterable[tuple[str, Determination]]) -> Iterator[IssueDoc
         numbers = _numbers(determination)
         for issue in determination.issues:
             yield IssueDocument(
-                id=document_id(determination.case_id, issue.number),
+                id=str(IssueId(determination.case_id, issue.number)),
                 texts={
                     "service": issue.service,
                     "rationale": issue.rationale,
@@ -40,7 +40,7 @@ def documents(letters: Iterable[tuple[str, Determination]]) -> Iterator[IssueDoc
             )
         if not determination.issues:
             yield IssueDocument(
-                id=document_id(determination.case_id, WHOLE_LETTER),
+                id=str(IssueId(determination.case_id, WHOLE_LETTER)),
                 texts={"rationale": text},
                 values=case,
                 numbers=numbers,
@@ -102,7 +102,7 @@ def _age_band(age: int | None) -> str | None:
 
 def _places(citation: Citation) -> tuple[str, ...]:
     """What is cited: the guideline, a free citation by its own words; then pages and sections."""
-    return (citation.guideline or citation.text.lower(), *cite_values(citation))
+    return (citation.guideline or citation.text.lower(), *map(str, cited_places(citation)))
 
 
 def _comparison(reviewer: Places, administrator: Places) -> str | None:

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from imrsearch.catalogue.guidelines import cite_label, cite_values, guideline
-from imrsearch.model import Citation
+from imrsearch.catalogue.guidelines import cited_places, guideline, place_label
+from imrsearch.model import Citation, CitedPlace
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
 from imrsearch.query.tree import FieldEquals, Or, Query
@@ -61,25 +61,29 @@ class Citations:
             # What follows the pages is no part of the citation: "MTUS p. 114 TENS".
             pages = _PAGES.match(text, start, end) if citation.pages else None
             end = pages.end() if pages else end
-            return _meant(start, end, text, Or(places), cite_label(places[0].value), len(places))
+            query = Or(tuple(FieldEquals("cites", str(place)) for place in places))
+            return _meant(start, end, text, query, place_label(places[0]), len(places))
         rows = tuple(FieldEquals("guideline", name) for name in _editions(citation.guideline))
         whole: Query = Or(rows) if len(rows) > 1 else rows[0]
         end = _before_sections(citation, text, start, end)
-        return _meant(start, end, text, whole, cite_label(citation.guideline), 1)
+        return _meant(start, end, text, whole, place_label(CitedPlace(citation.guideline)), 1)
 
-    def _places(self, citation: Citation) -> tuple[FieldEquals, ...]:
+    def _places(self, citation: Citation) -> tuple[CitedPlace, ...]:
         """The cited pages and sections that the index has; a section also by its beginning."""
-        known = self.vocabulary.values("cites")
-        wanted = cite_values(citation)
-        return tuple(
-            FieldEquals("cites", value)
-            for value in dict.fromkeys(
-                one
-                for want in wanted
-                for one in known
-                if one == want or (not citation.pages and one.startswith(f"{want}-"))
-            )
+        known = [CitedPlace.parse(value) for value in self.vocabulary.values("cites")]
+        found = (
+            one
+            for want in cited_places(citation)
+            for one in known
+            if one == want or (not citation.pages and _begins(one, want))
         )
+        return tuple(dict.fromkeys(found))
+
+
+def _begins(place: CitedPlace, beginning: CitedPlace) -> bool:
+    """Whether a section's name begins with the other's words: Manual therapy & manipulation."""
+    begun = (place.section or "").startswith(f"{beginning.section}-")
+    return begun and place.guideline == beginning.guideline
 
 
 def _before_sections(citation: Citation, text: str, start: int, end: int) -> int:

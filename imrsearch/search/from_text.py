@@ -64,7 +64,7 @@ def _telling_words(text: str, names: list[str], share: Share) -> tuple[str, ...]
 
 
 def _cites(text: str) -> tuple[str, ...]:
-    from imrsearch.catalogue.guidelines import cite_values
+    from imrsearch.catalogue.guidelines import cited_places
 
     citations = read_statement(text).statement.citations
-    return tuple(dict.fromkeys(value for one in citations for value in cite_values(one)))[:3]
+    return tuple(dict.fromkeys(str(place) for one in citations for place in cited_places(one)))[:3]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from imrsearch.engines.base import Hit, SearchResponse
-from imrsearch.model import split_document_id
+from imrsearch.model import IssueId
 from imrsearch.query.notes import Note
 from imrsearch.search.state import SearchState
 
@@ -61,7 +61,7 @@ def by_case(hits: Iterable[Hit]) -> Sequence[list[Hit]]:
     """The hits of each case together, in the order of each case's first."""
     cases: dict[str, list[Hit]] = {}
     for hit in hits:
-        cases.setdefault(split_document_id(hit.id)[0], []).append(hit)
+        cases.setdefault(IssueId.parse(hit.id).case_id, []).append(hit)
     return list(cases.values())
 
 

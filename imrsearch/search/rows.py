@@ -12,7 +12,7 @@ from imrsearch.model import (
     Determination,
     GuidelineStatement,
     Issue,
-    split_document_id,
+    IssueId,
 )
 from imrsearch.query.tree import FieldEquals, Leaf
 from imrsearch.schema import decision_label
@@ -62,11 +62,11 @@ def make_rows(
 
 
 def _found(hits: Sequence[Hit], letters: LetterStore) -> Iterator[tuple[Hit, Determination, Issue]]:
-    places = [split_document_id(hit.id) for hit in hits]
-    known = letters.determinations(dict.fromkeys(case_id for case_id, _ in places))
-    for hit, (case_id, number) in zip(hits, places, strict=True):
-        determination = known.get(case_id)
-        issue = _issue(determination, number) if determination else None
+    ids = [IssueId.parse(hit.id) for hit in hits]
+    known = letters.determinations(dict.fromkeys(each.case_id for each in ids))
+    for hit, each in zip(hits, ids, strict=True):
+        determination = known.get(each.case_id)
+        issue = _issue(determination, each.number) if determination else None
         if determination and issue:
             yield hit, determination, issue
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imrsearch.engines.base import Filter, Index, SearchRequest
-from imrsearch.model import OVERTURNED, UPHELD, split_document_id
+from imrsearch.model import OVERTURNED, UPHELD, IssueId
 from imrsearch.query.tree import Boosted, ConstantScore, FieldEquals, Not, Or, Query, Term
 from imrsearch.schema import IssueDocument
 from imrsearch.search.results import ResultRow
@@ -42,7 +42,7 @@ def similar(index: Index, letters: LetterStore, issue: IssueDocument) -> BothSid
     query = Boosted(kind, tuple(_wishes(issue)))
 
     def nearest(decision: str) -> tuple[ResultRow, ...]:
-        others = Not(FieldEquals("case", split_document_id(issue.id)[0]))
+        others = Not(FieldEquals("case", IssueId.parse(issue.id).case_id))
         filters = (Filter("decision", FieldEquals("decision", decision)), Filter("case", others))
         hits = index.search(SearchRequest(query, filters, limit=MOST)).hits
         return make_rows(hits, letters, with_excerpts=False)

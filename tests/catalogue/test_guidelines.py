@@ -9,15 +9,15 @@ from imrsearch.catalogue.guidelines import (
     Guideline,
     all_guidelines,
     catalogue,
-    cite_label,
-    cite_values,
+    cited_places,
     guideline,
     known_section,
     odg_chapter,
+    place_label,
     section_key,
     section_value,
 )
-from imrsearch.model import Citation
+from imrsearch.model import Citation, CitedPlace
 
 CHAPTERS = {row.chapter: row for row in all_guidelines() if row.chapter}
 
@@ -112,7 +112,7 @@ def test_unknown_guideline_is_none() -> None:
     ],
 )
 def test_values_of_a_citation(citation: Citation, values: tuple[str, ...]) -> None:
-    assert cite_values(citation) == values
+    assert tuple(map(str, cited_places(citation))) == values
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_section_value(printed: str, value: str) -> None:
     ],
 )
 def test_label_of_a_value(value: str, label: str) -> None:
-    assert cite_label(value) == label
+    assert place_label(CitedPlace.parse(value)) == label
 
 
 SECTIONS = [name for group in catalogue()["sections"].values() for name in group]

@@ -17,7 +17,7 @@ from imrsearch.engines.base import SearchRequest
 from imrsearch.indexing import pipeline
 from imrsearch.indexing.pipeline import Report
 from imrsearch.letters.files import find
-from imrsearch.model import split_document_id
+from imrsearch.model import IssueId
 from imrsearch.query.tree import Term
 from imrsearch.settings import Settings
 from imrsearch.text.words import is_stop_word, words
@@ -82,6 +82,6 @@ def _require_consistent(settings: Settings, report: Report) -> None:
         long = [word for word in words(rationale) if len(word) > 5 and not is_stop_word(word)]
         if place % 20 == 0 and long:
             answer = index.search(SearchRequest(Term(max(long, key=len)), limit=5_000))
-            found = {split_document_id(hit.id)[0] for hit in answer.hits}
+            found = {IssueId.parse(hit.id).case_id for hit in answer.hits}
             assert determination.case_id in found
     collection.close()

@@ -7,7 +7,7 @@ import pytest
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.indexing.documents import documents
-from imrsearch.model import split_document_id
+from imrsearch.model import IssueId
 from imrsearch.schema import IssueDocument
 from imrsearch.search.similar import MOST, similar
 from imrsearch.settings import Settings
@@ -46,7 +46,7 @@ def test_both_sides_are_other_cases_of_the_same_kind(
             assert len(rows) <= MOST
             for row in rows:
                 assert row.decision == decision
-                assert row.case_id != split_document_id(issue.id)[0]
+                assert row.case_id != IssueId.parse(issue.id).case_id
                 other = known[f"{row.case_id}#{row.number}"]
                 assert any(
                     set(issue.values.get(field, ())) & set(other.values.get(field, ()))
@@ -74,7 +74,7 @@ def test_the_same_treatment_of_the_same_body_part_comes_first(
 
 
 def _twin(issue: IssueDocument, other: IssueDocument) -> bool:
-    same_case = split_document_id(issue.id)[0] == split_document_id(other.id)[0]
+    same_case = IssueId.parse(issue.id).case_id == IssueId.parse(other.id).case_id
     return not same_case and all(
         set(issue.values.get(field, ())) & set(other.values.get(field, ()))
         for field in ("treatment", "subcategory", "body")

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from imrsearch.model import Citation
-from imrsearch.web.presenters.places import citation_links, place_name, place_url
+from imrsearch.catalogue.guidelines import place_name
+from imrsearch.model import Citation, CitedPlace
+from imrsearch.web.presenters.places import citation_links, place_url
 from imrsearch.web.presenters.words import citation_words
 from tests.web.markup import Page
 from tests.web.test_browse import total
@@ -106,11 +107,17 @@ def test_a_result_and_its_case_lead_to_the_page_cited(client: FlaskClient) -> No
     assert f"{CHRONIC_PAIN}/page/58" in get(client, case.attributes["href"]).links().values()
 
 
-def test_places_by_their_values() -> None:
-    assert place_url("mtus-chronic-pain:58") == f"{CHRONIC_PAIN}/page/58"
-    assert place_url("odg-pain:a-b") == "/guidelines/odg-pain/section/a-b"
-    assert place_name("mtus-chronic-pain:58") == "p. 58"
-    assert place_name("unheard-of:58") == "unheard-of:58"
+@pytest.mark.parametrize(
+    ("value", "url", "name"),
+    [
+        ("mtus-chronic-pain:58", f"{CHRONIC_PAIN}/page/58", "p. 58"),
+        ("odg-pain:a-b", "/guidelines/odg-pain/section/a-b", "A b"),
+        pytest.param("odg-pain", "/guidelines/odg-pain", "", id="a guideline as a whole"),
+    ],
+)
+def test_places_by_their_values(value: str, url: str, name: str) -> None:
+    place = CitedPlace.parse(value)
+    assert (place_url(place), place_name(place)) == (url, name)
 
 
 CITATION = Citation("odg-pain", "odg", "Pain", None, 2016, (), (), "as printed")

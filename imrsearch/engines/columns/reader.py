@@ -21,6 +21,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from imrsearch.model import IssueId
 from imrsearch.query.tree import Range
 from imrsearch.schema import NUMBER_FIELDS, VALUE_FIELDS, FacetCount
 from imrsearch.system.memory import tune_malloc
@@ -257,7 +258,7 @@ class Columns:
 
     def case(self, row: int) -> str:
         """The case of the document in a row."""
-        return self.id(row).rpartition("#")[0]
+        return IssueId.parse(self.id(row)).case_id
 
     def select(self, mask: Mask) -> Selection:
         """The documents of ``mask`` that are still there."""

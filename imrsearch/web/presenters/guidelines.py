@@ -5,19 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from imrsearch.catalogue.guidelines import Guideline
+from imrsearch.catalogue.guidelines import Guideline, place_name
+from imrsearch.model import CitedPlace
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import Facet, FacetValue, SearchResult
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line
 from imrsearch.web.presenters.pager import number_links
-from imrsearch.web.presenters.places import (
-    guideline_url,
-    place_name,
-    place_url,
-    search_of,
-)
+from imrsearch.web.presenters.places import guideline_url, place_url, search_of
 from imrsearch.web.presenters.rows import Row, result_rows
 from imrsearch.web.presenters.words import count, overturned_of, typeset
 
@@ -124,10 +120,10 @@ def guideline_page(
     ``everything`` counts guidelines, ``cites`` the places cited by issues that cite this one,
     which are the issues of ``result``.
     """
-    places = [value for value in cites.values if value.value.startswith(f"{guideline.id}:")]
-    pages = sorted(filter(_page_number, places), key=_page_number)
+    places = _places_in(guideline, cites)
+    pages = sorted((place for place in places if place.page), key=lambda place: place.page or 0)
     chapters = guidelines if guideline.id in _WHOLES else ()
-    state = search_of(guideline.id)
+    state = search_of(CitedPlace(guideline.id))
     return GuidelinePage(
         title=guideline.title,
         about=_about(guideline),
@@ -136,22 +132,22 @@ def guideline_page(
         outcome=outcome_line(result.outcome),
         search=_search(result, state) if result.total else None,
         chapters=tuple(_chapters(guideline, chapters, _by_value(everything))),
-        sections=tuple(_place(value) for value in places if not _page_number(value)),
-        pages=tuple(_place(value) for value in pages),
+        sections=tuple(_cited_place(place, places[place]) for place in places if place.section),
+        pages=tuple(_cited_place(place, places[place]) for place in pages),
         services=_services(result, state),
         build=result.build,
     )
 
 
 def place_page(
-    guideline: Guideline, value: str, cites: Facet, state: SearchState, result: SearchResult
+    guideline: Guideline, place: CitedPlace, cites: Facet, state: SearchState, result: SearchResult
 ) -> PlacePage:
     """One cited page or section: who cites it, how it ended, for which services."""
-    before, after = _neighbours(guideline, value, cites)
-    here = place_url(value)
+    before, after = _neighbours(place, _places_in(guideline, cites))
+    here = place_url(place)
     return PlacePage(
-        title=f"{guideline.title}, {place_name(value)}",
-        name=place_name(value),
+        title=f"{guideline.title}, {place_name(place)}",
+        name=place_name(place),
         url=here,
         guideline=Link(guideline.title, guideline_url(guideline.id)),
         outcome=outcome_line(result.outcome),
@@ -224,18 +220,18 @@ def _by_value(facet: Facet) -> dict[str, FacetValue]:
 
 def _unknown(facet: Facet) -> PlaceStats | None:
     line = _by_value(facet).get(UNKNOWN)
-    link = Link("No guideline of the catalogue is cited", search_of(UNKNOWN).to_url())
+    link = Link("No guideline of the catalogue is cited", search_of(CitedPlace(UNKNOWN)).to_url())
     return _cited(link, line) if line else None
 
 
-def _page_number(value: FacetValue) -> int:
-    """The page of ``mtus-chronic-pain:58``; 0 for a section."""
-    place = value.value.partition(":")[2]
-    return int(place) if place.isdigit() else 0
+def _places_in(guideline: Guideline, cites: Facet) -> dict[CitedPlace, FacetValue]:
+    """The places of this guideline that are cited, in the facet's order."""
+    values = {CitedPlace.parse(value.value): value for value in cites.values}
+    return {place: value for place, value in values.items() if place.guideline == guideline.id}
 
 
-def _place(value: FacetValue) -> PlaceStats:
-    return _cited(Link(place_name(value.value), place_url(value.value)), value)
+def _cited_place(place: CitedPlace, value: FacetValue) -> PlaceStats:
+    return _cited(Link(place_name(place), place_url(place)), value)
 
 
 def _cited(link: Link, value: FacetValue) -> PlaceStats:
@@ -258,17 +254,15 @@ def _services(result: SearchResult, state: SearchState) -> tuple[PlaceStats, ...
     )
 
 
-def _neighbours(guideline: Guideline, value: str, cites: Facet) -> tuple[Link | None, Link | None]:
+def _neighbours(place: CitedPlace, cited: Iterable[CitedPlace]) -> tuple[Link | None, Link | None]:
     """The cited pages before and after this one; sections have none."""
-    place = value.partition(":")[2]
-    if not place.isdigit():
+    if place.page is None:
         return None, None
-    mine = [one for one in cites.values if one.value.startswith(f"{guideline.id}:")]
-    pages = sorted(filter(None, map(_page_number, mine)))
-    before = [page for page in pages if page < int(place)][-1:]
-    after = [page for page in pages if page > int(place)][:1]
-    return _page_link(guideline, before), _page_link(guideline, after)
+    pages = [other.page for other in cited if other.page is not None]
+    before = max((page for page in pages if page < place.page), default=None)
+    after = min((page for page in pages if page > place.page), default=None)
+    return _page_link(place.guideline, before), _page_link(place.guideline, after)
 
 
-def _page_link(guideline: Guideline, pages: list[int]) -> Link | None:
-    return Link(f"p. {pages[0]}", place_url(f"{guideline.id}:{pages[0]}")) if pages else None
+def _page_link(guideline: str, page: int | None) -> Link | None:
+    return Link(f"p. {page}", place_url(CitedPlace(guideline, page=page))) if page else None

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import quote
 
-from imrsearch.catalogue.guidelines import cite_label, guideline, section_value
-from imrsearch.model import Citation
+from imrsearch.catalogue.guidelines import section_value
+from imrsearch.model import Citation, CitedPlace
 from imrsearch.search.state import Choice, SearchState
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.words import citation_source, page_runs
@@ -18,24 +18,18 @@ def guideline_url(guideline_id: str) -> str:
     return f"/guidelines/{guideline_id}"
 
 
-def place_url(value: str) -> str:
-    """The page of a cited place: ``mtus-chronic-pain:58``, ``odg-pain:gabapentin``."""
-    name, _, place = value.partition(":")
-    kind = "page" if place.isdigit() else "section"
-    return f"{guideline_url(name)}/{kind}/{quote(place)}"
+def place_url(place: CitedPlace) -> str:
+    """The page of a cited page or section, or of a guideline as a whole."""
+    whole = guideline_url(place.guideline)
+    if place.page is not None:
+        return f"{whole}/page/{place.page}"
+    return f"{whole}/section/{quote(place.section)}" if place.section else whole
 
 
-def place_name(value: str) -> str:
-    """A cited place without its guideline: "p. 58", "Manual therapy & manipulation"."""
-    name, _, _ = value.partition(":")
-    known = guideline(name)
-    return cite_label(value).removeprefix(f"{known.short}, ") if known else value
-
-
-def search_of(value: str) -> SearchState:
-    """The search for every issue that cites this place, or with no place this guideline."""
-    facet = "cites" if ":" in value else "guideline"
-    return SearchState(choices=(Choice(facet, value),))
+def search_of(place: CitedPlace) -> SearchState:
+    """The search for every issue that cites this place, or this guideline as a whole."""
+    facet = "guideline" if place.is_whole else "cites"
+    return SearchState(choices=(Choice(facet, str(place)),))
 
 
 @lru_cache(maxsize=1_000)
@@ -53,11 +47,11 @@ def citation_links(citation: Citation) -> tuple[Link, ...]:
 
 
 def _sections(citation: Citation) -> Iterator[Link]:
-    for place, section in enumerate(citation.sections):
-        value = section_value(section)
-        known = citation.guideline and value
-        yield Link("; " if place else ": ")
-        yield Link(section, place_url(f"{citation.guideline}:{value}") if known else None)
+    for number, section in enumerate(citation.sections):
+        slug = section_value(section)
+        name = citation.guideline
+        yield Link("; " if number else ": ")
+        yield Link(section, place_url(CitedPlace(name, section=slug)) if name and slug else None)
 
 
 def _pages(citation: Citation) -> Iterator[Link]:
@@ -72,4 +66,4 @@ def _pages(citation: Citation) -> Iterator[Link]:
 
 def _page(citation: Citation, page: int) -> Link:
     name = citation.guideline
-    return Link(str(page), place_url(f"{name}:{page}") if name else None)
+    return Link(str(page), place_url(CitedPlace(name, page=page)) if name else None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from imrsearch.catalogue.guidelines import cite_label, guideline
+from imrsearch.catalogue.guidelines import guideline, place_label
+from imrsearch.model import CitedPlace
 from imrsearch.query.notes import Note
 from imrsearch.schema import FACETS
 from imrsearch.search.export import FORMATS
@@ -15,7 +16,7 @@ from imrsearch.web.presenters.facets import TELLS_THE_DECISION, FacetBox, facet_
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line
 from imrsearch.web.presenters.pager import page_links
-from imrsearch.web.presenters.places import guideline_url, place_url
+from imrsearch.web.presenters.places import place_url
 from imrsearch.web.presenters.rows import Row, result_rows
 from imrsearch.web.presenters.words import count
 
@@ -155,11 +156,10 @@ def _jump(result: SearchResult) -> Link | None:
     if result.jump:
         return Link(f"Go to case {result.jump.rpartition('/')[2]}", result.jump)
     cited = _CITED.fullmatch(result.read_as)
-    value = cited[1] or cited[2] if cited else ""
-    if not result.total or guideline(value.partition(":")[0]) is None:
+    place = CitedPlace.parse(cited[1] or cited[2] if cited else "")
+    if not result.total or guideline(place.guideline) is None:
         return None
-    url = place_url(value) if ":" in value else guideline_url(value)
-    return Link(f"Who cites {cite_label(value)}, and how it ended", url)
+    return Link(f"Who cites {place_label(place)}, and how it ended", place_url(place))
 
 
 def _sorts(state: SearchState) -> tuple[Link, ...]:

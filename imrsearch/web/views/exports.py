@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from imrsearch.engines.base import Hit
-from imrsearch.model import WHOLE_LETTER, document_id
+from imrsearch.model import WHOLE_LETTER, IssueId
 from imrsearch.search.export import FORMATS
 from imrsearch.search.results import Export
 from imrsearch.search.rows import make_rows
@@ -41,7 +41,7 @@ def _of_case(case_id: str) -> Export:
     here = library()
     issues = here.collection.determination(case_id).issues
     numbers = [issue.number for issue in issues] or [WHOLE_LETTER]
-    hits = [Hit(document_id(case_id, number), 0.0) for number in numbers]
+    hits = [Hit(str(IssueId(case_id, number)), 0.0) for number in numbers]
     rows = make_rows(hits, here.collection, with_excerpts=False)
     return Export(
         rows=rows,

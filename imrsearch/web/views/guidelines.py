@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
 from imrsearch.errors import NotFound
+from imrsearch.model import CitedPlace
 from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
 from imrsearch.web.presenters.guidelines import catalogue_page, guideline_page, place_page
@@ -32,7 +33,7 @@ def one(guideline_id: str) -> Response:
     """A guideline or chapter with the sections and pages that issues cite."""
     known = _known(guideline_id)
     service = library().service
-    state = search_of(known.id)
+    state = search_of(CitedPlace(known.id))
     everything = service.facet(EVERYTHING, "guideline")
     cites = service.facet(state, "cites")
     shown = guideline_page(known, all_guidelines(), everything, cites, service.search(state))
@@ -42,14 +43,13 @@ def one(guideline_id: str) -> Response:
 @blueprint.get("/<id:guideline_id>/page/<int(max=9999):page>")
 def page(guideline_id: str, page: int) -> Response:
     """Every issue in which either side cites this page, ranges expanded."""
-    return _place(_known(guideline_id), str(page))
+    return _place(_known(guideline_id), CitedPlace(guideline_id, page=page))
 
 
 @blueprint.get("/<id:guideline_id>/section/<section>")
 def section(guideline_id: str, section: str) -> Response:
     """Every issue in which either side cites this section."""
-    # A place of digits alone is a page.
-    return _place(_known(guideline_id), "" if section.isdigit() else section)
+    return _place(_known(guideline_id), CitedPlace(guideline_id, section=section))
 
 
 def _known(guideline_id: str) -> Guideline:
@@ -62,13 +62,13 @@ def _known(guideline_id: str) -> Guideline:
 _HINT = "The page “Guidelines” lists those that issues cite."
 
 
-def _place(known: Guideline, place: str) -> Response:
+def _place(known: Guideline, place: CitedPlace) -> Response:
     service = library().service
-    value = f"{known.id}:{place}"
-    cites = service.facet(search_of(known.id), "cites")
-    if value not in {one.value for one in cites.values if one.count}:
+    cites = service.facet(search_of(CitedPlace(known.id)), "cites")
+    # Parsed, for a section of digits alone is none.
+    if place not in {CitedPlace.parse(one.value) for one in cites.values if one.count}:
         raise NotFound(f"No issue here cites this place of {known.title}.", _HINT)
     asked = SearchState.from_url(request.args).page
-    state = search_of(value).with_sort("newest").with_page(asked)
-    shown = place_page(known, value, cites, state, service.search(state))
+    state = search_of(place).with_sort("newest").with_page(asked)
+    shown = place_page(known, place, cites, state, service.search(state))
     return answer("place.html", shown)

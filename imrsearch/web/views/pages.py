@@ -12,7 +12,7 @@ from flask import Blueprint, Response, render_template, request, send_file
 from markupsafe import Markup
 
 from imrsearch.indexing.documents import documents
-from imrsearch.model import Determination, split_document_id
+from imrsearch.model import Determination, IssueId
 from imrsearch.query.tree import Leaf
 from imrsearch.search.excerpts import highlight
 from imrsearch.search.similar import similar
@@ -68,7 +68,7 @@ def case(case_id: str) -> str:
 
 def _around(case: Determination, q: str, highlight: Highlight) -> CaseContext:
     here = library()
-    issues = {split_document_id(issue.id)[1]: issue for issue in documents([("", case)])}
+    issues = {IssueId.parse(issue.id).number: issue for issue in documents([("", case)])}
     near = {
         number: similar_issues(similar(here.build.index, here.collection, issue))
         for number, issue in list(issues.items())[:MOST_WITH_SIMILAR]

@@ -23,8 +23,10 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
+# One process a core: each takes a run of files, and who has finished takes half of what another
+# has left.
 test: lint browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # The browser tests drive Debian's Chromium; without it and without the rights to install it they
 # are skipped.

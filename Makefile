@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test lint browser parse-report bench bench-full findability torture soak
+.PHONY: setup demo test lint browser parse-report survival bench bench-full findability torture soak
 
 setup: .venv/installed
 
@@ -40,6 +40,12 @@ browser:
 BEFORE ?= HEAD~1
 parse-report: setup
 	$(BIN)/python -m benchmarks.parse_report $(LETTERS) $(BEFORE) $(AFTER)
+
+# How many facts of the written letters (samples/written) are found, unspoiled and after one mishap
+# each, such as a misspelt label: LETTERS_EACH of every form.
+LETTERS_EACH ?= 36
+survival: setup
+	$(BIN)/python -m benchmarks.survival $(LETTERS_EACH) 20
 
 # How well searches find what people want: nDCG@10 beside plain BM25.
 findability: setup

@@ -1,8 +1,107 @@
-"""Notes: what people should know about how their search was read."""
+"""Notes: what people should know about how their search was read, and the register of all kinds.
+
+``NOTES`` is the one list of codes. The JSON of a search carries them, ``docs/pages.md`` explains
+them, the figures of a server count those that cut a search.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NoteKind:
+    """One kind of note.
+
+    ``meaning``: when it is given. ``cuts``: a limit made the search smaller than asked. ``undo``:
+    the text of the link that takes an automatic rewrite back. ``widens``: that rewrite can only
+    find more, so nothing needs to be taken back where nothing was found. ``advice``: a sentence
+    that the page adds to the message.
+    """
+
+    code: str
+    meaning: str
+    cuts: bool = False
+    undo: str | None = None
+    widens: bool = False
+    advice: str = ""
+
+
+_ALL_WORDS = "Ask for all of the words"
+
+NOTES: Mapping[str, NoteKind] = {
+    kind.code: kind
+    for kind in (
+        # The text as typed: limits and repairs.
+        NoteKind("too-long", "the text is longer than `IMRSEARCH_MAX_QUERY_CHARS`", cuts=True),
+        NoteKind(
+            "too-many-words", "the text has more words than `IMRSEARCH_MAX_QUERY_WORDS`", cuts=True
+        ),
+        NoteKind("long-word", "a word is too long to be one and was shortened", cuts=True),
+        NoteKind("depth", "parentheses are nested too deep", cuts=True),
+        NoteKind(
+            "wildcard",
+            "a `*` was left out: it stands in a wrong place or is one too many",
+            cuts=True,
+        ),
+        NoteKind("proximity", "a distance or the words in it were limited", cuts=True),
+        NoteKind("phrase", "a phrase has too many words"),
+        NoteKind("quote", "a quotation mark without its partner was left out"),
+        NoteKind("parenthesis", "a parenthesis was left out or added"),
+        NoteKind("operator", "AND, OR or NOT without a word beside it was left out"),
+        NoteKind("connector", "`/5` or `/s` does not stand between words and was read as AND"),
+        NoteKind("unknown-field", "a field that does not exist was read as a word"),
+        NoteKind("no-such-value", "no issue has this value in this field"),
+        NoteKind("stop-words", "nothing but common words was typed; they were searched for"),
+        # What was read otherwise than typed, with the way back.
+        NoteKind(
+            "expanded",
+            "other names of a treatment, body part or abbreviation were searched for as well",
+            undo="Only the words as typed",
+            widens=True,
+        ),
+        NoteKind(
+            "decision-words",
+            "a word such as “approved” was read as a decision",
+            undo="Search for the word itself",
+        ),
+        NoteKind(
+            "citation",
+            "words were read as a cited guideline, page or section",
+            undo="Search for the words themselves",
+        ),
+        NoteKind("spelling", "a misspelt word was corrected", undo="Search for the word as typed"),
+        NoteKind(
+            "most-words", "most of the words were enough, not all", undo=_ALL_WORDS, widens=True
+        ),
+        NoteKind(
+            "key-words",
+            "a long text was searched by its treatments, body parts and rarer words",
+            undo=_ALL_WORDS,
+            widens=True,
+        ),
+        # What else can be asked; each with a link.
+        NoteKind("wider", "more issues have most of the words"),
+        NoteKind("without-filter", "nothing found; without this filter something is"),
+        NoteKind("without-filters", "nothing found; without any filter something is"),
+        NoteKind("without-word", "nothing found; without this part of the search something is"),
+        NoteKind("any-word", "nothing found; with any of the words something is"),
+        # About the answer.
+        NoteKind("page", "there is no such page; the last one is shown"),
+        NoteKind("page-limit", "results can be paged to `IMRSEARCH_MAX_PAGE` only", cuts=True),
+        NoteKind("group-limit", "only the first issues were grouped by case", cuts=True),
+        NoteKind(
+            "partial",
+            "the search took longer than `IMRSEARCH_SEARCH_SECONDS`",
+            cuts=True,
+            advice="To see all, add a filter or a telling word, or take away words with * and"
+            " distances.",
+        ),
+        NoteKind("changed", "letters that changed since they were indexed are not shown"),
+        NoteKind("older-build", "an earlier build answers in the place of a damaged one"),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,9 +109,19 @@ class Note:
     """Something people should know about how the search was read.
 
     ``url``: what to do instead, called ``link`` where the message itself does not say it.
+    Raises ValueError for a code that is not in ``NOTES``.
     """
 
     code: str
     message: str
     url: str | None = None
     link: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.code not in NOTES:
+            raise ValueError(f"There is no note with the code {self.code!r}; add it to NOTES.")
+
+    @property
+    def kind(self) -> NoteKind:
+        """The register's row for this note."""
+        return NOTES[self.code]

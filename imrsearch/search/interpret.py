@@ -107,18 +107,15 @@ def _told(loose: Interpretation) -> Interpretation:
 
 
 _Step = Callable[[SearchState], SearchState]
-_WAYS_BACK: Mapping[str, tuple[str, _Step]] = {
-    "expanded": ("Only the words as typed", lambda state: state.without("expand")),
-    "decision-words": ("Search for the word itself", lambda state: state.without("intent")),
-    "citation": ("Search for the words themselves", lambda state: state.without("intent")),
-    "spelling": ("Search for the word as typed", lambda state: state.without("spell")),
-    "most-words": ("Ask for all of the words", lambda state: state.with_match("all")),
-    "key-words": ("Ask for all of the words", lambda state: state.with_match("all")),
+_WAYS_BACK: Mapping[str, _Step] = {
+    "expanded": lambda state: state.without("expand"),
+    "decision-words": lambda state: state.without("intent"),
+    "citation": lambda state: state.without("intent"),
+    "spelling": lambda state: state.without("spell"),
+    "most-words": lambda state: state.with_match("all"),
+    "key-words": lambda state: state.with_match("all"),
 }
-
-
-_WIDER = ("expanded", "most-words", "key-words")
-"""Liberties that only find more."""
+"""The search without an automatic rewrite, by the rewrite's note."""
 
 
 def undoable(notes: Sequence[Note], state: SearchState, total: int) -> Iterator[Note]:
@@ -131,7 +128,6 @@ def undoable(notes: Sequence[Note], state: SearchState, total: int) -> Iterator[
         if note.code not in _WAYS_BACK:
             yield note
         elif total:
-            link, step = _WAYS_BACK[note.code]
-            yield replace(note, url=step(state).to_url(), link=link)
-        elif note.code not in _WIDER:
+            yield replace(note, url=_WAYS_BACK[note.code](state).to_url(), link=note.kind.undo)
+        elif not note.kind.widens:
             yield note

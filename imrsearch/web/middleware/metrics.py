@@ -29,21 +29,6 @@ from imrsearch.query.notes import Note
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
 
-CUTS = frozenset(
-    (
-        "too-long",
-        "too-many-words",
-        "long-word",
-        "depth",
-        "wildcard",
-        "proximity",
-        "page-limit",
-        "group-limit",
-        "partial",
-    )
-)
-"""The notes that tell of a search which the guard cut."""
-
 
 @contextmanager
 def shared_figures() -> Iterator[None]:
@@ -96,7 +81,7 @@ class Metrics:
 
     def cut_by(self, notes: Iterable[Note]) -> None:
         """Count what a search's notes tell of the guard."""
-        for reason in {note.code for note in notes} & CUTS:
+        for reason in {note.code for note in notes if note.kind.cuts}:
             self.cut(reason)
 
     def text(self, build: Build | None) -> bytes:

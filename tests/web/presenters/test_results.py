@@ -104,7 +104,7 @@ def test_notes_with_a_link_are_offers() -> None:
 
 
 def test_beside_results_a_link_is_one_of_the_notes() -> None:
-    notes = (Note("other-reading", "As a phrase: 3 issues", "/search?q=x"),)
+    notes = (Note("any-word", "With any of the words: 3 issues", "/search?q=x"),)
     page = results_page(SearchState(q="gym"), found(1, notes=notes), 1000)
     assert (page.notes, page.offers) == (notes, ())
 

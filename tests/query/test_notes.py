@@ -1,0 +1,122 @@
+"""Every kind of note is in the register, is explained to readers of the JSON, and does occur."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import pytest
+
+from imrsearch.engines.base import Hit, SearchResponse
+from imrsearch.query.notes import NOTES, Note
+from imrsearch.search.paging import turn_to
+from imrsearch.search.results import SearchResult
+from imrsearch.search.service import SearchService
+from imrsearch.search.state import SearchState
+from imrsearch.settings import load_settings
+from tests.conftest import ROOT
+from tests.search import test_interpret as phrased
+from tests.search.memory import (
+    CASES,
+    MemoryBuild,
+    MemoryBuilds,
+    MemoryIndex,
+    MemoryLetters,
+    documents,
+    search,
+    service,
+)
+
+
+def with_build(build: MemoryBuild) -> SearchResult:
+    """Everything, as a build finds it over a collection without the last case."""
+    builds = MemoryBuilds(MemoryIndex([]))
+    builds.build = build
+    searches = SearchService(MemoryLetters(CASES[:-1]), builds, load_settings({}))
+    return searches.search(SearchState())
+
+
+def many(offset: int, limit: int) -> SearchResponse:
+    """An answer of a million issues."""
+    return SearchResponse((Hit("CM16-0000001#1", 1.0),), 1_000_000, 0)
+
+
+def found(q: str, **settings: int) -> Iterable[Note]:
+    return service(**settings).search(SearchState(q)).notes
+
+
+def read_freely(q: str) -> Iterable[Note]:
+    return phrased.search(f"q={q}").notes
+
+
+INDEX = MemoryIndex(documents(CASES))
+PARAGRAPH = "injection radiculopathy " + " ".join(f"word{number}" for number in range(20))
+MADE: dict[str, Callable[[], Iterable[Note]]] = {
+    "too-long": lambda: found("chiropractic care", max_query_chars=12),
+    "too-many-words": lambda: found("chiropractic care visits", max_query_words=2),
+    "long-word": lambda: found("a" * 300),
+    "depth": lambda: found("(" * 80 + "care" + ")" * 80),
+    "wildcard": lambda: found("c* care"),
+    "proximity": lambda: found('"chiropractic care"~9999'),
+    "phrase": lambda: found('"' + "care " * 100 + '"'),
+    "quote": lambda: found('care "'),
+    "parenthesis": lambda: found("(care"),
+    "operator": lambda: found("care OR"),
+    "connector": lambda: found("care /5"),
+    "unknown-field": lambda: found("colour:red"),
+    "no-such-value": lambda: found("body:elbow"),
+    "stop-words": lambda: found("of the"),
+    "expanded": lambda: read_freely("ESI"),
+    "decision-words": lambda: read_freely("injections approved"),
+    "citation": lambda: read_freely("MTUS 58"),
+    "spelling": lambda: read_freely("ocupational therapy"),
+    "most-words": lambda: read_freely("weaning signed radiculopathy"),
+    "key-words": lambda: read_freely(PARAGRAPH),
+    "wider": lambda: read_freely("lumbar radiculopathy ESI"),
+    "without-filter": lambda: search("q=visits&body=knee").notes,
+    "without-filters": lambda: search("q=visits&body=knee&year=2014").notes,
+    "without-word": lambda: found("chiropractic MRI -brace"),
+    "any-word": lambda: found("chiropractic MRI -brace"),
+    "page": lambda: search("page=9").notes,
+    "page-limit": lambda: turn_to(SearchState(page=3), 2, many).notes,
+    "group-limit": lambda: turn_to(SearchState(group="case"), 9, many).notes,
+    "partial": lambda: service(timed_out=True).search(SearchState()).notes,
+    "changed": lambda: with_build(MemoryBuild("build-1", INDEX)).notes,
+    "older-build": lambda: with_build(MemoryBuild("build-1", INDEX, "It is damaged.")).notes,
+}
+"""For each code, a search that gives it."""
+
+
+@pytest.mark.parametrize("code", NOTES)
+def test_every_registered_note_is_given_by_a_search(code: str) -> None:
+    assert code in {note.code for note in MADE[code]()}
+
+
+def test_a_code_that_is_not_registered_is_refused() -> None:
+    with pytest.raises(ValueError, match="other-reading"):
+        Note("other-reading", "Read otherwise.")
+    with pytest.raises(ValueError, match="other-reading"):
+        replace(Note("page", "There is no page 9."), code="other-reading")
+
+
+@pytest.mark.parametrize("code", [kind.code for kind in NOTES.values() if kind.undo])
+def test_every_automatic_rewrite_has_a_way_back(code: str) -> None:
+    (note,) = {note for note in MADE[code]() if note.code == code}
+    assert note.link == NOTES[code].undo
+    assert note.url
+
+
+def test_the_documentation_explains_every_code_and_no_other() -> None:
+    page = (ROOT / "docs" / "pages.md").read_text()
+    section = page.partition("\n## Notes\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `([a-z-]+)` \| (.*) \|$", section, re.MULTILINE)
+    assert dict(rows) == {kind.code: kind.meaning for kind in NOTES.values()}
+
+
+def test_every_code_in_the_source_is_registered() -> None:
+    """A note's code is made where it is given; a code nobody gives is no code."""
+    files = (ROOT / "imrsearch").rglob("*.py")
+    source = "".join(file.read_text() for file in files if file.name != "notes.py")
+    unused = [code for code in NOTES if f'"{code}"' not in source]
+    assert unused == []

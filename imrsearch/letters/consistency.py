@@ -14,6 +14,7 @@ from itertools import pairwise
 from imrsearch.catalogue.eras import UNKNOWN_ERA, templates
 from imrsearch.catalogue.guidelines import guideline
 from imrsearch.letters.issues import MOST_ITEMS
+from imrsearch.letters.warning_codes import letter_warning
 from imrsearch.model import OVERTURNED, UPHELD, Determination, Issue, LetterWarning
 
 # A negative closing ends 383 of 390 upheld rationales and none of 49 overturned ones.
@@ -52,11 +53,11 @@ def closing_against_decision(determination: Determination) -> Iterator[LetterWar
 def missing_parts(determination: Determination) -> Iterator[LetterWarning]:
     """``no-issues``, ``no-summary``, ``no-decision``, ``no-rationale``, ``no-service``."""
     if not determination.issues:
-        yield LetterWarning(
+        yield letter_warning(
             "no-issues", "no disputed item could be read; the letter is kept as text"
         )
     if not determination.summary and determination.era != UNKNOWN_ERA:
-        yield LetterWarning("no-summary", "no case summary could be read")
+        yield letter_warning("no-summary", "no case summary could be read")
     for issue in determination.issues:
         for code, value in (
             ("no-decision", issue.decision),
@@ -89,7 +90,7 @@ def _labelled_eras() -> frozenset[str]:
 def too_many_issues(determination: Determination) -> Iterator[LetterWarning]:
     """``too-many-issues``: the reader stopped at its bound."""
     if len(determination.issues) == MOST_ITEMS:
-        yield LetterWarning("too-many-issues", f"only the first {MOST_ITEMS} issues were read")
+        yield letter_warning("too-many-issues", f"only the first {MOST_ITEMS} issues were read")
 
 
 def other_decisions(determination: Determination) -> Iterator[LetterWarning]:
@@ -112,7 +113,7 @@ def dates_in_order(determination: Determination) -> Iterator[LetterWarning]:
     known = [(name, day) for name, day in steps if day]
     for (before, earlier), (after, later) in pairwise(known):
         if earlier > later:
-            yield LetterWarning(
+            yield letter_warning(
                 "dates", f"the {before} ({earlier}) is later than the {after} ({later})"
             )
 
@@ -121,7 +122,7 @@ def plausible_age(determination: Determination) -> Iterator[LetterWarning]:
     """``age``: outside 14 to 99 years."""
     age = determination.patient.age
     if age is not None and not _YOUNGEST <= age <= _OLDEST:
-        yield LetterWarning("age", f"the patient's age reads {age}")
+        yield letter_warning("age", f"the patient's age reads {age}")
 
 
 def pages_inside(determination: Determination) -> Iterator[LetterWarning]:
@@ -153,4 +154,4 @@ CHECKS: tuple[_Check, ...] = (
 
 
 def _of_issue(code: str, issue: Issue, said: str) -> LetterWarning:
-    return LetterWarning(code, f"issue {issue.number} {said}")
+    return letter_warning(code, f"issue {issue.number} {said}")

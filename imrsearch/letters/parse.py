@@ -26,6 +26,7 @@ from imrsearch.letters.patient import read_age, read_injury_date, read_sex
 from imrsearch.letters.reviewer import read_reviewer
 from imrsearch.letters.sections import Sections, split_sections
 from imrsearch.letters.service import read_service
+from imrsearch.letters.warning_codes import letter_warning
 from imrsearch.model import (
     OVERTURNED,
     UPHELD,
@@ -149,17 +150,17 @@ def _outcome(issues: tuple[Issue, ...]) -> str | None:
 def _layout_cautions(sections: Sections, issues: tuple[Issue, ...]) -> tuple[LetterWarning, ...]:
     if sections.template is None:
         return (
-            LetterWarning("unknown-layout", "the letter's layout is not known; kept as full text"),
+            letter_warning("unknown-layout", "the letter's layout is not known; kept as full text"),
         )
     repeated = tuple(
-        LetterWarning(
+        letter_warning(
             "repeated-heading", f"the heading of the section “{name}” occurs more than once"
         )
         for name in sections.repeated
     )
     untold = sorted(decided_numbers(sections) - {issue.number for issue in issues})
     return repeated + tuple(
-        LetterWarning(
+        letter_warning(
             "missing-issue", f"the letter decides issue {number}, but its part is not found"
         )
         for number in untold

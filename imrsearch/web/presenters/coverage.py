@@ -10,6 +10,7 @@ from flask import url_for
 from imrsearch.builds.publishing import Manifest
 from imrsearch.collection.store import CollectionSummary
 from imrsearch.letters.files import Unread
+from imrsearch.letters.warning_codes import WARNING_CODES
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import Facet
 from imrsearch.search.state import SearchState
@@ -21,22 +22,6 @@ MOST_CASES = 3
 """So many cases are named as examples of a warning."""
 MOST_UNREAD = 100
 """So many files that could not be read are named."""
-
-_CAUTIONS = {
-    "age": "The patient’s age is not a likely one",
-    "closing": "The rationale ends the other way than the decision word",
-    "dates": "Dates do not follow one another",
-    "no-decision": "An issue without a decision that can be read",
-    "no-issues": "No disputed item could be read; the letter is searched as text",
-    "no-rationale": "An issue without a rationale that can be read",
-    "no-service": "An issue whose service cannot be read",
-    "no-summary": "No case summary could be read",
-    "other-decision": "A decision word beyond upheld and overturned, kept as printed",
-    "page": "A cited page lies outside the guideline",
-    "repeated-heading": "A heading of the form occurs more than once",
-    "too-many-issues": "More issues than are read of one letter",
-    "unknown-layout": "The letter’s layout is not known; it is searched as text",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +95,7 @@ def _lines(table: Facet, letters: Mapping[str, int]) -> Iterator[CoverageLine]:
 def _caution(code: str, cases: Sequence[str]) -> CautionLine:
     return CautionLine(
         code=code,
-        meaning=_CAUTIONS.get(code, "Something did not fit"),
+        meaning=WARNING_CODES.get(code, "Something did not fit"),
         letters=f"{len(cases):,}",
         examples=tuple(
             Link(case, url_for("pages.case", case_id=case, _anchor="warnings"))

@@ -42,8 +42,9 @@ def many(offset: int, limit: int) -> SearchResponse:
     return SearchResponse((Hit("CM16-0000001#1", 1.0),), 1_000_000, 0)
 
 
-def found(q: str, **settings: int) -> Iterable[Note]:
-    return service(**settings).search(SearchState(q)).notes
+def found(q: str, chars: int = 1000, words: int = 160) -> Iterable[Note]:
+    limits = {"max_query_chars": chars, "max_query_words": words}
+    return service(CASES, False, **limits).search(SearchState(q)).notes
 
 
 def read_freely(q: str) -> Iterable[Note]:
@@ -53,8 +54,8 @@ def read_freely(q: str) -> Iterable[Note]:
 INDEX = MemoryIndex(documents(CASES))
 PARAGRAPH = "injection radiculopathy " + " ".join(f"word{number}" for number in range(20))
 MADE: dict[str, Callable[[], Iterable[Note]]] = {
-    "too-long": lambda: found("chiropractic care", max_query_chars=12),
-    "too-many-words": lambda: found("chiropractic care visits", max_query_words=2),
+    "too-long": lambda: found("chiropractic care", chars=12),
+    "too-many-words": lambda: found("chiropractic care visits", words=2),
     "long-word": lambda: found("a" * 300),
     "depth": lambda: found("(" * 80 + "care" + ")" * 80),
     "wildcard": lambda: found("c* care"),

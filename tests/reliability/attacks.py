@@ -8,6 +8,7 @@ from urllib.parse import quote_plus
 
 from benchmarks.corpus import Corpus
 from imrsearch.schema import VALUE_FIELDS
+from tests.web.routes import addresses
 
 _COMMON = Corpus().words[:14]
 _TREATMENTS = (
@@ -149,6 +150,12 @@ ADDRESSES: dict[str, str] = {
     "sitemap": "/sitemap/1.xml",
 }
 
+SENT: dict[str, str] = {
+    "hard words": f"q={quote_plus(' OR '.join(_RARE[:60]) + ' con* /50 pro*')}&page=99&sort=newest",
+    "every parameter": f"{_MANY}&year=0..{'9' * 400}&find={'a+' * 400}&from=-1&to=x&format=json",
+}
+"""What every route is sent whose answer depends on what is sent."""
+
 PASTED: dict[str, str] = {
     "parentheses": "(" * 20_000,
     "one word": "a" * 20_000,
@@ -179,4 +186,8 @@ def attacks() -> Iterator[Attack]:
     for name, text in QUERIES.items():
         yield Attack(name, f"/search?q={quote_plus(text, errors='surrogatepass')}")
     yield from (Attack(name, address) for name, address in ADDRESSES.items())
+    for address in addresses(lambda declared: declared.attacked):
+        yield from (
+            Attack(f"{name} at {address}", f"{address}?{sent}") for name, sent in SENT.items()
+        )
     yield from (Attack(f"pasted {name}", "/like", text) for name, text in PASTED.items())

@@ -12,6 +12,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 
+from tests.web.routes import PAGES
+
 CHROMIUM = Path(os.environ.get("IMRSEARCH_TEST_CHROMIUM", "/usr/bin/chromium"))
 PLAIN_HOST = "plain.test"
 ARGUMENTS = (
@@ -25,19 +27,13 @@ ARGUMENTS = (
     f"--host-resolver-rules=MAP {PLAIN_HOST} 127.0.0.1",
 )
 CASE = "/case/CM16-0000105"
-KINDS_OF_PAGE = (
-    "/",
-    "/search?q=injection&decision=upheld",
-    CASE,
-    f"{CASE}/letter",
-    "/facet/category?q=injection&not.category=Surgery",
-    "/guidelines",
-    "/guidelines/mtus-chronic-pain",
-    "/guidelines/mtus-chronic-pain/page/58",
-    "/coverage",
-    "/help",
-    "/no",
-)
+_FULLER = {
+    "/search": "/search?q=injection&decision=upheld",
+    "/facet/category": "/facet/category?q=injection&not.category=Surgery",
+}
+"""Addresses that show more of a page than its plain one."""
+KINDS_OF_PAGE = (*(_FULLER.get(url, url) for url in PAGES), "/no")
+"""Every page that a route declares, and the one for what is not found."""
 
 
 needs_chromium = [

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.routing import BaseConverter
 
 from imrsearch.settings import Settings
+from imrsearch.web.route_policy import policy_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -36,21 +37,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-
-INDEXED_BY_CRAWLERS = frozenset(
-    (
-        "pages.home",
-        "pages.case",
-        "pages.help_page",
-        "browse.coverage",
-        "guidelines.catalogue",
-        "guidelines.one",
-        "guidelines.page",
-        "guidelines.section",
-    )
-)
-"""Everything else is "noindex": searches are endless, letters and exports repeat the cases."""
-
 
 _PROBED = frozenset(("/healthz", "/metrics"))
 # What asks by address in place of a name: "127.0.0.1:8000", "[::1]", "localhost:8000". A page of
@@ -108,7 +94,8 @@ def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
     response.headers.setdefault("Cache-Control", _kept(response))
-    if request.endpoint not in INDEXED_BY_CRAWLERS or response.status_code >= 400:
+    declared = policy_of(current_app, request.endpoint)
+    if declared is None or declared.crawlers != "index" or response.status_code >= 400:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -17,9 +17,7 @@ from werkzeug.exceptions import TooManyRequests
 from imrsearch.settings import Settings
 from imrsearch.web.middleware.clients import address, is_local
 from imrsearch.web.middleware.metrics import meter
-
-FREE = frozenset(("static", "operations.healthz", "operations.metrics"))
-"""What costs next to nothing and is never refused."""
+from imrsearch.web.route_policy import policy_of
 
 _MOST_CLIENTS = 10_000
 
@@ -50,7 +48,8 @@ def throttle(app: Flask, settings: Settings) -> None:
     buckets = Buckets(settings.requests_per_second, settings.request_burst)
 
     def check() -> None:
-        if request.endpoint in FREE or is_local():
+        declared = policy_of(app, request.endpoint)
+        if (declared and declared.free) or is_local():
             return
         if not buckets.take(address(), time.monotonic()):
             meter().cut("throttled")

@@ -23,7 +23,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from imrsearch.settings import Settings
 from imrsearch.web.middleware.clients import address, is_local
 from imrsearch.web.middleware.metrics import meter
-from imrsearch.web.middleware.throttle import FREE
+from imrsearch.web.route_policy import policy_of
 
 _KEPT_FREE = 2
 ALONE = 0.1
@@ -115,7 +115,8 @@ def take_turns(app: Flask, settings: Settings) -> None:
     turns = Turns(settings.searches_at_once, room, settings.search_seconds)
 
     def enter() -> None:
-        if request.endpoint is None or request.endpoint in FREE:
+        declared = policy_of(app, request.endpoint)
+        if request.endpoint is None or (declared and declared.free):
             return
         turn = turns.enter("" if is_local() else address())
         if turn is None:

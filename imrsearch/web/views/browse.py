@@ -10,12 +10,14 @@ from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
 from imrsearch.web.presenters.coverage import coverage_page
 from imrsearch.web.presenters.listing import Listing, listing_page
+from imrsearch.web.route_policy import RoutePolicy
 from imrsearch.web.views.negotiate import answer
 
 blueprint = Blueprint("browse", __name__)
 
 
 @blueprint.get("/coverage")
+@RoutePolicy("index", page=True, attacked=False, in_sitemap=True)
 def coverage() -> Response:
     """What the collection holds and what it does not."""
     here = library()
@@ -30,6 +32,7 @@ def coverage() -> Response:
 
 
 @blueprint.get("/facet/<name>")
+@RoutePolicy("disallow", page=True, attacked=True)
 def facet(name: str) -> Response:
     """All values of a facet under a search, to filter, sort, choose and leave out."""
     here = library()
@@ -42,6 +45,7 @@ def facet(name: str) -> Response:
 
 
 @blueprint.get("/search/years")
+@RoutePolicy("disallow", page=False, attacked=True)
 def years() -> Response:
     """From two fields to the search's own address: ``from=2013&to=2016`` is ``year=2013..2016``."""
     state = SearchState.from_url(request.args).without_facet("year")

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import msgspec
-from flask import Blueprint, Response, jsonify, make_response, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+    url_for,
+)
 
 from imrsearch.catalogue.guidelines import guideline
 from imrsearch.errors import NotFound
@@ -12,26 +24,19 @@ from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
 from imrsearch.web.middleware.metrics import meter
 from imrsearch.web.presenters.words import count
+from imrsearch.web.route_policy import RoutePolicy, routes
 
 blueprint = Blueprint("data", __name__)
 
-# Filters make endless addresses; one case is one page.
-ROBOTS = """\
-User-agent: *
-Disallow: /search
-Disallow: /facet
-Disallow: /*/letter
-Disallow: /*/original
-Disallow: /like
-Disallow: /suggest.json
-Disallow: /metrics
-"""
+# "<id:case_id>" in "/case/<id:case_id>/letter"
+_VARIABLE = re.compile(r"<[^>]*>")
 
 CASES_IN_PART = 10_000
 """A sitemap may name five times as many; smaller parts are quicker to make."""
 
 
 @blueprint.get("/search.json")
+@RoutePolicy("disallow", page=False, attacked=True)
 def search_json() -> Response:
     """One page of results, as documented."""
     result = library().service.search(SearchState.from_url(request.args))
@@ -40,6 +45,7 @@ def search_json() -> Response:
 
 
 @blueprint.get("/suggest.json")
+@RoutePolicy("disallow", page=False, attacked=True)
 def suggest() -> Response:
     """What a search may be going to be, in the form that browsers' search boxes read:
     what was typed, labels, remarks, addresses."""
@@ -51,6 +57,7 @@ def suggest() -> Response:
 
 
 @blueprint.get("/case/<id:case_id>.json")
+@RoutePolicy("noindex", page=False, attacked=True)
 def case(case_id: str) -> Response:
     """A case's facts, as ``imrsearch parse --json`` prints them."""
     facts = msgspec.to_builtins(library().collection.determination(case_id))
@@ -58,13 +65,24 @@ def case(case_id: str) -> Response:
 
 
 @blueprint.get("/robots.txt")
+@RoutePolicy("noindex", page=False, attacked=False)
 def robots() -> Response:
     """What crawlers should leave alone, and where the pages are that they should not."""
+    rules = "".join(f"Disallow: {path}\n" for path in _disallowed())
     sitemap = f"Sitemap: {url_for('data.sitemap', _external=True)}\n"
-    return Response(f"{ROBOTS}\n{sitemap}", mimetype="text/plain")
+    return Response(f"User-agent: *\n{rules}\n{sitemap}", mimetype="text/plain")
+
+
+def _disallowed() -> list[str]:
+    """The beginnings of addresses that crawlers are kept out of, none that begins with another:
+    ``/case/*/letter``, ``/facet``, ``/search``."""
+    declared = (rule for rule, known in routes(current_app) if known.crawlers == "disallow")
+    paths = sorted({_VARIABLE.sub("*", rule.rule).rstrip("*/.") for rule in declared})
+    return [path for path in paths if not any(path.startswith(one) for one in paths if one != path)]
 
 
 @blueprint.get("/sitemap.xml")
+@RoutePolicy("noindex", page=False, attacked=False)
 def sitemap() -> Response:
     """The parts of the sitemap: the pages about everything, then the cases, some in each part."""
     cases = library().collection.promised().letters
@@ -73,25 +91,40 @@ def sitemap() -> Response:
 
 
 @blueprint.get("/sitemap/<int(max=9999):part>.xml")
+@RoutePolicy("noindex", page=False, attacked=True)
 def sitemap_part(part: int) -> Response:
     """The addresses of one part. All have the index's day: a new index may change any page."""
     first = (part - 1) * CASES_IN_PART
     cases = library().collection.case_ids(first=first, most=CASES_IN_PART) if part else []
     if part and not cases:
         raise NotFound("The sitemap has no such part.")
-    pages = [url_for("pages.case", case_id=case, _external=True) for case in cases]
-    return _xml("urls.xml", pages=pages if part else _overviews(), day=_built())
+    pages = _addresses("case_id", cases) if part else _overviews()
+    return _xml("urls.xml", pages=pages, day=_built())
 
 
 def _overviews() -> list[str]:
     """The pages that are no cases, guidelines that nobody cites left out."""
     table = library().service.facet(SearchState(), "guideline")
     cited = [value.value for value in table.values if guideline(value.value)]
-    names = ("pages.home", "browse.coverage", "guidelines.catalogue", "pages.help_page")
     return [
-        *(url_for(name, _external=True) for name in names),
-        *(url_for("guidelines.one", guideline_id=one, _external=True) for one in cited),
+        *(url_for(endpoint, _external=True) for endpoint in _in_sitemap()),
+        *_addresses("guideline_id", cited),
     ]
+
+
+def _addresses(argument: str, values: Sequence[str]) -> list[str]:
+    """The sitemap's routes that take just this argument, with each of its values."""
+    return [
+        url_for(endpoint, **{argument: value}, _external=True)
+        for endpoint in _in_sitemap(argument)
+        for value in values
+    ]
+
+
+def _in_sitemap(*arguments: str) -> list[str]:
+    """The endpoints in the sitemap that take these arguments."""
+    declared = (rule for rule, known in routes(current_app) if known.in_sitemap)
+    return [rule.endpoint for rule in declared if rule.arguments == set(arguments)]
 
 
 def _built() -> str:
@@ -105,6 +138,7 @@ def _xml(template: str, **values: object) -> Response:
 
 
 @blueprint.get("/opensearch.xml")
+@RoutePolicy("noindex", page=False, attacked=False)
 def opensearch() -> Response:
     """Lets a browser add this search to its own."""
     answer = make_response(render_template("opensearch.xml"))

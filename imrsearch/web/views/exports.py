@@ -11,6 +11,7 @@ from imrsearch.search.results import Export
 from imrsearch.search.rows import make_rows
 from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
+from imrsearch.web.route_policy import RoutePolicy
 
 blueprint = Blueprint("exports", __name__)
 
@@ -19,12 +20,14 @@ _BYTE_ORDER_MARK = {"csv": "\ufeff"}
 
 
 @blueprint.get("/search.<any(csv, atom, ris, bib):suffix>")
+@RoutePolicy("disallow", page=False, attacked=True)
 def search(suffix: str) -> Response:
     """All results up to the export's limit."""
     return _file(suffix, library().service.export(SearchState.from_url(request.args)), "imrsearch")
 
 
 @blueprint.get("/search/all.json")
+@RoutePolicy("disallow", page=False, attacked=True)
 def everything_json() -> Response:
     """The same as JSON; ``/search.json`` is one page with everything around it."""
     export = library().service.export(SearchState.from_url(request.args))
@@ -32,6 +35,7 @@ def everything_json() -> Response:
 
 
 @blueprint.get("/case/<id:case_id>.<any(ris, bib):suffix>")
+@RoutePolicy("noindex", page=False, attacked=True)
 def case(case_id: str, suffix: str) -> Response:
     """A case's issues as references."""
     return _file(suffix, _of_case(case_id), case_id)

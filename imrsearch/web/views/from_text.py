@@ -11,17 +11,20 @@ from werkzeug.exceptions import Forbidden
 
 from imrsearch.search.from_text import LONGEST
 from imrsearch.web.library import library
+from imrsearch.web.route_policy import RoutePolicy
 
 blueprint = Blueprint("pasted", __name__)
 
 
 @blueprint.get("/like")
+@RoutePolicy("disallow", page=True, attacked=False)
 def form() -> Response:
     """The form."""
     return _private(Response(render_template("like.html", longest=LONGEST)))
 
 
 @blueprint.post("/like")
+@RoutePolicy("disallow", page=False, attacked=True)
 def like() -> Response:
     """On to the search that the text asks for; back to the form where it asks for nothing."""
     _refuse_other_sites()

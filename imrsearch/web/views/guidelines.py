@@ -11,6 +11,7 @@ from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
 from imrsearch.web.presenters.guidelines import catalogue_page, guideline_page, place_page
 from imrsearch.web.presenters.places import search_of
+from imrsearch.web.route_policy import RoutePolicy
 from imrsearch.web.views.negotiate import answer
 
 blueprint = Blueprint("guidelines", __name__, url_prefix="/guidelines")
@@ -19,6 +20,7 @@ EVERYTHING = SearchState()
 
 
 @blueprint.get("")
+@RoutePolicy("index", page=True, attacked=False, in_sitemap=True)
 def catalogue() -> Response:
     """All guidelines that issues cite, by family."""
     service = library().service
@@ -29,6 +31,7 @@ def catalogue() -> Response:
 
 
 @blueprint.get("/<id:guideline_id>")
+@RoutePolicy("index", page=True, attacked=True, in_sitemap=True)
 def one(guideline_id: str) -> Response:
     """A guideline or chapter with the sections and pages that issues cite."""
     known = _known(guideline_id)
@@ -41,12 +44,14 @@ def one(guideline_id: str) -> Response:
 
 
 @blueprint.get("/<id:guideline_id>/page/<int(max=9999):page>")
+@RoutePolicy("index", page=True, attacked=True)
 def page(guideline_id: str, page: int) -> Response:
     """Every issue in which either side cites this page, ranges expanded."""
     return _place(_known(guideline_id), CitedPlace(guideline_id, page=page))
 
 
 @blueprint.get("/<id:guideline_id>/section/<section>")
+@RoutePolicy("index", page=True, attacked=True)
 def section(guideline_id: str, section: str) -> Response:
     """Every issue in which either side cites this section."""
     return _place(_known(guideline_id), CitedPlace(guideline_id, section=section))

@@ -11,11 +11,13 @@ from imrsearch.errors import ImrsearchError, NotFound
 from imrsearch.web.library import library
 from imrsearch.web.middleware.clients import address, is_local
 from imrsearch.web.middleware.metrics import age, meter
+from imrsearch.web.route_policy import RoutePolicy
 
 blueprint = Blueprint("operations", __name__)
 
 
 @blueprint.get("/healthz")
+@RoutePolicy("noindex", page=False, attacked=False, free=True)
 def healthz() -> Response:
     """Whether the process lives and can answer searches, and from which build of what age."""
     try:
@@ -38,6 +40,7 @@ def healthz() -> Response:
 
 
 @blueprint.get("/metrics")
+@RoutePolicy("disallow", page=False, attacked=False, free=True)
 def metrics() -> Response:
     """The figures, for this machine and the addresses that the settings name; nobody else is told
     that they are here."""

@@ -25,6 +25,7 @@ from imrsearch.web.presenters.hits import Highlight
 from imrsearch.web.presenters.letter import letter_page
 from imrsearch.web.presenters.results import results_page
 from imrsearch.web.presenters.similar import similar_issues
+from imrsearch.web.route_policy import RoutePolicy
 
 blueprint = Blueprint("pages", __name__)
 
@@ -36,6 +37,7 @@ MOST_WITH_SIMILAR = 8
 
 
 @blueprint.get("/")
+@RoutePolicy("index", page=True, attacked=False, in_sitemap=True)
 def home() -> str:
     """The front page: search box, examples, what is in the collection."""
     here = library()
@@ -45,6 +47,7 @@ def home() -> str:
 
 
 @blueprint.get("/search")
+@RoutePolicy("disallow", page=True, attacked=True)
 def search() -> str:
     """One page of results; without words, everything."""
     state = SearchState.from_url(request.args)
@@ -55,6 +58,7 @@ def search() -> str:
 
 
 @blueprint.get("/case/<id:case_id>")
+@RoutePolicy("index", page=True, attacked=True, in_sitemap=True)
 def case(case_id: str) -> str:
     """A case with its issues; the words of ``?q=`` are marked."""
     here = library()
@@ -87,6 +91,7 @@ def _marked(terms: tuple[Leaf, ...], text: str, place: str) -> Markup:
 
 
 @blueprint.get("/case/<id:case_id>/letter")
+@RoutePolicy("disallow", page=True, attacked=True)
 def letter(case_id: str) -> str:
     """The letter's text as kept; ``?fact=`` marks the place a fact was read from."""
     collection = library().collection
@@ -97,6 +102,7 @@ def letter(case_id: str) -> str:
 
 
 @blueprint.get("/case/<id:case_id>/original")
+@RoutePolicy("disallow", page=False, attacked=True)
 def original(case_id: str) -> Response:
     """The original file, for download: foreign content is never shown under this address."""
     collection, settings = library().collection, library().settings
@@ -111,6 +117,7 @@ def original(case_id: str) -> Response:
 
 
 @blueprint.get("/help")
+@RoutePolicy("index", page=True, attacked=False, in_sitemap=True)
 def help_page() -> str:
     """The search language, what is meant by what, and the limits."""
     return render_template("help.html", page=home_presenter.help_page(library().settings))

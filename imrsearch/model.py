@@ -76,6 +76,7 @@ class Issue:
     ``decision`` is ``"upheld"`` (denial stands), ``"overturned"`` (treatment approved) or, where a
     letter prints another word, that word in lower case. ``service`` is the disputed part.
     ``sides`` are left, right, bilateral; ``levels`` of the spine such as ``L4-5``.
+    ``rationale_citations`` are the pages and chapters that the rationale itself names.
     """
 
     number: int
@@ -95,6 +96,7 @@ class Issue:
     rationale: str
     sides: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    rationale_citations: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ VALUE_FIELDS: tuple[str, ...] = (
     "body",
     "guideline",
     "cites",
+    "rationale_cites",
     "basis",
     "specialty",
     "state",
@@ -176,6 +177,7 @@ FACETS: Mapping[str, FacetKind] = {
         FacetKind("body", "Body part"),
         GuidelineFacet("guideline", "Guideline cited"),
         CitedPlaceFacet("cites", "Page or section cited"),
+        CitedPlaceFacet("rationale_cites", "Cited in the rationale"),
         WordedFacet(
             "basis",
             "Reviewer relied on",
@@ -192,7 +194,10 @@ FACETS: Mapping[str, FacetKind] = {
             {
                 "same": "Same guidelines and pages",
                 "reviewer adds": "Reviewer adds to the administrator's",
-                "different": "Different guidelines or pages",
+                "same page": "A page in common",
+                "same section": "A section in common, no page",
+                "same guideline": "A guideline in common, no page or section",
+                "nothing in common": "Nothing in common",
                 "administrator cited none": "Administrator cited none",
             },
         ),

@@ -18,6 +18,9 @@ _PARENTHESES = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)?\)")
 # Words that say nothing in a name: "Manual therapy & manipulation", "manual therapy and …".
 SILENT = frozenset({"and", "the"})
 
+FAMILY_WHOLES = ("acoem", "odg")
+"""The guidelines that stand for a whole family, whose chapters are guidelines themselves."""
+
 
 class CitedGuideline(Protocol):
     """What a citation tells of the place it cites: a guideline with its sections and pages."""

@@ -34,18 +34,19 @@ _SECTIONS = re.compile(r"\bsections?(?:\s?\(s\)\s?:?|\s?:)", re.IGNORECASE)
 _OF_THE = re.compile(r"\s*,?\s*(?:of|in|from)\s+(?:the\s+)?", re.IGNORECASE)
 
 # In prose a topic ends where the sentence does, or speaks on: ", which is part of the MTUS"; a
-# verb takes the words since the last comma with it: ", opioids are not recommended".
+# verb takes the words since the last comma with it: ", opioids are not recommended". A page may
+# follow it: "notes on page 607".
 _PROSE_END = re.compile(
     r"(?<!\bpg)(?<!\bpgs)(?<!\bpp)(?<!\bp)(?<!\bed)(?<!\bvol)(?<!\bNo)\.(?=\s+[A-Z])"
     r"|\b(?:which|that|who|because|as|(?:not\s+)?(?:a\s+)?part\s+of|applicable|relevant)\b"
     r"|(?P<verb>\b(?:is|are|was|were|has|have|does|do|can|may|should|states?|recommends?|notes?"
-    r"|indicates?|found|used)\b)",
+    r"|indicates?|found|used)\b(?!\s+on\s+p(?:ages?|gs?|p)?\b))",
     re.IGNORECASE,
 )
 
 # What stands around a printed piece and is no part of it: blanks, marks, and words of passage.
 _MARKS = " \t\r\n,;:.&/-\u2010\u2011\u2012\u2013\u2014"
-_PASSING = frozenset({"and", "the", "of", "in", "see", "also", "mtus", "a"})
+_PASSING = frozenset({"and", "the", "of", "in", "on", "see", "also", "mtus", "a"})
 
 # After a semicolon, no other source: "; Jones B, Brown CD. Title", "; 91(4)".
 _NO_SOURCE = re.compile(r"\s*(?:[A-Z][\w'’-]+,?\s+[A-Z]{1,3}\b|\W*\d|et\b)")
@@ -57,8 +58,8 @@ _CALLED = re.compile(r"^on\s(?:the\s)?|,?\s(?:topic|section|(?:sub-?)?heading)$"
 # "Neck & Upper Back and Low Back chapters: MRI": what follows is in each of the chapters.
 _CHAPTERS = re.compile(r"\bchapters\b\W+\w", re.IGNORECASE)
 
-# "vol 1", "Volume 2": where the pages are, no topic.
-_VOLUME = re.compile(r"vol(?:ume)?\.?\s?\d+", re.IGNORECASE)
+# "vol 1", "Volume 2", "notes on": words ahead of the pages, no topic.
+_AHEAD_OF_PAGES = re.compile(r"vol(?:ume)?\.?\s?\d+|\w+\son", re.IGNORECASE)
 
 # Words that are no topic when they are all there is: "Low Back Chapter, Guidelines".
 _NO_TOPIC = {
@@ -312,7 +313,7 @@ def _names(text: str, commas: bool) -> Iterator[str]:
     loose = text[: label.start()] if label else text
     for name in (*split_sections(loose, listed=commas), *split_sections(listed, listed=True)):
         topic = _CALLED.sub("", name)
-        if topic.lower() not in _NO_TOPIC | _PASSING and not _VOLUME.fullmatch(topic):
+        if topic.lower() not in _NO_TOPIC | _PASSING and not _AHEAD_OF_PAGES.fullmatch(topic):
             yield topic
 
 

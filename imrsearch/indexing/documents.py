@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from imrsearch import model
-from imrsearch.catalogue.guidelines import cited_places
+from imrsearch.catalogue.guidelines import FAMILY_WHOLES, cited_places
 from imrsearch.collection import indexed_facts
-from imrsearch.model import WHOLE_LETTER, IssueId
+from imrsearch.model import WHOLE_LETTER, CitedPlace, IssueId
 from imrsearch.schema import IssueDocument
 
 Determination = model.Determination | indexed_facts.IndexedDetermination
 Issue = model.Issue | indexed_facts.IndexedIssue
 Citation = model.Citation | indexed_facts.IndexedCitation
 Values = dict[str, tuple[str, ...]]
-Places = list[tuple[str, ...]]
 
 YOUNGEST, OLDEST = 20, 70
 """The ends of the age bands."""
@@ -64,8 +62,6 @@ def _case_values(determination: Determination) -> Values:
 def _issue_values(issue: Issue) -> Values:
     reviewer, administrator = issue.reviewer_guideline, issue.claims_administrator
     citations = (*reviewer.citations, *administrator.citations)
-    places = [_places(citation) for citation in citations]
-    count = len(reviewer.citations)
     return _present(
         decision=(issue.decision,),
         category=(issue.category,),
@@ -74,9 +70,10 @@ def _issue_values(issue: Issue) -> Values:
         body=issue.body_parts,
         flag=issue.flags,
         basis=(reviewer.basis,),
-        comparison=(_comparison(places[:count], places[count:]),),
+        comparison=(_comparison(reviewer.citations, administrator.citations),),
         guideline=tuple(citation.guideline for citation in citations),
-        cites=tuple(value for _, *values in places for value in values),
+        cites=tuple(str(place) for citation in citations for place in cited_places(citation)),
+        rationale_cites=tuple(map(str, _named_places(issue.rationale_citations))),
     )
 
 
@@ -100,13 +97,16 @@ def _age_band(age: int | None) -> str | None:
     return f"{age // 10 * 10}-{age // 10 * 10 + 9}"
 
 
-def _places(citation: Citation) -> tuple[str, ...]:
-    """What is cited: the guideline, a free citation by its own words; then pages and sections."""
-    return (citation.guideline or citation.text.lower(), *map(str, cited_places(citation)))
+def _named_places(citations: Iterable[Citation]) -> Iterator[CitedPlace]:
+    """The guidelines that are cited, each before the pages and sections cited of it."""
+    for citation in citations:
+        if citation.guideline:
+            yield CitedPlace(citation.guideline)
+        yield from cited_places(citation)
 
 
-def _comparison(reviewer: Places, administrator: Places) -> str | None:
-    """How the guidelines of reviewer and administrator compare, page for page.
+def _comparison(reviewer: Sequence[Citation], administrator: Sequence[Citation]) -> str | None:
+    """How the guidelines of reviewer and administrator compare: the most exact thing in common.
 
     ``None`` where the reviewer's are not known: nothing can be compared.
     """
@@ -114,10 +114,33 @@ def _comparison(reviewer: Places, administrator: Places) -> str | None:
         return "administrator cited none"
     if not reviewer:
         return None
-    ours, theirs = set(chain.from_iterable(reviewer)), set(chain.from_iterable(administrator))
-    if ours == theirs:
-        return "same"
-    return "reviewer adds" if ours > theirs else "different"
+    ours, theirs = _sources(reviewer), _sources(administrator)
+    if ours >= theirs:
+        return "same" if ours == theirs else "reviewer adds"
+    common = ours & theirs
+    if any(place.page for place in common):
+        return "same page"
+    if any(place.section for place in common):
+        return "same section"
+    alike = common or _wholes(ours) & _families(theirs) or _families(ours) & _wholes(theirs)
+    return "same guideline" if alike else "nothing in common"
+
+
+def _sources(citations: Iterable[Citation]) -> set[CitedPlace]:
+    """What is cited: guidelines and places in them, a free citation by its own words."""
+    sources = set(_named_places(citations))
+    free = (citation.text.lower() for citation in citations if citation.guideline is None)
+    return sources.union(map(CitedPlace, free))
+
+
+def _wholes(places: Iterable[CitedPlace]) -> set[str]:
+    """The guidelines cited at large of which chapters are cited too: ACOEM, the ODG."""
+    return {place.guideline for place in places}.intersection(FAMILY_WHOLES)
+
+
+def _families(places: Iterable[CitedPlace]) -> set[str]:
+    """The family of each guideline, which its id begins with: odg-knee-leg -> odg."""
+    return {place.guideline.partition("-")[0] for place in places}
 
 
 def _present(**fields: tuple[Any, ...]) -> Values:

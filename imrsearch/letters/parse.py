@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from imrsearch.catalogue.eras import UNKNOWN_ERA
+from imrsearch.citations.rationale import read_rationale
 from imrsearch.citations.statements import adopts, read_statement
 from imrsearch.letters.consistency import check
 from imrsearch.letters.dates import DATE, latest_year, read_date
@@ -30,6 +31,7 @@ from imrsearch.letters.warning_codes import letter_warning
 from imrsearch.model import (
     OVERTURNED,
     UPHELD,
+    Citation,
     Dates,
     Determination,
     GuidelineStatement,
@@ -205,6 +207,7 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
         claims_administrator=administrator,
         reviewer_guideline=_reviewer_statement(evidence, here, item, administrator),
         rationale=_text(evidence, f"{here}.rationale", item.rationale),
+        rationale_citations=_rationale_citations(evidence, here, item.rationale),
     )
 
 
@@ -253,6 +256,14 @@ def _reviewer_statement(
         theirs = evidence[f"{here}.claims_administrator.citations.{place}"]
         evidence[f"{here}.reviewer_guideline.citations.{place}"] = theirs
     return replace(own, basis=administrator.basis, citations=administrator.citations)
+
+
+def _rationale_citations(evidence: Evidence, here: str, rationale: Passage) -> tuple[Citation, ...]:
+    reading = rationale.strip().unwrap()
+    found = read_rationale(reading.text)
+    for place, each in enumerate(found):
+        evidence[f"{here}.rationale_citations.{place}"] = reading.span(each.start, each.end)
+    return tuple(each.citation for each in found)
 
 
 def _text(evidence: Evidence, path: str, passage: Passage) -> str:

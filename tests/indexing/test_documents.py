@@ -7,21 +7,23 @@ import pytest
 
 from imrsearch.collection.store import Collection
 from imrsearch.indexing.documents import documents
-from imrsearch.model import Citation, GuidelineStatement, Patient
+from imrsearch.model import Citation, CitedPlace, GuidelineStatement, Patient
 from imrsearch.schema import VALUE_FIELDS
 from imrsearch.settings import Settings
 from tests.search.memory import determination, issue
 
 
 def statement(*cited: str) -> GuidelineStatement:
-    """A statement that cites ``guideline:page`` each, or words of its own without a guideline."""
+    """A statement that cites a place each, ``g:1``, or words of its own without a guideline."""
     return GuidelineStatement("; ".join(cited), "mtus", tuple(map(_citation, cited)))
 
 
 def _citation(cited: str) -> Citation:
-    name, _, page = cited.partition(":")
-    pages = (int(page),) if page else ()
-    return Citation(name if page else None, "mtus", None, None, None, (), pages, cited)
+    place = CitedPlace.parse(cited)
+    name = None if place.is_whole else place.guideline
+    pages = (place.page,) if place.page else ()
+    sections = (place.section,) if place.section else ()
+    return Citation(name, "mtus", None, None, None, sections, pages, cited)
 
 
 @pytest.mark.parametrize(
@@ -29,8 +31,23 @@ def _citation(cited: str) -> Citation:
     [
         pytest.param(("g:1", "g:2"), ("g:2", "g:1"), ("same",), id="the same in another order"),
         pytest.param(("g:1", "g:2"), ("g:1",), ("reviewer adds",), id="one page more"),
-        pytest.param(("g:1",), ("g:1", "g:2"), ("different",), id="one page less"),
-        pytest.param(("g:1",), ("h:1",), ("different",), id="another guideline"),
+        pytest.param(("g:1",), ("g:1", "g:2"), ("same page",), id="one page less"),
+        pytest.param(("g:1", "h:1"), ("g:1", "h:2"), ("same page",), id="a page of several"),
+        pytest.param(("g:a", "g:1"), ("g:a", "g:2"), ("same section",), id="a section, no page"),
+        pytest.param(("g:1",), ("g:2",), ("same guideline",), id="another page of it"),
+        pytest.param(("g:1",), ("h:1",), ("nothing in common",), id="another guideline"),
+        pytest.param(
+            ("odg-pain:a",), ("odg:b",), ("same guideline",), id="a chapter and its whole"
+        ),
+        pytest.param(
+            ("odg:a",), ("odg-pain:b",), ("same guideline",), id="a whole and its chapter"
+        ),
+        pytest.param(
+            ("odg-pain:a",), ("odg-knee-leg:a",), ("nothing in common",), id="two chapters"
+        ),
+        pytest.param(
+            ("g:1", "Own words"), ("h:1", "own words"), ("same guideline",), id="a free one shared"
+        ),
         pytest.param(("Own words",), ("own words",), ("same",), id="a free citation, by its words"),
         pytest.param(("g:1",), (), ("administrator cited none",), id="administrator: none"),
         pytest.param((), ("g:1",), None, id="reviewer: none known"),
@@ -78,3 +95,11 @@ def test_a_value_that_is_named_twice_stands_once() -> None:
     (document,) = documents([("", determination("CM16-0000001", one))])
     assert document.values["guideline"] == ("g", "h")
     assert document.values["cites"] == ("g:1", "g:2", "h:1")
+
+
+def test_what_a_rationale_cites_is_a_field_of_its_own() -> None:
+    said = statement("g:1", "g:2", "h:a").citations
+    one = issue(1, "Massage", reviewer_guideline=statement("i:3"), rationale_citations=said)
+    (document,) = documents([("", determination("CM16-0000001", one))])
+    assert document.values["rationale_cites"] == ("g", "g:1", "g:2", "h", "h:a")
+    assert document.values["cites"] == ("i:3",)

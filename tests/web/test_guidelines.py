@@ -120,6 +120,30 @@ def test_places_by_their_values(value: str, url: str, name: str) -> None:
     assert (place_url(place), place_name(place)) == (url, name)
 
 
+def test_a_guideline_tells_what_rationales_cite_of_it(client: FlaskClient) -> None:
+    page = get(client, "/guidelines/acoem-low-back")
+    assert page.faults == []
+    search = "/search?rationale_cites=acoem-low-back:309"
+    assert search in page.links().values()
+    assert total(client, search) == 1
+
+
+def test_a_page_that_only_a_rationale_cites_has_its_page(client: FlaskClient) -> None:
+    page = get(client, "/guidelines/acoem-initial-approaches/page/48")
+    assert page.faults == []
+    assert page.links()["1 issue cites it in the rationale"].endswith(":48")
+    assert not page.all("article")
+
+
+def test_a_case_shows_what_its_rationale_cites_and_where(client: FlaskClient) -> None:
+    links = get(client, "/case/CM14-0000206").links()
+    assert "/guidelines/acoem-low-back/page/309" in links.values()
+    evidence = "/case/CM14-0000206/letter?fact=issues.3.rationale_citations.0#evidence"
+    assert evidence in links.values()
+    marked = get(client, evidence).text("mark")
+    assert marked == "ACOEM Chapter 12, Table 12-8, page 309"
+
+
 CITATION = Citation("odg-pain", "odg", "Pain", None, 2016, (), (), "as printed")
 
 

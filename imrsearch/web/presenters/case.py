@@ -45,10 +45,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class CitationLine:
-    """A citation in pieces that lead to what cites the same; ``remark``: how it was understood."""
+    """A citation in pieces that lead to what cites the same; ``remark``: how it was understood.
+
+    ``url`` leads to the place in the letter, where the citation has one of its own.
+    """
 
     pieces: tuple[Link, ...]
     remark: str
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ class IssueSection:
     comparison: str
     rationale: Marked
     rationale_url: str | None
+    rationale_citations: tuple[CitationLine, ...]
     hits: str
     first_hit: int
     quotation: Quotation
@@ -227,6 +232,10 @@ def _issue(
         comparison=_comparison(around.comparisons.get(issue.number)),
         rationale=rationale,
         rationale_url=evidence_url(case, f"{root}.rationale"),
+        rationale_citations=tuple(
+            _citation(citation, evidence_url(case, f"{root}.rationale_citations.{place}"))
+            for place, citation in enumerate(issue.rationale_citations)
+        ),
         hits=count(hits.count - before, "match", "matches") if hits.count > before else "",
         first_hit=before + 1,
         quotation=quotation(case, issue, permalink, around.build),
@@ -263,6 +272,6 @@ def _side(
     )
 
 
-def _citation(citation: Citation) -> CitationLine:
+def _citation(citation: Citation, url: str | None = None) -> CitationLine:
     remark = "(chapter concluded from the page)" if citation.chapter_inferred else ""
-    return CitationLine(citation_links(citation), remark)
+    return CitationLine(citation_links(citation), remark, url)

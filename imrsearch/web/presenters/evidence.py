@@ -41,6 +41,7 @@ _ISSUE_NAMES = {
     "rationale": "Rationale",
     "claims_administrator": "What the claims administrator cited",
     "reviewer_guideline": "What the reviewer cited",
+    "rationale_citations": "What the rationale cites",
 }
 
 

@@ -13,7 +13,12 @@ from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line
 from imrsearch.web.presenters.pager import number_links
-from imrsearch.web.presenters.places import guideline_url, place_url, search_of
+from imrsearch.web.presenters.places import (
+    guideline_url,
+    place_url,
+    search_of,
+    search_of_rationales,
+)
 from imrsearch.web.presenters.rows import Row, result_rows
 from imrsearch.web.presenters.words import count, overturned_of, typeset
 
@@ -72,6 +77,7 @@ class GuidelinePage:
     sections: tuple[PlaceStats, ...]
     pages: tuple[PlaceStats, ...]
     services: tuple[PlaceStats, ...]
+    rationales: tuple[PlaceStats, ...]
     build: str
 
 
@@ -84,7 +90,8 @@ class PlacePage:
     url: str
     guideline: Link
     outcome: OutcomeLine | None
-    search: Link
+    search: Link | None
+    rationales: Link | None
     before: Link | None
     after: Link | None
     services: tuple[PlaceStats, ...]
@@ -113,12 +120,13 @@ def guideline_page(
     guidelines: Iterable[Guideline],
     everything: Facet,
     cites: Facet,
+    rationales: Facet,
     result: SearchResult,
 ) -> GuidelinePage:
     """One guideline: its chapters, and the sections and pages that issues cite of it.
 
     ``everything`` counts guidelines, ``cites`` the places cited by issues that cite this one,
-    which are the issues of ``result``.
+    which are the issues of ``result``, and ``rationales`` those cited by rationales.
     """
     places = _places_in(guideline, cites)
     pages = sorted((place for place in places if place.page), key=lambda place: place.page or 0)
@@ -135,14 +143,29 @@ def guideline_page(
         sections=tuple(_cited_place(place, places[place]) for place in places if place.section),
         pages=tuple(_cited_place(place, places[place]) for place in pages),
         services=_services(result, state),
+        rationales=tuple(
+            _cited(
+                Link(place_name(place) or "Anywhere in it", search_of_rationales(place).to_url()),
+                value,
+            )
+            for place, value in _places_in(guideline, rationales).items()
+        ),
         build=result.build,
     )
 
 
 def place_page(
-    guideline: Guideline, place: CitedPlace, cites: Facet, state: SearchState, result: SearchResult
+    guideline: Guideline,
+    place: CitedPlace,
+    cites: Facet,
+    rationales: int,
+    state: SearchState,
+    result: SearchResult,
 ) -> PlacePage:
-    """One cited page or section: who cites it, how it ended, for which services."""
+    """One cited page or section: who cites it, how it ended, for which services.
+
+    ``rationales``: in how many issues the rationale cites it.
+    """
     before, after = _neighbours(place, _places_in(guideline, cites))
     here = place_url(place)
     return PlacePage(
@@ -151,7 +174,8 @@ def place_page(
         url=here,
         guideline=Link(guideline.title, guideline_url(guideline.id)),
         outcome=outcome_line(result.outcome),
-        search=_search(result, state.with_page(1)),
+        search=_search(result, state.with_page(1)) if result.total else None,
+        rationales=_rationales(place, rationales),
         before=before,
         after=after,
         services=_services(result, state),
@@ -240,6 +264,11 @@ def _cited(link: Link, value: FacetValue) -> PlaceStats:
 
 def _search(result: SearchResult, state: SearchState) -> Link:
     return Link(f"All {count(result.total, 'issue')} as a search, with filters", state.to_url())
+
+
+def _rationales(place: CitedPlace, issues: int) -> Link | None:
+    label = count(issues, "issue cites it in the rationale", "issues cite it in the rationale")
+    return Link(label, search_of_rationales(place).to_url()) if issues else None
 
 
 def _services(result: SearchResult, state: SearchState) -> tuple[PlaceStats, ...]:

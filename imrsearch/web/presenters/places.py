@@ -32,6 +32,11 @@ def search_of(place: CitedPlace) -> SearchState:
     return SearchState(choices=(Choice(facet, str(place)),))
 
 
+def search_of_rationales(place: CitedPlace) -> SearchState:
+    """The search for every issue whose rationale cites this place, or anything in a guideline."""
+    return SearchState(choices=(Choice("rationale_cites", str(place)),))
+
+
 @lru_cache(maxsize=1_000)
 def citation_links(citation: Citation) -> tuple[Link, ...]:
     """A citation as pieces that read as one text: guideline, sections and pages are links.

@@ -7,10 +7,11 @@ from flask import Blueprint, Response, request
 from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
 from imrsearch.errors import NotFound
 from imrsearch.model import CitedPlace
+from imrsearch.search.results import Facet
 from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
 from imrsearch.web.presenters.guidelines import catalogue_page, guideline_page, place_page
-from imrsearch.web.presenters.places import search_of
+from imrsearch.web.presenters.places import search_of, search_of_rationales
 from imrsearch.web.route_policy import RoutePolicy
 from imrsearch.web.views.negotiate import answer
 
@@ -39,21 +40,23 @@ def one(guideline_id: str) -> Response:
     state = search_of(CitedPlace(known.id))
     everything = service.facet(EVERYTHING, "guideline")
     cites = service.facet(state, "cites")
-    shown = guideline_page(known, all_guidelines(), everything, cites, service.search(state))
+    rationales = service.facet(search_of_rationales(CitedPlace(known.id)), "rationale_cites")
+    result = service.search(state)
+    shown = guideline_page(known, all_guidelines(), everything, cites, rationales, result)
     return answer("guideline.html", shown)
 
 
 @blueprint.get("/<id:guideline_id>/page/<int(max=9999):page>")
 @RoutePolicy("index", page=True, attacked=True)
 def page(guideline_id: str, page: int) -> Response:
-    """Every issue in which either side cites this page, ranges expanded."""
+    """Every issue in which either side cites this page, ranges expanded, or the rationale does."""
     return _place(_known(guideline_id), CitedPlace(guideline_id, page=page))
 
 
 @blueprint.get("/<id:guideline_id>/section/<section>")
 @RoutePolicy("index", page=True, attacked=True)
 def section(guideline_id: str, section: str) -> Response:
-    """Every issue in which either side cites this section."""
+    """Every issue in which either side cites this section, or the rationale does."""
     return _place(_known(guideline_id), CitedPlace(guideline_id, section=section))
 
 
@@ -67,13 +70,20 @@ def _known(guideline_id: str) -> Guideline:
 _HINT = "The page “Guidelines” lists those that issues cite."
 
 
+def _counts(facet: Facet) -> dict[CitedPlace, int]:
+    """The places that some issue cites. Parsed, for a section of digits alone is none."""
+    return {CitedPlace.parse(one.value): one.count for one in facet.values if one.count}
+
+
 def _place(known: Guideline, place: CitedPlace) -> Response:
     service = library().service
-    cites = service.facet(search_of(CitedPlace(known.id)), "cites")
-    # Parsed, for a section of digits alone is none.
-    if place not in {CitedPlace.parse(one.value) for one in cites.values if one.count}:
+    whole = CitedPlace(known.id)
+    cites = service.facet(search_of(whole), "cites")
+    rationales = service.facet(search_of_rationales(whole), "rationale_cites")
+    stated, named = _counts(cites), _counts(rationales)
+    if place not in stated and place not in named:
         raise NotFound(f"No issue here cites this place of {known.title}.", _HINT)
     asked = SearchState.from_url(request.args).page
     state = search_of(place).with_sort("newest").with_page(asked)
-    shown = place_page(known, place, cites, state, service.search(state))
+    shown = place_page(known, place, cites, named.get(place, 0), state, service.search(state))
     return answer("place.html", shown)

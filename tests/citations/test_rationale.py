@@ -1,0 +1,147 @@
+"""Pages and chapters that a rationale names: what is a citation, where it ends, what is none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.citations.rationale import read_rationale
+
+
+def places(text: str) -> list[tuple[str | None, tuple[int, ...], tuple[str, ...]]]:
+    found = [each.citation for each in read_rationale(text)]
+    return [(one.guideline, one.pages, one.sections) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "guideline", "pages", "printed"),
+    [
+        pytest.param(
+            "The MTUS Guideline in ACOEM Chapter 9, Table 9-6, page 214 rates it low.",
+            "acoem-shoulder",
+            (214,),
+            "MTUS Guideline in ACOEM Chapter 9, Table 9-6, page 214",
+            id="a chapter's table and page",
+        ),
+        pytest.param(
+            "This is at odds with page 82 of the MTUS Chronic Pain Medical Treatment Guidelines,"
+            " with other sources, and with the record.",
+            "mtus-chronic-pain",
+            (82,),
+            "page 82 of the MTUS Chronic Pain Medical Treatment Guidelines",
+            id="the page ahead of the name, talk behind it",
+        ),
+        pytest.param(
+            "The Third Edition ACOEM Guidelines Low Back Disorders Chapter notes on page 607 that"
+            " such care is passive.",
+            "acoem-low-back-disorders",
+            (607,),
+            "ACOEM Guidelines Low Back Disorders Chapter notes on page 607",
+            id="a verb between the name and the page",
+        ),
+        pytest.param(
+            "More was asked than ACOEM Chapter 13, page 338 for education and counseling gives.",
+            "acoem-knee",
+            (338,),
+            "ACOEM Chapter 13, page 338",
+            id="what is said of the page is no section",
+        ),
+        pytest.param(
+            "ACOEM p. 301 advises against it.",
+            "acoem-low-back",
+            (301,),
+            "ACOEM p. 301",
+            id="the page tells the chapter",
+        ),
+        pytest.param(
+            "The MTUS Acupuncture Medical Treatment Guidelines recommend a trial.",
+            "mtus-acupuncture",
+            (),
+            "MTUS Acupuncture Medical Treatment Guidelines",
+            id="a part of the MTUS without a page",
+        ),
+        pytest.param(
+            "Per the MTUS neck and upper back chapter, films may wait.",
+            "acoem-neck-upper-back",
+            (),
+            "MTUS neck and upper back chapter",
+            id="a chapter by its name",
+        ),
+        pytest.param(
+            "ACOEM Chapter 2 on General Approaches asks for a reason.",
+            "acoem-general-approach",
+            (),
+            "ACOEM Chapter 2",
+            id="a preposition behind the chapter",
+        ),
+        pytest.param(
+            'MTUS Opioids Treatment Guidelines ("Tapering opioids"), and if need be others, help.',
+            "mtus-opioids",
+            (),
+            "MTUS Opioids Treatment Guidelines",
+            id="a quoted heading",
+        ),
+    ],
+)
+def test_a_cited_place(text: str, guideline: str, pages: tuple[int, ...], printed: str) -> None:
+    (found,) = read_rationale(text)
+    assert (found.citation.guideline, found.citation.pages) == (guideline, pages)
+    assert found.citation.text == text[found.start : found.end] == printed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The patient has low back complaints.", id="a complaint is no chapter"),
+        pytest.param("The MTUS does not address this. ODG supports it.", id="at large"),
+        pytest.param("ACOEM Guidelines recommend exercise.", id="ACOEM at large"),
+        pytest.param("The Chronic Pain Treatment Guidelines do not apply.", id="set aside"),
+        pytest.param("See page 4 of the consultation of 3/2/16.", id="a page of the record"),
+        pytest.param("Guidelines of the plan, chapter of the union: none.", id="words alone"),
+        "",
+    ],
+)
+def test_no_place(text: str) -> None:
+    assert read_rationale(text) == ()
+
+
+def test_a_known_section_is_kept() -> None:
+    text = "Per the MTUS Chronic Pain Guidelines, manual therapy & manipulation, care has to end."
+    assert places(text) == [("mtus-chronic-pain", (), ("manual therapy & manipulation",))]
+
+
+def test_each_place_is_cited_once_and_a_name_alone_only_without_places() -> None:
+    text = (
+        "ACOEM Chapter 12, page 308 advises against it. The ACOEM Low Back Complaints chapter is"
+        " plain. Again ACOEM Chapter 12, page 308. Then ACOEM Chapter 12, page 309."
+    )
+    assert places(text) == [("acoem-low-back", (308,), ()), ("acoem-low-back", (309,), ())]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            (
+                "MTUS",
+                "ACOEM",
+                "page 58",
+                "Chapter 12",
+                ",",
+                ". ",
+                "ODG",
+                "(",
+                "Low Back",
+                "notes on",
+                "Chronic Pain Guidelines",
+                "MRI",
+                "\n",
+            )
+        )
+    )
+)
+def test_any_text_is_read_and_its_places_stand_in_it(words: list[str]) -> None:
+    text = " ".join(words)
+    for found in read_rationale(text):
+        assert found.citation.text == text[found.start : found.end]
+        assert found.citation.guideline or found.citation.pages

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_VOID = frozenset(("meta", "link", "input", "br", "hr", "img", "rect", "circle", "path"))
+_VOID = frozenset(("meta", "link", "input", "br", "hr", "img", "col", "rect", "circle", "path"))
 _REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls")
 
 

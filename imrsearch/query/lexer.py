@@ -61,7 +61,7 @@ _TYPOGRAPHY = str.maketrans(
 _TOKEN = re.compile(
     r"""
     (?P<minus>(?<![)"])-(?=[\w("]))?
-    (?:(?P<field>[A-Za-z]+):(?=[\w("~.]))?
+    (?:(?P<field>[A-Za-z][A-Za-z_]*):(?=[\w("~.]))?
     (?:
         (?P<paren>[()])
       | "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{1,9}))?

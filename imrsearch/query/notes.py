@@ -71,6 +71,11 @@ NOTES: Mapping[str, NoteKind] = {
             "words were read as a cited guideline, page or section",
             undo="Search for the words themselves",
         ),
+        NoteKind(
+            "uncited",
+            "no issue cites a page that was asked for; the nearest cited ones are told",
+            undo="Search for the words themselves",
+        ),
         NoteKind("spelling", "a misspelt word was corrected", undo="Search for the word as typed"),
         NoteKind(
             "most-words", "most of the words were enough, not all", undo=_ALL_WORDS, widens=True

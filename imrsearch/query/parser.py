@@ -21,6 +21,7 @@ from imrsearch.query.format import read_as
 from imrsearch.query.lexer import Kind, QueryLimits, Token, lex
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Recogniser, recognise
+from imrsearch.query.recognize_citations import CITED_FIELDS, citation_value
 from imrsearch.query.relax import MatchMode, relaxed
 from imrsearch.query.spelling import Correct, corrected
 from imrsearch.query.tree import (
@@ -280,6 +281,12 @@ class _Reader:
             return None
         if field in RANGE_FIELDS and (numbers := number_range(field, typed)):
             return numbers
+        if field in (*CITED_FIELDS, "guideline"):
+            cited = citation_value(self._vocabulary, field, typed)
+            if cited:
+                if cited.note and cited.note.code == "uncited":
+                    self._note("no-such-value", cited.note.message)
+                return cited.query
         found = self._vocabulary.resolve(field, typed)
         if not self._vocabulary.has(field, found[0]):
             self._note("no-such-value", f"No issue has “{typed}” as its {field}.")

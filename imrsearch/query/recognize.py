@@ -1,7 +1,8 @@
 """Words of a search that stand for something: a citation, a decision, a treatment's other names.
 
 Recognisers look at runs of plain words, as typed, and say which stretch means what. Words beside
-``OR`` or a connector are taken one at a time, so that nothing is torn from its operator.
+``OR`` or a connector are taken one at a time, so that nothing is torn from its operator; a
+citation, whose words mean nothing one by one, is taken as a whole: ``MTUS 58 OR ACOEM p. 301``.
 """
 
 from __future__ import annotations
@@ -22,12 +23,16 @@ _CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What ``text[start:end]`` of a run of words means, and what to tell of it."""
+    """What ``text[start:end]`` of a run of words means, and what to tell of it.
+
+    ``is_unit``: its words mean nothing one by one, so that an operator beside them has all of it.
+    """
 
     start: int
     end: int
     query: Query
     note: Note | None = None
+    is_unit: bool = False
 
 
 Recogniser = Callable[[str], Iterable[Meaning]]
@@ -105,7 +110,7 @@ class _Run:
         self, meaning: Meaning, taken: dict[int, tuple[int, Token]], notes: list[Note]
     ) -> None:
         place = self._place(meaning.start, meaning.end)
-        if place is None or not self._is_free(*place, taken):
+        if place is None or not self._is_free(*place, taken, meaning.is_unit):
             return
         first, last = place
         text = self.text[meaning.start : meaning.end]
@@ -118,12 +123,14 @@ class _Run:
         ends = [place for place, span in enumerate(self._spans) if span[1] == end]
         return (starts[0], ends[0]) if starts and ends else None
 
-    def _is_free(self, first: int, last: int, taken: dict[int, tuple[int, Token]]) -> bool:
+    def _is_free(
+        self, first: int, last: int, taken: dict[int, tuple[int, Token]], is_unit: bool = False
+    ) -> bool:
         if any(first <= end and start <= last for start, (end, _) in taken.items()):
             return False
         bound_first = first == 0 and not self._free[0]
         bound_last = last == len(self._tokens) - 1 and not self._free[1]
-        return first == last or not (bound_first or bound_last)
+        return is_unit or first == last or not (bound_first or bound_last)
 
     def _take_pieces(
         self, meanings: list[Meaning], taken: dict[int, tuple[int, Token]], notes: list[Note]

@@ -1,4 +1,4 @@
-"""Citations typed as people write them: "MTUS 58", "ACOEM p. 300-301", "ODG low back".
+"""Citations typed as people write them: "MTUS 58", "ACOEM p. 300-301", "who cites ODG low back".
 
 They are read by the same code that reads the letters' own, so that what is typed is what is cited.
 """
@@ -6,7 +6,7 @@ They are read by the same code that reads the letters' own, so that what is type
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from imrsearch.catalogue.guidelines import cited_places, guideline, place_label
@@ -16,12 +16,26 @@ from imrsearch.query.recognize import Meaning
 from imrsearch.query.tree import FieldEquals, Or, Query
 from imrsearch.query.vocabulary import Vocabulary
 
+CITED_FIELDS = ("cites", "rationale_cites")
+"""The fields of places: those of the guideline statements, and those of the rationale."""
+
 # Only a search with one of these words is looked at.
 _MARKERS = re.compile(r"\b(?:mtus|acoem|odg|cpmtg|guidelines?)\b", re.IGNORECASE)
-# "MTUS 58" and "ACOEM, 300-301" leave the "p." out.
+# "MTUS 58", "ACOEM, 300-301" and "ACOEM chapter 12 301" leave the "p." out.
 _BARE_PAGE = re.compile(
-    r"\b(mtus|acoem|cpmtg|guidelines?),?\s+(?=\d{1,3}\b(?![./]))", re.IGNORECASE
+    r"\b(mtus(?:\s+chronic\s+pain)?|acoem(?:\s+ch(?:apter|\.)\s*\d{1,2})?|cpmtg|guidelines?),?\s+"
+    r"(?=\d{1,3}\b(?![./]))",
+    re.IGNORECASE,
 )
+# Where nothing but a citation is typed, cites:"ODG Low Back 12", the last numbers are its pages.
+_LAST_PAGES = re.compile(
+    r"(?<=[a-z])(?<!\bch)(?<!\bchapter)\s+(?=[1-9]\d{0,2}(?:\s?[-,]\s?\d{1,3})*$)", re.IGNORECASE
+)
+# The question around a citation: "who cites ACOEM p. 301".
+_ASKED = re.compile(
+    r"(?:^|(?<=\s))(?:(?:who|which\s+\w+)\s+)?(?:cites?|cited|citing)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"\bch(?:apter|ap)?\.?\s*\d", re.IGNORECASE)
 _MTUS = re.compile(r"mtus\b", re.IGNORECASE)
 # The page of "the MTUS" is one of this part of it, unless another part is named.
 _PAGED = "mtus-chronic-pain"
@@ -30,16 +44,24 @@ _PAGE_SIGN = "p. "
 _PAGES = re.compile(r".*\d", re.DOTALL)
 
 
+MAX_NAMED = 5
+"""So many pages that nobody cites are named in a note."""
+
+
 @dataclass(frozen=True, slots=True)
 class Citations:
-    """Recognises citations; ``vocabulary`` tells which sections there are."""
+    """Recognises citations; ``vocabulary`` tells which places are cited, in which of ``fields``.
+
+    A page is looked for in guideline statements and rationales. One that nobody cites finds
+    nothing, and a note tells the nearest that are cited.
+    """
 
     vocabulary: Vocabulary
+    fields: Sequence[str] = CITED_FIELDS
 
     def __call__(self, text: str) -> Iterator[Meaning]:
-        """The citations of a run of words."""
-        marker = _MARKERS.search(text)
-        if marker is None:
+        """The citations of a run of words, each with the question around it."""
+        if _MARKERS.search(text) is None:
             return
         from imrsearch.citations.extract import Clause
         from imrsearch.citations.resolve import read_clause  # only where someone cites
@@ -47,43 +69,104 @@ class Citations:
         paged = _BARE_PAGE.sub(rf"\1 {_PAGE_SIGN}", text)
         for found in read_clause(paged, Clause("mtus", 0, len(paged))):
             start, end = _place(found.start, paged, text), _place(found.end, paged, text)
-            meaning = self._meaning(found.citation, text, start, end)
-            if meaning:
-                yield meaning
+            citation = found.citation
+            if citation.guideline is None and citation.pages and _MTUS.match(text, start):
+                citation = replace(citation, guideline=_PAGED)
+            if citation.guideline is not None:
+                yield self._meaning(citation, citation.guideline, text, start, end)
 
-    def _meaning(self, citation: Citation, text: str, start: int, end: int) -> Meaning | None:
-        if citation.guideline is None and citation.pages and _MTUS.match(text, start):
-            citation = replace(citation, guideline=_PAGED)
-        if citation.guideline is None:
-            return None
-        places = self._places(citation)
-        if places:
+    def _meaning(
+        self, citation: Citation, guideline: str, text: str, start: int, end: int
+    ) -> Meaning:
+        end = start + len(text[start:end].rstrip("?! "))
+        asked = _ASKED.search(text, 0, start)
+        begin = asked.start() if asked else start
+        wanted = cited_places(citation)
+        if pages := [place for place in wanted if place.page is not None]:
             # What follows the pages is no part of the citation: "MTUS p. 114 TENS".
-            pages = _PAGES.match(text, start, end) if citation.pages else None
-            end = pages.end() if pages else end
-            query = Or(tuple(FieldEquals("cites", str(place)) for place in places))
-            return _meant(start, end, text, query, place_label(places[0]), len(places))
-        rows = tuple(FieldEquals("guideline", name) for name in _editions(citation.guideline))
-        whole: Query = Or(rows) if len(rows) > 1 else rows[0]
+            last = _PAGES.match(text, start, end)
+            return self._cited(text, begin, last.end() if last else end, pages)
+        sections = [one for want in wanted for one in self._known() if _begins(one, want)]
+        if sections:
+            return self._cited(text, begin, end, sections)
         end = _before_sections(citation, text, start, end)
-        return _meant(start, end, text, whole, place_label(CitedPlace(citation.guideline)), 1)
+        editions = _editions(guideline, text[start:end])
+        return self._cited(text, begin, end, [CitedPlace(one) for one in editions])
 
-    def _places(self, citation: Citation) -> tuple[CitedPlace, ...]:
-        """The cited pages and sections that the index has; a section also by its beginning."""
-        known = [CitedPlace.parse(value) for value in self.vocabulary.values("cites")]
-        found = (
-            one
-            for want in cited_places(citation)
-            for one in known
-            if one == want or (not citation.pages and _begins(one, want))
+    def _cited(self, text: str, start: int, end: int, wanted: Sequence[CitedPlace]) -> Meaning:
+        """The issues that cite any of the places, and what to tell of it."""
+        known = self._known()
+        cited = [one for one in dict.fromkeys(wanted) if one in known or one.is_whole]
+        places = cited or wanted
+        # The two editions of a chapter are one thing to whoever types its name.
+        more = 0 if places[0].is_whole else len(places) - 1
+        named = f"{place_label(places[0])}{f' and {more} more' if more else ''}"
+        message = f"“{text[start:end]}” was read as a citation: {named}."
+        note = Note("citation", message)
+        if missing := [one for one in wanted if one not in cited]:
+            told = _uncited(missing, () if cited else known)
+            note = Note("uncited", f"{message} {told}")
+        return Meaning(start, end, self._query(places), note, is_unit=True)
+
+    def _query(self, places: Sequence[CitedPlace]) -> Query:
+        """The places in each field that has them; in the first field where none has any."""
+        values = tuple(
+            FieldEquals(_field(name, place), str(place))
+            for place in places
+            for name in self.fields
+            if name == self.fields[0] or self.vocabulary.has(name, str(place))
         )
-        return tuple(dict.fromkeys(found))
+        return Or(values) if len(values) > 1 else values[0]
+
+    def _known(self) -> dict[CitedPlace, None]:
+        """The places that are cited, the more frequent first."""
+        values = (value for name in self.fields for value in self.vocabulary.values(name))
+        return dict.fromkeys(map(CitedPlace.parse, values))
+
+
+def citation_value(vocabulary: Vocabulary, field: str, text: str) -> Meaning | None:
+    """What ``text`` cites as a value of the field ``cites``, ``rationale_cites``, ``guideline``.
+
+    ``None`` for a value that the field holds as it stands, and for what is no citation as a whole.
+    """
+    if vocabulary.has(field, text):
+        return None
+    paged = _LAST_PAGES.sub(f" {_PAGE_SIGN}", text)
+    fields = (field,) if field in CITED_FIELDS else CITED_FIELDS[:1]
+    for meaning in Citations(vocabulary, fields)(paged):
+        if (meaning.start, meaning.end) == (0, len(paged)):
+            return meaning
+    return None
+
+
+def _field(name: str, place: CitedPlace) -> str:
+    """The field that holds a place: a guideline that a statement cites is in one of its own."""
+    return "guideline" if name == "cites" and place.is_whole else name
+
+
+def _uncited(missing: Sequence[CitedPlace], known: Iterable[CitedPlace]) -> str:
+    """Such as "No issue cites p. 303; nearest cited: 301, 308."."""
+    more = len(missing) - MAX_NAMED
+    pages = ", ".join(str(place.page) for place in missing[:MAX_NAMED])
+    pages += f" and {more} more" if more > 0 else ""
+    near = ", ".join(map(str, _nearest(missing[0], known)))
+    return f"No issue cites p. {pages}{f'; nearest cited: {near}' if near else ''}."
+
+
+def _nearest(place: CitedPlace, known: Iterable[CitedPlace]) -> Iterator[int]:
+    """The cited pages of the same guideline next before and after a page."""
+    page = place.page or 0
+    pages = [one.page for one in known if one.page and one.guideline == place.guideline]
+    if before := [other for other in pages if other < page]:
+        yield max(before)
+    if after := [other for other in pages if other > page]:
+        yield min(after)
 
 
 def _begins(place: CitedPlace, beginning: CitedPlace) -> bool:
     """Whether a section's name begins with the other's words: Manual therapy & manipulation."""
     begun = (place.section or "").startswith(f"{beginning.section}-")
-    return begun and place.guideline == beginning.guideline
+    return place == beginning or (begun and place.guideline == beginning.guideline)
 
 
 def _before_sections(citation: Citation, text: str, start: int, end: int) -> int:
@@ -105,13 +188,10 @@ def _added(text: str) -> Iterator[int]:
         yield found.end() + number * len(_PAGE_SIGN)
 
 
-def _editions(name: str) -> tuple[str, ...]:
-    """A chapter of ACOEM is cited in two editions: shoulder complaints, shoulder disorders."""
+def _editions(name: str, typed: str) -> tuple[str, ...]:
+    """A chapter of ACOEM is cited in two editions: shoulder complaints, shoulder disorders.
+
+    Only the second edition numbers its chapters.
+    """
     other = f"{name}-disorders"
-    return (name, other) if guideline(other) else (name,)
-
-
-def _meant(start: int, end: int, text: str, query: Query, label: str, places: int) -> Meaning:
-    others = f" and {places - 1} more" if places > 1 else ""
-    note = Note("citation", f"“{text[start:end]}” was read as a citation: {label}{others}.")
-    return Meaning(start, end, query, note)
+    return (name, other) if guideline(other) and not _NUMBERED.search(typed) else (name,)

@@ -111,6 +111,7 @@ _WAYS_BACK: Mapping[str, _Step] = {
     "expanded": lambda state: state.without("expand"),
     "decision-words": lambda state: state.without("intent"),
     "citation": lambda state: state.without("intent"),
+    "uncited": lambda state: state.without("intent"),
     "spelling": lambda state: state.without("spell"),
     "most-words": lambda state: state.with_match("all"),
     "key-words": lambda state: state.with_match("all"),

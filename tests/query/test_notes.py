@@ -71,6 +71,7 @@ MADE: dict[str, Callable[[], Iterable[Note]]] = {
     "expanded": lambda: read_freely("ESI"),
     "decision-words": lambda: read_freely("injections approved"),
     "citation": lambda: read_freely("MTUS 58"),
+    "uncited": lambda: read_freely("MTUS 58-59"),
     "spelling": lambda: read_freely("ocupational therapy"),
     "most-words": lambda: read_freely("weaning signed radiculopathy"),
     "key-words": lambda: read_freely(PARAGRAPH),

@@ -21,7 +21,10 @@ from imrsearch.web.presenters.rows import Row, result_rows
 from imrsearch.web.presenters.words import count
 
 # A search for nothing but a citation: cites:mtus-chronic-pain:58, guideline:"odg-pain".
-_CITED = re.compile(r'cites:"?([\w-]+:[\w-]+)"?|guideline:"?([\w-]+)"?')
+_CITED = re.compile(
+    r'(?:rationale_)?cites:"?([\w-]+:[\w-]+)"?(?: OR rationale_cites:"?\1"?)?'
+    r'|(?:guideline|rationale_cites):"?([\w-]+)"?(?: OR rationale_cites:"?\2"?)?'
+)
 
 MOST_NAMED = 4
 """A heading names so many filters at most; the chips name them all."""

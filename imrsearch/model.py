@@ -8,6 +8,7 @@ told by ``Determination.evidence``, keyed by the fact's path in the JSON: ``"dat
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -151,6 +152,15 @@ class Determination:
     issues: tuple[Issue, ...]
     warnings: tuple[LetterWarning, ...]
     evidence: dict[str, Span] = field(default_factory=dict)
+
+
+_CASE_ID = re.compile(r"CM\s*(\d{2})\s*-\s*(\d{7})(?!\d)", re.IGNORECASE)
+
+
+def normal_case_id(printed: str) -> str | None:
+    """``CM16-0213037`` for any way of printing it, ``None`` for anything else."""
+    match = _CASE_ID.search(printed)
+    return f"CM{match.group(1)}-{match.group(2)}" if match else None
 
 
 WHOLE_LETTER = 0

@@ -1,4 +1,4 @@
-"""A wheel installed elsewhere serves the same pages."""
+"""A wheel installed elsewhere serves the same pages and is the documented library."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ def test_everything_is_packed(unpacked: Path) -> None:
     for folder in ("templates", "static"):
         packed = {path.name for path in (unpacked / "imrsearch" / folder).rglob("*.*")}
         assert packed == {path.name for path in (ROOT / folder).rglob("*.*")}
+    assert (unpacked / "imrsearch" / "py.typed").is_file()
     data = {path.relative_to(unpacked) for path in unpacked.rglob("*.toml")}
     assert data == {path.relative_to(ROOT) for path in (ROOT / "imrsearch").rglob("*.toml")}
 
@@ -55,3 +56,17 @@ def test_it_serves_from_elsewhere(unpacked: Path, sample_index: Settings, tmp_pa
     ).stdout.splitlines()
     assert output[0].startswith(str(unpacked))
     assert [line.rsplit(" ", 1)[1] for line in output[1:]] == ["200"] * 4
+
+
+def test_the_documented_session_works_from_elsewhere(unpacked: Path, tmp_path: Path) -> None:
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    session = ROOT / "docs" / "api.md"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "doctest", str(session)],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(unpacked)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (tmp_path / "index").is_dir()

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import msgspec
 
+from imrsearch.api.letters import read_letters
 from imrsearch.cli.options import jobs_option, paths_argument, print_json, settings_of
-from imrsearch.cli.parse import read_letters
 from imrsearch.letters.files import Unread
 
 
@@ -27,7 +27,7 @@ def check(context: click.Context, paths: tuple[Path, ...], as_json: bool, jobs: 
     """
     letters = warnings = 0
     failed = False
-    for outcome in read_letters(settings_of(context, None), paths, jobs):
+    for outcome in read_letters(paths, settings=settings_of(context, None), jobs=jobs):
         if isinstance(outcome, Unread):
             click.echo(f"{outcome.key}: {outcome.message}", err=True)
             failed = True

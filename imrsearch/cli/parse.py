@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from itertools import tee
 from pathlib import Path
 
 import click
 
+from imrsearch.api.letters import read_letters
 from imrsearch.cli.options import contract, jobs_option, paths_argument, print_json, settings_of
-from imrsearch.letters.files import Source, Unread, find
-from imrsearch.letters.workers import Letter, ReadingLimits, read_all
-from imrsearch.settings import Settings
+from imrsearch.letters.files import Unread
 
 
 @click.command()
@@ -35,7 +32,7 @@ def parse(
     Example: imrsearch parse --json letters/CM16-0000101.txt
     """
     failed = False
-    for outcome in read_letters(settings_of(context, None), paths, jobs):
+    for outcome in read_letters(paths, settings=settings_of(context, None), jobs=jobs):
         if isinstance(outcome, Unread):
             click.echo(f"{outcome.key}: {outcome.message}", err=True)
             failed = True
@@ -48,17 +45,3 @@ def parse(
 
             show_determination(outcome.determination)
     sys.exit(1 if failed else 0)
-
-
-def read_letters(
-    settings: Settings, paths: tuple[Path, ...], jobs: int | None
-) -> Iterator[Letter | Unread]:
-    """Letters and failures in the order of the paths."""
-    found, given = tee(find(list(paths)))
-    outcomes = read_all(
-        ((one, None) for one in given if isinstance(one, Source)), ReadingLimits.of(settings), jobs
-    )
-    for one in found:
-        outcome = one if isinstance(one, Unread) else next(outcomes)
-        if isinstance(outcome, Letter | Unread):
-            yield outcome

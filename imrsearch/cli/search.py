@@ -7,13 +7,11 @@ from typing import Any
 
 import click
 
-from imrsearch.builds.publishing import Builds
+from imrsearch.api.index import Index
 from imrsearch.cli.options import index_option, print_json, settings_of
-from imrsearch.collection.reader import CollectionReader
 from imrsearch.query.relax import MatchMode
 from imrsearch.schema import FACETS
 from imrsearch.search.export import FORMATS
-from imrsearch.search.service import SearchService
 from imrsearch.search.state import GROUPS, MATCHES, SORTS, SWITCHES, Choice, SearchState
 
 
@@ -88,17 +86,16 @@ def search(
         group=group or "",
         **dict.fromkeys(SWITCHES, not plain),
     )
-    _print_search(_service(context, index_folder), state, as_json=as_json, suffix=suffix)
+    index = Index(settings_of(context, index_folder))
+    _print_search(index, state, as_json=as_json, suffix=suffix)
 
 
-def _print_search(
-    service: SearchService, state: SearchState, *, as_json: bool, suffix: str | None
-) -> None:
+def _print_search(index: Index, state: SearchState, *, as_json: bool, suffix: str | None) -> None:
     if suffix:
-        for piece in FORMATS[suffix].write(service.export(state)):
+        for piece in FORMATS[suffix].write(index.export(state)):
             click.echo(piece, nl=False)
         return
-    result = service.search(state)
+    result = index.search_state(state)
     if as_json:
         from imrsearch.search.results import to_json
 
@@ -107,8 +104,3 @@ def _print_search(
     from imrsearch.cli.output import show_result
 
     show_result(result)
-
-
-def _service(context: click.Context, index_folder: str | None) -> SearchService:
-    settings = settings_of(context, index_folder)
-    return SearchService(CollectionReader(settings.index), Builds(settings.index), settings)

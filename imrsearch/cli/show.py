@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import click
 
+from imrsearch.api.index import Index
 from imrsearch.cli.options import contract, index_option, print_json, settings_of
-from imrsearch.collection.reader import CollectionReader
-from imrsearch.letters.header import normal_case_id
 
 
 @click.command()
@@ -19,9 +18,7 @@ def show(context: click.Context, case_id: str, index_folder: str | None, as_json
 
     Example: imrsearch show CM16-0000101
     """
-    settings = settings_of(context, index_folder)
-    known = normal_case_id(case_id.upper()) or case_id
-    determination = CollectionReader(settings.index).determination(known)
+    determination = Index(settings_of(context, index_folder)).case(case_id)
     if as_json:
         print_json(contract(determination))
         return

@@ -26,6 +26,7 @@ SCHEMA = 2
 """Raised when the tables change; ``Collection`` brings older ones up to date."""
 
 _FACTS = "SELECT determination FROM letters WHERE case_id = ?"
+_EVERY = "SELECT determination FROM letters ORDER BY case_id"
 _TEXT = "SELECT text FROM letters WHERE case_id = ?"
 _VERSION = "SELECT max(value) FROM meta WHERE name = 'schema'"
 
@@ -69,6 +70,12 @@ class CollectionReader:
             for case_id in dict.fromkeys(case_ids)
             for data in self._packed(_FACTS, case_id)
         }
+
+    def every_determination(self) -> Iterator[Determination]:
+        """The determinations of all letters in order of their case numbers, streamed."""
+        with self._told():
+            for (data,) in self._connection.execute(_EVERY):
+                yield determination_of(unpacked(data))
 
     def letter(self, case_id: str) -> LetterText:
         """The letter of a case. Raises NotFound."""

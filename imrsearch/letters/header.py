@@ -16,11 +16,10 @@ from itertools import pairwise
 from imrsearch.catalogue.eras import FieldLabel, field_labels
 from imrsearch.letters.dates import DATE
 from imrsearch.letters.passage import FoundFact, Passage
-from imrsearch.model import Span
+from imrsearch.model import Span, normal_case_id
 
 # How far the block is looked for, in characters.
 _HEAD = 20_000
-_CASE_ID = re.compile(r"CM\s*(\d{2})\s*-\s*(\d{7})(?!\d)", re.IGNORECASE)
 # pdftotext prints the label that is split over two lines around its value:
 # "Application          11/03/2016\nReceived:"
 _SPLIT_LABEL = re.compile(rf"Application\s+(?P<value>{DATE.pattern})\s+Received\s*:", re.IGNORECASE)
@@ -44,12 +43,6 @@ def read_fields(head: Passage) -> dict[str, FoundFact[str]]:
     if split:
         found["received"] = _found(head, *split.span("value"))
     return found
-
-
-def normal_case_id(printed: str) -> str | None:
-    """``CM16-0213037`` for any way of printing it, ``None`` for anything else."""
-    match = _CASE_ID.search(printed)
-    return f"CM{match.group(1)}-{match.group(2)}" if match else None
 
 
 def case_id_of_name(name: str) -> str:

@@ -19,7 +19,7 @@ from imrsearch.letters.decision import (
     decision_of_word,
     heading_without_decision,
 )
-from imrsearch.letters.header import case_id_of_name, normal_case_id, read_fields
+from imrsearch.letters.header import case_id_of_name, read_fields
 from imrsearch.letters.issues import Item, split_items
 from imrsearch.letters.modified_request import read_request
 from imrsearch.letters.passage import FoundFact, Passage
@@ -40,6 +40,7 @@ from imrsearch.model import (
     Patient,
     Reviewer,
     Span,
+    normal_case_id,
 )
 
 # A summary introduces its patient at once; this far is looked, in characters.

@@ -140,15 +140,20 @@ def extract(data: bytes, name: str, limits: ReadingLimits) -> str:
     return text
 
 
-def read(source: Source, limits: ReadingLimits) -> Letter:
-    """One letter, in this process. Raises LetterError when the file gives none."""
+def facts_of(text: str, name: str) -> Determination:
+    """What the kept text of the file ``name`` says. Raises LetterError where it is no letter."""
     from imrsearch.letters.parse import parse
 
+    determination = parse(text, name)
+    check_facts(determination)
+    return determination
+
+
+def read(source: Source, limits: ReadingLimits) -> Letter:
+    """One letter, in this process. Raises LetterError when the file gives none."""
     data = source.read(limits.max_bytes)
     text = extract(data, source.name, limits)
-    determination = parse(text, source.name)
-    check_facts(determination)
-    return Letter(source, hashlib.sha256(data).hexdigest(), text, determination)
+    return Letter(source, hashlib.sha256(data).hexdigest(), text, facts_of(text, source.name))
 
 
 def is_same(source: Source, sha256: str, limits: ReadingLimits) -> bool:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from imrsearch.model import Citation, GuidelineStatement
 from imrsearch.query.notes import Note
+from imrsearch.search.notebook import result_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,10 @@ class SearchResult:
     group: str = ""
     cases: int | None = None
     jump: str | None = None
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return result_html(self)
 
 
 @dataclass(frozen=True, slots=True)

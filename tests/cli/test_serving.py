@@ -25,7 +25,7 @@ def status(url: str, seconds: float = 20) -> int:
     end = time.monotonic() + seconds
     while True:
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:
+            with urllib.request.urlopen(url, timeout=seconds) as answer:
                 return int(answer.status)
         except (urllib.error.URLError, ConnectionError):
             if time.monotonic() > end:

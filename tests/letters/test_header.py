@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.letters.header import case_id_of_name, normal_case_id, read_fields
+from imrsearch.letters.header import case_id_of_name, read_fields
 from imrsearch.letters.passage import Passage
+from imrsearch.model import normal_case_id
 from tests.letters.forms import FIELDS, NOTICE
 
 EXPECTED = {

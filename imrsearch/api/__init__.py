@@ -1,0 +1,1 @@
+"""The library's front: what ``import imrsearch`` offers, and the command line uses."""

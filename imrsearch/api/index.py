@@ -1,0 +1,153 @@
+"""An index folder, open for searching and reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from imrsearch.collection.reader import CollectionReader
+from imrsearch.model import Determination, normal_case_id
+from imrsearch.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from imrsearch.api.searching import Values
+    from imrsearch.query.relax import MatchMode
+    from imrsearch.search.results import Export, SearchResult
+    from imrsearch.search.service import SearchService
+    from imrsearch.search.state import SearchState
+
+
+def open_index(folder: str | Path | None = None, **settings: int | str) -> Index:
+    """Open an index folder, by default the one that ``IMRSEARCH_INDEX`` names.
+
+    ``settings`` are those of ``docs/settings.md``: ``open_index("index", max_export=50_000)``.
+    Raises NotIndexed, CollectionTooNew, DamagedCollection, SettingsError.
+    """
+    index = None if folder is None else str(folder)
+    return Index(load_settings(None, index=index, **settings))
+
+
+class Index:
+    """The letters of an index folder and the search over them. For one thread: open one in each.
+
+    Close it, or use it in a ``with`` statement.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        """Raises NotIndexed, CollectionTooNew or DamagedCollection."""
+        self.settings = settings
+        self._letters = CollectionReader(settings.index)
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Index({str(self.settings.index)!r})"
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._letters.close()
+
+    # ---------------------------------------------------------------------------------- search
+
+    def search(
+        self,
+        query: str = "",
+        /,
+        *,
+        exclude: Mapping[str, Values] | None = None,
+        sort: str = "relevance",
+        page: int = 1,
+        per_page: int = 10,
+        match: MatchMode = "",
+        group: str = "",
+        as_typed: bool = False,
+        **facets: Values,
+    ) -> SearchResult:
+        """One page of results: rows with excerpts, facets, outcome, notes.
+
+        ``query`` is what people type into the search box. Each further keyword is a facet
+        (``decision="overturned"``, ``body=["neck", "knee"]``), ``exclude`` leaves values out.
+        ``sort``: relevance, newest, oldest, overturned. ``match``: all or most of the words, by
+        default as the search's form asks for. ``group="case"`` puts a case's issues together.
+        ``as_typed``: no other names, no reading of citations and decisions, no corrections.
+
+        Raises TypeError for a facet that does not exist, ValueError for another option's value;
+        NotIndexed, DamagedBuild.
+        """
+        from imrsearch.api.searching import make_state  # see _service
+
+        state = make_state(
+            query,
+            facets,
+            exclude or {},
+            sort=sort,
+            page=page,
+            per_page=per_page,
+            match=match,
+            group=group,
+            as_typed=as_typed,
+        )
+        return self._service.search(state)
+
+    def search_state(self, state: SearchState) -> SearchResult:
+        """The same for a search as a whole, such as ``SearchState.from_url("q=mri&page=2")``."""
+        return self._service.search(state)
+
+    def export(self, state: SearchState) -> Export:
+        """All rows of a search, without excerpts, up to the setting ``max_export``."""
+        return self._service.export(state)
+
+    # --------------------------------------------------------------------------------- letters
+
+    def case(self, case_id: str) -> Determination:
+        """What the letter of a case says; ``cm16-0000101`` will do. Raises NotFound."""
+        return self._letters.determination(_known_as(case_id))
+
+    def text(self, case_id: str) -> str:
+        """The letter's text as kept; the evidence of a determination points into it. Raises
+        NotFound."""
+        return self._letters.letter(_known_as(case_id)).text
+
+    def cases(self) -> Iterator[Determination]:
+        """What every letter says, in order of the cases' numbers."""
+        return self._letters.every_determination()
+
+    def issues(self) -> Iterator[dict[str, Any]]:
+        """Every issue as a plain dict, its case's facts beside its own: a row of a table.
+
+        The keys are those of ``imrsearch parse --json``, those inside others joined
+        (``dates_decided``, ``patient_age``); days are texts such as ``2016-12-09``.
+        """
+        return (row for determination in self.cases() for row in _issue_rows(determination))
+
+    @cached_property
+    def _service(self) -> SearchService:
+        # Showing a case needs no search: without it, it starts in 0.2 s of 0.4 s.
+        from imrsearch.api.searching import open_service
+
+        return open_service(self._letters, self.settings)
+
+
+def _known_as(case_id: str) -> str:
+    return normal_case_id(case_id.upper()) or case_id
+
+
+_JOINED = ("dates", "reviewer", "patient")
+_LEFT_OUT = {"issues", "warnings", "evidence", *_JOINED}
+
+
+def _issue_rows(determination: Determination) -> Iterator[dict[str, Any]]:
+    facts = msgspec.json.decode(msgspec.json.encode(determination))  # tuples as lists
+    case = {name: value for name, value in facts.items() if name not in _LEFT_OUT}
+    for group in _JOINED:
+        case |= {f"{group}_{name}": value for name, value in facts[group].items()}
+    for issue in facts["issues"]:
+        yield case | issue

@@ -1,0 +1,44 @@
+"""What letters say, without an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import tee
+from pathlib import Path
+
+from imrsearch.letters.files import Source, Unread, find
+from imrsearch.letters.workers import Letter, ReadingLimits, extract, facts_of, read, read_all
+from imrsearch.model import Determination
+from imrsearch.settings import Settings, load_settings
+
+
+def parse_letter(letter: str | Path) -> Determination:
+    """What one letter says: a file (.txt, .pdf) by its path, or the letter's text itself.
+
+    A ``str`` with a line end is a text, any other a path. Reads in this process. Raises
+    LetterError.
+    """
+    limits = ReadingLimits.of(load_settings())
+    if isinstance(letter, str) and "\n" in letter:
+        return facts_of(extract(letter.encode(), _TEXT, limits), _TEXT)
+    return read(Source(Path(letter)), limits).determination
+
+
+_TEXT = "letter.txt"
+"""The file's name of a letter that is given as text."""
+
+
+def read_letters(
+    paths: Iterable[str | Path], *, settings: Settings | None = None, jobs: int | None = None
+) -> Iterator[Letter | Unread]:
+    """The letters under ``paths`` (files, folders, .zip), read by ``jobs`` processes (default: all
+    cores), in the order of the paths. A file that gives no letter is an ``Unread`` with the reason.
+    """
+    limits = ReadingLimits.of(settings or load_settings())
+    found, given = tee(find([Path(path) for path in paths]))
+    sources = ((one, None) for one in given if isinstance(one, Source))
+    outcomes = read_all(sources, limits, jobs)
+    for one in found:
+        outcome = one if isinstance(one, Unread) else next(outcomes)
+        if isinstance(outcome, Letter | Unread):
+            yield outcome

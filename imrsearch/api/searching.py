@@ -1,0 +1,72 @@
+"""The search over an index folder, in the words of a caller: facets are keywords."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+
+from imrsearch.builds.publishing import Builds
+from imrsearch.collection.reader import CollectionReader
+from imrsearch.query.relax import MatchMode
+from imrsearch.schema import FACETS
+from imrsearch.search.service import SearchService
+from imrsearch.search.state import (
+    GROUPS,
+    MATCHES,
+    PAGE_SIZES,
+    SORTS,
+    SWITCHES,
+    Choice,
+    SearchState,
+)
+from imrsearch.settings import Settings
+
+Values = str | Iterable[str]
+"""One value of a facet, or several: any of them."""
+
+
+def open_service(letters: CollectionReader, settings: Settings) -> SearchService:
+    """The search over the folder's current build."""
+    return SearchService(letters, Builds(settings.index), settings)
+
+
+def make_state(
+    query: str,
+    facets: Mapping[str, Values],
+    exclude: Mapping[str, Values],
+    *,
+    sort: str,
+    page: int,
+    per_page: int,
+    match: MatchMode,
+    group: str,
+    as_typed: bool,
+) -> SearchState:
+    """The search as a whole. Raises TypeError for a facet that does not exist, ValueError for an
+    option's value that does not."""
+    _require("sort", sort, SORTS)
+    _require("per_page", per_page, PAGE_SIZES)
+    _require("match", match, MATCHES)
+    _require("group", group, GROUPS)
+    return SearchState(
+        query,
+        (*_choices(facets), *_choices(exclude, excluded=True)),
+        sort,
+        page,
+        per_page,
+        match,
+        group,
+        **dict.fromkeys(SWITCHES, not as_typed),
+    )
+
+
+def _require(option: str, value: object, known: Container[object]) -> None:
+    if value not in known:
+        raise ValueError(f"{option}={value!r} is none of {known}.")
+
+
+def _choices(facets: Mapping[str, Values], *, excluded: bool = False) -> Iterator[Choice]:
+    for name, values in facets.items():
+        if name not in FACETS:
+            raise TypeError(f"There is no facet {name!r}; there are {', '.join(FACETS)}.")
+        for value in (values,) if isinstance(values, str) else values:
+            yield Choice(name, value, excluded)

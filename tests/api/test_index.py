@@ -1,0 +1,115 @@
+"""An index folder in a script: search, cases, issues, exports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import imrsearch
+from imrsearch.cli import cli
+from imrsearch.errors import NotFound, NotIndexed
+from imrsearch.search.results import to_json
+from imrsearch.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def index(sample_index: Settings) -> Iterator[imrsearch.Index]:
+    with imrsearch.open_index(sample_index.index) as opened:
+        yield opened
+
+
+def test_a_search_finds_what_the_command_finds(index: imrsearch.Index) -> None:
+    found = index.search("chiropractic", decision="overturned", sort="newest")
+    chosen = ["--decision", "overturned", "--sort", "newest", "--json"]
+    command = ["--index", str(index.settings.index), "search", "chiropractic", *chosen]
+    told = CliRunner().invoke(cli, command)
+    assert found.total
+    assert json.loads(told.output) == json.loads(json.dumps(to_json(found)))
+
+
+@pytest.mark.parametrize(
+    ("facets", "exclude", "url"),
+    [
+        pytest.param({"body": ["neck", "knee"]}, None, "body=neck&body=knee", id="any of two"),
+        pytest.param({"decision": "upheld", "body": ("neck",)}, None, "decision=upheld&body=neck"),
+        pytest.param({}, {"body": "neck"}, "not.body=neck", id="left out"),
+        pytest.param({"year": "2014..2016"}, {"era": ["notice"]}, "year=2014..2016&not.era=notice"),
+    ],
+)
+def test_keywords_are_facets(
+    index: imrsearch.Index,
+    facets: dict[str, str | list[str]],
+    exclude: dict[str, str] | None,
+    url: str,
+) -> None:
+    state = imrsearch.SearchState.from_url(url)
+    by_keywords = index.search(exclude=exclude, **facets)  # type: ignore[arg-type]
+    assert by_keywords == index.search_state(state)
+
+
+def test_all_options_reach_the_search(index: imrsearch.Index) -> None:
+    result = index.search("MRI lumbar", per_page=20, match="most", group="case", as_typed=True)
+    assert (result.per_page, result.match, result.group) == (20, "most", "case")
+    assert "expanded" not in {note.code for note in result.notes}
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "said"),
+    [
+        ({"colour": "red"}, TypeError, "no facet 'colour'; there are decision"),
+        ({"exclude": {"colour": "red"}}, TypeError, "no facet 'colour'"),
+        ({"sort": "best"}, ValueError, "sort='best' is none of"),
+        ({"per_page": 11}, ValueError, "per_page=11"),
+        ({"match": "some"}, ValueError, "match='some'"),
+        ({"group": "year"}, ValueError, "group='year'"),
+    ],
+)
+def test_what_does_not_exist_is_refused(
+    index: imrsearch.Index, options: dict[str, str], error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        index.search("mri", **options)
+
+
+def test_a_case_by_its_number_in_any_form(index: imrsearch.Index) -> None:
+    case = index.case("cm16-0000101")
+    assert case.case_id == "CM16-0000101"
+    span = case.evidence["issues.1.service"]
+    assert index.text("CM16-0000101")[span.start : span.end]
+    with pytest.raises(NotFound):
+        index.case("CM00-0000000")
+    with pytest.raises(NotFound):
+        index.text("CM00-0000000")
+
+
+def test_every_issue_as_a_row(index: imrsearch.Index) -> None:
+    rows = list(index.issues())
+    assert len(rows) == sum(len(case.issues) for case in index.cases())
+    assert [row["case_id"] for row in rows] == sorted(row["case_id"] for row in rows)
+    assert len({tuple(row) for row in rows}) == 1  # the same keys in each
+    row = next(row for row in rows if row["case_id"] == "CM16-0000101")
+    case = index.case("CM16-0000101")
+    assert row["dates_decided"] == str(case.dates.decided)
+    assert row["patient_age"] == case.patient.age
+    assert row["service"] == case.issues[0].service
+    assert json.loads(json.dumps(row)) == row
+
+
+def test_an_export_holds_all_rows(index: imrsearch.Index) -> None:
+    state = imrsearch.SearchState("injection")
+    assert len(index.export(state).rows) == index.search_state(state).total > 10
+
+
+def test_settings_can_be_given(sample_index: Settings) -> None:
+    with imrsearch.open_index(sample_index.index, max_export=3) as index:
+        assert len(index.export(imrsearch.SearchState()).rows) == 3
+        assert repr(index) == f"Index({str(sample_index.index)!r})"
+
+
+def test_an_empty_folder_says_what_is_missing(tmp_path: Path) -> None:
+    with pytest.raises(NotIndexed):
+        imrsearch.open_index(tmp_path)

@@ -60,10 +60,12 @@ _MODULES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module 'imrsearch' has no attribute {name!r}")
-    return getattr(import_module(f"imrsearch.{_MODULES[name]}"), name)
+if not TYPE_CHECKING:  # which would take any name for one that is here
+
+    def __getattr__(name: str) -> object:
+        if name not in _MODULES:
+            raise AttributeError(f"module 'imrsearch' has no attribute {name!r}")
+        return getattr(import_module(f"imrsearch.{_MODULES[name]}"), name)
 
 
 def __dir__() -> list[str]:

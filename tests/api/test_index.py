@@ -72,7 +72,7 @@ def test_what_does_not_exist_is_refused(
     index: imrsearch.Index, options: dict[str, str], error: type[Exception], said: str
 ) -> None:
     with pytest.raises(error, match=said):
-        index.search("mri", **options)
+        index.search("mri", **options)  # type: ignore[arg-type]  # what a typo may be
 
 
 def test_a_case_by_its_number_in_any_form(index: imrsearch.Index) -> None:

@@ -9,7 +9,7 @@ from tests.conftest import SAMPLES
 
 
 def test_letters_are_indexed_and_brought_up_to_date(tmp_path: Path) -> None:
-    letters = [SAMPLES / "CM16-0000101.txt", str(SAMPLES / "CM16-0000102.txt")]
+    letters: list[Path | str] = [SAMPLES / "CM16-0000101.txt", str(SAMPLES / "CM16-0000102.txt")]
     report = imrsearch.index_letters(letters, tmp_path / "index", jobs=1, engine="tantivy")
     assert (report.read, len(report.failed)) == (2, 0)
     again = imrsearch.index_letters(letters[0], str(tmp_path / "index"), jobs=1)

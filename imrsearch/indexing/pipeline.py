@@ -29,7 +29,7 @@ from imrsearch.settings import Settings
 
 MOST_NAMED = 50
 """So many files of a kind are named in a report; all are counted."""
-_BATCH = 200
+FILES_PER_BATCH = 200
 _BATCH_CHARACTERS = 16_000_000
 _BATCH_SECONDS = 5.0
 
@@ -126,7 +126,11 @@ class _Batch:
     def is_full(self) -> bool:
         files = len(self.letters) + len(self.same) + len(self.unread)
         waited = time.monotonic() - self.begun
-        return files >= _BATCH or self.characters >= _BATCH_CHARACTERS or waited > _BATCH_SECONDS
+        return (
+            files >= FILES_PER_BATCH
+            or self.characters >= _BATCH_CHARACTERS
+            or waited > _BATCH_SECONDS
+        )
 
 
 class _Claim(Enum):
@@ -170,7 +174,7 @@ class _Reading:
 
     def _with_hashes(self, found: Iterator[Source | Unread]) -> Iterator[tuple[Source, str | None]]:
         """The sources, each with the hash of the bytes that were read before."""
-        while some := list(islice(found, _BATCH)):
+        while some := list(islice(found, FILES_PER_BATCH)):
             sources = [one for one in some if isinstance(one, Source)]
             hashes = self._collection.files.hashes([source.key for source in sources])
             for one in some:

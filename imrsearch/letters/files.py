@@ -27,7 +27,7 @@ ARCHIVE = ".zip"
 _KINDS = frozenset({*SUFFIXES, ARCHIVE})
 _LONGEST_NAME = 1_000
 # So many names of one folder are sorted in memory; more wait in temporary files.
-_NAMES = 20_000
+NAMES_SORTED_AT_ONCE = 20_000
 # Controls, which a terminal would obey; marks that change the direction of writing; other line
 # ends; bytes that are no UTF-8 (lone surrogates): "a\x1b[2J.txt", "a\u202etxt.pdf", "a\udcff.txt".
 _UNPRINTABLE = re.compile(
@@ -244,9 +244,9 @@ def _named(source: Source) -> Source | Unread:
 
 def _in_order(names: Iterator[str]) -> Iterator[str]:
     """The names sorted, however many."""
-    first = sorted(islice(names, _NAMES))
+    first = sorted(islice(names, NAMES_SORTED_AT_ONCE))
     runs: list[Iterator[str]] = []
-    while more := sorted(islice(names, _NAMES)):
+    while more := sorted(islice(names, NAMES_SORTED_AT_ONCE)):
         runs.append(_put_by(more))
     return merge(first, *runs)
 

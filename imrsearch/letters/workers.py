@@ -32,11 +32,8 @@ from imrsearch.settings import Settings
 if TYPE_CHECKING:
     from pebble import ProcessFuture
 
-_SECONDS = 60.0
 _MEMORY = 2 << 30
 _WINDOW = 64
-_MOST_CHARACTERS = 4_000_000
-"""A letter of 400 full pages has a third of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +104,15 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class ReadingLimits:
-    """What is still read: file size in bytes, PDF pages."""
+    """What is still read: file size in bytes, PDF pages, characters, seconds for one letter.
+
+    A letter of 400 full pages has a third of these characters.
+    """
 
     max_bytes: int
     max_pages: int
+    max_characters: int = 4_000_000
+    seconds: float = 60.0
 
     @classmethod
     def of(cls, settings: Settings) -> ReadingLimits:
@@ -132,8 +134,9 @@ def extract(data: bytes, name: str, limits: ReadingLimits) -> str:
         raw = pdf_text(data, limits.max_pages)
     else:
         raw = decode(data)
-    if len(raw) > _MOST_CHARACTERS:
-        raise LetterError("too-large", f"more than {_MOST_CHARACTERS:,} characters are no letter")
+    if len(raw) > limits.max_characters:
+        message = f"more than {limits.max_characters:,} characters are no letter"
+        raise LetterError("too-large", message)
     text = kept_text(raw)
     if not text:
         raise LetterError("empty", "the file holds no text")
@@ -167,21 +170,28 @@ def prepare() -> None:
     forkserver.ensure_running()
 
 
+Reader = Callable[[Source, ReadingLimits], Letter]
+
+
 def read_all(
-    sources: Iterable[tuple[Source, str | None]], limits: ReadingLimits, jobs: int | None = None
+    sources: Iterable[tuple[Source, str | None]],
+    limits: ReadingLimits,
+    jobs: int | None = None,
+    reader: Reader = read,
 ) -> Iterator[Outcome]:
     """All letters in the order given, each with the hash it had before (``None``: new).
 
     ``jobs``: how many processes, all cores by default; 1 reads in this process, without the
-    protection that other processes give. Raises CatalogueError where the catalogue of layouts is
-    wrong: that is no single letter's failure.
+    protection that other processes give. ``reader`` reads one letter; other processes find it by
+    its module and name. Raises CatalogueError where the catalogue of layouts is wrong: that is no
+    single letter's failure.
     """
     from imrsearch.catalogue.eras import templates
 
     templates()
     if jobs == 1:
         for source, known in sources:
-            yield _unchanged(source, known, limits) or _task(source, limits)
+            yield _unchanged(source, known, limits) or _outcome(reader, source, limits)
         return
     from pebble import ProcessPool
 
@@ -192,13 +202,13 @@ def read_all(
             for source, known in sources:
                 same = _unchanged(source, known, limits)
                 task = same or pool.schedule(
-                    _packed, args=(_task, source, limits), timeout=_SECONDS
+                    _packed, args=(reader, source, limits), timeout=limits.seconds
                 )
                 waiting.append((source, task))
                 if len(waiting) >= _WINDOW * workers:
-                    yield _result(*waiting.popleft())
+                    yield _result(*waiting.popleft(), limits)
             while waiting:
-                yield _result(*waiting.popleft())
+                yield _result(*waiting.popleft(), limits)
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
@@ -222,9 +232,9 @@ def _unchanged(source: Source, known: str | None, limits: ReadingLimits) -> Unch
     return None
 
 
-def _task(source: Source, limits: ReadingLimits) -> Outcome:
+def _outcome(reader: Reader, source: Source, limits: ReadingLimits) -> Outcome:
     try:
-        return read(source, limits)
+        return reader(source, limits)
     except LetterError as error:
         return _unread(source, error.code, error.message)
     except MemoryError:
@@ -233,20 +243,20 @@ def _task(source: Source, limits: ReadingLimits) -> Outcome:
         return _defect(source, error)
 
 
-def _packed(
-    task: Callable[[Source, ReadingLimits], Outcome], source: Source, limits: ReadingLimits
-) -> bytes:
-    """A task's outcome, pickled here and unpickled by ``_result``.
+def _packed(reader: Reader, source: Source, limits: ReadingLimits) -> bytes:
+    """The outcome of one letter, pickled here and unpickled by ``_result``.
 
     Pebble's own threads would end over an outcome that they cannot read, and every letter wait.
     """
     try:
-        return pickle.dumps(task(source, limits))
+        return pickle.dumps(_outcome(reader, source, limits))
     except Exception as error:
         return pickle.dumps(_defect(source, error))
 
 
-def _result(source: Source, task: Unchanged | ProcessFuture[bytes]) -> Outcome:
+def _result(
+    source: Source, task: Unchanged | ProcessFuture[bytes], limits: ReadingLimits
+) -> Outcome:
     from pebble import ProcessExpired
 
     if isinstance(task, Unchanged):
@@ -254,7 +264,8 @@ def _result(source: Source, task: Unchanged | ProcessFuture[bytes]) -> Outcome:
     try:
         packed = task.result()
     except FutureTimeout:
-        return _unread(source, "damaged", f"reading the file took more than {_SECONDS:.0f} s")
+        message = f"reading the file took more than {limits.seconds:.0f} s"
+        return _unread(source, "damaged", message)
     except ProcessExpired:
         return _unread(source, "damaged", "reading the file crashed its process")
     try:

@@ -11,6 +11,8 @@ import pytest
 
 from benchmarks import measuring, stock
 from benchmarks.corpus import Corpus
+from imrsearch.collection.store import Collection
+from imrsearch.letters.workers import Letter
 
 
 def test_a_collection_and_its_build_are_made_once(
@@ -20,17 +22,22 @@ def test_a_collection_and_its_build_are_made_once(
     assert len(list(made.documents())) == made.issues >= made.letters == 20
     took = made.build("tantivy")
     monkeypatch.setattr(stock, "run", None)
-    monkeypatch.setattr(stock.Stock, "_fill", None)
+    monkeypatch.setattr(Collection, "create", None)
     assert stock.Stock(tmp_path, 32).build("tantivy") == took
 
 
 def test_an_interrupted_filling_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stock, "BATCH", 8)
-    half = list(stock._batches(16, 0))
-    with monkeypatch.context() as patch:
-        patch.setattr(stock, "_batches", lambda *_: iter(half[:1]))
+    keep = Collection.keep
+
+    def interrupted(collection: Collection, letters: list[Letter], reader: int) -> None:
+        if collection.summary().letters:
+            raise KeyboardInterrupt
+        keep(collection, letters, reader)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Collection, "keep", interrupted)
         stock.Stock(tmp_path, 26)
-    (tmp_path / "26" / "filled").unlink()
     made = stock.Stock(tmp_path, 26)
     assert {one.id.partition("#")[0] for one in made.documents()} == {
         one.case_id for one in Corpus().determinations(16)

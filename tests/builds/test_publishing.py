@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
+from io import BufferedReader
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -156,7 +158,7 @@ def test_unknown_engine(tmp_path: Path) -> None:
 
 # ----------------------------------------------------------------------------------- failures
 
-STEPS = ("hashes", "write_manifest", "_check", "_sync", "point_to")
+STEPS = ("hashes", "write_manifest", "check_decisions", "to_disk", "point_to")
 
 
 def fail(*_: object, **__: object) -> None:
@@ -259,17 +261,17 @@ def test_killed(step: str, when: str, published: bool, tmp_path: Path) -> None:
 # ----------------------------------------------------------------------------- fewer than before
 
 
-def test_far_fewer_issues_than_before_are_held_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(publishing, "_FEW", 0)
-    good = put(tmp_path)
-    with pytest.raises(TooFewIssues, match="holds 5 issues, the one before 6") as raised:
-        publish(tmp_path, "whoosh", CORPUS[:5], letters=4, unread=0)
+MANY = [replace(CORPUS[0], id=f"{number}#1") for number in range(600)]
+
+
+def test_far_fewer_issues_than_before_are_held_back(tmp_path: Path) -> None:
+    good = publish(tmp_path, "whoosh", MANY[:20], letters=20, unread=0)
+    with pytest.raises(TooFewIssues, match="holds 5 issues, the one before 20") as raised:
+        publish(tmp_path, "whoosh", MANY[:5], letters=4, unread=0)
     assert "--force" in raised.value.hint
     assert "--prune" in raised.value.hint
     assert names(tmp_path) == [good.id]
-    assert total(Builds(tmp_path).current()) == 6
+    assert total(Builds(tmp_path).current()) == 20
 
 
 @pytest.mark.parametrize(
@@ -284,10 +286,9 @@ def test_far_fewer_issues_than_before_are_held_back(
 def test_a_little_less_is_no_mishap(
     before: int, issues: int, held_back: bool, tmp_path: Path
 ) -> None:
-    many = [replace(CORPUS[0], id=f"{number}#1") for number in range(before)]
-    publish(tmp_path, "whoosh", many, letters=before, unread=0)
+    publish(tmp_path, "whoosh", MANY[:before], letters=before, unread=0)
     with pytest.raises(TooFewIssues) if held_back else nullcontext():
-        publish(tmp_path, "whoosh", many[:issues], letters=issues, unread=0)
+        publish(tmp_path, "whoosh", MANY[:issues], letters=issues, unread=0)
 
 
 @pytest.mark.parametrize(
@@ -299,13 +300,13 @@ def test_a_little_less_is_no_mishap(
     ids=["manifest", "current"],
 )
 def test_damage_does_not_hide_what_was_there_before(
-    damage: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    damage: Callable[[Path], None], tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(publishing, "_FEW", 0)
-    put(tmp_path)
-    damage(place(tmp_path, put(tmp_path)))
+    for _ in range(2):
+        made = publish(tmp_path, "whoosh", MANY[:20], letters=20, unread=0)
+    damage(place(tmp_path, made))
     with pytest.raises(TooFewIssues):
-        publish(tmp_path, "whoosh", CORPUS[:5], letters=4, unread=0)
+        publish(tmp_path, "whoosh", MANY[:5], letters=4, unread=0)
 
 
 def test_the_maker_s_own_check_comes_before_publishing(tmp_path: Path) -> None:
@@ -532,13 +533,13 @@ def test_large_files_are_hashed_when_they_seem_changed(
     path = largest_word_file(tmp_path, made)
     stat, data = path.stat(), path.read_bytes()
     hashed: list[Path] = []
-    real = manifest._sha256
+    real = hashlib.file_digest
 
-    def noted(path: Path) -> str:
-        hashed.append(path)
-        return real(path)
+    def noted(file: BufferedReader, digest: str) -> object:
+        hashed.append(Path(file.name))
+        return real(file, digest)
 
-    monkeypatch.setattr(manifest, "_sha256", noted)
+    monkeypatch.setattr(hashlib, "file_digest", noted)
     assert total(Builds(tmp_path).current()) == 3
     assert hashed == []
     manifest.check_files(place(tmp_path, made), made, thoroughly=True)

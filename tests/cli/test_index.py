@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from imrsearch.builds import publishing
 from tests.cli.conftest import Run
 from tests.letters.forms import credentials_letter, issue
 
@@ -46,16 +43,18 @@ def test_the_same_case_twice_is_no_failure(run: Run, tmp_path: Path) -> None:
     assert "CM16-0000901 was read from a.txt already" in result.output
 
 
-def test_prune_of_much(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing, "_FEW", 0)
+def test_prune_of_much(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "letters"
     folder.mkdir()
-    (folder / "a.txt").write_text(LETTER)
+    for number in range(12):
+        letter = LETTER.replace("CM16-0000901", f"CM16-00009{number:02}")
+        (folder / f"{number}.txt").write_text(letter)
     run("index", folder)
-    (folder / "a.txt").unlink()
+    for path in folder.iterdir():
+        path.unlink()
     held_back = run("index", folder, "--prune")
     assert held_back.exit_code == 7
-    assert "The new build holds 0 issues, the one before 1" in held_back.output
+    assert "The new build holds 0 issues, the one before 12" in held_back.output
     assert "'imrsearch reindex --force'" in held_back.output
     assert "0 issues of 0 letters" in run("reindex", "--force").output
 

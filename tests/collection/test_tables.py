@@ -137,20 +137,20 @@ def test_killed_before_the_last_step(old: Path) -> None:
         assert collection.case_ids() == CASES
 
 
-def test_a_full_disk_leaves_the_old_one(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_the_old_one(old: Path) -> None:
     """SQLite's own limit of the size of a file: what it says is what it says of a full disk."""
     before = structure(old)
     pages = (old / FILE).stat().st_size // 4096
-    with monkeypatch.context() as patch:
-        prepare = tables._prepare
 
-        def limited(connection: sqlite3.Connection, record: object) -> None:
-            prepare(connection, record)
-            connection.execute(f"PRAGMA max_page_count = {pages}")
+    def limit(connection: sqlite3.Connection, _: object) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages}")
 
-        patch.setattr(tables, "_prepare", limited)
+    sa.event.listen(sa.Pool, "connect", limit)
+    try:
         with pytest.raises(NotWritten, match="the disk is full"):
             Collection.open(old)
+    finally:
+        sa.event.remove(sa.Pool, "connect", limit)
     assert structure(old) == before
     with closing(Collection.open(old)) as collection:
         assert collection.case_ids() == CASES

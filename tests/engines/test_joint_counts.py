@@ -53,15 +53,11 @@ def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("share", [0.0, 0.1, 0.4, 0.6, 1.0])
-def test_counts_are_those_of_each_field(
-    folder: Path, share: float, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened = Columns(folder)
+def test_counts_are_those_of_each_field(folder: Path, share: float) -> None:
     mask = np.random.Generator(np.random.PCG64(3)).random(DOCUMENTS) < share
-    monkeypatch.setattr(reader, "_WORTH", 1 << 40)
-    alone = opened.tables(FIELDS, opened.select(mask))
-    monkeypatch.setattr(reader, "_WORTH", 0)
-    assert opened.tables(FIELDS, opened.select(mask)) == alone
+    together, alone = (Columns(folder, worth) for worth in (0, 1 << 40))
+    expected = alone.tables(FIELDS, alone.select(mask))
+    assert together.tables(FIELDS, together.select(mask)) == expected
 
 
 def test_fields_that_hardly_agree_are_left_alone(folder: Path) -> None:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.tantivy import analysis
 from imrsearch.engines.tantivy.analysis import STOP, Analysed, Analysis
 from imrsearch.text.words import is_stop_word, stem, words
 
@@ -24,9 +22,8 @@ def test_same_as_the_words_of_the_whole_text(text: str) -> None:
     assert found.stems.split() == [STOP if is_stop_word(w) else stem(w) for w in words(text)]
 
 
-def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis, "_REMEMBERED", 10)
-    analyse = Analysis()
+def test_memory_is_bounded() -> None:
+    analyse = Analysis(most=10)
     for number in range(50):
         assert analyse(f"{number} visits").words == f"{number} visits"
     assert max(len(analyse._words), len(analyse._stems)) <= 12

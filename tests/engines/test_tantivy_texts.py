@@ -23,7 +23,7 @@ from tests.engines.corpus import CORPUS
 @pytest.fixture(autouse=True)
 def beside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The second process is used from the first document on, and is gone in the end."""
-    monkeypatch.setattr(writer, "_FEW", 0)
+    monkeypatch.setattr(writer, "BATCHES_IN_ONE_PROCESS", 0)
     yield
     assert not multiprocessing.active_children()
 
@@ -43,7 +43,7 @@ def test_two_processes_write_what_one_writes(
     (tmp_path / "two").mkdir()
     (tmp_path / "one").mkdir()
     ENGINE.create(tmp_path / "two", CORPUS)
-    monkeypatch.setattr(writer, "_FEW", 10)
+    monkeypatch.setattr(writer, "BATCHES_IN_ONE_PROCESS", 10)
     ENGINE.create(tmp_path / "one", CORPUS)
     assert words(tmp_path / "two") == words(tmp_path / "one")
     everything = SearchRequest(MatchAll(), limit=len(CORPUS))

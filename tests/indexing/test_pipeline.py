@@ -25,7 +25,7 @@ from imrsearch.engines import NAMES
 from imrsearch.engines.base import SearchRequest
 from imrsearch.errors import IndexBusy, NotIndexed
 from imrsearch.indexing import pipeline, rebuild
-from imrsearch.letters import READER, files
+from imrsearch.letters import READER
 from imrsearch.query.tree import And, FieldEquals, MatchAll, Prefix, Term
 from imrsearch.schema import VALUE_FIELDS
 from imrsearch.settings import Settings
@@ -508,7 +508,7 @@ def test_prune_keeps_what_cannot_be_looked_at(
     def refuse_letters(path: Path) -> os.stat_result:
         return refuse(path) if path.parent == folder else os.lstat(path)
 
-    monkeypatch.setattr(files, "_entries", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     monkeypatch.setattr(Path, "lstat", refuse_letters)
     report = index(settings, [folder], prune=True)
     assert (report.pruned, [one.code for one in report.failed]) == (0, ["unreadable"])
@@ -530,7 +530,7 @@ def test_every_failure_is_counted_and_the_first_are_named(settings: Settings, fo
 def test_an_interruption_loses_at_most_the_batch(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "_BATCH", 4)
+    monkeypatch.setattr(pipeline, "FILES_PER_BATCH", 4)
     folder = tmp_path / "many"
     for number in range(15):
         write(folder, f"CM16-00007{number:02}")
@@ -553,7 +553,7 @@ def test_memory_does_not_grow_with_the_number_of_letters(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Between the 100th and the 500th letter, half a kilobyte each would be seen at once."""
-    monkeypatch.setattr(pipeline, "_BATCH", 1)  # no letters that wait blur the picture
+    monkeypatch.setattr(pipeline, "FILES_PER_BATCH", 1)  # no letters that wait blur the picture
     folder = tmp_path / "many"
     for number in range(500):
         write(folder, f"CM16-{number:07}")

@@ -65,7 +65,7 @@ def test_what_a_folder_passes_over_is_met_when_it_is_named(folder: Path) -> None
 def test_more_names_than_are_sorted_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "_NAMES", 3)
+    monkeypatch.setattr(files, "NAMES_SORTED_AT_ONCE", 3)
     written = [f"{number * 7 % 20:02}.txt" for number in range(20)]
     for name in [*written, "line\nend.txt"]:
         (tmp_path / name).write_text("text")

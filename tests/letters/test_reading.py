@@ -6,7 +6,7 @@ import hashlib
 import os
 import random
 import signal
-import time
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from imrsearch.errors import LetterError
-from imrsearch.letters import workers
 from imrsearch.letters.files import Source, Unread
 from imrsearch.letters.workers import Letter, ReadingLimits, Unchanged, extract, read, read_all
 from samples.press import typeset
@@ -87,50 +86,42 @@ def test_all_in_the_order_given_each_failure_alone(tmp_path: Path) -> None:
     assert [o.code for o in outcomes if isinstance(o, Unread)] == ["damaged", "missing"]
 
 
-def _crash(source: Source, limits: ReadingLimits) -> workers.Outcome:
+def _crash(source: Source, limits: ReadingLimits) -> Letter:
     """What a defect of the PDF library does to its process."""
     if source.name == "crash.txt":
         os.kill(os.getpid(), signal.SIGKILL)
     if source.name == "hang.txt":
-        time.sleep(60)
-    return workers.read(source, limits)
+        threading.Event().wait()
+    return read(source, limits)
 
 
-def test_a_crash_or_a_hang_costs_one_letter(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workers, "_task", _crash)
-    monkeypatch.setattr(workers, "_SECONDS", 2.0)
+def test_a_crash_or_a_hang_costs_one_letter(tmp_path: Path) -> None:
     names = ("a.txt", "crash.txt", "hang.txt", "b.txt", "c.txt")
     sources = [(write(tmp_path, name, LETTER), None) for name in names]
-    outcomes = list(read_all(sources, LIMITS, jobs=2))
+    outcomes = list(read_all(sources, replace(LIMITS, seconds=2), jobs=2, reader=_crash))
     assert [type(outcome) for outcome in outcomes] == [Letter, Unread, Unread, Letter, Letter]
     messages = [outcome.message for outcome in outcomes if isinstance(outcome, Unread)]
     assert "crashed" in messages[0]
     assert "took more than" in messages[1]
 
 
-def _returns_what_cannot_travel(source: Source, limits: ReadingLimits) -> workers.Outcome:
-    """Facts that cannot be encoded, or encoded but not decoded; an outcome that is no letter's."""
-    letter = workers.read(source, limits)
+def _returns_what_cannot_travel(source: Source, limits: ReadingLimits) -> Letter:
+    """Facts that cannot be encoded, or encoded but not decoded; what is no letter at all."""
+    letter = read(source, limits)
     wrong: Any = {"object.txt": object(), "half.txt": "\ud800", "number.txt": 7}.get(source.name)
     if source.name == "raises.txt":
         raise ValueError("no letter")
     if source.name == "lambda.txt":
-        outcome: Any = lambda: None  # noqa: E731
-        return outcome  # type: ignore[no-any-return]
+        no_letter: Any = lambda: None  # noqa: E731
+        return no_letter  # type: ignore[no-any-return]
     return replace(letter, determination=replace(letter.determination, era=wrong or "later"))
 
 
-def test_a_result_that_cannot_travel_is_told_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workers, "_task", _returns_what_cannot_travel)
+def test_a_result_that_cannot_travel_is_told_at_once(tmp_path: Path) -> None:
+    """A letter that had to wait until its time is over would be called damaged."""
     names = ("a.txt", "object.txt", "half.txt", "number.txt", "lambda.txt", "raises.txt", "b.txt")
     sources = [(write(tmp_path, name, LETTER), None) for name in names]
-    started = time.monotonic()
-    outcomes = list(read_all(sources, LIMITS, jobs=2))
-    assert time.monotonic() - started < 30
+    outcomes = list(read_all(sources, LIMITS, jobs=2, reader=_returns_what_cannot_travel))
     assert [type(outcome) for outcome in outcomes] == [Letter, *[Unread] * 5, Letter]
     unread = [outcome for outcome in outcomes if isinstance(outcome, Unread)]
     assert {outcome.code for outcome in unread} == {"defect"}
@@ -193,10 +184,10 @@ def test_bytes_that_are_no_text_are_kept_as_something(tmp_path: Path) -> None:
     assert letter.determination.issues[0].rationale.startswith("It ")
 
 
-def test_more_text_than_any_letter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "_MOST_CHARACTERS", 3_000)
+def test_more_text_than_any_letter(tmp_path: Path) -> None:
+    limits = replace(LIMITS, max_characters=3_000)
     with pytest.raises(LetterError) as caught:
-        read(write(tmp_path, "a.txt", LETTER + "word " * 600), LIMITS)
+        read(write(tmp_path, "a.txt", LETTER + "word " * 600), limits)
     assert caught.value.code == "too-large"
 
 
@@ -215,13 +206,10 @@ def test_hash_and_content_belong_together(tmp_path: Path) -> None:
     assert "It helps." in letter.text
 
 
-def test_a_letter_too_large_for_its_process_costs_one_letter(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_letter_too_large_for_its_process_costs_one_letter(tmp_path: Path) -> None:
     def refuse(*_: object) -> Letter:
         raise MemoryError
 
-    monkeypatch.setattr(workers, "read", refuse)
-    (outcome,) = read_all([(write(tmp_path, "a.txt", LETTER), None)], LIMITS, jobs=1)
+    (outcome,) = read_all([(write(tmp_path, "a.txt", LETTER), None)], LIMITS, 1, refuse)
     assert isinstance(outcome, Unread)
     assert (outcome.code, "memory" in outcome.message) == ("damaged", True)

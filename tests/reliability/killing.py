@@ -160,5 +160,5 @@ def _publish(settings: Settings, engine: str) -> None:
 
 if __name__ == "__main__":
     if _BESIDE in sys.argv:
-        writer._FEW = 0
+        writer.BATCHES_IN_ONE_PROCESS = 0
     _serve(sys.stdin.buffer, sys.stdout.buffer)

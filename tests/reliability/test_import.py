@@ -9,7 +9,6 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
 from imrsearch.builds.publishing import Builds
@@ -202,13 +201,14 @@ BOMBS = {
 }
 
 
-def outcomes(folder: Path, files: dict[str, bytes]) -> dict[str, Unread]:
+def outcomes(folder: Path, files: dict[str, bytes], seconds: float = 60) -> dict[str, Unread]:
     """What comes of the files, and of a letter that is read after them."""
+    limits = ReadingLimits(50 * MEGABYTE, 400, seconds=seconds)
     sources = []
     for number, data in enumerate([*files.values(), typeset(LETTER)]):
         (folder / f"{number:02}.pdf").write_bytes(data)
         sources.append((Source(folder / f"{number:02}.pdf"), None))
-    *found, last = read_all(sources, ReadingLimits(50 * MEGABYTE, 400), jobs=2)
+    *found, last = read_all(sources, limits, jobs=2)
     assert isinstance(last, workers.Letter)
     return {name: one for name, one in zip(files, found, strict=True) if isinstance(one, Unread)}
 
@@ -222,9 +222,8 @@ def test_pdfs_that_try_something(tmp_path: Path) -> None:
 
 
 def test_pdfs_that_burst_cost_their_process_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rounds: Callable[[int, int], int]
+    tmp_path: Path, rounds: Callable[[int, int], int]
 ) -> None:
-    monkeypatch.setattr(workers, "_SECONDS", float(rounds(5, 60)))
     names = list(BOMBS)[: rounds(1, 3)]
-    found = outcomes(tmp_path, {name: BOMBS[name]() for name in names})
+    found = outcomes(tmp_path, {name: BOMBS[name]() for name in names}, seconds=rounds(5, 60))
     assert {name: one.code for name, one in found.items()} == dict.fromkeys(names, "damaged")

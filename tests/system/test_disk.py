@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,7 +20,6 @@ from imrsearch.errors import (
     NotIndexed,
     NotWritten,
 )
-from imrsearch.system import disk
 from imrsearch.system.disk import sqlite_failure, translate_disk_errors
 
 
@@ -56,7 +57,7 @@ def test_what_the_disk_has_no_part_in_passes(error: Exception, tmp_path: Path) -
 def test_a_full_disk_explains_what_does_not_explain_itself(
     error: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(disk, "_is_full", lambda folder: True)
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=0))
     with pytest.raises(NotWritten, match="the disk is full"), translate_disk_errors(tmp_path):
         raise error
 

@@ -35,9 +35,6 @@ ABSENT = np.iinfo(np.int32).min
 BUNDLES = "bundles.json"
 """The names of the fields in each bundle."""
 
-_WORTH = 4
-"""So many documents for each combination make it worth while to count combinations."""
-
 
 class Selection:
     """A set of documents, as a mask and, where asked for, as rows."""
@@ -187,11 +184,18 @@ class JointCounts:
     and a page has seventeen facets. But documents that hold the same in several fields are alike
     for all of these: ``kinds`` says of each document which of some thousand combinations it has,
     so that one pass counts the combinations; ``samples``, a row with each, tell their values.
+    From ``worth`` documents for each combination on, that is faster than one field at a time.
     """
 
     def __init__(
-        self, folder: Path, place: int, names: Sequence[str], values: Mapping[str, ValueColumn]
+        self,
+        folder: Path,
+        place: int,
+        names: Sequence[str],
+        values: Mapping[str, ValueColumn],
+        worth: int,
     ) -> None:
+        self._worth = worth
         self._values = {name: values[name] for name in names}
         self._kinds = _load(folder, f"bundle-{place}.kinds")
         self._samples = _load(folder, f"bundle-{place}.samples")
@@ -200,7 +204,7 @@ class JointCounts:
         """For each of the fields in the bundle how often each code is in the selected documents;
         nothing for so few documents that they are counted faster one field at a time."""
         wanted = [name for name in self._values if name in names]
-        if len(wanted) < 2 or selection.size < _WORTH * len(self._samples):
+        if len(wanted) < 2 or selection.size < self._worth * len(self._samples):
             return {}
         kinds = np.bincount(self._kinds[selection.rows], minlength=len(self._samples))
         return {name: self._spread(name, kinds) for name in wanted}
@@ -218,9 +222,12 @@ class JointCounts:
 
 
 class Columns:
-    """The columns of one index: some 200 bytes a document, read where they are needed."""
+    """The columns of one index: some 200 bytes a document, read where they are needed.
 
-    def __init__(self, folder: Path) -> None:
+    ``worth``: as in ``JointCounts``.
+    """
+
+    def __init__(self, folder: Path, worth: int = 4) -> None:
         tune_malloc()
         self.ids = _load(folder, "ids")
         self.everything: Mask = _load(folder, "alive")
@@ -230,7 +237,7 @@ class Columns:
             name: ValueColumn(folder, name) for name in VALUE_FIELDS
         }
         self.numbers = {name: _load(folder, f"{name}.number") for name in NUMBER_FIELDS}
-        self._bundles = _bundles(folder, self.values)
+        self._bundles = _bundles(folder, self.values, worth)
 
     def tables(self, names: Sequence[str], selection: Selection) -> dict[str, FacetCounts]:
         """The table of each of the fields."""
@@ -290,13 +297,15 @@ class Columns:
         return _top(rows, key, limit)
 
 
-def _bundles(folder: Path, values: Mapping[str, ValueColumn]) -> list[JointCounts]:
+def _bundles(folder: Path, values: Mapping[str, ValueColumn], worth: int) -> list[JointCounts]:
     """The bundles in a folder; none where they are still to be written."""
     try:
         together = msgspec.json.decode((folder / BUNDLES).read_bytes(), type=list[list[str]])
     except FileNotFoundError:
         return []
-    return [JointCounts(folder, place, names, values) for place, names in enumerate(together)]
+    return [
+        JointCounts(folder, place, names, values, worth) for place, names in enumerate(together)
+    ]
 
 
 def _top(rows: NDArray[Any], key: NDArray[Any], limit: int) -> NDArray[Any]:

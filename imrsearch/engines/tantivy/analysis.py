@@ -14,8 +14,6 @@ from imrsearch.text.words import is_stop_word, stem, words
 STOP = "_"
 """Stands in the place of a stop word among stems; it can be no word itself."""
 
-_REMEMBERED = 300_000
-
 
 class Analysed(NamedTuple):
     """A text in words and in stems, each at the same places: "l4 5 the treatments" and
@@ -26,15 +24,19 @@ class Analysed(NamedTuple):
 
 
 class Analysis:
-    """Turns texts into words and stems. Not for more than one thread."""
+    """Turns texts into words and stems. Not for more than one thread.
 
-    def __init__(self) -> None:
+    ``most``: so many pieces are remembered at a time.
+    """
+
+    def __init__(self, most: int = 300_000) -> None:
+        self._most = most
         self._words = _Words()
         self._stems = _Stems()
 
     def __call__(self, text: str) -> Analysed:
         """The text in words and stems."""
-        if len(self._words) > _REMEMBERED:
+        if len(self._words) > self._most:
             self._words.clear()
             self._stems.clear()
         # No word holds a blank, so the pieces of a text have the words of the text.

@@ -15,7 +15,7 @@ from imrsearch.engines.tantivy.rows import FrequentStemBitmaps, write_common, wr
 from imrsearch.engines.tantivy.texts import Batch, Entry
 from imrsearch.schema import VALUE_FIELDS, IssueDocument
 
-_FEW = 10
+BATCHES_IN_ONE_PROCESS = 10
 """So many batches are written before another process could have begun."""
 
 
@@ -30,8 +30,8 @@ def write(
     stands beside it; returns how many there are. ``common`` is what the index had before."""
     words = folder / "words"
     batches = _batches(documents, columns)
-    first = [*islice(batches, _FEW)]
-    write_words = texts.write if len(first) < _FEW else texts.write_beside
+    first = [*islice(batches, BATCHES_IN_ONE_PROCESS)]
+    write_words = texts.write if len(first) < BATCHES_IN_ONE_PROCESS else texts.write_beside
     write_words(words, chain(first, batches), removed)
     index = tantivy.Index.open(str(words))
     texts.register(index)

@@ -1,0 +1,58 @@
+"""What all tests keep to (that none reads a wall clock, ruff sees to: ``banned-api``)."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+FILES = sorted((ROOT / "tests").rglob("*.py"))
+PATCHERS = {"setattr", "delattr", "patch", "object"}
+"""``monkeypatch.setattr``, ``unittest.mock.patch`` and ``patch.object``."""
+
+
+def private_patches(source: str) -> Iterator[str]:
+    """Private names of other objects or modules that a test replaces."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call):
+            function = node.func
+            name = function.attr if isinstance(function, ast.Attribute) else ast.unparse(function)
+            if name in PATCHERS:
+                texts = [one.value for one in node.args[:2] if isinstance(one, ast.Constant)]
+                patched = [one.rpartition(".")[2] for one in texts if isinstance(one, str)]
+                yield from filter(_is_private, patched)
+        elif isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load):
+            own = ast.unparse(node.value) in ("self", "cls")
+            yield from [node.attr] * (_is_private(node.attr) and not own)
+
+
+def _is_private(name: str) -> bool:
+    return name.startswith("_") and not name.endswith("__")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_private_name_is_patched(path: Path) -> None:
+    """A constructor's argument or a public name can say the same, and outlives a change inside."""
+    assert list(private_patches(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        pytest.param('monkeypatch.setattr(files, "_NAMES", 3)', ["_NAMES"], id="a name"),
+        pytest.param('patch.setattr("package.files._NAMES", 3)', ["_NAMES"], id="a dotted name"),
+        pytest.param('mock.patch.object(files, "_NAMES")', ["_NAMES"], id="unittest's"),
+        pytest.param('setattr(files, "_NAMES", 3)', ["_NAMES"], id="the built-in function"),
+        pytest.param("files._NAMES = 3", ["_NAMES"], id="assigned"),
+        pytest.param("del files._NAMES", ["_NAMES"], id="deleted"),
+        pytest.param("self._names = 3", [], id="an attribute of one's own"),
+        pytest.param('monkeypatch.setattr(files, "NAMES", 3)', [], id="a public name"),
+        pytest.param('monkeypatch.setattr(Path, "__init__", init)', [], id="Python's own protocol"),
+    ],
+)
+def test_what_counts_as_a_patch(line: str, found: list[str]) -> None:
+    assert list(private_patches(line)) == found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 
 import pytest
 from click.testing import CliRunner
@@ -75,13 +74,11 @@ def imported(*words: str) -> set[str]:
     return set(told.stdout.splitlines()[-1].split())
 
 
-def test_help_is_quick() -> None:
-    started = time.monotonic()
+def test_help_loads_little() -> None:
     assert not HEAVY & imported("--help")
-    assert time.monotonic() - started < 5
 
 
-def test_a_search_is_quick(sample_index: Settings) -> None:
+def test_a_search_loads_what_it_needs(sample_index: Settings) -> None:
     """Neither what reads letters nor what writes the collection is needed for one page."""
     found = imported("--index", str(sample_index.index), "search", "chronic pain")
     assert {"whoosh", "numpy"} <= found

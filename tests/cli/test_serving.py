@@ -6,12 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 
 from imrsearch.settings import Settings
 from tests.cli.conftest import Run
+from tests.waiting import wait_until
 
 
 def free_port() -> int:
@@ -20,17 +20,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def status(url: str, seconds: float = 20) -> int:
-    """The page's status, as soon as the server answers."""
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=seconds) as answer:
-                return int(answer.status)
-        except (urllib.error.URLError, ConnectionError):
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.1)
+def status(url: str) -> int | None:
+    """The page's status; ``None`` while no server answers."""
+    try:
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            return int(answer.status)
+    except (urllib.error.URLError, ConnectionError):
+        return None
 
 
 def test_serve_answers_and_stops(sample_index: Settings) -> None:
@@ -39,9 +35,9 @@ def test_serve_answers_and_stops(sample_index: Settings) -> None:
     command += ["--port", str(port), "--workers", "2"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         try:
-            assert status(f"http://127.0.0.1:{port}/search?q=chiropractic") == 200
+            wait_until(lambda: status(f"http://127.0.0.1:{port}/search?q=chiropractic") == 200)
             server.send_signal(signal.SIGINT)
-            output, _ = server.communicate(timeout=30)
+            output, _ = server.communicate(timeout=60)
         finally:
             server.kill()
     assert f"http://127.0.0.1:{port}" in output

@@ -344,8 +344,8 @@ random_request = st.builds(
 )
 
 
-@settings(max_examples=60)
-@given(documents=random_documents, requests=st.lists(random_request, min_size=1, max_size=5))
+@settings(max_examples=25)
+@given(documents=random_documents, requests=st.lists(random_request, min_size=5, max_size=12))
 def test_same_as_reference(
     name: str, documents: list[IssueDocument], requests: list[SearchRequest]
 ) -> None:
@@ -449,8 +449,8 @@ def test_update_removes_and_adds(updating: Engine, tmp_path: Path) -> None:
         index.close()
 
 
-@settings(max_examples=25)
-@given(data=st.data(), documents=random_documents, requests=st.lists(random_request, max_size=4))
+@settings(max_examples=12)
+@given(data=st.data(), documents=random_documents, requests=st.lists(random_request, max_size=8))
 def test_updated_same_as_reference(
     updating: Engine,
     data: st.DataObject,

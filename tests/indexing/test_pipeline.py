@@ -9,12 +9,12 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 import tracemalloc
 import zipfile
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -368,16 +368,30 @@ def test_an_interruption_while_building_leaves_the_old_index(
     assert total(settings) == 4
 
 
-@pytest.mark.parametrize("delay", [0.3, 0.8, 1.3])
-def test_killed_the_next_run_carries_on(settings: Settings, folder: Path, delay: float) -> None:
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from typing import NoReturn
+from imrsearch.indexing import pipeline
+from imrsearch.settings import load_settings
+
+def kill(step, done, total):
+    if [step, str(done)] == sys.argv[3:]:
+        os.killpg(0, signal.SIGKILL)
+
+settings = load_settings({}, index=sys.argv[1])
+pipeline.index_paths(settings, [Path(sys.argv[2])], progress=kill, jobs=2)
+"""
+
+
+@pytest.mark.parametrize(("step", "done"), [("reading", 1), ("reading", 20), ("building", 1)])
+def test_killed_with_its_workers_the_next_run_carries_on(
+    settings: Settings, folder: Path, step: str, done: int
+) -> None:
     pipeline.index_paths(settings, [folder])
-    command = [sys.executable, "-m", "imrsearch", "index", str(SAMPLES)]
-    environment = {**os.environ, "IMRSEARCH_INDEX": str(settings.index)}
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, start_new_session=True
-    ) as run:
-        time.sleep(delay)
-        os.killpg(run.pid, signal.SIGKILL)
+    run = [sys.executable, "-c", KILLED, str(settings.index), str(SAMPLES), step, str(done)]
+    killed = subprocess.run(run, start_new_session=True, check=False)
+    assert killed.returncode == -signal.SIGKILL
     assert total(settings) >= 3
     report = pipeline.index_paths(settings, [SAMPLES])
     assert not report.failed
@@ -502,13 +516,18 @@ def test_prune_keeps_what_cannot_be_looked_at(
     """A folder without rights, or on a disk that is not there, is no folder of deleted letters."""
     index(settings, [folder])
 
-    def refuse(place: Path) -> os.stat_result:
-        raise PermissionError(13, "Permission denied")
+    look = os.scandir
+
+    def refuse_folder(path: Path) -> object:
+        return refuse() if path == folder else look(path)
 
     def refuse_letters(path: Path) -> os.stat_result:
-        return refuse(path) if path.parent == folder else os.lstat(path)
+        return refuse() if path.parent == folder else os.lstat(path)
 
-    monkeypatch.setattr(os, "scandir", refuse)
+    def refuse() -> NoReturn:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(os, "scandir", refuse_folder)
     monkeypatch.setattr(Path, "lstat", refuse_letters)
     report = index(settings, [folder], prune=True)
     assert (report.pruned, [one.code for one in report.failed]) == (0, ["unreadable"])
@@ -552,21 +571,21 @@ def test_an_interruption_loses_at_most_the_batch(
 def test_memory_does_not_grow_with_the_number_of_letters(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between the 100th and the 500th letter, half a kilobyte each would be seen at once."""
+    """Between the 50th and the 250th letter, half a kilobyte each would be seen at once."""
     monkeypatch.setattr(pipeline, "FILES_PER_BATCH", 1)  # no letters that wait blur the picture
     folder = tmp_path / "many"
-    for number in range(500):
+    for number in range(250):
         write(folder, f"CM16-{number:07}")
     held: dict[int, int] = {}
 
     def weigh(step: str, done: int, total: int | None) -> None:
-        if step == "reading" and done in (100, 500):
+        if step == "reading" and done in (50, 250):
+            tracemalloc.start()  # what was there before is not counted
             gc.collect()
             held[done] = tracemalloc.get_traced_memory()[0]
 
-    tracemalloc.start()
     try:
         index(settings, [folder], progress=weigh)
     finally:
         tracemalloc.stop()
-    assert held[500] - held[100] < 100_000
+    assert held[250] - held[50] < 50_000

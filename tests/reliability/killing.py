@@ -1,7 +1,8 @@
 """Runs that are killed: a parent with everything imported forks a process for each of them.
 
 ``Runs`` starts that parent, an interpreter of its own (``python -m tests.reliability.killing``).
-A killed run dies of SIGKILL like any other process, wherever it is; only its imports are spared.
+The system ends a run when it has used so much processor time, wherever it is, by SIGPROF, which
+nobody catches: as sudden as SIGKILL, and as far into the work on a busy machine as on an idle one.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +35,7 @@ _BESIDE = "beside"
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A run to make: killed after so many seconds, or not at all."""
+    """A run to make: killed after so many seconds of processor time, or not at all."""
 
     name: str
     index: str
@@ -46,15 +46,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """How a run ended, after how many seconds, and the cases that it had committed by then."""
+    """How a run ended, and the cases that it had committed by then."""
 
     status: int
-    seconds: float
     kept: tuple[str, ...]
 
     @property
     def killed(self) -> bool:
-        return self.status == -signal.SIGKILL
+        return self.status == -signal.SIGPROF
 
 
 class Runs:
@@ -100,23 +99,16 @@ def _load() -> None:
 
 def _run(job: Job) -> End:
     told, tell = os.pipe()
-    started = time.monotonic()
     child = os.fork()
     if not child:
         os.close(told)
+        if job.kill_after:
+            signal.setitimer(signal.ITIMER_PROF, job.kill_after)
         _do(job, tell)
     os.close(tell)
-    status = _wait(child, job.kill_after)
-    seconds = time.monotonic() - started
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     with os.fdopen(told) as report:
-        return End(status, seconds, tuple(report.read().split()))
-
-
-def _wait(child: int, kill_after: float | None) -> int:
-    if kill_after is not None:
-        time.sleep(kill_after)
-        os.kill(child, signal.SIGKILL)  # nobody has waited for it: the number is still its own
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        return End(status, tuple(report.read().split()))
 
 
 def _do(job: Job, tell: int) -> None:

@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -22,6 +21,7 @@ from imrsearch.indexing import pipeline
 from imrsearch.query.tree import Term
 from imrsearch.settings import Settings
 from tests.conftest import ROOT
+from tests.waiting import wait_until
 
 GUIDE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent
@@ -101,10 +101,7 @@ def test_a_backup_in_the_middle_of_an_indexing_run(settings: Settings, tmp_path:
 
 
 def wait_for_letters(index: Path, count: int) -> None:
-    end = time.monotonic() + 60
-    while Collection.open(index).summary().letters < count:
-        assert time.monotonic() < end
-        time.sleep(0.05)
+    wait_until(lambda: Collection.open(index).summary().letters >= count)
 
 
 @pytest.mark.parametrize("title", ["backup", "restore"])

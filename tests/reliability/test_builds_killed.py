@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-import time
+import secrets
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -61,7 +61,7 @@ class Known:
 def test_killed_at_random_moments(
     engine: str, beside: bool, rounds: Callable[[int, int], int]
 ) -> None:
-    seed = time.time_ns()
+    seed = secrets.randbits(64)
     say(f"seed {seed}")
     dice, wanted = random.Random(seed), rounds(3, 200)
     counts: Counter[str] = Counter()
@@ -83,7 +83,7 @@ def _kill(
 ) -> None:
     """Rounds in one folder, until so many runs were killed: some end before they can be.
 
-    ``took`` follows how long runs take on this machine at this moment.
+    ``took`` follows how much processor time runs take on this machine at this moment.
     """
     known = Known(folder)
     while counts["killed"] < wanted:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -22,6 +21,7 @@ from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
 from tests.reliability.folders import Folder
 from tests.reliability.saying import say
+from tests.waiting import pause
 
 PAUSE = 0.1
 """Between searches: the publishes want some of the machine, too."""
@@ -41,7 +41,7 @@ def read(folder: Folder, stop: str, service: SearchService | None = None) -> See
             decided = sum(value.count for value in tables["decision"])
             assert len(result.rows) == min(result.total, 10)
             seen.append((result.build, result.total, decided))
-            time.sleep(PAUSE)
+            pause(PAUSE)
     return seen
 
 

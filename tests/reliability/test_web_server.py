@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from pathlib import Path
 
 from imrsearch.settings import Settings
 from imrsearch.web.middleware.security import HEADERS
+from tests.waiting import pause, wait_until
 
 _SECRET = "zyxwortquentin"
 
@@ -46,14 +46,16 @@ def serving(settings: Settings, log: Path) -> Iterator[tuple[int, int]]:
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(600):
-        try:
-            get(port, "/healthz")
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise TimeoutError
+    wait_until(lambda: answers(port))
+
+
+def answers(port: int) -> bool:
+    """Whether the server answers by now."""
+    try:
+        get(port, "/healthz")
+    except OSError:
+        return False
+    return True
 
 
 def get(port: int, path: str) -> str:
@@ -67,6 +69,22 @@ def raw(port: int, data: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.sendall(data)
         return b"".join(iter(lambda: connection.recv(65_536), b""))
+
+
+def unread(connection: socket.socket) -> int | None:
+    """The bytes that the server's end of a connection has yet to read, as Linux tells;
+    ``None`` while nobody has taken the connection."""
+    ends = [_as_linux(*end) for end in (connection.getpeername(), connection.getsockname())]
+    for line in Path("/proc/net/tcp").read_text("ascii").splitlines()[1:]:
+        _, here, there, _, queues, *_, inode = line.split()[:10]
+        if [here, there] == ends and inode != "0":
+            return int(queues.partition(":")[2], 16)
+    return None
+
+
+def _as_linux(host: str, port: int) -> str:
+    """An address as in ``/proc/net/tcp``: 127.0.0.1 and 80 are "0100007F:0050"."""
+    return f"{int.from_bytes(socket.inet_aton(host), sys.byteorder):08X}:{port:04X}"
 
 
 def test_the_server_tells_of_itself_and_keeps_searches_to_itself(
@@ -112,9 +130,9 @@ def test_what_is_being_answered_is_finished_before_the_server_ends(
         socket.create_connection(("127.0.0.1", port), timeout=30) as connection,
     ):
         connection.sendall(head + body[:10])
-        time.sleep(1)  # the page waits for the rest of its form
+        wait_until(lambda: unread(connection) == 0)  # now it waits for the rest of the form
         os.kill(process, signal.SIGTERM)
-        time.sleep(1)
+        pause(1)  # a server that ends at once is gone by now; a busy machine only shows less
         connection.sendall(body[10:])
         answer = b"".join(iter(lambda: connection.recv(65_536), b""))
     assert answer.startswith(b"HTTP/1.1 303")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +15,7 @@ from flask import Flask
 from imrsearch.settings import Settings
 from imrsearch.web import create_app
 from imrsearch.web.middleware.turns import Turns
+from tests.waiting import wait_until
 from tests.web.markup import read_page
 
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
@@ -78,7 +78,7 @@ def test_first_come_first_served() -> None:
     with ThreadPoolExecutor(5) as threads:
         for number in range(5):
             threads.submit(ask, number)
-            _until(partial(_wait, turns, number + 1))
+            wait_until(partial(_wait, turns, number + 1))
         turns.leave(held)
     assert served == [0, 1, 2, 3, 4]
 
@@ -88,7 +88,7 @@ def test_who_has_half_of_the_turns_lets_others_pass() -> None:
     assert turns.enter("a")
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(turns.enter, "a")
-        _until(partial(_wait, turns, 1))
+        wait_until(partial(_wait, turns, 1))
         other = turns.enter("b")
         assert other
         assert not waiting.done()
@@ -98,13 +98,6 @@ def test_who_has_half_of_the_turns_lets_others_pass() -> None:
 
 def _wait(turns: Turns, how_many: int) -> bool:
     return len(turns._waiting) == how_many
-
-
-def _until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.001)
 
 
 class _Slow:

@@ -56,3 +56,32 @@ def test_no_private_name_is_patched(path: Path) -> None:
 )
 def test_what_counts_as_a_patch(line: str, found: list[str]) -> None:
     assert list(private_patches(line)) == found
+
+
+ACROSS_MODULES = {
+    "cli": {"commands"},
+    "engines": {"contract", "engines", "phrases"},
+    "letters": {"evidence", "golden", "robustness"},
+    "search": {"agreement"},
+    "web": {
+        "accessibility",
+        "browser",
+        "docs",
+        "features",
+        "hostile",
+        "originals",
+        "sources",
+        "style",
+    },
+}
+"""Tests of what several modules of a room do together."""
+
+
+@pytest.mark.parametrize(
+    "room", sorted((ROOT / "imrsearch").glob("*/")), ids=lambda room: room.name
+)
+def test_files_are_named_as_the_modules_they_test(room: Path) -> None:
+    tests = (ROOT / "tests" / room.name).rglob("test_*.py")
+    tested = {path.stem.removeprefix("test_") for path in tests}
+    modules = {path.stem for path in room.rglob("*.py")}
+    assert tested - modules == ACROSS_MODULES.get(room.name, set())

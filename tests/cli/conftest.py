@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from imrsearch.cli import cli
 from imrsearch.settings import Settings
+from tests.letters.forms import credentials_letter, issue
 
 Run = Callable[..., Result]
+
+LETTER = credentials_letter(issue("Cane: Overturned", "It helps."))
 
 
 @pytest.fixture
@@ -27,3 +32,12 @@ def ask(sample_index: Settings) -> Run:
     return lambda *words: CliRunner().invoke(
         cli, ["--index", str(sample_index.index), *map(str, words)], catch_exceptions=False
     )
+
+
+@pytest.fixture
+def ids(run: Run, tmp_path: Path) -> list[str]:
+    """The ids of two builds, the newest first."""
+    for case in ("CM16-0000901", "CM16-0000902"):
+        (tmp_path / f"{case}.txt").write_text(LETTER.replace("CM16-0000901", case))
+        run("index", tmp_path / f"{case}.txt", "--jobs", "1")
+    return [row["id"] for row in json.loads(run("builds", "--json").output)]

@@ -1,13 +1,10 @@
-"""``imrsearch index`` and ``reindex``."""
+"""``imrsearch index``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.conftest import Run
-from tests.letters.forms import credentials_letter, issue
-
-LETTER = credentials_letter(issue("Cane: Overturned", "It helps."))
+from tests.cli.conftest import LETTER, Run
 
 
 def rows(output: str) -> dict[str, str]:
@@ -66,25 +63,6 @@ def test_prune(run: Run, tmp_path: Path) -> None:
     run("index", folder)
     (folder / "a.txt").unlink()
     assert rows(run("index", folder, "--prune").output)["pruned"] == "1"
-
-
-def test_reindex(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(LETTER)
-    run("index", tmp_path / "a.txt")
-    (tmp_path / "a.txt").unlink()
-    result = run("reindex")
-    assert result.exit_code == 0
-    assert "1 issues of 1 letters" in result.output
-
-
-def test_a_change_of_engine_is_told_in_one_line(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(LETTER)
-    assert "answers in the place" not in run("index", tmp_path / "a.txt").output
-    told = run("reindex", "--engine", "tantivy").output
-    assert "Tantivy now answers in the place of whoosh." in told
-    assert "answers in the place" not in run("reindex").output
-    told = run("index", tmp_path / "a.txt", "--engine", "auto").output
-    assert "Whoosh now answers in the place of tantivy, as it does up to 10,000 issues." in told
 
 
 def test_an_unknown_engine_is_refused(run: Run, tmp_path: Path) -> None:

@@ -1,12 +1,10 @@
-"""``imrsearch search``, ``show`` and ``stats``."""
+"""``imrsearch search``."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-
-import pytest
 
 from tests.cli.conftest import Run
 
@@ -65,22 +63,3 @@ def test_csv(ask: Run) -> None:
     rows = list(csv.DictReader(io.StringIO(ask("search", "chiropractic", "--csv").stdout)))
     assert len(rows) == found(ask, "chiropractic")["total"]
     assert {row["decision"] for row in rows} == {"upheld", "overturned"}
-
-
-@pytest.mark.parametrize("case_id", ["CM16-0000101", "cm16-0000101"])
-def test_show(ask: Run, case_id: str) -> None:
-    assert "CM16-0000101" in ask("show", case_id).output
-    assert json.loads(ask("show", case_id, "--json").stdout)["case_id"] == "CM16-0000101"
-
-
-def test_show_an_unknown_case(ask: Run) -> None:
-    result = ask("show", "CM99-9999999")
-    assert result.exit_code == 1
-    assert result.output.count("\n") == 1
-
-
-def test_stats(ask: Run) -> None:
-    value = json.loads(ask("stats", "--json").stdout)
-    assert value["issues"] == value["upheld"] + value["overturned"]
-    assert value["engine"] == "whoosh"
-    assert "letters" in ask("stats").output

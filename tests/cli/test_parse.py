@@ -1,14 +1,11 @@
-"""``imrsearch parse`` and ``check``."""
+"""``imrsearch parse``."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from tests.cli.conftest import Run
-from tests.letters.forms import credentials_letter, issue
-
-LETTER = credentials_letter(issue("Cane: Overturned", "It helps."))
+from tests.cli.conftest import LETTER, Run
 
 # DESIGN's contract: the keys of every object, in order; ours may come after or between.
 KEYS = (
@@ -106,21 +103,3 @@ def test_a_missing_file(run: Run, tmp_path: Path) -> None:
     result = run("parse", "--json", tmp_path / "absent.pdf")
     assert result.exit_code == 1
     assert "absent.pdf: there is no such file" in result.stderr
-
-
-def test_check_lists_warnings(run: Run, tmp_path: Path) -> None:
-    text = LETTER.replace("It helps.", "The request is not medically necessary.")
-    result = run("check", write(tmp_path, "a.txt", text))
-    assert result.exit_code == 0
-    assert "closing" in result.output
-    assert "1 warnings in 1 letters." in result.output
-
-
-def test_check_as_json(run: Run, tmp_path: Path) -> None:
-    text = LETTER.replace("Case Number", "Number").replace("41 year", "7 year")
-    rows = [
-        json.loads(line)
-        for line in run("check", "--json", write(tmp_path, "a.txt", text)).stdout.splitlines()
-    ]
-    assert [row["code"] for row in rows] == ["age"]
-    assert rows[0]["case_id"] == "a"

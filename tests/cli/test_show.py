@@ -1,0 +1,21 @@
+"""``imrsearch show``."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.mark.parametrize("case_id", ["CM16-0000101", "cm16-0000101"])
+def test_show(ask: Run, case_id: str) -> None:
+    assert "CM16-0000101" in ask("show", case_id).output
+    assert json.loads(ask("show", case_id, "--json").stdout)["case_id"] == "CM16-0000101"
+
+
+def test_show_an_unknown_case(ask: Run) -> None:
+    result = ask("show", "CM99-9999999")
+    assert result.exit_code == 1
+    assert result.output.count("\n") == 1

@@ -1,0 +1,33 @@
+"""``imrsearch verify``."""
+
+from __future__ import annotations
+
+import json
+
+from imrsearch.settings import Settings
+from tests.cli.conftest import Run
+
+
+def test_verify(run: Run, ids: list[str]) -> None:
+    told = run("verify")
+    assert told.exit_code == 0
+    assert f"Build {ids[0]} is whole" in told.output
+    assert "2 issues of 2 letters; the collection agrees" in told.output
+    assert "has changed since" in run("verify", ids[1]).output
+    assert json.loads(run("verify", "--json").output) == {
+        "build": ids[0],
+        "whole": True,
+        "damage": None,
+        "compared_with_collection": True,
+    }
+
+
+def test_verify_says_what_is_damaged(run: Run, ids: list[str], settings: Settings) -> None:
+    (settings.index / "builds" / f"build-{ids[0]}" / "engine" / "stems.json").write_text("{}")
+    told = run("verify")
+    assert told.exit_code == 1
+    assert f"Damaged: Files of build {ids[0]} are missing or changed." in told.output
+    told = run("verify", "--json")
+    assert (told.exit_code, json.loads(told.output)["whole"]) == (1, False)
+    assert run("verify", ids[1]).exit_code == 0
+    assert run("search", "cane").exit_code == 0  # the build before answers

@@ -16,6 +16,7 @@ from imrsearch.query.tree import (
     DisMax,
     FieldEquals,
     FieldMissing,
+    Leaf,
     MatchAll,
     MatchNone,
     MinShouldMatch,
@@ -26,6 +27,7 @@ from imrsearch.query.tree import (
     Query,
     Range,
     Term,
+    walk,
 )
 from imrsearch.schema import UNKNOWN
 
@@ -81,7 +83,8 @@ def read_as(query: Query) -> str:
     if query == MatchAll():
         return "all issues"
     text = printed(query, MOST_SHOWN)
-    return f"{text}, in all text" if _in_all_text(query) else text
+    words = (node for node in walk(query, negated=True) if isinstance(node, Leaf))
+    return f"{text}, in all text" if any(not leaf.fields for leaf in words) else text
 
 
 def _names(parts: tuple[Query, ...], most: int) -> str:
@@ -141,15 +144,3 @@ def _grouped(query: Query, most: int | None) -> str:
 def _first(parts: tuple[Query, ...], most: int | None) -> tuple[Query, ...]:
     values = all(isinstance(part, FieldEquals) for part in parts)
     return parts[:most] if values else parts
-
-
-def _in_all_text(query: Query) -> bool:
-    match query:
-        case Term() | Phrase() | Prefix():
-            return not query.fields
-        case And(parts) | Or(parts) | MinShouldMatch(parts) | DisMax(parts):
-            return any(_in_all_text(part) for part in parts)
-        case Not(part) | Boost(part) | ConstantScore(part) | Boosted(part):
-            return _in_all_text(part)
-        case _:
-            return False

@@ -5,6 +5,7 @@ Every engine gives each node the meaning told here; ``tests/engines`` holds them
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -167,14 +168,35 @@ Leaf = Term | Phrase | Prefix
 """The nodes that look for words."""
 
 
-def positive_leaves(query: Query) -> tuple[Leaf, ...]:
-    """The words, phrases and prefixes that make a document match, each once: what to mark."""
+def children(query: Query) -> tuple[Query, ...]:
+    """The queries that a node is made of, in order, the wishes of ``Boosted`` last."""
     match query:
-        case Term() | Phrase() | Prefix():
-            return (query,)
         case And(parts) | Or(parts) | MinShouldMatch(parts) | DisMax(parts):
-            return tuple(dict.fromkeys(leaf for part in parts for leaf in positive_leaves(part)))
-        case Boost(part) | ConstantScore(part) | Boosted(part):
-            return positive_leaves(part)
+            return parts
+        case Not(part) | Boost(part) | ConstantScore(part):
+            return (part,)
+        case Boosted(part, wishes):
+            return (part, *wishes)
         case _:
             return ()
+
+
+def walk(query: Query, *, wishes: bool = False, negated: bool = False) -> Iterator[Query]:
+    """The node and all below it, each before those that it is made of.
+
+    What only adds to the score is left out unless ``wishes`` is set, what must not match unless
+    ``negated`` is.
+    """
+    left = [query]
+    while left:
+        node = left.pop()
+        yield node
+        if isinstance(node, Not) and not negated:
+            continue
+        inner = (node.part,) if isinstance(node, Boosted) and not wishes else children(node)
+        left.extend(reversed(inner))
+
+
+def positive_leaves(query: Query) -> tuple[Leaf, ...]:
+    """The words, phrases and prefixes that make a document match, each once: what to mark."""
+    return tuple(dict.fromkeys(node for node in walk(query) if isinstance(node, Leaf)))

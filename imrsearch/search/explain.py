@@ -7,17 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from imrsearch.model import Issue
 from imrsearch.query.format import printed
-from imrsearch.query.tree import (
-    And,
-    Boost,
-    Boosted,
-    ConstantScore,
-    DisMax,
-    FieldEquals,
-    MinShouldMatch,
-    Or,
-    Query,
-)
+from imrsearch.query.tree import FieldEquals, Query, walk
 from imrsearch.search.matches import Matched, TextMatch, concerns
 from imrsearch.search.results import Reason
 
@@ -34,7 +24,8 @@ def reasons(
 
 def values_in(query: Query) -> tuple[FieldEquals, ...]:
     """The values that make a document match or rank higher, each once."""
-    return tuple(dict.fromkeys(_values(query)))
+    found = (node for node in walk(query, wishes=True) if isinstance(node, FieldEquals))
+    return tuple(dict.fromkeys(found))
 
 
 def _in_text(place: str, matches: Sequence[TextMatch]) -> Iterator[Reason]:
@@ -48,17 +39,3 @@ def _facts(issue: Issue, values: Sequence[FieldEquals]) -> Iterator[Reason]:
     for value in values:
         if value.value in held.get(value.field, ()):
             yield Reason(_PLACES[value.field], value.value, 1)
-
-
-def _values(query: Query) -> Iterator[FieldEquals]:
-    match query:
-        case FieldEquals():
-            yield query
-        case And(parts) | Or(parts) | MinShouldMatch(parts) | DisMax(parts):
-            for part in parts:
-                yield from _values(part)
-        case Boost(part) | ConstantScore(part):
-            yield from _values(part)
-        case Boosted(part, wishes):
-            for inner in (part, *wishes):
-                yield from _values(inner)

@@ -26,6 +26,7 @@ from imrsearch.query.tree import (
     DisMax,
     FieldEquals,
     FieldMissing,
+    Leaf,
     MatchAll,
     MatchNone,
     MinShouldMatch,
@@ -36,6 +37,7 @@ from imrsearch.query.tree import (
     Query,
     Range,
     Term,
+    walk,
 )
 from imrsearch.schema import TEXT_FIELDS, FacetCount
 from imrsearch.text.words import is_stop_word, stem
@@ -325,12 +327,4 @@ def strip_scoring(query: Query) -> Query:
 
 def is_scored(query: Query) -> bool:
     """Whether anything in the query gives points."""
-    match query:
-        case And(parts) | Or(parts) | MinShouldMatch(parts) | DisMax(parts):
-            return any(map(is_scored, parts))
-        case Boost(part):
-            return is_scored(part)
-        case Boosted(part, wishes):
-            return any(map(is_scored, (part, *wishes)))
-        case _:
-            return isinstance(query, Term | Phrase | Prefix | ConstantScore)
+    return any(isinstance(node, Leaf | ConstantScore) for node in walk(query, wishes=True))

@@ -36,7 +36,7 @@ def lock(folder: Path) -> Iterator[None]:
         yield
         return
     with translate_disk_errors(folder):
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(path)
         _make_private(path)
         with os.fdopen(os.open(path / "lock", os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             try:
@@ -48,6 +48,14 @@ def lock(folder: Path) -> Iterator[None]:
                 yield
             finally:
                 _held.reset(token)
+
+
+def _make(folder: Path) -> None:
+    """Make the folder and those above it that are missing, their names on the disk."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for path in missing:
+        to_disk(path.parent)
 
 
 def _make_private(folder: Path) -> None:

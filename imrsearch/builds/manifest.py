@@ -13,7 +13,7 @@ import msgspec
 from imrsearch.engines import engine
 from imrsearch.errors import DamagedBuild, SettingsError
 
-SCHEMA = 8
+SCHEMA = 9
 """Raised when what engines write, or the words and stems they are given, changes."""
 
 _NAME = "manifest.json"
@@ -31,13 +31,13 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a build is made from: the collection (its ``identity``) in the state ``revision``, with
-    so many letters read and files unread. ``wanted`` is the engine asked for, ``auto`` too."""
+    """What a build is made from: a collection in the state ``revision`` and ``token``, with so many
+    letters read and files unread. ``wanted`` is the engine asked for, ``auto`` too."""
 
     letters: int
     unread: int
     revision: int = 0
-    collection: int = 0
+    token: int = 0
     wanted: str = "auto"
 
 
@@ -53,8 +53,8 @@ class Manifest:
     wanted: str
     schema: int
     version: str
-    collection: int
     revision: int
+    token: int
     letters: int
     unread: int
     issues: int

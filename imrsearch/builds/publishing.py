@@ -111,7 +111,7 @@ def publish(
     letters: int,
     unread: int,
     revision: int = 0,
-    collection: int = 0,
+    token: int = 0,
     wanted: str = "auto",
     check: Check | None = None,
     force: bool = False,
@@ -124,7 +124,7 @@ def publish(
     TooFewIssues, unless forced, when it holds less than 98 % of the issues of the one before; and
     what ``documents`` raises. What the documents come from is told as in ``Origin``.
     """
-    origin = Origin(letters, unread, revision, collection, wanted)
+    origin = Origin(letters, unread, revision, token, wanted)
     with lock(folder), _publishing(folder) as build:
         tally = _Tally(documents)
         engine(engine_name).create(build / "engine", tally)
@@ -230,8 +230,8 @@ def _manifest_of(
         wanted=origin.wanted,
         schema=SCHEMA,
         version=__version__,
-        collection=origin.collection,
         revision=origin.revision,
+        token=origin.token,
         letters=origin.letters,
         unread=origin.unread,
         issues=tally.issues,

@@ -11,15 +11,8 @@ import msgspec
 
 from imrsearch.builds.index_folder import ROLLED_BACK
 from imrsearch.builds.manifest import Manifest, read_manifest
+from imrsearch.collection.reader import CollectionState
 from imrsearch.errors import DamagedBuild
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """A state of a collection: its identity, and its revision then."""
-
-    collection: int
-    revision: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +20,7 @@ class _Note:
     """The build that was made to answer again, and the state that it stands for since then."""
 
     build: str
-    state: State
+    state: CollectionState
 
 
 def note_rollback(folder: Path, turned_away: Path, chosen: Manifest) -> None:
@@ -47,7 +40,7 @@ def note_rollback(folder: Path, turned_away: Path, chosen: Manifest) -> None:
         fresh.replace(folder / ROLLED_BACK)
 
 
-def effective_state(folder: Path, current: Manifest) -> State:
+def effective_state(folder: Path, current: Manifest) -> CollectionState:
     """The state of the collection that the current build answers for.
 
     That is what it was made from or, after a rollback to it, what the build turned away was made
@@ -57,9 +50,9 @@ def effective_state(folder: Path, current: Manifest) -> State:
     return note.state if note and note.build == current.id else made_from(current)
 
 
-def made_from(manifest: Manifest) -> State:
+def made_from(manifest: Manifest) -> CollectionState:
     """The state of the collection that a build was made from."""
-    return State(manifest.collection, manifest.revision)
+    return CollectionState(manifest.revision, manifest.token)
 
 
 def rolled_back_to(folder: Path) -> str | None:

@@ -37,6 +37,17 @@ Facts = TypeVar("Facts")
 
 
 @dataclass(frozen=True, slots=True)
+class CollectionState:
+    """What a collection held at one moment: its revision, and the number drawn for it by chance.
+
+    Revisions come again in a restored backup and after a power cut; their tokens do not.
+    """
+
+    revision: int
+    token: int
+
+
+@dataclass(frozen=True, slots=True)
 class LetterText:
     """The kept text of a letter."""
 

@@ -24,6 +24,7 @@ from imrsearch.collection.kept_files import KeptFiles
 from imrsearch.collection.reader import (
     FILE,
     SCHEMA,
+    CollectionState,
     decoded,
     determination_of,
     file_of,
@@ -35,6 +36,7 @@ from imrsearch.collection.tables import (
     META,
     PROMISED,
     REMOVED,
+    REVISIONS,
     UNREAD,
     Compressed,
     ExpectedCounts,
@@ -51,6 +53,8 @@ if TYPE_CHECKING:
     from imrsearch.letters.workers import Letter
 
 _MANY = 500
+_REVISION = sa.select(META.c.value).where(META.c.name == "revision")
+_TOKEN = sa.select(REVISIONS.c.token).where(REVISIONS.c.revision == sa.bindparam("of"))
 _UNREAD_FILES = sa.select(sa.func.count()).select_from(UNREAD)
 # Made once: every page asks for it, and SQLAlchemy takes half as long to find it made already.
 _SOME = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(
@@ -144,9 +148,20 @@ class Collection:
         return self._meta("revision", 0)
 
     @property
-    def identity(self) -> int:
-        """A number that no other collection has: a build tells by it what it was made from."""
-        return self._meta("identity", secrets.randbits(62))
+    def state(self) -> CollectionState:
+        """What the collection holds now: a build tells by it what it was made from."""
+        with self._engine.begin() as connection:
+            revision = connection.execute(_REVISION).scalar() or 0
+            token = connection.execute(_TOKEN, {"of": revision}).scalar()
+            if token is None:  # nothing has been kept yet, or not by a version that knows tokens
+                token = _draw_token(connection, revision)
+            return CollectionState(revision, token)
+
+    def has_been(self, state: CollectionState) -> bool:
+        """Whether the collection came from this state to the one it is in, or is still in it."""
+        with self._engine.connect() as connection:
+            token = connection.execute(_TOKEN, {"of": state.revision}).scalar()
+            return token == state.token
 
     def changes(self, since: int) -> Changes:
         """What has happened after the revision ``since``, in that order."""
@@ -351,6 +366,13 @@ class Collection:
         with self._engine.begin() as connection:
             yield connection, revision
             connection.execute(set_meta("revision", revision))
+            _draw_token(connection, revision)
+
+
+def _draw_token(connection: sa.Connection, revision: int) -> int:
+    token = secrets.randbits(62)
+    connection.execute(sa.insert(REVISIONS).values(revision=revision, token=token))
+    return token
 
 
 def _remove(connection: sa.Connection, revision: int, which: sa.ColumnElement[bool]) -> None:

@@ -19,7 +19,7 @@ from imrsearch.builds.index_folder import (
 )
 from imrsearch.builds.manifest import Manifest, check_files, read_manifest
 from imrsearch.builds.publishing import check_decisions, open_build
-from imrsearch.builds.rollback import State, made_from, note_rollback
+from imrsearch.builds.rollback import made_from, note_rollback
 from imrsearch.collection.store import Collection
 from imrsearch.errors import DamagedBuild, NotFound, NotIndexed
 from imrsearch.indexing.agreement import check_against_collection
@@ -88,8 +88,7 @@ def _collection_behind(folder: Path, manifest: Manifest) -> Iterator[Collection 
     """The collection, if the build was made from it as it is now."""
     collection = Collection.open(folder)
     try:
-        now = State(collection.identity, collection.revision)
-        yield collection if now == made_from(manifest) else None
+        yield collection if collection.state == made_from(manifest) else None
     finally:
         collection.close()
 

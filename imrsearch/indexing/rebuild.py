@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import asdict
 from typing import Protocol
 
 from imrsearch.builds import publishing
+from imrsearch.builds.index_folder import path_of
 from imrsearch.builds.manifest import Manifest, Origin
-from imrsearch.builds.rollback import State, effective_state, made_from
+from imrsearch.builds.rollback import effective_state, made_from
 from imrsearch.collection.store import Collection
 from imrsearch.errors import DamagedBuild, NotIndexed
 from imrsearch.indexing.agreement import check_against_collection
@@ -89,13 +90,28 @@ def build_if_needed(
 def _is_up_to_date(
     settings: Settings, collection: Collection, current: Manifest, asked: str | None
 ) -> bool:
-    """Whether nothing has changed; after a rollback only an engine asked for now is a change."""
+    """Whether nothing has changed; after a rollback only an engine asked for now is a change.
+
+    A build that says it was made from this very state, but does not hold it, is not up to date.
+    """
     state = effective_state(settings.index, current)
-    if state != State(collection.identity, collection.revision):
+    if state != collection.state:
         return False
     rolled_back = state != made_from(current)
     engine = asked if rolled_back else _wanted(settings, asked, current)
-    return engine is None or current.engine == _engine_for(engine, collection)
+    if engine and current.engine != _engine_for(engine, collection):
+        return False
+    return rolled_back or _holds(settings, current, collection)
+
+
+def _holds(settings: Settings, current: Manifest, collection: Collection) -> bool:
+    """Whether the current build is whole and answers for the collection."""
+    with suppress(DamagedBuild):
+        opened = publishing.open_build(path_of(settings.index, current.id))
+        with closing(opened.index):
+            check_against_collection(opened.index, collection)
+            return True
+    return False
 
 
 def _current(settings: Settings) -> Manifest | None:
@@ -129,8 +145,7 @@ def _update(
     if (
         base is None
         or base.engine != _engine_for(wanted, collection)
-        or base.collection != collection.identity
-        or base.revision > collection.revision
+        or not collection.has_been(made_from(base))
     ):
         return None
     changes = collection.changes(base.revision)
@@ -168,7 +183,8 @@ def _check(collection: Collection) -> publishing.Check:
 
 def _origin(collection: Collection, wanted: str) -> Origin:
     letters, unread = collection.promised().letters, collection.unread_files()
-    return Origin(letters, unread, collection.revision, collection.identity, wanted)
+    state = collection.state
+    return Origin(letters, unread, state.revision, state.token, wanted)
 
 
 def _counted(

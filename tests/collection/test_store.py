@@ -136,9 +136,18 @@ def test_a_file_that_now_holds_another_case_removes_the_first(
     assert collection.changes(start) == Changes(("CM16-0000902",), ("CM16-0000901",))
 
 
-def test_collections_are_told_apart(collection: Collection, tmp_path: Path) -> None:
-    assert collection.identity == Collection.open(tmp_path / "index").identity
-    assert collection.identity != Collection.create(tmp_path / "other").identity
+def test_states_are_told_apart(collection: Collection, tmp_path: Path) -> None:
+    """By more than their revision: two collections begin alike and come to the same one."""
+    before = collection.state
+    assert before == Collection.open(tmp_path / "index").state
+    other = Collection.create(tmp_path / "other")
+    assert other.state.revision == before.revision
+    assert other.state != before
+    collection.keep([letter(tmp_path)], reader=1)
+    assert collection.state.revision == before.revision + 1
+    assert collection.has_been(before)
+    assert not collection.has_been(other.state)
+    assert not other.has_been(collection.state)
 
 
 def test_a_collection_of_schema_1_is_brought_up_to_date(

@@ -13,7 +13,7 @@ from imrsearch.builds.publishing import Builds, current_manifest
 from imrsearch.builds.rollback import effective_state, made_from
 from imrsearch.collection.reader import FILE
 from imrsearch.errors import DamagedBuild, DamagedCollection, NotFound, NotIndexed
-from imrsearch.indexing import maintenance, rebuild
+from imrsearch.indexing import maintenance, pipeline, rebuild
 from tests.reliability.folders import Folder
 
 
@@ -112,11 +112,13 @@ def test_a_build_that_does_not_hold_what_the_collection_does(folder: Folder) -> 
         letters=0,
         unread=0,
         revision=manifest.revision,
-        collection=manifest.collection,
+        token=manifest.token,
         force=True,
     )
     with pytest.raises(DamagedBuild, match="it holds 0 issues, the collection 2"):
         maintenance.verify(folder.index)
+    assert pipeline.index_paths(folder.settings, []).build is not None
+    assert maintenance.verify(folder.index).compared
 
 
 def test_a_damaged_collection_is_found_too(folder: Folder) -> None:

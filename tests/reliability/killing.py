@@ -145,7 +145,7 @@ def _publish(settings: Settings, engine: str) -> None:
         letters=summary.letters,
         unread=summary.unread,
         revision=collection.revision,
-        collection=collection.identity,
+        token=collection.state.token,
         wanted=engine,
     )
 

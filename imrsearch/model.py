@@ -63,11 +63,13 @@ class GuidelineStatement:
 class Quantity:
     """An amount asked for, in the unit printed: 12 sessions, 60 units (``#60``), 106.32 grams.
 
-    Only what is weighed or measured may be no whole number.
+    Only what is weighed or measured may be no whole number. Of a printed range, "12-18 visits",
+    ``amount`` is the most asked for and ``minimum`` the least.
     """
 
     amount: int | float
     unit: str
+    minimum: int | float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Issue:
 
     ``decision`` is ``"upheld"`` (denial stands), ``"overturned"`` (treatment approved) or, where a
     letter prints another word, that word in lower case. ``service`` is the disputed part.
+    ``further_treatments`` are asked for in one with ``treatment``, as the second of "PT/OT".
     ``sides`` are left, right, bilateral; ``levels`` of the spine such as ``L4-5``.
     ``rationale_citations`` are the pages and chapters that the rationale itself names.
     """
@@ -97,6 +100,7 @@ class Issue:
     rationale: str
     sides: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    further_treatments: tuple[str, ...] = ()
     rationale_citations: tuple[Citation, ...] = ()
 
 
@@ -122,10 +126,14 @@ class Reviewer:
 
 @dataclass(frozen=True, slots=True)
 class Patient:
-    """Age in years and sex (``male``/``female``) as told by the case summary."""
+    """Age in years and sex (``male``/``female``) as told by the case summary.
+
+    ``sex_inferred``: no noun tells the sex; it was concluded from pronouns that all agree.
+    """
 
     age: int | None = None
     sex: str | None = None
+    sex_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)

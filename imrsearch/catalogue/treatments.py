@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from imrsearch.system.package_data import load_toml
-from imrsearch.text.phrases import PhraseIndex, PhraseMatch, Word
+from imrsearch.text.phrases import PhraseIndex, PhraseMatch, Word, phrase_key
 
 PHARMACEUTICALS = "Pharmaceuticals"
 
@@ -118,6 +118,23 @@ def _regional(treatment: Treatment, regions: Sequence[str]) -> Treatment:
     if len(regions) != 1:
         return treatment
     return _by_name().get(f"{regions[0]} {treatment.name}", treatment)
+
+
+def written_together(phrase: str) -> tuple[str, ...]:
+    """The treatments that one phrase names: "PT/OT" -> physical therapy, occupational therapy.
+
+    Empty for a phrase that names one.
+    """
+    return _together().get(phrase_key(phrase), ())
+
+
+@cache
+def _together() -> dict[str, tuple[str, ...]]:
+    return {
+        phrase_key(phrase): tuple(row["treatments"])
+        for row in load_toml("contexts.toml")["together"]
+        for phrase in row["phrases"]
+    }
 
 
 @cache

@@ -42,6 +42,7 @@ class IndexedIssue(msgspec.Struct, frozen=True, gc=False):
     claims_administrator: IndexedStatement
     reviewer_guideline: IndexedStatement
     rationale: str
+    further_treatments: tuple[str, ...] = ()
     rationale_citations: tuple[IndexedCitation, ...] = ()
 
 

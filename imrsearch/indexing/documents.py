@@ -66,7 +66,7 @@ def _issue_values(issue: Issue) -> Values:
         decision=(issue.decision,),
         category=(issue.category,),
         subcategory=(f"{issue.category} > {issue.subcategory}" if issue.subcategory else None,),
-        treatment=(issue.treatment,),
+        treatment=(issue.treatment, *issue.further_treatments),
         body=issue.body_parts,
         flag=issue.flags,
         basis=(reviewer.basis,),

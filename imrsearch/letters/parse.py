@@ -23,7 +23,7 @@ from imrsearch.letters.header import case_id_of_name, read_fields
 from imrsearch.letters.issues import Item, split_items
 from imrsearch.letters.modified_request import read_request
 from imrsearch.letters.passage import FoundFact, Passage
-from imrsearch.letters.patient import read_age, read_injury_date, read_sex
+from imrsearch.letters.patient import infer_sex, read_age, read_injury_date, read_sex
 from imrsearch.letters.reviewer import read_reviewer
 from imrsearch.letters.sections import Sections, split_sections
 from imrsearch.letters.service import read_service
@@ -137,9 +137,12 @@ def _reviewer(sections: Sections, evidence: Evidence) -> Reviewer:
 
 def _patient(sections: Sections, evidence: Evidence) -> Patient:
     summary = sections.get("summary").slice(0, _BEGINNING)
+    told = read_sex(summary)
+    inferred = None if told else infer_sex(summary)
     return Patient(
         age=_keep(evidence, "patient.age", read_age(summary)),
-        sex=_keep(evidence, "patient.sex", read_sex(summary)),
+        sex=_keep(evidence, "patient.sex", told or inferred),
+        sex_inferred=inferred is not None,
     )
 
 
@@ -201,6 +204,7 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
         category=facts.category,
         subcategory=facts.subcategory,
         treatment=facts.treatment,
+        further_treatments=facts.further_treatments,
         body_parts=facts.body_parts,
         sides=facts.sides,
         levels=facts.levels,

@@ -1,4 +1,5 @@
-"""How much is asked for: "12 sessions", "#60", "2 times a week for 6 weeks" (12 sessions)."""
+"""How much is asked for: "12 sessions", "#60", "2 times a week for 6 weeks" (12 sessions), "12-18
+visits"."""
 
 from __future__ import annotations
 
@@ -60,9 +61,12 @@ _MEASURES = r"(?:ml|grams?|gr?ms?|gr?|cc|oz)\b"
 _MEASURED = rf"(?:\d{{1,4}}\.\d{{1,3}}(?=\s?{_MEASURES})|{_NUMBER})"
 # Around a number that stands alone: neither end of "1-2" or "1 to 2", not the 5 of "L4, L5" or
 # "x5", nor part of a name such as "Synvisc One", "OrthoStim 4".
-_BEFORE = r"(?<![\w.,/#%–-])(?<!synvisc )(?<!stim )(?<!\bto )(?<!\bor )"
+_BEFORE = r"(?<![\w.,/#%–-])(?<!synvisc )(?<!stim )(?:(?<!\bto )|(?<=\bup to ))(?<!\bor )"
 _AFTER = r"(?!\s?(?:-|–|to\b|or\b)\s?\d)"
 _ALONE = f"{_BEFORE}{_NUMBER}{_AFTER}"
+# A range, or a number that stands alone: "2-3", "4 to 6".
+_RANGE = rf"{_NUMBER}\s?(?:-|–|\bto\b)\s?{_NUMBER}"
+_SOME = rf"{_BEFORE}(?:{_RANGE}|{_NUMBER}{_AFTER})"
 _VISITS = r"(?:sessions?|visits?|treatments?|appointments?|injections?|blocks?)\b"
 _PACKS = (
     r"(?:(?:tablets?|tabs?|capsules?|caps|pills?|patch(?:es)?|count|tubes?|bottles?|box(?:es)?"
@@ -72,8 +76,19 @@ _TIMES = r"(?:days?|nights?|weeks?|wks?|months?|years?)"
 _PER = r"\s*(?:x|times?|visits?|sessions?|days?)?\s*(?:a|per|each|every|/|-)?\s*"
 _FOR = r"\s*,?\s*(?:for|x|times|over|\*|by)\s*(?:the next\s*|a total of\s*)?"
 _WEEKS = r"\s?-?(?:weeks?|wks?)\b(?!\s?(?:-|–|to)\s?\d)"
+_EACH_WEEK = rf"{_PER}(?:week(?:ly)?|wks?)"
 _NOT_SO_OFTEN = r"(?!\s?(?:follow|before|after|/|a\b|per\b))"
-_A_WEEK = rf"(?P<n1>{_ALONE}){_PER}(?:week(?:ly)?|wks?){_FOR}(?P<n2>{_NUMBER}){_WEEKS}"
+# "2 times a week for 6 weeks", "2-3 times a week for 4 to 6 weeks", "2x weekly 6 weeks"
+_A_WEEK = rf"(?P<n1>{_SOME}){_EACH_WEEK}(?:{_FOR}|\s+)(?P<n2>{_RANGE}|{_NUMBER}){_WEEKS}"
+# "3x/wk x 4", "3 times per week times 4"
+_A_WEEK_TIMES = (
+    rf"(?P<n1>{_SOME}){_EACH_WEEK}\s*,?\s*(?:x|times)\s*(?P<n2>{_NUMBER})\b(?!\s?-?{_TIMES})"
+)
+# "6 weeks, 2 times a week", "for four weeks at twice weekly", "4 weeks, three visits per week"
+_WEEKS_FIRST = (
+    rf"(?P<n1>{_SOME})\s?-?(?:weeks?|wks?)\b\s*,?\s*(?:x|at|of|@|-|–)?\s*(?P<n2>{_RANGE}|{_NUMBER})"
+    r"\s*(?:x|times?|visits?|sessions?|days?)?\s*(?:(?:a|per|each|every|/)\s*(?:week|wk)|weekly)\b"
+)
 _A_MONTH = rf"(?P<n1>{_ALONE}){_PER}month(?:ly)?{_FOR}(?P<n2>{_NUMBER})\s?-?months?\b"
 # What tells that a number is how to take a drug, not how much is asked for.
 _DOSE = (
@@ -115,12 +130,14 @@ def _compiled(source: str) -> re.Pattern[str]:
 _PATTERNS = (
     # "#60", "# 60 grams"; neither the 3 of "Tylenol #3" nor the 9 of "tooth #9"
     _Pattern(
-        rf"(?<!tylenol )(?<!tylenol)(?<!codeine )(?<!tooth )(?<!teeth )#\s?(?P<n1>{_MEASURED})"
+        r"(?<!tylenol )(?<!tylenol)(?<!codeine )(?<!tooth )(?<!teeth )"
+        rf"#\s?(?P<n1>{_RANGE}|{_MEASURED})"
         rf"(?:\s?(?P<unit>{_PACKS}|{_VISITS}))?"
     ),
     # "QTY: 2.00", "quantity of 60", "QTY: 10 packs"
     _Pattern(
-        rf"\b(?:qty|quantity)\b\.?\s*(?:of|[:.#=])?\s*#?(?P<n1>{_MEASURED})(?:\s?(?P<unit>{_PACKS}))?"
+        rf"\b(?:qty|quantity)\b\.?\s*(?:of|[:.#=])?\s*#?(?P<n1>{_RANGE}|{_MEASURED})"
+        rf"(?:\s?(?P<unit>{_PACKS}))?"
     ),
     # "4 hours a day, 5 days a week for 6 weeks"
     _Pattern(
@@ -139,6 +156,11 @@ _PATTERNS = (
         r"(?:\s(?!times|x\b|weeks?|per\b|days?|months?|hours?)(?:0\d+(?!\d)|[a-z/&-])+){0,5}?"
         rf"\s(?P<unit>{_VISITS})(?!\s?(?:a|per)\s(?:week|month))"
     ),
+    # "12-18 visits", "6 to 8 acupuncture sessions"; not "levels 4-5 injections"
+    _Pattern(
+        rf"(?P<n1>{_BEFORE}{_RANGE})(?:\s(?!times|x\b|weeks?|per\b|days?|months?|hours?)[a-z/&-]+){{0,3}}?"
+        r"\s(?P<unit>(?:sessions?|visits?|treatments?|appointments?)\b)(?!\s?(?:a|per)\s(?:week|month))"
+    ),
     # "sessions, 12", "visits x 6"; not "visits 2 times a week"
     _Pattern(
         rf"\b(?P<unit>{_VISITS})\s?(?:[:,x#(]|times|qty:?)?\s?(?P<n1>{_NUMBER})"
@@ -148,6 +170,9 @@ _PATTERNS = (
     # so often, whatever it is counted in
     _Pattern(_A_WEEK, "sessions", only=("units",)),
     _Pattern(_A_WEEK),
+    _Pattern(_WEEKS_FIRST, "sessions", only=("units",)),
+    _Pattern(_WEEKS_FIRST),
+    _Pattern(_A_WEEK_TIMES, only=("sessions", "visits")),
     _Pattern(_A_MONTH, "sessions", only=("units",)),
     _Pattern(_A_MONTH),
     # "2x6", "1 times 8"; of things it is how often to use them
@@ -157,7 +182,7 @@ _PATTERNS = (
     ),
     # "x 12", "times 1", "x 3 visits"; neither "x 2 refills" nor a time, as in "x 14 days"
     _Pattern(
-        rf"(?<![\w-])(?<!\d )(?:x|times)\s?(?P<n1>{_MEASURED})\b"
+        rf"(?<![\w-])(?<!\d )(?:x|times)\s?(?P<n1>{_RANGE}|{_MEASURED})\b"
         rf"(?:\s?(?P<unit>{_VISITS}|{_PACKS}))?"
         rf"(?!\s?-?(?:refill|times|per|a\b|x|%|mg|{_TIMES}))"
     ),
@@ -197,16 +222,23 @@ def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | No
     text = _WORD.sub(lambda word: _DIGITS[word.group().casefold()], text)
     for pattern in _PATTERNS:
         if pattern.serves(unit) and (found := pattern.find(text)):
-            amounts = {_amount(match) for match in found}
-            if len(amounts) > 1 or 0 in amounts:
+            amounts = {_amounts(match) for match in found}
+            least, most = amounts.pop()
+            if amounts or least > most or not most:
                 return None
             printed = _printed_unit(found[0]) or pattern.unit or unit
-            return Quantity(amounts.pop(), printed), found[0].span()
+            quantity = Quantity(most, printed, least if least < most else None)
+            return quantity, found[0].span()
     return None
 
 
-def _amount(match: re.Match[str]) -> int | float:
-    return prod(_value(text) for name, text in match.groupdict().items() if name != "unit")
+def _amounts(match: re.Match[str]) -> tuple[int | float, int | float]:
+    """The least and the most asked for: "2-3 times a week for 4 weeks" -> 8, 12."""
+    numbers = [text for name, text in match.groupdict().items() if name != "unit"]
+    ends = [
+        [_value(end) for end in re.split(r"(?<=\d|\))\s?(?:-|–|to\b)\s?", text)] for text in numbers
+    ]
+    return prod(each[0] for each in ends), prod(each[-1] for each in ends)
 
 
 def _value(number: str) -> int | float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from imrsearch.catalogue.body_parts import BodyParts, read_body_parts
@@ -15,6 +15,7 @@ from imrsearch.catalogue.treatments import (
     find_treatments,
     in_context,
     resembling,
+    written_together,
 )
 from imrsearch.letters.quantity import read_quantity
 from imrsearch.model import Quantity
@@ -38,7 +39,23 @@ _FLAGS = (
             re.IGNORECASE,
         ),
     ),
+    # "Pre-op labs", "Preoperative EKG", "presurgical clearance"
+    (
+        "preoperative",
+        re.compile(r"\bpre[\s-]?(?:op(?:erative(?:ly)?)?|surg(?:ical|ery))\b", re.IGNORECASE),
+    ),
+    # "Post-op Norco", "postsurgical physical therapy", "walker after surgery"
+    (
+        "postoperative",
+        re.compile(
+            r"\bpost[\s-]?(?:op(?:erative(?:ly)?)?|surg(?:ical|ery))\b"
+            r"|\b(?:after|following)\s+(?:the\s+)?surgery\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
+_LABELS = ("associated surgical service", "retrospective")
+"""Flags whose words say nothing else: "surgical service" names no surgery."""
 
 # What a service is counted in where no unit is printed; others in "units".
 _COUNTED_IN = {
@@ -58,7 +75,27 @@ _LONGEST = 1000
 _AFTER = frozenset({"post", "after", "following", "status", "p", "from"})
 _SOON = 3
 _SURGERY = "Surgery"
+_NO_OPERATION = ("Surgical Consult", "Adjunct Surgical Services")
+_REHABILITATION = "Rehabilitation"
+_TESTS = "Diagnostic Testing"
+
+# "Consultation for lumbar fusion", "second opinion: right knee arthroscopy": what is asked for
+# stands ahead of the operation, or right behind it: "rotator cuff repair consultation".
+_CONSULTED = (
+    r"(?:consult(?:ation)?s?|evaluat(?:ion|e)|assessment|referral|(?:second|2nd)\s+opinion)\b"
+)
+_CONSULTED_ABOUT = re.compile(
+    rf"\b{_CONSULTED}(?:(?!\b(?:and|with|plus)\b)[^.;,]){{0,60}}?"
+    r"(?:\b(?:for|regarding|about|re|concerning|to\s+discuss)\b|:)\W*(?:\w+\W+){0,4}$",
+    re.IGNORECASE,
+)
+_CONSULTED_AFTER = re.compile(rf"\s+(?:surgery\s+)?{_CONSULTED}", re.IGNORECASE)
+# "Pre-op labs: CBC"
+_HEADS = re.compile(r"\s*:")
+# Between two therapies asked for in one: "physical therapy/chiropractic", "PT and acupuncture"
+_JOINED = re.compile(r"\s*(?:/|&|\+|,?\s(?:and|or|and/or)\s)\s*", re.IGNORECASE)
 _UNKNOWN = Treatment("", None, None)
+_SURGICAL_CONSULT = Treatment("surgical consultation", _SURGERY, "Surgical Consult")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +106,13 @@ class ServiceFacts:
     name ("hydrocodone/acetaminophen" for Norco); ``body_parts`` are regions (body_parts.toml) and
     ``levels`` spine levels ("L4-5"). ``spans`` tells where in the service each fact stands:
     "category", "treatment", "body_parts.0", "sides.0", "levels.0", "quantity", "flags.0".
+    ``further_treatments`` are asked for in one with ``treatment``: "PT/OT".
     """
 
     category: str | None
     subcategory: str | None
     treatment: str | None
+    further_treatments: tuple[str, ...]
     body_parts: tuple[str, ...]
     sides: tuple[str, ...]
     levels: tuple[str, ...]
@@ -86,15 +125,16 @@ def read_service(service: str) -> ServiceFacts:
     """The facts of ``service``: a printed heading, or the disputed part of a modified request."""
     service = service[:_LONGEST]
     flags = {name: found.span() for name, regex in _FLAGS if (found := regex.search(service))}
-    request = _without(service, flags.values())
+    request = _without(service, (flags[name] for name in _LABELS if name in flags))
     words = split_words(request)
     parts = read_body_parts(request, words)
-    treatment, place = _read_treatment(words, parts)
+    treatment, place, further = _read_treatment(request, words, parts)
     quantity = read_quantity(request, _COUNTED_IN.get(treatment.category or "", "units"))
     return ServiceFacts(
         category=treatment.category,
         subcategory=treatment.subcategory,
         treatment=treatment.name or None,
+        further_treatments=further,
         body_parts=tuple(parts.regions),
         sides=tuple(parts.sides),
         levels=tuple(parts.levels),
@@ -118,15 +158,70 @@ def _without(text: str, spans: Iterable[Span]) -> str:
     return text
 
 
-def _read_treatment(words: Sequence[Word], parts: BodyParts) -> tuple[Treatment, Span | None]:
+def _read_treatment(
+    request: str, words: Sequence[Word], parts: BodyParts
+) -> tuple[Treatment, Span | None, tuple[str, ...]]:
+    """The treatment asked for, where it is named, and those that are asked for in one with it."""
     named = find_treatments(words)
     if all(found.value.weakness for found in named):
         named = resembling(words) + named
     if not named:
-        return _UNKNOWN, None
-    chosen = _asked_for(named, words)
+        return _UNKNOWN, None, ()
+    chosen = _listed_test(_asked_for(named, words), named, request)
     treatment = in_context(chosen.value.treatment, _request(words, parts, named))
-    return treatment, (chosen.start, chosen.end)
+    place = chosen.start, chosen.end
+    if _is_consulted_about(chosen, treatment, request):
+        return _SURGICAL_CONSULT, place, ()
+    return treatment, place, tuple(_joined_to(chosen, treatment, named, request))
+
+
+def _listed_test(
+    heading: PhraseMatch[Mention], named: Iterable[PhraseMatch[Mention]], request: str
+) -> PhraseMatch[Mention]:
+    """The one test behind a heading that names another: CBC of "Pre-op labs: CBC".
+
+    Several, "Labs: CBC, CMP", are what their heading says.
+    """
+    treatment = heading.value.treatment
+    if treatment.category != _TESTS and treatment.name != "medical clearance":
+        return heading
+    if not _HEADS.match(request, heading.end):
+        return heading
+    tests = [
+        found
+        for found in named
+        if found.start > heading.end
+        and not found.value.weakness
+        and found.value.treatment.category == _TESTS
+    ]
+    return tests[0] if len({found.value.treatment for found in tests}) == 1 else heading
+
+
+def _is_consulted_about(found: PhraseMatch[Mention], treatment: Treatment, request: str) -> bool:
+    """Whether an operation is named to say what a consultation is about."""
+    if treatment.category != _SURGERY or treatment.subcategory in _NO_OPERATION:
+        return False
+    ahead = _CONSULTED_ABOUT.search(request[: found.start])
+    return bool(ahead or _CONSULTED_AFTER.match(request, found.end))
+
+
+def _joined_to(
+    chosen: PhraseMatch[Mention],
+    treatment: Treatment,
+    named: Sequence[PhraseMatch[Mention]],
+    request: str,
+) -> Iterator[str]:
+    """The other therapies asked for in one with a therapy: "physical therapy/acupuncture"."""
+    names = {treatment.name: None}
+    names |= dict.fromkeys(written_together(request[chosen.start : chosen.end]))
+    end = chosen.end
+    for found in named:
+        other = found.value.treatment
+        therapies = {treatment.category, other.category} == {_REHABILITATION}
+        if found.start >= end and therapies and _JOINED.fullmatch(request, end, found.start):
+            names[other.name] = None
+            end = found.end
+    yield from list(names)[1:]
 
 
 def _request(

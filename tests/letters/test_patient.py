@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.letters.passage import Passage
-from imrsearch.letters.patient import read_age, read_injury_date, read_sex
+from imrsearch.letters.patient import infer_sex, read_age, read_injury_date, read_sex
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,24 @@ def test_age_and_sex(summary: str, age: int | None, sex: str | None) -> None:
     found_age, found_sex = read_age(passage), read_sex(passage)
     assert (found_age and found_age.value) == age
     assert (found_sex and found_sex.value) == sex
+
+
+@pytest.mark.parametrize(
+    ("summary", "sex", "evidence"),
+    [
+        ("The worker hurt her foot. She is 45 years old.", "female", "her"),
+        ("The driver says his pain is worse; he wants an MRI.", "male", "his"),
+        pytest.param("The driver hurt his back.", None, "", id="one may be another person's"),
+        pytest.param("He was told by the physician that she agreed.", None, "", id="two persons"),
+        pytest.param("He/she hurt his/her back.", None, "", id="left open"),
+        pytest.param("The sheer weight hit the heel.", None, "", id="parts of words"),
+        ("", None, ""),
+    ],
+)
+def test_sex_from_pronouns_that_agree(summary: str, sex: str | None, evidence: str) -> None:
+    found = infer_sex(Passage.whole(summary))
+    assert (found and found.value) == sex
+    assert found is None or summary[found.span.start : found.span.end] == evidence
 
 
 @given(age=st.integers(14, 99), sex=st.sampled_from(["male", "female"]))

@@ -79,11 +79,47 @@ def test_things(text: str, expected: str) -> None:
         ("twice weekly for 3 weeks", "6 sessions"),
         ("once a month for 6 months", "6 sessions"),
         ("2 times a week for 6 weeks (12 sessions)", "12 sessions"),
+        ("for 6 weeks, 2 times a week", "12 sessions"),
+        ("6 weeks x 2 times per week", "12 sessions"),
+        ("for four weeks at twice a week", "8 sessions"),
+        ("4 weeks, three visits per week", "12 sessions"),
+        ("two times weekly six weeks", "12 sessions"),
+        ("3x/wk x 4", "12 sessions"),
+        ("3 times per week times 4", "12 sessions"),
+        ("3 x week x 4, knee", "12 sessions"),
+        ("up to 12 sessions", "12 sessions"),
         ("two to three times a week for six weeks (18 sessions)", "18 sessions"),
     ],
 )
 def test_sessions(text: str, expected: str) -> None:
     assert read(text, "sessions") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "least", "most"),
+    [
+        ("12-18 visits", "visits", 12, 18),
+        ("6 to 8 acupuncture sessions", "sessions", 6, 8),
+        ("six to eight visits", "visits", 6, 8),
+        ("sessions x 6-8", "sessions", 6, 8),
+        ("1 to 2 times per week for 4 weeks", "sessions", 4, 8),
+        ("2-3 x week x 6 weeks", "sessions", 12, 18),
+        ("2 times a week for 4-6 weeks", "sessions", 8, 12),
+        ("2 to 3 times per week for 4 to 6 weeks", "sessions", 8, 18),
+        ("4-6 weeks, twice a week", "sessions", 8, 12),
+        ("QTY: 8-12", "sessions", 8, 12),
+        ("#60-90", "units", 60, 90),
+    ],
+)
+def test_ranges(text: str, unit: str, least: int, most: int) -> None:
+    """``amount`` is the most that is asked for: more may not be given."""
+    found = read_quantity(text, unit)
+    assert found is not None
+    assert found[0] == Quantity(most, unit, minimum=least)
+
+
+def test_levels_of_the_spine_are_no_range_of_injections() -> None:
+    assert read("lumbar 4-5 epidural injection", "injections") is None
 
 
 @pytest.mark.parametrize(
@@ -136,9 +172,9 @@ def test_what_is_no_quantity(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("1 to 2 times per week for 4 weeks", id="a range of visits"),
-        pytest.param("2-3 x week x 6 weeks", id="a range, short"),
         pytest.param("2 times a week", id="no end"),
+        pytest.param("1-2 times weekly", id="a range without an end"),
+        pytest.param("18-12 visits", id="a range that runs backwards"),
         pytest.param(
             "two sessions for the knee and eight sessions for the wrist", id="two amounts"
         ),

@@ -116,6 +116,18 @@ def regions_of(text: str) -> dict[str, tuple[int, int]]:
             ("associated surgical service", "retrospective"),
         ),
         ("Arthroscopic surgery of the knee", ()),
+        ("Pre-op EKG", ("preoperative",)),
+        ("Preoperative clearance", ("preoperative",)),
+        ("Presurgical psychological evaluation", ("preoperative",)),
+        ("Post-op Percocet 5/325mg #40", ("postoperative",)),
+        ("Postsurgical physical therapy, 12 visits", ("postoperative",)),
+        ("Walker for use after surgery", ("postoperative",)),
+        (
+            "Associated surgical service: Post op physical therapy",
+            ("associated surgical service", "postoperative"),
+        ),
+        ("Postoperatively stable hardware of the ankle: x-ray", ("postoperative",)),
+        ("Surgical post of the brace, prescription", ()),
     ],
 )
 def test_flags_as_printed(service: str, flags: tuple[str, ...]) -> None:
@@ -156,15 +168,68 @@ def test_a_flag_is_no_treatment() -> None:
         pytest.param(
             "Fluoroscopically guided injection", "injection", id="guidance gives way to all"
         ),
+        pytest.param("Pre-op labs: CBC", "complete blood count", id="a test under a heading"),
+        pytest.param("Pre-op labs: EKG", "electrocardiogram", id="a test of another kind there"),
+        pytest.param("Pre-operative testing: chest x-ray", "X-ray", id="under clearance"),
+        pytest.param("Labs: PT/INR", "coagulation test", id="no physical therapy among tests"),
+        pytest.param(
+            "Urine drug screen: EMG/NCV of both legs", "EMG/NCV", id="a heading that does not fit"
+        ),
+        pytest.param("Labs: CBC, CMP and UA", "blood test", id="several are what they are called"),
+        pytest.param(
+            "Consultation for lumbar fusion", "surgical consultation", id="what it is about"
+        ),
+        pytest.param(
+            "Second opinion regarding the left knee arthroscopy",
+            "surgical consultation",
+            id="words between it and the operation",
+        ),
+        pytest.param("Consult: laminectomy", "surgical consultation", id="a colon between"),
+        pytest.param(
+            "Rotator cuff repair consultation", "surgical consultation", id="behind the operation"
+        ),
+        pytest.param(
+            "Consultation and right knee arthroscopy", "knee arthroscopy", id="both are asked for"
+        ),
+        pytest.param(
+            "Evaluation for medical clearance", "medical clearance", id="about no operation"
+        ),
+        pytest.param("MRA of the brain", "MR angiogram", id="vessels"),
+        pytest.param("MRA of the right shoulder", "MR arthrogram", id="a joint"),
+        pytest.param("CT angiogram of the chest", "CT angiogram", id="no plain CT scan"),
     ],
 )
 def test_which_treatment_is_asked_for(service: str, treatment: str) -> None:
     assert read_service(service).treatment == treatment
 
 
+@pytest.mark.parametrize(
+    ("service", "treatment", "further"),
+    [
+        ("PT/OT 8 visits", "physical therapy", ("occupational therapy",)),
+        ("Chirophysiotherapy 6 visits", "chiropractic", ("physical therapy",)),
+        ("Physiotherapy/acupuncture 2x6", "physical therapy", ("acupuncture",)),
+        (
+            "Chiro/PT and massage, 6 sessions",
+            "chiropractic",
+            ("physical therapy", "massage therapy"),
+        ),
+        ("Acupuncture or chiropractic", "acupuncture", ("chiropractic",)),
+        pytest.param(
+            "Physical therapy with electrical stimulation", "physical therapy", (), id="a modality"
+        ),
+        pytest.param("PT/PTT", "coagulation test", (), id="a test"),
+        pytest.param("Naproxen/omeprazole", "naproxen", (), id="drugs have names for that"),
+    ],
+)
+def test_two_therapies_in_one(service: str, treatment: str, further: tuple[str, ...]) -> None:
+    facts = read_service(service)
+    assert (facts.treatment, facts.further_treatments) == (treatment, further)
+
+
 @pytest.mark.parametrize("service", ["", "11/11/2016", "zebra", "   "])
 def test_nothing_is_guessed(service: str) -> None:
-    nothing = ServiceFacts(None, None, None, (), (), (), None, (), {})
+    nothing = ServiceFacts(None, None, None, (), (), (), (), None, (), {})
     assert read_service(service) == nothing
 
 

@@ -175,6 +175,8 @@ def case_page(case: Determination, whole_letter: str, around: CaseContext) -> Ca
 def _facts(case: Determination) -> Iterator[Fact]:
     for path, label in FACTS:
         words = _in_words(attrgetter(path)(case))
+        if path == "patient.sex" and case.patient.sex_inferred:
+            words += " (inferred from pronouns)"
         if words:
             yield Fact(label, words, evidence_url(case, path))
 
@@ -193,8 +195,9 @@ def _in_words(value: object) -> str:
             return day(value)
         case tuple():
             return _sentence_case(", ".join(str(part) for part in value))
-        case Quantity(amount, unit):
-            return f"{amount:,} {unit}"
+        case Quantity(amount, unit, minimum):
+            least = f"{minimum:,}–" if minimum else ""
+            return f"{least}{amount:,} {unit}"
         case _:
             return _sentence_case(str(value))
 

@@ -25,6 +25,7 @@ ISSUE_FACTS: tuple[tuple[str, str], ...] = (
     ("original_request", "Original request"),
     ("authorized", "Authorized before review"),
     ("treatment", "Treatment"),
+    ("further_treatments", "Asked for together with"),
     ("body_parts", "Body part"),
     ("quantity", "Quantity"),
     ("flags", "Kind of request"),

@@ -78,7 +78,7 @@ def press_all() -> list[Path]:
 def _split_fields(text: str) -> tuple[dict[str, str], str]:
     """The values of the field block by label, and what follows the block."""
     head, found, _ = text.partition("HOW THE IMR FINAL DETERMINATION WAS MADE")
-    if not found or "Case Number:" not in head:
+    if not found or not head.lstrip().startswith("Case Number:"):
         return {}, text
     # "Priority: Standard Application\nReceived:\n11/03/2016" -> Standard, 11/03/2016
     fields = {

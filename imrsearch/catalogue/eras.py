@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -18,6 +19,7 @@ UNKNOWN_ERA = "unknown"
 _TEXT = "a text"
 _TEXTS = "a list of texts"
 _TABLE = "a table of texts"
+_LISTS = "a table of lists of texts"
 # The keys of an era and what each holds; those it needs itself, and those "like" may give it.
 _KEYS: dict[str, str | tuple[str, ...]] = {
     "name": _TEXT,
@@ -29,6 +31,8 @@ _KEYS: dict[str, str | tuple[str, ...]] = {
     "heading": _TEXT,
     "sections": _TABLE,
     "labels": _TABLE,
+    "printed": _LISTS,
+    "told": _LISTS,
 }
 _OWN = ("label", "marks")
 _GIVEN = ("item", "decision", "sections")
@@ -37,10 +41,22 @@ _BY_ITEM = {"heading": ("heading", "labels"), "label": ("labels",), "whole": ()}
 
 
 @dataclass(frozen=True, slots=True)
+class FormWords:
+    """Headings or labels: a pattern with a named group for each, and forms as commonly printed.
+
+    A form that is printed with one letter wrong is recognised by ``printed``.
+    """
+
+    pattern: re.Pattern[str]
+    printed: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """One era: what recognises it, its headings and labels as patterns (see ``eras.toml``).
 
-    ``sections`` and ``labels`` are one pattern each, with a named group for every section or part.
+    ``sections`` and ``labels`` have a named group for every section or part, ``told`` one for each
+    date that a sentence tells.
     """
 
     name: Era
@@ -48,8 +64,9 @@ class Template:
     item: str
     decision: str
     heading: re.Pattern[str] | None
-    sections: re.Pattern[str]
-    labels: re.Pattern[str] | None
+    sections: FormWords
+    labels: FormWords | None
+    told: re.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +176,8 @@ def _holds(value: object, wanted: str) -> bool:
     """Whether a value is of the kind wanted, and not empty."""
     if wanted == _TEXT:
         return isinstance(value, str) and bool(value)
+    if wanted == _LISTS:
+        return isinstance(value, dict) and all(_holds(each, _TEXTS) for each in value.values())
     if wanted == _TABLE:
         value = list(value.values()) if isinstance(value, dict) else None
     return isinstance(value, list) and bool(value) and all(_holds(one, _TEXT) for one in value)
@@ -188,15 +207,24 @@ def _template(row: dict[str, Any]) -> Template:
             raise _wrong(row["name"], "heading", f"has no group (?P<{group}>…)")
     marks, sections = compiled("marks"), compiled("sections")
     assert marks and sections  # _checked saw to it
+    labels = compiled("labels", re.IGNORECASE)
+    printed = {name: tuple(forms) for name, forms in row.get("printed", {}).items()}
     return Template(
         name=row["name"],
         marks=marks,
         item=row["item"],
         decision=row["decision"],
         heading=heading,
-        sections=sections,
-        labels=compiled("labels", re.IGNORECASE),
+        sections=FormWords(sections, printed),
+        labels=FormWords(labels, printed) if labels else None,
+        told=_told(row.get("told", {})),
     )
+
+
+def _told(sentences: dict[str, list[str]]) -> re.Pattern[str] | None:
+    """The sentences before a day, with a named group for each date."""
+    groups = (f"(?P<{name}>{'|'.join(map(flexible, rows))})" for name, rows in sentences.items())
+    return re.compile(rf"(?:{'|'.join(groups)})\s*:?\s*") if sentences else None
 
 
 def _at_line_start(patterns: dict[str, str], flags: int = 0) -> re.Pattern[str]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-MAX_PAGE = 1800  # the longest guideline cited has some 1,500 pages; from 1900 on it is a year
+YEARS = range(1801, 2100)  # no page but a year: the longest guideline cited has some 1,500 pages
 MAX_RANGE = 130  # the Chronic Pain guideline from cover to cover: 127 pages
 MAX_ITEMS = 200  # a longer list of numbers is no list of pages
 
@@ -38,6 +38,13 @@ _ITEM = re.compile(
       | \s?(?:%|mg|mcg|ml|visits?|sessions?|weeks?|months?|days?|hours?|tablets?|units?)\b )
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+
+# A journal's year, volume, issue and pages: "2009;14(3):211-219", "2011; 8: 77-80".
+_JOURNAL = re.compile(
+    r"\b(?:19|20)\d\d\s?[a-z]{0,9}\s?[;,]\s?\d{1,4}\s?(?:\([^()]{1,12}\))?\s?:\s?"
+    r"(?P<first>[1-9]\d{0,4})(?:\s?[-\u2010-\u2015]\s?(?P<last>\d{1,5}))?(?!\w)",
+    re.IGNORECASE,
 )
 
 # Between two items: ", "  " and "  ", and "  " & "  "; "
@@ -75,6 +82,12 @@ def find_pages(text: str) -> Iterator[PageList]:
                 yield listed
 
 
+def find_journal_pages(text: str) -> tuple[int, ...]:
+    """The pages behind a journal's year, volume and issue; these carry no label."""
+    found = (expand(match["first"], match["last"]) for match in _JOURNAL.finditer(text))
+    return tuple(dict.fromkeys(page for pages in found for page in pages))
+
+
 def _pages_after_topics(text: str, position: int) -> Iterator[PageList]:
     """Numbers each behind its topic, as in ``Page(s): Opioids 78-80, Tramadol 93``."""
     while topic := _TOPIC.match(text, position):
@@ -109,14 +122,14 @@ def expand(first: str, last: str | None) -> tuple[int, ...]:
 
     ``("58", "60")`` gives 58, 59, 60 and ``("617", "25")``, a shortened range, 617 to 625. What
     runs backwards or over ``MAX_RANGE`` is not expanded: only the numbers printed are kept, and a
-    shortened end that makes no sense not even that. No page above ``MAX_PAGE``.
+    shortened end that makes no sense not even that. What may be a year is no page.
     """
     start = int(first)
-    if start > MAX_PAGE:
+    if start in YEARS:
         return ()
     if last is None:
         return (start,)
     end = int(last if len(last) >= len(first) else first[: -len(last)] + last)
     if start <= end < start + MAX_RANGE:
-        return tuple(range(start, min(end, MAX_PAGE) + 1))
-    return (start, end) if len(last) >= len(first) and end <= MAX_PAGE else (start,)
+        return tuple(page for page in range(start, end + 1) if page not in YEARS)
+    return (start, end) if len(last) >= len(first) and end not in YEARS else (start,)

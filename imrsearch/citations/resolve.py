@@ -21,7 +21,7 @@ from imrsearch.catalogue.guidelines import (
     odg_parts,
 )
 from imrsearch.citations.extract import Clause, Head, find_heads
-from imrsearch.citations.page_numbers import PageList, find_pages
+from imrsearch.citations.page_numbers import PageList, find_journal_pages, find_pages
 from imrsearch.citations.section_names import split_sections, tidy
 from imrsearch.model import Citation
 
@@ -66,6 +66,14 @@ _NO_TOPIC = {
     *("guidelines", "guideline", "topic", "topics", "procedures", "part", "table", "heading"),
     *("subheading", "a medical treatment guideline"),
 }
+
+# How a later guideline grades its advice, no topic: "Not Recommended, Insufficient Evidence (I)".
+_GRADE = re.compile(
+    r"[\s,;:(\u2013-]*\b(?:(?:strongly|moderately)\s)?(?:(?:not\s)?recommended|no\srecommendation)(?:\s?[,;(].*)?"
+    r"|(?:strength\sof\s|(?:insufficient|limited|moderate|strong)\s)?evidence(?:\s\(?[ABCI]\)?)?"
+    r"|level\sof\sconfidence\b.*",
+    re.IGNORECASE,
+)
 
 # "MRI of the" before a body part.
 _OF_PART = re.compile(r"\s(?:of|for|in|to)(?:\s+the)?\s*$", re.IGNORECASE)
@@ -312,9 +320,19 @@ def _names(text: str, commas: bool) -> Iterator[str]:
     listed = text[label.end() :] if label else ""
     loose = text[: label.start()] if label else text
     for name in (*split_sections(loose, listed=commas), *split_sections(listed, listed=True)):
-        topic = _CALLED.sub("", name)
-        if topic.lower() not in _NO_TOPIC | _PASSING and not _AHEAD_OF_PAGES.fullmatch(topic):
+        topic = _CALLED.sub("", _ungraded(name))
+        if (
+            topic
+            and topic.lower() not in _NO_TOPIC | _PASSING
+            and not _AHEAD_OF_PAGES.fullmatch(topic)
+        ):
             yield topic
+
+
+def _ungraded(name: str) -> str:
+    """The name without the grade behind it: "Surgery - Recommended" -> Surgery."""
+    grade = _GRADE.search(name)
+    return name[: grade.start()] if grade and grade.end() == len(name) else name
 
 
 def _free(text: str, start: int, end: int) -> Iterator[FoundCitation]:
@@ -323,10 +341,14 @@ def _free(text: str, start: int, end: int) -> Iterator[FoundCitation]:
         first, last = trimmed(text, first, last)
         printed = text[first:last]
         if any(map(str.isalnum, printed)) and printed.lower() not in _PASSING:
-            pages = tuple(dict.fromkeys(p for each in find_pages(printed) for p in each.pages))
+            pages = find_journal_pages(printed) or _labelled_pages(printed)
             yield FoundCitation(
                 Citation(None, "other", None, None, None, (), pages, printed), first, last
             )
+
+
+def _labelled_pages(text: str) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(page for each in find_pages(text) for page in each.pages))
 
 
 def _sources(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -19,10 +19,12 @@ READ_LIMIT = 20_000  # the longest statements have some 2,500 characters; what i
 #   mtus     "Decision based on MTUS"
 #   non      "Decision based on Non-MTUS Citation"
 #   outside  "… based their decision on recommendation(s) outside of the MTUS Guidelines."
-#            "… did not base their decision on the MTUS."
+#            "… did not base their decision on the MTUS.", "… did not use the MTUS."
 #            "… found that no section of the MTUS was applicable.", ", not part of the MTUS"
+#            "… found no applicable part of the MTUS", "no part of the MTUS is relevant"
 #            "The MTUS is silent", "The MTUS and the ODG do not address", "the Non-MTUS …"
 #   none     "… did not cite any medical evidence for its decision."
+_MTUS_NAMED = r"(?:\bMTUS\b|\bMedical\s+Treatment\s+Utilization\s+Schedule\b(?:\s+\(MTUS\))?)"
 _FORM = re.compile(
     r"""
     (?P<non>\bdecisions?\s+based\s+on\s+(?:the\s+)?non\W{0,3}MTUS(?:\s+citations?\b)?:?)
@@ -31,16 +33,19 @@ _FORM = re.compile(
       (?:\bthe\s+(?:claims\s+administrator|(?:expert|physician|professional)\s+reviewer)\s+)?
       (?: \bbased\s+(?:their|its|his|her|his/her)\s+decision\s+on\s+recommendations?\s?(?:\(s\))?
           \s+outside\s+(?:of\s+)?the\s+MTUS(?:\s+guidelines?)?
-        | \bdid\s+not\s+base\s+(?:their|its|his|her|his/her)\s+decision\s+on\s+the\s+MTUS
-        | \b(?:found\s+(?:that\s+)?)?no\s+sections?\s+(?:of|in|within)\s+the\s+MTUS\s+
-          (?:(?:was|were|is|are)\s+)?applicable(?:\s+and\s+relevant)?
-          (?:\s+to\s+the\s+issue\s+at\s+dispute)?
-        | \bthe\s+MTUS(?:\s+guidelines?)?(?:\s+(?:and|or|nor)\s+[^.;]{3,60}?)?\s+
+        | \bdid\s+not\s+(?:base\s+(?:their|its|his|her|his/her)\s+decision\s+on|use|cite|apply
+          |rely\s+(?:up)?on|refer\s+to|reference|utilize)
+          \s+(?:any\s+(?:sections?|parts?)\s+of\s+)?(?:the\s+)?<MTUS>
+        | \b(?:found\s+(?:that\s+)?(?:there\s+(?:is|was)\s+)?)?no\s+(?:applicable\s+|relevant\s+)?
+          (?:sections?|parts?|portions?)\s+(?:of|in|within)\s+the\s+<MTUS>
+          (?:\s+(?:(?:was|were|is|are|to\s+be|that\s+(?:is|are|was|were))\s+)?(?:applicable|relevant)
+          (?:\s+and\s+(?:relevant|applicable))?(?:\s+to\s+the\s+issue\s+at\s+dispute)?)?
+        | \bthe\s+<MTUS>(?:\s+guidelines?)?(?:\s+(?:and|or|nor)\s+[^.;]{3,60}?)?\s+
           (?:(?:is|are|was|were)\s+(?:silent|not\s+applicable)
           |(?:does|do|did)\s+not\s+(?:specifically\s+|directly\s+)?(?:address|discuss|mention|cover))\b
         | \bnon\W{0,3}MTUS\b
         | \bnot\s+(?:a\s+)?part\s+of\s+the\s+(?:California\s+)?
-          (?:MTUS|Medical\s+Treatment\s+Utilization\s+Schedule(?:\s+\(MTUS\))?)
+          <MTUS>
       )\.?)
   | (?P<none>
       (?:\bthe\s+(?:claims\s+administrator|(?:expert|physician|professional)\s+reviewer)\s+)?
@@ -48,7 +53,7 @@ _FORM = re.compile(
       \s+(?:any\s+|an?\s+)?
       (?:(?:medical|clinical|specific|treatment|evidence[-\s]based|supporting)\s+)*
       (?:evidence|guidelines?|citations?|criteria|basis)\b[^.]{0,80}\.?)
-    """,
+    """.replace("<MTUS>", _MTUS_NAMED),
     re.VERBOSE | re.IGNORECASE,
 )
 _MTUS = re.compile(r"\b(?:MTUS|Medical\s+Treatment\s+Utilization\s+Schedule)\b", re.IGNORECASE)
@@ -56,6 +61,17 @@ _MTUS = re.compile(r"\b(?:MTUS|Medical\s+Treatment\s+Utilization\s+Schedule)\b",
 # "… based its decision on X", "… relied upon X": X is cited even when no catalogue knows it. It
 # ends with its sentence, not at the point of "et al.,", or before a remark: ", as the best
 # evidence at hand".
+# A source in print goes on to its pages, over full stops: "Lee A. On braces. J Rehab. 2009;14:2-9".
+_IN_PRINT = re.compile(
+    r"\b(?:19|20)\d\d\s?[a-z]*\s?[;,:]\s?\d{1,4}\s?(?:\([^()]{1,12}\))?\s?:\s?\d{1,5}(?:[-–]\d{1,5})?"
+    r"|\b(?:pages?|pgs?\.?|pp?\.)\s?\d{1,5}(?:[-–]\d{1,5})?",
+    re.IGNORECASE,
+)
+_LONGEST_SOURCE = 400
+# Where a source ends though pages follow: another sentence of the form's begins.
+_NEXT_SIDE = re.compile(
+    r"\.\s+(?:The|Per)\s|\bMTUS\b|\bMedical\s+Treatment\s+Utilization|\bwhich\s+is\b", re.IGNORECASE
+)
 _RELIED = re.compile(
     r"\b(?:based\s+(?:their|its|his|her|his/her|the)\s+decision\s+(?:up)?on|relied\s+(?:up)?on)"
     r"\s+(?:the\s+)?(?P<source>(?:(?!,\s+(?:as|which)\b)(?:[^.;]|\.(?=,|\S))){3,300})",
@@ -194,4 +210,8 @@ def _relied_upon(text: str, end: int) -> list[FoundCitation]:
     source = _RELIED.search(text, 0, end)
     if source is None or _MTUS.search(source["source"]):
         return []
-    return read_clause(text, Clause("non-mtus", *source.span("source")))
+    start, last = source.span("source")
+    for place in _IN_PRINT.finditer(text, start, min(end, start + _LONGEST_SOURCE)):
+        if not _NEXT_SIDE.search(text, last, place.end()):
+            last = max(last, place.end())
+    return read_clause(text, Clause("non-mtus", start, last))

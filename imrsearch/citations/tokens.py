@@ -70,6 +70,7 @@ class _Node:
 #   url      "http://www.odg-twc.com", "www.mdguidelines.com"
 #   update   "(updated 12/20/16)": no year of an edition
 #   law      "8 C.C.R. §§9792.20 - 9792.26", where the MTUS stands
+#   adopted  "(ACOEM February 24, 2016)", the day of a guideline that the MTUS adopted
 #   chapter  "Chapter 12", "Ch. 12", not "Chapter 3.1"; "Chapters 8 and 12"
 #   edition  "2nd Edition", "3rd ed.", "21th Annual Edition", "V.3"
 #   year     "2004", "(Effective July 18, 2009)", "(Revised 2007)"
@@ -83,6 +84,9 @@ _PART = re.compile(
               |\b(?:last\s+)?(?:updated?|revised)(?:\s+on)?:?\s+\d[\d/-]{5,9})
   | (?P<law>(?:\b8,?\s+(?:C\.?\s?C\.?\s?R\b\.?|California\s+Code\s+of\s+Regulations),?\s*)?
             (?:§{1,2}|\bsections?)?\s?\b9792\.\d\d[\d.()a-f]*(?:\s?[-\u2013]\s?9792\.\d\d[\d.]*)?)
+  | (?P<adopted>\(\s?ACOEM(?:\s+(?:practice\s+)?guidelines?)?,?\s+(?:of\s+)?)
+            (?P<adopted_day>(?:[a-z]{3,9}\.?\s+(?:\d{1,2},?\s+)?|\d{1,2}/\d{1,2}/)?
+            (?P<adopted_year>20[12]\d)\s?\))
   | (?P<chapter>\bch(?:apter|ap|\.)?\.?\s*\#?\s*\d{1,2}\b(?![.-]\d))
   | (?P<chapters>\bchapters\s+\d{1,2}(?:(?:,|\s?&|,?\s+and)\s?\d{1,2}\b(?![.-]\d))*)
   | (?P<edition>\b(?P<nth>\d{1,2}(?:st|nd|rd|th)|second|third)\s+(?:annual\s+)?ed(?:ition\b|\b\.?)
@@ -96,8 +100,13 @@ _PART = re.compile(
 )
 _EDITIONS = {"2nd": 2, "second": 2, "3rd": 3, "third": 3}
 
-# "Opioid Treatment 2016", "Elbow Disorders (Revised 2007)", "Low Back Disorders, 2019"
-_YEAR_NEXT = re.compile(r"\s?,?\s?\(?\s?(?:revised\s?)?(?:19|20)\d\d\b(?![/-]\d)", re.IGNORECASE)
+# "Opioid Treatment 2016", "Elbow Disorders (Revised 2007)", "Low Back Disorders, 2019", "Opioids
+# Guideline (ACOEM April 20, 2017)"
+_YEAR_NEXT = re.compile(
+    r"\s?,?\s?\(?\s?(?:revised\s?)?(?:19|20)\d\d\b(?![/-]\d)"
+    r"|(?:\s+guidelines?)?,?\s+\(\s?ACOEM(?:\s+(?:practice\s+)?guidelines?)?,?\s[^()]{0,24}20[12]\d\s?\)",
+    re.IGNORECASE,
+)
 
 # "ComplaintsPage" -> Complaints, Page
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -121,6 +130,10 @@ def tokenize(text: str, start: int, end: int) -> list[GuidelineToken]:
 
 
 def _other_tokens(part: re.Match[str]) -> Iterator[GuidelineToken]:
+    if part["adopted"]:
+        yield GuidelineToken("edition", *part.span("adopted"), number=3)
+        yield GuidelineToken("year", *part.span("adopted_day"), number=int(part["adopted_year"]))
+        return
     if part.lastgroup not in ("chapter", "chapters"):
         yield _other_token(part)
         return

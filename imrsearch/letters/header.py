@@ -45,6 +45,20 @@ def read_fields(head: Passage) -> dict[str, FoundFact[str]]:
     return found
 
 
+def read_told_dates(letter: Passage, told: re.Pattern[str]) -> dict[str, FoundFact[str]]:
+    """The days that sentences tell (``Template.told``), as printed, by field; each field's first.
+
+    Example: "An application for Independent Medical Review was filed on 9/6/2013".
+    """
+    letter = letter.slice(0, _HEAD)
+    found: dict[str, FoundFact[str]] = {}
+    for sentence in letter.finditer(told):
+        day = DATE.match(letter.text, sentence.end())
+        if day and day.end() <= letter.end:
+            found.setdefault(str(sentence.lastgroup), _found(letter, *day.span()))
+    return found
+
+
 def case_id_of_name(name: str) -> str:
     """The case number in a file's name, else its stem as an id fit for a URL (at most 64)."""
     stem = re.sub(r"\.(txt|pdf)\Z", "", name.replace("\\", "/").rsplit("/", 1)[-1], flags=re.I)
@@ -105,5 +119,5 @@ def _value(token: _Token) -> FoundFact[str]:
     return FoundFact(token.match.group(), Span(*token.match.span()))
 
 
-def _found(head: Passage, start: int, end: int) -> FoundFact[str]:
-    return FoundFact(head.text[start:end], Span(start, end))
+def _found(passage: Passage, start: int, end: int) -> FoundFact[str]:
+    return FoundFact(passage.text[start:end], Span(start, end))

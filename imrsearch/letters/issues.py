@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from imrsearch.catalogue.eras import Template
+from imrsearch.catalogue.eras import FormWords, Template
+from imrsearch.letters.marks import Mark, fewer_than_others, find_marks, with_misprints
 from imrsearch.letters.passage import Passage, with_next
-from imrsearch.letters.sections import Sections
+from imrsearch.letters.sections import Sections, numbered_headings
 
 # The end of a heading: "…: Upheld". Up to four words, so that "Overturned in part" is kept as
 # printed; a doubled colon or a full stop is a slip of the pen.
@@ -71,7 +72,7 @@ def split_items(sections: Sections) -> tuple[Item, ...]:
 def _by_heading(sections: Sections, template: Template) -> Iterator[Item]:
     assert template.heading
     issues = sections.get("issues")
-    matches = issues.findall(template.heading)
+    matches = numbered_headings(issues, template)
     seen: set[int] = set()
     for match, following in with_next(matches):
         number = int(match.group("number"))
@@ -107,16 +108,24 @@ def _parts(body: Passage, template: Template) -> dict[str, Passage]:
     no labels: all of it is the rationale.
     """
     assert template.labels
-    matches = body.findall(template.labels)
-    if not matches:
+    marks = _label_marks(body, template.labels)
+    if not marks:
         return {"rationale": body}
     parts: dict[str, Passage] = {}
-    for match, following in with_next(matches):
-        name = str(match.lastgroup)
-        is_label = match.group().rstrip().endswith(":") or name == "guideline"
-        start = match.end() if is_label else match.start()
-        parts.setdefault(name, body.between(start, following.start() if following else body.end))
+    for mark, following in with_next(marks):
+        printed = body.text[mark.start : mark.end].rstrip()
+        is_label = printed.endswith(":") or mark.name == "guideline"
+        start = mark.end if is_label else mark.start
+        end = following.start if following else body.end
+        parts.setdefault(mark.name, body.between(start, end))
     return parts
+
+
+def _label_marks(body: Passage, labels: FormWords) -> list[Mark]:
+    """The labels; where they come in unequal number, also those with a letter misprinted."""
+    marks = find_marks(body, labels)
+    missing = fewer_than_others(marks, set(labels.pattern.groupindex))
+    return with_misprints(body, labels, marks, missing)
 
 
 def _item(
@@ -155,17 +164,17 @@ def _blocks(issues: Passage, template: Template) -> Iterator[tuple[Passage, dict
     label that its block already has.
     """
     assert template.labels
-    matches = issues.findall(template.labels)
+    marks = _label_marks(issues, template.labels)
     parts: dict[str, Passage] = {}
-    stretch = issues.between(issues.start, matches[0].start() if matches else issues.end)
-    for match, following in with_next(matches):
-        end = following.start() if following else issues.end
-        name = str(match.lastgroup)
+    stretch = issues.between(issues.start, marks[0].start if marks else issues.end)
+    for mark, following in with_next(marks):
+        end = following.start if following else issues.end
+        name = mark.name
         if parts and (name == "claims_administrator" or name in parts):
             yield stretch, parts
             before = list(parts.values())[-1]
             stretch, parts = before, {}
-        parts[name] = issues.between(match.end(), end)
+        parts[name] = issues.between(mark.end, end)
     if parts:
         yield stretch, parts
 

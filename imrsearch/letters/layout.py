@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
 
 PAGE = "\f"
 
@@ -18,11 +20,24 @@ _UNWANTED = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+# PDFium's mark for a hyphen at a line's end: "anti\x02inflammatory".
+_LINE_END_HYPHEN = re.compile("(?<=\\w)[\x02\ufffe](?:\r?\n)?(?=\\w)")
 _LINE_END = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
 # The line ends around a form feed belong to it: "a\n\fb" is no border of paragraphs.
 _PAGE_BREAK = re.compile("\n?\f\n?")
 # The end of a sentence, of a label or of a heading: 'so.', 'so."', "Rationale:".
 _CLOSED = re.compile(r"[.?!:;]['\"”’)\]]*\Z")
+# What pages carry at head and foot: "Page 2 of 7", "- 3 -", a number alone beside a page break,
+# "Final Determination Letter for IMR Case Number CM13-0000301".
+_FURNITURE = re.compile(
+    r"[ \t]*(?:page\s\d{1,2}(?:\sof\s\d{1,2})?|-\s\d{1,2}\s-|(?P<number>\d{1,2})"
+    r"|final\sdetermination\sletter\sfor\sIMR\scase\snumber\sCM\d\d-\d{7})[ \t]*",
+    re.IGNORECASE,
+)
+_ANY_FURNITURE = re.compile(rf"^{_FURNITURE.pattern}$", re.IGNORECASE | re.MULTILINE)
+_FIRST_LINES = 20
+_SHORT = 15
+_MOSTLY = 5
 # Runs of blanks, and a single one of another kind; a plain blank between words stays.
 _BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u3000]{2,}|[\t\u00a0\u2000-\u200a\u202f\u3000]")
 
@@ -39,17 +54,60 @@ def decode(data: bytes) -> str:
 
 def kept_text(raw: str) -> str:
     """The kept text of an extract of any kind (see the module's docstring)."""
-    lines = _lines(raw)
+    text = _plain(raw)
+    lines = text.split("\n")
+    if _ANY_FURNITURE.search(text):
+        lines = _without_furniture(lines)
+    lines = _without_repeats(lines)
     if _is_doubled(lines):
         lines = _undoubled(lines)
     return _assemble(lines)
 
 
-def _lines(raw: str) -> list[str]:
-    """Lines without controls; a page break is a line of its own, ``PAGE``."""
-    text = _LINE_END.sub("\n", unicodedata.normalize("NFC", raw))
+def _plain(raw: str) -> str:
+    """Text without controls; a page break is a line of its own, ``PAGE``."""
+    text = _LINE_END_HYPHEN.sub("-\n", unicodedata.normalize("NFC", raw))
+    text = _LINE_END.sub("\n", text)
     text = _PAGE_BREAK.sub(f"\n{PAGE}\n", _UNWANTED.sub("", text))
-    return _BLANKS.sub(" ", text).split("\n")
+    return _BLANKS.sub(" ", text)
+
+
+def _without_furniture(lines: list[str]) -> list[str]:
+    """Lines without the feet and running heads of pages.
+
+    The letter's first line stays, for it may name the case, and so does a number alone unless it is
+    beside a page break.
+    """
+    kept: list[str] = []
+    for place, line in enumerate(lines):
+        found = _FURNITURE.fullmatch(line)
+        furniture = found and (found["number"] is None or PAGE in _beside(lines, place))
+        if not furniture or not any(map(str.strip, kept[:_FIRST_LINES])):
+            kept.append(line)
+    return kept
+
+
+def _beside(lines: list[str], place: int) -> tuple[str, str]:
+    """The next lines in both directions that hold more than a number."""
+
+    def first(some: Iterable[str]) -> str:
+        return next((line for line in some if line.strip(" \t0123456789")), "")
+
+    return first(reversed(lines[max(0, place - 4) : place])), first(lines[place + 1 : place + 5])
+
+
+def _without_repeats(lines: list[str]) -> list[str]:
+    """Lines printed twice in a row count once: bold print is struck twice by some generators.
+
+    Short ones may be two rows of a table, unless much of the letter is printed twice.
+    """
+    pairs = enumerate(pairwise(map(str.strip, lines)), start=1)
+    again = {place for place, (one, two) in pairs if one == two != ""}
+    if not again:
+        return lines
+    printed = sum(bool(line.strip()) for line in lines)
+    shortest = 0 if len(again) > printed / _MOSTLY else _SHORT
+    return [line for place, line in enumerate(lines) if place not in again or len(line) < shortest]
 
 
 def _is_doubled(lines: list[str]) -> bool:

@@ -19,7 +19,7 @@ from imrsearch.letters.decision import (
     decision_of_word,
     heading_without_decision,
 )
-from imrsearch.letters.header import case_id_of_name, read_fields
+from imrsearch.letters.header import case_id_of_name, read_fields, read_told_dates
 from imrsearch.letters.issues import Item, split_items
 from imrsearch.letters.modified_request import read_request
 from imrsearch.letters.passage import FoundFact, Passage
@@ -63,6 +63,8 @@ def parse(text: str, name: str) -> Determination:
     sections = split_sections(text)
     evidence: Evidence = {}
     fields = read_fields(sections.head)
+    if sections.template and sections.template.told:
+        fields = {**read_told_dates(sections.letter, sections.template.told), **fields}
     case_id = _case_id(fields, name, evidence)
     latest = _latest_year(fields, text, case_id)
     issues = tuple(_issue(item, sections, evidence) for item in split_items(sections))

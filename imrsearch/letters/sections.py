@@ -7,10 +7,16 @@ from dataclasses import dataclass
 
 from imrsearch.catalogue.eras import Template, letter_marks, openings, templates
 from imrsearch.errors import LetterError
+from imrsearch.letters.marks import Mark, find_marks, with_misprints
 from imrsearch.letters.passage import Passage, with_next
 
 # Sections whose first sentence is the form's own.
 _OPENED = ("summary", "issues")
+_SPACE = re.compile(r"\s*")
+# A numbered line right before a place: "1. Rest has failed.\n".
+_NUMBERED_LINE = re.compile(r"(?:^|\f)[ ]*\d+ ?[.)] [^\n]*\n?\f?\Z", re.MULTILINE)
+_LINE = 300
+_OPENING_QUOTES, _CLOSING_QUOTES = tuple("\"“'‘"), tuple("\"”'’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +69,43 @@ def _sections(letter: Passage, template: Template) -> Sections:
     headings: dict[str, Passage] = {}
     repeated: list[str] = []
     negative: bool | None = None
-    matches = letter.findall(template.sections)
-    for match, following in with_next(matches):
-        name = next(group for group in _names(template) if match.group(group) is not None)
+    marks = _headings(letter, template)
+    for mark, following in with_next(marks):
+        name = mark.name
         if name in bodies:
             repeated += [name] * (name != "closing")  # signature and disclaimer both close
             continue
-        end = following.start() if following else letter.end
-        headings[name] = letter.between(match.start(), match.end())
-        bodies[name] = _without_opening(name, letter.between(match.end(), end))
+        end = following.start if following else letter.end
+        headings[name] = letter.between(mark.start, mark.end)
+        bodies[name] = _without_opening(name, letter.between(mark.end, end))
         if name == "rationale":
-            negative = match.group("negative") is not None
-    head = letter.between(0, matches[0].start() if matches else letter.end)
+            negative = mark.negative
+    head = letter.between(0, marks[0].start if marks else letter.end)
     if template.heading:
-        bodies = _with_items(letter, template.heading, matches, bodies)
+        bodies = _with_items(letter, template, marks, bodies)
     return Sections(letter, template, head, bodies, headings, negative, tuple(repeated))
 
 
+def _headings(letter: Passage, template: Template) -> list[Mark]:
+    """The sections' headings; one that is missing is also sought with a letter misprinted."""
+    marks = find_marks(letter, template.sections)
+    missing = set(template.sections.pattern.groupindex) - {mark.name for mark in marks}
+    return with_misprints(letter, template.sections, marks, missing - {"negative"})
+
+
 def _with_items(
-    letter: Passage,
-    heading: re.Pattern[str],
-    matches: list[re.Match[str]],
-    bodies: dict[str, Passage],
+    letter: Passage, template: Template, marks: list[Mark], bodies: dict[str, Passage]
 ) -> dict[str, Passage]:
     """Sections end where the first numbered issue begins; the issues reach to the next heading.
 
     In era N the issues follow "Documents Reviewed:" without a heading of their own.
     """
     issues = bodies.get("issues", letter)
-    items = [m.start() for m in heading.finditer(letter.text, issues.start)]
+    items = numbered_headings(letter.between(issues.start, letter.end), template)
     if not items:
         return bodies
-    first, last = items[0], items[-1]
-    end = min((match.start() for match in matches if match.start() > last), default=letter.end)
+    first, last = items[0].start(), items[-1].start()
+    end = min((mark.start for mark in marks if mark.start > last), default=letter.end)
     cut = {
         name: letter.between(body.start, min(body.end, first)) if body.start < first else body
         for name, body in bodies.items()
@@ -103,12 +113,33 @@ def _with_items(
     return {**cut, "issues": letter.between(first, end)}
 
 
-def _names(template: Template) -> list[str]:
-    return [name for name in template.sections.groupindex if name != "negative"]
+def numbered_headings(passage: Passage, template: Template) -> list[re.Match[str]]:
+    """The headings of the issues in eras N and D, without the lines of a rationale's own list.
+
+    A heading stands before a label, or it has the next number and follows no numbered line. In
+    ``"1) Rest has failed.\\n2) A splint is not medically necessary."`` neither line is one.
+    """
+    assert template.heading and template.labels
+    found: list[re.Match[str]] = []
+    for match in passage.finditer(template.heading):
+        after = _SPACE.match(passage.text, match.end())
+        labelled = after and template.labels.pattern.match(passage.text, after.end())
+        number = int(match.group("number"))
+        follows = number == (int(found[-1].group("number")) + 1 if found else 1)
+        listed = _NUMBERED_LINE.search(passage.text, max(0, match.start() - _LINE), match.start())
+        if labelled or (follows and not listed):
+            found.append(match)
+    return found
 
 
 def _without_opening(name: str, body: Passage) -> Passage:
     if name not in _OPENED:
         return body
     match = openings(name).match(body.text, body.start, body.end)
-    return body.between(match.end(), body.end) if match else body
+    return _unquoted(body.between(match.end(), body.end)) if match else body
+
+
+def _unquoted(body: Passage) -> Passage:
+    """What stands in quotation marks as a whole, without them."""
+    quoted = str(body)[:1] in _OPENING_QUOTES and str(body)[-1:] in _CLOSING_QUOTES
+    return body.between(body.start + 1, body.end - 1) if quoted and len(str(body)) > 1 else body

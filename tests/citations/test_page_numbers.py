@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.citations.page_numbers import MAX_PAGE, MAX_RANGE, expand, find_pages
+from imrsearch.citations.page_numbers import (
+    MAX_RANGE,
+    YEARS,
+    expand,
+    find_journal_pages,
+    find_pages,
+)
 
 
 def pages_of(text: str) -> list[int]:
@@ -59,9 +65,10 @@ def test_every_shortened_range_within_a_thousand(dash: str) -> None:
 
 
 def test_every_single_page_and_neighbouring_pair() -> None:
-    for page in range(1, MAX_PAGE):
+    for page in range(1, YEARS.start):
         assert pages_of(f"page {page}") == [page]
-        assert pages_of(f"page {page}-{page + 1}") == [page, page + 1]
+        follower = [] if page + 1 in YEARS else [page + 1]
+        assert pages_of(f"page {page}-{page + 1}") == [page, *follower]
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -141,13 +148,32 @@ def test_pages_are_plausible_and_printed_within_their_place(text: str) -> None:
     for listed in find_pages(text):
         assert end <= listed.start < listed.end <= len(text)
         end = listed.end
-        assert all(0 < page <= MAX_PAGE for page in listed.pages)
+        assert all(page > 0 and page not in YEARS for page in listed.pages)
         assert len(set(listed.pages)) == len(listed.pages)
         if listed.pages:
             assert str(listed.pages[0]) in text[listed.start : listed.end]
 
 
-@given(st.integers(1, MAX_PAGE), st.integers(0, MAX_RANGE - 1), st.sampled_from(DASHES))
+@given(st.integers(1, YEARS.start - 1), st.integers(0, MAX_RANGE - 1), st.sampled_from(DASHES))
 def test_a_range_holds_all_from_first_to_last(first: int, more: int, dash: str) -> None:
-    last = min(first + more, MAX_PAGE)
+    last = min(first + more, YEARS.start - 1)
     assert pages_of(f"Page(s): {first}{dash}{last}.") == list(range(first, last + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        ("J Rehab. 2009;14(3):211-13", (211, 212, 213)),
+        ("Journal of Knees 2011; 8: 77", (77,)),
+        ("Spine. 2004 Jun;29(2):e12", ()),
+        ("filed on 2009; 14 visits: 3 left", ()),
+        ("guideline of 2016, Section: 4", ()),
+    ],
+)
+def test_a_journal_s_pages_need_no_label(text: str, pages: tuple[int, ...]) -> None:
+    assert find_journal_pages(text) == pages
+
+
+def test_pages_beyond_the_years(  # a textbook of two volumes
+) -> None:
+    assert next(find_pages("Chapter 43, pages 2301-2303")).pages == (2301, 2302, 2303)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.letters.header import case_id_of_name, read_fields
+from imrsearch.catalogue.eras import templates
+from imrsearch.letters.header import case_id_of_name, read_fields, read_told_dates
 from imrsearch.letters.passage import Passage
 from imrsearch.model import normal_case_id
 from tests.letters.forms import FIELDS, NOTICE
@@ -123,3 +124,24 @@ def test_normal_case_id(printed: str, expected: str | None) -> None:
 )
 def test_case_id_of_name(name: str, expected: str) -> None:
     assert case_id_of_name(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "day"),
+    [
+        ("Independent Medical Review was filed on\n9/6/2013 disputing", "received", "9/6/2013"),
+        ("the Utilization Review Denial dated 8/30/2013.", "ur_denial", "8/30/2013"),
+        ("denial/modification dated August 30, 2013.", "ur_denial", "August 30, 2013"),
+        ("provided to the above parties on 9/23/2013", "assigned", "9/23/2013"),
+    ],
+)
+def test_days_told_by_sentences(text: str, name: str, day: str) -> None:
+    told = next(row for row in templates() if row.name == "notice").told
+    assert told
+    letter = Passage.whole(
+        text.replace("Independent", "An application for Independent")
+        .replace("the Utilization", "disputing the Utilization")
+        .replace("denial/", "taken directly from the utilization review denial/")
+        .replace("provided", "A Notice of Assignment and Request for Information was provided")
+    )
+    assert {key: found.value for key, found in read_told_dates(letter, told).items()} == {name: day}

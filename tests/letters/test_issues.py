@@ -209,3 +209,21 @@ def test_professional_review_with_a_numbered_dispute() -> None:
 
 def test_a_list_printed_twice_counts_once() -> None:
     assert len(items(NOTICE + NOTICE.split("Documents Reviewed:")[1])) == 2
+
+
+@pytest.mark.parametrize("mark", [".", ")"])
+def test_a_rationale_s_own_list_is_no_list_of_issues(mark: str) -> None:
+    """Not even where its lines say what is necessary, or where the next number would be due."""
+    listed = (
+        f"1{mark} Rest is medically necessary.\n2{mark} A scooter is not medically necessary.\n"
+        f"3{mark} Surgery is\nnot medically necessary."
+    )
+    letter = DOCUMENTS_REVIEWED.replace("The gait is unsafe without one.", f"It holds:\n{listed}")
+    first, second = items(letter)
+    assert str(first.rationale) == f"It holds:\n{listed}"
+    assert str(second.rationale) == "A cane suffices."
+
+
+def test_an_item_without_labels_follows_the_numbers() -> None:
+    letter = DOCUMENTS_REVIEWED + "\n3. A ramp is not medically necessary.\n\nThe scooter is not.\n"
+    assert [str(item.rationale) for item in items(letter)][2] == "The scooter is not."

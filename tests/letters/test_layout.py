@@ -74,3 +74,30 @@ def test_kept_text_is_stable(raw: str) -> None:
 )
 def test_decode(data: bytes, text: str) -> None:
     assert decode(data).lstrip("\ufeff") == text.lstrip("\ufeff")
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        pytest.param("A\nand\nPage 2 of 7\n\fso on", "A\nand\n\fso on", id="a page's foot"),
+        pytest.param("A\nand\n3\n\fso on", "A\nand\n\fso on", id="its number alone"),
+        pytest.param("A\nand\n- 3 -\nso on", "A\nand\nso on", id="its number between dashes"),
+        pytest.param("an anti\x02inflammatory", "an anti-\ninflammatory", id="PDFium's hyphen"),
+        pytest.param("A\n3\nB", "A\n3\nB", id="a number away from page breaks"),
+        pytest.param(
+            "Final Determination Letter for IMR Case Number CM13-0000301\nA\n\fFinal Determination "
+            "Letter for IMR Case Number CM13-0000301\nB",
+            "Final Determination Letter for IMR Case Number CM13-0000301\nA\n\fB",
+            id="a running head, but for the first",
+        ),
+        pytest.param(
+            "A line struck twice\nA line struck twice\nB", "A line struck twice\nB", id="twice"
+        ),
+        pytest.param(
+            "4 of 10\n4 of 10\nB\nC\nD\nE\nF", "4 of 10\n4 of 10\nB\nC\nD\nE\nF", id="rows"
+        ),
+        pytest.param("A\nA\nB\nB\nC\nC", "A\nB\nC", id="every line twice"),
+    ],
+)
+def test_what_generators_and_pages_add_is_left_out(raw: str, kept: str) -> None:
+    assert kept_text(raw) == kept

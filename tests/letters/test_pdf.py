@@ -14,8 +14,11 @@ from samples.press import typeset
 from tests.letters.forms import credentials_letter, issue
 
 LETTER = credentials_letter(
-    issue("X-ray of the hip: Upheld", "No red flag is told. " * 30),
-    issue("Cane: Overturned", "It helps. " * 40),
+    issue(
+        "X-ray of the hip: Upheld",
+        " ".join(f"No red flag is told on day {day}." for day in range(30)),
+    ),
+    issue("Cane: Overturned", " ".join(f"It helps on day {day}." for day in range(40))),
 )
 
 

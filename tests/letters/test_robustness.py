@@ -131,6 +131,16 @@ def test_any_text(text: str) -> None:
         pytest.param("Cane: Upheld\n", id="many headings"),
         pytest.param("Decision rationale: x\n", id="many labels"),
         pytest.param("1) Regarding the request for\n", id="open numbered headings"),
+        pytest.param("2. It is not medically necessary\n", id="a list without an end"),
+        pytest.param("Decision ratinale: x\n", id="misspelt labels"),
+        pytest.param("Claims Administrator guidanice: x\n", id="labels misspelt twice"),
+        pytest.param("CLINICAL CASE SUMMRY\n", id="misspelt headings"),
+        pytest.param("RATIONALE FOR WHY THE REQUESTED TREATMENT\n", id="halves of a heading"),
+        pytest.param("Page 2 of 7\n\f", id="nothing but feet of pages"),
+        pytest.param(
+            "Disclaimer: The following case summary was ", id="disclaimers without an end"
+        ),
+        pytest.param("was filed on 2009;14(3):2-9, pages 1-9", id="places in print"),
         pytest.param("MTUS ACOEM Chapter 12 Page(s): 1-2, ", id="a statement without an end"),
         pytest.param("was the original request. ", id="modified without an end"),
         pytest.param("injury on the ", id="injuries without a date"),

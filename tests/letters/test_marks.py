@@ -1,0 +1,62 @@
+"""Headings and labels, also with one letter wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.catalogue.eras import FormWords, templates
+from imrsearch.letters.marks import fewer_than_others, find_marks, with_misprints
+from imrsearch.letters.passage import Passage
+
+NAMES = {"claims_administrator", "reviewer_guideline", "rationale"}
+
+
+def labels() -> FormWords:
+    found = next(row for row in templates() if row.name == "credentials").labels
+    assert found
+    return found
+
+
+def names(text: str) -> list[str]:
+    passage = Passage.whole(text)
+    marks = with_misprints(passage, labels(), find_marks(passage, labels()), NAMES)
+    return [f"{mark.name} {text[mark.start : mark.end]!r}" for mark in marks]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        pytest.param("Decision ratinale:", id="a letter missing"),
+        pytest.param("Decision rationnale:", id="a letter doubled"),
+        pytest.param("Decision rotionale:", id="a letter wrong"),
+        pytest.param("Decision rationael:", id="two letters swapped"),
+        pytest.param("Decison\nrationale:", id="over a line's end"),
+        pytest.param("ecision rationale:", id="the first letter missing"),
+        pytest.param("Decision  rational:", id="the last letter missing"),
+    ],
+)
+def test_a_misprinted_label_is_found(label: str) -> None:
+    assert names(f"MAXIMUS guideline: x\n{label} y") == [
+        "reviewer_guideline 'MAXIMUS guideline:'",
+        f"rationale {label!r}",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Decison rationle: y", id="two letters wrong"),
+        pytest.param("A Decison rationale: y", id="not at a line's start"),
+        pytest.param("Decison rationale y", id="without its colon"),
+        pytest.param("Decision rationale: x\nDecison rationale: y", id="beside its own"),
+    ],
+)
+def test_what_is_no_misprint(text: str) -> None:
+    assert not any("Decison" in name for name in names(text))
+
+
+def test_which_labels_are_missing() -> None:
+    text = "Claims Administrator guideline: a\nMAXIMUS guideline: b\nDecison rationale: c"
+    marks = find_marks(Passage.whole(text), labels())
+    assert fewer_than_others(marks, NAMES) == {"rationale"}
+    assert fewer_than_others([], NAMES) == NAMES

@@ -1,0 +1,62 @@
+"""The facts of the written letters are found, as printed by extractors and after one mishap each.
+
+The bounds are those that the reader is held to; ``make survival`` prints what it reaches.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.survival import read_facts, survival, written
+from imrsearch.letters.files import Source
+from imrsearch.letters.workers import Letter, ReadingLimits, read
+from samples.written.facts import FORMS, differing
+from samples.written.mutations import MUTATIONS, Mutation, unspoiled
+from samples.written.presses import (
+    EXTRACTORS,
+    Press,
+    by_reportlab,
+    chromium_press,
+    like_the_published,
+)
+from tests.web.browsing import CHROMIUM
+
+LETTERS = 36
+UNSPOILED, SPOILED = 0.99, 0.97
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
+@pytest.mark.parametrize("form", FORMS)
+def test_facts_survive(form: str, mutation: Mutation) -> None:
+    found = survival(form, mutation, LETTERS)
+    assert found.facts > LETTERS * 25
+    assert found.share >= (UNSPOILED if mutation is unspoiled else SPOILED), found.misses
+
+
+@pytest.mark.parametrize("press", [like_the_published, by_reportlab])
+@pytest.mark.parametrize("form", FORMS)
+def test_facts_of_pdfs(form: str, press: Press, tmp_path: Path) -> None:
+    assert_read(form, press, tmp_path)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium at hand")
+def test_facts_of_pdfs_by_chromium(tmp_path: Path) -> None:
+    with chromium_press(CHROMIUM) as press:
+        for form in FORMS:
+            assert_read(form, press, tmp_path)
+
+
+def assert_read(form: str, press: Press, folder: Path) -> None:
+    """Every fact is found by our own reader of PDFs, and in the text of other extractors."""
+    for seed in range(100, 104):
+        letter = written(form, seed)
+        data = press(letter.paragraphs)
+        path = folder / letter.name.replace(".txt", ".pdf")
+        path.write_bytes(data)
+        outcome = read(Source(path), ReadingLimits(1 << 22, 20))
+        assert isinstance(outcome, Letter)
+        for text in (outcome.text, *(extract(data) for extract in EXTRACTORS)):
+            assert differing(letter.expectation, read_facts(text, letter.name)) == [], seed

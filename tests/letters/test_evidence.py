@@ -56,7 +56,10 @@ RULES: tuple[tuple[str, Callable[[str, Any], bool]], ...] = (
     ),
     (r"issues\.\d+\.\w+\.text", lambda said, fact: said == fact),
     (r"issues\.\d+\.\w+\.basis", lambda said, fact: bool(said)),
-    (r"issues\.\d+\.\w+\.citations\.\d+", lambda said, fact: bool(said) and said in fact["text"]),
+    (
+        r"issues\.\d+\.(?:\w+\.citations|rationale_citations)\.\d+",
+        lambda said, fact: bool(said) and said in fact["text"],
+    ),
     (
         r"issues\.\d+\.(category|subcategory|treatment|body_parts|sides|levels|flags|quantity)(\.\d+)?",
         lambda said, fact: bool(said.strip()),

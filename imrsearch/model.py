@@ -73,6 +73,29 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionReason:
+    """A criterion of the catalogue that was ``met`` or ``unmet``, with the sentence that says so.
+
+    ``span`` is the sentence's place, start and end in characters, in the text that it is read
+    from: ``rationale[start:end] == evidence``.
+    """
+
+    criterion: str
+    status: str
+    evidence: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitsSoFar:
+    """How many visits the patient had before, with the rationale's sentence."""
+
+    count: int
+    evidence: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """One disputed item or service: the unit that people search.
 
@@ -81,6 +104,8 @@ class Issue:
     ``further_treatments`` are asked for in one with ``treatment``, as the second of "PT/OT".
     ``sides`` are left, right, bilateral; ``levels`` of the spine such as ``L4-5``.
     ``rationale_citations`` are the pages and chapters that the rationale itself names.
+    ``reasons`` are the reviewer's, in order of weight; ``denial_reasons`` the utilization review's
+    as the case summary tells them, with spans in ``Determination.summary``.
     """
 
     number: int
@@ -102,6 +127,9 @@ class Issue:
     levels: tuple[str, ...] = ()
     further_treatments: tuple[str, ...] = ()
     rationale_citations: tuple[Citation, ...] = ()
+    reasons: tuple[DecisionReason, ...] = ()
+    denial_reasons: tuple[DecisionReason, ...] = ()
+    visits_so_far: VisitsSoFar | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from imrsearch.model import (
     UPHELD,
     Citation,
     Dates,
+    DecisionReason,
     Determination,
     GuidelineStatement,
     Issue,
@@ -40,8 +41,12 @@ from imrsearch.model import (
     Patient,
     Reviewer,
     Span,
+    VisitsSoFar,
     normal_case_id,
 )
+from imrsearch.reasons.denial import read_denial_reasons
+from imrsearch.reasons.read import read_reasons
+from imrsearch.reasons.visits import read_visits
 
 # A summary introduces its patient at once; this far is looked, in characters.
 _BEGINNING = 20_000
@@ -68,6 +73,7 @@ def parse(text: str, name: str) -> Determination:
     case_id = _case_id(fields, name, evidence)
     latest = _latest_year(fields, text, case_id)
     issues = tuple(_issue(item, sections, evidence) for item in split_items(sections))
+    issues = _with_denial_reasons(evidence, issues, sections.get("summary"))
     determination = Determination(
         case_id=case_id,
         file=name,
@@ -195,11 +201,12 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
         offset = request.service[0]
         evidence[f"{here}.{name}"] = reading.span(offset + start, offset + end)
     administrator = _statement(evidence, f"{here}.claims_administrator", item.claims_administrator)
+    decision = _keep(evidence, f"{here}.decision", _decision(item, sections))
     return Issue(
         number=item.number,
         heading=reading.text,
         service=parts["service"] or "",
-        decision=_keep(evidence, f"{here}.decision", _decision(item, sections)),
+        decision=decision,
         original_request=parts["original_request"],
         authorized=parts["authorized"],
         flags=facts.flags,
@@ -215,6 +222,41 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
         reviewer_guideline=_reviewer_statement(evidence, here, item, administrator),
         rationale=_text(evidence, f"{here}.rationale", item.rationale),
         rationale_citations=_rationale_citations(evidence, here, item.rationale),
+        reasons=_reasons(evidence, here, item.rationale, decision),
+        visits_so_far=_visits(evidence, here, item.rationale),
+    )
+
+
+def _reasons(
+    evidence: Evidence, here: str, passage: Passage, decision: str | None
+) -> tuple[DecisionReason, ...]:
+    reading = passage.unwrap()
+    reasons = read_reasons(reading.text, decision)
+    for place, reason in enumerate(reasons):
+        evidence[f"{here}.reasons.{place}"] = reading.span(*reason.span)
+    return reasons
+
+
+def _visits(evidence: Evidence, here: str, passage: Passage) -> VisitsSoFar | None:
+    reading = passage.unwrap()
+    visits = read_visits(reading.text)
+    if visits:
+        evidence[f"{here}.visits_so_far"] = reading.span(*visits.span)
+    return visits
+
+
+def _with_denial_reasons(
+    evidence: Evidence, issues: tuple[Issue, ...], summary: Passage
+) -> tuple[Issue, ...]:
+    """The issues with what the summary tells of the utilization review's reasons."""
+    reading = summary.unwrap()
+    found = read_denial_reasons(reading.text, [issue.service for issue in issues])
+    for issue, reasons in zip(issues, found, strict=True):
+        for place, reason in enumerate(reasons):
+            path = f"issues.{issue.number}.denial_reasons.{place}"
+            evidence[path] = reading.span(*reason.span)
+    return tuple(
+        replace(issue, denial_reasons=reasons) for issue, reasons in zip(issues, found, strict=True)
     )
 
 

@@ -54,6 +54,10 @@ RULES: tuple[tuple[str, Callable[[str, Any], bool]], ...] = (
         r"issues\.\d+\.decision",
         lambda said, fact: re.search(DECISIONS.get(fact, fact), said, re.I) is not None,
     ),
+    (
+        r"issues\.\d+\.(reasons\.\d+|denial_reasons\.\d+|visits_so_far)",
+        lambda said, fact: said == fact["evidence"],
+    ),
     (r"issues\.\d+\.\w+\.text", lambda said, fact: said == fact),
     (r"issues\.\d+\.\w+\.basis", lambda said, fact: bool(said)),
     (
@@ -101,6 +105,7 @@ def every_fact(letter: Letter) -> set[str]:
         here = f"issues.{issue.number}"
         paths |= {f"{here}.heading", f"{here}.service"}
         paths |= {f"{here}.decision"} if issue.decision else set()
+        paths |= {f"{here}.reasons.{n}" for n, _ in enumerate(issue.reasons)}
         paths |= {f"{here}.body_parts.{n}" for n, _ in enumerate(issue.body_parts)}
         for side in ("claims_administrator", "reviewer_guideline"):
             citations = getattr(issue, side).citations

@@ -1,0 +1,73 @@
+"""The criteria by which reviewers decide, and the field's wording for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from imrsearch.system.package_data import load_toml
+
+MET = "met"
+UNMET = "unmet"
+STATUSES = (MET, UNMET)
+_KINDS = ("shown", "general", *STATUSES, "fallback")
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """What a request may meet or not meet: met speaks for the request, unmet against it.
+
+    ``phrases`` are the lines of wording by kind (``shown``, ``general``, ``unmet``, ``met``,
+    ``fallback``), in the language that ``reasons.toml`` explains; ``over`` names the criteria that
+    this one displaces in the same sentence.
+    """
+
+    name: str
+    group: str
+    labels: Mapping[str, str]
+    definition: str
+    phrases: Mapping[str, tuple[str, ...]]
+    over: frozenset[str]
+
+
+@cache
+def criteria() -> Mapping[str, Criterion]:
+    """Every criterion by its name, in the catalogue's order."""
+    return {table["name"]: _criterion(table) for table in load_toml("reasons.toml")["criterion"]}
+
+
+@cache
+def wording(name: str) -> tuple[str, ...]:
+    """The lines of one table of common words, such as ``denies``: what denies the things after."""
+    return _lines(load_toml("reasons.toml")["words"][name])
+
+
+def reason_label(criterion: str, status: str) -> str:
+    """A reason in plain words: ``"No objective functional improvement shown"``."""
+    return criteria()[criterion].labels[status]
+
+
+def _criterion(table: Mapping[str, str]) -> Criterion:
+    return Criterion(
+        name=table["name"],
+        group=table["group"],
+        labels={MET: table["met_label"], UNMET: table["unmet_label"]},
+        definition=table["definition"],
+        phrases={
+            kind: _lines(table.get(kind, ""))
+            for kind in ("shown", "general", *STATUSES, "fallback")
+        },
+        over=frozenset(table.get("over", ())),
+    )
+
+
+# "{therapy}" stands for a list of words of its own.
+_LIST = re.compile(r"\{(\w+)\}")
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    lists = load_toml("reasons.toml")["lists"]
+    filled = _LIST.sub(lambda name: str(lists[name.group(1)]), text)
+    return tuple(line.strip() for line in filled.splitlines() if line.strip())

@@ -1,0 +1,70 @@
+"""Why the utilization review denied a request, where the case summary tells it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from imrsearch.catalogue.reasons import UNMET
+from imrsearch.model import DecisionReason
+from imrsearch.reasons.rules import find
+from imrsearch.reasons.wording import Sentence, Span, lowered
+from imrsearch.text.words import sentences, words
+
+# The denial, and after it its reason: "the request for X was denied due to …", "UR non-certified
+# the MRI because …".
+_DENIAL = re.compile(
+    r"\b(?:denied|non-?\s?certified|not certified|modified|failed to approve|did not certify"
+    r"|noncertification|denial|determined|not medically necessary)\b"
+    r"[^;]{0,400}?\b(?P<reason>(?:due to|because|as there|since|citing|stating|noting|based on"
+    r"|on the grounds|for lack of|secondary to|given)\b.*)",
+    re.DOTALL,
+)
+# Words that many services share tell nothing about which one is meant.
+_COMMON = frozenset(
+    words(
+        "the and for with without per of to a an or in on by at this take orally left right"
+        " bilateral times week weeks month months session sessions visit visits additional request"
+        " treatment therapy unit contrast day days purchase rental quantity qty refills mg tab"
+        " tablets capsules retrospective spine"
+    )
+)
+
+
+def read_denial_reasons(
+    summary: str, services: Sequence[str]
+) -> tuple[tuple[DecisionReason, ...], ...]:
+    """The reasons of the denial of each service, as the summary tells them.
+
+    A sentence that names a service by its words speaks of that one; in a letter with a single
+    service every such sentence does.
+    """
+    found: list[list[DecisionReason]] = [[] for _ in services]
+    named = [frozenset(filter(str.isalpha, words(service))) - _COMMON for service in services]
+    for span, subject, told in _told(summary):
+        reasons = [
+            DecisionReason(name, UNMET, summary[slice(*span)], span)
+            for name in find(Sentence(told), UNMET).certain
+        ]
+        for place in _meant(frozenset(words(subject)), named):
+            known = {reason.criterion for reason in found[place]}
+            found[place] += [reason for reason in reasons if reason.criterion not in known]
+    return tuple(map(tuple, found))
+
+
+def _told(summary: str) -> Iterator[tuple[Span, str, str]]:
+    """Sentences that tell of a denial: what is denied, and the part that is the reason."""
+    low = lowered(summary)
+    for start, end in sentences(summary):
+        denial = _DENIAL.search(low, start, end)
+        if denial:
+            yield (start, end), low[start : denial.start("reason")], denial.group("reason")
+
+
+def _meant(sentence: frozenset[str], named: Sequence[frozenset[str]]) -> list[int]:
+    """The places of the services that a sentence shares most words with."""
+    if len(named) == 1:
+        return [0]
+    shared = [len(sentence & service) for service in named]
+    most = max(shared, default=0)
+    return [place for place, count in enumerate(shared) if count == most and most > 0]

@@ -1,0 +1,101 @@
+"""The reasons of a rationale: sentences of guideline set aside, then each criterion with the
+sentence that carries it.
+
+The decision gives the status: in a denial what is unmet, in an approval what is met. What is
+conceded to the other side is no reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from imrsearch.catalogue.reasons import MET, UNMET
+from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
+from imrsearch.reasons.rules import find
+from imrsearch.reasons.scope import APPLIED, BACKGROUND, FIXED, NEUTRAL, quotations, role
+from imrsearch.reasons.wording import Sentence, Span, lowered
+from imrsearch.text.words import sentences
+
+STATUS = {UPHELD: UNMET, OVERTURNED: MET}
+LONGEST_SENTENCE = 1500
+"""Characters of a sentence that are read; longer ones are broken texts."""
+MOST_TEXT = 60_000
+"""Characters of a rationale that are read: ten times the longest known, from its end."""
+MOST_REASONS = 6
+
+
+# Letters of a kind share most of their sentences, and often whole rationales: what is found in one
+# is kept with it.
+_sentence = lru_cache(maxsize=4096)(Sentence)
+
+
+@lru_cache(maxsize=2048)
+def read_reasons(rationale: str, decision: str | None) -> tuple[DecisionReason, ...]:
+    """Why the issue was decided so, in order of weight; empty where no reason is recognised.
+
+    Without a decision nothing is read: words alone do not tell which side they speak for. What the
+    conclusion repeats comes first, else the order is that of the text. Each criterion comes once,
+    with the first sentence that says it; ``rationale[span]`` is that sentence.
+    """
+    status = STATUS.get(decision or "")
+    if status is None:
+        return ()
+    background: list[tuple[Span, Sentence]] = []
+    certain: dict[str, list[Span]] = {}
+    fallback: dict[str, list[Span]] = {}
+    for span, sentence, is_background in _sentences(rationale):
+        if is_background:
+            background.append((span, sentence))
+            continue
+        found = find(sentence, status)
+        _note(certain, found.certain, span)
+        _note(fallback, found.fallback, span)
+    if not certain:
+        for span, sentence in background:
+            _note(fallback, find(sentence, status).fallback, span)
+    return _weighed(rationale, status, certain or fallback)
+
+
+def _note(found: dict[str, list[Span]], names: Iterable[str], span: Span) -> None:
+    for name in names:
+        found.setdefault(name, []).append(span)
+
+
+def _sentences(rationale: str) -> Iterator[tuple[Span, Sentence, bool]]:
+    """Each sentence with its place, and whether it is the guideline's."""
+    first = max(0, len(rationale) - MOST_TEXT)
+    text = rationale[first:]
+    low = lowered(text)
+    quoted = quotations(low)
+    opening = applied = False
+    for start, end in sentences(text):
+        if any(left <= start and end <= right + 1 for left, right in quoted):
+            continue
+        sentence = _sentence(low[start : min(end, start + LONGEST_SENTENCE)])
+        kind = role(sentence)
+        if kind == FIXED:
+            continue
+        applied = applied or kind == APPLIED
+        opening = opening or kind == BACKGROUND
+        is_background = kind == BACKGROUND or (kind == NEUTRAL and opening and not applied)
+        yield (first + start, first + end), sentence, is_background
+
+
+def _weighed(
+    rationale: str, status: str, found: dict[str, list[Span]]
+) -> tuple[DecisionReason, ...]:
+    """What the last sentence with a reason repeats comes first; otherwise as the text tells it."""
+    if not found:
+        return ()
+    last = max(spans[-1] for spans in found.values())
+
+    def weight(name: str) -> tuple[bool, Span]:
+        spans = found[name]
+        return not (len(spans) > 1 and spans[-1] == last), spans[0]
+
+    names = sorted(found, key=weight)[:MOST_REASONS]
+    return tuple(
+        DecisionReason(name, status, rationale[slice(*found[name][0])], found[name][0])
+        for name in names
+    )

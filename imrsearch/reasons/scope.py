@@ -1,0 +1,124 @@
+"""What a sentence speaks of and what it denies.
+
+A rationale quotes the guideline at length before it speaks of the patient; only the latter holds
+reasons. In a sentence about the patient, one negation denies every item that it lists: "no red
+flags, neurologic deficit or plan for surgery". All functions read text as ``lowered`` gives it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from imrsearch.catalogue.reasons import wording
+from imrsearch.reasons.wording import PhraseSet, Sentence, Span
+
+# A quotation of a sentence or more: from a word's beginning to the end of one.
+_QUOTATION = re.compile(r"(?:(?<=\s)|\A)[\"“](?=\w)[^\"“”]{60,6000}[\"”](?!\w)")
+# Literature: "(colorado, 2002)".
+_REFERENCE = re.compile(r"\([a-z][\w .,&'-]{0,60}\b(?:19|20)\d\d[a-z]?\)")
+# The conclusion itself: "the request for 12 visits is not medically necessary", "therefore, the
+# consultation is medically necessary"; not "the request exceeds the guideline and is not …".
+_SAYS_MORE = (
+    r"\b(?:exceeds?|falls?|do|does|did|has|have|is|are|was|were|meets?|requests?|requested)\b"
+)
+_DECIDED = r"\b(?:is|are|was|were)\b[^;]{0,60}?\bmedically (?:necessary|reasonable|appropriate)"
+_CONCLUSION = re.compile(
+    r"(?:\b(?:the |this |these )?(?:currently |current |original |above )?"
+    rf"\b(?:requests?|requested|decision)\b(?:(?!{_SAYS_MORE})[^;]){{0,400}}"
+    rf"|\A(?:(?!{_SAYS_MORE})[^,;]){{0,80}}){_DECIDED}"
+)
+
+
+_CONTEXT = ("fixed", "speaks", "applies", "any_patient", "patient", "guideline")
+_DENIAL = ("harmless", "stops", "denies", "denied")
+
+
+@cache
+def _phrases(tables: tuple[str, ...]) -> PhraseSet[str]:
+    return PhraseSet((line, table) for table in tables for line in wording(table))
+
+
+def _found(tables: tuple[str, ...], sentence: Sentence) -> dict[str, list[Span]]:
+    """Where phrases of each table stand in a sentence."""
+    found: dict[str, list[Span]] = {table: [] for table in tables}
+    for span, table in _phrases(tables).find(sentence):
+        found[table].append(span)
+    return found
+
+
+def quotations(low: str) -> list[Span]:
+    """The places of long quotations in a rationale."""
+    return [found.span() for found in _QUOTATION.finditer(low)]
+
+
+def conclusion(sentence: Sentence) -> int:
+    """Where the words begin that only say what is decided; the sentence's end where none do."""
+    if "medically" not in sentence.low:
+        return len(sentence.low)
+    found = _CONCLUSION.search(sentence.low)
+    return found.start() if found else len(sentence.low)
+
+
+APPLIED, NEUTRAL, BACKGROUND, FIXED = "applied", "neutral", "background", "fixed"
+
+
+@lru_cache(maxsize=4096)
+def role(sentence: Sentence) -> str:
+    """What a sentence speaks of.
+
+    This patient or request (``APPLIED``), a guideline (``BACKGROUND``), what every letter of a kind
+    prints (``FIXED``), or neither: a ``NEUTRAL`` one goes with those around it.
+    """
+    found = _found(_CONTEXT, sentence)
+    if found["fixed"]:
+        return FIXED
+    if any(start == 0 for start, _ in found["speaks"]) and not found["applies"]:
+        return BACKGROUND
+    general = found["any_patient"]
+    if any(not _overlaps(span, general) for span in found["patient"]):
+        return APPLIED
+    if general or found["guideline"] or _REFERENCE.search(sentence.low):
+        return BACKGROUND
+    return NEUTRAL
+
+
+def _overlaps(span: Span, others: list[Span]) -> bool:
+    return any(span[0] < end and start < span[1] for start, end in others)
+
+
+@dataclass(frozen=True, slots=True)
+class Denials:
+    """The stretches of a sentence that are denied, by where they start."""
+
+    stretches: tuple[Span, ...]
+
+    def cover(self, start: int, end: int) -> bool:
+        """Whether what stands from ``start`` to ``end`` is denied."""
+        before = bisect_right(self.stretches, (start, end))
+        if before < len(self.stretches) and self.stretches[before][0] == start:
+            before += 1
+        return any(end <= stretch_end for _, stretch_end in self.stretches[:before])
+
+
+def denials(sentence: Sentence) -> Denials:
+    """What a sentence denies: what follows "no …", what comes before "… was not documented"."""
+    found = _found(_DENIAL, sentence)
+    stops, denies, denied = (
+        [span for span in found[table] if not _inside(span, found["harmless"])]
+        for table in ("stops", "denies", "denied")
+    )
+    after = [
+        (start, min((stop for stop, _ in stops if stop > end), default=len(sentence.low)))
+        for start, end in denies
+    ]
+    before = [
+        (max((stop for stop, _ in stops if stop < start), default=0), end) for start, end in denied
+    ]
+    return Denials(tuple(sorted(after + before)))
+
+
+def _inside(span: Span, others: list[Span]) -> bool:
+    return any(start <= span[0] < end for start, end in others)

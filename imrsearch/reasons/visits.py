@@ -1,0 +1,50 @@
+"""How many visits the patient had before, where the rationale says so with a number."""
+
+from __future__ import annotations
+
+import re
+
+from imrsearch.model import VisitsSoFar
+from imrsearch.text.words import sentences
+
+_NUMBERS = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+)
+_NUMBER = rf"(?P<n>\d{{1,3}}(?![\d/.-])|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_SHOWN = r"(?:\s?\(\d+\))?"
+_KINDS = r"(?:\s[a-z/-]+){0,4}?\s(?:sessions|visits|treatments)\b"
+
+# "has had 15 sessions", "completed at least six physical therapy visits", "6 prior sessions",
+# "24 visits to date"; not "recommends 6 visits", "requests 12 additional sessions".
+_HAD = (
+    r"(?:had|completed|attended|received|underwent|undergone|participated\sin)"
+    r"\s(?:(?:at\sleast|a\stotal\sof|about|approximately|over)\s)?"
+)
+_PATTERNS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b{_HAD}{_NUMBER}{_SHOWN}{_KINDS}",
+        rf"\b{_NUMBER}{_SHOWN}\s(?:prior|previous|earlier|completed){_KINDS}",
+        rf"\b{_NUMBER}{_SHOWN}{_KINDS}\s(?:to\sdate|so\sfar|thus\sfar)\b",
+    )
+)
+# What follows is the guideline's or asked for, not had.
+_NOT_HAD = re.compile(r"\b(?:recommend|allow|request|support|up to|should|may|if)\w*\s?$", re.I)
+
+
+def read_visits(rationale: str) -> VisitsSoFar | None:
+    """The number of earlier visits, with the sentence; ``None`` where none or several are told."""
+    found: dict[int, VisitsSoFar] = {}
+    for start, end in sentences(rationale):
+        for pattern in _PATTERNS:
+            for match in pattern.finditer(rationale, start, end):
+                if not _NOT_HAD.search(rationale, max(start, match.start() - 30), match.start()):
+                    count = _count(match.group("n"))
+                    sentence = rationale[start:end]
+                    found.setdefault(count, VisitsSoFar(count, sentence, (start, end)))
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _count(number: str) -> int:
+    return int(number) if number.isdigit() else _NUMBERS.index(number.lower()) + 1

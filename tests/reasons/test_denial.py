@@ -1,0 +1,47 @@
+"""The utilization review's reasons, as summaries tell them, and visits so far."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.reasons.denial import read_denial_reasons
+from imrsearch.reasons.visits import read_visits
+
+SUMMARY = (
+    "The patient has neck pain. The request for acupuncture was denied due to lack of functional"
+    " improvement with prior visits. The MRI was non-certified because there were no red flags."
+    " The patient denied numbness."
+)
+
+
+def test_each_denial_goes_to_the_service_it_names() -> None:
+    acupuncture, mri, cream = read_denial_reasons(
+        SUMMARY, ["Acupuncture, 6 visits", "MRI of the neck", "Lidocaine cream"]
+    )
+    assert [reason.criterion for reason in acupuncture] == ["functional-improvement"]
+    assert [reason.criterion for reason in mri] == ["red-flags"]
+    assert cream == ()
+    assert SUMMARY[slice(*mri[0].span)] == mri[0].evidence
+
+
+def test_with_one_service_every_denial_is_its_own() -> None:
+    (reasons,) = read_denial_reasons("It was denied due to no red flags.", ["CT of the head"])
+    assert [(reason.criterion, reason.status) for reason in reasons] == [("red-flags", "unmet")]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The patient has completed 12 physical therapy sessions.", 12),
+        ("The worker has had at least six (6) visits.", 6),
+        ("Eight prior chiropractic treatments were given.", 8),
+        ("There were 24 visits to date.", 24),
+        ("The guideline recommends 10 visits.", None),
+        ("The request is for 12 additional sessions.", None),
+        ("He had six visits. He completed 12 visits.", None),  # two numbers are no certain one
+    ],
+)
+def test_visits_so_far(text: str, count: int | None) -> None:
+    visits = read_visits(text)
+    assert (visits and visits.count) == count
+    assert visits is None or text[slice(*visits.span)] == visits.evidence

@@ -1,0 +1,110 @@
+"""Reasons of whole rationales."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.reasons.read import MOST_TEXT, read_reasons
+from tests.conftest import ROOT
+
+RATIONALES: list[dict[str, Any]] = tomllib.loads(
+    (ROOT / "tests" / "data" / "reasons.toml").read_text(encoding="utf-8")
+)["rationale"]
+
+
+def names(rationale: str, decision: str | None = UPHELD) -> list[str]:
+    return [reason.criterion for reason in read_reasons(rationale, decision)]
+
+
+def test_rationales_of_our_own_are_read_as_labelled() -> None:
+    right = wrong = missed = 0
+    for one in RATIONALES:
+        found, labelled = set(names(one["text"], one["decision"])), set(one["reasons"])
+        right += len(found & labelled)
+        wrong += len(found - labelled)
+        missed += len(labelled - found)
+    assert 2 * right / (2 * right + wrong + missed) >= 0.85
+    assert right / (right + wrong) >= 0.90
+
+
+def test_the_evidence_is_the_sentence_as_printed() -> None:
+    for one in RATIONALES:
+        for reason in read_reasons(one["text"], one["decision"]):
+            start, end = reason.span
+            assert one["text"][start:end] == reason.evidence
+            assert reason.evidence.endswith((".", "?", "!"))
+
+
+@pytest.mark.parametrize(
+    ("rationale", "expected"),
+    [
+        # What the guideline says is no reason; what is said of the patient is.
+        ("MTUS recommends MRI after failure of conservative care.", []),
+        (
+            (
+                "MTUS recommends MRI after failure of conservative care. The patient has not failed"
+                " conservative care."
+            ),
+            ["conservative-care-failed"],
+        ),
+        # One negation denies all that it lists.
+        (
+            "There is no evidence of red flags, a neurologic deficit or a plan for surgery.",
+            ["neurologic-findings", "red-flags", "surgery-planned"],
+        ),
+        # What is conceded is no reason.
+        (
+            "There is radiculopathy on examination, but no MRI was performed to confirm it.",
+            ["test-corroboration"],
+        ),
+        # The specific wins over "no rationale".
+        (
+            "There is no rationale for another lumbar MRI without a change in symptoms.",
+            ["new-findings-since-last-test"],
+        ),
+        # Fixed sentences never count.
+        (
+            (
+                "The decision should not be interpreted as a recommendation to stop opioids"
+                " abruptly."
+            ),
+            [],
+        ),
+    ],
+)
+def test_what_counts(rationale: str, expected: list[str]) -> None:
+    assert sorted(names(rationale)) == expected
+
+
+def test_what_the_conclusion_repeats_comes_first() -> None:
+    rationale = (
+        "There are no red flags. There is no documented functional improvement. Due to the lack of"
+        " functional improvement, the request is not medically necessary."
+    )
+    assert names(rationale) == ["functional-improvement", "red-flags"]
+
+
+def test_the_decision_gives_the_status() -> None:
+    text = "The patient has failed physical therapy and other conservative care."
+    (reason,) = read_reasons(text, OVERTURNED)
+    assert (reason.criterion, reason.status) == ("conservative-care-failed", "met")
+    assert read_reasons(text, None) == ()
+    assert names(text, UPHELD) == []
+
+
+def test_of_a_broken_text_the_end_is_read() -> None:
+    text = "It hurts. " * MOST_TEXT + "There is no documented functional improvement."
+    (reason,) = read_reasons(text, UPHELD)
+    assert text[slice(*reason.span)] == reason.evidence
+
+
+@given(st.text(), st.sampled_from([UPHELD, OVERTURNED, None]))
+def test_any_text_is_read_and_evidence_is_verbatim(text: str, decision: str | None) -> None:
+    for reason in read_reasons(text, decision):
+        assert text[slice(*reason.span)] == reason.evidence

@@ -1,0 +1,52 @@
+"""Guideline or patient, denied or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.reasons.scope import APPLIED, BACKGROUND, FIXED, NEUTRAL, conclusion, denials, role
+from imrsearch.reasons.wording import Sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("mtus recommends a trial of six visits.", BACKGROUND),
+        ("the odg states that mri is indicated if derangement is suspected.", BACKGROUND),
+        ("treatment should be stopped if the patient fails to improve.", BACKGROUND),
+        ("outcomes were better with active care (smith, 2004).", BACKGROUND),
+        ("in this case, mri is not supported by the guideline.", APPLIED),
+        ("there is no documentation of a trial.", APPLIED),
+        ("the injured worker has had 14 visits.", APPLIED),
+        ("massage eases tension.", NEUTRAL),
+        ("this should not be interpreted as a recommendation to stop.", FIXED),
+    ],
+)
+def test_what_a_sentence_speaks_of(text: str, expected: str) -> None:
+    assert role(Sentence(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "denied"),
+    [
+        ("no red flags or deficits", "deficits", True),  # one negation governs all it lists
+        ("weakness but no spasm", "weakness", False),
+        ("no spasm, but weakness", "weakness", False),
+        ("the goals were not stated", "goals", True),  # what stands before
+        ("pain relief is unclear", "pain relief", True),
+        ("not only weakness", "weakness", False),
+        ("criteria including, but not limited to, red flags", "red flags", False),
+        ("the surgery is not medically necessary given weakness", "weakness", False),
+        ("no deficit to warrant an mri", "mri", False),  # what it would be for is not denied
+    ],
+)
+def test_what_a_sentence_denies(text: str, part: str, denied: bool) -> None:
+    start = text.index(part)
+    assert denials(Sentence(text)).cover(start, start + len(part)) is denied
+
+
+def test_the_conclusion_is_told_from_its_reason() -> None:
+    text = "due to the lack of benefit, the request for therapy is not medically necessary"
+    assert text[conclusion(Sentence(text)) :].startswith("the request")
+    reason = "the request exceeds the guideline and is not medically necessary"
+    assert conclusion(Sentence(reason)) == len(reason)

@@ -1,39 +1,89 @@
-"""``imrsearch check``: what letters leave out or contradict."""
+"""``imrsearch check``: what letters leave out or contradict, and what the catalogue lacks."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import click
 import msgspec
 
 from imrsearch.api.letters import read_letters
-from imrsearch.cli.options import jobs_option, paths_argument, print_json, settings_of
+from imrsearch.cli.options import index_option, jobs_option, print_json, settings_of
 from imrsearch.letters.files import Unread
+from imrsearch.letters.unknown import UnknownNames
+from imrsearch.model import Determination
+from imrsearch.settings import Settings
+
+_MOST_NAMES = 40
+_WIDTH = 70
+_HEADS = {
+    "heading": "Headings that no era's form has",
+    "specialty": "Specialties that specialties.toml lacks",
+    "treatment": "Services without a category",
+    "guideline": "Sources that are no guideline of guidelines.toml",
+}
 
 
 @click.command()
-@paths_argument
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
+@index_option
+@click.option("--unknown", is_flag=True, help="Group the names that the catalogue does not know.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a warning, a line each.")
 @jobs_option
 @click.pass_context
-def check(context: click.Context, paths: tuple[Path, ...], as_json: bool, jobs: int | None) -> None:
+def check(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    index_folder: str | None,
+    unknown: bool,
+    as_json: bool,
+    jobs: int | None,
+) -> None:
     """List what letters leave out or contradict, as warnings with codes.
 
-    The exit code is 1 when a letter could not be read; warnings alone leave it at 0.
+    Without a path, the letters of the index's collection. With --unknown, what they print and the
+    catalogue does not know (headings, specialties, treatments, guidelines), grouped, the most
+    frequent first. The exit code is 1 when a letter could not be read, else 0.
 
     Example: imrsearch check letters/
     """
-    letters = warnings = 0
-    failed = False
-    for outcome in read_letters(paths, settings=settings_of(context, None), jobs=jobs):
-        if isinstance(outcome, Unread):
-            click.echo(f"{outcome.key}: {outcome.message}", err=True)
-            failed = True
-            continue
-        letters += 1
-        determination = outcome.determination
+    settings = settings_of(context, index_folder)
+    letters = _Letters(settings, paths, jobs)
+    if unknown:
+        _tell_unknown(letters, as_json=as_json)
+    else:
+        _tell_warnings(letters, as_json=as_json)
+    sys.exit(1 if letters.failed else 0)
+
+
+class _Letters:
+    """Kept texts and determinations, of files or of the collection; ``failed`` once one fails."""
+
+    def __init__(self, settings: Settings, paths: tuple[Path, ...], jobs: int | None) -> None:
+        self._settings, self._paths, self._jobs = settings, paths, jobs
+        self.failed = False
+
+    def __iter__(self) -> Iterator[tuple[str, Determination]]:
+        if not self._paths:
+            from imrsearch.collection.store import Collection
+
+            yield from Collection.open(self._settings.index).every_letter()
+            return
+        for outcome in read_letters(self._paths, settings=self._settings, jobs=self._jobs):
+            if isinstance(outcome, Unread):
+                click.echo(f"{outcome.key}: {outcome.message}", err=True)
+                self.failed = True
+            else:
+                yield outcome.text, outcome.determination
+
+
+def _tell_warnings(letters: _Letters, *, as_json: bool) -> None:
+    read = warnings = 0
+    for _, determination in letters:
+        read += 1
         for caution in determination.warnings:
             warnings += 1
             row = {"case_id": determination.case_id, **msgspec.to_builtins(caution)}
@@ -42,5 +92,19 @@ def check(context: click.Context, paths: tuple[Path, ...], as_json: bool, jobs: 
             else:
                 click.echo(f"{row['case_id']}  {row['code']:16}  {row['message']}")
     if not as_json:
-        click.echo(f"{warnings:,} warnings in {letters:,} letters.")
-    sys.exit(1 if failed else 0)
+        click.echo(f"{warnings:,} warnings in {read:,} letters.")
+
+
+def _tell_unknown(letters: _Letters, *, as_json: bool) -> None:
+    found = UnknownNames()
+    for text, determination in letters:
+        found.add(text, determination)
+    for kind, names in groupby(found.names(_MOST_NAMES), key=lambda name: name.kind):
+        if not as_json:
+            click.echo(f"\n{_HEADS[kind]}:")
+        for name in names:
+            if as_json:
+                print_json(msgspec.to_builtins(name))
+            else:
+                printed = " ".join(name.printed.split())[:_WIDTH]
+                click.echo(f"{name.count:6,}  {printed:{_WIDTH}}  {', '.join(name.examples)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict
@@ -12,12 +13,14 @@ from imrsearch.builds.index_folder import path_of
 from imrsearch.builds.manifest import Manifest, Origin
 from imrsearch.builds.rollback import effective_state, made_from
 from imrsearch.collection.store import Collection
-from imrsearch.errors import DamagedBuild, NotIndexed
+from imrsearch.errors import DamagedBuild, LetterError, NotIndexed
 from imrsearch.indexing.agreement import check_against_collection
 from imrsearch.indexing.documents import documents
 from imrsearch.letters import READER
 from imrsearch.schema import IssueDocument
 from imrsearch.settings import Settings
+
+_log = logging.getLogger("imrsearch")
 
 LARGE = 10_000
 """Above so many documents, Tantivy takes over where the engine is chosen automatically."""
@@ -57,11 +60,15 @@ def reindex(
 
 
 def _read_anew(collection: Collection) -> None:
+    """Letters of an older reader are read anew; one that cannot be is named and stays as it is."""
     from imrsearch.letters.parse import parse  # rarely needed, and slow to load
 
     for case_id in collection.outdated(READER):
         kept = collection.letter(case_id)
-        collection.keep_facts(parse(kept.text, kept.name), READER)
+        try:
+            collection.keep_facts(parse(kept.text, kept.name), READER)
+        except LetterError as error:
+            _log.warning("%s cannot be read anew: %s. Its facts stay as they are.", case_id, error)
 
 
 def build_if_needed(

@@ -23,9 +23,11 @@ from imrsearch.builds.publishing import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.engines import NAMES
 from imrsearch.engines.base import SearchRequest
-from imrsearch.errors import IndexBusy, NotIndexed
+from imrsearch.errors import IndexBusy, LetterError, NotIndexed
 from imrsearch.indexing import pipeline, rebuild
 from imrsearch.letters import READER
+from imrsearch.letters.parse import parse
+from imrsearch.model import Determination
 from imrsearch.query.tree import And, FieldEquals, MatchAll, Prefix, Term
 from imrsearch.schema import VALUE_FIELDS
 from imrsearch.settings import Settings
@@ -286,6 +288,28 @@ def test_an_interrupted_update_is_made_by_the_next_run(settings: Settings, large
 def test_reindex_of_nothing(settings: Settings) -> None:
     with pytest.raises(NotIndexed):
         rebuild.reindex(settings)
+
+
+def test_a_letter_that_a_later_reader_refuses_is_named_and_the_others_go_on(
+    settings: Settings,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    pipeline.index_paths(settings, [folder])
+    monkeypatch.setattr(rebuild, "READER", READER + 1)
+    first, *others = Collection.open(settings.index).outdated(READER + 1)
+
+    def refusing(text: str, name: str) -> Determination:
+        if first in name:
+            raise LetterError("not-a-letter", "this is no determination")
+        return parse(text, name)
+
+    monkeypatch.setattr("imrsearch.letters.parse.parse", refusing)
+    pipeline.index_paths(settings, [folder])
+    assert others
+    assert Collection.open(settings.index).outdated(READER + 1) == [first]
+    assert f"{first} cannot be read anew" in caplog.text
 
 
 def test_a_later_reader_reads_kept_letters_anew(

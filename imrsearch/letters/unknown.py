@@ -1,0 +1,101 @@
+"""What letters print that the catalogue does not know: where it is to grow, most frequent first."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from imrsearch.catalogue.eras import Template, field_labels, templates
+from imrsearch.catalogue.reviewers import specialties
+from imrsearch.model import Determination, Issue
+
+Kind = Literal["heading", "specialty", "treatment", "guideline"]
+KINDS: tuple[Kind, ...] = ("heading", "specialty", "treatment", "guideline")
+
+# A line in capitals, "FINDINGS OF THE PANEL", or one that is a label alone, "Panel members:".
+_HEADING = re.compile(
+    r"^[\f ]*(?P<heading>[A-Z]{3,}(?:[ /&(),'’-]+[A-Z()]{2,}){1,9}:?"
+    r"|[A-Z][a-z]+(?: [A-Za-z]+){0,6}:)$",
+    re.MULTILINE,
+)
+# "Norco 10/325 mg #60" and "Norco 5/325 mg #90" are one: numbers say nothing of what is unknown.
+_NUMBER = re.compile(r"\W*\d[\w./%-]*")
+_MOST_EXAMPLES = 3
+_LONGEST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownName:
+    """A printed name, how many letters or issues print it, and the cases of the first ones."""
+
+    kind: Kind
+    printed: str
+    count: int
+    examples: tuple[str, ...]
+
+
+class UnknownNames:
+    """Gathers what is unknown, letter by letter."""
+
+    def __init__(self) -> None:
+        self._counts: dict[Kind, Counter[str]] = {kind: Counter() for kind in KINDS}
+        self._printed: dict[str, str] = {}
+        self._examples: dict[str, list[str]] = defaultdict(list)
+
+    def add(self, text: str, determination: Determination) -> None:
+        """Count a letter's unknown names; ``text`` is its kept text."""
+        for kind, printed in _unknown(text, determination):
+            key = _key(printed)
+            self._counts[kind][key] += 1
+            self._printed.setdefault(f"{kind} {key}", printed)
+            examples = self._examples[f"{kind} {key}"]
+            if len(examples) < _MOST_EXAMPLES and determination.case_id not in examples:
+                examples.append(determination.case_id)
+
+    def names(self, most: int) -> Iterator[UnknownName]:
+        """Of each kind so many names, the most frequent first."""
+        for kind, counts in self._counts.items():
+            for key, count in counts.most_common(most):
+                place = f"{kind} {key}"
+                yield UnknownName(kind, self._printed[place], count, tuple(self._examples[place]))
+
+
+def _unknown(text: str, determination: Determination) -> Iterator[tuple[Kind, str]]:
+    for heading in _headings(text, determination):
+        yield "heading", heading
+    for specialty in (*determination.reviewer.specialties, *determination.reviewer.subspecialties):
+        if specialty not in specialties():
+            yield "specialty", specialty
+    for issue in determination.issues:
+        if issue.service and issue.category is None:
+            yield "treatment", issue.service
+        yield from (("guideline", printed) for printed in _sources(issue))
+
+
+def _headings(text: str, determination: Determination) -> dict[str, None]:
+    """Lines that look like headings and are none of the era's, each once."""
+    known = [row for row in templates() if row.name == determination.era] or templates()
+    printed = (match.group("heading") for match in _HEADING.finditer(text))
+    return {one: None for one in printed if not any(_is_of_form(one, row) for row in known)}
+
+
+def _is_of_form(heading: str, template: Template) -> bool:
+    """Whether an era's form, or its field block, prints the line."""
+    words = (template.sections, template.labels)
+    return (
+        any(one and one.pattern.match(heading) for one in words)
+        or template.marks.search(heading) is not None
+        or any(re.match(field.label, heading) for field in field_labels())
+    )
+
+
+def _sources(issue: Issue) -> Iterator[str]:
+    for statement in (issue.claims_administrator, issue.reviewer_guideline):
+        yield from (cited.text for cited in statement.citations if cited.guideline is None)
+
+
+def _key(printed: str) -> str:
+    return " ".join(_NUMBER.sub(" #", printed.lower()).split())[:_LONGEST]

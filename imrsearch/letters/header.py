@@ -7,6 +7,7 @@ column of labels and then a column of values, the value of the same rank.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from imrsearch.model import Span, normal_case_id
 
 # How far the block is looked for, in characters.
 _HEAD = 20_000
+_LONGEST_ID = 64
+_DIGEST = 12
 # pdftotext prints the label that is split over two lines around its value:
 # "Application          11/03/2016\nReceived:"
 _SPLIT_LABEL = re.compile(rf"Application\s+(?P<value>{DATE.pattern})\s+Received\s*:", re.IGNORECASE)
@@ -59,13 +62,20 @@ def read_told_dates(letter: Passage, told: re.Pattern[str]) -> dict[str, FoundFa
     return found
 
 
-def case_id_of_name(name: str) -> str:
-    """The case number in a file's name, else its stem as an id fit for a URL (at most 64)."""
+def case_id_of_name(name: str, text: str) -> str:
+    """The case number in a file's name, else its stem as an id fit for a URL (at most 64).
+
+    A stem that has to be changed for that could become another letter's: a hash of the text follows.
+    """
     stem = re.sub(r"\.(txt|pdf)\Z", "", name.replace("\\", "/").rsplit("/", 1)[-1], flags=re.I)
     case_id = normal_case_id(stem)
     if case_id:
         return case_id
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-")[:64] or "letter"
+    fit = re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-")
+    if fit == stem and len(stem) <= _LONGEST_ID:
+        return stem
+    digest = hashlib.sha256(text.encode()).hexdigest()[:_DIGEST]
+    return f"{fit[: _LONGEST_ID - _DIGEST - 1] or 'letter'}-{digest}"
 
 
 @cache

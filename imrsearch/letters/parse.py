@@ -70,7 +70,7 @@ def parse(text: str, name: str) -> Determination:
     fields = read_fields(sections.head)
     if sections.template and sections.template.told:
         fields = {**read_told_dates(sections.letter, sections.template.told), **fields}
-    case_id = _case_id(fields, name, evidence)
+    case_id = _case_id(fields, name, text, evidence)
     latest = _latest_year(fields, text, case_id)
     issues = tuple(_issue(item, sections, evidence) for item in split_items(sections))
     issues = _with_denial_reasons(evidence, issues, sections.get("summary"))
@@ -94,13 +94,13 @@ def parse(text: str, name: str) -> Determination:
 # --------------------------------------------------------------------------- the letter's facts
 
 
-def _case_id(fields: dict[str, FoundFact[str]], name: str, evidence: Evidence) -> str:
+def _case_id(fields: dict[str, FoundFact[str]], name: str, text: str, evidence: Evidence) -> str:
     printed = fields.get("case_id")
     known = normal_case_id(printed.value) if printed else None
     if printed and known:
         evidence["case_id"] = printed.span
         return known
-    return case_id_of_name(name)
+    return case_id_of_name(name, text)
 
 
 def _latest_year(fields: dict[str, FoundFact[str]], text: str, case_id: str) -> int:

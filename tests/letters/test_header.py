@@ -117,13 +117,13 @@ def test_normal_case_id(printed: str, expected: str | None) -> None:
         pytest.param("CM16-0000001.pdf", "CM16-0000001", id="the usual name"),
         pytest.param("copy of cm16-0000001 (2).PDF", "CM16-0000001", id="a number inside"),
         pytest.param("003_6ce2ce.txt", "003_6ce2ce", id="the stem"),
-        pytest.param("folder/my letter.txt", "my-letter", id="fit for a URL"),
-        pytest.param("ж.txt", "letter", id="nothing left"),
-        pytest.param("a" * 90 + ".txt", "a" * 64, id="not too long"),
+        pytest.param("folder/my letter.txt", "my-letter-2d711642b726", id="fit for a URL"),
+        pytest.param("ж.txt", "letter-2d711642b726", id="nothing left"),
+        pytest.param("a" * 90 + ".txt", "a" * 51 + "-2d711642b726", id="not too long"),
     ],
 )
 def test_case_id_of_name(name: str, expected: str) -> None:
-    assert case_id_of_name(name) == expected
+    assert case_id_of_name(name, "x") == expected
 
 
 @pytest.mark.parametrize(
@@ -145,3 +145,9 @@ def test_days_told_by_sentences(text: str, name: str, day: str) -> None:
         .replace("provided", "A Notice of Assignment and Request for Information was provided")
     )
     assert {key: found.value for key, found in read_told_dates(letter, told).items()} == {name: day}
+
+
+def test_letters_with_names_alike_are_different_cases() -> None:
+    """Names in other scripts, and long ones, keep too little to tell their letters apart."""
+    names = ["ж.txt", "я.txt", f"{'a' * 70}1.txt", f"{'a' * 70}2.txt", "a b.txt", "a  b.txt"]
+    assert len({case_id_of_name(name, text=name) for name in names}) == len(names)

@@ -1,14 +1,19 @@
-"""How well searches find what people want: nDCG@10 beside plain BM25, in one run.
+"""How well searches find what people want: nDCG@10 and recall@20 beside plain BM25, in one run.
 
-``python -m benchmarks.findability [--each]`` indexes the samples (and the real letters beside the
-project, where there are any) and asks every search of ``findability.toml`` twice: as the search
-page does, and as plain BM25 (any of the words, all text as one field, nothing else).
+``python -m benchmarks.findability [SET …] [--each]`` indexes the samples (and the real letters
+beside the project, where there are any) and asks every search of the sets twice: as the search page
+does, and as plain BM25 (any of the words, all text as one field, nothing else).
+
+Three sets: ``tuned`` (``findability.toml``), which the ranking was tuned on and which therefore
+flatters it; ``open``, half of ``judged.toml``, to look at while tuning; ``closing``, its other
+half, which is only run before a release and is asked for by its name.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
+import random
 import tempfile
 import tomllib
 from collections import defaultdict
@@ -16,6 +21,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
+from typing import Any
 
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.store import Collection
@@ -33,14 +39,17 @@ from imrsearch.text.words import is_stop_word, words
 PROJECT = Path(__file__).resolve().parent.parent
 SAMPLES = PROJECT / "samples" / "letters"
 LETTERS = PROJECT.parent / "shared" / "determinations"
-JUDGED = Path(__file__).with_name("findability.toml")
-DEPTH = 10
+HERE = Path(__file__).parent
+SETS = ("tuned", "open", "closing")
+DEPTH, RECALL_DEPTH = 10, 20
+_RESAMPLED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
     """A judged search: ``grades`` of the issues worth finding by their ids."""
 
+    set: str
     kind: str
     words: str
     grades: Mapping[str, int]
@@ -48,32 +57,35 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One search's nDCG@10 as the search page ranks, and by plain BM25."""
+    """One search's nDCG@10 as the search page ranks, and by plain BM25; the page's recall@20."""
 
     search: Search
     ours: float
     plain: float
+    recall: float
 
 
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser()
+    options.add_argument("sets", nargs="*", choices=SETS, default=SETS[:2], help="Which searches.")
     options.add_argument("--each", action="store_true", help="Print every search.")
-    each = options.parse_args().each
+    asked = options.parse_args()
     folders = [folder for folder in (SAMPLES, LETTERS) if folder.exists()]
-    searches = list(judged(real=LETTERS.exists()))
+    searches = [one for one in judged(real=LETTERS.exists()) if one.set in asked.sets]
     with tempfile.TemporaryDirectory() as place:
         found = list(measure(searches, folders, Path(place)))
-    for one in found if each else ():
+    for one in found if asked.each else ():
         print(f"{one.ours:5.2f} {one.plain:5.2f}  {one.search.kind:12} {one.search.words[:70]}")
-    _print_table(found)
+    for name in dict.fromkeys(one.search.set for one in found):
+        _print_table(name, [one for one in found if one.search.set == name])
     if LETTERS not in folders:
         print("The real letters are not here: judged on the samples alone.")
 
 
 def judged(real: bool) -> Iterator[Search]:
     """The searches that have something to find among the samples and, if ``real``, the letters."""
-    for row in tomllib.loads(JUDGED.read_text(encoding="utf-8"))["search"]:
+    for row in (*_rows("findability.toml"), *_rows("judged.toml")):
         grades = {
             one: int(grade)
             for source in ("samples", "letters")[: 1 + real]
@@ -81,7 +93,12 @@ def judged(real: bool) -> Iterator[Search]:
             for one in ids
         }
         if grades:
-            yield Search(row["kind"], row["words"], grades)
+            yield Search(row.get("half", SETS[0]), row["kind"], row["words"], grades)
+
+
+def _rows(name: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tomllib.loads((HERE / name).read_text(encoding="utf-8"))["search"]
+    return rows
 
 
 def measure(searches: Iterable[Search], folders: list[Path], place: Path) -> Iterator[Measured]:
@@ -92,12 +109,13 @@ def measure(searches: Iterable[Search], folders: list[Path], place: Path) -> Ite
     service = SearchService(collection, Builds(settings.index), settings)
     plain = _plain_index(documents(collection.every_letter()), place / "plain")
     for search in searches:
-        rows = service.search(SearchState(search.words)).rows
+        rows = service.search(SearchState(search.words, per_page=RECALL_DEPTH)).rows
         ours = [f"{row.case_id}#{row.number}" for row in rows]
         yield Measured(
             search,
             ndcg(ours, search.grades),
             ndcg(_plain_answer(plain, search.words), search.grades),
+            recall(ours, search.grades),
         )
 
 
@@ -105,6 +123,19 @@ def ndcg(found: Sequence[str], grades: Mapping[str, int]) -> float:
     """Discounted gain of the first ten, as a share of the best order's (Järvelin, Kekäläinen)."""
     best = sorted(grades.values(), reverse=True)
     return _gain(grades.get(one, 0) for one in found) / _gain(best)
+
+
+def recall(found: Sequence[str], grades: Mapping[str, int]) -> float:
+    """The share of the issues graded 3 (20 of them at most) among the first twenty."""
+    wanted = {one for one, grade in grades.items() if grade == max(grades.values())}
+    return len(wanted.intersection(found[:RECALL_DEPTH])) / min(len(wanted), RECALL_DEPTH)
+
+
+def interval(values: Sequence[float]) -> tuple[float, float]:
+    """Between what the mean lies in 95 of 100 resamplings (bootstrap; the same at every run)."""
+    draw = random.Random(7)
+    means = sorted(mean(draw.choices(values, k=len(values))) for _ in range(_RESAMPLED))
+    return means[_RESAMPLED // 40], means[-_RESAMPLED // 40]
 
 
 def _gain(grades: Iterable[int]) -> float:
@@ -132,14 +163,17 @@ def _plain_answer(index: Index, text: str) -> list[str]:
     return [hit.id for hit in index.search(SearchRequest(Or(terms), limit=DEPTH)).hits]
 
 
-def _print_table(found: list[Measured]) -> None:
+def _print_table(name: str, found: list[Measured]) -> None:
     kinds: defaultdict[str, list[Measured]] = defaultdict(list)
     for one in found:
         kinds[one.search.kind].append(one)
-    print(f"{'nDCG@10':14} {'searches':>8} {'imrsearch':>10} {'plain BM25':>11}")
+    print(f"{name:14} {'searches':>8} {'imrsearch':>10} {'plain BM25':>11} {'recall@20':>10}")
     for kind, some in [*kinds.items(), ("all", found)]:
         ours, plain = mean(one.ours for one in some), mean(one.plain for one in some)
-        print(f"{kind:14} {len(some):8} {ours:10.3f} {plain:11.3f}")
+        share = mean(one.recall for one in some)
+        print(f"{kind:14} {len(some):8} {ours:10.3f} {plain:11.3f} {share:10.3f}")
+    low, high = interval([one.ours for one in found])
+    print(f"nDCG@10 of all lies between {low:.3f} and {high:.3f} (95 %, bootstrap)\n")
 
 
 if __name__ == "__main__":

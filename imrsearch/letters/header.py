@@ -65,7 +65,8 @@ def read_told_dates(letter: Passage, told: re.Pattern[str]) -> dict[str, FoundFa
 def case_id_of_name(name: str, text: str) -> str:
     """The case number in a file's name, else its stem as an id fit for a URL (at most 64).
 
-    A stem that has to be changed for that could become another letter's: a hash of the text follows.
+    A stem that has to be changed for that may become that of another letter, so a hash of the text
+    follows.
     """
     stem = re.sub(r"\.(txt|pdf)\Z", "", name.replace("\\", "/").rsplit("/", 1)[-1], flags=re.I)
     case_id = normal_case_id(stem)

@@ -17,6 +17,7 @@ from benchmarks.stock import Stock
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.engines.base import Index, SearchRequest, SearchResponse, Suggestion
+from imrsearch.query.tree import Query
 from imrsearch.search.service import SearchService
 from imrsearch.settings import load_settings
 
@@ -129,9 +130,9 @@ class Recording:
         """As the index itself."""
         return self._index.frequency(word)
 
-    def count(self) -> int:
+    def count(self, query: Query | None = None, seconds: float | None = None) -> int:
         """As the index itself."""
-        return self._index.count()
+        return self._index.count(query, seconds)
 
     def close(self) -> None:
         """As the index itself."""

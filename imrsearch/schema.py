@@ -20,6 +20,7 @@ VALUE_FIELDS: tuple[str, ...] = (
     "category",
     "subcategory",
     "treatment",
+    "disputes",
     "body",
     "guideline",
     "cites",
@@ -35,10 +36,15 @@ VALUE_FIELDS: tuple[str, ...] = (
     "comparison",
     "ageband",
 )
-"""Fields of whole values, any number in one document; equality, facets, filters."""
+"""Fields of whole values, any number in one document; equality, facets, filters.
 
-NUMBER_FIELDS: tuple[str, ...] = ("year", "age", "decided")
-"""Single whole numbers for ranges and sorting; ``decided`` is a day as 20161209."""
+``treatment`` is what an issue is filed as; ``disputes`` are all treatments that its service or the
+original request names.
+"""
+
+NUMBER_FIELDS: tuple[str, ...] = ("year", "age", "quantity", "decided")
+"""Single whole numbers for ranges and sorting; ``decided`` is a day as 20161209, ``quantity`` the
+amount asked for in whatever unit, rounded (12 sessions, 60 tablets)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import msgspec
 from imrsearch.engines import engine
 from imrsearch.errors import DamagedBuild, SettingsError
 
-SCHEMA = 9
+SCHEMA = 10
 """Raised when what engines write, or the words and stems they are given, changes."""
 
 _NAME = "manifest.json"

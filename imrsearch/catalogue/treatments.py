@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 from imrsearch.system.package_data import load_toml
@@ -80,6 +81,31 @@ class Context:
 def categories() -> dict[str, tuple[str, ...]]:
     """The categories of the State's form, each with its subcategories, in the form's order."""
     return {name: tuple(subs) for name, subs in load_toml("categories.toml")["categories"].items()}
+
+
+@cache
+def classes() -> PhraseIndex[str]:
+    """The words that name a category or "category > subcategory" of the form as a whole."""
+    table = load_toml("categories.toml")["classes"]
+    return PhraseIndex((phrase, name) for name, phrases in table.items() for phrase in phrases)
+
+
+def kinds_of(name: str) -> tuple[str, ...]:
+    """The treatment itself, those whose names contain its name (a knee brace is a brace), and what
+    ``categories.toml`` calls its kinds."""
+    return (name, *_kinds().get(name, ()), *load_toml("categories.toml")["kinds"].get(name, ()))
+
+
+@cache
+def _kinds() -> dict[str, tuple[str, ...]]:
+    names = {phrase_key(treatment.name): treatment.name for treatment, _ in treatments()}
+    kinds: dict[str, tuple[str, ...]] = {}
+    for key, name in names.items():
+        words = key.split()
+        parts = (" ".join(words[i:j]) for i, j in combinations(range(len(words) + 1), 2))
+        for general in (names[part] for part in parts if part in names and part != key):
+            kinds[general] = (*kinds.get(general, ()), name)
+    return kinds
 
 
 def find_treatments(words: Sequence[Word]) -> list[PhraseMatch[Mention]]:

@@ -43,6 +43,7 @@ def _facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--page", type=click.IntRange(1), default=1, help="Page of the results.")
 @click.option("--match", type=click.Choice(MATCHES[1:]), help="All or most of the words.")
 @click.option("--group", type=click.Choice(GROUPS[1:]), help="The issues of a case together.")
+@click.option("--mentions", is_flag=True, help="Issues that only mention a treatment, too.")
 @click.option("--as-typed", "plain", is_flag=True, help="No other names, citations, corrections.")
 @click.option("--json", "as_json", is_flag=True, help="The object that /search.json answers.")
 @click.option(
@@ -64,6 +65,7 @@ def search(
     suffix: str | None,
     match: MatchMode | None,
     group: str | None,
+    mentions: bool,
     plain: bool,
     excluded: tuple[tuple[str, str], ...],
     **facets: tuple[str, ...],
@@ -84,6 +86,7 @@ def search(
         page,
         match=match or "",
         group=group or "",
+        mentions=mentions,
         **dict.fromkeys(SWITCHES, not plain),
     )
     index = Index(settings_of(context, index_folder))

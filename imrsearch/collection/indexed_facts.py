@@ -28,17 +28,25 @@ class IndexedStatement(msgspec.Struct, frozen=True, gc=False):
     citations: tuple[IndexedCitation, ...]
 
 
+class IndexedQuantity(msgspec.Struct, frozen=True, gc=False):
+    """As ``model.Quantity``."""
+
+    amount: int | float
+
+
 class IndexedIssue(msgspec.Struct, frozen=True, gc=False):
     """As ``model.Issue``."""
 
     number: int
     service: str
     decision: str | None
+    original_request: str | None
     flags: tuple[str, ...]
     category: str | None
     subcategory: str | None
     treatment: str | None
     body_parts: tuple[str, ...]
+    quantity: IndexedQuantity | None
     claims_administrator: IndexedStatement
     reviewer_guideline: IndexedStatement
     rationale: str

@@ -29,6 +29,8 @@ class Filter:
 class SearchRequest:
     """A search for the hits ``offset`` to ``offset + limit``, with the tables of ``facets``.
 
+    ``beside``: other queries, counted under the same filters.
+
     ``sort``: ``relevance``; ``newest`` or ``oldest`` by ``decided``, undated documents last; or
     ``overturned``, which come first, each part by relevance. What is equal then keeps the order in
     which documents were written. After ``seconds`` the answer is what was found until then.
@@ -41,6 +43,7 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     seconds: float | None = None
+    beside: tuple[Query, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,15 @@ class SearchResponse:
     """Hits of the page asked for, exact total, how many of that total are overturned, and facet
     tables (frequent values first, then A to Z; documents without a value last).
 
-    ``timed_out``: there may be more, but nothing that is here is wrong.
+    ``beside``: how many documents each of the request's other queries finds. ``timed_out``: there
+    may be more, but nothing that is here is wrong.
     """
 
     hits: tuple[Hit, ...]
     total: int
     overturned: int
     facets: Mapping[str, Sequence[FacetCount]] = field(default_factory=dict)
+    beside: tuple[int, ...] = ()
     timed_out: bool = False
 
 
@@ -93,8 +98,11 @@ class Index(Protocol):
         """In how many documents the text field that has it most has the word as written: known at
         once, where a search goes through the documents. Documents deleted lately may count."""
 
-    def count(self) -> int:
-        """The number of documents."""
+    def count(self, query: Query | None = None, seconds: float | None = None) -> int:
+        """The number of documents that match ``query``; without one, of all documents.
+
+        What is not read within ``seconds`` is not counted.
+        """
 
     def close(self) -> None:
         """Let go of files; searching afterwards is an error."""

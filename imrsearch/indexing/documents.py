@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from imrsearch import model
 from imrsearch.catalogue.guidelines import FAMILY_WHOLES, cited_places
 from imrsearch.collection import indexed_facts
+from imrsearch.letters.service import named_treatments
 from imrsearch.model import WHOLE_LETTER, CitedPlace, IssueId
 from imrsearch.schema import IssueDocument
 
@@ -34,7 +36,7 @@ def documents(letters: Iterable[tuple[str, Determination]]) -> Iterator[IssueDoc
                     "summary": determination.summary,
                 },
                 values=case | _issue_values(issue),
-                numbers=numbers,
+                numbers=numbers | _issue_numbers(issue),
             )
         if not determination.issues:
             yield IssueDocument(
@@ -67,6 +69,7 @@ def _issue_values(issue: Issue) -> Values:
         category=(issue.category,),
         subcategory=(f"{issue.category} > {issue.subcategory}" if issue.subcategory else None,),
         treatment=(issue.treatment, *issue.further_treatments),
+        disputes=_disputed(issue),
         body=issue.body_parts,
         flag=issue.flags,
         basis=(reviewer.basis,),
@@ -75,6 +78,18 @@ def _issue_values(issue: Issue) -> Values:
         cites=tuple(str(place) for citation in citations for place in cited_places(citation)),
         rationale_cites=tuple(map(str, _named_places(issue.rationale_citations))),
     )
+
+
+def _disputed(issue: Issue) -> tuple[str | None, ...]:
+    """The treatments that an issue disputes: its own, and those that its service or the original
+    request names."""
+    printed = filter(None, (issue.service, issue.original_request))
+    own = (issue.treatment, *issue.further_treatments)
+    return (*own, *chain.from_iterable(map(named_treatments, printed)))
+
+
+def _issue_numbers(issue: Issue) -> dict[str, int]:
+    return {"quantity": round(issue.quantity.amount)} if issue.quantity else {}
 
 
 def _numbers(determination: Determination) -> dict[str, int]:

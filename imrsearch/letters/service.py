@@ -123,9 +123,7 @@ class ServiceFacts:
 
 def read_service(service: str) -> ServiceFacts:
     """The facts of ``service``: a printed heading, or the disputed part of a modified request."""
-    service = service[:_LONGEST]
-    flags = {name: found.span() for name, regex in _FLAGS if (found := regex.search(service))}
-    request = _without(service, (flags[name] for name in _LABELS if name in flags))
+    flags, request = _request_of(service)
     words = split_words(request)
     parts = read_body_parts(request, words)
     treatment, place, further = _read_treatment(request, words, parts)
@@ -149,6 +147,27 @@ def read_service(service: str) -> ServiceFacts:
             **_numbered("flags", flags.values()),
         },
     )
+
+
+def named_treatments(service: str) -> tuple[str, ...]:
+    """The names of all treatments that a printed service names, in its order.
+
+    Neither those that it names weakly ("evaluation") nor surgeries that have been ("s/p fusion").
+    """
+    words = split_words(_request_of(service)[1])
+    named = (
+        found.value.treatment.name
+        for found in find_treatments(words)
+        if not (found.value.weakness or _is_history(found, words))
+    )
+    return tuple(dict.fromkeys(named))
+
+
+def _request_of(service: str) -> tuple[dict[str, Span], str]:
+    """The flags of a service with their places, and its text with blanks in their place."""
+    service = service[:_LONGEST]
+    flags = {name: found.span() for name, regex in _FLAGS if (found := regex.search(service))}
+    return flags, _without(service, (flags[name] for name in _LABELS if name in flags))
 
 
 def _without(text: str, spans: Iterable[Span]) -> str:

@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from imrsearch.query.tree import And, Boost, Boosted, DisMax, MinShouldMatch, Phrase, Query, Term
+from imrsearch.query.tree import (
+    And,
+    Boost,
+    Boosted,
+    DisMax,
+    Filtered,
+    MinShouldMatch,
+    Phrase,
+    Query,
+    Term,
+)
 
 SERVICE_WISH = 0.5
 """What a word counts for that stands in the service, beside its weight as a field."""
@@ -20,10 +30,10 @@ _TOGETHER = 1
 """So many other words may stand between them."""
 
 
-def ranked(query: Query) -> Query:
-    """``query`` with the wishes that its words make for."""
+def ranked(query: Query, others: Sequence[Query] = ()) -> Query:
+    """``query`` with the wishes that its words make for, and ``others``."""
     typed = list(_typed(query))
-    wishes = [*_in_service(typed), *_together(typed)]
+    wishes = [*_in_service(typed), *_together(typed), *others]
     return Boosted(query, tuple(wishes)) if wishes else query
 
 
@@ -37,7 +47,7 @@ def _typed(query: Query) -> Iterator[Term]:
                 yield from _typed(part)
         case DisMax(parts):
             yield from _typed(parts[0])
-        case Boosted(part):
+        case Boosted(part) | Filtered(part):
             yield from _typed(part)
 
 

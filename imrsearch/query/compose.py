@@ -24,10 +24,10 @@ def as_typed(
     return all_of([_joined(words(piece), fields, keep_stop_words) for piece in pieces])
 
 
-def as_name(text: str) -> Query:
+def as_name(text: str, fields: tuple[str, ...] = ()) -> Query:
     """``text`` as a name: its words one after the other, each with its stem."""
     parts = tuple(words(text))
-    return Term(parts[0]) if len(parts) == 1 else Phrase(parts, exact=False)
+    return Term(parts[0], fields) if len(parts) == 1 else Phrase(parts, fields, exact=False)
 
 
 def _joined(parts: list[str], fields: tuple[str, ...], keep_stop_words: bool) -> Query | None:

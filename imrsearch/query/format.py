@@ -16,6 +16,7 @@ from imrsearch.query.tree import (
     DisMax,
     FieldEquals,
     FieldMissing,
+    Filtered,
     Leaf,
     MatchAll,
     MatchNone,
@@ -27,6 +28,7 @@ from imrsearch.query.tree import (
     Query,
     Range,
     Term,
+    positive_leaves,
     walk,
 )
 from imrsearch.schema import UNKNOWN
@@ -72,6 +74,8 @@ def printed(query: Query, most: int | None = None) -> str:
             return f"{count} of: {', '.join(several)}" if most else " ".join(several)
         case DisMax(parts):
             return _names(parts, most) if most else printed(parts[0])
+        case Filtered(part, about=about):
+            return f"{_ABOUT[about]} ({_named(part, most)})" if most else _together(part)
         case Boost(part) | ConstantScore(part) | Boosted(part):
             return printed(part, most)
         case _:
@@ -83,8 +87,38 @@ def read_as(query: Query) -> str:
     if query == MatchAll():
         return "all issues"
     text = printed(query, MOST_SHOWN)
-    words = (node for node in walk(query, negated=True) if isinstance(node, Leaf))
+    nodes = list(walk(query, negated=True))
+    named = {leaf for node in nodes if isinstance(node, Filtered) for leaf in positive_leaves(node)}
+    words = (node for node in nodes if isinstance(node, Leaf) and node not in named)
     return f"{text}, in all text" if any(not leaf.fields for leaf in words) else text
+
+
+def _together(part: Query) -> str:
+    """The words of one name, so that they are read as that name again: no AND between them."""
+    match part:
+        case And(words):
+            return " ".join(map(_together, words))
+        case DisMax(parts):
+            return _together(parts[0])
+        case Boosted(inner):
+            return _together(inner)
+        case _:
+            return printed(part)
+
+
+_ABOUT = {"treatment": "disputed", "body": "body part"}
+
+
+def _named(part: Query, most: int) -> str:
+    """The names of what an issue is about; the values that they stand for go without saying."""
+    match part:
+        case Boosted(inner):
+            return _named(inner, most)
+        case DisMax(parts):
+            named = tuple(one for one in parts if not isinstance(one, ConstantScore))
+            return _names(named, most)
+        case _:
+            return printed(part, most)
 
 
 def _names(parts: tuple[Query, ...], most: int) -> str:
@@ -128,7 +162,7 @@ def _quoted(value: str) -> str:
 
 
 def _range(low: int | None, high: int | None) -> str:
-    if low == high:
+    if low == high and low is not None:
         return str(low)
     return f"{'' if low is None else low}..{'' if high is None else high}"
 
@@ -137,6 +171,8 @@ def _grouped(query: Query, most: int | None) -> str:
     text = printed(query, most)
     while isinstance(query, Boost | ConstantScore | Boosted):
         query = query.part
+    if isinstance(query, Filtered):
+        return f"({text})" if most is None and " " in text else text
     several = isinstance(query, And | Or | MinShouldMatch) or (most and isinstance(query, DisMax))
     return f"({text})" if several else text
 

@@ -19,14 +19,27 @@ Kind = Literal["word", "phrase", "meant", "open", "close", "and", "or", "not", "
 MAX_DEPTH = 8
 LONGEST_WORD = 60
 """No word of a letter has more letters."""
-_OPERATORS: dict[str, Kind] = {"AND": "and", "OR": "or", "NOT": "not"}
+_OPERATORS: dict[str, Kind] = {
+    "AND": "and",
+    "&": "and",
+    "&&": "and",
+    "OR": "or",
+    "|": "or",
+    "||": "or",
+    "NOT": "not",
+}
 _NEGATION: Kind = "not"
 
 SENTENCE, PARAGRAPH = 15, 50
 """How many words a sentence and a paragraph are taken to have at most."""
 
-# The lawyers' connectors: "/5", "w/5", "/s" (same sentence), "/p" (same paragraph).
-_CONNECTOR = re.compile(r"w?/(?:(?P<words>\d{1,2})|(?P<unit>[sp]))", re.IGNORECASE)
+# The lawyers' connectors: "/5", "w/5", "NEAR/5", "ADJ5", "/s" (same sentence), "/p" (same
+# paragraph). "PRE/5" asks for an order, which is not kept.
+_CONNECTOR = re.compile(
+    r"(?P<name>w|near|adj|pre|onear)?/(?:(?P<words>\d{1,2})|(?P<unit>[sp]))|(?:NEAR|ADJ)(?P<bare>\d{1,2})",
+    re.IGNORECASE,
+)
+_ORDERED = ("pre", "adj", "onear")
 
 # A case's number as people type it: "CM16-0000101", "cm16 0000101", "Case No. CM 16-0000101"; not
 # one that is bound to a field or quoted.
@@ -61,7 +74,7 @@ _TYPOGRAPHY = str.maketrans(
 _TOKEN = re.compile(
     r"""
     (?P<minus>(?<![)"])-(?=[\w("]))?
-    (?:(?P<field>[A-Za-z][A-Za-z_]*):(?=[\w("~.]))?
+    (?:(?P<field>[A-Za-z][A-Za-z_]*):(?=[\w("~.<>≥≤]))?
     (?:
         (?P<paren>[()])
       | "(?P<phrase>[^"]*)"(?:~(?P<slop>\d{1,9}))?
@@ -86,7 +99,7 @@ class Token:
     """A piece of the search. ``field`` is empty, or a field's name in lower case.
 
     ``slop`` is a phrase's or a connector's; ``meaning`` is that of words which were recognised as
-    something else than words (``imrsearch.query.recognize``).
+    something else than words (``imrsearch.query.recognize``), ``wish`` what they only prefer.
     """
 
     kind: Kind
@@ -94,6 +107,7 @@ class Token:
     field: str = ""
     slop: int = 0
     meaning: Query | None = None
+    wish: Query | None = None
 
 
 def lex(text: str, limits: QueryLimits, notes: list[Note]) -> list[Token]:
@@ -120,7 +134,11 @@ def _tokens(text: str, notes: list[Note]) -> Iterator[Token]:
         if match["stray"]:
             notes.append(Note("quote", "A quotation mark without its partner was left out."))
         else:
-            yield _token(match)
+            token = _token(match)
+            if token.kind == "near" and token.text.lower().startswith(_ORDERED):
+                message = f"“{token.text}” was read as /{token.slop + 1}: in either order."
+                notes.append(Note("connector-order", message))
+            yield token
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -139,7 +157,7 @@ def _distance(connector: re.Match[str]) -> int:
     """How many words may stand between: "within 5 words" leaves room for four."""
     if connector["unit"]:
         return SENTENCE if connector["unit"].lower() == "s" else PARAGRAPH
-    return max(int(connector["words"]) - 1, 0)
+    return max(int(connector["words"] or connector["bare"]) - 1, 0)
 
 
 def _counted(tokens: Iterator[Token], limit: int, notes: list[Note]) -> Iterator[Token]:

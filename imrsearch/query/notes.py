@@ -54,6 +54,9 @@ NOTES: Mapping[str, NoteKind] = {
         NoteKind("unknown-field", "a field that does not exist was read as a word"),
         NoteKind("no-such-value", "no issue has this value in this field"),
         NoteKind("stop-words", "nothing but common words was typed; they were searched for"),
+        NoteKind("connector-order", "`PRE/5` and its like were read without their order"),
+        NoteKind("left-out", "words without a telling meaning, or signs, were not searched for"),
+        NoteKind("comparison", "what was to be compared was read as alternatives"),
         # What was read otherwise than typed, with the way back.
         NoteKind(
             "expanded",
@@ -63,7 +66,7 @@ NOTES: Mapping[str, NoteKind] = {
         ),
         NoteKind(
             "decision-words",
-            "a word such as “approved” was read as a decision",
+            "a word such as “approved” was read as a decision; it orders and leaves nothing out",
             undo="Search for the word itself",
         ),
         NoteKind(
@@ -76,6 +79,17 @@ NOTES: Mapping[str, NoteKind] = {
             "no issue cites a page that was asked for; the nearest cited ones are told",
             undo="Search for the words themselves",
         ),
+        NoteKind(
+            "numbers",
+            "a number was read as a year, an age or an amount",
+            undo="Search for the words themselves",
+        ),
+        NoteKind("no-such-number", "issues have no such number; its words were searched for"),
+        NoteKind(
+            "case-number",
+            "a short number was read as that of a case",
+            undo="Search for the words themselves",
+        ),
         NoteKind("spelling", "a misspelt word was corrected", undo="Search for the word as typed"),
         NoteKind(
             "most-words", "most of the words were enough, not all", undo=_ALL_WORDS, widens=True
@@ -86,8 +100,17 @@ NOTES: Mapping[str, NoteKind] = {
             undo=_ALL_WORDS,
             widens=True,
         ),
+        NoteKind(
+            "mentions",
+            "issues that only mention the treatment are among those found",
+            undo="Only those that dispute it",
+            widens=True,
+        ),
         # What else can be asked; each with a link.
+        NoteKind("only-mentioned", "more issues only mention the treatment that these dispute"),
+        NoteKind("only-decided", "so many of the issues are decided as the search's words say"),
         NoteKind("wider", "more issues have most of the words"),
+        NoteKind("disputed", "nothing found; so many issues dispute the treatment at all"),
         NoteKind("without-filter", "nothing found; without this filter something is"),
         NoteKind("without-filters", "nothing found; without any filter something is"),
         NoteKind("without-word", "nothing found; without this part of the search something is"),

@@ -12,12 +12,15 @@ words, misspellings, and whether most of the words will do.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from imrsearch.query.comparisons import read_comparisons
 from imrsearch.query.compose import TRAILING, all_of, any_of, as_typed, near
-from imrsearch.query.fields import number_range
-from imrsearch.query.format import read_as
+from imrsearch.query.disputed import disputing, mentioning, names_in, treatments_in
+from imrsearch.query.fields import ANY_NUMBER, field_query, number_range
+from imrsearch.query.format import printed, read_as
 from imrsearch.query.lexer import Kind, QueryLimits, Token, lex
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Recogniser, recognise
@@ -26,7 +29,7 @@ from imrsearch.query.relax import MatchMode, relaxed
 from imrsearch.query.spelling import Correct, corrected
 from imrsearch.query.tree import (
     FieldEquals,
-    FieldMissing,
+    Filtered,
     Leaf,
     MatchAll,
     Not,
@@ -36,12 +39,16 @@ from imrsearch.query.tree import (
     Term,
     positive_leaves,
 )
+from imrsearch.query.values import resolve, unknown_value
 from imrsearch.query.vocabulary import Vocabulary
+from imrsearch.query.word_lists import glue
 from imrsearch.schema import TEXT_FIELDS, UNKNOWN, VALUE_FIELDS
 from imrsearch.text.words import is_stop_word, words
 
-RANGE_FIELDS = ("year", "age")
+RANGE_FIELDS = ("year", "age", "quantity")
 FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *RANGE_FIELDS))
+# Marks that nobody would look for; ">" and "%" say something that is then not searched for.
+_PUNCTUATION = re.compile(r"[-–—,.:;/'&+*!?~|\"]*")
 MOST_WILDCARDS = 3
 SHORTEST_PREFIX = 3
 LONGEST_PHRASE = 50
@@ -56,21 +63,26 @@ class ParseOptions:
     """How freely a search may be read; as it stands, word for word.
 
     ``recognisers`` find what words mean beside themselves, ``correct`` knows the word meant by one
-    that occurs nowhere, ``match`` is "all", "most" or "" (as the search's form suggests), ``count``
-    tells how many issues a query finds.
+    that occurs nowhere, ``match`` is "all", "most" or "" (as the search's form suggests). With
+    ``mentions`` issues need not dispute the treatments named. ``count`` tells how many issues a
+    query finds.
     """
 
     recognisers: Sequence[Recogniser] = ()
     correct: Correct | None = None
     match: MatchMode = "all"
+    mentions: bool = False
     count: Callable[[Query], int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Interpretation:
-    """How a search was read: its query, one line for people, notes, and what to highlight.
+class ParsedQuery:
+    """How the words of a search were read: query, one line for people, notes, what to highlight.
 
-    ``most``: not all of the words must match.
+    ``most``: not all of the words must match. ``wishes``: what comes first, as far as it matches.
+    Where treatments are ``named``, ``other_scope`` is the same query for all issues that mention
+    them if ``query`` is for those that dispute them, and the other way round. ``treatments`` are
+    those named, one by one.
     """
 
     query: Query
@@ -78,6 +90,10 @@ class Interpretation:
     notes: tuple[Note, ...]
     terms: tuple[Leaf, ...]
     most: bool = False
+    wishes: tuple[Query, ...] = ()
+    other_scope: Query | None = None
+    named: str = ""
+    treatments: tuple[Filtered, ...] = ()
 
 
 _WORD_FOR_WORD = ParseOptions()
@@ -88,18 +104,30 @@ def read(
     vocabulary: Vocabulary,
     limits: QueryLimits | None = None,
     ways: ParseOptions = _WORD_FOR_WORD,
-) -> Interpretation:
+) -> ParsedQuery:
     """Read the words of a search; ``vocabulary`` tells the values of fields. Never raises."""
     notes: list[Note] = []
     tokens = lex(text, limits or QueryLimits(), notes)
+    tokens = read_comparisons(tokens, notes)
     tokens = corrected(tokens, ways.correct, notes)
     tokens = recognise(tokens, ways.recognisers, notes)
-    query = _Reader(tokens, vocabulary, notes).everything()
-    loose = relaxed(query, text, ways.match, ways.count)
+    reader = _Reader(tokens, vocabulary, notes)
+    loose = relaxed(reader.everything(), text, ways.match, ways.count)
     notes += [loose.note] if loose.note else []
-    query = loose.query
-    return Interpretation(
-        query, read_as(query), tuple(dict.fromkeys(notes)), positive_leaves(query), loose.most
+    notes += _left_out([*reader.left_out, *map(printed, loose.left_out)])
+    named = names_in(loose.query)
+    scopes = [disputing(loose.query), mentioning(loose.query)]
+    query, other_scope = reversed(scopes) if ways.mentions or not named else scopes
+    return ParsedQuery(
+        query=query,
+        read_as=read_as(query),
+        notes=tuple(dict.fromkeys(notes)),
+        terms=positive_leaves(query),
+        most=loose.most,
+        wishes=tuple(dict.fromkeys(token.wish for token in tokens if token.wish)),
+        other_scope=other_scope if named else None,
+        named=named,
+        treatments=tuple(dict.fromkeys(treatments_in(loose.query))),
     )
 
 
@@ -114,12 +142,14 @@ class _Reader:
         self._wildcards = 0
         self._slop_left = SLOP_IN_ALL
         self._keep_stop_words = False
+        self.left_out: list[str] = []
 
     def everything(self) -> Query:
         """The whole search; where nothing but stop words was typed, those."""
         query = self._words_together()
         if query is None and any(token.kind == "word" for token in self._tokens):
             self._at, self._keep_stop_words = 0, True
+            self.left_out = []
             query = self._words_together()
             if query:
                 self._note("stop-words", "These words are common ones; they were kept as typed.")
@@ -215,7 +245,10 @@ class _Reader:
             prefix = self._prefix(text, fields)
             if prefix:
                 return prefix
-        return as_typed(text, fields, self._keep_stop_words)
+        query = as_typed(text, fields, self._keep_stop_words)
+        if query is None and text.lower() not in glue() and not _PUNCTUATION.fullmatch(text):
+            self.left_out.append(text)
+        return query
 
     def _prefix(self, text: str, fields: tuple[str, ...]) -> Prefix | None:
         start = text.rstrip("*")
@@ -276,8 +309,9 @@ class _Reader:
     def _value(self, field: str, text: str) -> Query | None:
         typed = text.strip().rstrip(TRAILING)
         if typed == UNKNOWN:
-            return FieldMissing(field)
-        if not words(typed):
+            return field_query(field, typed)
+        if not words(typed) and typed != ANY_NUMBER:
+            self._note("no-such-value", f"“{text}” is no value of {field}; it was left out.")
             return None
         if field in RANGE_FIELDS and (numbers := number_range(field, typed)):
             return numbers
@@ -287,9 +321,15 @@ class _Reader:
                 if cited.note and cited.note.code == "uncited":
                     self._note("no-such-value", cited.note.message)
                 return cited.query
-        found = self._vocabulary.resolve(field, typed)
+        if field not in VALUE_FIELDS:
+            self._note(
+                "no-such-value",
+                f"“{typed}” is no {field}: type {field}:40, {field}:40..50 or {field}:>40.",
+            )
+            return FieldEquals(field, typed)
+        found = resolve(self._vocabulary, field, typed)
         if not self._vocabulary.has(field, found[0]):
-            self._note("no-such-value", f"No issue has “{typed}” as its {field}.")
+            self._note("no-such-value", unknown_value(self._vocabulary, field, typed))
         return any_of([FieldEquals(field, value) for value in found])
 
     # ---------------------------------------------------------------------------------- tokens
@@ -304,6 +344,14 @@ class _Reader:
 
     def _note(self, code: str, message: str) -> None:
         self._notes.append(Note(code, message))
+
+
+def _left_out(words_left_out: Sequence[str]) -> list[Note]:
+    """What was typed and is not searched for."""
+    if not words_left_out:
+        return []
+    named = ", ".join(f"“{word}”" for word in dict.fromkeys(words_left_out))
+    return [Note("left-out", f"Not searched for: {named}. Quotation marks make a word count.")]
 
 
 def _negated(part: Query) -> Query:

@@ -25,13 +25,16 @@ _CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 class Meaning:
     """What ``text[start:end]`` of a run of words means, and what to tell of it.
 
-    ``is_unit``: its words mean nothing one by one, so that an operator beside them has all of it.
+    ``query`` must match (``None``: nothing must); what matches ``wish`` comes first. ``is_unit``:
+    its words mean nothing one by one, so that an operator beside them has all of it. An empty
+    stretch only tells its note: the words stay words.
     """
 
     start: int
     end: int
-    query: Query
+    query: Query | None
     note: Note | None = None
+    wish: Query | None = None
     is_unit: bool = False
 
 
@@ -63,6 +66,11 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[tuple[bool, bool] | None, l
         plain.append(
             token.kind == "word" and not token.field and "*" not in token.text and not depth
         )
+    for place, token in enumerate(tokens):
+        if token.kind == "near":  # what is to stand near is words
+            plain[max(place - 1, 0) : place + 2] = [False] * len(
+                plain[max(place - 1, 0) : place + 2]
+            )
     at = 0
     for is_plain, group in groupby(range(len(tokens)), key=lambda place: plain[place]):
         places = list(group)
@@ -109,12 +117,14 @@ class _Run:
     def _take(
         self, meaning: Meaning, taken: dict[int, tuple[int, Token]], notes: list[Note]
     ) -> None:
+        if meaning.start == meaning.end and meaning.note:
+            notes.append(meaning.note)
         place = self._place(meaning.start, meaning.end)
-        if place is None or not self._is_free(*place, taken, meaning.is_unit):
+        if place is None or not self._is_free(*place, taken, meaning):
             return
         first, last = place
         text = self.text[meaning.start : meaning.end]
-        taken[first] = (last, Token("meant", text, meaning=meaning.query))
+        taken[first] = (last, Token("meant", text, meaning=meaning.query, wish=meaning.wish))
         notes += [meaning.note] if meaning.note else []
 
     def _place(self, start: int, end: int) -> tuple[int, int] | None:
@@ -124,13 +134,22 @@ class _Run:
         return (starts[0], ends[0]) if starts and ends else None
 
     def _is_free(
-        self, first: int, last: int, taken: dict[int, tuple[int, Token]], is_unit: bool = False
+        self,
+        first: int,
+        last: int,
+        taken: dict[int, tuple[int, Token]],
+        meaning: Meaning | None = None,
     ) -> bool:
+        """Whether no other meaning has the words, and no operator: one takes a word that must match
+        or a unit with it, but tears nothing else apart."""
         if any(first <= end and start <= last for start, (end, _) in taken.items()):
             return False
         bound_first = first == 0 and not self._free[0]
         bound_last = last == len(self._tokens) - 1 and not self._free[1]
-        return is_unit or first == last or not (bound_first or bound_last)
+        if meaning is not None and meaning.is_unit:
+            return True
+        is_operand = first == last and (meaning is None or meaning.query is not None)
+        return is_operand or not (bound_first or bound_last)
 
     def _take_pieces(
         self, meanings: list[Meaning], taken: dict[int, tuple[int, Token]], notes: list[Note]
@@ -141,7 +160,7 @@ class _Run:
             spans = list(_pieces(self.text, start, end))
             pieces = [by_span[span] for span in spans if span in by_span]
             if 1 < len(pieces) == len(spans) and self._is_free(place, place, taken):
-                either = Or(tuple(piece.query for piece in pieces))
+                either = Or(tuple(piece.query for piece in pieces if piece.query))
                 taken[place] = (place, Token("meant", self.text[start:end], meaning=either))
                 notes += [piece.note for piece in pieces if piece.note]
 

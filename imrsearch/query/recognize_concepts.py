@@ -5,25 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from typing import Literal
 
 from imrsearch.catalogue.body_parts import read_body_parts
 from imrsearch.catalogue.synonyms import find_expandable
-from imrsearch.catalogue.treatments import categories, find_treatments
+from imrsearch.catalogue.treatments import classes, find_treatments, kinds_of
 from imrsearch.query.compose import as_name, as_typed
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
-from imrsearch.query.tree import And, Boost, Boosted, ConstantScore, DisMax, FieldEquals, Or, Query
+from imrsearch.query.tree import (
+    And,
+    Boost,
+    Boosted,
+    ConstantScore,
+    DisMax,
+    FieldEquals,
+    FieldMissing,
+    Filtered,
+    Or,
+    Phrase,
+    Query,
+    Term,
+)
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.query.word_lists import request_cue
-from imrsearch.text.phrases import PhraseIndex, split_words
+from imrsearch.text.phrases import split_words
 
 NAME_WEIGHT = 0.5
 """What another name counts for, beside the one typed."""
 VALUE_SCORE = 2.5
 """What the same treatment or body part counts for where no name of it is written."""
-TREATMENT_WISH, BODY_WISH, CATEGORY_WISH = 9.0, 4.0, 4.0
-"""What an issue gains whose own treatment, body part or category is the one searched for."""
+TREATMENT_WISH, BODY_WISH, CLASS_WISH = 9.0, 4.0, 4.0
+"""What an issue gains whose own treatment, body part or class is the one searched for."""
+OWN_TEXT = ("service", "rationale")
+"""The fields of an issue's own text; the summary is that of the case."""
 _ASKED = 3  # times as much, where the search says that this treatment is asked for
 MOST_NAMES = 10
 
@@ -35,7 +50,8 @@ _LEVEL = re.compile(r"\d")
 class Concept:
     """A stretch of a search that the catalogue knows, with all it knows of it.
 
-    ``is_region``: it names a body part and nothing else.
+    ``classes``: categories, and subcategories as "category > subcategory", that it names as
+    wholes. ``is_region``: it names a body part and nothing else.
     """
 
     start: int
@@ -43,13 +59,14 @@ class Concept:
     names: tuple[str, ...] = ()
     treatments: list[str] = field(default_factory=list)
     regions: list[str] = field(default_factory=list)
-    categories: list[str] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
     is_region: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Concepts:
-    """Recognises treatments and body parts; with ``expand`` their other names count as well."""
+    """Recognises treatments and body parts; with ``expand`` as what issues are about, by all their
+    names, else as words that rank."""
 
     vocabulary: Vocabulary
     expand: bool = True
@@ -64,21 +81,32 @@ class Concepts:
                 yield Meaning(concept.start, concept.end, query, _noted(query))
 
     def _query(self, typed: Query, concept: Concept, weight: float) -> Query:
+        things, regions = _things(concept), _regions(concept)
+        query: Query = typed
+        if self.expand:
+            query = self._with_names(typed, concept.names, _all_of(things, regions))
+            regions = _in_own_text(regions, typed, concept.names) if regions else None
+        wanted = _all_of(things, regions) if self.expand else None
+        wishes = tuple(self._wishes(concept, weight))
+        query = Boosted(query, wishes) if wishes else query
+        return Filtered(query, wanted, _about(concept)) if wanted else query
+
+    def _with_names(self, typed: Query, names: Sequence[str], value: Query | None) -> Query:
+        others: list[Query] = [Boost(as_name(name), NAME_WEIGHT) for name in names[:MOST_NAMES]]
+        others += [ConstantScore(value, VALUE_SCORE)] if value else []
+        return DisMax((typed, *others)) if others else typed
+
+    def _wishes(self, concept: Concept, weight: float) -> Iterator[Query]:
+        """What an issue gains by its own treatment, body part or class."""
         treatments = self._known("treatment", concept.treatments)
         regions = self._known("body", concept.regions)
-        categories = self._known("category", concept.categories)
-        things = treatments or categories
-        values = _values(things, regions) if things or concept.is_region else None
-        query = self._with_names(typed, concept.names, values) if self.expand else typed
-        wishes = [ConstantScore(Or(treatments), TREATMENT_WISH * weight)] if treatments else []
-        wishes += [ConstantScore(Or(regions), BODY_WISH)] if regions else []
-        wishes += [ConstantScore(Or(categories), CATEGORY_WISH)] if categories else []
-        return Boosted(query, tuple(wishes)) if wishes else query
-
-    def _with_names(self, typed: Query, names: Sequence[str], values: Query | None) -> Query:
-        others: list[Query] = [Boost(as_name(name), NAME_WEIGHT) for name in names[:MOST_NAMES]]
-        others += [ConstantScore(values, VALUE_SCORE)] if values else []
-        return DisMax((typed, *others)) if others else typed
+        classes = tuple(map(_of_class, concept.classes))
+        if treatments:
+            yield ConstantScore(Or(treatments), TREATMENT_WISH * weight)
+        if regions:
+            yield ConstantScore(Or(regions), BODY_WISH)
+        if classes and not treatments:
+            yield ConstantScore(Or(classes), CLASS_WISH)
 
     def _known(self, name: str, values: Iterable[str]) -> tuple[Query, ...]:
         return tuple(
@@ -89,16 +117,62 @@ class Concepts:
 
 
 def _noted(query: Query) -> Note | None:
-    best = query.part if isinstance(query, Boosted) else query
+    best = query.part if isinstance(query, Filtered) else query
+    best = best.part if isinstance(best, Boosted) else best
     if not isinstance(best, DisMax):
         return None
     return Note("expanded", "Other names of what you typed were searched for as well.")
 
 
-def _values(treatments: tuple[Query, ...], regions: tuple[Query, ...]) -> Query | None:
-    """The treatment at the body part, where both are named in one: "lumbar injection"."""
-    parts = tuple(Or(some) if len(some) > 1 else some[0] for some in (treatments, regions) if some)
-    return And(parts) if len(parts) > 1 else parts[0] if parts else None
+def _about(concept: Concept) -> Literal["treatment", "body"]:
+    return "treatment" if concept.classes or concept.treatments else "body"
+
+
+def _things(concept: Concept) -> Query | None:
+    """What an issue disputes that disputes the concept: its class, else any of its treatments."""
+    classes: list[Query] = [_of_class(name) for name in concept.classes]
+    names = dict.fromkeys(kind for name in concept.treatments for kind in kinds_of(name))
+    treatments = [FieldEquals("disputes", name) for name in names]
+    return _one_of(classes or treatments)
+
+
+def _regions(concept: Concept) -> Query | None:
+    """The body part of a treatment ("lumbar injection"), or what is nothing but a body part."""
+    if not (concept.is_region or concept.classes or concept.treatments):
+        return None
+    return _one_of([FieldEquals("body", region) for region in dict.fromkeys(concept.regions)])
+
+
+def _in_own_text(regions: Query, typed: Query, names: Sequence[str]) -> Query:
+    """The issue's body part or, where it has none, the words for it in the issue's own text."""
+    said = [_narrowed(typed), *(as_name(name, OWN_TEXT) for name in names[:MOST_NAMES])]
+    return Or((regions, And((FieldMissing("body"), Or(tuple(said))))))
+
+
+def _narrowed(query: Query) -> Query:
+    match query:
+        case Term(word, _, exact):
+            return Term(word, OWN_TEXT, exact)
+        case Phrase(words, _, exact, slop):
+            return Phrase(words, OWN_TEXT, exact, slop)
+        case And(parts):
+            return And(tuple(map(_narrowed, parts)))
+    raise TypeError(f"no words in {query!r}")
+
+
+def _all_of(*parts: Query | None) -> Query | None:
+    """All of the parts that there are."""
+    there = tuple(part for part in parts if part)
+    return And(there) if len(there) > 1 else there[0] if there else None
+
+
+def _of_class(name: str) -> FieldEquals:
+    return FieldEquals("subcategory" if " > " in name else "category", name)
+
+
+def _one_of(some: Sequence[Query]) -> Query | None:
+    """Any of the parts, if there is one."""
+    return Or(tuple(some)) if len(some) > 1 else some[0] if some else None
 
 
 def find_concepts(text: str) -> list[Concept]:
@@ -109,7 +183,7 @@ def find_concepts(text: str) -> list[Concept]:
         concept = Concept(expandable.start, expandable.end, expandable.expansions)
         found[concept.start, concept.end] = concept
     _add_treatments(text, found)
-    _add_categories(text, found)
+    _add_classes(text, found)
     _add_regions(text, found)
     return _longest(found.values())
 
@@ -126,17 +200,11 @@ def _add_treatments(text: str, found: dict[tuple[int, int], Concept]) -> None:
             concept.treatments += _treatments(concept.names)
 
 
-def _add_categories(text: str, found: dict[tuple[int, int], Concept]) -> None:
-    """A category of the State's form, named by a word that names nothing else: "surgery"."""
-    for match in _categories().find(split_words(text)):
-        concept = found.setdefault((match.start, match.end), Concept(match.start, match.end))
-        if not concept.treatments:
-            concept.categories.append(match.value)
-
-
-@cache
-def _categories() -> PhraseIndex[str]:
-    return PhraseIndex((name, name) for name in categories())
+def _add_classes(text: str, found: dict[tuple[int, int], Concept]) -> None:
+    """The classes that words name as a whole: "surgery", "opioids"."""
+    for match in classes().find(split_words(text)):
+        span = (match.start, match.end)
+        found.setdefault(span, Concept(*span)).classes.append(match.value)
 
 
 def _treatments(names: Iterable[str]) -> Iterator[str]:

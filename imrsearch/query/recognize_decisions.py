@@ -1,4 +1,8 @@
-"""Words of outcome in a search: "acupuncture approved", "not certified" mean a decision."""
+"""Words of outcome in a search: "acupuncture approved", "not certified" tell a decision.
+
+They only order: the issues so decided come first. A filter would make the share of overturned
+issues among those found a matter of wording.
+"""
 
 from __future__ import annotations
 
@@ -9,25 +13,40 @@ from functools import cache
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
-from imrsearch.query.tree import FieldEquals
+from imrsearch.query.tree import ConstantScore, FieldEquals
 from imrsearch.query.word_lists import decision_words, word_lists
 
 # "non-certified," -> non-certified
 _WORD = re.compile(r"\w(?:[\w'-]*\w)?")
 _OPPOSITE = {OVERTURNED: UPHELD, UPHELD: OVERTURNED}
 _IN_WORDS = {OVERTURNED: "overturned (treatment approved)", UPHELD: "upheld (treatment denied)"}
+DECISION_WISH = 100.0
+"""More than all that an issue can gain otherwise: what is decided so comes first."""
 
 
 def decisions(text: str) -> Iterator[Meaning]:
     """The words of outcome in a run of words; someone else's decision is left alone."""
+    for found in _neutral().finditer(text):
+        message = f"“{found.group()}” was left out: it tells no decision."
+        yield Meaning(found.start(), found.end(), None, Note("decision-words", message))
     for found in _phrases().finditer(text):
         decision = decision_words()[found["word"].lower()]
         if found["not"]:
             decision = _OPPOSITE[decision]
         if not _is_of_others(text[: found.start()], text[found.end() :]):
-            message = f"“{found.group()}” was read as decided so: {_IN_WORDS[decision]}."
+            message = (
+                f"“{found.group()}” leaves nothing out:"
+                f" issues that were {_IN_WORDS[decision]} come first."
+            )
             note = Note("decision-words", message)
-            yield Meaning(found.start(), found.end(), FieldEquals("decision", decision), note)
+            wish = ConstantScore(FieldEquals("decision", decision), DECISION_WISH)
+            yield Meaning(found.start(), found.end(), None, note, wish)
+
+
+@cache
+def _neutral() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, word_lists()["decisions"]["neutral"]))
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
 
 @cache

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from imrsearch.query.disputed import treatments_in
 from imrsearch.query.notes import Note
 from imrsearch.query.tree import (
     And,
     Boosted,
-    ConstantScore,
-    FieldEquals,
     MinShouldMatch,
     Not,
-    Or,
     Phrase,
     Query,
     Term,
+    positive_leaves,
 )
 from imrsearch.query.word_lists import fillers
 
@@ -35,11 +34,13 @@ KEY_WORDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """A query as it must match; ``most``: with most of its words."""
+    """A query as it must match; ``most``: with most of its words; ``left_out``: words without a
+    telling meaning that it does not ask for."""
 
     query: Query
     most: bool = False
     note: Note | None = None
+    left_out: tuple[Query, ...] = ()
 
 
 def relaxed(query: Query, text: str, match: MatchMode, count: CountIssues | None) -> Relaxed:
@@ -52,16 +53,17 @@ def relaxed(query: Query, text: str, match: MatchMode, count: CountIssues | None
     if match == "all" or len(asked) < 2:
         return Relaxed(query)
     wanted = [part for part in asked if not _is_filler(part)] or asked
+    left_out = tuple(part for part in asked if part not in wanted)
     if len(asked) > PARAGRAPH and count:
         return _key_words(wanted, firm, count)
     if match == "most" or len(asked) > SHORT or text.rstrip().endswith("?"):
-        return _most(wanted, firm)
-    return Relaxed(_joined([*firm, *wanted]))
+        return replace(_most(wanted, firm), left_out=left_out)
+    return Relaxed(_joined([*firm, *wanted]), left_out=left_out)
 
 
 def _most(wanted: list[Query], firm: list[Query]) -> Relaxed:
     """Most of the words; where they name one treatment, that one for sure."""
-    treatments = [part for part in wanted if names_treatment(part)]
+    treatments = [part for part in wanted if any(treatments_in(part))]
     needed = max(1, round(len(wanted) * _MOST))
     if len(wanted) == 1 or needed == len(wanted):
         return Relaxed(_joined([*firm, *wanted]))
@@ -85,8 +87,6 @@ def _firm(parts: Sequence[Query]) -> list[Query]:
 
 
 def _is_wordy(part: Query) -> bool:
-    from imrsearch.query.tree import positive_leaves
-
     return not isinstance(part, Not) and bool(positive_leaves(part)) and not _is_exact(part)
 
 
@@ -112,24 +112,6 @@ def _key_words(wanted: list[Query], firm: list[Query], count: CountIssues) -> Re
     )
     loose = MinShouldMatch(tuple(keys), max(1, len(keys) // 3))
     return Relaxed(_joined([*firm, loose]), most=True, note=note)
-
-
-def names_treatment(part: Query) -> bool:
-    """Whether a part of a query prefers a treatment."""
-    return isinstance(part, Boosted) and any(
-        "treatment" in (one.field for one in _values(wish)) for wish in part.wishes
-    )
-
-
-def _values(query: Query) -> Iterator[FieldEquals]:
-    match query:
-        case FieldEquals():
-            yield query
-        case ConstantScore(part):
-            yield from _values(part)
-        case Or(parts):
-            for part in parts:
-                yield from _values(part)
 
 
 def _joined(parts: list[Query]) -> Query:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,19 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Filtered:
+    """Matches what ``part`` and ``filter`` both do; the score and the words are those of ``part``.
+
+    ``about`` tells what the filter asks of an issue: to dispute a treatment, or to be about a body
+    part (``imrsearch.query.disputed``).
+    """
+
+    part: Query
+    filter: Query
+    about: Literal["treatment", "body"] = "treatment"
+
+
+@dataclass(frozen=True, slots=True)
 class MinShouldMatch:
     """``count`` of the parts match or more; the score is the sum of those that do."""
 
@@ -157,6 +171,7 @@ Query = (
     | And
     | Or
     | Not
+    | Filtered
     | MinShouldMatch
     | DisMax
     | Boost
@@ -177,6 +192,8 @@ def children(query: Query) -> tuple[Query, ...]:
             return (part,)
         case Boosted(part, wishes):
             return (part, *wishes)
+        case Filtered(part, narrowing):
+            return (part, narrowing)
         case _:
             return ()
 
@@ -185,7 +202,7 @@ def walk(query: Query, *, wishes: bool = False, negated: bool = False) -> Iterat
     """The node and all below it, each before those that it is made of.
 
     What only adds to the score is left out unless ``wishes`` is set, what must not match unless
-    ``negated`` is.
+    ``negated`` is. The filter of ``Filtered`` is always left out: its words are those of the part.
     """
     left = [query]
     while left:
@@ -193,8 +210,17 @@ def walk(query: Query, *, wishes: bool = False, negated: bool = False) -> Iterat
         yield node
         if isinstance(node, Not) and not negated:
             continue
-        inner = (node.part,) if isinstance(node, Boosted) and not wishes else children(node)
-        left.extend(reversed(inner))
+        left.extend(reversed(_inside(node, wishes)))
+
+
+def _inside(node: Query, wishes: bool) -> tuple[Query, ...]:
+    match node:
+        case Filtered(part):
+            return (part,)
+        case Boosted(part) if not wishes:
+            return (part,)
+        case _:
+            return children(node)
 
 
 def positive_leaves(query: Query) -> tuple[Leaf, ...]:

@@ -1,14 +1,13 @@
-"""The values that an index holds, and how a typed value finds them.
+"""The values that an index holds, and how they are found by their words.
 
 People type ``body:back`` or ``specialty:orthopedic``; the index holds "low back" and "Orthopedic
-Surgery". A typed value means the value that equals it, else every value that has all its words.
+Surgery".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from imrsearch.query.word_lists import decision_words
 from imrsearch.schema import FacetCount
 from imrsearch.text.words import words
 
@@ -32,18 +31,14 @@ class Vocabulary:
             (field, count.value): count.count for field, table in tables.items() for count in table
         }
 
-    def resolve(self, field: str, typed: str) -> tuple[str, ...]:
-        """The values of ``field`` that ``typed`` means; a final ``*`` continues the last word.
-
-        Where none fits, the typed value itself: it matches nothing, and is shown.
-        """
-        if field == "case":
-            return (typed.upper() if typed.upper().startswith("CM") else typed,)
-        if field == "decision":
-            typed = decision_words().get(typed.lower(), typed)
+    def same(self, field: str, typed: str) -> tuple[str, ...]:
+        """The value of ``field`` that equals ``typed``, but for capitals."""
         known = self._values.get(field, {})
-        same = [value for value in known if value.lower() == typed.lower()]
-        return tuple(same or _with_words(known, typed)[:MOST_VALUES] or [typed])
+        return tuple(value for value in known if value.lower() == typed.lower())
+
+    def with_words(self, field: str, typed: str) -> tuple[str, ...]:
+        """The values of ``field`` with all words of ``typed``; a final ``*`` continues the last."""
+        return tuple(_with_words(self._values.get(field, {}), typed)[:MOST_VALUES])
 
     def values(self, field: str) -> Iterable[str]:
         """The values of ``field``, the more frequent first."""

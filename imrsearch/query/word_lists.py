@@ -32,6 +32,12 @@ def request_cue() -> re.Pattern[str]:
 
 
 @cache
+def glue() -> frozenset[str]:
+    """Common words that nobody misses in a search."""
+    return frozenset(word_lists()["glue"]["words"].split())
+
+
+@cache
 def fillers() -> frozenset[str]:
     """Words that nothing hangs on in questions and told stories."""
     return frozenset(word_lists()["fillers"]["words"].split())

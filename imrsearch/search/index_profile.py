@@ -33,7 +33,7 @@ class IndexProfile:
 
     def count(self, query: Query) -> int:
         """How many issues ``query`` finds."""
-        return self._index.search(SearchRequest(query, limit=0, seconds=_SECONDS)).total
+        return self._index.count(query, _SECONDS)
 
     def share(self, word: str) -> float:
         """In which part of all issues a word stands, in any form; of fewer than three, in none."""

@@ -1,20 +1,39 @@
-"""The ways to read one search, and the way back from each liberty that was taken."""
+"""What a search asks: its one interpretation, and the other searches that it offers.
+
+A search may be read in several ways: with a misspelling mended, with most of its words where all
+find nothing, with the issues that only mention a treatment. ``interpret`` chooses one, tells every
+liberty it took with the way back from it, and names the alternatives.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from imrsearch.engines.base import Filter
+from imrsearch.engines.base import Filter, SearchResponse
+from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.query.disputed import mentioning
 from imrsearch.query.format import printed
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
-from imrsearch.query.parser import Interpretation, ParseOptions, read
+from imrsearch.query.parser import ParseOptions, read
 from imrsearch.query.recognize import Recogniser
+from imrsearch.query.recognize_cases import cases
 from imrsearch.query.recognize_citations import Citations
 from imrsearch.query.recognize_concepts import Concepts
 from imrsearch.query.recognize_decisions import decisions
-from imrsearch.query.tree import And, positive_leaves
+from imrsearch.query.recognize_numbers import numbers
+from imrsearch.query.tree import (
+    And,
+    ConstantScore,
+    FieldEquals,
+    FieldMissing,
+    Filtered,
+    Leaf,
+    Query,
+    positive_leaves,
+    walk,
+)
 from imrsearch.search.facets import facet_filter
 from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.state import SearchState
@@ -22,42 +41,102 @@ from imrsearch.text.words import words
 
 LONG_TEXT = 25
 """Texts of more words than this tell a story: their "denied" is not what is searched for."""
+DECIDED = frozenset({"decision", "outcome"})
+"""The fields whose values are decisions themselves."""
+_VALUE = (FieldEquals, FieldMissing)
 _FEWEST = 3  # of so many words, most will do where all find nothing
 
 
-def find_reading(known: IndexProfile, state: SearchState, limits: QueryLimits) -> Interpretation:
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What the search ``state`` asks, given what one build holds.
+
+    Issues must match ``query`` and all of ``filters``; those that match ``wishes`` come first.
+    ``read_as`` is the reading in one line, ``terms`` is what to highlight; ``most``: not all of the
+    words must match. Where treatments are ``named``, ``other_scope`` is the query for all issues
+    that mention them if ``query`` is for those that dispute them, and the other way round.
+    ``treatments`` are those named, one by one.
+    """
+
+    state: SearchState
+    query: Query
+    filters: tuple[Filter, ...]
+    read_as: str
+    notes: tuple[Note, ...]
+    terms: tuple[Leaf, ...]
+    most: bool
+    wishes: tuple[Query, ...]
+    other_scope: Query | None
+    named: str
+    treatments: tuple[Filtered, ...]
+
+    @property
+    def narrowed(self) -> Query:
+        """The query with its filters: what is to be counted."""
+        return And((self.query, *(part.query for part in self.filters)))
+
+    @property
+    def mentioned(self) -> Query:
+        """The same for all issues that mention what is named."""
+        query = mentioning(self.query) if self.state.mentions else self.other_scope or self.query
+        return And((query, *(part.query for part in self.filters)))
+
+    @property
+    def by_decision(self) -> bool:
+        """Whether the issues are chosen by how they were decided."""
+        asked = (
+            query.field for query in walk(self.narrowed, negated=True) if isinstance(query, _VALUE)
+        )
+        return not DECIDED.isdisjoint(asked)
+
+
+def interpret(known: IndexProfile, state: SearchState, limits: QueryLimits) -> Interpretation:
     """The search as typed or, where that finds nothing, with most of its words.
 
     A misspelling is mended only where that finds more.
     """
-
-    def total(reading: Interpretation) -> int:
-        return _total(known, reading, state)
-
-    ways = ways_of(known, state)
-    reading = read(state.q, known.vocabulary, limits, ways)
+    ways = _ways(known, state)
+    reading = _read(known, state, limits, ways)
     if any(note.code == "spelling" for note in reading.notes):
-        as_spelt = read(state.q, known.vocabulary, limits, replace(ways, correct=None))
-        reading = max(as_spelt, reading, key=total)
-    if _may_loosen(reading, state) and not total(reading):
-        loose = read(state.q, known.vocabulary, limits, replace(ways, match="most"))
-        return _told(loose) if total(loose) else reading
+        as_spelt = _read(known, state, limits, replace(ways, correct=None))
+        reading = max(as_spelt, reading, key=lambda one: known.count(one.mentioned))
+    if _may_loosen(reading) and not known.count(reading.narrowed):
+        loose = _read(known, state, limits, replace(ways, match="most"))
+        return _loosened(loose) if known.count(loose.narrowed) else reading
     return reading
 
 
 def wider(
-    known: IndexProfile, reading: Interpretation, state: SearchState, limits: QueryLimits
+    known: IndexProfile, reading: Interpretation, total: int, limits: QueryLimits
 ) -> tuple[Note, ...]:
     """The offer to ask for most of the words, where few issues have all and more have most."""
-    if not _may_loosen(reading, state):
+    if not _may_loosen(reading):
         return ()
-    loose = read(state.q, known.vocabulary, limits, replace(ways_of(known, state), match="most"))
-    total = _total(known, loose, state)
-    if total <= _total(known, reading, state):
+    state = reading.state.with_match("most")
+    found = known.count(_read(known, state, limits, _ways(known, state)).narrowed)
+    if found <= total:
         return ()
-    message = f"{total:,} issues have most of these words."
-    url = state.with_match("most").to_url()
-    return (Note("wider", message, url, "Ask for most of the words"),)
+    message = f"{found:,} issues have most of these words."
+    return (Note("wider", message, state.to_url(), "Ask for most of the words"),)
+
+
+def _read(
+    known: IndexProfile, state: SearchState, limits: QueryLimits, ways: ParseOptions
+) -> Interpretation:
+    parsed = read(state.q, known.vocabulary, limits, ways)
+    return Interpretation(
+        state=state,
+        query=parsed.query,
+        filters=filters_of(state),
+        read_as=parsed.read_as,
+        notes=parsed.notes,
+        terms=parsed.terms,
+        most=parsed.most,
+        wishes=parsed.wishes,
+        other_scope=parsed.other_scope,
+        named=parsed.named,
+        treatments=parsed.treatments,
+    )
 
 
 def filters_of(state: SearchState) -> tuple[Filter, ...]:
@@ -69,38 +148,37 @@ def filters_of(state: SearchState) -> tuple[Filter, ...]:
     )
 
 
-def _total(known: IndexProfile, reading: Interpretation, state: SearchState) -> int:
-    filters = (part.query for part in filters_of(state))
-    return known.count(And((reading.query, *filters)))
-
-
-def ways_of(known: IndexProfile, state: SearchState) -> ParseOptions:
+def _ways(known: IndexProfile, state: SearchState) -> ParseOptions:
     """How freely this search is to be read."""
     return ParseOptions(
         recognisers=tuple(_recognisers(known, state)),
         correct=known.correct if state.spell else None,
         match=state.match,
+        mentions=state.mentions,
         count=known.count,
     )
 
 
 def _recognisers(known: IndexProfile, state: SearchState) -> Iterator[Recogniser]:
     if state.intent:
+        yield cases
         yield Citations(known.vocabulary)
-    if state.intent and "decision" not in state.filters and len(state.q.split()) <= LONG_TEXT:
+    if state.intent and len(state.q.split()) <= LONG_TEXT:
         yield decisions
+        yield numbers
     yield Concepts(known.vocabulary, state.expand)
 
 
-def _may_loosen(reading: Interpretation, state: SearchState) -> bool:
-    parts = reading.query.parts if isinstance(reading.query, And) else ()
+def _may_loosen(reading: Interpretation) -> bool:
+    query = mentioning(reading.query)
+    parts = query.parts if isinstance(query, And) else ()
     wordy = [part for part in parts if positive_leaves(part)]
     typed = [word for part in wordy for word in words(printed(part))]
     is_short = len(wordy) < 2 or len(typed) < _FEWEST
-    return not (reading.most or state.match or is_short)
+    return not (reading.most or reading.state.match or is_short)
 
 
-def _told(loose: Interpretation) -> Interpretation:
+def _loosened(loose: Interpretation) -> Interpretation:
     message = "No issue has all of these words; these have most of them."
     notes = [note for note in loose.notes if note.code != "most-words"]
     return replace(loose, notes=(*notes, Note("most-words", message)))
@@ -110,25 +188,78 @@ _Step = Callable[[SearchState], SearchState]
 _WAYS_BACK: Mapping[str, _Step] = {
     "expanded": lambda state: state.without("expand"),
     "decision-words": lambda state: state.without("intent"),
+    "case-number": lambda state: state.without("intent"),
+    "numbers": lambda state: state.without("intent"),
     "citation": lambda state: state.without("intent"),
     "uncited": lambda state: state.without("intent"),
     "spelling": lambda state: state.without("spell"),
+    "mentions": lambda state: state.with_mentions(False),
     "most-words": lambda state: state.with_match("all"),
     "key-words": lambda state: state.with_match("all"),
 }
 """The search without an automatic rewrite, by the rewrite's note."""
 
 
-def undoable(notes: Sequence[Note], state: SearchState, total: int) -> Iterator[Note]:
-    """The notes of a reading, each liberty with the link that takes it back.
+def told(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
+    """What is to be told of an interpretation that found ``answer``: its notes, each liberty with
+    the link that takes it back, and its alternatives with their numbers.
 
     Where nothing was found, there is nothing to take back, and only what was read otherwise than
     typed is told.
     """
-    for note in notes:
+    for note in (*reading.notes, *_decided(reading, answer), *_scope(reading, answer)):
         if note.code not in _WAYS_BACK:
             yield note
-        elif total:
-            yield replace(note, url=_WAYS_BACK[note.code](state).to_url(), link=note.kind.undo)
+        elif answer.total:
+            url = _WAYS_BACK[note.code](reading.state).to_url()
+            yield replace(note, url=url, link=note.kind.undo)
         elif not note.kind.widens:
             yield note
+
+
+def only_mentioned(reading: Interpretation, answer: SearchResponse) -> int | None:
+    """How many issues only mention the treatments named; ``None`` where none is named."""
+    return abs(answer.beside[0] - answer.total) if answer.beside else None
+
+
+def _scope(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
+    """The way to the issues that only mention what is named, or back to those that dispute it."""
+    others = only_mentioned(reading, answer)
+    if not others:
+        return
+    state, named = reading.state, reading.named
+    if state.mentions:
+        message = (
+            "{} of these issues only mentions {}."
+            if others == 1
+            else ("{:,} of these issues only mention {}.")
+        )
+        yield Note("mentions", message.format(others, named))
+    else:
+        message = (
+            "{} more issue only mentions {}"
+            if others == 1
+            else ("{:,} more issues only mention {}")
+        )
+        url = state.with_mentions(True).to_url()
+        yield Note("only-mentioned", message.format(others, named), url)
+
+
+def _decided(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
+    """The offer to see only the issues decided as the search's words say, with their number."""
+    if any(choice.facet == "decision" for choice in reading.state.choices):
+        return
+    counts = {line.value: line.count for line in answer.facets.get("decision", ())}
+    for decision, word in ((OVERTURNED, "overturned"), (UPHELD, "upheld")):
+        if any(asked.value == decision for asked in _decisions_in(reading.wishes)):
+            state = reading.state.with_value("decision", decision)
+            message = f"Only {word}: {counts.get(decision, 0):,}"
+            yield Note("only-decided", message, state.to_url(), "Only these")
+
+
+def _decisions_in(wishes: tuple[Query, ...]) -> Iterator[FieldEquals]:
+    return (
+        wish.part
+        for wish in wishes
+        if isinstance(wish, ConstantScore) and isinstance(wish.part, FieldEquals)
+    )

@@ -25,9 +25,12 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
     return max(low, 0.0), min(high, 1.0)
 
 
-def outcome(issues: int, overturned: int, collection_rate: float | None) -> Outcome:
+def outcome(
+    issues: int, overturned: int, collection_rate: float | None, by_decision: bool = False
+) -> Outcome:
     """The outcome of a result set, beside the rate of the whole collection."""
     if not issues:
-        return Outcome(0, 0, None, None, None, collection_rate)
+        return Outcome(0, 0, None, None, None, collection_rate, by_decision)
     low, high = wilson(overturned, issues)
-    return Outcome(issues, overturned, overturned / issues, low, high, collection_rate)
+    rate = overturned / issues
+    return Outcome(issues, overturned, rate, low, high, collection_rate, by_decision)

@@ -108,7 +108,8 @@ class Outcome:
     """How often the issues were overturned: share with its 95 % Wilson interval, 0 to 1.
 
     ``rate``, ``low`` and ``high`` are ``None`` for no issue at all; ``collection_rate`` is the
-    share in everything that is indexed.
+    share in everything that is indexed. ``by_decision``: the issues were chosen by how they were
+    decided, so that their share is no finding.
     """
 
     issues: int
@@ -117,6 +118,7 @@ class Outcome:
     low: float | None
     high: float | None
     collection_rate: float | None
+    by_decision: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,9 @@ class SearchResult:
 
     ``match``: "all" or "most" of the words were asked for. Grouped by case, ``cases`` tells how
     many cases there are, pages count cases, and the rows of a case stand together. ``jump`` is the
-    address of the case whose number is all that was typed.
+    address of the case whose number is all that was typed. With ``mentions`` the issues that only
+    mention a treatment are among those found; ``only_mentioned`` tells how many they are, in or
+    out (``None`` where no treatment is named).
     """
 
     q: str
@@ -156,6 +160,8 @@ class SearchResult:
     group: str = ""
     cases: int | None = None
     jump: str | None = None
+    mentions: bool = False
+    only_mentioned: int | None = None
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
@@ -195,6 +201,7 @@ def to_json(result: SearchResult) -> dict[str, Any]:
             "excluded": {name: list(values) for name, values in result.excluded.items()},
             "sort": result.sort,
             "group": result.group,
+            "mentions": result.mentions,
             "page": result.page,
             "pages": result.pages,
         },
@@ -212,6 +219,7 @@ def to_json(result: SearchResult) -> dict[str, Any]:
         ],
         "notes": [msgspec.to_builtins(note) for note in result.notes],
         "match": result.match,
+        "only_mentioned": result.only_mentioned,
         "cases": result.cases,
         "partial": result.partial,
         "build": result.build,

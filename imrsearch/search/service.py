@@ -10,20 +10,19 @@ from imrsearch.errors import NotFound
 from imrsearch.query.boosts import ranked
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
-from imrsearch.query.parser import Interpretation
-from imrsearch.query.tree import FieldEquals, Leaf, Query
+from imrsearch.query.tree import FieldEquals, Leaf, Or, Query
 from imrsearch.schema import FACETS
 from imrsearch.search.explain import values_in
 from imrsearch.search.facets import chips, facet_tables
 from imrsearch.search.index_profile import IndexProfile
-from imrsearch.search.interpret import filters_of, find_reading, undoable, wider
+from imrsearch.search.interpret import Interpretation, interpret, only_mentioned, told, wider
 from imrsearch.search.outcome import outcome
 from imrsearch.search.paging import ResultPage, turn_to
 from imrsearch.search.results import Export, Facet, ResultRow, SearchResult
 from imrsearch.search.rows import LetterStore, make_rows
 from imrsearch.search.state import SearchState
 from imrsearch.search.suggest import Suggested
-from imrsearch.search.zero_results import zero_result_offers
+from imrsearch.search.zero_results import zero_result_disputes, zero_result_offers
 from imrsearch.settings import Settings
 
 
@@ -66,31 +65,29 @@ class SearchService:
         Raises NotIndexed or DamagedBuild where there is nothing to search, nothing else.
         """
         build = self._builds.current()
-        known = self._knowledge(build)
-        reading = self._reading(known, state)
-        found = self._page(build.index, reading.query, state)
-        rows = make_rows(
-            found.answer.hits,
-            self._collection,
-            reading.terms,
-            state.q,
-            values=values_in(reading.query),
-        )
+        known = self._profile(build)
+        reading = interpret(known, state, self._limits)
+        found = self._page(build.index, reading)
+        rows = self._rows(found, reading)
         notes = (
             *_about_build(build),
-            *undoable(reading.notes, state, found.answer.total),
+            *told(reading, found.answer),
             *found.notes,
             *_about_answer(found.answer, rows),
-            *self._offers(build.index, reading, found),
-            *self._wider(known, reading, found),
+            *self._offers(known, reading, found),
         )
-        return self._result(found, reading, rows, notes, known)
+        return _result(found, reading, rows, notes, known)
+
+    def count(self, state: SearchState) -> int:
+        """How many issues a search finds."""
+        known = self._profile(self._builds.current())
+        return known.count(interpret(known, state, self._limits).narrowed)
 
     def export(self, state: SearchState) -> Export:
         """The whole result from its first row on, as many rows as one export may hold."""
         build, limit = self._builds.current(), self._settings.max_export
-        reading = self._reading(self._knowledge(build), state)
-        answer = build.index.search(replace(self._request(reading.query, state), limit=limit))
+        reading = interpret(self._profile(build), state, self._limits)
+        answer = build.index.search(replace(self._request(reading), limit=limit))
         return Export(
             rows=make_rows(answer.hits, self._collection, with_excerpts=False),
             q=state.q,
@@ -107,9 +104,8 @@ class SearchService:
         if name not in FACETS:
             raise NotFound(f"There is no facet named “{name}”.")
         build = self._builds.current()
-        reading = self._reading(self._knowledge(build), state)
-        request = replace(self._request(reading.query, state), facets=(name,), limit=1)
-        answer = build.index.search(request)
+        reading = interpret(self._profile(build), state, self._limits)
+        answer = build.index.search(replace(self._request(reading), facets=(name,), limit=0))
         return facet_tables(answer.facets, state, shown=None)[0]
 
     def like(self, text: str) -> SearchState:
@@ -117,103 +113,112 @@ class SearchService:
         any issue is left with them. Nothing of the text is kept (see ``search.pasted``)."""
         from imrsearch.search.from_text import read_pasted  # the reader of letters is behind it
 
-        known = self._knowledge(self._builds.current())
-        found = read_pasted(text, known.share)
+        found = read_pasted(text, self._profile(self._builds.current()).share)
         state = SearchState(found.q, match="most")
         citing = state
         for value in found.cites:
             citing = citing.with_value("cites", value)
-        return citing if self.search(citing).total else state
+        return citing if self.count(citing) else state
 
     def terms(self, state: SearchState) -> tuple[Leaf, ...]:
         """What a search makes stand out in a text, other names included."""
-        return self._reading(self._knowledge(self._builds.current()), state).terms
+        return interpret(self._profile(self._builds.current()), state, self._limits).terms
 
     def suggest(self, text: str) -> tuple[Suggested, ...]:
         """What a search that begins so may be going to be."""
-        return self._knowledge(self._builds.current()).suggester.suggest(text)
+        return self._profile(self._builds.current()).suggester.suggest(text)
 
     # ------------------------------------------------------------------------------------ steps
 
-    def _knowledge(self, build: SearchableBuild) -> IndexProfile:
+    def _profile(self, build: SearchableBuild) -> IndexProfile:
         """What the build holds, found out once for each build."""
         if self._known is None or self._known.build != build.id:
             self._known = IndexProfile(build.id, build.index)
         return self._known
 
-    def _reading(self, known: IndexProfile, state: SearchState) -> Interpretation:
-        """The search as it finds something, if any way of reading it does."""
-        return find_reading(known, state, self._limits)
-
-    def _request(self, query: Query, state: SearchState) -> SearchRequest:
+    def _request(self, reading: Interpretation) -> SearchRequest:
         return SearchRequest(
-            query=ranked(query),
-            filters=filters_of(state),
-            sort=state.sort,
+            query=ranked(reading.query, reading.wishes),
+            filters=reading.filters,
+            sort=reading.state.sort,
             seconds=float(self._settings.search_seconds),
         )
 
-    def _page(self, index: Index, query: Query, state: SearchState) -> ResultPage:
-        request = replace(self._request(query, state), facets=tuple(FACETS))
+    def _page(self, index: Index, reading: Interpretation) -> ResultPage:
+        request = replace(
+            self._request(reading),
+            facets=tuple(FACETS),
+            beside=(reading.other_scope,) if reading.other_scope else (),
+        )
 
         def ask(offset: int, limit: int) -> SearchResponse:
             return index.search(replace(request, offset=offset, limit=limit))
 
-        return turn_to(state, self._settings.max_page, ask)
+        return turn_to(reading.state, self._settings.max_page, ask)
 
-    def _offers(self, index: Index, reading: Interpretation, found: ResultPage) -> tuple[Note, ...]:
-        if found.answer.total or found.answer.timed_out:
-            return ()
-
-        def count(query: Query, state: SearchState) -> int:
-            return index.search(replace(self._request(query, state), limit=1)).total
-
-        return zero_result_offers(reading.query, found.state, count)
-
-    def _wider(
-        self, known: IndexProfile, reading: Interpretation, found: ResultPage
-    ) -> tuple[Note, ...]:
-        if not 0 < found.answer.total < found.state.per_page:
-            return ()
-        return wider(known, reading, found.state, self._limits)
-
-    def _result(
-        self,
-        found: ResultPage,
-        reading: Interpretation,
-        rows: tuple[ResultRow, ...],
-        notes: tuple[Note, ...],
-        known: IndexProfile,
-    ) -> SearchResult:
-        state, answer = found.state, found.answer
-        return SearchResult(
-            q=state.q,
-            read_as=reading.read_as,
-            filters=state.filters,
-            excluded=state.excluded,
-            sort=state.sort,
-            page=state.page,
-            pages=found.pages,
-            per_page=state.per_page,
-            total=answer.total,
-            outcome=outcome(answer.total, answer.overturned, known.rate),
-            rows=rows,
-            facets=facet_tables(answer.facets, state),
-            chips=chips(state),
-            notes=notes,
-            partial=answer.timed_out,
-            build=known.build,
-            match="most" if reading.most else "all",
-            group=state.group,
-            cases=found.cases,
-            jump=_jump(reading.query, answer.total),
+    def _rows(self, found: ResultPage, reading: Interpretation) -> tuple[ResultRow, ...]:
+        return make_rows(
+            found.answer.hits,
+            self._collection,
+            reading.terms,
+            reading.state.q,
+            values=values_in(reading.query),
         )
 
+    def _offers(
+        self, known: IndexProfile, reading: Interpretation, found: ResultPage
+    ) -> tuple[Note, ...]:
+        """Other searches, where this one finds nothing or little."""
+        total = found.answer.total
+        if found.answer.timed_out or total >= found.state.per_page:
+            return ()
+        if total:
+            return wider(known, reading, total, self._limits)
+        disputes = zero_result_disputes(reading, known.count)
+        return (*disputes, *zero_result_offers(reading.query, found.state, self.count))
 
-def _jump(query: Query, total: int) -> str | None:
+
+def _result(
+    found: ResultPage,
+    reading: Interpretation,
+    rows: tuple[ResultRow, ...],
+    notes: tuple[Note, ...],
+    known: IndexProfile,
+) -> SearchResult:
+    state, answer = found.state, found.answer
+    return SearchResult(
+        q=state.q,
+        read_as=reading.read_as,
+        filters=state.filters,
+        excluded=state.excluded,
+        sort=state.sort,
+        page=state.page,
+        pages=found.pages,
+        per_page=state.per_page,
+        total=answer.total,
+        outcome=outcome(answer.total, answer.overturned, known.rate, reading.by_decision),
+        rows=rows,
+        facets=facet_tables(answer.facets, state),
+        chips=chips(state),
+        notes=notes,
+        partial=answer.timed_out,
+        build=known.build,
+        match="most" if reading.most else "all",
+        group=state.group,
+        cases=found.cases,
+        jump=_jump(reading.query, rows, answer.total),
+        mentions=state.mentions,
+        only_mentioned=only_mentioned(reading, answer),
+    )
+
+
+def _jump(query: Query, rows: tuple[ResultRow, ...], total: int) -> str | None:
     """Where a search for nothing but a case leads."""
-    if isinstance(query, FieldEquals) and query.field == "case" and total:
-        return f"/case/{query.value}"
+    asked = query.parts if isinstance(query, Or) else (query,)
+    is_case = all(isinstance(one, FieldEquals) and one.field == "case" for one in asked)
+    found = {row.case_id for row in rows}
+    if is_case and len(found) == 1 and (len(asked) == 1 or total == len(rows)):
+        return f"/case/{found.pop()}"
     return None
 
 

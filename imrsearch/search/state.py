@@ -4,9 +4,10 @@
 AND, ``not.body=knee`` leaves a value out, ``body=~unknown`` asks for a missing one and
 ``year=2013..2016`` for a range. How freely the words are read is told by ``match=all`` or ``most``,
 and by ``expand=0``, ``intent=0`` and ``spell=0``, which switch off other names, the reading of
-citations and words of outcome, and the mending of misspellings. ``group=case`` puts the issues of a
-case together. States never change: every step makes a new one, and every step but turning the page
-starts again at page 1.
+citations and words of outcome, and the mending of misspellings. ``mentions=1`` asks for the issues
+that only mention a treatment as well as for those that dispute it. ``group=case`` puts the issues
+of a case together. States never change: every step makes a new one, and every step but turning the
+page starts again at page 1.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ class SearchState:
     expand: bool = True
     intent: bool = True
     spell: bool = True
+    mentions: bool = False
 
     def __post_init__(self) -> None:
         """Bring every field into canonical form."""
@@ -99,6 +101,7 @@ class SearchState:
             match=cast("MatchMode", last.get("match", "")),
             group=last.get("group", ""),
             **{switch: last.get(switch) != "0" for switch in SWITCHES},
+            mentions=last.get("mentions") == "1",
         )
 
     def to_url(self, path: str = "/search") -> str:
@@ -118,6 +121,7 @@ class SearchState:
             if getattr(self, name) != getattr(_DEFAULT, name)
         ]
         plain += [(switch, "0") for switch in SWITCHES if not getattr(self, switch)]
+        plain += [("mentions", "1")] if self.mentions else []
         chosen = [
             (_EXCLUDE * choice.excluded + choice.facet, choice.value) for choice in self.choices
         ]
@@ -199,6 +203,10 @@ class SearchState:
     def with_group(self, group: str) -> SearchState:
         """Rows one by one, or those of a case together."""
         return replace(self, group=group, page=1)
+
+    def with_mentions(self, mentions: bool) -> SearchState:
+        """The issues that dispute what is named, or all that mention it."""
+        return replace(self, mentions=mentions, page=1)
 
     def without(self, switch: str) -> SearchState:
         """One of ``SWITCHES`` off."""

@@ -5,17 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from imrsearch.model import OVERTURNED
+from imrsearch.query.disputed import mentioning, names_in
 from imrsearch.query.format import printed
 from imrsearch.query.notes import Note
-from imrsearch.query.tree import And, MatchAll, MinShouldMatch, Or, Query, positive_leaves
+from imrsearch.query.relax import CountIssues
+from imrsearch.query.tree import (
+    And,
+    FieldEquals,
+    MatchAll,
+    MinShouldMatch,
+    Or,
+    Query,
+    positive_leaves,
+)
 from imrsearch.schema import FACETS
+from imrsearch.search.interpret import Interpretation
 from imrsearch.search.state import SearchState
 
 MOST_PARTS = 8
 """Searches of more parts than this are not tried without each of them."""
 
-Counter = Callable[[Query, SearchState], int]
-"""How many issues a query finds under a state's filters."""
+Counter = Callable[[SearchState], int]
+"""How many issues a search finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +36,13 @@ class _Change:
 
     code: str
     label: str
-    query: Query
     state: SearchState
 
 
 def zero_result_offers(query: Query, state: SearchState, count: Counter) -> tuple[Note, ...]:
     """A note with a link for each simple change that finds at least one issue."""
-    changes = (*_fewer_filters(query, state), *_fewer_words(query, state))
-    counted = ((change, count(change.query, change.state)) for change in changes)
+    changes = (*_fewer_filters(state), *_fewer_words(query, state))
+    counted = ((change, count(change.state)) for change in changes)
     return tuple(
         Note(change.code, f"{change.label}: {_issues(total)}", change.state.to_url())
         for change, total in counted
@@ -39,36 +50,56 @@ def zero_result_offers(query: Query, state: SearchState, count: Counter) -> tupl
     )
 
 
+def zero_result_disputes(reading: Interpretation, count: CountIssues) -> tuple[Note, ...]:
+    """For each treatment named, how many issues dispute it at all, and how many were overturned."""
+    won = FieldEquals("decision", OVERTURNED)
+    notes = []
+    for one in reading.treatments:
+        total = count(one.filter)
+        if total:
+            name, overturned = names_in(one), count(And((one.filter, won)))
+            verb = "disputes" if total == 1 else "dispute"
+            message = f"{_issues(total)} {verb} {name}: {overturned:,} overturned"
+            notes.append(Note("disputed", message, SearchState(name).to_url()))
+    return tuple(notes)
+
+
 def _issues(total: int) -> str:
     return "1 issue" if total == 1 else f"{total:,} issues"
 
 
-def _fewer_filters(query: Query, state: SearchState) -> Iterator[_Change]:
+def _fewer_filters(state: SearchState) -> Iterator[_Change]:
     chosen = dict.fromkeys(choice.facet for choice in state.choices)
     for facet in chosen:
         label = f"Without the filter “{FACETS[facet].title}”"
-        yield _Change("without-filter", label, query, state.without_facet(facet))
+        yield _Change("without-filter", label, state.without_facet(facet))
     if len(chosen) > 1:
-        yield _Change("without-filters", "Without any filter", query, state.without_choices())
+        yield _Change("without-filters", "Without any filter", state.without_choices())
 
 
 def _fewer_words(query: Query, state: SearchState) -> Iterator[_Change]:
-    parts = [part for part in _parts(query) if part != MatchAll()]
+    parts = [part for part in _parts(mentioning(query)) if part != MatchAll()]
     if 1 < len(parts) <= MOST_PARTS:
         for left_out in parts:
             other = _joined([part for part in parts if part is not left_out])
             label = f"Without “{printed(left_out)}”"
-            yield _Change("without-word", label, other, state.with_query(printed(other)))
+            yield _Change("without-word", label, state.with_query(printed(other)))
     words = [part for part in parts if positive_leaves(part)]
     if len(words) > 1:
         others = [part for part in parts if part not in words]
         loose = _joined([_any_of(words), *others])
         label = "With any of the words"
-        yield _Change("any-word", label, loose, state.with_query(printed(loose)))
+        yield _Change("any-word", label, state.with_query(printed(loose)))
 
 
 def _parts(query: Query) -> tuple[Query, ...]:
-    return query.parts if isinstance(query, And | MinShouldMatch) else ()
+    """What the words ask for, one by one, all of it or most."""
+    parts = query.parts if isinstance(query, And | MinShouldMatch) else ()
+    return tuple(
+        one
+        for part in parts
+        for one in (part.parts if isinstance(part, MinShouldMatch) else (part,))
+    )
 
 
 def _joined(parts: list[Query]) -> Query:

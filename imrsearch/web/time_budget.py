@@ -14,6 +14,7 @@ from flask import g
 
 from imrsearch.builds.publishing import Build, Builds
 from imrsearch.engines.base import Index, SearchRequest, SearchResponse, Suggestion
+from imrsearch.query.tree import Query
 from imrsearch.web.middleware.metrics import meter
 
 
@@ -38,16 +39,7 @@ class _InTime:
     seconds: float
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        if request.facets or request.limit > 1 or request.seconds is None:
-            return self.index.search(request)
-        left = self.seconds - g.get("counted", 0.0)
-        if left <= 0:
-            meter().cut("counting")
-            return SearchResponse((), 0, 0, timed_out=True)
-        started = time.monotonic()
-        answer = self.index.search(replace(request, seconds=min(request.seconds, left)))
-        g.counted = g.get("counted", 0.0) + time.monotonic() - started
-        return answer
+        return self.index.search(request)
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
         return self.index.suggest(start, limit)
@@ -55,8 +47,17 @@ class _InTime:
     def frequency(self, word: str) -> int:
         return self.index.frequency(word)
 
-    def count(self) -> int:
-        return self.index.count()
+    def count(self, query: Query | None = None, seconds: float | None = None) -> int:
+        if query is None or seconds is None:
+            return self.index.count(query, seconds)
+        left = self.seconds - g.get("counted", 0.0)
+        if left <= 0:
+            meter().cut("counting")
+            return 0
+        started = time.monotonic()
+        found = self.index.count(query, min(seconds, left))
+        g.counted = g.get("counted", 0.0) + time.monotonic() - started
+        return found
 
     def close(self) -> None:
         self.index.close()

@@ -14,6 +14,7 @@ from imrsearch.query.tree import (
     DisMax,
     FieldEquals,
     FieldMissing,
+    Filtered,
     MatchAll,
     MatchNone,
     MinShouldMatch,
@@ -58,6 +59,8 @@ def matches(document: IssueDocument, query: Query) -> bool:
             return sum(matches(document, part) for part in parts) >= count
         case Boost(part) | ConstantScore(part) | Boosted(part):
             return matches(document, part)
+        case Filtered(part, narrowing):
+            return matches(document, part) and matches(document, narrowing)
         case Not(part):
             return not matches(document, part)
 

@@ -341,6 +341,7 @@ random_request = st.builds(
     st.sampled_from(["relevance", "newest", "oldest", "overturned"]),
     st.just(0),
     st.just(ALL),
+    beside=st.lists(random_query, max_size=2).map(tuple),
 )
 
 
@@ -365,6 +366,10 @@ def compare(answer: SearchResponse, documents: list[IssueDocument], request: Sea
     order = [by_id[hit.id] for hit in answer.hits]
     assert answer.total == len(order)
     assert answer.overturned == sum(map(reference.is_overturned, expected))
+    assert answer.beside == tuple(
+        len(reference.matching(documents, replace(request, query=query)))
+        for query in request.beside
+    )
     assert answer.facets == {
         facet: reference.table(documents, request, facet) for facet in request.facets
     }
@@ -489,6 +494,8 @@ def test_empty_index(name: str, tmp_path: Path) -> None:
 
 def test_count(index: Index) -> None:
     assert index.count() == len(CORPUS)
+    assert index.count(Term("pain")) == 3
+    assert index.count(Not(Term("pain")), seconds=-1) == 0
 
 
 def test_threads_get_what_one_gets(index: Index) -> None:

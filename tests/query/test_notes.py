@@ -23,7 +23,9 @@ from tests.search.memory import (
     MemoryBuilds,
     MemoryIndex,
     MemoryLetters,
+    determination,
     documents,
+    issue,
     search,
     service,
 )
@@ -51,6 +53,17 @@ def read_freely(q: str) -> Iterable[Note]:
     return phrased.search(f"q={q}").notes
 
 
+def mentioned(url: str) -> Iterable[Note]:
+    """What is told where one issue of a case disputes what the summary mentions for both."""
+    case = determination(
+        "CM16-0000001",
+        issue(1, "Chiropractic visits"),
+        issue(2, "Massage"),
+        summary="Chiropractic visits helped before.",
+    )
+    return service([case]).search(SearchState.from_url(url)).notes
+
+
 INDEX = MemoryIndex(documents(CASES))
 PARAGRAPH = "injection radiculopathy " + " ".join(f"word{number}" for number in range(20))
 MADE: dict[str, Callable[[], Iterable[Note]]] = {
@@ -68,13 +81,23 @@ MADE: dict[str, Callable[[], Iterable[Note]]] = {
     "unknown-field": lambda: found("colour:red"),
     "no-such-value": lambda: found("body:elbow"),
     "stop-words": lambda: found("of the"),
+    "connector-order": lambda: found("care PRE/5 visits"),
+    "left-out": lambda: found("chiropractic request"),
+    "comparison": lambda: found("chiropractic vs MRI"),
+    "case-number": lambda: read_freely("CM16-101"),
+    "disputed": lambda: found("chiropractic elbow"),
     "expanded": lambda: read_freely("ESI"),
     "decision-words": lambda: read_freely("injections approved"),
     "citation": lambda: read_freely("MTUS 58"),
     "uncited": lambda: read_freely("MTUS 58-59"),
+    "numbers": lambda: read_freely("ESI after 2015"),
+    "no-such-number": lambda: read_freely("more than 6 weeks"),
     "spelling": lambda: read_freely("ocupational therapy"),
     "most-words": lambda: read_freely("weaning signed radiculopathy"),
     "key-words": lambda: read_freely(PARAGRAPH),
+    "mentions": lambda: mentioned("q=chiropractic&mentions=1"),
+    "only-mentioned": lambda: mentioned("q=chiropractic"),
+    "only-decided": lambda: read_freely("injections approved"),
     "wider": lambda: read_freely("lumbar radiculopathy ESI"),
     "without-filter": lambda: search("q=visits&body=knee").notes,
     "without-filters": lambda: search("q=visits&body=knee&year=2014").notes,

@@ -41,7 +41,7 @@ def test_concepts(text: str, concepts: list[tuple[str, list[str], list[str]]]) -
 
 def test_a_category_of_the_form() -> None:
     (concept,) = find_concepts("surgeries")
-    assert (concept.categories, concept.treatments) == (["Surgery"], [])
+    assert (concept.classes, concept.treatments) == (["Surgery"], [])
 
 
 def test_a_general_word_stands_for_several_treatments() -> None:

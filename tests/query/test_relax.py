@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.query.relax import KEY_WORDS, names_treatment, relaxed
+from imrsearch.query.relax import KEY_WORDS, relaxed
 from imrsearch.query.tree import (
     And,
     Boosted,
-    ConstantScore,
     FieldEquals,
+    Filtered,
     MinShouldMatch,
     Not,
     Phrase,
@@ -17,7 +17,7 @@ from imrsearch.query.tree import (
 
 A, B, C, D, E = (Term(letter) for letter in "abcde")
 QUOTED = Phrase(("a", "b"))
-MRI = Boosted(Term("mri"), (ConstantScore(FieldEquals("treatment", "MRI"), 9.0),))
+MRI = Filtered(Term("mri"), FieldEquals("disputes", "MRI"))
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,3 @@ def test_the_rarer_words_of_a_paragraph_are_its_key_words() -> None:
     assert loose.query == MinShouldMatch((MRI, *terms[1 : KEY_WORDS + 1]), (KEY_WORDS + 1) // 3)
     assert loose.note
     assert loose.note.code == "key-words"
-
-
-def test_only_a_preferred_treatment_is_one() -> None:
-    assert names_treatment(MRI)
-    assert not names_treatment(Boosted(A, (ConstantScore(FieldEquals("body", "knee"), 4.0),)))
-    assert not names_treatment(A)

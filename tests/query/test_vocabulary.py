@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from imrsearch.query.values import nearest, resolve, unknown_value
 from imrsearch.query.vocabulary import MOST_VALUES, Vocabulary
 from imrsearch.schema import FacetCount
 
@@ -15,6 +16,14 @@ VOCABULARY = Vocabulary(
         ],
         "cites": [FacetCount(f"odg-low-back:{page}", 1, 0) for page in range(300)],
         "decision": [FacetCount("upheld", 9, 0)],
+        "treatment": [
+            FacetCount("hydrocodone/acetaminophen", 3, 0),
+            FacetCount("acupuncture", 2, 0),
+            FacetCount("physical therapy", 2, 0),
+        ],
+        "subcategory": [FacetCount("Pharmaceuticals > Opioids", 3, 0)],
+        "state": [FacetCount("California", 9, 0)],
+        "sex": [FacetCount("male", 3, 0), FacetCount("female", 3, 0)],
     }
 )
 
@@ -35,15 +44,40 @@ VOCABULARY = Vocabulary(
         pytest.param("decision", "non-certified", ("upheld",), id="non-certified"),
         pytest.param("case", "cm13-0000001", ("CM13-0000001",), id="case number"),
         pytest.param("case", "my-letter", ("my-letter",), id="case named by its file"),
+        pytest.param("decision", "overturn", ("overturned",), id="a form of the word"),
+        pytest.param("body", "lumbar", ("low back",), id="another name of a body part"),
+        pytest.param("treatment", "norco", ("hydrocodone/acetaminophen",), id="a brand"),
+        pytest.param("treatment", "PT", ("physical therapy",), id="an abbreviation"),
+        pytest.param("subcategory", "narcotics", ("Pharmaceuticals > Opioids",), id="a class"),
+        pytest.param("state", "CA", ("California",), id="a postal code"),
+        pytest.param("sex", "women", ("female",), id="a word for a sex"),
+        pytest.param("treatment", "elbow macaroni", ("elbow macaroni",), id="nothing known"),
         pytest.param("body", "knee", ("knee",), id="a field of which nothing is known"),
     ],
 )
 def test_typed_values(field: str, typed: str, found: tuple[str, ...]) -> None:
-    assert VOCABULARY.resolve(field, typed) == found
+    assert resolve(VOCABULARY, field, typed) == found
 
 
 def test_one_typed_value_stands_for_so_many_at_most() -> None:
-    assert len(VOCABULARY.resolve("cites", "odg-low-back")) == MOST_VALUES
+    assert len(resolve(VOCABULARY, "cites", "odg-low-back")) == MOST_VALUES
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "near"),
+    [
+        ("treatment", "acupunctur", ("acupuncture",)),
+        ("treatment", "zzz", ()),
+        ("specialty", "ortho surgery", ("Surgery", "Orthopedic Surgery", "Hand Surgery")),
+    ],
+)
+def test_nearest_values(field: str, typed: str, near: tuple[str, ...]) -> None:
+    assert nearest(VOCABULARY, field, typed) == near
+
+
+def test_a_value_that_no_issue_has_is_told_with_the_nearest() -> None:
+    told = unknown_value(VOCABULARY, "state", "Californa")
+    assert told == "No issue has “Californa” under “Reviewer licensed in”. Nearest: California."
 
 
 def test_has() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from imrsearch.query.lexer import QueryLimits
-from imrsearch.query.parser import Interpretation
+from imrsearch.query.parser import ParsedQuery
 from imrsearch.query.parser import read as read_with
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FacetCount
@@ -35,6 +35,6 @@ PIECES = (
 LANGUAGE = st.lists(st.sampled_from(sum(PIECES, ())), max_size=30).map("".join)
 
 
-def read(text: str, limits: QueryLimits | None = None) -> Interpretation:
+def read(text: str, limits: QueryLimits | None = None) -> ParsedQuery:
     """The reading of a search under the small vocabulary."""
     return read_with(text, VOCABULARY, limits)

@@ -16,6 +16,7 @@ from imrsearch.engines.base import (
     suggestions,
 )
 from imrsearch.errors import NotFound
+from imrsearch.letters.service import named_treatments
 from imrsearch.model import (
     Dates,
     Determination,
@@ -32,6 +33,7 @@ from imrsearch.query.tree import (
     DisMax,
     FieldEquals,
     FieldMissing,
+    Filtered,
     MatchAll,
     MatchNone,
     MinShouldMatch,
@@ -76,6 +78,8 @@ def matches(query: Query, document: IssueDocument) -> bool:
             return sum(matches(part, document) for part in parts) >= count
         case Boost(part) | ConstantScore(part) | Boosted(part):
             return matches(part, document)
+        case Filtered(part, narrowing):
+            return matches(part, document) and matches(narrowing, document)
         case Not(part):
             return not matches(part, document)
     raise TypeError(query)
@@ -91,7 +95,7 @@ class MemoryIndex:
 
     def search(self, request: SearchRequest) -> SearchResponse:
         self.requests.append(request)
-        matched = [document for document in self._documents if matches(request.query, document)]
+        matched = self._found(request.query)
         found = _narrowed(matched, request)
         ranked = sorted(found, key=lambda d: d.numbers.get("decided", 0), reverse=True)
         shown = ranked if request.sort == "newest" else found
@@ -103,8 +107,12 @@ class MemoryIndex:
             facets={
                 name: _table(name, _narrowed(matched, request, name)) for name in request.facets
             },
+            beside=tuple(len(_narrowed(self._found(q), request)) for q in request.beside),
             timed_out=self._timed_out,
         )
+
+    def _found(self, query: Query) -> list[IssueDocument]:
+        return [document for document in self._documents if matches(query, document)]
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
         held = [
@@ -119,8 +127,8 @@ class MemoryIndex:
             for field in TEXT_FIELDS
         )
 
-    def count(self) -> int:
-        return len(self._documents)
+    def count(self, query: Query | None = None, seconds: float | None = None) -> int:
+        return len(self._documents if query is None else self._found(query))
 
     def close(self) -> None: ...
 
@@ -157,7 +165,7 @@ class MemoryBuild:
 
 
 class MemoryBuilds:
-    def __init__(self, index: MemoryIndex, name: str = "build-1") -> None:
+    def __init__(self, index: Index, name: str = "build-1") -> None:
         self.build = MemoryBuild(name, index)
 
     def current(self) -> MemoryBuild:
@@ -238,6 +246,7 @@ def documents(determinations: Iterable[Determination]) -> list[IssueDocument]:
                 "case": (case.case_id,),
                 "decision": (one.decision,) if one.decision else (),
                 "category": (one.category,) if one.category else (),
+                "disputes": named_treatments(one.service),
                 "body": one.body_parts,
                 "flag": one.flags,
                 "year": (str(case.dates.decided.year),) if case.dates.decided else (),

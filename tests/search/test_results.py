@@ -15,6 +15,7 @@ def test_the_json_object() -> None:
         "excluded": {"body": ["knee"]},
         "sort": "relevance",
         "group": "",
+        "mentions": False,
         "page": 1,
         "pages": 1,
     }
@@ -26,6 +27,7 @@ def test_the_json_object() -> None:
         "facets",
         "notes",
         "match",
+        "only_mentioned",
         "cases",
         "partial",
         "build",

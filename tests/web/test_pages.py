@@ -174,7 +174,7 @@ def test_results_say_what_was_found(client: FlaskClient) -> None:
     assert total > 1
     assert page.text("h1") == f"{total} issues for “epidural injection”"
     assert page.text("title") == f"{page.text('h1')} · imrsearch"
-    assert page.text("p", class_="read-as").startswith("Read as epidural injection or ")
+    assert page.text("p", class_="read-as").startswith("Read as disputed (epidural injection or ")
     assert len(page.all("article")) == min(total, 10)
 
 
@@ -200,7 +200,7 @@ def test_a_facet_narrows_by_as_much_as_it_says(client: FlaskClient) -> None:
     narrowed = get(client, "/search?decision=upheld&q=injection")
     assert name == f"Upheld: treatment denied, {narrowed.text('h1').split()[0]} issues"
     (back,) = narrowed.all("a", **{"aria-label": f"Remove filter: {name}"})
-    assert back.attributes["href"] == "/search?q=injection"
+    assert back.attributes["href"] == "/search?mentions=1&q=injection"
 
 
 def test_several_values_of_a_facet_widen(client: FlaskClient) -> None:
@@ -210,7 +210,7 @@ def test_several_values_of_a_facet_widen(client: FlaskClient) -> None:
 
 
 def test_issues_of_a_case_can_stand_together(client: FlaskClient) -> None:
-    page = get(client, "/search?q=injection&group=case")
+    page = get(client, "/search?q=injection&group=case&mentions=1")
     assert page.all("p", class_="of-case")
     assert page.text("p", class_="position").startswith("Cases 1–10 of ")
     assert page.links()["One row an issue"] == "/search?q=injection"

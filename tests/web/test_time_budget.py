@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from imrsearch.engines.base import SearchRequest, SearchResponse, Suggestion
-from imrsearch.query.tree import MatchAll
+from imrsearch.query.tree import MatchAll, Query
 from imrsearch.web import time_budget
 from imrsearch.web.middleware.metrics import Metrics
 from imrsearch.web.time_budget import _InTime
@@ -30,8 +30,6 @@ class _Slow:
     seconds: list[float | None] = field(default_factory=list)
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        self.seconds.append(request.seconds)
-        self.clock.now += 1
         return SearchResponse((), 7, 0)
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
@@ -40,8 +38,12 @@ class _Slow:
     def frequency(self, word: str) -> int:
         return 0
 
-    def count(self) -> int:
-        return 9
+    def count(self, query: Query | None = None, seconds: float | None = None) -> int:
+        if query is None:
+            return 9
+        self.seconds.append(seconds)
+        self.clock.now += 1
+        return 7
 
     def close(self) -> None:
         self.seconds.clear()
@@ -54,7 +56,6 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> _Slow:
     return _Slow(clock)
 
 
-COUNT = SearchRequest(MatchAll(), limit=1, seconds=2.0)
 PAGE = SearchRequest(MatchAll(), facets=("body",), limit=10, seconds=2.0)
 
 
@@ -63,18 +64,17 @@ def test_counts_share_their_time_and_the_page_keeps_its_own(slow: _Slow) -> None
     app.extensions["imrsearch.meter"] = Metrics()
     index = _InTime(slow, seconds=2.5)
     with app.app_context():
-        totals = [index.search(COUNT).total for _ in range(5)]
+        totals = [index.count(MatchAll(), 2.0) for _ in range(5)]
         assert totals == [7, 7, 7, 0, 0]
         assert slow.seconds == [2.0, 1.5, 0.5]
-        assert index.search(COUNT).timed_out
         assert index.search(PAGE).total == 7
     with app.app_context():  # the next request
-        assert index.search(COUNT).total == 7
+        assert index.count(MatchAll(), 2.0) == 7
 
 
 def test_what_is_asked_once_for_a_build_has_all_the_time_it_needs(slow: _Slow) -> None:
     index = _InTime(slow, seconds=0.0)
-    assert index.search(SearchRequest(MatchAll(), limit=1)).total == 7
+    assert index.search(PAGE).total == 7
     assert index.suggest("a", 3) == (Suggestion("a", 3),)
     assert index.count() == 9
     index.close()

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from imrsearch.engines.columns.joint_counts import write_bundles
 from imrsearch.engines.columns.reader import ABSENT, Columns, Mask, ValueColumn
 from imrsearch.model import OVERTURNED
-from imrsearch.schema import NUMBER_FIELDS, VALUE_FIELDS, IssueDocument
+from imrsearch.schema import FACETS, NUMBER_FIELDS, VALUE_FIELDS, IssueDocument
 
 _AT_ONCE = 200
 
@@ -77,7 +77,7 @@ class ColumnsWriter:
             _save(folder, f"{name}.number", np.concatenate(parts))
         for name, writer in self._values.items():
             writer.write(folder, name, alive)
-        write_bundles(folder, [name for name in VALUE_FIELDS if name != "case"])
+        write_bundles(folder, list(FACETS))
         return int(np.count_nonzero(alive))
 
 

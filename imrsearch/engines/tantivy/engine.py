@@ -41,6 +41,7 @@ from imrsearch.engines.tantivy.texts import register, schema, translate_panics
 from imrsearch.engines.tantivy.writer import write
 from imrsearch.engines.whoosh.matching import (
     BY_SCORE,
+    Masks,
     apply_filters,
     is_scored,
     match_values,
@@ -159,9 +160,12 @@ class TantivyIndex:
         """In how many documents the word is in the field that has it most."""
         return max(self.searcher.doc_freq(field, word) for field in TEXT_FIELDS)
 
-    def count(self) -> int:
-        """The number of documents."""
-        return self.columns.count
+    def count(self, query: Query | None = None, seconds: float | None = None) -> int:
+        """The number of documents that match ``query``."""
+        if query is None:
+            return self.columns.count
+        with translate_panics():
+            return _Search(self, SearchRequest(query, seconds=seconds)).count(query)
 
     def close(self) -> None:
         """Let go of files; searching afterwards is an error."""
@@ -185,6 +189,11 @@ class _Search:
         self._nothing: Mask = np.zeros(len(index.columns), dtype=bool)
         self.timed_out = False
 
+    def count(self, query: Query, filters: Masks = ()) -> int:
+        """How many documents match ``query`` and all of ``filters``."""
+        mask = apply_filters(self._mask(strip_scoring(query)), filters)
+        return self._columns.select(mask).size
+
     def answer(self) -> SearchResponse:
         """Hits, totals and facet tables."""
         request, columns = self._request, self._columns
@@ -195,11 +204,13 @@ class _Search:
         if request.facets:  # Tantivy ranks while NumPy counts.
             hits = self._helpers.submit(hits).result
         counted = tables(request, matched, filters, chosen, columns)
+        beside = tuple(self.count(query, filters) for query in request.beside)
         return SearchResponse(
             hits=hits(),
             total=chosen.size,
             overturned=int(np.count_nonzero(chosen.mask & columns.overturned)),
             facets=counted,
+            beside=beside,
             timed_out=self.timed_out or self._translated.cut,
         )
 

@@ -21,6 +21,7 @@ from imrsearch.query.tree import (
     DisMax,
     FieldEquals,
     FieldMissing,
+    Filtered,
     MatchAll,
     MatchNone,
     MinShouldMatch,
@@ -117,6 +118,8 @@ class Translation:
                 both = self._tree(part), [self._tree(wish) for wish in wishes]
                 is_one_word = all(_is_within(wish, part) for wish in wishes)
                 return any_of([both[0], *both[1]]) if is_one_word else _preferred(*both)
+            case Filtered(part, narrowing):
+                return all_of([self._tree(part), without_score(self._tree(narrowing))])
             case Not(part):
                 return all_but(self._tree(part))
             case MatchAll():

@@ -33,6 +33,7 @@ from imrsearch.engines.base import SearchRequest, SearchResponse, Suggestion, su
 from imrsearch.engines.columns.reader import Columns
 from imrsearch.engines.columns.writer import ColumnsWriter, by_the_hundred
 from imrsearch.engines.whoosh.matching import Matcher, Postings, answer, weights
+from imrsearch.query.tree import Query
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
 from imrsearch.text.words import is_stop_word, stem, words
 
@@ -91,9 +92,12 @@ class WhooshIndex:
         """In how many documents the word is in the field that has it most."""
         return self._words.frequency(word)
 
-    def count(self) -> int:
-        """The number of documents."""
-        return self._columns.count
+    def count(self, query: Query | None = None, seconds: float | None = None) -> int:
+        """The number of documents that match ``query``."""
+        if query is None:
+            return self._columns.count
+        found = Matcher(self._columns, self._words, seconds).find(query)
+        return self._columns.select(found.matched).size
 
     def close(self) -> None:
         """Let go of files; searching afterwards is an error."""

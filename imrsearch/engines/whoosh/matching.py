@@ -26,6 +26,7 @@ from imrsearch.query.tree import (
     DisMax,
     FieldEquals,
     FieldMissing,
+    Filtered,
     Leaf,
     MatchAll,
     MatchNone,
@@ -98,6 +99,7 @@ class Matcher:
         self._deadline = None if seconds is None else time.monotonic() + seconds
         self._size = len(columns)
         self._no_scores = np.zeros(self._size)
+        self._leaves: dict[Query, ScoredRows] = {}
 
     def find(self, query: Query) -> ScoredRows:
         """The documents that match ``query``."""
@@ -120,6 +122,9 @@ class Matcher:
                 return ScoredRows(matched, matched * score)
             case Boosted(part, wishes):
                 return self._preferred(self.find(part), wishes)
+            case Filtered(part, narrowing):
+                found, mask = self.find(part), self.find(narrowing).matched
+                return ScoredRows(found.matched & mask, found.scores * mask)
             case Not(part):
                 return ScoredRows(self._without(part), self._no_scores)
             case _:
@@ -156,6 +161,13 @@ class Matcher:
         return np.zeros(self._size, dtype=bool) if self.timed_out else ~found.matched
 
     def _scored(self, query: Term | Phrase | Prefix) -> ScoredRows:
+        """A leaf's documents; what is counted beside a search asks for the same leaves again."""
+        found = self._leaves.get(query)
+        if found is None:
+            found = self._leaves[query] = self._read_leaf(query)
+        return found
+
+    def _read_leaf(self, query: Term | Phrase | Prefix) -> ScoredRows:
         strength = self._no_scores.copy()
         for field in query.fields or TEXT_FIELDS:
             strength += self._words.weights[field] * self._counts(query, field)
@@ -227,10 +239,14 @@ def match_values(
             return columns.everything
         case MatchNone():
             return np.zeros(len(columns), dtype=bool)
-        case FieldEquals(field, value):
+        case FieldEquals(field, value) if field in columns.values:
             return columns.values[field].holding(value)
-        case FieldMissing(field):
+        case FieldMissing(field) if field in columns.values:
             return columns.values[field].empty()
+        case FieldEquals():  # a number field holds no value
+            return np.zeros(len(columns), dtype=bool)
+        case FieldMissing():
+            return columns.everything
         case Range():
             return columns.within(query)
 
@@ -280,8 +296,13 @@ def answer(request: SearchRequest, matcher: Matcher, columns: Columns) -> Search
         total=chosen.size,
         overturned=int(np.count_nonzero(chosen.mask & columns.overturned)),
         facets=tables(request, found.matched, filters, chosen, columns),
+        beside=tuple(_count(query, matcher, filters, columns) for query in request.beside),
         timed_out=matcher.timed_out,
     )
+
+
+def _count(query: Query, matcher: Matcher, filters: Masks, columns: Columns) -> int:
+    return columns.select(apply_filters(matcher.find(query).matched, filters)).size
 
 
 Masks = Sequence[tuple[str, Mask]]
@@ -319,6 +340,8 @@ def strip_scoring(query: Query) -> Query:
             return MinShouldMatch(tuple(map(strip_scoring, parts)), count)
         case Not(part):
             return Not(strip_scoring(part))
+        case Filtered(part, narrowing):
+            return And((strip_scoring(part), strip_scoring(narrowing)))
         case Boost(part) | ConstantScore(part) | Boosted(part):
             return strip_scoring(part)
         case _:

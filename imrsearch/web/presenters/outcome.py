@@ -27,7 +27,10 @@ class OutcomeLine:
 
 
 def outcome_line(outcome: Outcome) -> OutcomeLine | None:
-    """The line for what was found; ``None`` for nothing."""
+    """The line for what was found; ``None`` for nothing, or where a decision was asked for, as the
+    share of overturned issues is no finding then."""
+    if outcome.by_decision:
+        return None
     if outcome.rate is None or outcome.low is None or outcome.high is None:
         return None
     found = f"Overturned {outcome.overturned:,} of {count(outcome.issues, 'issue')}"

@@ -26,6 +26,8 @@ _CITED = re.compile(
     r'|(?:guideline|rationale_cites):"?([\w-]+)"?(?: OR rationale_cites:"?\2"?)?'
 )
 
+_BELOW = "only-mentioned"
+"""The code of the note that stands below the results."""
 MOST_NAMED = 4
 """A heading names so many filters at most; the chips name them all."""
 
@@ -58,6 +60,7 @@ class ResultsPage:
     jump: Link | None
     rows: tuple[Row, ...]
     pager: tuple[Link, ...]
+    mentions: Link | None
     legend: bool
     facets: tuple[FacetBox, ...]
     json_url: str
@@ -69,19 +72,18 @@ class ResultsPage:
 
 def results_page(state: SearchState, result: SearchResult, max_export: int) -> ResultsPage:
     """The page for what ``state`` found."""
-    # Where a decision is chosen, the share of overturned issues is no finding.
-    chose_decision = any(choice.facet == "decision" for choice in state.choices)
+    by_decision = result.outcome.by_decision
     return ResultsPage(
         heading=search_in_words(state, result.total),
         q=result.q,
         hidden=_hidden(state),
         url=state.to_url(),
         read_as=result.read_as if state.q else "",
-        notes=tuple(note for note in result.notes if not _is_offer(note, result.total)),
+        notes=tuple(note for note in result.notes if not _is_elsewhere(note, result.total)),
         offers=tuple(note for note in result.notes if _is_offer(note, result.total)),
         chips=result.chips,
         clear_url=state.without_choices().to_url(),
-        outcome=None if chose_decision else outcome_line(result.outcome),
+        outcome=outcome_line(result.outcome),
         position=_position(result),
         first=_first(result),
         sorts=_sorts(state),
@@ -89,9 +91,10 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         jump=_jump(result),
         rows=result_rows(result.rows, by_case=bool(result.group)),
         pager=page_links(state, result),
-        legend=not chose_decision,
+        mentions=_mentions(result),
+        legend=not by_decision,
         facets=tuple(
-            facet_box(facet, state, not chose_decision) for facet in result.facets if facet.values
+            facet_box(facet, state, not by_decision) for facet in result.facets if facet.values
         ),
         json_url=state.to_url("/search.json"),
         exports=_exports(state.with_page(1)),
@@ -104,6 +107,17 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
 def _is_offer(note: Note, total: int) -> bool:
     """Where nothing was found, what finds something: a message that is a link as a whole."""
     return not total and note.url is not None and note.link is None
+
+
+def _is_elsewhere(note: Note, total: int) -> bool:
+    """Whether a note stands among the offers, or below the results."""
+    return _is_offer(note, total) or note.code == _BELOW
+
+
+def _mentions(result: SearchResult) -> Link | None:
+    """The way to the issues that only mention a treatment, below those that dispute it."""
+    below = (note for note in result.notes if note.code == _BELOW and result.total)
+    return next((Link(note.message, note.url) for note in below if note.url), None)
 
 
 def search_in_words(state: SearchState, total: int) -> str:

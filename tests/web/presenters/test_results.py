@@ -189,34 +189,39 @@ def test_a_whole_letter_has_no_issue_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "name", "overturned"),
+    ("url", "name", "by_decision", "overturned"),
     [
-        ("/search", "body", "1,001"),
-        ("/search", "decision", ""),  # says the same as the value
-        ("/search?decision=overturned", "body", ""),  # all of them are
+        ("/search", "body", False, "1,001"),
+        ("/search", "decision", False, ""),  # says the same as the value
+        ("/search?decision=overturned", "body", True, ""),  # all of them are
     ],
 )
-def test_outcomes_stand_where_they_say_something(url: str, name: str, overturned: str) -> None:
+def test_outcomes_stand_where_they_say_something(
+    url: str, name: str, by_decision: bool, overturned: str
+) -> None:
     value = FacetValue("neck", "Neck", 2000, 1001, False, "/search?body=neck")
     facet = Facet(name, "Facet", (value,), more=3)
-    (box,) = results_page(SearchState.from_url(url), found(facets=(facet,)), 1000).facets
+    result = found(facets=(facet,), outcome=outcome(1, 0, 0.1, by_decision))
+    (box,) = results_page(SearchState.from_url(url), result, 1000).facets
     assert box.values[0].count == "2,000"
     assert box.values[0].overturned == overturned
     assert box.all.label == "All 4 values"
     assert box.all.url == SearchState.from_url(url).to_url(f"/facet/{name}")
 
 
-@pytest.mark.parametrize(
-    ("url", "told"),
-    [
-        ("/search?q=gym", True),
-        ("/search?decision=upheld", False),
-        ("/search?not.decision=upheld", False),
-    ],
-)
-def test_the_outcome_is_told_unless_it_was_chosen(url: str, told: bool) -> None:
-    page = results_page(SearchState.from_url(url), found(20), 1000)
-    assert (page.outcome is not None) == told
+@pytest.mark.parametrize("by_decision", [False, True])
+def test_the_outcome_is_told_unless_it_was_chosen(by_decision: bool) -> None:
+    result = found(20, outcome=outcome(20, 0, 0.1, by_decision))
+    assert (results_page(SearchState(), result, 1000).outcome is None) == by_decision
+
+
+def test_issues_that_only_mention_a_treatment_are_a_link_below() -> None:
+    note = Note("only-mentioned", "3 more issues only mention gym", "/search?mentions=1&q=gym")
+    page = results_page(SearchState("gym"), found(notes=(note,)), 1000)
+    assert page.notes == page.offers == ()
+    assert page.mentions == Link(note.message, note.url)
+    page = results_page(SearchState("gym"), found(0, notes=(note,)), 1000)
+    assert (page.notes, page.offers, page.mentions) == ((), (note,), None)
 
 
 def test_a_facet_in_use_is_open() -> None:

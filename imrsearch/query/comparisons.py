@@ -1,0 +1,54 @@
+"""Searches that compare: "acupuncture vs chiropractic", "compare Norco with tramadol".
+
+A search finds issues and compares none: what is compared is read as "either", and a note says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from imrsearch.query.lexer import Token
+from imrsearch.query.notes import Note
+from imrsearch.query.word_lists import word_lists
+
+_NOTE = (
+    "“{}” compares nothing here: issues of either are shown, and each can be searched for alone."
+)
+
+
+def read_comparisons(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
+    """The tokens, what stands on either side of a word of comparison as alternatives."""
+    table = word_lists()["comparisons"]
+    verbs = [token for token in tokens if _is_one_of(token, table["verbs"])]
+    joints = table["joints"] + (table["after_verbs"] if verbs else [])
+    if not verbs and not any(_is_one_of(token, joints) for token in tokens):
+        return list(tokens)
+    sides, said = _sides(tokens, joints), [*verbs]
+    said += [token for token in tokens if _is_one_of(token, joints)]
+    kept = [side for side in ([t for t in one if t not in verbs] for one in sides) if side]
+    notes.append(Note("comparison", _NOTE.format(" … ".join(token.text for token in said))))
+    if len(kept) < 2:
+        return [token for side in kept for token in side]
+    grouped = [[Token("open"), *side, Token("close")] for side in kept]
+    return [
+        token
+        for place, side in enumerate(grouped)
+        for token in ([Token("or")] if place else []) + side
+    ]
+
+
+def _sides(tokens: Sequence[Token], joints: Sequence[str]) -> list[list[Token]]:
+    """What stands between the joints, outside of parentheses."""
+    sides: list[list[Token]] = [[]]
+    depth = 0
+    for token in tokens:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if not depth and _is_one_of(token, joints):
+            sides.append([])
+        else:
+            sides[-1].append(token)
+    return sides
+
+
+def _is_one_of(token: Token, words: Sequence[str]) -> bool:
+    return token.kind == "word" and not token.field and token.text.lower().rstrip(".,:") in words

@@ -1,0 +1,119 @@
+"""Whether a search asks for issues that dispute a treatment, or for all that mention it.
+
+The summary of a case is searched for each of its issues, so that most issues whose text names a
+treatment dispute another one. A treatment that is named by itself therefore asks for the issues
+that dispute it, and a body part beside it for the issues about that part
+(``imrsearch.query.recognize_concepts`` says by which filters). Of several treatments an issue must
+dispute one, and mention the others: who types "epidural after physical therapy" wants no issue that
+disputes both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from imrsearch.query.format import printed
+from imrsearch.query.tree import And, Boosted, Filtered, MinShouldMatch, Not, Or, Query
+from imrsearch.text.words import words
+
+
+def disputing(query: Query) -> Query:
+    """``query`` for the issues that dispute what it names; a body part alone is words."""
+    match query:
+        case And(parts):
+            return _all(And, parts, len(parts))
+        case MinShouldMatch(parts, count):
+            return _all(MinShouldMatch, parts, count)
+        case Or(parts):
+            return Or(tuple(map(disputing, parts)))
+        case Not():
+            return query  # leaves out what disputes it, or is about the body part
+        case Boosted(part, wishes):
+            return Boosted(disputing(part), tuple(map(mentioning, wishes)))
+        case Filtered(about="treatment"):
+            return query
+        case _:
+            return mentioning(query)
+
+
+def mentioning(query: Query) -> Query:
+    """``query`` for the issues that mention what it names, those that dispute it among them."""
+    match query:
+        case And(parts):
+            return And(tuple(map(mentioning, parts)))
+        case Or(parts):
+            return Or(tuple(map(mentioning, parts)))
+        case MinShouldMatch(parts, count):
+            return MinShouldMatch(tuple(map(mentioning, parts)), count)
+        case Not():
+            return query
+        case Boosted(part, wishes):
+            return Boosted(mentioning(part), tuple(map(mentioning, wishes)))
+        case Filtered(part):
+            return part
+        case _:
+            return query
+
+
+def treatments_in(query: Query) -> Iterator[Filtered]:
+    """The treatments that a query asks for by name, in order; those left out are not among them."""
+    return (one for one in _concepts(query) if one.about == "treatment")
+
+
+def names_in(query: Query) -> str:
+    """The treatments and body parts of a query that asks for a treatment, as typed: "knee mri"."""
+    concepts = list(dict.fromkeys(_concepts(query)))
+    if all(one.about == "body" for one in concepts):
+        return ""
+    return " ".join(word for one in concepts for word in words(printed(one)))
+
+
+def _concepts(query: Query) -> Iterator[Filtered]:
+    match query:
+        case Filtered():
+            yield query
+        case And(parts) | Or(parts) | MinShouldMatch(parts):
+            for part in parts:
+                yield from _concepts(part)
+        case Boosted(part, wishes):
+            for one in (part, *wishes):
+                yield from _concepts(one)
+
+
+def _all(kind: type[And | MinShouldMatch], parts: tuple[Query, ...], count: int) -> Query:
+    """All of the parts, or most: where one names a treatment, body parts beside it are the
+    issue's own."""
+    named = [part for part in parts if any(treatments_in(part))]
+    if not named:
+        return _joined(kind, [disputing(part) for part in parts], count)
+    if len(named) == 1 and kind is And:
+        return _joined(kind, [_beside(part) for part in parts], count)
+    mentioned = [mentioning(part) if part in named else _beside(part) for part in parts]
+    return Filtered(_joined(kind, mentioned, count), Or(tuple(map(_dispute, named))))
+
+
+def _joined(kind: type[And | MinShouldMatch], parts: list[Query], count: int) -> Query:
+    return And(tuple(parts)) if kind is And else MinShouldMatch(tuple(parts), count)
+
+
+def _beside(part: Query) -> Query:
+    """A part beside a treatment: a body part stays what the issue is about."""
+    match part:
+        case Filtered():
+            return part
+        case Or(parts):
+            return Or(tuple(map(_beside, parts)))
+        case _:
+            return disputing(part)
+
+
+def _dispute(part: Query) -> Query:
+    """What an issue must dispute of a part that names treatments."""
+    match part:
+        case Filtered(_, wanted, "treatment"):
+            return wanted
+        case Or(parts):
+            return Or(tuple(map(_dispute, parts)))
+        case _:
+            named = tuple(one.filter for one in treatments_in(part))
+            return Or(named) if named else part

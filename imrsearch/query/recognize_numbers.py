@@ -1,0 +1,120 @@
+"""Numbers in a search: "more than 12 visits", "after 2015", "over 50 years old", "#120".
+
+They are read where issues have such a number: the year decided, the patient's age, the amount asked
+for. A number of anything else ("more than 6 weeks") stays words, and a note says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from imrsearch.query.notes import Note
+from imrsearch.query.recognize import Meaning
+from imrsearch.query.tree import Range
+from imrsearch.query.word_lists import word_lists
+
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+"""A number between them is a year behind a word of time."""
+_NAMES = {"year": "year decided", "age": "patient's age", "quantity": "amount asked for"}
+_BOUNDS = ("above", "from", "below", "to", "equal", "between")
+
+
+def numbers(text: str) -> Iterator[Meaning]:
+    """The numbers of a run of words, each with the words that compare it and what is counted."""
+    for found in _phrases().finditer(text):
+        field = _field(found)
+        # "#120" and ">6" are one word, which begins with its digits; "> 6" begins with the sign.
+        joined = found["low"] and text[found.start("low") - 1 : found.start("low")] in _SIGNS
+        start = found.start("low") if joined else found.start()
+        if field in _NAMES:
+            end = found.end() if found["unit"] else found.end("high" if found["high"] else "low")
+            note = Note("numbers", f"“{found.group()}” was read as the {_NAMES[field]}.")
+            yield Meaning(start, end, _range(field, found), note)
+        elif field:
+            message = f"“{found.group()}” was searched for as words: issues have no such number."
+            yield Meaning(start, start, None, Note("no-such-number", message))
+
+
+def _range(field: str, found: re.Match[str]) -> Range:
+    low = int(found["low"])
+    if found["high"]:
+        return Range(field, *sorted((low, int(found["high"]))))
+    match _bounds().get(_said(found), "equal"):
+        case "above":
+            return Range(field, low + 1, None)
+        case "from":
+            return Range(field, low, None)
+        case "below":
+            return Range(field, None, low - 1)
+        case "to":
+            return Range(field, None, low)
+    return Range(field, low, low)
+
+
+def _field(found: re.Match[str]) -> str:
+    """What the number is of: a field, "other", or nothing worth a word."""
+    unit = _units().get((found["unit"] or "").lower(), "")
+    said = _said(found)
+    if unit == "age" or said in ("age", "aged"):
+        return "age"
+    if unit == "other" or not said:
+        return unit if said else ""
+    is_year = not unit and FIRST_YEAR <= int(found["low"]) <= LAST_YEAR
+    if is_year and (said in _words_of(_time()) or found["high"]):
+        return "year"
+    return "" if said in _words_of(_time()) else "quantity"
+
+
+def _said(found: re.Match[str]) -> str:
+    return " ".join((found["said"] or "").lower().split())
+
+
+_SIGNS = ("#", ">", "<", "=", "≥", "≤")
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """A number with the words before and behind it: either may be missing, but not both."""
+    said, units = (_any_of(words) for words in (_bounds(), _units()))
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<said>{said})\s*)?(?<![\w.,/])(?P<low>\d{{1,4}})(?![\d/]|[.,]\d)"
+        rf"(?:\s+(?:and|to)\s+(?P<high>\d{{1,4}})(?![\w/]|[.,]\d))?"
+        rf"(?:[\s-]?(?P<unit>{units})(?![\w-]))?",
+        re.IGNORECASE,
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+@cache
+def _bounds() -> Mapping[str, str]:
+    """The bound that each word sets, words of time among them."""
+    table = word_lists()["numbers"]
+    return {
+        word: bound
+        for some in (table, _time())
+        for bound in _BOUNDS
+        for word in some.get(bound, ())
+    }
+
+
+@cache
+def _units() -> Mapping[str, str]:
+    """What each word counts: age, quantity or other."""
+    units = word_lists()["numbers"]["units"]
+    return {word: field for field, words in units.items() for word in words}
+
+
+def _time() -> Mapping[str, Any]:
+    table: Mapping[str, Any] = word_lists()["numbers"]["time"]
+    return table
+
+
+def _words_of(table: Mapping[str, Any]) -> set[str]:
+    return {word for words in table.values() for word in words}

@@ -1,0 +1,106 @@
+"""What a typed value of a field means: ``body:lumbar``, ``state:CA``, ``treatment:norco``.
+
+The names by which people know a thing are the same in a field as among plain words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
+
+from imrsearch.catalogue.body_parts import read_body_parts
+from imrsearch.catalogue.reviewers import canonical_specialty, split_states
+from imrsearch.query.recognize_concepts import find_concepts
+from imrsearch.query.vocabulary import Vocabulary
+from imrsearch.query.word_lists import decision_words, word_lists
+from imrsearch.schema import FACETS
+from imrsearch.text.phrases import split_words
+from imrsearch.text.words import stem
+
+MOST_NEAREST = 3
+"""So many values are named in the place of one that no issue has."""
+_ALIKE = 60.0  # of a hundred
+
+
+def resolve(vocabulary: Vocabulary, field: str, typed: str) -> tuple[str, ...]:
+    """The values of ``field`` that ``typed`` means, by any of its names; a final ``*`` continues
+    the last word.
+
+    Where none fits, the typed value itself: it matches nothing, and is shown.
+    """
+    if field == "case":
+        return (typed.upper() if typed.upper().startswith("CM") else typed,)
+    same = vocabulary.same(field, typed)
+    named = [] if same else list(dict.fromkeys(_NAMES.get(field, _no_names)(typed)))
+    held = tuple(value for value in named if vocabulary.has(field, value))
+    return same or held or vocabulary.with_words(field, typed) or tuple(named[:1]) or (typed,)
+
+
+def nearest(vocabulary: Vocabulary, field: str, typed: str) -> tuple[str, ...]:
+    """The values of ``field`` most like one that no issue has, the most alike first."""
+    from rapidfuzz import fuzz, process  # only where a value is wrong
+
+    known = {value: value.lower() for value in vocabulary.values(field)}
+    found = process.extract(
+        typed.lower(), known, scorer=fuzz.WRatio, limit=MOST_NEAREST, score_cutoff=_ALIKE
+    )
+    return tuple(value for _, _, value in found)
+
+
+def unknown_value(vocabulary: Vocabulary, field: str, typed: str) -> str:
+    """What to tell of a value that no issue has: the nearest ones, else the most frequent."""
+    title = FACETS[field].title if field in FACETS else field
+    near = nearest(vocabulary, field, typed)
+    some = near or tuple(islice(vocabulary.values(field), MOST_NEAREST))
+    told = f" {'Nearest' if near else 'Most frequent'}: {', '.join(some)}." if some else ""
+    return f"No issue has “{typed}” under “{title}”.{told}"
+
+
+def _no_names(_: str) -> Iterable[str]:
+    return ()
+
+
+def _decisions(typed: str) -> Iterable[str]:
+    """ "Overturn" and "approval" are of one stem with words of outcome."""
+    words = decision_words()
+    stems = {stem(word): decision for word, decision in words.items()}
+    found = words.get(typed.lower()) or stems.get(stem(typed.lower()))
+    return (found,) if found else ()
+
+
+def _regions(typed: str) -> Iterable[str]:
+    return read_body_parts(typed, split_words(typed)).regions
+
+
+def _treatments(typed: str) -> Iterable[str]:
+    return (name for concept in find_concepts(typed) for name in concept.treatments)
+
+
+def _classes(typed: str) -> Iterable[str]:
+    return (name for concept in find_concepts(typed) for name in concept.classes)
+
+
+def _states(typed: str) -> Iterable[str]:
+    return (name for name, _, _ in split_states(typed))
+
+
+def _specialty(typed: str) -> Iterable[str]:
+    known = canonical_specialty(typed)
+    return (known,) if known else ()
+
+
+def _sexes(typed: str) -> Iterable[str]:
+    return (sex for sex, words in word_lists()["sex"].items() if typed.lower() in words)
+
+
+_NAMES: Mapping[str, Callable[[str], Iterable[str]]] = {
+    "decision": _decisions,
+    "body": _regions,
+    "treatment": _treatments,
+    "disputes": _treatments,
+    "category": _classes,
+    "subcategory": _classes,
+    "state": _states,
+    "specialty": _specialty,
+    "sex": _sexes,
+}

@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test lint browser parse-report survival bench bench-full findability torture soak
+.PHONY: setup demo test lint browser parse-report survival bench bench-full findability house torture soak
 
 setup: .venv/installed
 
@@ -46,6 +46,10 @@ parse-report: setup
 LETTERS_EACH ?= 36
 survival: setup
 	$(BIN)/python -m benchmarks.survival $(LETTERS_EACH) 20
+
+# Rooms, imports, names and sizes beside their bars (docs/architecture.md).
+house: setup
+	$(BIN)/python -m benchmarks.house --page
 
 # How well searches find what people want: nDCG@10 beside plain BM25.  Before a release also
 # make findability SETS=closing: searches that nobody looked at while tuning.

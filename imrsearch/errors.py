@@ -15,14 +15,14 @@
     ├── CollectionTooNew           the collection was written by a later version
     └── NotFound                   no such case, page or guideline
 
-``exit_code`` is what the command line returns, ``status`` what the web answers.
+``exit_code`` is the command line's exit code, ``status`` the HTTP status of a page.
 """
 
 from __future__ import annotations
 
 
 class ImrsearchError(Exception):
-    """Base of all errors: a message for people, a hint, an exit code and an HTTP status."""
+    """Base of all errors: a message, a hint what to do next, an exit code and an HTTP status."""
 
     exit_code = 2
     status = 500
@@ -35,7 +35,7 @@ class ImrsearchError(Exception):
 
 
 class LetterError(ImrsearchError):
-    """One letter cannot be read: named in the report, and the exit status is 1.
+    """One letter cannot be read; the report names it and the exit code is 1.
 
     ``code`` is a short kind: ``empty``, ``too-large``, ``too-many-pages``, ``password``,
     ``damaged``, ``no-text``, ``not-a-letter``, ``unsupported``, ``missing``, ``unreadable``,

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from imrsearch.catalogue.eras import era_labels
+from imrsearch.catalogue.guidelines import guideline, place_label
 from imrsearch.model import CitedPlace
 
 TEXT_FIELDS: Mapping[str, float] = {"service": 3.0, "rationale": 1.0, "summary": 0.6}
@@ -130,8 +132,6 @@ class GuidelineFacet(FacetKind):
     """Guidelines of the catalogue, by their short names."""
 
     def _known(self, value: str) -> str:
-        from imrsearch.catalogue.guidelines import guideline  # the catalogue loads when asked for
-
         known = guideline(value)
         return known.short if known else value
 
@@ -141,8 +141,6 @@ class CitedPlaceFacet(FacetKind):
     """Pages and sections of guidelines: ``mtus-chronic-pain:58``."""
 
     def _known(self, value: str) -> str:
-        from imrsearch.catalogue.guidelines import place_label
-
         return place_label(CitedPlace.parse(value))
 
 
@@ -151,8 +149,6 @@ class EraFacet(FacetKind):
     """Layouts of letters, by the catalogue's labels."""
 
     def _known(self, value: str) -> str:
-        from imrsearch.catalogue.eras import era_labels
-
         return era_labels().get(value, _capitalized(value))
 
 

@@ -135,26 +135,28 @@ def load_settings(
     """
     source = os.environ if environment is None else environment
     values: dict[str, Any] = {
-        row.name: _value(row, source, overrides.get(row.name)) for row in SETTINGS
+        row.name: _given_value(row, source, overrides.get(row.name)) for row in SETTINGS
     }
     return Settings(
         **{
             **values,
             "index": Path(str(values["index"])),
-            "trusted_hosts": _names(str(values["trusted_hosts"])),
-            "metrics_from": _names(str(values["metrics_from"])),
+            "trusted_hosts": _list_of_names(str(values["trusted_hosts"])),
+            "metrics_from": _list_of_names(str(values["metrics_from"])),
         }
     )
 
 
-def _value(row: Setting, environment: Mapping[str, str], override: str | int | None) -> str | int:
+def _given_value(
+    row: Setting, environment: Mapping[str, str], override: str | int | None
+) -> str | int:
     given = override if override is not None else environment.get(row.variable)
     if given is None or given == "":
         return row.default
-    return _number(row, given) if isinstance(row.default, int) else str(given)
+    return _checked_number(row, given) if isinstance(row.default, int) else str(given)
 
 
-def _number(row: Setting, given: str | int) -> int:
+def _checked_number(row: Setting, given: str | int) -> int:
     try:
         number = int(given)
     except ValueError:
@@ -167,5 +169,5 @@ def _number(row: Setting, given: str | int) -> int:
     return number
 
 
-def _names(text: str) -> tuple[str, ...]:
+def _list_of_names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())

@@ -7,7 +7,14 @@ from itertools import tee
 from pathlib import Path
 
 from imrsearch.letters.files import Source, Unread, find
-from imrsearch.letters.workers import Letter, ReadingLimits, extract, facts_of, read, read_all
+from imrsearch.letters.workers import (
+    Letter,
+    ReadingLimits,
+    extract,
+    facts_of,
+    read_all,
+    read_letter,
+)
 from imrsearch.model import Determination
 from imrsearch.settings import Settings, load_settings
 
@@ -21,7 +28,7 @@ def parse_letter(letter: str | Path) -> Determination:
     limits = ReadingLimits.of(load_settings())
     if isinstance(letter, str) and "\n" in letter:
         return facts_of(extract(letter.encode(), _TEXT, limits), _TEXT)
-    return read(Source(Path(letter)), limits).determination
+    return read_letter(Source(Path(letter)), limits).determination
 
 
 _TEXT = "letter.txt"

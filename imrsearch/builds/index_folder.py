@@ -1,4 +1,4 @@
-"""The index folder: where its parts are, who may write, which build is the current one."""
+"""The index folder: the paths of its parts, the write lock, the current build."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from imrsearch.system.disk import translate_disk_errors
 
 CURRENT = "current"
 ROLLED_BACK = "rolled-back.json"
-_OURS = ("builds", "collection.sqlite3*", "current*", "lock", f"{ROLLED_BACK}*", "README.md")
+_OWN_FILES = ("builds", "collection.sqlite3*", "current*", "lock", f"{ROLLED_BACK}*", "README.md")
 _PREFIX = "build-"
 _FRESH = f"{CURRENT}.new"
 _GONE = "gone-"
@@ -26,10 +26,10 @@ _held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
 
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """Hold the index folder for writing, once more where it is held already.
+    """Lock the index folder for writing; the same thread may lock it again.
 
-    Makes the folder if need be, and the owner's alone. Raises IndexBusy while another run, or
-    thread, holds it; NotWritten for what goes wrong with the disk, in the block too.
+    Creates the folder if it is missing and restricts it to its owner. Raises IndexBusy while
+    another run or thread holds the lock; NotWritten for disk errors, inside the block too.
     """
     path = folder.absolute()
     if path in _held.get():
@@ -59,20 +59,20 @@ def _make(folder: Path) -> None:
 
 
 def _make_private(folder: Path) -> None:
-    """Take others' rights from what is the index's: the folder too, unless it holds other things
+    """Restrict the index's files to their owner, and the folder too unless it holds other files
     (``--index .`` must not close a shared folder)."""
     found = list(folder.iterdir())
-    ours = [path for path in found if any(fnmatch(path.name, pattern) for pattern in _OURS)]
+    ours = [path for path in found if any(fnmatch(path.name, pattern) for pattern in _OWN_FILES)]
     private = [path for path in ours if not path.is_symlink()]
     for path in [folder, *private] if ours == found else private:
         mode = path.stat().st_mode
         if mode & 0o077:
-            with suppress(PermissionError):  # of another owner, who has to see to it
+            with suppress(PermissionError):  # it belongs to another owner
                 path.chmod(mode & 0o700)
 
 
 def current_name(folder: Path) -> str | None:
-    """The name of the current build, ``None`` where there is none."""
+    """The name of the current build; ``None`` if there is none."""
     try:
         return (folder / CURRENT).readlink().name
     except OSError:
@@ -80,7 +80,7 @@ def current_name(folder: Path) -> str | None:
 
 
 def current_path(folder: Path) -> Path:
-    """Where the current build is. Raises NotIndexed where nothing says so."""
+    """The folder of the current build. Raises NotIndexed if there is none."""
     name = current_name(folder)
     if name is None:
         raise NotIndexed(f"There is no index in {folder}.")
@@ -88,22 +88,22 @@ def current_path(folder: Path) -> Path:
 
 
 def path_of(folder: Path, build_id: str) -> Path:
-    """Where the build of that id is, or would be."""
+    """The folder of the build of that id, whether it exists or not."""
     return folder / "builds" / f"{_PREFIX}{build_id}"
 
 
 def id_of(build: Path) -> str:
-    """The id of the build in this place."""
+    """The id of the build in this folder."""
     return build.name.removeprefix(_PREFIX)
 
 
 def all_builds(folder: Path) -> list[Path]:
-    """Where all builds are, whole or not, newest first."""
+    """The folders of all builds, intact or not, newest first."""
     return sorted((folder / "builds").glob(f"{_PREFIX}*"), reverse=True)
 
 
 def remove(build: Path) -> None:
-    """Remove a build: in one step for whoever looks, so that none is ever found half removed."""
+    """Remove a build. It is renamed first, so that no reader finds it half removed."""
     gone = build.with_name(f"{_GONE}{build.name}")
     with suppress(OSError):
         build.rename(gone)
@@ -111,7 +111,7 @@ def remove(build: Path) -> None:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove what is left of a removal, a rollback or a change of ``current`` cut short."""
+    """Remove what an interrupted removal, rollback or change of ``current`` left behind."""
     for name in (_FRESH, f"{ROLLED_BACK}.new"):
         (folder / name).unlink(missing_ok=True)
     for gone in (folder / "builds").glob(f"{_GONE}*"):
@@ -119,7 +119,7 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def point_to(folder: Path, build: Path) -> None:
-    """Let ``current`` name the build; the replacement is the last thing that can fail."""
+    """Make the build the current one by an atomic replacement of ``current``."""
     fresh = folder / _FRESH
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(build.relative_to(folder))
@@ -127,7 +127,7 @@ def point_to(folder: Path, build: Path) -> None:
 
 
 def to_disk(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on the disk."""
+    """Flush a file, or the entries of a folder, to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

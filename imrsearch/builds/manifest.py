@@ -1,4 +1,4 @@
-"""What a build says of itself, and whether that is still true."""
+"""A build's manifest: what the build holds, and whether its files are still those written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import msgspec
 from imrsearch.engines import engine
 from imrsearch.errors import DamagedBuild, SettingsError
 
-SCHEMA = 10
+BUILD_SCHEMA = 10
 """Raised when what engines write, or the words and stems they are given, changes."""
 
 _NAME = "manifest.json"
@@ -21,7 +21,10 @@ _NAME = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file as it was when it was hashed; while size, time and inode are the same, so is it."""
+    """A file when it was hashed; it counts as unchanged while size, time and inode are the same.
+
+    ``size`` is in bytes, ``changed`` in nanoseconds.
+    """
 
     sha256: str
     size: int
@@ -31,8 +34,8 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a build is made from: a collection in the state ``revision`` and ``token``, with so many
-    letters read and files unread. ``wanted`` is the engine asked for, ``auto`` too."""
+    """What a build is made from: a collection at ``revision`` and ``token``, with its numbers of
+    letters and of unread files. ``wanted`` is the engine requested, or ``auto``."""
 
     letters: int
     unread: int
@@ -43,9 +46,9 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a build is and holds. ``decisions``: issues by decision; ``updated``: how many cases
-    were changed by updates since the index was last written as a whole; ``files`` by their names
-    in the build; the others as in ``Origin``."""
+    """What a build is and holds. ``decisions``: issues by decision; ``updated``: cases changed by
+    updates since the index was last written completely; ``files`` by their paths in the build;
+    the others as in ``Origin``."""
 
     id: str
     created: str
@@ -64,46 +67,46 @@ class Manifest:
 
 
 class _Sealed(msgspec.Struct):
-    """A manifest as written: with the hash of its bytes, so that it vouches for itself too."""
+    """A manifest as written, with the hash of its own bytes."""
 
     sha256: str
     manifest: msgspec.Raw
 
 
 class _Counted(msgspec.Struct):
-    """The one thing that is asked of the manifests of other versions as well."""
+    """The one field that is also read from the manifests of other versions."""
 
     issues: int
 
 
 def write_manifest(build: Path, manifest: Manifest) -> None:
-    """Put the manifest into the build."""
+    """Write the manifest into the build."""
     told = msgspec.json.format(msgspec.json.encode(manifest))
     sealed = _Sealed(hashlib.sha256(told).hexdigest(), msgspec.Raw(told))
     (build / _NAME).write_bytes(msgspec.json.encode(sealed))
 
 
 def read_manifest(build: Path) -> Manifest:
-    """The manifest of a build. Raises DamagedBuild where it cannot be used."""
-    told = _told(build)
+    """The manifest of a build. Raises DamagedBuild if it cannot be used."""
+    told = _unsealed(build)
     try:
         manifest = msgspec.json.decode(told, type=Manifest)
     except msgspec.DecodeError as error:
         raise DamagedBuild(f"The manifest of {build.name} is of another version.") from error
-    if manifest.schema != SCHEMA:
+    if manifest.schema != BUILD_SCHEMA:
         raise DamagedBuild(f"Build {manifest.id} was made by imrsearch {manifest.version}.")
     return manifest
 
 
 def issues_in(build: Path) -> int | None:
-    """How many issues a build holds, of whatever version it is; ``None`` where it cannot tell."""
+    """The number of issues in a build of any version; ``None`` if its manifest is unreadable."""
     with suppress(DamagedBuild, msgspec.DecodeError):
-        return msgspec.json.decode(_told(build), type=_Counted).issues
+        return msgspec.json.decode(_unsealed(build), type=_Counted).issues
     return None
 
 
-def _told(build: Path) -> bytes:
-    """The bytes of the manifest, as they were written. Raises DamagedBuild."""
+def _unsealed(build: Path) -> bytes:
+    """The manifest's bytes after a check of their hash. Raises DamagedBuild."""
     try:
         sealed = msgspec.json.decode((build / _NAME).read_bytes(), type=_Sealed)
     except (OSError, msgspec.DecodeError) as error:
@@ -115,10 +118,11 @@ def _told(build: Path) -> bytes:
 
 
 def check_files(build: Path, manifest: Manifest, thoroughly: bool = False) -> None:
-    """Raises DamagedBuild unless the files are those of the manifest.
+    """Raises DamagedBuild unless the build's files are those of its manifest.
 
-    Files that look untouched are taken as such: hashing gigabytes at each start would keep people
-    waiting. Not so ``thoroughly``, and never the files of an engine that runs what they say.
+    Files with unchanged size, time and inode are not hashed again: at a million issues that would
+    delay each start by gigabytes. ``thoroughly``, and for an engine that runs code from its files,
+    every file is hashed.
     """
     thoroughly = thoroughly or _runs_code(manifest)
     try:
@@ -139,24 +143,20 @@ def _runs_code(manifest: Manifest) -> bool:
 
 
 def hashes(build: Path, known: Mapping[str, File]) -> dict[str, File]:
-    """The files of a build; the hash of a ``known`` one is taken over while it looks the same."""
+    """The files of a build by their paths; an unchanged ``known`` file is not hashed again."""
     return {
-        path.relative_to(build).as_posix(): _file(
+        path.relative_to(build).as_posix(): _hashed_file(
             path, known.get(path.relative_to(build).as_posix())
         )
         for path in sorted((build / "engine").rglob("*"))
-        if path.is_file() and path.suffix != ".lock"  # made by whoever looks
+        if path.is_file() and path.suffix != ".lock"  # readers create lock files
     }
 
 
-def _file(path: Path, known: File | None) -> File:
+def _hashed_file(path: Path, known: File | None) -> File:
     stat = path.stat()
     seen = (stat.st_size, stat.st_mtime_ns, stat.st_ino)
     if known and seen == (known.size, known.changed, known.inode):
         return known
-    return File(_sha256(path), *seen)
-
-
-def _sha256(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return File(hashlib.file_digest(file, "sha256").hexdigest(), *seen)

@@ -1,19 +1,19 @@
-"""Index builds: every change of the index is a new build beside the old ones.
+"""Publishing index builds: every change of the index is a new build beside the old ones.
 
 ::
 
     index/
       lock                       held by the one run that may write
       current -> builds/build-20161209-101500-123
-      rolled-back.json           after a rollback: what was turned away (rollbacks.py)
+      rolled-back.json           after a rollback: the state it stands for (rollback.py)
       builds/
         build-20161209-101500-123/
           manifest.json          what the build holds, and the hash of each of its files
           engine/                the engine's own files, some shared with other builds
 
-A build becomes the current one by one atomic replacement of ``current``; until then nobody sees
-it, afterwards everybody does. Two older builds stay, for readers that still have them open and
-for the day that the current one is damaged.
+A build becomes the current one by an atomic replacement of ``current``: no reader sees it before.
+Two older builds are kept, for readers that still have them open and in case the current one is
+damaged.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ from imrsearch.builds.index_folder import (
     to_disk,
 )
 from imrsearch.builds.manifest import (
-    SCHEMA,
+    BUILD_SCHEMA,
     File,
     Manifest,
     Origin,
@@ -78,21 +78,21 @@ __all__ = [
     "updatable",
 ]
 
-_KEPT = 2
+_OLDER_KEPT = 2
 _LEAST_PERCENT = 98
-"""Fewer issues than that share of the build before are taken for a mishap …"""
-_FEW = 10
-"""… but for so few: a letter or two taken out of a small folder."""
+"""A new build with a smaller share of the previous build's issues is refused …"""
+_SMALL_LOSS = 10
+"""… unless no more than this many are gone: a letter or two removed from a small folder."""
 
 _log = logging.getLogger("imrsearch")
 
 Check = Callable[[Index], None]
-"""Asks a new build, open, what only its maker can judge; raises DamagedBuild."""
+"""A caller's check of a new build, given its open index; raises DamagedBuild."""
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A published build, open for searching. ``note`` says so when it stands in for another."""
+    """A published build, open for searching. ``note``: why it replaces a damaged one, if so."""
 
     id: str
     manifest: Manifest
@@ -116,13 +116,13 @@ def publish(
     check: Check | None = None,
     force: bool = False,
 ) -> Manifest:
-    """Make a build of ``documents``, check it, and let it become the current one.
+    """Build an index of ``documents``, check it, and make it the current one.
 
-    Takes ``lock(folder)`` unless the caller holds it. Whatever goes wrong on the way, the build
-    that was current stays so and nothing of the new one is left. Raises IndexBusy; NotWritten;
-    DamagedBuild when the new build does not hold what was given to it or ``check`` says so;
-    TooFewIssues, unless forced, when it holds less than 98 % of the issues of the one before; and
-    what ``documents`` raises. What the documents come from is told as in ``Origin``.
+    Takes ``lock(folder)`` unless the caller holds it. On any error the current build stays current
+    and the new one is removed. Raises IndexBusy; NotWritten; DamagedBuild if the new build does
+    not hold what was given to it or ``check`` raises it; TooFewIssues, unless forced, if it holds
+    less than 98 % of the previous build's issues; and any error of ``documents``. The other
+    parameters are those of ``Origin``.
     """
     origin = Origin(letters, unread, revision, token, wanted)
     with lock(folder), _publishing(folder) as build:
@@ -143,8 +143,8 @@ def publish_update(
     check: Check | None = None,
     force: bool = False,
 ) -> Manifest:
-    """As ``publish``, but of what the current build ``base`` holds without the documents of the
-    cases ``removed``, followed by ``documents``; that makes ``issues`` documents."""
+    """As ``publish``, but the new build is the current build ``base`` without the documents of the
+    cases ``removed``, followed by ``documents``: ``issues`` documents in total."""
     with lock(folder), _publishing(folder) as build:
         tally = _Tally(documents)
         older = path_of(folder, base.id)
@@ -158,7 +158,7 @@ def publish_update(
 
 
 def updatable(folder: Path) -> Manifest | None:
-    """The current build, if it is whole and its engine can update it."""
+    """The current build, if it is intact and its engine can update it."""
     with suppress(NotIndexed, DamagedBuild):
         manifest = current_manifest(folder)
         if engine(manifest.engine).updates:
@@ -184,7 +184,7 @@ class _Tally:
 
 @contextmanager
 def _publishing(folder: Path) -> Iterator[Path]:
-    """A new build folder, which becomes the current build if the block succeeds."""
+    """A new build folder; it becomes the current build if the block succeeds."""
     prune_builds(folder)
     with _new_build(folder) as build:
         yield build
@@ -199,17 +199,18 @@ def _finish(
     if not force:
         _require_most(folder, manifest.issues)
     write_manifest(build, manifest)
-    _check(build, check)
-    _sync(build)
+    _check_build(build, check)
+    for path in [*build.rglob("*"), build, build.parent]:
+        to_disk(path)
     return manifest
 
 
 def _require_most(folder: Path, issues: int) -> None:
-    """Raises TooFewIssues where the build before, damaged or not, held many more."""
+    """Raises TooFewIssues if the previous build, damaged or not, held many more issues."""
     current = current_name(folder)
     earlier = (build for build in all_builds(folder) if not current or build.name <= current)
     before = next((held for build in earlier if (held := issues_in(build)) is not None), 0)
-    if issues * 100 < before * _LEAST_PERCENT and before - issues > _FEW:
+    if issues * 100 < before * _LEAST_PERCENT and before - issues > _SMALL_LOSS:
         raise TooFewIssues(
             f"The new build holds {issues:,} issues, the one before {before:,}: "
             f"less than {_LEAST_PERCENT} %."
@@ -228,7 +229,7 @@ def _manifest_of(
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         engine=engine_name,
         wanted=origin.wanted,
-        schema=SCHEMA,
+        schema=BUILD_SCHEMA,
         version=__version__,
         revision=origin.revision,
         token=origin.token,
@@ -243,13 +244,13 @@ def _manifest_of(
 
 @contextmanager
 def _new_build(folder: Path) -> Iterator[Path]:
-    """A new, private build folder, which goes away again if anything goes wrong in the block."""
+    """A new private build folder; it is removed if the block fails."""
     now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[: -len("456")]
     build = path_of(folder, now)
     build.parent.mkdir(mode=0o700, exist_ok=True)
     build.mkdir(mode=0o700)
     try:
-        with translate_disk_errors(folder):  # here, before the removal makes room on a full disk
+        with translate_disk_errors(folder):  # before the removal below frees a full disk
             (build / "engine").mkdir()
             yield build
     except BaseException:
@@ -257,8 +258,8 @@ def _new_build(folder: Path) -> Iterator[Path]:
         raise
 
 
-def _check(build: Path, check: Check | None) -> None:
-    """Open the new build as a reader would, compare it with its manifest and ask ``check``."""
+def _check_build(build: Path, check: Check | None) -> None:
+    """Open the new build as a reader does, compare it with its manifest and run ``check``."""
     opened = open_build(build)
     with closing(opened.index):
         check_decisions(opened)
@@ -274,32 +275,27 @@ def check_decisions(build: Build) -> None:
 
 
 def _decisions(index: Index) -> Counter[str]:
-    """Issues by decision, as an index tells."""
+    """Issues by decision, counted by an index."""
     answer = index.search(SearchRequest(MatchAll(), facets=("decision",), limit=1))
     rows = answer.facets["decision"]
     return Counter({row.value: row.count for row in rows if row.value is not None})
 
 
-def _sync(build: Path) -> None:
-    for path in [*build.rglob("*"), build, build.parent]:
-        to_disk(path)
-
-
 def prune_builds(folder: Path) -> None:
-    """Remove all builds but the current one and two older; the caller holds the lock."""
+    """Remove all builds but the current one and two older ones; the caller holds the lock."""
     remove_leftovers(folder)
-    # By name, not by age: a clock that was set back must not cost the current build.
+    # By name, not by age: a clock that was set back must not remove the current build.
     others = [build for build in all_builds(folder) if build.name != current_name(folder)]
-    kept = [build for build in others if _was_published(folder, build)][:_KEPT]
+    kept = [build for build in others if _was_published(folder, build)][:_OLDER_KEPT]
     for build in others:
         if build not in kept:
             remove(build)
 
 
 def _was_published(folder: Path, build: Path) -> bool:
-    """A build made after the current one was left by a killed run.
+    """Whether a build was ever current: one newer than ``current`` was left by a killed run.
 
-    Not so where ``current`` is lost or was turned back: there any whole build counts.
+    After a rollback, or if ``current`` is lost, any intact build counts.
     """
     current = current_name(folder)
     if current is None or current == path_of(folder, rolled_back_to(folder) or "").name:
@@ -318,7 +314,7 @@ def _is_whole(build: Path) -> bool:
 
 
 class Builds:
-    """The builds of an index folder, for readers. Safe to share between threads."""
+    """The current build of an index folder, for readers. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -326,10 +322,10 @@ class Builds:
         self._open: tuple[str | None, Build] | None = None
 
     def current(self) -> Build:
-        """The current build, opened anew when another one has become current.
+        """The current build, opened when it has changed.
 
-        A damaged one is replaced by the newest good one before it (see ``Build.note``, and the
-        log). Raises NotIndexed where there is none, DamagedBuild where none is good.
+        If it is damaged, the newest intact older one replaces it (see ``Build.note`` and the log).
+        Raises NotIndexed if there is no build, DamagedBuild if none is intact.
         """
         known = self._open
         if known is None:
@@ -337,7 +333,7 @@ class Builds:
                 return self._newest()
         name, build = known
         if name == current_name(self._folder) or not self._lock.acquire(blocking=False):
-            return build  # Up to date, or another thread is opening the new one.
+            return build  # up to date, or another thread is opening the new one
         try:
             return self._newest()
         finally:
@@ -346,7 +342,7 @@ class Builds:
     def _newest(self) -> Build:
         if self._open is None or self._open[0] != current_name(self._folder):
             self._open = _open_current(self._folder)
-            # Once the last request that searches it is over, and nothing else before that.
+            # Runs when the last request that uses this index has ended.
             finalize(self._open[1].index, trim_heap)
             _log_change(self._open[1])
         return self._open[1]
@@ -360,18 +356,18 @@ def _log_change(build: Build) -> None:
 
 
 def current_manifest(folder: Path) -> Manifest:
-    """What the current build says of itself. Raises NotIndexed or DamagedBuild."""
+    """The manifest of the current build. Raises NotIndexed or DamagedBuild."""
     return read_manifest(current_path(folder))
 
 
 def _open_current(folder: Path) -> tuple[str | None, Build]:
-    """The name of the current build, and it or the newest good one before it."""
+    """The name of the current build, and that build or the newest intact older one."""
     name = current_name(folder)
     try:
         return name, open_build(current_path(folder))
     except (NotIndexed, DamagedBuild) as trouble:
         if current_name(folder) != name:
-            return _open_current(folder)  # It was replaced, and removed, meanwhile.
+            return _open_current(folder)  # it was replaced and removed in the meantime
         older = _first_good(build for build in all_builds(folder) if not name or build.name < name)
         if older is None:
             raise
@@ -387,11 +383,11 @@ def _first_good(builds: Iterable[Path]) -> Build | None:
 
 
 def open_build(build: Path) -> Build:
-    """Open a build whose files are what its manifest says; raises DamagedBuild for another."""
+    """Open a build. Raises DamagedBuild if its files are not those of its manifest."""
     manifest = read_manifest(build)
     check_files(build, manifest)
     try:
         index = engine(manifest.engine).open(build / "engine")
-    except Exception as error:  # Each engine fails in its own ways.
+    except Exception as error:  # each engine has its own errors
         raise DamagedBuild(f"Build {manifest.id} cannot be opened: {error!r}.") from error
     return Build(manifest.id, manifest, index)

@@ -1,4 +1,4 @@
-"""What is remembered of a rollback: it lasts until the collection changes."""
+"""The note of a rollback, which keeps the chosen build current until the collection changes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from imrsearch.errors import DamagedBuild
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """The build that was made to answer again, and the state that it stands for since then."""
+    """The build that was made current again, and the collection's state that it stands for."""
 
     build: str
     state: CollectionState
@@ -26,8 +26,8 @@ class _Note:
 def note_rollback(folder: Path, turned_away: Path, chosen: Manifest) -> None:
     """Note which state of the collection the chosen build stands for from now on.
 
-    Where the build turned away cannot say what it was made from, nothing is noted: the next run
-    makes a new one.
+    If the manifest of the build ``turned_away`` is unreadable, nothing is noted, and the next run
+    makes a new build.
     """
     with suppress(DamagedBuild):
         note = _Note(chosen.id, effective_state(folder, read_manifest(turned_away)))
@@ -41,10 +41,10 @@ def note_rollback(folder: Path, turned_away: Path, chosen: Manifest) -> None:
 
 
 def effective_state(folder: Path, current: Manifest) -> CollectionState:
-    """The state of the collection that the current build answers for.
+    """The state of the collection that the current build stands for.
 
-    That is what it was made from or, after a rollback to it, what the build turned away was made
-    from.
+    This is the state it was made from or, after a rollback to it, the state that the build turned
+    away was made from.
     """
     note = _note(folder)
     return note.state if note and note.build == current.id else made_from(current)
@@ -56,7 +56,7 @@ def made_from(manifest: Manifest) -> CollectionState:
 
 
 def rolled_back_to(folder: Path) -> str | None:
-    """The id of the build that the last rollback chose; it need not be the current one any more."""
+    """The id of the build that the last rollback chose, which may no longer be current."""
     note = _note(folder)
     return note.build if note else None
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.phrases import PhraseIndex, Word
 
-Span = tuple[int, int]
-_NOWHERE = "nowhere"
+Stretch = tuple[int, int]
+_NO_REGION = "nowhere"
 
 # "L4-5", "L5-S1", "L4/5", "C5 - C7", "L3-4-5", "T10": a letter of the spine, then numbers joined
 # by dashes or strokes. Not "L3000" (a code for supplies), "T2.5" or "S1%".
@@ -20,7 +20,7 @@ _LEVELS = re.compile(
     r"(?<![\w-])[CTLS]\d{1,2}(?:\s?[-–/]\s?[CTLS]?\d{1,2})*(?!\w|%|\.\d)", re.IGNORECASE
 )
 # "L5-S1" -> (L, 5), (S, 1)
-_LEVEL = re.compile(r"([CTLS]?)(\d{1,2})", re.IGNORECASE)
+_SPINE_LEVEL = re.compile(r"([CTLS]?)(\d{1,2})", re.IGNORECASE)
 # How many vertebrae each part of the spine has (a sixth lumbar one is a known variant).
 _VERTEBRAE = {"C": 8, "T": 12, "L": 6, "S": 5}
 
@@ -29,9 +29,9 @@ _VERTEBRAE = {"C": 8, "T": 12, "L": 6, "S": 5}
 class BodyParts:
     """Regions, sides and spine levels in the order named, each with its place in the text."""
 
-    regions: dict[str, Span]
-    sides: dict[str, Span]
-    levels: dict[str, Span]
+    regions: dict[str, Stretch]
+    sides: dict[str, Stretch]
+    levels: dict[str, Stretch]
 
 
 def read_body_parts(text: str, words: Sequence[Word]) -> BodyParts:
@@ -42,17 +42,17 @@ def read_body_parts(text: str, words: Sequence[Word]) -> BodyParts:
     levels = list(_levels(text))
     named = [
         (region, (found.start, found.end))
-        for found in _regions().find(words)
+        for found in _region_phrases().find(words)
         for region in found.value
-        if region != _NOWHERE
+        if region != _NO_REGION
     ]
     implied = [(_level_regions()[level[0]], span) for level, span in levels]
-    sides = [(found.value, (found.start, found.end)) for found in _sides().find(words)]
-    places = _without_general(_first(named + implied))
-    return BodyParts(places, _first(sides), _first(levels))
+    sides = [(found.value, (found.start, found.end)) for found in _side_phrases().find(words)]
+    places = _without_general(_first_places(named + implied))
+    return BodyParts(places, _first_places(sides), _first_places(levels))
 
 
-def _without_general(places: dict[str, Span]) -> dict[str, Span]:
+def _without_general(places: dict[str, Stretch]) -> dict[str, Stretch]:
     """Without the spine at large ("spinal") where a part of it, one that has levels, is named."""
     precise = not places.keys().isdisjoint(_level_regions().values())
     return {
@@ -65,19 +65,19 @@ def _without_general(places: dict[str, Span]) -> dict[str, Span]:
 @cache
 def regions() -> tuple[str, ...]:
     """Every region there is, from head to foot."""
-    return tuple(name for name in load_toml("body_parts.toml")["regions"] if name != _NOWHERE)
+    return tuple(name for name in load_toml("body_parts.toml")["regions"] if name != _NO_REGION)
 
 
-def _first(found: Iterable[tuple[str, Span]]) -> dict[str, Span]:
+def _first_places(found: Iterable[tuple[str, Stretch]]) -> dict[str, Stretch]:
     """Each thing once, where it is named first, in the order of the text."""
-    kept: dict[str, Span] = {}
+    kept: dict[str, Stretch] = {}
     for name, span in sorted(found, key=lambda item: item[1]):
         kept.setdefault(name, span)
     return kept
 
 
 @cache
-def _regions() -> PhraseIndex[tuple[str, ...]]:
+def _region_phrases() -> PhraseIndex[tuple[str, ...]]:
     by_phrase: dict[str, tuple[str, ...]] = {}
     for region, phrases in load_toml("body_parts.toml")["regions"].items():
         for phrase in [region, *phrases]:
@@ -87,7 +87,7 @@ def _regions() -> PhraseIndex[tuple[str, ...]]:
 
 
 @cache
-def _sides() -> PhraseIndex[str]:
+def _side_phrases() -> PhraseIndex[str]:
     table = load_toml("body_parts.toml")["sides"]
     return PhraseIndex(
         (phrase, side) for side, phrases in table.items() for phrase in [side, *phrases]
@@ -99,16 +99,16 @@ def _level_regions() -> dict[str, str]:
     return dict(load_toml("body_parts.toml")["levels"])
 
 
-def _levels(text: str) -> Iterator[tuple[str, Span]]:
+def _levels(text: str) -> Iterator[tuple[str, Stretch]]:
     for found in _LEVELS.finditer(text):
-        for level in _joined(_single_levels(found.group())):
+        for level in _level_names(_single_levels(found.group())):
             yield level, found.span()
 
 
 def _single_levels(printed: str) -> list[tuple[str, int]]:
     """L3-4-5 -> (L, 3), (L, 4), (L, 5): a bare number is of the letter before it."""
     singles: list[tuple[str, int]] = []
-    for letter, number in _LEVEL.findall(printed):
+    for letter, number in _SPINE_LEVEL.findall(printed):
         letter = letter.upper() or singles[-1][0]
         if 1 <= int(number) <= _VERTEBRAE[letter]:
             singles.append((letter, int(number)))
@@ -117,7 +117,7 @@ def _single_levels(printed: str) -> list[tuple[str, int]]:
     return singles
 
 
-def _joined(singles: list[tuple[str, int]]) -> Iterator[str]:
+def _level_names(singles: list[tuple[str, int]]) -> Iterator[str]:
     """(L, 4), (L, 5), (S, 1) -> L4-5, L5-S1; one alone stays as it is."""
     if len(singles) == 1:
         yield "{}{}".format(*singles[0])

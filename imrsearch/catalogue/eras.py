@@ -16,21 +16,21 @@ DATE = "date"
 UNKNOWN_ERA = "unknown"
 """The era of a letter that holds no era's mark."""
 
-_TEXT = "a text"
-_TEXTS = "a list of texts"
-_TABLE = "a table of texts"
+_ONE_TEXT = "a text"
+_TEXT_LIST = "a list of texts"
+_TEXT_TABLE = "a table of texts"
 _LISTS = "a table of lists of texts"
 # The keys of an era and what each holds; those it needs itself, and those "like" may give it.
-_KEYS: dict[str, str | tuple[str, ...]] = {
-    "name": _TEXT,
-    "label": _TEXT,
-    "marks": _TEXTS,
-    "like": _TEXT,
+_ERA_KEYS: dict[str, str | tuple[str, ...]] = {
+    "name": _ONE_TEXT,
+    "label": _ONE_TEXT,
+    "marks": _TEXT_LIST,
+    "like": _ONE_TEXT,
     "item": ("heading", "label", "whole"),
     "decision": ("word", "sentence", "section"),
-    "heading": _TEXT,
-    "sections": _TABLE,
-    "labels": _TABLE,
+    "heading": _ONE_TEXT,
+    "sections": _TEXT_TABLE,
+    "labels": _TEXT_TABLE,
     "printed": _LISTS,
     "told": _LISTS,
 }
@@ -164,23 +164,29 @@ def _checked(name: str, own: dict[str, Any], rows: dict[str, dict[str, Any]]) ->
 
 def _fault(key: str, value: object) -> str | None:
     """What is wrong with one key of an era, if anything is."""
-    if key not in _KEYS:
+    if key not in _ERA_KEYS:
         return "is no key of an era"
-    wanted = _KEYS[key]
+    wanted = _ERA_KEYS[key]
     if isinstance(wanted, tuple):
         return None if value in wanted else f"is none of {', '.join(wanted)}"
-    return None if _holds(value, wanted) else f"is not {wanted}"
+    return None if _is_of_kind(value, wanted) else f"is not {wanted}"
 
 
-def _holds(value: object, wanted: str) -> bool:
+def _is_of_kind(value: object, wanted: str) -> bool:
     """Whether a value is of the kind wanted, and not empty."""
-    if wanted == _TEXT:
+    if wanted == _ONE_TEXT:
         return isinstance(value, str) and bool(value)
     if wanted == _LISTS:
-        return isinstance(value, dict) and all(_holds(each, _TEXTS) for each in value.values())
-    if wanted == _TABLE:
+        return isinstance(value, dict) and all(
+            _is_of_kind(each, _TEXT_LIST) for each in value.values()
+        )
+    if wanted == _TEXT_TABLE:
         value = list(value.values()) if isinstance(value, dict) else None
-    return isinstance(value, list) and bool(value) and all(_holds(one, _TEXT) for one in value)
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(_is_of_kind(one, _ONE_TEXT) for one in value)
+    )
 
 
 def _wrong(era: str, key: str, what: str) -> CatalogueError:

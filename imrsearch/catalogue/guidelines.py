@@ -11,7 +11,7 @@ from imrsearch.model import CitedPlace, Family
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.fuzzy import FuzzyVocabulary
 
-_WORD = re.compile(r"[^\W_]+")
+_NAME_WORD = re.compile(r"[^\W_]+")
 _BRAND = re.compile(r"\((?:r|tm)\)")  # "lyrica (r)"; ® and ™ are no letters anyway
 _PARENTHESES = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)?\)")
 
@@ -62,18 +62,18 @@ class Guideline:
 
 
 @cache
-def catalogue() -> dict[str, Any]:
+def guideline_data() -> dict[str, Any]:
     """The data file as it is: ``guideline``, ``markers``, ``words``, ``spelling``, ``sections``."""
     return load_toml("guidelines.toml")
 
 
 @cache
 def _by_id() -> dict[str, Guideline]:
-    rows = (_guideline(row) for row in catalogue()["guideline"])
+    rows = (_guideline_of(row) for row in guideline_data()["guideline"])
     return {row.id: row for row in rows}
 
 
-def _guideline(row: dict[str, Any]) -> Guideline:
+def _guideline_of(row: dict[str, Any]) -> Guideline:
     pages = row.get("pages")
     return Guideline(
         id=row["id"],
@@ -121,14 +121,14 @@ def section_key(text: str) -> str:
 
 
 def _section_words(name: str) -> list[str]:
-    words = _WORD.findall(_BRAND.sub("", name.lower()))
+    words = _NAME_WORD.findall(_BRAND.sub("", name.lower()))
     return [word for word in words if word not in SILENT]
 
 
 @cache
 def _section_names() -> dict[str, str]:
     """Name of every known section by its key, with and without what stands in parentheses."""
-    names = [name for group in catalogue()["sections"].values() for name in group]
+    names = [name for group in guideline_data()["sections"].values() for name in group]
     bare = {section_key(_PARENTHESES.sub("", name)): name for name in names}
     return bare | {section_key(name): name for name in names}
 

@@ -14,14 +14,16 @@ Placed = tuple[str, int, int]
 
 # How like a known name (difflib's ratio) a misprinted one must be to be that name for certain:
 # "Occupationall Medicine" (0.98) is; "Neurology" is not Urology (0.88).
-_ALIKE = 0.93
+_NAME_SIMILARITY = 0.93
 
 # What stands between the names of a list: "California,Texas", "Arizona & Michigan".
-_BETWEEN = re.compile(r"(?:[\s,;/&]|\band\b)+", re.IGNORECASE)
+_SEPARATOR = re.compile(r"(?:[\s,;/&]|\band\b)+", re.IGNORECASE)
 # "Aviation Medicine" of "Aviation Medicine, Surgery": an unknown name, up to the next comma.
 _STRETCH = re.compile(r"[^,;]*[^,;\s]")
 # "Californa" and "Texas" of "Californa & Texas".
-_PART = re.compile(r"(?<!\w)(?!and\b)[^\s&].*?(?=\s*(?:&|\band\b|$))", re.IGNORECASE | re.DOTALL)
+_LIST_ITEM = re.compile(
+    r"(?<!\w)(?!and\b)[^\s&].*?(?=\s*(?:&|\band\b|$))", re.IGNORECASE | re.DOTALL
+)
 
 
 class NameList:
@@ -30,7 +32,7 @@ class NameList:
     def __init__(self, names: Mapping[str, Sequence[str]]) -> None:
         self.names = tuple(names)
         spellings = {spelling: name for name in names for spelling in (name, *names[name])}
-        self._canonical = {_key(spelling): name for spelling, name in spellings.items()}
+        self._canonical = {_name_key(spelling): name for spelling, name in spellings.items()}
         longest_first = sorted(spellings, key=len, reverse=True)
         self._known = re.compile(
             rf"(?:{'|'.join(map(_any_blanks, longest_first))})(?=\s*(?:[,;/&]|\band\b|$))"
@@ -38,10 +40,10 @@ class NameList:
 
     def canonical(self, printed: str) -> str | None:
         """The known name that ``printed`` is for certain, whatever its blanks and small slips."""
-        key = _key(printed)
+        key = _name_key(printed)
         if key in self._canonical:
             return self._canonical[key]
-        close = get_close_matches(key, self._canonical, n=1, cutoff=_ALIKE)
+        close = get_close_matches(key, self._canonical, n=1, cutoff=_NAME_SIMILARITY)
         return self._canonical[close[0]] if close else None
 
     def split(self, printed: str) -> tuple[Placed, ...]:
@@ -55,7 +57,7 @@ class NameList:
     def _split(self, printed: str) -> Iterator[Placed]:
         at = 0
         while at < len(printed):
-            if found := _BETWEEN.match(printed, at):
+            if found := _SEPARATOR.match(printed, at):
                 pass
             elif found := self._known.match(printed, at):
                 yield self._placed(found.group(), at)
@@ -65,7 +67,9 @@ class NameList:
 
     def _unknown(self, stretch: str, at: int) -> Iterator[Placed]:
         """A stretch that is no known name: taken apart at "and" only if a part of it is one."""
-        parts = [self._placed(part.group(), at + part.start()) for part in _PART.finditer(stretch)]
+        parts = [
+            self._placed(part.group(), at + part.start()) for part in _LIST_ITEM.finditer(stretch)
+        ]
         known = any(name in self.names for name, _, _ in parts)
         yield from parts if known else [self._placed(stretch, at)]
 
@@ -111,7 +115,7 @@ def _states() -> NameList:
     return NameList(load_toml("states.toml")["states"])
 
 
-def _key(name: str) -> str:
+def _name_key(name: str) -> str:
     """Letters and digits alone, "&" read as "and": "Pain Management" and "PainManagement" agree."""
     return "".join(c for c in name.lower().replace("&", "and") if c.isalnum())
 

@@ -12,7 +12,7 @@ from imrsearch.catalogue.treatments import PHARMACEUTICALS, treatments
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.phrases import PhraseIndex, phrase_key, split_words
 
-Kind = Literal["abbreviation", "brand", "treatment", "includes", "lay", "ambiguous"]
+SynonymKind = Literal["abbreviation", "brand", "treatment", "includes", "lay", "ambiguous"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Synonym:
     """
 
     term: str
-    kind: Kind
+    kind: SynonymKind
     expansions: tuple[str, ...]
     needs: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
@@ -43,7 +43,7 @@ class Expandable:
     term: str
     start: int
     end: int
-    kind: Kind
+    kind: SynonymKind
     expansions: tuple[str, ...]
 
 
@@ -63,7 +63,7 @@ def expansions(term: str, context: Collection[str] = ()) -> tuple[str, ...]:
     ``expansions("Norco")`` has hydrocodone; ``expansions("RFA")`` is empty,
     ``expansions("RFA", ["lumbar"])`` has radiofrequency ablation.
     """
-    return _others(term, _meant(term, {phrase_key(word) for word in context}))
+    return _others(term, _safe_meanings(term, {phrase_key(word) for word in context}))
 
 
 def find_expandable(text: str) -> tuple[Expandable, ...]:
@@ -73,11 +73,11 @@ def find_expandable(text: str) -> tuple[Expandable, ...]:
     return tuple(
         Expandable(term, found.start, found.end, meant[0].kind, _others(term, meant))
         for found in _terms().find(words)
-        if (meant := _meant(term := text[found.start : found.end], keys))
+        if (meant := _safe_meanings(term := text[found.start : found.end], keys))
     )
 
 
-def _meant(term: str, context: Collection[str]) -> list[Synonym]:
+def _safe_meanings(term: str, context: Collection[str]) -> list[Synonym]:
     return [synonym for synonym in synonyms(term) if synonym.holds(context)]
 
 
@@ -104,13 +104,13 @@ def _terms() -> PhraseIndex[tuple[Synonym, ...]]:
 def _by_key() -> Mapping[str, tuple[Synonym, ...]]:
     ordinary = set(load_toml("synonyms.toml")["ordinary"]["words"])
     found: defaultdict[str, list[Synonym]] = defaultdict(list)
-    for synonym in _all():
+    for synonym in _all_synonyms():
         if synonym.term.lower() not in ordinary:
             found[phrase_key(synonym.term)].append(synonym)
     return {key: tuple(known) for key, known in found.items()}
 
 
-def _all() -> Iterator[Synonym]:
+def _all_synonyms() -> Iterator[Synonym]:
     tables = load_toml("synonyms.toml")
     yield from map(_meaning, tables["ambiguous"])
     for short, long_forms in tables["abbreviation"].items():
@@ -135,7 +135,7 @@ def _meaning(meaning: Mapping[str, Any]) -> Synonym:
     )
 
 
-def _each_for_the_others(kind: Kind, terms: tuple[str, ...]) -> Iterator[Synonym]:
+def _each_for_the_others(kind: SynonymKind, terms: tuple[str, ...]) -> Iterator[Synonym]:
     for term in terms:
         yield Synonym(term, kind, tuple(other for other in terms if other != term))
 

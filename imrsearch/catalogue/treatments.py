@@ -19,7 +19,7 @@ PHARMACEUTICALS = "Pharmaceuticals"
 _SHORTEST_MISSPELT = 8
 # Comparing is slow: so many unknown words of a service are compared.
 _MOST_MISSPELT = 8
-_ALIKE = 0.88
+_MISSPELT_SIMILARITY = 0.88
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def resembling(words: Sequence[Word]) -> list[PhraseMatch[Mention]]:
         PhraseMatch(candidates[close[0]], word.start, word.end, at)
         for at, word in unknown[:_MOST_MISSPELT]
         if (candidates := _names_by_initial().get(word.key[0]))
-        and (close := get_close_matches(word.key, candidates, n=1, cutoff=_ALIKE))
+        and (close := get_close_matches(word.key, candidates, n=1, cutoff=_MISSPELT_SIMILARITY))
     ]
 
 
@@ -187,10 +187,10 @@ def _known_words() -> frozenset[str]:
 
 @cache
 def _index() -> PhraseIndex[Mention]:
-    return PhraseIndex(_mentions())
+    return PhraseIndex(_all_mentions())
 
 
-def _mentions() -> Iterator[tuple[str, Mention]]:
+def _all_mentions() -> Iterator[tuple[str, Mention]]:
     for treatment, phrases in treatments():
         mentions = [Mention(treatment, weakness) for weakness in range(3)]
         yield from ((phrase, mentions[phrase.count("~")]) for phrase in phrases)

@@ -15,7 +15,7 @@ from itertools import takewhile
 from typing import Literal
 
 from imrsearch.catalogue.guidelines import all_guidelines, guideline, known_section
-from imrsearch.citations.tokens import GuidelineToken, tokenize
+from imrsearch.citations.tokens import GuidelineToken, citation_tokens
 from imrsearch.model import Family
 
 ClauseKind = Literal["mtus", "non-mtus", "prose"]
@@ -37,7 +37,7 @@ _CALLED_CHAPTER = re.compile(
 _CLOSING = re.compile(r"\.?\s?\)")  # "(trauma, headaches, etc.)"
 _PARTED = re.compile(r"(?:[,;:.)/]|\b(?:and|or)|&)\s*$", re.IGNORECASE)
 
-_NO_SOURCE = ("guideline", "noise", "update", "list")  # what parts no two citations by itself
+_CITES_NOTHING = ("guideline", "noise", "update", "list")  # what parts no two citations by itself
 _ACOEM = ("mtus", "acoem")  # where ACOEM's chapters may stand
 
 _FAMILIES: dict[Family | None, tuple[Family, ...]] = {
@@ -89,7 +89,7 @@ class _HeadReader:
     def __init__(self, text: str, clause: Clause) -> None:
         self.text = text
         self.clause = clause
-        self.tokens = tokenize(text, clause.start, clause.end)
+        self.tokens = citation_tokens(text, clause.start, clause.end)
         self.lists = [token.start for token in self.tokens if token.kind == "list"]
         self.heads: list[Head] = []
 
@@ -119,7 +119,7 @@ class _HeadReader:
             and _FILLING.fullmatch(self.text, self.clause.start, first.start) is not None
             and _DELIMITED.match(self.text, first.end) is not None
             and family.ids == ("odg",)
-            and all(token.kind in _NO_SOURCE for token in ahead)
+            and all(token.kind in _CITES_NOTHING for token in ahead)
             and ";" not in self.text[first.end : family.start]
         )
 

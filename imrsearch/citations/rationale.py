@@ -35,7 +35,7 @@ def read_rationale(text: str) -> tuple[FoundCitation, ...]:
     A guideline named without a page or section counts where none of its places is cited: "MTUS
     Acupuncture Guidelines". ACOEM or the ODG at large is no place. Never raises.
     """
-    found = list(_cited(text[:READ_LIMIT]))
+    found = list(_rationale_citation(text[:READ_LIMIT]))
     placed = {each.citation.guideline for each in found if _has_place(each)}
     first: dict[object, FoundCitation] = {}
     for each in found:
@@ -45,7 +45,7 @@ def read_rationale(text: str) -> tuple[FoundCitation, ...]:
     return tuple(first.values())
 
 
-def _cited(text: str) -> Iterator[FoundCitation]:
+def _rationale_citation(text: str) -> Iterator[FoundCitation]:
     for start, end in sentences(text):
         if not _SOURCE.search(text, start, end):
             continue

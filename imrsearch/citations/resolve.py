@@ -22,7 +22,7 @@ from imrsearch.catalogue.guidelines import (
 )
 from imrsearch.citations.extract import Clause, Head, find_heads
 from imrsearch.citations.page_numbers import PageList, find_journal_pages, find_pages
-from imrsearch.citations.section_names import split_sections, tidy
+from imrsearch.citations.section_names import split_section_names, tidy
 from imrsearch.model import Citation
 
 SECOND_EDITION_UNTIL = 2007  # ACOEM's chapters are of 2004, the elbow's was revised in 2007
@@ -185,9 +185,9 @@ def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[FoundCitatio
     lists = list(_pages_in(text, head.end, piece.end))
     pages = tuple(dict.fromkeys([*piece.before, *(page for each in lists for page in each.pages)]))
     start, end = trimmed(text, piece.start, piece.end)
-    row = _chosen(head, clause, pages)
-    commas = row is not None and row.family == "acoem" and 3 in (row.edition, _edition(head))
-    sections = _sections(text, head.end, max(end, head.end), lists, commas)
+    row = _meant_guideline(head, clause, pages)
+    commas = row is not None and row.family == "acoem" and 3 in (row.edition, _edition_of(head))
+    sections = _sections_of(text, head.end, max(end, head.end), lists, commas)
     if row and row.id == "odg" and len(sections) == 1:
         row, sections = _of_body_part(sections[0]) or (row, sections)
     if row is None and not pages and (clause.kind == "prose" or start == end):
@@ -202,7 +202,7 @@ def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[FoundCitatio
         pages=pages,
         text=text[start:end],
     )
-    bare = row is not None and row.id == "acoem" and not head.ids and _edition(head) != 3
+    bare = row is not None and row.id == "acoem" and not head.ids and _edition_of(head) != 3
     for citation in _by_chapter(whole) if bare else [whole]:
         yield FoundCitation(citation, start, end)
 
@@ -216,7 +216,7 @@ def _prose_end(text: str, start: int, end: int) -> int:
     return max(start, text.rfind(",", start, stop.start()), *pages)
 
 
-def _edition(head: Head) -> int | None:
+def _edition_of(head: Head) -> int | None:
     """The ACOEM edition that is printed, or that the year tells."""
     if head.edition is None and head.year is not None:
         if head.year <= SECOND_EDITION_UNTIL:
@@ -225,14 +225,14 @@ def _edition(head: Head) -> int | None:
     return head.edition
 
 
-def _chosen(head: Head, clause: Clause, pages: tuple[int, ...]) -> Guideline | None:
+def _meant_guideline(head: Head, clause: Clause, pages: tuple[int, ...]) -> Guideline | None:
     """The guideline meant among those that share the name; the family's own when none is named.
 
     The MTUS means the chapters of 2004 unless a year says otherwise. Elsewhere "ACOEM Low Back"
     is open between two editions, unless its pages fit the old chapter.
     """
     rows = [row for name in head.ids if (row := guideline(name))]
-    edition = _edition(head)
+    edition = _edition_of(head)
     if edition:
         rows = [row for row in rows if (row.edition == 3) == (edition == 3)] or rows
     open_edition = len({row.edition for row in rows}) > 1
@@ -300,7 +300,7 @@ def _of_body_part(topic: str) -> tuple[Guideline, tuple[str, ...]] | None:
     return row, (section,) if section else ()
 
 
-def _sections(
+def _sections_of(
     text: str, start: int, end: int, lists: list[PageList], commas: bool
 ) -> tuple[str, ...]:
     """The section names between a head and the citation's end, page lists left out.
@@ -309,17 +309,20 @@ def _sections(
     """
     names: dict[str, None] = {}
     for listed in lists:
-        names.update(dict.fromkeys(_names(text[start : listed.start], commas)))
+        names.update(dict.fromkeys(_names_of(text[start : listed.start], commas)))
         start = listed.end
-    names.update(dict.fromkeys(_names(text[start:end], commas)))
+    names.update(dict.fromkeys(_names_of(text[start:end], commas)))
     return tuple(names)
 
 
-def _names(text: str, commas: bool) -> Iterator[str]:
+def _names_of(text: str, commas: bool) -> Iterator[str]:
     label = _SECTIONS.search(text)
     listed = text[label.end() :] if label else ""
     loose = text[: label.start()] if label else text
-    for name in (*split_sections(loose, listed=commas), *split_sections(listed, listed=True)):
+    for name in (
+        *split_section_names(loose, listed=commas),
+        *split_section_names(listed, listed=True),
+    ):
         topic = _CALLED.sub("", _ungraded(name))
         if (
             topic
@@ -337,7 +340,7 @@ def _ungraded(name: str) -> str:
 
 def _free(text: str, start: int, end: int) -> Iterator[FoundCitation]:
     """Sources outside the catalogue, as printed, one each where a semicolon surely parts them."""
-    for first, last in _sources(text, start, end):
+    for first, last in _sources_of(text, start, end):
         first, last = trimmed(text, first, last)
         printed = text[first:last]
         if any(map(str.isalnum, printed)) and printed.lower() not in _PASSING:
@@ -351,7 +354,7 @@ def _labelled_pages(text: str) -> tuple[int, ...]:
     return tuple(dict.fromkeys(page for each in find_pages(text) for page in each.pages))
 
 
-def _sources(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _sources_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The parts between semicolons, unless one of them begins as a list of authors goes on."""
     cuts = [found.start() for found in re.finditer(r";\s", text[start:end])]
     parts = list(pairwise([start, *(start + cut + 1 for cut in cuts), end]))

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
-from imrsearch.catalogue.guidelines import catalogue, known_section, section_key
+from imrsearch.catalogue.guidelines import guideline_data, known_section, section_key
 
 MAX_COMMAS = 5  # inside one known name
 MAX_SECTIONS = 200  # a longer list is no list of sections
 
 # "3.3.1.1 Opioids for Chronic Pain …": the Opioids guideline numbers its sections, and each name
 # goes on, commas and all, to the next number.
-_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
+_NUMBERED_NAME = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
 _NEXT_NUMBERED = re.compile(r"[,;]\s+(?:and\s+)?(?=\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z])")
 
 _LEADING_AND = re.compile(r"(?:and|&)\s+", re.IGNORECASE)
@@ -27,7 +27,7 @@ _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 _EDGES = " \t\r\n.,;:-\u2010\u2011\u2012\u2013\u2014/"
 
 
-def split_sections(text: str, listed: bool) -> tuple[str, ...]:
+def split_section_names(text: str, listed: bool) -> tuple[str, ...]:
     """The section names in ``text``, as printed but for blanks and the punctuation around.
 
     In a list that the letter announces (``listed``: "Section(s): …") every comma parts unless it
@@ -38,7 +38,7 @@ def split_sections(text: str, listed: bool) -> tuple[str, ...]:
         return ()
     names: list[str] = []
     for part in _parts(text, ";"):
-        if _NUMBERED.match(part.strip(_EDGES)):
+        if _NUMBERED_NAME.match(part.strip(_EDGES)):
             names.extend(_NEXT_NUMBERED.split(part))
         else:
             names.extend(_by_commas(_parts(part, ","), listed))
@@ -130,5 +130,5 @@ def _without_and(segment: str) -> str:
 @cache
 def _beginnings() -> frozenset[str]:
     """The keys of what stands before the first comma of a known name."""
-    names = (name for group in catalogue()["sections"].values() for name in group)
+    names = (name for group in guideline_data()["sections"].values() for name in group)
     return frozenset(section_key(_parts(name, ",")[0]) for name in names if "," in name)

@@ -136,7 +136,7 @@ def _read_form(text: str, sentences: list[re.Match[str]]) -> StatementReading:
         elif sentence.lastgroup == "non":
             found.extend(read_clause(text, Clause("non-mtus", sentence.end(), end)))
     mtus, outside = _of_kind(sentences, "mtus"), _of_kind(sentences, "non")
-    return _reading(text, _basis(bool(mtus), bool(outside)), found, _around(mtus + outside))
+    return _reading(text, _basis(bool(mtus), bool(outside)), found, _context(mtus + outside))
 
 
 def _basis(mtus: bool, outside: bool) -> Basis | None:
@@ -145,7 +145,7 @@ def _basis(mtus: bool, outside: bool) -> Basis | None:
     return "mtus" if mtus else "non-mtus" if outside else None
 
 
-def _around(places: list[tuple[int, int]]) -> tuple[int, int]:
+def _context(places: list[tuple[int, int]]) -> tuple[int, int]:
     return min(start for start, _ in places), max(end for _, end in places)
 
 
@@ -161,7 +161,7 @@ def _read_prose(text: str, sentences: list[re.Match[str]]) -> StatementReading:
     places = mtus + outside or [(each.start, each.end) for each in found]
     if basis is None and (places := _of_kind(sentences, "none")):
         basis = "none"
-    return _reading(text, basis, found, _around(places) if basis else None)
+    return _reading(text, basis, found, _context(places) if basis else None)
 
 
 def _of_kind(sentences: list[re.Match[str]], kind: str) -> list[tuple[int, int]]:

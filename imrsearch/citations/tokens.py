@@ -14,10 +14,10 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Literal, NamedTuple
 
-from imrsearch.catalogue.guidelines import SILENT, all_guidelines, catalogue
+from imrsearch.catalogue.guidelines import SILENT, all_guidelines, guideline_data
 from imrsearch.text.fuzzy import FuzzyVocabulary
 
-Kind = Literal[
+GuidelineTokenKind = Literal[
     "guideline",  # a name of one or several guidelines (``strong``: those it names anywhere)
     "marker",  # a family's own name: MTUS, ACOEM, ODG (``ids``: the family)
     "noise",  # words around names: chapter, section, online version
@@ -38,7 +38,7 @@ class GuidelineToken:
     ``address`` marks a source on the web, ``dated`` a name with its year right behind it.
     """
 
-    kind: Kind
+    kind: GuidelineTokenKind
     start: int
     end: int
     ids: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ class _Node:
     """A step in the tree of names: the next words, and what is named when it ends here."""
 
     next: dict[str, _Node] = field(default_factory=dict)
-    kind: Kind | None = None
+    kind: GuidelineTokenKind | None = None
     ids: tuple[str, ...] = ()
     strong: tuple[str, ...] = ()
 
@@ -116,7 +116,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = " \t\n,-\u2010\u2011\u2012\u2013\u2014/&'’()"
 
 
-def tokenize(text: str, start: int, end: int) -> list[GuidelineToken]:
+def citation_tokens(text: str, start: int, end: int) -> list[GuidelineToken]:
     """The tokens of ``text[start:end]``, in order, none inside another."""
     tokens: list[GuidelineToken] = []
     words: list[_Word] = []
@@ -147,7 +147,9 @@ def _other_tokens(part: re.Match[str]) -> Iterator[GuidelineToken]:
 def _other_token(part: re.Match[str]) -> GuidelineToken:
     place = part.span()
     if part["url"]:
-        ours = any(name in part["url"].lower() for name in catalogue()["words"]["odg_addresses"])
+        ours = any(
+            name in part["url"].lower() for name in guideline_data()["words"]["odg_addresses"]
+        )
         return GuidelineToken("noise" if ours else "source", *place, address=True)
     if part["year"]:
         return GuidelineToken("year", *place, number=int(part["dated"] or part["plain"]))
@@ -170,11 +172,11 @@ def _without_overlaps(tokens: Iterable[GuidelineToken]) -> list[GuidelineToken]:
 
 def _words(printed: str, start: int) -> Iterator[_Word]:
     """A printed word as the catalogue spells it: "Complaintsl" -> complaints, "LowBack" -> two."""
-    pieces = _CAMEL.split(printed) if _known(printed.lower()) is None else [printed]
+    pieces = _CAMEL.split(printed) if _catalogue_word(printed.lower()) is None else [printed]
     for piece in pieces:
         end = start + len(piece)
         letters = piece.lower().removesuffix("-19")
-        for word in (_known(letters) or letters).split():
+        for word in (_catalogue_word(letters) or letters).split():
             yield _Word(word, start, end)
         start = end
 
@@ -206,7 +208,7 @@ def _named(text: str, mended: Iterable[_Word]) -> Iterator[GuidelineToken]:
     words = list(mended)
     place = 0
     while place < len(words):
-        node, last = _longest(text, words, place)
+        node, last = _longest_name(text, words, place)
         if node is None or node.kind is None:
             place += 1
             continue
@@ -216,7 +218,7 @@ def _named(text: str, mended: Iterable[_Word]) -> Iterator[GuidelineToken]:
         place = last + 1
 
 
-def _longest(text: str, words: list[_Word], place: int) -> tuple[_Node | None, int]:
+def _longest_name(text: str, words: list[_Word], place: int) -> tuple[_Node | None, int]:
     """The longest name that begins at this word, and the number of its last word."""
     found, last = None, place
     node = _tree().next.get(words[place].text)
@@ -247,9 +249,9 @@ def _point(word: _Word) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _known(word: str) -> str | None:
+def _catalogue_word(word: str) -> str | None:
     """The catalogue's word or words for a printed one, ``None`` when it knows none."""
-    spelt = catalogue()["spelling"].get(word)
+    spelt = guideline_data()["spelling"].get(word)
     return str(spelt) if spelt else _speller().correct(word)
 
 
@@ -268,14 +270,14 @@ def name_words(name: str) -> list[str]:
     return [word for word in re.findall(r"[^\W\d_]+", name.lower()) if word not in SILENT]
 
 
-def _entries() -> Iterator[tuple[str, Kind, str, bool]]:
+def _entries() -> Iterator[tuple[str, GuidelineTokenKind, str, bool]]:
     """Every name of the catalogue with its kind, what it names, and whether it does anywhere."""
     for row in all_guidelines():
         yield from ((name, "guideline", row.id, True) for name in row.names)
         yield from ((name, "guideline", row.id, False) for name in row.context_names)
-    for family, names in catalogue()["markers"].items():
+    for family, names in guideline_data()["markers"].items():
         yield from ((name, "marker", family, True) for name in names)
-    words = catalogue()["words"]
+    words = guideline_data()["words"]
     yield from ((name, "noise", "", True) for name in words["noise"])
     yield from ((name, "source", "", True) for name in words["sources"])
 

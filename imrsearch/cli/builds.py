@@ -20,7 +20,9 @@ def builds(context: click.Context, index_folder: str | None, as_json: bool) -> N
 
     Example: imrsearch builds --json
     """
-    rows = [_row(one) for one in maintenance.listing(settings_of(context, index_folder).index)]
+    rows = [
+        _build_line(one) for one in maintenance.listing(settings_of(context, index_folder).index)
+    ]
     if as_json:
         print_json(rows)
         return
@@ -31,7 +33,7 @@ def builds(context: click.Context, index_folder: str | None, as_json: bool) -> N
         _print_row(row)
 
 
-def _row(one: Listed) -> dict[str, object]:
+def _build_line(one: Listed) -> dict[str, object]:
     told = {name: getattr(one.manifest, name, None) for name in _TOLD}
     return {
         "id": one.id,

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
+from rich.table import Table
 
 from imrsearch.cli.options import (
     engine_option,
@@ -48,8 +50,9 @@ def index(
     Example: imrsearch index letters/ more.zip --prune
     """
     settings = settings_of(context, index_folder)
-    workers.prepare()
-    from imrsearch.indexing import pipeline  # while the reader's processes come up
+    workers.start_forkserver()
+    # SQLAlchemy and the pipeline take 0.2 s to load, as long as the reader's processes.
+    from imrsearch.indexing import pipeline
 
     before = engine_of(settings.index)
     try:
@@ -78,9 +81,6 @@ def index(
 
 def _tell(report: Report, folder: Path) -> None:
     """The closing table, the files that failed, and what to do next."""
-    from rich.console import Console
-    from rich.table import Table
-
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name, count in (
         ("read", report.read),

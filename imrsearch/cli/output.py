@@ -20,10 +20,10 @@ def show_determination(determination: Determination) -> None:
     """Print one case: its facts, summary, issues and warnings."""
     console = Console(highlight=False)
     console.rule(Text(determination.case_id, style="bold"), align="left")
-    console.print(_facts(determination))
+    console.print(_fact_lines(determination))
     console.print(Padding(Text(determination.summary), (1, 0)))
     for issue in determination.issues:
-        console.print(_issue(issue))
+        console.print(_issue_lines(issue))
     for caution in determination.warnings:
         console.print(Text(f"Warning ({caution.code}): {caution.message}", style="yellow"))
 
@@ -49,7 +49,7 @@ def show_result(result: SearchResult) -> None:
         console.print(Text(f"Page {result.page} of {result.pages}", style="dim"))
 
 
-def _facts(determination: Determination) -> Table:
+def _fact_lines(determination: Determination) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name, value in _fact_rows(determination):
         if value:
@@ -69,7 +69,7 @@ def _fact_rows(determination: Determination) -> Iterator[tuple[str, str]]:
     yield "Patient", " ".join(str(part) for part in (patient.age, patient.sex) if part)
 
 
-def _issue(issue: Issue) -> Group:
+def _issue_lines(issue: Issue) -> Group:
     title = Text.assemble(
         (f"{issue.number}. {issue.service}  ", "bold"),
         (decision_label(issue.decision), _STYLES.get(issue.decision or "", "bold")),
@@ -78,18 +78,18 @@ def _issue(issue: Issue) -> Group:
     return Group(
         title,
         Text(", ".join(filter(None, (kind, *issue.body_parts, *issue.flags))), style="dim"),
-        _statement("Claims administrator", issue.claims_administrator),
-        _statement("Reviewer", issue.reviewer_guideline),
+        _statement_line("Claims administrator", issue.claims_administrator),
+        _statement_line("Reviewer", issue.reviewer_guideline),
         Padding(Text(issue.rationale), (0, 0, 1, 0)),
     )
 
 
-def _statement(side: str, statement: GuidelineStatement) -> Text:
-    cited = "; ".join(_cited(citation) for citation in statement.citations)
+def _statement_line(side: str, statement: GuidelineStatement) -> Text:
+    cited = "; ".join(_cited_line(citation) for citation in statement.citations)
     return Text.assemble((f"{side}: ", "dim"), cited or statement.text or "nothing printed")
 
 
-def _cited(citation: Citation) -> str:
+def _cited_line(citation: Citation) -> str:
     if citation.title is None:
         return citation.text
     year = f" {citation.year}" if citation.year else ""

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
 
 from imrsearch.errors import ImrsearchError
 
@@ -26,10 +29,6 @@ def show_progress() -> Iterator[Progress]:
     if not sys.stderr.isatty():
         yield _PlainProgress()
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bars
-
     columns = (
         TextColumn("{task.description:9}"),
         BarColumn(),
@@ -62,11 +61,7 @@ class _PlainProgress:
 class _BarProgress:
     """Feeds a rich progress bar, one task for each step."""
 
-    def __init__(self, bars: object) -> None:
-        from rich.progress import Progress as Bars
-        from rich.progress import TaskID
-
-        assert isinstance(bars, Bars)
+    def __init__(self, bars: Bars) -> None:
         self._bars = bars
         self._tasks: dict[str, TaskID] = {}
 
@@ -80,7 +75,7 @@ class _BarProgress:
 
 def engine_of(folder: Path) -> str | None:
     """The engine that answers now; none before the first build."""
-    from imrsearch.builds.publishing import current_manifest
+    from imrsearch.builds.publishing import current_manifest  # see ``cli.index``
 
     with suppress(ImrsearchError):
         return current_manifest(folder).engine
@@ -89,7 +84,7 @@ def engine_of(folder: Path) -> str | None:
 
 def tell_engine(before: str | None, build: Manifest | None) -> None:
     """One line when another engine has taken over."""
-    from imrsearch.indexing.rebuild import LARGE
+    from imrsearch.indexing.rebuild import LARGE  # see ``cli.index``
 
     if build is None or before in (None, build.engine):
         return

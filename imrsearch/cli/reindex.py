@@ -6,6 +6,7 @@ import click
 
 from imrsearch.cli.options import engine_option, force_option, index_option, settings_of
 from imrsearch.cli.progress import engine_of, show_progress, tell_engine
+from imrsearch.indexing import rebuild
 
 
 @click.command()
@@ -20,8 +21,6 @@ def reindex(
 
     Example: imrsearch reindex --engine tantivy
     """
-    from imrsearch.indexing import rebuild
-
     settings = settings_of(context, index_folder)
     before = engine_of(settings.index)
     with show_progress() as progress:

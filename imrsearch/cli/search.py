@@ -12,6 +12,7 @@ from imrsearch.cli.options import index_option, print_json, settings_of
 from imrsearch.query.relax import MatchMode
 from imrsearch.schema import FACETS
 from imrsearch.search.export import FORMATS
+from imrsearch.search.results import to_json
 from imrsearch.search.state import GROUPS, MATCHES, SORTS, SWITCHES, Choice, SearchState
 
 
@@ -100,10 +101,8 @@ def _print_search(index: Index, state: SearchState, *, as_json: bool, suffix: st
         return
     result = index.search_state(state)
     if as_json:
-        from imrsearch.search.results import to_json
-
         print_json(to_json(result))
         return
-    from imrsearch.cli.output import show_result
+    from imrsearch.cli.output import show_result  # rich, 40 ms to load, which JSON does not need
 
     show_result(result)

@@ -6,9 +6,11 @@ import socket
 
 import click
 
+from imrsearch.builds.publishing import Builds
 from imrsearch.cli.options import index_option, settings_of
 from imrsearch.errors import SettingsError
 from imrsearch.settings import Settings
+from imrsearch.web.server import run
 
 
 @click.command()
@@ -28,9 +30,6 @@ def serve(
 
     Example: imrsearch serve --port 8000 --workers 2
     """
-    from imrsearch.builds.publishing import Builds
-    from imrsearch.web.server import run
-
     settings = settings_of(context, index_folder, host=host, port=port, workers=workers)
     Builds(settings.index).current()
     _check_address(settings)

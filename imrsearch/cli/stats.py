@@ -7,6 +7,7 @@ import msgspec
 
 from imrsearch.builds.publishing import Builds
 from imrsearch.cli.options import index_option, json_option, print_json, settings_of
+from imrsearch.collection.store import Collection
 
 
 @click.command()
@@ -18,8 +19,6 @@ def stats(context: click.Context, index_folder: str | None, as_json: bool) -> No
 
     Example: imrsearch stats
     """
-    from imrsearch.collection.store import Collection
-
     settings = settings_of(context, index_folder)
     summary = msgspec.to_builtins(Collection.open(settings.index).summary())
     build = Builds(settings.index).current()

@@ -1,8 +1,7 @@
-"""The part of a determination that is indexed, read out of its JSON without the rest.
+"""The indexed part of a determination, decoded from its JSON without the rest.
 
-A million issues pass through here: evidence, dates and texts of statements that no index holds are
-skipped, and what is left is as cheap as msgspec makes it. The names are those of ``model.py``, so
-that whatever takes one takes the other.
+Indexing decodes every letter, so evidence, dates and statement texts that no index holds are
+skipped. Names are those of ``model.py``: code that takes one type takes the other.
 """
 
 from __future__ import annotations

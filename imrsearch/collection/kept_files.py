@@ -1,7 +1,6 @@
-"""The files that the collection's letters came from, asked after in batches.
+"""The files that the collection's letters came from, queried in batches.
 
-An index run goes through any number of files; it need not remember those that it has met, because
-the collection knows them.
+An index run handles any number of files without keeping them in memory: the collection knows them.
 """
 
 from __future__ import annotations
@@ -15,12 +14,13 @@ import sqlalchemy as sa
 from imrsearch.collection.tables import LETTERS, UNREAD
 from imrsearch.letters.files import ARCHIVE, Source, Unread
 
-_MANY = 500
+ROWS_AT_ONCE = 500
+"""Rows in one statement."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file whose letter is kept: its case, and the hash that its bytes had."""
+    """A file whose letter is kept: its case and the SHA-256 of its bytes."""
 
     source: Source
     case_id: str
@@ -28,34 +28,34 @@ class KeptFile:
 
 
 class KeptFiles:
-    """The files of a collection, those that gave no letter among them."""
+    """The files of a collection, including those that gave no letter."""
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
     def hashes(self, keys: Collection[str]) -> dict[str, str]:
-        """The hashes of those of the files, by their keys, whose letters are kept."""
+        """The hashes of the files, by key, whose letters are kept."""
         query = sa.select(LETTERS.c.source, LETTERS.c.sha256).where(LETTERS.c.source.in_(keys))
         with self._engine.connect() as connection:
             return {row.source: row.sha256 for row in connection.execute(query)}
 
     def by_key(self, keys: Collection[str]) -> dict[str, KeptFile]:
-        """Those of the files, by their keys, whose letters are kept."""
+        """The files, by key, whose letters are kept."""
         return {file.source.key: file for file in self._where(LETTERS.c.source.in_(keys))}
 
     def by_case(self, case_ids: Collection[str]) -> dict[str, KeptFile]:
-        """The files that hold the cases, by case, as far as they are kept."""
+        """The files of the cases, by case, as far as they are kept."""
         return {file.case_id: file for file in self._where(LETTERS.c.case_id.in_(case_ids))}
 
     def every(self) -> Iterator[list[KeptFile]]:
-        """All of them in batches; the letters of one that was given may be dropped meanwhile."""
+        """All files in batches; the letters of a batch may be dropped before the next one."""
         after = ""
         while some := list(self._where(LETTERS.c.source > after)):
             yield some
             after = some[-1].source.key
 
     def note_unread(self, files: Sequence[Unread]) -> None:
-        """Remember files that gave no letter."""
+        """Record files that gave no letter."""
         rows = {
             file.key: {
                 "source": file.key,
@@ -71,16 +71,16 @@ class KeptFiles:
                 connection.execute(sa.insert(UNREAD), list(rows.values()))
 
     def note_read(self, keys: Collection[str]) -> None:
-        """Files that gave no letter at some time do so again."""
+        """Delete the records of files that gave no letter earlier and do now."""
         if keys:
             with self._engine.begin() as connection:
                 connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(keys)))
 
     def forget_unread(self, places: Collection[Path]) -> None:
-        """Forget what gave no letter in the places: a run that goes through them tells it anew."""
+        """Delete the records of unread files under the places: a run over them makes new ones."""
         with self._engine.begin() as connection:
             for place in map(str, places):
-                # What begins with "/letters/" stands between it and "/letters0": "0" follows "/".
+                # Keys that begin with "/letters/" sort before "/letters0": "0" follows "/".
                 below = UNREAD.c.source.between(f"{place}/", f"{place}0")
                 inside = sa.and_(
                     sa.literal(place.lower().endswith(ARCHIVE)),
@@ -91,7 +91,7 @@ class KeptFiles:
 
     def _where(self, which: sa.ColumnElement[bool]) -> Iterator[KeptFile]:
         columns = (LETTERS.c[name] for name in ("source", "path", "case_id", "sha256"))
-        query = sa.select(*columns).where(which).order_by(LETTERS.c.source).limit(_MANY)
+        query = sa.select(*columns).where(which).order_by(LETTERS.c.source).limit(ROWS_AT_ONCE)
         with self._engine.connect() as connection:
             for row in connection.execute(query).all():
                 # The key is the path and, inside an archive, "!" and the member's name.

@@ -1,8 +1,7 @@
-"""What one search asks of the collection, without SQLAlchemy: loading that takes longer than
-searching.
+"""The few reads that one search needs, by ``sqlite3`` alone.
 
-A command that makes one page and ends reads the tables (``collection_tables.py``) by itself; all
-else goes through ``collection.py``.
+A command that makes one page and exits uses this reader: importing SQLAlchemy would take longer
+than the search. Everything else goes through ``store.Collection``.
 """
 
 from __future__ import annotations
@@ -22,16 +21,16 @@ from imrsearch.model import Determination
 from imrsearch.system.disk import sqlite_failure
 
 FILE = "collection.sqlite3"
-SCHEMA = 2
-"""Raised when the tables change; ``Collection`` brings older ones up to date."""
+COLLECTION_SCHEMA = 2
+"""Increased when the tables change; ``Collection`` upgrades older ones."""
 
-_FACTS = "SELECT determination FROM letters WHERE case_id = ?"
-_EVERY = "SELECT determination FROM letters ORDER BY case_id"
-_TEXT = "SELECT text FROM letters WHERE case_id = ?"
-_VERSION = "SELECT max(value) FROM meta WHERE name = 'schema'"
+_FACTS_QUERY = "SELECT determination FROM letters WHERE case_id = ?"
+_EVERY_QUERY = "SELECT determination FROM letters ORDER BY case_id"
+_TEXT_QUERY = "SELECT text FROM letters WHERE case_id = ?"
+_SCHEMA_QUERY = "SELECT max(value) FROM meta WHERE name = 'schema'"
 
-_SECONDS = 30.0
-"""So long a writer is waited for."""
+_BUSY_TIMEOUT = 30.0
+"""Seconds to wait for a writer."""
 
 Facts = TypeVar("Facts")
 
@@ -60,42 +59,42 @@ class CollectionReader:
     def __init__(self, folder: Path) -> None:
         """Raises NotIndexed, CollectionTooNew, DamagedCollection, IndexBusy."""
         self._folder = folder
-        self._connection = sqlite3.connect(file_of(folder), timeout=_SECONDS)
-        [(version,)] = self._rows(_VERSION)
-        require_known(version or SCHEMA, folder)
+        self._connection = sqlite3.connect(file_of(folder), timeout=_BUSY_TIMEOUT)
+        [(version,)] = self._rows(_SCHEMA_QUERY)
+        require_known(version or COLLECTION_SCHEMA, folder)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()
 
     def determination(self, case_id: str) -> Determination:
         """The determination of a case. Raises NotFound."""
-        for data in self._packed(_FACTS, case_id):
+        for data in self._packed(_FACTS_QUERY, case_id):
             return determination_of(data)
         raise no_case(case_id)
 
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
-        """The determinations of those of the cases that are kept."""
+        """The determinations of the cases that are kept."""
         return {
             case_id: determination_of(data)
             for case_id in dict.fromkeys(case_ids)
-            for data in self._packed(_FACTS, case_id)
+            for data in self._packed(_FACTS_QUERY, case_id)
         }
 
     def every_determination(self) -> Iterator[Determination]:
         """The determinations of all letters in order of their case numbers, streamed."""
         with self._told():
-            for (data,) in self._connection.execute(_EVERY):
+            for (data,) in self._connection.execute(_EVERY_QUERY):
                 yield determination_of(unpacked(data))
 
     def letter(self, case_id: str) -> LetterText:
         """The letter of a case. Raises NotFound."""
-        for data in self._packed(_TEXT, case_id):
+        for data in self._packed(_TEXT_QUERY, case_id):
             return LetterText(data.decode())
         raise no_case(case_id)
 
     def _packed(self, query: str, case_id: str) -> list[bytes]:
-        """The one value asked for, unpacked; none where the case is not kept."""
+        """The selected value, decompressed; empty if the case is not kept."""
         return [unpacked(value) for (value,) in self._rows(query, case_id)]
 
     def _rows(self, query: str, *values: str) -> list[tuple[Any, ...]]:
@@ -104,7 +103,7 @@ class CollectionReader:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """Errors of SQLite as errors of ours; a file without our tables holds nothing."""
+        """Raises SQLite's errors as ImrsearchErrors; a file without our tables is an empty one."""
         try:
             yield
         except sqlite3.Error as error:
@@ -120,31 +119,32 @@ def file_of(folder: Path) -> Path:
 
 
 def require_known(version: int, folder: Path) -> None:
-    """Raises CollectionTooNew for tables of a later version of ours."""
-    if version > SCHEMA:
+    """Raises CollectionTooNew for the tables of a later version."""
+    if version > COLLECTION_SCHEMA:
         raise CollectionTooNew(
-            f"The collection in {folder} is of schema {version}; this imrsearch knows {SCHEMA}."
+            f"The collection in {folder} is of schema {version};"
+            f" this imrsearch knows {COLLECTION_SCHEMA}."
         )
 
 
 def unpacked(data: bytes) -> bytes:
-    """A letter's text or facts, as they were before they were packed. Raises DamagedCollection."""
+    """A letter's text or facts, decompressed. Raises DamagedCollection."""
     try:
         return zlib.decompress(data)
     except zlib.error as error:
         raise DamagedCollection("A letter in the collection is damaged.") from error
 
 
-_decoder = msgspec.json.Decoder(Determination)
+_facts_decoder = msgspec.json.Decoder(Determination)
 
 
 def determination_of(data: bytes) -> Determination:
     """A letter's facts from their JSON. Raises DamagedCollection."""
-    return decoded(_decoder, data)
+    return decoded(_facts_decoder, data)
 
 
 def decoded(decoder: msgspec.json.Decoder[Facts], data: bytes) -> Facts:
-    """As ``determination_of``, of the facts only those that ``decoder`` looks for."""
+    """As ``determination_of``, but only the facts that ``decoder`` reads."""
     try:
         return decoder.decode(data)
     except msgspec.DecodeError as error:
@@ -152,10 +152,10 @@ def decoded(decoder: msgspec.json.Decoder[Facts], data: bytes) -> Facts:
 
 
 def nothing_in(folder: Path) -> NotIndexed:
-    """What to say where no letters are."""
+    """The error for a folder without letters."""
     return NotIndexed(f"Nothing is indexed in {folder} yet.")
 
 
 def no_case(case_id: str) -> NotFound:
-    """What to say of a case that is not kept."""
+    """The error for a case that is not kept."""
     return NotFound(f"There is no case {case_id} here.", "Check the number, or search for it.")

@@ -1,8 +1,8 @@
-"""The collection: the letters as read. The source of truth; every index is built from it.
+"""The collection: the letters as read, from which every index is built.
 
-SQLAlchemy Core on SQLite, one file under the index folder. Each letter keeps its text, its facts
-(the determination as JSON) and where it came from, so that an index can be rebuilt, and letters
-read anew by a later reader, without the original files.
+SQLAlchemy Core on SQLite, one file in the index folder. It keeps each letter's text, facts (the
+determination as JSON) and source, so that indexes can be rebuilt, and letters reread by a later
+reader, without the original files.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from imrsearch.collection.indexed_facts import IndexedDetermination
-from imrsearch.collection.kept_files import KeptFiles
+from imrsearch.collection.kept_files import ROWS_AT_ONCE, KeptFiles
 from imrsearch.collection.reader import (
+    COLLECTION_SCHEMA,
     FILE,
-    SCHEMA,
     CollectionState,
     decoded,
     determination_of,
@@ -31,40 +31,37 @@ from imrsearch.collection.reader import (
     no_case,
     require_known,
 )
+from imrsearch.collection.summary import UNREAD_FILES, CollectionSummary, summarize
 from imrsearch.collection.tables import (
+    EXPECTED_COUNTS,
     LETTERS,
     META,
-    PROMISED,
+    METADATA,
     REMOVED,
     REVISIONS,
     UNREAD,
     Compressed,
     ExpectedCounts,
     open_sqlite,
-    schema,
     set_meta,
     upgrade,
 )
 from imrsearch.errors import CollectionTooNew, NotFound
 from imrsearch.letters.files import Source, Unread
+from imrsearch.letters.workers import Letter, check_facts
 from imrsearch.model import OVERTURNED, UPHELD, Determination
 
-if TYPE_CHECKING:
-    from imrsearch.letters.workers import Letter
-
-_MANY = 500
 _REVISION = sa.select(META.c.value).where(META.c.name == "revision")
 _TOKEN = sa.select(REVISIONS.c.token).where(REVISIONS.c.revision == sa.bindparam("of"))
-_UNREAD_FILES = sa.select(sa.func.count()).select_from(UNREAD)
-# Made once: every page asks for it, and SQLAlchemy takes half as long to find it made already.
-_SOME = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(
+# Built once: every page runs it, and a prebuilt statement halves SQLAlchemy's time.
+_FACTS_OF_CASES = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(
     LETTERS.c.case_id.in_(sa.bindparam("cases", expanding=True))
 )
 
 
 @dataclass(frozen=True, slots=True)
 class KeptLetter:
-    """A letter as kept: its text and where it was read from (``member``: inside an archive)."""
+    """A kept letter: its text and where it was read from (``member``: its name in an archive)."""
 
     case_id: str
     name: str
@@ -77,26 +74,10 @@ class KeptLetter:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The cases that were kept or read anew, and those that went, since some revision."""
+    """The cases that were kept or reread, and those that were removed, after a revision."""
 
     kept: tuple[str, ...]
     removed: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CollectionSummary:
-    """What is in the collection: counts, first and last day of decision, files not read."""
-
-    letters: int
-    issues: int
-    upheld: int
-    overturned: int
-    first_decided: str | None
-    last_decided: str | None
-    warnings: int
-    unread: int
-    eras: dict[str, int]
-    years: dict[str, int]
 
 
 class Collection:
@@ -115,7 +96,7 @@ class Collection:
 
     @classmethod
     def create(cls, folder: Path) -> Collection:
-        """As ``open``, but makes the folder (its owner's alone) and an empty collection."""
+        """As ``open``, but creates the folder (private to its owner) and an empty collection."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         (folder / FILE).touch(mode=0o600)
         return cls._checked(folder / FILE)
@@ -125,31 +106,31 @@ class Collection:
         engine = open_sqlite(file)
         META.create(engine, checkfirst=True)
         collection = cls(engine)
-        version = collection._meta("schema", SCHEMA)
+        version = collection._meta("schema", COLLECTION_SCHEMA)
         try:
             require_known(version, file.parent)
         except CollectionTooNew:
             engine.dispose()
             raise
-        if version < SCHEMA:
+        if version < COLLECTION_SCHEMA:
             upgrade(engine)
-        schema.create_all(engine)
+        METADATA.create_all(engine)
         return collection
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._engine.dispose()
 
     # ------------------------------------------------------------------------------ reading
 
     @property
     def revision(self) -> int:
-        """Raised with every change: a build carries the revision that it was made from."""
+        """Increased by every change; a build records the revision that it was made from."""
         return self._meta("revision", 0)
 
     @property
     def state(self) -> CollectionState:
-        """What the collection holds now: a build tells by it what it was made from."""
+        """The present state; a build records it to know what it was made from."""
         with self._engine.begin() as connection:
             revision = connection.execute(_REVISION).scalar() or 0
             token = connection.execute(_TOKEN, {"of": revision}).scalar()
@@ -158,13 +139,13 @@ class Collection:
             return CollectionState(revision, token)
 
     def has_been(self, state: CollectionState) -> bool:
-        """Whether the collection came from this state to the one it is in, or is still in it."""
+        """Whether this is the present state of the collection or an earlier one."""
         with self._engine.connect() as connection:
             token = connection.execute(_TOKEN, {"of": state.revision}).scalar()
             return token == state.token
 
     def changes(self, since: int) -> Changes:
-        """What has happened after the revision ``since``, in that order."""
+        """The changes after the revision ``since``, oldest first."""
         with self._engine.connect() as connection:
             kept, removed = (
                 sa.select(table.c.case_id).where(table.c.revision > since).order_by("revision")
@@ -176,13 +157,13 @@ class Collection:
             )
 
     def documents(self) -> int:
-        """How many documents an index of all letters holds: an issue each, or the letter."""
+        """The number of documents in an index of all letters: one an issue, else one a letter."""
         return self.promised().documents
 
     def promised(self) -> ExpectedCounts:
-        """What an index of all letters has to hold."""
+        """What an index of all letters must hold."""
         with self._engine.connect() as connection:
-            return ExpectedCounts(*connection.execute(PROMISED).one())
+            return ExpectedCounts(*connection.execute(EXPECTED_COUNTS).one())
 
     def determination(self, case_id: str) -> Determination:
         """The determination of a case. Raises NotFound."""
@@ -192,14 +173,14 @@ class Collection:
         return found[case_id]
 
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
-        """The determinations of those of the cases that are kept."""
+        """The determinations of the cases that are kept."""
         wanted = list(dict.fromkeys(case_ids))
         with self._engine.connect() as connection:
             return {
                 case_id: determination_of(determination)
-                for start in range(0, len(wanted), _MANY)
+                for start in range(0, len(wanted), ROWS_AT_ONCE)
                 for case_id, determination in connection.execute(
-                    _SOME, {"cases": wanted[start : start + _MANY]}
+                    _FACTS_OF_CASES, {"cases": wanted[start : start + ROWS_AT_ONCE]}
                 )
             }
 
@@ -236,32 +217,32 @@ class Collection:
         return data
 
     def every_letter(self) -> Iterator[tuple[str, Determination]]:
-        """Kept text and determination of all letters in order of their case numbers, streamed."""
+        """Text and determination of all letters by case number, streamed."""
         query = sa.select(LETTERS.c.text, LETTERS.c.determination).order_by(LETTERS.c.case_id)
         with self._engine.connect() as connection:
-            rows = connection.execution_options(yield_per=_MANY).execute(query)
+            rows = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query)
             for text, determination in rows:
                 yield text.decode(), determination_of(determination)
 
     def to_index(self, since: int | None = None) -> Iterator[tuple[str, IndexedDetermination]]:
-        """As ``every_letter``, but of their facts only what is indexed, and the text only where it
-        is the one thing to index; it is empty for others. With ``since`` only letters that were
-        kept or read anew after that revision, in that order."""
+        """As ``every_letter``, but with the indexed facts only, and with the text only of letters
+        without issues (else ``""``). With ``since`` only letters kept or reread after that
+        revision, oldest change first."""
         text = sa.case((LETTERS.c.issues == 0, LETTERS.c.text), else_=None)
         query = sa.select(sa.type_coerce(text, Compressed), LETTERS.c.determination)
         if since is not None:
             query = query.where(LETTERS.c.revision > since).order_by(LETTERS.c.revision)
         query = query.order_by(LETTERS.c.case_id)
         with self._engine.connect() as connection:
-            rows = connection.execution_options(yield_per=_MANY).execute(query)
+            rows = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query)
             for packed, determination in rows:
                 yield (packed or b"").decode(), decoded(_facts_to_index, determination)
 
     def case_ids(
         self, least_warnings: int = 0, first: int = 0, most: int | None = None
     ) -> list[str]:
-        """The ids of all cases with so many warnings or more, in order; of these, ``most`` from
-        number ``first`` on."""
+        """The ids of all cases with at least ``least_warnings``, sorted: up to ``most`` of them
+        from number ``first`` on."""
         query = sa.select(LETTERS.c.case_id).order_by(LETTERS.c.case_id).offset(first).limit(most)
         if least_warnings:
             query = query.where(LETTERS.c.warnings >= least_warnings)
@@ -269,55 +250,35 @@ class Collection:
             return list(connection.execute(query).scalars())
 
     def unread(self) -> list[Unread]:
-        """The files that gave no letter, by name."""
+        """The files that gave no letter, sorted by path."""
         with self._engine.connect() as connection:
             rows = connection.execute(sa.select(UNREAD).order_by(UNREAD.c.source))
             return [Unread(row.source, row.name, row.code, row.message) for row in rows]
 
     def unread_files(self) -> int:
-        """How many files gave no letter."""
+        """The number of files that gave no letter."""
         with self._engine.connect() as connection:
-            return connection.execute(_UNREAD_FILES).scalar_one()
+            return connection.execute(UNREAD_FILES).scalar_one()
 
     def outdated(self, reader: int) -> list[str]:
-        """The cases that an older reader read."""
+        """The cases that were read by an older reader, sorted."""
         query = sa.select(LETTERS.c.case_id).where(LETTERS.c.reader < reader)
         with self._engine.connect() as connection:
-            # Sorted here: SQLite would go through all letters to have them in order.
+            # Sorted here: SQLite would read all letters to sort them.
             return sorted(connection.execute(query).scalars())
 
     def summary(self) -> CollectionSummary:
         """Counts over the whole collection."""
-        column = LETTERS.c
         with self._engine.connect() as connection:
-            row = connection.execute(
-                sa.select(
-                    sa.func.count(),
-                    *(
-                        sa.func.coalesce(sa.func.sum(one), 0)
-                        for one in (column.issues, column.upheld, column.overturned)
-                    ),
-                    sa.func.min(column.decided),
-                    sa.func.max(column.decided),
-                    sa.func.coalesce(sa.func.sum(column.warnings), 0),
-                )
-            ).one()
-            unread = connection.execute(_UNREAD_FILES).scalar_one()
-            eras = _counts(connection, column.era)
-            years = _counts(connection, sa.func.strftime("%Y", column.decided))
-        letters, issues, upheld, overturned, first, last, warnings = row
-        days = _iso(first), _iso(last)
-        return CollectionSummary(
-            letters, issues, upheld, overturned, *days, warnings, unread, eras, years
-        )
+            return summarize(connection)
 
     # ------------------------------------------------------------------------------ writing
 
     def keep(self, letters: Sequence[Letter], reader: int) -> None:
-        """Keep letters, replacing those of the same case or file; all of them or none."""
+        """Keep letters in one transaction, replacing those of the same case or file."""
         if not letters:
             return
-        rows = [_row(letter, reader) for letter in letters]
+        rows = [_letter_row(letter, reader) for letter in letters]
         cases, sources = ([row[name] for row in rows] for name in ("case_id", "source"))
         with self._change() as (connection, revision):
             _remove(connection, revision, LETTERS.c.source.in_(sources))
@@ -329,12 +290,10 @@ class Collection:
     def keep_facts(self, determination: Determination, reader: int) -> None:
         """Replace a kept letter's facts by those that a later reader found in the same text.
 
-        Raises LetterError for facts that could not be read again; ``keep`` is given checked ones.
+        Raises LetterError for facts that would not decode again; ``keep`` is given checked facts.
         """
-        from imrsearch.letters.workers import check_facts  # rarely needed
-
         check_facts(determination)
-        facts = _facts(determination, reader)
+        facts = _fact_columns(determination, reader)
         with self._change() as (connection, revision):
             connection.execute(
                 sa.update(LETTERS)
@@ -343,15 +302,15 @@ class Collection:
             )
 
     def drop(self, sources: Sequence[str]) -> None:
-        """Forget the letters and unread files of these keys."""
+        """Delete the letters and unread files of these keys."""
         with self._change() as (connection, revision):
-            for start in range(0, len(sources), _MANY):
-                some = sources[start : start + _MANY]
+            for start in range(0, len(sources), ROWS_AT_ONCE):
+                some = sources[start : start + ROWS_AT_ONCE]
                 _remove(connection, revision, LETTERS.c.source.in_(some))
                 connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(some)))
 
     def _meta(self, name: str, default: int) -> int:
-        """A number of the ``meta`` table, put there where it is missing."""
+        """A number of the table ``meta``, inserted if it is missing."""
         with self._engine.begin() as connection:
             query = sa.select(META.c.value).where(META.c.name == name)
             value = connection.execute(query).scalar_one_or_none()
@@ -361,7 +320,7 @@ class Collection:
 
     @contextmanager
     def _change(self) -> Iterator[tuple[sa.Connection, int]]:
-        """A transaction that raises the revision, and the revision that it makes."""
+        """A transaction that increases the revision; yields the new revision."""
         revision = self.revision + 1
         with self._engine.begin() as connection:
             yield connection, revision
@@ -376,7 +335,7 @@ def _draw_token(connection: sa.Connection, revision: int) -> int:
 
 
 def _remove(connection: sa.Connection, revision: int, which: sa.ColumnElement[bool]) -> None:
-    """Delete letters and remember that they went."""
+    """Delete letters and record their removal."""
     cases = list(connection.execute(sa.select(LETTERS.c.case_id).where(which)).scalars())
     connection.execute(sa.delete(LETTERS).where(which))
     connection.execute(sa.delete(REMOVED).where(REMOVED.c.case_id.in_(cases)))
@@ -385,7 +344,7 @@ def _remove(connection: sa.Connection, revision: int, which: sa.ColumnElement[bo
         connection.execute(sa.insert(REMOVED), gone)
 
 
-def _row(letter: Letter, reader: int) -> dict[str, Any]:
+def _letter_row(letter: Letter, reader: int) -> dict[str, Any]:
     return {
         "case_id": letter.determination.case_id,
         "source": letter.source.key,
@@ -395,11 +354,11 @@ def _row(letter: Letter, reader: int) -> dict[str, Any]:
         "sha256": letter.sha256,
         "read_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "text": letter.text.encode(),
-        **_facts(letter.determination, reader),
+        **_fact_columns(letter.determination, reader),
     }
 
 
-def _facts(determination: Determination, reader: int) -> dict[str, Any]:
+def _fact_columns(determination: Determination, reader: int) -> dict[str, Any]:
     decisions = [issue.decision for issue in determination.issues]
     return {
         "reader": reader,
@@ -414,12 +373,3 @@ def _facts(determination: Determination, reader: int) -> dict[str, Any]:
 
 
 _facts_to_index = msgspec.json.Decoder(IndexedDetermination)
-
-
-def _counts(connection: sa.Connection, value: sa.ColumnElement[Any]) -> dict[str, int]:
-    query = sa.select(value, sa.func.count()).group_by(value).order_by(value)
-    return {str(name): count for name, count in connection.execute(query) if name is not None}
-
-
-def _iso(day: object) -> str | None:
-    return None if day is None else str(day)

@@ -1,4 +1,4 @@
-"""The tables of the collection (``collection.py``)."""
+"""The tables of the collection, and their upgrade from older schemas."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from imrsearch.collection.reader import SCHEMA, unpacked
+from imrsearch.collection.reader import COLLECTION_SCHEMA, unpacked
 from imrsearch.system.disk import sqlite_failure
 
 
 class Compressed(sa.types.TypeDecorator[bytes]):
-    """Bytes kept packed: letters shrink to a third."""
+    """Bytes stored compressed: letters shrink to a third."""
 
     impl = sa.LargeBinary
     cache_ok = True
 
     def process_bind_param(self, value: bytes | None, dialect: sa.Dialect) -> bytes | None:
-        """Pack what goes in."""
+        """Compress a value."""
         return None if value is None else zlib.compress(value, 6)
 
     def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> bytes | None:
-        """Unpack what comes out. Raises DamagedCollection."""
+        """Decompress a value. Raises DamagedCollection."""
         return None if value is None else unpacked(value)
 
 
-schema = sa.MetaData()
+METADATA = sa.MetaData()
 META = sa.Table(
     "meta",
-    schema,
+    METADATA,
     sa.Column("name", sa.String, primary_key=True),
     sa.Column("value", sa.Integer, nullable=False),
 )
 LETTERS = sa.Table(
     "letters",
-    schema,
+    METADATA,
     sa.Column("case_id", sa.String, primary_key=True),
     sa.Column("source", sa.String, nullable=False, unique=True),
     sa.Column("path", sa.String, nullable=False),
@@ -57,8 +57,7 @@ LETTERS = sa.Table(
     sa.Column("text", Compressed, nullable=False),
     sa.Column("determination", Compressed, nullable=False),
 )
-# Texts and facts lie between the short columns of a table: what looks at every letter reads an
-# index in its place.
+# Covering indexes: a query over every letter need not read past the long texts and facts.
 sa.Index("letters_by_revision", LETTERS.c.revision)
 sa.Index("letters_by_reader", LETTERS.c.reader)
 sa.Index("letters_by_file", *(LETTERS.c[name] for name in ("source", "case_id", "sha256", "path")))
@@ -68,19 +67,19 @@ sa.Index(
 )
 REVISIONS = sa.Table(
     "revisions",
-    schema,
+    METADATA,
     sa.Column("revision", sa.Integer, primary_key=True),
     sa.Column("token", sa.Integer, nullable=False),
 )
 REMOVED = sa.Table(
     "removed",
-    schema,
+    METADATA,
     sa.Column("case_id", sa.String, primary_key=True),
     sa.Column("revision", sa.Integer, nullable=False),
 )
 UNREAD = sa.Table(
     "unread",
-    schema,
+    METADATA,
     sa.Column("source", sa.String, primary_key=True),
     sa.Column("name", sa.String, nullable=False),
     sa.Column("code", sa.String, nullable=False),
@@ -90,7 +89,7 @@ UNREAD = sa.Table(
 
 @dataclass(frozen=True, slots=True)
 class ExpectedCounts:
-    """Letters, the documents that an index makes of them, issues upheld and overturned."""
+    """What an index of all letters must hold: letters, documents, upheld and overturned issues."""
 
     letters: int
     documents: int
@@ -98,21 +97,22 @@ class ExpectedCounts:
     overturned: int
 
 
-def _sum(value: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+def sum_of(value: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """The sum of a column; 0 if there are no rows."""
     return sa.func.coalesce(sa.func.sum(value), 0)
 
 
-PROMISED = sa.select(
+EXPECTED_COUNTS = sa.select(
     sa.func.count(),
-    _sum(sa.case((LETTERS.c.issues == 0, 1), else_=LETTERS.c.issues)),
-    _sum(LETTERS.c.upheld),
-    _sum(LETTERS.c.overturned),
+    sum_of(sa.case((LETTERS.c.issues == 0, 1), else_=LETTERS.c.issues)),
+    sum_of(LETTERS.c.upheld),
+    sum_of(LETTERS.c.overturned),
 )
-"""Asks for what ``ExpectedCounts`` tells."""
+"""Selects the columns of ``ExpectedCounts``."""
 
 
 def open_sqlite(file: Path) -> sa.Engine:
-    """The database in a file, whose errors are ours: NotWritten, DamagedCollection, IndexBusy."""
+    """The database in a file. Its errors are NotWritten, DamagedCollection and IndexBusy."""
     engine = sa.create_engine(
         f"sqlite:///{file}", connect_args={"timeout": 30, "cached_statements": 8}
     )
@@ -128,18 +128,18 @@ def open_sqlite(file: Path) -> sa.Engine:
 
 
 def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - a DB-API connection
-    """Let readers read while a writer writes; what is committed survives a power cut."""
+    """Configure a connection: readers do not wait for a writer, commits survive a power cut."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
-    # Of each connection. By itself it takes four times as much, and keeps 128 statements: a server
+    # For each connection. With the defaults (four times the cache, 128 cached statements) a server
     # grew by two or three megabytes with every thousand pages, for hours.
     cursor.execute("PRAGMA cache_size = -500")
     cursor.close()
 
 
 def set_meta(name: str, value: int) -> sa.Update:
-    """The statement that changes a number of the collection."""
+    """The statement that changes a number in the table ``meta``."""
     return sa.update(META).where(META.c.name == name).values(value=value)
 
 
@@ -147,21 +147,20 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
     # Schema 1 did not know which letters had changed when.
     1: ("ALTER TABLE letters ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",),
 }
-"""What changes the tables of a schema into those of the next; new tables and indexes come by
-themselves."""
+"""The statements from one schema to the next; new tables and indexes are created separately."""
 
 
 def upgrade(engine: sa.Engine) -> None:
-    """Bring the tables of an older schema up to date: all at once or not at all."""
+    """Upgrade the tables of an older schema in one transaction."""
     with engine.begin() as connection:
-        # Python's SQLite begins by itself before data are changed, not before tables are.
+        # sqlite3 begins a transaction before changes of data, not before changes of tables.
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         query = sa.select(META.c.value).where(META.c.name == "schema")
-        found = connection.execute(query).scalar_one()  # another process may have been quicker
-        for version in range(found, SCHEMA):
+        found = connection.execute(query).scalar_one()  # another process may have upgraded it
+        for version in range(found, COLLECTION_SCHEMA):
             for step in _STEPS[version]:
                 connection.exec_driver_sql(step)
-        schema.create_all(connection)
+        METADATA.create_all(connection)
         for index in LETTERS.indexes:
             index.create(connection, checkfirst=True)
-        connection.execute(set_meta("schema", SCHEMA))
+        connection.execute(set_meta("schema", COLLECTION_SCHEMA))

@@ -1,4 +1,4 @@
-"""Search engines behind one contract; the only place that imports their libraries."""
+"""Search engines behind one protocol (``base``); only their own packages import their libraries."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _MODULES = {
 }
 
 NAMES = tuple(_MODULES)
-"""The engines there are."""
+"""The names of all engines."""
 
 
 def engine(name: str) -> Engine:
-    """The engine called ``name``; its library is imported now. Raises SettingsError for another."""
+    """The engine of that name, whose library is imported here. Raises SettingsError if unknown."""
     if name not in _MODULES:
         raise SettingsError(
             f"There is no search engine named {name!r}.", f"Choose one of: {', '.join(NAMES)}."

@@ -1,8 +1,7 @@
-"""What a search engine must do, in our own words.
+"""The protocol of a search engine: query tree in, response out.
 
-Everything above this line of the design speaks in these types: a query tree
-(``imrsearch.query.tree``), a request, a response. No engine's query syntax, document number or
-file name leaks out. An engine's package is the only place that imports the engine's library.
+The layers above use these types only: a query tree (``imrsearch.query.tree``), a request, a
+response. No engine's query syntax, document number or file name leaks out.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from imrsearch.schema import FacetCount, IssueDocument
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A restriction that belongs to a facet: ``query`` narrows the answer, but not the counts of
-    the facet named ``facet`` (that is what lets people choose a second value)."""
+    """A restriction by a facet: ``query`` narrows the hits and all counts except those of
+    ``facet`` itself, so that a second value can be chosen."""
 
     facet: str
     query: Query
@@ -27,13 +26,13 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
-    """A search for the hits ``offset`` to ``offset + limit``, with the tables of ``facets``.
+    """A search for the hits ``offset`` to ``offset + limit``, with the counts of ``facets``.
 
     ``beside``: other queries, counted under the same filters.
 
     ``sort``: ``relevance``; ``newest`` or ``oldest`` by ``decided``, undated documents last; or
-    ``overturned``, which come first, each part by relevance. What is equal then keeps the order in
-    which documents were written. After ``seconds`` the answer is what was found until then.
+    ``overturned``: overturned issues first, each group by relevance. Ties keep the order in which
+    documents were written. After ``seconds`` the response holds what was found by then.
     """
 
     query: Query
@@ -48,7 +47,7 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found, with its score (0 where relevance has no part in the order)."""
+    """A document found, with its score (0 where the order does not depend on relevance)."""
 
     id: str
     score: float
@@ -56,8 +55,8 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResponse:
-    """Hits of the page asked for, exact total, how many of that total are overturned, and facet
-    tables (frequent values first, then A to Z; documents without a value last).
+    """The hits of the requested page, the exact total, how many of it are overturned, and the
+    facet counts (most frequent values first, then A to Z; documents without a value last).
 
     ``beside``: how many documents each of the request's other queries finds. ``timed_out``: there
     may be more, but nothing that is here is wrong.
@@ -73,14 +72,14 @@ class SearchResponse:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A word as written, and in how many documents the text field that has it most has it."""
+    """An indexed word and its document frequency (the highest of all text fields)."""
 
     word: str
     count: int
 
 
 def suggestions(counts: Mapping[str, int], limit: int | None) -> tuple[Suggestion, ...]:
-    """The ``limit`` most frequent words, A to Z where they are equally frequent."""
+    """The ``limit`` most frequent words; ties from A to Z."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Suggestion(word, count) for word, count in ordered[:limit])
 
@@ -92,11 +91,13 @@ class Index(Protocol):
         """Answer the request."""
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
-        """Words of the texts that begin with ``start``, frequent ones first; no ``limit``: all."""
+        """Indexed words that begin with ``start``, most frequent first; all if no ``limit``."""
 
     def frequency(self, word: str) -> int:
-        """In how many documents the text field that has it most has the word as written: known at
-        once, where a search goes through the documents. Documents deleted lately may count."""
+        """The document frequency of the word as written (the highest of all text fields).
+
+        Read from the index's dictionary, without a search; recently deleted documents may count.
+        """
 
     def count(self, query: Query | None = None, seconds: float | None = None) -> int:
         """The number of documents that match ``query``; without one, of all documents.
@@ -105,24 +106,24 @@ class Index(Protocol):
         """
 
     def close(self) -> None:
-        """Let go of files; searching afterwards is an error."""
+        """Release the files; searching afterwards is an error."""
 
 
 class Engine(Protocol):
     """A kind of index, registered by ``name`` in ``imrsearch.engines``.
 
-    ``folder`` is the engine's own place in a build. An engine whose documents are elsewhere keeps
-    there what it needs to find them again; nobody else looks inside.
+    ``folder`` is the engine's own folder in a build. An engine whose documents are elsewhere keeps
+    there what it needs to find them again; no other code looks inside.
     """
 
     name: str
 
     runs_code: bool
-    """Whether opening an index runs what its files say (pickles): they are compared with the
-    hashes in the manifest whenever they are opened, not only where they seem to have changed."""
+    """Whether opening an index can execute code from its files (pickles). Such files are always
+    compared with the manifest's hashes, not only when they seem to have changed."""
 
     updates: bool
-    """Whether ``update`` costs in proportion to what is new."""
+    """Whether ``update`` is offered; its cost is proportional to what is new."""
 
     def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
         """Write a new index into the empty ``folder``; returns the number of documents."""
@@ -130,10 +131,10 @@ class Engine(Protocol):
     def update(
         self, folder: Path, base: Path, removed: Collection[str], documents: Iterable[IssueDocument]
     ) -> int:
-        """Write into the empty ``folder`` what the index in ``base`` holds, without the documents
-        of the cases ``removed`` (by the value ``case``), followed by ``documents``.
+        """Write into the empty ``folder`` the index of ``base`` without the documents of the
+        cases ``removed`` (by the value ``case``), followed by ``documents``.
 
-        Returns the number of documents. ``base`` stays as it is. Only where ``updates`` says so.
+        Returns the number of documents; ``base`` is not changed. Only where ``updates`` is true.
         """
 
     def open(self, folder: Path) -> Index:

@@ -1,7 +1,7 @@
-"""Whether an index answers for the collection: asked of each new build before it may answer.
+"""Checks that an index agrees with the collection, before a new build is published.
 
-Counts are compared, a fixed list of searches has to give what is bound to be there, and what the
-pages of some cases need is looked up. All of it takes well under a second for a million issues.
+Counts are compared, each decision is searched for, and sample cases are looked up in both. This
+takes well under a second for a million issues.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PHRASE = 4
 
 
 def check_against_collection(index: Index, collection: Collection) -> None:
-    """Raises DamagedBuild, which says where the index and the collection differ."""
+    """Raises DamagedBuild, with the difference, if the index and the collection disagree."""
     _require_counts(index, collection)
     _require_sums(index)
     for case_id, document in _sample(index):
@@ -48,7 +48,8 @@ def _require_counts(index: Index, collection: Collection) -> None:
 
 
 def _require_sums(index: Index) -> None:
-    """Each decision finds what its line in the table says, and all of them everything."""
+    """Raises DamagedBuild unless a search for each decision finds its count in the facet, and the
+    counts add up to all issues."""
     answer = index.search(SearchRequest(MatchAll(), facets=("decision",), limit=1))
     for row in answer.facets["decision"]:
         value = row.value
@@ -60,8 +61,8 @@ def _require_sums(index: Index) -> None:
 
 
 def _sample(index: Index) -> Iterator[tuple[str, str]]:
-    """Cases from all over the index, each with one of its documents: the last ones are those that
-    an update has added."""
+    """Cases spread over the whole index, each with one of its documents; an update appends its
+    documents, so the last ones are sampled too."""
     last = index.count() - 1
     for offset in sorted({round(last * part / (_SAMPLED - 1)) for part in range(_SAMPLED)}):
         answer = index.search(SearchRequest(MatchAll(), sort="relevance", offset=offset, limit=1))
@@ -70,21 +71,22 @@ def _sample(index: Index) -> Iterator[tuple[str, str]]:
 
 
 def _require_case(index: Index, collection: Collection, case_id: str, document: str) -> None:
-    """What the case's page needs is there, and its documents are found by what they say."""
+    """Raises DamagedBuild unless the collection holds the case and the index finds its documents
+    by case, and the sampled one by its own words."""
     try:
         determination = collection.determination(case_id)
     except NotFound as error:
         raise _differs(f"the collection does not hold its case {case_id}") from error
-    texts = _texts(determination) or {WHOLE_LETTER: collection.letter(case_id).text}
+    texts = _rationales(determination) or {WHOLE_LETTER: collection.letter(case_id).text}
     case = FieldEquals("case", case_id)
-    if _found(index, case) != {str(IssueId(case_id, number)) for number in texts}:
+    if _ids_found(index, case) != {str(IssueId(case_id, number)) for number in texts}:
         raise _differs(f"its issues of case {case_id} are not the collection's")
     own = _queries(texts[IssueId.parse(document).number])
-    if document not in _found(index, And((case, *own))):
+    if document not in _ids_found(index, And((case, *own))):
         raise _differs(f"{document} is not found by its own words")
 
 
-def _texts(determination: Determination) -> dict[int, str]:
+def _rationales(determination: Determination) -> dict[int, str]:
     return {issue.number: issue.rationale for issue in determination.issues}
 
 
@@ -97,7 +99,7 @@ def _queries(text: str) -> Iterator[Query]:
         yield Phrase(tuple(said[middle : middle + _PHRASE]), ("rationale",))
 
 
-def _found(index: Index, query: Query) -> set[str]:
+def _ids_found(index: Index, query: Query) -> set[str]:
     answer = index.search(SearchRequest(query, limit=1000))
     return {hit.id for hit in answer.hits}
 

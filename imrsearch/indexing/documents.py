@@ -13,16 +13,16 @@ from imrsearch.letters.service import named_treatments
 from imrsearch.model import WHOLE_LETTER, CitedPlace, IssueId
 from imrsearch.schema import IssueDocument
 
-Determination = model.Determination | indexed_facts.IndexedDetermination
-Issue = model.Issue | indexed_facts.IndexedIssue
-Citation = model.Citation | indexed_facts.IndexedCitation
-Values = dict[str, tuple[str, ...]]
+AnyDetermination = model.Determination | indexed_facts.IndexedDetermination
+AnyIssue = model.Issue | indexed_facts.IndexedIssue
+AnyCitation = model.Citation | indexed_facts.IndexedCitation
+FieldValues = dict[str, tuple[str, ...]]
 
 YOUNGEST, OLDEST = 20, 70
 """The ends of the age bands."""
 
 
-def documents(letters: Iterable[tuple[str, Determination]]) -> Iterator[IssueDocument]:
+def documents(letters: Iterable[tuple[str, AnyDetermination]]) -> Iterator[IssueDocument]:
     """The documents of letters, given as kept text and determination."""
     for text, determination in letters:
         case = _case_values(determination)
@@ -47,7 +47,7 @@ def documents(letters: Iterable[tuple[str, Determination]]) -> Iterator[IssueDoc
             )
 
 
-def _case_values(determination: Determination) -> Values:
+def _case_values(determination: AnyDetermination) -> FieldValues:
     decided, reviewer = determination.dates.decided, determination.reviewer
     return _present(
         case=(determination.case_id,),
@@ -61,7 +61,7 @@ def _case_values(determination: Determination) -> Values:
     )
 
 
-def _issue_values(issue: Issue) -> Values:
+def _issue_values(issue: AnyIssue) -> FieldValues:
     reviewer, administrator = issue.reviewer_guideline, issue.claims_administrator
     citations = (*reviewer.citations, *administrator.citations)
     return _present(
@@ -73,14 +73,14 @@ def _issue_values(issue: Issue) -> Values:
         body=issue.body_parts,
         flag=issue.flags,
         basis=(reviewer.basis,),
-        comparison=(_comparison(reviewer.citations, administrator.citations),),
+        comparison=(_compare(reviewer.citations, administrator.citations),),
         guideline=tuple(citation.guideline for citation in citations),
         cites=tuple(str(place) for citation in citations for place in cited_places(citation)),
         rationale_cites=tuple(map(str, _named_places(issue.rationale_citations))),
     )
 
 
-def _disputed(issue: Issue) -> tuple[str | None, ...]:
+def _disputed(issue: AnyIssue) -> tuple[str | None, ...]:
     """The treatments that an issue disputes: its own, and those that its service or the original
     request names."""
     printed = filter(None, (issue.service, issue.original_request))
@@ -88,11 +88,11 @@ def _disputed(issue: Issue) -> tuple[str | None, ...]:
     return (*own, *chain.from_iterable(map(named_treatments, printed)))
 
 
-def _issue_numbers(issue: Issue) -> dict[str, int]:
+def _issue_numbers(issue: AnyIssue) -> dict[str, int]:
     return {"quantity": round(issue.quantity.amount)} if issue.quantity else {}
 
 
-def _numbers(determination: Determination) -> dict[str, int]:
+def _numbers(determination: AnyDetermination) -> dict[str, int]:
     decided, age = determination.dates.decided, determination.patient.age
     numbers: dict[str, int] = {}
     if decided:
@@ -112,7 +112,7 @@ def _age_band(age: int | None) -> str | None:
     return f"{age // 10 * 10}-{age // 10 * 10 + 9}"
 
 
-def _named_places(citations: Iterable[Citation]) -> Iterator[CitedPlace]:
+def _named_places(citations: Iterable[AnyCitation]) -> Iterator[CitedPlace]:
     """The guidelines that are cited, each before the pages and sections cited of it."""
     for citation in citations:
         if citation.guideline:
@@ -120,7 +120,7 @@ def _named_places(citations: Iterable[Citation]) -> Iterator[CitedPlace]:
         yield from cited_places(citation)
 
 
-def _comparison(reviewer: Sequence[Citation], administrator: Sequence[Citation]) -> str | None:
+def _compare(reviewer: Sequence[AnyCitation], administrator: Sequence[AnyCitation]) -> str | None:
     """How the guidelines of reviewer and administrator compare: the most exact thing in common.
 
     ``None`` where the reviewer's are not known: nothing can be compared.
@@ -141,7 +141,7 @@ def _comparison(reviewer: Sequence[Citation], administrator: Sequence[Citation])
     return "same guideline" if alike else "nothing in common"
 
 
-def _sources(citations: Iterable[Citation]) -> set[CitedPlace]:
+def _sources(citations: Iterable[AnyCitation]) -> set[CitedPlace]:
     """What is cited: guidelines and places in them, a free citation by its own words."""
     sources = set(_named_places(citations))
     free = (citation.text.lower() for citation in citations if citation.guideline is None)
@@ -158,7 +158,7 @@ def _families(places: Iterable[CitedPlace]) -> set[str]:
     return {place.guideline.partition("-")[0] for place in places}
 
 
-def _present(**fields: tuple[Any, ...]) -> Values:
+def _present(**fields: tuple[Any, ...]) -> FieldValues:
     """The values that are there, each once, in order; fields without any are left out."""
     return {
         name: some if len(some) == 1 else tuple(dict.fromkeys(filter(None, some)))

@@ -1,4 +1,4 @@
-"""What people do with builds: list them, prove them, go back to an earlier one."""
+"""Maintenance of builds: list, verify, roll back."""
 
 from __future__ import annotations
 
@@ -27,9 +27,8 @@ from imrsearch.indexing.agreement import check_against_collection
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A build as listed. ``manifest``: ``None`` where it cannot be read; ``size``: its files in
-    bytes, those shared with other builds too; ``damage``: what is wrong with it, as far as a look
-    at its files tells."""
+    """A build in a listing. ``manifest``: ``None`` if unreadable; ``size``: its files in bytes,
+    including those shared with other builds; ``damage``: what a quick check of its files found."""
 
     id: str
     manifest: Manifest | None
@@ -40,15 +39,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a build that is whole says of itself, and whether it was compared with the collection:
-    only a build made from the collection as it is now can be."""
+    """The manifest of an intact build, and whether it was compared with the collection, which is
+    possible only if the collection has not changed since."""
 
     manifest: Manifest
     compared: bool
 
 
 def listing(folder: Path) -> list[Listed]:
-    """All builds, newest first. Raises NotIndexed where there is none."""
+    """All builds, newest first. Raises NotIndexed if there is none."""
     found = [_listed(build, current_name(folder)) for build in all_builds(folder)]
     if not found:
         raise NotIndexed(f"There is no index in {folder}.")
@@ -67,13 +66,13 @@ def _listed(build: Path, current: str | None) -> Listed:
 
 
 def verify(folder: Path, build_id: str | None = None) -> Verified:
-    """Compare every byte of a build, the current one by default, with its manifest, its index with
-    the counts there, and with the collection if that is as it was.
+    """Compare every byte of a build (by default the current one) with its manifest, its counts
+    with the manifest's, and its index with the collection if that has not changed since.
 
-    Raises NotIndexed; NotFound for an id that no build has; DamagedBuild; DamagedCollection.
+    Raises NotIndexed; NotFound for an unknown id; DamagedBuild; DamagedCollection.
     """
-    build = _named(folder, build_id) if build_id else current_path(folder)
-    manifest = _proven(build)
+    build = _build_named(folder, build_id) if build_id else current_path(folder)
+    manifest = _checked_manifest(build)
     opened = open_build(build)
     with closing(opened.index):
         check_decisions(opened)
@@ -85,7 +84,7 @@ def verify(folder: Path, build_id: str | None = None) -> Verified:
 
 @contextmanager
 def _collection_behind(folder: Path, manifest: Manifest) -> Iterator[Collection | None]:
-    """The collection, if the build was made from it as it is now."""
+    """The collection if the build was made from its present state, else ``None``."""
     collection = Collection.open(folder)
     try:
         yield collection if collection.state == made_from(manifest) else None
@@ -94,15 +93,19 @@ def _collection_behind(folder: Path, manifest: Manifest) -> Iterator[Collection 
 
 
 def rollback(folder: Path, build_id: str | None = None) -> Manifest:
-    """Let an earlier build answer: the one named, else the newest whole one before the current.
+    """Make an earlier build current: the one named, else the newest intact one before the current.
 
-    It does so until the collection changes or a new index is asked for: see ``stands_for``.
-    Raises IndexBusy, NotWritten; NotIndexed; NotFound where there is no such build; DamagedBuild
-    for one that is named and damaged.
+    It stays current until the collection changes or a new index is requested (see
+    ``builds.rollback``). Raises IndexBusy; NotWritten; NotIndexed; NotFound if there is no such
+    build; DamagedBuild if the one named is damaged.
     """
     with lock(folder):
         current = current_path(folder)
-        manifest = _proven(_named(folder, build_id)) if build_id else _newest_before(current)
+        manifest = (
+            _checked_manifest(_build_named(folder, build_id))
+            if build_id
+            else _newest_before(current)
+        )
         if current == path_of(folder, manifest.id):
             raise NotFound(f"Build {manifest.id} is the one that answers already.")
         note_rollback(folder, current, manifest)
@@ -111,8 +114,8 @@ def rollback(folder: Path, build_id: str | None = None) -> Manifest:
         return manifest
 
 
-def _named(folder: Path, build_id: str) -> Path:
-    """The place of a build; looked up, as the id comes from outside."""
+def _build_named(folder: Path, build_id: str) -> Path:
+    """The folder of a build, looked up because the id is user input."""
     for build in all_builds(folder):
         if id_of(build) == build_id:
             return build
@@ -120,19 +123,18 @@ def _named(folder: Path, build_id: str) -> Path:
 
 
 def _newest_before(current: Path) -> Manifest:
-    """The newest whole build before the current one. Raises NotFound, with what is wrong with those
-    that are damaged."""
+    """The newest intact build before the current one. Raises NotFound, with the damages found."""
     damages = []
     for build in all_builds(current.parent.parent):
         try:
             if build.name < current.name:
-                return _proven(build)
+                return _checked_manifest(build)
         except DamagedBuild as damage:
             damages.append(damage.message)
     raise NotFound(" ".join(["There is no whole build before the current one.", *damages]))
 
 
-def _proven(build: Path) -> Manifest:
+def _checked_manifest(build: Path) -> Manifest:
     manifest = read_manifest(build)
     check_files(build, manifest, thoroughly=True)
     return manifest

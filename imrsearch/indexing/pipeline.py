@@ -1,9 +1,9 @@
-"""The main job: collect → read → keep → build → publish.
+"""The indexing run: collect → read → keep → build → publish.
 
-Everything streams: files are read as they are found, letters kept in batches, and what must be
-known of the files before is asked of the collection. So memory does not grow with the number of
-letters, an interruption loses at most the last batch, and the next run goes on from there. The
-index that was there answers until the new build takes its place.
+Everything streams: files are read as they are found, letters are kept in batches, and earlier files
+are looked up in the collection. So memory does not grow with the number of letters, an interruption
+loses at most the last batch, and the next run continues from there. The current build stays current
+until the new one is published.
 """
 
 from __future__ import annotations
@@ -24,11 +24,18 @@ from imrsearch.errors import LetterError
 from imrsearch.indexing.rebuild import Progress, build_if_needed
 from imrsearch.letters import READER
 from imrsearch.letters.files import Source, Unread, find, is_under, resolved
-from imrsearch.letters.workers import Letter, Outcome, ReadingLimits, Unchanged, is_same, read_all
+from imrsearch.letters.workers import (
+    Letter,
+    ReadingLimits,
+    ReadOutcome,
+    Unchanged,
+    is_same,
+    read_all,
+)
 from imrsearch.settings import Settings
 
-MOST_NAMED = 50
-"""So many files of a kind are named in a report; all are counted."""
+MAX_FILES_NAMED = 50
+"""At most this many files of a kind are named in a report; all are counted."""
 FILES_PER_BATCH = 200
 _BATCH_CHARACTERS = 16_000_000
 _BATCH_SECONDS = 5.0
@@ -36,7 +43,7 @@ _BATCH_SECONDS = 5.0
 
 @dataclass(slots=True)
 class FileCounts:
-    """Files that gave nothing new: all are counted by their codes, the first are named."""
+    """Files that gave no new letter: all counted by code, the first ones named."""
 
     codes: Counter[str] = field(default_factory=Counter)
     named: list[Unread] = field(default_factory=list)
@@ -44,7 +51,7 @@ class FileCounts:
     def add(self, file: Unread) -> None:
         """Count a file."""
         self.codes[file.code] += 1
-        if len(self.named) < MOST_NAMED:
+        if len(self.named) < MAX_FILES_NAMED:
             self.named.append(file)
 
     def __len__(self) -> int:
@@ -56,7 +63,7 @@ class FileCounts:
 
 @dataclass(slots=True)
 class Report:
-    """What an index run did. ``build`` is ``None`` where nothing had changed."""
+    """What an indexing run did. ``build`` is ``None`` if nothing had changed."""
 
     read: int = 0
     unchanged: int = 0
@@ -71,7 +78,7 @@ class Report:
 
     @property
     def files(self) -> int:
-        """All files that were looked at."""
+        """The number of files examined."""
         done = self.read + self.unchanged + self.replaced
         return done + len(self.duplicates) + len(self.failed)
 
@@ -114,7 +121,7 @@ def index_paths(
 
 @dataclass(slots=True)
 class _Batch:
-    """What is yet to be told to the collection."""
+    """Outcomes that are not yet written to the collection."""
 
     letters: list[Letter] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
@@ -134,15 +141,15 @@ class _Batch:
 
 
 class _Claim(Enum):
-    """Whether a case belongs to the file that it was read from before."""
+    """How firmly a case belongs to the file that it was read from before."""
 
     NONE = auto()
     FIRM = auto()
-    DOUBTFUL = auto()  # that file has changed: what it holds now is known when it has been read
+    DOUBTFUL = auto()  # that file has changed; its case is known only once it has been reread
 
 
 class _Reading:
-    """The reading half of a run: outcomes sorted into the report, letters kept in batches."""
+    """The reading half of a run: counts outcomes in the report and keeps letters in batches."""
 
     def __init__(
         self, collection: Collection, report: Report, places: set[Path], limits: ReadingLimits
@@ -157,7 +164,7 @@ class _Reading:
         self._is_last = False
 
     def run(self, paths: list[Path], jobs: int | None, progress: Progress | None) -> None:
-        """Read what is under the paths, then again the few files that were put off."""
+        """Read all files under the paths, then the few that were deferred."""
         total = sum(1 for _ in find(paths)) if progress else None
         try:
             given = self._with_hashes(find(paths))
@@ -173,7 +180,7 @@ class _Reading:
             self._keep()
 
     def _with_hashes(self, found: Iterator[Source | Unread]) -> Iterator[tuple[Source, str | None]]:
-        """The sources, each with the hash of the bytes that were read before."""
+        """The sources, each with the hash of its bytes when it was last read."""
         while some := list(islice(found, FILES_PER_BATCH)):
             sources = [one for one in some if isinstance(one, Source)]
             hashes = self._collection.files.hashes([source.key for source in sources])
@@ -183,7 +190,7 @@ class _Reading:
                 else:
                     yield one, hashes.get(one.key)
 
-    def _take(self, outcome: Outcome) -> None:
+    def _take(self, outcome: ReadOutcome) -> None:
         self._done += 1
         if isinstance(outcome, Unchanged):
             self._report.unchanged += 1
@@ -204,7 +211,7 @@ class _Reading:
         self._collection.files.note_read(batch.same)
 
     def _to_keep(self, letters: list[Letter]) -> list[Letter]:
-        """The letters whose case no other of the given files holds; each is accounted for."""
+        """The letters to keep: those whose case no other given file holds. All are counted."""
         files = self._collection.files
         holders = files.by_case([letter.determination.case_id for letter in letters])
         known = files.by_key([letter.source.key for letter in letters])
@@ -219,12 +226,12 @@ class _Reading:
                 self._later.append(letter.source)
             else:
                 self._count(letter, replaces=bool(before or holder))
-                _hand_over(holders, before, letter)
+                _reassign(holders, before, letter)
                 kept.append(letter)
         return kept
 
     def _claim(self, source: Source, holder: KeptFile | None) -> _Claim:
-        """What the file that a case was read from has to say when another file tells the case."""
+        """The claim of the file ``holder`` to its case, of which ``source`` has a letter too."""
         if holder is None or holder.source == source:
             return _Claim.NONE
         if not is_under(holder.source.path, self._places):
@@ -242,8 +249,8 @@ class _Reading:
         self._report.warnings += len(letter.determination.warnings)
 
 
-def _hand_over(holders: dict[str, KeptFile], before: KeptFile | None, letter: Letter) -> None:
-    """From now on the letter's file holds its case, and no longer the one that it held before."""
+def _reassign(holders: dict[str, KeptFile], before: KeptFile | None, letter: Letter) -> None:
+    """Note that the letter's file now holds its case, and no longer the case it held before."""
     if before and (former := holders.get(before.case_id)) and former.source == letter.source:
         del holders[before.case_id]
     case_id = letter.determination.case_id
@@ -257,7 +264,7 @@ def _duplicate(letter: Letter, holder: KeptFile) -> Unread:
 
 
 def _prune(collection: Collection, places: set[Path]) -> int:
-    """Forget letters under the places whose file is gone; returns how many."""
+    """Remove letters under the places whose file is gone; returns the number."""
     pruned = 0
     for files in collection.files.every():
         gone = [

@@ -1,4 +1,4 @@
-"""From the collection to a published build: the whole collection, or what has changed in it."""
+"""Builds an index from the collection: from all letters, or by an update with what has changed."""
 
 from __future__ import annotations
 
@@ -17,21 +17,22 @@ from imrsearch.errors import DamagedBuild, LetterError, NotIndexed
 from imrsearch.indexing.agreement import check_against_collection
 from imrsearch.indexing.documents import documents
 from imrsearch.letters import READER
+from imrsearch.letters.workers import facts_of
 from imrsearch.schema import IssueDocument
 from imrsearch.settings import Settings
 
 _log = logging.getLogger("imrsearch")
 
 LARGE = 10_000
-"""Above so many documents, Tantivy takes over where the engine is chosen automatically."""
+"""Above this many documents ``auto`` chooses Tantivy instead of Whoosh."""
 
 AUTO = "auto"
 _UPDATED_SHARE = 4
-"""An index is written anew once more than a quarter of its letters has been updated."""
+"""An index is rewritten once updates have changed more than a quarter (1/4) of its letters."""
 
 
 class Progress(Protocol):
-    """Told how far a step is; ``total`` is ``None`` where it is not known."""
+    """A callback for progress; ``total`` is ``None`` if unknown."""
 
     def __call__(self, step: str, done: int, total: int | None) -> None:
         """Called after each unit of the step ``reading`` or ``building``."""
@@ -44,7 +45,7 @@ def reindex(
     force: bool = False,
     progress: Progress | None = None,
 ) -> Manifest:
-    """A new build from the collection alone; letters of an older reader are read anew from it.
+    """A new build from the collection alone; letters read by an older reader are reread first.
 
     Raises NotIndexed, IndexBusy, NotWritten and, unless forced, TooFewIssues.
     """
@@ -54,19 +55,17 @@ def reindex(
         try:
             _read_anew(collection)
             wanted = _wanted(settings, engine, _current(settings))
-            return _build(settings, collection, wanted, progress, force=force)
+            return _rebuild(settings, collection, wanted, progress, force=force)
         finally:
             collection.close()
 
 
 def _read_anew(collection: Collection) -> None:
-    """Letters of an older reader are read anew; one that cannot be is named and stays as it is."""
-    from imrsearch.letters.parse import parse  # rarely needed, and slow to load
-
+    """Reread letters of an older reader; one that cannot be read is logged and keeps its facts."""
     for case_id in collection.outdated(READER):
         kept = collection.letter(case_id)
         try:
-            collection.keep_facts(parse(kept.text, kept.name), READER)
+            collection.keep_facts(facts_of(kept.text, kept.name), READER)
         except LetterError as error:
             _log.warning("%s cannot be read anew: %s. Its facts stay as they are.", case_id, error)
 
@@ -79,7 +78,7 @@ def build_if_needed(
     *,
     force: bool = False,
 ) -> Manifest | None:
-    """A new build, and its manifest, unless the current one was made from the collection as it is.
+    """Publish a new build unless the current one is up to date; returns its manifest or ``None``.
 
     The caller holds the lock of the index folder. Raises TooFewIssues unless forced.
     """
@@ -89,7 +88,7 @@ def build_if_needed(
     if current and _is_up_to_date(settings, collection, current, engine):
         publishing.prune_builds(settings.index)  # A run may have been killed after publishing.
         return None
-    return _update(settings, collection, wanted, progress, force=force) or _build(
+    return _update(settings, collection, wanted, progress, force=force) or _rebuild(
         settings, collection, wanted, progress, force=force
     )
 
@@ -97,9 +96,9 @@ def build_if_needed(
 def _is_up_to_date(
     settings: Settings, collection: Collection, current: Manifest, asked: str | None
 ) -> bool:
-    """Whether nothing has changed; after a rollback only an engine asked for now is a change.
+    """Whether the current build is up to date: made from this very state, and holding it.
 
-    A build that says it was made from this very state, but does not hold it, is not up to date.
+    After a rollback, only an engine requested in this run makes a new build necessary.
     """
     state = effective_state(settings.index, current)
     if state != collection.state:
@@ -128,7 +127,7 @@ def _current(settings: Settings) -> Manifest | None:
 
 
 def _wanted(settings: Settings, engine: str | None, current: Manifest | None) -> str:
-    """What was asked for: now, by the settings, or when the current build was made."""
+    """The engine requested: in this run, else in the settings, else for the current build."""
     by_setting = None if settings.engine == AUTO else settings.engine
     return engine or by_setting or (current.wanted if current else AUTO)
 
@@ -147,7 +146,7 @@ def _update(
     *,
     force: bool,
 ) -> Manifest | None:
-    """The current build brought up to date, where that is possible and cheaper than a new one."""
+    """Update the current build if possible and cheaper than a new one, else ``None``."""
     base = publishing.updatable(settings.index)
     if (
         base is None
@@ -161,15 +160,15 @@ def _update(
     if (base.updated + len(changed)) * _UPDATED_SHARE > origin.letters:
         return None
     rows = documents(collection.to_index(base.revision))
-    counted = _counted(rows, len(changes.kept), progress)
+    counted = _with_progress(rows, len(changes.kept), progress)
     total = collection.documents()
-    check = _check(collection)
+    check = _check_for(collection)
     return publishing.publish_update(
         settings.index, base, changed, counted, origin, total, check=check, force=force
     )
 
 
-def _build(
+def _rebuild(
     settings: Settings,
     collection: Collection,
     wanted: str,
@@ -178,13 +177,13 @@ def _build(
     force: bool,
 ) -> Manifest:
     rows = documents(collection.to_index())
-    counted = _counted(rows, collection.documents(), progress)
+    counted = _with_progress(rows, collection.documents(), progress)
     origin = asdict(_origin(collection, wanted))
-    name, check = _engine_for(wanted, collection), _check(collection)
+    name, check = _engine_for(wanted, collection), _check_for(collection)
     return publishing.publish(settings.index, name, counted, **origin, check=check, force=force)
 
 
-def _check(collection: Collection) -> publishing.Check:
+def _check_for(collection: Collection) -> publishing.Check:
     return lambda index: check_against_collection(index, collection)
 
 
@@ -194,7 +193,7 @@ def _origin(collection: Collection, wanted: str) -> Origin:
     return Origin(letters, unread, state.revision, state.token, wanted)
 
 
-def _counted(
+def _with_progress(
     rows: Iterable[IssueDocument], total: int, progress: Progress | None
 ) -> Iterator[IssueDocument]:
     for done, row in enumerate(rows, start=1):

@@ -70,7 +70,7 @@ def read_member(path: Path, member: str, most: int) -> bytes:
             return file.read(most)
     except Exception as error:  # zipfile raises whatever a damaged file leads it to.
         raise LetterError(
-            "damaged", f"the archive's file cannot be unpacked ({_reason(error)})"
+            "damaged", f"the archive's file cannot be unpacked ({_describe(error)})"
         ) from error
 
 
@@ -93,10 +93,12 @@ def _archive(path: Path) -> _Archive:
     except (LetterError, OSError):
         raise
     except Exception as error:
-        raise LetterError("damaged", f"the archive cannot be opened ({_reason(error)})") from error
+        raise LetterError(
+            "damaged", f"the archive cannot be opened ({_describe(error)})"
+        ) from error
 
 
-def _reason(error: Exception) -> str:
+def _describe(error: Exception) -> str:
     return str(error) or type(error).__name__
 
 

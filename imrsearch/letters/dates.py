@@ -27,7 +27,7 @@ _NUMERIC = (
     r"(?P<year>\d{4}|\d{2})(?!\d)"
 )
 # "November 7, 1998", "Nov. 7th 1998", "7 November 1998"
-_WORDS = (
+_MONTH_DATE = (
     rf"(?P<name>{MONTH})\s+(?P<day_of_name>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*"
     r"(?P<year_of_name>\d{4})"
 )
@@ -36,7 +36,7 @@ _DAY_FIRST = rf"(?P<day_first>\d{{1,2}})\s+(?P<name_second>{MONTH})\s*,?\s*(?P<y
 # A digit, or the first letter of a month at the beginning of a word: nothing else is looked at.
 _BEGINNING = r"(?=\d|\b[jfmasond])"
 DATE = re.compile(
-    rf"{_BEGINNING}(?<![\d/-])(?:{_NUMERIC}|\b(?:{_WORDS}|{_DAY_FIRST}))", re.IGNORECASE
+    rf"{_BEGINNING}(?<![\d/-])(?:{_NUMERIC}|\b(?:{_MONTH_DATE}|{_DAY_FIRST}))", re.IGNORECASE
 )
 
 _OLDEST = 1920

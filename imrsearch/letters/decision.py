@@ -10,7 +10,7 @@ from imrsearch.letters.sections import Sections
 from imrsearch.model import OVERTURNED, UPHELD, Span
 
 # What the letters print for the two decisions; any other word is kept as printed.
-_WORDS = {
+_DECISION_WORDS = {
     "upheld": UPHELD,
     "uphold": UPHELD,
     "overturned": OVERTURNED,
@@ -45,7 +45,9 @@ def decision_of_word(heading: Passage) -> FoundFact[str] | None:
     word = " ".join(match.group("decision").lower().split())
     start, end = match.span("decision")
     span = Span(heading.start + start, heading.start + end)
-    return FoundFact(_WORDS.get(word.replace(" ", ""), _WORDS.get(word, word)), span)
+    return FoundFact(
+        _DECISION_WORDS.get(word.replace(" ", ""), _DECISION_WORDS.get(word, word)), span
+    )
 
 
 def decision_of_sentence(item: Item, sections: Sections) -> FoundFact[str] | None:

@@ -24,7 +24,7 @@ from imrsearch.letters import archives
 
 SUFFIXES = frozenset({".txt", ".pdf"})
 ARCHIVE = ".zip"
-_KINDS = frozenset({*SUFFIXES, ARCHIVE})
+_READ_SUFFIXES = frozenset({*SUFFIXES, ARCHIVE})
 _LONGEST_NAME = 1_000
 # So many names of one folder are sorted in memory; more wait in temporary files.
 NAMES_SORTED_AT_ONCE = 20_000
@@ -107,7 +107,7 @@ def find(paths: list[Path]) -> Iterator[Source | Unread]:
     """
     done: set[Path] = set()
     for path in paths:
-        place = _resolved(path)
+        place = _real_path(path)
         if isinstance(place, Unread):
             yield place
         elif place not in done:
@@ -117,7 +117,7 @@ def find(paths: list[Path]) -> Iterator[Source | Unread]:
 
 def resolved(paths: list[Path]) -> set[Path]:
     """The files and folders that the paths lead to."""
-    return {place for path in paths if isinstance(place := _resolved(path), Path)}
+    return {place for path in paths if isinstance(place := _real_path(path), Path)}
 
 
 def is_under(path: Path, places: Set[Path]) -> bool:
@@ -131,7 +131,7 @@ def printable(text: str) -> str:
     return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode(), short)
 
 
-def _resolved(path: Path) -> Path | Unread:
+def _real_path(path: Path) -> Path | Unread:
     try:
         return path.expanduser().resolve()
     except (OSError, RuntimeError, ValueError) as error:  # a link in a circle, a NUL, ~nobody
@@ -155,13 +155,13 @@ def _under(path: Path, done: set[Path]) -> Iterator[Source | Unread]:
     except OSError as error:
         yield _unread(Source(path), "unreadable", _unreadable(error).message)
         return
-    is_letter = stat.S_ISREG(mode) and path.suffix.lower() in _KINDS
+    is_letter = stat.S_ISREG(mode) and path.suffix.lower() in _READ_SUFFIXES
     if (is_letter or stat.S_ISDIR(mode)) and _was_met(path, done):
         return
     if stat.S_ISDIR(mode):
         yield from _walk(path, done)
     elif is_letter:
-        yield from _file(path)
+        yield from _in_file(path)
     elif stat.S_ISREG(mode):
         yield _unread(Source(path), "unsupported", "not a .txt, .pdf or .zip file")
     else:
@@ -179,7 +179,7 @@ def _walk(top: Path, done: set[Path]) -> Iterator[Source | Unread]:
             try:
                 mode = path.lstat().st_mode
                 if stat.S_ISDIR(mode):
-                    levels.append(_entries(path))
+                    levels.append(_folder_entries(path))
                 else:
                     yield from _entry(path, mode)
             except FileNotFoundError:
@@ -188,17 +188,17 @@ def _walk(top: Path, done: set[Path]) -> Iterator[Source | Unread]:
                 yield _unread(Source(path), "unreadable", _unreadable(error).message)
 
 
-def _entries(folder: Path) -> Iterator[Path]:
+def _folder_entries(folder: Path) -> Iterator[Path]:
     with os.scandir(folder) as entries:
         names = _in_order(entry.name for entry in entries if not entry.name.startswith("."))
     return (folder / name for name in names)
 
 
 def _entry(path: Path, mode: int) -> Iterator[Source | Unread]:
-    wanted = path.suffix.lower() in _KINDS
+    wanted = path.suffix.lower() in _READ_SUFFIXES
     if stat.S_ISREG(mode):
         if wanted:
-            yield from _file(path)
+            yield from _in_file(path)
     elif stat.S_ISLNK(mode):
         if wanted or path.is_dir():
             yield _unread(Source(path), "unsupported", "a link; name what it points to instead")
@@ -206,9 +206,9 @@ def _entry(path: Path, mode: int) -> Iterator[Source | Unread]:
         yield _unread(Source(path), "unsupported", "not a regular file")
 
 
-def _file(path: Path) -> Iterator[Source | Unread]:
+def _in_file(path: Path) -> Iterator[Source | Unread]:
     if path.suffix.lower() != ARCHIVE:
-        yield _named(Source(path))
+        yield _with_safe_name(Source(path))
         return
     try:
         for name, problem in archives.members(path):
@@ -228,10 +228,10 @@ def _member(source: Source, problem: str | None) -> Iterator[Source | Unread]:
         problem = "an archive inside an archive; unpack it first"
     elif name.suffix.lower() not in SUFFIXES:
         return
-    yield _unread(source, "unsupported", problem) if problem else _named(source)
+    yield _unread(source, "unsupported", problem) if problem else _with_safe_name(source)
 
 
-def _named(source: Source) -> Source | Unread:
+def _with_safe_name(source: Source) -> Source | Unread:
     """The source, if its name can be kept and shown as it is."""
     if _UNPRINTABLE.search(source.key):
         message = "its name holds control characters, or is no valid UTF-8; rename it"

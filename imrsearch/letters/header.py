@@ -44,7 +44,7 @@ def read_fields(head: Passage) -> dict[str, FoundFact[str]]:
     found = {**_by_label(tokens), **_by_rank(tokens)}
     split = head.search(_SPLIT_LABEL)
     if split:
-        found["received"] = _found(head, *split.span("value"))
+        found["received"] = _found_field(head, *split.span("value"))
     return found
 
 
@@ -58,7 +58,7 @@ def read_told_dates(letter: Passage, told: re.Pattern[str]) -> dict[str, FoundFa
     for sentence in letter.finditer(told):
         day = DATE.match(letter.text, sentence.end())
         if day and day.end() <= letter.end:
-            found.setdefault(str(sentence.lastgroup), _found(letter, *day.span()))
+            found.setdefault(str(sentence.lastgroup), _found_field(letter, *day.span()))
     return found
 
 
@@ -105,7 +105,7 @@ def _by_label(tokens: list[_Token]) -> dict[str, FoundFact[str]]:
     for token, value in pairwise(tokens):
         between = token.match.string[token.match.end() : value.match.start()]
         if token.label and not value.label and value.kind == token.kind and not between.strip():
-            found.setdefault(token.label.name, _value(value))
+            found.setdefault(token.label.name, _field_value(value))
     return found
 
 
@@ -121,14 +121,14 @@ def _by_rank(tokens: list[_Token]) -> dict[str, FoundFact[str]]:
         same_kinds = [(v.kind, v.label) for v in values] == [(t.kind, None) for t in run]
         if len(run) >= 3 and same_kinds:
             pairs = zip(run, values, strict=True)
-            found.update({t.label.name: _value(v) for t, v in pairs if t.label})
+            found.update({t.label.name: _field_value(v) for t, v in pairs if t.label})
         run = []
     return found
 
 
-def _value(token: _Token) -> FoundFact[str]:
+def _field_value(token: _Token) -> FoundFact[str]:
     return FoundFact(token.match.group(), Span(*token.match.span()))
 
 
-def _found(passage: Passage, start: int, end: int) -> FoundFact[str]:
+def _found_field(passage: Passage, start: int, end: int) -> FoundFact[str]:
     return FoundFact(passage.text[start:end], Span(start, end))

@@ -21,7 +21,7 @@ from imrsearch.letters.sections import Sections, numbered_headings
 DECISION = re.compile(
     r"""[:;]\s*(?P<decision>[A-Za-z]+(?:[ \n\f]+[A-Za-z]+){0,3})\s*[.:;]?\s*\Z""", re.VERBOSE
 )
-_PARAGRAPH = re.compile(r"\n\s*\n[ \f]*")
+_PARAGRAPH_BREAK = re.compile(r"\n\s*\n[ \f]*")
 _PAGE = re.compile(r"\n\f")
 _LINE = re.compile(r"\n[ \f]*(?=\S)")
 # How far the sentences of a modified request reach (the longest heading has 550 characters), and
@@ -62,7 +62,7 @@ def split_items(sections: Sections) -> tuple[Item, ...]:
     template = sections.template
     if template is None:
         return ()
-    ways = {"heading": _by_heading, "label": _by_label, "whole": _whole}
+    ways = {"heading": _by_heading, "label": _items_by_label, "whole": _whole_dispute}
     return tuple(islice(ways[template.item](sections, template), MOST_ITEMS))
 
 
@@ -80,7 +80,7 @@ def _by_heading(sections: Sections, template: Template) -> Iterator[Item]:
             continue
         seen.add(number)
         end = following.start() if following else issues.end
-        parts = _parts(issues.between(match.end(), end), template)
+        parts = _labelled_parts(issues.between(match.end(), end), template)
         heading = issues.between(match.start(), match.end())
         if "guideline" in parts:
             parts.update(_two_sides(parts["guideline"]))
@@ -101,7 +101,7 @@ def _two_sides(statement: Passage) -> dict[str, Passage]:
     }
 
 
-def _parts(body: Passage, template: Template) -> dict[str, Passage]:
+def _labelled_parts(body: Passage, template: Template) -> dict[str, Passage]:
     """The labelled parts of an item; a sentence that serves as label stays in its part.
 
     Items that only refer to another one ("Since the primary procedure is not necessary …") have
@@ -145,10 +145,10 @@ def _item(
 # ----------------------------------------------------------------------- eras S and C
 
 
-def _by_label(sections: Sections, template: Template) -> Iterator[Item]:
+def _items_by_label(sections: Sections, template: Template) -> Iterator[Item]:
     issues = sections.get("issues")
     blocks = list(islice(_blocks(issues, template), MOST_ITEMS))
-    headings = [_heading(stretch) for stretch, _ in blocks]
+    headings = [_heading_at_end(stretch) for stretch, _ in blocks]
     for place, (_, parts) in enumerate(blocks):
         if "rationale" in parts and place + 1 < len(blocks):
             rationale = parts["rationale"]
@@ -179,7 +179,7 @@ def _blocks(issues: Passage, template: Template) -> Iterator[tuple[Passage, dict
         yield stretch, parts
 
 
-def _heading(stretch: Passage) -> Passage:
+def _heading_at_end(stretch: Passage) -> Passage:
     """The heading at the end of a stretch that begins with the previous item's rationale."""
     border = _last_border(stretch)
     start = border.end() if border else stretch.start
@@ -194,7 +194,7 @@ def _last_border(stretch: Passage) -> re.Match[str] | None:
 
     Example: ``"…, two sessions is:\\n\\nUpheld"``.
     """
-    borders = stretch.findall(_PARAGRAPH)
+    borders = stretch.findall(_PARAGRAPH_BREAK)
     while borders and ":" not in str(stretch.between(borders[-1].end(), stretch.end)):
         borders.pop()
     return borders[-1] if borders else None
@@ -226,15 +226,15 @@ def _line_start(candidate: Passage, borders: list[re.Match[str]]) -> int:
 
 # ------------------------------------------------------------------------------ era P
 
-_NUMBERED = re.compile(r"^[ \f]*\d+\s?[.)][ ]+", re.MULTILINE)
+_NUMBERED_ISSUE = re.compile(r"^[ \f]*\d+\s?[.)][ ]+", re.MULTILINE)
 
 
-def _whole(sections: Sections, template: Template) -> Iterator[Item]:
+def _whole_dispute(sections: Sections, template: Template) -> Iterator[Item]:
     """Era P: the dispute is one item, or one for each numbered line of it."""
     dispute = sections.get("dispute")
     parts = {name: sections.get(name) for name in ("reviewer_guideline", "rationale")}
-    starts = [match.end() for match in dispute.findall(_NUMBERED)] or [dispute.start]
-    ends = [match.start() for match in dispute.findall(_NUMBERED)[1:]] + [dispute.end]
+    starts = [match.end() for match in dispute.findall(_NUMBERED_ISSUE)] or [dispute.start]
+    ends = [match.start() for match in dispute.findall(_NUMBERED_ISSUE)[1:]] + [dispute.end]
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
         heading = dispute.between(start, end)
         if heading:

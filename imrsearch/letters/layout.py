@@ -39,7 +39,9 @@ _FIRST_LINES = 20
 _SHORT = 15
 _MOSTLY = 5
 # Runs of blanks, and a single one of another kind; a plain blank between words stays.
-_BLANKS = re.compile("[ \t\u00a0\u2000-\u200a\u202f\u3000]{2,}|[\t\u00a0\u2000-\u200a\u202f\u3000]")
+_BLANK_RUN = re.compile(
+    "[ \t\u00a0\u2000-\u200a\u202f\u3000]{2,}|[\t\u00a0\u2000-\u200a\u202f\u3000]"
+)
 
 
 def decode(data: bytes) -> str:
@@ -69,7 +71,7 @@ def _plain(raw: str) -> str:
     text = _LINE_END_HYPHEN.sub("-\n", unicodedata.normalize("NFC", raw))
     text = _LINE_END.sub("\n", text)
     text = _PAGE_BREAK.sub(f"\n{PAGE}\n", _UNWANTED.sub("", text))
-    return _BLANKS.sub(" ", text)
+    return _BLANK_RUN.sub(" ", text)
 
 
 def _without_furniture(lines: list[str]) -> list[str]:

@@ -49,13 +49,13 @@ from imrsearch.reasons.read import read_reasons
 from imrsearch.reasons.visits import read_visits
 
 # A summary introduces its patient at once; this far is looked, in characters.
-_BEGINNING = 20_000
+_FIRST_CHARACTERS = 20_000
 
 # Letters repeat each other's statements word by word (260 different ones among 508).
 _read_statement = lru_cache(maxsize=4096)(read_statement)
 
 Evidence = dict[str, Span]
-T = TypeVar("T")
+Fact = TypeVar("Fact")
 
 
 def parse(text: str, name: str) -> Determination:
@@ -122,7 +122,9 @@ def _dates(
         if name in fields
     }
     if days.get("injury") is None:
-        days["injury"] = read_injury_date(sections.get("summary").slice(0, _BEGINNING), latest)
+        days["injury"] = read_injury_date(
+            sections.get("summary").slice(0, _FIRST_CHARACTERS), latest
+        )
     return Dates(**{name: _keep(evidence, f"dates.{name}", day) for name, day in days.items()})
 
 
@@ -144,7 +146,7 @@ def _reviewer(sections: Sections, evidence: Evidence) -> Reviewer:
 
 
 def _patient(sections: Sections, evidence: Evidence) -> Patient:
-    summary = sections.get("summary").slice(0, _BEGINNING)
+    summary = sections.get("summary").slice(0, _FIRST_CHARACTERS)
     told = read_sex(summary)
     inferred = None if told else infer_sex(summary)
     return Patient(
@@ -323,7 +325,7 @@ def _text(evidence: Evidence, path: str, passage: Passage) -> str:
     return stripped.unwrap().text
 
 
-def _keep(evidence: Evidence, path: str, found: FoundFact[T] | None) -> T | None:
+def _keep(evidence: Evidence, path: str, found: FoundFact[Fact] | None) -> Fact | None:
     """A found fact's value, its place kept."""
     if found is None:
         return None

@@ -20,11 +20,11 @@ from imrsearch.errors import LetterError
 
 # pdfium's mark for a hyphen at a line end, after which it has joined the lines.
 _LINE_END_HYPHEN = "\ufffe"
-_LINE_END = re.compile(f"(\r\n|{_LINE_END_HYPHEN})")
+_PDF_LINE_END = re.compile(f"(\r\n|{_LINE_END_HYPHEN})")
 _BOLD = 600
 _FONT_NAME = 100
 # A gap of more than this many lines' height is a blank line: leadings are 13-14 pt, gaps 20-42.
-_GAP = 1.35
+_BLANK_LINE_GAP = 1.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def pdf_text(data: bytes, max_pages: int) -> str:
                 f"the PDF has {len(document)} pages, more than {max_pages}",
                 "Raise IMRSEARCH_MAX_PAGES if this is a letter all the same.",
             )
-        pages = [_page(document, number) for number in range(len(document))]
+        pages = [_read_page(document, number) for number in range(len(document))]
     except pdfium.PdfiumError as error:
         raise LetterError("damaged", f"a page of the PDF cannot be read ({error})") from error
     finally:
@@ -76,7 +76,7 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         raise LetterError("damaged", f"not a readable PDF ({error})") from error
 
 
-def _page(document: pdfium.PdfDocument, number: int) -> _Page:
+def _read_page(document: pdfium.PdfDocument, number: int) -> _Page:
     page = document[number]
     textpage = page.get_textpage()
     try:
@@ -109,7 +109,7 @@ def _units(text: str) -> int:
 
 def _printed_lines(text: str) -> Iterator[tuple[str, str]]:
     """The lines as printed, each with what ends it: a line end, or the mark of a hyphen."""
-    pieces = _LINE_END.split(text)
+    pieces = _PDF_LINE_END.split(text)
     return zip(pieces[::2], [*pieces[1::2], ""], strict=True)
 
 
@@ -146,7 +146,7 @@ def _leading(pages: list[_Page]) -> float:
 def _page_text(page: _Page, leading: float) -> str:
     out = [page.lines[0].text]
     for above, line in zip(page.lines, page.lines[1:], strict=False):
-        if above.top - line.top > _GAP * leading:
+        if above.top - line.top > _BLANK_LINE_GAP * leading:
             out.append("")
         out.append(line.text)
     return "\n".join(out)

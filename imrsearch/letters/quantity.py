@@ -24,7 +24,7 @@ _VALUES = {word: number for number, word in enumerate(_WORDS, start=1)} | {
     "sixty": 60,
     "ninety": 90,
 }
-_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_VALUES, reverse=True))})\b", re.IGNORECASE)
+_QUANTITY_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_VALUES, reverse=True))})\b", re.IGNORECASE)
 # Number words are read as digits, as many as the word has letters, so that every place stays what
 # it was: twelve -> "000012".
 _DIGITS = {word: str(value).zfill(len(word)) for word, value in _VALUES.items()}
@@ -62,17 +62,17 @@ _MEASURED = rf"(?:\d{{1,4}}\.\d{{1,3}}(?=\s?{_MEASURES})|{_NUMBER})"
 # Around a number that stands alone: neither end of "1-2" or "1 to 2", not the 5 of "L4, L5" or
 # "x5", nor part of a name such as "Synvisc One", "OrthoStim 4".
 _BEFORE = r"(?<![\w.,/#%–-])(?<!synvisc )(?<!stim )(?:(?<!\bto )|(?<=\bup to ))(?<!\bor )"
-_AFTER = r"(?!\s?(?:-|–|to\b|or\b)\s?\d)"
-_ALONE = f"{_BEFORE}{_NUMBER}{_AFTER}"
+_NOT_A_RANGE = r"(?!\s?(?:-|–|to\b|or\b)\s?\d)"
+_ALONE = f"{_BEFORE}{_NUMBER}{_NOT_A_RANGE}"
 # A range, or a number that stands alone: "2-3", "4 to 6".
 _RANGE = rf"{_NUMBER}\s?(?:-|–|\bto\b)\s?{_NUMBER}"
-_SOME = rf"{_BEFORE}(?:{_RANGE}|{_NUMBER}{_AFTER})"
+_SOME = rf"{_BEFORE}(?:{_RANGE}|{_NUMBER}{_NOT_A_RANGE})"
 _VISITS = r"(?:sessions?|visits?|treatments?|appointments?|injections?|blocks?)\b"
 _PACKS = (
     r"(?:(?:tablets?|tabs?|capsules?|caps|pills?|patch(?:es)?|count|tubes?|bottles?|box(?:es)?"
     rf"|vials?|pairs?|kits?|packs?|rolls?|containers?|units?)\b|{_MEASURES})"
 )
-_TIMES = r"(?:days?|nights?|weeks?|wks?|months?|years?)"
+_UNIT_OF_TIME = r"(?:days?|nights?|weeks?|wks?|months?|years?)"
 _PER = r"\s*(?:x|times?|visits?|sessions?|days?)?\s*(?:a|per|each|every|/|-)?\s*"
 _FOR = r"\s*,?\s*(?:for|x|times|over|\*|by)\s*(?:the next\s*|a total of\s*)?"
 _WEEKS = r"\s?-?(?:weeks?|wks?)\b(?!\s?(?:-|–|to)\s?\d)"
@@ -82,7 +82,7 @@ _NOT_SO_OFTEN = r"(?!\s?(?:follow|before|after|/|a\b|per\b))"
 _A_WEEK = rf"(?P<n1>{_SOME}){_EACH_WEEK}(?:{_FOR}|\s+)(?P<n2>{_RANGE}|{_NUMBER}){_WEEKS}"
 # "3x/wk x 4", "3 times per week times 4"
 _A_WEEK_TIMES = (
-    rf"(?P<n1>{_SOME}){_EACH_WEEK}\s*,?\s*(?:x|times)\s*(?P<n2>{_NUMBER})\b(?!\s?-?{_TIMES})"
+    rf"(?P<n1>{_SOME}){_EACH_WEEK}\s*,?\s*(?:x|times)\s*(?P<n2>{_NUMBER})\b(?!\s?-?{_UNIT_OF_TIME})"
 )
 # "6 weeks, 2 times a week", "for four weeks at twice weekly", "4 weeks, three visits per week"
 _WEEKS_FIRST = (
@@ -184,11 +184,11 @@ _PATTERNS = (
     _Pattern(
         rf"(?<![\w-])(?<!\d )(?:x|times)\s?(?P<n1>{_RANGE}|{_MEASURED})\b"
         rf"(?:\s?(?P<unit>{_VISITS}|{_PACKS}))?"
-        rf"(?!\s?-?(?:refill|times|per|a\b|x|%|mg|{_TIMES}))"
+        rf"(?!\s?-?(?:refill|times|per|a\b|x|%|mg|{_UNIT_OF_TIME}))"
     ),
     # "60 tablets", "120grams"; not "take 1 tablet twice daily"
     _Pattern(
-        rf"(?<!take )(?<!apply )(?<!every )(?P<n1>{_BEFORE}{_MEASURED}{_AFTER})"
+        rf"(?<!take )(?<!apply )(?<!every )(?P<n1>{_BEFORE}{_MEASURED}{_NOT_A_RANGE})"
         rf"\s?(?P<unit>{_PACKS})(?!{_DOSE}|/)",
         never="sessions",
     ),
@@ -199,7 +199,8 @@ _PATTERNS = (
     ),
     # "3 month rental", "for 4 weeks"; not "every 4 weeks", "in 6 weeks"
     _Pattern(
-        rf"(?<!every )(?<!in )(?<!q )(?P<n1>{_ALONE})(?:\s|-)?(?P<unit>{_TIMES})\b{_NOT_SO_OFTEN}",
+        rf"(?<!every )(?<!in )(?<!q )(?P<n1>{_ALONE})(?:\s|-)?(?P<unit>{_UNIT_OF_TIME})\b"
+        rf"{_NOT_SO_OFTEN}",
         never="sessions",
     ),
     # "(6)"
@@ -219,7 +220,7 @@ def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | No
     ``unit`` is what this kind of service is counted in where no unit is printed. Two different
     amounts ("two sessions for the knee and eight for the wrist") are no certain one.
     """
-    text = _WORD.sub(lambda word: _DIGITS[word.group().casefold()], text)
+    text = _QUANTITY_WORD.sub(lambda word: _DIGITS[word.group().casefold()], text)
     for pattern in _PATTERNS:
         if pattern.serves(unit) and (found := pattern.find(text)):
             amounts = {_amounts(match) for match in found}

@@ -21,7 +21,7 @@ from imrsearch.letters.quantity import read_quantity
 from imrsearch.model import Quantity
 from imrsearch.text.phrases import PhraseMatch, Word, split_words
 
-Span = tuple[int, int]
+Stretch = tuple[int, int]
 
 _FLAGS = (
     # "Associated surgical service: cold therapy unit", "Associated Surgical Services - ..."
@@ -118,7 +118,7 @@ class ServiceFacts:
     levels: tuple[str, ...]
     quantity: Quantity | None
     flags: tuple[str, ...]
-    spans: Mapping[str, Span]
+    spans: Mapping[str, Stretch]
 
 
 def read_service(service: str) -> ServiceFacts:
@@ -163,14 +163,14 @@ def named_treatments(service: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _request_of(service: str) -> tuple[dict[str, Span], str]:
+def _request_of(service: str) -> tuple[dict[str, Stretch], str]:
     """The flags of a service with their places, and its text with blanks in their place."""
     service = service[:_LONGEST]
     flags = {name: found.span() for name, regex in _FLAGS if (found := regex.search(service))}
     return flags, _without(service, (flags[name] for name in _LABELS if name in flags))
 
 
-def _without(text: str, spans: Iterable[Span]) -> str:
+def _without(text: str, spans: Iterable[Stretch]) -> str:
     """``text`` with blanks in place of ``spans``, so that "surgical service" names no surgery."""
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
@@ -179,7 +179,7 @@ def _without(text: str, spans: Iterable[Span]) -> str:
 
 def _read_treatment(
     request: str, words: Sequence[Word], parts: BodyParts
-) -> tuple[Treatment, Span | None, tuple[str, ...]]:
+) -> tuple[Treatment, Stretch | None, tuple[str, ...]]:
     """The treatment asked for, where it is named, and those that are asked for in one with it."""
     named = find_treatments(words)
     if all(found.value.weakness for found in named):
@@ -268,7 +268,7 @@ def _is_history(found: PhraseMatch[Mention], words: Sequence[Word]) -> bool:
     return found.value.treatment.category == _SURGERY and not _AFTER.isdisjoint(before)
 
 
-def _treatment_spans(treatment: Treatment, place: Span | None) -> dict[str, Span]:
+def _treatment_spans(treatment: Treatment, place: Stretch | None) -> dict[str, Stretch]:
     if place is None:
         return {}
     facts = {
@@ -279,5 +279,5 @@ def _treatment_spans(treatment: Treatment, place: Span | None) -> dict[str, Span
     return {name: place for name, fact in facts.items() if fact is not None}
 
 
-def _numbered(name: str, spans: Collection[Span]) -> dict[str, Span]:
+def _numbered(name: str, spans: Collection[Stretch]) -> dict[str, Stretch]:
     return {f"{name}.{number}": span for number, span in enumerate(spans)}

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from imrsearch.catalogue.eras import templates
 from imrsearch.errors import LetterError
 from imrsearch.letters.files import Source, Unread, printable
 from imrsearch.letters.layout import decode, kept_text
@@ -51,7 +52,7 @@ class Letter:
         return _arrived, (self.source, self.sha256, self.text, facts)
 
 
-_decoder = msgspec.json.Decoder(Determination)
+_determination_decoder = msgspec.json.Decoder(Determination)
 
 
 def check_facts(determination: Determination) -> None:
@@ -60,14 +61,14 @@ def check_facts(determination: Determination) -> None:
     Encoding does not look at types, decoding does.
     """
     try:
-        _decoder.decode(msgspec.json.encode(determination))
+        _determination_decoder.decode(msgspec.json.encode(determination))
     except (msgspec.ValidationError, TypeError, ValueError) as error:
         raise LetterError(
-            "defect", f"a fact found is of a wrong kind ({_told(determination, error)})"
+            "defect", f"a fact found is of a wrong kind ({_describe_fault(determination, error)})"
         ) from error
 
 
-def _told(determination: Determination, error: Exception) -> str:
+def _describe_fault(determination: Determination, error: Exception) -> str:
     """What is wrong and where; decoding says where, encoding does not."""
     if isinstance(error, msgspec.ValidationError):
         return str(error)
@@ -92,7 +93,7 @@ def _first_unfit(value: object, path: str) -> str:
 
 
 def _arrived(source: Source, sha256: str, text: str, facts: bytes) -> Letter:
-    return Letter(source, sha256, text, _decoder.decode(facts))
+    return Letter(source, sha256, text, _determination_decoder.decode(facts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class ReadingLimits:
         return cls(settings.max_file_mb << 20, settings.max_pages)
 
 
-Outcome = Letter | Unchanged | Unread
+ReadOutcome = Letter | Unchanged | Unread
 
 
 def extract(data: bytes, name: str, limits: ReadingLimits) -> str:
@@ -152,7 +153,7 @@ def facts_of(text: str, name: str) -> Determination:
     return determination
 
 
-def read(source: Source, limits: ReadingLimits) -> Letter:
+def read_letter(source: Source, limits: ReadingLimits) -> Letter:
     """One letter, in this process. Raises LetterError when the file gives none."""
     data = source.read(limits.max_bytes)
     text = extract(data, source.name, limits)
@@ -164,7 +165,7 @@ def is_same(source: Source, sha256: str, limits: ReadingLimits) -> bool:
     return hashlib.sha256(source.read(limits.max_bytes)).hexdigest() == sha256
 
 
-def prepare() -> None:
+def start_forkserver() -> None:
     """Let the workers' server load the reader while this process goes on with its own imports."""
     _context()
     forkserver.ensure_running()
@@ -177,8 +178,8 @@ def read_all(
     sources: Iterable[tuple[Source, str | None]],
     limits: ReadingLimits,
     jobs: int | None = None,
-    reader: Reader = read,
-) -> Iterator[Outcome]:
+    reader: Reader = read_letter,
+) -> Iterator[ReadOutcome]:
     """All letters in the order given, each with the hash it had before (``None``: new).
 
     ``jobs``: how many processes, all cores by default; 1 reads in this process, without the
@@ -186,8 +187,6 @@ def read_all(
     its module and name. Raises CatalogueError where the catalogue of layouts is wrong: that is no
     single letter's failure.
     """
-    from imrsearch.catalogue.eras import templates
-
     templates()
     if jobs == 1:
         for source, known in sources:
@@ -232,7 +231,7 @@ def _unchanged(source: Source, known: str | None, limits: ReadingLimits) -> Unch
     return None
 
 
-def _outcome(reader: Reader, source: Source, limits: ReadingLimits) -> Outcome:
+def _outcome(reader: Reader, source: Source, limits: ReadingLimits) -> ReadOutcome:
     try:
         return reader(source, limits)
     except LetterError as error:
@@ -256,7 +255,7 @@ def _packed(reader: Reader, source: Source, limits: ReadingLimits) -> bytes:
 
 def _result(
     source: Source, task: Unchanged | ProcessFuture[bytes], limits: ReadingLimits
-) -> Outcome:
+) -> ReadOutcome:
     from pebble import ProcessExpired
 
     if isinstance(task, Unchanged):
@@ -269,7 +268,7 @@ def _result(
     except ProcessExpired:
         return _unread(source, "damaged", "reading the file crashed its process")
     try:
-        outcome: Outcome = pickle.loads(packed)  # noqa: S301 - our own worker's
+        outcome: ReadOutcome = pickle.loads(packed)  # noqa: S301 - our own worker's
     except Exception as error:
         return _defect(source, error)
     return outcome

@@ -32,23 +32,23 @@ _TOGETHER = 1
 
 def ranked(query: Query, others: Sequence[Query] = ()) -> Query:
     """``query`` with the wishes that its words make for, and ``others``."""
-    typed = list(_typed(query))
+    typed = list(_typed_terms(query))
     wishes = [*_in_service(typed), *_together(typed), *others]
     return Boosted(query, tuple(wishes)) if wishes else query
 
 
-def _typed(query: Query) -> Iterator[Term]:
+def _typed_terms(query: Query) -> Iterator[Term]:
     """The words typed without a field, in order."""
     match query:
         case Term(_, ()):
             yield query
         case And(parts) | MinShouldMatch(parts):
             for part in parts:
-                yield from _typed(part)
+                yield from _typed_terms(part)
         case DisMax(parts):
-            yield from _typed(parts[0])
+            yield from _typed_terms(parts[0])
         case Boosted(part) | Filtered(part):
-            yield from _typed(part)
+            yield from _typed_terms(part)
 
 
 def _in_service(typed: Sequence[Term]) -> Iterator[Query]:

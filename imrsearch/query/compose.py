@@ -21,7 +21,7 @@ def as_typed(
     ``None`` where nothing but stop words or marks is there; with ``keep_stop_words`` these count.
     """
     pieces = (piece for word in text.split() for piece in BETWEEN_WORDS.split(word))
-    return all_of([_joined(words(piece), fields, keep_stop_words) for piece in pieces])
+    return all_of([_flattened(words(piece), fields, keep_stop_words) for piece in pieces])
 
 
 def as_name(text: str, fields: tuple[str, ...] = ()) -> Query:
@@ -30,7 +30,7 @@ def as_name(text: str, fields: tuple[str, ...] = ()) -> Query:
     return Term(parts[0], fields) if len(parts) == 1 else Phrase(parts, fields, exact=False)
 
 
-def _joined(parts: list[str], fields: tuple[str, ...], keep_stop_words: bool) -> Query | None:
+def _flattened(parts: list[str], fields: tuple[str, ...], keep_stop_words: bool) -> Query | None:
     common = any(map(is_stop_word, parts))
     if len(parts) > 1:
         return Phrase(tuple(parts), fields, exact=common)

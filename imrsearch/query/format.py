@@ -54,7 +54,7 @@ def printed(query: Query, most: int | None = None) -> str:
         case MatchNone():
             return "()"
         case Term() | Phrase() | Prefix():
-            return _fields(query.fields) + _words(query)
+            return _fields(query.fields) + _words_text(query)
         case FieldEquals(field, value):
             return f"{field}:{_quoted(value)}"
         case FieldMissing(field):
@@ -66,14 +66,14 @@ def printed(query: Query, most: int | None = None) -> str:
         case And(parts):
             return " AND ".join(_grouped(part, most) for part in parts if part != MatchAll())
         case Or(parts):
-            shown = [_grouped(part, most) for part in _first(parts, most)]
+            shown = [_grouped(part, most) for part in _at_most(parts, most)]
             left = len(parts) - len(shown)
             return " OR ".join([*shown, f"{left} more"] if left else shown)
         case MinShouldMatch(parts, count):
             several = [_grouped(part, most) for part in parts]
             return f"{count} of: {', '.join(several)}" if most else " ".join(several)
         case DisMax(parts):
-            return _names(parts, most) if most else printed(parts[0])
+            return _field_names(parts, most) if most else printed(parts[0])
         case Filtered(part, about=about):
             return f"{_ABOUT[about]} ({_named(part, most)})" if most else _together(part)
         case Boost(part) | ConstantScore(part) | Boosted(part):
@@ -116,12 +116,12 @@ def _named(part: Query, most: int) -> str:
             return _named(inner, most)
         case DisMax(parts):
             named = tuple(one for one in parts if not isinstance(one, ConstantScore))
-            return _names(named, most)
+            return _field_names(named, most)
         case _:
             return printed(part, most)
 
 
-def _names(parts: tuple[Query, ...], most: int) -> str:
+def _field_names(parts: tuple[Query, ...], most: int) -> str:
     """Other names of one thing: ``ESI or “epidural steroid injection”``."""
     shown = [_name(part) for part in parts[: most + 1]]
     left = len(parts) - len(shown)
@@ -144,7 +144,7 @@ def _fields(fields: tuple[str, ...]) -> str:
     return f"{fields[0]}:" if fields else ""
 
 
-def _words(leaf: Term | Phrase | Prefix) -> str:
+def _words_text(leaf: Term | Phrase | Prefix) -> str:
     match leaf:
         case Term(word, _, exact):
             return f'"{word}"' if exact else word
@@ -177,6 +177,6 @@ def _grouped(query: Query, most: int | None) -> str:
     return f"({text})" if several else text
 
 
-def _first(parts: tuple[Query, ...], most: int | None) -> tuple[Query, ...]:
+def _at_most(parts: tuple[Query, ...], most: int | None) -> tuple[Query, ...]:
     values = all(isinstance(part, FieldEquals) for part in parts)
     return parts[:most] if values else parts

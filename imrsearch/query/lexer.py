@@ -14,12 +14,12 @@ from imrsearch.query.notes import Note
 from imrsearch.query.tree import Query
 from imrsearch.text.words import words
 
-Kind = Literal["word", "phrase", "meant", "open", "close", "and", "or", "not", "near"]
+TokenKind = Literal["word", "phrase", "meant", "open", "close", "and", "or", "not", "near"]
 
 MAX_DEPTH = 8
 LONGEST_WORD = 60
 """No word of a letter has more letters."""
-_OPERATORS: dict[str, Kind] = {
+_OPERATORS: dict[str, TokenKind] = {
     "AND": "and",
     "&": "and",
     "&&": "and",
@@ -28,7 +28,7 @@ _OPERATORS: dict[str, Kind] = {
     "||": "or",
     "NOT": "not",
 }
-_NEGATION: Kind = "not"
+_NEGATION: TokenKind = "not"
 
 SENTENCE, PARAGRAPH = 15, 50
 """How many words a sentence and a paragraph are taken to have at most."""
@@ -102,7 +102,7 @@ class Token:
     something else than words (``imrsearch.query.recognize``), ``wish`` what they only prefer.
     """
 
-    kind: Kind
+    kind: TokenKind
     text: str = ""
     field: str = ""
     slop: int = 0
@@ -115,7 +115,7 @@ def lex(text: str, limits: QueryLimits, notes: list[Note]) -> list[Token]:
     text = _shortened(text, limits.chars, notes)
     plain = _CASE.sub(r"case:CM\1-\2", text.translate(_TYPOGRAPHY))
     plain = _NUMBER_SIGN.sub("", plain)
-    tokens = _counted(_tokens(plain, notes), limits.words, notes)
+    tokens = _counted(_scan(plain, notes), limits.words, notes)
     return _balanced(list(tokens), notes)
 
 
@@ -127,7 +127,7 @@ def _shortened(text: str, limit: int, notes: list[Note]) -> str:
     return whole_words or text[:limit]
 
 
-def _tokens(text: str, notes: list[Note]) -> Iterator[Token]:
+def _scan(text: str, notes: list[Note]) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         if match["minus"]:
             yield Token(_NEGATION)

@@ -21,7 +21,7 @@ from imrsearch.query.compose import TRAILING, all_of, any_of, as_typed, near
 from imrsearch.query.disputed import disputing, mentioning, names_in, treatments_in
 from imrsearch.query.fields import ANY_NUMBER, field_query, number_range
 from imrsearch.query.format import printed, read_as
-from imrsearch.query.lexer import Kind, QueryLimits, Token, lex
+from imrsearch.query.lexer import QueryLimits, Token, TokenKind, lex
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Recogniser, recognise
 from imrsearch.query.recognize_citations import CITED_FIELDS, citation_value
@@ -172,7 +172,7 @@ class _Reader:
 
     def _chain(
         self,
-        operator: Kind,
+        operator: TokenKind,
         operand: Callable[[str], Query | None],
         field: str,
         joined: Callable[[Sequence[Query | None]], Query | None],
@@ -334,10 +334,10 @@ class _Reader:
 
     # ---------------------------------------------------------------------------------- tokens
 
-    def _peek(self) -> Kind | None:
+    def _peek(self) -> TokenKind | None:
         return self._tokens[self._at].kind if self._at < len(self._tokens) else None
 
-    def _take(self, kind: Kind) -> bool:
+    def _take(self, kind: TokenKind) -> bool:
         found = self._peek() == kind
         self._at += found
         return found

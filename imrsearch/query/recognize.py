@@ -157,7 +157,7 @@ class _Run:
         """``PT/OT``: a word whose pieces each mean something by themselves means any of them."""
         by_span = {(meaning.start, meaning.end): meaning for meaning in meanings}
         for place, (start, end) in enumerate(self._spans):
-            spans = list(_pieces(self.text, start, end))
+            spans = list(_query_pieces(self.text, start, end))
             pieces = [by_span[span] for span in spans if span in by_span]
             if 1 < len(pieces) == len(spans) and self._is_free(place, place, taken):
                 either = Or(tuple(piece.query for piece in pieces if piece.query))
@@ -172,7 +172,7 @@ class _Run:
             at = last + 1
 
 
-def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _query_pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for mark in BETWEEN_WORDS.finditer(text, start, end):
         yield start, mark.start()
         start = mark.end()

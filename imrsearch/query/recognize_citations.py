@@ -32,11 +32,11 @@ _LAST_PAGES = re.compile(
     r"(?<=[a-z])(?<!\bch)(?<!\bchapter)\s+(?=[1-9]\d{0,2}(?:\s?[-,]\s?\d{1,3})*$)", re.IGNORECASE
 )
 # The question around a citation: "who cites ACOEM p. 301".
-_ASKED = re.compile(
+_CITATION_ASKED = re.compile(
     r"(?:^|(?<=\s))(?:(?:who|which\s+\w+)\s+)?(?:cites?|cited|citing)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _NUMBERED = re.compile(r"\bch(?:apter|ap)?\.?\s*\d", re.IGNORECASE)
-_MTUS = re.compile(r"mtus\b", re.IGNORECASE)
+_MTUS_MENTION = re.compile(r"mtus\b", re.IGNORECASE)
 # The page of "the MTUS" is one of this part of it, unless another part is named.
 _PAGED = "mtus-chronic-pain"
 _PAGE_SIGN = "p. "
@@ -70,7 +70,7 @@ class Citations:
         for found in read_clause(paged, Clause("mtus", 0, len(paged))):
             start, end = _place(found.start, paged, text), _place(found.end, paged, text)
             citation = found.citation
-            if citation.guideline is None and citation.pages and _MTUS.match(text, start):
+            if citation.guideline is None and citation.pages and _MTUS_MENTION.match(text, start):
                 citation = replace(citation, guideline=_PAGED)
             if citation.guideline is not None:
                 yield self._meaning(citation, citation.guideline, text, start, end)
@@ -79,7 +79,7 @@ class Citations:
         self, citation: Citation, guideline: str, text: str, start: int, end: int
     ) -> Meaning:
         end = start + len(text[start:end].rstrip("?! "))
-        asked = _ASKED.search(text, 0, start)
+        asked = _CITATION_ASKED.search(text, 0, start)
         begin = asked.start() if asked else start
         wanted = cited_places(citation)
         if pages := [place for place in wanted if place.page is not None]:

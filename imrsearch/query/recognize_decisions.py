@@ -17,7 +17,7 @@ from imrsearch.query.tree import ConstantScore, FieldEquals
 from imrsearch.query.word_lists import decision_words, word_lists
 
 # "non-certified," -> non-certified
-_WORD = re.compile(r"\w(?:[\w'-]*\w)?")
+_DECISION_WORD = re.compile(r"\w(?:[\w'-]*\w)?")
 _OPPOSITE = {OVERTURNED: UPHELD, UPHELD: OVERTURNED}
 _IN_WORDS = {OVERTURNED: "overturned (treatment approved)", UPHELD: "upheld (treatment denied)"}
 DECISION_WISH = 100.0
@@ -61,5 +61,8 @@ def _phrases() -> re.Pattern[str]:
 
 def _is_of_others(before: str, after: str) -> bool:
     table = word_lists()["decisions"]
-    last, first = _WORD.findall(before.lower())[-1:], _WORD.findall(after.lower())[:1]
+    last, first = (
+        _DECISION_WORD.findall(before.lower())[-1:],
+        _DECISION_WORD.findall(after.lower())[:1],
+    )
     return bool(set(last) & set(table["unless_before"]) or set(first) & set(table["unless_after"]))

@@ -17,7 +17,7 @@ SHORTEST = 5
 """Shorter words have too many neighbours: hand, band, bend."""
 MOST_TRIED = 5
 """So many unknown words of one search are looked up: each is held against many."""
-_ALIKE = 80.0  # of a hundred
+_MIN_LIKENESS = 80.0  # of a hundred
 
 
 class SpellingCorrector:
@@ -37,10 +37,10 @@ class SpellingCorrector:
         """
         if len(word) < SHORTEST or not word.isalpha() or word in self._counts:
             return None
-        from rapidfuzz import fuzz, process  # few searches need it
+        from rapidfuzz import fuzz, process  # 10 ms to load; few searches need it
 
         near = [one for one in self._by_letter[word[0]] if abs(len(one) - len(word)) <= 2]
-        close = process.extract(word, near, scorer=fuzz.ratio, limit=5, score_cutoff=_ALIKE)
+        close = process.extract(word, near, scorer=fuzz.ratio, limit=5, score_cutoff=_MIN_LIKENESS)
         likeness = {one: (round(score), self._counts[one]) for one, score, _ in close}
         return max(likeness, key=lambda one: likeness[one], default=None)
 

@@ -11,7 +11,7 @@ from imrsearch.query.tree import FieldEquals, Query, walk
 from imrsearch.search.matches import Matched, TextMatch, concerns
 from imrsearch.search.results import Reason
 
-_PLACES = {"treatment": "treatment", "body": "body part"}
+_VALUE_LABELS = {"treatment": "treatment", "body": "body part"}
 
 
 def reasons(
@@ -19,7 +19,7 @@ def reasons(
 ) -> tuple[Reason, ...]:
     """What matches in each of the texts, and which facts were asked for."""
     found = [reason for place, text in texts.items() for reason in _in_text(place, text.matches)]
-    return (*_facts(issue, values), *found)
+    return (*_value_reasons(issue, values), *found)
 
 
 def values_in(query: Query) -> tuple[FieldEquals, ...]:
@@ -34,8 +34,8 @@ def _in_text(place: str, matches: Sequence[TextMatch]) -> Iterator[Reason]:
         yield Reason(place, printed(leaf).strip('"'), times)
 
 
-def _facts(issue: Issue, values: Sequence[FieldEquals]) -> Iterator[Reason]:
+def _value_reasons(issue: Issue, values: Sequence[FieldEquals]) -> Iterator[Reason]:
     held = {"treatment": (issue.treatment,), "body": issue.body_parts}
     for value in values:
         if value.value in held.get(value.field, ()):
-            yield Reason(_PLACES[value.field], value.value, 1)
+            yield Reason(_VALUE_LABELS[value.field], value.value, 1)

@@ -71,22 +71,22 @@ def to_csv(export: Export, origin: str = "") -> Iterator[str]:
     Search, number found and build stand in each row: a line before the heading would be in the way
     of every program.
     """
-    yield _line(COLUMNS)
+    yield _export_line(COLUMNS)
     about = (origin + export.address, export.found, export.build)
     for row in export.rows:
-        yield _line((*_cells(row, origin), *about))
+        yield _export_line((*_cells(row, origin), *about))
 
 
 def to_json_file(export: Export, origin: str = "") -> Iterator[str]:
     """One JSON object: ``about`` the search, and its ``results``."""
     results = [row_to_json(row) | {"url": origin + row.url} for row in export.rows]
-    told = {"about": _about(export, origin), "results": results}
+    told = {"about": _search_facts(export, origin), "results": results}
     yield json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def to_atom(export: Export, origin: str = "") -> Iterator[str]:
     """An Atom feed (RFC 4287) of the rows in their order."""
-    about = "; ".join(f"{name} {value}" for name, value in _about(export, origin).items())
+    about = "; ".join(f"{name} {value}" for name, value in _search_facts(export, origin).items())
     address = origin + export.address
     yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
     yield f"<id>{_xml(address)}</id>\n<title>{_xml(_title(export))}</title>\n"
@@ -95,7 +95,7 @@ def to_atom(export: Export, origin: str = "") -> Iterator[str]:
     yield "<author><name>imrsearch</name></author>\n"
     for row in export.rows:
         link = origin + row.url
-        yield f"<entry><id>{_xml(link)}</id><title>{_xml(_named(row))}</title>"
+        yield f"<entry><id>{_xml(link)}</id><title>{_xml(_file_name(row))}</title>"
         yield f"<link href={_attribute(link)}/><updated>{_moment(row.decided)}</updated>"
         yield f"<summary>{_xml(_summary(row))}</summary></entry>\n"
     yield "</feed>\n"
@@ -107,7 +107,7 @@ def to_ris(export: Export, origin: str = "") -> Iterator[str]:
         fields = [
             ("TY", "CASE"),
             ("ID", f"{row.case_id}-{row.number}"),
-            ("TI", _named(row)),
+            ("TI", _file_name(row)),
             ("M1", f"{row.case_id}, issue {row.number}"),
             ("PY", (row.decided or "")[:4]),
             ("DA", (row.decided or "").replace("-", "/")),
@@ -123,7 +123,7 @@ def to_bibtex(export: Export, origin: str = "") -> Iterator[str]:
     """The rows as entries of BibTeX."""
     for row in export.rows:
         fields = {
-            "title": f"{{{_tex(_named(row))}}}",
+            "title": f"{{{_tex(_file_name(row))}}}",
             "number": _tex(f"{row.case_id}, issue {row.number}"),
             "year": (row.decided or "")[:4],
             "url": origin + row.url,
@@ -146,7 +146,7 @@ FORMATS: Mapping[str, Format] = {
 """The formats there are, by their suffix."""
 
 
-def _about(export: Export, origin: str) -> dict[str, str | int]:
+def _search_facts(export: Export, origin: str) -> dict[str, str | int]:
     return {
         "search": origin + export.address,
         "read_as": export.read_as,
@@ -166,7 +166,7 @@ def _title(export: Export) -> str:
     return f"imrsearch: {export.q or 'all issues'}"
 
 
-def _named(row: ResultRow) -> str:
+def _file_name(row: ResultRow) -> str:
     return f"{row.service} ({row.decision_label})"
 
 
@@ -216,7 +216,7 @@ def _cells(row: ResultRow, origin: str) -> Sequence[str]:
     )
 
 
-def _line(cells: Iterable[str]) -> str:
+def _export_line(cells: Iterable[str]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow([_guarded(cell) for cell in cells])
     return line.getvalue()

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from imrsearch.catalogue.guidelines import cited_places
 from imrsearch.citations.statements import read_statement
 from imrsearch.query.recognize_concepts import find_concepts
 from imrsearch.text.words import is_stop_word, words
@@ -64,7 +65,5 @@ def _telling_words(text: str, names: list[str], share: Share) -> tuple[str, ...]
 
 
 def _cites(text: str) -> tuple[str, ...]:
-    from imrsearch.catalogue.guidelines import cited_places
-
     citations = read_statement(text).statement.citations
     return tuple(dict.fromkeys(str(place) for one in citations for place in cited_places(one)))[:3]

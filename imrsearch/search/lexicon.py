@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from imrsearch.catalogue.body_parts import regions
-from imrsearch.catalogue.guidelines import all_guidelines, catalogue
+from imrsearch.catalogue.guidelines import all_guidelines, guideline_data
 from imrsearch.catalogue.treatments import treatments
 from imrsearch.engines.base import Suggestion
 from imrsearch.query.vocabulary import Vocabulary
@@ -33,7 +33,7 @@ def _names(vocabulary: Vocabulary) -> Iterator[str]:
     for guideline in all_guidelines():
         yield guideline.title
         yield from guideline.names
-    for sections in catalogue()["sections"].values():
+    for sections in guideline_data()["sections"].values():
         yield from sections
     for field in ("treatment", "specialty", "category", "subcategory"):
         yield from vocabulary.values(field)

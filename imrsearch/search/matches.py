@@ -140,7 +140,7 @@ def _stretches(sought: _Sought, text: str) -> Iterator[tuple[int, int]]:
     """Where the words stand in order, with at most ``slop`` other words among them."""
     if any(root not in text for root in sought.roots):
         return
-    for start in _beginnings(sought.roots[0], text):
+    for start in _word_beginnings(sought.roots[0], text):
         tokens = islice(tokenize(text, start), len(sought.parts) + sought.slop)
         end = _end(sought, tokens)
         if end is not None:
@@ -160,19 +160,19 @@ def _end(sought: _Sought, tokens: Iterator[tuple[str, int, int]]) -> int | None:
     return end
 
 
-def _beginnings(root: str, text: str) -> Iterator[int]:
+def _word_beginnings(root: str, text: str) -> Iterator[int]:
     """Where words begin with these letters."""
     if not root:
         yield from (start for _, start, _ in tokenize(text))
         return
     at = text.find(root)
     while at >= 0:
-        if _begins(text, at):
+        if _word_begins(text, at):
             yield at
         at = text.find(root, at + 1)
 
 
-def _begins(text: str, at: int) -> bool:
+def _word_begins(text: str, at: int) -> bool:
     """Whether a word begins here: after a sign that is in no word, or as a word of its own after
     one of those that may be ("50mg", "1,000", "patient's")."""
     before = text[at - 1 : at]

@@ -19,7 +19,7 @@ def result_html(result: SearchResult) -> str:
     notes = "".join(f"<li>{escape(note.message)}</li>" for note in result.notes)
     rows = "".join(map(_row, result.rows))
     return (
-        f"<p><b>{found}</b>{_outcome(result.outcome)}"
+        f"<p><b>{found}</b>{_rate_text(result.outcome)}"
         f"<br>Read as {escape(result.read_as)}</p>"
         + (f"<ul>{notes}</ul>" if notes else "")
         + "<table><thead><tr><th>Case</th><th>Decided</th><th>Decision</th>"
@@ -28,7 +28,7 @@ def result_html(result: SearchResult) -> str:
     )
 
 
-def _outcome(outcome: Outcome) -> str:
+def _rate_text(outcome: Outcome) -> str:
     return "" if outcome.rate is None else f", {outcome.rate:.0%} overturned"
 
 

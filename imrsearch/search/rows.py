@@ -52,26 +52,28 @@ def make_rows(
 ) -> tuple[ResultRow, ...]:
     """A row for every hit, in order; one whose letter has changed since the build is left out."""
     rows = []
-    for hit, determination, issue in _found(hits, letters):
+    for hit, determination, issue in _hits_with_issues(hits, letters):
         texts = {"service": issue.service}
         if with_excerpts:
             texts |= _texts(determination, issue, letters)
         read = {place: Matched(text, find_matches(text, terms)) for place, text in texts.items()}
-        rows.append(_row(hit, determination, issue, read, reasons(issue, read, values), q))
+        rows.append(_search_row(hit, determination, issue, read, reasons(issue, read, values), q))
     return tuple(rows)
 
 
-def _found(hits: Sequence[Hit], letters: LetterStore) -> Iterator[tuple[Hit, Determination, Issue]]:
+def _hits_with_issues(
+    hits: Sequence[Hit], letters: LetterStore
+) -> Iterator[tuple[Hit, Determination, Issue]]:
     ids = [IssueId.parse(hit.id) for hit in hits]
     known = letters.determinations(dict.fromkeys(each.case_id for each in ids))
     for hit, each in zip(hits, ids, strict=True):
         determination = known.get(each.case_id)
-        issue = _issue(determination, each.number) if determination else None
+        issue = _issue_of(determination, each.number) if determination else None
         if determination and issue:
             yield hit, determination, issue
 
 
-def _issue(determination: Determination, number: int) -> Issue | None:
+def _issue_of(determination: Determination, number: int) -> Issue | None:
     if number == WHOLE_LETTER:
         return _WHOLE_LETTER
     return next((issue for issue in determination.issues if issue.number == number), None)
@@ -103,7 +105,7 @@ def _texts(determination: Determination, issue: Issue, letters: LetterStore) -> 
     return {"rationale": issue.rationale, "summary": determination.summary}
 
 
-def _row(
+def _search_row(
     hit: Hit,
     determination: Determination,
     issue: Issue,

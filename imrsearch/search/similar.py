@@ -18,12 +18,12 @@ from imrsearch.search.results import ResultRow
 from imrsearch.search.rows import LetterStore, make_rows
 from imrsearch.text.words import is_stop_word, words
 
-MOST = 3
+MAX_SIMILAR = 3
 """So many issues are named on each side."""
 _MOST_WORDS = 12
 _ALIKE = {"treatment": 40.0, "subcategory": 20.0, "body": 10.0, "comparison": 1.0}
-"""What each shared value counts; a shared word of the service counts ``_WORD``."""
-_WORD = 2.0
+"""What each shared value counts; a shared word of the service counts ``_WORD_WEIGHT``."""
+_WORD_WEIGHT = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def similar(index: Index, letters: LetterStore, issue: IssueDocument) -> BothSid
     def nearest(decision: str) -> tuple[ResultRow, ...]:
         others = Not(FieldEquals("case", IssueId.parse(issue.id).case_id))
         filters = (Filter("decision", FieldEquals("decision", decision)), Filter("case", others))
-        hits = index.search(SearchRequest(query, filters, limit=MOST)).hits
+        hits = index.search(SearchRequest(query, filters, limit=MAX_SIMILAR)).hits
         return make_rows(hits, letters, with_excerpts=False)
 
     return BothSides(nearest(OVERTURNED), nearest(UPHELD))
@@ -69,4 +69,4 @@ def _wishes(issue: IssueDocument) -> Iterator[Query]:
             yield ConstantScore(FieldEquals(field, value), score)
     told = [word for word in words(issue.texts.get("service", "")) if not is_stop_word(word)]
     for word in dict.fromkeys(told[:_MOST_WORDS]):
-        yield ConstantScore(Term(word, ("service",)), _WORD)
+        yield ConstantScore(Term(word, ("service",)), _WORD_WEIGHT)

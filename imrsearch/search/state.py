@@ -31,7 +31,7 @@ _PLAIN = ("q", "sort", "page", "per_page", "match", "group")
 
 _EXCLUDE = "not."
 # Control characters and lone halves of surrogate pairs: nothing that can be searched for.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 class MultiDict(Protocol):
@@ -134,7 +134,7 @@ class SearchState:
         The same as ``with_value`` and ``without_value`` give, for the many values of a page at
         once: no state is made for each.
         """
-        base = {pair: _encoded(pair) for pair in self.with_page(1).parameters()}
+        base = {pair: _encoded_pair(pair) for pair in self.with_page(1).parameters()}
         return partial(_value_url, base)
 
     # ------------------------------------------------------------------------------- questions
@@ -223,7 +223,7 @@ def _value_url(base: Mapping[tuple[str, str], str], facet: str) -> Callable[[str
         own, opposite = (facet, _clean(value)), (_EXCLUDE + facet, _clean(value))
         pairs = {pair: text for pair, text in base.items() if pair not in (own, opposite)}
         if own not in base:
-            pairs[own] = _encoded(own)
+            pairs[own] = _encoded_pair(own)
         query = "&".join(pairs[pair] for pair in sorted(pairs))
         return f"/search?{query}" if query else "/search"
 
@@ -238,16 +238,16 @@ def _value_url(base: Mapping[tuple[str, str], str], facet: str) -> Callable[[str
 @lru_cache(maxsize=1_000)
 def _query_string(state: SearchState) -> str:
     """Kept, as a page has a dozen links each to the same search by another path."""
-    return "&".join(map(_encoded, state.parameters()))
+    return "&".join(map(_encoded_pair, state.parameters()))
 
 
-def _encoded(pair: tuple[str, str]) -> str:
+def _encoded_pair(pair: tuple[str, str]) -> str:
     return urlencode([pair], safe=":~,")
 
 
 @lru_cache(maxsize=10_000)
 def _encoded_value(facet: str, value: str) -> str:
-    return _encoded((facet, _clean(value)))
+    return _encoded_pair((facet, _clean(value)))
 
 
 def _pairs(source: str | MultiDict) -> list[tuple[str, str]]:
@@ -268,7 +268,7 @@ def _canonical(choices: Iterable[Choice]) -> tuple[Choice, ...]:
 
 
 def _clean(text: str) -> str:
-    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+    return " ".join(_CONTROLS.sub(" ", text).split())
 
 
 def _number(text: str) -> int:

@@ -14,9 +14,9 @@ from imrsearch.schema import FACETS
 from imrsearch.search.state import SearchState
 from imrsearch.text.words import words
 
-SHORTEST = 2
+MIN_TYPED = 2
 """So many letters must be typed before anything is suggested."""
-MOST = 8
+MAX_SUGGESTIONS = 8
 _KINDS = {
     "treatment": "Treatment or drug",
     "body": "Body part",
@@ -49,13 +49,13 @@ class Suggester:
         ]
         self._vocabulary = vocabulary
 
-    def suggest(self, text: str, limit: int = MOST) -> tuple[Suggested, ...]:
+    def suggest(self, text: str, limit: int = MAX_SUGGESTIONS) -> tuple[Suggested, ...]:
         """The values whose words begin with those typed, in any order, the more frequent first.
 
         Other names lead to a treatment as well: Norco to hydrocodone. Never raises.
         """
         typed = words(text[:_MOST_TYPED])
-        if len("".join(typed)) < SHORTEST:
+        if len("".join(typed)) < MIN_TYPED:
             return ()
         found = dict.fromkeys((*self._beginning(typed), *self._named(text)))
         ordered = sorted(found, key=lambda each: -self._vocabulary.count(*each))

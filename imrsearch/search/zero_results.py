@@ -78,21 +78,21 @@ def _fewer_filters(state: SearchState) -> Iterator[_Change]:
 
 
 def _fewer_words(query: Query, state: SearchState) -> Iterator[_Change]:
-    parts = [part for part in _parts(mentioning(query)) if part != MatchAll()]
+    parts = [part for part in _query_parts(mentioning(query)) if part != MatchAll()]
     if 1 < len(parts) <= MOST_PARTS:
         for left_out in parts:
-            other = _joined([part for part in parts if part is not left_out])
+            other = _and_of([part for part in parts if part is not left_out])
             label = f"Without “{printed(left_out)}”"
             yield _Change("without-word", label, state.with_query(printed(other)))
     words = [part for part in parts if positive_leaves(part)]
     if len(words) > 1:
         others = [part for part in parts if part not in words]
-        loose = _joined([_any_of(words), *others])
+        loose = _and_of([_flat_or(words), *others])
         label = "With any of the words"
         yield _Change("any-word", label, state.with_query(printed(loose)))
 
 
-def _parts(query: Query) -> tuple[Query, ...]:
+def _query_parts(query: Query) -> tuple[Query, ...]:
     """What the words ask for, one by one, all of it or most."""
     parts = query.parts if isinstance(query, And | MinShouldMatch) else ()
     return tuple(
@@ -102,10 +102,10 @@ def _parts(query: Query) -> tuple[Query, ...]:
     )
 
 
-def _joined(parts: list[Query]) -> Query:
+def _and_of(parts: list[Query]) -> Query:
     return parts[0] if len(parts) == 1 else And(tuple(parts))
 
 
-def _any_of(parts: list[Query]) -> Query:
+def _flat_or(parts: list[Query]) -> Query:
     inner = (part.parts if isinstance(part, Or) else (part,) for part in parts)
     return Or(tuple(one for some in inner for one in some))

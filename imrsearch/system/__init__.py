@@ -1,1 +1,1 @@
-"""What the machine gives: disk, package data, memory."""
+"""Disk errors, memory allocation and the package's data files."""

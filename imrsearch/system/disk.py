@@ -1,4 +1,4 @@
-"""What can go wrong with the disk beneath an index, in words."""
+"""Translates disk errors, Python's, SQLite's and Tantivy's, into ImrsearchErrors."""
 
 from __future__ import annotations
 
@@ -42,30 +42,30 @@ _SQLITE = {
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 _FOREIGN = "io error"
-"""What Tantivy's errors say that come from the disk."""
+"""Part of the message of Tantivy's disk errors."""
 
-_LITTLE = 1 << 20
-"""Less free space than that counts as a full disk, where an error does not say what it is: an
-engine's may be "a thread has died"."""
+_LEAST_FREE = 1 << 20
+"""Bytes; with less free space an error counts as a full disk, whatever it says: an engine may
+report only that a thread died."""
 
 
 @contextmanager
 def translate_disk_errors(folder: Path) -> Iterator[None]:
-    """Raises NotWritten, which names the cause, for what goes wrong with the disk in the block.
+    """Raises NotWritten, naming the cause, for disk errors inside the block.
 
-    Other errors pass. A full disk is the cause of any defect and of any damaged build.
+    Other errors pass. On a full disk any defect or damaged build counts as a disk error.
     """
     try:
         yield
     except Exception as error:
-        reason = None if _is_told(error) else _reason(folder, error)
+        reason = None if _is_told(error) else _cause(folder, error)
         if reason is None:
             raise
         raise _not_written(folder, reason) from error
 
 
 def sqlite_failure(folder: Path, error: BaseException) -> ImrsearchError | None:
-    """The error of ours that an error of SQLite amounts to; ``None`` for a defect."""
+    """An error of SQLite as an ImrsearchError; ``None`` for a defect of ours."""
     if not isinstance(error, sqlite3.DatabaseError):
         return None
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
@@ -79,12 +79,12 @@ def sqlite_failure(folder: Path, error: BaseException) -> ImrsearchError | None:
 
 
 def _is_told(error: Exception) -> bool:
-    """Whether an error has said all there is to say; the disk has no part in a closed pipe."""
-    told_already = isinstance(error, ImrsearchError) and not isinstance(error, DamagedBuild)
-    return told_already or isinstance(error, ConnectionError)
+    """Whether an error names its cause already, or cannot come from the disk (a closed pipe)."""
+    explained = isinstance(error, ImrsearchError) and not isinstance(error, DamagedBuild)
+    return explained or isinstance(error, ConnectionError)
 
 
-def _reason(folder: Path, error: Exception) -> str | None:
+def _cause(folder: Path, error: Exception) -> str | None:
     if _is_full(folder):
         return _FULL
     if not isinstance(error, OSError):
@@ -95,7 +95,7 @@ def _reason(folder: Path, error: Exception) -> str | None:
 
 def _is_full(folder: Path) -> bool:
     try:
-        return shutil.disk_usage(folder).free < _LITTLE
+        return shutil.disk_usage(folder).free < _LEAST_FREE
     except OSError:
         return False
 

@@ -1,12 +1,11 @@
-"""How the C library keeps memory: what a search drops stays for the next one, what an index held
-goes back to the system.
+"""Tunes glibc's malloc: searches reuse memory, closed indexes return it to the system.
 
-By its own rules glibc does neither. Large blocks go back to the system at once and are asked for
-anew, page by page: a search makes dozens of arrays of a hundred kilobytes to some megabytes, and
-among a million issues these page faults, 235,000 in 120 searches in place of 39,000, took a quarter
-of the time of an average search and half of that of the slowest. Small blocks stay with the thread
-that had them: a server of many threads that opens an index now and then grew by some megabytes each
-time, for hours (``docs/reliability.md``). Where there is no glibc, all stays as it is.
+By default glibc returns large blocks to the system at once and requests them again page by page. A
+search allocates dozens of arrays of 100 KB to some megabytes; over a million issues these page
+faults (235,000 in 120 searches instead of 39,000) took a quarter of an average search and half of
+the slowest. Small blocks stay with the thread that freed them: a server of many threads grew by
+some megabytes with every index it opened, for hours (``docs/reliability.md``). Without glibc
+nothing changes.
 """
 
 from __future__ import annotations
@@ -14,10 +13,10 @@ from __future__ import annotations
 import ctypes
 from functools import cache
 
-# malloc.h: free memory at the end of the heap that is kept, the least size of a block that is
-# mapped by itself and so always handed back, and how many heaps there are for all threads.
+# malloc.h: how much free memory the heap keeps at its end, from which size a block is mapped on
+# its own and so always returned, and the number of heaps for all threads.
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
-_KEPT = 64 << 20
+_KEPT_BYTES = 64 << 20
 _BLOCK = 32 << 20
 _ARENAS = 2
 
@@ -26,26 +25,26 @@ _libc = ctypes.CDLL(None)
 
 @cache
 def tune_malloc() -> None:
-    """Keep what is given back for what is wanted next: about 30 MiB, as much as one search of a
-    million issues needs at a time."""
-    _tell(_TRIM_THRESHOLD, _KEPT)
-    _tell(_MMAP_THRESHOLD, _BLOCK)
+    """Keep freed memory for the next search: about 30 MiB, what a search of a million issues
+    needs at a time."""
+    _set_option(_TRIM_THRESHOLD, _KEPT_BYTES)
+    _set_option(_MMAP_THRESHOLD, _BLOCK)
 
 
 def share_memory() -> None:
-    """Let the threads of this process, and of those forked from it, take from the same memory.
+    """Limit the heaps of this process, and of processes forked from it, to two for all threads.
 
-    To be called before there are any threads.
+    To be called before any thread starts.
     """
-    _tell(_ARENA_MAX, _ARENAS)
+    _set_option(_ARENA_MAX, _ARENAS)
 
 
 def trim_heap() -> None:
-    """Return what is free to the system: milliseconds, when much has become free at once."""
+    """Return free memory to the system; takes milliseconds after much has been freed."""
     if hasattr(_libc, "malloc_trim"):
         _libc.malloc_trim(0)
 
 
-def _tell(what: int, value: int) -> None:
+def _set_option(what: int, value: int) -> None:
     if hasattr(_libc, "mallopt"):
         _libc.mallopt(what, value)

@@ -1,17 +1,18 @@
-"""Words with one letter wrong, recognised against a given vocabulary."""
+"""Corrects words with one wrong letter against a given vocabulary."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-MIN_LENGTH = 7  # shorter words have too many neighbours: "hand", "band"
+MIN_LENGTH = 7
+"""Shorter words have too many neighbours: "hand", "band"."""
 
 
 class FuzzyVocabulary:
-    """Finds the word meant: one letter added, missing, replaced, or two swapped.
+    """Finds the word meant: one letter added, missing or replaced, or two swapped.
 
-    Two words are near when leaving out at most one letter of each makes them the same: the
-    omissions of the vocabulary are kept ready, those of the asked word are looked up.
+    Two words are near if they become equal by leaving out at most one letter of each. The forms
+    of the vocabulary are indexed; those of a word are looked up.
     """
 
     def __init__(self, vocabulary: Iterable[str]) -> None:
@@ -20,11 +21,11 @@ class FuzzyVocabulary:
         self._near: dict[str, str | None] = {}
         for word in sorted(self._words):
             for form in _forms(word):
-                # A form that two words share tells neither.
+                # A form shared by two words identifies neither.
                 self._near[form] = word if self._near.get(form, word) == word else None
 
     def correct(self, word: str) -> str | None:
-        """The vocabulary's word that ``word`` stands for; ``None`` when there is none, or two."""
+        """The vocabulary's word that ``word`` stands for; ``None`` if there is none or several."""
         if word in self._words:
             return word
         if len(word) > self._longest + 1:
@@ -34,7 +35,7 @@ class FuzzyVocabulary:
 
 
 def _forms(word: str) -> Iterator[str]:
-    """The word and all it becomes with one letter left out, unless it is too short."""
+    """The word, and the word without each one of its letters; nothing for a short word."""
     if len(word) >= MIN_LENGTH:
         yield word
         for place in range(len(word)):

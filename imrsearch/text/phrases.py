@@ -1,4 +1,4 @@
-"""Finding a catalogue's phrases in a text: by words, the longest first, in one pass.
+"""Finds a catalogue's phrases in a text: word by word, the longest match first, in one pass.
 
 Case, punctuation and plurals do not matter: "X-rays", "x ray" and "X-Ray" are the same phrase.
 """
@@ -14,13 +14,13 @@ from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
 
-# "TENS/EMS unit, 5%" -> TENS, EMS, unit, 5, %. The percent sign is a word: it tells a cream.
-_WORD = re.compile(r"[^\W_]+|%")
+# "TENS/EMS unit, 5%" -> TENS, EMS, unit, 5, %. The percent sign is a word: it marks a cream.
+_PHRASE_WORD = re.compile(r"[^\W_]+|%")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as compared (``key``: lower case, singular) and where it stands."""
+    """A word as compared (``key``: lower case, singular) and its span."""
 
     key: str
     start: int
@@ -29,7 +29,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class PhraseMatch(Generic[Value]):
-    """What a phrase stands for, and where it was found; ``first``: the number of its word."""
+    """A phrase found: its value, its span, and the number of its ``first`` word."""
 
     value: Value
     start: int
@@ -38,7 +38,7 @@ class PhraseMatch(Generic[Value]):
 
 
 class PhraseIndex(Generic[Value]):
-    """Phrases with what they stand for, kept by their first word."""
+    """Phrases with their values, indexed by first word."""
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
@@ -49,11 +49,11 @@ class PhraseIndex(Generic[Value]):
             choices.sort(key=lambda choice: -len(choice[0]))
 
     def __iter__(self) -> Iterator[tuple[tuple[str, ...], Value]]:
-        """Every phrase, as the words it is compared by, with what it stands for."""
+        """Every phrase, as the keys of its words, with its value."""
         return chain.from_iterable(self._by_first.values())
 
     def find(self, words: Sequence[Word]) -> Iterator[PhraseMatch[Value]]:
-        """The phrases among ``words``, left to right, never one inside another."""
+        """The phrases in ``words`` from left to right, without overlaps."""
         keys = [word.key for word in words]
         at = 0
         while at < len(words):
@@ -70,22 +70,26 @@ class PhraseIndex(Generic[Value]):
 
 
 def split_words(text: str) -> list[Word]:
-    """The words of ``text`` as phrases are compared by."""
-    return [Word(_key(found.group()), found.start(), found.end()) for found in _WORD.finditer(text)]
+    """The words of ``text`` as phrases are compared."""
+    return [
+        Word(_word_key(found.group()), found.start(), found.end())
+        for found in _PHRASE_WORD.finditer(text)
+    ]
 
 
 def phrase_key(text: str) -> str:
-    """One spelling for all ways to print a phrase: "Trigger-Point Injections" -> its words."""
+    """The common form of all spellings of a phrase: "Trigger-Point Injections" -> "trigger point
+    injection"."""
     return " ".join(_keys(text))
 
 
 def _keys(text: str) -> tuple[str, ...]:
-    """The keys of ``split_words``, without their places: catalogues have thousands of phrases."""
-    return tuple([_key(word) for word in _WORD.findall(text)])
+    """The keys of ``split_words`` without spans: faster for a catalogue's thousands of phrases."""
+    return tuple([_word_key(word) for word in _PHRASE_WORD.findall(text)])
 
 
 @lru_cache(maxsize=16_384)
-def _key(word: str) -> str:
+def _word_key(word: str) -> str:
     """Studies -> study, patches -> patch, visits -> visit; NCS and "-ss" stay as they are."""
     word = word.lower()
     if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):

@@ -1,8 +1,7 @@
-"""Words, stems and sentences: the one place that says what a word is.
+"""Words, stems and sentences: the one definition of a word.
 
-Every engine and every highlight uses these functions, so that what is found is what is marked.
-Stems are the reference Snowball English stems (PyStemmer); sentences come from NLTK's Punkt with
-the field's own abbreviations.
+All engines and highlights use these functions, so that what is found is what is marked. Stems are
+Snowball's for English (PyStemmer); sentences are NLTK's Punkt with the field's abbreviations.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 
 # One alternative a line, the more specific first:
 #   "50mg" -> "50" + "mg", so that it is also found as "50 mg"
-#   "7.5", "3.3.1", "1,000": numbers keep their inner points
+#   "7.5", "3.3.1", "1,000": numbers keep their inner points and commas
 #   "patient's", "l4", "x": letters and digits, with an apostrophe inside
 _WORD = re.compile(
     r"""
@@ -35,14 +34,14 @@ _WORD = re.compile(
 
 
 @cache
-def _vocabulary(name: str) -> frozenset[str]:
+def _word_list(name: str) -> frozenset[str]:
     data = load_toml("vocabulary.toml")
     return frozenset(data[name].split())
 
 
 def tokenize(text: str, start: int = 0) -> Iterator[tuple[str, int, int]]:
-    """The words of ``text`` in lower case, each with its start and end; ``start``: from there on,
-    where a word or a blank begins."""
+    """The words of ``text`` in lower case, each with its start and end, from ``start`` on, where a
+    word or a blank must begin."""
     for match in _WORD.finditer(text, start):
         yield match.group().lower().replace("’", "'"), match.start(), match.end()
 
@@ -53,8 +52,8 @@ def words(text: str) -> list[str]:
 
 
 def is_stop_word(word: str) -> bool:
-    """Whether the word is too common to be searched for unless quoted."""
-    return word in _vocabulary("stop_words")
+    """Whether a word is so common that only exact searches match it."""
+    return word in _word_list("stop_words")
 
 
 # PyStemmer objects must not be shared between threads.
@@ -63,8 +62,8 @@ _local = threading.local()
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """The stem of a lower-case word; acronyms such as "mtus" stay whole."""
-    if word in _vocabulary("protected") or not word.isascii() or any(c.isdigit() for c in word):
+    """The stem of a lower-case word; acronyms such as "mtus" are not stemmed."""
+    if word in _word_list("protected") or not word.isascii() or any(c.isdigit() for c in word):
         return word
     if not hasattr(_local, "stemmer"):
         _local.stemmer = Stemmer.Stemmer("english", 0)
@@ -73,38 +72,38 @@ def stem(word: str) -> str:
 
 @cache
 def _punkt() -> PunktSentenceTokenizer:
-    # NLTK takes half a second to import: only where sentences are wanted.
+    # Importing NLTK takes half a second, which a search from the shell does not need.
     from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
     parameters = PunktParameters()
-    parameters.abbrev_types = set(_vocabulary("abbreviations"))
+    parameters.abbrev_types = set(_word_list("abbreviations"))
     return PunktSentenceTokenizer(parameters)
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
-    """The sentences of ``text`` as (start, end) pairs, in order, without the blanks between."""
+    """The sentences of ``text`` in order, as (start, end) without the blanks between them."""
     return [
         (start + first, start + last)
         for paragraph_start, paragraph in _paragraphs(text)
-        for start, piece in _pieces(paragraph, paragraph_start)
+        for start, piece in _certain_sentences(paragraph, paragraph_start)
         for first, last in _split(piece)
     ]
 
 
 # A full stop that may end a sentence: "… is denied. The …", not "… vs. conservative …".
 _STOP = re.compile(r"\.\s+(?=[A-Z])")
-# Any other that Punkt has to look at, but for the piece's own last one.
+# Any other stop, except the last one of a piece, has to be judged by Punkt.
 _ANY_STOP = re.compile(r"[.?!](?=.*\S)", re.DOTALL)
 
 
-def _pieces(text: str, at: int) -> Iterator[tuple[int, str]]:
-    """The text cut where a sentence ends for sure, each piece with its place from ``at`` on.
+def _certain_sentences(text: str, at: int) -> Iterator[tuple[int, str]]:
+    """The text split where a sentence certainly ends, each piece with its offset plus ``at``.
 
-    Punkt takes its time. A capital letter after the full stop of a plain word that is no
-    abbreviation is a new sentence for it whatever else there is, so it need not be asked.
+    Punkt is slow. After a full stop that follows a plain word, not an abbreviation, it always
+    begins a new sentence at a capital letter, so it need not be called there.
     """
     done = 0
-    abbreviations = _vocabulary("abbreviations")
+    abbreviations = _word_list("abbreviations")
     for stop in _STOP.finditer(text):
         word = text[text.rfind(" ", 0, stop.start()) + 1 : stop.start()]
         if len(word) > 1 and word.isalpha() and word.lower() not in abbreviations:

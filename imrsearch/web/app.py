@@ -51,7 +51,7 @@ def create_app(settings: Settings) -> Flask:
     security.protect(app, settings)
     throttle.throttle(app, settings)
     turns.take_turns(app, settings)
-    errors.register(app)
+    errors.handle_errors(app)
     compression.compress(app)
     for room in (pages, browse, guidelines, data, exports, from_text, operations):
         app.register_blueprint(room.blueprint)

@@ -17,7 +17,7 @@ from imrsearch.settings import Settings
 from imrsearch.web.middleware.turns import Busy
 from imrsearch.web.time_budget import BuildsInTime
 
-_SOME = 500
+_CASES_AT_ONCE = 500
 
 
 class Library:
@@ -70,8 +70,10 @@ class Library:
     def _determinations(self) -> Iterator[Determination]:
         """The determinations that have warnings, without the letters' texts, some at a time."""
         cases = self.collection.case_ids(least_warnings=1)
-        for start in range(0, len(cases), _SOME):
-            yield from self.collection.determinations(cases[start : start + _SOME]).values()
+        for start in range(0, len(cases), _CASES_AT_ONCE):
+            yield from self.collection.determinations(
+                cases[start : start + _CASES_AT_ONCE]
+            ).values()
 
 
 def _cautioned(determinations: Iterable[Determination]) -> dict[str, tuple[str, ...]]:

@@ -8,8 +8,12 @@ from typing import TYPE_CHECKING
 from gunicorn import util
 from gunicorn.app.base import BaseApplication
 
+from imrsearch.query.spelling import SpellingCorrector
+from imrsearch.search.from_text import read_pasted
 from imrsearch.settings import Settings
 from imrsearch.system.memory import share_memory
+from imrsearch.text.words import sentences
+from imrsearch.web.app import create_app
 from imrsearch.web.middleware.logs import ServerLog
 from imrsearch.web.middleware.metrics import shared_figures
 from imrsearch.web.middleware.security import HEADERS
@@ -48,19 +52,13 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         # Each process makes its own application: open indexes are not shared across a fork.
-        from imrsearch.web.app import create_app
-
-        prepare()
+        preload()
         return create_app(self._settings)
 
 
-def prepare() -> None:
+def preload() -> None:
     """Load what the first visitors of a process would else wait for: the catalogues, what reads
     pasted letters, what mends misspellings, and NLTK, for texts whose sentences are in doubt."""
-    from imrsearch.query.spelling import SpellingCorrector
-    from imrsearch.search.from_text import read_pasted
-    from imrsearch.text.words import sentences
-
     read_pasted(_PASTED, lambda word: 0.0)
     sentences(_PASTED)
     SpellingCorrector({"brace": 1}).correct("brase")

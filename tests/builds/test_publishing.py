@@ -24,7 +24,7 @@ import pytest
 from imrsearch import __version__, engines
 from imrsearch.builds import index_folder, manifest, publishing
 from imrsearch.builds.index_folder import CURRENT, lock
-from imrsearch.builds.manifest import SCHEMA, Manifest, Origin, read_manifest, write_manifest
+from imrsearch.builds.manifest import BUILD_SCHEMA, Manifest, Origin, read_manifest, write_manifest
 from imrsearch.builds.publishing import Build, Builds, current_manifest, publish
 from imrsearch.engines.base import Engine, Index, SearchRequest
 from imrsearch.errors import (
@@ -71,7 +71,7 @@ def place(folder: Path, manifest: Manifest) -> Path:
 
 def test_manifest_says_what_the_build_holds(tmp_path: Path) -> None:
     made = put(tmp_path, revision=7)
-    assert (made.engine, made.schema, made.version) == ("whoosh", SCHEMA, __version__)
+    assert (made.engine, made.schema, made.version) == ("whoosh", BUILD_SCHEMA, __version__)
     assert (made.letters, made.unread, made.issues, made.revision) == (4, 1, 6, 7)
     assert made.decisions == {"overturned": 2, "upheld": 3}
     assert made.files.keys() == {
@@ -363,7 +363,7 @@ def change_manifest(build: Path) -> None:
 
 
 def age(build: Path) -> None:
-    write_manifest(build, replace(read_manifest(build), schema=SCHEMA - 1))
+    write_manifest(build, replace(read_manifest(build), schema=BUILD_SCHEMA - 1))
 
 
 def before_seals(build: Path) -> None:

@@ -8,9 +8,9 @@ import pytest
 from imrsearch.catalogue.guidelines import (
     Guideline,
     all_guidelines,
-    catalogue,
     cited_places,
     guideline,
+    guideline_data,
     known_section,
     odg_chapter,
     place_label,
@@ -29,7 +29,7 @@ def cited(
 
 
 def test_ids_are_unique_and_fit_for_an_address() -> None:
-    ids = [row["id"] for row in catalogue()["guideline"]]
+    ids = [row["id"] for row in guideline_data()["guideline"]]
     assert len(ids) == len(set(ids))
     assert all(name == name.lower() and name.replace("-", "").isalnum() for name in ids)
 
@@ -160,7 +160,7 @@ def test_label_of_a_value(value: str, label: str) -> None:
     assert place_label(CitedPlace.parse(value)) == label
 
 
-SECTIONS = [name for group in catalogue()["sections"].values() for name in group]
+SECTIONS = [name for group in guideline_data()["sections"].values() for name in group]
 
 
 @pytest.mark.parametrize("name", SECTIONS)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.catalogue.guidelines import catalogue
-from imrsearch.citations.section_names import MAX_SECTIONS, split_sections, tidy
+from imrsearch.catalogue.guidelines import guideline_data
+from imrsearch.citations.section_names import MAX_SECTIONS, split_section_names, tidy
 
-KNOWN = [name for group in catalogue()["sections"].values() for name in group]
+KNOWN = [name for group in guideline_data()["sections"].values() for name in group]
 WITH_COMMA = [name for name in KNOWN if "," in name]
 OPIOIDS = "Opioids for Chronic Pain and Chronic Opioid Treatment"
 
@@ -15,14 +15,14 @@ OPIOIDS = "Opioids for Chronic Pain and Chronic Opioid Treatment"
 @pytest.mark.parametrize("name", KNOWN)
 @pytest.mark.parametrize("listed", [True, False])
 def test_every_known_name_stays_whole_alone_and_between_others(name: str, listed: bool) -> None:
-    assert split_sections(name, listed) == (name,)
-    among = split_sections(f"Special Studies, {name}, and Surgical Considerations", listed)
+    assert split_section_names(name, listed) == (name,)
+    among = split_section_names(f"Special Studies, {name}, and Surgical Considerations", listed)
     assert among == tuple(dict.fromkeys(["Special Studies", name, "Surgical Considerations"]))
 
 
 def test_known_names_with_commas_stand_side_by_side() -> None:
     names = tuple(dict.fromkeys(WITH_COMMA))
-    assert split_sections(", ".join(names), listed=True) == names
+    assert split_section_names(", ".join(names), listed=True) == names
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_known_names_with_commas_stand_side_by_side() -> None:
     ],
 )
 def test_announced_list(text: str, names: tuple[str, ...]) -> None:
-    assert split_sections(text, listed=True) == names
+    assert split_section_names(text, listed=True) == names
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_announced_list(text: str, names: tuple[str, ...]) -> None:
     ],
 )
 def test_loose_text(text: str, names: tuple[str, ...]) -> None:
-    assert split_sections(text, listed=False) == names
+    assert split_section_names(text, listed=False) == names
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,11 @@ def test_tidy(text: str, name: str) -> None:
 @given(st.text(alphabet="NSAIDs, ;()[]&and3.1 -", max_size=80), st.booleans())
 def test_names_are_printed_in_the_text_and_never_empty(text: str, listed: bool) -> None:
     printed = "".join(text.split())
-    for name in split_sections(text, listed):
+    for name in split_section_names(text, listed):
         assert name.strip()
         assert "".join(name.split()) in printed
 
 
 def test_an_endless_list_is_cut() -> None:
     text = ", ".join(f"Section {number}" for number in range(5 * MAX_SECTIONS))
-    assert len(split_sections(text, listed=True)) == MAX_SECTIONS
+    assert len(split_section_names(text, listed=True)) == MAX_SECTIONS

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.catalogue.guidelines import all_guidelines
-from imrsearch.citations.tokens import GuidelineToken, tokenize
+from imrsearch.citations.tokens import GuidelineToken, citation_tokens
 
 NAMES = [(name, row.id) for row in all_guidelines() for name in (*row.names, *row.context_names)]
 
 
 def tokens(text: str) -> list[GuidelineToken]:
-    return tokenize(text, 0, len(text))
+    return citation_tokens(text, 0, len(text))
 
 
 def named(text: str) -> list[tuple[str, tuple[str, ...]]]:

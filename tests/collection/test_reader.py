@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.collection.reader import FILE, SCHEMA, CollectionReader
+from imrsearch.collection.reader import COLLECTION_SCHEMA, FILE, CollectionReader
 from imrsearch.collection.store import Collection
 from imrsearch.errors import (
     CollectionTooNew,
@@ -82,7 +82,7 @@ def test_a_database_without_our_tables_holds_nothing(tmp_path: Path) -> None:
 
 
 def test_a_later_version_is_refused(folder: Path) -> None:
-    changed(folder, f"UPDATE meta SET value = {SCHEMA + 1} WHERE name = 'schema'")
+    changed(folder, f"UPDATE meta SET value = {COLLECTION_SCHEMA + 1} WHERE name = 'schema'")
     with pytest.raises(CollectionTooNew):
         CollectionReader(folder)
 

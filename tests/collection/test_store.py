@@ -16,7 +16,7 @@ from imrsearch.collection.reader import FILE
 from imrsearch.collection.store import Changes, Collection
 from imrsearch.errors import CollectionTooNew, LetterError, NotFound, NotIndexed
 from imrsearch.letters.files import Source, Unread
-from imrsearch.letters.workers import Letter, ReadingLimits, read
+from imrsearch.letters.workers import Letter, ReadingLimits, read_letter
 from tests.letters.forms import credentials_letter, issue
 
 LIMITS = ReadingLimits(1 << 20, 20)
@@ -26,7 +26,7 @@ def letter(folder: Path, name: str = "CM16-0000901.txt", service: str = "Cane") 
     text = credentials_letter(issue(f"{service}: Overturned", "It helps."))
     path = folder / name
     path.write_text(text.replace("CM16-0000901", Path(name).stem))
-    found = read(Source(path), LIMITS)
+    found = read_letter(Source(path), LIMITS)
     assert isinstance(found, Letter)
     return found
 
@@ -218,7 +218,7 @@ def test_the_original_inside_an_archive(collection: Collection, tmp_path: Path) 
     plain = letter(tmp_path)
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         archive.write(plain.source.path, "deep/CM16-0000901.txt")
-    packed = read(Source(tmp_path / "a.zip", "deep/CM16-0000901.txt"), LIMITS)
+    packed = read_letter(Source(tmp_path / "a.zip", "deep/CM16-0000901.txt"), LIMITS)
     assert isinstance(packed, Letter)
     collection.keep([packed], reader=1)
     assert collection.original("CM16-0000901", 1 << 20) == plain.source.path.read_bytes()

@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from imrsearch.collection import tables
-from imrsearch.collection.reader import FILE, SCHEMA
+from imrsearch.collection.reader import COLLECTION_SCHEMA, FILE
 from imrsearch.collection.store import Changes, Collection
 from imrsearch.errors import CollectionTooNew, NotWritten
 from imrsearch.letters.parse import parse
@@ -157,15 +157,18 @@ def test_a_full_disk_leaves_the_old_one(old: Path) -> None:
 
 
 def test_every_older_schema_has_its_steps() -> None:
-    assert sorted(tables._STEPS) == list(range(1, SCHEMA))
+    assert sorted(tables._STEPS) == list(range(1, COLLECTION_SCHEMA))
 
 
 def test_a_later_schema_is_refused_and_left_alone(old: Path) -> None:
     with closing(sqlite3.connect(old / FILE)) as connection:
-        connection.execute(f"UPDATE meta SET value = {SCHEMA + 1} WHERE name = 'schema'")
+        connection.execute(f"UPDATE meta SET value = {COLLECTION_SCHEMA + 1} WHERE name = 'schema'")
         connection.commit()
     before = structure(old)
     for open_it in (Collection.open, Collection.create):
-        with pytest.raises(CollectionTooNew, match=f"{SCHEMA + 1}; this imrsearch knows {SCHEMA}"):
+        with pytest.raises(
+            CollectionTooNew,
+            match=f"{COLLECTION_SCHEMA + 1}; this imrsearch knows {COLLECTION_SCHEMA}",
+        ):
             open_it(old)
     assert structure(old) == before

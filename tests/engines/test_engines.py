@@ -101,7 +101,7 @@ def test_a_phrase_with_too_many_ways_is_partial(tmp_path: Path) -> None:
 def test_many_documents_leave_fewer_ways(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tantivy_engine.ENGINE.create(tmp_path, CORPUS)
     index = tantivy_engine.ENGINE.open(tmp_path)
-    monkeypatch.setattr(query, "WORK", 8 * len(CORPUS))
+    monkeypatch.setattr(query, "MAX_DOCUMENTS_READ", 8 * len(CORPUS))
     three, four = (Phrase(("be", "or", "to"), slop=slop) for slop in (2, 3))
     assert not index.search(SearchRequest(three)).timed_out
     assert index.search(SearchRequest(four)).timed_out

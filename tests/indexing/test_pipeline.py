@@ -562,12 +562,12 @@ def test_prune_keeps_what_cannot_be_looked_at(
 
 
 def test_every_failure_is_counted_and_the_first_are_named(settings: Settings, folder: Path) -> None:
-    for number in range(pipeline.MOST_NAMED + 20):
+    for number in range(pipeline.MAX_FILES_NAMED + 20):
         (folder / f"soup{number}.txt").write_text("A recipe for lentil soup.")
     report = index(settings, [folder])
-    assert len(report.failed) == pipeline.MOST_NAMED + 20
-    assert len(list(report.failed)) == pipeline.MOST_NAMED
-    assert len(Collection.open(settings.index).unread()) == pipeline.MOST_NAMED + 20
+    assert len(report.failed) == pipeline.MAX_FILES_NAMED + 20
+    assert len(list(report.failed)) == pipeline.MAX_FILES_NAMED
+    assert len(Collection.open(settings.index).unread()) == pipeline.MAX_FILES_NAMED + 20
 
 
 def test_an_interruption_loses_at_most_the_batch(

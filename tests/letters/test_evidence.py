@@ -14,7 +14,7 @@ from imrsearch.cli.options import contract
 from imrsearch.letters.dates import DATE, read_date
 from imrsearch.letters.files import Source
 from imrsearch.letters.passage import Passage
-from imrsearch.letters.workers import Letter, ReadingLimits, read
+from imrsearch.letters.workers import Letter, ReadingLimits, read_letter
 from imrsearch.model import Span
 from tests.conftest import SAMPLES
 
@@ -115,7 +115,7 @@ def every_fact(letter: Letter) -> set[str]:
 
 @pytest.mark.parametrize("path", sorted(SAMPLES.iterdir()), ids=lambda path: path.stem)
 def test_samples(path: Path) -> None:
-    letter = read(Source(path), LIMITS)
+    letter = read_letter(Source(path), LIMITS)
     assert isinstance(letter, Letter)
     check_evidence(letter)
     assert every_fact(letter) <= letter.determination.evidence.keys()
@@ -124,7 +124,7 @@ def test_samples(path: Path) -> None:
 def test_pages_are_said_by_their_citation() -> None:
     """Single pages and the ends of ranges stand in the printed piece."""
     for path in sorted(SAMPLES.iterdir()):
-        letter = read(Source(path), LIMITS)
+        letter = read_letter(Source(path), LIMITS)
         assert isinstance(letter, Letter)
         for issue in letter.determination.issues:
             for citation in issue.reviewer_guideline.citations:
@@ -136,7 +136,7 @@ def test_pages_are_said_by_their_citation() -> None:
 @pytest.mark.letters
 def test_real_letters(real_letters: Path) -> None:
     for path in sorted(real_letters.rglob("*.*")):
-        letter = read(Source(path), LIMITS)
+        letter = read_letter(Source(path), LIMITS)
         assert isinstance(letter, Letter)
         check_evidence(letter)
         assert every_fact(letter) <= letter.determination.evidence.keys()

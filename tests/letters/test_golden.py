@@ -13,7 +13,7 @@ import pytest
 
 from imrsearch.cli.options import contract
 from imrsearch.letters.files import Source
-from imrsearch.letters.workers import Letter, ReadingLimits, read
+from imrsearch.letters.workers import Letter, ReadingLimits, read_letter
 from tests.conftest import ROOT, SAMPLES
 
 GOLDEN = ROOT / "tests" / "golden"
@@ -21,7 +21,7 @@ LETTERS = sorted([*SAMPLES.iterdir(), *(GOLDEN / "letters").iterdir()])
 
 
 def facts(path: Path) -> dict[str, object]:
-    letter = read(Source(path), ReadingLimits(1 << 20, 20))
+    letter = read_letter(Source(path), ReadingLimits(1 << 20, 20))
     assert isinstance(letter, Letter)
     found: dict[str, object] = json.loads(json.dumps(contract(letter.determination), default=str))
     return found

@@ -11,7 +11,7 @@ import pytest
 
 from benchmarks.survival import read_facts, survival, written
 from imrsearch.letters.files import Source
-from imrsearch.letters.workers import Letter, ReadingLimits, read
+from imrsearch.letters.workers import Letter, ReadingLimits, read_letter
 from samples.written.facts import FORMS, differing
 from samples.written.mutations import MUTATIONS, Mutation, unspoiled
 from samples.written.presses import (
@@ -56,7 +56,7 @@ def assert_read(form: str, press: Press, folder: Path) -> None:
         data = press(letter.paragraphs)
         path = folder / letter.name.replace(".txt", ".pdf")
         path.write_bytes(data)
-        outcome = read(Source(path), ReadingLimits(1 << 22, 20))
+        outcome = read_letter(Source(path), ReadingLimits(1 << 22, 20))
         assert isinstance(outcome, Letter)
         for text in (outcome.text, *(extract(data) for extract in EXTRACTORS)):
             assert differing(letter.expectation, read_facts(text, letter.name)) == [], seed

@@ -15,7 +15,14 @@ import pytest
 
 from imrsearch.errors import LetterError
 from imrsearch.letters.files import Source, Unread
-from imrsearch.letters.workers import Letter, ReadingLimits, Unchanged, extract, read, read_all
+from imrsearch.letters.workers import (
+    Letter,
+    ReadingLimits,
+    Unchanged,
+    extract,
+    read_all,
+    read_letter,
+)
 from samples.press import typeset
 from tests.letters.forms import credentials_letter, issue
 
@@ -30,8 +37,8 @@ def write(folder: Path, name: str, content: str | bytes) -> Source:
 
 
 def test_a_text_and_its_pdf_say_the_same(tmp_path: Path) -> None:
-    text = read(write(tmp_path, "a.txt", LETTER), LIMITS)
-    pdf = read(write(tmp_path, "a.pdf", typeset(LETTER)), LIMITS)
+    text = read_letter(write(tmp_path, "a.txt", LETTER), LIMITS)
+    pdf = read_letter(write(tmp_path, "a.pdf", typeset(LETTER)), LIMITS)
     assert isinstance(text, Letter)
     assert isinstance(pdf, Letter)
     assert pdf.determination.issues == text.determination.issues
@@ -66,7 +73,7 @@ def test_unchanged_bytes_are_not_read_again(tmp_path: Path) -> None:
 )
 def test_what_gives_no_letter(tmp_path: Path, content: bytes, code: str) -> None:
     with pytest.raises(LetterError) as caught:
-        read(write(tmp_path, "x.txt", content), LIMITS)
+        read_letter(write(tmp_path, "x.txt", content), LIMITS)
     assert caught.value.code == code
 
 
@@ -92,7 +99,7 @@ def _crash(source: Source, limits: ReadingLimits) -> Letter:
         os.kill(os.getpid(), signal.SIGKILL)
     if source.name == "hang.txt":
         threading.Event().wait()
-    return read(source, limits)
+    return read_letter(source, limits)
 
 
 def test_a_crash_or_a_hang_costs_one_letter(tmp_path: Path) -> None:
@@ -107,7 +114,7 @@ def test_a_crash_or_a_hang_costs_one_letter(tmp_path: Path) -> None:
 
 def _returns_what_cannot_travel(source: Source, limits: ReadingLimits) -> Letter:
     """Facts that cannot be encoded, or encoded but not decoded; what is no letter at all."""
-    letter = read(source, limits)
+    letter = read_letter(source, limits)
     wrong: Any = {"object.txt": object(), "half.txt": "\ud800", "number.txt": 7}.get(source.name)
     if source.name == "raises.txt":
         raise ValueError("no letter")
@@ -143,11 +150,11 @@ def test_a_result_that_cannot_travel_is_told_at_once(tmp_path: Path) -> None:
 def test_facts_that_could_not_be_read_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: dict[str, Any], field: str
 ) -> None:
-    good = read(write(tmp_path, "a.txt", LETTER), LIMITS)
+    good = read_letter(write(tmp_path, "a.txt", LETTER), LIMITS)
     bad = replace(good.determination, **wrong)
     monkeypatch.setattr("imrsearch.letters.parse.parse", lambda text, name: bad)
     with pytest.raises(LetterError) as caught:
-        read(good.source, LIMITS)
+        read_letter(good.source, LIMITS)
     assert (caught.value.code, f"`{field}`" in caught.value.message) == ("defect", True)
     (outcome,) = read_all([(good.source, None)], LIMITS, jobs=1)
     assert isinstance(outcome, Unread)
@@ -168,9 +175,9 @@ NASTY = "\0\x1b\x9b\x07\x7f\u202e\u2066\u206a\u200b\u180e\ufeff\ufff9\uffff\U000
     ],
 )
 def test_controls_are_dropped_and_facts_keep_their_places(tmp_path: Path, encoding: str) -> None:
-    plain = read(write(tmp_path, "a.txt", LETTER), LIMITS)
+    plain = read_letter(write(tmp_path, "a.txt", LETTER), LIMITS)
     nasty = LETTER.replace("It helps.", f"It{NASTY} helps.").replace("Cane", "Ca\u200bne\0")
-    letter = read(write(tmp_path, "b.txt", nasty.encode(encoding)), LIMITS)
+    letter = read_letter(write(tmp_path, "b.txt", nasty.encode(encoding)), LIMITS)
     assert not set(letter.text) & set(NASTY)
     assert letter.determination.issues[0].service == "Cane"
     assert letter.text == plain.text
@@ -179,7 +186,7 @@ def test_controls_are_dropped_and_facts_keep_their_places(tmp_path: Path, encodi
 
 def test_bytes_that_are_no_text_are_kept_as_something(tmp_path: Path) -> None:
     torn = LETTER.encode().replace(b"It helps.", b"It \xff\xfe\x81 helps.")
-    letter = read(write(tmp_path, "a.txt", torn), LIMITS)
+    letter = read_letter(write(tmp_path, "a.txt", torn), LIMITS)
     assert letter.text.encode().decode() == letter.text
     assert letter.determination.issues[0].rationale.startswith("It ")
 
@@ -187,20 +194,20 @@ def test_bytes_that_are_no_text_are_kept_as_something(tmp_path: Path) -> None:
 def test_more_text_than_any_letter(tmp_path: Path) -> None:
     limits = replace(LIMITS, max_characters=3_000)
     with pytest.raises(LetterError) as caught:
-        read(write(tmp_path, "a.txt", LETTER + "word " * 600), limits)
+        read_letter(write(tmp_path, "a.txt", LETTER + "word " * 600), limits)
     assert caught.value.code == "too-large"
 
 
 def test_one_line_of_a_megabyte(tmp_path: Path) -> None:
     one_line = LETTER.replace("It helps.", "It helps. " * 90_000)
-    letter = read(write(tmp_path, "a.txt", one_line), LIMITS)
+    letter = read_letter(write(tmp_path, "a.txt", one_line), LIMITS)
     assert len(letter.determination.issues[0].rationale) > 800_000
 
 
 def test_hash_and_content_belong_together(tmp_path: Path) -> None:
     """Both come from the same bytes, whatever becomes of the file."""
     source = write(tmp_path, "a.txt", LETTER)
-    letter = read(source, LIMITS)
+    letter = read_letter(source, LIMITS)
     source.path.write_text("")
     assert letter.sha256 == hashlib.sha256(LETTER.encode()).hexdigest()
     assert "It helps." in letter.text

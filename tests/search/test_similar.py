@@ -9,7 +9,7 @@ from imrsearch.collection.store import Collection
 from imrsearch.indexing.documents import documents
 from imrsearch.model import IssueId
 from imrsearch.schema import IssueDocument
-from imrsearch.search.similar import MOST, similar
+from imrsearch.search.similar import MAX_SIMILAR, similar
 from imrsearch.settings import Settings
 
 
@@ -43,7 +43,7 @@ def test_both_sides_are_other_cases_of_the_same_kind(
             continue
         for decision in ("overturned", "upheld"):
             rows = getattr(found, decision)
-            assert len(rows) <= MOST
+            assert len(rows) <= MAX_SIMILAR
             for row in rows:
                 assert row.decision == decision
                 assert row.case_id != IssueId.parse(issue.id).case_id

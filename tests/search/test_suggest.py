@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FacetCount
-from imrsearch.search.suggest import MOST, Suggester
+from imrsearch.search.suggest import MAX_SUGGESTIONS, Suggester
 from tests.processor_time import processor_seconds
 
 SUGGESTER = Suggester(
@@ -53,7 +53,7 @@ def test_a_suggestion_leads_to_its_search() -> None:
 
 @given(st.text())
 def test_no_text_raises(text: str) -> None:
-    assert len(SUGGESTER.suggest(text)) <= MOST
+    assert len(SUGGESTER.suggest(text)) <= MAX_SUGGESTIONS
 
 
 def test_a_long_text_costs_no_more_than_a_short_one() -> None:

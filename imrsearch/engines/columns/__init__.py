@@ -1,1 +1,1 @@
-"""Values and numbers of all documents as NumPy arrays, for every embedded engine."""
+"""Columns: the values and numbers of all documents as NumPy arrays, for the embedded engines."""

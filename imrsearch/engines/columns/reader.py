@@ -1,13 +1,24 @@
-"""Values and numbers of every document as NumPy arrays: filters, facet tables and sort orders.
+"""Columns: filters, facet counts and sort orders from memory-mapped NumPy arrays.
 
-The arrays are files of their own, mapped into memory: opening costs nothing, and processes share
-them. A document's row is its place in every array; a document that was taken away leaves its row
-behind, marked as dead.
+Each array is a file, mapped into memory: opening is immediate and processes share the pages. A
+document's *row* is its place in every array; the row of a removed document stays, marked as dead.
 
-A value field may hold any number of values, so it is kept in compressed rows: ``codes`` are the
-values of all documents one after the other, and ``starts`` tells where each document's begin. A
-code also says whether the document was overturned, so that one count fills both columns of a
-facet table; no value at all is a code as well.
+====================  ========================  ================================================
+file                  shape, dtype              content
+====================  ========================  ================================================
+``alive``             ``(n_rows,)`` bool        whether the document still exists
+``ids``               ``(n_rows,)`` bytes       the document's id
+``overturned``        ``(n_rows,)`` bool        whether the issue was overturned
+``NAME.number``       ``(n_rows,)`` int32       a number, or ``ABSENT``
+``NAME.codes``        ``(n_held,)`` uint32      the values of all rows, one row after another
+``NAME.starts``       ``(n_rows + 1,)`` uint32  where each row begins in ``codes``
+``NAME.totals``       ``(n_codes,)`` int64      how often each code occurs in living documents
+``bundle-N.kinds``    ``(n_rows,)`` uint16      which combination of values the row has
+``bundle-N.samples``  ``(n_kinds,)`` int64      one row for each combination
+====================  ========================  ================================================
+
+A code is twice the value's number (from 1; 0 stands for "no value"), plus one if the document was
+overturned: so one count fills both columns of a facet table.
 """
 
 from __future__ import annotations
@@ -27,17 +38,17 @@ from imrsearch.schema import NUMBER_FIELDS, VALUE_FIELDS, FacetCount
 from imrsearch.system.memory import tune_malloc
 
 Mask = NDArray[np.bool_]
-"""One truth value for each document."""
+"""One truth value a row: ``(n_rows,)`` bool."""
 
 ABSENT = np.iinfo(np.int32).min
-"""Stands for "no number" in a number field."""
+"""The value of a number field that has no number."""
 
 BUNDLES = "bundles.json"
 """The names of the fields in each bundle."""
 
 
 class Selection:
-    """A set of documents, as a mask and, where asked for, as rows."""
+    """A set of living documents, as a mask and, on demand, as rows."""
 
     def __init__(self, mask: Mask, everything: Mask) -> None:
         self.mask = mask
@@ -46,25 +57,25 @@ class Selection:
 
     @cached_property
     def rows(self) -> NDArray[Any]:
-        """The rows of the documents, ascending."""
+        """The rows of the documents, ascending: ``(size,)`` int64."""
         return np.flatnonzero(self.mask)
 
     @cached_property
     def rest(self) -> Selection:
-        """All other documents that are there."""
+        """All other living documents."""
         return Selection(self._everything & ~self.mask, self._everything)
 
     @property
     def is_most(self) -> bool:
-        """Whether more documents are in than out."""
+        """Whether the selection has more than half of all rows."""
         return self.size * 2 > len(self.mask)
 
 
 class FacetCounts(Sequence[FacetCount]):
-    """How many documents hold each value, given how often each code of the column occurs.
+    """How many documents hold each value, given how often each code occurs: ``(n_codes,)`` int64.
 
-    The lines are put in order and made when they are looked at: a page shows ten of hundreds, and
-    the cases of an index are only counted.
+    Lines are sorted and made on access: a page shows ten of hundreds, and of the cases only the
+    number is needed.
     """
 
     def __init__(self, column: ValueColumn, counts: NDArray[Any]) -> None:
@@ -79,7 +90,7 @@ class FacetCounts(Sequence[FacetCount]):
 
     @cached_property
     def _held(self) -> NDArray[Any]:
-        """The numbers of the values that occur: the most frequent first, nothing last."""
+        """The numbers of the values that occur, most frequent first, "no value" last."""
         held = np.flatnonzero(self._totals)
         return held[np.lexsort((self._column.ranks[held], -self._totals[held], held == 0))]
 
@@ -117,11 +128,10 @@ class FacetCounts(Sequence[FacetCount]):
 
 
 class ValueColumn:
-    """A value field: which document holds which values. Code 0 and 1: nothing; 2n and 2n + 1: the
-    n-th value, from 1; the odd codes in overturned documents."""
+    """A value field: which document holds which values. The module's docstring explains codes."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        # Mapped, as the arrays are: the build may have been removed when they are needed.
+        # Mapped like the arrays: the build may have been removed by the time they are read.
         self._names = np.memmap(folder / f"{name}.values.json", np.uint8, "r")
         self.codes = _load(folder, f"{name}.codes")
         self.starts = _load(folder, f"{name}.starts")
@@ -130,7 +140,7 @@ class ValueColumn:
 
     @cached_property
     def values(self) -> list[str]:
-        """The values, in the order in which they first came."""
+        """The values, in the order of their first occurrence."""
         return msgspec.json.decode(self._names.data, type=list[str])
 
     @cached_property
@@ -144,25 +154,27 @@ class ValueColumn:
         return self._with(number) if number else np.zeros(len(self.starts) - 1, dtype=bool)
 
     def empty(self) -> Mask:
-        """The documents that hold nothing."""
+        """The documents without a value."""
         return self._with(0)
 
     @cached_property
     def ranks(self) -> NDArray[Any]:
-        """The place of each value from A to Z; nothing comes last."""
+        """The alphabetical rank of each value's number: ``(n_values + 1,)`` int64; "no value" is
+        last."""
         ranks = np.empty(len(self.values) + 1, np.int64)
         ranks[0] = len(self.values)
         ranks[1 + np.argsort(np.array(self.values, object))] = np.arange(len(self.values))
         return ranks
 
     def counts(self, selection: Selection) -> NDArray[Any]:
-        """How often each code is in the selected documents."""
+        """How often each code occurs in the selected documents: ``(n_codes,)`` int64."""
         rows = selection.rows
         codes = self.codes[rows] if self.single else self.held(rows)[0]
         return np.bincount(codes, minlength=len(self.totals))
 
     def held(self, rows: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-        """The codes of the documents in these rows, one after the other, and how many each has."""
+        """The codes in these rows, one row after another, ``(n_held,)`` uint32, and how many each
+        row has, ``(len(rows),)`` int64."""
         starts = self.starts[rows].astype(np.int64)
         lengths = self.starts[rows + 1] - starts
         skipped = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
@@ -178,13 +190,13 @@ class ValueColumn:
 
 
 class JointCounts:
-    """Some fields, counted together.
+    """A bundle: fields that are counted together.
 
-    To count the values of one field over half a million documents takes a pass over all of them,
-    and a page has seventeen facets. But documents that hold the same in several fields are alike
-    for all of these: ``kinds`` says of each document which of some thousand combinations it has,
-    so that one pass counts the combinations; ``samples``, a row with each, tell their values.
-    From ``worth`` documents for each combination on, that is faster than one field at a time.
+    Counting one field takes a pass over all documents found, and a page has seventeen facets. But
+    documents often agree in several fields at once: ``kinds`` holds for each document which of some
+    thousand combinations of values it has, so that one pass counts all combinations; ``samples``
+    holds one row with each combination, from which its values are read. This is faster than one
+    field at a time from ``worth`` documents for each combination on.
     """
 
     def __init__(
@@ -201,8 +213,8 @@ class JointCounts:
         self._samples = _load(folder, f"bundle-{place}.samples")
 
     def counts(self, names: Sequence[str], selection: Selection) -> dict[str, NDArray[Any]]:
-        """For each of the fields in the bundle how often each code is in the selected documents;
-        nothing for so few documents that they are counted faster one field at a time."""
+        """How often each code occurs in the selected documents, for those of the fields that are
+        in the bundle; empty if counting one field at a time is faster."""
         wanted = [name for name in self._values if name in names]
         if len(wanted) < 2 or selection.size < self._worth * len(self._samples):
             return {}
@@ -240,7 +252,7 @@ class Columns:
         self._bundles = _bundles(folder, self.values, worth)
 
     def tables(self, names: Sequence[str], selection: Selection) -> dict[str, FacetCounts]:
-        """The table of each of the fields."""
+        """The facet counts of each of the fields."""
         if selection.is_most:
             rest = self._counts(names, selection.rest)
             counts = {name: self.values[name].totals - rest[name] for name in names}
@@ -256,7 +268,7 @@ class Columns:
         return counted | {name: column.counts(selection) for name, column in alone.items()}
 
     def __len__(self) -> int:
-        """The number of rows, dead ones among them."""
+        """The number of rows, dead ones included."""
         return len(self.ids)
 
     def id(self, row: int) -> str:
@@ -268,7 +280,7 @@ class Columns:
         return IssueId.parse(self.id(row)).case_id
 
     def select(self, mask: Mask) -> Selection:
-        """The documents of ``mask`` that are still there."""
+        """The living documents of ``mask``."""
         return Selection(mask & self.everything, self.everything)
 
     def within(self, query: Range) -> Mask:
@@ -284,8 +296,8 @@ class Columns:
     def order(
         self, sort: str, rows: NDArray[Any], scores: NDArray[Any], limit: int
     ) -> NDArray[Any]:
-        """The first ``limit`` of ``rows`` in the order asked for; ``scores`` are theirs. Ties keep
-        their order."""
+        """The first ``limit`` of ``rows`` in the order ``sort``; ``scores`` are their scores,
+        ``(len(rows),)`` float. Ties keep their order."""
         if sort == "overturned":
             first = self.overturned[rows]
             parts = (_top(rows[part], -scores[part], limit) for part in (first, ~first))
@@ -298,7 +310,7 @@ class Columns:
 
 
 def _bundles(folder: Path, values: Mapping[str, ValueColumn], worth: int) -> list[JointCounts]:
-    """The bundles in a folder; none where they are still to be written."""
+    """The bundles in a folder; none if they have not been written yet."""
     try:
         together = msgspec.json.decode((folder / BUNDLES).read_bytes(), type=list[list[str]])
     except FileNotFoundError:
@@ -320,6 +332,6 @@ def _load(folder: Path, name: str) -> NDArray[Any]:
     path = folder / f"{name}.npy"
     try:
         mapped = np.load(path, mmap_mode="r", allow_pickle=False)
-    except ValueError:  # An empty array cannot be mapped.
+    except ValueError:  # an empty array cannot be mapped
         mapped = np.load(path, allow_pickle=False)
     return np.asarray(mapped)

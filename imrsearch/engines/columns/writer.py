@@ -1,7 +1,7 @@
-"""Writes what ``columns.py`` reads.
+"""Writes the columns that ``reader`` reads.
 
-Documents are taken by the hundred and one field at a time, so that most of the work on a million
-of them is done in NumPy, and nothing of them stays but numbers.
+Documents are taken in batches, one field at a time: NumPy does most of the work, and only numbers
+stay in memory.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ from imrsearch.engines.columns.reader import ABSENT, Columns, Mask, ValueColumn
 from imrsearch.model import OVERTURNED
 from imrsearch.schema import FACETS, NUMBER_FIELDS, VALUE_FIELDS, IssueDocument
 
-_AT_ONCE = 200
+_DOCUMENTS_AT_ONCE = 200
 
 Parts = list[NDArray[Any]]
-"""An array in the making."""
+"""The parts of an array that is concatenated at the end."""
 
 
-def by_the_hundred(documents: Iterable[IssueDocument]) -> Iterator[list[IssueDocument]]:
-    """The documents, in order, in lists that are worth NumPy's while."""
+def in_batches(documents: Iterable[IssueDocument]) -> Iterator[list[IssueDocument]]:
+    """The documents, in order, in lists long enough for NumPy to be efficient."""
     documents = iter(documents)
-    while some := [*islice(documents, _AT_ONCE)]:
+    while some := [*islice(documents, _DOCUMENTS_AT_ONCE)]:
         yield some
 
 
 class ColumnsWriter:
     """Collects documents, then writes their columns.
 
-    ``base``: the columns to go on from, without the documents of the cases ``removed``.
+    ``base``: the columns to continue, without the documents of the cases ``removed``.
     """
 
     def __init__(self, base: Columns | None = None, removed: Iterable[str] = ()) -> None:
-        self._alive: Parts = [_kept(base, removed)] if base else []
+        self._alive: Parts = [_remaining(base, removed)] if base else []
         self._ids: Parts = [base.ids] if base else []
         self._overturned: Parts = [base.overturned] if base else []
         self._numbers: dict[str, Parts] = {
@@ -50,10 +50,10 @@ class ColumnsWriter:
             name: _ValueWriter(base.values[name] if base else None) for name in VALUE_FIELDS
         }
         self.rows = len(base) if base else 0
-        """How many rows there are: the number of the next one."""
+        """The number of rows so far, and so the next row."""
 
     def add(self, documents: Sequence[IssueDocument]) -> None:
-        """Take documents: the more at once, the quicker."""
+        """Take documents; larger batches are faster."""
         self.rows += len(documents)
         decisions = [document.values.get("decision", ()) for document in documents]
         overturned = np.array([OVERTURNED in some for some in decisions], bool)
@@ -67,22 +67,22 @@ class ColumnsWriter:
             writer.add([document.values.get(name, ()) for document in documents], overturned)
 
     def write(self, folder: Path) -> int:
-        """Write everything; returns the number of documents."""
-        self.add(())  # Each array has a part, even without any document.
+        """Write all columns; returns the number of living documents."""
+        self.add(())  # gives each array a part, even if there is no document
         alive = np.concatenate(self._alive)
-        _save(folder, "alive", alive)
-        _save(folder, "ids", np.concatenate(self._ids))
-        _save(folder, "overturned", np.concatenate(self._overturned))
+        _save_array(folder, "alive", alive)
+        _save_array(folder, "ids", np.concatenate(self._ids))
+        _save_array(folder, "overturned", np.concatenate(self._overturned))
         for name, parts in self._numbers.items():
-            _save(folder, f"{name}.number", np.concatenate(parts))
+            _save_array(folder, f"{name}.number", np.concatenate(parts))
         for name, writer in self._values.items():
             writer.write(folder, name, alive)
         write_bundles(folder, list(FACETS))
         return int(np.count_nonzero(alive))
 
 
-def _kept(base: Columns, removed: Iterable[str]) -> Mask:
-    """The documents of ``base`` that are there and stay."""
+def _remaining(base: Columns, removed: Iterable[str]) -> Mask:
+    """The living documents of ``base`` whose cases are not ``removed``."""
     cases = base.values["case"]
     gone = [cases.places[case] for case in removed if case in cases.places]
     kept: Mask = base.everything & ~np.isin(cases.codes[cases.starts[:-1]] >> 1, gone)
@@ -98,7 +98,7 @@ class _Places(dict[str, int]):
 
 
 class _ValueWriter:
-    """One value field: goes on from a column's codes."""
+    """One value field, continued from a column's codes."""
 
     def __init__(self, base: ValueColumn | None) -> None:
         self._places = _Places(base.places if base else {})
@@ -106,7 +106,7 @@ class _ValueWriter:
         self._lengths: Parts = [np.diff(base.starts)] if base else []
 
     def add(self, rows: Iterable[Sequence[str]], overturned: Mask) -> None:
-        """The values of each document. One without any has the code of nothing in their place."""
+        """The values of each document; one without values gets the code of "no value"."""
         rows = [tuple(dict.fromkeys(row)) if len(row) > 1 else row for row in rows]
         held = np.fromiter(map(len, rows), np.uint32, len(rows))
         lengths = np.maximum(held, 1)
@@ -120,11 +120,11 @@ class _ValueWriter:
         codes, lengths = np.concatenate(self._codes), np.concatenate(self._lengths)
         totals = np.bincount(codes[np.repeat(alive, lengths)], minlength=2 * len(self._places) + 2)
         starts = np.append(np.uint32(0), np.cumsum(lengths, dtype=np.uint32))
-        _save(folder, f"{name}.codes", codes)
-        _save(folder, f"{name}.starts", starts)
-        _save(folder, f"{name}.totals", totals)
+        _save_array(folder, f"{name}.codes", codes)
+        _save_array(folder, f"{name}.starts", starts)
+        _save_array(folder, f"{name}.totals", totals)
         (folder / f"{name}.values.json").write_bytes(msgspec.json.encode(list(self._places)))
 
 
-def _save(folder: Path, name: str, data: NDArray[Any]) -> None:
+def _save_array(folder: Path, name: str, data: NDArray[Any]) -> None:
     np.save(folder / f"{name}.npy", data, allow_pickle=False)

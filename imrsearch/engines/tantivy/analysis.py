@@ -1,7 +1,7 @@
-"""Texts as blank-separated words and stems, for engines that are handed ready words.
+"""Texts as space-separated words and stems, ready for Tantivy's whitespace tokenizer.
 
-Words repeat, and so do the pieces between two blanks of a text ("visits,"): each piece is looked
-at once and remembered, which makes this six times faster than going through every letter again.
+The pieces between two blanks of a text ("visits,") repeat, so their words are remembered: six times
+faster than matching every character again.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from typing import NamedTuple
 from imrsearch.text.words import is_stop_word, stem, words
 
 STOP = "_"
-"""Stands in the place of a stop word among stems; it can be no word itself."""
+"""Takes the place of a stop word among stems; it cannot be a word itself."""
 
 
 class Analysed(NamedTuple):
-    """A text in words and in stems, each at the same places: "l4 5 the treatments" and
+    """A text as words and as stems at the same positions: "l4 5 the treatments" and
     "l4 5 _ treatment"."""
 
     words: str
@@ -31,29 +31,29 @@ class Analysis:
 
     def __init__(self, most: int = 300_000) -> None:
         self._most = most
-        self._words = _Words()
-        self._stems = _Stems()
+        self._words = _WordsOfPieces()
+        self._stems = _StemsOfPieces()
 
     def __call__(self, text: str) -> Analysed:
-        """The text in words and stems."""
+        """The text as words and stems."""
         if len(self._words) > self._most:
             self._words.clear()
             self._stems.clear()
-        # No word holds a blank, so the pieces of a text have the words of the text.
+        # No word contains a blank, so the words of the pieces are the words of the text.
         found = [*map(self._words.__getitem__, text.split())]
         return Analysed(" ".join(found), " ".join(map(self._stems.__getitem__, found)))
 
 
-class _Words(dict[str, str]):
+class _WordsOfPieces(dict[str, str]):
     """The words of each piece of text: "(4-5)," has "4 5"."""
 
     def __missing__(self, piece: str) -> str:
-        # Interned, the words of "visits," and "(visits)" are one and the same in memory.
+        # Interned, the words of "visits," and "(visits)" share memory.
         found = self[piece] = intern(" ".join(words(piece)))
         return found
 
 
-class _Stems(dict[str, str]):
+class _StemsOfPieces(dict[str, str]):
     """The stems of the words of each piece."""
 
     def __missing__(self, found: str) -> str:

@@ -1,13 +1,13 @@
-"""The Tantivy engine. Only the modules named after it import Tantivy.
+"""The Tantivy engine: full text by Tantivy, everything else by columns.
 
-Tantivy finds and ranks words; values, numbers, facet tables and orders by date come from our own
-columns (``columns.py``), which a document's ``row`` leads to. Texts come as ready words
-(``analysis.py``), so that Tantivy only splits at blanks.
+Tantivy finds and ranks words. Values, numbers, facet counts and orders by date come from
+``engines.columns``; a document's field ``row`` is its row there. Texts arrive as words and stems
+(``analysis``), so that Tantivy only splits at blanks.
 
-Exact words have a field for each text field. Stems have one field over the whole document, in
-which the service counts as often as its weight says: searches that name no field, nearly all of
-them, read one list for each word and rank as one text. A stem in one field alone is found by all
-words that have it, but in the service, which has a field of stems of its own.
+Exact words have one field for each text field. Stems have one field for the whole document, in
+which the service is repeated by its weight: a search that names no field, as most do, reads one
+postings list a word and ranks the document as one text. A stem in a single field is searched by the
+words that have it, except in the service, which has a field of stems of its own.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ from imrsearch.engines.tantivy.rows import (
     QueryMaskCache,
     Scores,
     StemWords,
-    found,
+    find_rows,
 )
-from imrsearch.engines.tantivy.texts import register, schema, translate_panics
-from imrsearch.engines.tantivy.writer import write
+from imrsearch.engines.tantivy.texts import register_tokenizers, tantivy_schema, translate_panics
+from imrsearch.engines.tantivy.writer import write_index
 from imrsearch.engines.whoosh.matching import (
     BY_SCORE,
     Masks,
@@ -66,7 +66,7 @@ from imrsearch.text.words import is_stop_word, stem
 
 
 class TantivyEngine:
-    """For any number of issues that one machine holds."""
+    """For as many issues as one machine holds."""
 
     name = "tantivy"
     runs_code = False
@@ -76,20 +76,20 @@ class TantivyEngine:
         """Write a new index into the empty ``folder``; returns the number of documents."""
         with translate_panics():
             (folder / "words").mkdir()
-            tantivy.Index(schema(), str(folder / "words"))
-            return write(folder, ColumnsWriter(), documents)
+            tantivy.Index(tantivy_schema(), str(folder / "words"))
+            return write_index(folder, ColumnsWriter(), documents)
 
     def update(
         self, folder: Path, base: Path, removed: Collection[str], documents: Iterable[IssueDocument]
     ) -> int:
-        """Write into the empty ``folder`` what ``base`` holds, changed. Tantivy never changes a
-        segment's file, so both share them."""
+        """Write an updated copy of ``base`` into the empty ``folder``. Tantivy never changes a
+        segment's files, so both indexes share them as hard links."""
         with translate_panics():
             (folder / "words").mkdir()
             for path in (base / "words").iterdir():
                 _share(path, folder / "words" / path.name)
             columns = ColumnsWriter(Columns(base), removed)
-            return write(folder, columns, documents, removed, FrequentStemBitmaps(base))
+            return write_index(folder, columns, documents, removed, FrequentStemBitmaps(base))
 
     def open(self, folder: Path) -> TantivyIndex:
         """Open what ``create`` wrote."""
@@ -104,7 +104,7 @@ ENGINE = TantivyEngine()
 
 
 def _share(path: Path, shared: Path) -> None:
-    """One file under two names; its lists of files, which Tantivy replaces, as copies."""
+    """Link a file, but copy the lists of files (JSON), which Tantivy replaces."""
     if path.suffix == ".lock":
         return
     if path.suffix == ".json":
@@ -121,7 +121,7 @@ class TantivyIndex:
 
     def __init__(self, folder: Path) -> None:
         index = tantivy.Index.open(str(folder / "words"))
-        register(index)
+        register_tokenizers(index)
         index.config_reader("manual")
         self.columns = Columns(folder)
         self.masks = QueryMaskCache()
@@ -132,7 +132,7 @@ class TantivyIndex:
         if self._searcher.num_docs != self.columns.count:
             raise DamagedBuild("The words and the values are not of the same documents.")
         self.helpers = ThreadPoolExecutor(thread_name_prefix="ranking")
-        # Tantivy's own numbers count deleted documents until their segment is merged.
+        # Tantivy's own counts include deleted documents until their segment is merged.
         deleted = self.columns.count < len(self.columns)
         self._living = tantivy.Query.all_query() if deleted else None
 
@@ -157,7 +157,7 @@ class TantivyIndex:
         return suggestions(counts, limit)
 
     def frequency(self, word: str) -> int:
-        """In how many documents the word is in the field that has it most."""
+        """The document frequency of a word (the highest of all text fields)."""
         return max(self.searcher.doc_freq(field, word) for field in TEXT_FIELDS)
 
     def count(self, query: Query | None = None, seconds: float | None = None) -> int:
@@ -168,13 +168,13 @@ class TantivyIndex:
             return _Search(self, SearchRequest(query, seconds=seconds)).count(query)
 
     def close(self) -> None:
-        """Let go of files; searching afterwards is an error."""
+        """Release the files; searching afterwards is an error."""
         self._searcher = None
         self.helpers.shutdown()
 
 
 class _Search:
-    """One request on its way to an answer."""
+    """The evaluation of one request."""
 
     def __init__(self, index: TantivyIndex, request: SearchRequest) -> None:
         self._request = request
@@ -195,7 +195,7 @@ class _Search:
         return self._columns.select(mask).size
 
     def answer(self) -> SearchResponse:
-        """Hits, totals and facet tables."""
+        """Hits, totals and facet counts."""
         request, columns = self._request, self._columns
         matched = self._mask(strip_scoring(request.query))
         filters = [(part.facet, self._mask(strip_scoring(part.query))) for part in request.filters]
@@ -217,7 +217,7 @@ class _Search:
     # ---------------------------------------------------------------------------------- finding
 
     def _mask(self, query: Query) -> Mask:
-        """The documents that match; dead ones may be among them."""
+        """The rows that match; dead ones may be among them."""
         match query:
             case Term() | Phrase() | Prefix():
                 return self._text(query)
@@ -230,13 +230,13 @@ class _Search:
                 return np.asarray(sum(masks, np.zeros(len(self._columns), int)) >= count)
             case Not(part):
                 mask = self._mask(part)
-                # Half-read words would let in what they should keep out.
+                # Words that were not read would let in documents that they should exclude.
                 return self._nothing if self.timed_out else ~mask
             case _:
                 return match_values(query, self._columns)  # type: ignore[arg-type]  # bare
 
     def _parts(self, kind: type[And] | type[Or], parts: Sequence[Query]) -> list[Mask]:
-        """The masks of parts; words without bits of their own are asked for together."""
+        """The masks of parts; words without a bitmap are searched for together."""
         text = tuple(part for part in parts if _is_text(part) and self._bits(part) is None)
         masks = [self._mask(part) for part in parts if part not in text]
         if text:
@@ -244,7 +244,7 @@ class _Search:
         return masks
 
     def _bits(self, query: Query) -> NDArray[Any] | None:
-        """The bits of a frequent word that is searched for anywhere."""
+        """The bitmap of a frequent stem that is searched for in all fields."""
         if not isinstance(query, Term) or query.exact or query.fields or is_stop_word(query.word):
             return None
         return self._common.bits(stem(query.word))
@@ -268,14 +268,14 @@ class _Search:
         if isinstance(query, Prefix) and not query.fields:
             common, words = self._prefixed(query.start)
         if not common:
-            return found(self._searcher, self._translated(query), len(self._columns))
-        others, _ = found(self._searcher, self._translated.spelt(words), len(self._columns))
+            return find_rows(self._searcher, self._translated(query), len(self._columns))
+        others, _ = find_rows(self._searcher, self._translated.spelt(words), len(self._columns))
         bits = reduce(np.bitwise_or, common)
         return others | np.unpackbits(bits, count=len(others)).view(bool), None
 
     def _prefixed(self, start: str) -> tuple[list[NDArray[Any]], list[str]]:
-        """The bits of frequent stems of which every word begins so, and the other words that do:
-        ``ther*`` is "therapy" with its forms, and some that are rare."""
+        """The bitmaps of frequent stems all of whose words begin with ``start``, and the remaining
+        words that do: ``ther*`` is "therapy" with its forms, and some rare words."""
         stems: dict[str, list[str]] = {}
         for word in self._translated.words(start):
             stems.setdefault("" if is_stop_word(word) else stem(word), []).append(word)
@@ -305,7 +305,7 @@ class _Search:
 
     def _ranked(self, chosen: Selection, first: int, last: int) -> Ranked:
         _, known = self._masks.get(self._request.query)
-        if known is not None:  # A query that is one leaf was scored when it was found.
+        if known is not None:  # a query of a single leaf was scored when it was matched
             left = known.among(chosen.mask)
             rows = self._columns.order(self._request.sort, left.rows, left.scores, last)[first:]
             return [(left.of(row), int(row)) for row in rows]
@@ -318,7 +318,7 @@ class _Search:
         return found + lost
 
     def _best(self, narrowing: tuple[Query, ...], first: int, last: int, total: int) -> Ranked:
-        """The best documents with their scores, of those that the filters leave."""
+        """The best documents that pass the filters, with their scores."""
         if last <= first:
             return []
         filters = (*(part.query for part in self._request.filters), *narrowing)

@@ -1,4 +1,4 @@
-"""Our query trees as Tantivy's."""
+"""Translates query trees into Tantivy's queries."""
 
 from __future__ import annotations
 
@@ -37,28 +37,28 @@ from imrsearch.schema import TEXT_FIELDS
 from imrsearch.text.words import is_stop_word, stem
 
 STEMMED = ("service",)
-"""Text fields with a field for their stems: nearly all searches ask for the service."""
+"""Text fields with a field of stems of their own: nearly all searches boost the service."""
 
 _MOST_WAYS = 128
 _FEWEST_WAYS = 8
-WORK = 8_000_000
-"""Tantivy cannot be stopped, and goes through all documents for each way to spread the words of a
-phrase: so many documents altogether take about a second."""
+MAX_DOCUMENTS_READ = 8_000_000
+"""Tantivy cannot be interrupted and reads all documents once for each way to spread the words of a
+phrase; this many documents in total take about a second."""
 _SCORED_WORDS = 64
 
 TantivyQuery = Any
-"""Tantivy's types tell nothing of use."""
+"""Tantivy's stubs have no useful type for queries."""
 
 
 @lru_cache(maxsize=20_000)
 def value_token(field: str, value: str) -> str:
-    """What a document is found by that holds a value, as one word: "low back" -> body=low%20back;
-    the field alone stands for no value."""
+    """The token by which documents with a value are found: "low back" -> body=low%20back.
+    The field's name alone is the token of documents without a value."""
     return f"{field}={quote(value)}"
 
 
 class Translation:
-    """Our query trees as Tantivy's. ``cut`` tells that a phrase had to be narrowed."""
+    """Translates query trees for one index; ``cut`` is set if a phrase had to be narrowed."""
 
     def __init__(
         self,
@@ -72,7 +72,7 @@ class Translation:
         self.cut = False
 
     def __call__(self, query: Query, filters: Sequence[Query] = ()) -> TantivyQuery:
-        """The query; ``filters`` narrow it without giving points."""
+        """The query translated; ``filters`` narrow it without a score."""
         scored = self._tree(query)
         if not filters:
             return scored
@@ -81,31 +81,31 @@ class Translation:
 
     def among(self, cases: Iterable[str], phrase: Phrase, weight: float) -> list[TantivyQuery]:
         """A phrase of stems in the documents of ``cases``: one query for each way to spread its
-        words, as Tantivy looks at every document where it is asked for several at once."""
+        words, because Tantivy reads every document for a disjunction of phrases."""
         stems = [(at, stem(word)) for at, word in phrase_positions(phrase)[1]]
         tokens = [value_token("case", case) for case in cases]
         these = without_score(tantivy.Query.term_set_query(self._schema, "values", tokens))
         ways = [_boosted(way, weight) for way in self._spread("stems", stems, phrase.slop)]
-        return [all_of([these, way]) for way in ways]
+        return [match_all_of([these, way]) for way in ways]
 
     def words(self, start: str) -> set[str]:
-        """The words, as written, that begin so in any text."""
+        """The indexed words of all text fields that begin with ``start``."""
         found = (self._searcher.terms_with_prefix(field, start) for field in TEXT_FIELDS)
         return {word for words in found for word, _ in words}
 
     def spelt(self, words: list[str]) -> TantivyQuery:
-        """Any of these words, as written, in any text."""
+        """Any of these words, as written, in any text field."""
         sets = (tantivy.Query.term_set_query(self._schema, field, words) for field in TEXT_FIELDS)
-        return any_of(list(sets)) if words else any_of([])
+        return match_any_of(list(sets)) if words else match_any_of([])
 
     def _tree(self, query: Query) -> TantivyQuery:
         match query:
             case Term() | Phrase() | Prefix():
-                return any_of(list(self._words(query)))
+                return match_any_of(list(self._words(query)))
             case And(parts):
-                return all_of([self._tree(part) for part in parts])
+                return match_all_of([self._tree(part) for part in parts])
             case Or(parts):
-                return any_of([self._tree(part) for part in parts])
+                return match_any_of([self._tree(part) for part in parts])
             case MinShouldMatch(parts, count):
                 return _at_least([self._tree(part) for part in parts], count)
             case DisMax(parts):
@@ -117,15 +117,15 @@ class Translation:
             case Boosted(part, wishes):
                 both = self._tree(part), [self._tree(wish) for wish in wishes]
                 is_one_word = all(_is_within(wish, part) for wish in wishes)
-                return any_of([both[0], *both[1]]) if is_one_word else _preferred(*both)
+                return match_any_of([both[0], *both[1]]) if is_one_word else _preferred(*both)
             case Filtered(part, narrowing):
-                return all_of([self._tree(part), without_score(self._tree(narrowing))])
+                return match_all_of([self._tree(part), without_score(self._tree(narrowing))])
             case Not(part):
-                return all_but(self._tree(part))
+                return match_all_but(self._tree(part))
             case MatchAll():
-                return all_of([])
+                return match_all_of([])
             case MatchNone():
-                return any_of([])
+                return match_any_of([])
             case FieldEquals(field, value):
                 return without_score(self._term("values", value_token(field, value)))
             case FieldMissing(field):
@@ -149,7 +149,7 @@ class Translation:
         )
 
     def _words(self, query: Term | Phrase | Prefix) -> Iterator[TantivyQuery]:
-        """What stands for a leaf in each of its fields."""
+        """A leaf's query in each of its fields."""
         match query:
             case Prefix(start, fields):
                 for field, weight in _weighted(fields):
@@ -178,12 +178,12 @@ class Translation:
                 yield _boosted(self._spelled_out(field, stems, slop), TEXT_FIELDS[field])
 
     def _spelled_out(self, field: str, stems: list[tuple[int, str]], slop: int) -> TantivyQuery:
-        """Stems in a field that has none: all words that have them."""
+        """Stems in a field without stems: all words that have them."""
         words = [(at, self._variants(one)) for at, one in stems]
         if len(words) == 1:
-            return any_of([self._term(field, word) for word in words[0][1]])
+            return match_any_of([self._term(field, word) for word in words[0][1]])
         if not all(some for _, some in words):
-            return any_of([])
+            return match_any_of([])
         patterns = [(at, "|".join(map(re.escape, some))) for at, some in words]
         return self._placed(field, patterns, slop, tantivy.Query.regex_phrase_query)
 
@@ -194,8 +194,8 @@ class Translation:
         slop: int,
         phrase: Callable[..., TantivyQuery] = tantivy.Query.phrase_query,
     ) -> TantivyQuery:
-        """Words at their places, in any of the ways to spread them."""
-        return any_of(self._spread(field, wanted, slop, phrase))
+        """Words at their positions, in any of the ways to spread them."""
+        return match_any_of(self._spread(field, wanted, slop, phrase))
 
     def _spread(
         self,
@@ -204,8 +204,8 @@ class Translation:
         slop: int,
         phrase: Callable[..., TantivyQuery] = tantivy.Query.phrase_query,
     ) -> list[TantivyQuery]:
-        """Each way to spread the words, the closest first, as a phrase of its own: Tantivy's slop
-        takes words in any order. Two words need few ways (see ``_windows``)."""
+        """One phrase query for each way to spread the words, closest first: Tantivy's own slop
+        allows words in any order. Two words need few ways (see ``_windows``)."""
         if len(wanted) == 1:
             return [self._term(field, wanted[0][1])]
         if len(wanted) == 2:
@@ -215,34 +215,36 @@ class Translation:
                 phrase(self._schema, field, _spread(wanted, (more,)), slop=around)
                 for more, around in windows
             ]
-        most = min(_MOST_WAYS, max(_FEWEST_WAYS, WORK // max(1, self._searcher.num_docs)))
+        most = min(
+            _MOST_WAYS, max(_FEWEST_WAYS, MAX_DOCUMENTS_READ // max(1, self._searcher.num_docs))
+        )
         ways = list(islice(_ways(len(wanted) - 1, slop), most + 1))
         self.cut |= len(ways) > most
         return [phrase(self._schema, field, _spread(wanted, gaps)) for gaps in ways[:most]]
 
     def _prefix(self, field: str, start: str) -> TantivyQuery:
-        """The words that begin so, as many as there are; the most frequent of them give points."""
+        """All words that begin with ``start``; only the most frequent ones give a score."""
         words = [word for word, _ in self._searcher.terms_with_prefix(field, start)]
         scored = [self._term(field, word) for word in words[:_SCORED_WORDS]]
         others = words[_SCORED_WORDS:]
         if others:
             found = tantivy.Query.term_set_query(self._schema, field, others)
             scored.append(without_score(found))
-        return any_of(scored)
+        return match_any_of(scored)
 
 
 def _spread(wanted: list[tuple[int, str]], gaps: tuple[int, ...]) -> list[tuple[int, str]]:
-    """The words with so many others between them; the first one is at 0."""
+    """The words moved apart by ``gaps``, the first one at position 0."""
     moved = accumulate(gaps, initial=-wanted[0][0])
     return [(at + more, word) for (at, word), more in zip(wanted, moved, strict=True)]
 
 
 def _windows(slop: int, is_pair: bool) -> list[tuple[int, int]]:
-    """How two words can have up to ``slop`` more between them, as Tantivy can be told: so many
-    more, give or take so many.
+    """How two words can have up to ``slop`` more words between them, in Tantivy's terms: a distance
+    and its tolerance in either direction.
 
-    Where two different words follow each other (``is_pair``), one less changes nothing: they
-    cannot stand in the same place.
+    For two different adjacent words (``is_pair``) a tolerance of one more changes nothing: they
+    cannot be at the same position.
 
     >>> _windows(4, False), _windows(3, False), _windows(3, True)
     ([(2, 2)], [(1, 1), (3, 0)], [(1, 2)])
@@ -254,7 +256,7 @@ def _windows(slop: int, is_pair: bool) -> list[tuple[int, int]]:
 
 
 def _ways(gaps: int, slop: int) -> Iterator[tuple[int, ...]]:
-    """The ways to put up to ``slop`` more words into ``gaps`` gaps, fewest first.
+    """The ways to distribute up to ``slop`` more words over ``gaps`` gaps, fewest words first.
 
     >>> list(_ways(2, 1))
     [(0, 0), (0, 1), (1, 0)]
@@ -266,9 +268,9 @@ def _ways(gaps: int, slop: int) -> Iterator[tuple[int, ...]]:
 
 
 def _is_within(wish: Query, part: Query) -> bool:
-    """Whether a wish is for a word of ``part`` in one field, so that it matches nothing else.
+    """Whether a wish is ``part``'s own word in one field, so that it matches no other document.
 
-    Tantivy can then be told that either is enough, and leaves out most documents unseen.
+    The two can then be a disjunction, for which Tantivy skips most documents unread.
     """
     match wish, part:
         case Boost(Term(wished, _, exactly)), Term(word, (), exact):
@@ -286,12 +288,12 @@ def _boosted(query: TantivyQuery, weight: float) -> TantivyQuery:
 
 
 def without_score(query: TantivyQuery) -> TantivyQuery:
-    """What matches as ``query`` does, without giving points."""
+    """The query with a constant score of 0."""
     return tantivy.Query.const_score_query(query, 0.0)
 
 
-def all_of(parts: list[TantivyQuery]) -> TantivyQuery:
-    """What matches every part; no part: everything, without points."""
+def match_all_of(parts: list[TantivyQuery]) -> TantivyQuery:
+    """Matches every part; without parts everything, with a score of 0."""
     if len(parts) == 1:
         return parts[0]
     if not parts:
@@ -299,8 +301,8 @@ def all_of(parts: list[TantivyQuery]) -> TantivyQuery:
     return tantivy.Query.boolean_query([(Occur.Must, part) for part in parts])
 
 
-def any_of(parts: list[TantivyQuery]) -> TantivyQuery:
-    """What matches any part; no part: nothing."""
+def match_any_of(parts: list[TantivyQuery]) -> TantivyQuery:
+    """Matches any part; without parts nothing."""
     if len(parts) == 1:
         return parts[0]
     if not parts:
@@ -312,12 +314,12 @@ def _at_least(parts: list[TantivyQuery], count: int) -> TantivyQuery:
     if count > len(parts):
         return tantivy.Query.empty_query()
     if count < 1:
-        return _preferred(all_of([]), parts)
+        return _preferred(match_all_of([]), parts)
     return tantivy.Query.boolean_query([(Occur.Should, part) for part in parts], count)
 
 
 def _best(parts: list[TantivyQuery]) -> TantivyQuery:
-    return tantivy.Query.disjunction_max_query(parts) if parts else any_of([])
+    return tantivy.Query.disjunction_max_query(parts) if parts else match_any_of([])
 
 
 def _preferred(part: TantivyQuery, wishes: list[TantivyQuery]) -> TantivyQuery:
@@ -325,6 +327,6 @@ def _preferred(part: TantivyQuery, wishes: list[TantivyQuery]) -> TantivyQuery:
     return tantivy.Query.boolean_query([(Occur.Must, part), *added])
 
 
-def all_but(part: TantivyQuery) -> TantivyQuery:
+def match_all_but(part: TantivyQuery) -> TantivyQuery:
     """Everything but ``part``; Tantivy refuses to exclude from nothing."""
-    return tantivy.Query.boolean_query([(Occur.Must, all_of([])), (Occur.MustNot, part)])
+    return tantivy.Query.boolean_query([(Occur.Must, match_all_of([])), (Occur.MustNot, part)])

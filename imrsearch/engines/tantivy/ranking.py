@@ -1,8 +1,8 @@
 """The best documents of a query, in order.
 
-Tantivy finds the best of a million documents for single words in no time, but takes a fifth of a
-microsecond for each document to see whether two words stand together in it. Where many documents
-match, that wish is therefore granted among the best ones only, after they were found without it.
+For single words Tantivy skips documents that cannot be among the best. For two adjacent words it
+reads each document that has both, a fifth of a microsecond each. Where many documents match, a
+boost for adjacent words is therefore computed for the best candidates only (reranking).
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from imrsearch.engines.columns.reader import Columns
 from imrsearch.engines.tantivy.query import TantivyQuery, Translation
 from imrsearch.query.tree import Boost, Boosted, Phrase, Query
 
-MANY = 20_000
-"""Of more documents, only the best candidates are looked at for words that stand together."""
+RERANK_ABOVE = 20_000
+"""Above this many documents, adjacent words are looked for in the best candidates only."""
 CANDIDATES = 500
 """Fifty pages of results, or ten long ones."""
 _TIES = (50, 2_000)
-"""So many further documents are asked for to see whether the last one wanted has equals."""
+"""How many more documents are requested to see whether the last one wanted has ties."""
 _ISSUES = 2_000
-"""So many issues of the candidates' cases are looked at."""
+"""At most this many issues of the candidates' cases are read."""
 
 Ranked = list[tuple[float, int]]
-"""Scores with rows, the best first, equals in order of writing."""
+"""Scores with rows, best first, ties in order of writing."""
 
 Together = tuple[Phrase, float]
-"""Stems that had better stand together, and what that counts for."""
+"""A boost: stems that should be adjacent, and what that adds to the score."""
 
 
 class Ranking:
@@ -45,10 +45,9 @@ class Ranking:
     def best(self, query: Query, filters: Sequence[Query], last: int, total: int) -> Ranked:
         """The ``last`` best documents of ``query`` under ``filters``, of ``total`` that match.
 
-        Ties are in order of writing as far as is feasible: beyond two thousand equals, those that
-        Tantivy names first.
+        Ties keep the order of writing; beyond two thousand ties, Tantivy's order.
         """
-        plain, together = _parted(query) if total > MANY else (query, [])
+        plain, together = _parted(query) if total > RERANK_ABOVE else (query, [])
         wanted = max(last, CANDIDATES) if together else last
         found = self._top(self._translated(plain, filters), wanted)
         if together:
@@ -64,7 +63,7 @@ class Ranking:
         return self._in_order([hit for hit in hits if hit[0] >= least])
 
     def _lifted(self, found: Ranked, together: Sequence[Together]) -> Ranked:
-        """The documents found, with the points for words that stand together."""
+        """The documents found, reranked with the boosts for adjacent words."""
         scores = {row: score for score, row in found}
         cases = {self._columns.case(row) for row in scores}
         for phrase, weight in together:
@@ -73,16 +72,16 @@ class Ranking:
                 for score, row in self._in_order(hits):
                     if row in scores:  # and not another issue of its case
                         scores[row] += score
-        return sorted(((score, row) for row, score in scores.items()), key=_place)
+        return sorted(((score, row) for row, score in scores.items()), key=_best_first)
 
     def _in_order(self, hits: Sequence[tuple[Any, Any]]) -> Ranked:
         rows: list[Any] = self._searcher.fast_field_values("row", [place for _, place in hits])
         scored = zip((score for score, _ in hits), rows, strict=True)
-        return sorted(scored, key=_place)
+        return sorted(scored, key=_best_first)
 
 
 def _parted(query: Query) -> tuple[Query, list[Together]]:
-    """The query without its wishes for words that stand together, and these."""
+    """The query without its boosts for adjacent words, and these boosts."""
     if not isinstance(query, Boosted):
         return query, []
     others: list[Query] = []
@@ -96,6 +95,6 @@ def _parted(query: Query) -> tuple[Query, list[Together]]:
     return Boosted(query.part, tuple(others)), together
 
 
-def _place(ranked: tuple[float, int]) -> tuple[float, int]:
+def _best_first(ranked: tuple[float, int]) -> tuple[float, int]:
     score, row = ranked
     return -score, row

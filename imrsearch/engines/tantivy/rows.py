@@ -1,4 +1,4 @@
-"""Which documents match: rows out of Tantivy, and the bits of frequent stems beside it."""
+"""Which documents match: rows from Tantivy, bitmaps of frequent stems, and a cache of masks."""
 
 from __future__ import annotations
 
@@ -16,33 +16,39 @@ import tantivy
 from numpy.typing import NDArray
 
 from imrsearch.engines.columns.reader import Mask
-from imrsearch.engines.tantivy.query import TantivyQuery, all_but, all_of, any_of, without_score
+from imrsearch.engines.tantivy.query import (
+    TantivyQuery,
+    match_all_but,
+    match_all_of,
+    match_any_of,
+    without_score,
+)
 from imrsearch.query.tree import Query
 from imrsearch.schema import TEXT_FIELDS
 from imrsearch.text.words import is_stop_word, stem
 
 _MASKS = 256
 _ROOM = 16 << 20
-"""Bytes of remembered documents: those of about a hundred searches of a million issues."""
-_AT_ONCE = 10_000
-"""So many documents are asked for together with their count."""
+"""Bytes of cached masks: those of about a hundred searches over a million issues."""
+_ROWS_WITH_COUNT = 10_000
+"""Up to this many documents are fetched in the same call that counts them."""
 _COMMON = 16
-"""A stem in more than one of so many documents is a frequent one …"""
+"""A stem is frequent if more than one of this many documents has it …"""
 _MOST_COMMON = 400
-"""… as far as it is among so many."""
-_TOGETHER = 24
-"""So many stems are looked for at once: powers of two that a score of 32 bits can add up."""
+"""… and it is among this many most frequent ones."""
+_STEMS_AT_ONCE = 24
+"""Stems looked for in one search: a 32-bit float adds this many powers of two exactly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """Rows, ascending, with the scores of their documents."""
+    """Rows, ascending, int64, and the scores of their documents, float64."""
 
     rows: NDArray[Any]
     scores: NDArray[Any]
 
     def among(self, mask: Mask) -> Scores:
-        """Those of the documents that are in ``mask``."""
+        """Only the documents in ``mask``."""
         kept = mask[self.rows]
         return Scores(self.rows[kept], self.scores[kept])
 
@@ -51,14 +57,16 @@ class Scores:
         return float(self.scores[np.searchsorted(self.rows, row)])
 
 
-def found(searcher: tantivy.Searcher, query: TantivyQuery, size: int) -> tuple[Mask, Scores | None]:
-    """The documents that match, and their scores unless they are many.
+def find_rows(
+    searcher: tantivy.Searcher, query: TantivyQuery, size: int
+) -> tuple[Mask, Scores | None]:
+    """The rows that match, and their scores unless there are many.
 
-    Tantivy hands documents out one by one: where most of them match, the others are asked for, and
-    rows that are dead may be among the result.
+    Tantivy returns documents one by one: if most match, the others are fetched instead, and dead
+    rows may be in the result.
     """
-    result: Any = searcher.search(query, _AT_ONCE)  # its stub lacks ``count``
-    if result.count <= _AT_ONCE:
+    result: Any = searcher.search(query, _ROWS_WITH_COUNT)  # its stub lacks ``count``
+    if result.count <= _ROWS_WITH_COUNT:
         scored = _scores(searcher, result.hits)
         mask = np.zeros(size, dtype=bool)
         mask[scored.rows] = True
@@ -66,7 +74,7 @@ def found(searcher: tantivy.Searcher, query: TantivyQuery, size: int) -> tuple[M
     few = result.count * 2 <= searcher.num_docs
     mask = np.full(size, not few)
     wanted, count = (
-        (query, result.count) if few else (all_but(query), searcher.num_docs - result.count)
+        (query, result.count) if few else (match_all_but(query), searcher.num_docs - result.count)
     )
     mask[_rows(searcher, wanted, count)] = few
     return mask, None
@@ -81,15 +89,15 @@ def _scores(searcher: tantivy.Searcher, hits: list[Any]) -> Scores:
 
 
 def _rows(searcher: tantivy.Searcher, query: TantivyQuery, count: int) -> NDArray[Any]:
-    if not count:  # Tantivy panics when nothing is asked for.
+    if not count:  # Tantivy panics at a limit of 0
         return np.zeros(0, np.int64)
     hits = searcher.search(query, count, count=False, order_by_field="row").hits
     return np.fromiter((row for row, _ in hits), np.int64, len(hits))
 
 
 class FrequentStemBitmaps:
-    """The documents of frequent stems, as bits in a file: Tantivy ranks them in no time, but takes
-    long to name them all."""
+    """The rows of frequent stems as bitmaps, ``(n_stems, n_rows / 8)`` uint8 in a mapped file:
+    Tantivy ranks them fast but returns them one by one."""
 
     def __init__(self, folder: Path) -> None:
         self.rows, stems = msgspec.json.decode(
@@ -100,7 +108,7 @@ class FrequentStemBitmaps:
         self._bits = np.load(bits, mmap_mode="r" if stems else None, allow_pickle=False)
 
     def bits(self, stem: str) -> NDArray[Any] | None:
-        """The bits of a stem, if it is a frequent one."""
+        """The bitmap of a frequent stem; ``None`` for any other."""
         place = self._places.get(stem)
         return None if place is None else np.asarray(self._bits[place])
 
@@ -108,7 +116,7 @@ class FrequentStemBitmaps:
 def write_common(
     folder: Path, index: tantivy.Index, rows: int, base: FrequentStemBitmaps | None
 ) -> None:
-    """Find the frequent stems and their documents; ``base`` knows those of earlier rows."""
+    """Write the bitmaps of the frequent stems; those of earlier rows come from ``base``."""
     searcher = index.searcher()
     words = searcher.terms_with_prefix("stems", "", limit=_MOST_COMMON)
     stems = [word for word, count in words if count * _COMMON > searcher.num_docs]
@@ -125,10 +133,10 @@ def write_common(
 def _bits(
     index: tantivy.Index, stems: Sequence[str], first: int, rows: int
 ) -> dict[str, NDArray[Any]]:
-    """For each stem the bits of its documents, which are looked for from the row ``first`` on."""
+    """For each stem the bitmap of its rows from the row ``first`` on."""
     bits: dict[str, NDArray[Any]] = {}
-    for start in range(0, len(stems), _TOGETHER):
-        some = stems[start : start + _TOGETHER]
+    for start in range(0, len(stems), _STEMS_AT_ONCE):
+        some = stems[start : start + _STEMS_AT_ONCE]
         points = _points(index, some, first, rows)
         for place, word in enumerate(some):
             bits[word] = np.packbits((points >> place & 1).astype(bool))
@@ -136,8 +144,9 @@ def _bits(
 
 
 def _points(index: tantivy.Index, stems: Sequence[str], first: int, rows: int) -> NDArray[Any]:
-    """What each row scores where a stem counts twice as much as the one before, which tells all of
-    them. Tantivy names a document once for all; one by one they took four times as long."""
+    """The score of each row where each stem scores twice as much as the one before, so that the sum
+    encodes which stems it has: ``(n_rows,)`` uint32. Tantivy then returns each document once; one
+    search a stem took four times as long."""
     scored = [
         tantivy.Query.const_score_query(
             tantivy.Query.term_query(index.schema, "stems", stem, "freq"), float(1 << place)
@@ -145,9 +154,9 @@ def _points(index: tantivy.Index, stems: Sequence[str], first: int, rows: int) -
         for place, stem in enumerate(stems)
     ]
     new = tantivy.Query.range_query(index.schema, "row", tantivy.FieldType.Unsigned, first, None)
-    query = all_of([any_of(scored), *([without_score(new)] if first else [])])
+    query = match_all_of([match_any_of(scored), *([without_score(new)] if first else [])])
     searcher = index.searcher()
-    most = max(1, rows - first)  # Tantivy panics when nothing is asked for.
+    most = max(1, rows - first)  # Tantivy panics at a limit of 0
     found = _scores(searcher, searcher.search(query, most, count=False).hits)
     points = np.zeros(rows, np.uint32)
     points[found.rows] = found.scores
@@ -155,7 +164,7 @@ def _points(index: tantivy.Index, stems: Sequence[str], first: int, rows: int) -
 
 
 def write_variants(folder: Path, searcher: tantivy.Searcher) -> None:
-    """The words of each stem, where it is not the stem itself alone."""
+    """Write the words of each stem, unless the stem is its only word."""
     words = {word for field in TEXT_FIELDS for word, _ in searcher.terms_with_prefix(field, "")}
     variants = defaultdict(list)
     for word in sorted(words):
@@ -166,7 +175,7 @@ def write_variants(folder: Path, searcher: tantivy.Searcher) -> None:
 
 
 class StemWords:
-    """The words of each stem, read when they are first asked for."""
+    """The words of each stem, read on first use."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "variants.json"
@@ -176,13 +185,13 @@ class StemWords:
         return msgspec.json.decode(self._file.read_bytes(), type=dict[str, list[str]])
 
     def __call__(self, stem: str) -> Sequence[str]:
-        """All words that have the stem, among them perhaps some that no longer occur."""
+        """All words that have the stem; some may no longer occur."""
         return self._several.get(stem, () if is_stop_word(stem) else (stem,))
 
 
 class QueryMaskCache:
-    """The documents of the last text queries, as bits: the next page and the next facet ask for
-    the same. Scores are kept with them where they came along."""
+    """The masks of the last text queries as bitmaps, with scores where known: the next page and
+    the next facet need the same."""
 
     def __init__(self, room: int = _ROOM) -> None:
         self._lock = threading.Lock()
@@ -190,7 +199,7 @@ class QueryMaskCache:
         self._left = room
 
     def get(self, query: Query) -> tuple[NDArray[Any] | None, Scores | None]:
-        """The bits and the scores of ``query``, as far as they are remembered."""
+        """The bitmap and the scores of ``query``, as far as they are cached."""
         with self._lock:
             kept = self._kept.get(query)
             if kept is None:
@@ -199,10 +208,10 @@ class QueryMaskCache:
             return kept
 
     def put(self, query: Query, mask: Mask, scores: Scores | None) -> None:
-        """Remember the mask of ``query``."""
+        """Cache the mask of ``query``."""
         kept = np.packbits(mask), scores
         with self._lock:
-            if query in self._kept:  # Another thread was quicker.
+            if query in self._kept:  # another thread was faster
                 return
             self._kept[query] = kept
             self._left -= _size(*kept)

@@ -1,8 +1,8 @@
-"""Texts on their way into Tantivy: in this process, or in one beside it for large amounts.
+"""Writes texts into Tantivy, in this process or, for many, in a second one.
 
-Reading the collection, finding words and stems, and Tantivy's own threads take about a third of the
-time each. What stands before Tantivy would be one Python thread that the second core waits for;
-in two processes, both cores are busy all the time.
+Reading the collection, analysis, and Tantivy's own threads take about a third of the time each. In
+one process the first two would share one Python thread while the second core waits; two processes
+keep both cores busy.
 """
 
 from __future__ import annotations
@@ -24,16 +24,17 @@ from imrsearch.engines.tantivy.query import STEMMED, value_token
 from imrsearch.errors import DamagedBuild, NotWritten
 from imrsearch.schema import NUMBER_FIELDS, TEXT_FIELDS
 
-_GAP = f" {STOP}" * 64 + " "
-"""Between the texts of a document: wider than any phrase that people can ask for."""
+_BETWEEN_TEXTS = f" {STOP}" * 64 + " "
+"""Separates the texts of a document: longer than the slop of any phrase query."""
 
 _HEAP = 800 << 20
-"""For all threads. Tantivy writes a segment whenever a thread's share is full, which 200,000 issues
-make it, and merges every eight segments: up to a million issues, nothing is written twice."""
+"""Bytes for all threads. Tantivy writes a segment whenever a thread's share is full, at about
+200,000 issues, and merges eight segments into one: up to a million issues, nothing is written
+twice."""
 
 
 class Entry(NamedTuple):
-    """What Tantivy is told of a document; ``tokens`` are its values as words."""
+    """A document for Tantivy; ``tokens`` are its values as space-separated tokens."""
 
     row: int
     texts: Mapping[str, str]
@@ -46,7 +47,7 @@ Batch = Sequence[Entry]
 
 @contextmanager
 def translate_panics() -> Iterator[None]:
-    """Panics of the library, which pass by ``except Exception``, as an error of ours."""
+    """Raises DamagedBuild for Tantivy's panics, which are no ``Exception``."""
     try:
         yield
     except BaseException as error:
@@ -55,8 +56,8 @@ def translate_panics() -> Iterator[None]:
         raise DamagedBuild(f"Tantivy failed: {error}") from error
 
 
-def schema() -> tantivy.Schema:
-    """The fields that Tantivy knows of a document."""
+def tantivy_schema() -> tantivy.Schema:
+    """The fields of a document in Tantivy."""
     builder = tantivy.SchemaBuilder()
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="words")
@@ -70,18 +71,18 @@ def schema() -> tantivy.Schema:
     return builder.build()
 
 
-def register(index: tantivy.Index) -> None:
-    """Tantivy forgets what a tokenizer is when an index is closed."""
+def register_tokenizers(index: tantivy.Index) -> None:
+    """Register the tokenizers, which Tantivy does not store with an index."""
     blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     index.register_tokenizer("words", blanks.build())
     blanks = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
     index.register_tokenizer("stems", blanks.filter(tantivy.Filter.custom_stopword([STOP])).build())
 
 
-def write(folder: Path, batches: Iterable[Batch], removed: Iterable[str]) -> None:
+def write_texts(folder: Path, batches: Iterable[Batch], removed: Iterable[str]) -> None:
     """Add documents to the index in ``folder``, without the cases ``removed``."""
     index = tantivy.Index.open(str(folder))
-    register(index)
+    register_tokenizers(index)
     writer = index.writer(_HEAP, os.cpu_count() or 1)
     for case in removed:
         writer.delete_documents_by_term("values", value_token("case", case))
@@ -93,11 +94,11 @@ def write(folder: Path, batches: Iterable[Batch], removed: Iterable[str]) -> Non
     writer.wait_merging_threads()
 
 
-def write_beside(folder: Path, batches: Iterable[Batch], removed: Iterable[str]) -> None:
-    """As ``write``, in a process of its own while this one makes the batches.
+def write_texts_in_process(folder: Path, batches: Iterable[Batch], removed: Iterable[str]) -> None:
+    """As ``write_texts``, in a second process while this one makes the batches.
 
-    That process ends with this one, however that ends. Raises what it raises, and NotWritten where
-    it cannot say what happened.
+    The second process ends when this one does. Raises its errors, and NotWritten if it exits
+    without a report.
     """
     context = multiprocessing.get_context("spawn")  # Tantivy has threads: no fork.
     ours, theirs = context.Pipe()
@@ -105,42 +106,42 @@ def write_beside(folder: Path, batches: Iterable[Batch], removed: Iterable[str])
     process.start()
     theirs.close()
     try:
-        _hand_over(ours, batches)
+        _send_batches(ours, batches)
     finally:
         ours.close()
-        process.kill()  # It has answered, or nobody waits for what it does.
+        process.kill()  # it has answered, or its result is no longer wanted
         process.join()
 
 
-def _hand_over(pipe: Connection, batches: Iterable[Batch]) -> None:
-    for batch in chain(batches, [None]):  # An error of the batches themselves passes.
+def _send_batches(pipe: Connection, batches: Iterable[Batch]) -> None:
+    for batch in chain(batches, [None]):  # errors of the batches themselves propagate
         try:
             pipe.send(batch)
-        except ConnectionError:  # It has failed, and says why.
+        except ConnectionError:  # it has failed and reports why
             break
     try:
         failure: Exception | None = pipe.recv()
     except (EOFError, ConnectionError) as error:
-        raise NotWritten("The process that writes the index has ended without a word.") from error
+        raise NotWritten("The process that writes the index exited unexpectedly.") from error
     if failure:
         raise failure
 
 
 def _take(pipe: Connection, folder: Path, removed: list[str]) -> None:
-    """The other process's part."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # The first process says when to stop.
+    """Runs in the second process: writes the batches and reports."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process decides when to stop
     failure: Exception | None = None
     try:
         with translate_panics():
-            write(folder, iter(pipe.recv, None), removed)
+            write_texts(folder, iter(pipe.recv, None), removed)
     except Exception as error:
         failure = error
-    with suppress(ConnectionError):  # The first process has ended, and nobody asks any more.
+    with suppress(ConnectionError):  # the first process has ended
         pipe.send(failure)
 
 
 class _Documents:
-    """Makes Tantivy's documents."""
+    """Turns entries into Tantivy's documents."""
 
     def __init__(self) -> None:
         self._analyse = Analysis()
@@ -157,7 +158,7 @@ class _Documents:
                 if name in STEMMED:
                     made.add_text(f"{name}.stems", analysed.stems)
                 stems += [analysed.stems] * max(1, round(weight))
-        made.add_text("stems", _GAP.join(stems))
+        made.add_text("stems", _BETWEEN_TEXTS.join(stems))
         made.add_text("values", entry.tokens)
         for name, number in entry.numbers.items():
             made.add_integer(name, number)
@@ -165,7 +166,7 @@ class _Documents:
         return made
 
     def _analysed(self, name: str, text: str) -> Analysed:
-        """The summary of a case comes again with its next issue, so the last one is kept."""
+        """Analyse a text. The issues of a case share its summary, so the last result is kept."""
         last, analysed = self._last.get(name, ("", None))
         if analysed is None or last != text:
             analysed = self._analyse(text)

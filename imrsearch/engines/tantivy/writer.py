@@ -1,4 +1,4 @@
-"""Writes what ``tantivy_engine.py`` searches."""
+"""Writes a Tantivy index: texts, columns, bitmaps of frequent stems, words of stems."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import tantivy
 
-from imrsearch.engines.columns.writer import ColumnsWriter, by_the_hundred
+from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
 from imrsearch.engines.tantivy import texts
 from imrsearch.engines.tantivy.query import value_token
 from imrsearch.engines.tantivy.rows import FrequentStemBitmaps, write_common, write_variants
@@ -19,39 +19,41 @@ BATCHES_IN_ONE_PROCESS = 10
 """So many batches are written before another process could have begun."""
 
 
-def write(
+def write_index(
     folder: Path,
     columns: ColumnsWriter,
     documents: Iterable[IssueDocument],
     removed: Collection[str] = (),
     common: FrequentStemBitmaps | None = None,
 ) -> int:
-    """Add documents to the index in ``folder``, without the cases ``removed``, and write all that
-    stands beside it; returns how many there are. ``common`` is what the index had before."""
+    """Add documents to the index in ``folder``, remove the cases ``removed``, and write the files
+    beside it; returns the number of documents. ``common``: the bitmaps of the index before."""
     words = folder / "words"
     batches = _batches(documents, columns)
     first = [*islice(batches, BATCHES_IN_ONE_PROCESS)]
-    write_words = texts.write if len(first) < BATCHES_IN_ONE_PROCESS else texts.write_beside
+    write_words = (
+        texts.write_texts if len(first) < BATCHES_IN_ONE_PROCESS else texts.write_texts_in_process
+    )
     write_words(words, chain(first, batches), removed)
     index = tantivy.Index.open(str(words))
-    texts.register(index)
+    texts.register_tokenizers(index)
     write_common(folder, index, columns.rows, common)
     write_variants(folder, index.searcher())
     return columns.write(folder)
 
 
 def _batches(documents: Iterable[IssueDocument], columns: ColumnsWriter) -> Iterator[Batch]:
-    """What Tantivy is told of the documents; their values and numbers go to ``columns``."""
-    for some in by_the_hundred(documents):
+    """The documents as entries for Tantivy; their values and numbers go to ``columns``."""
+    for some in in_batches(documents):
         rows = range(columns.rows, columns.rows + len(some))
         columns.add(some)
         yield [
-            Entry(row, document.texts, " ".join(_tokens(document.values)), document.numbers)
+            Entry(row, document.texts, " ".join(_value_tokens(document.values)), document.numbers)
             for row, document in zip(rows, some, strict=True)
         ]
 
 
-def _tokens(values: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """The words for the values of a document, and for the fields that it has none of."""
+def _value_tokens(values: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """The tokens of a document's values, and of the fields in which it has none."""
     tokens = [value_token(name, value) for name, some in values.items() for value in some]
     return tokens + [name for name in VALUE_FIELDS if not values.get(name)]

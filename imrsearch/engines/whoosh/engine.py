@@ -31,8 +31,8 @@ from whoosh.reading import TermNotFound
 
 from imrsearch.engines.base import SearchRequest, SearchResponse, Suggestion, suggestions
 from imrsearch.engines.columns.reader import Columns
-from imrsearch.engines.columns.writer import ColumnsWriter, by_the_hundred
-from imrsearch.engines.whoosh.matching import Matcher, Postings, answer, weights
+from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
+from imrsearch.engines.whoosh.matching import Matcher, Postings, respond, weights
 from imrsearch.query.tree import Query
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
 from imrsearch.text.words import is_stop_word, stem, words
@@ -51,7 +51,7 @@ class WhooshEngine:
     def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
         """Write a new index into the empty ``folder``; returns the number of documents."""
         columns, inverted = ColumnsWriter(), _Inverted()
-        for some in by_the_hundred(documents):
+        for some in in_batches(documents):
             columns.add(some)
             for document in some:
                 inverted.add(document.texts)
@@ -61,7 +61,7 @@ class WhooshEngine:
     def update(
         self, folder: Path, base: Path, removed: Collection[str], documents: Iterable[IssueDocument]
     ) -> int:
-        """Not offered: writing a small index anew is quick."""
+        """Not offered: rewriting a small index is fast."""
         raise NotImplementedError
 
     def open(self, folder: Path) -> WhooshIndex:
@@ -77,19 +77,19 @@ class WhooshIndex:
 
     def __init__(self, folder: Path) -> None:
         self._columns = Columns(folder)
-        self._words = _Words(folder)
+        self._words = _OpenWords(folder)
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer the request."""
         matcher = Matcher(self._columns, self._words, request.seconds)
-        return answer(request, matcher, self._columns)
+        return respond(request, matcher, self._columns)
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
         """Words of the texts that begin with ``start``."""
         return suggestions(self._words.counts(start), limit)
 
     def frequency(self, word: str) -> int:
-        """In how many documents the word is in the field that has it most."""
+        """The document frequency of a word (the highest of all text fields)."""
         return self._words.frequency(word)
 
     def count(self, query: Query | None = None, seconds: float | None = None) -> int:
@@ -100,11 +100,11 @@ class WhooshIndex:
         return self._columns.select(found.matched).size
 
     def close(self) -> None:
-        """Let go of files; searching afterwards is an error."""
+        """Release the files; searching afterwards is an error."""
         self._words.close()
 
 
-class _Words:
+class _OpenWords:
     """The words of an open index and their postings (``matching.Words``)."""
 
     def __init__(self, folder: Path) -> None:
@@ -114,7 +114,7 @@ class _Words:
             }
         self._stems = msgspec.json.decode((folder / STEMS).read_bytes(), type=dict[str, list[str]])
         self._reader = index.open_dir(str(folder)).reader()
-        # Whoosh's readers mix up threads that use them at the same time.
+        # Whoosh's readers are not safe to share: threads move each other's place in a file.
         self._lock = threading.Lock()
         self.close = weakref.finalize(self, self._reader.close)
 
@@ -134,17 +134,16 @@ class _Words:
             return [found.decode() for found in self._reader.expand_prefix(field, start)]
 
     def frequency(self, word: str) -> int:
-        """The documents of the field that has the word most."""
+        """The document frequency of a word (the highest of all text fields)."""
         with self._lock:
             return max(int(self._reader.doc_frequency(field, word)) for field in TEXT_FIELDS)
 
     def counts(self, start: str) -> dict[str, int]:
-        """The words that begin with ``start``, each with the documents of the field that has it
-        most."""
+        """The words that begin with ``start``, with their document frequencies."""
         counts: dict[str, int] = {}
         for field in TEXT_FIELDS:
             with self._lock:
-                # One walk through the words; asking for each by itself takes three times as long.
+                # One pass over the dictionary; looking each word up takes three times as long.
                 for found, about in self._reader.iter_prefix(field, start):
                     word = found.decode()
                     counts[word] = max(about.doc_frequency(), counts.get(word, 0))
@@ -157,9 +156,9 @@ def _schema() -> fields.Schema:
 
 
 class _Inverted:
-    """Texts turned into postings, in memory: some 15 KB a document until they are written.
+    """Inverts texts in memory, about 15 KB a document until they are written.
 
-    Stands in for the pool in which Whoosh's writer would sort single postings.
+    Replaces the pool in which Whoosh's writer sorts single postings.
     """
 
     def __init__(self) -> None:
@@ -167,7 +166,7 @@ class _Inverted:
         self._documents = 0
 
     def add(self, texts: Mapping[str, str]) -> None:
-        """Take the texts of the next document."""
+        """Add the texts of the next document."""
         for name, field in self._fields.items():
             field.add(words(texts.get(name, "")))
         self._documents += 1
@@ -178,7 +177,7 @@ class _Inverted:
         np.savez(folder / LENGTHS, **lengths)  # type: ignore[arg-type]
         (folder / STEMS).write_bytes(msgspec.json.encode(self._stems()))
         made = index.create_in(str(folder), _schema())
-        # Files of their own are mapped; parts of a compound one are copied whenever it is opened.
+        # Separate files are mapped into memory; a compound file is copied whenever it is opened.
         writer = made.writer(codec=ArrayCodec(), compound=False)
         writer.pool = self
         for _ in range(self._documents):
@@ -193,19 +192,19 @@ class _Inverted:
         return stems
 
     def iter_postings(self) -> Iterator[tuple[str, bytes, int, float, bytes]]:
-        """Whoosh's items (field, word, document, weight, value), one for all postings of a word:
-        the "document" is their number and the "value" the three arrays."""
+        """One item (field, word, document, weight, value) for each word, as Whoosh's writer wants
+        them: the "document" is the number of postings and the "value" their three arrays."""
         for name, field in self._fields.items():
             for word, found in field.postings():
                 yield name, word.encode(), len(found.documents), 1.0, _encoded(found)
 
     def cleanup(self) -> None:
-        """What Whoosh calls at the end."""
+        """Called by Whoosh's writer at the end."""
         self._fields.clear()
 
 
 class _Field:
-    """The texts of one field, as the numbers of their words, one after the other."""
+    """The texts of one field, one after another, each word as its number."""
 
     def __init__(self) -> None:
         self.numbers: defaultdict[str, int] = defaultdict()
@@ -232,7 +231,7 @@ class _Field:
             yield word, Postings(documents[row], counts[row], positions[place])
 
     def _places(self) -> tuple[NDArray[Any], NDArray[Any]]:
-        """The document and the position of every word of the texts."""
+        """The document and the position of every word of the texts: uint32, ``(n_words,)`` each."""
         lengths = np.array(self.lengths)
         starts = np.cumsum(lengths) - lengths
         documents = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
@@ -246,20 +245,20 @@ def _encoded(postings: Postings) -> bytes:
 
 
 def _changes(*columns: NDArray[Any]) -> NDArray[Any]:
-    """The rows in which any of the columns differs from the row before; the first one does."""
+    """The places where any column differs from the place before; the first always counts."""
     changed = np.ones(len(columns[0]), dtype=bool)
     changed[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
     return np.flatnonzero(changed)
 
 
 class ArrayCodec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec with postings as arrays. Pickled into each index: keep its name and place."""
+    """Whoosh's codec with postings as arrays. Pickled into each index: keep its name and module."""
 
-    # Text lengths are in a file of our own; Whoosh need not look one up for every posting.
+    # Text lengths are in a file of our own, so Whoosh need not store one with every posting.
     length_stats = False
 
     def postings_writer(self, dbfile: StructFile, byteids: bool = False) -> _ArrayWriter:
-        """What Whoosh hands each word's one item to."""
+        """Called by Whoosh's writer; takes the one item of each word."""
         return _ArrayWriter(dbfile)
 
     def postings_reader(
@@ -270,8 +269,8 @@ class ArrayCodec(W3Codec):  # type: ignore[misc]
         term: object = None,
         scorer: object = None,
     ) -> Postings:
-        """The postings of a word, as Whoosh's reader asks for them."""
-        offset, (length,) = terminfo.extent()  # Whoosh forgets to unpack the length.
+        """The postings of a word; called by Whoosh's reader."""
+        offset, (length,) = terminfo.extent()  # Whoosh leaves the length in a tuple
         numbers = np.frombuffer(dbfile.get(offset, length), np.uint32)
         documents = terminfo.doc_frequency()
         return Postings(*np.split(numbers, [documents, 2 * documents]))

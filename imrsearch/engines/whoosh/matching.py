@@ -1,9 +1,9 @@
 """From a query tree to the documents that match, with their scores.
 
-Every node becomes one truth value and one score for each document, as NumPy arrays; ``And``,
-``Or`` and ``Not`` are then arithmetic. Scores are BM25F: the counts of a word in all fields are
-added, weighted by field and evened out by text length, before they are turned into a score, so
-that a word repeated by the summary counts for little more than once.
+Every node becomes a mask, ``(n_rows,)`` bool, and scores, ``(n_rows,)`` float64; ``And``, ``Or``
+and ``Not`` are then arithmetic. Scores are BM25F: the counts of a word in all fields are added,
+weighted by field and normalized by text length, before they become a score, so that a word
+repeated in the summary counts little more than once.
 """
 
 from __future__ import annotations
@@ -45,16 +45,17 @@ from imrsearch.text.words import is_stop_word, stem
 
 K1 = 1.2
 B = 0.75
-"""The usual constants of BM25: how soon repetition stops counting, how much length counts."""
+"""The usual constants of BM25: how fast repetition saturates, how much length counts."""
 
 BY_SCORE = ("relevance", "overturned")
-"""The sorts in which relevance has a part."""
+"""The sorts that depend on relevance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Where a word stands in one field: documents (ascending), how often, and the positions of
-    the first document, the second, and so on in one array."""
+    """Where a word occurs in one field, as uint32 arrays: the documents (ascending) and the counts,
+    each ``(n_documents,)``, and the positions in the first document, the second, and so on,
+    ``(counts.sum(),)``."""
 
     documents: NDArray[Any]
     counts: NDArray[Any]
@@ -65,10 +66,10 @@ class Words(Protocol):
     """The words of an index."""
 
     weights: Mapping[str, NDArray[Any]]
-    """Of each text field: what a word counts for in each document (see ``weights``)."""
+    """For each text field what one occurrence weighs in each document (see ``weights``)."""
 
     def postings(self, field: str, word: str) -> Postings | None:
-        """Where the word stands, as written; ``None`` if it does not."""
+        """Where the word occurs, as written; ``None`` if nowhere."""
 
     def with_stem(self, stem: str) -> Iterable[str]:
         """The words that have this stem, stop words left out."""
@@ -79,17 +80,17 @@ class Words(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ScoredRows:
-    """For each document: whether it matches, and its score (0 where it does not)."""
+    """For each row: whether it matches, bool, and its score, float64 (0 where it does not)."""
 
     matched: Mask
     scores: NDArray[Any]
 
 
 class Matcher:
-    """Answers query trees on one index until its time is over (``seconds``; ``None``: no limit).
+    """Evaluates query trees on one index, for up to ``seconds`` (``None``: no limit).
 
-    Words that are not read in time count as not there, and ``timed_out`` says so; what is found
-    is right nevertheless.
+    Words that are not read in time count as absent and set ``timed_out``; what is found still
+    matches.
     """
 
     def __init__(self, columns: Columns, words: Words, seconds: float | None) -> None:
@@ -157,7 +158,7 @@ class Matcher:
 
     def _without(self, part: Query) -> Mask:
         found = self.find(part)
-        # Half-read words would let in what they should keep out.
+        # Words that were not read would let in documents that they should exclude.
         return np.zeros(self._size, dtype=bool) if self.timed_out else ~found.matched
 
     def _scored(self, query: Term | Phrase | Prefix) -> ScoredRows:
@@ -183,7 +184,7 @@ class Matcher:
                 return self._count_phrase(field, query)
 
     def _variants(self, word: str, exact: bool) -> Iterable[str]:
-        """The words that a searched word stands for; a stop word stands for itself."""
+        """The indexed words that a searched word matches; a stop word matches itself only."""
         return (word,) if exact or is_stop_word(word) else self._words.with_stem(stem(word))
 
     def _read(self, field: str, words: Iterable[str]) -> Iterator[Postings]:
@@ -202,18 +203,18 @@ class Matcher:
         return counts
 
     def _count_phrase(self, field: str, phrase: Phrase) -> NDArray[Any]:
-        """How often the phrase begins in each document.
+        """How often the phrase begins in each document: ``(n_rows,)`` float64.
 
-        A place is document and position in one number, less the word's own position in the
-        phrase: the words of a phrase without slop all stand at the same place, and with slop at
-        places that never fall and rise by ``slop`` at most. The first fitting place of each next
-        word is the best one.
+        A place is the document's row and a position in one int64, less the word's own position
+        in the phrase: the words of a phrase without slop all have the same place; with slop their
+        places never fall, and rise by ``slop`` at most. For each following word the first place
+        that fits is the best one.
         """
         exact, wanted = phrase_positions(phrase)
         places = [
             self._places(field, offset, self._variants(word, exact)) for offset, word in wanted
         ]
-        starts = places[0] if places else _NOWHERE
+        starts = places[0] if places else _NO_PLACES
         reached = starts
         for following in places[1:]:
             following = np.append(following, _BEYOND)
@@ -227,13 +228,13 @@ class Matcher:
             + (found.positions.astype(np.int64) - offset)
             for found in self._read(field, words)
         ]
-        return np.sort(np.concatenate(places), kind="stable") if places else _NOWHERE
+        return np.sort(np.concatenate(places), kind="stable") if places else _NO_PLACES
 
 
 def match_values(
     query: MatchAll | MatchNone | FieldEquals | FieldMissing | Range, columns: Columns
 ) -> Mask:
-    """The documents that match a query which asks for no word."""
+    """The documents that match a leaf without words."""
     match query:
         case MatchAll():
             return columns.everything
@@ -252,25 +253,26 @@ def match_values(
 
 
 def phrase_positions(phrase: Phrase) -> tuple[bool, list[tuple[int, str]]]:
-    """Whether a phrase is taken exactly, and each word's position in it with the word.
+    """Whether a phrase is matched exactly, and its words with their positions.
 
-    Stop words of a stemmed phrase leave their position open: "range of motion" is also found as
-    "range in motion". A phrase of nothing else is taken as written.
+    Stop words of a stemmed phrase match any word: "range of motion" also finds "range in motion".
+    A phrase of stop words only is matched exactly.
     """
     exact = phrase.exact or all(map(is_stop_word, phrase.words))
     places = enumerate(phrase.words)
     return exact, [(at, word) for at, word in places if exact or not is_stop_word(word)]
 
 
-_NOWHERE = np.zeros(0, np.int64)
+_NO_PLACES = np.zeros(0, np.int64)
 _BEYOND = 1 << 62
-# A word's place may fall before its document's first position (its phrase began outside).
+# A place may lie before its document's first position: the phrase would begin outside.
 _MARGIN = 1 << 16
 
 
 def weights(field: str, lengths: NDArray[Any]) -> NDArray[Any]:
-    """What each word of a field counts for, given the number of words in each document: the
-    field's own weight at the average length of those that have any, less in longer ones."""
+    """What one occurrence of a word in a field weighs in each document, given the number of words
+    in each, ``(n_rows,)``: the field's weight at the average length (over documents that have
+    any), less in longer ones."""
     average = max(1.0, lengths.sum() / max(1, int(np.count_nonzero(lengths))))
     return np.asarray(TEXT_FIELDS[field] / (1 - B + B / average * lengths))
 
@@ -282,8 +284,8 @@ def _bm25(strength: NDArray[Any]) -> ScoredRows:
     return ScoredRows(matched, rarity * strength * (K1 + 1) / (strength + K1))
 
 
-def answer(request: SearchRequest, matcher: Matcher, columns: Columns) -> SearchResponse:
-    """The hits of the page, exact totals and facet tables."""
+def respond(request: SearchRequest, matcher: Matcher, columns: Columns) -> SearchResponse:
+    """The hits of the requested page, exact totals and facet counts."""
     found = matcher.find(request.query)
     filters = [(part.facet, matcher.find(part.query).matched) for part in request.filters]
     chosen = columns.select(apply_filters(found.matched, filters))
@@ -306,13 +308,14 @@ def _count(query: Query, matcher: Matcher, filters: Masks, columns: Columns) -> 
 
 
 Masks = Sequence[tuple[str, Mask]]
-"""The documents that each filter lets through, with the facet it belongs to."""
+"""The mask of each filter, with the facet it belongs to."""
 
 
 def tables(
     request: SearchRequest, matched: Mask, filters: Masks, chosen: Selection, columns: Columns
 ) -> dict[str, Sequence[FacetCount]]:
-    """The facet tables: each over ``chosen``, the whole answer, but for its own filters."""
+    """The counts of each facet over ``chosen``, the documents that pass all filters; those of a
+    facet with filters of its own without these."""
     own = {facet for facet, _ in filters}
     found: dict[str, Sequence[FacetCount]] = {}
     found |= columns.tables([name for name in request.facets if name not in own], chosen)
@@ -322,7 +325,7 @@ def tables(
 
 
 def apply_filters(matched: Mask, filters: Masks, without: str = "") -> Mask:
-    """``matched`` by all filters but those of the facet ``without``."""
+    """The documents of ``matched`` that pass all filters except those of the facet ``without``."""
     for facet, mask in filters:
         if facet != without:
             matched = matched & mask
@@ -330,7 +333,7 @@ def apply_filters(matched: Mask, filters: Masks, without: str = "") -> Mask:
 
 
 def strip_scoring(query: Query) -> Query:
-    """The query without what only ranks: it matches the same."""
+    """The query without its parts that only rank; it matches the same documents."""
     match query:
         case And(parts):
             return And(tuple(map(strip_scoring, parts)))
@@ -349,5 +352,5 @@ def strip_scoring(query: Query) -> Query:
 
 
 def is_scored(query: Query) -> bool:
-    """Whether anything in the query gives points."""
+    """Whether any part of the query gives a score."""
     return any(isinstance(node, Leaf | ConstantScore) for node in walk(query, wishes=True))

@@ -15,7 +15,7 @@ from imrsearch.web.middleware.turns import Busy
 
 RETRY_AFTER = {429: 10, 503: 30}
 """Seconds after which asking again makes sense."""
-_SOON = 5
+_BUSY_RETRY_AFTER = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class ErrorPage:
     retry_after: int | None = None
 
 
-_WORDS = {
+_MESSAGES = {
     400: ("This request cannot be read", "The address or the form is not what was expected."),
     404: (
         "There is no such page",
@@ -45,7 +45,7 @@ _WORDS = {
     ),
     503: ("Not ready yet", "There is nothing to search at the moment."),
 }
-_OWN_WORDS: Mapping[type[HTTPException], tuple[str, str]] = {
+_OWN_MESSAGES: Mapping[type[HTTPException], tuple[str, str]] = {
     Busy: (
         "A moment, please",
         "More people are searching here right now than this site can answer at once.",
@@ -58,7 +58,7 @@ _OWN_WORDS: Mapping[type[HTTPException], tuple[str, str]] = {
 }
 
 
-def register(app: Flask) -> None:
+def handle_errors(app: Flask) -> None:
     """Answer every error that a view raises, and every one that it does not expect."""
     app.register_error_handler(ImrsearchError, _ours)
     app.register_error_handler(HTTPException, _theirs)
@@ -66,7 +66,7 @@ def register(app: Flask) -> None:
 
 def _ours(error: Exception) -> Response:
     assert isinstance(error, ImrsearchError)
-    title, message = _WORDS.get(error.status, _WORDS[500])
+    title, message = _MESSAGES.get(error.status, _MESSAGES[500])
     # Messages of other kinds speak to the operator and may name folders of the server.
     told = error.message if error.status == 404 else message
     if error.status >= 500 and not isinstance(error, NotIndexed):
@@ -81,16 +81,16 @@ def _theirs(error: Exception) -> Response | HTTPException:
         return error
     if isinstance(error, SecurityError):  # an unknown host: no link can be made for it
         return Response("This host is not served here.\n", status, mimetype="text/plain")
-    answer = _answer(_page(status, error))
+    answer = _answer(_html_page(status, error))
     kept = ((name, value) for name, value in error.get_headers() if name != "Content-Type")
     answer.headers.extend(kept)
     return answer
 
 
-def _page(status: int, error: HTTPException) -> ErrorPage:
-    known = _OWN_WORDS.get(type(error)) or _WORDS.get(status)
+def _html_page(status: int, error: HTTPException) -> ErrorPage:
+    known = _OWN_MESSAGES.get(type(error)) or _MESSAGES.get(status)
     title, message = known or (error.name, error.description or "")
-    seconds = _SOON if isinstance(error, Busy) else RETRY_AFTER.get(status)
+    seconds = _BUSY_RETRY_AFTER if isinstance(error, Busy) else RETRY_AFTER.get(status)
     hint = _again(seconds) if seconds else _reference() if status >= 500 else ""
     return ErrorPage(status, title, message, hint, seconds)
 

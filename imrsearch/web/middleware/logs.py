@@ -29,7 +29,7 @@ from imrsearch.web.library import library
 from imrsearch.web.middleware.clients import address
 from imrsearch.web.middleware.metrics import meter
 
-_OURS = "imrsearch"
+_OWN_LOGGER = "imrsearch"
 log = logging.getLogger("imrsearch.web")
 _SHORTEST = 3
 
@@ -45,7 +45,11 @@ def log_requests(app: Flask, settings: Settings) -> None:
         seconds = time.perf_counter() - g.get("started", time.perf_counter())
         response.headers["X-Request-ID"] = g.get("request_id", "")
         meter().answered(_route(), _method(), response.status_code, seconds)
-        facts = {"ms": round(1000 * seconds, 1), "status": response.status_code, "build": _build()}
+        facts = {
+            "ms": round(1000 * seconds, 1),
+            "status": response.status_code,
+            "build": _build_id(),
+        }
         if settings.log_addresses:
             facts["address"] = address()
         log.info("request", extra={"facts": _about_request() | facts})
@@ -60,11 +64,11 @@ def log_fault(error: BaseException) -> None:
     facts = {
         "error": type(error).__name__,
         "about": _without_words(str(error)),
-        "at": _places(error.__traceback__),
+        "at": _traceback_places(error.__traceback__),
     }
     cause = error.__cause__ or error.__context__
     if cause is not None:
-        facts |= {"cause": type(cause).__name__, "cause_at": _places(cause.__traceback__)}
+        facts |= {"cause": type(cause).__name__, "cause_at": _traceback_places(cause.__traceback__)}
     log.error("fault", extra={"facts": _about_request() | facts})
 
 
@@ -83,13 +87,13 @@ def _method() -> str:
     return request.method if request.method in ("GET", "HEAD", "POST", "OPTIONS") else "other"
 
 
-def _build() -> str | None:
+def _build_id() -> str | None:
     with suppress(ImrsearchError):
         return library().build.id
     return None
 
 
-def _places(trace: TracebackType | None) -> list[str]:
+def _traceback_places(trace: TracebackType | None) -> list[str]:
     """File, line and function of each step, without the values there."""
     return [f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(trace)]
 
@@ -120,13 +124,13 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             kind, _, trace = record.exc_info
-            line |= {"error": kind.__name__ if kind else "", "at": _places(trace)}
+            line |= {"error": kind.__name__ if kind else "", "at": _traceback_places(trace)}
         return json.dumps(line, ensure_ascii=False)
 
 
 def _event(record: logging.LogRecord) -> str:
     """Ours as it is; ``Invalid request from ip=203.0.113.7: GET /?q=…`` as ``Invalid request``."""
-    if record.name.startswith(_OURS):
+    if record.name.startswith(_OWN_LOGGER):
         return record.getMessage()
     message = str(record.msg)
     return message.partition(" from ip=")[0].partition("%")[0].strip()
@@ -139,7 +143,7 @@ class ServerLog(Logger):  # type: ignore[misc]
         """Send everything to standard error as lines of JSON."""
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(JsonLines())
-        ours = logging.getLogger(_OURS)
+        ours = logging.getLogger(_OWN_LOGGER)
         for logger, level in ((self.error_log, logging.WARNING), (ours, logging.INFO)):
             logger.handlers = [handler]
             logger.propagate = False

@@ -27,7 +27,7 @@ from imrsearch.builds.publishing import Build
 from imrsearch.query.notes import Note
 
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
+_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
 
 
 @contextmanager
@@ -60,7 +60,7 @@ class Metrics:
             "imrsearch_request_seconds",
             "Time to answer, by route.",
             ("route",),
-            buckets=_SECONDS,
+            buckets=_BUCKETS,
             registry=self._registry,
         )
         self._cuts = Counter(
@@ -105,7 +105,7 @@ class _State(Collector):
 
     def collect(self) -> Iterator[Metric]:
         if self._build:
-            yield from _about(self._build)
+            yield from _build_figures(self._build)
         memory = GaugeMetricFamily(
             "imrsearch_resident_bytes", "Memory of each process.", labels=("process",)
         )
@@ -120,7 +120,7 @@ class _State(Collector):
         yield files
 
 
-def _about(build: Build) -> Iterator[Metric]:
+def _build_figures(build: Build) -> Iterator[Metric]:
     info = GaugeMetricFamily("imrsearch_build", "The build that answers.", labels=("id", "engine"))
     info.add_metric((build.id, build.manifest.engine), 1)
     yield info

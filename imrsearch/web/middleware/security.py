@@ -93,12 +93,12 @@ def _refuse_too_much() -> None:
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
-    response.headers.setdefault("Cache-Control", _kept(response))
+    response.headers.setdefault("Cache-Control", _cache_control(response))
     declared = policy_of(current_app, request.endpoint)
     if declared is None or declared.crawlers != "index" or response.status_code >= 400:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _kept(response: Response) -> str:
+def _cache_control(response: Response) -> str:
     return A_MINUTE if response.status_code == 200 and request.method == "GET" else "no-cache"

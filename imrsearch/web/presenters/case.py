@@ -140,7 +140,7 @@ def case_page(case: Determination, whole_letter: str, around: CaseContext) -> Ca
     q, hits = around.q, Hits(around.highlight)
     # In the order of the page: the matches are numbered from top to bottom.
     summary = hits.mark(case.summary, "summary")
-    issues = tuple(_issue(case, issue, hits, permalink, around) for issue in case.issues)
+    issues = tuple(_issue_view(case, issue, hits, permalink, around) for issue in case.issues)
     whole = hits.mark(whole_letter, "rationale")
     return CasePage(
         case_id=case.case_id,
@@ -209,14 +209,14 @@ def _sentence_case(text: str) -> str:
 # ------------------------------------------------------------------------------------ issues
 
 
-def _issue(
+def _issue_view(
     case: Determination, issue: Issue, hits: Hits, permalink: str, around: CaseContext
 ) -> IssueSection:
     root = f"issues.{issue.number}"
     before = hits.count
 
     def side(label: str, name: str) -> Side:
-        return _side(case, f"{root}.{name}", label, getattr(issue, name), hits)
+        return _side_view(case, f"{root}.{name}", label, getattr(issue, name), hits)
 
     service = hits.mark(issue.service, "service")
     sides = (
@@ -260,7 +260,7 @@ def _issue_facts(case: Determination, issue: Issue) -> Iterator[Fact]:
             yield Fact(label, words, evidence_url(case, f"issues.{issue.number}.{name}"))
 
 
-def _side(
+def _side_view(
     case: Determination,
     root: str,
     label: str,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from imrsearch.builds.publishing import Manifest
-from imrsearch.collection.store import CollectionSummary
+from imrsearch.collection.summary import CollectionSummary
 from imrsearch.letters.files import Unread
 from imrsearch.letters.warning_codes import WARNING_CODES
 from imrsearch.schema import UNKNOWN

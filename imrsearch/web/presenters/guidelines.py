@@ -25,7 +25,7 @@ from imrsearch.web.presenters.words import count, overturned_of, typeset
 MOST_SERVICES = 8
 """So many kinds of service are named."""
 
-_FAMILIES = (
+_FAMILY_TITLES = (
     ("MTUS: parts of the Medical Treatment Utilization Schedule", "mtus", None),
     ("ACOEM Practice Guidelines, 2nd edition, as adopted into the MTUS", "acoem", 2),
     ("ACOEM guidelines since", "acoem", 3),
@@ -136,7 +136,7 @@ def guideline_page(
         title=guideline.title,
         about=_about(guideline),
         url=guideline_url(guideline.id),
-        whole=_whole(guideline),
+        whole=_whole_guideline(guideline),
         outcome=outcome_line(result.outcome),
         search=_search(result, state) if result.total else None,
         chapters=tuple(_chapters(guideline, chapters, _by_value(everything))),
@@ -175,7 +175,7 @@ def place_page(
         guideline=Link(guideline.title, guideline_url(guideline.id)),
         outcome=outcome_line(result.outcome),
         search=_search(result, state.with_page(1)) if result.total else None,
-        rationales=_rationales(place, rationales),
+        rationales=_rationale_link(place, rationales),
         before=before,
         after=after,
         services=_services(result, state),
@@ -187,7 +187,7 @@ def place_page(
 
 
 def _groups(known: Sequence[Guideline], counted: Mapping[str, FacetValue]) -> Iterator[Group]:
-    for title, family, edition in _FAMILIES:
+    for title, family, edition in _FAMILY_TITLES:
         of_family = [
             row
             for row in known
@@ -231,7 +231,7 @@ def _about(row: Guideline) -> str:
     return "A guideline of the ACOEM since its 3rd edition."
 
 
-def _whole(row: Guideline) -> Link | None:
+def _whole_guideline(row: Guideline) -> Link | None:
     if row.family not in _WHOLES or row.id in _WHOLES:
         return None
     name = "Official Disability Guidelines" if row.family == "odg" else "ACOEM Practice Guidelines"
@@ -266,7 +266,7 @@ def _search(result: SearchResult, state: SearchState) -> Link:
     return Link(f"All {count(result.total, 'issue')} as a search, with filters", state.to_url())
 
 
-def _rationales(place: CitedPlace, issues: int) -> Link | None:
+def _rationale_link(place: CitedPlace, issues: int) -> Link | None:
     label = count(issues, "issue cites it in the rationale", "issues cite it in the rationale")
     return Link(label, search_of_rationales(place).to_url()) if issues else None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from imrsearch.collection.store import CollectionSummary
+from imrsearch.collection.summary import CollectionSummary
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.lexer import LONGEST_WORD, MAX_DEPTH
 from imrsearch.query.parser import (

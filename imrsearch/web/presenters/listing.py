@@ -104,7 +104,7 @@ def listing_page(listing: Listing, facet: Facet, total: int, build: str) -> List
         under=search_in_words(state, total),
         url=listing.url(),
         find=listing.find,
-        hidden=_hidden(listing),
+        hidden=_hidden_inputs(listing),
         q=state.q,
         orders=_orders(listing),
         lines=tuple(_line(listing, value) for value in shown),
@@ -161,7 +161,7 @@ def _line(listing: Listing, value: FacetValue) -> ValueLine:
     )
 
 
-def _hidden(listing: Listing) -> tuple[tuple[str, str], ...]:
+def _hidden_inputs(listing: Listing) -> tuple[tuple[str, str], ...]:
     """What the filter form keeps."""
     order = [("order", listing.order)] if listing.order != "count" else []
     return tuple(listing.state.with_page(1).parameters() + order)

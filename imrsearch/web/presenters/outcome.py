@@ -36,11 +36,11 @@ def outcome_line(outcome: Outcome) -> OutcomeLine | None:
     found = f"Overturned {outcome.overturned:,} of {count(outcome.issues, 'issue')}"
     if outcome.issues < FEW:
         return OutcomeLine(found + _beside(outcome), "So few tell no rate.", None)
-    likely = f"{_whole(outcome.low)}–{percent(outcome.high)}"
+    likely = f"{_percent_number(outcome.low)}–{percent(outcome.high)}"
     return OutcomeLine(
         f"{found} ({percent(outcome.rate)}, likely {likely}){_beside(outcome)}",
         "The likely range is the 95% Wilson interval.",
-        _bar(outcome.rate, outcome.low, outcome.high),
+        _outcome_bar(outcome.rate, outcome.low, outcome.high),
     )
 
 
@@ -49,9 +49,9 @@ def _beside(outcome: Outcome) -> str:
     return "" if rate is None else f" · whole collection {percent(rate)}"
 
 
-def _whole(share: float) -> str:
+def _percent_number(share: float) -> str:
     return percent(share).removesuffix("%")
 
 
-def _bar(rate: float, low: float, high: float) -> OutcomeBar:
+def _outcome_bar(rate: float, low: float, high: float) -> OutcomeBar:
     return OutcomeBar(round(rate * 100, 1), round(low * 100, 1), round((high - low) * 100, 1))

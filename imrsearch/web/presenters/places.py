@@ -48,10 +48,10 @@ def citation_links(citation: Citation) -> tuple[Link, ...]:
         return (Link(citation.text),)
     name = citation.guideline
     source = Link(citation_source(citation), guideline_url(name) if name else None)
-    return (source, *_sections(citation), *_pages(citation))
+    return (source, *_section_rows(citation), *_page_rows(citation))
 
 
-def _sections(citation: Citation) -> Iterator[Link]:
+def _section_rows(citation: Citation) -> Iterator[Link]:
     for number, section in enumerate(citation.sections):
         slug = section_value(section)
         name = citation.guideline
@@ -59,7 +59,7 @@ def _sections(citation: Citation) -> Iterator[Link]:
         yield Link(section, place_url(CitedPlace(name, section=slug)) if name and slug else None)
 
 
-def _pages(citation: Citation) -> Iterator[Link]:
+def _page_rows(citation: Citation) -> Iterator[Link]:
     """First and last page of each run of pages: each is a page of its own."""
     for place, (first, last) in enumerate(page_runs(citation.pages)):
         yield Link(", " if place else ", p.\N{NO-BREAK SPACE}")

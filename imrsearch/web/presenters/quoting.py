@@ -25,7 +25,7 @@ class Quotation:
 def quotation(case: Determination, issue: Issue, permalink: str, build: str) -> Quotation:
     """How to cite ``issue``; ``permalink`` is the case's address, ``build`` the index's name."""
     here = f"{permalink}#issue-{issue.number}"
-    citation = _citation(case, issue)
+    citation = _quoted_citation(case, issue)
     sentence = _decides(issue.rationale)
     said = f"“{sentence}” {citation}{_pinpoint(issue)}" if sentence else ""
     source = f"(index build {build})."
@@ -35,7 +35,7 @@ def quotation(case: Determination, issue: Issue, permalink: str, build: str) -> 
     )
 
 
-def _citation(case: Determination, issue: Issue) -> str:
+def _quoted_citation(case: Determination, issue: Issue) -> str:
     decided = f", decided {day(case.dates.decided)}" if case.dates.decided else ""
     decision = f", {verdict(issue.decision).word.lower()}" if issue.decision else ""
     number = f"Issue {issue.number} of {len(case.issues)}"
@@ -59,10 +59,10 @@ def _fragment(sentence: str) -> str:
     """The end of an address that lets browsers show the sentence: ``:~:text=first,last``."""
     told = [word for word in sentence.split() if "…" not in word]
     if len(told) <= 2 * _FRAGMENT_WORDS:
-        return f":~:text={_encoded(told)}"
-    return f":~:text={_encoded(told[:_FRAGMENT_WORDS])},{_encoded(told[-_FRAGMENT_WORDS:])}"
+        return f":~:text={_escaped(told)}"
+    return f":~:text={_escaped(told[:_FRAGMENT_WORDS])},{_escaped(told[-_FRAGMENT_WORDS:])}"
 
 
-def _encoded(told: list[str]) -> str:
+def _escaped(told: list[str]) -> str:
     # A hyphen has a meaning of its own in a text fragment.
     return quote(" ".join(told), safe="").replace("-", "%2D")

@@ -88,7 +88,7 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         first=_first(result),
         sorts=_sorts(state),
         grouping=_grouping(state),
-        jump=_jump(result),
+        jump=_page_jump(result),
         rows=result_rows(result.rows, by_case=bool(result.group)),
         pager=page_links(state, result),
         mentions=_mentions(result),
@@ -168,7 +168,7 @@ def _grouping(state: SearchState) -> Link:
     return Link("Group by case", state.with_group("case").to_url())
 
 
-def _jump(result: SearchResult) -> Link | None:
+def _page_jump(result: SearchResult) -> Link | None:
     """The page of what was typed: a case by its number, or a guideline or a place in one."""
     if result.jump:
         return Link(f"Go to case {result.jump.rpartition('/')[2]}", result.jump)

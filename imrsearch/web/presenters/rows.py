@@ -67,7 +67,8 @@ def result_rows(rows: Sequence[ResultRow], by_case: bool) -> tuple[Row, ...]:
     found = Counter(row.case_id for row in rows) if by_case else Counter()
     firsts = {row.case_id: row.number for row in reversed(rows)}
     return tuple(
-        _row(row, _of_case(row, found) if firsts[row.case_id] == row.number else "") for row in rows
+        _row_view(row, _of_case(row, found) if firsts[row.case_id] == row.number else "")
+        for row in rows
     )
 
 
@@ -76,7 +77,7 @@ def _of_case(row: ResultRow, found: Counter[str]) -> str:
     return f"Case {row.case_id}: {count(issues, 'issue')} found" if issues else ""
 
 
-def _row(row: ResultRow, of_case: str) -> Row:
+def _row_view(row: ResultRow, of_case: str) -> Row:
     return Row(
         service=row.service_html,
         url=row.href,
@@ -90,7 +91,7 @@ def _row(row: ResultRow, of_case: str) -> Row:
             ShownExcerpt(_PLACES.get(excerpt.place, excerpt.place.capitalize()), excerpt.html)
             for excerpt in row.excerpts
         ),
-        sources=tuple(_sources(row)),
+        sources=tuple(_source_marks(row)),
         reasons=tuple(_reason(reason) for reason in row.reasons),
         of_case=of_case,
     )
@@ -107,9 +108,9 @@ def _reason(reason: Reason) -> str:
 _TIMES = {1: "once", 2: "twice"}
 
 
-def _sources(row: ResultRow) -> Iterator[CitedSource]:
-    reviewer = _cited(row.reviewer_guideline.citations)
-    administrator = _cited(row.claims_administrator.citations)
+def _source_marks(row: ResultRow) -> Iterator[CitedSource]:
+    reviewer = _cited_places(row.reviewer_guideline.citations)
+    administrator = _cited_places(row.claims_administrator.citations)
     if reviewer == administrator:
         if reviewer:
             yield CitedSource("Both sides cite", reviewer)
@@ -118,5 +119,5 @@ def _sources(row: ResultRow) -> Iterator[CitedSource]:
     yield CitedSource("Denial cites", administrator or _NO_GUIDELINE)
 
 
-def _cited(citations: tuple[Citation, ...]) -> tuple[tuple[Link, ...], ...]:
+def _cited_places(citations: tuple[Citation, ...]) -> tuple[tuple[Link, ...], ...]:
     return tuple(citation_links(citation) for citation in citations)

@@ -91,7 +91,7 @@ def page_runs(pages: tuple[int, ...]) -> Iterator[tuple[int, int]]:
     return zip(starts, ends, strict=True)
 
 
-_FAMILIES = {"mtus": "MTUS", "acoem": "ACOEM", "odg": "ODG", "other": ""}
+_FAMILY_NAMES = {"mtus": "MTUS", "acoem": "ACOEM", "odg": "ODG", "other": ""}
 
 
 def citation_words(citation: Citation) -> str:
@@ -102,7 +102,7 @@ def citation_words(citation: Citation) -> str:
     if citation.title is None:
         return citation.text
     sections = f": {'; '.join(citation.sections)}" if citation.sections else ""
-    return ", ".join([f"{citation_source(citation)}{sections}", *_pages(citation)])
+    return ", ".join([f"{citation_source(citation)}{sections}", *_pages_text(citation)])
 
 
 def citation_source(citation: Citation) -> str:
@@ -112,7 +112,7 @@ def citation_source(citation: Citation) -> str:
 
 
 def _family(citation: Citation) -> str:
-    name = _FAMILIES[citation.family]
+    name = _FAMILY_NAMES[citation.family]
     chapter = f" ch. {citation.chapter}," if citation.chapter else ""
     title = str(citation.title)
     if not name or name in (title[: len(name)], _initials(title)):
@@ -125,5 +125,5 @@ def _initials(title: str) -> str:
     return "".join(letter for letter in title if letter.isupper())
 
 
-def _pages(citation: Citation) -> list[str]:
+def _pages_text(citation: Citation) -> list[str]:
     return [f"p.\N{NO-BREAK SPACE}{page_ranges(citation.pages)}"] if citation.pages else []

@@ -87,7 +87,7 @@ def sitemap() -> Response:
     """The parts of the sitemap: the pages about everything, then the cases, some in each part."""
     cases = library().collection.promised().letters
     parts = range(1 + -(-cases // CASES_IN_PART))
-    return _xml("sitemap.xml", parts=parts, day=_built())
+    return _xml_response("sitemap.xml", parts=parts, day=_built())
 
 
 @blueprint.get("/sitemap/<int(max=9999):part>.xml")
@@ -99,7 +99,7 @@ def sitemap_part(part: int) -> Response:
     if part and not cases:
         raise NotFound("The sitemap has no such part.")
     pages = _addresses("case_id", cases) if part else _overviews()
-    return _xml("urls.xml", pages=pages, day=_built())
+    return _xml_response("urls.xml", pages=pages, day=_built())
 
 
 def _overviews() -> list[str]:
@@ -131,7 +131,7 @@ def _built() -> str:
     return library().build.manifest.created[:10]
 
 
-def _xml(template: str, **values: object) -> Response:
+def _xml_response(template: str, **values: object) -> Response:
     answer = make_response(render_template(template, **values))
     answer.mimetype = "application/xml"
     return answer

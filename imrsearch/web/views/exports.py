@@ -38,10 +38,10 @@ def everything_json() -> Response:
 @RoutePolicy("noindex", page=False, attacked=True)
 def case(case_id: str, suffix: str) -> Response:
     """A case's issues as references."""
-    return _file(suffix, _of_case(case_id), case_id)
+    return _file(suffix, _case_export(case_id), case_id)
 
 
-def _of_case(case_id: str) -> Export:
+def _case_export(case_id: str) -> Export:
     here = library()
     issues = here.collection.determination(case_id).issues
     numbers = [issue.number for issue in issues] or [WHOLE_LETTER]

@@ -35,7 +35,7 @@ def catalogue() -> Response:
 @RoutePolicy("index", page=True, attacked=True, in_sitemap=True)
 def one(guideline_id: str) -> Response:
     """A guideline or chapter with the sections and pages that issues cite."""
-    known = _known(guideline_id)
+    known = _known_guideline(guideline_id)
     service = library().service
     state = search_of(CitedPlace(known.id))
     everything = service.facet(EVERYTHING, "guideline")
@@ -50,17 +50,17 @@ def one(guideline_id: str) -> Response:
 @RoutePolicy("index", page=True, attacked=True)
 def page(guideline_id: str, page: int) -> Response:
     """Every issue in which either side cites this page, ranges expanded, or the rationale does."""
-    return _place(_known(guideline_id), CitedPlace(guideline_id, page=page))
+    return _cited_place(_known_guideline(guideline_id), CitedPlace(guideline_id, page=page))
 
 
 @blueprint.get("/<id:guideline_id>/section/<section>")
 @RoutePolicy("index", page=True, attacked=True)
 def section(guideline_id: str, section: str) -> Response:
     """Every issue in which either side cites this section, or the rationale does."""
-    return _place(_known(guideline_id), CitedPlace(guideline_id, section=section))
+    return _cited_place(_known_guideline(guideline_id), CitedPlace(guideline_id, section=section))
 
 
-def _known(guideline_id: str) -> Guideline:
+def _known_guideline(guideline_id: str) -> Guideline:
     known = guideline(guideline_id)
     if known is None:
         raise NotFound("There is no such guideline in the catalogue.", _HINT)
@@ -75,7 +75,7 @@ def _counts(facet: Facet) -> dict[CitedPlace, int]:
     return {CitedPlace.parse(one.value): one.count for one in facet.values if one.count}
 
 
-def _place(known: Guideline, place: CitedPlace) -> Response:
+def _cited_place(known: Guideline, place: CitedPlace) -> Response:
     service = library().service
     whole = CitedPlace(known.id)
     cites = service.facet(search_of(whole), "cites")

@@ -59,7 +59,7 @@ def test_the_order_is_that_of_the_whole_query(
     index: Index, request_: SearchRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = index.search(request_)
-    monkeypatch.setattr(ranking, "MANY", 0)
+    monkeypatch.setattr(ranking, "RERANK_ABOVE", 0)
     parted = index.search(request_)
     assert [hit.id for hit in parted.hits] == [hit.id for hit in whole.hits]
     assert [hit.score for hit in parted.hits] == pytest.approx([hit.score for hit in whole.hits])
@@ -68,7 +68,7 @@ def test_the_order_is_that_of_the_whole_query(
 def test_only_the_candidates_are_lifted(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
     request = SearchRequest(Boosted(BOTH, WISHES), limit=40)
     plain = index.search(SearchRequest(Boosted(BOTH, WISHES[:1]), limit=40))
-    monkeypatch.setattr(ranking, "MANY", 0)
+    monkeypatch.setattr(ranking, "RERANK_ABOVE", 0)
     monkeypatch.setattr(ranking, "CANDIDATES", 5)
     hits = index.search(request).hits
     assert {hit.id for hit in hits[:5]} == {hit.id for hit in plain.hits[:5]}

@@ -67,7 +67,7 @@ def test_an_update_goes_through_it_too(tmp_path: Path) -> None:
 def test_an_error_there_is_raised_here(tmp_path: Path) -> None:
     (tmp_path / "words").mkdir()
     with pytest.raises(ValueError, match="FileDoesNotExist"):
-        texts.write_beside(tmp_path / "words", [], ())
+        texts.write_texts_in_process(tmp_path / "words", [], ())
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_killed_it_is_an_error_of_ours(tmp_path: Path) -> None:
             for child in multiprocessing.active_children():
                 os.kill(child.pid or 0, signal.SIGKILL)
 
-    with pytest.raises(NotWritten, match="without a word"):
+    with pytest.raises(NotWritten, match="exited unexpectedly"):
         ENGINE.create(tmp_path, killing())
 
 
@@ -104,4 +104,4 @@ def test_an_error_there_is_raised_in_the_midst_of_handing_over(tmp_path: Path) -
     (tmp_path / "words").mkdir()
     batch = [Entry(row, CORPUS[0].texts, "", {}) for row in range(5_000)]
     with pytest.raises(ValueError, match="FileDoesNotExist"):
-        texts.write_beside(tmp_path / "words", [batch] * 10, ())
+        texts.write_texts_in_process(tmp_path / "words", [batch] * 10, ())

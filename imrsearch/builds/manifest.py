@@ -12,6 +12,7 @@ import msgspec
 
 from imrsearch.engines import engine
 from imrsearch.errors import DamagedBuild, SettingsError
+from imrsearch.schema import FIELDS
 
 BUILD_SCHEMA = 10
 """Raised when what engines write, or the words and stems they are given, changes."""
@@ -48,7 +49,7 @@ class Origin:
 class Manifest:
     """What a build is and holds. ``decisions``: issues by decision; ``updated``: cases changed by
     updates since the index was last written completely; ``files`` by their paths in the build;
-    the others as in ``Origin``."""
+    ``fields``: what is indexed (``schema.FIELDS``); the others as in ``Origin``."""
 
     id: str
     created: str
@@ -64,6 +65,7 @@ class Manifest:
     decisions: dict[str, int]
     updated: int
     files: dict[str, File]
+    fields: tuple[str, ...] = ()
 
 
 class _Sealed(msgspec.Struct):
@@ -93,7 +95,7 @@ def read_manifest(build: Path) -> Manifest:
         manifest = msgspec.json.decode(told, type=Manifest)
     except msgspec.DecodeError as error:
         raise DamagedBuild(f"The manifest of {build.name} is of another version.") from error
-    if manifest.schema != BUILD_SCHEMA:
+    if (manifest.schema, manifest.fields) != (BUILD_SCHEMA, FIELDS):
         raise DamagedBuild(f"Build {manifest.id} was made by imrsearch {manifest.version}.")
     return manifest
 

@@ -59,7 +59,7 @@ from imrsearch.engines import engine
 from imrsearch.engines.base import Index, SearchRequest
 from imrsearch.errors import DamagedBuild, NotIndexed, TooFewIssues
 from imrsearch.query.tree import MatchAll
-from imrsearch.schema import IssueDocument
+from imrsearch.schema import FIELDS, IssueDocument
 from imrsearch.system.disk import translate_disk_errors
 from imrsearch.system.memory import trim_heap
 
@@ -239,6 +239,7 @@ def _manifest_of(
         decisions=dict(tally.decisions),
         updated=0,
         files=hashes(build, known),
+        fields=FIELDS,
     )
 
 

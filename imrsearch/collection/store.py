@@ -19,7 +19,6 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from imrsearch.collection.indexed_facts import IndexedDetermination
 from imrsearch.collection.kept_files import ROWS_AT_ONCE, KeptFiles
 from imrsearch.collection.reader import (
     COLLECTION_SCHEMA,
@@ -50,6 +49,7 @@ from imrsearch.errors import CollectionTooNew, NotFound
 from imrsearch.letters.files import Source, Unread
 from imrsearch.letters.workers import Letter, check_facts
 from imrsearch.model import OVERTURNED, UPHELD, Determination
+from imrsearch.schema.facts import IndexedDetermination
 
 _REVISION = sa.select(META.c.value).where(META.c.name == "revision")
 _TOKEN = sa.select(REVISIONS.c.token).where(REVISIONS.c.revision == sa.bindparam("of"))

@@ -2,166 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from imrsearch import model
-from imrsearch.catalogue.guidelines import FAMILY_WHOLES, cited_places
-from imrsearch.collection import indexed_facts
-from imrsearch.letters.service import named_treatments
-from imrsearch.model import WHOLE_LETTER, CitedPlace, IssueId
-from imrsearch.schema import IssueDocument
+from imrsearch.model import WHOLE_LETTER, IssueId
+from imrsearch.schema import NUMBERS, VALUES, CaseField, IssueDocument, IssueField
+from imrsearch.schema.facts import CaseFacts
 
-AnyDetermination = model.Determination | indexed_facts.IndexedDetermination
-AnyIssue = model.Issue | indexed_facts.IndexedIssue
-AnyCitation = model.Citation | indexed_facts.IndexedCitation
-FieldValues = dict[str, tuple[str, ...]]
+Found = Iterable[tuple[str, tuple[str | None, ...]]]
+"""The names of fields with their values."""
 
-YOUNGEST, OLDEST = 20, 70
-"""The ends of the age bands."""
+_CASE_VALUES = [field for field in VALUES if isinstance(field, CaseField)]
+_ISSUE_VALUES = [field for field in VALUES if isinstance(field, IssueField)]
+_CASE_NUMBERS = [field for field in NUMBERS if isinstance(field, CaseField)]
+_ISSUE_NUMBERS = [field for field in NUMBERS if isinstance(field, IssueField)]
 
 
-def documents(letters: Iterable[tuple[str, AnyDetermination]]) -> Iterator[IssueDocument]:
+def documents(letters: Iterable[tuple[str, CaseFacts]]) -> Iterator[IssueDocument]:
     """The documents of letters, given as kept text and determination."""
-    for text, determination in letters:
-        case = _case_values(determination)
-        numbers = _numbers(determination)
-        for issue in determination.issues:
+    for text, case in letters:
+        values = _present((field.name, field.of(case)) for field in _CASE_VALUES)
+        numbers = _known((field.name, field.of(case)) for field in _CASE_NUMBERS)
+        for issue in case.issues:
+            found = ((field.name, field.of(issue)) for field in _ISSUE_VALUES)
+            counted = ((field.name, field.of(issue)) for field in _ISSUE_NUMBERS)
             yield IssueDocument(
-                id=str(IssueId(determination.case_id, issue.number)),
+                id=str(IssueId(case.case_id, issue.number)),
                 texts={
                     "service": issue.service,
                     "rationale": issue.rationale,
-                    "summary": determination.summary,
+                    "summary": case.summary,
                 },
-                values=case | _issue_values(issue),
-                numbers=numbers | _issue_numbers(issue),
+                values=values | _present(found),
+                numbers=numbers | _known(counted),
             )
-        if not determination.issues:
+        if not case.issues:
             yield IssueDocument(
-                id=str(IssueId(determination.case_id, WHOLE_LETTER)),
+                id=str(IssueId(case.case_id, WHOLE_LETTER)),
                 texts={"rationale": text},
-                values=case,
+                values=values,
                 numbers=numbers,
             )
 
 
-def _case_values(determination: AnyDetermination) -> FieldValues:
-    decided, reviewer = determination.dates.decided, determination.reviewer
-    return _present(
-        case=(determination.case_id,),
-        outcome=(determination.outcome,),
-        era=(determination.era,),
-        specialty=reviewer.specialties,
-        state=reviewer.licensed_in,
-        sex=(determination.patient.sex,),
-        ageband=(_age_band(determination.patient.age),),
-        year=(str(decided.year) if decided else None,),
-    )
-
-
-def _issue_values(issue: AnyIssue) -> FieldValues:
-    reviewer, administrator = issue.reviewer_guideline, issue.claims_administrator
-    citations = (*reviewer.citations, *administrator.citations)
-    return _present(
-        decision=(issue.decision,),
-        category=(issue.category,),
-        subcategory=(f"{issue.category} > {issue.subcategory}" if issue.subcategory else None,),
-        treatment=(issue.treatment, *issue.further_treatments),
-        disputes=_disputed(issue),
-        body=issue.body_parts,
-        flag=issue.flags,
-        basis=(reviewer.basis,),
-        comparison=(_compare(reviewer.citations, administrator.citations),),
-        guideline=tuple(citation.guideline for citation in citations),
-        cites=tuple(str(place) for citation in citations for place in cited_places(citation)),
-        rationale_cites=tuple(map(str, _named_places(issue.rationale_citations))),
-    )
-
-
-def _disputed(issue: AnyIssue) -> tuple[str | None, ...]:
-    """The treatments that an issue disputes: its own, and those that its service or the original
-    request names."""
-    printed = filter(None, (issue.service, issue.original_request))
-    own = (issue.treatment, *issue.further_treatments)
-    return (*own, *chain.from_iterable(map(named_treatments, printed)))
-
-
-def _issue_numbers(issue: AnyIssue) -> dict[str, int]:
-    return {"quantity": round(issue.quantity.amount)} if issue.quantity else {}
-
-
-def _numbers(determination: AnyDetermination) -> dict[str, int]:
-    decided, age = determination.dates.decided, determination.patient.age
-    numbers: dict[str, int] = {}
-    if decided:
-        numbers["year"] = decided.year
-        numbers["decided"] = decided.year * 10000 + decided.month * 100 + decided.day
-    if age is not None:
-        numbers["age"] = age
-    return numbers
-
-
-def _age_band(age: int | None) -> str | None:
-    """Ten years each: ``30-39``; the ends are open."""
-    if age is None:
-        return None
-    if not YOUNGEST <= age < OLDEST:
-        return f"under {YOUNGEST}" if age < YOUNGEST else f"{OLDEST} and over"
-    return f"{age // 10 * 10}-{age // 10 * 10 + 9}"
-
-
-def _named_places(citations: Iterable[AnyCitation]) -> Iterator[CitedPlace]:
-    """The guidelines that are cited, each before the pages and sections cited of it."""
-    for citation in citations:
-        if citation.guideline:
-            yield CitedPlace(citation.guideline)
-        yield from cited_places(citation)
-
-
-def _compare(reviewer: Sequence[AnyCitation], administrator: Sequence[AnyCitation]) -> str | None:
-    """How the guidelines of reviewer and administrator compare: the most exact thing in common.
-
-    ``None`` where the reviewer's are not known: nothing can be compared.
-    """
-    if not administrator:
-        return "administrator cited none"
-    if not reviewer:
-        return None
-    ours, theirs = _sources(reviewer), _sources(administrator)
-    if ours >= theirs:
-        return "same" if ours == theirs else "reviewer adds"
-    common = ours & theirs
-    if any(place.page for place in common):
-        return "same page"
-    if any(place.section for place in common):
-        return "same section"
-    alike = common or _wholes(ours) & _families(theirs) or _families(ours) & _wholes(theirs)
-    return "same guideline" if alike else "nothing in common"
-
-
-def _sources(citations: Iterable[AnyCitation]) -> set[CitedPlace]:
-    """What is cited: guidelines and places in them, a free citation by its own words."""
-    sources = set(_named_places(citations))
-    free = (citation.text.lower() for citation in citations if citation.guideline is None)
-    return sources.union(map(CitedPlace, free))
-
-
-def _wholes(places: Iterable[CitedPlace]) -> set[str]:
-    """The guidelines cited at large of which chapters are cited too: ACOEM, the ODG."""
-    return {place.guideline for place in places}.intersection(FAMILY_WHOLES)
-
-
-def _families(places: Iterable[CitedPlace]) -> set[str]:
-    """The family of each guideline, which its id begins with: odg-knee-leg -> odg."""
-    return {place.guideline.partition("-")[0] for place in places}
-
-
-def _present(**fields: tuple[Any, ...]) -> FieldValues:
+def _present(found: Found) -> dict[str, tuple[str, ...]]:
     """The values that are there, each once, in order; fields without any are left out."""
     return {
-        name: some if len(some) == 1 else tuple(dict.fromkeys(filter(None, some)))
-        for name, some in fields.items()
+        name: tuple(dict.fromkeys(filter(None, some))) if len(some) > 1 else (some[0] or "",)
+        for name, some in found
         if any(some)
     }
+
+
+def _known(found: Iterable[tuple[str, int | None]]) -> dict[str, int]:
+    return {name: number for name, number in found if number is not None}

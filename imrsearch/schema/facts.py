@@ -1,7 +1,8 @@
 """The indexed part of a determination, decoded from its JSON without the rest.
 
-Indexing decodes every letter, so evidence, dates and statement texts that no index holds are
-skipped. Names are those of ``model.py``: code that takes one type takes the other.
+Indexing decodes every letter, so evidence, warnings and statement texts that no index holds are
+skipped. Names are those of ``model.py``: code that takes one type takes the other; a test holds the
+two together.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from datetime import date
 
 import msgspec
+
+from imrsearch import model
 
 
 class IndexedCitation(msgspec.Struct, frozen=True, gc=False):
@@ -31,6 +34,15 @@ class IndexedQuantity(msgspec.Struct, frozen=True, gc=False):
     """As ``model.Quantity``."""
 
     amount: int | float
+    unit: str
+    minimum: int | float | None = None
+
+
+class IndexedReason(msgspec.Struct, frozen=True, gc=False):
+    """As ``model.DecisionReason``."""
+
+    criterion: str
+    status: str
 
 
 class IndexedIssue(msgspec.Struct, frozen=True, gc=False):
@@ -40,6 +52,7 @@ class IndexedIssue(msgspec.Struct, frozen=True, gc=False):
     service: str
     decision: str | None
     original_request: str | None
+    authorized: str | None
     flags: tuple[str, ...]
     category: str | None
     subcategory: str | None
@@ -50,12 +63,20 @@ class IndexedIssue(msgspec.Struct, frozen=True, gc=False):
     reviewer_guideline: IndexedStatement
     rationale: str
     further_treatments: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
     rationale_citations: tuple[IndexedCitation, ...] = ()
+    reasons: tuple[IndexedReason, ...] = ()
+    denial_reasons: tuple[IndexedReason, ...] = ()
 
 
 class IndexedDates(msgspec.Struct, frozen=True, gc=False):
     """As ``model.Dates``."""
 
+    injury: date | None
+    ur_denial: date | None
+    received: date | None
+    assigned: date | None
     decided: date | None
 
 
@@ -63,6 +84,7 @@ class IndexedReviewer(msgspec.Struct, frozen=True, gc=False):
     """As ``model.Reviewer``."""
 
     specialties: tuple[str, ...]
+    subspecialties: tuple[str, ...]
     licensed_in: tuple[str, ...]
 
 
@@ -71,6 +93,7 @@ class IndexedPatient(msgspec.Struct, frozen=True, gc=False):
 
     age: int | None
     sex: str | None
+    sex_inferred: bool = False
 
 
 class IndexedDetermination(msgspec.Struct, frozen=True, gc=False):
@@ -80,7 +103,13 @@ class IndexedDetermination(msgspec.Struct, frozen=True, gc=False):
     era: str
     outcome: str | None
     dates: IndexedDates
+    priority: str | None
     reviewer: IndexedReviewer
     patient: IndexedPatient
     summary: str
     issues: tuple[IndexedIssue, ...]
+
+
+CaseFacts = model.Determination | IndexedDetermination
+IssueFacts = model.Issue | IndexedIssue
+CitationFacts = model.Citation | IndexedCitation

@@ -1,4 +1,7 @@
-"""What is indexed: the fields of an issue, and the facets that a search can be narrowed by.
+"""What is indexed: the fields of an issue, how facts tell their values, and the facets.
+
+A new facet is a row of ``VALUES`` and one of ``FACETS``: its box, its page,
+its option of the command line and its part of the search language follow.
 
 A facet's name is its key in the URL and the name of a value field at once. A value's label says in
 plain words what the value means, for people who do not know the field's jargon.
@@ -6,47 +9,82 @@ plain words what the value means, for people who do not know the field's jargon.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from imrsearch.catalogue.eras import era_labels
 from imrsearch.catalogue.guidelines import guideline, place_label
 from imrsearch.model import CitedPlace
+from imrsearch.schema import extract
+from imrsearch.schema.facts import CaseFacts, IssueFacts
 
 TEXT_FIELDS: Mapping[str, float] = {"service": 3.0, "rationale": 1.0, "summary": 0.6}
 """Full-text fields with their weight in ranking. Each has a stemmed and an exact form."""
 
-VALUE_FIELDS: tuple[str, ...] = (
-    "case",
-    "decision",
-    "category",
-    "subcategory",
-    "treatment",
-    "disputes",
-    "body",
-    "guideline",
-    "cites",
-    "rationale_cites",
-    "basis",
-    "specialty",
-    "state",
-    "year",
-    "era",
-    "sex",
-    "flag",
-    "outcome",
-    "comparison",
-    "ageband",
+Told = TypeVar("Told")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseField(Generic[Told]):
+    """A field that all issues of a case have alike; ``of`` tells it from the case's facts."""
+
+    name: str
+    of: Callable[[CaseFacts], Told]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueField(Generic[Told]):
+    """A field that each issue has for itself; ``of`` tells it from the issue's facts."""
+
+    name: str
+    of: Callable[[IssueFacts], Told]
+
+
+FieldValues = tuple[str | None, ...]
+"""A field's values as facts tell them; ``None`` is unknown and is left out."""
+
+VALUES: tuple[CaseField[FieldValues] | IssueField[FieldValues], ...] = (
+    CaseField("case", lambda case: (case.case_id,)),
+    IssueField("decision", lambda issue: (issue.decision,)),
+    IssueField("category", lambda issue: (issue.category,)),
+    IssueField("subcategory", lambda issue: (extract.kind_of_service(issue),)),
+    IssueField("treatment", lambda issue: (issue.treatment, *issue.further_treatments)),
+    IssueField("disputes", extract.disputed),
+    IssueField("body", lambda issue: issue.body_parts),
+    IssueField("guideline", extract.cited_guidelines),
+    IssueField("cites", extract.cited_in_statements),
+    IssueField("rationale_cites", extract.cited_in_rationale),
+    IssueField("basis", lambda issue: (issue.reviewer_guideline.basis,)),
+    CaseField("specialty", lambda case: case.reviewer.specialties),
+    CaseField("state", lambda case: case.reviewer.licensed_in),
+    CaseField("year", lambda case: (extract.year(case.dates.decided),)),
+    CaseField("era", lambda case: (case.era,)),
+    CaseField("sex", lambda case: (case.patient.sex,)),
+    IssueField("flag", lambda issue: issue.flags),
+    CaseField("outcome", lambda case: (case.outcome,)),
+    IssueField("comparison", lambda issue: (extract.comparison(issue),)),
+    CaseField("ageband", lambda case: (extract.age_band(case.patient.age),)),
 )
+VALUE_FIELDS: tuple[str, ...] = tuple(field.name for field in VALUES)
 """Fields of whole values, any number in one document; equality, facets, filters.
 
 ``treatment`` is what an issue is filed as; ``disputes`` are all treatments that its service or the
 original request names.
 """
 
-NUMBER_FIELDS: tuple[str, ...] = ("year", "age", "quantity", "decided")
+NUMBERS: tuple[CaseField[int | None] | IssueField[int | None], ...] = (
+    CaseField("year", lambda case: case.dates.decided.year if case.dates.decided else None),
+    CaseField("age", lambda case: case.patient.age),
+    IssueField("quantity", extract.quantity),
+    CaseField("decided", lambda case: extract.day_number(case.dates.decided)),
+)
+NUMBER_FIELDS: tuple[str, ...] = tuple(field.name for field in NUMBERS)
 """Single whole numbers for ranges and sorting; ``decided`` is a day as 20161209, ``quantity`` the
 amount asked for in whatever unit, rounded (12 sessions, 60 tablets)."""
+
+FIELDS: tuple[str, ...] = (*TEXT_FIELDS, *VALUE_FIELDS, *NUMBER_FIELDS)
+"""Every field, as a build's manifest tells: a build with other fields is refused."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
+from itertools import chain
 
-from imrsearch.catalogue.guidelines import FAMILY_WHOLES, known_section
+from imrsearch.catalogue.guidelines import (
+    FAMILY_WHOLES,
+    all_guidelines,
+    guideline_data,
+    known_section,
+)
 from imrsearch.citations.extract import Clause
 from imrsearch.citations.page_numbers import find_pages
 from imrsearch.citations.resolve import FoundCitation, read_clause, trimmed
 from imrsearch.citations.statements import READ_LIMIT
-from imrsearch.text.words import sentences
+from imrsearch.citations.tokens import name_words
 
+_SOURCES = r"(?:mtus|acoem|odg|cpmtg|guidelines?|chapters?|utilization\s+schedule)\b"
 # Words without which nothing is cited: "the patient has low back complaints" names no chapter.
-_SOURCE = re.compile(
-    r"\b(?:MTUS|ACOEM|ODG|CPMTG|guidelines?|chapters?|utilization\s+schedule)\b", re.IGNORECASE
-)
+_SOURCE = re.compile(rf"\b{_SOURCES}", re.IGNORECASE)
+BEFORE, AFTER = 40, 120
+"""So many characters are read around what looks like a cited place."""
 # "Chronic Pain Treatment Guidelines do not apply": named to be set aside.
 _SET_ASIDE = re.compile(
     r"\W{1,3}(?:(?:do|does|did)\s+not\s+(?:\w+ly\s+)?(?:apply|address|discuss|mention|cover)"
@@ -46,14 +54,54 @@ def read_rationale(text: str) -> tuple[FoundCitation, ...]:
 
 
 def _rationale_citation(text: str) -> Iterator[FoundCitation]:
-    for start, end in sentences(text):
-        if not _SOURCE.search(text, start, end):
-            continue
+    for start, end in _stretches(text):
         for found in map(_without_talk, read_clause(text, Clause("prose", start, end))):
             is_place = found.citation.guideline not in (None, *FAMILY_WHOLES) or _has_place(found)
             is_source = found.citation.pages or _SOURCE.search(found.citation.text)
             if is_place and is_source and not _SET_ASIDE.match(text, found.end):
                 yield found
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Where places may be cited, in whole words; reading all of a text takes five times as long.
+
+    None begins before the sentence of its first place.
+    """
+    start = end = 0
+    lower = text.lower()
+    if len(lower) != len(text):  # "İ" has two letters in lower case
+        lower = text
+    for hint in _place_hint().finditer(lower):
+        if hint.start() - BEFORE > end:
+            if end:
+                yield start, end
+            before = max(hint.start() - BEFORE, end)
+            start = max(text.rfind(". ", before, hint.start()) + 2, text.find(" ", before) + 1)
+            start = min(start, hint.start())
+        after = text.find(" ", hint.end() + AFTER)
+        end = after if after > 0 else len(text)
+    if end:
+        yield start, end
+
+
+@cache
+def _place_hint() -> re.Pattern[str]:
+    """What a cited place may look like, by the first words of the catalogue's names.
+
+    "mtus 2016 chronic …", "opioid treatment guidelines", "chapter 12", "page 58": in lower case,
+    which is found three times as fast as any case.
+    """
+    markers = chain.from_iterable(guideline_data()["markers"].values())
+    silent = {"for", "use", *chain.from_iterable(map(name_words, markers))}
+    named = (name for row in all_guidelines() for name in (*row.names, *row.context_names))
+    telling = ([word for word in name_words(name) if word not in silent] for name in named)
+    first = "|".join(sorted({words[0] for words in telling if words}))
+    between = r"[^\w.;]+(?:\w+[^\w.;]+){0,4}?"
+    return re.compile(
+        rf"\b(?:{_SOURCES}{between}(?:{first})\b"
+        rf"|(?:{first}){between}(?:guidelines?|chapters?|section)\b"
+        r"|chapters?\W{0,2}\d|p(?:ages?|gs?|p)?\b\.?(?:\s?\(s\))?:?\s?\d)"
+    )
 
 
 def _has_place(found: FoundCitation) -> bool:

@@ -119,6 +119,20 @@ def test_each_place_is_cited_once_and_a_name_alone_only_without_places() -> None
     assert places(text) == [("acoem-low-back", (308,), ()), ("acoem-low-back", (309,), ())]
 
 
+def test_places_far_apart_are_each_read_from_their_own_sentence() -> None:
+    talk = "The record was read again and again. " * 30
+    text = (
+        f"{talk}ACOEM Chapter 12, page 308. {talk}See page 82 of the MTUS Chronic Pain Guidelines."
+    )
+    assert places(text) == [("acoem-low-back", (308,), ()), ("mtus-chronic-pain", (82,), ())]
+
+
+def test_a_letter_that_grows_in_lower_case_moves_no_place() -> None:
+    text = "İstanbul " * 20 + "ACOEM chapter 12, page 308 is cited."
+    (found,) = read_rationale(text)
+    assert text[found.start : found.end] == "ACOEM chapter 12, page 308"
+
+
 @given(
     st.lists(
         st.sampled_from(

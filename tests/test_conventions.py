@@ -61,7 +61,7 @@ def test_what_counts_as_a_patch(line: str, found: list[str]) -> None:
 ACROSS_MODULES = {
     "cli": {"commands"},
     "engines": {"contract", "engines", "phrases"},
-    "letters": {"evidence", "golden", "robustness"},
+    "letters": {"evidence", "golden", "robustness", "survival"},
     "search": {"agreement"},
     "web": {
         "accessibility",

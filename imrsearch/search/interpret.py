@@ -99,7 +99,11 @@ def interpret(known: IndexProfile, state: SearchState, limits: QueryLimits) -> I
     reading = _read(known, state, limits, ways)
     if any(note.code == "spelling" for note in reading.notes):
         as_spelt = _read(known, state, limits, replace(ways, correct=None))
-        reading = max(as_spelt, reading, key=lambda one: known.count(one.mentioned))
+        # "Gabapentine" has the stem of gabapentin, but only its right spelling names the drug.
+        reading = max(
+            (as_spelt, reading),
+            key=lambda one: (known.count(one.mentioned), len(one.treatments)),
+        )
     if _may_loosen(reading) and not known.count(reading.narrowed):
         loose = _read(known, state, limits, replace(ways, match="most"))
         return _loosened(loose) if known.count(loose.narrowed) else reading

@@ -88,12 +88,16 @@ def _keys(text: str) -> tuple[str, ...]:
     return tuple([_word_key(word) for word in _PHRASE_WORD.findall(text)])
 
 
+# "Ten weeks" of a program are no TENS unit.
+_NO_PLURALS = frozenset({"tens"})
+
+
 @lru_cache(maxsize=16_384)
 def _word_key(word: str) -> str:
     """Studies -> study, patches -> patch, visits -> visit; NCS and "-ss" stay as they are."""
     word = word.lower()
-    if len(word) < 4 or not word.endswith("s") or word.endswith("ss"):
+    if len(word) < 4 or not word.endswith("s") or word.endswith("ss") or word in _NO_PLURALS:
         return word
-    if word.endswith(("tches", "xes")):
+    if word.endswith(("tches", "xes", "sses")):
         return word[:-2]
     return word[:-3] + "y" if word.endswith("ies") else word[:-1]

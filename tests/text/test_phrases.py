@@ -36,6 +36,8 @@ def test_a_match_tells_its_place() -> None:
         pytest.param("Studies", "study", id="-ies becomes -y"),
         pytest.param("visits", "visit", id="-s falls"),
         pytest.param("patches, boxes", "patch box", id="-es falls"),
+        pytest.param("mattresses", "mattress", id="after a double s too"),
+        pytest.param("TENS for ten weeks", "tens for ten week", id="ten is no TENS unit"),
         pytest.param("headaches", "headache", id="-e stays"),
         pytest.param("NCS", "ncs", id="three letters stay"),
         pytest.param("process", "process", id="-ss stays"),

@@ -1,0 +1,152 @@
+"""Every spelling of a treatment finds the same issues: name, brand, abbreviation, plural, misspelt.
+
+Each treatment of the table is disputed by one issue, and all of them are mentioned by the summary
+of its case, so that only the issues that dispute a treatment tell its spellings apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from imrsearch.catalogue.treatments import find_treatments
+from imrsearch.engines import engine
+from imrsearch.indexing.documents import documents
+from imrsearch.letters.service import read_service
+from imrsearch.search.service import SearchService
+from imrsearch.search.state import SearchState
+from imrsearch.settings import load_settings
+from imrsearch.text.phrases import split_words
+from tests.search.memory import MemoryBuilds, MemoryLetters, determination, issue
+
+SPELLINGS: dict[str, tuple[str, ...]] = {
+    # Therapies
+    "acupuncture": ("Acupuncture", "accupuncture", "acupunture", "acupuncturist"),
+    "chiropractic": ("chiro", "chiropractor", "chiropratic", "chiropractors", "chiropractic care"),
+    "physical therapy": ("PT", "physiotherapy", "physical therapies", "phisical therapy"),
+    "occupational therapy": ("OT", "ocupational therapy", "occupational therapies"),
+    "massage therapy": ("massage", "massages", "massage therapies"),
+    "aquatic therapy": ("pool therapy", "water therapy", "aqua therapy", "aquatic therapies"),
+    "extracorporeal shock wave therapy": ("ESWT", "shockwave therapy", "shock wave therapy"),
+    "work conditioning": ("work hardening", "work hardening program"),
+    "functional restoration program": ("FRP", "functional restoration", "functional restoraton"),
+    "weight loss program": ("weight loss programs", "weight reduction program"),
+    "gym membership": ("gym", "gym memberships", "health club membership"),
+    "psychotherapy": ("psychotherapies", "psychoterapy", "individual psychotherapy"),
+    "biofeedback": ("bio-feedback", "biofeedbak"),
+    "hypnotherapy": ("hypnosis", "hypnotherepy"),
+    # Drugs, by generic name, brand and both
+    "hydrocodone/acetaminophen": (
+        *("Norco", "hydrocodone", "hydrocodone/APAP", "Vicodin", "hydrocodon", "Lortab"),
+        *("hydrocodone-acetaminophen", "norco"),
+    ),
+    "oxycodone/acetaminophen": ("Percocet", "Endocet", "oxycodone/APAP"),
+    "tramadol": ("Ultram", "tramadols", "Tramadol", "tramadoll"),
+    "cyclobenzaprine": ("Flexeril", "Fexmid", "Amrix", "cyclobenzeprine"),
+    "gabapentin": ("Neurontin", "gabapentine", "Gralise"),
+    "pregabalin": ("Lyrica", "pregabaline"),
+    "omeprazole": ("Prilosec", "omeprazol"),
+    "pantoprazole": ("Protonix", "pantoprazol"),
+    "zolpidem": ("Ambien", "zolpidems"),
+    "eszopiclone": ("Lunesta", "eszopiclon"),
+    "duloxetine": ("Cymbalta", "duloxetin"),
+    "naproxen": ("Naprosyn", "Anaprox", "Aleve", "naproxin"),
+    "ibuprofen": ("Motrin", "Advil", "ibuprofin"),
+    "meloxicam": ("Mobic", "meloxicams"),
+    "celecoxib": ("Celebrex", "celecoxibs"),
+    "tizanidine": ("Zanaflex", "tizanidin"),
+    "carisoprodol": ("Soma", "carisoprodal"),
+    "methocarbamol": ("Robaxin", "methocarbamal"),
+    "baclofen": ("Lioresal", "baclofin"),
+    "alprazolam": ("Xanax", "alprazolams"),
+    "lorazepam": ("Ativan", "lorazapam"),
+    "sertraline": ("Zoloft", "sertralin"),
+    "sildenafil": ("Viagra", "sildenafill"),
+    "ondansetron": ("Zofran", "ondansetrone"),
+    "topiramate": ("Topamax", "topirimate"),
+    "lidocaine patch": ("Lidoderm", "lidocaine patches", "Lidoderm patch"),
+    # Tests
+    "MRI": ("mri", "MRIs", "magnetic resonance imaging", "MRI scan", "M.R.I."),
+    "CT scan": ("CT", "computed tomography", "CAT scan", "CT scans"),
+    "X-ray": ("xray", "x-rays", "X ray", "radiograph", "radiographs"),
+    "EMG/NCV": ("EMG/NCS", "electrodiagnostic studies", "EMG-NCV"),
+    "urine drug screen": ("UDS", "UDT", "urine drug screens", "urine drug test", "drug test"),
+    "sleep study": ("polysomnogram", "polysomnography", "sleep studies"),
+    "functional capacity evaluation": ("FCE", "functional capacity evaluations"),
+    "psychological evaluation": ("psych evaluation", "psychological evaluations"),
+    # Injections and operations
+    "epidural steroid injection": ("ESI", "epidurals", "epidural injection", "epidoral injection"),
+    "facet injection": ("facet block", "facet injections", "facet joint injection"),
+    "radiofrequency ablation": ("rhizotomy", "neurotomy", "nerve burning", "RF ablation"),
+    "trigger point injection": ("TPI", "trigger point injections", "trigger points"),
+    "botulinum toxin injection": ("Botox", "botulinum toxin", "Botox injections"),
+    "platelet-rich plasma injection": ("PRP", "PRP injection", "platelet rich plasma"),
+    "knee replacement": ("TKA", "total knee replacement", "total knee arthroplasty", "new knee"),
+    "knee arthroscopy": ("arthroscopic knee surgery", "knee arthroscopies"),
+    "carpal tunnel release": ("CTR", "carpal tunnel surgery", "carpal tunnel releases"),
+    "spinal cord stimulator": ("SCS", "spinal cord stimulators", "dorsal column stimulator"),
+    # Equipment and help
+    "TENS unit": ("TENS", "TENS units", "transcutaneous electrical nerve stimulation"),
+    "interferential unit": ("interferential", "IF unit", "interferential units"),
+    "cold therapy unit": ("CTU", "cryotherapy", "Polar Care", "ice machine"),
+    "lumbar brace": ("back brace", "LSO", "lumbar support", "lumbar braces"),
+    "knee brace": ("knee braces", "brace for the knee"),
+    "home health care": ("home health", "home health aide", "home care"),
+    "wheelchair": ("wheelchairs", "wheel chair"),
+    "mattress": ("mattresses", "orthopedic mattress"),
+    "hearing aids": ("hearing aid", "hearing aides"),
+    "compression garment": ("compression stockings", "compression hose", "compression garments"),
+}
+
+
+def test_the_table_is_long_enough() -> None:
+    assert len(SPELLINGS) >= 60
+
+
+Find = Callable[[str], tuple[list[str], int]]
+
+
+@pytest.fixture(scope="module")
+def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
+    """The services that a search finds, and how many, among one issue for each treatment."""
+    issues = []
+    for number, service in enumerate(SPELLINGS, start=1):
+        read = read_service(service)
+        filed = {
+            "category": read.category,
+            "subcategory": read.subcategory,
+            "treatment": read.treatment,
+            "body_parts": read.body_parts,
+        }
+        issues.append(issue(number, service, **filed))
+    case = determination("CM16-0000001", *issues, summary=", ".join(SPELLINGS))
+    folder = tmp_path_factory.mktemp("spellings")
+    engine("whoosh").create(folder, documents([("", case)]))
+    builds = MemoryBuilds(engine("whoosh").open(folder))
+    service = SearchService(MemoryLetters([case]), builds, load_settings({}))
+
+    @cache
+    def found(q: str) -> tuple[list[str], int]:
+        result = service.search(SearchState(q))
+        return sorted(row.service for row in result.rows), result.total
+
+    return found
+
+
+@pytest.mark.parametrize(
+    ("treatment", "typed"),
+    [(treatment, typed) for treatment, some in SPELLINGS.items() for typed in some],
+)
+def test_a_spelling_finds_what_the_name_finds(treatment: str, typed: str, find: Find) -> None:
+    found, total = find(treatment)
+    assert treatment in found
+    assert find(typed) == (found, total)
+
+
+@pytest.mark.parametrize("treatment", SPELLINGS)
+def test_the_name_is_one_of_the_catalogue(treatment: str) -> None:
+    assert treatment in {
+        match.value.treatment.name for match in find_treatments(split_words(treatment))
+    }

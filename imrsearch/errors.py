@@ -13,6 +13,7 @@
     ├── DamagedBuild               a build's files are not what its manifest says
     ├── DamagedCollection          the collection's file is torn
     ├── CollectionTooNew           the collection was written by a later version
+    ├── UnknownValue               no issue has such a value of a facet or field
     └── NotFound                   no such case, page or guideline
 
 ``exit_code`` is the command line's exit code, ``status`` the HTTP status of a page.
@@ -118,6 +119,13 @@ class CollectionTooNew(ImrsearchError):  # noqa: N818
     exit_code = 5
     status = 503
     hint = "Update imrsearch, or name another index folder with --index."
+
+
+class UnknownValue(ImrsearchError):  # noqa: N818
+    """No issue has such a value; the message names the nearest ones."""
+
+    status = 400
+    hint = "The facets of a search with --json list the values that there are."
 
 
 class NotFound(ImrsearchError):  # noqa: N818

@@ -101,6 +101,13 @@ class Index:
         """The same for a search as a whole, such as ``SearchState.from_url("q=mri&page=2")``."""
         return self._service.search(state)
 
+    def resolved(self, state: SearchState) -> SearchState:
+        """The same search, the facets' values as the index knows them: ``CA`` is California.
+
+        Raises UnknownValue for a value that no issue has.
+        """
+        return self._service.resolved(state)
+
     def export(self, state: SearchState) -> Export:
         """All rows of a search, without excerpts, up to the setting ``max_export``."""
         return self._service.export(state)

@@ -9,6 +9,7 @@ import click
 
 from imrsearch.api.index import Index
 from imrsearch.cli.options import index_option, print_json, settings_of
+from imrsearch.errors import UnknownValue
 from imrsearch.query.relax import MatchMode
 from imrsearch.schema import FACETS
 from imrsearch.search.export import FORMATS
@@ -91,15 +92,18 @@ def search(
         **dict.fromkeys(SWITCHES, not plain),
     )
     index = Index(settings_of(context, index_folder))
-    _print_search(index, state, as_json=as_json, suffix=suffix)
+    _print_search(index, index.resolved(state), as_json=as_json, suffix=suffix)
 
 
 def _print_search(index: Index, state: SearchState, *, as_json: bool, suffix: str | None) -> None:
+    result = index.search_state(state)
+    unknown = [note.message for note in result.notes if note.code == "no-such-value"]
+    if unknown and not result.total:
+        raise UnknownValue(unknown[0])
     if suffix:
         for piece in FORMATS[suffix].write(index.export(state)):
             click.echo(piece, nl=False)
         return
-    result = index.search_state(state)
     if as_json:
         print_json(to_json(result))
         return

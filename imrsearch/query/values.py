@@ -10,10 +10,12 @@ from itertools import islice
 
 from imrsearch.catalogue.body_parts import read_body_parts
 from imrsearch.catalogue.reviewers import canonical_specialty, split_states
+from imrsearch.errors import UnknownValue
+from imrsearch.query.fields import number_range
 from imrsearch.query.recognize_concepts import find_concepts
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.query.word_lists import decision_words, word_lists
-from imrsearch.schema import FACETS
+from imrsearch.schema import FACETS, NUMBER_FIELDS, UNKNOWN, WordedFacet
 from imrsearch.text.phrases import split_words
 from imrsearch.text.words import stem
 
@@ -34,6 +36,21 @@ def resolve(vocabulary: Vocabulary, field: str, typed: str) -> tuple[str, ...]:
     named = [] if same else list(dict.fromkeys(_NAMES.get(field, _no_names)(typed)))
     held = tuple(value for value in named if vocabulary.has(field, value))
     return same or held or vocabulary.with_words(field, typed) or tuple(named[:1]) or (typed,)
+
+
+def chosen_values(vocabulary: Vocabulary, facet: str, typed: str) -> tuple[str, ...]:
+    """The values of a facet that ``typed`` means; ranges and "~unknown" stay as they are.
+
+    Raises UnknownValue for one that no issue has and no facet words.
+    """
+    if typed == UNKNOWN or (facet in NUMBER_FIELDS and number_range(facet, typed)):
+        return (typed,)
+    found = resolve(vocabulary, facet, typed)
+    kind = FACETS[facet]
+    is_worded = isinstance(kind, WordedFacet) and found[0] in kind.labels
+    if not (is_worded or vocabulary.has(facet, found[0])):
+        raise UnknownValue(unknown_value(vocabulary, facet, typed))
+    return found
 
 
 def nearest(vocabulary: Vocabulary, field: str, typed: str) -> tuple[str, ...]:

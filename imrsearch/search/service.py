@@ -11,6 +11,7 @@ from imrsearch.query.boosts import ranked
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
 from imrsearch.query.tree import FieldEquals, Leaf, Or, Query
+from imrsearch.query.values import chosen_values
 from imrsearch.schema import FACETS
 from imrsearch.search.explain import values_in
 from imrsearch.search.facets import chips, facet_tables
@@ -77,6 +78,19 @@ class SearchService:
             *self._offers(known, reading, found),
         )
         return _result(found, reading, rows, notes, known)
+
+    def resolved(self, state: SearchState) -> SearchState:
+        """The same search, the facets' values as the index knows them: ``CA`` is California.
+
+        Raises UnknownValue for a value that no issue has; NotIndexed or DamagedBuild.
+        """
+        vocabulary = self._profile(self._builds.current()).vocabulary
+        choices = (
+            replace(choice, value=value)
+            for choice in state.choices
+            for value in chosen_values(vocabulary, choice.facet, choice.value)
+        )
+        return replace(state, choices=tuple(choices))
 
     def count(self, state: SearchState) -> int:
         """How many issues a search finds."""

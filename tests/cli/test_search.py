@@ -6,6 +6,8 @@ import csv
 import io
 import json
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
@@ -41,6 +43,51 @@ def test_filters_are_options(ask: Run) -> None:
     upheld = found(ask, "chiropractic", "--decision", "upheld")
     without = found(ask, "chiropractic", "--not", "decision", "upheld")
     assert upheld["total"] + without["total"] == every["total"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "value"),
+    [
+        ("--decision", "Overturned", "overturned"),
+        ("--decision", "approved", "overturned"),
+        ("--body", "lumbar", "low back"),
+        ("--state", "ca", "California"),
+        ("--treatment", "Norco", "hydrocodone/acetaminophen"),
+        ("--subcategory", "opioids", "Pharmaceuticals > Opioids"),
+        ("--year", "2013..2016", "2013..2016"),
+    ],
+)
+def test_values_are_known_by_all_their_names(ask: Run, option: str, typed: str, value: str) -> None:
+    result = found(ask, option, typed)
+    assert result["query"]["filters"] == {option[2:]: [value]}  # type: ignore[index]
+    assert result["total"]
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        (("--treatment", "acupunctur"), "Nearest: acupuncture"),
+        (("--state", "Atlantis"), "“Reviewer licensed in”"),
+        (("--decision", "perhaps"), "Most frequent: upheld"),
+        (("--not", "body", "moustache"), "“Body part”"),
+        (("treatment:acupunctur",), "Nearest: acupuncture"),
+        (("body:moustache", "--csv"), "“Body part”"),
+    ],
+)
+def test_an_unknown_value_is_an_error_that_names_the_nearest(
+    ask: Run, words: tuple[str, ...], near: str
+) -> None:
+    result = ask("search", *words)
+    assert result.exit_code == 2
+    assert near in result.output
+    assert "0 issues" not in result.output
+
+
+def test_issues_that_only_mention_a_treatment(ask: Run) -> None:
+    disputed, mentioned = found(ask, "acupuncture"), found(ask, "acupuncture", "--mentions")
+    more = mentioned["total"] - disputed["total"]  # type: ignore[operator]
+    assert more == disputed["only_mentioned"] == mentioned["only_mentioned"]
+    assert more > 0
 
 
 def test_an_unknown_facet_is_wrong_usage(ask: Run) -> None:

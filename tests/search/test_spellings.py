@@ -114,22 +114,22 @@ def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
     issues = []
     for number, service in enumerate(SPELLINGS, start=1):
         read = read_service(service)
-        filed = {
+        filed: dict[str, object] = {
             "category": read.category,
             "subcategory": read.subcategory,
             "treatment": read.treatment,
             "body_parts": read.body_parts,
         }
-        issues.append(issue(number, service, **filed))
+        issues.append(issue(number, service, "upheld", **filed))
     case = determination("CM16-0000001", *issues, summary=", ".join(SPELLINGS))
     folder = tmp_path_factory.mktemp("spellings")
     engine("whoosh").create(folder, documents([("", case)]))
     builds = MemoryBuilds(engine("whoosh").open(folder))
-    service = SearchService(MemoryLetters([case]), builds, load_settings({}))
+    searches = SearchService(MemoryLetters([case]), builds, load_settings({}))
 
     @cache
     def found(q: str) -> tuple[list[str], int]:
-        result = service.search(SearchState(q))
+        result = searches.search(SearchState(q))
         return sorted(row.service for row in result.rows), result.total
 
     return found

@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test lint browser parse-report survival bench bench-full findability house torture soak
+.PHONY: setup demo test lint browser parse-report survival bench bench-full findability house picture torture soak
 
 setup: .venv/installed
 
@@ -50,6 +50,10 @@ survival: setup
 # Rooms, imports, names and sizes beside their bars (docs/architecture.md).
 house: setup
 	$(BIN)/python -m benchmarks.house --page
+
+# The picture of the layers, from the list in docs/architecture.md.
+picture: setup
+	$(BIN)/python -m benchmarks.rooms
 
 # How well searches find what people want: nDCG@10 beside plain BM25.  Before a release also
 # make findability SETS=closing: searches that nobody looked at while tuning.

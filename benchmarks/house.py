@@ -77,10 +77,18 @@ def modules(root: Path) -> list[Module]:
 
 
 def imports(package: Iterable[Module]) -> dict[str, set[str]]:
-    """For each module the modules of the package that it imports, in functions too."""
+    """For each module the modules of the package that it imports, in functions too.
+
+    The package's own module is left out: it names what the library offers and imports nothing
+    before it is used.
+    """
     package = list(package)
     known = {module.name for module in package}
-    return {module.name: set(_imported(module.tree, known)) for module in package}
+    return {
+        module.name: set(_imported(module.tree, known))
+        for module in package
+        if module.name != PACKAGE
+    }
 
 
 def _imported(tree: ast.Module, known: set[str]) -> Iterator[str]:

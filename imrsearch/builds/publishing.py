@@ -151,7 +151,7 @@ def publish_update(
         engine(base.engine).update(build / "engine", older / "engine", removed, tally)
         tally.issues = issues
         with closing(engine(base.engine).open(build / "engine")) as index:
-            tally.decisions = _decisions(index)
+            tally.decisions = _count_decisions(index)
         manifest = _manifest_of(build, base.engine, origin, tally, base.files)
         manifest = replace(manifest, updated=base.updated + len(removed))
         return _finish(folder, build, manifest, check, force=force)
@@ -271,11 +271,11 @@ def _check_build(build: Path, check: Check | None) -> None:
 def check_decisions(build: Build) -> None:
     """Raises DamagedBuild unless the index holds the issues and decisions of the manifest."""
     held, promised = build.index.count(), build.manifest
-    if (held, _decisions(build.index)) != (promised.issues, promised.decisions):
+    if (held, _count_decisions(build.index)) != (promised.issues, promised.decisions):
         raise DamagedBuild(f"Build {build.id} holds {held} issues of {promised.issues}.")
 
 
-def _decisions(index: Index) -> Counter[str]:
+def _count_decisions(index: Index) -> Counter[str]:
     """Issues by decision, counted by an index."""
     answer = index.search(SearchRequest(MatchAll(), facets=("decision",), limit=1))
     rows = answer.facets["decision"]

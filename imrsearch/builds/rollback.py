@@ -46,7 +46,7 @@ def effective_state(folder: Path, current: Manifest) -> CollectionState:
     This is the state it was made from or, after a rollback to it, the state that the build turned
     away was made from.
     """
-    note = _note(folder)
+    note = _read_note(folder)
     return note.state if note and note.build == current.id else made_from(current)
 
 
@@ -57,11 +57,11 @@ def made_from(manifest: Manifest) -> CollectionState:
 
 def rolled_back_to(folder: Path) -> str | None:
     """The id of the build that the last rollback chose, which may no longer be current."""
-    note = _note(folder)
+    note = _read_note(folder)
     return note.build if note else None
 
 
-def _note(folder: Path) -> _Note | None:
+def _read_note(folder: Path) -> _Note | None:
     with suppress(OSError, msgspec.DecodeError):
         return msgspec.json.decode((folder / ROLLED_BACK).read_bytes(), type=_Note)
     return None

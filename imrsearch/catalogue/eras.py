@@ -12,7 +12,6 @@ from imrsearch.errors import CatalogueError
 from imrsearch.model import Era
 from imrsearch.system.package_data import load_toml
 
-DATE = "date"
 UNKNOWN_ERA = "unknown"
 """The era of a letter that holds no era's mark."""
 

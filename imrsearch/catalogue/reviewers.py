@@ -17,7 +17,7 @@ Placed = tuple[str, int, int]
 _NAME_SIMILARITY = 0.93
 
 # What stands between the names of a list: "California,Texas", "Arizona & Michigan".
-_SEPARATOR = re.compile(r"(?:[\s,;/&]|\band\b)+", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"(?:[\s,;/&]|\band\b)+", re.IGNORECASE)
 # "Aviation Medicine" of "Aviation Medicine, Surgery": an unknown name, up to the next comma.
 _STRETCH = re.compile(r"[^,;]*[^,;\s]")
 # "Californa" and "Texas" of "Californa & Texas".
@@ -57,7 +57,7 @@ class NameList:
     def _split(self, printed: str) -> Iterator[Placed]:
         at = 0
         while at < len(printed):
-            if found := _SEPARATOR.match(printed, at):
+            if found := _BETWEEN_NAMES.match(printed, at):
                 pass
             elif found := self._known.match(printed, at):
                 yield self._placed(found.group(), at)
@@ -92,7 +92,7 @@ def split_specialties(printed: str) -> tuple[Placed, ...]:
 
 def split_states(printed: str) -> tuple[Placed, ...]:
     """A printed list of states, "Texas, New York and CA": full names with their places."""
-    return _states().split(printed)
+    return _state_names().split(printed)
 
 
 def specialties() -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def specialties() -> tuple[str, ...]:
 
 def states() -> tuple[str, ...]:
     """Every state, district and territory by its full name."""
-    return _states().names
+    return _state_names().names
 
 
 @cache
@@ -111,7 +111,7 @@ def _specialties() -> NameList:
 
 
 @cache
-def _states() -> NameList:
+def _state_names() -> NameList:
     return NameList(load_toml("states.toml")["states"])
 
 

@@ -51,8 +51,8 @@ from imrsearch.letters.workers import Letter, check_facts
 from imrsearch.model import OVERTURNED, UPHELD, Determination
 from imrsearch.schema.facts import IndexedDetermination
 
-_REVISION = sa.select(META.c.value).where(META.c.name == "revision")
-_TOKEN = sa.select(REVISIONS.c.token).where(REVISIONS.c.revision == sa.bindparam("of"))
+_REVISION_QUERY = sa.select(META.c.value).where(META.c.name == "revision")
+_TOKEN_QUERY = sa.select(REVISIONS.c.token).where(REVISIONS.c.revision == sa.bindparam("of"))
 # Built once: every page runs it, and a prebuilt statement halves SQLAlchemy's time.
 _FACTS_OF_CASES = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(
     LETTERS.c.case_id.in_(sa.bindparam("cases", expanding=True))
@@ -132,8 +132,8 @@ class Collection:
     def state(self) -> CollectionState:
         """The present state; a build records it to know what it was made from."""
         with self._engine.begin() as connection:
-            revision = connection.execute(_REVISION).scalar() or 0
-            token = connection.execute(_TOKEN, {"of": revision}).scalar()
+            revision = connection.execute(_REVISION_QUERY).scalar() or 0
+            token = connection.execute(_TOKEN_QUERY, {"of": revision}).scalar()
             if token is None:  # nothing has been kept yet, or not by a version that knows tokens
                 token = _draw_token(connection, revision)
             return CollectionState(revision, token)
@@ -141,7 +141,7 @@ class Collection:
     def has_been(self, state: CollectionState) -> bool:
         """Whether this is the present state of the collection or an earlier one."""
         with self._engine.connect() as connection:
-            token = connection.execute(_TOKEN, {"of": state.revision}).scalar()
+            token = connection.execute(_TOKEN_QUERY, {"of": state.revision}).scalar()
             return token == state.token
 
     def changes(self, since: int) -> Changes:

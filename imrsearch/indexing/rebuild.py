@@ -21,7 +21,7 @@ from imrsearch.letters.workers import facts_of
 from imrsearch.schema import IssueDocument
 from imrsearch.settings import Settings
 
-_log = logging.getLogger("imrsearch")
+_logger = logging.getLogger("imrsearch")
 
 LARGE = 10_000
 """Above this many documents ``auto`` chooses Tantivy instead of Whoosh."""
@@ -67,7 +67,9 @@ def _read_anew(collection: Collection) -> None:
         try:
             collection.keep_facts(facts_of(kept.text, kept.name), READER)
         except LetterError as error:
-            _log.warning("%s cannot be read anew: %s. Its facts stay as they are.", case_id, error)
+            _logger.warning(
+                "%s cannot be read anew: %s. Its facts stay as they are.", case_id, error
+            )
 
 
 def build_if_needed(
@@ -107,10 +109,10 @@ def _is_up_to_date(
     engine = asked if rolled_back else _wanted(settings, asked, current)
     if engine and current.engine != _engine_for(engine, collection):
         return False
-    return rolled_back or _holds(settings, current, collection)
+    return rolled_back or _holds_collection(settings, current, collection)
 
 
-def _holds(settings: Settings, current: Manifest, collection: Collection) -> bool:
+def _holds_collection(settings: Settings, current: Manifest, collection: Collection) -> bool:
     """Whether the current build is whole and answers for the collection."""
     with suppress(DamagedBuild):
         opened = publishing.open_build(path_of(settings.index, current.id))

@@ -135,7 +135,7 @@ def _real_path(path: Path) -> Path | Unread:
     try:
         return path.expanduser().resolve()
     except (OSError, RuntimeError, ValueError) as error:  # a link in a circle, a NUL, ~nobody
-        return _unread(Source(path), "missing", f"the path leads nowhere ({error})")
+        return unread_file(Source(path), "missing", f"the path leads nowhere ({error})")
 
 
 def _was_met(path: Path, done: set[Path]) -> bool:
@@ -150,10 +150,10 @@ def _under(path: Path, done: set[Path]) -> Iterator[Source | Unread]:
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError):
-        yield _unread(Source(path), "missing", "there is no such file or folder")
+        yield unread_file(Source(path), "missing", "there is no such file or folder")
         return
     except OSError as error:
-        yield _unread(Source(path), "unreadable", _unreadable(error).message)
+        yield unread_file(Source(path), "unreadable", _unreadable(error).message)
         return
     is_letter = stat.S_ISREG(mode) and path.suffix.lower() in _READ_SUFFIXES
     if (is_letter or stat.S_ISDIR(mode)) and _was_met(path, done):
@@ -163,9 +163,9 @@ def _under(path: Path, done: set[Path]) -> Iterator[Source | Unread]:
     elif is_letter:
         yield from _in_file(path)
     elif stat.S_ISREG(mode):
-        yield _unread(Source(path), "unsupported", "not a .txt, .pdf or .zip file")
+        yield unread_file(Source(path), "unsupported", "not a .txt, .pdf or .zip file")
     else:
-        yield _unread(Source(path), "unsupported", "not a regular file")
+        yield unread_file(Source(path), "unsupported", "not a regular file")
 
 
 def _walk(top: Path, done: set[Path]) -> Iterator[Source | Unread]:
@@ -185,7 +185,7 @@ def _walk(top: Path, done: set[Path]) -> Iterator[Source | Unread]:
             except FileNotFoundError:
                 continue  # It went away since its folder was listed.
             except OSError as error:
-                yield _unread(Source(path), "unreadable", _unreadable(error).message)
+                yield unread_file(Source(path), "unreadable", _unreadable(error).message)
 
 
 def _folder_entries(folder: Path) -> Iterator[Path]:
@@ -201,9 +201,9 @@ def _entry(path: Path, mode: int) -> Iterator[Source | Unread]:
             yield from _in_file(path)
     elif stat.S_ISLNK(mode):
         if wanted or path.is_dir():
-            yield _unread(Source(path), "unsupported", "a link; name what it points to instead")
+            yield unread_file(Source(path), "unsupported", "a link; name what it points to instead")
     elif wanted:
-        yield _unread(Source(path), "unsupported", "not a regular file")
+        yield unread_file(Source(path), "unsupported", "not a regular file")
 
 
 def _in_file(path: Path) -> Iterator[Source | Unread]:
@@ -214,9 +214,9 @@ def _in_file(path: Path) -> Iterator[Source | Unread]:
         for name, problem in archives.members(path):
             yield from _member(Source(path, name), problem)
     except LetterError as error:
-        yield _unread(Source(path), error.code, error.message)
+        yield unread_file(Source(path), error.code, error.message)
     except OSError as error:
-        yield _unread(Source(path), "unreadable", _unreadable(error).message)
+        yield unread_file(Source(path), "unreadable", _unreadable(error).message)
 
 
 def _member(source: Source, problem: str | None) -> Iterator[Source | Unread]:
@@ -228,7 +228,7 @@ def _member(source: Source, problem: str | None) -> Iterator[Source | Unread]:
         problem = "an archive inside an archive; unpack it first"
     elif name.suffix.lower() not in SUFFIXES:
         return
-    yield _unread(source, "unsupported", problem) if problem else _with_safe_name(source)
+    yield unread_file(source, "unsupported", problem) if problem else _with_safe_name(source)
 
 
 def _with_safe_name(source: Source) -> Source | Unread:
@@ -239,7 +239,7 @@ def _with_safe_name(source: Source) -> Source | Unread:
         message = f"its name is longer than {_LONGEST_NAME:,} characters"
     else:
         return source
-    return _unread(source, "unsupported", message)
+    return unread_file(source, "unsupported", message)
 
 
 def _in_order(names: Iterator[str]) -> Iterator[str]:
@@ -264,7 +264,8 @@ def _taken_from(file: IO[str]) -> Iterator[str]:
         yield from map(json.loads, file)
 
 
-def _unread(source: Source, code: str, message: str) -> Unread:
+def unread_file(source: Source, code: str, message: str) -> Unread:
+    """The report of a file that gave no letter, with its key, name and reason made printable."""
     return Unread(printable(source.key), printable(source.name), code, printable(message))
 
 

@@ -30,7 +30,7 @@ class Mark:
 def find_marks(passage: Passage, words: FormWords) -> list[Mark]:
     """The marks as printed, in order."""
     return [
-        Mark(_name(match), match.start(), match.end(), bool(match.groupdict().get("negative")))
+        Mark(_mark_name(match), match.start(), match.end(), bool(match.groupdict().get("negative")))
         for match in passage.finditer(words.pattern)
     ]
 
@@ -104,6 +104,6 @@ def _end_of_misprint(rest: str, printed: str) -> int:
     return 0
 
 
-def _name(match: re.Match[str]) -> str:
+def _mark_name(match: re.Match[str]) -> str:
     groups = match.groupdict()
     return next(name for name, text in groups.items() if name != "negative" and text is not None)

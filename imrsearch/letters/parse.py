@@ -55,7 +55,7 @@ _FIRST_CHARACTERS = 20_000
 _read_statement = lru_cache(maxsize=4096)(read_statement)
 
 Evidence = dict[str, Span]
-Fact = TypeVar("Fact")
+FactValue = TypeVar("FactValue")
 
 
 def parse(text: str, name: str) -> Determination:
@@ -325,7 +325,7 @@ def _text(evidence: Evidence, path: str, passage: Passage) -> str:
     return stripped.unwrap().text
 
 
-def _keep(evidence: Evidence, path: str, found: FoundFact[Fact] | None) -> Fact | None:
+def _keep(evidence: Evidence, path: str, found: FoundFact[FactValue] | None) -> FactValue | None:
     """A found fact's value, its place kept."""
     if found is None:
         return None

@@ -19,8 +19,8 @@ import pypdfium2.raw as pdfium_c
 from imrsearch.errors import LetterError
 
 # pdfium's mark for a hyphen at a line end, after which it has joined the lines.
-_LINE_END_HYPHEN = "\ufffe"
-_PDF_LINE_END = re.compile(f"(\r\n|{_LINE_END_HYPHEN})")
+_PDF_HYPHEN = "\ufffe"
+_PDF_LINE_END = re.compile(f"(\r\n|{_PDF_HYPHEN})")
 _BOLD = 600
 _FONT_NAME = 100
 # A gap of more than this many lines' height is a blank line: leadings are 13-14 pt, gaps 20-42.
@@ -96,13 +96,13 @@ def _page_lines(textpage: pdfium.PdfTextPage) -> tuple[list[_Line], int]:
     for text, end in _printed_lines(textpage.get_text_range()):
         if text.strip():
             pdfium_c.FPDFText_GetCharOrigin(textpage, index, x, y)
-            lines.append(_Line(text + ("-" if end == _LINE_END_HYPHEN else ""), y.value))
+            lines.append(_Line(text + ("-" if end == _PDF_HYPHEN else ""), y.value))
             last = index + len(text.rstrip()) - 1
-        index += _units(text) + len(end)
+        index += _utf16_length(text) + len(end)
     return lines, last
 
 
-def _units(text: str) -> int:
+def _utf16_length(text: str) -> int:
     """The length that pdfium counts: UTF-16 units; letters beyond the basic plane take two."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 

@@ -15,7 +15,7 @@ _OPENED = ("summary", "issues")
 _SPACE = re.compile(r"\s*")
 # A numbered line right before a place: "1. Rest has failed.\n".
 _NUMBERED_LINE = re.compile(r"(?:^|\f)[ ]*\d+ ?[.)] [^\n]*\n?\f?\Z", re.MULTILINE)
-_LINE = 300
+_LINE_LENGTH = 300
 _OPENING_QUOTES, _CLOSING_QUOTES = tuple("\"“'‘"), tuple("\"”'’")
 
 
@@ -126,7 +126,9 @@ def numbered_headings(passage: Passage, template: Template) -> list[re.Match[str
         labelled = after and template.labels.pattern.match(passage.text, after.end())
         number = int(match.group("number"))
         follows = number == (int(found[-1].group("number")) + 1 if found else 1)
-        listed = _NUMBERED_LINE.search(passage.text, max(0, match.start() - _LINE), match.start())
+        listed = _NUMBERED_LINE.search(
+            passage.text, max(0, match.start() - _LINE_LENGTH), match.start()
+        )
         if labelled or (follows and not listed):
             found.append(match)
     return found

@@ -93,7 +93,7 @@ _CONSULTED_AFTER = re.compile(rf"\s+(?:surgery\s+)?{_CONSULTED}", re.IGNORECASE)
 # "Pre-op labs: CBC"
 _HEADS = re.compile(r"\s*:")
 # Between two therapies asked for in one: "physical therapy/chiropractic", "PT and acupuncture"
-_JOINED = re.compile(r"\s*(?:/|&|\+|,?\s(?:and|or|and/or)\s)\s*", re.IGNORECASE)
+_AND_ALSO = re.compile(r"\s*(?:/|&|\+|,?\s(?:and|or|and/or)\s)\s*", re.IGNORECASE)
 _UNKNOWN = Treatment("", None, None)
 _SURGICAL_CONSULT = Treatment("surgical consultation", _SURGERY, "Surgical Consult")
 
@@ -237,7 +237,7 @@ def _joined_to(
     for found in named:
         other = found.value.treatment
         therapies = {treatment.category, other.category} == {_REHABILITATION}
-        if found.start >= end and therapies and _JOINED.fullmatch(request, end, found.start):
+        if found.start >= end and therapies and _AND_ALSO.fullmatch(request, end, found.start):
             names[other.name] = None
             end = found.end
     yield from list(names)[1:]

@@ -25,7 +25,7 @@ import msgspec
 
 from imrsearch.catalogue.eras import templates
 from imrsearch.errors import LetterError
-from imrsearch.letters.files import Source, Unread, printable
+from imrsearch.letters.files import Source, Unread, unread_file
 from imrsearch.letters.layout import decode, kept_text
 from imrsearch.model import Determination
 from imrsearch.settings import Settings
@@ -167,7 +167,7 @@ def is_same(source: Source, sha256: str, limits: ReadingLimits) -> bool:
 
 def start_forkserver() -> None:
     """Let the workers' server load the reader while this process goes on with its own imports."""
-    _context()
+    _fork_context()
     forkserver.ensure_running()
 
 
@@ -190,13 +190,13 @@ def read_all(
     templates()
     if jobs == 1:
         for source, known in sources:
-            yield _unchanged(source, known, limits) or _outcome(reader, source, limits)
+            yield _unchanged(source, known, limits) or _read_outcome(reader, source, limits)
         return
     from pebble import ProcessPool
 
     waiting: deque[tuple[Source, Unchanged | ProcessFuture[bytes]]] = deque()
     workers = jobs or os.cpu_count() or 1
-    with ProcessPool(workers, initializer=_limit_memory, context=_context()) as pool:
+    with ProcessPool(workers, initializer=_limit_memory, context=_fork_context()) as pool:
         try:
             for source, known in sources:
                 same = _unchanged(source, known, limits)
@@ -213,7 +213,7 @@ def read_all(
             raise
 
 
-def _context() -> BaseContext:
+def _fork_context() -> BaseContext:
     """Workers are forked from a server that has the reader loaded and no threads."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["imrsearch.letters.parse", "imrsearch.letters.pdf"])
@@ -231,13 +231,13 @@ def _unchanged(source: Source, known: str | None, limits: ReadingLimits) -> Unch
     return None
 
 
-def _outcome(reader: Reader, source: Source, limits: ReadingLimits) -> ReadOutcome:
+def _read_outcome(reader: Reader, source: Source, limits: ReadingLimits) -> ReadOutcome:
     try:
         return reader(source, limits)
     except LetterError as error:
-        return _unread(source, error.code, error.message)
+        return unread_file(source, error.code, error.message)
     except MemoryError:
-        return _unread(source, "damaged", "reading the file takes too much memory")
+        return unread_file(source, "damaged", "reading the file takes too much memory")
     except Exception as error:  # A defect of ours must not cost the other letters.
         return _defect(source, error)
 
@@ -248,7 +248,7 @@ def _packed(reader: Reader, source: Source, limits: ReadingLimits) -> bytes:
     Pebble's own threads would end over an outcome that they cannot read, and every letter wait.
     """
     try:
-        return pickle.dumps(_outcome(reader, source, limits))
+        return pickle.dumps(_read_outcome(reader, source, limits))
     except Exception as error:
         return pickle.dumps(_defect(source, error))
 
@@ -264,9 +264,9 @@ def _result(
         packed = task.result()
     except FutureTimeout:
         message = f"reading the file took more than {limits.seconds:.0f} s"
-        return _unread(source, "damaged", message)
+        return unread_file(source, "damaged", message)
     except ProcessExpired:
-        return _unread(source, "damaged", "reading the file crashed its process")
+        return unread_file(source, "damaged", "reading the file crashed its process")
     try:
         outcome: ReadOutcome = pickle.loads(packed)  # noqa: S301 - our own worker's
     except Exception as error:
@@ -275,8 +275,4 @@ def _result(
 
 
 def _defect(source: Source, error: Exception) -> Unread:
-    return _unread(source, "defect", f"reading the file failed ({error!r}); please report this")
-
-
-def _unread(source: Source, code: str, message: str) -> Unread:
-    return Unread(source.key, source.name, code, printable(message))
+    return unread_file(source, "defect", f"reading the file failed ({error!r}); please report this")

@@ -33,7 +33,7 @@ _TOGETHER = 1
 def ranked(query: Query, others: Sequence[Query] = ()) -> Query:
     """``query`` with the wishes that its words make for, and ``others``."""
     typed = list(_typed_terms(query))
-    wishes = [*_in_service(typed), *_together(typed), *others]
+    wishes = [*_in_service(typed), *_adjacent(typed), *others]
     return Boosted(query, tuple(wishes)) if wishes else query
 
 
@@ -56,7 +56,7 @@ def _in_service(typed: Sequence[Term]) -> Iterator[Query]:
         yield Boost(Term(term.word, ("service",), term.exact), SERVICE_WISH)
 
 
-def _together(typed: Sequence[Term]) -> Iterator[Query]:
+def _adjacent(typed: Sequence[Term]) -> Iterator[Query]:
     for first, second in pairwise(typed):
         pair = Phrase((first.word, second.word), exact=False, slop=_TOGETHER)
         yield Boost(pair, TOGETHER_WISH)

@@ -21,7 +21,7 @@ MOST_MATCHING = 2
 _NO_TEXT = Matched("", ())
 
 # Blanks that are not one plain blank: "low  back", "low\nback".
-_BLANKS = re.compile(r"\s{2,}|[^\S ]")
+_WHITESPACE = re.compile(r"\s{2,}|[^\S ]")
 
 
 def excerpts(texts: Mapping[str, Matched]) -> tuple[Excerpt, ...]:
@@ -57,5 +57,5 @@ def marked(pieces: Iterable[tuple[str, bool]]) -> Markup:
 
 def _excerpt(place: str, passages: ExcerptPassages, passage: ExcerptPassage) -> Excerpt:
     """A passage on one line."""
-    pieces = [(_BLANKS.sub(" ", text), matches) for text, matches in passages.pieces(passage)]
+    pieces = [(_WHITESPACE.sub(" ", text), matches) for text, matches in passages.pieces(passage)]
     return Excerpt(place, "".join(text for text, _ in pieces), marked(pieces))

@@ -77,7 +77,7 @@ class SearchService:
             *_about_answer(found.answer, rows),
             *self._offers(known, reading, found),
         )
-        return _result(found, reading, rows, notes, known)
+        return _search_result(found, reading, rows, notes, known)
 
     def resolved(self, state: SearchState) -> SearchState:
         """The same search, the facets' values as the index knows them: ``CA`` is California.
@@ -192,7 +192,7 @@ class SearchService:
         return (*disputes, *zero_result_offers(reading.query, found.state, self.count))
 
 
-def _result(
+def _search_result(
     found: ResultPage,
     reading: Interpretation,
     rows: tuple[ResultRow, ...],

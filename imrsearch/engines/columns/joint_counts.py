@@ -31,7 +31,7 @@ def write_bundles(folder: Path, names: Iterable[str]) -> None:
     bundles: list[list[str]] = []
     kinds = np.zeros(len(columns), np.int64)
     for name in names:
-        of_field = _renumbered(_kinds(columns.values[name]))
+        of_field = _renumbered(_kinds_of(columns.values[name]))
         if of_field is None:
             continue
         joined = _renumbered(kinds * (int(of_field.max(initial=0)) + 1) + of_field)
@@ -50,7 +50,7 @@ def _save_bundle(folder: Path, place: int, kinds: NDArray[Any]) -> None:
     np.save(folder / f"bundle-{place}.samples.npy", samples)
 
 
-def _kinds(column: ValueColumn) -> NDArray[Any]:
+def _kinds_of(column: ValueColumn) -> NDArray[Any]:
     """For each document a number for its set of values in one field, ``(n_documents,)`` int64.
 
     Several values make the sum of one random number each. Two of 32,768 different sets have the

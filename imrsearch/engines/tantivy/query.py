@@ -218,7 +218,7 @@ class Translation:
         most = min(
             _MOST_WAYS, max(_FEWEST_WAYS, MAX_DOCUMENTS_READ // max(1, self._searcher.num_docs))
         )
-        ways = list(islice(_ways(len(wanted) - 1, slop), most + 1))
+        ways = list(islice(_gap_ways(len(wanted) - 1, slop), most + 1))
         self.cut |= len(ways) > most
         return [phrase(self._schema, field, _spread(wanted, gaps)) for gaps in ways[:most]]
 
@@ -255,7 +255,7 @@ def _windows(slop: int, is_pair: bool) -> list[tuple[int, int]]:
     return [(half, half + odd)]
 
 
-def _ways(gaps: int, slop: int) -> Iterator[tuple[int, ...]]:
+def _gap_ways(gaps: int, slop: int) -> Iterator[tuple[int, ...]]:
     """The ways to distribute up to ``slop`` more words over ``gaps`` gaps, fewest words first.
 
     >>> list(_ways(2, 1))

@@ -1,13 +1,8 @@
-"""The Whoosh engine: the only module that imports Whoosh.
+"""The only module that imports Whoosh: writes and opens indexes (see the package's docstring).
 
-Whoosh 2.7.4 keeps the table of contents, the dictionary of words and the files; a codec of our
-own (Whoosh's way to change how a segment is stored) keeps each word's postings as three arrays,
-which are written and read whole. Compared with Whoosh's own blocks of Python objects, indexing
-takes a third of the time and reading a common word a fortieth.
-
-Stems are a table beside the index, from each stem to the words that have it: a stemmed word is
-found by reading the postings of its words, so that one set of postings serves exact and stemmed
-searches alike.
+A codec of our own keeps each word's postings as three arrays, which are written and read whole. A
+stemmed word is found by reading the postings of all words with its stem, so that one set serves
+exact and stemmed searches.
 """
 
 from __future__ import annotations

@@ -35,16 +35,16 @@ def outcome_line(outcome: Outcome) -> OutcomeLine | None:
         return None
     found = f"Overturned {outcome.overturned:,} of {count(outcome.issues, 'issue')}"
     if outcome.issues < FEW:
-        return OutcomeLine(found + _beside(outcome), "So few tell no rate.", None)
+        return OutcomeLine(found + _beside_text(outcome), "So few tell no rate.", None)
     likely = f"{_percent_number(outcome.low)}–{percent(outcome.high)}"
     return OutcomeLine(
-        f"{found} ({percent(outcome.rate)}, likely {likely}){_beside(outcome)}",
+        f"{found} ({percent(outcome.rate)}, likely {likely}){_beside_text(outcome)}",
         "The likely range is the 95% Wilson interval.",
         _outcome_bar(outcome.rate, outcome.low, outcome.high),
     )
 
 
-def _beside(outcome: Outcome) -> str:
+def _beside_text(outcome: Outcome) -> str:
     rate = outcome.collection_rate
     return "" if rate is None else f" · whole collection {percent(rate)}"
 

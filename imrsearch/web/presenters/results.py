@@ -91,7 +91,7 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         jump=_page_jump(result),
         rows=result_rows(result.rows, by_case=bool(result.group)),
         pager=page_links(state, result),
-        mentions=_mentions(result),
+        mentions=_mentioned(result),
         legend=not by_decision,
         facets=tuple(
             facet_box(facet, state, not by_decision) for facet in result.facets if facet.values
@@ -114,7 +114,7 @@ def _is_elsewhere(note: Note, total: int) -> bool:
     return _is_offer(note, total) or note.code == _BELOW
 
 
-def _mentions(result: SearchResult) -> Link | None:
+def _mentioned(result: SearchResult) -> Link | None:
     """The way to the issues that only mention a treatment, below those that dispute it."""
     below = (note for note in result.notes if note.code == _BELOW and result.total)
     return next((Link(note.message, note.url) for note in below if note.url), None)

@@ -109,8 +109,8 @@ _TIMES = {1: "once", 2: "twice"}
 
 
 def _source_marks(row: ResultRow) -> Iterator[CitedSource]:
-    reviewer = _cited_places(row.reviewer_guideline.citations)
-    administrator = _cited_places(row.claims_administrator.citations)
+    reviewer = _places_cited(row.reviewer_guideline.citations)
+    administrator = _places_cited(row.claims_administrator.citations)
     if reviewer == administrator:
         if reviewer:
             yield CitedSource("Both sides cite", reviewer)
@@ -119,5 +119,5 @@ def _source_marks(row: ResultRow) -> Iterator[CitedSource]:
     yield CitedSource("Denial cites", administrator or _NO_GUIDELINE)
 
 
-def _cited_places(citations: tuple[Citation, ...]) -> tuple[tuple[Link, ...], ...]:
+def _places_cited(citations: tuple[Citation, ...]) -> tuple[tuple[Link, ...], ...]:
     return tuple(citation_links(citation) for citation in citations)

@@ -52,10 +52,10 @@ def similar_issues(found: BothSides | None) -> SimilarIssues | None:
 
 def _column(decision: str, title: str, rows: tuple[ResultRow, ...]) -> Column:
     nothing = f"No issue of this kind was {decision}." if not rows else ""
-    return Column(verdict(decision), title, tuple(map(_near, rows)), nothing)
+    return Column(verdict(decision), title, tuple(map(_similar_rows, rows)), nothing)
 
 
-def _near(row: ResultRow) -> SimilarRow:
+def _similar_rows(row: ResultRow) -> SimilarRow:
     about = (", ".join(row.body_parts), day(row.decided))
     return SimilarRow(
         service=row.service,

@@ -50,14 +50,14 @@ def one(guideline_id: str) -> Response:
 @RoutePolicy("index", page=True, attacked=True)
 def page(guideline_id: str, page: int) -> Response:
     """Every issue in which either side cites this page, ranges expanded, or the rationale does."""
-    return _cited_place(_known_guideline(guideline_id), CitedPlace(guideline_id, page=page))
+    return _place_page(_known_guideline(guideline_id), CitedPlace(guideline_id, page=page))
 
 
 @blueprint.get("/<id:guideline_id>/section/<section>")
 @RoutePolicy("index", page=True, attacked=True)
 def section(guideline_id: str, section: str) -> Response:
     """Every issue in which either side cites this section, or the rationale does."""
-    return _cited_place(_known_guideline(guideline_id), CitedPlace(guideline_id, section=section))
+    return _place_page(_known_guideline(guideline_id), CitedPlace(guideline_id, section=section))
 
 
 def _known_guideline(guideline_id: str) -> Guideline:
@@ -75,7 +75,7 @@ def _counts(facet: Facet) -> dict[CitedPlace, int]:
     return {CitedPlace.parse(one.value): one.count for one in facet.values if one.count}
 
 
-def _cited_place(known: Guideline, place: CitedPlace) -> Response:
+def _place_page(known: Guideline, place: CitedPlace) -> Response:
     service = library().service
     whole = CitedPlace(known.id)
     cites = service.facet(search_of(whole), "cites")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 
 from imrsearch.system.package_data import load_toml
+from imrsearch.text.fuzzy import closest
 
 # A printed name with its place: (canonical or as printed, start, end).
 Placed = tuple[str, int, int]
 
-# How like a known name (difflib's ratio) a misprinted one must be to be that name for certain:
-# "Occupationall Medicine" (0.98) is; "Neurology" is not Urology (0.88).
-_NAME_SIMILARITY = 0.93
+# How like a known name (per cent) a misprinted one must be to be that name for certain:
+# "Occupationall Medicine" (98) is; "Neurology" is not Urology (88).
+_NAME_SIMILARITY = 93.0
 
 # What stands between the names of a list: "California,Texas", "Arizona & Michigan".
 _BETWEEN_NAMES = re.compile(r"(?:[\s,;/&]|\band\b)+", re.IGNORECASE)
@@ -43,8 +43,10 @@ class NameList:
         key = _name_key(printed)
         if key in self._canonical:
             return self._canonical[key]
-        close = get_close_matches(key, self._canonical, n=1, cutoff=_NAME_SIMILARITY)
-        return self._canonical[close[0]] if close else None
+        return next(
+            (self._canonical[near] for near in closest(key, self._canonical, _NAME_SIMILARITY)),
+            None,
+        )
 
     def split(self, printed: str) -> tuple[Placed, ...]:
         """The names of a printed list with their places, unknown ones as printed.

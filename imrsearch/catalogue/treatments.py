@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from itertools import combinations
 from typing import Any
 
 from imrsearch.system.package_data import load_toml
+from imrsearch.text.fuzzy import closest
 from imrsearch.text.phrases import PhraseIndex, PhraseMatch, Word, phrase_key
 
 PHARMACEUTICALS = "Pharmaceuticals"
 
-# A word this long that is this much like a name (difflib's ratio) is that name misspelt:
-# "omeprazol" is omeprazole; hydralazine and hydroxyzine (0.64) stay apart.
+# A word this long that is this much like a name (per cent) is that name misspelt:
+# "omeprazol" is omeprazole; hydralazine and hydroxyzine (64) stay apart.
 _SHORTEST_MISSPELT = 8
 # Comparing is slow: so many unknown words of a service are compared.
 _MOST_MISSPELT = 8
-_MISSPELT_SIMILARITY = 0.88
+_MISSPELT_SIMILARITY = 88.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +121,10 @@ def resembling(words: Sequence[Word]) -> list[PhraseMatch[Mention]]:
         if len(word.key) >= _SHORTEST_MISSPELT and word.key not in _known_words()
     ]
     return [
-        PhraseMatch(candidates[close[0]], word.start, word.end, at)
+        PhraseMatch(candidates[near], word.start, word.end, at)
         for at, word in unknown[:_MOST_MISSPELT]
         if (candidates := _names_by_initial().get(word.key[0]))
-        and (close := get_close_matches(word.key, candidates, n=1, cutoff=_MISSPELT_SIMILARITY))
+        and (near := next(iter(closest(word.key, candidates, _MISSPELT_SIMILARITY)), None))
     ]
 
 

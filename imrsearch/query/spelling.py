@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from imrsearch.query.lexer import Token
 from imrsearch.query.notes import Note
+from imrsearch.text.fuzzy import closest
 from imrsearch.text.words import is_stop_word, words
 
 Correct = Callable[[str], str | None]
@@ -37,11 +38,9 @@ class SpellingCorrector:
         """
         if len(word) < SHORTEST or not word.isalpha() or word in self._counts:
             return None
-        from rapidfuzz import fuzz, process  # 10 ms to load; few searches need it
-
         near = [one for one in self._by_letter[word[0]] if abs(len(one) - len(word)) <= 2]
-        close = process.extract(word, near, scorer=fuzz.ratio, limit=5, score_cutoff=_MIN_LIKENESS)
-        likeness = {one: (round(score), self._counts[one]) for one, score, _ in close}
+        close = closest(word, near, _MIN_LIKENESS, most=5)
+        likeness = {one: (round(score), self._counts[one]) for one, score in close.items()}
         return max(likeness, key=lambda one: likeness[one], default=None)
 
 

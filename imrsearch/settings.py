@@ -133,6 +133,11 @@ def load_settings(
     Overrides that are ``None`` count as not given. Raises SettingsError for a number that is none
     or is too small.
     """
+    unknown = overrides.keys() - {row.name for row in SETTINGS}
+    if unknown:
+        raise SettingsError(
+            f"There is no setting {min(unknown)!r}.", "docs/settings.md lists those there are."
+        )
     source = os.environ if environment is None else environment
     values: dict[str, Any] = {
         row.name: _given_value(row, source, overrides.get(row.name)) for row in SETTINGS

@@ -12,8 +12,14 @@ from imrsearch.settings import SETTINGS, Settings, load_settings
 DOCUMENT = Path(__file__).parent.parent / "docs" / "settings.md"
 
 
-def test_the_table_and_the_class_agree() -> None:
+def test_every_setting_has_its_variable() -> None:
     assert [row.name for row in SETTINGS] == list(Settings.__slots__)
+    assert SETTINGS[0].variable == "IMRSEARCH_INDEX"
+
+
+def test_a_setting_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(SettingsError, match="no setting 'prot'"):
+        load_settings({}, prot=8001)
 
 
 @pytest.mark.parametrize("row", SETTINGS, ids=lambda row: row.name)

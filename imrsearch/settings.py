@@ -131,7 +131,7 @@ def load_settings(
     """The settings from ``environment`` (the process's own by default) and ``overrides``.
 
     Overrides that are ``None`` count as not given. Raises SettingsError for a number that is none
-    or is too small.
+    or is too small, and for a setting that does not exist.
     """
     unknown = overrides.keys() - {row.name for row in SETTINGS}
     if unknown:

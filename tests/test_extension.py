@@ -71,3 +71,93 @@ def test_a_facet_is_told_in_the_schema_alone(copy: Path) -> None:
     assert "left" in {value["value"] for value in box["values"]}
     assert "Side of the body" in run(copy, "-m", "imrsearch", "search", "--help")
     assert json.loads(run(copy, "-c", _ASK)) == [[200, True]] * 3
+
+
+_PRESENTER = '''
+"""How many letters there are."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TallyPage:
+    letters: str
+    build: str
+'''
+_TEMPLATE = """
+{% extends "base.html" %}
+{% block title %}Tally{% endblock %}
+{% block content %}
+<main id="main" tabindex="-1"><h1>{{ page.letters }} letters</h1></main>
+{% endblock %}
+"""
+_VIEW = '''
+
+@blueprint.get("/tally")
+@RoutePolicy("index", page=True, attacked=False, in_sitemap=True)
+def tally() -> Response:
+    """How many letters there are."""
+    from imrsearch.web.presenters.tally import TallyPage
+
+    here = library()
+    return answer("tally.html", TallyPage(str(here.collection.summary().letters), here.build.id))
+
+
+@blueprint.get("/tally/<int:page>")
+@RoutePolicy("disallow", page=False, attacked=True)
+def tallies(page: int) -> Response:
+    """Without end."""
+    return Response(str(page))
+'''
+_VISIT = """
+import json
+from imrsearch.settings import load_settings
+from imrsearch.web.app import create_app
+client = create_app(load_settings({}, index="index")).test_client()
+text = {url: client.get(url).text for url in ("/tally", "/robots.txt", "/sitemap/0.xml")}
+tagged = "X-Robots-Tag" in client.get("/tally").headers
+print(json.dumps([text, client.get("/tally?format=json").json["letters"], tagged]))
+"""
+
+
+def test_a_page_is_told_by_presenter_template_and_view(copy: Path) -> None:
+    """docs/pages.md is the fourth file: ``tests/web/test_docs.py`` asks for it."""
+    run(copy, "-m", "imrsearch", "index", "--jobs", "1", str(SAMPLES / "CM16-0000101.txt"))
+    web = copy / "imrsearch" / "web"
+    (web / "presenters" / "tally.py").write_text(_PRESENTER)
+    (copy / "templates" / "tally.html").write_text(_TEMPLATE)
+    with (web / "views" / "browse.py").open("a") as file:
+        file.write(_VIEW)
+
+    text, letters, is_tagged = json.loads(run(copy, "-c", _VISIT))
+    assert "<h1>1 letters</h1>" in text["/tally"]
+    assert "http://localhost/tally</loc>" in text["/sitemap/0.xml"]
+    assert "Disallow: /tally\n" in text["/robots.txt"]
+    assert (letters, is_tagged) == ("1", False)
+
+
+_ERA = """
+[[era]]
+name = "later"
+label = "Later form"
+like = "credentials"
+marks = ["LATER FORM OF DETERMINATION"]
+"""
+
+
+def test_an_era_is_told_by_data(copy: Path) -> None:
+    """The sample and its golden file are the others: ``tests/letters/test_golden.py`` asks."""
+    eras = copy / "imrsearch" / "catalogue" / "data" / "eras.toml"
+    before, mark, after = eras.read_text().partition("[[era]]")
+    eras.write_text(before + _ERA + "\n" + mark + after)
+    letter = copy / "CM19-0000001.txt"
+    text = (SAMPLES / "CM16-0000101.txt").read_text().replace("CM16-0000101", "CM19-0000001")
+    letter.write_text("LATER FORM OF DETERMINATION\n\n" + text)
+
+    facts = json.loads(run(copy, "-m", "imrsearch", "parse", "--json", str(letter)))
+    assert (facts["era"], len(facts["issues"])) == ("later", 2)
+    run(copy, "-m", "imrsearch", "index", "--jobs", "1", str(letter))
+    found = json.loads(run(copy, "-m", "imrsearch", "search", "--era", "later", "--json"))
+    assert found["total"] == 2
+    (box,) = [facet for facet in found["facets"] if facet["name"] == "era"]
+    assert [value["label"] for value in box["values"]] == ["Later form"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from imrsearch.catalogue.guidelines import cited_places, guideline, place_label
 from imrsearch.model import Citation, CitedPlace
+from imrsearch.query.compose import any_of
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
 from imrsearch.query.tree import FieldEquals, Or, Query
@@ -39,6 +40,7 @@ _NUMBERED = re.compile(r"\bch(?:apter|ap)?\.?\s*\d", re.IGNORECASE)
 _MTUS_MENTION = re.compile(r"mtus\b", re.IGNORECASE)
 # The page of "the MTUS" is one of this part of it, unless another part is named.
 _PAGED = "mtus-chronic-pain"
+_OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 _PAGE_SIGN = "p. "
 # A citation up to its last page.
 _PAGES = re.compile(r".*\d", re.DOTALL)
@@ -60,9 +62,24 @@ class Citations:
     fields: Sequence[str] = CITED_FIELDS
 
     def __call__(self, text: str) -> Iterator[Meaning]:
-        """The citations of a run of words, each with the question around it."""
+        """The citations of a run of words, each with the question around it.
+
+        Those with a small "or" between them are one: whoever cites the one or the other.
+        """
         if _MARKERS.search(text) is None:
             return
+        pending: Meaning | None = None
+        for meaning in self._each(text):
+            if pending and _OR.fullmatch(text, pending.end, meaning.start):
+                pending = _either(pending, meaning)
+                continue
+            if pending:
+                yield pending
+            pending = meaning
+        if pending:
+            yield pending
+
+    def _each(self, text: str) -> Iterator[Meaning]:
         from imrsearch.citations.extract import Clause
         from imrsearch.citations.resolve import read_clause  # only where someone cites
 
@@ -137,6 +154,14 @@ def citation_value(vocabulary: Vocabulary, field: str, text: str) -> Meaning | N
         if (meaning.start, meaning.end) == (0, len(paged)):
             return meaning
     return None
+
+
+def _either(first: Meaning, second: Meaning) -> Meaning:
+    notes = [each.note for each in (first, second) if each.note]
+    code = "uncited" if any(note.code == "uncited" for note in notes) else "citation"
+    note = Note(code, " ".join(note.message for note in notes))
+    either = any_of([first.query, second.query])
+    return replace(first, end=second.end, query=either or first.query, note=note)
 
 
 def _field(name: str, place: CitedPlace) -> str:

@@ -221,6 +221,18 @@ PAIN_58, BACK_301 = places("mtus-chronic-pain:58"), places("acoem-low-back:301")
         ("MTUS 58 AND NOT ACOEM p. 301", And((PAIN_58, Not(BACK_301)))),
         ("massage MTUS p. 58 OR ACOEM p. 301", And((Term("massage"), Or((PAIN_58, BACK_301))))),
         ("who cites MTUS 58 OR ACOEM p. 301", Or((PAIN_58, BACK_301))),
+        pytest.param("MTUS 58 or ACOEM p. 301", Or((PAIN_58, BACK_301)), id="a small or"),
+        pytest.param(
+            "massage MTUS 58 or ACOEM p. 301 or ACOEM p. 300",
+            And(
+                (
+                    Term("massage"),
+                    Or((PAIN_58, BACK_301, FieldEquals("cites", "acoem-low-back:300"))),
+                )
+            ),
+            id="three of them",
+        ),
+        pytest.param("MTUS 58 and ACOEM p. 301", And((PAIN_58, BACK_301)), id="both"),
     ],
 )
 def test_citations_beside_operators_stay_citations(text: str, query: Query) -> None:

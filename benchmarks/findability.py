@@ -109,8 +109,8 @@ def measure(searches: Iterable[Search], folders: list[Path], place: Path) -> Ite
     service = SearchService(collection, Builds(settings.index), settings)
     plain = _plain_index(documents(collection.every_letter()), place / "plain")
     for search in searches:
-        rows = service.search(SearchState(search.words, per_page=RECALL_DEPTH)).rows
-        ours = [f"{row.case_id}#{row.number}" for row in rows]
+        result = service.search(SearchState(search.words, per_page=RECALL_DEPTH))
+        ours = [f"{row.case_id}#{row.number}" for row in (*result.rows, *result.close)]
         yield Measured(
             search,
             ndcg(ours, search.grades),

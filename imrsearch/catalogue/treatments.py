@@ -96,6 +96,12 @@ def kinds_of(name: str) -> tuple[str, ...]:
     return (name, *_kinds().get(name, ()), *load_toml("categories.toml")["kinds"].get(name, ()))
 
 
+def class_of(name: str) -> str | None:
+    """The class that a treatment is filed under, as "category > subcategory", if it has one."""
+    known = _by_name().get(name)
+    return f"{known.category} > {known.subcategory}" if known and known.subcategory else None
+
+
 @cache
 def _kinds() -> dict[str, tuple[str, ...]]:
     names = {phrase_key(treatment.name): treatment.name for treatment, _ in treatments()}

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from imrsearch.model import Issue
+from imrsearch.query.close import asked_for, classes_in
 from imrsearch.query.format import printed
-from imrsearch.query.tree import FieldEquals, Query, walk
+from imrsearch.query.tree import FieldEquals, Query, positive_leaves, walk
 from imrsearch.search.matches import Matched, TextMatch, concerns
 from imrsearch.search.results import Reason
 
@@ -26,6 +27,17 @@ def values_in(query: Query) -> tuple[FieldEquals, ...]:
     """The values that make a document match or rank higher, each once."""
     found = (node for node in walk(query, wishes=True) if isinstance(node, FieldEquals))
     return tuple(dict.fromkeys(found))
+
+
+def lacking(issue: Issue, texts: Mapping[str, Matched], query: Query) -> Iterator[Reason]:
+    """What of ``query`` an issue does not hold that is only close to it, and what is akin."""
+    if issue.subcategory and f"{issue.category} > {issue.subcategory}" in classes_in(query):
+        yield Reason("same class", issue.subcategory, 1)
+    held = {match.leaf for text in texts.values() for match in text.matches}
+    for part in asked_for(query):
+        leaves = positive_leaves(part)
+        if held.isdisjoint(leaves):
+            yield Reason("without", printed(leaves[0]).strip('"'), 0)
 
 
 def _in_text(place: str, matches: Sequence[TextMatch]) -> Iterator[Reason]:

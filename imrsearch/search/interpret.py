@@ -82,6 +82,11 @@ class Interpretation:
         return And((query, *(part.query for part in self.filters)))
 
     @property
+    def cites(self) -> bool:
+        """Whether words were read as a citation."""
+        return any(note.code in ("citation", "uncited") for note in self.notes)
+
+    @property
     def by_decision(self) -> bool:
         """Whether the issues are chosen by how they were decided."""
         asked = (

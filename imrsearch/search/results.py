@@ -30,7 +30,8 @@ class Reason:
     """Why a row is there: ``words`` of the search stand ``times`` times in ``place``.
 
     ``place`` is ``service``, ``rationale`` or ``summary``, or ``treatment`` or ``body part`` for a
-    fact that was asked for by any of its names.
+    fact that was asked for by any of its names. A row that is only close to the search also tells
+    what it is ``without`` (0 times), and whether its treatment is of the ``same class``.
     """
 
     place: str
@@ -137,7 +138,8 @@ class SearchResult:
     many cases there are, pages count cases, and the rows of a case stand together. ``jump`` is the
     address of the case whose number is all that was typed. With ``mentions`` the issues that only
     mention a treatment are among those found; ``only_mentioned`` tells how many they are, in or
-    out (``None`` where no treatment is named).
+    out (``None`` where no treatment is named). ``close`` are issues that match only some of the
+    search, where the last page has room for them, of ``close_total``; nothing else counts them.
     """
 
     q: str
@@ -162,6 +164,8 @@ class SearchResult:
     jump: str | None = None
     mentions: bool = False
     only_mentioned: int | None = None
+    close: tuple[ResultRow, ...] = ()
+    close_total: int = 0
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
@@ -207,7 +211,10 @@ def to_json(result: SearchResult) -> dict[str, Any]:
         },
         "total": result.total,
         "outcome": msgspec.to_builtins(result.outcome),
-        "results": [row_to_json(row) for row in result.rows],
+        "results": [
+            *(row_to_json(row) | {"match": "all"} for row in result.rows),
+            *(row_to_json(row) | {"match": "close"} for row in result.close),
+        ],
         "facets": [
             {
                 "name": facet.name,
@@ -220,6 +227,7 @@ def to_json(result: SearchResult) -> dict[str, Any]:
         "notes": [msgspec.to_builtins(note) for note in result.notes],
         "match": result.match,
         "only_mentioned": result.only_mentioned,
+        "close_total": result.close_total,
         "cases": result.cases,
         "partial": result.partial,
         "build": result.build,

@@ -14,10 +14,10 @@ from imrsearch.model import (
     Issue,
     IssueId,
 )
-from imrsearch.query.tree import FieldEquals, Leaf
+from imrsearch.query.tree import FieldEquals, Leaf, Query
 from imrsearch.schema import decision_label
 from imrsearch.search.excerpts import excerpts, marked
-from imrsearch.search.explain import reasons
+from imrsearch.search.explain import lacking, reasons
 from imrsearch.search.matches import Matched, find_matches
 from imrsearch.search.results import Reason, ResultRow
 
@@ -49,15 +49,22 @@ def make_rows(
     q: str = "",
     with_excerpts: bool = True,
     values: Sequence[FieldEquals] = (),
+    close_to: Query | None = None,
 ) -> tuple[ResultRow, ...]:
-    """A row for every hit, in order; one whose letter has changed since the build is left out."""
+    """A row for every hit, in order; one whose letter has changed since the build is left out.
+
+    Rows that are only close to a query tell what of it they lack.
+    """
     rows = []
     for hit, determination, issue in _hits_with_issues(hits, letters):
         texts = {"service": issue.service}
         if with_excerpts:
             texts |= _texts(determination, issue, letters)
         read = {place: Matched(text, find_matches(text, terms)) for place, text in texts.items()}
-        rows.append(_search_row(hit, determination, issue, read, reasons(issue, read, values), q))
+        why = reasons(issue, read, values)
+        if close_to:
+            why = (*why, *lacking(issue, read, close_to))
+        rows.append(_search_row(hit, determination, issue, read, why, q))
     return tuple(rows)
 
 

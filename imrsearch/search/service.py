@@ -8,6 +8,7 @@ from typing import Protocol
 from imrsearch.engines.base import Index, SearchRequest, SearchResponse
 from imrsearch.errors import NotFound
 from imrsearch.query.boosts import ranked
+from imrsearch.query.close import close_to
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
 from imrsearch.query.tree import FieldEquals, Leaf, Or, Query
@@ -69,7 +70,8 @@ class SearchService:
         known = self._profile(build)
         reading = interpret(known, state, self._limits)
         found = self._page(build.index, reading)
-        rows = self._rows(found, reading)
+        close = self._close(build.index, reading, found)
+        rows = self._rows(found.answer, reading)
         notes = (
             *_about_build(build),
             *told(reading, found.answer),
@@ -77,7 +79,11 @@ class SearchService:
             *_about_answer(found.answer, rows),
             *self._offers(known, reading, found),
         )
-        return _search_result(found, reading, rows, notes, known)
+        result = _search_result(found, reading, rows, notes, known)
+        if close is None:
+            return result
+        near = self._rows(close, reading, is_close=True)
+        return replace(result, close=near, close_total=close.total)
 
     def resolved(self, state: SearchState) -> SearchState:
         """The same search, the facets' values as the index knows them: ``CA`` is California.
@@ -170,13 +176,29 @@ class SearchService:
 
         return turn_to(reading.state, self._settings.max_page, ask)
 
-    def _rows(self, found: ResultPage, reading: Interpretation) -> tuple[ResultRow, ...]:
+    def _close(
+        self, index: Index, reading: Interpretation, found: ResultPage
+    ) -> SearchResponse | None:
+        """Issues that match some of the search, where the last page has room for them."""
+        state, room = found.state, found.state.per_page - len(found.answer.hits)
+        query = close_to(reading.query, reading.cites)
+        if query is None or room <= 0 or state.group or found.answer.timed_out:
+            return None
+        ranking = ranked(query, reading.wishes)
+        return index.search(
+            replace(self._request(reading), query=ranking, sort="relevance", limit=room)
+        )
+
+    def _rows(
+        self, answer: SearchResponse, reading: Interpretation, is_close: bool = False
+    ) -> tuple[ResultRow, ...]:
         return make_rows(
-            found.answer.hits,
+            answer.hits,
             self._collection,
             reading.terms,
             reading.state.q,
             values=values_in(reading.query),
+            close_to=reading.query if is_close else None,
         )
 
     def _offers(

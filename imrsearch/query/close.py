@@ -1,0 +1,116 @@
+"""Issues close to a search: they match some of it, or are about the same class of treatment.
+
+They fill a page that the issues which match all of it leave short, and count nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from imrsearch.catalogue.treatments import class_of
+from imrsearch.query.disputed import mentioning, treatments_in
+from imrsearch.query.tree import (
+    And,
+    Boost,
+    Boosted,
+    ConstantScore,
+    FieldEquals,
+    Filtered,
+    MinShouldMatch,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Term,
+    positive_leaves,
+    walk,
+)
+
+CITATION_FIELDS = frozenset({"cites", "rationale_cites", "guideline"})
+SAME_CLASS = 4.0
+"""What an issue gains whose treatment is of the class of the one searched for: an opioid."""
+CITED = 6.0
+"""What an issue gains that cites what the words of a search cite."""
+_WORDS_OF_PHRASE = 0.5
+"""What the single words of a quoted phrase count for, beside the phrase."""
+
+
+def close_to(query: Query, cited_in_words: bool = False) -> Query | None:
+    """What matches some of ``query`` but not all; the more it matches, the better it scores.
+
+    What was typed as a field's value, or left out, still holds; so do citations, unless they were
+    read from words (``cited_in_words``). ``None`` for a search that has nothing to give up.
+    """
+    parts = list(_parts(mentioning(query)))
+    cited = [part for part in parts if cited_in_words and _is_citation(part)]
+    wordy = [part for part in parts if _is_wordy(part)]
+    firm = [part for part in parts if part not in wordy and part not in cited]
+    some = (
+        *map(_softened, wordy),
+        *_same_class(treatments_in(query)),
+        *(ConstantScore(part, CITED) for part in cited),
+    )
+    return And((*firm, MinShouldMatch(some, 1), Not(query))) if some else None
+
+
+def asked_for(query: Query) -> tuple[Query, ...]:
+    """The words, phrases and treatments of a search that an issue can match one by one."""
+    return tuple(part for part in _parts(mentioning(query)) if _is_wordy(part))
+
+
+def classes_in(query: Query) -> tuple[str, ...]:
+    """The classes of the treatments that a search names, as "category > subcategory"."""
+    return _classes(treatments_in(query))
+
+
+def _parts(query: Query) -> Iterator[Query]:
+    match query:
+        case And(parts) | MinShouldMatch(parts):
+            for part in parts:
+                yield from _parts(part)
+        case Boosted(And() | MinShouldMatch() as part, wishes):
+            yield from _parts(part)
+            yield from wishes
+        case _:
+            yield query
+
+
+def _is_wordy(part: Query) -> bool:
+    return not isinstance(part, Not) and bool(positive_leaves(part))
+
+
+def _is_citation(part: Query) -> bool:
+    values = _values(part)
+    return bool(values) and all(value.field in CITATION_FIELDS for value in values)
+
+
+def _softened(part: Query) -> Query:
+    """A quoted phrase comes first, its words in other forms or places after it."""
+    match part:
+        case Phrase(words, fields):
+            single = tuple(Boost(Term(word, fields), _WORDS_OF_PHRASE) for word in words)
+            return Or((Phrase(words, fields, exact=False), *single))
+        case Term(word, fields):
+            return Term(word, fields)
+        case _:
+            return part
+
+
+def _same_class(treatments: Iterable[Filtered]) -> tuple[Query, ...]:
+    return tuple(
+        ConstantScore(FieldEquals("subcategory", name), SAME_CLASS) for name in _classes(treatments)
+    )
+
+
+def _classes(treatments: Iterable[Filtered]) -> tuple[str, ...]:
+    names = dict.fromkeys(
+        class_of(value.value)
+        for one in treatments
+        for value in _values(one.filter)
+        if value.field == "disputes"
+    )
+    return tuple(name for name in names if name)
+
+
+def _values(query: Query) -> Sequence[FieldEquals]:
+    return [node for node in walk(query) if isinstance(node, FieldEquals)]

@@ -246,6 +246,7 @@ def documents(determinations: Iterable[Determination]) -> list[IssueDocument]:
                 "case": (case.case_id,),
                 "decision": (one.decision,) if one.decision else (),
                 "category": (one.category,) if one.category else (),
+                "subcategory": (f"{one.category} > {one.subcategory}",) if one.subcategory else (),
                 "disputes": named_treatments(one.service),
                 "body": one.body_parts,
                 "flag": one.flags,

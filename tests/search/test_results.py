@@ -28,11 +28,13 @@ def test_the_json_object() -> None:
         "notes",
         "match",
         "only_mentioned",
+        "close_total",
         "cases",
         "partial",
         "build",
     }
     assert told["results"][0] == {
+        "match": "all",
         "case_id": "CM16-0000001",
         "number": 1,
         "service": "Chiropractic care 6 visits",

@@ -4,7 +4,7 @@ import pytest
 
 from imrsearch.errors import NotFound
 from imrsearch.model import Determination
-from imrsearch.search.results import SearchResult
+from imrsearch.search.results import SearchResult, to_json
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
 from imrsearch.settings import load_settings
@@ -128,3 +128,61 @@ def test_an_export_holds_the_whole_result_up_to_its_limit() -> None:
     assert len(rows) == 25
     assert all(row.excerpts == () for row in rows)
     assert len(service(many(25), max_export=7).export(SearchState()).rows) == 7
+
+
+def close(url: str) -> dict[str, tuple[str, ...]]:
+    """The rows close to a search, each with what it lacks or is akin by."""
+    told = ("without", "same class")
+    return {
+        f"{row.case_id[-1]}.{row.number}": tuple(
+            f"{reason.place} {reason.words}" for reason in row.reasons if reason.place in told
+        )
+        for row in search(url).close
+    }
+
+
+def test_issues_close_to_a_search_fill_its_page_and_count_nowhere() -> None:
+    result = search("q=chiropractic+brace")
+    assert (places(result), result.total, result.outcome.issues) == ([], 0, 0)
+    assert close("q=chiropractic+brace") == {
+        "1.1": ("without brace",),
+        "2.1": ("without brace",),
+        "3.1": ("without chiropractic",),
+    }
+    assert result.close_total == 3
+    shown = to_json(result)
+    assert [row["match"] for row in shown["results"]] == ["close"] * 3
+    assert (shown["total"], shown["close_total"]) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("", id="no words: nothing is close"),
+        pytest.param("q=decision:upheld", id="values alone"),
+        pytest.param("q=visits+brace&group=case", id="cases stand together"),
+    ],
+)
+def test_where_nothing_is_close(url: str) -> None:
+    assert search(url).close == ()
+
+
+def test_a_full_page_has_no_room_for_what_is_close() -> None:
+    assert service(many(25)).search(SearchState("massage")).close == ()
+
+
+def test_a_treatment_of_the_same_class_is_close() -> None:
+    oxycodone = issue(
+        1,
+        "Oxycodone 10mg",
+        category="Pharmaceuticals",
+        subcategory="Opioids",
+        treatment="oxycodone",
+    )
+    found = service([determination("CM16-0000001", oxycodone)]).search(SearchState("norco"))
+    assert found.total == 0
+    [row] = found.close
+    assert [(reason.place, reason.words) for reason in row.reasons] == [
+        ("same class", "Opioids"),
+        ("without", "norco"),
+    ]

@@ -59,6 +59,8 @@ class ResultsPage:
     grouping: Link
     jump: Link | None
     rows: tuple[Row, ...]
+    close: tuple[Row, ...]
+    close_heading: str
     pager: tuple[Link, ...]
     mentions: Link | None
     legend: bool
@@ -90,6 +92,8 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         grouping=_grouping(state),
         jump=_page_jump(result),
         rows=result_rows(result.rows, by_case=bool(result.group)),
+        close=result_rows(result.close, by_case=False),
+        close_heading=_close_heading(result),
         pager=page_links(state, result),
         mentions=_mentioned(result),
         legend=not by_decision,
@@ -147,6 +151,13 @@ def _hidden(state: SearchState) -> tuple[tuple[str, str], ...]:
     """What a new search from the same page keeps: filters, order, grouping."""
     kept = SearchState(choices=state.choices, sort=state.sort, group=state.group)
     return tuple(kept.parameters())
+
+
+def _close_heading(result: SearchResult) -> str:
+    """What stands above the rows that match only some of the search."""
+    shown = len(result.close)
+    best = f", the best {shown} of {result.close_total:,}" if result.close_total > shown else ""
+    return f"Close to it{best}"
 
 
 def _first(result: SearchResult) -> int:

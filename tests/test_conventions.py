@@ -62,7 +62,7 @@ ACROSS_MODULES = {
     "cli": {"commands"},
     "engines": {"contract", "phrases"},
     "letters": {"evidence", "golden", "robustness", "survival"},
-    "search": {"agreement", "disputed"},
+    "search": {"agreement", "disputed", "spellings"},
     "web": {
         "accessibility",
         "browser",

@@ -21,9 +21,9 @@ def read_comparisons(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
     table = word_lists()["comparisons"]
     verbs = [token for token in tokens if _is_one_of(token, table["verbs"])]
     joints = table["joints"] + (table["after_verbs"] if verbs else [])
-    if not verbs and not any(_is_one_of(token, joints) for token in tokens):
-        return list(tokens)
     sides, said = _sides(tokens, joints), [*verbs]
+    if not verbs and len(sides) == 1:
+        return list(tokens)
     said += [token for token in tokens if _is_one_of(token, joints)]
     kept = [side for side in ([t for t in one if t not in verbs] for one in sides) if side]
     notes.append(Note("comparison", _NOTE.format(" … ".join(token.text for token in said))))

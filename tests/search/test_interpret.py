@@ -175,6 +175,19 @@ def test_a_case_number_leads_to_its_case(q: str) -> None:
     assert result.jump == "/case/CM16-0000101"
 
 
+@pytest.mark.parametrize("q", ["CM16-101", "0000101"])
+def test_a_short_case_number_leads_to_its_case(q: str) -> None:
+    assert search(f"q={q}").jump == "/case/CM16-0000101"
+
+
+@pytest.mark.parametrize(
+    "q", ["age:40..50", "age:forty", "age:~unknown", "year:>2016", "quantity:>6"]
+)
+def test_every_value_of_a_number_answers(q: str) -> None:
+    result = search(f"q={q}")
+    assert ("no-such-value" in {note.code for note in result.notes}) == (q == "age:forty")
+
+
 def test_nothing_else_leads_away() -> None:
     assert search("q=CM16-0000101+ESI").jump is None
     assert search("q=CM19-0000999").jump is None

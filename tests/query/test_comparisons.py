@@ -1,0 +1,57 @@
+"""Searches that compare are read as alternatives, and that is told."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.query.tree import And, Or, Query, Term
+from tests.query.words import read
+
+A, B, C = Term("alpha"), Term("beta"), Term("gamma")
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        pytest.param("alpha vs beta", Or((A, B)), id="vs"),
+        pytest.param("alpha vs. beta gamma", Or((A, And((B, C)))), id="whole sides"),
+        pytest.param("alpha versus beta vs gamma", Or((A, B, C)), id="three"),
+        pytest.param("compare alpha and beta", Or((A, B)), id="compare"),
+        pytest.param("alpha compared to beta", Or((A, B)), id="compared to"),
+        pytest.param("compare alpha", A, id="nothing to compare with"),
+        pytest.param("vs alpha", A, id="one side alone"),
+    ],
+)
+def test_what_is_compared_is_either(text: str, query: Query) -> None:
+    reading = read(text)
+    assert reading.query == query
+    assert [note.code for note in reading.notes] == ["comparison"]
+
+
+@pytest.mark.parametrize("text", ['"alpha vs beta"', "alpha with beta", "alpha (beta vs gamma)"])
+def test_nothing_else_is_a_comparison(text: str) -> None:
+    assert "comparison" not in {note.code for note in read(text).notes}
+
+
+@pytest.mark.parametrize("text", ["alpha NEAR/5 beta", "alpha ADJ5 beta", "alpha pre/5 beta"])
+def test_connectors_of_other_systems(text: str) -> None:
+    assert read(text).query == read("alpha /5 beta").query
+
+
+@pytest.mark.parametrize(
+    ("text", "query"), [("alpha & beta", And((A, B))), ("alpha | beta", Or((A, B)))]
+)
+def test_operators_of_other_systems(text: str, query: Query) -> None:
+    reading = read(text)
+    assert (reading.query, reading.notes) == (query, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "left_out"),
+    [("alpha > beta", "“>”"), ("alpha %", "“%”"), ("alpha § beta", "")],
+)
+def test_signs_that_are_not_searched_for_are_told(text: str, left_out: str) -> None:
+    notes = [note.message for note in read(text).notes if note.code == "left-out"]
+    assert notes == (
+        [f"Not searched for: {left_out}. Quotation marks make a word count."] if left_out else []
+    )

@@ -14,7 +14,7 @@ from imrsearch.engines import engine
 from imrsearch.errors import DamagedBuild, SettingsError
 from imrsearch.schema import FIELDS
 
-BUILD_SCHEMA = 10
+BUILD_SCHEMA = 11
 """Raised when what engines write, or the words and stems they are given, changes."""
 
 _NAME = "manifest.json"

@@ -64,6 +64,7 @@ VALUES: tuple[CaseField[FieldValues] | IssueField[FieldValues], ...] = (
     IssueField("flag", lambda issue: issue.flags),
     CaseField("outcome", lambda case: (case.outcome,)),
     IssueField("comparison", lambda issue: (extract.comparison(issue),)),
+    IssueField("reason", extract.reasons),
     CaseField("ageband", lambda case: (extract.age_band(case.patient.age),)),
 )
 VALUE_FIELDS: tuple[str, ...] = tuple(field.name for field in VALUES)
@@ -191,6 +192,18 @@ class EraFacet(FacetKind):
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonFacet(FacetKind):
+    """Reasons of decisions: ``unmet functional-improvement``, by the catalogue's labels."""
+
+    def _known(self, value: str) -> str:
+        from imrsearch.catalogue.reasons import criteria, reason_label
+
+        status, _, criterion = value.partition(" ")
+        known = criteria().get(criterion)
+        return reason_label(criterion, status) if known and status in known.labels else value
+
+
+@dataclass(frozen=True, slots=True)
 class YearFacet(FacetKind):
     """Years, newest first; a value may be a range such as ``2013..2016``."""
 
@@ -215,6 +228,7 @@ FACETS: Mapping[str, FacetKind] = {
         FacetKind("subcategory", "Kind of service"),
         FacetKind("treatment", "Treatment or drug"),
         FacetKind("body", "Body part"),
+        ReasonFacet("reason", "Reason"),
         GuidelineFacet("guideline", "Guideline cited"),
         CitedPlaceFacet("cites", "Page or section cited"),
         CitedPlaceFacet("rationale_cites", "Cited in the rationale"),

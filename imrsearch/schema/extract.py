@@ -44,6 +44,11 @@ def quantity(issue: IssueFacts) -> int | None:
     return round(issue.quantity.amount) if issue.quantity else None
 
 
+def reasons(issue: IssueFacts) -> tuple[str, ...]:
+    """Why it was decided so: ``unmet functional-improvement``."""
+    return tuple(f"{reason.status} {reason.criterion}" for reason in issue.reasons)
+
+
 def cited_guidelines(issue: IssueFacts) -> tuple[str | None, ...]:
     """The guidelines that both sides' statements cite."""
     return tuple(citation.guideline for citation in _in_statements(issue))

@@ -7,10 +7,11 @@ the marks are put between the escaped pieces.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from imrsearch.model import DecisionReason
 from imrsearch.query.tree import Leaf
 from imrsearch.search.matches import Matched, find_matches
 from imrsearch.search.passages import ExcerptPassage, ExcerptPassages
@@ -24,8 +25,12 @@ _NO_TEXT = Matched("", ())
 _WHITESPACE = re.compile(r"\s{2,}|[^\S ]")
 
 
-def excerpts(texts: Mapping[str, Matched]) -> tuple[Excerpt, ...]:
+def excerpts(
+    texts: Mapping[str, Matched], reasons: Sequence[DecisionReason] = ()
+) -> tuple[Excerpt, ...]:
     """The sentence that decides, then up to two excerpts with matches, rationale before summary.
+
+    What decides is the sentence with the weightiest of ``reasons``, which are the rationale's.
 
     ``texts`` holds the issue's texts by place (``rationale``, ``summary``); missing ones are
     empty. Words are shown wherever they stand, also those sought in another field. Where nothing
@@ -33,7 +38,7 @@ def excerpts(texts: Mapping[str, Matched]) -> tuple[Excerpt, ...]:
     """
     rationale = ExcerptPassages(texts.get("rationale", _NO_TEXT))
     summary = ExcerptPassages(texts.get("summary", _NO_TEXT))
-    decides = rationale.deciding()
+    decides = rationale.deciding(reasons)
     matches = rationale.matching(MOST_MATCHING)
     further = summary.matching(MOST_MATCHING - len(matches))
     fallback = [] if matches or further else rationale.beginning()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from imrsearch.model import DecisionReason
 from imrsearch.query.tree import Phrase
 from imrsearch.search.matches import Matched, TextMatch
 from imrsearch.text.words import sentences
@@ -63,8 +64,14 @@ class ExcerptPassages:
     def _sentences(self) -> list[tuple[int, int]]:
         return _sentences(self._text)
 
-    def deciding(self) -> list[ExcerptPassage]:
-        """The last sentence that reads like a decision, if there is one."""
+    def deciding(self, reasons: Sequence[DecisionReason] = ()) -> list[ExcerptPassage]:
+        """The sentence that carries the weightiest reason; where none is recognised, the last
+        that reads like a decision, if there is one."""
+        starts = [start for start, _ in self._sentences]
+        for start in (reason.span[0] for reason in reasons):
+            if start in starts:
+                index = starts.index(start)
+                return [self._take(index, index, start)]
         for index in reversed(range(len(self._sentences))):
             sentence = self._sentences[index]
             decision = _DECIDES.search(self._text, *sentence)

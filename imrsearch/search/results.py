@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from imrsearch.model import Citation, GuidelineStatement
+from imrsearch.model import Citation, DecisionReason, GuidelineStatement
 from imrsearch.query.notes import Note
 from imrsearch.search.notebook import result_html
 
@@ -65,6 +65,7 @@ class ResultRow:
     claims_administrator: GuidelineStatement
     reviewer_guideline: GuidelineStatement
     reasons: tuple[Reason, ...] = ()
+    decision_reasons: tuple[DecisionReason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,4 +253,5 @@ def row_to_json(row: ResultRow) -> dict[str, Any]:
         ],
         "citations": [msgspec.to_builtins(citation) for citation in row.citations],
         "reasons": [msgspec.to_builtins(reason) for reason in row.reasons],
+        "decision_reasons": [msgspec.to_builtins(reason) for reason in row.decision_reasons],
     }

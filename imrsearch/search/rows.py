@@ -136,9 +136,10 @@ def _search_row(
         url=f"/case/{case_id}#issue-{issue.number}",
         href=f"/case/{case_id}{words}#issue-{issue.number}",
         score=hit.score,
-        excerpts=excerpts(texts),
+        excerpts=excerpts(texts, issue.reasons),
         citations=issue.reviewer_guideline.citations,
         claims_administrator=issue.claims_administrator,
         reviewer_guideline=issue.reviewer_guideline,
         reasons=why,
+        decision_reasons=issue.reasons,
     )

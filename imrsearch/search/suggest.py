@@ -20,6 +20,7 @@ MAX_SUGGESTIONS = 8
 _KINDS = {
     "treatment": "Treatment or drug",
     "body": "Body part",
+    "reason": "Reason",
     "guideline": "Guideline",
     "cites": "Page or section",
 }

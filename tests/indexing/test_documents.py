@@ -7,7 +7,7 @@ import pytest
 
 from imrsearch.collection.store import Collection
 from imrsearch.indexing.documents import documents
-from imrsearch.model import Citation, CitedPlace, GuidelineStatement, Patient
+from imrsearch.model import Citation, CitedPlace, DecisionReason, GuidelineStatement, Patient
 from imrsearch.schema import VALUE_FIELDS
 from imrsearch.settings import Settings
 from tests.search.memory import determination, issue
@@ -103,3 +103,12 @@ def test_what_a_rationale_cites_is_a_field_of_its_own() -> None:
     (document,) = documents([("", determination("CM16-0000001", one))])
     assert document.values["rationale_cites"] == ("g", "g:1", "g:2", "h", "h:a")
     assert document.values["cites"] == ("i:3",)
+
+
+def test_reasons_are_values_with_their_status() -> None:
+    reasons = (
+        DecisionReason("red-flags", "unmet", "No red flags.", (0, 13)),
+        DecisionReason("surgery-planned", "unmet", "No red flags.", (0, 13)),
+    )
+    (document,) = documents([("", determination("CM16-0000001", issue(1, "MRI", reasons=reasons)))])
+    assert document.values["reason"] == ("unmet red-flags", "unmet surgery-planned")

@@ -24,6 +24,7 @@ VOCABULARY = Vocabulary(
         "subcategory": [FacetCount("Pharmaceuticals > Opioids", 3, 0)],
         "state": [FacetCount("California", 9, 0)],
         "sex": [FacetCount("male", 3, 0), FacetCount("female", 3, 0)],
+        "reason": [FacetCount("unmet red-flags", 3, 0), FacetCount("met red-flags", 1, 1)],
     }
 )
 
@@ -38,6 +39,10 @@ VOCABULARY = Vocabulary(
             "specialty", "surg*", ("Hand Surgery", "Orthopedic Surgery", "Surgery"), id="beginning"
         ),
         pytest.param("specialty", "surgery ortho*", ("Orthopedic Surgery",), id="word, beginning"),
+        pytest.param(
+            "reason", "red-flags", ("unmet red-flags", "met red-flags"), id="of either status"
+        ),
+        pytest.param("reason", "unmet:red-flags", ("unmet red-flags",), id="with its status"),
         pytest.param("specialty", "surg", ("surg",), id="no half words without a star"),
         pytest.param("specialty", "*", ("*",), id="a star alone"),
         pytest.param("decision", "Granted", ("overturned",), id="granted, though there is none"),

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imrsearch.model import DecisionReason
 from imrsearch.query.tree import Leaf, Phrase, Prefix, Term
 from imrsearch.search.excerpts import excerpts as of_matches
 from imrsearch.search.excerpts import highlight
@@ -43,6 +44,17 @@ SUMMARY = "A warehouse worker hurt the back lifting a crate. Acupuncture was tri
 
 def excerpts(texts: Mapping[str, str], terms: Sequence[Leaf]) -> tuple[Excerpt, ...]:
     return of_matches({p: Matched(text, find_matches(text, terms)) for p, text in texts.items()})
+
+
+def test_the_sentence_that_carries_the_reason_leads() -> None:
+    sentence = "The notes show no change of work restrictions after these eight visits."
+    start = RATIONALE.index(sentence)
+    span = (start, start + len(sentence))
+    reason = DecisionReason("functional-improvement", "unmet", sentence, span)
+    lead, *_ = of_matches({"rationale": Matched(RATIONALE, ())}, (reason,))
+    assert lead.text == sentence
+    closing, *_ = of_matches({"rationale": Matched(RATIONALE, ())})
+    assert closing.text == "Therefore, six further visits are not medically necessary."
 
 
 def test_marks_stand_around_what_matches() -> None:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from imrsearch.engines.base import Hit
-from imrsearch.model import GuidelineStatement, Issue
+from imrsearch.model import DecisionReason, GuidelineStatement, Issue
 from imrsearch.search.export import COLUMNS, FORMATS, to_csv
 from imrsearch.search.results import Export
 from imrsearch.search.rows import make_rows
@@ -50,6 +50,7 @@ def test_a_row_of_the_table() -> None:
         category="Diagnostic Testing",
         body_parts=("neck", "low back"),
         reviewer_guideline=statement,
+        reasons=(DecisionReason("red-flags", "unmet", "No red flags.", (0, 13)),),
     )
     assert table(one) == [
         list(COLUMNS),
@@ -62,6 +63,7 @@ def test_a_row_of_the_table() -> None:
             "Diagnostic Testing",
             "",
             "neck; low back",
+            "unmet red-flags",
             "Decision based on MTUS",
             "",
             "https://imr.example/case/CM16-0000001#issue-2",

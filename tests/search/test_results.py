@@ -60,6 +60,7 @@ def test_the_json_object() -> None:
         "reasons": [
             {"place": "service", "words": "chiropractic", "times": 1},
         ],
+        "decision_reasons": [],
     }
     decision = told["facets"][0]
     assert (decision["name"], decision["label"]) == ("decision", "Decision")

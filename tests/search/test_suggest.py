@@ -19,6 +19,7 @@ SUGGESTER = Suggester(
                 FacetCount(None, 1, 0),
             ],
             "body": [FacetCount("low back", 8, 1)],
+            "reason": [FacetCount("unmet functional-improvement", 2, 0)],
             "guideline": [FacetCount("mtus-acupuncture", 6, 1), FacetCount("odg-low-back", 2, 0)],
             "cites": [FacetCount("mtus-chronic-pain:58", 5, 0)],
         }
@@ -44,6 +45,13 @@ SUGGESTER = Suggester(
 )
 def test_suggestions(typed: str, labels: list[str]) -> None:
     assert [each.label for each in SUGGESTER.suggest(typed)] == labels
+
+
+def test_a_reason_is_offered_by_its_words() -> None:
+    (found,) = SUGGESTER.suggest("no functional improvement")
+    assert found.kind == "Reason"
+    assert found.label == "No objective functional improvement shown"
+    assert found.url == "/search?reason=unmet+functional-improvement"
 
 
 def test_a_suggestion_leads_to_its_search() -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 
 from flask import url_for
 
+from imrsearch.catalogue.reasons import reason_label
 from imrsearch.model import (
     Citation,
+    DecisionReason,
     Determination,
     GuidelineStatement,
     Issue,
@@ -66,6 +68,27 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownReason:
+    """A reason in plain words, with the sentence that carries it.
+
+    ``url`` leads to the issues decided for the same reason, ``evidence_url`` into the letter.
+    """
+
+    label: str
+    sentence: str
+    url: str
+    evidence_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RationalePart:
+    """A stretch of the rationale; ``reason`` says what it carries, empty where it carries none."""
+
+    text: Marked
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class IssueSection:
     """One issue on the case page; ``name`` is its service without marks.
 
@@ -80,7 +103,9 @@ class IssueSection:
     facts: tuple[Fact, ...]
     sides: tuple[Side, ...]
     comparison: str
-    rationale: Marked
+    reasons: tuple[ShownReason, ...]
+    denial_reasons: tuple[ShownReason, ...]
+    rationale: tuple[RationalePart, ...]
     rationale_url: str | None
     rationale_citations: tuple[CitationLine, ...]
     hits: str
@@ -223,7 +248,7 @@ def _issue_view(
         side("The claims administrator relied on", "claims_administrator"),
         side("The reviewer relied on", "reviewer_guideline"),
     )
-    rationale = hits.mark(issue.rationale, "rationale")
+    rationale = tuple(_rationale(issue, hits)) if issue.rationale else ()
     return IssueSection(
         number=issue.number,
         name=issue.service,
@@ -233,6 +258,8 @@ def _issue_view(
         facts=tuple(_issue_facts(case, issue)),
         sides=sides,
         comparison=_comparison(around.comparisons.get(issue.number)),
+        reasons=tuple(_reasons(case, f"{root}.reasons", issue.reasons)),
+        denial_reasons=tuple(_reasons(case, f"{root}.denial_reasons", issue.denial_reasons)),
         rationale=rationale,
         rationale_url=evidence_url(case, f"{root}.rationale"),
         rationale_citations=tuple(
@@ -244,6 +271,33 @@ def _issue_view(
         quotation=quotation(case, issue, permalink, around.build),
         similar=around.similar.get(issue.number),
     )
+
+
+def _reasons(
+    case: Determination, root: str, reasons: Sequence[DecisionReason]
+) -> Iterator[ShownReason]:
+    for place, reason in enumerate(reasons):
+        value = f"{reason.status} {reason.criterion}"
+        yield ShownReason(
+            label=reason_label(reason.criterion, reason.status),
+            sentence=reason.evidence,
+            url=SearchState().with_value("reason", value).to_url(),
+            evidence_url=evidence_url(case, f"{root}.{place}"),
+        )
+
+
+def _rationale(issue: Issue, hits: Hits) -> Iterator[RationalePart]:
+    """The rationale in order, cut around the sentences that carry reasons."""
+    labels: dict[tuple[int, int], list[str]] = {}
+    for reason in issue.reasons:
+        labels.setdefault(reason.span, []).append(reason_label(reason.criterion, reason.status))
+    done = 0
+    for (start, end), carried in sorted(labels.items()):
+        yield RationalePart(hits.mark(issue.rationale[done:start], "rationale"), "")
+        text = hits.mark(issue.rationale[start:end], "rationale")
+        yield RationalePart(text, "; ".join(carried))
+        done = end
+    yield RationalePart(hits.mark(issue.rationale[done:], "rationale"), "")
 
 
 def _comparison(value: str | None) -> str:

@@ -50,6 +50,8 @@ class CoveragePage:
 
     figures: tuple[Figure, ...]
     decisions: tuple[CoverageLine, ...]
+    reasons: str
+    without_reason: Link
     years: tuple[CoverageLine, ...]
     eras: tuple[CoverageLine, ...]
     cautions: tuple[CautionLine, ...]
@@ -70,6 +72,8 @@ def coverage_page(
     return CoveragePage(
         figures=holdings_figures(summary),
         decisions=tuple(_lines(tables["decision"], {})),
+        reasons=_reasons_words(tables["reason"], summary.issues),
+        without_reason=Link("the others", SearchState().with_value("reason", UNKNOWN).to_url()),
         years=tuple(_lines(tables["year"], summary.years)),
         eras=tuple(_lines(tables["era"], summary.eras)),
         cautions=tuple(_caution(code, cases) for code, cases in cautioned.items()),
@@ -90,6 +94,12 @@ def _lines(table: Facet, letters: Mapping[str, int]) -> Iterator[CoverageLine]:
             issues=f"{value.count:,}",
             overturned=overturned_of(value.overturned, value.count),
         )
+
+
+def _reasons_words(table: Facet, issues: int) -> str:
+    unknown = next((one.count for one in table.values if one.value == UNKNOWN), 0)
+    told = issues - unknown
+    return f"Why it was decided so was recognised for {told:,} of {count(issues, 'issue')}."
 
 
 def _caution(code: str, cases: Sequence[str]) -> CautionLine:

@@ -43,6 +43,9 @@ _ISSUE_NAMES = {
     "claims_administrator": "What the claims administrator cited",
     "reviewer_guideline": "What the reviewer cited",
     "rationale_citations": "What the rationale cites",
+    "reasons": "Reason of the decision",
+    "denial_reasons": "Reason of the denial",
+    "visits_so_far": "Visits so far",
 }
 
 

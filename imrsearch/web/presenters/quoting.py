@@ -26,7 +26,7 @@ def quotation(case: Determination, issue: Issue, permalink: str, build: str) -> 
     """How to cite ``issue``; ``permalink`` is the case's address, ``build`` the index's name."""
     here = f"{permalink}#issue-{issue.number}"
     citation = _quoted_citation(case, issue)
-    sentence = _decides(issue.rationale)
+    sentence = _decides(issue)
     said = f"“{sentence}” {citation}{_pinpoint(issue)}" if sentence else ""
     source = f"(index build {build})."
     return Quotation(
@@ -50,9 +50,9 @@ def _pinpoint(issue: Issue) -> str:
     return f", citing {cited}" if cited else ""
 
 
-def _decides(rationale: str) -> str:
-    passages = ExcerptPassages(Matched(rationale, ()))
-    return "".join(passages.words(passage) for passage in passages.deciding())
+def _decides(issue: Issue) -> str:
+    passages = ExcerptPassages(Matched(issue.rationale, ()))
+    return "".join(passages.words(passage) for passage in passages.deciding(issue.reasons))
 
 
 def _fragment(sentence: str) -> str:

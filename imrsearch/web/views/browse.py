@@ -23,7 +23,9 @@ def coverage() -> Response:
     here = library()
     page = coverage_page(
         summary=here.collection.summary(),
-        tables={n: here.service.facet(SearchState(), n) for n in ("decision", "year", "era")},
+        tables={
+            n: here.service.facet(SearchState(), n) for n in ("decision", "year", "era", "reason")
+        },
         cautioned=here.cautioned(),
         unread=here.collection.unread(),
         manifest=here.build.manifest,

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from markupsafe import Markup
 
-from imrsearch.model import Determination, Patient, Quantity
+from imrsearch.model import DecisionReason, Determination, Patient, Quantity
 from imrsearch.web.presenters.case import CaseContext, CasePage, case_page
 from tests.search.memory import determination, issue
 
@@ -55,3 +55,25 @@ def test_therapies_asked_for_in_one(client: FlaskClient) -> None:
     (section,) = page_of(client, determination("CM16-0000001", both)).issues
     facts = {fact.label: fact.words for fact in section.facts}
     assert facts["Asked for together with"] == "Massage therapy"
+
+
+def test_reasons_stand_with_their_sentences(client: FlaskClient) -> None:
+    text = "The patient has pain. No red flags were found. Not medically necessary."
+    sentence = "No red flags were found."
+    span = (text.index(sentence), text.index(sentence) + len(sentence))
+    reason = DecisionReason("red-flags", "unmet", sentence, span)
+    one = issue(1, "MRI", rationale=text, reasons=(reason,))
+    (section,) = page_of(client, determination("CM16-0000001", one)).issues
+    (shown,) = section.reasons
+    assert (shown.label, shown.sentence) == ("No red flags", sentence)
+    assert shown.url == "/search?reason=unmet+red-flags"
+    parts = ["".join(piece.text for piece in part.text.pieces) for part in section.rationale]
+    assert "".join(parts) == text
+    assert [part.reason for part in section.rationale] == ["", "No red flags", ""]
+    assert sentence in section.quotation.quote
+
+
+def test_no_reason_is_said_to_be_none(client: FlaskClient) -> None:
+    (section,) = page_of(client, determination("CM16-0000001", issue(1, "MRI"))).issues
+    assert section.reasons == ()
+    assert section.rationale == ()

@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test lint browser parse-report survival bench bench-full findability house picture torture soak
+.PHONY: setup demo test lint browser parse-report survival bench bench-full findability reasons house picture torture soak
 
 setup: .venv/installed
 
@@ -60,6 +60,12 @@ picture: setup
 SETS ?= tuned open
 findability: setup
 	$(BIN)/python -m benchmarks.findability $(SETS) --each
+
+# How well the reasons of decisions are read; on real letters too, where they and labels are given:
+# make reasons LETTERS=letters/ LABELS=labels.json
+LABELS ?=
+reasons: setup
+	$(BIN)/python -m benchmarks.reasons --each $(if $(LABELS),--letters $(LETTERS) --labels $(LABELS))
 
 # Speed, beside peers on the same corpus, searches and machine: 10,000 issues in minutes, a million
 # in about an hour.  Collections and indexes stay in BENCH_FOLDER for the next time.  The figures go

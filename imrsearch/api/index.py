@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from imrsearch.search.results import Export, SearchResult
     from imrsearch.search.service import SearchService
     from imrsearch.search.state import SearchState
+    from imrsearch.search.won_lost import WonLost
 
 
 def open_index(folder: str | Path | None = None, **settings: int | str) -> Index:
@@ -134,6 +135,10 @@ class Index:
         (``dates_decided``, ``patient_age``); days are texts such as ``2016-12-09``.
         """
         return (row for determination in self.cases() for row in _issue_rows(determination))
+
+    def won_lost(self, state: SearchState) -> WonLost:
+        """What the overturned issues found met and the upheld ones lacked, with sentences."""
+        return self._service.won_lost(state)
 
     @cached_property
     def _service(self) -> SearchService:

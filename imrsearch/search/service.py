@@ -24,6 +24,7 @@ from imrsearch.search.results import Export, Facet, ResultRow, SearchResult
 from imrsearch.search.rows import LetterStore, make_rows
 from imrsearch.search.state import SearchState
 from imrsearch.search.suggest import Suggested
+from imrsearch.search.won_lost import MOST_READ, WonLost, won_lost
 from imrsearch.search.zero_results import zero_result_disputes, zero_result_offers
 from imrsearch.settings import Settings
 
@@ -118,6 +119,13 @@ class SearchService:
             build=build.id,
             partial=answer.timed_out,
         )
+
+    def won_lost(self, state: SearchState) -> WonLost:
+        """What the overturned issues found met and the upheld ones lacked, with sentences."""
+        build = self._builds.current()
+        reading = interpret(self._profile(build), state, self._limits)
+        request = replace(self._request(reading), facets=("reason",), limit=MOST_READ)
+        return won_lost(reading.state, build.index.search(request), self._collection, build.id)
 
     def facet(self, state: SearchState, name: str) -> Facet:
         """All values of one facet under this search; raises NotFound for a facet unheard of."""

@@ -15,7 +15,16 @@ from imrsearch.system.package_data import folder
 from imrsearch.web.library import Library
 from imrsearch.web.middleware import clients, compression, errors, logs, security, throttle, turns
 from imrsearch.web.middleware.metrics import Metrics
-from imrsearch.web.views import browse, data, exports, from_text, guidelines, operations, pages
+from imrsearch.web.views import (
+    browse,
+    data,
+    exports,
+    from_text,
+    guidelines,
+    operations,
+    pages,
+    reasons,
+)
 
 A_YEAR = 365 * 24 * 3600
 
@@ -53,7 +62,7 @@ def create_app(settings: Settings) -> Flask:
     turns.take_turns(app, settings)
     errors.handle_errors(app)
     compression.compress(app)
-    for room in (pages, browse, guidelines, data, exports, from_text, operations):
+    for room in (pages, browse, guidelines, reasons, data, exports, from_text, operations):
         app.register_blueprint(room.blueprint)
     return app
 

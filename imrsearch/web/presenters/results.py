@@ -66,6 +66,7 @@ class ResultsPage:
     legend: bool
     facets: tuple[FacetBox, ...]
     json_url: str
+    reasons_url: str
     exports: tuple[Link, ...]
     export_limit: str
     feed_url: str
@@ -101,6 +102,7 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
             facet_box(facet, state, not by_decision) for facet in result.facets if facet.values
         ),
         json_url=state.to_url("/search.json"),
+        reasons_url=state.with_page(1).to_url("/reasons") if result.total else "",
         exports=_exports(state.with_page(1)),
         export_limit=_export_limit(result.total, max_export),
         feed_url=state.with_page(1).with_sort("newest").to_url("/search.atom"),

@@ -1,0 +1,127 @@
+"""How well reasons are read, against labels: ``make reasons``.
+
+The rationales of our own (``tests/data/reasons.toml``) always; with ``--letters`` and ``--labels``
+also those of real letters, whose labels name a case's file or number and an issue:
+``{"CM16-0000001/2": {"decision": …, "reasons": [{"criterion": …, "span": […]}]}}``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import process_time
+
+from imrsearch.letters.files import Source, find
+from imrsearch.letters.workers import Letter, ReadingLimits, read_all
+from imrsearch.reasons.read import read_reasons
+from imrsearch.search.excerpts import excerpts
+from imrsearch.search.matches import Matched
+from imrsearch.settings import load_settings
+
+OWN = Path(__file__).parent.parent / "tests" / "data" / "reasons.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A rationale with the criteria that a person found in it."""
+
+    rationale: str
+    decision: str
+    criteria: frozenset[str]
+
+
+@dataclass(slots=True)
+class Score:
+    """Reasons found that are labelled, found that are not, labelled that are not found."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+
+    def add(self, found: Iterable[str], labelled: Iterable[str]) -> None:
+        """Count one rationale."""
+        found, labelled = set(found), set(labelled)
+        self.right += len(found & labelled)
+        self.wrong += len(found - labelled)
+        self.missed += len(labelled - found)
+
+    def __str__(self) -> str:
+        precision = self.right / max(1, self.right + self.wrong)
+        recall = self.right / max(1, self.right + self.missed)
+        f1 = 2 * self.right / max(1, 2 * self.right + self.wrong + self.missed)
+        return f"F1 {f1:.3f}  precision {precision:.3f}  recall {recall:.3f}  ({self.right} right)"
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--letters", type=Path)
+    parser.add_argument("--labels", type=Path)
+    parser.add_argument("--each", action="store_true", help="each criterion's own figures")
+    options = parser.parse_args()
+    report("Rationales of our own", list(own()), each=options.each)
+    if options.letters and options.labels:
+        report("Real letters", list(real(options.letters, options.labels)), each=options.each)
+
+
+def own() -> Iterator[Labelled]:
+    """The rationales in the project."""
+    for one in tomllib.loads(OWN.read_text(encoding="utf-8"))["rationale"]:
+        yield Labelled(one["text"], one["decision"], frozenset(one["reasons"]))
+
+
+def real(letters: Path, labels: Path) -> Iterator[Labelled]:
+    """Labelled issues of real letters."""
+    known = json.loads(labels.read_text(encoding="utf-8"))
+    sources = ((one, None) for one in find([letters]) if isinstance(one, Source))
+    for letter in read_all(sources, ReadingLimits.of(load_settings({})), None):
+        if not isinstance(letter, Letter):
+            continue
+        case = letter.determination
+        for issue in case.issues:
+            stem = letter.source.path.stem
+            told = known.get(f"{case.case_id}/{issue.number}") or known.get(
+                f"{stem}/{issue.number}"
+            )
+            if told:
+                found = frozenset(reason["criterion"] for reason in told["reasons"])
+                yield Labelled(issue.rationale, told["decision"], found)
+
+
+def report(title: str, rationales: list[Labelled], *, each: bool) -> None:
+    """The figures of one set."""
+    scores: dict[str, Score] = defaultdict(Score)
+    by_criterion: dict[str, Score] = defaultdict(Score)
+    counted: Counter[str] = Counter()
+    started = process_time()
+    found = [read_reasons(one.rationale, one.decision) for one in rationales]
+    seconds = process_time() - started
+    for one, reasons in zip(rationales, found, strict=True):
+        names = {reason.criterion for reason in reasons}
+        for part in ("all", one.decision):
+            scores[part].add(names, one.criteria)
+        for name in names | one.criteria:
+            by_criterion[name].add(names & {name}, one.criteria & {name})
+        counted["none"] += not reasons
+        counted["verbatim"] += all(one.rationale[slice(*r.span)] == r.evidence for r in reasons)
+        lead = excerpts({"rationale": Matched(one.rationale, ())}, reasons)
+        counted["closing"] += bool(lead) and "medically necessary" in lead[0].text and not reasons
+    print(f"{title}: {len(rationales)} issues")
+    for part, score in scores.items():
+        print(f"  {part:<11} {score}")
+    print(
+        f"  without a recognised reason {counted['none']}; evidence verbatim {counted['verbatim']}"
+    )
+    print(f"  lead excerpts that are closing formulas {counted['closing']}")
+    print(f"  {seconds / max(1, len(rationales)) * 1000:.2f} ms an issue")
+    for name, score in sorted(by_criterion.items()) if each else ():
+        print(f"    {name:<29} {score}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+"""``imrsearch reasons``: what won and what lost among the issues found."""
+
+from __future__ import annotations
+
+import click
+
+from imrsearch.api.index import Index
+from imrsearch.cli.options import index_option, print_json, settings_of
+from imrsearch.search.state import SearchState
+from imrsearch.search.won_lost import WonLost, won_lost_csv, won_lost_json
+
+
+@click.command()
+@click.argument("query", nargs=-1)
+@index_option
+@click.option("--json", "as_json", is_flag=True, help="The object that /reasons.json answers.")
+@click.option("--csv", "as_csv", is_flag=True, help="A table.")
+@click.pass_context
+def reasons(
+    context: click.Context,
+    query: tuple[str, ...],
+    index_folder: str | None,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Tell what the approved requests showed and what the denied ones lacked.
+
+    Example: imrsearch reasons chiropractic
+    """
+    index = Index(settings_of(context, index_folder))
+    table = index.won_lost(SearchState(" ".join(query)))
+    if as_json:
+        print_json(won_lost_json(table))
+    elif as_csv:
+        for line in won_lost_csv(table):
+            click.echo(line, nl=False)
+    else:
+        _show(table)
+
+
+def _show(table: WonLost) -> None:
+    click.echo(f"{table.total:,} issues, {table.overturned:,} overturned")
+    for row in table.rows:
+        click.echo(f"{row.met.count:>7,} overturned  {row.met.label}")
+        click.echo(f"{row.unmet.count:>7,} upheld      {row.unmet.label}")
+        for sentence in (*row.met.sentences[:1], *row.unmet.sentences[:1]):
+            click.echo(f"{'':>8}“{sentence.text}” ({sentence.case_id} #{sentence.number})")
+    click.echo(f"{table.without:>7,} issues without a recognised reason")

@@ -1,0 +1,199 @@
+"""What won and what lost: for a search, the criteria of its decisions on both sides.
+
+A row is a criterion: how many overturned issues met it, how many upheld ones lacked it, and the
+sentences that say so in the issues most relevant to the search.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import msgspec
+
+from imrsearch.catalogue.reasons import MET, UNMET, criteria, reason_label
+from imrsearch.engines.base import Hit, SearchResponse
+from imrsearch.model import Determination, Issue, IssueId
+from imrsearch.schema import UNKNOWN, FacetCount
+from imrsearch.search.outcome import wilson
+from imrsearch.search.state import SearchState
+
+MOST_READ = 300
+"""So many issues, the most relevant ones, are read for their sentences."""
+MOST_SENTENCES = 3
+FEWEST_FOR_RANGE = 10
+"""Of fewer decisions no range is told: it would say nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonSentence:
+    """A sentence that carries a reason, and the address of its issue."""
+
+    case_id: str
+    number: int
+    service: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonSide:
+    """One side of a criterion; ``url`` is the search that gives the ``count``."""
+
+    label: str
+    count: int
+    url: str
+    sentences: tuple[ReasonSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """A criterion with both sides.
+
+    ``low`` and ``high``: the 95 % Wilson interval of the share that met it, among those decided by
+    it; ``None`` where there are fewer than ten.
+    """
+
+    criterion: str
+    met: ReasonSide
+    unmet: ReasonSide
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class WonLost:
+    """The table of a search: the criteria that decide most often first.
+
+    ``without``: how many issues have no recognised reason, found at ``without_url``.
+    """
+
+    q: str
+    url: str
+    total: int
+    overturned: int
+    rows: tuple[ReasonRow, ...]
+    without: int
+    without_url: str
+    partial: bool
+    build: str
+
+
+class Determinations(Protocol):
+    """What the sentences are read from."""
+
+    def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
+        """The determinations with these case ids, as far as there are such."""
+
+
+def won_lost(
+    state: SearchState, answer: SearchResponse, letters: Determinations, build: str
+) -> WonLost:
+    """The table for an ``answer`` with the facet ``reason`` and the hits to read."""
+    counts = {line.value or UNKNOWN: line for line in answer.facets["reason"]}
+    sentences = _sentences(answer.hits, letters)
+    plain = state.without_facet("reason")
+    rows = (_row(name, plain, counts, sentences) for name in criteria())
+    told = [row for row in rows if row.met.count or row.unmet.count]
+    without = counts.get(UNKNOWN)
+    return WonLost(
+        q=state.q,
+        url=state.to_url(),
+        total=answer.total,
+        overturned=answer.overturned,
+        rows=tuple(sorted(told, key=lambda row: -(row.met.count + row.unmet.count))),
+        without=without.count if without else 0,
+        without_url=plain.with_value("reason", UNKNOWN).to_url(),
+        partial=answer.timed_out,
+        build=build,
+    )
+
+
+def _row(
+    name: str,
+    state: SearchState,
+    counts: Mapping[str, FacetCount],
+    sentences: Mapping[str, Sequence[ReasonSentence]],
+) -> ReasonRow:
+    met, unmet = (
+        _side(name, status, state, counts, sentences.get(f"{status} {name}", ()))
+        for status in (MET, UNMET)
+    )
+    decided = met.count + unmet.count
+    low, high = wilson(met.count, decided) if decided >= FEWEST_FOR_RANGE else (None, None)
+    return ReasonRow(name, met, unmet, low, high)
+
+
+def _side(
+    name: str,
+    status: str,
+    state: SearchState,
+    counts: Mapping[str, FacetCount],
+    sentences: Sequence[ReasonSentence],
+) -> ReasonSide:
+    value = f"{status} {name}"
+    line = counts.get(value)
+    return ReasonSide(
+        label=reason_label(name, status),
+        count=line.count if line else 0,
+        url=state.with_value("reason", value).to_url(),
+        sentences=tuple(sentences),
+    )
+
+
+def _sentences(hits: Sequence[Hit], letters: Determinations) -> dict[str, list[ReasonSentence]]:
+    """The first sentences of each reason in the order of the hits, each wording once."""
+    found: dict[str, list[ReasonSentence]] = {}
+    for case_id, issue in _issues(hits, letters):
+        for reason in issue.reasons:
+            kept = found.setdefault(f"{reason.status} {reason.criterion}", [])
+            if len(kept) < MOST_SENTENCES and reason.evidence not in {one.text for one in kept}:
+                url = f"/case/{case_id}#issue-{issue.number}"
+                sentence = reason.evidence
+                kept.append(ReasonSentence(case_id, issue.number, issue.service, sentence, url))
+    return found
+
+
+def _issues(hits: Sequence[Hit], letters: Determinations) -> Iterator[tuple[str, Issue]]:
+    ids = [IssueId.parse(hit.id) for hit in hits]
+    known = letters.determinations(dict.fromkeys(each.case_id for each in ids))
+    for each in ids:
+        issues = known[each.case_id].issues if each.case_id in known else ()
+        yield from ((each.case_id, issue) for issue in issues if issue.number == each.number)
+
+
+# --------------------------------------------------------------------------------- for programs
+
+COLUMNS = ("criterion", "met_label", "overturned_met", "unmet_label", "upheld_unmet", "low", "high")
+
+
+def won_lost_json(table: WonLost) -> dict[str, Any]:
+    """The documented JSON object."""
+    told: dict[str, Any] = msgspec.to_builtins(table)
+    return told
+
+
+def won_lost_csv(table: WonLost) -> Iterator[str]:
+    """The rows as lines of CSV, a heading line first."""
+    yield _line(COLUMNS)
+    for row in table.rows:
+        yield _line(
+            (
+                row.criterion,
+                row.met.label,
+                row.met.count,
+                row.unmet.label,
+                row.unmet.count,
+                "" if row.low is None else round(row.low, 4),
+                "" if row.high is None else round(row.high, 4),
+            )
+        )
+
+
+def _line(cells: Iterable[object]) -> str:
+    line = io.StringIO()
+    csv.writer(line).writerow(cells)
+    return line.getvalue()

@@ -1,0 +1,81 @@
+"""What won and what lost, counted and quoted."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from imrsearch.engines.base import Hit, SearchResponse
+from imrsearch.model import DecisionReason, Determination, Issue
+from imrsearch.schema import FacetCount
+from imrsearch.search.state import SearchState
+from imrsearch.search.won_lost import WonLost, won_lost, won_lost_csv
+from tests.search.memory import MemoryLetters, determination, issue
+
+
+def decided(number: int, decision: str, criterion: str, sentence: str) -> Issue:
+    status = "met" if decision == "overturned" else "unmet"
+    reason = DecisionReason(criterion, status, sentence, (0, len(sentence)))
+    return issue(number, "MRI", decision, rationale=sentence, reasons=(reason,))
+
+
+CASE = determination(
+    "CM16-0000001",
+    decided(1, "overturned", "red-flags", "A red flag was found."),
+    decided(2, "upheld", "red-flags", "No red flags."),
+    decided(3, "upheld", "red-flags", "No red flags."),
+    decided(4, "upheld", "surgery-planned", "No surgery is planned."),
+    issue(5, "MRI"),
+)
+COUNTS = (
+    FacetCount("unmet red-flags", 2, 0),
+    FacetCount("met red-flags", 1, 1),
+    FacetCount("unmet surgery-planned", 1, 0),
+    FacetCount(None, 1, 0),
+)
+
+
+def table(case: Determination = CASE, counts: tuple[FacetCount, ...] = COUNTS) -> WonLost:
+    hits = tuple(Hit(f"{case.case_id}#{one.number}", 1.0) for one in case.issues)
+    answer = SearchResponse(hits, len(hits), 1, {"reason": counts})
+    state = SearchState("mri").with_value("reason", "unmet red-flags")
+    return won_lost(state, answer, MemoryLetters([case]), "build-1")
+
+
+def test_the_criteria_that_decide_most_come_first() -> None:
+    first, second = table().rows
+    assert (first.criterion, first.met.count, first.unmet.count) == ("red-flags", 1, 2)
+    assert (second.criterion, second.met.count, second.unmet.count) == ("surgery-planned", 0, 1)
+
+
+def test_every_number_opens_its_search() -> None:
+    found = table()
+    assert found.rows[0].unmet.url == "/search?q=mri&reason=unmet+red-flags"
+    assert found.rows[0].met.url == "/search?q=mri&reason=met+red-flags"
+    assert (found.without, found.without_url) == (1, "/search?q=mri&reason=~unknown")
+
+
+def test_sentences_come_once_with_their_issue() -> None:
+    (sentence,) = table().rows[0].unmet.sentences
+    assert (sentence.text, sentence.url) == ("No red flags.", "/case/CM16-0000001#issue-2")
+
+
+@pytest.mark.parametrize(("upheld", "has_range"), [(8, False), (9, True)])
+def test_a_range_is_told_from_ten_decisions_on(upheld: int, has_range: bool) -> None:
+    counts = (FacetCount("unmet red-flags", upheld, 0), FacetCount("met red-flags", 1, 1))
+    (row,) = table(counts=counts).rows
+    assert (row.low is not None) is has_range
+
+
+def test_the_table_for_programs() -> None:
+    head, first, *_ = csv.reader("".join(won_lost_csv(table())).splitlines())
+    assert dict(zip(head, first, strict=True)) == {
+        "criterion": "red-flags",
+        "met_label": "Red flags present",
+        "overturned_met": "1",
+        "unmet_label": "No red flags",
+        "upheld_unmet": "2",
+        "low": "",
+        "high": "",
+    }

@@ -19,7 +19,11 @@ from imrsearch.model import Span
 from tests.conftest import SAMPLES
 
 LIMITS = ReadingLimits(50 << 20, 400)
-SEX = {"male": "male|man|gentleman|M", "female": "female|woman|lady|F"}
+# Nouns, a closing letter, or the pronouns that a sex is inferred from.
+SEX = {
+    "male": "male|man|gentleman|M|he|him|his|himself",
+    "female": "female|woman|lady|F|she|hers?|herself",
+}
 DECISIONS = {
     "upheld": r"uph[eo]ld|not\s*medically\s+necessary",
     "overturned": r"over\s?turn|(?<!not )(?<!not)medically\s+necessary",

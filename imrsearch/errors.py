@@ -133,3 +133,15 @@ class NotFound(ImrsearchError):  # noqa: N818
 
     exit_code = 1
     status = 404
+
+
+class MissingExtra(ImrsearchError):  # noqa: N818
+    """A library that only some need is not installed."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, extra: str) -> None:
+        """``what`` cannot be made without the package's extra of this name."""
+        super().__init__(
+            f"{what} cannot be written here.", f"Run pip install 'imrsearch[{extra}]' first."
+        )

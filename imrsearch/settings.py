@@ -89,7 +89,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("max_query_chars", 1000, "IMRSEARCH_MAX_QUERY_CHARS", "Longest search, in characters."),
     Setting("max_query_words", 160, "IMRSEARCH_MAX_QUERY_WORDS", "Longest search, in words."),
     Setting("max_page", 100, "IMRSEARCH_MAX_PAGE", "Deepest page of results."),
-    Setting("max_export", 1000, "IMRSEARCH_MAX_EXPORT", "Most rows in one export."),
+    Setting("max_export", 1000, "IMRSEARCH_MAX_EXPORT", "Most rows in one export of the site."),
+    Setting(
+        "site_url",
+        "",
+        "IMRSEARCH_SITE_URL",
+        "The site's address, such as https://imr.example, put before addresses in exports and "
+        "feeds; empty: the address that was asked for, none in the shell.",
+    ),
     Setting(
         "search_seconds",
         2,
@@ -122,6 +129,7 @@ class Settings:
     max_query_words: int
     max_page: int
     max_export: int
+    site_url: str
     search_seconds: int
 
 
@@ -148,6 +156,7 @@ def load_settings(
             "index": Path(str(values["index"])),
             "trusted_hosts": _list_of_names(str(values["trusted_hosts"])),
             "metrics_from": _list_of_names(str(values["metrics_from"])),
+            "site_url": str(values["site_url"]).rstrip("/"),
         }
     )
 

@@ -16,7 +16,7 @@ from imrsearch.settings import Settings, load_settings
 if TYPE_CHECKING:
     from imrsearch.api.searching import Values
     from imrsearch.query.relax import MatchMode
-    from imrsearch.search.results import Export, SearchResult
+    from imrsearch.search.results import Export, Facet, ResultRow, SearchResult
     from imrsearch.search.service import SearchService
     from imrsearch.search.state import SearchState
     from imrsearch.search.won_lost import WonLost
@@ -112,6 +112,15 @@ class Index:
     def export(self, state: SearchState) -> Export:
         """All rows of a search, without excerpts, up to the setting ``max_export``."""
         return self._service.export(state)
+
+    def every_row(self, state: SearchState) -> Iterator[ResultRow]:
+        """All rows of a search, without excerpts and without a limit, read as they come."""
+        for rows in self._service.every_row(state):
+            yield from rows
+
+    def facet(self, name: str, state: SearchState) -> Facet:
+        """All values of a facet among the issues of a search. Raises NotFound for no such facet."""
+        return self._service.facet(state, name)
 
     # --------------------------------------------------------------------------------- letters
 

@@ -47,16 +47,11 @@ def make_state(
     _require("per_page", per_page, PAGE_SIZES)
     _require("match", match, MATCHES)
     _require("group", group, GROUPS)
-    return SearchState(
-        query,
-        (*_choices(facets), *_choices(exclude, excluded=True)),
-        sort,
-        page,
-        per_page,
-        match,
-        group,
-        **dict.fromkeys(SWITCHES, not as_typed),
-    )
+    choices = (*_choices(facets), *_choices(exclude, excluded=True))
+    state = SearchState(query, choices, sort, page, per_page, match, group)
+    for switch in SWITCHES if as_typed else ():
+        state = state.without(switch).with_page(page)
+    return state
 
 
 def _require(option: str, value: object, known: Container[object]) -> None:

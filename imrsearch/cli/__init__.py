@@ -14,6 +14,7 @@ from importlib import import_module
 import click
 
 from imrsearch import __version__
+from imrsearch.cli.nearest import did_you_mean
 from imrsearch.errors import ImrsearchError
 
 # Each command's module is only imported when the command is used: --help stays quick.
@@ -25,6 +26,8 @@ _COMMANDS = {
     "rollback": "imrsearch.cli.rollback",
     "search": "imrsearch.cli.search",
     "reasons": "imrsearch.cli.reasons",
+    "facets": "imrsearch.cli.facets",
+    "export": "imrsearch.cli.export",
     "show": "imrsearch.cli.show",
     "stats": "imrsearch.cli.stats",
     "parse": "imrsearch.cli.parse",
@@ -39,6 +42,8 @@ _SUMMARIES = {
     "rollback": "Let an earlier build answer.",
     "search": "Search the issues.",
     "reasons": "Tell what won and what lost among the issues found.",
+    "facets": "List what a search can be narrowed by, with counts.",
+    "export": "Write every fact of every issue found, without a limit.",
     "show": "Show one case.",
     "stats": "Tell what is in the collection.",
     "parse": "Print what letters say, without indexing them.",
@@ -55,7 +60,8 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
-            return None
+            message = f"There is no command {cmd_name!r}. {did_you_mean(cmd_name, _COMMANDS)}"
+            raise click.UsageError(message, ctx)
         command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
         return command
 

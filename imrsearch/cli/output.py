@@ -1,95 +1,220 @@
-"""Determinations and results as a terminal shows them."""
+"""Determinations and results as a terminal or a pipe shows them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from imrsearch.model import Citation, Determination, GuidelineStatement, Issue
+from imrsearch.model import (
+    Citation,
+    DecisionReason,
+    Determination,
+    GuidelineStatement,
+    Issue,
+    Quantity,
+)
 from imrsearch.schema import decision_label
-from imrsearch.search.results import SearchResult
+from imrsearch.search.results import Facet, Outcome, ResultRow, SearchResult
 
 _STYLES = {"overturned": "bold green", "upheld": "bold red"}
+_FEW = 10
+"""Of fewer issues a share says nothing: only the counts are shown."""
+_WIDEST = 100
+"""Lines longer than this are hard to read on any screen."""
+
+
+def _console() -> Console:
+    """As wide as the screen, 80 columns in a pipe; colours on a screen alone."""
+    console = Console(highlight=False)
+    return console if console.width <= _WIDEST else Console(highlight=False, width=_WIDEST)
+
+
+# ---------------------------------------------------------------------------------- results
+
+
+def show_result(result: SearchResult) -> None:
+    """Print one page of results, a block each, under the rate."""
+    console = _console()
+    console.print(Text(_found(result), style="bold"))
+    console.print(Text(f"Read as: {result.read_as}", style="dim"))
+    for note in result.notes:
+        console.print(Text(f"Note: {note.message}", style="yellow"))
+    if result.only_mentioned and not result.mentions:
+        told = f"Note: {result.only_mentioned:,} more only mention the treatment (--mentions)."
+        console.print(Text(told, style="yellow"))
+    first = (result.page - 1) * result.per_page + 1
+    for number, row in enumerate(result.rows, first):
+        console.print()
+        console.print(_block(number, row))
+    console.print()
+    console.print(Text(_pages(result, first, len(result.rows)), style="dim"))
+
+
+def _found(result: SearchResult) -> str:
+    issues = "1 issue" if result.total == 1 else f"{result.total:,} issues"
+    return f"{issues}{_rate(result.outcome)}"
+
+
+def _rate(outcome: Outcome) -> str:
+    """Such as ": 9 overturned (9%, likely 5–16%; whole collection 12%)"."""
+    if outcome.rate is None or outcome.low is None or outcome.high is None:
+        return ""
+    told = f": {outcome.overturned:,} overturned"
+    if outcome.issues < _FEW:
+        return f"{told} (too few to tell a rate)"
+    beside = outcome.collection_rate
+    collection = "" if beside is None else f"; whole collection {beside:.0%}"
+    return (
+        f"{told} ({outcome.rate:.0%}, likely {outcome.low * 100:.0f}–{outcome.high:.0%}"
+        f"{collection})"
+    )
+
+
+def _block(number: int, row: ResultRow) -> Group:
+    """One issue: a line to know it by, the service, the excerpts, what the reviewer cites."""
+    head = Text.assemble(
+        (f"{number}. ", "dim"),
+        (f"{row.case_id} #{row.number}", "bold"),
+        "  ",
+        (_decision_word(row.decision), _STYLES.get(row.decision or "", "bold")),
+        f"  {row.decided or 'no date'}",
+    )
+    lines = [Text(row.service, style="bold")]
+    lines += [Text.assemble((f"{e.place}: ", "dim"), e.text) for e in row.excerpts]
+    if row.citations:
+        cited = "; ".join(map(_cited, row.citations))
+        lines.append(Text.assemble(("reviewer cites: ", "dim"), cited))
+    return Group(head, *(Padding(line, (0, 0, 0, 3)) for line in lines))
+
+
+def _decision_word(decision: str | None) -> str:
+    return decision_label(decision).partition(":")[0]
+
+
+def _pages(result: SearchResult, first: int, rows: int) -> str:
+    if not rows:
+        return "Nothing to show."
+    told = (
+        f"{first:,}–{first + rows - 1:,} of {result.total:,}; page {result.page} of {result.pages}"
+    )
+    return told + (f". Next: --page {result.page + 1}" if result.page < result.pages else "")
+
+
+def show_facet(facet: Facet) -> None:
+    """Print a facet's values, one a line: value, label, issues, overturned; for pipes as well."""
+    width = max((len(value.value) for value in facet.values), default=0)
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text(f"{facet.label}: {len(facet.values):,} values", style="bold"))
+    for value in facet.values:
+        label = "" if value.label.casefold() == value.value else f"  {value.label}"
+        counts = f"{value.count:>7,} issues {value.overturned:>6,} overturned"
+        console.print(Text(f"{value.value:{width}}  {counts}{label}"))
+
+
+# ------------------------------------------------------------------------------------- cases
 
 
 def show_determination(determination: Determination) -> None:
-    """Print one case: its facts, summary, issues and warnings."""
-    console = Console(highlight=False)
+    """Print everything that is known of one case: facts, summary, issues and warnings."""
+    console = _console()
     console.rule(Text(determination.case_id, style="bold"), align="left")
-    console.print(_fact_lines(determination))
-    console.print(Padding(Text(determination.summary), (1, 0)))
+    console.print(_table(_case_facts(determination)))
+    console.print(Padding(Text(determination.summary or "No case summary."), (1, 0)))
     for issue in determination.issues:
-        console.print(_issue_lines(issue))
+        console.print(_issue(issue))
     for caution in determination.warnings:
         console.print(Text(f"Warning ({caution.code}): {caution.message}", style="yellow"))
 
 
-def show_result(result: SearchResult) -> None:
-    """Print one page of results as a readable table."""
-    console = Console(highlight=False)
-    console.print(Text(f"{result.total:,} issues", style="bold"), Text(result.read_as, "dim"))
-    for note in result.notes:
-        console.print(Text(note.message, style="yellow"))
-    table = Table(box=None, padding=(0, 2, 1, 0))
-    for title in ("Case", "Decision", "Service and excerpt"):
-        table.add_column(title, no_wrap=title == "Case")
-    for row in result.rows:
-        excerpts = [Text.assemble((f"{e.place}: ", "dim"), e.text) for e in row.excerpts]
-        table.add_row(
-            f"{row.case_id} #{row.number}",
-            Text(row.decision_label, style=_STYLES.get(row.decision or "", "bold")),
-            Group(Text(row.service, style="bold"), *excerpts),
-        )
-    console.print(table)
-    if result.pages > 1:
-        console.print(Text(f"Page {result.page} of {result.pages}", style="dim"))
-
-
-def _fact_lines(determination: Determination) -> Table:
+def _table(rows: Iterable[tuple[str, object]]) -> Table:
+    """Names and values; what is not known is left out."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for name, value in _fact_rows(determination):
-        if value:
-            table.add_row(Text(name, style="dim"), value)
+    for name, value in rows:
+        if value not in (None, "", ()):
+            table.add_row(Text(name, style="dim"), Text(_in_words(value)))
     return table
 
 
-def _fact_rows(determination: Determination) -> Iterator[tuple[str, str]]:
+def _in_words(value: object) -> str:
+    match value:
+        case tuple():
+            return ", ".join(map(str, value))
+        case Quantity(amount, unit, minimum):
+            return f"{minimum:,}–{amount:,} {unit}" if minimum else f"{amount:,} {unit}"
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def _case_facts(determination: Determination) -> Iterator[tuple[str, object]]:
     dates, reviewer, patient = determination.dates, determination.reviewer, determination.patient
-    yield "Outcome", determination.outcome or ""
-    yield "Decided", str(dates.decided or "")
-    yield "Injury", str(dates.injury or "")
-    yield "Denied by UR", str(dates.ur_denial or "")
-    yield "Application", str(dates.received or "")
-    yield "Reviewer", ", ".join(reviewer.specialties + reviewer.subspecialties)
-    yield "Licensed in", ", ".join(reviewer.licensed_in)
-    yield "Patient", " ".join(str(part) for part in (patient.age, patient.sex) if part)
+    yield "Outcome", determination.outcome
+    yield "Decided", dates.decided
+    yield "Injury", dates.injury
+    yield "Denied by UR", dates.ur_denial
+    yield "Application", dates.received
+    yield "Assigned", dates.assigned
+    yield "Priority", determination.priority
+    yield "Specialty", reviewer.specialties
+    yield "Subspecialty", reviewer.subspecialties
+    yield "Licensed in", reviewer.licensed_in
+    yield "Age", patient.age
+    yield "Sex", patient.sex
+    yield "Form", determination.era
+    yield "File", determination.file
 
 
-def _issue_lines(issue: Issue) -> Group:
+def _issue(issue: Issue) -> Group:
     title = Text.assemble(
         (f"{issue.number}. {issue.service}  ", "bold"),
         (decision_label(issue.decision), _STYLES.get(issue.decision or "", "bold")),
     )
-    kind = " > ".join(part for part in (issue.category, issue.subcategory) if part)
     return Group(
         title,
-        Text(", ".join(filter(None, (kind, *issue.body_parts, *issue.flags))), style="dim"),
-        _statement_line("Claims administrator", issue.claims_administrator),
-        _statement_line("Reviewer", issue.reviewer_guideline),
-        Padding(Text(issue.rationale), (0, 0, 1, 0)),
+        _table(_issue_facts(issue)),
+        Padding(Text(issue.rationale or "No rationale could be read."), (0, 0, 1, 0)),
     )
 
 
-def _statement_line(side: str, statement: GuidelineStatement) -> Text:
-    cited = "; ".join(_cited_line(citation) for citation in statement.citations)
-    return Text.assemble((f"{side}: ", "dim"), cited or statement.text or "nothing printed")
+def _issue_facts(issue: Issue) -> Iterator[tuple[str, object]]:
+    yield "Heading", issue.heading if issue.heading != issue.service else None
+    yield "Kind", " > ".join(part for part in (issue.category, issue.subcategory) if part)
+    yield "Treatment", issue.treatment
+    yield "Body part", issue.body_parts
+    yield "Side", issue.sides
+    yield "Level", issue.levels
+    yield "Quantity", issue.quantity
+    yield "Request", issue.flags
+    yield "Original request", issue.original_request
+    yield "Authorized", issue.authorized
+    yield "Also asked for", issue.further_treatments
+    if issue.visits_so_far:
+        yield "Visits so far", f"{issue.visits_so_far.count}: {issue.visits_so_far.evidence}"
+    yield from _reasons("Reason", issue.reasons)
+    yield from _reasons("Denial", issue.denial_reasons)
+    yield from _statement("Administrator", issue.claims_administrator)
+    yield from _statement("Reviewer", issue.reviewer_guideline)
+    yield "Rationale cites", "; ".join(map(_cited, issue.rationale_citations))
 
 
-def _cited_line(citation: Citation) -> str:
+def _reasons(name: str, reasons: Iterable[DecisionReason]) -> Iterator[tuple[str, object]]:
+    for reason in reasons:
+        yield name, f"{reason.criterion}, {reason.status}: {reason.evidence}"
+
+
+def _statement(side: str, statement: GuidelineStatement) -> Iterator[tuple[str, object]]:
+    """What one side printed, and what was read from it."""
+    yield side, statement.text or "nothing printed"
+    yield f"{side} cites", "; ".join(map(_cited, statement.citations))
+
+
+def _cited(citation: Citation) -> str:
     if citation.title is None:
         return citation.text
     year = f" {citation.year}" if citation.year else ""

@@ -2,51 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
 
 import click
 
 from imrsearch.api.index import Index
+from imrsearch.cli.nearest import did_you_mean
 from imrsearch.cli.options import index_option, print_json, settings_of
+from imrsearch.cli.searching import (
+    as_typed_option,
+    facet_options,
+    mentions_option,
+    query_argument,
+    typed_state,
+)
 from imrsearch.errors import UnknownValue
 from imrsearch.query.relax import MatchMode
-from imrsearch.schema import FACETS
+from imrsearch.search.columns import COLUMNS, cell
 from imrsearch.search.export import FORMATS
-from imrsearch.search.results import to_json
-from imrsearch.search.state import GROUPS, MATCHES, SORTS, SWITCHES, Choice, SearchState
-
-
-def _facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--decision VALUE`` and its like: one option for each facet, and ``--not FACET VALUE``."""
-    command = click.option(
-        "--not",
-        "excluded",
-        nargs=2,
-        multiple=True,
-        metavar="FACET VALUE",
-        help="Leave a facet's value out.",
-    )(command)
-    for facet in reversed(list(FACETS.values())):
-        command = click.option(
-            f"--{facet.name}",
-            multiple=True,
-            metavar="VALUE",
-            help=f"{facet.title}; repeat for several.",
-        )(command)
-    return command
+from imrsearch.search.results import SearchResult, to_json
+from imrsearch.search.state import GROUPS, MATCHES, PAGE_SIZES, SORTS
 
 
 @click.command()
-@click.argument("query", nargs=-1)
+@query_argument
 @index_option
-@_facet_options
+@facet_options
 @click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], help="Order of the results.")
 @click.option("--page", type=click.IntRange(1), default=1, help="Page of the results.")
 @click.option("--match", type=click.Choice(MATCHES[1:]), help="All or most of the words.")
 @click.option("--group", type=click.Choice(GROUPS[1:]), help="The issues of a case together.")
-@click.option("--mentions", is_flag=True, help="Issues that only mention a treatment, too.")
-@click.option("--as-typed", "plain", is_flag=True, help="No other names, citations, corrections.")
+@mentions_option
+@as_typed_option
+@click.option(
+    "--limit",
+    type=click.IntRange(1, PAGE_SIZES[-1]),
+    default=PAGE_SIZES[0],
+    help=f"Rows on a page (default: {PAGE_SIZES[0]}); all rows: imrsearch export.",
+)
+@click.option(
+    "--columns",
+    metavar="NAME,NAME",
+    help="One line a row with these facts, separated by tabs: " + ", ".join(COLUMNS) + ".",
+)
 @click.option("--json", "as_json", is_flag=True, help="The object that /search.json answers.")
 @click.option(
     "--export",
@@ -69,6 +67,8 @@ def search(
     group: str | None,
     mentions: bool,
     plain: bool,
+    limit: int,
+    columns: str | None,
     excluded: tuple[tuple[str, str], ...],
     **facets: tuple[str, ...],
 ) -> None:
@@ -76,37 +76,45 @@ def search(
 
     Example: imrsearch search 'decision:upheld service:chiropractic*' --body neck
     """
-    chosen = [Choice(name, value) for name, values in facets.items() for value in values]
-    left_out = [Choice(name, value, excluded=True) for name, value in excluded if name in FACETS]
-    unknown = [name for name, _ in excluded if name not in FACETS]
-    if unknown:
-        raise click.UsageError(f"There is no facet {unknown[0]!r}; there are {', '.join(FACETS)}.")
-    state = SearchState(
-        " ".join(query),
-        tuple(chosen + left_out),
-        sort,
-        page,
+    state = replace(
+        typed_state(query, facets, excluded, mentions=mentions, plain=plain),
+        sort=sort,
+        page=page,
+        per_page=limit,
         match=match or "",
         group=group or "",
-        mentions=mentions,
-        **dict.fromkeys(SWITCHES, not plain),
     )
+    names = _known_columns(columns) if columns else ()
     index = Index(settings_of(context, index_folder))
-    _print_search(index, index.resolved(state), as_json=as_json, suffix=suffix)
-
-
-def _print_search(index: Index, state: SearchState, *, as_json: bool, suffix: str | None) -> None:
+    state = index.resolved(state)
     result = index.search_state(state)
     unknown = [note.message for note in result.notes if note.code == "no-such-value"]
     if unknown and not result.total:
         raise UnknownValue(unknown[0])
     if suffix:
-        for piece in FORMATS[suffix].write(index.export(state)):
+        for piece in FORMATS[suffix].write(index.export(state), index.settings.site_url):
             click.echo(piece, nl=False)
         return
-    if as_json:
-        print_json(to_json(result))
-        return
-    from imrsearch.cli.output import show_result  # rich, 40 ms to load, which JSON does not need
+    _print_result(result, names, as_json=as_json)
 
-    show_result(result)
+
+def _known_columns(typed: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in typed.split(",") if name.strip())
+    for name in names:
+        if name not in COLUMNS:
+            raise click.UsageError(f"There is no column {name!r}. {did_you_mean(name, COLUMNS)}")
+    return names
+
+
+def _print_result(result: SearchResult, columns: tuple[str, ...], *, as_json: bool) -> None:
+    if columns:
+        click.echo("\t".join(columns))
+        for row in result.rows:
+            cells = (cell(COLUMNS[name].value(row)) for name in columns)
+            click.echo("\t".join(" ".join(one.split()) for one in cells))
+    elif as_json:
+        print_json(to_json(result))
+    else:
+        from imrsearch.cli.output import show_result  # rich is behind it
+
+        show_result(result)

@@ -139,14 +139,18 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class FacetKind:
-    """A facet of whole values, labelled by the values themselves."""
+    """A facet of whole values, labelled by the values themselves.
+
+    ``unknown`` says what it means that an issue has no value: "Ordinary request".
+    """
 
     name: str
     title: str
+    unknown: str
 
     def label(self, value: str) -> str:
         """The value in plain words."""
-        return "Unknown" if value == UNKNOWN else self._known(value)
+        return self.unknown if value == UNKNOWN else self._known(value)
 
     def _known(self, value: str) -> str:
         return _capitalized(value)
@@ -220,32 +224,41 @@ class YearFacet(FacetKind):
         return sorted(counts, key=lambda count: count.value or "", reverse=True)
 
 
+@dataclass(frozen=True, slots=True)
+class AgeFacet(FacetKind):
+    """Ten years of age each, the youngest first: ``under 20``, ``20-29``, ``80 and over``."""
+
+    def _known(self, value: str) -> str:
+        return _capitalized(value).replace("-", "–")
+
+    def ordered(self, counts: Sequence[FacetCount]) -> Sequence[FacetCount]:
+        """By age, the unknown ones last."""
+        return sorted(counts, key=lambda count: _age_order(count.value))
+
+
+def _age_order(band: str | None) -> tuple[bool, bool, str]:
+    return band is None, not (band or "").startswith("under"), band or ""
+
+
 FACETS: Mapping[str, FacetKind] = {
     facet.name: facet
     for facet in (
-        WordedFacet("decision", "Decision", DECISION_LABELS),
-        FacetKind("category", "Category"),
-        FacetKind("subcategory", "Kind of service"),
-        FacetKind("treatment", "Treatment or drug"),
-        FacetKind("body", "Body part"),
-        ReasonFacet("reason", "Reason"),
-        GuidelineFacet("guideline", "Guideline cited"),
-        CitedPlaceFacet("cites", "Page or section cited"),
-        CitedPlaceFacet("rationale_cites", "Cited in the rationale"),
-        WordedFacet(
-            "basis",
-            "Reviewer relied on",
-            {
-                "mtus": "MTUS",
-                "non-mtus": "Sources outside the MTUS",
-                "mtus+non-mtus": "MTUS and other sources",
-                "none": "No source cited",
-            },
-        ),
+        WordedFacet("decision", "Decision", "Decision not read", labels=DECISION_LABELS),
+        FacetKind("subcategory", "Kind of service", "Kind not recognized"),
+        FacetKind("treatment", "Treatment or drug", "No treatment recognized"),
+        FacetKind("body", "Body part", "No body part named"),
+        GuidelineFacet("guideline", "Guideline cited", "No known guideline cited"),
+        CitedPlaceFacet("cites", "Page or section cited", "No page or section cited"),
+        ReasonFacet("reason", "Reason", "No reason recognized"),
+        YearFacet("year", "Year decided", "No date of decision"),
+        FacetKind("specialty", "Reviewer's specialty", "Specialty not printed"),
+        FacetKind("category", "Category", "Category not recognized"),
+        FacetKind("flag", "Kind of request", "Ordinary request"),
         WordedFacet(
             "comparison",
             "Reviewer against administrator",
-            {
+            "Cannot be compared",
+            labels={
                 "same": "Same guidelines and pages",
                 "reviewer adds": "Reviewer adds to the administrator's",
                 "same page": "A page in common",
@@ -255,16 +268,26 @@ FACETS: Mapping[str, FacetKind] = {
                 "administrator cited none": "Administrator cited none",
             },
         ),
-        FacetKind("specialty", "Reviewer's specialty"),
-        FacetKind("state", "Reviewer licensed in"),
-        YearFacet("year", "Year decided"),
-        FacetKind("flag", "Kind of request"),
-        FacetKind("outcome", "Outcome of the case"),
-        FacetKind("ageband", "Patient's age"),
-        FacetKind("sex", "Patient's sex"),
-        EraFacet("era", "Form of the letter"),
+        WordedFacet(
+            "basis",
+            "Reviewer relied on",
+            "Not stated",
+            labels={
+                "mtus": "MTUS",
+                "non-mtus": "Sources outside the MTUS",
+                "mtus+non-mtus": "MTUS and other sources",
+                "none": "No source cited",
+            },
+        ),
+        CitedPlaceFacet("rationale_cites", "Cited in the rationale", "Nothing cited there"),
+        FacetKind("outcome", "Outcome of the case", "Outcome not read"),
+        AgeFacet("ageband", "Patient's age", "Age not told"),
+        FacetKind("sex", "Patient's sex", "Sex not told"),
+        FacetKind("state", "Reviewer licensed in", "License not printed"),
+        EraFacet("era", "Form of the letter", "Form not known"),
     )
 }
+"""The facets in order of use."""
 
 
 def _capitalized(text: str) -> str:

@@ -16,25 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from imrsearch.search.columns import ABOUT_COLUMNS, COLUMNS, cell, row_values
 from imrsearch.search.results import Export, ResultRow, row_to_json
-
-COLUMNS = (
-    "case_id",
-    "number",
-    "decided",
-    "decision",
-    "service",
-    "category",
-    "subcategory",
-    "body_parts",
-    "decision_reasons",
-    "reviewer_guideline",
-    "claims_administrator_guideline",
-    "url",
-    "search",
-    "found",
-    "build",
-)
 
 # A spreadsheet takes a cell that begins so for a formula; an apostrophe before it makes it text.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -67,20 +50,20 @@ class Format:
 
 
 def to_csv(export: Export, origin: str = "") -> Iterator[str]:
-    """The rows as lines of CSV, a heading line first; several body parts are joined by ``; ``.
+    """The rows as lines of CSV, a heading line first; several values are joined by ``; ``.
 
     Search, number found and build stand in each row: a line before the heading would be in the way
     of every program.
     """
-    yield _export_line(COLUMNS)
+    yield csv_line((*COLUMNS, *ABOUT_COLUMNS))
     about = (origin + export.address, export.found, export.build)
     for row in export.rows:
-        yield _export_line((*_cells(row, origin), *about))
+        yield csv_line((*map(cell, row_values(row, origin).values()), *about))
 
 
 def to_json_file(export: Export, origin: str = "") -> Iterator[str]:
     """One JSON object: ``about`` the search, and its ``results``."""
-    results = [row_to_json(row) | {"url": origin + row.url} for row in export.rows]
+    results = [row_to_json(row) | row_values(row, origin) for row in export.rows]
     told = {"about": _search_facts(export, origin), "results": results}
     yield json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
@@ -172,8 +155,13 @@ def _file_name(row: ResultRow) -> str:
 
 
 def _summary(row: ResultRow) -> str:
-    kind = " > ".join(part for part in (row.category, row.subcategory) if part)
-    return ". ".join(part for part in (kind, ", ".join(row.body_parts)) if part) or row.service
+    """Every fact of the row that is known, but for what stands in its title and address."""
+    facts = row_values(row).items()
+    told = ((name, cell(value)) for name, value in facts if name not in _IN_ENTRY)
+    return "\n".join(f"{name}: {value}" for name, value in told if value)
+
+
+_IN_ENTRY = frozenset(("case_id", "number", "service", "decision", "decided", "url", "file"))
 
 
 def _newest(rows: Sequence[ResultRow]) -> str | None:
@@ -201,24 +189,8 @@ def _tex(text: str) -> str:
     return "".join(_TEX.get(char, char) for char in _one_line(text))
 
 
-def _cells(row: ResultRow, origin: str) -> Sequence[str]:
-    return (
-        row.case_id,
-        str(row.number),
-        row.decided or "",
-        row.decision or "",
-        row.service,
-        row.category or "",
-        row.subcategory or "",
-        "; ".join(row.body_parts),
-        "; ".join(f"{reason.status} {reason.criterion}" for reason in row.decision_reasons),
-        row.reviewer_guideline.text,
-        row.claims_administrator.text,
-        origin + row.url,
-    )
-
-
-def _export_line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str]) -> str:
+    """One line of CSV; a cell that a spreadsheet would take for a formula is guarded."""
     line = io.StringIO()
     csv.writer(line).writerow([_guarded(cell) for cell in cells])
     return line.getvalue()

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from imrsearch.model import Citation, DecisionReason, GuidelineStatement
+from imrsearch.model import Citation, DecisionReason, Determination, GuidelineStatement, Issue
 from imrsearch.query.notes import Note
 from imrsearch.search.notebook import result_html
 
@@ -43,8 +43,8 @@ class Reason:
 class ResultRow:
     """One issue found. ``service_html`` is ``service`` escaped, with its matches marked.
 
-    ``url`` is the issue's permanent address, ``href`` the same with the search's words, so that
-    the case page can mark them. ``number`` is 0 for a letter whose layout is unknown.
+    ``url`` is the issue's permanent address. ``number`` is 0 for a letter whose layout is unknown.
+    ``issue`` and ``determination`` are all that the letter says.
     """
 
     case_id: str
@@ -58,12 +58,13 @@ class ResultRow:
     body_parts: tuple[str, ...]
     decided: str | None
     url: str
-    href: str
     score: float
     excerpts: tuple[Excerpt, ...]
     citations: tuple[Citation, ...]
     claims_administrator: GuidelineStatement
     reviewer_guideline: GuidelineStatement
+    issue: Issue
+    determination: Determination
     reasons: tuple[Reason, ...] = ()
     decision_reasons: tuple[DecisionReason, ...] = ()
 

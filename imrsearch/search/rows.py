@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
-from urllib.parse import urlencode
 
 from imrsearch.engines.base import Hit
 from imrsearch.model import (
@@ -46,7 +45,6 @@ def make_rows(
     hits: Sequence[Hit],
     letters: LetterStore,
     terms: Sequence[Leaf] = (),
-    q: str = "",
     with_excerpts: bool = True,
     values: Sequence[FieldEquals] = (),
     close_to: Query | None = None,
@@ -64,7 +62,7 @@ def make_rows(
         why = reasons(issue, read, values)
         if close_to:
             why = (*why, *lacking(issue, read, close_to))
-        rows.append(_search_row(hit, determination, issue, read, why, q))
+        rows.append(_search_row(hit, determination, issue, read, why))
     return tuple(rows)
 
 
@@ -118,10 +116,8 @@ def _search_row(
     issue: Issue,
     texts: Mapping[str, Matched],
     why: tuple[Reason, ...],
-    q: str,
 ) -> ResultRow:
     case_id, decided = determination.case_id, determination.dates.decided
-    words = f"?{urlencode({'q': q})}" if q else ""
     return ResultRow(
         case_id=case_id,
         number=issue.number,
@@ -134,12 +130,13 @@ def _search_row(
         body_parts=issue.body_parts,
         decided=decided.isoformat() if decided else None,
         url=f"/case/{case_id}#issue-{issue.number}",
-        href=f"/case/{case_id}{words}#issue-{issue.number}",
         score=hit.score,
         excerpts=excerpts(texts, issue.reasons),
         citations=issue.reviewer_guideline.citations,
         claims_administrator=issue.claims_administrator,
         reviewer_guideline=issue.reviewer_guideline,
+        issue=issue,
+        determination=determination,
         reasons=why,
         decision_reasons=issue.reasons,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
@@ -27,6 +28,9 @@ from imrsearch.search.suggest import Suggested
 from imrsearch.search.won_lost import MOST_READ, WonLost, won_lost
 from imrsearch.search.zero_results import zero_result_disputes, zero_result_offers
 from imrsearch.settings import Settings
+
+ROWS_AT_ONCE = 500
+"""So many rows of a full export are in memory at a time."""
 
 
 class SearchableBuild(Protocol):
@@ -127,6 +131,16 @@ class SearchService:
         request = replace(self._request(reading), facets=("reason",), limit=MOST_READ)
         return won_lost(reading.state, build.index.search(request), self._collection, build.id)
 
+    def every_row(self, state: SearchState) -> Iterator[tuple[ResultRow, ...]]:
+        """All rows of a search without excerpts, some hundreds at a time, without any limit."""
+        index = self._builds.current().index
+        reading = interpret(self._profile(self._builds.current()), state, self._limits)
+        request = replace(self._request(reading), seconds=None, limit=1)
+        hits = index.search(replace(request, limit=max(index.search(request).total, 1))).hits
+        for start in range(0, len(hits), ROWS_AT_ONCE):
+            some = hits[start : start + ROWS_AT_ONCE]
+            yield make_rows(some, self._collection, with_excerpts=False)
+
     def facet(self, state: SearchState, name: str) -> Facet:
         """All values of one facet under this search; raises NotFound for a facet unheard of."""
         if name not in FACETS:
@@ -204,7 +218,6 @@ class SearchService:
             answer.hits,
             self._collection,
             reading.terms,
-            reading.state.q,
             values=values_in(reading.query),
             close_to=reading.query if is_close else None,
         )

@@ -6,8 +6,8 @@ AND, ``not.body=knee`` leaves a value out, ``body=~unknown`` asks for a missing 
 and by ``expand=0``, ``intent=0`` and ``spell=0``, which switch off other names, the reading of
 citations and words of outcome, and the mending of misspellings. ``mentions=1`` asks for the issues
 that only mention a treatment as well as for those that dispute it. ``group=case`` puts the issues
-of a case together. States never change: every step makes a new one, and every step but turning the
-page starts again at page 1.
+of a case together, ``view=compact`` shows each row in one line. States never change: every step
+makes a new one, and every step but turning the page starts again at page 1.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ SORTS = ("relevance", "newest", "oldest", "overturned")
 PAGE_SIZES = (10, 20, 50)
 MATCHES: tuple[MatchMode, ...] = ("", "all", "most")
 GROUPS = ("", "case")
+VIEWS = ("", "compact")
 SWITCHES = ("expand", "intent", "spell")
-_PLAIN = ("q", "sort", "page", "per_page", "match", "group")
+_PLAIN = ("q", "sort", "page", "per_page", "match", "group", "view")
 
 _EXCLUDE = "not."
 # Control characters and lone halves of surrogate pairs: nothing that can be searched for.
@@ -54,8 +55,9 @@ class Choice:
 class SearchState:
     """The words and everything chosen beside them; always in canonical form.
 
-    Blanks in ``q`` are single, ``choices`` are sorted and unique, a sort or page size that does
-    not exist is the default one. ``match`` is empty where the search's form decides.
+    Blanks in ``q`` are single, ``choices`` are sorted and unique, a sort that does not exist or a
+    page longer than the longest of ``PAGE_SIZES`` is the default one. ``match`` is empty where the
+    search's form decides.
     """
 
     q: str = ""
@@ -65,6 +67,7 @@ class SearchState:
     per_page: int = PAGE_SIZES[0]
     match: MatchMode = ""
     group: str = ""
+    view: str = ""
     expand: bool = True
     intent: bool = True
     spell: bool = True
@@ -77,9 +80,11 @@ class SearchState:
         put(self, "choices", _canonical(self.choices))
         put(self, "sort", self.sort if self.sort in SORTS else SORTS[0])
         put(self, "page", max(self.page, 1))
-        put(self, "per_page", self.per_page if self.per_page in PAGE_SIZES else PAGE_SIZES[0])
+        fits = 1 <= self.per_page <= PAGE_SIZES[-1]
+        put(self, "per_page", self.per_page if fits else PAGE_SIZES[0])
         put(self, "match", self.match if self.match in MATCHES else "")
         put(self, "group", self.group if self.group in GROUPS else "")
+        put(self, "view", self.view if self.view in VIEWS else "")
 
     # ------------------------------------------------------------------------ from and to URLs
 
@@ -96,10 +101,11 @@ class SearchState:
             q=last.get("q", ""),
             choices=tuple(choice for key, value in pairs if (choice := _choice(key, value))),
             sort=last.get("sort", ""),
-            page=_number(last.get("page", "")),
-            per_page=_number(last.get("per_page", "")),
+            page=_number(last.get("page", ""), 1),
+            per_page=_number(last.get("per_page", ""), PAGE_SIZES[0]),
             match=cast("MatchMode", last.get("match", "")),
             group=last.get("group", ""),
+            view=last.get("view", ""),
             **{switch: last.get(switch) != "0" for switch in SWITCHES},
             mentions=last.get("mentions") == "1",
         )
@@ -208,6 +214,10 @@ class SearchState:
         """The issues that dispute what is named, or all that mention it."""
         return replace(self, mentions=mentions, page=1)
 
+    def with_view(self, view: str) -> SearchState:
+        """The same page of results, each row at length or in one line."""
+        return replace(self, view=view)
+
     def without(self, switch: str) -> SearchState:
         """One of ``SWITCHES`` off."""
         off: dict[str, Any] = {switch: False}
@@ -271,12 +281,12 @@ def _clean(text: str) -> str:
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
-def _number(text: str) -> int:
-    """``page=3`` is 3; anything that is no number is 1."""
+def _number(text: str, otherwise: int) -> int:
+    """``page=3`` is 3; anything that is no number is ``otherwise``."""
     try:
         return int(text)
     except ValueError:
-        return 1
+        return otherwise
 
 
 _DEFAULT = SearchState()

@@ -94,12 +94,6 @@ def test_an_unknown_facet_is_wrong_usage(ask: Run) -> None:
     assert ask("search", "x", "--not", "colour", "red").exit_code == 2
 
 
-def test_a_readable_table(ask: Run) -> None:
-    output = ask("search", "chiropractic").output
-    assert "Overturned: treatment" in output
-    assert "issues" in output.splitlines()[0]
-
-
 def test_nothing_found_is_no_error(ask: Run) -> None:
     result = ask("search", "xylophone")
     assert result.exit_code == 0

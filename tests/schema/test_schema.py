@@ -32,19 +32,41 @@ def test_decisions_in_words(decision: str | None, label: str) -> None:
         ("decision", "overturned", "Overturned: treatment approved"),
         ("category", "Rehabilitation", "Rehabilitation"),
         ("body", "low back", "Low back"),
-        ("body", "~unknown", "Unknown"),
+        ("body", "~unknown", "No body part named"),
+        ("flag", "~unknown", "Ordinary request"),
+        ("ageband", "40-49", "40–49"),
+        ("ageband", "under 20", "Under 20"),
         ("basis", "none", "No source cited"),
         ("era", "notice", "Notice (2013)"),
         ("year", "2016", "2016"),
         ("year", "2013..2016", "2013 to 2016"),
         ("year", "2013..", "2013 or later"),
         ("year", "..2016", "2016 or earlier"),
-        ("year", "~unknown", "Unknown"),
+        ("year", "~unknown", "No date of decision"),
         pytest.param("guideline", "no-such", "no-such", id="unknown guideline stays as it is"),
     ],
 )
 def test_labels(facet: str, value: str, label: str) -> None:
     assert FACETS[facet].label(value) == label
+
+
+def test_no_two_facets_call_the_missing_value_the_same() -> None:
+    """A chip shows the value's name alone in the heading: it has to say what is missing."""
+    names = [kind.unknown for kind in FACETS.values()]
+    assert len(set(names)) == len(names)
+    assert "Unknown" not in names
+
+
+def test_age_bands_stand_in_order() -> None:
+    bands = [None, "80 and over", "20-29", "under 20", "70-79"]
+    counts = [FacetCount(band, 5 - place, 0) for place, band in enumerate(bands)]
+    ordered = [count.value for count in FACETS["ageband"].ordered(counts)]
+    assert ordered == ["under 20", "20-29", "70-79", "80 and over", None]
+
+
+def test_facets_stand_in_order_of_use() -> None:
+    first = ["decision", "subcategory", "treatment", "body", "guideline", "cites"]
+    assert list(FACETS)[: len(first)] == first
 
 
 def test_guidelines_and_pages_have_their_catalogue_names() -> None:

@@ -10,8 +10,17 @@ from xml.etree import ElementTree
 import pytest
 
 from imrsearch.engines.base import Hit
-from imrsearch.model import DecisionReason, GuidelineStatement, Issue
-from imrsearch.search.export import COLUMNS, FORMATS, to_csv
+from imrsearch.model import (
+    Citation,
+    DecisionReason,
+    GuidelineStatement,
+    Issue,
+    Patient,
+    Quantity,
+    Reviewer,
+)
+from imrsearch.search.columns import ABOUT_COLUMNS, COLUMNS
+from imrsearch.search.export import FORMATS, to_csv
 from imrsearch.search.results import Export
 from imrsearch.search.rows import make_rows
 from tests.search.memory import MemoryLetters, determination, issue
@@ -21,7 +30,12 @@ HOSTILE = "MRI & \\emph{knee} 50% <script>\x0b#1_$"
 
 
 def export(*issues: Issue) -> Export:
-    letters = MemoryLetters([determination("CM16-0000001", *issues)])
+    case = replace(
+        determination("CM16-0000001", *issues),
+        reviewer=Reviewer(("Pain Medicine",), (), ("Ohio",)),
+        patient=Patient(44, "female"),
+    )
+    letters = MemoryLetters([case])
     hits = [Hit(f"CM16-0000001#{one.number}", 1.0) for one in issues]
     return Export(
         rows=make_rows(hits, letters),
@@ -42,46 +56,74 @@ def table(*issues: Issue) -> list[list[str]]:
     return list(csv.reader(io.StringIO(written("csv", *issues))))
 
 
-def test_a_row_of_the_table() -> None:
-    statement = GuidelineStatement("Decision based on MTUS", "mtus", ())
+ODG_PAIN = Citation("odg-pain", "odg", "Pain", None, None, ("Massage",), (58, 59), "ODG Pain")
+CITING = GuidelineStatement("Decision based on ODG", "non-mtus", (ODG_PAIN,))
+
+
+def test_every_fact_of_an_issue_stands_in_its_row() -> None:
     one = issue(
         2,
         'MRI, "open"\nupright',
         category="Diagnostic Testing",
+        subcategory="Imaging",
+        treatment="MRI",
+        quantity=Quantity(12, "sessions"),
         body_parts=("neck", "low back"),
-        reviewer_guideline=statement,
+        sides=("left",),
+        flags=("retrospective",),
+        reviewer_guideline=CITING,
+        claims_administrator=CITING,
+        rationale_citations=(ODG_PAIN,),
+        rationale="Reasons.",
         reasons=(DecisionReason("red-flags", "unmet", "No red flags.", (0, 13)),),
     )
-    assert table(one) == [
-        list(COLUMNS),
-        [
-            "CM16-0000001",
-            "2",
-            "2016-12-09",
-            "upheld",
-            'MRI, "open"\nupright',
-            "Diagnostic Testing",
-            "",
-            "neck; low back",
-            "unmet red-flags",
-            "Decision based on MTUS",
-            "",
-            "https://imr.example/case/CM16-0000001#issue-2",
-            "https://imr.example/search?q=knee+%26+mri",
-            "7",
-            "build-1",
-        ],
-    ]
+    heading, row = table(one)
+    assert heading == [*COLUMNS, *ABOUT_COLUMNS]
+    cells = dict(zip(heading, row, strict=True))
+    assert {name: value for name, value in cells.items() if value} == {
+        "case_id": "CM16-0000001",
+        "number": "2",
+        "decided": "2016-12-09",
+        "decision": "upheld",
+        "service": 'MRI, "open"\nupright',
+        "category": "Diagnostic Testing",
+        "subcategory": "Imaging",
+        "treatment": "MRI",
+        "quantity": "12",
+        "unit": "sessions",
+        "body_parts": "neck; low back",
+        "sides": "left",
+        "flags": "retrospective",
+        "reviewer_guideline": "Decision based on ODG",
+        "reviewer_cites": "odg-pain: Massage, p. 58, 59",
+        "reviewer_basis": "non-mtus",
+        "claims_administrator_guideline": "Decision based on ODG",
+        "claims_administrator_cites": "odg-pain: Massage, p. 58, 59",
+        "comparison": "same",
+        "rationale_cites": "odg-pain: Massage, p. 58, 59",
+        "decision_reasons": "unmet red-flags",
+        "rationale": "Reasons.",
+        "specialties": "Pain Medicine",
+        "licensed_in": "Ohio",
+        "age": "44",
+        "sex": "female",
+        "era": "credentials",
+        "file": "CM16-0000001.pdf",
+        "url": "https://imr.example/case/CM16-0000001#issue-2",
+        "search": "https://imr.example/search?q=knee+%26+mri",
+        "found": "7",
+        "build": "build-1",
+    }
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_is_a_formula(start: str) -> None:
     (_, row) = table(issue(1, f"{start}HYPERLINK(1)"))
-    assert row[COLUMNS.index("service")] == f"'{start}HYPERLINK(1)"
+    assert row[list(COLUMNS).index("service")] == f"'{start}HYPERLINK(1)"
 
 
 def test_the_heading_line_comes_even_for_no_rows() -> None:
-    assert list(to_csv(export())) == [",".join(COLUMNS) + "\r\n"]
+    assert list(to_csv(export())) == [",".join((*COLUMNS, *ABOUT_COLUMNS)) + "\r\n"]
 
 
 def test_json_tells_of_which_search_it_is() -> None:
@@ -97,6 +139,8 @@ def test_json_tells_of_which_search_it_is() -> None:
     }
     assert told["results"][0]["url"] == "https://imr.example/case/CM16-0000001#issue-1"
     assert told["results"][0]["service"] == HOSTILE
+    assert told["results"][0]["age"] == 44
+    assert told["results"][0]["specialties"] == ["Pain Medicine"]
 
 
 def test_the_feed_is_xml_whatever_a_letter_holds() -> None:
@@ -106,6 +150,9 @@ def test_the_feed_is_xml_whatever_a_letter_holds() -> None:
     assert titles[0].startswith(r"MRI & \emph{knee} 50% <script>#1_$ (Upheld")
     assert feed.findtext(f"{atom}updated") == "2016-12-09T00:00:00Z"
     assert "build build-1" in (feed.findtext(f"{atom}subtitle") or "")
+    told = feed.findtext(f"{atom}entry/{atom}summary") or ""
+    assert "specialties: Pain Medicine" in told
+    assert "age: 44" in told
     ids = [element.text for element in feed.iter(f"{atom}id")]
     assert len(set(ids)) == len(ids) == 3
 

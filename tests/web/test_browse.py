@@ -38,7 +38,7 @@ def counted(client: FlaskClient, url: str, start: str) -> dict[str, int]:
     rows = re.findall(r"<tr.*?</tr>", client.get(url).text, re.DOTALL)
     links = ((re.search(r'href="([^"]*)"', row), row) for row in rows)
     numbers = {
-        unescape(link[1]): re.findall(r'<td class="number">([\d,]+)</td>', row)
+        unescape(link[1]): re.findall(r'<td class="number issues">([\d,]+)</td>', row)
         for link, row in links
         if link and unescape(link[1]).startswith(start)
     }

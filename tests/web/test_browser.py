@@ -82,6 +82,46 @@ def test_a_case_prints_as_an_exhibit(browser: Browser, address: str) -> None:
         assert title["y"] < facts["y"] < issue["y"]
 
 
+PHONE_HEIGHT = 844
+
+
+@pytest.mark.parametrize(
+    "url", ["/search?q=epidural+injections", "/search?q=injection&decision=upheld"]
+)
+def test_the_first_result_stands_within_a_phone_s_first_screen(
+    browser: Browser, address: str, url: str
+) -> None:
+    with window(browser, address, 390) as page:
+        page.goto(url)
+        verdict = page.get_by_role("article").first.locator(".verdict").bounding_box()
+        assert verdict
+        assert verdict["y"] + verdict["height"] <= PHONE_HEIGHT
+
+
+def test_a_case_on_a_phone_begins_with_its_issues_and_facts(browser: Browser, address: str) -> None:
+    with window(browser, address, 390) as page:
+        page.goto("/case/CM13-0000301")
+        boxes = [
+            page.locator(one).bounding_box()
+            for one in (".case-head", "#contents", ".facts", "#summary", "#issue-1")
+        ]
+        tops = [box["y"] for box in boxes if box]
+        assert len(tops) == len(boxes)
+        assert tops == sorted(tops)
+
+
+def test_rows_in_one_line_are_one_line_each(browser: Browser, address: str) -> None:
+    for width in (390, 1280):
+        with window(browser, address, width) as page:
+            page.goto("/search")
+            page.get_by_role("link", name="Compact").click()
+            heights = [one.bounding_box() for one in page.locator(".line").all()]
+            assert len(heights) == 10
+            assert all(box and box["height"] < 40 for box in heights)
+            page.get_by_role("link", name="20", exact=True).click()
+            expect(page.locator(".line")).to_have_count(20)
+
+
 # ------------------------------------------------------------------ looking around and coming back
 
 
@@ -92,6 +132,7 @@ def test_facets_all_values_exclude_chips_and_pages(
     with window(browser, address, script=script) as page:
         page.goto("/search?q=injection")
         heading = page.get_by_role("heading", level=1)
+        page.locator(".facet", has_text="Category").locator("summary").click()
         page.locator(".facet", has_text="Category").get_by_role(
             "link", name=re.compile("(values|Exclude) Category")
         ).click()

@@ -6,11 +6,14 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
 
+from imrsearch.settings import Settings
+from imrsearch.web import create_app
 from imrsearch.web.presenters.home import EXAMPLES, HELP, Example
 from tests.web import routes
 from tests.web.conftest import HOSTILE, HOSTILE_LETTER, PAYLOAD, STRANGE
@@ -213,7 +216,7 @@ def test_issues_of_a_case_can_stand_together(client: FlaskClient) -> None:
     page = get(client, "/search?q=injection&group=case&mentions=1")
     assert page.all("p", class_="of-case")
     assert page.text("p", class_="position").startswith("Cases 1–10 of ")
-    assert page.links()["One row an issue"] == "/search?q=injection"
+    assert page.links()["Issues one by one"] == "/search?q=injection"
 
 
 def test_every_row_says_why_it_is_there(client: FlaskClient) -> None:
@@ -365,7 +368,7 @@ def test_case_json_is_the_contract(client: FlaskClient) -> None:
 def test_csv_has_a_row_for_every_issue(client: FlaskClient) -> None:
     answer = client.get("/search.csv?q=injection")
     assert answer.text.startswith("\ufeff")
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="imrsearch.csv"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="imrsearch-injection.csv"'
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
     total = client.get("/search.json?q=injection").json["total"]  # type: ignore[index]
     assert len(rows) == total
@@ -419,3 +422,15 @@ def test_health_names_the_build(client: FlaskClient) -> None:
     assert health.pop("built").startswith("20")
     assert 0 <= health.pop("age_seconds") < 3600
     assert health == {"live": True, "ready": True, "build": build, "note": None}
+
+
+def test_an_export_has_a_name_and_absolute_addresses(site: Settings, client: FlaskClient) -> None:
+    answer = client.get("/search.csv?q=injection&decision=upheld")
+    named = 'attachment; filename="imrsearch-injection-upheld.csv"'
+    assert answer.headers["Content-Disposition"] == named
+    assert "http://localhost/case/" in answer.text
+    told = create_app(replace(site, site_url="https://imr.example")).test_client()
+    for path in ("/search.csv", "/search.atom", "/search.ris", "/search.bib", "/search/all.json"):
+        text = told.get(f"{path}?q=injection").text
+        assert "https://imr.example/case/" in text, path
+        assert "localhost" not in text, path

@@ -29,9 +29,11 @@ from imrsearch.web.presenters.quoting import Quotation, quotation
 from imrsearch.web.presenters.similar import SimilarIssues
 from imrsearch.web.presenters.words import (
     Verdict,
+    case_title,
     category_words,
     count,
     day,
+    unnumbered,
     verdict,
 )
 
@@ -119,6 +121,8 @@ class CasePage:
     """Everything on the page of a case."""
 
     case_id: str
+    title: str
+    unnumbered: str
     q: str
     url: str
     permalink: str
@@ -169,6 +173,8 @@ def case_page(case: Determination, whole_letter: str, around: CaseContext) -> Ca
     whole = hits.mark(whole_letter, "rationale")
     return CasePage(
         case_id=case.case_id,
+        title=case_title(case.case_id),
+        unnumbered=unnumbered(case),
         q=q,
         url=here,
         permalink=permalink,

@@ -14,7 +14,7 @@ TELLS_THE_DECISION = ("decision", "outcome")
 """Facets whose values are decisions themselves."""
 
 # The facets that most searches are narrowed by; the others open at a click.
-_OPEN = frozenset(("decision", "category", "body", "guideline", "cites", "specialty", "year"))
+_OPEN = frozenset(("decision", "subcategory", "treatment", "body", "guideline", "cites", "year"))
 
 
 @dataclass(frozen=True, slots=True)

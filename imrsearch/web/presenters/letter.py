@@ -8,13 +8,14 @@ from flask import url_for
 
 from imrsearch.model import Determination
 from imrsearch.web.presenters.evidence import evidence_path, fact_name
+from imrsearch.web.presenters.words import case_title
 
 
 @dataclass(frozen=True, slots=True)
 class LetterPage:
     """The letter's kept text, split where the marked place begins and ends."""
 
-    case_id: str
+    title: str
     name: str
     fact: str
     before: str
@@ -30,7 +31,7 @@ def letter_page(case: Determination, name: str, text: str, fact: str | None) -> 
     span = case.evidence[path] if path else None
     start, end = (span.start, span.end) if span else (len(text), len(text))
     return LetterPage(
-        case_id=case.case_id,
+        title=case_title(case.case_id),
         name=name,
         fact=f"Marked: where “{fact_name(path)}” was read from." if path else "",
         before=text[:start],

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from imrsearch.model import Determination, Issue
 from imrsearch.search.matches import Matched
 from imrsearch.search.passages import ExcerptPassages
-from imrsearch.web.presenters.words import citation_words, day, verdict
+from imrsearch.web.presenters.words import citation_words, cited_number, day, verdict
 
 _FRAGMENT_WORDS = 5
 """So many words at either end of a sentence find it again in the page."""
@@ -40,7 +40,7 @@ def _quoted_citation(case: Determination, issue: Issue) -> str:
     decision = f", {verdict(issue.decision).word.lower()}" if issue.decision else ""
     number = f"Issue {issue.number} of {len(case.issues)}"
     return (
-        f"Independent Medical Review, California DWC, Case No. {case.case_id}{decided}, "
+        f"Independent Medical Review, California DWC, {cited_number(case)}{decided}, "
         f"{number} ({issue.service}){decision}"
     )
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from imrsearch.catalogue.guidelines import guideline, place_label
 from imrsearch.model import CitedPlace
@@ -11,7 +13,7 @@ from imrsearch.query.notes import Note
 from imrsearch.schema import FACETS
 from imrsearch.search.export import FORMATS
 from imrsearch.search.results import Chip, SearchResult
-from imrsearch.search.state import SearchState
+from imrsearch.search.state import PAGE_SIZES, SWITCHES, SearchState
 from imrsearch.web.presenters.facets import TELLS_THE_DECISION, FacetBox, facet_box
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line
@@ -57,6 +59,9 @@ class ResultsPage:
     first: int
     sorts: tuple[Link, ...]
     grouping: Link
+    view: Link
+    sizes: tuple[Link, ...]
+    compact: bool
     jump: Link | None
     rows: tuple[Row, ...]
     close: tuple[Row, ...]
@@ -91,9 +96,12 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         first=_first(result),
         sorts=_sorts(state),
         grouping=_grouping(state),
+        view=_view(state),
+        sizes=_sizes(state, result.total),
+        compact=state.view == "compact",
         jump=_page_jump(result),
-        rows=result_rows(result.rows, by_case=bool(result.group)),
-        close=result_rows(result.close, by_case=False),
+        rows=result_rows(result.rows, by_case=bool(result.group), q=state.q),
+        close=result_rows(result.close, by_case=False, q=state.q),
         close_heading=_close_heading(result),
         pager=page_links(state, result),
         mentions=_mentioned(result),
@@ -150,9 +158,11 @@ def _any_of(facet: str, values: tuple[str, ...]) -> str:
 
 
 def _hidden(state: SearchState) -> tuple[tuple[str, str], ...]:
-    """What a new search from the same page keeps: filters, order, grouping."""
-    kept = SearchState(choices=state.choices, sort=state.sort, group=state.group)
-    return tuple(kept.parameters())
+    """What a new search from the same page keeps: filters, order, how rows are shown."""
+    return tuple(replace(state.with_query("").with_match(""), **_SWITCHED_ON).parameters())
+
+
+_SWITCHED_ON: Mapping[str, Any] = dict.fromkeys(SWITCHES, True)
 
 
 def _close_heading(result: SearchResult) -> str:
@@ -177,8 +187,24 @@ def _position(result: SearchResult) -> str:
 
 def _grouping(state: SearchState) -> Link:
     if state.group:
-        return Link("One row an issue", state.with_group("").to_url())
+        return Link("Issues one by one", state.with_group("").to_url())
     return Link("Group by case", state.with_group("case").to_url())
+
+
+def _view(state: SearchState) -> Link:
+    if state.view:
+        return Link("With excerpts", state.with_view("").to_url())
+    return Link("Compact", state.with_view("compact").to_url())
+
+
+def _sizes(state: SearchState, total: int) -> tuple[Link, ...]:
+    """How many rows a page may have; nothing where all fit on the shortest."""
+    if total <= PAGE_SIZES[0]:
+        return ()
+    return tuple(
+        Link(str(size), state.with_per_page(size).to_url(), current=size == state.per_page)
+        for size in PAGE_SIZES
+    )
 
 
 def _page_jump(result: SearchResult) -> Link | None:

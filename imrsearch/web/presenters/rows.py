@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -14,6 +15,7 @@ from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links
 from imrsearch.web.presenters.words import (
     Verdict,
+    case_title,
     category_words,
     count,
     day,
@@ -62,25 +64,28 @@ class Row:
     of_case: str
 
 
-def result_rows(rows: Sequence[ResultRow], by_case: bool) -> tuple[Row, ...]:
-    """The rows for the issues found, with a line above each case's if they stand together."""
+def result_rows(rows: Sequence[ResultRow], by_case: bool, q: str = "") -> tuple[Row, ...]:
+    """The rows for the issues found, with a line above each case's if they stand together.
+
+    ``q``: the search's words, which the case page marks.
+    """
     found = Counter(row.case_id for row in rows) if by_case else Counter()
     firsts = {row.case_id: row.number for row in reversed(rows)}
     return tuple(
-        _row_view(row, _of_case(row, found) if firsts[row.case_id] == row.number else "")
+        _row_view(row, q, _of_case(row, found) if firsts[row.case_id] == row.number else "")
         for row in rows
     )
 
 
 def _of_case(row: ResultRow, found: Counter[str]) -> str:
     issues = found[row.case_id]
-    return f"Case {row.case_id}: {count(issues, 'issue')} found" if issues else ""
+    return f"{case_title(row.case_id)}: {count(issues, 'issue')} found" if issues else ""
 
 
-def _row_view(row: ResultRow, of_case: str) -> Row:
+def _row_view(row: ResultRow, q: str, of_case: str) -> Row:
     return Row(
         service=row.service_html,
-        url=row.href,
+        url=issue_url(row, q),
         verdict=verdict(row.decision),
         category=category_words(row.category, row.subcategory),
         case_id=row.case_id,
@@ -95,6 +100,12 @@ def _row_view(row: ResultRow, of_case: str) -> Row:
         reasons=tuple(_reason(reason) for reason in row.reasons),
         of_case=of_case,
     )
+
+
+def issue_url(row: ResultRow, q: str) -> str:
+    """The issue on its case's page, with the search's words."""
+    page, _, place = row.url.partition("#")
+    return f"{page}?{urlencode({'q': q})}#{place}" if q else row.url
 
 
 def _reason(reason: Reason) -> str:

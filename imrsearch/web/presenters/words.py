@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from imrsearch.model import OVERTURNED, UPHELD, Citation
+from imrsearch.model import OVERTURNED, UPHELD, Citation, Determination, normal_case_id
 from imrsearch.schema import decision_label
 
 PARTLY = "partly overturned"
@@ -48,6 +48,28 @@ def day(value: date | str | None) -> str:
         return ""
     moment = date.fromisoformat(value) if isinstance(value, str) else value
     return f"{moment:%b} {moment.day}, {moment.year}"
+
+
+def case_title(case_id: str) -> str:
+    """What a case is called: by its number, or as a letter by its file's name."""
+    return f"Case {case_id}" if normal_case_id(case_id) else f"Letter “{case_id}”"
+
+
+def cited_number(case: Determination) -> str:
+    """A case's number as a brief cites it. A file's name is never passed off as a number that the
+    letter prints."""
+    if "case_id" in case.evidence:
+        return f"Case No. {case.case_id}"
+    if normal_case_id(case.case_id):
+        return f"Case No. {case.case_id} (from the name of the file; the letter prints none)"
+    return f"letter without a printed case number (file “{case.file}”)"
+
+
+def unnumbered(case: Determination) -> str:
+    """A remark on a letter that prints no case number, else nothing."""
+    if "case_id" in case.evidence:
+        return ""
+    return "The letter prints no case number; this name is that of its file."
 
 
 def count(number: int, one: str, many: str = "") -> str:

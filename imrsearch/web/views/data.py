@@ -25,6 +25,7 @@ from imrsearch.web.library import library
 from imrsearch.web.middleware.metrics import meter
 from imrsearch.web.presenters.words import count
 from imrsearch.web.route_policy import RoutePolicy, routes
+from imrsearch.web.views.origin import origin
 
 blueprint = Blueprint("data", __name__)
 
@@ -52,7 +53,7 @@ def suggest() -> Response:
     typed = SearchState.from_url(request.args).q
     found = library().service.suggest(typed)
     remarks = [f"{one.kind}, {count(one.count, 'issue')}" for one in found]
-    addresses = [request.host_url.rstrip("/") + one.url for one in found]
+    addresses = [origin() + one.url for one in found]
     return jsonify([typed, [one.label for one in found], remarks, addresses])
 
 

@@ -11,7 +11,10 @@ from imrsearch.search.results import Export
 from imrsearch.search.rows import make_rows
 from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
+from imrsearch.web.presenters.codebook import codebook_page, file_name
 from imrsearch.web.route_policy import RoutePolicy
+from imrsearch.web.views.negotiate import answer
+from imrsearch.web.views.origin import origin
 
 blueprint = Blueprint("exports", __name__)
 
@@ -23,15 +26,14 @@ _BYTE_ORDER_MARK = {"csv": "\ufeff"}
 @RoutePolicy("disallow", page=False, attacked=True)
 def search(suffix: str) -> Response:
     """All results up to the export's limit."""
-    return _file(suffix, library().service.export(SearchState.from_url(request.args)), "imrsearch")
+    return _search_file(suffix)
 
 
 @blueprint.get("/search/all.json")
 @RoutePolicy("disallow", page=False, attacked=True)
 def everything_json() -> Response:
     """The same as JSON; ``/search.json`` is one page with everything around it."""
-    export = library().service.export(SearchState.from_url(request.args))
-    return _file("json", export, "imrsearch")
+    return _search_file("json")
 
 
 @blueprint.get("/case/<id:case_id>.<any(ris, bib):suffix>")
@@ -39,6 +41,18 @@ def everything_json() -> Response:
 def case(case_id: str, suffix: str) -> Response:
     """A case's issues as references."""
     return _file(suffix, _case_export(case_id), case_id)
+
+
+@blueprint.get("/codebook")
+@RoutePolicy("index", page=True, attacked=False, in_sitemap=True)
+def codebook() -> Response:
+    """What the columns of exports mean."""
+    return answer("codebook.html", codebook_page(library().settings.max_export))
+
+
+def _search_file(suffix: str) -> Response:
+    state = SearchState.from_url(request.args)
+    return _file(suffix, library().service.export(state), file_name(state))
 
 
 def _case_export(case_id: str) -> Export:
@@ -61,8 +75,8 @@ def _case_export(case_id: str) -> Export:
 def _file(suffix: str, export: Export, name: str) -> Response:
     """The export for download; a feed is read in place."""
     form = FORMATS[suffix]
-    text = "".join(form.write(export, request.host_url.rstrip("/")))
-    answer = Response(_BYTE_ORDER_MARK.get(suffix, "") + text, mimetype=form.media_type)
+    text = "".join(form.write(export, origin()))
+    file = Response(_BYTE_ORDER_MARK.get(suffix, "") + text, mimetype=form.media_type)
     if suffix != "atom":
-        answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
-    return answer
+        file.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
+    return file

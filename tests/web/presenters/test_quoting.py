@@ -16,6 +16,7 @@ from imrsearch.model import (
     Issue,
     Patient,
     Reviewer,
+    Span,
 )
 from imrsearch.web.presenters.quoting import Quotation, quotation
 
@@ -50,6 +51,7 @@ CASE = Determination(
     summary="",
     issues=(replace(ISSUE, number=1), ISSUE),
     warnings=(),
+    evidence={"case_id": Span(13, 25)},
 )
 
 
@@ -102,3 +104,22 @@ def test_what_is_not_known_is_left_out(issue: Issue, missing: str) -> None:
 
 def test_without_a_day_none_is_told() -> None:
     assert "decided" not in quoted(replace(CASE, dates=Dates())).citation
+
+
+@pytest.mark.parametrize(
+    ("case_id", "cited"),
+    [
+        pytest.param(
+            "scan-12", "letter without a printed case number (file “a/f.pdf”), ", id="no number"
+        ),
+        pytest.param(
+            "CM16-0000001",
+            "Case No. CM16-0000001 (from the name of the file; the letter prints none), ",
+            id="the file's name is a number",
+        ),
+    ],
+)
+def test_a_letter_without_a_printed_number_is_cited_as_what_it_is(case_id: str, cited: str) -> None:
+    case = replace(CASE, case_id=case_id, file="a/f.pdf", evidence={})
+    start = "Independent Medical Review, California DWC, "
+    assert quoted(case).citation.startswith(start + cited)

@@ -14,6 +14,7 @@ from imrsearch.search.results import Excerpt, Facet, FacetValue, Reason, ResultR
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.results import results_page
+from tests.search.memory import determination, issue
 
 ODG = Citation("odg", "odg", "ODG Pain", None, None, (), (), "ODG Pain")
 NOTHING = GuidelineStatement("", None, ())
@@ -31,12 +32,13 @@ ROW = ResultRow(
     body_parts=(),
     decided="2016-12-09",
     url="/case/CM16-0000001#issue-2",
-    href="/case/CM16-0000001?q=gym#issue-2",
     score=1.0,
     excerpts=(Excerpt("summary", "The gym.", Markup("The <mark>gym</mark>.")),),
     citations=(ODG,),
     claims_administrator=NOTHING,
     reviewer_guideline=CITES_ODG,
+    issue=issue(2, "Gym membership"),
+    determination=determination("CM16-0000001"),
 )
 
 
@@ -142,7 +144,7 @@ def test_rows_of_a_case_stand_together_under_its_name() -> None:
     ]
     assert page.position == "Cases 11–12 of 12"
     assert page.first == 1
-    assert (page.grouping.label, page.grouping.url) == ("One row an issue", "/search?q=gym")
+    assert (page.grouping.label, page.grouping.url) == ("Issues one by one", "/search?q=gym")
     assert ("group", "case") in page.hidden
 
 
@@ -243,3 +245,22 @@ def test_a_facet_in_use_is_open() -> None:
 )
 def test_the_export_says_its_limit(total: int, words: str) -> None:
     assert results_page(SearchState(), found(total), 1000).export_limit == words
+
+
+def test_rows_can_be_shown_in_one_line_and_on_longer_pages() -> None:
+    state = SearchState.from_url("/search?q=gym&page=2")
+    page = results_page(state, found(total=60, page=2, pages=6), 1000)
+    assert page.view.url == "/search?page=2&q=gym&view=compact"
+    assert [(link.label, link.current) for link in page.sizes] == [
+        ("10", True),
+        ("20", False),
+        ("50", False),
+    ]
+    assert page.sizes[1].url == "/search?per_page=20&q=gym"
+    compact = results_page(state.with_view("compact"), found(total=60), 1000)
+    assert (compact.compact, compact.view.url) == (True, state.to_url())
+    assert ("view", "compact") in compact.hidden
+
+
+def test_a_page_that_holds_everything_offers_no_longer_one() -> None:
+    assert results_page(SearchState(q="gym"), found(total=10), 1000).sizes == ()

@@ -1,0 +1,63 @@
+"""``imrsearch export``: all rows of a search, or of everything, written as they are read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from imrsearch.api.index import Index
+from imrsearch.cli.options import index_option, settings_of
+from imrsearch.cli.searching import (
+    as_typed_option,
+    facet_options,
+    mentions_option,
+    query_argument,
+    typed_state,
+)
+from imrsearch.search.full_export import WRITERS
+
+
+@click.command()
+@query_argument
+@index_option
+@facet_options
+@mentions_option
+@as_typed_option
+@click.option(
+    "--format",
+    "suffix",
+    type=click.Choice(list(WRITERS)),
+    default="csv",
+    show_default=True,
+    help="Parquet needs pip install 'imrsearch[parquet]'.",
+)
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write (default: standard output).",
+)
+@click.pass_context
+def export(
+    context: click.Context,
+    /,
+    query: tuple[str, ...],
+    index_folder: str | None,
+    mentions: bool,
+    plain: bool,
+    suffix: str,
+    output: Path | None,
+    excluded: tuple[tuple[str, str], ...],
+    **facets: tuple[str, ...],
+) -> None:
+    """Write every fact of every issue found, without a limit; without words, of all issues.
+
+    The columns are explained on the page /codebook.
+
+    Example: imrsearch export --format jsonl --treatment acupuncture -o acupuncture.jsonl
+    """
+    state = typed_state(query, facets, excluded, mentions=mentions, plain=plain)
+    index = Index(settings_of(context, index_folder))
+    with click.open_file(str(output or "-"), "wb", atomic=output is not None) as file:
+        WRITERS[suffix](index.every_row(index.resolved(state)), index.settings.site_url, file)

@@ -1,0 +1,58 @@
+"""``imrsearch facets``: what a search can be narrowed by, with counts."""
+
+from __future__ import annotations
+
+import click
+import msgspec
+
+from imrsearch.api.index import Index
+from imrsearch.cli.options import index_option, json_option, print_json, settings_of
+from imrsearch.cli.searching import (
+    as_typed_option,
+    facet_options,
+    known_facet,
+    mentions_option,
+    query_argument,
+    typed_state,
+)
+from imrsearch.schema import FACETS
+
+
+@click.command()
+@click.argument("name", required=False)
+@query_argument
+@index_option
+@facet_options
+@mentions_option
+@as_typed_option
+@json_option
+@click.pass_context
+def facets(
+    context: click.Context,
+    /,
+    name: str | None,
+    query: tuple[str, ...],
+    index_folder: str | None,
+    mentions: bool,
+    plain: bool,
+    as_json: bool,
+    excluded: tuple[tuple[str, str], ...],
+    **facets: tuple[str, ...],
+) -> None:
+    """List the facets, or the values of one with their issues: of a search, or of everything.
+
+    Example: imrsearch facets body chiropractic --decision overturned
+    """
+    if name is None:
+        for kind in FACETS.values():
+            click.echo(f"{kind.name:16} {kind.title}")
+        return
+    state = typed_state(query, facets, excluded, mentions=mentions, plain=plain)
+    index = Index(settings_of(context, index_folder))
+    table = index.facet(known_facet(name), index.resolved(state))
+    if as_json:
+        print_json(msgspec.to_builtins(table))
+        return
+    from imrsearch.cli.output import show_facet  # rich is behind it
+
+    show_facet(table)

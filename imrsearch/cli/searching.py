@@ -1,0 +1,64 @@
+"""What ``search``, ``facets`` and ``export`` share: a search as typed on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import click
+
+from imrsearch.cli.nearest import did_you_mean
+from imrsearch.schema import FACETS
+from imrsearch.search.state import SWITCHES, Choice, SearchState
+
+query_argument = click.argument("query", nargs=-1)
+mentions_option = click.option(
+    "--mentions", is_flag=True, help="Issues that only mention a treatment, too."
+)
+as_typed_option = click.option(
+    "--as-typed", "plain", is_flag=True, help="No other names, citations, corrections."
+)
+
+
+def facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--decision VALUE`` and its like: one option for each facet, and ``--not FACET VALUE``."""
+    command = click.option(
+        "--not",
+        "excluded",
+        nargs=2,
+        multiple=True,
+        metavar="FACET VALUE",
+        help="Leave a facet's value out.",
+    )(command)
+    for facet in reversed(list(FACETS.values())):
+        command = click.option(
+            f"--{facet.name}",
+            multiple=True,
+            metavar="VALUE",
+            help=f"{facet.title}; repeat for several.",
+        )(command)
+    return command
+
+
+def typed_state(
+    query: Iterable[str],
+    facets: Mapping[str, Iterable[str]],
+    excluded: Iterable[tuple[str, str]],
+    *,
+    mentions: bool,
+    plain: bool,
+) -> SearchState:
+    """The search that was typed. Raises UsageError for a facet that does not exist."""
+    chosen = [Choice(name, value) for name, values in facets.items() for value in values]
+    left_out = [Choice(known_facet(name), value, excluded=True) for name, value in excluded]
+    state = SearchState(" ".join(query), (*chosen, *left_out), mentions=mentions)
+    for switch in SWITCHES if plain else ():
+        state = state.without(switch)
+    return state
+
+
+def known_facet(name: str) -> str:
+    """The facet of this name. Raises UsageError with the nearest ones."""
+    if name not in FACETS:
+        raise click.UsageError(f"There is no facet {name!r}. {did_you_mean(name, FACETS)}")
+    return name

@@ -1,0 +1,62 @@
+"""Any number of rows as CSV, JSON lines or Parquet: written as they come, never held as a whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import IO
+
+from imrsearch.errors import MissingExtra
+from imrsearch.search.columns import COLUMNS, LIST, NUMBER, cell, row_values
+from imrsearch.search.export import csv_line
+from imrsearch.search.results import ResultRow
+
+RowWriter = Callable[[Iterable[ResultRow], str, IO[bytes]], None]
+"""Writes rows into a file; the text between is the site's address."""
+
+_ROWS_IN_GROUP = 5_000
+"""So many rows are one group of a Parquet file, and in memory at a time."""
+
+
+def write_csv(rows: Iterable[ResultRow], origin: str, file: IO[bytes]) -> None:
+    """A heading line, then a line for each row; several values are joined by ``; ``."""
+    file.write(csv_line(COLUMNS).encode())
+    for row in rows:
+        file.write(csv_line(map(cell, row_values(row, origin).values())).encode())
+
+
+def write_json_lines(rows: Iterable[ResultRow], origin: str, file: IO[bytes]) -> None:
+    """One JSON object a line; what the letter does not say is null."""
+    for row in rows:
+        file.write(json.dumps(row_values(row, origin), ensure_ascii=False).encode() + b"\n")
+
+
+def write_parquet(rows: Iterable[ResultRow], origin: str, file: IO[bytes]) -> None:
+    """A Parquet file with typed columns. Raises MissingExtra without pyarrow."""
+    try:
+        import pyarrow as arrow  # an extra of the package
+        import pyarrow.parquet as parquet
+    except ImportError as error:
+        raise MissingExtra("Parquet", "parquet") from error
+    kinds = {NUMBER: arrow.float64(), LIST: arrow.list_(arrow.string())}
+    fields = [(name, kinds.get(one.kind, arrow.string())) for name, one in COLUMNS.items()]
+    schema = arrow.schema(fields)
+    with parquet.ParquetWriter(file, schema) as writer:
+        for some in _groups(rows):
+            values = [row_values(row, origin) for row in some]
+            writer.write_table(arrow.Table.from_pylist(values, schema=schema))
+
+
+def _groups(rows: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:
+    left = iter(rows)
+    while some := list(islice(left, _ROWS_IN_GROUP)):
+        yield some
+
+
+WRITERS: Mapping[str, RowWriter] = {
+    "csv": write_csv,
+    "jsonl": write_json_lines,
+    "parquet": write_parquet,
+}
+"""The formats of a full export."""

@@ -38,6 +38,7 @@ def row(*numbers: str) -> Callable[[Trial], Trial]:
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """One window for all rows."""
     with window(browser, address) as page:
+        page.set_default_timeout(60_000)  # the first search of a site opens its index
         yield page
 
 
@@ -78,7 +79,7 @@ def _operators(page: Page) -> None:
 
 @row("2")
 def _near(page: Page) -> None:
-    assert search(page, '"improvement functional"~3') > search(page, '"improvement functional"')
+    assert search(page, '"not necessary"~3') > search(page, '"not necessary"')
     assert search(page, "functional /3 improvement") > 0
 
 
@@ -258,7 +259,7 @@ def _jump(page: Page) -> None:
 
 @row("N1")
 def _outcome(page: Page) -> None:
-    search(page, "injection")
+    search(page, "")
     expect(page.locator(".outcome")).to_contain_text(
         re.compile(
             r"Overturned \d+ of \d+ issues \(\d+%, likely \d+–\d+%\) · whole collection \d+%"

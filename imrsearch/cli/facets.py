@@ -47,9 +47,10 @@ def facets(
         for kind in FACETS.values():
             click.echo(f"{kind.name:16} {kind.title}")
         return
+    known = known_facet(name)
     state = typed_state(query, facets, excluded, mentions=mentions, plain=plain)
     index = Index(settings_of(context, index_folder))
-    table = index.facet(known_facet(name), index.resolved(state))
+    table = index.facet(known, index.resolved(state))
     if as_json:
         print_json(msgspec.to_builtins(table))
         return

@@ -53,7 +53,7 @@ def test_columns_are_for_pipes(ask: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("serch", "mri"), "Did you mean search or serve?"),
+        (("serch", "mri"), "Did you mean search?"),
         (("xyzzy",), "There are index, "),
         (("facets", "bodi"), "Did you mean body?"),
         (("search", "--columns", "servise"), "Did you mean service?"),

@@ -130,7 +130,7 @@ def test_facets_all_values_exclude_chips_and_pages(
     browser: Browser, address: str, script: bool
 ) -> None:
     with window(browser, address, script=script) as page:
-        page.goto("/search?q=injection")
+        page.goto("/search?q=injection&mentions=1")
         heading = page.get_by_role("heading", level=1)
         page.locator(".facet", has_text="Category").locator("summary").click()
         page.locator(".facet", has_text="Category").get_by_role(

@@ -206,12 +206,12 @@ def _side(citation: Citation) -> str | None:
 
 
 def _relied_upon(text: str, end: int) -> list[FoundCitation]:
-    """A source that no catalogue knows, told by "based its decision on X"."""
+    """A source that no catalogue knows: "based its decision on X", or X with its pages alone."""
     source = _RELIED.search(text, 0, end)
-    if source is None or _MTUS.search(source["source"]):
+    if _MTUS.search(source["source"] if source else text):
         return []
-    start, last = source.span("source")
+    start, last = source.span("source") if source else (0, 0)
     for place in _IN_PRINT.finditer(text, start, min(end, start + _LONGEST_SOURCE)):
         if not _NEXT_SIDE.search(text, last, place.end()):
             last = max(last, place.end())
-    return read_clause(text, Clause("non-mtus", start, last))
+    return read_clause(text, Clause("non-mtus", start, last)) if last else []

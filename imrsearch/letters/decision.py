@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.distance import OSA
+
 from imrsearch.letters.issues import DECISION, Item
 from imrsearch.letters.passage import FoundFact, Passage
 from imrsearch.letters.sections import Sections
@@ -45,9 +47,14 @@ def decision_of_word(heading: Passage) -> FoundFact[str] | None:
     word = " ".join(match.group("decision").lower().split())
     start, end = match.span("decision")
     span = Span(heading.start + start, heading.start + end)
-    return FoundFact(
-        _DECISION_WORDS.get(word.replace(" ", ""), _DECISION_WORDS.get(word, word)), span
-    )
+    known = _DECISION_WORDS.get(word.replace(" ", "")) or _DECISION_WORDS.get(word)
+    return FoundFact(known or _misprinted(word), span)
+
+
+def _misprinted(word: str) -> str:
+    """The decision of which the word is a misprint, "uphled" or "overtuned"; else the word."""
+    near = (known for known in (UPHELD, OVERTURNED) if OSA.distance(word, known) <= 1)
+    return next(near, word)
 
 
 def decision_of_sentence(item: Item, sections: Sections) -> FoundFact[str] | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from imrsearch.catalogue.eras import FormWords, Template
-from imrsearch.letters.marks import Mark, fewer_than_others, find_marks, with_misprints
+from imrsearch.letters.marks import Mark, find_marks, out_of_turn, with_misprints
 from imrsearch.letters.passage import Passage, with_next
 from imrsearch.letters.sections import Sections, numbered_headings
 
@@ -122,9 +122,9 @@ def _labelled_parts(body: Passage, template: Template) -> dict[str, Passage]:
 
 
 def _label_marks(body: Passage, labels: FormWords) -> list[Mark]:
-    """The labels; where they come in unequal number, also those with a letter misprinted."""
+    """The labels; where they do not take turns, also those with a letter misprinted."""
     marks = find_marks(body, labels)
-    missing = fewer_than_others(marks, set(labels.pattern.groupindex))
+    missing = out_of_turn(marks, tuple(labels.pattern.groupindex))
     return with_misprints(body, labels, marks, missing)
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from imrsearch.catalogue.eras import FormWords
-from imrsearch.letters.passage import Passage
+from imrsearch.letters.passage import Passage, with_next
 
 _BLANKS = re.compile(r"\s+")
+CLOSING = "closing"
+"""The section behind the last issue: effect, appeals, signature, disclaimer."""
+
 _MOST_BLANKS = 12  # between the words of one form, where lines and pages break
 
 
@@ -40,24 +41,27 @@ def with_misprints(
 ) -> list[Mark]:
     """The marks with those of ``names`` that are printed with a letter wrong, missing or doubled.
 
-    The neighbours have to agree: next to a mark of its own name none is expected.
+    The neighbours have to agree: next to a mark of its own name none is expected, but for what
+    closes a letter, which has several marks.
     """
-    misprints = [mark for name in sorted(names) for mark in _misprints(passage, words, name)]
-    marks = list(found)
-    for mark in misprints:
-        place = bisect_left(marks, mark.start, key=lambda one: one.start)
-        beside = marks[max(0, place - 1) : place + 1]
+    misprints = {mark for name in names for mark in _misprints(passage, words, name)} - {*found}
+    if not misprints:
+        return found
+    marks: list[Mark] = []
+    every = sorted({*found, *misprints}, key=lambda mark: (mark.start, mark in misprints))
+    for mark, following in with_next(every):
+        beside = [one for one in (marks[-1] if marks else None, following) if one]
         overlaps = any(one.start < mark.end and mark.start < one.end for one in beside)
-        if not overlaps and all(one.name != mark.name for one in beside):
-            marks.insert(place, mark)
+        again = mark.name != CLOSING and any(one.name == mark.name for one in beside)
+        if mark not in misprints or not (overlaps or again):
+            marks.append(mark)
     return marks
 
 
-def fewer_than_others(marks: list[Mark], names: set[str]) -> set[str]:
-    """Those of ``names`` that stand less often than the most frequent of them."""
-    counts = Counter(mark.name for mark in marks)
-    most = max((counts[name] for name in names), default=0)
-    return {name for name in names if counts[name] < max(most, 1)}
+def out_of_turn(marks: list[Mark], names: tuple[str, ...]) -> set[str]:
+    """The ``names`` to look for: all of them where the marks do not take turns in this order."""
+    turns = names * (len(marks) // len(names))
+    return set() if marks and tuple(mark.name for mark in marks) == turns else set(names)
 
 
 def _misprints(passage: Passage, words: FormWords, name: str) -> list[Mark]:
@@ -81,7 +85,8 @@ def _near(printed: str) -> re.Pattern[str]:
     middle = len(solid) // 2
     first, second = (r"\s*".join(map(re.escape, half)) for half in (solid[:middle], solid[middle:]))
     behind = rf"(?=\S[\s\S]{{{middle - 2},{middle + _MOST_BLANKS}}}?{second})"
-    rest = rf"(?P<rest>(?:{first}|{behind})[\s\S]{{0,{len(printed) + _MOST_BLANKS}}})"
+    # Looked at, not consumed: a short line before a heading may reach into it.
+    rest = rf"(?=(?P<rest>(?:{first}|{behind})[\s\S]{{0,{len(printed) + _MOST_BLANKS}}}))"
     return re.compile(rf"(?:^|(?<=\f))[\f ]*{rest}", re.MULTILINE)
 
 

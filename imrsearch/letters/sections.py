@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from imrsearch.catalogue.eras import Template, letter_marks, openings, templates
 from imrsearch.errors import LetterError
-from imrsearch.letters.marks import Mark, find_marks, with_misprints
+from imrsearch.letters.marks import CLOSING, Mark, find_marks, with_misprints
 from imrsearch.letters.passage import Passage, with_next
 
 # Sections whose first sentence is the form's own.
@@ -16,6 +16,8 @@ _SPACE = re.compile(r"\s*")
 # A numbered line right before a place: "1. Rest has failed.\n".
 _NUMBERED_LINE = re.compile(r"(?:^|\f)[ ]*\d+ ?[.)] [^\n]*\n?\f?\Z", re.MULTILINE)
 _LINE_LENGTH = 300
+_LONGEST_LETTER = 100_000  # in characters: a bound against hostile texts
+_ENOUGH_HEADINGS = 3  # of an era's form, for a letter without its marks to be of the era
 _OPENING_QUOTES, _CLOSING_QUOTES = tuple("\"“'‘"), tuple("\"”'’")
 
 
@@ -55,6 +57,9 @@ def _recognise(text: str) -> Template | None:
         if template.marks.search(text):
             return template
     marks, at_least = letter_marks()
+    nearest = _by_misprints(Passage.whole(text).slice(0, _LONGEST_LETTER))
+    if nearest:
+        return nearest
     if sum(bool(mark.search(text)) for mark in marks) < at_least:
         raise LetterError(
             "not-a-letter",
@@ -62,6 +67,19 @@ def _recognise(text: str) -> Template | None:
             "Leave the file out, or tell us if it is one after all.",
         )
     return None
+
+
+def _by_misprints(letter: Passage) -> Template | None:
+    """The era whose headings and labels stand in the letter with letters misprinted.
+
+    Of eras that print the same the last one, which has no mark of its own to tell it.
+    """
+    best: tuple[int, Template | None] = (_ENOUGH_HEADINGS, None)
+    for template in templates():
+        headings = _headings(letter, template)
+        if len(headings) >= best[0]:
+            best = len(headings), template
+    return best[1]
 
 
 def _sections(letter: Passage, template: Template) -> Sections:
@@ -73,7 +91,7 @@ def _sections(letter: Passage, template: Template) -> Sections:
     for mark, following in with_next(marks):
         name = mark.name
         if name in bodies:
-            repeated += [name] * (name != "closing")  # signature and disclaimer both close
+            repeated += [name] * (name != CLOSING)  # signature and disclaimer both close
             continue
         end = following.start if following else letter.end
         headings[name] = letter.between(mark.start, mark.end)
@@ -90,7 +108,7 @@ def _headings(letter: Passage, template: Template) -> list[Mark]:
     """The sections' headings; one that is missing is also sought with a letter misprinted."""
     marks = find_marks(letter, template.sections)
     missing = set(template.sections.pattern.groupindex) - {mark.name for mark in marks}
-    return with_misprints(letter, template.sections, marks, missing - {"negative"})
+    return with_misprints(letter, template.sections, marks, missing - {"negative"} | {CLOSING})
 
 
 def _with_items(

@@ -36,6 +36,8 @@ _LABELS = (
     "MEDICAL REVIEWER QUALIFICATIONS:",
     "Effect of the Decision:",
 )
+_ANY_LABEL = "|".join(re.escape(label).replace(r"\ ", r"[ ]+") for label in _LABELS)
+_LABEL = re.compile(rf"^[ \t\f]*(?:{_ANY_LABEL})", re.MULTILINE)
 _REVIEWER = (
     "HOW THE IMR FINAL DETERMINATION WAS MADE",
     "Medical Qualifications of the Expert Reviewer:",
@@ -64,17 +66,22 @@ def joined_lines(letter: Letter, style: Style, chance: random.Random) -> str:
 
 def misspelt_label(letter: Letter, style: Style, chance: random.Random) -> str:
     """A letter of one label is missing, wrong or there twice."""
-
-    def typo(label: str) -> str:
-        places = [at for at, sign in enumerate(label) if sign.isalpha() and at]
-        at = chance.choice(places)
-        wrong = chance.choice("aeiou") if label[at].islower() else chance.choice("AEIOU")
-        sign = chance.choice(["", label[at] * 2, wrong])
-        return label[:at] + sign + label[at + 1 :]
-
     text = style(letter.paragraphs, chance)
-    labels = "|".join(re.escape(label).replace(r"\ ", r"[ ]+") for label in _LABELS)
-    return _at_one(text, re.compile(rf"^[ \t\f]*(?:{labels})", re.MULTILINE), chance, typo)
+    return _at_one(text, _LABEL, chance, lambda label: _typo(label, chance))
+
+
+def every_label_misspelt(letter: Letter, style: Style, chance: random.Random) -> str:
+    """A letter of each label is missing, wrong or there twice."""
+    text = style(letter.paragraphs, chance)
+    return _LABEL.sub(lambda match: _typo(match.group(), chance), text)
+
+
+def _typo(label: str, chance: random.Random) -> str:
+    places = [at for at, sign in enumerate(label) if sign.isalpha() and at]
+    at = chance.choice(places)
+    wrong = chance.choice("aeiou") if label[at].islower() else chance.choice("AEIOU")
+    sign = chance.choice(["", label[at] * 2, wrong])
+    return label[:at] + sign + label[at + 1 :]
 
 
 def page_furniture(letter: Letter, style: Style, chance: random.Random) -> str:
@@ -115,6 +122,7 @@ MUTATIONS: tuple[Mutation, ...] = (
     dropped_blank_line,
     joined_lines,
     misspelt_label,
+    every_label_misspelt,
     page_furniture,
     doubled_line,
     reordered_sections,

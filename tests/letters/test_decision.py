@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from imrsearch.letters.decision import decision_of_word
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.parse import parse
+from imrsearch.letters.passage import Passage
 from imrsearch.model import Determination
 from tests.letters.forms import (
     DOCUMENTS_REVIEWED,
@@ -79,3 +81,17 @@ def test_the_list_of_a_retrospective_request() -> None:
     letter = NOTICE.replace("the request for a back", "the retrospective request for a back")
     (_, last) = read(letter).issues
     assert (last.decision, last.flags) == ("overturned", ("retrospective",))
+
+
+@pytest.mark.parametrize(
+    ("printed", "decision"),
+    [
+        ("Uphled", "upheld"),
+        ("Upheldd", "upheld"),
+        ("Overtuned", "overturned"),
+        ("Modified", "modified"),
+    ],
+)
+def test_a_misprinted_decision(printed: str, decision: str) -> None:
+    found = decision_of_word(Passage.whole(f"Cane: {printed}"))
+    assert found and found.value == decision

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imrsearch.catalogue.eras import FormWords, templates
-from imrsearch.letters.marks import fewer_than_others, find_marks, with_misprints
+from imrsearch.letters.marks import find_marks, out_of_turn, with_misprints
 from imrsearch.letters.passage import Passage
 
 NAMES = {"claims_administrator", "reviewer_guideline", "rationale"}
@@ -55,8 +55,21 @@ def test_what_is_no_misprint(text: str) -> None:
     assert not any("Decison" in name for name in names(text))
 
 
-def test_which_labels_are_missing() -> None:
-    text = "Claims Administrator guideline: a\nMAXIMUS guideline: b\nDecison rationale: c"
-    marks = find_marks(Passage.whole(text), labels())
-    assert fewer_than_others(marks, NAMES) == {"rationale"}
-    assert fewer_than_others([], NAMES) == NAMES
+def test_labels_that_do_not_take_turns_are_looked_for() -> None:
+    order = ("claims_administrator", "reviewer_guideline", "rationale")
+    whole = "Claims Administrator guideline: a\nMAXIMUS guideline: b\nDecision rationale: c\n"
+    marks = find_marks(Passage.whole(whole * 2), labels())
+    assert out_of_turn(marks, order) == set()
+    for place in range(6):
+        assert out_of_turn([*marks[:place], *marks[place + 1 :]], order) == NAMES
+    assert out_of_turn([], order) == NAMES
+
+
+def test_a_misprint_in_each_of_three_items_and_all_of_one_s() -> None:
+    """Each label is then there as often as the others."""
+    first = "Claims Adminstrator guideline: a\nMAXIMUS guideline: b\nDecision rationale: c\n"
+    second = "Claims Administrator guideline: a\nMAXIMUS guidline: b\nDecision rationale: c\n"
+    third = "Claims Administrator guideline: a\nMAXIMUS guideline: b\nDecison rationale: c\n"
+    last = "Claims Administrater guideline: a\nMAXIMUS guidelline: b\nDecision rationnale: c\n"
+    order = [name.split()[0] for name in names(first + second + third + last + first)]
+    assert order == ["claims_administrator", "reviewer_guideline", "rationale"] * 5

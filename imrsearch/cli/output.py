@@ -43,15 +43,18 @@ def show_result(result: SearchResult) -> None:
     console.print(Text(_found(result), style="bold"))
     console.print(Text(f"Read as: {result.read_as}", style="dim"))
     for note in result.notes:
-        console.print(Text(f"Note: {note.message}", style="yellow"))
-    if result.only_mentioned and not result.mentions:
-        told = f"Note: {result.only_mentioned:,} more only mention the treatment (--mentions)."
-        console.print(Text(told, style="yellow"))
+        option = " (--mentions)" if note.code == "only-mentioned" else ""
+        console.print(Text(f"Note: {note.message}{option}", style="yellow"))
     first = (result.page - 1) * result.per_page + 1
     for number, row in enumerate(result.rows, first):
         console.print()
         console.print(_block(number, row))
     console.print()
+    if result.close:
+        console.print(Text("Close to it, but not counted:", style="bold"))
+    for number, row in enumerate(result.close, 1):
+        console.print(_block(number, row))
+        console.print()
     console.print(Text(_pages(result, first, len(result.rows)), style="dim"))
 
 

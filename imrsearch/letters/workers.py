@@ -216,7 +216,7 @@ def read_all(
 def _fork_context() -> BaseContext:
     """Workers are forked from a server that has the reader loaded and no threads."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["imrsearch.letters.parse", "imrsearch.letters.pdf"])
+    context.set_forkserver_preload(["imrsearch.letters.warm"])
     return context
 
 

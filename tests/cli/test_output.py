@@ -31,6 +31,18 @@ def test_a_block_for_each_issue_within_80_columns(ask: Run) -> None:
     assert "reviewer cites: " in output
 
 
+def test_what_is_close_stands_apart(ask: Run) -> None:
+    """Under a line of its own, after the count of what matches all of the search."""
+    output = ask("search", "chiropractic", "gym").output
+    above, _, below = output.partition("Close to it, but not counted:")
+    shown = found(ask, "chiropractic", "gym")
+    assert output.startswith(f"{shown['total']} issue")
+    for part, match in ((above, "all"), (below, "close")):
+        cases = [row["case_id"] for row in shown["results"] if row["match"] == match]
+        assert re.findall(r"^\d+\. (\S+) #", part, re.MULTILINE) == cases
+    assert below
+
+
 def test_of_few_issues_no_rate_is_told(ask: Run) -> None:
     output = ask("search", "case:CM16-0000101").output
     assert "too few to tell a rate" in output.splitlines()[0]
@@ -47,7 +59,8 @@ def test_columns_are_for_pipes(ask: Run) -> None:
     lines = ask("search", "chiropractic", "--columns", "case_id,decision,age").output.splitlines()
     assert lines[0] == "case_id\tdecision\tage"
     assert all(line.count("\t") == 2 for line in lines)
-    assert len(lines) == 1 + len(found(ask, "chiropractic")["results"])
+    results = found(ask, "chiropractic")["results"]
+    assert len(lines) == 1 + sum(row["match"] == "all" for row in results)
 
 
 @pytest.mark.parametrize(

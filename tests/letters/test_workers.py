@@ -105,7 +105,7 @@ def _crash(source: Source, limits: ReadingLimits) -> Letter:
 def test_a_crash_or_a_hang_costs_one_letter(tmp_path: Path) -> None:
     names = ("a.txt", "crash.txt", "hang.txt", "b.txt", "c.txt")
     sources = [(write(tmp_path, name, LETTER), None) for name in names]
-    outcomes = list(read_all(sources, replace(LIMITS, seconds=2), jobs=2, reader=_crash))
+    outcomes = list(read_all(sources, replace(LIMITS, seconds=5), jobs=2, reader=_crash))
     assert [type(outcome) for outcome in outcomes] == [Letter, Unread, Unread, Letter, Letter]
     messages = [outcome.message for outcome in outcomes if isinstance(outcome, Unread)]
     assert "crashed" in messages[0]

@@ -26,7 +26,7 @@ from typing import Any
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.engines import engine
-from imrsearch.engines.base import Index, SearchRequest
+from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.indexing.documents import documents
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.query.tree import Or, Term
@@ -145,7 +145,7 @@ def _gain(grades: Iterable[int]) -> float:
     )
 
 
-def _plain_index(issues: Iterable[IssueDocument], folder: Path) -> Index:
+def _plain_index(issues: Iterable[IssueDocument], folder: Path) -> IndexSearcher:
     """The issues with all their text in one field."""
     folder.mkdir()
     engine("whoosh").create(
@@ -158,7 +158,7 @@ def _plain_index(issues: Iterable[IssueDocument], folder: Path) -> Index:
     return engine("whoosh").open(folder)
 
 
-def _plain_answer(index: Index, text: str) -> list[str]:
+def _plain_answer(index: IndexSearcher, text: str) -> list[str]:
     terms = tuple(Term(word) for word in dict.fromkeys(words(text)) if not is_stop_word(word))
     return [hit.id for hit in index.search(SearchRequest(Or(terms), limit=DEPTH)).hits]
 

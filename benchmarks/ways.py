@@ -16,7 +16,7 @@ from benchmarks.queries import Search
 from benchmarks.stock import Stock
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.store import Collection
-from imrsearch.engines.base import Index, SearchRequest, SearchResponse, Suggestion
+from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse, Suggestion
 from imrsearch.query.tree import Query
 from imrsearch.search.service import SearchService
 from imrsearch.settings import load_settings
@@ -113,7 +113,7 @@ class EngineAlone:
 class Recording:
     """An index that remembers what it was asked."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: IndexSearcher) -> None:
         self._index = index
         self.requests: list[SearchRequest] = []
 
@@ -143,7 +143,7 @@ class Recording:
 class _One:
     """Builds of which there is one, and a build as well."""
 
-    index: Index
+    index: IndexSearcher
     id: str = "recorded"
     note: str | None = None
 

@@ -27,7 +27,7 @@ from benchmarks.measuring import Spread, save, table
 from benchmarks.queries import Search, searches
 from benchmarks.stock import Stock
 from imrsearch import engines
-from imrsearch.engines.base import Index, SearchRequest
+from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.query.tree import And, Or, Phrase, Prefix, Query, Term
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
 from imrsearch.text.words import is_stop_word, stem, words
@@ -156,7 +156,7 @@ def measure(documents: Sequence[IssueDocument], wanted: Sequence[Search]) -> lis
             return parts + _searching(opened, searcher, wanted)
 
 
-def _searching(opened: Index, searcher: Searcher, wanted: Sequence[Search]) -> list[Part]:
+def _searching(opened: IndexSearcher, searcher: Searcher, wanted: Sequence[Search]) -> list[Part]:
     parts = []
     for kind in KINDS:
         some = [search for search in wanted if search.kind == kind]

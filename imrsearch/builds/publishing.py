@@ -56,7 +56,7 @@ from imrsearch.builds.manifest import (
 )
 from imrsearch.builds.rollback import rolled_back_to
 from imrsearch.engines import engine
-from imrsearch.engines.base import Index, SearchRequest
+from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.errors import DamagedBuild, NotIndexed, TooFewIssues
 from imrsearch.query.tree import MatchAll
 from imrsearch.schema import FIELDS, IssueDocument
@@ -86,7 +86,7 @@ _SMALL_LOSS = 10
 
 _log = logging.getLogger("imrsearch")
 
-Check = Callable[[Index], None]
+Check = Callable[[IndexSearcher], None]
 """A caller's check of a new build, given its open index; raises DamagedBuild."""
 
 
@@ -96,7 +96,7 @@ class Build:
 
     id: str
     manifest: Manifest
-    index: Index
+    index: IndexSearcher
     note: str | None = None
 
 
@@ -275,7 +275,7 @@ def check_decisions(build: Build) -> None:
         raise DamagedBuild(f"Build {build.id} holds {held} issues of {promised.issues}.")
 
 
-def _count_decisions(index: Index) -> Counter[str]:
+def _count_decisions(index: IndexSearcher) -> Counter[str]:
     """Issues by decision, counted by an index."""
     answer = index.search(SearchRequest(MatchAll(), facets=("decision",), limit=1))
     rows = answer.facets["decision"]

@@ -84,7 +84,7 @@ def suggestions(counts: Mapping[str, int], limit: int | None) -> tuple[Suggestio
     return tuple(Suggestion(word, count) for word, count in ordered[:limit])
 
 
-class Index(Protocol):
+class IndexSearcher(Protocol):
     """An open, read-only index. Safe to share between threads."""
 
     def search(self, request: SearchRequest) -> SearchResponse:
@@ -137,5 +137,5 @@ class Engine(Protocol):
         Returns the number of documents; ``base`` is not changed. Only where ``updates`` is true.
         """
 
-    def open(self, folder: Path) -> Index:
+    def open(self, folder: Path) -> IndexSearcher:
         """Open what ``create`` or ``update`` wrote."""

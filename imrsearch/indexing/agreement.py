@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from imrsearch.collection.store import Collection
-from imrsearch.engines.base import Index, SearchRequest
+from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.errors import DamagedBuild, NotFound
 from imrsearch.model import (
     OVERTURNED,
@@ -25,7 +25,7 @@ _SAMPLED = 8
 _PHRASE = 4
 
 
-def check_against_collection(index: Index, collection: Collection) -> None:
+def check_against_collection(index: IndexSearcher, collection: Collection) -> None:
     """Raises DamagedBuild, with the difference, if the index and the collection disagree."""
     _require_counts(index, collection)
     _require_sums(index)
@@ -33,7 +33,7 @@ def check_against_collection(index: Index, collection: Collection) -> None:
         _require_case(index, collection, case_id, document)
 
 
-def _require_counts(index: Index, collection: Collection) -> None:
+def _require_counts(index: IndexSearcher, collection: Collection) -> None:
     answer = index.search(SearchRequest(MatchAll(), facets=("decision", "case"), limit=1))
     held = {row.value: row.count for row in answer.facets["decision"]}
     promised = collection.promised()
@@ -47,7 +47,7 @@ def _require_counts(index: Index, collection: Collection) -> None:
             raise _differs(f"it holds {found:,} {what}, the collection {expected:,}")
 
 
-def _require_sums(index: Index) -> None:
+def _require_sums(index: IndexSearcher) -> None:
     """Raises DamagedBuild unless a search for each decision finds its count in the facet, and the
     counts add up to all issues."""
     answer = index.search(SearchRequest(MatchAll(), facets=("decision",), limit=1))
@@ -60,7 +60,7 @@ def _require_sums(index: Index) -> None:
         raise _differs("its decisions do not add up to its issues")
 
 
-def _sample(index: Index) -> Iterator[tuple[str, str]]:
+def _sample(index: IndexSearcher) -> Iterator[tuple[str, str]]:
     """Cases spread over the whole index, each with one of its documents; an update appends its
     documents, so the last ones are sampled too."""
     last = index.count() - 1
@@ -70,7 +70,9 @@ def _sample(index: Index) -> Iterator[tuple[str, str]]:
             yield IssueId.parse(hit.id).case_id, hit.id
 
 
-def _require_case(index: Index, collection: Collection, case_id: str, document: str) -> None:
+def _require_case(
+    index: IndexSearcher, collection: Collection, case_id: str, document: str
+) -> None:
     """Raises DamagedBuild unless the collection holds the case and the index finds its documents
     by case, and the sampled one by its own words."""
     try:
@@ -99,7 +101,7 @@ def _queries(text: str) -> Iterator[Query]:
         yield Phrase(tuple(said[middle : middle + _PHRASE]), ("rationale",))
 
 
-def _ids_found(index: Index, query: Query) -> set[str]:
+def _ids_found(index: IndexSearcher, query: Query) -> set[str]:
     answer = index.search(SearchRequest(query, limit=1000))
     return {hit.id for hit in answer.hits}
 

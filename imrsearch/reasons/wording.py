@@ -63,7 +63,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
+class PhrasePattern:
     """A phrase as a pattern's source.
 
     ``needs`` are groups of beginnings of which each must occur; ``first`` those of its first word,
@@ -75,13 +75,13 @@ class Phrase:
     first: Beginnings | None
 
 
-def phrase(line: str) -> Phrase:
+def phrase(line: str) -> PhrasePattern:
     """The pattern of one line. Raises ValueError for brackets that do not match, or no word."""
     marks = _MARK.findall(line)
     node, rest = _sequence(marks, 0)
     if rest != len(marks):
         raise ValueError(f"unbalanced brackets in the phrase {line!r}")
-    return Phrase(node.source, node.needs, node.first)
+    return PhrasePattern(node.source, node.needs, node.first)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from imrsearch.engines.base import Index, SearchRequest
+from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.query.recognize_concepts import find_concepts
 from imrsearch.query.spelling import SpellingCorrector
 from imrsearch.query.tree import MatchAll, Query, Term
@@ -23,7 +23,7 @@ _RARE, _TIMES = 2, 20
 class IndexProfile:
     """Found out once for each build; the words only when one is misspelt."""
 
-    def __init__(self, build: str, index: Index) -> None:
+    def __init__(self, build: str, index: IndexSearcher) -> None:
         answer = index.search(SearchRequest(MatchAll(), facets=tuple(FACETS), limit=1))
         self.build = build
         self.vocabulary = Vocabulary(answer.facets)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from imrsearch.engines.base import Index, SearchRequest, SearchResponse
+from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
 from imrsearch.errors import NotFound
 from imrsearch.query.boosts import ranked
 from imrsearch.query.close import close_to
@@ -41,7 +41,7 @@ class SearchableBuild(Protocol):
         """Its name."""
 
     @property
-    def index(self) -> Index:
+    def index(self) -> IndexSearcher:
         """Its open index."""
 
     @property
@@ -186,7 +186,7 @@ class SearchService:
             seconds=float(self._settings.search_seconds),
         )
 
-    def _page(self, index: Index, reading: Interpretation) -> ResultPage:
+    def _page(self, index: IndexSearcher, reading: Interpretation) -> ResultPage:
         request = replace(
             self._request(reading),
             facets=tuple(FACETS),
@@ -199,7 +199,7 @@ class SearchService:
         return turn_to(reading.state, self._settings.max_page, ask)
 
     def _close(
-        self, index: Index, reading: Interpretation, found: ResultPage
+        self, index: IndexSearcher, reading: Interpretation, found: ResultPage
     ) -> SearchResponse | None:
         """Issues that match some of the search, where the last page has room for them."""
         state, room = found.state, found.state.per_page - len(found.answer.hits)

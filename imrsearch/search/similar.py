@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from imrsearch.engines.base import Filter, Index, SearchRequest
+from imrsearch.engines.base import Filter, IndexSearcher, SearchRequest
 from imrsearch.model import OVERTURNED, UPHELD, IssueId
 from imrsearch.query.tree import Boosted, ConstantScore, FieldEquals, Not, Or, Query, Term
 from imrsearch.schema import IssueDocument
@@ -34,7 +34,7 @@ class BothSides:
     upheld: tuple[ResultRow, ...]
 
 
-def similar(index: Index, letters: LetterStore, issue: IssueDocument) -> BothSides | None:
+def similar(index: IndexSearcher, letters: LetterStore, issue: IssueDocument) -> BothSides | None:
     """The issues of other cases nearest to ``issue``; ``None`` where its kind is not known."""
     kind = _kind(issue)
     if kind is None:

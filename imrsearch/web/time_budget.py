@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from flask import g
 
 from imrsearch.builds.publishing import Build, Builds
-from imrsearch.engines.base import Index, SearchRequest, SearchResponse, Suggestion
+from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse, Suggestion
 from imrsearch.query.tree import Query
 from imrsearch.web.middleware.metrics import meter
 
@@ -35,7 +35,7 @@ class BuildsInTime:
 class _InTime:
     """An index; the time that a request has spent on counts is kept in Flask's ``g``."""
 
-    index: Index
+    index: IndexSearcher
     seconds: float
 
     def search(self, request: SearchRequest) -> SearchResponse:

@@ -26,7 +26,7 @@ from imrsearch.builds import index_folder, manifest, publishing
 from imrsearch.builds.index_folder import CURRENT, lock
 from imrsearch.builds.manifest import BUILD_SCHEMA, Manifest, Origin, read_manifest, write_manifest
 from imrsearch.builds.publishing import Build, Builds, current_manifest, publish
-from imrsearch.engines.base import Engine, Index, SearchRequest
+from imrsearch.engines.base import Engine, IndexSearcher, SearchRequest
 from imrsearch.errors import (
     DamagedBuild,
     IndexBusy,
@@ -219,7 +219,7 @@ class Forgetful:
         given = list(documents)
         return self._engine.create(folder, given[:-1]) + 1
 
-    def open(self, folder: Path) -> Index:
+    def open(self, folder: Path) -> IndexSearcher:
         return self._engine.open(folder)
 
 
@@ -325,7 +325,7 @@ def test_damage_does_not_hide_what_was_there_before(
 
 
 def test_the_maker_s_own_check_comes_before_publishing(tmp_path: Path) -> None:
-    def check(index: Index) -> None:
+    def check(index: IndexSearcher) -> None:
         raise DamagedBuild(f"{index.count()} are not enough.")
 
     good = put(tmp_path)

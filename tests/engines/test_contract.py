@@ -14,7 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imrsearch.engines import NAMES, engine
-from imrsearch.engines.base import Engine, Filter, Index, SearchRequest, SearchResponse, Suggestion
+from imrsearch.engines.base import (
+    Engine,
+    Filter,
+    IndexSearcher,
+    SearchRequest,
+    SearchResponse,
+    Suggestion,
+)
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -48,13 +55,13 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def index(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+def index(name: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[IndexSearcher]:
     made = make(name, CORPUS, tmp_path_factory.mktemp(name))
     yield made
     made.close()
 
 
-def make(name: str, documents: Sequence[IssueDocument], folder: Path) -> Index:
+def make(name: str, documents: Sequence[IssueDocument], folder: Path) -> IndexSearcher:
     assert engine(name).create(folder, iter(documents)) == len(documents)
     return engine(name).open(folder)
 
@@ -63,7 +70,7 @@ def ids(answer: SearchResponse) -> list[str]:
     return [hit.id for hit in answer.hits]
 
 
-def found(index: Index, query: Query) -> str:
+def found(index: IndexSearcher, query: Query) -> str:
     answer = index.search(SearchRequest(query, limit=ALL))
     assert answer.total == len(answer.hits)
     return " ".join(sorted(ids(answer)))
@@ -154,7 +161,7 @@ EVERY = "a#1 a#2 b#1 c#1 d#1 e#1"
         pytest.param(Boosted(Term("ladder"), (Term("pain"),)), "c#1", id="a wish adds no document"),
     ],
 )
-def test_query(index: Index, query: Query, expected: str) -> None:
+def test_query(index: IndexSearcher, query: Query, expected: str) -> None:
     assert found(index, query) == expected
     assert " ".join(d.id for d in CORPUS if reference.matches(d, query)) == expected
 
@@ -162,7 +169,7 @@ def test_query(index: Index, query: Query, expected: str) -> None:
 # ------------------------------------------------------------------------------------- facets
 
 
-def test_facet_table(index: Index) -> None:
+def test_facet_table(index: IndexSearcher) -> None:
     answer = index.search(SearchRequest(MatchAll(), facets=("body", "decision", "state")))
     assert answer.facets["body"] == (
         FacetCount("knee", 2, 1),  # c#1 names the knee twice and counts once
@@ -179,7 +186,7 @@ def test_facet_table(index: Index) -> None:
     assert answer.overturned == 2
 
 
-def test_own_filter_does_not_narrow_a_facet(index: Index) -> None:
+def test_own_filter_does_not_narrow_a_facet(index: IndexSearcher) -> None:
     decision = Filter("decision", FieldEquals("decision", "overturned"))
     body = Filter("body", Or((FieldEquals("body", "knee"), FieldEquals("body", "neck"))))
     answer = index.search(
@@ -191,7 +198,7 @@ def test_own_filter_does_not_narrow_a_facet(index: Index) -> None:
     assert answer.facets["category"] == (FacetCount("Pharmaceuticals", 1, 1),)
 
 
-def test_two_filters_of_one_facet_narrow_together(index: Index) -> None:
+def test_two_filters_of_one_facet_narrow_together(index: IndexSearcher) -> None:
     chosen = Filter("body", FieldEquals("body", "low back"))
     excluded = Filter("body", Not(FieldEquals("body", "neck")))
     answer = index.search(SearchRequest(MatchAll(), (chosen, excluded), facets=("body",)))
@@ -199,7 +206,7 @@ def test_two_filters_of_one_facet_narrow_together(index: Index) -> None:
     assert sum(row.count for row in answer.facets["body"]) == 7
 
 
-def test_filter_that_matches_nothing(index: Index) -> None:
+def test_filter_that_matches_nothing(index: IndexSearcher) -> None:
     answer = index.search(
         SearchRequest(
             Term("pain"), (Filter("body", FieldEquals("body", "elbow")),), facets=("decision",)
@@ -208,7 +215,7 @@ def test_filter_that_matches_nothing(index: Index) -> None:
     assert answer == SearchResponse((), 0, 0, {"decision": ()})
 
 
-def test_filter_does_not_change_scores(index: Index) -> None:
+def test_filter_does_not_change_scores(index: IndexSearcher) -> None:
     alone = index.search(SearchRequest(Term("pain")))
     narrowed = index.search(SearchRequest(Term("pain"), (Filter("age", Range("age", 33, 33)),)))
     assert narrowed.hits == tuple(hit for hit in alone.hits if hit.id == "b#1")
@@ -226,13 +233,13 @@ def test_filter_does_not_change_scores(index: Index) -> None:
         ("relevance", "a#1 a#2 b#1 c#1 d#1 e#1"),
     ],
 )
-def test_sort(index: Index, sort: str, expected: str) -> None:
+def test_sort(index: IndexSearcher, sort: str, expected: str) -> None:
     hits = index.search(SearchRequest(MatchAll(), sort=sort)).hits
     assert " ".join(hit.id for hit in hits) == expected
     assert {hit.score for hit in hits} == {0}
 
 
-def test_overturned_first_then_by_relevance(index: Index) -> None:
+def test_overturned_first_then_by_relevance(index: IndexSearcher) -> None:
     answer = index.search(SearchRequest(Term("pain"), sort="overturned"))
     assert ids(answer) == ["b#1", "a#1", "c#1"]  # b#1 speaks of pain three times
     assert answer.hits[0].score > answer.hits[1].score
@@ -308,7 +315,7 @@ def test_relevance(name: str, tmp_path: Path, query: Query, expected: str) -> No
         (0, 0, []),
     ],
 )
-def test_paging(index: Index, offset: int, limit: int, expected: list[str]) -> None:
+def test_paging(index: IndexSearcher, offset: int, limit: int, expected: list[str]) -> None:
     answer = index.search(SearchRequest(MatchAll(), sort="newest", offset=offset, limit=limit))
     assert ids(answer) == expected
     assert (answer.total, answer.overturned) == (6, 2)
@@ -394,13 +401,13 @@ def _rank(
 # ------------------------------------------------------------------------- words, suggestions
 
 
-def test_frequency_is_that_of_the_word_as_written(index: Index) -> None:
+def test_frequency_is_that_of_the_word_as_written(index: IndexSearcher) -> None:
     known = {one.word: one.count for one in index.suggest("")}
     assert {word: index.frequency(word) for word in known} == known
     assert index.frequency("absentword") == 0
 
 
-def test_suggestions(index: Index) -> None:
+def test_suggestions(index: IndexSearcher) -> None:
     assert index.suggest("knee") == (Suggestion("knee", 1), Suggestion("knees", 1))
     assert index.suggest("pain") == (
         Suggestion("pain", 2),
@@ -410,7 +417,7 @@ def test_suggestions(index: Index) -> None:
     assert index.suggest("zz") == ()
 
 
-def test_every_word(index: Index) -> None:
+def test_every_word(index: IndexSearcher) -> None:
     found = {one.word for one in index.suggest("")}
     assert found == {word for one in CORPUS for text in one.texts.values() for word in words(text)}
 
@@ -492,13 +499,13 @@ def test_empty_index(name: str, tmp_path: Path) -> None:
     index.close()
 
 
-def test_count(index: Index) -> None:
+def test_count(index: IndexSearcher) -> None:
     assert index.count() == len(CORPUS)
     assert index.count(Term("pain")) == 3
     assert index.count(Not(Term("pain")), seconds=-1) == 0
 
 
-def test_threads_get_what_one_gets(index: Index) -> None:
+def test_threads_get_what_one_gets(index: IndexSearcher) -> None:
     queries: list[Query] = [
         Term("pain"),
         Prefix("tr"),
@@ -515,7 +522,7 @@ def test_threads_get_what_one_gets(index: Index) -> None:
         assert list(pool.map(index.search, requests)) == alone
 
 
-def test_time_over_says_so_and_shows_nothing_wrong(index: Index) -> None:
+def test_time_over_says_so_and_shows_nothing_wrong(index: IndexSearcher) -> None:
     answer = index.search(
         SearchRequest(Or((Term("pain"), FieldEquals("body", "neck"))), seconds=-1)
     )
@@ -526,7 +533,7 @@ def test_time_over_says_so_and_shows_nothing_wrong(index: Index) -> None:
     assert ids(hidden) == []
 
 
-def test_time_enough_is_not_said(index: Index) -> None:
+def test_time_enough_is_not_said(index: IndexSearcher) -> None:
     assert not index.search(SearchRequest(Term("pain"), seconds=60)).timed_out
 
 

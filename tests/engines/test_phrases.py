@@ -7,7 +7,7 @@ import random
 import pytest
 
 from imrsearch.engines import NAMES, engine
-from imrsearch.engines.base import Index, SearchRequest
+from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.query.tree import Phrase
 from imrsearch.schema import IssueDocument
 
@@ -20,7 +20,9 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module", params=NAMES)
-def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Index:
+def index(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> IndexSearcher:
     """Texts in which the same few letters come again and again."""
     documents = [
         IssueDocument(f"CM16-{place:07}#1", {"rationale": text}, {}, {})
@@ -33,18 +35,18 @@ def index(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 @pytest.mark.parametrize("slop", range(7))
 @pytest.mark.parametrize("pair", ["ab", "ba", "bb", "qz"])
-def test_two_words_up_to_so_many_apart(index: Index, pair: str, slop: int) -> None:
+def test_two_words_up_to_so_many_apart(index: IndexSearcher, pair: str, slop: int) -> None:
     found = places(index, Phrase(tuple(pair), slop=slop))
     assert found == [place for place, text in enumerate(TEXTS) if stands(pair, 0, slop, text)]
 
 
 @pytest.mark.parametrize("slop", range(4))
-def test_a_stop_word_between_keeps_its_place(index: Index, slop: int) -> None:
+def test_a_stop_word_between_keeps_its_place(index: IndexSearcher, slop: int) -> None:
     found = places(index, Phrase(("b", "of", "z"), exact=False, slop=slop))
     assert found == [place for place, text in enumerate(TEXTS) if stands("bz", 1, slop, text)]
 
 
-def places(index: Index, phrase: Phrase) -> list[int]:
+def places(index: IndexSearcher, phrase: Phrase) -> list[int]:
     """Which of the texts have the phrase."""
     found = index.search(SearchRequest(phrase, limit=len(TEXTS)))
     return sorted(int(hit.id[len("CM16-") : -len("#1")]) for hit in found.hits)

@@ -11,7 +11,7 @@ import pytest
 
 from imrsearch.collection.store import Collection
 from imrsearch.engines import NAMES, engine
-from imrsearch.engines.base import Index
+from imrsearch.engines.base import IndexSearcher
 from imrsearch.errors import DamagedBuild
 from imrsearch.indexing.agreement import check_against_collection
 from imrsearch.indexing.documents import documents
@@ -34,7 +34,7 @@ def collection(tmp_path: Path) -> Iterator[Collection]:
 
 
 @contextmanager
-def index_of(some: Documents, place: Path, name: str = "whoosh") -> Iterator[Index]:
+def index_of(some: Documents, place: Path, name: str = "whoosh") -> Iterator[IndexSearcher]:
     place.mkdir()
     engine(name).create(place, some)
     with closing(engine(name).open(place)) as index:

@@ -9,7 +9,7 @@ from datetime import date
 
 from imrsearch.engines.base import (
     Hit,
-    Index,
+    IndexSearcher,
     SearchRequest,
     SearchResponse,
     Suggestion,
@@ -160,12 +160,12 @@ class MemoryBuild:
     """A build: any index will do."""
 
     id: str
-    index: Index
+    index: IndexSearcher
     note: str | None = None
 
 
 class MemoryBuilds:
-    def __init__(self, index: Index, name: str = "build-1") -> None:
+    def __init__(self, index: IndexSearcher, name: str = "build-1") -> None:
         self.build = MemoryBuild(name, index)
 
     def current(self) -> MemoryBuild:

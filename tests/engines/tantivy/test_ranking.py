@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from imrsearch.engines import engine
-from imrsearch.engines.base import Filter, Index, SearchRequest
+from imrsearch.engines.base import Filter, IndexSearcher, SearchRequest
 from imrsearch.engines.tantivy import ranking
 from imrsearch.query.tree import And, Boost, Boosted, FieldEquals, Phrase, Term
 from imrsearch.schema import IssueDocument
@@ -34,7 +34,7 @@ REQUESTS = [
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+def index(tmp_path_factory: pytest.TempPathFactory) -> IndexSearcher:
     """Forty documents: the two words next to each other, apart by one or by more, in both texts."""
     gaps = ("chronic pain", "chronic low pain", "chronic low back and pain", "pain chronic", "pain")
     documents = [
@@ -56,7 +56,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 
 @pytest.mark.parametrize("request_", REQUESTS)
 def test_the_order_is_that_of_the_whole_query(
-    index: Index, request_: SearchRequest, monkeypatch: pytest.MonkeyPatch
+    index: IndexSearcher, request_: SearchRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = index.search(request_)
     monkeypatch.setattr(ranking, "RERANK_ABOVE", 0)
@@ -65,7 +65,9 @@ def test_the_order_is_that_of_the_whole_query(
     assert [hit.score for hit in parted.hits] == pytest.approx([hit.score for hit in whole.hits])
 
 
-def test_only_the_candidates_are_lifted(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_candidates_are_lifted(
+    index: IndexSearcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
     request = SearchRequest(Boosted(BOTH, WISHES), limit=40)
     plain = index.search(SearchRequest(Boosted(BOTH, WISHES[:1]), limit=40))
     monkeypatch.setattr(ranking, "RERANK_ABOVE", 0)
@@ -76,7 +78,7 @@ def test_only_the_candidates_are_lifted(index: Index, monkeypatch: pytest.Monkey
     assert hits[0].score > plain.hits[0].score
 
 
-def test_one_word_counts_the_same_by_either_way(index: Index) -> None:
+def test_one_word_counts_the_same_by_either_way(index: IndexSearcher) -> None:
     """That a wish is for the word itself is seen where the word is the whole query."""
     word, hidden = Term("pain"), And((Term("pain"),))
     quick, plain = (SearchRequest(Boosted(one, WISHES[:1]), limit=40) for one in (word, hidden))

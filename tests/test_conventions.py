@@ -66,8 +66,11 @@ ACROSS_MODULES = {
     "web": {
         "accessibility",
         "browser",
+        "disputed",
         "docs",
+        "feature_table",
         "features",
+        "forms",
         "hostile",
         "originals",
         "sources",

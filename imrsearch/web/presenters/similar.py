@@ -22,7 +22,7 @@ class SimilarRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SimilarIssues:
     """The nearest issues with one decision; ``nothing`` says so where there is none."""
 
     verdict: Verdict
@@ -35,7 +35,7 @@ class Column:
 class SimilarIssues:
     """Both columns, always both."""
 
-    columns: tuple[Column, Column]
+    columns: tuple[SimilarIssues, SimilarIssues]
 
 
 def similar_issues(found: BothSides | None) -> SimilarIssues | None:
@@ -50,9 +50,9 @@ def similar_issues(found: BothSides | None) -> SimilarIssues | None:
     )
 
 
-def _column(decision: str, title: str, rows: tuple[ResultRow, ...]) -> Column:
+def _column(decision: str, title: str, rows: tuple[ResultRow, ...]) -> SimilarIssues:
     nothing = f"No issue of this kind was {decision}." if not rows else ""
-    return Column(verdict(decision), title, tuple(map(_similar_rows, rows)), nothing)
+    return SimilarIssues(verdict(decision), title, tuple(map(_similar_rows, rows)), nothing)
 
 
 def _similar_rows(row: ResultRow) -> SimilarRow:

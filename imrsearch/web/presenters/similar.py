@@ -22,7 +22,7 @@ class SimilarRow:
 
 
 @dataclass(frozen=True, slots=True)
-class SimilarIssues:
+class DecidedAlike:
     """The nearest issues with one decision; ``nothing`` says so where there is none."""
 
     verdict: Verdict
@@ -35,7 +35,7 @@ class SimilarIssues:
 class SimilarIssues:
     """Both columns, always both."""
 
-    columns: tuple[SimilarIssues, SimilarIssues]
+    columns: tuple[DecidedAlike, DecidedAlike]
 
 
 def similar_issues(found: BothSides | None) -> SimilarIssues | None:
@@ -50,9 +50,9 @@ def similar_issues(found: BothSides | None) -> SimilarIssues | None:
     )
 
 
-def _column(decision: str, title: str, rows: tuple[ResultRow, ...]) -> SimilarIssues:
+def _column(decision: str, title: str, rows: tuple[ResultRow, ...]) -> DecidedAlike:
     nothing = f"No issue of this kind was {decision}." if not rows else ""
-    return SimilarIssues(verdict(decision), title, tuple(map(_similar_rows, rows)), nothing)
+    return DecidedAlike(verdict(decision), title, tuple(map(_similar_rows, rows)), nothing)
 
 
 def _similar_rows(row: ResultRow) -> SimilarRow:

@@ -77,10 +77,18 @@ def won_lost_page(state: SearchState, table: WonLost) -> WonLostPage:
 
 
 def _row(row: ReasonRow) -> ShownRow:
-    likely = ""
-    if row.low is not None and row.high is not None:
-        likely = f"likely {percent(row.low).removesuffix('%')}–{percent(row.high)} overturned"
-    return ShownRow(row.criterion, _side(row.met), _side(row.unmet), likely)
+    return ShownRow(row.criterion, _side(row.met), _side(row.unmet), _range(row))
+
+
+def _range(row: ReasonRow) -> str:
+    """Such as "Of these 14 issues 4 were overturned: 29%, likely 12–55%"."""
+    if row.low is None or row.high is None:
+        return ""
+    met, decided = row.met.count, row.met.count + row.unmet.count
+    share = (
+        f"{percent(met / decided)}, likely {percent(row.low).removesuffix('%')}–{percent(row.high)}"
+    )
+    return f"Of these {decided:,} issues {met:,} were overturned: {share}"
 
 
 def _side(side: ReasonSide) -> ShownSide:

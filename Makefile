@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test lint browser parse-report survival bench bench-full findability reasons house picture torture soak
+.PHONY: setup demo test lint browser parse-report survival bench bench-full findability reasons pasted house picture torture soak
 
 setup: .venv/installed
 
@@ -66,6 +66,12 @@ findability: setup
 LABELS ?=
 reasons: setup
 	$(BIN)/python -m benchmarks.reasons --each $(if $(LABELS),--letters $(LETTERS) --labels $(LABELS))
+
+# How well pasted texts are read; before a release also the texts that nobody looked at while tuning:
+# make pasted PASTED="open closing"
+PASTED ?= open
+pasted: setup
+	$(BIN)/python -m benchmarks.pasted $(PASTED) --each
 
 # Speed, beside peers on the same corpus, searches and machine: 10,000 issues in minutes, a million
 # in about an hour.  Collections and indexes stay in BENCH_FOLDER for the next time.  The figures go

@@ -16,6 +16,7 @@ from imrsearch.settings import Settings, load_settings
 if TYPE_CHECKING:
     from imrsearch.api.searching import Values
     from imrsearch.query.relax import MatchMode
+    from imrsearch.search.kit.kit import Kit
     from imrsearch.search.results import Export, Facet, ResultRow, SearchResult
     from imrsearch.search.service import SearchService
     from imrsearch.search.state import SearchState
@@ -148,6 +149,13 @@ class Index:
     def won_lost(self, state: SearchState) -> WonLost:
         """What the overturned issues found met and the upheld ones lacked, with sentences."""
         return self._service.won_lost(state)
+
+    def kit(self, text: str) -> Kit:
+        """The requests of a pasted denial, form or report, each with precedents of both sides.
+
+        ``kit_json`` of ``imrsearch.search.kit.kit`` makes the object of ``imrsearch like --json``.
+        """
+        return self._service.kit(text)
 
     @cached_property
     def _service(self) -> SearchService:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from imrsearch.catalogue.reasons import UNMET
 from imrsearch.model import DecisionReason
-from imrsearch.reasons.rules import find
+from imrsearch.reasons.read import LONGEST_SENTENCE
+from imrsearch.reasons.rules import Findings, find
+from imrsearch.reasons.scope import BACKGROUND, FIXED, role
 from imrsearch.reasons.wording import Sentence, Span, lowered
 from imrsearch.text.words import sentences, words
 
@@ -50,6 +52,39 @@ def read_denial_reasons(
             known = {reason.criterion for reason in found[place]}
             found[place] += [reason for reason in reasons if reason.criterion not in known]
     return tuple(map(tuple, found))
+
+
+def read_sentences(requests: Sequence[Sequence[str]]) -> tuple[tuple[DecisionReason, ...], ...]:
+    """The reasons of a denial itself, from its sentences about each request.
+
+    Each criterion comes once, with the sentence that says it first; its span is in that sentence. A
+    denial is short: where a guideline is quoted, what follows it speaks of the patient again.
+    """
+    findings = {one: _findings(one) for told in requests for one in told}
+    return tuple(
+        _reasons((one, findings[one].certain) for one in told)
+        or _reasons((one, findings[one].fallback) for one in told)
+        for told in requests
+    )
+
+
+def _reasons(named: Iterable[tuple[str, Sequence[str]]]) -> tuple[DecisionReason, ...]:
+    found: dict[str, str] = {}
+    for sentence, names in named:
+        for name in names:
+            found.setdefault(name, sentence)
+    return tuple(DecisionReason(name, UNMET, one, (0, len(one))) for name, one in found.items())
+
+
+def _findings(text: str) -> Findings:
+    """What a sentence says, unless it only repeats a guideline or a form.
+
+    The text is somebody's own: the functions' caches, which would keep it, are passed by.
+    """
+    sentence = Sentence(lowered(text[:LONGEST_SENTENCE]))
+    if role.__wrapped__(sentence) in (BACKGROUND, FIXED):
+        return Findings((), ())
+    return find.__wrapped__(sentence, UNMET)
 
 
 def _told(summary: str) -> Iterator[tuple[Span, str, str]]:

@@ -20,7 +20,8 @@ _QUOTATION = re.compile(r"(?:(?<=\s)|\A)[\"“](?=\w)[^\"“”]{60,6000}[\"”]
 # Literature: "(colorado, 2002)".
 _REFERENCE = re.compile(r"\([a-z][\w .,&'-]{0,60}\b(?:19|20)\d\d[a-z]?\)")
 # The conclusion itself: "the request for 12 visits is not medically necessary", "therefore, the
-# consultation is medically necessary"; not "the request exceeds the guideline and is not …".
+# consultation is medically necessary"; not "the request exceeds the guideline and is not …", nor
+# "since the surgery is not medically necessary, …".
 _SAYS_MORE = (
     r"\b(?:exceeds?|falls?|do|does|did|has|have|is|are|was|were|meets?|requests?|requested)\b"
 )
@@ -28,7 +29,7 @@ _DECIDED = r"\b(?:is|are|was|were)\b[^;]{0,60}?\bmedically (?:necessary|reasonab
 _CONCLUSION = re.compile(
     r"(?:\b(?:the |this |these )?(?:currently |current |original |above )?"
     rf"\b(?:requests?|requested|decision)\b(?:(?!{_SAYS_MORE})[^;]){{0,400}}"
-    rf"|\A(?:(?!{_SAYS_MORE})[^,;]){{0,80}}){_DECIDED}"
+    rf"|\A(?!(?:since|because|given|as)\b)(?:(?!{_SAYS_MORE})[^,;]){{0,80}}){_DECIDED}"
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
 from imrsearch.errors import NotFound
@@ -28,6 +28,9 @@ from imrsearch.search.suggest import Suggested
 from imrsearch.search.won_lost import MOST_READ, WonLost, won_lost
 from imrsearch.search.zero_results import zero_result_disputes, zero_result_offers
 from imrsearch.settings import Settings
+
+if TYPE_CHECKING:
+    from imrsearch.search.kit.kit import Kit
 
 ROWS_AT_ONCE = 500
 """So many rows of a full export are in memory at a time."""
@@ -161,6 +164,14 @@ class SearchService:
         for value in found.cites:
             citing = citing.with_value("cites", value)
         return citing if self.count(citing) else state
+
+    def kit(self, text: str) -> Kit:
+        """The requests of a pasted text, each with who won and who lost with it. Nothing of the
+        text is kept. Raises NotIndexed or DamagedBuild."""
+        from imrsearch.search.kit.kit import make_kit  # the reader of letters is behind it
+
+        build, seconds = self._builds.current(), float(self._settings.search_seconds)
+        return make_kit(text, build.index, self._collection, build.id, seconds)
 
     def terms(self, state: SearchState) -> tuple[Leaf, ...]:
         """What a search makes stand out in a text, other names included."""

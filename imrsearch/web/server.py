@@ -10,6 +10,7 @@ from gunicorn.app.base import BaseApplication
 
 from imrsearch.query.spelling import SpellingCorrector
 from imrsearch.search.from_text import read_pasted
+from imrsearch.search.kit.reading import read_requests
 from imrsearch.settings import Settings
 from imrsearch.system.memory import share_memory
 from imrsearch.text.words import sentences
@@ -60,6 +61,7 @@ def preload() -> None:
     """Load what the first visitors of a process would else wait for: the catalogues, what reads
     pasted letters, what mends misspellings, and NLTK, for texts whose sentences are in doubt."""
     read_pasted(_PASTED, lambda word: 0.0)
+    read_requests(_PASTED)
     sentences(_PASTED)
     SpellingCorrector({"brace": 1}).correct("brase")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.reasons.denial import read_denial_reasons
+from imrsearch.reasons.denial import read_denial_reasons, read_sentences
 from imrsearch.reasons.visits import read_visits
 
 SUMMARY = (
@@ -22,6 +22,17 @@ def test_each_denial_goes_to_the_service_it_names() -> None:
     assert [reason.criterion for reason in mri] == ["red-flags"]
     assert cream == ()
     assert SUMMARY[slice(*mri[0].span)] == mri[0].evidence
+
+
+def test_a_denials_own_sentences_without_the_guidelines() -> None:
+    gain = "No objective functional improvement is documented."
+    quoted = "The guideline recommends MRI if there are red flags."
+    told = [quoted, gain, "The gain is not shown."]
+    first, second = read_sentences([told, ["There are no red flags."]])
+    assert [(one.criterion, one.status, one.evidence) for one in first] == [
+        ("functional-improvement", "unmet", gain)
+    ]
+    assert [one.criterion for one in second] == ["red-flags"]
 
 
 def test_with_one_service_every_denial_is_its_own() -> None:

@@ -191,4 +191,5 @@ def attacks() -> Iterator[Attack]:
         yield from (
             Attack(f"{name} at {address}", f"{address}?{sent}") for name, sent in SENT.items()
         )
-    yield from (Attack(f"pasted {name}", "/like", text) for name, text in PASTED.items())
+    for page in ("/like", "/like.json"):
+        yield from (Attack(f"pasted {name} at {page}", page, text) for name, text in PASTED.items())

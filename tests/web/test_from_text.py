@@ -104,3 +104,25 @@ def test_common_words_count_names_do_not() -> None:
     assert found.words == ("visits", "functional")
     assert found.cites[0] == "mtus-chronic-pain:58"
     assert found.q == "chiropractic low back visits functional"
+
+
+def test_the_requests_of_a_text_as_json(client: FlaskClient) -> None:
+    answer = client.post("/like.json", data={"text": LETTER})
+    (request,) = answer.get_json()["requests"]
+    assert request["treatment"] == "chiropractic"
+    assert request["body_parts"] == ["low back"]
+    assert client.get(request["url"]).status_code == 200
+    assert request["upheld"][0]["url"].startswith("/case/")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_json_is_protected_as_the_form_is(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    with caplog.at_level(logging.DEBUG):
+        refused = client.post("/like.json", data={"text": LETTER}, headers=elsewhere)
+        client.post("/like.json", data={"text": LETTER})
+    assert refused.status_code == 403
+    assert client.get("/like.json").status_code == 405
+    assert "Zyxwort" not in caplog.text

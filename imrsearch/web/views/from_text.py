@@ -1,15 +1,17 @@
 """Precedents like a pasted text: the one form that is sent, and nothing of it is kept.
 
 The text is read in memory; the answer leads on to an ordinary search, whose address holds only
-names of treatments, body parts and guidelines and words common in the collection.
+names of treatments, body parts and guidelines and words common in the collection. As JSON, the text
+is taken apart into its requests; that answer quotes it and is kept nowhere.
 """
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, jsonify, redirect, render_template, request
 from werkzeug.exceptions import Forbidden
 
 from imrsearch.search.from_text import LONGEST
+from imrsearch.search.kit.kit import kit_json
 from imrsearch.web.library import library
 from imrsearch.web.route_policy import RoutePolicy
 
@@ -33,6 +35,14 @@ def like() -> Response:
         page = render_template("like.html", longest=LONGEST, nothing=True)
         return _private(Response(page, status=200))
     return _private(Response(headers=redirect(state.to_url(), 303).headers, status=303))
+
+
+@blueprint.post("/like.json")
+@RoutePolicy("disallow", page=False, attacked=True)
+def as_json() -> Response:
+    """The text's requests, each with who won and who lost with it."""
+    _refuse_other_sites()
+    return _private(jsonify(kit_json(library().service.kit(request.form.get("text", "")))))
 
 
 def _refuse_other_sites() -> None:

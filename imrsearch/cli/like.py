@@ -1,0 +1,73 @@
+"""``imrsearch like``: from a denial letter to its precedents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import IO
+
+import click
+
+from imrsearch.api.index import Index
+from imrsearch.catalogue.reasons import reason_label
+from imrsearch.cli.options import index_option, print_json, settings_of
+from imrsearch.letters.layout import decode
+from imrsearch.search.from_text import LONGEST
+from imrsearch.search.kit.kit import Kit, kit_json
+from imrsearch.search.kit.precedents import Disputes, Precedent
+from imrsearch.search.kit.reading import Request
+
+_MOST_BYTES = 8 * LONGEST
+"""Enough for what is read of a text, whatever its characters; one more tells that it is cut."""
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"))
+@index_option
+@click.option("--json", "as_json", is_flag=True, help="The object that /like.json answers.")
+@click.pass_context
+def like(context: click.Context, file: IO[bytes], index_folder: str | None, as_json: bool) -> None:
+    """Read the requests of a denial, form or report; tell who won and who lost with each.
+
+    FILE is a text file, or - for standard input. Nothing of it is kept.
+
+    Example: imrsearch like denial.txt
+    """
+    kit = Index(settings_of(context, index_folder)).kit(decode(file.read(_MOST_BYTES)))
+    if as_json:
+        print_json(kit_json(kit))
+    else:
+        _show(kit)
+
+
+def _show(kit: Kit) -> None:
+    for request, found in kit.requests:
+        click.echo(_heading(request))
+        for reason in request.reasons:
+            click.echo(f"  {reason_label(reason.criterion, reason.status)}: “{reason.evidence}”")
+        click.echo(f"  {_disputes(found.issues)}")
+        _show_side("overturned", found.overturned)
+        _show_side("upheld", found.upheld)
+        click.echo()
+    for note in kit.notes:
+        click.echo(f"Note: {note.message}")
+
+
+def _heading(request: Request) -> str:
+    quantity = request.quantity
+    amount = f"{quantity.amount:,} {quantity.unit}" if quantity else ""
+    parts = (request.treatment or request.category or "", *request.body_parts, amount)
+    return ", ".join(filter(None, parts))
+
+
+def _disputes(issues: Disputes) -> str:
+    told = f"disputed in {issues.total:,} issues, {issues.overturned:,} overturned"
+    if issues.rate is None or issues.low is None or issues.high is None:
+        return told
+    return f"{told} ({issues.rate:.0%}, likely {issues.low:.0%}–{issues.high:.0%})"
+
+
+def _show_side(decision: str, side: Iterable[Precedent]) -> None:
+    for one in side:
+        click.echo(f"  {decision} {one.case_id} #{one.number}")
+        for evidence in one.evidence:
+            click.echo(f"    “{evidence.sentence}”")

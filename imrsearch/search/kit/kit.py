@@ -1,0 +1,89 @@
+"""The kit of a pasted text: its requests, each with what the index holds for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from imrsearch.engines.base import IndexSearcher
+from imrsearch.search.from_text import LONGEST
+from imrsearch.search.kit.precedents import RequestPrecedents, precedents
+from imrsearch.search.kit.reading import Request, read_requests
+from imrsearch.search.won_lost import Determinations
+
+
+@dataclass(frozen=True, slots=True)
+class KitNote:
+    """What was not read or not recognised: ``text-cut``, ``no-request`` or ``no-reason``."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Every request of a text with its precedents; ``build`` is the index that was asked."""
+
+    requests: tuple[tuple[Request, RequestPrecedents], ...]
+    notes: tuple[KitNote, ...]
+    build: str
+
+
+def make_kit(
+    text: str, index: IndexSearcher, letters: Determinations, build: str, seconds: float
+) -> Kit:
+    """Read a text and ask the index for each of its requests."""
+    requests = read_requests(text)
+    return Kit(
+        tuple((one, precedents(index, letters, one, seconds)) for one in requests),
+        tuple(_notes(text, requests)),
+        build,
+    )
+
+
+def _notes(text: str, requests: tuple[Request, ...]) -> list[KitNote]:
+    notes = []
+    if len(text) > LONGEST:
+        notes.append(KitNote("text-cut", f"Only the first {LONGEST:,} characters were read."))
+    if not requests:
+        notes.append(
+            KitNote("no-request", "No request for a known treatment was found in this text.")
+        )
+    notes += [
+        KitNote("no-reason", f"No reason for denying “{one.text[:80]}” was recognised.")
+        for one in requests
+        if not one.reasons
+    ]
+    return notes
+
+
+def kit_json(kit: Kit) -> dict[str, Any]:
+    """The documented JSON object (docs/pages.md)."""
+    return {
+        "requests": [_request_json(*one) for one in kit.requests],
+        "notes": [{"code": note.code, "message": note.message} for note in kit.notes],
+        "build": kit.build,
+    }
+
+
+def _request_json(request: Request, found: RequestPrecedents) -> dict[str, Any]:
+    quantity = request.quantity
+    facts: dict[str, Any] = {
+        "text": request.text,
+        "treatment": request.treatment,
+        "category": request.category,
+        "body_parts": request.body_parts,
+        "quantity": quantity and {"amount": quantity.amount, "unit": quantity.unit},
+        "citations": [
+            {"guideline": one.guideline, "pages": one.pages} for one in request.citations
+        ],
+        "codes": request.codes,
+        "reasons": [
+            {"criterion": one.criterion, "status": one.status, "evidence": one.evidence}
+            for one in request.reasons
+        ],
+    }
+    told: dict[str, Any] = msgspec.to_builtins(found)
+    return facts | told

@@ -1,0 +1,152 @@
+"""Who won and who lost with a request like this: counts and precedents from the index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from imrsearch.catalogue.reasons import MET, UNMET
+from imrsearch.engines.base import IndexSearcher, SearchRequest
+from imrsearch.model import OVERTURNED, UPHELD, DecisionReason, Determination, IssueId
+from imrsearch.query.tree import And, Boosted, ConstantScore, FieldEquals, Or, Query
+from imrsearch.search.kit.reading import Request
+from imrsearch.search.outcome import wilson
+from imrsearch.search.state import SearchState
+from imrsearch.search.won_lost import FEWEST_FOR_RANGE, Determinations
+
+MOST_PRECEDENTS = 5
+"""So many are named on each side."""
+_MOST_SENTENCES = 3
+_REASON, _BODY = 20.0, 10.0
+"""What a shared reason and a shared body part count; one more reason outweighs the body part."""
+_STATUS = {OVERTURNED: MET, UPHELD: UNMET}
+
+
+@dataclass(frozen=True, slots=True)
+class Disputes:
+    """How often the treatment was disputed and how often that was overturned.
+
+    ``rate`` with the ends of its 95 % Wilson interval; ``None`` where there are fewer than ten.
+    """
+
+    total: int
+    overturned: int
+    rate: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A criterion, and the sentence of the determination that says it was met or not met."""
+
+    criterion: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """An issue decided. ``answers`` are those reasons of the denial that decided it too: met where
+    it was overturned, unmet where it was upheld. ``evidence`` has their sentences; of an issue that
+    shares none, those of its own reasons."""
+
+    case_id: str
+    number: int
+    url: str
+    answers: tuple[str, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RequestPrecedents:
+    """What the index holds for a request; ``url`` is the search that gives the counts."""
+
+    issues: Disputes
+    url: str
+    overturned: tuple[Precedent, ...]
+    upheld: tuple[Precedent, ...]
+
+
+def precedents(
+    index: IndexSearcher, letters: Determinations, request: Request, seconds: float
+) -> RequestPrecedents:
+    """Counts and precedents of both sides; each search takes at most ``seconds``."""
+    state, answer = _disputes(index, request, seconds)
+    same = _same(state)
+
+    def side(decision: str) -> tuple[Precedent, ...]:
+        asked = And((same, FieldEquals("decision", decision)))
+        query = Boosted(ConstantScore(asked, 0.0), tuple(_wishes(request, decision)))
+        hits = index.search(SearchRequest(query, limit=MOST_PRECEDENTS, seconds=seconds)).hits
+        ids = [IssueId.parse(hit.id) for hit in hits]
+        known = letters.determinations(dict.fromkeys(each.case_id for each in ids))
+        return tuple(_precedents(ids, known, request, _STATUS[decision]))
+
+    return RequestPrecedents(answer, state.to_url(), side(OVERTURNED), side(UPHELD))
+
+
+def _disputes(
+    index: IndexSearcher, request: Request, seconds: float
+) -> tuple[SearchState, Disputes]:
+    """The narrowest search with enough issues: by treatment and body parts, else by treatment."""
+    field = "treatment" if request.treatment else "category"
+    wide = SearchState().with_value(field, request.treatment or request.category or "")
+    narrow = wide
+    for part in request.body_parts:
+        narrow = narrow.with_value("body", part)
+    found = _counted(index, narrow, seconds)
+    if narrow != wide and found.total < FEWEST_FOR_RANGE:
+        return wide, _counted(index, wide, seconds)
+    return narrow, found
+
+
+def _counted(index: IndexSearcher, state: SearchState, seconds: float) -> Disputes:
+    answer = index.search(SearchRequest(_same(state), limit=0, seconds=seconds))
+    if answer.total < FEWEST_FOR_RANGE:
+        return Disputes(answer.total, answer.overturned, None, None, None)
+    low, high = wilson(answer.overturned, answer.total)
+    return Disputes(answer.total, answer.overturned, answer.overturned / answer.total, low, high)
+
+
+def _same(state: SearchState) -> Query:
+    """The issues of a search that only chooses values."""
+    return And(
+        tuple(
+            Or(tuple(FieldEquals(facet, value) for value in values))
+            for facet, values in state.filters.items()
+        )
+    )
+
+
+def _wishes(request: Request, decision: str) -> Iterator[Query]:
+    for part in request.body_parts:
+        yield ConstantScore(FieldEquals("body", part), _BODY)
+    for reason in request.reasons:
+        value = f"{_STATUS[decision]} {reason.criterion}"
+        yield ConstantScore(FieldEquals("reason", value), _REASON)
+
+
+def _precedents(
+    ids: Iterable[IssueId], known: dict[str, Determination], request: Request, status: str
+) -> Iterator[Precedent]:
+    asked = {reason.criterion for reason in request.reasons}
+    for one in ids:
+        issues = known[one.case_id].issues if one.case_id in known else ()
+        for issue in issues:
+            if issue.number == one.number:
+                told = [reason for reason in issue.reasons if reason.status == status]
+                yield _precedent(one, told, asked)
+
+
+def _precedent(one: IssueId, told: list[DecisionReason], asked: set[str]) -> Precedent:
+    answering = [reason for reason in told if reason.criterion in asked]
+    return Precedent(
+        case_id=one.case_id,
+        number=one.number,
+        url=f"/case/{one.case_id}#issue-{one.number}",
+        answers=tuple(reason.criterion for reason in answering),
+        evidence=tuple(
+            Evidence(reason.criterion, reason.evidence)
+            for reason in (answering or told)[:_MOST_SENTENCES]
+        ),
+    )

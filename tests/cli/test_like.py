@@ -1,0 +1,30 @@
+"""``imrsearch like``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.conftest import Run
+from tests.search.kit.test_reading import DENIAL
+
+
+def test_the_object_and_what_people_read_tell_the_same(ask: Run, tmp_path: Path) -> None:
+    file = tmp_path / "denial.txt"
+    file.write_text(DENIAL)
+    told = json.loads(ask("like", file, "--json").stdout)
+    assert set(told) == {"requests", "notes", "build"}
+    (request,) = told["requests"]
+    assert request["treatment"] == "chiropractic"
+    assert request["quantity"] == {"amount": 6, "unit": "visits"}
+    assert request["citations"] == [{"guideline": "mtus-chronic-pain", "pages": [58, 59, 60]}]
+    assert set(request["issues"]) == {"total", "overturned", "rate", "low", "high"}
+    shown = ask("like", file).stdout
+    for side in ("overturned", "upheld"):
+        first = request[side][0]
+        assert f"{side} {first['case_id']} #{first['number']}" in shown
+        assert first["evidence"][0]["sentence"] in shown
+
+
+def test_standard_input(ask: Run) -> None:
+    assert "No request for a known treatment" in ask("like", "-").stdout

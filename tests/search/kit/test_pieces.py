@@ -1,0 +1,28 @@
+"""A pasted text taken into pieces; each row with the reason it exists."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.search.kit.pieces import pieces
+
+LINE = "A line so long that a mail program broke it here, as it is full"
+ROWS = {
+    "a line broken by its width": (f"{LINE}\nand goes on.", [("", f"{LINE} and goes on.")]),
+    "a word broken by its width": (f"{LINE} short-\nterm.", [("", f"{LINE} short-term.")]),
+    "a short line ends": ("Dear Doctor\nThe request", [("", "Dear Doctor"), ("", "The request")]),
+    "a field": ("Decision: DENIED", [("decision", "DENIED")]),
+    "a time is no field": ("At 10:30 he came", [("", "At 10:30 he came")]),
+    "items": ("1. Norco\n2. Soma", [("", "Norco"), ("", "Soma")]),
+    "items in one line": (
+        "Denied: 1) Norco. 2) Soma.",
+        [("denied", ""), ("", "Norco."), ("", "Soma.")],
+    ),
+    "a page is no item": ("See MTUS, page 23) for more", [("", "See MTUS, page 23) for more")]),
+    "blanks of a scanner": ("Norco 7 . 5 mg", [("", "Norco 7.5 mg")]),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS.values(), ids=ROWS)
+def test_pieces(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(piece.label, piece.text) for piece in pieces(text)] == expected

@@ -77,14 +77,16 @@ def _reasons(named: Iterable[tuple[str, Sequence[str]]]) -> tuple[DecisionReason
 
 
 def _findings(text: str) -> Findings:
-    """What a sentence says, unless it only repeats a guideline or a form.
+    """What a sentence says; a guideline's words count only for want of better, a form's never.
 
     The text is somebody's own: the functions' caches, which would keep it, are passed by.
     """
     sentence = Sentence(lowered(text[:LONGEST_SENTENCE]))
-    if role.__wrapped__(sentence) in (BACKGROUND, FIXED):
+    kind = role.__wrapped__(sentence)
+    if kind == FIXED:
         return Findings((), ())
-    return find.__wrapped__(sentence, UNMET)
+    found = find.__wrapped__(sentence, UNMET)
+    return Findings((), found.certain) if kind == BACKGROUND else found
 
 
 def _told(summary: str) -> Iterator[tuple[Span, str, str]]:

@@ -15,6 +15,7 @@ from imrsearch.text.words import sentences
 
 _SHORT_LINE = 50
 """A line that ends so early was not broken by its width."""
+_LONGEST_LINE = 120
 
 # "• ", "1. ", "2) ", "(3) ", "- "; not "2. 5" of a broken number
 _BULLET = r"(?:[•●▪◦*·–-]|\(?\d{1,2}[.)]|[a-h][.)])\s+(?=\S)"
@@ -38,6 +39,12 @@ class Piece:
     label: str
     text: str
     is_item: bool
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it may go on with the list before it: an item, or a line that is no sentence."""
+        is_line = len(self.text) < _LONGEST_LINE and not self.text.endswith((".", ":"))
+        return self.is_item or (is_line and not self.label)
 
     def sentences(self) -> list[str]:
         """The text's sentences."""

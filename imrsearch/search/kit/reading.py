@@ -25,7 +25,7 @@ _MOST_NAMED = 60
 _DENIED = re.compile(
     r"\b(?:den(?:y|ied|ying|ial)|non-? ?cert\w*|non-? ?authoriz\w*|adverse determination|modified"
     r"|(?:not|unable to|cannot be|never|declined? to) (?:be )?"
-    r"(?:certif|authoriz|approv|recommend)\w*"
+    r"(?:certif|authoriz|approv)\w*"
     r"|not medically (?:necessary|appropriate)|no authorization|turned down|refus\w+|reject\w+"
     r"|(?:wo|do|does)n?['’]?t (?:pay|cover|approve)|(?:not|never) (?:pay|cover|approve)\w*"
     r"|said no)\b",
@@ -141,18 +141,22 @@ class _Reader:
     def __init__(self) -> None:
         self._drafts: list[_Draft] = []
         self._current: list[_Draft] = []
+        self._listed: list[_Draft] = []
         self._manner = ""
         self._denies = False
         self._diagnoses: tuple[str, ...] = ()
 
     def read(self, piece: Piece) -> None:
         """Take in one piece: as a field, an item of a list, or sentences."""
-        if not piece.is_item:
+        if not piece.is_listed:
             self._manner = ""
+            self._current, self._listed = self._listed or self._current, []
         manner = self._manner_of(piece)
         self._read_codes(f"{piece.label}: {piece.text}")
         if piece.is_item and piece.label and read_service(piece.label).treatment:
             self._name(piece.label, manner)
+        elif piece.label:
+            self._turn_to(piece.label)
         if piece.label and not piece.text:
             self._manner = manner
         for number, sentence in enumerate(piece.sentences()):
@@ -162,7 +166,7 @@ class _Reader:
 
     def _manner_of(self, piece: Piece) -> str:
         if not piece.label:
-            return self._manner if piece.is_item else ""
+            return self._manner
         if _TELLING_LABEL.search(piece.label) and not _ASKING_LABEL.search(piece.label):
             return "history"
         by_label = _manner(piece.label)
@@ -205,6 +209,7 @@ class _Reader:
         named = islice(_services(asked), max(room, 0))
         found = [self._note(text, facts, manner) for text, facts in named]
         self._current = found or self._current
+        self._listed += found
         return bool(found)
 
     def _note(self, text: str, facts: ServiceFacts, manner: str) -> _Draft:

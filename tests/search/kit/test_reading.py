@@ -24,6 +24,14 @@ NAMED = {
         "Items not certified:\n• Norco 10/325 #60\n• Omeprazole 20 mg #30",
         ["hydrocodone/acetaminophen", "omeprazole"],
     ),
+    "a list without marks": (
+        "We are unable to certify:\n\n  Lumbar epidural injection x 1\n  Knee brace\n",
+        ["epidural steroid injection", "knee brace"],
+    ),
+    "a guideline's words are no request": (
+        "Tramadol is denied. Topical lidocaine is not recommended for back pain.",
+        ["tramadol"],
+    ),
     "a list within a line": (
         "Plan: 1) Carpal tunnel release. 2) Medical clearance.",
         ["carpal tunnel release", "medical clearance"],
@@ -116,6 +124,15 @@ def test_each_request_has_its_own_reasons() -> None:
     )
     assert [one.criterion for one in chiropractic.reasons] == ["functional-improvement"]
     assert "functional-improvement" not in {one.criterion for one in brace.reasons}
+
+
+def test_a_field_may_tell_whose_reason_it_is() -> None:
+    tramadol, unit = read_requests(
+        "Tramadol 50 mg #60 - non-certified\nTENS unit - non-certified\n"
+        "Rationale for tramadol: functional improvement was not documented."
+    )
+    assert [one.criterion for one in tramadol.reasons] == ["functional-improvement"]
+    assert not unit.reasons
 
 
 def test_associated_services_fall_with_the_first() -> None:

@@ -1,4 +1,5 @@
-"""Issues close to a search: they match some of it, or are about the same class of treatment.
+"""Issues close to a search: they match some of it, or are about the same class of treatment, or
+about what its words mean without naming it (``imrsearch.catalogue.glosses``).
 
 They fill a page that the issues which match all of it leave short, and count nowhere.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from imrsearch.catalogue.glosses import meant_by
 from imrsearch.catalogue.treatments import class_of
 from imrsearch.query.disputed import mentioning, treatments_in
 from imrsearch.query.tree import (
@@ -25,12 +27,17 @@ from imrsearch.query.tree import (
     positive_leaves,
     walk,
 )
+from imrsearch.text.words import words
 
 CITATION_FIELDS = frozenset({"cites", "rationale_cites", "guideline"})
 SAME_CLASS = 4.0
 """What an issue gains whose treatment is of the class of the one searched for: an opioid."""
 CITED = 6.0
 """What an issue gains that cites what the words of a search cite."""
+MEANT, MEANT_BESIDE = 4.0, 1.0
+"""What an issue gains that is about what words mean; less beside a treatment that is named."""
+MOST_TYPED = 25
+"""More words than this tell a story, which shares words with any gloss."""
 _WORDS_OF_PHRASE = 0.5
 """What the single words of a quoted phrase count for, beside the phrase."""
 
@@ -49,6 +56,7 @@ def close_to(query: Query, cited_in_words: bool = False) -> Query | None:
         *map(_softened, wordy),
         *_same_class(treatments_in(query)),
         *(ConstantScore(part, CITED) for part in cited),
+        *wishes_meant(query),
     )
     return And((*firm, MinShouldMatch(some, 1), Not(query))) if some else None
 
@@ -61,6 +69,43 @@ def asked_for(query: Query) -> tuple[Query, ...]:
 def classes_in(query: Query) -> tuple[str, ...]:
     """The classes of the treatments that a search names, as "category > subcategory"."""
     return _classes(treatments_in(query))
+
+
+def meant(query: Query) -> tuple[FieldEquals, ...]:
+    """The treatments and classes that the plain words of a search mean without naming them."""
+    parts = list(_parts(mentioning(query)))
+    typed = [word for part in parts for word in _plain_words(part)]
+    regions = [word for part in parts for word in _region_words(part)]
+    if len(typed) > MOST_TYPED:
+        return ()
+    return tuple(
+        in_class(gloss.name) if gloss.is_class else FieldEquals("treatment", gloss.name)
+        for gloss in meant_by(typed, regions)
+    )
+
+
+def wishes_meant(query: Query) -> tuple[Query, ...]:
+    """What an issue gains that is about what the words of a search mean."""
+    weight = MEANT_BESIDE if any(treatments_in(query)) else MEANT
+    return tuple(ConstantScore(value, weight) for value in meant(query))
+
+
+def in_class(name: str) -> FieldEquals:
+    """The issues of a class: of a category, or of "category > subcategory"."""
+    return FieldEquals("subcategory" if " > " in name else "category", name)
+
+
+def _plain_words(part: Query) -> Sequence[str]:
+    """The words of a part that is neither a name nor quoted, nor typed for a field."""
+    return words(part.word) if isinstance(part, Term) and not part.fields and not part.exact else ()
+
+
+def _region_words(part: Query) -> Sequence[str]:
+    """The typed word of a part that names a body part and no treatment."""
+    if isinstance(part, Term) or {value.field for value in _values(part)} != {"body"}:
+        return ()
+    leaves = positive_leaves(part)
+    return words(leaves[0].word) if leaves and isinstance(leaves[0], Term) else ()
 
 
 def _parts(query: Query) -> Iterator[Query]:

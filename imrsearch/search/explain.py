@@ -16,11 +16,14 @@ _VALUE_LABELS = {"treatment": "treatment", "body": "body part"}
 
 
 def reasons(
-    issue: Issue, texts: Mapping[str, Matched], values: Sequence[FieldEquals]
+    issue: Issue,
+    texts: Mapping[str, Matched],
+    values: Sequence[FieldEquals],
+    meant: Sequence[FieldEquals] = (),
 ) -> tuple[Reason, ...]:
-    """What matches in each of the texts, and which facts were asked for."""
+    """What matches in each of the texts, which facts were asked for, which were only ``meant``."""
     found = [reason for place, text in texts.items() for reason in _in_text(place, text.matches)]
-    return (*_value_reasons(issue, values), *found)
+    return (*_value_reasons(issue, values), *_meant_reasons(issue, meant), *found)
 
 
 def values_in(query: Query) -> tuple[FieldEquals, ...]:
@@ -44,6 +47,20 @@ def _in_text(place: str, matches: Sequence[TextMatch]) -> Iterator[Reason]:
     counts = Counter(match.leaf for match in matches if concerns(match.leaf, place))
     for leaf, times in counts.items():
         yield Reason(place, printed(leaf).strip('"'), times)
+
+
+def _meant_reasons(issue: Issue, meant: Sequence[FieldEquals]) -> Iterator[Reason]:
+    """The treatment that the words describe, else its class."""
+    held = {
+        "treatment": issue.treatment,
+        "subcategory": f"{issue.category} > {issue.subcategory}",
+        "category": issue.category,
+    }
+    found = {value.field: value.value for value in meant if value.value == held.get(value.field)}
+    for field in held:
+        if field in found:
+            yield Reason("meant by these words", found[field].rpartition(" > ")[2], 1)
+            return
 
 
 def _value_reasons(issue: Issue, values: Sequence[FieldEquals]) -> Iterator[Reason]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from imrsearch.engines.base import Filter, SearchResponse
 from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.query.close import wishes_meant
 from imrsearch.query.disputed import mentioning
 from imrsearch.query.format import printed
 from imrsearch.query.lexer import QueryLimits
@@ -141,7 +142,7 @@ def _read(
         notes=parsed.notes,
         terms=parsed.terms,
         most=parsed.most,
-        wishes=parsed.wishes,
+        wishes=(*parsed.wishes, *wishes_meant(parsed.query)),
         other_scope=parsed.other_scope,
         named=parsed.named,
         treatments=parsed.treatments,

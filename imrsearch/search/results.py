@@ -30,8 +30,9 @@ class Reason:
     """Why a row is there: ``words`` of the search stand ``times`` times in ``place``.
 
     ``place`` is ``service``, ``rationale`` or ``summary``, or ``treatment`` or ``body part`` for a
-    fact that was asked for by any of its names. A row that is only close to the search also tells
-    what it is ``without`` (0 times), and whether its treatment is of the ``same class``.
+    fact that was asked for by any of its names, or ``meant by these words`` for a treatment or
+    class that they describe. A row that is only close to the search also tells what it is
+    ``without`` (0 times), and whether its treatment is of the ``same class``.
     """
 
     place: str

@@ -47,6 +47,7 @@ def make_rows(
     terms: Sequence[Leaf] = (),
     with_excerpts: bool = True,
     values: Sequence[FieldEquals] = (),
+    meant: Sequence[FieldEquals] = (),
     close_to: Query | None = None,
 ) -> tuple[ResultRow, ...]:
     """A row for every hit, in order; one whose letter has changed since the build is left out.
@@ -59,7 +60,7 @@ def make_rows(
         if with_excerpts:
             texts |= _texts(determination, issue, letters)
         read = {place: Matched(text, find_matches(text, terms)) for place, text in texts.items()}
-        why = reasons(issue, read, values)
+        why = reasons(issue, read, values, meant)
         if close_to:
             why = (*why, *lacking(issue, read, close_to))
         rows.append(_search_row(hit, determination, issue, read, why))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
 from imrsearch.errors import NotFound
 from imrsearch.query.boosts import ranked
-from imrsearch.query.close import close_to
+from imrsearch.query.close import close_to, meant
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
 from imrsearch.query.tree import FieldEquals, Leaf, Or, Query
@@ -230,6 +230,7 @@ class SearchService:
             self._collection,
             reading.terms,
             values=values_in(reading.query),
+            meant=meant(reading.query),
             close_to=reading.query if is_close else None,
         )
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.query.close import asked_for, classes_in, close_to
+from imrsearch.query.close import asked_for, classes_in, close_to, meant, wishes_meant
 from imrsearch.query.tree import (
     And,
     Boost,
     Boosted,
     ConstantScore,
+    DisMax,
     FieldEquals,
     Filtered,
     MatchAll,
@@ -21,9 +22,14 @@ from imrsearch.query.tree import (
     Term,
 )
 
-GYM, POOL = Term("gym"), Term("pool")
+SIGNED, ADVISED = Term("signed"), Term("advised")  # words of no gloss
 NORCO = Filtered(Term("norco"), FieldEquals("disputes", "hydrocodone/acetaminophen"))
 OPIOIDS = ConstantScore(FieldEquals("subcategory", "Pharmaceuticals > Opioids"), 4.0)
+STOMACH = Filtered(
+    DisMax((Term("stomach"), ConstantScore(FieldEquals("body", "abdomen"), 2.5))),
+    FieldEquals("body", "abdomen"),
+    "body",
+)
 UPHELD = FieldEquals("decision", "upheld")
 PAGE = Or((FieldEquals("cites", "mtus-chronic-pain:58"),))
 
@@ -35,16 +41,20 @@ def some(*parts: Query) -> MinShouldMatch:
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        pytest.param(And((GYM, POOL)), And((some(GYM, POOL),)), id="any of the words"),
+        pytest.param(And((SIGNED, ADVISED)), And((some(SIGNED, ADVISED),)), id="any of the words"),
         pytest.param(
-            And((GYM, UPHELD, Not(POOL))),
-            And((UPHELD, Not(POOL), some(GYM))),
+            And((SIGNED, UPHELD, Not(ADVISED))),
+            And((UPHELD, Not(ADVISED), some(SIGNED))),
             id="typed values, and what is left out, still hold",
         ),
-        pytest.param(MinShouldMatch((GYM, POOL), 2), And((some(GYM, POOL),)), id="most words"),
         pytest.param(
-            And((NORCO, GYM)),
-            And((some(Term("norco"), GYM, OPIOIDS),)),
+            MinShouldMatch((SIGNED, ADVISED), 2),
+            And((some(SIGNED, ADVISED),)),
+            id="most words",
+        ),
+        pytest.param(
+            And((NORCO, SIGNED)),
+            And((some(Term("norco"), SIGNED, OPIOIDS),)),
             id="a treatment: where it is only mentioned, and its class",
         ),
         pytest.param(
@@ -65,9 +75,11 @@ def some(*parts: Query) -> MinShouldMatch:
             id="quoted words in other forms and places",
         ),
         pytest.param(
-            Boosted(And((UPHELD,)), (GYM,)), And((UPHELD, some(GYM))), id="words that only rank"
+            Boosted(And((UPHELD,)), (SIGNED,)),
+            And((UPHELD, some(SIGNED))),
+            id="words that only rank",
         ),
-        pytest.param(And((GYM, PAGE)), And((PAGE, some(GYM))), id="a typed citation holds"),
+        pytest.param(And((SIGNED, PAGE)), And((PAGE, some(SIGNED))), id="a typed citation holds"),
     ],
 )
 def test_close_to(query: Query, expected: And) -> None:
@@ -75,16 +87,63 @@ def test_close_to(query: Query, expected: And) -> None:
 
 
 def test_a_citation_read_from_words_is_given_up_too() -> None:
-    query = And((GYM, PAGE))
+    query = And((SIGNED, PAGE))
     found = close_to(query, cited_in_words=True)
-    assert found == And((some(GYM, ConstantScore(PAGE, 6.0)), Not(query)))
+    assert found == And((some(SIGNED, ConstantScore(PAGE, 6.0)), Not(query)))
 
 
-@pytest.mark.parametrize("query", [MatchAll(), UPHELD, Not(GYM)])
+@pytest.mark.parametrize("query", [MatchAll(), UPHELD, Not(SIGNED)])
 def test_nothing_to_give_up(query: Query) -> None:
     assert close_to(query) is None
 
 
 def test_what_is_asked_for_one_by_one() -> None:
-    assert asked_for(And((NORCO, GYM, UPHELD))) == (Term("norco"), GYM)
-    assert classes_in(And((NORCO, GYM))) == ("Pharmaceuticals > Opioids",)
+    assert asked_for(And((NORCO, SIGNED, UPHELD))) == (Term("norco"), SIGNED)
+    assert classes_in(And((NORCO, SIGNED))) == ("Pharmaceuticals > Opioids",)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param(Term("cigarettes"), "smoking cessation", id="a rare word"),
+        pytest.param(And((Term("asleep"), Term("insomnia"))), "zolpidem", id="words together"),
+        pytest.param(MinShouldMatch((Term("quit"), Term("tobacco")), 1), "nicotine", id="most"),
+        pytest.param(And((STOMACH, Term("acid"))), "omeprazole", id="beside a body part"),
+    ],
+)
+def test_what_words_mean_without_naming_it(query: Query, expected: str) -> None:
+    assert FieldEquals("treatment", expected) in meant(query)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param(Term("cigarettes", ("rationale",)), id="typed for a field"),
+        pytest.param(Term("cigarettes", exact=True), id="as it stands"),
+        pytest.param(Phrase(("quit", "tobacco")), id="quoted"),
+        pytest.param(Not(Term("cigarettes")), id="left out"),
+        pytest.param(STOMACH, id="a body part alone"),
+        pytest.param(
+            And((*(Term(f"zebra{n}") for n in range(30)), Term("quit"), Term("tobacco"))),
+            id="a story shares words with any gloss",
+        ),
+    ],
+)
+def test_what_means_no_treatment(query: Query) -> None:
+    assert meant(query) == ()
+
+
+def test_a_class_is_meant_by_its_field() -> None:
+    assert FieldEquals("category", "Transportation") in meant(Term("mileage"))
+    asked = And((Term("asleep"), Term("insomnia")))
+    assert FieldEquals("subcategory", "Pharmaceuticals > Sedative-hypnotics") in meant(asked)
+
+
+def test_what_is_meant_is_close_and_weighs_less_beside_a_treatment_that_is_named() -> None:
+    smoking = FieldEquals("treatment", "smoking cessation")
+    cigarettes = Term("cigarettes")
+    assert ConstantScore(smoking, 4.0) in wishes_meant(cigarettes)
+    assert ConstantScore(smoking, 1.0) in wishes_meant(And((NORCO, cigarettes)))
+    found = close_to(cigarettes)
+    assert isinstance(found, And)
+    assert found.parts[0] == MinShouldMatch((cigarettes, *wishes_meant(cigarettes)), 1)

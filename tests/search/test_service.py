@@ -171,6 +171,25 @@ def test_a_full_page_has_no_room_for_what_is_close() -> None:
     assert service(many(25)).search(SearchState("massage")).close == ()
 
 
+def test_what_words_mean_leads_the_close_rows_and_says_so() -> None:
+    """Who cannot name a treatment finds it below the line, never among what counts."""
+    ambien = issue(
+        1,
+        "Ambien 10mg",
+        category="Pharmaceuticals",
+        subcategory="Sedative-hypnotics",
+        treatment="zolpidem",
+    )
+    brace = issue(2, "Knee brace", treatment="knee brace", rationale="He lies awake.")
+    found = service([determination("CM16-0000001", ambien, brace)]).search(
+        SearchState("insomnia awake")
+    )
+    assert found.total == 0
+    assert [row.service for row in found.close] == ["Ambien 10mg", "Knee brace"]
+    first = found.close[0].reasons[0]
+    assert (first.place, first.words) == ("meant by these words", "Sedative-hypnotics")
+
+
 def test_a_treatment_of_the_same_class_is_close() -> None:
     oxycodone = issue(
         1,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from imrsearch.catalogue.treatments import PHARMACEUTICALS, treatments
 from imrsearch.system.package_data import load_toml
-from imrsearch.text.phrases import PhraseIndex, phrase_key, split_words
+from imrsearch.text.phrases import PhraseIndex, Word, phrase_key, split_words
+
+# "PT is a 45" is told from "PT is denied" by so many words.
+_LONGEST_CONTEXT = 3
 
 SynonymKind = Literal["abbreviation", "brand", "treatment", "includes", "lay", "ambiguous"]
 
@@ -20,7 +23,7 @@ class Synonym:
     """What ``term`` may be replaced by. ``kind`` tells why.
 
     With ``needs`` it holds only beside one of those words, with ``unless`` beside none of those;
-    both are in the form of ``phrase_key``.
+    both are in the form of ``phrase_key``, and a phrase must stand as it is: "PT says".
     """
 
     term: str
@@ -69,16 +72,53 @@ def expansions(term: str, context: Collection[str] = ()) -> tuple[str, ...]:
 def find_expandable(text: str) -> tuple[Expandable, ...]:
     """The terms of a search that can be expanded safely, the longest first where they overlap."""
     words = split_words(text)
-    keys = {word.key for word in words}
+    context = context_of(words)
     return tuple(
-        Expandable(term, found.start, found.end, meant[0].kind, _others(term, meant))
+        Expandable(term, found.start, found.end, meant[0].kind, others)
         for found in _terms().find(words)
-        if (meant := _safe_meanings(term := text[found.start : found.end], keys))
+        if (meant := _safe_meanings(term := text[found.start : found.end], context))
+        and (others := _others(term, meant))
     )
 
 
+def context_of(words: Sequence[Word]) -> frozenset[str]:
+    """The words of a search, and those that stand together: what tells meanings apart."""
+    keys = [word.key for word in words]
+    return frozenset(
+        " ".join(keys[at : at + length])
+        for length in range(1, _LONGEST_CONTEXT + 1)
+        for at in range(len(keys) - length + 1)
+    )
+
+
+def means_something_else(typed: str, names: Collection[str], context: Collection[str]) -> bool:
+    """Whether a treatment's name, as ``typed`` in a search, means something else there.
+
+    ``names`` are the treatment's names. "RFA" beside "form" is no ablation, "ensure" no food, and
+    "nurse" in "a nurse with back pain" no nursing; "lumbar RFA" is what it names.
+    """
+    meanings = [synonym for synonym in synonyms(typed) if synonym.kind == "ambiguous"]
+    known = frozenset(map(phrase_key, names)) if meanings else frozenset()
+    own = [one for one in meanings if not known.isdisjoint(map(phrase_key, one.expansions))]
+    if any(synonym.holds(context) for synonym in own):
+        return False
+    if typed.islower() and typed in _as_written():
+        return True
+    others = [synonym for synonym in meanings if synonym not in own]
+    return any(one.unless for one in own) or any(one.holds(context) for one in others)
+
+
+@cache
+def _as_written() -> frozenset[str]:
+    """Names that are ordinary words in small letters."""
+    tables = load_toml("synonyms.toml")
+    return frozenset((*tables["ordinary"]["words"], *tables["as_written"]["words"]))
+
+
 def _safe_meanings(term: str, context: Collection[str]) -> list[Synonym]:
-    return [synonym for synonym in synonyms(term) if synonym.holds(context)]
+    """What holds among these words; a meaning by context goes before the others."""
+    safe = [synonym for synonym in synonyms(term) if synonym.holds(context)]
+    return [synonym for synonym in safe if synonym.kind == "ambiguous"] or safe
 
 
 def _others(term: str, meant: Iterable[Synonym]) -> tuple[str, ...]:

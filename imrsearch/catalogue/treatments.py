@@ -102,6 +102,19 @@ def class_of(name: str) -> str | None:
     return f"{known.category} > {known.subcategory}" if known and known.subcategory else None
 
 
+def names_of(name: str) -> tuple[str, ...]:
+    """A treatment's normal name and its other printed forms."""
+    return _names().get(name, ())
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    return {
+        treatment.name: tuple(phrase.lstrip("~") for phrase in phrases)
+        for treatment, phrases in treatments()
+    }
+
+
 @cache
 def _kinds() -> dict[str, tuple[str, ...]]:
     names = {phrase_key(treatment.name): treatment.name for treatment, _ in treatments()}

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from imrsearch.catalogue.body_parts import read_body_parts
-from imrsearch.catalogue.synonyms import find_expandable
-from imrsearch.catalogue.treatments import classes, find_treatments, kinds_of
+from imrsearch.catalogue.synonyms import context_of, find_expandable, means_something_else
+from imrsearch.catalogue.treatments import classes, find_treatments, kinds_of, names_of
+from imrsearch.query.close import in_class
 from imrsearch.query.compose import as_name, as_typed
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
@@ -28,7 +29,7 @@ from imrsearch.query.tree import (
     Term,
 )
 from imrsearch.query.vocabulary import Vocabulary
-from imrsearch.query.word_lists import request_cue
+from imrsearch.query.word_lists import circumstance_cue, request_cue
 from imrsearch.text.phrases import split_words
 
 NAME_WEIGHT = 0.5
@@ -40,6 +41,7 @@ TREATMENT_WISH, BODY_WISH, CLASS_WISH = 9.0, 4.0, 4.0
 OWN_TEXT = ("service", "rationale")
 """The fields of an issue's own text; the summary is that of the case."""
 _ASKED = 3  # times as much, where the search says that this treatment is asked for
+_CIRCUMSTANCE = 1 / 3  # of it, where the search says that this treatment is not
 MOST_NAMES = 10
 
 # "L5-S1" lies in the low back, but who types it wants that level.
@@ -76,8 +78,7 @@ class Concepts:
         for concept in find_concepts(text):
             typed = as_typed(text[concept.start : concept.end])
             if typed:
-                is_asked = bool(request_cue().search(text[: concept.start]))
-                query = self._query(typed, concept, _ASKED if is_asked else 1)
+                query = self._query(typed, concept, _role(text[: concept.start]))
                 yield Meaning(concept.start, concept.end, query, _noted(query))
 
     def _query(self, typed: Query, concept: Concept, weight: float) -> Query:
@@ -100,13 +101,13 @@ class Concepts:
         """What an issue gains by its own treatment, body part or class."""
         treatments = self._known("treatment", concept.treatments)
         regions = self._known("body", concept.regions)
-        classes = tuple(map(_of_class, concept.classes))
+        classes = tuple(map(in_class, concept.classes))
         if treatments:
             yield ConstantScore(Or(treatments), TREATMENT_WISH * weight)
         if regions:
             yield ConstantScore(Or(regions), BODY_WISH)
         if classes and not treatments:
-            yield ConstantScore(Or(classes), CLASS_WISH)
+            yield ConstantScore(Or(classes), CLASS_WISH * weight)
 
     def _known(self, name: str, values: Iterable[str]) -> tuple[Query, ...]:
         return tuple(
@@ -114,6 +115,13 @@ class Concepts:
             for value in dict.fromkeys(values)
             if self.vocabulary.has(name, value)
         )
+
+
+def _role(before: str) -> float:
+    """What a treatment's wish counts for behind the words ``before``."""
+    if request_cue().search(before):
+        return _ASKED
+    return _CIRCUMSTANCE if circumstance_cue().search(before) else 1
 
 
 def _noted(query: Query) -> Note | None:
@@ -130,7 +138,7 @@ def _about(concept: Concept) -> Literal["treatment", "body"]:
 
 def _things(concept: Concept) -> Query | None:
     """What an issue disputes that disputes the concept: its class, else any of its treatments."""
-    classes: list[Query] = [_of_class(name) for name in concept.classes]
+    classes: list[Query] = [in_class(name) for name in concept.classes]
     names = dict.fromkeys(kind for name in concept.treatments for kind in kinds_of(name))
     treatments = [FieldEquals("disputes", name) for name in names]
     return _one_of(classes or treatments)
@@ -166,10 +174,6 @@ def _all_of(*parts: Query | None) -> Query | None:
     return And(there) if len(there) > 1 else there[0] if there else None
 
 
-def _of_class(name: str) -> FieldEquals:
-    return FieldEquals("subcategory" if " > " in name else "category", name)
-
-
 def _one_of(some: Sequence[Query]) -> Query | None:
     """Any of the parts, if there is one."""
     return Or(tuple(some)) if len(some) > 1 else some[0] if some else None
@@ -189,12 +193,16 @@ def find_concepts(text: str) -> list[Concept]:
 
 
 def _add_treatments(text: str, found: dict[tuple[int, int], Concept]) -> None:
-    for match in find_treatments(split_words(text)):
+    words = split_words(text)
+    context = context_of(words)
+    for match in find_treatments(words):
         span = (match.start, match.end)
-        one_of_two = "/" in text[match.start : match.end] and span not in found
-        if not match.value.weakness and not one_of_two:
+        typed, name = text[match.start : match.end], match.value.treatment.name
+        one_of_two = "/" in typed and span not in found
+        means_it = not means_something_else(typed, names_of(name), context)
+        if means_it and not match.value.weakness and not one_of_two:
             concept = found.setdefault(span, Concept(*span))
-            concept.treatments.append(match.value.treatment.name)
+            concept.treatments.append(name)
     for concept in found.values():
         if not concept.treatments:
             concept.treatments += _treatments(concept.names)

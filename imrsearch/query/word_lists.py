@@ -32,6 +32,14 @@ def request_cue() -> re.Pattern[str]:
 
 
 @cache
+def circumstance_cue() -> re.Pattern[str]:
+    """Matches a text that ends so that what follows is circumstance: "after six weeks of"."""
+    table = word_lists()["circumstances"]
+    cues, between = ("|".join(map(re.escape, table[key])) for key in ("cues", "between"))
+    return re.compile(rf"(?<!\w)(?:{cues})\s+(?:(?:{between}|\d+)\s+)*$", re.IGNORECASE)
+
+
+@cache
 def glue() -> frozenset[str]:
     """Common words that nobody misses in a search."""
     return frozenset(word_lists()["glue"]["words"].split())

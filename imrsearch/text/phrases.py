@@ -88,8 +88,8 @@ def _keys(text: str) -> tuple[str, ...]:
     return tuple([_word_key(word) for word in _PHRASE_WORD.findall(text)])
 
 
-# "Ten weeks" of a program are no TENS unit.
-_NO_PLURALS = frozenset({"tens"})
+# "Ten weeks" of a program are no TENS unit, "men" and "pen" no MENS and PENS, "oat" no OATS.
+_NO_PLURALS = frozenset({"tens", "mens", "pens", "oats"})
 
 
 @lru_cache(maxsize=16_384)

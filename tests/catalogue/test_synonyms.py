@@ -50,6 +50,8 @@ def test_the_special_does_not_find_the_general() -> None:
         pytest.param("RFA", ["signed"], ("request for authorization",), id="by paper"),
         pytest.param("PT", ["knee"], ("physical therapy",), id="the usual meaning"),
         pytest.param("PT", ["INR"], ("prothrombin time",), id="in a laboratory"),
+        pytest.param("PT", ["PT says"], ("patient",), id="who speaks"),
+        pytest.param("CT", ["CT release"], ("carpal tunnel",), id="by the word behind it"),
         pytest.param("it", ["was"], (), id="a plain word"),
         pytest.param("US", ["guided"], ("ultrasound",), id="with guidance"),
         pytest.param("ED", ["Viagra"], ("erectile dysfunction",), id="with its drug"),

@@ -8,8 +8,8 @@ import sys
 _CODE = """
 import sys
 from imrsearch.system.package_data import load_toml
-from imrsearch.web.server import prepare
-prepare()
+from imrsearch.web.server import preload
+preload()
 before = load_toml.cache_info().misses
 for name in ("synonyms", "treatments", "drugs", "body_parts", "categories"):
     load_toml(f"{name}.toml")

@@ -33,6 +33,8 @@ class Labelled:
     rationale: str
     decision: str
     criteria: frozenset[str]
+    category: str | None = None
+    subcategory: str | None = None
 
 
 @dataclass(slots=True)
@@ -90,7 +92,9 @@ def real(letters: Path, labels: Path) -> Iterator[Labelled]:
             )
             if told:
                 found = frozenset(reason["criterion"] for reason in told["reasons"])
-                yield Labelled(issue.rationale, told["decision"], found)
+                yield Labelled(
+                    issue.rationale, told["decision"], found, issue.category, issue.subcategory
+                )
 
 
 def report(title: str, rationales: list[Labelled], *, each: bool) -> None:
@@ -99,7 +103,10 @@ def report(title: str, rationales: list[Labelled], *, each: bool) -> None:
     by_criterion: dict[str, Score] = defaultdict(Score)
     counted: Counter[str] = Counter()
     started = process_time()
-    found = [read_reasons(one.rationale, one.decision) for one in rationales]
+    found = [
+        read_reasons(one.rationale, one.decision, one.category, one.subcategory)
+        for one in rationales
+    ]
     seconds = process_time() - started
     for one, reasons in zip(rationales, found, strict=True):
         names = {reason.criterion for reason in reasons}

@@ -21,7 +21,8 @@ class Criterion:
 
     ``phrases`` are the lines of wording by kind (``shown``, ``general``, ``unmet``, ``met``,
     ``fallback``), in the language that ``reasons.toml`` explains; ``over`` names the criteria that
-    this one displaces in the same sentence.
+    this one displaces in the same sentence; ``never_for`` the categories and subcategories of
+    treatment whose requests it never decides: no reviewer asks for red flags before a cream.
     """
 
     name: str
@@ -30,12 +31,20 @@ class Criterion:
     definition: str
     phrases: Mapping[str, tuple[str, ...]]
     over: frozenset[str]
+    never_for: frozenset[str]
 
 
 @cache
 def criteria() -> Mapping[str, Criterion]:
     """Every criterion by its name, in the catalogue's order."""
     return {table["name"]: _criterion(table) for table in load_toml("reasons.toml")["criterion"]}
+
+
+@cache
+def ruled_out(category: str | None, subcategory: str | None) -> frozenset[str]:
+    """The criteria that never decide a request of this kind; none where the kind is unknown."""
+    kinds = {category, subcategory}
+    return frozenset(one.name for one in criteria().values() if one.never_for & kinds)
 
 
 @cache
@@ -60,6 +69,7 @@ def _criterion(table: Mapping[str, str]) -> Criterion:
             for kind in ("shown", "general", *STATUSES, "fallback")
         },
         over=frozenset(table.get("over", ())),
+        never_for=frozenset(table.get("never_for", ())),
     )
 
 

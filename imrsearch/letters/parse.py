@@ -26,7 +26,7 @@ from imrsearch.letters.passage import FoundFact, Passage
 from imrsearch.letters.patient import infer_sex, read_age, read_injury_date, read_sex
 from imrsearch.letters.reviewer import read_reviewer
 from imrsearch.letters.sections import Sections, split_sections
-from imrsearch.letters.service import read_service
+from imrsearch.letters.service import ServiceFacts, read_service
 from imrsearch.letters.warning_codes import letter_warning
 from imrsearch.model import (
     OVERTURNED,
@@ -224,16 +224,16 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
         reviewer_guideline=_reviewer_statement(evidence, here, item, administrator),
         rationale=_text(evidence, f"{here}.rationale", item.rationale),
         rationale_citations=_rationale_citations(evidence, here, item.rationale),
-        reasons=_reasons(evidence, here, item.rationale, decision),
+        reasons=_reasons(evidence, here, item.rationale, decision, facts),
         visits_so_far=_visits(evidence, here, item.rationale),
     )
 
 
 def _reasons(
-    evidence: Evidence, here: str, passage: Passage, decision: str | None
+    evidence: Evidence, here: str, passage: Passage, decision: str | None, service: ServiceFacts
 ) -> tuple[DecisionReason, ...]:
     reading = passage.unwrap()
-    reasons = read_reasons(reading.text, decision)
+    reasons = read_reasons(reading.text, decision, service.category, service.subcategory)
     for place, reason in enumerate(reasons):
         evidence[f"{here}.reasons.{place}"] = reading.span(*reason.span)
     return reasons

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from imrsearch.catalogue.reasons import MET, UNMET
+from imrsearch.catalogue.reasons import MET, UNMET, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
 from imrsearch.reasons.rules import find
 from imrsearch.reasons.scope import APPLIED, BACKGROUND, FIXED, NEUTRAL, quotations, role
@@ -31,16 +31,23 @@ _sentence = lru_cache(maxsize=4096)(Sentence)
 
 
 @lru_cache(maxsize=2048)
-def read_reasons(rationale: str, decision: str | None) -> tuple[DecisionReason, ...]:
+def read_reasons(
+    rationale: str,
+    decision: str | None,
+    category: str | None = None,
+    subcategory: str | None = None,
+) -> tuple[DecisionReason, ...]:
     """Why the issue was decided so, in order of weight; empty where no reason is recognised.
 
     Without a decision nothing is read: words alone do not tell which side they speak for. What the
     conclusion repeats comes first, else the order is that of the text. Each criterion comes once,
-    with the first sentence that says it; ``rationale[span]`` is that sentence.
+    with the first sentence that says it; ``rationale[span]`` is that sentence. Criteria that never
+    decide a request of this category or subcategory of treatment are left out.
     """
     status = STATUS.get(decision or "")
     if status is None:
         return ()
+    others = ruled_out(category, subcategory)
     background: list[tuple[Span, Sentence]] = []
     certain: dict[str, list[Span]] = {}
     fallback: dict[str, list[Span]] = {}
@@ -48,12 +55,12 @@ def read_reasons(rationale: str, decision: str | None) -> tuple[DecisionReason, 
         if is_background:
             background.append((span, sentence))
             continue
-        found = find(sentence, status)
+        found = find(sentence, status, others)
         _note(certain, found.certain, span)
         _note(fallback, found.fallback, span)
     if not certain:
         for span, sentence in background:
-            _note(fallback, find(sentence, status).fallback, span)
+            _note(fallback, find(sentence, status, others).fallback, span)
     return _weighed(rationale, status, certain or fallback)
 
 

@@ -26,9 +26,9 @@ class Findings:
 
 
 @lru_cache(maxsize=4096)
-def find(sentence: Sentence, status: str) -> Findings:
-    """What a sentence says for reasons of this status."""
-    found = _matching(sentence, status)
+def find(sentence: Sentence, status: str, ruled_out: frozenset[str] = frozenset()) -> Findings:
+    """What a sentence says for reasons of this status; criteria ruled out displace none either."""
+    found = [rule for rule in _matching(sentence, status) if rule[0] not in ruled_out]
     specific = [name for name, kind in found if kind not in (GENERAL, FALLBACK)]
     certain = specific or _first_general(found)
     displaced = {less for name in certain for less in criteria()[name].over}

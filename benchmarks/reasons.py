@@ -1,6 +1,6 @@
 """How well reasons are read, against labels: ``make reasons``.
 
-The rationales of our own (``tests/data/reasons.toml``) always; with ``--letters`` and ``--labels``
+The rationales of our own (``tests/data/reasons*.toml``) always; with ``--letters`` and ``--labels``
 also those of real letters, whose labels name a case's file or number and an issue:
 ``{"CM16-0000001/2": {"decision": …, "reasons": [{"criterion": …, "span": […]}]}}``.
 """
@@ -23,7 +23,7 @@ from imrsearch.search.excerpts import excerpts
 from imrsearch.search.matches import Matched
 from imrsearch.settings import load_settings
 
-OWN = Path(__file__).parent.parent / "tests" / "data" / "reasons.toml"
+DATA = Path(__file__).parent.parent / "tests" / "data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,22 @@ def main() -> None:
     parser.add_argument("--labels", type=Path)
     parser.add_argument("--each", action="store_true", help="each criterion's own figures")
     options = parser.parse_args()
-    report("Rationales of our own", list(own()), each=options.each)
+    report("Rationales of our own", list(own("reasons.toml")), each=options.each)
+    short = (
+        [*own("reasons_fresh.toml", held_out=False)],
+        [*own("reasons_fresh.toml", held_out=True)],
+    )
+    report("Short ones, looked at", short[0], each=options.each)
+    report("Short ones, held out", short[1], each=options.each)
     if options.letters and options.labels:
         report("Real letters", list(real(options.letters, options.labels)), each=options.each)
 
 
-def own() -> Iterator[Labelled]:
-    """The rationales in the project."""
-    for one in tomllib.loads(OWN.read_text(encoding="utf-8"))["rationale"]:
-        yield Labelled(one["text"], one["decision"], frozenset(one["reasons"]))
+def own(name: str, *, held_out: bool = False) -> Iterator[Labelled]:
+    """A file's rationales: those held out while phrases were written, or the others."""
+    for one in tomllib.loads((DATA / name).read_text(encoding="utf-8"))["rationale"]:
+        if one.get("held_out", False) is held_out:
+            yield Labelled(one["text"], one["decision"], frozenset(one["reasons"]))
 
 
 def real(letters: Path, labels: Path) -> Iterator[Labelled]:

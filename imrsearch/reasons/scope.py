@@ -25,9 +25,10 @@ _REFERENCE = re.compile(r"\([a-z][\w .,&'-]{0,60}\b(?:19|20)\d\d[a-z]?\)")
 _SAYS_MORE = (
     r"\b(?:exceeds?|falls?|do|does|did|has|have|is|are|was|were|meets?|requests?|requested)\b"
 )
-_DECIDED = r"\b(?:is|are|was|were)\b[^;]{0,60}?\bmedically (?:necessary|reasonable|appropriate)"
+_IS = r"\b(?:is|are|was|were)\b"
+_DECIDED = rf"{_IS}(?:(?!{_IS})[^;]){{0,60}}?\bmedically (?:necessary|reasonable|appropriate)"
 _CONCLUSION = re.compile(
-    r"(?:\b(?:the |this |these )?(?:currently |current |original |above )?"
+    r"(?:(?:\Ano, )?\b(?:the |this |these )?(?:currently |current |original |above )?"
     rf"\b(?:requests?|requested|decision)\b(?:(?!{_SAYS_MORE})[^;]){{0,400}}"
     rf"|\A(?!(?:since|because|given|as)\b)(?:(?!{_SAYS_MORE})[^,;]){{0,80}}){_DECIDED}"
 )

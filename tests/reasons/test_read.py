@@ -17,6 +17,10 @@ RATIONALES: list[dict[str, Any]] = tomllib.loads(
     (ROOT / "tests" / "data" / "reasons.toml").read_text(encoding="utf-8")
 )["rationale"]
 
+FRESH: list[dict[str, Any]] = tomllib.loads(
+    (ROOT / "tests" / "data" / "reasons_fresh.toml").read_text(encoding="utf-8")
+)["rationale"]
+
 
 def names(rationale: str, decision: str | None = UPHELD) -> list[str]:
     return [reason.criterion for reason in read_reasons(rationale, decision)]
@@ -31,6 +35,28 @@ def test_rationales_of_our_own_are_read_as_labelled() -> None:
         missed += len(labelled - found)
     assert 2 * right / (2 * right + wrong + missed) >= 0.85
     assert right / (right + wrong) >= 0.90
+
+
+def test_short_rationales_are_read_as_labelled() -> None:
+    found = {(one["text"], name) for one in FRESH for name in names(one["text"], one["decision"])}
+    labelled = {(one["text"], name) for one in FRESH for name in one["reasons"]}
+    assert len(found & labelled) >= 0.75 * len(labelled)
+    assert len(found & labelled) >= 0.80 * len(found)
+
+
+def test_a_criterion_that_never_decides_such_a_request_is_left_out() -> None:
+    told = "There is no documentation of red flags or of functional improvement."
+    both = {reason.criterion for reason in read_reasons(told, UPHELD)}
+    cream = {reason.criterion for reason in read_reasons(told, UPHELD, "Pharmaceuticals")}
+    scan = {
+        reason.criterion
+        for reason in read_reasons(told, UPHELD, "Diagnostic Testing", "Imaging/Radiology")
+    }
+    assert (both, cream, scan) == (
+        {"red-flags", "functional-improvement"},
+        {"functional-improvement"},
+        {"red-flags"},
+    )
 
 
 def test_the_evidence_is_the_sentence_as_printed() -> None:

@@ -106,6 +106,7 @@ class EngineAlone:
             self._recording.requests.clear()
             self._service.search(search.state)
             asked = [request for request in self._recording.requests if request.limit > 1]
+            asked.sort(key=lambda request: bool(request.facets))  # what is close has no facets
             self._requests[search] = tuple(replace(one, seconds=None) for one in asked)
         return self._requests[search]
 

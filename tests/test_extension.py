@@ -61,7 +61,7 @@ def test_a_facet_is_told_in_the_schema_alone(copy: Path) -> None:
         '    CaseField("ageband", lambda case: (extract.age_band(case.patient.age),)),\n',
         _FIELD,
     )
-    insert_after(schema, '        FacetKind("sex", "Patient\'s sex"),\n', _FACET)
+    insert_after(schema, '        FacetKind("sex", "Patient\'s sex", "Sex not told"),\n', _FACET)
 
     # The build of before holds no sides: it is replaced, nothing has to be raised by hand.
     run(copy, "-m", "imrsearch", "index", "--jobs", "1", *letters)

@@ -100,7 +100,7 @@ def test_every_issue_as_a_row(index: imrsearch.Index) -> None:
 
 
 def test_an_export_holds_all_rows(index: imrsearch.Index) -> None:
-    state = imrsearch.SearchState("injection")
+    state = imrsearch.SearchState("injection", mentions=True)
     assert len(index.export(state).rows) == index.search_state(state).total > 10
 
 

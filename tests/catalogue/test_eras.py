@@ -60,8 +60,9 @@ def test_labels() -> None:
     assert {name: FACETS["era"].label(name) for name in labels} == labels
 
 
-def test_the_schema_does_not_load_the_catalogue() -> None:
-    code = "import sys, imrsearch.schema; sys.exit('imrsearch.catalogue.eras' in sys.modules)"
+def test_the_schema_reads_no_data_file_until_it_is_asked() -> None:
+    code = "import imrsearch.schema; from imrsearch.system.package_data import load_toml; "
+    code += "raise SystemExit(load_toml.cache_info().misses)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 

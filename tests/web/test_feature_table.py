@@ -198,7 +198,7 @@ def _chips(page: Page) -> None:
 def _sorts(page: Page) -> None:
     search(page, "injection")
     page.get_by_role("link", name="Newest").click()
-    days = page.locator(".row time").evaluate_all("all => all.map(one => one.dateTime)")
+    days = page.locator("ol.rows time").evaluate_all("all => all.map(one => one.dateTime)")
     assert days == sorted(days, reverse=True)
     page.get_by_role("link", name="Overturned first").click()
     expect(page.locator(".row .verdict").first).to_contain_text("Overturned")

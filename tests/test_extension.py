@@ -13,7 +13,7 @@ import pytest
 from tests.conftest import ROOT, SAMPLES
 
 _FIELD = '    IssueField("side", lambda issue: issue.sides),\n'
-_FACET = '        FacetKind("side", "Side of the body"),\n'
+_FACET = '        FacetKind("side", "Side of the body", "Side not told"),\n'
 
 _ASK = """
 import json, sys

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from imrsearch.catalogue.reasons import UNMET
 from imrsearch.model import DecisionReason
-from imrsearch.reasons.read import LONGEST_SENTENCE
+from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
 from imrsearch.reasons.rules import Findings, find
 from imrsearch.reasons.scope import BACKGROUND, FIXED, role
 from imrsearch.reasons.wording import Sentence, Span, lowered
@@ -92,7 +92,7 @@ def _findings(text: str) -> Findings:
 def _told(summary: str) -> Iterator[tuple[Span, str, str]]:
     """Sentences that tell of a denial: what is denied, and the part that is the reason."""
     low = lowered(summary)
-    for start, end in sentences(summary):
+    for start, end in sentences(summary[:MOST_TEXT]):
         denial = _DENIAL.search(low, start, end)
         if denial:
             yield (start, end), low[start : denial.start("reason")], denial.group("reason")

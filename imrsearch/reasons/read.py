@@ -20,8 +20,8 @@ from imrsearch.text.words import sentences
 STATUS = {UPHELD: UNMET, OVERTURNED: MET}
 LONGEST_SENTENCE = 1500
 """Characters of a sentence that are read; longer ones are broken texts."""
-MOST_TEXT = 60_000
-"""Characters of a rationale that are read: ten times the longest known, from its end."""
+MOST_TEXT = 20_000
+"""Characters of a rationale that are read: three times the longest known, from its end."""
 MOST_REASONS = 6
 
 

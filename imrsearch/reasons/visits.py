@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from imrsearch.model import VisitsSoFar
+from imrsearch.reasons.read import MOST_TEXT
 from imrsearch.text.words import sentences
 
 _NUMBERS = (
@@ -36,7 +37,9 @@ _NOT_HAD = re.compile(r"\b(?:recommend|allow|request|support|up to|should|may|if
 def read_visits(rationale: str) -> VisitsSoFar | None:
     """The number of earlier visits, with the sentence; ``None`` where none or several are told."""
     found: dict[int, VisitsSoFar] = {}
-    for start, end in sentences(rationale):
+    if not any(pattern.search(rationale) for pattern in _PATTERNS):
+        return None  # most rationales: finding sentences takes longer than looking for numbers
+    for start, end in sentences(rationale[:MOST_TEXT]):
         for pattern in _PATTERNS:
             for match in pattern.finditer(rationale, start, end):
                 if not _NOT_HAD.search(rationale, max(start, match.start() - 30), match.start()):

@@ -12,7 +12,7 @@ from imrsearch.system.package_data import load_toml
 MET = "met"
 UNMET = "unmet"
 STATUSES = (MET, UNMET)
-_KINDS = ("shown", "general", *STATUSES, "fallback")
+_KINDS = ("shown", "general", *STATUSES, "fallback", "met_fallback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,10 @@ class Criterion:
     """What a request may meet or not meet: met speaks for the request, unmet against it.
 
     ``phrases`` are the lines of wording by kind (``shown``, ``general``, ``unmet``, ``met``,
-    ``fallback``), in the language that ``reasons.toml`` explains; ``over`` names the criteria that
-    this one displaces in the same sentence; ``never_for`` the categories and subcategories of
-    treatment whose requests it never decides: no reviewer asks for red flags before a cream.
+    ``fallback``, ``met_fallback``), in the language that ``reasons.toml`` explains; ``over`` names
+    the criteria that this one displaces in the same sentence; ``never_for`` the categories and
+    subcategories of treatment whose requests it never decides: no reviewer asks for red flags
+    before a cream.
     """
 
     name: str
@@ -64,10 +65,7 @@ def _criterion(table: Mapping[str, str]) -> Criterion:
         group=table["group"],
         labels={MET: table["met_label"], UNMET: table["unmet_label"]},
         definition=table["definition"],
-        phrases={
-            kind: _lines(table.get(kind, ""))
-            for kind in ("shown", "general", *STATUSES, "fallback")
-        },
+        phrases={kind: _lines(table.get(kind, "")) for kind in _KINDS},
         over=frozenset(table.get("over", ())),
         never_for=frozenset(table.get("never_for", ())),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -9,9 +10,11 @@ from imrsearch.catalogue.reasons import MET, UNMET, criteria
 from imrsearch.reasons.scope import conclusion, denials
 from imrsearch.reasons.wording import PhraseSet, Sentence
 
-SHOWN, GENERAL, FALLBACK = "shown", "general", "fallback"
-_KINDS = {UNMET: (SHOWN, UNMET, GENERAL, FALLBACK), MET: (MET,)}
+SHOWN, GENERAL, FALLBACK, MET_FALLBACK = "shown", "general", "fallback", "met_fallback"
+_KINDS = {UNMET: (SHOWN, UNMET, GENERAL, FALLBACK), MET: (MET, MET_FALLBACK)}
 
+
+_NEGATION = re.compile(r"(?:not|no|never|cannot|without|unable)\b")
 
 Rule = tuple[str, str]
 """A criterion and the kind of its phrase, as in ``reasons.toml``."""
@@ -29,12 +32,12 @@ class Findings:
 def find(sentence: Sentence, status: str, ruled_out: frozenset[str] = frozenset()) -> Findings:
     """What a sentence says for reasons of this status; criteria ruled out displace none either."""
     found = [rule for rule in _matching(sentence, status) if rule[0] not in ruled_out]
-    specific = [name for name, kind in found if kind not in (GENERAL, FALLBACK)]
+    specific = [name for name, kind in found if kind not in (GENERAL, FALLBACK, MET_FALLBACK)]
     certain = specific or _first_general(found)
     displaced = {less for name in certain for less in criteria()[name].over}
     return Findings(
         tuple(dict.fromkeys(name for name in certain if name not in displaced)),
-        tuple(dict.fromkeys(name for name, kind in found if kind == FALLBACK)),
+        tuple(dict.fromkeys(name for name, kind in found if kind in (FALLBACK, MET_FALLBACK))),
     )
 
 
@@ -53,16 +56,21 @@ def _matching(sentence: Sentence, status: str) -> list[Rule]:
     holding = [
         (span, rule)
         for span, rule in found
-        if span[0] < end and _holds(rule[1], denied.cover(*span))
+        if span[0] < end and _holds(rule[1], denied.cover(*span), sentence.low[slice(*span)])
     ]
     return [rule for _, rule in sorted(holding)]
 
 
-def _holds(kind: str, denied: bool) -> bool:
-    """What has to be shown is unmet where denied; what is met is not denied; else all the same."""
+def _holds(kind: str, denied: bool, words: str) -> bool:
+    """What has to be shown is unmet where denied; what is met is not denied; else all the same.
+
+    A denial among the words themselves makes them met: "has not improved with exercises at home".
+    """
     if kind in (SHOWN, GENERAL):
         return denied
-    return not (kind == MET and denied)
+    if kind in (MET, MET_FALLBACK):
+        return not denied or _NEGATION.match(words) is not None
+    return True
 
 
 @cache

@@ -59,6 +59,23 @@ def test_a_criterion_that_never_decides_such_a_request_is_left_out() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("rationale", "expected"),
+    [
+        # A denial may be what makes a criterion met …
+        ("The patient has not had acupuncture before.", ["trial-first"]),
+        # … and that a guideline recommends something counts where nothing else is said.
+        ("The use of this brace is supported by the guideline.", ["guideline-recommends"]),
+        (
+            "The use of this brace is supported by the guideline. The surgery has been approved.",
+            ["parent-treatment-necessary"],
+        ),
+    ],
+)
+def test_approvals_have_wording_of_their_own(rationale: str, expected: list[str]) -> None:
+    assert names(rationale, OVERTURNED) == expected
+
+
 def test_the_evidence_is_the_sentence_as_printed() -> None:
     for one in RATIONALES:
         for reason in read_reasons(one["text"], one["decision"]):

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
-if TYPE_CHECKING:
-    from imrsearch.search.results import Outcome, ResultRow, SearchResult
+Cells = tuple[str, str, str, str, Sequence[tuple[str, Markup]]]
+"""A row: case, day, decision, service, and its excerpts, each with its place."""
 
 
-def result_html(result: SearchResult) -> str:
-    """The rows as a table under the number of issues, how the search was read, and its notes.
+def page_html(
+    found: str, read_as: str, notes: Sequence[str], rows: Iterable[Cells], page: str
+) -> str:
+    """The rows as a table under what was found, how the search was read, and its notes.
 
-    All text is escaped; the excerpts' marks are those of ``Excerpt.html``.
+    All text is escaped; the excerpts are markup already.
     """
-    found = "1 issue" if result.total == 1 else f"{result.total:,} issues"
-    notes = "".join(f"<li>{escape(note.message)}</li>" for note in result.notes)
-    rows = "".join(map(_row, result.rows))
+    told = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    body = "".join(map(_table_row, rows))
     return (
-        f"<p><b>{found}</b>{_rate_text(result.outcome)}"
-        f"<br>Read as {escape(result.read_as)}</p>"
-        + (f"<ul>{notes}</ul>" if notes else "")
+        f"<p><b>{escape(found)}</b><br>Read as {escape(read_as)}</p>"
+        + (f"<ul>{told}</ul>" if told else "")
         + "<table><thead><tr><th>Case</th><th>Decided</th><th>Decision</th>"
-        f"<th>Service and excerpts</th></tr></thead><tbody>{rows}</tbody></table>"
-        f"<p>Page {result.page} of {result.pages}</p>"
+        f"<th>Service and excerpts</th></tr></thead><tbody>{body}</tbody></table>"
+        f"<p>{escape(page)}</p>"
     )
 
 
-def _rate_text(outcome: Outcome) -> str:
-    return "" if outcome.rate is None else f", {outcome.rate:.0%} overturned"
-
-
-def _row(row: ResultRow) -> str:
-    excerpts = "".join(f"<br>{escape(one.place)}: {one.html}" for one in row.excerpts)
-    cells = (
-        f"{escape(row.case_id)} #{row.number}",
-        escape(row.decided or ""),
-        escape(row.decision_label),
-        f"<b>{escape(row.service)}</b>{excerpts}",
-    )
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+def _table_row(cells: Cells) -> str:
+    *plain, service, excerpts = cells
+    shown = "".join(f"<br>{escape(place)}: {html}" for place, html in excerpts)
+    columns = (*map(escape, plain), f"<b>{escape(service)}</b>{shown}")
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in columns) + "</tr>"

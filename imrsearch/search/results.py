@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from imrsearch.model import Citation, DecisionReason, Determination, GuidelineStatement, Issue
 from imrsearch.query.notes import Note
-from imrsearch.search.notebook import result_html
+from imrsearch.search.notebook import Cells, page_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,22 @@ class SearchResult:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        return result_html(self)
+        found = "1 issue" if self.total == 1 else f"{self.total:,} issues"
+        if self.outcome.rate is not None:
+            found += f", {self.outcome.rate:.0%} overturned"
+        return page_html(
+            found,
+            self.read_as,
+            [note.message for note in self.notes],
+            map(_cells, self.rows),
+            f"Page {self.page} of {self.pages}",
+        )
+
+
+def _cells(row: ResultRow) -> Cells:
+    excerpts = [(one.place, one.html) for one in row.excerpts]
+    name = f"{row.case_id} #{row.number}"
+    return name, row.decided or "", row.decision_label, row.service, excerpts
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _UNTICKED = re.compile(r"\[ ?\] ?[\w /]{1,40}(?=\[|\n|$)|☐ ?[\w /]{1,40}(?=☐
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A line, item or paragraph: the ``label`` of its field, lower case, and what follows it."""
 
     label: str
@@ -51,7 +51,7 @@ class Piece:
         return [self.text[start:end] for start, end in sentences(self.text)]
 
 
-def pieces(text: str) -> Iterator[Piece]:
+def pieces(text: str) -> Iterator[TextPiece]:
     """The pieces of a text in order; blanks are single."""
     text = _UNTICKED.sub(" ", text[:LONGEST])
     text = _SMALL_L.sub("I", _BROKEN_DECIMAL.sub(".", text))
@@ -80,10 +80,10 @@ def _begins(line: str, before: str) -> bool:
     return len(before) < _SHORT_LINE or before.endswith(_ENDED)
 
 
-def _piece(text: str) -> Piece:
+def _piece(text: str) -> TextPiece:
     item = _ITEM.match(text)
     rest = " ".join(text[item.end() if item else 0 :].split())
     label = _LABEL.match(rest)
     if label is None:
-        return Piece("", rest, item is not None)
-    return Piece(label["label"].lower(), rest[label.end() :].strip(), item is not None)
+        return TextPiece("", rest, item is not None)
+    return TextPiece(label["label"].lower(), rest[label.end() :].strip(), item is not None)

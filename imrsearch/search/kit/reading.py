@@ -16,7 +16,7 @@ from imrsearch.citations.rationale import read_rationale
 from imrsearch.letters.service import ServiceFacts, read_service
 from imrsearch.model import Citation, DecisionReason, Quantity
 from imrsearch.reasons.denial import read_sentences
-from imrsearch.search.kit.pieces import Piece, pieces
+from imrsearch.search.kit.pieces import TextPiece, pieces
 from imrsearch.text.phrases import split_words
 
 MOST_REQUESTS = 20
@@ -146,7 +146,7 @@ class _Reader:
         self._denies = False
         self._diagnoses: tuple[str, ...] = ()
 
-    def read(self, piece: Piece) -> None:
+    def read(self, piece: TextPiece) -> None:
         """Take in one piece: as a field, an item of a list, or sentences."""
         if not piece.is_listed:
             self._manner = ""
@@ -164,7 +164,7 @@ class _Reader:
         if piece.text.endswith(":"):
             self._manner = "denied" if _DENIED.search(piece.text) else "field"
 
-    def _manner_of(self, piece: Piece) -> str:
+    def _manner_of(self, piece: TextPiece) -> str:
         if not piece.label:
             return self._manner
         if _TELLING_LABEL.search(piece.label) and not _ASKING_LABEL.search(piece.label):

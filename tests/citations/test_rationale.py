@@ -25,7 +25,7 @@ def places(text: str) -> list[tuple[str | None, tuple[int, ...], tuple[str, ...]
             id="a chapter's table and page",
         ),
         pytest.param(
-            "Nothing here goes against page 31 of the MTUS Chronic Pain Medical Treatment Guidelines,"
+            "Nothing goes against page 31 of the MTUS Chronic Pain Medical Treatment Guidelines,"
             " with other sources, and with the record.",
             "mtus-chronic-pain",
             (31,),

@@ -24,6 +24,7 @@ from imrsearch.query.tree import (
     Phrase,
     Query,
     Term,
+    asks_for_words,
     positive_leaves,
     walk,
 )
@@ -50,7 +51,7 @@ def close_to(query: Query, cited_in_words: bool = False) -> Query | None:
     """
     parts = list(_parts(mentioning(query)))
     cited = [part for part in parts if cited_in_words and _is_citation(part)]
-    wordy = [part for part in parts if _is_wordy(part)]
+    wordy = [part for part in parts if asks_for_words(part)]
     firm = [part for part in parts if part not in wordy and part not in cited]
     some = (
         *map(_softened, wordy),
@@ -63,7 +64,7 @@ def close_to(query: Query, cited_in_words: bool = False) -> Query | None:
 
 def asked_for(query: Query) -> tuple[Query, ...]:
     """The words, phrases and treatments of a search that an issue can match one by one."""
-    return tuple(part for part in _parts(mentioning(query)) if _is_wordy(part))
+    return tuple(part for part in _parts(mentioning(query)) if asks_for_words(part))
 
 
 def classes_in(query: Query) -> tuple[str, ...]:
@@ -118,10 +119,6 @@ def _parts(query: Query) -> Iterator[Query]:
             yield from wishes
         case _:
             yield query
-
-
-def _is_wordy(part: Query) -> bool:
-    return not isinstance(part, Not) and bool(positive_leaves(part))
 
 
 def _is_citation(part: Query) -> bool:

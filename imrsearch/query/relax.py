@@ -12,11 +12,10 @@ from imrsearch.query.tree import (
     And,
     Boosted,
     MinShouldMatch,
-    Not,
     Phrase,
     Query,
     Term,
-    positive_leaves,
+    asks_for_words,
 )
 from imrsearch.query.word_lists import fillers
 
@@ -87,7 +86,7 @@ def _firm(parts: Sequence[Query]) -> list[Query]:
 
 
 def _is_wordy(part: Query) -> bool:
-    return not isinstance(part, Not) and bool(positive_leaves(part)) and not _is_exact(part)
+    return asks_for_words(part) and not _is_exact(part)
 
 
 def _is_exact(part: Query) -> bool:

@@ -223,6 +223,11 @@ def _inside(node: Query, wishes: bool) -> tuple[Query, ...]:
             return children(node)
 
 
+def asks_for_words(part: Query) -> bool:
+    """Whether a part of a query is matched by words, and does not leave them out."""
+    return not isinstance(part, Not) and bool(positive_leaves(part))
+
+
 def positive_leaves(query: Query) -> tuple[Leaf, ...]:
     """The words, phrases and prefixes that make a document match, each once: what to mark."""
     return tuple(dict.fromkeys(node for node in walk(query) if isinstance(node, Leaf)))

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from imrsearch.model import Issue
-from imrsearch.query.close import asked_for, classes_in
 from imrsearch.query.format import printed
 from imrsearch.query.tree import FieldEquals, Query, positive_leaves, walk
 from imrsearch.search.matches import Matched, TextMatch, concerns
@@ -32,12 +31,15 @@ def values_in(query: Query) -> tuple[FieldEquals, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def lacking(issue: Issue, texts: Mapping[str, Matched], query: Query) -> Iterator[Reason]:
-    """What of ``query`` an issue does not hold that is only close to it, and what is akin."""
-    if issue.subcategory and f"{issue.category} > {issue.subcategory}" in classes_in(query):
+def lacking(
+    issue: Issue, texts: Mapping[str, Matched], asked: Sequence[Query], classes: Sequence[str]
+) -> Iterator[Reason]:
+    """What an issue that is only close to a search does not hold of what is ``asked``, and whether
+    its treatment is of the ``classes`` of the search's own."""
+    if issue.subcategory and f"{issue.category} > {issue.subcategory}" in classes:
         yield Reason("same class", issue.subcategory, 1)
     held = {match.leaf for text in texts.values() for match in text.matches}
-    for part in asked_for(query):
+    for part in asked:
         leaves = positive_leaves(part)
         if held.isdisjoint(leaves):
             yield Reason("without", printed(leaves[0]).strip('"'), 0)

@@ -13,6 +13,7 @@ from imrsearch.model import (
     Issue,
     IssueId,
 )
+from imrsearch.query.close import asked_for, classes_in
 from imrsearch.query.tree import FieldEquals, Leaf, Query
 from imrsearch.schema import decision_label
 from imrsearch.search.excerpts import excerpts, marked
@@ -54,6 +55,8 @@ def make_rows(
 
     Rows that are only close to a query tell what of it they lack.
     """
+    asked = asked_for(close_to) if close_to else ()
+    classes = classes_in(close_to) if close_to else ()
     rows = []
     for hit, determination, issue in _hits_with_issues(hits, letters):
         texts = {"service": issue.service}
@@ -62,7 +65,7 @@ def make_rows(
         read = {place: Matched(text, find_matches(text, terms)) for place, text in texts.items()}
         why = reasons(issue, read, values, meant)
         if close_to:
-            why = (*why, *lacking(issue, read, close_to))
+            why = (*why, *lacking(issue, read, asked, classes))
         rows.append(_search_row(hit, determination, issue, read, why))
     return tuple(rows)
 

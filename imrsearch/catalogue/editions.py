@@ -1,0 +1,73 @@
+"""Which edition of a guideline was in force when, as far as it is known (``editions.toml``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, lru_cache
+
+from imrsearch.system.package_data import load_toml
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """An edition of the catalogue's ``guideline`` that the MTUS held.
+
+    ``name`` tells it from the others by day, month or year, in ISO 8601: ``2016-02-24``,
+    ``2015-09``, ``2009``. ``since`` and ``until`` are its first and last day in force; ``until`` is
+    ``None`` where no later edition is known. ``source`` says where these dates are printed.
+    """
+
+    guideline: str
+    name: str
+    since: date
+    until: date | None
+    source: str
+
+    @property
+    def year(self) -> int:
+        """The edition's own year: 2016."""
+        return int(self.name[:4])
+
+    def covers(self, day: date) -> bool:
+        """Whether it was in force on the day."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@cache
+def editions_of(guideline: str) -> tuple[Edition, ...]:
+    """The known editions of a guideline, the oldest first; empty where none is known."""
+    rows = (row for row in load_toml("editions.toml")["edition"] if row["guideline"] == guideline)
+    editions = (
+        Edition(guideline, row["edition"], row["from"], row.get("until"), row["read_in"])
+        for row in rows
+    )
+    return tuple(sorted(editions, key=lambda edition: edition.since))
+
+
+@lru_cache(maxsize=10_000)
+def in_force(guideline: str, day: date) -> Edition | None:
+    """The edition that governed the guideline's subject on the day; ``None`` where not known.
+
+    It may be of another guideline, by which this one was replaced: for ``acoem-low-back`` in 2018
+    it is the edition 2016-02-24 of ``acoem-low-back-disorders``.
+    """
+    editions = (edition for name in _subject(guideline) for edition in editions_of(name))
+    return next((edition for edition in editions if edition.covers(day)), None)
+
+
+@lru_cache(maxsize=10_000)
+def cited_edition(guideline: str, year: int | None, day: str | None) -> Edition | None:
+    """The edition that a citation names by its printed ``day`` (or month), else by its year.
+
+    ``None`` for a citation that prints neither, or one that no known edition has.
+    """
+    printed = day or (str(year) if year else "-")
+    named = [one for one in editions_of(guideline) if one.name.startswith(printed)]
+    return named[0] if len(named) == 1 else None
+
+
+def _subject(guideline: str) -> tuple[str, ...]:
+    """The guidelines on the same subject, the older first."""
+    subjects = load_toml("editions.toml")["subjects"]
+    return tuple(next((names for names in subjects if guideline in names), [guideline]))

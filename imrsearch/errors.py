@@ -4,6 +4,7 @@
 
     ImrsearchError                 what happened; ``hint``: what to do next
     ├── LetterError                one file cannot be read (``code`` tells the kind); others go on
+    │   └── UnusableFile           a file given for a kit cannot be read
     ├── SettingsError              a setting has an unusable value
     ├── CatalogueError             a data file of the catalogue is written wrongly
     ├── NotIndexed                 there is no index yet
@@ -48,6 +49,12 @@ class LetterError(ImrsearchError):
     def __init__(self, code: str, message: str, hint: str = "") -> None:
         super().__init__(message, hint)
         self.code = code
+
+
+class UnusableFile(LetterError):  # noqa: N818 - reads as the state it names
+    """A denial, form or report given as a file cannot be read."""
+
+    status = 422
 
 
 class SettingsError(ImrsearchError):

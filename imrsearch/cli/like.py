@@ -10,14 +10,10 @@ import click
 from imrsearch.api.index import Index
 from imrsearch.catalogue.reasons import reason_label
 from imrsearch.cli.options import index_option, print_json, settings_of
-from imrsearch.letters.layout import decode
-from imrsearch.search.from_text import LONGEST
+from imrsearch.search.kit.files import MOST_BYTES, text_of
 from imrsearch.search.kit.kit import Kit, kit_json
 from imrsearch.search.kit.precedents import Disputes, Precedent
 from imrsearch.search.kit.reading import Request
-
-_MOST_BYTES = 8 * LONGEST
-"""Enough for what is read of a text, whatever its characters; one more tells that it is cut."""
 
 
 @click.command()
@@ -28,11 +24,12 @@ _MOST_BYTES = 8 * LONGEST
 def like(context: click.Context, file: IO[bytes], index_folder: str | None, as_json: bool) -> None:
     """Read the requests of a denial, form or report; tell who won and who lost with each.
 
-    FILE is a text file, or - for standard input. Nothing of it is kept.
+    FILE is a .txt, .pdf or .docx file, or - for standard input. Nothing of it is kept.
 
     Example: imrsearch like denial.txt
     """
-    kit = Index(settings_of(context, index_folder)).kit(decode(file.read(_MOST_BYTES)))
+    text = text_of(getattr(file, "name", ""), file.read(MOST_BYTES + 1))
+    kit = Index(settings_of(context, index_folder)).kit(text)
     if as_json:
         print_json(kit_json(kit))
     else:

@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from imrsearch.cli import cli
+from imrsearch.settings import Settings
 from tests.cli.conftest import Run
 from tests.search.kit.test_reading import DENIAL
 
@@ -26,5 +30,16 @@ def test_the_object_and_what_people_read_tell_the_same(ask: Run, tmp_path: Path)
         assert first["evidence"][0]["sentence"] in shown
 
 
-def test_standard_input(ask: Run) -> None:
-    assert "No request for a known treatment" in ask("like", "-").stdout
+def test_standard_input(sample_index: Settings) -> None:
+    words = ["--index", str(sample_index.index), "like", "-"]
+    told = CliRunner().invoke(cli, words, input="Hello there.").stdout
+    assert "No request for a known treatment" in told
+
+
+def test_a_file_of_another_kind_is_refused_in_one_line(ask: Run, tmp_path: Path) -> None:
+    (tmp_path / "denial.rtf").write_text("{\\rtf1 denied}")
+    refused = ask("like", tmp_path / "denial.rtf")
+    assert refused.exit_code == 1
+    assert refused.stderr == (
+        "Error: The file is an RTF file. Save it as .docx or .pdf, or paste the text.\n"
+    )

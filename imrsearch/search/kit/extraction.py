@@ -1,0 +1,104 @@
+"""The text of a PDF or Word file: what the process of ``search.kit.files`` runs for one file.
+
+A stranger's file may hang, crash or exhaust whoever reads it, so a process of its own reads it:
+``python -m imrsearch.search.kit.extraction pdf`` takes the file from standard input and prints one
+line of JSON, ``{"text": …}`` or an error's ``code``, ``message`` and ``hint``.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import sys
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+from lxml import etree
+
+from imrsearch.errors import LetterError
+from imrsearch.letters.layout import kept_text
+from imrsearch.letters.pdf import pdf_text
+
+SECONDS = 20
+"""So much processor time a file may take."""
+MOST_PAGES = 100
+_MEMORY = 1 << 30
+_MOST_UNPACKED = 100 << 20
+"""Bytes of all parts of a Word file together; pictures are the most of it."""
+_MOST_PARTS = 5_000
+_PARTS_OF_A_LINE = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tc"): "\t"}
+# Word writes a text box twice, for readers old and new.
+_WRITTEN_TWICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+
+
+def main() -> None:
+    """Read standard input as the kind of file that the first argument names."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    try:
+        told = {"text": EXTRACTORS[sys.argv[1]](sys.stdin.buffer.read())}
+    except LetterError as error:
+        told = {"code": error.code, "message": error.message, "hint": error.hint}
+    sys.stdout.write(json.dumps(told))
+
+
+def pdf(content: bytes) -> str:
+    """The text of a PDF, without the heads and feet of its pages. Raises LetterError."""
+    return kept_text(pdf_text(content, MOST_PAGES))
+
+
+def docx(content: bytes) -> str:
+    """The text of a Word file: a line for each paragraph and for each row of a table.
+
+    Text boxes and form fields are read too; deletions, comments and notes are not. Raises
+    LetterError.
+    """
+    try:
+        _require_harmless(content)
+        body = Document(io.BytesIO(content)).element.body
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, etree.Error) as error:
+        raise LetterError(
+            "damaged", "not a readable Word file", "Open it in Word, and save it as .docx again."
+        ) from error
+    return "".join(_lines(body))
+
+
+def _require_harmless(content: bytes) -> None:
+    """Refuse what unpacks to far more than a letter with its pictures (a zip bomb)."""
+    parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    unpacked = sum(part.file_size for part in parts)
+    if unpacked > _MOST_UNPACKED or len(parts) > _MOST_PARTS:
+        raise LetterError("too-large", "the Word file unpacks to far more than a letter")
+
+
+def _lines(body: etree._Element) -> Iterator[str]:
+    skipped = 0
+    for event, node in etree.iterwalk(body, events=("start", "end")):
+        if node.tag == _WRITTEN_TWICE:
+            skipped += 1 if event == "start" else -1
+        elif event == "end" and not skipped:
+            yield _printed(node)
+
+
+def _printed(node: etree._Element) -> str:
+    """What an element adds to the text at its end."""
+    if node.tag == qn("w:t"):
+        return node.text or ""
+    if node.tag == qn("w:tr") or (node.tag == qn("w:p") and not _ends_cell(node)):
+        return "\n"
+    return _PARTS_OF_A_LINE.get(str(node.tag), "")
+
+
+def _ends_cell(paragraph: etree._Element) -> bool:
+    parent = paragraph.getparent()
+    return parent is not None and parent.tag == qn("w:tc") and paragraph.getnext() is None
+
+
+EXTRACTORS: Mapping[str, Callable[[bytes], str]] = {"pdf": pdf, "docx": docx}
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,127 @@
+"""Texts out of files: what each kind gives, and what is refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+from docx import Document
+from docx.oxml import parse_xml
+
+from imrsearch.errors import LetterError, UnusableFile
+from imrsearch.search.kit import extraction
+from imrsearch.search.kit.files import MOST_BYTES, text_of
+from imrsearch.search.kit.reading import read_requests
+from tests.letters.test_pdf import plain
+
+DENIAL = "The request for a walker is denied."
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+def word_file() -> bytes:
+    """A paragraph, a table of two rows, and a form field (a content control) with a tab."""
+    document = Document()
+    document.add_paragraph(DENIAL)
+    table = document.add_table(rows=2, cols=2)
+    for cell, text in zip(
+        (cell for row in table.rows for cell in row.cells),
+        ("Service", "Code", "MRI of the neck", "72141"),
+        strict=True,
+    ):
+        cell.text = text
+    field = (
+        f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>Status:</w:t><w:tab/><w:t>DENIED</w:t></w:r>"
+        "</w:p></w:sdtContent></w:sdt>"
+    )
+    document.element.body.insert(2, parse_xml(field))
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def zip_file(parts: dict[str, bytes]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content", [plain(DENIAL), word_file(), DENIAL.encode("utf-16")], ids=["pdf", "docx", "txt"]
+)
+def test_a_file_is_read_by_how_it_begins(content: bytes) -> None:
+    (request, *_) = read_requests(text_of("upload", content))
+    assert request.treatment == "walker"
+
+
+def test_a_word_files_paragraphs_rows_and_fields() -> None:
+    lines = extraction.docx(word_file()).splitlines()
+    told = [line.rstrip() for line in lines if line.strip()]
+    assert told == [DENIAL, "Service\tCode", "MRI of the neck\t72141", "Status:\tDENIED"]
+
+
+def test_the_feet_of_pages_are_left_out() -> None:
+    assert extraction.pdf(plain(f"{DENIAL}\nPage 1 of 2", "Page 2 of 2")) == DENIAL
+
+
+def _bomb() -> bytes:
+    return zip_file({f"{number}.xml": b" " * (9 << 20) for number in range(12)})
+
+
+REFUSED = {
+    "password": (extraction.pdf, lambda: plain(DENIAL, password="x"), "password"),
+    "more pages than a letter has": (
+        extraction.pdf,
+        lambda: plain(*["a"] * (extraction.MOST_PAGES + 1)),
+        "too-many-pages",
+    ),
+    "pictures alone": (extraction.pdf, lambda: plain(""), "no-text"),
+    "a broken archive": (extraction.docx, lambda: word_file()[:-100], "damaged"),
+    "another archive": (extraction.docx, lambda: zip_file({"a.txt": b"a"}), "damaged"),
+    "a zip bomb": (extraction.docx, _bomb, "too-large"),
+    "XML nested without end": (extraction.docx, lambda: _with_body("<w:p>" * 5_000), "damaged"),
+}
+
+
+def _with_body(xml: str) -> bytes:
+    """A Word file whose document holds ``xml``, under a document type with an entity."""
+    with zipfile.ZipFile(io.BytesIO(word_file())) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    kind = '<!DOCTYPE w:document [<!ENTITY lol "lol">]>'
+    document = f"{kind}<w:document {W}><w:body>{xml}</w:body></w:document>"
+    return zip_file(parts | {"word/document.xml": document.encode()})
+
+
+@pytest.mark.parametrize(("read", "content", "code"), REFUSED.values(), ids=REFUSED)
+def test_what_an_extractor_refuses(
+    read: Callable[[bytes], str], content: Callable[[], bytes], code: str
+) -> None:
+    with pytest.raises(LetterError) as refused:
+        read(content())
+    assert refused.value.code == code
+
+
+def test_entities_are_not_unfolded() -> None:
+    assert extraction.docx(_with_body("<w:p><w:r><w:t>a&lol;b</w:t></w:r></w:p>")) == "a\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.txt", b" \n", "empty"),
+        ("a.txt", b"a" * (MOST_BYTES + 1), "too-large"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unsupported"),
+        ("a.rtf", b"{\\rtf1 denied}", "unsupported"),
+        ("scan.jpg", b"\xff\xd8\xff\xe0", "unsupported"),
+        ("a.bin", b"MZ\0\0", "unsupported"),
+        ("denial of J. Doe.pdf", b"no PDF", "damaged"),
+    ],
+)
+def test_what_is_refused_without_a_word_of_it(name: str, content: bytes, code: str) -> None:
+    with pytest.raises(UnusableFile) as refused:
+        text_of(name, content)
+    assert refused.value.code == code
+    assert name not in refused.value.message

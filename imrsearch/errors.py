@@ -132,7 +132,7 @@ class UnknownValue(ImrsearchError):  # noqa: N818
     """No issue has such a value; the message names the nearest ones."""
 
     status = 400
-    hint = "The facets of a search with --json list the values that there are."
+    hint = "'imrsearch facets NAME' lists the values that there are."
 
 
 class NotFound(ImrsearchError):  # noqa: N818

@@ -106,7 +106,7 @@ class Index:
     def resolved(self, state: SearchState) -> SearchState:
         """The same search, the facets' values as the index knows them: ``CA`` is California.
 
-        Raises UnknownValue for a value that no issue has.
+        Raises UnknownValue for a value that no issue has, chosen or typed.
         """
         return self._service.resolved(state)
 

@@ -68,6 +68,12 @@ def regions() -> tuple[str, ...]:
     return tuple(name for name in load_toml("body_parts.toml")["regions"] if name != _NO_REGION)
 
 
+def names_of_region(region: str) -> tuple[str, ...]:
+    """The phrases that name a region: lumbar, lumbosacral and others for the low back."""
+    phrases = load_toml("body_parts.toml")["regions"].get(region, ())
+    return tuple(phrase.lstrip("~") for phrase in phrases)
+
+
 def _first_places(found: Iterable[tuple[str, Stretch]]) -> dict[str, Stretch]:
     """Each thing once, where it is named first, in the order of the text."""
     kept: dict[str, Stretch] = {}

@@ -28,7 +28,7 @@ def reasons(
     Example: imrsearch reasons chiropractic
     """
     index = Index(settings_of(context, index_folder))
-    table = index.won_lost(SearchState(" ".join(query)))
+    table = index.won_lost(index.resolved(SearchState(" ".join(query))))
     if as_json:
         print_json(won_lost_json(table))
     elif as_csv:

@@ -16,7 +16,6 @@ from imrsearch.cli.searching import (
     query_argument,
     typed_state,
 )
-from imrsearch.errors import UnknownValue
 from imrsearch.query.relax import MatchMode
 from imrsearch.search.columns import COLUMNS, cell
 from imrsearch.search.export import FORMATS
@@ -88,9 +87,6 @@ def search(
     index = Index(settings_of(context, index_folder))
     state = index.resolved(state)
     result = index.search_state(state)
-    unknown = [note.message for note in result.notes if note.code == "no-such-value"]
-    if unknown and not result.total:
-        raise UnknownValue(unknown[0])
     if suffix:
         for piece in FORMATS[suffix].write(index.export(state), index.settings.site_url):
             click.echo(piece, nl=False)

@@ -8,20 +8,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 
-from imrsearch.catalogue.body_parts import read_body_parts
+from imrsearch.catalogue.body_parts import names_of_region, read_body_parts
 from imrsearch.catalogue.reviewers import canonical_specialty, split_states
-from imrsearch.errors import UnknownValue
+from imrsearch.catalogue.treatments import names_of
 from imrsearch.query.fields import number_range
 from imrsearch.query.recognize_concepts import find_concepts
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.query.word_lists import decision_words, word_lists
 from imrsearch.schema import FACETS, NUMBER_FIELDS, UNKNOWN, WordedFacet
+from imrsearch.text.fuzzy import closest
 from imrsearch.text.phrases import split_words
 from imrsearch.text.words import stem
 
 MOST_NEAREST = 3
 """So many values are named in the place of one that no issue has."""
-_ALIKE = 60.0  # of a hundred
+MOST_CHOSEN = 10
+"""A chosen value may stand for so many: each becomes a filter of its own."""
+_ALIKE, _ALIKE_NAMES = 60.0, 80.0  # of a hundred
 
 
 def resolve(vocabulary: Vocabulary, field: str, typed: str) -> tuple[str, ...]:
@@ -41,32 +44,40 @@ def resolve(vocabulary: Vocabulary, field: str, typed: str) -> tuple[str, ...]:
 def chosen_values(vocabulary: Vocabulary, facet: str, typed: str) -> tuple[str, ...]:
     """The values of a facet that ``typed`` means; ranges and "~unknown" stay as they are.
 
-    Raises UnknownValue for one that no issue has and no facet words.
+    Empty for one that no issue has and no facet words, or that stands for more than ten.
     """
-    if typed == UNKNOWN or (facet in NUMBER_FIELDS and number_range(facet, typed)):
+    is_range = facet in NUMBER_FIELDS and number_range(facet, typed)
+    if typed == UNKNOWN or is_range or vocabulary.has(facet, typed):
         return (typed,)
     found = resolve(vocabulary, facet, typed)
     kind = FACETS[facet]
     is_worded = isinstance(kind, WordedFacet) and found[0] in kind.labels
-    if not (is_worded or vocabulary.has(facet, found[0])):
-        raise UnknownValue(unknown_value(vocabulary, facet, typed))
-    return found
+    is_known = is_worded or vocabulary.has(facet, found[0])
+    return found if is_known and len(found) <= MOST_CHOSEN else ()
 
 
 def nearest(vocabulary: Vocabulary, field: str, typed: str) -> tuple[str, ...]:
-    """The values of ``field`` most like one that no issue has, the most alike first."""
+    """The values of ``field`` most like one that no issue has: those with a name of nearly the same
+    spelling (``lumbr`` is the low back), then those that share a part with it."""
     from rapidfuzz import fuzz, process  # only where a value is wrong
 
     known = {value: value.lower() for value in vocabulary.values(field)}
+    other_names = _OTHER_NAMES.get(field, _no_names)
+    names = {name.lower(): value for value in known for name in other_names(value)}
+    misspelt = (names[name] for name in closest(typed.lower(), names, _ALIKE_NAMES, MOST_NEAREST))
     found = process.extract(
         typed.lower(), known, scorer=fuzz.WRatio, limit=MOST_NEAREST, score_cutoff=_ALIKE
     )
-    return tuple(value for _, _, value in found)
+    near = dict.fromkeys((*misspelt, *(value for _, _, value in found)))
+    return tuple(islice(near, MOST_NEAREST))
 
 
 def unknown_value(vocabulary: Vocabulary, field: str, typed: str) -> str:
     """What to tell of a value that no issue has: the nearest ones, else the most frequent."""
     title = FACETS[field].title if field in FACETS else field
+    if several := vocabulary.with_words(field, typed):
+        told = ", ".join(several[:MOST_NEAREST])
+        return f"“{typed}” is more than one value of “{title}”. Most frequent: {told}."
     near = nearest(vocabulary, field, typed)
     some = near or tuple(islice(vocabulary.values(field), MOST_NEAREST))
     told = f" {'Nearest' if near else 'Most frequent'}: {', '.join(some)}." if some else ""
@@ -109,6 +120,13 @@ def _specialty(typed: str) -> Iterable[str]:
 def _sexes(typed: str) -> Iterable[str]:
     return (sex for sex, words in word_lists()["sex"].items() if typed.lower() in words)
 
+
+_OTHER_NAMES: Mapping[str, Callable[[str], Iterable[str]]] = {
+    "body": names_of_region,
+    "treatment": names_of,
+    "disputes": names_of,
+}
+"""The other names of a value, by its field."""
 
 _NAMES: Mapping[str, Callable[[str], Iterable[str]]] = {
     "decision": _decisions,

@@ -35,9 +35,11 @@ from imrsearch.query.tree import (
     positive_leaves,
     walk,
 )
+from imrsearch.query.values import unknown_value
+from imrsearch.search.choices import known_choices
 from imrsearch.search.facets import facet_filter
 from imrsearch.search.index_profile import IndexProfile
-from imrsearch.search.state import SearchState
+from imrsearch.search.state import Choice, SearchState
 from imrsearch.text.words import words
 
 LONG_TEXT = 25
@@ -56,7 +58,7 @@ class Interpretation:
     ``read_as`` is the reading in one line, ``terms`` is what to highlight; ``most``: not all of the
     words must match. Where treatments are ``named``, ``other_scope`` is the query for all issues
     that mention them if ``query`` is for those that dispute them, and the other way round.
-    ``treatments`` are those named, one by one.
+    ``treatments`` are those named, one by one. ``unknown`` are the values chosen that no issue has.
     """
 
     state: SearchState
@@ -70,6 +72,7 @@ class Interpretation:
     other_scope: Query | None
     named: str
     treatments: tuple[Filtered, ...]
+    unknown: tuple[Choice, ...] = ()
 
     @property
     def narrowed(self) -> Query:
@@ -99,8 +102,21 @@ class Interpretation:
 def interpret(known: IndexProfile, state: SearchState, limits: QueryLimits) -> Interpretation:
     """The search as typed or, where that finds nothing, with most of its words.
 
-    A misspelling is mended only where that finds more.
+    Chosen values are read as the index knows them, as typed ones are.
     """
+    state, unknown = known_choices(known.vocabulary, state)
+    reading = _best_reading(known, state, limits)
+    if not unknown:
+        return reading
+    missing = (
+        Note("no-such-value", unknown_value(known.vocabulary, choice.facet, choice.value))
+        for choice in unknown
+    )
+    return replace(reading, unknown=unknown, notes=(*missing, *reading.notes))
+
+
+def _best_reading(known: IndexProfile, state: SearchState, limits: QueryLimits) -> Interpretation:
+    """A misspelling is mended only where that finds more."""
     ways = _ways(known, state)
     reading = _read(known, state, limits, ways)
     if any(note.code == "spelling" for note in reading.notes):

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
-from imrsearch.errors import NotFound
+from imrsearch.errors import NotFound, UnknownValue
 from imrsearch.query.boosts import ranked
 from imrsearch.query.close import close_to, meant
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
 from imrsearch.query.tree import FieldEquals, Leaf, Or, Query
-from imrsearch.query.values import chosen_values
 from imrsearch.schema import FACETS
+from imrsearch.search.choices import known_choices
 from imrsearch.search.explain import values_in
 from imrsearch.search.facets import chips, facet_tables
 from imrsearch.search.index_profile import IndexProfile
@@ -26,7 +26,11 @@ from imrsearch.search.rows import LetterStore, make_rows
 from imrsearch.search.state import SearchState
 from imrsearch.search.suggest import Suggested
 from imrsearch.search.won_lost import MOST_READ, WonLost, won_lost
-from imrsearch.search.zero_results import zero_result_disputes, zero_result_offers
+from imrsearch.search.zero_results import (
+    zero_result_disputes,
+    zero_result_offers,
+    zero_result_values,
+)
 from imrsearch.settings import Settings
 
 if TYPE_CHECKING:
@@ -93,18 +97,19 @@ class SearchService:
         near = self._rows(close, reading, is_close=True)
         return replace(result, close=near, close_total=close.total)
 
-    def resolved(self, state: SearchState) -> SearchState:
-        """The same search, the facets' values as the index knows them: ``CA`` is California.
+    def known(self, state: SearchState) -> SearchState:
+        """The same search, the facets' values as the index knows them: ``CA`` is California."""
+        return known_choices(self._profile(self._builds.current()).vocabulary, state)[0]
 
-        Raises UnknownValue for a value that no issue has; NotIndexed or DamagedBuild.
-        """
-        vocabulary = self._profile(self._builds.current()).vocabulary
-        choices = (
-            replace(choice, value=value)
-            for choice in state.choices
-            for value in chosen_values(vocabulary, choice.facet, choice.value)
-        )
-        return replace(state, choices=tuple(choices))
+    def resolved(self, state: SearchState) -> SearchState:
+        """The same, for whoever wants no search for a value that no issue has, chosen or typed:
+        raises UnknownValue. Raises NotIndexed or DamagedBuild."""
+        known = self._profile(self._builds.current())
+        reading = interpret(known, state, self._limits)
+        missing = [note.message for note in reading.notes if note.code == "no-such-value"]
+        if missing and (reading.unknown or not known.count(reading.narrowed)):
+            raise UnknownValue(missing[0])
+        return reading.state
 
     def count(self, state: SearchState) -> int:
         """How many issues a search finds."""
@@ -119,7 +124,7 @@ class SearchService:
         return Export(
             rows=make_rows(answer.hits, self._collection, with_excerpts=False),
             q=state.q,
-            address=state.with_page(1).to_url(),
+            address=reading.state.with_page(1).to_url(),
             read_as=reading.read_as,
             total=answer.total,
             limit=limit,
@@ -151,7 +156,7 @@ class SearchService:
         build = self._builds.current()
         reading = interpret(self._profile(build), state, self._limits)
         answer = build.index.search(replace(self._request(reading), facets=(name,), limit=0))
-        return facet_tables(answer.facets, state, shown=None)[0]
+        return facet_tables(answer.facets, reading.state, shown=None)[0]
 
     def like(self, text: str) -> SearchState:
         """The search that a pasted letter or record asks for; its cited pages as filters, where
@@ -244,7 +249,8 @@ class SearchService:
         if total:
             return wider(known, reading, total, self._limits)
         disputes = zero_result_disputes(reading, known.count)
-        return (*disputes, *zero_result_offers(reading.query, found.state, self.count))
+        nearest = zero_result_values(reading, known.vocabulary, self.count)
+        return (*disputes, *nearest, *zero_result_offers(reading.query, found.state, self.count))
 
 
 def _search_result(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from imrsearch.model import OVERTURNED
@@ -19,6 +19,8 @@ from imrsearch.query.tree import (
     Query,
     positive_leaves,
 )
+from imrsearch.query.values import nearest
+from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FACETS
 from imrsearch.search.interpret import Interpretation
 from imrsearch.search.state import SearchState
@@ -41,13 +43,31 @@ class _Change:
 
 def zero_result_offers(query: Query, state: SearchState, count: Counter) -> tuple[Note, ...]:
     """A note with a link for each simple change that finds at least one issue."""
-    changes = (*_fewer_filters(state), *_fewer_words(query, state))
+    return _offered((*_fewer_filters(state), *_fewer_words(query, state)), count)
+
+
+def zero_result_values(
+    reading: Interpretation, vocabulary: Vocabulary, count: Counter
+) -> tuple[Note, ...]:
+    """A note for each value nearest to a chosen one that no issue has, as far as it finds any."""
+    return _offered(tuple(_nearest_values(reading, vocabulary)), count)
+
+
+def _offered(changes: Iterable[_Change], count: Counter) -> tuple[Note, ...]:
     counted = ((change, count(change.state)) for change in changes)
     return tuple(
         Note(change.code, f"{change.label}: {_issues(total)}", change.state.to_url())
         for change, total in counted
         if total
     )
+
+
+def _nearest_values(reading: Interpretation, vocabulary: Vocabulary) -> Iterator[_Change]:
+    for choice in reading.unknown:
+        kind, others = FACETS[choice.facet], reading.state.without_value(choice.facet, choice.value)
+        for value in () if choice.excluded else nearest(vocabulary, choice.facet, choice.value):
+            label = f"{kind.title} “{kind.label(value)}”"
+            yield _Change("nearest-value", label, others.with_value(choice.facet, value))
 
 
 def zero_result_disputes(reading: Interpretation, count: CountIssues) -> tuple[Note, ...]:

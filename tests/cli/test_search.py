@@ -83,6 +83,23 @@ def test_an_unknown_value_is_an_error_that_names_the_nearest(
     assert "0 issues" not in result.output
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("export", "treatment:acupunctur"),
+        ("export", "--treatment", "acupunctur"),
+        ("facets", "decision", "--treatment", "acupunctur"),
+        ("reasons", "treatment:acupunctur"),
+    ],
+)
+def test_every_command_that_searches_refuses_an_unknown_value(
+    ask: Run, words: tuple[str, ...]
+) -> None:
+    result = ask(*words)
+    assert result.exit_code == 2
+    assert "Nearest: acupuncture" in result.output
+
+
 def test_issues_that_only_mention_a_treatment(ask: Run) -> None:
     disputed, mentioned = found(ask, "acupuncture"), found(ask, "acupuncture", "--mentions")
     more = mentioned["total"] - disputed["total"]  # type: ignore[operator]

@@ -99,6 +99,7 @@ MADE: dict[str, Callable[[], Iterable[Note]]] = {
     "only-mentioned": lambda: mentioned("q=chiropractic"),
     "only-decided": lambda: read_freely("injections approved"),
     "wider": lambda: read_freely("lumbar radiculopathy ESI"),
+    "nearest-value": lambda: search("body=lumbr").notes,
     "without-filter": lambda: search("q=visits&body=knee").notes,
     "without-filters": lambda: search("q=visits&body=knee&year=2014").notes,
     "without-word": lambda: found("chiropractic MRI -brace"),

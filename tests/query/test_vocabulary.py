@@ -16,6 +16,7 @@ VOCABULARY = Vocabulary(
         ],
         "cites": [FacetCount(f"odg-low-back:{page}", 1, 0) for page in range(300)],
         "decision": [FacetCount("upheld", 9, 0)],
+        "body": [FacetCount("low back", 9, 0), FacetCount("knee", 4, 0)],
         "treatment": [
             FacetCount("hydrocodone/acetaminophen", 3, 0),
             FacetCount("acupuncture", 2, 0),
@@ -57,7 +58,7 @@ VOCABULARY = Vocabulary(
         pytest.param("state", "CA", ("California",), id="a postal code"),
         pytest.param("sex", "women", ("female",), id="a word for a sex"),
         pytest.param("treatment", "elbow macaroni", ("elbow macaroni",), id="nothing known"),
-        pytest.param("body", "knee", ("knee",), id="a field of which nothing is known"),
+        pytest.param("era", "old", ("old",), id="a field of which nothing is known"),
     ],
 )
 def test_typed_values(field: str, typed: str, found: tuple[str, ...]) -> None:
@@ -73,6 +74,8 @@ def test_one_typed_value_stands_for_so_many_at_most() -> None:
     [
         ("treatment", "acupunctur", ("acupuncture",)),
         ("treatment", "zzz", ()),
+        ("treatment", "vicodn", ("hydrocodone/acetaminophen",)),
+        ("body", "lumbr", ("low back",)),
         ("specialty", "ortho surgery", ("Surgery", "Orthopedic Surgery", "Hand Surgery")),
     ],
 )
@@ -83,6 +86,14 @@ def test_nearest_values(field: str, typed: str, near: tuple[str, ...]) -> None:
 def test_a_value_that_no_issue_has_is_told_with_the_nearest() -> None:
     told = unknown_value(VOCABULARY, "state", "Californa")
     assert told == "No issue has “Californa” under “Reviewer licensed in”. Nearest: California."
+
+
+def test_part_of_many_values_is_told_with_the_most_frequent() -> None:
+    told = unknown_value(VOCABULARY, "specialty", "surg*")
+    assert told == (
+        "“surg*” is more than one value of “Reviewer's specialty”. "
+        "Most frequent: Hand Surgery, Orthopedic Surgery, Surgery."
+    )
 
 
 def test_has() -> None:

@@ -45,6 +45,34 @@ def counted(client: FlaskClient, url: str, start: str) -> dict[str, int]:
     return {url: int(some[-1].replace(",", "")) for url, some in numbers.items()}
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("body=lumbar", "body=low+back"),
+        ("decision=overturn", "decision=overturned"),
+        ("treatment=norco", "treatment=hydrocodone%2Facetaminophen"),
+        ("state=ca", "state=California"),
+        ("not.body=Lumbar", "not.body=low+back"),
+    ],
+)
+def test_a_value_in_an_address_is_known_by_all_its_names(
+    client: FlaskClient, typed: str, meant: str
+) -> None:
+    """On the page, in JSON, CSV and the feed, on the pages of a facet and of reasons."""
+    assert total(client, f"/search?{typed}") == total(client, f"/search?{meant}") > 0
+    for page in ("/search", "/search.csv", "/search.atom", "/facet/era", "/reasons"):
+        assert client.get(f"{page}?{typed}").text == client.get(f"{page}?{meant}").text
+
+
+def test_a_value_that_no_issue_has_is_told_with_the_nearest(client: FlaskClient) -> None:
+    page = get(client, "/search?body=lumbr")
+    assert "No issue has “lumbr” under “Body part”. Nearest: low back" in page.text("main")
+    (label,) = [label for label in page.links() if label.startswith("Body part “Low back”: ")]
+    assert page.links()[label] == "/search?body=low+back"
+    notes = client.get("/search.json?body=lumbr").json["notes"]  # type: ignore[index]
+    assert {"no-such-value", "nearest-value"} <= {note["code"] for note in notes}
+
+
 def test_every_page_leads_to_what_is_covered(client: FlaskClient) -> None:
     assert get(client, "/").links()["What is covered"] == "/coverage"
 

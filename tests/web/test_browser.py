@@ -120,6 +120,11 @@ def test_rows_in_one_line_are_one_line_each(browser: Browser, address: str) -> N
             assert all(box and box["height"] < 40 for box in heights)
             page.get_by_role("link", name="20", exact=True).click()
             expect(page.locator(".line")).to_have_count(20)
+            page.goto("/search?q=knee+MRI&view=compact")
+            assert page.locator(".close li").count() > 0
+            assert page.locator(".close .line").count() == page.locator(".close li").count()
+            heights = [one.bounding_box() for one in page.locator(".close .line").all()]
+            assert all(box and box["height"] < 40 for box in heights)
 
 
 # ------------------------------------------------------------------ looking around and coming back

@@ -38,7 +38,7 @@ def coverage() -> Response:
 def facet(name: str) -> Response:
     """All values of a facet under a search, to filter, sort, choose and leave out."""
     here = library()
-    state = SearchState.from_url(request.args)
+    state = here.service.known(SearchState.from_url(request.args))
     table = here.service.facet(state, name)
     listing = Listing.from_url(name, state, request.args)
     total = here.service.search(state.with_page(1)).total

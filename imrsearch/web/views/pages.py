@@ -50,7 +50,7 @@ def home() -> str:
 @RoutePolicy("disallow", page=True, attacked=True)
 def search() -> str:
     """One page of results; without words, everything."""
-    state = SearchState.from_url(request.args)
+    state = library().service.known(SearchState.from_url(request.args))
     result = library().service.search(state)
     meter().cut_by(result.notes)
     page = results_page(state, result, library().settings.max_export)

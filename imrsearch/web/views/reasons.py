@@ -17,7 +17,7 @@ blueprint = Blueprint("reasons", __name__)
 @RoutePolicy("disallow", page=True, attacked=True)
 def reasons() -> str:
     """The criteria that decided the issues found, on both sides, with sentences."""
-    state = SearchState.from_url(request.args)
+    state = library().service.known(SearchState.from_url(request.args))
     page = won_lost_page(state, library().service.won_lost(state))
     return render_template("reasons.html", page=page)
 

@@ -1,7 +1,7 @@
 """How well pasted texts are read, against a reader's expectations: ``make pasted``.
 
-The reader was tuned on every second text (``open``); the others (``closing``) are read before a
-release only.
+The reader was tuned on ``open`` and ``fresh``, every second text of a file; ``closing`` and
+``unseen``, the others, are read before a release only.
 """
 
 from __future__ import annotations
@@ -14,10 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reasons import Score
+from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.reading import Request, read_requests
 
-TEXTS = Path(__file__).parent / "pasted.toml"
-SETS = {"open": slice(0, None, 2), "closing": slice(1, None, 2)}
+HERE = Path(__file__).parent
+SETS = {
+    "open": ("pasted.toml", 0),
+    "closing": ("pasted.toml", 1),
+    "fresh": ("pasted_fresh.toml", 0),
+    "unseen": ("pasted_fresh.toml", 1),
+}
+"""The file of each set, and the first of every second text."""
 SHARES = ("treatment", "body_parts", "quantity", "citations")
 
 
@@ -27,9 +34,22 @@ def main() -> None:
     parser.add_argument("sets", nargs="*", default=["open"])
     parser.add_argument("--each", action="store_true", help="what each text's reading lacks")
     options = parser.parse_args()
-    texts = tomllib.loads(TEXTS.read_text(encoding="utf-8"))["text"]
     for name in options.sets:
-        report(name, texts[SETS[name]], each=options.each)
+        report(name, texts_of(name), each=options.each)
+
+
+def texts_of(name: str) -> list[dict[str, Any]]:
+    """The texts of a set; one that is ``long`` stands amid as much of the file's notice as is read
+    at most."""
+    file, first = SETS[name]
+    told = tomllib.loads((HERE / file).read_text(encoding="utf-8"))
+    texts: list[dict[str, Any]] = told["text"][first::2]
+    for text in texts:
+        if text.get("long"):
+            (notice,) = told["notice"]
+            around = notice["text"] * ((LONGEST - len(text["text"])) // len(notice["text"]) // 2)
+            text["text"] = around + text["text"] + around
+    return texts
 
 
 def report(name: str, texts: Sequence[Mapping[str, Any]], *, each: bool) -> None:
@@ -50,10 +70,10 @@ def report(name: str, texts: Sequence[Mapping[str, Any]], *, each: bool) -> None
             known = {f"{r.criterion}:{r.status}" for r in one.reasons} if one else set()
             reasons.add(known, expected.get("reasons", ()))
             if each and (one is None or not all(outcome.values())):
-                print(f"{text['text'].strip()[:60]!r}\n    expected {expected}\n    read {one}")
+                print(f"{_name(text)!r}\n    expected {expected}\n    read {one}")
         requests.wrong += len(found)
         if each and found:
-            print(f"{text['text'].strip()[:60]!r}\n    spurious {found}")
+            print(f"{_name(text)!r}\n    spurious {found}")
     print(f"{name}: {len(texts)} texts")
     print(f"  requests    {requests}, spurious {requests.wrong}, missed {requests.missed}")
     for fact in SHARES:
@@ -61,6 +81,10 @@ def report(name: str, texts: Sequence[Mapping[str, Any]], *, each: bool) -> None
     print(f"  reasons     {reasons}")
     parts = [_f1(requests), _f1(reasons), *(right[fact] / max(1, asked[fact]) for fact in SHARES)]
     print(f"  overall     {sum(parts) / len(parts):.3f}  (the mean of these six)")
+
+
+def _name(text: Mapping[str, Any]) -> str:
+    return f"{text['kind']}: {' '.join(text['text'].split())[:60]}"
 
 
 def _take(found: list[Request], expected: Mapping[str, Any]) -> Request | None:

@@ -10,8 +10,8 @@ from flask.testing import FlaskClient
 
 from imrsearch.catalogue.guidelines import place_name
 from imrsearch.model import Citation, CitedPlace
+from imrsearch.search.citation_words import citation_words
 from imrsearch.web.presenters.places import citation_links, place_url
-from imrsearch.web.presenters.words import citation_words
 from tests.web.markup import Page
 from tests.web.test_browse import total
 from tests.web.test_pages import get

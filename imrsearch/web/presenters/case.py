@@ -20,19 +20,19 @@ from imrsearch.model import (
     Quantity,
 )
 from imrsearch.schema import FACETS
+from imrsearch.search.citation_words import day
+from imrsearch.search.quoting import Quotation, quotation
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
 from imrsearch.web.presenters.hits import Highlight, Hits, Marked
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links
-from imrsearch.web.presenters.quoting import Quotation, quotation
 from imrsearch.web.presenters.similar import SimilarIssues
 from imrsearch.web.presenters.words import (
     Verdict,
     case_title,
     category_words,
     count,
-    day,
     unnumbered,
     verdict,
 )

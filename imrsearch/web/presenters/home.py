@@ -16,11 +16,12 @@ from imrsearch.query.parser import (
     SLOP_IN_ALL,
     WIDEST_SLOP,
 )
+from imrsearch.search.citation_words import day
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.state import SearchState
 from imrsearch.settings import Settings
 from imrsearch.web.middleware.security import MOST_PARAMETERS
-from imrsearch.web.presenters.words import Verdict, day, percent, verdict
+from imrsearch.web.presenters.words import Verdict, percent, verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from imrsearch.catalogue.guidelines import section_value
 from imrsearch.model import Citation, CitedPlace
+from imrsearch.search.citation_words import citation_source, page_runs
 from imrsearch.search.state import Choice, SearchState
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.words import citation_source, page_runs
 
 
 def guideline_url(guideline_id: str) -> str:

@@ -10,17 +10,11 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from imrsearch.model import Citation
+from imrsearch.search.citation_words import day
 from imrsearch.search.results import Reason, ResultRow
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links
-from imrsearch.web.presenters.words import (
-    Verdict,
-    case_title,
-    category_words,
-    count,
-    day,
-    verdict,
-)
+from imrsearch.web.presenters.words import Verdict, case_title, category_words, count, verdict
 
 _PLACES = {"rationale": "Rationale", "summary": "Case summary", "service": "Service"}
 _NO_GUIDELINE = ((Link("no guideline"),),)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from imrsearch.model import Determination, Issue
+from imrsearch.schema import decision_label
+from imrsearch.search.citation_words import citation_words, cited_number, day
 from imrsearch.search.matches import Matched
 from imrsearch.search.passages import ExcerptPassages
-from imrsearch.web.presenters.words import citation_words, cited_number, day, verdict
 
 _FRAGMENT_WORDS = 5
 """So many words at either end of a sentence find it again in the page."""
@@ -16,10 +17,16 @@ _FRAGMENT_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """``citation`` names the issue; ``quote`` is the sentence that decides, with its source."""
+    """``citation`` names the issue; ``quote`` is the sentence that decides, with its source.
+
+    ``sentence`` is that sentence alone, ``url`` the issue's address; a letter without a readable
+    reason has no sentence and no quote.
+    """
 
     citation: str
     quote: str
+    sentence: str
+    url: str
 
 
 def quotation(case: Determination, issue: Issue, permalink: str, build: str) -> Quotation:
@@ -32,17 +39,24 @@ def quotation(case: Determination, issue: Issue, permalink: str, build: str) -> 
     return Quotation(
         citation=f"{citation}, {here} {source}",
         quote=f"{said}, {here}{_fragment(sentence)} {source}" if sentence else "",
+        sentence=sentence,
+        url=here,
     )
 
 
 def _quoted_citation(case: Determination, issue: Issue) -> str:
     decided = f", decided {day(case.dates.decided)}" if case.dates.decided else ""
-    decision = f", {verdict(issue.decision).word.lower()}" if issue.decision else ""
+    decision = f", {_decision(issue)}" if issue.decision else ""
     number = f"Issue {issue.number} of {len(case.issues)}"
     return (
         f"Independent Medical Review, California DWC, {cited_number(case)}{decided}, "
         f"{number} ({issue.service}){decision}"
     )
+
+
+def _decision(issue: Issue) -> str:
+    """``overturned`` of "Overturned: treatment approved"."""
+    return decision_label(issue.decision).partition(":")[0].lower()
 
 
 def _pinpoint(issue: Issue) -> str:

@@ -18,7 +18,7 @@ from imrsearch.model import (
     Reviewer,
     Span,
 )
-from imrsearch.web.presenters.quoting import Quotation, quotation
+from imrsearch.search.quoting import Quotation, quotation
 
 ODG = Citation("odg-pain", "odg", "Pain", None, None, (), (58, 59), "ODG Pain")
 NOTHING = GuidelineStatement("", None, ())

@@ -1,0 +1,78 @@
+"""What is cited, in the words of a brief: cases, days, guidelines with their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from imrsearch.model import Citation, Determination, normal_case_id
+
+_FAMILY_NAMES = {"mtus": "MTUS", "acoem": "ACOEM", "odg": "ODG", "other": ""}
+
+
+def day(value: date | str | None) -> str:
+    """A date as "Dec 9, 2016"; ISO text is read first, nothing is an empty string."""
+    if not value:
+        return ""
+    moment = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{moment:%b} {moment.day}, {moment.year}"
+
+
+def cited_number(case: Determination) -> str:
+    """A case's number as a brief cites it. A file's name is never passed off as a number that the
+    letter prints."""
+    if "case_id" in case.evidence:
+        return f"Case No. {case.case_id}"
+    if normal_case_id(case.case_id):
+        return f"Case No. {case.case_id} (from the name of the file; the letter prints none)"
+    return f"letter without a printed case number (file “{case.file}”)"
+
+
+def page_ranges(pages: tuple[int, ...]) -> str:
+    """Cited pages, neighbours joined: (58, 59, 60, 92) -> "58–60, 92"."""
+    return ", ".join(
+        str(first) if first == last else f"{first}–{last}" for first, last in page_runs(pages)
+    )
+
+
+def page_runs(pages: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    """First and last page of each run of neighbours: (92, 58, 59) -> (58, 59), (92, 92)."""
+    ordered = sorted(set(pages))
+    starts = [page for page in ordered if page - 1 not in ordered]
+    ends = [page for page in ordered if page + 1 not in ordered]
+    return zip(starts, ends, strict=True)
+
+
+def citation_words(citation: Citation) -> str:
+    """One citation in short: "ACOEM ch. 12, Low Back Complaints 2004: Physical Methods, p. 300".
+
+    A citation that the catalogue does not know is shown as printed.
+    """
+    if citation.title is None:
+        return citation.text
+    sections = f": {'; '.join(citation.sections)}" if citation.sections else ""
+    return ", ".join([f"{citation_source(citation)}{sections}", *_pages_text(citation)])
+
+
+def citation_source(citation: Citation) -> str:
+    """The work that is cited, without the place in it: "ACOEM ch. 12, Low Back Complaints 2004"."""
+    year = f" {citation.year}" if citation.year else ""
+    return f"{_family(citation)}{citation.title}{year}"
+
+
+def _family(citation: Citation) -> str:
+    name = _FAMILY_NAMES[citation.family]
+    chapter = f" ch. {citation.chapter}," if citation.chapter else ""
+    title = str(citation.title)
+    if not name or name in (title[: len(name)], _initials(title)):
+        return ""
+    return f"{name}{chapter} "
+
+
+def _initials(title: str) -> str:
+    """The capitals of a title: Official Disability Guidelines -> ODG."""
+    return "".join(letter for letter in title if letter.isupper())
+
+
+def _pages_text(citation: Citation) -> list[str]:
+    return [f"p.\N{NO-BREAK SPACE}{page_ranges(citation.pages)}"] if citation.pages else []

@@ -148,7 +148,8 @@ class MissingExtra(ImrsearchError):  # noqa: N818
     exit_code = 2
 
     def __init__(self, what: str, extra: str) -> None:
-        """``what`` cannot be made without the package's extra of this name."""
+        """``what`` cannot be had without the package's extra of this name."""
         super().__init__(
-            f"{what} cannot be written here.", f"Run pip install 'imrsearch[{extra}]' first."
+            f"{what} needs a library that is not installed.",
+            f"Run pip install 'imrsearch[{extra}]' first.",
         )

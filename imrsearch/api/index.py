@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from imrsearch.collection.reader import CollectionReader
-from imrsearch.model import Determination, normal_case_id
+from imrsearch.errors import NotFound
+from imrsearch.model import Determination, Issue, normal_case_id
 from imrsearch.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from imrsearch.api.searching import Values
     from imrsearch.query.relax import MatchMode
     from imrsearch.search.kit.kit import Kit
+    from imrsearch.search.quoting import Quotation
     from imrsearch.search.results import Export, Facet, ResultRow, SearchResult
     from imrsearch.search.service import SearchService
+    from imrsearch.search.similar import BothSides
     from imrsearch.search.state import SearchState
     from imrsearch.search.won_lost import WonLost
 
@@ -145,6 +148,40 @@ class Index:
         (``dates_decided``, ``patient_age``); days are texts such as ``2016-12-09``.
         """
         return (row for determination in self.cases() for row in _issue_rows(determination))
+
+    def issue(self, issue: str) -> tuple[Determination, Issue]:
+        """An issue with its case: ``CM16-0000101#2``, or the number of a case with one issue.
+
+        Raises NotFound.
+        """
+        case_id, _, number = issue.partition("#")
+        case = self.case(case_id)
+        numbers = {str(one.number): one for one in case.issues}
+        wanted = number or (next(iter(numbers)) if len(numbers) == 1 else "")
+        if wanted not in numbers:
+            known = ", ".join(f"{case.case_id}#{one}" for one in numbers) or "no issue"
+            raise NotFound(f"There is no issue “{issue}”.", f"This case has {known}.")
+        return case, numbers[wanted]
+
+    def similar(self, issue: str) -> BothSides:
+        """The issues of other cases most like one, those overturned and those upheld."""
+        from imrsearch.api.searching import similar_issues  # see _service
+
+        return similar_issues(self._service, *self.issue(issue))
+
+    def cite(self, issue: str) -> Quotation:
+        """How to cite an issue, and the sentence that decides it, verbatim, ready to paste.
+
+        Addresses begin with the setting ``site_url``.
+        """
+        from imrsearch.api.searching import quote_issue  # see _service
+
+        return quote_issue(self._service, self.settings, *self.issue(issue))
+
+    @property
+    def build(self) -> str:
+        """The name of the index build that answers. Raises NotIndexed or DamagedBuild."""
+        return self._service.build
 
     def won_lost(self, state: SearchState) -> WonLost:
         """What the overturned issues found met and the upheld ones lacked, with sentences."""

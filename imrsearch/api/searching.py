@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.reader import CollectionReader
+from imrsearch.indexing.documents import documents
+from imrsearch.model import Determination, Issue
 from imrsearch.query.relax import MatchMode
 from imrsearch.schema import FACETS
+from imrsearch.search.quoting import Quotation, quotation
 from imrsearch.search.service import SearchService
+from imrsearch.search.similar import BothSides
 from imrsearch.search.state import (
     GROUPS,
     MATCHES,
@@ -27,6 +32,19 @@ Values = str | Iterable[str]
 def open_service(letters: CollectionReader, settings: Settings) -> SearchService:
     """The search over the folder's current build."""
     return SearchService(letters, Builds(settings.index), settings)
+
+
+def similar_issues(service: SearchService, case: Determination, issue: Issue) -> BothSides:
+    """The nearest issues on both sides; none for an issue of unknown kind."""
+    (document,) = documents([("", replace(case, issues=(issue,)))])
+    return service.similar(document) or BothSides((), ())
+
+
+def quote_issue(
+    service: SearchService, settings: Settings, case: Determination, issue: Issue
+) -> Quotation:
+    """How to cite an issue, at the address that the settings give the site."""
+    return quotation(case, issue, f"{settings.site_url}/case/{case.case_id}", service.build)
 
 
 def make_state(

@@ -30,10 +30,13 @@ _COMMANDS = {
     "export": "imrsearch.cli.export",
     "like": "imrsearch.cli.like",
     "show": "imrsearch.cli.show",
+    "similar": "imrsearch.cli.similar",
+    "cite": "imrsearch.cli.cite",
     "stats": "imrsearch.cli.stats",
     "parse": "imrsearch.cli.parse",
     "check": "imrsearch.cli.check",
     "serve": "imrsearch.cli.serve",
+    "mcp": "imrsearch.cli.mcp",
 }
 _SUMMARIES = {
     "index": "Read letters into the collection and publish an index.",
@@ -47,10 +50,13 @@ _SUMMARIES = {
     "export": "Write every fact of every issue found, without a limit.",
     "like": "Find who won and who lost with the requests of a denial letter.",
     "show": "Show one case.",
+    "similar": "Show the issues most like one, overturned and upheld.",
+    "cite": "Print how to cite and quote an issue.",
     "stats": "Tell what is in the collection.",
     "parse": "Print what letters say, without indexing them.",
     "check": "List what letters leave out or contradict.",
     "serve": "Serve the pages.",
+    "mcp": "Serve the index as tools for assistants.",
 }
 
 

@@ -20,6 +20,7 @@ from imrsearch.model import (
 )
 from imrsearch.schema import decision_label
 from imrsearch.search.results import Facet, Outcome, ResultRow, SearchResult
+from imrsearch.search.similar import BothSides
 
 _STYLES = {"overturned": "bold green", "upheld": "bold red"}
 _FEW = 10
@@ -56,6 +57,18 @@ def show_result(result: SearchResult) -> None:
         console.print(_block(number, row))
         console.print()
     console.print(Text(_pages(result, first, len(result.rows)), style="dim"))
+
+
+def show_both_sides(found: BothSides) -> None:
+    """Print the nearest issues on both sides, a block each."""
+    console = _console()
+    for decision, rows in (("overturned", found.overturned), ("upheld", found.upheld)):
+        console.print(Text(f"Nearest {decision}", style="bold"))
+        if not rows:
+            console.print(Text(f"   No issue of this kind was {decision}.", style="dim"))
+        for number, row in enumerate(rows, 1):
+            console.print(_block(number, row))
+        console.print()
 
 
 def _found(result: SearchResult) -> str:

@@ -13,7 +13,7 @@ from imrsearch.query.close import close_to, meant
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
 from imrsearch.query.tree import FieldEquals, Leaf, Or, Query
-from imrsearch.schema import FACETS
+from imrsearch.schema import FACETS, IssueDocument
 from imrsearch.search.choices import known_choices
 from imrsearch.search.explain import values_in
 from imrsearch.search.facets import chips, facet_tables
@@ -23,6 +23,7 @@ from imrsearch.search.outcome import outcome
 from imrsearch.search.paging import ResultPage, turn_to
 from imrsearch.search.results import Export, Facet, ResultRow, SearchResult
 from imrsearch.search.rows import LetterStore, make_rows
+from imrsearch.search.similar import BothSides, similar
 from imrsearch.search.state import SearchState
 from imrsearch.search.suggest import Suggested
 from imrsearch.search.won_lost import MOST_READ, WonLost, won_lost
@@ -157,6 +158,15 @@ class SearchService:
         reading = interpret(self._profile(build), state, self._limits)
         answer = build.index.search(replace(self._request(reading), facets=(name,), limit=0))
         return facet_tables(answer.facets, reading.state, shown=None)[0]
+
+    def similar(self, issue: IssueDocument) -> BothSides | None:
+        """The nearest issues of other cases on both sides; ``None`` for one of unknown kind."""
+        return similar(self._builds.current().index, self._collection, issue)
+
+    @property
+    def build(self) -> str:
+        """The name of the build that answers. Raises NotIndexed or DamagedBuild."""
+        return self._builds.current().id
 
     def like(self, text: str) -> SearchState:
         """The search that a pasted letter or record asks for; its cited pages as filters, where

@@ -1,0 +1,174 @@
+"""What an assistant asks of an index: tools that answer with plain dicts.
+
+Every answer names the ``build``, gives addresses as a whole, from ``https://`` on, and quotes
+sentences verbatim. ``imrsearch mcp`` serves the tools; their docstrings are what assistants read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from imrsearch.api.index import Index
+from imrsearch.catalogue.guidelines import cited_places, guideline, place_label
+from imrsearch.citations.statements import read_statement
+from imrsearch.errors import NotFound, UnknownValue
+from imrsearch.model import CitedPlace
+from imrsearch.schema import FACETS
+from imrsearch.search.kit.kit import kit_json
+from imrsearch.search.results import ResultRow, SearchResult
+from imrsearch.search.state import Choice, SearchState
+from imrsearch.search.won_lost import won_lost_json
+
+_MOST_WORDS_OF_A_CITATION = 500
+
+Answer = dict[str, Any]
+
+
+class AssistantTools:
+    """Search, case, reasons, guideline and kit over an open index, for one thread."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        settings = index.settings
+        self._site = settings.site_url or f"http://{settings.host}:{settings.port}"
+
+    def search(
+        self,
+        query: str = "",
+        filters: dict[str, list[str]] | None = None,
+        sort: str = "relevance",
+        page: int = 1,
+    ) -> Answer:
+        """Search the disputed issues of California Independent Medical Review determinations.
+
+        query: words, "phrases", a case number, a guideline citation, or fields such as
+        decision:overturned. filters: facets with their values, any of which will do, for example
+        {"decision": ["overturned"], "body": ["low back"], "treatment": ["chiropractic"]}; other
+        facets: category, guideline, reason, year. sort: relevance, newest, oldest or overturned.
+        Ten issues a page. Upheld means that the denial stands, overturned that the treatment was
+        approved. A determination binds only its own case.
+        """
+        choices = tuple(_choices(filters or {}))
+        state = SearchState(query, choices, sort, max(page, 1))
+        return self._complete(_found(self._index.search_state(self._index.resolved(state))))
+
+    def case(self, case_id: str) -> Answer:
+        """Everything that one determination says: facts, summary, issues with rationale, reasons.
+
+        case_id: such as CM16-0000101. Each issue has its permalink, and `cite`, the citation and
+        the sentence that decides it, ready to be quoted.
+        """
+        case = self._index.case(case_id)
+        told: Answer = msgspec.to_builtins(case)
+        del told["evidence"]
+        for issue in told["issues"]:
+            quoted = self._index.cite(f"{case.case_id}#{issue['number']}")
+            issue["url"] = f"/case/{case.case_id}#issue-{issue['number']}"
+            issue["cite"] = {"sentence": quoted.sentence, "citation": quoted.citation}
+        return self._complete(told | {"url": f"/case/{case.case_id}", "build": self._index.build})
+
+    def reasons(self, query: str = "") -> Answer:
+        """What won and what lost among the issues of a search.
+
+        For each criterion: how many overturned issues met it and how many upheld ones lacked it,
+        with verbatim sentences and the searches that give the numbers.
+        """
+        return self._complete(won_lost_json(self._index.won_lost(SearchState(query))))
+
+    def guideline(self, citation: str) -> Answer:
+        """Who cites a guideline, or a page or section of it, and how those issues were decided.
+
+        citation: as printed ("MTUS Chronic Pain Medical Treatment Guidelines, page 58") or as the
+        site writes it (mtus-chronic-pain:58, odg-low-back).
+        """
+        place = _place(citation)
+        choice = Choice("guideline" if place.is_whole else "cites", str(place))
+        found = _found(self._index.search_state(SearchState(choices=(choice,))))
+        told = {"guideline": place.guideline, "label": place_label(place), "place": str(place)}
+        return self._complete(told | found)
+
+    def kit(self, text: str) -> Answer:
+        """Take a denial letter, request for authorization or report apart.
+
+        For each request in dispute: treatment, body parts, amount, the reasons of the denial, how
+        often such requests were disputed and overturned, and issues decided each way with verbatim
+        sentences. Adverse issues are always among them. Nothing of the text is kept.
+        """
+        return self._complete(kit_json(self._index.kit(text)))
+
+    def _complete(self, answer: Answer) -> Answer:
+        told: Answer = _with_site(answer, self._site)
+        return told
+
+
+def _choices(filters: Mapping[str, list[str]]) -> Iterator[Choice]:
+    for name, values in filters.items():
+        if name not in FACETS:
+            raise UnknownValue(f"There is no filter “{name}”.", f"There are {', '.join(FACETS)}.")
+        yield from (Choice(name, value) for value in values)
+
+
+def _found(result: SearchResult) -> Answer:
+    return {
+        "read_as": result.read_as,
+        "total": result.total,
+        "page": result.page,
+        "pages": result.pages,
+        "outcome": msgspec.to_builtins(result.outcome),
+        "issues": [_issue(row) for row in result.rows],
+        "close": [_issue(row) for row in result.close],
+        "notes": [{"code": note.code, "message": note.message} for note in result.notes],
+        "partial": result.partial,
+        "build": result.build,
+    }
+
+
+def _issue(row: ResultRow) -> Answer:
+    return {
+        "case_id": row.case_id,
+        "number": row.number,
+        "service": row.service,
+        "decision": row.decision,
+        "decided": row.decided,
+        "url": row.url,
+        "quotes": [{"place": one.place, "text": one.text} for one in row.excerpts],
+        "reasons": [
+            {"criterion": one.criterion, "status": one.status, "sentence": one.evidence}
+            for one in row.decision_reasons
+        ],
+        "citations": [one.text for one in row.citations],
+    }
+
+
+def _place(citation: str) -> CitedPlace:
+    """The place that a citation names. Raises NotFound for a guideline that is not known."""
+    typed = CitedPlace.parse(citation.strip())
+    if guideline(typed.guideline):
+        return typed
+    read = read_statement(citation[:_MOST_WORDS_OF_A_CITATION]).statement.citations
+    for one in read:
+        for place in cited_places(one):
+            return place
+    raise NotFound(
+        "No known guideline is cited in these words.",
+        "Write it as printed, such as “ACOEM Low Back Complaints, page 303”.",
+    )
+
+
+def _with_site(value: Any, site: str) -> Any:  # noqa: ANN401 - anything that JSON can hold
+    """The same, the site before every address: ``{"url": "/case/…"}``."""
+    if isinstance(value, dict):
+        return {
+            name: f"{site}{one}" if _is_address(name, one) else _with_site(one, site)
+            for name, one in value.items()
+        }
+    if isinstance(value, list | tuple):
+        return [_with_site(one, site) for one in value]
+    return value
+
+
+def _is_address(name: str, value: object) -> bool:
+    return name == "url" and isinstance(value, str) and value.startswith("/")

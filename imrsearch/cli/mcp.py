@@ -1,0 +1,93 @@
+"""``imrsearch mcp``: the index as tools for assistants, over the Model Context Protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import TYPE_CHECKING
+
+import click
+
+from imrsearch import __version__
+from imrsearch.api.index import Index
+from imrsearch.api.tools import Answer, AssistantTools
+from imrsearch.cli.options import index_option, settings_of
+from imrsearch.errors import ImrsearchError, MissingExtra
+
+if TYPE_CHECKING:
+    from mcp.server import MCPServer
+
+_INSTRUCTIONS = (
+    "Precedents from California workers' compensation Independent Medical Review determinations. "
+    "Quote sentences verbatim, and give the permalink and the index build with each. Always tell "
+    "both sides: overturned (treatment approved) and upheld (denial stands). A determination binds "
+    "only its own case."
+)
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_LARGEST_REQUEST = 1 << 20
+"""Bytes; a text of which a kit reads all takes a tenth."""
+
+
+@click.command()
+@index_option
+@click.option("--http", is_flag=True, help="Streamable HTTP at /mcp, in place of stdin and stdout.")
+@click.option("--host", default="127.0.0.1", help="Address of --http (default: 127.0.0.1).")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8001, help="Port of --http (default: 8001)."
+)
+@click.pass_context
+def mcp(context: click.Context, index_folder: str | None, http: bool, host: str, port: int) -> None:
+    """Serve search, case, reasons, guideline and kit as tools for assistants (MCP).
+
+    Nothing is written. There is no log-in: with --http, only this machine is listened to unless
+    --host names another address.
+
+    Example: imrsearch mcp --http --port 8001
+    """
+    index = Index(settings_of(context, index_folder))
+    server = assistant_server(index)
+    click.echo(f"Answering from build {index.build}.", err=True)
+    if not http:
+        server.run("stdio")
+        return
+    if host not in _LOOPBACK:
+        click.echo(f"Anybody who reaches {host}:{port} can ask.", err=True)
+    server.run(
+        "streamable-http",
+        host=host,
+        port=port,
+        json_response=True,
+        stateless_http=True,
+        max_request_body_size=_LARGEST_REQUEST,
+    )
+
+
+def assistant_server(index: Index) -> MCPServer:
+    """The server of an open index's tools. Raises MissingExtra without the library ``mcp``."""
+    try:
+        # An optional library.
+        from mcp.server import MCPServer
+        from mcp.types import ToolAnnotations
+    except ImportError as error:
+        raise MissingExtra("The Model Context Protocol", "mcp") from error
+    server: MCPServer = MCPServer(
+        "imrsearch", version=__version__, instructions=_INSTRUCTIONS, log_level="WARNING"
+    )
+    tools = AssistantTools(index)
+    for tool in (tools.search, tools.case, tools.reasons, tools.guideline, tools.kit):
+        server.add_tool(_told(tool), annotations=ToolAnnotations(read_only_hint=True))
+    return server
+
+
+def _told(tool: Callable[..., Answer]) -> Callable[..., Awaitable[Answer]]:
+    """A tool whose errors the assistant reads. Async, as the index is for one thread."""
+    from mcp.server.mcpserver.exceptions import ToolError  # an optional library
+
+    @wraps(tool)
+    async def answer(*args: object, **values: object) -> Answer:
+        try:
+            return tool(*args, **values)
+        except ImrsearchError as error:
+            raise ToolError(f"{error.message} {error.hint}".rstrip()) from error
+
+    return answer

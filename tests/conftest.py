@@ -16,14 +16,21 @@ SAMPLES = ROOT / "samples" / "letters"
 DETERMINATIONS = ROOT.parent / "shared" / "determinations"
 
 # How long one example takes is no finding: a busy machine is slow, and so is whatever loads NLTK
-# or compiles the catalogues.
-hypothesis.register_profile("imrsearch", deadline=None)
+# or compiles the catalogues.  With --torture there are ten times as many examples.
+hypothesis.register_profile("imrsearch", deadline=None, max_examples=50)
+hypothesis.register_profile("torture", deadline=None, max_examples=500)
 hypothesis.load_profile("imrsearch")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--torture``: the tests of reliability in full length."""
     parser.addoption("--torture", action="store_true", help="Reliability in full length.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """More examples in full length."""
+    if config.getoption("--torture"):
+        hypothesis.load_profile("torture")
 
 
 @pytest.fixture(scope="session")

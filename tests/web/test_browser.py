@@ -297,7 +297,7 @@ def test_nothing_moves_while_a_page_arrives(browser: Browser, address: str, widt
             assert page.evaluate(_MOVED, PIECES) == [], url
 
 
-PIECES = 60
+PIECES = 30
 _MOVED = """async pieces => {
     const [head, body] = (await (await fetch(location.href)).text()).split(/(?=<body)/);
     const tags = body.split(/(?=<)/);

@@ -15,7 +15,7 @@ from typing import Any
 
 from benchmarks.reasons import Score
 from imrsearch.search.from_text import LONGEST
-from imrsearch.search.kit.reading import Request, read_requests
+from imrsearch.search.kit.reading import Reading, Request, read_text
 
 HERE = Path(__file__).parent
 SETS = {
@@ -26,6 +26,8 @@ SETS = {
 }
 """The file of each set, and the first of every second text."""
 SHARES = ("treatment", "body_parts", "quantity", "citations")
+ASIDE = ("certified", "history", "dates")
+"""Facts of a text as a whole; of each those expected are looked for."""
 
 
 def main() -> None:
@@ -58,7 +60,11 @@ def report(name: str, texts: Sequence[Mapping[str, Any]], *, each: bool) -> None
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     for text in texts:
-        found = list(read_requests(text["text"]))
+        reading = read_text(text["text"])
+        found = list(reading.requests)
+        for fact in filter(text.__contains__, ASIDE):
+            asked[fact] += len(text[fact])
+            right[fact] += len(set(text[fact]) & _aside(fact, reading))
         for expected in text.get("request", []):
             one = _take(found, expected)
             requests.right += one is not None
@@ -79,12 +85,20 @@ def report(name: str, texts: Sequence[Mapping[str, Any]], *, each: bool) -> None
     for fact in SHARES:
         print(f"  {fact:<11} {right[fact] / max(1, asked[fact]):.3f}  ({asked[fact]})")
     print(f"  reasons     {reasons}")
+    for fact in filter(asked.__contains__, ASIDE):
+        print(f"  {fact:<11} {right[fact]} of {asked[fact]} found")
     parts = [_f1(requests), _f1(reasons), *(right[fact] / max(1, asked[fact]) for fact in SHARES)]
     print(f"  overall     {sum(parts) / len(parts):.3f}  (the mean of these six)")
 
 
 def _name(text: Mapping[str, Any]) -> str:
     return f"{text['kind']}: {' '.join(text['text'].split())[:60]}"
+
+
+def _aside(fact: str, reading: Reading) -> set[str]:
+    if fact == "dates":
+        return {one.day.isoformat() for one in reading.dates}
+    return set(getattr(reading, fact))
 
 
 def _take(found: list[Request], expected: Mapping[str, Any]) -> Request | None:

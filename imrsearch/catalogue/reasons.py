@@ -54,6 +54,12 @@ def wording(name: str) -> tuple[str, ...]:
     return _lines(load_toml("reasons.toml")["words"][name])
 
 
+@cache
+def denial_wording() -> Mapping[str, tuple[str, ...]]:
+    """How a denial words its reasons where a reviewer would not: lines by criterion."""
+    return {name: _lines(lines) for name, lines in load_toml("denials.toml").items()}
+
+
 def reason_label(criterion: str, status: str) -> str:
     """A reason in plain words: ``"No objective functional improvement shown"``."""
     return criteria()[criterion].labels[status]

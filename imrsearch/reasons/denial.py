@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
-from imrsearch.catalogue.reasons import UNMET
+from imrsearch.catalogue.reasons import UNMET, denial_wording
 from imrsearch.model import DecisionReason
 from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
 from imrsearch.reasons.rules import Findings, find
 from imrsearch.reasons.scope import BACKGROUND, FIXED, role
-from imrsearch.reasons.wording import Sentence, Span, lowered
+from imrsearch.reasons.wording import PhraseSet, Sentence, Span, lowered
 from imrsearch.text.words import sentences, words
 
 # The denial, and after it its reason: "the request for X was denied due to …", "UR non-certified
@@ -31,6 +32,13 @@ _COMMON = frozenset(
         " tablets capsules retrospective spine"
     )
 )
+
+
+_OTHER = "other"
+_CONDITION = "indicated-condition"
+"""Beside a more special reason in a sentence, it is mostly the condition that a guideline names."""
+_GENERAL = "guideline-recommends"
+"""What the guideline does not recommend is no reason of its own beside one that says why."""
 
 
 def read_denial_reasons(
@@ -77,16 +85,38 @@ def _reasons(named: Iterable[tuple[str, Sequence[str]]]) -> tuple[DecisionReason
 
 
 def _findings(text: str) -> Findings:
-    """What a sentence says; a guideline's words count only for want of better, a form's never.
+    """What a sentence says; a guideline's words count only for want of better, a form's never."""
+    parts = [_part_findings(part) for part in lowered(text[:LONGEST_SENTENCE]).split(";")]
+    return Findings(
+        tuple(dict.fromkeys(name for one in parts for name in one.certain if name != _OTHER)),
+        tuple(dict.fromkeys(name for one in parts for name in one.fallback if name != _OTHER)),
+    )
+
+
+def _part_findings(low: str) -> Findings:
+    """What a part of a sentence between semicolons says.
 
     The text is somebody's own: the functions' caches, which would keep it, are passed by.
     """
-    sentence = Sentence(lowered(text[:LONGEST_SENTENCE]))
+    sentence = Sentence(low)
     kind = role.__wrapped__(sentence)
     if kind == FIXED:
         return Findings((), ())
     found = find.__wrapped__(sentence, UNMET)
-    return Findings((), found.certain) if kind == BACKGROUND else found
+    named = (name for _, name in sorted(_own_wording().find(sentence)))
+    own = tuple(name for name in named if name != _GENERAL or not found.certain)
+    if kind == BACKGROUND:
+        return Findings(own, found.certain)
+    certain = (*found.certain, *own)
+    is_said = _CONDITION in own or len(set(certain)) == 1
+    return Findings(
+        tuple(name for name in certain if name != _CONDITION or is_said), found.fallback
+    )
+
+
+@cache
+def _own_wording() -> PhraseSet[str]:
+    return PhraseSet((line, name) for name, lines in denial_wording().items() for line in lines)
 
 
 def _told(summary: str) -> Iterator[tuple[Span, str, str]]:

@@ -18,33 +18,56 @@ _SHORT_LINE = 50
 _LONGEST_LINE = 120
 
 # "• ", "1. ", "2) ", "(3) ", "- "; not "2. 5" of a broken number
-_BULLET = r"(?:[•●▪◦*·–-]|\(?\d{1,2}[.)]|[a-h][.)])\s+(?=\S)"
+_BULLET = r"(?:[•●▪◦*·–-]|\(?[A-Z]?\d{1,2}[.)]|[a-hA-H][.)])\s+(?=\S)"
 _ITEM = re.compile(rf"\s*{_BULLET}")
-# "Plan: 1) Right carpal tunnel release. 2) Medical clearance"
-_ITEM_WITHIN = re.compile(r"(?<=\s)(?=[•●▪]\s)|(?<=[.:;,]\s)(?=\(?\d{1,2}[.)]\s+[A-Za-z])")
+# "Plan: 1) Right carpal tunnel release. 2) Medical clearance", and a field that begins amid a line:
+# "The claimant is stable. Requested: physical therapy"
+_PART_WITHIN = re.compile(
+    r"(?<=\s)(?=[•●▪]\s)|(?<=[.:;,]\s)(?=\(?\d{1,2}[.)]\s+[A-Za-z])"
+    r"|(?<=[.;]\s)(?=(?:requested|requests?|services?|decision|determination|outcome|denied|reasons?"
+    r"|rationale|plan)\b[^:.;\n]{0,40}:\s)",
+    re.IGNORECASE,
+)
+# A row of a table: cells parted by bars, tabs or several blanks.
+_CELLS = re.compile(r"\s*\|\s*|\t+|(?<=\S) {3,}(?=\S)")
+_FEWEST_CELLS = 3
+_DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")
+_ITEM_NUMBER = re.compile(r"\s*(?:item\s*#?)?\(?(?P<number>[A-Z]?\d{1,2})[.):]\s", re.IGNORECASE)
+_LABEL_NUMBER = re.compile(r"\bitem\s*#?(?P<number>\d{1,2})\b", re.IGNORECASE)
 # "Requested service: ", "SERVICE(S) REQUESTED: "; no label holds a full stop
 _LABEL = re.compile(r"\s*(?P<label>[A-Za-z][^:.;\n]{1,70}):(?=\s|$)")
 _ENDED = (".", ":", ";", "?", "!")
 # What scanners make of "7.5" and "DENIED"
 _BROKEN_DECIMAL = re.compile(r"(?<=\d) \. (?=\d)")
 _SMALL_L = re.compile(r"(?<=[A-Z])l(?=[A-Z])")
+_ONE_FOR_L = re.compile(r"(?<=[a-z])1(?=[a-z])")
+_PAGE_FOOT = re.compile(r"\bpage\s{1,9}\d{1,3}\s{1,9}of\s{1,9}\d{1,3}\b", re.IGNORECASE)
+# Mail programs put "> " before what was sent before.
+_QUOTED_LINE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 # "[ ] Approved [X] Denied": what is not ticked is not said
 _UNTICKED = re.compile(r"\[ ?\] ?[\w /]{1,40}(?=\[|\n|$)|☐ ?[\w /]{1,40}(?=☐|☒|☑|\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """A line, item or paragraph: the ``label`` of its field, lower case, and what follows it."""
+    """A line, item or paragraph: the ``label`` of its field, lower case, and what follows it.
+
+    ``number`` is that of an item, also where the label names it ("Rationale for item 2"); the cells
+    of a row of a table are parted by commas, and ``about`` is the diagnosis that the row tells.
+    """
 
     label: str
     text: str
     is_item: bool
+    number: str = ""
+    is_row: bool = False
+    about: str = ""
 
     @property
     def is_listed(self) -> bool:
         """Whether it may go on with the list before it: an item, or a line that is no sentence."""
         is_line = len(self.text) < _LONGEST_LINE and not self.text.endswith((".", ":"))
-        return self.is_item or (is_line and not self.label)
+        return self.is_item or self.is_row or (is_line and not self.label)
 
     def sentences(self) -> list[str]:
         """The text's sentences."""
@@ -53,10 +76,13 @@ class TextPiece:
 
 def pieces(text: str) -> Iterator[TextPiece]:
     """The pieces of a text in order; blanks are single."""
-    text = _UNTICKED.sub(" ", text[:LONGEST])
-    text = _SMALL_L.sub("I", _BROKEN_DECIMAL.sub(".", text))
+    text = _UNTICKED.sub(" ", _QUOTED_LINE.sub("", _PAGE_FOOT.sub("", text[:LONGEST])))
+    text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
     for block in _blocks(text.splitlines()):
-        for part in _ITEM_WITHIN.split(block):
+        if _is_row(block):
+            yield _row(block)
+            continue
+        for part in _PART_WITHIN.split(block):
             if part.strip():
                 yield _piece(part)
 
@@ -65,7 +91,7 @@ def _blocks(lines: list[str]) -> Iterator[str]:
     """Lines joined where only their width broke them; a hyphen at the end joins without a blank."""
     block: list[str] = []
     for line in lines:
-        if block and _begins(line, block[-1]):
+        if block and (_begins(line, block[-1]) or _is_row(line) or _is_row(block[-1])):
             yield "".join(block)
             block = []
         if line.strip():
@@ -73,17 +99,40 @@ def _blocks(lines: list[str]) -> Iterator[str]:
     yield "".join(block)
 
 
+def _is_row(line: str) -> bool:
+    return len(_CELLS.split(line.strip())) >= _FEWEST_CELLS
+
+
+def _row(line: str) -> TextPiece:
+    """A row; the cell before a diagnosis code is its diagnosis, which asks for nothing."""
+    cells = [cell for cell in _CELLS.split(line.strip()) if cell]
+    code = next((place for place, cell in enumerate(cells) if _DIAGNOSIS_CODE.fullmatch(cell)), 0)
+    about = ", ".join(cells[max(code - 1, 0) : code + 1]) if code else ""
+    rest = cells[code + 1 :] if code else cells
+    return TextPiece("", ", ".join(rest), is_item=False, is_row=True, about=about)
+
+
 def _begins(line: str, before: str) -> bool:
     """Whether a line begins something new after the one before it."""
-    if not line.strip() or _ITEM.match(line) or _LABEL.match(line):
+    if not line.strip() or _ITEM.match(line):
         return True
-    return len(before) < _SHORT_LINE or before.endswith(_ENDED)
+    if len(before) < _SHORT_LINE or before.endswith(_ENDED):
+        return True
+    # "… under the guideline for\n12 visits: no more": a full line goes on in lower case.
+    return _LABEL.match(line) is not None and not line.lstrip()[0].islower()
 
 
 def _piece(text: str) -> TextPiece:
     item = _ITEM.match(text)
+    number = _ITEM_NUMBER.match(text)
     rest = " ".join(text[item.end() if item else 0 :].split())
     label = _LABEL.match(rest)
     if label is None:
-        return TextPiece("", rest, item is not None)
-    return TextPiece(label["label"].lower(), rest[label.end() :].strip(), item is not None)
+        return TextPiece("", rest, item is not None, number["number"] if number else "")
+    number = number or _LABEL_NUMBER.search(label["label"])
+    return TextPiece(
+        label["label"].lower(),
+        rest[label.end() :].strip(),
+        item is not None,
+        number["number"] if number else "",
+    )

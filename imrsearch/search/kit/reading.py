@@ -1,99 +1,86 @@
 """What a pasted text asks for: its requests in dispute, each with its reasons and citations.
 
 A denial, a request for authorization (DWC Form RFA), a report or plain words. What is only history
-and what was certified is left out, unless the text denies it as well.
+and what was certified is told apart, unless the text denies it as well.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from imrsearch.catalogue.treatments import find_treatments
-from imrsearch.citations.rationale import read_rationale
 from imrsearch.letters.service import ServiceFacts, read_service
 from imrsearch.model import Citation, DecisionReason, Quantity
 from imrsearch.reasons.denial import read_sentences
+from imrsearch.search.kit.manners import (
+    ASKED,
+    CERTIFIED,
+    DECIDED,
+    DENIED,
+    FIELD,
+    HISTORY,
+    NONE,
+    WHY,
+    asked_part,
+    asks,
+    decision_of,
+    is_held,
+    is_why,
+    label_manner,
+    manner_of,
+    says_why,
+    tells_history,
+)
 from imrsearch.search.kit.pieces import TextPiece, pieces
+from imrsearch.search.kit.services import (
+    BEGINNING,
+    LONGEST_REQUEST,
+    TextDate,
+    citations,
+    cut_from,
+    dates,
+    diagnosis_codes,
+    named_treatments,
+    names_chronic_pain,
+    names_treatment,
+    procedure_codes,
+    services,
+)
 from imrsearch.text.phrases import split_words
 
 MOST_REQUESTS = 20
 _MOST_NAMED = 60
 """So many treatments are noted, those certified or asked for in doubt included."""
-_DENIED = re.compile(
-    r"\b(?:den(?:y|ied|ying|ial)|non-? ?cert\w*|non-? ?authoriz\w*|adverse determination|modified"
-    r"|(?:not|unable to|cannot be|never|declined? to) (?:be )?"
-    r"(?:certif|authoriz|approv)\w*"
-    r"|not medically (?:necessary|appropriate)|no authorization|turned down|refus\w+|reject\w+"
-    r"|(?:wo|do|does)n?['’]?t (?:pay|cover|approve)|(?:not|never) (?:pay|cover|approve)\w*"
-    r"|said no)\b",
-    re.IGNORECASE,
+# "Other information: 12 visits" belongs to the service above.
+_AMOUNT_LABEL = re.compile(
+    r"\b(?:other information|quantity|qty|amount|frequency|duration|units?|visits)\b", re.IGNORECASE
 )
-_CERTIFIED = re.compile(
-    r"(?<!not )(?<!non-)(?<!be )\b(?:certified|approved|authorized)\b"
-    r"|\bnot (?:in dispute|disputed|asked for)\b",
-    re.IGNORECASE,
-)
-_ASKED = re.compile(
-    r"\b(?:request(?:s|ed|ing)?|authorization|authorize|asks? for|asking for|prescribe[ds]?"
-    r"|order(?:ed|ing)?|recommend(?:ing)?|want(?:s|ed)?|needs?|under review)\b",
-    re.IGNORECASE,
-)
-_HISTORY = re.compile(
-    r"\b(?:histor(?:y|ies)|had|previous(?:ly)?|prior|past|years? ago|completed|underwent|on file"
-    r"|last|was tried|in (?:19|20)\d\d)\b",
-    re.IGNORECASE,
-)
-# What a field of a form, or the heading of a list, holds.
-_ASKING_LABEL = re.compile(
-    r"\b(?:requested|requests?|services?|treatments?|items?|procedures?|plan|recommendations?|orders?"
-    r"|medications? prescribed|disputed)\b|^(?:re|psych)$",
-    re.IGNORECASE,
-)
-_TELLING_LABEL = re.compile(
-    r"\b(?:histor(?:y|ies)|diagnos[ie]s|exam\w*|rationale|reasons?|why|source|reference|guidelines?"
-    r"|subjective|objective|current|past|prior|findings?|complaints?|physician|employee|employer|date|name)\b",
-    re.IGNORECASE,
-)
-# The reason begins here; what is named behind it is not what was denied.
-_BECAUSE = re.compile(
-    r"\b(?:because|since|due to|given|for lack of|says?|as (?:the|there|no|it|he|she)"
-    r"|without evidence)\b|\s[-–—]\s",
-    re.IGNORECASE,
-)
-# Each part keeps what parts it from the one before.
-_BETWEEN_KEPT = re.compile(r"(?=[;,+]\s)|(?=\s(?:and|plus)\s)", re.IGNORECASE)
-_BLANK = re.compile(r"(?<=[A-Za-z]) (?=[a-z])")
-_BEGINNING = 80
-"""So far into a sentence its subject stands."""
-_LONGEST_REQUEST = 1500
-# Words of amounts and of every letter, which name no request: "the remaining 6 visits are denied"
-_VISITS = ("office visit", "therapy", "medication", "medical report")
+_MORE_VISITS = re.compile(r"\b(?:sessions?|visits?|treatments?|injections?)\b", re.IGNORECASE)
+_OFFICE_VISIT = re.compile(r"\b(?:office|follow[ -]?up) visit|\bfollow[ -]?up\b", re.IGNORECASE)
 # "… none of the associated services are medically necessary" speaks of all but the first request.
 _ASSOCIATED = re.compile(r"\bassociated (?:\w+ )?(?:services?|items?|requests?)\b", re.IGNORECASE)
-_SAYS_WHY = re.compile(
-    r"\b(?:not|no|without|exceed\w*|beyond|lack\w*|fail\w*|insufficient|only)\b", re.IGNORECASE
-)
-# "EMG positive, splint and injection failed" tells of what was done.
-_DONE = re.compile(r"\b(?:positive|negative|failed|normal|tried|done|showed|completed)\b", re.I)
+_AFTER = re.compile(r"\b(?:status post|s/p)\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
+# Where a denial lists its guidelines once for all requests.
+_SOURCES_LABEL = re.compile(r"\b(?:sources?|references?|guidelines?|criteria)\b", re.IGNORECASE)
 # "RFA" is a form's name where the text speaks of one and of no nerve.
 _FORM = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
 _ABLATION = re.compile(r"ablation|radiofrequency|medial branch|facet", re.IGNORECASE)
 _RFA = re.compile(r"\bRFA\b")
-# "CPT/HCPCS Code (If known): 72141", "CPT 97110, 97140", "E0730"; "ICD-Code (Required): M54.12"
-_PROCEDURE = re.compile(
-    r"\b(?:CPT|HCPCS)\b\D{0,40}?(?P<codes>[A-V]?\d{4,5}(?:\s?[,;/&]\s?[A-V]?\d{4,5})*)",
+_RFA_FORM = re.compile(
+    r"\bRFA\b(?=\s+(?:dated|requests?|requested|received|reviewed|submitted|form|from)\b|[ \t]*$)",
+    re.MULTILINE,
+)
+# Without a word of any patient, "the fence repair" is no surgery.
+_MEDICAL = re.compile(
+    r"\b(?:patient|claimant|applicant|worker|employee|doctor|dr|physician|medical\w*|clinic\w*"
+    r"|surg\w*|treat\w*|injur\w*|pain|exam\w*|diagnos\w*|therap\w*|mg|visits?|my|his|her)\b",
     re.IGNORECASE,
 )
-_DIAGNOSIS = re.compile(
-    r"\bICD\b(?:-?(?:9|10)(?:-CM)?\b)?[^\d\n]{0,30}?"
-    r"(?P<codes>(?:[A-TV-Z]\d\w|\d{3})(?:\.\w{1,4})?(?:\s?[,;/&]\s?(?:[A-TV-Z]\d\w|\d{3})(?:\.\w{1,4})?)*)",
-    re.IGNORECASE,
-)
-_CODE = re.compile(r"[A-Z]?\d[\w.]*\w")
-_CHRONIC_PAIN, _CHRONIC_PAIN_PAGES = "mtus-chronic-pain", range(1, 128)
+_GENERAL = ("surgery", "supplies", "injection", "brace", "exercise program", "decompression")
+"""Treatments that ordinary words name: "repair", "block"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +98,17 @@ class Request:
     reasons: tuple[DecisionReason, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that is read of a text. ``certified`` and ``history`` are treatments that are not in
+    dispute: those certified, and those that were given before."""
+
+    requests: tuple[Request, ...]
+    certified: tuple[str, ...]
+    history: tuple[str, ...]
+    dates: tuple[TextDate, ...]
+
+
 @dataclass(slots=True)
 class _Draft:
     """A request while the text is read, with the sentences about it."""
@@ -119,17 +117,23 @@ class _Draft:
     denied: bool = False
     certified: bool = False
     tentative: bool = False
+    number: str = ""
     told: list[str] = field(default_factory=list)
 
 
 def read_requests(text: str) -> tuple[Request, ...]:
-    """The requests in dispute, in the order named; empty for a text that asks for nothing known.
+    """The requests in dispute, in the order named; empty for a text that asks for nothing known."""
+    return read_text(text).requests
+
+
+def read_text(text: str) -> Reading:
+    """The requests of a text, and what is not in dispute.
 
     The time is linear in the length of the text, of which ``LONGEST`` characters are read.
     """
-    if _FORM.search(text) and not _ABLATION.search(text):
-        text = _RFA.sub("", text)
-    reader = _Reader()
+    if not _ABLATION.search(text):
+        text = (_RFA if _FORM.search(text) else _RFA_FORM).sub("", text)
+    reader = _Reader(names_chronic_pain(text))
     for piece in pieces(text):
         reader.read(piece)
     return reader.finished()
@@ -138,52 +142,95 @@ def read_requests(text: str) -> tuple[Request, ...]:
 class _Reader:
     """Goes through the pieces: which requests the text speaks of now, and in what manner."""
 
-    def __init__(self) -> None:
+    def __init__(self, names_chronic_pain: bool) -> None:
         self._drafts: list[_Draft] = []
         self._current: list[_Draft] = []
         self._listed: list[_Draft] = []
-        self._manner = ""
-        self._denies = False
-        self._diagnoses: tuple[str, ...] = ()
+        self._manner = NONE
+        self._number = ""
+        self._last = ""
+        self._denies = self._is_medical = False
+        self._names_chronic_pain = names_chronic_pain
+        self._diagnoses: list[str] = []
+        self._certified: list[str] = []
+        self._history: list[str] = []
+        self._dates: list[TextDate] = []
+        self._sources: list[str] = []
 
     def read(self, piece: TextPiece) -> None:
-        """Take in one piece: as a field, an item of a list, or sentences."""
-        if not piece.is_listed:
-            self._manner = ""
-            self._current, self._listed = self._listed or self._current, []
-        manner = self._manner_of(piece)
-        self._read_codes(f"{piece.label}: {piece.text}")
-        if piece.is_item and piece.label and read_service(piece.label).treatment:
-            self._name(piece.label, manner)
+        """Take in one piece: a field, an item of a list, a row of a table, or sentences."""
+        whole = f"{piece.label}: {piece.text} {piece.about}"
+        self._is_medical = self._is_medical or bool(_MEDICAL.search(whole))
+        self._dates += dates(whole)
+        manner = self._turn_to_piece(piece)
+        if piece.label and self._is_named_by_label(piece):
+            manner = self._name_label(piece, manner)
         elif piece.label:
             self._turn_to(piece.label)
         if piece.label and not piece.text:
             self._manner = manner
         for number, sentence in enumerate(piece.sentences()):
-            self._read_sentence(sentence, manner if number == 0 else "")
+            is_first = number == 0 or is_held(manner, sentence)
+            self._read_sentence(sentence, manner if is_first else NONE)
+        self._read_codes(piece, whole)
+        if _SOURCES_LABEL.search(piece.label):
+            self._sources.append(piece.text)
+        if piece.about and names_treatment(piece.text):
+            self._read_diagnosis(piece.about)
+        if _AMOUNT_LABEL.search(piece.label):
+            self._read_amount(piece.text)
         if piece.text.endswith(":"):
-            self._manner = "denied" if _DENIED.search(piece.text) else "field"
+            self._manner = DENIED if manner_of(piece.text) == DENIED else FIELD
 
-    def _manner_of(self, piece: TextPiece) -> str:
-        if not piece.label:
-            return self._manner
-        if _TELLING_LABEL.search(piece.label) and not _ASKING_LABEL.search(piece.label):
-            return "history"
-        by_label = _manner(piece.label)
-        if by_label in ("denied", "certified"):
-            return by_label
-        return "field" if _ASKING_LABEL.search(piece.label) else ""
+    def _turn_to_piece(self, piece: TextPiece) -> str:
+        """Which requests a piece goes on about, and its manner."""
+        if not piece.is_listed:
+            self._manner = NONE
+            self._current, self._listed = self._listed or self._current, []
+        if _is_heading(piece):
+            self._manner = FIELD
+        self._denies = self._denies or manner_of(piece.label) == DENIED
+        self._number = piece.number
+        numbered = [one for one in self._drafts if piece.number and one.number == piece.number]
+        self._current = numbered or self._current
+        if piece.label:
+            return label_manner(piece.label) or (self._manner if piece.is_item else NONE)
+        own = manner_of(piece.text) if piece.is_row else NONE
+        return own if own in DECIDED else self._manner
+
+    def _is_named_by_label(self, piece: TextPiece) -> bool:
+        """Whether a label is itself a request: "Gym membership x 12 months: denied."."""
+        if is_why(piece.label) or not names_treatment(piece.label):
+            return False
+        known = [
+            one
+            for _, facts in services(piece.label)
+            for one in self._drafts
+            if _is_same(one.request, facts)
+        ]
+        is_decided = _decision_of(piece)
+        is_heading = names_treatment(piece.text) and not says_why(piece.text)
+        return (piece.is_item and not is_heading) or (not known and bool(is_decided))
+
+    def _name_label(self, piece: TextPiece, manner: str) -> str:
+        """Note the request of a label; the text after it decides it, or tells why."""
+        decided = _decision_of(piece)
+        self._name(piece.label, decided or manner)
+        return WHY if decided or not names_treatment(piece.text) else manner
 
     def _read_sentence(self, sentence: str, manner: str) -> None:
-        own = _manner(sentence)
-        self._denies = self._denies or own == "denied" or manner == "denied"
-        if own == "denied" or not manner:
+        own = manner_of(sentence)
+        self._denies = self._denies or DENIED in (own, manner)
+        if not manner or (own == DENIED and not (manner == WHY and self._drafts)):
             manner = own
         named = self._is_naming(sentence, manner) and self._name(sentence, manner)
         if not named:
             self._turn_to(sentence)
             self._decide(own)
-        if not named or _BECAUSE.search(sentence) or _SAYS_WHY.search(sentence):
+        if not named and own in (ASKED, DENIED):
+            named = self._name_again(sentence, own)
+        self._note_aside(sentence, manner, named)
+        if says_why(sentence) if named else manner != HISTORY:
             for draft in self._drafts[1:] if _ASSOCIATED.search(sentence) else self._current:
                 draft.told.append(sentence)
 
@@ -195,119 +242,125 @@ class _Reader:
         """
         if _ASSOCIATED.search(sentence) and self._drafts:
             return False
-        if manner in ("denied", "certified", "field"):
+        if manner in (*DECIDED, FIELD):
             return True
-        if manner == "asked":
+        if manner == ASKED:
             return not (self._denies and self._drafts)
-        return not manner and not self._drafts and not _HISTORY.search(sentence)
+        return not manner and not self._drafts and not tells_history(sentence)
 
     def _name(self, sentence: str, manner: str) -> bool:
         """Note the requests that a sentence names; false where it names none."""
-        because = _BECAUSE.search(sentence)
-        asked = sentence[: because.start()] if because and because.start() else sentence
-        room = _MOST_NAMED - len(self._drafts)
-        named = islice(_services(asked), max(room, 0))
+        room = max(_MOST_NAMED - len(self._drafts), 0)
+        named = islice(services(asked_part(sentence)), room)
         found = [self._note(text, facts, manner) for text, facts in named]
         self._current = found or self._current
         self._listed += found
         return bool(found)
 
+    def _name_again(self, sentence: str, manner: str) -> bool:
+        """Note a request that leaves its treatment to the sentence before: "another 8 sessions"."""
+        if not self._last or names_treatment(sentence) or not _MORE_VISITS.search(sentence):
+            return False
+        facts = read_service(f"{self._last}: {sentence[:LONGEST_REQUEST]}")
+        if facts.treatment != self._last or facts.quantity is None:
+            return False
+        self._current = [self._note(sentence.strip(" ,;."), facts, manner)]
+        return True
+
+    def _note_aside(self, sentence: str, manner: str, named: bool) -> None:
+        """What a sentence names beside the requests: the treatment last named, history, visits."""
+        treatments = named_treatments(sentence)
+        self._last = treatments[-1] if treatments else self._last
+        if CERTIFIED in (manner, manner_of(sentence)) and _OFFICE_VISIT.search(sentence):
+            self._certified.append("office visit")
+        if not named and (
+            manner == HISTORY or (manner in (NONE, CERTIFIED, WHY) and tells_history(sentence))
+        ):
+            self._history += treatments[: max(_MOST_NAMED - len(self._history), 0)]
+
     def _note(self, text: str, facts: ServiceFacts, manner: str) -> _Draft:
         draft = next((one for one in self._drafts if _is_same(one.request, facts)), None)
+        if draft is None and _DEFINITE.match(text):
+            draft = next((one for one in self._drafts if _is_kind(one.request, facts)), None)
         if draft is None:
-            draft = _Draft(
-                Request(text, facts.treatment, facts.category, facts.body_parts, facts.quantity)
-            )
-            draft.tentative = not manner
+            draft = _Draft(_request_of(text, facts), tentative=not manner, number=self._number)
             self._drafts.append(draft)
-        elif manner != "certified":
+        elif manner and draft.tentative:
+            draft.request = _completed(_request_of(text, facts), draft.request)
+        elif manner != CERTIFIED:
             draft.request = _completed(draft.request, facts)
-        draft.denied = draft.denied or manner == "denied"
-        draft.certified = draft.certified or manner == "certified"
+        draft.denied = draft.denied or manner == DENIED
+        draft.certified = draft.certified or manner == CERTIFIED
         draft.tentative = draft.tentative and not manner
         return draft
 
     def _turn_to(self, sentence: str) -> None:
         """A sentence that begins with a request's treatment speaks of that request."""
-        found = find_treatments(split_words(sentence[:_BEGINNING]))
+        found = find_treatments(split_words(sentence[:BEGINNING]))
         names = {one.value.treatment.name for one in found[:1]}
-        self._current = [
-            one for one in self._drafts if one.request.treatment in names
-        ] or self._current
+        named = [one for one in self._drafts if one.request.treatment in names]
+        self._current = named or self._current
 
     def _decide(self, manner: str) -> None:
         """A decision on its own line is that of the requests named before it."""
         for draft in self._current:
-            draft.denied = draft.denied or manner == "denied"
-            draft.certified = draft.certified or manner == "certified"
+            draft.denied = draft.denied or manner == DENIED
+            draft.certified = draft.certified or manner == CERTIFIED
 
-    def _read_codes(self, text: str) -> None:
-        self._diagnoses += _codes(_DIAGNOSIS, text)
+    def _read_amount(self, text: str) -> None:
         for draft in self._current[-1:]:
-            draft.request = replace(
-                draft.request, codes=(*draft.request.codes, *_codes(_PROCEDURE, text))
-            )
+            facts = read_service(f"{draft.request.treatment}, {text[:BEGINNING]}")
+            draft.request = _completed(draft.request, facts)
 
-    def finished(self) -> tuple[Request, ...]:
-        """The requests in dispute, complete."""
-        disputed = [one for one in self._drafts if one.denied or not one.certified]
+    def _read_diagnosis(self, text: str) -> None:
+        """The diagnosis of a table's row tells the body part where the service does not."""
+        for draft in self._current[-1:]:
+            parts = draft.request.body_parts or read_service(text).body_parts
+            draft.request = replace(draft.request, body_parts=parts)
+
+    def _read_codes(self, piece: TextPiece, whole: str) -> None:
+        is_row = piece.is_row and names_treatment(piece.text)
+        if not is_row:
+            self._diagnoses += diagnosis_codes(whole)
+        for draft in self._current[-1:]:
+            codes = (*draft.request.codes, *procedure_codes(whole, is_row))
+            draft.request = replace(draft.request, codes=codes)
+
+    def finished(self) -> Reading:
+        """Everything, complete."""
+        requests = self._requests()
+        asked = {one.treatment for one in requests}
+        granted = [one.request.treatment or "" for one in self._drafts if one.certified]
+        certified = dict.fromkeys(filter(None, (*granted, *self._certified)))
+        return Reading(
+            requests=requests,
+            certified=tuple(one for one in certified if one not in asked),
+            history=tuple(one for one in dict.fromkeys(self._history) if one not in certified),
+            dates=tuple(dict.fromkeys(self._dates))[:MOST_REQUESTS],
+        )
+
+    def _requests(self) -> tuple[Request, ...]:
+        disputed = [
+            one
+            for one in self._drafts
+            if (one.denied or not one.certified)
+            and (self._is_medical or one.request.treatment not in _GENERAL)
+        ]
         certain = [one for one in disputed if not one.tentative]
         kept = (certain or disputed)[:MOST_REQUESTS]
         reasons = read_sentences([draft.told if self._denies else () for draft in kept])
         return tuple(map(self._finish, kept, reasons))
 
     def _finish(self, draft: _Draft, reasons: tuple[DecisionReason, ...]) -> Request:
+        request = draft.request
+        own = citations(" ".join(dict.fromkeys(draft.told)), self._names_chronic_pain)
+        common = " ".join(self._sources) if self._denies else ""
         return replace(
-            draft.request,
-            citations=_citations(" ".join(dict.fromkeys(draft.told))),
-            codes=tuple(dict.fromkeys((*draft.request.codes, *self._diagnoses))),
+            request,
+            citations=own or citations(common, self._names_chronic_pain),
+            codes=tuple(dict.fromkeys((*request.codes, *self._diagnoses))),
             reasons=reasons,
         )
-
-
-def _manner(text: str) -> str:
-    """What a label or a sentence says of the services in it."""
-    if _DENIED.search(text):
-        return "denied"
-    if _CERTIFIED.search(text):
-        return "certified"
-    if _ASKED.search(text):
-        return "asked"
-    return ""
-
-
-def _services(text: str) -> Iterator[tuple[str, ServiceFacts]]:
-    """The services of a request, taken apart where both sides name a treatment of their own."""
-    text = text[:_LONGEST_REQUEST]
-    whole, is_named = "", False
-    for part in _BETWEEN_KEPT.split(text if _names_treatment(text) else _mended(text)):
-        names = _names_treatment(part)
-        if is_named and names:
-            yield from _service(whole)
-            whole = ""
-        whole += part
-        is_named = is_named or names
-    yield from _service(whole)
-
-
-def _service(text: str) -> Iterator[tuple[str, ServiceFacts]]:
-    facts = read_service(text)
-    if facts.category and facts.treatment not in _VISITS and not _DONE.search(text):
-        yield text.strip(" ,;."), facts
-
-
-def _names_treatment(text: str) -> bool:
-    """Whether a treatment is named in earnest: "12 visits" alone are none."""
-    return any(not found.value.weakness for found in find_treatments(split_words(text)))
-
-
-def _mended(text: str) -> str:
-    """A name that a scanner broke in two: "Cyclo benzaprine 7.5 mg"."""
-    for blank in _BLANK.finditer(text, 0, _BEGINNING):
-        joined = text[: blank.start()] + text[blank.end() :]
-        if _names_treatment(joined):
-            return joined
-    return text
 
 
 def _is_same(request: Request, facts: ServiceFacts) -> bool:
@@ -317,25 +370,30 @@ def _is_same(request: Request, facts: ServiceFacts) -> bool:
     return not one or not other or not one.isdisjoint(other)
 
 
-def _completed(request: Request, facts: ServiceFacts) -> Request:
+def _is_kind(request: Request, facts: ServiceFacts) -> bool:
+    """Whether "the fusion" is the lumbar fusion of before."""
+    names = [(one.treatment or "").split(" ")[-1] for one in (request, facts)]
+    return request.category == facts.category and names[0] == names[1]
+
+
+def _decision_of(piece: TextPiece) -> str:
+    return decision_of(piece, any(map(names_treatment, piece.sentences()[:1])))
+
+
+def _is_heading(piece: TextPiece) -> bool:
+    """Whether a line is the heading of a list or table of requests: "ORDERS TODAY"."""
+    is_line = not piece.label and not piece.is_item and len(piece.text) < BEGINNING
+    return is_line and asks(piece.text) and not names_treatment(piece.text)
+
+
+def _request_of(text: str, facts: ServiceFacts) -> Request:
+    amount = cut_from(text) or facts.quantity
+    return Request(text, facts.treatment, facts.category, facts.body_parts, amount)
+
+
+def _completed(request: Request, facts: ServiceFacts | Request) -> Request:
     return replace(
         request,
         body_parts=request.body_parts or facts.body_parts,
         quantity=request.quantity or facts.quantity,
     )
-
-
-def _codes(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
-    return tuple(code for found in pattern.finditer(text) for code in _CODE.findall(found["codes"]))
-
-
-def _citations(told: str) -> tuple[Citation, ...]:
-    """The places cited. A page of the MTUS at large is one of the guideline that is cited so."""
-    return tuple(map(_placed, (found.citation for found in read_rationale(told))))
-
-
-def _placed(citation: Citation) -> Citation:
-    is_bare = citation.guideline is None and citation.family == "mtus" and citation.pages
-    if is_bare and all(page in _CHRONIC_PAIN_PAGES for page in citation.pages):
-        return replace(citation, guideline=_CHRONIC_PAIN)
-    return citation

@@ -19,6 +19,19 @@ ROWS = {
         [("denied", ""), ("", "Norco."), ("", "Soma.")],
     ),
     "a page is no item": ("See MTUS, page 23) for more", [("", "See MTUS, page 23) for more")]),
+    "a field amid a line": (
+        "She is stable. Requested: a cane.",
+        [("", "She is stable."), ("requested", "a cane.")],
+    ),
+    "a full line goes on in lower case": (
+        f"{LINE} of text\nvisits: no more.",
+        [("", f"{LINE} of text visits: no more.")],
+    ),
+    "a row of a table": ("MRI | 72141 | 1", [("", "MRI, 72141, 1")]),
+    "its diagnosis is left out": ("Neck pain | M54.2 | MRI | 1", [("", "MRI, 1")]),
+    "lines of an earlier mail": ("> Norco\n> > Soma", [("", "Norco"), ("", "Soma")]),
+    "the foot of a page": ("Norco   Page   1  of  2", [("", "Norco")]),
+    "a scanner's 1 for l": ("a1ready done", [("", "already done")]),
     "blanks of a scanner": ("Norco 7 . 5 mg", [("", "Norco 7.5 mg")]),
 }
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.search.kit.reading import MOST_REQUESTS, read_requests
+from imrsearch.search.kit.reading import MOST_REQUESTS, read_requests, read_text
 from tests.processor_time import processor_seconds
 
 DENIAL = """
@@ -73,6 +73,57 @@ NAMED = {
         "DENlED: Cyclo benzaprine 7 . 5 mg  # 90 .",
         ["cyclobenzaprine"],
     ),
+    "a field is its own request": (
+        "Gym membership x 12 months: denied. A home exercise program is enough.",
+        ["gym membership"],
+    ),
+    "a denial as the heading of a list outranks who denied": (
+        "Our physician reviewer was unable to authorize the following:\n1. Norco #60\n2. Cane",
+        ["hydrocodone/acetaminophen", "cane"],
+    ),
+    "rows of a table decide for themselves": (
+        "REQUEST     QTY   DECISION\nMRI, left knee   1   Denied\nKnee brace   1   Approved",
+        ["MRI"],
+    ),
+    "rows of a form; a diagnosis asks for nothing": (
+        """DWC Form RFA
+        Diagnosis | ICD-Code | Service/Good Requested | CPT/HCPCS Code
+        Myofascial pain | M79.1 | Trigger point injections | 20553
+        Low back pain | M54.5 | Naproxen 550 mg #60 | """,
+        ["trigger point injection", "naproxen"],
+    ),
+    "a heading without a colon": (
+        "ORDERS TODAY\n1. Lyrica 75 mg #60\n2. Acupuncture x6",
+        ["pregabalin", "acupuncture"],
+    ),
+    "what goes on asks for nothing": (
+        "Treatment plan: I request six acupuncture visits. Continue home exercise.",
+        ["acupuncture"],
+    ),
+    "nothing was denied": (
+        "Naproxen #60 is certified. No treatment was denied or modified.",
+        [],
+    ),
+    "an everyday repair is no surgery": (
+        "The request for new benches was denied; the fence repair was approved.",
+        [],
+    ),
+    "the treatment of the sentence before": (
+        "Eight sessions of aquatic therapy helped. I am recommending another eight sessions.",
+        ["aquatic therapy"],
+    ),
+    "the same by its last word": (
+        "The provider asks for lumbar fusion. The fusion is not medically necessary.",
+        ["lumbar fusion"],
+    ),
+    "a compound is one request": (
+        "NOT APPROVED: compounded cream - flurbiprofen 20%, baclofen 5%, 180 g",
+        ["topical compound"],
+    ),
+    "an answer quoted in a mail": (
+        "> Fyi, denied: cortisone injection, right hip.\n> Knee brace ok.",
+        ["corticosteroid injection"],
+    ),
     "a plain description": ("Acupuncture for the neck, six visits.", ["acupuncture"]),
     "nothing medical": ("Weather tomorrow: sunny, light wind from the west.", []),
     "nothing": ("", []),
@@ -135,6 +186,55 @@ def test_a_field_may_tell_whose_reason_it_is() -> None:
     assert not unit.reasons
 
 
+def test_a_second_list_goes_through_the_requests_by_their_numbers() -> None:
+    aide, bed = read_requests(
+        "The following has been DENIED:\n1) Home health aide, 8 weeks\n2) Hospital bed rental\n"
+        "Reasons:\n1) The patient drives and walks without a device.\n"
+        "2) There is no explanation why an ordinary bed would not serve."
+    )
+    assert [one.evidence for one in bed.reasons][:1] == [
+        "There is no explanation why an ordinary bed would not serve."
+    ]
+    assert {one.evidence for one in aide.reasons} == {
+        "The patient drives and walks without a device."
+    }
+
+
+def test_the_guidelines_at_the_end_are_those_of_all() -> None:
+    fusion, stay = read_requests(
+        "Lumbar fusion is denied. The inpatient stay is denied.\n"
+        "Guidelines used: MTUS ACOEM Low Back Complaints, page 307."
+    )
+    assert [one.pages for one in fusion.citations] == [(307,)]
+    assert stay.citations == fusion.citations
+
+
+@pytest.mark.parametrize(
+    ("told", "guideline", "page"),
+    [
+        ("ACOEM ch 8, 178", "acoem-neck-upper-back", 178),
+        ("ACOEM Ch. 9 p. 207", "acoem-shoulder", 207),
+        ("Chronic Pain Guidelines 117", "mtus-chronic-pain", 117),
+        ("MTUS 46", "mtus-chronic-pain", 46),
+    ],
+)
+def test_citations_in_short(told: str, guideline: str, page: int) -> None:
+    (request,) = read_requests(f"The walker is denied. No finding supports it. {told}.")
+    assert [(one.guideline, one.pages) for one in request.citations] == [(guideline, (page,))]
+
+
+def test_what_is_not_in_dispute_is_told_apart() -> None:
+    reading = read_text(
+        "Date of Birth: 1/2/1970   Date of Injury: 02/11/2014\n"
+        "History: lumbar fusion in 2009, acupuncture.\n"
+        "The follow-up visit and the MRI are certified. The walker is denied."
+    )
+    assert [request.treatment for request in reading.requests] == ["walker"]
+    assert reading.certified == ("MRI", "office visit")
+    assert reading.history == ("lumbar fusion", "acupuncture")
+    assert [(one.kind, one.day.isoformat()) for one in reading.dates] == [("injury", "2014-02-11")]
+
+
 def test_associated_services_fall_with_the_first() -> None:
     surgery, crutches = read_requests(
         "Requested: knee arthroscopy; crutches. The knee arthroscopy is denied. Since the primary"
@@ -157,8 +257,18 @@ def test_any_text_is_answered(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["MRI denied. ", "MRI denied, knee brace denied, no gain; ", "CPT 97110, ", "[ ] a", "1. 2) "],
-    ids=["sentences", "one long sentence", "codes", "boxes", "numbers"],
+    [
+        "MRI denied. ",
+        "MRI denied, knee brace denied, no gain; ",
+        "CPT 97110, ",
+        "[ ] a",
+        "1. 2) ",
+        "MRI   M54.5   ",
+        "medical necessity of ",
+        "visits: denied 1/2/2016 ",
+        ">> page 1 of ",
+    ],
+    ids=lambda unit: unit.strip(),
 )
 def test_the_time_is_linear_in_the_length(unit: str) -> None:
     def read(length: int) -> None:

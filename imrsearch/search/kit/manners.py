@@ -1,0 +1,157 @@
+"""In what manner a pasted text speaks of a treatment: denied, certified, asked for, history, why.
+
+The manner of a field's label holds for its text; a sentence may have its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from imrsearch.search.kit.pieces import TextPiece
+
+DENIED, CERTIFIED, ASKED = "denied", "certified", "asked"
+FIELD, HISTORY, WHY = "field", "history", "why"
+NONE = ""
+DECIDED = (DENIED, CERTIFIED)
+
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ied|ying|ial)|dis-?approv\w*|non-? ?cert\w*|non-? ?authoriz\w*|modified"
+    r"|adverse(?: determination)?|not auth\b|no authorization|turned down|refus\w+|reject\w+"
+    r"|(?:not|unable to|cannot|never|declined? to|fail(?:ed)? to|without) (?:be |been )?"
+    r"(?:certif|authoriz|approv|cover|allow|pay)\w*"
+    r"|(?:not|never) medically (?:necessary|appropriate)"
+    r"|(?:not|never) (?:meet|met) (?:the )?(?:criteria|medical necessity|guidelines?)"
+    r"|medical necessity (?:is|was|has|of [^.;]{1,80}(?:is|was|has)) not"
+    r"|sa(?:y|ys|id|ying) no(?= to\b| because\b| bc\b| cuz\b| since\b|\W|$)"
+    r"|cut (?:my|his|her|the|me|off)|cut down|stopped (?:my|paying|covering))\b"
+    r"|n['’]?t (?:be )?(?:certif|authoriz|approv|cover|allow|pay)\w*"
+    r"|n['’]t medically (?:necessary|appropriate)|n['’]t meet (?:the )?(?:criteria|medical)",
+    re.IGNORECASE,
+)
+# "Nothing was denied", "No treatment was denied or modified"
+_NONE_DENIED = re.compile(
+    r"\b(?:nothing|none|no(?: \w+){1,3}) (?:is|was|were|has been|have been) (?:denied|modified)"
+    r"(?: or (?:denied|modified))?",
+    re.IGNORECASE,
+)
+_CERTIFIED = re.compile(
+    r"(?<!not )(?<!non-)(?<!be )\b(?:certified|approved|authorized)\b"
+    r"|\b(?:did|do|can|could|have) (?:certify|approve|authorize)\b"
+    r"|\bnot (?:in dispute|disputed|asked for|under review)\b|\bok(?:ay)?\b[.!]?$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"\b(?:request(?:s|ed|ing)?|authorization|authorize|asks? for|asking for|prescribe[ds]?"
+    r"|order(?:ed|ing)?|recommend(?:ing)?|want(?:s|ed)?|needs?|under review)\b",
+    re.IGNORECASE,
+)
+_HISTORY = re.compile(
+    r"\b(?:histor(?:y|ies)|had|previous(?:ly)?|prior|past|years? ago|completed|underwent|on file"
+    r"|last|first|was tried|s/p|status post|took part|finished|in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+# What a field of a form, or the heading of a list, holds.
+_ASKING_LABEL = re.compile(
+    r"\b(?:requested|requests?|services?|treatments?|items?|procedures?|plan|orders?|disputed"
+    r"|recommendations?|medications? prescribed|under review|denied)\b|^(?:re|psych|topic)$",
+    re.IGNORECASE,
+)
+_TELLING_LABEL = re.compile(
+    r"\b(?:histor(?:y|ies)|diagnos[ie]s|exam\w*|subjective|objective|current|past|prior|imaging"
+    r"|previous(?:ly)?|findings?|complaints?|summary|meds|physician|employee|employer|date|name"
+    r"|not under review)\b",
+    re.IGNORECASE,
+)
+_WHY_LABEL = re.compile(
+    r"\b(?:rationale|reasons?|why|basis|explanation|because|source|references?|guidelines?"
+    r"|criteria)\b",
+    re.IGNORECASE,
+)
+# In a field that tells: "The only request under review is a hospital bed."
+_UNDER_REVIEW = re.compile(
+    r"\brequest(?:s|ed|ing)? (?:is|for|authorization)\b|\bunder review\b"
+    r"|\bI (?:request|recommend)",
+    re.IGNORECASE,
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|not|no|does|did)\b", re.IGNORECASE)
+# The reason begins here; what is named behind it is not what was denied.
+_BECAUSE = re.compile(
+    r"\b(?:because|since|due to|given|for lack of|says?(?! no\b)|saying|bcuz|bc|without evidence"
+    r"|as (?:the|there|no|it|he|she)|(?<=, )as)\b"
+    r"|\s[-–—]\s(?=[^.]{0,80}\b(?:not|no|without|never|only|isn['’]t|lack|den|adverse|is|are|was"
+    r"|were|has|have|recommended|indicated|modified|habit|second|already)\b)",
+    re.IGNORECASE,
+)
+_SAYS_WHY = re.compile(
+    r"\b(?:not|no|without|never|exceed\w*|beyond|lack\w*|fail\w*|insufficient|only|nothing|weaning"
+    r"|taper\w*|already)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_FIRST_WORDS = 30
+
+
+def manner_of(text: str) -> str:
+    """What a label or a sentence says of the treatments in it."""
+    text = _NONE_DENIED.sub("", text)
+    if _DENIED.search(text):
+        return DENIED
+    if _CERTIFIED.search(text):
+        return CERTIFIED
+    return ASKED if _ASKED.search(text) else NONE
+
+
+def label_manner(label: str) -> str:
+    """What a field's label says of its text."""
+    if is_why(label):
+        return WHY
+    decided = manner_of(label)
+    if decided in DECIDED and not (_TELLING_LABEL.search(label) and "previous" in label):
+        return decided
+    if _ASKING_LABEL.search(label) and "not under review" not in label:
+        return HISTORY if "previous" in label else FIELD
+    return HISTORY if _TELLING_LABEL.search(label) else NONE
+
+
+def decision_of(piece: TextPiece, names_treatment: bool) -> str:
+    """``DENIED`` or ``CERTIFIED`` where a field's label or the first words of its text say so.
+
+    Those of a text that names a treatment decide that one.
+    """
+    begins = "" if names_treatment else piece.text[:_FIRST_WORDS]
+    for decided in (manner_of(piece.label), manner_of(begins)):
+        if decided in DECIDED:
+            return decided
+    return NONE
+
+
+def is_why(label: str) -> bool:
+    """Whether a field tells why: "Rationale", "Reason for denial", "Guidelines used"."""
+    return _WHY_LABEL.search(label) is not None
+
+
+def asks(text: str) -> bool:
+    """Whether a table's heading or a label is that of requests."""
+    return _ASKING_LABEL.search(text) is not None
+
+
+def tells_history(sentence: str) -> bool:
+    """Whether a sentence speaks of what was done before."""
+    return _HISTORY.search(sentence) is not None
+
+
+def is_held(manner: str, sentence: str) -> bool:
+    """Whether the manner of a field holds for a sentence that is not its first."""
+    if manner == HISTORY:
+        return not _UNDER_REVIEW.search(sentence)
+    return manner == WHY or (manner == FIELD and not _VERB.search(sentence))
+
+
+def asked_part(sentence: str) -> str:
+    """The sentence up to where its reason begins: "X is denied because …"."""
+    because = _BECAUSE.search(sentence)
+    return sentence[: because.start()] if because and because.start() else sentence
+
+
+def says_why(sentence: str) -> bool:
+    """Whether a sentence that names a request may tell a reason too."""
+    return bool(_BECAUSE.search(sentence) or _SAYS_WHY.search(sentence))

@@ -1,0 +1,193 @@
+"""The services that a sentence or an item names, and the codes, citations and dates beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from imrsearch.catalogue.treatments import find_treatments
+from imrsearch.citations.rationale import read_rationale
+from imrsearch.letters.dates import DATE, read_date
+from imrsearch.letters.service import ServiceFacts, read_service
+from imrsearch.model import Citation, Quantity
+from imrsearch.text.phrases import split_words
+
+BEGINNING = 80
+"""So far into a sentence its subject stands."""
+LONGEST_REQUEST = 1500
+# Words of amounts and of every letter, which name no request: "the remaining 6 visits are denied"
+_VISITS = ("office visit", "therapy", "medication", "medical report")
+# Each part keeps what parts it from the one before.
+_BETWEEN_KEPT = re.compile(r"(?=[;,+]\s)|(?=\s(?:and|plus|with an?)\s)", re.IGNORECASE)
+_BLANK = re.compile(r"(?<=[A-Za-z]) (?=[a-z])")
+# "EMG positive, splint and injection failed" tells of what was done.
+_DONE = re.compile(
+    r"\b(?:positive|negative|failed|normal|tried|done|showed|completed|status post|s/p)\b", re.I
+)
+# "Continue home exercise" asks for nothing.
+_GOES_ON = re.compile(r"\W*continue\b", re.IGNORECASE)
+# "Compounded cream - flurbiprofen 20%, baclofen 5%" is one request.
+_SHARE = re.compile(r"\d ?%")
+# "cut from 120 to 60": what was asked for comes first.
+_FROM_TO = re.compile(r"\bfrom #?(?P<asked>\d{1,4}) to #?\d{1,4}\b", re.IGNORECASE)
+
+# "CPT/HCPCS Code (If known): 72141", "CPT 97110, 97140", "E0730"; "ICD-Code (Required): M54.12"
+_PROCEDURE = re.compile(
+    r"\b(?:CPT|HCPCS)\b\D{0,40}?(?P<codes>[A-V]?\d{4,5}(?:\s?[,;/&]\s?[A-V]?\d{4,5})*)",
+    re.IGNORECASE,
+)
+_DIAGNOSIS = re.compile(
+    r"\bICD\b(?:-?(?:9|10)(?:-CM)?\b)?[^\d\n]{0,30}?(?P<codes>(?:[A-TV-Z]\d\w|\d{3})(?:\.\w{1,4})?"
+    r"(?:\s?[,;/&]\s?(?:[A-TV-Z]\d\w|\d{3})(?:\.\w{1,4})?)*)",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"[A-Z]?\d[\w.]*\w")
+# Codes of a table's row, which names them in its heading.
+_ROW_CODE = re.compile(r"(?<![\w.])(?:[A-TV-Z]\d\d(?:\.\w{1,4})?|\d{5}|[A-V]\d{4})(?![\w.]\w)")
+
+# Citations in short, and as the reader of citations knows them.
+_SHORT_CITATIONS = (
+    # "Chronic Pain Guidelines 117-118", "MTUS 46"
+    (re.compile(r"\bchronic pain (?=guidelines)", re.I), "Chronic Pain Medical Treatment "),
+    (re.compile(r"\b(guidelines?|mtus|cpmtg),? (?=\d{2,3}\b(?!\.\d))", re.I), r"\1, page "),
+    # "ACOEM Ch. 8, 178; ch 11, 261"
+    (re.compile(r"(?<=; )ch(?:apter)?\.? ?(?=\d)", re.I), "ACOEM chapter "),
+    (re.compile(r"\bch(?:ap)?\.? ?(?=\d)", re.I), "chapter "),
+    (re.compile(r"\b(chapter \d{1,2}),? (?=\d{2,3}\b)", re.I), r"\1, page "),
+)
+# "(page 22)" after "the Chronic Pain Guidelines, pages 76-80" is a page of the same.
+_PAGE_ALONE = re.compile(r"\((?=p(?:p|ages?|gs?)?\.? ?\d)", re.IGNORECASE)
+_CHRONIC_PAIN, _CHRONIC_PAIN_PAGES = "mtus-chronic-pain", range(1, 128)
+_CHRONIC_PAIN_NAMED = re.compile(
+    r"chronic\s+pain\s+(?:medical\s+treatment\s+)?guidelines", re.IGNORECASE
+)
+_BIRTH = re.compile(r"\b(?:birth|DOB|born)\b", re.IGNORECASE)
+_BEFORE_DATE = 40
+# What a day is of, by the words before it; "RFA dated 5/3/2016" is a request.
+_KINDS = (
+    ("injury", re.compile(r"injur\w*|\bDOI\b", re.IGNORECASE)),
+    ("service", re.compile(r"\bDOS\b|date of service|retro\w*", re.IGNORECASE)),
+    ("decision", re.compile(r"decision|determination|denied|denial|certified", re.IGNORECASE)),
+    ("received", re.compile(r"received", re.IGNORECASE)),
+    ("request", re.compile(r"request\w*|\bRFA\b|dated", re.IGNORECASE)),
+)
+_LATEST_YEAR = 2099
+"""A two-digit year is of this century at the latest: no clock is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextDate:
+    """A day that a text prints, and what it is of: ``injury``, ``service``, ``decision``,
+    ``received``, ``request``, or empty where the words before it do not tell."""
+
+    kind: str
+    day: date
+
+
+def services(text: str) -> Iterator[tuple[str, ServiceFacts]]:
+    """The services of a request, taken apart where both sides name a treatment of their own."""
+    text = text[:LONGEST_REQUEST]
+    if len(_SHARE.findall(text)) > 1:
+        yield from _service(text)
+        return
+    whole, is_named = "", False
+    for part in _BETWEEN_KEPT.split(text if names_treatment(text) else _mended(text)):
+        names = names_treatment(part)
+        if is_named and names:
+            yield from _service(whole)
+            whole = ""
+        whole += part
+        is_named = is_named or names
+    yield from _service(whole)
+
+
+def _service(text: str) -> Iterator[tuple[str, ServiceFacts]]:
+    facts = read_service(text)
+    is_asked = facts.quantity is not None or not _GOES_ON.match(text)
+    if is_asked and facts.category and facts.treatment not in _VISITS and not _DONE.search(text):
+        yield text.strip(" ,;."), facts
+
+
+def names_treatment(text: str) -> bool:
+    """Whether a treatment is named in earnest: "12 visits" alone are none."""
+    return bool(named_treatments(text))
+
+
+def named_treatments(text: str) -> tuple[str, ...]:
+    """The treatments that a text names in earnest, in order, each once."""
+    found = find_treatments(split_words(text[:LONGEST_REQUEST]))
+    return tuple(dict.fromkeys(one.value.treatment.name for one in found if not one.value.weakness))
+
+
+def _mended(text: str) -> str:
+    """A name that a scanner broke in two: "Cyclo benzaprine 7.5 mg"."""
+    for blank in _BLANK.finditer(text, 0, BEGINNING):
+        joined = text[: blank.start()] + text[blank.end() :]
+        if names_treatment(joined):
+            return joined
+    return text
+
+
+def cut_from(text: str) -> Quantity | None:
+    """What was asked for where a text tells of a cut: 120 of "from 120 to 60"."""
+    found = _FROM_TO.search(text)
+    return Quantity(int(found["asked"]), "units") if found else None
+
+
+def procedure_codes(text: str, is_row: bool) -> tuple[str, ...]:
+    """CPT and HCPCS codes behind their names; of a table's row all codes."""
+    return tuple(_ROW_CODE.findall(text)) if is_row else _codes(_PROCEDURE, text)
+
+
+def diagnosis_codes(text: str) -> tuple[str, ...]:
+    """ICD codes behind their name."""
+    return _codes(_DIAGNOSIS, text)
+
+
+def _codes(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
+    return tuple(code for found in pattern.finditer(text) for code in _CODE.findall(found["codes"]))
+
+
+def citations(told: str, names_chronic_pain: bool) -> tuple[Citation, ...]:
+    """The places cited. A page of the MTUS at large is one of the guideline that is cited so;
+    ``names_chronic_pain``: a page in brackets is one of these guidelines, which the text names."""
+    for pattern, fuller in _SHORT_CITATIONS:
+        told = pattern.sub(fuller, told)
+    if names_chronic_pain:
+        told = _PAGE_ALONE.sub("(Chronic Pain Medical Treatment Guidelines, ", told)
+    return tuple(map(_placed, (found.citation for found in read_rationale(told))))
+
+
+def names_chronic_pain(text: str) -> bool:
+    """Whether a text names the Chronic Pain guidelines."""
+    return _CHRONIC_PAIN_NAMED.search(text) is not None
+
+
+def _placed(citation: Citation) -> Citation:
+    is_bare = citation.guideline is None and citation.family == "mtus" and citation.pages
+    if is_bare and all(page in _CHRONIC_PAIN_PAGES for page in citation.pages):
+        return replace(citation, guideline=_CHRONIC_PAIN)
+    return citation
+
+
+def dates(text: str) -> Iterator[TextDate]:
+    """The days that a piece of text prints, births left out."""
+    end = 0
+    for found in DATE.finditer(text):
+        before = text[max(end, found.start() - _BEFORE_DATE) : found.start()]
+        end = found.end()
+        day = read_date(found, _LATEST_YEAR)
+        if day and not _BIRTH.search(before):
+            yield TextDate(_kind_of_day(before), day)
+
+
+def _kind_of_day(before: str) -> str:
+    """By the words nearest before it: "Date of Injury: 2/11/2014   Date Received: 6/3/2016"."""
+    ends = {
+        kind: max((found.end() for found in pattern.finditer(before)), default=-1)
+        for kind, pattern in _KINDS
+    }
+    kind = max(ends, key=lambda name: ends[name])
+    return kind if ends[kind] >= 0 else ""

@@ -73,6 +73,16 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Dose:
+    """The strength of a drug: ``text`` as printed ("10/325mg"), ``amount`` of the first ingredient
+    (10), in ``unit`` ("mg")."""
+
+    text: str
+    amount: int | float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionReason:
     """A criterion of the catalogue that was ``met`` or ``unmet``, with the sentence that says so.
 
@@ -105,7 +115,12 @@ class Issue:
     ``sides`` are left, right, bilateral; ``levels`` of the spine such as ``L4-5``.
     ``rationale_citations`` are the pages and chapters that the rationale itself names.
     ``reasons`` are the reviewer's, in order of weight; ``denial_reasons`` the utilization review's
-    as the case summary tells them, with spans in ``Determination.summary``.
+    as the case summary tells them, with spans in ``Determination.summary``. ``ur_action`` is what
+    the utilization review did: ``denied``, or ``modified`` where it authorized a part; of that,
+    ``quantity`` is what remains of ``original_quantity`` after ``authorized_quantity``.
+    ``body_part_source`` tells where ``body_parts`` were read that the service itself does not name:
+    ``original request``, ``diagnosis``, ``case summary``, ``other issues of the case``. They say
+    what the case is about.
     """
 
     number: int
@@ -130,6 +145,11 @@ class Issue:
     reasons: tuple[DecisionReason, ...] = ()
     denial_reasons: tuple[DecisionReason, ...] = ()
     visits_so_far: VisitsSoFar | None = None
+    ur_action: str | None = None
+    original_quantity: Quantity | None = None
+    authorized_quantity: Quantity | None = None
+    dose: Dose | None = None
+    body_part_source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +194,10 @@ class LetterWarning:
 
 @dataclass(frozen=True, slots=True)
 class Determination:
-    """One letter: a case with its issues."""
+    """One letter: a case with its issues.
+
+    ``diagnoses`` are the codes that the summary or a service prints: ICD-10, or ICD-9.
+    """
 
     case_id: str
     file: str
@@ -188,6 +211,7 @@ class Determination:
     issues: tuple[Issue, ...]
     warnings: tuple[LetterWarning, ...]
     evidence: dict[str, Span] = field(default_factory=dict)
+    diagnoses: tuple[str, ...] = ()
 
 
 _CASE_ID = re.compile(r"CM\s*(\d{2})\s*-\s*(\d{7})(?!\d)", re.IGNORECASE)

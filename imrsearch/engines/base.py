@@ -30,9 +30,10 @@ class SearchRequest:
 
     ``beside``: other queries, counted under the same filters.
 
-    ``sort``: ``relevance``; ``newest`` or ``oldest`` by ``decided``, undated documents last; or
-    ``overturned``: overturned issues first, each group by relevance. Ties keep the order in which
-    documents were written. After ``seconds`` the response holds what was found by then.
+    ``sort``: ``relevance``; ``newest`` or ``oldest`` by ``decided``, undated documents last;
+    another number field: the highest first, documents without it last; or ``overturned``:
+    overturned issues first, each group by relevance. Ties keep the order in which documents were
+    written. After ``seconds`` the response holds what was found by then.
     """
 
     query: Query

@@ -26,7 +26,8 @@ from imrsearch.letters.passage import FoundFact, Passage
 from imrsearch.letters.patient import infer_sex, read_age, read_injury_date, read_sex
 from imrsearch.letters.reviewer import read_reviewer
 from imrsearch.letters.sections import Sections, split_sections
-from imrsearch.letters.service import ServiceFacts, read_service
+from imrsearch.letters.service import ServiceFacts, read_amount, read_service
+from imrsearch.letters.summary_facts import read_diagnoses, with_summary_facts
 from imrsearch.letters.warning_codes import letter_warning
 from imrsearch.model import (
     OVERTURNED,
@@ -44,7 +45,6 @@ from imrsearch.model import (
     VisitsSoFar,
     normal_case_id,
 )
-from imrsearch.reasons.denial import read_denial_reasons
 from imrsearch.reasons.read import read_reasons
 from imrsearch.reasons.visits import read_visits
 
@@ -73,7 +73,7 @@ def parse(text: str, name: str) -> Determination:
     case_id = _case_id(fields, name, text, evidence)
     latest = _latest_year(fields, text, case_id)
     issues = tuple(_issue(item, sections, evidence) for item in split_items(sections))
-    issues = _with_denial_reasons(evidence, issues, sections.get("summary"))
+    issues = with_summary_facts(evidence, issues, sections.get("summary"))
     determination = Determination(
         case_id=case_id,
         file=name,
@@ -87,6 +87,7 @@ def parse(text: str, name: str) -> Determination:
         issues=issues,
         warnings=_layout_cautions(sections, issues),
         evidence=evidence,
+        diagnoses=read_diagnoses(evidence, sections.get("summary")),
     )
     return replace(determination, warnings=determination.warnings + check(determination))
 
@@ -226,6 +227,9 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
         rationale_citations=_rationale_citations(evidence, here, item.rationale),
         reasons=_reasons(evidence, here, item.rationale, decision, facts),
         visits_so_far=_visits(evidence, here, item.rationale),
+        original_quantity=read_amount(parts["original_request"] or "", facts.category),
+        authorized_quantity=read_amount(parts["authorized"] or "", facts.category),
+        dose=facts.dose,
     )
 
 
@@ -245,21 +249,6 @@ def _visits(evidence: Evidence, here: str, passage: Passage) -> VisitsSoFar | No
     if visits:
         evidence[f"{here}.visits_so_far"] = reading.span(*visits.span)
     return visits
-
-
-def _with_denial_reasons(
-    evidence: Evidence, issues: tuple[Issue, ...], summary: Passage
-) -> tuple[Issue, ...]:
-    """The issues with what the summary tells of the utilization review's reasons."""
-    reading = summary.unwrap()
-    found = read_denial_reasons(reading.text, [issue.service for issue in issues])
-    for issue, reasons in zip(issues, found, strict=True):
-        for place, reason in enumerate(reasons):
-            path = f"issues.{issue.number}.denial_reasons.{place}"
-            evidence[path] = reading.span(*reason.span)
-    return tuple(
-        replace(issue, denial_reasons=reasons) for issue, reasons in zip(issues, found, strict=True)
-    )
 
 
 def _heading(item: Item, sections: Sections) -> Passage:

@@ -17,8 +17,9 @@ from imrsearch.catalogue.treatments import (
     resembling,
     written_together,
 )
+from imrsearch.letters.dose import read_dose
 from imrsearch.letters.quantity import read_quantity
-from imrsearch.model import Quantity
+from imrsearch.model import Dose, Quantity
 from imrsearch.text.phrases import PhraseMatch, Word, split_words
 
 Stretch = tuple[int, int]
@@ -105,7 +106,7 @@ class ServiceFacts:
     ``category`` and ``subcategory`` are names of the State's form; ``treatment`` is the normal
     name ("hydrocodone/acetaminophen" for Norco); ``body_parts`` are regions (body_parts.toml) and
     ``levels`` spine levels ("L4-5"). ``spans`` tells where in the service each fact stands:
-    "category", "treatment", "body_parts.0", "sides.0", "levels.0", "quantity", "flags.0".
+    "category", "treatment", "body_parts.0", "sides.0", "levels.0", "quantity", "dose", "flags.0".
     ``further_treatments`` are asked for in one with ``treatment``: "PT/OT".
     """
 
@@ -117,6 +118,7 @@ class ServiceFacts:
     sides: tuple[str, ...]
     levels: tuple[str, ...]
     quantity: Quantity | None
+    dose: Dose | None
     flags: tuple[str, ...]
     spans: Mapping[str, Stretch]
 
@@ -128,6 +130,8 @@ def read_service(service: str) -> ServiceFacts:
     parts = read_body_parts(request, words)
     treatment, place, further = _read_treatment(request, words, parts)
     quantity = read_quantity(request, _COUNTED_IN.get(treatment.category or "", "units"))
+    is_drug = treatment.category == PHARMACEUTICALS
+    dose = read_dose(request, treatment.name) if is_drug else None
     return ServiceFacts(
         category=treatment.category,
         subcategory=treatment.subcategory,
@@ -137,6 +141,7 @@ def read_service(service: str) -> ServiceFacts:
         sides=tuple(parts.sides),
         levels=tuple(parts.levels),
         quantity=quantity[0] if quantity else None,
+        dose=dose[0] if dose else None,
         flags=tuple(flags),
         spans={
             **_treatment_spans(treatment, place),
@@ -144,9 +149,17 @@ def read_service(service: str) -> ServiceFacts:
             **_numbered("sides", parts.sides.values()),
             **_numbered("levels", parts.levels.values()),
             **({"quantity": quantity[1]} if quantity else {}),
+            **({"dose": dose[1]} if dose else {}),
             **_numbered("flags", flags.values()),
         },
     )
+
+
+def read_amount(text: str, category: str | None) -> Quantity | None:
+    """The amount that another wording of a service of ``category`` names: what was asked for before
+    a modification, or was authorized."""
+    found = read_quantity(_request_of(text)[1], _COUNTED_IN.get(category or "", "units"))
+    return found[0] if found else None
 
 
 def named_treatments(service: str) -> tuple[str, ...]:

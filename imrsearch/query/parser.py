@@ -42,10 +42,10 @@ from imrsearch.query.tree import (
 from imrsearch.query.values import resolve, unknown_value
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.query.word_lists import glue
-from imrsearch.schema import TEXT_FIELDS, UNKNOWN, VALUE_FIELDS
+from imrsearch.schema import NUMBER_FIELDS, OTHER_NAMES, TEXT_FIELDS, UNKNOWN, VALUE_FIELDS
 from imrsearch.text.words import is_stop_word, words
 
-RANGE_FIELDS = ("year", "age", "quantity")
+RANGE_FIELDS = tuple(name for name in NUMBER_FIELDS if name != "decided")
 FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *RANGE_FIELDS))
 # Marks that nobody would look for; ">" and "%" say something that is then not searched for.
 _PUNCTUATION = re.compile(r"[-–—,.:;/'&+*!?~|\"]*")
@@ -213,9 +213,10 @@ class _Reader:
             return None
         token = self._tokens[self._at]
         self._at += 1
-        if token.field and token.field not in FIELDS:
+        own = OTHER_NAMES.get(token.field, token.field)
+        if own and own not in FIELDS:
             return self._unknown_field(token, field)
-        return self._meaning(token, token.field or field)
+        return self._meaning(token, own or field)
 
     def _meaning(self, token: Token, field: str) -> Query | None:
         if token.kind == "meant":

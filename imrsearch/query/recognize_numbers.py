@@ -1,7 +1,8 @@
 """Numbers in a search: "more than 12 visits", "after 2015", "over 50 years old", "#120".
 
 They are read where issues have such a number: the year decided, the patient's age, the amount asked
-for. A number of anything else ("more than 6 weeks") stays words, and a note says so.
+for, the visits so far ("more than 24 prior visits"). A number of anything else ("more than 6
+weeks") stays words, and a note says so.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from imrsearch.query.word_lists import word_lists
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """A number between them is a year behind a word of time."""
-_NAMES = {"year": "year decided", "age": "patient's age", "quantity": "amount asked for"}
+_NAMES = {
+    "year": "year decided",
+    "age": "patient's age",
+    "quantity": "amount asked for",
+    "visits_so_far": "number of visits so far",
+}
 _BOUNDS = ("above", "from", "below", "to", "equal", "between")
 
 

@@ -17,7 +17,8 @@ _SHOWN = r"(?:\s?\(\d+\))?"
 _KINDS = r"(?:\s[a-z/-]+){0,4}?\s(?:sessions|visits|treatments)\b"
 
 # "has had 15 sessions", "completed at least six physical therapy visits", "6 prior sessions",
-# "24 visits to date"; not "recommends 6 visits", "requests 12 additional sessions".
+# "24 visits to date", "ten sessions have been completed"; not "recommends 6 visits", "requests 12
+# additional sessions".
 _HAD = (
     r"(?:had|completed|attended|received|underwent|undergone|participated\sin)"
     r"\s(?:(?:at\sleast|a\stotal\sof|about|approximately|over)\s)?"
@@ -28,6 +29,7 @@ _PATTERNS = tuple(
         rf"\b{_HAD}{_NUMBER}{_SHOWN}{_KINDS}",
         rf"\b{_NUMBER}{_SHOWN}\s(?:prior|previous|earlier|completed){_KINDS}",
         rf"\b{_NUMBER}{_SHOWN}{_KINDS}\s(?:to\sdate|so\sfar|thus\sfar)\b",
+        rf"\b{_NUMBER}{_SHOWN}{_KINDS}\s(?:were|(?:have|had)\sbeen)\s(?:completed|attended|used)\b",
     )
 )
 # What follows is the guideline's or asked for, not had.

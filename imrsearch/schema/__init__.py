@@ -65,6 +65,15 @@ VALUES: tuple[CaseField[FieldValues] | IssueField[FieldValues], ...] = (
     CaseField("outcome", lambda case: (case.outcome,)),
     IssueField("comparison", lambda issue: (extract.comparison(issue),)),
     IssueField("reason", extract.reasons),
+    IssueField("ur", lambda issue: (issue.ur_action,)),
+    IssueField("visits", lambda issue: (extract.band("visits", extract.visits(issue)),)),
+    IssueField("tablets", lambda issue: (extract.band("tablets", extract.tablets(issue)),)),
+    IssueField("dose", lambda issue: (extract.band("dose", extract.dose(issue)),)),
+    IssueField(
+        "visits_so_far",
+        lambda issue: (extract.band("visits_so_far", extract.visits_so_far(issue)),),
+    ),
+    CaseField("diagnosis", lambda case: case.diagnoses),
     CaseField("ageband", lambda case: (extract.age_band(case.patient.age),)),
 )
 VALUE_FIELDS: tuple[str, ...] = tuple(field.name for field in VALUES)
@@ -78,11 +87,22 @@ NUMBERS: tuple[CaseField[int | None] | IssueField[int | None], ...] = (
     CaseField("year", lambda case: case.dates.decided.year if case.dates.decided else None),
     CaseField("age", lambda case: case.patient.age),
     IssueField("quantity", extract.quantity),
+    IssueField("visits", extract.visits),
+    IssueField("tablets", extract.tablets),
+    IssueField("dose", extract.dose),
+    IssueField("visits_so_far", extract.visits_so_far),
+    IssueField("original", extract.original),
+    IssueField("authorized", extract.authorized),
+    IssueField("remaining", extract.remaining),
     CaseField("decided", lambda case: extract.day_number(case.dates.decided)),
 )
 NUMBER_FIELDS: tuple[str, ...] = tuple(field.name for field in NUMBERS)
 """Single whole numbers for ranges and sorting; ``decided`` is a day as 20161209, ``quantity`` the
-amount asked for in whatever unit, rounded (12 sessions, 60 tablets)."""
+amount asked for in whatever unit, rounded (12 sessions, 60 tablets). A field that is both here and
+among ``VALUES`` has bands as values: ``7..12``."""
+
+OTHER_NAMES: Mapping[str, str] = {"amount": "quantity"}
+"""Fields by the other names that people type."""
 
 FIELDS: tuple[str, ...] = (*TEXT_FIELDS, *VALUE_FIELDS, *NUMBER_FIELDS)
 """Every field, as a build's manifest tells: a build with other fields is refused."""
@@ -212,16 +232,37 @@ class YearFacet(FacetKind):
     """Years, newest first; a value may be a range such as ``2013..2016``."""
 
     def _known(self, value: str) -> str:
-        low, dots, high = value.partition("..")
-        if not dots:
-            return value
-        if low and high:
-            return f"{low} to {high}"
-        return f"{low} or later" if low else f"{high} or earlier"
+        return _range_label(value, "{} or later", "{} or earlier")
 
     def ordered(self, counts: Sequence[FacetCount]) -> Sequence[FacetCount]:
         """Newest year first, the unknown ones last."""
         return sorted(counts, key=lambda count: count.value or "", reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFacet(FacetKind):
+    """Bands of a number, the lowest first: ``..6``, ``7..12``, ``25..``."""
+
+    def _known(self, value: str) -> str:
+        return _range_label(value, "{} or more", "Up to {}")
+
+    def ordered(self, counts: Sequence[FacetCount]) -> Sequence[FacetCount]:
+        """By number, the unknown ones last."""
+        return sorted(counts, key=lambda count: _number_order(count.value))
+
+
+def _range_label(value: str, from_low: str, to_high: str) -> str:
+    low, dots, high = value.partition("..")
+    if not dots:
+        return value
+    if low and high:
+        return f"{low} to {high}"
+    return from_low.format(low) if low else to_high.format(high)
+
+
+def _number_order(band: str | None) -> tuple[bool, int]:
+    low = (band or "").partition("..")[0]
+    return band is None, int(low) if low.isdecimal() else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +321,17 @@ FACETS: Mapping[str, FacetKind] = {
             },
         ),
         CitedPlaceFacet("rationale_cites", "Cited in the rationale", "Nothing cited there"),
+        WordedFacet(
+            "ur",
+            "Utilization review",
+            "Action not told",
+            labels={"denied": "Denied", "modified": "Modified: a part authorized"},
+        ),
+        NumberFacet("visits", "Visits asked for", "No number of visits"),
+        NumberFacet("visits_so_far", "Visits so far", "Not told"),
+        NumberFacet("tablets", "Tablets asked for", "No number of tablets"),
+        NumberFacet("dose", "Dose in mg", "No dose in mg"),
+        FacetKind("diagnosis", "Diagnosis code", "No code printed"),
         FacetKind("outcome", "Outcome of the case", "Outcome not read"),
         AgeFacet("ageband", "Patient's age", "Age not told"),
         FacetKind("sex", "Patient's sex", "Sex not told"),

@@ -38,6 +38,19 @@ class IndexedQuantity(msgspec.Struct, frozen=True, gc=False):
     minimum: int | float | None = None
 
 
+class IndexedDose(msgspec.Struct, frozen=True, gc=False):
+    """As ``model.Dose``."""
+
+    amount: int | float
+    unit: str
+
+
+class IndexedVisits(msgspec.Struct, frozen=True, gc=False):
+    """As ``model.VisitsSoFar``."""
+
+    count: int
+
+
 class IndexedReason(msgspec.Struct, frozen=True, gc=False):
     """As ``model.DecisionReason``."""
 
@@ -68,6 +81,12 @@ class IndexedIssue(msgspec.Struct, frozen=True, gc=False):
     rationale_citations: tuple[IndexedCitation, ...] = ()
     reasons: tuple[IndexedReason, ...] = ()
     denial_reasons: tuple[IndexedReason, ...] = ()
+    visits_so_far: IndexedVisits | None = None
+    ur_action: str | None = None
+    original_quantity: IndexedQuantity | None = None
+    authorized_quantity: IndexedQuantity | None = None
+    dose: IndexedDose | None = None
+    body_part_source: str | None = None
 
 
 class IndexedDates(msgspec.Struct, frozen=True, gc=False):
@@ -108,8 +127,10 @@ class IndexedDetermination(msgspec.Struct, frozen=True, gc=False):
     patient: IndexedPatient
     summary: str
     issues: tuple[IndexedIssue, ...]
+    diagnoses: tuple[str, ...] = ()
 
 
 CaseFacts = model.Determination | IndexedDetermination
 IssueFacts = model.Issue | IndexedIssue
 CitationFacts = model.Citation | IndexedCitation
+QuantityFacts = model.Quantity | IndexedQuantity

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from imrsearch.model import Citation, DecisionReason
+from imrsearch.model import Citation, DecisionReason, Quantity
 from imrsearch.schema.extract import comparison
 from imrsearch.search.results import ResultRow
 
@@ -42,8 +42,8 @@ def _reasons(reasons: Iterable[DecisionReason]) -> tuple[str, ...]:
     return tuple(f"{reason.status} {reason.criterion}" for reason in reasons)
 
 
-def _amount(row: ResultRow) -> int | float | None:
-    return row.issue.quantity.amount if row.issue.quantity else None
+def _amount(quantity: Quantity | None) -> int | float | None:
+    return quantity.amount if quantity else None
 
 
 def _unit(row: ResultRow) -> str | None:
@@ -99,7 +99,7 @@ COLUMNS: Mapping[str, Column] = {
             "quantity",
             "Amount asked for; of a range, the most",
             NUMBER,
-            _amount,
+            lambda row: _amount(row.issue.quantity),
         ),
         Column(
             "quantity_minimum",
@@ -113,7 +113,25 @@ COLUMNS: Mapping[str, Column] = {
             TEXT,
             _unit,
         ),
-        Column("body_parts", "Body parts named by the item", LIST, lambda row: row.body_parts),
+        Column(
+            "dose",
+            "Strength of the drug as printed",
+            TEXT,
+            lambda row: row.issue.dose.text if row.issue.dose else None,
+        ),
+        Column(
+            "body_parts",
+            "Body parts named by the item; else those of the case (body_part_source)",
+            LIST,
+            lambda row: row.body_parts,
+        ),
+        Column(
+            "body_part_source",
+            "Where they were read that the item does not name: original request, diagnosis, case "
+            "summary, other issues of the case",
+            TEXT,
+            lambda row: row.issue.body_part_source,
+        ),
         Column("sides", "left, right, bilateral", LIST, lambda row: row.issue.sides),
         Column("levels", "Levels of the spine, such as L4-5", LIST, lambda row: row.issue.levels),
         Column(
@@ -133,6 +151,24 @@ COLUMNS: Mapping[str, Column] = {
             "What was authorized before the review",
             TEXT,
             lambda row: row.issue.authorized,
+        ),
+        Column(
+            "ur_action",
+            "What utilization review did: denied, or modified (a part was authorized)",
+            TEXT,
+            lambda row: row.issue.ur_action,
+        ),
+        Column(
+            "original_quantity",
+            "Amount asked for before the modification",
+            NUMBER,
+            lambda row: _amount(row.issue.original_quantity),
+        ),
+        Column(
+            "authorized_quantity",
+            "Amount authorized; quantity is what remains in dispute",
+            NUMBER,
+            lambda row: _amount(row.issue.authorized_quantity),
         ),
         Column(
             "reviewer_guideline",
@@ -215,6 +251,12 @@ COLUMNS: Mapping[str, Column] = {
         ),
         Column(
             "sex", "Patient's sex: male, female", TEXT, lambda row: row.determination.patient.sex
+        ),
+        Column(
+            "diagnoses",
+            "Diagnosis codes of the case summary, ICD-10 or ICD-9",
+            LIST,
+            lambda row: row.determination.diagnoses,
         ),
         Column("outcome", "Outcome of the whole case", TEXT, lambda row: row.determination.outcome),
         Column("era", "Form of the letter", TEXT, lambda row: row.determination.era),

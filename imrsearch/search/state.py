@@ -22,7 +22,7 @@ from urllib.parse import parse_qsl, urlencode
 from imrsearch.query.relax import MatchMode
 from imrsearch.schema import FACETS
 
-SORTS = ("relevance", "newest", "oldest", "overturned")
+SORTS = ("relevance", "newest", "oldest", "overturned", "quantity", "visits_so_far")
 PAGE_SIZES = (10, 20, 50)
 MATCHES: tuple[MatchMode, ...] = ("", "all", "most")
 GROUPS = ("", "case")

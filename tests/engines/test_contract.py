@@ -230,6 +230,7 @@ def test_filter_does_not_change_scores(index: IndexSearcher) -> None:
         ("newest", "d#1 a#1 a#2 e#1 b#1 c#1"),  # undated c#1 last; same day: order of writing
         ("oldest", "b#1 a#1 a#2 e#1 d#1 c#1"),
         ("overturned", "a#1 b#1 a#2 c#1 d#1 e#1"),
+        ("age", "c#1 a#1 a#2 b#1 d#1 e#1"),  # a number field: highest first, without one last
         ("relevance", "a#1 a#2 b#1 c#1 d#1 e#1"),
     ],
 )

@@ -2,12 +2,22 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from imrsearch.collection.store import Collection
 from imrsearch.indexing.documents import documents
-from imrsearch.model import Citation, CitedPlace, DecisionReason, GuidelineStatement, Patient
+from imrsearch.model import (
+    Citation,
+    CitedPlace,
+    DecisionReason,
+    Dose,
+    GuidelineStatement,
+    Patient,
+    Quantity,
+    VisitsSoFar,
+)
 from imrsearch.schema import VALUE_FIELDS
 from imrsearch.settings import Settings
 from tests.search.memory import determination, issue
@@ -80,6 +90,60 @@ def test_age_band(age: int | None, band: tuple[str] | None) -> None:
     case = replace(determination("CM16-0000001", issue(1, "Massage")), patient=Patient(age=age))
     (document,) = documents([("", case)])
     assert document.values.get("ageband") == band
+
+
+@pytest.mark.parametrize(
+    ("field", "facts", "number", "band"),
+    [
+        pytest.param("visits", {"quantity": Quantity(6, "visits")}, 6, "..6", id="a band ends"),
+        pytest.param("visits", {"quantity": Quantity(7, "sessions")}, 7, "7..12", id="it begins"),
+        pytest.param("visits", {"quantity": Quantity(36, "treatments")}, 36, "25..", id="no end"),
+        pytest.param("visits", {"quantity": Quantity(3, "injections")}, None, None, id="no visit"),
+        pytest.param("tablets", {"quantity": Quantity(60, "tablets")}, 60, "31..60", id="printed"),
+        pytest.param(
+            "tablets",
+            {"quantity": Quantity(120, "units"), "category": "Pharmaceuticals"},
+            120,
+            "91..120",
+            id="#120 of a drug",
+        ),
+        pytest.param("tablets", {"quantity": Quantity(2, "units")}, None, None, id="two braces"),
+        pytest.param("dose", {"dose": Dose("7.5mg", 7.5, "mg")}, 8, "6..10", id="rounded"),
+        pytest.param("dose", {"dose": Dose("5%", 5, "%")}, None, None, id="a dose of a cream"),
+        pytest.param(
+            "visits_so_far", {"visits_so_far": VisitsSoFar(24, "", (0, 0))}, 24, "13..24", id="had"
+        ),
+    ],
+)
+def test_numbers_and_their_bands(
+    field: str, facts: dict[str, Any], number: int | None, band: str | None
+) -> None:
+    (document,) = documents([("", determination("CM16-0000001", issue(1, "Thing", **facts)))])
+    assert document.numbers.get(field) == number
+    assert document.values.get(field) == (band and (band,))
+
+
+def test_a_tube_of_cream_is_no_tablet() -> None:
+    for service in ("Lidocaine ointment #1", "Flurbiprofen 10%, #1", "Gabapentin 120grams #1"):
+        one = issue(1, service, quantity=Quantity(1, "units"), category="Pharmaceuticals")
+        (document,) = documents([("", determination("CM16-0000001", one))])
+        assert "tablets" not in document.numbers
+
+
+def test_a_modification_in_numbers() -> None:
+    one = issue(
+        1,
+        "Physical therapy, 4 sessions",
+        quantity=Quantity(4, "sessions"),
+        original_request="Physical therapy, 10 sessions",
+        original_quantity=Quantity(10, "sessions"),
+        authorized_quantity=Quantity(6, "sessions"),
+        ur_action="modified",
+    )
+    (document,) = documents([("", determination("CM16-0000001", one))])
+    numbers = {name: document.numbers[name] for name in ("original", "authorized", "remaining")}
+    assert numbers == {"original": 10, "authorized": 6, "remaining": 4}
+    assert document.values["ur"] == ("modified",)
 
 
 def test_what_is_read_for_an_index_makes_the_same_documents(sample_index: Settings) -> None:

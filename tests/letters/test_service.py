@@ -229,7 +229,7 @@ def test_two_therapies_in_one(service: str, treatment: str, further: tuple[str, 
 
 @pytest.mark.parametrize("service", ["", "11/11/2016", "zebra", "   "])
 def test_nothing_is_guessed(service: str) -> None:
-    nothing = ServiceFacts(None, None, None, (), (), (), (), None, (), {})
+    nothing = ServiceFacts(None, None, None, (), (), (), (), None, None, (), {})
     assert read_service(service) == nothing
 
 

@@ -111,6 +111,10 @@ A, B, C = Term("alpha"), Term("beta"), Term("gamma")
         pytest.param("year:2014..2016", Range("year", 2014, 2016), id="years"),
         pytest.param("year:2014-2016", Range("year", 2014, 2016), id="years with a dash"),
         pytest.param("year:..2016", Range("year", None, 2016), id="up to a year"),
+        pytest.param("visits:>12", Range("visits", 13, None), id="visits asked for"),
+        pytest.param("visits:7..12", Range("visits", 7, 12), id="a band"),
+        pytest.param("tablets:>=120", Range("tablets", 120, None), id="tablets"),
+        pytest.param("amount:6", Range("quantity", 6, 6), id="another name of a field"),
         pytest.param("body:~unknown", FieldMissing("body"), id="missing value"),
         pytest.param(
             "-decision:upheld alpha",

@@ -15,6 +15,12 @@ from imrsearch.query.tree import Range
     [
         pytest.param("visits more than 12", "more than 12", Range("quantity", 13, None), id="more"),
         pytest.param("more than 12 visits", "more than 12 visits", Range("quantity", 13, None)),
+        pytest.param(
+            "more than 24 prior visits",
+            "more than 24 prior visits",
+            Range("visits_so_far", 25, None),
+            id="visits so far",
+        ),
         pytest.param("at least 6", "at least 6", Range("quantity", 6, None), id="at least"),
         pytest.param("> 6", "> 6", Range("quantity", 7, None), id="sign apart"),
         pytest.param(">6", "6", Range("quantity", 7, None), id="sign at the digits"),

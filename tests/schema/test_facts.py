@@ -14,7 +14,7 @@ from imrsearch.schema import facts
     ("kind", "indexed", "left_out"),
     [
         (model.Determination, facts.IndexedDetermination, {"file", "warnings", "evidence"}),
-        (model.Issue, facts.IndexedIssue, {"heading", "visits_so_far"}),
+        (model.Issue, facts.IndexedIssue, {"heading"}),
         (model.DecisionReason, facts.IndexedReason, {"evidence", "span"}),
         (model.GuidelineStatement, facts.IndexedStatement, {"text"}),
         (
@@ -23,6 +23,8 @@ from imrsearch.schema import facts
             {"family", "title", "chapter", "year", "chapter_inferred"},
         ),
         (model.Quantity, facts.IndexedQuantity, set()),
+        (model.Dose, facts.IndexedDose, {"text"}),
+        (model.VisitsSoFar, facts.IndexedVisits, {"evidence", "span"}),
         (model.Dates, facts.IndexedDates, set()),
         (model.Reviewer, facts.IndexedReviewer, set()),
         (model.Patient, facts.IndexedPatient, set()),

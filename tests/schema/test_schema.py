@@ -43,6 +43,10 @@ def test_decisions_in_words(decision: str | None, label: str) -> None:
         ("year", "2013..", "2013 or later"),
         ("year", "..2016", "2016 or earlier"),
         ("year", "~unknown", "No date of decision"),
+        ("visits", "7..12", "7 to 12"),
+        ("visits", "25..", "25 or more"),
+        ("visits", "..6", "Up to 6"),
+        ("ur", "modified", "Modified: a part authorized"),
         pytest.param("guideline", "no-such", "no-such", id="unknown guideline stays as it is"),
     ],
 )
@@ -62,6 +66,13 @@ def test_age_bands_stand_in_order() -> None:
     counts = [FacetCount(band, 5 - place, 0) for place, band in enumerate(bands)]
     ordered = [count.value for count in FACETS["ageband"].ordered(counts)]
     assert ordered == ["under 20", "20-29", "70-79", "80 and over", None]
+
+
+def test_bands_of_numbers_stand_in_order() -> None:
+    bands = [None, "25..", "7..12", "..6", "13..24"]
+    counts = [FacetCount(band, 5 - place, 0) for place, band in enumerate(bands)]
+    ordered = [count.value for count in FACETS["visits"].ordered(counts)]
+    assert ordered == ["..6", "7..12", "13..24", "25..", None]
 
 
 def test_facets_stand_in_order_of_use() -> None:

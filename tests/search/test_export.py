@@ -13,6 +13,7 @@ from imrsearch.engines.base import Hit
 from imrsearch.model import (
     Citation,
     DecisionReason,
+    Dose,
     GuidelineStatement,
     Issue,
     Patient,
@@ -76,6 +77,11 @@ def test_every_fact_of_an_issue_stands_in_its_row() -> None:
         rationale_citations=(ODG_PAIN,),
         rationale="Reasons.",
         reasons=(DecisionReason("red-flags", "unmet", "No red flags.", (0, 13)),),
+        ur_action="modified",
+        original_quantity=Quantity(18, "sessions"),
+        authorized_quantity=Quantity(6, "sessions"),
+        dose=Dose("10/325mg", 10, "mg"),
+        body_part_source="diagnosis",
     )
     heading, row = table(one)
     assert heading == [*COLUMNS, *ABOUT_COLUMNS]
@@ -91,9 +97,14 @@ def test_every_fact_of_an_issue_stands_in_its_row() -> None:
         "treatment": "MRI",
         "quantity": "12",
         "unit": "sessions",
+        "dose": "10/325mg",
         "body_parts": "neck; low back",
+        "body_part_source": "diagnosis",
         "sides": "left",
         "flags": "retrospective",
+        "ur_action": "modified",
+        "original_quantity": "18",
+        "authorized_quantity": "6",
         "reviewer_guideline": "Decision based on ODG",
         "reviewer_cites": "odg-pain: Massage, p. 58, 59",
         "reviewer_basis": "non-mtus",

@@ -296,7 +296,8 @@ class Columns:
     def order(
         self, sort: str, rows: NDArray[Any], scores: NDArray[Any], limit: int
     ) -> NDArray[Any]:
-        """The first ``limit`` of ``rows`` in the order ``sort``; ``scores`` are their scores,
+        """The first ``limit`` of ``rows`` in the order ``sort``, by a number field the highest
+        number first; ``scores`` are their scores,
         ``(len(rows),)`` float. Ties keep their order."""
         if sort == "overturned":
             first = self.overturned[rows]
@@ -304,8 +305,9 @@ class Columns:
             return np.concatenate(list(parts))[:limit]
         if sort == "relevance":
             return _top(rows, -scores, limit)
-        decided = self.numbers["decided"][rows].astype(np.int64)
-        key = np.where(decided == ABSENT, 1 << 40, -decided if sort == "newest" else decided)
+        field = "decided" if sort in ("newest", "oldest") else sort
+        numbers = self.numbers[field][rows].astype(np.int64)
+        key = np.where(numbers == ABSENT, 1 << 40, numbers if sort == "oldest" else -numbers)
         return _top(rows, key, limit)
 
 

@@ -14,6 +14,7 @@ from imrsearch.model import (
     Citation,
     DecisionReason,
     Determination,
+    Dose,
     GuidelineStatement,
     Issue,
     LetterWarning,
@@ -212,9 +213,12 @@ def _facts(case: Determination) -> Iterator[Fact]:
             yield Fact(label, words, evidence_url(case, path))
 
 
+_SELDOM_TOLD = ("Subspecialty", "Diagnosis code")
+
+
 def _absent(case: Determination) -> str:
     missing = [label for path, label in FACTS if not _in_words(attrgetter(path)(case))]
-    missing = [label for label in missing if label != "Subspecialty"]
+    missing = [label for label in missing if label not in _SELDOM_TOLD]
     return f"Not found in the letter: {', '.join(missing).lower()}." if missing else ""
 
 
@@ -229,6 +233,8 @@ def _in_words(value: object) -> str:
         case Quantity(amount, unit, minimum):
             least = f"{minimum:,}–" if minimum else ""
             return f"{least}{amount:,} {unit}"
+        case Dose(text):
+            return text
         case _:
             return _sentence_case(str(value))
 

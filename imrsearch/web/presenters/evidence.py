@@ -18,16 +18,22 @@ FACTS: tuple[tuple[str, str], ...] = (
     ("reviewer.licensed_in", "Licensed in"),
     ("patient.age", "Patient’s age"),
     ("patient.sex", "Patient’s sex"),
+    ("diagnoses", "Diagnosis code"),
 )
 """The facts of a case by their path in the model, in the order shown."""
 
 ISSUE_FACTS: tuple[tuple[str, str], ...] = (
     ("original_request", "Original request"),
     ("authorized", "Authorized before review"),
+    ("ur_action", "Utilization review"),
     ("treatment", "Treatment"),
     ("further_treatments", "Asked for together with"),
     ("body_parts", "Body part"),
+    ("body_part_source", "Body part read from"),
     ("quantity", "Quantity"),
+    ("original_quantity", "Quantity before the modification"),
+    ("authorized_quantity", "Quantity authorized"),
+    ("dose", "Dose"),
     ("flags", "Kind of request"),
 )
 """The facts of an issue, likewise."""

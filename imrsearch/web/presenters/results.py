@@ -38,6 +38,8 @@ _SORT_LABELS = {
     "newest": "Newest",
     "oldest": "Oldest",
     "overturned": "Overturned first",
+    "quantity": "Largest amount",
+    "visits_so_far": "Most visits so far",
 }
 
 

@@ -57,7 +57,7 @@ def years(facet: Facet, state: SearchState) -> Years | None:
 
 
 def is_span(value: FacetValue) -> bool:
-    """Whether the value is a range of years: no line of a table, but a filter in force."""
+    """Whether the value is a range of numbers, such as years."""
     return ".." in value.value and number_range("year", value.value) is not None
 
 

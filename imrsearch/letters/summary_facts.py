@@ -1,0 +1,140 @@
+"""What the case summary tells of the issues: why and how utilization review decided, the body part
+of a service that names none, and the diagnosis codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from imrsearch.catalogue.treatments import PHARMACEUTICALS
+from imrsearch.letters.case_body_parts import read_case_body_parts
+from imrsearch.letters.passage import Passage, Unwrapped
+from imrsearch.letters.service import read_service
+from imrsearch.model import DecisionReason, Issue, Span
+from imrsearch.reasons.denial import read_denial_reasons
+from imrsearch.text.words import sentences
+
+Evidence = dict[str, Span]
+Stretch = tuple[int, int]
+
+DENIED, MODIFIED = "denied", "modified"
+ORIGINAL_REQUEST, OTHER_ISSUES = "original request", "other issues of the case"
+_OF_NO_PART = (PHARMACEUTICALS, "Psych Services")
+"""Categories whose services are for the whole person: a case of the hip makes no pill the hip's."""
+_MOST_TEXT = 20_000
+"""Characters of a summary that are read for body parts and codes: four times the longest known."""
+
+_REVIEW = (
+    r"\b(?:utilization review\w*|UR|claims administrator|(?:prior|previous|original|earlier)"
+    r" (?:review|determination|denial|decision)|requests?|requested|previously|adverse)\b"
+)
+_WAS_DENIED = re.compile(
+    rf"{_REVIEW}[^;]*\b(?:denied|non-?\s?certif\w+|not certified|failed to approve|not approved"
+    r"|did not certify|denial|not medically necessary|recommends? non)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WAS_MODIFIED = re.compile(
+    rf"{_REVIEW}[^;]*\b(?:modified (?!dut|work|activit)|modification (?:of|to)"
+    r"|partial(?:ly)?[ -](?:approv|certif|authoriz|den)|(?:approved|certified) in part)",
+    re.IGNORECASE | re.DOTALL,
+)
+
+# ICD-10: "M54.5", "S33.5XXA"; ICD-9: "724.2", "847.2", "V45.4". Without their point they could be
+# anything.
+_CODE = r"[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}|[VE]?\d{3}\.\d{1,2}"
+_CODES = re.compile(rf"(?<![\w.$#-])(?P<code>{_CODE})(?![\w%]|\.\d|\s?(?:mg|mcg|lb|ml|gm?|kg)\b)")
+_CODED = re.compile(r"\bICD\b|\bICD-?\s?(?:9|10)|\bdiagnos\w+|\bdx\b|\bcodes?\b", re.IGNORECASE)
+
+
+def with_summary_facts(
+    evidence: Evidence, issues: tuple[Issue, ...], summary: Passage
+) -> tuple[Issue, ...]:
+    """The issues with what the summary tells of them; the places are noted in ``evidence``."""
+    reading = summary.unwrap()
+    spans = list(sentences(reading.text[:_MOST_TEXT]))
+    denials = read_denial_reasons(reading.text, [issue.service for issue in issues])
+    action = _action(reading.text, spans, issues)
+    told = [
+        _with_action(evidence, _with_denial(evidence, issue, reasons, reading), action, reading)
+        for issue, reasons in zip(issues, denials, strict=True)
+    ]
+    return tuple(_with_body_parts(evidence, told, reading, spans))
+
+
+def read_diagnoses(evidence: Evidence, summary: Passage) -> tuple[str, ...]:
+    """The diagnosis codes of the summary, each once, with their places in ``evidence``."""
+    reading = summary.unwrap()
+    text = reading.text[:_MOST_TEXT]
+    if not _CODES.search(text):
+        return ()
+    codes: dict[str, Stretch] = {}
+    for start, end in sentences(text):
+        if _CODED.search(text, start, end):
+            for found in _CODES.finditer(text, start, end):
+                codes.setdefault(found["code"], found.span())
+    for place, span in enumerate(codes.values()):
+        evidence[f"diagnoses.{place}"] = reading.span(*span)
+    return tuple(codes)
+
+
+def _with_denial(
+    evidence: Evidence, issue: Issue, reasons: tuple[DecisionReason, ...], reading: Unwrapped
+) -> Issue:
+    for place, reason in enumerate(reasons):
+        evidence[f"issues.{issue.number}.denial_reasons.{place}"] = reading.span(*reason.span)
+    return replace(issue, denial_reasons=reasons)
+
+
+def _action(text: str, spans: list[Stretch], issues: tuple[Issue, ...]) -> Stretch | None:
+    """The sentence by which what was not modified was denied.
+
+    In a letter whose headings tell of no modification while its summary does, any issue may be
+    meant: none.
+    """
+    in_headings = any(issue.original_request for issue in issues)
+    if not in_headings and any(_WAS_MODIFIED.search(text, *span) for span in spans):
+        return None
+    return next((span for span in spans if _WAS_DENIED.search(text, *span)), None)
+
+
+def _with_action(
+    evidence: Evidence, issue: Issue, denied: Stretch | None, reading: Unwrapped
+) -> Issue:
+    path = f"issues.{issue.number}.ur_action"
+    if issue.original_request:
+        evidence[path] = evidence[f"issues.{issue.number}.original_request"]
+        return replace(issue, ur_action=MODIFIED)
+    if denied is None:
+        return issue
+    evidence[path] = reading.span(*denied)
+    return replace(issue, ur_action=DENIED)
+
+
+def _with_body_parts(
+    evidence: Evidence, issues: list[Issue], reading: Unwrapped, spans: list[Stretch]
+) -> Iterator[Issue]:
+    """The issues, those that name no body part with the case's."""
+    wanting = [one for one in issues if not one.body_parts and one.category not in _OF_NO_PART]
+    told = read_case_body_parts(reading.text, spans) if wanting else None
+    others = {one.body_parts: one.number for one in issues if one.body_parts}
+    for issue in issues:
+        original = read_service(issue.original_request or "").body_parts if issue in wanting else ()
+        path = f"issues.{issue.number}.body_parts"
+        if issue not in wanting:
+            yield issue
+        elif original:
+            evidence[f"{path}.0"] = evidence[f"issues.{issue.number}.original_request"]
+            yield replace(issue, body_parts=original, body_part_source=ORIGINAL_REQUEST)
+        elif told:
+            regions, source = told
+            for place, span in enumerate(regions.values()):
+                evidence[f"{path}.{place}"] = reading.span(*span)
+            yield replace(issue, body_parts=tuple(regions), body_part_source=source)
+        elif len(others) == 1:
+            ((parts, number),) = others.items()
+            for place in range(len(parts)):
+                evidence[f"{path}.{place}"] = evidence[f"issues.{number}.body_parts.{place}"]
+            yield replace(issue, body_parts=parts, body_part_source=OTHER_ISSUES)
+        else:
+            yield issue

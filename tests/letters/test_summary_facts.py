@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.letters.parse import parse
+from imrsearch.model import Determination
+
+LETTER = """Case Number: CM16-0000901
+HOW THE IMR FINAL DETERMINATION WAS MADE
+The Expert Reviewer has the following credentials:
+State(s) of Licensure: California
+Certification(s)/Specialty: Occupational Medicine
+
+CLINICAL CASE SUMMARY
+
+{summary}
+
+IMR ISSUES, DECISIONS AND RATIONALES
+
+{services}
+"""
+ISSUE = """{heading}: Upheld
+
+Claims Administrator guideline: Decision based on MTUS Chronic Pain Guidelines.
+
+MAXIMUS guideline: Decision based on MTUS Chronic Pain Guidelines.
+
+Decision rationale: There is no functional improvement.
+"""
+MODIFIED = (
+    "Physical therapy, 10 sessions was the original request. Physical therapy, 6 sessions was"
+    " authorized by the Claims Administrator. The remaining IMR eligible portion of the original"
+    " request, Physical therapy, 4 sessions is"
+)
+
+
+def letter(summary: str, *headings: str) -> Determination:
+    services = "\n\n".join(ISSUE.format(heading=heading) for heading in headings)
+    return parse(LETTER.format(summary=summary, services=services), "CM16-0000901.txt")
+
+
+@pytest.mark.parametrize(
+    ("summary", "headings", "actions"),
+    [
+        ("Utilization review non-certified the MRI.", ["MRI"], ["denied"]),
+        pytest.param("The MRI was done.", ["MRI"], [None], id="not told"),
+        pytest.param(
+            "The request was modified by utilization review.", ["MRI"], [None], id="part of what?"
+        ),
+        pytest.param("He has modified work.", [MODIFIED], ["modified"], id="told in the heading"),
+        pytest.param(
+            "The request for therapy was modified. The request for an MRI was denied.",
+            [MODIFIED, "MRI"],
+            ["modified", "denied"],
+            id="headings tell which",
+        ),
+        pytest.param("He denied any pain.", ["MRI"], [None], id="a patient denies"),
+    ],
+)
+def test_action(summary: str, headings: list[str], actions: list[str | None]) -> None:
+    case = letter(summary, *headings)
+    assert [issue.ur_action for issue in case.issues] == actions
+    told = {path for path in case.evidence if path.endswith("ur_action")}
+    assert len(told) == sum(action is not None for action in actions)
+
+
+def test_amounts_of_a_modification() -> None:
+    (issue,) = letter("", MODIFIED).issues
+    amounts = (issue.original_quantity, issue.authorized_quantity, issue.quantity)
+    assert [(one and one.amount) for one in amounts] == [10, 6, 4]
+
+
+@pytest.mark.parametrize(
+    ("summary", "heading", "parts", "source"),
+    [
+        pytest.param(
+            "Diagnoses include knee sprain.", "MRI of the neck", ("neck",), None, id="printed"
+        ),
+        pytest.param(
+            "Diagnoses include knee sprain.", "Gym membership", ("knee",), "diagnosis", id="told"
+        ),
+        pytest.param("Diagnoses include knee sprain.", "Naproxen #60", (), None, id="a drug"),
+        pytest.param(
+            "Diagnoses include knee sprain.",
+            MODIFIED.replace("10 sessions", "10 sessions to the wrist"),
+            ("wrist",),
+            "original request",
+            id="the original request goes first",
+        ),
+    ],
+)
+def test_body_part_of_the_case(
+    summary: str, heading: str, parts: tuple[str, ...], source: str | None
+) -> None:
+    case = letter(summary, heading)
+    (issue,) = case.issues
+    assert (issue.body_parts, issue.body_part_source) == (parts, source)
+    assert ("issues.1.body_parts.0" in case.evidence) == bool(parts)
+
+
+@pytest.mark.parametrize(
+    ("summary", "codes"),
+    [
+        ("Diagnoses: lumbago (ICD-10 M54.5) and knee sprain, S83.92XA.", ("M54.5", "S83.92XA")),
+        ("The diagnosis codes are 724.2 and 847.2.", ("724.2", "847.2")),
+        pytest.param("He weighs 180.25 pounds.", (), id="a number without a word of diagnosis"),
+        pytest.param("Diagnosis: pain. Takes 112.5 mg daily.", (), id="a dose"),
+        pytest.param("The diagnosis is sprain at L4-5 and C5.", (), id="levels"),
+    ],
+)
+def test_diagnosis_codes(summary: str, codes: tuple[str, ...]) -> None:
+    case = letter(summary, "MRI of the knee")
+    assert case.diagnoses == codes
+    assert len([path for path in case.evidence if path.startswith("diagnoses.")]) == len(codes)

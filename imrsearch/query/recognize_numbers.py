@@ -71,7 +71,7 @@ def _field(found: re.Match[str]) -> str:
     is_year = not unit and FIRST_YEAR <= int(found["low"]) <= LAST_YEAR
     if is_year and (said in _words_of(_time()) or found["high"]):
         return "year"
-    return "" if said in _words_of(_time()) else "quantity"
+    return "" if said in _words_of(_time()) else unit or "quantity"
 
 
 def _said(found: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """How well pasted texts are read, against a reader's expectations: ``make pasted``.
 
-The reader was tuned on ``open`` and ``fresh``, every second text of a file; ``closing`` and
-``unseen``, the others, are read before a release only.
+The reader was tuned on ``open``, then on ``fresh``, every second text of a file. ``closing`` and
+``fresh-closing``, the others, were read before they were looked at, and ``last`` after all tuning.
 """
 
 from __future__ import annotations
@@ -19,12 +19,13 @@ from imrsearch.search.kit.reading import Reading, Request, read_text
 
 HERE = Path(__file__).parent
 SETS = {
-    "open": ("pasted.toml", 0),
-    "closing": ("pasted.toml", 1),
-    "fresh": ("pasted_fresh.toml", 0),
-    "unseen": ("pasted_fresh.toml", 1),
+    "open": ("pasted.toml", slice(0, None, 2)),
+    "closing": ("pasted.toml", slice(1, None, 2)),
+    "fresh": ("pasted_fresh.toml", slice(0, None, 2)),
+    "fresh-closing": ("pasted_fresh.toml", slice(1, None, 2)),
+    "last": ("pasted_last.toml", slice(None)),
 }
-"""The file of each set, and the first of every second text."""
+"""The file of each set, and which of its texts."""
 SHARES = ("treatment", "body_parts", "quantity", "citations")
 ASIDE = ("certified", "history", "dates")
 """Facts of a text as a whole; of each those expected are looked for."""
@@ -43,9 +44,9 @@ def main() -> None:
 def texts_of(name: str) -> list[dict[str, Any]]:
     """The texts of a set; one that is ``long`` stands amid as much of the file's notice as is read
     at most."""
-    file, first = SETS[name]
+    file, some = SETS[name]
     told = tomllib.loads((HERE / file).read_text(encoding="utf-8"))
-    texts: list[dict[str, Any]] = told["text"][first::2]
+    texts: list[dict[str, Any]] = told["text"][some]
     for text in texts:
         if text.get("long"):
             (notice,) = told["notice"]

@@ -34,6 +34,8 @@ _COMMON = frozenset(
 )
 
 
+# "didnt" is "didn't".
+_NO_APOSTROPHE = re.compile(r"\b(did|do|does|is|are|was|were|has|have|had|could|would|ca|wo)nt\b")
 _OTHER = "other"
 _CONDITION = "indicated-condition"
 """Beside a more special reason in a sentence, it is mostly the condition that a guideline names."""
@@ -98,7 +100,7 @@ def _part_findings(low: str) -> Findings:
 
     The text is somebody's own: the functions' caches, which would keep it, are passed by.
     """
-    sentence = Sentence(low)
+    sentence = Sentence(_NO_APOSTROPHE.sub(r"\1n't", low))
     kind = role.__wrapped__(sentence)
     if kind == FIXED:
         return Findings((), ())

@@ -17,7 +17,7 @@ DECIDED = (DENIED, CERTIFIED)
 _DENIED = re.compile(
     r"\b(?:den(?:y|ied|ying|ial)|dis-?approv\w*|non-? ?cert\w*|non-? ?authoriz\w*|modified"
     r"|adverse(?: determination)?|not auth\b|no authorization|turned down|refus\w+|reject\w+"
-    r"|(?:not|unable to|cannot|never|declined? to|fail(?:ed)? to|without) (?:be |been )?"
+    r"|(?:not|unable to|cannot|never|declined? to|fail(?:ed)? to|without) (?:to )?(?:be |been )?"
     r"(?:certif|authoriz|approv|cover|allow|pay)\w*"
     r"|(?:not|never) medically (?:necessary|appropriate)"
     r"|(?:not|never) (?:meet|met) (?:the )?(?:criteria|medical necessity|guidelines?)"
@@ -42,7 +42,8 @@ _CERTIFIED = re.compile(
 )
 _ASKED = re.compile(
     r"\b(?:request(?:s|ed|ing)?|authorization|authorize|asks? for|asking for|prescribe[ds]?"
-    r"|order(?:ed|ing)?|recommend(?:ing)?|want(?:s|ed)?|needs?|under review)\b",
+    r"|prescribing|order(?:ed|ing)?|recommend(?:ing)?|want(?:s|ed)?|needs?|under review"
+    r"|refer(?:ral)?|obtain|would like)\b",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
@@ -53,18 +54,18 @@ _HISTORY = re.compile(
 # What a field of a form, or the heading of a list, holds.
 _ASKING_LABEL = re.compile(
     r"\b(?:requested|requests?|services?|treatments?|items?|procedures?|plan|orders?|disputed"
-    r"|recommendations?|medications? prescribed|under review|denied)\b|^(?:re|psych|topic)$",
+    r"|recommendations?|under review|denied|medications?)\b|^(?:re|p|psych|topic)$",
     re.IGNORECASE,
 )
 _TELLING_LABEL = re.compile(
     r"\b(?:histor(?:y|ies)|diagnos[ie]s|exam\w*|subjective|objective|current|past|prior|imaging"
     r"|previous(?:ly)?|findings?|complaints?|summary|meds|physician|employee|employer|date|name"
-    r"|not under review)\b",
+    r"|not under review)\b|^[soa]$",
     re.IGNORECASE,
 )
 _WHY_LABEL = re.compile(
     r"\b(?:rationale|reasons?|why|basis|explanation|because|source|references?|guidelines?"
-    r"|criteria)\b",
+    r"|criteria|comments?|discussion|analysis)\b",
     re.IGNORECASE,
 )
 # In a field that tells: "The only request under review is a hospital bed."
@@ -77,7 +78,7 @@ _VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|not|no|does|did)\
 # The reason begins here; what is named behind it is not what was denied.
 _BECAUSE = re.compile(
     r"\b(?:because|since|due to|given|for lack of|says?(?! no\b)|saying|bcuz|bc|without evidence"
-    r"|as (?:the|there|no|it|he|she)|(?<=, )as)\b"
+    r"|as (?:the|there|no|it|he|she)|(?<=, )as|(?<=, )for (?:the|an?|no|he|she))\b"
     r"|\s[-–—]\s(?=[^.]{0,80}\b(?:not|no|without|never|only|isn['’]t|lack|den|adverse|is|are|was"
     r"|were|has|have|recommended|indicated|modified|habit|second|already)\b)",
     re.IGNORECASE,
@@ -87,17 +88,47 @@ _SAYS_WHY = re.compile(
     r"|taper\w*|already)\b|n['’]t\b",
     re.IGNORECASE,
 )
+# Without a word of any patient, "the fence repair" is no surgery.
+_MEDICAL = re.compile(
+    r"\b(?:patient|claimant|applicant|worker|employee|doctor|dr|physician|medical\w*|clinic\w*"
+    r"|surg\w*|treat\w*|injur\w*|pain|exam\w*|diagnos\w*|therap\w*|mg|visits?|my|his|her)\b",
+    re.IGNORECASE,
+)
+# "Other information: 12 visits" belongs to the service above.
+_AMOUNT_LABEL = re.compile(
+    r"\b(?:other information|quantity|qty|amount|frequency|duration|units?|visits)\b", re.IGNORECASE
+)
+# Where a denial lists its guidelines once for all requests.
+_SOURCES_LABEL = re.compile(r"\b(?:sources?|references?|guidelines?|criteria)\b", re.IGNORECASE)
 _FIRST_WORDS = 30
+# Decisions that are such only where a field or an item begins or ends: "Collar: not supported."
+_EDGE_DENIED = re.compile(
+    r"\A\W*not (?:supported|recommended|indicated|warranted|appropriate|established)\b"
+    r"|\bnot supported\W*\Z",
+    re.IGNORECASE,
+)
+_EDGE_CERTIFIED = re.compile(
+    r"(?:\A|[-–—:]\s)\W*(?:allow(?:ed)?|supported|granted|recommended|pay)\W*\Z", re.IGNORECASE
+)
+# "didnt" is "didn't".
+_NO_APOSTROPHE = re.compile(
+    r"\b(did|do|does|is|are|was|were|has|have|had|could|would|ca|wo)nt\b", re.IGNORECASE
+)
 
 
 def manner_of(text: str) -> str:
     """What a label or a sentence says of the treatments in it."""
-    text = _NONE_DENIED.sub("", text)
-    if _DENIED.search(text):
+    text = with_apostrophes(_NONE_DENIED.sub("", text))
+    if _DENIED.search(text) or _EDGE_DENIED.search(text):
         return DENIED
-    if _CERTIFIED.search(text):
+    if _CERTIFIED.search(text) or _EDGE_CERTIFIED.search(text):
         return CERTIFIED
     return ASKED if _ASKED.search(text) else NONE
+
+
+def with_apostrophes(text: str) -> str:
+    """Short negations as they are spelt: "didnt" is "didn't"."""
+    return _NO_APOSTROPHE.sub(r"\1n't", text)
 
 
 def label_manner(label: str) -> str:
@@ -129,9 +160,24 @@ def is_why(label: str) -> bool:
     return _WHY_LABEL.search(label) is not None
 
 
+def is_medical(text: str) -> bool:
+    """Whether a text speaks of a patient or of treatment at all."""
+    return _MEDICAL.search(text) is not None
+
+
 def asks(text: str) -> bool:
     """Whether a table's heading or a label is that of requests."""
     return _ASKING_LABEL.search(text) is not None
+
+
+def tells_amount(label: str) -> bool:
+    """Whether a field holds the amount of the service above it."""
+    return _AMOUNT_LABEL.search(label) is not None
+
+
+def tells_sources(label: str) -> bool:
+    """Whether a field lists the guidelines of a denial."""
+    return _SOURCES_LABEL.search(label) is not None
 
 
 def tells_history(sentence: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imrsearch.search.from_text import LONGEST
+from imrsearch.search.kit.broken_words import join_broken_words
 from imrsearch.text.words import sentences
 
 _SHORT_LINE = 50
@@ -18,7 +19,7 @@ _SHORT_LINE = 50
 _LONGEST_LINE = 120
 
 # "• ", "1. ", "2) ", "(3) ", "- "; not "2. 5" of a broken number
-_BULLET = r"(?:[•●▪◦*·–-]|\(?[A-Z]?\d{1,2}[.)]|[a-hA-H][.)])\s+(?=\S)"
+_BULLET = r"(?:[•●▪◦*·–-]|\(?[A-Z]?\d{1,2}[.)]|\d{1,2} ?[-–]|[a-hA-H][.)])\s+(?=\S)"
 _ITEM = re.compile(rf"\s*{_BULLET}")
 # "Plan: 1) Right carpal tunnel release. 2) Medical clearance", and a field that begins amid a line:
 # "The claimant is stable. Requested: physical therapy"
@@ -31,21 +32,45 @@ _PART_WITHIN = re.compile(
 # A row of a table: cells parted by bars, tabs or several blanks.
 _CELLS = re.compile(r"\s*\|\s*|\t+|(?<=\S) {3,}(?=\S)")
 _FEWEST_CELLS = 3
+# The last cell of a row of two: "Lumbar facet injection      Non-Certified"
+_DECISION = re.compile(
+    r"(?:decision|determination|status|pay|den\w+|modif\w+"
+    r"|(?:non-? ?|not )?(?:cert\w*|approv\w*|authoriz\w*|allow\w*))",
+    re.IGNORECASE,
+)
+# A heading on a line of its own, without a colon.
+_HEADING = re.compile(
+    r"(?:\w+ )?(?:rationale|reasons?(?: for [\w ]{1,40})?|discussion|explanation|analysis|comments?"
+    r"|history|criteria|guidelines?(?: used)?|subjective|objective|plan)",
+    re.IGNORECASE,
+)
 _DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")
-_ITEM_NUMBER = re.compile(r"\s*(?:item\s*#?)?\(?(?P<number>[A-Z]?\d{1,2})[.):]\s", re.IGNORECASE)
-_LABEL_NUMBER = re.compile(r"\bitem\s*#?(?P<number>\d{1,2})\b", re.IGNORECASE)
+_ITEM_NUMBER = re.compile(
+    r"\s*(?:item\s*#?)?\(?(?P<number>[A-Z]?\d{1,2})(?:[.):]| ?[-–])\s", re.IGNORECASE
+)
+_LABEL_NUMBER = re.compile(r"\b(?:item|line|request)\s*#?(?P<number>\d{1,2})\b", re.IGNORECASE)
 # "Requested service: ", "SERVICE(S) REQUESTED: "; no label holds a full stop
-_LABEL = re.compile(r"\s*(?P<label>[A-Za-z][^:.;\n]{1,70}):(?=\s|$)")
+_LABEL = re.compile(r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}):(?=\s|$)")
 _ENDED = (".", ":", ";", "?", "!")
 # What scanners make of "7.5" and "DENIED"
 _BROKEN_DECIMAL = re.compile(r"(?<=\d) \. (?=\d)")
 _SMALL_L = re.compile(r"(?<=[A-Z])l(?=[A-Z])")
 _ONE_FOR_L = re.compile(r"(?<=[a-z])1(?=[a-z])")
 _PAGE_FOOT = re.compile(r"\bpage\s{1,9}\d{1,3}\s{1,9}of\s{1,9}\d{1,3}\b", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"\bmgmt\b\.?", re.IGNORECASE)
 # Mail programs put "> " before what was sent before.
 _QUOTED_LINE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
 # "[ ] Approved [X] Denied": what is not ticked is not said
 _UNTICKED = re.compile(r"\[ ?\] ?[\w /]{1,40}(?=\[|\n|$)|☐ ?[\w /]{1,40}(?=☐|☒|☑|\n|$)")
+
+# "RFA" is a form's name where the text speaks of one and of no nerve.
+_FORM = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
+_ABLATION = re.compile(r"ablation|radiofrequency|medial branch|facet", re.IGNORECASE)
+_RFA = re.compile(r"\bRFA\b")
+_RFA_FORM = re.compile(
+    r"\bRFA\b(?=\s+(?:dated|requests?|requested|received|reviewed|submitted|form|from)\b|[ \t]*$)",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +99,17 @@ class TextPiece:
         return [self.text[start:end] for start, end in sentences(self.text)]
 
 
+def without_form_name(text: str) -> str:
+    """The text without "RFA" where that is no radiofrequency ablation."""
+    if _ABLATION.search(text):
+        return text
+    return (_RFA if _FORM.search(text) else _RFA_FORM).sub("", text)
+
+
 def pieces(text: str) -> Iterator[TextPiece]:
     """The pieces of a text in order; blanks are single."""
     text = _UNTICKED.sub(" ", _QUOTED_LINE.sub("", _PAGE_FOOT.sub("", text[:LONGEST])))
+    text = join_broken_words(_ABBREVIATED.sub("management", text))
     text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
     for block in _blocks(text.splitlines()):
         if _is_row(block):
@@ -100,7 +133,8 @@ def _blocks(lines: list[str]) -> Iterator[str]:
 
 
 def _is_row(line: str) -> bool:
-    return len(_CELLS.split(line.strip())) >= _FEWEST_CELLS
+    cells = _CELLS.split(line.strip())
+    return len(cells) >= _FEWEST_CELLS or (len(cells) > 1 and bool(_DECISION.fullmatch(cells[-1])))
 
 
 def _row(line: str) -> TextPiece:
@@ -127,6 +161,8 @@ def _piece(text: str) -> TextPiece:
     number = _ITEM_NUMBER.match(text)
     rest = " ".join(text[item.end() if item else 0 :].split())
     label = _LABEL.match(rest)
+    if label is None and item is None and _HEADING.fullmatch(rest):
+        return TextPiece(rest.lower(), "", is_item=False)
     if label is None:
         return TextPiece("", rest, item is not None, number["number"] if number else "")
     number = number or _LABEL_NUMBER.search(label["label"])

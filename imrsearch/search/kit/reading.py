@@ -27,13 +27,16 @@ from imrsearch.search.kit.manners import (
     asks,
     decision_of,
     is_held,
+    is_medical,
     is_why,
     label_manner,
     manner_of,
     says_why,
+    tells_amount,
     tells_history,
+    tells_sources,
 )
-from imrsearch.search.kit.pieces import TextPiece, pieces
+from imrsearch.search.kit.pieces import TextPiece, pieces, without_form_name
 from imrsearch.search.kit.services import (
     BEGINNING,
     LONGEST_REQUEST,
@@ -53,33 +56,17 @@ from imrsearch.text.phrases import split_words
 MOST_REQUESTS = 20
 _MOST_NAMED = 60
 """So many treatments are noted, those certified or asked for in doubt included."""
-# "Other information: 12 visits" belongs to the service above.
-_AMOUNT_LABEL = re.compile(
-    r"\b(?:other information|quantity|qty|amount|frequency|duration|units?|visits)\b", re.IGNORECASE
-)
 _MORE_VISITS = re.compile(r"\b(?:sessions?|visits?|treatments?|injections?)\b", re.IGNORECASE)
 _OFFICE_VISIT = re.compile(r"\b(?:office|follow[ -]?up) visit|\bfollow[ -]?up\b", re.IGNORECASE)
 # "… none of the associated services are medically necessary" speaks of all but the first request.
 _ASSOCIATED = re.compile(r"\bassociated (?:\w+ )?(?:services?|items?|requests?)\b", re.IGNORECASE)
+_SINCE = re.compile(r"(?:because|since|as)\b[^,]{1,120},", re.IGNORECASE)
 _AFTER = re.compile(r"\b(?:status post|s/p)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
-# Where a denial lists its guidelines once for all requests.
-_SOURCES_LABEL = re.compile(r"\b(?:sources?|references?|guidelines?|criteria)\b", re.IGNORECASE)
-# "RFA" is a form's name where the text speaks of one and of no nerve.
-_FORM = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
-_ABLATION = re.compile(r"ablation|radiofrequency|medial branch|facet", re.IGNORECASE)
-_RFA = re.compile(r"\bRFA\b")
-_RFA_FORM = re.compile(
-    r"\bRFA\b(?=\s+(?:dated|requests?|requested|received|reviewed|submitted|form|from)\b|[ \t]*$)",
-    re.MULTILINE,
+_GENERAL = (
+    *("surgery", "supplies", "injection", "brace", "exercise program", "decompression"),
+    *("ergonomic equipment", "transportation", "consultation"),
 )
-# Without a word of any patient, "the fence repair" is no surgery.
-_MEDICAL = re.compile(
-    r"\b(?:patient|claimant|applicant|worker|employee|doctor|dr|physician|medical\w*|clinic\w*"
-    r"|surg\w*|treat\w*|injur\w*|pain|exam\w*|diagnos\w*|therap\w*|mg|visits?|my|his|her)\b",
-    re.IGNORECASE,
-)
-_GENERAL = ("surgery", "supplies", "injection", "brace", "exercise program", "decompression")
 """Treatments that ordinary words name: "repair", "block"."""
 
 
@@ -131,10 +118,8 @@ def read_text(text: str) -> Reading:
 
     The time is linear in the length of the text, of which ``LONGEST`` characters are read.
     """
-    if not _ABLATION.search(text):
-        text = (_RFA if _FORM.search(text) else _RFA_FORM).sub("", text)
     reader = _Reader(names_chronic_pain(text))
-    for piece in pieces(text):
+    for piece in pieces(without_form_name(text)):
         reader.read(piece)
     return reader.finished()
 
@@ -146,10 +131,10 @@ class _Reader:
         self._drafts: list[_Draft] = []
         self._current: list[_Draft] = []
         self._listed: list[_Draft] = []
-        self._manner = NONE
+        self._manner = self._under = NONE
         self._number = ""
         self._last = ""
-        self._denies = self._is_medical = False
+        self._denies = self._is_medical = self._is_numbered = False
         self._names_chronic_pain = names_chronic_pain
         self._diagnoses: list[str] = []
         self._certified: list[str] = []
@@ -160,24 +145,24 @@ class _Reader:
     def read(self, piece: TextPiece) -> None:
         """Take in one piece: a field, an item of a list, a row of a table, or sentences."""
         whole = f"{piece.label}: {piece.text} {piece.about}"
-        self._is_medical = self._is_medical or bool(_MEDICAL.search(whole))
+        self._is_medical = self._is_medical or is_medical(whole)
         self._dates += dates(whole)
         manner = self._turn_to_piece(piece)
         if piece.label and self._is_named_by_label(piece):
             manner = self._name_label(piece, manner)
-        elif piece.label:
-            self._turn_to(piece.label)
+        elif piece.label and self._turn_to(piece.label):
+            manner = manner or WHY
         if piece.label and not piece.text:
             self._manner = manner
         for number, sentence in enumerate(piece.sentences()):
             is_first = number == 0 or is_held(manner, sentence)
             self._read_sentence(sentence, manner if is_first else NONE)
         self._read_codes(piece, whole)
-        if _SOURCES_LABEL.search(piece.label):
+        if tells_sources(piece.label):
             self._sources.append(piece.text)
         if piece.about and names_treatment(piece.text):
             self._read_diagnosis(piece.about)
-        if _AMOUNT_LABEL.search(piece.label):
+        if tells_amount(piece.label):
             self._read_amount(piece.text)
         if piece.text.endswith(":"):
             self._manner = DENIED if manner_of(piece.text) == DENIED else FIELD
@@ -193,10 +178,13 @@ class _Reader:
         self._number = piece.number
         numbered = [one for one in self._drafts if piece.number and one.number == piece.number]
         self._current = numbered or self._current
+        self._is_numbered = bool(numbered)
         if piece.label:
-            return label_manner(piece.label) or (self._manner if piece.is_item else NONE)
+            manner = label_manner(piece.label)
+            self._under = manner if manner in (WHY, HISTORY) and not piece.text else NONE
+            return manner or (self._manner if piece.is_item else NONE)
         own = manner_of(piece.text) if piece.is_row else NONE
-        return own if own in DECIDED else self._manner
+        return own if own in DECIDED else self._manner or self._under
 
     def _is_named_by_label(self, piece: TextPiece) -> bool:
         """Whether a label is itself a request: "Gym membership x 12 months: denied."."""
@@ -221,11 +209,14 @@ class _Reader:
     def _read_sentence(self, sentence: str, manner: str) -> None:
         own = manner_of(sentence)
         self._denies = self._denies or DENIED in (own, manner)
-        if not manner or (own == DENIED and not (manner == WHY and self._drafts)):
+        is_report = manner == WHY and own == ASKED and not self._denies
+        is_own = own == DENIED and not (manner == WHY and self._drafts)
+        if not manner or is_report or is_own or (manner == FIELD and own in DECIDED):
             manner = own
         named = self._is_naming(sentence, manner) and self._name(sentence, manner)
         if not named:
-            self._turn_to(sentence)
+            if not self._is_numbered:
+                self._turn_to(sentence)
             self._decide(own)
         if not named and own in (ASKED, DENIED):
             named = self._name_again(sentence, own)
@@ -240,7 +231,7 @@ class _Reader:
         What a denial's reasons name, or a history, is none. Where no request is known yet, a
         sentence in no manner may be one: "Physical therapy 12 visits for the shoulder."
         """
-        if _ASSOCIATED.search(sentence) and self._drafts:
+        if self._drafts and (_ASSOCIATED.search(sentence) or _SINCE.match(sentence)):
             return False
         if manner in (*DECIDED, FIELD):
             return True
@@ -280,7 +271,7 @@ class _Reader:
 
     def _note(self, text: str, facts: ServiceFacts, manner: str) -> _Draft:
         draft = next((one for one in self._drafts if _is_same(one.request, facts)), None)
-        if draft is None and _DEFINITE.match(text):
+        if draft is None and (_DEFINITE.match(text) or facts.treatment in _GENERAL):
             draft = next((one for one in self._drafts if _is_kind(one.request, facts)), None)
         if draft is None:
             draft = _Draft(_request_of(text, facts), tentative=not manner, number=self._number)
@@ -294,12 +285,21 @@ class _Reader:
         draft.tentative = draft.tentative and not manner
         return draft
 
-    def _turn_to(self, sentence: str) -> None:
-        """A sentence that begins with a request's treatment speaks of that request."""
-        found = find_treatments(split_words(sentence[:BEGINNING]))
+    def _turn_to(self, sentence: str) -> bool:
+        """A sentence that begins with a request's treatment speaks of that request.
+
+        "Because the surgery is denied, the therapy is denied" begins behind its comma.
+        """
+        begins = _SINCE.match(sentence)
+        beginning = sentence[begins.end() if begins else 0 :][:BEGINNING]
+        found = find_treatments(split_words(beginning))
         names = {one.value.treatment.name for one in found[:1]}
         named = [one for one in self._drafts if one.request.treatment in names]
+        if begins and not named:
+            last = {name.split(" ")[-1] for name in names}
+            named = [one for one in self._drafts if str(one.request.treatment).split()[-1] in last]
         self._current = named or self._current
+        return bool(named)
 
     def _decide(self, manner: str) -> None:
         """A decision on its own line is that of the requests named before it."""
@@ -373,7 +373,8 @@ def _is_same(request: Request, facts: ServiceFacts) -> bool:
 def _is_kind(request: Request, facts: ServiceFacts) -> bool:
     """Whether "the fusion" is the lumbar fusion of before."""
     names = [(one.treatment or "").split(" ")[-1] for one in (request, facts)]
-    return request.category == facts.category and names[0] == names[1]
+    is_kind = facts.treatment == "surgery" or names[0] == names[1]
+    return request.category == facts.category and is_kind
 
 
 def _decision_of(piece: TextPiece) -> str:

@@ -24,7 +24,8 @@ _BETWEEN_KEPT = re.compile(r"(?=[;,+]\s)|(?=\s(?:and|plus|with an?)\s)", re.IGNO
 _BLANK = re.compile(r"(?<=[A-Za-z]) (?=[a-z])")
 # "EMG positive, splint and injection failed" tells of what was done.
 _DONE = re.compile(
-    r"\b(?:positive|negative|failed|normal|tried|done|showed|completed|status post|s/p)\b", re.I
+    r"\b(?:positive|negative|failed|normal|tried|done|showed|completed|status post|s/p|had not)\b",
+    re.I,
 )
 # "Continue home exercise" asks for nothing.
 _GOES_ON = re.compile(r"\W*continue\b", re.IGNORECASE)

@@ -124,6 +124,27 @@ NAMED = {
         "> Fyi, denied: cortisone injection, right hip.\n> Knee brace ok.",
         ["corticosteroid injection"],
     ),
+    "a note's letters": (
+        "S: pain in the neck. PT x 6 done.\nP: 1. MRI of the neck. 2. Refer to pain mgmt.",
+        ["MRI", "pain management consultation"],
+    ),
+    "a decision ends an item": (
+        "1 - Knee brace: not supported.\n2 - Ibuprofen 800 mg #90: supported.",
+        ["knee brace"],
+    ),
+    "two columns": (
+        "Lumbar MRI          Non-Certified\nX-ray of the knee   Certified",
+        ["MRI"],
+    ),
+    "a word that a scanner broke": (
+        "DEN IED: epi dural steroid injection L5-S1.",
+        ["epidural steroid injection"],
+    ),
+    "the surgery is the one named before": (
+        "RE: shoulder arthroscopy\nOur decision is to DENY the request for surgery.",
+        ["shoulder arthroscopy"],
+    ),
+    "an invoice is no request": ("Please authorize payment: chair, desk lamp.", []),
     "a plain description": ("Acupuncture for the neck, six visits.", ["acupuncture"]),
     "nothing medical": ("Weather tomorrow: sunny, light wind from the west.", []),
     "nothing": ("", []),
@@ -250,6 +271,27 @@ def test_a_request_that_nobody_denied_has_no_reasons() -> None:
     assert not request.reasons
 
 
+def test_a_heading_without_a_colon_holds_for_what_follows() -> None:
+    (request,) = read_requests(
+        "Walker          Denied\nRationale\nThe patient walks half a mile without help."
+    )
+    assert [one.criterion for one in request.reasons] == ["assistance-need"]
+
+
+def test_what_falls_with_a_surgery() -> None:
+    surgery, therapy = read_requests(
+        "Shoulder arthroscopy is denied. Physical therapy, 12 visits, is denied. Because the"
+        " surgery is denied, the postoperative therapy is not needed."
+    )
+    assert [one.criterion for one in therapy.reasons] == ["parent-treatment-necessary"]
+    assert not surgery.reasons
+
+
+def test_negations_without_apostrophe() -> None:
+    (request,) = read_requests("they denied the lidocaine patches bc i didnt try gabapentin yet")
+    assert request.treatment == "lidocaine patch"
+
+
 @given(st.text(max_size=400) | st.lists(st.sampled_from(DENIAL.split()), max_size=60).map(" ".join))
 def test_any_text_is_answered(text: str) -> None:
     assert len(read_requests(text)) <= MOST_REQUESTS
@@ -267,6 +309,8 @@ def test_any_text_is_answered(text: str) -> None:
         "medical necessity of ",
         "visits: denied 1/2/2016 ",
         ">> page 1 of ",
+        "1 - s/p ",
+        "epi dural ",
     ],
     ids=lambda unit: unit.strip(),
 )

@@ -68,7 +68,7 @@ reasons: setup
 	$(BIN)/python -m benchmarks.reasons --each $(if $(LABELS),--letters $(LETTERS) --labels $(LABELS))
 
 # How well pasted texts are read; before a release also the texts that nobody looked at while tuning:
-# make pasted PASTED="open closing fresh fresh-closing last"
+# make pasted PASTED="open closing fresh fresh-closing last end"
 PASTED ?= open
 pasted: setup
 	$(BIN)/python -m benchmarks.pasted $(PASTED) --each

@@ -24,6 +24,7 @@ SETS = {
     "fresh": ("pasted_fresh.toml", slice(0, None, 2)),
     "fresh-closing": ("pasted_fresh.toml", slice(1, None, 2)),
     "last": ("pasted_last.toml", slice(None)),
+    "end": ("pasted_end.toml", slice(None)),
 }
 """The file of each set, and which of its texts."""
 SHARES = ("treatment", "body_parts", "quantity", "citations")

@@ -11,7 +11,7 @@ from imrsearch.model import DecisionReason
 from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
 from imrsearch.reasons.rules import Findings, find
 from imrsearch.reasons.scope import BACKGROUND, FIXED, role
-from imrsearch.reasons.wording import PhraseSet, Sentence, Span, lowered
+from imrsearch.reasons.wording import PhraseSet, Sentence, Span, lowered, with_apostrophes
 from imrsearch.text.words import sentences, words
 
 # The denial, and after it its reason: "the request for X was denied due to …", "UR non-certified
@@ -34,8 +34,6 @@ _COMMON = frozenset(
 )
 
 
-# "didnt" is "didn't".
-_NO_APOSTROPHE = re.compile(r"\b(did|do|does|is|are|was|were|has|have|had|could|would|ca|wo)nt\b")
 _OTHER = "other"
 _CONDITION = "indicated-condition"
 """Beside a more special reason in a sentence, it is mostly the condition that a guideline names."""
@@ -100,7 +98,7 @@ def _part_findings(low: str) -> Findings:
 
     The text is somebody's own: the functions' caches, which would keep it, are passed by.
     """
-    sentence = Sentence(_NO_APOSTROPHE.sub(r"\1n't", low))
+    sentence = Sentence(with_apostrophes(low))
     kind = role.__wrapped__(sentence)
     if kind == FIXED:
         return Findings((), ())

@@ -44,6 +44,17 @@ def lowered(text: str) -> str:
     return low.replace("’", "'")
 
 
+# "didnt" is "didn't".
+_NO_APOSTROPHE = re.compile(
+    r"\b(did|do|does|is|are|was|were|has|have|had|could|would|ca|wo)nt\b", re.IGNORECASE
+)
+
+
+def with_apostrophes(text: str) -> str:
+    """Short negations as they are spelt: "didnt" is "didn't"."""
+    return _NO_APOSTROPHE.sub(r"\1n't", text)
+
+
 class Sentence:
     """A lowered sentence with the places of its words, by their beginnings."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from imrsearch.reasons.wording import with_apostrophes
 from imrsearch.search.kit.pieces import TextPiece
 
 DENIED, CERTIFIED, ASKED = "denied", "certified", "asked"
@@ -16,7 +17,8 @@ DECIDED = (DENIED, CERTIFIED)
 
 _DENIED = re.compile(
     r"\b(?:den(?:y|ied|ying|ial)|dis-?approv\w*|non-? ?cert\w*|non-? ?authoriz\w*|modified"
-    r"|adverse(?: determination)?|not auth\b|no authorization|turned down|refus\w+|reject\w+"
+    r"|adverse(?: determination)?|not auth\b|modify|modification|no authorization"
+    r"|turned down|refus\w+|reject\w+"
     r"|(?:not|unable to|cannot|never|declined? to|fail(?:ed)? to|without) (?:to )?(?:be |been )?"
     r"(?:certif|authoriz|approv|cover|allow|pay)\w*"
     r"|(?:not|never) medically (?:necessary|appropriate)"
@@ -54,7 +56,7 @@ _HISTORY = re.compile(
 # What a field of a form, or the heading of a list, holds.
 _ASKING_LABEL = re.compile(
     r"\b(?:requested|requests?|services?|treatments?|items?|procedures?|plan|orders?|disputed"
-    r"|recommendations?|under review|denied|medications?)\b|^(?:re|p|psych|topic)$",
+    r"|recommendations?|under review|denied|medications?|req)\b|^(?:re|p|psych|topic)$",
     re.IGNORECASE,
 )
 _TELLING_LABEL = re.compile(
@@ -63,6 +65,7 @@ _TELLING_LABEL = re.compile(
     r"|not under review)\b|^[soa]$",
     re.IGNORECASE,
 )
+_BEFORE = re.compile(r"\b(?:previous(?:ly)?|past|prior|failed|completed|to date)\b", re.IGNORECASE)
 _WHY_LABEL = re.compile(
     r"\b(?:rationale|reasons?|why|basis|explanation|because|source|references?|guidelines?"
     r"|criteria|comments?|discussion|analysis)\b",
@@ -77,7 +80,8 @@ _UNDER_REVIEW = re.compile(
 _VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|not|no|does|did)\b", re.IGNORECASE)
 # The reason begins here; what is named behind it is not what was denied.
 _BECAUSE = re.compile(
-    r"\b(?:because|since|due to|given|for lack of|says?(?! no\b)|saying|bcuz|bc|without evidence"
+    r"\b(?:because|since|due to|given|for lack of|sa(?:ys?|id)(?! no\b)|saying|bcuz|bc"
+    r"|without evidence"
     r"|as (?:the|there|no|it|he|she)|(?<=, )as|(?<=, )for (?:the|an?|no|he|she))\b"
     r"|\s[-–—]\s(?=[^.]{0,80}\b(?:not|no|without|never|only|isn['’]t|lack|den|adverse|is|are|was"
     r"|were|has|have|recommended|indicated|modified|habit|second|already)\b)",
@@ -91,7 +95,7 @@ _SAYS_WHY = re.compile(
 # Without a word of any patient, "the fence repair" is no surgery.
 _MEDICAL = re.compile(
     r"\b(?:patient|claimant|applicant|worker|employee|doctor|dr|physician|medical\w*|clinic\w*"
-    r"|surg\w*|treat\w*|injur\w*|pain|exam\w*|diagnos\w*|therap\w*|mg|visits?|my|his|her)\b",
+    r"|surg\w*|injur\w*|pain|exam\w*|diagnos\w*|therap\w*|mg|my|his|her)\b",
     re.IGNORECASE,
 )
 # "Other information: 12 visits" belongs to the service above.
@@ -110,10 +114,6 @@ _EDGE_DENIED = re.compile(
 _EDGE_CERTIFIED = re.compile(
     r"(?:\A|[-–—:]\s)\W*(?:allow(?:ed)?|supported|granted|recommended|pay)\W*\Z", re.IGNORECASE
 )
-# "didnt" is "didn't".
-_NO_APOSTROPHE = re.compile(
-    r"\b(did|do|does|is|are|was|were|has|have|had|could|would|ca|wo)nt\b", re.IGNORECASE
-)
 
 
 def manner_of(text: str) -> str:
@@ -126,20 +126,16 @@ def manner_of(text: str) -> str:
     return ASKED if _ASKED.search(text) else NONE
 
 
-def with_apostrophes(text: str) -> str:
-    """Short negations as they are spelt: "didnt" is "didn't"."""
-    return _NO_APOSTROPHE.sub(r"\1n't", text)
-
-
 def label_manner(label: str) -> str:
     """What a field's label says of its text."""
     if is_why(label):
         return WHY
     decided = manner_of(label)
-    if decided in DECIDED and not (_TELLING_LABEL.search(label) and "previous" in label):
+    is_before = _BEFORE.search(label) is not None
+    if decided in DECIDED and not is_before:
         return decided
     if _ASKING_LABEL.search(label) and "not under review" not in label:
-        return HISTORY if "previous" in label else FIELD
+        return HISTORY if is_before else FIELD
     return HISTORY if _TELLING_LABEL.search(label) else NONE
 
 

@@ -19,13 +19,13 @@ _SHORT_LINE = 50
 _LONGEST_LINE = 120
 
 # "• ", "1. ", "2) ", "(3) ", "- "; not "2. 5" of a broken number
-_BULLET = r"(?:[•●▪◦*·–-]|\(?[A-Z]?\d{1,2}[.)]|\d{1,2} ?[-–]|[a-hA-H][.)])\s+(?=\S)"
+_BULLET = r"(?:[•●▪◦*·–-]|\(?[A-Z]?\d{1,2}[.)]|\d{1,2} ?[-–]|\(?[a-hA-H][.)])\s+(?=\S)"
 _ITEM = re.compile(rf"\s*{_BULLET}")
 # "Plan: 1) Right carpal tunnel release. 2) Medical clearance", and a field that begins amid a line:
 # "The claimant is stable. Requested: physical therapy"
 _PART_WITHIN = re.compile(
-    r"(?<=\s)(?=[•●▪]\s)|(?<=[.:;,]\s)(?=\(?\d{1,2}[.)]\s+[A-Za-z])"
-    r"|(?<=[.;]\s)(?=(?:requested|requests?|services?|decision|determination|outcome|denied|reasons?"
+    r"(?<=\s)(?=[•●▪]\s)|(?<=[.:;,]\s)(?=\(?\d{1,2}[.)]\s+[A-Za-z])|(?<=\s)(?=\([a-h]\)\s)"
+    r"|(?<=[.;]\s)(?=(?:req|dec|requested|requests?|services?|decision|determination|outcome|denied|reasons?"
     r"|rationale|plan)\b[^:.;\n]{0,40}:\s)",
     re.IGNORECASE,
 )
@@ -46,7 +46,8 @@ _HEADING = re.compile(
 )
 _DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")
 _ITEM_NUMBER = re.compile(
-    r"\s*(?:item\s*#?)?\(?(?P<number>[A-Z]?\d{1,2})(?:[.):]| ?[-–])\s", re.IGNORECASE
+    r"\s*(?:item\s*#?|for\s+)?\(?(?P<number>[A-Z]?\d{1,2}|[a-h])(?:[.):]+,?| ?[-–])\s",
+    re.IGNORECASE,
 )
 _LABEL_NUMBER = re.compile(r"\b(?:item|line|request)\s*#?(?P<number>\d{1,2})\b", re.IGNORECASE)
 # "Requested service: ", "SERVICE(S) REQUESTED: "; no label holds a full stop
@@ -66,10 +67,10 @@ _UNTICKED = re.compile(r"\[ ?\] ?[\w /]{1,40}(?=\[|\n|$)|☐ ?[\w /]{1,40}(?=☐
 # "RFA" is a form's name where the text speaks of one and of no nerve.
 _FORM = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
 _ABLATION = re.compile(r"ablation|radiofrequency|medial branch|facet", re.IGNORECASE)
-_RFA = re.compile(r"\bRFA\b")
-_RFA_FORM = re.compile(
-    r"\bRFA\b(?=\s+(?:dated|requests?|requested|received|reviewed|submitted|form|from)\b|[ \t]*$)",
-    re.MULTILINE,
+# "RFA of the knee", "lumbar RFA"
+_RFA = re.compile(
+    r"(?<!lumbar )(?<!cervical )(?<!thoracic )(?<!genicular )\bRFA\b"
+    r"(?!.{0,20}\b(?:lumbar|cervical|thoracic|knee|sacroiliac|[LCT]\d))"
 )
 
 
@@ -103,7 +104,7 @@ def without_form_name(text: str) -> str:
     """The text without "RFA" where that is no radiofrequency ablation."""
     if _ABLATION.search(text):
         return text
-    return (_RFA if _FORM.search(text) else _RFA_FORM).sub("", text)
+    return re.sub(r"\bRFA\b", "", text) if _FORM.search(text) else _RFA.sub("", text)
 
 
 def pieces(text: str) -> Iterator[TextPiece]:

@@ -211,7 +211,7 @@ class _Reader:
         self._denies = self._denies or DENIED in (own, manner)
         is_report = manner == WHY and own == ASKED and not self._denies
         is_own = own == DENIED and not (manner == WHY and self._drafts)
-        if not manner or is_report or is_own or (manner == FIELD and own in DECIDED):
+        if not manner or is_report or is_own or (manner in (FIELD, DENIED) and own in DECIDED):
             manner = own
         named = self._is_naming(sentence, manner) and self._name(sentence, manner)
         if not named:

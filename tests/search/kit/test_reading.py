@@ -144,6 +144,19 @@ NAMED = {
         "RE: shoulder arthroscopy\nOur decision is to DENY the request for surgery.",
         ["shoulder arthroscopy"],
     ),
+    "letters in a line; the last is certified": (
+        "Your RFA could not be certified: (a) massage therapy x6, (b) a cane. (c) Soma was certified.",
+        ["massage therapy", "cane"],
+    ),
+    "labels in short": ("REQ: OXYCODONE #120. DEC: MODIFY TO #60.", ["oxycodone"]),
+    "past treatment is history": (
+        "Past treatment: epidural injection 2014. Currently only Tylenol.\nRequest: walker.",
+        ["walker"],
+    ),
+    "an agenda is no request": (
+        "1. Budget request denied. 2. Treatment of the floor; repair of the roof.",
+        [],
+    ),
     "an invoice is no request": ("Please authorize payment: chair, desk lamp.", []),
     "a plain description": ("Acupuncture for the neck, six visits.", ["acupuncture"]),
     "nothing medical": ("Weather tomorrow: sunny, light wind from the west.", []),

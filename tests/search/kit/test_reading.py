@@ -145,7 +145,7 @@ NAMED = {
         ["shoulder arthroscopy"],
     ),
     "letters in a line; the last is certified": (
-        "Your RFA could not be certified: (a) massage therapy x6, (b) a cane. (c) Soma was certified.",
+        "Your RFA cannot be certified: (a) massage therapy x6, (b) a cane. (c) Soma was certified.",
         ["massage therapy", "cane"],
     ),
     "labels in short": ("REQ: OXYCODONE #120. DEC: MODIFY TO #60.", ["oxycodone"]),

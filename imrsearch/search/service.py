@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -35,6 +35,7 @@ from imrsearch.search.zero_results import (
 from imrsearch.settings import Settings
 
 if TYPE_CHECKING:
+    from imrsearch.search.kit.corrections import Correction
     from imrsearch.search.kit.kit import Kit
 
 ROWS_AT_ONCE = 500
@@ -180,13 +181,14 @@ class SearchService:
             citing = citing.with_value("cites", value)
         return citing if self.count(citing) else state
 
-    def kit(self, text: str) -> Kit:
-        """The requests of a pasted text, each with who won and who lost with it. Nothing of the
-        text is kept. Raises NotIndexed or DamagedBuild."""
+    def kit(self, text: str, corrections: Mapping[int, Correction] | None = None) -> Kit:
+        """The requests of a pasted text, each with who won and who lost with it; ``corrections``
+        are a reader's, by the requests' places from 0. Nothing of the text is kept. Raises
+        NotIndexed or DamagedBuild."""
         from imrsearch.search.kit.kit import make_kit  # the reader of letters is behind it
 
         build, seconds = self._builds.current(), float(self._settings.search_seconds)
-        return make_kit(text, build.index, self._collection, build.id, seconds)
+        return make_kit(text, build.index, self._collection, build.id, seconds, corrections)
 
     def terms(self, state: SearchState) -> tuple[Leaf, ...]:
         """What a search makes stand out in a text, other names included."""

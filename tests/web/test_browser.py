@@ -224,8 +224,29 @@ def test_a_pasted_text_leads_to_precedents(browser: Browser, address: str, scrip
         page.goto("/like")
         page.get_by_label("Text, up to").fill("Denied: six visits of chiropractic care, low back.")
         page.get_by_role("button", name="Find precedents").click()
-        expect(page).to_have_url(re.compile(r"/search\?.*chiropractic"))
-        expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"\d+ issues? for"))
+        expect(page.get_by_role("heading", level=1)).to_contain_text("1 request like this")
+        first = page.locator("#request-1")
+        first.get_by_label("Low back").uncheck()
+        first.get_by_label("Treatment").fill("acupuncture")
+        first.get_by_role("button", name="Update").click()
+        expect(page).to_have_url(re.compile(r"/like#request-1$"))
+        expect(first.get_by_label("Treatment")).to_have_value("acupuncture")
+        expect(first.get_by_label("Low back")).not_to_be_checked()
+        expect(first.locator(".outcome")).to_contain_text("Disputed here 3 times, overturned 1")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_kit_can_be_used_by_everyone(browser: Browser, address: str, width: int) -> None:
+    with window(browser, address, width) as page:
+        page.goto("/like")
+        page.get_by_role("button", name="example letter").click()
+        expect(page.locator("#request-3")).to_be_visible()
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(_SMALL) == []
+        columns = page.locator(".kit-sides").first.locator(".kit-column")
+        wide = {column.bounding_box()["width"] for column in columns.all()}  # type: ignore[index]
+        assert len(wide) == 1
 
 
 def test_a_text_is_taken_over_plain_http(browser: Browser, address: str) -> None:
@@ -235,7 +256,7 @@ def test_a_text_is_taken_over_plain_http(browser: Browser, address: str) -> None
     page.get_by_label("Text, up to").fill("Denied: six visits of chiropractic care, low back.")
     with page.expect_request(lambda asked: asked.method == "POST") as sent:
         page.get_by_role("button", name="Find precedents").click()
-    expect(page).to_have_url(re.compile(r"/search\?.*chiropractic"))
+    expect(page.locator("#request-1 .outcome")).to_contain_text("overturned")
     headers = sent.value.all_headers()
     assert "sec-fetch-site" not in headers
     assert headers["origin"].startswith(f"http://{PLAIN_HOST}:")

@@ -321,7 +321,10 @@ def _paste(page: Page) -> None:
     page.get_by_role("navigation", name="Site").get_by_role("link", name="like a text").click()
     page.get_by_label("Text, up to").fill("Denied: six visits of chiropractic care, low back.")
     page.get_by_role("button", name="Find precedents").click()
-    assert told(page) > 0
+    expect(page.locator("#request-1 .outcome")).to_contain_text("overturned")
+    page.goto("/like")
+    page.get_by_role("button", name="example letter").click()
+    expect(page.locator("#request-3")).to_be_visible()
 
 
 @row("N4")

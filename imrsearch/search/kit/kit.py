@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +10,10 @@ import msgspec
 
 from imrsearch.engines.base import IndexSearcher
 from imrsearch.search.from_text import LONGEST
+from imrsearch.search.kit.corrections import Correction, corrected
 from imrsearch.search.kit.precedents import RequestPrecedents, precedents
 from imrsearch.search.kit.reading import Request, read_requests
+from imrsearch.search.kit.redact import redacted
 from imrsearch.search.won_lost import Determinations
 
 
@@ -24,22 +27,44 @@ class KitNote:
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Every request of a text with its precedents; ``build`` is the index that was asked."""
+    """Every request of a text with its precedents; ``build`` is the index that was asked.
 
+    ``text`` is what was read: redacted, and cut where it was too long. ``read`` are the requests
+    as they stand there, one for one, before a reader corrected them.
+    """
+
+    text: str
+    read: tuple[Request, ...]
     requests: tuple[tuple[Request, RequestPrecedents], ...]
     notes: tuple[KitNote, ...]
     build: str
 
 
 def make_kit(
-    text: str, index: IndexSearcher, letters: Determinations, build: str, seconds: float
+    text: str,
+    index: IndexSearcher,
+    letters: Determinations,
+    build: str,
+    seconds: float,
+    corrections: Mapping[int, Correction] | None = None,
 ) -> Kit:
-    """Read a text and ask the index for each of its requests."""
-    requests = read_requests(text)
+    """Read a text and ask the index for each of its requests.
+
+    ``corrections``: what a reader made of some requests, by their places from 0. Nothing of a
+    kit holds what ``redacted`` takes out. Each search takes at most ``seconds``.
+    """
+    kept = redacted(text[:LONGEST])[:LONGEST]
+    read = read_requests(kept)
+    requests = tuple(
+        corrected(one, corrections[place]) if corrections and place in corrections else one
+        for place, one in enumerate(read)
+    )
     return Kit(
-        tuple((one, precedents(index, letters, one, seconds)) for one in requests),
-        tuple(_notes(text, requests)),
-        build,
+        text=kept,
+        read=read,
+        requests=tuple((one, precedents(index, letters, one, seconds)) for one in requests),
+        notes=tuple(_notes(text, requests)),
+        build=build,
     )
 
 

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from imrsearch.catalogue.reasons import MET, UNMET
 from imrsearch.engines.base import IndexSearcher, SearchRequest
-from imrsearch.model import OVERTURNED, UPHELD, DecisionReason, Determination, IssueId
+from imrsearch.model import OVERTURNED, UPHELD, DecisionReason, IssueId
 from imrsearch.query.tree import And, Boosted, ConstantScore, FieldEquals, Or, Query
+from imrsearch.search.kit.criteria import (
+    MOST_SENTENCES,
+    BothSides,
+    CitedByReviewers,
+    Decided,
+    KitCriterion,
+    cited_by_reviewers,
+    deciding_criteria,
+)
 from imrsearch.search.kit.reading import Request
 from imrsearch.search.outcome import wilson
 from imrsearch.search.state import SearchState
@@ -16,7 +25,8 @@ from imrsearch.search.won_lost import FEWEST_FOR_RANGE, Determinations
 
 MOST_PRECEDENTS = 5
 """So many are named on each side."""
-_MOST_SENTENCES = 3
+MOST_READ = 30
+"""So many are read on each side for their sentences and guidelines."""
 _REASON, _BODY = 20.0, 10.0
 """What a shared reason and a shared body part count; one more reason outweighs the body part."""
 _STATUS = {OVERTURNED: MET, UPHELD: UNMET}
@@ -59,30 +69,52 @@ class Precedent:
 
 @dataclass(frozen=True, slots=True)
 class RequestPrecedents:
-    """What the index holds for a request; ``url`` is the search that gives the counts."""
+    """What the index holds for a request; ``url`` is the search that gives the counts.
+
+    ``criteria``: those of the denial first, then what else decides such issues. ``cited``: the
+    places that reviewers cite most, among the most relevant issues, of which ``read`` tells the
+    number on each side.
+    """
 
     issues: Disputes
     url: str
     overturned: tuple[Precedent, ...]
     upheld: tuple[Precedent, ...]
+    criteria: tuple[KitCriterion, ...]
+    cited: tuple[CitedByReviewers, ...]
+    read: tuple[int, int]
 
 
 def precedents(
     index: IndexSearcher, letters: Determinations, request: Request, seconds: float
 ) -> RequestPrecedents:
     """Counts and precedents of both sides; each search takes at most ``seconds``."""
-    state, answer = _disputes(index, request, seconds)
+    state, disputes = _disputes(index, request, seconds)
     same = _same(state)
 
-    def side(decision: str) -> tuple[Precedent, ...]:
-        asked = And((same, FieldEquals("decision", decision)))
-        query = Boosted(ConstantScore(asked, 0.0), tuple(_wishes(request, decision)))
-        hits = index.search(SearchRequest(query, limit=MOST_PRECEDENTS, seconds=seconds)).hits
-        ids = [IssueId.parse(hit.id) for hit in hits]
-        known = letters.determinations(dict.fromkeys(each.case_id for each in ids))
-        return tuple(_precedents(ids, known, request, _STATUS[decision]))
+    def decided(decision: str, wishes: Iterable[Query], *also: Query, limit: int) -> list[Decided]:
+        asked = And((same, FieldEquals("decision", decision), *also))
+        query = Boosted(ConstantScore(asked, 0.0), tuple(wishes))
+        hits = index.search(SearchRequest(query, limit=limit, seconds=seconds)).hits
+        return _decided([IssueId.parse(hit.id) for hit in hits], letters)
 
-    return RequestPrecedents(answer, state.to_url(), side(OVERTURNED), side(UPHELD))
+    def with_reason(decision: str, value: str) -> list[Decided]:
+        return decided(decision, (), FieldEquals("reason", value), limit=MOST_SENTENCES)
+
+    read = BothSides(
+        *(decided(side, _wishes(request, side), limit=MOST_READ) for side in (OVERTURNED, UPHELD))
+    )
+    asked = [reason.criterion for reason in request.reasons]
+    counts = index.search(SearchRequest(same, facets=("reason",), limit=0, seconds=seconds))
+    return RequestPrecedents(
+        issues=disputes,
+        url=state.to_url(),
+        overturned=tuple(_precedents(read.overturned, asked, MET)),
+        upheld=tuple(_precedents(read.upheld, asked, UNMET)),
+        criteria=deciding_criteria(asked, state, counts.facets["reason"], read, with_reason),
+        cited=cited_by_reviewers(read),
+        read=(len(read.overturned), len(read.upheld)),
+    )
 
 
 def _disputes(
@@ -126,19 +158,27 @@ def _wishes(request: Request, decision: str) -> Iterator[Query]:
         yield ConstantScore(FieldEquals("reason", value), _REASON)
 
 
+def _decided(ids: Sequence[IssueId], letters: Determinations) -> list[Decided]:
+    """The issues with these numbers, as far as they are kept."""
+    known = letters.determinations(dict.fromkeys(each.case_id for each in ids))
+    return [
+        (one.case_id, issue)
+        for one in ids
+        if one.case_id in known
+        for issue in known[one.case_id].issues
+        if issue.number == one.number
+    ]
+
+
 def _precedents(
-    ids: Iterable[IssueId], known: dict[str, Determination], request: Request, status: str
+    issues: Sequence[Decided], asked: Sequence[str], status: str
 ) -> Iterator[Precedent]:
-    asked = {reason.criterion for reason in request.reasons}
-    for one in ids:
-        issues = known[one.case_id].issues if one.case_id in known else ()
-        for issue in issues:
-            if issue.number == one.number:
-                told = [reason for reason in issue.reasons if reason.status == status]
-                yield _precedent(one, told, asked)
+    for case_id, issue in issues[:MOST_PRECEDENTS]:
+        told = [reason for reason in issue.reasons if reason.status == status]
+        yield _precedent(IssueId(case_id, issue.number), told, asked)
 
 
-def _precedent(one: IssueId, told: list[DecisionReason], asked: set[str]) -> Precedent:
+def _precedent(one: IssueId, told: Sequence[DecisionReason], asked: Sequence[str]) -> Precedent:
     answering = [reason for reason in told if reason.criterion in asked]
     return Precedent(
         case_id=one.case_id,
@@ -147,6 +187,6 @@ def _precedent(one: IssueId, told: list[DecisionReason], asked: set[str]) -> Pre
         answers=tuple(reason.criterion for reason in answering),
         evidence=tuple(
             Evidence(reason.criterion, reason.evidence)
-            for reason in (answering or told)[:_MOST_SENTENCES]
+            for reason in (answering or told)[:MOST_SENTENCES]
         ),
     )

@@ -1,18 +1,22 @@
-"""Precedents like a pasted text: the one form that is sent, and nothing of it is kept.
+"""The kit of a pasted text: the one form that is sent, and nothing of it is kept.
 
-The text is read in memory; the answer leads on to an ordinary search, whose address holds only
-names of treatments, body parts and guidelines and words common in the collection. As JSON, the text
-is taken apart into its requests; that answer quotes it and is kept nowhere.
+The text is read in memory. The page shows it again, redacted, in its own form; no address, log or
+file holds any of it. A link or a brief made from here holds numbers of cases and names of
+treatments, body parts and guidelines.
 """
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import Forbidden
 
 from imrsearch.search.from_text import LONGEST
+from imrsearch.search.kit.corrections import Correction
 from imrsearch.search.kit.kit import kit_json
+from imrsearch.search.kit.reading import MOST_REQUESTS
 from imrsearch.web.library import library
+from imrsearch.web.presenters.kit import fingerprint, kit_page
 from imrsearch.web.route_policy import RoutePolicy
 
 blueprint = Blueprint("pasted", __name__)
@@ -28,13 +32,15 @@ def form() -> Response:
 @blueprint.post("/like")
 @RoutePolicy("disallow", page=False, attacked=True)
 def like() -> Response:
-    """On to the search that the text asks for; back to the form where it asks for nothing."""
+    """The kit."""
     _refuse_other_sites()
-    state = library().service.like(request.form.get("text", ""))
-    if not state.q and not state.choices:
-        page = render_template("like.html", longest=LONGEST, nothing=True)
-        return _private(Response(page, status=200))
-    return _private(Response(headers=redirect(state.to_url(), 303).headers, status=303))
+    sent = request.form
+    text = _text(sent)
+    service = library().service
+    kit = service.kit(text, _corrections(sent, text))
+    words = None if kit.requests else service.like(kit.text)
+    page = kit_page(kit, words, ())
+    return _private(Response(render_template("kit.html", page=page, longest=LONGEST)))
 
 
 @blueprint.post("/like.json")
@@ -42,7 +48,31 @@ def like() -> Response:
 def as_json() -> Response:
     """The text's requests, each with who won and who lost with it."""
     _refuse_other_sites()
-    return _private(jsonify(kit_json(library().service.kit(request.form.get("text", "")))))
+    return _private(jsonify(kit_json(library().service.kit(_text(request.form)))))
+
+
+def _text(sent: MultiDict[str, str]) -> str:
+    """The text sent, or the example; browsers send their own line ends."""
+    if "example" in sent:
+        return render_template("example_denial.txt")
+    return sent.get("text", "").replace("\r\n", "\n")
+
+
+def _corrections(sent: MultiDict[str, str], text: str) -> dict[int, Correction]:
+    """What the reader made of each request, provided that it was read from this very text."""
+    if sent.get("read_from") != fingerprint(text):
+        return {}
+    return {
+        place: Correction(
+            treatment=sent.get(f"r{place}.treatment", ""),
+            body_parts=tuple(sent.getlist(f"r{place}.body")),
+            amount=sent.get(f"r{place}.amount", ""),
+            reasons=tuple(sent.getlist(f"r{place}.reason")),
+            citations=tuple(sent.getlist(f"r{place}.citation")),
+        )
+        for place in range(MOST_REQUESTS)
+        if f"r{place}.treatment" in sent
+    }
 
 
 def _refuse_other_sites() -> None:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from imrsearch.api.index import Index
+from imrsearch.model import DecisionReason
+from imrsearch.schema import FacetCount
+from imrsearch.search.kit.criteria import BothSides, Decided, deciding_criteria
 from imrsearch.search.kit.kit import kit_json
 from imrsearch.search.state import SearchState
 from imrsearch.settings import Settings
@@ -56,3 +60,41 @@ def test_notes_say_what_was_not_recognised(index: Index) -> None:
     assert codes("Hello there.") == ["no-request"]
     assert codes("The request for a walker is denied.") == ["no-reason"]
     assert codes(DENIAL + " " * 20_000) == ["text-cut"]
+
+
+def test_each_reason_of_a_denial_has_both_sides(index: Index) -> None:
+    ((request, found),) = index.kit(DENIAL).requests
+    row = found.criteria[0]
+    assert row.criterion == request.reasons[0].criterion == "functional-improvement"
+    for side, decision, status in (
+        (row.overturned, "overturned", "met"),
+        (row.upheld, "upheld", "unmet"),
+    ):
+        assert index.search_state(SearchState.from_url(side.url)).total == side.count > 0
+        assert side.sentences
+        for one in side.sentences:
+            issue = index.case(one.case_id).issues[one.number - 1]
+            assert issue.decision == decision
+            assert (one.text, status) in {(each.evidence, each.status) for each in issue.reasons}
+
+
+def test_a_reason_that_no_nearest_issue_has_is_looked_for(index: Index) -> None:
+    """Of a treatment with many issues, those with a rare reason are not among those read first."""
+
+    def find(decision: str, value: str) -> list[Decided]:
+        assert (decision, value) == ("upheld", "unmet red-flags")
+        case = index.case("CM16-0000105")
+        return [(case.case_id, replace(case.issues[0], reasons=(reason,)))]
+
+    sentence = index.case("CM16-0000105").issues[0].rationale[:20]
+    reason = DecisionReason("red-flags", "unmet", sentence, (0, 20))
+    counts = [FacetCount("unmet red-flags", 1, 0)]
+    rows = deciding_criteria(["red-flags"], SearchState(), counts, BothSides((), ()), find)
+    assert [one.text for one in rows[0].upheld.sentences] == [sentence]
+    assert rows[0].overturned.count == 0
+
+
+def test_a_kit_holds_no_name(index: Index) -> None:
+    kit = index.kit("Dear Ms. Zyxwort: the MRI of Ms. Zyxwort's neck is denied.")
+    assert "Zyxwort" not in str(kit)
+    assert kit.text == "Dear Ms. [name]: the MRI of Ms. [name] neck is denied."

@@ -1,0 +1,56 @@
+"""Clips: a sentence of a rationale, or an issue as a whole, by its numbers alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from imrsearch.text.words import sentences
+
+MOST_CLIPS = 60
+"""So many make a brief: an address must stay short enough to be sent."""
+# "CM16-0000105.1.4", "CM16-0000105.1"
+_CLIP = re.compile(r"(?P<case>[A-Za-z0-9_-]{1,64})\.(?P<issue>\d{1,3})(?:\.(?P<sentence>\d{1,4}))?")
+
+rationale_sentences = lru_cache(maxsize=2_000)(sentences)
+"""The sentences of a rationale; a clip counts them from one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """An issue, and the number of a sentence in its rationale; without one, the issue's decision.
+
+    As text ``CM16-0000105.1.4``: case, issue, sentence.
+    """
+
+    case_id: str
+    number: int
+    sentence: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Clip | None:
+        """The clip that a text names, if it names one."""
+        found = _CLIP.fullmatch(text)
+        if found is None:
+            return None
+        sentence = found["sentence"]
+        return cls(found["case"], int(found["issue"]), int(sentence) if sentence else None)
+
+    @classmethod
+    def at(cls, case_id: str, number: int, rationale: str, place: int) -> Clip:
+        """The clip of the sentence that stands at a character of an issue's rationale."""
+        spans = rationale_sentences(rationale)
+        before = (count for count, (_, end) in enumerate(spans, start=1) if place < end)
+        return cls(case_id, number, next(before, None))
+
+    def __str__(self) -> str:
+        place = f"{self.case_id}.{self.number}"
+        return place if self.sentence is None else f"{place}.{self.sentence}"
+
+
+def read_clips(texts: Iterable[str]) -> tuple[Clip, ...]:
+    """The clips named, each once, in their order; up to ``MOST_CLIPS``."""
+    found = (Clip.parse(text) for text in texts)
+    return tuple(dict.fromkeys(clip for clip in found if clip))[:MOST_CLIPS]

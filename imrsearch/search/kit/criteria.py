@@ -1,0 +1,149 @@
+"""What decided requests like one: the criteria with sentences, and the pages reviewers cite.
+
+Of each side the most relevant issues are read. A number tells of all issues, not only of these.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from imrsearch.catalogue.guidelines import cited_places
+from imrsearch.catalogue.reasons import MET, UNMET, criteria, reason_label
+from imrsearch.model import OVERTURNED, UPHELD, CitedPlace, Issue
+from imrsearch.schema import FacetCount
+from imrsearch.search.brief.clips import Clip
+from imrsearch.search.state import SearchState
+
+MOST_SENTENCES = 3
+_MOST_PLACES = 5
+_DECISION = {MET: OVERTURNED, UNMET: UPHELD}
+
+Decided = tuple[str, Issue]
+"""A case's number and one of its issues."""
+FindDecided = Callable[[str, str], Sequence[Decided]]
+"""The issues with a decision and a reason: ``("overturned", "met functional-improvement")``."""
+
+
+@dataclass(frozen=True, slots=True)
+class KitSentence:
+    """A sentence that met or lacked a criterion; ``clip`` names it for a brief."""
+
+    case_id: str
+    number: int
+    service: str
+    text: str
+    url: str
+    clip: str
+
+
+@dataclass(frozen=True, slots=True)
+class KitSide:
+    """One side of a criterion: how many issues, the search that gives them, sentences of some."""
+
+    label: str
+    count: int
+    url: str
+    sentences: tuple[KitSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KitCriterion:
+    """A criterion: the issues overturned as it was met, and those upheld as it was not."""
+
+    criterion: str
+    overturned: KitSide
+    upheld: KitSide
+
+
+@dataclass(frozen=True, slots=True)
+class CitedByReviewers:
+    """A place of a guideline, and how many of the issues read it was cited in by the reviewer."""
+
+    place: CitedPlace
+    overturned: int
+    upheld: int
+
+
+@dataclass(frozen=True, slots=True)
+class BothSides:
+    """The issues read of each side, most relevant first."""
+
+    overturned: Sequence[Decided]
+    upheld: Sequence[Decided]
+
+
+def deciding_criteria(
+    asked: Sequence[str],
+    state: SearchState,
+    counts: Iterable[FacetCount],
+    read: BothSides,
+    find: FindDecided,
+) -> tuple[KitCriterion, ...]:
+    """The criteria ``asked`` for, in their order, then the others that decide most often.
+
+    ``counts``: the facet ``reason`` over the issues that ``state`` finds. ``find`` is asked where
+    none of the issues read has a reason that was asked for, though some issue has it.
+    """
+    known = {line.value: line.count for line in counts if line.value}
+    found = {
+        MET: _sentences(read.overturned, MET),
+        UNMET: _sentences(read.upheld, UNMET),
+    }
+
+    def side(name: str, status: str) -> KitSide:
+        value = f"{status} {name}"
+        sentences = found[status].get(name, ())
+        if name in asked and known.get(value) and not sentences:
+            sentences = _sentences(find(_DECISION[status], value), status).get(name, ())
+        return KitSide(
+            label=reason_label(name, status),
+            count=known.get(value, 0),
+            url=state.with_value("reason", value).to_url(),
+            sentences=tuple(sentences),
+        )
+
+    rows = {name: KitCriterion(name, side(name, MET), side(name, UNMET)) for name in criteria()}
+    others = [row for name, row in rows.items() if name not in asked and _decided(row)]
+    return (*(rows[name] for name in asked), *sorted(others, key=_decided, reverse=True))
+
+
+def _decided(row: KitCriterion) -> int:
+    return row.overturned.count + row.upheld.count
+
+
+def _sentences(issues: Iterable[Decided], status: str) -> Mapping[str, Sequence[KitSentence]]:
+    """The first sentences of each criterion, each wording once."""
+    found: dict[str, dict[str, KitSentence]] = {}
+    for case_id, issue in issues:
+        for reason in issue.reasons:
+            kept = found.setdefault(reason.criterion, {})
+            is_wanted = reason.status == status and reason.evidence not in kept
+            if is_wanted and len(kept) < MOST_SENTENCES:
+                clip = Clip.at(case_id, issue.number, issue.rationale, reason.span[0])
+                kept[reason.evidence] = KitSentence(
+                    case_id=case_id,
+                    number=issue.number,
+                    service=issue.service,
+                    text=reason.evidence,
+                    url=f"/case/{case_id}#issue-{issue.number}",
+                    clip=str(clip),
+                )
+    return {name: tuple(kept.values()) for name, kept in found.items()}
+
+
+def cited_by_reviewers(read: BothSides) -> tuple[CitedByReviewers, ...]:
+    """The places that the reviewers of the issues read cite most."""
+    overturned, upheld = (
+        Counter(place for _, issue in side for place in _places(issue))
+        for side in (read.overturned, read.upheld)
+    )
+    most = (overturned + upheld).most_common(_MOST_PLACES)
+    return tuple(CitedByReviewers(place, overturned[place], upheld[place]) for place, _ in most)
+
+
+def _places(issue: Issue) -> Iterator[CitedPlace]:
+    """Each place once, those that the statement names and those that the rationale names."""
+    cited = (*issue.reviewer_guideline.citations, *issue.rationale_citations)
+    return iter({place: None for one in cited for place in cited_places(one)})

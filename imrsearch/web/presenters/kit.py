@@ -1,0 +1,366 @@
+"""The kit of a pasted text: what was read as fields of a form, and both sides of every reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from zlib import crc32
+
+from imrsearch.catalogue.body_parts import regions
+from imrsearch.catalogue.guidelines import place_label
+from imrsearch.catalogue.reasons import MET, UNMET, criteria, reason_label
+from imrsearch.catalogue.treatments import treatments
+from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.schema import FACETS
+from imrsearch.search.brief.clips import Clip
+from imrsearch.search.kit.corrections import amount_words, citation_key, treatment_name
+from imrsearch.search.kit.criteria import CitedByReviewers, KitCriterion, KitSide
+from imrsearch.search.kit.kit import Kit
+from imrsearch.search.kit.precedents import Disputes, Precedent, RequestPrecedents
+from imrsearch.search.kit.reading import Request
+from imrsearch.search.state import SearchState
+from imrsearch.web.presenters.links import Link
+from imrsearch.web.presenters.places import citation_links, place_url
+from imrsearch.web.presenters.words import Verdict, count, percent, typeset, verdict
+
+_LONGEST_HEADING = 140
+_MOST_SHOWN_BY_WINNERS = 8
+_KIND = ("treatment", "category")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFact:
+    """A fact that was read, as a box to tick: ``value`` is what the form sends where it is kept."""
+
+    label: str
+    value: str
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedSentence:
+    """A sentence of a determination; ``clip`` is what a brief knows it by."""
+
+    text: str
+    issue: Link
+    service: str
+    clip: str
+    is_clipped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KitColumn:
+    """One side of a reason: how many issues, with the search that gives them, and sentences."""
+
+    verdict: Verdict
+    title: str
+    issues: Link | None
+    sentences: tuple[QuotedSentence, ...]
+    nothing: str
+
+
+@dataclass(frozen=True, slots=True)
+class DenialReason:
+    """A reason of the denial with its sentence, and both sides of it."""
+
+    label: str
+    sentence: str
+    columns: tuple[KitColumn, KitColumn]
+
+
+@dataclass(frozen=True, slots=True)
+class WinnersShowed:
+    """A criterion that overturned issues met, with the searches that give the numbers."""
+
+    label: str
+    met: Link
+    lacked: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedLine:
+    """A place of a guideline, and how many reviewers cite it."""
+
+    place: Link
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class KitRequest:
+    """One request: ``key`` begins the names of its fields, ``anchor`` is its place on the page."""
+
+    key: str
+    anchor: str
+    heading: str
+    treatment: str
+    amount: str
+    body_parts: tuple[ReadFact, ...]
+    reasons: tuple[ReadFact, ...]
+    citations: tuple[ReadFact, ...]
+    codes: str
+    disputes: str
+    narrowed: str
+    wider: Link | None
+    results: Link
+    denial: tuple[DenialReason, ...]
+    nearest: tuple[KitColumn, KitColumn] | None
+    winners: tuple[WinnersShowed, ...]
+    denial_cites: tuple[tuple[Link, ...], ...]
+    reviewers_cite: tuple[CitedLine, ...]
+    reviewers_read: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KitPage:
+    """Everything on the page; ``read_from`` tells whether a form's facts belong to its text."""
+
+    heading: str
+    text: str
+    read_from: str
+    requests: tuple[KitRequest, ...]
+    notes: tuple[str, ...]
+    search: Link | None
+    other_clips: tuple[str, ...]
+    treatments: tuple[str, ...]
+    body_parts: tuple[str, ...]
+    criteria: tuple[Link, ...]
+    build: str
+
+
+def fingerprint(text: str) -> str:
+    """Tells one text from another."""
+    return f"{crc32(text.encode()):08x}"
+
+
+def kit_page(kit: Kit, words: SearchState | None, clips: tuple[str, ...]) -> KitPage:
+    """The page of a kit. ``words``: the search that the text's words make, where no request was
+    recognised; ``clips``: what is clipped already."""
+    clipped = frozenset(clips)
+    requests = tuple(
+        _request(place, read, now, found, clipped)
+        for place, (read, (now, found)) in enumerate(zip(kit.read, kit.requests, strict=True))
+    )
+    shown = {sentence.clip for one in requests for sentence in _sentences(one)}
+    return KitPage(
+        heading=_heading(len(requests)),
+        text=kit.text,
+        read_from=fingerprint(kit.text),
+        requests=requests,
+        notes=tuple(note.message for note in kit.notes),
+        search=Link(f"Search for “{words.q}”", words.to_url()) if words and words.q else None,
+        other_clips=tuple(clip for clip in clips if clip not in shown),
+        treatments=_treatment_names(),
+        body_parts=regions(),
+        criteria=tuple(Link(reason_label(name, UNMET), name) for name in criteria()),
+        build=kit.build,
+    )
+
+
+def _heading(requests: int) -> str:
+    if not requests:
+        return "No request recognised"
+    return f"Who won and who lost with {count(requests, 'request')} like this"
+
+
+def _treatment_names() -> tuple[str, ...]:
+    return tuple(sorted({treatment.name for treatment, _ in treatments()}, key=str.lower))
+
+
+def _sentences(request: KitRequest) -> Iterator[QuotedSentence]:
+    columns = [column for reason in request.denial for column in reason.columns]
+    for column in (*columns, *(request.nearest or ())):
+        yield from column.sentences
+
+
+def _request(
+    place: int, read: Request, now: Request, found: RequestPrecedents, clipped: frozenset[str]
+) -> KitRequest:
+    state = SearchState.from_url(found.url.partition("?")[2])
+    denial = tuple(_denial(now, found, clipped))
+    return KitRequest(
+        key=f"r{place}",
+        anchor=f"request-{place + 1}",
+        heading=_cut(read.text),
+        treatment=treatment_name(now),
+        amount=amount_words(now.quantity),
+        body_parts=_facts(
+            {part: part[:1].upper() + part[1:] for part in (*read.body_parts, *now.body_parts)},
+            now.body_parts,
+        ),
+        reasons=_facts(
+            {
+                one.criterion: reason_label(one.criterion, one.status)
+                for one in (*read.reasons, *now.reasons)
+            },
+            [one.criterion for one in now.reasons],
+        ),
+        citations=_facts(
+            {citation_key(one): _plain(citation_links(one)) for one in read.citations},
+            map(citation_key, now.citations),
+        ),
+        codes=", ".join(now.codes),
+        disputes=_disputes(found.issues),
+        narrowed=_narrowed(now, state),
+        wider=_wider(state),
+        results=Link(f"See {count(found.issues.total, 'issue')}", found.url),
+        denial=denial,
+        nearest=None if _both_sides_told(denial) else _nearest(found, clipped),
+        winners=tuple(_winners(found.criteria)),
+        denial_cites=tuple(citation_links(one) for one in now.citations),
+        reviewers_cite=tuple(map(_cited, found.cited)),
+        reviewers_read=_reviewers_read(*found.read),
+        links=(
+            Link("All results", found.url),
+            Link("What won, what lost", state.to_url("/reasons")),
+            Link("Feed of new decisions", state.to_url("/search.atom")),
+        ),
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_HEADING else f"{text[:_LONGEST_HEADING].rstrip()}…"
+
+
+def _facts(labels: dict[str, str], kept: Iterable[str]) -> tuple[ReadFact, ...]:
+    wanted = set(kept)
+    return tuple(ReadFact(label, value, value in wanted) for value, label in labels.items())
+
+
+def _plain(pieces: Iterable[Link]) -> str:
+    return "".join(piece.label for piece in pieces)
+
+
+# ------------------------------------------------------------------------------------- counts
+
+
+def _disputes(issues: Disputes) -> str:
+    """Such as "Disputed here 19 times, overturned 2 (11%, likely 3–31%)"."""
+    times = count(issues.total, "time") if issues.total != 1 else "once"
+    told = f"Disputed here {times}, overturned {issues.overturned:,}"
+    if issues.rate is None or issues.low is None or issues.high is None:
+        return told
+    likely = f"{percent(issues.low).removesuffix('%')}–{percent(issues.high)}"
+    return f"{told} ({percent(issues.rate)}, likely {likely})"
+
+
+def _narrowed(request: Request, state: SearchState) -> str:
+    """What was counted, and what was asked for that was not counted by."""
+    counted = [
+        typeset(FACETS[facet].label(value))
+        for facet, values in state.filters.items()
+        for value in values
+    ]
+    told = f"Counted: {', '.join(counted)}{f', {state.q}' if state.q else ''}."
+    left = [part for part in request.body_parts if part not in state.filters.get("body", ())]
+    if left:
+        told += f" Too few of these are about the {' and '.join(left)} to count them alone."
+    return told
+
+
+def _wider(state: SearchState) -> Link | None:
+    kind = SearchState()
+    for facet in _KIND:
+        for value in state.filters.get(facet, ()):
+            kind = kind.with_value(facet, value)
+    return None if kind == state else Link("Not narrowed", kind.to_url())
+
+
+# ---------------------------------------------------------------------------------- both sides
+
+
+def _denial(
+    request: Request, found: RequestPrecedents, clipped: frozenset[str]
+) -> Iterator[DenialReason]:
+    rows = {row.criterion: row for row in found.criteria}
+    for reason in request.reasons:
+        row = rows[reason.criterion]
+        yield DenialReason(
+            label=reason_label(reason.criterion, reason.status),
+            sentence=reason.evidence,
+            columns=(
+                _column(OVERTURNED, "Overturned: this answered it", row.overturned, clipped),
+                _column(UPHELD, "Upheld for this reason", row.upheld, clipped),
+            ),
+        )
+
+
+def _column(decision: str, title: str, side: KitSide, clipped: frozenset[str]) -> KitColumn:
+    return KitColumn(
+        verdict=verdict(decision),
+        title=title,
+        issues=Link(count(side.count, "issue"), side.url) if side.count else None,
+        sentences=tuple(
+            QuotedSentence(
+                text=one.text,
+                issue=Link(f"{one.case_id}, issue {one.number}", one.url),
+                service=one.service,
+                clip=one.clip,
+                is_clipped=one.clip in clipped,
+            )
+            for one in side.sentences
+        ),
+        nothing=f"No issue counted here was {decision} for this reason.",
+    )
+
+
+def _both_sides_told(denial: tuple[DenialReason, ...]) -> bool:
+    """Whether either side has a sentence under some reason."""
+    return all(any(reason.columns[side].sentences for reason in denial) for side in (0, 1))
+
+
+def _nearest(found: RequestPrecedents, clipped: frozenset[str]) -> tuple[KitColumn, KitColumn]:
+    return (
+        _nearest_column(OVERTURNED, "Nearest overturned", found.overturned, clipped),
+        _nearest_column(UPHELD, "Nearest upheld", found.upheld, clipped),
+    )
+
+
+def _nearest_column(
+    decision: str, title: str, issues: Iterable[Precedent], clipped: frozenset[str]
+) -> KitColumn:
+    return KitColumn(
+        verdict=verdict(decision),
+        title=title,
+        issues=None,
+        sentences=tuple(_precedent(one, clipped) for one in issues),
+        nothing=f"No issue counted here was {decision}.",
+    )
+
+
+def _precedent(one: Precedent, clipped: frozenset[str]) -> QuotedSentence:
+    clip = str(Clip(one.case_id, one.number))
+    return QuotedSentence(
+        text=one.evidence[0].sentence if one.evidence else "",
+        issue=Link(f"{one.case_id}, issue {one.number}", one.url),
+        service="",
+        clip=clip,
+        is_clipped=clip in clipped,
+    )
+
+
+def _winners(rows: Iterable[KitCriterion]) -> Iterator[WinnersShowed]:
+    won = sorted(
+        (row for row in rows if row.overturned.count),
+        key=lambda row: row.overturned.count,
+        reverse=True,
+    )
+    for row in won[:_MOST_SHOWN_BY_WINNERS]:
+        lacked = f"{row.upheld.count:,} upheld without it"
+        yield WinnersShowed(
+            label=reason_label(row.criterion, MET),
+            met=Link(f"{row.overturned.count:,} overturned with it", row.overturned.url),
+            lacked=Link(lacked, row.upheld.url) if row.upheld.count else None,
+        )
+
+
+# ---------------------------------------------------------------------------------- guidelines
+
+
+def _cited(one: CitedByReviewers) -> CitedLine:
+    place = Link(typeset(place_label(one.place)), place_url(one.place))
+    return CitedLine(place, f"{one.overturned} overturned, {one.upheld} upheld")
+
+
+def _reviewers_read(overturned: int, upheld: int) -> str:
+    return f"Of the {overturned} nearest overturned and {upheld} nearest upheld issues:"

@@ -86,7 +86,7 @@ _FIELD = re.compile(
     r"|requesting physician|treating physician|claims administrator company)(?:['’]s)? names?"
     r"|name ?\((?:last|first)[^)\n]{0,30}\)|patient|employee|applicant|claimant|injured worker|name"
     r"|employer|requesting physician|treating physician|requesting provider|attention|attn|adjuster"
-    r"|claims examiner|signed by|signature)\s?:[ \t]*)(?!\[name\])"
+    r"|claims examiner|signed by|signature)\s?:[ \t]*+)(?!\[name\])"
     r"(?P<name>[^\n:;|]{2,60})",
     re.IGNORECASE,
 )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+from io import BytesIO
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from imrsearch.search.from_text import read_pasted
 from tests.web.markup import Page, read_page
@@ -193,3 +196,51 @@ def test_the_json_is_protected_as_the_form_is(
     assert refused.status_code == 403
     assert client.get("/like.json").status_code == 405
     assert "Zyxwort" not in caplog.text
+
+
+# ------------------------------------------------------------------------------------- files
+
+
+def upload(client: FlaskClient, content: bytes, name: str = "denial.txt") -> TestResponse:
+    return client.post("/like", data={"text": "", "file": (BytesIO(content), name)})
+
+
+def test_a_file_is_read_as_a_text_is(client: FlaskClient) -> None:
+    page = read_page(upload(client, LETTER.encode()).text)
+    assert page.all("input", name="r0.treatment")[0].attributes["value"] == "chiropractic"
+    assert "Zyxwort" not in page.text("main")
+
+
+def test_a_file_that_cannot_be_read_is_told(client: FlaskClient) -> None:
+    answer = upload(client, b"\x89PNG....", "scan.png")
+    assert answer.status_code == 422
+    assert "The file is a picture." in answer.text
+
+
+def test_a_file_stays_in_memory(app: Flask) -> None:
+    large = (BytesIO(b"x" * 2_000_000), "large.txt")
+    with app.test_request_context("/like", method="POST", data={"file": large}) as context:
+        context.request.max_content_length = 3_000_000
+        assert isinstance(context.request.files["file"].stream, BytesIO)
+
+
+# -------------------------------------------------------------------------------- what was in force
+
+CITES = "The MRI is denied. MTUS Chronic Pain Medical Treatment Guidelines, page 58. "
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (CITES, "In force from "),
+        (f"{CITES} Date: 3/4/2015", "In force on Mar 4, 2015, the latest date in the text."),
+        (f"{CITES} Date: 3/4/2019", "Not in force on Mar 4, 2019, the latest date in the text: "),
+        ("The MRI is denied. ODG, Low Back chapter.", ""),
+    ],
+    ids=["no date", "in force", "replaced", "no part of the MTUS"],
+)
+def test_the_denial_s_guideline_was_in_force_or_not(
+    client: FlaskClient, text: str, told: str
+) -> None:
+    shown = kit(client, text).text("main")
+    assert (told in shown) if told else ("n force" not in shown)

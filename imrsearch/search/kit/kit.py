@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from imrsearch.engines.base import IndexSearcher
+from imrsearch.letters.dates import DATE, read_date
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.corrections import Correction, corrected
 from imrsearch.search.kit.precedents import RequestPrecedents, precedents
 from imrsearch.search.kit.reading import Request, read_requests
 from imrsearch.search.kit.redact import redacted
 from imrsearch.search.won_lost import Determinations
+
+_LATEST_YEAR = 2099
+"""What looks like a later date is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +35,12 @@ class Kit:
     """Every request of a text with its precedents; ``build`` is the index that was asked.
 
     ``text`` is what was read: redacted, and cut where it was too long. ``read`` are the requests
-    as they stand there, one for one, before a reader corrected them.
+    as they stand there, one for one, before a reader corrected them. ``day`` is the latest date in
+    the text: most likely its own.
     """
 
     text: str
+    day: date | None
     read: tuple[Request, ...]
     requests: tuple[tuple[Request, RequestPrecedents], ...]
     notes: tuple[KitNote, ...]
@@ -61,11 +68,17 @@ def make_kit(
     )
     return Kit(
         text=kept,
+        day=_latest_day(kept),
         read=read,
         requests=tuple((one, precedents(index, letters, one, seconds)) for one in requests),
         notes=tuple(_notes(text, requests)),
         build=build,
     )
+
+
+def _latest_day(text: str) -> date | None:
+    found = [read_date(match, _LATEST_YEAR) for match in DATE.finditer(text)]
+    return max((day for day in found if day and day.year <= _LATEST_YEAR), default=None)
 
 
 def _notes(text: str, requests: tuple[Request, ...]) -> list[KitNote]:

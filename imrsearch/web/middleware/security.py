@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from io import BytesIO
+from typing import IO, TYPE_CHECKING
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Request, Response, current_app, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.routing import BaseConverter
 
@@ -58,10 +59,18 @@ class IdConverter(BaseConverter):
     regex = "[A-Za-z0-9_-]{1,64}"
 
 
+class RequestInMemory(Request):
+    """A request whose files never touch the disk: a denial letter holds names and diagnoses."""
+
+    def _get_file_stream(self, *_: object, **__: object) -> IO[bytes]:
+        return BytesIO()
+
+
 def protect(app: Flask, settings: Settings) -> None:
     """Set the limits of requests and the headers of every answer, errors and files included."""
     app.url_map.converters["id"] = IdConverter
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.request_class = RequestInMemory
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
     if settings.trusted_hosts:
         app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts)
         named = _naming(app.wsgi_app, settings.trusted_hosts[0])

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from zlib import crc32
 
 from imrsearch.catalogue.body_parts import regions
-from imrsearch.catalogue.guidelines import place_label
+from imrsearch.catalogue.editions import cited_edition, editions_of, in_force
+from imrsearch.catalogue.guidelines import guideline, place_label
 from imrsearch.catalogue.reasons import MET, UNMET, criteria, reason_label
 from imrsearch.catalogue.treatments import treatments
-from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.model import OVERTURNED, UPHELD, Citation
 from imrsearch.schema import FACETS
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.kit.corrections import amount_words, citation_key, treatment_name
@@ -21,7 +23,7 @@ from imrsearch.search.kit.reading import Request
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links, place_url
-from imrsearch.web.presenters.words import Verdict, count, percent, typeset, verdict
+from imrsearch.web.presenters.words import Verdict, count, day, percent, typeset, verdict
 
 _LONGEST_HEADING = 140
 _MOST_SHOWN_BY_WINNERS = 8
@@ -78,6 +80,14 @@ class WinnersShowed:
 
 
 @dataclass(frozen=True, slots=True)
+class DenialCitation:
+    """What the denial cites, and whether that was in force, as far as that is known."""
+
+    pieces: tuple[Link, ...]
+    force: str
+
+
+@dataclass(frozen=True, slots=True)
 class CitedLine:
     """A place of a guideline, and how many reviewers cite it."""
 
@@ -105,7 +115,7 @@ class KitRequest:
     denial: tuple[DenialReason, ...]
     nearest: tuple[KitColumn, KitColumn] | None
     winners: tuple[WinnersShowed, ...]
-    denial_cites: tuple[tuple[Link, ...], ...]
+    denial_cites: tuple[DenialCitation, ...]
     reviewers_cite: tuple[CitedLine, ...]
     reviewers_read: str
     links: tuple[Link, ...]
@@ -138,7 +148,7 @@ def kit_page(kit: Kit, words: SearchState | None, clips: tuple[str, ...]) -> Kit
     recognised; ``clips``: what is clipped already."""
     clipped = frozenset(clips)
     requests = tuple(
-        _request(place, read, now, found, clipped)
+        _request(place, read, now, found, kit.day, clipped)
         for place, (read, (now, found)) in enumerate(zip(kit.read, kit.requests, strict=True))
     )
     shown = {sentence.clip for one in requests for sentence in _sentences(one)}
@@ -174,7 +184,12 @@ def _sentences(request: KitRequest) -> Iterator[QuotedSentence]:
 
 
 def _request(
-    place: int, read: Request, now: Request, found: RequestPrecedents, clipped: frozenset[str]
+    place: int,
+    read: Request,
+    now: Request,
+    found: RequestPrecedents,
+    day_of_text: date | None,
+    clipped: frozenset[str],
 ) -> KitRequest:
     state = SearchState.from_url(found.url.partition("?")[2])
     denial = tuple(_denial(now, found, clipped))
@@ -207,7 +222,9 @@ def _request(
         denial=denial,
         nearest=None if _both_sides_told(denial) else _nearest(found, clipped),
         winners=tuple(_winners(found.criteria)),
-        denial_cites=tuple(citation_links(one) for one in now.citations),
+        denial_cites=tuple(
+            DenialCitation(citation_links(one), _force(one, day_of_text)) for one in now.citations
+        ),
         reviewers_cite=tuple(map(_cited, found.cited)),
         reviewers_read=_reviewers_read(*found.read),
         links=(
@@ -355,6 +372,31 @@ def _winners(rows: Iterable[KitCriterion]) -> Iterator[WinnersShowed]:
 
 
 # ---------------------------------------------------------------------------------- guidelines
+
+
+def _force(citation: Citation, told: date | None) -> str:
+    """Which edition governed on the day of the text, or when the cited guideline was in force."""
+    name = citation.guideline
+    if name is None or not (known := editions_of(name)):
+        return ""
+    if told is None:
+        until = known[-1].until
+        return f"In force from {day(known[0].since)}{f' to {day(until)}' if until else ''}."
+    on_day = f"on {day(told)}, the latest date in the text"
+    governing = in_force(name, told)
+    if governing is None:
+        return f"Not in force {on_day}."
+    if governing.guideline != name:
+        return f"Not in force {on_day}: {_short(governing.guideline)} was."
+    cited = cited_edition(name, citation.year, None)
+    if cited and cited != governing:
+        return f"Cites the edition {cited.name}; {on_day}, that of {governing.name} was in force."
+    return f"In force {on_day}."
+
+
+def _short(name: str) -> str:
+    known = guideline(name)
+    return known.short if known else name
 
 
 def _cited(one: CitedByReviewers) -> CitedLine:

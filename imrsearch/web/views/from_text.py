@@ -13,9 +13,11 @@ from werkzeug.exceptions import Forbidden
 
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.corrections import Correction
+from imrsearch.search.kit.files import MOST_BYTES, text_of
 from imrsearch.search.kit.kit import kit_json
 from imrsearch.search.kit.reading import MOST_REQUESTS
 from imrsearch.web.library import library
+from imrsearch.web.middleware.security import LARGEST_BODY
 from imrsearch.web.presenters.kit import fingerprint, kit_page
 from imrsearch.web.route_policy import RoutePolicy
 
@@ -26,7 +28,8 @@ blueprint = Blueprint("pasted", __name__)
 @RoutePolicy("disallow", page=True, attacked=False)
 def form() -> Response:
     """The form."""
-    return _private(Response(render_template("like.html", longest=LONGEST)))
+    largest = MOST_BYTES >> 20
+    return _private(Response(render_template("like.html", longest=LONGEST, largest_file=largest)))
 
 
 @blueprint.post("/like")
@@ -34,6 +37,7 @@ def form() -> Response:
 def like() -> Response:
     """The kit."""
     _refuse_other_sites()
+    _let_a_file_in()
     sent = request.form
     text = _text(sent)
     service = library().service
@@ -48,13 +52,25 @@ def like() -> Response:
 def as_json() -> Response:
     """The text's requests, each with who won and who lost with it."""
     _refuse_other_sites()
+    _let_a_file_in()
     return _private(jsonify(kit_json(library().service.kit(_text(request.form)))))
 
 
+def _let_a_file_in() -> None:
+    """A file may be larger than any other form; the text beside it may not."""
+    request.max_content_length = MOST_BYTES + LARGEST_BODY
+
+
 def _text(sent: MultiDict[str, str]) -> str:
-    """The text sent, or the example; browsers send their own line ends."""
+    """The text sent, that of a file, or the example; browsers send their own line ends.
+
+    Raises UnusableFile.
+    """
     if "example" in sent:
         return render_template("example_denial.txt")
+    file = request.files.get("file")
+    if file and file.filename:
+        return text_of(file.filename, file.stream.read()).replace("\r\n", "\n")
     return sent.get("text", "").replace("\r\n", "\n")
 
 

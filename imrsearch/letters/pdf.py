@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
@@ -25,6 +26,7 @@ _BOLD = 600
 _FONT_NAME = 100
 # A gap of more than this many lines' height is a blank line: leadings are 13-14 pt, gaps 20-42.
 _BLANK_LINE_GAP = 1.35
+_PDFIUM = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,31 @@ def pdf_text(data: bytes, max_pages: int) -> str:
             "no-text", "the PDF holds no text, only images", "Run it through text recognition."
         )
     return _join(pages)
+
+
+def pdf_pages(data: bytes) -> list[str]:
+    """The text of each page of a PDF as the extractor gives it, empty pages included.
+
+    Raises LetterError: ``password`` or ``damaged``. Threads take turns: pdfium knows only one.
+    """
+    with _PDFIUM:
+        document = _open(data)
+        try:
+            return [_plain_page(document, number) for number in range(len(document))]
+        except pdfium.PdfiumError as error:
+            raise LetterError("damaged", f"a page of the PDF cannot be read ({error})") from error
+        finally:
+            document.close()
+
+
+def _plain_page(document: pdfium.PdfDocument, number: int) -> str:
+    page = document[number]
+    textpage = page.get_textpage()
+    try:
+        return str(textpage.get_text_range())
+    finally:
+        textpage.close()
+        page.close()
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:

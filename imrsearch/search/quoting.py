@@ -32,7 +32,7 @@ class Quotation:
 def quotation(case: Determination, issue: Issue, permalink: str, build: str) -> Quotation:
     """How to cite ``issue``; ``permalink`` is the case's address, ``build`` the index's name."""
     here = f"{permalink}#issue-{issue.number}"
-    citation = _quoted_citation(case, issue)
+    citation = quoted_citation(case, issue)
     sentence = _decides(issue)
     said = f"“{sentence}” {citation}{_pinpoint(issue)}" if sentence else ""
     source = f"(index build {build})."
@@ -44,7 +44,8 @@ def quotation(case: Determination, issue: Issue, permalink: str, build: str) -> 
     )
 
 
-def _quoted_citation(case: Determination, issue: Issue) -> str:
+def quoted_citation(case: Determination, issue: Issue) -> str:
+    """The issue as a brief cites it: case, day, number, service and decision."""
     decided = f", decided {day(case.dates.decided)}" if case.dates.decided else ""
     decision = f", {_decision(issue)}" if issue.decision else ""
     number = f"Issue {issue.number} of {len(case.issues)}"

@@ -16,6 +16,7 @@ from imrsearch.web.library import Library
 from imrsearch.web.middleware import clients, compression, errors, logs, security, throttle, turns
 from imrsearch.web.middleware.metrics import Metrics
 from imrsearch.web.views import (
+    brief,
     browse,
     data,
     exports,
@@ -62,7 +63,7 @@ def create_app(settings: Settings) -> Flask:
     turns.take_turns(app, settings)
     errors.handle_errors(app)
     compression.compress(app)
-    for room in (pages, browse, guidelines, reasons, data, exports, from_text, operations):
+    for room in (pages, browse, guidelines, reasons, data, exports, from_text, brief, operations):
         app.register_blueprint(room.blueprint)
     return app
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from imrsearch.settings import Settings
 from imrsearch.web.middleware.security import HEADERS
 from tests.waiting import pause, wait_until
@@ -87,10 +89,28 @@ def _as_linux(host: str, port: int) -> str:
     return f"{int.from_bytes(socket.inet_aton(host), sys.byteorder):08X}:{port:04X}"
 
 
-def test_the_server_tells_of_itself_and_keeps_searches_to_itself(
-    sample_index: Settings, tmp_path: Path
+def paste(port: int, text: str) -> str:
+    """The kit of a text, sent as browsers send a file: in parts."""
+    form = f'--part\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n{text}'
+    kind = {"Content-Type": "multipart/form-data; boundary=part"}
+    asked = urllib.request.Request(
+        f"http://127.0.0.1:{port}/like", f"{form}\r\n--part--\r\n".encode(), kind
+    )
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        return str(answer.read().decode())
+
+
+def files_with(secret: str, *folders: Path) -> list[Path]:
+    """The files in these folders that hold a text."""
+    files = (file for folder in folders for file in folder.rglob("*") if file.is_file())
+    return [file for file in files if secret.encode() in file.read_bytes()]
+
+
+def test_the_server_tells_of_itself_and_keeps_searches_and_texts_to_itself(
+    sample_index: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     log = tmp_path / "log"
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     with serving(sample_index, log) as (port, _):
         for _ in range(12):
             get(port, f"/search?q=chiropractic+{_SECRET}")
@@ -101,7 +121,13 @@ def test_the_server_tells_of_itself_and_keeps_searches_to_itself(
                 *refused.split("\r\n")
             }
             assert _SECRET not in refused
+        denial = (
+            f"Six visits of chiropractic care are denied: no {_SECRET} shown. " + "x " * 400_000
+        )
+        assert "Disputed here" in paste(port, denial)
         figures = get(port, "/metrics")
+        assert files_with("imrsearch", tmp_path)  # figures and log are looked through
+        assert files_with(_SECRET, tmp_path, sample_index.index) == []
     counted = re.search(r'imrsearch_requests_total\{.*route="/search".*\} (\d+)', figures)
     assert counted
     assert float(counted[1]) == 12  # of both processes together

@@ -17,7 +17,8 @@ LETTER = """
 Dear Mr. Quentin Zyxwort, claim number 0815-4711, born 1/2/1970:
 The request for twelve further chiropractic visits for the low back is not certified. The
 MTUS Chronic Pain Medical Treatment Guidelines, Manual therapy & manipulation, Page(s): 58-60,
-ask for functional improvement after the first visits, and none was documented.
+ask for functional improvement after the first visits.
+The reports do not document functional improvement.
 """
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from imrsearch.text.words import sentences
 
-MOST_CLIPS = 60
+MOST_CLIPS = 40
 """So many make a brief: an address must stay short enough to be sent."""
 # "CM16-0000105.1.4", "CM16-0000105.1"
 _CLIP = re.compile(r"(?P<case>[A-Za-z0-9_-]{1,64})\.(?P<issue>\d{1,3})(?:\.(?P<sentence>\d{1,4}))?")

@@ -38,6 +38,7 @@ _MESSAGES = {
     405: ("This address cannot be used that way", "It can only be opened, not sent to."),
     413: ("That is too much at once", "What was sent is larger than this site accepts."),
     414: ("That search is too long", "Please shorten it."),
+    422: ("This file cannot be read", "Its text cannot be taken out of it."),
     429: ("A moment, please", "Too many searches came from your address at once."),
     500: (
         "Something went wrong here",
@@ -45,6 +46,8 @@ _MESSAGES = {
     ),
     503: ("Not ready yet", "There is nothing to search at the moment."),
 }
+_TOLD = (404, 422)
+"""The statuses of errors whose own message is for readers."""
 _OWN_MESSAGES: Mapping[type[HTTPException], tuple[str, str]] = {
     Busy: (
         "A moment, please",
@@ -68,7 +71,7 @@ def _ours(error: Exception) -> Response:
     assert isinstance(error, ImrsearchError)
     title, message = _MESSAGES.get(error.status, _MESSAGES[500])
     # Messages of other kinds speak to the operator and may name folders of the server.
-    told = error.message if error.status == 404 else message
+    told = error.message if error.status in _TOLD else message
     if error.status >= 500 and not isinstance(error, NotIndexed):
         log_fault(error)
     return _answer(ErrorPage(error.status, title, told, error.hint, RETRY_AFTER.get(error.status)))

@@ -21,6 +21,7 @@ from imrsearch.model import (
     Quantity,
 )
 from imrsearch.schema import FACETS
+from imrsearch.search.brief.clips import Clip
 from imrsearch.search.citation_words import day
 from imrsearch.search.quoting import Quotation, quotation
 from imrsearch.search.state import SearchState
@@ -72,7 +73,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class ShownReason:
-    """A reason in plain words, with the sentence that carries it.
+    """A reason in plain words, with the sentence that carries it, which ``clip`` names for a brief.
 
     ``url`` leads to the issues decided for the same reason, ``evidence_url`` into the letter.
     """
@@ -81,6 +82,7 @@ class ShownReason:
     sentence: str
     url: str
     evidence_url: str | None
+    clip: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ class IssueSection:
     hits: str
     first_hit: int
     quotation: Quotation
+    clip: str
     similar: SimilarIssues | None
 
 
@@ -270,8 +273,8 @@ def _issue_view(
         facts=tuple(_issue_facts(case, issue)),
         sides=sides,
         comparison=_comparison(around.comparisons.get(issue.number)),
-        reasons=tuple(_reasons(case, f"{root}.reasons", issue.reasons)),
-        denial_reasons=tuple(_reasons(case, f"{root}.denial_reasons", issue.denial_reasons)),
+        reasons=tuple(_reasons(case, f"{root}.reasons", issue, issue.reasons)),
+        denial_reasons=tuple(_reasons(case, f"{root}.denial_reasons", issue, issue.denial_reasons)),
         rationale=rationale,
         rationale_url=evidence_url(case, f"{root}.rationale"),
         rationale_citations=tuple(
@@ -281,12 +284,13 @@ def _issue_view(
         hits=count(hits.count - before, "match", "matches") if hits.count > before else "",
         first_hit=before + 1,
         quotation=quotation(case, issue, permalink, around.build),
+        clip=str(Clip(case.case_id, issue.number)),
         similar=around.similar.get(issue.number),
     )
 
 
 def _reasons(
-    case: Determination, root: str, reasons: Sequence[DecisionReason]
+    case: Determination, root: str, issue: Issue, reasons: Sequence[DecisionReason]
 ) -> Iterator[ShownReason]:
     for place, reason in enumerate(reasons):
         value = f"{reason.status} {reason.criterion}"
@@ -295,6 +299,7 @@ def _reasons(
             sentence=reason.evidence,
             url=SearchState().with_value("reason", value).to_url(),
             evidence_url=evidence_url(case, f"{root}.{place}"),
+            clip=str(Clip.at(case.case_id, issue.number, issue.rationale, reason.span[0])),
         )
 
 

@@ -15,6 +15,7 @@ from imrsearch.catalogue.treatments import treatments
 from imrsearch.model import OVERTURNED, UPHELD, Citation
 from imrsearch.schema import FACETS
 from imrsearch.search.brief.clips import Clip
+from imrsearch.search.citation_words import day
 from imrsearch.search.kit.corrections import amount_words, citation_key, treatment_name
 from imrsearch.search.kit.criteria import CitedByReviewers, KitCriterion, KitSide
 from imrsearch.search.kit.kit import Kit
@@ -23,7 +24,7 @@ from imrsearch.search.kit.reading import Request
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links, place_url
-from imrsearch.web.presenters.words import Verdict, count, day, percent, typeset, verdict
+from imrsearch.web.presenters.words import Verdict, count, percent, typeset, verdict
 
 _LONGEST_HEADING = 140
 _MOST_SHOWN_BY_WINNERS = 8

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from imrsearch.model import Citation
+from imrsearch.search.brief.clips import Clip
 from imrsearch.search.citation_words import day
 from imrsearch.search.results import Reason, ResultRow
 from imrsearch.web.presenters.links import Link
@@ -56,6 +57,7 @@ class Row:
     sources: tuple[CitedSource, ...]
     reasons: tuple[str, ...]
     of_case: str
+    clip: str
 
 
 def result_rows(rows: Sequence[ResultRow], by_case: bool, q: str = "") -> tuple[Row, ...]:
@@ -93,6 +95,7 @@ def _row_view(row: ResultRow, q: str, of_case: str) -> Row:
         sources=tuple(_source_marks(row)),
         reasons=tuple(_reason(reason) for reason in row.reasons),
         of_case=of_case,
+        clip=str(Clip(row.case_id, row.number)) if row.number else "",
     )
 
 

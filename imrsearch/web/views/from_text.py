@@ -7,10 +7,10 @@ treatments, body parts and guidelines.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import Forbidden
 
+from imrsearch.search.brief.clips import read_clips
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.corrections import Correction
 from imrsearch.search.kit.files import MOST_BYTES, text_of
@@ -20,6 +20,7 @@ from imrsearch.web.library import library
 from imrsearch.web.middleware.security import LARGEST_BODY
 from imrsearch.web.presenters.kit import fingerprint, kit_page
 from imrsearch.web.route_policy import RoutePolicy
+from imrsearch.web.views.private import private, refuse_other_sites
 
 blueprint = Blueprint("pasted", __name__)
 
@@ -29,36 +30,41 @@ blueprint = Blueprint("pasted", __name__)
 def form() -> Response:
     """The form."""
     largest = MOST_BYTES >> 20
-    return _private(Response(render_template("like.html", longest=LONGEST, largest_file=largest)))
+    return private(Response(render_template("like.html", longest=LONGEST, largest_file=largest)))
 
 
 @blueprint.post("/like")
 @RoutePolicy("disallow", page=False, attacked=True)
 def like() -> Response:
-    """The kit."""
-    _refuse_other_sites()
+    """The kit, or on to the brief of what is clipped in it."""
+    refuse_other_sites()
     _let_a_file_in()
     sent = request.form
+    clips = tuple(map(str, read_clips(sent.getlist("clip"))))
+    if "brief" in sent:
+        brief = redirect(url_for("brief.brief", clip=clips), 303)
+        return private(Response(headers=brief.headers, status=303))
     text = _text(sent)
     service = library().service
     kit = service.kit(text, _corrections(sent, text))
     words = None if kit.requests else service.like(kit.text)
-    page = kit_page(kit, words, ())
-    return _private(Response(render_template("kit.html", page=page, longest=LONGEST)))
+    page = kit_page(kit, words, clips)
+    return private(Response(render_template("kit.html", page=page, longest=LONGEST)))
 
 
 @blueprint.post("/like.json")
 @RoutePolicy("disallow", page=False, attacked=True)
 def as_json() -> Response:
     """The text's requests, each with who won and who lost with it."""
-    _refuse_other_sites()
+    refuse_other_sites()
     _let_a_file_in()
-    return _private(jsonify(kit_json(library().service.kit(_text(request.form)))))
+    return private(jsonify(kit_json(library().service.kit(_text(request.form)))))
 
 
 def _let_a_file_in() -> None:
-    """A file may be larger than any other form; the text beside it may not."""
-    request.max_content_length = MOST_BYTES + LARGEST_BODY
+    """A form with a file may be larger than any other; the text beside the file may not."""
+    if request.mimetype == "multipart/form-data":
+        request.max_content_length = MOST_BYTES + LARGEST_BODY
 
 
 def _text(sent: MultiDict[str, str]) -> str:
@@ -89,25 +95,3 @@ def _corrections(sent: MultiDict[str, str], text: str) -> dict[int, Correction]:
         for place in range(MOST_REQUESTS)
         if f"r{place}.treatment" in sent
     }
-
-
-def _refuse_other_sites() -> None:
-    """A form on another site must not send here.
-
-    ``Sec-Fetch-Site`` decides, as no page can forge it. Browsers leave it out on plain HTTP; there
-    ``Origin`` decides, which they tell because the form's page lets them (``like.html``).
-    """
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        is_ours = site in ("same-origin", "none")
-    else:
-        # Without its scheme: a proxy may speak another one. Not parsed: anything can be there.
-        origin = request.headers.get("Origin", f"//{request.host}").partition("//")[2]
-        is_ours = origin == request.host
-    if not is_ours:
-        raise Forbidden
-
-
-def _private(answer: Response) -> Response:
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

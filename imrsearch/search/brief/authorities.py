@@ -1,0 +1,72 @@
+"""The authorities of a brief: each clip with its quotation, verbatim, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from imrsearch.model import Determination, Issue
+from imrsearch.search.brief.clips import Clip, rationale_sentences
+from imrsearch.search.won_lost import Determinations
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """A clip with its quotation and its source.
+
+    ``quotation`` is a sentence of the rationale as printed, line breaks made blanks; empty for an
+    issue without a rationale. ``pages`` are those of the original PDF on which it begins and ends;
+    ``None`` where the original is no PDF, or no longer at hand.
+    """
+
+    clip: Clip
+    case: Determination
+    issue: Issue
+    quotation: str
+    pages: tuple[int, int] | None
+    comment: str
+
+
+PagesOf = Callable[[Determination, Issue, str], tuple[int, int] | None]
+"""On which pages of the original a quotation of an issue stands."""
+
+
+def authorities(
+    clips: Iterable[Clip],
+    letters: Determinations,
+    pages_of: PagesOf,
+    comments: Mapping[str, str],
+) -> Iterator[Authority]:
+    """The clips as authorities in their order; what is no longer kept is left out.
+
+    ``comments`` by the clips' text.
+    """
+    clips = tuple(clips)
+    known = letters.determinations(dict.fromkeys(clip.case_id for clip in clips))
+    for clip in clips:
+        case = known.get(clip.case_id)
+        issue = _issue(case, clip.number) if case else None
+        if case and issue:
+            quotation = quoted(issue, clip.sentence)
+            pages = pages_of(case, issue, quotation) if quotation else None
+            comment = comments.get(str(clip), "")
+            yield Authority(clip, case, issue, quotation, pages, comment)
+
+
+def quoted(issue: Issue, sentence: int | None) -> str:
+    """A sentence of an issue's rationale, else the one that carries its weightiest reason, else
+    its last; empty for an issue without a rationale."""
+    spans = rationale_sentences(issue.rationale)
+    if sentence and sentence <= len(spans):
+        start, end = spans[sentence - 1]
+    elif issue.reasons:
+        start, end = issue.reasons[0].span
+    elif spans:
+        start, end = spans[-1]
+    else:
+        return ""
+    return " ".join(issue.rationale[start:end].split())
+
+
+def _issue(case: Determination, number: int) -> Issue | None:
+    return next((issue for issue in case.issues if issue.number == number), None)

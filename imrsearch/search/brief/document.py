@@ -1,0 +1,89 @@
+"""A brief in words, and as Markdown. Every form of it says the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+TITLE = "Authorities from Independent Medical Review"
+BINDING = "A determination binds only the parties to its own case: cite it for its reasoning."
+
+# What no XML may hold, and what turns the direction of writing.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BriefEntry:
+    """One authority in words.
+
+    ``citation`` names case, day, issue and decision; ``quotation`` is verbatim. ``guideline``,
+    ``page`` (of the original PDF) and ``comment`` are empty where there is none.
+    """
+
+    citation: str
+    decision: str
+    quotation: str
+    guideline: str
+    page: str
+    url: str
+    comment: str
+
+    def sources(self) -> Iterator[tuple[str, str]]:
+        """What stands under the quotation: labels and values."""
+        yield "Guideline cited by the reviewer", self.guideline or "none recognised"
+        yield "Page of the original", self.page or "not known: no PDF at hand"
+        yield "Address", self.url
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The authorities in their order, and the index build that they were taken from."""
+
+    entries: tuple[BriefEntry, ...]
+    build: str
+
+    @property
+    def source(self) -> str:
+        """Where all of it comes from."""
+        return f"Taken from index build {self.build}. {BINDING}"
+
+
+def printable(text: str) -> str:
+    """A text without controls."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def brief_markdown(brief: Brief) -> str:
+    """The brief as Markdown: the table of authorities, then each quotation with its source."""
+    return printable("\n".join(_lines(brief))) + "\n"
+
+
+def _lines(brief: Brief) -> Iterator[str]:
+    yield from (f"# {TITLE}", "", "## Table of authorities", "")
+    yield from ("| | authority | decision | original |", "|---|---|---|---|")
+    for number, one in enumerate(brief.entries, start=1):
+        cells = (_escaped(text) for text in (one.citation, one.decision, one.page or "–"))
+        yield f"| {number} | {' | '.join(cells)} |"
+    yield from ("", "## Quotations")
+    for number, one in enumerate(brief.entries, start=1):
+        yield from ("", f"### {number}. {_escaped(one.citation)}", "")
+        if one.quotation:
+            yield from (f"> “{_escaped(one.quotation)}”", "")
+        yield from (f"- {label}: {_escaped(told)}" for label, told in one.sources())
+        if one.comment:
+            yield from ("", *map(_escaped, one.comment.splitlines()))
+    yield from ("", "---", "", _escaped(brief.source))
+
+
+# Signs that would make something else of a text; an underscore inside a word makes nothing.
+_SIGNS = re.compile(r"([\\`*|<>\[\]]|(?<!\w)_|_(?!\w)|^(?:#+|[-+](?=\s)))")
+# "12. March" at the beginning of a line would begin a list.
+_NUMBERED = re.compile(r"^(\d{1,9})([.)]\s)")
+
+
+def _escaped(text: str) -> str:
+    signs = _SIGNS.sub(r"\\\1", " ".join(text.split()))
+    return _NUMBERED.sub(r"\1\\\2", signs)

@@ -1,0 +1,103 @@
+"""On which pages of the original PDF a quotation stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+from imrsearch.errors import LetterError, NotFound
+from imrsearch.letters.pdf import pdf_pages
+
+_PDF = b"%PDF-"
+# Only letters and digits are compared: line breaks, hyphens at their ends and blanks differ.
+_NOT_COMPARED = re.compile(r"[\W_]+")
+_END = 40
+"""So many characters at either end find a quotation that a page's foot and head interrupt."""
+_MOST_KEPT = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The pages of an original as they are compared, joined; ``starts`` is where each begins."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    def page_at(self, place: int) -> int:
+        """The page, from 1, on which a character of the text stands."""
+        return bisect_right(self.starts, place)
+
+    def pages_of(self, quotation: str, after: str) -> tuple[int, int] | None:
+        """The first and the last page of a quotation; ``None`` where it is not found.
+
+        ``after``: the letter's text before it, which tells it from the same words said earlier.
+        """
+        told, earlier = compared(quotation), compared(after)
+        if not told:
+            return None
+        before = earlier.count(told)
+        whole = _nth(self.text, told, before)
+        if whole is not None:
+            return self.page_at(whole), self.page_at(whole + len(told) - 1)
+        start = _nth(self.text, told[:_END], earlier.count(told[:_END]))
+        if start is None:
+            return None
+        end = self.text.find(told[-_END:], start)
+        # A foot and a head are short: what is found much later is something else.
+        is_near = 0 <= end - start <= 2 * len(told) + 500
+        return (self.page_at(start), self.page_at(end + _END - 1)) if is_near else None
+
+
+def compared(text: str) -> str:
+    """A text as it is compared."""
+    return _NOT_COMPARED.sub("", text).lower()
+
+
+def read_original(data: bytes) -> Original | None:
+    """The original's pages; ``None`` for what is no PDF, or one that cannot be read."""
+    return _read_original(data) if data.startswith(_PDF) else None
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _read_original(data: bytes) -> Original | None:
+    try:
+        pages = [compared(page) for page in pdf_pages(data)]
+    except LetterError:
+        return None
+    starts = accumulate((len(page) for page in pages[:-1]), initial=0)
+    return Original("".join(pages), tuple(starts))
+
+
+def original_or_none(read: Callable[[], bytes]) -> Original | None:
+    """The original that ``read`` gives, unless it is gone or has changed."""
+    try:
+        return read_original(read())
+    except NotFound:
+        return None
+
+
+def _nth(text: str, wanted: str, number: int) -> int | None:
+    """Where a text stands for the time ``number`` (from 0), or for the last time."""
+    places = list(_places(text, wanted))
+    return places[min(number, len(places) - 1)] if places else None
+
+
+def _places(text: str, wanted: str) -> Iterator[int]:
+    place = text.find(wanted)
+    while place >= 0:
+        yield place
+        place = text.find(wanted, place + len(wanted))
+
+
+def pages_words(pages: Sequence[int] | None) -> str:
+    """Such as "p. 4" or "pp. 4–5"; empty where the pages are not known."""
+    if not pages:
+        return ""
+    first, last = pages[0], pages[-1]
+    return (
+        f"p.\N{NO-BREAK SPACE}{first}" if first == last else f"pp.\N{NO-BREAK SPACE}{first}–{last}"
+    )

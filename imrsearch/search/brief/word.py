@@ -1,0 +1,51 @@
+"""A brief as a Word file."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import docx
+from docx.document import Document
+from docx.shared import Pt
+
+from imrsearch.search.brief.document import TITLE, Brief, BriefEntry, printable
+
+_COLUMNS = ("No.", "Authority", "Decision", "Original")
+
+
+def brief_docx(brief: Brief) -> bytes:
+    """The table of authorities, then each quotation with its source, as .docx."""
+    document = docx.Document()
+    document.core_properties.title = TITLE
+    document.core_properties.author = ""
+    document.styles["Normal"].font.size = Pt(11)
+    document.add_heading(TITLE, level=1)
+    document.add_heading("Table of authorities", level=2)
+    _add_table(document, brief)
+    document.add_heading("Quotations", level=2)
+    for number, one in enumerate(brief.entries, start=1):
+        _add_entry(document, number, one)
+    document.add_paragraph(printable(brief.source))
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _add_table(document: Document, brief: Brief) -> None:
+    table = document.add_table(rows=1, cols=len(_COLUMNS), style="Table Grid")
+    for cell, told in zip(table.rows[0].cells, _COLUMNS, strict=True):
+        cell.text = told
+    for number, one in enumerate(brief.entries, start=1):
+        told_here = (f"{number}", one.citation, one.decision, one.page or "–")
+        for cell, told in zip(table.add_row().cells, told_here, strict=True):
+            cell.text = printable(told)
+
+
+def _add_entry(document: Document, number: int, one: BriefEntry) -> None:
+    document.add_heading(printable(f"{number}. {one.citation}"), level=3)
+    if one.quotation:
+        document.add_paragraph(printable(f"“{one.quotation}”"), style="Quote")
+    for label, told in one.sources():
+        document.add_paragraph(printable(f"{label}: {told}"), style="List Bullet")
+    if one.comment:
+        document.add_paragraph(printable(one.comment))

@@ -1,0 +1,133 @@
+"""The page of a brief: what is clipped, in order, with comments; and the same words for files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from flask import url_for
+
+from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.search.brief.authorities import Authority
+from imrsearch.search.brief.clips import MOST_CLIPS, Clip, rationale_sentences
+from imrsearch.search.brief.document import Brief, BriefEntry
+from imrsearch.search.brief.original_pages import pages_words
+from imrsearch.search.citation_words import citation_words
+from imrsearch.search.quoting import quoted_citation
+from imrsearch.search.state import SearchState
+from imrsearch.web.presenters.links import Link
+from imrsearch.web.presenters.words import Verdict, count, verdict
+
+_OTHER_SIDE = {OVERTURNED: UPHELD, UPHELD: OVERTURNED}
+_MOST_TREATMENTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSentence:
+    """A sentence of the rationale that is not clipped."""
+
+    text: str
+    clip: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAuthority:
+    """One authority on the page; ``others``: the rest of its rationale, under its first clip."""
+
+    clip: str
+    url: str
+    verdict: Verdict
+    entry: BriefEntry
+    others: tuple[OtherSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPage:
+    """Everything on the page. ``one_sided``: why the list is to be completed, with searches."""
+
+    heading: str
+    url: str
+    permalink: str
+    authorities: tuple[ShownAuthority, ...]
+    one_sided: str
+    other_side: tuple[Link, ...]
+    is_full: bool
+    is_changed: bool
+    most: int
+    source: str
+    build: str
+
+
+def brief_of(found: Sequence[Authority], origin: str, build: str) -> Brief:
+    """The brief in words; ``origin`` begins every address in it."""
+    return Brief(tuple(_entry(one, origin) for one in found), build)
+
+
+def brief_page(found: Sequence[Authority], brief: Brief, *, is_changed: bool) -> BriefPage:
+    """The page of a brief, whose words are ``brief``. ``is_changed``: by a form, which may have
+    removed the last clip; the browser's own storage follows it."""
+    clips = [str(one.clip) for one in found]
+    decisions = {one.issue.decision for one in found}
+    one_sided = decisions.pop() if len(decisions) == 1 else None
+    return BriefPage(
+        heading=f"Brief: {count(len(found), 'authority', 'authorities')}",
+        url=url_for("brief.brief"),
+        permalink=url_for("brief.brief", clip=clips),
+        authorities=tuple(_authorities(found, brief)),
+        one_sided=f"All of these were {one_sided}." if one_sided in _OTHER_SIDE else "",
+        other_side=tuple(_other_side(found, _OTHER_SIDE.get(one_sided or ""))),
+        is_changed=is_changed,
+        is_full=len(found) >= MOST_CLIPS,
+        most=MOST_CLIPS,
+        source=brief.source,
+        build=brief.build,
+    )
+
+
+def _entry(one: Authority, origin: str) -> BriefEntry:
+    address = f"{origin}/case/{one.clip.case_id}#issue-{one.clip.number}"
+    return BriefEntry(
+        citation=quoted_citation(one.case, one.issue),
+        decision=verdict(one.issue.decision).word,
+        quotation=one.quotation,
+        guideline="; ".join(
+            citation_words(cited) for cited in one.issue.reviewer_guideline.citations
+        ),
+        page=pages_words(one.pages),
+        url=address,
+        comment=one.comment,
+    )
+
+
+def _authorities(found: Sequence[Authority], brief: Brief) -> Iterator[ShownAuthority]:
+    clipped = {one.clip for one in found}
+    shown: set[tuple[str, int]] = set()
+    for one, entry in zip(found, brief.entries, strict=True):
+        issue = (one.clip.case_id, one.clip.number)
+        others = () if issue in shown else tuple(_others(one, clipped))
+        shown.add(issue)
+        yield ShownAuthority(
+            clip=str(one.clip),
+            url=f"/case/{one.clip.case_id}#issue-{one.clip.number}",
+            verdict=verdict(one.issue.decision),
+            entry=entry,
+            others=others,
+        )
+
+
+def _others(one: Authority, clipped: Iterable[Clip]) -> Iterator[OtherSentence]:
+    text = one.issue.rationale
+    for number, (start, end) in enumerate(rationale_sentences(text), start=1):
+        clip = Clip(one.clip.case_id, one.clip.number, number)
+        if clip not in clipped:
+            yield OtherSentence(" ".join(text[start:end].split()), str(clip))
+
+
+def _other_side(found: Sequence[Authority], decision: str | None) -> Iterator[Link]:
+    """Searches for the same treatments decided the other way."""
+    if decision is None:
+        return
+    named = dict.fromkeys(one.issue.treatment for one in found if one.issue.treatment)
+    for treatment in list(named)[:_MOST_TREATMENTS]:
+        state = SearchState().with_value("treatment", treatment).with_value("decision", decision)
+        yield Link(f"{treatment[:1].upper()}{treatment[1:]}, {decision}", state.to_url())

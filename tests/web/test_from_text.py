@@ -219,8 +219,10 @@ def test_a_file_that_cannot_be_read_is_told(client: FlaskClient) -> None:
 
 
 def test_a_file_stays_in_memory(app: Flask) -> None:
-    large = (BytesIO(b"x" * 2_000_000), "large.txt")
-    with app.test_request_context("/like", method="POST", data={"file": large}) as context:
+    head = b'--part\r\nContent-Disposition: form-data; name="file"; filename="large.txt"\r\n\r\n'
+    form = head + b"x" * 2_000_000 + b"\r\n--part--\r\n"
+    kind = "multipart/form-data; boundary=part"
+    with app.test_request_context("/like", method="POST", data=form, content_type=kind) as context:
         context.request.max_content_length = 3_000_000
         assert isinstance(context.request.files["file"].stream, BytesIO)
 

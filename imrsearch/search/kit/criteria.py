@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from imrsearch.catalogue.guidelines import cited_places
-from imrsearch.catalogue.reasons import MET, UNMET, criteria, reason_label
+from imrsearch.catalogue.reasons import MET, STATUSES, UNMET, criteria, reason_label
 from imrsearch.model import OVERTURNED, UPHELD, CitedPlace, Issue
 from imrsearch.schema import FacetCount
 from imrsearch.search.brief.clips import Clip
@@ -104,13 +104,12 @@ def deciding_criteria(
             sentences=tuple(sentences),
         )
 
-    rows = {name: KitCriterion(name, side(name, MET), side(name, UNMET)) for name in criteria()}
-    others = [row for name, row in rows.items() if name not in asked and _decided(row)]
-    return (*(rows[name] for name in asked), *sorted(others, key=_decided, reverse=True))
+    def decided(name: str) -> int:
+        return sum(known.get(f"{status} {name}", 0) for status in STATUSES)
 
-
-def _decided(row: KitCriterion) -> int:
-    return row.overturned.count + row.upheld.count
+    others = [name for name in criteria() if name not in asked and decided(name)]
+    names = (*asked, *sorted(others, key=decided, reverse=True))
+    return tuple(KitCriterion(name, side(name, MET), side(name, UNMET)) for name in names)
 
 
 def _sentences(issues: Iterable[Decided], status: str) -> Mapping[str, Sequence[KitSentence]]:

@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test lint browser parse-report survival bench bench-full findability reasons pasted house picture torture soak
+.PHONY: setup demo test servers test-cluster lint browser parse-report survival bench bench-full findability reasons pasted house picture torture soak
 
 setup: .venv/installed
 
@@ -26,7 +26,24 @@ lint: setup
 # One process a core: each takes a run of files, and who has finished takes half of what another
 # has left.
 test: lint browser
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not cluster"
+
+# Real servers: OpenSearch once from Maven Central, checked by its hash; PostgreSQL from Debian,
+# without a database of the system's own.
+servers: setup
+	@command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	  && mkdir -p /etc/postgresql-common \
+	  && echo "create_main_cluster = false" > /etc/postgresql-common/createcluster.conf \
+	  && apt-get update -q && apt-get install -y -q --no-install-recommends postgresql; } \
+	  || echo "POSTGRESQL IS MISSING: nothing on it will be tested."
+	@{ command -v mvn >/dev/null && command -v java >/dev/null \
+	  && $(BIN)/python -m tests.cluster.servers; } \
+	  || echo "MAVEN OR JAVA IS MISSING: nothing on OpenSearch will be tested."
+
+# What runs on these servers: the engines' contract, builds, faults. FAULTS=--torture: all rounds.
+test-cluster: servers
+	$(BIN)/python -m pytest -m cluster -rs $(FAULTS)
 
 # The browser tests drive Debian's Chromium; without it and without the rights to install it they
 # are skipped.

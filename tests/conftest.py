@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,14 @@ from hypothesis import settings as hypothesis
 
 from imrsearch.indexing import pipeline
 from imrsearch.settings import SETTINGS, Settings, load_settings
+from tests.cluster.servers import (
+    Cluster,
+    PostgreSQL,
+    opensearch_home,
+    postgresql_binaries,
+    run_opensearch,
+    run_postgresql,
+)
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples" / "letters"
@@ -68,3 +78,43 @@ def real_letters() -> Path:
     if not DETERMINATIONS.is_dir():
         pytest.skip("the real letters are not at hand")
     return DETERMINATIONS
+
+
+# ------------------------------------------------------------- servers, for the mark "cluster"
+
+_schemas = count()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """A PostgreSQL of the tests' own; without its binaries the tests are skipped."""
+    if postgresql_binaries() is None:
+        pytest.skip("PostgreSQL is not installed: nothing on PostgreSQL is tested here")
+    with run_postgresql() as server:
+        yield server
+
+
+def new_database(server: PostgreSQL) -> str:
+    """The address of a schema of its own, empty."""
+    name = f"test{next(_schemas)}"
+    server.run(f"CREATE SCHEMA {name}")
+    return f"{server.address()}&options=-csearch_path%3D{name}"
+
+
+@pytest.fixture
+def database(postgresql: PostgreSQL) -> str:
+    """The address of an empty database of the test's own."""
+    return new_database(postgresql)
+
+
+@pytest.fixture(scope="session")
+def opensearch() -> Iterator[Cluster]:
+    """An OpenSearch node of the tests' own, or the one at ``IMRSEARCH_TEST_OPENSEARCH``; without
+    the distribution the tests are skipped."""
+    if given := os.environ.get("IMRSEARCH_TEST_OPENSEARCH"):
+        yield Cluster([], given.split(","))
+        return
+    if opensearch_home() is None:
+        pytest.skip("OpenSearch was not fetched (make servers): nothing on it is tested here")
+    with run_opensearch() as cluster:
+        yield cluster

@@ -14,6 +14,7 @@
     ├── DamagedBuild               a build's files are not what its manifest says
     ├── DamagedCollection          the collection's file is torn
     ├── CollectionTooNew           the collection was written by a later version
+    ├── ServerUnavailable          a database or a search cluster does not answer
     ├── UnknownValue               no issue has such a value of a facet or field
     └── NotFound                   no such case, page or guideline
 
@@ -126,6 +127,14 @@ class CollectionTooNew(ImrsearchError):  # noqa: N818
     exit_code = 5
     status = 503
     hint = "Update imrsearch, or name another index folder with --index."
+
+
+class ServerUnavailable(ImrsearchError):  # noqa: N818
+    """A server that holds the collection or the index does not answer, or turns us away."""
+
+    exit_code = 8
+    status = 503
+    hint = "Try again in a moment; if it goes on, see to the server."
 
 
 class UnknownValue(ImrsearchError):  # noqa: N818

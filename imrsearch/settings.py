@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +29,69 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("index", "index", "IMRSEARCH_INDEX", "Folder of the collection and the builds."),
     Setting(
+        "collection",
+        "",
+        "IMRSEARCH_COLLECTION",
+        "Address of a collection on PostgreSQL, such as postgresql+psycopg://imr@db.example/imr; "
+        "empty: a file in the index folder. Its password is read from PGPASSWORD or PGPASSFILE.",
+    ),
+    Setting(
         "engine",
         "auto",
         "IMRSEARCH_ENGINE",
-        "Search engine of new builds: whoosh, tantivy, or auto: Tantivy above 10,000 issues.",
+        "Search engine of new builds: whoosh, tantivy, opensearch, or auto: Whoosh, and Tantivy "
+        "above 10,000 issues.",
+    ),
+    Setting(
+        "opensearch_urls",
+        "http://127.0.0.1:9200",
+        "IMRSEARCH_OPENSEARCH_URLS",
+        "Addresses of OpenSearch's nodes, separated by commas, without user and password.",
+    ),
+    Setting("opensearch_user", "", "IMRSEARCH_OPENSEARCH_USER", "User at OpenSearch; empty: none."),
+    Setting(
+        "opensearch_password",
+        "",
+        "IMRSEARCH_OPENSEARCH_PASSWORD",
+        "This user's password.",
+    ),
+    Setting(
+        "opensearch_password_file",
+        "",
+        "IMRSEARCH_OPENSEARCH_PASSWORD_FILE",
+        "File that holds the password, instead.",
+    ),
+    Setting(
+        "opensearch_ca",
+        "",
+        "IMRSEARCH_OPENSEARCH_CA",
+        "File with the certificate of the authority that OpenSearch's certificates are signed by; "
+        "empty: those the system trusts.",
+    ),
+    Setting(
+        "opensearch_prefix",
+        "imrsearch",
+        "IMRSEARCH_OPENSEARCH_PREFIX",
+        "What the names of indexes begin with; another one for each collection on a cluster.",
+    ),
+    Setting(
+        "opensearch_shards",
+        1,
+        "IMRSEARCH_OPENSEARCH_SHARDS",
+        "Shards of a new index: one for every 100,000 to 200,000 issues.",
+    ),
+    Setting(
+        "opensearch_replicas",
+        0,
+        "IMRSEARCH_OPENSEARCH_REPLICAS",
+        "Copies of each shard beside the first, for nodes that fail.",
+        least=0,
+    ),
+    Setting(
+        "opensearch_seconds",
+        10,
+        "IMRSEARCH_OPENSEARCH_SECONDS",
+        "Time for an answer of OpenSearch that no search waits for, such as opening an index.",
     ),
     Setting("host", "127.0.0.1", "IMRSEARCH_HOST", "Address 'serve' listens on."),
     Setting("port", 8000, "IMRSEARCH_PORT", "Port that 'serve' listens on."),
@@ -111,7 +170,17 @@ class Settings:
     """The settings in force; one attribute for each row of ``SETTINGS``."""
 
     index: Path
+    collection: str
     engine: str
+    opensearch_urls: tuple[str, ...]
+    opensearch_user: str
+    opensearch_password: str = field(repr=False)
+    opensearch_password_file: str
+    opensearch_ca: str
+    opensearch_prefix: str
+    opensearch_shards: int
+    opensearch_replicas: int
+    opensearch_seconds: int
     host: str
     port: int
     workers: int
@@ -131,6 +200,11 @@ class Settings:
     max_export: int
     site_url: str
     search_seconds: int
+
+    @property
+    def place(self) -> Path | str:
+        """Where the collection is: the index folder, or the address of a database."""
+        return self.collection or self.index
 
 
 def load_settings(
@@ -154,6 +228,7 @@ def load_settings(
         **{
             **values,
             "index": Path(str(values["index"])),
+            "opensearch_urls": _list_of_names(str(values["opensearch_urls"])),
             "trusted_hosts": _list_of_names(str(values["trusted_hosts"])),
             "metrics_from": _list_of_names(str(values["metrics_from"])),
             "site_url": str(values["site_url"]).rstrip("/"),

@@ -118,11 +118,11 @@ def file_of(folder: Path) -> Path:
     return file
 
 
-def require_known(version: int, folder: Path) -> None:
+def require_known(version: int, place: Path | str) -> None:
     """Raises CollectionTooNew for the tables of a later version."""
     if version > COLLECTION_SCHEMA:
         raise CollectionTooNew(
-            f"The collection in {folder} is of schema {version};"
+            f"The collection in {place} is of schema {version};"
             f" this imrsearch knows {COLLECTION_SCHEMA}."
         )
 
@@ -151,9 +151,9 @@ def decoded(decoder: msgspec.json.Decoder[Facts], data: bytes) -> Facts:
         raise DamagedCollection("The facts of a letter in the collection are damaged.") from error
 
 
-def nothing_in(folder: Path) -> NotIndexed:
-    """The error for a folder without letters."""
-    return NotIndexed(f"Nothing is indexed in {folder} yet.")
+def nothing_in(place: Path | str) -> NotIndexed:
+    """The error for a folder or database without letters."""
+    return NotIndexed(f"Nothing is indexed in {place} yet.")
 
 
 def no_case(case_id: str) -> NotFound:

@@ -1,8 +1,8 @@
 """The collection: the letters as read, from which every index is built.
 
-SQLAlchemy Core on SQLite, one file in the index folder. It keeps each letter's text, facts (the
-determination as JSON) and source, so that indexes can be rebuilt, and letters reread by a later
-reader, without the original files.
+SQLAlchemy Core on SQLite, one file in the index folder, or on PostgreSQL. It keeps each letter's
+text, facts (the determination as JSON) and source, so that indexes can be rebuilt, and letters
+reread by a later reader, without the original files.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import msgspec
 import sqlalchemy as sa
 
 from imrsearch.collection.kept_files import ROWS_AT_ONCE, KeptFiles
+from imrsearch.collection.postgresql import open_postgresql, setting_up, shown
 from imrsearch.collection.reader import (
     COLLECTION_SCHEMA,
     FILE,
@@ -28,10 +29,12 @@ from imrsearch.collection.reader import (
     determination_of,
     file_of,
     no_case,
+    nothing_in,
     require_known,
 )
 from imrsearch.collection.summary import UNREAD_FILES, CollectionSummary, summarize
 from imrsearch.collection.tables import (
+    COPYING,
     EXPECTED_COUNTS,
     LETTERS,
     META,
@@ -45,7 +48,7 @@ from imrsearch.collection.tables import (
     set_meta,
     upgrade,
 )
-from imrsearch.errors import CollectionTooNew, NotFound
+from imrsearch.errors import NotFound, NotIndexed
 from imrsearch.letters.files import Source, Unread
 from imrsearch.letters.workers import Letter, check_facts
 from imrsearch.model import OVERTURNED, UPHELD, Determination
@@ -53,6 +56,10 @@ from imrsearch.schema.facts import IndexedDetermination
 
 _REVISION_QUERY = sa.select(META.c.value).where(META.c.name == "revision")
 _TOKEN_QUERY = sa.select(REVISIONS.c.token).where(REVISIONS.c.revision == sa.bindparam("of"))
+_RAISE_REVISION = set_meta("revision", META.c.value + 1)
+_KEEP_TOKEN = sa.text(
+    "INSERT INTO revisions (revision, token) VALUES (:revision, :token) ON CONFLICT DO NOTHING"
+)
 # Built once: every page runs it, and a prebuilt statement halves SQLAlchemy's time.
 _FACTS_OF_CASES = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(
     LETTERS.c.case_id.in_(sa.bindparam("cases", expanding=True))
@@ -80,46 +87,71 @@ class Changes:
     removed: tuple[str, ...]
 
 
+Place = Path | str
+"""Where a collection is: an index folder, or the address of a PostgreSQL database."""
+
+
 class Collection:
-    """The letters of one index folder. Safe to share between threads."""
+    """The letters of one index. Safe to share between threads."""
 
     def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
+        self.database = engine
+        """The database that holds the tables."""
         self.files = KeptFiles(engine)
         """The files that the letters came from."""
 
     @classmethod
-    def open(cls, folder: Path) -> Collection:
-        """The collection in an index folder. Raises NotIndexed, CollectionTooNew,
-        DamagedCollection, NotWritten."""
-        return cls._checked(file_of(folder))
+    def open(cls, place: Place) -> Collection:
+        """The collection in an index folder or a database. Raises NotIndexed, CollectionTooNew,
+        DamagedCollection, NotWritten, ServerUnavailable."""
+        if isinstance(place, Path):
+            return cls._checked(open_sqlite(file_of(place)), place)
+        engine = open_postgresql(place)
+        with _closed_on_failure(engine):
+            if not sa.inspect(engine).has_table(LETTERS.name):
+                raise nothing_in(shown(engine.url))
+        return cls._checked(engine, shown(engine.url))
 
     @classmethod
-    def create(cls, folder: Path) -> Collection:
-        """As ``open``, but creates the folder (private to its owner) and an empty collection."""
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        (folder / FILE).touch(mode=0o600)
-        return cls._checked(folder / FILE)
+    def create(cls, place: Place, *, unfinished: bool = False) -> Collection:
+        """As ``open``, but creates the folder (private to its owner) and an empty collection.
+
+        ``unfinished``: it may be a copy that is not finished yet.
+        """
+        if not isinstance(place, Path):
+            engine = open_postgresql(place)
+            return cls._checked(engine, shown(engine.url), unfinished=unfinished)
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (place / FILE).touch(mode=0o600)
+        return cls._checked(open_sqlite(place / FILE), place, unfinished=unfinished)
 
     @classmethod
-    def _checked(cls, file: Path) -> Collection:
-        engine = open_sqlite(file)
-        META.create(engine, checkfirst=True)
-        collection = cls(engine)
-        version = collection._meta("schema", COLLECTION_SCHEMA)
-        try:
-            require_known(version, file.parent)
-        except CollectionTooNew:
-            engine.dispose()
-            raise
-        if version < COLLECTION_SCHEMA:
-            upgrade(engine)
-        METADATA.create_all(engine)
+    def _checked(cls, engine: sa.Engine, place: Place, *, unfinished: bool = False) -> Collection:
+        with _closed_on_failure(engine), setting_up(engine):
+            META.create(engine, checkfirst=True)
+            collection = cls(engine)
+            version = collection._meta("schema", COLLECTION_SCHEMA)
+            require_known(version, place)
+            if version < COLLECTION_SCHEMA:
+                upgrade(engine)
+            METADATA.create_all(engine)
+            collection._meta("revision", 0)
+            if not unfinished:
+                collection._require_finished(place)
         return collection
 
+    def _require_finished(self, place: Place) -> None:
+        query = sa.select(META.c.value).where(META.c.name == COPYING)
+        with self.database.connect() as connection:
+            if connection.execute(query).scalar_one_or_none() is not None:
+                raise NotIndexed(
+                    f"The copy in {place} is not finished.",
+                    "Run the same 'imrsearch copy-collection' again.",
+                )
+
     def close(self) -> None:
-        """Close the file."""
-        self._engine.dispose()
+        """Close the file, or the connections."""
+        self.database.dispose()
 
     # ------------------------------------------------------------------------------ reading
 
@@ -131,7 +163,7 @@ class Collection:
     @property
     def state(self) -> CollectionState:
         """The present state; a build records it to know what it was made from."""
-        with self._engine.begin() as connection:
+        with self.database.begin() as connection:
             revision = connection.execute(_REVISION_QUERY).scalar() or 0
             token = connection.execute(_TOKEN_QUERY, {"of": revision}).scalar()
             if token is None:  # nothing has been kept yet, or not by a version that knows tokens
@@ -140,13 +172,13 @@ class Collection:
 
     def has_been(self, state: CollectionState) -> bool:
         """Whether this is the present state of the collection or an earlier one."""
-        with self._engine.connect() as connection:
+        with self.database.connect() as connection:
             token = connection.execute(_TOKEN_QUERY, {"of": state.revision}).scalar()
             return token == state.token
 
     def changes(self, since: int) -> Changes:
         """The changes after the revision ``since``, oldest first."""
-        with self._engine.connect() as connection:
+        with self.database.connect() as connection:
             kept, removed = (
                 sa.select(table.c.case_id).where(table.c.revision > since).order_by("revision")
                 for table in (LETTERS, REMOVED)
@@ -162,7 +194,7 @@ class Collection:
 
     def promised(self) -> ExpectedCounts:
         """What an index of all letters must hold."""
-        with self._engine.connect() as connection:
+        with self.database.connect() as connection:
             return ExpectedCounts(*connection.execute(EXPECTED_COUNTS).one())
 
     def determination(self, case_id: str) -> Determination:
@@ -175,7 +207,7 @@ class Collection:
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
         """The determinations of the cases that are kept."""
         wanted = list(dict.fromkeys(case_ids))
-        with self._engine.connect() as connection:
+        with self.database.connect() as connection:
             return {
                 case_id: determination_of(determination)
                 for start in range(0, len(wanted), ROWS_AT_ONCE)
@@ -184,9 +216,16 @@ class Collection:
                 )
             }
 
+    def every_determination(self) -> Iterator[Determination]:
+        """The determinations of all letters in order of their case numbers, streamed."""
+        query = sa.select(LETTERS.c.determination).order_by(LETTERS.c.case_id)
+        with self._streamed(query) as rows:
+            for (determination,) in rows:
+                yield determination_of(determination)
+
     def letter(self, case_id: str) -> KeptLetter:
         """The letter of a case with its text. Raises NotFound."""
-        with self._engine.connect() as connection:
+        with self.database.connect() as connection:
             row = connection.execute(
                 sa.select(LETTERS).where(LETTERS.c.case_id == case_id)
             ).one_or_none()
@@ -219,8 +258,7 @@ class Collection:
     def every_letter(self) -> Iterator[tuple[str, Determination]]:
         """Text and determination of all letters by case number, streamed."""
         query = sa.select(LETTERS.c.text, LETTERS.c.determination).order_by(LETTERS.c.case_id)
-        with self._engine.connect() as connection:
-            rows = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query)
+        with self._streamed(query) as rows:
             for text, determination in rows:
                 yield text.decode(), determination_of(determination)
 
@@ -233,8 +271,7 @@ class Collection:
         if since is not None:
             query = query.where(LETTERS.c.revision > since).order_by(LETTERS.c.revision)
         query = query.order_by(LETTERS.c.case_id)
-        with self._engine.connect() as connection:
-            rows = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query)
+        with self._streamed(query) as rows:
             for packed, determination in rows:
                 yield (packed or b"").decode(), decoded(_facts_to_index, determination)
 
@@ -246,30 +283,30 @@ class Collection:
         query = sa.select(LETTERS.c.case_id).order_by(LETTERS.c.case_id).offset(first).limit(most)
         if least_warnings:
             query = query.where(LETTERS.c.warnings >= least_warnings)
-        with self._engine.connect() as connection:
+        with self.database.connect() as connection:
             return list(connection.execute(query).scalars())
 
     def unread(self) -> list[Unread]:
         """The files that gave no letter, sorted by path."""
-        with self._engine.connect() as connection:
+        with self.database.connect() as connection:
             rows = connection.execute(sa.select(UNREAD).order_by(UNREAD.c.source))
             return [Unread(row.source, row.name, row.code, row.message) for row in rows]
 
     def unread_files(self) -> int:
         """The number of files that gave no letter."""
-        with self._engine.connect() as connection:
+        with self.database.connect() as connection:
             return connection.execute(UNREAD_FILES).scalar_one()
 
     def outdated(self, reader: int) -> list[str]:
         """The cases that were read by an older reader, sorted."""
         query = sa.select(LETTERS.c.case_id).where(LETTERS.c.reader < reader)
-        with self._engine.connect() as connection:
+        with self.database.connect() as connection:
             # Sorted here: SQLite would read all letters to sort them.
             return sorted(connection.execute(query).scalars())
 
     def summary(self) -> CollectionSummary:
         """Counts over the whole collection."""
-        with self._engine.connect() as connection:
+        with self.database.connect() as connection:
             return summarize(connection)
 
     # ------------------------------------------------------------------------------ writing
@@ -309,9 +346,18 @@ class Collection:
                 _remove(connection, revision, LETTERS.c.source.in_(some))
                 connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(some)))
 
+    @contextmanager
+    def _streamed(self, query: sa.Select[Any]) -> Iterator[Iterable[Any]]:
+        """The rows of a query, some at a time; closed at the end even if not all were read."""
+        with (
+            self.database.connect() as connection,
+            connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query) as rows,
+        ):
+            yield rows
+
     def _meta(self, name: str, default: int) -> int:
         """A number of the table ``meta``, inserted if it is missing."""
-        with self._engine.begin() as connection:
+        with self.database.begin() as connection:
             query = sa.select(META.c.value).where(META.c.name == name)
             value = connection.execute(query).scalar_one_or_none()
             if value is None:
@@ -320,18 +366,31 @@ class Collection:
 
     @contextmanager
     def _change(self) -> Iterator[tuple[sa.Connection, int]]:
-        """A transaction that increases the revision; yields the new revision."""
-        revision = self.revision + 1
-        with self._engine.begin() as connection:
+        """A transaction that increases the revision; yields the new revision.
+
+        It is increased first: on PostgreSQL, other writers then wait for this one.
+        """
+        with self.database.begin() as connection:
+            connection.execute(_RAISE_REVISION)
+            revision = connection.execute(_REVISION_QUERY).scalar_one()
             yield connection, revision
-            connection.execute(set_meta("revision", revision))
             _draw_token(connection, revision)
 
 
+@contextmanager
+def _closed_on_failure(engine: sa.Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise
+
+
 def _draw_token(connection: sa.Connection, revision: int) -> int:
-    token = secrets.randbits(62)
-    connection.execute(sa.insert(REVISIONS).values(revision=revision, token=token))
-    return token
+    """The token of a revision: the one that is there, else a new one."""
+    drawn = {"revision": revision, "token": secrets.randbits(62)}
+    connection.execute(_KEEP_TOKEN, drawn)
+    return int(connection.execute(_TOKEN_QUERY, {"of": revision}).scalar_one())
 
 
 def _remove(connection: sa.Connection, revision: int, which: sa.ColumnElement[bool]) -> None:

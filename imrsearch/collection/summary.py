@@ -53,7 +53,7 @@ def summarize(connection: sa.Connection) -> CollectionSummary:
         warnings=warnings,
         unread=connection.execute(UNREAD_FILES).scalar_one(),
         eras=_letters_by(connection, column.era),
-        years=_letters_by(connection, sa.func.strftime("%Y", column.decided)),
+        years=_letters_by(connection, sa.extract("year", column.decided)),
     )
 
 

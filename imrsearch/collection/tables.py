@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from imrsearch.collection.postgresql import postgresql_columns
 from imrsearch.collection.reader import COLLECTION_SCHEMA, unpacked
 from imrsearch.system.disk import sqlite_failure
 
@@ -34,8 +35,11 @@ META = sa.Table(
     "meta",
     METADATA,
     sa.Column("name", sa.String, primary_key=True),
-    sa.Column("value", sa.Integer, nullable=False),
+    sa.Column("value", sa.BigInteger, nullable=False),
 )
+COPYING = "copying"
+"""The name of a row in ``meta``: the collection is a copy that is not finished yet."""
+
 LETTERS = sa.Table(
     "letters",
     METADATA,
@@ -68,8 +72,8 @@ sa.Index(
 REVISIONS = sa.Table(
     "revisions",
     METADATA,
-    sa.Column("revision", sa.Integer, primary_key=True),
-    sa.Column("token", sa.Integer, nullable=False),
+    sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("token", sa.BigInteger, nullable=False),
 )
 REMOVED = sa.Table(
     "removed",
@@ -85,6 +89,10 @@ UNREAD = sa.Table(
     sa.Column("code", sa.String, nullable=False),
     sa.Column("message", sa.String, nullable=False),
 )
+for _table in METADATA.sorted_tables:
+    for _change in postgresql_columns(_table):
+        _ddl = sa.DDL(_change).execute_if(dialect="postgresql")  # type: ignore[no-untyped-call]
+        sa.event.listen(_table, "after_create", _ddl)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +146,7 @@ def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - a DB-API con
     cursor.close()
 
 
-def set_meta(name: str, value: int) -> sa.Update:
+def set_meta(name: str, value: int | sa.ColumnElement[int]) -> sa.Update:
     """The statement that changes a number in the table ``meta``."""
     return sa.update(META).where(META.c.name == name).values(value=value)
 
@@ -153,8 +161,9 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
 def upgrade(engine: sa.Engine) -> None:
     """Upgrade the tables of an older schema in one transaction."""
     with engine.begin() as connection:
-        # sqlite3 begins a transaction before changes of data, not before changes of tables.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if engine.dialect.name == "sqlite":
+            # sqlite3 begins a transaction before changes of data, not before changes of tables.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
         query = sa.select(META.c.value).where(META.c.name == "schema")
         found = connection.execute(query).scalar_one()  # another process may have upgraded it
         for version in range(found, COLLECTION_SCHEMA):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import sqlite3
 import stat
 import threading
 import zipfile
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from imrsearch.collection.reader import FILE
-from imrsearch.collection.store import Changes, Collection
+from imrsearch.collection.store import Changes, Collection, Place
 from imrsearch.errors import CollectionTooNew, LetterError, NotFound, NotIndexed
 from imrsearch.letters.files import Source, Unread
 from imrsearch.letters.workers import Letter, ReadingLimits, read_letter
@@ -31,9 +33,26 @@ def letter(folder: Path, name: str = "CM16-0000901.txt", service: str = "Cane") 
     return found
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.cluster)])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    """Where the collection is: the same tests for both databases."""
+    if request.param == "sqlite":
+        return tmp_path / "index"
+    return str(request.getfixturevalue("database"))
+
+
 @pytest.fixture
-def collection(tmp_path: Path) -> Collection:
-    return Collection.create(tmp_path / "index")
+def collection(place: Place) -> Iterator[Collection]:
+    with closing(Collection.create(place)) as made:
+        yield made
+
+
+def execute(place: Place, statement: str) -> None:
+    """Change the database behind the collection's back."""
+    url = f"sqlite:///{place / FILE}" if isinstance(place, Path) else place
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(statement)
 
 
 def test_what_is_kept_comes_back(collection: Collection, tmp_path: Path) -> None:
@@ -59,7 +78,8 @@ def test_a_file_that_now_holds_another_case(collection: Collection, tmp_path: Pa
     assert collection.case_ids() == ["CM16-0000902"]
 
 
-def test_only_the_owner_reads_the_folder(collection: Collection, tmp_path: Path) -> None:
+def test_only_the_owner_reads_the_folder(tmp_path: Path) -> None:
+    Collection.create(tmp_path / "index").close()
     assert stat.S_IMODE((tmp_path / "index").stat().st_mode) == 0o700
 
 
@@ -71,19 +91,16 @@ def test_unknown_case(collection: Collection) -> None:
     assert collection.determinations(["CM16-0000999"]) == {}
 
 
-def test_nothing_indexed(tmp_path: Path) -> None:
+def test_nothing_indexed(place: Place) -> None:
     with pytest.raises(NotIndexed) as caught:
-        Collection.open(tmp_path)
+        Collection.open(place)
     assert "imrsearch index" in caught.value.hint
 
 
-def test_a_later_version_is_refused(collection: Collection, tmp_path: Path) -> None:
-    collection.close()
-    with sqlite3.connect(tmp_path / "index" / FILE) as connection:
-        connection.execute("UPDATE meta SET value = 99 WHERE name = 'schema'")
-    connection.close()
+def test_a_later_version_is_refused(collection: Collection, place: Place) -> None:
+    execute(place, "UPDATE meta SET value = 99 WHERE name = 'schema'")
     with pytest.raises(CollectionTooNew):
-        Collection.open(tmp_path / "index")
+        Collection.open(place)
 
 
 def test_every_change_raises_the_revision(collection: Collection, tmp_path: Path) -> None:
@@ -136,10 +153,11 @@ def test_a_file_that_now_holds_another_case_removes_the_first(
     assert collection.changes(start) == Changes(("CM16-0000902",), ("CM16-0000901",))
 
 
-def test_states_are_told_apart(collection: Collection, tmp_path: Path) -> None:
+def test_states_are_told_apart(collection: Collection, place: Place, tmp_path: Path) -> None:
     """By more than their revision: two collections begin alike and come to the same one."""
     before = collection.state
-    assert before == Collection.open(tmp_path / "index").state
+    with closing(Collection.open(place)) as again:
+        assert before == again.state
     other = Collection.create(tmp_path / "other")
     assert other.state.revision == before.revision
     assert other.state != before
@@ -151,23 +169,21 @@ def test_states_are_told_apart(collection: Collection, tmp_path: Path) -> None:
 
 
 def test_a_collection_of_schema_1_is_brought_up_to_date(
-    collection: Collection, tmp_path: Path
+    collection: Collection, place: Place, tmp_path: Path
 ) -> None:
     collection.keep([letter(tmp_path)], reader=1)
-    collection.close()
-    with sqlite3.connect(tmp_path / "index" / FILE) as connection:
-        for name in ("by_revision", "by_reader", "by_file", "counted"):
-            connection.execute(f"DROP INDEX letters_{name}")
-        connection.execute("ALTER TABLE letters DROP COLUMN revision")
-        connection.execute("DROP TABLE removed")
-        connection.execute("UPDATE meta SET value = 1 WHERE name = 'schema'")
-    connection.close()
+    for name in ("by_revision", "by_reader", "by_file", "counted"):
+        execute(place, f"DROP INDEX letters_{name}")
+    execute(place, "ALTER TABLE letters DROP COLUMN revision")
+    execute(place, "DROP TABLE removed")
+    execute(place, "UPDATE meta SET value = 1 WHERE name = 'schema'")
     for _ in range(2):
-        opened = Collection.open(tmp_path / "index")
-        assert opened.changes(0) == Changes((), ())
-        assert opened.case_ids() == ["CM16-0000901"]
-    opened.keep([letter(tmp_path, service="Bed")], reader=1)
-    assert opened.changes(1) == Changes(("CM16-0000901",), ())
+        with closing(Collection.open(place)) as opened:
+            assert opened.changes(0) == Changes((), ())
+            assert opened.case_ids() == ["CM16-0000901"]
+    with closing(Collection.open(place)) as opened:
+        opened.keep([letter(tmp_path, service="Bed")], reader=1)
+        assert opened.changes(1) == Changes(("CM16-0000901",), ())
 
 
 def test_letters_of_an_older_reader(collection: Collection, tmp_path: Path) -> None:
@@ -228,6 +244,7 @@ def test_streaming_in_order(collection: Collection, tmp_path: Path) -> None:
     names = ["CM16-0000903.txt", "CM16-0000901.txt", "CM16-0000902.txt"]
     collection.keep([letter(tmp_path, name) for name in names], reader=1)
     cases = [determination.case_id for _, determination in collection.every_letter()]
+    assert [determination.case_id for determination in collection.every_determination()] == cases
     assert cases == sorted(cases) == collection.case_ids()
     assert collection.case_ids(first=1, most=1) == cases[1:2]
     assert collection.case_ids(first=2, most=9) == cases[2:]
@@ -250,3 +267,40 @@ def test_threads_share_a_collection(collection: Collection, tmp_path: Path) -> N
     for thread in threads:
         thread.join()
     assert failures == []
+
+
+def test_cases_are_in_the_order_of_their_bytes(collection: Collection, tmp_path: Path) -> None:
+    """Not of a language: "a-b" before "aA" before "aa", whatever the database's collation."""
+    one = letter(tmp_path)
+    names = ["aa", "aA", "a-b", "É"]
+    for name in names:
+        source = Source(tmp_path / f"{name}.txt")
+        named = replace(one.determination, case_id=name)
+        collection.keep([Letter(source, one.sha256, one.text, named)], reader=1)
+    assert collection.case_ids() == sorted(names)
+    collection.files.note_unread(
+        [Unread("x/é", "é", "damaged", "x"), Unread("x1", "1", "damaged", "x")]
+    )
+    collection.files.forget_unread([Path("x")])
+    assert [one.key for one in collection.unread()] == ["x1"]
+
+
+def test_two_writers_never_draw_the_same_revision(
+    collection: Collection, place: Place, tmp_path: Path
+) -> None:
+    letters = [letter(tmp_path, f"CM16-00009{number:02}.txt") for number in range(16)]
+    before = collection.revision
+
+    def write(some: list[Letter]) -> None:
+        with closing(Collection.open(place)) as own:
+            for one in some:
+                own.keep([one], reader=1)
+
+    threads = [threading.Thread(target=write, args=(letters[part::4],)) for part in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert collection.revision == before + len(letters)
+    assert len(collection.changes(before).kept) == len(letters)
+    assert collection.promised().letters == len(letters)

@@ -1,0 +1,153 @@
+"""A collection on PostgreSQL: its address, its connections, its errors in our words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from imrsearch.errors import (
+    DamagedCollection,
+    ImrsearchError,
+    IndexBusy,
+    MissingExtra,
+    NotWritten,
+    ServerUnavailable,
+    SettingsError,
+)
+
+SCHEME = "postgresql+psycopg"
+
+_CONNECTION = {
+    "connect_timeout": 5,
+    # A server that vanished without a word is noticed after half a minute, not after two hours.
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+    "application_name": "imrsearch",
+}
+_CONNECTIONS_KEPT = 5
+_CONNECTIONS_MORE = 20
+"""Connections beyond those kept, while the threads of a server are busy."""
+_SECONDS_FOR_A_CONNECTION = 5.0
+
+_SETTING_UP = 4_805_970
+"""The key of the advisory lock under which tables are created and upgraded."""
+
+_NOT_WRITTEN = {
+    "53100": "its disk is full",
+    "53400": "a limit of its configuration is reached",
+    "25006": "it is read-only",
+    "42501": "the rights to write there are missing",
+}
+_BUSY = ("55P03", "40001", "40P01")
+_DAMAGED = ("XX001", "XX002")
+_UNAVAILABLE = ("08", "28", "3D", "53", "57P")
+"""What the codes begin with for: no connection, refused, no such database, too little of
+something, shut down."""
+
+
+def open_postgresql(address: str, kept: int = _CONNECTIONS_KEPT) -> sa.Engine:
+    """The database at an address, with a pool that keeps so many connections open.
+
+    Its errors are ServerUnavailable, NotWritten, IndexBusy and DamagedCollection. Raises
+    SettingsError for an address that cannot be used, MissingExtra without psycopg.
+    """
+    url = _checked_address(address)
+    try:
+        engine = sa.create_engine(
+            url,
+            connect_args=_CONNECTION,
+            **(_pool(kept) if kept else {"poolclass": sa.NullPool}),
+        )
+    except ModuleNotFoundError as error:
+        raise MissingExtra("A collection on PostgreSQL", "cluster") from error
+
+    def tell(context: sa.ExceptionContext) -> None:
+        failure = postgresql_failure(shown(url), context.original_exception)
+        if failure and not context.is_pre_ping:
+            raise failure from context.original_exception
+
+    sa.event.listen(engine, "handle_error", tell)
+    return engine
+
+
+def _pool(kept: int) -> dict[str, Any]:
+    return {
+        "pool_size": kept,
+        "max_overflow": _CONNECTIONS_MORE,
+        "pool_timeout": _SECONDS_FOR_A_CONNECTION,
+        "pool_pre_ping": True,
+    }
+
+
+def _checked_address(address: str) -> sa.URL:
+    try:
+        url = sa.make_url(address)
+    except sa.exc.ArgumentError as error:
+        raise SettingsError(
+            "The collection's address cannot be read.",
+            f"Write it as {SCHEME}://user@host/database.",
+        ) from error
+    if url.drivername != SCHEME:
+        raise SettingsError(
+            f"A collection cannot be on {url.drivername}.",
+            f"Write its address as {SCHEME}://user@host/database.",
+        )
+    if url.password is not None or "password" in url.query:
+        raise SettingsError(
+            "The collection's address holds a password, which logs and lists of processes show.",
+            "Put it into the environment variable PGPASSWORD, or into a file named by PGPASSFILE.",
+        )
+    return url
+
+
+def shown(url: sa.URL) -> str:
+    """The address for messages: host and database, without the user."""
+    return f"{url.host or url.query.get('host', 'this machine')}/{url.database}"
+
+
+def postgresql_failure(place: str, error: BaseException) -> ImrsearchError | None:
+    """An error of psycopg as an ImrsearchError; ``None`` for a defect of ours."""
+    code = getattr(error, "sqlstate", None) or ""
+    if code in _NOT_WRITTEN:
+        return NotWritten(f"The collection on {place} cannot be written: {_NOT_WRITTEN[code]}.")
+    if code in _BUSY:
+        return IndexBusy(f"Another run is writing the collection on {place}.")
+    if code in _DAMAGED:
+        return DamagedCollection(f"The collection on {place} is damaged (SQLSTATE {code}).")
+    # Without a code: no connection came about, or it was lost.
+    if code.startswith(_UNAVAILABLE) or (not code and _is_operational(error)):
+        return ServerUnavailable(f"The database {place} does not answer (SQLSTATE {code or '-'}).")
+    return None
+
+
+def _is_operational(error: BaseException) -> bool:
+    return any(kind.__name__ == "OperationalError" for kind in type(error).__mro__)
+
+
+@contextmanager
+def setting_up(engine: sa.Engine) -> Iterator[None]:
+    """While one process creates or upgrades tables, others wait. SQLite needs no such lock."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    with engine.begin() as connection:
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SETTING_UP)))
+        yield
+
+
+def postgresql_columns(table: sa.Table) -> Iterator[str]:
+    """What a new table of ours needs on PostgreSQL.
+
+    Text is ordered by its bytes, as SQLite orders it: the order of cases is that of writing, and
+    the files of a folder are found between two names. Bytes are compressed already.
+    """
+    for column in table.columns:
+        if isinstance(column.type, sa.String):
+            yield f'ALTER TABLE {table.name} ALTER {column.name} TYPE VARCHAR COLLATE "C"'
+        elif not isinstance(column.type, sa.Integer | sa.Date):
+            yield f"ALTER TABLE {table.name} ALTER {column.name} SET STORAGE EXTERNAL"

@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Protocol
 
@@ -78,7 +78,7 @@ class EngineAlone:
         self._requests: dict[Search, tuple[SearchRequest, ...]] = {}
         self._recording = Recording(Builds(self._settings.index).current().index)
         collection = Collection.open(self._settings.index)
-        self._service = SearchService(collection, _One(self._recording), self._settings)
+        self._service = SearchService(collection, OneBuild(self._recording), self._settings)
 
     def open(self) -> Callable[[Search], Asked]:
         """The current build's index."""
@@ -135,20 +135,33 @@ class Recording:
         """As the index itself."""
         return self._index.count(query, seconds)
 
+    def counts(self, queries: Sequence[Query], seconds: float | None = None) -> tuple[int, ...]:
+        """As the index itself."""
+        return self._index.counts(queries, seconds)
+
+    def cases(self) -> int:
+        """As the index itself."""
+        return self._index.cases()
+
+    def sample(self, size: int) -> tuple[str, ...]:
+        """As the index itself."""
+        return self._index.sample(size)
+
     def close(self) -> None:
         """As the index itself."""
         self._index.close()
 
 
 @dataclass(frozen=True, slots=True)
-class _One:
+class OneBuild:
     """Builds of which there is one, and a build as well."""
 
     index: IndexSearcher
     id: str = "recorded"
     note: str | None = None
 
-    def current(self) -> _One:
+    def current(self) -> OneBuild:
+        """Itself."""
         return self
 
 

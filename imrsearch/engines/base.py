@@ -106,6 +106,16 @@ class IndexSearcher(Protocol):
         What is not read within ``seconds`` is not counted.
         """
 
+    def counts(self, queries: Sequence[Query], seconds: float | None = None) -> tuple[int, ...]:
+        """``count`` of several queries, asked together; each may take ``seconds``."""
+
+    def cases(self) -> int:
+        """The number of different cases (values of ``case``) among the documents."""
+
+    def sample(self, size: int) -> tuple[str, ...]:
+        """The ids of up to ``size`` documents in the order of writing, spread over all of them;
+        the first and the last are among them."""
+
     def close(self) -> None:
         """Release the files; searching afterwards is an error."""
 
@@ -114,7 +124,9 @@ class Engine(Protocol):
     """A kind of index, registered by ``name`` in ``imrsearch.engines``.
 
     ``folder`` is the engine's own folder in a build. An engine whose documents are elsewhere keeps
-    there what it needs to find them again; no other code looks inside.
+    there what it needs to find them again; no other code looks inside. ``label`` names a build
+    among all others: such an engine names its documents by it, so that they are found without the
+    folder too.
     """
 
     name: str
@@ -126,11 +138,16 @@ class Engine(Protocol):
     updates: bool
     """Whether ``update`` is offered; its cost is proportional to what is new."""
 
-    def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
+    def create(self, folder: Path, documents: Iterable[IssueDocument], label: str = "") -> int:
         """Write a new index into the empty ``folder``; returns the number of documents."""
 
     def update(
-        self, folder: Path, base: Path, removed: Collection[str], documents: Iterable[IssueDocument]
+        self,
+        folder: Path,
+        base: Path,
+        removed: Collection[str],
+        documents: Iterable[IssueDocument],
+        label: str = "",
     ) -> int:
         """Write into the empty ``folder`` the index of ``base`` without the documents of the
         cases ``removed`` (by the value ``case``), followed by ``documents``.
@@ -140,3 +157,10 @@ class Engine(Protocol):
 
     def open(self, folder: Path) -> IndexSearcher:
         """Open what ``create`` or ``update`` wrote."""
+
+    def remove(self, folder: Path, label: str = "") -> None:
+        """Remove what ``create`` or ``update`` left outside of ``folder``, finished or not, if it
+        is still there; without the folder's files, what has the label."""
+
+    def verify(self, folder: Path) -> None:
+        """Raises DamagedBuild unless what is outside of ``folder`` is still what was written."""

@@ -8,6 +8,7 @@ then is not offered.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from flask import g
@@ -58,6 +59,15 @@ class _InTime:
         found = self.index.count(query, min(seconds, left))
         g.counted = g.get("counted", 0.0) + time.monotonic() - started
         return found
+
+    def counts(self, queries: Sequence[Query], seconds: float | None = None) -> tuple[int, ...]:
+        return tuple(self.count(query, seconds) for query in queries)
+
+    def cases(self) -> int:
+        return self.index.cases()
+
+    def sample(self, size: int) -> tuple[str, ...]:
+        return self.index.sample(size)
 
     def close(self) -> None:
         self.index.close()

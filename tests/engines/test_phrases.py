@@ -6,8 +6,7 @@ import random
 
 import pytest
 
-from imrsearch.engines import NAMES, engine
-from imrsearch.engines.base import IndexSearcher, SearchRequest
+from imrsearch.engines.base import Engine, IndexSearcher, SearchRequest
 from imrsearch.query.tree import Phrase
 from imrsearch.schema import IssueDocument
 
@@ -19,18 +18,16 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(scope="module", params=NAMES)
-def index(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> IndexSearcher:
+@pytest.fixture(scope="module")
+def index(kind: Engine, tmp_path_factory: pytest.TempPathFactory) -> IndexSearcher:
     """Texts in which the same few letters come again and again."""
     documents = [
         IssueDocument(f"CM16-{place:07}#1", {"rationale": text}, {}, {})
         for place, text in enumerate(TEXTS)
     ]
     folder = tmp_path_factory.mktemp("phrases")
-    engine(request.param).create(folder, documents)
-    return engine(request.param).open(folder)
+    kind.create(folder, documents)
+    return kind.open(folder)
 
 
 @pytest.mark.parametrize("slop", range(7))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from imrsearch.collection.store import Collection
-from imrsearch.engines import NAMES, engine
+from imrsearch.engines import EMBEDDED, engine
 from imrsearch.engines.base import IndexSearcher
 from imrsearch.errors import DamagedBuild
 from imrsearch.indexing.agreement import check_against_collection
@@ -41,7 +41,7 @@ def index_of(some: Documents, place: Path, name: str = "whoosh") -> Iterator[Ind
         yield index
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", EMBEDDED)
 def test_an_index_of_the_collection_agrees(
     name: str, collection: Collection, tmp_path: Path
 ) -> None:

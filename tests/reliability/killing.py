@@ -20,7 +20,7 @@ import msgspec
 
 from imrsearch.builds import publishing
 from imrsearch.collection.store import Collection
-from imrsearch.engines import NAMES, engine
+from imrsearch.engines import EMBEDDED, engine
 from imrsearch.engines.tantivy import writer
 from imrsearch.indexing import pipeline, rebuild
 from imrsearch.indexing.documents import documents
@@ -92,7 +92,7 @@ def _serve(asked: BinaryIO, answer: BinaryIO) -> None:
 
 def _load() -> None:
     """All that a run would load before it begins, so that it dies at work, not at imports."""
-    for name in NAMES:
+    for name in EMBEDDED:
         engine(name)
     parse(credentials_letter(issue("Cane: Overturned", "It helps.")), "CM16-0000901.txt")
 

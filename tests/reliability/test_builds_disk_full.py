@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.engines import NAMES
+from imrsearch.engines import EMBEDDED
 from imrsearch.errors import NotWritten
 from imrsearch.indexing import rebuild
 from tests.reliability.folders import Folder
@@ -71,7 +71,7 @@ def _fails(folder: Folder, cause: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_disk_full(engine: str, disk: Path, rounds: Callable[[int, int], int]) -> None:
     folder = Folder.fresh(disk, engine)
     folder.write()
@@ -89,7 +89,7 @@ def test_disk_full(engine: str, disk: Path, rounds: Callable[[int, int], int]) -
     say(f"{engine}: 0 to {max(steps) >> 10} KB left, {failed} of {len(steps)} runs failed")
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_files_may_not_grow(engine: str, tmp_path: Path, rounds: Callable[[int, int], int]) -> None:
     """The limit of a process, which needs no rights: where no disk can be mounted."""
     folder = Folder.fresh(tmp_path, engine)
@@ -106,7 +106,7 @@ def test_files_may_not_grow(engine: str, tmp_path: Path, rounds: Callable[[int, 
     assert failed
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_read_only_disk(engine: str, disk: Path) -> None:
     folder = Folder.fresh(disk, engine)
     folder.write()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from imrsearch.engines import NAMES
+from imrsearch.engines import EMBEDDED
 from imrsearch.errors import ImrsearchError
 from imrsearch.indexing import maintenance, rebuild
 from tests.reliability.failing import STEPS
@@ -26,7 +26,7 @@ RUNS: dict[str, Callable[[Folder], object]] = {
 }
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 @pytest.mark.parametrize("name", RUNS)
 def test_a_failure_after_every_step(
     name: str, engine: str, rounds: Callable[[int, int], int]

@@ -13,7 +13,7 @@ import pytest
 
 from imrsearch.builds.index_folder import CURRENT
 from imrsearch.builds.publishing import Builds
-from imrsearch.engines import NAMES
+from imrsearch.engines import EMBEDDED
 from imrsearch.errors import NotIndexed
 from imrsearch.indexing import maintenance
 from tests.reliability.folders import Folder, quick_place
@@ -56,7 +56,7 @@ class Known:
 
 
 @pytest.mark.parametrize(
-    ("engine", "beside"), [*((name, False) for name in NAMES), ("tantivy", True)]
+    ("engine", "beside"), [*((name, False) for name in EMBEDDED), ("tantivy", True)]
 )
 def test_killed_at_random_moments(
     engine: str, beside: bool, rounds: Callable[[int, int], int]

@@ -15,7 +15,7 @@ import pytest
 from imrsearch.builds import publishing
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.store import Collection
-from imrsearch.engines import NAMES
+from imrsearch.engines import EMBEDDED
 from imrsearch.indexing import rebuild
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
@@ -64,7 +64,7 @@ def readers(folder: Folder, stop: Path) -> Iterator[Callable[[], list[Seen]]]:
             stop.touch()
 
 
-@pytest.mark.parametrize("engine", NAMES)
+@pytest.mark.parametrize("engine", EMBEDDED)
 def test_readers_during_publishes(
     engine: str, tmp_path: Path, rounds: Callable[[int, int], int]
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.reader import FILE
 from imrsearch.collection.store import Collection
-from imrsearch.engines import NAMES
+from imrsearch.engines import EMBEDDED
 from imrsearch.errors import DamagedCollection, ImrsearchError, NotIndexed
 from tests.reliability.folders import Folder, quick_place
 from tests.reliability.saying import say
@@ -76,7 +76,7 @@ def folder(request: pytest.FixtureRequest) -> Iterator[Folder]:
         yield folder
 
 
-@pytest.mark.parametrize("folder", NAMES, indirect=True)
+@pytest.mark.parametrize("folder", EMBEDDED, indirect=True)
 def test_every_file_of_a_build(folder: Folder, rounds: Callable[[int, int], int]) -> None:
     """Each file with each damage; in short, each fourth with one of them in turn."""
     build = (folder.index / "current").resolve()

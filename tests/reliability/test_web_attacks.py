@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from imrsearch.engines import NAMES
+from imrsearch.engines import EMBEDDED
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.parser import read
 from imrsearch.query.vocabulary import Vocabulary
@@ -41,14 +41,14 @@ def send(client: FlaskClient, attack: Attack) -> TestResponse:
     return client.post(attack.url, data={"text": attack.pasted})
 
 
-@pytest.mark.parametrize("engine", NAMES, scope="module")
+@pytest.mark.parametrize("engine", EMBEDDED, scope="module")
 def test_no_attack_takes_long_or_breaks_anything(
     crowded: Flask, engine: str, rounds: Callable[[int, int], int]
 ) -> None:
     """Each attack on each engine; in short, half of them on the one, half on the other."""
     client = crowded.test_client()
     slow, broken, slowest = [], [], (0.0, "")
-    sent = list(attacks())[NAMES.index(engine) % rounds(2, 1) :: rounds(2, 1)]
+    sent = list(attacks())[EMBEDDED.index(engine) % rounds(2, 1) :: rounds(2, 1)]
     for attack in sent:
         seconds = []
         for _ in range(_TRIES):

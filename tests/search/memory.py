@@ -130,6 +130,15 @@ class MemoryIndex:
     def count(self, query: Query | None = None, seconds: float | None = None) -> int:
         return len(self._documents if query is None else self._found(query))
 
+    def counts(self, queries: Sequence[Query], seconds: float | None = None) -> tuple[int, ...]:
+        return tuple(self.count(query, seconds) for query in queries)
+
+    def cases(self) -> int:
+        return len({case for one in self._documents for case in one.values.get("case", ())})
+
+    def sample(self, size: int) -> tuple[str, ...]:
+        return tuple(one.id for one in self._documents[:size])
+
     def close(self) -> None: ...
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -44,6 +45,15 @@ class _Slow:
         self.seconds.append(seconds)
         self.clock.now += 1
         return 7
+
+    def counts(self, queries: Sequence[Query], seconds: float | None = None) -> tuple[int, ...]:
+        return tuple(self.count(query, seconds) for query in queries)
+
+    def cases(self) -> int:
+        return 5
+
+    def sample(self, size: int) -> tuple[str, ...]:
+        return ("a#1",)[:size]
 
     def close(self) -> None:
         self.seconds.clear()

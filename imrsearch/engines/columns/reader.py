@@ -279,6 +279,17 @@ class Columns:
         """The case of the document in a row."""
         return IssueId.parse(self.id(row)).case_id
 
+    def cases(self) -> int:
+        """How many different cases the living documents are of."""
+        held = self.values["case"].totals.reshape(-1, 2).sum(axis=1)
+        return int(np.count_nonzero(held[1:]))  # the first line counts those without a case
+
+    def sample(self, size: int) -> tuple[str, ...]:
+        """The ids of up to ``size`` living documents, the first and the last among them."""
+        living = np.flatnonzero(self.everything)
+        places = np.linspace(0, max(len(living) - 1, 0), min(size, len(living))).round()
+        return tuple(self.id(row) for row in living[places.astype(np.int64)].tolist())
+
     def select(self, mask: Mask) -> Selection:
         """The living documents of ``mask``."""
         return Selection(mask & self.everything, self.everything)

@@ -62,6 +62,7 @@ from imrsearch.query.tree import (
     Term,
 )
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
+from imrsearch.settings import Settings
 from imrsearch.text.words import is_stop_word, stem
 
 
@@ -72,7 +73,10 @@ class TantivyEngine:
     runs_code = False
     updates = True
 
-    def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
+    def __init__(self, settings: Settings) -> None:
+        """An embedded engine needs no settings."""
+
+    def create(self, folder: Path, documents: Iterable[IssueDocument], label: str = "") -> int:
         """Write a new index into the empty ``folder``; returns the number of documents."""
         with translate_panics():
             (folder / "words").mkdir()
@@ -80,7 +84,12 @@ class TantivyEngine:
             return write_index(folder, ColumnsWriter(), documents)
 
     def update(
-        self, folder: Path, base: Path, removed: Collection[str], documents: Iterable[IssueDocument]
+        self,
+        folder: Path,
+        base: Path,
+        removed: Collection[str],
+        documents: Iterable[IssueDocument],
+        label: str = "",
     ) -> int:
         """Write an updated copy of ``base`` into the empty ``folder``. Tantivy never changes a
         segment's files, so both indexes share them as hard links."""
@@ -96,8 +105,14 @@ class TantivyEngine:
         with translate_panics():
             return TantivyIndex(folder)
 
+    def remove(self, folder: Path, label: str = "") -> None:
+        """Nothing is outside of the folder."""
 
-ENGINE = TantivyEngine()
+    def verify(self, folder: Path) -> None:
+        """Nothing is outside of the folder."""
+
+
+ENGINE = TantivyEngine
 
 
 # ------------------------------------------------------------------------------------- writing
@@ -166,6 +181,18 @@ class TantivyIndex:
             return self.columns.count
         with translate_panics():
             return _Search(self, SearchRequest(query, seconds=seconds)).count(query)
+
+    def counts(self, queries: Sequence[Query], seconds: float | None = None) -> tuple[int, ...]:
+        """The number of documents that match each query."""
+        return tuple(self.count(query, seconds) for query in queries)
+
+    def cases(self) -> int:
+        """The number of different cases."""
+        return self.columns.cases()
+
+    def sample(self, size: int) -> tuple[str, ...]:
+        """The ids of some documents, spread over all of them."""
+        return self.columns.sample(size)
 
     def close(self) -> None:
         """Release the files; searching afterwards is an error."""

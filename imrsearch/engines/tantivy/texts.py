@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import tantivy
 
-from imrsearch.engines.tantivy.analysis import STOP, Analysed, Analysis
+from imrsearch.engines.analysis import STOP, Analysed, Analysis
 from imrsearch.engines.tantivy.query import STEMMED, value_token
 from imrsearch.errors import DamagedBuild, NotWritten
 from imrsearch.schema import NUMBER_FIELDS, TEXT_FIELDS

@@ -11,7 +11,7 @@ import threading
 import weakref
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
 from imrsearch.engines.whoosh.matching import Matcher, Postings, respond, weights
 from imrsearch.query.tree import Query
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
+from imrsearch.settings import Settings
 from imrsearch.text.words import is_stop_word, stem, words
 
 LENGTHS = "lengths.npz"
@@ -43,7 +44,10 @@ class WhooshEngine:
     runs_code = True
     updates = False
 
-    def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
+    def __init__(self, settings: Settings) -> None:
+        """An embedded engine needs no settings."""
+
+    def create(self, folder: Path, documents: Iterable[IssueDocument], label: str = "") -> int:
         """Write a new index into the empty ``folder``; returns the number of documents."""
         columns, inverted = ColumnsWriter(), _Inverted()
         for some in in_batches(documents):
@@ -54,7 +58,12 @@ class WhooshEngine:
         return columns.write(folder)
 
     def update(
-        self, folder: Path, base: Path, removed: Collection[str], documents: Iterable[IssueDocument]
+        self,
+        folder: Path,
+        base: Path,
+        removed: Collection[str],
+        documents: Iterable[IssueDocument],
+        label: str = "",
     ) -> int:
         """Not offered: rewriting a small index is fast."""
         raise NotImplementedError
@@ -63,8 +72,14 @@ class WhooshEngine:
         """Open what ``create`` wrote."""
         return WhooshIndex(folder)
 
+    def remove(self, folder: Path, label: str = "") -> None:
+        """Nothing is outside of the folder."""
 
-ENGINE = WhooshEngine()
+    def verify(self, folder: Path) -> None:
+        """Nothing is outside of the folder."""
+
+
+ENGINE = WhooshEngine
 
 
 class WhooshIndex:
@@ -93,6 +108,18 @@ class WhooshIndex:
             return self._columns.count
         found = Matcher(self._columns, self._words, seconds).find(query)
         return self._columns.select(found.matched).size
+
+    def counts(self, queries: Sequence[Query], seconds: float | None = None) -> tuple[int, ...]:
+        """The number of documents that match each query."""
+        return tuple(self.count(query, seconds) for query in queries)
+
+    def cases(self) -> int:
+        """The number of different cases."""
+        return self._columns.cases()
+
+    def sample(self, size: int) -> tuple[str, ...]:
+        """The ids of some documents, spread over all of them."""
+        return self._columns.sample(size)
 
     def close(self) -> None:
         """Release the files; searching afterwards is an error."""

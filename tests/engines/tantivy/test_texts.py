@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from imrsearch.engines import engine
 from imrsearch.engines.base import SearchRequest
 from imrsearch.engines.tantivy import texts, writer
-from imrsearch.engines.tantivy.engine import ENGINE
+from imrsearch.engines.tantivy.engine import TantivyIndex
 from imrsearch.engines.tantivy.texts import Entry
 from imrsearch.errors import LetterError, NotWritten
 from imrsearch.query.tree import MatchAll, Term
@@ -30,7 +31,7 @@ def beside(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def words(folder: Path) -> dict[str, list[tuple[str, int]]]:
     """All words of an index with the number of their documents."""
-    searcher = ENGINE.open(folder).searcher
+    searcher = TantivyIndex(folder).searcher
     return {
         field: sorted(searcher.terms_with_prefix(field, ""))
         for field in (*TEXT_FIELDS, "stems", "values")
@@ -42,12 +43,14 @@ def test_two_processes_write_what_one_writes(
 ) -> None:
     (tmp_path / "two").mkdir()
     (tmp_path / "one").mkdir()
-    ENGINE.create(tmp_path / "two", CORPUS)
+    engine("tantivy").create(tmp_path / "two", CORPUS)
     monkeypatch.setattr(writer, "BATCHES_IN_ONE_PROCESS", 10)
-    ENGINE.create(tmp_path / "one", CORPUS)
+    engine("tantivy").create(tmp_path / "one", CORPUS)
     assert words(tmp_path / "two") == words(tmp_path / "one")
     everything = SearchRequest(MatchAll(), limit=len(CORPUS))
-    hits = [ENGINE.open(tmp_path / one).search(everything).hits for one in ("one", "two")]
+    hits = [
+        engine("tantivy").open(tmp_path / one).search(everything).hits for one in ("one", "two")
+    ]
     assert hits[0] == hits[1]
 
 
@@ -58,9 +61,11 @@ def letter(case: str, said: str) -> IssueDocument:
 def test_an_update_goes_through_it_too(tmp_path: Path) -> None:
     (tmp_path / "base").mkdir()
     (tmp_path / "updated").mkdir()
-    ENGINE.create(tmp_path / "base", [letter("a", "pain"), letter("b", "pain")])
-    assert ENGINE.update(tmp_path / "updated", tmp_path / "base", ["a"], [letter("c", "pains")])
-    found = ENGINE.open(tmp_path / "updated").search(SearchRequest(Term("pain")))
+    engine("tantivy").create(tmp_path / "base", [letter("a", "pain"), letter("b", "pain")])
+    assert engine("tantivy").update(
+        tmp_path / "updated", tmp_path / "base", ["a"], [letter("c", "pains")]
+    )
+    found = engine("tantivy").open(tmp_path / "updated").search(SearchRequest(Term("pain")))
     assert {hit.id for hit in found.hits} == {"b#1", "c#1"}
 
 
@@ -83,7 +88,7 @@ def test_an_error_here_ends_it(tmp_path: Path, error: Exception) -> None:
         raise error
 
     with pytest.raises(type(error), match="torn"):
-        ENGINE.create(tmp_path, torn())
+        engine("tantivy").create(tmp_path, torn())
 
 
 def test_killed_it_is_an_error_of_ours(tmp_path: Path) -> None:
@@ -96,7 +101,7 @@ def test_killed_it_is_an_error_of_ours(tmp_path: Path) -> None:
                 os.kill(child.pid or 0, signal.SIGKILL)
 
     with pytest.raises(NotWritten, match="exited unexpectedly"):
-        ENGINE.create(tmp_path, killing())
+        engine("tantivy").create(tmp_path, killing())
 
 
 def test_an_error_there_is_raised_in_the_midst_of_handing_over(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Texts as space-separated words and stems, ready for Tantivy's whitespace tokenizer.
+"""Texts as space-separated words and stems, ready for an engine that splits at blanks.
 
 The pieces between two blanks of a text ("visits,") repeat, so their words are remembered: six times
 faster than matching every character again.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.engines.tantivy.analysis import STOP, Analysed, Analysis
+from imrsearch.engines.analysis import STOP, Analysed, Analysis
 from imrsearch.text.words import is_stop_word, stem, words
 
 

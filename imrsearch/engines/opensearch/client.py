@@ -1,0 +1,128 @@
+"""The connection to the cluster; its errors in our words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from opensearchpy import OpenSearch, exceptions
+
+from imrsearch.errors import DamagedBuild, ServerUnavailable, SettingsError
+from imrsearch.settings import Settings
+
+# Its loggers print addresses and whole requests.
+logging.getLogger("opensearch").setLevel(logging.CRITICAL)
+
+_TURNED_AWAY = (401, 403, 429, 502, 503, 504)
+_GONE = 404
+_PER_MAJOR = {2: 1.0, 3: 2.2}
+"""Lucene 10 left the factor k1 + 1 = 2.2 out of BM25. Wishes are worth a number of points, so the
+points of words are kept as they were."""
+
+
+Answer = TypeVar("Answer")
+
+
+class Cluster:
+    """A connection to the cluster that the settings name. Safe to share between threads."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Nothing is asked before it is needed. Raises SettingsError for a password in a URL."""
+        if any("@" in url for url in settings.opensearch_urls):
+            raise SettingsError(
+                "An address of OpenSearch holds a user or a password, which logs show.",
+                "Use IMRSEARCH_OPENSEARCH_USER and IMRSEARCH_OPENSEARCH_PASSWORD, or a file.",
+            )
+        self.settings = settings
+        self.asked = OpenSearch(
+            list(settings.opensearch_urls),
+            http_auth=_credentials(settings),
+            ca_certs=settings.opensearch_ca or None,
+            timeout=settings.opensearch_seconds,
+            # A node that hangs is left alone for a minute, but the request is not made again: it
+            # would take twice the time it has.
+            retry_on_timeout=True,
+            max_retries=0,
+            pool_maxsize=settings.threads,
+        )
+
+    @cached_property
+    def score_factor(self) -> float:
+        """What the points of words are multiplied by, for this version of OpenSearch."""
+        version = str(self.read(self.asked.info)["version"]["number"])
+        return _PER_MAJOR.get(int(version.partition(".")[0]), _PER_MAJOR[max(_PER_MAJOR)])
+
+    def search(self, index: str, bodies: list[dict[str, Any]], seconds: float) -> list[Any]:
+        """The answers to several searches of one index, sent together.
+
+        Raises DamagedBuild if the index is gone, ServerUnavailable if no shard of it answers.
+        """
+        lines: list[Any] = []
+        for body in bodies:
+            # Scores are of the whole index, not of a shard; counts alone need no such round.
+            ranked = {"search_type": "dfs_query_then_fetch"} if body["size"] else {}
+            lines += ({"index": index, **ranked}, body)
+        answers = self.read(
+            lambda: self.asked.msearch(body=lines, request_timeout=seconds)["responses"]
+        )
+        for answer in answers:
+            if "error" in answer:
+                raise _failure(answer["status"], answer["error"].get("type", ""), index)
+        return list(answers)
+
+    def read(self, ask: Callable[[], Answer]) -> Answer:
+        """What ``ask`` returns; asked again at another node while one refuses the connection.
+
+        Raises ServerUnavailable or DamagedBuild.
+        """
+        with translate_errors():
+            for _ in self.settings.opensearch_urls[1:]:
+                try:
+                    return ask()
+                except exceptions.ConnectionTimeout:
+                    raise
+                except exceptions.ConnectionError:
+                    continue
+            return ask()
+
+
+def _credentials(settings: Settings) -> tuple[str, str] | None:
+    password = settings.opensearch_password
+    if settings.opensearch_password_file:
+        try:
+            password = Path(settings.opensearch_password_file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingsError(
+                f"The file of OpenSearch's password cannot be read: {error.strerror}.",
+                "Set IMRSEARCH_OPENSEARCH_PASSWORD_FILE to a file that this account may read.",
+            ) from error
+    return (settings.opensearch_user, password) if settings.opensearch_user else None
+
+
+@contextmanager
+def translate_errors() -> Iterator[None]:
+    """Raises ServerUnavailable or DamagedBuild for what the client raises in the block."""
+    try:
+        yield
+    except exceptions.ConnectionError as error:
+        kind = "does not answer in time" if _is_timeout(error) else "cannot be reached"
+        raise ServerUnavailable(f"OpenSearch {kind}.") from error
+    except exceptions.TransportError as error:
+        raise _failure(error.status_code, str(error.error), "") from error
+
+
+def _is_timeout(error: Exception) -> bool:
+    return isinstance(error, exceptions.ConnectionTimeout)
+
+
+def _failure(status: int | str, kind: str, index: str) -> Exception:
+    """The error for an answer of the cluster; a RuntimeError is a defect of ours."""
+    if status == _GONE:
+        return DamagedBuild(f"The index {index} is no longer in the cluster.".replace("  ", " "))
+    if status in _TURNED_AWAY or kind == "cluster_block_exception":
+        return ServerUnavailable(f"OpenSearch turned a request away (status {status}, {kind}).")
+    return RuntimeError(f"OpenSearch refused a request: status {status}, {kind}.")

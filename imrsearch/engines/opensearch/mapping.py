@@ -1,0 +1,144 @@
+"""How a document is stored: the index's fields, and an issue as they hold it.
+
+Texts arrive as words and stems, joined by blanks, which the built-in analyzer ``whitespace`` splits
+again: positions and terms are ours exactly.
+
+====================  =========================================================================
+``words.FIELD``       the words of a text field as written
+``stems.FIELD``       their stems, ``_`` in the place of stop words
+``stems.all``         the stems of the whole document, the service as often as it weighs
+``values.FIELD``      whole values, for filters
+``coded.FIELD``       the same for facet tables: ``o`` before the values of an overturned issue,
+                      ``u`` before others; the letter alone stands for "no value"
+``numbers.FIELD``     whole numbers
+``overturned``        whether the issue was overturned
+``first``             whether it is the first issue of its case: counts cases
+``row``               the order of writing: what decides between equals
+``id``                the document's id, read from the sort keys of a hit
+====================  =========================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha1
+from typing import Any
+
+from imrsearch.engines.analysis import Analysis
+from imrsearch.model import OVERTURNED
+from imrsearch.schema import NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS, IssueDocument
+from imrsearch.settings import Settings
+
+WINDOW = 50_000
+"""The most hits of one request."""
+
+LONGEST_WORD = 200
+"""Characters of a word that are indexed as they are; the analyzer cuts words at 255."""
+
+_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+_BETWEEN_TEXTS = 10_000
+_TEXT = {"type": "text", "analyzer": "whitespace", "position_increment_gap": _BETWEEN_TEXTS}
+_KEYWORD = {"type": "keyword"}
+_COUNTED = {"type": "keyword", "index": False}
+
+
+def index_body(settings: Settings) -> dict[str, Any]:
+    """The settings and the mapping of a new index."""
+    return {
+        "settings": {
+            "number_of_shards": settings.opensearch_shards,
+            "number_of_replicas": 0,  # until everything is written
+            "refresh_interval": "-1",
+            "translog.durability": "async",
+            "max_result_window": WINDOW,
+        },
+        "mappings": {
+            "dynamic": "strict",
+            # Nothing is read back but ids, and nothing is written while there are replicas.
+            "_source": {"enabled": False, "recovery_source_enabled": False},
+            "properties": {
+                "words": _all_of(TEXT_FIELDS, _TEXT),
+                "stems": _all_of((*TEXT_FIELDS, "all"), _TEXT),
+                "values": _all_of(VALUE_FIELDS, _KEYWORD),
+                "coded": _all_of((field for field in VALUE_FIELDS if field != "case"), _COUNTED),
+                "numbers": _all_of(NUMBER_FIELDS, {"type": "integer"}),
+                "overturned": {"type": "boolean"},
+                "first": {"type": "boolean"},
+                "row": {"type": "integer"},
+                "id": _COUNTED,
+            },
+        },
+    }
+
+
+def _all_of(fields: Iterable[str], kind: Mapping[str, Any]) -> dict[str, Any]:
+    return {"properties": {field: dict(kind) for field in fields}}
+
+
+def short(word: str) -> str:
+    """A word as it is indexed: a long one is its beginning and the hash of the whole."""
+    if len(word) <= LONGEST_WORD:
+        return word
+    return word[:LONGEST_WORD] + sha1(word.encode(), usedforsecurity=False).hexdigest()
+
+
+class Documents:
+    """Turns issues into what is sent, from the row ``first`` on. Not for several threads."""
+
+    def __init__(self, first: int = 0) -> None:
+        self.row = first
+        self._analyse = Analysis()
+        self._case: tuple[str, ...] = ()
+
+    def __call__(self, issues: Iterable[IssueDocument]) -> Iterator[tuple[dict[str, Any], Words]]:
+        """Each issue as a body, with its words by field."""
+        for issue in issues:
+            yield self._body(issue)
+            self.row += 1
+
+    def _body(self, issue: IssueDocument) -> tuple[dict[str, Any], Words]:
+        words: Words = {}
+        stems: dict[str, str] = {}
+        for field in TEXT_FIELDS:
+            if text := issue.texts.get(field):
+                analysed = self._analyse(text)
+                words[field] = analysed.words
+                stems[field] = _shortened(analysed.stems)
+        overturned = OVERTURNED in issue.values.get("decision", ())
+        cases = issue.values.get("case", ())
+        is_first, self._case = cases != self._case and bool(cases), cases
+        everything = [stems[field] for field in stems for _ in range(_times(field))]
+        body = {
+            "id": issue.id,
+            "row": self.row,
+            "first": is_first,
+            "overturned": overturned,
+            "words": {field: _shortened(text) for field, text in words.items()},
+            "stems": {**stems, "all": everything},
+            "values": {field: list(held) for field, held in issue.values.items() if held},
+            "coded": _coded(issue.values, "o" if overturned else "u"),
+            "numbers": dict(issue.numbers),
+        }
+        return body, words
+
+
+Words = dict[str, str]
+"""The words of each text field of a document, joined by blanks."""
+
+
+def _times(field: str) -> int:
+    return max(1, round(TEXT_FIELDS[field]))
+
+
+def _coded(values: Mapping[str, tuple[str, ...]], letter: str) -> dict[str, list[str]]:
+    return {
+        field: [letter + value for value in values.get(field, ())] or [letter]
+        for field in VALUE_FIELDS
+        if field != "case"
+    }
+
+
+def _shortened(text: str) -> str:
+    """The words of a text as they are indexed."""
+    return _LONG.sub(lambda found: short(found.group()), text)

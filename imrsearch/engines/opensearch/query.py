@@ -1,0 +1,228 @@
+"""Translates query trees into OpenSearch's query language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from imrsearch.engines.opensearch.mapping import LONGEST_WORD, short
+from imrsearch.engines.whoosh.matching import phrase_positions
+from imrsearch.query.tree import (
+    And,
+    Boost,
+    Boosted,
+    ConstantScore,
+    DisMax,
+    FieldEquals,
+    FieldMissing,
+    Filtered,
+    Leaf,
+    MatchAll,
+    MatchNone,
+    MinShouldMatch,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+    walk,
+)
+from imrsearch.schema import NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS
+from imrsearch.text.words import is_stop_word, stem
+
+Asked = dict[str, Any]
+"""A query as OpenSearch is asked it."""
+
+_EVERYTHING: Asked = {"bool": {"filter": [{"match_all": {}}]}}
+"""Every document, with a score of 0."""
+_NOTHING: Asked = {"match_none": {}}
+_SMALLEST, _LARGEST = -(1 << 31), (1 << 31) - 1
+_SCORED_WORDS = 64
+"""So many words that begin with a prefix give a score."""
+
+
+class Translation:
+    """Translates query trees. ``score_factor``: what the points of words are multiplied by."""
+
+    def __init__(self, score_factor: float = 1.0) -> None:
+        self._factor = score_factor
+
+    def __call__(self, query: Query) -> Asked:
+        """The query translated."""
+        match query:
+            case Term() | Phrase() | Prefix():
+                return _any_of(list(self._words(query)))
+            case And(parts):
+                return self._all_of(parts)
+            case Or(parts):
+                return _any_of([self(part) for part in parts])
+            case MinShouldMatch(parts, count):
+                return _at_least([self(part) for part in parts], count)
+            case DisMax(parts):
+                best = [self(part) for part in parts]
+                return {"dis_max": {"queries": best}} if best else _NOTHING
+            case Boost(part, weight):
+                return {"bool": {"must": [self(part)], "boost": weight}}
+            case ConstantScore(part, score):
+                return {"constant_score": {"filter": self(part), "boost": score}}
+            case Boosted(part, wishes):
+                return _preferred(self(part), [self(wish) for wish in wishes])
+            case Filtered(part, narrowing):
+                return {"bool": {"must": [self(part)], "filter": [self(narrowing)]}}
+            case Not(part):
+                return {"bool": {**_EVERYTHING["bool"], "must_not": [self(part)]}}
+            case _:
+                return _values(query)
+
+    def _all_of(self, parts: Sequence[Query]) -> Asked:
+        without = [self(part.part) for part in parts if isinstance(part, Not)]
+        musts = [self(part) for part in parts if not isinstance(part, Not)]
+        return {"bool": {"must": musts or [_EVERYTHING], "must_not": without}}
+
+    def _words(self, query: Term | Phrase | Prefix) -> Iterator[Asked]:
+        """A leaf's query in each of its fields."""
+        match query:
+            case Prefix(start, fields):
+                yield from (
+                    self._prefix(f"words.{field}", weight, start[:LONGEST_WORD])
+                    for field, weight in _weighted(fields)
+                )
+            case Term(word, fields, exact):
+                yield from self._placed([(0, word)], 0, fields, exact or is_stop_word(word))
+            case Phrase(_, fields):
+                exact, wanted = phrase_positions(query)
+                if wanted:
+                    yield from self._placed(wanted, query.slop, fields, exact)
+
+    def _placed(
+        self, wanted: Sequence[tuple[int, str]], slop: int, fields: Sequence[str], exact: bool
+    ) -> Iterator[Asked]:
+        """Words at their positions, in each field."""
+        as_indexed = short if exact else _short_stem
+        places = [(at, as_indexed(word)) for at, word in wanted]
+        if not exact and not fields:
+            yield _in_field("stems.all", places, slop, self._factor)
+            return
+        form = "words" if exact else "stems"
+        for field, weight in _weighted(fields):
+            yield _in_field(f"{form}.{field}", places, slop, weight * self._factor)
+
+    def _prefix(self, field: str, weight: float, start: str) -> Asked:
+        """All words that begin so; only some of them give a score."""
+        scored = {"value": start, "rewrite": f"top_terms_{_SCORED_WORDS}"}
+        return {
+            "bool": {
+                "filter": [{"prefix": {field: {"value": start}}}],
+                "should": [{"prefix": {field: {**scored, "boost": weight * self._factor}}}],
+            }
+        }
+
+
+def _short_stem(word: str) -> str:
+    return short(stem(word))
+
+
+def _weighted(fields: Sequence[str]) -> Iterator[tuple[str, float]]:
+    return ((field, TEXT_FIELDS[field]) for field in fields or TEXT_FIELDS)
+
+
+def _in_field(field: str, places: Sequence[tuple[int, str]], slop: int, weight: float) -> Asked:
+    if len(places) == 1:
+        return {"term": {field: {"value": places[0][1], "boost": weight}}}
+    gaps = [after - before - 1 for (before, _), (after, _) in pairwise(places)]
+    if slop == 0 and not any(gaps):
+        text = " ".join(word for _, word in places)
+        return {"match_phrase": {field: {"query": text, "boost": weight}}}
+    clauses = [_span(field, places[0][1])]
+    for gap, (_, word) in zip(gaps, places[1:], strict=True):
+        clauses += [{"span_gap": {field: gap}}] * bool(gap) + [_span(field, word)]
+    near = {"clauses": clauses, "slop": slop, "in_order": True, "boost": weight}
+    return {"span_near": near}
+
+
+def _span(field: str, word: str) -> Asked:
+    return {"span_term": {field: {"value": word}}}
+
+
+def _values(query: MatchAll | MatchNone | FieldEquals | FieldMissing | Range) -> Asked:
+    """A leaf without words; its score is 0."""
+    match query:
+        case MatchAll():
+            return _EVERYTHING
+        case FieldEquals(field, value) if field in VALUE_FIELDS:
+            return {"bool": {"filter": [{"term": {f"values.{field}": {"value": value}}}]}}
+        case FieldMissing(field) if field in VALUE_FIELDS:
+            return {"bool": {**_EVERYTHING["bool"], "must_not": [_exists(f"values.{field}")]}}
+        case FieldMissing():  # a number field holds no value
+            return _EVERYTHING
+        case Range(field, low, high) if field in NUMBER_FIELDS:
+            return _range(f"numbers.{field}", low, high)
+        case _:
+            return _NOTHING
+
+
+def _exists(field: str) -> Asked:
+    return {"exists": {"field": field}}
+
+
+def _range(field: str, low: int | None, high: int | None) -> Asked:
+    if low is not None and high is not None and low > high:
+        return _NOTHING
+    ends = {"gte": low, "lte": high}
+    within = {
+        end: max(_SMALLEST, min(number, _LARGEST))
+        for end, number in ends.items()
+        if number is not None
+    }
+    return {"bool": {"filter": [{"range": {field: within}} if within else _exists(field)]}}
+
+
+def _any_of(parts: list[Asked]) -> Asked:
+    if not parts:
+        return _NOTHING
+    return parts[0] if len(parts) == 1 else _at_least(parts, 1)
+
+
+def _at_least(parts: list[Asked], count: int) -> Asked:
+    if count > len(parts):
+        return _NOTHING
+    if count < 1:
+        return _preferred(_EVERYTHING, parts)
+    return {"bool": {"should": parts, "minimum_should_match": count}}
+
+
+def _preferred(part: Asked, wishes: list[Asked]) -> Asked:
+    return {"bool": {"must": [part], "should": wishes}}
+
+
+def without_words(query: Query) -> Query:
+    """The query once its time is over: words that were not read count as absent, and what they
+    would have excluded is not found."""
+    match query:
+        case Term() | Phrase() | Prefix():
+            return MatchNone()
+        case Not(part):
+            return MatchNone() if has_words(part) else query
+        case And(parts) | Or(parts) | DisMax(parts):
+            return type(query)(tuple(map(without_words, parts)))
+        case MinShouldMatch(parts, count):
+            return MinShouldMatch(tuple(map(without_words, parts)), count)
+        case Filtered(part, narrowing):
+            return And((without_words(part), without_words(narrowing)))
+        case Boost(part) | ConstantScore(part) | Boosted(part):
+            return without_words(part)
+        case _:
+            return query
+
+
+def has_words(query: Query) -> bool:
+    """Whether words are looked for anywhere in the query."""
+    narrowing = (
+        node.filter for node in walk(query, wishes=True, negated=True) if isinstance(node, Filtered)
+    )
+    return any(isinstance(node, Leaf) for node in walk(query, wishes=True, negated=True)) or any(
+        map(has_words, narrowing)
+    )

@@ -1,0 +1,237 @@
+"""How an index of the cluster comes about, is checked and goes.
+
+Its name is written into the engine's folder before it is created, so that whoever finds the folder
+of a killed run can remove it. A finished index refuses writes; an update is a clone, which shares
+the files that do not change.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from opensearchpy import helpers
+
+from imrsearch.engines.opensearch.client import Cluster, translate_errors
+from imrsearch.engines.opensearch.mapping import WINDOW, Documents, index_body
+from imrsearch.engines.opensearch.words import WordCounts
+from imrsearch.errors import DamagedBuild
+from imrsearch.schema import IssueDocument
+
+_NOTE = "index.json"
+_DOCUMENTS_AT_ONCE = 500
+_BYTES_AT_ONCE = 8 << 20
+_CASES_AT_ONCE = 500
+_WRITERS = 2
+_SECONDS = 600
+"""For a step of writing: a batch, a merge, replicas."""
+
+
+class Shard(msgspec.Struct, frozen=True):
+    """What a shard held when the index was finished: any later write raises ``sequence``."""
+
+    documents: int
+    sequence: int
+    history: str
+
+
+class Note(msgspec.Struct, frozen=True):
+    """Where a build's index is, and what it held when it was finished.
+
+    ``rows``: how many rows were ever written, deleted ones too. Without ``uuid`` the index was
+    never finished, or never begun.
+    """
+
+    index: str
+    uuid: str = ""
+    rows: int = 0
+    shards: tuple[Shard, ...] = ()
+
+
+def read_note(folder: Path) -> Note:
+    """The note in an engine's folder. Raises DamagedBuild."""
+    try:
+        return msgspec.json.decode((folder / _NOTE).read_bytes(), type=Note)
+    except (OSError, msgspec.DecodeError) as error:
+        raise DamagedBuild(f"The note of the index in {folder} cannot be read.") from error
+
+
+def index_name(prefix: str, label: str) -> str:
+    """The name of a new index: ``imrsearch-20161209-101500-123-9f2c``."""
+    plain = re.sub(r"[^a-z0-9-]+", "-", label.lower())
+    return f"{prefix}-{plain or secrets.token_hex(8)}"
+
+
+def create(cluster: Cluster, folder: Path, label: str, documents: Iterable[IssueDocument]) -> int:
+    """Write a new index; returns the number of documents."""
+    name = _written_down(cluster, folder, label)
+    with translate_errors():
+        cluster.asked.indices.create(
+            index=name, body=index_body(cluster.settings), request_timeout=_SECONDS
+        )
+    return _fill(cluster, folder, name, documents, Documents(), WordCounts(), merge=True)
+
+
+def update(
+    cluster: Cluster,
+    folder: Path,
+    base: Path,
+    label: str,
+    removed: Collection[str],
+    documents: Iterable[IssueDocument],
+) -> int:
+    """Write a clone of the index of ``base`` without the cases ``removed``, then ``documents``."""
+    name, older = _written_down(cluster, folder, label), read_note(base)
+    free = {"index.blocks.write": None, "index.number_of_replicas": 0}
+    with translate_errors():
+        cluster.asked.indices.clone(
+            index=older.index, target=name, body={"settings": free}, request_timeout=_SECONDS
+        )
+        gone = (
+            {"_op_type": "delete", "_index": name, "_id": one}
+            for one in _ids_of(cluster, older.index, removed)
+        )
+        _in_bulk(cluster, gone)
+    rows = Documents(older.rows)
+    return _fill(cluster, folder, name, documents, rows, WordCounts(base), merge=False)
+
+
+def _written_down(cluster: Cluster, folder: Path, label: str) -> str:
+    name = index_name(cluster.settings.opensearch_prefix, label)
+    (folder / _NOTE).write_bytes(msgspec.json.encode(Note(name)))
+    return name
+
+
+def _fill(
+    cluster: Cluster,
+    folder: Path,
+    name: str,
+    documents: Iterable[IssueDocument],
+    rows: Documents,
+    words: WordCounts,
+    *,
+    merge: bool,
+) -> int:
+    """Index the documents and finish the index."""
+    with translate_errors():
+        uuid = _uuid(cluster, name)
+        _in_bulk(cluster, _actions(name, rows, words, documents))
+        _finish(cluster, name, merge=merge)
+        if _uuid(cluster, name) != uuid:  # deleted meanwhile, and created anew by a write
+            raise DamagedBuild(f"The index {name} was replaced while it was written.")
+        note = Note(name, uuid, rows.row, _shards(cluster, name))
+        count = int(cluster.asked.count(index=name, request_timeout=_SECONDS)["count"])
+    words.write(folder)
+    (folder / _NOTE).write_bytes(msgspec.json.encode(note))
+    return count
+
+
+def _actions(
+    name: str, rows: Documents, words: WordCounts, documents: Iterable[IssueDocument]
+) -> Iterator[dict[str, Any]]:
+    for body, said in rows(documents):
+        words.add(said)
+        yield {"_op_type": "index", "_index": name, "_id": body["id"], "_source": body}
+
+
+def _in_bulk(cluster: Cluster, actions: Iterator[dict[str, Any]]) -> None:
+    """Send actions, several batches at a time. Raises on the first that is refused."""
+    sent = helpers.parallel_bulk(
+        cluster.asked,
+        actions,
+        thread_count=_WRITERS,
+        chunk_size=_DOCUMENTS_AT_ONCE,
+        max_chunk_bytes=_BYTES_AT_ONCE,
+        request_timeout=_SECONDS,
+        ignore_status=(404,),  # deleting what is not there
+    )
+    deque(sent, maxlen=0)
+
+
+def _finish(cluster: Cluster, name: str, *, merge: bool) -> None:
+    """Make everything searchable and lasting, copy it to the replicas, and refuse writes."""
+    indices, replicas = cluster.asked.indices, cluster.settings.opensearch_replicas
+    if merge:
+        indices.forcemerge(index=name, max_num_segments=1, request_timeout=_SECONDS)
+    indices.refresh(index=name, request_timeout=_SECONDS)
+    indices.flush(index=name, request_timeout=_SECONDS)
+    if replicas:
+        indices.put_settings(
+            index=name, body={"index.number_of_replicas": replicas}, request_timeout=_SECONDS
+        )
+    cluster.asked.cluster.health(
+        index=name,
+        params={"wait_for_status": "green", "wait_for_no_relocating_shards": "true"},
+        request_timeout=_SECONDS,
+    )
+    indices.put_settings(index=name, body={"index.blocks.write": True}, request_timeout=_SECONDS)
+
+
+def _ids_of(cluster: Cluster, index: str, cases: Collection[str]) -> Iterator[str]:
+    """The ids of the documents of cases."""
+    left = iter(cases)
+    while some := list(islice(left, _CASES_AT_ONCE)):
+        body = {
+            "query": {"bool": {"filter": [{"terms": {"values.case": some}}]}},
+            "sort": [{"id": "asc"}],
+            "size": WINDOW,
+            "_source": False,
+        }
+        answer = cluster.asked.search(index=index, body=body, request_timeout=_SECONDS)
+        yield from (hit["sort"][0] for hit in answer["hits"]["hits"])
+
+
+def _uuid(cluster: Cluster, name: str) -> str:
+    settings = cluster.asked.indices.get_settings(index=name)
+    return str(settings[name]["settings"]["index"]["uuid"])
+
+
+def _shards(cluster: Cluster, name: str) -> tuple[Shard, ...]:
+    stats = cluster.asked.indices.stats(index=name, params={"level": "shards"})
+    copies = stats["indices"][name]["shards"]
+    return tuple(
+        Shard(
+            copy["docs"]["count"],
+            copy["seq_no"]["max_seq_no"],
+            copy["commit"]["user_data"]["history_uuid"],
+        )
+        for number in sorted(copies, key=int)
+        for copy in copies[number]
+        if copy["routing"]["primary"]
+    )
+
+
+def require_open(cluster: Cluster, note: Note) -> None:
+    """Raises DamagedBuild unless the index is there, and the one that was written."""
+    if cluster.read(lambda: _uuid(cluster, note.index)) != note.uuid:
+        raise DamagedBuild(f"The index {note.index} is another one than was written.")
+
+
+def require_unchanged(cluster: Cluster, note: Note) -> None:
+    """Raises DamagedBuild unless the index refuses writes and holds what it did when finished."""
+    require_open(cluster, note)
+    with translate_errors():
+        settings = cluster.asked.indices.get_settings(index=note.index)
+        blocks = settings[note.index]["settings"]["index"].get("blocks", {})
+        if blocks.get("write") != "true":
+            raise DamagedBuild(f"The index {note.index} may be written.")
+        if _shards(cluster, note.index) != note.shards:
+            raise DamagedBuild(f"The index {note.index} has been changed since it was written.")
+
+
+def remove(cluster: Cluster, folder: Path, label: str) -> None:
+    """Delete the index that the folder's note names, or that has the label; it may be gone."""
+    name = index_name(cluster.settings.opensearch_prefix, label) if label else None
+    if (folder / _NOTE).is_file():
+        name = read_note(folder).index
+    if name:
+        with translate_errors():
+            cluster.asked.indices.delete(
+                index=name, params={"ignore_unavailable": "true"}, request_timeout=_SECONDS
+            )

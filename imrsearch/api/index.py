@@ -16,6 +16,7 @@ from imrsearch.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from imrsearch.api.searching import Values
+    from imrsearch.collection.store import Collection
     from imrsearch.query.relax import MatchMode
     from imrsearch.search.kit.kit import Kit
     from imrsearch.search.quoting import Quotation
@@ -45,7 +46,7 @@ class Index:
     def __init__(self, settings: Settings) -> None:
         """Raises NotIndexed, CollectionTooNew or DamagedCollection."""
         self.settings = settings
-        self._letters = CollectionReader(settings.index)
+        self._letters = _letters_of(settings)
 
     def __enter__(self) -> Index:
         return self
@@ -200,6 +201,15 @@ class Index:
         from imrsearch.api.searching import open_service
 
         return open_service(self._letters, self.settings)
+
+
+def _letters_of(settings: Settings) -> CollectionReader | Collection:
+    if not settings.collection:
+        return CollectionReader(settings.index)
+    # SQLAlchemy takes as long to load as a search from the shell.
+    from imrsearch.collection.store import Collection
+
+    return Collection.open(settings.collection)
 
 
 def _known_as(case_id: str) -> str:

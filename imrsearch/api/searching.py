@@ -6,12 +6,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from imrsearch.builds.publishing import Builds
-from imrsearch.collection.reader import CollectionReader
 from imrsearch.indexing.documents import documents
 from imrsearch.model import Determination, Issue
 from imrsearch.query.relax import MatchMode
 from imrsearch.schema import FACETS
 from imrsearch.search.quoting import Quotation, quotation
+from imrsearch.search.rows import LetterStore
 from imrsearch.search.service import SearchService
 from imrsearch.search.similar import BothSides
 from imrsearch.search.state import (
@@ -29,9 +29,9 @@ Values = str | Iterable[str]
 """One value of a facet, or several: any of them."""
 
 
-def open_service(letters: CollectionReader, settings: Settings) -> SearchService:
+def open_service(letters: LetterStore, settings: Settings) -> SearchService:
     """The search over the folder's current build."""
-    return SearchService(letters, Builds(settings.index), settings)
+    return SearchService(letters, Builds(settings), settings)
 
 
 def similar_issues(service: SearchService, case: Determination, issue: Issue) -> BothSides:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
@@ -16,7 +15,15 @@ from imrsearch.system.disk import translate_disk_errors
 
 CURRENT = "current"
 ROLLED_BACK = "rolled-back.json"
-_OWN_FILES = ("builds", "collection.sqlite3*", "current*", "lock", f"{ROLLED_BACK}*", "README.md")
+_OWN_FILES = (
+    "builds",
+    "copy",
+    "collection.sqlite3*",
+    "current*",
+    "lock*",
+    f"{ROLLED_BACK}*",
+    "README.md",
+)
 _PREFIX = "build-"
 _FRESH = f"{CURRENT}.new"
 _GONE = "gone-"
@@ -102,20 +109,31 @@ def all_builds(folder: Path) -> list[Path]:
     return sorted((folder / "builds").glob(f"{_PREFIX}*"), reverse=True)
 
 
-def remove(build: Path) -> None:
-    """Remove a build. It is renamed first, so that no reader finds it half removed."""
+def set_aside(build: Path) -> Path:
+    """Rename a build that is going to be removed, so that no reader finds it half removed."""
     gone = build.with_name(f"{_GONE}{build.name}")
     with suppress(OSError):
         build.rename(gone)
-    shutil.rmtree(gone, ignore_errors=True)
+    return gone
 
 
-def remove_leftovers(folder: Path) -> None:
-    """Remove what an interrupted removal, rollback or change of ``current`` left behind."""
+def remove_leftovers(folder: Path) -> list[Path]:
+    """Remove what an interrupted rollback or change of ``current`` left behind; returns the builds
+    that were set aside and are still there."""
     for name in (_FRESH, f"{ROLLED_BACK}.new"):
         (folder / name).unlink(missing_ok=True)
-    for gone in (folder / "builds").glob(f"{_GONE}*"):
-        shutil.rmtree(gone, ignore_errors=True)
+    return list((folder / "builds").glob(f"{_GONE}*"))
+
+
+def write_note(folder: Path, note: bytes) -> None:
+    """Replace the note of the last rollback."""
+    fresh = folder / f"{ROLLED_BACK}.new"
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(note)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(folder / ROLLED_BACK)
 
 
 def point_to(folder: Path, build: Path) -> None:

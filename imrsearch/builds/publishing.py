@@ -19,8 +19,8 @@ damaged.
 from __future__ import annotations
 
 import logging
-import shutil
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
@@ -36,11 +36,8 @@ from imrsearch.builds.index_folder import (
     current_name,
     current_path,
     id_of,
-    lock,
     path_of,
     point_to,
-    remove,
-    remove_leftovers,
     to_disk,
 )
 from imrsearch.builds.manifest import (
@@ -54,12 +51,14 @@ from imrsearch.builds.manifest import (
     read_manifest,
     write_manifest,
 )
+from imrsearch.builds.place import IndexPlace, Where, lock
 from imrsearch.builds.rollback import rolled_back_to
 from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher, SearchRequest
-from imrsearch.errors import DamagedBuild, NotIndexed, TooFewIssues
+from imrsearch.errors import DamagedBuild, NotIndexed, ServerUnavailable, TooFewIssues
 from imrsearch.query.tree import MatchAll
 from imrsearch.schema import FIELDS, IssueDocument
+from imrsearch.settings import Settings
 from imrsearch.system.disk import translate_disk_errors
 from imrsearch.system.memory import trim_heap
 
@@ -79,6 +78,8 @@ __all__ = [
 ]
 
 _OLDER_KEPT = 2
+_ASKED_EVERY = 1.0
+"""Seconds between two questions to a database which build is current."""
 _LEAST_PERCENT = 98
 """A new build with a smaller share of the previous build's issues is refused …"""
 _SMALL_LOSS = 10
@@ -104,7 +105,7 @@ class Build:
 
 
 def publish(
-    folder: Path,
+    where: Where,
     engine_name: str,
     documents: Iterable[IssueDocument],
     *,
@@ -118,22 +119,23 @@ def publish(
 ) -> Manifest:
     """Build an index of ``documents``, check it, and make it the current one.
 
-    Takes ``lock(folder)`` unless the caller holds it. On any error the current build stays current
+    Takes ``lock(where)`` unless the caller holds it. On any error the current build stays current
     and the new one is removed. Raises IndexBusy; NotWritten; DamagedBuild if the new build does
     not hold what was given to it or ``check`` raises it; TooFewIssues, unless forced, if it holds
     less than 98 % of the previous build's issues; and any error of ``documents``. The other
     parameters are those of ``Origin``.
     """
     origin = Origin(letters, unread, revision, token, wanted)
-    with lock(folder), _publishing(folder) as build:
+    place = IndexPlace(where)
+    with lock(where), _publishing(place, engine_name) as (build, label):
         tally = _Tally(documents)
-        engine(engine_name).create(build / "engine", tally)
+        engine(engine_name, place.settings).create(build / "engine", tally, label)
         manifest = _manifest_of(build, engine_name, origin, tally)
-        return _finish(folder, build, manifest, check, force=force)
+        return _finish(place, build, manifest, check, force=force)
 
 
 def publish_update(
-    folder: Path,
+    where: Where,
     base: Manifest,
     removed: Collection[str],
     documents: Iterable[IssueDocument],
@@ -145,24 +147,29 @@ def publish_update(
 ) -> Manifest:
     """As ``publish``, but the new build is the current build ``base`` without the documents of the
     cases ``removed``, followed by ``documents``: ``issues`` documents in total."""
-    with lock(folder), _publishing(folder) as build:
-        tally = _Tally(documents)
-        older = path_of(folder, base.id)
-        engine(base.engine).update(build / "engine", older / "engine", removed, tally)
+    place = IndexPlace(where)
+    with lock(where), _publishing(place, base.engine) as (build, label):
+        tally, own = _Tally(documents), engine(base.engine, place.settings)
+        older = path_of(place.folder, base.id)
+        own.update(build / "engine", older / "engine", removed, tally, label)
         tally.issues = issues
-        with closing(engine(base.engine).open(build / "engine")) as index:
+        with closing(own.open(build / "engine")) as index:
             tally.decisions = _count_decisions(index)
         manifest = _manifest_of(build, base.engine, origin, tally, base.files)
         manifest = replace(manifest, updated=base.updated + len(removed))
-        return _finish(folder, build, manifest, check, force=force)
+        return _finish(place, build, manifest, check, force=force)
 
 
-def updatable(folder: Path) -> Manifest | None:
+def updatable(where: Where) -> Manifest | None:
     """The current build, if it is intact and its engine can update it."""
+    place = IndexPlace(where)
     with suppress(NotIndexed, DamagedBuild):
-        manifest = current_manifest(folder)
-        if engine(manifest.engine).updates:
-            check_files(path_of(folder, manifest.id), manifest)
+        manifest = current_manifest(where)
+        own = engine(manifest.engine, place.settings)
+        if own.updates:
+            build = path_of(place.folder, manifest.id)
+            check_files(build, manifest)
+            own.verify(build / "engine")
             return manifest
     return None
 
@@ -183,23 +190,27 @@ class _Tally:
 
 
 @contextmanager
-def _publishing(folder: Path) -> Iterator[Path]:
-    """A new build folder; it becomes the current build if the block succeeds."""
-    prune_builds(folder)
-    with _new_build(folder) as build:
-        yield build
-        point_to(folder, build)
-    to_disk(folder)
-    prune_builds(folder)
+def _publishing(place: IndexPlace, engine_name: str) -> Iterator[tuple[Path, str]]:
+    """A new build folder and its label; it becomes the current build if the block succeeds."""
+    _prune(place)
+    with _new_build(place, engine_name) as (build, label):
+        yield build, label
+        if place.shared:
+            place.shared.publish(build)
+        else:
+            point_to(place.folder, build)
+    place.refresh()
+    to_disk(place.folder)
+    _prune(place)
 
 
 def _finish(
-    folder: Path, build: Path, manifest: Manifest, check: Check | None, *, force: bool
+    place: IndexPlace, build: Path, manifest: Manifest, check: Check | None, *, force: bool
 ) -> Manifest:
     if not force:
-        _require_most(folder, manifest.issues)
+        _require_most(place.folder, manifest.issues)
     write_manifest(build, manifest)
-    _check_build(build, check)
+    _check_build(build, place.settings, check)
     for path in [*build.rglob("*"), build, build.parent]:
         to_disk(path)
     return manifest
@@ -244,24 +255,24 @@ def _manifest_of(
 
 
 @contextmanager
-def _new_build(folder: Path) -> Iterator[Path]:
-    """A new private build folder; it is removed if the block fails."""
+def _new_build(place: IndexPlace, engine_name: str) -> Iterator[tuple[Path, str]]:
+    """A new private build folder and its label; it is removed if the block fails."""
     now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[: -len("456")]
-    build = path_of(folder, now)
+    build = path_of(place.folder, now)
     build.parent.mkdir(mode=0o700, exist_ok=True)
     build.mkdir(mode=0o700)
     try:
-        with translate_disk_errors(folder):  # before the removal below frees a full disk
+        with translate_disk_errors(place.folder):  # before the removal below frees a full disk
             (build / "engine").mkdir()
-            yield build
+            yield build, place.announce(build, engine_name)
     except BaseException:
-        shutil.rmtree(build, ignore_errors=True)
+        place.discard(build)
         raise
 
 
-def _check_build(build: Path, check: Check | None) -> None:
+def _check_build(build: Path, settings: Settings, check: Check | None) -> None:
     """Open the new build as a reader does, compare it with its manifest and run ``check``."""
-    opened = open_build(build)
+    opened = open_build(build, settings)
     with closing(opened.index):
         check_decisions(opened)
         if check:
@@ -282,15 +293,20 @@ def _count_decisions(index: IndexSearcher) -> Counter[str]:
     return Counter({row.value: row.count for row in rows if row.value is not None})
 
 
-def prune_builds(folder: Path) -> None:
+def prune_builds(where: Where) -> None:
     """Remove all builds but the current one and two older ones; the caller holds the lock."""
-    remove_leftovers(folder)
+    _prune(IndexPlace(where))
+
+
+def _prune(place: IndexPlace) -> None:
+    folder = place.folder
+    place.remove_leftovers()
     # By name, not by age: a clock that was set back must not remove the current build.
     others = [build for build in all_builds(folder) if build.name != current_name(folder)]
     kept = [build for build in others if _was_published(folder, build)][:_OLDER_KEPT]
     for build in others:
         if build not in kept:
-            remove(build)
+            place.remove(build)
 
 
 def _was_published(folder: Path, build: Path) -> bool:
@@ -317,32 +333,41 @@ def _is_whole(build: Path) -> bool:
 class Builds:
     """The current build of an index folder, for readers. Safe to share between threads."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, where: Where) -> None:
+        self._place = IndexPlace(where)
         self._lock = threading.Lock()
         self._open: tuple[str | None, Build] | None = None
+        self._asked = 0.0
 
     def current(self) -> Build:
         """The current build, opened when it has changed.
 
         If it is damaged, the newest intact older one replaces it (see ``Build.note`` and the log).
-        Raises NotIndexed if there is no build, DamagedBuild if none is intact.
+        Raises NotIndexed if there is no build, DamagedBuild if none is intact, ServerUnavailable.
         """
         known = self._open
         if known is None:
             with self._lock:
                 return self._newest()
         name, build = known
-        if name == current_name(self._folder) or not self._lock.acquire(blocking=False):
+        if name == self._current_name() or not self._lock.acquire(blocking=False):
             return build  # up to date, or another thread is opening the new one
         try:
             return self._newest()
         finally:
             self._lock.release()
 
+    def _current_name(self) -> str | None:
+        """The name of the current build. A database is asked for it once a second."""
+        if self._place.shared and time.monotonic() - self._asked >= _ASKED_EVERY:
+            self._place.refresh()
+            self._asked = time.monotonic()
+        return current_name(self._place.folder)
+
     def _newest(self) -> Build:
-        if self._open is None or self._open[0] != current_name(self._folder):
-            self._open = _open_current(self._folder)
+        name = self._current_name()
+        if self._open is None or self._open[0] != name:
+            self._open = _open_current(self._place)
             # Runs when the last request that uses this index has ended.
             finalize(self._open[1].index, trim_heap)
             _log_change(self._open[1])
@@ -356,39 +381,48 @@ def _log_change(build: Build) -> None:
         _log.info("Build %s answers.", build.id)
 
 
-def current_manifest(folder: Path) -> Manifest:
+def current_manifest(where: Where) -> Manifest:
     """The manifest of the current build. Raises NotIndexed or DamagedBuild."""
-    return read_manifest(current_path(folder))
+    place = IndexPlace(where)
+    place.refresh()
+    return read_manifest(current_path(place.folder))
 
 
-def _open_current(folder: Path) -> tuple[str | None, Build]:
+def _open_current(place: IndexPlace) -> tuple[str | None, Build]:
     """The name of the current build, and that build or the newest intact older one."""
+    folder = place.folder
     name = current_name(folder)
     try:
-        return name, open_build(current_path(folder))
+        return name, open_build(current_path(folder), place.settings)
     except (NotIndexed, DamagedBuild) as trouble:
         if current_name(folder) != name:
-            return _open_current(folder)  # it was replaced and removed in the meantime
-        older = _first_good(build for build in all_builds(folder) if not name or build.name < name)
+            return _open_current(place)  # it was replaced and removed in the meantime
+        earlier = (build for build in all_builds(folder) if not name or build.name < name)
+        older = _first_good(earlier, place.settings)
         if older is None:
             raise
         cause = trouble.message if name else "Nothing says which build is the current one."
         return name, replace(older, note=f"{cause} Build {older.id} answers in its place.")
 
 
-def _first_good(builds: Iterable[Path]) -> Build | None:
+def _first_good(builds: Iterable[Path], settings: Settings) -> Build | None:
     for build in builds:
         with suppress(DamagedBuild):
-            return open_build(build)
+            return open_build(build, settings)
     return None
 
 
-def open_build(build: Path) -> Build:
-    """Open a build. Raises DamagedBuild if its files are not those of its manifest."""
+def open_build(build: Path, settings: Settings | None = None) -> Build:
+    """Open a build; ``settings`` say where the cluster of an engine is.
+
+    Raises DamagedBuild if its files are not those of its manifest, ServerUnavailable.
+    """
     manifest = read_manifest(build)
     check_files(build, manifest)
     try:
-        index = engine(manifest.engine).open(build / "engine")
+        index = engine(manifest.engine, settings).open(build / "engine")
+    except ServerUnavailable:
+        raise
     except Exception as error:  # each engine has its own errors
         raise DamagedBuild(f"Build {manifest.id} cannot be opened: {error!r}.") from error
     return Build(manifest.id, manifest, index)

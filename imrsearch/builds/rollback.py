@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,21 +22,16 @@ class _Note:
     state: CollectionState
 
 
-def note_rollback(folder: Path, turned_away: Path, chosen: Manifest) -> None:
-    """Note which state of the collection the chosen build stands for from now on.
+def rollback_note(folder: Path, turned_away: Path, chosen: Manifest) -> bytes | None:
+    """The note of which state of the collection the chosen build stands for from now on.
 
-    If the manifest of the build ``turned_away`` is unreadable, nothing is noted, and the next run
-    makes a new build.
+    ``None`` if the manifest of the build ``turned_away`` is unreadable: the next run then makes a
+    new build.
     """
     with suppress(DamagedBuild):
-        note = _Note(chosen.id, effective_state(folder, read_manifest(turned_away)))
-        fresh = folder / f"{ROLLED_BACK}.new"
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(note))
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(folder / ROLLED_BACK)
+        state = effective_state(folder, read_manifest(turned_away))
+        return msgspec.json.encode(_Note(chosen.id, state))
+    return None
 
 
 def effective_state(folder: Path, current: Manifest) -> CollectionState:

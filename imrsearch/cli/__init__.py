@@ -3,7 +3,7 @@
 Exit codes: 0 done; 1 some letters could not be read, there is no such case, or ``verify`` found
 damage; 2 wrong usage or a wrong setting; 3 nothing is indexed yet; 4 another run is writing the
 index; 5 the index is damaged or of a later version; 6 it cannot be written; 7 a new build with far
-fewer issues was held back; 130 interrupted.
+fewer issues was held back; 8 a database or cluster does not answer; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ _COMMANDS = {
     "check": "imrsearch.cli.check",
     "serve": "imrsearch.cli.serve",
     "mcp": "imrsearch.cli.mcp",
+    "copy-collection": "imrsearch.cli.copy_collection",
 }
 _SUMMARIES = {
     "index": "Read letters into the collection and publish an index.",
@@ -57,6 +58,7 @@ _SUMMARIES = {
     "check": "List what letters leave out or contradict.",
     "serve": "Serve the pages.",
     "mcp": "Serve the index as tools for assistants.",
+    "copy-collection": "Copy all letters to a database, or back to a folder.",
 }
 
 
@@ -70,7 +72,9 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             message = f"There is no command {cmd_name!r}. {did_you_mean(cmd_name, _COMMANDS)}"
             raise click.UsageError(message, ctx)
-        command: click.Command = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
+        command: click.Command = getattr(
+            import_module(_COMMANDS[cmd_name]), cmd_name.replace("-", "_")
+        )
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -89,7 +93,7 @@ class _Commands(click.Group):
     cls=_Commands,
     epilog="Exit codes: 0 done, 1 some letters not read or not found, 2 wrong usage, 3 nothing "
     "indexed yet, 4 index busy, 5 index damaged, 6 index not written (disk full, missing rights), "
-    "7 far fewer issues than before, 130 interrupted.",
+    "7 far fewer issues than before, 8 a server does not answer, 130 interrupted.",
 )
 @click.option(
     "--index", metavar="FOLDER", help="The index folder (IMRSEARCH_INDEX; default: index)."

@@ -20,9 +20,7 @@ def builds(context: click.Context, index_folder: str | None, as_json: bool) -> N
 
     Example: imrsearch builds --json
     """
-    rows = [
-        _build_line(one) for one in maintenance.listing(settings_of(context, index_folder).index)
-    ]
+    rows = [_build_line(one) for one in maintenance.listing(settings_of(context, index_folder))]
     if as_json:
         print_json(rows)
         return

@@ -70,7 +70,7 @@ class _Letters:
         if not self._paths:
             from imrsearch.collection.store import Collection
 
-            yield from Collection.open(self._settings.index).every_letter()
+            yield from Collection.open(self._settings.place).every_letter()
             return
         for outcome in read_letters(self._paths, settings=self._settings, jobs=self._jobs):
             if isinstance(outcome, Unread):

@@ -54,7 +54,7 @@ def index(
     # SQLAlchemy and the pipeline take 0.2 s to load, as long as the reader's processes.
     from imrsearch.indexing import pipeline
 
-    before = engine_of(settings.index)
+    before = engine_of(settings)
     try:
         with show_progress() as progress:
             report = pipeline.index_paths(

@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,6 +18,7 @@ from imrsearch.errors import ImrsearchError
 if TYPE_CHECKING:
     from imrsearch.builds.manifest import Manifest
     from imrsearch.indexing.rebuild import Progress
+    from imrsearch.settings import Settings
 
 _PLAIN_SECONDS = 5.0
 
@@ -73,12 +73,12 @@ class _BarProgress:
         self._bars.update(self._tasks[step], completed=done, total=total, rate=rate)
 
 
-def engine_of(folder: Path) -> str | None:
+def engine_of(settings: Settings) -> str | None:
     """The engine that answers now; none before the first build."""
     from imrsearch.builds.publishing import current_manifest  # see ``cli.index``
 
     with suppress(ImrsearchError):
-        return current_manifest(folder).engine
+        return current_manifest(settings).engine
     return None
 
 

@@ -22,7 +22,7 @@ def reindex(
     Example: imrsearch reindex --engine tantivy
     """
     settings = settings_of(context, index_folder)
-    before = engine_of(settings.index)
+    before = engine_of(settings)
     with show_progress() as progress:
         manifest = rebuild.reindex(settings, engine=engine, force=force, progress=progress)
     issues = sum(manifest.decisions.values())

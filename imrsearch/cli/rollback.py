@@ -20,7 +20,7 @@ def rollback(context: click.Context, build: str | None, index_folder: str | None
 
     Example: imrsearch rollback
     """
-    manifest = maintenance.rollback(settings_of(context, index_folder).index, build)
+    manifest = maintenance.rollback(settings_of(context, index_folder), build)
     click.echo(
         f"Build {manifest.id} answers: {manifest.issues:,} issues of {manifest.letters:,} letters."
     )

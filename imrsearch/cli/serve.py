@@ -31,7 +31,7 @@ def serve(
     Example: imrsearch serve --port 8000 --workers 2
     """
     settings = settings_of(context, index_folder, host=host, port=port, workers=workers)
-    Builds(settings.index).current()
+    Builds(settings).current()
     _check_address(settings)
     click.echo(f"imrsearch is at http://{settings.host}:{settings.port} (Ctrl-C stops it).")
     run(settings)

@@ -20,8 +20,8 @@ def stats(context: click.Context, index_folder: str | None, as_json: bool) -> No
     Example: imrsearch stats
     """
     settings = settings_of(context, index_folder)
-    summary = msgspec.to_builtins(Collection.open(settings.index).summary())
-    build = Builds(settings.index).current()
+    summary = msgspec.to_builtins(Collection.open(settings.place).summary())
+    build = Builds(settings).current()
     summary["build"] = build.id
     summary["engine"] = build.manifest.engine
     if as_json:

@@ -31,9 +31,9 @@ def verify(
 
     Example: imrsearch verify
     """
-    folder = settings_of(context, index_folder).index
+    settings = settings_of(context, index_folder)
     try:
-        found = maintenance.verify(folder, build)
+        found = maintenance.verify(settings, build)
     except (DamagedBuild, DamagedCollection) as damage:
         if as_json:
             print_json({"build": build, "whole": False, "damage": damage.message})

@@ -12,15 +12,14 @@ from imrsearch.builds.index_folder import (
     current_name,
     current_path,
     id_of,
-    lock,
     path_of,
-    point_to,
-    to_disk,
 )
 from imrsearch.builds.manifest import Manifest, check_files, read_manifest
+from imrsearch.builds.place import IndexPlace, Where, lock
 from imrsearch.builds.publishing import check_decisions, open_build
-from imrsearch.builds.rollback import made_from, note_rollback
-from imrsearch.collection.store import Collection
+from imrsearch.builds.rollback import made_from, rollback_note
+from imrsearch.collection.store import Collection, Place
+from imrsearch.engines import engine
 from imrsearch.errors import DamagedBuild, NotFound, NotIndexed
 from imrsearch.indexing.agreement import check_against_collection
 
@@ -46,8 +45,11 @@ class Verified:
     compared: bool
 
 
-def listing(folder: Path) -> list[Listed]:
+def listing(where: Where) -> list[Listed]:
     """All builds, newest first. Raises NotIndexed if there is none."""
+    place = IndexPlace(where)
+    place.refresh_all()
+    folder = place.folder
     found = [_listed(build, current_name(folder)) for build in all_builds(folder)]
     if not found:
         raise NotIndexed(f"There is no index in {folder}.")
@@ -65,52 +67,57 @@ def _listed(build: Path, current: str | None) -> Listed:
     return Listed(id_of(build), manifest, size, build.name == current, damage)
 
 
-def verify(folder: Path, build_id: str | None = None) -> Verified:
+def verify(where: Where, build_id: str | None = None) -> Verified:
     """Compare every byte of a build (by default the current one) with its manifest, its counts
     with the manifest's, and its index with the collection if that has not changed since.
 
     Raises NotIndexed; NotFound for an unknown id; DamagedBuild; DamagedCollection.
     """
-    build = _build_named(folder, build_id) if build_id else current_path(folder)
+    place = IndexPlace(where)
+    place.refresh_all()
+    build = _build_named(place.folder, build_id) if build_id else current_path(place.folder)
     manifest = _checked_manifest(build)
-    opened = open_build(build)
+    engine(manifest.engine, place.settings).verify(build / "engine")
+    opened = open_build(build, place.settings)
     with closing(opened.index):
         check_decisions(opened)
-        with _collection_behind(folder, manifest) as collection:
+        with _collection_behind(place.settings.place, manifest) as collection:
             if collection:
                 check_against_collection(opened.index, collection)
     return Verified(manifest, compared=collection is not None)
 
 
 @contextmanager
-def _collection_behind(folder: Path, manifest: Manifest) -> Iterator[Collection | None]:
+def _collection_behind(where: Place, manifest: Manifest) -> Iterator[Collection | None]:
     """The collection if the build was made from its present state, else ``None``."""
-    collection = Collection.open(folder)
+    collection = Collection.open(where)
     try:
         yield collection if collection.state == made_from(manifest) else None
     finally:
         collection.close()
 
 
-def rollback(folder: Path, build_id: str | None = None) -> Manifest:
+def rollback(where: Where, build_id: str | None = None) -> Manifest:
     """Make an earlier build current: the one named, else the newest intact one before the current.
 
     It stays current until the collection changes or a new index is requested (see
     ``builds.rollback``). Raises IndexBusy; NotWritten; NotIndexed; NotFound if there is no such
-    build; DamagedBuild if the one named is damaged.
+    build; DamagedBuild if the one named is damaged; ServerUnavailable.
     """
-    with lock(folder):
+    place = IndexPlace(where)
+    folder = place.folder
+    with lock(where):
         current = current_path(folder)
         manifest = (
             _checked_manifest(_build_named(folder, build_id))
             if build_id
             else _newest_before(current)
         )
-        if current == path_of(folder, manifest.id):
+        chosen = path_of(folder, manifest.id)
+        if current == chosen:
             raise NotFound(f"Build {manifest.id} is the one that answers already.")
-        note_rollback(folder, current, manifest)
-        point_to(folder, path_of(folder, manifest.id))
-        to_disk(folder)
+        engine(manifest.engine, place.settings).verify(chosen / "engine")
+        place.point_back(chosen, rollback_note(folder, current, manifest))
         return manifest
 
 

@@ -103,8 +103,8 @@ def index_paths(
     started = time.monotonic()
     places = resolved(paths)
     report = Report()
-    with publishing.lock(settings.index):
-        collection = Collection.create(settings.index)
+    with publishing.lock(settings):
+        collection = Collection.create(settings.place)
         try:
             if prune:
                 collection.files.forget_unread(places)

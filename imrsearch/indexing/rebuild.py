@@ -11,6 +11,7 @@ from typing import Protocol
 from imrsearch.builds import publishing
 from imrsearch.builds.index_folder import path_of
 from imrsearch.builds.manifest import Manifest, Origin
+from imrsearch.builds.place import IndexPlace
 from imrsearch.builds.rollback import effective_state, made_from
 from imrsearch.collection.store import Collection
 from imrsearch.errors import DamagedBuild, LetterError, NotIndexed
@@ -49,9 +50,9 @@ def reindex(
 
     Raises NotIndexed, IndexBusy, NotWritten and, unless forced, TooFewIssues.
     """
-    Collection.open(settings.index).close()
-    with publishing.lock(settings.index):
-        collection = Collection.open(settings.index)
+    Collection.open(settings.place).close()
+    with publishing.lock(settings):
+        collection = Collection.open(settings.place)
         try:
             _read_anew(collection)
             wanted = _wanted(settings, engine, _current(settings))
@@ -88,7 +89,7 @@ def build_if_needed(
     current = _current(settings)
     wanted = _wanted(settings, engine, current)
     if current and _is_up_to_date(settings, collection, current, engine):
-        publishing.prune_builds(settings.index)  # A run may have been killed after publishing.
+        publishing.prune_builds(settings)  # A run may have been killed after publishing.
         return None
     return _update(settings, collection, wanted, progress, force=force) or _rebuild(
         settings, collection, wanted, progress, force=force
@@ -102,7 +103,7 @@ def _is_up_to_date(
 
     After a rollback, only an engine requested in this run makes a new build necessary.
     """
-    state = effective_state(settings.index, current)
+    state = effective_state(IndexPlace(settings).folder, current)
     if state != collection.state:
         return False
     rolled_back = state != made_from(current)
@@ -115,7 +116,7 @@ def _is_up_to_date(
 def _holds_collection(settings: Settings, current: Manifest, collection: Collection) -> bool:
     """Whether the current build is whole and answers for the collection."""
     with suppress(DamagedBuild):
-        opened = publishing.open_build(path_of(settings.index, current.id))
+        opened = publishing.open_build(path_of(IndexPlace(settings).folder, current.id), settings)
         with closing(opened.index):
             check_against_collection(opened.index, collection)
             return True
@@ -124,7 +125,7 @@ def _holds_collection(settings: Settings, current: Manifest, collection: Collect
 
 def _current(settings: Settings) -> Manifest | None:
     with suppress(NotIndexed, DamagedBuild):
-        return publishing.current_manifest(settings.index)
+        return publishing.current_manifest(settings)
     return None
 
 
@@ -149,7 +150,7 @@ def _update(
     force: bool,
 ) -> Manifest | None:
     """Update the current build if possible and cheaper than a new one, else ``None``."""
-    base = publishing.updatable(settings.index)
+    base = publishing.updatable(settings)
     if (
         base is None
         or base.engine != _engine_for(wanted, collection)
@@ -166,7 +167,7 @@ def _update(
     total = collection.documents()
     check = _check_for(collection)
     return publishing.publish_update(
-        settings.index, base, changed, counted, origin, total, check=check, force=force
+        settings, base, changed, counted, origin, total, check=check, force=force
     )
 
 
@@ -182,7 +183,7 @@ def _rebuild(
     counted = _with_progress(rows, collection.documents(), progress)
     origin = asdict(_origin(collection, wanted))
     name, check = _engine_for(wanted, collection), _check_for(collection)
-    return publishing.publish(settings.index, name, counted, **origin, check=check, force=force)
+    return publishing.publish(settings, name, counted, **origin, check=check, force=force)
 
 
 def _check_for(collection: Collection) -> publishing.Check:

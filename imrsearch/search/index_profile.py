@@ -26,6 +26,7 @@ class IndexProfile:
     def __init__(self, build: str, index: IndexSearcher) -> None:
         answer = index.search(SearchRequest(MatchAll(), facets=tuple(FACETS), limit=1))
         self.build = build
+        self.partial = answer.timed_out
         self.vocabulary = Vocabulary(answer.facets)
         self._total = answer.total
         self.rate = answer.overturned / answer.total if answer.total else None

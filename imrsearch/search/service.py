@@ -201,8 +201,9 @@ class SearchService:
     # ------------------------------------------------------------------------------------ steps
 
     def _profile(self, build: SearchableBuild) -> IndexProfile:
-        """What the build holds, found out once for each build."""
-        if self._known is None or self._known.build != build.id:
+        """What the build holds, found out once for each build, again while a part of it did not
+        answer."""
+        if self._known is None or self._known.build != build.id or self._known.partial:
             self._known = IndexProfile(build.id, build.index)
         return self._known
 

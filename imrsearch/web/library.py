@@ -35,7 +35,7 @@ class Library:
     @cached_property
     def collection(self) -> Collection:
         """The letters as read."""
-        return Collection.open(self.settings.index)
+        return Collection.open(self.settings.place)
 
     @cached_property
     def service(self) -> SearchService:
@@ -45,7 +45,7 @@ class Library:
 
     @cached_property
     def _builds(self) -> Builds:
-        return Builds(self.settings.index)
+        return Builds(self.settings)
 
     @property
     def build(self) -> Build:

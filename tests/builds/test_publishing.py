@@ -214,8 +214,10 @@ class Forgetful:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.update = engine.update
+        self.remove = engine.remove
+        self.verify = engine.verify
 
-    def create(self, folder: Path, documents: Iterable[IssueDocument]) -> int:
+    def create(self, folder: Path, documents: Iterable[IssueDocument], label: str = "") -> int:
         given = list(documents)
         return self._engine.create(folder, given[:-1]) + 1
 
@@ -225,7 +227,7 @@ class Forgetful:
 
 def test_lost_document_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = engines.engine
-    monkeypatch.setattr(publishing, "engine", lambda name: Forgetful(real(name)))
+    monkeypatch.setattr(publishing, "engine", lambda name, _: Forgetful(real(name)))
     with pytest.raises(DamagedBuild, match="5 issues of 6"):
         put(tmp_path)
     assert names(tmp_path) == []
@@ -456,7 +458,7 @@ def test_no_good_build_at_all(damage: Callable[[Path], None], tmp_path: Path) ->
 
 def test_changed_files_are_never_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change(place(tmp_path, put(tmp_path)))
-    monkeypatch.setattr(publishing, "engine", lambda name: pytest.fail("opened"))
+    monkeypatch.setattr(publishing, "engine", lambda name, _: pytest.fail("opened"))
     with pytest.raises(DamagedBuild, match="missing or changed"):
         Builds(tmp_path).current()
 

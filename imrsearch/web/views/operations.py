@@ -22,6 +22,7 @@ def healthz() -> Response:
     """Whether the process lives and can answer searches, and from which build of what age."""
     try:
         build = library().build
+        build.index.count()  # the database and the cluster, where there are such, answer
     except ImrsearchError as error:
         answer = jsonify(live=True, ready=False, build=None, note=type(error).__name__)
         answer.status_code = 503

@@ -1,0 +1,47 @@
+"""``imrsearch copy-collection``: all letters from one place to another."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import click
+
+from imrsearch.builds import index_folder
+from imrsearch.cli.progress import show_progress
+
+
+@click.command()
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+def copy_collection(source: str, target: str) -> None:
+    """Copy the collection: each place is an index folder, or a database's address.
+
+    The copy is compared with the original, byte by byte. Interrupted, the same command carries on.
+    Builds are not copied: run 'imrsearch reindex' at the new place.
+
+    Example: imrsearch copy-collection index postgresql+psycopg://imr@db.example/imr
+    """
+    # SQLAlchemy takes 0.2 s to load.
+    from imrsearch.collection import copying
+    from imrsearch.collection.store import Collection
+
+    Collection.open(_place(source)).close()
+    with _lock(source), _lock(target), show_progress() as progress:
+        letters = copying.copy_collection(
+            _place(source), _place(target), lambda done, of: progress("copying", done, of)
+        )
+    click.echo(f"{letters:,} letters are at {target}, the same as at {source}.")
+
+
+def _place(named: str) -> Path | str:
+    return named if "://" in named else Path(named)
+
+
+def _lock(named: str) -> AbstractContextManager[None]:
+    from imrsearch.builds.shared import SharedBuilds  # SQLAlchemy, as above
+
+    place = _place(named)
+    if isinstance(place, Path):
+        return index_folder.lock(place)
+    return SharedBuilds(Path(), place).lock()

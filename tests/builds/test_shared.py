@@ -13,7 +13,6 @@ from imrsearch.builds.index_folder import all_builds, id_of
 from imrsearch.builds.manifest import Manifest
 from imrsearch.builds.place import IndexPlace
 from imrsearch.builds.publishing import Builds, current_manifest, lock, publish
-from imrsearch.builds.shared import SharedBuilds
 from imrsearch.errors import IndexBusy, NotIndexed, ServerUnavailable, SettingsError
 from imrsearch.settings import Settings, load_settings
 from tests.builds.test_publishing import total
@@ -93,7 +92,6 @@ KILLED = """
 import os, signal, sys
 from imrsearch.builds import publishing
 from imrsearch.builds.place import IndexPlace
-from imrsearch.builds.shared import SharedBuilds
 from imrsearch.settings import load_settings
 from tests.engines.corpus import CORPUS
 
@@ -137,8 +135,10 @@ def test_a_killed_run_leaves_all_or_nothing(
     last = put(other)
     assert current_manifest(machine) == last
     assert set(kept(machine)) == {before.id, current.id, last.id}
+    shared = IndexPlace(other).shared
+    assert shared is not None
     with lock(other):
-        assert SharedBuilds(other.index, other.collection).leftovers() == []
+        assert shared.leftovers() == []
 
 
 def test_a_lost_session_publishes_nothing(

@@ -73,13 +73,13 @@ def index(
             err=True,
         )
         sys.exit(130)
-    _tell(report, settings.index)
+    _tell(report, settings.place)
     tell_engine(before, report.build)
     if report.failed:
         sys.exit(1)
 
 
-def _tell(report: Report, folder: Path) -> None:
+def _tell(report: Report, place: Path | str) -> None:
     """The closing table, the files that failed, and what to do next."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name, count in (
@@ -101,7 +101,7 @@ def _tell(report: Report, folder: Path) -> None:
     else:
         issues = sum(report.build.decisions.values())
         click.echo(
-            f"{folder} now answers with {issues:,} issues of {report.build.letters:,} letters."
+            f"{place} now answers with {issues:,} issues of {report.build.letters:,} letters."
         )
     click.echo(f"Took {report.seconds:.1f} s.")
 

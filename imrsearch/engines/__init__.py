@@ -38,6 +38,8 @@ def engine(name: str, settings: Settings | None = None) -> Engine:
     try:
         module = import_module(_MODULES[name])
     except ModuleNotFoundError as error:
+        if name in EMBEDDED:
+            raise
         raise MissingExtra(f"The engine {name}", "cluster") from error
     found: Engine = module.ENGINE(settings or load_settings())
     return found

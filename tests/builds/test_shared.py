@@ -92,6 +92,7 @@ KILLED = """
 import os, signal, sys
 from imrsearch.builds import publishing
 from imrsearch.builds.place import IndexPlace
+from imrsearch.builds.shared import SharedBuilds
 from imrsearch.settings import load_settings
 from tests.engines.corpus import CORPUS
 

@@ -17,7 +17,7 @@ from imrsearch.settings import Settings
 # Its loggers print addresses and whole requests.
 logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 
-_TURNED_AWAY = (401, 403, 429, 502, 503, 504)
+_TURNED_AWAY = (401, 403, 429)
 _GONE = 404
 _PER_MAJOR = {2: 1.0, 3: 2.2}
 """Lucene 10 left the factor k1 + 1 = 2.2 out of BM25. Wishes are worth a number of points, so the
@@ -123,6 +123,7 @@ def _failure(status: int | str, kind: str, index: str) -> Exception:
     """The error for an answer of the cluster; a RuntimeError is a defect of ours."""
     if status == _GONE:
         return DamagedBuild(f"The index {index} is no longer in the cluster.".replace("  ", " "))
-    if status in _TURNED_AWAY or kind == "cluster_block_exception":
+    # From 500 on, nodes have left, or the cluster has no manager at the moment.
+    if status in _TURNED_AWAY or (isinstance(status, int) and status >= 500):
         return ServerUnavailable(f"OpenSearch turned a request away (status {status}, {kind}).")
     return RuntimeError(f"OpenSearch refused a request: status {status}, {kind}.")

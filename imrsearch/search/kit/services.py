@@ -21,7 +21,6 @@ LONGEST_REQUEST = 1500
 _VISITS = ("office visit", "therapy", "medication", "medical report")
 # Each part keeps what parts it from the one before.
 _BETWEEN_KEPT = re.compile(r"(?=[;,+]\s)|(?=\s(?:and|plus|with an?)\s)", re.IGNORECASE)
-_BLANK = re.compile(r"(?<=[A-Za-z]) (?=[a-z])")
 # "EMG positive, splint and injection failed" tells of what was done.
 _DONE = re.compile(
     r"\b(?:positive|negative|failed|normal|tried|done|showed|completed|status post|s/p|had not)\b",
@@ -94,7 +93,7 @@ def services(text: str) -> Iterator[tuple[str, ServiceFacts]]:
         yield from _service(text)
         return
     whole, is_named = "", False
-    for part in _BETWEEN_KEPT.split(text if names_treatment(text) else _mended(text)):
+    for part in _BETWEEN_KEPT.split(text):
         names = names_treatment(part)
         if is_named and names:
             yield from _service(whole)
@@ -120,15 +119,6 @@ def named_treatments(text: str) -> tuple[str, ...]:
     """The treatments that a text names in earnest, in order, each once."""
     found = find_treatments(split_words(text[:LONGEST_REQUEST]))
     return tuple(dict.fromkeys(one.value.treatment.name for one in found if not one.value.weakness))
-
-
-def _mended(text: str) -> str:
-    """A name that a scanner broke in two: "Cyclo benzaprine 7.5 mg"."""
-    for blank in _BLANK.finditer(text, 0, BEGINNING):
-        joined = text[: blank.start()] + text[blank.end() :]
-        if names_treatment(joined):
-            return joined
-    return text
 
 
 def cut_from(text: str) -> Quantity | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +13,9 @@ from imrsearch.engines.base import IndexSearcher
 from imrsearch.letters.dates import DATE, read_date
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.corrections import Correction, corrected
+from imrsearch.search.kit.narrowing import narrowing_words
 from imrsearch.search.kit.precedents import RequestPrecedents, precedents
-from imrsearch.search.kit.reading import Request, read_requests
+from imrsearch.search.kit.reading import Reading, Request, read_text
 from imrsearch.search.kit.redact import redacted
 from imrsearch.search.won_lost import Determinations
 
@@ -24,7 +25,8 @@ _LATEST_YEAR = 2099
 
 @dataclass(frozen=True, slots=True)
 class KitNote:
-    """What was not read or not recognised: ``text-cut``, ``no-request`` or ``no-reason``."""
+    """What was not read or recognised, and how issues were chosen: ``text-cut``, ``no-request``,
+    ``no-reason``, ``narrowed``; what is not in dispute: ``certified``, ``history``, ``dates``."""
 
     code: str
     message: str
@@ -34,17 +36,22 @@ class KitNote:
 class Kit:
     """Every request of a text with its precedents; ``build`` is the index that was asked.
 
-    ``text`` is what was read: redacted, and cut where it was too long. ``read`` are the requests
-    as they stand there, one for one, before a reader corrected them. ``day`` is the latest date in
-    the text: most likely its own.
+    ``text`` is what was read: redacted, and cut where it was too long. ``reading`` is all that
+    stands there; its requests are one for one those of ``requests``, before a reader corrected
+    them. ``day`` is the latest date in the text: most likely its own.
     """
 
     text: str
     day: date | None
-    read: tuple[Request, ...]
+    reading: Reading
     requests: tuple[tuple[Request, RequestPrecedents], ...]
     notes: tuple[KitNote, ...]
     build: str
+
+    @property
+    def read(self) -> tuple[Request, ...]:
+        """The requests as they stand in the text."""
+        return self.reading.requests
 
 
 def make_kit(
@@ -61,17 +68,18 @@ def make_kit(
     kit holds what ``redacted`` takes out. Each search takes at most ``seconds``.
     """
     kept = redacted(text[:LONGEST])[:LONGEST]
-    read = read_requests(kept)
+    reading = read_text(kept)
     requests = tuple(
         corrected(one, corrections[place]) if corrections and place in corrections else one
-        for place, one in enumerate(read)
+        for place, one in enumerate(reading.requests)
     )
+    found = tuple((one, precedents(index, letters, one, seconds)) for one in requests)
     return Kit(
         text=kept,
         day=_latest_day(kept),
-        read=read,
-        requests=tuple((one, precedents(index, letters, one, seconds)) for one in requests),
-        notes=tuple(_notes(text, requests)),
+        reading=reading,
+        requests=found,
+        notes=(*_notes(text, requests), *_narrowing_notes(found), *_notes_aside(reading)),
         build=build,
     )
 
@@ -95,6 +103,26 @@ def _notes(text: str, requests: tuple[Request, ...]) -> list[KitNote]:
         if not one.reasons
     ]
     return notes
+
+
+def _narrowing_notes(found: Iterable[tuple[Request, RequestPrecedents]]) -> Iterator[KitNote]:
+    for request, told in found:
+        if told.narrowed:
+            by = narrowing_words(request, told.narrowed)
+            message = f"Issues about “{request.text[:80]}” are only those with: {by}."
+            yield KitNote("narrowed", message)
+
+
+def _notes_aside(reading: Reading) -> Iterator[KitNote]:
+    """What the text names that is not in dispute, and its days."""
+    if reading.certified:
+        told = ", ".join(reading.certified)
+        yield KitNote("certified", f"Certified, and not in dispute: {told}.")
+    if reading.history:
+        yield KitNote("history", f"Named as given before: {', '.join(reading.history)}.")
+    if reading.dates:
+        days = (f"{one.kind} {one.day.isoformat()}".strip() for one in reading.dates)
+        yield KitNote("dates", f"Days named: {', '.join(days)}.")
 
 
 def kit_json(kit: Kit) -> dict[str, Any]:

@@ -184,7 +184,8 @@ def tells_history(sentence: str) -> bool:
 def is_held(manner: str, sentence: str) -> bool:
     """Whether the manner of a field holds for a sentence that is not its first."""
     if manner == HISTORY:
-        return not _UNDER_REVIEW.search(sentence)
+        is_decided = manner_of(sentence) in DECIDED and not tells_history(sentence)
+        return not (is_decided or _UNDER_REVIEW.search(sentence))
     return manner == WHY or (manner == FIELD and not _VERB.search(sentence))
 
 

@@ -76,7 +76,8 @@ _RFA = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TextPiece:
-    """A line, item or paragraph: the ``label`` of its field, lower case, and what follows it.
+    """A line, item or paragraph: the ``label`` of its field, lower case, and what follows it;
+    ``printed_label`` is the label as it stands.
 
     ``number`` is that of an item, also where the label names it ("Rationale for item 2"); the cells
     of a row of a table are parted by commas, and ``about`` is the diagnosis that the row tells.
@@ -88,6 +89,7 @@ class TextPiece:
     number: str = ""
     is_row: bool = False
     about: str = ""
+    printed_label: str = ""
 
     @property
     def is_listed(self) -> bool:
@@ -172,4 +174,5 @@ def _piece(text: str) -> TextPiece:
         rest[label.end() :].strip(),
         item is not None,
         number["number"] if number else "",
+        printed_label=label["label"],
     )

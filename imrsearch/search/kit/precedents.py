@@ -18,6 +18,7 @@ from imrsearch.search.kit.criteria import (
     cited_by_reviewers,
     deciding_criteria,
 )
+from imrsearch.search.kit.narrowing import amount_band, narrowed_searches
 from imrsearch.search.kit.reading import Request
 from imrsearch.search.outcome import wilson
 from imrsearch.search.state import SearchState
@@ -27,8 +28,8 @@ MOST_PRECEDENTS = 5
 """So many are named on each side."""
 MOST_READ = 30
 """So many are read on each side for their sentences and guidelines."""
-_REASON, _BODY = 20.0, 10.0
-"""What a shared reason and a shared body part count; one more reason outweighs the body part."""
+_REASON, _BODY, _AMOUNT = 20.0, 10.0, 5.0
+"""What a shared reason, body part and amount count; one more reason outweighs the others."""
 _STATUS = {OVERTURNED: MET, UPHELD: UNMET}
 
 
@@ -71,6 +72,9 @@ class Precedent:
 class RequestPrecedents:
     """What the index holds for a request; ``url`` is the search that gives the counts.
 
+    ``narrowed``: by what of the request its issues are chosen beside the treatment, ``body`` and
+    ``amount``; each only where ten issues are left.
+
     ``criteria``: those of the denial first, then what else decides such issues. ``cited``: the
     places that reviewers cite most, among the most relevant issues, of which ``read`` tells the
     number on each side.
@@ -78,6 +82,7 @@ class RequestPrecedents:
 
     issues: Disputes
     url: str
+    narrowed: tuple[str, ...]
     overturned: tuple[Precedent, ...]
     upheld: tuple[Precedent, ...]
     criteria: tuple[KitCriterion, ...]
@@ -89,7 +94,7 @@ def precedents(
     index: IndexSearcher, letters: Determinations, request: Request, seconds: float
 ) -> RequestPrecedents:
     """Counts and precedents of both sides; each search takes at most ``seconds``."""
-    state, disputes = _disputes(index, request, seconds)
+    narrowed, state, disputes = _disputes(index, request, seconds)
     same = _same(state)
 
     def decided(decision: str, wishes: Iterable[Query], *also: Query, limit: int) -> list[Decided]:
@@ -109,6 +114,7 @@ def precedents(
     return RequestPrecedents(
         issues=disputes,
         url=state.to_url(),
+        narrowed=narrowed,
         overturned=tuple(_precedents(read.overturned, asked, MET)),
         upheld=tuple(_precedents(read.upheld, asked, UNMET)),
         criteria=deciding_criteria(asked, state, counts.facets["reason"], read, with_reason),
@@ -119,17 +125,14 @@ def precedents(
 
 def _disputes(
     index: IndexSearcher, request: Request, seconds: float
-) -> tuple[SearchState, Disputes]:
-    """The narrowest search with enough issues: by treatment and body parts, else by treatment."""
-    field = "treatment" if request.treatment else "category"
-    wide = SearchState().with_value(field, request.treatment or request.category or "")
-    narrow = wide
-    for part in request.body_parts:
-        narrow = narrow.with_value("body", part)
-    found = _counted(index, narrow, seconds)
-    if narrow != wide and found.total < FEWEST_FOR_RANGE:
-        return wide, _counted(index, wide, seconds)
-    return narrow, found
+) -> tuple[tuple[str, ...], SearchState, Disputes]:
+    """The narrowest search with enough issues, and what narrows it."""
+    *narrower, (_, widest) = narrowed_searches(request)
+    for narrowed, state in narrower:
+        found = _counted(index, state, seconds)
+        if found.total >= FEWEST_FOR_RANGE:
+            return narrowed, state, found
+    return (), widest, _counted(index, widest, seconds)
 
 
 def _counted(index: IndexSearcher, state: SearchState, seconds: float) -> Disputes:
@@ -153,6 +156,8 @@ def _same(state: SearchState) -> Query:
 def _wishes(request: Request, decision: str) -> Iterator[Query]:
     for part in request.body_parts:
         yield ConstantScore(FieldEquals("body", part), _BODY)
+    for facet, values in amount_band(request).items():
+        yield from (ConstantScore(FieldEquals(facet, value), _AMOUNT) for value in values)
     for reason in request.reasons:
         value = f"{_STATUS[decision]} {reason.criterion}"
         yield ConstantScore(FieldEquals("reason", value), _REASON)

@@ -203,7 +203,7 @@ class _Reader:
     def _name_label(self, piece: TextPiece, manner: str) -> str:
         """Note the request of a label; the text after it decides it, or tells why."""
         decided = _decision_of(piece)
-        self._name(piece.label, decided or manner)
+        self._name(piece.printed_label, decided or manner)
         return WHY if decided or not names_treatment(piece.text) else manner
 
     def _read_sentence(self, sentence: str, manner: str) -> None:

@@ -220,6 +220,11 @@ def test_a_field_may_tell_whose_reason_it_is() -> None:
     assert not unit.reasons
 
 
+def test_the_text_of_a_request_is_as_pasted() -> None:
+    (request,) = read_requests("Gym membership x 12 months (KNEE): denied.")
+    assert request.text == "Gym membership x 12 months (KNEE)"
+
+
 def test_a_second_list_goes_through_the_requests_by_their_numbers() -> None:
     aide, bed = read_requests(
         "The following has been DENIED:\n1) Home health aide, 8 weeks\n2) Hospital bed rental\n"

@@ -51,14 +51,14 @@ class Brief:
         return f"Taken from index build {self.build}. {BINDING}"
 
 
-def printable(text: str) -> str:
+def without_controls(text: str) -> str:
     """A text without controls."""
     return _UNPRINTABLE.sub("", text)
 
 
 def brief_markdown(brief: Brief) -> str:
     """The brief as Markdown: the table of authorities, then each quotation with its source."""
-    return printable("\n".join(_lines(brief))) + "\n"
+    return without_controls("\n".join(_lines(brief))) + "\n"
 
 
 def _lines(brief: Brief) -> Iterator[str]:

@@ -16,7 +16,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
 
-from imrsearch.search.brief.document import TITLE, Brief, BriefEntry, printable
+from imrsearch.search.brief.document import TITLE, Brief, BriefEntry, without_controls
 
 _WIDTHS = (0.4 * inch, 4.2 * inch, 1.2 * inch, 0.9 * inch)
 _PLAIN, _BOLD = "Vera", "VeraBd"
@@ -65,7 +65,7 @@ def _entry(number: int, one: BriefEntry) -> list[Flowable]:
 
 def _text(told: str, style: str = "plain") -> Paragraph:
     shown = _styles()[style]
-    return Paragraph(escape(_with_glyphs(printable(told))), shown)
+    return Paragraph(escape(_with_glyphs(without_controls(told))), shown)
 
 
 def _with_glyphs(text: str) -> str:

@@ -8,7 +8,7 @@ import docx
 from docx.document import Document
 from docx.shared import Pt
 
-from imrsearch.search.brief.document import TITLE, Brief, BriefEntry, printable
+from imrsearch.search.brief.document import TITLE, Brief, BriefEntry, without_controls
 
 _COLUMNS = ("No.", "Authority", "Decision", "Original")
 
@@ -25,7 +25,7 @@ def brief_docx(brief: Brief) -> bytes:
     document.add_heading("Quotations", level=2)
     for number, one in enumerate(brief.entries, start=1):
         _add_entry(document, number, one)
-    document.add_paragraph(printable(brief.source))
+    document.add_paragraph(without_controls(brief.source))
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -38,14 +38,14 @@ def _add_table(document: Document, brief: Brief) -> None:
     for number, one in enumerate(brief.entries, start=1):
         told_here = (f"{number}", one.citation, one.decision, one.page or "–")
         for cell, told in zip(table.add_row().cells, told_here, strict=True):
-            cell.text = printable(told)
+            cell.text = without_controls(told)
 
 
 def _add_entry(document: Document, number: int, one: BriefEntry) -> None:
-    document.add_heading(printable(f"{number}. {one.citation}"), level=3)
+    document.add_heading(without_controls(f"{number}. {one.citation}"), level=3)
     if one.quotation:
-        document.add_paragraph(printable(f"“{one.quotation}”"), style="Quote")
+        document.add_paragraph(without_controls(f"“{one.quotation}”"), style="Quote")
     for label, told in one.sources():
-        document.add_paragraph(printable(f"{label}: {told}"), style="List Bullet")
+        document.add_paragraph(without_controls(f"{label}: {told}"), style="List Bullet")
     if one.comment:
-        document.add_paragraph(printable(one.comment))
+        document.add_paragraph(without_controls(one.comment))

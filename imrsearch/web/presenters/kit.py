@@ -10,24 +10,32 @@ from zlib import crc32
 from imrsearch.catalogue.body_parts import regions
 from imrsearch.catalogue.editions import cited_edition, editions_of, in_force
 from imrsearch.catalogue.guidelines import guideline, place_label
-from imrsearch.catalogue.reasons import MET, UNMET, criteria, reason_label
+from imrsearch.catalogue.reasons import UNMET, criteria, reason_label
 from imrsearch.catalogue.treatments import treatments
-from imrsearch.model import OVERTURNED, UPHELD, Citation
+from imrsearch.model import Citation
 from imrsearch.schema import FACETS
-from imrsearch.search.brief.clips import Clip
 from imrsearch.search.citation_words import day
 from imrsearch.search.kit.corrections import amount_words, citation_key, treatment_name
-from imrsearch.search.kit.criteria import CitedByReviewers, KitCriterion, KitSide
+from imrsearch.search.kit.criteria import CitedByReviewers
 from imrsearch.search.kit.kit import Kit
-from imrsearch.search.kit.precedents import Disputes, Precedent, RequestPrecedents
+from imrsearch.search.kit.precedents import Disputes, RequestPrecedents
 from imrsearch.search.kit.reading import Request
 from imrsearch.search.state import SearchState
+from imrsearch.web.presenters.kit_sides import (
+    DenialReason,
+    KitColumn,
+    QuotedSentence,
+    WinnersShowed,
+    both_sides_told,
+    denial_reasons,
+    nearest_issues,
+    winners_showed,
+)
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links, place_url
-from imrsearch.web.presenters.words import Verdict, count, percent, typeset, verdict
+from imrsearch.web.presenters.words import count, percent, typeset
 
 _LONGEST_HEADING = 140
-_MOST_SHOWN_BY_WINNERS = 8
 _KIND = ("treatment", "category")
 
 
@@ -38,46 +46,6 @@ class ReadFact:
     label: str
     value: str
     is_kept: bool
-
-
-@dataclass(frozen=True, slots=True)
-class QuotedSentence:
-    """A sentence of a determination; ``clip`` is what a brief knows it by."""
-
-    text: str
-    issue: Link
-    service: str
-    clip: str
-    is_clipped: bool
-
-
-@dataclass(frozen=True, slots=True)
-class KitColumn:
-    """One side of a reason: how many issues, with the search that gives them, and sentences."""
-
-    verdict: Verdict
-    title: str
-    issues: Link | None
-    sentences: tuple[QuotedSentence, ...]
-    nothing: str
-
-
-@dataclass(frozen=True, slots=True)
-class DenialReason:
-    """A reason of the denial with its sentence, and both sides of it."""
-
-    label: str
-    sentence: str
-    columns: tuple[KitColumn, KitColumn]
-
-
-@dataclass(frozen=True, slots=True)
-class WinnersShowed:
-    """A criterion that overturned issues met, with the searches that give the numbers."""
-
-    label: str
-    met: Link
-    lacked: Link | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +161,7 @@ def _request(
     clipped: frozenset[str],
 ) -> KitRequest:
     state = SearchState.from_url(found.url.partition("?")[2])
-    denial = tuple(_denial(now, found, clipped))
+    denial = tuple(denial_reasons(now, found, clipped))
     return KitRequest(
         key=f"r{place}",
         anchor=f"request-{place + 1}",
@@ -221,8 +189,8 @@ def _request(
         wider=_wider(state),
         results=Link(f"See {count(found.issues.total, 'issue')}", found.url),
         denial=denial,
-        nearest=None if _both_sides_told(denial) else _nearest(found, clipped),
-        winners=tuple(_winners(found.criteria)),
+        nearest=None if both_sides_told(denial) else nearest_issues(found, clipped),
+        winners=tuple(winners_showed(found.criteria)),
         denial_cites=tuple(
             DenialCitation(citation_links(one), _force(one, day_of_text)) for one in now.citations
         ),
@@ -282,94 +250,6 @@ def _wider(state: SearchState) -> Link | None:
         for value in state.filters.get(facet, ()):
             kind = kind.with_value(facet, value)
     return None if kind == state else Link("Not narrowed", kind.to_url())
-
-
-# ---------------------------------------------------------------------------------- both sides
-
-
-def _denial(
-    request: Request, found: RequestPrecedents, clipped: frozenset[str]
-) -> Iterator[DenialReason]:
-    rows = {row.criterion: row for row in found.criteria}
-    for reason in request.reasons:
-        row = rows[reason.criterion]
-        yield DenialReason(
-            label=reason_label(reason.criterion, reason.status),
-            sentence=reason.evidence,
-            columns=(
-                _column(OVERTURNED, "Overturned: this answered it", row.overturned, clipped),
-                _column(UPHELD, "Upheld for this reason", row.upheld, clipped),
-            ),
-        )
-
-
-def _column(decision: str, title: str, side: KitSide, clipped: frozenset[str]) -> KitColumn:
-    return KitColumn(
-        verdict=verdict(decision),
-        title=title,
-        issues=Link(count(side.count, "issue"), side.url) if side.count else None,
-        sentences=tuple(
-            QuotedSentence(
-                text=one.text,
-                issue=Link(f"{one.case_id}, issue {one.number}", one.url),
-                service=one.service,
-                clip=one.clip,
-                is_clipped=one.clip in clipped,
-            )
-            for one in side.sentences
-        ),
-        nothing=f"No issue counted here was {decision} for this reason.",
-    )
-
-
-def _both_sides_told(denial: tuple[DenialReason, ...]) -> bool:
-    """Whether either side has a sentence under some reason."""
-    return all(any(reason.columns[side].sentences for reason in denial) for side in (0, 1))
-
-
-def _nearest(found: RequestPrecedents, clipped: frozenset[str]) -> tuple[KitColumn, KitColumn]:
-    return (
-        _nearest_column(OVERTURNED, "Nearest overturned", found.overturned, clipped),
-        _nearest_column(UPHELD, "Nearest upheld", found.upheld, clipped),
-    )
-
-
-def _nearest_column(
-    decision: str, title: str, issues: Iterable[Precedent], clipped: frozenset[str]
-) -> KitColumn:
-    return KitColumn(
-        verdict=verdict(decision),
-        title=title,
-        issues=None,
-        sentences=tuple(_precedent(one, clipped) for one in issues),
-        nothing=f"No issue counted here was {decision}.",
-    )
-
-
-def _precedent(one: Precedent, clipped: frozenset[str]) -> QuotedSentence:
-    clip = str(Clip(one.case_id, one.number))
-    return QuotedSentence(
-        text=one.evidence[0].sentence if one.evidence else "",
-        issue=Link(f"{one.case_id}, issue {one.number}", one.url),
-        service="",
-        clip=clip,
-        is_clipped=clip in clipped,
-    )
-
-
-def _winners(rows: Iterable[KitCriterion]) -> Iterator[WinnersShowed]:
-    won = sorted(
-        (row for row in rows if row.overturned.count),
-        key=lambda row: row.overturned.count,
-        reverse=True,
-    )
-    for row in won[:_MOST_SHOWN_BY_WINNERS]:
-        lacked = f"{row.upheld.count:,} upheld without it"
-        yield WinnersShowed(
-            label=reason_label(row.criterion, MET),
-            met=Link(f"{row.overturned.count:,} overturned with it", row.overturned.url),
-            lacked=Link(lacked, row.upheld.url) if row.upheld.count else None,
-        )
 
 
 # ---------------------------------------------------------------------------------- guidelines

@@ -72,6 +72,7 @@ ACROSS_MODULES = {
         "features",
         "forms",
         "hostile",
+        "kit_journey",
         "originals",
         "sources",
         "style",

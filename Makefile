@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test servers test-cluster lint browser parse-report survival bench bench-full findability reasons pasted house picture torture soak
+.PHONY: setup demo test servers test-cluster lint browser parse-report survival bench bench-full findability reasons facts pasted house picture torture soak
 
 setup: .venv/installed
 
@@ -83,6 +83,11 @@ findability: setup
 LABELS ?=
 reasons: setup
 	$(BIN)/python -m benchmarks.reasons --each $(if $(LABELS),--letters $(LETTERS) --labels $(LABELS))
+
+# How well amounts, modifications and body parts are read; on real letters too, likewise:
+# make facts LETTERS=letters/ LABELS=labels.json
+facts: setup
+	$(BIN)/python -m benchmarks.facts $(if $(filter-out samples/letters,$(LETTERS)),--letters $(LETTERS)) $(if $(LABELS),--labels $(LABELS))
 
 # How well pasted texts are read; before a release also the texts that nobody looked at while tuning:
 # make pasted PASTED="open closing fresh fresh-closing last end"

@@ -73,6 +73,8 @@ def main() -> None:
     )
     report("Short ones, looked at", short[0], each=options.each)
     report("Short ones, held out", short[1], each=options.each)
+    second = list(own("reasons_second.toml"))
+    report("Short ones, by the hand that extended the wording", second, each=options.each)
     if options.letters and options.labels:
         report("Real letters", list(real(options.letters, options.labels)), each=options.each)
 

@@ -51,7 +51,8 @@ VALUES: tuple[CaseField[FieldValues] | IssueField[FieldValues], ...] = (
     IssueField("subcategory", lambda issue: (extract.kind_of_service(issue),)),
     IssueField("treatment", lambda issue: (issue.treatment, *issue.further_treatments)),
     IssueField("disputes", extract.disputed),
-    IssueField("body", lambda issue: issue.body_parts),
+    IssueField("body", lambda issue: () if issue.body_part_source else issue.body_parts),
+    IssueField("case_body", lambda issue: issue.body_parts),
     IssueField("guideline", extract.cited_guidelines),
     IssueField("cites", extract.cited_in_statements),
     IssueField("rationale_cites", extract.cited_in_rationale),
@@ -80,7 +81,8 @@ VALUE_FIELDS: tuple[str, ...] = tuple(field.name for field in VALUES)
 """Fields of whole values, any number in one document; equality, facets, filters.
 
 ``treatment`` is what an issue is filed as; ``disputes`` are all treatments that its service or the
-original request names.
+original request names. ``body`` are the body parts that the service names, ``case_body`` these or,
+where it names none, those of its case.
 """
 
 NUMBERS: tuple[CaseField[int | None] | IssueField[int | None], ...] = (
@@ -331,6 +333,7 @@ FACETS: Mapping[str, FacetKind] = {
         NumberFacet("visits_so_far", "Visits so far", "Not told"),
         NumberFacet("tablets", "Tablets asked for", "No number of tablets"),
         NumberFacet("dose", "Dose in mg", "No dose in mg"),
+        FacetKind("case_body", "Body part of the case", "No body part told"),
         FacetKind("diagnosis", "Diagnosis code", "No code printed"),
         FacetKind("outcome", "Outcome of the case", "Outcome not read"),
         AgeFacet("ageband", "Patient's age", "Age not told"),

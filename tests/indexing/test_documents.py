@@ -130,6 +130,15 @@ def test_a_tube_of_cream_is_no_tablet() -> None:
         assert "tablets" not in document.numbers
 
 
+def test_what_a_service_names_and_what_its_case_is_about_are_two_fields() -> None:
+    named = issue(1, "MRI of the knee", body_parts=("knee",))
+    filled = issue(2, "Massage", body_parts=("neck",), body_part_source="diagnosis")
+    first, second = documents([("", determination("CM16-0000001", named, filled))])
+    assert first.values["body"] == first.values["case_body"] == ("knee",)
+    assert "body" not in second.values
+    assert second.values["case_body"] == ("neck",)
+
+
 def test_a_modification_in_numbers() -> None:
     one = issue(
         1,

@@ -53,7 +53,7 @@ def with_summary_facts(
     """The issues with what the summary tells of them; the places are noted in ``evidence``."""
     reading = summary.unwrap()
     spans = list(sentences(reading.text[:_MOST_TEXT]))
-    denials = read_denial_reasons(reading.text, [issue.service for issue in issues])
+    denials = read_denial_reasons(reading.text, [issue.service for issue in issues], spans)
     action = _action(reading.text, spans, issues)
     told = [
         _with_action(evidence, _with_denial(evidence, issue, reasons, reading), action, reading)

@@ -42,16 +42,18 @@ _GENERAL = "guideline-recommends"
 
 
 def read_denial_reasons(
-    summary: str, services: Sequence[str]
+    summary: str, services: Sequence[str], spans: Iterable[Span] | None = None
 ) -> tuple[tuple[DecisionReason, ...], ...]:
-    """The reasons of the denial of each service, as the summary tells them.
+    """The reasons of the denial of each service, as the summary tells them; ``spans`` are its
+    sentences, where they are known.
 
     A sentence that names a service by its words speaks of that one; in a letter with a single
     service every such sentence does.
     """
     found: list[list[DecisionReason]] = [[] for _ in services]
     named = [frozenset(filter(str.isalpha, words(service))) - _COMMON for service in services]
-    for span, subject, told in _told(summary):
+    spans = sentences(summary[:MOST_TEXT]) if spans is None else spans
+    for span, subject, told in _told(summary, spans):
         reasons = [
             DecisionReason(name, UNMET, summary[slice(*span)], span)
             for name in find(Sentence(told), UNMET).certain
@@ -119,10 +121,10 @@ def _own_wording() -> PhraseSet[str]:
     return PhraseSet((line, name) for name, lines in denial_wording().items() for line in lines)
 
 
-def _told(summary: str) -> Iterator[tuple[Span, str, str]]:
+def _told(summary: str, spans: Iterable[Span]) -> Iterator[tuple[Span, str, str]]:
     """Sentences that tell of a denial: what is denied, and the part that is the reason."""
     low = lowered(summary)
-    for start, end in sentences(summary[:MOST_TEXT]):
+    for start, end in spans:
         denial = _DENIAL.search(low, start, end)
         if denial:
             yield (start, end), low[start : denial.start("reason")], denial.group("reason")

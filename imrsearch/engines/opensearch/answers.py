@@ -27,6 +27,12 @@ _LAST: list[Asked] = [{"row": "asc"}, {_ID: "asc"}]
 """The order of writing decides between equals; the id never does, but comes back with the hit."""
 
 
+def _order(sort: str) -> list[Asked]:
+    """The keys of a sort; a number field's: the highest first, documents without it last."""
+    highest: Asked = {f"numbers.{sort}": {"order": "desc", "missing": "_last"}}
+    return _ORDERS.get(sort, [highest])
+
+
 class Question:
     """A request as bodies of searches, and how their answers are read."""
 
@@ -51,7 +57,7 @@ class Question:
 
     def hits_body(self, offset: int, limit: int, after: Sequence[Any] | None = None) -> Asked:
         """The search for the hits from an offset on, or those after a hit's sort keys."""
-        keys = [*_ORDERS[self.request.sort], *([_SCORE] if self._scored else []), *_LAST]
+        keys = [*_order(self.request.sort), *([_SCORE] if self._scored else []), *_LAST]
         body = {
             "query": self._narrowed(self._translate(self.request.query), scored=self._scored),
             "sort": keys,

@@ -15,6 +15,8 @@
     ├── DamagedCollection          the collection's file is torn
     ├── CollectionTooNew           the collection was written by a later version
     ├── ServerUnavailable          a database or a search cluster does not answer
+    ├── MissingProgram             a program that only some need is not installed
+    ├── MissingExtra               a library that only some need is not installed
     ├── UnknownValue               no issue has such a value of a facet or field
     └── NotFound                   no such case, page or guideline
 
@@ -42,7 +44,7 @@ class LetterError(ImrsearchError):
 
     ``code`` is a short kind: ``empty``, ``too-large``, ``too-many-pages``, ``password``,
     ``damaged``, ``no-text``, ``not-a-letter``, ``unsupported``, ``missing``, ``unreadable``,
-    ``changed``, ``defect``.
+    ``changed``, ``ocr``, ``defect``.
     """
 
     exit_code = 1
@@ -149,6 +151,18 @@ class NotFound(ImrsearchError):  # noqa: N818
 
     exit_code = 1
     status = 404
+
+
+class MissingProgram(ImrsearchError):  # noqa: N818
+    """A program that only some need is not installed."""
+
+    exit_code = 2
+
+    def __init__(self, what: str, program: str, command: str) -> None:
+        """``what`` needs the program, which the command installs (on Debian and Ubuntu)."""
+        super().__init__(
+            f"{what} needs the program {program}, which is not here.", f"Run '{command}' first."
+        )
 
 
 class MissingExtra(ImrsearchError):  # noqa: N818

@@ -31,12 +31,48 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Recommendation:
+    """What a guideline advises, as the letter quotes it: "Not Recommended, Evidence (C)".
+
+    ``advice``: ``recommended``, ``not recommended``, ``no recommendation``, ``None`` where only the
+    grade is quoted. ``strength``: ``strongly``, ``moderately``. ``evidence``: the grade A, B, C or
+    I (insufficient). ``confidence``: ``low``, ``moderate``, ``high``. ``text`` is as printed.
+    """
+
+    advice: str | None
+    strength: str | None
+    evidence: str | None
+    confidence: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotInForce:
+    """A cited edition that was not in force on the day of the review: a remark, no judgement.
+
+    The edition ``edition`` (``2009``, ``2016-02-24``) was in force from ``since`` to ``until``
+    (``None``: no end is known). ``day`` is the nearest known day to the request: ``day_of`` tells
+    whether of the utilization review (``ur_denial``) or of the decision (``decided``). ``source``
+    says where the dates of the edition are printed.
+    """
+
+    edition: str
+    since: date
+    until: date | None
+    day: date
+    day_of: Literal["ur_denial", "decided"]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One guideline cited, as resolved by the catalogue, with its printed text.
 
     ``guideline`` is the catalogue's id (``mtus-chronic-pain``), ``None`` for a free citation.
     ``chapter`` is an ACOEM chapter number; ``chapter_inferred`` marks one that was concluded from
-    a bare page. ``pages`` are single pages, ranges expanded, in the order printed.
+    a bare page. ``pages`` are single pages, ranges expanded, in the order printed. ``edition`` is
+    the day or month that the letter prints of the edition (``2016-02-24``, ``2016-02``), and
+    ``not_in_force`` a remark on it. ``recommendations`` are those printed with the citation.
     """
 
     guideline: str | None
@@ -48,6 +84,9 @@ class Citation:
     pages: tuple[int, ...]
     text: str
     chapter_inferred: bool = False
+    edition: str | None = None
+    recommendations: tuple[Recommendation, ...] = ()
+    not_in_force: NotInForce | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +152,10 @@ class Issue:
     letter prints another word, that word in lower case. ``service`` is the disputed part.
     ``further_treatments`` are asked for in one with ``treatment``, as the second of "PT/OT".
     ``sides`` are left, right, bilateral; ``levels`` of the spine such as ``L4-5``.
-    ``rationale_citations`` are the pages and chapters that the rationale itself names.
+    ``rationale_citations`` are the pages and chapters that the rationale itself names, and
+    ``recommendations`` the advice of a guideline that it quotes. ``formulary`` tells what the
+    rationale says of a drug's place in the MTUS Drug List (``exempt``, ``non-exempt``,
+    ``unlisted``, ``special fill``, ``perioperative fill``).
     ``reasons`` are the reviewer's, in order of weight; ``denial_reasons`` the utilization review's
     as the case summary tells them, with spans in ``Determination.summary``. ``ur_action`` is what
     the utilization review did: ``denied``, or ``modified`` where it authorized a part; of that,
@@ -150,6 +192,8 @@ class Issue:
     authorized_quantity: Quantity | None = None
     dose: Dose | None = None
     body_part_source: str | None = None
+    recommendations: tuple[Recommendation, ...] = ()
+    formulary: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +237,23 @@ class LetterWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class OcrReading:
+    """How a scan was read by text recognition (OCR).
+
+    ``doubtful`` are the words recognised with little confidence, ``doubtful_facts`` the paths of
+    the facts that rest on such words: ``dates.injury``, ``issues.1.decision``.
+    """
+
+    doubtful: tuple[Span, ...]
+    doubtful_facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Determination:
     """One letter: a case with its issues.
 
-    ``diagnoses`` are the codes that the summary or a service prints: ICD-10, or ICD-9.
+    ``diagnoses`` are the codes that the summary or a service prints: ICD-10, or ICD-9. ``ocr`` is
+    ``None`` unless the letter was read from a scan.
     """
 
     case_id: str
@@ -212,6 +269,7 @@ class Determination:
     warnings: tuple[LetterWarning, ...]
     evidence: dict[str, Span] = field(default_factory=dict)
     diagnoses: tuple[str, ...] = ()
+    ocr: OcrReading | None = None
 
 
 _CASE_ID = re.compile(r"CM\s*(\d{2})\s*-\s*(\d{7})(?!\d)", re.IGNORECASE)

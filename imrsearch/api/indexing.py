@@ -17,16 +17,18 @@ def index_letters(
     force: bool = False,
     engine: str | None = None,
     jobs: int | None = None,
+    ocr: bool = False,
 ) -> Report:
     """Read letters (.txt, .pdf, folders, .zip) into an index folder and publish what was read.
 
     Letters that have not changed are skipped, so the same call brings an index up to date.
     ``prune`` forgets letters whose file is gone; ``force`` publishes even with far fewer issues
     than before; ``engine`` is ``whoosh``, ``tantivy`` or ``auto``; ``jobs`` is the number of
-    reading processes (default: all cores). With more than one, a script needs the usual
-    ``if __name__ == "__main__":`` around its work.
+    reading processes (default: all cores); ``ocr`` reads scans by text recognition. With more than
+    one process, a script needs the usual ``if __name__ == "__main__":`` around its work.
 
-    Files that give no letter are in the report. Raises IndexBusy, NotWritten, TooFewIssues.
+    Files that give no letter are in the report. Raises IndexBusy, NotWritten, TooFewIssues,
+    MissingProgram.
     """
     paths = [letters] if isinstance(letters, str | Path) else letters
     return index_paths(
@@ -36,4 +38,5 @@ def index_letters(
         force=force,
         engine=engine,
         jobs=jobs,
+        ocr=ocr,
     )

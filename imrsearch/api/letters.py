@@ -19,15 +19,15 @@ from imrsearch.model import Determination
 from imrsearch.settings import Settings, load_settings
 
 
-def parse_letter(letter: str | Path) -> Determination:
+def parse_letter(letter: str | Path, *, ocr: bool = False) -> Determination:
     """What one letter says: a file (.txt, .pdf) by its path, or the letter's text itself.
 
-    A ``str`` with a line end is a text, any other a path. Reads in this process. Raises
-    LetterError.
+    A ``str`` with a line end is a text, any other a path. ``ocr``: a scan is read by text
+    recognition. Reads in this process. Raises LetterError, MissingProgram.
     """
-    limits = ReadingLimits.of(load_settings())
+    limits = ReadingLimits.of(load_settings(), ocr=ocr)
     if isinstance(letter, str) and "\n" in letter:
-        return facts_of(extract(letter.encode(), _TEXT, limits), _TEXT)
+        return facts_of(extract(letter.encode(), _TEXT, limits).text, _TEXT)
     return read_letter(Source(Path(letter)), limits).determination
 
 
@@ -36,12 +36,18 @@ _TEXT = "letter.txt"
 
 
 def read_letters(
-    paths: Iterable[str | Path], *, settings: Settings | None = None, jobs: int | None = None
+    paths: Iterable[str | Path],
+    *,
+    settings: Settings | None = None,
+    jobs: int | None = None,
+    ocr: bool = False,
 ) -> Iterator[Letter | Unread]:
     """The letters under ``paths`` (files, folders, .zip), read by ``jobs`` processes (default: all
     cores), in the order of the paths. A file that gives no letter is an ``Unread`` with the reason.
+
+    ``ocr``: scans are read by text recognition. Raises MissingProgram.
     """
-    limits = ReadingLimits.of(settings or load_settings())
+    limits = ReadingLimits.of(settings or load_settings(), ocr=ocr)
     found, given = tee(find([Path(path) for path in paths]))
     sources = ((one, None) for one in given if isinstance(one, Source))
     outcomes = read_all(sources, limits, jobs)

@@ -45,6 +45,14 @@ def editions_of(guideline: str) -> tuple[Edition, ...]:
     return tuple(sorted(editions, key=lambda edition: edition.since))
 
 
+@cache
+def editions_on_subject(guideline: str) -> tuple[Edition, ...]:
+    """The editions of a guideline, and of the one that it replaced or was replaced by, by time."""
+    subjects = load_toml("editions.toml")["subjects"]
+    names = next((names for names in subjects if guideline in names), [guideline])
+    return tuple(edition for name in names for edition in editions_of(name))
+
+
 @lru_cache(maxsize=10_000)
 def in_force(guideline: str, day: date) -> Edition | None:
     """The edition that governed the guideline's subject on the day; ``None`` where not known.
@@ -52,22 +60,20 @@ def in_force(guideline: str, day: date) -> Edition | None:
     It may be of another guideline, by which this one was replaced: for ``acoem-low-back`` in 2018
     it is the edition 2016-02-24 of ``acoem-low-back-disorders``.
     """
-    editions = (edition for name in _subject(guideline) for edition in editions_of(name))
-    return next((edition for edition in editions if edition.covers(day)), None)
+    return next((one for one in editions_on_subject(guideline) if one.covers(day)), None)
 
 
 @lru_cache(maxsize=10_000)
 def cited_edition(guideline: str, year: int | None, day: str | None) -> Edition | None:
     """The edition that a citation names by its printed ``day`` (or month), else by its year.
 
-    ``None`` for a citation that prints neither, or one that no known edition has.
+    ``None`` for a citation that prints neither, or one that no known edition has. An edition known
+    by its year alone answers to any day of it.
     """
-    printed = day or (str(year) if year else "-")
-    named = [one for one in editions_of(guideline) if one.name.startswith(printed)]
+    printed = day or (str(year) if year else "")
+    named = [one for one in editions_of(guideline) if printed and _agree(one.name, printed)]
     return named[0] if len(named) == 1 else None
 
 
-def _subject(guideline: str) -> tuple[str, ...]:
-    """The guidelines on the same subject, the older first."""
-    subjects = load_toml("editions.toml")["subjects"]
-    return tuple(next((names for names in subjects if guideline in names), [guideline]))
+def _agree(name: str, printed: str) -> bool:
+    return name.startswith(printed) or printed.startswith(name)

@@ -71,6 +71,7 @@ class Head:
     chapter: int | None = None
     edition: int | None = None
     year: int | None = None
+    day: str | None = None
     named: bool = False
     joint: bool = False
 
@@ -253,7 +254,7 @@ def grow(head: Head, token: GuidelineToken) -> Head | None:
         empty = head.start == head.end and head.family is None
         return replace(longer, family="other", joint=token.kind == "break") if empty else None
     if token.kind == "year":
-        return replace(longer, year=head.year or token.number)
+        return replace(longer, year=head.year or token.number, day=head.day or token.day)
     if token.kind == "edition":
         return replace(longer, edition=head.edition or token.number)
     return longer if token.kind in ("noise", "update") else None

@@ -22,6 +22,7 @@ from imrsearch.catalogue.guidelines import (
 )
 from imrsearch.citations.extract import Clause, Head, find_heads
 from imrsearch.citations.page_numbers import PageList, find_journal_pages, find_pages
+from imrsearch.citations.recommendations import listed_advice
 from imrsearch.citations.section_names import split_section_names, tidy
 from imrsearch.model import Citation
 
@@ -39,6 +40,7 @@ _OF_THE = re.compile(r"\s*,?\s*(?:of|in|from)\s+(?:the\s+)?", re.IGNORECASE)
 _PROSE_END = re.compile(
     r"(?<!\bpg)(?<!\bpgs)(?<!\bpp)(?<!\bp)(?<!\bed)(?<!\bvol)(?<!\bNo)\.(?=\s+[A-Z])"
     r"|\b(?:which|that|who|because|as|(?:not\s+)?(?:a\s+)?part\s+of|applicable|relevant)\b"
+    r"|\bnon\W{0,3}(?:MTUS\b|\Z)"
     r"|(?P<verb>\b(?:is|are|was|were|has|have|does|do|can|may|should|states?|recommends?|notes?"
     r"|indicates?|found|used)\b(?!\s+on\s+p(?:ages?|gs?|p)?\b))",
     re.IGNORECASE,
@@ -201,6 +203,8 @@ def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[FoundCitatio
         sections=sections if row else (),
         pages=pages,
         text=text[start:end],
+        edition=head.day,
+        recommendations=tuple(each.recommendation for each in listed_advice(text, head.end, end)),
     )
     bare = row is not None and row.id == "acoem" and not head.ids and _edition_of(head) != 3
     for citation in _by_chapter(whole) if bare else [whole]:

@@ -78,13 +78,31 @@ _RELIED = re.compile(
     re.IGNORECASE,
 )
 
-# "… found the guidelines used by the Claims Administrator relevant and appropriate": theirs are
-# the reviewer's too.
+# "… found the guidelines used by the Claims Administrator relevant and appropriate", "… relied on
+# the sections of the MTUS used by the Claims Administrator", "… relied on the same guideline":
+# theirs are the reviewer's too.
 _ADOPTED = re.compile(
-    r"\bfound\s+(?:that\s+)?(?:the\s+)?(?:sections?|guidelines?|citations?)(?:\s?\(s\))?\s+"
+    r"\b(?:relied\s+(?:up)?on|used|cited|based\s+(?:his/her|his|her|its|their)\s+decision\s+on)\s+the\s+"
+    r"(?:same\s+(?:sections?|guidelines?|citations?|chapters?|pages?)\b"
+    r"|(?:sections?|guidelines?|citations?)(?:\s?\(s\))?\s+(?:of\s+the\s+MTUS\s+)?"
+    r"(?:used|cited|relied\s+upon)\s+by\s+the\s+claims\s+administrator\b)"
+    r"|\bfound\s+(?:that\s+)?(?:the\s+)?(?:sections?|guidelines?|citations?)(?:\s?\(s\))?\s+"
     r"(?:of\s+the\s+MTUS\s+)?(?:used|cited|relied\s+upon)\s+by\s+the\s+claims\s+administrator\s+"
     r"(?:(?:is|are|was|were|to\s+be)\s+)?(?:relevant|appropriate|applicable)\b",
     re.IGNORECASE,
+)
+
+
+# "… relied on the same guideline", "… on page 105 of the same guidelines": no source of its own.
+_SAME = re.compile(
+    r"\b(?:(?:up)?on|used|cited)\s+(?:pages?\s[\d\s,-]+of\s+)?the\s+same\s"
+    r"(?:sections?|guidelines?|citations?|chapters?|pages?)\b",
+    re.IGNORECASE,
+)
+# "…, and on the Non-MTUS Bell's Hand Surgery, 6th ed., page 12." It ends as in _RELIED.
+_OUTSIDE_SOURCE = re.compile(
+    r"\b[Nn]on\W{0,3}MTUS\s+(?:[Cc]itations?:?\s+)?"
+    r"(?P<source>[A-Z](?:(?!,\s+(?:as|which)\b)(?:[^.;]|\.(?=,|\S))){3,300})"
 )
 
 
@@ -155,13 +173,23 @@ def _read_prose(text: str, sentences: list[re.Match[str]]) -> StatementReading:
     outside = _of_kind(sentences, "outside")
     found = _not_denied(read_clause(text, Clause("prose", 0, end)), outside)
     found = found or _relied_upon(text, end)
+    found += _outside_sources(text, end, found)
     mtus = _mentions(text, end, outside)
-    sides = _sides(found, mtus, outside)
+    sides = _sides(found, mtus, _said_of_the_citation_before(text, outside))
     basis = _basis("mtus" in sides or bool(mtus), "non-mtus" in sides or bool(outside))
     places = mtus + outside or [(each.start, each.end) for each in found]
     if basis is None and (places := _of_kind(sentences, "none")):
         basis = "none"
     return _reading(text, basis, found, _context(places) if basis else None)
+
+
+def _outside_sources(text: str, end: int, found: list[FoundCitation]) -> list[FoundCitation]:
+    """Sources that no catalogue knows, named as such: "and on the Non-MTUS Bell's Hand Surgery"."""
+    sources: list[FoundCitation] = []
+    for named in _OUTSIDE_SOURCE.finditer(text, 0, end):
+        if not any(each.start < named.end() and named.start() < each.end for each in found):
+            sources += read_clause(text, Clause("non-mtus", *named.span("source")))
+    return sources
 
 
 def _of_kind(sentences: list[re.Match[str]], kind: str) -> list[tuple[int, int]]:
@@ -180,6 +208,13 @@ def _mentions(text: str, end: int, denied: list[tuple[int, int]]) -> list[tuple[
         for found in _MTUS.finditer(text, 0, end)
         if not any(first <= found.start() < last for first, last in denied)
     ]
+
+
+def _said_of_the_citation_before(
+    text: str, outside: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Without "the Non-MTUS …", which is said of what follows."""
+    return [place for place in outside if not text[slice(*place)].lower().endswith("non-mtus")]
 
 
 def _sides(
@@ -207,6 +242,8 @@ def _side(citation: Citation) -> str | None:
 
 def _relied_upon(text: str, end: int) -> list[FoundCitation]:
     """A source that no catalogue knows: "based its decision on X", or X with its pages alone."""
+    if _SAME.search(text, 0, end):
+        return []
     source = _RELIED.search(text, 0, end)
     if _MTUS.search(source["source"] if source else text):
         return []

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import Literal, NamedTuple
@@ -35,7 +37,8 @@ GuidelineTokenKind = Literal[
 class GuidelineToken:
     """Something recognised at ``text[start:end]``.
 
-    ``address`` marks a source on the web, ``dated`` a name with its year right behind it.
+    ``address`` marks a source on the web, ``dated`` a name with its year right behind it. ``day``
+    is the day or month that a year is printed with, as ``2016-02-24`` or ``2016-02``.
     """
 
     kind: GuidelineTokenKind
@@ -46,6 +49,7 @@ class GuidelineToken:
     number: int | None = None
     address: bool = False
     dated: bool = False
+    day: str | None = None
 
 
 class _Word(NamedTuple):
@@ -73,7 +77,7 @@ class _Node:
 #   adopted  "(ACOEM February 24, 2016)", the day of a guideline that the MTUS adopted
 #   chapter  "Chapter 12", "Ch. 12", not "Chapter 3.1"; "Chapters 8 and 12"
 #   edition  "2nd Edition", "3rd ed.", "21th Annual Edition", "V.3"
-#   year     "2004", "(Effective July 18, 2009)", "(Revised 2007)"
+#   year     "2004", "(Effective July 18, 2009)", "(Revised 2007)", "(May 15, 2017)"
 #   word     letters only: "Complaints"; "COVID-19" is one too
 _PART = re.compile(
     r"""
@@ -97,6 +101,11 @@ _PART = re.compile(
   | (?P<word>[^\W\d_]+(?:-19\b)?)
     """,
     re.VERBOSE | re.IGNORECASE,
+)
+_DAY_FORMS = (
+    *((f"{month} %d %Y", "%Y-%m-%d") for month in ("%B", "%b")),
+    *((f"{month} %Y", "%Y-%m") for month in ("%B", "%b")),
+    ("%m/%d/%Y", "%Y-%m-%d"),
 )
 _EDITIONS = {"2nd": 2, "second": 2, "3rd": 3, "third": 3}
 
@@ -132,7 +141,9 @@ def citation_tokens(text: str, start: int, end: int) -> list[GuidelineToken]:
 def _other_tokens(part: re.Match[str]) -> Iterator[GuidelineToken]:
     if part["adopted"]:
         yield GuidelineToken("edition", *part.span("adopted"), number=3)
-        yield GuidelineToken("year", *part.span("adopted_day"), number=int(part["adopted_year"]))
+        day = _printed_day(part["adopted_day"])
+        year = int(part["adopted_year"])
+        yield GuidelineToken("year", *part.span("adopted_day"), number=year, day=day)
         return
     if part.lastgroup not in ("chapter", "chapters"):
         yield _other_token(part)
@@ -152,7 +163,8 @@ def _other_token(part: re.Match[str]) -> GuidelineToken:
         )
         return GuidelineToken("noise" if ours else "source", *place, address=True)
     if part["year"]:
-        return GuidelineToken("year", *place, number=int(part["dated"] or part["plain"]))
+        day = _printed_day(part["year"])
+        return GuidelineToken("year", *place, number=int(part["dated"] or part["plain"]), day=day)
     if part["edition"]:
         edition = 3 if part["version"] else _EDITIONS.get((part["nth"] or "").lower())
         return GuidelineToken("edition", *place, number=edition)
@@ -160,6 +172,18 @@ def _other_token(part: re.Match[str]) -> GuidelineToken:
         if part[kind]:
             return GuidelineToken(kind, *place)
     return GuidelineToken("noise", *place)
+
+
+def _printed_day(printed: str) -> str | None:
+    """The day or month of an edition: "February 24, 2016)" -> 2016-02-24, "(Sep. 2015)" -> 2015-09.
+
+    ``None`` for a year alone, and for a day that is not the edition's: "(Effective July 18, 2009)".
+    """
+    words = " ".join(re.sub(r"[().,]", " ", printed).replace("Sept ", "Sep ").split())
+    for form, kept in _DAY_FORMS:
+        with suppress(ValueError):
+            return datetime.strptime(words, form).replace(tzinfo=UTC).strftime(kept)
+    return None
 
 
 def _without_overlaps(tokens: Iterable[GuidelineToken]) -> list[GuidelineToken]:

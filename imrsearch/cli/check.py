@@ -11,8 +11,8 @@ import click
 import msgspec
 
 from imrsearch.api.letters import read_letters
-from imrsearch.cli.options import index_option, jobs_option, print_json, settings_of
-from imrsearch.letters.files import Unread
+from imrsearch.cli.options import index_option, jobs_option, print_json, settings_of, tell_scans
+from imrsearch.letters.files import NO_TEXT, Unread
 from imrsearch.letters.unknown import UnknownNames
 from imrsearch.model import Determination
 from imrsearch.settings import Settings
@@ -56,26 +56,33 @@ def check(
         _tell_unknown(letters, as_json=as_json)
     else:
         _tell_warnings(letters, as_json=as_json)
+    tell_scans(letters.scans)
     sys.exit(1 if letters.failed else 0)
 
 
 class _Letters:
-    """Kept texts and determinations, of files or of the collection; ``failed`` once one fails."""
+    """Kept texts and determinations, of files or of the collection.
+
+    ``failed`` once one fails; ``scans`` counts the files without text.
+    """
 
     def __init__(self, settings: Settings, paths: tuple[Path, ...], jobs: int | None) -> None:
         self._settings, self._paths, self._jobs = settings, paths, jobs
-        self.failed = False
+        self.failed, self.scans = False, 0
 
     def __iter__(self) -> Iterator[tuple[str, Determination]]:
         if not self._paths:
             from imrsearch.collection.store import Collection
 
-            yield from Collection.open(self._settings.place).every_letter()
+            collection = Collection.open(self._settings.place)
+            self.scans = sum(file.code == NO_TEXT for file in collection.unread())
+            yield from collection.every_letter()
             return
         for outcome in read_letters(self._paths, settings=self._settings, jobs=self._jobs):
             if isinstance(outcome, Unread):
                 click.echo(f"{outcome.key}: {outcome.message}", err=True)
                 self.failed = True
+                self.scans += outcome.code == NO_TEXT
             else:
                 yield outcome.text, outcome.determination
 

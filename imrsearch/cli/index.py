@@ -15,11 +15,14 @@ from imrsearch.cli.options import (
     force_option,
     index_option,
     jobs_option,
+    ocr_option,
     paths_argument,
     settings_of,
+    tell_scans,
 )
 from imrsearch.cli.progress import engine_of, show_progress, tell_engine
 from imrsearch.letters import workers
+from imrsearch.letters.files import NO_TEXT
 
 if TYPE_CHECKING:
     from imrsearch.indexing.pipeline import FileCounts, Report
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 @engine_option
 @force_option
 @jobs_option
+@ocr_option
 @click.pass_context
 def index(
     context: click.Context,
@@ -41,6 +45,7 @@ def index(
     engine: str | None,
     force: bool,
     jobs: int | None,
+    ocr: bool,
 ) -> None:
     """Read letters (.txt, .pdf, folders, .zip) into the collection and publish an index.
 
@@ -64,6 +69,7 @@ def index(
                 force=force,
                 engine=engine,
                 jobs=jobs,
+                ocr=ocr,
                 progress=progress,
             )
     except KeyboardInterrupt:
@@ -96,6 +102,7 @@ def _tell(report: Report, place: Path | str) -> None:
     Console().print(table)
     _tell_files("Left out, the same case twice", report.duplicates)
     _tell_files("Failed", report.failed)
+    tell_scans(report.failed.codes[NO_TEXT])
     if report.build is None:
         click.echo("Nothing has changed; the index is up to date.")
     else:

@@ -33,6 +33,10 @@ jobs_option = click.option(
     "--jobs", type=click.IntRange(1), help="Reading processes (default: all cores)."
 )
 
+ocr_option = click.option(
+    "--ocr", is_flag=True, help="Read scans by text recognition (needs tesseract), and mark them."
+)
+
 
 def index_option(command: Command) -> Command:
     """``--index FOLDER`` after the command's name, where most people type it."""
@@ -65,3 +69,12 @@ def contract(determination: Determination, *, evidence: bool = False) -> dict[st
     if not evidence:
         del value["evidence"]
     return value
+
+
+def tell_scans(scans: int) -> None:
+    """Say on standard error how letters without text can be read, where there are any."""
+    if scans:
+        noun = "file is a scan" if scans == 1 else "files are scans"
+        click.echo(
+            f"{scans:,} {noun} without text: 'imrsearch index --ocr' reads such letters.", err=True
+        )

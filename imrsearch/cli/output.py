@@ -217,6 +217,8 @@ def _issue_facts(issue: Issue) -> Iterator[tuple[str, object]]:
     yield from _statement("Administrator", issue.claims_administrator)
     yield from _statement("Reviewer", issue.reviewer_guideline)
     yield "Rationale cites", "; ".join(map(_cited, issue.rationale_citations))
+    yield "Guideline quoted", "; ".join(advice.text for advice in issue.recommendations)
+    yield "MTUS Drug List", issue.formulary
 
 
 def _reasons(name: str, reasons: Iterable[DecisionReason]) -> Iterator[tuple[str, object]]:
@@ -236,4 +238,5 @@ def _cited(citation: Citation) -> str:
     year = f" {citation.year}" if citation.year else ""
     pages = f", p. {', '.join(map(str, citation.pages))}" if citation.pages else ""
     sections = f", {', '.join(citation.sections)}" if citation.sections else ""
-    return f"{citation.title}{year}{sections}{pages}"
+    stale = " (this edition was not in force)" if citation.not_in_force else ""
+    return f"{citation.title}{year}{sections}{pages}{stale}"

@@ -8,8 +8,16 @@ from pathlib import Path
 import click
 
 from imrsearch.api.letters import read_letters
-from imrsearch.cli.options import contract, jobs_option, paths_argument, print_json, settings_of
-from imrsearch.letters.files import Unread
+from imrsearch.cli.options import (
+    contract,
+    jobs_option,
+    ocr_option,
+    paths_argument,
+    print_json,
+    settings_of,
+    tell_scans,
+)
+from imrsearch.letters.files import NO_TEXT, Unread
 
 
 @click.command()
@@ -18,6 +26,7 @@ from imrsearch.letters.files import Unread
 @click.option("--evidence", is_flag=True, help="With --json: where in the letter each fact stands.")
 @click.option("--text", is_flag=True, help="Print the letters' text as it would be kept.")
 @jobs_option
+@ocr_option
 @click.pass_context
 def parse(
     context: click.Context,
@@ -26,16 +35,18 @@ def parse(
     evidence: bool,
     text: bool,
     jobs: int | None,
+    ocr: bool,
 ) -> None:
     """Print what letters say. A letter that cannot be read is named, and the exit code is 1.
 
     Example: imrsearch parse --json letters/CM16-0000101.txt
     """
-    failed = False
-    for outcome in read_letters(paths, settings=settings_of(context, None), jobs=jobs):
+    failed, scans = False, 0
+    for outcome in read_letters(paths, settings=settings_of(context, None), jobs=jobs, ocr=ocr):
         if isinstance(outcome, Unread):
             click.echo(f"{outcome.key}: {outcome.message}", err=True)
             failed = True
+            scans += outcome.code == NO_TEXT
         elif text:
             click.echo(outcome.text)
         elif as_json:
@@ -44,4 +55,5 @@ def parse(
             from imrsearch.cli.output import show_determination
 
             show_determination(outcome.determination)
+    tell_scans(0 if ocr else scans)
     sys.exit(1 if failed else 0)

@@ -91,16 +91,19 @@ def index_paths(
     force: bool = False,
     engine: str | None = None,
     jobs: int | None = None,
+    ocr: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Read the letters under ``paths`` into the collection and publish a build if needed.
 
-    ``prune`` forgets letters whose file is gone from the given paths. ``progress`` is called
-    along the way. Files that give no letter are in the report, never an error. Raises IndexBusy
-    when another run is writing; NotWritten for what goes wrong with the disk; unless forced,
-    TooFewIssues when far fewer issues are left than before.
+    ``prune`` forgets letters whose file is gone from the given paths. ``ocr`` reads scans by text
+    recognition; once read, they are known like other letters. ``progress`` is called along the
+    way. Files that give no letter are in the report, never an error. Raises IndexBusy when another
+    run is writing; NotWritten for what goes wrong with the disk; MissingProgram for ``ocr``
+    without Tesseract; unless forced, TooFewIssues when far fewer issues are left than before.
     """
     started = time.monotonic()
+    limits = ReadingLimits.of(settings, ocr=ocr)
     places = resolved(paths)
     report = Report()
     with publishing.lock(settings):
@@ -108,7 +111,7 @@ def index_paths(
         try:
             if prune:
                 collection.files.forget_unread(places)
-            reading = _Reading(collection, report, places, ReadingLimits.of(settings))
+            reading = _Reading(collection, report, places, limits)
             reading.run(paths, jobs, progress)
             if prune:
                 report.pruned = _prune(collection, places)

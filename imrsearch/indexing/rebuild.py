@@ -66,7 +66,8 @@ def _read_anew(collection: Collection) -> None:
     for case_id in collection.outdated(READER):
         kept = collection.letter(case_id)
         try:
-            collection.keep_facts(facts_of(kept.text, kept.name), READER)
+            ocr = collection.determination(case_id).ocr
+            collection.keep_facts(facts_of(kept.text, kept.name, ocr), READER)
         except LetterError as error:
             _logger.warning(
                 "%s cannot be read anew: %s. Its facts stay as they are.", case_id, error

@@ -30,6 +30,7 @@ _POSITIVE = re.compile(
 )
 _CLOSING_CHARACTERS = 260
 _YOUNGEST, _OLDEST = 14, 99
+_MOST_NAMED = 8
 
 _Check = Callable[[Determination], Iterator[LetterWarning]]
 
@@ -141,6 +142,17 @@ def pages_inside(determination: Determination) -> Iterator[LetterWarning]:
                     yield _of_issue("page", issue, said)
 
 
+def read_by_ocr(determination: Determination) -> Iterator[LetterWarning]:
+    """``ocr``, ``ocr-doubtful``: the letter is a scan; facts that rest on doubtful words."""
+    if determination.ocr is None:
+        return
+    yield letter_warning("ocr", "the letter is a scan, read by text recognition (OCR)")
+    facts = determination.ocr.doubtful_facts
+    if facts:
+        named = ", ".join(facts[:_MOST_NAMED]) + (" and others" if facts[_MOST_NAMED:] else "")
+        yield letter_warning("ocr-doubtful", f"text recognition is not sure of {named}")
+
+
 CHECKS: tuple[_Check, ...] = (
     missing_parts,
     labels_in_equal_number,
@@ -150,6 +162,7 @@ CHECKS: tuple[_Check, ...] = (
     dates_in_order,
     plausible_age,
     pages_inside,
+    read_by_ocr,
 )
 
 

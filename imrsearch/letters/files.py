@@ -24,6 +24,8 @@ from imrsearch.letters import archives
 
 SUFFIXES = frozenset({".txt", ".pdf"})
 ARCHIVE = ".zip"
+NO_TEXT = "no-text"
+"""The code of a file that holds only pictures: a scan."""
 _READ_SUFFIXES = frozenset({*SUFFIXES, ARCHIVE})
 _LONGEST_NAME = 1_000
 # So many names of one folder are sorted in memory; more wait in temporary files.

@@ -108,7 +108,7 @@ def _labelled_parts(body: Passage, template: Template) -> dict[str, Passage]:
     no labels: all of it is the rationale.
     """
     assert template.labels
-    marks = _label_marks(body, template.labels)
+    marks = _until_rationale(_label_marks(body, template.labels))
     if not marks:
         return {"rationale": body}
     parts: dict[str, Passage] = {}
@@ -119,6 +119,12 @@ def _labelled_parts(body: Passage, template: Template) -> dict[str, Passage]:
         end = following.start if following else body.end
         parts.setdefault(mark.name, body.between(start, end))
     return parts
+
+
+def _until_rationale(marks: list[Mark]) -> list[Mark]:
+    """The rationale is an item's last part: a sentence in it that begins like a label is none."""
+    names = [mark.name for mark in marks]
+    return marks[: names.index("rationale") + 1] if "rationale" in names else marks
 
 
 def _label_marks(body: Passage, labels: FormWords) -> list[Mark]:
@@ -226,6 +232,12 @@ def _line_start(candidate: Passage, borders: list[re.Match[str]]) -> int:
 
 # ------------------------------------------------------------------------------ era P
 
+# "Whether a cane is medically necessary."
+_ASKED_WHETHER = re.compile(
+    r"\bWhether\s+(?:the\s+requests?\s+for\s+)?(?:an?\s+|the\s+)?(?P<service>.{2,600}?)\s+"
+    r"(?:is|are|was|were)\s+(?:not\s+)?medically\s+necessary\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _NUMBERED_ISSUE = re.compile(r"^[ \f]*\d+\s?[.)][ ]+", re.MULTILINE)
 
 
@@ -238,4 +250,4 @@ def _whole_dispute(sections: Sections, template: Template) -> Iterator[Item]:
     for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
         heading = dispute.between(start, end)
         if heading:
-            yield _item(number, heading, parts, None)
+            yield _item(number, heading, parts, heading.search(_ASKED_WHETHER))

@@ -8,7 +8,10 @@ from functools import lru_cache
 from typing import TypeVar
 
 from imrsearch.catalogue.eras import UNKNOWN_ERA
+from imrsearch.citations.editions import remark_rationale, remark_statement, review_day
+from imrsearch.citations.formulary import read_formulary
 from imrsearch.citations.rationale import read_rationale
+from imrsearch.citations.recommendations import quoted_advice
 from imrsearch.citations.statements import adopts, read_statement
 from imrsearch.letters.consistency import check
 from imrsearch.letters.dates import DATE, latest_year, read_date
@@ -19,6 +22,7 @@ from imrsearch.letters.decision import (
     decision_of_word,
     heading_without_decision,
 )
+from imrsearch.letters.doubts import doubted
 from imrsearch.letters.header import case_id_of_name, read_fields, read_told_dates
 from imrsearch.letters.issues import Item, split_items
 from imrsearch.letters.modified_request import read_request
@@ -39,7 +43,9 @@ from imrsearch.model import (
     GuidelineStatement,
     Issue,
     LetterWarning,
+    OcrReading,
     Patient,
+    Recommendation,
     Reviewer,
     Span,
     VisitsSoFar,
@@ -58,10 +64,11 @@ Evidence = dict[str, Span]
 FactValue = TypeVar("FactValue")
 
 
-def parse(text: str, name: str) -> Determination:
+def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
     """The determination that a kept text (``layout.kept_text``) tells.
 
-    ``name`` is the file's name: it gives the case number where the letter prints none. Raises
+    ``name`` is the file's name: it gives the case number where the letter prints none. ``ocr``
+    tells where the text of a scan is doubtful. Raises
     LetterError ``not-a-letter`` for a text that is no determination; anything else that cannot be
     read becomes a caution.
     """
@@ -74,12 +81,14 @@ def parse(text: str, name: str) -> Determination:
     latest = _latest_year(fields, text, case_id)
     issues = tuple(_issue(item, sections, evidence) for item in split_items(sections))
     issues = with_summary_facts(evidence, issues, sections.get("summary"))
+    dates = _dates(fields, sections, latest, evidence)
+    issues = _with_editions(issues, dates)
     determination = Determination(
         case_id=case_id,
         file=name,
         era=sections.template.name if sections.template else UNKNOWN_ERA,
         outcome=_outcome(issues),
-        dates=_dates(fields, sections, latest, evidence),
+        dates=dates,
         priority=_keep(evidence, "priority", _lower(fields.get("priority"))),
         reviewer=_reviewer(sections, evidence),
         patient=_patient(sections, evidence),
@@ -88,6 +97,7 @@ def parse(text: str, name: str) -> Determination:
         warnings=_layout_cautions(sections, issues),
         evidence=evidence,
         diagnoses=read_diagnoses(evidence, sections.get("summary")),
+        ocr=ocr and doubted(ocr, evidence),
     )
     return replace(determination, warnings=determination.warnings + check(determination))
 
@@ -230,6 +240,8 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
         original_quantity=read_amount(parts["original_request"] or "", facts.category),
         authorized_quantity=read_amount(parts["authorized"] or "", facts.category),
         dose=facts.dose,
+        recommendations=_recommendations(evidence, here, item.rationale),
+        formulary=_formulary(evidence, here, item.rationale),
     )
 
 
@@ -249,6 +261,22 @@ def _visits(evidence: Evidence, here: str, passage: Passage) -> VisitsSoFar | No
     if visits:
         evidence[f"{here}.visits_so_far"] = reading.span(*visits.span)
     return visits
+
+
+def _with_editions(issues: tuple[Issue, ...], dates: Dates) -> tuple[Issue, ...]:
+    """The issues with remarks on cited editions that were not in force."""
+    review = review_day(dates)
+    if review is None:
+        return issues
+    return tuple(
+        replace(
+            issue,
+            claims_administrator=remark_statement(issue.claims_administrator, review),
+            reviewer_guideline=remark_statement(issue.reviewer_guideline, review),
+            rationale_citations=remark_rationale(issue.rationale_citations, review),
+        )
+        for issue in issues
+    )
 
 
 def _heading(item: Item, sections: Sections) -> Passage:
@@ -288,7 +316,7 @@ def _reviewer_statement(
     """The reviewer's statement; one that adopts the administrator's guidelines cites the same."""
     own = _statement(evidence, f"{here}.reviewer_guideline", item.reviewer_guideline)
     reading = item.reviewer_guideline.unwrap()
-    adopted = adopts(reading.text) if own.basis is None else None
+    adopted = None if own.citations else adopts(reading.text)
     if adopted is None or administrator.basis is None:
         return own
     evidence[f"{here}.reviewer_guideline.basis"] = reading.span(*adopted)
@@ -304,6 +332,24 @@ def _rationale_citations(evidence: Evidence, here: str, rationale: Passage) -> t
     for place, each in enumerate(found):
         evidence[f"{here}.rationale_citations.{place}"] = reading.span(each.start, each.end)
     return tuple(each.citation for each in found)
+
+
+def _recommendations(
+    evidence: Evidence, here: str, rationale: Passage
+) -> tuple[Recommendation, ...]:
+    reading = rationale.unwrap()
+    found = tuple(quoted_advice(reading.text))
+    for place, each in enumerate(found):
+        evidence[f"{here}.recommendations.{place}"] = reading.span(each.start, each.end)
+    return tuple(each.recommendation for each in found)
+
+
+def _formulary(evidence: Evidence, here: str, rationale: Passage) -> tuple[str, ...]:
+    reading = rationale.unwrap()
+    found = read_formulary(reading.text)
+    for place, each in enumerate(found):
+        evidence[f"{here}.formulary.{place}"] = reading.span(each.start, each.end)
+    return tuple(each.status for each in found)
 
 
 def _text(evidence: Evidence, path: str, passage: Passage) -> str:

@@ -18,6 +18,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from imrsearch.errors import LetterError
+from imrsearch.letters.files import NO_TEXT
 
 # pdfium's mark for a hyphen at a line end, after which it has joined the lines.
 _PDF_HYPHEN = "\ufffe"
@@ -30,14 +31,18 @@ _PDFIUM = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class PrintedLine:
+    """A line of a page and its height, in units that grow upwards."""
+
     text: str
     top: float
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
-    lines: tuple[_Line, ...]
+class PrintedPage:
+    """The printed lines of a page, and whether it begins and ends in bold type."""
+
+    lines: tuple[PrintedLine, ...]
     begins_bold: bool
     ends_bold: bool
 
@@ -47,7 +52,7 @@ def pdf_text(data: bytes, max_pages: int) -> str:
 
     Raises LetterError: ``password``, ``damaged``, ``too-many-pages`` or ``no-text`` (only images).
     """
-    document = _open(data)
+    document = opened(data)
     try:
         if len(document) > max_pages:
             raise LetterError(
@@ -62,9 +67,9 @@ def pdf_text(data: bytes, max_pages: int) -> str:
         document.close()
     if not any(page.lines for page in pages):
         raise LetterError(
-            "no-text", "the PDF holds no text, only images", "Run it through text recognition."
+            NO_TEXT, "the PDF holds no text, only images", "Run this with --ocr to read scans."
         )
-    return _join(pages)
+    return join_pages(pages)
 
 
 def pdf_pages(data: bytes) -> list[str]:
@@ -73,7 +78,7 @@ def pdf_pages(data: bytes) -> list[str]:
     Raises LetterError: ``password`` or ``damaged``. Threads take turns: pdfium knows only one.
     """
     with _PDFIUM:
-        document = _open(data)
+        document = opened(data)
         try:
             return [_plain_page(document, number) for number in range(len(document))]
         except pdfium.PdfiumError as error:
@@ -92,7 +97,8 @@ def _plain_page(document: pdfium.PdfDocument, number: int) -> str:
         page.close()
 
 
-def _open(data: bytes) -> pdfium.PdfDocument:
+def opened(data: bytes) -> pdfium.PdfDocument:
+    """The document of a PDF's bytes, to be closed. Raises LetterError."""
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -103,7 +109,7 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         raise LetterError("damaged", f"not a readable PDF ({error})") from error
 
 
-def _read_page(document: pdfium.PdfDocument, number: int) -> _Page:
+def _read_page(document: pdfium.PdfDocument, number: int) -> PrintedPage:
     page = document[number]
     textpage = page.get_textpage()
     try:
@@ -112,18 +118,18 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> _Page:
     finally:
         textpage.close()
         page.close()
-    return _Page(tuple(lines), *bold)
+    return PrintedPage(tuple(lines), *bold)
 
 
-def _page_lines(textpage: pdfium.PdfTextPage) -> tuple[list[_Line], int]:
+def _page_lines(textpage: pdfium.PdfTextPage) -> tuple[list[PrintedLine], int]:
     """The printed lines with their heights, and the index of the last printed character."""
     x, y = ctypes.c_double(), ctypes.c_double()
-    lines: list[_Line] = []
+    lines: list[PrintedLine] = []
     index = last = 0
     for text, end in _printed_lines(textpage.get_text_range()):
         if text.strip():
             pdfium_c.FPDFText_GetCharOrigin(textpage, index, x, y)
-            lines.append(_Line(text + ("-" if end == _PDF_HYPHEN else ""), y.value))
+            lines.append(PrintedLine(text + ("-" if end == _PDF_HYPHEN else ""), y.value))
             last = index + len(text.rstrip()) - 1
         index += _utf16_length(text) + len(end)
     return lines, last
@@ -149,10 +155,11 @@ def _bold(textpage: pdfium.PdfTextPage, index: int) -> bool:
     return b"bold" in name.value.lower()
 
 
-def _join(pages: list[_Page]) -> str:
+def join_pages(pages: list[PrintedPage]) -> str:
+    """The text of pages: lines by ``\\n``, an empty one at each gap, pages by ``\\f``."""
     leading = _leading(pages)
     parts: list[str] = []
-    before: _Page | None = None
+    before: PrintedPage | None = None
     for page in (page for page in pages if page.lines):
         if before:
             parts.append("\n\n\f" if page.begins_bold and not before.ends_bold else "\f")
@@ -161,7 +168,7 @@ def _join(pages: list[_Page]) -> str:
     return "".join(parts)
 
 
-def _leading(pages: list[_Page]) -> float:
+def _leading(pages: list[PrintedPage]) -> float:
     """The usual distance of two lines, in points; 0 where no two lines follow each other."""
     steps = [
         a.top - b.top for page in pages for a, b in zip(page.lines, page.lines[1:], strict=False)
@@ -170,7 +177,7 @@ def _leading(pages: list[_Page]) -> float:
     return median(down) if down else 0.0
 
 
-def _page_text(page: _Page, leading: float) -> str:
+def _page_text(page: PrintedPage, leading: float) -> str:
     out = [page.lines[0].text]
     for above, line in zip(page.lines, page.lines[1:], strict=False):
         if above.top - line.top > _BLANK_LINE_GAP * leading:

@@ -30,7 +30,7 @@ _SENTENCE = re.compile(
 )
 _LICENSED = re.compile(
     r"licensed\s+to\s+practice(?:\s+(?:medicine|chiropractic|psychology|acupuncture))?\s+in\s*"
-    r"(?P<states>[^.]{2,200}?)(?=\.|\n\s*\n|\Z)",
+    r"(?P<states>[^.]{2,200}?)(?=\.|\s*,?\s+and\s+(?:is|has)\b|\n\s*\n|\Z)",
     re.IGNORECASE,
 )
 # Era P: "is a licensed Chiropractor in the states of Ohio and Texas with a certification in …".

@@ -17,6 +17,8 @@ WARNING_CODES: Mapping[str, str] = {
     "no-rationale": "An issue without a rationale that can be read",
     "no-service": "An issue whose service cannot be read",
     "no-summary": "No case summary could be read",
+    "ocr": "The letter is a scan, read by text recognition",
+    "ocr-doubtful": "Facts rest on words that text recognition is not sure of",
     "other-decision": "A decision word beyond upheld and overturned, kept as printed",
     "page": "A cited page lies outside the guideline",
     "repeated-heading": "A heading of the form occurs more than once",

@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
@@ -25,9 +25,9 @@ import msgspec
 
 from imrsearch.catalogue.eras import templates
 from imrsearch.errors import LetterError
-from imrsearch.letters.files import Source, Unread, unread_file
+from imrsearch.letters.files import NO_TEXT, Source, Unread, unread_file
 from imrsearch.letters.layout import decode, kept_text
-from imrsearch.model import Determination
+from imrsearch.model import Determination, OcrReading
 from imrsearch.settings import Settings
 
 if TYPE_CHECKING:
@@ -107,24 +107,42 @@ class Unchanged:
 class ReadingLimits:
     """What is still read: file size in bytes, PDF pages, characters, seconds for one letter.
 
-    A letter of 400 full pages has a third of these characters.
+    A letter of 400 full pages has a third of these characters. ``ocr``: scans are read as well.
     """
 
     max_bytes: int
     max_pages: int
     max_characters: int = 4_000_000
     seconds: float = 60.0
+    ocr: bool = False
 
     @classmethod
-    def of(cls, settings: Settings) -> ReadingLimits:
-        """The limits that the settings tell."""
-        return cls(settings.max_file_mb << 20, settings.max_pages)
+    def of(cls, settings: Settings, *, ocr: bool = False) -> ReadingLimits:
+        """The limits that the settings tell; with ``ocr`` for scans as well, which take longer.
+
+        Raises MissingProgram for scans where no program can read them.
+        """
+        limits = cls(settings.max_file_mb << 20, settings.max_pages)
+        if not ocr:
+            return limits
+        from imrsearch.letters.ocr import MAX_SCANNED_PAGES, PAGE_SECONDS, require_ocr
+
+        require_ocr()
+        return replace(limits, ocr=True, seconds=limits.seconds + MAX_SCANNED_PAGES * PAGE_SECONDS)
 
 
 ReadOutcome = Letter | Unchanged | Unread
 
 
-def extract(data: bytes, name: str, limits: ReadingLimits) -> str:
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """The kept text of a file; ``ocr`` tells of a scan where its words are doubtful."""
+
+    text: str
+    ocr: OcrReading | None = None
+
+
+def extract(data: bytes, name: str, limits: ReadingLimits) -> Extract:
     """The kept text of a file's bytes. Raises LetterError."""
     if not data:
         raise LetterError("empty", "the file is empty")
@@ -132,7 +150,12 @@ def extract(data: bytes, name: str, limits: ReadingLimits) -> str:
         # pdfium is only loaded where a PDF is at hand.
         from imrsearch.letters.pdf import pdf_text
 
-        raw = pdf_text(data, limits.max_pages)
+        try:
+            raw = pdf_text(data, limits.max_pages)
+        except LetterError as error:
+            if error.code != NO_TEXT or not limits.ocr:
+                raise
+            return _extract_scan(data)
     else:
         raw = decode(data)
     if len(raw) > limits.max_characters:
@@ -141,14 +164,23 @@ def extract(data: bytes, name: str, limits: ReadingLimits) -> str:
     text = kept_text(raw)
     if not text:
         raise LetterError("empty", "the file holds no text")
-    return text
+    return Extract(text)
 
 
-def facts_of(text: str, name: str) -> Determination:
-    """What the kept text of the file ``name`` says. Raises LetterError where it is no letter."""
+def _extract_scan(data: bytes) -> Extract:
+    from imrsearch.letters.ocr import scanned_text  # only where a scan is read
+
+    return Extract(*scanned_text(data))
+
+
+def facts_of(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
+    """What the kept text of the file ``name`` says, ``ocr`` telling where it is doubtful.
+
+    Raises LetterError where it is no letter.
+    """
     from imrsearch.letters.parse import parse
 
-    determination = parse(text, name)
+    determination = parse(text, name, ocr)
     check_facts(determination)
     return determination
 
@@ -156,8 +188,9 @@ def facts_of(text: str, name: str) -> Determination:
 def read_letter(source: Source, limits: ReadingLimits) -> Letter:
     """One letter, in this process. Raises LetterError when the file gives none."""
     data = source.read(limits.max_bytes)
-    text = extract(data, source.name, limits)
-    return Letter(source, hashlib.sha256(data).hexdigest(), text, facts_of(text, source.name))
+    found = extract(data, source.name, limits)
+    facts = facts_of(found.text, source.name, found.ocr)
+    return Letter(source, hashlib.sha256(data).hexdigest(), found.text, facts)
 
 
 def is_same(source: Source, sha256: str, limits: ReadingLimits) -> bool:

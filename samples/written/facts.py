@@ -42,7 +42,10 @@ class WrittenStatement:
 
 @dataclass(frozen=True, slots=True)
 class WrittenIssue:
-    """One disputed service; ``rationale`` is a list of paragraphs, lines apart by line ends."""
+    """One disputed service; ``rationale`` is a list of paragraphs, lines apart by line ends.
+
+    ``quoted`` holds the facts of what the rationale quotes of a later guideline.
+    """
 
     service: str
     facts: Facts
@@ -50,6 +53,7 @@ class WrittenIssue:
     administrator: WrittenStatement
     reviewer: WrittenStatement
     rationale: tuple[str, ...]
+    quoted: Facts
     original: str | None = None
     authorized: str | None = None
 
@@ -167,25 +171,34 @@ def _issue(chance: random.Random, form: str, service: dict[str, Any], denial: da
     if form not in _PROSE and chance.random() < 0.3:
         original = f"{text} with {chance.randrange(2, 6)} refills"
         authorized = f"{text}, one only"
+    graded = chance.choice(bank()["later"]) if form == "later" else {}
     return WrittenIssue(
         service=text,
         facts=service["facts"],
         upheld=upheld,
         administrator=administrator,
         reviewer=reviewer,
-        rationale=_rationale(chance, form, service["text"], denial, upheld=upheld),
+        rationale=_rationale(
+            chance, form, service["text"], denial, upheld=upheld, quoted=graded.get("text")
+        ),
+        quoted={name: graded.get(name, []) for name in ("recommendations", "formulary")},
         original=original,
         authorized=authorized,
     )
 
 
 def _rationale(
-    chance: random.Random, form: str, service: str, denial: date, *, upheld: bool
+    chance: random.Random,
+    form: str,
+    service: str,
+    denial: date,
+    *,
+    upheld: bool,
+    quoted: str | None,
 ) -> tuple[str, ...]:
     words = bank()["rationale"]
     middles = chance.sample(words["middles"], chance.randrange(2, 6))
-    if form == "later":
-        middles.append(chance.choice(bank()["later"]["grades"]))
+    middles += [quoted] * bool(quoted)
     body = " ".join(
         _fill(chance, t, denial) for t in [chance.choice(words["beginnings"]), *middles]
     )
@@ -304,6 +317,7 @@ def _expected_issue(number: int, issue: WrittenIssue) -> Facts:
         "claims_administrator": _expected_statement(issue.administrator),
         "reviewer_guideline": _expected_statement(issue.reviewer),
         "rationale": " ".join(issue.rationale),
+        **issue.quoted,
     }
 
 

@@ -1,4 +1,4 @@
-"""A letter's paragraphs as a PDF by three generators, and PDFs as text by two extractors.
+"""A letter's paragraphs as a PDF by three generators, and PDFs as text by five extractors.
 
 The generators set lines, gaps and fonts differently, so a reader of geometry meets each of them;
 ``samples.press`` is the one that looks like the published letters.
@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import html
 import io
+import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pypdf
 import pypdfium2
+from fpdf import FPDF
 from playwright.sync_api import sync_playwright
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import getSampleStyleSheet
@@ -79,4 +81,42 @@ def by_pdfium(data: bytes) -> str:
         document.close()
 
 
+def pdftotext(data: bytes, *options: str) -> str:
+    """The text as poppler's pdftotext extracts it; its options tell the order of the lines."""
+    command = ["pdftotext", *options, "-", "-"]
+    return subprocess.run(command, input=data, stdout=subprocess.PIPE, check=True).stdout.decode()
+
+
+def by_pdftotext(data: bytes) -> str:
+    """In reading order, as pdftotext prints by default."""
+    return pdftotext(data)
+
+
+def by_pdftotext_raw(data: bytes) -> str:
+    """In the order of the file."""
+    return pdftotext(data, "-raw")
+
+
+def by_pdftotext_layout(data: bytes) -> str:
+    """In the places of the page, by blanks."""
+    return pdftotext(data, "-layout")
+
+
 EXTRACTORS: tuple[Extractor, ...] = (by_pypdf, by_pdfium)
+POPPLER: tuple[Extractor, ...] = (by_pdftotext, by_pdftotext_raw, by_pdftotext_layout)
+"""Those that need poppler's program ``pdftotext``."""
+
+
+def scanned(data: bytes, dots_per_inch: int = 200) -> bytes:
+    """A PDF as a scanner gives it back: a grey picture a page, no text."""
+    document = pypdfium2.PdfDocument(data)
+    scan = FPDF(unit="pt", format="letter")
+    scan.set_auto_page_break(False)
+    try:
+        for page in document:
+            picture = page.render(scale=dots_per_inch / 72, grayscale=True).to_pil()
+            scan.add_page()
+            scan.image(picture, 0, 0, *page.get_size())
+    finally:
+        document.close()
+    return bytes(scan.output())

@@ -38,11 +38,15 @@ def cites(
     pages: tuple[int, ...] = (),
     year: int | None = None,
     inferred: bool = False,
+    edition: str | None = None,
 ) -> Citation:
     """The citation of a guideline of the catalogue; its text is compared elsewhere."""
     row = guideline(name)
     assert row is not None
-    return Citation(row.id, row.family, row.title, row.chapter, year, sections, pages, "", inferred)
+    chapter = row.chapter
+    return Citation(
+        row.id, row.family, row.title, chapter, year, sections, pages, "", inferred, edition
+    )
 
 
 def expected(entry: dict[str, Any]) -> Citation:
@@ -57,11 +61,13 @@ def expected(entry: dict[str, Any]) -> Citation:
         pages=pages,
         year=entry.get("year"),
         inferred=entry.get("inferred", False),
+        edition=entry.get("edition"),
     )
 
 
 def citations(text: str) -> list[Citation]:
-    return [replace(found, text="") for found in read_statement(text).statement.citations]
+    found = read_statement(text).statement.citations
+    return [replace(each, text="", recommendations=()) for each in found]
 
 
 def printed(text: str) -> list[str]:
@@ -220,6 +226,15 @@ def test_basis(text: str, basis: Basis | None, told_by: str | None) -> None:
             id="denied",
         ),
         pytest.param("The Expert Reviewer relied on the MTUS.", None, id="speaks for itself"),
+        (
+            "The Expert Reviewer relied on the same guideline and found it applicable.",
+            "relied on the same guideline",
+        ),
+        (
+            "It relied on the sections of the MTUS used by the Claims Administrator.",
+            "relied on the sections of the MTUS used by the Claims Administrator",
+        ),
+        ("The Expert Reviewer relied on the same day's note.", None),
     ],
 )
 def test_whose_guidelines_serve_the_reviewer(text: str, told_by: str | None) -> None:

@@ -227,3 +227,24 @@ def test_a_rationale_s_own_list_is_no_list_of_issues(mark: str) -> None:
 def test_an_item_without_labels_follows_the_numbers() -> None:
     letter = DOCUMENTS_REVIEWED + "\n3. A ramp is not medically necessary.\n\nThe scooter is not.\n"
     assert [str(item.rationale) for item in items(letter)][2] == "The scooter is not."
+
+
+def test_the_reviewer_s_statement_may_begin_with_the_silent_mtus() -> None:
+    said = "The MTUS does not address scooters, so the Physician Reviewer based his/her decision on"
+    letter = DOCUMENTS_REVIEWED.replace("The Physician Reviewer based his/her decision on", said)
+    for one in items(letter):
+        assert str(one.claims_administrator).endswith("Official Disability Guidelines.")
+        assert str(one.reviewer_guideline).startswith("The MTUS does not address scooters")
+
+
+def test_a_sentence_of_the_rationale_that_begins_like_a_label_is_none() -> None:
+    said = "The Claims Administrator based its decision on costs.\nThe gait is unsafe without one."
+    letter = DOCUMENTS_REVIEWED.replace("The gait is unsafe without one.", said)
+    assert str(items(letter)[0].rationale).startswith("The Claims Administrator based its")
+
+
+def test_a_dispute_asked_as_a_question() -> None:
+    asked = "Whether six visits of acupuncture are medically necessary."
+    (only,) = items(PROFESSIONAL_REVIEW.replace("Six visits of acupuncture", asked))
+    assert only.match is not None
+    assert only.match["service"] == "six visits of acupuncture"

@@ -55,6 +55,13 @@ def values(text: str) -> tuple[list[str], list[str], list[str]]:
             id="sentence without a subspecialty",
         ),
         pytest.param(
+            "The reviewer is licensed to practice in Utah, and is Board Certified in Neurology.",
+            ["Neurology"],
+            [],
+            ["Utah"],
+            id="the licence ahead of the certificate",
+        ),
+        pytest.param(
             "The reviewer is a licensed Chiropractor in the states of Ohio and Utah with a\n"
             "certification in sports medicine, and is in practice.",
             ["Chiropractor", "Sports Medicine"],

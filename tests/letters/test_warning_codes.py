@@ -14,7 +14,7 @@ from imrsearch.letters.issues import MOST_ITEMS
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.parse import parse
 from imrsearch.letters.warning_codes import WARNING_CODES, letter_warning
-from imrsearch.model import Dates, Determination, Issue, Patient
+from imrsearch.model import Dates, Determination, Issue, OcrReading, Patient
 from tests.conftest import ROOT
 from tests.letters.forms import NOTICE, SUMMARY, credentials_letter, issue
 from tests.letters.test_consistency import ISSUE, LETTER, NOTHING, STATEMENT
@@ -36,6 +36,8 @@ CHECKED: Mapping[str, Determination] = {
     "no-rationale": with_issue(replace(ISSUE, rationale="")),
     "no-service": with_issue(replace(ISSUE, service="")),
     "no-summary": replace(LETTER, summary=""),
+    "ocr": replace(LETTER, ocr=OcrReading(())),
+    "ocr-doubtful": replace(LETTER, ocr=OcrReading((), ("dates.injury",))),
     "other-decision": with_issue(replace(ISSUE, decision="modified")),
     "page": with_issue(
         replace(ISSUE, reviewer_guideline=replace(STATEMENT, citations=FAR_OUTSIDE))

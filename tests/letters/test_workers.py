@@ -46,7 +46,7 @@ def test_a_text_and_its_pdf_say_the_same(tmp_path: Path) -> None:
 
 
 def test_a_pdf_by_another_name_is_known_by_its_first_bytes() -> None:
-    assert "Cane: Overturned" in extract(typeset(LETTER), "letter.txt", LIMITS)
+    assert "Cane: Overturned" in extract(typeset(LETTER), "letter.txt", LIMITS).text
 
 
 def test_unchanged_bytes_are_not_read_again(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_facts_that_could_not_be_read_again(
 ) -> None:
     good = read_letter(write(tmp_path, "a.txt", LETTER), LIMITS)
     bad = replace(good.determination, **wrong)
-    monkeypatch.setattr("imrsearch.letters.parse.parse", lambda text, name: bad)
+    monkeypatch.setattr("imrsearch.letters.parse.parse", lambda *_: bad)
     with pytest.raises(LetterError) as caught:
         read_letter(good.source, LIMITS)
     assert (caught.value.code, f"`{field}`" in caught.value.message) == ("defect", True)

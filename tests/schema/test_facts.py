@@ -13,14 +13,21 @@ from imrsearch.schema import facts
 @pytest.mark.parametrize(
     ("kind", "indexed", "left_out"),
     [
-        (model.Determination, facts.IndexedDetermination, {"file", "warnings", "evidence"}),
-        (model.Issue, facts.IndexedIssue, {"heading"}),
+        (model.Determination, facts.IndexedDetermination, {"file", "warnings", "evidence", "ocr"}),
+        (
+            model.Issue,
+            facts.IndexedIssue,
+            {"heading", "recommendations", "formulary"},
+        ),
         (model.DecisionReason, facts.IndexedReason, {"evidence", "span"}),
         (model.GuidelineStatement, facts.IndexedStatement, {"text"}),
         (
             model.Citation,
             facts.IndexedCitation,
-            {"family", "title", "chapter", "year", "chapter_inferred"},
+            {
+                *("family", "title", "chapter", "year", "chapter_inferred"),
+                *("edition", "recommendations", "not_in_force"),
+            },
         ),
         (model.Quantity, facts.IndexedQuantity, set()),
         (model.Dose, facts.IndexedDose, {"text"}),

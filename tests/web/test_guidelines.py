@@ -67,6 +67,15 @@ def test_a_page_has_neighbours(client: FlaskClient) -> None:
     assert first.all("article")
 
 
+def test_a_guideline_tells_what_was_in_force_when(client: FlaskClient) -> None:
+    page = get(client, CHRONIC_PAIN)
+    (lines,) = [ul.text for ul in page.all("ul") if "edition 2009" in ul.text]
+    assert "edition 2009: Jul 18, 2009 to Jul 27, 2016" in lines
+    assert "edition 2016: Jul 28, 2016 to Nov 30, 2017" in lines
+    assert "Chronic Pain, edition May 15, 2017: from Dec 1, 2017 on" in lines
+    assert "When which edition" not in client.get("/guidelines/odg-low-back").text
+
+
 @pytest.mark.parametrize("number", ["99999", "x", "-1", "¹", "9" * 5000])
 def test_any_page_of_issues_is_answered(client: FlaskClient, number: str) -> None:
     page = get(client, f"{CHRONIC_PAIN}/page/58?page={number}")

@@ -25,6 +25,7 @@ from imrsearch.search.brief.clips import Clip
 from imrsearch.search.citation_words import day
 from imrsearch.search.quoting import Quotation, quotation
 from imrsearch.search.state import SearchState
+from imrsearch.web.presenters.editions import advice_words, edition_remark
 from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
 from imrsearch.web.presenters.hits import Highlight, Hits, Marked
 from imrsearch.web.presenters.links import Link
@@ -39,6 +40,8 @@ from imrsearch.web.presenters.words import (
     verdict,
 )
 
+_SCAN = "This letter is a scan, read by text recognition: check what matters against it."
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -51,13 +54,14 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class CitationLine:
-    """A citation in pieces that lead to what cites the same; ``remark``: how it was understood.
+    """A citation in pieces that lead to what cites the same; ``remarks``: how it was understood,
+    what is advised there, and whether its edition was in force.
 
     ``url`` leads to the place in the letter, where the citation has one of its own.
     """
 
     pieces: tuple[Link, ...]
-    remark: str
+    remarks: tuple[str, ...]
     url: str | None = None
 
 
@@ -97,7 +101,8 @@ class RationalePart:
 class IssueSection:
     """One issue on the case page; ``name`` is its service without marks.
 
-    ``comparison`` tells how the guidelines of both sides compare, ``first_hit`` the first match.
+    ``comparison`` tells how the guidelines of both sides compare, ``advice`` what the rationale
+    quotes of a guideline's advice, in plain words and as printed, ``first_hit`` the first match.
     """
 
     number: int
@@ -113,6 +118,7 @@ class IssueSection:
     rationale: tuple[RationalePart, ...]
     rationale_url: str | None
     rationale_citations: tuple[CitationLine, ...]
+    advice: tuple[Fact, ...]
     hits: str
     first_hit: int
     quotation: Quotation
@@ -127,6 +133,7 @@ class CasePage:
     case_id: str
     title: str
     unnumbered: str
+    scan: str
     q: str
     url: str
     permalink: str
@@ -179,6 +186,7 @@ def case_page(case: Determination, whole_letter: str, around: CaseContext) -> Ca
         case_id=case.case_id,
         title=case_title(case.case_id),
         unnumbered=unnumbered(case),
+        scan=_SCAN if case.ocr else "",
         q=q,
         url=here,
         permalink=permalink,
@@ -213,7 +221,7 @@ def _facts(case: Determination) -> Iterator[Fact]:
         if path == "patient.sex" and case.patient.sex_inferred:
             words += " (inferred from pronouns)"
         if words:
-            yield Fact(label, words, evidence_url(case, path))
+            yield Fact(label, words + _doubt(case, path), evidence_url(case, path))
 
 
 _SELDOM_TOLD = ("Subspecialty", "Diagnosis code")
@@ -223,6 +231,11 @@ def _absent(case: Determination) -> str:
     missing = [label for path, label in FACTS if not _in_words(attrgetter(path)(case))]
     missing = [label for label in missing if label not in _SELDOM_TOLD]
     return f"Not found in the letter: {', '.join(missing).lower()}." if missing else ""
+
+
+def _doubt(case: Determination, path: str) -> str:
+    """A remark on a fact that rests on words which text recognition is not sure of."""
+    return " (doubtful: see the letter)" if case.ocr and path in case.ocr.doubtful_facts else ""
 
 
 def _in_words(value: object) -> str:
@@ -281,6 +294,14 @@ def _issue_view(
             _citation(citation, evidence_url(case, f"{root}.rationale_citations.{place}"))
             for place, citation in enumerate(issue.rationale_citations)
         ),
+        advice=tuple(
+            Fact(
+                advice_words(advice),
+                advice.text,
+                evidence_url(case, f"{root}.recommendations.{place}"),
+            )
+            for place, advice in enumerate(issue.recommendations)
+        ),
         hits=count(hits.count - before, "match", "matches") if hits.count > before else "",
         first_hit=before + 1,
         quotation=quotation(case, issue, permalink, around.build),
@@ -322,13 +343,17 @@ def _comparison(value: str | None) -> str:
 
 
 def _issue_facts(case: Determination, issue: Issue) -> Iterator[Fact]:
+    decision = f"issues.{issue.number}.decision"
+    if doubt := _doubt(case, decision):
+        yield Fact("Decision", f"{issue.decision}{doubt}", evidence_url(case, decision))
     category = category_words(issue.category, issue.subcategory)
     if category:
         yield Fact("Category", category, None)
     for name, label in ISSUE_FACTS:
         words = _in_words(getattr(issue, name))
         if words:
-            yield Fact(label, words, evidence_url(case, f"issues.{issue.number}.{name}"))
+            path = f"issues.{issue.number}.{name}"
+            yield Fact(label, words + _doubt(case, path), evidence_url(case, path))
 
 
 def _side_view(
@@ -347,5 +372,8 @@ def _side_view(
 
 
 def _citation(citation: Citation, url: str | None = None) -> CitationLine:
-    remark = "(chapter concluded from the page)" if citation.chapter_inferred else ""
-    return CitationLine(citation_links(citation), remark, url)
+    remarks = ["(chapter concluded from the page)"] if citation.chapter_inferred else []
+    remarks += [f"({advice_words(advice)})" for advice in citation.recommendations]
+    if citation.not_in_force:
+        remarks.append(edition_remark(citation.not_in_force))
+    return CitationLine(citation_links(citation), tuple(remarks), url)

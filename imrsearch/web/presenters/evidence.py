@@ -35,6 +35,7 @@ ISSUE_FACTS: tuple[tuple[str, str], ...] = (
     ("authorized_quantity", "Quantity authorized"),
     ("dose", "Dose"),
     ("flags", "Kind of request"),
+    ("formulary", "In the MTUS Drug List"),
 )
 """The facts of an issue, likewise."""
 
@@ -49,6 +50,7 @@ _ISSUE_NAMES = {
     "claims_administrator": "What the claims administrator cited",
     "reviewer_guideline": "What the reviewer cited",
     "rationale_citations": "What the rationale cites",
+    "recommendations": "What a guideline advises",
     "reasons": "Reason of the decision",
     "denial_reasons": "Reason of the denial",
     "visits_so_far": "Visits so far",

@@ -10,6 +10,7 @@ from imrsearch.model import CitedPlace
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import Facet, FacetValue, SearchResult
 from imrsearch.search.state import SearchState
+from imrsearch.web.presenters.editions import EditionLine, edition_lines
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line
 from imrsearch.web.presenters.pager import number_links
@@ -78,6 +79,7 @@ class GuidelinePage:
     pages: tuple[PlaceStats, ...]
     services: tuple[PlaceStats, ...]
     rationales: tuple[PlaceStats, ...]
+    editions: tuple[EditionLine, ...]
     build: str
 
 
@@ -150,6 +152,7 @@ def guideline_page(
             )
             for place, value in _places_in(guideline, rationales).items()
         ),
+        editions=edition_lines(guideline.id),
         build=result.build,
     )
 

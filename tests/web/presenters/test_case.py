@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from flask.testing import FlaskClient
 from markupsafe import Markup
 
-from imrsearch.model import DecisionReason, Determination, Patient, Quantity
+from imrsearch.model import (
+    Citation,
+    DecisionReason,
+    Determination,
+    GuidelineStatement,
+    NotInForce,
+    OcrReading,
+    Patient,
+    Quantity,
+    Recommendation,
+)
 from imrsearch.web.presenters.case import CaseContext, CasePage, case_page
 from tests.search.memory import determination, issue
 
@@ -77,3 +88,49 @@ def test_no_reason_is_said_to_be_none(client: FlaskClient) -> None:
     (section,) = page_of(client, determination("CM16-0000001", issue(1, "MRI"))).issues
     assert section.reasons == ()
     assert section.rationale == ()
+
+
+NOT_RECOMMENDED = Recommendation("not recommended", None, "I", None, "Not Recommended, (I)")
+
+
+def test_an_edition_that_was_not_in_force_is_remarked_with_its_dates(client: FlaskClient) -> None:
+    stale = NotInForce(
+        "2009", date(2009, 7, 18), date(2016, 7, 27), date(2016, 12, 1), "ur_denial", "DWC's news"
+    )
+    cited = replace(
+        Citation("mtus-chronic-pain", "mtus", "Chronic Pain", None, 2009, (), (), "as printed"),
+        not_in_force=stale,
+        recommendations=(NOT_RECOMMENDED,),
+    )
+    statement = GuidelineStatement("as printed", "mtus", (cited,))
+    one = issue(1, "MRI", reviewer_guideline=statement)
+    (section,) = page_of(client, determination("CM16-0000001", one)).issues
+    advice, edition = section.sides[1].citations[0].remarks
+    assert advice == "(Not recommended; evidence I (insufficient))"
+    assert edition == (
+        "(edition 2009 was not in force on the day of the utilization review, Dec 1, 2016: "
+        "in force Jul 18, 2009 to Jul 27, 2016; dates from DWC's news)"
+    )
+
+
+def test_advice_that_the_rationale_quotes(client: FlaskClient) -> None:
+    one = issue(1, "MRI", recommendations=(NOT_RECOMMENDED,), formulary=("non-exempt",))
+    (section,) = page_of(client, determination("CM16-0000001", one)).issues
+    (advice,) = section.advice
+    assert (advice.label, advice.words) == (
+        "Not recommended; evidence I (insufficient)",
+        "Not Recommended, (I)",
+    )
+    assert ("In the MTUS Drug List", "Non-exempt") in [(f.label, f.words) for f in section.facts]
+
+
+def test_a_scan_is_called_one_and_its_doubtful_facts_are_marked(client: FlaskClient) -> None:
+    typed = determination("CM16-0000001", issue(1, "MRI"))
+    scan = replace(typed, ocr=OcrReading((), ("dates.decided", "issues.1.decision")))
+    page = page_of(client, scan)
+    assert "text recognition" in page.scan
+    doubtful = [
+        fact.label for fact in (*page.facts, *page.issues[0].facts) if "doubtful" in fact.words
+    ]
+    assert doubtful == ["Decided", "Decision"]
+    assert page_of(client, typed).scan == ""

@@ -1,0 +1,52 @@
+"""What a rationale says of a drug's place in the MTUS Drug List, the formulary since 2018."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_NAMED = re.compile(r"\bformulary\b|\bdrug\s+list\b", re.IGNORECASE)
+_STATUS = re.compile(
+    r"""
+    (?P<non_exempt>\bnon[-\s]?exempt\b|\bnot\s+(?:an?\s+)?exempt\b)
+  | (?P<exempt>\bexempt\b(?!\s+from\s+the\s+formulary))
+  | (?P<unlisted>\bunlisted\b
+      |\bnot\s+(?:listed|included|found)\s+(?:in|on)\s+the\s+(?:MTUS\s+)?(?:drug\s+list|(?:drug\s+)?formulary))
+  | (?P<special_fill>\bspecial[-\s]fill\b)
+  | (?P<perioperative_fill>\bperi[-\s]?operative[-\s]fill\b)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_VALUES = {
+    "non_exempt": "non-exempt",
+    "special_fill": "special fill",
+    "perioperative_fill": "perioperative fill",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStatus:
+    """A status in the formulary, and where it stands: ``text[start:end]``."""
+
+    status: str
+    start: int
+    end: int
+
+
+def read_formulary(text: str) -> tuple[FoundStatus, ...]:
+    """The statuses that a rationale names, each once, in the order printed.
+
+    ``exempt``, ``non-exempt``, ``unlisted``, ``special fill``, ``perioperative fill``; empty for a
+    text that names no formulary. Never raises.
+    """
+    found: dict[str, FoundStatus] = {}
+    for each in _statuses(text) if _NAMED.search(text) else ():
+        found.setdefault(each.status, each)
+    return tuple(found.values())
+
+
+def _statuses(text: str) -> Iterator[FoundStatus]:
+    for match in _STATUS.finditer(text):
+        name = str(match.lastgroup)
+        yield FoundStatus(_VALUES.get(name, name), *match.span())

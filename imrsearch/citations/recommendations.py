@@ -1,0 +1,105 @@
+"""What a guideline advises, as letters quote it: "Not Recommended, Insufficient Evidence (I)".
+
+The ACOEM guidelines that the MTUS adopts since 2017 grade each piece of advice: strongly or
+moderately recommended (or not), on evidence A, B, C or I (insufficient), with a level of
+confidence. In running text only their own capitals or a grade tell a quotation from an opinion:
+"the MRI is not recommended" is the reviewer's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from imrsearch.model import Recommendation
+
+_ADVICE = (
+    r"(?:(?P<strength{n}>strongly|moderately)\s+)?"
+    r"(?:(?P<none{n}>no\s+recommendation)|(?P<negative{n}>not\s+)?recommended)\b"
+)
+#   "Evidence (B)", "Insufficient Evidence (I)", "(Strength of Evidence: C)"
+_EVIDENCE = (
+    r"(?:strength\s+of\s+)?(?:(?:insufficient|limited|moderate|strong)\s+)?evidence\s?[-\u2013:]?\s?"
+    r"\(?\s?(?P<evidence{n}>[ABCI])\b\s?\)?"
+)
+_CONFIDENCE = (
+    r"(?:[\s,;(]{{1,3}}level\s+of\s+confidence\s?[-\u2013:]?\s?"
+    r"(?P<confidence{n}>low|moderate|high))?"
+)
+_JOINT = r"[\s,;:(\u2013-]{1,4}"
+#   graded    "Moderately Recommended, Evidence (B), Level of Confidence - Moderate"
+#             "No Recommendation for or against it, Insufficient Evidence (I)"
+#   turned    "Evidence (C): Recommended"
+#   bare      "Insufficient Evidence (I)"
+#   capitals  "Not Recommended", "Strongly Recommended", the guideline's own, without a grade
+_QUOTED = re.compile(
+    rf"(?<!\w)(?:(?i:{_ADVICE.format(n=1)}(?:\s+for\s+or\s+against\b[^.;,()]{{0,60}})?{_JOINT}"
+    rf"{_EVIDENCE.format(n=1)}{_CONFIDENCE.format(n=1)}"
+    rf"|{_EVIDENCE.format(n=2)}{_CONFIDENCE.format(n=2)}(?:{_JOINT}{_ADVICE.format(n=2)})?)"
+    r"|(?P<strength3>Strongly|Moderately|STRONGLY|MODERATELY)\s+(?P<negative3>Not\s+|NOT\s+)?"
+    r"(?:Recommended|RECOMMENDED)\b"
+    r"|(?P<negative4>Not|NOT)\s+(?:Recommended|RECOMMENDED)\b"
+    r"|(?P<none4>No\s+Recommendation|NO\s+RECOMMENDATION)\b)"
+)
+# Behind a section's name in a list: "Section(s): Acupuncture - Recommended."
+_LISTED = re.compile(
+    r"(?:\s[-\u2013]|[:(])\s?(?P<advice>Recommended|RECOMMENDED)\b(?=\s?(?:[.,;)]|$))"
+)
+# A text without any of these quotes nothing: looking for them takes a tenth of the time.
+_HINT = re.compile(r"Recommend|RECOMMEND|[Ee]vidence\s?[-\u2013:(]|EVIDENCE\s?[-\u2013:(]")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecommendation:
+    """A recommendation, and where it stands: ``text[start:end]`` is its ``text``."""
+
+    recommendation: Recommendation
+    start: int
+    end: int
+
+
+def quoted_advice(text: str) -> Iterator[FoundRecommendation]:
+    """The recommendations that a running text quotes, in the order printed. Never raises."""
+    if _HINT.search(text):
+        yield from map(_found, _QUOTED.finditer(text))
+
+
+def listed_advice(text: str, start: int, end: int) -> Iterator[FoundRecommendation]:
+    """The recommendations printed with a citation, which ends at ``end``."""
+    stretch = text[start:end]
+    graded = list(quoted_advice(stretch))
+    listed = (
+        FoundRecommendation(_recommendation(found["advice"], {}), *found.span("advice"))
+        for found in _LISTED.finditer(stretch)
+    )
+    apart = [one for one in listed if not any(g.start <= one.start < g.end for g in graded)]
+    yield from sorted((*graded, *apart), key=lambda found: found.start)
+
+
+def _found(match: re.Match[str]) -> FoundRecommendation:
+    parts = {name.rstrip("1234"): value for name, value in match.groupdict().items() if value}
+    return FoundRecommendation(_recommendation(match.group(), parts), *match.span())
+
+
+def _recommendation(printed: str, parts: dict[str, str]) -> Recommendation:
+    advice: str | None = "recommended" if "recommended" in printed.lower() else None
+    if "none" in parts:
+        advice = "no recommendation"
+    elif "negative" in parts:
+        advice = "not recommended"
+    return Recommendation(
+        advice=advice,
+        strength=_lower(parts.get("strength")),
+        evidence=_upper(parts.get("evidence")),
+        confidence=_lower(parts.get("confidence")),
+        text=printed,
+    )
+
+
+def _lower(text: str | None) -> str | None:
+    return text.lower() if text else None
+
+
+def _upper(text: str | None) -> str | None:
+    return text.upper() if text else None

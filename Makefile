@@ -59,10 +59,12 @@ parse-report: setup
 	$(BIN)/python -m benchmarks.parse_report $(LETTERS) $(BEFORE) $(AFTER)
 
 # How many facts of the written letters (samples/written) are found, unspoiled and after one mishap
-# each, such as a misspelt label: LETTERS_EACH of every form.
+# each, such as a misspelt label: LETTERS_EACH of every form; and in PDFS_EACH as PDFs of three
+# generators by six extractors, as far as Chromium and poppler's pdftotext are at hand.
 LETTERS_EACH ?= 36
+PDFS_EACH ?= 6
 survival: setup
-	$(BIN)/python -m benchmarks.survival $(LETTERS_EACH) 20
+	$(BIN)/python -m benchmarks.survival $(LETTERS_EACH) 20 $(PDFS_EACH)
 
 # Rooms, imports, names and sizes beside their bars (docs/architecture.md).
 house: setup

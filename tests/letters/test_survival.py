@@ -5,17 +5,20 @@ The bounds are those that the reader is held to; ``make survival`` prints what i
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from benchmarks.survival import read_facts, survival, written
+from benchmarks.survival import printed_survival, read_facts, survival, written
 from imrsearch.letters.files import Source
 from imrsearch.letters.workers import Letter, ReadingLimits, read_letter
 from samples.written.facts import FORMS, differing
 from samples.written.mutations import MUTATIONS, Mutation, unspoiled
 from samples.written.presses import (
     EXTRACTORS,
+    POPPLER,
+    Extractor,
     Press,
     by_reportlab,
     chromium_press,
@@ -39,6 +42,17 @@ def test_facts_survive(form: str, mutation: Mutation) -> None:
 @pytest.mark.parametrize("form", FORMS)
 def test_facts_of_pdfs(form: str, press: Press, tmp_path: Path) -> None:
     assert_read(form, press, tmp_path)
+
+
+@pytest.mark.skipif(
+    shutil.which("pdftotext") is None,
+    reason="pdftotext is missing: run 'apt-get install poppler-utils' to test its texts",
+)
+@pytest.mark.parametrize("extract", POPPLER, ids=lambda extract: extract.__name__)
+@pytest.mark.parametrize("form", FORMS)
+def test_facts_in_the_texts_of_pdftotext(form: str, extract: Extractor) -> None:
+    found = printed_survival(form, by_reportlab, extract, letters=2)
+    assert found.share >= UNSPOILED, found.misses
 
 
 @pytest.mark.browser

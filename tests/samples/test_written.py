@@ -1,18 +1,28 @@
-"""The written letters say what their facts say, and vary."""
+"""The written letters say what their facts say, vary, and are those that were reviewed.
+
+``tests/golden/written`` holds the facts of 36 letters of each form, a letter a line, with a hash of
+the letter. A form without such a file gets one written, and the test fails until a person has
+compared letters and facts (``python -m samples.written FOLDER`` prints both).
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 import random
 
 import pytest
 
 from samples.written.facts import FORMS, count, differing, draw
-from samples.written.forms import lay_out
+from samples.written.forms import Letter, lay_out
 from samples.written.mutations import MUTATIONS, style_of, unspoiled
 from samples.written.presses import EXTRACTORS, by_reportlab, like_the_published
 from samples.written.styles import STYLES
+from tests.conftest import ROOT
 
 SEEDS = range(30)
+REVIEWED = range(36)
+GOLDEN = ROOT / "tests" / "golden" / "written"
 
 
 def words(text: str) -> str:
@@ -31,6 +41,23 @@ def test_a_letter_says_its_facts(form: str) -> None:
             assert words(issue["rationale"]) in said
             for side in ("claims_administrator", "reviewer_guideline"):
                 assert issue[side]["text"] in said
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_letters_and_facts_are_those_reviewed(form: str) -> None:
+    stored = GOLDEN / f"{form}.jsonl"
+    lines = "".join(f"{golden_line(lay_out(draw(form, seed)))}\n" for seed in REVIEWED)
+    if not stored.exists():
+        stored.write_text(lines, encoding="utf-8")
+        pytest.fail(f"{stored.name} was written: compare it with the letters, then commit it")
+    assert lines == stored.read_text(encoding="utf-8")
+
+
+def golden_line(letter: Letter) -> str:
+    """A letter's name, a hash of its paragraphs and its facts, as JSON."""
+    said = hashlib.sha256("\n\n".join(letter.paragraphs).encode()).hexdigest()
+    row = {"letter": letter.name, "sha256": said, "facts": letter.expectation}
+    return json.dumps(row, ensure_ascii=False)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -99,6 +99,12 @@ _SAME = re.compile(
     r"(?:sections?|guidelines?|citations?|chapters?|pages?)\b",
     re.IGNORECASE,
 )
+# "… based its decision on a lack of documentation", "… on the medical records": no work is cited.
+_NO_WORK = re.compile(
+    r"(?:an?\s+|the\s+)?(?:lack|absence|insufficien\w+|(?:medical\s+|submitted\s+|clinical\s+)?"
+    r"(?:records?|documentation|information|experience|judgment|file))\b",
+    re.IGNORECASE,
+)
 # "…, and on the Non-MTUS Bell's Hand Surgery, 6th ed., page 12." It ends as in _RELIED.
 _OUTSIDE_SOURCE = re.compile(
     r"\b[Nn]on\W{0,3}MTUS\s+(?:[Cc]itations?:?\s+)?"
@@ -245,6 +251,8 @@ def _relied_upon(text: str, end: int) -> list[FoundCitation]:
     if _SAME.search(text, 0, end):
         return []
     source = _RELIED.search(text, 0, end)
+    if source and _NO_WORK.match(source["source"]):
+        return []
     if _MTUS.search(source["source"] if source else text):
         return []
     start, last = source.span("source") if source else (0, 0)

@@ -248,3 +248,27 @@ def test_a_dispute_asked_as_a_question() -> None:
     (only,) = items(PROFESSIONAL_REVIEW.replace("Six visits of acupuncture", asked))
     assert only.match is not None
     assert only.match["service"] == "six visits of acupuncture"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Medical Treatment Guideline(s) Relied Upon by the Expert Reviewer",
+        "Medical Treatment Utilization Schedule (MTUS) Relied Upon by the Expert Reviewer:",
+    ],
+)
+def test_other_headings_of_a_notice_s_guidelines(heading: str) -> None:
+    printed = (
+        "Section of the Medical Treatment Utilization Schedule Relied Upon by the Expert "
+        "Reviewer to Make\nHis/Her Decision"
+    )
+    assert printed in NOTICE
+    for one in items(NOTICE.replace(printed, heading)):
+        assert str(one.claims_administrator).startswith("The Claims Administrator based")
+        assert str(one.reviewer_guideline).startswith("The Expert Reviewer")
+
+
+def test_a_notice_s_summary_by_its_longer_heading() -> None:
+    letter = NOTICE.replace("Case Summary:", "Expert Reviewer Case Summary:")
+    summary = split_sections(kept_text(letter)).get("summary")
+    assert str(summary).startswith("The patient is a 52-year-old man")

@@ -9,9 +9,9 @@ from datetime import date
 from imrsearch.catalogue.editions import Edition, editions_on_subject
 from imrsearch.catalogue.guidelines import guideline
 from imrsearch.model import NotInForce, Recommendation
+from imrsearch.search.citation_words import day
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import guideline_url
-from imrsearch.web.presenters.words import day
 
 _DAYS_OF = {"ur_denial": "utilization review", "decided": "decision"}
 _GRADES = {"A": "strong", "B": "moderate", "C": "limited", "I": "insufficient"}

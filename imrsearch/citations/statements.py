@@ -99,9 +99,11 @@ _SAME = re.compile(
     r"(?:sections?|guidelines?|citations?|chapters?|pages?)\b",
     re.IGNORECASE,
 )
-# "… based its decision on a lack of documentation", "… on the medical records": no work is cited.
+# "… based its decision on a lack of documentation", "… on the medical records", "… on the
+# guidelines used by the Claims Administrator": no work is named.
 _NO_WORK = re.compile(
-    r"(?:an?\s+|the\s+)?(?:lack|absence|insufficien\w+|(?:medical\s+|submitted\s+|clinical\s+)?"
+    r"(?:an?\s+|the\s+)?(?:(?:sections?|guidelines?|citations?)(?:\s?\(s\))?\s+(?:of\s+the\s+MTUS\s+)?"
+    r"(?:used|cited|relied\s+upon)\s+by|lack|absence|insufficien\w+|(?:medical\s+|submitted\s+|clinical\s+)?"
     r"(?:records?|documentation|information|experience|judgment|file))\b",
     re.IGNORECASE,
 )
@@ -194,7 +196,9 @@ def _outside_sources(text: str, end: int, found: list[FoundCitation]) -> list[Fo
     sources: list[FoundCitation] = []
     for named in _OUTSIDE_SOURCE.finditer(text, 0, end):
         if not any(each.start < named.end() and named.start() < each.end for each in found):
-            sources += read_clause(text, Clause("non-mtus", *named.span("source")))
+            start, last = named.span("source")
+            last = _end_in_print(text, start, last, end)
+            sources += read_clause(text, Clause("non-mtus", start, last))
     return sources
 
 
@@ -256,7 +260,13 @@ def _relied_upon(text: str, end: int) -> list[FoundCitation]:
     if _MTUS.search(source["source"] if source else text):
         return []
     start, last = source.span("source") if source else (0, 0)
+    last = _end_in_print(text, start, last, end)
+    return read_clause(text, Clause("non-mtus", start, last)) if last else []
+
+
+def _end_in_print(text: str, start: int, last: int, end: int) -> int:
+    """Where a source in print ends that seems to end at ``last``: behind its pages."""
     for place in _IN_PRINT.finditer(text, start, min(end, start + _LONGEST_SOURCE)):
         if not _NEXT_SIDE.search(text, last, place.end()):
             last = max(last, place.end())
-    return read_clause(text, Clause("non-mtus", start, last)) if last else []
+    return last

@@ -24,8 +24,14 @@ FORMS = (
 _YEARS = {"sentence": 2014, "credentials": 2016, "later": 2019}
 _PROSE = ("notice", "professional-review", "documents-reviewed")
 _ADOPTED = (
-    "found the guidelines used by the Claims Administrator relevant and appropriate for the "
-    "employee's clinical circumstance."
+    "found the guidelines used by the Claims Administrator relevant and appropriate.",
+    "relied on the same guideline and found it applicable to the issue at dispute.",
+    "relied upon the guidelines used by the Claims Administrator.",
+)
+# What the claims administrator's statement says where it cites nothing, with its basis.
+_UNFOUNDED = (
+    ("The Claims Administrator did not cite any evidence based criteria for its decision.", "none"),
+    ("The Claims Administrator based its decision on a lack of documentation.", None),
 )
 
 Facts = dict[str, Any]
@@ -222,14 +228,17 @@ def _statements(chance: random.Random, form: str) -> tuple[WrittenStatement, Wri
     theirs = _prose(chance, "The Claims Administrator based its decision on")
     way = chance.randrange(4)
     if form == "notice" and way == 0:
-        return theirs, WrittenStatement(f"{reviewer} {_ADOPTED}", theirs.basis, theirs.citations)
+        adopted = f"{reviewer} {chance.choice(_ADOPTED)}"
+        return theirs, WrittenStatement(adopted, theirs.basis, theirs.citations)
     if form == "notice" and way == 1:
         return _outside(chance, reviewer)
     if form == "documents-reviewed":
+        if chance.random() < 0.2:
+            said, basis = chance.choice(_UNFOUNDED)
+            theirs = WrittenStatement(said, basis, [])
         ours = f"{reviewer} based his/her decision on"
-        if way < 2:
-            return theirs, _source(chance, ours)
-        return theirs, _prose(chance, ours)
+        ways = (_source, _prose_and_source, _silent, _prose)
+        return theirs, ways[way](chance, ours)
     return theirs, _prose(chance, f"{reviewer} relied on")
 
 
@@ -258,6 +267,21 @@ def _source(chance: random.Random, opening: str) -> WrittenStatement:
     row = chance.choice(bank()["source"])
     citation = {"guideline": None, "family": "other", "pages": row["pages"], "text": row["text"]}
     return WrittenStatement(f"{opening} {row['text']}.", "non-mtus", [citation])
+
+
+def _prose_and_source(chance: random.Random, opening: str) -> WrittenStatement:
+    """A guideline, and a source called Non-MTUS behind it."""
+    first, second = _prose(chance, opening), _source(chance, "")
+    basis = "mtus+non-mtus" if first.basis == "mtus" else "non-mtus"
+    text = f"{first.text[:-1]}, and on the Non-MTUS {second.text.lstrip()}"
+    return WrittenStatement(text, basis, first.citations + second.citations)
+
+
+def _silent(chance: random.Random, opening: str) -> WrittenStatement:
+    """A guideline outside the MTUS, because the MTUS does not speak of the service."""
+    row = chance.choice([row for row in bank()["prose"] if row["basis"] == "non-mtus"])
+    said = f"The MTUS does not address the request, so {opening[0].lower()}{opening[1:]}"
+    return WrittenStatement(f"{said} {row['text']}.", row["basis"], row["citations"])
 
 
 def _of_form(chance: random.Random, form: str, side: str) -> WrittenStatement:

@@ -7,6 +7,14 @@ from dataclasses import dataclass
 
 from samples.written.facts import Facts, WrittenCase, WrittenIssue, expected, slashed, spelled
 
+_LETTERHEAD = "MAXIMUS FEDERAL SERVICES, INC.\nIndependent Medical Review"
+_GUIDELINE_HEADINGS = (
+    (
+        "Section of the Medical Treatment Utilization Schedule Relied Upon by the Expert Reviewer "
+        "to Make His/Her Decision"
+    ),
+    "Medical Treatment Guideline(s) Relied Upon by the Expert Reviewer to Make His/Her Decision",
+)
 _ALL_DATES = frozenset({"injury", "ur_denial", "received", "assigned", "decided"})
 _NEUTRAL = (
     "He/she has no affiliation with the employer, employee, providers or the claims administrator."
@@ -91,7 +99,13 @@ _Form = tuple[frozenset[str], list[str]]
 def _notice(case: WrittenCase) -> _Form:
     headed = case.chance.random() < 0.5
     told = _ALL_DATES
-    head = ["Notice of Independent Medical Review Determination", f"Dated: {slashed(case.decided)}"]
+    guideline_heading = case.chance.choice(_GUIDELINE_HEADINGS)
+    letterhead = [_LETTERHEAD] * (case.chance.random() < 0.5)
+    head = [
+        *letterhead,
+        "Notice of Independent Medical Review Determination",
+        f"Dated: {slashed(case.decided)}",
+    ]
     if headed:
         head.append(_notice_fields(case))
     listed = [
@@ -122,13 +136,13 @@ def _notice(case: WrittenCase) -> _Form:
             f"{_described(case, 'physician reviewer')} The "
             "Expert Reviewer was selected based on clinical experience."
         ),
-        "Case Summary:",
+        case.chance.choice(["Case Summary:", "Expert Reviewer Case Summary:"]),
         *_quoted_summary(case),
         "Documents Reviewed for Determination:",
         _DOCUMENTS,
     ]
     for number, issue in enumerate(case.issues, start=1):
-        paragraphs += _notice_issue(number, issue)
+        paragraphs += _notice_issue(number, issue, guideline_heading)
     return told, [*paragraphs, *_CLOSING]
 
 
@@ -171,14 +185,10 @@ def _quoted_summary(case: WrittenCase) -> list[str]:
     ]
 
 
-def _notice_issue(number: int, issue: WrittenIssue) -> list[str]:
+def _notice_issue(number: int, issue: WrittenIssue, guideline_heading: str) -> list[str]:
     return [
         f"{number}) Regarding the request for {issue.service}:",
-        (
-            "Section of the Medical Treatment Utilization Schedule Relied Upon by the Expert "
-            "Reviewer to "
-            "Make His/Her Decision"
-        ),
+        guideline_heading,
         f"{issue.administrator.text} {issue.reviewer.text}",
         "Rationale for the Decision:",
         *issue.rationale,
@@ -215,7 +225,7 @@ def _documents_reviewed(case: WrittenCase) -> _Form:
         printed = frozenset({"injury", "decided", "ur_denial", "received"})
         head = [f"Dated: {slashed(case.decided)}", _notice_fields(case)]
     paragraphs = [
-        "MAXIMUS FEDERAL SERVICES, INC.\nIndependent Medical Review",
+        _LETTERHEAD,
         *head,
         "HOW THE IMR FINAL DETERMINATION WAS MADE",
         (

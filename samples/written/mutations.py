@@ -28,6 +28,7 @@ _LABELS = (
     "Rationale for the Decision:",
     "Medical Qualifications of the Expert Reviewer:",
     "Case Summary:",
+    "Expert Reviewer Case Summary:",
     "Documents Reviewed for Determination:",
     "DOCUMENTS REVIEWED",
     "DOCUMENTS REVIEWED FOR DETERMINATION:",
@@ -42,7 +43,12 @@ _REVIEWER = (
     "HOW THE IMR FINAL DETERMINATION WAS MADE",
     "Medical Qualifications of the Expert Reviewer:",
 )
-_SUMMARY = ("CLINICAL CASE SUMMARY", "Case Summary:", "CASE SUMMARY:")
+_SUMMARY = (
+    "CLINICAL CASE SUMMARY",
+    "Case Summary:",
+    "Expert Reviewer Case Summary:",
+    "CASE SUMMARY:",
+)
 
 
 def unspoiled(letter: Letter, style: Style, chance: random.Random) -> str:

@@ -148,7 +148,7 @@ def test_a_scanned_letter_is_read_once_and_stays_marked(
     assert dict(refused.failed.codes) == {"no-text": 1}
     assert index_paths(settings, [tmp_path / "letters"], jobs=1, ocr=True).read == 1
     assert index_paths(settings, [tmp_path / "letters"], jobs=1, ocr=True).unchanged == 1
-    collection = Collection.open(settings.index)
+    collection = Collection.open(settings.place)
     (case_id,) = collection.case_ids()
     read = collection.determination(case_id)
     typed = parse(LETTER, "a.pdf")
@@ -158,7 +158,7 @@ def test_a_scanned_letter_is_read_once_and_stays_marked(
     collection.keep_facts(read, reader=1)  # as if an older reader had read it
     collection.close()
     reindex(settings)
-    again = Collection.open(settings.index)
+    again = Collection.open(settings.place)
     assert again.determination(case_id).ocr == read.ocr
     again.close()
 

@@ -46,10 +46,11 @@ test-cluster: servers
 	$(BIN)/python -m pytest -m cluster -rs $(FAULTS)
 
 # The browser tests drive Debian's Chromium; without it and without the rights to install it they
-# are skipped.
+# are skipped. Widths are tested with two fonts by name; where they are missing, with others.
 browser:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
-	  && apt-get update -q && apt-get install -y -q --no-install-recommends chromium; } \
+	  && apt-get update -q && apt-get install -y -q --no-install-recommends chromium \
+	  fonts-liberation fonts-dejavu-core; } \
 	  || echo "Chromium is missing: the browser tests will be skipped."
 
 # What the reader gains and loses against an earlier revision, fact by fact:

@@ -73,7 +73,7 @@ def printed(query: Query, most: int | None = None) -> str:
             several = [_grouped(part, most) for part in parts]
             return f"{count} of: {', '.join(several)}" if most else " ".join(several)
         case DisMax(parts):
-            return _field_names(parts, most) if most else printed(parts[0])
+            return _field_names(parts, most) if most else _together(parts[0])
         case Filtered(part, about=about):
             return f"{_ABOUT[about]} ({_named(part, most)})" if most else _together(part)
         case Boost(part) | ConstantScore(part) | Boosted(part):

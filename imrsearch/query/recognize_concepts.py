@@ -129,7 +129,7 @@ def _noted(query: Query) -> Note | None:
     best = best.part if isinstance(best, Boosted) else best
     if not isinstance(best, DisMax):
         return None
-    return Note("expanded", "Other names of what you typed were searched for as well.")
+    return Note("expanded", "Other names were searched for too.")
 
 
 def _about(concept: Concept) -> Literal["treatment", "body"]:

@@ -59,3 +59,7 @@ def test_in_forced_colours_decisions_keep_their_shapes(browser: Browser, address
         page.goto("/search?q=injection")
         expect(page.locator(".row .verdict svg").first).to_be_visible()
         expect(page.locator(".row .verdict").first).to_contain_text("treatment")
+        assert set(page.locator(".facet .box").evaluate_all(_INKS)) == {"rgb(0, 0, 0)"}
+
+
+_INKS = "boxes => boxes.map(box => getComputedStyle(box).color)"

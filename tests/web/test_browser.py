@@ -52,13 +52,43 @@ def test_a_fact_leads_to_its_place_in_the_letter(browser: Browser, address: str)
 
 @pytest.mark.parametrize("width", [320, 768, 1280])
 def test_every_page_fits_and_can_be_hit(browser: Browser, address: str, width: int) -> None:
-    """Nothing is wider than the window, and targets are 24 px high at least (WCAG 2.2, 2.5.8),
-    but for links inside a line of text."""
+    """Nothing is wider than the window, however the text is set, and targets are 24 px high at
+    least (WCAG 2.2, 2.5.8), but for links inside a line of text."""
     with window(browser, address, width) as page:
-        for url in KINDS_OF_PAGE:
+        for url in (*KINDS_OF_PAGE, COMPACT):
             page.goto(url)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, url
             assert page.evaluate(_SMALL) == [], url
+            for setting in SETTINGS:
+                assert page.evaluate(_WIDTH, setting) <= width, (url, setting)
+
+
+COMPACT = "/search?q=knee+MRI&view=compact"
+SETTINGS = (
+    "",
+    "font-family: 'Liberation Sans'",
+    "font-family: 'DejaVu Sans'",  # wider than most
+    # As much as readers may set anything apart (WCAG 1.4.12): wider than any font of the machine.
+    "letter-spacing: 0.12em; word-spacing: 0.16em; line-height: 1.5",
+)
+_WIDTH = """setting => {
+    const sheet = new CSSStyleSheet();
+    if (setting) sheet.replaceSync(`* { ${setting.replaceAll(";", " !important;")} !important }`);
+    document.adoptedStyleSheets = [sheet];
+    return document.documentElement.scrollWidth;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_fits_with_its_text_at_twice_the_size(
+    browser: Browser, address: str, width: int
+) -> None:
+    with window(browser, address, width) as page:
+        sizes = {"standard": 32, "fixed": 26}
+        page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
+        for url in (*KINDS_OF_PAGE, COMPACT):
+            page.goto(url)
+            assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+            assert page.evaluate(_WIDTH, "") <= width, url
 
 
 _SMALL = """() => [...document.querySelectorAll('a, button, summary, input')]
@@ -82,11 +112,50 @@ def test_a_case_prints_as_an_exhibit(browser: Browser, address: str) -> None:
         assert title["y"] < facts["y"] < issue["y"]
 
 
+def test_results_print_without_what_leads_on(browser: Browser, address: str) -> None:
+    with window(browser, address, 700) as page:
+        page.goto("/search?q=injection")
+        page.emulate_media(media="print")
+        expect(page.locator(".row").first).to_be_visible()
+        for one in (".toolbar", ".why", ".outcome details", "p.won-lost", ".notes a", ".exports"):
+            expect(page.locator(one).first).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_words_of_a_reason_stand_on_one_another(
+    browser: Browser, address: str, width: int
+) -> None:
+    with window(browser, address, width) as page:
+        page.goto(CASE)
+        assert page.locator(".decisive li a.evidence").count() > 1
+        assert page.evaluate(_OVERLAPPING) == []
+
+
+_OVERLAPPING = """() => [...document.querySelectorAll('.decisive li')].flatMap(item => {
+    const range = new Range();
+    const boxes = [];
+    const nodes = document.createTreeWalker(item, NodeFilter.SHOW_TEXT);
+    for (let node; (node = nodes.nextNode()) && !node.parentElement.closest('.quiet');) {
+        range.selectNodeContents(node);
+        boxes.push(...range.getClientRects());
+    }
+    const meet = (one, other) =>
+        Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1
+        && Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 6;
+    return boxes.some((one, at) => boxes.slice(at + 1).some(other => meet(one, other)))
+        ? [item.textContent] : [];
+})"""
+
 PHONE_HEIGHT = 844
 
 
 @pytest.mark.parametrize(
-    "url", ["/search?q=epidural+injections", "/search?q=injection&decision=upheld"]
+    "url",
+    [
+        "/search?q=epidural+injections",
+        "/search?q=injection&decision=upheld",
+        "/search?q=chiropractic+denied",
+    ],
 )
 def test_the_first_result_stands_within_a_phone_s_first_screen(
     browser: Browser, address: str, url: str

@@ -43,8 +43,11 @@ _WORDS_OF_PHRASE = 0.5
 """What the single words of a quoted phrase count for, beside the phrase."""
 
 
-def close_to(query: Query, cited_in_words: bool = False) -> Query | None:
-    """What matches some of ``query`` but not all; the more it matches, the better it scores.
+def close_to(
+    query: Query, described: Sequence[FieldEquals] = (), cited_in_words: bool = False
+) -> Query | None:
+    """What matches some of ``query`` but not all, or is ``described`` by its words (``meant``); the
+    more it matches, the better it scores.
 
     What was typed as a field's value, or left out, still holds; so do citations, unless they were
     read from words (``cited_in_words``). ``None`` for a search that has nothing to give up.
@@ -57,7 +60,7 @@ def close_to(query: Query, cited_in_words: bool = False) -> Query | None:
         *map(_softened, wordy),
         *_same_class(treatments_in(query)),
         *(ConstantScore(part, CITED) for part in cited),
-        *wishes_meant(query),
+        *wishes_meant(query, described),
     )
     return And((*firm, MinShouldMatch(some, 1), Not(query))) if some else None
 
@@ -85,10 +88,10 @@ def meant(query: Query) -> tuple[FieldEquals, ...]:
     )
 
 
-def wishes_meant(query: Query) -> tuple[Query, ...]:
-    """What an issue gains that is about what the words of a search mean."""
+def wishes_meant(query: Query, described: Iterable[FieldEquals]) -> tuple[Query, ...]:
+    """What an issue gains that is ``described`` by the words of a search (``meant``)."""
     weight = MEANT_BESIDE if any(treatments_in(query)) else MEANT
-    return tuple(ConstantScore(value, weight) for value in meant(query))
+    return tuple(ConstantScore(value, weight) for value in described)
 
 
 def in_class(name: str) -> FieldEquals:

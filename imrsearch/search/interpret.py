@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from imrsearch.engines.base import Filter, SearchResponse
 from imrsearch.model import OVERTURNED, UPHELD
-from imrsearch.query.close import wishes_meant
+from imrsearch.query.close import meant, wishes_meant
 from imrsearch.query.disputed import mentioning
 from imrsearch.query.format import printed
 from imrsearch.query.lexer import QueryLimits
@@ -59,6 +59,7 @@ class Interpretation:
     words must match. Where treatments are ``named``, ``other_scope`` is the query for all issues
     that mention them if ``query`` is for those that dispute them, and the other way round.
     ``treatments`` are those named, one by one. ``unknown`` are the values chosen that no issue has.
+    ``meant`` are the treatments and classes that plain words describe; they are among the wishes.
     """
 
     state: SearchState
@@ -73,6 +74,7 @@ class Interpretation:
     named: str
     treatments: tuple[Filtered, ...]
     unknown: tuple[Choice, ...] = ()
+    meant: tuple[FieldEquals, ...] = ()
 
     @property
     def narrowed(self) -> Query:
@@ -106,13 +108,18 @@ def interpret(known: IndexProfile, state: SearchState, limits: QueryLimits) -> I
     """
     state, unknown = known_choices(known.vocabulary, state)
     reading = _best_reading(known, state, limits)
-    if not unknown:
-        return reading
+    described = meant(reading.query)
     missing = (
         Note("no-such-value", unknown_value(known.vocabulary, choice.facet, choice.value))
         for choice in unknown
     )
-    return replace(reading, unknown=unknown, notes=(*missing, *reading.notes))
+    return replace(
+        reading,
+        unknown=unknown,
+        notes=(*missing, *reading.notes),
+        meant=described,
+        wishes=(*reading.wishes, *wishes_meant(reading.query, described)),
+    )
 
 
 def _best_reading(known: IndexProfile, state: SearchState, limits: QueryLimits) -> Interpretation:
@@ -158,7 +165,7 @@ def _read(
         notes=parsed.notes,
         terms=parsed.terms,
         most=parsed.most,
-        wishes=(*parsed.wishes, *wishes_meant(parsed.query)),
+        wishes=parsed.wishes,
         other_scope=parsed.other_scope,
         named=parsed.named,
         treatments=parsed.treatments,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
 from imrsearch.errors import NotFound, UnknownValue
 from imrsearch.query.boosts import ranked
-from imrsearch.query.close import close_to, meant
+from imrsearch.query.close import close_to
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
 from imrsearch.query.tree import FieldEquals, Leaf, Or, Query
@@ -232,7 +232,7 @@ class SearchService:
     ) -> SearchResponse | None:
         """Issues that match some of the search, where the last page has room for them."""
         state, room = found.state, found.state.per_page - len(found.answer.hits)
-        query = close_to(reading.query, reading.cites)
+        query = close_to(reading.query, reading.meant, reading.cites)
         if query is None or room <= 0 or state.group or found.answer.timed_out:
             return None
         ranking = ranked(query, reading.wishes)
@@ -248,7 +248,7 @@ class SearchService:
             self._collection,
             reading.terms,
             values=values_in(reading.query),
-            meant=meant(reading.query),
+            meant=reading.meant,
             close_to=reading.query if is_close else None,
         )
 

@@ -142,8 +142,8 @@ def test_a_class_is_meant_by_its_field() -> None:
 def test_what_is_meant_is_close_and_weighs_less_beside_a_treatment_that_is_named() -> None:
     smoking = FieldEquals("treatment", "smoking cessation")
     cigarettes = Term("cigarettes")
-    assert ConstantScore(smoking, 4.0) in wishes_meant(cigarettes)
-    assert ConstantScore(smoking, 1.0) in wishes_meant(And((NORCO, cigarettes)))
-    found = close_to(cigarettes)
+    assert wishes_meant(cigarettes, [smoking]) == (ConstantScore(smoking, 4.0),)
+    assert wishes_meant(And((NORCO, cigarettes)), [smoking]) == (ConstantScore(smoking, 1.0),)
+    found = close_to(cigarettes, [smoking])
     assert isinstance(found, And)
-    assert found.parts[0] == MinShouldMatch((cigarettes, *wishes_meant(cigarettes)), 1)
+    assert found.parts[0] == MinShouldMatch((cigarettes, ConstantScore(smoking, 4.0)), 1)

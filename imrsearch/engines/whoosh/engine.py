@@ -27,7 +27,14 @@ from whoosh.reading import TermNotFound
 from imrsearch.engines.base import SearchRequest, SearchResponse, Suggestion, suggestions
 from imrsearch.engines.columns.reader import Columns
 from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
-from imrsearch.engines.whoosh.matching import Matcher, Postings, respond, weights
+from imrsearch.engines.whoosh.leaves import LeafCache
+from imrsearch.engines.whoosh.matching import (
+    Matcher,
+    Postings,
+    respond,
+    strip_scoring,
+    weights,
+)
 from imrsearch.query.tree import Query
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
 from imrsearch.settings import Settings
@@ -88,10 +95,11 @@ class WhooshIndex:
     def __init__(self, folder: Path) -> None:
         self._columns = Columns(folder)
         self._words = _OpenWords(folder)
+        self._leaves = LeafCache()
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """Answer the request."""
-        matcher = Matcher(self._columns, self._words, request.seconds)
+        matcher = Matcher(self._columns, self._words, request.seconds, self._leaves)
         return respond(request, matcher, self._columns)
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
@@ -106,8 +114,8 @@ class WhooshIndex:
         """The number of documents that match ``query``."""
         if query is None:
             return self._columns.count
-        found = Matcher(self._columns, self._words, seconds).find(query)
-        return self._columns.select(found.matched).size
+        matcher = Matcher(self._columns, self._words, seconds, self._leaves)
+        return self._columns.select(matcher.find(strip_scoring(query)).matched).size
 
     def counts(self, queries: Sequence[Query], seconds: float | None = None) -> tuple[int, ...]:
         """The number of documents that match each query."""

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from imrsearch.engines.base import Hit, SearchRequest, SearchResponse
 from imrsearch.engines.columns.reader import Columns, Mask, Selection
+from imrsearch.engines.whoosh.leaves import LeafCache, ScoredRows
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -78,29 +79,23 @@ class Words(Protocol):
         """The words of a field that begin with ``start``."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredRows:
-    """For each row: whether it matches, bool, and its score, float64 (0 where it does not)."""
-
-    matched: Mask
-    scores: NDArray[Any]
-
-
 class Matcher:
     """Evaluates query trees on one index, for up to ``seconds`` (``None``: no limit).
 
     Words that are not read in time count as absent and set ``timed_out``; what is found still
-    matches.
+    matches. ``leaves`` are those of the index that were read before.
     """
 
-    def __init__(self, columns: Columns, words: Words, seconds: float | None) -> None:
+    def __init__(
+        self, columns: Columns, words: Words, seconds: float | None, leaves: LeafCache
+    ) -> None:
         self.timed_out = False
         self._columns = columns
         self._words = words
         self._deadline = None if seconds is None else time.monotonic() + seconds
         self._size = len(columns)
         self._no_scores = np.zeros(self._size)
-        self._leaves: dict[Query, ScoredRows] = {}
+        self._leaves = leaves
 
     def find(self, query: Query) -> ScoredRows:
         """The documents that match ``query``."""
@@ -162,10 +157,11 @@ class Matcher:
         return np.zeros(self._size, dtype=bool) if self.timed_out else ~found.matched
 
     def _scored(self, query: Term | Phrase | Prefix) -> ScoredRows:
-        """A leaf's documents; what is counted beside a search asks for the same leaves again."""
         found = self._leaves.get(query)
         if found is None:
-            found = self._leaves[query] = self._read_leaf(query)
+            found = self._read_leaf(query)
+            if not self.timed_out:
+                self._leaves.put(query, found)
         return found
 
     def _read_leaf(self, query: Term | Phrase | Prefix) -> ScoredRows:

@@ -4,11 +4,15 @@ visits"."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from math import prod
 
+from imrsearch.catalogue.body_parts import read_body_parts
 from imrsearch.model import Quantity
+from imrsearch.text.phrases import split_words
 
 # Number words in order, from one.
 _WORDS = (
@@ -90,6 +94,13 @@ _WEEKS_FIRST = (
     r"\s*(?:x|times?|visits?|sessions?|days?)?\s*(?:(?:a|per|each|every|/)\s*(?:week|wk)|weekly)\b"
 )
 _A_MONTH = rf"(?P<n1>{_ALONE}){_PER}month(?:ly)?{_FOR}(?P<n2>{_NUMBER})\s?-?months?\b"
+# "two physical therapy sessions for", and after it "eight for": amounts for one body part each.
+_FOR_A_PART = (
+    rf"(?P<n1>{_BEFORE}(?:{_RANGE}|{_NUMBER}))"
+    r"(?:\s(?!times|x\b|weeks?|per\b|days?|months?|hours?|for\b)(?:0\d+(?!\d)|[a-z/&-]+)){0,5}?"
+    rf"(?:\s(?P<unit>{_VISITS}))?\s(?:for|to)\s"
+)
+_JOINED = ("and", ",", ";", "plus")
 # What tells that a number is how to take a drug, not how much is asked for.
 _DOSE = (
     rf"\s?,?\s?(?:{'|'.join(_DIGITS[word] for word in ('once', 'twice', 'two', 'three'))}|orally"
@@ -217,10 +228,16 @@ _PATTERNS = (
 def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | None:
     """The amount asked for in ``text`` with its place, or ``None`` where it is not certain.
 
-    ``unit`` is what this kind of service is counted in where no unit is printed. Two different
-    amounts ("two sessions for the knee and eight for the wrist") are no certain one.
+    ``unit`` is what this kind of service is counted in where no unit is printed. Amounts for
+    different body parts are added; any other two different amounts are no certain one.
     """
     text = _QUANTITY_WORD.sub(lambda word: _DIGITS[word.group().casefold()], text)
+    several = list(_compiled(_FOR_A_PART).finditer(text))
+    if len({_printed_unit(match) for match in several} - {""}) == 1 and several[0]["unit"]:
+        if len(several) > 1 and _are_for_different_parts(text, several):
+            return _added(several)
+        if len(set(map(_amounts, several))) > 1:
+            return None
     for pattern in _PATTERNS:
         if pattern.serves(unit) and (found := pattern.find(text)):
             amounts = {_amounts(match) for match in found}
@@ -231,6 +248,26 @@ def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | No
             quantity = Quantity(most, printed, least if least < most else None)
             return quantity, found[0].span()
     return None
+
+
+def _are_for_different_parts(text: str, found: Sequence[re.Match[str]]) -> bool:
+    """Whether each amount is for body parts, joined to the next, and no two for the same one: "two
+    sessions for the knee and eight for the wrist"."""
+    ends = [match.start() for match in found[1:]] + [len(text)]
+    stretches = [text[match.end() : end] for match, end in zip(found, ends, strict=True)]
+    if not all(stretch.rstrip().endswith(_JOINED) for stretch in stretches[:-1]):
+        return False
+    parts = [read_body_parts(stretch, split_words(stretch)) for stretch in stretches]
+    sided = [{(region, *one.sides) for region in one.regions} for one in parts]
+    return all(sided) and all(one.isdisjoint(other) for one, other in combinations(sided, 2))
+
+
+def _added(found: Sequence[re.Match[str]]) -> tuple[Quantity, tuple[int, int]]:
+    """The sum of several amounts, with the place from the first to the last."""
+    ends = list(map(_amounts, found))
+    least, most = sum(low for low, _ in ends), sum(high for _, high in ends)
+    span = found[0].start(), found[-1].end("n1")
+    return Quantity(most, _printed_unit(found[0]), least if least < most else None), span
 
 
 def _amounts(match: re.Match[str]) -> tuple[int | float, int | float]:

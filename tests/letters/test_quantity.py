@@ -175,15 +175,34 @@ def test_what_is_no_quantity(text: str) -> None:
         pytest.param("2 times a week", id="no end"),
         pytest.param("1-2 times weekly", id="a range without an end"),
         pytest.param("18-12 visits", id="a range that runs backwards"),
-        pytest.param(
-            "two sessions for the knee and eight sessions for the wrist", id="two amounts"
-        ),
+        pytest.param("two sessions for the knee and eight sessions for the knee", id="two amounts"),
+        pytest.param("two sessions for pain and eight sessions for the wrist", id="no body part"),
+        pytest.param("two sessions for pain and eight for the wrist", id="no body part again"),
+        pytest.param("two sessions for the knee. Denied: eight sessions for the hip", id="apart"),
         pytest.param("for 6 weeks", id="how long, not how often"),
         pytest.param("twenty-five visits", id="a number that is not known"),
     ],
 )
 def test_what_is_no_certain_number_of_sessions(text: str) -> None:
     assert read(text, "sessions") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "least"),
+    [
+        ("two sessions for the knee and eight sessions for the wrist", "10 sessions", None),
+        ("two sessions for the knee and eight for the wrist", "10 sessions", None),
+        ("6 PT visits for the left knee, and 6 PT visits for the right knee", "12 visits", None),
+        ("4 visits for the neck, 4 visits for the hip and 4 for the foot", "12 visits", None),
+        ("6-8 visits for the neck and 4 visits for the hip", "12 visits", 10),
+    ],
+)
+def test_amounts_for_different_body_parts_are_added(
+    text: str, expected: str, least: int | None
+) -> None:
+    found = read_quantity(text, "sessions")
+    assert found
+    assert (f"{found[0].amount} {found[0].unit}", found[0].minimum) == (expected, least)
 
 
 @given(st.integers(1, 9), st.integers(1, 24), st.sampled_from(["a week", "per week", "weekly"]))

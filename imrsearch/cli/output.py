@@ -128,7 +128,8 @@ def show_facet(facet: Facet) -> None:
     console.print(Text(f"{facet.label}: {len(facet.values):,} values", style="bold"))
     for value in facet.values:
         label = "" if value.label.casefold() == value.value else f"  {value.label}"
-        counts = f"{value.count:>7,} issues {value.overturned:>6,} overturned"
+        noun = "issue " if value.count == 1 else "issues"
+        counts = f"{value.count:>7,} {noun} {value.overturned:>6,} overturned"
         console.print(Text(f"{value.value:{width}}  {counts}{label}"))
 
 

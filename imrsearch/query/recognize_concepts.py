@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from imrsearch.catalogue.body_parts import read_body_parts
-from imrsearch.catalogue.synonyms import context_of, find_expandable, means_something_else
+from imrsearch.catalogue.synonyms import (
+    context_of,
+    expansions,
+    find_expandable,
+    means_something_else,
+)
 from imrsearch.catalogue.treatments import classes, find_treatments, kinds_of, names_of
 from imrsearch.query.close import in_class
 from imrsearch.query.compose import as_name, as_typed
@@ -30,7 +35,7 @@ from imrsearch.query.tree import (
 )
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.query.word_lists import circumstance_cue, request_cue
-from imrsearch.text.phrases import split_words
+from imrsearch.text.phrases import phrase_key, split_words
 
 NAME_WEIGHT = 0.5
 """What another name counts for, beside the one typed."""
@@ -203,6 +208,9 @@ def _add_treatments(text: str, found: dict[tuple[int, int], Concept]) -> None:
         if means_it and not match.value.weakness and not one_of_two:
             concept = found.setdefault(span, Concept(*span))
             concept.treatments.append(name)
+            if not concept.names and phrase_key(typed) != phrase_key(name):
+                # "Chiropratic" is only in one letter, the treatment's usual names in all others.
+                concept.names = (name, *expansions(name))
     for concept in found.values():
         if not concept.treatments:
             concept.treatments += _treatments(concept.names)

@@ -253,6 +253,12 @@ COLUMNS: Mapping[str, Column] = {
             "sex", "Patient's sex: male, female", TEXT, lambda row: row.determination.patient.sex
         ),
         Column(
+            "sex_inferred",
+            "yes: the sex was concluded from pronouns that agree; empty: a noun tells it, or none",
+            TEXT,
+            lambda row: "yes" if row.determination.patient.sex_inferred else None,
+        ),
+        Column(
             "diagnoses",
             "Diagnosis codes of the case summary, ICD-10 or ICD-9",
             LIST,

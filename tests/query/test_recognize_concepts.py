@@ -115,3 +115,9 @@ def test_a_treatment_that_is_circumstance_weighs_a_third(text: str, weights: lis
     found = [walk(meaning.query) for meaning in meanings if meaning.query]
     wishes = [node.wishes[0] for nodes in found for node in nodes if isinstance(node, Boosted)]
     assert [wish.score for wish in wishes if isinstance(wish, ConstantScore)] == weights
+
+
+def test_a_misspelt_name_is_searched_for_by_the_usual_names_too() -> None:
+    (misspelt,) = find_concepts("chiropratic")
+    (usual,) = find_concepts("chiropractic")
+    assert set(misspelt.names) >= {"chiropractic", *usual.names}

@@ -6,7 +6,7 @@ They are read by the same code that reads the letters' own, so that what is type
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from imrsearch.catalogue.guidelines import cited_places, guideline, place_label
@@ -135,10 +135,9 @@ class Citations:
         )
         return Or(values) if len(values) > 1 else values[0]
 
-    def _known(self) -> dict[CitedPlace, None]:
+    def _known(self) -> Mapping[CitedPlace, None]:
         """The places that are cited, the more frequent first."""
-        values = (value for name in self.fields for value in self.vocabulary.values(name))
-        return dict.fromkeys(map(CitedPlace.parse, values))
+        return self.vocabulary.places(self.fields)
 
 
 def citation_value(vocabulary: Vocabulary, field: str, text: str) -> Meaning | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from imrsearch.model import CitedPlace
 from imrsearch.schema import FacetCount
 from imrsearch.text.words import words
 
@@ -27,6 +28,7 @@ class Vocabulary:
             }
             for field, table in tables.items()
         }
+        self._places: dict[tuple[str, ...], dict[CitedPlace, None]] = {}
         self._counts = {
             (field, count.value): count.count for field, table in tables.items() for count in table
         }
@@ -47,6 +49,14 @@ class Vocabulary:
     def count(self, field: str, value: str) -> int:
         """How many issues have this value."""
         return self._counts.get((field, value), 0)
+
+    def places(self, fields: Iterable[str]) -> Mapping[CitedPlace, None]:
+        """The values of these fields as cited places, parsed once; the more frequent first."""
+        names = tuple(fields)
+        if names not in self._places:
+            values = (value for name in names for value in self.values(name))
+            self._places[names] = dict.fromkeys(map(CitedPlace.parse, values))
+        return self._places[names]
 
     def has(self, field: str, value: str) -> bool:
         """Whether some document has this value; a case number is taken on trust."""

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from imrsearch.model import CitedPlace
 from imrsearch.query.values import nearest, resolve, unknown_value
 from imrsearch.query.vocabulary import MOST_VALUES, Vocabulary
 from imrsearch.schema import FacetCount
@@ -100,3 +101,9 @@ def test_has() -> None:
     assert VOCABULARY.has("decision", "upheld")
     assert not VOCABULARY.has("decision", "overturned")
     assert VOCABULARY.has("case", "anything")
+
+
+def test_cited_places_of_several_fields_are_parsed_once() -> None:
+    known = VOCABULARY.places(["cites", "rationale_cites"])
+    assert next(iter(known)) == CitedPlace("odg-low-back", page=0)
+    assert VOCABULARY.places(["cites", "rationale_cites"]) is known

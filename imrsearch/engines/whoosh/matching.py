@@ -157,7 +157,7 @@ class Matcher:
         return np.zeros(self._size, dtype=bool) if self.timed_out else ~found.matched
 
     def _scored(self, query: Term | Phrase | Prefix) -> ScoredRows:
-        found = self._leaves.get(query)
+        found = None if self._is_late() else self._leaves.get(query)
         if found is None:
             found = self._read_leaf(query)
             if not self.timed_out:
@@ -185,12 +185,18 @@ class Matcher:
 
     def _read(self, field: str, words: Iterable[str]) -> Iterator[Postings]:
         for word in words:
-            if self._deadline is not None and time.monotonic() > self._deadline:
-                self.timed_out = True
+            if self._is_late():
                 return
             postings = self._words.postings(field, word)
             if postings is not None:
                 yield postings
+
+    def _is_late(self) -> bool:
+        """Whether time is over; then the answer is partial."""
+        if self._deadline is not None and time.monotonic() > self._deadline:
+            self.timed_out = True
+            return True
+        return False
 
     def _count_words(self, field: str, words: Iterable[str]) -> NDArray[Any]:
         counts = np.zeros(self._size)

@@ -31,3 +31,11 @@ def test_what_was_not_read_to_the_end_is_not_kept(tmp_path: Path) -> None:
     found = index.search(SearchRequest(Term("neck"), seconds=60.0))
     assert (found.total, found.timed_out) == (1, False)
     index.close()
+
+
+def test_what_is_kept_does_not_hide_that_time_is_over(tmp_path: Path) -> None:
+    ENGINE.create(tmp_path, [IssueDocument("CM16-0000001#1", {"service": "neck pain"}, {}, {})])
+    index = ENGINE.open(tmp_path)
+    assert index.search(SearchRequest(Term("neck"), seconds=60.0)).total == 1
+    assert index.search(SearchRequest(Term("neck"), seconds=-1.0)).timed_out
+    index.close()

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import numpy as np
 
+from imrsearch.engines import engine
 from imrsearch.engines.base import SearchRequest
-from imrsearch.engines.whoosh.engine import ENGINE
 from imrsearch.engines.whoosh.leaves import LeafCache, ScoredRows
 from imrsearch.query.tree import Term
 from imrsearch.schema import IssueDocument
 
+WHOOSH = engine("whoosh")
 ROWS = ScoredRows(np.ones(8, dtype=bool), np.ones(8))
 
 
@@ -24,8 +25,8 @@ def test_the_leaves_used_last_are_kept_as_far_as_there_is_room() -> None:
 
 def test_what_was_not_read_to_the_end_is_not_kept(tmp_path: Path) -> None:
     documents = [IssueDocument("CM16-0000001#1", {"service": "neck pain"}, {}, {})]
-    ENGINE.create(tmp_path, documents)
-    index = ENGINE.open(tmp_path)
+    WHOOSH.create(tmp_path, documents)
+    index = WHOOSH.open(tmp_path)
     late = index.search(SearchRequest(Term("neck"), seconds=-1.0))
     assert (late.total, late.timed_out) == (0, True)
     found = index.search(SearchRequest(Term("neck"), seconds=60.0))
@@ -34,8 +35,8 @@ def test_what_was_not_read_to_the_end_is_not_kept(tmp_path: Path) -> None:
 
 
 def test_what_is_kept_does_not_hide_that_time_is_over(tmp_path: Path) -> None:
-    ENGINE.create(tmp_path, [IssueDocument("CM16-0000001#1", {"service": "neck pain"}, {}, {})])
-    index = ENGINE.open(tmp_path)
+    WHOOSH.create(tmp_path, [IssueDocument("CM16-0000001#1", {"service": "neck pain"}, {}, {})])
+    index = WHOOSH.open(tmp_path)
     assert index.search(SearchRequest(Term("neck"), seconds=60.0)).total == 1
     assert index.search(SearchRequest(Term("neck"), seconds=-1.0)).timed_out
     index.close()

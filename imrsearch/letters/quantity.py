@@ -262,10 +262,12 @@ def _are_for_different_parts(text: str, found: Sequence[re.Match[str]]) -> bool:
     return all(sided) and all(one.isdisjoint(other) for one, other in combinations(sided, 2))
 
 
-def _added(found: Sequence[re.Match[str]]) -> tuple[Quantity, tuple[int, int]]:
+def _added(found: Sequence[re.Match[str]]) -> tuple[Quantity, tuple[int, int]] | None:
     """The sum of several amounts, with the place from the first to the last."""
     ends = list(map(_amounts, found))
     least, most = sum(low for low, _ in ends), sum(high for _, high in ends)
+    if not most or any(low > high for low, high in ends):
+        return None
     span = found[0].start(), found[-1].end("n1")
     return Quantity(most, _printed_unit(found[0]), least if least < most else None), span
 

@@ -183,6 +183,7 @@ def _case_facts(determination: Determination) -> Iterator[tuple[str, object]]:
     yield "Licensed in", reviewer.licensed_in
     yield "Age", patient.age
     yield "Sex", patient.sex
+    yield "Diagnosis codes", determination.diagnoses
     yield "Form", determination.era
     yield "File", determination.file
 
@@ -204,12 +205,17 @@ def _issue_facts(issue: Issue) -> Iterator[tuple[str, object]]:
     yield "Kind", " > ".join(part for part in (issue.category, issue.subcategory) if part)
     yield "Treatment", issue.treatment
     yield "Body part", issue.body_parts
+    yield "Body part from", issue.body_part_source
     yield "Side", issue.sides
     yield "Level", issue.levels
     yield "Quantity", issue.quantity
+    yield "Dose", issue.dose and f"{issue.dose.text} ({issue.dose.amount} {issue.dose.unit})"
     yield "Request", issue.flags
     yield "Original request", issue.original_request
     yield "Authorized", issue.authorized
+    yield "Quantity before", issue.original_quantity
+    yield "Quantity granted", issue.authorized_quantity
+    yield "UR action", issue.ur_action
     yield "Also asked for", issue.further_treatments
     if issue.visits_so_far:
         yield "Visits so far", f"{issue.visits_so_far.count}: {issue.visits_so_far.evidence}"

@@ -5,6 +5,7 @@
     ImrsearchError                 what happened; ``hint``: what to do next
     ├── LetterError                one file cannot be read (``code`` tells the kind); others go on
     │   └── UnusableFile           a file given for a kit cannot be read
+    ├── ReadersFailed              the processes that read letters cannot be kept running
     ├── SettingsError              a setting has an unusable value
     ├── CatalogueError             a data file of the catalogue is written wrongly
     ├── NotIndexed                 there is no index yet
@@ -12,6 +13,7 @@
     ├── NotWritten                 the disk does not take what is to be written
     ├── TooFewIssues               a new build holds far fewer issues than the one before
     ├── DamagedBuild               a build's files are not what its manifest says
+    ├── EngineFailed               a search engine's library failed over a whole build
     ├── DamagedCollection          the collection's file is torn
     ├── CollectionTooNew           the collection was written by a later version
     ├── ServerUnavailable          a database or a search cluster does not answer
@@ -60,6 +62,16 @@ class UnusableFile(LetterError):  # noqa: N818 - reads as the state it names
     status = 422
 
 
+class ReadersFailed(ImrsearchError):  # noqa: N818
+    """No process that reads letters can be started, or each breaks down at once."""
+
+    exit_code = 70
+    hint = (
+        "What was read is kept. See to the limits of memory and processes, or read in one process: "
+        "--jobs 1."
+    )
+
+
 class SettingsError(ImrsearchError):
     """A setting has a value that cannot be used."""
 
@@ -97,6 +109,14 @@ class DamagedBuild(ImrsearchError):  # noqa: N818
     hint = "Run 'imrsearch reindex' to build it anew from the collection."
 
 
+class EngineFailed(ImrsearchError):  # noqa: N818
+    """A search engine's library failed in a way of its own, over files that are whole."""
+
+    exit_code = 70
+    status = 500
+    hint = "This is a defect; please report it."
+
+
 class NotWritten(ImrsearchError):  # noqa: N818
     """The disk is full or read-only, rights are missing, or the like."""
 
@@ -120,7 +140,10 @@ class DamagedCollection(ImrsearchError):  # noqa: N818
 
     exit_code = 5
     status = 503
-    hint = "Put a backup in its place, or move the file away and index the letters again."
+    hint = (
+        "Run 'imrsearch repair'; if that cannot mend it, run 'imrsearch restore FILE' with a "
+        "backup, or move the file away and index the letters again."
+    )
 
 
 class CollectionTooNew(ImrsearchError):  # noqa: N818

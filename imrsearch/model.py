@@ -16,7 +16,10 @@ from typing import Literal
 Basis = Literal["mtus", "non-mtus", "mtus+non-mtus", "none"]
 Family = Literal["mtus", "acoem", "odg", "other"]
 Era = str
-"""The name of a layout in the catalogue's ``eras.toml``, or ``unknown``."""
+"""The name of a layout in the catalogue's ``eras.toml``, ``unknown``, or ``DAMAGED``."""
+
+DAMAGED: Era = "damaged"
+"""What stands in for a letter whose facts can no longer be read: a case number, and this."""
 
 UPHELD = "upheld"
 OVERTURNED = "overturned"

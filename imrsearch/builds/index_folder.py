@@ -11,7 +11,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from imrsearch.errors import IndexBusy, NotIndexed
-from imrsearch.system.disk import translate_disk_errors
+from imrsearch.system.disk import to_disk, translate_disk_errors
 
 CURRENT = "current"
 ROLLED_BACK = "rolled-back.json"
@@ -142,12 +142,3 @@ def point_to(folder: Path, build: Path) -> None:
     fresh.unlink(missing_ok=True)
     fresh.symlink_to(build.relative_to(folder))
     fresh.replace(folder / CURRENT)
-
-
-def to_disk(path: Path) -> None:
-    """Flush a file, or the entries of a folder, to the disk."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

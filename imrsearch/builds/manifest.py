@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from imrsearch.schema import FIELDS
 
 BUILD_SCHEMA = 11
 """Raised when what engines write, or the words and stems they are given, changes."""
+
+SMALL = 1 << 20
+"""Bytes; files up to this size are hashed whenever a build is opened."""
 
 _NAME = "manifest.json"
 
@@ -122,19 +126,41 @@ def _unsealed(build: Path) -> bytes:
 def check_files(build: Path, manifest: Manifest, thoroughly: bool = False) -> None:
     """Raises DamagedBuild unless the build's files are those of its manifest.
 
-    Files with unchanged size, time and inode are not hashed again: at a million issues that would
-    delay each start by gigabytes. ``thoroughly``, and for an engine that runs code from its files,
-    every file is hashed.
+    Large files with unchanged size, time and inode are not hashed again: at a million issues that
+    would delay each start by gigabytes (see ``guard.FileCheck``). ``thoroughly``, and for an engine
+    that runs code from its files, every file is hashed; and such files must be nobody else's to
+    change.
     """
-    thoroughly = thoroughly or _runs_code(manifest)
+    runs_code = _runs_code(manifest)
+    large = {name: file for name, file in manifest.files.items() if file.size > SMALL}
     try:
-        found = hashes(build, {} if thoroughly else manifest.files)
+        if runs_code:
+            _require_own(build)
+        found = hashes(build, {} if thoroughly or runs_code else large)
     except OSError as error:
         raise DamagedBuild(f"Files of build {manifest.id} cannot be read ({error}).") from error
     if {name: file.sha256 for name, file in found.items()} != {
         name: file.sha256 for name, file in manifest.files.items()
     }:
         raise DamagedBuild(f"Files of build {manifest.id} are missing or changed.")
+
+
+def _require_own(build: Path) -> None:
+    """Raises DamagedBuild if others can write what would be run as code when it is opened.
+
+    Below a folder that is closed to others nothing need be looked at.
+    """
+    for path in (build, *build.rglob("*")):
+        status = path.stat()
+        if status.st_uid not in (0, os.geteuid()) or status.st_mode & 0o022:
+            raise DamagedBuild(
+                f"Others than you can write {path.relative_to(build.parent)}, which a Whoosh build"
+                " would run as code.",
+                "Run this as the owner of the index, take the others' rights away (chmod -R go-w),"
+                " and build it anew: 'imrsearch reindex'.",
+            )
+        if path == build and not status.st_mode & 0o077:
+            return
 
 
 def _runs_code(manifest: Manifest) -> bool:

@@ -17,6 +17,7 @@ from imrsearch.builds.index_folder import current_name, id_of, path_of
 from imrsearch.engines import EMBEDDED, NAMES, engine
 from imrsearch.errors import ServerUnavailable
 from imrsearch.settings import Settings, load_settings
+from imrsearch.system.disk import to_disk
 
 if TYPE_CHECKING:
     from imrsearch.builds.shared import Leftover, SharedBuilds
@@ -74,7 +75,7 @@ class IndexPlace:
         label = f"{id_of(build)}-{secrets.token_hex(4)}"
         if engine_name not in EMBEDDED:
             (build / _MADE_BY).write_text(engine_name)
-            index_folder.to_disk(build)
+            to_disk(build)
         if self.shared:
             self.shared.announce(id_of(build), engine_name, label)
         return label
@@ -88,7 +89,7 @@ class IndexPlace:
         if note is not None:
             index_folder.write_note(self.folder, note)
         index_folder.point_to(self.folder, build)
-        index_folder.to_disk(self.folder)
+        to_disk(self.folder)
 
     def discard(self, build: Path) -> None:
         """Remove a build that was not published; what cannot be removed now is left to a later

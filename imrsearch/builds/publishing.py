@@ -18,27 +18,21 @@ damaged.
 
 from __future__ import annotations
 
-import logging
-import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
-from weakref import finalize
 
 from imrsearch import __version__
 from imrsearch.builds.index_folder import (
     all_builds,
     current_name,
-    current_path,
     id_of,
     path_of,
     point_to,
-    to_disk,
 )
 from imrsearch.builds.manifest import (
     BUILD_SCHEMA,
@@ -52,15 +46,15 @@ from imrsearch.builds.manifest import (
     write_manifest,
 )
 from imrsearch.builds.place import IndexPlace, Where, lock
+from imrsearch.builds.reading import Build, Builds, current_manifest, open_build
 from imrsearch.builds.rollback import rolled_back_to
 from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher, SearchRequest
-from imrsearch.errors import DamagedBuild, NotIndexed, ServerUnavailable, TooFewIssues
+from imrsearch.errors import DamagedBuild, NotIndexed, TooFewIssues
 from imrsearch.query.tree import MatchAll
 from imrsearch.schema import FIELDS, IssueDocument
 from imrsearch.settings import Settings
-from imrsearch.system.disk import translate_disk_errors
-from imrsearch.system.memory import trim_heap
+from imrsearch.system.disk import to_disk, translate_disk_errors
 
 __all__ = [
     "Build",
@@ -78,30 +72,13 @@ __all__ = [
 ]
 
 _OLDER_KEPT = 2
-_ASKED_EVERY = 1.0
-"""Seconds between two questions to a database which build is current."""
 _LEAST_PERCENT = 98
 """A new build with a smaller share of the previous build's issues is refused …"""
 _SMALL_LOSS = 10
 """… unless no more than this many are gone: a letter or two removed from a small folder."""
 
-_log = logging.getLogger("imrsearch")
-
 Check = Callable[[IndexSearcher], None]
 """A caller's check of a new build, given its open index; raises DamagedBuild."""
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """A published build, open for searching. ``note``: why it replaces a damaged one, if so."""
-
-    id: str
-    manifest: Manifest
-    index: IndexSearcher
-    note: str | None = None
-
-
-# ---------------------------------------------------------------------------------- writing
 
 
 def publish(
@@ -325,104 +302,3 @@ def _is_whole(build: Path) -> bool:
         check_files(build, read_manifest(build))
         return True
     return False
-
-
-# ---------------------------------------------------------------------------------- reading
-
-
-class Builds:
-    """The current build of an index folder, for readers. Safe to share between threads."""
-
-    def __init__(self, where: Where) -> None:
-        self._place = IndexPlace(where)
-        self._lock = threading.Lock()
-        self._open: tuple[str | None, Build] | None = None
-        self._asked = 0.0
-
-    def current(self) -> Build:
-        """The current build, opened when it has changed.
-
-        If it is damaged, the newest intact older one replaces it (see ``Build.note`` and the log).
-        Raises NotIndexed if there is no build, DamagedBuild if none is intact, ServerUnavailable.
-        """
-        known = self._open
-        if known is None:
-            with self._lock:
-                return self._newest()
-        name, build = known
-        if name == self._current_name() or not self._lock.acquire(blocking=False):
-            return build  # up to date, or another thread is opening the new one
-        try:
-            return self._newest()
-        finally:
-            self._lock.release()
-
-    def _current_name(self) -> str | None:
-        """The name of the current build. A database is asked for it once a second."""
-        if self._place.shared and time.monotonic() - self._asked >= _ASKED_EVERY:
-            self._place.refresh()
-            self._asked = time.monotonic()
-        return current_name(self._place.folder)
-
-    def _newest(self) -> Build:
-        name = self._current_name()
-        if self._open is None or self._open[0] != name:
-            self._open = _open_current(self._place)
-            # Runs when the last request that uses this index has ended.
-            finalize(self._open[1].index, trim_heap)
-            _log_change(self._open[1])
-        return self._open[1]
-
-
-def _log_change(build: Build) -> None:
-    if build.note:
-        _log.warning(build.note)
-    else:
-        _log.info("Build %s answers.", build.id)
-
-
-def current_manifest(where: Where) -> Manifest:
-    """The manifest of the current build. Raises NotIndexed or DamagedBuild."""
-    place = IndexPlace(where)
-    place.refresh()
-    return read_manifest(current_path(place.folder))
-
-
-def _open_current(place: IndexPlace) -> tuple[str | None, Build]:
-    """The name of the current build, and that build or the newest intact older one."""
-    folder = place.folder
-    name = current_name(folder)
-    try:
-        return name, open_build(current_path(folder), place.settings)
-    except (NotIndexed, DamagedBuild) as trouble:
-        if current_name(folder) != name:
-            return _open_current(place)  # it was replaced and removed in the meantime
-        earlier = (build for build in all_builds(folder) if not name or build.name < name)
-        older = _first_good(earlier, place.settings)
-        if older is None:
-            raise
-        cause = trouble.message if name else "Nothing says which build is the current one."
-        return name, replace(older, note=f"{cause} Build {older.id} answers in its place.")
-
-
-def _first_good(builds: Iterable[Path], settings: Settings) -> Build | None:
-    for build in builds:
-        with suppress(DamagedBuild):
-            return open_build(build, settings)
-    return None
-
-
-def open_build(build: Path, settings: Settings | None = None) -> Build:
-    """Open a build; ``settings`` say where the cluster of an engine is.
-
-    Raises DamagedBuild if its files are not those of its manifest, ServerUnavailable.
-    """
-    manifest = read_manifest(build)
-    check_files(build, manifest)
-    try:
-        index = engine(manifest.engine, settings).open(build / "engine")
-    except ServerUnavailable:
-        raise
-    except Exception as error:  # each engine has its own errors
-        raise DamagedBuild(f"Build {manifest.id} cannot be opened: {error!r}.") from error
-    return Build(manifest.id, manifest, index)

@@ -3,7 +3,8 @@
 Exit codes: 0 done; 1 some letters could not be read, there is no such case, or ``verify`` found
 damage; 2 wrong usage or a wrong setting; 3 nothing is indexed yet; 4 another run is writing the
 index; 5 the index is damaged or of a later version; 6 it cannot be written; 7 a new build with far
-fewer issues was held back; 8 a database or cluster does not answer; 130 interrupted.
+fewer issues was held back; 8 a database or cluster does not answer; 70 a failure that no command
+expects; 130 interrupted.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from importlib import import_module
 import click
 
 from imrsearch import __version__
+from imrsearch.cli.failures import run_told
 from imrsearch.cli.nearest import did_you_mean
-from imrsearch.errors import ImrsearchError
 
 # Each command's module is only imported when the command is used: --help stays quick.
 _COMMANDS = {
@@ -24,6 +25,9 @@ _COMMANDS = {
     "builds": "imrsearch.cli.builds",
     "verify": "imrsearch.cli.verify",
     "rollback": "imrsearch.cli.rollback",
+    "backup": "imrsearch.cli.backup",
+    "restore": "imrsearch.cli.restore",
+    "repair": "imrsearch.cli.repair",
     "search": "imrsearch.cli.search",
     "reasons": "imrsearch.cli.reasons",
     "facets": "imrsearch.cli.facets",
@@ -43,8 +47,11 @@ _SUMMARIES = {
     "index": "Read letters into the collection and publish an index.",
     "reindex": "Build the index anew from the collection, without the letters.",
     "builds": "List the builds of the index.",
-    "verify": "Compare every byte of a build with its manifest.",
+    "verify": "Compare every byte of a build and every letter with what was written.",
     "rollback": "Let an earlier build answer.",
+    "backup": "Copy the collection while others use it.",
+    "restore": "Put a backup in the place of the collection.",
+    "repair": "Read damaged letters of the collection anew.",
     "search": "Search the issues.",
     "reasons": "Tell what won and what lost among the issues found.",
     "facets": "List what a search can be narrowed by, with counts.",
@@ -82,18 +89,15 @@ class _Commands(click.Group):
             formatter.write_dl(list(_SUMMARIES.items()))
 
     def invoke(self, ctx: click.Context) -> object:
-        try:
-            return super().invoke(ctx)
-        except ImrsearchError as error:
-            click.echo(f"Error: {error.message} {error.hint}".rstrip(), err=True)
-            ctx.exit(error.exit_code)
+        return run_told(lambda: super(_Commands, self).invoke(ctx))
 
 
 @click.command(
     cls=_Commands,
     epilog="Exit codes: 0 done, 1 some letters not read or not found, 2 wrong usage, 3 nothing "
     "indexed yet, 4 index busy, 5 index damaged, 6 index not written (disk full, missing rights), "
-    "7 far fewer issues than before, 8 a server does not answer, 130 interrupted.",
+    "7 far fewer issues than before, 8 a server does not answer, 70 an unexpected failure, "
+    "130 interrupted.",
 )
 @click.option(
     "--index", metavar="FOLDER", help="The index folder (IMRSEARCH_INDEX; default: index)."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from imrsearch.cli.failures import INTERRUPTED
 from imrsearch.cli.options import (
     engine_option,
     force_option,
@@ -21,8 +23,9 @@ from imrsearch.cli.options import (
     tell_scans,
 )
 from imrsearch.cli.progress import engine_of, show_progress, tell_engine
-from imrsearch.letters import workers
 from imrsearch.letters.files import NO_TEXT
+from imrsearch.letters.pool import start_forkserver
+from imrsearch.system.temporary import keep_temporary_files_together
 
 if TYPE_CHECKING:
     from imrsearch.indexing.pipeline import FileCounts, Report
@@ -55,7 +58,9 @@ def index(
     Example: imrsearch index letters/ more.zip --prune
     """
     settings = settings_of(context, index_folder)
-    workers.start_forkserver()
+    with suppress(OSError):  # without room, only large folders fail, and say so
+        keep_temporary_files_together()
+    start_forkserver()
     # SQLAlchemy and the pipeline take 0.2 s to load, as long as the reader's processes.
     from imrsearch.indexing import pipeline
 
@@ -78,7 +83,7 @@ def index(
             "answers; run the same command again to go on.",
             err=True,
         )
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
     _tell(report, settings.place)
     tell_engine(before, report.build)
     if report.failed:

@@ -1,4 +1,4 @@
-"""``imrsearch verify``: a build compared with its manifest."""
+"""``imrsearch verify``: a build compared with its manifest, the letters with their checksums."""
 
 from __future__ import annotations
 
@@ -13,9 +13,13 @@ from imrsearch.cli.options import (
     print_json,
     settings_of,
 )
+from imrsearch.collection.store import Place
 from imrsearch.errors import DamagedBuild, DamagedCollection
 from imrsearch.indexing import maintenance
-from imrsearch.indexing.maintenance import Verified
+from imrsearch.indexing.maintenance import ProvedCollection, Verified
+from imrsearch.settings import Settings
+
+_MOST_NAMED = 20
 
 
 @click.command()
@@ -26,25 +30,68 @@ from imrsearch.indexing.maintenance import Verified
 def verify(
     context: click.Context, build: str | None, index_folder: str | None, as_json: bool
 ) -> None:
-    """Compare every byte of a build (default: the current one) with its manifest, and its issues
-    with the collection. The exit code is 1 when it is damaged.
+    """Compare every byte of a build (default: the current one) with its manifest, its issues with
+    the collection, and every letter of the collection with its checksum. The exit code is 1 when
+    something is damaged.
 
     Example: imrsearch verify
     """
     settings = settings_of(context, index_folder)
-    try:
-        found = maintenance.verify(settings, build)
-    except (DamagedBuild, DamagedCollection) as damage:
-        if as_json:
-            print_json({"build": build, "whole": False, "damage": damage.message})
-        else:
-            click.echo(f"Damaged: {damage.message} {damage.hint}", err=True)
-        sys.exit(1)
+    found, told = _verified(settings, build)
+    proved, lost = _proved(settings.place)
+    damage = told or lost
     if as_json:
-        told = {"build": found.manifest.id, "whole": True, "damage": None}
-        print_json({**told, "compared_with_collection": found.compared})
+        print_json(
+            {
+                "build": found.manifest.id if found else build,
+                "whole": damage is None,
+                "damage": damage,
+                "compared_with_collection": bool(found and found.compared),
+                "letters": proved.letters if proved else None,
+                "damaged_letters": list(proved.damaged) if proved else None,
+            }
+        )
     else:
+        _tell(found, proved, told, lost)
+    if damage:
+        sys.exit(1)
+
+
+def _verified(settings: Settings, build: str | None) -> tuple[Verified | None, str | None]:
+    """What was found of the build, or its damage in words."""
+    try:
+        return maintenance.verify(settings, build), None
+    except DamagedBuild as damage:
+        return None, f"{damage.message} {damage.hint}"
+    except DamagedCollection:
+        return None, None  # _proved tells of it
+
+
+def _proved(place: Place) -> tuple[ProvedCollection | None, str | None]:
+    """What was found of the collection, and its damage in words."""
+    try:
+        proved = maintenance.prove_collection(place)
+    except DamagedCollection as damage:
+        return None, f"{damage.message} {damage.hint}"
+    if not proved.damaged:
+        return proved, None
+    named = ", ".join(proved.damaged[:_MOST_NAMED])
+    more = f" and {len(proved.damaged) - _MOST_NAMED:,} more" * (len(proved.damaged) > _MOST_NAMED)
+    told = f"{len(proved.damaged):,} letters of the collection are damaged ({named}{more})."
+    return proved, f"{told} {DamagedCollection.hint}"
+
+
+def _tell(found: Verified | None, proved: ProvedCollection | None, *damages: str | None) -> None:
+    for damage in filter(None, damages):
+        click.echo(f"Damaged: {damage}", err=True)
+    if found:
         click.echo(_praise(found))
+    if proved and not proved.damaged:
+        unproved = proved.without_checksum
+        but = f"; {unproved:,} of them, kept by an earlier version, carry no checksum" * bool(
+            unproved
+        )
+        click.echo(f"Its {proved.letters:,} letters are as they were kept{but}.")
 
 
 def _praise(found: Verified) -> str:

@@ -6,9 +6,10 @@ than the search. Everything else goes through ``store.Collection``.
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,22 +18,25 @@ from typing import Any, TypeVar
 import msgspec
 
 from imrsearch.errors import CollectionTooNew, DamagedCollection, NotFound, NotIndexed
-from imrsearch.model import Determination
+from imrsearch.model import DAMAGED, Dates, Determination, Patient, Reviewer
 from imrsearch.system.disk import sqlite_failure
 
 FILE = "collection.sqlite3"
-COLLECTION_SCHEMA = 2
+COLLECTION_SCHEMA = 3
 """Increased when the tables change; ``Collection`` upgrades older ones."""
 
 _FACTS_QUERY = "SELECT determination FROM letters WHERE case_id = ?"
-_EVERY_QUERY = "SELECT determination FROM letters ORDER BY case_id"
+_EVERY_QUERY = "SELECT case_id, determination FROM letters ORDER BY case_id"
 _TEXT_QUERY = "SELECT text FROM letters WHERE case_id = ?"
 _SCHEMA_QUERY = "SELECT max(value) FROM meta WHERE name = 'schema'"
 
 _BUSY_TIMEOUT = 30.0
 """Seconds to wait for a writer."""
 
+_log = logging.getLogger("imrsearch")
+
 Facts = TypeVar("Facts")
+Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,29 +73,35 @@ class CollectionReader:
 
     def determination(self, case_id: str) -> Determination:
         """The determination of a case. Raises NotFound."""
-        for data in self._packed(_FACTS_QUERY, case_id):
-            return determination_of(data)
-        raise no_case(case_id)
+        found = self._facts_of(case_id)
+        if found is None:
+            raise no_case(case_id)
+        return found
 
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
-        """The determinations of the cases that are kept."""
+        """The determinations of the cases that are kept; see ``readable`` for damaged ones."""
         return {
-            case_id: determination_of(data)
+            case_id: found
             for case_id in dict.fromkeys(case_ids)
-            for data in self._packed(_FACTS_QUERY, case_id)
+            if (found := readable(case_id, self._facts_of, case_id))
         }
 
     def every_determination(self) -> Iterator[Determination]:
-        """The determinations of all letters in order of their case numbers, streamed."""
+        """The determinations of all letters in order of their case numbers, streamed; see
+        ``readable`` for damaged ones."""
         with self._told():
-            for (data,) in self._connection.execute(_EVERY_QUERY):
-                yield determination_of(unpacked(data))
+            for case_id, data in self._connection.execute(_EVERY_QUERY):
+                if found := readable(case_id, _facts_in, data):
+                    yield found
 
     def letter(self, case_id: str) -> LetterText:
         """The letter of a case. Raises NotFound."""
         for data in self._packed(_TEXT_QUERY, case_id):
             return LetterText(data.decode())
         raise no_case(case_id)
+
+    def _facts_of(self, case_id: str) -> Determination | None:
+        return next(map(determination_of, self._packed(_FACTS_QUERY, case_id)), None)
 
     def _packed(self, query: str, case_id: str) -> list[bytes]:
         """The selected value, decompressed; empty if the case is not kept."""
@@ -143,12 +153,30 @@ def determination_of(data: bytes) -> Determination:
     return decoded(_facts_decoder, data)
 
 
+def _facts_in(packed: bytes) -> Determination:
+    return determination_of(unpacked(packed))
+
+
 def decoded(decoder: msgspec.json.Decoder[Facts], data: bytes) -> Facts:
     """As ``determination_of``, but only the facts that ``decoder`` reads."""
     try:
         return decoder.decode(data)
     except msgspec.DecodeError as error:
         raise DamagedCollection("The facts of a letter in the collection are damaged.") from error
+
+
+def readable(
+    case_id: str, read: Callable[[Given], Determination | None], given: Given
+) -> Determination | None:
+    """What ``read(given)`` finds of a case; a stand-in of the era ``DAMAGED``, told in the log,
+    where that is damaged: one letter takes no page, export or table down with it."""
+    try:
+        return read(given)
+    except DamagedCollection as error:
+        _log.error("%s cannot be read: %s", case_id, error.message)
+        return Determination(
+            case_id, "", DAMAGED, None, Dates(), None, Reviewer(), Patient(), "", (), ()
+        )
 
 
 def nothing_in(place: Path | str) -> NotIndexed:

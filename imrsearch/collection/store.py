@@ -12,7 +12,6 @@ import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ import sqlalchemy as sa
 
 from imrsearch.collection.kept_files import ROWS_AT_ONCE, KeptFiles
 from imrsearch.collection.postgresql import open_postgresql, setting_up, shown
+from imrsearch.collection.proof import Proof
 from imrsearch.collection.reader import (
     COLLECTION_SCHEMA,
     FILE,
@@ -30,8 +30,10 @@ from imrsearch.collection.reader import (
     file_of,
     no_case,
     nothing_in,
+    readable,
     require_known,
 )
+from imrsearch.collection.rows import fact_columns, letter_row, sealed
 from imrsearch.collection.summary import UNREAD_FILES, CollectionSummary, summarize
 from imrsearch.collection.tables import (
     COPYING,
@@ -48,10 +50,10 @@ from imrsearch.collection.tables import (
     set_meta,
     upgrade,
 )
-from imrsearch.errors import NotFound, NotIndexed
+from imrsearch.errors import DamagedCollection, NotFound, NotIndexed
 from imrsearch.letters.files import Source, Unread
 from imrsearch.letters.workers import Letter, check_facts
-from imrsearch.model import OVERTURNED, UPHELD, Determination
+from imrsearch.model import Determination
 from imrsearch.schema.facts import IndexedDetermination
 
 _REVISION_QUERY = sa.select(META.c.value).where(META.c.name == "revision")
@@ -99,6 +101,8 @@ class Collection:
         """The database that holds the tables."""
         self.files = KeptFiles(engine)
         """The files that the letters came from."""
+        self.proof = Proof(engine)
+        """Whether they can still be read as they were kept."""
 
     @classmethod
     def open(cls, place: Place) -> Collection:
@@ -199,14 +203,27 @@ class Collection:
 
     def determination(self, case_id: str) -> Determination:
         """The determination of a case. Raises NotFound."""
-        found = self.determinations([case_id])
-        if case_id not in found:
+        found = self._facts_of(case_id)
+        if found is None:
             raise no_case(case_id)
-        return found[case_id]
+        return found
 
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
-        """The determinations of the cases that are kept."""
+        """The determinations of the cases that are kept; see ``readable`` for damaged ones."""
         wanted = list(dict.fromkeys(case_ids))
+        try:
+            return self._determinations(wanted)
+        except DamagedCollection:
+            return {
+                case_id: found
+                for case_id in wanted
+                if (found := readable(case_id, self._facts_of, case_id))
+            }
+
+    def _facts_of(self, case_id: str) -> Determination | None:
+        return self._determinations([case_id]).get(case_id)
+
+    def _determinations(self, wanted: Sequence[str]) -> dict[str, Determination]:
         with self.database.connect() as connection:
             return {
                 case_id: determination_of(determination)
@@ -315,14 +332,14 @@ class Collection:
         """Keep letters in one transaction, replacing those of the same case or file."""
         if not letters:
             return
-        rows = [_letter_row(letter, reader) for letter in letters]
+        rows = [letter_row(letter, reader) for letter in letters]
         cases, sources = ([row[name] for row in rows] for name in ("case_id", "source"))
         with self._change() as (connection, revision):
             _remove(connection, revision, LETTERS.c.source.in_(sources))
             connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(sources)))
             for table in (LETTERS, REMOVED):
                 connection.execute(sa.delete(table).where(table.c.case_id.in_(cases)))
-            connection.execute(sa.insert(LETTERS), [{**row, "revision": revision} for row in rows])
+            connection.execute(sa.insert(LETTERS), [sealed(row, revision) for row in rows])
 
     def keep_facts(self, determination: Determination, reader: int) -> None:
         """Replace a kept letter's facts by those that a later reader found in the same text.
@@ -330,13 +347,12 @@ class Collection:
         Raises LetterError for facts that would not decode again; ``keep`` is given checked facts.
         """
         check_facts(determination)
-        facts = _fact_columns(determination, reader)
+        facts = fact_columns(determination, reader)
         with self._change() as (connection, revision):
-            connection.execute(
-                sa.update(LETTERS)
-                .where(LETTERS.c.case_id == determination.case_id)
-                .values(**facts, revision=revision)
-            )
+            of_case = LETTERS.c.case_id == determination.case_id
+            for row in connection.execute(sa.select(LETTERS).where(of_case)).mappings().all():
+                values = sealed({**row, **facts}, revision)
+                connection.execute(sa.update(LETTERS).where(of_case).values(values))
 
     def drop(self, sources: Sequence[str]) -> None:
         """Delete the letters and unread files of these keys."""
@@ -401,34 +417,6 @@ def _remove(connection: sa.Connection, revision: int, which: sa.ColumnElement[bo
     if cases:
         gone = [{"case_id": case, "revision": revision} for case in cases]
         connection.execute(sa.insert(REMOVED), gone)
-
-
-def _letter_row(letter: Letter, reader: int) -> dict[str, Any]:
-    return {
-        "case_id": letter.determination.case_id,
-        "source": letter.source.key,
-        "path": str(letter.source.path),
-        "member": letter.source.member,
-        "name": letter.source.name,
-        "sha256": letter.sha256,
-        "read_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "text": letter.text.encode(),
-        **_fact_columns(letter.determination, reader),
-    }
-
-
-def _fact_columns(determination: Determination, reader: int) -> dict[str, Any]:
-    decisions = [issue.decision for issue in determination.issues]
-    return {
-        "reader": reader,
-        "era": determination.era,
-        "decided": determination.dates.decided,
-        "issues": len(decisions),
-        "upheld": decisions.count(UPHELD),
-        "overturned": decisions.count(OVERTURNED),
-        "warnings": len(determination.warnings),
-        "determination": msgspec.json.encode(determination),
-    }
 
 
 _facts_to_index = msgspec.json.Decoder(IndexedDetermination)

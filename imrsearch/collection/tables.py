@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from imrsearch.collection.postgresql import postgresql_columns
@@ -60,7 +62,17 @@ LETTERS = sa.Table(
     sa.Column("revision", sa.Integer, nullable=False, server_default="0"),
     sa.Column("text", Compressed, nullable=False),
     sa.Column("determination", Compressed, nullable=False),
+    sa.Column("checksum", sa.String),
 )
+CHECKED_COLUMNS = tuple(column.name for column in LETTERS.columns if column.name != "checksum")
+
+
+def row_checksum(row: Mapping[str, Any]) -> str:
+    """The SHA-256 of a letter's row (all columns but this, unpacked): a row proves itself."""
+    values = [row[name] for name in CHECKED_COLUMNS]
+    return hashlib.sha256(msgspec.msgpack.encode(values)).hexdigest()
+
+
 # Covering indexes: a query over every letter need not read past the long texts and facts.
 sa.Index("letters_by_revision", LETTERS.c.revision)
 sa.Index("letters_by_reader", LETTERS.c.reader)
@@ -154,6 +166,8 @@ def set_meta(name: str, value: int | sa.ColumnElement[int]) -> sa.Update:
 _STEPS: Mapping[int, tuple[str, ...]] = {
     # Schema 1 did not know which letters had changed when.
     1: ("ALTER TABLE letters ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",),
+    # Schema 2 had no checksums; a letter gets one when it is kept or read anew.
+    2: ("ALTER TABLE letters ADD COLUMN checksum VARCHAR",),
 }
 """The statements from one schema to the next; new tables and indexes are created separately."""
 

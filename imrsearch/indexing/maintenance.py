@@ -87,6 +87,31 @@ def verify(where: Where, build_id: str | None = None) -> Verified:
     return Verified(manifest, compared=collection is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class ProvedCollection:
+    """A collection that was read as a whole: its letters, the damaged ones by case number, and how
+    many carry no checksum, as a version kept them that made none."""
+
+    letters: int
+    damaged: tuple[str, ...]
+    without_checksum: int
+
+
+def prove_collection(place: Place) -> ProvedCollection:
+    """Let the database check its file, and compare every letter with its checksum.
+
+    Raises NotIndexed; DamagedCollection for damage of the file itself.
+    """
+    collection = Collection.open(place)
+    try:
+        collection.proof.require_whole_file()
+        damaged = tuple(one.case_id for one in collection.proof.damaged_letters())
+        letters, unproved = collection.promised().letters, collection.proof.without_checksum()
+        return ProvedCollection(letters, damaged, unproved)
+    finally:
+        collection.close()
+
+
 @contextmanager
 def _collection_behind(where: Place, manifest: Manifest) -> Iterator[Collection | None]:
     """The collection if the build was made from its present state, else ``None``."""

@@ -14,7 +14,7 @@ from imrsearch.builds.manifest import Manifest, Origin
 from imrsearch.builds.place import IndexPlace
 from imrsearch.builds.rollback import effective_state, made_from
 from imrsearch.collection.store import Collection
-from imrsearch.errors import DamagedBuild, LetterError, NotIndexed
+from imrsearch.errors import DamagedBuild, DamagedCollection, LetterError, NotIndexed
 from imrsearch.indexing.agreement import check_against_collection
 from imrsearch.indexing.documents import documents
 from imrsearch.letters import READER
@@ -64,11 +64,11 @@ def reindex(
 def _read_anew(collection: Collection) -> None:
     """Reread letters of an older reader; one that cannot be read is logged and keeps its facts."""
     for case_id in collection.outdated(READER):
-        kept = collection.letter(case_id)
         try:
+            kept = collection.letter(case_id)
             ocr = collection.determination(case_id).ocr
             collection.keep_facts(facts_of(kept.text, kept.name, ocr), READER)
-        except LetterError as error:
+        except (LetterError, DamagedCollection) as error:
             _logger.warning(
                 "%s cannot be read anew: %s. Its facts stay as they are.", case_id, error
             )

@@ -35,6 +35,10 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _ANY_FURNITURE = re.compile(rf"^{_FURNITURE.pattern}$", re.IGNORECASE | re.MULTILINE)
+_MOST_MARKS = 30
+"""In a row; no writing has as many (Unicode's Stream-Safe Text Format, UAX 15)."""
+# No mark stands below U+0300; whether one is in such a run is looked at character by character.
+_MANY_MARKS = re.compile("[^\x00-\u02ff]{31,}")
 _FIRST_LINES = 20
 _SHORT = 15
 _MOSTLY = 5
@@ -68,10 +72,27 @@ def kept_text(raw: str) -> str:
 
 def _plain(raw: str) -> str:
     """Text without controls; a page break is a line of its own, ``PAGE``."""
-    text = _LINE_END_HYPHEN.sub("-\n", unicodedata.normalize("NFC", raw))
+    text = _LINE_END_HYPHEN.sub("-\n", _composed(raw))
     text = _LINE_END.sub("\n", text)
     text = _PAGE_BREAK.sub(f"\n{PAGE}\n", _UNWANTED.sub("", text))
     return _BLANK_RUN.sub(" ", text)
+
+
+def _composed(raw: str) -> str:
+    """Letters and their marks as one character each (NFC), of a run of marks the first few: putting
+    marks in order takes time with the square of their number."""
+    if raw.isascii():
+        return raw
+    return unicodedata.normalize("NFC", _MANY_MARKS.sub(_first_marks, raw))
+
+
+def _first_marks(run: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for one in run[0]:
+        marks = marks + 1 if unicodedata.combining(one) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(one)
+    return "".join(kept)
 
 
 def _without_furniture(lines: list[str]) -> list[str]:

@@ -8,18 +8,11 @@ seen here, by its hash: that takes less than asking a worker.
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
-import os
 import pickle
-import resource
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
-from multiprocessing import forkserver
-from multiprocessing.context import BaseContext
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -27,13 +20,18 @@ from imrsearch.catalogue.eras import templates
 from imrsearch.errors import LetterError
 from imrsearch.letters.files import NO_TEXT, Source, Unread, unread_file
 from imrsearch.letters.layout import decode, kept_text
+from imrsearch.letters.pool import (
+    MEMORY,
+    ProcessLost,
+    ReadingPool,
+    Task,
+    TookTooLong,
+    interrupted_after,
+    processors,
+)
 from imrsearch.model import Determination, OcrReading
 from imrsearch.settings import Settings
 
-if TYPE_CHECKING:
-    from pebble import ProcessFuture
-
-_MEMORY = 2 << 30
 _WINDOW = 64
 
 
@@ -198,12 +196,6 @@ def is_same(source: Source, sha256: str, limits: ReadingLimits) -> bool:
     return hashlib.sha256(source.read(limits.max_bytes)).hexdigest() == sha256
 
 
-def start_forkserver() -> None:
-    """Let the workers' server load the reader while this process goes on with its own imports."""
-    _fork_context()
-    forkserver.ensure_running()
-
-
 Reader = Callable[[Source, ReadingLimits], Letter]
 
 
@@ -215,46 +207,29 @@ def read_all(
 ) -> Iterator[ReadOutcome]:
     """All letters in the order given, each with the hash it had before (``None``: new).
 
-    ``jobs``: how many processes, all cores by default; 1 reads in this process, without the
-    protection that other processes give. ``reader`` reads one letter; other processes find it by
+    ``jobs``: how many processes, all cores by default; 1 reads in this process, where only the
+    time for a letter is bounded. ``reader`` reads one letter; other processes find it by
     its module and name. Raises CatalogueError where the catalogue of layouts is wrong: that is no
-    single letter's failure.
+    single letter's failure. Raises ReadersFailed where no process can be started.
     """
     templates()
     if jobs == 1:
         for source, known in sources:
-            yield _unchanged(source, known, limits) or _read_outcome(reader, source, limits)
+            yield _unchanged(source, known, limits) or _read_here(reader, source, limits)
         return
-    from pebble import ProcessPool
-
-    waiting: deque[tuple[Source, Unchanged | ProcessFuture[bytes]]] = deque()
-    workers = jobs or os.cpu_count() or 1
-    with ProcessPool(workers, initializer=_limit_memory, context=_fork_context()) as pool:
-        try:
-            for source, known in sources:
-                same = _unchanged(source, known, limits)
-                task = same or pool.schedule(
-                    _packed, args=(reader, source, limits), timeout=limits.seconds
-                )
-                waiting.append((source, task))
-                if len(waiting) >= _WINDOW * workers:
-                    yield _result(*waiting.popleft(), limits)
-            while waiting:
-                yield _result(*waiting.popleft(), limits)
-        except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]
-            raise
-
-
-def _fork_context() -> BaseContext:
-    """Workers are forked from a server that has the reader loaded and no threads."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["imrsearch.letters.warm"])
-    return context
-
-
-def _limit_memory() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    waiting: deque[tuple[Source, Unchanged | Task]] = deque()
+    workers = processors(jobs)
+    pool = ReadingPool(workers, _packed, limits.seconds)
+    try:
+        for source, known in sources:
+            same = _unchanged(source, known, limits)
+            waiting.append((source, same or pool.ask(reader, source, limits)))
+            if len(waiting) >= _WINDOW * workers:
+                yield _result(pool, *waiting.popleft(), limits)
+        while waiting:
+            yield _result(pool, *waiting.popleft(), limits)
+    finally:
+        pool.close()
 
 
 def _unchanged(source: Source, known: str | None, limits: ReadingLimits) -> Unchanged | None:
@@ -264,13 +239,29 @@ def _unchanged(source: Source, known: str | None, limits: ReadingLimits) -> Unch
     return None
 
 
+def _read_here(reader: Reader, source: Source, limits: ReadingLimits) -> ReadOutcome:
+    try:
+        with interrupted_after(limits.seconds):
+            return _read_outcome(reader, source, limits)
+    except TookTooLong:
+        return _too_slow(source, limits)
+
+
+def _too_slow(source: Source, limits: ReadingLimits) -> Unread:
+    message = f"reading the file took more than {limits.seconds:.0f} s"
+    return unread_file(source, "damaged", message)
+
+
 def _read_outcome(reader: Reader, source: Source, limits: ReadingLimits) -> ReadOutcome:
     try:
         return reader(source, limits)
     except LetterError as error:
         return unread_file(source, error.code, error.message)
+    except TookTooLong:
+        raise
     except MemoryError:
-        return unread_file(source, "damaged", "reading the file takes too much memory")
+        message = f"reading the file takes more than {MEMORY >> 30} GB of memory"
+        return unread_file(source, "damaged", message)
     except Exception as error:  # A defect of ours must not cost the other letters.
         return _defect(source, error)
 
@@ -287,18 +278,15 @@ def _packed(reader: Reader, source: Source, limits: ReadingLimits) -> bytes:
 
 
 def _result(
-    source: Source, task: Unchanged | ProcessFuture[bytes], limits: ReadingLimits
+    pool: ReadingPool, source: Source, task: Unchanged | Task, limits: ReadingLimits
 ) -> ReadOutcome:
-    from pebble import ProcessExpired
-
     if isinstance(task, Unchanged):
         return task
     try:
-        packed = task.result()
-    except FutureTimeout:
-        message = f"reading the file took more than {limits.seconds:.0f} s"
-        return unread_file(source, "damaged", message)
-    except ProcessExpired:
+        packed = pool.result(task)
+    except TookTooLong:
+        return _too_slow(source, limits)
+    except ProcessLost:
         return unread_file(source, "damaged", "reading the file crashed its process")
     try:
         outcome: ReadOutcome = pickle.loads(packed)  # noqa: S301 - our own worker's

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Protocol
 
 from imrsearch.engines.base import Hit
+from imrsearch.errors import DamagedCollection
 from imrsearch.model import (
+    DAMAGED,
     WHOLE_LETTER,
     Determination,
     GuidelineStatement,
@@ -22,6 +26,7 @@ from imrsearch.search.matches import Matched, find_matches
 from imrsearch.search.results import Reason, ResultRow
 
 UNKNOWN_LAYOUT = "Letter of unknown layout"
+LETTER_DAMAGED = "This letter is damaged here and cannot be shown"
 
 
 class LetterFacts(Protocol):
@@ -83,6 +88,8 @@ def _hits_with_issues(
 
 
 def _issue_of(determination: Determination, number: int) -> Issue | None:
+    if determination.era == DAMAGED:
+        return replace(_WHOLE_LETTER, number=number, heading=LETTER_DAMAGED, service=LETTER_DAMAGED)
     if number == WHOLE_LETTER:
         return _WHOLE_LETTER
     return next((issue for issue in determination.issues if issue.number == number), None)
@@ -110,7 +117,8 @@ _WHOLE_LETTER = Issue(
 
 def _texts(determination: Determination, issue: Issue, letters: LetterStore) -> dict[str, str]:
     if issue is _WHOLE_LETTER:
-        return {"rationale": letters.letter(determination.case_id).text}
+        with suppress(DamagedCollection):
+            return {"rationale": letters.letter(determination.case_id).text}
     return {"rationale": issue.rationale, "summary": determination.summary}
 
 

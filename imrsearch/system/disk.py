@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -102,3 +103,12 @@ def _is_full(folder: Path) -> bool:
 
 def _not_written(folder: Path, reason: str) -> NotWritten:
     return NotWritten(f"The index in {folder} cannot be written: {reason}.")
+
+
+def to_disk(path: Path) -> None:
+    """Flush a file, or the entries of a folder, to the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

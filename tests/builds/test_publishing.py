@@ -22,7 +22,7 @@ import msgspec
 import pytest
 
 from imrsearch import __version__, engines
-from imrsearch.builds import index_folder, manifest, publishing
+from imrsearch.builds import index_folder, manifest, publishing, reading
 from imrsearch.builds.index_folder import CURRENT, lock
 from imrsearch.builds.manifest import BUILD_SCHEMA, Manifest, Origin, read_manifest, write_manifest
 from imrsearch.builds.publishing import Build, Builds, current_manifest, publish
@@ -458,7 +458,7 @@ def test_no_good_build_at_all(damage: Callable[[Path], None], tmp_path: Path) ->
 
 def test_changed_files_are_never_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     change(place(tmp_path, put(tmp_path)))
-    monkeypatch.setattr(publishing, "engine", lambda name, _: pytest.fail("opened"))
+    monkeypatch.setattr(reading, "engine", lambda name, _: pytest.fail("opened"))
     with pytest.raises(DamagedBuild, match="missing or changed"):
         Builds(tmp_path).current()
 
@@ -545,7 +545,8 @@ def largest_word_file(folder: Path, manifest: Manifest) -> Path:
 def test_large_files_are_hashed_when_they_seem_changed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Opening takes untouched files on trust; a thorough look does not."""
+    """Opening takes untouched files on trust; a thorough look does not. All are large here."""
+    monkeypatch.setattr(manifest, "SMALL", 0)
     made = put_tantivy(tmp_path, "a", "b")
     path = largest_word_file(tmp_path, made)
     stat, data = path.stat(), path.read_bytes()

@@ -19,6 +19,8 @@ def test_verify(run: Run, ids: list[str]) -> None:
         "whole": True,
         "damage": None,
         "compared_with_collection": True,
+        "letters": 2,
+        "damaged_letters": [],
     }
 
 

@@ -170,6 +170,65 @@ def test_a_megabyte_is_read_within_a_second(piece: str, rounds: Callable[[int, i
         assert processor_seconds(read_it, most) < most
 
 
+def test_marks_upon_marks_are_cut_off_in_linear_time() -> None:
+    """Composing a letter with its marks takes time with the square of their number."""
+    marks = "\u0323\u0301" * 50_000
+    assert processor_seconds(lambda: kept_text(f"a{marks}b"), 1.0) < 1.0
+    assert len(kept_text(f"a{marks}b")) <= 33
+    assert kept_text("Ange\u0301lica " * 40) == ("Ang\u00e9lica " * 40).strip()
+    assert kept_text("\u0391\u0301" * 40) == "\u0386" * 40  # a letter between marks begins anew
+
+
+LABELS = (
+    "Decision rationale:",
+    "The Claims Administrator based its decision on the MTUS:",
+    "The Expert Reviewer based his/her decision on the MTUS:",
+    "The Expert Reviewer's decision rationale:",
+    "CLINICAL CASE SUMMARY",
+    "IMR ISSUES, DECISIONS AND RATIONALES",
+    "1. Cane: Upheld",
+    "Case Number: CM16-0000901",
+    "Date of Injury: 10/10/2016",
+    "Claims Administrator guideline:",
+    "Original request:",
+    "MTUS Chronic Pain Medical Treatment Guidelines, page(s) 1-9",
+    "Official Disability Guidelines (ODG), Low Back",
+    "Certification(s)/Specialty: Surgery",
+    "The following clinical case summary",
+)
+
+
+def near_misses(label: str) -> dict[str, str]:
+    """What is almost a label, as scanned and typed letters have it."""
+    middle = len(label) // 2
+    return {
+        "half": label[:middle] + "\n",
+        "without a letter": label[:middle] + label[middle + 1 :] + "\n",
+        "a letter twice": label[: middle + 1] + label[middle:] + "\n",
+        "spaced out": " ".join(label) + "\n",
+        "broken over lines": label.replace(" ", "\n") + "\n",
+        "without its end": label.rstrip(":") + " ",
+        "run together": label,
+    }
+
+
+SHAPES = [(label, kind) for label in LABELS for kind in near_misses(label)]
+
+
+def test_near_misses_take_linear_time(rounds: Callable[[int, int], int]) -> None:
+    """Four times the text takes at most about four times as long; a square would be sixteen."""
+    assert len(SHAPES) == 105
+    for label, kind in SHAPES[:: rounds(9, 1)]:
+        piece = near_misses(label)[kind]
+
+        def seconds(characters: int, piece: str = piece) -> float:
+            long = piece * (characters // len(piece))
+            text = kept_text(credentials_letter(issue("Cane: Upheld", long)))
+            return processor_seconds(lambda: parse(text, "CM16-0000901.txt"), 0.02)
+
+        assert seconds(48_000) < 10 * max(seconds(12_000), 0.01), (label, kind)
+
+
 def test_time_is_linear() -> None:
     """Ten times the text takes at most about ten times as long."""
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import random
 import signal
+import socket
 import threading
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from py_landlock import Landlock
+from py_landlock.errors import LandlockError
 
 from imrsearch.errors import LetterError
 from imrsearch.letters.files import Source, Unread
@@ -110,6 +115,67 @@ def test_a_crash_or_a_hang_costs_one_letter(tmp_path: Path) -> None:
     messages = [outcome.message for outcome in outcomes if isinstance(outcome, Unread)]
     assert "crashed" in messages[0]
     assert "took more than" in messages[1]
+
+
+def _breaks_down_once(source: Source, limits: ReadingLimits) -> Letter:
+    """The first to come ends the server that processes are forked from, and itself."""
+    flag = source.path.with_suffix(".broken")
+    if not flag.exists():
+        flag.touch()
+        os.kill(os.getppid(), signal.SIGKILL)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read_letter(source, limits)
+
+
+def test_processes_that_broke_down_are_started_anew(tmp_path: Path) -> None:
+    sources = [write(tmp_path, f"{name}.txt", LETTER) for name in "abc"]
+    for source in sources[1:]:
+        source.path.with_suffix(".broken").touch()
+    given = ((source, None) for source in sources)
+    outcomes = list(read_all(given, LIMITS, jobs=1 + 1, reader=_breaks_down_once))
+    assert [type(one) for one in outcomes[1:]] == [Letter, Letter]
+    assert [one.source for one in outcomes if isinstance(one, Letter)][-2:] == sources[1:]
+
+
+def _takes_long(source: Source, limits: ReadingLimits) -> Letter:
+    while True:
+        read_letter(source, limits)
+
+
+def test_one_process_keeps_to_the_time_too(tmp_path: Path) -> None:
+    source = write(tmp_path, "a.txt", LETTER)
+    limits = replace(LIMITS, seconds=0.2)
+    (outcome,) = read_all([(source, None)], limits, jobs=1, reader=_takes_long)
+    assert isinstance(outcome, Unread)
+    assert "took more than" in outcome.message
+
+
+def _tries_to_get_out(source: Source, limits: ReadingLimits) -> Letter:
+    """As what has taken over a reading process would."""
+    done = []
+    for name in (source.path, source.path.with_name("new")):
+        with suppress(PermissionError), name.open("a"):
+            done.append(f"wrote {name.name}")
+    with socket.socket() as way_out:
+        if way_out.connect_ex(("127.0.0.1", 9)) != errno.EACCES:
+            done.append("reached the network")
+    raise LetterError("not-a-letter", ", ".join(done) or "nothing")
+
+
+def has_landlock() -> bool:
+    """Whether the kernel can keep a process from files and from TCP."""
+    try:
+        return int(Landlock().abi_version) >= 4
+    except LandlockError:
+        return False
+
+
+@pytest.mark.skipif(not has_landlock(), reason="the kernel has no Landlock with TCP")
+def test_a_reading_process_writes_nothing_and_connects_to_nothing(tmp_path: Path) -> None:
+    source = write(tmp_path, "a.txt", LETTER)
+    (outcome,) = read_all([(source, None)], LIMITS, jobs=2, reader=_tries_to_get_out)
+    assert isinstance(outcome, Unread)
+    assert outcome.message == "nothing"
 
 
 def _returns_what_cannot_travel(source: Source, limits: ReadingLimits) -> Letter:

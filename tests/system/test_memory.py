@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.builds import publishing
+from imrsearch.builds import reading
 from imrsearch.builds.publishing import Builds, publish
 from imrsearch.system.memory import share_memory, trim_heap
 from tests.engines.corpus import CORPUS
@@ -23,7 +23,7 @@ def test_once_for_each_build_that_nobody_searches_any_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given_back: list[bool] = []
-    monkeypatch.setattr(publishing, "trim_heap", lambda: given_back.append(True))
+    monkeypatch.setattr(reading, "trim_heap", lambda: given_back.append(True))
     readers = Builds(tmp_path)
     for _ in range(2):
         publish(tmp_path, "whoosh", CORPUS, letters=4, unread=0)

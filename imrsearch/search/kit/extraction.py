@@ -22,6 +22,7 @@ from lxml import etree
 from imrsearch.errors import LetterError
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.pdf import pdf_text
+from imrsearch.system.box import enter_box
 
 SECONDS = 20
 """So much processor time a file may take."""
@@ -37,7 +38,7 @@ _WRITTEN_TWICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}F
 
 def main() -> None:
     """Read standard input as the kind of file that the first argument names."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    enter_box(_MEMORY)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:
         told = {"text": EXTRACTORS[sys.argv[1]](sys.stdin.buffer.read())}

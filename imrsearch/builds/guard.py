@@ -1,0 +1,155 @@
+"""An open index that tells damage from defects, and a look at its files while it answers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from imrsearch.builds.manifest import SMALL, Manifest, check_files
+from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse, Suggestion
+from imrsearch.errors import DamagedBuild, EngineFailed, ServerUnavailable
+from imrsearch.query.tree import Query
+
+_CHUNK = 4 << 20
+_PAUSE = 0.02
+"""Seconds between two chunks: the disk belongs to the visitors."""
+_LOWEST_PRIORITY = 19
+
+Condemn = Callable[[str], None]
+"""Called with what was found wrong with a build."""
+
+
+class GuardedIndex:
+    """An index whose failures are looked into: are the build's files still those written?
+
+    If not, the failure is a DamagedBuild, and ``condemn`` is called. If they are, an engine's panic
+    (which is no ``Exception``) is an EngineFailed, and any other error goes on as it is: a defect.
+    """
+
+    def __init__(self, index: IndexSearcher, build: Path, manifest: Manifest) -> None:
+        self._index = index
+        self._build = build
+        self._manifest = manifest
+        self._looking = threading.Lock()
+        self._looked: str | None = None
+        self.condemn: Condemn = lambda damage: None
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """As the index."""
+        with self._guarded():
+            return self._index.search(request)
+
+    def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
+        """As the index."""
+        with self._guarded():
+            return self._index.suggest(start, limit)
+
+    def frequency(self, word: str) -> int:
+        """As the index."""
+        with self._guarded():
+            return self._index.frequency(word)
+
+    def count(self, query: Query | None = None, seconds: float | None = None) -> int:
+        """As the index."""
+        with self._guarded():
+            return self._index.count(query, seconds)
+
+    def counts(self, queries: Sequence[Query], seconds: float | None = None) -> tuple[int, ...]:
+        """As the index."""
+        with self._guarded():
+            return self._index.counts(queries, seconds)
+
+    def cases(self) -> int:
+        """As the index."""
+        with self._guarded():
+            return self._index.cases()
+
+    def sample(self, size: int) -> tuple[str, ...]:
+        """As the index."""
+        with self._guarded():
+            return self._index.sample(size)
+
+    def close(self) -> None:
+        """Release the files."""
+        self._index.close()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except (KeyboardInterrupt, SystemExit, MemoryError, ServerUnavailable):
+            raise
+        except BaseException as error:
+            damage = self._damage()
+            if damage:
+                self.condemn(damage)
+                raise DamagedBuild(damage) from error
+            if isinstance(error, Exception):
+                raise
+            raise EngineFailed(f"The engine failed over a search ({error}).") from error
+
+    def _damage(self) -> str | None:
+        """What is wrong with the files; looked for once, as all of them are read."""
+        with self._looking:
+            if self._looked is None:
+                self._looked = ""
+                try:
+                    check_files(self._build, self._manifest, thoroughly=True)
+                except DamagedBuild as damage:
+                    self._looked = damage.message
+            return self._looked or None
+
+
+class FileCheck:
+    """Compares a build's large files with the manifest, slowly, while the build answers.
+
+    The small ones were compared when it was opened.
+    """
+
+    def __init__(self, build: Path, manifest: Manifest, condemn: Condemn) -> None:
+        self._build = build
+        self._manifest = manifest
+        self._condemn = condemn
+        self._stopped = threading.Event()
+        self._files = {name: file for name, file in manifest.files.items() if file.size > SMALL}
+        self.total = sum(file.size for file in manifest.files.values())
+        """The build's size in bytes."""
+        self.checked = self.total - sum(file.size for file in self._files.values())
+        """Bytes that were compared so far."""
+
+    def start(self) -> None:
+        """Begin in a thread of its own, if there is anything to compare."""
+        if self._files:
+            threading.Thread(target=self.run, name="file-check", daemon=True).start()
+
+    def stop(self) -> None:
+        """End soon: another build answers."""
+        self._stopped.set()
+
+    def run(self) -> None:
+        """Compare; calls ``condemn`` at the first file that is not the one written."""
+        with suppress(OSError):  # of this thread alone, as Linux counts
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWEST_PRIORITY)
+        for name, file in self._files.items():
+            found = self._hash(self._build / name)
+            if self._stopped.is_set():
+                return
+            if found != file.sha256:
+                self._condemn(f"{name} of build {self._manifest.id} is not as it was written.")
+                return
+
+    def _hash(self, path: Path) -> str | None:
+        """The file's SHA-256; ``None`` where it cannot be read."""
+        digest = hashlib.sha256()
+        with suppress(OSError), path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                self.checked += len(chunk)
+                if self._stopped.wait(_PAUSE):
+                    return None
+            return digest.hexdigest()
+        return None

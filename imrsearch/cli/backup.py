@@ -1,0 +1,28 @@
+"""``imrsearch backup``: a copy of the collection, made while others use it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from imrsearch.cli.options import index_option, settings_of
+from imrsearch.collection.backup import back_up
+from imrsearch.indexing import recovery
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@index_option
+@click.pass_context
+def backup(context: click.Context, file: Path, index_folder: str | None) -> None:
+    """Copy the collection, as it is at one moment, into the new FILE.
+
+    Serving and indexing go on meanwhile. Builds are not copied: 'imrsearch restore' makes them.
+
+    Example: imrsearch backup imr-2016-12-09.sqlite3
+    """
+    settings = settings_of(context, index_folder)
+    recovery.require_own_file(settings)
+    back_up(settings.index, file)
+    click.echo(f"{file} holds the collection: {file.stat().st_size / 1e6:,.1f} MB.")

@@ -1,0 +1,69 @@
+"""Errors that no command expects, told in one line: what, why, where; never a traceback."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from imrsearch.errors import ImrsearchError
+
+INTERRUPTED = 130
+FAILED = 70
+"""What shells and systemd know as an error of the program itself (EX_SOFTWARE)."""
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def run_told(command: Callable[[], object]) -> object:
+    """Run a command. Raises SystemExit, with a line on standard error, for every error but those
+    of click, which tells them itself."""
+    threading.excepthook = _tell_thread
+    try:
+        return command()
+    except (click.ClickException, click.exceptions.Exit, click.Abort, SystemExit, BrokenPipeError):
+        raise
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+        raise SystemExit(INTERRUPTED) from None
+    except ImrsearchError as error:
+        click.echo(f"Error: {error.message} {error.hint}".rstrip(), err=True)
+        raise SystemExit(error.exit_code) from None
+    except BaseException as error:  # an engine's panic is no Exception
+        click.echo(f"Error: {_described(error)}", err=True)
+        raise SystemExit(FAILED) from None
+
+
+def _tell_thread(failure: threading.ExceptHookArgs) -> None:
+    """A thread's error in one line; whoever waits for the thread tells what it means."""
+    if failure.exc_value is not None:
+        sys.stderr.write(f"Warning: {_described(failure.exc_value)}\n")
+
+
+def _described(error: BaseException) -> str:
+    """One line: ``index/lock: Permission denied.`` or a defect with the place it happened at."""
+    if isinstance(error, OSError) and error.strerror:
+        named = f"{error.filename}: " if error.filename else ""
+        return f"{named}{error.strerror}."
+    if isinstance(error, MemoryError):
+        return "There is not enough memory for this."
+    said = " ".join(str(error).split())
+    kind = type(error).__name__
+    what = f"{kind}: {said}" if said else kind
+    return f"{what} ({_place(error)}). This is a defect; please report it."
+
+
+def _place(error: BaseException) -> str:
+    """The last line of ours that was run: ``imrsearch/search/rows.py:80``."""
+    steps = traceback.extract_tb(error.__traceback__)
+    ours = [
+        step
+        for step in steps
+        if Path(step.filename).is_relative_to(_PACKAGE) and step.filename != __file__
+    ]
+    last = (ours or steps)[-1]
+    return f"{Path(*Path(last.filename).parts[-3:])}:{last.lineno}"

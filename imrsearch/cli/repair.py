@@ -1,0 +1,59 @@
+"""``imrsearch repair``: damaged letters of the collection, read anew."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import msgspec
+
+from imrsearch.cli.options import index_option, jobs_option, json_option, print_json, settings_of
+from imrsearch.cli.progress import show_progress
+from imrsearch.indexing import recovery
+from imrsearch.indexing.recovery import Repaired
+
+_TOLD = {
+    "from_files": "Read anew from their files",
+    "from_texts": "Read anew from their kept texts",
+    "without_text": "Text lost, facts still there",
+    "lost": "Lost",
+}
+
+
+@click.command()
+@index_option
+@jobs_option
+@json_option
+@click.pass_context
+def repair(
+    context: click.Context, index_folder: str | None, jobs: int | None, as_json: bool
+) -> None:
+    """Read damaged letters of the collection anew from their files, else from their kept texts.
+
+    What can be read from neither is named, stays on the list of files that gave no letter, and the
+    exit code is 1.
+
+    Example: imrsearch repair
+    """
+    with show_progress() as progress:
+        found = recovery.repair(settings_of(context, index_folder), jobs, progress)
+    if as_json:
+        told = msgspec.to_builtins(found)
+        print_json(told | {"build": found.build.id if found.build else None})
+    else:
+        _tell(found)
+    if found.lost or found.without_text:
+        sys.exit(1)
+
+
+def _tell(found: Repaired) -> None:
+    if found.salvaged:
+        click.echo("The file of the collection was damaged; what it held is in a new one.")
+    cases = {name: getattr(found, name) for name in _TOLD}
+    for name, some in cases.items():
+        if some:
+            click.echo(f"{_TOLD[name]}: {len(some):,} ({', '.join(some)})")
+    if not any(cases.values()):
+        click.echo("Every letter of the collection is as it was kept.")
+    if found.build:
+        click.echo(f"Build {found.build.id} answers: {found.build.issues:,} issues.")

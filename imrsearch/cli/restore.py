@@ -1,0 +1,31 @@
+"""``imrsearch restore``: a backup in the place of the collection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from imrsearch.cli.options import index_option, settings_of
+from imrsearch.cli.progress import show_progress
+from imrsearch.indexing import recovery
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@index_option
+@click.pass_context
+def restore(context: click.Context, file: Path, index_folder: str | None) -> None:
+    """Put the backup FILE in the place of the collection and build the index of it.
+
+    A running server notices. What was kept since the backup is read anew by 'imrsearch index'.
+
+    Example: imrsearch restore imr-2016-12-09.sqlite3
+    """
+    settings = settings_of(context, index_folder)
+    with show_progress() as progress:
+        manifest = recovery.restore(settings, file, progress)
+    click.echo(
+        f"{settings.place} answers with the backup's {manifest.letters:,} letters, "
+        f"{manifest.issues:,} issues."
+    )

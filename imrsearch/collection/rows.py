@@ -1,0 +1,49 @@
+"""Letters as rows of the table ``letters``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from imrsearch.collection.tables import row_checksum
+from imrsearch.letters.workers import Letter
+from imrsearch.model import OVERTURNED, UPHELD, Determination
+
+
+def sealed(row: Mapping[str, Any], revision: int) -> dict[str, Any]:
+    """A letter's row of this revision, with its checksum."""
+    of_revision = {**row, "revision": revision}
+    return {**of_revision, "checksum": row_checksum(of_revision)}
+
+
+def letter_row(letter: Letter, reader: int) -> dict[str, Any]:
+    """A letter, read by that reader, as the columns of its row but revision and checksum."""
+    return {
+        "case_id": letter.determination.case_id,
+        "source": letter.source.key,
+        "path": str(letter.source.path),
+        "member": letter.source.member,
+        "name": letter.source.name,
+        "sha256": letter.sha256,
+        "read_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "text": letter.text.encode(),
+        **fact_columns(letter.determination, reader),
+    }
+
+
+def fact_columns(determination: Determination, reader: int) -> dict[str, Any]:
+    """The columns that a reader's facts decide."""
+    decisions = [issue.decision for issue in determination.issues]
+    return {
+        "reader": reader,
+        "era": determination.era,
+        "decided": determination.dates.decided,
+        "issues": len(decisions),
+        "upheld": decisions.count(UPHELD),
+        "overturned": decisions.count(OVERTURNED),
+        "warnings": len(determination.warnings),
+        "determination": msgspec.json.encode(determination),
+    }

@@ -1,0 +1,132 @@
+"""Recovery of a collection: a backup put back, damaged letters read anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from imrsearch.builds.manifest import Manifest
+from imrsearch.builds.place import lock
+from imrsearch.collection.backup import put_back
+from imrsearch.collection.proof import DamagedLetter
+from imrsearch.collection.salvage import salvage
+from imrsearch.collection.store import Collection
+from imrsearch.errors import DamagedCollection, LetterError, SettingsError
+from imrsearch.indexing.rebuild import Progress, build_if_needed, reindex
+from imrsearch.letters import READER
+from imrsearch.letters.files import Unread
+from imrsearch.letters.workers import Letter, ReadingLimits, facts_of, read_all
+from imrsearch.settings import Settings
+
+
+@dataclass(slots=True)
+class Repaired:
+    """What became of damaged letters, by case number. ``from_files``: read anew from their files;
+    ``from_texts``: from their kept texts, their files are gone or have changed; ``without_text``:
+    their facts still answer, their texts are lost; ``lost``: neither is left. ``salvaged``: the
+    file of the collection was damaged and has been written anew. ``build``: the new index."""
+
+    salvaged: bool = False
+    from_files: list[str] = field(default_factory=list)
+    from_texts: list[str] = field(default_factory=list)
+    without_text: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    build: Manifest | None = None
+
+
+def require_own_file(settings: Settings) -> None:
+    """Raises SettingsError where the collection is in a database, which has its own backups."""
+    if settings.collection:
+        raise SettingsError(
+            "The collection is in a database.", "Use its own backup: pg_dump and pg_restore."
+        )
+
+
+def restore(settings: Settings, backup: Path, progress: Progress | None = None) -> Manifest:
+    """Put a backup in the place of the collection and publish an index of it.
+
+    Raises what ``put_back`` and ``reindex`` raise; IndexBusy; SettingsError for a database.
+    """
+    require_own_file(settings)
+    with lock(settings):
+        put_back(settings.index, backup)
+        return reindex(settings, force=True, progress=progress)
+
+
+def repair(
+    settings: Settings, jobs: int | None = None, progress: Progress | None = None
+) -> Repaired:
+    """Mend what is damaged in the collection, then publish an index if anything has changed.
+
+    A letter is read anew from its file if that is still the one it was read from, else from its
+    kept text. Raises DamagedCollection where nothing can be read; IndexBusy; NotWritten.
+    """
+    report = Repaired()
+    with lock(settings):
+        lost = [] if settings.collection else _salvaged(settings.index, report)
+        collection = Collection.open(settings.place)
+        try:
+            damaged = [*lost, *collection.proof.damaged_letters()]
+            _mend(collection, damaged, ReadingLimits.of(settings), jobs, report)
+            report.build = build_if_needed(settings, collection, None, progress, force=True)
+        finally:
+            collection.close()
+    return report
+
+
+def _salvaged(folder: Path, report: Repaired) -> list[DamagedLetter]:
+    """Mend the file of the collection where it is damaged; the letters that are lost with it."""
+    try:
+        collection = Collection.open(folder)
+        try:
+            collection.proof.require_whole_file()
+        finally:
+            collection.close()
+    except DamagedCollection:
+        report.salvaged = True
+        return salvage(folder)
+    return []
+
+
+def _mend(
+    collection: Collection,
+    damaged: Iterable[DamagedLetter],
+    limits: ReadingLimits,
+    jobs: int | None,
+    report: Repaired,
+) -> None:
+    damaged = list(damaged)
+    outcomes = read_all(((one.source, None) for one in damaged), limits, jobs)
+    for one, outcome in zip(damaged, outcomes, strict=True):
+        if isinstance(outcome, Letter) and outcome.sha256 == one.sha256:
+            collection.keep([outcome], READER)
+            report.from_files.append(one.case_id)
+        elif letter := _from_text(one):
+            collection.keep([letter], READER)
+            report.from_texts.append(one.case_id)
+        else:
+            _tell_lost(collection, one, report)
+
+
+def _from_text(damaged: DamagedLetter) -> Letter | None:
+    if damaged.text is None:
+        return None
+    try:
+        facts = facts_of(damaged.text, damaged.source.name)
+    except LetterError:
+        return None
+    return Letter(damaged.source, damaged.sha256, damaged.text, facts)
+
+
+def _tell_lost(collection: Collection, damaged: DamagedLetter, report: Repaired) -> None:
+    """Note in the collection itself, as of a file that gave no letter, that a letter is lost."""
+    source = damaged.source
+    left = "its facts are left" if damaged.has_facts else "nothing of it is left"
+    message = f"the letter {damaged.case_id} kept of this file was damaged: {left}"
+    if damaged.has_facts:
+        report.without_text.append(damaged.case_id)
+    else:
+        collection.drop([source.key])
+        report.lost.append(damaged.case_id)
+    collection.files.note_unread([Unread(source.key, source.name, "damaged", message)])

@@ -1,0 +1,179 @@
+"""Reading processes that are started anew when they break down."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures import wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing import forkserver
+from multiprocessing.context import BaseContext
+from typing import TYPE_CHECKING, Any
+
+from imrsearch.errors import ReadersFailed
+from imrsearch.system.box import enter_box
+
+if TYPE_CHECKING:
+    from pebble import ProcessFuture
+
+MEMORY = 2 << 30
+"""Bytes that one reading process may have."""
+_MOST_BREAKDOWNS = 3
+"""One after the other, without a letter read in between."""
+_LOOK_AGAIN = 1.0
+
+_log = logging.getLogger("imrsearch")
+
+
+class ProcessLost(Exception):  # noqa: N818 - reads as the event it names
+    """The process that worked on a task has crashed."""
+
+
+class TookTooLong(Exception):  # noqa: N818
+    """A task took longer than it may; its process was ended."""
+
+
+@dataclass(slots=True, eq=False)
+class Task:
+    """What is asked of a process, and where its result will be."""
+
+    arguments: tuple[Any, ...]
+    future: ProcessFuture[bytes]
+
+
+class ReadingPool:
+    """Processes that run one function on many arguments.
+
+    One that crashes, hangs or eats memory costs its own task. If starting processes fails, all are
+    started anew, and what was not done yet is asked again.
+    """
+
+    def __init__(self, workers: int, function: Callable[..., bytes], seconds: float) -> None:
+        self._workers = workers
+        self._function = function
+        self._seconds = seconds
+        self._open: list[Task] = []
+        self._breakdowns = 0
+        self._start()
+
+    def ask(self, *arguments: object) -> Task:
+        """Have the function called. Raises ReadersFailed."""
+        while True:
+            try:
+                task = Task(arguments, self._schedule(arguments))
+            except (RuntimeError, OSError, EOFError) as error:  # the pool has broken down
+                self._restart(error)
+            else:
+                self._open.append(task)
+                return task
+
+    def result(self, task: Task) -> bytes:
+        """The task's result. Raises ProcessLost, TookTooLong; ReadersFailed."""
+        from pebble import ProcessExpired
+
+        while True:
+            try:
+                self._wait(task)
+                found = task.future.result()
+            except BrokenProcessPool as error:
+                self._restart(error)
+                continue
+            except FutureTimeout as error:
+                self._done(task)
+                raise TookTooLong from error
+            except ProcessExpired as error:
+                self._done(task)
+                raise ProcessLost from error
+            self._done(task)
+            self._breakdowns = 0
+            return found
+
+    def close(self) -> None:
+        """End the processes; what is still asked is not done."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def _start(self) -> None:
+        from pebble import ProcessPool
+
+        self._pool = ProcessPool(
+            self._workers, initializer=enter_box, initargs=[MEMORY], context=fork_context()
+        )
+
+    def _schedule(self, arguments: tuple[Any, ...]) -> ProcessFuture[bytes]:
+        return self._pool.schedule(self._function, args=arguments, timeout=self._seconds)
+
+    def _wait(self, task: Task) -> None:
+        """Until the task is done; a pool whose own threads have ended never says so."""
+        while not wait([task.future], timeout=_LOOK_AGAIN).done:
+            if not self._pool.active:
+                raise BrokenProcessPool("The threads of the pool have ended.")
+
+    def _done(self, task: Task) -> None:
+        self._open.remove(task)
+
+    def _restart(self, cause: Exception) -> None:
+        """Begin again with what is not done."""
+        self._breakdowns += 1
+        _log.warning("The reading processes broke down (%r); they are started anew.", cause)
+        with suppress(RuntimeError, OSError, EOFError):
+            self.close()
+        if self._breakdowns > _MOST_BREAKDOWNS:
+            raise ReadersFailed(f"The reading processes cannot be kept running ({cause}).")
+        self._start()
+        for task in self._open:
+            if not _is_answered(task.future):
+                task.future = self._schedule(task.arguments)
+
+
+def _is_answered(future: ProcessFuture[bytes]) -> bool:
+    return (
+        future.done()
+        and not future.cancelled()
+        and not isinstance(future.exception(), BrokenProcessPool)
+    )
+
+
+@contextmanager
+def interrupted_after(seconds: float) -> Iterator[None]:
+    """Raises TookTooLong in the block when so many seconds have passed; in the first thread alone,
+    which signals reach."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TookTooLong
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def start_forkserver() -> None:
+    """Let the workers' server load the reader while this process goes on with its own imports."""
+    fork_context()
+    forkserver.ensure_running()
+
+
+def fork_context() -> BaseContext:
+    """Workers are forked from a server that has the reader loaded and no threads."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["imrsearch.letters.warm"])
+    return context
+
+
+def processors(jobs: int | None) -> int:
+    """How many processes to run: as many as asked for, else as there are processors."""
+    return jobs or os.cpu_count() or 1

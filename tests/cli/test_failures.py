@@ -1,0 +1,76 @@
+"""Whatever goes wrong is one line with its cause and an exit code of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import click
+import pytest
+
+from imrsearch.cli.failures import run_told
+from imrsearch.errors import NotIndexed
+
+
+class Panic(BaseException):
+    """As a library in Rust raises it."""
+
+
+def fail(error: BaseException) -> Callable[[], None]:
+    def command() -> None:
+        raise error
+
+    return command
+
+
+@pytest.fixture(autouse=True)
+def _keep_hook(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "line"),
+    [
+        (KeyboardInterrupt(), 130, "Stopped."),
+        (NotIndexed("Nothing here.", "Index."), 3, "Error: Nothing here. Index."),
+        (
+            PermissionError(13, "Permission denied", "/root/x"),
+            70,
+            "Error: /root/x: Permission denied.",
+        ),
+        (MemoryError(), 70, "Error: There is not enough memory for this."),
+        (
+            Panic("index out\nof bounds"),
+            70,
+            "Error: Panic: index out of bounds (tests/cli/test_failures.py:",
+        ),
+        (KeyError("x"), 70, "Error: KeyError: 'x' (tests/cli/test_failures.py:"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_one_line(
+    error: BaseException, code: int, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        run_told(fail(error))
+    told = capsys.readouterr().err
+    assert ended.value.code == code
+    assert told.startswith(line)
+    assert told.count("\n") == 1
+
+
+def test_wrong_usage_is_told_by_click() -> None:
+    with pytest.raises(click.UsageError):
+        run_told(fail(click.UsageError("no such option")))
+
+
+def test_a_thread_ends_with_a_line(capsys: pytest.CaptureFixture[str]) -> None:
+    def command() -> None:
+        thread = threading.Thread(target=fail(EOFError("pipe closed")))
+        thread.start()
+        thread.join()
+
+    run_told(command)
+    told = capsys.readouterr().err
+    assert told.startswith("Warning: EOFError: pipe closed (")
+    assert told.count("\n") == 1

@@ -1,0 +1,35 @@
+"""``imrsearch backup``, ``restore`` and ``repair``."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from imrsearch.collection.reader import FILE
+from imrsearch.settings import Settings
+from tests.cli.conftest import Run
+
+
+def test_backup_and_restore(run: Run, ids: list[str], tmp_path: Path) -> None:
+    told = run("backup", tmp_path / "copy")
+    assert (told.exit_code, "holds the collection" in told.output) == (0, True)
+    assert run("backup", tmp_path / "copy").exit_code == 6
+    told = run("restore", tmp_path / "copy")
+    assert "answers with the backup's 2 letters, 2 issues." in told.output
+    assert run("verify").exit_code == 0
+
+
+def test_repair(run: Run, ids: list[str], settings: Settings) -> None:
+    assert "Every letter of the collection is as it was kept." in run("repair").output
+    with closing(sqlite3.connect(settings.index / FILE)) as connection, connection:
+        spoilt = "SET text = zeroblob(9) WHERE case_id = 'CM16-0000902'"
+        connection.execute(f"UPDATE letters {spoilt}")
+    told = run("verify")
+    assert told.exit_code == 1
+    assert "1 letters of the collection are damaged (CM16-0000902)." in told.output
+    assert json.loads(run("verify", "--json").output)["damaged_letters"] == ["CM16-0000902"]
+    told = run("repair", "--jobs", "1")
+    assert "Read anew from their files: 1 (CM16-0000902)" in told.output
+    assert (told.exit_code, run("verify").exit_code) == (0, 0)

@@ -13,7 +13,16 @@ from jinja2 import StrictUndefined
 from imrsearch.settings import Settings
 from imrsearch.system.package_data import folder
 from imrsearch.web.library import Library
-from imrsearch.web.middleware import clients, compression, errors, logs, security, throttle, turns
+from imrsearch.web.middleware import (
+    clients,
+    compression,
+    errors,
+    logs,
+    revalidation,
+    security,
+    throttle,
+    turns,
+)
 from imrsearch.web.middleware.metrics import Metrics
 from imrsearch.web.views import (
     brief,
@@ -58,6 +67,7 @@ def create_app(settings: Settings) -> Flask:
     _set_up_templates(app, settings)
     clients.trust_proxies(app, settings)
     logs.log_requests(app, settings)
+    revalidation.revalidate(app)
     security.protect(app, settings)
     throttle.throttle(app, settings)
     turns.take_turns(app, settings)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import cast
 
 from flask import current_app
 
 from imrsearch.builds.publishing import Build, Builds
+from imrsearch.builds.rollback import made_from
+from imrsearch.collection.reader import file_of
 from imrsearch.collection.store import Collection
 from imrsearch.model import Determination
 from imrsearch.search.service import SearchService
@@ -20,37 +22,99 @@ from imrsearch.web.time_budget import BuildsInTime
 _CASES_AT_ONCE = 500
 
 
+_REPLACED = (
+    "The collection has been replaced since build {} was made of it. Some letters may not be shown "
+    "until 'imrsearch reindex' has run."
+)
+
+
+class _BuildsOfCollection:
+    """The builds of a folder, those noted that were made of another collection than this one."""
+
+    def __init__(self, builds: Builds, collection: Collection) -> None:
+        self._builds = builds
+        self._collection = collection
+        self._known: tuple[str, bool] = ("", True)
+
+    def current(self) -> Build:
+        """As ``Builds.current``."""
+        return self.noted(self._builds.current())
+
+    def noted(self, build: Build) -> Build:
+        """The build, with a note if it was made of another collection."""
+        if self._known[0] != build.id:
+            self._known = (build.id, self._collection.has_been(made_from(build.manifest)))
+        if self._known[1]:
+            return build
+        told = " ".join(filter(None, (build.note, _REPLACED.format(build.id))))
+        return replace(build, note=told)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What is open of one collection; ``file``: see ``_file_behind``."""
+
+    file: tuple[int, int] | None
+    collection: Collection
+    builds: _BuildsOfCollection
+    service: SearchService
+
+    @classmethod
+    def open(cls, settings: Settings, file: tuple[int, int] | None, builds: Builds) -> _Shelf:
+        collection = Collection.open(settings.place)
+        noted = _BuildsOfCollection(builds, collection)
+        in_time = BuildsInTime(noted, settings.search_seconds)
+        return cls(file, collection, noted, SearchService(collection, in_time, settings))
+
+
 class Library:
     """The collection and the search of one index folder.
 
-    Each part is opened by the first request that needs it and stays open; where nothing is
-    indexed yet, NotIndexed is raised and the next request tries again.
+    Each part is opened by the first request that needs it and stays open until the collection's
+    file is replaced by another, as ``imrsearch restore`` does; where nothing is indexed yet,
+    NotIndexed is raised and the next request tries again.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._cautioned: tuple[str, dict[str, tuple[str, ...]]] = ("", {})
         self._counting = threading.Lock()
+        self._opening = threading.Lock()
+        self._builds = Builds(settings, watched=True)
+        self._shelf: _Shelf | None = None
 
-    @cached_property
+    @property
     def collection(self) -> Collection:
         """The letters as read."""
-        return Collection.open(self.settings.place)
+        return self._current_shelf().collection
 
-    @cached_property
+    @property
     def service(self) -> SearchService:
         """The search over the current build."""
-        builds = BuildsInTime(self._builds, self.settings.search_seconds)
-        return SearchService(self.collection, builds, self.settings)
-
-    @cached_property
-    def _builds(self) -> Builds:
-        return Builds(self.settings)
+        return self._current_shelf().service
 
     @property
     def build(self) -> Build:
-        """The build that is searched. Raises NotIndexed or DamagedBuild."""
-        return self._builds.current()
+        """The build that is searched; its note says so if the collection has been replaced since
+        it was made. Raises NotIndexed, DamagedBuild, DamagedCollection."""
+        build = self._builds.current()
+        return self._current_shelf().builds.noted(build)
+
+    @property
+    def checked(self) -> tuple[int, int] | None:
+        """How many bytes of the build that answers were compared with its manifest, of all."""
+        return self._builds.checked
+
+    def _current_shelf(self) -> _Shelf:
+        """What is open, opened anew if the collection's file is another one by now."""
+        file = _file_behind(self.settings)
+        shelf = self._shelf
+        if shelf is None or shelf.file != file:
+            with self._opening:
+                shelf = self._shelf
+                if shelf is None or shelf.file != file:
+                    self._shelf = shelf = _Shelf.open(self.settings, file, self._builds)
+        return shelf
 
     def cautioned(self) -> dict[str, tuple[str, ...]]:
         """The cases that each warning code occurs in, counted once for each build.
@@ -74,6 +138,14 @@ class Library:
             yield from self.collection.determinations(
                 cases[start : start + _CASES_AT_ONCE]
             ).values()
+
+
+def _file_behind(settings: Settings) -> tuple[int, int] | None:
+    """Device and number of the collection's file; ``None`` for a database. Raises NotIndexed."""
+    if settings.collection:
+        return None
+    status = file_of(settings.index).stat()
+    return status.st_dev, status.st_ino
 
 
 def _cautioned(determinations: Iterable[Determination]) -> dict[str, tuple[str, ...]]:

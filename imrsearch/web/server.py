@@ -18,6 +18,7 @@ from imrsearch.web.app import create_app
 from imrsearch.web.middleware.logs import ServerLog
 from imrsearch.web.middleware.metrics import shared_figures
 from imrsearch.web.middleware.security import HEADERS
+from imrsearch.web.patient_worker import PatientWorker
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -38,7 +39,9 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "bind": f"{self._settings.host}:{self._settings.port}",
             "workers": self._settings.workers,
             "threads": self._settings.threads,
-            "worker_class": "gthread",
+            "worker_class": PatientWorker,
+            # No header of a request says where the site lies or what was asked for.
+            "forwarder_headers": "",
             "timeout": 60,
             "graceful_timeout": 20,
             # The longest that gunicorn can be set to; longer ones get its own plain answer.

@@ -10,20 +10,28 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from flask import g
 
-from imrsearch.builds.publishing import Build, Builds
+from imrsearch.builds.publishing import Build
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse, Suggestion
 from imrsearch.query.tree import Query
 from imrsearch.web.middleware.metrics import meter
+
+
+class CurrentBuild(Protocol):
+    """Where the current build comes from."""
+
+    def current(self) -> Build:
+        """The build to search; raises NotIndexed or DamagedBuild."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuildsInTime:
     """The builds, each with an index that counts only while the request has time for it."""
 
-    builds: Builds
+    builds: CurrentBuild
     seconds: float
 
     def current(self) -> Build:

@@ -9,7 +9,7 @@ from flask import Flask
 
 from imrsearch.settings import Settings
 from imrsearch.web import create_app
-from imrsearch.web.middleware.clients import address, is_local
+from imrsearch.web.middleware.clients import address, client, is_local, neighbourhood
 
 
 def asked(site: Settings, proxies: int, remote: str, **headers: str) -> tuple[str, bool, str]:
@@ -71,3 +71,23 @@ def test_a_proxy_that_is_not_trusted_is_no_way_round_the_limit(site: Settings) -
         for number in range(3)
     ]
     assert answers == [200, 200, 429]
+
+
+@pytest.mark.parametrize(
+    ("remote", "counted", "shares"),
+    [
+        ("203.0.113.7", "203.0.113.7", "203.0.113.7"),
+        ("::ffff:203.0.113.7", "203.0.113.7", "203.0.113.7"),
+        ("2001:DB8:1:2:3::4", "2001:db8:1:2::/64", "2001:db8:1::/48"),
+        ("fe80::1%eth0", "fe80::/64", "fe80::/48"),
+        ("no address", "no address", "no address"),
+    ],
+)
+def test_networks_count_as_one(remote: str, counted: str, shares: str) -> None:
+    with Flask(__name__).test_request_context(environ_base={"REMOTE_ADDR": remote}):
+        assert (client(), neighbourhood()) == (counted, shares)
+
+
+def test_this_machine_by_its_other_name() -> None:
+    with Flask(__name__).test_request_context(environ_base={"REMOTE_ADDR": "::ffff:127.0.0.1"}):
+        assert is_local()

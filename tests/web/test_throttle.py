@@ -33,6 +33,23 @@ def test_it_never_holds_more_than_its_burst() -> None:
     assert [buckets.take("a", 1000.0) for _ in range(4)] == [True, True, True, False]
 
 
+def test_work_is_charged_beside_requests() -> None:
+    buckets = Buckets(per_second=2, burst=3)
+    assert buckets.take("a", 0.0)
+    buckets.charge("a", 5)
+    assert not buckets.take("a", 0.0)
+    assert [buckets.take("a", 2.0), buckets.take("a", 2.0)] == [True, False]
+    assert [buckets.take("b", 2.0) for _ in range(4)] == [True, True, True, False]
+
+
+def test_one_line_of_ipv6_has_one_bucket(narrow: Flask) -> None:
+    def get(address: str) -> int:
+        return narrow.test_client().get("/help", environ_base={"REMOTE_ADDR": address}).status_code
+
+    assert [get(f"2001:db8::{number}") for number in range(1, 5)] == [200, 200, 200, 429]
+    assert get("2001:db8:0:1::1") == 200
+
+
 def test_too_many_requests_get_a_humane_page(narrow: Flask) -> None:
     client = narrow.test_client()
     answers = [client.get("/help", environ_base=ELSEWHERE) for _ in range(4)]

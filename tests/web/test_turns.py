@@ -83,6 +83,48 @@ def test_first_come_first_served() -> None:
     assert served == [0, 1, 2, 3, 4]
 
 
+def test_two_who_fill_the_room_do_not_shut_out_a_third() -> None:
+    """The newcomer gets the place of whoever has most, and the next turn."""
+    turns = Turns(at_once=2, room=8, patience=30, alone=0)
+    held = [turns.enter("a"), turns.enter("b")]
+    with ThreadPoolExecutor(8) as threads:
+        waiting = []
+        for number in range(6):
+            waiting.append(threads.submit(turns.enter, "ab"[number % 2]))
+            wait_until(partial(_wait, turns, number + 1))
+        third = threads.submit(turns.enter, "c")
+        wait_until(lambda: any(one.done() for one in waiting))
+        assert [one.result() for one in waiting if one.done()] == [None]
+        turns.leave(held.pop())  # type: ignore[arg-type]
+        assert third.result()
+        turns.leave(third.result())  # type: ignore[arg-type]
+        for turn in held:
+            turns.leave(turn)  # type: ignore[arg-type]
+        for _ in range(5):
+            wait_until(lambda: bool(turns._working))
+            turns.leave(turns._working[0])
+
+
+def test_turns_go_from_client_to_client() -> None:
+    turns = Turns(at_once=1, room=8, patience=30)
+    held = turns.enter("")
+    assert held
+    served: list[str] = []
+
+    def ask(client: str) -> None:
+        turn = turns.enter(client)
+        assert turn
+        served.append(client)
+        turns.leave(turn)
+
+    with ThreadPoolExecutor(5) as threads:
+        for number, client in enumerate("aaabc"):
+            threads.submit(ask, client)
+            wait_until(partial(_wait, turns, number + 1))
+        turns.leave(held)
+    assert served == ["a", "b", "c", "a", "a"]
+
+
 def test_who_has_half_of_the_turns_lets_others_pass() -> None:
     turns = Turns(at_once=2, room=8, patience=30, alone=0)
     assert turns.enter("a")

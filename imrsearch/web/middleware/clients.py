@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -11,6 +11,10 @@ from imrsearch.settings import Settings
 
 _PASSED_ON = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 """What proxies add to a request that they pass on."""
+
+
+_ONE_LINE, _ONE_CUSTOMER = 64, 48
+"""Bits of an IPv6 address that are the same for all of one line, and of one customer."""
 
 
 def trust_proxies(app: Flask, settings: Settings) -> None:
@@ -26,6 +30,30 @@ def address() -> str:
     return request.remote_addr or ""
 
 
+def client() -> str:
+    """Whom requests are counted for: an address, of IPv6 the network of 2^64 that one line has."""
+    return _network(address(), _ONE_LINE)
+
+
+def neighbourhood() -> str:
+    """Who shares one share of the turns: an address, of IPv6 the largest network that is given to
+    one customer."""
+    return _network(address(), _ONE_CUSTOMER)
+
+
+def _network(address: str, length: int) -> str:
+    """``2001:db8:1:2::/64`` of ``2001:db8:1:2:3::4``; ``203.0.113.7`` of ``::ffff:203.0.113.7``."""
+    try:
+        known = ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(known, IPv4Address):
+        return str(known)
+    if known.ipv4_mapped:
+        return str(known.ipv4_mapped)
+    return str(ip_network((known, length), strict=False))
+
+
 def is_local() -> bool:
     """Whether this machine asks, and for itself.
 
@@ -39,6 +67,8 @@ def is_local() -> bool:
 def is_loopback(client: str) -> bool:
     """Whether an address is this machine's own."""
     try:
-        return ip_address(client).is_loopback
+        found = ip_address(client)
+        mapped = None if isinstance(found, IPv4Address) else found.ipv4_mapped
+        return (mapped or found).is_loopback
     except ValueError:
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from imrsearch.errors import ImrsearchError, NotIndexed
+from imrsearch.errors import DamagedCollection, ImrsearchError, NotIndexed
 from imrsearch.web.middleware.logs import log_fault
 from imrsearch.web.middleware.security import MOST_PARAMETERS, TooLong, TooMuchChosen
 from imrsearch.web.middleware.turns import Busy
@@ -48,6 +48,10 @@ _MESSAGES = {
 }
 _TOLD = (404, 422)
 """The statuses of errors whose own message is for readers."""
+_TORN = (
+    "This cannot be shown",
+    "What is kept here of it is damaged. Whoever runs this site has to repair it.",
+)
 _OWN_MESSAGES: Mapping[type[HTTPException], tuple[str, str]] = {
     Busy: (
         "A moment, please",
@@ -69,7 +73,8 @@ def handle_errors(app: Flask) -> None:
 
 def _ours(error: Exception) -> Response:
     assert isinstance(error, ImrsearchError)
-    title, message = _MESSAGES.get(error.status, _MESSAGES[500])
+    is_torn = isinstance(error, DamagedCollection)
+    title, message = _TORN if is_torn else _MESSAGES.get(error.status, _MESSAGES[500])
     # Messages of other kinds speak to the operator and may name folders of the server.
     told = error.message if error.status in _TOLD else message
     if error.status >= 500 and not isinstance(error, NotIndexed):

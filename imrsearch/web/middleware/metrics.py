@@ -7,12 +7,11 @@ them up. Nothing of a search is in them, and no address.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
@@ -25,30 +24,59 @@ from prometheus_client.registry import Collector
 
 from imrsearch.builds.publishing import Build
 from imrsearch.query.notes import Note
+from imrsearch.system.temporary import temporary_folder
 
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+_KINDS = ("counter", "histogram")
+"""The files that a process writes."""
+_ALLOCATED = 1 << 20
+"""Bytes; every route with every status takes a third of it."""
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
+
+
+_log = logging.getLogger("imrsearch.web")
 
 
 @contextmanager
 def shared_figures() -> Iterator[None]:
-    """A private folder in which the processes of a server put their figures together."""
-    maker, folder = os.getpid(), tempfile.mkdtemp(prefix="imrsearch-")
-    os.environ[_FOLDER] = folder
-    # The library looks for the folder when it is imported, which it was before.
-    values.ValueClass = values.get_value_class()  # type: ignore[no-untyped-call]
-    try:
+    """A private folder in which the processes of a server put their figures together.
+
+    Where no folder can be made, each process has figures of its own.
+    """
+    with ExitStack() as stack:
+        try:
+            os.environ[_FOLDER] = str(stack.enter_context(temporary_folder()))
+        except OSError as error:
+            _log.warning("No temporary folder (%s): each process counts alone.", error.strerror)
+        else:
+            # The library looks for the folder when it is imported, which it was before.
+            values.ValueClass = values.get_value_class()  # type: ignore[no-untyped-call]
         yield
-    finally:
-        # A process that was forked here ends here too, while others still need the folder.
-        if os.getpid() == maker:
-            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _allocate_files() -> str | None:
+    """The folder of shared figures, with room for those of this process; ``None`` for none.
+
+    The library maps its files into memory. On a full disk, writing to a page of such a file that
+    was not allocated ends the process (SIGBUS), and the next one, for ever.
+    """
+    folder = os.environ.get(_FOLDER)
+    try:
+        for kind in _KINDS if folder else ():
+            with Path(f"{folder}/{kind}_{os.getpid()}.db").open("ab") as file:
+                os.posix_fallocate(file.fileno(), 0, _ALLOCATED)
+    except OSError as error:
+        _log.warning("No room for shared figures (%s): counting alone.", error.strerror)
+        values.ValueClass = values.MutexValue
+        return None
+    return folder
 
 
 class Metrics:
     """One application's figures."""
 
     def __init__(self) -> None:
+        self._folder = _allocate_files()
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "imrsearch_requests",
@@ -84,21 +112,25 @@ class Metrics:
         for reason in {note.code for note in notes if note.kind.cuts}:
             self.cut(reason)
 
-    def text(self, build: Build | None) -> bytes:
-        """All figures in Prometheus's text format."""
-        folder = os.environ.get(_FOLDER)
+    def text(self, build: Build | None, checked: tuple[int, int] | None = None) -> bytes:
+        """All figures in Prometheus's text format; ``checked``: bytes of the build's files that
+        this process has compared with its manifest, and all of them."""
+        folder = self._folder
         registry = CollectorRegistry() if folder else self._registry
         if folder:
             MultiProcessCollector(registry, folder)  # type: ignore[no-untyped-call]
-        state = _State(build, _processes(folder))
+        state = _State(build, checked, _processes(folder))
         return generate_latest(registry) + generate_latest(state.registry)
 
 
 class _State(Collector):
     """What is so at the moment: the build that answers, and what the processes hold."""
 
-    def __init__(self, build: Build | None, processes: list[int]) -> None:
+    def __init__(
+        self, build: Build | None, checked: tuple[int, int] | None, processes: list[int]
+    ) -> None:
         self._build = build
+        self._checked = checked
         self._processes = processes
         self.registry = CollectorRegistry()
         self.registry.register(self)
@@ -106,6 +138,8 @@ class _State(Collector):
     def collect(self) -> Iterator[Metric]:
         if self._build:
             yield from _build_figures(self._build)
+        if self._checked:
+            yield from _check_figures(*self._checked)
         memory = GaugeMetricFamily(
             "imrsearch_resident_bytes", "Memory of each process.", labels=("process",)
         )
@@ -130,6 +164,15 @@ def _build_figures(build: Build) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "imrsearch_build_age_seconds", "Time since the build.", value=age(build.manifest.created)
     )
+
+
+def _check_figures(checked: int, total: int) -> Iterator[Metric]:
+    yield GaugeMetricFamily(
+        "imrsearch_build_checked_bytes",
+        "Bytes of the build's files compared with its manifest since it was opened.",
+        value=checked,
+    )
+    yield GaugeMetricFamily("imrsearch_build_bytes", "Size of the build's files.", value=total)
 
 
 def age(created: str) -> int:

@@ -110,4 +110,5 @@ def _add_headers(response: Response) -> Response:
 
 
 def _cache_control(response: Response) -> str:
-    return A_MINUTE if response.status_code == 200 and request.method == "GET" else "no-cache"
+    is_read = request.method in ("GET", "HEAD")
+    return A_MINUTE if response.status_code == 200 and is_read else "no-cache"

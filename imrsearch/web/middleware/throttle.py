@@ -1,8 +1,10 @@
 """A limit on requests, so that no one visitor keeps the others waiting.
 
-Each client address has, in each process, a bucket of tokens that fills up again steadily; a request
-takes one. Requests of this machine itself are not counted. Those that a proxy on it passes on are:
-client by client where the proxy is trusted (``IMRSEARCH_PROXIES``), else all as one.
+Each client (an address, of IPv6 a network) has, in each process, a bucket of tokens that fills up
+again steadily. A request takes one, and more for each ``A_TOKEN`` of processor time that it used:
+what slows others down is work, not pages. Requests of this machine itself are not counted. Those
+that a proxy on it passes on are: client by client where the proxy is trusted
+(``IMRSEARCH_PROXIES``), else all as one.
 """
 
 from __future__ import annotations
@@ -11,15 +13,17 @@ import threading
 import time
 from collections import OrderedDict
 
-from flask import Flask, request
+from flask import Flask, g, request
 from werkzeug.exceptions import TooManyRequests
 
 from imrsearch.settings import Settings
-from imrsearch.web.middleware.clients import address, is_local
+from imrsearch.web.middleware.clients import client, is_local
 from imrsearch.web.middleware.metrics import meter
 from imrsearch.web.route_policy import policy_of
 
 _MOST_CLIENTS = 10_000
+A_TOKEN = 0.025
+"""Seconds of processor time that a token pays for: most pages take less."""
 
 
 class Buckets:
@@ -42,6 +46,13 @@ class Buckets:
                 self._buckets.popitem(last=False)
         return allowed
 
+    def charge(self, client: str, tokens: float) -> None:
+        """Take tokens for what a request turned out to cost; a bucket may owe some."""
+        with self._lock:
+            if client in self._buckets:
+                left, then = self._buckets[client]
+                self._buckets[client] = (left - tokens, then)
+
 
 def throttle(app: Flask, settings: Settings) -> None:
     """Answer 429 to clients that ask for more than the settings allow."""
@@ -51,8 +62,16 @@ def throttle(app: Flask, settings: Settings) -> None:
         declared = policy_of(app, request.endpoint)
         if (declared and declared.free) or is_local():
             return
-        if not buckets.take(address(), time.monotonic()):
+        if not buckets.take(client(), time.monotonic()):
             meter().cut("throttled")
             raise TooManyRequests
+        g.charged = client(), time.thread_time()
+
+    def charge(_: BaseException | None) -> None:
+        charged = g.pop("charged", None)
+        if charged:
+            name, started = charged
+            buckets.charge(name, max(0.0, (time.thread_time() - started) / A_TOKEN - 1))
 
     app.before_request(check)
+    app.teardown_request(charge)

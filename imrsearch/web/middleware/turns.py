@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,11 +22,12 @@ from flask import Flask, g, request
 from werkzeug.exceptions import ServiceUnavailable
 
 from imrsearch.settings import Settings
-from imrsearch.web.middleware.clients import address, is_local
+from imrsearch.web.middleware.clients import is_local, neighbourhood
 from imrsearch.web.middleware.metrics import meter
 from imrsearch.web.route_policy import policy_of
 
 _KEPT_FREE = 2
+_MOST_CLIENTS = 10_000
 ALONE = 0.1
 """For so many seconds a page has the process to itself: most are done by then."""
 
@@ -44,7 +46,8 @@ class Turn:
 
 class Turns:
     """``at_once`` turns, one after the other or, after ``alone`` seconds, beside each other, for a
-    ``room`` of those who have one or wait ``patience`` seconds for it, first come, first served.
+    ``room`` of those who have one or wait ``patience`` seconds for it: client by client in turn,
+    and of each client first come, first served.
 
     Safe to share between threads.
     """
@@ -57,20 +60,22 @@ class Turns:
         self._changed = threading.Condition()
         self._waiting: list[Turn] = []
         self._working: list[Turn] = []
+        self._last: dict[str, float] = {}
+        """When each client's last turn began."""
 
     def enter(self, client: str) -> Turn | None:
         """The turn of ``client``, to be given back by ``leave``; ``None`` if it does not come in
-        time. An empty name has no share."""
+        time, or is taken by a client who has fewer. An empty name has no share."""
         with self._changed:
-            here = self._waiting + self._working
-            if len(here) >= self._room or _has_half(client, here, self._room):
+            if not self._has_room(client):
                 return None
             turn = Turn(client)
             self._waiting.append(turn)
             comes = self._comes(turn)
-            self._waiting.remove(turn)
+            if turn in self._waiting:
+                self._waiting.remove(turn)
             if comes:
-                turn.started = time.monotonic()
+                turn.started = self._last[client] = time.monotonic()
                 self._working.append(turn)
             self._changed.notify_all()
             return turn if comes else None
@@ -79,12 +84,32 @@ class Turns:
         """Give the turn to another."""
         with self._changed:
             self._working.remove(turn)
+            if len(self._last) > _MOST_CLIENTS:
+                self._last.clear()
             self._changed.notify_all()
+
+    def _has_room(self, client: str) -> bool:
+        """Whether there is a place for one more of a client; in a full room, whoever has the most
+        places gives up the one that came last to a client who has at least two fewer."""
+        here = self._waiting + self._working
+        if _has_half(client, here, self._room):
+            return False
+        if len(here) < self._room:
+            return True
+        held = Counter(one.client for one in here)
+        last = max(self._waiting, key=lambda one: held[one.client], default=None)
+        if last is None or held[last.client] < held[client] + 2:
+            return False
+        self._waiting.remove([one for one in self._waiting if one.client == last.client][-1])
+        self._changed.notify_all()
+        return True
 
     def _comes(self, turn: Turn) -> bool:
         """Wait for a turn; whether it came."""
         end = time.monotonic() + self._patience
         while not self._is_next(turn):
+            if turn not in self._waiting:
+                return False
             now, next_in = time.monotonic(), self._next_in()
             if now >= end:
                 return False
@@ -98,7 +123,13 @@ class Turns:
         free = (
             one for one in self._waiting if not _has_half(one.client, self._working, self._at_once)
         )
-        return next(free, None) is turn
+        return min(free, key=self._turn_of, default=None) is turn
+
+    def _turn_of(self, one: Turn) -> tuple[int, float]:
+        """Whose turn it is: of whoever works on fewest pages, then of whoever had none for longest;
+        of the same client's pages the first that came."""
+        working = sum(other.client == one.client for other in self._working)
+        return working, self._last.get(one.client, -math.inf)
 
     def _next_in(self) -> float:
         """When those who work have been alone for long enough."""
@@ -118,7 +149,7 @@ def take_turns(app: Flask, settings: Settings) -> None:
         declared = policy_of(app, request.endpoint)
         if request.endpoint is None or (declared and declared.free):
             return
-        turn = turns.enter("" if is_local() else address())
+        turn = turns.enter("" if is_local() else neighbourhood())
         if turn is None:
             meter().cut("busy")
             raise Busy

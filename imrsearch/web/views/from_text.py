@@ -7,7 +7,16 @@ treatments, body parts and guidelines.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.datastructures import MultiDict
 
 from imrsearch.search.brief.clips import read_clips
@@ -42,8 +51,7 @@ def like() -> Response:
     sent = request.form
     clips = tuple(map(str, read_clips(sent.getlist("clip"))))
     if "brief" in sent:
-        brief = redirect(url_for("brief.brief", clip=clips), 303)
-        return private(Response(headers=brief.headers, status=303))
+        return private(make_response(redirect(url_for("brief.brief", clip=clips), 303)))
     text = _text(sent)
     service = library().service
     kit = service.kit(text, _corrections(sent, text))

@@ -51,6 +51,6 @@ def metrics() -> Response:
     build = None
     with suppress(ImrsearchError):
         build = here.build
-    answer = Response(meter().text(build), content_type=CONTENT_TYPE_LATEST)
+    answer = Response(meter().text(build, here.checked), content_type=CONTENT_TYPE_LATEST)
     answer.headers["Cache-Control"] = "no-store"
     return answer

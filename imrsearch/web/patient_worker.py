@@ -1,0 +1,109 @@
+"""A worker whose threads get a request only once all of it has arrived.
+
+gunicorn's threads read requests themselves: forty visitors who send a byte at a time hold forty
+threads, and nobody else is answered. Here one thread watches all connections whose request is not
+there yet; what has arrived stays in the system's buffers.
+"""
+
+from __future__ import annotations
+
+import re
+import select
+import socket
+import threading
+import time
+from contextlib import suppress
+from typing import Any
+
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
+LONGEST_HEAD = 16 * 1024
+"""Bytes; a longer one is for the parser to refuse."""
+LONGEST_BODY = 64 * 1024
+"""Bytes that surely fit into the system's buffers; a thread waits for the rest of a longer one."""
+SECONDS_TO_ARRIVE = 15.0
+"""How long a request may take to arrive as a whole."""
+_MOST = LONGEST_HEAD + LONGEST_BODY
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,7})[ \t]*\r\n", re.IGNORECASE)
+_CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+_EVENTS = select.EPOLLIN | select.EPOLLET | select.EPOLLRDHUP
+
+
+def is_complete(arrived: bytes) -> bool:
+    """Whether the bytes of a connection are a whole request, or one that is refused as it is."""
+    head, end, body = arrived.partition(b"\r\n\r\n")
+    if not end:
+        return len(arrived) >= LONGEST_HEAD
+    if _CHUNKED.search(head + b"\r\n"):
+        return body.endswith(b"0\r\n\r\n") or len(body) > LONGEST_BODY
+    told = _LENGTH.search(head + b"\r\n")
+    length = int(told[1]) if told else 0
+    return len(body) >= length or length > LONGEST_BODY
+
+
+def has_arrived(sock: socket.socket) -> bool:
+    """Whether a whole request, or the end of the connection, can be read from the socket."""
+    try:
+        arrived = sock.recv(_MOST, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # whoever reads it sees why
+    return not arrived or is_complete(arrived)
+
+
+def _has_begun(sock: socket.socket) -> bool:
+    """Whether anything of a request has arrived."""
+    with suppress(OSError):
+        return bool(sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+    return False
+
+
+class PatientWorker(ThreadWorker):  # type: ignore[misc]
+    """gunicorn's worker with threads, which read nothing that is not there."""
+
+    def init_process(self) -> None:
+        """Start watching, then serve."""
+        self._poll = select.epoll()
+        self._watched: dict[int, tuple[TConn, float]] = {}
+        threading.Thread(target=self._watch, name="arrivals", daemon=True).start()
+        super().init_process()
+
+    def enqueue_req(self, conn: TConn) -> None:
+        """Give a connection to a thread, or wait until its request has arrived."""
+        if _has_read_ahead(conn) or has_arrived(conn.sock):
+            super().enqueue_req(conn)
+        else:
+            self._watched[conn.sock.fileno()] = conn, time.monotonic() + SECONDS_TO_ARRIVE
+            self._poll.register(conn.sock, _EVENTS)  # tells at once of what has arrived meanwhile
+
+    def _watch(self) -> None:
+        """What is complete goes back to the first thread, which alone changes connections. A worker
+        that is to end waits only for requests that have begun."""
+        while True:
+            for number, event in self._poll.poll(1.0):
+                watched = self._watched.get(number)
+                ended = event & ~select.EPOLLIN
+                if watched and (ended or has_arrived(watched[0].sock)):
+                    self._forget(number)
+                    self.method_queue.defer(super().enqueue_req, watched[0])
+            now = time.monotonic()
+            for number, (conn, until) in [*self._watched.items()]:
+                if until < now or not (self.alive or _has_begun(conn.sock)):
+                    self._forget(number)
+                    self.method_queue.defer(self._drop, conn)
+
+    def _forget(self, number: int) -> None:
+        del self._watched[number]
+        with suppress(OSError):
+            self._poll.unregister(number)
+
+    def _drop(self, conn: TConn) -> None:
+        """Close a connection whose request does not arrive."""
+        self.nr_conns -= 1
+        conn.close()
+
+
+def _has_read_ahead(conn: Any) -> bool:  # noqa: ANN401 - gunicorn is untyped
+    """Whether the parser of a connection holds bytes of the next request already."""
+    return conn.parser is not None and bool(conn.parser.unreader.buf.getvalue())

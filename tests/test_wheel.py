@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -23,14 +24,21 @@ for path in ("/", "/search?q=chiropractic", "/case/CM16-0000101", "/static/style
 """
 
 
+def build_wheel(folder: Path) -> Path:
+    """A wheel of the project as it is."""
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
+    command += ["--no-build-isolation", "--disable-pip-version-check", "-w", str(folder), str(ROOT)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "1764374400"}
+    subprocess.run(command, check=True, timeout=300, env=environment)
+    (wheel,) = folder.glob("imrsearch-*.whl")
+    return wheel
+
+
 @pytest.fixture(scope="module")
 def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel's content, as an installation lays it out."""
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
-    command += ["--no-build-isolation", "--disable-pip-version-check", "-w", str(folder), str(ROOT)]
-    subprocess.run(command, check=True, timeout=300)
-    (wheel,) = folder.glob("imrsearch-*.whl")
+    wheel = build_wheel(folder)
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder / "site")
     return folder / "site"
@@ -43,6 +51,11 @@ def test_everything_is_packed(unpacked: Path) -> None:
     assert (unpacked / "imrsearch" / "py.typed").is_file()
     data = {path.relative_to(unpacked) for path in unpacked.rglob("*.toml")}
     assert data == {path.relative_to(ROOT) for path in (ROOT / "imrsearch").rglob("*.toml")}
+
+
+def test_the_same_source_gives_the_same_bytes(unpacked: Path, tmp_path: Path) -> None:
+    (first,) = unpacked.parent.glob("imrsearch-*.whl")
+    assert build_wheel(tmp_path).read_bytes() == first.read_bytes()
 
 
 def test_it_serves_from_elsewhere(unpacked: Path, sample_index: Settings, tmp_path: Path) -> None:

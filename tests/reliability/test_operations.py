@@ -15,7 +15,14 @@ from imrsearch.settings import SETTINGS
 from tests.conftest import ROOT
 from tests.reliability.test_backup import GUIDE, block
 
-UNITS = ("imrsearch.service", "imrsearch-index.service", "imrsearch-index.timer")
+UNITS = (
+    "imrsearch.service",
+    "imrsearch-index.service",
+    "imrsearch-index.timer",
+    "imrsearch-verify.service",
+    "imrsearch-verify.timer",
+)
+LOCKED = ("constraints.txt", "requirements.lock")
 CONTAINER = (ROOT / "Containerfile").read_text(encoding="utf-8")
 
 
@@ -70,7 +77,7 @@ def test_the_container_holds_all_that_the_package_is_made_of() -> None:
     wheel = project["tool"]["hatch"]["build"]["targets"]["wheel"]
     copied = " ".join(re.findall(r"^COPY (?!--from)(.+) \S+$", CONTAINER, re.MULTILINE)).split()
     needed = {*wheel["packages"], *wheel["force-include"], project["project"]["readme"]}
-    assert needed | {"pyproject.toml", "LICENSE", "constraints.txt"} == set(copied)
+    assert needed | {"pyproject.toml", "LICENSE", *LOCKED} == set(copied)
     assert all((ROOT / name).exists() for name in copied)
 
 

@@ -33,8 +33,10 @@ hypothesis.load_profile("imrsearch")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """``--torture``: the tests of reliability in full length."""
+    """``--torture``: the tests of reliability in full length; ``--times 5``: five times as many
+    killed runs, requests and flipped bits."""
     parser.addoption("--torture", action="store_true", help="Reliability in full length.")
+    parser.addoption("--times", type=int, default=1, help="So many times as much.")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -48,6 +50,12 @@ def rounds(request: pytest.FixtureRequest) -> Callable[[int, int], int]:
     """``rounds(short, long)``: how often a test repeats itself, long with ``--torture``."""
     torture = request.config.getoption("--torture")
     return lambda short, long: long if torture else short
+
+
+@pytest.fixture(scope="session")
+def times(request: pytest.FixtureRequest) -> int:
+    """What the full length of some tests is multiplied by."""
+    return int(request.config.getoption("--times"))
 
 
 @pytest.fixture(autouse=True)

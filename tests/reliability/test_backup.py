@@ -104,11 +104,9 @@ def wait_for_letters(index: Path, count: int) -> None:
     wait_until(lambda: Collection.open(index).summary().letters >= count)
 
 
-@pytest.mark.parametrize("title", ["backup", "restore"])
-def test_nothing_that_is_there_is_overwritten(
-    settings: Settings, tmp_path: Path, title: str
-) -> None:
-    settings.index.mkdir()
-    (tmp_path / "backup.part").mkdir()
-    with pytest.raises(AssertionError, match="exists"):
-        sh(title, INDEX=settings.index, BACKUP=tmp_path / "backup")
+def test_no_backup_is_overwritten(settings: Settings, tmp_path: Path) -> None:
+    write_letters(tmp_path / "letters", 0, 1)
+    pipeline.index_paths(settings, [tmp_path / "letters"], jobs=1)
+    (tmp_path / "backup").touch()
+    with pytest.raises(AssertionError, match="there already"):
+        sh("backup", INDEX=settings.index, BACKUP=tmp_path / "backup")

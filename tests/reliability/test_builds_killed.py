@@ -59,11 +59,11 @@ class Known:
     ("engine", "beside"), [*((name, False) for name in EMBEDDED), ("tantivy", True)]
 )
 def test_killed_at_random_moments(
-    engine: str, beside: bool, rounds: Callable[[int, int], int]
+    engine: str, beside: bool, rounds: Callable[[int, int], int], times: int
 ) -> None:
     seed = secrets.randbits(64)
     say(f"seed {seed}")
-    dice, wanted = random.Random(seed), rounds(3, 200)
+    dice, wanted = random.Random(seed), rounds(3, 200 * times)
     counts: Counter[str] = Counter()
     took = dict.fromkeys(JOBS, 0.5)
     with Runs(beside) as runs, quick_place() as place:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,14 +33,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(settings: Settings, log: Path) -> Iterator[tuple[int, int]]:
+def serving(settings: Settings, log: Path, **environment: str) -> Iterator[tuple[int, int]]:
     """``imrsearch serve`` with two processes: its port and its process number."""
     port = free_port()
     command = [sys.executable, "-m", "imrsearch", "--index", str(settings.index), "serve"]
     command += ["--port", str(port), "--workers", "2"]
     with (
         log.open("w") as errors,
-        subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors) as server,
+        subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=errors, env={**os.environ, **environment}
+        ) as server,
     ):
         try:
             _wait_for(port)
@@ -156,10 +160,103 @@ def test_what_is_being_answered_is_finished_before_the_server_ends(
         socket.create_connection(("127.0.0.1", port), timeout=30) as connection,
     ):
         connection.sendall(head + body[:10])
-        wait_until(lambda: unread(connection) == 0)  # now it waits for the rest of the form
+        wait_until(lambda: unread(connection) is not None)  # it waits for the rest of the form
         os.kill(process, signal.SIGTERM)
         pause(1)  # a server that ends at once is gone by now; a busy machine only shows less
         connection.sendall(body[10:])
         answer = b"".join(iter(lambda: connection.recv(65_536), b""))
     assert answer.startswith(b"HTTP/1.1 200")
     assert b"chiropractic" in answer
+
+
+@pytest.fixture(scope="module")
+def full_disk_server(
+    sample_index: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[int]:
+    """The port of a server whose temporary folder is full; where none can be mounted, is not."""
+    place = tmp_path_factory.mktemp("tmp")
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
+    is_mounted = not os.geteuid() and not subprocess.run(mount, capture_output=True).returncode
+    if is_mounted:
+        (place / "filler").write_bytes(bytes(shutil.disk_usage(place).free))
+    try:
+        with serving(sample_index, place.with_suffix(".log"), TMPDIR=str(place)) as (port, _):
+            yield port
+    finally:
+        if is_mounted:
+            subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_full_temporary_folder_is_no_outage(full_disk_server: int) -> None:
+    for _ in range(30):
+        assert get(full_disk_server, "/search?q=knee")
+    assert json.loads(get(full_disk_server, "/healthz"))["ready"]
+    assert "imrsearch_requests_total" in get(full_disk_server, "/metrics")
+
+
+PATHS = (
+    "/",
+    "/search?q=knee",
+    "/search.json?q=knee",
+    "/search.csv?q=knee",
+    "/search.atom?q=knee",
+    "/case/none",
+    "/like",
+    "/reasons?q=knee",
+    "/guidelines",
+    "/coverage",
+    "/help",
+    "/robots.txt",
+    "/sitemap.xml",
+    "/healthz",
+    "/metrics",
+    "/static/style.css",
+    "/search?q=" + "(" * 3_000,
+)
+LIKE = "text=chiropractic+treatment+of+the+low+back"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+REQUESTS = [
+    *((method, path, None) for path in PATHS for method in ("GET", "HEAD")),
+    ("POST", "/like", LIKE),
+    ("POST", "/like.json", LIKE),
+    ("POST", "/search", "q=knee"),
+    ("DELETE", "/search", None),
+]
+
+
+def test_every_answer_is_as_long_as_it_says(full_disk_server: int) -> None:
+    """One kept connection for all: a byte too many or too few spoils the next answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", full_disk_server, timeout=30)
+    with closing(connection):
+        for method, path, body in REQUESTS:
+            connection.request(method, path, body, FORM if body else {})
+            kept = connection.sock
+            answer = connection.getresponse()
+            data = answer.read()
+            assert answer.status < 500, (method, path)
+            length = answer.getheader("Content-Length")
+            assert length is not None, (method, path)
+            assert len(data) == (0 if method == "HEAD" else int(length)), (method, path)
+            assert connection.sock is kept, (method, path)
+
+
+def test_no_header_moves_the_site(full_disk_server: int) -> None:
+    """gunicorn believes some headers of whoever asks from this machine."""
+    for header in ("SCRIPT_NAME: /else", "PATH_INFO: /metrics", "Script-Name: /else"):
+        asked = f"GET /help HTTP/1.1\r\nHost: x\r\n{header}\r\nConnection: close\r\n\r\n"
+        assert raw(full_disk_server, asked.encode()).startswith(b"HTTP/1.1 200"), header
+
+
+def test_slow_visitors_keep_nobody_waiting(full_disk_server: int) -> None:
+    """Forty connections whose request never comes to its end, without a proxy in front."""
+    half = b"POST /like HTTP/1.1\r\nHost: x\r\nContent-Length: 40\r\n\r\ntext="
+    slow = [socket.create_connection(("127.0.0.1", full_disk_server)) for _ in range(40)]
+    try:
+        for number, connection in enumerate(slow):
+            connection.sendall(half[: 20 if number % 2 else None])
+        assert json.loads(get(full_disk_server, "/healthz"))["ready"]
+        for _ in range(5):
+            assert "knee" in get(full_disk_server, "/search?q=knee")
+    finally:
+        for connection in slow:
+            connection.close()

@@ -17,8 +17,8 @@ def enter_box(memory: int) -> bool:
     """Let this process, for good, write no file, connect to nothing, and take no more than
     ``memory`` bytes; whether the kernel sees to the first two.
 
-    It reads what it could read before, uses what it has open, and programs that it starts (Tesseract
-    for scans) are in the same box.
+    It reads what it could read before, and uses what it has open. Programs that it starts, such as
+    Tesseract for scans, are in the same box.
     """
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     with suppress(LandlockError, OSError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import anyio
@@ -31,7 +32,9 @@ def connected(index: Index, ask: Callable[[Client], Awaitable[Any]]) -> Any:  # 
         async with Client(assistant_server(index)) as client:
             return await ask(client)
 
-    return anyio.run(asked)
+    # In a thread of its own: in this one the browser tests' event loop may be running.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, asked).result()
 
 
 def call(index: Index, tool: str, **arguments: object) -> Any:  # noqa: ANN401

@@ -29,8 +29,9 @@ def connected(index: Index, ask: Callable[[Client], Awaitable[Any]]) -> Any:  # 
     """What ``ask`` is answered by a server in this process."""
 
     async def asked() -> Any:  # noqa: ANN401
-        async with Client(assistant_server(index)) as client:
-            return await ask(client)
+        with Index(index.settings) as opened:
+            async with Client(assistant_server(opened)) as client:
+                return await ask(client)
 
     # In a thread of its own: in this one the browser tests' event loop may be running.
     with ThreadPoolExecutor(1) as pool:

@@ -59,7 +59,7 @@ def test_what_counts_as_a_patch(line: str, found: list[str]) -> None:
 
 
 ACROSS_MODULES = {
-    "cli": {"commands", "recovery"},
+    "cli": {"commands"},
     "engines": {"contract", "phrases"},
     "letters": {"evidence", "golden", "robustness", "survival"},
     "search": {"agreement", "disputed", "spellings"},

@@ -6,13 +6,16 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
+from typing import overload
 
 from imrsearch.builds.manifest import SMALL, Manifest, check_files
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse, Suggestion
 from imrsearch.errors import DamagedBuild, EngineFailed, ServerUnavailable
 from imrsearch.query.tree import Query
+from imrsearch.schema import FacetCount
 
 _CHUNK = 4 << 20
 _PAUSE = 0.02
@@ -41,7 +44,9 @@ class GuardedIndex:
     def search(self, request: SearchRequest) -> SearchResponse:
         """As the index."""
         with self._guarded():
-            return self._index.search(request)
+            found = self._index.search(request)
+        facets = {name: _GuardedRows(rows, self._guarded) for name, rows in found.facets.items()}
+        return replace(found, facets=facets)
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
         """As the index."""
@@ -81,7 +86,7 @@ class GuardedIndex:
     def _guarded(self) -> Iterator[None]:
         try:
             yield
-        except (KeyboardInterrupt, SystemExit, MemoryError, ServerUnavailable):
+        except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, ServerUnavailable):
             raise
         except BaseException as error:
             damage = self._damage()
@@ -102,6 +107,49 @@ class GuardedIndex:
                 except DamagedBuild as damage:
                     self._looked = damage.message
             return self._looked or None
+
+
+class _GuardedRows(Sequence[FacetCount]):
+    """A facet's rows, which an engine may read only when they are looked at."""
+
+    def __init__(
+        self, rows: Sequence[FacetCount], guarded: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self._rows = rows
+        self._guarded = guarded
+
+    def __len__(self) -> int:
+        """The number of values that occur."""
+        with self._guarded():
+            return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> FacetCount: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[FacetCount]: ...
+
+    def __getitem__(self, place: int | slice) -> FacetCount | Sequence[FacetCount]:
+        """One row or several."""
+        with self._guarded():
+            return self._rows[place]
+
+    def __iter__(self) -> Iterator[FacetCount]:
+        """All rows."""
+        with self._guarded():
+            yield from self._rows
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other has the same rows."""
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        """Equal tables have equally many rows."""
+        return hash(len(self))
+
+    def __repr__(self) -> str:
+        """All rows."""
+        return repr(tuple(self))
 
 
 class FileCheck:

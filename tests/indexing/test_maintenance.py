@@ -86,8 +86,11 @@ def test_another_build_may_be_named(folder: Folder) -> None:
         maintenance.verify(folder.index, older)
 
 
-def test_damage_that_leaves_no_trace_is_found(tmp_path: Path) -> None:
-    """As by a disk that turns a bit over: size, time and inode stay as they were."""
+def test_damage_that_leaves_no_trace_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As by a disk that turns a bit over in a large file: size, time, inode stay as they were."""
+    monkeypatch.setattr("imrsearch.builds.manifest.SMALL", 0)
     folder = Folder.fresh(tmp_path, "tantivy")
     folder.write()
     folder.run()

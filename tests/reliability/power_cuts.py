@@ -28,7 +28,7 @@ from typing import Any
 
 import msgspec
 
-from imrsearch.engines import NAMES
+from imrsearch.engines import EMBEDDED
 from imrsearch.errors import ImrsearchError, NotFound
 from imrsearch.indexing import maintenance, rebuild
 from tests.reliability.folders import Folder, quick_place
@@ -58,7 +58,7 @@ class Disk:
     names: dict[str, Entry] = field(default_factory=dict)
     forced_names: dict[str, Entry] = field(default_factory=dict)
     last_write: tuple[int, bytes] | None = None
-    """The file of the last write, and what it held before."""
+    """The file of the last write, unless it was forced since, and what it held before."""
 
     def do(self, operation: Operation) -> None:
         """One operation of the log."""
@@ -76,6 +76,8 @@ class Disk:
                 self.data[number] = held if is_longer else held[:size].ljust(size, b"\0")
             case "fsync":
                 self.forced_data[number] = self.data.get(number, b"")
+                if self.last_write and self.last_write[0] == number:
+                    self.last_write = None
             case "fsyncdir":
                 self._force_names(path)
             case "mkdir":
@@ -265,7 +267,7 @@ def main() -> None:
     parser.add_argument("--points", type=int, default=300, help="Moments for each engine.")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    for engine in NAMES:
+    for engine in EMBEDDED:
         with quick_place() as place:
             folder, log, done = record(given.recorder, engine, place)
             chance = random.Random(given.seed)

@@ -18,7 +18,7 @@ from imrsearch.builds.index_folder import path_of
 from imrsearch.builds.reading import Builds
 from imrsearch.collection.reader import FILE
 from imrsearch.collection.store import Collection
-from imrsearch.engines import NAMES
+from imrsearch.engines import EMBEDDED
 from imrsearch.engines.base import SearchRequest, SearchResponse
 from imrsearch.errors import DamagedCollection, ImrsearchError
 from imrsearch.indexing.maintenance import prove_collection
@@ -67,7 +67,7 @@ def answers(builds: Builds) -> list[SearchResponse]:
     return [index.search(request) for request in REQUESTS]
 
 
-@pytest.mark.parametrize("folder", NAMES, indirect=True)
+@pytest.mark.parametrize("folder", EMBEDDED, indirect=True)
 @pytest.mark.parametrize("size", [0, 1 << 20], ids=["as large files", "as they are"])
 def test_in_a_build(
     folder: Folder,

@@ -14,10 +14,12 @@ ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
 
 @pytest.fixture
 def narrow(sample_index: Settings) -> Flask:
-    """A site that grants three requests at once."""
-    return create_app(
+    """A site that grants three requests at once, its first page made: that takes longer."""
+    app = create_app(
         load_settings({}, index=str(sample_index.index), request_burst=3, requests_per_second=1)
     )
+    app.test_client().get("/help")
+    return app
 
 
 def test_a_bucket_empties_and_fills_up_again() -> None:

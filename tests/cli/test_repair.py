@@ -1,24 +1,14 @@
-"""``imrsearch backup``, ``restore`` and ``repair``."""
+"""``imrsearch repair``."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from contextlib import closing
-from pathlib import Path
 
 from imrsearch.collection.reader import FILE
 from imrsearch.settings import Settings
 from tests.cli.conftest import Run
-
-
-def test_backup_and_restore(run: Run, ids: list[str], tmp_path: Path) -> None:
-    told = run("backup", tmp_path / "copy")
-    assert (told.exit_code, "holds the collection" in told.output) == (0, True)
-    assert run("backup", tmp_path / "copy").exit_code == 6
-    told = run("restore", tmp_path / "copy")
-    assert "answers with the backup's 2 letters, 2 issues." in told.output
-    assert run("verify").exit_code == 0
 
 
 def test_repair(run: Run, ids: list[str], settings: Settings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,8 @@ from imrsearch.text.fuzzy import closest
 from imrsearch.text.phrases import PhraseIndex, PhraseMatch, Word, phrase_key
 
 PHARMACEUTICALS = "Pharmaceuticals"
+
+_NO_LETTERS = re.compile("[^a-z0-9]+")
 
 # A word this long that is this much like a name (per cent) is that name misspelt:
 # "omeprazol" is omeprazole; hydralazine and hydroxyzine (64) stay apart.
@@ -96,9 +99,19 @@ def kinds_of(name: str) -> tuple[str, ...]:
     return (name, *_kinds().get(name, ()), *load_toml("categories.toml")["kinds"].get(name, ()))
 
 
+def treatment(name: str) -> Treatment | None:
+    """The treatment of this normal name; ``None`` where the catalogue has none."""
+    return _by_name().get(name)
+
+
+def treatment_slug(name: str) -> str:
+    """A treatment's name in an address: ``EMG/NCV`` is ``emg-ncv``. No two have the same."""
+    return _NO_LETTERS.sub("-", name.lower()).strip("-")
+
+
 def class_of(name: str) -> str | None:
     """The class that a treatment is filed under, as "category > subcategory", if it has one."""
-    known = _by_name().get(name)
+    known = treatment(name)
     return f"{known.category} > {known.subcategory}" if known and known.subcategory else None
 
 

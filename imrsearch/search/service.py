@@ -26,6 +26,7 @@ from imrsearch.search.rows import LetterStore, make_rows
 from imrsearch.search.similar import BothSides, similar
 from imrsearch.search.state import SearchState
 from imrsearch.search.suggest import Suggested
+from imrsearch.search.treatment import TreatmentRecord, TreatmentSource, treatment_record
 from imrsearch.search.won_lost import MOST_READ, WonLost, won_lost
 from imrsearch.search.zero_results import (
     zero_result_disputes,
@@ -140,6 +141,15 @@ class SearchService:
         reading = interpret(self._profile(build), state, self._limits)
         request = replace(self._request(reading), facets=("reason",), limit=MOST_READ)
         return won_lost(reading.state, build.index.search(request), self._collection, build.id)
+
+    def treatment(self, name: str) -> TreatmentRecord:
+        """What is disputed of a treatment, and what won and lost. Raises NotFound where no issue
+        disputes it."""
+        build, seconds = self._builds.current(), float(self._settings.search_seconds)
+        rate = self._profile(build).rate
+        return treatment_record(
+            name, TreatmentSource(build.index, self._collection, rate, build.id, seconds)
+        )
 
     def every_row(self, state: SearchState) -> Iterator[tuple[ResultRow, ...]]:
         """All rows of a search without excerpts, some hundreds at a time, without any limit."""

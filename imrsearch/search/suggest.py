@@ -12,6 +12,7 @@ from imrsearch.catalogue.synonyms import expansions
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FACETS
 from imrsearch.search.state import SearchState
+from imrsearch.search.treatment import treatment_url
 from imrsearch.text.words import words
 
 MIN_TYPED = 2
@@ -31,7 +32,7 @@ _MOST_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """A value to search for: its ``label`` and ``kind`` in words, ``url`` the search itself."""
+    """What may be meant: its ``label`` and ``kind`` in words, ``url`` the search or page itself."""
 
     label: str
     kind: str
@@ -53,14 +54,18 @@ class Suggester:
     def suggest(self, text: str, limit: int = MAX_SUGGESTIONS) -> tuple[Suggested, ...]:
         """The values whose words begin with those typed, in any order, the more frequent first.
 
-        Other names lead to a treatment as well: Norco to hydrocodone. Never raises.
+        Other names lead to a treatment as well: Norco to hydrocodone. The last one is the page of
+        the most frequent treatment among them. Never raises.
         """
         typed = words(text[:_MOST_TYPED])
         if len("".join(typed)) < MIN_TYPED:
             return ()
         found = dict.fromkeys((*self._beginning(typed), *self._named(text)))
         ordered = sorted(found, key=lambda each: -self._vocabulary.count(*each))
-        return tuple(self._suggested(field, value) for field, value in ordered[:limit])
+        leading = next((value for field, value in ordered[:limit] if field == "treatment"), None)
+        pages = [self._page(leading)] if leading else []
+        searches = ordered[: limit - len(pages)]
+        return (*(self._suggested(field, value) for field, value in searches), *pages)
 
     def _beginning(self, typed: Sequence[str]) -> Iterator[tuple[str, str]]:
         for label, field, value in self._entries:
@@ -72,6 +77,14 @@ class Suggester:
             for found in self._beginning(words(name)):
                 if found[0] == "treatment":
                     yield found
+
+    def _page(self, treatment: str) -> Suggested:
+        return Suggested(
+            label=f"{FACETS['treatment'].label(treatment)}: what won, what lost",
+            kind="Page of the treatment",
+            count=self._vocabulary.count("treatment", treatment),
+            url=treatment_url(treatment),
+        )
 
     def _suggested(self, field: str, value: str) -> Suggested:
         return Suggested(

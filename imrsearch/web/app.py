@@ -34,6 +34,7 @@ from imrsearch.web.views import (
     operations,
     pages,
     reasons,
+    treatments,
 )
 
 A_YEAR = 365 * 24 * 3600
@@ -73,7 +74,8 @@ def create_app(settings: Settings) -> Flask:
     turns.take_turns(app, settings)
     errors.handle_errors(app)
     compression.compress(app)
-    for room in (pages, browse, guidelines, reasons, data, exports, from_text, brief, operations):
+    about = (guidelines, treatments, reasons)
+    for room in (pages, browse, *about, data, exports, from_text, brief, operations):
         app.register_blueprint(room.blueprint)
     return app
 

@@ -44,7 +44,14 @@ SUGGESTER = Suggester(
     ],
 )
 def test_suggestions(typed: str, labels: list[str]) -> None:
-    assert [each.label for each in SUGGESTER.suggest(typed)] == labels
+    found = SUGGESTER.suggest(typed)
+    assert [each.label for each in found if each.url.startswith("/search?")] == labels
+
+
+def test_a_treatment_is_offered_with_its_page() -> None:
+    *_, page = SUGGESTER.suggest("Norco")
+    assert page.url == "/treatments/hydrocodone-acetaminophen"
+    assert (page.label, page.count) == ("Hydrocodone/acetaminophen: what won, what lost", 4)
 
 
 def test_a_reason_is_offered_by_its_words() -> None:

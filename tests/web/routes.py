@@ -19,6 +19,7 @@ USUAL = {
     "name": "category",
     "suffix": "ris",
     "part": "1",
+    "treatment": "chiropractic",
 }
 """A value for each variable of an address that the samples have something at."""
 

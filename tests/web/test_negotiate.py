@@ -11,6 +11,8 @@ PAGES = (
     "/guidelines",
     "/guidelines/mtus-chronic-pain",
     "/guidelines/mtus-chronic-pain/page/58",
+    "/treatments",
+    "/treatments/chiropractic",
 )
 
 

@@ -29,7 +29,7 @@ from imrsearch.web.presenters.editions import advice_words, edition_remark
 from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
 from imrsearch.web.presenters.hits import Highlight, Hits, Marked
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.places import citation_links
+from imrsearch.web.presenters.places import citation_links, treatment_link
 from imrsearch.web.presenters.similar import SimilarIssues
 from imrsearch.web.presenters.words import (
     Verdict,
@@ -111,6 +111,7 @@ class IssueSection:
     verdict: Verdict
     decision_url: str | None
     facts: tuple[Fact, ...]
+    treatment: Link | None
     sides: tuple[Side, ...]
     comparison: str
     reasons: tuple[ShownReason, ...]
@@ -284,6 +285,7 @@ def _issue_view(
         verdict=verdict(issue.decision),
         decision_url=evidence_url(case, f"{root}.decision"),
         facts=tuple(_issue_facts(case, issue)),
+        treatment=treatment_link(issue.treatment),
         sides=sides,
         comparison=_comparison(around.comparisons.get(issue.number)),
         reasons=tuple(_reasons(case, f"{root}.reasons", issue, issue.reasons)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from imrsearch.search.outcome import wilson
 from imrsearch.search.results import Outcome
 from imrsearch.web.presenters.words import FEW, count, percent
 
@@ -42,6 +43,16 @@ def outcome_line(outcome: Outcome) -> OutcomeLine | None:
         "The likely range is the 95% Wilson interval.",
         _outcome_bar(outcome.rate, outcome.low, outcome.high),
     )
+
+
+def overturned_likely(overturned: int, issues: int) -> str:
+    """The outcome of some issues with its likely range, where there are enough for one:
+    "3 of 14 (21%, likely 8–48%)"."""
+    if issues < FEW:
+        return f"{overturned:,} of {issues:,}"
+    low, high = wilson(overturned, issues)
+    likely = f"{percent(overturned / issues)}, likely {_percent_number(low)}–{percent(high)}"
+    return f"{overturned:,} of {issues:,} ({likely})"
 
 
 def _beside_text(outcome: Outcome) -> str:

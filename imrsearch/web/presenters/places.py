@@ -1,4 +1,4 @@
-"""Guidelines and the places in them: their addresses, and citations as words with links."""
+"""Guidelines, the places in them and treatments: their addresses, and citations with links."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from imrsearch.catalogue.guidelines import section_value
 from imrsearch.model import Citation, CitedPlace
 from imrsearch.search.citation_words import citation_source, page_runs
 from imrsearch.search.state import Choice, SearchState
+from imrsearch.search.treatment import treatment_url
 from imrsearch.web.presenters.links import Link
 
 
@@ -24,6 +25,11 @@ def place_url(place: CitedPlace) -> str:
     if place.page is not None:
         return f"{whole}/page/{place.page}"
     return f"{whole}/section/{quote(place.section)}" if place.section else whole
+
+
+def treatment_link(name: str | None) -> Link | None:
+    """The way to the page of a treatment, where it is known."""
+    return Link(name[:1].upper() + name[1:], treatment_url(name)) if name else None
 
 
 def search_of(place: CitedPlace) -> SearchState:

@@ -139,8 +139,13 @@ def _mentioned(result: SearchResult) -> Link | None:
 def search_in_words(state: SearchState, total: int) -> str:
     """What was searched for and how much was found: "2 issues for “gym”, overturned"."""
     found = count(total, "issue") if total else "No issues"
+    return found + subject_in_words(state)
+
+
+def subject_in_words(state: SearchState) -> str:
+    """What was searched for: " for “gym”, overturned"."""
     words = f" for “{state.q}”" if state.q else ""
-    return found + words + _filters_in_words(state)
+    return words + _filters_in_words(state)
 
 
 def _filters_in_words(state: SearchState) -> str:

@@ -14,7 +14,7 @@ from imrsearch.search.brief.clips import Clip
 from imrsearch.search.citation_words import day
 from imrsearch.search.results import Reason, ResultRow
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.places import citation_links
+from imrsearch.web.presenters.places import citation_links, treatment_link
 from imrsearch.web.presenters.words import Verdict, case_title, category_words, count, verdict
 
 _PLACES = {"rationale": "Rationale", "summary": "Case summary", "service": "Service"}
@@ -49,6 +49,7 @@ class Row:
     url: str
     verdict: Verdict
     category: str
+    treatment: Link | None
     case_id: str
     issue: str
     decided: str | None
@@ -84,6 +85,7 @@ def _row_view(row: ResultRow, q: str, of_case: str) -> Row:
         url=issue_url(row, q),
         verdict=verdict(row.decision),
         category=category_words(row.category, row.subcategory),
+        treatment=treatment_link(row.issue.treatment),
         case_id=row.case_id,
         issue=f"issue {row.number}" if row.number else "whole letter",
         decided=row.decided,

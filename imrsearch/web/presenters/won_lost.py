@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import ReasonRow, ReasonSide, WonLost
 from imrsearch.web.presenters.links import Link
+from imrsearch.web.presenters.results import subject_in_words
 from imrsearch.web.presenters.words import count, overturned_of, percent
 
 
@@ -56,24 +57,28 @@ class WonLostPage:
 
 def won_lost_page(state: SearchState, table: WonLost) -> WonLostPage:
     """The page of a search's reasons."""
-    about = f" for “{table.q}”" if table.q else ""
     without = Link(
         f"{count(table.without, 'issue')} without a recognised reason", table.without_url
     )
     return WonLostPage(
         q=table.q,
         url=state.to_url("/reasons"),
-        heading=f"What won, what lost{about}",
+        heading=f"What won, what lost{subject_in_words(state)}",
         total=f"{count(table.total, 'issue')}, {overturned_of(table.overturned, table.total)} "
         "overturned",
         results=Link("Show the issues", table.url),
-        rows=tuple(map(_row, table.rows)),
+        rows=shown_rows(table),
         without=without if table.without else None,
         partial=table.partial,
         csv_url=state.to_url("/reasons.csv"),
         json_url=state.to_url("/reasons.json"),
         build=table.build,
     )
+
+
+def shown_rows(table: WonLost, most: int | None = None) -> tuple[ShownRow, ...]:
+    """The first so many criteria of a table, or all."""
+    return tuple(map(_row, table.rows[:most]))
 
 
 def _row(row: ReasonRow) -> ShownRow:

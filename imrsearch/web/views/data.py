@@ -18,7 +18,9 @@ from flask import (
 )
 
 from imrsearch.catalogue.guidelines import guideline
+from imrsearch.catalogue.treatments import treatment_slug
 from imrsearch.errors import NotFound
+from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import to_json
 from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
@@ -104,12 +106,17 @@ def sitemap_part(part: int) -> Response:
 
 
 def _overviews() -> list[str]:
-    """The pages that are no cases, guidelines that nobody cites left out."""
-    table = library().service.facet(SearchState(), "guideline")
-    cited = [value.value for value in table.values if guideline(value.value)]
+    """The pages that are no cases; guidelines that nobody cites and treatments that nobody
+    disputes are left out."""
+    service = library().service
+    guidelines = service.facet(SearchState(), "guideline").values
+    treatments = service.facet(SearchState(), "treatment").values
+    cited = [value.value for value in guidelines if guideline(value.value)]
+    disputed = [treatment_slug(one.value) for one in treatments if one.value != UNKNOWN]
     return [
         *(url_for(endpoint, _external=True) for endpoint in _in_sitemap()),
         *_addresses("guideline_id", cited),
+        *_addresses("treatment", disputed),
     ]
 
 

@@ -1,0 +1,232 @@
+"""The pages about treatments: all that are disputed, and one with what won and what lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from imrsearch.catalogue.reasons import reason_label
+from imrsearch.catalogue.treatments import class_of, treatment
+from imrsearch.model import CitedPlace
+from imrsearch.schema import UNKNOWN
+from imrsearch.search.results import Facet, FacetValue, ResultRow
+from imrsearch.search.treatment import AmountBand, TreatmentRecord, treatment_url
+from imrsearch.web.presenters.links import Link
+from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line, overturned_likely
+from imrsearch.web.presenters.places import guideline_url, place_url
+from imrsearch.web.presenters.won_lost import ShownRow, shown_rows
+from imrsearch.web.presenters.words import Verdict, count, day, typeset, verdict
+
+MOST_CRITERIA = 6
+"""So many criteria are shown; the page "What won, what lost" has all."""
+MOST_VALUES = 8
+_UNFILED = "Not filed under a category"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A value with the issues that have it. ``url``: the page about the value, if it has one;
+    ``issues`` is their number with the search that finds them."""
+
+    label: str
+    url: str | None
+    issues: Link
+    overturned: str
+
+
+@dataclass(frozen=True, slots=True)
+class TallyTable:
+    """Some values of one kind; ``rest`` leads to all of them where there are more."""
+
+    title: str
+    kind: str
+    lines: tuple[Tally, ...]
+    rest: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentGroup:
+    """The treatments of a category of the State's form."""
+
+    title: str
+    lines: tuple[Tally, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentsPage:
+    """Everything on the page of all treatments."""
+
+    groups: tuple[TreatmentGroup, ...]
+    total: str
+    unknown: Tally | None
+    build: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedIssue:
+    """An issue of one side: what was asked for, where and when, and the sentence that carries the
+    leading reason."""
+
+    service: str
+    url: str
+    case_id: str
+    about: str
+    reason: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedSide:
+    """The newest issues with one decision; ``all`` leads to the others, ``nothing`` says so where
+    there is none."""
+
+    verdict: Verdict
+    title: str
+    issues: tuple[DecidedIssue, ...]
+    all: Link | None
+    nothing: str
+
+
+@dataclass(frozen=True, slots=True)
+class TreatmentPage:
+    """Everything on the page of one treatment."""
+
+    name: str
+    title: str
+    about: str
+    url: str
+    outcome: OutcomeLine | None
+    search: Link
+    feed: Link
+    reasons: tuple[ShownRow, ...]
+    all_reasons: Link
+    without_reason: Link | None
+    disputed: tuple[TallyTable, ...]
+    cited: tuple[TallyTable, ...]
+    sides: tuple[DecidedSide, DecidedSide]
+    partial: bool
+    build: str
+
+
+def treatments_page(facet: Facet, issues: int, build: str) -> TreatmentsPage:
+    """All treatments that ``facet`` counts, by category, the most disputed of each first."""
+    known = [value for value in facet.values if value.count and value.value != UNKNOWN]
+    missing = next((value for value in facet.values if value.value == UNKNOWN), None)
+    by_category = groupby(sorted(known, key=_category), key=_category)
+    return TreatmentsPage(
+        groups=tuple(
+            TreatmentGroup(title, tuple(_tally(one, treatment_url(one.value)) for one in values))
+            for title, values in by_category
+        ),
+        total=count(issues, "issue"),
+        unknown=_tally(missing) if missing else None,
+        build=build,
+    )
+
+
+def _category(value: FacetValue) -> str:
+    known = treatment(value.value)
+    return (known and known.category) or _UNFILED
+
+
+def treatment_page(record: TreatmentRecord) -> TreatmentPage:
+    """The page of one treatment."""
+    state, reasons = record.state, record.reasons
+    without = Link(count(reasons.without, "issue"), reasons.without_url)
+    return TreatmentPage(
+        name=record.name,
+        title=record.name[:1].upper() + record.name[1:],
+        about=typeset(class_of(record.name) or ""),
+        url=treatment_url(record.name),
+        outcome=outcome_line(record.outcome),
+        search=Link(
+            f"All {count(record.outcome.issues, 'issue')} as a search, with filters", state.to_url()
+        ),
+        feed=Link("Feed of new decisions (Atom)", state.with_sort("newest").to_url("/search.atom")),
+        reasons=shown_rows(reasons, MOST_CRITERIA),
+        all_reasons=Link(
+            f"All {count(len(reasons.rows), 'criterion', 'criteria')}, as CSV and JSON too",
+            state.to_url("/reasons"),
+        ),
+        without_reason=without if reasons.without else None,
+        disputed=tuple(table for table in _disputed(record) if table.lines),
+        cited=tuple(table for table in _cited(record) if table.lines),
+        sides=(
+            _side("overturned", record.overturned, record),
+            _side("upheld", record.upheld, record),
+        ),
+        partial=record.partial,
+        build=record.build,
+    )
+
+
+def _disputed(record: TreatmentRecord) -> Iterator[TallyTable]:
+    years = tuple(map(_tally, record.tables["year"].values))
+    yield TallyTable("By year of the decision", "Year", years)
+    yield _first(record, "body", "By body part", "Body part", map(_tally, _told(record, "body")))
+    yield TallyTable(
+        "By amount asked for", "Visits, tablets or pieces", tuple(map(_amount, record.amounts))
+    )
+
+
+def _cited(record: TreatmentRecord) -> Iterator[TallyTable]:
+    guidelines = (
+        _tally(value, None if value.value == UNKNOWN else guideline_url(value.value))
+        for value in _told(record, "guideline")
+    )
+    yield _first(record, "guideline", "Guidelines", "Guideline", guidelines)
+    places = (
+        _tally(value, place_url(CitedPlace.parse(value.value)))
+        for value in _told(record, "cites")
+        if value.value != UNKNOWN
+    )
+    yield _first(record, "cites", "Pages and sections", "Page or section", places)
+
+
+def _told(record: TreatmentRecord, facet: str) -> tuple[FacetValue, ...]:
+    return record.tables[facet].values[:MOST_VALUES]
+
+
+def _first(
+    record: TreatmentRecord, facet: str, title: str, kind: str, lines: Iterable[Tally]
+) -> TallyTable:
+    values = len(record.tables[facet].values)
+    rest = Link(f"All {values:,} values", record.state.to_url(f"/facet/{facet}"))
+    return TallyTable(title, kind, tuple(lines), rest if values > MOST_VALUES else None)
+
+
+def _tally(value: FacetValue, url: str | None = None) -> Tally:
+    issues = Link(f"{value.count:,}", value.url)
+    likely = overturned_likely(value.overturned, value.count)
+    return Tally(typeset(value.label), url, issues, likely)
+
+
+def _amount(band: AmountBand) -> Tally:
+    label = f"{band.low:,}–{band.high:,}" if band.high else f"{band.low:,} or more"
+    issues = Link(f"{band.issues:,}", band.url)
+    return Tally(label, None, issues, overturned_likely(band.overturned, band.issues))
+
+
+def _side(decision: str, rows: tuple[ResultRow, ...], record: TreatmentRecord) -> DecidedSide:
+    state = record.state.with_value("decision", decision)
+    return DecidedSide(
+        verdict=verdict(decision),
+        title=f"Newest {decision}",
+        issues=tuple(map(_decided_issue, rows)),
+        all=Link(f"All {decision}, newest first", state.with_sort("newest").to_url()),
+        nothing="" if rows else f"No issue about {record.name} was {decision}.",
+    )
+
+
+def _decided_issue(row: ResultRow) -> DecidedIssue:
+    about = (", ".join(row.body_parts), day(row.decided))
+    leading = row.decision_reasons[0] if row.decision_reasons else None
+    return DecidedIssue(
+        service=row.service,
+        url=row.url,
+        case_id=f"{row.case_id}, issue {row.number}",
+        about=" · ".join(part[:1].upper() + part[1:] for part in about if part),
+        reason=reason_label(leading.criterion, leading.status) if leading else "",
+        sentence=leading.evidence if leading else "",
+    )

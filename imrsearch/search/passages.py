@@ -79,6 +79,11 @@ class ExcerptPassages:
                 return [self._take(index, index, decision.start())]
         return []
 
+    def whole_sentences(self) -> list[str]:
+        """Every sentence of the text, in order, each on one line; a passage's numbers count them
+        from 0."""
+        return [" ".join(self._text[start:end].split()) for start, end in self._sentences]
+
     def matching(self, most: int) -> list[ExcerptPassage]:
         """The passages that match best, phrases first, each about ``LENGTH`` characters long."""
         if not self._found.matches or most < 1:

@@ -17,31 +17,45 @@ _FRAGMENT_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """``citation`` names the issue; ``quote`` is the sentence that decides, with its source.
+    """``citation`` names the issue; ``quote`` is a sentence of the rationale, whole, with its
+    source: the one that carries the leading reason, or the one that was asked for.
 
-    ``sentence`` is that sentence alone, ``url`` the issue's address; a letter without a readable
-    reason has no sentence and no quote.
+    ``sentence`` is that sentence alone, ``number`` its place in the rationale from 1, ``url`` the
+    issue's address; a letter without a readable reason has no sentence (0) and no quote.
     """
 
     citation: str
     quote: str
     sentence: str
+    number: int
     url: str
 
 
-def quotation(case: Determination, issue: Issue, permalink: str, build: str) -> Quotation:
-    """How to cite ``issue``; ``permalink`` is the case's address, ``build`` the index's name."""
+def quotation(
+    case: Determination, issue: Issue, permalink: str, build: str, number: int = 0
+) -> Quotation:
+    """How to cite and quote ``issue``; ``permalink`` is the case's address, ``build`` the index's
+    name, ``number`` the sentence wanted. Without one, or where there is none such, the leading
+    one is quoted."""
     here = f"{permalink}#issue-{issue.number}"
     citation = quoted_citation(case, issue)
-    sentence = _decides(issue)
+    known = rationale_sentences(issue)
+    number = number if 0 < number <= len(known) else _leading(issue)
+    sentence = known[number - 1] if number else ""
     said = f"“{sentence}” {citation}{_pinpoint(issue)}" if sentence else ""
     source = f"(index build {build})."
     return Quotation(
         citation=f"{citation}, {here} {source}",
         quote=f"{said}, {here}{_fragment(sentence)} {source}" if sentence else "",
         sentence=sentence,
+        number=number,
         url=here,
     )
+
+
+def rationale_sentences(issue: Issue) -> list[str]:
+    """The sentences of the rationale, each whole and on one line."""
+    return ExcerptPassages(Matched(issue.rationale, ())).whole_sentences()
 
 
 def quoted_citation(case: Determination, issue: Issue) -> str:
@@ -65,14 +79,15 @@ def _pinpoint(issue: Issue) -> str:
     return f", citing {cited}" if cited else ""
 
 
-def _decides(issue: Issue) -> str:
+def _leading(issue: Issue) -> int:
+    """The number of the sentence with the leading reason, else of the one that decides; 0: none."""
     passages = ExcerptPassages(Matched(issue.rationale, ()))
-    return "".join(passages.words(passage) for passage in passages.deciding(issue.reasons))
+    return next((one.first + 1 for one in passages.deciding(issue.reasons)), 0)
 
 
 def _fragment(sentence: str) -> str:
     """The end of an address that lets browsers show the sentence: ``:~:text=first,last``."""
-    told = [word for word in sentence.split() if "…" not in word]
+    told = sentence.split()
     if len(told) <= 2 * _FRAGMENT_WORDS:
         return f":~:text={_escaped(told)}"
     return f":~:text={_escaped(told[:_FRAGMENT_WORDS])},{_escaped(told[-_FRAGMENT_WORDS:])}"

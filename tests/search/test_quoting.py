@@ -55,9 +55,9 @@ CASE = Determination(
 )
 
 
-def quoted(case: Determination = CASE, issue: Issue = ISSUE) -> Quotation:
+def quoted(case: Determination = CASE, issue: Issue = ISSUE, number: int = 0) -> Quotation:
     """The quotation of an issue."""
-    return quotation(case, issue, "http://here/case/CM16-0000001", "b1")
+    return quotation(case, issue, "http://here/case/CM16-0000001", "b1", number)
 
 
 def test_a_citation_names_case_issue_day_decision_address_and_index() -> None:
@@ -123,3 +123,22 @@ def test_a_letter_without_a_printed_number_is_cited_as_what_it_is(case_id: str, 
     case = replace(CASE, case_id=case_id, file="a/f.pdf", evidence={})
     start = "Independent Medical Review, California DWC, "
     assert quoted(case).citation.startswith(start + cited)
+
+
+@pytest.mark.parametrize(
+    ("asked", "number", "sentence"),
+    [
+        pytest.param(1, 1, "The worker has no equipment.", id="as asked"),
+        pytest.param(0, 2, "The gym is not medically necessary.", id="the one that decides"),
+        pytest.param(9, 2, "The gym is not medically necessary.", id="there is no such sentence"),
+    ],
+)
+def test_any_sentence_can_be_quoted(asked: int, number: int, sentence: str) -> None:
+    found = quoted(number=asked)
+    assert (found.number, found.sentence) == (number, sentence)
+    assert found.quote.startswith(f"“{sentence}” Independent Medical Review")
+
+
+def test_a_long_sentence_is_quoted_whole() -> None:
+    long = "The " + "very " * 200 + "large gym is not medically necessary."
+    assert quoted(issue=replace(ISSUE, rationale=long)).sentence == long

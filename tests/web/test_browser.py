@@ -415,3 +415,24 @@ _MOVED = """async pieces => {
 def _transferred(request: Request) -> tuple[int, int]:
     sizes = request.sizes()
     return sizes["responseBodySize"], sizes["responseHeadersSize"]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
+def test_any_sentence_of_a_rationale_can_be_quoted(
+    browser: Browser, address: str, script: bool
+) -> None:
+    with window(browser, address, script=script) as page:
+        page.goto(f"{CASE}?q=epidural")
+        quotation = page.locator("#quotation-1")
+        quotation.locator("summary").click()
+        leading = quotation.locator("#quote-1").inner_text()
+        quotation.get_by_role("link", name="Quote another sentence").click()
+        other = quotation.locator(".quotable a").first
+        sentence = other.inner_text()
+        other.click()
+        expect(page).to_have_url(re.compile(r"\?q=epidural&quote=1\.\d+#quotation-1$"))
+        expect(quotation.locator("#quote-1")).to_be_in_viewport()
+        expect(quotation.locator("#quote-1")).to_contain_text(f"“{sentence}” Independent Medical")
+        assert sentence not in leading
+        if script:
+            assert faults(page) == []

@@ -23,13 +23,13 @@ from imrsearch.model import (
 from imrsearch.schema import FACETS
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.citation_words import day
-from imrsearch.search.quoting import Quotation, quotation
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.editions import advice_words, edition_remark
 from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
 from imrsearch.web.presenters.hits import Highlight, Hits, Marked
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links, treatment_link
+from imrsearch.web.presenters.quoting import Chosen, Quoting, ShownQuotation, shown_quotation
 from imrsearch.web.presenters.similar import SimilarIssues
 from imrsearch.web.presenters.words import (
     Verdict,
@@ -122,7 +122,7 @@ class IssueSection:
     advice: tuple[Fact, ...]
     hits: str
     first_hit: int
-    quotation: Quotation
+    quotation: ShownQuotation
     clip: str
     similar: SimilarIssues | None
 
@@ -162,13 +162,14 @@ class CasePage:
 @dataclass(frozen=True, slots=True)
 class CaseContext:
     """What a case page needs to know beside the case: of the search it was reached by, of its
-    issues by number, and the name of the index build."""
+    issues by number, the name of the index build, and the sentence chosen for the quotation."""
 
     q: str
     highlight: Highlight
     comparisons: Mapping[int, str]
     similar: Mapping[int, SimilarIssues | None]
     build: str
+    chosen: Chosen | None = None
 
 
 def case_page(case: Determination, whole_letter: str, around: CaseContext) -> CasePage:
@@ -306,7 +307,9 @@ def _issue_view(
         ),
         hits=count(hits.count - before, "match", "matches") if hits.count > before else "",
         first_hit=before + 1,
-        quotation=quotation(case, issue, permalink, around.build),
+        quotation=shown_quotation(
+            case, issue, Quoting(permalink, around.q, around.chosen, around.build)
+        ),
         clip=str(Clip(case.case_id, issue.number)),
         similar=around.similar.get(issue.number),
     )

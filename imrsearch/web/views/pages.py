@@ -23,6 +23,7 @@ from imrsearch.web.presenters import home as home_presenter
 from imrsearch.web.presenters.case import CaseContext, case_page
 from imrsearch.web.presenters.hits import Highlight
 from imrsearch.web.presenters.letter import letter_page
+from imrsearch.web.presenters.quoting import read_chosen
 from imrsearch.web.presenters.results import results_page
 from imrsearch.web.presenters.similar import similar_issues
 from imrsearch.web.route_policy import RoutePolicy
@@ -60,7 +61,8 @@ def search() -> str:
 @blueprint.get("/case/<id:case_id>")
 @RoutePolicy("index", page=True, attacked=True, in_sitemap=True)
 def case(case_id: str) -> str:
-    """A case with its issues; the words of ``?q=`` are marked."""
+    """A case with its issues; the words of ``?q=`` are marked, the sentence that ``?quote=2.5``
+    names is quoted."""
     here = library()
     state = SearchState.from_url(request.args)
     terms = here.service.terms(state) if state.q else ()
@@ -83,6 +85,7 @@ def _around(case: Determination, q: str, highlight: Highlight) -> CaseContext:
         comparisons={n: "".join(one.values.get("comparison", ())) for n, one in issues.items()},
         similar=near,
         build=here.build.id,
+        chosen=read_chosen(request.args.get("quote", "")),
     )
 
 

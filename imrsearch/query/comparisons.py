@@ -1,19 +1,50 @@
 """Searches that compare: "acupuncture vs chiropractic", "compare Norco with tramadol".
 
 A search finds issues and compares none: what is compared is read as "either", and a note says so.
+``compared`` tells the two sides, for the page that compares them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from imrsearch.query.lexer import Token
+from imrsearch.query.lexer import QueryLimits, Token, lex
 from imrsearch.query.notes import Note
 from imrsearch.query.word_lists import word_lists
 
 _NOTE = (
     "“{}” compares nothing here: issues of either are shown, and each can be searched for alone."
 )
+
+
+def compared(text: str, limits: QueryLimits) -> tuple[str, str] | None:
+    """The two searches that ``text`` compares, each as typed; ``None`` where it compares nothing,
+    or more than two."""
+    tokens = lex(text, limits, [])
+    table = word_lists()["comparisons"]
+    verbs = [token for token in tokens if _is_one_of(token, table["verbs"])]
+    joints = table["joints"] + (table["after_verbs"] if verbs else [])
+    sides = [[t for t in one if t not in verbs] for one in _sides(tokens, joints)]
+    if len(sides) != 2 or not all(sides):
+        return None
+    return _typed(sides[0]), _typed(sides[1])
+
+
+def _typed(tokens: Sequence[Token]) -> str:
+    """The tokens as they are typed: ``(body:neck OR "low back") NOT mri``."""
+    told = " ".join(
+        (f"{token.field}:" if token.field else "") + _one_typed(token) for token in tokens
+    )
+    return told.replace("( ", "(").replace(" )", ")")
+
+
+def _one_typed(token: Token) -> str:
+    if token.kind == "phrase":
+        return f'"{token.text}"' + (f"~{token.slop}" if token.slop else "")
+    return _SIGNS.get(token.kind, token.text)
+
+
+_SIGNS: Mapping[str, str] = {"open": "(", "close": ")", "and": "AND", "or": "OR", "not": "NOT"}
 
 
 def read_comparisons(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:

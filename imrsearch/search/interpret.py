@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from imrsearch.engines.base import Filter, SearchResponse
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.close import meant, wishes_meant
+from imrsearch.query.comparisons import compared
 from imrsearch.query.disputed import mentioning
 from imrsearch.query.format import printed
 from imrsearch.query.lexer import QueryLimits
@@ -37,6 +38,7 @@ from imrsearch.query.tree import (
 )
 from imrsearch.query.values import unknown_value
 from imrsearch.search.choices import known_choices
+from imrsearch.search.comparison import compare_url
 from imrsearch.search.facets import facet_filter
 from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.state import Choice, SearchState
@@ -241,13 +243,23 @@ def told(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
     typed is told.
     """
     for note in (*reading.notes, *_decided(reading, answer), *_scope(reading, answer)):
-        if note.code not in _WAYS_BACK:
+        if note.code == "comparison":
+            yield _side_by_side(note, reading.state)
+        elif note.code not in _WAYS_BACK:
             yield note
         elif answer.total:
             url = _WAYS_BACK[note.code](reading.state).to_url()
             yield replace(note, url=url, link=note.kind.undo)
         elif not note.kind.widens:
             yield note
+
+
+def _side_by_side(note: Note, state: SearchState) -> Note:
+    """The note with the way to the page that compares the two sides."""
+    sides = compared(state.q, QueryLimits())
+    if sides is None:
+        return note
+    return replace(note, url=compare_url(*sides, beside=state), link="Compare the two sides")
 
 
 def only_mentioned(reading: Interpretation, answer: SearchResponse) -> int | None:

@@ -25,6 +25,21 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
     return max(low, 0.0), min(high, 1.0)
 
 
+def newcombe(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, float]:
+    """The 95 % interval of the difference of two shares, the first minus the second, from -1 to 1.
+
+    Each is (successes, trials). (R. G. Newcombe, 1998, method 10: the ends of both Wilson intervals
+    are combined. It holds for two sets that have no issue in common.)
+    """
+    (low, high), (other_low, other_high) = wilson(*first), wilson(*second)
+    share, other = first[0] / first[1], second[0] / second[1]
+    difference = share - other
+    return (
+        difference - sqrt((share - low) ** 2 + (other_high - other) ** 2),
+        difference + sqrt((high - share) ** 2 + (other - other_low) ** 2),
+    )
+
+
 def outcome(
     issues: int, overturned: int, collection_rate: float | None, by_decision: bool = False
 ) -> Outcome:

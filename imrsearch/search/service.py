@@ -15,6 +15,7 @@ from imrsearch.query.notes import Note
 from imrsearch.query.tree import FieldEquals, Leaf, Or, Query
 from imrsearch.schema import FACETS, IssueDocument
 from imrsearch.search.choices import known_choices
+from imrsearch.search.comparison import COMPARED_FACETS, Asked, Comparison, comparison
 from imrsearch.search.explain import values_in
 from imrsearch.search.facets import chips, facet_tables
 from imrsearch.search.index_profile import IndexProfile
@@ -141,6 +142,25 @@ class SearchService:
         reading = interpret(self._profile(build), state, self._limits)
         request = replace(self._request(reading), facets=("reason",), limit=MOST_READ)
         return won_lost(reading.state, build.index.search(request), self._collection, build.id)
+
+    def compare(self, a: SearchState, b: SearchState) -> Comparison:
+        """Two searches side by side; both should have the same filters."""
+        build = self._builds.current()
+        return comparison(self._asked(a), self._asked(b), self._counted, build.id)
+
+    def _asked(self, state: SearchState) -> Asked:
+        build = self._builds.current()
+        reading = interpret(self._profile(build), state, self._limits)
+        request = replace(self._request(reading), facets=COMPARED_FACETS, limit=0)
+        answer = build.index.search(request)
+        return Asked(reading.state, reading.read_as, reading.by_decision, answer)
+
+    def _counted(self, state: SearchState) -> tuple[int, int]:
+        """How many issues a search finds, and how many of them were overturned."""
+        build = self._builds.current()
+        reading = interpret(self._profile(build), state, self._limits)
+        answer = build.index.search(replace(self._request(reading), limit=0))
+        return answer.total, answer.overturned
 
     def treatment(self, name: str) -> TreatmentRecord:
         """What is disputed of a treatment, and what won and lost. Raises NotFound where no issue

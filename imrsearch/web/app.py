@@ -27,6 +27,7 @@ from imrsearch.web.middleware.metrics import Metrics
 from imrsearch.web.views import (
     brief,
     browse,
+    comparison,
     data,
     exports,
     from_text,
@@ -74,7 +75,7 @@ def create_app(settings: Settings) -> Flask:
     turns.take_turns(app, settings)
     errors.handle_errors(app)
     compression.compress(app)
-    about = (guidelines, treatments, reasons)
+    about = (guidelines, treatments, reasons, comparison)
     for room in (pages, browse, *about, data, exports, from_text, brief, operations):
         app.register_blueprint(room.blueprint)
     return app

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from imrsearch.query.comparisons import compared
+from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.tree import And, Or, Query, Term
 from tests.query.words import read
 
@@ -55,3 +57,22 @@ def test_signs_that_are_not_searched_for_are_told(text: str, left_out: str) -> N
     assert notes == (
         [f"Not searched for: {left_out}. Quotation marks make a word count."] if left_out else []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("alpha vs beta", ("alpha", "beta")),
+        ("compare Alpha beta with gamma", ("Alpha beta", "gamma")),
+        pytest.param(
+            '(body:neck OR "low back"~3) NOT mri vs. year:2015',
+            ('(body:neck OR "low back"~3) NOT mri', "year:2015"),
+            id="as typed",
+        ),
+        pytest.param("alpha vs beta vs gamma", None, id="three"),
+        pytest.param("vs alpha", None, id="one side alone"),
+        pytest.param("alpha beta", None, id="nothing compared"),
+    ],
+)
+def test_the_two_sides_of_a_comparison(text: str, sides: tuple[str, str] | None) -> None:
+    assert compared(text, QueryLimits()) == sides

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.search.outcome import outcome, wilson
+from imrsearch.search.outcome import newcombe, outcome, wilson
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,18 @@ def test_outcome_of_nothing_has_no_rate() -> None:
 def test_outcome() -> None:
     found = outcome(12, 3, None)
     assert (found.issues, found.overturned, found.rate) == (12, 3, 0.25)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    # The examples (a), (b) and (e) of Newcombe (1998), table II, method 10.
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+    ],
+)
+def test_known_differences(
+    first: tuple[int, int], second: tuple[int, int], low: float, high: float
+) -> None:
+    assert newcombe(first, second) == pytest.approx((low, high), abs=0.0002)

@@ -29,6 +29,7 @@ ARGUMENTS = (
 CASE = "/case/CM16-0000105"
 _FULLER = {
     "/search": "/search?q=injection&decision=upheld",
+    "/compare": "/compare?a=injection&b=physical+therapy",
     "/facet/category": "/facet/category?q=injection&not.category=Surgery",
 }
 """Addresses that show more of a page than its plain one."""

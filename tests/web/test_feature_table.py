@@ -327,6 +327,14 @@ def _paste(page: Page) -> None:
     expect(page.locator("#request-3")).to_be_visible()
 
 
+@row("N17")
+def _compared(page: Page) -> None:
+    search(page, "chiropractic vs acupuncture")
+    page.get_by_role("link", name="Compare the two sides").click()
+    expect(page.locator("h1")).to_have_text("“chiropractic” and “acupuncture” compared")
+    assert page.locator("table.pairs").count() > 2
+
+
 @row("N4")
 def _comparison(page: Page) -> None:
     page.goto(CASE)

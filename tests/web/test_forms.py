@@ -38,6 +38,12 @@ FORMS = (
         r"/search\?q=injection&year=2014\.\.2016$",
         {"from": "2014", "to": "2016"},
     ),
+    Form(
+        "/compare",
+        "/compare",
+        r"/compare\?a=knee\+mri&b=surgery$",
+        {"a": "knee mri", "b": "surgery"},
+    ),
     Form("/facet/body", "/facet/body", r"/facet/body\?find=knee$", {"find": "knee"}),
     Form("/like", "/like", r"/like$", {"text": "Denied: chiropractic care."}),
     Form("/brief", "/brief", r"/brief$", {"add": "CM16-0000105#1"}),

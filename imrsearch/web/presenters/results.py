@@ -11,6 +11,7 @@ from imrsearch.catalogue.guidelines import guideline, place_label
 from imrsearch.model import CitedPlace
 from imrsearch.query.notes import Note
 from imrsearch.schema import FACETS
+from imrsearch.search.comparison import compare_url
 from imrsearch.search.export import FORMATS
 from imrsearch.search.results import Chip, SearchResult
 from imrsearch.search.state import PAGE_SIZES, SWITCHES, SearchState
@@ -74,6 +75,7 @@ class ResultsPage:
     facets: tuple[FacetBox, ...]
     json_url: str
     reasons_url: str
+    compare_url: str
     exports: tuple[Link, ...]
     export_limit: str
     feed_url: str
@@ -113,6 +115,7 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         ),
         json_url=state.to_url("/search.json"),
         reasons_url=state.with_page(1).to_url("/reasons") if result.total else "",
+        compare_url=compare_url(state.q, "", state),
         exports=_exports(state.with_page(1)),
         export_limit=_export_limit(result.total, max_export),
         feed_url=state.with_page(1).with_sort("newest").to_url("/search.atom"),

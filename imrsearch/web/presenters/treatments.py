@@ -10,6 +10,7 @@ from imrsearch.catalogue.reasons import reason_label
 from imrsearch.catalogue.treatments import class_of, treatment
 from imrsearch.model import CitedPlace
 from imrsearch.schema import UNKNOWN
+from imrsearch.search.comparison import compare_url
 from imrsearch.search.results import Facet, FacetValue, ResultRow
 from imrsearch.search.treatment import AmountBand, TreatmentRecord, treatment_url
 from imrsearch.web.presenters.links import Link
@@ -99,6 +100,7 @@ class TreatmentPage:
     outcome: OutcomeLine | None
     search: Link
     feed: Link
+    compare: Link
     reasons: tuple[ShownRow, ...]
     all_reasons: Link
     without_reason: Link | None
@@ -144,6 +146,7 @@ def treatment_page(record: TreatmentRecord) -> TreatmentPage:
             f"All {count(record.outcome.issues, 'issue')} as a search, with filters", state.to_url()
         ),
         feed=Link("Feed of new decisions (Atom)", state.with_sort("newest").to_url("/search.atom")),
+        compare=Link("Compare with another", compare_url(f'treatment:"{record.name}"', "")),
         reasons=shown_rows(reasons, MOST_CRITERIA),
         all_reasons=Link(
             f"All {count(len(reasons.rows), 'criterion', 'criteria')}, as CSV and JSON too",

@@ -1,0 +1,217 @@
+"""Two searches side by side: how many issues, how often overturned, why, when, and how much."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+
+from imrsearch.catalogue.reasons import criteria
+from imrsearch.engines.base import SearchResponse
+from imrsearch.model import UPHELD
+from imrsearch.schema import FACETS, FacetCount
+from imrsearch.search.outcome import newcombe, outcome
+from imrsearch.search.results import Outcome
+from imrsearch.search.state import SearchState
+from imrsearch.search.won_lost import FEWEST_FOR_RANGE
+
+COMPARED_FACETS = ("decision", "reason", "year")
+_AMOUNTS = ((1, 6), (7, 12), (13, 24), (25, 60), (61, 120), (121, None))
+"""Visits and pieces first, tablets last."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedSet:
+    """One of the two searches: its words, how they were read, its address and its outcome."""
+
+    q: str
+    read_as: str
+    url: str
+    outcome: Outcome
+    upheld: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedCell:
+    """The issues of one set that have a value; ``url`` is the search that finds them."""
+
+    issues: int
+    overturned: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedRow:
+    """A value in both sets."""
+
+    value: str
+    label: str
+    a: ComparedCell
+    b: ComparedCell
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two sets of issues. ``both``: how many are in either set at once, found at ``both_url``.
+
+    ``difference`` is the rate of ``a`` minus that of ``b`` with its 95 % Newcombe interval, from
+    -1 to 1; ``None`` where either set has fewer than ten issues or is chosen by how it was decided.
+    ``reasons`` are values of the facet, ``unmet functional-improvement``; ``years`` is empty where
+    years are chosen.
+    """
+
+    a: ComparedSet
+    b: ComparedSet
+    both: int
+    both_url: str
+    difference: float | None
+    low: float | None
+    high: float | None
+    reasons: tuple[ComparedRow, ...]
+    years: tuple[ComparedRow, ...]
+    amounts: tuple[ComparedRow, ...]
+    partial: bool
+    build: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One search with its answer: the facets of ``COMPARED_FACETS`` are counted in it."""
+
+    state: SearchState
+    read_as: str
+    by_decision: bool
+    answer: SearchResponse
+
+
+Count = Callable[[SearchState], tuple[int, int]]
+"""How many issues a search finds, and how many of them were overturned."""
+
+
+def compare_url(a: str, b: str, beside: SearchState | None = None, suffix: str = "") -> str:
+    """The address of a comparison; the filters of ``beside`` hold for both searches."""
+    kept = beside.with_query("").with_page(1).parameters() if beside else []
+    return f"/compare{suffix}?{urlencode([('a', a), ('b', b), *kept], safe=':~,')}"
+
+
+def comparison(a: Asked, b: Asked, count: Count, build: str) -> Comparison:
+    """What the two searches have in common, and how they differ."""
+    sides = (_compared_set(a), _compared_set(b))
+    both = a.state.with_query(_together(a.state.q, b.state.q))
+    difference, low, high = _difference(sides[0].outcome, sides[1].outcome)
+    return Comparison(
+        a=sides[0],
+        b=sides[1],
+        both=count(both)[0],
+        both_url=both.to_url(),
+        difference=difference,
+        low=low,
+        high=high,
+        reasons=_by_weight(_rows("reason", a, b)),
+        years=_by_year(a, b),
+        amounts=tuple(_amounts(a.state, b.state, count)),
+        partial=a.answer.timed_out or b.answer.timed_out,
+        build=build,
+    )
+
+
+def _compared_set(side: Asked) -> ComparedSet:
+    answer = side.answer
+    upheld = {line.value: line.count for line in answer.facets["decision"]}.get(UPHELD, 0)
+    return ComparedSet(
+        q=side.state.q,
+        read_as=side.read_as,
+        url=side.state.to_url(),
+        outcome=outcome(answer.total, answer.overturned, None, side.by_decision),
+        upheld=upheld,
+    )
+
+
+def _difference(a: Outcome, b: Outcome) -> tuple[float, float, float] | tuple[None, None, None]:
+    too_few = min(a.issues, b.issues) < FEWEST_FOR_RANGE
+    if too_few or a.by_decision or b.by_decision or a.rate is None or b.rate is None:
+        return None, None, None
+    low, high = newcombe((a.overturned, a.issues), (b.overturned, b.issues))
+    return a.rate - b.rate, low, high
+
+
+def _together(*searches: str) -> str:
+    """The search for what all of these find."""
+    return " ".join(f"({q})" for q in searches if q)
+
+
+def _rows(facet: str, a: Asked, b: Asked) -> Iterator[ComparedRow]:
+    """The values of a facet that either set has, unknown left out."""
+    lines = [
+        {line.value: line for line in side.answer.facets[facet] if line.value} for side in (a, b)
+    ]
+    for value in dict.fromkeys((*lines[0], *lines[1])):
+        yield ComparedRow(
+            value,
+            FACETS[facet].label(value),
+            _cell(facet, value, a.state, lines[0]),
+            _cell(facet, value, b.state, lines[1]),
+        )
+
+
+def _cell(
+    facet: str, value: str, state: SearchState, lines: Mapping[str, FacetCount]
+) -> ComparedCell:
+    line = lines.get(value) or FacetCount(value, 0, 0)
+    url = state.without_facet(facet).with_value(facet, value).to_url()
+    return ComparedCell(line.count, line.overturned, url)
+
+
+def _by_weight(rows: Iterable[ComparedRow]) -> tuple[ComparedRow, ...]:
+    known = (row for row in rows if row.value.partition(" ")[2] in criteria())
+    return tuple(sorted(known, key=lambda row: -(row.a.issues + row.b.issues)))
+
+
+def _by_year(a: Asked, b: Asked) -> tuple[ComparedRow, ...]:
+    chosen = "year" in a.state.filters or "year" in a.state.excluded
+    rows = () if chosen else _rows("year", a, b)
+    return tuple(sorted(rows, key=lambda row: row.value))
+
+
+def _amounts(a: SearchState, b: SearchState, count: Count) -> Iterator[ComparedRow]:
+    """The bands of amounts that either set asks for, each counted by the search it leads to."""
+    for low, high in _AMOUNTS:
+        value = f"quantity:{low}..{high or ''}"
+        states = [side.with_query(f"{_together(side.q)} {value}") for side in (a, b)]
+        cells = [ComparedCell(*count(state), state.to_url()) for state in states]
+        if any(cell.issues for cell in cells):
+            label = f"{low:,}–{high:,}" if high else f"{low:,} or more"
+            yield ComparedRow(value, label, cells[0], cells[1])
+
+
+# --------------------------------------------------------------------------------- for programs
+
+COMPARED_COLUMNS = (
+    "part", "value", "label", "a_issues", "a_overturned", "b_issues", "b_overturned",
+)  # fmt: skip
+
+
+def comparison_json(found: Comparison) -> dict[str, Any]:
+    """The documented JSON object."""
+    told: dict[str, Any] = msgspec.to_builtins(found)
+    return told
+
+
+def comparison_csv(found: Comparison) -> str:
+    """The same as a table: the totals, then a row for each reason, year and band of amounts."""
+    table = io.StringIO()
+    lines = csv.writer(table)
+    lines.writerow(COMPARED_COLUMNS)
+    sets = (found.a.outcome, found.b.outcome)
+    numbers = [number for one in sets for number in (one.issues, one.overturned)]
+    lines.writerow(("total", "", f"{found.a.q} | {found.b.q}", *numbers))
+    for part, rows in (("reason", found.reasons), ("year", found.years), ("amount", found.amounts)):
+        for row in rows:
+            cells = [n for cell in (row.a, row.b) for n in (cell.issues, cell.overturned)]
+            lines.writerow((part, row.value, row.label, *cells))
+    return table.getvalue()

@@ -1,0 +1,58 @@
+"""Two searches side by side."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from imrsearch.errors import NotFound
+from imrsearch.search.comparison import Comparison, comparison_csv, comparison_json
+from imrsearch.search.state import SearchState
+from imrsearch.web.library import library
+from imrsearch.web.presenters.comparison import compare_page
+from imrsearch.web.presenters.results import subject_in_words
+from imrsearch.web.route_policy import RoutePolicy
+
+blueprint = Blueprint("comparison", __name__)
+
+
+@blueprint.get("/compare")
+@RoutePolicy("disallow", page=True, attacked=True)
+def compare() -> str:
+    """Two searches side by side, and the form that changes either; the form alone where one is
+    missing."""
+    beside, a, b = _asked()
+    found = library().service.compare(a, b) if a.q and b.q else None
+    within = subject_in_words(beside).removeprefix(", ")
+    page = compare_page(a.q, b.q, beside, within, found, library().build.id)
+    return render_template("compare.html", page=page)
+
+
+@blueprint.get("/compare.json")
+@RoutePolicy("disallow", page=False, attacked=True)
+def as_json() -> Response:
+    """The same as data."""
+    return jsonify(comparison_json(_compared()))
+
+
+@blueprint.get("/compare.csv")
+@RoutePolicy("disallow", page=False, attacked=True)
+def as_csv() -> Response:
+    """The same as a table."""
+    answer = Response("\ufeff" + comparison_csv(_compared()), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = 'attachment; filename="imrsearch-compare.csv"'
+    return answer
+
+
+def _asked() -> tuple[SearchState, SearchState, SearchState]:
+    """The filters that hold for both searches, and the two."""
+    beside = library().service.known(SearchState.from_url(request.args))
+    beside = beside.with_query("").with_page(1)
+    a, b = (beside.with_query(request.args.get(name, "")) for name in ("a", "b"))
+    return beside, a, b
+
+
+def _compared() -> Comparison:
+    _, a, b = _asked()
+    if not (a.q and b.q):
+        raise NotFound("There is nothing to compare.", "Give two searches: ?a=…&b=….")
+    return library().service.compare(a, b)

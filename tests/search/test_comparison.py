@@ -1,0 +1,65 @@
+"""Two sets side by side."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from imrsearch.search.comparison import Comparison, compare_url, comparison_csv, comparison_json
+from imrsearch.search.state import SearchState
+from tests.search.memory import CASES, determination, issue, service
+
+WON = determination(
+    "CM16-0000010",
+    *(issue(n, "Acupuncture 6 visits", "overturned" if n < 8 else "upheld") for n in range(1, 13)),
+)
+LOST = determination("CM16-0000011", *(issue(n, "Massage") for n in range(1, 12)))
+
+
+def compared(a: str, b: str, url: str = "") -> Comparison:
+    beside = SearchState.from_url(url)
+    return service([*CASES, WON, LOST]).compare(beside.with_query(a), beside.with_query(b))
+
+
+def test_the_difference_has_its_range_where_both_sets_are_large_enough() -> None:
+    found = compared("acupuncture", "massage")
+    assert found.difference == pytest.approx(7 / 12)
+    assert None not in (found.low, found.difference, found.high)
+    assert (found.low or 9) < (found.difference or 9) < (found.high or -9)
+    assert (found.a.upheld, found.b.upheld) == (5, 11)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "url"),
+    [
+        pytest.param("acupuncture", "chiropractic", "", id="too few"),
+        pytest.param("acupuncture", "massage", "decision=upheld", id="chosen by decision"),
+    ],
+)
+def test_no_difference_is_told(a: str, b: str, url: str) -> None:
+    found = compared(a, b, url)
+    assert (found.difference, found.low, found.high) == (None, None, None)
+
+
+def test_what_is_in_both_is_told() -> None:
+    assert compared("acupuncture", "service:visits").both == 12
+    assert compared("acupuncture", "massage").both == 0
+
+
+def test_years_are_left_out_where_years_are_chosen() -> None:
+    assert [row.value for row in compared("acupuncture", "chiropractic").years] == ["2014", "2016"]
+    assert compared("acupuncture", "chiropractic", "year=2016").years == ()
+
+
+def test_the_table_for_programs() -> None:
+    found = compared("acupuncture", "massage")
+    _, total, *rows = csv.reader(comparison_csv(found).splitlines())
+    assert total == ["total", "", "acupuncture | massage", "12", "7", "11", "0"]
+    assert ["year", "2016", "2016", "12", "7", "11", "0"] in rows
+    assert len(comparison_json(found)["years"]) == sum(row[0] == "year" for row in rows)
+
+
+def test_the_address_keeps_the_filters() -> None:
+    beside = SearchState.from_url("q=mri&body=neck&page=3")
+    assert compare_url("mri", "ct scan", beside) == "/compare?a=mri&b=ct+scan&body=neck"

@@ -69,6 +69,16 @@ def test_what_nobody_disputes_is_not_found(client: FlaskClient, name: str) -> No
     assert client.get(f"/treatments/{name}").status_code == 404
 
 
+def test_it_tells_which_edition_governs_today(client: FlaskClient) -> None:
+    governing = {
+        one["guideline"]["url"]: one for one in facts(client, "/treatments/mri")["governing"]
+    }
+    low_back = governing["/guidelines/acoem-low-back-disorders"]
+    assert "Low Back Complaints" in low_back["cited"]
+    assert re.fullmatch(r"\w{3} \d+, 20\d\d", low_back["since"])
+    assert client.get(low_back["guideline"]["url"]).status_code == 200
+
+
 def test_rows_and_cases_lead_to_their_treatment(client: FlaskClient) -> None:
     results = get(client, "/search?treatment=chiropractic")
     assert results.links()["Chiropractic"] == CHIROPRACTIC

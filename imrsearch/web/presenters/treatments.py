@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
+from imrsearch.catalogue.editions import Edition, in_force
+from imrsearch.catalogue.guidelines import guideline
 from imrsearch.catalogue.reasons import reason_label
 from imrsearch.catalogue.treatments import class_of, treatment
 from imrsearch.model import CitedPlace
@@ -21,6 +24,7 @@ from imrsearch.web.presenters.words import Verdict, count, day, typeset, verdict
 
 MOST_CRITERIA = 6
 """So many criteria are shown; the page "What won, what lost" has all."""
+MOST_SENTENCES_SHOWN = 2
 MOST_VALUES = 8
 _UNFILED = "Not filed under a category"
 
@@ -90,6 +94,18 @@ class DecidedSide:
 
 
 @dataclass(frozen=True, slots=True)
+class Governing:
+    """The edition in force today on the subject of what is cited; ``cited`` are the guidelines
+    whose place it has taken, ``source`` says where its dates are printed."""
+
+    guideline: Link
+    edition: str
+    since: str
+    source: str
+    cited: str
+
+
+@dataclass(frozen=True, slots=True)
 class TreatmentPage:
     """Everything on the page of one treatment."""
 
@@ -106,6 +122,8 @@ class TreatmentPage:
     without_reason: Link | None
     disputed: tuple[TallyTable, ...]
     cited: tuple[TallyTable, ...]
+    governing: tuple[Governing, ...]
+    today: str
     sides: tuple[DecidedSide, DecidedSide]
     partial: bool
     build: str
@@ -132,8 +150,8 @@ def _category(value: FacetValue) -> str:
     return (known and known.category) or _UNFILED
 
 
-def treatment_page(record: TreatmentRecord) -> TreatmentPage:
-    """The page of one treatment."""
+def treatment_page(record: TreatmentRecord, today: date) -> TreatmentPage:
+    """The page of one treatment, with the editions in force ``today``."""
     state, reasons = record.state, record.reasons
     without = Link(count(reasons.without, "issue"), reasons.without_url)
     return TreatmentPage(
@@ -147,7 +165,7 @@ def treatment_page(record: TreatmentRecord) -> TreatmentPage:
         ),
         feed=Link("Feed of new decisions (Atom)", state.with_sort("newest").to_url("/search.atom")),
         compare=Link("Compare with another", compare_url(f'treatment:"{record.name}"', "")),
-        reasons=shown_rows(reasons, MOST_CRITERIA),
+        reasons=shown_rows(reasons, MOST_CRITERIA, MOST_SENTENCES_SHOWN),
         all_reasons=Link(
             f"All {count(len(reasons.rows), 'criterion', 'criteria')}, as CSV and JSON too",
             state.to_url("/reasons"),
@@ -155,6 +173,8 @@ def treatment_page(record: TreatmentRecord) -> TreatmentPage:
         without_reason=without if reasons.without else None,
         disputed=tuple(table for table in _disputed(record) if table.lines),
         cited=tuple(table for table in _cited(record) if table.lines),
+        governing=tuple(_governing(record, today)),
+        today=day(today),
         sides=(
             _side("overturned", record.overturned, record),
             _side("upheld", record.upheld, record),
@@ -185,6 +205,21 @@ def _cited(record: TreatmentRecord) -> Iterator[TallyTable]:
         if value.value != UNKNOWN
     )
     yield _first(record, "cites", "Pages and sections", "Page or section", places)
+
+
+def _governing(record: TreatmentRecord, today: date) -> Iterator[Governing]:
+    """The editions in force, as far as they are known, those whose subject is cited most first."""
+    replaced: dict[Edition, list[str]] = {}
+    for value in record.tables["guideline"].values:
+        if edition := in_force(value.value, today):
+            others = replaced.setdefault(edition, [])
+            others += [value.label] if value.value != edition.guideline else []
+    for edition, labels in replaced.items():
+        known = guideline(edition.guideline)
+        name = known.short if known else edition.guideline
+        link = Link(name, guideline_url(edition.guideline))
+        since = day(edition.since)
+        yield Governing(link, edition.name, since, edition.source, "; ".join(labels))
 
 
 def _told(record: TreatmentRecord, facet: str) -> tuple[FacetValue, ...]:

@@ -76,13 +76,17 @@ def won_lost_page(state: SearchState, table: WonLost) -> WonLostPage:
     )
 
 
-def shown_rows(table: WonLost, most: int | None = None) -> tuple[ShownRow, ...]:
-    """The first so many criteria of a table, or all."""
-    return tuple(map(_row, table.rows[:most]))
+def shown_rows(
+    table: WonLost, most: int | None = None, sentences: int | None = None
+) -> tuple[ShownRow, ...]:
+    """The first so many criteria of a table with so many sentences of each side, or all."""
+    return tuple(_row(row, sentences) for row in table.rows[:most])
 
 
-def _row(row: ReasonRow) -> ShownRow:
-    return ShownRow(row.criterion, _side(row.met), _side(row.unmet), _range(row))
+def _row(row: ReasonRow, sentences: int | None) -> ShownRow:
+    return ShownRow(
+        row.criterion, _side(row.met, sentences), _side(row.unmet, sentences), _range(row)
+    )
 
 
 def _range(row: ReasonRow) -> str:
@@ -96,12 +100,12 @@ def _range(row: ReasonRow) -> str:
     return f"Of these {decided:,} issues {met:,} were overturned: {share}"
 
 
-def _side(side: ReasonSide) -> ShownSide:
+def _side(side: ReasonSide, sentences: int | None) -> ShownSide:
     return ShownSide(
         label=side.label,
         number=Link(f"{side.count:,}", side.url) if side.count else None,
         sentences=tuple(
             ShownSentence(one.text, Link(f"{one.case_id} #{one.number}", one.url))
-            for one in side.sentences
+            for one in side.sentences[:sentences]
         ),
     )

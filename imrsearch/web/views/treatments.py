@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, Response
 
 from imrsearch.catalogue.treatments import treatment_slug
@@ -39,7 +41,8 @@ def one(treatment: str) -> Response:
     name = next((each for each in named if treatment_slug(each) == slug), None)
     if name is None:
         raise NotFound("No issue here disputes such a treatment.", _HINT)
-    return answer("treatment.html", treatment_page(service.treatment(name)))
+    today = datetime.now(tz=UTC).date()
+    return answer("treatment.html", treatment_page(service.treatment(name), today))
 
 
 _HINT = "The page “Treatments” lists those that are disputed."

@@ -126,6 +126,42 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class ReasonSentence:
+    """A sentence that carries a reason, and the address of its issue."""
+
+    case_id: str
+    number: int
+    service: str
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonSide:
+    """One side of a criterion; ``url`` is the search that gives the ``count``."""
+
+    label: str
+    count: int
+    url: str
+    sentences: tuple[ReasonSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """A criterion with both sides.
+
+    ``low`` and ``high``: the 95 % Wilson interval of the share that met it, among those decided by
+    it; ``None`` where there are fewer than ten.
+    """
+
+    criterion: str
+    met: ReasonSide
+    unmet: ReasonSide
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Chip:
     """A filter in force, with the link that takes it away."""
 
@@ -143,6 +179,7 @@ class SearchResult:
     mention a treatment are among those found; ``only_mentioned`` tells how many they are, in or
     out (``None`` where no treatment is named). ``close`` are issues that match only some of the
     search, where the last page has room for them, of ``close_total``; nothing else counts them.
+    ``leading_reasons`` are the criteria that decide most often, without sentences.
     """
 
     q: str
@@ -169,6 +206,7 @@ class SearchResult:
     only_mentioned: int | None = None
     close: tuple[ResultRow, ...] = ()
     close_total: int = 0
+    leading_reasons: tuple[ReasonRow, ...] = ()
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
@@ -241,6 +279,14 @@ def to_json(result: SearchResult) -> dict[str, Any]:
                 "values": [msgspec.to_builtins(value) for value in facet.values],
             }
             for facet in result.facets
+        ],
+        "leading_reasons": [
+            {
+                "criterion": row.criterion,
+                "met": {"label": row.met.label, "count": row.met.count, "url": row.met.url},
+                "unmet": {"label": row.unmet.label, "count": row.unmet.count, "url": row.unmet.url},
+            }
+            for row in result.leading_reasons
         ],
         "notes": [msgspec.to_builtins(note) for note in result.notes],
         "match": result.match,

@@ -28,7 +28,7 @@ from imrsearch.search.similar import BothSides, similar
 from imrsearch.search.state import SearchState
 from imrsearch.search.suggest import Suggested
 from imrsearch.search.treatment import TreatmentRecord, TreatmentSource, treatment_record
-from imrsearch.search.won_lost import MOST_READ, WonLost, won_lost
+from imrsearch.search.won_lost import MOST_READ, WonLost, leading_reasons, won_lost
 from imrsearch.search.zero_results import (
     zero_result_disputes,
     zero_result_offers,
@@ -327,6 +327,7 @@ def _search_result(
         jump=_jump(reading.query, rows, answer.total),
         mentions=state.mentions,
         only_mentioned=only_mentioned(reading, answer),
+        leading_reasons=leading_reasons(reading.state, answer),
     )
 
 

@@ -19,49 +19,15 @@ from imrsearch.engines.base import Hit, SearchResponse
 from imrsearch.model import Determination, Issue, IssueId
 from imrsearch.schema import UNKNOWN, FacetCount
 from imrsearch.search.outcome import wilson
+from imrsearch.search.results import ReasonRow, ReasonSentence, ReasonSide
 from imrsearch.search.state import SearchState
 
 MOST_READ = 300
 """So many issues, the most relevant ones, are read for their sentences."""
 MOST_SENTENCES = 3
+MOST_LEADING = 3
 FEWEST_FOR_RANGE = 10
 """Of fewer decisions no range is told: it would say nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonSentence:
-    """A sentence that carries a reason, and the address of its issue."""
-
-    case_id: str
-    number: int
-    service: str
-    text: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonSide:
-    """One side of a criterion; ``url`` is the search that gives the ``count``."""
-
-    label: str
-    count: int
-    url: str
-    sentences: tuple[ReasonSentence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonRow:
-    """A criterion with both sides.
-
-    ``low`` and ``high``: the 95 % Wilson interval of the share that met it, among those decided by
-    it; ``None`` where there are fewer than ten.
-    """
-
-    criterion: str
-    met: ReasonSide
-    unmet: ReasonSide
-    low: float | None
-    high: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +60,41 @@ def won_lost(
 ) -> WonLost:
     """The table for an ``answer`` with the facet ``reason`` and the hits to read."""
     counts = {line.value or UNKNOWN: line for line in answer.facets["reason"]}
-    sentences = _sentences(answer.hits, letters)
     plain = state.without_facet("reason")
-    rows = (_row(name, plain, counts, sentences) for name in criteria())
-    told = [row for row in rows if row.met.count or row.unmet.count]
     without = counts.get(UNKNOWN)
     return WonLost(
         q=state.q,
         url=state.to_url(),
         total=answer.total,
         overturned=answer.overturned,
-        rows=tuple(sorted(told, key=lambda row: -(row.met.count + row.unmet.count))),
+        rows=_rows(plain, counts, _sentences(answer.hits, letters)),
         without=without.count if without else 0,
         without_url=plain.with_value("reason", UNKNOWN).to_url(),
         partial=answer.timed_out,
         build=build,
     )
+
+
+def leading_reasons(state: SearchState, answer: SearchResponse) -> tuple[ReasonRow, ...]:
+    """The criteria that decide most often, without sentences: counts alone cost next to nothing."""
+    counts = {line.value: line for line in answer.facets["reason"] if line.value}
+    return _rows(state.without_facet("reason"), counts, {}, MOST_LEADING)
+
+
+def _rows(
+    state: SearchState,
+    counts: Mapping[str, FacetCount],
+    sentences: Mapping[str, Sequence[ReasonSentence]],
+    most: int | None = None,
+) -> tuple[ReasonRow, ...]:
+    """The first so many criteria, or all that decide anything, those that decide most first."""
+
+    def decided(name: str) -> int:
+        lines = (counts.get(f"{status} {name}") for status in (MET, UNMET))
+        return sum(line.count for line in lines if line)
+
+    names = sorted(filter(decided, criteria()), key=lambda name: -decided(name))
+    return tuple(_row(name, state, counts, sentences) for name in names[:most])
 
 
 def _row(

@@ -10,17 +10,18 @@ from typing import Any
 from imrsearch.catalogue.guidelines import guideline, place_label
 from imrsearch.model import CitedPlace
 from imrsearch.query.notes import Note
-from imrsearch.schema import FACETS
 from imrsearch.search.comparison import compare_url
 from imrsearch.search.export import FORMATS
 from imrsearch.search.results import Chip, SearchResult
 from imrsearch.search.state import PAGE_SIZES, SWITCHES, SearchState
-from imrsearch.web.presenters.facets import TELLS_THE_DECISION, FacetBox, facet_box
+from imrsearch.web.presenters.facets import FacetBox, facet_box
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line
 from imrsearch.web.presenters.pager import page_links
 from imrsearch.web.presenters.places import place_url
 from imrsearch.web.presenters.rows import Row, result_rows
+from imrsearch.web.presenters.subject import search_in_words
+from imrsearch.web.presenters.won_lost import ReasonPanel, reason_panel
 from imrsearch.web.presenters.words import count
 
 # A search for nothing but a citation: cites:mtus-chronic-pain:58, guideline:"odg-pain".
@@ -31,8 +32,7 @@ _CITED = re.compile(
 
 _BELOW = "only-mentioned"
 """The code of the note that stands below the results."""
-MOST_NAMED = 4
-"""A heading names so many filters at most; the chips name them all."""
+
 
 _SORT_LABELS = {
     "relevance": "Relevance",
@@ -74,7 +74,7 @@ class ResultsPage:
     legend: bool
     facets: tuple[FacetBox, ...]
     json_url: str
-    reasons_url: str
+    reasons: ReasonPanel | None
     compare_url: str
     exports: tuple[Link, ...]
     export_limit: str
@@ -114,7 +114,7 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
             facet_box(facet, state, not by_decision) for facet in result.facets if facet.values
         ),
         json_url=state.to_url("/search.json"),
-        reasons_url=state.with_page(1).to_url("/reasons") if result.total else "",
+        reasons=reason_panel(state, result),
         compare_url=compare_url(state.q, "", state),
         exports=_exports(state.with_page(1)),
         export_limit=_export_limit(result.total, max_export),
@@ -137,34 +137,6 @@ def _mentioned(result: SearchResult) -> Link | None:
     """The way to the issues that only mention a treatment, below those that dispute it."""
     below = (note for note in result.notes if note.code == _BELOW and result.total)
     return next((Link(note.message, note.url) for note in below if note.url), None)
-
-
-def search_in_words(state: SearchState, total: int) -> str:
-    """What was searched for and how much was found: "2 issues for “gym”, overturned"."""
-    found = count(total, "issue") if total else "No issues"
-    return found + subject_in_words(state)
-
-
-def subject_in_words(state: SearchState) -> str:
-    """What was searched for: " for “gym”, overturned"."""
-    words = f" for “{state.q}”" if state.q else ""
-    return words + _filters_in_words(state)
-
-
-def _filters_in_words(state: SearchState) -> str:
-    if not state.choices:
-        return ""
-    if len(state.choices) > MOST_NAMED:
-        return f", with {len(state.choices)} filters"
-    wanted = [_any_of(facet, values) for facet, values in state.filters.items()]
-    unwanted = [f"not {_any_of(facet, values)}" for facet, values in state.excluded.items()]
-    return ", " + ", ".join(wanted + unwanted)
-
-
-def _any_of(facet: str, values: tuple[str, ...]) -> str:
-    labels = (FACETS[facet].label(value).partition(": ")[0] for value in values)
-    joined = " or ".join(labels)
-    return joined.lower() if facet in TELLS_THE_DECISION else joined
 
 
 def _hidden(state: SearchState) -> tuple[tuple[str, str], ...]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from imrsearch.schema import UNKNOWN
+from imrsearch.search.results import ReasonRow, ReasonSide, SearchResult
 from imrsearch.search.state import SearchState
-from imrsearch.search.won_lost import ReasonRow, ReasonSide, WonLost
+from imrsearch.search.treatment import treatment_url
+from imrsearch.search.won_lost import WonLost
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.results import subject_in_words
+from imrsearch.web.presenters.subject import subject_in_words
 from imrsearch.web.presenters.words import count, overturned_of, percent
 
 
@@ -53,6 +56,42 @@ class WonLostPage:
     csv_url: str
     json_url: str
     build: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonPanel:
+    """The leading criteria above the results: in one line, and as rows; ``all`` leads to all of
+    them, ``treatment`` to the page of what most of the issues dispute."""
+
+    summary: str
+    rows: tuple[ShownRow, ...]
+    all: Link
+    treatment: Link | None
+
+
+def reason_panel(state: SearchState, result: SearchResult) -> ReasonPanel | None:
+    """The panel for what was found; ``None`` where no reason is recognised in it."""
+    rows = result.leading_reasons
+    if not rows:
+        return None
+    weightier = (max(row.met, row.unmet, key=lambda side: side.count) for row in rows)
+    return ReasonPanel(
+        summary=", ".join(
+            f"{side.label[:1].lower()}{side.label[1:]} ({side.count:,})" for side in weightier
+        ),
+        rows=tuple(_row(row, None) for row in rows),
+        all=Link("All reasons, with their sentences", state.with_page(1).to_url("/reasons")),
+        treatment=_disputed_mostly(result),
+    )
+
+
+def _disputed_mostly(result: SearchResult) -> Link | None:
+    """The page of the treatment that more than half of the issues dispute."""
+    found = (facet.values[:1] for facet in result.facets if facet.name == "treatment")
+    first = next((value for values in found for value in values), None)
+    if first is None or first.value == UNKNOWN or first.count * 2 <= result.total:
+        return None
+    return Link(f"All about {first.label}", treatment_url(first.value))
 
 
 def won_lost_page(state: SearchState, table: WonLost) -> WonLostPage:

@@ -9,7 +9,7 @@ from imrsearch.search.comparison import Comparison, comparison_csv, comparison_j
 from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
 from imrsearch.web.presenters.comparison import compare_page
-from imrsearch.web.presenters.results import subject_in_words
+from imrsearch.web.presenters.subject import subject_in_words
 from imrsearch.web.route_policy import RoutePolicy
 
 blueprint = Blueprint("comparison", __name__)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from imrsearch.search.results import ReasonRow, ReasonSide
 from imrsearch.search.state import SearchState
-from imrsearch.search.won_lost import ReasonRow, ReasonSide, WonLost
+from imrsearch.search.won_lost import WonLost
 from imrsearch.web.presenters.won_lost import won_lost_page
 
 

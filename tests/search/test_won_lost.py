@@ -10,7 +10,7 @@ from imrsearch.engines.base import Hit, SearchResponse
 from imrsearch.model import DecisionReason, Determination, Issue
 from imrsearch.schema import FacetCount
 from imrsearch.search.state import SearchState
-from imrsearch.search.won_lost import WonLost, won_lost, won_lost_csv
+from imrsearch.search.won_lost import WonLost, leading_reasons, won_lost, won_lost_csv
 from tests.search.memory import MemoryLetters, determination, issue
 
 
@@ -47,6 +47,14 @@ def test_the_criteria_that_decide_most_come_first() -> None:
     first, second = table().rows
     assert (first.criterion, first.met.count, first.unmet.count) == ("red-flags", 1, 2)
     assert (second.criterion, second.met.count, second.unmet.count) == ("surgery-planned", 0, 1)
+
+
+def test_the_leading_criteria_have_counts_alone() -> None:
+    answer = SearchResponse((), 5, 1, {"reason": COUNTS})
+    first, second = leading_reasons(SearchState("mri"), answer)
+    assert (first.criterion, first.met.count, first.unmet.count) == ("red-flags", 1, 2)
+    assert first.unmet.url == "/search?q=mri&reason=unmet+red-flags"
+    assert second.unmet.sentences == ()
 
 
 def test_every_number_opens_its_search() -> None:

@@ -327,6 +327,18 @@ def _paste(page: Page) -> None:
     expect(page.locator("#request-3")).to_be_visible()
 
 
+@row("N9")
+def _reasons(page: Page) -> None:
+    search(page, "injection")
+    page.locator(".panel summary").click()
+    number = page.locator(".panel td a").last
+    count = int(number.inner_text().split()[-1].replace(",", ""))
+    number.click()
+    assert told(page) == count
+    page.goto("/treatments/chiropractic")
+    expect(page.get_by_role("heading", name="What won, what lost")).to_be_visible()
+
+
 @row("N17")
 def _compared(page: Page) -> None:
     search(page, "chiropractic vs acupuncture")

@@ -31,6 +31,25 @@ def test_the_results_lead_to_it(client: FlaskClient) -> None:
     assert "/reasons?body=low+back&q=chiropractic" in hrefs
 
 
+def test_the_leading_criteria_stand_above_the_results(client: FlaskClient) -> None:
+    leading = client.get("/search.json?q=injection").get_json()["leading_reasons"]
+    assert 0 < len(leading) <= 3
+    sides = [row[side] for row in leading for side in ("met", "unmet") if row[side]["count"]]
+    assert {side["url"]: total(client, side["url"]) for side in sides} == {
+        side["url"]: side["count"] for side in sides
+    }
+    (summary,) = [
+        one for one in get(client, "/search?q=injection").all("summary") if "What won" in one.text
+    ]
+    top = max((leading[0]["met"], leading[0]["unmet"]), key=lambda side: side["count"])
+    assert f"{top['label'][1:]} ({top['count']})" in summary.text
+
+
+def test_the_panel_leads_to_the_treatment_that_most_issues_dispute(client: FlaskClient) -> None:
+    assert "/treatments/chiropractic" in get(client, "/search?q=chiropractic").links().values()
+    assert "All about MRI" not in get(client, "/search").links()
+
+
 def test_the_table_for_spreadsheets(client: FlaskClient) -> None:
     answer = client.get("/reasons.csv?q=chiropractic")
     assert answer.mimetype == "text/csv"

@@ -13,6 +13,7 @@ from imrsearch.catalogue.reasons import reason_label
 from imrsearch.catalogue.treatments import class_of, treatment
 from imrsearch.model import CitedPlace
 from imrsearch.schema import UNKNOWN
+from imrsearch.search.citation_words import day
 from imrsearch.search.comparison import compare_url
 from imrsearch.search.results import Facet, FacetValue, ResultRow
 from imrsearch.search.treatment import AmountBand, TreatmentRecord, treatment_url
@@ -20,7 +21,7 @@ from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line, overturned_likely
 from imrsearch.web.presenters.places import guideline_url, place_url
 from imrsearch.web.presenters.won_lost import ShownRow, shown_rows
-from imrsearch.web.presenters.words import Verdict, count, day, typeset, verdict
+from imrsearch.web.presenters.words import Verdict, count, typeset, verdict
 
 MOST_CRITERIA = 6
 """So many criteria are shown; the page "What won, what lost" has all."""

@@ -56,7 +56,10 @@ NOTES: Mapping[str, NoteKind] = {
         NoteKind("stop-words", "nothing but common words was typed; they were searched for"),
         NoteKind("connector-order", "`PRE/5` and its like were read without their order"),
         NoteKind("left-out", "words without a telling meaning, or signs, were not searched for"),
-        NoteKind("comparison", "what was to be compared was read as alternatives"),
+        NoteKind(
+            "comparison",
+            "what was to be compared was read as alternatives; two sides have a link to `/compare`",
+        ),
         # What was read otherwise than typed, with the way back.
         NoteKind(
             "expanded",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from imrsearch.errors import NotFound
 from imrsearch.search.comparison import Comparison, comparison_csv, comparison_json
 from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
@@ -30,7 +29,7 @@ def compare() -> str:
 @blueprint.get("/compare.json")
 @RoutePolicy("disallow", page=False, attacked=True)
 def as_json() -> Response:
-    """The same as data."""
+    """The same as data; a search that is missing finds everything."""
     return jsonify(comparison_json(_compared()))
 
 
@@ -53,6 +52,4 @@ def _asked() -> tuple[SearchState, SearchState, SearchState]:
 
 def _compared() -> Comparison:
     _, a, b = _asked()
-    if not (a.q and b.q):
-        raise NotFound("There is nothing to compare.", "Give two searches: ?a=…&b=….")
     return library().service.compare(a, b)

@@ -15,7 +15,7 @@ from imrsearch.engines import engine
 from imrsearch.errors import DamagedBuild, SettingsError
 from imrsearch.schema import FIELDS
 
-BUILD_SCHEMA = 11
+BUILD_SCHEMA = 12
 """Raised when what engines write, or the words and stems they are given, changes."""
 
 SMALL = 1 << 20

@@ -105,6 +105,8 @@ def _block(number: int, row: ResultRow) -> Group:
     if row.citations:
         cited = "; ".join(map(_cited, row.citations))
         lines.append(Text.assemble(("reviewer cites: ", "dim"), cited))
+    if row.others:
+        lines.append(Text(f"+ {row.others:,} with the same wording", style="dim"))
     return Group(head, *(Padding(line, (0, 0, 0, 3)) for line in lines))
 
 
@@ -115,9 +117,10 @@ def _decision_word(decision: str | None) -> str:
 def _pages(result: SearchResult, first: int, rows: int) -> str:
     if not rows:
         return "Nothing to show."
-    told = (
-        f"{first:,}–{first + rows - 1:,} of {result.total:,}; page {result.page} of {result.pages}"
-    )
+    whole = f"{result.total:,}"
+    if result.wordings is not None:
+        whole = f"{result.wordings:,} wordings in {whole} issues"
+    told = f"{first:,}–{first + rows - 1:,} of {whole}; page {result.page} of {result.pages}"
     return told + (f". Next: --page {result.page + 1}" if result.page < result.pages else "")
 
 

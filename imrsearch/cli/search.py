@@ -30,7 +30,11 @@ from imrsearch.search.state import GROUPS, MATCHES, PAGE_SIZES, SORTS
 @click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], help="Order of the results.")
 @click.option("--page", type=click.IntRange(1), default=1, help="Page of the results.")
 @click.option("--match", type=click.Choice(MATCHES[1:]), help="All or most of the words.")
-@click.option("--group", type=click.Choice(GROUPS[1:]), help="The issues of a case together.")
+@click.option(
+    "--group",
+    type=click.Choice(GROUPS[1:]),
+    help="The issues of a case together, or the first of each rationale alone.",
+)
 @mentions_option
 @as_typed_option
 @click.option(

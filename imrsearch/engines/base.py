@@ -28,7 +28,9 @@ class Filter:
 class SearchRequest:
     """A search for the hits ``offset`` to ``offset + limit``, with the counts of ``facets``.
 
-    ``beside``: other queries, counted under the same filters.
+    ``beside``: other queries, counted under the same filters. ``fold``: of the documents whose
+    rationale has the same wording and the same outcome only the first is a hit; totals and facets
+    count all.
 
     ``sort``: ``relevance``; ``newest`` or ``oldest`` by ``decided``, undated documents last;
     another number field: the highest first, documents without it last; or ``overturned``:
@@ -44,14 +46,25 @@ class SearchRequest:
     limit: int = 10
     seconds: float | None = None
     beside: tuple[Query, ...] = ()
+    fold: bool = False
+
+
+MAX_SAME = 100
+"""So many documents of the same wording are named with a hit."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document found, with its score (0 where the order does not depend on relevance)."""
+    """A document found, with its score (0 where the order does not depend on relevance).
+
+    ``others``: how many more documents found have the same wording; ``same`` names up to
+    ``MAX_SAME`` of them. Only where that was asked for.
+    """
 
     id: str
     score: float
+    others: int = 0
+    same: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +72,9 @@ class SearchResponse:
     """The hits of the requested page, the exact total, how many of it are overturned, and the
     facet counts (most frequent values first, then A to Z; documents without a value last).
 
-    ``beside``: how many documents each of the request's other queries finds. ``timed_out``: there
-    may be more, but nothing that is here is wrong.
+    ``beside``: how many documents each of the request's other queries finds. ``wordings``: how many
+    hits there are where they are folded. ``timed_out``: there may be more, but nothing that is here
+    is wrong.
     """
 
     hits: tuple[Hit, ...]
@@ -69,6 +83,7 @@ class SearchResponse:
     facets: Mapping[str, Sequence[FacetCount]] = field(default_factory=dict)
     beside: tuple[int, ...] = ()
     timed_out: bool = False
+    wordings: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

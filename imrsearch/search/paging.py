@@ -23,7 +23,7 @@ class ResultPage:
     """An answer with the state it answers: the page may have been moved.
 
     ``cases``: how many cases there are, where results are grouped by case, among the issues that
-    were put together.
+    were put together. Grouped by wording, pages count the answer's wordings.
     """
 
     state: SearchState
@@ -39,7 +39,8 @@ def turn_to(state: SearchState, deepest: int, ask: Ask) -> ResultPage:
         return _cases(state, deepest, ask(0, MOST_TOGETHER))
     page = min(state.page, deepest)
     answer = ask((page - 1) * state.per_page, state.per_page)
-    pages = min(_pages(answer.total, state), deepest)
+    rows = answer.total if answer.wordings is None else answer.wordings
+    pages = min(_pages(rows, state), deepest)
     if page > pages:
         page = pages
         answer = ask((page - 1) * state.per_page, state.per_page)

@@ -45,7 +45,8 @@ class ResultRow:
     """One issue found. ``service_html`` is ``service`` escaped, with its matches marked.
 
     ``url`` is the issue's permanent address. ``number`` is 0 for a letter whose layout is unknown.
-    ``issue`` and ``determination`` are all that the letter says.
+    ``issue`` and ``determination`` are all that the letter says. ``others``: how many more issues
+    found have the same wording and outcome, where rows are grouped so; ``same`` names the first.
     """
 
     case_id: str
@@ -68,6 +69,8 @@ class ResultRow:
     determination: Determination
     reasons: tuple[Reason, ...] = ()
     decision_reasons: tuple[DecisionReason, ...] = ()
+    others: int = 0
+    same: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +176,8 @@ class Chip:
 class SearchResult:
     """One page of a search's results, with everything that is shown around it.
 
-    ``match``: "all" or "most" of the words were asked for. Grouped by case, ``cases`` tells how
+    ``match``: "all" or "most" of the words were asked for. Grouped by wording, ``wordings`` tells
+    how many rows there are, and pages count these. Grouped by case, ``cases`` tells how
     many cases there are, pages count cases, and the rows of a case stand together. ``jump`` is the
     address of the case whose number is all that was typed. With ``mentions`` the issues that only
     mention a treatment are among those found; ``only_mentioned`` tells how many they are, in or
@@ -201,6 +205,7 @@ class SearchResult:
     match: str = "all"
     group: str = ""
     cases: int | None = None
+    wordings: int | None = None
     jump: str | None = None
     mentions: bool = False
     only_mentioned: int | None = None
@@ -293,6 +298,7 @@ def to_json(result: SearchResult) -> dict[str, Any]:
         "only_mentioned": result.only_mentioned,
         "close_total": result.close_total,
         "cases": result.cases,
+        "wordings": result.wordings,
         "partial": result.partial,
         "build": result.build,
     }
@@ -316,5 +322,7 @@ def row_to_json(row: ResultRow) -> dict[str, Any]:
         ],
         "citations": [msgspec.to_builtins(citation) for citation in row.citations],
         "reasons": [msgspec.to_builtins(reason) for reason in row.reasons],
+        "others": row.others,
+        "same": list(row.same),
         "decision_reasons": [msgspec.to_builtins(reason) for reason in row.decision_reasons],
     }

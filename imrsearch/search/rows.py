@@ -151,4 +151,6 @@ def _search_row(
         determination=determination,
         reasons=why,
         decision_reasons=issue.reasons,
+        others=hit.others,
+        same=hit.same,
     )

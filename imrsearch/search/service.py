@@ -249,6 +249,7 @@ class SearchService:
         request = replace(
             self._request(reading),
             facets=tuple(FACETS),
+            fold=reading.state.group == "wording",
             beside=(reading.other_scope,) if reading.other_scope else (),
         )
 
@@ -324,6 +325,7 @@ def _search_result(
         match="most" if reading.most else "all",
         group=state.group,
         cases=found.cases,
+        wordings=answer.wordings,
         jump=_jump(reading.query, rows, answer.total),
         mentions=state.mentions,
         only_mentioned=only_mentioned(reading, answer),

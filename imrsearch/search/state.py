@@ -6,7 +6,8 @@ AND, ``not.body=knee`` leaves a value out, ``body=~unknown`` asks for a missing 
 and by ``expand=0``, ``intent=0`` and ``spell=0``, which switch off other names, the reading of
 citations and words of outcome, and the mending of misspellings. ``mentions=1`` asks for the issues
 that only mention a treatment as well as for those that dispute it. ``group=case`` puts the issues
-of a case together, ``view=compact`` shows each row in one line. States never change: every step
+of a case together, ``group=wording`` shows of issues with the same rationale only the first,
+``view=compact`` shows each row in one line. States never change: every step
 makes a new one, and every step but turning the page starts again at page 1.
 """
 
@@ -25,7 +26,7 @@ from imrsearch.schema import FACETS
 SORTS = ("relevance", "newest", "oldest", "overturned", "quantity", "visits_so_far")
 PAGE_SIZES = (10, 20, 50)
 MATCHES: tuple[MatchMode, ...] = ("", "all", "most")
-GROUPS = ("", "case")
+GROUPS = ("", "case", "wording")
 VIEWS = ("", "compact")
 SWITCHES = ("expand", "intent", "spell")
 _PLAIN = ("q", "sort", "page", "per_page", "match", "group", "view")

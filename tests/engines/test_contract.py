@@ -593,3 +593,51 @@ def test_unknown_field_is_refused(
 ) -> None:
     with pytest.raises(ValueError, match="colour"):
         IssueDocument("a#1", texts, values, numbers)
+
+
+# ----------------------------------------------------------------------------- the same wording
+
+_SAID = "The records show no red flags and no plan for surgery of the {}, so it is not necessary."
+REPEATED = (
+    document("a#1", _SAID.format("lumbar spine"), decision="upheld", decided=20160101),
+    document("a#2", "Weakness of the left leg was found on examination.", decision="upheld"),
+    document("b#1", _SAID.format("lumbar spine"), decision="upheld", decided=20170101),
+    document("b#2", _SAID.format("lumbar spine").upper(), decision="overturned"),
+    document("c#1", _SAID.format("lumbar spine"), decision="upheld", decided=20150101),
+    document("d#1", decision="upheld"),
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "sort", "expected", "others"),
+    [
+        pytest.param(MatchAll(), "newest", "b#1 a#2 b#2 d#1", [2, 0, 0, 0], id="newest first"),
+        pytest.param(MatchAll(), "oldest", "c#1 a#2 b#2 d#1", [2, 0, 0, 0], id="oldest first"),
+        pytest.param(Term("surgery"), "overturned", "b#2 a#1", [0, 2], id="by outcome"),
+        pytest.param(FieldEquals("decision", "overturned"), "newest", "b#2", [0], id="one alone"),
+    ],
+)
+def test_the_same_wording_is_folded(
+    name: str, tmp_path: Path, query: Query, sort: str, expected: str, others: list[int]
+) -> None:
+    index = make(name, REPEATED, tmp_path)
+    plain = index.search(SearchRequest(query, facets=("decision",), sort=sort, limit=ALL))
+    folded = index.search(
+        SearchRequest(query, facets=("decision",), sort=sort, limit=ALL, fold=True)
+    )
+    index.close()
+    assert " ".join(ids(folded)) == expected
+    assert [hit.others for hit in folded.hits] == others
+    assert folded.wordings == len(folded.hits)
+    assert sum(others) + len(folded.hits) == folded.total == plain.total
+    assert list(folded.facets["decision"]) == list(plain.facets["decision"])
+    named = {one for hit in folded.hits for one in (hit.id, *hit.same)}
+    assert named == set(ids(plain))
+
+
+def test_pages_of_what_is_folded_go_on_where_the_last_one_ended(name: str, tmp_path: Path) -> None:
+    index = make(name, REPEATED, tmp_path)
+    request = SearchRequest(MatchAll(), sort="newest", limit=1, fold=True)
+    pages = [ids(index.search(replace(request, offset=place))) for place in range(5)]
+    index.close()
+    assert pages == [["b#1"], ["a#2"], ["b#2"], ["d#1"], []]

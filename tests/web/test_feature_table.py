@@ -327,6 +327,16 @@ def _paste(page: Page) -> None:
     expect(page.locator("#request-3")).to_be_visible()
 
 
+@row("N8")
+def _folded(page: Page) -> None:
+    every = search(page, "")
+    page.get_by_role("link", name="Fold same wording").click()
+    assert told(page) == every
+    number = re.search(r"of ([\d,]+) wordings", page.locator(".position").inner_text())
+    assert number
+    assert int(number[1]) < every
+
+
 @row("N9")
 def _reasons(page: Page) -> None:
     search(page, "injection")

@@ -9,6 +9,8 @@ file                  shape, dtype              content
 ``alive``             ``(n_rows,)`` bool        whether the document still exists
 ``ids``               ``(n_rows,)`` bytes       the document's id
 ``overturned``        ``(n_rows,)`` bool        whether the issue was overturned
+``signatures``        ``(n_rows, 16)`` uint16   MinHash of the rationale's wording
+``wordings``          ``(n_rows,)`` int32       the lowest row of the same wording and outcome
 ``NAME.number``       ``(n_rows,)`` int32       a number, or ``ABSENT``
 ``NAME.codes``        ``(n_held,)`` uint32      the values of all rows, one row after another
 ``NAME.starts``       ``(n_rows + 1,)`` uint32  where each row begins in ``codes``
@@ -32,6 +34,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from imrsearch.engines.base import MAX_SAME, Hit
 from imrsearch.model import IssueId
 from imrsearch.query.tree import Range
 from imrsearch.schema import NUMBER_FIELDS, VALUE_FIELDS, FacetCount
@@ -245,11 +248,18 @@ class Columns:
         self.everything: Mask = _load(folder, "alive")
         self.count = int(np.count_nonzero(self.everything))
         self.overturned: Mask = _load(folder, "overturned")
+        self.wordings = _load(folder, "wordings")
         self.values: Mapping[str, ValueColumn] = {
             name: ValueColumn(folder, name) for name in VALUE_FIELDS
         }
         self.numbers = {name: _load(folder, f"{name}.number") for name in NUMBER_FIELDS}
         self._bundles = _bundles(folder, self.values, worth)
+        self._folder = folder
+
+    @property
+    def signatures(self) -> NDArray[Any]:
+        """The signatures of the wordings; only for columns that continue these."""
+        return _load(self._folder, "signatures")
 
     def tables(self, names: Sequence[str], selection: Selection) -> dict[str, FacetCounts]:
         """The facet counts of each of the fields."""
@@ -293,6 +303,19 @@ class Columns:
     def select(self, mask: Mask) -> Selection:
         """The living documents of ``mask``."""
         return Selection(mask & self.everything, self.everything)
+
+    def count_wordings(self, selection: Selection) -> int:
+        """How many different wordings the selected documents have."""
+        seen = np.zeros(len(self), bool)
+        seen[self.wordings[selection.rows]] = True
+        return int(np.count_nonzero(seen))
+
+    def folded_hit(self, row: int, score: float, selection: Selection) -> Hit:
+        """The hit of a row with the others among the selected that have the same wording."""
+        alike = selection.mask & (self.wordings == self.wordings[row])
+        others = np.flatnonzero(alike)
+        same = tuple(self.id(other) for other in others[: MAX_SAME + 1] if other != row)
+        return Hit(self.id(row), score, len(others) - 1, same[:MAX_SAME])
 
     def within(self, query: Range) -> Mask:
         """The documents whose number lies in the range."""

@@ -17,8 +17,10 @@ from numpy.typing import NDArray
 
 from imrsearch.engines.columns.joint_counts import write_bundles
 from imrsearch.engines.columns.reader import ABSENT, Columns, Mask, ValueColumn
+from imrsearch.engines.columns.wordings import same_wording
 from imrsearch.model import OVERTURNED
 from imrsearch.schema import FACETS, NUMBER_FIELDS, VALUE_FIELDS, IssueDocument
+from imrsearch.text.minhash import HASHES, signature
 
 _DOCUMENTS_AT_ONCE = 200
 
@@ -43,6 +45,7 @@ class ColumnsWriter:
         self._alive: Parts = [_remaining(base, removed)] if base else []
         self._ids: Parts = [base.ids] if base else []
         self._overturned: Parts = [base.overturned] if base else []
+        self._signatures: Parts = [base.signatures] if base else []
         self._numbers: dict[str, Parts] = {
             name: [base.numbers[name]] if base else [] for name in NUMBER_FIELDS
         }
@@ -60,6 +63,8 @@ class ColumnsWriter:
         self._alive.append(np.ones(len(documents), bool))
         self._ids.append(np.array([document.id.encode() for document in documents], "S"))
         self._overturned.append(overturned)
+        told = [signature(document.texts.get("rationale", "")) for document in documents]
+        self._signatures.append(np.array(told, np.uint16).reshape(-1, HASHES))
         for name, parts in self._numbers.items():
             numbers = [document.numbers.get(name, ABSENT) for document in documents]
             parts.append(np.array(numbers, np.int32))
@@ -72,7 +77,11 @@ class ColumnsWriter:
         alive = np.concatenate(self._alive)
         _save_array(folder, "alive", alive)
         _save_array(folder, "ids", np.concatenate(self._ids))
-        _save_array(folder, "overturned", np.concatenate(self._overturned))
+        overturned = np.concatenate(self._overturned)
+        _save_array(folder, "overturned", overturned)
+        signatures = np.concatenate(self._signatures)
+        _save_array(folder, "signatures", signatures)
+        _save_array(folder, "wordings", same_wording(signatures, overturned))
         for name, parts in self._numbers.items():
             _save_array(folder, f"{name}.number", np.concatenate(parts))
         for name, writer in self._values.items():

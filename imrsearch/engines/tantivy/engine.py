@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 
 from imrsearch.engines.base import Hit, SearchRequest, SearchResponse, Suggestion, suggestions
 from imrsearch.engines.columns.reader import Columns, Mask, Selection
+from imrsearch.engines.columns.wordings import fold
 from imrsearch.engines.columns.writer import ColumnsWriter
 from imrsearch.engines.tantivy.query import Translation
 from imrsearch.engines.tantivy.ranking import Ranked, Ranking
@@ -239,6 +240,7 @@ class _Search:
             facets=counted,
             beside=beside,
             timed_out=self.timed_out or self._translated.cut,
+            wordings=columns.count_wordings(chosen) if request.fold else None,
         )
 
     # ---------------------------------------------------------------------------------- finding
@@ -323,12 +325,19 @@ class _Search:
         last = min(request.offset + request.limit, chosen.size)
         if last <= request.offset:
             return ()
+        if not request.fold:
+            found = self._found_best(chosen, request.offset, last)
+            return tuple(Hit(self._columns.id(row), score) for score, row in found)
+        best = partial(self._found_best, chosen, 0)
+        found = fold(best, self._columns.wordings, request.offset, last, chosen.size)
+        return tuple(self._columns.folded_hit(row, score, chosen) for score, row in found)
+
+    def _found_best(self, chosen: Selection, first: int, last: int) -> Ranked:
+        request = self._request
         if request.sort in BY_SCORE and is_scored(request.query) and not self.timed_out:
-            found = self._ranked(chosen, request.offset, last)
-        else:
-            rows = self._columns.order(request.sort, chosen.rows, np.zeros(chosen.size), last)
-            found = [(0.0, row) for row in rows[request.offset :]]
-        return tuple(Hit(self._columns.id(row), score) for score, row in found)
+            return self._ranked(chosen, first, last)
+        rows = self._columns.order(request.sort, chosen.rows, np.zeros(chosen.size), last)
+        return [(0.0, int(row)) for row in rows[first:]]
 
     def _ranked(self, chosen: Selection, first: int, last: int) -> Ranked:
         _, known = self._masks.get(self._request.query)

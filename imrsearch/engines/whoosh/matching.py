@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from imrsearch.engines.base import Hit, SearchRequest, SearchResponse
 from imrsearch.engines.columns.reader import Columns, Mask, Selection
+from imrsearch.engines.columns.wordings import fold
 from imrsearch.engines.whoosh.leaves import LeafCache, ScoredRows
 from imrsearch.query.tree import (
     And,
@@ -292,16 +293,25 @@ def respond(request: SearchRequest, matcher: Matcher, columns: Columns) -> Searc
     filters = [(part.facet, matcher.find(part.query).matched) for part in request.filters]
     chosen = columns.select(apply_filters(found.matched, filters))
     scores = found.scores if request.sort in BY_SCORE else np.zeros(len(columns))
-    last = request.offset + request.limit
-    ordered = columns.order(request.sort, chosen.rows, scores[chosen.rows], last)
-    hits = [Hit(columns.id(row), float(scores[row])) for row in ordered[request.offset :]]
+    last = min(request.offset + request.limit, chosen.size)
+
+    def best(limit: int) -> list[tuple[float, int]]:
+        rows = columns.order(request.sort, chosen.rows, scores[chosen.rows], limit)
+        return [(float(scores[row]), int(row)) for row in rows]
+
+    if request.fold:
+        ranked = fold(best, columns.wordings, request.offset, last, chosen.size)
+        hits = tuple(columns.folded_hit(row, score, chosen) for score, row in ranked)
+    else:
+        hits = tuple(Hit(columns.id(row), score) for score, row in best(last)[request.offset :])
     return SearchResponse(
-        hits=tuple(hits),
+        hits=hits,
         total=chosen.size,
         overturned=int(np.count_nonzero(chosen.mask & columns.overturned)),
         facets=tables(request, found.matched, filters, chosen, columns),
         beside=tuple(_count(query, matcher, filters, columns) for query in request.beside),
         timed_out=matcher.timed_out,
+        wordings=columns.count_wordings(chosen) if request.fold else None,
     )
 
 

@@ -61,7 +61,7 @@ class ResultsPage:
     position: str
     first: int
     sorts: tuple[Link, ...]
-    grouping: Link
+    groupings: tuple[Link, ...]
     view: Link
     sizes: tuple[Link, ...]
     compact: bool
@@ -99,12 +99,12 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         position=_position(result),
         first=_first(result),
         sorts=_sorts(state),
-        grouping=_grouping(state),
+        groupings=_groupings(state),
         view=_view(state),
         sizes=_sizes(state, result.total),
         compact=state.view == "compact",
         jump=_page_jump(result),
-        rows=result_rows(result.rows, by_case=bool(result.group), q=state.q),
+        rows=result_rows(result.rows, by_case=result.group == "case", q=state.q),
         close=result_rows(result.close, by_case=False, q=state.q),
         close_heading=_close_heading(result),
         pager=page_links(state, result),
@@ -156,7 +156,7 @@ def _close_heading(result: SearchResult) -> str:
 
 def _first(result: SearchResult) -> int:
     """The number of the first row; rows that stand together by case have none."""
-    return 1 if result.group else (result.page - 1) * result.per_page + 1
+    return 1 if result.group == "case" else (result.page - 1) * result.per_page + 1
 
 
 def _position(result: SearchResult) -> str:
@@ -164,13 +164,20 @@ def _position(result: SearchResult) -> str:
     if result.cases is not None:
         shown = len({row.case_id for row in result.rows})
         return f"Cases {before + 1:,}–{before + shown:,} of {result.cases:,}"
-    return f"{before + 1:,}–{before + len(result.rows):,} of {result.total:,}"
+    rows = f"{before + 1:,}–{before + len(result.rows):,}"
+    if result.wordings is not None:
+        return f"{rows} of {count(result.wordings, 'wording')} in {count(result.total, 'issue')}"
+    return f"{rows} of {result.total:,}"
 
 
-def _grouping(state: SearchState) -> Link:
+def _groupings(state: SearchState) -> tuple[Link, ...]:
+    """The ways to put rows together, or back to one by one."""
     if state.group:
-        return Link("Issues one by one", state.with_group("").to_url())
-    return Link("Group by case", state.with_group("case").to_url())
+        return (Link("Issues one by one", state.with_group("").to_url()),)
+    return (
+        Link("Group by case", state.with_group("case").to_url()),
+        Link("Fold same wording", state.with_group("wording").to_url()),
+    )
 
 
 def _view(state: SearchState) -> Link:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from imrsearch.model import Citation
+from imrsearch.model import Citation, IssueId
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.citation_words import day
 from imrsearch.search.results import Reason, ResultRow
@@ -41,6 +41,7 @@ class ShownExcerpt:
 class Row:
     """One issue in the list.
 
+    ``others`` counts the issues of the same wording that it stands for, ``same`` leads to them.
     ``reasons`` tell what matched where; ``of_case`` stands above the first row of a case where
     the rows of a case stand together.
     """
@@ -59,6 +60,8 @@ class Row:
     reasons: tuple[str, ...]
     of_case: str
     clip: str
+    others: str
+    same: tuple[Link, ...]
 
 
 def result_rows(rows: Sequence[ResultRow], by_case: bool, q: str = "") -> tuple[Row, ...]:
@@ -98,7 +101,15 @@ def _row_view(row: ResultRow, q: str, of_case: str) -> Row:
         reasons=tuple(_reason(reason) for reason in row.reasons),
         of_case=of_case,
         clip=str(Clip(row.case_id, row.number)) if row.number else "",
+        others=f"+ {row.others:,} with the same wording" if row.others else "",
+        same=tuple(map(_same, row.same)),
     )
+
+
+def _same(name: str) -> Link:
+    one = IssueId.parse(name)
+    label = f"{one.case_id}, issue {one.number}"
+    return Link(label, f"/case/{one.case_id}#issue-{one.number}")
 
 
 def issue_url(row: ResultRow, q: str) -> str:

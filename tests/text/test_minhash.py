@@ -1,0 +1,43 @@
+"""Signatures tell how much of their wording texts share."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from imrsearch.text.minhash import HASHES, SEQUENCE, signature
+
+SENTENCES = [
+    f"The {first} of the worker was {second} by the {third} who saw him in the {fourth}."
+    for first, second, third, fourth in zip(
+        ("knee", "back", "neck", "hand", "foot", "hip", "wrist", "arm", "leg", "head"),
+        ("seen", "read", "kept", "held", "moved", "tried", "found", "shown", "told", "felt"),
+        ("nurse", "clerk", "judge", "friend", "driver", "baker", "cook", "guard", "smith", "maid"),
+        ("room", "hall", "yard", "shop", "barn", "mill", "dock", "mine", "camp", "farm"),
+        strict=True,
+    )
+]
+
+
+def agreeing(one: str, other: str) -> int:
+    return int(np.count_nonzero(signature(one) == signature(other)))
+
+
+@pytest.mark.parametrize(
+    ("changed", "least", "most"),
+    [
+        pytest.param(" ".join(SENTENCES).upper(), HASHES, HASHES, id="case does not count"),
+        pytest.param(" 12/09/2016 ".join(SENTENCES), HASHES, HASHES, id="nor do numbers"),
+        pytest.param(" ".join(SENTENCES[:9]), 11, HASHES, id="a sentence less"),
+        pytest.param(" ".join(SENTENCES[5:]), 3, 13, id="half of it"),
+        pytest.param("Nothing here says anything that is said there at all.", 0, 1, id="other"),
+    ],
+)
+def test_agreement_follows_what_is_shared(changed: str, least: int, most: int) -> None:
+    assert least <= agreeing(" ".join(SENTENCES), changed) <= most
+
+
+@pytest.mark.parametrize("text", ["", "not medically necessary", "1 2 3 4 5"])
+def test_too_few_words_have_no_signature(text: str) -> None:
+    assert len(text.split()) < SEQUENCE or text[0].isdigit()
+    assert not signature(text).any()

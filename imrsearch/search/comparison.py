@@ -20,9 +20,7 @@ from imrsearch.search.results import Outcome
 from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import FEWEST_FOR_RANGE
 
-COMPARED_FACETS = ("decision", "reason", "year")
-_AMOUNTS = ((1, 6), (7, 12), (13, 24), (25, 60), (61, 120), (121, None))
-"""Visits and pieces first, tablets last."""
+COMPARED_FACETS = ("decision", "reason", "year", "visits", "tablets")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +59,8 @@ class Comparison:
 
     ``difference`` is the rate of ``a`` minus that of ``b`` with its 95 % Newcombe interval, from
     -1 to 1; ``None`` where either set has fewer than ten issues or is chosen by how it was decided.
-    ``reasons`` are values of the facet, ``unmet functional-improvement``; ``years`` is empty where
-    years are chosen.
+    ``reasons`` are values of the facet, ``unmet functional-improvement``; ``years``, ``visits`` and
+    ``tablets`` are empty where they are chosen for both.
     """
 
     a: ComparedSet
@@ -74,7 +72,8 @@ class Comparison:
     high: float | None
     reasons: tuple[ComparedRow, ...]
     years: tuple[ComparedRow, ...]
-    amounts: tuple[ComparedRow, ...]
+    visits: tuple[ComparedRow, ...]
+    tablets: tuple[ComparedRow, ...]
     partial: bool
     build: str
 
@@ -89,8 +88,8 @@ class Asked:
     answer: SearchResponse
 
 
-Count = Callable[[SearchState], tuple[int, int]]
-"""How many issues a search finds, and how many of them were overturned."""
+Count = Callable[[SearchState], int]
+"""How many issues a search finds."""
 
 
 def compare_url(a: str, b: str, beside: SearchState | None = None, suffix: str = "") -> str:
@@ -107,14 +106,15 @@ def comparison(a: Asked, b: Asked, count: Count, build: str) -> Comparison:
     return Comparison(
         a=sides[0],
         b=sides[1],
-        both=count(both)[0],
+        both=count(both),
         both_url=both.to_url(),
         difference=difference,
         low=low,
         high=high,
         reasons=_by_weight(_rows("reason", a, b)),
-        years=_by_year(a, b),
-        amounts=tuple(_amounts(a.state, b.state, count)),
+        years=_in_order("year", a, b),
+        visits=_in_order("visits", a, b),
+        tablets=_in_order("tablets", a, b),
         partial=a.answer.timed_out or b.answer.timed_out,
         build=build,
     )
@@ -172,21 +172,16 @@ def _by_weight(rows: Iterable[ComparedRow]) -> tuple[ComparedRow, ...]:
     return tuple(sorted(known, key=lambda row: -(row.a.issues + row.b.issues)))
 
 
-def _by_year(a: Asked, b: Asked) -> tuple[ComparedRow, ...]:
-    chosen = "year" in a.state.filters or "year" in a.state.excluded
-    rows = () if chosen else _rows("year", a, b)
-    return tuple(sorted(rows, key=lambda row: row.value))
+def _in_order(facet: str, a: Asked, b: Asked) -> tuple[ComparedRow, ...]:
+    """The rows from the lowest number to the highest; none where a value is chosen for both."""
+    if facet in a.state.filters or facet in a.state.excluded:
+        return ()
+    return tuple(sorted(_rows(facet, a, b), key=lambda row: _lowest(row.value)))
 
 
-def _amounts(a: SearchState, b: SearchState, count: Count) -> Iterator[ComparedRow]:
-    """The bands of amounts that either set asks for, each counted by the search it leads to."""
-    for low, high in _AMOUNTS:
-        value = f"quantity:{low}..{high or ''}"
-        states = [side.with_query(f"{_together(side.q)} {value}") for side in (a, b)]
-        cells = [ComparedCell(*count(state), state.to_url()) for state in states]
-        if any(cell.issues for cell in cells):
-            label = f"{low:,}–{high:,}" if high else f"{low:,} or more"
-            yield ComparedRow(value, label, cells[0], cells[1])
+def _lowest(value: str) -> int:
+    """The lower end of a year or band: ``2014``, ``..6``, ``7..12``, ``121..``."""
+    return int(value.partition("..")[0] or 0)
 
 
 # --------------------------------------------------------------------------------- for programs
@@ -203,14 +198,15 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
 
 
 def comparison_csv(found: Comparison) -> str:
-    """The same as a table: the totals, then a row for each reason, year and band of amounts."""
+    """The same as a table: the totals, then a row for each reason, band of amounts and year."""
     table = io.StringIO()
     lines = csv.writer(table)
     lines.writerow(COMPARED_COLUMNS)
     sets = (found.a.outcome, found.b.outcome)
     numbers = [number for one in sets for number in (one.issues, one.overturned)]
     lines.writerow(("total", "", f"{found.a.q} | {found.b.q}", *numbers))
-    for part, rows in (("reason", found.reasons), ("year", found.years), ("amount", found.amounts)):
+    parts = {name: getattr(found, name) for name in ("reasons", "visits", "tablets", "years")}
+    for part, rows in parts.items():
         for row in rows:
             cells = [n for cell in (row.a, row.b) for n in (cell.issues, cell.overturned)]
             lines.writerow((part, row.value, row.label, *cells))

@@ -146,7 +146,7 @@ class SearchService:
     def compare(self, a: SearchState, b: SearchState) -> Comparison:
         """Two searches side by side; both should have the same filters."""
         build = self._builds.current()
-        return comparison(self._asked(a), self._asked(b), self._counted, build.id)
+        return comparison(self._asked(a), self._asked(b), self.count, build.id)
 
     def _asked(self, state: SearchState) -> Asked:
         build = self._builds.current()
@@ -154,13 +154,6 @@ class SearchService:
         request = replace(self._request(reading), facets=COMPARED_FACETS, limit=0)
         answer = build.index.search(request)
         return Asked(reading.state, reading.read_as, reading.by_decision, answer)
-
-    def _counted(self, state: SearchState) -> tuple[int, int]:
-        """How many issues a search finds, and how many of them were overturned."""
-        build = self._builds.current()
-        reading = interpret(self._profile(build), state, self._limits)
-        answer = build.index.search(replace(self._request(reading), limit=0))
-        return answer.total, answer.overturned
 
     def treatment(self, name: str) -> TreatmentRecord:
         """What is disputed of a treatment, and what won and lost. Raises NotFound where no issue

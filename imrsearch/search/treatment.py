@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from imrsearch.catalogue.treatments import PHARMACEUTICALS, treatment, treatment_slug
+from imrsearch.catalogue.treatments import treatment_slug
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
 from imrsearch.errors import NotFound
 from imrsearch.model import OVERTURNED, UPHELD
-from imrsearch.query.tree import And, FieldEquals, Query, Range
+from imrsearch.query.tree import And, FieldEquals, Query
 from imrsearch.search.facets import facet_tables
 from imrsearch.search.outcome import outcome
 from imrsearch.search.results import Facet, Outcome, ResultRow
@@ -19,25 +18,9 @@ from imrsearch.search.won_lost import MOST_READ, WonLost, won_lost
 
 MOST_OF_A_SIDE = 5
 """So many issues are named on each side."""
-TREATMENT_FACETS = ("year", "body", "guideline", "cites")
+AMOUNTS = ("visits", "visits_so_far", "tablets", "dose")
+TREATMENT_FACETS = ("year", "body", *AMOUNTS, "guideline", "cites")
 """The facets that tell what is disputed, and what either side cites."""
-_BANDS = {PHARMACEUTICALS: (30, 60, 90, 120)}
-_VISIT_BANDS = (6, 12, 24)
-"""Up to so many tablets, or visits and other pieces: as guidelines and requests have them."""
-
-
-@dataclass(frozen=True, slots=True)
-class AmountBand:
-    """The issues that ask for ``low`` to ``high`` of it; ``None``: no upper end.
-
-    ``url`` is the search that finds them.
-    """
-
-    low: int
-    high: int | None
-    issues: int
-    overturned: int
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +35,6 @@ class TreatmentRecord:
     state: SearchState
     outcome: Outcome
     tables: dict[str, Facet]
-    amounts: tuple[AmountBand, ...]
     reasons: WonLost
     overturned: tuple[ResultRow, ...]
     upheld: tuple[ResultRow, ...]
@@ -94,7 +76,6 @@ def treatment_record(name: str, source: TreatmentSource) -> TreatmentRecord:
                 {facet: answer.facets[facet] for facet in TREATMENT_FACETS}, state, shown=None
             )
         },
-        amounts=tuple(_amounts(name, state, source)),
         reasons=won_lost(state, answer, source.letters, source.build),
         overturned=_newest(source, asked, OVERTURNED),
         upheld=_newest(source, asked, UPHELD),
@@ -113,18 +94,6 @@ def _ask(
     return source.index.search(
         SearchRequest(query, facets=facets, limit=limit, sort=sort, seconds=source.seconds)
     )
-
-
-def _amounts(name: str, state: SearchState, source: TreatmentSource) -> Iterator[AmountBand]:
-    """The bands of amounts that any issue asks for."""
-    known = treatment(name)
-    ends = _BANDS.get(known.category or "", _VISIT_BANDS) if known else _VISIT_BANDS
-    for low, high in zip((1, *(end + 1 for end in ends)), (*ends, None), strict=True):
-        asked = And((FieldEquals("treatment", name), Range("quantity", low, high)))
-        found = _ask(source, asked)
-        if found.total:
-            url = state.with_query(f"quantity:{low}..{high or ''}").to_url()
-            yield AmountBand(low, high, found.total, found.overturned, url)
 
 
 def _newest(source: TreatmentSource, asked: Query, decision: str) -> tuple[ResultRow, ...]:

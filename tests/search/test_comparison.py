@@ -56,8 +56,8 @@ def test_the_table_for_programs() -> None:
     found = compared("acupuncture", "massage")
     _, total, *rows = csv.reader(comparison_csv(found).splitlines())
     assert total == ["total", "", "acupuncture | massage", "12", "7", "11", "0"]
-    assert ["year", "2016", "2016", "12", "7", "11", "0"] in rows
-    assert len(comparison_json(found)["years"]) == sum(row[0] == "year" for row in rows)
+    assert ["years", "2016", "2016", "12", "7", "11", "0"] in rows
+    assert len(comparison_json(found)["years"]) == sum(row[0] == "years" for row in rows)
 
 
 def test_the_address_keeps_the_filters() -> None:

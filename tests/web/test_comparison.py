@@ -24,7 +24,7 @@ from tests.web.test_pages import get
 )
 def test_every_number_opens_the_search_that_gives_it(client: FlaskClient, url: str) -> None:
     found = client.get(f"/compare.json{url}").get_json()
-    rows = [*found["reasons"], *found["years"], *found["amounts"]]
+    rows = [*found["reasons"], *found["years"], *found["visits"], *found["tablets"]]
     cells = [row[side] for row in rows for side in ("a", "b") if row[side]["issues"]]
     told = {cell["url"]: cell["issues"] for cell in cells}
     told |= {found[side]["url"]: found[side]["outcome"]["issues"] for side in ("a", "b")}

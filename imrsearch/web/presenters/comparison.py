@@ -194,8 +194,8 @@ def _tables(found: Comparison) -> Iterator[PairTable]:
         "Issues overturned for it.",
         tuple(_of(row, 0, 0) for row in won[:MOST_REASONS]),
     )
-    amounts = "Visits, tablets or pieces"
-    yield PairTable("Amounts asked for", amounts, "", tuple(map(_with_outcome, found.amounts)))
+    yield PairTable("Visits asked for", "Visits", "", tuple(map(_with_outcome, found.visits)))
+    yield PairTable("Tablets asked for", "Tablets", "", tuple(map(_with_outcome, found.tablets)))
     yield PairTable("Years of the decisions", "Year", "", tuple(map(_with_outcome, found.years)))
 
 

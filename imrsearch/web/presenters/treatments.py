@@ -16,7 +16,7 @@ from imrsearch.schema import UNKNOWN
 from imrsearch.search.citation_words import day
 from imrsearch.search.comparison import compare_url
 from imrsearch.search.results import Facet, FacetValue, ResultRow
-from imrsearch.search.treatment import AmountBand, TreatmentRecord, treatment_url
+from imrsearch.search.treatment import AMOUNTS, TreatmentRecord, treatment_url
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line, overturned_likely
 from imrsearch.web.presenters.places import guideline_url, place_url
@@ -189,9 +189,10 @@ def _disputed(record: TreatmentRecord) -> Iterator[TallyTable]:
     years = tuple(map(_tally, record.tables["year"].values))
     yield TallyTable("By year of the decision", "Year", years)
     yield _first(record, "body", "By body part", "Body part", map(_tally, _told(record, "body")))
-    yield TallyTable(
-        "By amount asked for", "Visits, tablets or pieces", tuple(map(_amount, record.amounts))
-    )
+    for name in AMOUNTS:
+        table = record.tables[name]
+        known = tuple(_tally(value) for value in table.values if value.value != UNKNOWN)
+        yield TallyTable(table.label, table.label, known)
 
 
 def _cited(record: TreatmentRecord) -> Iterator[TallyTable]:
@@ -239,12 +240,6 @@ def _tally(value: FacetValue, url: str | None = None) -> Tally:
     issues = Link(f"{value.count:,}", value.url)
     likely = overturned_likely(value.overturned, value.count)
     return Tally(typeset(value.label), url, issues, likely)
-
-
-def _amount(band: AmountBand) -> Tally:
-    label = f"{band.low:,}–{band.high:,}" if band.high else f"{band.low:,} or more"
-    issues = Link(f"{band.issues:,}", band.url)
-    return Tally(label, None, issues, overturned_likely(band.overturned, band.issues))
 
 
 def _side(decision: str, rows: tuple[ResultRow, ...], record: TreatmentRecord) -> DecidedSide:

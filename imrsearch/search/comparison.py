@@ -14,6 +14,7 @@ import msgspec
 from imrsearch.catalogue.reasons import criteria
 from imrsearch.engines.base import SearchResponse
 from imrsearch.model import UPHELD
+from imrsearch.query.tree import Query
 from imrsearch.schema import FACETS, FacetCount
 from imrsearch.search.outcome import newcombe, outcome
 from imrsearch.search.results import Outcome
@@ -55,7 +56,8 @@ class ComparedRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two sets of issues. ``both``: how many are in either set at once, found at ``both_url``.
+    """Two sets of issues. ``both``: how many are in both, found at ``both_url`` if a search finds
+    just them.
 
     ``difference`` is the rate of ``a`` minus that of ``b`` with its 95 % Newcombe interval, from
     -1 to 1; ``None`` where either set has fewer than ten issues or is chosen by how it was decided.
@@ -66,7 +68,7 @@ class Comparison:
     a: ComparedSet
     b: ComparedSet
     both: int
-    both_url: str
+    both_url: str | None
     difference: float | None
     low: float | None
     high: float | None
@@ -85,6 +87,7 @@ class Asked:
     state: SearchState
     read_as: str
     by_decision: bool
+    narrowed: Query
     answer: SearchResponse
 
 
@@ -98,16 +101,17 @@ def compare_url(a: str, b: str, beside: SearchState | None = None, suffix: str =
     return f"/compare{suffix}?{urlencode([('a', a), ('b', b), *kept], safe=':~,')}"
 
 
-def comparison(a: Asked, b: Asked, count: Count, build: str) -> Comparison:
-    """What the two searches have in common, and how they differ."""
+def comparison(a: Asked, b: Asked, both: int, count: Count, build: str) -> Comparison:
+    """What the two searches have in common, and how they differ; ``both`` issues are in either."""
     sides = (_compared_set(a), _compared_set(b))
-    both = a.state.with_query(_together(a.state.q, b.state.q))
+    # Two treatments side by side are read as alternatives: then no search finds what is in both.
+    together = a.state.with_query(f"({a.state.q}) ({b.state.q})").with_match("all")
     difference, low, high = _difference(sides[0].outcome, sides[1].outcome)
     return Comparison(
         a=sides[0],
         b=sides[1],
-        both=count(both),
-        both_url=both.to_url(),
+        both=both,
+        both_url=together.to_url() if both and count(together) == both else None,
         difference=difference,
         low=low,
         high=high,
@@ -138,11 +142,6 @@ def _difference(a: Outcome, b: Outcome) -> tuple[float, float, float] | tuple[No
         return None, None, None
     low, high = newcombe((a.overturned, a.issues), (b.overturned, b.issues))
     return a.rate - b.rate, low, high
-
-
-def _together(*searches: str) -> str:
-    """The search for what all of these find."""
-    return " ".join(f"({q})" for q in searches if q)
 
 
 def _rows(facet: str, a: Asked, b: Asked) -> Iterator[ComparedRow]:

@@ -12,7 +12,7 @@ from imrsearch.query.boosts import ranked
 from imrsearch.query.close import close_to
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
-from imrsearch.query.tree import FieldEquals, Leaf, Or, Query
+from imrsearch.query.tree import And, FieldEquals, Leaf, Or, Query
 from imrsearch.schema import FACETS, IssueDocument
 from imrsearch.search.choices import known_choices
 from imrsearch.search.comparison import COMPARED_FACETS, Asked, Comparison, comparison
@@ -146,14 +146,17 @@ class SearchService:
     def compare(self, a: SearchState, b: SearchState) -> Comparison:
         """Two searches side by side; both should have the same filters."""
         build = self._builds.current()
-        return comparison(self._asked(a), self._asked(b), self.count, build.id)
+        known = self._profile(build)
+        sides = (self._asked(a), self._asked(b))
+        both = known.count(And(tuple(side.narrowed for side in sides)))
+        return comparison(*sides, both, self.count, build.id)
 
     def _asked(self, state: SearchState) -> Asked:
         build = self._builds.current()
         reading = interpret(self._profile(build), state, self._limits)
         request = replace(self._request(reading), facets=COMPARED_FACETS, limit=0)
         answer = build.index.search(request)
-        return Asked(reading.state, reading.read_as, reading.by_decision, answer)
+        return Asked(reading.state, reading.read_as, reading.by_decision, reading.narrowed, answer)
 
     def treatment(self, name: str) -> TreatmentRecord:
         """What is disputed of a treatment, and what won and lost. Raises NotFound where no issue

@@ -30,7 +30,7 @@ class SearchRequest:
 
     ``beside``: other queries, counted under the same filters. ``fold``: of the documents whose
     rationale has the same wording and the same outcome only the first is a hit; totals and facets
-    count all.
+    count all. An engine that knows no wordings gives all documents, and no ``wordings``.
 
     ``sort``: ``relevance``; ``newest`` or ``oldest`` by ``decided``, undated documents last;
     another number field: the highest first, documents without it last; or ``overturned``:

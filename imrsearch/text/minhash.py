@@ -36,4 +36,4 @@ def signature(text: str) -> NDArray[np.uint16]:
     sequences = (" ".join(words[at : at + SEQUENCE]).encode() for at in range(count))
     hashed = np.fromiter(map(crc32, sequences), np.uint64, count)
     mixed = (hashed[:, None] * _MULTIPLIERS + _SUMMANDS) >> np.uint64(32)
-    return mixed.min(axis=0).astype(np.uint16)
+    return np.asarray(mixed.min(axis=0), np.uint16)

@@ -144,14 +144,18 @@ def test_rows_of_a_case_stand_together_under_its_name() -> None:
     ]
     assert page.position == "Cases 11–12 of 12"
     assert page.first == 1
-    assert (page.grouping.label, page.grouping.url) == ("Issues one by one", "/search?q=gym")
+    (back,) = page.groupings
+    assert (back.label, back.url) == ("Issues one by one", "/search?q=gym")
     assert ("group", "case") in page.hidden
 
 
 def test_one_by_one_no_row_stands_under_a_case() -> None:
     page = results_page(SearchState(q="gym"), found(), 1000)
     assert [row.of_case for row in page.rows] == [""]
-    assert page.grouping.url == "/search?group=case&q=gym"
+    assert [link.url for link in page.groupings] == [
+        "/search?group=case&q=gym",
+        "/search?group=wording&q=gym",
+    ]
 
 
 def test_a_row_says_why_it_is_there() -> None:

@@ -25,11 +25,13 @@ def test_the_json_object() -> None:
         "outcome",
         "results",
         "facets",
+        "leading_reasons",
         "notes",
         "match",
         "only_mentioned",
         "close_total",
         "cases",
+        "wordings",
         "partial",
         "build",
     }
@@ -60,6 +62,8 @@ def test_the_json_object() -> None:
         "reasons": [
             {"place": "service", "words": "chiropractic", "times": 1},
         ],
+        "others": 0,
+        "same": [],
         "decision_reasons": [],
     }
     decision = told["facets"][0]

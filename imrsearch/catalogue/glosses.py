@@ -65,7 +65,7 @@ def glosses() -> tuple[Gloss, ...]:
     table = load_toml("glosses.toml")
     known = {treatment.name for treatment, _ in treatments()}
     return (
-        *(_gloss(name, text, _classes(), True) for name, text in table["classes"].items()),
+        *(_gloss(name, text, _known_classes(), True) for name, text in table["classes"].items()),
         *(_gloss(name, text, known, False) for name, text in table["treatments"].items()),
     )
 
@@ -85,7 +85,7 @@ def _gloss(name: str, text: str, known: Collection[str], is_class: bool) -> Glos
     return Gloss(name, is_class, frozenset(stems))
 
 
-def _classes() -> frozenset[str]:
+def _known_classes() -> frozenset[str]:
     """Every class that an issue can be filed under: a category without parts is one itself."""
     return frozenset(
         f"{category} > {part}" if part else category

@@ -12,7 +12,7 @@ from imrsearch.system.package_data import load_toml
 MET = "met"
 UNMET = "unmet"
 STATUSES = (MET, UNMET)
-_KINDS = ("shown", "general", *STATUSES, "fallback", "met_fallback")
+_PHRASE_KINDS = ("shown", "general", *STATUSES, "fallback", "met_fallback")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,13 @@ def ruled_out(category: str | None, subcategory: str | None) -> frozenset[str]:
 @cache
 def wording(name: str) -> tuple[str, ...]:
     """The lines of one table of common words, such as ``denies``: what denies the things after."""
-    return _lines(load_toml("reasons.toml")["words"][name])
+    return _phrase_lines(load_toml("reasons.toml")["words"][name])
 
 
 @cache
 def denial_wording() -> Mapping[str, tuple[str, ...]]:
     """How a denial words its reasons where a reviewer would not: lines by criterion."""
-    return {name: _lines(lines) for name, lines in load_toml("denials.toml").items()}
+    return {name: _phrase_lines(lines) for name, lines in load_toml("denials.toml").items()}
 
 
 def reason_label(criterion: str, status: str) -> str:
@@ -71,7 +71,7 @@ def _criterion(table: Mapping[str, str]) -> Criterion:
         group=table["group"],
         labels={MET: table["met_label"], UNMET: table["unmet_label"]},
         definition=table["definition"],
-        phrases={kind: _lines(table.get(kind, "")) for kind in _KINDS},
+        phrases={kind: _phrase_lines(table.get(kind, "")) for kind in _PHRASE_KINDS},
         over=frozenset(table.get("over", ())),
         never_for=frozenset(table.get("never_for", ())),
     )
@@ -81,7 +81,7 @@ def _criterion(table: Mapping[str, str]) -> Criterion:
 _LIST = re.compile(r"\{(\w+)\}")
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def _phrase_lines(text: str) -> tuple[str, ...]:
     lists = load_toml("reasons.toml")["lists"]
     filled = _LIST.sub(lambda name: str(lists[name.group(1)]), text)
     return tuple(line.strip() for line in filled.splitlines() if line.strip())

@@ -234,7 +234,9 @@ def treatments() -> Iterator[tuple[Treatment, list[str]]]:
         for subcategory, entries in subcategories.items():
             for name, phrases in entries.items():
                 weak = "~" * name.count("~")
-                treatment = Treatment(name.lstrip("~"), _known(category), _known(subcategory))
+                treatment = Treatment(
+                    name.lstrip("~"), _unless_none(category), _unless_none(subcategory)
+                )
                 yield treatment, [name, *(weak + phrase for phrase in phrases)]
 
 
@@ -243,7 +245,7 @@ def _tables() -> Iterator[tuple[str, dict[str, Any]]]:
     yield from load_toml("treatments.toml").items()
 
 
-def _known(name: str) -> str | None:
+def _unless_none(name: str) -> str | None:
     return None if name == "none" else name
 
 

@@ -183,7 +183,7 @@ def _read_prose(text: str, sentences: list[re.Match[str]]) -> StatementReading:
     found = found or _relied_upon(text, end)
     found += _outside_sources(text, end, found)
     mtus = _mentions(text, end, outside)
-    sides = _sides(found, mtus, _said_of_the_citation_before(text, outside))
+    sides = _sides_of(found, mtus, _said_of_the_citation_before(text, outside))
     basis = _basis("mtus" in sides or bool(mtus), "non-mtus" in sides or bool(outside))
     places = mtus + outside or [(each.start, each.end) for each in found]
     if basis is None and (places := _of_kind(sentences, "none")):
@@ -227,7 +227,7 @@ def _said_of_the_citation_before(
     return [place for place in outside if not text[slice(*place)].lower().endswith("non-mtus")]
 
 
-def _sides(
+def _sides_of(
     found: list[FoundCitation], mtus: list[tuple[int, int]], outside: list[tuple[int, int]]
 ) -> set[str | None]:
     """On which side each citation stands: as said of it, else by what it is."""
@@ -239,11 +239,11 @@ def _sides(
         elif any(each.start <= start < border for start, _ in mtus):
             sides.add("mtus")
         else:
-            sides.add(_side(each.citation))
+            sides.add(_own_side(each.citation))
     return sides
 
 
-def _side(citation: Citation) -> str | None:
+def _own_side(citation: Citation) -> str | None:
     """The MTUS holds its own parts and ACOEM's chapters of 2004; "ACOEM" alone leaves it open."""
     if citation.family == "mtus" or citation.chapter is not None:
         return "mtus"

@@ -19,7 +19,7 @@ from imrsearch.settings import Settings
 
 _MOST_NAMES = 40
 _WIDTH = 70
-_HEADS = {
+_HEADLINES = {
     "heading": "Headings that no era's form has",
     "specialty": "Specialties that specialties.toml lacks",
     "treatment": "Services without a category",
@@ -108,7 +108,7 @@ def _tell_unknown(letters: _Letters, *, as_json: bool) -> None:
         found.add(text, determination)
     for kind, names in groupby(found.names(_MOST_NAMES), key=lambda name: name.kind):
         if not as_json:
-            click.echo(f"\n{_HEADS[kind]}:")
+            click.echo(f"\n{_HEADLINES[kind]}:")
         for name in names:
             if as_json:
                 print_json(msgspec.to_builtins(name))

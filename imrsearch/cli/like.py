@@ -38,10 +38,10 @@ def like(context: click.Context, file: IO[bytes], index_folder: str | None, as_j
 
 def _show(kit: Kit) -> None:
     for request, found in kit.requests:
-        click.echo(_heading(request))
+        click.echo(_request_heading(request))
         for reason in request.reasons:
             click.echo(f"  {reason_label(reason.criterion, reason.status)}: “{reason.evidence}”")
-        click.echo(f"  {_disputes(found.issues)}")
+        click.echo(f"  {_disputes_words(found.issues)}")
         _show_side("overturned", found.overturned)
         _show_side("upheld", found.upheld)
         click.echo()
@@ -49,14 +49,14 @@ def _show(kit: Kit) -> None:
         click.echo(f"Note: {note.message}")
 
 
-def _heading(request: Request) -> str:
+def _request_heading(request: Request) -> str:
     quantity = request.quantity
     amount = f"{quantity.amount:,} {quantity.unit}" if quantity else ""
     parts = (request.treatment or request.category or "", *request.body_parts, amount)
     return ", ".join(filter(None, parts))
 
 
-def _disputes(issues: Disputes) -> str:
+def _disputes_words(issues: Disputes) -> str:
     told = f"disputed in {issues.total:,} issues, {issues.overturned:,} overturned"
     if issues.rate is None or issues.low is None or issues.high is None:
         return told

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from imrsearch.text.fuzzy import closest
 
-_ALIKE = 66.0
+_LEAST_ALIKE = 66.0
 
 
 def did_you_mean(typed: str, known: Iterable[str]) -> str:
     """Such as "Did you mean search?", or all names where none is near."""
     names = list(known)
-    near = closest(typed.lower(), names, _ALIKE, most=3)
+    near = closest(typed.lower(), names, _LEAST_ALIKE, most=3)
     return f"Did you mean {' or '.join(near)}?" if near else f"There are {', '.join(names)}."

@@ -41,7 +41,7 @@ def _console() -> Console:
 def show_result(result: SearchResult) -> None:
     """Print one page of results, a block each, under the rate."""
     console = _console()
-    console.print(Text(_found(result), style="bold"))
+    console.print(Text(_total_words(result), style="bold"))
     console.print(Text(f"Read as: {result.read_as}", style="dim"))
     for note in result.notes:
         option = " (--mentions)" if note.code == "only-mentioned" else ""
@@ -56,7 +56,7 @@ def show_result(result: SearchResult) -> None:
     for number, row in enumerate(result.close, 1):
         console.print(_block(number, row))
         console.print()
-    console.print(Text(_pages(result, first, len(result.rows)), style="dim"))
+    console.print(Text(_page_words(result, first, len(result.rows)), style="dim"))
 
 
 def show_both_sides(found: BothSides) -> None:
@@ -71,7 +71,7 @@ def show_both_sides(found: BothSides) -> None:
         console.print()
 
 
-def _found(result: SearchResult) -> str:
+def _total_words(result: SearchResult) -> str:
     issues = "1 issue" if result.total == 1 else f"{result.total:,} issues"
     return f"{issues}{_rate(result.outcome)}"
 
@@ -103,7 +103,7 @@ def _block(number: int, row: ResultRow) -> Group:
     lines = [Text(row.service, style="bold")]
     lines += [Text.assemble((f"{e.place}: ", "dim"), e.text) for e in row.excerpts]
     if row.citations:
-        cited = "; ".join(map(_cited, row.citations))
+        cited = "; ".join(map(_citation_words, row.citations))
         lines.append(Text.assemble(("reviewer cites: ", "dim"), cited))
     if row.others:
         lines.append(Text(f"+ {row.others:,} with the same wording", style="dim"))
@@ -114,7 +114,7 @@ def _decision_word(decision: str | None) -> str:
     return decision_label(decision).partition(":")[0]
 
 
-def _pages(result: SearchResult, first: int, rows: int) -> str:
+def _page_words(result: SearchResult, first: int, rows: int) -> str:
     if not rows:
         return "Nothing to show."
     whole = f"{result.total:,}"
@@ -146,7 +146,7 @@ def show_determination(determination: Determination) -> None:
     console.print(_table(_case_facts(determination)))
     console.print(Padding(Text(determination.summary or "No case summary."), (1, 0)))
     for issue in determination.issues:
-        console.print(_issue(issue))
+        console.print(_issue_table(issue))
     for caution in determination.warnings:
         console.print(Text(f"Warning ({caution.code}): {caution.message}", style="yellow"))
 
@@ -156,11 +156,11 @@ def _table(rows: Iterable[tuple[str, object]]) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name, value in rows:
         if value not in (None, "", ()):
-            table.add_row(Text(name, style="dim"), Text(_in_words(value)))
+            table.add_row(Text(name, style="dim"), Text(_value_words(value)))
     return table
 
 
-def _in_words(value: object) -> str:
+def _value_words(value: object) -> str:
     match value:
         case tuple():
             return ", ".join(map(str, value))
@@ -191,19 +191,19 @@ def _case_facts(determination: Determination) -> Iterator[tuple[str, object]]:
     yield "File", determination.file
 
 
-def _issue(issue: Issue) -> Group:
+def _issue_table(issue: Issue) -> Group:
     title = Text.assemble(
         (f"{issue.number}. {issue.service}  ", "bold"),
         (decision_label(issue.decision), _STYLES.get(issue.decision or "", "bold")),
     )
     return Group(
         title,
-        _table(_issue_facts(issue)),
+        _table(_issue_lines(issue)),
         Padding(Text(issue.rationale or "No rationale could be read."), (0, 0, 1, 0)),
     )
 
 
-def _issue_facts(issue: Issue) -> Iterator[tuple[str, object]]:
+def _issue_lines(issue: Issue) -> Iterator[tuple[str, object]]:
     yield "Heading", issue.heading if issue.heading != issue.service else None
     yield "Kind", " > ".join(part for part in (issue.category, issue.subcategory) if part)
     yield "Treatment", issue.treatment
@@ -222,27 +222,27 @@ def _issue_facts(issue: Issue) -> Iterator[tuple[str, object]]:
     yield "Also asked for", issue.further_treatments
     if issue.visits_so_far:
         yield "Visits so far", f"{issue.visits_so_far.count}: {issue.visits_so_far.evidence}"
-    yield from _reasons("Reason", issue.reasons)
-    yield from _reasons("Denial", issue.denial_reasons)
-    yield from _statement("Administrator", issue.claims_administrator)
-    yield from _statement("Reviewer", issue.reviewer_guideline)
-    yield "Rationale cites", "; ".join(map(_cited, issue.rationale_citations))
+    yield from _reason_lines("Reason", issue.reasons)
+    yield from _reason_lines("Denial", issue.denial_reasons)
+    yield from _statement_lines("Administrator", issue.claims_administrator)
+    yield from _statement_lines("Reviewer", issue.reviewer_guideline)
+    yield "Rationale cites", "; ".join(map(_citation_words, issue.rationale_citations))
     yield "Guideline quoted", "; ".join(advice.text for advice in issue.recommendations)
     yield "MTUS Drug List", issue.formulary
 
 
-def _reasons(name: str, reasons: Iterable[DecisionReason]) -> Iterator[tuple[str, object]]:
+def _reason_lines(name: str, reasons: Iterable[DecisionReason]) -> Iterator[tuple[str, object]]:
     for reason in reasons:
         yield name, f"{reason.criterion}, {reason.status}: {reason.evidence}"
 
 
-def _statement(side: str, statement: GuidelineStatement) -> Iterator[tuple[str, object]]:
+def _statement_lines(side: str, statement: GuidelineStatement) -> Iterator[tuple[str, object]]:
     """What one side printed, and what was read from it."""
     yield side, statement.text or "nothing printed"
-    yield f"{side} cites", "; ".join(map(_cited, statement.citations))
+    yield f"{side} cites", "; ".join(map(_citation_words, statement.citations))
 
 
-def _cited(citation: Citation) -> str:
+def _citation_words(citation: Citation) -> str:
     if citation.title is None:
         return citation.text
     year = f" {citation.year}" if citation.year else ""

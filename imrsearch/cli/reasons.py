@@ -35,10 +35,10 @@ def reasons(
         for line in won_lost_csv(table):
             click.echo(line, nl=False)
     else:
-        _show(table)
+        _show_table(table)
 
 
-def _show(table: WonLost) -> None:
+def _show_table(table: WonLost) -> None:
     click.echo(f"{table.total:,} issues, {table.overturned:,} overturned")
     for row in table.rows:
         click.echo(f"{row.met.count:>7,} overturned  {row.met.label}")

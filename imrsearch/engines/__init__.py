@@ -12,13 +12,13 @@ if TYPE_CHECKING:
     from imrsearch.engines.base import Engine
     from imrsearch.settings import Settings
 
-_MODULES = {
+_ENGINE_MODULES = {
     "whoosh": "imrsearch.engines.whoosh.engine",
     "tantivy": "imrsearch.engines.tantivy.engine",
     "opensearch": "imrsearch.engines.opensearch.engine",
 }
 
-NAMES = tuple(_MODULES)
+NAMES = tuple(_ENGINE_MODULES)
 """The names of all engines."""
 
 EMBEDDED = ("whoosh", "tantivy")
@@ -31,12 +31,12 @@ def engine(name: str, settings: Settings | None = None) -> Engine:
     ``settings``: those in force, by default those of the environment; an embedded engine needs
     none. Raises SettingsError if the name is unknown, MissingExtra if its library is missing.
     """
-    if name not in _MODULES:
+    if name not in _ENGINE_MODULES:
         raise SettingsError(
             f"There is no search engine named {name!r}.", f"Choose one of: {', '.join(NAMES)}."
         )
     try:
-        module = import_module(_MODULES[name])
+        module = import_module(_ENGINE_MODULES[name])
     except ModuleNotFoundError as error:
         if name in EMBEDDED:
             raise

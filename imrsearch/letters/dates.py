@@ -34,9 +34,9 @@ _MONTH_DATE = (
 _DAY_FIRST = rf"(?P<day_first>\d{{1,2}})\s+(?P<name_second>{MONTH})\s*,?\s*(?P<year_third>\d{{4}})"
 
 # A digit, or the first letter of a month at the beginning of a word: nothing else is looked at.
-_BEGINNING = r"(?=\d|\b[jfmasond])"
+_DATE_BEGINS = r"(?=\d|\b[jfmasond])"
 DATE = re.compile(
-    rf"{_BEGINNING}(?<![\d/-])(?:{_NUMERIC}|\b(?:{_MONTH_DATE}|{_DAY_FIRST}))", re.IGNORECASE
+    rf"{_DATE_BEGINS}(?<![\d/-])(?:{_NUMERIC}|\b(?:{_MONTH_DATE}|{_DAY_FIRST}))", re.IGNORECASE
 )
 
 _OLDEST = 1920

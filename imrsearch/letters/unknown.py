@@ -22,7 +22,7 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 # "Norco 10/325 mg #60" and "Norco 5/325 mg #90" are one: numbers say nothing of what is unknown.
-_NUMBER = re.compile(r"\W*\d[\w./%-]*")
+_NUMBER_WORD = re.compile(r"\W*\d[\w./%-]*")
 _MOST_EXAMPLES = 3
 _LONGEST = 100
 
@@ -64,7 +64,7 @@ class UnknownNames:
 
 
 def _unknown(text: str, determination: Determination) -> Iterator[tuple[Kind, str]]:
-    for heading in _headings(text, determination):
+    for heading in _unknown_headings(text, determination):
         yield "heading", heading
     for specialty in (*determination.reviewer.specialties, *determination.reviewer.subspecialties):
         if specialty not in specialties():
@@ -72,10 +72,10 @@ def _unknown(text: str, determination: Determination) -> Iterator[tuple[Kind, st
     for issue in determination.issues:
         if issue.service and issue.category is None:
             yield "treatment", issue.service
-        yield from (("guideline", printed) for printed in _sources(issue))
+        yield from (("guideline", printed) for printed in _unknown_sources(issue))
 
 
-def _headings(text: str, determination: Determination) -> dict[str, None]:
+def _unknown_headings(text: str, determination: Determination) -> dict[str, None]:
     """Lines that look like headings and are none of the era's, each once."""
     known = [row for row in templates() if row.name == determination.era] or templates()
     printed = (match.group("heading") for match in _HEADING.finditer(text))
@@ -92,10 +92,10 @@ def _is_of_form(heading: str, template: Template) -> bool:
     )
 
 
-def _sources(issue: Issue) -> Iterator[str]:
+def _unknown_sources(issue: Issue) -> Iterator[str]:
     for statement in (issue.claims_administrator, issue.reviewer_guideline):
         yield from (cited.text for cited in statement.citations if cited.guideline is None)
 
 
 def _key(printed: str) -> str:
-    return " ".join(_NUMBER.sub(" #", printed.lower()).split())[:_LONGEST]
+    return " ".join(_NUMBER_WORD.sub(" #", printed.lower()).split())[:_LONGEST]

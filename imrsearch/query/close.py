@@ -52,7 +52,7 @@ def close_to(
     What was typed as a field's value, or left out, still holds; so do citations, unless they were
     read from words (``cited_in_words``). ``None`` for a search that has nothing to give up.
     """
-    parts = list(_parts(mentioning(query)))
+    parts = list(_asked_parts(mentioning(query)))
     cited = [part for part in parts if cited_in_words and _is_citation(part)]
     wordy = [part for part in parts if asks_for_words(part)]
     firm = [part for part in parts if part not in wordy and part not in cited]
@@ -67,17 +67,17 @@ def close_to(
 
 def asked_for(query: Query) -> tuple[Query, ...]:
     """The words, phrases and treatments of a search that an issue can match one by one."""
-    return tuple(part for part in _parts(mentioning(query)) if asks_for_words(part))
+    return tuple(part for part in _asked_parts(mentioning(query)) if asks_for_words(part))
 
 
 def classes_in(query: Query) -> tuple[str, ...]:
     """The classes of the treatments that a search names, as "category > subcategory"."""
-    return _classes(treatments_in(query))
+    return _classes_of(treatments_in(query))
 
 
 def meant(query: Query) -> tuple[FieldEquals, ...]:
     """The treatments and classes that the plain words of a search mean without naming them."""
-    parts = list(_parts(mentioning(query)))
+    parts = list(_asked_parts(mentioning(query)))
     typed = [word for part in parts for word in _plain_words(part)]
     regions = [word for part in parts for word in _region_words(part)]
     if len(typed) > MOST_TYPED:
@@ -112,13 +112,13 @@ def _region_words(part: Query) -> Sequence[str]:
     return words(leaves[0].word) if leaves and isinstance(leaves[0], Term) else ()
 
 
-def _parts(query: Query) -> Iterator[Query]:
+def _asked_parts(query: Query) -> Iterator[Query]:
     match query:
         case And(parts) | MinShouldMatch(parts):
             for part in parts:
-                yield from _parts(part)
+                yield from _asked_parts(part)
         case Boosted(And() | MinShouldMatch() as part, wishes):
-            yield from _parts(part)
+            yield from _asked_parts(part)
             yield from wishes
         case _:
             yield query
@@ -143,11 +143,12 @@ def _softened(part: Query) -> Query:
 
 def _same_class(treatments: Iterable[Filtered]) -> tuple[Query, ...]:
     return tuple(
-        ConstantScore(FieldEquals("subcategory", name), SAME_CLASS) for name in _classes(treatments)
+        ConstantScore(FieldEquals("subcategory", name), SAME_CLASS)
+        for name in _classes_of(treatments)
     )
 
 
-def _classes(treatments: Iterable[Filtered]) -> tuple[str, ...]:
+def _classes_of(treatments: Iterable[Filtered]) -> tuple[str, ...]:
     names = dict.fromkeys(
         class_of(value.value)
         for one in treatments

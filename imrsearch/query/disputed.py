@@ -21,9 +21,9 @@ def disputing(query: Query) -> Query:
     """``query`` for the issues that dispute what it names; a body part alone is words."""
     match query:
         case And(parts):
-            return _all(And, parts, len(parts))
+            return _all_parts(And, parts, len(parts))
         case MinShouldMatch(parts, count):
-            return _all(MinShouldMatch, parts, count)
+            return _all_parts(MinShouldMatch, parts, count)
         case Or(parts):
             return Or(tuple(map(disputing, parts)))
         case Not():
@@ -80,15 +80,15 @@ def _concepts(query: Query) -> Iterator[Filtered]:
                 yield from _concepts(one)
 
 
-def _all(kind: type[And | MinShouldMatch], parts: tuple[Query, ...], count: int) -> Query:
+def _all_parts(kind: type[And | MinShouldMatch], parts: tuple[Query, ...], count: int) -> Query:
     """All of the parts, or most: where one names a treatment, body parts beside it are the
     issue's own."""
     named = [part for part in parts if any(treatments_in(part))]
     if not named:
         return _joined(kind, [disputing(part) for part in parts], count)
     if len(named) == 1 and kind is And:
-        return _joined(kind, [_beside(part) for part in parts], count)
-    mentioned = [mentioning(part) if part in named else _beside(part) for part in parts]
+        return _joined(kind, [_beside_treatment(part) for part in parts], count)
+    mentioned = [mentioning(part) if part in named else _beside_treatment(part) for part in parts]
     return Filtered(_joined(kind, mentioned, count), Or(tuple(map(_dispute, named))))
 
 
@@ -96,13 +96,13 @@ def _joined(kind: type[And | MinShouldMatch], parts: list[Query], count: int) ->
     return And(tuple(parts)) if kind is And else MinShouldMatch(tuple(parts), count)
 
 
-def _beside(part: Query) -> Query:
+def _beside_treatment(part: Query) -> Query:
     """A part beside a treatment: a body part stays what the issue is about."""
     match part:
         case Filtered():
             return part
         case Or(parts):
-            return Or(tuple(map(_beside, parts)))
+            return Or(tuple(map(_beside_treatment, parts)))
         case _:
             return disputing(part)
 

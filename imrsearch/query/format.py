@@ -73,9 +73,9 @@ def printed(query: Query, most: int | None = None) -> str:
             several = [_grouped(part, most) for part in parts]
             return f"{count} of: {', '.join(several)}" if most else " ".join(several)
         case DisMax(parts):
-            return _field_names(parts, most) if most else _together(parts[0])
+            return _field_names(parts, most) if most else _one_name(parts[0])
         case Filtered(part, about=about):
-            return f"{_ABOUT[about]} ({_named(part, most)})" if most else _together(part)
+            return f"{_ABOUT[about]} ({_concept_names(part, most)})" if most else _one_name(part)
         case Boost(part) | ConstantScore(part) | Boosted(part):
             return printed(part, most)
         case _:
@@ -93,15 +93,15 @@ def read_as(query: Query) -> str:
     return f"{text}, in all text" if any(not leaf.fields for leaf in words) else text
 
 
-def _together(part: Query) -> str:
+def _one_name(part: Query) -> str:
     """The words of one name, so that they are read as that name again: no AND between them."""
     match part:
         case And(words):
-            return " ".join(map(_together, words))
+            return " ".join(map(_one_name, words))
         case DisMax(parts):
-            return _together(parts[0])
+            return _one_name(parts[0])
         case Boosted(inner):
-            return _together(inner)
+            return _one_name(inner)
         case _:
             return printed(part)
 
@@ -109,11 +109,11 @@ def _together(part: Query) -> str:
 _ABOUT = {"treatment": "disputed", "body": "body part"}
 
 
-def _named(part: Query, most: int) -> str:
+def _concept_names(part: Query, most: int) -> str:
     """The names of what an issue is about; the values that they stand for go without saying."""
     match part:
         case Boosted(inner):
-            return _named(inner, most)
+            return _concept_names(inner, most)
         case DisMax(parts):
             named = tuple(one for one in parts if not isinstance(one, ConstantScore))
             return _field_names(named, most)

@@ -28,7 +28,7 @@ _OPERATORS: dict[str, TokenKind] = {
     "||": "or",
     "NOT": "not",
 }
-_NEGATION: TokenKind = "not"
+_NOT: TokenKind = "not"
 
 SENTENCE, PARAGRAPH = 15, 50
 """How many words a sentence and a paragraph are taken to have at most."""
@@ -115,7 +115,7 @@ def lex(text: str, limits: QueryLimits, notes: list[Note]) -> list[Token]:
     text = _shortened(text, limits.chars, notes)
     plain = _CASE.sub(r"case:CM\1-\2", text.translate(_TYPOGRAPHY))
     plain = _NUMBER_SIGN.sub("", plain)
-    tokens = _counted(_scan(plain, notes), limits.words, notes)
+    tokens = _within_limit(_scan(plain, notes), limits.words, notes)
     return _balanced(list(tokens), notes)
 
 
@@ -130,7 +130,7 @@ def _shortened(text: str, limit: int, notes: list[Note]) -> str:
 def _scan(text: str, notes: list[Note]) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         if match["minus"]:
-            yield Token(_NEGATION)
+            yield Token(_NOT)
         if match["stray"]:
             notes.append(Note("quote", "A quotation mark without its partner was left out."))
         else:
@@ -160,7 +160,7 @@ def _distance(connector: re.Match[str]) -> int:
     return max(int(connector["words"] or connector["bare"]) - 1, 0)
 
 
-def _counted(tokens: Iterator[Token], limit: int, notes: list[Note]) -> Iterator[Token]:
+def _within_limit(tokens: Iterator[Token], limit: int, notes: list[Note]) -> Iterator[Token]:
     """The tokens up to the word limit; the phrase that passes it is cut."""
     left = limit
     for token in (_spelled_short(token, notes) for token in tokens):

@@ -10,7 +10,7 @@ from imrsearch.query.recognize import Meaning
 from imrsearch.query.tree import FieldEquals, Or
 
 # "CM17-4738", "cm17 4738"; all seven digits are read by the lexer.
-_SHORT = re.compile(r"(?<![\w-])CM(\d\d)[\s-](\d{3,6})(?![\w-])", re.IGNORECASE)
+_SHORT_CASE_ID = re.compile(r"(?<![\w-])CM(\d\d)[\s-](\d{3,6})(?![\w-])", re.IGNORECASE)
 # "0004738": seven digits that begin with a nought are no amount.
 _YEARLESS = re.compile(r"(?<![\w.,/#-])0\d{6}(?![\w-]|[.,/]\d)")
 _YEARS = range(12, 41)
@@ -19,7 +19,7 @@ _YEARS = range(12, 41)
 
 def cases(text: str) -> Iterator[Meaning]:
     """The short case numbers of a run of words."""
-    for found in _SHORT.finditer(text):
+    for found in _SHORT_CASE_ID.finditer(text):
         case = f"CM{found[1]}-{found[2].zfill(7)}"
         note = Note("case-number", f"“{found.group()}” was read as the case {case}.")
         yield Meaning(*found.span(), FieldEquals("case", case), note)

@@ -103,7 +103,7 @@ class Citations:
             # What follows the pages is no part of the citation: "MTUS p. 114 TENS".
             last = _PAGES.match(text, start, end)
             return self._cited(text, begin, last.end() if last else end, pages)
-        sections = [one for want in wanted for one in self._known() if _begins(one, want)]
+        sections = [one for want in wanted for one in self._known() if _section_begins(one, want)]
         if sections:
             return self._cited(text, begin, end, sections)
         end = _before_sections(citation, text, start, end)
@@ -187,7 +187,7 @@ def _nearest(place: CitedPlace, known: Iterable[CitedPlace]) -> Iterator[int]:
         yield min(after)
 
 
-def _begins(place: CitedPlace, beginning: CitedPlace) -> bool:
+def _section_begins(place: CitedPlace, beginning: CitedPlace) -> bool:
     """Whether a section's name begins with the other's words: Manual therapy & manipulation."""
     begun = (place.section or "").startswith(f"{beginning.section}-")
     return place == beginning or (begun and place.guideline == beginning.guideline)

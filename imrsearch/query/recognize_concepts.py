@@ -95,7 +95,7 @@ class Concepts:
         wanted = _all_of(things, regions) if self.expand else None
         wishes = tuple(self._wishes(concept, weight))
         query = Boosted(query, wishes) if wishes else query
-        return Filtered(query, wanted, _about(concept)) if wanted else query
+        return Filtered(query, wanted, _kind_of(concept)) if wanted else query
 
     def _with_names(self, typed: Query, names: Sequence[str], value: Query | None) -> Query:
         others: list[Query] = [Boost(as_name(name), NAME_WEIGHT) for name in names[:MOST_NAMES]]
@@ -137,7 +137,7 @@ def _noted(query: Query) -> Note | None:
     return Note("expanded", "Other names were searched for too.")
 
 
-def _about(concept: Concept) -> Literal["treatment", "body"]:
+def _kind_of(concept: Concept) -> Literal["treatment", "body"]:
     return "treatment" if concept.classes or concept.treatments else "body"
 
 

@@ -29,7 +29,7 @@ def decisions(text: str) -> Iterator[Meaning]:
     for found in _neutral().finditer(text):
         message = f"“{found.group()}” was left out: it tells no decision."
         yield Meaning(found.start(), found.end(), None, Note("decision-words", message))
-    for found in _phrases().finditer(text):
+    for found in _decision_phrases().finditer(text):
         decision = decision_words()[found["word"].lower()]
         if found["not"]:
             decision = _OPPOSITE[decision]
@@ -50,7 +50,7 @@ def _neutral() -> re.Pattern[str]:
 
 
 @cache
-def _phrases() -> re.Pattern[str]:
+def _decision_phrases() -> re.Pattern[str]:
     """``not approved``: a word of outcome, perhaps turned round by the word before it."""
     words = "|".join(map(re.escape, decision_words()))
     turned = "|".join(word_lists()["decisions"]["not"])

@@ -19,7 +19,7 @@ from imrsearch.query.word_lists import word_lists
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """A number between them is a year behind a word of time."""
-_NAMES = {
+_FIELD_NAMES = {
     "year": "year decided",
     "age": "patient's age",
     "quantity": "amount asked for",
@@ -31,20 +31,20 @@ _BOUNDS = ("above", "from", "below", "to", "equal", "between")
 def numbers(text: str) -> Iterator[Meaning]:
     """The numbers of a run of words, each with the words that compare it and what is counted."""
     for found in _phrases().finditer(text):
-        field = _field(found)
+        field = _field_of(found)
         # "#120" and ">6" are one word, which begins with its digits; "> 6" begins with the sign.
         joined = found["low"] and text[found.start("low") - 1 : found.start("low")] in _SIGNS
         start = found.start("low") if joined else found.start()
-        if field in _NAMES:
+        if field in _FIELD_NAMES:
             end = found.end() if found["unit"] else found.end("high" if found["high"] else "low")
-            note = Note("numbers", f"“{found.group()}” was read as the {_NAMES[field]}.")
-            yield Meaning(start, end, _range(field, found), note)
+            note = Note("numbers", f"“{found.group()}” was read as the {_FIELD_NAMES[field]}.")
+            yield Meaning(start, end, _range_of(field, found), note)
         elif field:
             message = f"“{found.group()}” was searched for as words: issues have no such number."
             yield Meaning(start, start, None, Note("no-such-number", message))
 
 
-def _range(field: str, found: re.Match[str]) -> Range:
+def _range_of(field: str, found: re.Match[str]) -> Range:
     low = int(found["low"])
     if found["high"]:
         return Range(field, *sorted((low, int(found["high"]))))
@@ -60,7 +60,7 @@ def _range(field: str, found: re.Match[str]) -> Range:
     return Range(field, low, low)
 
 
-def _field(found: re.Match[str]) -> str:
+def _field_of(found: re.Match[str]) -> str:
     """What the number is of: a field, "other", or nothing worth a word."""
     unit = _units().get((found["unit"] or "").lower(), "")
     said = _said(found)

@@ -96,11 +96,11 @@ def _decisions(typed: str) -> Iterable[str]:
     return (found,) if found else ()
 
 
-def _regions(typed: str) -> Iterable[str]:
+def _region_values(typed: str) -> Iterable[str]:
     return read_body_parts(typed, split_words(typed)).regions
 
 
-def _treatments(typed: str) -> Iterable[str]:
+def _treatment_values(typed: str) -> Iterable[str]:
     return (name for concept in find_concepts(typed) for name in concept.treatments)
 
 
@@ -130,9 +130,9 @@ _OTHER_NAMES: Mapping[str, Callable[[str], Iterable[str]]] = {
 
 _NAMES: Mapping[str, Callable[[str], Iterable[str]]] = {
     "decision": _decisions,
-    "body": _regions,
-    "treatment": _treatments,
-    "disputes": _treatments,
+    "body": _region_values,
+    "treatment": _treatment_values,
+    "disputes": _treatment_values,
     "category": _classes,
     "subcategory": _classes,
     "state": _states,

@@ -53,7 +53,7 @@ def read_denial_reasons(
     found: list[list[DecisionReason]] = [[] for _ in services]
     named = [frozenset(filter(str.isalpha, words(service))) - _COMMON for service in services]
     spans = sentences(summary[:MOST_TEXT]) if spans is None else spans
-    for span, subject, told in _told(summary, spans):
+    for span, subject, told in _denials_told(summary, spans):
         reasons = [
             DecisionReason(name, UNMET, summary[slice(*span)], span)
             for name in find(Sentence(told), UNMET).certain
@@ -72,13 +72,13 @@ def read_sentences(requests: Sequence[Sequence[str]]) -> tuple[tuple[DecisionRea
     """
     findings = {one: _findings(one) for told in requests for one in told}
     return tuple(
-        _reasons((one, findings[one].certain) for one in told)
-        or _reasons((one, findings[one].fallback) for one in told)
+        _reasons_named((one, findings[one].certain) for one in told)
+        or _reasons_named((one, findings[one].fallback) for one in told)
         for told in requests
     )
 
 
-def _reasons(named: Iterable[tuple[str, Sequence[str]]]) -> tuple[DecisionReason, ...]:
+def _reasons_named(named: Iterable[tuple[str, Sequence[str]]]) -> tuple[DecisionReason, ...]:
     found: dict[str, str] = {}
     for sentence, names in named:
         for name in names:
@@ -121,7 +121,7 @@ def _own_wording() -> PhraseSet[str]:
     return PhraseSet((line, name) for name, lines in denial_wording().items() for line in lines)
 
 
-def _told(summary: str, spans: Iterable[Span]) -> Iterator[tuple[Span, str, str]]:
+def _denials_told(summary: str, spans: Iterable[Span]) -> Iterator[tuple[Span, str, str]]:
     """Sentences that tell of a denial: what is denied, and the part that is the reason."""
     low = lowered(summary)
     for start, end in spans:

@@ -56,12 +56,12 @@ def _matching(sentence: Sentence, status: str) -> list[Rule]:
     holding = [
         (span, rule)
         for span, rule in found
-        if span[0] < end and _holds(rule[1], denied.cover(*span), sentence.low[slice(*span)])
+        if span[0] < end and _phrase_holds(rule[1], denied.cover(*span), sentence.low[slice(*span)])
     ]
     return [rule for _, rule in sorted(holding)]
 
 
-def _holds(kind: str, denied: bool, words: str) -> bool:
+def _phrase_holds(kind: str, denied: bool, words: str) -> bool:
     """What has to be shown is unmet where denied; what is met is not denied; else all the same.
 
     A denial among the words themselves makes them met: "has not improved with exercises at home".

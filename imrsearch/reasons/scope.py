@@ -35,18 +35,18 @@ _CONCLUSION = re.compile(
 
 
 _CONTEXT = ("fixed", "speaks", "applies", "any_patient", "patient", "guideline")
-_DENIAL = ("harmless", "stops", "denies", "denied")
+_DENIAL_TABLES = ("harmless", "stops", "denies", "denied")
 
 
 @cache
-def _phrases(tables: tuple[str, ...]) -> PhraseSet[str]:
+def _phrase_set(tables: tuple[str, ...]) -> PhraseSet[str]:
     return PhraseSet((line, table) for table in tables for line in wording(table))
 
 
-def _found(tables: tuple[str, ...], sentence: Sentence) -> dict[str, list[Span]]:
+def _places_by_table(tables: tuple[str, ...], sentence: Sentence) -> dict[str, list[Span]]:
     """Where phrases of each table stand in a sentence."""
     found: dict[str, list[Span]] = {table: [] for table in tables}
-    for span, table in _phrases(tables).find(sentence):
+    for span, table in _phrase_set(tables).find(sentence):
         found[table].append(span)
     return found
 
@@ -74,7 +74,7 @@ def role(sentence: Sentence) -> str:
     This patient or request (``APPLIED``), a guideline (``BACKGROUND``), what every letter of a kind
     prints (``FIXED``), or neither: a ``NEUTRAL`` one goes with those around it.
     """
-    found = _found(_CONTEXT, sentence)
+    found = _places_by_table(_CONTEXT, sentence)
     if found["fixed"]:
         return FIXED
     if any(start == 0 for start, _ in found["speaks"]) and not found["applies"]:
@@ -107,9 +107,9 @@ class Denials:
 
 def denials(sentence: Sentence) -> Denials:
     """What a sentence denies: what follows "no …", what comes before "… was not documented"."""
-    found = _found(_DENIAL, sentence)
+    found = _places_by_table(_DENIAL_TABLES, sentence)
     stops, denies, denied = (
-        [span for span in found[table] if not _inside(span, found["harmless"])]
+        [span for span in found[table] if not _starts_inside(span, found["harmless"])]
         for table in ("stops", "denies", "denied")
     )
     after = [
@@ -122,5 +122,5 @@ def denials(sentence: Sentence) -> Denials:
     return Denials(tuple(sorted(after + before)))
 
 
-def _inside(span: Span, others: list[Span]) -> bool:
+def _starts_inside(span: Span, others: list[Span]) -> bool:
     return any(start <= span[0] < end for start, end in others)

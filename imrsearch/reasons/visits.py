@@ -12,9 +12,9 @@ _NUMBERS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
     *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
 )
-_NUMBER = rf"(?P<n>\d{{1,3}}(?![\d/.-])|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_VISIT_NUMBER = rf"(?P<n>\d{{1,3}}(?![\d/.-])|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _SHOWN = r"(?:\s?\(\d+\))?"
-_KINDS = r"(?:\s[a-z/-]+){0,4}?\s(?:sessions|visits|treatments)\b"
+_VISIT_WORDS = r"(?:\s[a-z/-]+){0,4}?\s(?:sessions|visits|treatments)\b"
 
 # "has had 15 sessions", "completed at least six physical therapy visits", "6 prior sessions",
 # "24 visits to date", "ten sessions have been completed"; not "recommends 6 visits", "requests 12
@@ -23,13 +23,13 @@ _HAD = (
     r"(?:had|completed|attended|received|underwent|undergone|participated\sin)"
     r"\s(?:(?:at\sleast|a\stotal\sof|about|approximately|over)\s)?"
 )
-_PATTERNS = tuple(
+_VISIT_PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\b{_HAD}{_NUMBER}{_SHOWN}{_KINDS}",
-        rf"\b{_NUMBER}{_SHOWN}\s(?:prior|previous|earlier|completed){_KINDS}",
-        rf"\b{_NUMBER}{_SHOWN}{_KINDS}\s(?:to\sdate|so\sfar|thus\sfar)\b",
-        rf"\b{_NUMBER}{_SHOWN}{_KINDS}\s(?:were|(?:have|had)\sbeen)\s(?:completed|attended|used)\b",
+        rf"\b{_HAD}{_VISIT_NUMBER}{_SHOWN}{_VISIT_WORDS}",
+        rf"\b{_VISIT_NUMBER}{_SHOWN}\s(?:prior|previous|earlier|completed){_VISIT_WORDS}",
+        rf"\b{_VISIT_NUMBER}{_SHOWN}{_VISIT_WORDS}\s(?:to\sdate|so\sfar|thus\sfar)\b",
+        rf"\b{_VISIT_NUMBER}{_SHOWN}{_VISIT_WORDS}\s(?:were|(?:have|had)\sbeen)\s(?:completed|attended|used)\b",
     )
 )
 # What follows is the guideline's or asked for, not had.
@@ -39,17 +39,17 @@ _NOT_HAD = re.compile(r"\b(?:recommend|allow|request|support|up to|should|may|if
 def read_visits(rationale: str) -> VisitsSoFar | None:
     """The number of earlier visits, with the sentence; ``None`` where none or several are told."""
     found: dict[int, VisitsSoFar] = {}
-    if not any(pattern.search(rationale) for pattern in _PATTERNS):
+    if not any(pattern.search(rationale) for pattern in _VISIT_PATTERNS):
         return None  # most rationales: finding sentences takes longer than looking for numbers
     for start, end in sentences(rationale[:MOST_TEXT]):
-        for pattern in _PATTERNS:
+        for pattern in _VISIT_PATTERNS:
             for match in pattern.finditer(rationale, start, end):
                 if not _NOT_HAD.search(rationale, max(start, match.start() - 30), match.start()):
-                    count = _count(match.group("n"))
+                    count = _visit_count(match.group("n"))
                     sentence = rationale[start:end]
                     found.setdefault(count, VisitsSoFar(count, sentence, (start, end)))
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _count(number: str) -> int:
+def _visit_count(number: str) -> int:
     return int(number) if number.isdigit() else _NUMBERS.index(number.lower()) + 1

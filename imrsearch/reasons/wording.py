@@ -22,12 +22,12 @@ from typing import Generic, TypeVar
 
 _SEPARATOR = r"[^\w;]+"
 _GAPS = {"..": 3, "...": 8}
-_NUMBER = (
+_ANY_NUMBER = (
     r"(?:\d[\d.,/]*%?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
     r"|eighteen|twenty|thirty|sixty|ninety)"
 )
 _MARK = re.compile(r"\.{2,3}|[\[\]|]|[^\s\[\]|]+")
-_WORD = re.compile(r"\w+")
+_PLAIN_WORD = re.compile(r"\w+")
 _KEY = 4
 """How many letters of a word are its beginning."""
 
@@ -63,7 +63,7 @@ class Sentence:
     def __init__(self, low: str) -> None:
         self.low = low
         places: dict[str, list[int]] = {}
-        for word in _WORD.finditer(low):
+        for word in _PLAIN_WORD.finditer(low):
             start, end = word.span()
             beginning = low[start : end if end - start < _KEY else start + _KEY]
             if beginning in places:
@@ -89,7 +89,7 @@ class PhrasePattern:
 def phrase(line: str) -> PhrasePattern:
     """The pattern of one line. Raises ValueError for brackets that do not match, or no word."""
     marks = _MARK.findall(line)
-    node, rest = _sequence(marks, 0)
+    node, rest = _nodes(marks, 0)
     if rest != len(marks):
         raise ValueError(f"unbalanced brackets in the phrase {line!r}")
     return PhrasePattern(node.source, node.needs, node.first)
@@ -164,7 +164,7 @@ class _Node:
     optional: bool = False
 
 
-def _sequence(marks: Sequence[str], at: int) -> tuple[_Node, int]:
+def _nodes(marks: Sequence[str], at: int) -> tuple[_Node, int]:
     """Words, gaps and lists up to a ``|``, a ``]`` or the end."""
     nodes: list[_Node | int] = []
     while at < len(marks) and marks[at] not in "|]":
@@ -176,7 +176,7 @@ def _sequence(marks: Sequence[str], at: int) -> tuple[_Node, int]:
             node, at = _list(marks, at + 1)
             nodes.append(node)
         else:
-            nodes += _words(mark)
+            nodes += _word_nodes(mark)
             at += 1
     return _joined(nodes), at
 
@@ -184,7 +184,7 @@ def _sequence(marks: Sequence[str], at: int) -> tuple[_Node, int]:
 def _list(marks: Sequence[str], at: int) -> tuple[_Node, int]:
     alternatives: list[_Node] = []
     while True:
-        node, at = _sequence(marks, at)
+        node, at = _nodes(marks, at)
         alternatives.append(node)
         if at >= len(marks):
             raise ValueError("a bracket is not closed")
@@ -214,10 +214,10 @@ def _worth(need: Beginnings) -> float:
     return min(map(len, need)) / len(need)
 
 
-def _words(mark: str) -> Iterator[_Node]:
+def _word_nodes(mark: str) -> Iterator[_Node]:
     """A word, or the parts of one with hyphens; the last may have any ending."""
     if mark == "#":
-        yield _Node(_NUMBER, (), None)
+        yield _Node(_ANY_NUMBER, (), None)
         return
     parts = re.findall(r"[^\W_]+(?:'\w+)?|\*", mark)
     if not parts or parts == ["*"]:

@@ -43,12 +43,12 @@ def write_parquet(rows: Iterable[ResultRow], origin: str, file: IO[bytes]) -> No
     fields = [(name, kinds.get(one.kind, arrow.string())) for name, one in COLUMNS.items()]
     schema = arrow.schema(fields)
     with parquet.ParquetWriter(file, schema) as writer:
-        for some in _groups(rows):
+        for some in _row_groups(rows):
             values = [row_values(row, origin) for row in some]
             writer.write_table(arrow.Table.from_pylist(values, schema=schema))
 
 
-def _groups(rows: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:
+def _row_groups(rows: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:
     left = iter(rows)
     while some := list(islice(left, _ROWS_IN_GROUP)):
         yield some

@@ -19,13 +19,13 @@ def lexicon(indexed: Iterable[Suggestion], vocabulary: Vocabulary) -> dict[str, 
     """The words of the index and of the catalogue, each with its number of issues."""
     counts = {each.word: each.count for each in indexed}
     known = {word: count for word, count in counts.items() if count >= _LEAST}
-    for name in _names(vocabulary):
+    for name in _all_names(vocabulary):
         for word in words(name):
             known[word] = counts.get(word, 0)
     return known
 
 
-def _names(vocabulary: Vocabulary) -> Iterator[str]:
+def _all_names(vocabulary: Vocabulary) -> Iterator[str]:
     yield from regions()
     yield from _strings(load_toml("synonyms.toml"))
     for _, phrases in treatments():

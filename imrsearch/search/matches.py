@@ -67,7 +67,7 @@ def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) ->
     found = [
         TextMatch(start, end, leaf)
         for leaf in wanted
-        for start, end in _stretches(_sought(leaf), lowered)
+        for start, end in _stretches_in_order(_sought(leaf), lowered)
     ]
     return sorted(found, key=lambda match: (match.start, -match.end))
 
@@ -136,7 +136,7 @@ def _root(stem: str) -> str:
     return stem[:-1] if stem.endswith(("e", "i", "l", "y")) else stem
 
 
-def _stretches(sought: _Sought, text: str) -> Iterator[tuple[int, int]]:
+def _stretches_in_order(sought: _Sought, text: str) -> Iterator[tuple[int, int]]:
     """Where the words stand in order, with at most ``slop`` other words among them."""
     if any(root not in text for root in sought.roots):
         return

@@ -54,7 +54,7 @@ def _cases(state: SearchState, deepest: int, answer: SearchResponse) -> ResultPa
     page = min(state.page, pages)
     shown = cases[(page - 1) * state.per_page : page * state.per_page]
     hits = tuple(hit for case in shown for hit in case)
-    notes = (*_moved(state.page, page, deepest), *_left_out(answer))
+    notes = (*_moved(state.page, page, deepest), *_not_grouped(answer))
     return ResultPage(state.with_page(page), replace(answer, hits=hits), pages, len(cases), notes)
 
 
@@ -80,7 +80,7 @@ def _moved(asked: int, shown: int, deepest: int) -> tuple[Note, ...]:
     return (Note("page", f"There is no page {asked}; this is the last one."),)
 
 
-def _left_out(answer: SearchResponse) -> tuple[Note, ...]:
+def _not_grouped(answer: SearchResponse) -> tuple[Note, ...]:
     if answer.total <= MOST_TOGETHER:
         return ()
     message = (

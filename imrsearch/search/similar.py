@@ -21,7 +21,7 @@ from imrsearch.text.words import is_stop_word, words
 MAX_SIMILAR = 3
 """So many issues are named on each side."""
 _MOST_WORDS = 12
-_ALIKE = {"treatment": 40.0, "subcategory": 20.0, "body": 10.0, "comparison": 1.0}
+_SAME_VALUE = {"treatment": 40.0, "subcategory": 20.0, "body": 10.0, "comparison": 1.0}
 """What each shared value counts; a shared word of the service counts ``_WORD_WEIGHT``."""
 _WORD_WEIGHT = 2.0
 
@@ -39,7 +39,7 @@ def similar(index: IndexSearcher, letters: LetterStore, issue: IssueDocument) ->
     kind = _kind(issue)
     if kind is None:
         return None
-    query = Boosted(kind, tuple(_wishes(issue)))
+    query = Boosted(kind, tuple(_alike_wishes(issue)))
 
     def nearest(decision: str) -> tuple[ResultRow, ...]:
         others = Not(FieldEquals("case", IssueId.parse(issue.id).case_id))
@@ -63,8 +63,8 @@ def _kind(issue: IssueDocument) -> Query | None:
     return None
 
 
-def _wishes(issue: IssueDocument) -> Iterator[Query]:
-    for field, score in _ALIKE.items():
+def _alike_wishes(issue: IssueDocument) -> Iterator[Query]:
+    for field, score in _SAME_VALUE.items():
         for value in issue.values.get(field, ()):
             yield ConstantScore(FieldEquals(field, value), score)
     told = [word for word in words(issue.texts.get("service", "")) if not is_stop_word(word)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from imrsearch.engines.base import Filter, Hit, SearchRequest, SearchResponse
 from imrsearch.engines.opensearch.mapping import WINDOW
-from imrsearch.engines.opensearch.query import Asked, Translation, has_words, without_words
+from imrsearch.engines.opensearch.query import Asked, RequestTranslation, has_words, without_words
 from imrsearch.engines.whoosh.matching import BY_SCORE, is_scored
 from imrsearch.query.tree import Query
 from imrsearch.schema import FacetCount
@@ -36,7 +36,7 @@ def _order(sort: str) -> list[Asked]:
 class Question:
     """A request as bodies of searches, and how their answers are read."""
 
-    def __init__(self, request: SearchRequest, translate: Translation) -> None:
+    def __init__(self, request: SearchRequest, translate: RequestTranslation) -> None:
         self.request = _in_time(request)
         self._cut = self.request is not request and _asks_for_words(request)
         self._translate = translate

@@ -17,7 +17,7 @@ from imrsearch.engines.opensearch import writing
 from imrsearch.engines.opensearch.answers import Question, count_body, is_partial, pages
 from imrsearch.engines.opensearch.client import Cluster
 from imrsearch.engines.opensearch.mapping import WINDOW
-from imrsearch.engines.opensearch.query import Asked, Translation, without_words
+from imrsearch.engines.opensearch.query import Asked, RequestTranslation, without_words
 from imrsearch.engines.opensearch.words import Dictionary
 from imrsearch.query.tree import MatchAll, Query
 from imrsearch.schema import IssueDocument
@@ -75,7 +75,7 @@ class OpenSearchIndex:
         self._note = writing.read_note(folder)
         self._words = Dictionary(folder)
         writing.require_open(cluster, self._note)
-        self._translate = Translation(cluster.score_factor)
+        self._translate = RequestTranslation(cluster.score_factor)
         self._open: Cluster | None = cluster
 
     @property

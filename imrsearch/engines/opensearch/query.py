@@ -44,7 +44,7 @@ _SCORED_WORDS = 64
 """So many words that begin with a prefix give a score."""
 
 
-class Translation:
+class RequestTranslation:
     """Translates query trees. ``score_factor``: what the points of words are multiplied by."""
 
     def __init__(self, score_factor: float = 1.0) -> None:

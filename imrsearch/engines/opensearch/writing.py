@@ -41,7 +41,7 @@ class Shard(msgspec.Struct, frozen=True):
     history: str
 
 
-class Note(msgspec.Struct, frozen=True):
+class IndexNote(msgspec.Struct, frozen=True):
     """Where a build's index is, and what it held when it was finished.
 
     ``rows``: how many rows were ever written, deleted ones too. Without ``uuid`` the index was
@@ -54,10 +54,10 @@ class Note(msgspec.Struct, frozen=True):
     shards: tuple[Shard, ...] = ()
 
 
-def read_note(folder: Path) -> Note:
+def read_note(folder: Path) -> IndexNote:
     """The note in an engine's folder. Raises DamagedBuild."""
     try:
-        return msgspec.json.decode((folder / _NOTE).read_bytes(), type=Note)
+        return msgspec.json.decode((folder / _NOTE).read_bytes(), type=IndexNote)
     except (OSError, msgspec.DecodeError) as error:
         raise DamagedBuild(f"The note of the index in {folder} cannot be read.") from error
 
@@ -104,7 +104,7 @@ def update(
 
 def _written_down(cluster: Cluster, folder: Path, label: str) -> str:
     name = index_name(cluster.settings.opensearch_prefix, label)
-    (folder / _NOTE).write_bytes(msgspec.json.encode(Note(name)))
+    (folder / _NOTE).write_bytes(msgspec.json.encode(IndexNote(name)))
     return name
 
 
@@ -125,7 +125,7 @@ def _fill(
         _finish(cluster, name, merge=merge)
         if _uuid(cluster, name) != uuid:  # deleted meanwhile, and created anew by a write
             raise DamagedBuild(f"The index {name} was replaced while it was written.")
-        note = Note(name, uuid, rows.row, _shards(cluster, name))
+        note = IndexNote(name, uuid, rows.row, _shards(cluster, name))
         count = int(cluster.asked.count(index=name, request_timeout=_SECONDS)["count"])
     words.write(folder)
     (folder / _NOTE).write_bytes(msgspec.json.encode(note))
@@ -207,13 +207,13 @@ def _shards(cluster: Cluster, name: str) -> tuple[Shard, ...]:
     )
 
 
-def require_open(cluster: Cluster, note: Note) -> None:
+def require_open(cluster: Cluster, note: IndexNote) -> None:
     """Raises DamagedBuild unless the index is there, and the one that was written."""
     if cluster.read(lambda: _uuid(cluster, note.index)) != note.uuid:
         raise DamagedBuild(f"The index {note.index} is another one than was written.")
 
 
-def require_unchanged(cluster: Cluster, note: Note) -> None:
+def require_unchanged(cluster: Cluster, note: IndexNote) -> None:
     """Raises DamagedBuild unless the index refuses writes and holds what it did when finished."""
     require_open(cluster, note)
     with translate_errors():

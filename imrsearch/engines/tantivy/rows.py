@@ -32,7 +32,7 @@ _ROOM = 16 << 20
 """Bytes of cached masks: those of about a hundred searches over a million issues."""
 _ROWS_WITH_COUNT = 10_000
 """Up to this many documents are fetched in the same call that counts them."""
-_COMMON = 16
+_FREQUENT = 16
 """A stem is frequent if more than one of this many documents has it …"""
 _MOST_COMMON = 400
 """… and it is among this many most frequent ones."""
@@ -119,7 +119,7 @@ def write_common(
     """Write the bitmaps of the frequent stems; those of earlier rows come from ``base``."""
     searcher = index.searcher()
     words = searcher.terms_with_prefix("stems", "", limit=_MOST_COMMON)
-    stems = [word for word, count in words if count * _COMMON > searcher.num_docs]
+    stems = [word for word, count in words if count * _FREQUENT > searcher.num_docs]
     known = {word: bits for word in stems if base and (bits := base.bits(word)) is not None}
     found = _bits(index, [word for word in stems if word not in known], 0, rows)
     found |= _bits(index, list(known), base.rows if base else 0, rows)

@@ -67,7 +67,7 @@ class CitedByReviewers:
 
 
 @dataclass(frozen=True, slots=True)
-class BothSides:
+class DecidedSides:
     """The issues read of each side, most relevant first."""
 
     overturned: Sequence[Decided]
@@ -78,7 +78,7 @@ def deciding_criteria(
     asked: Sequence[str],
     state: SearchState,
     counts: Iterable[FacetCount],
-    read: BothSides,
+    read: DecidedSides,
     find: FindDecided,
 ) -> tuple[KitCriterion, ...]:
     """The criteria ``asked`` for, in their order, then the others that decide most often.
@@ -132,7 +132,7 @@ def _sentences(issues: Iterable[Decided], status: str) -> Mapping[str, Sequence[
     return {name: tuple(kept.values()) for name, kept in found.items()}
 
 
-def cited_by_reviewers(read: BothSides) -> tuple[CitedByReviewers, ...]:
+def cited_by_reviewers(read: DecidedSides) -> tuple[CitedByReviewers, ...]:
     """The places that the reviewers of the issues read cite most."""
     overturned, upheld = (
         Counter(place for _, issue in side for place in _places(issue))

@@ -11,9 +11,9 @@ from imrsearch.model import OVERTURNED, UPHELD, DecisionReason, IssueId
 from imrsearch.query.tree import And, Boosted, ConstantScore, FieldEquals, Or, Query
 from imrsearch.search.kit.criteria import (
     MOST_SENTENCES,
-    BothSides,
     CitedByReviewers,
     Decided,
+    DecidedSides,
     KitCriterion,
     cited_by_reviewers,
     deciding_criteria,
@@ -106,7 +106,7 @@ def precedents(
     def with_reason(decision: str, value: str) -> list[Decided]:
         return decided(decision, (), FieldEquals("reason", value), limit=MOST_SENTENCES)
 
-    read = BothSides(
+    read = DecidedSides(
         *(decided(side, _wishes(request, side), limit=MOST_READ) for side in (OVERTURNED, UPHELD))
     )
     asked = [reason.criterion for reason in request.reasons]

@@ -10,7 +10,7 @@ import pytest
 from imrsearch.api.index import Index
 from imrsearch.model import DecisionReason
 from imrsearch.schema import FacetCount
-from imrsearch.search.kit.criteria import BothSides, Decided, deciding_criteria
+from imrsearch.search.kit.criteria import Decided, DecidedSides, deciding_criteria
 from imrsearch.search.kit.kit import kit_json
 from imrsearch.search.state import SearchState
 from imrsearch.settings import Settings
@@ -89,7 +89,7 @@ def test_a_reason_that_no_nearest_issue_has_is_looked_for(index: Index) -> None:
     sentence = index.case("CM16-0000105").issues[0].rationale[:20]
     reason = DecisionReason("red-flags", "unmet", sentence, (0, 20))
     counts = [FacetCount("unmet red-flags", 1, 0)]
-    rows = deciding_criteria(["red-flags"], SearchState(), counts, BothSides((), ()), find)
+    rows = deciding_criteria(["red-flags"], SearchState(), counts, DecidedSides((), ()), find)
     assert [one.text for one in rows[0].upheld.sentences] == [sentence]
     assert rows[0].overturned.count == 0
 

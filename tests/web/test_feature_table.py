@@ -349,6 +349,14 @@ def _reasons(page: Page) -> None:
     expect(page.get_by_role("heading", name="What won, what lost")).to_be_visible()
 
 
+@row("N10")
+def _amounts(page: Page) -> None:
+    every = search(page, "")
+    assert 0 < search(page, "", "&visits=7..12") < every
+    page.goto("/facet/visits")
+    assert page.locator("#values tbody tr").count() > 2
+
+
 @row("N17")
 def _compared(page: Page) -> None:
     search(page, "chiropractic vs acupuncture")

@@ -76,6 +76,7 @@ ACROSS_MODULES = {
         "originals",
         "sources",
         "style",
+        "wordings",
     },
 }
 """Tests of what several modules of a room do together."""

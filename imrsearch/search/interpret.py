@@ -7,7 +7,7 @@ liberty it took with the way back from it, and names the alternatives.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from imrsearch.engines.base import Filter, SearchResponse
@@ -37,6 +37,7 @@ from imrsearch.query.tree import (
     walk,
 )
 from imrsearch.query.values import unknown_value
+from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.search.choices import known_choices
 from imrsearch.search.comparison import compare_url
 from imrsearch.search.facets import facet_filter
@@ -46,6 +47,8 @@ from imrsearch.text.words import words
 
 LONG_TEXT = 25
 """Texts of more words than this tell a story: their "denied" is not what is searched for."""
+MOST_UNKNOWN = 3
+"""Of so many chosen values that no issue has the nearest are told: an address may hold hundreds."""
 DECIDED = frozenset({"decision", "outcome"})
 """The fields whose values are decisions themselves."""
 _VALUE = (FieldEquals, FieldMissing)
@@ -103,6 +106,13 @@ class Interpretation:
         return not DECIDED.isdisjoint(asked)
 
 
+def _missing_values(vocabulary: Vocabulary, unknown: Sequence[Choice]) -> Iterator[Note]:
+    for choice in unknown[:MOST_UNKNOWN]:
+        yield Note("no-such-value", unknown_value(vocabulary, choice.facet, choice.value))
+    if more := len(unknown[MOST_UNKNOWN:]):
+        yield Note("no-such-value", f"No issue has {more} more of the chosen values.")
+
+
 def interpret(known: IndexProfile, state: SearchState, limits: QueryLimits) -> Interpretation:
     """The search as typed or, where that finds nothing, with most of its words.
 
@@ -111,10 +121,7 @@ def interpret(known: IndexProfile, state: SearchState, limits: QueryLimits) -> I
     state, unknown = known_choices(known.vocabulary, state)
     reading = _best_reading(known, state, limits)
     described = meant(reading.query)
-    missing = (
-        Note("no-such-value", unknown_value(known.vocabulary, choice.facet, choice.value))
-        for choice in unknown
-    )
+    missing = _missing_values(known.vocabulary, unknown)
     return replace(
         reading,
         unknown=unknown,

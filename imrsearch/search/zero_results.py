@@ -22,7 +22,7 @@ from imrsearch.query.tree import (
 from imrsearch.query.values import nearest
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FACETS
-from imrsearch.search.interpret import Interpretation
+from imrsearch.search.interpret import MOST_UNKNOWN, Interpretation
 from imrsearch.search.state import SearchState
 
 MOST_PARTS = 8
@@ -63,7 +63,7 @@ def _offered(changes: Iterable[_Change], count: Counter) -> tuple[Note, ...]:
 
 
 def _nearest_values(reading: Interpretation, vocabulary: Vocabulary) -> Iterator[_Change]:
-    for choice in reading.unknown:
+    for choice in reading.unknown[:MOST_UNKNOWN]:
         kind, others = FACETS[choice.facet], reading.state.without_value(choice.facet, choice.value)
         for value in () if choice.excluded else nearest(vocabulary, choice.facet, choice.value):
             label = f"{kind.title} “{kind.label(value)}”"

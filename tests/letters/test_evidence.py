@@ -69,8 +69,17 @@ RULES: tuple[tuple[str, Callable[[str, Any], bool]], ...] = (
         lambda said, fact: bool(said) and said in fact["text"],
     ),
     (
-        r"issues\.\d+\.(category|subcategory|treatment|body_parts|sides|levels|flags|quantity)(\.\d+)?",
+        (
+            r"issues\.\d+\.(category|subcategory|treatment|body_parts|sides|levels|flags|dose|ur_action"
+            r"|(original_|authorized_)?quantity)(\.\d+)?"
+        ),
         lambda said, fact: bool(said.strip()),
+    ),
+    (r"diagnoses\.\d+", lambda said, fact: bool(said.strip())),
+    (r"issues\.\d+\.formulary\.\d+", lambda said, fact: fact in said.lower()),
+    (
+        r"issues\.\d+\.recommendations\.\d+",
+        lambda said, fact: fact["advice"] in said.lower(),
     ),
 )
 

@@ -49,7 +49,7 @@ class TestInTheBrowser:
         self, browser: Browser, address: str, script: bool
     ) -> None:
         with window(browser, address, script=script) as page:
-            page.goto("/search?case=CM13-0000307")
+            page.goto("/search?q=case:CM13-0000307")
             page.get_by_role("link", name="Fold same wording").click()
             expect(page.locator(".position")).to_contain_text(re.compile(r"wordings in \d+ issues"))
             if script:

@@ -8,7 +8,6 @@ reread by a later reader, without the original files.
 from __future__ import annotations
 
 import hashlib
-import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,6 +32,7 @@ from imrsearch.collection.reader import (
     readable,
     require_known,
 )
+from imrsearch.collection.revisions import changing, present_state, remove_letters, token_of
 from imrsearch.collection.rows import fact_columns, letter_row, sealed
 from imrsearch.collection.summary import UNREAD_FILES, CollectionSummary, summarize
 from imrsearch.collection.tables import (
@@ -42,12 +42,10 @@ from imrsearch.collection.tables import (
     META,
     METADATA,
     REMOVED,
-    REVISIONS,
     UNREAD,
     Compressed,
     ExpectedCounts,
     open_sqlite,
-    set_meta,
     upgrade,
 )
 from imrsearch.errors import DamagedCollection, NotFound, NotIndexed
@@ -56,12 +54,6 @@ from imrsearch.letters.workers import Letter, check_facts
 from imrsearch.model import Determination
 from imrsearch.schema.facts import IndexedDetermination
 
-_REVISION_QUERY = sa.select(META.c.value).where(META.c.name == "revision")
-_TOKEN_QUERY = sa.select(REVISIONS.c.token).where(REVISIONS.c.revision == sa.bindparam("of"))
-_RAISE_REVISION = set_meta("revision", META.c.value + 1)
-_KEEP_TOKEN = sa.text(
-    "INSERT INTO revisions (revision, token) VALUES (:revision, :token) ON CONFLICT DO NOTHING"
-)
 # Built once: every page runs it, and a prebuilt statement halves SQLAlchemy's time.
 _FACTS_OF_CASES = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(
     LETTERS.c.case_id.in_(sa.bindparam("cases", expanding=True))
@@ -168,17 +160,12 @@ class Collection:
     def state(self) -> CollectionState:
         """The present state; a build records it to know what it was made from."""
         with self.database.begin() as connection:
-            revision = connection.execute(_REVISION_QUERY).scalar() or 0
-            token = connection.execute(_TOKEN_QUERY, {"of": revision}).scalar()
-            if token is None:  # nothing has been kept yet, or not by a version that knows tokens
-                token = _draw_token(connection, revision)
-            return CollectionState(revision, token)
+            return present_state(connection)
 
     def has_been(self, state: CollectionState) -> bool:
         """Whether this is the present state of the collection or an earlier one."""
         with self.database.connect() as connection:
-            token = connection.execute(_TOKEN_QUERY, {"of": state.revision}).scalar()
-            return token == state.token
+            return token_of(connection, state.revision) == state.token
 
     def changes(self, since: int) -> Changes:
         """The changes after the revision ``since``, oldest first."""
@@ -334,8 +321,8 @@ class Collection:
             return
         rows = [letter_row(letter, reader) for letter in letters]
         cases, sources = ([row[name] for row in rows] for name in ("case_id", "source"))
-        with self._change() as (connection, revision):
-            _remove(connection, revision, LETTERS.c.source.in_(sources))
+        with changing(self.database) as (connection, revision):
+            remove_letters(connection, revision, LETTERS.c.source.in_(sources))
             connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(sources)))
             for table in (LETTERS, REMOVED):
                 connection.execute(sa.delete(table).where(table.c.case_id.in_(cases)))
@@ -348,7 +335,7 @@ class Collection:
         """
         check_facts(determination)
         facts = fact_columns(determination, reader)
-        with self._change() as (connection, revision):
+        with changing(self.database) as (connection, revision):
             of_case = LETTERS.c.case_id == determination.case_id
             for row in connection.execute(sa.select(LETTERS).where(of_case)).mappings().all():
                 values = sealed({**row, **facts}, revision)
@@ -356,10 +343,10 @@ class Collection:
 
     def drop(self, sources: Sequence[str]) -> None:
         """Delete the letters and unread files of these keys."""
-        with self._change() as (connection, revision):
+        with changing(self.database) as (connection, revision):
             for start in range(0, len(sources), ROWS_AT_ONCE):
                 some = sources[start : start + ROWS_AT_ONCE]
-                _remove(connection, revision, LETTERS.c.source.in_(some))
+                remove_letters(connection, revision, LETTERS.c.source.in_(some))
                 connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(some)))
 
     @contextmanager
@@ -380,18 +367,6 @@ class Collection:
                 connection.execute(sa.insert(META).values(name=name, value=default))
             return default if value is None else int(value)
 
-    @contextmanager
-    def _change(self) -> Iterator[tuple[sa.Connection, int]]:
-        """A transaction that increases the revision; yields the new revision.
-
-        It is increased first: on PostgreSQL, other writers then wait for this one.
-        """
-        with self.database.begin() as connection:
-            connection.execute(_RAISE_REVISION)
-            revision = connection.execute(_REVISION_QUERY).scalar_one()
-            yield connection, revision
-            _draw_token(connection, revision)
-
 
 @contextmanager
 def _closed_on_failure(engine: sa.Engine) -> Iterator[None]:
@@ -400,23 +375,6 @@ def _closed_on_failure(engine: sa.Engine) -> Iterator[None]:
     except BaseException:
         engine.dispose()
         raise
-
-
-def _draw_token(connection: sa.Connection, revision: int) -> int:
-    """The token of a revision: the one that is there, else a new one."""
-    drawn = {"revision": revision, "token": secrets.randbits(62)}
-    connection.execute(_KEEP_TOKEN, drawn)
-    return int(connection.execute(_TOKEN_QUERY, {"of": revision}).scalar_one())
-
-
-def _remove(connection: sa.Connection, revision: int, which: sa.ColumnElement[bool]) -> None:
-    """Delete letters and record their removal."""
-    cases = list(connection.execute(sa.select(LETTERS.c.case_id).where(which)).scalars())
-    connection.execute(sa.delete(LETTERS).where(which))
-    connection.execute(sa.delete(REMOVED).where(REMOVED.c.case_id.in_(cases)))
-    if cases:
-        gone = [{"case_id": case, "revision": revision} for case in cases]
-        connection.execute(sa.insert(REMOVED), gone)
 
 
 _facts_to_index = msgspec.json.Decoder(IndexedDetermination)

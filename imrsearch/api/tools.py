@@ -18,7 +18,7 @@ from imrsearch.errors import NotFound, UnknownValue
 from imrsearch.model import CitedPlace
 from imrsearch.schema import FACETS
 from imrsearch.search.kit.kit import kit_json
-from imrsearch.search.results import ResultRow, SearchResult
+from imrsearch.search.results import ResultRow, SearchResult, issue_address
 from imrsearch.search.state import Choice, SearchState
 from imrsearch.search.won_lost import won_lost_json
 
@@ -66,7 +66,7 @@ class AssistantTools:
         del told["evidence"]
         for issue in told["issues"]:
             quoted = self._index.cite(f"{case.case_id}#{issue['number']}")
-            issue["url"] = f"/case/{case.case_id}#issue-{issue['number']}"
+            issue["url"] = issue_address(case.case_id, issue["number"])
             issue["cite"] = {"sentence": quoted.sentence, "citation": quoted.citation}
         return self._complete(told | {"url": f"/case/{case.case_id}", "build": self._index.build})
 

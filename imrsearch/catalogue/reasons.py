@@ -60,6 +60,11 @@ def denial_wording() -> Mapping[str, tuple[str, ...]]:
     return {name: _phrase_lines(lines) for name, lines in load_toml("denials.toml").items()}
 
 
+def reason_value(criterion: str, status: str) -> str:
+    """A reason as the field ``reason`` holds it: ``"unmet functional-improvement"``."""
+    return f"{status} {criterion}"
+
+
 def reason_label(criterion: str, status: str) -> str:
     """A reason in plain words: ``"No objective functional improvement shown"``."""
     return criteria()[criterion].labels[status]

@@ -19,11 +19,11 @@ from imrsearch.model import (
     Quantity,
 )
 from imrsearch.schema import decision_label
+from imrsearch.search.outcome import FEWEST_FOR_RANGE
 from imrsearch.search.results import Facet, Outcome, ResultRow, SearchResult
 from imrsearch.search.similar import BothSides
 
 _STYLES = {"overturned": "bold green", "upheld": "bold red"}
-_FEW = 10
 """Of fewer issues a share says nothing: only the counts are shown."""
 _WIDEST = 100
 """Lines longer than this are hard to read on any screen."""
@@ -81,7 +81,7 @@ def _rate(outcome: Outcome) -> str:
     if outcome.rate is None or outcome.low is None or outcome.high is None:
         return ""
     told = f": {outcome.overturned:,} overturned"
-    if outcome.issues < _FEW:
+    if outcome.issues < FEWEST_FOR_RANGE:
         return f"{told} (too few to tell a rate)"
     beside = outcome.collection_rate
     collection = "" if beside is None else f"; whole collection {beside:.0%}"

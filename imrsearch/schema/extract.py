@@ -9,6 +9,7 @@ from datetime import date
 from itertools import chain
 
 from imrsearch.catalogue.guidelines import FAMILY_WHOLES, cited_places
+from imrsearch.catalogue.reasons import reason_value
 from imrsearch.model import CitedPlace
 from imrsearch.schema.facts import CitationFacts, IssueFacts, QuantityFacts
 
@@ -118,7 +119,7 @@ def band(name: str, number: int | None) -> str | None:
 
 def reasons(issue: IssueFacts) -> tuple[str, ...]:
     """Why it was decided so: ``unmet functional-improvement``."""
-    return tuple(f"{reason.status} {reason.criterion}" for reason in issue.reasons)
+    return tuple(reason_value(reason.criterion, reason.status) for reason in issue.reasons)
 
 
 def cited_guidelines(issue: IssueFacts) -> tuple[str | None, ...]:

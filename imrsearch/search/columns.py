@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from imrsearch.catalogue.reasons import reason_value
 from imrsearch.model import Citation, DecisionReason, Quantity
 from imrsearch.schema.extract import comparison
 from imrsearch.search.results import ResultRow
@@ -39,7 +40,7 @@ def _one_citation(citation: Citation) -> str:
 
 def _reasons(reasons: Iterable[DecisionReason]) -> tuple[str, ...]:
     """Each as ``unmet functional-improvement``."""
-    return tuple(f"{reason.status} {reason.criterion}" for reason in reasons)
+    return tuple(reason_value(reason.criterion, reason.status) for reason in reasons)
 
 
 def _amount(quantity: Quantity | None) -> int | float | None:

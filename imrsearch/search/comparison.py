@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,10 +14,10 @@ from imrsearch.engines.base import SearchResponse
 from imrsearch.model import UPHELD
 from imrsearch.query.tree import Query
 from imrsearch.schema import FACETS, FacetCount
-from imrsearch.search.outcome import newcombe, outcome
+from imrsearch.search.export import csv_line
+from imrsearch.search.outcome import FEWEST_FOR_RANGE, newcombe, outcome
 from imrsearch.search.results import Outcome
 from imrsearch.search.state import SearchState
-from imrsearch.search.won_lost import FEWEST_FOR_RANGE
 
 COMPARED_FACETS = ("decision", "reason", "year", "visits", "tablets")
 
@@ -196,17 +194,15 @@ def comparison_json(found: Comparison) -> dict[str, Any]:
     return told
 
 
-def comparison_csv(found: Comparison) -> str:
-    """The same as a table: the totals, then a row for each reason, band of amounts and year."""
-    table = io.StringIO()
-    lines = csv.writer(table)
-    lines.writerow(COMPARED_COLUMNS)
+def comparison_csv(found: Comparison) -> Iterator[str]:
+    """The same as lines of CSV: a heading line, the totals, then a row for each reason, band of
+    amounts and year."""
+    yield csv_line(COMPARED_COLUMNS)
     sets = (found.a.outcome, found.b.outcome)
     numbers = [number for one in sets for number in (one.issues, one.overturned)]
-    lines.writerow(("total", "", f"{found.a.q} | {found.b.q}", *numbers))
+    yield csv_line(("total", "", f"{found.a.q} | {found.b.q}", *numbers))
     parts = {name: getattr(found, name) for name in ("reasons", "visits", "tablets", "years")}
     for part, rows in parts.items():
         for row in rows:
             cells = [n for cell in (row.a, row.b) for n in (cell.issues, cell.overturned)]
-            lines.writerow((part, row.value, row.label, *cells))
-    return table.getvalue()
+            yield csv_line((part, row.value, row.label, *cells))

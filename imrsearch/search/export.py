@@ -189,10 +189,10 @@ def _tex(text: str) -> str:
     return "".join(_TEX.get(char, char) for char in _one_line(text))
 
 
-def csv_line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[object]) -> str:
     """One line of CSV; a cell that a spreadsheet would take for a formula is guarded."""
     line = io.StringIO()
-    csv.writer(line).writerow([_guarded(cell) for cell in cells])
+    csv.writer(line).writerow([_guarded(str(cell)) for cell in cells])
     return line.getvalue()
 
 

@@ -6,6 +6,8 @@ from math import sqrt
 
 from imrsearch.search.results import Outcome
 
+FEWEST_FOR_RANGE = 10
+"""Of fewer decisions no rate and no range is told: it would say nothing."""
 _Z = 1.96  # the normal deviate of a 95 % interval
 
 
@@ -23,6 +25,11 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
     half = _Z * sqrt(share * (1 - share) / trials + spread / (4 * trials))
     low, high = (centre - half) / (1 + spread), (centre + half) / (1 + spread)
     return max(low, 0.0), min(high, 1.0)
+
+
+def told_range(successes: int, trials: int) -> tuple[float, float] | tuple[None, None]:
+    """The Wilson interval of a share where there are enough trials to tell one."""
+    return wilson(successes, trials) if trials >= FEWEST_FOR_RANGE else (None, None)
 
 
 def newcombe(first: tuple[int, int], second: tuple[int, int]) -> tuple[float, float]:

@@ -48,8 +48,8 @@ class ExcerptPassage:
     focus: int
 
 
-_sentences = lru_cache(maxsize=2_000)(sentences)
-"""The sentences of the texts looked at lately: a rationale is often found again."""
+recent_sentences = lru_cache(maxsize=2_000)(sentences)
+"""The sentences of a text, kept for those looked at lately: a rationale is often found again."""
 
 
 class ExcerptPassages:
@@ -62,7 +62,7 @@ class ExcerptPassages:
 
     @cached_property
     def _sentences(self) -> list[tuple[int, int]]:
-        return _sentences(self._text)
+        return recent_sentences(self._text)
 
     def deciding(self, reasons: Sequence[DecisionReason] = ()) -> list[ExcerptPassage]:
         """The sentence that carries the weightiest reason; where none is recognised, the last

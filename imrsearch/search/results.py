@@ -16,6 +16,11 @@ from imrsearch.query.notes import Note
 from imrsearch.search.notebook import Cells, page_html
 
 
+def issue_address(case_id: str, number: int) -> str:
+    """Where an issue stands on its case's page."""
+    return f"/case/{case_id}#issue-{number}"
+
+
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A piece of the issue's text. ``html`` is escaped, with ``<mark>`` around what matched."""

@@ -23,7 +23,7 @@ from imrsearch.schema import decision_label
 from imrsearch.search.excerpts import excerpts, marked
 from imrsearch.search.explain import lacking, reasons
 from imrsearch.search.matches import Matched, find_matches
-from imrsearch.search.results import Reason, ResultRow
+from imrsearch.search.results import Reason, ResultRow, issue_address
 
 UNKNOWN_LAYOUT = "Letter of unknown layout"
 LETTER_DAMAGED = "This letter is damaged here and cannot be shown"
@@ -141,7 +141,7 @@ def _search_row(
         subcategory=issue.subcategory,
         body_parts=issue.body_parts,
         decided=decided.isoformat() if decided else None,
-        url=f"/case/{case_id}#issue-{issue.number}",
+        url=issue_address(case_id, issue.number),
         score=hit.score,
         excerpts=excerpts(texts, issue.reasons),
         citations=issue.reviewer_guideline.citations,

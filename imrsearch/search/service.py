@@ -147,12 +147,11 @@ class SearchService:
         """Two searches side by side; both should have the same filters."""
         build = self._builds.current()
         known = self._profile(build)
-        sides = (self._asked(a), self._asked(b))
+        sides = (self._asked(build, a), self._asked(build, b))
         both = known.count(And(tuple(side.narrowed for side in sides)))
         return comparison(*sides, both, self.count, build.id)
 
-    def _asked(self, state: SearchState) -> Asked:
-        build = self._builds.current()
+    def _asked(self, build: SearchableBuild, state: SearchState) -> Asked:
         reading = interpret(self._profile(build), state, self._limits)
         request = replace(self._request(reading), facets=COMPARED_FACETS, limit=0)
         answer = build.index.search(request)

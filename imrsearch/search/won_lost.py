@@ -6,28 +6,25 @@ sentences that say so in the issues most relevant to the search.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import msgspec
 
-from imrsearch.catalogue.reasons import MET, UNMET, criteria, reason_label
+from imrsearch.catalogue.reasons import MET, UNMET, criteria, reason_label, reason_value
 from imrsearch.engines.base import Hit, SearchResponse
 from imrsearch.model import Determination, Issue, IssueId
 from imrsearch.schema import UNKNOWN, FacetCount
-from imrsearch.search.outcome import wilson
-from imrsearch.search.results import ReasonRow, ReasonSentence, ReasonSide
+from imrsearch.search.export import csv_line
+from imrsearch.search.outcome import told_range
+from imrsearch.search.results import ReasonRow, ReasonSentence, ReasonSide, issue_address
 from imrsearch.search.state import SearchState
 
 MOST_READ = 300
 """So many issues, the most relevant ones, are read for their sentences."""
 MOST_SENTENCES = 3
 MOST_LEADING = 3
-FEWEST_FOR_RANGE = 10
-"""Of fewer decisions no range is told: it would say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def _rows(
     """The first so many criteria, or all that decide anything, those that decide most first."""
 
     def decided(name: str) -> int:
-        lines = (counts.get(f"{status} {name}") for status in (MET, UNMET))
+        lines = (counts.get(reason_value(name, status)) for status in (MET, UNMET))
         return sum(line.count for line in lines if line)
 
     names = sorted(filter(decided, criteria()), key=lambda name: -decided(name))
@@ -104,12 +101,10 @@ def _row(
     sentences: Mapping[str, Sequence[ReasonSentence]],
 ) -> ReasonRow:
     met, unmet = (
-        _side(name, status, state, counts, sentences.get(f"{status} {name}", ()))
+        _side(name, status, state, counts, sentences.get(reason_value(name, status), ()))
         for status in (MET, UNMET)
     )
-    decided = met.count + unmet.count
-    low, high = wilson(met.count, decided) if decided >= FEWEST_FOR_RANGE else (None, None)
-    return ReasonRow(name, met, unmet, low, high)
+    return ReasonRow(name, met, unmet, *told_range(met.count, met.count + unmet.count))
 
 
 def _side(
@@ -119,7 +114,7 @@ def _side(
     counts: Mapping[str, FacetCount],
     sentences: Sequence[ReasonSentence],
 ) -> ReasonSide:
-    value = f"{status} {name}"
+    value = reason_value(name, status)
     line = counts.get(value)
     return ReasonSide(
         label=reason_label(name, status),
@@ -132,18 +127,19 @@ def _side(
 def _sentences(hits: Sequence[Hit], letters: Determinations) -> dict[str, list[ReasonSentence]]:
     """The first sentences of each reason in the order of the hits, each wording once."""
     found: dict[str, list[ReasonSentence]] = {}
-    for case_id, issue in _issues(hits, letters):
+    for case_id, issue in issues_of((IssueId.parse(hit.id) for hit in hits), letters):
         for reason in issue.reasons:
-            kept = found.setdefault(f"{reason.status} {reason.criterion}", [])
+            kept = found.setdefault(reason_value(reason.criterion, reason.status), [])
             if len(kept) < MOST_SENTENCES and reason.evidence not in {one.text for one in kept}:
-                url = f"/case/{case_id}#issue-{issue.number}"
+                url = issue_address(case_id, issue.number)
                 sentence = reason.evidence
                 kept.append(ReasonSentence(case_id, issue.number, issue.service, sentence, url))
     return found
 
 
-def _issues(hits: Sequence[Hit], letters: Determinations) -> Iterator[tuple[str, Issue]]:
-    ids = [IssueId.parse(hit.id) for hit in hits]
+def issues_of(ids: Iterable[IssueId], letters: Determinations) -> Iterator[tuple[str, Issue]]:
+    """The issues with these numbers and their cases, as far as they are kept."""
+    ids = tuple(ids)
     known = letters.determinations(dict.fromkeys(each.case_id for each in ids))
     for each in ids:
         issues = known[each.case_id].issues if each.case_id in known else ()
@@ -163,9 +159,9 @@ def won_lost_json(table: WonLost) -> dict[str, Any]:
 
 def won_lost_csv(table: WonLost) -> Iterator[str]:
     """The rows as lines of CSV, a heading line first."""
-    yield _line(COLUMNS)
+    yield csv_line(COLUMNS)
     for row in table.rows:
-        yield _line(
+        yield csv_line(
             (
                 row.criterion,
                 row.met.label,
@@ -176,9 +172,3 @@ def won_lost_csv(table: WonLost) -> Iterator[str]:
                 "" if row.high is None else round(row.high, 4),
             )
         )
-
-
-def _line(cells: Iterable[object]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()

@@ -54,10 +54,15 @@ def test_years_are_left_out_where_years_are_chosen() -> None:
 
 def test_the_table_for_programs() -> None:
     found = compared("acupuncture", "massage")
-    _, total, *rows = csv.reader(comparison_csv(found).splitlines())
+    _, total, *rows = csv.reader("".join(comparison_csv(found)).splitlines())
     assert total == ["total", "", "acupuncture | massage", "12", "7", "11", "0"]
     assert ["years", "2016", "2016", "12", "7", "11", "0"] in rows
     assert len(comparison_json(found)["years"]) == sum(row[0] == "years" for row in rows)
+
+
+def test_no_search_becomes_a_formula_of_a_spreadsheet() -> None:
+    _, total, *_ = csv.reader("".join(comparison_csv(compared("=1+1", "massage"))).splitlines())
+    assert total[2] == "'=1+1 | massage"
 
 
 def test_the_address_keeps_the_filters() -> None:

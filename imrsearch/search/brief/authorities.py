@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from imrsearch.model import Determination, Issue
-from imrsearch.search.brief.clips import Clip, rationale_sentences
+from imrsearch.search.brief.clips import Clip
+from imrsearch.search.passages import recent_sentences
 from imrsearch.search.won_lost import Determinations
 
 
@@ -56,7 +57,7 @@ def authorities(
 def quoted(issue: Issue, sentence: int | None) -> str:
     """A sentence of an issue's rationale, else the one that carries its weightiest reason, else
     its last; empty for an issue without a rationale."""
-    spans = rationale_sentences(issue.rationale)
+    spans = recent_sentences(issue.rationale)
     if sentence and sentence <= len(spans):
         start, end = spans[sentence - 1]
     elif issue.reasons:

@@ -5,22 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from imrsearch.text.words import sentences
+from imrsearch.search.passages import recent_sentences
 
 MOST_CLIPS = 40
 """So many make a brief: an address must stay short enough to be sent."""
 # "CM16-0000105.1.4", "CM16-0000105.1"
 _CLIP = re.compile(r"(?P<case>[A-Za-z0-9_-]{1,64})\.(?P<issue>\d{1,3})(?:\.(?P<sentence>\d{1,4}))?")
 
-rationale_sentences = lru_cache(maxsize=2_000)(sentences)
-"""The sentences of a rationale; a clip counts them from one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """An issue, and the number of a sentence in its rationale; without one, the issue's decision.
+    """An issue, and the number of a sentence in its rationale from 1; without one, its decision.
 
     As text ``CM16-0000105.1.4``: case, issue, sentence.
     """
@@ -41,7 +37,7 @@ class Clip:
     @classmethod
     def at(cls, case_id: str, number: int, rationale: str, place: int) -> Clip:
         """The clip of the sentence that stands at a character of an issue's rationale."""
-        spans = rationale_sentences(rationale)
+        spans = recent_sentences(rationale)
         before = (count for count, (_, end) in enumerate(spans, start=1) if place < end)
         return cls(case_id, number, next(before, None))
 

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from imrsearch.catalogue.guidelines import cited_places
-from imrsearch.catalogue.reasons import MET, STATUSES, UNMET, criteria, reason_label
+from imrsearch.catalogue.reasons import MET, STATUSES, UNMET, criteria, reason_label, reason_value
 from imrsearch.model import OVERTURNED, UPHELD, CitedPlace, Issue
 from imrsearch.schema import FacetCount
 from imrsearch.search.brief.clips import Clip
+from imrsearch.search.results import issue_address
 from imrsearch.search.state import SearchState
 
 MOST_SENTENCES = 3
@@ -93,7 +94,7 @@ def deciding_criteria(
     }
 
     def side(name: str, status: str) -> KitSide:
-        value = f"{status} {name}"
+        value = reason_value(name, status)
         sentences = found[status].get(name, ())
         if name in asked and known.get(value) and not sentences:
             sentences = _sentences(find(_DECISION[status], value), status).get(name, ())
@@ -105,7 +106,7 @@ def deciding_criteria(
         )
 
     def decided(name: str) -> int:
-        return sum(known.get(f"{status} {name}", 0) for status in STATUSES)
+        return sum(known.get(reason_value(name, status), 0) for status in STATUSES)
 
     others = [name for name in criteria() if name not in asked and decided(name)]
     names = (*asked, *sorted(others, key=decided, reverse=True))
@@ -126,7 +127,7 @@ def _sentences(issues: Iterable[Decided], status: str) -> Mapping[str, Sequence[
                     number=issue.number,
                     service=issue.service,
                     text=reason.evidence,
-                    url=f"/case/{case_id}#issue-{issue.number}",
+                    url=issue_address(case_id, issue.number),
                     clip=str(clip),
                 )
     return {name: tuple(kept.values()) for name, kept in found.items()}

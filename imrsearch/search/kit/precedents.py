@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from imrsearch.catalogue.reasons import MET, UNMET
+from imrsearch.catalogue.reasons import MET, UNMET, reason_value
 from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason, IssueId
 from imrsearch.query.tree import And, Boosted, ConstantScore, FieldEquals, Or, Query
@@ -20,9 +20,10 @@ from imrsearch.search.kit.criteria import (
 )
 from imrsearch.search.kit.narrowing import amount_band, narrowed_searches
 from imrsearch.search.kit.reading import Request
-from imrsearch.search.outcome import wilson
+from imrsearch.search.outcome import FEWEST_FOR_RANGE, told_range
+from imrsearch.search.results import issue_address
 from imrsearch.search.state import SearchState
-from imrsearch.search.won_lost import FEWEST_FOR_RANGE, Determinations
+from imrsearch.search.won_lost import Determinations, issues_of
 
 MOST_PRECEDENTS = 5
 """So many are named on each side."""
@@ -101,7 +102,7 @@ def precedents(
         asked = And((same, FieldEquals("decision", decision), *also))
         query = Boosted(ConstantScore(asked, 0.0), tuple(wishes))
         hits = index.search(SearchRequest(query, limit=limit, seconds=seconds)).hits
-        return _decided([IssueId.parse(hit.id) for hit in hits], letters)
+        return list(issues_of((IssueId.parse(hit.id) for hit in hits), letters))
 
     def with_reason(decision: str, value: str) -> list[Decided]:
         return decided(decision, (), FieldEquals("reason", value), limit=MOST_SENTENCES)
@@ -137,10 +138,9 @@ def _disputes(
 
 def _counted(index: IndexSearcher, state: SearchState, seconds: float) -> Disputes:
     answer = index.search(SearchRequest(_same(state), limit=0, seconds=seconds))
-    if answer.total < FEWEST_FOR_RANGE:
-        return Disputes(answer.total, answer.overturned, None, None, None)
-    low, high = wilson(answer.overturned, answer.total)
-    return Disputes(answer.total, answer.overturned, answer.overturned / answer.total, low, high)
+    low, high = told_range(answer.overturned, answer.total)
+    rate = None if low is None else answer.overturned / answer.total
+    return Disputes(answer.total, answer.overturned, rate, low, high)
 
 
 def _same(state: SearchState) -> Query:
@@ -159,20 +159,8 @@ def _wishes(request: Request, decision: str) -> Iterator[Query]:
     for facet, values in amount_band(request).items():
         yield from (ConstantScore(FieldEquals(facet, value), _AMOUNT) for value in values)
     for reason in request.reasons:
-        value = f"{_STATUS[decision]} {reason.criterion}"
+        value = reason_value(reason.criterion, _STATUS[decision])
         yield ConstantScore(FieldEquals("reason", value), _REASON)
-
-
-def _decided(ids: Sequence[IssueId], letters: Determinations) -> list[Decided]:
-    """The issues with these numbers, as far as they are kept."""
-    known = letters.determinations(dict.fromkeys(each.case_id for each in ids))
-    return [
-        (one.case_id, issue)
-        for one in ids
-        if one.case_id in known
-        for issue in known[one.case_id].issues
-        if issue.number == one.number
-    ]
 
 
 def _precedents(
@@ -188,7 +176,7 @@ def _precedent(one: IssueId, told: Sequence[DecisionReason], asked: Sequence[str
     return Precedent(
         case_id=one.case_id,
         number=one.number,
-        url=f"/case/{one.case_id}#issue-{one.number}",
+        url=issue_address(one.case_id, one.number),
         answers=tuple(reason.criterion for reason in answering),
         evidence=tuple(
             Evidence(reason.criterion, reason.evidence)

@@ -9,11 +9,13 @@ from flask import url_for
 
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.search.brief.authorities import Authority
-from imrsearch.search.brief.clips import MOST_CLIPS, Clip, rationale_sentences
+from imrsearch.search.brief.clips import MOST_CLIPS, Clip
 from imrsearch.search.brief.document import Brief, BriefEntry
 from imrsearch.search.brief.original_pages import pages_words
 from imrsearch.search.citation_words import citation_words
+from imrsearch.search.passages import recent_sentences
 from imrsearch.search.quoting import quoted_citation
+from imrsearch.search.results import issue_address
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.words import Verdict, count, verdict
@@ -85,7 +87,7 @@ def brief_page(found: Sequence[Authority], brief: Brief, *, is_changed: bool) ->
 
 
 def _entry(one: Authority, origin: str) -> BriefEntry:
-    address = f"{origin}/case/{one.clip.case_id}#issue-{one.clip.number}"
+    address = origin + issue_address(one.clip.case_id, one.clip.number)
     return BriefEntry(
         citation=quoted_citation(one.case, one.issue),
         decision=verdict(one.issue.decision).word,
@@ -108,7 +110,7 @@ def _authorities(found: Sequence[Authority], brief: Brief) -> Iterator[ShownAuth
         shown.add(issue)
         yield ShownAuthority(
             clip=str(one.clip),
-            url=f"/case/{one.clip.case_id}#issue-{one.clip.number}",
+            url=issue_address(one.clip.case_id, one.clip.number),
             verdict=verdict(one.issue.decision),
             entry=entry,
             others=others,
@@ -117,7 +119,7 @@ def _authorities(found: Sequence[Authority], brief: Brief) -> Iterator[ShownAuth
 
 def _others(one: Authority, clipped: Iterable[Clip]) -> Iterator[OtherSentence]:
     text = one.issue.rationale
-    for number, (start, end) in enumerate(rationale_sentences(text), start=1):
+    for number, (start, end) in enumerate(recent_sentences(text), start=1):
         clip = Clip(one.clip.case_id, one.clip.number, number)
         if clip not in clipped:
             yield OtherSentence(" ".join(text[start:end].split()), str(clip))

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from flask import url_for
 
-from imrsearch.catalogue.reasons import reason_label
+from imrsearch.catalogue.reasons import reason_label, reason_value
 from imrsearch.model import (
     Citation,
     DecisionReason,
@@ -319,7 +319,7 @@ def _reasons(
     case: Determination, root: str, issue: Issue, reasons: Sequence[DecisionReason]
 ) -> Iterator[ShownReason]:
     for place, reason in enumerate(reasons):
-        value = f"{reason.status} {reason.criterion}"
+        value = reason_value(reason.criterion, reason.status)
         yield ShownReason(
             label=reason_label(reason.criterion, reason.status),
             sentence=reason.evidence,

@@ -14,11 +14,16 @@ from imrsearch.search.comparison import (
     Comparison,
     compare_url,
 )
-from imrsearch.search.results import Outcome
+from imrsearch.search.outcome import FEWEST_FOR_RANGE
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.outcome import OutcomeBar, outcome_line, overturned_likely
-from imrsearch.web.presenters.words import FEW, count, percent
+from imrsearch.web.presenters.outcome import (
+    OutcomeBar,
+    likely_words,
+    outcome_line,
+    overturned_likely,
+)
+from imrsearch.web.presenters.words import count, percent
 
 MOST_REASONS = 10
 HEIGHT_OF_YEARS = 40
@@ -145,7 +150,7 @@ def _totals(found: Comparison) -> Iterator[Pair]:
     if a.outcome.by_decision or b.outcome.by_decision:
         return
     won = [_decided(side, OVERTURNED, side.outcome.overturned) for side in (a, b)]
-    yield Pair("Overturned", won[0], won[1], _rate(a.outcome), _rate(b.outcome))
+    yield Pair("Overturned", won[0], won[1], *map(_rate, (a, b)))
     lost = [_decided(side, UPHELD, side.upheld) for side in (a, b)]
     yield Pair("Upheld", lost[0], lost[1], "", "")
 
@@ -155,9 +160,8 @@ def _decided(side: ComparedSet, decision: str, issues: int) -> Link:
     return Link(f"{issues:,}", state.to_url())
 
 
-def _rate(outcome: Outcome) -> str:
-    """ "(17%, likely 5–45%)", where there are enough issues for a rate."""
-    return overturned_likely(outcome.overturned, outcome.issues).partition(" (")[2].rstrip(")")
+def _rate(side: ComparedSet) -> str:
+    return likely_words(side.outcome.overturned, side.outcome.issues)
 
 
 def _difference(found: Comparison) -> str:
@@ -202,7 +206,7 @@ def _tables(found: Comparison) -> Iterator[PairTable]:
 def _of(row: ComparedRow, a: int, b: int) -> Pair:
     """A row with the share of each cell in ``a`` and ``b`` issues, where these are enough."""
     shares = [
-        percent(cell.issues / whole) if whole >= FEW else ""
+        percent(cell.issues / whole) if whole >= FEWEST_FOR_RANGE else ""
         for cell, whole in ((row.a, a), (row.b, b))
     ]
     return Pair(row.label, _link(row.a), _link(row.b), shares[0], shares[1])

@@ -33,7 +33,7 @@ from imrsearch.web.presenters.kit_sides import (
 )
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links, place_url
-from imrsearch.web.presenters.words import count, percent, typeset
+from imrsearch.web.presenters.words import count, share_words, typeset
 
 _LONGEST_HEADING = 140
 _KIND = ("treatment", "category")
@@ -226,8 +226,7 @@ def _disputes(issues: Disputes) -> str:
     told = f"Disputed here {times}, overturned {issues.overturned:,}"
     if issues.rate is None or issues.low is None or issues.high is None:
         return told
-    likely = f"{percent(issues.low).removesuffix('%')}–{percent(issues.high)}"
-    return f"{told} ({percent(issues.rate)}, likely {likely})"
+    return f"{told} ({share_words(issues.rate, issues.low, issues.high)})"
 
 
 def _narrowed(request: Request, state: SearchState) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from imrsearch.schema import UNKNOWN
+from imrsearch.search.outcome import FEWEST_FOR_RANGE
 from imrsearch.search.results import Facet, FacetValue
 from imrsearch.search.state import SearchState
 from imrsearch.text.words import words
@@ -14,7 +15,7 @@ from imrsearch.web.presenters.facets import TELLS_THE_DECISION
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.pager import number_links
 from imrsearch.web.presenters.subject import search_in_words
-from imrsearch.web.presenters.words import FEW, count, overturned_of, typeset
+from imrsearch.web.presenters.words import count, overturned_of, typeset
 
 PER_PAGE = 200
 """How many values one page lists."""
@@ -135,7 +136,7 @@ def _sorted(values: list[FacetValue], order: str) -> list[FacetValue]:
 def _by_rate(value: FacetValue) -> tuple[bool, float, int]:
     """Values with too few issues to tell a share come after all others."""
     share = value.overturned / value.count if value.count else 0.0
-    return value.count < FEW, -share, -value.count
+    return value.count < FEWEST_FOR_RANGE, -share, -value.count
 
 
 _KEYS: Mapping[str, Callable[[FacetValue], tuple[object, ...]]] = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from imrsearch.search.outcome import wilson
+from imrsearch.search.outcome import FEWEST_FOR_RANGE, told_range
 from imrsearch.search.results import Outcome
-from imrsearch.web.presenters.words import FEW, count, percent
+from imrsearch.web.presenters.words import count, percent, share_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ def outcome_line(outcome: Outcome) -> OutcomeLine | None:
     if outcome.rate is None or outcome.low is None or outcome.high is None:
         return None
     found = f"Overturned {outcome.overturned:,} of {count(outcome.issues, 'issue')}"
-    if outcome.issues < FEW:
+    if outcome.issues < FEWEST_FOR_RANGE:
         return OutcomeLine(found + _beside_text(outcome), "So few tell no rate.", None)
-    likely = f"{_percent_number(outcome.low)}–{percent(outcome.high)}"
+    likely = share_words(outcome.rate, outcome.low, outcome.high)
     return OutcomeLine(
-        f"{found} ({percent(outcome.rate)}, likely {likely}){_beside_text(outcome)}",
+        f"{found} ({likely}){_beside_text(outcome)}",
         "The likely range is the 95% Wilson interval.",
         _outcome_bar(outcome.rate, outcome.low, outcome.high),
     )
@@ -48,20 +48,21 @@ def outcome_line(outcome: Outcome) -> OutcomeLine | None:
 def overturned_likely(overturned: int, issues: int) -> str:
     """The outcome of some issues with its likely range, where there are enough for one:
     "3 of 14 (21%, likely 8–48%)"."""
-    if issues < FEW:
-        return f"{overturned:,} of {issues:,}"
-    low, high = wilson(overturned, issues)
-    likely = f"{percent(overturned / issues)}, likely {_percent_number(low)}–{percent(high)}"
-    return f"{overturned:,} of {issues:,} ({likely})"
+    likely = likely_words(overturned, issues)
+    return f"{overturned:,} of {issues:,}" + (f" ({likely})" if likely else "")
+
+
+def likely_words(overturned: int, issues: int) -> str:
+    """The share of overturned issues with its likely range, where there are enough for one."""
+    low, high = told_range(overturned, issues)
+    if low is None or high is None:
+        return ""
+    return share_words(overturned / issues, low, high)
 
 
 def _beside_text(outcome: Outcome) -> str:
     rate = outcome.collection_rate
     return "" if rate is None else f" · whole collection {percent(rate)}"
-
-
-def _percent_number(share: float) -> str:
-    return percent(share).removesuffix("%")
 
 
 def _outcome_bar(rate: float, low: float, high: float) -> OutcomeBar:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from imrsearch.model import Citation, IssueId
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.citation_words import day
-from imrsearch.search.results import Reason, ResultRow
+from imrsearch.search.results import Reason, ResultRow, issue_address
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links, treatment_link
 from imrsearch.web.presenters.words import Verdict, case_title, category_words, count, verdict
@@ -109,7 +109,7 @@ def _row_view(row: ResultRow, q: str, of_case: str) -> Row:
 def _same(name: str) -> Link:
     one = IssueId.parse(name)
     label = f"{one.case_id}, issue {one.number}"
-    return Link(label, f"/case/{one.case_id}#issue-{one.number}")
+    return Link(label, issue_address(one.case_id, one.number))
 
 
 def issue_url(row: ResultRow, q: str) -> str:

@@ -11,7 +11,7 @@ from imrsearch.search.treatment import treatment_url
 from imrsearch.search.won_lost import WonLost
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.subject import subject_in_words
-from imrsearch.web.presenters.words import count, overturned_of, percent
+from imrsearch.web.presenters.words import count, overturned_of, share_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,7 @@ def _range(row: ReasonRow) -> str:
     if row.low is None or row.high is None:
         return ""
     met, decided = row.met.count, row.met.count + row.unmet.count
-    share = (
-        f"{percent(met / decided)}, likely {percent(row.low).removesuffix('%')}–{percent(row.high)}"
-    )
+    share = share_words(met / decided, row.low, row.high)
     return f"Of these {decided:,} issues {met:,} were overturned: {share}"
 
 

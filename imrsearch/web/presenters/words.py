@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from imrsearch.model import OVERTURNED, UPHELD, Determination, normal_case_id
 from imrsearch.schema import decision_label
+from imrsearch.search.outcome import FEWEST_FOR_RANGE
 
 PARTLY = "partly overturned"
-
-FEW = 10
-"""Of fewer issues than this a share says nothing: only the counts are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,11 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}%"
 
 
+def share_words(rate: float, low: float, high: float) -> str:
+    """A share with its likely range: "21%, likely 8–48%"."""
+    return f"{percent(rate)}, likely {percent(low).removesuffix('%')}–{percent(high)}"
+
+
 def typeset(label: str) -> str:
     """A facet value's label as printed: "Surgery › Spine", and "p. 58" on one line."""
     return label.replace(" > ", " › ").replace(", p. ", ", p.\N{NO-BREAK SPACE}")
@@ -69,7 +72,7 @@ def typeset(label: str) -> str:
 
 def overturned_of(overturned: int, issues: int) -> str:
     """The outcome of some issues: "3 of 7", with a share where there are enough for one."""
-    share = f" ({percent(overturned / issues)})" if issues >= FEW else ""
+    share = f" ({percent(overturned / issues)})" if issues >= FEWEST_FOR_RANGE else ""
     return f"{overturned:,} of {issues:,}{share}"
 
 

@@ -37,7 +37,7 @@ def as_json() -> Response:
 @RoutePolicy("disallow", page=False, attacked=True)
 def as_csv() -> Response:
     """The same as a table."""
-    answer = Response("\ufeff" + comparison_csv(_compared()), mimetype="text/csv")
+    answer = Response("\ufeff" + "".join(comparison_csv(_compared())), mimetype="text/csv")
     answer.headers["Content-Disposition"] = 'attachment; filename="imrsearch-compare.csv"'
     return answer
 

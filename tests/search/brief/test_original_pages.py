@@ -9,7 +9,6 @@ from pypdf import PdfReader
 
 from imrsearch.errors import NotFound
 from imrsearch.search.brief.authorities import quoted
-from imrsearch.search.brief.clips import rationale_sentences
 from imrsearch.search.brief.original_pages import (
     Original,
     compared,
@@ -17,6 +16,7 @@ from imrsearch.search.brief.original_pages import (
     pages_words,
     read_original,
 )
+from imrsearch.search.passages import recent_sentences
 from imrsearch.settings import Settings
 from tests.search.brief.test_document import collection_of
 
@@ -76,7 +76,7 @@ def test_every_sentence_of_the_sample_pdfs_is_found_on_its_page(sample_index: Se
         assert original
         for issue in case.issues:
             before = text[: case.evidence[f"issues.{issue.number}.rationale"].start]
-            for number in range(1, len(rationale_sentences(issue.rationale)) + 1):
+            for number in range(1, len(recent_sentences(issue.rationale)) + 1):
                 sentence = quoted(issue, number)
                 pages = original.pages_of(sentence, before)
                 assert pages, sentence

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from imrsearch.engines.base import Filter, Hit, SearchRequest, SearchResponse
 from imrsearch.engines.opensearch.mapping import WINDOW
 from imrsearch.engines.opensearch.query import Asked, RequestTranslation, has_words, without_words
-from imrsearch.engines.whoosh.matching import BY_SCORE, is_scored
+from imrsearch.engines.queries import BY_SCORE, is_scored
 from imrsearch.query.tree import Query
 from imrsearch.schema import FacetCount
 
@@ -146,14 +147,12 @@ def _in_time(request: SearchRequest) -> SearchRequest:
     """The request as it is once its time is over; any other as it stands."""
     if request.seconds is None or request.seconds > 0:
         return request
-    return SearchRequest(
-        without_words(request.query),
-        tuple(Filter(part.facet, without_words(part.query)) for part in request.filters),
-        request.facets,
-        request.sort,
-        request.offset,
-        request.limit,
+    return replace(
+        request,
+        query=without_words(request.query),
+        filters=tuple(Filter(part.facet, without_words(part.query)) for part in request.filters),
         beside=tuple(map(without_words, request.beside)),
+        seconds=None,
     )
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from imrsearch.engines.opensearch.mapping import LONGEST_WORD, short
-from imrsearch.engines.whoosh.matching import phrase_positions
+from imrsearch.engines.queries import phrase_positions
 from imrsearch.query.tree import (
     And,
     Boost,

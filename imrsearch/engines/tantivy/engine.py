@@ -26,9 +26,11 @@ import tantivy
 from numpy.typing import NDArray
 
 from imrsearch.engines.base import Hit, SearchRequest, SearchResponse, Suggestion, suggestions
+from imrsearch.engines.columns.filtering import Masks, apply_filters, match_values, tables
 from imrsearch.engines.columns.reader import Columns, Mask, Selection
 from imrsearch.engines.columns.wordings import fold
 from imrsearch.engines.columns.writer import ColumnsWriter
+from imrsearch.engines.queries import BY_SCORE, is_scored, strip_scoring
 from imrsearch.engines.tantivy.query import Translation
 from imrsearch.engines.tantivy.ranking import Ranked, Ranking
 from imrsearch.engines.tantivy.rows import (
@@ -40,15 +42,6 @@ from imrsearch.engines.tantivy.rows import (
 )
 from imrsearch.engines.tantivy.texts import register_tokenizers, tantivy_schema, translate_panics
 from imrsearch.engines.tantivy.writer import write_index
-from imrsearch.engines.whoosh.matching import (
-    BY_SCORE,
-    Masks,
-    apply_filters,
-    is_scored,
-    match_values,
-    strip_scoring,
-    tables,
-)
 from imrsearch.errors import DamagedBuild
 from imrsearch.model import OVERTURNED
 from imrsearch.query.tree import (

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import tantivy
 from tantivy import Occur
 
-from imrsearch.engines.whoosh.matching import phrase_positions
+from imrsearch.engines.queries import phrase_positions
 from imrsearch.query.tree import (
     And,
     Boost,

@@ -27,12 +27,12 @@ from whoosh.reading import TermNotFound
 from imrsearch.engines.base import SearchRequest, SearchResponse, Suggestion, suggestions
 from imrsearch.engines.columns.reader import Columns
 from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
+from imrsearch.engines.queries import strip_scoring
 from imrsearch.engines.whoosh.leaves import LeafCache
 from imrsearch.engines.whoosh.matching import (
     Matcher,
     Postings,
     respond,
-    strip_scoring,
     weights,
 )
 from imrsearch.query.tree import Query

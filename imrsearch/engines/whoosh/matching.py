@@ -9,7 +9,7 @@ repeated in the summary counts little more than once.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,8 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imrsearch.engines.base import Hit, SearchRequest, SearchResponse
-from imrsearch.engines.columns.reader import Columns, Mask, Selection
+from imrsearch.engines.columns.filtering import Masks, apply_filters, match_values, tables
+from imrsearch.engines.columns.reader import Columns, Mask
 from imrsearch.engines.columns.wordings import fold
+from imrsearch.engines.queries import BY_SCORE, phrase_positions
 from imrsearch.engines.whoosh.leaves import LeafCache, ScoredRows
 from imrsearch.query.tree import (
     And,
@@ -26,31 +28,21 @@ from imrsearch.query.tree import (
     Boosted,
     ConstantScore,
     DisMax,
-    FieldEquals,
-    FieldMissing,
     Filtered,
-    Leaf,
-    MatchAll,
-    MatchNone,
     MinShouldMatch,
     Not,
     Or,
     Phrase,
     Prefix,
     Query,
-    Range,
     Term,
-    walk,
 )
-from imrsearch.schema import TEXT_FIELDS, FacetCount
+from imrsearch.schema import TEXT_FIELDS
 from imrsearch.text.words import is_stop_word, stem
 
 K1 = 1.2
 B = 0.75
 """The usual constants of BM25: how fast repetition saturates, how much length counts."""
-
-BY_SCORE = ("relevance", "overturned")
-"""The sorts that depend on relevance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,38 +226,6 @@ class Matcher:
         return np.sort(np.concatenate(places), kind="stable") if places else _NO_PLACES
 
 
-def match_values(
-    query: MatchAll | MatchNone | FieldEquals | FieldMissing | Range, columns: Columns
-) -> Mask:
-    """The documents that match a leaf without words."""
-    match query:
-        case MatchAll():
-            return columns.everything
-        case MatchNone():
-            return np.zeros(len(columns), dtype=bool)
-        case FieldEquals(field, value) if field in columns.values:
-            return columns.values[field].holding(value)
-        case FieldMissing(field) if field in columns.values:
-            return columns.values[field].empty()
-        case FieldEquals():  # a number field holds no value
-            return np.zeros(len(columns), dtype=bool)
-        case FieldMissing():
-            return columns.everything
-        case Range():
-            return columns.within(query)
-
-
-def phrase_positions(phrase: Phrase) -> tuple[bool, list[tuple[int, str]]]:
-    """Whether a phrase is matched exactly, and its words with their positions.
-
-    Stop words of a stemmed phrase match any word: "range of motion" also finds "range in motion".
-    A phrase of stop words only is matched exactly.
-    """
-    exact = phrase.exact or all(map(is_stop_word, phrase.words))
-    places = enumerate(phrase.words)
-    return exact, [(at, word) for at, word in places if exact or not is_stop_word(word)]
-
-
 _NO_PLACES = np.zeros(0, np.int64)
 _BEYOND = 1 << 62
 # A place may lie before its document's first position: the phrase would begin outside.
@@ -317,52 +277,3 @@ def respond(request: SearchRequest, matcher: Matcher, columns: Columns) -> Searc
 
 def _count(query: Query, matcher: Matcher, filters: Masks, columns: Columns) -> int:
     return columns.select(apply_filters(matcher.find(query).matched, filters)).size
-
-
-Masks = Sequence[tuple[str, Mask]]
-"""The mask of each filter, with the facet it belongs to."""
-
-
-def tables(
-    request: SearchRequest, matched: Mask, filters: Masks, chosen: Selection, columns: Columns
-) -> dict[str, Sequence[FacetCount]]:
-    """The counts of each facet over ``chosen``, the documents that pass all filters; those of a
-    facet with filters of its own without these."""
-    own = {facet for facet, _ in filters}
-    found: dict[str, Sequence[FacetCount]] = {}
-    found |= columns.tables([name for name in request.facets if name not in own], chosen)
-    for name in own.intersection(request.facets):
-        found |= columns.tables([name], columns.select(apply_filters(matched, filters, name)))
-    return {name: found[name] for name in request.facets}
-
-
-def apply_filters(matched: Mask, filters: Masks, without: str = "") -> Mask:
-    """The documents of ``matched`` that pass all filters except those of the facet ``without``."""
-    for facet, mask in filters:
-        if facet != without:
-            matched = matched & mask
-    return matched
-
-
-def strip_scoring(query: Query) -> Query:
-    """The query without its parts that only rank; it matches the same documents."""
-    match query:
-        case And(parts):
-            return And(tuple(map(strip_scoring, parts)))
-        case Or(parts) | DisMax(parts):
-            return Or(tuple(map(strip_scoring, parts)))
-        case MinShouldMatch(parts, count):
-            return MinShouldMatch(tuple(map(strip_scoring, parts)), count)
-        case Not(part):
-            return Not(strip_scoring(part))
-        case Filtered(part, narrowing):
-            return And((strip_scoring(part), strip_scoring(narrowing)))
-        case Boost(part) | ConstantScore(part) | Boosted(part):
-            return strip_scoring(part)
-        case _:
-            return query
-
-
-def is_scored(query: Query) -> bool:
-    """Whether any part of the query gives a score."""
-    return any(isinstance(node, Leaf | ConstantScore) for node in walk(query, wishes=True))

@@ -22,6 +22,7 @@ from imrsearch.search.brief.word import brief_docx
 from imrsearch.web.library import library
 from imrsearch.web.presenters.brief import brief_of, brief_page
 from imrsearch.web.route_policy import RoutePolicy
+from imrsearch.web.views.attachment import attachment
 from imrsearch.web.views.origin import origin
 from imrsearch.web.views.private import private, refuse_other_sites
 
@@ -62,9 +63,8 @@ def file(suffix: str) -> Response:
     refuse_other_sites()
     found = _authorities(read_clips(request.form.getlist("clip")), _comments(request.form))
     kind, write = _FILES[suffix]
-    answer = Response(write(brief_of(found, origin(), library().build.id)), mimetype=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="imrsearch-brief.{suffix}"'
-    return private(answer)
+    content = write(brief_of(found, origin(), library().build.id))
+    return private(attachment(f"imrsearch-brief.{suffix}", content, kind))
 
 
 def _page(clips: Sequence[Clip], comments: dict[str, str], *, is_changed: bool) -> str:

@@ -10,6 +10,7 @@ from imrsearch.web.library import library
 from imrsearch.web.presenters.comparison import compare_page
 from imrsearch.web.presenters.subject import subject_in_words
 from imrsearch.web.route_policy import RoutePolicy
+from imrsearch.web.views.attachment import attachment
 
 blueprint = Blueprint("comparison", __name__)
 
@@ -37,9 +38,7 @@ def as_json() -> Response:
 @RoutePolicy("disallow", page=False, attacked=True)
 def as_csv() -> Response:
     """The same as a table."""
-    answer = Response("\ufeff" + "".join(comparison_csv(_compared())), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="imrsearch-compare.csv"'
-    return answer
+    return attachment("imrsearch-compare.csv", "".join(comparison_csv(_compared())))
 
 
 def _asked() -> tuple[SearchState, SearchState, SearchState]:

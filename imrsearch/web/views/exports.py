@@ -13,13 +13,11 @@ from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
 from imrsearch.web.presenters.codebook import codebook_page, file_name
 from imrsearch.web.route_policy import RoutePolicy
+from imrsearch.web.views.attachment import attachment
 from imrsearch.web.views.negotiate import answer
 from imrsearch.web.views.origin import origin
 
 blueprint = Blueprint("exports", __name__)
-
-_BYTE_ORDER_MARK = {"csv": "\ufeff"}
-"""Spreadsheets take a CSV file for UTF-8 only where it begins so."""
 
 
 @blueprint.get("/search.<any(csv, atom, ris, bib):suffix>")
@@ -76,7 +74,6 @@ def _file(suffix: str, export: Export, name: str) -> Response:
     """The export for download; a feed is read in place."""
     form = FORMATS[suffix]
     text = "".join(form.write(export, origin()))
-    file = Response(_BYTE_ORDER_MARK.get(suffix, "") + text, mimetype=form.media_type)
-    if suffix != "atom":
-        file.headers["Content-Disposition"] = f'attachment; filename="{name}.{suffix}"'
-    return file
+    if suffix == "atom":
+        return Response(text, mimetype=form.media_type)
+    return attachment(f"{name}.{suffix}", text, form.media_type)

@@ -9,6 +9,7 @@ from imrsearch.search.won_lost import won_lost_csv, won_lost_json
 from imrsearch.web.library import library
 from imrsearch.web.presenters.won_lost import won_lost_page
 from imrsearch.web.route_policy import RoutePolicy
+from imrsearch.web.views.attachment import attachment
 
 blueprint = Blueprint("reasons", __name__)
 
@@ -34,6 +35,4 @@ def as_json() -> Response:
 def as_csv() -> Response:
     """The same as a table."""
     table = library().service.won_lost(SearchState.from_url(request.args))
-    answer = Response("\ufeff" + "".join(won_lost_csv(table)), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="imrsearch-reasons.csv"'
-    return answer
+    return attachment("imrsearch-reasons.csv", "".join(won_lost_csv(table)))

@@ -59,8 +59,9 @@ lint: setup
 
 # One process a core: each takes a run of files, and who has finished takes half of what another
 # has left.
+# Hundreds of tests start Python: without its bytecode, each would compile the package anew.
 test: lint browser
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not cluster"
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --dist worksteal -m "not cluster"
 
 # Real servers: OpenSearch once from Maven Central, checked by its hash; PostgreSQL from Debian,
 # without a database of the system's own.

@@ -236,5 +236,5 @@ def test_time_is_linear() -> None:
         text = kept_text(credentials_letter(*[issue("Cane: Upheld", "It helps. " * 20)] * count))
         return processor_seconds(lambda: parse(text, "x.txt"))
 
-    seconds(20)
-    assert seconds(1000) < 25 * max(seconds(100), 0.01)
+    seconds(10)
+    assert seconds(400) < 25 * max(seconds(40), 0.01)

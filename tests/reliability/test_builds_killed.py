@@ -63,7 +63,7 @@ def test_killed_at_random_moments(
 ) -> None:
     seed = secrets.randbits(64)
     say(f"seed {seed}")
-    dice, wanted = random.Random(seed), rounds(3, 200 * times)
+    dice, wanted = random.Random(seed), rounds(2, 200 * times)
     counts: Counter[str] = Counter()
     took = dict.fromkeys(JOBS, 0.5)
     with Runs(beside) as runs, quick_place() as place:

@@ -77,10 +77,13 @@ def _total_words(result: SearchResult) -> str:
 
 
 def _rate(outcome: Outcome) -> str:
-    """Such as ": 9 overturned (9%, likely 5–16%; whole collection 12%)"."""
+    """Such as ": 9 overturned (9%, likely 5–16%; whole collection 12%)"; no share where a decision
+    was asked for."""
     if outcome.rate is None or outcome.low is None or outcome.high is None:
         return ""
     told = f": {outcome.overturned:,} overturned"
+    if outcome.by_decision:
+        return f"{told} (chosen by their decision: no rate)"
     if outcome.issues < FEWEST_FOR_RANGE:
         return f"{told} (too few to tell a rate)"
     beside = outcome.collection_rate

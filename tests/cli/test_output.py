@@ -48,6 +48,17 @@ def test_of_few_issues_no_rate_is_told(ask: Run) -> None:
     assert "too few to tell a rate" in output.splitlines()[0]
 
 
+@pytest.mark.parametrize(
+    "search", [("--decision", "overturned"), ("decision:overturn",), ("knee NOT decision:upheld",)]
+)
+def test_of_issues_chosen_by_their_decision_no_rate_is_told(
+    search: tuple[str, ...], ask: Run
+) -> None:
+    first = ask("search", *search).output.splitlines()[0]
+    assert "(chosen by their decision: no rate)" in first
+    assert "%" not in first
+
+
 def test_pages_are_counted_and_can_be_turned(ask: Run) -> None:
     output = ask("search", "--limit", "7", "--page", "2").output
     assert re.search(r"^8–14 of \d+; page 2 of \d+\. Next: --page 3$", output, re.MULTILINE)

@@ -13,6 +13,8 @@ from hypothesis import settings as hypothesis
 from imrsearch.indexing import pipeline
 from imrsearch.settings import SETTINGS, Settings, load_settings
 from tests.cluster.servers import (
+    NEWER,
+    OPENSEARCH,
     Cluster,
     PostgreSQL,
     opensearch_home,
@@ -115,6 +117,13 @@ def database(postgresql: PostgreSQL) -> str:
     return new_database(postgresql)
 
 
+def _cluster(version: str, nodes: int = 1) -> Iterator[Cluster]:
+    if opensearch_home(version) is None:
+        pytest.skip(f"OpenSearch {version} or its Java is missing (make servers): not tested here")
+    with run_opensearch(nodes, version=version) as cluster:
+        yield cluster
+
+
 @pytest.fixture(scope="session")
 def opensearch() -> Iterator[Cluster]:
     """An OpenSearch node of the tests' own, or the one at ``IMRSEARCH_TEST_OPENSEARCH``; without
@@ -122,7 +131,17 @@ def opensearch() -> Iterator[Cluster]:
     if given := os.environ.get("IMRSEARCH_TEST_OPENSEARCH"):
         yield Cluster([], given.split(","))
         return
-    if opensearch_home() is None:
-        pytest.skip("OpenSearch was not fetched (make servers): nothing on it is tested here")
-    with run_opensearch() as cluster:
-        yield cluster
+    yield from _cluster(OPENSEARCH)
+
+
+@pytest.fixture(scope="session")
+def three_nodes() -> Iterator[Cluster]:
+    """Three processes, for indexes of three shards with a replica each. Who stops one starts it
+    again and waits."""
+    yield from _cluster(OPENSEARCH, nodes=3)
+
+
+@pytest.fixture(scope="session")
+def newer_opensearch() -> Iterator[Cluster]:
+    """A node of the next major version."""
+    yield from _cluster(NEWER)

@@ -1,6 +1,7 @@
 """Real servers for tests and benchmarks: PostgreSQL from Debian, OpenSearch from Maven Central.
 
-``python -m tests.cluster.servers`` (``make servers``) fetches OpenSearch. Servers listen on
+``python -m tests.cluster.servers`` (``make servers``) fetches OpenSearch, each version that a Java
+is there for. Servers listen on
 loopback or on a socket in a folder of their own, never run as root, and end with their test.
 """
 
@@ -17,17 +18,21 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
 from tests.waiting import pause, wait_until
 
-OPENSEARCH = os.environ.get("IMRSEARCH_TEST_OPENSEARCH_VERSION", "2.19.6")
+OPENSEARCH = "2.19.6"
+NEWER = "3.6.0"
 _CHECKSUMS = {
-    "2.19.6": "71d6d8b1c637f3faecda0752b184b1cc526fc6eaad59ec1408c6327bb00b9293",
-    "3.6.0": "a91faa1dc1cadc78cb278b4f63847e19e1627a4e9de698e14e7efc14ee37b286",
+    OPENSEARCH: "71d6d8b1c637f3faecda0752b184b1cc526fc6eaad59ec1408c6327bb00b9293",
+    NEWER: "a91faa1dc1cadc78cb278b4f63847e19e1627a4e9de698e14e7efc14ee37b286",
 }
+_JAVA = {OPENSEARCH: range(11, 24), NEWER: range(21, 100)}
+"""The versions of Java that each runs on: 2.x needs the security manager, which Java 24 lost."""
 _ARTIFACT = "org.opensearch.distribution.integ-test-zip:opensearch"
 FETCHED = Path(
     os.environ.get("IMRSEARCH_SERVERS", Path(tempfile.gettempdir()) / "imrsearch-servers")
@@ -171,28 +176,43 @@ def run_postgresql() -> Iterator[PostgreSQL]:
 # -------------------------------------------------------------------------------- OpenSearch
 
 
-def opensearch_home() -> Path | None:
-    """The unpacked distribution; ``None`` where it was not fetched or Java is missing."""
-    home = FETCHED / f"opensearch-{OPENSEARCH}"
-    return home if home.is_dir() and shutil.which("java") else None
+@cache
+def java_for(version: str) -> str | None:
+    """A Java that this version of OpenSearch runs on: the usual one, or another of Debian's."""
+    usual = shutil.which("java")
+    others = map(str, sorted(Path("/usr/lib/jvm").glob("*/bin/java")))
+    found = [java for java in (usual, *others) if java]
+    return next((java for java in found if _java_version(java) in _JAVA[version]), None)
 
 
-def fetch_opensearch() -> Path:
+def _java_version(java: str) -> int:
+    """17 for ``openjdk version "17.0.15" 2025-04-15``."""
+    told = subprocess.run([java, "-version"], capture_output=True, check=True, text=True).stderr
+    return int(told.split('"')[1].partition(".")[0])
+
+
+def opensearch_home(version: str = OPENSEARCH) -> Path | None:
+    """The unpacked distribution; ``None`` where it was not fetched or its Java is missing."""
+    home = FETCHED / f"opensearch-{version}"
+    return home if home.is_dir() and java_for(version) else None
+
+
+def fetch_opensearch(version: str) -> Path:
     """Fetch the pinned distribution with Maven, check its hash and unpack it, unless it is there.
 
     Raises ValueError for another hash than the one noted here.
     """
-    home = FETCHED / f"opensearch-{OPENSEARCH}"
+    home = FETCHED / f"opensearch-{version}"
     if home.is_dir():
         return home
     FETCHED.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=FETCHED) as scratch:
-        goal = ["dependency:copy", f"-Dartifact={_ARTIFACT}:{OPENSEARCH}:zip"]
+        goal = ["dependency:copy", f"-Dartifact={_ARTIFACT}:{version}:zip"]
         subprocess.run(["mvn", "-B", "-q", *goal, f"-DoutputDirectory={scratch}"], check=True)
-        packed = Path(scratch) / f"opensearch-{OPENSEARCH}.zip"
+        packed = Path(scratch) / f"opensearch-{version}.zip"
         found = hashlib.sha256(packed.read_bytes()).hexdigest()
-        if found != _CHECKSUMS[OPENSEARCH]:
-            raise ValueError(f"opensearch-{OPENSEARCH}.zip is not the one noted: sha256 {found}")
+        if found != _CHECKSUMS[version]:
+            raise ValueError(f"opensearch-{version}.zip is not the one noted: sha256 {found}")
         with zipfile.ZipFile(packed) as archive:
             archive.extractall(scratch)
         FETCHED.chmod(0o755)
@@ -207,25 +227,36 @@ class Cluster:
     nodes: list[Server]
     urls: list[str]
 
-    def wait(self, nodes: int | None = None) -> None:
-        """Wait until so many nodes (by default all) have formed a cluster."""
-        wanted = nodes or len(self.nodes)
-        path = f"/_cluster/health?wait_for_nodes=>={wanted}&timeout=1s"
+    def wait(self) -> None:
+        """Wait until all nodes have formed a cluster and hold every shard and replica."""
+        path = f"/_cluster/health?wait_for_nodes={len(self.nodes)}&wait_for_status=green&timeout=1s"
+        wait_until(lambda: b'"timed_out":false' in self._ask(path))
 
-        def formed() -> bool:
-            for url, node in zip(self.urls, self.nodes, strict=True):
-                if node.process is not None and node.process.poll() is None:
-                    with suppress(URLError, OSError), urlopen(url + path, timeout=3) as answer:
-                        return b'"timed_out":false' in answer.read()
-            return False
+    def manager(self) -> int:
+        """The number of the node that the others have elected."""
+        names: list[bytes] = []
 
-        wait_until(formed)
+        def is_elected() -> bool:
+            names[:] = self._ask("/_cat/cluster_manager?h=node").split()
+            return bool(names)
+
+        wait_until(is_elected)
+        return int(names[0].removeprefix(b"node"))
+
+    def _ask(self, path: str) -> bytes:
+        """What the first node that answers says."""
+        for url in self.urls:
+            with suppress(URLError, OSError), urlopen(url + path, timeout=3) as answer:
+                return bytes(answer.read())
+        return b""
 
 
 @contextmanager
-def run_opensearch(nodes: int = 1, heap: str = "512m") -> Iterator[Cluster]:
+def run_opensearch(
+    nodes: int = 1, heap: str = "512m", version: str = OPENSEARCH
+) -> Iterator[Cluster]:
     """A new cluster of so many processes on ports of loopback that are free."""
-    home = opensearch_home()
+    home = opensearch_home(version)
     assert home, "run 'make servers' first"
     with ExitStack() as stack:
         places = [stack.enter_context(own_folder()) for _ in range(nodes)]
@@ -233,7 +264,7 @@ def run_opensearch(nodes: int = 1, heap: str = "512m") -> Iterator[Cluster]:
         servers = []
         for number, place in enumerate(places):
             settings = _node_settings(number, place, http, transport)
-            servers.append(Server(_java(home, place, heap), place))
+            servers.append(Server(_java(version, home, place, heap), place))
             _configure(home, place, settings)
             servers[-1].start()
             stack.callback(servers[-1].kill)
@@ -303,18 +334,18 @@ def _configure(home: Path, place: Path, settings: Mapping[str, str]) -> None:
     shutil.copyfile(home / "config" / "log4j2.properties", config / "log4j2.properties")
 
 
-def _java(home: Path, place: Path, heap: str) -> list[str | Path]:
+def _java(version: str, home: Path, place: Path, heap: str) -> list[str | Path]:
     """The command of a node. Not ``bin/opensearch``, which starts Java four times."""
-    if OPENSEARCH.startswith("2."):
-        version = ["-Djava.security.manager=allow"]
+    if version == OPENSEARCH:
+        special = ["-Djava.security.manager=allow"]
     else:
-        version = [
+        special = [
             "--add-modules=jdk.incubator.vector",
             f"-javaagent:{home}/agent/opensearch-agent.jar",
             "-Dorg.apache.lucene.store.MMapDirectory.sharedArenaMaxPermits=1",
         ]
     return [
-        "java",
+        java_for(version) or "java",
         f"-Xms{heap}",
         f"-Xmx{heap}",
         "-XX:+UseSerialGC",
@@ -324,7 +355,7 @@ def _java(home: Path, place: Path, heap: str) -> list[str | Path]:
         "-Djna.nosys=true",
         "-Dlog4j.shutdownHookEnabled=false",  # else SIGTERM does not end it
         "-Dlog4j2.disable.jmx=true",
-        *version,
+        *special,
         f"-Dopensearch.path.home={home}",
         f"-Dopensearch.path.conf={place}/config",
         "-Dopensearch.distribution.type=zip",
@@ -336,4 +367,5 @@ def _java(home: Path, place: Path, heap: str) -> list[str | Path]:
 
 
 if __name__ == "__main__":
-    print(fetch_opensearch())  # noqa: T201
+    for one in _CHECKSUMS:
+        print(fetch_opensearch(one) if java_for(one) else f"NO JAVA FOR OPENSEARCH {one}")  # noqa: T201

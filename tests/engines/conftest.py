@@ -9,13 +9,21 @@ from imrsearch.engines.base import Engine
 from imrsearch.settings import load_settings
 from tests.cluster.servers import Cluster
 
-KINDS = [*EMBEDDED, pytest.param("opensearch", marks=pytest.mark.cluster)]
+CLUSTERS = {
+    "opensearch": {},
+    "three_nodes": {"opensearch_shards": 3, "opensearch_replicas": 1},
+    "newer_opensearch": {},
+}
+"""The fixture of a cluster, and the settings of an index on it."""
+KINDS = [*EMBEDDED, *(pytest.param(name, marks=pytest.mark.cluster) for name in CLUSTERS)]
 
 
 @pytest.fixture(scope="module", params=KINDS)
 def kind(request: pytest.FixtureRequest) -> Engine:
-    """An engine; OpenSearch on a cluster of the tests' own."""
-    if request.param in EMBEDDED:
-        return engine(str(request.param))
-    cluster: Cluster = request.getfixturevalue("opensearch")
-    return engine("opensearch", load_settings({}, opensearch_urls=",".join(cluster.urls)))
+    """An engine; OpenSearch on clusters of the tests' own."""
+    name = str(request.param)
+    if name in EMBEDDED:
+        return engine(name)
+    cluster: Cluster = request.getfixturevalue(name)
+    urls = ",".join(cluster.urls)
+    return engine("opensearch", load_settings({}, opensearch_urls=urls, **CLUSTERS[name]))

@@ -1,0 +1,111 @@
+"""What a cluster that fails is told as: try again, a damaged build, or a defect of ours."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from imrsearch.engines.opensearch.client import Cluster
+from imrsearch.errors import DamagedBuild, ServerUnavailable
+from imrsearch.settings import load_settings
+
+WHOLE = {"hits": {"hits": []}, "timed_out": False, "_shards": {"failed": 0}}
+
+
+class Node(BaseHTTPRequestHandler):
+    """Answers every search with the status, and the answers' own statuses, of its server."""
+
+    protocol_version = "HTTP/1.1"
+    status = 200
+    answers: tuple[object, ...] = ()
+    hangs: threading.Event | None = None
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        if self.hangs:
+            self.hangs.wait()
+        body = json.dumps({"responses": self.answers, "error": {"type": "told"}}).encode()
+        self.send_response(self.status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        with suppress(ConnectionError):  # nobody waits any more
+            self.end_headers()
+            self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture
+def node() -> Iterator[tuple[type[Node], str]]:
+    """A node to be told how it answers, and its address."""
+    kind = type("OneNode", (Node,), {})
+    with ThreadingHTTPServer(("127.0.0.1", 0), kind) as server:
+        thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.01))
+        thread.start()
+        yield kind, f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+        thread.join()
+
+
+def ask(*urls: str, seconds: float = 30) -> list[object]:
+    cluster = Cluster(load_settings({}, opensearch_urls=",".join(urls)))
+    return cluster.search("some-index", [{"size": 0}], seconds)
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        pytest.param(500, ServerUnavailable, id="a node broke"),
+        pytest.param(502, ServerUnavailable, id="a proxy found no node"),
+        pytest.param(503, ServerUnavailable, id="no manager is elected"),
+        pytest.param(504, ServerUnavailable, id="a proxy waited in vain"),
+        pytest.param(429, ServerUnavailable, id="too much to do"),
+        pytest.param(401, ServerUnavailable, id="no password"),
+        pytest.param(403, ServerUnavailable, id="not allowed"),
+        pytest.param(404, DamagedBuild, id="the index is gone"),
+        pytest.param(400, RuntimeError, id="a request of ours that is wrong"),
+    ],
+)
+def test_each_status_has_its_error(
+    node: tuple[type[Node], str], status: int, error: type[Exception]
+) -> None:
+    """Of the whole request, and of one search in it."""
+    kind, url = node
+    kind.answers = (WHOLE, {"status": status, "error": {"type": "told"}})
+    with pytest.raises(error, match=None if status == 404 else str(status)):
+        ask(url)
+    kind.status = status
+    with pytest.raises(error):
+        ask(url)
+
+
+def test_a_node_that_refuses_is_replaced_by_another(node: tuple[type[Node], str]) -> None:
+    kind, url = node
+    kind.answers = (WHOLE,)
+    for _ in range(5):  # whichever comes first
+        assert ask("http://127.0.0.1:9", url) == [WHOLE]
+
+
+def test_no_node_at_all() -> None:
+    with pytest.raises(ServerUnavailable, match="cannot be reached") as caught:
+        ask("http://127.0.0.1:9", "http://127.0.0.1:10")
+    assert caught.value.status == 503
+
+
+def test_a_node_that_hangs_is_given_its_time_and_no_second_try(
+    node: tuple[type[Node], str],
+) -> None:
+    """Ended by the time given: the node itself never answers before the test is over."""
+    kind, url = node
+    kind.hangs = threading.Event()
+    try:
+        with pytest.raises(ServerUnavailable, match="in time"):
+            ask(url, seconds=0.05)
+    finally:
+        kind.hangs.set()

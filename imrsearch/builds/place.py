@@ -145,18 +145,26 @@ class IndexPlace:
 
 
 @contextmanager
-def lock(where: Where) -> Iterator[None]:
+def lock(where: Where, *, together: bool = False) -> Iterator[None]:
     """Lock the index for writing; the same thread may lock it again.
 
-    Creates the folder if it is missing and, if it is a copy, brings it up to date. Raises
-    IndexBusy while another run holds the lock; NotWritten for disk errors, inside the block too;
-    ServerUnavailable.
+    ``together``: other machines may lock it so too, until this one calls ``take_alone``. Creates
+    the folder if it is missing and, if it is a copy, brings it up to date. Raises IndexBusy while
+    another run holds the lock; NotWritten for disk errors, inside the block too; ServerUnavailable.
     """
     place = IndexPlace(where)
     with index_folder.lock(place.folder):
         if place.shared is None:
             yield
             return
-        with place.shared.lock():
+        with place.shared.lock(together=together):
             place.refresh_all()
             yield
+
+
+def take_alone(where: Where) -> None:
+    """Of a lock held together: wait for the other machines, and take over what they published."""
+    place = IndexPlace(where)
+    if place.shared:
+        place.shared.take_alone()
+        place.refresh_all()

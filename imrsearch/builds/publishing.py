@@ -45,7 +45,7 @@ from imrsearch.builds.manifest import (
     read_manifest,
     write_manifest,
 )
-from imrsearch.builds.place import IndexPlace, Where, lock
+from imrsearch.builds.place import IndexPlace, Where, lock, take_alone
 from imrsearch.builds.reading import Build, Builds, current_manifest, open_build
 from imrsearch.builds.rollback import rolled_back_to
 from imrsearch.engines import engine
@@ -68,6 +68,7 @@ __all__ = [
     "prune_builds",
     "publish",
     "publish_update",
+    "take_alone",
     "updatable",
 ]
 

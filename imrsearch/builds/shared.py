@@ -70,8 +70,8 @@ _POINTER = sa.Table(
 )
 _CURRENT = "current"
 _BYTES_A_PART = 8 << 20
-_LOCK = 4_805_971
-"""The first key of the writers' advisory lock; the second one is of the schema."""
+_LOCK = 4_805_971, sa.func.hashtext(sa.func.current_schema())
+"""The keys of the writers' advisory lock."""
 
 _held: ContextVar[Mapping[str, sa.Connection]] = ContextVar("writers", default=MappingProxyType({}))
 
@@ -96,10 +96,11 @@ class SharedBuilds:
     # ---------------------------------------------------------------------------------- writing
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
+    def lock(self, *, together: bool = False) -> Iterator[None]:
         """Lock the index for writing, on all machines; the same thread may lock it again.
 
-        Creates the tables. Raises IndexBusy, ServerUnavailable.
+        ``together``: with others that lock it so, until ``take_alone``. Creates the tables. Raises
+        IndexBusy, ServerUnavailable.
         """
         if self._key in _held.get():
             yield
@@ -107,8 +108,8 @@ class SharedBuilds:
         with setting_up(self._database):
             _METADATA.create_all(self._database)
         with self._database.connect() as connection:
-            keys = _LOCK, sa.func.hashtext(sa.func.current_schema())
-            if not connection.execute(sa.select(sa.func.pg_try_advisory_lock(*keys))).scalar():
+            take = sa.func.pg_try_advisory_lock_shared if together else sa.func.pg_try_advisory_lock
+            if not connection.execute(sa.select(take(*_LOCK))).scalar():
                 raise IndexBusy(f"Another run is writing the index on {shown(self._database.url)}.")
             connection.commit()
             token = _held.set({**_held.get(), self._key: connection})
@@ -117,6 +118,12 @@ class SharedBuilds:
             finally:
                 _held.reset(token)
                 connection.invalidate()  # its session ends, and the lock with it
+
+    def take_alone(self) -> None:
+        """Of a lock held together: wait until no one else holds it, and then let no one else."""
+        with self._transaction() as connection:
+            connection.execute(sa.select(sa.func.pg_advisory_unlock_shared(*_LOCK)))
+            connection.execute(sa.select(sa.func.pg_advisory_lock(*_LOCK)))
 
     @property
     def _writer(self) -> sa.Connection:

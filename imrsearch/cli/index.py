@@ -108,7 +108,9 @@ def _tell(report: Report, place: Path | str) -> None:
     _tell_files("Left out, the same case twice", report.duplicates)
     _tell_files("Failed", report.failed)
     tell_scans(report.failed.codes[NO_TEXT])
-    if report.build is None:
+    if report.build is None and (report.read or report.replaced):
+        click.echo("Another machine has published them.")
+    elif report.build is None:
         click.echo("Nothing has changed; the index is up to date.")
     else:
         issues = sum(report.build.decisions.values())

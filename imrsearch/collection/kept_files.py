@@ -27,6 +27,15 @@ class KeptFile:
     sha256: str
 
 
+def is_below(key: sa.Column[str], place: Path) -> sa.ColumnElement[bool]:
+    """Whether the key of a file is of this place: the file itself, one below it, or a member."""
+    # Keys that begin with "/letters/" sort before "/letters0": "0" follows "/".
+    below = key.between(f"{place}/", f"{place}0")
+    is_archive = str(place).lower().endswith(ARCHIVE)
+    inside = sa.and_(sa.literal(is_archive), key.between(f"{place}!", f'{place}"'))
+    return (key == str(place)) | below | inside
+
+
 class KeptFiles:
     """The files of a collection, including those that gave no letter."""
 
@@ -79,15 +88,8 @@ class KeptFiles:
     def forget_unread(self, places: Collection[Path]) -> None:
         """Delete the records of unread files under the places: a run over them makes new ones."""
         with self._engine.begin() as connection:
-            for place in map(str, places):
-                # Keys that begin with "/letters/" sort before "/letters0": "0" follows "/".
-                below = UNREAD.c.source.between(f"{place}/", f"{place}0")
-                inside = sa.and_(
-                    sa.literal(place.lower().endswith(ARCHIVE)),
-                    UNREAD.c.source.between(f"{place}!", f'{place}"'),
-                )
-                here = UNREAD.c.source == place
-                connection.execute(sa.delete(UNREAD).where(here | below | inside))
+            for place in places:
+                connection.execute(sa.delete(UNREAD).where(is_below(UNREAD.c.source, place)))
 
     def _where(self, which: sa.ColumnElement[bool]) -> Iterator[KeptFile]:
         columns = (LETTERS.c[name] for name in ("source", "path", "case_id", "sha256"))

@@ -4,13 +4,17 @@ Everything streams: files are read as they are found, letters are kept in batche
 are looked up in the collection. So memory does not grow with the number of letters, an interruption
 loses at most the last batch, and the next run continues from there. The current build stays current
 until the new one is published.
+
+With a collection on PostgreSQL several machines may run at the same time. They share the reading;
+whoever is ready first waits for the others and builds.
 """
 
 from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import islice
@@ -18,6 +22,7 @@ from pathlib import Path
 
 from imrsearch.builds import publishing
 from imrsearch.builds.manifest import Manifest
+from imrsearch.collection.claims import FilesToRead, files_to_read
 from imrsearch.collection.kept_files import KeptFile
 from imrsearch.collection.store import Collection
 from imrsearch.errors import LetterError
@@ -106,29 +111,32 @@ def index_paths(
     limits = ReadingLimits.of(settings, ocr=ocr)
     places = resolved(paths)
     report = Report()
-    with publishing.lock(settings):
-        collection = Collection.create(settings.place)
-        try:
-            if prune:
-                collection.files.forget_unread(places)
-            reading = _Reading(collection, report, places, limits)
-            reading.run(paths, jobs, progress)
-            if prune:
-                report.pruned = _prune(collection, places)
-            report.build = build_if_needed(settings, collection, engine, progress, force=force)
-        finally:
-            collection.close()
+    with (
+        publishing.lock(settings, together=True),
+        closing(Collection.create(settings.place)) as collection,
+        closing(files_to_read(collection.database, places)) as files,
+    ):
+        if prune:
+            collection.files.forget_unread(places)
+        reading = _Reading(collection, files, report, places, limits)
+        reading.run(paths, jobs, progress)
+        publishing.take_alone(settings)
+        reading.run_rest(jobs)
+        if prune:
+            report.pruned = _prune(collection, places)
+        report.build = build_if_needed(settings, collection, engine, progress, force=force)
     report.seconds = time.monotonic() - started
     return report
 
 
 @dataclass(slots=True)
 class _Batch:
-    """Outcomes that are not yet written to the collection."""
+    """Outcomes that are not yet written to the collection; ``given`` of them of files to read."""
 
     letters: list[Letter] = field(default_factory=list)
     same: list[str] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    given: int = 0
     characters: int = 0
     begun: float = field(default_factory=time.monotonic)
 
@@ -155,9 +163,15 @@ class _Reading:
     """The reading half of a run: counts outcomes in the report and keeps letters in batches."""
 
     def __init__(
-        self, collection: Collection, report: Report, places: set[Path], limits: ReadingLimits
+        self,
+        collection: Collection,
+        files: FilesToRead,
+        report: Report,
+        places: set[Path],
+        limits: ReadingLimits,
     ) -> None:
         self._collection = collection
+        self._files = files
         self._report = report
         self._places = places
         self._limits = limits
@@ -167,18 +181,33 @@ class _Reading:
         self._is_last = False
 
     def run(self, paths: list[Path], jobs: int | None, progress: Progress | None) -> None:
-        """Read all files under the paths, then the few that were deferred."""
+        """Read all files under the paths that no other machine reads."""
         total = sum(1 for _ in find(paths)) if progress else None
+        self._read(self._files.offered(find(paths)), jobs, progress, total)
+
+    def run_rest(self, jobs: int | None) -> None:
+        """Read the files that another run left unread, then the few that were deferred."""
+        self._read(self._files.left(), jobs)
+        self._is_last = True
         try:
-            given = self._with_hashes(find(paths))
-            for outcome in read_all(given, self._limits, jobs):
+            for outcome in read_all(((one, None) for one in self._later), self._limits, jobs):
+                self._take(outcome)
+        finally:
+            self._keep()
+
+    def _read(
+        self,
+        found: Iterable[Source | Unread],
+        jobs: int | None,
+        progress: Progress | None = None,
+        total: int | None = None,
+    ) -> None:
+        try:
+            for outcome in read_all(self._with_hashes(iter(found)), self._limits, jobs):
+                self._batch.given += 1
                 self._take(outcome)
                 if progress:
                     progress("reading", self._done, total)
-            self._keep()
-            self._is_last = True
-            for outcome in read_all(((one, None) for one in self._later), self._limits, jobs):
-                self._take(outcome)
         finally:
             self._keep()
 
@@ -209,9 +238,11 @@ class _Reading:
 
     def _keep(self) -> None:
         batch, self._batch = self._batch, _Batch()
-        self._collection.keep(self._to_keep(batch.letters), READER)
-        self._collection.files.note_unread(batch.unread)
-        self._collection.files.note_read(batch.same)
+        with self._files.keeping():
+            self._collection.keep(self._to_keep(batch.letters), READER)
+            self._collection.files.note_unread(batch.unread)
+            self._collection.files.note_read(batch.same)
+        self._files.done(batch.given)
 
     def _to_keep(self, letters: list[Letter]) -> list[Letter]:
         """The letters to keep: those whose case no other given file holds. All are counted."""

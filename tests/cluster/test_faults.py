@@ -1,6 +1,6 @@
 """Databases restarted, runs killed: nothing lost, nothing twice, nothing half.
 
-In full length (``--torture``): 20 restarts, 100 killed runs.
+In full length (``--torture``): 20 restarts, 100 killed runs of two machines.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -84,23 +84,68 @@ def test_a_restarted_database(tmp_path: Path, rounds: Callable[[int, int], int])
 
 
 RUN = """
-import sys
+import importlib, os, signal, sys
 from pathlib import Path
+from imrsearch.collection import claims
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.settings import load_settings
 
-collection, index, urls, letters = sys.argv[1:]
+collection, index, urls, letters, step, when = sys.argv[1:]
+if step:
+    module, _, path = step.partition(":")
+    owner = importlib.import_module(module)
+    *within, name = path.split(".")
+    for one in within:
+        owner = getattr(owner, one)
+    real = getattr(owner, name)
+
+    def killed(*given, **named):
+        if when == "after":
+            real(*given, **named)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    setattr(owner, name, killed)
+claims.FILES_AT_ONCE = 2
 settings = load_settings({}, collection=collection, index=index, opensearch_urls=urls,
                          engine="opensearch", opensearch_prefix="killed")
 print("begun", flush=True)
 index_paths(settings, [Path(letters)], jobs=1)
 """
 
+STEPS = [
+    (f"imrsearch.{step}", when)
+    for step, moments in {
+        "collection.claims:_SharedFiles._offer": "before after",
+        "collection.store:Collection.keep": "before after",
+        "collection.claims:_SharedFiles._finish": "before after",
+        "builds.shared:SharedBuilds.take_alone": "before after",
+        "builds.place:IndexPlace.announce": "before after",
+        "engines.opensearch.writing:_written_down": "after",
+        "engines.opensearch.writing:_uuid": "before",  # the index is created
+        "engines.opensearch.writing:_in_bulk": "after",
+        "engines.opensearch.writing:_finish": "after",
+        "builds.publishing:_manifest_of": "before",
+        "builds.publishing:write_manifest": "before after",
+        "builds.publishing:_check_build": "after",
+        "builds.shared:SharedBuilds.publish": "before after",
+        "builds.shared:_keep_file": "after",  # inside the transaction, as the next two
+        "builds.shared:_set_state": "after",
+        "builds.shared:_point": "after",
+        "builds.place:IndexPlace.refresh": "before after",
+        "builds.place:IndexPlace.remove": "before after",
+    }.items()
+    for when in moments.split()
+]
+"""Between every two steps of a run, from the first file offered to the last build removed."""
+
+FACTS = "CM16-{:07}.txt"
+
 
 def test_killed_runs(
     opensearch: Cluster, database: str, tmp_path: Path, rounds: Callable[[int, int], int]
 ) -> None:
-    """Killed wherever it is, a run leaves letters once and builds whole, and the next completes."""
+    """Two machines index the same letters, and one is killed: the other, or else the next run,
+    completes. In full length each step is one round's; the others end at random moments."""
     settings = load_settings(
         {},
         collection=database,
@@ -111,26 +156,50 @@ def test_killed_runs(
     )
     letters = tmp_path / "letters"
     letters.mkdir()
-    chance, killed = random.Random(5), 0
-    letter(letters, "CM16-0000900.txt")
+    chance, killed = random.Random(5), Counter[str]()
+    letter(letters, FACTS.format(900))
     index_paths(settings, [letters], jobs=1)
-    for number in range(rounds(4, 100)):
-        letter(letters, f"CM16-0001{number:03}.txt")
-        run = [sys.executable, "-c", RUN, database, settings.index, settings.opensearch_urls[0]]
-        process = subprocess.Popen([*map(str, run), str(letters)], stdout=subprocess.PIPE)
-        with process:
-            assert process.stdout is not None
-            process.stdout.readline()
-            pause(chance.uniform(0, 6))
-            killed += process.poll() is None
-            process.kill()
-        _require_whole(settings)
-        report = index_paths(replace(settings, index=tmp_path / "other"), [letters], jobs=1)
+    total = rounds(4, 100)
+    steps = chance.sample(STEPS, min(len(STEPS), total // 2))
+    for number in range(total):
+        for more in range(3):
+            letter(letters, FACTS.format(1000 + 3 * number + more))
+        step, when = steps[number] if number < len(steps) else ("", "")
+        given = [*settings.opensearch_urls, letters]
+        run = [sys.executable, "-c", RUN, database]
+        machines = [
+            [*run, settings.index, *given, step, when],
+            [*run, tmp_path / "other", *given, "", ""],
+        ]
+        # Of a machine that ends at a step, the other one is not there in every second round.
+        begun = [_begin(machine) for machine in (machines[: 1 + number % 2] if step else machines)]
+        if not step:
+            pause(chance.uniform(0, 8))
+            begun[0].kill()
+        ends = [process.wait() for process in begun]
+        killed[(step and "at a step") or "at random"] += ends[0] == -signal.SIGKILL
+        assert ends[0] in (0, -signal.SIGKILL)
+        # Exit code 1: the other one came while the first was building.
+        assert ends[1:] in ([], [0], [1])
+        if Builds(settings).current():
+            _require_whole(settings)
+        report = index_paths(replace(settings, index=tmp_path / "third"), [letters], jobs=1)
         assert not report.failed
         assert _cases(settings) == sorted(path.stem for path in letters.iterdir())
         _require_whole(settings)
         assert _indexes(settings) == len(maintenance.listing(settings))  # no half-written one
-    say(f"{killed} runs killed")
+    say(f"{dict(killed)} of {total} runs killed")
+
+
+def _begin(command: Sequence[object]) -> subprocess.Popen[bytes]:
+    """A run that has loaded what it needs."""
+    process = subprocess.Popen(
+        list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert process.stdout is not None
+    with process.stdout:
+        process.stdout.readline()
+    return process
 
 
 def _cases(settings: Settings) -> list[str]:

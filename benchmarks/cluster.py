@@ -38,7 +38,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--nodes", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="keep the collection here")
     given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as place, run_opensearch(given.nodes, heap="1g") as cluster:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        run_opensearch(given.nodes, heap="1g", quick_start=False) as cluster,
+    ):
         stock = Stock(given.folder or Path(place), given.count)
         several = {"opensearch_shards": 3, "opensearch_replicas": 1} if given.nodes > 1 else {}
         settings = load_settings(

@@ -102,9 +102,10 @@ class Documents:
         stems: dict[str, str] = {}
         for field in TEXT_FIELDS:
             if text := issue.texts.get(field):
-                analysed = self._analyse(text)
-                words[field] = analysed.words
-                stems[field] = _shortened(analysed.stems)
+                words[field], stems[field] = self._analyse(text)
+        as_indexed = words
+        if max(map(_longest, words.values()), default=0) > LONGEST_WORD:
+            as_indexed, stems = ({f: _shortened(held[f]) for f in held} for held in (words, stems))
         overturned = OVERTURNED in issue.values.get("decision", ())
         cases = issue.values.get("case", ())
         is_first, self._case = cases != self._case and bool(cases), cases
@@ -114,7 +115,7 @@ class Documents:
             "row": self.row,
             "first": is_first,
             "overturned": overturned,
-            "words": {field: _shortened(text) for field, text in words.items()},
+            "words": as_indexed,
             "stems": {**stems, "all": everything},
             "values": {field: list(held) for field, held in issue.values.items() if held},
             "coded": _coded(issue.values, "o" if overturned else "u"),
@@ -137,6 +138,11 @@ def _coded(values: Mapping[str, tuple[str, ...]], letter: str) -> dict[str, list
         for field in VALUE_FIELDS
         if field != "case"
     }
+
+
+def _longest(text: str) -> int:
+    """The characters of a text's longest word. Quicker than to look for one by an expression."""
+    return max(map(len, text.split()), default=0)
 
 
 def _shortened(text: str) -> str:

@@ -21,7 +21,7 @@ from opensearchpy import helpers
 from imrsearch.engines.opensearch.client import Cluster, translate_errors
 from imrsearch.engines.opensearch.mapping import WINDOW, Documents, index_body
 from imrsearch.engines.opensearch.words import WordCounts
-from imrsearch.errors import DamagedBuild
+from imrsearch.errors import DamagedBuild, ServerUnavailable
 from imrsearch.schema import IssueDocument
 
 _NOTE = "index.json"
@@ -31,6 +31,9 @@ _CASES_AT_ONCE = 500
 _WRITERS = 2
 _SECONDS = 600
 """For a step of writing: a batch, a merge, replicas."""
+_SECONDS_A_LOOK = 30
+_NOT_YET = 408
+"""What the cluster answers once it has waited so long."""
 
 
 class Shard(msgspec.Struct, frozen=True):
@@ -165,12 +168,21 @@ def _finish(cluster: Cluster, name: str, *, merge: bool) -> None:
         indices.put_settings(
             index=name, body={"index.number_of_replicas": replicas}, request_timeout=_SECONDS
         )
-    cluster.asked.cluster.health(
-        index=name,
-        params={"wait_for_status": "green", "wait_for_no_relocating_shards": "true"},
-        request_timeout=_SECONDS,
-    )
+    _wait_for_copies(cluster, name)
     indices.put_settings(index=name, body={"index.blocks.write": True}, request_timeout=_SECONDS)
+
+
+def _wait_for_copies(cluster: Cluster, name: str) -> None:
+    """Wait until every shard and replica is complete. Raises ServerUnavailable."""
+    complete = {"wait_for_status": "green", "wait_for_no_relocating_shards": "true"}
+    for _ in range(_SECONDS // _SECONDS_A_LOOK):
+        # A longer time cannot be asked for: the client takes the word "timeout" for its own.
+        health = cluster.asked.cluster.health(
+            index=name, params=complete, ignore=_NOT_YET, request_timeout=_SECONDS
+        )
+        if not health["timed_out"]:
+            return
+    raise ServerUnavailable(f"The replicas of the index {name} are not complete.")
 
 
 def _ids_of(cluster: Cluster, index: str, cases: Collection[str]) -> Iterator[str]:

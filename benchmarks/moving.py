@@ -1,0 +1,118 @@
+"""A collection moved to PostgreSQL and back; on PostgreSQL and OpenSearch, an index and additions.
+
+``python -m benchmarks.moving COUNT [--folder FOLDER] [--letters 1000]`` starts both servers
+(``make servers``), copies the collection of about COUNT issues to PostgreSQL and back, compares the
+facts of every letter, builds an index on OpenSearch, and then adds letters until the last of them
+is found. Nothing of it is kept but the collection in FOLDER.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from itertools import zip_longest
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from benchmarks.corpus import Corpus
+from benchmarks.processes import Finished, run, vitals
+from benchmarks.stock import Stock
+from imrsearch.builds.publishing import Builds
+from imrsearch.collection.copying import copy_collection
+from imrsearch.collection.store import Collection
+from imrsearch.collection.tables import CHECKED_COLUMNS, LETTERS
+from imrsearch.search.service import SearchService
+from imrsearch.search.state import SearchState
+from imrsearch.settings import SETTINGS, load_settings
+from tests.cluster.servers import run_opensearch, run_postgresql
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure as the module says."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("count", type=int)
+    parser.add_argument("--folder", type=Path, help="keep the collection here")
+    parser.add_argument("--letters", type=int, default=1000)
+    given = parser.parse_args(arguments)
+    with (
+        tempfile.TemporaryDirectory() as place,
+        run_postgresql() as database,
+        run_opensearch(heap="1g", quick_start=False) as cluster,
+    ):
+        stock = Stock(given.folder or Path(place), given.count)
+        _move(stock, database.address(), Path(place, "back"))
+        told = {
+            "index": f"{place}/index",
+            "collection": database.address(),
+            "engine": "opensearch",
+            "opensearch_urls": cluster.urls[0],
+        }
+        os.environ.update({row.variable: told[row.name] for row in SETTINGS if row.name in told})
+        servers = [one.process.pid for one in (database.server, *cluster.nodes) if one.process]
+        _imrsearch(f"reindex, {stock.issues:,} issues", ["reindex"], servers)
+        _add(stock, given.letters, Path(place, "letters"), servers)
+
+
+def _move(stock: Stock, database: str, back: Path) -> None:
+    with _told("to PostgreSQL"):
+        letters = copy_collection(stock.index, database)
+    with _told("and back"):
+        copy_collection(database, back)
+    pairs = zip_longest(_facts(stock.index), _facts(back))
+    differing = sum(one != other for one, other in pairs)
+    print(f"{differing} differences in the facts and texts of {letters:,} letters", flush=True)
+
+
+def _facts(index: Path) -> Iterator[tuple[object, ...]]:
+    """Every letter as it is stored, byte by byte."""
+    stored = sa.table(LETTERS.name, *map(sa.column, CHECKED_COLUMNS))
+    with (
+        closing(Collection.open(index)) as collection,
+        collection.database.connect() as connection,
+        connection.execution_options(yield_per=500).execute(
+            sa.select(stored).order_by(stored.c.case_id)
+        ) as rows,
+    ):
+        yield from map(tuple, rows)
+
+
+def _add(stock: Stock, letters: int, folder: Path, servers: Sequence[int]) -> None:
+    folder.mkdir()
+    for name, text in Corpus().letters(stock.letters + letters, stock.letters):
+        (folder / name).write_text(text, encoding="utf-8")
+        newest = name.removesuffix(".txt")
+    added = _imrsearch(f"index, {letters:,} new letters", ["index", str(folder)], servers)
+    found = _imrsearch("search for the last one", ["search", newest], servers)
+    settings = load_settings()
+    with closing(Collection.open(settings.place)) as collection:
+        answer = SearchService(collection, Builds(settings), settings).search(SearchState(newest))
+    print(f"found, {answer.total} issues, after {added.seconds + found.seconds:.1f} s")
+
+
+def _imrsearch(what: str, command: Sequence[str], servers: Sequence[int]) -> Finished:
+    before = vitals(servers).cpu
+    took = run([sys.executable, "-m", "imrsearch", *command])
+    theirs = vitals(servers).cpu - before
+    print(
+        f"{what}: {took.seconds:.1f} s; processor seconds: {took.cpu:.1f}, servers {theirs:.1f}; "
+        f"load {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
+    return took
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    started = time.perf_counter()
+    yield
+    print(f"{what}: {time.perf_counter() - started:.1f} s", flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

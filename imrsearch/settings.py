@@ -36,6 +36,14 @@ SETTINGS: tuple[Setting, ...] = (
         "empty: a file in the index folder. Its password is read from PGPASSWORD or PGPASSFILE.",
     ),
     Setting(
+        "originals",
+        "",
+        "IMRSEARCH_ORIGINALS",
+        "Where copies of original files are kept for web servers that do not see the files: a "
+        "folder that all machines see, or the word database, for that of the collection; empty: "
+        "nowhere.",
+    ),
+    Setting(
         "engine",
         "auto",
         "IMRSEARCH_ENGINE",
@@ -171,6 +179,7 @@ class Settings:
 
     index: Path
     collection: str
+    originals: str
     engine: str
     opensearch_urls: tuple[str, ...]
     opensearch_user: str

@@ -24,6 +24,7 @@ from imrsearch.builds import publishing
 from imrsearch.builds.manifest import Manifest
 from imrsearch.collection.claims import FilesToRead, files_to_read
 from imrsearch.collection.kept_files import KeptFile
+from imrsearch.collection.originals import Originals, keep_originals, originals_of
 from imrsearch.collection.store import Collection
 from imrsearch.errors import LetterError
 from imrsearch.indexing.rebuild import Progress, build_if_needed
@@ -118,12 +119,14 @@ def index_paths(
     ):
         if prune:
             collection.files.forget_unread(places)
-        reading = _Reading(collection, files, report, places, limits)
+        copies = originals_of(settings.originals, collection.database)
+        reading = _Reading(collection, files, copies, report, places, limits)
         reading.run(paths, jobs, progress)
         publishing.take_alone(settings)
         reading.run_rest(jobs)
         if prune:
             report.pruned = _prune(collection, places)
+        copies.forget_unused()
         report.build = build_if_needed(settings, collection, engine, progress, force=force)
     report.seconds = time.monotonic() - started
     return report
@@ -166,12 +169,14 @@ class _Reading:
         self,
         collection: Collection,
         files: FilesToRead,
+        copies: Originals,
         report: Report,
         places: set[Path],
         limits: ReadingLimits,
     ) -> None:
         self._collection = collection
         self._files = files
+        self._copies = copies
         self._report = report
         self._places = places
         self._limits = limits
@@ -242,7 +247,14 @@ class _Reading:
             self._collection.keep(self._to_keep(batch.letters), READER)
             self._collection.files.note_unread(batch.unread)
             self._collection.files.note_read(batch.same)
+        self._keep_copies(batch)
         self._files.done(batch.given)
+
+    def _keep_copies(self, batch: _Batch) -> None:
+        """Keep the files of a batch's letters, of those too that were known before."""
+        keys = [*(letter.source.key for letter in batch.letters), *batch.same]
+        files = self._collection.files.by_key(keys).values() if self._copies.are_kept else ()
+        keep_originals(self._copies, files, self._limits.max_bytes)
 
     def _to_keep(self, letters: list[Letter]) -> list[Letter]:
         """The letters to keep: those whose case no other given file holds. All are counted."""

@@ -11,6 +11,7 @@ from flask import current_app
 
 from imrsearch.builds.publishing import Build, Builds
 from imrsearch.builds.rollback import made_from
+from imrsearch.collection.originals import originals_of
 from imrsearch.collection.reader import file_of
 from imrsearch.collection.store import Collection
 from imrsearch.model import Determination
@@ -104,6 +105,16 @@ class Library:
     def checked(self) -> tuple[int, int] | None:
         """How many bytes of the build that answers were compared with its manifest, of all."""
         return self._builds.checked
+
+    def original(self, case_id: str) -> bytes:
+        """The file that a case was read from: a copy that was kept, else the file itself where it
+        was read. Raises NotFound."""
+        collection, settings = self.collection, self.settings
+        copies = originals_of(settings.originals, collection.database)
+        copy = copies.read(collection.letter(case_id).sha256)
+        if copy is not None:
+            return copy
+        return collection.original(case_id, settings.max_file_mb << 20)
 
     def _current_shelf(self) -> _Shelf:
         """What is open, opened anew if the collection's file is another one by now."""

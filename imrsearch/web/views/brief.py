@@ -75,14 +75,15 @@ def _page(clips: Sequence[Clip], comments: dict[str, str], *, is_changed: bool) 
 
 
 def _authorities(clips: Sequence[Clip], comments: dict[str, str]) -> tuple[Authority, ...]:
-    collection, largest = library().collection, library().settings.max_file_mb << 20
+    shelf = library()
+    collection = shelf.collection
 
     @cache
     def text_of(case_id: str) -> str:
         return collection.letter(case_id).text
 
     def pages_of(case: Determination, issue: Issue, quotation: str) -> tuple[int, int] | None:
-        original = original_or_none(lambda: collection.original(case.case_id, largest))
+        original = original_or_none(lambda: shelf.original(case.case_id))
         if original is None:
             return None
         rationale = case.evidence.get(f"issues.{issue.number}.rationale")

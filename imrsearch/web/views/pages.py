@@ -108,10 +108,9 @@ def letter(case_id: str) -> str:
 @RoutePolicy("disallow", page=False, attacked=True)
 def original(case_id: str) -> Response:
     """The original file, for download: foreign content is never shown under this address."""
-    collection, settings = library().collection, library().settings
-    name = _UNSAFE.sub("_", PurePath(collection.letter(case_id).name).name)
+    name = _UNSAFE.sub("_", PurePath(library().collection.letter(case_id).name).name)
     return send_file(
-        BytesIO(collection.original(case_id, settings.max_file_mb << 20)),
+        BytesIO(library().original(case_id)),
         mimetype=guess_type(name)[0] or "application/octet-stream",
         as_attachment=True,
         download_name=name,

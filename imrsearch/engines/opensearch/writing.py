@@ -164,10 +164,16 @@ def _finish(cluster: Cluster, name: str, *, merge: bool) -> None:
         indices.forcemerge(index=name, max_num_segments=1, request_timeout=_SECONDS)
     indices.refresh(index=name, request_timeout=_SECONDS)
     indices.flush(index=name, request_timeout=_SECONDS)
-    if replicas:
-        indices.put_settings(
-            index=name, body={"index.number_of_replicas": replicas}, request_timeout=_SECONDS
-        )
+    # A closed index has everything in its last commit, so a replica is a copy of its files. Else
+    # what was written in the last seconds would have to be repeated there, of which no source is
+    # kept: such a replica is never complete.
+    closed = indices.close(index=name, request_timeout=_SECONDS)
+    if not closed["shards_acknowledged"]:
+        raise ServerUnavailable(f"The index {name} could not be closed to be copied.")
+    indices.put_settings(
+        index=name, body={"index.number_of_replicas": replicas}, request_timeout=_SECONDS
+    )
+    indices.open(index=name, request_timeout=_SECONDS)
     _wait_for_copies(cluster, name)
     indices.put_settings(index=name, body={"index.blocks.write": True}, request_timeout=_SECONDS)
 

@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test servers test-cluster lint browser parse-report survival bench bench-full findability reasons facts pasted house picture torture soak \
+.PHONY: setup demo test servers test-postgresql test-cluster lint browser parse-report survival bench bench-full findability reasons facts pasted house picture torture soak \
   lock sbom wheel power-cuts
 
 setup: .venv/installed
@@ -75,6 +75,11 @@ servers: setup
 	@{ command -v mvn >/dev/null && command -v java >/dev/null \
 	  && $(BIN)/python -m tests.cluster.servers; } \
 	  || echo "MAVEN OR JAVA IS MISSING: nothing on OpenSearch will be tested."
+
+# What runs on PostgreSQL alone, where it is installed: part of .ci/run. OpenSearch is left out there
+# (docs/cluster.md).
+test-postgresql: setup
+	$(BIN)/python -m pytest -m cluster -rs tests/builds tests/collection tests/indexing
 
 # What runs on these servers: the engines' contract, builds, faults. FAULTS=--torture: all rounds.
 test-cluster: servers

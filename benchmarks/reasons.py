@@ -65,6 +65,7 @@ def main() -> None:
     parser.add_argument("--letters", type=Path)
     parser.add_argument("--labels", type=Path)
     parser.add_argument("--each", action="store_true", help="each criterion's own figures")
+    parser.add_argument("--closing", action="store_true", help="also the set kept for closing")
     options = parser.parse_args()
     report("Rationales of our own", list(own("reasons.toml")), each=options.each)
     short = (
@@ -75,6 +76,9 @@ def main() -> None:
     report("Short ones, held out", short[1], each=options.each)
     second = list(own("reasons_second.toml"))
     report("Short ones, by the hand that extended the wording", second, each=options.each)
+    report("Long ones, looked at", list(own("reasons_third.toml")), each=options.each)
+    if options.closing:
+        report("Long ones, never looked at", list(own("reasons_closing.toml")), each=False)
     if options.letters and options.labels:
         report("Real letters", list(real(options.letters, options.labels)), each=options.each)
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from imrsearch.catalogue.reasons import MET, UNMET, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
 from imrsearch.reasons.rules import find
-from imrsearch.reasons.scope import APPLIED, BACKGROUND, FIXED, NEUTRAL, quotations, role
+from imrsearch.reasons.scope import BACKGROUND, FIXED, quotations, role
 from imrsearch.reasons.wording import Sentence, Span, lowered
 from imrsearch.text.words import sentences
 
@@ -75,18 +75,13 @@ def _sentences(rationale: str) -> Iterator[tuple[Span, Sentence, bool]]:
     text = rationale[first:]
     low = lowered(text)
     quoted = quotations(low)
-    opening = applied = False
     for start, end in sentences(text):
         if any(left <= start and end <= right + 1 for left, right in quoted):
             continue
         sentence = _sentence(low[start : min(end, start + LONGEST_SENTENCE)])
         kind = role(sentence)
-        if kind == FIXED:
-            continue
-        applied = applied or kind == APPLIED
-        opening = opening or kind == BACKGROUND
-        is_background = kind == BACKGROUND or (kind == NEUTRAL and opening and not applied)
-        yield (first + start, first + end), sentence, is_background
+        if kind != FIXED:
+            yield (first + start, first + end), sentence, kind == BACKGROUND
 
 
 def _weighed(

@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import process_time
 
+from imrsearch.catalogue.reasons import MET, UNMET
 from imrsearch.letters.files import Source, find
 from imrsearch.letters.workers import Letter, ReadingLimits, read_all
+from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.reasons.read import read_reasons
 from imrsearch.search.excerpts import excerpts
 from imrsearch.search.matches import Matched
@@ -77,10 +79,22 @@ def main() -> None:
     second = list(own("reasons_second.toml"))
     report("Short ones, by the hand that extended the wording", second, each=options.each)
     report("Long ones, looked at", list(own("reasons_third.toml")), each=options.each)
+    report_sentences()
     if options.closing:
         report("Long ones, never looked at", list(own("reasons_closing.toml")), each=False)
     if options.letters and options.labels:
         report("Real letters", list(real(options.letters, options.labels)), each=options.each)
+
+
+def report_sentences() -> None:
+    """In how many of the sentences that say a criterion is met, or unmet, it is found."""
+    told = tomllib.loads((DATA / "reason_sentences.toml").read_text(encoding="utf-8"))
+    for status, decision in ((UNMET, UPHELD), (MET, OVERTURNED)):
+        score = Score()
+        for name, table in told.items():
+            for sentence in table.get(status, "").splitlines():
+                score.add((one.criterion for one in read_reasons(sentence, decision)), [name])
+        print(f"Sentences that tell one criterion {status}: {score}")
 
 
 def own(name: str, *, held_out: bool = False) -> Iterator[Labelled]:

@@ -64,15 +64,15 @@ def conclusion(sentence: Sentence) -> int:
     return found.start() if found else len(sentence.low)
 
 
-APPLIED, NEUTRAL, BACKGROUND, FIXED = "applied", "neutral", "background", "fixed"
+APPLIED, BACKGROUND, FIXED = "applied", "background", "fixed"
 
 
 @lru_cache(maxsize=4096)
 def role(sentence: Sentence) -> str:
     """What a sentence speaks of.
 
-    This patient or request (``APPLIED``), a guideline (``BACKGROUND``), what every letter of a kind
-    prints (``FIXED``), or neither: a ``NEUTRAL`` one goes with those around it.
+    A guideline (``BACKGROUND``), what every letter of a kind prints (``FIXED``), or this patient
+    and request (``APPLIED``): so also where it names neither ("Gabapentin caused sedation").
     """
     found = _places_by_table(_CONTEXT, sentence)
     if found["fixed"]:
@@ -80,11 +80,10 @@ def role(sentence: Sentence) -> str:
     if any(start == 0 for start, _ in found["speaks"]) and not found["applies"]:
         return BACKGROUND
     general = found["any_patient"]
-    if any(not _overlaps(span, general) for span in found["patient"]):
+    if not (general or found["guideline"] or _REFERENCE.search(sentence.low)):
         return APPLIED
-    if general or found["guideline"] or _REFERENCE.search(sentence.low):
-        return BACKGROUND
-    return NEUTRAL
+    of_this_patient = any(not _overlaps(span, general) for span in found["patient"])
+    return APPLIED if of_this_patient else BACKGROUND
 
 
 def _overlaps(span: Span, others: list[Span]) -> bool:

@@ -17,6 +17,7 @@ from imrsearch.web.middleware import (
     clients,
     compression,
     errors,
+    kept_pages,
     logs,
     revalidation,
     security,
@@ -72,6 +73,7 @@ def create_app(settings: Settings) -> Flask:
     revalidation.revalidate(app)
     security.protect(app, settings)
     throttle.throttle(app, settings)
+    kept_pages.keep_pages(app)
     turns.take_turns(app, settings)
     errors.handle_errors(app)
     compression.compress(app)

@@ -20,6 +20,11 @@ from imrsearch.query.tree import Query
 from imrsearch.web.middleware.metrics import meter
 
 
+def is_cut_short() -> bool:
+    """Whether the page being made lacks something that there was no time for."""
+    return bool(g.get("is_cut_short"))
+
+
 class CurrentBuild(Protocol):
     """Where the current build comes from."""
 
@@ -48,7 +53,10 @@ class _InTime:
     seconds: float
 
     def search(self, request: SearchRequest) -> SearchResponse:
-        return self.index.search(request)
+        answer = self.index.search(request)
+        if answer.timed_out:
+            g.is_cut_short = True
+        return answer
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
         return self.index.suggest(start, limit)
@@ -62,6 +70,7 @@ class _InTime:
         left = self.seconds - g.get("counted", 0.0)
         if left <= 0:
             meter().cut("counting")
+            g.is_cut_short = True
             return 0
         started = time.monotonic()
         found = self.index.count(query, min(seconds, left))

@@ -30,6 +30,9 @@ _PACKED = frozenset(
     )
 )
 
+_AS_IT_IS = frozenset(("Content-Range", "Content-Encoding"))
+"""What has one of these headers is a part of a file, or packed already."""
+
 
 def compress(app: Flask) -> None:
     """Pack every text that is worth it, for browsers that take it."""
@@ -37,7 +40,7 @@ def compress(app: Flask) -> None:
 
 
 def _pack(response: Response) -> Response:
-    if response.mimetype not in _PACKED or "Content-Range" in response.headers:
+    if response.mimetype not in _PACKED or _AS_IT_IS & {name for name, _ in response.headers}:
         return response
     response.vary.add("Accept-Encoding")
     if response.status_code != 304 and request.accept_encodings["gzip"] > 0:

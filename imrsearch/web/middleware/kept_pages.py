@@ -1,0 +1,112 @@
+"""Pages that were made within the last minute are answered as they were.
+
+For whom a page is makes no difference: there are no accounts and no cookies. It depends on its
+address, on the build that answers, and on the day. A page is kept here as long as browsers keep it
+by themselves; one that was cut short is kept by nobody.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass
+
+from flask import Flask, Response, g, request
+
+from imrsearch.errors import ImrsearchError
+from imrsearch.web.library import library
+from imrsearch.web.route_policy import policy_of
+from imrsearch.web.time_budget import is_cut_short
+
+SECONDS = 60
+"""How long a page is kept, as ``security.A_MINUTE`` tells browsers."""
+MOST_BYTES = 16 << 20
+"""What the kept pages of a process may take, packed as they travel: more than a thousand pages."""
+LARGEST = 256 << 10
+"""Bytes of a page that is kept: exports are not."""
+
+PageKey = tuple[str, str | None, str, bool]
+"""Build, the build's note, address, and whether the page travels packed."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """An answer as it travels; ``until``: seconds of a steady clock."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+    until: float
+
+
+class KeptPages:
+    """Pages by their keys, those asked for least recently forgotten first. Safe between threads."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._most_bytes = most_bytes
+        self._bytes = 0
+        self._lock = threading.Lock()
+        self._pages: OrderedDict[PageKey, KeptPage] = OrderedDict()
+
+    def get(self, key: PageKey, now: float) -> KeptPage | None:
+        """The page kept under ``key``, unless its time is over."""
+        with self._lock:
+            page = self._pages.get(key)
+            if page is None or page.until <= now:
+                return None
+            self._pages.move_to_end(key)
+            return page
+
+    def keep(self, key: PageKey, page: KeptPage) -> None:
+        """Keep a page; others give way to it."""
+        with self._lock:
+            self._forget(key)
+            self._pages[key] = page
+            self._bytes += len(page.body)
+            while self._bytes > self._most_bytes:
+                self._forget(next(iter(self._pages)))
+
+    def _forget(self, key: PageKey) -> None:
+        page = self._pages.pop(key, None)
+        if page:
+            self._bytes -= len(page.body)
+
+
+def keep_pages(app: Flask) -> None:
+    """Answer again what was answered lately. To be set up behind the limit on requests, which
+    counts these too, and before the turns, as they need none."""
+    pages = KeptPages()
+
+    def answer_again() -> Response | None:
+        declared = policy_of(app, request.endpoint)
+        if request.method != "GET" or declared is None or declared.free:
+            return None
+        with suppress(ImrsearchError):
+            build = library().build
+            packed = request.accept_encodings["gzip"] > 0
+            g.page_key = key = (build.id, build.note, request.url, packed)
+            kept = pages.get(key, time.monotonic())
+            if kept:
+                del g.page_key
+                return Response(kept.body, headers=list(kept.headers))
+        return None
+
+    def keep(response: Response) -> Response:
+        key = g.get("page_key")
+        if is_cut_short():
+            response.headers["Cache-Control"] = "no-store"
+        elif key and response.status_code == 200 and _is_small(response):
+            until = time.monotonic() + SECONDS
+            pages.keep(key, KeptPage(response.get_data(), tuple(response.headers), until))
+        return response
+
+    app.before_request(answer_again)
+    app.after_request(keep)
+
+
+def _is_small(response: Response) -> bool:
+    """Whether it may be kept and is worth it; what is streamed has no length."""
+    if response.is_streamed or response.cache_control.no_store:
+        return False
+    return (response.content_length or LARGEST) < LARGEST

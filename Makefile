@@ -163,7 +163,9 @@ bench-full: setup
 # TIMES=5: 1,000 killed runs and 100,000 requests, in half a day.  RECORDER: a recording file system,
 # for make power-cuts (tests/reliability/power_cuts.py).
 TIMES ?= 1
+# Fuzzing needs atheris, which exists for Linux; elsewhere it is left out.
 torture: setup
+	-$(BIN)/python -m pip install -q -c constraints.txt -e '.[fuzz]'
 	$(BIN)/python -m pytest tests/reliability --torture --times $(TIMES) -s
 
 RECORDER ?= recorder

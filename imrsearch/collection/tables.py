@@ -136,18 +136,24 @@ def open_sqlite(file: Path) -> sa.Engine:
     engine = sa.create_engine(
         f"sqlite:///{file}", connect_args={"timeout": 30, "cached_statements": 8}
     )
-    sa.event.listen(engine, "connect", _prepare)
+
+    def prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - a DB-API connection
+        try:
+            _configure(connection)
+        except UnicodeDecodeError as error:  # SQLAlchemy passes on errors of the database alone
+            raise (sqlite_failure(file.parent, error) or error) from error
 
     def tell(context: sa.ExceptionContext) -> None:
         failure = sqlite_failure(file.parent, context.original_exception)
         if failure:
             raise failure from context.original_exception
 
+    sa.event.listen(engine, "connect", prepare)
     sa.event.listen(engine, "handle_error", tell)
     return engine
 
 
-def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - a DB-API connection
+def _configure(connection: Any) -> None:  # noqa: ANN401 - a DB-API connection
     """Configure a connection: readers do not wait for a writer, commits survive a power cut."""
     cursor = connection.cursor()
     cursor.execute("PRAGMA journal_mode = WAL")

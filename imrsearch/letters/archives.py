@@ -44,7 +44,8 @@ def members(path: Path) -> Iterator[tuple[str, str | None]]:
     Raises LetterError when the archive cannot be opened, or its files lie one over another.
     """
     archive = _archive(path)
-    infos = [info for info in archive.infolist() if not info.is_dir()]
+    # ZipInfo.is_dir raises IndexError for a file without a name.
+    infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if sum(info.compress_size for info in infos) > path.stat().st_size:
         raise LetterError("damaged", "the archive's files lie one over another")
     names = Counter(info.filename for info in infos)

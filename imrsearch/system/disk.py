@@ -66,7 +66,12 @@ def translate_disk_errors(folder: Path) -> Iterator[None]:
 
 
 def sqlite_failure(folder: Path, error: BaseException) -> ImrsearchError | None:
-    """An error of SQLite as an ImrsearchError; ``None`` for a defect of ours."""
+    """An error of SQLite as an ImrsearchError; ``None`` for a defect of ours.
+
+    A message that quotes a damaged name is no UTF-8: Python's library raises UnicodeDecodeError.
+    """
+    if isinstance(error, UnicodeDecodeError):
+        return _damaged_collection(folder, "a name in it is no text")
     if not isinstance(error, sqlite3.DatabaseError):
         return None
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF
@@ -75,8 +80,12 @@ def sqlite_failure(folder: Path, error: BaseException) -> ImrsearchError | None:
     if code in _SQLITE:
         return _not_written(folder, _FULL if _is_full(folder) else _SQLITE[code])
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return DamagedCollection(f"The collection in {folder} is damaged ({error}).")
+        return _damaged_collection(folder, str(error))
     return None
+
+
+def _damaged_collection(folder: Path, cause: str) -> DamagedCollection:
+    return DamagedCollection(f"The collection in {folder} is damaged ({cause}).")
 
 
 def _is_told(error: Exception) -> bool:

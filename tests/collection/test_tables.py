@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from imrsearch.collection import tables
 from imrsearch.collection.reader import COLLECTION_SCHEMA, FILE
 from imrsearch.collection.store import Changes, Collection
-from imrsearch.errors import CollectionTooNew, NotWritten
+from imrsearch.errors import CollectionTooNew, DamagedCollection, NotWritten
 from imrsearch.letters.parse import parse
 from tests.letters.forms import credentials_letter, issue
 
@@ -172,3 +172,12 @@ def test_a_later_schema_is_refused_and_left_alone(old: Path) -> None:
         ):
             open_it(old)
     assert structure(old) == before
+
+
+def test_a_damaged_name_of_a_table_is_told(tmp_path: Path) -> None:
+    """SQLite's message quotes it, and Python's library cannot decode the message."""
+    Collection.create(tmp_path).close()
+    data = (tmp_path / FILE).read_bytes()
+    (tmp_path / FILE).write_bytes(data.replace(b"CREATE TABLE meta", b"CR\xf9ATE TABLE meta"))
+    with pytest.raises(DamagedCollection, match="no text"):
+        Collection.open(tmp_path)

@@ -140,6 +140,14 @@ def test_a_nul_ends_a_name(tmp_path: Path) -> None:
     assert found.name == "a.txt"
 
 
+def test_a_file_without_a_name_costs_no_other(tmp_path: Path) -> None:
+    """It has no kind either, so it is passed over like other files that are no letters."""
+    path = tmp_path / "letters.zip"
+    data = zipped(("_.txt", b"text"), ("a.txt", b"text"))
+    path.write_bytes(data.replace(b"_.txt", b"\0.txt"))  # a NUL ends a name
+    assert list(find([path])) == [Source(path, "a.txt")]
+
+
 def test_a_list_that_is_too_long_is_not_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

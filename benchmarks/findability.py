@@ -19,6 +19,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from statistics import mean
 from typing import Any
@@ -40,7 +41,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 SAMPLES = PROJECT / "samples" / "letters"
 LETTERS = PROJECT.parent / "shared" / "determinations"
 HERE = Path(__file__).parent
-SETS = ("tuned", "open", "closing")
+SETS = ("tuned", "open", "fresh", "closing")
+FILES = ("findability.toml", "judged.toml", "judged_fresh.toml")
 DEPTH, RECALL_DEPTH = 10, 20
 _RESAMPLED = 2_000
 
@@ -68,7 +70,7 @@ class Measured:
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser()
-    options.add_argument("sets", nargs="*", choices=SETS, default=SETS[:2], help="Which searches.")
+    options.add_argument("sets", nargs="*", choices=SETS, default=SETS[:3], help="Which searches.")
     options.add_argument("--each", action="store_true", help="Print every search.")
     asked = options.parse_args()
     folders = [folder for folder in (SAMPLES, LETTERS) if folder.exists()]
@@ -85,7 +87,7 @@ def main() -> None:
 
 def judged(real: bool) -> Iterator[Search]:
     """The searches that have something to find among the samples and, if ``real``, the letters."""
-    for row in (*_rows("findability.toml"), *_rows("judged.toml")):
+    for row in chain.from_iterable(map(_rows, FILES)):
         grades = {
             one: int(grade)
             for source in ("samples", "letters")[: 1 + real]

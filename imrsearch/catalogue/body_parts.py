@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -72,6 +73,38 @@ def names_of_region(region: str) -> tuple[str, ...]:
     """The phrases that name a region: lumbar, lumbosacral and others for the low back."""
     phrases = load_toml("body_parts.toml")["regions"].get(region, ())
     return tuple(phrase.lstrip("~") for phrase in phrases)
+
+
+WIDER, BESIDE, FAR = 0.6, 0.5, 0.25
+"""What a wider or narrower part, the next one, and another one of the same limb are worth."""
+
+
+def kin_of(names: Iterable[str]) -> list[tuple[float, list[str]]]:
+    """The parts akin to regions, with what they are worth beside them, the nearest first.
+
+    Of the wrist: the upper extremity; forearm and hand; elbow and shoulder.
+    """
+    near: dict[str, float] = {}
+    for name in names:
+        for part, share in _kin().get(name, {}).items():
+            near[part] = max(share, near.get(part, 0.0))
+    shares = sorted(set(near.values()), reverse=True)
+    return [
+        (share, [part for part in near if near[part] == share and part not in names])
+        for share in shares
+    ]
+
+
+@cache
+def _kin() -> dict[str, dict[str, float]]:
+    kin: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for whole, parts in load_toml("body_parts.toml")["wholes"].items():
+        for at, part in enumerate(parts):
+            kin[whole][part] = kin[part][whole] = WIDER
+            for other_at, other in enumerate(parts):
+                if other != part:
+                    kin[part][other] = BESIDE if abs(at - other_at) == 1 else FAR
+    return dict(kin)
 
 
 def _first_places(found: Iterable[tuple[str, Stretch]]) -> dict[str, Stretch]:

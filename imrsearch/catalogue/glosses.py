@@ -14,7 +14,7 @@ from imrsearch.text.words import stem, words
 
 FEWEST_WORDS, MOST_WORDS = 5, 12
 """So many words a gloss has."""
-RARE = 3
+RARE = 6
 """A word of so many glosses at most may mean each of them by itself."""
 FEW_WORDS = 6
 """In a search of more words, one word of a gloss tells nothing."""

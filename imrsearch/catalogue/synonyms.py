@@ -91,11 +91,14 @@ def context_of(words: Sequence[Word]) -> frozenset[str]:
     )
 
 
-def means_something_else(typed: str, names: Collection[str], context: Collection[str]) -> bool:
+def means_something_else(
+    typed: str, names: Collection[str], context: Collection[str], in_story: bool = False
+) -> bool:
     """Whether a treatment's name, as ``typed`` in a search, means something else there.
 
     ``names`` are the treatment's names. "RFA" beside "form" is no ablation, "ensure" no food, and
-    "nurse" in "a nurse with back pain" no nursing; "lumbar RFA" is what it names.
+    "nurse" in "a nurse with back pain" no nursing; "lumbar RFA" is what it names. ``in_story``,
+    where there are other words enough, it must be told by them: "RFA of 3 March" is a form.
     """
     meanings = [synonym for synonym in synonyms(typed) if synonym.kind == "ambiguous"]
     known = frozenset(map(phrase_key, names)) if meanings else frozenset()
@@ -105,7 +108,9 @@ def means_something_else(typed: str, names: Collection[str], context: Collection
     if typed.islower() and typed in _as_written():
         return True
     others = [synonym for synonym in meanings if synonym not in own]
-    return any(one.unless for one in own) or any(one.holds(context) for one in others)
+    told_by_context = in_story and any(one.needs for one in own)
+    unsafe = any(one.unless for one in own) or any(one.holds(context) for one in others)
+    return told_by_context or unsafe
 
 
 @cache

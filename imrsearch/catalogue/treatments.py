@@ -87,10 +87,13 @@ def categories() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def classes() -> PhraseIndex[str]:
-    """The words that name a category or "category > subcategory" of the form as a whole."""
-    table = load_toml("categories.toml")["classes"]
-    return PhraseIndex((phrase, name) for name, phrases in table.items() for phrase in phrases)
+def classes() -> PhraseIndex[tuple[str, ...]]:
+    """The words that name categories, or "category > subcategory", of the form as wholes."""
+    by_phrase: dict[str, tuple[str, ...]] = {}
+    for name, phrases in load_toml("categories.toml")["classes"].items():
+        for phrase in phrases:
+            by_phrase[phrase] = (*by_phrase.get(phrase, ()), name)
+    return PhraseIndex(by_phrase.items())
 
 
 def kinds_of(name: str) -> tuple[str, ...]:

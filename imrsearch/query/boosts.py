@@ -1,8 +1,7 @@
 """What makes one match better than another: wishes added to a query, which change no total.
 
-Words in the service itself count more than in the reasons, words that stand together more than
-words apart. Treatments and body parts have wishes of their own
-(``imrsearch.query.recognize_concepts``).
+Words that stand together count more than words apart. Treatments and body parts have wishes of
+their own (``imrsearch.query.recognize_concepts``).
 """
 
 from __future__ import annotations
@@ -22,9 +21,7 @@ from imrsearch.query.tree import (
     Term,
 )
 
-SERVICE_WISH = 0.5
-"""What a word counts for that stands in the service, beside its weight as a field."""
-TOGETHER_WISH = 0.4
+TOGETHER_WISH = 0.2
 """What two words count for that stand together as typed."""
 _TOGETHER = 1
 """So many other words may stand between them."""
@@ -33,7 +30,7 @@ _TOGETHER = 1
 def ranked(query: Query, others: Sequence[Query] = ()) -> Query:
     """``query`` with the wishes that its words make for, and ``others``."""
     typed = list(_typed_terms(query))
-    wishes = [*_in_service(typed), *_adjacent(typed), *others]
+    wishes = [*_adjacent(typed), *others]
     return Boosted(query, tuple(wishes)) if wishes else query
 
 
@@ -49,11 +46,6 @@ def _typed_terms(query: Query) -> Iterator[Term]:
             yield from _typed_terms(parts[0])
         case Boosted(part) | Filtered(part):
             yield from _typed_terms(part)
-
-
-def _in_service(typed: Sequence[Term]) -> Iterator[Query]:
-    for term in dict.fromkeys(typed):
-        yield Boost(Term(term.word, ("service",), term.exact), SERVICE_WISH)
 
 
 def _adjacent(typed: Sequence[Term]) -> Iterator[Query]:

@@ -7,6 +7,7 @@ They fill a page that the issues which match all of it leave short, and count no
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from imrsearch.catalogue.glosses import meant_by
 from imrsearch.catalogue.treatments import class_of
@@ -31,12 +32,16 @@ from imrsearch.query.tree import (
 from imrsearch.text.words import words
 
 CITATION_FIELDS = frozenset({"cites", "rationale_cites", "guideline"})
-SAME_CLASS = 4.0
+SAME_CLASS = 7.0
 """What an issue gains whose treatment is of the class of the one searched for: an opioid."""
-CITED = 6.0
-"""What an issue gains that cites what the words of a search cite."""
-MEANT, MEANT_BESIDE = 4.0, 1.0
+CITED, CITED_FAMILY = 8.0, 2.0
+"""What an issue gains that cites what the words of a search cite: a place, or any of ODG."""
+MOST_PLACES = 10
+"""More places than these are a family's."""
+MEANT, MEANT_BESIDE = 6.0, 1.0
 """What an issue gains that is about what words mean; less beside a treatment that is named."""
+AKIN = 0.5
+"""What the class of a treatment is worth beside the treatment, where words mean that."""
 MOST_TYPED = 25
 """More words than this tell a story, which shares words with any gloss."""
 _WORDS_OF_PHRASE = 0.5
@@ -59,7 +64,7 @@ def close_to(
     some = (
         *map(_softened, wordy),
         *_same_class(treatments_in(query)),
-        *(ConstantScore(part, CITED) for part in cited),
+        *chain.from_iterable(map(_cited, cited)),
         *wishes_meant(query, described),
     )
     return And((*firm, MinShouldMatch(some, 1), Not(query))) if some else None
@@ -91,7 +96,21 @@ def meant(query: Query) -> tuple[FieldEquals, ...]:
 def wishes_meant(query: Query, described: Iterable[FieldEquals]) -> tuple[Query, ...]:
     """What an issue gains that is ``described`` by the words of a search (``meant``)."""
     weight = MEANT_BESIDE if any(treatments_in(query)) else MEANT
-    return tuple(ConstantScore(value, weight) for value in described)
+    meant = tuple(described)
+    classes = dict.fromkeys(
+        name for value in meant if value.field == "treatment" if (name := class_of(value.value))
+    )
+    akin = [in_class(name) for name in classes if in_class(name) not in meant]
+    return (
+        *(ConstantScore(value, weight, "gloss") for value in meant),
+        *(ConstantScore(value, weight * AKIN, "gloss") for value in akin),
+    )
+
+
+def about_what_is_meant(query: Query, described: Sequence[FieldEquals]) -> Query:
+    """``query``, of which most words are enough, for what its words mean: any issue shares some."""
+    akin = (in_class(name) for value in described if (name := class_of(value.value)))
+    return Filtered(query, Or((*described, *akin)), "meant")
 
 
 def in_class(name: str) -> FieldEquals:
@@ -129,6 +148,14 @@ def _is_citation(part: Query) -> bool:
     return bool(values) and all(value.field in CITATION_FIELDS for value in values)
 
 
+def _cited(part: Query) -> Iterator[Query]:
+    """Who cites it, and what is akin to citing it; a family of guidelines says little."""
+    is_family = len(_values(part)) > MOST_PLACES
+    yield ConstantScore(part, CITED_FAMILY if is_family else CITED, "citation")
+    if isinstance(part, Boosted):
+        yield from part.wishes
+
+
 def _softened(part: Query) -> Query:
     """A quoted phrase comes first, its words in other forms or places after it."""
     match part:
@@ -143,7 +170,7 @@ def _softened(part: Query) -> Query:
 
 def _same_class(treatments: Iterable[Filtered]) -> tuple[Query, ...]:
     return tuple(
-        ConstantScore(FieldEquals("subcategory", name), SAME_CLASS)
+        ConstantScore(FieldEquals("subcategory", name), SAME_CLASS, "class")
         for name in _classes_of(treatments)
     )
 

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from imrsearch.catalogue.guidelines import cited_places, guideline, place_label
+from imrsearch.catalogue.guidelines import FAMILY_WHOLES, cited_places, guideline, place_label
 from imrsearch.model import Citation, CitedPlace
 from imrsearch.query.compose import any_of
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
-from imrsearch.query.tree import FieldEquals, Or, Query
+from imrsearch.query.recognize_concepts import Concepts
+from imrsearch.query.tree import Boosted, ConstantScore, FieldEquals, Or, Query
 from imrsearch.query.vocabulary import Vocabulary
 
 CITED_FIELDS = ("cites", "rationale_cites")
@@ -46,6 +47,8 @@ _PAGE_SIGN = "p. "
 _PAGES = re.compile(r".*\d", re.DOTALL)
 
 
+WHOLE_CITED = 6.0
+"""What an issue gains that cites the guideline of a page or section that is searched for."""
 MAX_NAMED = 5
 """So many pages that nobody cites are named in a note."""
 
@@ -107,7 +110,7 @@ class Citations:
         if sections:
             return self._cited(text, begin, end, sections)
         end = _before_sections(citation, text, start, end)
-        editions = _editions(guideline, text[start:end])
+        editions = self._editions(guideline, text[start:end])
         return self._cited(text, begin, end, [CitedPlace(one) for one in editions])
 
     def _cited(self, text: str, start: int, end: int, wanted: Sequence[CitedPlace]) -> Meaning:
@@ -123,7 +126,19 @@ class Citations:
         if missing := [one for one in wanted if one not in cited]:
             told = _uncited(missing, () if cited else known)
             note = Note("uncited", f"{message} {told}")
-        return Meaning(start, end, self._query(places), note, is_unit=True)
+        wishes = tuple(self._akin(places, text[start:end]))
+        query = self._query(places)
+        return Meaning(start, end, Boosted(query, wishes) if wishes else query, note, is_unit=True)
+
+    def _akin(self, places: Sequence[CitedPlace], typed: str) -> Iterator[Query]:
+        """What comes first of those who cite, and close to them: what the citation's words name,
+        and the same guideline in another place: CT, the head chapter."""
+        yield from Concepts(self.vocabulary).wishes(typed)
+        wholes = dict.fromkeys(place.guideline for place in places if not place.is_whole)
+        held = [name for name in wholes if self.vocabulary.has("guideline", name)]
+        if held:
+            cited = Or(tuple(FieldEquals("guideline", name) for name in held))
+            yield ConstantScore(cited, WHOLE_CITED, "citation")
 
     def _query(self, places: Sequence[CitedPlace]) -> Query:
         """The places in each field that has them; in the first field where none has any."""
@@ -134,6 +149,15 @@ class Citations:
             if name == self.fields[0] or self.vocabulary.has(name, str(place))
         )
         return Or(values) if len(values) > 1 else values[0]
+
+    def _editions(self, name: str, typed: str) -> tuple[str, ...]:
+        """A chapter of ACOEM is cited in two editions (shoulder complaints, shoulder disorders), of
+        which only the second numbers its chapters; a family, such as ODG, in all its chapters."""
+        other = f"{name}-disorders"
+        if name in FAMILY_WHOLES:
+            chapters = (one for one in self.vocabulary.values("guideline"))
+            return (name, *(one for one in chapters if one.startswith(f"{name}-")))
+        return (name, other) if guideline(other) and not _NUMBERED.search(typed) else (name,)
 
     def _known(self) -> Mapping[CitedPlace, None]:
         """The places that are cited, the more frequent first."""
@@ -210,12 +234,3 @@ def _added(text: str) -> Iterator[int]:
     """Where the page signs stand in the text that has them."""
     for number, found in enumerate(_BARE_PAGE.finditer(text)):
         yield found.end() + number * len(_PAGE_SIGN)
-
-
-def _editions(name: str, typed: str) -> tuple[str, ...]:
-    """A chapter of ACOEM is cited in two editions: shoulder complaints, shoulder disorders.
-
-    Only the second edition numbers its chapters.
-    """
-    other = f"{name}-disorders"
-    return (name, other) if guideline(other) and not _NUMBERED.search(typed) else (name,)

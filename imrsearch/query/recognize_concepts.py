@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
-from imrsearch.catalogue.body_parts import read_body_parts
+from imrsearch.catalogue.body_parts import kin_of, read_body_parts
 from imrsearch.catalogue.synonyms import (
     context_of,
     expansions,
     find_expandable,
     means_something_else,
 )
-from imrsearch.catalogue.treatments import classes, find_treatments, kinds_of, names_of
+from imrsearch.catalogue.treatments import class_of, classes, find_treatments, kinds_of, names_of
 from imrsearch.query.close import in_class
 from imrsearch.query.compose import as_name, as_typed
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
+from imrsearch.query.roles import is_story, roles
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -34,21 +34,18 @@ from imrsearch.query.tree import (
     Term,
 )
 from imrsearch.query.vocabulary import Vocabulary
-from imrsearch.query.word_lists import circumstance_cue, request_cue
+from imrsearch.query.word_lists import operation_words
 from imrsearch.text.phrases import phrase_key, split_words
 
 NAME_WEIGHT = 0.5
 """What another name counts for, beside the one typed."""
 VALUE_SCORE = 2.5
 """What the same treatment or body part counts for where no name of it is written."""
-TREATMENT_WISH, BODY_WISH, CLASS_WISH = 9.0, 4.0, 4.0
+TREATMENT_WISH, BODY_WISH, CLASS_WISH = 9.0, 5.0, 4.0
 """What an issue gains whose own treatment, body part or class is the one searched for."""
 OWN_TEXT = ("service", "rationale")
 """The fields of an issue's own text; the summary is that of the case."""
-_ASKED = 3  # times as much, where the search says that this treatment is asked for
-_CIRCUMSTANCE = 1 / 3  # of it, where the search says that this treatment is not
 MOST_NAMES = 10
-
 # "L5-S1" lies in the low back, but who types it wants that level.
 _LEVEL = re.compile(r"\d")
 
@@ -69,6 +66,11 @@ class Concept:
     classes: list[str] = field(default_factory=list)
     is_region: bool = False
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it names a whole category: "surgery"."""
+        return bool(self.classes) and not any(" > " in name for name in self.classes)
+
 
 @dataclass(frozen=True, slots=True)
 class Concepts:
@@ -80,14 +82,24 @@ class Concepts:
 
     def __call__(self, text: str) -> Iterator[Meaning]:
         """The concepts in a run of words, each as a query of all its names."""
-        for concept in find_concepts(text):
+        concepts = find_concepts(text)
+        for concept, role in zip(concepts, roles(text, concepts), strict=True):
             typed = as_typed(text[concept.start : concept.end])
             if typed:
-                query = self._query(typed, concept, _role(text[: concept.start]))
+                if role < 1 and _is_operation(concept):
+                    concept.names += operation_words(text[: concept.start])
+                query = self._query(typed, concept, role)
                 yield Meaning(concept.start, concept.end, query, _noted(query))
 
+    def wishes(self, text: str) -> Iterator[Query]:
+        """What an issue gains by the treatments and body parts that ``text`` names."""
+        for concept in find_concepts(text):
+            yield from self._wishes(concept, 1)
+
     def _query(self, typed: Query, concept: Concept, weight: float) -> Query:
-        things, regions = _things(concept), _regions(concept)
+        # Who types "tests before an operation" does not want the operations.
+        things = _things(concept) if concept.is_region or weight >= 1 else None
+        regions = _regions(concept)
         query: Query = typed
         if self.expand:
             query = self._with_names(typed, concept.names, _all_of(things, regions))
@@ -95,7 +107,7 @@ class Concepts:
         wanted = _all_of(things, regions) if self.expand else None
         wishes = tuple(self._wishes(concept, weight))
         query = Boosted(query, wishes) if wishes else query
-        return Filtered(query, wanted, _kind_of(concept)) if wanted else query
+        return Filtered(query, wanted, "treatment" if things else "body") if wanted else query
 
     def _with_names(self, typed: Query, names: Sequence[str], value: Query | None) -> Query:
         others: list[Query] = [Boost(as_name(name), NAME_WEIGHT) for name in names[:MOST_NAMES]]
@@ -104,15 +116,26 @@ class Concepts:
 
     def _wishes(self, concept: Concept, weight: float) -> Iterator[Query]:
         """What an issue gains by its own treatment, body part or class."""
-        treatments = self._known("treatment", concept.treatments)
+        treatments = self._known("treatment", _kinds(concept))
         regions = self._known("body", concept.regions)
         classes = tuple(map(in_class, concept.classes))
         if treatments:
-            yield ConstantScore(Or(treatments), TREATMENT_WISH * weight)
-        if regions:
-            yield ConstantScore(Or(regions), BODY_WISH)
+            yield ConstantScore(Or(treatments), TREATMENT_WISH * weight, "treatment")
+        part_weight = weight if concept.is_region else 1.0
+        if parts := tuple(self._parts(regions, concept.regions, part_weight)):
+            yield DisMax(parts) if len(parts) > 1 else parts[0]
         if classes and not treatments:
-            yield ConstantScore(Or(classes), CLASS_WISH * weight)
+            yield ConstantScore(Or(classes), CLASS_WISH * weight, "class")
+
+    def _parts(
+        self, regions: tuple[Query, ...], names: Sequence[str], weight: float
+    ) -> Iterator[Query]:
+        """What an issue gains by the body part, or by one that is wider, narrower or beside it."""
+        if regions:
+            yield ConstantScore(Or(regions), BODY_WISH * weight, "body")
+        for share, kin in kin_of(names):
+            if known := self._known("body", kin):
+                yield ConstantScore(Or(known), BODY_WISH * share * weight, "kin")
 
     def _known(self, name: str, values: Iterable[str]) -> tuple[Query, ...]:
         return tuple(
@@ -120,13 +143,6 @@ class Concepts:
             for value in dict.fromkeys(values)
             if self.vocabulary.has(name, value)
         )
-
-
-def _role(before: str) -> float:
-    """What a treatment's wish counts for behind the words ``before``."""
-    if request_cue().search(before):
-        return _ASKED
-    return _CIRCUMSTANCE if circumstance_cue().search(before) else 1
 
 
 def _noted(query: Query) -> Note | None:
@@ -137,16 +153,20 @@ def _noted(query: Query) -> Note | None:
     return Note("expanded", "Other names were searched for too.")
 
 
-def _kind_of(concept: Concept) -> Literal["treatment", "body"]:
-    return "treatment" if concept.classes or concept.treatments else "body"
+def _is_operation(concept: Concept) -> bool:
+    classes = (*concept.classes, *(class_of(name) or "" for name in concept.treatments))
+    return any(name.split(" > ")[0] == "Surgery" for name in classes)
 
 
 def _things(concept: Concept) -> Query | None:
     """What an issue disputes that disputes the concept: its class, else any of its treatments."""
     classes: list[Query] = [in_class(name) for name in concept.classes]
-    names = dict.fromkeys(kind for name in concept.treatments for kind in kinds_of(name))
-    treatments = [FieldEquals("disputes", name) for name in names]
-    return _one_of(classes or treatments)
+    return _one_of(classes or [FieldEquals("disputes", name) for name in _kinds(concept)])
+
+
+def _kinds(concept: Concept) -> Iterable[str]:
+    """The treatments that a concept names, with their kinds: ultrasound, diagnostic ultrasound."""
+    return dict.fromkeys(kind for name in concept.treatments for kind in kinds_of(name))
 
 
 def _regions(concept: Concept) -> Query | None:
@@ -204,7 +224,8 @@ def _add_treatments(text: str, found: dict[tuple[int, int], Concept]) -> None:
         span = (match.start, match.end)
         typed, name = text[match.start : match.end], match.value.treatment.name
         one_of_two = "/" in typed and span not in found
-        means_it = not means_something_else(typed, names_of(name), context)
+        names, in_story = names_of(name), is_story(text)
+        means_it = not means_something_else(typed, names, context, in_story)
         if means_it and not match.value.weakness and not one_of_two:
             concept = found.setdefault(span, Concept(*span))
             concept.treatments.append(name)
@@ -220,7 +241,7 @@ def _add_classes(text: str, found: dict[tuple[int, int], Concept]) -> None:
     """The classes that words name as a whole: "surgery", "opioids"."""
     for match in classes().find(split_words(text)):
         span = (match.start, match.end)
-        found.setdefault(span, Concept(*span)).classes.append(match.value)
+        found.setdefault(span, Concept(*span)).classes.extend(match.value)
 
 
 def _treatments(names: Iterable[str]) -> Iterator[str]:

@@ -20,8 +20,9 @@ from imrsearch.query.word_lists import decision_words, word_lists
 _DECISION_WORD = re.compile(r"\w(?:[\w'-]*\w)?")
 _OPPOSITE = {OVERTURNED: UPHELD, UPHELD: OVERTURNED}
 _IN_WORDS = {OVERTURNED: "overturned (treatment approved)", UPHELD: "upheld (treatment denied)"}
-DECISION_WISH = 100.0
-"""More than all that an issue can gain otherwise: what is decided so comes first."""
+DECISION_WISH, RULE_WISH = 100.0, 3.0
+"""More than all that an issue can gain otherwise: what is decided so comes first. In a question
+about the rule ("when is an MRI approved?") such an issue is only a better example."""
 
 
 def decisions(text: str) -> Iterator[Meaning]:
@@ -34,13 +35,26 @@ def decisions(text: str) -> Iterator[Meaning]:
         if found["not"]:
             decision = _OPPOSITE[decision]
         if not _is_of_others(text[: found.start()], text[found.end() :]):
+            first = "are better examples" if asks_for_rule(text) else "come first"
             message = (
                 f"“{found.group()}” leaves nothing out:"
-                f" issues that were {_IN_WORDS[decision]} come first."
+                f" issues that were {_IN_WORDS[decision]} {first}."
             )
             note = Note("decision-words", message)
-            wish = ConstantScore(FieldEquals("decision", decision), DECISION_WISH)
+            weight = RULE_WISH if asks_for_rule(text) else DECISION_WISH
+            wish = ConstantScore(FieldEquals("decision", decision), weight, "decision")
             yield Meaning(found.start(), found.end(), None, note, wish)
+
+
+def asks_for_rule(text: str) -> bool:
+    """Whether a search asks what holds ("is, can, must …"), not what happened ("which were …")."""
+    words = set(_DECISION_WORD.findall(text.lower()))
+    table = word_lists()["questions"]
+    return (
+        text.rstrip().endswith("?")
+        and bool(words & set(table["rule"]))
+        and not (words & set(table["past"]))
+    )
 
 
 @cache

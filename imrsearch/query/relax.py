@@ -8,9 +8,11 @@ from typing import Literal
 
 from imrsearch.query.disputed import treatments_in
 from imrsearch.query.notes import Note
+from imrsearch.query.roles import PARAGRAPH
 from imrsearch.query.tree import (
     And,
     Boosted,
+    Filtered,
     MinShouldMatch,
     Phrase,
     Query,
@@ -24,8 +26,6 @@ CountIssues = Callable[[Query], int]
 
 SHORT = 4
 """Searches of more words than this are long."""
-PARAGRAPH = 16
-"""Searches of more words than this are paragraphs: their rarer words count."""
 _MOST = 0.6
 KEY_WORDS = 12
 """So many words of a paragraph are searched for, beside the treatments and body parts in it."""
@@ -56,20 +56,22 @@ def relaxed(query: Query, text: str, match: MatchMode, count: CountIssues | None
     if len(asked) > PARAGRAPH and count:
         return _key_words(wanted, firm, count)
     if match == "most" or len(asked) > SHORT or text.rstrip().endswith("?"):
-        return replace(_most(wanted, firm), left_out=left_out)
+        return replace(_most(wanted, firm, part_is_sure=not match), left_out=left_out)
     return Relaxed(_joined([*firm, *wanted]), left_out=left_out)
 
 
-def _most(wanted: list[Query], firm: list[Query]) -> Relaxed:
-    """Most of the words; where they name one treatment, that one for sure."""
+def _most(wanted: list[Query], firm: list[Query], part_is_sure: bool) -> Relaxed:
+    """Most of the words; where they name one treatment, that one for sure, and its body part."""
     treatments = [part for part in wanted if any(treatments_in(part))]
     needed = max(1, round(len(wanted) * _MOST))
     if len(wanted) == 1 or needed == len(wanted):
         return Relaxed(_joined([*firm, *wanted]))
     if len(treatments) == 1:
-        firm = [*firm, *treatments]
-        wanted = [part for part in wanted if part not in treatments]
-        needed -= 1
+        parts = [part for part in wanted if _is_region(part)]
+        sure = [*treatments, *(parts if part_is_sure and len(parts) == 1 else ())]
+        firm = [*firm, *sure]
+        wanted = [part for part in wanted if part not in sure]
+        needed = max(0, needed - len(sure))
     loose = MinShouldMatch(tuple(wanted), needed)
     query = _joined([*firm, loose]) if needed else Boosted(_joined(firm), tuple(wanted))
     note = Note("most-words", "Most of the words were asked for, not all of them.")
@@ -92,6 +94,10 @@ def _is_wordy(part: Query) -> bool:
 def _is_exact(part: Query) -> bool:
     """What was quoted must be there."""
     return isinstance(part, Term | Phrase) and part.exact
+
+
+def _is_region(part: Query) -> bool:
+    return isinstance(part, Filtered) and part.about == "body"
 
 
 def _is_filler(part: Query) -> bool:

@@ -6,7 +6,7 @@ Every engine gives each node the meaning told here; ``tests/engines`` holds them
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 
@@ -108,13 +108,13 @@ class Not:
 class Filtered:
     """Matches what ``part`` and ``filter`` both do; the score and the words are those of ``part``.
 
-    ``about`` tells what the filter asks of an issue: to dispute a treatment, or to be about a body
-    part (``imrsearch.query.disputed``).
+    ``about`` tells what the filter asks of an issue: to dispute a treatment, to be about a body
+    part (``imrsearch.query.disputed``), or about what words mean (``imrsearch.query.close``).
     """
 
     part: Query
     filter: Query
-    about: Literal["treatment", "body"] = "treatment"
+    about: Literal["treatment", "body", "meant"] = "treatment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +143,18 @@ class Boost:
     weight: float
 
 
+Evidence = Literal["", "treatment", "class", "body", "kin", "gloss", "decision", "citation"]
+"""What a score that is no word's stands for; ``kin``: a wider or narrower body part."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConstantScore:
-    """Matches what ``part`` does; the score is always ``score``."""
+    """Matches what ``part`` does; the score is always ``score``. ``evidence`` changes nothing: it
+    is for whoever measures what each kind is worth."""
 
     part: Query
     score: float
+    evidence: Evidence = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,27 @@ def circumstance_cue() -> re.Pattern[str]:
     """Matches a text that ends so that what follows is circumstance: "after six weeks of"."""
     table = word_lists()["circumstances"]
     cues, between = ("|".join(map(re.escape, table[key])) for key in ("cues", "between"))
-    return re.compile(rf"(?<!\w)(?:{cues})\s+(?:(?:{between}|\d+)\s+)*$", re.IGNORECASE)
+    some = rf"(?:(?:{between}|\d+)\s+)*"
+    noun = r"(?:(?:an?|the|her|his|my|their)\s+(?:[\w-]+\s+){1,3})?"  # "before a low risk"
+    with_it = rf"(?<!sessions )(?<!visits )(?<!treatment )with\s+{some}"
+    return re.compile(rf"(?<!\w)(?:(?:{cues})\s+(?:{some}|{noun})|{with_it})$", re.IGNORECASE)
+
+
+def operation_words(before: str) -> tuple[str, ...]:
+    """What is said instead of "before surgery" or "after surgery", by the text ``before`` it."""
+    table = word_lists()["circumstances"]
+    for when, cues in table["operation_cues"].items():
+        if re.search(
+            rf"(?<!\w)(?:{'|'.join(map(re.escape, cues))})\b[^.;]{{0,30}}$", before, re.IGNORECASE
+        ):
+            return tuple(table["operation"][when])
+    return ()
+
+
+@cache
+def people() -> frozenset[str]:
+    """Names of those who treat, which also stand for what they do: "chiropractor"."""
+    return frozenset(word_lists()["circumstances"]["people"])
 
 
 @cache

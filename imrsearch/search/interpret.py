@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from imrsearch.engines.base import Filter, SearchResponse
 from imrsearch.model import OVERTURNED, UPHELD
-from imrsearch.query.close import meant, wishes_meant
+from imrsearch.query.close import about_what_is_meant, meant, wishes_meant
 from imrsearch.query.comparisons import compared
 from imrsearch.query.disputed import mentioning
 from imrsearch.query.format import printed
@@ -121,13 +121,17 @@ def interpret(known: IndexProfile, state: SearchState, limits: QueryLimits) -> I
     state, unknown = known_choices(known.vocabulary, state)
     reading = _best_reading(known, state, limits)
     described = meant(reading.query)
+    wishes = wishes_meant(reading.query, described)
+    if described and reading.most and not reading.treatments:
+        about = replace(reading, query=about_what_is_meant(reading.query, described))
+        reading = about if known.count(about.narrowed) else reading
     missing = _missing_values(known.vocabulary, unknown)
     return replace(
         reading,
         unknown=unknown,
         notes=(*missing, *reading.notes),
         meant=described,
-        wishes=(*reading.wishes, *wishes_meant(reading.query, described)),
+        wishes=(*reading.wishes, *wishes),
     )
 
 

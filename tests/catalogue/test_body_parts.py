@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.catalogue.body_parts import BodyParts, read_body_parts, regions
+from imrsearch.catalogue.body_parts import (
+    BESIDE,
+    FAR,
+    WIDER,
+    BodyParts,
+    kin_of,
+    read_body_parts,
+    regions,
+)
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.phrases import split_words
 
@@ -99,3 +107,12 @@ def test_every_phrase_finds_its_regions() -> None:
 def test_levels_stand_where_they_say(text: str) -> None:
     for level, (start, end) in read(text).levels.items():
         assert level[0] in text[start:end].upper()
+
+
+def test_kin_are_wider_parts_narrower_ones_and_those_beside() -> None:
+    kin = dict(kin_of(["wrist"]))
+    assert kin[WIDER] == ["upper extremity"]
+    assert kin[BESIDE] == ["forearm", "hand"]
+    assert kin[FAR] == ["shoulder", "upper arm", "elbow"]
+    assert "wrist" not in {part for _, parts in kin_of(["wrist", "hand"]) for part in parts}
+    assert kin_of(["abdomen"]) == []

@@ -1,19 +1,15 @@
 from __future__ import annotations
 
-from imrsearch.query.boosts import SERVICE_WISH, TOGETHER_WISH, ranked
+from imrsearch.query.boosts import TOGETHER_WISH, ranked
 from imrsearch.query.tree import And, Boost, Boosted, DisMax, FieldEquals, Not, Phrase, Term
 
 A, B = Term("a"), Term("b")
 
 
-def in_service(word: str) -> Boost:
-    return Boost(Term(word, ("service",)), SERVICE_WISH)
-
-
-def test_words_are_wished_for_in_the_service_and_together() -> None:
+def test_words_are_wished_for_together() -> None:
     query = And((A, DisMax((B, Boost(Term("c"), 0.5)))))
     together = Boost(Phrase(("a", "b"), exact=False, slop=1), TOGETHER_WISH)
-    assert ranked(query) == Boosted(query, (in_service("a"), in_service("b"), together))
+    assert ranked(query) == Boosted(query, (together,))
 
 
 def test_what_is_left_out_or_bound_to_a_field_makes_no_wish() -> None:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.query.close import asked_for, classes_in, close_to, meant, wishes_meant
+from imrsearch.query.close import (
+    AKIN,
+    CITED,
+    CITED_FAMILY,
+    MEANT,
+    MEANT_BESIDE,
+    MOST_PLACES,
+    SAME_CLASS,
+    about_what_is_meant,
+    asked_for,
+    classes_in,
+    close_to,
+    meant,
+    wishes_meant,
+)
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -24,7 +38,7 @@ from imrsearch.query.tree import (
 
 SIGNED, ADVISED = Term("signed"), Term("advised")  # words of no gloss
 NORCO = Filtered(Term("norco"), FieldEquals("disputes", "hydrocodone/acetaminophen"))
-OPIOIDS = ConstantScore(FieldEquals("subcategory", "Pharmaceuticals > Opioids"), 4.0)
+OPIOIDS = ConstantScore(FieldEquals("subcategory", "Pharmaceuticals > Opioids"), SAME_CLASS)
 STOMACH = Filtered(
     DisMax((Term("stomach"), ConstantScore(FieldEquals("body", "abdomen"), 2.5))),
     FieldEquals("body", "abdomen"),
@@ -89,7 +103,23 @@ def test_close_to(query: Query, expected: And) -> None:
 def test_a_citation_read_from_words_is_given_up_too() -> None:
     query = And((SIGNED, PAGE))
     found = close_to(query, cited_in_words=True)
-    assert found == And((some(SIGNED, ConstantScore(PAGE, 6.0)), Not(query)))
+    assert found == And((some(SIGNED, ConstantScore(PAGE, CITED)), Not(query)))
+
+
+def test_what_is_akin_to_a_citation_is_close_even_where_nothing_else_was_typed() -> None:
+    chapter = ConstantScore(FieldEquals("guideline", "mtus-chronic-pain"), 6.0)
+    query = Boosted(PAGE, (chapter,))
+    found = close_to(query, cited_in_words=True)
+    assert found == And((some(ConstantScore(query, CITED), chapter), Not(query)))
+
+
+def test_a_whole_family_of_guidelines_says_little() -> None:
+    places = (FieldEquals("guideline", f"odg-{n}") for n in range(MOST_PLACES + 1))
+    family = Or(tuple(places))
+    found = close_to(And((SIGNED, family)), cited_in_words=True)
+    assert isinstance(found, And)
+    family_counts = ConstantScore(family, CITED_FAMILY)
+    assert found.parts[0] == some(SIGNED, family_counts)
 
 
 @pytest.mark.parametrize("query", [MatchAll(), UPHELD, Not(SIGNED)])
@@ -142,8 +172,19 @@ def test_a_class_is_meant_by_its_field() -> None:
 def test_what_is_meant_is_close_and_weighs_less_beside_a_treatment_that_is_named() -> None:
     smoking = FieldEquals("treatment", "smoking cessation")
     cigarettes = Term("cigarettes")
-    assert wishes_meant(cigarettes, [smoking]) == (ConstantScore(smoking, 4.0),)
-    assert wishes_meant(And((NORCO, cigarettes)), [smoking]) == (ConstantScore(smoking, 1.0),)
+    assert wishes_meant(cigarettes, [smoking]) == (ConstantScore(smoking, MEANT),)
+    assert wishes_meant(And((NORCO, cigarettes)), [smoking]) == (
+        ConstantScore(smoking, MEANT_BESIDE),
+    )
     found = close_to(cigarettes, [smoking])
     assert isinstance(found, And)
-    assert found.parts[0] == MinShouldMatch((cigarettes, ConstantScore(smoking, 4.0)), 1)
+    assert found.parts[0] == MinShouldMatch((cigarettes, ConstantScore(smoking, MEANT)), 1)
+
+
+def test_a_treatment_that_is_meant_brings_its_class_along() -> None:
+    viagra = FieldEquals("treatment", "sildenafil")
+    drugs = FieldEquals("subcategory", "Pharmaceuticals > Impotence Agents")
+    wishes = wishes_meant(SIGNED, [viagra])
+    assert wishes == (ConstantScore(viagra, MEANT), ConstantScore(drugs, MEANT * AKIN))
+    asked = MinShouldMatch((SIGNED, ADVISED), 1)
+    assert about_what_is_meant(asked, [viagra]) == Filtered(asked, Or((viagra, drugs)), "meant")

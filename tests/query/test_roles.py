@@ -1,0 +1,66 @@
+"""What of a search is asked for, and what is circumstance."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.query.recognize_concepts import find_concepts
+from imrsearch.query.roles import ASKED, CIRCUMSTANCE, ELSEWHERE, roles
+
+STORY = (
+    "The clerk fell from a ladder in May, has numb fingers and tried {tried}."
+    " Her {who} wants {wanted}. The carrier finds that nobody has seen a weakness so far."
+)
+
+
+def weights(text: str) -> dict[str, float]:
+    named = find_concepts(text)
+    return {
+        text[one.start : one.end]: weight
+        for one, weight in zip(named, roles(text, named), strict=True)
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("acupuncture", {"acupuncture": 1}, id="by itself"),
+        pytest.param(
+            "acupuncture after six weeks of massage",
+            {"acupuncture": 1, "massage": CIRCUMSTANCE},
+            id="what was before",
+        ),
+        pytest.param(
+            "tests before a low risk operation",
+            {"operation": CIRCUMSTANCE},
+            id="some words behind an article",
+        ),
+        pytest.param(
+            "acupuncture after the massage", {"acupuncture": 1, "massage": CIRCUMSTANCE}, id="the"
+        ),
+        pytest.param("sessions with acupuncture", {"acupuncture": 1}, id="sessions with it"),
+        pytest.param(
+            "gabapentin with naproxen", {"gabapentin": 1, "naproxen": CIRCUMSTANCE}, id="with it"
+        ),
+        pytest.param("chiropractor", {"chiropractor": 1}, id="who, for what he does"),
+    ],
+)
+def test_short_search(text: str, expected: dict[str, float]) -> None:
+    assert weights(text) == expected
+
+
+def test_a_story_is_about_what_is_asked_for_and_its_body_part() -> None:
+    text = STORY.format(tried="massage", who="chiropractor", wanted="an MRI of the neck")
+    assert weights(text) == {
+        "fingers": ELSEWHERE,
+        "massage": CIRCUMSTANCE,
+        "chiropractor": CIRCUMSTANCE,
+        "MRI": ASKED,
+        "neck": 1,
+    }
+
+
+def test_an_abbreviation_needs_its_context_in_a_story() -> None:
+    assert weights("RFA") == {"RFA": 1}
+    text = STORY.format(tried="rest, as the RFA of 3 March says", who="doctor", wanted="massage")
+    assert "RFA" not in weights(text)

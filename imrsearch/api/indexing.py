@@ -17,6 +17,7 @@ def index_letters(
     force: bool = False,
     engine: str | None = None,
     jobs: int | None = None,
+    minutes: float | None = None,
     ocr: bool = False,
 ) -> Report:
     """Read letters (.txt, .pdf, folders, .zip) into an index folder and publish what was read.
@@ -24,8 +25,9 @@ def index_letters(
     Letters that have not changed are skipped, so the same call brings an index up to date.
     ``prune`` forgets letters whose file is gone; ``force`` publishes even with far fewer issues
     than before; ``engine`` is ``whoosh``, ``tantivy`` or ``auto``; ``jobs`` is the number of
-    reading processes (default: all cores); ``ocr`` reads scans by text recognition. With more than
-    one process, a script needs the usual ``if __name__ == "__main__":`` around its work.
+    reading processes (default: all cores); after ``minutes`` no further file is read; ``ocr`` reads
+    scans by text recognition. With more than one process, a script needs the usual
+    ``if __name__ == "__main__":`` around its work.
 
     Files that give no letter are in the report. Raises IndexBusy, NotWritten, TooFewIssues,
     MissingProgram.
@@ -38,5 +40,6 @@ def index_letters(
         force=force,
         engine=engine,
         jobs=jobs,
+        minutes=minutes,
         ocr=ocr,
     )

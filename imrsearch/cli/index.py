@@ -17,6 +17,7 @@ from imrsearch.cli.options import (
     force_option,
     index_option,
     jobs_option,
+    minutes_option,
     ocr_option,
     paths_argument,
     settings_of,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 @force_option
 @jobs_option
 @ocr_option
+@minutes_option
 @click.pass_context
 def index(
     context: click.Context,
@@ -49,11 +51,13 @@ def index(
     force: bool,
     jobs: int | None,
     ocr: bool,
+    minutes: float | None,
 ) -> None:
     """Read letters (.txt, .pdf, folders, .zip) into the collection and publish an index.
 
     Unchanged letters are skipped, changed ones replaced; files that give no letter are named with
-    the reason, and the exit code is 1. Interrupted, the next run carries on.
+    the reason, and the exit code is 1, as it is where --minutes were over before all was read.
+    Interrupted, the next run carries on.
 
     Example: imrsearch index letters/ more.zip --prune
     """
@@ -75,6 +79,7 @@ def index(
                 engine=engine,
                 jobs=jobs,
                 ocr=ocr,
+                minutes=minutes,
                 progress=progress,
             )
     except KeyboardInterrupt:
@@ -86,7 +91,9 @@ def index(
         sys.exit(INTERRUPTED)
     _tell(report, settings.place)
     tell_engine(before, report.build)
-    if report.failed:
+    if report.stopped:
+        click.echo("The time was over; run the same command again to read the rest.", err=True)
+    if report.failed or report.stopped:
         sys.exit(1)
 
 

@@ -33,6 +33,12 @@ jobs_option = click.option(
     "--jobs", type=click.IntRange(1), help="Reading processes (default: all cores)."
 )
 
+minutes_option = click.option(
+    "--minutes",
+    type=click.FloatRange(0),
+    help="Begin to read no file after so long; publish what was read.",
+)
+
 ocr_option = click.option(
     "--ocr", is_flag=True, help="Read scans by text recognition (needs tesseract), and mark them."
 )

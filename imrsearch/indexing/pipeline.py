@@ -11,6 +11,7 @@ whoever is ready first waits for the others and builds.
 
 from __future__ import annotations
 
+import math
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -69,7 +70,8 @@ class FileCounts:
 
 @dataclass(slots=True)
 class Report:
-    """What an indexing run did. ``build`` is ``None`` if nothing had changed."""
+    """What an indexing run did. ``build`` is ``None`` if nothing had changed; ``stopped``: its time
+    was over before all files had been read."""
 
     read: int = 0
     unchanged: int = 0
@@ -80,6 +82,7 @@ class Report:
     issues: int = 0
     warnings: int = 0
     build: Manifest | None = None
+    stopped: bool = False
     seconds: float = 0.0
 
     @property
@@ -98,15 +101,17 @@ def index_paths(
     engine: str | None = None,
     jobs: int | None = None,
     ocr: bool = False,
+    minutes: float | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """Read the letters under ``paths`` into the collection and publish a build if needed.
 
     ``prune`` forgets letters whose file is gone from the given paths. ``ocr`` reads scans by text
-    recognition; once read, they are known like other letters. ``progress`` is called along the
-    way. Files that give no letter are in the report, never an error. Raises IndexBusy when another
-    run is writing; NotWritten for what goes wrong with the disk; MissingProgram for ``ocr``
-    without Tesseract; unless forced, TooFewIssues when far fewer issues are left than before.
+    recognition; once read, they are known like other letters. After ``minutes`` no further file is
+    read; what was read is published. ``progress`` is called along the way. Files that give no
+    letter are in the report, never an error. Raises IndexBusy when another run is writing;
+    NotWritten for what goes wrong with the disk; MissingProgram for ``ocr`` without Tesseract;
+    unless forced, TooFewIssues when far fewer issues are left than before.
     """
     started = time.monotonic()
     limits = ReadingLimits.of(settings, ocr=ocr)
@@ -120,7 +125,8 @@ def index_paths(
         if prune:
             collection.files.forget_unread(places)
         copies = originals_of(settings.originals, collection.database)
-        reading = _Reading(collection, files, copies, report, places, limits)
+        until = math.inf if minutes is None else started + 60 * minutes
+        reading = _Reading(collection, files, copies, report, places, limits, until)
         reading.run(paths, jobs, progress)
         publishing.take_alone(settings)
         reading.run_rest(jobs)
@@ -173,6 +179,7 @@ class _Reading:
         report: Report,
         places: set[Path],
         limits: ReadingLimits,
+        until: float,
     ) -> None:
         self._collection = collection
         self._files = files
@@ -180,6 +187,7 @@ class _Reading:
         self._report = report
         self._places = places
         self._limits = limits
+        self._until = until
         self._batch = _Batch()
         self._done = 0
         self._later: list[Source] = []
@@ -217,11 +225,14 @@ class _Reading:
             self._keep()
 
     def _with_hashes(self, found: Iterator[Source | Unread]) -> Iterator[tuple[Source, str | None]]:
-        """The sources, each with the hash of its bytes when it was last read."""
+        """The sources in time, each with the hash of its bytes when it was last read."""
         while some := list(islice(found, FILES_PER_BATCH)):
             sources = [one for one in some if isinstance(one, Source)]
             hashes = self._collection.files.hashes([source.key for source in sources])
             for one in some:
+                if time.monotonic() > self._until:
+                    self._report.stopped = True
+                    return
                 if isinstance(one, Unread):
                     self._take(one)
                 else:

@@ -40,6 +40,21 @@ def test_the_same_case_twice_is_no_failure(run: Run, tmp_path: Path) -> None:
     assert "CM16-0000901 was read from a.txt already" in result.output
 
 
+def test_when_the_time_is_over_the_next_run_reads_the_rest(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    (folder / "a.txt").write_text(LETTER)
+    run("index", folder)
+    (folder / "b.txt").write_text(LETTER.replace("CM16-0000901", "CM16-0000902"))
+    stopped = run("index", folder, "--minutes", "0")
+    assert stopped.exit_code == 1
+    assert "The time was over; run the same command again" in stopped.output
+    assert rows(stopped.output)["read"] == "0"
+    assert "CM16-0000901" in run("search", "--csv").output
+    rest = run("index", folder, "--minutes", "10")
+    assert (rest.exit_code, rows(rest.output)["read"]) == (0, "1")
+
+
 def test_prune_of_much(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "letters"
     folder.mkdir()

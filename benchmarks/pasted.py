@@ -25,6 +25,8 @@ SETS = {
     "fresh-closing": ("pasted_fresh.toml", slice(1, None, 2)),
     "last": ("pasted_last.toml", slice(None)),
     "end": ("pasted_end.toml", slice(None)),
+    "spring": ("pasted_spring.toml", slice(None)),
+    "autumn": ("pasted_autumn.toml", slice(None)),
 }
 """The file of each set, and which of its texts."""
 SHARES = ("treatment", "body_parts", "quantity", "citations")

@@ -15,7 +15,8 @@ from typing import Any
 
 from benchmarks.reasons import Score
 from imrsearch.search.from_text import LONGEST
-from imrsearch.search.kit.reading import Reading, Request, read_text
+from imrsearch.search.kit.reading import read_text
+from imrsearch.search.kit.request import Reading, Request
 
 HERE = Path(__file__).parent
 SETS = {

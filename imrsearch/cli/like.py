@@ -13,7 +13,7 @@ from imrsearch.cli.options import index_option, print_json, settings_of
 from imrsearch.search.kit.files import MOST_BYTES, text_of
 from imrsearch.search.kit.kit import Kit, kit_json
 from imrsearch.search.kit.precedents import Disputes, Precedent
-from imrsearch.search.kit.reading import Request
+from imrsearch.search.kit.request import Request
 
 
 @click.command()

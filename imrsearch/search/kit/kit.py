@@ -15,8 +15,9 @@ from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.corrections import Correction, corrected
 from imrsearch.search.kit.narrowing import narrowing_words
 from imrsearch.search.kit.precedents import RequestPrecedents, precedents
-from imrsearch.search.kit.reading import Reading, Request, read_text
+from imrsearch.search.kit.reading import read_text
 from imrsearch.search.kit.redact import redacted
+from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.won_lost import Determinations
 
 _LATEST_YEAR = 2099

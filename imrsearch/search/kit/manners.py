@@ -6,6 +6,7 @@ The manner of a field's label holds for its text; a sentence may have its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from imrsearch.reasons.wording import with_apostrophes
 from imrsearch.search.kit.pieces import TextPiece
@@ -18,15 +19,22 @@ DECIDED = (DENIED, CERTIFIED)
 _DENIED = re.compile(
     r"\b(?:den(?:y|ied|ying|ial)|dis-?approv\w*|non-? ?cert\w*|non-? ?authoriz\w*|modified"
     r"|adverse(?: determination)?|not auth\b|modify|modification|no authorization"
-    r"|turned down|refus\w+|reject\w+"
+    r"|turned down|refus\w+|reject\w+|disallow\w*|withheld|(?:was|were|been|is|are) declined"
+    r"|declined by (?:the )?(?:insur\w+|carrier|adjuster|company)"
     r"|(?:not|unable to|cannot|never|declined? to|fail(?:ed)? to|without) (?:to )?(?:be |been )?"
-    r"(?:certif|authoriz|approv|cover|allow|pay)\w*"
-    r"|(?:not|never) medically (?:necessary|appropriate)"
+    r"(?:recommend(?:ed)? (?:for )?)?(?:certif|authoriz|approv|cover|allow|pay|grant)\w*"
+    r"|not going to (?:certify|authorize|approve|cover|allow|pay)"
+    r"|(?:certification|authorization|approval) (?:is|was|cannot be|could not be) not \w+"
+    r"|partial(?:ly)?[- ](?:certif|approv|authoriz|allow|grant)\w*"
+    r"|(?:certified|approved|authorized|certify|approve|authorize|approval|certification)"
+    r" (?:in part|as modified|with (?:a )?(?:modif|chang)\w*)"
+    r"|(?:not|never) (?:be |been )?(?:considered |deemed |found |felt |shown )?(?:to be )?medically"
+    r" (?:necessary|appropriate|indicated)|lacks? medical necessity"
     r"|(?:not|never) (?:meet|met) (?:the )?(?:criteria|medical necessity|guidelines?)"
     r"|medical necessity (?:is|was|has|of [^.;]{1,80}(?:is|was|has)) not"
     r"|sa(?:y|ys|id|ying) no(?= to\b| because\b| bc\b| cuz\b| since\b|\W|$)"
     r"|cut (?:my|his|her|the|me|off)|cut down|stopped (?:my|paying|covering))\b"
-    r"|n['’]?t (?:be )?(?:certif|authoriz|approv|cover|allow|pay)\w*"
+    r"|n['’]?t (?:be )?(?:certif|authoriz|approv|cover|allow|pay|ok)\w*"
     r"|n['’]t medically (?:necessary|appropriate)|n['’]t meet (?:the )?(?:criteria|medical)",
     re.IGNORECASE,
 )
@@ -37,7 +45,7 @@ _NONE_DENIED = re.compile(
     re.IGNORECASE,
 )
 _CERTIFIED = re.compile(
-    r"(?<!not )(?<!non-)(?<!be )\b(?:certified|approved|authorized)\b"
+    r"(?<!not )(?<!non-)(?<!be )\b(?:certified|approved|authorized|certif\w+ as requested)\b"
     r"|\b(?:did|do|can|could|have) (?:certify|approve|authorize)\b"
     r"|\bnot (?:in dispute|disputed|asked for|under review)\b|\bok(?:ay)?\b[.!]?$",
     re.IGNORECASE,
@@ -56,11 +64,12 @@ _HISTORY = re.compile(
 # What a field of a form, or the heading of a list, holds.
 _ASKING_LABEL = re.compile(
     r"\b(?:requested|requests?|services?|treatments?|items?|procedures?|plan|orders?|disputed"
-    r"|recommendations?|under review|denied|medications?|req)\b|^(?:re|p|psych|topic)$",
+    r"|recommendations?|under review|denied|medications?|req|tx|rx|proposed|drugs?"
+    r"|(?:please )?authorize)\b|^(?:re|p|psych|topic)$",
     re.IGNORECASE,
 )
 _TELLING_LABEL = re.compile(
-    r"\b(?:histor(?:y|ies)|diagnos[ie]s|exam\w*|subjective|objective|current|past|prior|imaging"
+    r"\b(?:histor(?:y|ies)|diagnos[ie]s|dx|exam\w*|subjective|objective|current|past|prior|imaging"
     r"|previous(?:ly)?|findings?|complaints?|summary|meds|physician|employee|employer|date|name"
     r"|not under review)\b|^[soa]$",
     re.IGNORECASE,
@@ -95,7 +104,7 @@ _SAYS_WHY = re.compile(
 # Without a word of any patient, "the fence repair" is no surgery.
 _MEDICAL = re.compile(
     r"\b(?:patient|claimant|applicant|worker|employee|doctor|dr|physician|medical\w*|clinic\w*"
-    r"|surg\w*|injur\w*|pain|exam\w*|diagnos\w*|therap\w*|mg|my|his|her)\b",
+    r"|surg\w*|injur\w*|pain|exam\w*|diagnos\w*|therap\w*|mg|my)\b",
     re.IGNORECASE,
 )
 # "Other information: 12 visits" belongs to the service above.
@@ -124,6 +133,18 @@ def manner_of(text: str) -> str:
     if _CERTIFIED.search(text) or _EDGE_CERTIFIED.search(text):
         return CERTIFIED
     return ASKED if _ASKED.search(text) else NONE
+
+
+def decisions(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where a text decides, and what: ``DENIED`` or ``CERTIFIED``, in its order."""
+    denied = [found.span() for found in _DENIED.finditer(text)]
+    certified = (found.span() for found in _CERTIFIED.finditer(text))
+    granted = [
+        (start, end)
+        for start, end in certified
+        if not any(start < other_end and other < end for other, other_end in denied)
+    ]
+    yield from sorted([(*at, DENIED) for at in denied] + [(*at, CERTIFIED) for at in granted])
 
 
 def label_manner(label: str) -> str:

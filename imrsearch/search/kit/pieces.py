@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imrsearch.search.from_text import LONGEST
-from imrsearch.search.kit.broken_words import join_broken_words
+from imrsearch.search.kit.cleaning import cleaned
+from imrsearch.search.kit.tables import TableHeading, TableRow, heading, is_row, row_without_heading
 from imrsearch.text.words import sentences
 
 _SHORT_LINE = 50
@@ -29,41 +30,32 @@ _PART_WITHIN = re.compile(
     r"|rationale|plan)\b[^:.;\n]{0,40}:\s)",
     re.IGNORECASE,
 )
-# A row of a table: cells parted by bars, tabs or several blanks.
-_CELLS = re.compile(r"\s*\|\s*|\t+|(?<=\S) {3,}(?=\S)")
-_FEWEST_CELLS = 3
-# The last cell of a row of two: "Lumbar facet injection      Non-Certified"
-_DECISION = re.compile(
-    r"(?:decision|determination|status|pay|den\w+|modif\w+"
-    r"|(?:non-? ?|not )?(?:cert\w*|approv\w*|authoriz\w*|allow\w*))",
-    re.IGNORECASE,
-)
 # A heading on a line of its own, without a colon.
 _HEADING = re.compile(
     r"(?:\w+ )?(?:rationale|reasons?(?: for [\w ]{1,40})?|discussion|explanation|analysis|comments?"
     r"|history|criteria|guidelines?(?: used)?|subjective|objective|plan)",
     re.IGNORECASE,
 )
-_DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")
 _ITEM_NUMBER = re.compile(
     r"\s*(?:item\s*#?|for\s+)?\(?(?P<number>[A-Z]?\d{1,2}|[a-h])(?:[.):]+,?| ?[-–])\s",
     re.IGNORECASE,
 )
-_LABEL_NUMBER = re.compile(r"\b(?:item|line|request)\s*#?(?P<number>\d{1,2})\b", re.IGNORECASE)
+# "Rationale for item 2", "As to (1)", "Regarding request #3", "Tx 2"
+_REFERRED_NUMBER = re.compile(
+    r"\b(?:item|line|request|service|treatment|procedure|medication|drug|tx|rx|number|no\.)s?"
+    r"\s*(?:#|no\.?|number)?\s*\(?(?P<number>\d{1,2})\b|\((?P<bracketed>\d{1,2}|[a-h])\)"
+    r"|#\s?(?P<signed>\d{1,2})\b",
+    re.IGNORECASE,
+)
+# A sentence that turns to an item: "With regard to item 2, the patient …"
+_REFERS = re.compile(
+    r"\s*(?:as (?:to|for)|regarding|concerning|with (?:regard|respect) to|in regards? to|re|for|on)"
+    r" (?:the )?(?=(?:item|request|line|number|no\.|#|\())[^.,:;]{1,20}",
+    re.IGNORECASE,
+)
 # "Requested service: ", "SERVICE(S) REQUESTED: "; no label holds a full stop
 _LABEL = re.compile(r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}):(?=\s|$)")
-_ENDED = (".", ":", ";", "?", "!")
-# What scanners make of "7.5" and "DENIED"
-_BROKEN_DECIMAL = re.compile(r"(?<=\d) \. (?=\d)")
-_SMALL_L = re.compile(r"(?<=[A-Z])l(?=[A-Z])")
-_ONE_FOR_L = re.compile(r"(?<=[a-z])1(?=[a-z])")
-_PAGE_FOOT = re.compile(r"\bpage\s{1,9}\d{1,3}\s{1,9}of\s{1,9}\d{1,3}\b", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"\bmgmt\b\.?", re.IGNORECASE)
-# Mail programs put "> " before what was sent before.
-_QUOTED_LINE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-# "[ ] Approved [X] Denied": what is not ticked is not said
-_UNTICKED = re.compile(r"\[ ?\] ?[\w /]{1,40}(?=\[|\n|$)|☐ ?[\w /]{1,40}(?=☐|☒|☑|\n|$)")
-
+_ENDED = (".", ":", "?", "!")
 # "RFA" is a form's name where the text speaks of one and of no nerve.
 _FORM = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
 _ABLATION = re.compile(r"ablation|radiofrequency|medial branch|facet", re.IGNORECASE)
@@ -80,7 +72,8 @@ class TextPiece:
     ``printed_label`` is the label as it stands.
 
     ``number`` is that of an item, also where the label names it ("Rationale for item 2"); the cells
-    of a row of a table are parted by commas, and ``about`` is the diagnosis that the row tells.
+    of a row of a table are parted by commas, ``about`` is the diagnosis that the row tells, and
+    ``decision`` what its own column says.
     """
 
     label: str
@@ -89,6 +82,7 @@ class TextPiece:
     number: str = ""
     is_row: bool = False
     about: str = ""
+    decision: str = ""
     printed_label: str = ""
 
     @property
@@ -111,13 +105,14 @@ def without_form_name(text: str) -> str:
 
 def pieces(text: str) -> Iterator[TextPiece]:
     """The pieces of a text in order; blanks are single."""
-    text = _UNTICKED.sub(" ", _QUOTED_LINE.sub("", _PAGE_FOOT.sub("", text[:LONGEST])))
-    text = join_broken_words(_ABBREVIATED.sub("management", text))
-    text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
-    for block in _blocks(text.splitlines()):
-        if _is_row(block):
-            yield _row(block)
+    columns: TableHeading | None = None
+    for place, block in enumerate(_blocks(cleaned(text[:LONGEST]).splitlines())):
+        if is_row(block):
+            told = columns and columns.row(block)
+            columns = columns if told else heading(block) or columns
+            yield from _row(told or row_without_heading(block), f"row {place}")
             continue
+        columns = None if block.strip() else columns
         for part in _PART_WITHIN.split(block):
             if part.strip():
                 yield _piece(part)
@@ -127,7 +122,7 @@ def _blocks(lines: list[str]) -> Iterator[str]:
     """Lines joined where only their width broke them; a hyphen at the end joins without a blank."""
     block: list[str] = []
     for line in lines:
-        if block and (_begins(line, block[-1]) or _is_row(line) or _is_row(block[-1])):
+        if block and (_begins(line, block[-1]) or is_row(line) or is_row(block[-1])):
             yield "".join(block)
             block = []
         if line.strip():
@@ -135,18 +130,13 @@ def _blocks(lines: list[str]) -> Iterator[str]:
     yield "".join(block)
 
 
-def _is_row(line: str) -> bool:
-    cells = _CELLS.split(line.strip())
-    return len(cells) >= _FEWEST_CELLS or (len(cells) > 1 and bool(_DECISION.fullmatch(cells[-1])))
-
-
-def _row(line: str) -> TextPiece:
-    """A row; the cell before a diagnosis code is its diagnosis, which asks for nothing."""
-    cells = [cell for cell in _CELLS.split(line.strip()) if cell]
-    code = next((place for place, cell in enumerate(cells) if _DIAGNOSIS_CODE.fullmatch(cell)), 0)
-    about = ", ".join(cells[max(code - 1, 0) : code + 1]) if code else ""
-    rest = cells[code + 1 :] if code else cells
-    return TextPiece("", ", ".join(rest), is_item=False, is_row=True, about=about)
+def _row(row: TableRow, number: str) -> Iterator[TextPiece]:
+    """A row, and the reason that it tells; the number joins them."""
+    yield TextPiece(
+        "", row.text, False, number, is_row=True, about=row.about, decision=row.decision
+    )
+    if row.why:
+        yield TextPiece("reason", row.why, False, number)
 
 
 def _begins(line: str, before: str) -> bool:
@@ -161,18 +151,26 @@ def _begins(line: str, before: str) -> bool:
 
 def _piece(text: str) -> TextPiece:
     item = _ITEM.match(text)
-    number = _ITEM_NUMBER.match(text)
     rest = " ".join(text[item.end() if item else 0 :].split())
     label = _LABEL.match(rest)
+    number = _number(text, label["label"] if label else "")
     if label is None and item is None and _HEADING.fullmatch(rest):
         return TextPiece(rest.lower(), "", is_item=False)
     if label is None:
-        return TextPiece("", rest, item is not None, number["number"] if number else "")
-    number = number or _LABEL_NUMBER.search(label["label"])
+        return TextPiece("", rest, item is not None, number)
     return TextPiece(
         label["label"].lower(),
         rest[label.end() :].strip(),
         item is not None,
-        number["number"] if number else "",
+        number,
         printed_label=label["label"],
     )
+
+
+def _number(text: str, label: str) -> str:
+    """The number of an item: its own, or that to which its label or first words refer."""
+    if own := _ITEM_NUMBER.match(text):
+        return own["number"]
+    refers = _REFERS.match(text)
+    found = _REFERRED_NUMBER.search(label or (refers[0] if refers else ""))
+    return next(filter(None, found.groups()), "") if found else ""

@@ -19,7 +19,7 @@ from imrsearch.search.kit.criteria import (
     deciding_criteria,
 )
 from imrsearch.search.kit.narrowing import amount_band, narrowed_searches
-from imrsearch.search.kit.reading import Request
+from imrsearch.search.kit.request import Request
 from imrsearch.search.outcome import FEWEST_FOR_RANGE, told_range
 from imrsearch.search.results import issue_address
 from imrsearch.search.state import SearchState

@@ -7,13 +7,14 @@ and what was certified is told apart, unless the text denies it as well.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 
-from imrsearch.catalogue.treatments import find_treatments
-from imrsearch.letters.service import ServiceFacts, read_service
-from imrsearch.model import Citation, DecisionReason, Quantity
+from imrsearch.letters.service import read_service
+from imrsearch.model import DecisionReason
 from imrsearch.reasons.denial import read_sentences
+from imrsearch.search.kit.clauses import decided_parts
+from imrsearch.search.kit.drafts import GENERAL, Draft, Drafts, begins_with_why, is_same
 from imrsearch.search.kit.manners import (
     ASKED,
     CERTIFIED,
@@ -37,12 +38,12 @@ from imrsearch.search.kit.manners import (
     tells_sources,
 )
 from imrsearch.search.kit.pieces import TextPiece, pieces, without_form_name
+from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.kit.services import (
     BEGINNING,
     LONGEST_REQUEST,
     TextDate,
     citations,
-    cut_from,
     dates,
     diagnosis_codes,
     named_treatments,
@@ -51,7 +52,6 @@ from imrsearch.search.kit.services import (
     procedure_codes,
     services,
 )
-from imrsearch.text.phrases import split_words
 
 MOST_REQUESTS = 20
 _MOST_NAMED = 60
@@ -60,52 +60,6 @@ _MORE_VISITS = re.compile(r"\b(?:sessions?|visits?|treatments?|injections?)\b", 
 _OFFICE_VISIT = re.compile(r"\b(?:office|follow[ -]?up) visit|\bfollow[ -]?up\b", re.IGNORECASE)
 # "… none of the associated services are medically necessary" speaks of all but the first request.
 _ASSOCIATED = re.compile(r"\bassociated (?:\w+ )?(?:services?|items?|requests?)\b", re.IGNORECASE)
-_SINCE = re.compile(r"(?:because|since|as)\b[^,]{1,120},", re.IGNORECASE)
-_AFTER = re.compile(r"\b(?:status post|s/p)\b", re.IGNORECASE)
-_DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
-_GENERAL = (
-    *("surgery", "supplies", "injection", "brace", "exercise program", "decompression"),
-    *("ergonomic equipment", "transportation", "consultation"),
-)
-"""Treatments that ordinary words name: "repair", "block"."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A request in dispute. ``text`` is where the pasted text first names it; ``codes`` are CPT,
-    HCPCS and ICD codes as printed; ``reasons`` those of its denial, with their sentences."""
-
-    text: str
-    treatment: str | None
-    category: str | None
-    body_parts: tuple[str, ...]
-    quantity: Quantity | None
-    citations: tuple[Citation, ...] = ()
-    codes: tuple[str, ...] = ()
-    reasons: tuple[DecisionReason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All that is read of a text. ``certified`` and ``history`` are treatments that are not in
-    dispute: those certified, and those that were given before."""
-
-    requests: tuple[Request, ...]
-    certified: tuple[str, ...]
-    history: tuple[str, ...]
-    dates: tuple[TextDate, ...]
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A request while the text is read, with the sentences about it."""
-
-    request: Request
-    denied: bool = False
-    certified: bool = False
-    tentative: bool = False
-    number: str = ""
-    told: list[str] = field(default_factory=list)
 
 
 def read_requests(text: str) -> tuple[Request, ...]:
@@ -128,9 +82,9 @@ class _Reader:
     """Goes through the pieces: which requests the text speaks of now, and in what manner."""
 
     def __init__(self, names_chronic_pain: bool) -> None:
-        self._drafts: list[_Draft] = []
-        self._current: list[_Draft] = []
-        self._listed: list[_Draft] = []
+        self._drafts = Drafts()
+        self._current: list[Draft] = []
+        self._listed: list[Draft] = []
         self._manner = self._under = NONE
         self._number = ""
         self._last = ""
@@ -156,7 +110,8 @@ class _Reader:
             self._manner = manner
         for number, sentence in enumerate(piece.sentences()):
             is_first = number == 0 or is_held(manner, sentence)
-            self._read_sentence(sentence, manner if is_first else NONE)
+            for part, decided in decided_parts(sentence):
+                self._read_sentence(part, decided or (manner if is_first else NONE))
         self._read_codes(piece, whole)
         if tells_sources(piece.label):
             self._sources.append(piece.text)
@@ -165,7 +120,8 @@ class _Reader:
         if tells_amount(piece.label):
             self._read_amount(piece.text)
         if piece.text.endswith(":"):
-            self._manner = DENIED if manner_of(piece.text) == DENIED else FIELD
+            decided = manner_of(piece.sentences()[-1])
+            self._manner = decided if decided in DECIDED else FIELD
 
     def _turn_to_piece(self, piece: TextPiece) -> str:
         """Which requests a piece goes on about, and its manner."""
@@ -176,14 +132,14 @@ class _Reader:
             self._manner = FIELD
         self._denies = self._denies or manner_of(piece.label) == DENIED
         self._number = piece.number
-        numbered = [one for one in self._drafts if piece.number and one.number == piece.number]
+        numbered = self._drafts.numbered(piece.number)
         self._current = numbered or self._current
         self._is_numbered = bool(numbered)
         if piece.label:
             manner = label_manner(piece.label)
             self._under = manner if manner in (WHY, HISTORY) and not piece.text else NONE
             return manner or (self._manner if piece.is_item else NONE)
-        own = manner_of(piece.text) if piece.is_row else NONE
+        own = manner_of(piece.decision or piece.text) if piece.is_row else NONE
         return own if own in DECIDED else self._manner or self._under
 
     def _is_named_by_label(self, piece: TextPiece) -> bool:
@@ -194,7 +150,7 @@ class _Reader:
             one
             for _, facts in services(piece.label)
             for one in self._drafts
-            if _is_same(one.request, facts)
+            if is_same(one.request, facts)
         ]
         is_decided = _decision_of(piece)
         is_heading = names_treatment(piece.text) and not says_why(piece.text)
@@ -217,7 +173,8 @@ class _Reader:
         if not named:
             if not self._is_numbered:
                 self._turn_to(sentence)
-            self._decide(own)
+            for draft in self._current:
+                draft.decide(own)
         if not named and own in (ASKED, DENIED):
             named = self._name_again(sentence, own)
         self._note_aside(sentence, manner, named)
@@ -231,7 +188,7 @@ class _Reader:
         What a denial's reasons name, or a history, is none. Where no request is known yet, a
         sentence in no manner may be one: "Physical therapy 12 visits for the shoulder."
         """
-        if self._drafts and (_ASSOCIATED.search(sentence) or _SINCE.match(sentence)):
+        if self._drafts and (_ASSOCIATED.search(sentence) or begins_with_why(sentence)):
             return False
         if manner in (*DECIDED, FIELD):
             return True
@@ -243,7 +200,7 @@ class _Reader:
         """Note the requests that a sentence names; false where it names none."""
         room = max(_MOST_NAMED - len(self._drafts), 0)
         named = islice(services(asked_part(sentence)), room)
-        found = [self._note(text, facts, manner) for text, facts in named]
+        found = [self._drafts.note(text, facts, manner, self._number) for text, facts in named]
         self._current = found or self._current
         self._listed += found
         return bool(found)
@@ -255,7 +212,8 @@ class _Reader:
         facts = read_service(f"{self._last}: {sentence[:LONGEST_REQUEST]}")
         if facts.treatment != self._last or facts.quantity is None:
             return False
-        self._current = [self._note(sentence.strip(" ,;."), facts, manner)]
+        told = sentence.strip(" ,;.")
+        self._current = [self._drafts.note(told, facts, manner, self._number)]
         return True
 
     def _note_aside(self, sentence: str, manner: str, named: bool) -> None:
@@ -269,48 +227,16 @@ class _Reader:
         ):
             self._history += treatments[: max(_MOST_NAMED - len(self._history), 0)]
 
-    def _note(self, text: str, facts: ServiceFacts, manner: str) -> _Draft:
-        draft = next((one for one in self._drafts if _is_same(one.request, facts)), None)
-        if draft is None and (_DEFINITE.match(text) or facts.treatment in _GENERAL):
-            draft = next((one for one in self._drafts if _is_kind(one.request, facts)), None)
-        if draft is None:
-            draft = _Draft(_request_of(text, facts), tentative=not manner, number=self._number)
-            self._drafts.append(draft)
-        elif manner and draft.tentative:
-            draft.request = _completed(_request_of(text, facts), draft.request)
-        elif manner != CERTIFIED:
-            draft.request = _completed(draft.request, facts)
-        draft.denied = draft.denied or manner == DENIED
-        draft.certified = draft.certified or manner == CERTIFIED
-        draft.tentative = draft.tentative and not manner
-        return draft
-
     def _turn_to(self, sentence: str) -> bool:
-        """A sentence that begins with a request's treatment speaks of that request.
-
-        "Because the surgery is denied, the therapy is denied" begins behind its comma.
-        """
-        begins = _SINCE.match(sentence)
-        beginning = sentence[begins.end() if begins else 0 :][:BEGINNING]
-        found = find_treatments(split_words(beginning))
-        names = {one.value.treatment.name for one in found[:1]}
-        named = [one for one in self._drafts if one.request.treatment in names]
-        if begins and not named:
-            last = {name.split(" ")[-1] for name in names}
-            named = [one for one in self._drafts if str(one.request.treatment).split()[-1] in last]
+        """A sentence that begins with a request's treatment speaks of that request."""
+        named = self._drafts.begun_by(sentence)
         self._current = named or self._current
         return bool(named)
-
-    def _decide(self, manner: str) -> None:
-        """A decision on its own line is that of the requests named before it."""
-        for draft in self._current:
-            draft.denied = draft.denied or manner == DENIED
-            draft.certified = draft.certified or manner == CERTIFIED
 
     def _read_amount(self, text: str) -> None:
         for draft in self._current[-1:]:
             facts = read_service(f"{draft.request.treatment}, {text[:BEGINNING]}")
-            draft.request = _completed(draft.request, facts)
+            draft.complete(facts)
 
     def _read_diagnosis(self, text: str) -> None:
         """The diagnosis of a table's row tells the body part where the service does not."""
@@ -344,14 +270,14 @@ class _Reader:
             one
             for one in self._drafts
             if (one.denied or not one.certified)
-            and (self._is_medical or one.request.treatment not in _GENERAL)
+            and (self._is_medical or one.request.treatment not in GENERAL)
         ]
         certain = [one for one in disputed if not one.tentative]
         kept = (certain or disputed)[:MOST_REQUESTS]
         reasons = read_sentences([draft.told if self._denies else () for draft in kept])
         return tuple(map(self._finish, kept, reasons))
 
-    def _finish(self, draft: _Draft, reasons: tuple[DecisionReason, ...]) -> Request:
+    def _finish(self, draft: Draft, reasons: tuple[DecisionReason, ...]) -> Request:
         request = draft.request
         own = citations(" ".join(dict.fromkeys(draft.told)), self._names_chronic_pain)
         common = " ".join(self._sources) if self._denies else ""
@@ -363,20 +289,6 @@ class _Reader:
         )
 
 
-def _is_same(request: Request, facts: ServiceFacts) -> bool:
-    if request.treatment != facts.treatment:
-        return False
-    one, other = set(request.body_parts), set(facts.body_parts)
-    return not one or not other or not one.isdisjoint(other)
-
-
-def _is_kind(request: Request, facts: ServiceFacts) -> bool:
-    """Whether "the fusion" is the lumbar fusion of before."""
-    names = [(one.treatment or "").split(" ")[-1] for one in (request, facts)]
-    is_kind = facts.treatment == "surgery" or names[0] == names[1]
-    return request.category == facts.category and is_kind
-
-
 def _decision_of(piece: TextPiece) -> str:
     return decision_of(piece, any(map(names_treatment, piece.sentences()[:1])))
 
@@ -385,16 +297,3 @@ def _is_heading(piece: TextPiece) -> bool:
     """Whether a line is the heading of a list or table of requests: "ORDERS TODAY"."""
     is_line = not piece.label and not piece.is_item and len(piece.text) < BEGINNING
     return is_line and asks(piece.text) and not names_treatment(piece.text)
-
-
-def _request_of(text: str, facts: ServiceFacts) -> Request:
-    amount = cut_from(text) or facts.quantity
-    return Request(text, facts.treatment, facts.category, facts.body_parts, amount)
-
-
-def _completed(request: Request, facts: ServiceFacts | Request) -> Request:
-    return replace(
-        request,
-        body_parts=request.body_parts or facts.body_parts,
-        quantity=request.quantity or facts.quantity,
-    )

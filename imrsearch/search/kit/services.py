@@ -11,7 +11,8 @@ from imrsearch.catalogue.treatments import find_treatments
 from imrsearch.citations.rationale import read_rationale
 from imrsearch.letters.dates import DATE, read_date
 from imrsearch.letters.service import ServiceFacts, read_service
-from imrsearch.model import Citation, Quantity
+from imrsearch.model import Citation
+from imrsearch.search.kit.amounts import written_anew
 from imrsearch.text.phrases import split_words
 
 BEGINNING = 80
@@ -30,9 +31,6 @@ _DONE = re.compile(
 _GOES_ON = re.compile(r"\W*continue\b", re.IGNORECASE)
 # "Compounded cream - flurbiprofen 20%, baclofen 5%" is one request.
 _SHARE = re.compile(r"\d ?%")
-# "cut from 120 to 60": what was asked for comes first.
-_FROM_TO = re.compile(r"\bfrom #?(?P<asked>\d{1,4}) to #?\d{1,4}\b", re.IGNORECASE)
-
 # "CPT/HCPCS Code (If known): 72141", "CPT 97110, 97140", "E0730"; "ICD-Code (Required): M54.12"
 _PROCEDURE = re.compile(
     r"\b(?:CPT|HCPCS)\b\D{0,40}?(?P<codes>[A-V]?\d{4,5}(?:\s?[,;/&]\s?[A-V]?\d{4,5})*)",
@@ -50,7 +48,17 @@ _ROW_CODE = re.compile(r"(?<![\w.])(?:[A-TV-Z]\d\d(?:\.\w{1,4})?|\d{5}|[A-V]\d{4
 # Citations in short, and as the reader of citations knows them.
 _SHORT_CITATIONS = (
     # "Chronic Pain Guidelines 117-118", "MTUS 46"
+    (
+        re.compile(r"\bAmerican College of Occupational (?:and|&) Environmental Medicine\b", re.I),
+        "ACOEM",
+    ),
+    (re.compile(r"\bOfficial Disability Guidelines\b(?: \(ODG\))?", re.I), "ODG"),
     (re.compile(r"\bchronic pain (?=guidelines)", re.I), "Chronic Pain Medical Treatment "),
+    # "(Chronic Pain p. 112)"
+    (
+        re.compile(r"(?<!mtus )(?<!mtus, )\bchronic pain,? (?=(?:pages?|pp?|pgs?)\b\.? ?\d)", re.I),
+        "Chronic Pain Medical Treatment Guidelines, ",
+    ),
     (re.compile(r"\b(guidelines?|mtus|cpmtg),? (?=\d{2,3}\b(?!\.\d))", re.I), r"\1, page "),
     # "ACOEM Ch. 8, 178; ch 11, 261"
     (re.compile(r"(?<=; )ch(?:apter)?\.? ?(?=\d)", re.I), "ACOEM chapter "),
@@ -104,7 +112,7 @@ def services(text: str) -> Iterator[tuple[str, ServiceFacts]]:
 
 
 def _service(text: str) -> Iterator[tuple[str, ServiceFacts]]:
-    facts = read_service(text)
+    facts = read_service(written_anew(text))
     is_asked = facts.quantity is not None or not _GOES_ON.match(text)
     if is_asked and facts.category and facts.treatment not in _VISITS and not _DONE.search(text):
         yield text.strip(" ,;."), facts
@@ -119,12 +127,6 @@ def named_treatments(text: str) -> tuple[str, ...]:
     """The treatments that a text names in earnest, in order, each once."""
     found = find_treatments(split_words(text[:LONGEST_REQUEST]))
     return tuple(dict.fromkeys(one.value.treatment.name for one in found if not one.value.weakness))
-
-
-def cut_from(text: str) -> Quantity | None:
-    """What was asked for where a text tells of a cut: 120 of "from 120 to 60"."""
-    found = _FROM_TO.search(text)
-    return Quantity(int(found["asked"]), "units") if found else None
 
 
 def procedure_codes(text: str, is_row: bool) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from imrsearch.search.kit.corrections import amount_words, citation_key, treatme
 from imrsearch.search.kit.criteria import CitedByReviewers
 from imrsearch.search.kit.kit import Kit
 from imrsearch.search.kit.precedents import Disputes, RequestPrecedents
-from imrsearch.search.kit.reading import Request
+from imrsearch.search.kit.request import Request
 from imrsearch.search.state import SearchState
 from imrsearch.web.presenters.kit_sides import (
     DenialReason,

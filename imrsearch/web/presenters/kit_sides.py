@@ -10,7 +10,7 @@ from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.kit.criteria import KitCriterion, KitSide
 from imrsearch.search.kit.precedents import Precedent, RequestPrecedents
-from imrsearch.search.kit.reading import Request
+from imrsearch.search.kit.request import Request
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.words import Verdict, count, verdict
 

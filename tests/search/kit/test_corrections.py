@@ -12,7 +12,8 @@ from imrsearch.search.kit.corrections import (
     corrected,
     treatment_name,
 )
-from imrsearch.search.kit.reading import Request, read_requests
+from imrsearch.search.kit.reading import read_requests
+from imrsearch.search.kit.request import Request
 from tests.search.kit.test_reading import DENIAL
 
 

@@ -1,0 +1,72 @@
+"""Amounts as people write them, put into words that the reader of services knows."""
+
+from __future__ import annotations
+
+import re
+
+from imrsearch.model import Quantity
+
+# "cut from 120 to 60": what was asked for comes first.
+_FROM_TO = re.compile(r"\bfrom #?(?P<asked>\d{1,4}) to #?\d{1,4}\b", re.IGNORECASE)
+_TENS = {
+    word: 10 * place
+    for place, word in enumerate(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+    )
+}
+_ONES = {
+    word: place
+    for place, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), start=1
+    )
+}
+# "one hundred twenty", "a hundred and eighty", "forty-five"
+_HUNDREDS = re.compile(
+    rf"\b(?:(?P<hundreds>a|{'|'.join(_ONES)}) hundred(?:(?: and)?[ -](?P<tens>{'|'.join(_TENS)}))?"
+    rf"|(?P<only>{'|'.join(_TENS)})[ -](?P<ones>{'|'.join(_ONES)})|(?P<round>{'|'.join(_TENS)}))\b",
+    re.IGNORECASE,
+)
+# "2x/wk, 6 wks", "1x per week, 12 weeks"
+_OFTEN = (
+    r"\b(\d{1,2} ?(?:x|times?|visits?|sessions?) ?(?:a|per|/|each)? ?(?:week|wk)),"
+    r" ?(?=\d{1,2} ?(?:weeks?|wks?)\b)"
+)
+# "Norco 10/325 mg BID, 60", "Soma 350 mg - 90"
+_AT_THE_END = r"\b(mg|mcg|[bt]id|qid|qhs|prn|daily|tabs?|caps?)(?:,| [-–]) ?(?=\d{2,3}\W*$)"
+_WRITTEN_ANEW = tuple(
+    (re.compile(pattern, re.IGNORECASE), anew)
+    for pattern, anew in (
+        (r"\ba dozen\b", "12"),
+        # "120 (120) tablets"
+        (r"\b(\d{1,4}) \(\1\)", r"\1"),
+        (_OFTEN, r"\1 x "),
+        (r"\b(?:series|set|course|total|supply|box|pack|bottle) of (?=\d)", "x "),
+        (r"\b(?:dispense|disp|dsp|count|no|nr|amt)\b\.?:? ?#?(?=\d{1,3}\b(?![./]?\d))", "#"),
+        (_AT_THE_END, r"\1 #"),
+    )
+)
+_ONE_TO_NINE = re.compile(rf"(?<=\bof )(?:{'|'.join(_ONES)})\b", re.IGNORECASE)
+
+
+def written_anew(text: str) -> str:
+    """A request with its amounts in plain digits: "series of three" is "x 3"."""
+    text = _HUNDREDS.sub(_digits, text)
+    text = _ONE_TO_NINE.sub(lambda found: str(_ONES[found[0].lower()]), text)
+    for pattern, anew in _WRITTEN_ANEW:
+        text = pattern.sub(anew, text)
+    return text
+
+
+def cut_from(text: str) -> Quantity | None:
+    """What was asked for where a text tells of a cut: 120 of "from 120 to 60"."""
+    found = _FROM_TO.search(text)
+    return Quantity(int(found["asked"]), "units") if found else None
+
+
+def _digits(found: re.Match[str]) -> str:
+    hundreds, tens, only, ones = (
+        (found[name] or "").lower() for name in ("hundreds", "tens", "only", "ones")
+    )
+    if hundreds:
+        return str(100 * _ONES.get(hundreds, 1) + _TENS.get(tens, 0))
+    return str(_TENS[only or found["round"].lower()] + _ONES.get(ones, 0))

@@ -1,0 +1,43 @@
+"""A sentence with two decisions, in parts: "They approved the MRI but not the therapy"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from imrsearch.search.kit.manners import CERTIFIED, DENIED, decisions
+from imrsearch.search.kit.services import names_treatment
+
+# What is denied behind something certified: "but not the therapy", "X was certified, Y was not"
+_BUT_NOT = re.compile(
+    r"\b(?:but|and|while) not\b(?! limited)|\b(?:is|are|was|were) not(?=\W*$)", re.IGNORECASE
+)
+_JOINT = re.compile(r"[,;]|\b(?:but|while|whereas|however|although|and)\b", re.IGNORECASE)
+
+
+def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
+    """The parts of a sentence that certifies one thing and denies another, each with its decision;
+    the sentence itself, without a decision, where it does only one of the two."""
+    places = list(decisions(sentence))
+    if CERTIFIED in {manner for _, _, manner in places}:
+        places += [(*found.span(), DENIED) for found in _BUT_NOT.finditer(sentence)]
+        places.sort()
+    if len({manner for _, _, manner in places}) < 2:
+        yield sentence, ""
+        return
+    is_named_first = names_treatment(sentence[: places[0][0]])
+    begin, manner = 0, places[0][2]
+    for (_, end, one), (start, _, other) in pairwise(places):
+        if one == other:
+            continue
+        cut = end if is_named_first else _last_joint(sentence, end, start)
+        yield sentence[begin:cut], one
+        begin, manner = cut, other
+    yield sentence[begin:], manner
+
+
+def _last_joint(sentence: str, start: int, end: int) -> int:
+    """Where the part with the next decision begins: "approved the MRI, and denied …"."""
+    joints = [found.start() for found in _JOINT.finditer(sentence, start, end)]
+    return joints[-1] if joints else end

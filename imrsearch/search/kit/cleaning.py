@@ -1,0 +1,35 @@
+"""A pasted text without what scanners, mail programs and forms put into it."""
+
+from __future__ import annotations
+
+import re
+
+from imrsearch.search.kit.broken_words import join_broken_words
+
+# What scanners make of "7.5", "DENIED" and "NON-CERTIFIED"
+_BROKEN_DECIMAL = re.compile(r"(?<=\d) \. (?=\d)")
+_SMALL_L = re.compile(r"(?<=[A-Z])l(?=[A-Z])")
+_ONE_FOR_L = re.compile(r"(?<=[a-z])1(?=[a-z])")
+_BROKEN_HYPHEN = re.compile(r"\b(non|pre|post|re) ?[-–] (?=[a-z])", re.IGNORECASE)
+_PAGE_FOOT = re.compile(r"\bpage\s{1,9}\d{1,3}\s{1,9}of\s{1,9}\d{1,3}\b", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"\bmgmt\b\.?", re.IGNORECASE)
+# Mail programs put "> " before what was sent before.
+_QUOTED_LINE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_BOX = r"(?:\[ ?\]|\( \)|[☐□])"
+_ANY_BOX = r"(?:\[ ?[xX✓✔]? ?\]|\( ?[xX]? ?\)|[☐☒☑□■])"
+# "[ ] Approved [X] Denied", "[ ] Denied or Modified (See separate decision letter)": what is not
+# ticked is not said. It ends with the next box, a wide blank or the line.
+_UNTICKED = re.compile(rf"{_BOX}(?:(?!{_ANY_BOX}|[ \t]{{3}})[^\n]){{1,200}}")
+# "Approved [ ]  Denied [X]": a line that ends with a box has its boxes behind the words.
+_BOXES_BEHIND = re.compile(rf"^[^\n]*?\w[^\n]*{_ANY_BOX}[ \t]*$", re.MULTILINE)
+_UNTICKED_BEFORE = re.compile(rf"[\w /]{{1,40}} ?{_BOX}")
+
+
+def cleaned(text: str) -> str:
+    """The text as it was meant: words whole, boxes that are not ticked and page numbers gone."""
+    text = _QUOTED_LINE.sub("", _PAGE_FOOT.sub("", text))
+    text = _BOXES_BEHIND.sub(lambda line: _UNTICKED_BEFORE.sub(" ", line[0]), text)
+    text = _UNTICKED.sub(" ", text)
+    text = join_broken_words(_ABBREVIATED.sub("management", text))
+    text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
+    return _BROKEN_HYPHEN.sub(r"\1-", text)

@@ -1,0 +1,122 @@
+"""The requests of a text while it is read: what is named twice is one request."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from imrsearch.catalogue.treatments import find_treatments
+from imrsearch.letters.service import ServiceFacts
+from imrsearch.search.kit.amounts import cut_from
+from imrsearch.search.kit.manners import CERTIFIED, DENIED
+from imrsearch.search.kit.request import Request
+from imrsearch.search.kit.services import BEGINNING
+from imrsearch.text.phrases import split_words
+
+GENERAL = (
+    *("surgery", "supplies", "injection", "brace", "exercise program", "decompression"),
+    *("ergonomic equipment", "transportation", "consultation"),
+)
+"""Treatments that ordinary words name: "repair", "block"."""
+_SINCE = re.compile(r"(?:because|since|as)\b[^,]{1,120},", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A request while the text is read, with the sentences about it.
+
+    ``tentative``: named in no manner, so it counts only where nothing is named in earnest.
+    """
+
+    request: Request
+    denied: bool = False
+    certified: bool = False
+    tentative: bool = False
+    number: str = ""
+    told: list[str] = field(default_factory=list)
+
+    def decide(self, manner: str) -> None:
+        """Note a decision; ``manner`` may be none."""
+        self.denied = self.denied or manner == DENIED
+        self.certified = self.certified or manner == CERTIFIED
+
+    def complete(self, facts: ServiceFacts | Request) -> None:
+        """Fill in the body part and amount where they are not known."""
+        self.request = _completed(self.request, facts)
+
+
+class Drafts(list[Draft]):
+    """All requests that a text has named so far, in its order."""
+
+    def note(self, text: str, facts: ServiceFacts, manner: str, number: str) -> Draft:
+        """The request that a text names: one of before, completed, or a new one."""
+        draft = self._known(text, facts)
+        if draft is None:
+            draft = Draft(_request_of(text, facts), tentative=not manner, number=number)
+            self.append(draft)
+        elif manner and draft.tentative:
+            draft.request = _completed(_request_of(text, facts), draft.request)
+        elif manner != CERTIFIED:
+            draft.complete(facts)
+        draft.decide(manner)
+        draft.tentative = draft.tentative and not manner
+        return draft
+
+    def _known(self, text: str, facts: ServiceFacts) -> Draft | None:
+        """The request of before that is meant: the same, or "the fusion" of a lumbar fusion."""
+        known = next((one for one in self if is_same(one.request, facts)), None)
+        if known is None and (_DEFINITE.match(text) or facts.treatment in GENERAL):
+            return next((one for one in self if _is_kind(one.request, facts)), None)
+        return known
+
+    def numbered(self, number: str) -> list[Draft]:
+        """The requests of an item's number."""
+        return [one for one in self if number and one.number == number]
+
+    def begun_by(self, sentence: str) -> list[Draft]:
+        """The requests whose treatment a sentence begins with.
+
+        "Because the surgery is denied, the therapy is denied" begins behind its comma.
+        """
+        begins = _SINCE.match(sentence)
+        beginning = sentence[begins.end() if begins else 0 :][:BEGINNING]
+        found = find_treatments(split_words(beginning))
+        names = {one.value.treatment.name for one in found[:1]}
+        named = [one for one in self if one.request.treatment in names]
+        if begins and not named:
+            last = {name.split(" ")[-1] for name in names}
+            named = [one for one in self if str(one.request.treatment).split()[-1] in last]
+        return named
+
+
+def begins_with_why(sentence: str) -> bool:
+    """Whether a sentence begins with a reason: "Because the surgery is denied, …"."""
+    return _SINCE.match(sentence) is not None
+
+
+def is_same(request: Request, facts: ServiceFacts) -> bool:
+    """Whether a service is that of a request: one treatment, and no other body part."""
+    if request.treatment != facts.treatment:
+        return False
+    one, other = set(request.body_parts), set(facts.body_parts)
+    return not one or not other or not one.isdisjoint(other)
+
+
+def _is_kind(request: Request, facts: ServiceFacts) -> bool:
+    names = [(one.treatment or "").split(" ")[-1] for one in (request, facts)]
+    is_kind = facts.treatment == "surgery" or names[0] == names[1]
+    return request.category == facts.category and is_kind
+
+
+def _request_of(text: str, facts: ServiceFacts) -> Request:
+    amount = cut_from(text) or facts.quantity
+    return Request(text, facts.treatment, facts.category, facts.body_parts, amount)
+
+
+def _completed(request: Request, facts: ServiceFacts | Request) -> Request:
+    return replace(
+        request,
+        body_parts=request.body_parts or facts.body_parts,
+        quantity=request.quantity or facts.quantity,
+    )

@@ -1,0 +1,34 @@
+"""What a pasted text asks for, as read: requests with their facts, and what is not in dispute."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from imrsearch.model import Citation, DecisionReason, Quantity
+from imrsearch.search.kit.services import TextDate
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request in dispute. ``text`` is where the pasted text first names it; ``codes`` are CPT,
+    HCPCS and ICD codes as printed; ``reasons`` those of its denial, with their sentences."""
+
+    text: str
+    treatment: str | None
+    category: str | None
+    body_parts: tuple[str, ...]
+    quantity: Quantity | None
+    citations: tuple[Citation, ...] = ()
+    codes: tuple[str, ...] = ()
+    reasons: tuple[DecisionReason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that is read of a text. ``certified`` and ``history`` are treatments that are not in
+    dispute: those certified, and those that were given before."""
+
+    requests: tuple[Request, ...]
+    certified: tuple[str, ...]
+    history: tuple[str, ...]
+    dates: tuple[TextDate, ...]

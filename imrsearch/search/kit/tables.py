@@ -1,0 +1,153 @@
+"""Tables in pasted texts: what their headings say of the cells below.
+
+A denial prints "Service | Requested | Certified | Non-certified" and numbers below; a form prints
+"Diagnosis | ICD-Code | Service requested | CPT". Cells are parted by bars, tabs or wide blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_BARS = re.compile(r"\s*\|\s*")
+_TABS = re.compile(r" *\t *")
+_BLANKS = re.compile(r"(?<=\S) {3,}(?=\S)")
+_FEWEST_CELLS = 3
+# The last cell of a row of two: "Lumbar facet injection      Non-Certified"
+_DECISION = re.compile(
+    r"(?:decision|determination|status|outcome|pay|den\w+|modif\w+|(?:conditionally |partially )?"
+    r"(?:non-? ?|not )?(?:cert\w*|approv\w*|authoriz\w*|allow\w*))(?: in part)?",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"(?:#|x|qty\.?:?)? ?(?P<number>\d{1,4})\b", re.IGNORECASE)
+_DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")
+_YES = re.compile(r"x|yes|y|✓|✔|all", re.IGNORECASE)
+
+SERVICE, BODY, AMOUNT, OFTEN, ASKED = "service", "body", "amount", "often", "asked"
+GRANTED, REFUSED, DECISION = "granted", "refused", "decision"
+DIAGNOSIS, CODE, WHY, OTHER = "diagnosis", "code", "why", "other"
+# A heading's role by its words; the first that fits counts.
+_ROLES = {
+    role: re.compile(rf"\b(?:{words})", re.IGNORECASE)
+    for role, words in (
+        (DIAGNOSIS, r"diagnos[ie]s|dx|condition"),
+        (CODE, r"icd|cpt|hcpcs|codes?\b|proc\.? code"),
+        (WHY, r"reasons?|rationale|comments?|basis|explanation|guidelines?|criteria|why"),
+        (DECISION, r"decision|determination|status|outcome|result|disposition|action|finding"),
+        (REFUSED, r"non-? ?(?:cert|auth)|not (?:cert|approv|auth)|den(?:ied|y)|refused|disallow"),
+        (GRANTED, r"cert|appro?v|appr'?d|auth|allow|granted"),
+        (BODY, r"body|site|region|area"),
+        (OFTEN, r"freq|duration|other info"),
+        (AMOUNT, r"qty|quantity|units?\b|visits|sessions|amount|number|no\.|refills|#"),
+        (SERVICE, r"services?|treatments?|procedures?|items?|medications?|drugs?|description"),
+        (ASKED, r"req(?:uest)?'?(?:ed|d|s)?\b"),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: the ``text`` of its request, the ``about`` of its diagnosis, its ``decision`` and the
+    reason (``why``) as far as it has cells for them."""
+
+    text: str
+    about: str = ""
+    decision: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableHeading:
+    """The roles of a table's columns in their order."""
+
+    roles: tuple[str, ...]
+
+    def row(self, line: str) -> TableRow | None:
+        """A line below; ``None`` where its cells do not stand one for one under the headings."""
+        found = cells(line)
+        if len(found) != len(self.roles):
+            return None
+        told: dict[str, str] = {}
+        for role, cell in zip(self.roles, found, strict=True):
+            told[role] = (
+                f"{told[role]}, {cell}" if told.get(role) and cell else told.get(role) or cell
+            )
+        service = told.get(SERVICE, "")
+        amount = _requested(told)
+        parts = (service, told.get(BODY), told.get(OFTEN), amount, told.get(CODE), told.get(OTHER))
+        return TableRow(
+            text=", ".join(filter(None, parts)),
+            about=told.get(DIAGNOSIS, ""),
+            decision=told.get(DECISION) or _decision(told),
+            why=told.get(WHY, ""),
+        )
+
+
+def cells(line: str) -> list[str]:
+    """The cells of a line; of one with bars or tabs the empty ones too."""
+    line = line.strip()
+    if "|" in line:
+        return _BARS.split(line.strip("| ") if line[0] == "|" else line)
+    return (_TABS if "\t" in line else _BLANKS).split(line)
+
+
+def is_row(line: str) -> bool:
+    """Whether a line is a row: three cells, or two of which the last is a decision or amount."""
+    found = cells(line)
+    return len(found) >= _FEWEST_CELLS or (
+        len(found) > 1 and bool(_DECISION.fullmatch(found[-1]) or _AMOUNT.fullmatch(found[-1]))
+    )
+
+
+def heading(line: str) -> TableHeading | None:
+    """The heading that a row is: a column of requests, and no cell with a number."""
+    found = cells(line)
+    roles = [_role(cell) for cell in found]
+    if ASKED in roles:
+        roles[roles.index(ASKED)] = AMOUNT if SERVICE in roles else SERVICE
+    roles = [AMOUNT if role == ASKED else role for role in roles]
+    is_heading = SERVICE in roles and not any(re.search(r"\d", cell) for cell in found)
+    return TableHeading(tuple(roles)) if is_heading and roles.count(OTHER) <= 1 else None
+
+
+def row_without_heading(line: str) -> TableRow:
+    """A row; the cell before a diagnosis code is its diagnosis, which asks for nothing."""
+    found = [cell for cell in cells(line) if cell]
+    code = next((place for place, cell in enumerate(found) if _DIAGNOSIS_CODE.fullmatch(cell)), 0)
+    about = ", ".join(found[max(code - 1, 0) : code + 1]) if code else ""
+    rest = found[code + 1 :] if code else found
+    return TableRow(", ".join(rest), about)
+
+
+def _role(cell: str) -> str:
+    return next((role for role, words in _ROLES.items() if words.search(cell)), OTHER)
+
+
+def _requested(told: Mapping[str, str]) -> str:
+    """What was asked for in all: its own column's number, else what was granted and refused."""
+    asked = told.get(AMOUNT, "")
+    if bare := _AMOUNT.fullmatch(asked):
+        return f"x {bare['number']}"
+    found = [_AMOUNT.fullmatch(told.get(role, "")) for role in (GRANTED, REFUSED)]
+    total = sum(int(one["number"]) for one in found if one)
+    return f"x {total}" if total and not asked else asked
+
+
+def _decision(told: Mapping[str, str]) -> str:
+    """The decision that columns of amounts tell: something refused, or less granted than asked."""
+    granted, refused = _number(told, GRANTED), _number(told, REFUSED)
+    asked = _AMOUNT.match(told.get(AMOUNT, ""))
+    if refused or (granted is not None and granted < (int(asked["number"]) if asked else 1)):
+        return "denied"
+    return "certified" if granted else ""
+
+
+def _number(told: Mapping[str, str], role: str) -> int | None:
+    cell = told.get(role, "").strip()
+    found = _AMOUNT.match(cell)
+    if found:
+        return int(found["number"])
+    if role in told and (not cell or cell in "-–—"):
+        return 0
+    return 1 if _YES.fullmatch(cell) else None

@@ -40,7 +40,8 @@ _WRITTEN_ANEW = tuple(
         # "120 (120) tablets"
         (r"\b(\d{1,4}) \(\1\)", r"\1"),
         (_OFTEN, r"\1 x "),
-        (r"\b(?:series|set|course|total|supply|box|pack|bottle) of (?=\d)", "x "),
+        (r"\b(?:(?:one|1|a) )?(?:supply|box|pack|bottle) of (?=\d)", "#"),
+        (r"\b(?:series|set|course|total) of (?=\d)", "x "),
         (r"\b(?:dispense|disp|dsp|count|no|nr|amt)\b\.?:? ?#?(?=\d{1,3}\b(?![./]?\d))", "#"),
         (_AT_THE_END, r"\1 #"),
     )

@@ -21,15 +21,21 @@ _ANY_BOX = r"(?:\[ ?[xX✓✔]? ?\]|\( ?[xX]? ?\)|[☐☒☑□■])"
 # ticked is not said. It ends with the next box, a wide blank or the line.
 _UNTICKED = re.compile(rf"{_BOX}(?:(?!{_ANY_BOX}|[ \t]{{3}})[^\n]){{1,200}}")
 # "Approved [ ]  Denied [X]": a line that ends with a box has its boxes behind the words.
-_BOXES_BEHIND = re.compile(rf"^[^\n]*?\w[^\n]*{_ANY_BOX}[ \t]*$", re.MULTILINE)
-_UNTICKED_BEFORE = re.compile(rf"[\w /]{{1,40}} ?{_BOX}")
+_ENDS_WITH_BOX = re.compile(rf"{_ANY_BOX}\Z")
+_UNTICKED_BEFORE = re.compile(rf"(?<![\w /])[\w /]{{1,40}}{_BOX}")
 
 
 def cleaned(text: str) -> str:
     """The text as it was meant: words whole, boxes that are not ticked and page numbers gone."""
     text = _QUOTED_LINE.sub("", _PAGE_FOOT.sub("", text))
-    text = _BOXES_BEHIND.sub(lambda line: _UNTICKED_BEFORE.sub(" ", line[0]), text)
-    text = _UNTICKED.sub(" ", text)
+    text = "\n".join(map(_without_unticked, text.split("\n")))
     text = join_broken_words(_ABBREVIATED.sub("management", text))
     text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
     return _BROKEN_HYPHEN.sub(r"\1-", text)
+
+
+def _without_unticked(line: str) -> str:
+    last = line.rstrip()[-3:]
+    if _ENDS_WITH_BOX.search(last) and not _ENDS_WITH_BOX.match(line.lstrip()[:3]):
+        return _UNTICKED_BEFORE.sub(" ", line)
+    return _UNTICKED.sub(" ", line)

@@ -22,7 +22,8 @@ _DENIED = re.compile(
     r"|turned down|refus\w+|reject\w+|disallow\w*|withheld|(?:was|were|been|is|are) declined"
     r"|declined by (?:the )?(?:insur\w+|carrier|adjuster|company)"
     r"|(?:not|unable to|cannot|never|declined? to|fail(?:ed)? to|without) (?:to )?(?:be |been )?"
-    r"(?:recommend(?:ed)? (?:for )?)?(?:certif|authoriz|approv|cover|allow|pay|grant)\w*"
+    r"(?:recommend(?:ed)? (?:for )?)?(?:certif|authoriz|approv|cover|allow|grant)\w*"
+    r"|(?:not|never) pay\b(?! (?:for )?(?:that|the) review| physicians)"
     r"|not going to (?:certify|authorize|approve|cover|allow|pay)"
     r"|(?:certification|authorization|approval) (?:is|was|cannot be|could not be) not \w+"
     r"|partial(?:ly)?[- ](?:certif|approv|authoriz|allow|grant)\w*"
@@ -34,7 +35,7 @@ _DENIED = re.compile(
     r"|medical necessity (?:is|was|has|of [^.;]{1,80}(?:is|was|has)) not"
     r"|sa(?:y|ys|id|ying) no(?= to\b| because\b| bc\b| cuz\b| since\b|\W|$)"
     r"|cut (?:my|his|her|the|me|off)|cut down|stopped (?:my|paying|covering))\b"
-    r"|n['’]?t (?:be )?(?:certif|authoriz|approv|cover|allow|pay|ok)\w*"
+    r"|n['’]t (?:be )?(?:certif|authoriz|approv|cover|allow|pay|ok)\w*"
     r"|n['’]t medically (?:necessary|appropriate)|n['’]t meet (?:the )?(?:criteria|medical)",
     re.IGNORECASE,
 )
@@ -59,6 +60,16 @@ _ASKED = re.compile(
 _HISTORY = re.compile(
     r"\b(?:histor(?:y|ies)|had|previous(?:ly)?|prior|past|years? ago|completed|underwent|on file"
     r"|last|first|was tried|s/p|status post|took part|finished|in (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+# What every letter tells of rights and of the procedure: it decides nothing and is no reason.
+_NOTICE = re.compile(
+    r"\byou (?:may|must|need not|are entitled|do not have to|have (?:the|a) right)\b"
+    r"|\bif you (?:disagree|do not agree|believe|wish|want|would like)\b"
+    r"|\bindependent (?:medical )?(?:review|organization)\b|\bIMR\b|\battorney\b"
+    r"|\b(?:dispute|appeal) (?:resolution|rights|process)\b|\binformation (?:and|&) assistance\b"
+    r"|\bdays (?:of|after|from) the (?:date|receipt)\b|\bnothing in this notice\b"
+    r"|\bphysicians for (?:denying|making)|\bfree of charge\b",
     re.IGNORECASE,
 )
 # What a field of a form, or the heading of a list, holds.
@@ -177,6 +188,11 @@ def is_why(label: str) -> bool:
     return _WHY_LABEL.search(label) is not None
 
 
+def is_notice(sentence: str) -> bool:
+    """Whether a sentence only tells of rights and of the procedure, as every letter does."""
+    return _NOTICE.search(sentence) is not None
+
+
 def is_medical(text: str) -> bool:
     """Whether a text speaks of a patient or of treatment at all."""
     return _MEDICAL.search(text) is not None
@@ -207,7 +223,9 @@ def is_held(manner: str, sentence: str) -> bool:
     if manner == HISTORY:
         is_decided = manner_of(sentence) in DECIDED and not tells_history(sentence)
         return not (is_decided or _UNDER_REVIEW.search(sentence))
-    return manner == WHY or (manner == FIELD and not _VERB.search(sentence))
+    head, colon, _ = sentence.partition(":")
+    is_field = colon and label_manner(head.lower()) == HISTORY
+    return manner == WHY or (manner == FIELD and not (is_field or _VERB.search(sentence)))
 
 
 def asked_part(sentence: str) -> str:

@@ -29,6 +29,7 @@ from imrsearch.search.kit.manners import (
     decision_of,
     is_held,
     is_medical,
+    is_notice,
     is_why,
     label_manner,
     manner_of,
@@ -88,7 +89,7 @@ class _Reader:
         self._manner = self._under = NONE
         self._number = ""
         self._last = ""
-        self._denies = self._is_medical = self._is_numbered = False
+        self._denies = self._is_medical = self._is_numbered = self._is_open = False
         self._names_chronic_pain = names_chronic_pain
         self._diagnoses: list[str] = []
         self._certified: list[str] = []
@@ -125,11 +126,12 @@ class _Reader:
 
     def _turn_to_piece(self, piece: TextPiece) -> str:
         """Which requests a piece goes on about, and its manner."""
-        if not piece.is_listed:
+        if not piece.is_listed and not self._is_open:
             self._manner = NONE
             self._current, self._listed = self._listed or self._current, []
         if _is_heading(piece):
             self._manner = FIELD
+        self._is_open = piece.text.endswith(":") or not piece.text
         self._denies = self._denies or manner_of(piece.label) == DENIED
         self._number = piece.number
         numbered = self._drafts.numbered(piece.number)
@@ -163,6 +165,8 @@ class _Reader:
         return WHY if decided or not names_treatment(piece.text) else manner
 
     def _read_sentence(self, sentence: str, manner: str) -> None:
+        if is_notice(sentence) and not names_treatment(sentence):
+            return
         own = manner_of(sentence)
         self._denies = self._denies or DENIED in (own, manner)
         is_report = manner == WHY and own == ASKED and not self._denies

@@ -20,6 +20,8 @@ BEGINNING = 80
 LONGEST_REQUEST = 1500
 # Words of amounts and of every letter, which name no request: "the remaining 6 visits are denied"
 _VISITS = ("office visit", "therapy", "medication", "medical report")
+# "they denied my doctor's request for surgery" asks for no doctor.
+_ASKED_FOR = re.compile(r"\b(?:requests?|asked|orders?|authorization|referral|denied) for\b", re.I)
 # Each part keeps what parts it from the one before.
 _BETWEEN_KEPT = re.compile(r"(?=[;,+]\s)|(?=\s(?:and|plus|with an?)\s)", re.IGNORECASE)
 # "EMG positive, splint and injection failed" tells of what was done.
@@ -53,6 +55,15 @@ _SHORT_CITATIONS = (
         "ACOEM",
     ),
     (re.compile(r"\bOfficial Disability Guidelines\b(?: \(ODG\))?", re.I), "ODG"),
+    # "ACOEM Practice Guidelines, 2nd Edition (2004), Chapter 7": what names no place
+    (
+        re.compile(
+            r"(?<=ACOEM)\)?,?(?: (?:occupational medicine|practice guidelines|guidelines"
+            r"|\(?(?:2nd|second) ed(?:ition|\b\.?)|\(?2004\)?)\)?,?){2,5}",
+            re.I,
+        ),
+        ",",
+    ),
     (re.compile(r"\bchronic pain (?=guidelines)", re.I), "Chronic Pain Medical Treatment "),
     # "(Chronic Pain p. 112)"
     (
@@ -113,6 +124,8 @@ def services(text: str) -> Iterator[tuple[str, ServiceFacts]]:
 
 def _service(text: str) -> Iterator[tuple[str, ServiceFacts]]:
     facts = read_service(written_anew(text))
+    if facts.treatment in _VISITS and (asked := _ASKED_FOR.search(text)):
+        facts = read_service(written_anew(text[asked.end() :]))
     is_asked = facts.quantity is not None or not _GOES_ON.match(text)
     if is_asked and facts.category and facts.treatment not in _VISITS and not _DONE.search(text):
         yield text.strip(" ,;."), facts

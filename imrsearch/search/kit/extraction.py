@@ -22,6 +22,7 @@ from lxml import etree
 from imrsearch.errors import LetterError
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.pdf import pdf_text
+from imrsearch.search.kit.form_fields import form_text
 from imrsearch.system.box import enter_box
 
 SECONDS = 20
@@ -48,8 +49,9 @@ def main() -> None:
 
 
 def pdf(content: bytes) -> str:
-    """The text of a PDF, without the heads and feet of its pages. Raises LetterError."""
-    return kept_text(pdf_text(content, MOST_PAGES))
+    """The text of a PDF, without the heads and feet of its pages, then what was filled into its
+    form. Raises LetterError."""
+    return kept_text(pdf_text(content, MOST_PAGES)) + form_text(content)
 
 
 def docx(content: bytes) -> str:
@@ -89,14 +91,20 @@ def _printed(node: etree._Element) -> str:
     """What an element adds to the text at its end."""
     if node.tag == qn("w:t"):
         return node.text or ""
-    if node.tag == qn("w:tr") or (node.tag == qn("w:p") and not _ends_cell(node)):
+    if node.tag == qn("w:p"):
+        return _end_of_paragraph(node)
+    if node.tag == qn("w:tr"):
         return "\n"
+    if node.tag == qn("w:tc") and node.getnext() is None:
+        return ""
     return _PARTS_OF_A_LINE.get(str(node.tag), "")
 
 
-def _ends_cell(paragraph: etree._Element) -> bool:
-    parent = paragraph.getparent()
-    return parent is not None and parent.tag == qn("w:tc") and paragraph.getnext() is None
+def _end_of_paragraph(paragraph: etree._Element) -> str:
+    """A new line; in a cell, whose row is one line, a blank between its paragraphs."""
+    if next(paragraph.iterancestors(qn("w:tc")), None) is None:
+        return "\n"
+    return "" if paragraph.getnext() is None else " "
 
 
 EXTRACTORS: Mapping[str, Callable[[bytes], str]] = {"pdf": pdf, "docx": docx}

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 from docx import Document
 from docx.oxml import parse_xml
+from reportlab.pdfgen.canvas import Canvas
 
 from imrsearch.errors import LetterError, UnusableFile
 from imrsearch.search.kit import extraction
@@ -38,6 +39,22 @@ def word_file() -> bytes:
     document.element.body.insert(2, parse_xml(field))
     stream = io.BytesIO()
     document.save(stream)
+    return stream.getvalue()
+
+
+def filled_form() -> bytes:
+    """A form with two rows of requests, of which one is empty, a ticked box and one that is not."""
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    canvas.drawString(50, 800, "DWC Form RFA")
+    for name, left in (("New Request", 40), ("Resubmission", 240)):
+        canvas.acroForm.checkbox(name=name, tooltip=name, checked=left == 40, x=left, y=750)
+    columns = ("Diagnosis", "Service Requested", "CPT Code", "Other Information")
+    for row, values in enumerate((("Neck pain", "Acupuncture", "", "6 visits"), ("",) * 4)):
+        for place, (name, value) in enumerate(zip(columns, values, strict=True)):
+            at = {"x": 40 + 110 * place, "y": 700 - 40 * row, "width": 100, "height": 20}
+            canvas.acroForm.textfield(name=f"{name} {row}", tooltip=name, value=value, **at)
+    canvas.save()
     return stream.getvalue()
 
 
@@ -125,3 +142,27 @@ def test_what_is_refused_without_a_word_of_it(name: str, content: bytes, code: s
         text_of(name, content)
     assert refused.value.code == code
     assert name not in refused.value.message
+
+
+def test_what_was_filled_into_a_form_is_read() -> None:
+    text = extraction.pdf(filled_form())
+    assert "[X] New Request" in text.splitlines()
+    assert "Resubmission" not in text
+    assert "Diagnosis\tService Requested\tCPT Code\tOther Information" in text
+    (request,) = read_requests(text)
+    assert (request.treatment, request.body_parts) == ("acupuncture", ("neck",))
+    assert request.quantity is not None
+    assert request.quantity.amount == 6
+
+
+def test_a_cell_with_two_paragraphs_stays_in_its_row() -> None:
+    document = Document()
+    table = document.add_table(rows=1, cols=3)
+    for cell, text in zip(table.rows[0].cells, ("MRI", "of the\nneck", "denied"), strict=True):
+        first, *others = text.split("\n")
+        cell.text = first
+        for other in others:
+            cell.add_paragraph(other)
+    stream = io.BytesIO()
+    document.save(stream)
+    assert extraction.docx(stream.getvalue()) == "MRI\tof the neck\tdenied\n"

@@ -60,7 +60,7 @@ def _disputes_words(issues: Disputes) -> str:
     told = f"disputed in {issues.total:,} issues, {issues.overturned:,} overturned"
     if issues.rate is None or issues.low is None or issues.high is None:
         return told
-    return f"{told} ({issues.rate:.0%}, likely {issues.low:.0%}–{issues.high:.0%})"
+    return f"{told} ({issues.rate:.0%}, likely {issues.low * 100:.0f}–{issues.high:.0%})"
 
 
 def _show_side(decision: str, side: Iterable[Precedent]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from imrsearch.engines.base import Hit, SearchResponse
 from imrsearch.query.notes import NOTES, Note
+from imrsearch.search.kit.kit import make_kit
 from imrsearch.search.paging import turn_to
 from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService
@@ -64,6 +65,15 @@ def mentioned(url: str) -> Iterable[Note]:
     return service([case]).search(SearchState.from_url(url)).notes
 
 
+def pasted(text: str) -> Iterable[Note]:
+    """What is told of a pasted text over a collection with ten issues of one kind."""
+    services = [issue(number, "Therapy", body_parts=("low back",)) for number in range(1, 11)]
+    case = determination("CM16-0000001", *services)
+    therapy = {"treatment": ("physical therapy",)}
+    some = [replace(one, values={**one.values, **therapy}) for one in documents([case])]
+    return make_kit(text, MemoryIndex(some), MemoryLetters([case]), "build-1", 1.0).notes
+
+
 INDEX = MemoryIndex(documents(CASES))
 PARAGRAPH = "injection radiculopathy " + " ".join(f"word{number}" for number in range(20))
 MADE: dict[str, Callable[[], Iterable[Note]]] = {
@@ -110,6 +120,13 @@ MADE: dict[str, Callable[[], Iterable[Note]]] = {
     "partial": lambda: service(timed_out=True).search(SearchState()).notes,
     "changed": lambda: with_build(MemoryBuild("build-1", INDEX)).notes,
     "older-build": lambda: with_build(MemoryBuild("build-1", INDEX, "It is damaged.")).notes,
+    "text-cut": lambda: pasted("a " * 20_000),
+    "no-request": lambda: pasted("Hello there."),
+    "no-reason": lambda: pasted("The walker is denied."),
+    "narrowed": lambda: pasted("Physical therapy for the low back is denied."),
+    "certified": lambda: pasted("The walker is denied. Naproxen is certified."),
+    "history": lambda: pasted("He had acupuncture before. The walker is denied."),
+    "dates": lambda: pasted("The walker of 1/2/2016 is denied."),
 }
 """For each code, a search that gives it."""
 

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from imrsearch.engines.base import IndexSearcher
-from imrsearch.letters.dates import DATE, read_date
+from imrsearch.query.notes import Note
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.corrections import Correction, corrected
 from imrsearch.search.kit.narrowing import narrowing_words
@@ -19,18 +19,6 @@ from imrsearch.search.kit.reading import read_text
 from imrsearch.search.kit.redact import redacted
 from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.won_lost import Determinations
-
-_LATEST_YEAR = 2099
-"""What looks like a later date is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class KitNote:
-    """What was not read or recognised, and how issues were chosen: ``text-cut``, ``no-request``,
-    ``no-reason``, ``narrowed``; what is not in dispute: ``certified``, ``history``, ``dates``."""
-
-    code: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +34,7 @@ class Kit:
     day: date | None
     reading: Reading
     requests: tuple[tuple[Request, RequestPrecedents], ...]
-    notes: tuple[KitNote, ...]
+    notes: tuple[Note, ...]
     build: str
 
     @property
@@ -77,7 +65,7 @@ def make_kit(
     found = tuple((one, precedents(index, letters, one, seconds)) for one in requests)
     return Kit(
         text=kept,
-        day=_latest_day(kept),
+        day=max((one.day for one in reading.dates), default=None),
         reading=reading,
         requests=found,
         notes=(*_notes(text, requests), *_narrowing_notes(found), *_notes_aside(reading)),
@@ -85,45 +73,38 @@ def make_kit(
     )
 
 
-def _latest_day(text: str) -> date | None:
-    found = [read_date(match, _LATEST_YEAR) for match in DATE.finditer(text)]
-    return max((day for day in found if day and day.year <= _LATEST_YEAR), default=None)
-
-
-def _notes(text: str, requests: tuple[Request, ...]) -> list[KitNote]:
+def _notes(text: str, requests: tuple[Request, ...]) -> list[Note]:
     notes = []
     if len(text) > LONGEST:
-        notes.append(KitNote("text-cut", f"Only the first {LONGEST:,} characters were read."))
+        notes.append(Note("text-cut", f"Only the first {LONGEST:,} characters were read."))
     if not requests:
-        notes.append(
-            KitNote("no-request", "No request for a known treatment was found in this text.")
-        )
+        notes.append(Note("no-request", "No request for a known treatment was found in this text."))
     notes += [
-        KitNote("no-reason", f"No reason for denying “{one.text[:80]}” was recognised.")
+        Note("no-reason", f"No reason for denying “{one.text[:80]}” was recognised.")
         for one in requests
         if not one.reasons
     ]
     return notes
 
 
-def _narrowing_notes(found: Iterable[tuple[Request, RequestPrecedents]]) -> Iterator[KitNote]:
+def _narrowing_notes(found: Iterable[tuple[Request, RequestPrecedents]]) -> Iterator[Note]:
     for request, told in found:
         if told.narrowed:
             by = narrowing_words(request, told.narrowed)
             message = f"Issues about “{request.text[:80]}” are only those with: {by}."
-            yield KitNote("narrowed", message)
+            yield Note("narrowed", message)
 
 
-def _notes_aside(reading: Reading) -> Iterator[KitNote]:
+def _notes_aside(reading: Reading) -> Iterator[Note]:
     """What the text names that is not in dispute, and its days."""
     if reading.certified:
         told = ", ".join(reading.certified)
-        yield KitNote("certified", f"Certified, and not in dispute: {told}.")
+        yield Note("certified", f"Certified, and not in dispute: {told}.")
     if reading.history:
-        yield KitNote("history", f"Named as given before: {', '.join(reading.history)}.")
+        yield Note("history", f"Named as given before: {', '.join(reading.history)}.")
     if reading.dates:
         days = (f"{one.kind} {one.day.isoformat()}".strip() for one in reading.dates)
-        yield KitNote("dates", f"Days named: {', '.join(days)}.")
+        yield Note("dates", f"Days named: {', '.join(days)}.")
 
 
 def kit_json(kit: Kit) -> dict[str, Any]:

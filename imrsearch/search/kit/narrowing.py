@@ -11,6 +11,8 @@ from imrsearch.search.state import SearchState
 
 BODY, AMOUNT = "body", "amount"
 _WAYS = ((BODY, AMOUNT), (BODY,), (AMOUNT,), ())
+AMOUNTS = ("visits", "tablets")
+"""The facets of amounts, each named by its unit."""
 _TABLETS = ("units", "tablets", "capsules", "pills")
 
 

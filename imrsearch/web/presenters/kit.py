@@ -18,6 +18,7 @@ from imrsearch.search.citation_words import day
 from imrsearch.search.kit.corrections import amount_words, citation_key, treatment_name
 from imrsearch.search.kit.criteria import CitedByReviewers
 from imrsearch.search.kit.kit import Kit
+from imrsearch.search.kit.narrowing import AMOUNTS
 from imrsearch.search.kit.precedents import Disputes, RequestPrecedents
 from imrsearch.search.kit.request import Request
 from imrsearch.search.state import SearchState
@@ -232,7 +233,7 @@ def _disputes(issues: Disputes) -> str:
 def _narrowed(request: Request, state: SearchState) -> str:
     """What was counted, and what was asked for that was not counted by."""
     counted = [
-        typeset(FACETS[facet].label(value))
+        f"{typeset(FACETS[facet].label(value))} {facet if facet in AMOUNTS else ''}".strip()
         for facet, values in state.filters.items()
         for value in values
     ]

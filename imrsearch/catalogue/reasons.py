@@ -12,6 +12,7 @@ from imrsearch.system.package_data import load_toml
 MET = "met"
 UNMET = "unmet"
 STATUSES = (MET, UNMET)
+CERTAIN, IN_DOUBT = "certain", "in_doubt"
 _PHRASE_KINDS = ("shown", "general", *STATUSES, "fallback", "met_fallback")
 
 
@@ -55,9 +56,10 @@ def wording(name: str) -> tuple[str, ...]:
 
 
 @cache
-def denial_wording() -> Mapping[str, tuple[str, ...]]:
-    """How a denial words its reasons where a reviewer would not: lines by criterion."""
-    return {name: _phrase_lines(lines) for name, lines in load_toml("denials.toml").items()}
+def denial_wording(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """How a denial words its reasons where a reviewer would not: lines by criterion, those that
+    are ``CERTAIN`` or ``IN_DOUBT`` (denials.toml)."""
+    return {name: _phrase_lines(lines) for name, lines in load_toml("denials.toml")[kind].items()}
 
 
 def reason_value(criterion: str, status: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from imrsearch.catalogue.reasons import UNMET, denial_wording
+from imrsearch.catalogue.reasons import CERTAIN, IN_DOUBT, UNMET, denial_wording
 from imrsearch.model import DecisionReason
 from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
 from imrsearch.reasons.rules import Findings, find
@@ -37,6 +37,16 @@ _COMMON = frozenset(
 _OTHER = "other"
 _CONDITION = "indicated-condition"
 """Beside a more special reason in a sentence, it is mostly the condition that a guideline names."""
+# "Neither applies here.", "No such trial was submitted.", "These criteria are not met."
+_REFERS_BACK = re.compile(
+    r"\W*(?:however, |but |in this case,? |here,? )?(?:neither\b(?! the\b| a\b)"
+    r"|none of (?:these|those|them|the above|this)\b|no such\b"
+    r"|(?:such (?:[\w-]+ ){0,2}|th(?:is|at|ese|ose) (?:[\w-]+ )?"
+    r"|(?:the )?(?:criteria|conditions|requirements) )"
+    r"(?:is|was|are|were|has|have|had|does|do) not\b"
+    r"(?! (?:in dispute|medically|necessary|certif|approv|authoriz|support|recommend|a denial))"
+    r"|th(?:is|at) (?:is|was|has) (?:lacking|missing|absent))"
+)
 _GENERAL = "guideline-recommends"
 """What the guideline does not recommend is no reason of its own beside one that says why."""
 
@@ -64,18 +74,24 @@ def read_denial_reasons(
     return tuple(map(tuple, found))
 
 
-def read_sentences(requests: Sequence[Sequence[str]]) -> tuple[tuple[DecisionReason, ...], ...]:
-    """The reasons of a denial itself, from its sentences about each request.
+def read_sentences(
+    requests: Sequence[tuple[Sequence[str], frozenset[str]]],
+) -> tuple[tuple[DecisionReason, ...], ...]:
+    """The reasons of a denial itself, from its sentences about each request; with them come the
+    criteria that never decide such a request (``ruled_out``): a reviewer's words for these count
+    for nothing, the denial's own do.
 
     Each criterion comes once, with the sentence that says it first; its span is in that sentence. A
     denial is short: where a guideline is quoted, what follows it speaks of the patient again.
     """
-    findings = {one: _findings(one) for told in requests for one in told}
-    return tuple(
-        _reasons_named((one, findings[one].certain) for one in told)
-        or _reasons_named((one, findings[one].fallback) for one in told)
-        for told in requests
-    )
+    return tuple(_reasons_of(*told) for told in requests)
+
+
+def _reasons_of(told: Sequence[str], others: frozenset[str]) -> tuple[DecisionReason, ...]:
+    found = [_findings(*pair, others) for pair in zip(told, ("", *told), strict=False)]
+    certain = zip(told, (one.certain for one in found), strict=True)
+    fallback = zip(told, (one.fallback for one in found), strict=True)
+    return _reasons_named(certain) or _reasons_named(fallback)
 
 
 def _reasons_named(named: Iterable[tuple[str, Sequence[str]]]) -> tuple[DecisionReason, ...]:
@@ -86,16 +102,23 @@ def _reasons_named(named: Iterable[tuple[str, Sequence[str]]]) -> tuple[Decision
     return tuple(DecisionReason(name, UNMET, one, (0, len(one))) for name, one in found.items())
 
 
-def _findings(text: str) -> Findings:
-    """What a sentence says; a guideline's words count only for want of better, a form's never."""
-    parts = [_part_findings(part) for part in lowered(text[:LONGEST_SENTENCE]).split(";")]
-    return Findings(
-        tuple(dict.fromkeys(name for one in parts for name in one.certain if name != _OTHER)),
-        tuple(dict.fromkeys(name for one in parts for name in one.fallback if name != _OTHER)),
-    )
+def _findings(text: str, before: str, others: frozenset[str]) -> Findings:
+    """What a sentence says; a guideline's words count only for want of better, a form's never.
+
+    One that only refers to the sentence ``before`` denies what that one names: "Opioids may be
+    continued if function has improved. This is not recorded."
+    """
+    parts = [_part_findings(part, others) for part in lowered(text[:LONGEST_SENTENCE]).split(";")]
+    certain = [name for one in parts for name in one.certain if name != _OTHER]
+    fallback = [name for one in parts for name in one.fallback if name != _OTHER]
+    if before and not set(certain) - {_CONDITION} and _REFERS_BACK.match(lowered(text)):
+        denied = Sentence(f"no {lowered(before[:LONGEST_SENTENCE])}")
+        certain = [*find.__wrapped__(denied, UNMET, others).certain]
+        fallback = [_CONDITION]
+    return Findings(tuple(dict.fromkeys(certain)), tuple(dict.fromkeys(fallback)))
 
 
-def _part_findings(low: str) -> Findings:
+def _part_findings(low: str, others: frozenset[str]) -> Findings:
     """What a part of a sentence between semicolons says.
 
     The text is somebody's own: the functions' caches, which would keep it, are passed by.
@@ -104,21 +127,23 @@ def _part_findings(low: str) -> Findings:
     kind = role.__wrapped__(sentence)
     if kind == FIXED:
         return Findings((), ())
-    found = find.__wrapped__(sentence, UNMET)
-    named = (name for _, name in sorted(_own_wording().find(sentence)))
+    found = find.__wrapped__(sentence, UNMET, others)
+    named = [name for _, name in sorted(_own_wording(CERTAIN).find(sentence))]
     own = tuple(name for name in named if name != _GENERAL or not found.certain)
+    in_doubt = tuple(name for _, name in sorted(_own_wording(IN_DOUBT).find(sentence)))
     if kind == BACKGROUND:
-        return Findings(own, found.certain)
+        return Findings(own, (*in_doubt, *found.certain))
     certain = (*found.certain, *own)
     is_said = _CONDITION in own or len(set(certain)) == 1
     return Findings(
-        tuple(name for name in certain if name != _CONDITION or is_said), found.fallback
+        tuple(name for name in certain if name != _CONDITION or is_said),
+        (*in_doubt, *found.fallback),
     )
 
 
 @cache
-def _own_wording() -> PhraseSet[str]:
-    return PhraseSet((line, name) for name, lines in denial_wording().items() for line in lines)
+def _own_wording(kind: str) -> PhraseSet[str]:
+    return PhraseSet((line, name) for name, lines in denial_wording(kind).items() for line in lines)
 
 
 def _denials_told(summary: str, spans: Iterable[Span]) -> Iterator[tuple[Span, str, str]]:

@@ -28,7 +28,9 @@ def test_a_denials_own_sentences_without_the_guidelines() -> None:
     gain = "No objective functional improvement is documented."
     quoted = "The guideline recommends MRI if there are red flags."
     told = [quoted, gain, "The gain is not shown."]
-    first, second = read_sentences([told, ["There are no red flags."]])
+    first, second = read_sentences(
+        [(told, frozenset()), (["There are no red flags."], frozenset())]
+    )
     assert [(one.criterion, one.status, one.evidence) for one in first] == [
         ("functional-improvement", "unmet", gain)
     ]
@@ -56,3 +58,15 @@ def test_visits_so_far(text: str, count: int | None) -> None:
     visits = read_visits(text)
     assert (visits and visits.count) == count
     assert visits is None or text[slice(*visits.span)] == visits.evidence
+
+
+def test_a_sentence_that_refers_back_denies_what_the_one_before_names() -> None:
+    told = ["Opioids may be continued if function has improved.", "This is not recorded."]
+    (reasons,) = read_sentences([(told, frozenset())])
+    assert [one.criterion for one in reasons] == ["functional-improvement"]
+
+
+def test_criteria_that_never_decide_such_a_request_are_left_out() -> None:
+    told = ["There is no documentation of its efficacy."]
+    assert read_sentences([(told, frozenset())]) != ((),)
+    assert read_sentences([(told, frozenset({"functional-improvement"}))]) == ((),)

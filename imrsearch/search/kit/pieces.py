@@ -26,6 +26,8 @@ _ITEM = re.compile(rf"\s*{_BULLET}")
 # "The claimant is stable. Requested: physical therapy"
 _PART_WITHIN = re.compile(
     r"(?<=\s)(?=[•●▪]\s)|(?<=[.:;,]\s)(?=\(?\d{1,2}[.)]\s+[A-Za-z])|(?<=\s)(?=\([a-h]\)\s)"
+    r"|(?<=[.;]\s)(?=(?:as to|for|regarding|concerning|with (?:regard|respect) to)"
+    r" (?:\((?:\d{1,2}|[a-h])\)|(?:item|request) ?#?\d))"
     r"|(?<=[.;]\s)(?=(?:req|dec|requested|requests?|services?|decision|determination|outcome|denied|reasons?"
     r"|rationale|plan)\b[^:.;\n]{0,40}:\s)",
     re.IGNORECASE,

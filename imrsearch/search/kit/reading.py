@@ -10,9 +10,13 @@ import re
 from dataclasses import replace
 from itertools import islice
 
+from imrsearch.catalogue.reasons import ruled_out
+from imrsearch.catalogue.treatments import treatment
 from imrsearch.letters.service import read_service
 from imrsearch.model import DecisionReason
 from imrsearch.reasons.denial import read_sentences
+from imrsearch.search.from_text import LONGEST
+from imrsearch.search.kit.body_parts import with_body_parts
 from imrsearch.search.kit.clauses import decided_parts
 from imrsearch.search.kit.drafts import GENERAL, Draft, Drafts, begins_with_why, is_same
 from imrsearch.search.kit.manners import (
@@ -76,7 +80,8 @@ def read_text(text: str) -> Reading:
     reader = _Reader(names_chronic_pain(text))
     for piece in pieces(without_form_name(text)):
         reader.read(piece)
-    return reader.finished()
+    reading = reader.finished()
+    return replace(reading, requests=with_body_parts(reading.requests, text[:LONGEST]))
 
 
 class _Reader:
@@ -266,7 +271,7 @@ class _Reader:
             requests=requests,
             certified=tuple(one for one in certified if one not in asked),
             history=tuple(one for one in dict.fromkeys(self._history) if one not in certified),
-            dates=tuple(dict.fromkeys(self._dates))[:MOST_REQUESTS],
+            dates=tuple(dict.fromkeys(self._dates))[:_MOST_NAMED],
         )
 
     def _requests(self) -> tuple[Request, ...]:
@@ -278,8 +283,8 @@ class _Reader:
         ]
         certain = [one for one in disputed if not one.tentative]
         kept = (certain or disputed)[:MOST_REQUESTS]
-        reasons = read_sentences([draft.told if self._denies else () for draft in kept])
-        return tuple(map(self._finish, kept, reasons))
+        told = [(draft.told if self._denies else (), _ruled_out(draft)) for draft in kept]
+        return tuple(map(self._finish, kept, read_sentences(told)))
 
     def _finish(self, draft: Draft, reasons: tuple[DecisionReason, ...]) -> Request:
         request = draft.request
@@ -291,6 +296,12 @@ class _Reader:
             codes=tuple(dict.fromkeys((*request.codes, *self._diagnoses))),
             reasons=reasons,
         )
+
+
+def _ruled_out(draft: Draft) -> frozenset[str]:
+    """The criteria that never decide what a draft asks for."""
+    known = treatment(draft.request.treatment or "")
+    return ruled_out(draft.request.category, known.subcategory if known else None)
 
 
 def _decision_of(piece: TextPiece) -> str:

@@ -31,8 +31,8 @@ DIAGNOSIS, CODE, WHY, OTHER = "diagnosis", "code", "why", "other"
 _ROLES = {
     role: re.compile(rf"\b(?:{words})", re.IGNORECASE)
     for role, words in (
-        (DIAGNOSIS, r"diagnos[ie]s|dx|condition"),
-        (CODE, r"icd|cpt|hcpcs|codes?\b|proc\.? code"),
+        (DIAGNOSIS, r"diagnos[ie]s|dx|condition|icd"),
+        (CODE, r"cpt|hcpcs|codes?\b|proc\.? code"),
         (WHY, r"reasons?|rationale|comments?|basis|explanation|guidelines?|criteria|why"),
         (DECISION, r"decision|determination|status|outcome|result|disposition|action|finding"),
         (REFUSED, r"non-? ?(?:cert|auth)|not (?:cert|approv|auth)|den(?:ied|y)|refused|disallow"),

@@ -73,6 +73,31 @@ NAMED = {
         "DENlED: Cyclo benzaprine 7 . 5 mg  # 90 .",
         ["cyclobenzaprine"],
     ),
+    "what ends with a colon decides the list below": (
+        "All treatment has been approved:\nchiropractic, 6 visits; orthotics.",
+        [],
+    ),
+    "what every letter tells of rights decides nothing": (
+        "Knee brace: approved.\nYou need not pay for that review.",
+        [],
+    ),
+    "a box with words in brackets": (
+        "Service Requested: MRI, left knee\n[ ] Denied or Modified (See separate letter)",
+        ["MRI"],
+    ),
+    "boxes behind their words": (
+        "Service Requested: Knee brace\nApproved [X]  Denied [ ]",
+        [],
+    ),
+    "a list goes on below its label": (
+        "Treatment approved: Naproxen #60;\nKnee brace\nTreatment denied: MRI, left knee",
+        ["MRI"],
+    ),
+    "a treatment has no n't in it": ("Treatment approved: MRI, left knee.", []),
+    "the office visit of a worker's request": (
+        "They denied my doctor request for surgery on my knee.",
+        ["surgery"],
+    ),
     "a field is its own request": (
         "Gym membership x 12 months: denied. A home exercise program is enough.",
         ["gym membership"],
@@ -305,6 +330,20 @@ def test_what_falls_with_a_surgery() -> None:
     assert not surgery.reasons
 
 
+def test_the_body_part_is_that_of_the_text() -> None:
+    (request,) = read_requests("I hurt my knee. They denied 12 visits of physical therapy.")
+    assert request.body_parts == ("knee",)
+
+
+def test_reasons_go_to_the_item_that_they_refer_to() -> None:
+    first, second = read_requests(
+        "Not certified:\n(1) MRI of the knee\n(2) Soma 350 mg #90\n"
+        "As to (1): There are no red flags.\nAs to (2): It exceeds two weeks."
+    )
+    assert [one.criterion for one in first.reasons] == ["red-flags"]
+    assert [one.criterion for one in second.reasons] == ["amount-within-guideline"]
+
+
 def test_negations_without_apostrophe() -> None:
     (request,) = read_requests("they denied the lidocaine patches bc i didnt try gabapentin yet")
     assert request.treatment == "lidocaine patch"
@@ -329,6 +368,8 @@ def test_any_text_is_answered(text: str) -> None:
         ">> page 1 of ",
         "1 - s/p ",
         "epi dural ",
+        "twenty x [ ] ",
+        "MRI certified but not denied, ",
     ],
     ids=lambda unit: unit.strip(),
 )

@@ -1,0 +1,43 @@
+"""The body part of a request that names none: what the other requests or the text are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from imrsearch.catalogue.treatments import PHARMACEUTICALS, treatment
+from imrsearch.letters.case_body_parts import read_case_body_parts
+from imrsearch.search.kit.request import Request
+from imrsearch.text.words import sentences
+
+_OF_NO_PART = (
+    *(PHARMACEUTICALS, "Psych Services", "Evaluation & Management", "Home Health", "Programs"),
+    *("Transportation", "Therapies", "Adjunct Surgical Services", "Surgical Consult"),
+    *("Lab & Pathology", "Other"),
+)
+"""Categories and subcategories whose services are for the whole person, or for another service."""
+
+
+def with_body_parts(requests: Iterable[Request], text: str) -> tuple[Request, ...]:
+    """The requests, those that name no body part with that of the others, if these agree, or with
+    the one that the text was diagnosed or complains of."""
+    known = tuple(requests)
+    if all(one.body_parts or not _is_of_a_part(one) for one in known):
+        return known
+    others = {one.body_parts for one in known if one.body_parts}
+    told = next(iter(others)) if len(others) == 1 else () if others else _parts_of(text)
+    return tuple(
+        replace(one, body_parts=told) if not one.body_parts and _is_of_a_part(one) else one
+        for one in known
+    )
+
+
+def _is_of_a_part(request: Request) -> bool:
+    known = treatment(request.treatment or "")
+    subcategory = known.subcategory if known else None
+    return request.category not in _OF_NO_PART and subcategory not in _OF_NO_PART
+
+
+def _parts_of(text: str) -> tuple[str, ...]:
+    told = read_case_body_parts(text, list(sentences(text)))
+    return tuple(told[0]) if told else ()

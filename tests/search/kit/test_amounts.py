@@ -1,0 +1,27 @@
+"""Amounts as people write them; each row with the reason it exists."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.letters.service import read_service
+from imrsearch.search.kit.amounts import written_anew
+
+AMOUNTS = {
+    "hundreds in words": ("Norco 10/325 mg, one hundred twenty tablets", 120),
+    "tens in words": ("Ambien 10 mg, dispense thirty", 30),
+    "a series": ("Orthovisc injections, series of three", 3),
+    "a dozen": ("acupuncture, a dozen visits", 12),
+    "a comma between visits and weeks": ("Chiropractic, 2x/wk, 6 wks", 12),
+    "a number at the end, after how to take it": ("Norco 10/325 mg BID, 60", 60),
+    "a number behind a dash": ("Soma 350 mg - 90", 90),
+    "in words and in digits": ("ninety (90) tablets of Soma 350 mg", 90),
+    "the box is not the amount": ("lidocaine patch, one box of 30", 30),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), AMOUNTS.values(), ids=AMOUNTS)
+def test_amounts(text: str, expected: int) -> None:
+    quantity = read_service(written_anew(text)).quantity
+    assert quantity is not None
+    assert quantity.amount == expected

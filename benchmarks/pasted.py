@@ -7,29 +7,17 @@ The reader was tuned on ``open``, then on ``fresh``, every second text of a file
 from __future__ import annotations
 
 import argparse
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.pasted_precedents import count_precedents, index_of
+from benchmarks.pasted_sets import take, texts_of
 from benchmarks.reasons import Score
-from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.reading import read_text
 from imrsearch.search.kit.request import Reading, Request
 
-HERE = Path(__file__).parent
-SETS = {
-    "open": ("pasted.toml", slice(0, None, 2)),
-    "closing": ("pasted.toml", slice(1, None, 2)),
-    "fresh": ("pasted_fresh.toml", slice(0, None, 2)),
-    "fresh-closing": ("pasted_fresh.toml", slice(1, None, 2)),
-    "last": ("pasted_last.toml", slice(None)),
-    "end": ("pasted_end.toml", slice(None)),
-    "spring": ("pasted_spring.toml", slice(None)),
-    "autumn": ("pasted_autumn.toml", slice(None)),
-}
-"""The file of each set, and which of its texts."""
 SHARES = ("treatment", "body_parts", "quantity", "citations")
 ASIDE = ("certified", "history", "dates")
 """Facts of a text as a whole; of each those expected are looked for."""
@@ -40,23 +28,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", default=["open"])
     parser.add_argument("--each", action="store_true", help="what each text's reading lacks")
+    parser.add_argument("--letters", type=Path, nargs="*", default=[], help="of the precedents")
     options = parser.parse_args()
     for name in options.sets:
         report(name, texts_of(name), each=options.each)
-
-
-def texts_of(name: str) -> list[dict[str, Any]]:
-    """The texts of a set; one that is ``long`` stands amid as much of the file's notice as is read
-    at most."""
-    file, some = SETS[name]
-    told = tomllib.loads((HERE / file).read_text(encoding="utf-8"))
-    texts: list[dict[str, Any]] = told["text"][some]
-    for text in texts:
-        if text.get("long"):
-            (notice,) = told["notice"]
-            around = notice["text"] * ((LONGEST - len(text["text"])) // len(notice["text"]) // 2)
-            text["text"] = around + text["text"] + around
-    return texts
+    if options.letters:
+        with index_of(options.letters) as index:
+            for name in options.sets:
+                right, asked = count_precedents(index, texts_of(name))
+                told = (f"{side} {right[side]} of {asked[side]}" for side in sorted(asked))
+                print(f"{name}: precedents right: {', '.join(told)}")
 
 
 def report(name: str, texts: Sequence[Mapping[str, Any]], *, each: bool) -> None:
@@ -71,7 +52,7 @@ def report(name: str, texts: Sequence[Mapping[str, Any]], *, each: bool) -> None
             asked[fact] += len(text[fact])
             right[fact] += len(set(text[fact]) & _aside(fact, reading))
         for expected in text.get("request", []):
-            one = _take(found, expected)
+            one = take(found, expected)
             requests.right += one is not None
             requests.missed += one is None
             outcome = {fact: one is not None and _agrees(fact, one, expected) for fact in expected}
@@ -104,16 +85,6 @@ def _aside(fact: str, reading: Reading) -> set[str]:
     if fact == "dates":
         return {one.day.isoformat() for one in reading.dates}
     return set(getattr(reading, fact))
-
-
-def _take(found: list[Request], expected: Mapping[str, Any]) -> Request | None:
-    """The first request found with the treatment (or category) expected, taken out."""
-    fact = "treatment" if "treatment" in expected else "category"
-    for one in found:
-        if getattr(one, fact) == expected[fact]:
-            found.remove(one)
-            return one
-    return None
 
 
 def _agrees(fact: str, one: Request, expected: Mapping[str, Any]) -> bool:

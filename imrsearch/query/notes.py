@@ -136,7 +136,7 @@ NOTES: Mapping[str, NoteKind] = {
         NoteKind("text-cut", "only the beginning of the pasted text was read", cuts=True),
         NoteKind("no-request", "no request for a known treatment was found in the pasted text"),
         NoteKind("no-reason", "no reason for denying this request was recognised"),
-        NoteKind("narrowed", "the request’s issues are only those of a body part or an amount"),
+        NoteKind("narrowed", "the issues counted are only those of a body part or an amount"),
         NoteKind("certified", "what the pasted text certifies; it is not in dispute"),
         NoteKind("history", "what the pasted text names as given before"),
         NoteKind("dates", "the days that the pasted text names"),

@@ -91,7 +91,7 @@ def _narrowing_notes(found: Iterable[tuple[Request, RequestPrecedents]]) -> Iter
     for request, told in found:
         if told.narrowed:
             by = narrowing_words(request, told.narrowed)
-            message = f"Issues about “{request.text[:80]}” are only those with: {by}."
+            message = f"Issues about “{request.text[:80]}” are counted only with: {by}."
             yield Note("narrowed", message)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from imrsearch.catalogue.reasons import MET, UNMET, reason_value
 from imrsearch.engines.base import IndexSearcher, SearchRequest
-from imrsearch.model import OVERTURNED, UPHELD, DecisionReason, IssueId
+from imrsearch.model import OVERTURNED, UPHELD, DecisionReason, Issue, IssueId
 from imrsearch.query.tree import And, Boosted, ConstantScore, FieldEquals, Or, Query
 from imrsearch.search.kit.criteria import (
     MOST_SENTENCES,
@@ -27,6 +27,8 @@ from imrsearch.search.won_lost import Determinations, issues_of
 
 MOST_PRECEDENTS = 5
 """So many are named on each side."""
+_FEWEST_ANSWERS = 2
+"""With fewer that answer the denial among the narrowed issues, others are named as well."""
 MOST_READ = 30
 """So many are read on each side for their sentences and guidelines."""
 _REASON, _BODY, _AMOUNT = 20.0, 10.0, 5.0
@@ -74,7 +76,8 @@ class RequestPrecedents:
     """What the index holds for a request; ``url`` is the search that gives the counts.
 
     ``narrowed``: by what of the request its issues are chosen beside the treatment, ``body`` and
-    ``amount``; each only where ten issues are left.
+    ``amount``; each only where ten issues are left. Where fewer than two of these answer the
+    denial, ``overturned`` and ``upheld`` name others of the treatment as well.
 
     ``criteria``: those of the denial first, then what else decides such issues. ``cited``: the
     places that reviewers cite most, among the most relevant issues, of which ``read`` tells the
@@ -96,10 +99,17 @@ def precedents(
 ) -> RequestPrecedents:
     """Counts and precedents of both sides; each search takes at most ``seconds``."""
     narrowed, state, disputes = _disputes(index, request, seconds)
+    *_, (_, widest) = narrowed_searches(request)
     same = _same(state)
 
-    def decided(decision: str, wishes: Iterable[Query], *also: Query, limit: int) -> list[Decided]:
-        asked = And((same, FieldEquals("decision", decision), *also))
+    def decided(
+        decision: str,
+        wishes: Iterable[Query],
+        *also: Query,
+        limit: int,
+        among: Query = same,
+    ) -> list[Decided]:
+        asked = And((among, FieldEquals("decision", decision), *also))
         query = Boosted(ConstantScore(asked, 0.0), tuple(wishes))
         hits = index.search(SearchRequest(query, limit=limit, seconds=seconds)).hits
         return list(issues_of((IssueId.parse(hit.id) for hit in hits), letters))
@@ -111,13 +121,23 @@ def precedents(
         *(decided(side, _wishes(request, side), limit=MOST_READ) for side in (OVERTURNED, UPHELD))
     )
     asked = [reason.criterion for reason in request.reasons]
+
+    def named(side: str, read: Sequence[Decided]) -> tuple[Precedent, ...]:
+        """Those read, with others of the treatment where too few of them answer the denial."""
+        if narrowed and sum(_answers(one, asked, side) for _, one in read) < _FEWEST_ANSWERS:
+            wishes = _wishes(request, side)
+            others = decided(side, wishes, limit=MOST_PRECEDENTS, among=_same(widest))
+            read = [*read, *(one for one in others if one not in read)]
+        first = sorted(read, key=lambda one: not _answers(one[1], asked, side))
+        return tuple(_precedents(first, asked, _STATUS[side]))
+
     counts = index.search(SearchRequest(same, facets=("reason",), limit=0, seconds=seconds))
     return RequestPrecedents(
         issues=disputes,
         url=state.to_url(),
         narrowed=narrowed,
-        overturned=tuple(_precedents(read.overturned, asked, MET)),
-        upheld=tuple(_precedents(read.upheld, asked, UNMET)),
+        overturned=named(OVERTURNED, read.overturned),
+        upheld=named(UPHELD, read.upheld),
         criteria=deciding_criteria(asked, state, counts.facets["reason"], read, with_reason),
         cited=cited_by_reviewers(read),
         read=(len(read.overturned), len(read.upheld)),
@@ -161,6 +181,12 @@ def _wishes(request: Request, decision: str) -> Iterator[Query]:
     for reason in request.reasons:
         value = reason_value(reason.criterion, _STATUS[decision])
         yield ConstantScore(FieldEquals("reason", value), _REASON)
+
+
+def _answers(issue: Issue, asked: Sequence[str], side: str) -> bool:
+    """Whether an issue was decided by a reason of the denial; where none is known, any does."""
+    told = {reason.criterion for reason in issue.reasons if reason.status == _STATUS[side]}
+    return not asked or not told.isdisjoint(asked)
 
 
 def _precedents(

@@ -11,10 +11,11 @@ from imrsearch.api.index import Index
 from imrsearch.model import DecisionReason
 from imrsearch.schema import FacetCount
 from imrsearch.search.kit.criteria import Decided, DecidedSides, deciding_criteria
-from imrsearch.search.kit.kit import kit_json
+from imrsearch.search.kit.kit import kit_json, make_kit
 from imrsearch.search.state import SearchState
 from imrsearch.settings import Settings
 from tests.search.kit.test_reading import DENIAL
+from tests.search.memory import MemoryIndex, MemoryLetters, determination, documents, issue
 
 
 @pytest.fixture
@@ -98,3 +99,17 @@ def test_a_kit_holds_no_name(index: Index) -> None:
     kit = index.kit("Dear Ms. Zyxwort: the MRI of Ms. Zyxwort's neck is denied.")
     assert "Zyxwort" not in str(kit)
     assert kit.text == "Dear Ms. [name]: the MRI of Ms. [name] neck is denied."
+
+
+def test_who_won_elsewhere_is_named_where_nobody_won_with_the_body_part() -> None:
+    services = [issue(number, "Therapy", body_parts=("low back",)) for number in range(1, 11)]
+    won = issue(11, "Therapy", "overturned", body_parts=("neck",))
+    case = determination("CM16-0000001", *services, won)
+    therapy = {"treatment": ("physical therapy",)}
+    some = [replace(one, values={**one.values, **therapy}) for one in documents([case])]
+    text = "Physical therapy for the low back is denied."
+    kit = make_kit(text, MemoryIndex(some), MemoryLetters([case]), "build-1", 1.0)
+    ((_, found),) = kit.requests
+    assert (found.narrowed, found.issues.total) == (("body",), 10)
+    assert [one.number for one in found.overturned] == [11]
+    assert len(found.upheld) == 5

@@ -87,7 +87,7 @@ def test_a_kit_says_how_it_narrowed_and_counts_what_its_url_finds() -> None:
     assert service.count(SearchState.from_url(acupuncture["url"])) == 12
     assert walker["narrowed"] == ()
     notes = [note["message"] for note in told["notes"] if note["code"] == "narrowed"]
-    assert notes == ["Issues about “Acupuncture, neck, 6 visits” are only those with: neck."]
+    assert notes == ["Issues about “Acupuncture, neck, 6 visits” are counted only with: neck."]
 
 
 def test_what_is_not_in_dispute_is_told(index: Index) -> None:

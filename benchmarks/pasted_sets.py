@@ -1,0 +1,48 @@
+"""The sets of pasted texts, and which request read is the one expected."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from imrsearch.search.from_text import LONGEST
+from imrsearch.search.kit.request import Request
+
+HERE = Path(__file__).parent
+SETS = {
+    "open": ("pasted.toml", slice(0, None, 2)),
+    "closing": ("pasted.toml", slice(1, None, 2)),
+    "fresh": ("pasted_fresh.toml", slice(0, None, 2)),
+    "fresh-closing": ("pasted_fresh.toml", slice(1, None, 2)),
+    "last": ("pasted_last.toml", slice(None)),
+    "end": ("pasted_end.toml", slice(None)),
+    "spring": ("pasted_spring.toml", slice(None)),
+    "autumn": ("pasted_autumn.toml", slice(None)),
+}
+"""The file of each set, and which of its texts."""
+
+
+def texts_of(name: str) -> list[dict[str, Any]]:
+    """The texts of a set; one that is ``long`` stands amid as much of the file's notice as is read
+    at most."""
+    file, some = SETS[name]
+    told = tomllib.loads((HERE / file).read_text(encoding="utf-8"))
+    texts: list[dict[str, Any]] = told["text"][some]
+    for text in texts:
+        if text.get("long"):
+            (notice,) = told["notice"]
+            around = notice["text"] * ((LONGEST - len(text["text"])) // len(notice["text"]) // 2)
+            text["text"] = around + text["text"] + around
+    return texts
+
+
+def take(found: list[Request], expected: Mapping[str, Any]) -> Request | None:
+    """The first request found with the treatment (or category) expected, taken out."""
+    fact = "treatment" if "treatment" in expected else "category"
+    for one in found:
+        if getattr(one, fact) == expected[fact]:
+            found.remove(one)
+            return one
+    return None

@@ -102,8 +102,8 @@ def compare_url(a: str, b: str, beside: SearchState | None = None, suffix: str =
 def comparison(a: Asked, b: Asked, both: int, count: Count, build: str) -> Comparison:
     """What the two searches have in common, and how they differ; ``both`` issues are in either."""
     sides = (_compared_set(a), _compared_set(b))
-    # Two treatments side by side are read as alternatives: then no search finds what is in both.
-    together = a.state.with_query(f"({a.state.q}) ({b.state.q})").with_match("all")
+    # Without AND, two treatments side by side are read as alternatives.
+    together = a.state.with_query(f"({a.state.q}) AND ({b.state.q})").with_match("all")
     difference, low, high = _difference(sides[0].outcome, sides[1].outcome)
     return Comparison(
         a=sides[0],

@@ -18,6 +18,8 @@ from imrsearch.search.won_lost import MOST_READ, WonLost, won_lost
 
 MOST_OF_A_SIDE = 5
 """So many issues are named on each side."""
+CONSIDERED = 50
+"""The most telling are chosen from so many of the newest issues of a side."""
 AMOUNTS = ("visits", "visits_so_far", "tablets", "dose")
 TREATMENT_FACETS = ("year", "body", *AMOUNTS, "guideline", "cites")
 """The facets that tell what is disputed, and what either side cites."""
@@ -28,7 +30,7 @@ class TreatmentRecord:
     """One treatment in the issues that are filed under it; ``state`` is the search for them.
 
     ``tables`` are the facets named in ``TREATMENT_FACETS``; ``overturned`` and ``upheld`` the
-    newest issues of either side.
+    issues of either side that tell most: decided by what decides most often.
     """
 
     name: str
@@ -66,6 +68,7 @@ def treatment_record(name: str, source: TreatmentSource) -> TreatmentRecord:
     answer = _ask(source, asked, facets=(*TREATMENT_FACETS, "reason"), limit=MOST_READ)
     if not answer.total:
         raise NotFound(f"No issue here disputes {name}.")
+    reasons = won_lost(state, answer, source.letters, source.build)
     return TreatmentRecord(
         name=name,
         state=state,
@@ -76,9 +79,9 @@ def treatment_record(name: str, source: TreatmentSource) -> TreatmentRecord:
                 {facet: answer.facets[facet] for facet in TREATMENT_FACETS}, state, shown=None
             )
         },
-        reasons=won_lost(state, answer, source.letters, source.build),
-        overturned=_newest(source, asked, OVERTURNED),
-        upheld=_newest(source, asked, UPHELD),
+        reasons=reasons,
+        overturned=_most_telling(source, asked, OVERTURNED, reasons),
+        upheld=_most_telling(source, asked, UPHELD, reasons),
         partial=answer.timed_out,
         build=source.build,
     )
@@ -96,7 +99,22 @@ def _ask(
     )
 
 
-def _newest(source: TreatmentSource, asked: Query, decision: str) -> tuple[ResultRow, ...]:
+def _most_telling(
+    source: TreatmentSource, asked: Query, decision: str, reasons: WonLost
+) -> tuple[ResultRow, ...]:
+    """Of the newest issues so decided, those whose reasons decide most; of the same wording, one."""
     decided = And((asked, FieldEquals("decision", decision)))
-    hits = _ask(source, decided, limit=MOST_OF_A_SIDE).hits
-    return make_rows(hits, source.letters, with_excerpts=False)
+    hits = _ask(source, decided, limit=CONSIDERED).hits
+    weights = {
+        row.criterion: (row.met if decision == OVERTURNED else row.unmet).count
+        for row in reasons.rows
+    }
+
+    def told(row: ResultRow) -> int:
+        return sum(weights.get(reason.criterion, 0) for reason in row.decision_reasons)
+
+    telling: dict[str, ResultRow] = {}
+    for row in sorted(make_rows(hits, source.letters, with_excerpts=False), key=told, reverse=True):
+        wording = row.decision_reasons[0].evidence if row.decision_reasons else row.url
+        telling.setdefault(wording, row)
+    return tuple(telling.values())[:MOST_OF_A_SIDE]

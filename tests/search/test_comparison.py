@@ -47,6 +47,15 @@ def test_what_is_in_both_is_told() -> None:
     assert compared("acupuncture", "massage").both == 0
 
 
+def test_what_two_treatments_have_in_both_is_found_by_its_link() -> None:
+    both = determination("CM16-0000012", issue(1, "Acupuncture with massage"))
+    found = service([*CASES, WON, LOST, both]).compare(
+        *(SearchState.from_url("").with_query(words) for words in ("acupuncture", "massage"))
+    )
+    assert found.both == 1
+    assert "AND" in (found.both_url or "")
+
+
 def test_years_are_left_out_where_years_are_chosen() -> None:
     assert [row.value for row in compared("acupuncture", "chiropractic").years] == ["2014", "2016"]
     assert compared("acupuncture", "chiropractic", "year=2016").years == ()

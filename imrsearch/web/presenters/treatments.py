@@ -84,8 +84,8 @@ class DecidedIssue:
 
 @dataclass(frozen=True, slots=True)
 class DecidedSide:
-    """The newest issues with one decision; ``all`` leads to the others, ``nothing`` says so where
-    there is none."""
+    """The most telling issues with one decision; ``all`` leads to the others, ``nothing`` says so
+    where there is none."""
 
     verdict: Verdict
     title: str
@@ -246,7 +246,7 @@ def _side(decision: str, rows: tuple[ResultRow, ...], record: TreatmentRecord) -
     state = record.state.with_value("decision", decision)
     return DecidedSide(
         verdict=verdict(decision),
-        title=f"Newest {decision}",
+        title=f"Most telling, {decision}",
         issues=tuple(map(_decided_issue, rows)),
         all=Link(f"All {decision}, newest first", state.with_sort("newest").to_url()),
         nothing="" if rows else f"No issue about {record.name} was {decision}.",

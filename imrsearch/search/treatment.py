@@ -102,7 +102,7 @@ def _ask(
 def _most_telling(
     source: TreatmentSource, asked: Query, decision: str, reasons: WonLost
 ) -> tuple[ResultRow, ...]:
-    """Of the newest issues so decided, those whose reasons decide most; of the same wording, one."""
+    """The newest issues so decided whose reasons decide most; of the same wording, one."""
     decided = And((asked, FieldEquals("decision", decision)))
     hits = _ask(source, decided, limit=CONSIDERED).hits
     weights = {

@@ -115,11 +115,12 @@ house: setup
 picture: setup
 	$(BIN)/python -m benchmarks.rooms
 
-# How well searches find what people want: nDCG@10 beside plain BM25.  Before a release also
-# make findability SETS=closing: searches that nobody looked at while tuning.
-SETS ?= tuned open
+# How well searches find what people want: nDCG@10 beside plain BM25, and what each kind of evidence
+# is worth.  Before a release also make findability SETS=closing: searches that nobody looked at
+# while tuning.
+SETS ?= tuned open fresh
 findability: setup
-	$(BIN)/python -m benchmarks.findability $(SETS) --each
+	$(BIN)/python -m benchmarks.findability $(SETS) --each --ablation
 
 # How well the reasons of decisions are read; on real letters too, where they and labels are given:
 # make reasons LETTERS=letters/ LABELS=labels.json

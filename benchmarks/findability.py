@@ -4,16 +4,20 @@
 beside the project, where there are any) and asks every search of the sets twice: as the search page
 does, and as plain BM25 (any of the words, all text as one field, nothing else).
 
-Three sets: ``tuned`` (``findability.toml``), which the ranking was tuned on and which therefore
-flatters it; ``open``, half of ``judged.toml``, to look at while tuning; ``closing``, its other
-half, which is only run before a release and is asked for by its name.
+Four sets: ``tuned`` (``findability.toml``), which the ranking was tuned on and which therefore
+flatters it; ``open``, half of ``judged.toml``, to look at while tuning; ``fresh``
+(``judged_fresh.toml``), judged later and once unseen; ``closing``, the other half of
+``judged.toml``, which is only run before a release and is asked for by its name.
+
+``--ablation`` asks all searches again without each kind of evidence: what it is worth. Intervals
+are those of a bootstrap over the searches.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
-import random
+import subprocess
 import tempfile
 import tomllib
 from collections import defaultdict
@@ -24,6 +28,9 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
+import numpy as np
+
+from benchmarks.ablation import EVIDENCE, BuildsWithout
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.engines import engine
@@ -72,15 +79,21 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("sets", nargs="*", choices=SETS, default=SETS[:3], help="Which searches.")
     options.add_argument("--each", action="store_true", help="Print every search.")
+    options.add_argument("--ablation", action="store_true", help="Without each kind of evidence.")
     asked = options.parse_args()
     folders = [folder for folder in (SAMPLES, LETTERS) if folder.exists()]
     searches = [one for one in judged(real=LETTERS.exists()) if one.set in asked.sets]
     with tempfile.TemporaryDirectory() as place:
-        found = list(measure(searches, folders, Path(place)))
+        letters = Indexed(folders, Path(place))
+        found = list(letters.measured(searches))
+        without = {kind: letters.scores(searches, kind) for kind in EVIDENCE if asked.ablation}
+    print(f"imrsearch at {_revision()}")
     for one in found if asked.each else ():
         print(f"{one.ours:5.2f} {one.plain:5.2f}  {one.search.kind:12} {one.search.words[:70]}")
     for name in dict.fromkeys(one.search.set for one in found):
         _print_table(name, [one for one in found if one.search.set == name])
+    if without:
+        _print_ablation([one.ours for one in found], without)
     if LETTERS not in folders:
         print("The real letters are not here: judged on the samples alone.")
 
@@ -103,22 +116,35 @@ def _rows(name: str) -> list[dict[str, Any]]:
     return rows
 
 
-def measure(searches: Iterable[Search], folders: list[Path], place: Path) -> Iterator[Measured]:
-    """Every search, asked both ways of one index of ``folders``."""
-    settings = load_settings({}, index=str(place / "index"))
-    index_paths(settings, folders)
-    collection = Collection.open(settings.index)
-    service = SearchService(collection, Builds(settings.index), settings)
-    plain = _plain_index(documents(collection.every_letter()), place / "plain")
-    for search in searches:
-        result = service.search(SearchState(search.words, per_page=RECALL_DEPTH))
-        ours = [f"{row.case_id}#{row.number}" for row in (*result.rows, *result.close)]
-        yield Measured(
-            search,
-            ndcg(ours, search.grades),
-            ndcg(_plain_answer(plain, search.words), search.grades),
-            recall(ours, search.grades),
-        )
+class Indexed:
+    """``folders`` of letters in one index, and their whole texts in another for plain BM25."""
+
+    def __init__(self, folders: list[Path], place: Path) -> None:
+        self._settings = load_settings({}, index=str(place / "index"))
+        index_paths(self._settings, folders)
+        self._collection = Collection.open(self._settings.index)
+        self._builds = Builds(self._settings.index)
+        self._plain = _plain_index(documents(self._collection.every_letter()), place / "plain")
+
+    def measured(self, searches: Iterable[Search]) -> Iterator[Measured]:
+        """Every search, asked as the search page does and as plain BM25."""
+        service = SearchService(self._collection, self._builds, self._settings)
+        for search in searches:
+            ours = _found(service, search)
+            plain = ndcg(_plain_answer(self._plain, search.words), search.grades)
+            recalled = recall(ours, search.grades)
+            yield Measured(search, ndcg(ours, search.grades), plain, recalled)
+
+    def scores(self, searches: Iterable[Search], without: str) -> list[float]:
+        """nDCG@10 of every search where one kind of evidence counts nothing."""
+        builds = BuildsWithout(self._builds, without)
+        service = SearchService(self._collection, builds, self._settings)
+        return [ndcg(_found(service, search), search.grades) for search in searches]
+
+
+def _found(service: SearchService, search: Search) -> list[str]:
+    result = service.search(SearchState(search.words, per_page=RECALL_DEPTH))
+    return [f"{row.case_id}#{row.number}" for row in (*result.rows, *result.close)]
 
 
 def ndcg(found: Sequence[str], grades: Mapping[str, int]) -> float:
@@ -135,9 +161,9 @@ def recall(found: Sequence[str], grades: Mapping[str, int]) -> float:
 
 def interval(values: Sequence[float]) -> tuple[float, float]:
     """Between what the mean lies in 95 of 100 resamplings (bootstrap; the same at every run)."""
-    draw = random.Random(7)
-    means = sorted(mean(draw.choices(values, k=len(values))) for _ in range(_RESAMPLED))
-    return means[_RESAMPLED // 40], means[-_RESAMPLED // 40]
+    drawn = np.random.default_rng(7).integers(len(values), size=(_RESAMPLED, len(values)))
+    low, high = np.quantile(np.asarray(values)[drawn].mean(axis=1), (0.025, 0.975))
+    return float(low), float(high)
 
 
 def _gain(grades: Iterable[int]) -> float:
@@ -176,6 +202,20 @@ def _print_table(name: str, found: list[Measured]) -> None:
         print(f"{kind:14} {len(some):8} {ours:10.3f} {plain:11.3f} {share:10.3f}")
     low, high = interval([one.ours for one in found])
     print(f"nDCG@10 of all lies between {low:.3f} and {high:.3f} (95 %, bootstrap)\n")
+
+
+def _print_ablation(ours: Sequence[float], without: Mapping[str, Sequence[float]]) -> None:
+    print(f"{'without':14} {'imrsearch':>10} {'worth':>7}  worth lies between (all searches above)")
+    for kind, scores in without.items():
+        worth = np.subtract(ours, scores)
+        low, high = interval(worth.tolist())
+        print(f"{kind:14} {mean(scores):10.3f} {worth.mean():+7.3f}  {low:+.3f} and {high:+.3f}")
+
+
+def _revision() -> str:
+    command = ["git", "-C", str(PROJECT), "describe", "--always", "--dirty"]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    return told.stdout.strip() or "an unknown revision"
 
 
 if __name__ == "__main__":

@@ -98,3 +98,19 @@ NAMED = (
     Search("named", ("knee", "surgery", "approved")),
 )
 """Searches of the field, which we widen by other names and read for outcomes; peers do not."""
+
+_STORY = (
+    "the doctor asks for twelve visits of acupuncture for the neck and shoulder since pain medicine"
+    " is not tolerated and therapy without lasting help was done before"
+)
+WIDENED = (
+    Search("widened", ("elbow", "MRI")),
+    Search("widened", ("knee", "scooter", "after", "foot", "injury")),
+    Search("widened", ("naproxen", "for", "low", "back", "pain", "with", "stomach", "protection")),
+    Search("widened", ("ODG", "head", "chapter", "migraine", "drugs")),
+    Search("widened", ("device", "that", "makes", "a", "broken", "bone", "knit")),
+    Search("widened", ("blue", "pill", "for", "erection", "problems")),
+    Search("widened", ("physical", "therapy", "after", "shoulder", "surgery", "denied")),
+    Search("widened", (_STORY,)),
+)
+"""Searches that few issues match in full, so that those close to them fill the page."""

@@ -27,7 +27,7 @@ import msgspec
 from benchmarks.corpus import Corpus
 from benchmarks.measuring import Spread, save, table
 from benchmarks.peers import registry
-from benchmarks.queries import KINDS, NAMED, Search, searches, warming
+from benchmarks.queries import KINDS, NAMED, WIDENED, Search, searches, warming
 from benchmarks.stock import Stock
 from benchmarks.ways import Asked, EngineAlone, PeerWay, Service, Way
 
@@ -139,7 +139,7 @@ class Row:
 
 
 def _of_ours(stock: Stock, engine: str) -> Iterator[Row]:
-    """The service, its engine alone, and the service on searches of the field."""
+    """The service, its engine alone, and the service on searches of the field and widened ones."""
     wanted = searches(Corpus().words)
     print(f"imrsearch, {engine} …", file=sys.stderr)
     service, alone = Service(stock, engine), EngineAlone(stock, engine)
@@ -147,6 +147,8 @@ def _of_ours(stock: Stock, engine: str) -> Iterator[Row]:
     yield Row(alone, measure(alone, wanted))
     named = replace(measure(service, NAMED), name=f"{service.name}, with other names")
     yield Row(service, named)
+    widened = replace(measure(service, WIDENED), name=f"{service.name}, close issues too")
+    yield Row(service, widened)
 
 
 def _of_peer(stock: Stock, key: str, count: int) -> Row:

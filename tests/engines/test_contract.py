@@ -30,6 +30,7 @@ from imrsearch.query.tree import (
     DisMax,
     FieldEquals,
     FieldMissing,
+    Filtered,
     MatchAll,
     MatchNone,
     MinShouldMatch,
@@ -74,6 +75,7 @@ def found(index: IndexSearcher, query: Query) -> str:
 # ----------------------------------------------------------------------------- the query tree
 
 EVERY = "a#1 a#2 b#1 c#1 d#1 e#1"
+NECK = FieldEquals("body", "neck")
 
 
 @pytest.mark.parametrize(
@@ -154,6 +156,18 @@ EVERY = "a#1 a#2 b#1 c#1 d#1 e#1"
         pytest.param(Boost(Term("ladder"), 0.0), "c#1", id="weight is no condition"),
         pytest.param(ConstantScore(FieldEquals("body", "neck"), 2.0), "a#2", id="scored value"),
         pytest.param(Boosted(Term("ladder"), (Term("pain"),)), "c#1", id="a wish adds no document"),
+        pytest.param(
+            And(
+                (
+                    MinShouldMatch(
+                        (Term("pain"), ConstantScore(FieldEquals("body", "neck"), 7)), 1
+                    ),
+                    Not(Filtered(Term("pain"), FieldEquals("body", "knee"))),
+                )
+            ),
+            "a#1 a#2",
+            id="close to a search: some of it, and not all",
+        ),
     ],
 )
 def test_query(index: IndexSearcher, query: Query, expected: str) -> None:
@@ -239,6 +253,16 @@ def test_overturned_first_then_by_relevance(index: IndexSearcher) -> None:
     answer = index.search(SearchRequest(Term("pain"), sort="overturned"))
     assert ids(answer) == ["b#1", "a#1", "c#1"]  # b#1 speaks of pain three times
     assert answer.hits[0].score > answer.hits[1].score
+
+
+def test_what_is_close_to_a_search_is_ordered_by_the_same_evidence(index: IndexSearcher) -> None:
+    """Class, body part and its kin count as told, the best of a part and its kin alone."""
+    low_back, knee = FieldEquals("body", "low back"), FieldEquals("body", "knee")
+    part = DisMax((ConstantScore(low_back, 5.0, "body"), ConstantScore(knee, 2.5, "kin")))
+    likewise = ConstantScore(FieldEquals("category", "Rehabilitation"), 7.0, "class")
+    query = And((MinShouldMatch((part, likewise), 1), Not(FieldEquals("body", "neck"))))
+    hits = index.search(SearchRequest(Boosted(query, (part,)))).hits
+    assert [(hit.id, hit.score) for hit in hits] == [("a#1", 17.0), ("b#1", 5.0), ("c#1", 5.0)]
 
 
 RANKING = (

@@ -10,7 +10,7 @@ from imrsearch.query.spelling import SpellingCorrector
 from imrsearch.query.tree import MatchAll, Query, Term
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FACETS
-from imrsearch.search.lexicon import lexicon
+from imrsearch.search.lexicon import lexicon, named_words
 from imrsearch.search.suggest import Suggester
 
 _LEAST_SHARED = 3
@@ -31,6 +31,7 @@ class IndexProfile:
         self._total = answer.total
         self.rate = answer.overturned / answer.total if answer.total else None
         self._index = index
+        self._spellers: dict[str, SpellingCorrector] = {}
 
     def count(self, query: Query) -> int:
         """How many issues ``query`` finds."""
@@ -49,7 +50,7 @@ class IndexProfile:
         if self._index.frequency(word) > _RARE:
             return None
         found = self.count(Term(word, exact=True))
-        meant = self._speller.correct(word)
+        meant = self._speller(word[:1]).correct(word)
         if meant is None or self.count(Term(meant)) < found * _TIMES:
             return None
         # "weaned" is right where letters have "weans"; "chiropracter" has the stem of chiropractic,
@@ -62,6 +63,14 @@ class IndexProfile:
         """What searches may be going to be."""
         return Suggester(self.vocabulary)
 
+    def _speller(self, initial: str) -> SpellingCorrector:
+        """Knows the words with this first letter: reading all of a million issues takes long."""
+        if initial not in self._spellers:
+            named = (word for word in self._named if word.startswith(initial))
+            known = lexicon(self._index.suggest(initial), named)
+            self._spellers[initial] = SpellingCorrector(known)
+        return self._spellers[initial]
+
     @cached_property
-    def _speller(self) -> SpellingCorrector:
-        return SpellingCorrector(lexicon(self._index.suggest(""), self.vocabulary))
+    def _named(self) -> frozenset[str]:
+        return named_words(self.vocabulary)

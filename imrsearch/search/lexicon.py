@@ -15,14 +15,17 @@ from imrsearch.text.words import words
 _LEAST = 3  # a word in fewer issues may be a misspelling itself
 
 
-def lexicon(indexed: Iterable[Suggestion], vocabulary: Vocabulary) -> dict[str, int]:
-    """The words of the index and of the catalogue, each with its number of issues."""
+def lexicon(indexed: Iterable[Suggestion], named: Iterable[str]) -> dict[str, int]:
+    """The words of the index, and those ``named`` by catalogue and values, each with its number of
+    issues."""
     counts = {each.word: each.count for each in indexed}
     known = {word: count for word, count in counts.items() if count >= _LEAST}
-    for name in _all_names(vocabulary):
-        for word in words(name):
-            known[word] = counts.get(word, 0)
-    return known
+    return known | {word: counts.get(word, 0) for word in named}
+
+
+def named_words(vocabulary: Vocabulary) -> frozenset[str]:
+    """The words of all names that the catalogue and the values of an index hold."""
+    return frozenset(word for name in _all_names(vocabulary) for word in words(name))
 
 
 def _all_names(vocabulary: Vocabulary) -> Iterator[str]:

@@ -5,7 +5,7 @@ import pytest
 from imrsearch.engines.base import Suggestion
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FacetCount
-from imrsearch.search.lexicon import lexicon
+from imrsearch.search.lexicon import lexicon, named_words
 
 VOCABULARY = Vocabulary({"specialty": [FacetCount("Hand Surgery", 3, 0)]})
 INDEXED = [Suggestion("pain", 9), Suggestion("panful", 1), Suggestion("acupuncture", 2)]
@@ -22,4 +22,4 @@ INDEXED = [Suggestion("pain", 9), Suggestion("panful", 1), Suggestion("acupunctu
     ],
 )
 def test_words_that_may_be_meant(word: str, count: int | None) -> None:
-    assert lexicon(INDEXED, VOCABULARY).get(word) == count
+    assert lexicon(INDEXED, named_words(VOCABULARY)).get(word) == count

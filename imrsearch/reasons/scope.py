@@ -34,7 +34,7 @@ _CONCLUSION = re.compile(
 )
 
 
-_CONTEXT = ("fixed", "speaks", "applies", "any_patient", "patient", "guideline")
+_SPEAKERS = ("fixed", "speaks", "applies", "any_patient", "guideline")
 _DENIAL_TABLES = ("harmless", "stops", "denies", "denied")
 
 
@@ -74,7 +74,7 @@ def role(sentence: Sentence) -> str:
     A guideline (``BACKGROUND``), what every letter of a kind prints (``FIXED``), or this patient
     and request (``APPLIED``): so also where it names neither ("Gabapentin caused sedation").
     """
-    found = _places_by_table(_CONTEXT, sentence)
+    found = _places_by_table(_SPEAKERS, sentence)
     if found["fixed"]:
         return FIXED
     if any(start == 0 for start, _ in found["speaks"]) and not found["applies"]:
@@ -82,7 +82,8 @@ def role(sentence: Sentence) -> str:
     general = found["any_patient"]
     if not (general or found["guideline"] or _REFERENCE.search(sentence.low)):
         return APPLIED
-    of_this_patient = any(not _overlaps(span, general) for span in found["patient"])
+    told = _places_by_table(("patient",), sentence)["patient"]
+    of_this_patient = any(not _overlaps(span, general) for span in told)
     return APPLIED if of_this_patient else BACKGROUND
 
 

@@ -26,6 +26,7 @@ _ANY_NUMBER = (
     r"(?:\d[\d.,/]*%?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
     r"|eighteen|twenty|thirty|sixty|ninety)"
 )
+_NUMBER = re.compile(_ANY_NUMBER)
 _MARK = re.compile(r"\.{2,3}|[\[\]|]|[^\s\[\]|]+")
 _PLAIN_WORD = re.compile(r"\w+")
 _KEY = 4
@@ -34,6 +35,7 @@ _KEY = 4
 T = TypeVar("T")
 Span = tuple[int, int]
 Beginnings = frozenset[str]
+_NUMBERS: Beginnings = frozenset("#")
 
 
 def lowered(text: str) -> str:
@@ -56,7 +58,7 @@ def with_apostrophes(text: str) -> str:
 
 
 class Sentence:
-    """A lowered sentence with the places of its words, by their beginnings."""
+    """A lowered sentence with the places of its words, by their beginnings; of numbers by ``#``."""
 
     __slots__ = ("low", "places")
 
@@ -70,6 +72,8 @@ class Sentence:
                 places[beginning].append(start)
             else:
                 places[beginning] = [start]
+            if _NUMBER.match(low, start):
+                places.setdefault("#", []).append(start)
         self.places = places
 
 
@@ -217,7 +221,7 @@ def _worth(need: Beginnings) -> float:
 def _word_nodes(mark: str) -> Iterator[_Node]:
     """A word, or the parts of one with hyphens; the last may have any ending."""
     if mark == "#":
-        yield _Node(_ANY_NUMBER, (), None)
+        yield _Node(_ANY_NUMBER, (_NUMBERS,), _NUMBERS)
         return
     parts = re.findall(r"[^\W_]+(?:'\w+)?|\*", mark)
     if not parts or parts == ["*"]:

@@ -37,8 +37,9 @@ class Draft:
     told: list[str] = field(default_factory=list)
 
     def decide(self, manner: str) -> None:
-        """Note a decision; ``manner`` may be none."""
+        """Note a decision; ``manner`` may be none. What is denied was asked for."""
         self.denied = self.denied or manner == DENIED
+        self.tentative = self.tentative and manner != DENIED
         self.certified = self.certified or manner == CERTIFIED
 
     def complete(self, facts: ServiceFacts | Request) -> None:

@@ -52,9 +52,9 @@ _CERTIFIED = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\b(?:request(?:s|ed|ing)?|authorization|authorize|asks? for|asking for|prescribe[ds]?"
-    r"|prescribing|order(?:ed|ing)?|recommend(?:ing)?|want(?:s|ed)?|needs?|under review"
-    r"|refer(?:ral)?|obtain|would like)\b",
+    r"\b(?:request(?:s|ed|ing)?|authorization|authorize|ask(?:s|ed|ing)? (?:for|us|to)"
+    r"|prescribe[ds]?|prescribing|order(?:ed|ing)?|recommend(?:ing)?|want(?:s|ed)?|needs?"
+    r"|under review|refer(?:ral)?|obtain|would like)\b",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
@@ -132,7 +132,9 @@ _EDGE_DENIED = re.compile(
     re.IGNORECASE,
 )
 _EDGE_CERTIFIED = re.compile(
-    r"(?:\A|[-–—:]\s)\W*(?:allow(?:ed)?|supported|granted|recommended|pay)\W*\Z", re.IGNORECASE
+    r"(?:\A|[-–—:]\s)\W*(?:allow(?:ed)?|supported|granted|recommended|pay"
+    r"|certify|approve|authorize|certification|approval)\W*\Z",
+    re.IGNORECASE,
 )
 
 

@@ -26,6 +26,10 @@ _ITEM = re.compile(rf"\s*{_BULLET}")
 # "The claimant is stable. Requested: physical therapy"
 _PART_WITHIN = re.compile(
     r"(?<=\s)(?=[•●▪]\s)|(?<=[.:;,]\s)(?=\(?\d{1,2}[.)]\s+[A-Za-z])|(?<=\s)(?=\([a-h]\)\s)"
+    # "A. Left knee MRI. B. Cane", "A - Not certified. B - Certified"
+    r"|(?<=[.:;]\s)(?=(?-i:[A-H])[.:)] (?-i:[A-Z]))"
+    r"|(?<=[.:;,]\s)(?=(?:item |request |#)?(?:\d{1,2}|(?-i:[A-H])) ?[-–=:] ?"
+    r"(?:not|non|den|cert|appr|auth|mod|part))"
     r"|(?<=[.;]\s)(?=(?:as to|for|regarding|concerning|with (?:regard|respect) to)"
     r" (?:\((?:\d{1,2}|[a-h])\)|(?:item|request) ?#?\d))"
     r"|(?<=[.;]\s)(?=(?:req|dec|requested|requests?|services?|decision|determination|outcome|denied|reasons?"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from imrsearch.catalogue.reasons import ruled_out
 from imrsearch.catalogue.treatments import treatment
@@ -61,6 +61,12 @@ from imrsearch.search.kit.services import (
 MOST_REQUESTS = 20
 _MOST_NAMED = 60
 """So many treatments are noted, those certified or asked for in doubt included."""
+_NEXT = {
+    one: other
+    for row in (map(str, range(1, MOST_REQUESTS + 1)), "abcdefgh", "ABCDEFGH")
+    for one, other in pairwise(row)
+}
+"""The number or letter of the item behind each."""
 _MORE_VISITS = re.compile(r"\b(?:sessions?|visits?|treatments?|injections?)\b", re.IGNORECASE)
 _OFFICE_VISIT = re.compile(r"\b(?:office|follow[ -]?up) visit|\bfollow[ -]?up\b", re.IGNORECASE)
 # "… none of the associated services are medically necessary" speaks of all but the first request.
@@ -93,7 +99,7 @@ class _Reader:
         self._listed: list[Draft] = []
         self._manner = self._under = NONE
         self._number = ""
-        self._last = ""
+        self._last = self._last_item = ""
         self._denies = self._is_medical = self._is_numbered = self._is_open = False
         self._names_chronic_pain = names_chronic_pain
         self._diagnoses: list[str] = []
@@ -101,6 +107,7 @@ class _Reader:
         self._history: list[str] = []
         self._dates: list[TextDate] = []
         self._sources: list[str] = []
+        self._told_before: list[str] = []
 
     def read(self, piece: TextPiece) -> None:
         """Take in one piece: a field, an item of a list, a row of a table, or sentences."""
@@ -114,10 +121,13 @@ class _Reader:
             manner = manner or WHY
         if piece.label and not piece.text:
             self._manner = manner
+        known = len(self._drafts)
         for number, sentence in enumerate(piece.sentences()):
             is_first = number == 0 or is_held(manner, sentence)
             for part, decided in decided_parts(sentence):
                 self._read_sentence(part, decided or (manner if is_first else NONE))
+        if piece.is_item and len(self._drafts) > known:
+            self._last_item = piece.number
         self._read_codes(piece, whole)
         if tells_sources(piece.label):
             self._sources.append(piece.text)
@@ -147,7 +157,13 @@ class _Reader:
             self._under = manner if manner in (WHY, HISTORY) and not piece.text else NONE
             return manner or (self._manner if piece.is_item else NONE)
         own = manner_of(piece.decision or piece.text) if piece.is_row else NONE
-        return own if own in DECIDED else self._manner or self._under
+        return own if own in DECIDED else self._manner or self._under or self._going_on(piece)
+
+    def _going_on(self, piece: TextPiece) -> str:
+        """The manner of an item that goes on with a list of requests: "2) Cane" after the decision
+        on "1) Norco"."""
+        follows = piece.is_item and _NEXT.get(self._last_item) == piece.number
+        return FIELD if follows else NONE
 
     def _is_named_by_label(self, piece: TextPiece) -> bool:
         """Whether a label is itself a request: "Gym membership x 12 months: denied."."""
@@ -188,8 +204,11 @@ class _Reader:
             named = self._name_again(sentence, own)
         self._note_aside(sentence, manner, named)
         if says_why(sentence) if named else manner != HISTORY:
-            for draft in self._drafts[1:] if _ASSOCIATED.search(sentence) else self._current:
+            about = self._drafts[1:] if _ASSOCIATED.search(sentence) else self._current
+            for draft in about:
                 draft.told.append(sentence)
+            if manner == WHY and not self._drafts:
+                self._told_before.append(sentence)
 
     def _is_naming(self, sentence: str, manner: str) -> bool:
         """Whether what a sentence names is a request.
@@ -283,6 +302,8 @@ class _Reader:
         ]
         certain = [one for one in disputed if not one.tentative]
         kept = (certain or disputed)[:MOST_REQUESTS]
+        for draft in kept:
+            draft.told = draft.told or self._told_before
         told = [(draft.told if self._denies else (), _ruled_out(draft)) for draft in kept]
         return tuple(map(self._finish, kept, read_sentences(told)))
 

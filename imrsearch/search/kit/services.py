@@ -22,6 +22,13 @@ LONGEST_REQUEST = 1500
 _VISITS = ("office visit", "therapy", "medication", "medical report")
 # "they denied my doctor's request for surgery" asks for no doctor.
 _ASKED_FOR = re.compile(r"\b(?:requests?|asked|orders?|authorization|referral|denied) for\b", re.I)
+# "my back surgeon wants to do a fusion" names what the surgeon asks for, no surgeon.
+_ASKS = re.compile(
+    r"\b(?:surgeon|doctor|physician|specialist|psychiatrist|psychologist|chiropractor|therapist"
+    r"|provider)s?\b,?(?: [\w.]+,?){0,3}? (?:wants?|recommend\w*|order\w*|prescrib\w*"
+    r"|requests|requested|asks?|asked|put in)\b",
+    re.IGNORECASE,
+)
 # Each part keeps what parts it from the one before.
 _BETWEEN_KEPT = re.compile(r"(?=[;,+]\s)|(?=\s(?:and|plus|with an?)\s)", re.IGNORECASE)
 # "EMG positive, splint and injection failed" tells of what was done.
@@ -123,7 +130,9 @@ def services(text: str) -> Iterator[tuple[str, ServiceFacts]]:
 
 
 def _service(text: str) -> Iterator[tuple[str, ServiceFacts]]:
-    facts = read_service(written_anew(text))
+    asks = _ASKS.search(text)
+    told = text[asks.end() :] if asks and names_treatment(text[asks.end() :]) else text
+    facts = read_service(written_anew(told))
     if facts.treatment in _VISITS and (asked := _ASKED_FOR.search(text)):
         facts = read_service(written_anew(text[asked.end() :]))
     is_asked = facts.quantity is not None or not _GOES_ON.match(text)

@@ -73,6 +73,22 @@ NAMED = {
         "DENlED: Cyclo benzaprine 7 . 5 mg  # 90 .",
         ["cyclobenzaprine"],
     ),
+    "an item after the decision on the one before": (
+        "These were reviewed:\n1) Soma #30\n  Decision: Denied\n2) Cane\n  Decision: Denied",
+        ["carisoprodol", "cane"],
+    ),
+    "letters, decided by their letters": (
+        "Requests: A. Left knee MRI. B. Cane. Determinations: A - Not certified. B - Certified.",
+        ["MRI"],
+    ),
+    "us is no ultrasound": (
+        "Your doctor asked us to approve acupuncture. We cannot approve it.",
+        ["acupuncture"],
+    ),
+    "what the surgeon wants, not the surgeon": (
+        "My back surgeon wants to do a fusion L5-S1 and they denied it.",
+        ["lumbar fusion"],
+    ),
     "what ends with a colon decides the list below": (
         "All treatment has been approved:\nchiropractic, 6 visits; orthotics.",
         [],

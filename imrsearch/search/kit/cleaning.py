@@ -13,6 +13,11 @@ _ONE_FOR_L = re.compile(r"(?<=[a-z])1(?=[a-z])")
 _BROKEN_HYPHEN = re.compile(r"\b(non|pre|post|re) ?[-–] (?=[a-z])", re.IGNORECASE)
 _PAGE_FOOT = re.compile(r"\bpage\s{1,9}\d{1,3}\s{1,9}of\s{1,9}\d{1,3}\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\bmgmt\b\.?", re.IGNORECASE)
+# What the State's form says beside its labels.
+_FORM_HINT = re.compile(
+    r"[ \t]*\((?:required|if known|if assigned|frequency, duration,? quantity,? etc\.?)\)",
+    re.IGNORECASE,
+)
 # "asked us to approve": no ultrasound
 _TO_US = re.compile(r"\b((?:ask|tell|told|sen[dt]|g[ai]ve|let|requir|allow)\w*) us\b")
 # Mail programs put "> " before what was sent before.
@@ -31,7 +36,7 @@ def cleaned(text: str) -> str:
     """The text as it was meant: words whole, boxes that are not ticked and page numbers gone."""
     text = _QUOTED_LINE.sub("", _PAGE_FOOT.sub("", text))
     text = "\n".join(map(_without_unticked, text.split("\n")))
-    text = _TO_US.sub(r"\1", text)
+    text = _TO_US.sub(r"\1", _FORM_HINT.sub("", text))
     text = join_broken_words(_ABBREVIATED.sub("management", text))
     text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
     return _BROKEN_HYPHEN.sub(r"\1-", text)

@@ -15,7 +15,7 @@ from imrsearch.text.phrases import split_words
 
 GENERAL = (
     *("surgery", "supplies", "injection", "brace", "exercise program", "decompression"),
-    *("ergonomic equipment", "transportation", "consultation"),
+    *("ergonomic equipment", "transportation", "consultation", "home health care"),
 )
 """Treatments that ordinary words name: "repair", "block"."""
 _SINCE = re.compile(r"(?:because|since|as)\b[^,]{1,120},", re.IGNORECASE)

@@ -85,10 +85,14 @@ _TELLING_LABEL = re.compile(
     r"|not under review)\b|^[soa]$",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"\b(?:previous(?:ly)?|past|prior|failed|completed|to date)\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"\b(?:previous(?:ly)?|past|prior|failed|completed|to date|rendered"
+    r"|administered|performed)\b",
+    re.IGNORECASE,
+)
 _WHY_LABEL = re.compile(
     r"\b(?:rationale|reasons?|why|basis|explanation|because|source|references?|guidelines?"
-    r"|criteria|comments?|discussion|analysis)\b",
+    r"|criteria|comments?|discussion|analysis|reviewer(?:['’]s)? (?:findings?|notes?))\b",
     re.IGNORECASE,
 )
 # In a field that tells: "The only request under review is a hospital bed."

@@ -146,6 +146,8 @@ class _Reader:
             self._current, self._listed = self._listed or self._current, []
         if _is_heading(piece):
             self._manner = FIELD
+        if not piece.label and len(piece.text) < BEGINNING and is_why(piece.text):
+            self._listed = []
         self._is_open = piece.text.endswith(":") or not piece.text
         self._denies = self._denies or manner_of(piece.label) == DENIED
         self._number = piece.number

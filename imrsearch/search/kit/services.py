@@ -29,6 +29,11 @@ _ASKS = re.compile(
     r"|requests|requested|asks?|asked|put in)\b",
     re.IGNORECASE,
 )
+# "Your letter of August 9, 2016 non-certified six visits" asks for no 2016 visits.
+_LONG_DATE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? (?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 # Each part keeps what parts it from the one before.
 _BETWEEN_KEPT = re.compile(r"(?=[;,+]\s)|(?=\s(?:and|plus|with an?)\s)", re.IGNORECASE)
 # "EMG positive, splint and injection failed" tells of what was done.
@@ -132,7 +137,7 @@ def services(text: str) -> Iterator[tuple[str, ServiceFacts]]:
 def _service(text: str) -> Iterator[tuple[str, ServiceFacts]]:
     asks = _ASKS.search(text)
     told = text[asks.end() :] if asks and names_treatment(text[asks.end() :]) else text
-    facts = read_service(written_anew(told))
+    facts = read_service(written_anew(_LONG_DATE.sub(" ", told)))
     if facts.treatment in _VISITS and (asked := _ASKED_FOR.search(text)):
         facts = read_service(written_anew(text[asked.end() :]))
     is_asked = facts.quantity is not None or not _GOES_ON.match(text)

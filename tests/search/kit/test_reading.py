@@ -89,6 +89,10 @@ NAMED = {
         "My back surgeon wants to do a fusion L5-S1 and they denied it.",
         ["lumbar fusion"],
     ),
+    "what was rendered today is no request": (
+        "Treatment rendered today: Toradol injection.\nRequests: (1) Acupuncture x6.",
+        ["acupuncture"],
+    ),
     "what ends with a colon decides the list below": (
         "All treatment has been approved:\nchiropractic, 6 visits; orthotics.",
         [],
@@ -349,6 +353,27 @@ def test_what_falls_with_a_surgery() -> None:
 def test_the_body_part_is_that_of_the_text() -> None:
     (request,) = read_requests("I hurt my knee. They denied 12 visits of physical therapy.")
     assert request.body_parts == ("knee",)
+
+
+def test_a_day_and_a_form_s_hint_are_no_amounts_and_hide_none() -> None:
+    (denied,) = read_requests(
+        "Your letter of August 9, 2016 non-certified six chiropractic visits."
+    )
+    (asked,) = read_requests(
+        "Service/Good Requested (Required): Physical therapy\n"
+        "Other Information (Frequency, Duration, Quantity, etc.): 3 times a week for 8 weeks"
+    )
+    assert [one.quantity and one.quantity.amount for one in (denied, asked)] == [6, 24]
+
+
+def test_reasons_go_to_the_service_of_their_heading() -> None:
+    therapy, bath = read_requests(
+        "Item | Requested | Approved\nPhysical therapy | 12 | 6\nParaffin bath | 1 | 0\n"
+        "BASIS FOR MODIFICATION - PHYSICAL THERAPY\nIt exceeds ten visits.\n"
+        "BASIS FOR DENIAL - PARAFFIN BATH\nThere is no diagnosis of arthritis.\n"
+    )
+    assert [one.criterion for one in therapy.reasons] == ["amount-within-guideline"]
+    assert [one.criterion for one in bath.reasons] == ["indicated-condition"]
 
 
 def test_reasons_go_to_the_item_that_they_refer_to() -> None:

@@ -235,7 +235,10 @@ def _told(sentences: dict[str, list[str]]) -> re.Pattern[str] | None:
 def _at_line_start(patterns: dict[str, str], flags: int = 0) -> re.Pattern[str]:
     """Any of the patterns at a line's start; "^" alone misses it in a passage that a page opens.
 
-    A passage begins behind the form feed of "\\n\\fThe Claims Administrator based …".
+    A passage begins behind the form feed of "\\n\\fThe Claims Administrator based …". One with
+    its last letter doubled, "CASE SUMMARYY", is a misprint; "CASE SUMMARYThe patient" has lost its
+    line end.
     """
     alternatives = "|".join(f"(?P<{name}>{flexible(text)})" for name, text in patterns.items())
-    return re.compile(rf"(?:^|(?<=\f))[\f ]*(?:{alternatives})", re.MULTILINE | flags)
+    whole = r"(?!(?<=\w)\w\b)"
+    return re.compile(rf"(?:^|(?<=\f))[\f ]*(?:{alternatives}){whole}", re.MULTILINE | flags)

@@ -29,6 +29,8 @@ _SOURCES = r"(?:mtus|acoem|odg|cpmtg|guidelines?|chapters?|utilization\s+schedul
 _SOURCE = re.compile(rf"\b{_SOURCES}", re.IGNORECASE)
 BEFORE, AFTER = 40, 120
 """So many characters are read around what looks like a cited place."""
+# Not the point of "ACOEM Ch. 9".
+_SENTENCE_END = re.compile(r"\. +(?=[\"“‘'(]?[A-Z])")
 # "Chronic Pain Treatment Guidelines do not apply": named to be set aside.
 _SET_ASIDE = re.compile(
     r"\W{1,3}(?:(?:do|does|did)\s+not\s+(?:\w+ly\s+)?(?:apply|address|discuss|mention|cover)"
@@ -76,8 +78,8 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
             if end:
                 yield start, end
             before = max(hint.start() - BEFORE, end)
-            start = max(text.rfind(". ", before, hint.start()) + 2, text.find(" ", before) + 1)
-            start = min(start, hint.start())
+            sentences = [one.end() for one in _SENTENCE_END.finditer(text, before, hint.start())]
+            start = min(max([*sentences[-1:], text.find(" ", before) + 1]), hint.start())
         after = text.find(" ", hint.end() + AFTER)
         end = after if after > 0 else len(text)
     if end:
@@ -100,7 +102,7 @@ def _place_hint() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{_SOURCES}{between}(?:{first})\b"
         rf"|(?:{first}){between}(?:guidelines?|chapters?|section)\b"
-        r"|chapters?\W{0,2}\d|p(?:ages?|gs?|p)?\b\.?(?:\s?\(s\))?:?\s?\d)"
+        r"|ch(?:ap(?:ters?)?)?\b\W{0,2}\d|p(?:ages?|gs?|p)?\b\.?(?:\s?\(s\))?:?\s?\d)"
     )
 
 

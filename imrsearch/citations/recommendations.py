@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from imrsearch.model import Recommendation
 
@@ -24,7 +25,7 @@ _EVIDENCE = (
     r"\(?\s?(?P<evidence{n}>[ABCI])\b\s?\)?"
 )
 _CONFIDENCE = (
-    r"(?:[\s,;(]{{1,3}}level\s+of\s+confidence\s?[-\u2013:]?\s?"
+    r"(?:[\s.,;(]{{1,3}}level\s+of\s+confidence\s?[-\u2013:]?\s?"
     r"(?P<confidence{n}>low|moderate|high))?"
 )
 _JOINT = r"[\s,;:(\u2013-]{1,4}"
@@ -46,6 +47,7 @@ _QUOTED = re.compile(
 _LISTED = re.compile(
     r"(?:\s[-\u2013]|[:(])\s?(?P<advice>Recommended|RECOMMENDED)\b(?=\s?(?:[.,;)]|$))"
 )
+_GRADE_LABEL = re.compile(r"\bstrength\s+of\s+evidence\s?[-\u2013:]\s?\Z", re.IGNORECASE)
 # A text without any of these quotes nothing: looking for them takes a tenth of the time.
 _HINT = re.compile(r"Recommend|RECOMMEND|[Ee]vidence\s?[-\u2013:(]|EVIDENCE\s?[-\u2013:(]")
 
@@ -61,8 +63,23 @@ class FoundRecommendation:
 
 def quoted_advice(text: str) -> Iterator[FoundRecommendation]:
     """The recommendations that a running text quotes, in the order printed. Never raises."""
-    if _HINT.search(text):
-        yield from map(_found, _QUOTED.finditer(text))
+    if not _HINT.search(text):
+        return
+    quoted = list(map(_found, _QUOTED.finditer(text)))
+    for found, following in zip_longest(quoted, quoted[1:]):
+        if not (following and _restates(text, found, following)):
+            yield found
+
+
+def _restates(text: str, found: FoundRecommendation, following: FoundRecommendation) -> bool:
+    """Whether the next one is the grade of this one, which is without: "Not Recommended for acute
+    pain. Strength of Evidence - Not Recommended, Insufficient Evidence (I)"."""
+    this, grade = found.recommendation, following.recommendation
+    return (
+        this.evidence is None
+        and this.advice == grade.advice
+        and _GRADE_LABEL.search(text, found.end, following.start) is not None
+    )
 
 
 def listed_advice(text: str, start: int, end: int) -> Iterator[FoundRecommendation]:

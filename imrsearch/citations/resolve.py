@@ -27,7 +27,7 @@ from imrsearch.citations.section_names import split_section_names, tidy
 from imrsearch.model import Citation
 
 SECOND_EDITION_UNTIL = 2007  # ACOEM's chapters are of 2004, the elbow's was revised in 2007
-THIRD_EDITION_FROM = 2017  # since then the MTUS adopts ACOEM guidelines of the 3rd edition
+THIRD_EDITION_FROM = 2011  # the MTUS adopts ACOEM guidelines of 2011 (hip) and later
 
 _SECTIONS = re.compile(r"\bsections?(?:\s?\(s\)\s?:?|\s?:)", re.IGNORECASE)
 

@@ -109,7 +109,7 @@ _NO_WORK = re.compile(
 )
 # "…, and on the Non-MTUS Bell's Hand Surgery, 6th ed., page 12." It ends as in _RELIED.
 _OUTSIDE_SOURCE = re.compile(
-    r"\b[Nn]on\W{0,3}MTUS\s+(?:[Cc]itations?:?\s+)?"
+    r"\b[Nn]on\W{0,3}MTUS\s+(?:(?:[Cc]itation|[Ss]ource|[Aa]rticle|[Rr]eference)s?:?\s+)?"
     r"(?P<source>[A-Z](?:(?!,\s+(?:as|which)\b)(?:[^.;]|\.(?=,|\S))){3,300})"
 )
 

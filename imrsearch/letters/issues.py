@@ -21,8 +21,13 @@ from imrsearch.letters.sections import Sections, numbered_headings
 DECISION = re.compile(
     r"""[:;]\s*(?P<decision>[A-Za-z]+(?:[ \n\f]+[A-Za-z]+){0,3})\s*[.:;]?\s*\Z""", re.VERBOSE
 )
+# As the form prints it: "Home exercise kit: Upheld".
+_DECIDED = re.compile(r":\s+(?:Upheld|Overturned)\s*$", re.MULTILINE)
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n[ \f]*")
-_PAGE = re.compile(r"\n\f")
+# "… is not medically necessary.\nInguinal hernia repair: Upheld"
+_PAGE_OR_CONCLUSION = re.compile(
+    r"\n\f|(?:(?<=medically necessary\.)|(?<=necessary and appropriate\.))\n"
+)
 _LINE = re.compile(r"\n[ \f]*(?=\S)")
 # How far the sentences of a modified request reach (the longest heading has 550 characters), and
 # how many lines a heading can have.
@@ -127,10 +132,14 @@ def _until_rationale(marks: list[Mark]) -> list[Mark]:
     return marks[: names.index("rationale") + 1] if "rationale" in names else marks
 
 
-def _label_marks(body: Passage, labels: FormWords) -> list[Mark]:
-    """The labels; where they do not take turns, also those with a letter misprinted."""
+def _label_marks(body: Passage, labels: FormWords, items: int = 0) -> list[Mark]:
+    """The labels; where they do not take turns, also those with a letter misprinted.
+
+    So too where there are fewer than ``items`` turns: one may have all of its labels misprinted.
+    """
     marks = find_marks(body, labels)
-    missing = out_of_turn(marks, tuple(labels.pattern.groupindex))
+    names = tuple(labels.pattern.groupindex)
+    missing = out_of_turn(marks, names) or set(names if len(marks) < items * len(names) else ())
     return with_misprints(body, labels, marks, missing)
 
 
@@ -170,7 +179,7 @@ def _blocks(issues: Passage, template: Template) -> Iterator[tuple[Passage, dict
     label that its block already has.
     """
     assert template.labels
-    marks = _label_marks(issues, template.labels)
+    marks = _label_marks(issues, template.labels, len(issues.findall(_DECIDED)))
     parts: dict[str, Passage] = {}
     stretch = issues.between(issues.start, marks[0].start if marks else issues.end)
     for mark, following in with_next(marks):
@@ -196,37 +205,47 @@ def _heading_at_end(stretch: Passage) -> Passage:
 
 
 def _last_border(stretch: Passage) -> re.Match[str] | None:
-    """Where the stretch's last paragraph begins; a lone decision word belongs to the one before.
+    """Where the stretch's last paragraph begins; what cannot begin a heading is of the one before.
 
-    Example: ``"…, two sessions is:\\n\\nUpheld"``.
+    Examples: ``"…, two sessions is:\\n\\nUpheld"``, ``"A was the original request.\\n\\n\\fThe
+    remaining IMR eligible portion …, B is: Upheld"``.
     """
     borders = stretch.findall(_PARAGRAPH_BREAK)
-    while borders and ":" not in str(stretch.between(borders[-1].end(), stretch.end)):
+    while borders:
+        border = borders[-1]
+        colon = ":" in str(stretch.between(border.end(), stretch.end))
+        if colon and not _inside_request(stretch, border):
+            return border
         borders.pop()
-    return borders[-1] if borders else None
+    return None
+
+
+def _inside_request(passage: Passage, border: re.Match[str]) -> bool:
+    """Whether the border parts two sentences of one modified request."""
+    text = passage.text
+    before = text[max(passage.start, border.start() - _NEAR) : border.start()]
+    after = text[border.end() : min(passage.end, border.end() + _NEAR)]
+    return bool(_MODIFIED_INSIDE.match(after) and _MODIFIED.search(before))
 
 
 def _inner_borders(candidate: Passage, border: re.Match[str] | None) -> list[re.Match[str]]:
     """Where a heading may begin inside the candidate paragraph.
 
-    Behind a border of paragraphs only at a page break, for extracts lose the border there.
-    Without one, or behind one at a page break, which extracts also invent, at every line.
+    Behind a border of paragraphs only at a page break, for extracts lose the border there, and
+    behind the last words of a rationale. Without one, or behind one at a page break, which extracts
+    also invent, at every line.
     """
     certain = border is not None and "\f" not in border.group()
-    return candidate.findall(_PAGE if certain else _LINE)
+    return candidate.findall(_PAGE_OR_CONCLUSION if certain else _LINE)
 
 
 def _line_start(candidate: Passage, borders: list[re.Match[str]]) -> int:
     """The place after the last border that ends a sentence, but never inside a modified request."""
     text = candidate.text
     for border in reversed(borders[-_MOST_LINES:]):
-        start = border.end()
         before = text[max(candidate.start, border.start() - _NEAR) : border.start()]
-        if not _SENTENCE_END.search(before):
-            continue
-        if _MODIFIED_INSIDE.match(text[start : start + _NEAR]) and _MODIFIED.search(before):
-            continue
-        return start
+        if _SENTENCE_END.search(before) and not _inside_request(candidate, border):
+            return border.end()
     return candidate.start
 
 

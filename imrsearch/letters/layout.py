@@ -22,6 +22,8 @@ _UNWANTED = re.compile(
 )
 # PDFium's mark for a hyphen at a line's end: "anti\x02inflammatory".
 _LINE_END_HYPHEN = re.compile("(?<=\\w)[\x02\ufffe](?:\r?\n)?(?=\\w)")
+# The form's own word, whose hyphen pdftotext leaves out at a line's end.
+_NON_MTUS = "Non-MTUS"
 _LINE_END = re.compile("\r\n|[\r\v\x85\u2028\u2029]")
 # The line ends around a form feed belong to it: "a\n\fb" is no border of paragraphs.
 _PAGE_BREAK = re.compile("\n?\f\n?")
@@ -72,7 +74,7 @@ def kept_text(raw: str) -> str:
 
 def _plain(raw: str) -> str:
     """Text without controls; a page break is a line of its own, ``PAGE``."""
-    text = _LINE_END_HYPHEN.sub("-\n", _composed(raw))
+    text = _LINE_END_HYPHEN.sub("-\n", _composed(raw)).replace("NonMTUS", _NON_MTUS)
     text = _LINE_END.sub("\n", text)
     text = _PAGE_BREAK.sub(f"\n{PAGE}\n", _UNWANTED.sub("", text))
     return _BLANK_RUN.sub(" ", text)
@@ -124,12 +126,13 @@ def _without_repeats(lines: list[str]) -> list[str]:
 
     Short ones may be two rows of a table, unless much of the letter is printed twice.
     """
-    pairs = enumerate(pairwise(map(str.strip, lines)), start=1)
-    again = {place for place, (one, two) in pairs if one == two != ""}
+    # A page that turned between the two does not count: "text\n\f\ntext".
+    printed = [(place, line.strip()) for place, line in enumerate(lines) if line != PAGE]
+    again = {place for (_, one), (place, two) in pairwise(printed) if one == two != ""}
     if not again:
         return lines
-    printed = sum(bool(line.strip()) for line in lines)
-    shortest = 0 if len(again) > printed / _MOSTLY else _SHORT
+    count = sum(bool(line) for _, line in printed)
+    shortest = 0 if len(again) > count / _MOSTLY else _SHORT
     return [line for place, line in enumerate(lines) if place not in again or len(line) < shortest]
 
 

@@ -32,6 +32,12 @@ _PERSON_AGED = re.compile(
     rf"(?:(?:who\s+)?(?:is|was)\s+)?(?:(?:now|currently|an?)\s+)?(?:{_AGE}|\(?aged?:?\s+(?P<aged>\d{{1,3}})\b)",
     re.IGNORECASE,
 )
+# "The applicant is a represented 35-year-old former installer"
+_AGED_TRADE = re.compile(
+    rf"{_WHO}\s+(?:is|was)\s+an?\s+(?:[a-z][\w-]*[\s,]+){{1,4}}?{_AGE}", re.IGNORECASE
+)
+# "A 29-year-old seamstress has …": a summary's first words.
+_AGED_FIRST = re.compile(rf"\s*(?:(?:an?|this|the)\s+)?{_AGE}", re.IGNORECASE)
 # "The claimant, a glazier aged 44"
 _AGED = re.compile(r"\baged\s+(?P<aged>\d{1,3})\b(?!\s*(?:days?|weeks?|months?))", re.IGNORECASE)
 # "The patient is a right-handed male", "This is a pleasant woman"
@@ -59,11 +65,17 @@ _INJURY = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+# "…, with an 8/8/13 date of injury"
+_DATED_INJURY = re.compile(
+    rf"(?P<date>{DATE.pattern})\s+(?:date\s+of\s+injury|D\.?O\.?I\b|(?:industrial\s+|work\s+)?injury\b)",
+    re.IGNORECASE,
+)
 # "The patient is a man who fell from a ladder on 10/3/2012": how it came about, told in the first
 # sentence, where no date is called that of an injury.
 _MISHAP = re.compile(
     rf"""
-    [^.;]{{0,250}}?\b(?:fell|slipped|tripped|stumbled|struck|twisted|strained|sprained|wrenched|crushed)\b
+    [^.;]{{0,250}}?\b(?:fell|slipped|tripped|stumbled|struck|twisted|strained|sprained|wrenched|crushed
+    |caught|trapped|jammed|pinched|cut|lacerated|burn(?:ed|t)|hit|bitten|thrown)\b
     (?P<between>(?:(?!\d{{1,2}}\s*[-/]\s*\d)[^.;]){{0,140}}?)\bon\s+
     (?P<date>{DATE.pattern})
     """,
@@ -80,11 +92,18 @@ _ANOTHER_DAY = re.compile(
 
 def read_age(summary: Passage) -> FoundFact[int] | None:
     """The patient's age in years, by its first plain mention."""
-    for pattern in (_AGED_PERSON, _PERSON_AGED, _AGED):
-        for match in summary.finditer(pattern):
-            for group in ("age", "short_age", "aged"):
-                if match.groupdict().get(group):
-                    return FoundFact(int(match.group(group)), Span(*match.span(group)))
+    for pattern in (_AGED_PERSON, _PERSON_AGED, _AGED_TRADE, _AGED):
+        match = summary.search(pattern)
+        if match:
+            return _age(match)
+    first = _AGED_FIRST.match(summary.text, summary.start, summary.end)
+    return _age(first) if first else None
+
+
+def _age(match: re.Match[str]) -> FoundFact[int] | None:
+    for group in ("age", "short_age", "aged"):
+        if match.groupdict().get(group):
+            return FoundFact(int(match.group(group)), Span(*match.span(group)))
     return None
 
 
@@ -131,15 +150,18 @@ def read_injury_date(summary: Passage, latest: int) -> FoundFact[date] | None:
             continue
         if match.group("after"):
             return None
-        day = read_date(match, latest)
+        day = _date_of(match, latest)
         if day:
-            return FoundFact(day, Span(*match.span("date")))
-    return _mishap_date(summary, latest)
-
-
-def _mishap_date(summary: Passage, latest: int) -> FoundFact[date] | None:
+            return day
+    dated = summary.search(_DATED_INJURY)
     mishap = _MISHAP.match(summary.text, summary.start, summary.end)
+    if dated:
+        return _date_of(dated, latest)
     if mishap is None or _ANOTHER_DAY.search(mishap["between"]):
         return None
-    day = read_date(mishap, latest)
-    return FoundFact(day, Span(*mishap.span("date"))) if day else None
+    return _date_of(mishap, latest)
+
+
+def _date_of(match: re.Match[str], latest: int) -> FoundFact[date] | None:
+    day = read_date(match, latest)
+    return FoundFact(day, Span(*match.span("date"))) if day else None

@@ -48,6 +48,20 @@ def places(text: str) -> list[tuple[str | None, tuple[int, ...], tuple[str, ...]
             id="what is said of the page is no section",
         ),
         pytest.param(
+            "He has waited for long enough, as one may read there: ACOEM Ch. 9, page 207.",
+            "acoem-shoulder",
+            (207,),
+            "ACOEM Ch. 9, page 207",
+            id="the point of an abbreviation ends no sentence",
+        ),
+        pytest.param(
+            "He has waited for long enough, as one may read in it. ACOEM Ch. 9 asks for no more.",
+            "acoem-shoulder",
+            (),
+            "ACOEM Ch. 9",
+            id="a chapter abbreviated, without a page",
+        ),
+        pytest.param(
             "ACOEM p. 301 advises against it.",
             "acoem-low-back",
             (301,),

@@ -66,6 +66,19 @@ def test_several_in_order_as_printed() -> None:
     assert all(text[one.start : one.end] == one.recommendation.text for one in quoted_advice(text))
 
 
+def test_a_grade_that_repeats_the_advice_before_it() -> None:
+    text = "It is Not Recommended at first. Strength of Evidence – Not Recommended, Evidence (C)."
+    assert quoted(text) == [(AGAINST, None, "C", None)]
+    apart = "It is Not Recommended at first, and later Not Recommended, Evidence (C)."
+    assert quoted(apart) == [(AGAINST, None, None, None), (AGAINST, None, "C", None)]
+
+
+def test_a_level_of_confidence_in_a_sentence_of_its_own() -> None:
+    assert quoted("Recommended, Evidence (B). Level of confidence: High.") == [
+        (FOR, None, "B", "high")
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -35,7 +35,7 @@ def test_facts_of_letters_written_by_hand(path: Path) -> None:
 
 def letters(path: Path) -> Iterator[tuple[str, Facts]]:
     """Each letter of a file: its text without marks, and its facts."""
-    data = with_nulls(tomllib.loads(path.read_text(encoding="utf-8")))
+    data: dict[str, Any] = with_nulls(tomllib.loads(path.read_text(encoding="utf-8")))
     era = "credentials" if path.stem == "later" else path.stem
     for row in data["letter"]:
         text = row.pop("text").replace("\\f", "\f")
@@ -54,7 +54,7 @@ def letters(path: Path) -> Iterator[tuple[str, Facts]]:
         yield MARK.sub(r"\2", text).lstrip("\n"), facts
 
 
-def with_nulls(value: Any) -> Any:
+def with_nulls(value: Any) -> Any:  # noqa: ANN401 - any value of TOML
     """TOML has no null: the files write "null"."""
     if isinstance(value, dict):
         return {key: with_nulls(inner) for key, inner in value.items()}

@@ -92,6 +92,11 @@ def test_heading(second: str, expected: tuple[str, str]) -> None:
             MODIFIED.replace("Administrator. The", "Administrator.\n\fThe") + ": Upheld",
             id="a page break between the sentences of a modified request",
         ),
+        pytest.param(
+            "\n\n",
+            MODIFIED.replace("the\nClaims Admin", "the Claims\n\n\fAdmin") + ": Upheld",
+            id="a page break amid a sentence of a modified request, as pdftotext prints it",
+        ),
     ],
 )
 def test_heading_without_a_paragraph_s_border(border: str, second: str) -> None:
@@ -111,6 +116,20 @@ def test_rationale_of_several_paragraphs() -> None:
     found = items(credentials_letter(first, FIRST))
     assert found[0].rationale.unwrap().text == "First part.\n\nSecond part."
     assert [item.number for item in found] == [1, 2]
+
+
+def test_no_empty_line_between_the_conclusion_of_a_rationale_and_the_next_heading() -> None:
+    first = issue("Cane: Upheld", "First part.\n\nIt is not medically necessary.").rstrip("\n")
+    letter = credentials_letter(f"{first}\n{FIRST}")
+    assert [head for head, _ in heads(letter)] == ["Cane", "X-ray of the hip"]
+
+
+def test_all_labels_of_one_item_misprinted() -> None:
+    misspelt = issue("Cane: Upheld", "It helps.")
+    for label in ("Claims Administrator guid", "MAXIMUS guid", "Decision ration"):
+        misspelt = misspelt.replace(label, label[:-2] + label[-1])
+    found = items(credentials_letter(misspelt, FIRST))
+    assert [item.rationale.unwrap().text for item in found] == ["It helps.", CLOSING]
 
 
 def test_the_label_of_one_side_missing() -> None:

@@ -94,6 +94,12 @@ def test_decode(data: bytes, text: str) -> None:
             "A line struck twice\nA line struck twice\nB", "A line struck twice\nB", id="twice"
         ),
         pytest.param(
+            "A\nA line struck twice\n\fA line struck twice\nB",
+            "A\nA line struck twice\n\fB",
+            id="twice, on two pages",
+        ),
+        pytest.param("based on NonMTUS Citation", "based on Non-MTUS Citation", id="its hyphen"),
+        pytest.param(
             "4 of 10\n4 of 10\nB\nC\nD\nE\nF", "4 of 10\n4 of 10\nB\nC\nD\nE\nF", id="rows"
         ),
         pytest.param("A\nA\nB\nB\nC\nC", "A\nB\nC", id="every line twice"),

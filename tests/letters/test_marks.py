@@ -73,3 +73,16 @@ def test_a_misprint_in_each_of_three_items_and_all_of_one_s() -> None:
     last = "Claims Administrater guideline: a\nMAXIMUS guidelline: b\nDecision rationnale: c\n"
     order = [name.split()[0] for name in names(first + second + third + last + first)]
     assert order == ["claims_administrator", "reviewer_guideline", "rationale"] * 5
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"),
+    [
+        pytest.param("CLINICAL CASE SUMMARY\nA", True, id="as printed"),
+        pytest.param("CLINICAL CASE SUMMARYY\nA", False, id="its last letter doubled"),
+        pytest.param("CLINICAL CASE SUMMARYThe patient", True, id="its line end lost"),
+    ],
+)
+def test_where_a_heading_ends(printed: str, found: bool) -> None:
+    sections = next(row for row in templates() if row.name == "sentence").sections
+    assert bool(find_marks(Passage.whole(printed), sections)) is found

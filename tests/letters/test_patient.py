@@ -30,6 +30,10 @@ from imrsearch.letters.patient import infer_sex, read_age, read_injury_date, rea
         ("Female patient, age 29, with wrist pain.", 29, "female"),
         ("The claimant, a glazier aged 44, cut his arm.", 44, None),
         ("The splint, aged 3 months, broke.", None, None),
+        ("A 29-year-old seamstress has swollen hands.", 29, None),
+        ("The applicant is a represented 35-year-old former roofer.", 35, None),
+        ("The tear is that of a 35-year-old roofer.", None, None),
+        ("The employee, a woman in her mid-forties, fell.", None, None),
         ("The patient is a right handed male.", None, "male"),
         ("This is a male who fell.", None, "male"),
         ("The injured\nworker is a 48\nyear old\nman.", 48, "male"),
@@ -104,6 +108,11 @@ def test_the_commonest_form_for_every_age(age: int, sex: str) -> None:
         ),
         pytest.param("A man fell and was seen on 5/5/2014.", None, id="a fall, another day"),
         pytest.param("He is well. He fell on 5/5/2014.", None, id="a fall told later"),
+        pytest.param("A man with an 8/8/13 date of injury.", date(2013, 8, 8), id="the day first"),
+        pytest.param("A man with a 5/5/2014 report.", None, id="the day of a report first"),
+        pytest.param(
+            "A butcher caught his finger on 1/15/2013.", date(2013, 1, 15), id="another mishap"
+        ),
     ],
 )
 def test_injury_date(summary: str, expected: date | None) -> None:

@@ -33,6 +33,10 @@ class Span:
     end: int
 
 
+EVIDENCE_GRADES = {"A": "strong", "B": "moderate", "C": "limited", "I": "insufficient"}
+"""The grades of evidence that guidelines print with their advice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recommendation:
     """What a guideline advises, as the letter quotes it: "Not Recommended, Evidence (C)".

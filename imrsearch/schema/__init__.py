@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 
 from imrsearch.catalogue.eras import era_labels
 from imrsearch.catalogue.guidelines import guideline, place_label
-from imrsearch.model import CitedPlace
+from imrsearch.model import EVIDENCE_GRADES, CitedPlace
 from imrsearch.schema import extract
 from imrsearch.schema.facts import CaseFacts, IssueFacts
 
@@ -57,6 +57,8 @@ VALUES: tuple[CaseField[FieldValues] | IssueField[FieldValues], ...] = (
     IssueField("cites", extract.cited_in_statements),
     IssueField("rationale_cites", extract.cited_in_rationale),
     IssueField("basis", lambda issue: (issue.reviewer_guideline.basis,)),
+    IssueField("advice", extract.advice),
+    IssueField("evidence", extract.evidence),
     CaseField("specialty", lambda case: case.reviewer.specialties),
     CaseField("state", lambda case: case.reviewer.licensed_in),
     CaseField("year", lambda case: (extract.year(case.dates.decided),)),
@@ -321,6 +323,18 @@ FACETS: Mapping[str, FacetKind] = {
                 "mtus+non-mtus": "MTUS and other sources",
                 "none": "No source cited",
             },
+        ),
+        WordedFacet(
+            "advice",
+            "What the guideline advises",
+            "No advice quoted",
+            labels={"no recommendation": "No recommendation: neither for nor against"},
+        ),
+        WordedFacet(
+            "evidence",
+            "Strength of evidence quoted",
+            "No grade quoted",
+            labels={grade: f"{grade}: {word}" for grade, word in EVIDENCE_GRADES.items()},
         ),
         CitedPlaceFacet("rationale_cites", "Cited in the rationale", "Nothing cited there"),
         WordedFacet(

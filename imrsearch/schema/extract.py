@@ -11,7 +11,12 @@ from itertools import chain
 from imrsearch.catalogue.guidelines import FAMILY_WHOLES, cited_places
 from imrsearch.catalogue.reasons import reason_value
 from imrsearch.model import CitedPlace
-from imrsearch.schema.facts import CitationFacts, IssueFacts, QuantityFacts
+from imrsearch.schema.facts import (
+    CitationFacts,
+    IssueFacts,
+    QuantityFacts,
+    RecommendationFacts,
+)
 
 YOUNGEST, OLDEST = 20, 70
 """The ends of the age bands."""
@@ -136,6 +141,23 @@ def cited_in_statements(issue: IssueFacts) -> tuple[str, ...]:
 def cited_in_rationale(issue: IssueFacts) -> tuple[str, ...]:
     """The guidelines, pages and sections that the rationale cites."""
     return tuple(map(str, _named_places(issue.rationale_citations)))
+
+
+def advice(issue: IssueFacts) -> tuple[str | None, ...]:
+    """What guidelines advise, as the reviewer quotes them: ``not recommended``."""
+    return tuple(each.advice for each in _quoted(issue))
+
+
+def evidence(issue: IssueFacts) -> tuple[str | None, ...]:
+    """The grades of the evidence for it: ``A``, ``B``, ``C``, ``I``."""
+    return tuple(each.evidence for each in _quoted(issue))
+
+
+def _quoted(issue: IssueFacts) -> Iterator[RecommendationFacts]:
+    """The advice printed with the reviewer's citations and in the rationale."""
+    for citation in issue.reviewer_guideline.citations:
+        yield from citation.recommendations
+    yield from issue.recommendations
 
 
 def _in_statements(issue: IssueFacts) -> tuple[CitationFacts, ...]:

@@ -14,6 +14,13 @@ import msgspec
 from imrsearch import model
 
 
+class IndexedRecommendation(msgspec.Struct, frozen=True, gc=False):
+    """As ``model.Recommendation``."""
+
+    advice: str | None
+    evidence: str | None
+
+
 class IndexedCitation(msgspec.Struct, frozen=True, gc=False):
     """As ``model.Citation``."""
 
@@ -21,6 +28,7 @@ class IndexedCitation(msgspec.Struct, frozen=True, gc=False):
     sections: tuple[str, ...]
     pages: tuple[int, ...]
     text: str
+    recommendations: tuple[IndexedRecommendation, ...] = ()
 
 
 class IndexedStatement(msgspec.Struct, frozen=True, gc=False):
@@ -87,6 +95,7 @@ class IndexedIssue(msgspec.Struct, frozen=True, gc=False):
     authorized_quantity: IndexedQuantity | None = None
     dose: IndexedDose | None = None
     body_part_source: str | None = None
+    recommendations: tuple[IndexedRecommendation, ...] = ()
 
 
 class IndexedDates(msgspec.Struct, frozen=True, gc=False):
@@ -134,3 +143,4 @@ CaseFacts = model.Determination | IndexedDetermination
 IssueFacts = model.Issue | IndexedIssue
 CitationFacts = model.Citation | IndexedCitation
 QuantityFacts = model.Quantity | IndexedQuantity
+RecommendationFacts = model.Recommendation | IndexedRecommendation

@@ -16,6 +16,7 @@ from imrsearch.model import (
     GuidelineStatement,
     Patient,
     Quantity,
+    Recommendation,
     VisitsSoFar,
 )
 from imrsearch.schema import VALUE_FIELDS
@@ -176,6 +177,17 @@ def test_what_a_rationale_cites_is_a_field_of_its_own() -> None:
     (document,) = documents([("", determination("CM16-0000001", one))])
     assert document.values["rationale_cites"] == ("g", "g:1", "g:2", "h", "h:a")
     assert document.values["cites"] == ("i:3",)
+
+
+def test_what_a_guideline_advises_is_quoted_with_a_citation_or_in_the_rationale() -> None:
+    listed = Recommendation("not recommended", None, "I", None, "")
+    told = Recommendation("recommended", "strongly", "A", None, "")
+    (citation,) = statement("g:1").citations
+    cited = GuidelineStatement("", "mtus", (replace(citation, recommendations=(listed,)),))
+    one = issue(1, "MRI", reviewer_guideline=cited, recommendations=(told,))
+    (document,) = documents([("", determination("CM16-0000001", one))])
+    assert document.values["advice"] == ("not recommended", "recommended")
+    assert document.values["evidence"] == ("I", "A")
 
 
 def test_reasons_are_values_with_their_status() -> None:

@@ -17,7 +17,7 @@ from imrsearch.schema import facts
         (
             model.Issue,
             facts.IndexedIssue,
-            {"heading", "recommendations", "formulary"},
+            {"heading", "formulary"},
         ),
         (model.DecisionReason, facts.IndexedReason, {"evidence", "span"}),
         (model.GuidelineStatement, facts.IndexedStatement, {"text"}),
@@ -26,10 +26,11 @@ from imrsearch.schema import facts
             facts.IndexedCitation,
             {
                 *("family", "title", "chapter", "year", "chapter_inferred"),
-                *("edition", "recommendations", "not_in_force"),
+                *("edition", "not_in_force"),
             },
         ),
         (model.Quantity, facts.IndexedQuantity, set()),
+        (model.Recommendation, facts.IndexedRecommendation, {"strength", "confidence", "text"}),
         (model.Dose, facts.IndexedDose, {"text"}),
         (model.VisitsSoFar, facts.IndexedVisits, {"evidence", "span"}),
         (model.Dates, facts.IndexedDates, set()),

@@ -8,13 +8,12 @@ from datetime import date
 
 from imrsearch.catalogue.editions import Edition, editions_on_subject
 from imrsearch.catalogue.guidelines import guideline
-from imrsearch.model import NotInForce, Recommendation
+from imrsearch.model import EVIDENCE_GRADES, NotInForce, Recommendation
 from imrsearch.search.citation_words import day
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import guideline_url
 
 _DAYS_OF = {"ur_denial": "utilization review", "decided": "decision"}
-_GRADES = {"A": "strong", "B": "moderate", "C": "limited", "I": "insufficient"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def advice_words(advice: Recommendation) -> str:
     """A recommendation in words: "Not recommended; evidence I (insufficient)"."""
     parts = [" ".join(filter(None, (advice.strength, advice.advice)))]
     if advice.evidence:
-        parts.append(f"evidence {advice.evidence} ({_GRADES[advice.evidence]})")
+        parts.append(f"evidence {advice.evidence} ({EVIDENCE_GRADES[advice.evidence]})")
     if advice.confidence:
         parts.append(f"level of confidence {advice.confidence}")
     words = "; ".join(filter(None, parts))

@@ -102,7 +102,8 @@ def test_heading(second: str, expected: tuple[str, str]) -> None:
 def test_heading_without_a_paragraph_s_border(border: str, second: str) -> None:
     text = credentials_letter(FIRST.rstrip("\n") + border + issue(second, "It helps."))
     expected = second.removesuffix(": Upheld")
-    assert heads(text)[1] == (" ".join(expected.split()), "upheld")
+    head, decision = heads(text)[1]
+    assert (" ".join(head.split()), decision) == (" ".join(expected.split()), "upheld")
     assert items(text)[0].rationale.unwrap().text == CLOSING
 
 
@@ -274,6 +275,9 @@ def test_a_dispute_asked_as_a_question() -> None:
     [
         "Medical Treatment Guideline(s) Relied Upon by the Expert Reviewer",
         "Medical Treatment Utilization Schedule (MTUS) Relied Upon by the Expert Reviewer:",
+        "Medical Treatment Guidelines Relied Upon by the Expert Reviewer to Make Hiss/Her Decision",
+        "Medical Treatment Guidelines Relied Upon by the Expert Reviewer t Make His/Her Decision",
+        "Medical Treatment Guidelines Relied Upon by the Expert Reviewer to Make His/Her Dicision",
     ],
 )
 def test_other_headings_of_a_notice_s_guidelines(heading: str) -> None:

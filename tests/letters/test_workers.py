@@ -108,10 +108,15 @@ def _crash(source: Source, limits: ReadingLimits) -> Letter:
 
 
 def test_a_crash_or_a_hang_costs_one_letter(tmp_path: Path) -> None:
+    """Where a machine is so busy that the other letters take as long, they get more time."""
     names = ("a.txt", "crash.txt", "hang.txt", "b.txt", "c.txt")
     sources = [(write(tmp_path, name, LETTER), None) for name in names]
-    outcomes = list(read_all(sources, replace(LIMITS, seconds=5), jobs=2, reader=_crash))
-    assert [type(outcome) for outcome in outcomes] == [Letter, Unread, Unread, Letter, Letter]
+    expected = [Letter, Unread, Unread, Letter, Letter]
+    for seconds in (2, 10, 60):
+        outcomes = list(read_all(sources, replace(LIMITS, seconds=seconds), jobs=2, reader=_crash))
+        if [type(outcome) for outcome in outcomes] == expected:
+            break
+    assert [type(outcome) for outcome in outcomes] == expected
     messages = [outcome.message for outcome in outcomes if isinstance(outcome, Unread)]
     assert "crashed" in messages[0]
     assert "took more than" in messages[1]

@@ -138,7 +138,7 @@ STEPS = [
 ]
 """Between every two steps of a run, from the first file offered to the last build removed."""
 
-FACTS = "CM16-{:07}.txt"
+LETTER = "CM16-{:07}.txt"
 
 
 def test_killed_runs(
@@ -157,13 +157,13 @@ def test_killed_runs(
     letters = tmp_path / "letters"
     letters.mkdir()
     chance, killed = random.Random(5), Counter[str]()
-    letter(letters, FACTS.format(900))
+    letter(letters, LETTER.format(900))
     index_paths(settings, [letters], jobs=1)
     total = rounds(4, 100)
     steps = chance.sample(STEPS, min(len(STEPS), total // 2))
     for number in range(total):
         for more in range(3):
-            letter(letters, FACTS.format(1000 + 3 * number + more))
+            letter(letters, LETTER.format(1000 + 3 * number + more))
         step, when = steps[number] if number < len(steps) else ("", "")
         given = [*settings.opensearch_urls, letters]
         run = [sys.executable, "-c", RUN, database]

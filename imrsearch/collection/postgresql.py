@@ -29,6 +29,14 @@ _CONNECTION = {
     "tcp_user_timeout": 30_000,
     "application_name": "imrsearch",
 }
+_SESSION = (
+    # So is a machine of ours that vanished, by the server: its locks go with its session.
+    "SET tcp_keepalives_idle = 15",
+    "SET tcp_keepalives_interval = 5",
+    "SET tcp_keepalives_count = 3",
+    "SET client_connection_check_interval = '10s'",  # while it waits for a lock, too
+)
+_LEAST_VERSION_CHECKING = 140_000
 _CONNECTIONS_KEPT = 5
 _CONNECTIONS_MORE = 20
 """Connections beyond those kept, while the threads of a server are busy."""
@@ -72,7 +80,16 @@ def open_postgresql(address: str, kept: int = _CONNECTIONS_KEPT) -> sa.Engine:
             raise failure from context.original_exception
 
     sa.event.listen(engine, "handle_error", tell)
+    sa.event.listen(engine, "connect", _prepare)
     return engine
+
+
+def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - psycopg may be missing
+    """Configure a session."""
+    known = connection.info.server_version >= _LEAST_VERSION_CHECKING
+    connection.autocommit = True
+    connection.execute("; ".join(_SESSION if known else _SESSION[:-1]))
+    connection.autocommit = False
 
 
 def _pool(kept: int) -> dict[str, Any]:

@@ -109,7 +109,8 @@ def _page(get: Callable[[str], TestResponse], url: str) -> Ask:
 
 
 def _require_told(load: Load, what: str) -> None:
-    """No answer was wrong; says how many were of each kind, and for how long after each fault."""
+    """No answer was wrong; says how many were of each kind, and for how long after each fault,
+    which is a node that goes or one that comes back."""
     counts, troubled = load.counts(), [round(one, 1) for one in load.troubled()]
     say(f"{what}: {dict(counts)}; not in full for {troubled} s; slowest {load.longest():.1f} s")
     assert not counts[WRONG]
@@ -127,6 +128,7 @@ def test_killed_nodes(three_nodes: Cluster, load: Load, rounds: Callable[[int, i
             load.fault()
             node.kill()
             wait_until(lambda: load.has_recovered(ENOUGH))
+            load.fault()
             node.start()
             three_nodes.wait()
             wait_until(lambda: load.has_recovered(ENOUGH))
@@ -143,6 +145,7 @@ def test_hung_nodes(three_nodes: Cluster, load: Load, rounds: Callable[[int, int
             load.fault()
             node.kill(signal.SIGSTOP)
             wait_until(lambda: load.has_recovered(ENOUGH))
+            load.fault()  # it comes back, and has missed that it was left out
             node.kill(signal.SIGCONT)
             three_nodes.wait()
             wait_until(lambda: load.has_recovered(ENOUGH))

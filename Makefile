@@ -79,7 +79,8 @@ servers: setup
 # What runs on PostgreSQL alone, where it is installed: part of .ci/run. OpenSearch is left out there
 # (docs/cluster.md).
 test-postgresql: setup
-	$(BIN)/python -m pytest -m cluster -rs tests/builds tests/collection tests/indexing
+	$(BIN)/python -m pytest -n auto --dist worksteal -m cluster -rs tests/builds tests/collection \
+	  tests/indexing
 
 # What runs on these servers: the engines' contract, builds, faults. FAULTS=--torture: all rounds.
 test-cluster: servers

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-RIGHT, PARTIAL, TOLD, WRONG = "right", "partial", "told", "wrong"
-"""How an answer may be: partial and said so; an error that is told as such; and what must not
-be."""
+RIGHT, PARTIAL, WRONG = "right", "partial", "wrong"
+"""How an answer may be: ``partial`` says so itself, ``wrong`` must not be. Any other word is of an
+error that was told."""
 
 Ask = Callable[[], str]
-"""Asks one question; returns one of these four."""
+"""Asks one question; returns how it was answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from contextlib import closing
 import pytest
 from werkzeug.test import TestResponse
 
-from benchmarks.load import PARTIAL, RIGHT, TOLD, WRONG, Ask, Load
+from benchmarks.load import PARTIAL, RIGHT, WRONG, Ask, Load
 from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.errors import ServerUnavailable
@@ -76,7 +76,7 @@ def _search(index: IndexSearcher, request: SearchRequest) -> Ask:
             found = index.search(request)
         except ServerUnavailable as error:
             assert error.status == 503
-            return TOLD
+            return error.message
         if found.timed_out:
             is_less = found.total <= expected.total and found.overturned <= expected.overturned
             return PARTIAL if is_less else WRONG
@@ -100,7 +100,7 @@ def _page(get: Callable[[str], TestResponse], url: str) -> Ask:
     def ask() -> str:
         status, partial, found = total()
         if status == 503:
-            return TOLD
+            return "page 503"
         if partial:
             return PARTIAL
         return RIGHT if (status, found) == (200, expected) else WRONG

@@ -144,7 +144,8 @@ def test_a_cluster_that_does_not_answer_is_no_damage(machine: Settings, letters:
     away = replace(machine, opensearch_urls=("http://127.0.0.1:9",))
     with pytest.raises(ServerUnavailable, match="cannot be reached"):
         Builds(away).current()
-    with create_app(away).test_client() as client:
+    app = create_app(away)
+    with app.test_client() as client, closing(app.extensions["imrsearch"].collection):
         answer = client.get("/search?q=pain")
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
         assert client.get("/healthz").json["note"] == "ServerUnavailable"  # type: ignore[index]

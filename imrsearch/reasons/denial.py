@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from imrsearch.catalogue.reasons import CERTAIN, IN_DOUBT, UNMET, denial_wording
@@ -84,11 +85,14 @@ def read_sentences(
     Each criterion comes once, with the sentence that says it first; its span is in that sentence. A
     denial is short: where a guideline is quoted, what follows it speaks of the patient again.
     """
-    return tuple(_reasons_of(*told) for told in requests)
+    wordings: dict[str, _Wording] = {}
+    return tuple(_reasons_of(*told, wordings) for told in requests)
 
 
-def _reasons_of(told: Sequence[str], others: frozenset[str]) -> tuple[DecisionReason, ...]:
-    found = [_findings(*pair, others) for pair in zip(told, ("", *told), strict=False)]
+def _reasons_of(
+    told: Sequence[str], others: frozenset[str], wordings: dict[str, _Wording]
+) -> tuple[DecisionReason, ...]:
+    found = [_findings(*pair, others, wordings) for pair in zip(told, ("", *told), strict=False)]
     certain = zip(told, (one.certain for one in found), strict=True)
     fallback = zip(told, (one.fallback for one in found), strict=True)
     return _reasons_named(certain) or _reasons_named(fallback)
@@ -102,13 +106,18 @@ def _reasons_named(named: Iterable[tuple[str, Sequence[str]]]) -> tuple[Decision
     return tuple(DecisionReason(name, UNMET, one, (0, len(one))) for name, one in found.items())
 
 
-def _findings(text: str, before: str, others: frozenset[str]) -> Findings:
+def _findings(
+    text: str, before: str, others: frozenset[str], wordings: dict[str, _Wording]
+) -> Findings:
     """What a sentence says; a guideline's words count only for want of better, a form's never.
 
     One that only refers to the sentence ``before`` denies what that one names: "Opioids may be
     continued if function has improved. This is not recorded."
     """
-    parts = [_part_findings(part, others) for part in lowered(text[:LONGEST_SENTENCE]).split(";")]
+    parts = [
+        _part_findings(_wording_of(part, wordings), others)
+        for part in lowered(text[:LONGEST_SENTENCE]).split(";")
+    ]
     certain = [name for one in parts for name in one.certain if name != _OTHER]
     fallback = [name for one in parts for name in one.fallback if name != _OTHER]
     if before and not set(certain) - {_CONDITION} and _REFERS_BACK.match(lowered(text)):
@@ -118,19 +127,36 @@ def _findings(text: str, before: str, others: frozenset[str]) -> Findings:
     return Findings(tuple(dict.fromkeys(certain)), tuple(dict.fromkeys(fallback)))
 
 
-def _part_findings(low: str, others: frozenset[str]) -> Findings:
-    """What a part of a sentence between semicolons says.
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A part of a sentence, what it speaks of, and the criteria of a denial's own words in it."""
 
-    The text is somebody's own: the functions' caches, which would keep it, are passed by.
-    """
-    sentence = Sentence(with_apostrophes(low))
-    kind = role.__wrapped__(sentence)
+    sentence: Sentence
+    kind: str
+    certain: tuple[str, ...]
+    in_doubt: tuple[str, ...]
+
+
+def _wording_of(low: str, known: dict[str, _Wording]) -> _Wording:
+    """Read once for all requests. The text is somebody's own: the functions' caches, which would
+    keep it, are passed by."""
+    if low not in known:
+        sentence = Sentence(with_apostrophes(low))
+        certain, in_doubt = (
+            tuple(name for _, name in sorted(_own_wording(kind).find(sentence)))
+            for kind in (CERTAIN, IN_DOUBT)
+        )
+        known[low] = _Wording(sentence, role.__wrapped__(sentence), certain, in_doubt)
+    return known[low]
+
+
+def _part_findings(wording: _Wording, others: frozenset[str]) -> Findings:
+    """What a part of a sentence between semicolons says."""
+    kind, in_doubt = wording.kind, wording.in_doubt
     if kind == FIXED:
         return Findings((), ())
-    found = find.__wrapped__(sentence, UNMET, others)
-    named = [name for _, name in sorted(_own_wording(CERTAIN).find(sentence))]
-    own = tuple(name for name in named if name != _GENERAL or not found.certain)
-    in_doubt = tuple(name for _, name in sorted(_own_wording(IN_DOUBT).find(sentence)))
+    found = find.__wrapped__(wording.sentence, UNMET, others)
+    own = tuple(name for name in wording.certain if name != _GENERAL or not found.certain)
     if kind == BACKGROUND:
         return Findings(own, (*in_doubt, *found.certain))
     certain = (*found.certain, *own)

@@ -76,8 +76,7 @@ servers: setup
 	  && $(BIN)/python -m tests.cluster.servers; } \
 	  || echo "MAVEN OR JAVA IS MISSING: nothing on OpenSearch will be tested."
 
-# What runs on PostgreSQL alone, where it is installed: part of .ci/run. OpenSearch is left out there
-# (docs/cluster.md).
+# What runs on PostgreSQL alone, where it is installed.
 test-postgresql: setup
 	$(BIN)/python -m pytest -n auto --dist worksteal -m cluster -rs tests/builds tests/collection \
 	  tests/indexing

@@ -210,13 +210,10 @@ def _last_border(stretch: Passage) -> re.Match[str] | None:
     Examples: ``"…, two sessions is:\\n\\nUpheld"``, ``"A was the original request.\\n\\n\\fThe
     remaining IMR eligible portion …, B is: Upheld"``.
     """
-    borders = stretch.findall(_PARAGRAPH_BREAK)
-    while borders:
-        border = borders[-1]
-        colon = ":" in str(stretch.between(border.end(), stretch.end))
-        if colon and not _inside_request(stretch, border):
+    last_colon = stretch.text.rfind(":", stretch.start, stretch.end)
+    for border in reversed(stretch.findall(_PARAGRAPH_BREAK)):
+        if border.end() <= last_colon and not _inside_request(stretch, border):
             return border
-        borders.pop()
     return None
 
 

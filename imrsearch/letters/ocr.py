@@ -17,14 +17,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 
-import numpy as np
 import pypdfium2 as pdfium
-from numpy.typing import NDArray
 
 from imrsearch.errors import LetterError, MissingProgram
 from imrsearch.letters.files import NO_TEXT
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.pdf import PrintedLine, PrintedPage, join_pages, opened
+from imrsearch.letters.scans import cleaned
 from imrsearch.model import OcrReading, Span
 
 PROGRAM = "tesseract"
@@ -35,9 +34,6 @@ PAGE_SECONDS = 60
 _PAGE_MEMORY = 1 << 30
 _DOTS_PER_POINT = 300 / 72
 _MOST_DOTS = 12_000_000  # a letter page at 300 dpi has 8.4 million
-_DARK, _WHITE = 160, 255
-# In dots, at 300 to the inch: half an inch; three times the height of a capital.
-_HORIZONTAL_RULE, _VERTICAL_RULE = 150, 100
 # Words below are wrong more often than not; of those above 90, one in some hundred.
 _LEAST_CONFIDENCE = 60.0
 # Stands before a doubtful word until the kept text is made: a character of no meaning by Unicode.
@@ -90,22 +86,8 @@ def _drawn(document: pdfium.PdfDocument, number: int) -> bytes:
         grey = bitmap.to_numpy().reshape(bitmap.height, bitmap.width).copy()
     finally:
         page.close()
-    grey[_ruled(grey < _DARK)] = _WHITE
+    grey = cleaned(grey)
     return f"P5 {bitmap.width} {bitmap.height} 255\n".encode() + bytes(grey.tobytes())
-
-
-def _ruled(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The dots of lines longer than any stroke of a letter: the grid around the field block, in
-    which Tesseract loses the labels."""
-    return _long_runs(dark, _HORIZONTAL_RULE) | _long_runs(dark.T, _VERTICAL_RULE).T
-
-
-def _long_runs(dark: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
-    """The dots of each row that lie in runs of at least ``length`` dark ones."""
-    sums = np.pad(np.cumsum(dark, axis=1, dtype=np.int32), ((0, 0), (1, 0)))
-    starts = sums[:, length:] - sums[:, :-length] == length
-    counted = np.cumsum(np.pad(starts, ((0, 0), (length, length - 1))), axis=1, dtype=np.int32)
-    return np.asarray(counted[:, length:] > counted[:, :-length])
 
 
 def _words(picture: bytes) -> Iterator[_Word]:

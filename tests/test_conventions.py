@@ -61,7 +61,8 @@ def test_what_counts_as_a_patch(line: str, found: list[str]) -> None:
 ACROSS_MODULES = {
     "cli": {"commands"},
     "engines": {"contract", "phrases"},
-    "letters": {"evidence", "golden", "robustness", "survival"},
+    "indexing": {"together"},
+    "letters": {"by_hand", "evidence", "golden", "robustness", "survival"},
     "search": {"agreement", "disputed", "spellings"},
     "web": {
         "accessibility",

@@ -24,7 +24,7 @@ from imrsearch.search.won_lost import won_lost_json
 
 _MOST_WORDS_OF_A_CITATION = 500
 
-Answer = dict[str, Any]
+ToolAnswer = dict[str, Any]
 
 
 class AssistantTools:
@@ -41,7 +41,7 @@ class AssistantTools:
         filters: dict[str, list[str]] | None = None,
         sort: str = "relevance",
         page: int = 1,
-    ) -> Answer:
+    ) -> ToolAnswer:
         """Search the disputed issues of California Independent Medical Review determinations.
 
         query: words, "phrases", a case number, a guideline citation, or fields such as
@@ -55,14 +55,14 @@ class AssistantTools:
         state = SearchState(query, choices, sort, max(page, 1))
         return self._complete(_found(self._index.search_state(self._index.resolved(state))))
 
-    def case(self, case_id: str) -> Answer:
+    def case(self, case_id: str) -> ToolAnswer:
         """Everything that one determination says: facts, summary, issues with rationale, reasons.
 
         case_id: such as CM16-0000101. Each issue has its permalink, and `cite`, the citation and
         the sentence that decides it, ready to be quoted.
         """
         case = self._index.case(case_id)
-        told: Answer = msgspec.to_builtins(case)
+        told: ToolAnswer = msgspec.to_builtins(case)
         del told["evidence"]
         for issue in told["issues"]:
             quoted = self._index.cite(f"{case.case_id}#{issue['number']}")
@@ -70,7 +70,7 @@ class AssistantTools:
             issue["cite"] = {"sentence": quoted.sentence, "citation": quoted.citation}
         return self._complete(told | {"url": f"/case/{case.case_id}", "build": self._index.build})
 
-    def reasons(self, query: str = "") -> Answer:
+    def reasons(self, query: str = "") -> ToolAnswer:
         """What won and what lost among the issues of a search.
 
         For each criterion: how many overturned issues met it and how many upheld ones lacked it,
@@ -78,7 +78,7 @@ class AssistantTools:
         """
         return self._complete(won_lost_json(self._index.won_lost(SearchState(query))))
 
-    def guideline(self, citation: str) -> Answer:
+    def guideline(self, citation: str) -> ToolAnswer:
         """Who cites a guideline, or a page or section of it, and how those issues were decided.
 
         citation: as printed ("MTUS Chronic Pain Medical Treatment Guidelines, page 58") or as the
@@ -90,7 +90,7 @@ class AssistantTools:
         told = {"guideline": place.guideline, "label": place_label(place), "place": str(place)}
         return self._complete(told | found)
 
-    def kit(self, text: str) -> Answer:
+    def kit(self, text: str) -> ToolAnswer:
         """Take a denial letter, request for authorization or report apart.
 
         For each request in dispute: treatment, body parts, amount, the reasons of the denial, how
@@ -99,8 +99,8 @@ class AssistantTools:
         """
         return self._complete(kit_json(self._index.kit(text)))
 
-    def _complete(self, answer: Answer) -> Answer:
-        told: Answer = _with_site(answer, self._site)
+    def _complete(self, answer: ToolAnswer) -> ToolAnswer:
+        told: ToolAnswer = _with_site(answer, self._site)
         return told
 
 
@@ -111,7 +111,7 @@ def _choices(filters: Mapping[str, list[str]]) -> Iterator[Choice]:
         yield from (Choice(name, value) for value in values)
 
 
-def _found(result: SearchResult) -> Answer:
+def _found(result: SearchResult) -> ToolAnswer:
     return {
         "read_as": result.read_as,
         "total": result.total,
@@ -126,7 +126,7 @@ def _found(result: SearchResult) -> Answer:
     }
 
 
-def _issue(row: ResultRow) -> Answer:
+def _issue(row: ResultRow) -> ToolAnswer:
     return {
         "case_id": row.case_id,
         "number": row.number,

@@ -10,7 +10,7 @@ import click
 from imrsearch.api.index import Index
 from imrsearch.catalogue.reasons import reason_label
 from imrsearch.cli.options import index_option, print_json, settings_of
-from imrsearch.search.kit.files import MOST_BYTES, text_of
+from imrsearch.search.kit.files import LARGEST_FILE, text_of
 from imrsearch.search.kit.kit import Kit, kit_json
 from imrsearch.search.kit.precedents import Disputes, Precedent
 from imrsearch.search.kit.request import Request
@@ -28,7 +28,7 @@ def like(context: click.Context, file: IO[bytes], index_folder: str | None, as_j
 
     Example: imrsearch like denial.txt
     """
-    text = text_of(getattr(file, "name", ""), file.read(MOST_BYTES + 1))
+    text = text_of(getattr(file, "name", ""), file.read(LARGEST_FILE + 1))
     kit = Index(settings_of(context, index_folder)).kit(text)
     if as_json:
         print_json(kit_json(kit))

@@ -10,7 +10,7 @@ import click
 
 from imrsearch import __version__
 from imrsearch.api.index import Index
-from imrsearch.api.tools import Answer, AssistantTools
+from imrsearch.api.tools import AssistantTools, ToolAnswer
 from imrsearch.cli.options import index_option, settings_of
 from imrsearch.errors import ImrsearchError, MissingExtra
 
@@ -79,12 +79,12 @@ def assistant_server(index: Index) -> MCPServer:
     return server
 
 
-def _told(tool: Callable[..., Answer]) -> Callable[..., Awaitable[Answer]]:
+def _told(tool: Callable[..., ToolAnswer]) -> Callable[..., Awaitable[ToolAnswer]]:
     """A tool whose errors the assistant reads. Async, as the index is for one thread."""
     from mcp.server.mcpserver.exceptions import ToolError  # an optional library
 
     @wraps(tool)
-    async def answer(*args: object, **values: object) -> Answer:
+    async def answer(*args: object, **values: object) -> ToolAnswer:
         try:
             return tool(*args, **values)
         except ImrsearchError as error:

@@ -39,13 +39,13 @@ for _change in postgresql_columns(_TO_READ):
 _KEEPING = 4_805_972
 """The first key of the advisory lock of whoever keeps letters; the second one is of the schema."""
 
-Found = Iterable[Source | Unread]
+FoundFiles = Iterable[Source | Unread]
 
 
 class FilesToRead(Protocol):
     """Which of the files found a run reads."""
 
-    def offered(self, found: Found) -> Iterator[Source | Unread]:
+    def offered(self, found: FoundFiles) -> Iterator[Source | Unread]:
         """The files found that nobody else reads; what gives no letter as it is."""
 
     def left(self) -> Iterator[Source]:
@@ -70,7 +70,7 @@ def files_to_read(database: sa.Engine, places: Collection[Path]) -> FilesToRead:
 class _OwnFiles:
     """For the only machine: every file that is found."""
 
-    def offered(self, found: Found) -> Iterator[Source | Unread]:
+    def offered(self, found: FoundFiles) -> Iterator[Source | Unread]:
         yield from found
 
     def left(self) -> Iterator[Source]:
@@ -106,7 +106,7 @@ class _SharedFiles:
         with setting_up(database):
             _METADATA.create_all(database)
 
-    def offered(self, found: Found) -> Iterator[Source | Unread]:
+    def offered(self, found: FoundFiles) -> Iterator[Source | Unread]:
         rest = iter(found)
         while some := list(islice(rest, FILES_AT_ONCE)):
             self._offer([one for one in some if isinstance(one, Source)])

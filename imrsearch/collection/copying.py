@@ -31,11 +31,11 @@ from imrsearch.errors import DamagedCollection, IndexBusy, NotWritten
 
 _SMALL = (UNREAD, REMOVED, REVISIONS)
 
-Progress = Callable[[int, int], None]
+CopyProgress = Callable[[int, int], None]
 """Told how many letters of how many are copied."""
 
 
-def copy_collection(source: Place, target: Place, progress: Progress | None = None) -> int:
+def copy_collection(source: Place, target: Place, progress: CopyProgress | None = None) -> int:
     """Copy all letters, then compare both collections byte by byte; returns the number of letters.
 
     The caller holds the locks of both. Raises NotIndexed if there is no source, NotWritten if the
@@ -74,7 +74,7 @@ def _begin(new: Collection, token: int) -> None:
             connection.execute(sa.insert(META), {"name": COPYING, "value": token})
 
 
-def _copy_letters(old: Collection, new: Collection, progress: Progress | None) -> None:
+def _copy_letters(old: Collection, new: Collection, progress: CopyProgress | None) -> None:
     letters = _as_stored(LETTERS)
     total = old.promised().letters
     with new.database.connect() as connection:

@@ -46,7 +46,7 @@ from imrsearch.schema import NUMBER_FIELDS, OTHER_NAMES, TEXT_FIELDS, UNKNOWN, V
 from imrsearch.text.words import is_stop_word, words
 
 RANGE_FIELDS = tuple(name for name in NUMBER_FIELDS if name != "decided")
-FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *RANGE_FIELDS))
+TYPED_FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *RANGE_FIELDS))
 # Marks that nobody would look for; ">" and "%" say something that is then not searched for.
 _PUNCTUATION = re.compile(r"[-–—,.:;/'&+*!?~|\"]*")
 MOST_WILDCARDS = 3
@@ -214,7 +214,7 @@ class _Reader:
         token = self._tokens[self._at]
         self._at += 1
         own = OTHER_NAMES.get(token.field, token.field)
-        if own and own not in FIELDS:
+        if own and own not in TYPED_FIELDS:
             return self._unknown_field(token, field)
         return self._meaning(token, own or field)
 

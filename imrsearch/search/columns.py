@@ -11,7 +11,7 @@ from imrsearch.model import Citation, DecisionReason, Quantity
 from imrsearch.schema.extract import comparison
 from imrsearch.search.results import ResultRow
 
-Value = str | int | float | tuple[str, ...] | None
+CellValue = str | int | float | tuple[str, ...] | None
 """What a cell holds: ``None`` for what the letter does not say."""
 
 
@@ -22,7 +22,7 @@ class Column:
     name: str
     meaning: str
     kind: str
-    value: Callable[[ResultRow], Value]
+    value: Callable[[ResultRow], CellValue]
 
 
 def _cited(citations: Iterable[Citation]) -> tuple[str, ...]:
@@ -283,13 +283,13 @@ ABOUT_COLUMNS: Mapping[str, str] = {
 """What else stands in each row of a CSV file."""
 
 
-def row_values(row: ResultRow, origin: str = "") -> dict[str, Value]:
+def row_values(row: ResultRow, origin: str = "") -> dict[str, CellValue]:
     """Every fact of a row by its column, ``origin`` before its address."""
     values = {name: column.value(row) for name, column in COLUMNS.items()}
     return values | {"url": origin + row.url}
 
 
-def cell(value: Value) -> str:
+def cell(value: CellValue) -> str:
     """A value as one cell of text: several texts are joined by ``; ``."""
     if isinstance(value, tuple):
         return "; ".join(value)

@@ -49,7 +49,7 @@ LONG_TEXT = 25
 """Texts of more words than this tell a story: their "denied" is not what is searched for."""
 MOST_UNKNOWN = 3
 """Of so many chosen values that no issue has the nearest are told: an address may hold hundreds."""
-DECIDED = frozenset({"decision", "outcome"})
+DECISION_FIELDS = frozenset({"decision", "outcome"})
 """The fields whose values are decisions themselves."""
 _VALUE = (FieldEquals, FieldMissing)
 _FEWEST = 3  # of so many words, most will do where all find nothing
@@ -103,7 +103,7 @@ class Interpretation:
         asked = (
             query.field for query in walk(self.narrowed, negated=True) if isinstance(query, _VALUE)
         )
-        return not DECIDED.isdisjoint(asked)
+        return not DECISION_FIELDS.isdisjoint(asked)
 
 
 def _missing_values(vocabulary: Vocabulary, unknown: Sequence[Choice]) -> Iterator[Note]:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from imrsearch.search.kit.corrections import Correction
     from imrsearch.search.kit.kit import Kit
 
-ROWS_AT_ONCE = 500
+CASES_AT_ONCE = 500
 """So many rows of a full export are in memory at a time."""
 
 
@@ -172,8 +172,8 @@ class SearchService:
         reading = interpret(self._profile(self._builds.current()), state, self._limits)
         request = replace(self._request(reading), seconds=None, limit=1)
         hits = index.search(replace(request, limit=max(index.search(request).total, 1))).hits
-        for start in range(0, len(hits), ROWS_AT_ONCE):
-            some = hits[start : start + ROWS_AT_ONCE]
+        for start in range(0, len(hits), CASES_AT_ONCE):
+            some = hits[start : start + CASES_AT_ONCE]
             yield make_rows(some, self._collection, with_excerpts=False)
 
     def facet(self, state: SearchState, name: str) -> Facet:

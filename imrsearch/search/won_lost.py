@@ -148,7 +148,15 @@ def issues_of(ids: Iterable[IssueId], letters: Determinations) -> Iterator[tuple
 
 # --------------------------------------------------------------------------------- for programs
 
-COLUMNS = ("criterion", "met_label", "overturned_met", "unmet_label", "upheld_unmet", "low", "high")
+WON_LOST_COLUMNS = (
+    "criterion",
+    "met_label",
+    "overturned_met",
+    "unmet_label",
+    "upheld_unmet",
+    "low",
+    "high",
+)
 
 
 def won_lost_json(table: WonLost) -> dict[str, Any]:
@@ -159,7 +167,7 @@ def won_lost_json(table: WonLost) -> dict[str, Any]:
 
 def won_lost_csv(table: WonLost) -> Iterator[str]:
     """The rows as lines of CSV, a heading line first."""
-    yield csv_line(COLUMNS)
+    yield csv_line(WON_LOST_COLUMNS)
     for row in table.rows:
         yield csv_line(
             (

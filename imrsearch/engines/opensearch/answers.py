@@ -8,7 +8,12 @@ from typing import Any
 
 from imrsearch.engines.base import Filter, Hit, SearchRequest, SearchResponse
 from imrsearch.engines.opensearch.mapping import WINDOW
-from imrsearch.engines.opensearch.query import Asked, RequestTranslation, has_words, without_words
+from imrsearch.engines.opensearch.query import (
+    RequestTranslation,
+    SearchBody,
+    has_words,
+    without_words,
+)
 from imrsearch.engines.queries import BY_SCORE, is_scored
 from imrsearch.query.tree import Query
 from imrsearch.schema import FacetCount
@@ -17,20 +22,20 @@ _MOST_VALUES = 65_000
 """Of one facet; a response may hold 65,535."""
 
 _ID = "id"
-_ORDERS: dict[str, list[Asked]] = {
+_ORDERS: dict[str, list[SearchBody]] = {
     "relevance": [],
     "newest": [{"numbers.decided": {"order": "desc", "missing": "_last"}}],
     "oldest": [{"numbers.decided": {"order": "asc", "missing": "_last"}}],
     "overturned": [{"overturned": "desc"}],
 }
-_SCORE: Asked = {"_score": "desc"}
-_LAST: list[Asked] = [{"row": "asc"}, {_ID: "asc"}]
+_SCORE: SearchBody = {"_score": "desc"}
+_LAST: list[SearchBody] = [{"row": "asc"}, {_ID: "asc"}]
 """The order of writing decides between equals; the id never does, but comes back with the hit."""
 
 
-def _order(sort: str) -> list[Asked]:
+def _order(sort: str) -> list[SearchBody]:
     """The keys of a sort; a number field's: the highest first, documents without it last."""
-    highest: Asked = {f"numbers.{sort}": {"order": "desc", "missing": "_last"}}
+    highest: SearchBody = {f"numbers.{sort}": {"order": "desc", "missing": "_last"}}
     return _ORDERS.get(sort, [highest])
 
 
@@ -44,7 +49,7 @@ class Question:
         self._filters = [(part.facet, translate(part.query)) for part in self.request.filters]
         self._scored = self.request.sort in BY_SCORE and is_scored(self.request.query)
 
-    def bodies(self) -> list[Asked]:
+    def bodies(self) -> list[SearchBody]:
         """One search for hits, unless none are wanted, one for counts, one for what is beside."""
         asked = [self._counts(), *map(self._beside, self.request.beside)]
         if self._wants_hits:
@@ -56,7 +61,7 @@ class Question:
         request = self.request
         return request.limit > 0 and request.offset + request.limit <= WINDOW
 
-    def hits_body(self, offset: int, limit: int, after: Sequence[Any] | None = None) -> Asked:
+    def hits_body(self, offset: int, limit: int, after: Sequence[Any] | None = None) -> SearchBody:
         """The search for the hits from an offset on, or those after a hit's sort keys."""
         keys = [*_order(self.request.sort), *([_SCORE] if self._scored else []), *_LAST]
         body = {
@@ -93,14 +98,14 @@ class Question:
         found = (hit["sort"] for hit in answer["hits"]["hits"])
         return tuple(Hit(keys[-1], float(keys[-3]) if self._scored else 0.0) for keys in found)
 
-    def _narrowed(self, query: Asked, *, scored: bool = False) -> Asked:
+    def _narrowed(self, query: SearchBody, *, scored: bool = False) -> SearchBody:
         """A query under all filters."""
         narrowing = [asked for _, asked in self._filters]
         if scored:
             return {"bool": {"must": [query], "filter": narrowing}}
         return {"bool": {"filter": [query, *narrowing]}}
 
-    def _counts(self) -> Asked:
+    def _counts(self) -> SearchBody:
         """Totals and facet tables. A facet's own filters do not narrow its table."""
         own = {facet for facet, _ in self._filters}
         free = [facet for facet in self.request.facets if facet not in own]
@@ -120,7 +125,7 @@ class Question:
         aggregations = {"every": every, **others}
         return {"size": 0, "track_total_hits": False, "query": query, "aggs": aggregations}
 
-    def _beside(self, query: Query) -> Asked:
+    def _beside(self, query: Query) -> SearchBody:
         return {
             "size": 0,
             "track_total_hits": True,
@@ -128,7 +133,7 @@ class Question:
         }
 
 
-def count_body(query: Asked, seconds: float | None) -> Asked:
+def count_body(query: SearchBody, seconds: float | None) -> SearchBody:
     """The search that counts the documents of a query."""
     body = {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": [query]}}}
     return {**body, **_limit(seconds)}
@@ -139,7 +144,7 @@ def is_partial(answers: list[Any]) -> bool:
     return any(one["timed_out"] or one["_shards"]["failed"] for one in answers)
 
 
-def _limit(seconds: float | None) -> Asked:
+def _limit(seconds: float | None) -> SearchBody:
     return {} if seconds is None else {"timeout": f"{max(1, round(seconds * 1000))}ms"}
 
 
@@ -160,7 +165,7 @@ def _asks_for_words(request: SearchRequest) -> bool:
     return any(map(has_words, (request.query, *(part.query for part in request.filters))))
 
 
-def _tables(facets: Sequence[str]) -> Asked:
+def _tables(facets: Sequence[str]) -> SearchBody:
     return {facet: {"terms": {"field": f"coded.{facet}", "size": _MOST_VALUES}} for facet in facets}
 
 

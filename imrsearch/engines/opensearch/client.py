@@ -26,7 +26,7 @@ _PER_MAJOR = {2: 1.0, 3: 2.2}
 points of words are kept as they were."""
 
 
-Answer = TypeVar("Answer")
+Told = TypeVar("Told")
 
 
 class _Json(JSONSerializer):
@@ -87,7 +87,7 @@ class Cluster:
                 raise _failure(answer["status"], answer["error"].get("type", ""), index)
         return list(answers)
 
-    def read(self, ask: Callable[[], Answer]) -> Answer:
+    def read(self, ask: Callable[[], Told]) -> Told:
         """What ``ask`` returns; asked again at another node while one refuses the connection.
 
         Raises ServerUnavailable or DamagedBuild.

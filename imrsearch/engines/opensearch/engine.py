@@ -17,7 +17,7 @@ from imrsearch.engines.opensearch import writing
 from imrsearch.engines.opensearch.answers import Question, count_body, is_partial, pages
 from imrsearch.engines.opensearch.client import Cluster
 from imrsearch.engines.opensearch.mapping import WINDOW
-from imrsearch.engines.opensearch.query import Asked, RequestTranslation, without_words
+from imrsearch.engines.opensearch.query import RequestTranslation, SearchBody, without_words
 from imrsearch.engines.opensearch.words import Dictionary
 from imrsearch.query.tree import MatchAll, Query
 from imrsearch.schema import IssueDocument
@@ -124,7 +124,7 @@ class OpenSearchIndex:
 
     def cases(self) -> int:
         """The number of cases: documents that are the first of theirs."""
-        first: Asked = {"term": {"first": True}}
+        first: SearchBody = {"term": {"first": True}}
         [answer] = self._ask([count_body(first, None)], None)
         return int(answer["hits"]["total"]["value"])
 
@@ -149,7 +149,7 @@ class OpenSearchIndex:
         """Let go of the index; searching afterwards is an error."""
         self._open = None
 
-    def _ask(self, bodies: list[Asked], seconds: float | None) -> list[Any]:
+    def _ask(self, bodies: list[SearchBody], seconds: float | None) -> list[Any]:
         cluster = self._cluster
         wait = cluster.settings.opensearch_seconds if seconds is None else max(seconds, 0) + _GRACE
         return cluster.search(self._note.index, bodies, wait)

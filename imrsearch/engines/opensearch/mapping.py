@@ -33,10 +33,10 @@ from imrsearch.settings import Settings
 WINDOW = 50_000
 """The most hits of one request."""
 
-LONGEST_WORD = 200
+LONGEST_INDEXED_WORD = 200
 """Characters of a word that are indexed as they are; the analyzer cuts words at 255."""
 
-_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+_LONG = re.compile(rf"\S{{{LONGEST_INDEXED_WORD + 1},}}")
 _BETWEEN_TEXTS = 10_000
 _TEXT = {"type": "text", "analyzer": "whitespace", "position_increment_gap": _BETWEEN_TEXTS}
 _KEYWORD = {"type": "keyword"}
@@ -78,9 +78,9 @@ def _all_of(fields: Iterable[str], kind: Mapping[str, Any]) -> dict[str, Any]:
 
 def short(word: str) -> str:
     """A word as it is indexed: a long one is its beginning and the hash of the whole."""
-    if len(word) <= LONGEST_WORD:
+    if len(word) <= LONGEST_INDEXED_WORD:
         return word
-    return word[:LONGEST_WORD] + sha1(word.encode(), usedforsecurity=False).hexdigest()
+    return word[:LONGEST_INDEXED_WORD] + sha1(word.encode(), usedforsecurity=False).hexdigest()
 
 
 class Documents:
@@ -91,20 +91,22 @@ class Documents:
         self._analyse = Analysis()
         self._case: tuple[str, ...] = ()
 
-    def __call__(self, issues: Iterable[IssueDocument]) -> Iterator[tuple[dict[str, Any], Words]]:
+    def __call__(
+        self, issues: Iterable[IssueDocument]
+    ) -> Iterator[tuple[dict[str, Any], IndexedWords]]:
         """Each issue as a body, with its words by field."""
         for issue in issues:
             yield self._body(issue)
             self.row += 1
 
-    def _body(self, issue: IssueDocument) -> tuple[dict[str, Any], Words]:
-        words: Words = {}
+    def _body(self, issue: IssueDocument) -> tuple[dict[str, Any], IndexedWords]:
+        words: IndexedWords = {}
         stems: dict[str, str] = {}
         for field in TEXT_FIELDS:
             if text := issue.texts.get(field):
                 words[field], stems[field] = self._analyse(text)
         as_indexed = words
-        if max(map(_longest, words.values()), default=0) > LONGEST_WORD:
+        if max(map(_longest, words.values()), default=0) > LONGEST_INDEXED_WORD:
             as_indexed, stems = ({f: _shortened(held[f]) for f in held} for held in (words, stems))
         overturned = OVERTURNED in issue.values.get("decision", ())
         cases = issue.values.get("case", ())
@@ -124,7 +126,7 @@ class Documents:
         return body, words
 
 
-Words = dict[str, str]
+IndexedWords = dict[str, str]
 """The words of each text field of a document, joined by blanks."""
 
 

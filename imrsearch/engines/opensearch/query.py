@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from imrsearch.engines.opensearch.mapping import LONGEST_WORD, short
+from imrsearch.engines.opensearch.mapping import LONGEST_INDEXED_WORD, short
 from imrsearch.engines.queries import phrase_positions
 from imrsearch.query.tree import (
     And,
@@ -33,12 +33,12 @@ from imrsearch.query.tree import (
 from imrsearch.schema import NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS
 from imrsearch.text.words import is_stop_word, stem
 
-Asked = dict[str, Any]
+SearchBody = dict[str, Any]
 """A query as OpenSearch is asked it."""
 
-_EVERYTHING: Asked = {"bool": {"filter": [{"match_all": {}}]}}
+_EVERYTHING: SearchBody = {"bool": {"filter": [{"match_all": {}}]}}
 """Every document, with a score of 0."""
-_NOTHING: Asked = {"match_none": {}}
+_NOTHING: SearchBody = {"match_none": {}}
 _SMALLEST, _LARGEST = -(1 << 31), (1 << 31) - 1
 _SCORED_WORDS = 64
 """So many words that begin with a prefix give a score."""
@@ -50,7 +50,7 @@ class RequestTranslation:
     def __init__(self, score_factor: float = 1.0) -> None:
         self._factor = score_factor
 
-    def __call__(self, query: Query) -> Asked:
+    def __call__(self, query: Query) -> SearchBody:
         """The query translated."""
         match query:
             case Term() | Phrase() | Prefix():
@@ -77,17 +77,17 @@ class RequestTranslation:
             case _:
                 return _values(query)
 
-    def _all_of(self, parts: Sequence[Query]) -> Asked:
+    def _all_of(self, parts: Sequence[Query]) -> SearchBody:
         without = [self(part.part) for part in parts if isinstance(part, Not)]
         musts = [self(part) for part in parts if not isinstance(part, Not)]
         return {"bool": {"must": musts or [_EVERYTHING], "must_not": without}}
 
-    def _words(self, query: Term | Phrase | Prefix) -> Iterator[Asked]:
+    def _words(self, query: Term | Phrase | Prefix) -> Iterator[SearchBody]:
         """A leaf's query in each of its fields."""
         match query:
             case Prefix(start, fields):
                 yield from (
-                    self._prefix(f"words.{field}", weight, start[:LONGEST_WORD])
+                    self._prefix(f"words.{field}", weight, start[:LONGEST_INDEXED_WORD])
                     for field, weight in _weighted(fields)
                 )
             case Term(word, fields, exact):
@@ -99,7 +99,7 @@ class RequestTranslation:
 
     def _placed(
         self, wanted: Sequence[tuple[int, str]], slop: int, fields: Sequence[str], exact: bool
-    ) -> Iterator[Asked]:
+    ) -> Iterator[SearchBody]:
         """Words at their positions, in each field."""
         as_indexed = short if exact else _short_stem
         places = [(at, as_indexed(word)) for at, word in wanted]
@@ -110,7 +110,7 @@ class RequestTranslation:
         for field, weight in _weighted(fields):
             yield _in_field(f"{form}.{field}", places, slop, weight * self._factor)
 
-    def _prefix(self, field: str, weight: float, start: str) -> Asked:
+    def _prefix(self, field: str, weight: float, start: str) -> SearchBody:
         """All words that begin so; only some of them give a score."""
         scored = {"value": start, "rewrite": f"top_terms_{_SCORED_WORDS}"}
         return {
@@ -129,7 +129,9 @@ def _weighted(fields: Sequence[str]) -> Iterator[tuple[str, float]]:
     return ((field, TEXT_FIELDS[field]) for field in fields or TEXT_FIELDS)
 
 
-def _in_field(field: str, places: Sequence[tuple[int, str]], slop: int, weight: float) -> Asked:
+def _in_field(
+    field: str, places: Sequence[tuple[int, str]], slop: int, weight: float
+) -> SearchBody:
     if len(places) == 1:
         return {"term": {field: {"value": places[0][1], "boost": weight}}}
     gaps = [after - before - 1 for (before, _), (after, _) in pairwise(places)]
@@ -143,11 +145,11 @@ def _in_field(field: str, places: Sequence[tuple[int, str]], slop: int, weight: 
     return {"span_near": near}
 
 
-def _span(field: str, word: str) -> Asked:
+def _span(field: str, word: str) -> SearchBody:
     return {"span_term": {field: {"value": word}}}
 
 
-def _values(query: MatchAll | MatchNone | FieldEquals | FieldMissing | Range) -> Asked:
+def _values(query: MatchAll | MatchNone | FieldEquals | FieldMissing | Range) -> SearchBody:
     """A leaf without words; its score is 0."""
     match query:
         case MatchAll():
@@ -164,11 +166,11 @@ def _values(query: MatchAll | MatchNone | FieldEquals | FieldMissing | Range) ->
             return _NOTHING
 
 
-def _exists(field: str) -> Asked:
+def _exists(field: str) -> SearchBody:
     return {"exists": {"field": field}}
 
 
-def _range(field: str, low: int | None, high: int | None) -> Asked:
+def _range(field: str, low: int | None, high: int | None) -> SearchBody:
     if low is not None and high is not None and low > high:
         return _NOTHING
     ends = {"gte": low, "lte": high}
@@ -180,13 +182,13 @@ def _range(field: str, low: int | None, high: int | None) -> Asked:
     return {"bool": {"filter": [{"range": {field: within}} if within else _exists(field)]}}
 
 
-def _any_of(parts: list[Asked]) -> Asked:
+def _any_of(parts: list[SearchBody]) -> SearchBody:
     if not parts:
         return _NOTHING
     return parts[0] if len(parts) == 1 else _at_least(parts, 1)
 
 
-def _at_least(parts: list[Asked], count: int) -> Asked:
+def _at_least(parts: list[SearchBody], count: int) -> SearchBody:
     if count > len(parts):
         return _NOTHING
     if count < 1:
@@ -194,7 +196,7 @@ def _at_least(parts: list[Asked], count: int) -> Asked:
     return {"bool": {"should": parts, "minimum_should_match": count}}
 
 
-def _preferred(part: Asked, wishes: list[Asked]) -> Asked:
+def _preferred(part: SearchBody, wishes: list[SearchBody]) -> SearchBody:
     return {"bool": {"must": [part], "should": wishes}}
 
 

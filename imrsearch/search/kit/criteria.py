@@ -17,7 +17,7 @@ from imrsearch.search.brief.clips import Clip
 from imrsearch.search.results import issue_address
 from imrsearch.search.state import SearchState
 
-MOST_SENTENCES = 3
+SENTENCES_SHOWN = 3
 _MOST_PLACES = 5
 _DECISION = {MET: OVERTURNED, UNMET: UPHELD}
 
@@ -120,7 +120,7 @@ def _sentences(issues: Iterable[Decided], status: str) -> Mapping[str, Sequence[
         for reason in issue.reasons:
             kept = found.setdefault(reason.criterion, {})
             is_wanted = reason.status == status and reason.evidence not in kept
-            if is_wanted and len(kept) < MOST_SENTENCES:
+            if is_wanted and len(kept) < SENTENCES_SHOWN:
                 clip = Clip.at(case_id, issue.number, issue.rationale, reason.span[0])
                 kept[reason.evidence] = KitSentence(
                     case_id=case_id,

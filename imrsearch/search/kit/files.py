@@ -17,7 +17,7 @@ import imrsearch
 from imrsearch.errors import UnusableFile
 from imrsearch.letters.layout import decode
 
-MOST_BYTES = 10 << 20
+LARGEST_FILE = 10 << 20
 """A larger file is not read."""
 _SECONDS = 30.0
 _EXTRACTION = "imrsearch.search.kit.extraction"
@@ -37,13 +37,14 @@ _OTHERS = {
 def text_of(name: str, content: bytes) -> str:
     """The text of a file's bytes; ``name`` tells its kind where the bytes do not.
 
-    Raises UnusableFile: ``empty``, ``too-large`` (``MOST_BYTES``), ``unsupported``, ``damaged``,
+    Raises UnusableFile: ``empty``, ``too-large`` (``LARGEST_FILE``), ``unsupported``, ``damaged``,
     ``password``, ``too-many-pages`` or ``no-text``. No message holds the name or any of the text.
     """
     if not content.strip():
         raise UnusableFile("empty", "The file is empty.")
-    if len(content) > MOST_BYTES:
-        raise UnusableFile("too-large", f"The file is larger than {MOST_BYTES >> 20} MB.", _FORMATS)
+    if len(content) > LARGEST_FILE:
+        message = f"The file is larger than {LARGEST_FILE >> 20} MB."
+        raise UnusableFile("too-large", message, _FORMATS)
     kind = _kind(name, content)
     text = decode(content) if kind == "txt" else _extracted(kind, content)
     if not text.strip():

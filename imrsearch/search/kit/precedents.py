@@ -10,7 +10,7 @@ from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason, Issue, IssueId
 from imrsearch.query.tree import And, Boosted, ConstantScore, FieldEquals, Or, Query
 from imrsearch.search.kit.criteria import (
-    MOST_SENTENCES,
+    SENTENCES_SHOWN,
     CitedByReviewers,
     Decided,
     DecidedSides,
@@ -29,7 +29,7 @@ MOST_PRECEDENTS = 5
 """So many are named on each side."""
 _FEWEST_ANSWERS = 2
 """With fewer that answer the denial among the narrowed issues, others are named as well."""
-MOST_READ = 30
+PRECEDENTS_READ = 30
 """So many are read on each side for their sentences and guidelines."""
 _REASON, _BODY, _AMOUNT = 20.0, 10.0, 5.0
 """What a shared reason, body part and amount count; one more reason outweighs the others."""
@@ -51,7 +51,7 @@ class Disputes:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class PrecedentEvidence:
     """A criterion, and the sentence of the determination that says it was met or not met."""
 
     criterion: str
@@ -68,7 +68,7 @@ class Precedent:
     number: int
     url: str
     answers: tuple[str, ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[PrecedentEvidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,13 @@ def precedents(
         return list(issues_of((IssueId.parse(hit.id) for hit in hits), letters))
 
     def with_reason(decision: str, value: str) -> list[Decided]:
-        return decided(decision, (), FieldEquals("reason", value), limit=MOST_SENTENCES)
+        return decided(decision, (), FieldEquals("reason", value), limit=SENTENCES_SHOWN)
 
     read = DecidedSides(
-        *(decided(side, _wishes(request, side), limit=MOST_READ) for side in (OVERTURNED, UPHELD))
+        *(
+            decided(side, _wishes(request, side), limit=PRECEDENTS_READ)
+            for side in (OVERTURNED, UPHELD)
+        )
     )
     asked = [reason.criterion for reason in request.reasons]
 
@@ -205,7 +208,7 @@ def _precedent(one: IssueId, told: Sequence[DecisionReason], asked: Sequence[str
         url=issue_address(one.case_id, one.number),
         answers=tuple(reason.criterion for reason in answering),
         evidence=tuple(
-            Evidence(reason.criterion, reason.evidence)
-            for reason in (answering or told)[:MOST_SENTENCES]
+            PrecedentEvidence(reason.criterion, reason.evidence)
+            for reason in (answering or told)[:SENTENCES_SHOWN]
         ),
     )

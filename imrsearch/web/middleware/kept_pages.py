@@ -20,9 +20,9 @@ from imrsearch.web.library import library
 from imrsearch.web.route_policy import policy_of
 from imrsearch.web.time_budget import is_cut_short
 
-SECONDS = 60
+KEPT_SECONDS = 60
 """How long a page is kept, as ``security.A_MINUTE`` tells browsers."""
-MOST_BYTES = 16 << 20
+KEPT_BYTES = 16 << 20
 """What the kept pages of a process may take, packed as they travel: more than a thousand pages."""
 LARGEST = 256 << 10
 """Bytes of a page that is kept: exports are not."""
@@ -43,7 +43,7 @@ class KeptPage:
 class KeptPages:
     """Pages by their keys, those asked for least recently forgotten first. Safe between threads."""
 
-    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+    def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
         self._most_bytes = most_bytes
         self._bytes = 0
         self._lock = threading.Lock()
@@ -97,7 +97,7 @@ def keep_pages(app: Flask) -> None:
         if is_cut_short():
             response.headers["Cache-Control"] = "no-store"
         elif key and response.status_code == 200 and _is_small(response):
-            until = time.monotonic() + SECONDS
+            until = time.monotonic() + KEPT_SECONDS
             pages.keep(key, KeptPage(response.get_data(), tuple(response.headers), until))
         return response
 

@@ -25,7 +25,7 @@ from imrsearch.web.presenters.outcome import (
 )
 from imrsearch.web.presenters.words import count, percent
 
-MOST_REASONS = 10
+REASONS_SHOWN = 10
 HEIGHT_OF_YEARS = 40
 
 
@@ -190,13 +190,13 @@ def _tables(found: Comparison) -> Iterator[PairTable]:
         "What the denied requests lacked",
         "Reason",
         "Issues upheld for it, and their share of all upheld ones.",
-        tuple(_of(row, a.upheld, b.upheld) for row in lost[:MOST_REASONS]),
+        tuple(_of(row, a.upheld, b.upheld) for row in lost[:REASONS_SHOWN]),
     )
     yield PairTable(
         "What the approved requests showed",
         "Reason",
         "Issues overturned for it.",
-        tuple(_of(row, 0, 0) for row in won[:MOST_REASONS]),
+        tuple(_of(row, 0, 0) for row in won[:REASONS_SHOWN]),
     )
     yield PairTable("Visits asked for", "Visits", "", tuple(map(_with_outcome, found.visits)))
     yield PairTable("Tablets asked for", "Tablets", "", tuple(map(_with_outcome, found.tablets)))

@@ -26,7 +26,7 @@ from imrsearch.web.presenters.words import Verdict, count, typeset, verdict
 MOST_CRITERIA = 6
 """So many criteria are shown; the page "What won, what lost" has all."""
 MOST_SENTENCES_SHOWN = 2
-MOST_VALUES = 8
+VALUES_SHOWN = 8
 _UNFILED = "Not filed under a category"
 
 
@@ -225,7 +225,7 @@ def _governing(record: TreatmentRecord, today: date) -> Iterator[Governing]:
 
 
 def _told(record: TreatmentRecord, facet: str) -> tuple[FacetValue, ...]:
-    return record.tables[facet].values[:MOST_VALUES]
+    return record.tables[facet].values[:VALUES_SHOWN]
 
 
 def _first(
@@ -233,7 +233,7 @@ def _first(
 ) -> TallyTable:
     values = len(record.tables[facet].values)
     rest = Link(f"All {values:,} values", record.state.to_url(f"/facet/{facet}"))
-    return TallyTable(title, kind, tuple(lines), rest if values > MOST_VALUES else None)
+    return TallyTable(title, kind, tuple(lines), rest if values > VALUES_SHOWN else None)
 
 
 def _tally(value: FacetValue, url: str | None = None) -> Tally:

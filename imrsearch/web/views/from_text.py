@@ -22,7 +22,7 @@ from werkzeug.datastructures import MultiDict
 from imrsearch.search.brief.clips import read_clips
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.corrections import Correction
-from imrsearch.search.kit.files import MOST_BYTES, text_of
+from imrsearch.search.kit.files import LARGEST_FILE, text_of
 from imrsearch.search.kit.kit import kit_json
 from imrsearch.search.kit.reading import MOST_REQUESTS
 from imrsearch.web.library import library
@@ -38,7 +38,7 @@ blueprint = Blueprint("pasted", __name__)
 @RoutePolicy("disallow", page=True, attacked=False)
 def form() -> Response:
     """The form."""
-    largest = MOST_BYTES >> 20
+    largest = LARGEST_FILE >> 20
     return private(Response(render_template("like.html", longest=LONGEST, largest_file=largest)))
 
 
@@ -72,7 +72,7 @@ def as_json() -> Response:
 def _let_a_file_in() -> None:
     """A form with a file may be larger than any other; the text beside the file may not."""
     if request.mimetype == "multipart/form-data":
-        request.max_content_length = MOST_BYTES + LARGEST_BODY
+        request.max_content_length = LARGEST_FILE + LARGEST_BODY
 
 
 def _text(sent: MultiDict[str, str]) -> str:

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from imrsearch.errors import LetterError, UnusableFile
 from imrsearch.search.kit import extraction
-from imrsearch.search.kit.files import MOST_BYTES, text_of
+from imrsearch.search.kit.files import LARGEST_FILE, text_of
 from imrsearch.search.kit.reading import read_requests
 from tests.letters.test_pdf import plain
 
@@ -129,7 +129,7 @@ def test_entities_are_not_unfolded() -> None:
     ("name", "content", "code"),
     [
         ("a.txt", b" \n", "empty"),
-        ("a.txt", b"a" * (MOST_BYTES + 1), "too-large"),
+        ("a.txt", b"a" * (LARGEST_FILE + 1), "too-large"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unsupported"),
         ("a.rtf", b"{\\rtf1 denied}", "unsupported"),
         ("scan.jpg", b"\xff\xd8\xff\xe0", "unsupported"),

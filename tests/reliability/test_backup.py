@@ -63,7 +63,7 @@ def test_a_backup_in_the_middle_of_an_indexing_run(settings: Settings, tmp_path:
     folder, backup, restored = (tmp_path / name for name in ("letters", "backup", "restored"))
     write_letters(folder, 0, 20)
     pipeline.index_paths(settings, [folder], jobs=1)
-    write_letters(folder, 20, 160)
+    write_letters(folder, 20, 300)
     command: list[str | Path] = [
         BIN / "imrsearch",
         "--index",
@@ -86,7 +86,7 @@ def test_a_backup_in_the_middle_of_an_indexing_run(settings: Settings, tmp_path:
 
     copy, whole = Collection.open(restored), Collection.open(settings.index)
     letters = copy.summary().letters
-    assert 20 < letters < 160 == whole.summary().letters
+    assert 20 < letters < 300 == whole.summary().letters
     assert Builds(restored).current().index.count() == copy.documents()
     assert f"{letters}" in printed
     assert not (restored.stat().st_mode | (restored / FILE).stat().st_mode) & 0o077
@@ -97,7 +97,7 @@ def test_a_backup_in_the_middle_of_an_indexing_run(settings: Settings, tmp_path:
     assert hits(restored, "acupuncture") == expected != []
 
     rest = pipeline.index_paths(replace(settings, index=restored), [folder], jobs=1)
-    assert (rest.unchanged, rest.read, len(rest.failed)) == (letters, 160 - letters, 0)
+    assert (rest.unchanged, rest.read, len(rest.failed)) == (letters, 300 - letters, 0)
 
 
 def wait_for_letters(index: Path, count: int) -> None:

@@ -48,7 +48,7 @@ def test_from_a_denial_to_a_word_file(
     assert "Ours is alike." in told
     quotations = [one[1:-1] for one in told if one.startswith("“")]
     pages = [one.partition(": ")[2] for one in told if one.startswith("Page of the original")]
-    cases = [found[0] for one in told if (found := re.search(r"CM\d\d-\d{7}(?=, )", one))]
+    cases = re.findall(r"Case No\. (CM\d\d-\d{7})", "\n".join(told))
     assert len(quotations) == len(pages) == CLIPS
     library: Library = app.extensions["imrsearch"]
     for case, quotation, printed in zip(cases, quotations, pages, strict=True):

@@ -13,9 +13,10 @@ _ONE_FOR_L = re.compile(r"(?<=[a-z])1(?=[a-z])")
 _BROKEN_HYPHEN = re.compile(r"\b(non|pre|post|re) ?[-–] (?=[a-z])", re.IGNORECASE)
 _PAGE_FOOT = re.compile(r"\bpage\s{1,9}\d{1,3}\s{1,9}of\s{1,9}\d{1,3}\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\bmgmt\b\.?", re.IGNORECASE)
-# What the State's form says beside its labels.
+# What the State's form says beside its labels. Blanks are counted from the first: linear time.
 _FORM_HINT = re.compile(
-    r"[ \t]*\((?:required|if known|if assigned|frequency, duration,? quantity,? etc\.?)\)",
+    r"(?<![ \t])[ \t]*"
+    r"\((?:required|if known|if assigned|frequency, duration,? quantity,? etc\.?)\)",
     re.IGNORECASE,
 )
 # "asked us to approve": no ultrasound

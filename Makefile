@@ -57,12 +57,10 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-# One process more than cores, as tests wait for servers and browsers: each takes a run of files, and
-# who has finished takes half of what another has left. Hundreds of tests start Python: without its
-# bytecode, each would compile the package anew.
-TESTERS ?= $(shell expr $$(nproc 2>/dev/null || echo 1) + 1)
+# One process a core: each takes a run of files, and who has finished takes half of what another
+# has left. Hundreds of tests start Python: without its bytecode, each would compile the package anew.
 test: lint browser
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n $(TESTERS) --dist worksteal -m "not cluster"
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest -n auto --dist worksteal -m "not cluster"
 
 # Real servers: OpenSearch once from Maven Central, checked by its hash; PostgreSQL from Debian,
 # without a database of the system's own.

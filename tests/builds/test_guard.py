@@ -79,7 +79,8 @@ def test_a_flipped_bit_with_kept_times_is_found_at_opening(folder: Folder) -> No
 def test_a_large_file_is_compared_while_the_build_answers(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Here all files count as large; the check is run in this thread."""
+    """Here all files count as large; the check is run in this thread, which keeps its priority."""
+    priority = os.getpriority(os.PRIO_PROCESS, 0)
     monkeypatch.setattr("imrsearch.builds.guard.SMALL", 0)
     build = Builds(folder.index).current()
     path, told = path_of(folder.index, build.id), list[str]()
@@ -91,6 +92,7 @@ def test_a_large_file_is_compared_while_the_build_answers(
     FileCheck(path, build.manifest, told.append).run()
     assert len(told) == 1
     assert "is not as it was written" in told[0]
+    assert os.getpriority(os.PRIO_PROCESS, 0) == priority
 
 
 def test_large_files_are_trusted_by_their_times_at_opening(

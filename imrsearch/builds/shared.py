@@ -39,7 +39,7 @@ from imrsearch.builds.index_folder import (
     point_to,
     write_note,
 )
-from imrsearch.collection.postgresql import open_postgresql, setting_up, shown
+from imrsearch.collection.postgresql import lock_keys, open_postgresql, setting_up, shown
 from imrsearch.errors import IndexBusy, ServerUnavailable
 
 WRITING, PUBLISHED, GONE = "writing", "published", "gone"
@@ -70,8 +70,8 @@ _POINTER = sa.Table(
 )
 _CURRENT = "current"
 _BYTES_A_PART = 8 << 20
-_LOCK = 4_805_971, sa.func.hashtext(sa.func.current_schema())
-"""The keys of the writers' advisory lock."""
+_LOCK = lock_keys(4_805_971)
+"""The writers' advisory lock."""
 
 _held: ContextVar[Mapping[str, sa.Connection]] = ContextVar("writers", default=MappingProxyType({}))
 

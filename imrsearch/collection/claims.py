@@ -20,7 +20,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from imrsearch.collection.kept_files import is_below
-from imrsearch.collection.postgresql import postgresql_columns, setting_up
+from imrsearch.collection.postgresql import lock_keys, prepare_for_postgresql, setting_up
 from imrsearch.letters.files import Source, Unread
 
 FILES_AT_ONCE = 200
@@ -34,10 +34,9 @@ _TO_READ = sa.Table(
     sa.Column("path", sa.String, nullable=False),
     sa.Column("member", sa.String),
 )
-for _change in postgresql_columns(_TO_READ):
-    sa.event.listen(_TO_READ, "after_create", sa.DDL(_change))  # type: ignore[no-untyped-call]
-_KEEPING = 4_805_972
-"""The first key of the advisory lock of whoever keeps letters; the second one is of the schema."""
+prepare_for_postgresql(_TO_READ)
+_KEEPING = lock_keys(4_805_972)
+"""The advisory lock of whoever keeps letters."""
 
 FoundFiles = Iterable[Source | Unread]
 
@@ -119,8 +118,7 @@ class _SharedFiles:
     @contextmanager
     def keeping(self) -> Iterator[None]:
         with self._database.begin() as connection:
-            keys = _KEEPING, sa.func.hashtext(sa.func.current_schema())
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(*keys)))
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(*_KEEPING)))
             yield
 
     def done(self, files: int) -> None:

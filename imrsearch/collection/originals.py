@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from imrsearch.collection.kept_files import KeptFile
-from imrsearch.collection.postgresql import postgresql_columns, setting_up
+from imrsearch.collection.postgresql import prepare_for_postgresql, setting_up
 from imrsearch.collection.tables import LETTERS
 from imrsearch.errors import LetterError, SettingsError
 from imrsearch.system.disk import translate_disk_errors
@@ -34,8 +34,7 @@ _ORIGINALS = sa.Table(
     sa.Column("sha256", sa.String, primary_key=True),
     sa.Column("bytes", sa.LargeBinary, nullable=False),
 )
-for _change in postgresql_columns(_ORIGINALS):
-    sa.event.listen(_ORIGINALS, "after_create", sa.DDL(_change))  # type: ignore[no-untyped-call]
+prepare_for_postgresql(_ORIGINALS)
 _KEPT = re.compile("[0-9a-f]{64}")
 
 

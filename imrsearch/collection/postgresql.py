@@ -157,7 +157,19 @@ def setting_up(engine: sa.Engine) -> Iterator[None]:
         yield
 
 
-def postgresql_columns(table: sa.Table) -> Iterator[str]:
+def lock_keys(purpose: int) -> tuple[int, sa.ColumnElement[int]]:
+    """The keys of an advisory lock: what it is for, and the schema that it is held in."""
+    return purpose, sa.func.hashtext(sa.func.current_schema())
+
+
+def prepare_for_postgresql(table: sa.Table) -> None:
+    """Let a table, when it is made on PostgreSQL, become what ours are there."""
+    for change in _column_changes(table):
+        ddl = sa.DDL(change).execute_if(dialect="postgresql")  # type: ignore[no-untyped-call]
+        sa.event.listen(table, "after_create", ddl)
+
+
+def _column_changes(table: sa.Table) -> Iterator[str]:
     """What a new table of ours needs on PostgreSQL.
 
     Text is ordered by its bytes, as SQLite orders it: the order of cases is that of writing, and

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from imrsearch.collection.postgresql import postgresql_columns
+from imrsearch.collection.postgresql import prepare_for_postgresql
 from imrsearch.collection.reader import COLLECTION_SCHEMA, unpacked
 from imrsearch.system.disk import sqlite_failure
 
@@ -102,9 +102,7 @@ UNREAD = sa.Table(
     sa.Column("message", sa.String, nullable=False),
 )
 for _table in METADATA.sorted_tables:
-    for _change in postgresql_columns(_table):
-        _ddl = sa.DDL(_change).execute_if(dialect="postgresql")  # type: ignore[no-untyped-call]
-        sa.event.listen(_table, "after_create", _ddl)
+    prepare_for_postgresql(_table)
 
 
 @dataclass(frozen=True, slots=True)

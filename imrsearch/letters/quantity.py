@@ -14,13 +14,13 @@ from imrsearch.catalogue.body_parts import read_body_parts
 from imrsearch.model import Quantity
 from imrsearch.text.phrases import split_words
 
-# Number words in order, from one.
-_WORDS = (
+NUMBER_WORDS = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
     *("nineteen", "twenty"),
 )
-_VALUES = {word: number for number, word in enumerate(_WORDS, start=1)} | {
+"""Number words in order, from one."""
+_VALUES = {word: number for number, word in enumerate(NUMBER_WORDS, start=1)} | {
     "once": 1,
     "twice": 2,
     "twenty-four": 24,

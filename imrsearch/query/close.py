@@ -97,20 +97,22 @@ def wishes_meant(query: Query, described: Iterable[FieldEquals]) -> tuple[Query,
     """What an issue gains that is ``described`` by the words of a search (``meant``)."""
     weight = MEANT_BESIDE if any(treatments_in(query)) else MEANT
     meant = tuple(described)
-    classes = dict.fromkeys(
-        name for value in meant if value.field == "treatment" if (name := class_of(value.value))
-    )
-    akin = [in_class(name) for name in classes if in_class(name) not in meant]
     return (
         *(ConstantScore(value, weight, "gloss") for value in meant),
-        *(ConstantScore(value, weight * AKIN, "gloss") for value in akin),
+        *(ConstantScore(value, weight * AKIN, "gloss") for value in _classes_beside(meant)),
     )
 
 
 def about_what_is_meant(query: Query, described: Sequence[FieldEquals]) -> Query:
     """``query``, of which most words are enough, for what its words mean: any issue shares some."""
-    akin = (in_class(name) for value in described if (name := class_of(value.value)))
-    return Filtered(query, Or((*described, *akin)), "meant")
+    return Filtered(query, Or((*described, *_classes_beside(described))), "meant")
+
+
+def _classes_beside(meant: Sequence[FieldEquals]) -> list[FieldEquals]:
+    """The classes of the treatments that are meant, without those that are meant themselves."""
+    names = (class_of(value.value) for value in meant if value.field == "treatment")
+    classes = dict.fromkeys(in_class(name) for name in names if name)
+    return [one for one in classes if one not in meant]
 
 
 def in_class(name: str) -> FieldEquals:

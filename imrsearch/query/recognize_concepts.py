@@ -219,13 +219,12 @@ def find_concepts(text: str) -> list[Concept]:
 
 def _add_treatments(text: str, found: dict[tuple[int, int], Concept]) -> None:
     words = split_words(text)
-    context = context_of(words)
+    context, in_story = context_of(words), is_story(text)
     for match in find_treatments(words):
         span = (match.start, match.end)
         typed, name = text[match.start : match.end], match.value.treatment.name
         one_of_two = "/" in typed and span not in found
-        names, in_story = names_of(name), is_story(text)
-        means_it = not means_something_else(typed, names, context, in_story)
+        means_it = not means_something_else(typed, names_of(name), context, in_story)
         if means_it and not match.value.weakness and not one_of_two:
             concept = found.setdefault(span, Concept(*span))
             concept.treatments.append(name)

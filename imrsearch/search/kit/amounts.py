@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from imrsearch.letters.quantity import NUMBER_WORDS
 from imrsearch.model import Quantity
 
 # "cut from 120 to 60": what was asked for comes first.
@@ -14,12 +15,7 @@ _TENS = {
         ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
     )
 }
-_ONES = {
-    word: place
-    for place, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine"), start=1
-    )
-}
+_ONES = {word: place for place, word in enumerate(NUMBER_WORDS[:9], start=1)}
 # "one hundred twenty", "a hundred and eighty", "forty-five"
 _HUNDREDS = re.compile(
     rf"\b(?:(?P<hundreds>a|{'|'.join(_ONES)}) hundred(?:(?: and)?[ -](?P<tens>{'|'.join(_TENS)}))?"

@@ -55,6 +55,7 @@ from imrsearch.query.tree import MatchAll
 from imrsearch.schema import FIELDS, IssueDocument
 from imrsearch.settings import Settings
 from imrsearch.system.disk import to_disk, translate_disk_errors
+from imrsearch.text.plurals import count
 
 __all__ = [
     "Build",
@@ -201,7 +202,7 @@ def _require_most(folder: Path, issues: int) -> None:
     before = next((held for build in earlier if (held := issues_in(build)) is not None), 0)
     if issues * 100 < before * _LEAST_PERCENT and before - issues > _SMALL_LOSS:
         raise TooFewIssues(
-            f"The new build holds {issues:,} issues, the one before {before:,}: "
+            f"The new build holds {count(issues, 'issue')}, the one before {before:,}: "
             f"less than {_LEAST_PERCENT} %."
         )
 
@@ -261,7 +262,7 @@ def check_decisions(build: Build) -> None:
     """Raises DamagedBuild unless the index holds the issues and decisions of the manifest."""
     held, promised = build.index.count(), build.manifest
     if (held, _count_decisions(build.index)) != (promised.issues, promised.decisions):
-        raise DamagedBuild(f"Build {build.id} holds {held} issues of {promised.issues}.")
+        raise DamagedBuild(f"Build {build.id} holds {held:,} of {count(promised.issues, 'issue')}.")
 
 
 def _count_decisions(index: IndexSearcher) -> Counter[str]:

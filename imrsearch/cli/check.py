@@ -16,6 +16,7 @@ from imrsearch.letters.files import NO_TEXT, Unread
 from imrsearch.letters.unknown import UnknownNames
 from imrsearch.model import Determination
 from imrsearch.settings import Settings
+from imrsearch.text.plurals import count
 
 _MOST_NAMES = 40
 _WIDTH = 70
@@ -99,7 +100,7 @@ def _tell_warnings(letters: _Letters, *, as_json: bool) -> None:
             else:
                 click.echo(f"{row['case_id']}  {row['code']:16}  {row['message']}")
     if not as_json:
-        click.echo(f"{warnings:,} warnings in {read:,} letters.")
+        click.echo(f"{count(warnings, 'warning')} in {count(read, 'letter')}.")
 
 
 def _tell_unknown(letters: _Letters, *, as_json: bool) -> None:

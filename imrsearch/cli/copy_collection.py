@@ -9,6 +9,7 @@ import click
 
 from imrsearch.builds import index_folder
 from imrsearch.cli.progress import show_progress
+from imrsearch.text.plurals import count
 
 
 @click.command()
@@ -31,7 +32,7 @@ def copy_collection(source: str, target: str) -> None:
         letters = copying.copy_collection(
             _place(source), _place(target), lambda done, of: progress("copying", done, of)
         )
-    click.echo(f"{letters:,} letters are at {target}, the same as at {source}.")
+    click.echo(f"{target} holds {count(letters, 'letter')}, the same as {source}.")
 
 
 def _place(named: str) -> Path | str:

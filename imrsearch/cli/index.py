@@ -27,6 +27,7 @@ from imrsearch.cli.progress import engine_of, show_progress, tell_engine
 from imrsearch.letters.files import NO_TEXT
 from imrsearch.letters.pool import start_forkserver
 from imrsearch.system.temporary import keep_temporary_files_together
+from imrsearch.text.plurals import count
 
 if TYPE_CHECKING:
     from imrsearch.indexing.pipeline import FileCounts, Report
@@ -100,7 +101,7 @@ def index(
 def _tell(report: Report, place: Path | str) -> None:
     """The closing table, the files that failed, and what to do next."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for name, count in (
+    for name, number in (
         ("read", report.read),
         ("unchanged", report.unchanged),
         ("replaced", report.replaced),
@@ -110,7 +111,7 @@ def _tell(report: Report, place: Path | str) -> None:
         ("issues", report.issues),
         ("warnings", report.warnings),
     ):
-        table.add_row(name, f"{count:,}")
+        table.add_row(name, f"{number:,}")
     Console().print(table)
     _tell_files("Left out, the same case twice", report.duplicates)
     _tell_files("Failed", report.failed)
@@ -120,17 +121,16 @@ def _tell(report: Report, place: Path | str) -> None:
     elif report.build is None:
         click.echo("Nothing has changed; the index is up to date.")
     else:
-        issues = sum(report.build.decisions.values())
-        click.echo(
-            f"{place} now answers with {issues:,} issues of {report.build.letters:,} letters."
-        )
+        issues = count(sum(report.build.decisions.values()), "issue")
+        letters = count(report.build.letters, "letter")
+        click.echo(f"{place} now answers with {issues} of {letters}.")
     click.echo(f"Took {report.seconds:.1f} s.")
 
 
 def _tell_files(title: str, files: FileCounts) -> None:
     if not files:
         return
-    kinds = ", ".join(f"{count:,} {code}" for code, count in files.codes.items())
+    kinds = ", ".join(f"{number:,} {code}" for code, number in files.codes.items())
     click.echo(f"{title} ({kinds}):", err=True)
     for file in files:
         click.echo(f"  {file.key}: {file.message}", err=True)

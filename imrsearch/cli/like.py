@@ -14,6 +14,7 @@ from imrsearch.search.kit.files import LARGEST_FILE, text_of
 from imrsearch.search.kit.kit import Kit, kit_json
 from imrsearch.search.kit.precedents import Disputes, Precedent
 from imrsearch.search.kit.request import Request
+from imrsearch.text.plurals import count
 
 
 @click.command()
@@ -57,7 +58,7 @@ def _request_heading(request: Request) -> str:
 
 
 def _disputes_words(issues: Disputes) -> str:
-    told = f"disputed in {issues.total:,} issues, {issues.overturned:,} overturned"
+    told = f"disputed in {count(issues.total, 'issue')}, {issues.overturned:,} overturned"
     if issues.rate is None or issues.low is None or issues.high is None:
         return told
     return f"{told} ({issues.rate:.0%}, likely {issues.low * 100:.0f}–{issues.high:.0%})"

@@ -11,6 +11,7 @@ import msgspec
 
 from imrsearch import engines
 from imrsearch.settings import Settings, load_settings
+from imrsearch.text.plurals import count
 
 if TYPE_CHECKING:
     from imrsearch.model import Determination
@@ -80,7 +81,5 @@ def contract(determination: Determination, *, evidence: bool = False) -> dict[st
 def tell_scans(scans: int) -> None:
     """Say on standard error how letters without text can be read, where there are any."""
     if scans:
-        noun = "file is a scan" if scans == 1 else "files are scans"
-        click.echo(
-            f"{scans:,} {noun} without text: 'imrsearch index --ocr' reads such letters.", err=True
-        )
+        files = count(scans, "file is a scan", "files are scans")
+        click.echo(f"{files} without text: 'imrsearch index --ocr' reads such letters.", err=True)

@@ -22,6 +22,7 @@ from imrsearch.schema import decision_label
 from imrsearch.search.outcome import FEWEST_FOR_RANGE
 from imrsearch.search.results import Facet, Outcome, ResultRow, SearchResult
 from imrsearch.search.similar import BothSides
+from imrsearch.text.plurals import count
 
 _STYLES = {"overturned": "bold green", "upheld": "bold red"}
 """Of fewer issues a share says nothing: only the counts are shown."""
@@ -72,8 +73,7 @@ def show_both_sides(found: BothSides) -> None:
 
 
 def _total_words(result: SearchResult) -> str:
-    issues = "1 issue" if result.total == 1 else f"{result.total:,} issues"
-    return f"{issues}{_rate(result.outcome)}"
+    return f"{count(result.total, 'issue')}{_rate(result.outcome)}"
 
 
 def _rate(outcome: Outcome) -> str:
@@ -122,7 +122,7 @@ def _page_words(result: SearchResult, first: int, rows: int) -> str:
         return "Nothing to show."
     whole = f"{result.total:,}"
     if result.wordings is not None:
-        whole = f"{result.wordings:,} wordings in {whole} issues"
+        whole = f"{count(result.wordings, 'wording')} in {count(result.total, 'issue')}"
     told = f"{first:,}–{first + rows - 1:,} of {whole}; page {result.page} of {result.pages}"
     return told + (f". Next: --page {result.page + 1}" if result.page < result.pages else "")
 
@@ -131,7 +131,7 @@ def show_facet(facet: Facet) -> None:
     """Print a facet's values, one a line: value, label, issues, overturned; for pipes as well."""
     width = max((len(value.value) for value in facet.values), default=0)
     console = Console(highlight=False, soft_wrap=True)
-    console.print(Text(f"{facet.label}: {len(facet.values):,} values", style="bold"))
+    console.print(Text(f"{facet.label}: {count(len(facet.values), 'value')}", style="bold"))
     for value in facet.values:
         label = "" if value.label.casefold() == value.value else f"  {value.label}"
         noun = "issue " if value.count == 1 else "issues"

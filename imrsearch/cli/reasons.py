@@ -8,6 +8,7 @@ from imrsearch.api.index import Index
 from imrsearch.cli.options import index_option, print_json, settings_of
 from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import WonLost, won_lost_csv, won_lost_json
+from imrsearch.text.plurals import count
 
 
 @click.command()
@@ -39,10 +40,10 @@ def reasons(
 
 
 def _show_table(table: WonLost) -> None:
-    click.echo(f"{table.total:,} issues, {table.overturned:,} overturned")
+    click.echo(f"{count(table.total, 'issue')}, {table.overturned:,} overturned")
     for row in table.rows:
         click.echo(f"{row.met.count:>7,} overturned  {row.met.label}")
         click.echo(f"{row.unmet.count:>7,} upheld      {row.unmet.label}")
         for sentence in (*row.met.sentences[:1], *row.unmet.sentences[:1]):
             click.echo(f"{'':>8}“{sentence.text}” ({sentence.case_id} #{sentence.number})")
-    click.echo(f"{table.without:>7,} issues without a recognised reason")
+    click.echo(f"{table.without:>7,} without a recognised reason")

@@ -7,6 +7,7 @@ import click
 from imrsearch.cli.options import engine_option, force_option, index_option, settings_of
 from imrsearch.cli.progress import engine_of, show_progress, tell_engine
 from imrsearch.indexing import rebuild
+from imrsearch.text.plurals import count
 
 
 @click.command()
@@ -25,6 +26,6 @@ def reindex(
     before = engine_of(settings)
     with show_progress() as progress:
         manifest = rebuild.reindex(settings, engine=engine, force=force, progress=progress)
-    issues = sum(manifest.decisions.values())
-    click.echo(f"Build {manifest.id}: {issues:,} issues of {manifest.letters:,} letters.")
+    issues = count(sum(manifest.decisions.values()), "issue")
+    click.echo(f"Build {manifest.id}: {issues} of {count(manifest.letters, 'letter')}.")
     tell_engine(before, manifest)

@@ -11,6 +11,7 @@ from imrsearch.cli.options import index_option, jobs_option, json_option, print_
 from imrsearch.cli.progress import show_progress
 from imrsearch.indexing import recovery
 from imrsearch.indexing.recovery import Repaired
+from imrsearch.text.plurals import count
 
 _TOLD = {
     "from_files": "Read anew from their files",
@@ -56,4 +57,4 @@ def _tell(found: Repaired) -> None:
     if not any(cases.values()):
         click.echo("Every letter of the collection is as it was kept.")
     if found.build:
-        click.echo(f"Build {found.build.id} answers: {found.build.issues:,} issues.")
+        click.echo(f"Build {found.build.id} answers: {count(found.build.issues, 'issue')}.")

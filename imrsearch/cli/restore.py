@@ -9,6 +9,7 @@ import click
 from imrsearch.cli.options import index_option, settings_of
 from imrsearch.cli.progress import show_progress
 from imrsearch.indexing import recovery
+from imrsearch.text.plurals import count
 
 
 @click.command()
@@ -26,6 +27,6 @@ def restore(context: click.Context, file: Path, index_folder: str | None) -> Non
     with show_progress() as progress:
         manifest = recovery.restore(settings, file, progress)
     click.echo(
-        f"{settings.place} answers with the backup's {manifest.letters:,} letters, "
-        f"{manifest.issues:,} issues."
+        f"{settings.place} answers with the backup's {count(manifest.letters, 'letter')}, "
+        f"{count(manifest.issues, 'issue')}."
     )

@@ -6,6 +6,7 @@ import click
 
 from imrsearch.cli.options import build_argument, index_option, settings_of
 from imrsearch.indexing import maintenance
+from imrsearch.text.plurals import count
 
 
 @click.command()
@@ -22,5 +23,6 @@ def rollback(context: click.Context, build: str | None, index_folder: str | None
     """
     manifest = maintenance.rollback(settings_of(context, index_folder), build)
     click.echo(
-        f"Build {manifest.id} answers: {manifest.issues:,} issues of {manifest.letters:,} letters."
+        f"Build {manifest.id} answers: {count(manifest.issues, 'issue')} of "
+        f"{count(manifest.letters, 'letter')}."
     )

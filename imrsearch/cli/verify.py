@@ -18,6 +18,7 @@ from imrsearch.errors import DamagedBuild, DamagedCollection
 from imrsearch.indexing import maintenance
 from imrsearch.indexing.maintenance import ProvedCollection, Verified
 from imrsearch.settings import Settings
+from imrsearch.text.plurals import count
 
 _MOST_NAMED = 20
 
@@ -77,7 +78,8 @@ def _proved(place: Place) -> tuple[ProvedCollection | None, str | None]:
         return proved, None
     named = ", ".join(proved.damaged[:_MOST_NAMED])
     more = f" and {len(proved.damaged) - _MOST_NAMED:,} more" * (len(proved.damaged) > _MOST_NAMED)
-    told = f"{len(proved.damaged):,} letters of the collection are damaged ({named}{more})."
+    damaged = count(len(proved.damaged), "damaged letter")
+    told = f"The collection has {damaged} ({named}{more})."
     return proved, f"{told} {DamagedCollection.hint}"
 
 
@@ -88,10 +90,8 @@ def _tell(found: Verified | None, proved: ProvedCollection | None, *damages: str
         click.echo(_praise(found))
     if proved and not proved.damaged:
         unproved = proved.without_checksum
-        but = f"; {unproved:,} of them, kept by an earlier version, carry no checksum" * bool(
-            unproved
-        )
-        click.echo(f"Its {proved.letters:,} letters are as they were kept{but}.")
+        but = f"; without a checksum, kept by an earlier version: {unproved:,}" * bool(unproved)
+        click.echo(f"It holds {count(proved.letters, 'letter')} as kept{but}.")
 
 
 def _praise(found: Verified) -> str:
@@ -102,6 +102,6 @@ def _praise(found: Verified) -> str:
         else "not compared with the collection, which has changed since"
     )
     return (
-        f"Build {manifest.id} is whole: {len(manifest.files)} files as they were written, "
-        f"{manifest.issues:,} issues of {manifest.letters:,} letters; {agrees}."
+        f"Build {manifest.id} is whole: {count(len(manifest.files), 'file')} as written, "
+        f"{count(manifest.issues, 'issue')} of {count(manifest.letters, 'letter')}; {agrees}."
     )

@@ -19,6 +19,7 @@ from imrsearch.model import (
     IssueId,
 )
 from imrsearch.query.tree import And, FieldEquals, FieldMissing, MatchAll, Phrase, Query, Term
+from imrsearch.text.plurals import count
 from imrsearch.text.words import words
 
 _SAMPLED = 8
@@ -39,13 +40,13 @@ def _require_counts(index: IndexSearcher, collection: Collection) -> None:
     held = {row.value: row.count for row in answer.facets["decision"]}
     promised = collection.promised()
     for what, found, expected in (
-        ("issues", answer.total, promised.documents),
-        ("letters", index.cases(), promised.letters),
-        ("upheld issues", held.get(UPHELD, 0), promised.upheld),
-        ("overturned issues", held.get(OVERTURNED, 0), promised.overturned),
+        ("issue", answer.total, promised.documents),
+        ("letter", index.cases(), promised.letters),
+        ("upheld issue", held.get(UPHELD, 0), promised.upheld),
+        ("overturned issue", held.get(OVERTURNED, 0), promised.overturned),
     ):
         if found != expected:
-            raise _differs(f"it holds {found:,} {what}, the collection {expected:,}")
+            raise _differs(f"it holds {count(found, what)}, the collection {expected:,}")
 
 
 def _require_sums(index: IndexSearcher) -> None:

@@ -43,6 +43,7 @@ from imrsearch.search.comparison import compare_url
 from imrsearch.search.facets import facet_filter
 from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.state import Choice, SearchState
+from imrsearch.text.plurals import count
 from imrsearch.text.words import words
 
 LONG_TEXT = 25
@@ -284,21 +285,13 @@ def _scope(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
     if not others:
         return
     state, named = reading.state, reading.named
+    mention = "mentions" if others == 1 else "mention"
     if state.mentions:
-        message = (
-            "{} of these issues only mentions {}."
-            if others == 1
-            else ("{:,} of these issues only mention {}.")
-        )
-        yield Note("mentions", message.format(others, named))
+        message = f"{others:,} of these issues only {mention} {named}."
+        yield Note("mentions", message)
     else:
-        message = (
-            "{} more issue only mentions {}"
-            if others == 1
-            else ("{:,} more issues only mention {}")
-        )
-        url = state.with_mentions(True).to_url()
-        yield Note("only-mentioned", message.format(others, named), url)
+        message = f"{count(others, 'more issue')} only {mention} {named}"
+        yield Note("only-mentioned", message, state.with_mentions(True).to_url())
 
 
 def _decided(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from imrsearch.model import Citation, DecisionReason, Determination, GuidelineStatement, Issue
 from imrsearch.query.notes import Note
 from imrsearch.search.notebook import Cells, page_html
+from imrsearch.text.plurals import count
 
 
 def issue_address(case_id: str, number: int) -> str:
@@ -220,7 +221,7 @@ class SearchResult:
 
     def _repr_html_(self) -> str:
         """What a notebook shows."""
-        found = "1 issue" if self.total == 1 else f"{self.total:,} issues"
+        found = count(self.total, "issue")
         if self.outcome.rate is not None:
             found += f", {self.outcome.rate:.0%} overturned"
         return page_html(

@@ -24,6 +24,7 @@ from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FACETS
 from imrsearch.search.interpret import MOST_UNKNOWN, Interpretation
 from imrsearch.search.state import SearchState
+from imrsearch.text.plurals import count
 
 MOST_PARTS = 8
 """Searches of more parts than this are not tried without each of them."""
@@ -41,22 +42,22 @@ class _Change:
     state: SearchState
 
 
-def zero_result_offers(query: Query, state: SearchState, count: Counter) -> tuple[Note, ...]:
+def zero_result_offers(query: Query, state: SearchState, total_of: Counter) -> tuple[Note, ...]:
     """A note with a link for each simple change that finds at least one issue."""
-    return _offered((*_fewer_filters(state), *_fewer_words(query, state)), count)
+    return _offered((*_fewer_filters(state), *_fewer_words(query, state)), total_of)
 
 
 def zero_result_values(
-    reading: Interpretation, vocabulary: Vocabulary, count: Counter
+    reading: Interpretation, vocabulary: Vocabulary, total_of: Counter
 ) -> tuple[Note, ...]:
     """A note for each value nearest to a chosen one that no issue has, as far as it finds any."""
-    return _offered(tuple(_nearest_values(reading, vocabulary)), count)
+    return _offered(tuple(_nearest_values(reading, vocabulary)), total_of)
 
 
-def _offered(changes: Iterable[_Change], count: Counter) -> tuple[Note, ...]:
-    counted = ((change, count(change.state)) for change in changes)
+def _offered(changes: Iterable[_Change], total_of: Counter) -> tuple[Note, ...]:
+    counted = ((change, total_of(change.state)) for change in changes)
     return tuple(
-        Note(change.code, f"{change.label}: {_issues(total)}", change.state.to_url())
+        Note(change.code, f"{change.label}: {count(total, 'issue')}", change.state.to_url())
         for change, total in counted
         if total
     )
@@ -70,22 +71,18 @@ def _nearest_values(reading: Interpretation, vocabulary: Vocabulary) -> Iterator
             yield _Change("nearest-value", label, others.with_value(choice.facet, value))
 
 
-def zero_result_disputes(reading: Interpretation, count: CountIssues) -> tuple[Note, ...]:
+def zero_result_disputes(reading: Interpretation, total_of: CountIssues) -> tuple[Note, ...]:
     """For each treatment named, how many issues dispute it at all, and how many were overturned."""
     won = FieldEquals("decision", OVERTURNED)
     notes = []
     for one in reading.treatments:
-        total = count(one.filter)
+        total = total_of(one.filter)
         if total:
-            name, overturned = names_in(one), count(And((one.filter, won)))
+            name, overturned = names_in(one), total_of(And((one.filter, won)))
             verb = "disputes" if total == 1 else "dispute"
-            message = f"{_issues(total)} {verb} {name}: {overturned:,} overturned"
+            message = f"{count(total, 'issue')} {verb} {name}: {overturned:,} overturned"
             notes.append(Note("disputed", message, SearchState(name).to_url()))
     return tuple(notes)
-
-
-def _issues(total: int) -> str:
-    return "1 issue" if total == 1 else f"{total:,} issues"
 
 
 def _fewer_filters(state: SearchState) -> Iterator[_Change]:

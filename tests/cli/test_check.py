@@ -15,7 +15,7 @@ def test_check_lists_warnings(run: Run, tmp_path: Path) -> None:
     result = run("check", letter)
     assert result.exit_code == 0
     assert "closing" in result.output
-    assert "1 warnings in 1 letters." in result.output
+    assert "1 warning in 1 letter." in result.output
 
 
 def test_check_as_json(run: Run, tmp_path: Path) -> None:

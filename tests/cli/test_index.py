@@ -16,7 +16,7 @@ def test_first_and_second_run(run: Run, tmp_path: Path) -> None:
     first = run("index", tmp_path / "a.txt")
     assert first.exit_code == 0
     assert rows(first.output)["read"] == "1"
-    assert "1 issues of 1 letters" in first.output
+    assert "1 issue of 1 letter." in first.output
     second = run("index", tmp_path / "a.txt")
     assert rows(second.output)["unchanged"] == "1"
     assert "Nothing has changed" in second.output

@@ -13,7 +13,7 @@ def test_reindex(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").unlink()
     result = run("reindex")
     assert result.exit_code == 0
-    assert "1 issues of 1 letters" in result.output
+    assert "1 issue of 1 letter." in result.output
 
 
 def test_a_change_of_engine_is_told_in_one_line(run: Run, tmp_path: Path) -> None:

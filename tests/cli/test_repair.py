@@ -18,7 +18,7 @@ def test_repair(run: Run, ids: list[str], settings: Settings) -> None:
         connection.execute(f"UPDATE letters {spoilt}")
     told = run("verify")
     assert told.exit_code == 1
-    assert "1 letters of the collection are damaged (CM16-0000902)." in told.output
+    assert "The collection has 1 damaged letter (CM16-0000902)." in told.output
     assert json.loads(run("verify", "--json").output)["damaged_letters"] == ["CM16-0000902"]
     told = run("repair", "--jobs", "1")
     assert "Read anew from their files: 1 (CM16-0000902)" in told.output

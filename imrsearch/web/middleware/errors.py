@@ -9,6 +9,7 @@ from flask import Flask, Response, g, jsonify, make_response, render_template, r
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from imrsearch.errors import DamagedCollection, ImrsearchError, NotIndexed
+from imrsearch.text.plurals import count
 from imrsearch.web.middleware.logs import log_fault
 from imrsearch.web.middleware.security import MOST_PARAMETERS, TooLong, TooMuchChosen
 from imrsearch.web.middleware.turns import Busy
@@ -104,7 +105,8 @@ def _html_page(status: int, error: HTTPException) -> ErrorPage:
 
 
 def _again(seconds: int) -> str:
-    return f"Please try again in {seconds} seconds: reloading this page repeats your search."
+    wait = count(seconds, "second")
+    return f"Please try again in {wait}: reloading this page repeats your search."
 
 
 def _reference() -> str:

@@ -17,8 +17,9 @@ from imrsearch.search.passages import recent_sentences
 from imrsearch.search.quoting import quoted_citation
 from imrsearch.search.results import issue_address
 from imrsearch.search.state import SearchState
+from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.words import Verdict, count, verdict
+from imrsearch.web.presenters.words import Verdict, verdict
 
 _OTHER_SIDE = {OVERTURNED: UPHELD, UPHELD: OVERTURNED}
 _MOST_TREATMENTS = 3

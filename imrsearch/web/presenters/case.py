@@ -24,6 +24,7 @@ from imrsearch.schema import FACETS
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.citation_words import day
 from imrsearch.search.state import SearchState
+from imrsearch.text.plurals import count
 from imrsearch.web.presenters.editions import advice_words, edition_remark
 from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
 from imrsearch.web.presenters.hits import Highlight, Hits, Marked
@@ -31,14 +32,7 @@ from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links, treatment_link
 from imrsearch.web.presenters.quoting import Chosen, Quoting, ShownQuotation, shown_quotation
 from imrsearch.web.presenters.similar import SimilarIssues
-from imrsearch.web.presenters.words import (
-    Verdict,
-    case_title,
-    category_words,
-    count,
-    unnumbered,
-    verdict,
-)
+from imrsearch.web.presenters.words import Verdict, case_title, category_words, unnumbered, verdict
 
 _SCAN = "This letter is a scan, read by text recognition: check what matters against it."
 

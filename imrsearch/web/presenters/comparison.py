@@ -16,6 +16,7 @@ from imrsearch.search.comparison import (
 )
 from imrsearch.search.outcome import FEWEST_FOR_RANGE
 from imrsearch.search.state import SearchState
+from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.outcome import (
     OutcomeBar,
@@ -23,7 +24,7 @@ from imrsearch.web.presenters.outcome import (
     outcome_line,
     overturned_likely,
 )
-from imrsearch.web.presenters.words import count, percent
+from imrsearch.web.presenters.words import percent
 
 REASONS_SHOWN = 10
 HEIGHT_OF_YEARS = 40

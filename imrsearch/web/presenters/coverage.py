@@ -14,9 +14,10 @@ from imrsearch.letters.warning_codes import WARNING_CODES
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import Facet
 from imrsearch.search.state import SearchState
+from imrsearch.text.plurals import count
 from imrsearch.web.presenters.home import Figure, holdings_figures
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.words import count, overturned_of
+from imrsearch.web.presenters.words import overturned_of
 
 MOST_CASES = 3
 """So many cases are named as examples of a warning."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from imrsearch.search.results import Facet, FacetValue
 from imrsearch.search.state import SearchState
+from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.words import count, typeset
+from imrsearch.web.presenters.words import typeset
 from imrsearch.web.presenters.years import Years, is_span, years
 
 TELLS_THE_DECISION = ("decision", "outcome")

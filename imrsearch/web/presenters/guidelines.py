@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from imrsearch.catalogue.guidelines import Guideline, place_name
 from imrsearch.model import CitedPlace
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import Facet, FacetValue, SearchResult
 from imrsearch.search.state import SearchState
+from imrsearch.text.plurals import count
 from imrsearch.web.presenters.editions import EditionLine, edition_lines
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line
@@ -21,7 +22,7 @@ from imrsearch.web.presenters.places import (
     search_of_rationales,
 )
 from imrsearch.web.presenters.rows import Row, result_rows
-from imrsearch.web.presenters.words import count, overturned_of, typeset
+from imrsearch.web.presenters.words import overturned_of, typeset
 
 MOST_SERVICES = 8
 """So many kinds of service are named."""
@@ -248,7 +249,7 @@ def _by_value(facet: Facet) -> dict[str, FacetValue]:
 def _unknown(facet: Facet) -> PlaceStats | None:
     line = _by_value(facet).get(UNKNOWN)
     link = Link("No guideline of the catalogue is cited", search_of(CitedPlace(UNKNOWN)).to_url())
-    return _cited(link, line) if line else None
+    return replace(_cited(link, line), issues=count(line.count, "issue")) if line else None
 
 
 def _places_in(guideline: Guideline, cites: Facet) -> dict[CitedPlace, FacetValue]:

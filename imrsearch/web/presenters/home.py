@@ -20,6 +20,7 @@ from imrsearch.search.citation_words import day
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.state import SearchState
 from imrsearch.settings import Settings
+from imrsearch.text.plurals import count
 from imrsearch.web.middleware.security import MOST_PARAMETERS
 from imrsearch.web.presenters.words import Verdict, percent, verdict
 
@@ -129,7 +130,7 @@ def help_page(settings: Settings) -> HelpPage:
             Figure("Rows of an export", f"the first {settings.max_export:,}"),
             Figure(
                 "Time for a search",
-                f"{settings.search_seconds:,} seconds; then what was found so far is shown",
+                f"{count(settings.search_seconds, 'second')}; then what was found so far is shown",
             ),
             Figure(
                 "Requests from one address",

@@ -22,6 +22,7 @@ from imrsearch.search.kit.narrowing import AMOUNTS
 from imrsearch.search.kit.precedents import Disputes, RequestPrecedents
 from imrsearch.search.kit.request import Request
 from imrsearch.search.state import SearchState
+from imrsearch.text.plurals import count
 from imrsearch.web.presenters.kit_sides import (
     DenialReason,
     KitColumn,
@@ -34,7 +35,7 @@ from imrsearch.web.presenters.kit_sides import (
 )
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links, place_url
-from imrsearch.web.presenters.words import count, share_words, typeset
+from imrsearch.web.presenters.words import share_words, typeset
 
 _LONGEST_HEADING = 140
 _KIND = ("treatment", "category")

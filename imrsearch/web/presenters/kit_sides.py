@@ -11,8 +11,9 @@ from imrsearch.search.brief.clips import Clip
 from imrsearch.search.kit.criteria import KitCriterion, KitSide
 from imrsearch.search.kit.precedents import Precedent, RequestPrecedents
 from imrsearch.search.kit.request import Request
+from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.words import Verdict, count, verdict
+from imrsearch.web.presenters.words import Verdict, verdict
 
 _MOST_SHOWN_BY_WINNERS = 8
 

@@ -10,12 +10,13 @@ from imrsearch.schema import UNKNOWN
 from imrsearch.search.outcome import FEWEST_FOR_RANGE
 from imrsearch.search.results import Facet, FacetValue
 from imrsearch.search.state import SearchState
+from imrsearch.text.plurals import count
 from imrsearch.text.words import words
 from imrsearch.web.presenters.facets import TELLS_THE_DECISION
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.pager import number_links
 from imrsearch.web.presenters.subject import search_in_words
-from imrsearch.web.presenters.words import count, overturned_of, typeset
+from imrsearch.web.presenters.words import overturned_of, typeset
 
 PER_PAGE = 200
 """How many values one page lists."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from imrsearch.search.outcome import FEWEST_FOR_RANGE, told_range
 from imrsearch.search.results import Outcome
-from imrsearch.web.presenters.words import count, percent, share_words
+from imrsearch.text.plurals import count
+from imrsearch.web.presenters.words import percent, share_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from imrsearch.search.comparison import compare_url
 from imrsearch.search.export import FORMATS
 from imrsearch.search.results import Chip, SearchResult
 from imrsearch.search.state import PAGE_SIZES, SWITCHES, SearchState
+from imrsearch.text.plurals import count
 from imrsearch.web.presenters.facets import FacetBox, facet_box
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line
@@ -22,7 +23,6 @@ from imrsearch.web.presenters.places import place_url
 from imrsearch.web.presenters.rows import Row, result_rows
 from imrsearch.web.presenters.subject import search_in_words
 from imrsearch.web.presenters.won_lost import ReasonPanel, reason_panel
-from imrsearch.web.presenters.words import count
 
 # A search for nothing but a citation: cites:mtus-chronic-pain:58, guideline:"odg-pain".
 _CITED = re.compile(

@@ -13,9 +13,10 @@ from imrsearch.model import Citation, IssueId
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.citation_words import day
 from imrsearch.search.results import Reason, ResultRow, issue_address
+from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import citation_links, treatment_link
-from imrsearch.web.presenters.words import Verdict, case_title, category_words, count, verdict
+from imrsearch.web.presenters.words import Verdict, case_title, category_words, verdict
 
 _PLACES = {"rationale": "Rationale", "summary": "Case summary", "service": "Service"}
 _NO_GUIDELINE = ((Link("no guideline"),),)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from imrsearch.schema import FACETS
 from imrsearch.search.state import SearchState
+from imrsearch.text.plurals import count
 from imrsearch.web.presenters.facets import TELLS_THE_DECISION
-from imrsearch.web.presenters.words import count
 
 MOST_NAMED = 4
 """A heading names so many filters at most; the chips name them all."""

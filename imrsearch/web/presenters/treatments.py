@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 
@@ -17,11 +17,12 @@ from imrsearch.search.citation_words import day
 from imrsearch.search.comparison import compare_url
 from imrsearch.search.results import Facet, FacetValue, ResultRow
 from imrsearch.search.treatment import AMOUNTS, TreatmentRecord, treatment_url
+from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line, overturned_likely
 from imrsearch.web.presenters.places import guideline_url, place_url
 from imrsearch.web.presenters.won_lost import ShownRow, shown_rows
-from imrsearch.web.presenters.words import Verdict, count, typeset, verdict
+from imrsearch.web.presenters.words import Verdict, typeset, verdict
 
 MOST_CRITERIA = 6
 """So many criteria are shown; the page "What won, what lost" has all."""
@@ -141,9 +142,15 @@ def treatments_page(facet: Facet, issues: int, build: str) -> TreatmentsPage:
             for title, values in by_category
         ),
         total=count(issues, "issue"),
-        unknown=_tally(missing) if missing else None,
+        unknown=_unfiled(missing) if missing else None,
         build=build,
     )
+
+
+def _unfiled(value: FacetValue) -> Tally:
+    """The issues of no known treatment: they stand in a sentence, with their noun."""
+    tally = _tally(value)
+    return replace(tally, issues=replace(tally.issues, label=count(value.count, "issue")))
 
 
 def _category(value: FacetValue) -> str:

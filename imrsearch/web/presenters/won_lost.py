@@ -9,9 +9,10 @@ from imrsearch.search.results import ReasonRow, ReasonSide, SearchResult
 from imrsearch.search.state import SearchState
 from imrsearch.search.treatment import treatment_url
 from imrsearch.search.won_lost import WonLost
+from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.subject import subject_in_words
-from imrsearch.web.presenters.words import count, overturned_of, share_words
+from imrsearch.web.presenters.words import overturned_of, share_words
 
 
 @dataclass(frozen=True, slots=True)

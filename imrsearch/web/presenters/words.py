@@ -50,11 +50,6 @@ def unnumbered(case: Determination) -> str:
     return "The letter prints no case number; this name is that of its file."
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """A number with its noun: "1 issue", "1,204 issues"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def percent(share: float) -> str:
     """A share from 0 to 1 in whole percent: 0.094 -> "9%"."""
     return f"{share * 100:.0f}%"

@@ -23,9 +23,9 @@ from imrsearch.errors import NotFound
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import to_json
 from imrsearch.search.state import SearchState
+from imrsearch.text.plurals import count
 from imrsearch.web.library import library
 from imrsearch.web.middleware.metrics import meter
-from imrsearch.web.presenters.words import count
 from imrsearch.web.route_policy import RoutePolicy, routes
 from imrsearch.web.views.origin import origin
 

@@ -159,11 +159,14 @@ class SearchService:
 
     def treatment(self, name: str) -> TreatmentRecord:
         """What is disputed of a treatment, and what won and lost. Raises NotFound where no issue
-        disputes it."""
+        is filed under it."""
         build, seconds = self._builds.current(), float(self._settings.search_seconds)
-        rate = self._profile(build).rate
+        known = self._profile(build)
+        named = interpret(known, SearchState(name), self._limits)
         return treatment_record(
-            name, TreatmentSource(build.index, self._collection, rate, build.id, seconds)
+            name,
+            TreatmentSource(build.index, self._collection, known.rate, build.id, seconds),
+            disputing=known.count(named.narrowed) if named.treatments else None,
         )
 
     def every_row(self, state: SearchState) -> Iterator[tuple[ResultRow, ...]]:

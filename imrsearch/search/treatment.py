@@ -29,6 +29,8 @@ TREATMENT_FACETS = ("year", "body", *AMOUNTS, "guideline", "cites")
 class TreatmentRecord:
     """One treatment in the issues that are filed under it; ``state`` is the search for them.
 
+    ``disputing``: how many issues a search for its name finds, those among them that are filed
+    under another treatment and name this one too; ``None`` where its name is no such search.
     ``tables`` are the facets named in ``TREATMENT_FACETS``; ``overturned`` and ``upheld`` the
     issues of either side that tell most: decided by what decides most often.
     """
@@ -36,6 +38,7 @@ class TreatmentRecord:
     name: str
     state: SearchState
     outcome: Outcome
+    disputing: int | None
     tables: dict[str, Facet]
     reasons: WonLost
     overturned: tuple[ResultRow, ...]
@@ -61,8 +64,10 @@ def treatment_url(name: str) -> str:
     return f"/treatments/{treatment_slug(name)}"
 
 
-def treatment_record(name: str, source: TreatmentSource) -> TreatmentRecord:
-    """What the index holds of the treatment. Raises NotFound where no issue disputes it."""
+def treatment_record(
+    name: str, source: TreatmentSource, disputing: int | None = None
+) -> TreatmentRecord:
+    """What the index holds of the treatment. Raises NotFound where no issue is filed under it."""
     state = SearchState().with_value("treatment", name)
     asked = FieldEquals("treatment", name)
     answer = _ask(source, asked, facets=(*TREATMENT_FACETS, "reason"), limit=MOST_READ)
@@ -73,6 +78,7 @@ def treatment_record(name: str, source: TreatmentSource) -> TreatmentRecord:
         name=name,
         state=state,
         outcome=outcome(answer.total, answer.overturned, source.rate),
+        disputing=disputing,
         tables={
             table.name: table
             for table in facet_tables(

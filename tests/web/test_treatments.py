@@ -31,7 +31,7 @@ def test_every_number_of_a_treatment_opens_its_search(client: FlaskClient) -> No
     tables = [*page["disputed"], *page["cited"]]
     assert {table["kind"] for table in tables} >= {"Year", "Body part", "Guideline"}
     told = [line["issues"] for table in tables for line in table["lines"]]
-    told += [page["search"]]
+    told += [page["search"], page["by_name"]]
     told += [one["number"] for row in page["reasons"] for one in (row["met"], row["unmet"])]
     for link in filter(None, told):
         assert total(client, link["url"]) == number(link["label"]), link
@@ -62,6 +62,21 @@ def test_the_catalogue_counts_as_the_searches_do(client: FlaskClient) -> None:
         page = facts(client, line["url"])
         assert number(page["search"]["label"]) == number(line["issues"]["label"])
         assert total(client, line["issues"]["url"]) == number(line["issues"]["label"])
+
+
+def test_it_tells_how_many_more_issues_a_search_for_its_name_finds(client: FlaskClient) -> None:
+    """A search finds whatever the service or the original request names; the page counts what is
+    filed under the treatment."""
+    groups = facts(client, "/treatments")["groups"]
+    lines = [line for group in groups for line in group["lines"]]
+    pages = [facts(client, line["url"]) for line in lines[::5]]
+    told = [page for page in pages if page["by_name"]]
+    assert told
+    for page in told:
+        filed, found = number(page["search"]["label"]), number(page["by_name"]["label"])
+        assert found > filed
+        assert f"{found - filed} of them filed" in page["by_name"]["label"]
+        assert total(client, page["by_name"]["url"]) == found
 
 
 @pytest.mark.parametrize("name", ["nothing", "warfarin", "unknown", "-", "%C3%A9"])

@@ -16,6 +16,7 @@ from imrsearch.schema import UNKNOWN
 from imrsearch.search.citation_words import day
 from imrsearch.search.comparison import compare_url
 from imrsearch.search.results import Facet, FacetValue, ResultRow
+from imrsearch.search.state import SearchState
 from imrsearch.search.treatment import AMOUNTS, TreatmentRecord, treatment_url
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link
@@ -109,7 +110,8 @@ class Governing:
 
 @dataclass(frozen=True, slots=True)
 class TreatmentPage:
-    """Everything on the page of one treatment."""
+    """Everything on the page of one treatment; ``by_name`` leads to the search for its name, where
+    that finds more issues."""
 
     name: str
     title: str
@@ -117,6 +119,7 @@ class TreatmentPage:
     url: str
     outcome: OutcomeLine | None
     search: Link
+    by_name: Link | None
     feed: Link
     compare: Link
     reasons: tuple[ShownRow, ...]
@@ -171,6 +174,7 @@ def treatment_page(record: TreatmentRecord, today: date) -> TreatmentPage:
         search=Link(
             f"All {count(record.outcome.issues, 'issue')} as a search, with filters", state.to_url()
         ),
+        by_name=_by_name(record),
         feed=Link("Feed of new decisions (Atom)", state.with_sort("newest").to_url("/search.atom")),
         compare=Link("Compare with another", compare_url(f'treatment:"{record.name}"', "")),
         reasons=shown_rows(reasons, MOST_CRITERIA, MOST_SENTENCES_SHOWN),
@@ -190,6 +194,15 @@ def treatment_page(record: TreatmentRecord, today: date) -> TreatmentPage:
         partial=record.partial,
         build=record.build,
     )
+
+
+def _by_name(record: TreatmentRecord) -> Link | None:
+    more = (record.disputing or 0) - record.outcome.issues
+    if more <= 0:
+        return None
+    found = count(record.disputing or 0, "issue")
+    label = f"{found} dispute it by name, {more:,} of them filed under another treatment"
+    return Link(label, SearchState(record.name).to_url())
 
 
 def _disputed(record: TreatmentRecord) -> Iterator[TallyTable]:

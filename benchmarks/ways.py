@@ -147,6 +147,10 @@ class Recording:
         """As the index itself."""
         return self._index.sample(size)
 
+    def health(self) -> str:
+        """As the index itself."""
+        return self._index.health()
+
     def close(self) -> None:
         """As the index itself."""
         self._index.close()

@@ -73,6 +73,11 @@ class GuardedIndex:
         with self._guarded():
             return self._index.cases()
 
+    def health(self) -> str:
+        """As the index."""
+        with self._guarded():
+            return self._index.health()
+
     def sample(self, size: int) -> tuple[str, ...]:
         """As the index."""
         with self._guarded():

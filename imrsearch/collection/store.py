@@ -151,6 +151,11 @@ class Collection:
 
     # ------------------------------------------------------------------------------ reading
 
+    def health(self) -> str:
+        """``green``: it answers. Raises ServerUnavailable, DamagedCollection."""
+        self._meta("revision", 0)
+        return "green"
+
     @property
     def revision(self) -> int:
         """Increased by every change; a build records the revision that it was made from."""

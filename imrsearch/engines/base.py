@@ -131,6 +131,10 @@ class IndexSearcher(Protocol):
         """The ids of up to ``size`` documents in the order of writing, spread over all of them;
         the first and the last are among them."""
 
+    def health(self) -> str:
+        """As clusters tell it: ``green``; ``yellow`` where a copy of a part is missing; ``red``
+        where a part is. Files of one machine that can be read are ``green``."""
+
     def close(self) -> None:
         """Release the files; searching afterwards is an error."""
 

@@ -86,5 +86,8 @@ class _InTime:
     def sample(self, size: int) -> tuple[str, ...]:
         return self.index.sample(size)
 
+    def health(self) -> str:
+        return self.index.health()
+
     def close(self) -> None:
         self.index.close()

@@ -148,7 +148,9 @@ def test_a_cluster_that_does_not_answer_is_no_damage(machine: Settings, letters:
     with app.test_client() as client, closing(app.extensions["imrsearch"].collection):
         answer = client.get("/search?q=pain")
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
-        assert client.get("/healthz").json["note"] == "ServerUnavailable"  # type: ignore[index]
+        told = client.get("/healthz").get_json()
+        assert (told["note"], told["ready"]) == ("ServerUnavailable", False)
+        assert (told["collection"], told["index"]) == ("green", "unavailable")
     with lock(away):
         prune_builds(away)
     assert made == current_manifest(machine)

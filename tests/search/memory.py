@@ -139,6 +139,9 @@ class MemoryIndex:
     def sample(self, size: int) -> tuple[str, ...]:
         return tuple(one.id for one in self._documents[:size])
 
+    def health(self) -> str:
+        return "green"
+
     def close(self) -> None: ...
 
 

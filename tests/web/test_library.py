@@ -55,6 +55,7 @@ def test_a_collection_that_is_gone_is_not_ready(folder: Folder, client: FlaskCli
     (folder.index / FILE).unlink()
     told = client.get("/healthz")
     assert (told.status_code, told.get_json()["note"]) == (503, "NotIndexed")
+    assert told.get_json()["collection"] == "unavailable"
 
 
 def test_one_damaged_letter_takes_no_page_down(folder: Folder, client: FlaskClient) -> None:

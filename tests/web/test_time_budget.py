@@ -55,6 +55,9 @@ class _Slow:
     def sample(self, size: int) -> tuple[str, ...]:
         return ("a#1",)[:size]
 
+    def health(self) -> str:
+        return "green"
+
     def close(self) -> None:
         self.seconds.clear()
 

@@ -87,6 +87,10 @@ class Cluster:
                 raise _failure(answer["status"], answer["error"].get("type", ""), index)
         return list(answers)
 
+    def health(self, index: str) -> str:
+        """``green``, ``yellow`` or ``red``. Raises ServerUnavailable."""
+        return str(self.read(lambda: self.asked.cluster.health(index=index))["status"])
+
     def read(self, ask: Callable[[], Told]) -> Told:
         """What ``ask`` returns; asked again at another node while one refuses the connection.
 

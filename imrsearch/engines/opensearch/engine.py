@@ -145,6 +145,10 @@ class OpenSearchIndex:
         found = [hit["sort"][-1] for one in self._ask(bodies, None) for hit in one["hits"]["hits"]]
         return tuple(dict.fromkeys(found))
 
+    def health(self) -> str:
+        """The cluster's word on this index's shards and their copies."""
+        return self._cluster.health(self._note.index)
+
     def close(self) -> None:
         """Let go of the index; searching afterwards is an error."""
         self._open = None

@@ -188,6 +188,10 @@ class TantivyIndex:
         """The ids of some documents, spread over all of them."""
         return self.columns.sample(size)
 
+    def health(self) -> str:
+        """``green``: it is open."""
+        return "green"
+
     def close(self) -> None:
         """Release the files; searching afterwards is an error."""
         self._searcher = None

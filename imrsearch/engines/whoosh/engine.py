@@ -129,6 +129,10 @@ class WhooshIndex:
         """The ids of some documents, spread over all of them."""
         return self._columns.sample(size)
 
+    def health(self) -> str:
+        """``green``: it is open."""
+        return "green"
+
     def close(self) -> None:
         """Release the files; searching afterwards is an error."""
         self._words.close()

@@ -7,6 +7,7 @@ from contextlib import suppress
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from imrsearch.builds.publishing import Build
 from imrsearch.errors import ImrsearchError, NotFound
 from imrsearch.web.library import library
 from imrsearch.web.middleware.clients import address, is_local
@@ -15,29 +16,33 @@ from imrsearch.web.route_policy import RoutePolicy
 
 blueprint = Blueprint("operations", __name__)
 
+_UNAVAILABLE = "unavailable"
+
 
 @blueprint.get("/healthz")
 @RoutePolicy("noindex", page=False, attacked=False, free=True)
 def healthz() -> Response:
-    """Whether the process lives and can answer searches, and from which build of what age."""
+    """Whether the process lives and can answer searches, from which build of what age, and how the
+    collection and the index are: a database and a cluster, where there are such."""
+    here = library()
+    told: dict[str, object] = {"build": None, "collection": _UNAVAILABLE, "index": _UNAVAILABLE}
     try:
-        build = library().build
-        build.index.count()  # the database and the cluster, where there are such, answer
+        told["collection"] = here.collection.health()
+        build = here.build
+        told |= {"index": build.index.health(), **_of_build(build)}
+        build.index.count()
     except ImrsearchError as error:
-        answer = jsonify(live=True, ready=False, build=None, note=type(error).__name__)
+        answer = jsonify(live=True, ready=False, **told | {"note": type(error).__name__})
         answer.status_code = 503
     else:
-        created = build.manifest.created
-        answer = jsonify(
-            live=True,
-            ready=True,
-            build=build.id,
-            built=created,
-            age_seconds=age(created),
-            note=build.note,
-        )
+        answer = jsonify(live=True, ready=True, **told)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _of_build(build: Build) -> dict[str, object]:
+    created = build.manifest.created
+    return {"build": build.id, "built": created, "age_seconds": age(created), "note": build.note}
 
 
 @blueprint.get("/metrics")

@@ -79,9 +79,13 @@ def main() -> None:
     second = list(own("reasons_second.toml"))
     report("Short ones, by the hand that extended the wording", second, each=options.each)
     report("Long ones, looked at", list(own("reasons_third.toml")), each=options.each)
+    fourth = list(own("reasons_fourth.toml"))
+    report("Of any length, by a hand that knew no rule", fourth, each=options.each)
     report_sentences()
     if options.closing:
         report("Long ones, never looked at", list(own("reasons_closing.toml")), each=False)
+        fourth = list(own("reasons_fourth_closing.toml"))
+        report("Of any length, by that hand, never looked at", fourth, each=False)
     if options.letters and options.labels:
         report("Real letters", list(real(options.letters, options.labels)), each=options.each)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -18,14 +19,19 @@ from time import process_time
 
 from imrsearch.catalogue.reasons import MET, UNMET
 from imrsearch.letters.files import Source, find
+from imrsearch.letters.service import read_service
 from imrsearch.letters.workers import Letter, ReadingLimits, read_all
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.reasons.read import read_reasons
 from imrsearch.search.excerpts import excerpts
 from imrsearch.search.matches import Matched
 from imrsearch.settings import load_settings
+from imrsearch.text.words import sentences
 
 DATA = Path(__file__).parent.parent / "tests" / "data"
+# "The visits are not medically necessary" does not tell what kind of treatment it was.
+_VAGUE = {"office visit", "durable medical equipment", "diagnostic test", "therapy", "medication"}
+_VERB = re.compile(r"\b(?:is|are|was|were)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,16 @@ def own(name: str, *, held_out: bool = False) -> Iterator[Labelled]:
     """A file's rationales: those held out while phrases were written, or the others."""
     for one in tomllib.loads((DATA / name).read_text(encoding="utf-8"))["rationale"]:
         if one.get("held_out", False) is held_out:
-            yield Labelled(one["text"], one["decision"], frozenset(one["reasons"]))
+            kind = _kind_told(one["text"])
+            yield Labelled(one["text"], one["decision"], frozenset(one["reasons"]), *kind)
+
+
+def _kind_told(rationale: str) -> tuple[str | None, str | None]:
+    """Category and subcategory of the service that the last sentence names; a letter's heading
+    names it: "MRI of the left knee is not medically necessary"."""
+    start, end = list(sentences(rationale))[-1]
+    service = read_service(_VERB.split(rationale[start:end])[0])
+    return (None, None) if service.treatment in _VAGUE else (service.category, service.subcategory)
 
 
 def real(letters: Path, labels: Path) -> Iterator[Labelled]:

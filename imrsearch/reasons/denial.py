@@ -11,7 +11,7 @@ from imrsearch.catalogue.reasons import CERTAIN, IN_DOUBT, UNMET, denial_wording
 from imrsearch.model import DecisionReason
 from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
 from imrsearch.reasons.rules import Findings, find
-from imrsearch.reasons.scope import BACKGROUND, FIXED, role
+from imrsearch.reasons.scope import BACKGROUND, FIXED, refers_back, role
 from imrsearch.reasons.wording import PhraseSet, Sentence, Span, lowered, with_apostrophes
 from imrsearch.text.words import sentences, words
 
@@ -38,16 +38,6 @@ _COMMON = frozenset(
 _OTHER = "other"
 _CONDITION = "indicated-condition"
 """Beside a more special reason in a sentence, it is mostly the condition that a guideline names."""
-# "Neither applies here.", "No such trial was submitted.", "These criteria are not met."
-_REFERS_BACK = re.compile(
-    r"\W*(?:however, |but |in this case,? |here,? )?(?:neither\b(?! the\b| a\b)"
-    r"|none of (?:these|those|them|the above|this)\b|no such\b"
-    r"|(?:such (?:[\w-]+ ){0,2}|th(?:is|at|ese|ose) (?:[\w-]+ )?"
-    r"|(?:the )?(?:criteria|conditions|requirements) )"
-    r"(?:is|was|are|were|has|have|had|does|do) not\b"
-    r"(?! (?:in dispute|medically|necessary|certif|approv|authoriz|support|recommend|a denial))"
-    r"|th(?:is|at) (?:is|was|has) (?:lacking|missing|absent))"
-)
 _GENERAL = "guideline-recommends"
 """What the guideline does not recommend is no reason of its own beside one that says why."""
 
@@ -120,7 +110,7 @@ def _findings(
     ]
     certain = [name for one in parts for name in one.certain if name != _OTHER]
     fallback = [name for one in parts for name in one.fallback if name != _OTHER]
-    if before and not set(certain) - {_CONDITION} and _REFERS_BACK.match(lowered(text)):
+    if before and not set(certain) - {_CONDITION} and refers_back(lowered(text)):
         denied = Sentence(f"no {lowered(before[:LONGEST_SENTENCE])}")
         certain = [*find.__wrapped__(denied, UNMET, others).certain]
         fallback = [_CONDITION]

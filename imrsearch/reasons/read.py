@@ -13,7 +13,7 @@ from functools import lru_cache
 from imrsearch.catalogue.reasons import MET, UNMET, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
 from imrsearch.reasons.rules import find
-from imrsearch.reasons.scope import BACKGROUND, FIXED, quotations, role
+from imrsearch.reasons.scope import BACKGROUND, FIXED, quotations, refers_back, role
 from imrsearch.reasons.wording import Sentence, Span, lowered
 from imrsearch.text.words import sentences
 
@@ -51,17 +51,29 @@ def read_reasons(
     background: list[tuple[Span, Sentence]] = []
     certain: dict[str, list[Span]] = {}
     fallback: dict[str, list[Span]] = {}
+    before: Sentence | None = None
     for span, sentence, is_background in _sentences(rationale):
-        if is_background:
+        denied, before = _denied_before(sentence, before, status), sentence
+        if is_background and not denied:
             background.append((span, sentence))
             continue
         found = find(sentence, status, others)
+        if denied and not found.certain:
+            found = find(denied, status, others)
         _note(certain, found.certain, span)
         _note(fallback, found.fallback, span)
     if not certain:
         for span, sentence in background:
             _note(fallback, find(sentence, status, others).fallback, span)
     return _weighed(rationale, status, certain or fallback)
+
+
+def _denied_before(sentence: Sentence, before: Sentence | None, status: str) -> Sentence | None:
+    """What the sentence ``before`` names, as denied, where this one only refers to it: "A trial of
+    TENS comes first. This is not documented."."""
+    if status == UNMET and before and refers_back(sentence.low):
+        return _sentence(f"no {before.low}")
+    return None
 
 
 def _note(found: dict[str, list[Span]], names: Iterable[str], span: Span) -> None:

@@ -13,8 +13,13 @@ from imrsearch.reasons.wording import PhraseSet, Sentence
 SHOWN, GENERAL, FALLBACK, MET_FALLBACK = "shown", "general", "fallback", "met_fallback"
 _KINDS = {UNMET: (SHOWN, UNMET, GENERAL, FALLBACK), MET: (MET, MET_FALLBACK)}
 
-
-_NEGATION = re.compile(r"(?:not|no|never|cannot|without|unable)\b")
+# A phrase of what is met may deny something itself: "[has|have] not .. improv*", "diagnosis .. [is
+# |remains] uncertain".
+_MET_DENYING = "met, by a denial"
+_DENIAL = re.compile(
+    r"\b(?:not|no|never|cannot|without|unable|unclear|uncertain|unknown|undetermined|insufficient"
+    r"|inadequate|ineffective)\b"
+)
 
 Rule = tuple[str, str]
 """A criterion and the kind of its phrase, as in ``reasons.toml``."""
@@ -64,19 +69,19 @@ def _matching(sentence: Sentence, status: str) -> list[Rule]:
 def _phrase_holds(kind: str, denied: bool, words: str) -> bool:
     """What has to be shown is unmet where denied; what is met is not denied; else all the same.
 
-    A denial among the words themselves makes them met: "has not improved with exercises at home".
+    A denial that belongs to the phrase makes it met: "has not improved with exercises at home".
     """
     if kind in (SHOWN, GENERAL):
         return denied
-    if kind in (MET, MET_FALLBACK):
-        return not denied or _NEGATION.match(words) is not None
-    return True
+    if kind == _MET_DENYING:
+        return not denied or _DENIAL.search(words) is not None
+    return not denied or kind not in (MET, MET_FALLBACK)
 
 
 @cache
 def _rules(status: str) -> PhraseSet[Rule]:
     return PhraseSet(
-        (line, (criterion.name, kind))
+        (line, (criterion.name, _MET_DENYING if kind == MET and _DENIAL.search(line) else kind))
         for criterion in criteria().values()
         for kind in _KINDS[status]
         for line in criterion.phrases[kind]

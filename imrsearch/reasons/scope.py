@@ -34,6 +34,23 @@ _CONCLUSION = re.compile(
 )
 
 
+# "Neither applies here.", "No such trial was submitted.", "These criteria are not met.", "Of the
+# list above not one applies."; not "This patient has not …".
+_REFERS_BACK = re.compile(
+    r"\W*(?:however, |but |in this case,? |here,? |of (?:these|those|the list above),? )?"
+    r"(?:neither\b(?! the\b| a\b)"
+    r"|none of (?:these|those|them|the above|this|the (?:above|listed|foregoing))\b|no such\b"
+    r"|not (?:a single )?one\b"
+    r"|(?:such (?:[\w-]+ ){0,2}"
+    r"|th(?:is|at|ese|ose) (?!patient|worker|claimant|applicant|employee|man|woman|request"
+    r"|medication|drug|service|device|study|test)(?:[\w-]+ )?"
+    r"|(?:the )?(?:above )?(?:criteria|conditions|requirements) )"
+    r"(?:is|was|are|were|has|have|had|does|do) not\b"
+    r"(?! (?:in dispute|medically|necessary|certif|approv|authoriz|support|recommend|a denial))"
+    r"|th(?:is|at) (?:is|was|has) (?:lacking|missing|absent))"
+)
+
+
 _SPEAKERS = ("fixed", "speaks", "applies", "any_patient", "guideline")
 _DENIAL_TABLES = ("harmless", "stops", "denies", "denied")
 
@@ -62,6 +79,11 @@ def conclusion(sentence: Sentence) -> int:
         return len(sentence.low)
     found = _CONCLUSION.search(sentence.low)
     return found.start() if found else len(sentence.low)
+
+
+def refers_back(low: str) -> bool:
+    """Whether a sentence denies what the one before it names: "Neither is on record."."""
+    return _REFERS_BACK.match(low) is not None
 
 
 APPLIED, BACKGROUND, FIXED = "applied", "background", "fixed"

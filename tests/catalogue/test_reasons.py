@@ -17,5 +17,5 @@ def test_a_request_of_unknown_kind_may_be_decided_by_any_criterion() -> None:
 
 
 def test_a_subcategory_rules_out_what_its_category_allows() -> None:
-    assert "opioid-monitoring" not in ruled_out("Diagnostic Testing", "Lab & Pathology")
-    assert "opioid-monitoring" in ruled_out("Diagnostic Testing", "Imaging/Radiology")
+    assert "surgery-planned" not in ruled_out("Diagnostic Testing", "Imaging/Radiology")
+    assert "surgery-planned" in ruled_out("Diagnostic Testing", "Lab & Pathology")

@@ -75,6 +75,7 @@ def test_a_criterion_that_never_decides_such_a_request_is_left_out() -> None:
     [
         # A denial may be what makes a criterion met …
         ("The patient has not had acupuncture before.", ["trial-first"]),
+        ("The consultation is needed as the diagnosis is uncertain.", ["specialist-input-needed"]),
         # … and that a guideline recommends something counts where nothing else is said.
         ("The use of this brace is supported by the guideline.", ["guideline-recommends"]),
         (
@@ -117,6 +118,12 @@ def test_the_evidence_is_the_sentence_as_printed() -> None:
             "There is radiculopathy on examination, but no MRI was performed to confirm it.",
             ["test-corroboration"],
         ),
+        # A sentence may deny what the one before it names.
+        (
+            "Opioids follow a trial of acetaminophen and NSAIDs. Neither was prescribed.",
+            ["first-line-tried"],
+        ),
+        ("The home exercise program comes first. This patient is a cook.", []),
         # The specific wins over "no rationale".
         (
             "There is no rationale for another lumbar MRI without a change in symptoms.",

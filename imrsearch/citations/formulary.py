@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_NAMED = re.compile(r"\bformulary\b|\bdrug\s+list\b", re.IGNORECASE)
+# "An exempt drug" is one of the formulary, whether or not that is named.
+_NAMED = re.compile(r"\bformulary\b|\bdrug\s+list\b|\bexempt\s+drugs?\b", re.IGNORECASE)
 _STATUS = re.compile(
     r"""
     (?P<non_exempt>\bnon[-\s]?exempt\b|\bnot\s+(?:an?\s+)?exempt\b)
   | (?P<exempt>\bexempt\b(?!\s+from\s+the\s+formulary))
   | (?P<unlisted>\bunlisted\b
       |\bnot\s+(?:listed|included|found)\s+(?:in|on)\s+the\s+(?:MTUS\s+)?(?:drug\s+list|(?:drug\s+)?formulary))
-  | (?P<special_fill>\bspecial[-\s]fill\b)
-  | (?P<perioperative_fill>\bperi[-\s]?operative[-\s]fill\b)
+  | (?P<special_fill>(?<!\bno\s)\bspecial[-\s]fill\b)
+  | (?P<perioperative_fill>(?<!\bno\s)\bperi[-\s]?operative[-\s]fill\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )

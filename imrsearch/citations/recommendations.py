@@ -94,6 +94,14 @@ def listed_advice(text: str, start: int, end: int) -> Iterator[FoundRecommendati
     yield from sorted((*graded, *apart), key=lambda found: found.start)
 
 
+def labelled_grades(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where grades stand that are called so: "Strength of Evidence - Recommended, Evidence (C)"."""
+    for each in listed_advice(text, start, end):
+        label = _GRADE_LABEL.search(text, start, start + each.start)
+        if label:
+            yield label.start(), start + each.end
+
+
 def _found(match: re.Match[str]) -> FoundRecommendation:
     parts = {name.rstrip("1234"): value for name, value in match.groupdict().items() if value}
     return FoundRecommendation(_recommendation(match.group(), parts), *match.span())

@@ -22,7 +22,7 @@ from imrsearch.catalogue.guidelines import (
 )
 from imrsearch.citations.extract import Clause, Head, find_heads
 from imrsearch.citations.page_numbers import PageList, find_journal_pages, find_pages
-from imrsearch.citations.recommendations import listed_advice
+from imrsearch.citations.recommendations import labelled_grades, listed_advice
 from imrsearch.citations.section_names import split_section_names, tidy
 from imrsearch.model import Citation
 
@@ -189,7 +189,10 @@ def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[FoundCitatio
     start, end = trimmed(text, piece.start, piece.end)
     row = _meant_guideline(head, clause, pages)
     commas = row is not None and row.family == "acoem" and 3 in (row.edition, _edition_of(head))
-    sections = _sections_of(text, head.end, max(end, head.end), lists, commas)
+    no_names = sorted(
+        [*((each.start, each.end) for each in lists), *labelled_grades(text, head.end, end)]
+    )
+    sections = _sections_of(text, head.end, max(end, head.end), no_names, commas)
     if row and row.id == "odg" and len(sections) == 1:
         row, sections = _of_body_part(sections[0]) or (row, sections)
     if row is None and not pages and (clause.kind == "prose" or start == end):
@@ -305,16 +308,16 @@ def _of_body_part(topic: str) -> tuple[Guideline, tuple[str, ...]] | None:
 
 
 def _sections_of(
-    text: str, start: int, end: int, lists: list[PageList], commas: bool
+    text: str, start: int, end: int, no_names: list[tuple[int, int]], commas: bool
 ) -> tuple[str, ...]:
-    """The section names between a head and the citation's end, page lists left out.
+    """The section names between a head and the citation's end, page lists and grades left out.
 
     ``commas``: each parts two, as in the later ACOEM guidelines, whose names hold none.
     """
     names: dict[str, None] = {}
-    for listed in lists:
-        names.update(dict.fromkeys(_names_of(text[start : listed.start], commas)))
-        start = listed.end
+    for first, last in no_names:
+        names.update(dict.fromkeys(_names_of(text[start:first], commas)))
+        start = last
     names.update(dict.fromkeys(_names_of(text[start:end], commas)))
     return tuple(names)
 

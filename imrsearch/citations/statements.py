@@ -20,7 +20,8 @@ READ_LIMIT = 20_000  # the longest statements have some 2,500 characters; what i
 #   non      "Decision based on Non-MTUS Citation"
 #   outside  "… based their decision on recommendation(s) outside of the MTUS Guidelines."
 #            "… did not base their decision on the MTUS.", "… did not use the MTUS."
-#            "… found that no section of the MTUS was applicable.", ", not part of the MTUS"
+#            "… found that no section of the MTUS was applicable.", ", not part of the MTUS",
+#            "a guideline not in the MTUS"
 #            "… found no applicable part of the MTUS", "no part of the MTUS is relevant"
 #            "The MTUS is silent", "The MTUS and the ODG do not address", "the Non-MTUS …"
 #   none     "… did not cite any medical evidence for its decision."
@@ -44,7 +45,7 @@ _FORM = re.compile(
           (?:(?:is|are|was|were)\s+(?:silent|not\s+applicable)
           |(?:does|do|did)\s+not\s+(?:specifically\s+|directly\s+)?(?:address|discuss|mention|cover))\b
         | \bnon\W{0,3}MTUS\b
-        | \bnot\s+(?:a\s+)?part\s+of\s+the\s+(?:California\s+)?
+        | \bnot\s+(?:(?:a\s+)?part\s+of|in|within)\s+the\s+(?:California\s+)?
           <MTUS>
       )\.?)
   | (?P<none>
@@ -100,11 +101,13 @@ _SAME = re.compile(
     re.IGNORECASE,
 )
 # "… based its decision on a lack of documentation", "… on the medical records", "… on the
-# guidelines used by the Claims Administrator": no work is named.
+# guidelines used by the Claims Administrator", "… on the surgery not being certified": no work is
+# named.
 _NO_WORK = re.compile(
     r"(?:an?\s+|the\s+)?(?:(?:sections?|guidelines?|citations?)(?:\s?\(s\))?\s+(?:of\s+the\s+MTUS\s+)?"
     r"(?:used|cited|relied\s+upon)\s+by|lack|absence|insufficien\w+|(?:medical\s+|submitted\s+|clinical\s+)?"
-    r"(?:records?|documentation|information|experience|judgment|file))\b",
+    r"(?:records?|documentation|information|experience|judgment|file)"
+    r"|[^.,;]{3,80}?\sbeing\s(?:not\s)?(?:certified|approved|authorized|denied|(?:medically\s)?necessary))\b",
     re.IGNORECASE,
 )
 # "…, and on the Non-MTUS Bell's Hand Surgery, 6th ed., page 12." It ends as in _RELIED.

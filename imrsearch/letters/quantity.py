@@ -12,23 +12,13 @@ from math import prod
 
 from imrsearch.catalogue.body_parts import read_body_parts
 from imrsearch.model import Quantity
+from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.phrases import split_words
 
-NUMBER_WORDS = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
-    *("nineteen", "twenty"),
+_VALUES = {**NUMBER_WORDS, "once": 1, "twice": 2}
+_QUANTITY_WORD = re.compile(
+    rf"\b(?:{'|'.join(sorted(_VALUES, key=len, reverse=True))})\b", re.IGNORECASE
 )
-"""Number words in order, from one."""
-_VALUES = {word: number for number, word in enumerate(NUMBER_WORDS, start=1)} | {
-    "once": 1,
-    "twice": 2,
-    "twenty-four": 24,
-    "thirty": 30,
-    "sixty": 60,
-    "ninety": 90,
-}
-_QUANTITY_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_VALUES, reverse=True))})\b", re.IGNORECASE)
 # Number words are read as digits, as many as the word has letters, so that every place stays what
 # it was: twelve -> "000012".
 _DIGITS = {word: str(value).zfill(len(word)) for word, value in _VALUES.items()}
@@ -74,7 +64,8 @@ _SOME = rf"{_BEFORE}(?:{_RANGE}|{_NUMBER}{_NOT_A_RANGE})"
 _VISITS = r"(?:sessions?|visits?|treatments?|appointments?|injections?|blocks?)\b"
 _PACKS = (
     r"(?:(?:tablets?|tabs?|capsules?|caps|pills?|patch(?:es)?|count|tubes?|bottles?|box(?:es)?"
-    rf"|vials?|pairs?|kits?|packs?|rolls?|containers?|units?)\b|{_MEASURES})"
+    r"|vials?|pairs?|kits?|packs?|rolls?|containers?|pumps?|inhalers?|pens?|syringes?|units?)\b"
+    rf"|{_MEASURES})"
 )
 _UNIT_OF_TIME = r"(?:days?|nights?|weeks?|wks?|months?|years?)"
 _PER = r"\s*(?:x|times?|visits?|sessions?|days?)?\s*(?:a|per|each|every|/|-)?\s*"
@@ -203,10 +194,18 @@ _PATTERNS = (
         rf"\s?(?P<unit>{_PACKS})(?!{_DOSE}|/)",
         never="sessions",
     ),
+    # "ultrasound, 14 units"
+    _Pattern(rf"(?P<n1>{_ALONE})\s?(?P<unit>units)\b", only=("sessions",)),
     # "80 hours", "80 hours (ten days)"; not "24 hours a day"
     _Pattern(
         rf"(?<!every )(?<!in )(?<!q )(?P<n1>{_ALONE})(?:\s|-)?(?P<unit>hours)\b{_NOT_SO_OFTEN}",
         never="sessions",
+    ),
+    # "neuropsychological testing, four hours"; not "2 hours per session"
+    _Pattern(
+        rf"(?<!every )(?<!in )(?P<n1>{_ALONE})\s?(?P<unit>hours)\b"
+        r"(?!\s?(?:an?|each|every|per|of|/))",
+        only=("sessions",),
     ),
     # "3 month rental", "for 4 weeks"; not "every 4 weeks", "in 6 weeks"
     _Pattern(

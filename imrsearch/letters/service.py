@@ -32,11 +32,14 @@ _FLAGS = (
             r"\bassociated\s+surg(?:ical|ery)\s+(?:service|item|request)s?\b", re.IGNORECASE
         ),
     ),
-    # "Retrospective ...", "Retro: ...", "DOS: 11/14/16", "(date of service 1/2/2016)"
+    # "Retrospective ...", "Retro: ...", "DOS: 11/14/16", "(date of service 1/2/2016)",
+    # "session received on 08/06/2014"
     (
         "retrospective",
         re.compile(
-            r"\bretro(?:spective(?:ly)?)?\b|\bDOS\b|\bD\.O\.S\.|\bdates?\s+of\s+service\b",
+            r"\bretro(?:spective(?:ly)?)?\b|\bDOS\b|\bD\.O\.S\.|\bdates?\s+of\s+service\b"
+            r"|\b(?:received|performed|provided|rendered|dispensed|administered|given)\s+(?:on\s+)?"
+            r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}",
             re.IGNORECASE,
         ),
     ),

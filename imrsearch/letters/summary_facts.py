@@ -13,6 +13,7 @@ from imrsearch.letters.passage import Passage, Unwrapped
 from imrsearch.letters.service import read_service
 from imrsearch.model import DecisionReason, Issue, Span
 from imrsearch.reasons.denial import read_denial_reasons
+from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.words import sentences
 
 Evidence = dict[str, Span]
@@ -30,7 +31,8 @@ _REVIEW = (
     r" (?:review|determination|denial|decision)|requests?|requested|previously|adverse)\b"
 )
 _WAS_DENIED = re.compile(
-    rf"{_REVIEW}[^;]*\b(?:denied|non-?\s?certif\w+|not certified|failed to approve|not approved"
+    r"\b(?:prior|previous|original|earlier) denial\b"
+    rf"|{_REVIEW}[^;]*\b(?:denied|non-?\s?certif\w+|not certified|failed to approve|not approved"
     r"|did not certify|denial|not medically necessary|recommends? non)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -38,6 +40,11 @@ _WAS_MODIFIED = re.compile(
     rf"{_REVIEW}[^;]*\b(?:modified (?!dut|work|activit)|modification (?:of|to)"
     r"|partial(?:ly)?[ -](?:approv|certif|authoriz|den)|(?:approved|certified) in part)",
     re.IGNORECASE | re.DOTALL,
+)
+
+# "UR denied the first two": of more issues than those, it denied no other.
+_THE_FIRST = re.compile(
+    rf"\bden(?:ied|ying|ial of) the first (?P<count>{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE
 )
 
 # ICD-10: "M54.5", "S33.5XXA"; ICD-9: "724.2", "847.2", "V45.4". Without their point they could be
@@ -105,7 +112,10 @@ def _with_action(
     if issue.original_request:
         evidence[path] = evidence[f"issues.{issue.number}.original_request"]
         return replace(issue, ur_action=MODIFIED)
-    if denied is None:
+    if issue.denial_reasons:
+        denied = issue.denial_reasons[0].span
+    first = denied and _THE_FIRST.search(reading.text, *denied)
+    if denied is None or (first and issue.number > NUMBER_WORDS[first["count"].casefold()]):
         return issue
     evidence[path] = reading.span(*denied)
     return replace(issue, ur_action=DENIED)

@@ -24,6 +24,11 @@ _DENIAL = re.compile(
     r"|on the grounds|for lack of|secondary to|given)\b.*)",
     re.DOTALL,
 )
+# "The therapy was denied due to …, and the MRI was denied due to …": each has its own reason.
+_NEXT_DENIAL = re.compile(
+    r",? and (?=(?:the )?(?:requests? for )?[^,;.]{2,80}? (?:was|were)"
+    r" (?:denied|non-?\s?certified)\b)"
+)
 # Words that many services share tell nothing about which one is meant.
 _COMMON = frozenset(
     words(
@@ -165,10 +170,20 @@ def _own_wording(kind: str) -> PhraseSet[str]:
 def _denials_told(summary: str, spans: Iterable[Span]) -> Iterator[tuple[Span, str, str]]:
     """Sentences that tell of a denial: what is denied, and the part that is the reason."""
     low = lowered(summary)
-    for start, end in spans:
+    for start, end in (part for span in spans for part in _denials_apart(low, span)):
         denial = _DENIAL.search(low, start, end)
         if denial:
             yield (start, end), low[start : denial.start("reason")], denial.group("reason")
+
+
+def _denials_apart(low: str, span: Span) -> Iterator[Span]:
+    """The parts of a sentence that tell of one denial after another."""
+    start, end = span
+    first = _DENIAL.search(low, start, end)
+    for border in _NEXT_DENIAL.finditer(low, first.start("reason"), end) if first else ():
+        yield start, border.start()
+        start = border.end()
+    yield start, end
 
 
 def _meant(sentence: frozenset[str], named: Sequence[frozenset[str]]) -> list[int]:

@@ -6,19 +6,18 @@ import re
 
 from imrsearch.model import VisitsSoFar
 from imrsearch.reasons.read import MOST_TEXT
+from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.words import sentences
 
-_NUMBERS = (
-    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
-    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
-)
-_VISIT_NUMBER = rf"(?P<n>\d{{1,3}}(?![\d/.-])|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_VISIT_NUMBER = rf"(?P<n>\d{{1,3}}(?![\d/.-])|(?:{_NUMBER})(?![\w-]))"
 _SHOWN = r"(?:\s?\(\d+\))?"
 _VISIT_WORDS = r"(?:\s[a-z/-]+){0,4}?\s(?:sessions|visits|treatments)\b"
 
 # "has had 15 sessions", "completed at least six physical therapy visits", "6 prior sessions",
-# "24 visits to date", "ten sessions have been completed"; not "recommends 6 visits", "requests 12
-# additional sessions".
+# "24 visits to date", "ten sessions have been completed", "twelve visits went before"; and, in a
+# rationale about visits, "has had twenty-four." and "sixteen have been used"; not "recommends 6
+# visits", "requests 12 additional sessions".
 _HAD = (
     r"(?:had|completed|attended|received|underwent|undergone|participated\sin)"
     r"\s(?:(?:at\sleast|a\stotal\sof|about|approximately|over)\s)?"
@@ -30,8 +29,12 @@ _VISIT_PATTERNS = tuple(
         rf"\b{_VISIT_NUMBER}{_SHOWN}\s(?:prior|previous|earlier|completed){_VISIT_WORDS}",
         rf"\b{_VISIT_NUMBER}{_SHOWN}{_VISIT_WORDS}\s(?:to\sdate|so\sfar|thus\sfar)\b",
         rf"\b{_VISIT_NUMBER}{_SHOWN}{_VISIT_WORDS}\s(?:were|(?:have|had)\sbeen)\s(?:completed|attended|used)\b",
+        rf"\b{_VISIT_NUMBER}{_SHOWN}{_VISIT_WORDS}\s(?:went|came)\sbefore\b",
+        rf"\b(?:has|have)\shad\s{_VISIT_NUMBER}(?=[.;,])",
+        rf"\b{_VISIT_NUMBER}\s(?:have|had)\sbeen\s(?:completed|attended|used)\b",
     )
 )
+_OF_VISITS = re.compile(r"\b(?:sessions|visits|treatments)\b", re.IGNORECASE)
 # What follows is the guideline's or asked for, not had.
 _NOT_HAD = re.compile(r"\b(?:recommend|allow|request|support|up to|should|may|if)\w*\s?$", re.I)
 
@@ -39,7 +42,8 @@ _NOT_HAD = re.compile(r"\b(?:recommend|allow|request|support|up to|should|may|if
 def read_visits(rationale: str) -> VisitsSoFar | None:
     """The number of earlier visits, with the sentence; ``None`` where none or several are told."""
     found: dict[int, VisitsSoFar] = {}
-    if not any(pattern.search(rationale, 0, MOST_TEXT) for pattern in _VISIT_PATTERNS):
+    told = any(pattern.search(rationale, 0, MOST_TEXT) for pattern in _VISIT_PATTERNS)
+    if not told or not _OF_VISITS.search(rationale, 0, MOST_TEXT):
         return None  # most rationales: finding sentences takes longer than looking for numbers
     for start, end in sentences(rationale[:MOST_TEXT]):
         for pattern in _VISIT_PATTERNS:
@@ -52,4 +56,4 @@ def read_visits(rationale: str) -> VisitsSoFar | None:
 
 
 def _visit_count(number: str) -> int:
-    return int(number) if number.isdigit() else _NUMBERS.index(number.lower()) + 1
+    return int(number) if number.isdigit() else NUMBER_WORDS[number.casefold()]

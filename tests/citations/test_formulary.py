@@ -22,6 +22,8 @@ from imrsearch.citations.formulary import read_formulary
             "It is Non-Exempt in the formulary; as a non-exempt drug it needs review.",
             ["non-exempt"],
         ),
+        ("The drug list gives it no special fill.", []),
+        ("An exempt drug needs no review ahead.", ["exempt"]),
         ("He is exempt from jury duty.", []),  # no formulary is named
         ("The Drug Formulary applies.", []),
     ],

@@ -25,6 +25,8 @@ def read(text: str, unit: str) -> str | None:
         ("Percocet QTY: 90.00", "90 units"),
         ("quantity of 30", "30 units"),
         ("Colace 100mg, 60 tablets", "60 tablets"),
+        ("AndroGel 1.62%, one pump", "1 pumps"),
+        ("Colace 100mg, thirty-six tablets", "36 tablets"),
         ("cream 120gm", "120 grams"),
         ("balm 90gm, two jars and two tubes", "2 tubes"),
         ("ointment 35.44gm", "35.44 grams"),
@@ -59,6 +61,9 @@ def test_things(text: str, expected: str) -> None:
         ("Eight physical therapy sessions", "8 sessions"),
         ("Eight (8) physical therapy visits", "8 visits"),
         ("twenty-four visits", "24 visits"),
+        ("thirty-two visits", "32 visits"),
+        ("therapeutic ultrasound, knee, 14 units", "14 units"),
+        ("neuropsychological testing, four hours", "4 hours"),
         ("Six one-on-one sessions", "6 sessions"),
         ("\u017fix visits", "6 visits"),
         ("therapy for six sessions", "6 sessions"),
@@ -180,7 +185,7 @@ def test_what_is_no_quantity(text: str) -> None:
         pytest.param("two sessions for pain and eight for the wrist", id="no body part again"),
         pytest.param("two sessions for the knee. Denied: eight sessions for the hip", id="apart"),
         pytest.param("for 6 weeks", id="how long, not how often"),
-        pytest.param("twenty-five visits", id="a number that is not known"),
+        pytest.param("twentyish visits", id="a number that is not known"),
     ],
 )
 def test_what_is_no_certain_number_of_sessions(text: str) -> None:

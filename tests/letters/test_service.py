@@ -111,6 +111,7 @@ def regions_of(text: str) -> dict[str, tuple[int, int]]:
         ("Retro: naproxen 550mg #60", ("retrospective",)),
         ("Urine drug screen, DOS: 11/14/16", ("retrospective",)),
         ("MRI, date of service 1/2/2016", ("retrospective",)),
+        ("Chiropractic session received on 08/06/2014", ("retrospective",)),
         (
             "Associated surgical service: crutches (DOS 3/4/15)",
             ("associated surgical service", "retrospective"),

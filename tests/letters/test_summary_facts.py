@@ -43,6 +43,8 @@ def letter(summary: str, *headings: str) -> Determination:
     ("summary", "headings", "actions"),
     [
         ("Utilization review non-certified the MRI.", ["MRI"], ["denied"]),
+        ("The previous denial was on 12/16/2016.", ["MRI"], ["denied"]),
+        ("The MRI was denied as there are no red flags.", ["MRI", "Cane"], ["denied", None]),
         pytest.param("The MRI was done.", ["MRI"], [None], id="not told"),
         pytest.param(
             "The request was modified by utilization review.", ["MRI"], [None], id="part of what?"
@@ -53,6 +55,9 @@ def letter(summary: str, *headings: str) -> Determination:
             [MODIFIED, "MRI"],
             ["modified", "denied"],
             id="headings tell which",
+        ),
+        pytest.param(
+            "UR denied the first two.", ["MRI", "Cane", "CT"], ["denied", "denied", None], id="some"
         ),
         pytest.param("He denied any pain.", ["MRI"], [None], id="a patient denies"),
     ],

@@ -24,6 +24,17 @@ def test_each_denial_goes_to_the_service_it_names() -> None:
     assert SUMMARY[slice(*mri[0].span)] == mri[0].evidence
 
 
+def test_two_denials_of_one_sentence_each_have_their_reason() -> None:
+    summary = (
+        "Acupuncture was denied due to lack of functional improvement and the MRI was denied"
+        " because there were no red flags."
+    )
+    needles, mri = read_denial_reasons(summary, ["Acupuncture, 6 visits", "MRI of the neck"])
+    assert [reason.criterion for reason in needles] == ["functional-improvement"]
+    assert [reason.criterion for reason in mri] == ["red-flags"]
+    assert mri[0].evidence.startswith("the MRI")
+
+
 def test_a_denials_own_sentences_without_the_guidelines() -> None:
     gain = "No objective functional improvement is documented."
     quoted = "The guideline recommends MRI if there are red flags."
@@ -49,6 +60,12 @@ def test_with_one_service_every_denial_is_its_own() -> None:
         ("The worker has had at least six (6) visits.", 6),
         ("Eight prior chiropractic treatments were given.", 8),
         ("There were 24 visits to date.", 24),
+        ("Thirty-two visits have been completed.", 32),
+        ("Twelve visits went before.", 12),
+        ("\u017fix visits went before.", 6),
+        ("Eighteen visits are the most. The patient has had twenty-four.", 24),
+        ("Thirty visits are provided for. Sixteen have been used.", 16),
+        ("Two blocks are the most. She has had two.", None),  # of something else
         ("The guideline recommends 10 visits.", None),
         ("The request is for 12 additional sessions.", None),
         ("He had six visits. He completed 12 visits.", None),  # two numbers are no certain one

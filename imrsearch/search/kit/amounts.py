@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import re
 
-from imrsearch.letters.quantity import NUMBER_WORDS
 from imrsearch.model import Quantity
+from imrsearch.text.numbers import ONES, TENS
 
 # "cut from 120 to 60": what was asked for comes first.
 _FROM_TO = re.compile(r"\bfrom #?(?P<asked>\d{1,4}) to #?\d{1,4}\b", re.IGNORECASE)
-_TENS = {
-    word: 10 * place
-    for place, word in enumerate(
-        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
-    )
-}
-_ONES = {word: place for place, word in enumerate(NUMBER_WORDS[:9], start=1)}
 # "one hundred twenty", "a hundred and eighty", "forty-five"
 _HUNDREDS = re.compile(
-    rf"\b(?:(?P<hundreds>a|{'|'.join(_ONES)}) hundred(?:(?: and)?[ -](?P<tens>{'|'.join(_TENS)}))?"
-    rf"|(?P<only>{'|'.join(_TENS)})[ -](?P<ones>{'|'.join(_ONES)})|(?P<round>{'|'.join(_TENS)}))\b",
+    rf"\b(?:(?P<hundreds>a|{'|'.join(ONES)}) hundred(?:(?: and)?[ -](?P<tens>{'|'.join(TENS)}))?"
+    rf"|(?P<only>{'|'.join(TENS)})[ -](?P<ones>{'|'.join(ONES)})|(?P<round>{'|'.join(TENS)}))\b",
     re.IGNORECASE,
 )
 # "2x/wk, 6 wks", "1x per week, 12 weeks"
@@ -42,13 +35,13 @@ _WRITTEN_ANEW = tuple(
         (_AT_THE_END, r"\1 #"),
     )
 )
-_ONE_TO_NINE = re.compile(rf"(?<=\bof )(?:{'|'.join(_ONES)})\b", re.IGNORECASE)
+_ONE_TO_NINE = re.compile(rf"(?<=\bof )(?:{'|'.join(ONES)})\b", re.IGNORECASE)
 
 
 def written_anew(text: str) -> str:
     """A request with its amounts in plain digits: "series of three" is "x 3"."""
     text = _HUNDREDS.sub(_digits, text)
-    text = _ONE_TO_NINE.sub(lambda found: str(_ONES[found[0].lower()]), text)
+    text = _ONE_TO_NINE.sub(lambda found: str(ONES[found[0].lower()]), text)
     for pattern, anew in _WRITTEN_ANEW:
         text = pattern.sub(anew, text)
     return text
@@ -65,5 +58,5 @@ def _digits(found: re.Match[str]) -> str:
         (found[name] or "").lower() for name in ("hundreds", "tens", "only", "ones")
     )
     if hundreds:
-        return str(100 * _ONES.get(hundreds, 1) + _TENS.get(tens, 0))
-    return str(_TENS[only or found["round"].lower()] + _ONES.get(ones, 0))
+        return str(100 * ONES.get(hundreds, 1) + TENS.get(tens, 0))
+    return str(TENS[only or found["round"].lower()] + ONES.get(ones, 0))

@@ -17,8 +17,11 @@ from imrsearch.reasons.wording import PhraseSet, Sentence, Span
 
 # A quotation of a sentence or more: from a word's beginning to the end of one.
 _QUOTATION = re.compile(r"(?:(?<=\s)|\A)[\"“](?=\w)[^\"“”]{60,6000}[\"”](?!\w)")
-# Literature: "(colorado, 2002)".
-_REFERENCE = re.compile(r"\([a-z][\w .,&'-]{0,60}\b(?:19|20)\d\d[a-z]?\)")
+# Literature: "(colorado, 2002)"; a guideline's own references, with which a sentence of it begins
+# after the one before: "[84, 89] opioids should …".
+_REFERENCE = re.compile(
+    r"\([a-z][\w .,&'-]{0,60}\b(?:19|20)\d\d[a-z]?\)|\A\W*\[\d{1,3}(?:, ?\d{1,3})*\]"
+)
 # The conclusion itself: "the request for 12 visits is not medically necessary", "therefore, the
 # consultation is medically necessary"; not "the request exceeds the guideline and is not …", nor
 # "since the surgery is not medically necessary, …".

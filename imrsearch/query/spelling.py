@@ -32,7 +32,8 @@ class SpellingCorrector:
                 self._by_letter[word[0]].append(word)
 
     def correct(self, word: str) -> str | None:
-        """The word most like ``word``, the more frequent among equals; ``None`` if none is.
+        """The word most like ``word``, the more frequent among equals, of those the first from A to
+        Z; ``None`` if none is.
 
         The first letter is taken for right: people rarely miss it.
         """
@@ -40,8 +41,8 @@ class SpellingCorrector:
             return None
         near = [one for one in self._by_letter[word[0]] if abs(len(one) - len(word)) <= 2]
         close = closest(word, near, _MIN_LIKENESS, most=5)
-        likeness = {one: (round(score), self._counts[one]) for one, score in close.items()}
-        return max(likeness, key=lambda one: likeness[one], default=None)
+        best = sorted(close, key=lambda one: (-round(close[one]), -self._counts[one], one))
+        return next(iter(best), None)
 
 
 def corrected(tokens: Sequence[Token], correct: Correct | None, notes: list[Note]) -> list[Token]:

@@ -66,7 +66,8 @@ class IndexProfile:
     def _speller(self, initial: str) -> SpellingCorrector:
         """Knows the words with this first letter: reading all of a million issues takes long."""
         if initial not in self._spellers:
-            named = (word for word in self._named if word.startswith(initial))
+            # In order, as a set has another one in each process, and so would equals.
+            named = sorted(word for word in self._named if word.startswith(initial))
             known = lexicon(self._index.suggest(initial), named)
             self._spellers[initial] = SpellingCorrector(known)
         return self._spellers[initial]

@@ -32,6 +32,12 @@ def test_the_word_meant(word: str, meant: str | None) -> None:
     assert SPELLER.correct(word) == meant
 
 
+@pytest.mark.parametrize("known", [("omeprazole", "omeprozole"), ("omeprozole", "omeprazole")])
+def test_of_equals_the_first_from_a_to_z(known: tuple[str, ...]) -> None:
+    """Whatever order they come in: a set has another one in each process."""
+    assert SpellingCorrector(dict.fromkeys(known, 0)).correct("omeprezole") == "omeprazole"
+
+
 @pytest.mark.parametrize(
     "token",
     [

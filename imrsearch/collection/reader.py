@@ -6,19 +6,20 @@ than the search. Everything else goes through ``store.Collection``.
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
 from imrsearch.errors import CollectionTooNew, DamagedCollection, NotFound, NotIndexed
-from imrsearch.model import DAMAGED, Dates, Determination, Patient, Reviewer
+from imrsearch.model import DAMAGED, Dates, Determination, Issue, IssueId, Patient, Reviewer
 from imrsearch.system.disk import sqlite_failure
 
 FILE = "collection.sqlite3"
@@ -84,6 +85,19 @@ class CollectionReader:
             case_id: found
             for case_id in dict.fromkeys(case_ids)
             if (found := readable(case_id, self._facts_of, case_id))
+        }
+
+    def with_issues(self, ids: Iterable[IssueId]) -> dict[str, Determination]:
+        """The determinations with these issues alone and without evidence, as far as they are
+        kept; see ``readable`` for damaged ones."""
+        numbers = numbers_by_case(ids)
+
+        def read(case_id: str) -> Determination | None:
+            packed = self._packed(_FACTS_QUERY, case_id)
+            return next((determination_with(data, numbers[case_id]) for data in packed), None)
+
+        return {
+            case_id: found for case_id in numbers if (found := readable(case_id, read, case_id))
         }
 
     def every_determination(self) -> Iterator[Determination]:
@@ -153,11 +167,53 @@ def determination_of(data: bytes) -> Determination:
     return decoded(_facts_decoder, data)
 
 
+def _outline() -> type[msgspec.Struct]:
+    """A determination without evidence, whose issues are not decoded."""
+    types = get_type_hints(Determination) | {"issues": tuple[msgspec.Raw, ...]}
+    shown = [one for one in dataclasses.fields(Determination) if one.name != "evidence"]
+    needed = [(one.name, types[one.name]) for one in shown if one.default is dataclasses.MISSING]
+    others = [
+        (one.name, types[one.name], one.default)
+        for one in shown
+        if one.default is not dataclasses.MISSING
+    ]
+    return msgspec.defstruct("Outline", [*needed, *others])
+
+
+_outline_decoder = msgspec.json.Decoder(_outline())
+_issue_decoder = msgspec.json.Decoder(Issue)
+
+
+def determination_with(data: bytes, numbers: Collection[int]) -> Determination:
+    """A letter's facts from their JSON, with the issues of these numbers alone and no evidence: a
+    row shows one issue of perhaps twenty. Raises DamagedCollection."""
+    facts = msgspec.structs.asdict(decoded(_outline_decoder, data))
+    return Determination(**facts | {"issues": _numbered(facts["issues"], numbers)})
+
+
+def _numbered(issues: Sequence[msgspec.Raw], numbers: Collection[int]) -> tuple[Issue, ...]:
+    """Most letters number their issues from 1 on, so that a number tells the place."""
+    places = [number - 1 for number in numbers if 0 < number <= len(issues)]
+    found = tuple(decoded(_issue_decoder, issues[place]) for place in places)
+    if all(issue.number == place + 1 for issue, place in zip(found, places, strict=True)):
+        return found
+    every = (decoded(_issue_decoder, issue) for issue in issues)
+    return tuple(issue for issue in every if issue.number in numbers)
+
+
+def numbers_by_case(ids: Iterable[IssueId]) -> dict[str, list[int]]:
+    """The numbers of the issues of each case."""
+    numbers: dict[str, list[int]] = {}
+    for one in ids:
+        numbers.setdefault(one.case_id, []).append(one.number)
+    return numbers
+
+
 def _facts_in(packed: bytes) -> Determination:
     return determination_of(unpacked(packed))
 
 
-def decoded(decoder: msgspec.json.Decoder[Facts], data: bytes) -> Facts:
+def decoded(decoder: msgspec.json.Decoder[Facts], data: bytes | msgspec.Raw) -> Facts:
     """As ``determination_of``, but only the facts that ``decoder`` reads."""
     try:
         return decoder.decode(data)

@@ -8,9 +8,10 @@ reread by a later reader, without the original files.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,11 @@ from imrsearch.collection.reader import (
     CollectionState,
     decoded,
     determination_of,
+    determination_with,
     file_of,
     no_case,
     nothing_in,
+    numbers_by_case,
     readable,
     require_known,
 )
@@ -51,13 +54,21 @@ from imrsearch.collection.tables import (
 from imrsearch.errors import DamagedCollection, NotFound, NotIndexed
 from imrsearch.letters.files import Source, Unread
 from imrsearch.letters.workers import Letter, check_facts
-from imrsearch.model import Determination
+from imrsearch.model import Determination, IssueId
 from imrsearch.schema.facts import IndexedDetermination
 
 # Built once: every page runs it, and a prebuilt statement halves SQLAlchemy's time.
 _FACTS_OF_CASES = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(
     LETTERS.c.case_id.in_(sa.bindparam("cases", expanding=True))
 )
+
+
+_Decode = Callable[[str, bytes], Determination]
+"""Reads the facts of a case from their JSON."""
+
+
+def _whole(_: str, data: bytes) -> Determination:
+    return determination_of(data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,30 +206,40 @@ class Collection:
 
     def determination(self, case_id: str) -> Determination:
         """The determination of a case. Raises NotFound."""
-        found = self._facts_of(case_id)
+        found = self._one(_whole, case_id)
         if found is None:
             raise no_case(case_id)
         return found
 
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
         """The determinations of the cases that are kept; see ``readable`` for damaged ones."""
-        wanted = list(dict.fromkeys(case_ids))
+        return self._readable(list(dict.fromkeys(case_ids)), _whole)
+
+    def with_issues(self, ids: Iterable[IssueId]) -> dict[str, Determination]:
+        """The determinations with these issues alone and without evidence, as far as they are
+        kept; see ``readable`` for damaged ones."""
+        numbers = numbers_by_case(ids)
+        return self._readable(
+            list(numbers), lambda case_id, data: determination_with(data, numbers[case_id])
+        )
+
+    def _readable(self, wanted: Sequence[str], decode: _Decode) -> dict[str, Determination]:
         try:
-            return self._determinations(wanted)
+            return self._determinations(wanted, decode)
         except DamagedCollection:
             return {
                 case_id: found
                 for case_id in wanted
-                if (found := readable(case_id, self._facts_of, case_id))
+                if (found := readable(case_id, partial(self._one, decode), case_id))
             }
 
-    def _facts_of(self, case_id: str) -> Determination | None:
-        return self._determinations([case_id]).get(case_id)
+    def _one(self, decode: _Decode, case_id: str) -> Determination | None:
+        return self._determinations([case_id], decode).get(case_id)
 
-    def _determinations(self, wanted: Sequence[str]) -> dict[str, Determination]:
+    def _determinations(self, wanted: Sequence[str], decode: _Decode) -> dict[str, Determination]:
         with self.database.connect() as connection:
             return {
-                case_id: determination_of(determination)
+                case_id: decode(case_id, determination)
                 for start in range(0, len(wanted), ROWS_AT_ONCE)
                 for case_id, determination in connection.execute(
                     _FACTS_OF_CASES, {"cases": wanted[start : start + ROWS_AT_ONCE]}

@@ -22,7 +22,7 @@ from imrsearch.query.tree import FieldEquals, Leaf, Query
 from imrsearch.schema import decision_label
 from imrsearch.search.excerpts import excerpts, marked
 from imrsearch.search.explain import lacking, reasons
-from imrsearch.search.matches import Matched, find_matches
+from imrsearch.search.matches import LeafFinder, Matched
 from imrsearch.search.results import Reason, ResultRow, issue_address
 
 UNKNOWN_LAYOUT = "Letter of unknown layout"
@@ -43,6 +43,9 @@ class LetterStore(Protocol):
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
         """The determinations with these case ids, as far as there are such."""
 
+    def with_issues(self, ids: Iterable[IssueId]) -> dict[str, Determination]:
+        """The same, with these issues alone and without evidence: many times as fast."""
+
     def letter(self, case_id: str) -> LetterFacts:
         """The letter of this case; raises NotFound."""
 
@@ -58,16 +61,18 @@ def make_rows(
 ) -> tuple[ResultRow, ...]:
     """A row for every hit, in order; one whose letter has changed since the build is left out.
 
-    Rows that are only close to a query tell what of it they lack.
+    Rows that are only close to a query tell what of it they lack. With excerpts a row's
+    determination has the issues of the page alone, without evidence.
     """
     asked = asked_for(close_to) if close_to else ()
     classes = classes_in(close_to) if close_to else ()
+    finder = LeafFinder(terms)
     rows = []
-    for hit, determination, issue in _hits_with_issues(hits, letters):
+    for hit, determination, issue in _hits_with_issues(hits, letters, whole=not with_excerpts):
         texts = {"service": issue.service}
         if with_excerpts:
             texts |= _texts(determination, issue, letters)
-        read = {place: Matched(text, find_matches(text, terms)) for place, text in texts.items()}
+        read = {place: Matched(text, finder.matches(text)) for place, text in texts.items()}
         why = reasons(issue, read, values, meant)
         if close_to:
             why = (*why, *lacking(issue, read, asked, classes))
@@ -76,10 +81,14 @@ def make_rows(
 
 
 def _hits_with_issues(
-    hits: Sequence[Hit], letters: LetterStore
+    hits: Sequence[Hit], letters: LetterStore, whole: bool
 ) -> Iterator[tuple[Hit, Determination, Issue]]:
     ids = [IssueId.parse(hit.id) for hit in hits]
-    known = letters.determinations(dict.fromkeys(each.case_id for each in ids))
+    known = (
+        letters.determinations(dict.fromkeys(each.case_id for each in ids))
+        if whole
+        else letters.with_issues(ids)
+    )
     for hit, each in zip(hits, ids, strict=True):
         determination = known.get(each.case_id)
         issue = _issue_of(determination, each.number) if determination else None

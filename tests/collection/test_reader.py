@@ -5,11 +5,18 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from imrsearch.collection.reader import COLLECTION_SCHEMA, FILE, CollectionReader
+from imrsearch.collection.reader import (
+    COLLECTION_SCHEMA,
+    FILE,
+    CollectionReader,
+    determination_with,
+)
 from imrsearch.collection.store import Collection
 from imrsearch.errors import (
     CollectionTooNew,
@@ -18,7 +25,9 @@ from imrsearch.errors import (
     NotFound,
     NotIndexed,
 )
+from imrsearch.model import IssueId
 from tests.collection.test_store import letter
+from tests.search.memory import determination, issue
 
 CASE = "CM16-0000901"
 
@@ -42,6 +51,23 @@ def test_both_ways_tell_the_same(folder: Path) -> None:
         assert reader.determinations(asked) == long_way.determinations(asked)
         assert reader.determination(CASE) == long_way.determination(CASE)
         assert reader.letter(CASE).text == long_way.letter(CASE).text
+
+
+@pytest.mark.parametrize("number", [0, 1, 9])
+def test_only_the_issues_that_are_wanted(number: int, folder: Path) -> None:
+    asked = [IssueId(CASE, number), IssueId("CM16-0000999", 1)]
+    with closing(CollectionReader(folder)) as reader, closing(Collection.open(folder)) as long_way:
+        whole = reader.determination(CASE)
+        wanted = tuple(issue for issue in whole.issues if issue.number == number)
+        assert reader.with_issues(asked) == long_way.with_issues(asked)
+        assert reader.with_issues(asked) == {CASE: replace(whole, issues=wanted, evidence={})}
+
+
+def test_issues_are_found_wherever_their_numbers_stand() -> None:
+    issues = [issue(number, "Cane") for number in (2, 1, 3)]
+    data = msgspec.json.encode(determination(CASE, *issues))
+    assert [one.number for one in determination_with(data, [2, 3]).issues] == [2, 3]
+    assert [one.number for one in determination_with(data, [3]).issues] == [3]
 
 
 def test_an_older_collection_is_read_as_it_is(folder: Path) -> None:

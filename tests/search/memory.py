@@ -22,6 +22,7 @@ from imrsearch.model import (
     Determination,
     GuidelineStatement,
     Issue,
+    IssueId,
     Patient,
     Reviewer,
 )
@@ -200,6 +201,9 @@ class MemoryLetters:
 
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
         return {case_id: self.known[case_id] for case_id in case_ids if case_id in self.known}
+
+    def with_issues(self, ids: Iterable[IssueId]) -> dict[str, Determination]:
+        return self.determinations(dict.fromkeys(one.case_id for one in ids))
 
     def letter(self, case_id: str) -> MemoryLetter:
         if case_id not in self._texts:

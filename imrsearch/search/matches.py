@@ -60,16 +60,31 @@ def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) ->
 
     Without a place all leaves count.
     """
-    wanted = [leaf for leaf in leaves if not place or concerns(leaf, place)]
-    if not wanted:
-        return []
-    lowered = _lowered(text)
-    found = [
-        TextMatch(start, end, leaf)
-        for leaf in wanted
-        for start, end in _stretches_in_order(_sought(leaf), lowered)
-    ]
-    return sorted(found, key=lambda match: (match.start, -match.end))
+    return LeafFinder(leaf for leaf in leaves if not place or concerns(leaf, place)).matches(text)
+
+
+class LeafFinder:
+    """Finds the same leaves in one text after another."""
+
+    def __init__(self, leaves: Iterable[Leaf]) -> None:
+        self._sought = [(leaf, _sought(leaf)) for leaf in leaves]
+
+    def matches(self, text: str) -> list[TextMatch]:
+        """Every match in ``text``, in order."""
+        if not self._sought:
+            return []
+        lowered = _lowered(text)
+        found = [
+            TextMatch(start, end, leaf)
+            for leaf, sought in self._sought
+            if sought.roots[0] in lowered
+            for start, end in _stretches_in_order(sought, lowered)
+        ]
+        return sorted(found, key=_in_order)
+
+
+def _in_order(match: TextMatch) -> tuple[int, int]:
+    return match.start, -match.end
 
 
 def concerns(leaf: Leaf, place: str) -> bool:

@@ -225,8 +225,8 @@ class SearchState:
         return replace(self, page=1, **off)
 
     def _with(self, choice: Choice) -> SearchState:
-        base = self.without_value(choice.facet, choice.value)
-        return replace(base, choices=(*base.choices, choice))
+        kept = (c for c in self.choices if (c.facet, c.value) != (choice.facet, choice.value))
+        return replace(self, choices=(*kept, choice), page=1)
 
 
 def _value_url(base: Mapping[tuple[str, str], str], facet: str) -> Callable[[str], str]:

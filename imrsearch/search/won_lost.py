@@ -6,7 +6,8 @@ sentences that say so in the issues most relevant to the search.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -85,23 +86,24 @@ def _rows(
     most: int | None = None,
 ) -> tuple[ReasonRow, ...]:
     """The first so many criteria, or all that decide anything, those that decide most first."""
-
-    def decided(name: str) -> int:
-        lines = (counts.get(reason_value(name, status)) for status in (MET, UNMET))
-        return sum(line.count for line in lines if line)
-
-    names = sorted(filter(decided, criteria()), key=lambda name: -decided(name))
-    return tuple(_row(name, state, counts, sentences) for name in names[:most])
+    decided: Counter[str] = Counter(dict.fromkeys(criteria(), 0))
+    for value, line in counts.items():
+        status, _, name = value.partition(" ")
+        if status in (MET, UNMET) and name in decided:
+            decided[name] += line.count
+    names = sorted(filter(decided.get, decided), key=lambda name: -decided[name])
+    url = state.value_urls()("reason")
+    return tuple(_row(name, url, counts, sentences) for name in names[:most])
 
 
 def _row(
     name: str,
-    state: SearchState,
+    url: Callable[[str], str],
     counts: Mapping[str, FacetCount],
     sentences: Mapping[str, Sequence[ReasonSentence]],
 ) -> ReasonRow:
     met, unmet = (
-        _side(name, status, state, counts, sentences.get(reason_value(name, status), ()))
+        _side(name, status, url, counts, sentences.get(reason_value(name, status), ()))
         for status in (MET, UNMET)
     )
     return ReasonRow(name, met, unmet, *told_range(met.count, met.count + unmet.count))
@@ -110,7 +112,7 @@ def _row(
 def _side(
     name: str,
     status: str,
-    state: SearchState,
+    url: Callable[[str], str],
     counts: Mapping[str, FacetCount],
     sentences: Sequence[ReasonSentence],
 ) -> ReasonSide:
@@ -119,7 +121,7 @@ def _side(
     return ReasonSide(
         label=reason_label(name, status),
         count=line.count if line else 0,
-        url=state.with_value("reason", value).to_url(),
+        url=url(value),
         sentences=tuple(sentences),
     )
 

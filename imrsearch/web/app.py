@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 
 from imrsearch.settings import Settings
+from imrsearch.system.memory import tune_collector
 from imrsearch.system.package_data import folder
 from imrsearch.web.library import Library
 from imrsearch.web.middleware import (
@@ -63,6 +65,7 @@ def create_app(settings: Settings) -> Flask:
     Nothing is opened before the first request, so worker processes share no open file and a
     server started before the first ``imrsearch index`` serves as soon as there is something.
     """
+    tune_collector()
     app = _Site(__name__, template_folder=folder("templates"), static_folder=folder("static"))
     app.json = _Json(app)
     app.extensions["imrsearch"] = Library(settings)
@@ -91,9 +94,27 @@ def _set_up_templates(app: Flask, settings: Settings) -> None:
     files = (file for file in static.rglob("*") if file.is_file())
     versions = {file.relative_to(static).as_posix(): _version(file) for file in files}
     app.jinja_env.globals.update(
-        asset=lambda name: url_for("static", filename=name, v=versions[name]),
+        url_for=_address,
+        asset=lambda name: _path("static", filename=name, v=versions[name]),
         longest_query=settings.max_query_chars,
     )
+
+
+@lru_cache(maxsize=1_000)
+def _path(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as Flask takes them
+    """Kept, as a page asks for a dozen addresses, most of them the same as the page before. The
+    site stands at the root of its host, so a path is the same in every request."""
+    return url_for(endpoint, **values)
+
+
+def _address(
+    endpoint: str,
+    *,
+    _external: bool = False,
+    **values: Any,  # noqa: ANN401 - as Flask takes them
+) -> str:
+    """As Flask's ``url_for``; addresses with their host depend on the request."""
+    return url_for(endpoint, _external=True, **values) if _external else _path(endpoint, **values)
 
 
 def _version(file: Path) -> str:

@@ -12,7 +12,7 @@ from imrsearch.query.spelling import SpellingCorrector
 from imrsearch.search.from_text import read_pasted
 from imrsearch.search.kit.reading import read_requests
 from imrsearch.settings import Settings
-from imrsearch.system.memory import share_memory
+from imrsearch.system.memory import keep_loaded, share_memory
 from imrsearch.text.words import sentences
 from imrsearch.web.app import create_app
 from imrsearch.web.middleware.logs import ServerLog
@@ -67,6 +67,7 @@ def preload() -> None:
     read_requests(_PASTED)
     sentences(_PASTED)
     SpellingCorrector({"brace": 1}).correct("brase")
+    keep_loaded()
 
 
 def _refuse(client: socket.socket, status: int, reason: str, _: str) -> None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
 
 PAGE = "\f"
 
@@ -68,7 +67,7 @@ def kept_text(raw: str) -> str:
         lines = _without_furniture(lines)
     lines = _without_repeats(lines)
     if _is_doubled(lines):
-        lines = _undoubled(lines)
+        lines = _without_repeats(_undoubled(lines))
     return _assemble(lines)
 
 
@@ -126,14 +125,33 @@ def _without_repeats(lines: list[str]) -> list[str]:
 
     Short ones may be two rows of a table, unless much of the letter is printed twice.
     """
-    # A page that turned between the two does not count: "text\n\f\ntext".
-    printed = [(place, line.strip()) for place, line in enumerate(lines) if line != PAGE]
-    again = {place for (_, one), (place, two) in pairwise(printed) if one == two != ""}
+    again = set(_repeats(lines))
     if not again:
         return lines
-    count = sum(bool(line) for _, line in printed)
+    count = sum(bool(line.strip()) for line in lines)
     shortest = 0 if len(again) > count / _MOSTLY else _SHORT
     return [line for place, line in enumerate(lines) if place not in again or len(line) < shortest]
+
+
+def _repeats(lines: list[str]) -> Iterator[int]:
+    """The places of lines that repeat the one before.
+
+    A page that turned in between does not count (``"text\n\f\ntext"``), nor do empty lines around
+    it that part no paragraphs.
+    """
+    before = ""
+    parted = page = False
+    for place, line in enumerate(lines):
+        text = line.strip()
+        if line == PAGE:
+            page = True
+        elif not text:
+            parted = True
+        elif text == before and (not parted or (page and _goes_on(before, text))):
+            yield place
+        else:
+            before = text
+            parted = page = False
 
 
 def _is_doubled(lines: list[str]) -> bool:

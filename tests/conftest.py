@@ -77,7 +77,7 @@ def settings(tmp_path: Path) -> Settings:
 def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """Settings over an index of all the samples. For reading only."""
     settings = load_settings({}, index=str(tmp_path_factory.mktemp("samples") / "index"))
-    report = pipeline.index_paths(settings, [SAMPLES])
+    report = pipeline.index_paths(settings, [SAMPLES], jobs=1)
     assert not report.failed
     yield settings
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -26,6 +27,13 @@ def test_a_collection_and_its_build_are_made_once(
     assert stock.Stock(tmp_path, 32).build("tantivy") == took
 
 
+@pytest.fixture
+def in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The corpus's words are counted here, once, not in each process that makes letters."""
+    monkeypatch.setattr(stock, "ProcessPoolExecutor", ThreadPoolExecutor)
+
+
+@pytest.mark.usefixtures("in_this_process")
 def test_an_interrupted_filling_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stock, "BATCH", 8)
     keep = Collection.keep
@@ -44,6 +52,7 @@ def test_an_interrupted_filling_goes_on(tmp_path: Path, monkeypatch: pytest.Monk
     }
 
 
+@pytest.mark.usefixtures("in_this_process")
 def test_another_corpus_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stock.Stock(tmp_path, 8)
     monkeypatch.setattr(stock, "Corpus", partial(Corpus, seed=2))

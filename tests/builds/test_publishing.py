@@ -38,6 +38,7 @@ from imrsearch.errors import (
 from imrsearch.query.tree import MatchAll
 from imrsearch.schema import IssueDocument
 from tests.engines.corpus import CORPUS
+from tests.waiting import pause
 
 
 @pytest.fixture(autouse=True)
@@ -241,6 +242,7 @@ from pathlib import Path
 from typing import Self
 from imrsearch.builds import publishing
 from tests.engines.corpus import CORPUS
+from tests.waiting import pause
 
 real = getattr(publishing, sys.argv[2])
 
@@ -650,6 +652,7 @@ def test_readers_during_swaps(tmp_path: Path) -> None:
         while not done.is_set():
             build = reader()
             seen.append((total(build), build.manifest.issues))
+            pause(0.01)  # else the writer waits for its readers
         return seen
 
     with ThreadPoolExecutor(4) as pool:

@@ -30,9 +30,11 @@ from imrsearch.letters.parse import parse
 from imrsearch.model import Determination, OcrReading
 from imrsearch.query.tree import And, FieldEquals, MatchAll, Prefix, Term
 from imrsearch.schema import VALUE_FIELDS
-from imrsearch.settings import Settings
-from tests.conftest import SAMPLES
+from imrsearch.settings import Settings, load_settings
 from tests.letters.forms import credentials_letter, issue
+
+index = partial(pipeline.index_paths, jobs=1)
+"""A run in this process: starting others takes longer than reading a few letters."""
 
 
 def write(folder: Path, case: str, *issues: str) -> Path:
@@ -70,7 +72,7 @@ def test_first_second_and_changed_run(settings: Settings, folder: Path) -> None:
 
 
 def test_only_the_owner_may_look_into_the_index(settings: Settings, folder: Path) -> None:
-    pipeline.index_paths(settings, [folder])
+    index(settings, [folder])
     assert stat.S_IMODE(settings.index.stat().st_mode) == 0o700
 
 
@@ -79,12 +81,12 @@ def test_prune_forgets_only_what_is_gone_from_the_given_folder(
 ) -> None:
     elsewhere = tmp_path / "elsewhere"
     write(elsewhere, "CM16-0000920")
-    pipeline.index_paths(settings, [folder, elsewhere])
+    index(settings, [folder, elsewhere])
     (folder / "CM16-0000911.txt").unlink()
     shutil.rmtree(elsewhere)
-    kept = pipeline.index_paths(settings, [folder])
+    kept = index(settings, [folder])
     assert kept.pruned == 0
-    pruned = pipeline.index_paths(settings, [folder], prune=True)
+    pruned = index(settings, [folder], prune=True)
     assert pruned.pruned == 1
     cases = Collection.open(settings.index).case_ids()
     assert cases == ["CM16-0000910", "CM16-0000912", "CM16-0000920"]
@@ -95,7 +97,7 @@ def test_files_that_give_no_letter_cost_nothing_else(settings: Settings, folder:
     (folder / "torn.pdf").write_bytes(b"%PDF-1.7 torn")
     (folder / "soup.txt").write_text("A recipe for lentil soup.")
     (folder / "empty.txt").write_text("")
-    report = pipeline.index_paths(settings, [folder, folder / "absent.txt"])
+    report = index(settings, [folder, folder / "absent.txt"])
     assert report.read == 3
     assert sorted(failed.code for failed in report.failed) == [
         "damaged",
@@ -109,9 +111,9 @@ def test_files_that_give_no_letter_cost_nothing_else(settings: Settings, folder:
 def test_a_letter_that_was_read_stays_when_its_file_gets_damaged(
     settings: Settings, folder: Path
 ) -> None:
-    pipeline.index_paths(settings, [folder])
+    index(settings, [folder])
     (folder / "CM16-0000911.txt").write_text("")
-    report = pipeline.index_paths(settings, [folder])
+    report = index(settings, [folder])
     assert [failed.code for failed in report.failed] == ["empty"]
     assert total(settings) == 3
 
@@ -119,18 +121,18 @@ def test_a_letter_that_was_read_stays_when_its_file_gets_damaged(
 def test_the_same_case_twice_is_kept_once_and_said(settings: Settings, folder: Path) -> None:
     with zipfile.ZipFile(folder / "z.zip", "w") as archive:
         archive.write(folder / "CM16-0000911.txt", "CM16-0000911.txt")
-    report = pipeline.index_paths(settings, [folder])
+    report = index(settings, [folder])
     assert report.read == 3
     assert [one.name for one in report.duplicates] == ["CM16-0000911.txt"]
-    again = pipeline.index_paths(settings, [folder])
+    again = index(settings, [folder])
     assert (again.unchanged, len(again.duplicates), again.build) == (3, 1, None)
 
 
 def test_a_case_moves_to_another_folder(settings: Settings, folder: Path, tmp_path: Path) -> None:
-    pipeline.index_paths(settings, [folder])
+    index(settings, [folder])
     moved = tmp_path / "moved"
     write(moved, "CM16-0000911", issue("Bed: Upheld", "x"))
-    report = pipeline.index_paths(settings, [moved])
+    report = index(settings, [moved])
     assert report.replaced == 1
     assert total(settings) == 3
 
@@ -139,14 +141,14 @@ def test_a_search_finds_issues_not_cases(settings: Settings, folder: Path) -> No
     both = (issue("Chiropractic care: Overturned", "x"), issue("Bed: Upheld", "x"))
     write(folder, "CM16-0000930", *both)
     write(folder, "CM16-0000931", issue("Chiropractic care: Upheld", "x"))
-    pipeline.index_paths(settings, [folder])
+    index(settings, [folder])
     query = And((FieldEquals("decision", "upheld"), Prefix("chiropractic", ("service",))))
     answer = Builds(settings.index).current().index.search(SearchRequest(query))
     assert [hit.id for hit in answer.hits] == ["CM16-0000931#1"]
 
 
 def test_reindex_needs_no_letters(settings: Settings, folder: Path) -> None:
-    before = pipeline.index_paths(settings, [folder]).build
+    before = index(settings, [folder]).build
     shutil.rmtree(folder)
     after = rebuild.reindex(settings)
     assert before is not None
@@ -166,13 +168,13 @@ def test_tantivy_takes_over_above_a_size_and_gives_way_below(
     settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rebuild, "LARGE", 3)
-    pipeline.index_paths(settings, [folder])
+    index(settings, [folder])
     assert engine_of(settings) == "whoosh"
     write(folder, "CM16-0000940")
-    pipeline.index_paths(settings, [folder])
+    index(settings, [folder])
     assert (engine_of(settings), total(settings)) == ("tantivy", 4)
     (folder / "CM16-0000940.txt").unlink()
-    pipeline.index_paths(settings, [folder], prune=True)
+    index(settings, [folder], prune=True)
     assert (engine_of(settings), total(settings)) == ("whoosh", 3)
 
 
@@ -180,41 +182,54 @@ def test_tantivy_takes_over_above_a_size_and_gives_way_below(
 def test_an_engine_once_asked_for_is_remembered(
     settings: Settings, folder: Path, name: str
 ) -> None:
-    pipeline.index_paths(settings, [folder], engine=name)
-    assert pipeline.index_paths(settings, [folder]).build is None
+    index(settings, [folder], engine=name)
+    assert index(settings, [folder]).build is None
     write(folder, "CM16-0000940")
-    pipeline.index_paths(settings, [folder])
+    index(settings, [folder])
     assert (engine_of(settings), total(settings)) == (name, 4)
     assert rebuild.reindex(settings).engine == name
     assert rebuild.reindex(settings, engine="auto").engine == "whoosh"
 
 
 def test_the_setting_names_an_engine(settings: Settings, folder: Path) -> None:
-    pipeline.index_paths(replace(settings, engine="tantivy"), [folder])
+    index(replace(settings, engine="tantivy"), [folder])
     assert engine_of(settings) == "tantivy"
 
 
-@pytest.mark.parametrize(("before", "after"), [("whoosh", "tantivy"), ("tantivy", "whoosh")])
-def test_reindex_converts(settings: Settings, before: str, after: str) -> None:
-    pipeline.index_paths(settings, [SAMPLES], engine=before)
+def test_reindex_converts(settings: Settings, sample_index: Settings) -> None:
+    shutil.copytree(sample_index.index, settings.index, symlinks=True)
     everything = SearchRequest(MatchAll(), facets=tuple(VALUE_FIELDS), limit=1000)
     expected = Builds(settings.index).current().index.search(everything)
     assert expected.total > 20
-    rebuild.reindex(settings, engine=after)
-    assert engine_of(settings) == after
-    assert Builds(settings.index).current().index.search(everything) == expected
+    assert engine_of(settings) == "whoosh"
+    for name in ("tantivy", "whoosh"):
+        rebuild.reindex(settings, engine=name)
+        assert engine_of(settings) == name
+        assert Builds(settings.index).current().index.search(everything) == expected
 
 
 # ------------------------------------------------------------------------------------ updates
 
 
-@pytest.fixture
-def large(settings: Settings, tmp_path: Path) -> Path:
-    """A folder of letters, indexed by an engine that can be brought up to date."""
-    folder = tmp_path / "large"
+@pytest.fixture(scope="module")
+def twenty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Twenty letters and an index of them by an engine that can be brought up to date. For copying
+    only."""
+    place = tmp_path_factory.mktemp("twenty")
     for number in range(20):
-        write(folder, f"CM16-00008{number:02}")
-    pipeline.index_paths(settings, [folder], engine="tantivy")
+        write(place / "letters", f"CM16-00008{number:02}")
+    index(load_settings({}, index=str(place / "index")), [place / "letters"], engine="tantivy")
+    shutil.copytree(place / "letters", place / "kept")
+    return place / "letters", place / "index"
+
+
+@pytest.fixture
+def large(settings: Settings, twenty: tuple[Path, Path]) -> Path:
+    """A folder of those letters as they were, indexed."""
+    folder, indexed = twenty
+    shutil.rmtree(folder)
+    shutil.copytree(folder.with_name("kept"), folder)
+    shutil.copytree(indexed, settings.index, symlinks=True)
     return folder
 
 
@@ -233,11 +248,11 @@ def test_a_large_index_is_brought_up_to_date(settings: Settings, large: Path) ->
     )
     (large / "CM16-0000804.txt").unlink()
     write(large, "CM16-0000899")
-    report = pipeline.index_paths(settings, [large], prune=True)
+    report = index(settings, [large], prune=True)
     assert (report.read, report.replaced, report.pruned) == (1, 1, 1)
     assert (updated(settings), total(settings)) == (3, 21)
     assert found(settings, "hospital") == ["CM16-0000803#1"]
-    assert pipeline.index_paths(settings, [large]).build is None
+    assert index(settings, [large]).build is None
     anew = rebuild.reindex(settings)
     assert (anew.updated, anew.issues) == (0, 21)
     assert found(settings, "hospital") == ["CM16-0000803#1"]
@@ -247,7 +262,7 @@ def test_after_many_updates_an_index_is_written_anew(settings: Settings, large: 
     counts = []
     for number in range(6):
         write(large, f"CM16-00008{number:02}", issue("Bed: Upheld", f"Bed {number}."))
-        pipeline.index_paths(settings, [large])
+        index(settings, [large])
         counts.append(updated(settings))
     assert counts == [1, 2, 3, 4, 5, 0]
     assert total(settings) == 20
@@ -257,7 +272,7 @@ def test_a_damaged_index_is_written_anew(settings: Settings, large: Path) -> Non
     build = (settings.index / "current").resolve()
     max((build / "engine" / "words").iterdir(), key=lambda path: path.stat().st_size).unlink()
     write(large, "CM16-0000899")
-    pipeline.index_paths(settings, [large])
+    index(settings, [large])
     assert (updated(settings), total(settings)) == (0, 21)
 
 
@@ -266,7 +281,7 @@ def test_the_index_of_another_collection_is_written_anew(settings: Settings, lar
     for path in settings.index.glob("collection*"):
         path.unlink()
     write(large, "CM16-0000801", issue("Bed: Upheld", "A hospital bed."))
-    report = pipeline.index_paths(settings, [large])
+    report = index(settings, [large])
     assert report.build is not None
     assert (updated(settings), found(settings, "hospital")) == (0, ["CM16-0000801#1"])
 
@@ -279,9 +294,9 @@ def test_an_interrupted_update_is_made_by_the_next_run(settings: Settings, large
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        pipeline.index_paths(settings, [large], progress=stop)
+        index(settings, [large], progress=stop)
     assert total(settings) == 20
-    pipeline.index_paths(settings, [large])
+    index(settings, [large])
     assert (updated(settings), total(settings)) == (1, 21)
 
 
@@ -296,7 +311,7 @@ def test_a_letter_that_a_later_reader_refuses_is_named_and_the_others_go_on(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    pipeline.index_paths(settings, [folder])
+    index(settings, [folder])
     monkeypatch.setattr(rebuild, "READER", READER + 1)
     first, *others = Collection.open(settings.index).outdated(READER + 1)
 
@@ -306,7 +321,7 @@ def test_a_letter_that_a_later_reader_refuses_is_named_and_the_others_go_on(
         return parse(text, name, ocr)
 
     monkeypatch.setattr("imrsearch.letters.parse.parse", refusing)
-    pipeline.index_paths(settings, [folder])
+    index(settings, [folder])
     assert others
     assert Collection.open(settings.index).outdated(READER + 1) == [first]
     assert f"{first} cannot be read anew" in caplog.text
@@ -315,24 +330,24 @@ def test_a_letter_that_a_later_reader_refuses_is_named_and_the_others_go_on(
 def test_a_later_reader_reads_kept_letters_anew(
     settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pipeline.index_paths(settings, [folder])
+    index(settings, [folder])
     monkeypatch.setattr(rebuild, "READER", READER + 1)
-    report = pipeline.index_paths(settings, [folder])
+    report = index(settings, [folder])
     assert report.unchanged == 3
     assert report.build is not None
     assert Collection.open(settings.index).outdated(READER + 1) == []
 
 
 def test_a_lost_build_is_made_again(settings: Settings, folder: Path) -> None:
-    pipeline.index_paths(settings, [folder])
+    index(settings, [folder])
     shutil.rmtree(settings.index / "builds")
-    assert pipeline.index_paths(settings, [folder]).build is not None
+    assert index(settings, [folder]).build is not None
     assert total(settings) == 3
 
 
 def test_an_empty_folder_makes_an_empty_index(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
-    report = pipeline.index_paths(settings, [tmp_path / "none"])
+    report = index(settings, [tmp_path / "none"])
     assert report.files == 0
     assert total(settings) == 0
 
@@ -343,7 +358,7 @@ def test_two_writers(settings: Settings, folder: Path) -> None:
         assert holder.stdout is not None
         holder.stdout.readline()
         with pytest.raises(IndexBusy):
-            pipeline.index_paths(settings, [folder])
+            index(settings, [folder])
         holder.kill()
 
 
@@ -377,7 +392,7 @@ def test_interrupted_by_hand_the_next_run_carries_on(
 def test_an_interruption_while_building_leaves_the_old_index(
     settings: Settings, folder: Path
 ) -> None:
-    pipeline.index_paths(settings, [folder])
+    index(settings, [folder])
     write(folder, "CM16-0000940")
 
     def stop(step: str, done: int, total: int | None) -> None:
@@ -385,9 +400,9 @@ def test_an_interruption_while_building_leaves_the_old_index(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        pipeline.index_paths(settings, [folder], progress=stop)
+        index(settings, [folder], progress=stop)
     assert total(settings) == 3
-    report = pipeline.index_paths(settings, [folder])
+    report = index(settings, [folder])
     assert (report.unchanged, report.build is not None) == (4, True)
     assert total(settings) == 4
 
@@ -408,27 +423,27 @@ pipeline.index_paths(settings, [Path(sys.argv[2])], progress=kill, jobs=2)
 """
 
 
-@pytest.mark.parametrize(("step", "done"), [("reading", 1), ("reading", 20), ("building", 1)])
+@pytest.mark.parametrize(("step", "done"), [("reading", 1), ("reading", 15), ("building", 1)])
 def test_killed_with_its_workers_the_next_run_carries_on(
     settings: Settings, folder: Path, step: str, done: int
 ) -> None:
-    pipeline.index_paths(settings, [folder])
-    run = [sys.executable, "-c", KILLED, str(settings.index), str(SAMPLES), step, str(done)]
+    index(settings, [folder])
+    more = folder.with_name("more")
+    for number in range(24):
+        write(more, f"CM16-00007{number:02}")
+    run = [sys.executable, "-c", KILLED, str(settings.index), str(more), step, str(done)]
     killed = subprocess.run(run, start_new_session=True, check=False)
     assert killed.returncode == -signal.SIGKILL
     assert total(settings) >= 3
-    report = pipeline.index_paths(settings, [SAMPLES])
+    report = index(settings, [more])
     assert not report.failed
     summary = Collection.open(settings.index).summary()
-    assert summary.letters == 3 + len(list(SAMPLES.iterdir()))
+    assert summary.letters == 3 + 24
     assert total(settings) == summary.issues
     assert publishing.current_manifest(settings.index).letters == summary.letters
 
 
 # ------------------------------------------------------------------- files that change places
-
-
-index = partial(pipeline.index_paths, jobs=1)
 
 
 def cases(settings: Settings) -> dict[str, str]:

@@ -30,6 +30,8 @@ DOUBLED = (
         pytest.param("a\xa0\u2003b", "a b", id="kinds of blanks"),
         pytest.param("a\x00\u202e\u200bb\ufeff", "ab", id="controls and bidi marks go"),
         pytest.param("\f\fa", "a", id="no page before the first line"),
+        pytest.param("a\f\fa", "a", id="a line printed twice, beyond an empty page"),
+        pytest.param("a\n\n\fa", "a", id="a line printed twice, beyond an empty line and a page"),
         pytest.param("", "", id="nothing"),
     ],
 )

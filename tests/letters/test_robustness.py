@@ -151,8 +151,8 @@ def test_any_text(text: str) -> None:
 )
 def test_a_megabyte_is_read_within_a_second(piece: str, rounds: Callable[[int, int], int]) -> None:
     """Each piece stands in every part of a letter; the bound leaves room for a slow machine. In
-    short, two fifths of a megabyte at the same rate."""
-    fifths = rounds(2, 5)
+    short, a fifth of a megabyte at the same rate."""
+    fifths = rounds(1, 5)
     most = 2.0 * fifths / 5
     long = piece * (MEGABYTE * fifths // 5 // len(piece))
     parse(kept_text(NOTICE), "warm.txt")

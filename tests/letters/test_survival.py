@@ -6,6 +6,7 @@ The bounds are those that the reader is held to; ``make survival`` prints what i
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,15 +27,15 @@ from samples.written.presses import (
 )
 from tests.web.browsing import CHROMIUM
 
-LETTERS = 36
 UNSPOILED, SPOILED = 0.99, 0.97
 
 
 @pytest.mark.parametrize("mutation", MUTATIONS, ids=lambda mutation: mutation.__name__)
 @pytest.mark.parametrize("form", FORMS)
-def test_facts_survive(form: str, mutation: Mutation) -> None:
-    found = survival(form, mutation, LETTERS)
-    assert found.facts > LETTERS * 25
+def test_facts_survive(form: str, mutation: Mutation, rounds: Callable[[int, int], int]) -> None:
+    letters = rounds(18, 36)
+    found = survival(form, mutation, letters)
+    assert found.facts > letters * 25
     assert found.share >= (UNSPOILED if mutation is unspoiled else SPOILED), found.misses
 
 

@@ -43,7 +43,7 @@ def make_site(folder: Path, determinations: Iterable[Determination], engine: str
     settings = load_settings(
         {}, index=str(folder / "index"), requests_per_second=10**6, request_burst=10**6
     )
-    index_paths(settings, [SAMPLES], jobs=1)
+    shutil.copytree(_samples(), settings.index, symlinks=True)
     collection = Collection.open(settings.index)
     collection.keep([_kept(folder, one) for one in determinations], READER)
     collection.close()
@@ -54,9 +54,22 @@ def make_site(folder: Path, determinations: Iterable[Determination], engine: str
 @cache
 def shared_app(engine: str, count: int) -> Flask:
     """A site over so many made-up cases, made once for all tests. For reading only."""
+    return make_app(_kept_folder(), made_up(count), engine)
+
+
+@cache
+def _samples() -> Path:
+    """An index of the samples, made once for all sites. For copying only."""
+    index = _kept_folder() / "index"
+    index_paths(load_settings({}, index=str(index)), [SAMPLES], jobs=1)
+    return index
+
+
+def _kept_folder() -> Path:
+    """A folder that is there until all tests are done."""
     folder = Path(tempfile.mkdtemp(prefix="imrsearch-tests-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return make_app(folder, made_up(count), engine)
+    return folder
 
 
 def make_app(folder: Path, determinations: Iterable[Determination], engine: str) -> Flask:

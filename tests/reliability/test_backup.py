@@ -23,6 +23,8 @@ from imrsearch.settings import Settings
 from tests.conftest import ROOT
 from tests.waiting import wait_until
 
+LETTERS = 120
+"""So many that the run is still at work when the backup is made."""
 GUIDE = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 BIN = Path(sys.executable).parent
 
@@ -45,6 +47,15 @@ def sh(title: str, **variables: Path) -> str:
     return done.stdout
 
 
+INDEX = """
+from imrsearch.cli import main
+from imrsearch.indexing import pipeline
+pipeline.FILES_PER_BATCH = 20
+main()
+"""
+"""The command, with batches that are soon full."""
+
+
 def write_letters(folder: Path, first: int, last: int) -> None:
     folder.mkdir(exist_ok=True)
     for name, text in islice(Corpus().letters(last), first, last):
@@ -63,16 +74,9 @@ def test_a_backup_in_the_middle_of_an_indexing_run(settings: Settings, tmp_path:
     folder, backup, restored = (tmp_path / name for name in ("letters", "backup", "restored"))
     write_letters(folder, 0, 20)
     pipeline.index_paths(settings, [folder], jobs=1)
-    write_letters(folder, 20, 300)
-    command: list[str | Path] = [
-        BIN / "imrsearch",
-        "--index",
-        settings.index,
-        "index",
-        "--jobs",
-        "1",
-        folder,
-    ]
+    write_letters(folder, 20, LETTERS)
+    places = ["--index", settings.index, "index", "--jobs", "1", folder]
+    command: list[str | Path] = [sys.executable, "-c", INDEX, *places]
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for_letters(settings.index, 21)
@@ -86,7 +90,7 @@ def test_a_backup_in_the_middle_of_an_indexing_run(settings: Settings, tmp_path:
 
     copy, whole = Collection.open(restored), Collection.open(settings.index)
     letters = copy.summary().letters
-    assert 20 < letters < 300 == whole.summary().letters
+    assert 20 < letters < LETTERS == whole.summary().letters
     assert Builds(restored).current().index.count() == copy.documents()
     assert f"{letters}" in printed
     assert not (restored.stat().st_mode | (restored / FILE).stat().st_mode) & 0o077
@@ -97,7 +101,7 @@ def test_a_backup_in_the_middle_of_an_indexing_run(settings: Settings, tmp_path:
     assert hits(restored, "acupuncture") == expected != []
 
     rest = pipeline.index_paths(replace(settings, index=restored), [folder], jobs=1)
-    assert (rest.unchanged, rest.read, len(rest.failed)) == (letters, 300 - letters, 0)
+    assert (rest.unchanged, rest.read, len(rest.failed)) == (letters, LETTERS - letters, 0)
 
 
 def wait_for_letters(index: Path, count: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -11,9 +9,11 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from imrsearch.builds import publishing
 from imrsearch.builds.publishing import Builds
+from imrsearch.cli import cli
 from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED
 from imrsearch.indexing import rebuild
@@ -92,13 +92,12 @@ def test_a_second_writer_is_refused_with_a_message(tmp_path: Path) -> None:
     folder = Folder.fresh(tmp_path, "whoosh")
     folder.write()
     folder.run()
-    places = ["--index", str(folder.index)]
-    for command in (["index", str(folder.letters)], ["reindex"], ["rollback"]):
-        run = [sys.executable, "-m", "imrsearch", *command, *places]
-        with publishing.lock(folder.index):
-            ended = subprocess.run(run, capture_output=True, text=True, check=False)
-        assert ended.returncode == 4
-        assert ended.stderr.count("\n") == 1
-        assert f"Another run is writing the index in {folder.index}." in ended.stderr
+    with publishing.lock(folder.index), ThreadPoolExecutor(1) as other:
+        for command in ("index", str(folder.letters)), ("reindex",), ("rollback",):
+            given = [*command, "--index", str(folder.index)]
+            ended = other.submit(CliRunner().invoke, cli, given).result()
+            assert ended.exit_code == 4
+            assert ended.stderr.count("\n") == 1
+            assert f"Another run is writing the index in {folder.index}." in ended.stderr
     rebuild.reindex(folder.settings)
     folder.require_complete()

@@ -15,8 +15,8 @@ from benchmarks.soak import Plan, Soaked, slope, soak, tables, told
 
 
 def test_soak(tmp_path: Path, rounds: Callable[[int, int], int]) -> None:
-    seconds = rounds(5, 600)
-    plan = Plan(letters=rounds(20, 1000), visitors=4, idle=rounds(2, 60), seconds=seconds)
+    seconds = rounds(4, 600)
+    plan = Plan(letters=rounds(20, 1000), visitors=4, idle=rounds(1, 60), seconds=seconds)
     soaked = soak(plan, tmp_path)
     assert not soaked.failures()
     assert soaked.runs["index"] >= 2

@@ -152,7 +152,7 @@ def test_sequences_that_left_new_letters_out(steps: tuple[Callable[[Indexing], N
 
 
 def test_any_sequence(rounds: Callable[[int, int], int]) -> None:
-    examples = rounds(5, 1_000)
+    examples = rounds(3, 1_000)
     run_state_machine_as_test(
         Indexing, settings=profile(max_examples=examples, stateful_step_count=10, deadline=None)
     )

@@ -1,45 +1,21 @@
-"""Everyone can use every kind of page: axe finds nothing, the keyboard is enough."""
+"""Everyone can use the pages: what axe, the keyboard and forced colours show beside
+``test_every_page.py``."""
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.web.browsing import CASE, KINDS_OF_PAGE, faults, needs_chromium, window
+from tests.web.browsing import CASE, faults, needs_chromium, window
 
 pytestmark = needs_chromium
 
 
-def test_axe_finds_nothing(browser: Browser, address: str) -> None:
+@pytest.mark.parametrize("url", [f"{CASE}?q=epidural#hit-2", "/search?q=epidural+chainsaw"])
+def test_axe_finds_nothing_in_matches_and_offers(browser: Browser, address: str, url: str) -> None:
     with window(browser, address) as page:
-        for url in (*KINDS_OF_PAGE, f"{CASE}?q=epidural#hit-2", "/search?q=epidural+chainsaw"):
-            page.goto(url)
-            assert faults(page) == [], url
-
-
-def test_axe_finds_enough_contrast_in_the_dark(browser: Browser, address: str) -> None:
-    with window(browser, address, scheme="dark") as page:
-        for url in (
-            "/search?q=injection&decision=upheld",
-            CASE,
-            "/facet/category?q=injection&not.category=Surgery",
-        ):
-            page.goto(url)
-            assert faults(page, ["color-contrast"]) == [], url
-
-
-_FOCUSED = """() => {
-    const one = document.activeElement;
-    return one !== document.body && getComputedStyle(one).outlineStyle !== "none";
-}"""
-
-
-def test_the_keyboard_shows_where_one_is(browser: Browser, address: str) -> None:
-    with window(browser, address) as page:
-        for url in KINDS_OF_PAGE:
-            page.goto(url)
-            for _ in range(8):
-                page.keyboard.press("Tab")
-                assert page.evaluate(_FOCUSED), url
+        page.goto(url)
+        assert faults(page) == []
 
 
 def test_the_keyboard_comes_first_to_the_content(browser: Browser, address: str) -> None:

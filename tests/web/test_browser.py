@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Request, expect
+from playwright.sync_api import Browser, expect
 
-from tests.web.browsing import CASE, KINDS_OF_PAGE, PLAIN_HOST, faults, needs_chromium, window
+from tests.web.browsing import CASE, PLAIN_HOST, SMALL_TARGETS, faults, needs_chromium, window
 
 pytestmark = needs_chromium
 
@@ -48,55 +48,6 @@ def test_a_fact_leads_to_its_place_in_the_letter(browser: Browser, address: str)
         page.get_by_role("link", name="Mar 19, 2013").click()
         expect(page.locator("mark#evidence")).to_be_in_viewport()
         expect(page.locator("mark#evidence")).to_contain_text("03/19/2013")
-
-
-@pytest.mark.parametrize("width", [320, 768, 1280])
-def test_every_page_fits_and_can_be_hit(browser: Browser, address: str, width: int) -> None:
-    """Nothing is wider than the window, however the text is set, and targets are 24 px high at
-    least (WCAG 2.2, 2.5.8), but for links inside a line of text."""
-    with window(browser, address, width) as page:
-        for url in (*KINDS_OF_PAGE, COMPACT):
-            page.goto(url)
-            assert page.evaluate(_SMALL) == [], url
-            for setting in SETTINGS:
-                assert page.evaluate(_WIDTH, setting) <= width, (url, setting)
-
-
-COMPACT = "/search?q=knee+MRI&view=compact"
-SETTINGS = (
-    "",
-    "font-family: 'Liberation Sans'",
-    "font-family: 'DejaVu Sans'",  # wider than most
-    # As much as readers may set anything apart (WCAG 1.4.12): wider than any font of the machine.
-    "letter-spacing: 0.12em; word-spacing: 0.16em; line-height: 1.5",
-)
-_WIDTH = """setting => {
-    const sheet = new CSSStyleSheet();
-    if (setting) sheet.replaceSync(`* { ${setting.replaceAll(";", " !important;")} !important }`);
-    document.adoptedStyleSheets = [sheet];
-    return document.documentElement.scrollWidth;
-}"""
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_every_page_fits_with_its_text_at_twice_the_size(
-    browser: Browser, address: str, width: int
-) -> None:
-    with window(browser, address, width) as page:
-        sizes = {"standard": 32, "fixed": 26}
-        page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": sizes})
-        for url in (*KINDS_OF_PAGE, COMPACT):
-            page.goto(url)
-            assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
-            assert page.evaluate(_WIDTH, "") <= width, url
-
-
-_SMALL = """() => [...document.querySelectorAll('a, button, summary, input')]
-    .filter(one => one.checkVisibility())
-    .filter(one => !one.matches('.skip, p a, dd a, td a, h2 a'))
-    .filter(one => getComputedStyle(one).display !== 'inline')
-    .filter(one => one.getBoundingClientRect().height < 23.5)
-    .map(one => one.outerHTML.slice(0, 120))"""
 
 
 def test_a_case_prints_as_an_exhibit(browser: Browser, address: str) -> None:
@@ -312,7 +263,7 @@ def test_a_kit_can_be_used_by_everyone(browser: Browser, address: str, width: in
         expect(page.locator("#request-3")).to_be_visible()
         assert faults(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.evaluate(_SMALL) == []
+        assert page.evaluate(SMALL_TARGETS) == []
         columns = page.locator(".kit-sides").first.locator(".kit-column")
         wide = {column.bounding_box()["width"] for column in columns.all()}  # type: ignore[index]
         assert len(wide) == 1
@@ -360,66 +311,6 @@ def test_shortcuts_act_and_can_be_switched_off(browser: Browser, address: str) -
         page.get_by_role("button", name="Switch shortcuts on").click()
         page.keyboard.press("/")
         expect(page.locator("#q")).to_be_focused()
-
-
-# ---------------------------------------------------------------------------- weight and rest
-
-LIGHT = 60_000
-
-
-def test_pages_are_light(browser: Browser, address: str) -> None:
-    """The first view of each page: bytes transferred, with nothing kept from the page before."""
-    with window(browser, address, 768) as page:
-        network = page.context.new_cdp_session(page)
-        network.send("Network.setCacheDisabled", {"cacheDisabled": True})
-        requests: list[Request] = []
-        page.on("request", lambda asked: requests.append(asked))
-        for url in KINDS_OF_PAGE:
-            requests.clear()
-            page.goto(url)
-            assert len(requests) > 3, url  # the page, its style and its scripts, each time anew
-            came = [one for one in requests if not one.failure]
-            assert sum(map(_transferred, came)) <= LIGHT, url
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_moves_while_a_page_arrives(browser: Browser, address: str, width: int) -> None:
-    """The worst that a slow line or a busy machine can do: the page arrives in pieces, and each is
-    painted before the next one comes. What moved is named with its place before and after."""
-    with window(browser, address, width) as page:
-        for url in KINDS_OF_PAGE:
-            page.goto(url)
-            assert page.evaluate(_MOVED, PIECES) == [], url
-
-
-PIECES = 30
-_MOVED = """async pieces => {
-    const [head, body] = (await (await fetch(location.href)).text()).split(/(?=<body)/);
-    const tags = body.split(/(?=<)/);
-    const moved = [];
-    const name = one => one ? (one.outerHTML ?? one.textContent).slice(0, 100) : "(gone)";
-    const place = rect => `${rect.x},${rect.y} ${rect.width}x${rect.height}`;
-    const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done, 0)));
-    document.open();
-    new PerformanceObserver(list => list.getEntries().forEach(entry =>
-        entry.sources.forEach(({node, previousRect, currentRect}) => moved.push(
-            `${name(node)}: from ${place(previousRect)} to ${place(currentRect)}`))))
-        .observe({type: "layout-shift"});
-    document.write(head);
-    while (!document.styleSheets.length) await painted();
-    for (let at = 0, size = Math.ceil(tags.length / pieces); at < tags.length; at += size) {
-        document.write(tags.slice(at, at + size).join(""));
-        await painted();
-    }
-    document.close();
-    await painted();
-    return moved;
-}"""
-
-
-def _transferred(request: Request) -> int:
-    sizes = request.sizes()
-    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])

@@ -55,7 +55,18 @@ def search(page: Page, q: str, more: str = "") -> int:
 
 
 def told(page: Page) -> int:
-    number = re.match(r"[\d,]+", page.locator("h1").inner_text())
+    return _number(page.locator("h1").inner_text())
+
+
+def count(page: Page, q: str, more: str = "") -> int:
+    """The same of a page that is fetched but not drawn, for what is counted alone."""
+    heading = re.search(r"<h1[^>]*>\s*([^<]*)", fetch(page, f"/search?q={quote_plus(q)}{more}"))
+    assert heading
+    return _number(heading[1])
+
+
+def _number(text: str) -> int:
+    number = re.match(r"[\d,]+", text)
     return int(number[0].replace(",", "")) if number else 0
 
 
@@ -72,32 +83,32 @@ def fetch(page: Page, url: str | None) -> str:
 @row("1")
 def _operators(page: Page) -> None:
     either = search(page, "service:mri OR service:acupuncture")
-    only = search(page, "service:acupuncture NOT service:mri")
-    assert either == search(page, "service:mri") + only
-    assert search(page, "(mri OR acupuncture) service:mri") <= either
+    only = count(page, "service:acupuncture NOT service:mri")
+    assert either == count(page, "service:mri") + only > only > 0
+    assert 0 < count(page, "(mri OR acupuncture) service:mri") <= either
 
 
 @row("2")
 def _near(page: Page) -> None:
-    assert search(page, '"not necessary"~3') > search(page, '"not necessary"')
-    assert search(page, "functional /3 improvement") > 0
+    assert search(page, '"not necessary"~3') > count(page, '"not necessary"')
+    assert count(page, "functional /3 improvement") > 0
 
 
 @row("3")
 def _exact(page: Page) -> None:
-    assert search(page, '"is not medically necessary"') > 0
+    assert count(page, '"is not medically necessary"') > 0
     assert search(page, '"necessary medically not is"') == 0
 
 
 @row("4")
 def _fields(page: Page) -> None:
-    assert 0 < search(page, "service:mri") < search(page, "")
-    assert search(page, "body:knee") > 0
+    assert 0 < search(page, "service:mri") < count(page, "")
+    assert count(page, "body:knee") > 0
 
 
 @row("5")
 def _curly(page: Page) -> None:
-    assert search(page, "“functional improvement”") == search(page, '"functional improvement"') > 0
+    assert search(page, "“functional improvement”") == count(page, '"functional improvement"') > 0
 
 
 @row("6")
@@ -144,7 +155,7 @@ def _counts(page: Page) -> None:
 
 @row("9")
 def _several(page: Page) -> None:
-    every = search(page, "injection")
+    every = count(page, "injection")
     assert search(page, "injection", "&decision=upheld&decision=overturned") == every
     assert page.locator(".facet").first.locator("li a.on").count() == 2
 
@@ -159,7 +170,7 @@ def _all_values(page: Page) -> None:
 
 @row("11")
 def _exclude(page: Page) -> None:
-    every = search(page, "injection")
+    every = count(page, "injection")
     page.goto("/facet/decision?q=injection")
     page.get_by_role("link", name=re.compile("^Exclude Upheld")).click()
     page.get_by_role("link", name=re.compile("^Show ")).click()
@@ -351,7 +362,7 @@ def _reasons(page: Page) -> None:
 
 @row("N10")
 def _amounts(page: Page) -> None:
-    every = search(page, "")
+    every = count(page, "")
     assert 0 < search(page, "", "&visits=7..12") < every
     page.goto("/facet/visits")
     assert page.locator("#values tbody tr").count() > 2

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.web.browsing import KINDS_OF_PAGE, needs_chromium, window
+from tests.web.browsing import needs_chromium, window
 
 pytestmark = needs_chromium
 
@@ -63,14 +63,3 @@ def test_every_form_leads_where_it_should(browser: Browser, address: str, script
             assert got.value.status in (200, 303), form
             expect(page).to_have_url(re.compile(form.leads_to))
             expect(page.get_by_role("heading", level=1)).to_be_visible()
-
-
-def test_no_form_is_forgotten(browser: Browser, address: str) -> None:
-    with window(browser, address, script=False) as page:
-        found: set[str] = set()
-        for url in KINDS_OF_PAGE:
-            page.goto(url)
-            actions = page.locator("form").evaluate_all("all => all.map(one => one.action)")
-            found.update(re.sub(r"^https?://[^/]*|\?.*", "", action) for action in actions)
-    kinds = {re.sub(r"/facet/\w+", "/facet/body", action) for action in found}
-    assert kinds == {form.action for form in FORMS}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from tests.cluster.servers import (
     run_postgresql,
 )
 
+MEMORY = Path("/dev/shm")
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples" / "letters"
 DETERMINATIONS = ROOT.parent / "shared" / "determinations"
@@ -42,9 +44,31 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """More examples in full length."""
+    """More examples in full length; temporary folders in memory, where there is plenty: builds and
+    collections are forced to disk, and thousands of them wait for it."""
     if config.getoption("--torture"):
         hypothesis.load_profile("torture")
+    if _is_roomy(MEMORY):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def _is_roomy(memory: Path) -> bool:
+    if not os.access(memory, os.W_OK):
+        return False
+    found = os.statvfs(memory)
+    return found.f_bavail * found.f_frsize > 4 << 30 and not found.f_flag & os.ST_NOEXEC
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Thousands of tests stay until the end: nobody need look through them again and again for
+    what has become garbage."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")

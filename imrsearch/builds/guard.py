@@ -183,10 +183,11 @@ class FileCheck:
         """End soon: another build answers."""
         self._stopped.set()
 
-    def run(self) -> None:
-        """Compare; calls ``condemn`` at the first file that is not the one written."""
+    def run(self, pause: float = 0) -> None:
+        """Compare, with so many seconds between two reads; calls ``condemn`` at the first file
+        that is not the one written."""
         for name, file in self._files.items():
-            found = self._hash(self._build / name)
+            found = self._hash(self._build / name, pause)
             if self._stopped.is_set():
                 return
             if found != file.sha256:
@@ -196,16 +197,16 @@ class FileCheck:
     def _run_slowly(self) -> None:
         with suppress(OSError):  # of this thread alone, as Linux counts
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWEST_PRIORITY)
-        self.run()
+        self.run(_PAUSE)
 
-    def _hash(self, path: Path) -> str | None:
+    def _hash(self, path: Path, pause: float) -> str | None:
         """The file's SHA-256; ``None`` where it cannot be read."""
         digest = hashlib.sha256()
         with suppress(OSError), path.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
                 self.checked += len(chunk)
-                if self._stopped.wait(_PAUSE):
+                if self._stopped.wait(pause):
                     return None
             return digest.hexdigest()
         return None

@@ -15,6 +15,8 @@ from tests.letters.forms import credentials_letter, issue
 
 Run = Callable[..., Result]
 
+INDEX = ("index", "--jobs", "1")
+"""In this process: starting others takes longer than reading a letter."""
 LETTER = credentials_letter(issue("Cane: Overturned", "It helps."))
 
 
@@ -39,5 +41,5 @@ def ids(run: Run, tmp_path: Path) -> list[str]:
     """The ids of two builds, the newest first."""
     for case in ("CM16-0000901", "CM16-0000902"):
         (tmp_path / f"{case}.txt").write_text(LETTER.replace("CM16-0000901", case))
-        run("index", tmp_path / f"{case}.txt", "--jobs", "1")
+        run(*INDEX, tmp_path / f"{case}.txt")
     return [row["id"] for row in json.loads(run("builds", "--json").output)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.conftest import LETTER, Run
+from tests.cli.conftest import INDEX, LETTER, Run
 
 
 def rows(output: str) -> dict[str, str]:
@@ -25,7 +25,7 @@ def test_first_and_second_run(run: Run, tmp_path: Path) -> None:
 def test_a_file_that_fails_is_named_and_the_exit_code_says_so(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(LETTER)
     (tmp_path / "soup.txt").write_text("A recipe for lentil soup.")
-    result = run("index", tmp_path)
+    result = run(*INDEX, tmp_path)
     assert result.exit_code == 1
     assert rows(result.output)["failed"] == "1"
     assert f"{tmp_path}/soup.txt: this is no Independent Medical Review" in result.output
@@ -35,7 +35,7 @@ def test_a_file_that_fails_is_named_and_the_exit_code_says_so(run: Run, tmp_path
 def test_the_same_case_twice_is_no_failure(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(LETTER)
     (tmp_path / "b.txt").write_text(LETTER)
-    result = run("index", tmp_path)
+    result = run(*INDEX, tmp_path)
     assert result.exit_code == 0
     assert "CM16-0000901 was read from a.txt already" in result.output
 
@@ -44,14 +44,14 @@ def test_when_the_time_is_over_the_next_run_reads_the_rest(run: Run, tmp_path: P
     folder = tmp_path / "letters"
     folder.mkdir()
     (folder / "a.txt").write_text(LETTER)
-    run("index", folder)
+    run(*INDEX, folder)
     (folder / "b.txt").write_text(LETTER.replace("CM16-0000901", "CM16-0000902"))
-    stopped = run("index", folder, "--minutes", "0")
+    stopped = run(*INDEX, folder, "--minutes", "0")
     assert stopped.exit_code == 1
     assert "The time was over; run the same command again" in stopped.output
     assert rows(stopped.output)["read"] == "0"
     assert "CM16-0000901" in run("search", "--csv").output
-    rest = run("index", folder, "--minutes", "10")
+    rest = run(*INDEX, folder, "--minutes", "10")
     assert (rest.exit_code, rows(rest.output)["read"]) == (0, "1")
 
 
@@ -61,10 +61,10 @@ def test_prune_of_much(run: Run, tmp_path: Path) -> None:
     for number in range(12):
         letter = LETTER.replace("CM16-0000901", f"CM16-00009{number:02}")
         (folder / f"{number}.txt").write_text(letter)
-    run("index", folder)
+    run(*INDEX, folder)
     for path in folder.iterdir():
         path.unlink()
-    held_back = run("index", folder, "--prune")
+    held_back = run(*INDEX, folder, "--prune")
     assert held_back.exit_code == 7
     assert "The new build holds 0 issues, the one before 12" in held_back.output
     assert "'imrsearch reindex --force'" in held_back.output
@@ -75,13 +75,13 @@ def test_prune(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "letters"
     folder.mkdir()
     (folder / "a.txt").write_text(LETTER)
-    run("index", folder)
+    run(*INDEX, folder)
     (folder / "a.txt").unlink()
-    assert rows(run("index", folder, "--prune").output)["pruned"] == "1"
+    assert rows(run(*INDEX, folder, "--prune").output)["pruned"] == "1"
 
 
 def test_an_unknown_engine_is_refused(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(LETTER)
-    result = run("index", tmp_path, "--engine", "steam")
+    result = run(*INDEX, tmp_path, "--engine", "steam")
     assert result.exit_code == 2
     assert "steam" in result.output

@@ -146,7 +146,7 @@ def test_a_letter_kept_by_an_earlier_version_is_read_but_not_proved(folder: Fold
 def test_a_damaged_file_is_written_anew_with_what_it_held(tmp_path: Path) -> None:
     """Every page in turn is lost: afterwards the next run completes the collection."""
     folder = Folder.fresh(tmp_path, "whoosh")
-    folder.write(24)
+    folder.write(12)
     folder.run()
     path = folder.index / FILE
     with closing(sqlite3.connect(path)) as connection:

@@ -75,8 +75,8 @@ def test_a_backup_in_the_middle_of_an_indexing_run(settings: Settings, tmp_path:
     write_letters(folder, 0, 20)
     pipeline.index_paths(settings, [folder], jobs=1)
     write_letters(folder, 20, LETTERS)
-    places = ["--index", settings.index, "index", "--jobs", "1", folder]
-    command: list[str | Path] = [sys.executable, "-c", INDEX, *places]
+    places = ["--index", str(settings.index), "index", "--jobs", "1", str(folder)]
+    command = [sys.executable, "-c", INDEX, *places]
     run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         wait_for_letters(settings.index, 21)

@@ -73,6 +73,12 @@ def window(
     assert [one for one in requests if not one.startswith(address)] == []
 
 
+def widen(page: Page, width: int) -> None:
+    """Let the window be so wide, and the page take notice."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.wait_for_function("width => innerWidth === width", arg=width)
+
+
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, input')]
     .filter(one => one.checkVisibility())
     .filter(one => !one.matches('.skip, p a, dd a, td a, h2 a'))
@@ -83,19 +89,20 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, summary, inpu
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Only what is wrong is described in full: that takes most of the time.
-_RUN = """async rules => {
+_RUN = """async ([rules, part]) => {
     const closed = [...document.querySelectorAll("details:not([open])")];
     closed.forEach(one => { one.open = true });
-    const found = await axe.run({runOnly: rules, resultTypes: ["violations"]});
+    const found = await axe.run(part, {runOnly: rules, resultTypes: ["violations"]});
     closed.forEach(one => { one.open = false });
     return found.violations.map(
         one => `${one.id}: ${one.nodes.map(node => node.html).slice(0, 3).join(" | ")}`);
 }"""
 
 
-def faults(page: Page, rules: list[str] = RULES) -> list[str]:
-    """What axe finds wrong with the page, with everything that can be opened open meanwhile."""
+def faults(page: Page, rules: list[str] = RULES, part: str = "html") -> list[str]:
+    """What axe finds wrong with the page, or with a part of it, with everything that can be opened
+    open meanwhile."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    found: list[str] = page.evaluate(_RUN, rules)
+    found: list[str] = page.evaluate(_RUN, [rules, part])
     return found

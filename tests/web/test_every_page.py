@@ -14,6 +14,7 @@ from tests.web.browsing import (
     SMALL_TARGETS,
     faults,
     needs_chromium,
+    widen,
     window,
 )
 from tests.web.test_forms import FORMS
@@ -65,11 +66,6 @@ def loaded(request: pytest.FixtureRequest, screen: Screen) -> Loaded:
     screen.requests.clear()
     screen.page.goto(request.param)
     return Loaded(screen.page, request.param, tuple(screen.requests), screen.browser)
-
-
-def widen(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.wait_for_function("width => innerWidth === width", arg=width)
 
 
 # ------------------------------------------------------------------------------------- weight

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from imrsearch.settings import Settings
@@ -15,12 +16,18 @@ from tests.web.markup import read_page
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
 
 
-@pytest.fixture
-def strict(site: Settings) -> FlaskClient:
+@pytest.fixture(scope="module")
+def strict_app(site: Settings) -> Flask:
     """A site that knows its name, and fails at one address."""
     app = create_app(replace(site, trusted_hosts=("localhost",)))
     app.add_url_rule("/fail", "fail", lambda: 1 / 0)  # type: ignore[arg-type]
-    return app.test_client()
+    return app
+
+
+@pytest.fixture
+def strict(strict_app: Flask) -> FlaskClient:
+    """A browser without a screen on that site."""
+    return strict_app.test_client()
 
 
 @pytest.mark.parametrize(

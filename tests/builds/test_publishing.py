@@ -229,7 +229,7 @@ class Forgetful:
 def test_lost_document_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = engines.engine
     monkeypatch.setattr(publishing, "engine", lambda name, _: Forgetful(real(name)))
-    with pytest.raises(DamagedBuild, match="5 issues of 6"):
+    with pytest.raises(DamagedBuild, match="5 of 6 issues"):
         put(tmp_path)
     assert names(tmp_path) == []
     with pytest.raises(NotIndexed):

@@ -524,7 +524,7 @@ def test_update_is_a_build_of_its_own(tmp_path: Path) -> None:
 
 def test_update_that_loses_a_document_is_noticed(tmp_path: Path) -> None:
     good = put_tantivy(tmp_path, "a", "b")
-    with pytest.raises(DamagedBuild, match="4 issues of 5"):
+    with pytest.raises(DamagedBuild, match="4 of 5 issues"):
         update(tmp_path, "", "c", issues=5)
     assert names(tmp_path) == [good.id]
     assert total(Builds(tmp_path).current()) == 3

@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 from typing import Any, overload
 
 import msgspec
@@ -364,10 +365,16 @@ def _top(rows: NDArray[Any], key: NDArray[Any], limit: int) -> NDArray[Any]:
     return rows[np.argsort(key, kind="stable")[:limit]]
 
 
+# NumPy reads an array's head with Python's parser, whose count of depth threads share: two at once
+# may end in SystemError, and a whole build would be taken for a damaged one.
+_loading = Lock()
+
+
 def _load(folder: Path, name: str) -> NDArray[Any]:
     path = folder / f"{name}.npy"
-    try:
-        mapped = np.load(path, mmap_mode="r", allow_pickle=False)
-    except ValueError:  # an empty array cannot be mapped
-        mapped = np.load(path, allow_pickle=False)
+    with _loading:
+        try:
+            mapped = np.load(path, mmap_mode="r", allow_pickle=False)
+        except ValueError:  # an empty array cannot be mapped
+            mapped = np.load(path, allow_pickle=False)
     return np.asarray(mapped)

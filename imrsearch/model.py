@@ -248,11 +248,20 @@ class OcrReading:
     """How a scan was read by text recognition (OCR).
 
     ``doubtful`` are the words recognised with little confidence, ``doubtful_facts`` the paths of
-    the facts that rest on such words: ``dates.injury``, ``issues.1.decision``.
+    the facts that rest on such words, or were not found: ``dates.injury``, ``issues.1.decision``. A
+    path also stands for those below it. ``poor``: so many words are doubtful that every fact is.
     """
 
     doubtful: tuple[Span, ...]
     doubtful_facts: tuple[str, ...] = ()
+    poor: bool = False
+
+    def doubts(self, path: str) -> bool:
+        """Whether the fact at a path is doubtful, or a part of it is."""
+        return self.poor or any(
+            f"{path}.".startswith(f"{known}.") or known.startswith(f"{path}.")
+            for known in self.doubtful_facts
+        )
 
 
 @dataclass(frozen=True, slots=True)

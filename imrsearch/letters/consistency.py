@@ -143,10 +143,13 @@ def pages_inside(determination: Determination) -> Iterator[LetterWarning]:
 
 
 def read_by_ocr(determination: Determination) -> Iterator[LetterWarning]:
-    """``ocr``, ``ocr-doubtful``: the letter is a scan; facts that rest on doubtful words."""
+    """``ocr``, ``ocr-poor``, ``ocr-doubtful``: the letter is a scan, so badly printed that any fact
+    may be wrong; facts that rest on doubtful words, or were not found."""
     if determination.ocr is None:
         return
     yield letter_warning("ocr", "the letter is a scan, read by text recognition (OCR)")
+    if determination.ocr.poor:
+        yield letter_warning("ocr-poor", "text recognition is not sure of many words of this scan")
     facts = determination.ocr.doubtful_facts
     if facts:
         named = ", ".join(facts[:_MOST_NAMED]) + (" and others" if facts[_MOST_NAMED:] else "")

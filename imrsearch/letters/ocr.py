@@ -13,17 +13,20 @@ import resource
 import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
 
+import numpy as np
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+from PIL import Image
 
 from imrsearch.errors import LetterError, MissingProgram
 from imrsearch.letters.files import NO_TEXT
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.pdf import PrintedLine, PrintedPage, join_pages, opened
-from imrsearch.letters.scans import cleaned
+from imrsearch.letters.scans import cleaned, despeckled, is_speckled
 from imrsearch.model import OcrReading, Span
 
 PROGRAM = "tesseract"
@@ -33,9 +36,15 @@ PAGE_SECONDS = 60
 """Processor time for one page; a letter's page takes two or three seconds."""
 _PAGE_MEMORY = 1 << 30
 _DOTS_PER_POINT = 300 / 72
+# Dots to the point below which strokes are as thin as specks.
+_THIN = 180 / 72
+_MOST_OF_A_PAGE = 0.5
 _MOST_DOTS = 12_000_000  # a letter page at 300 dpi has 8.4 million
-# Words below are wrong more often than not; of those above 90, one in some hundred.
-_LEAST_CONFIDENCE = 60.0
+# Of words below, one in three is wrong on bad scans; of those above 90, one in some hundred.
+_LEAST_CONFIDENCE = 80.0
+# The numbers of issues at the heads of lines, as they are misread: "]." for "1.", "1}" for "1)".
+_NUMBERED = re.compile(r"(?P<number>[\[\]|!l]|\d{1,2})(?P<mark>[.)}\]])")
+_CLOSING_MARKS = str.maketrans("}]", "))")
 # Stands before a doubtful word until the kept text is made: a character of no meaning by Unicode.
 _DOUBT = "\ue000"
 
@@ -46,6 +55,14 @@ class _Word:
     line: tuple[str, str, str]
     middle: float
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A page as a grey picture (PGM); ``poor``: strokes cannot be told from specks for certain."""
+
+    picture: bytes
+    poor: bool
 
 
 def require_ocr() -> None:
@@ -65,29 +82,51 @@ def scanned_text(data: bytes) -> tuple[str, OcrReading]:
         if len(document) > MAX_SCANNED_PAGES:
             message = f"the scan has {len(document)} pages, more than {MAX_SCANNED_PAGES}"
             raise LetterError("too-many-pages", message)
-        pages = [_page(_words(_drawn(document, number))) for number in range(len(document))]
+        read = [_read_page(document, number) for number in range(len(document))]
     except pdfium.PdfiumError as error:
         raise LetterError("damaged", f"a page of the PDF cannot be drawn ({error})") from error
     finally:
         document.close()
+    pages = [page for page, _ in read]
     if not any(page.lines for page in pages):
         raise LetterError(NO_TEXT, "text recognition finds no words on the scan")
     text, doubtful = _without_doubts(kept_text(join_pages(pages)))
-    return text, OcrReading(doubtful)
+    return text, OcrReading(doubtful, poor=any(poor for _, poor in read))
 
 
-def _drawn(document: pdfium.PdfDocument, number: int) -> bytes:
-    """A page as a grey picture (PGM), so fine that its dots stay under the limit."""
+def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[PrintedPage, bool]:
+    """A page, and whether it is a poor picture."""
+    drawing = _drawn(document, number)
+    return _page(_words(drawing.picture)), drawing.poor
+
+
+def _drawn(document: pdfium.PdfDocument, number: int) -> _Drawing:
+    """A page drawn so fine that its dots stay under the limit."""
     page = document[number]
     try:
         width, height = page.get_size()
         scale = min(_DOTS_PER_POINT, (_MOST_DOTS / max(width * height, 1)) ** 0.5)
-        bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-        grey = bitmap.to_numpy().reshape(bitmap.height, bitmap.width).copy()
+        scanned_scale = min(_scale_of_scan(page, width), scale)
+        bitmap = page.render(scale=scanned_scale, grayscale=True, may_draw_forms=False)
+        scan = bitmap.to_pil().convert("L")
     finally:
         page.close()
-    grey = cleaned(grey)
-    return f"P5 {bitmap.width} {bitmap.height} 255\n".encode() + bytes(grey.tobytes())
+    if speckled := is_speckled(scan):
+        scan = despeckled(scan)
+    larger = scale / scanned_scale
+    size = round(scan.width * larger), round(scan.height * larger)
+    grey = cleaned(np.array(scan.resize(size, Image.Resampling.LANCZOS)))
+    picture = f"P5 {size[0]} {size[1]} 255\n".encode() + bytes(grey.tobytes())
+    return _Drawing(picture, poor=speckled and scanned_scale < _THIN)
+
+
+def _scale_of_scan(page: pdfium.PdfPage, page_width: float) -> float:
+    """The dots to the point of the pictures that a page consists of; of another page, no limit."""
+    for picture in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,)):
+        left, _, right, _ = picture.get_bounds()
+        if right - left > _MOST_OF_A_PAGE * page_width:
+            return float(max(1, picture.get_px_size()[0]) / (right - left))
+    return float("inf")
 
 
 def _words(picture: bytes) -> Iterator[_Word]:
@@ -123,9 +162,20 @@ def _page(words: Iterable[_Word]) -> PrintedPage:
     lines = []
     for _, some in groupby(words, key=lambda word: word.line):
         line = list(some)
+        line[0] = _numbered(line[0])
         text = " ".join(_doubted(word) for word in line)
         lines.append(PrintedLine(text, -median(word.middle for word in line)))
     return PrintedPage(tuple(lines), begins_bold=False, ends_bold=False)
+
+
+def _numbered(first: _Word) -> _Word:
+    """The first word of a line; a misread number as a number, in doubt."""
+    found = _NUMBERED.fullmatch(first.text)
+    if not found:
+        return first
+    number = found["number"] if found["number"].isdigit() else "1"
+    text = number + found["mark"].translate(_CLOSING_MARKS)
+    return first if text == first.text else replace(first, text=text, confidence=0.0)
 
 
 def _doubted(word: _Word) -> str:

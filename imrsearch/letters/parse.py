@@ -97,8 +97,9 @@ def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
         warnings=_layout_cautions(sections, issues),
         evidence=evidence,
         diagnoses=read_diagnoses(evidence, sections.get("summary")),
-        ocr=ocr and doubted(ocr, evidence),
     )
+    if ocr:
+        determination = replace(determination, ocr=doubted(ocr, determination, text))
     return replace(determination, warnings=determination.warnings + check(determination))
 
 

@@ -187,9 +187,14 @@ def _denials_apart(low: str, span: Span) -> Iterator[Span]:
 
 
 def _meant(sentence: frozenset[str], named: Sequence[frozenset[str]]) -> list[int]:
-    """The places of the services that a sentence shares most words with."""
+    """The places of the services that a sentence shares most words with, or names whole: "the
+    requests for spinal manipulation and ultrasound were denied"."""
     if len(named) == 1:
         return [0]
     shared = [len(sentence & service) for service in named]
     most = max(shared, default=0)
-    return [place for place, count in enumerate(shared) if count == most and most > 0]
+    return [
+        place
+        for place, (count, service) in enumerate(zip(shared, named, strict=True))
+        if count and (count == most or service <= sentence)
+    ]

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pypdf
 import pypdfium2
-from fpdf import FPDF
 from playwright.sync_api import sync_playwright
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.styles import getSampleStyleSheet
@@ -105,18 +104,3 @@ def by_pdftotext_layout(data: bytes) -> str:
 EXTRACTORS: tuple[Extractor, ...] = (by_pypdf, by_pdfium)
 POPPLER: tuple[Extractor, ...] = (by_pdftotext, by_pdftotext_raw, by_pdftotext_layout)
 """Those that need poppler's program ``pdftotext``."""
-
-
-def scanned(data: bytes, dots_per_inch: int = 200) -> bytes:
-    """A PDF as a scanner gives it back: a grey picture a page, no text."""
-    document = pypdfium2.PdfDocument(data)
-    scan = FPDF(unit="pt", format="letter")
-    scan.set_auto_page_break(False)
-    try:
-        for page in document:
-            picture = page.render(scale=dots_per_inch / 72, grayscale=True).to_pil()
-            scan.add_page()
-            scan.image(picture, 0, 0, *page.get_size())
-    finally:
-        document.close()
-    return bytes(scan.output())

@@ -7,7 +7,6 @@ installed, reads a scanned letter.
 from __future__ import annotations
 
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ from imrsearch.letters.workers import ReadingLimits, read_letter
 from imrsearch.model import OcrReading, Span
 from imrsearch.settings import Settings
 from samples.press import typeset
-from samples.written.presses import scanned
+from samples.written.scanner import scanned
 from tests.letters.forms import credentials_letter, issue
 from tests.letters.test_pdf import plain
 
@@ -122,14 +121,50 @@ def test_a_scan_is_read_only_where_asked_for(
     assert "--ocr" in caught.value.hint
 
 
+def doubted(*words: str) -> OcrReading:
+    """The reading of LETTER with the first places of these words in doubt."""
+    starts = [LETTER.index(word) for word in words]
+    spans = (Span(at, at + len(word)) for at, word in zip(starts, words, strict=True))
+    ocr = parse(LETTER, "a.txt", OcrReading(tuple(spans))).ocr
+    assert ocr
+    return ocr
+
+
 def test_facts_on_doubtful_words_are_named() -> None:
-    at = LETTER.index("Overturned")
-    reading = OcrReading((Span(at, at + len("Overturned")),))
-    determination = parse(LETTER, "a.txt", reading)
-    assert determination.ocr == replace(reading, doubtful_facts=("issues.1.decision",))
+    certain = set(doubted().doubtful_facts)
+    assert set(doubted("Overturned").doubtful_facts) - certain == {"issues.1.decision", "outcome"}
+    in_the_heading = doubted("Cane")
+    assert in_the_heading.doubts("issues.1.service")
+    assert in_the_heading.doubts("issues.1.quantity")  # nothing tells where it would stand
+    assert not in_the_heading.doubts("issues.1.decision")
+    assert doubted("manual").doubts("issues.1.reviewer_guideline.citations.0.pages")
+
+
+def test_facts_that_are_not_found_are_named() -> None:
+    lost = parse(LETTER.replace("01/11/2017", "01/l1/20!7"), "a.txt", OcrReading(())).ocr
+    assert lost
+    assert lost.doubts("dates.decided")
+    assert not lost.doubts("dates.assigned")
+
+
+def test_a_letter_of_many_doubtful_words_is_a_poor_reading() -> None:
+    every_tenth = tuple(Span(at, at + 1) for at in range(0, len(LETTER), 60))
+    determination = parse(LETTER, "a.txt", OcrReading(every_tenth))
+    assert determination.ocr
+    assert determination.ocr.poor
+    assert determination.ocr.doubts("dates.decided")
     warnings = {warning.code: warning.message for warning in determination.warnings}
-    assert warnings["ocr-doubtful"] == "text recognition is not sure of issues.1.decision"
-    assert "ocr" in warnings
+    assert "ocr-poor" in warnings
+    assert warnings["ocr-doubtful"].startswith("text recognition is not sure of ")
+
+
+def test_a_misread_number_of_an_issue_is_one_in_doubt(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pretend(monkeypatch, tmp_path / "bin", tell_words("]. Cane\n2} Brace\nl. a", ""))
+    text, ocr = scanned_text(plain(""))
+    assert text == "1. Cane\n2) Brace\n1. a"
+    assert [text[span.start : span.end] for span in ocr.doubtful] == ["1.", "2)", "1."]
 
 
 def test_without_a_scan_nothing_is_said_of_one() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from imrsearch.letters.scans import Picture, cleaned
+from imrsearch.letters.scans import Picture, cleaned, despeckled, is_speckled
+from samples.written.scanner import specks
 
 HEIGHT, WIDTH = 800, 1200
 DARK, WHITE = 20, 255
@@ -45,3 +47,17 @@ def test_rules_are_removed_and_print_is_kept() -> None:
     cleared = cleaned(ruled)
     assert (cleared[:, 50:53] == WHITE).all()
     assert np.array_equal(cleared[:390], lines(0)[:390])
+
+
+def test_specks_are_removed_and_print_is_kept() -> None:
+    printed = Image.fromarray(lines(0))
+    speckled = specks(printed, 110)
+    assert is_speckled(speckled)
+    wrong = [
+        np.abs(np.asarray(one, int) - lines(0)) > 100 for one in (speckled, despeckled(speckled))
+    ]
+    assert wrong[1].mean() < wrong[0].mean() / 5
+
+
+def test_a_picture_without_specks_is_not_taken_for_one_with_them() -> None:
+    assert not is_speckled(Image.fromarray(lines(2)))

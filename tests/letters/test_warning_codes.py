@@ -38,6 +38,7 @@ CHECKED: Mapping[str, Determination] = {
     "no-summary": replace(LETTER, summary=""),
     "ocr": replace(LETTER, ocr=OcrReading(())),
     "ocr-doubtful": replace(LETTER, ocr=OcrReading((), ("dates.injury",))),
+    "ocr-poor": replace(LETTER, ocr=OcrReading((), poor=True)),
     "other-decision": with_issue(replace(ISSUE, decision="modified")),
     "page": with_issue(
         replace(ISSUE, reviewer_guideline=replace(STATEMENT, citations=FAR_OUTSIDE))

@@ -24,6 +24,13 @@ def test_each_denial_goes_to_the_service_it_names() -> None:
     assert SUMMARY[slice(*mri[0].span)] == mri[0].evidence
 
 
+def test_a_denial_of_several_services_is_of_each_that_it_names() -> None:
+    summary = "The ultrasound and the spinal manipulation were denied due to no red flags."
+    services = ["Spinal manipulation 1 times 8", "Ultrasound 1 times 8", "CT"]
+    reasons = read_denial_reasons(summary, services)
+    assert [len(one) for one in reasons] == [1, 1, 0]
+
+
 def test_two_denials_of_one_sentence_each_have_their_reason() -> None:
     summary = (
         "Acupuncture was denied due to lack of functional improvement and the MRI was denied"

@@ -35,6 +35,10 @@ from imrsearch.web.presenters.similar import SimilarIssues
 from imrsearch.web.presenters.words import Verdict, case_title, category_words, unnumbered, verdict
 
 _SCAN = "This letter is a scan, read by text recognition: check what matters against it."
+_POOR_SCAN = (
+    "This letter is a poor scan, read by text recognition: many of its words are doubtful, and"
+    " facts may be wrong or missing. Check them against it."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +186,7 @@ def case_page(case: Determination, whole_letter: str, around: CaseContext) -> Ca
         case_id=case.case_id,
         title=case_title(case.case_id),
         unnumbered=unnumbered(case),
-        scan=_SCAN if case.ocr else "",
+        scan=_scan(case),
         q=q,
         url=here,
         permalink=permalink,
@@ -229,9 +233,15 @@ def _absent(case: Determination) -> str:
     return f"Not found in the letter: {', '.join(missing).lower()}." if missing else ""
 
 
+def _scan(case: Determination) -> str:
+    if case.ocr is None:
+        return ""
+    return _POOR_SCAN if case.ocr.poor else _SCAN
+
+
 def _doubt(case: Determination, path: str) -> str:
     """A remark on a fact that rests on words which text recognition is not sure of."""
-    return " (doubtful: see the letter)" if case.ocr and path in case.ocr.doubtful_facts else ""
+    return " (doubtful: see the letter)" if case.ocr and case.ocr.doubts(path) else ""
 
 
 def _in_words(value: object) -> str:

@@ -134,3 +134,6 @@ def test_a_scan_is_called_one_and_its_doubtful_facts_are_marked(client: FlaskCli
     ]
     assert doubtful == ["Decided", "Decision"]
     assert page_of(client, typed).scan == ""
+    poor = page_of(client, replace(typed, ocr=OcrReading((), poor=True)))
+    assert "poor scan" in poor.scan
+    assert all("doubtful" in fact.words for fact in poor.facts)

@@ -16,6 +16,9 @@ from imrsearch.text.phrases import PhraseIndex, Word, phrase_key, split_words
 _LONGEST_CONTEXT = 3
 
 SynonymKind = Literal["abbreviation", "brand", "treatment", "includes", "lay", "ambiguous"]
+ANY_TEXT: Sequence[SynonymKind] = ("abbreviation", "brand", "treatment", "includes")
+"""The kinds that hold in any text: "trigger points", which lay people say for an injection, are a
+finding there, and "PT" is several things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,11 @@ def synonyms(term: str) -> tuple[Synonym, ...]:
 def is_ambiguous(term: str) -> bool:
     """Whether ``term`` is only safe to expand beside certain other words (PT, RFA, ED)."""
     return any(synonym.kind == "ambiguous" for synonym in synonyms(term))
+
+
+def is_ordinary_word(name: str) -> bool:
+    """Whether a name is an ordinary word where it stands in small letters: "ensure", "lint"."""
+    return name.lower() in _as_written()
 
 
 def expansions(term: str, context: Collection[str] = ()) -> tuple[str, ...]:

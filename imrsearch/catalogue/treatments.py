@@ -123,6 +123,19 @@ def names_of(name: str) -> tuple[str, ...]:
     return _names().get(name, ())
 
 
+def sure_names_of(name: str) -> tuple[str, ...]:
+    """A treatment's names without the weak ones, such as "exercise", which give way to others."""
+    return _sure_names().get(name, ())
+
+
+@cache
+def _sure_names() -> dict[str, tuple[str, ...]]:
+    return {
+        treatment.name: tuple(phrase for phrase in phrases if not phrase.startswith("~"))
+        for treatment, phrases in treatments()
+    }
+
+
 @cache
 def _names() -> dict[str, tuple[str, ...]]:
     return {

@@ -11,7 +11,7 @@ from itertools import chain
 
 from imrsearch.catalogue.glosses import meant_by
 from imrsearch.catalogue.treatments import class_of
-from imrsearch.query.disputed import mentioning, treatments_in
+from imrsearch.query.disputed import in_words, treatments_in
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -57,7 +57,7 @@ def close_to(
     What was typed as a field's value, or left out, still holds; so do citations, unless they were
     read from words (``cited_in_words``). ``None`` for a search that has nothing to give up.
     """
-    parts = list(_asked_parts(mentioning(query)))
+    parts = list(_asked_parts(in_words(query)))
     cited = [part for part in parts if cited_in_words and _is_citation(part)]
     wordy = [part for part in parts if asks_for_words(part)]
     firm = [part for part in parts if part not in wordy and part not in cited]
@@ -72,7 +72,7 @@ def close_to(
 
 def asked_for(query: Query) -> tuple[Query, ...]:
     """The words, phrases and treatments of a search that an issue can match one by one."""
-    return tuple(part for part in _asked_parts(mentioning(query)) if asks_for_words(part))
+    return tuple(part for part in _asked_parts(in_words(query)) if asks_for_words(part))
 
 
 def classes_in(query: Query) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ def classes_in(query: Query) -> tuple[str, ...]:
 
 def meant(query: Query) -> tuple[FieldEquals, ...]:
     """The treatments and classes that the plain words of a search mean without naming them."""
-    parts = list(_asked_parts(mentioning(query)))
+    parts = list(_asked_parts(in_words(query)))
     typed = [word for part in parts for word in _plain_words(part)]
     regions = [word for part in parts for word in _region_words(part)]
     if len(typed) > MOST_TYPED:

@@ -10,7 +10,7 @@ disputes both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from imrsearch.query.format import printed
 from imrsearch.query.tree import And, Boosted, Filtered, MinShouldMatch, Not, Or, Query
@@ -29,7 +29,7 @@ def disputing(query: Query) -> Query:
         case Not():
             return query  # leaves out what disputes it, or is about the body part
         case Boosted(part, wishes):
-            return Boosted(disputing(part), tuple(map(mentioning, wishes)))
+            return Boosted(disputing(part), tuple(map(in_words, wishes)))
         case Filtered(about="treatment"):
             return query
         case _:
@@ -37,20 +37,33 @@ def disputing(query: Query) -> Query:
 
 
 def mentioning(query: Query) -> Query:
-    """``query`` for the issues that mention what it names, those that dispute it among them."""
+    """``query`` for the issues that mention what it names, those that dispute it among them: the
+    same, whichever of a treatment's names was typed."""
+    return _unfiltered(query, lambda one: one.mention or one.part)
+
+
+def in_words(query: Query) -> Query:
+    """``query`` as the words that were typed, with the other names searched for beside them."""
+    return _unfiltered(query, lambda one: one.part)
+
+
+def _unfiltered(query: Query, loosened: Callable[[Filtered], Query]) -> Query:
+    def inside(part: Query) -> Query:
+        return _unfiltered(part, loosened)
+
     match query:
         case And(parts):
-            return And(tuple(map(mentioning, parts)))
+            return And(tuple(map(inside, parts)))
         case Or(parts):
-            return Or(tuple(map(mentioning, parts)))
+            return Or(tuple(map(inside, parts)))
         case MinShouldMatch(parts, count):
-            return MinShouldMatch(tuple(map(mentioning, parts)), count)
+            return MinShouldMatch(tuple(map(inside, parts)), count)
         case Not():
             return query
         case Boosted(part, wishes):
-            return Boosted(mentioning(part), tuple(map(mentioning, wishes)))
-        case Filtered(part):
-            return part
+            return Boosted(inside(part), tuple(map(in_words, wishes)))
+        case Filtered():
+            return loosened(query)
         case _:
             return query
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from imrsearch.catalogue.body_parts import kin_of, read_body_parts
+from imrsearch.catalogue.mentions import mentioned_as
 from imrsearch.catalogue.synonyms import (
     context_of,
     expansions,
@@ -84,11 +85,11 @@ class Concepts:
         """The concepts in a run of words, each as a query of all its names."""
         concepts = find_concepts(text)
         for concept, role in zip(concepts, roles(text, concepts), strict=True):
-            typed = as_typed(text[concept.start : concept.end])
-            if typed:
+            said = text[concept.start : concept.end]
+            if typed := as_typed(said):
                 if role < 1 and _is_operation(concept):
                     concept.names += operation_words(text[: concept.start])
-                query = self._query(typed, concept, role)
+                query = self._query(said, typed, concept, role)
                 yield Meaning(concept.start, concept.end, query, _noted(query))
 
     def wishes(self, text: str) -> Iterator[Query]:
@@ -96,7 +97,7 @@ class Concepts:
         for concept in find_concepts(text):
             yield from self._wishes(concept, 1)
 
-    def _query(self, typed: Query, concept: Concept, weight: float) -> Query:
+    def _query(self, said: str, typed: Query, concept: Concept, weight: float) -> Query:
         # Who types "tests before an operation" does not want the operations.
         things = _things(concept) if concept.is_region or weight >= 1 else None
         regions = _regions(concept)
@@ -107,7 +108,12 @@ class Concepts:
         wanted = _all_of(things, regions) if self.expand else None
         wishes = tuple(self._wishes(concept, weight))
         query = Boosted(query, wishes) if wishes else query
-        return Filtered(query, wanted, "treatment" if things else "body") if wanted else query
+        if wanted is None:
+            return query
+        mention = None
+        if things and concept.treatments and not concept.regions:
+            mention = _mention(mentioned_as(said, concept.treatments), wanted, wishes)
+        return Filtered(query, wanted, "treatment" if things else "body", mention)
 
     def _with_names(self, typed: Query, names: Sequence[str], value: Query | None) -> Query:
         others: list[Query] = [Boost(as_name(name), NAME_WEIGHT) for name in names[:MOST_NAMES]]
@@ -143,6 +149,13 @@ class Concepts:
             for value in dict.fromkeys(values)
             if self.vocabulary.has(name, value)
         )
+
+
+def _mention(names: Sequence[str], wanted: Query, wishes: tuple[Query, ...]) -> Query:
+    """The issues that call something by any of its names, or that dispute it."""
+    others = (Boost(as_name(name), NAME_WEIGHT) for name in names[1:])
+    named = DisMax((as_name(names[0]), *others, ConstantScore(wanted, VALUE_SCORE)))
+    return Boosted(named, wishes) if wishes else named
 
 
 def _noted(query: Query) -> Note | None:

@@ -110,11 +110,14 @@ class Filtered:
 
     ``about`` tells what the filter asks of an issue: to dispute a treatment, to be about a body
     part (``imrsearch.query.disputed``), or about what words mean (``imrsearch.query.close``).
+    ``mention`` matches all that mention the treatment, however it is called; ``None`` where
+    ``part`` does. Engines leave it alone.
     """
 
     part: Query
     filter: Query
     about: Literal["treatment", "body", "meant"] = "treatment"
+    mention: Query | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from imrsearch.engines.base import Filter, SearchResponse
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.close import about_what_is_meant, meant, wishes_meant
 from imrsearch.query.comparisons import compared
-from imrsearch.query.disputed import mentioning
+from imrsearch.query.disputed import in_words, mentioning
 from imrsearch.query.format import printed
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
@@ -217,7 +217,7 @@ def _recognisers(known: IndexProfile, state: SearchState) -> Iterator[Recogniser
 
 
 def _may_loosen(reading: Interpretation) -> bool:
-    query = mentioning(reading.query)
+    query = in_words(reading.query)
     parts = query.parts if isinstance(query, And) else ()
     wordy = [part for part in parts if positive_leaves(part)]
     typed = [word for part in wordy for word in words(printed(part))]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from imrsearch.model import OVERTURNED
-from imrsearch.query.disputed import mentioning, names_in
+from imrsearch.query.disputed import in_words, names_in
 from imrsearch.query.format import printed
 from imrsearch.query.notes import Note
 from imrsearch.query.relax import CountIssues
@@ -95,7 +95,7 @@ def _fewer_filters(state: SearchState) -> Iterator[_Change]:
 
 
 def _fewer_words(query: Query, state: SearchState) -> Iterator[_Change]:
-    parts = [part for part in _query_parts(mentioning(query)) if part != MatchAll()]
+    parts = [part for part in _query_parts(in_words(query)) if part != MatchAll()]
     if 1 < len(parts) <= MOST_PARTS:
         for left_out in parts:
             other = _and_of([part for part in parts if part is not left_out])

@@ -1,7 +1,9 @@
 """Every spelling of a treatment finds the same issues: name, brand, abbreviation, plural, misspelt.
 
 Each treatment of the table is disputed by one issue, and all of them are mentioned by the summary
-of its case, so that only the issues that dispute a treatment tell its spellings apart.
+of its case, so that only the issues that dispute a treatment tell its spellings apart. In another
+case, each issue mentions a treatment by one of its names, and one issue names none: what is short
+for a treatment means something else there.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from functools import cache
 
 import pytest
 
+from imrsearch.catalogue.mentions import text_names
 from imrsearch.catalogue.treatments import find_treatments
 from imrsearch.engines import engine
 from imrsearch.indexing.documents import documents
@@ -101,16 +104,21 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
 }
 
 
+PARAPHRASE = "brace for the knee"
+"""No name in a text, but a treatment and a body part: it mentions both."""
+
+
 def test_the_table_is_long_enough() -> None:
     assert len(SPELLINGS) >= 60
 
 
-Find = Callable[[str], tuple[list[str], int]]
+Found = tuple[list[str], int, int | None]
+Find = Callable[[str], Found]
 
 
 @pytest.fixture(scope="module")
 def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
-    """The services that a search finds, and how many, among one issue for each treatment."""
+    """The services that a search finds, how many dispute it, and how many only mention it."""
     issues = []
     for number, service in enumerate(SPELLINGS, start=1):
         read = read_service(service)
@@ -122,15 +130,23 @@ def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
         }
         issues.append(issue(number, service, "upheld", **filed))
     case = determination("CM16-0000001", *issues, summary=", ".join(SPELLINGS))
+    names = [name for treatment in SPELLINGS for name in text_names(treatment)]
+    said = ["PT and PTT were normal. He worked OT hours. The RFA is dated.", *names]
+    others = (
+        issue(number, "Parking fee", "upheld", rationale=text)
+        for number, text in enumerate(said, start=1)
+    )
+    cases = [case, determination("CM16-0000002", *others)]
     folder = tmp_path_factory.mktemp("spellings")
-    engine("whoosh").create(folder, documents([("", case)]))
+    engine("whoosh").create(folder, documents(("", one) for one in cases))
     builds = MemoryBuilds(engine("whoosh").open(folder))
-    searches = SearchService(MemoryLetters([case]), builds, load_settings({}))
+    searches = SearchService(MemoryLetters(cases), builds, load_settings({}))
 
     @cache
-    def found(q: str) -> tuple[list[str], int]:
+    def found(q: str) -> Found:
         result = searches.search(SearchState(q))
-        return sorted(row.service for row in result.rows), result.total
+        services = sorted(row.service for row in result.rows)
+        return services, result.total, result.only_mentioned
 
     return found
 
@@ -140,9 +156,18 @@ def find(tmp_path_factory: pytest.TempPathFactory) -> Find:
     [(treatment, typed) for treatment, some in SPELLINGS.items() for typed in some],
 )
 def test_a_spelling_finds_what_the_name_finds(treatment: str, typed: str, find: Find) -> None:
-    found, total = find(treatment)
+    found, total, mentioned = find(treatment)
     assert treatment in found
-    assert find(typed) == (found, total)
+    assert find(typed)[:2] == (found, total)
+    assert find(typed)[2] == mentioned or typed == PARAPHRASE
+
+
+@pytest.mark.parametrize("treatment", SPELLINGS)
+def test_a_treatment_is_mentioned_by_any_of_its_names(treatment: str, find: Find) -> None:
+    """By the summary of the table's case, and by each name in the other one."""
+    _, total, mentioned = find(treatment)
+    assert mentioned is not None
+    assert mentioned >= len(SPELLINGS) - total + len(text_names(treatment))
 
 
 @pytest.mark.parametrize("treatment", SPELLINGS)

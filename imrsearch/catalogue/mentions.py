@@ -1,0 +1,107 @@
+"""By which names a letter's text mentions a treatment: the same, whichever of them is typed.
+
+The catalogue's names tell what a service is, and many are no names in running text: a "physical
+examination" is told of every patient, and mentions no office visit. So a text mentions a treatment
+by the names that stand for one another in searches (``synonyms.toml``), a drug by any of its names,
+and all by their spellings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain
+
+from imrsearch.catalogue.synonyms import ANY_TEXT, is_ordinary_word, synonyms
+from imrsearch.catalogue.treatments import (
+    PHARMACEUTICALS,
+    find_treatments,
+    sure_names_of,
+    treatment,
+)
+from imrsearch.text.fuzzy import closest
+from imrsearch.text.phrases import phrase_key, split_words
+
+_ALIKE = 80.0
+"""Names of one treatment that are so much alike, per cent, are spellings of one another."""
+_SHORTEST_ALIKE = 8
+
+
+@cache
+def text_names(name: str) -> tuple[str, ...]:
+    """The names by which a text mentions the treatment ``name``; none contains another of them.
+
+    Left out is what means something else in most texts: "PT" alone is a test of the blood, "RFA" a
+    form, "us" no ultrasound.
+    """
+    names = _by_key(_told_apart(name))
+    for _ in range(2):  # EMG/NCV is an electrodiagnostic study, and that is EDX
+        own = {key: one for key, one in names.items() if _means(one, name)}
+        names |= _by_key(_stand_for(own.values()), but=names)
+    own = {key: one for key, one in names.items() if _means(one, name)}
+    names |= _by_key(_spelt_like(own, name), but=names)
+    safe = {key: one for key, one in names.items() if one == name or stands_alone(one)}
+    return tuple(one for key, one in safe.items() if not _contains_another(key, safe))
+
+
+def mentioned_as(typed: str, treatments: Iterable[str]) -> tuple[str, ...]:
+    """The names by which a text mentions any of the ``treatments``; first the one ``typed``, unless
+    it means something else in most texts."""
+    names = _by_key(chain.from_iterable(map(text_names, treatments)))
+    if phrase_key(typed) in names or stands_alone(typed):
+        names = {phrase_key(typed): typed} | names
+    return tuple(names.values()) or (typed,)
+
+
+def stands_alone(name: str) -> bool:
+    """Whether a name means in any text what it does in a search, whatever is beside it."""
+    kinds = {each.kind for each in synonyms(name)}
+    return not is_ordinary_word(name) and (not kinds or not kinds.isdisjoint(ANY_TEXT))
+
+
+def _told_apart(name: str) -> Iterator[str]:
+    """The treatment's own name and those that ``synonyms.toml`` knows as names of a treatment; of a
+    drug, all. An abbreviation may be of what is done in it: "BDI" is a questionnaire."""
+    known = treatment(name)
+    is_drug = known is not None and known.category == PHARMACEUTICALS
+    for one in sure_names_of(name):
+        kinds = {each.kind for each in synonyms(one)}
+        if one == name or is_drug or not kinds.isdisjoint(("treatment", "includes")):
+            yield one
+
+
+def _stand_for(names: Iterable[str]) -> Iterator[str]:
+    """What any of the names may be replaced by in whatever text."""
+    for one in names:
+        for each in synonyms(one):
+            yield from each.expansions if each.kind in ANY_TEXT else ()
+
+
+def _spelt_like(own: Mapping[str, str], name: str) -> Iterator[str]:
+    """The treatment's other names that are spelt much like one of its ``own``, which have keys."""
+    joined = [key.replace(" ", "") for key in own]
+    for one in sure_names_of(name):
+        letters = phrase_key(one).replace(" ", "")
+        if letters in joined or (
+            len(letters) >= _SHORTEST_ALIKE and closest(letters, joined, _ALIKE)
+        ):
+            yield one
+
+
+def _means(one: str, name: str) -> bool:
+    """Whether ``one`` as a whole names this treatment, and no other."""
+    words = split_words(one)
+    found = [match for match in find_treatments(words) if match.end == words[-1].end]
+    return any(match.start == 0 and match.value.treatment.name == name for match in found)
+
+
+def _contains_another(key: str, names: Collection[str]) -> bool:
+    return any(f" {shorter} " in f" {key} " for shorter in names if shorter != key)
+
+
+def _by_key(names: Iterable[str], but: Collection[str] = ()) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in names:
+        if (key := phrase_key(one)) not in but:
+            found.setdefault(key, one)
+    return found

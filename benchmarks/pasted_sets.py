@@ -20,6 +20,8 @@ SETS = {
     "end": ("pasted_end.toml", slice(None)),
     "spring": ("pasted_spring.toml", slice(None)),
     "autumn": ("pasted_autumn.toml", slice(None)),
+    "winter": ("pasted_winter.toml", slice(None)),
+    "winter-closing": ("pasted_winter_closing.toml", slice(None)),
 }
 """The file of each set, and which of its texts."""
 

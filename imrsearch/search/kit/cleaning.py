@@ -13,12 +13,16 @@ _ONE_FOR_L = re.compile(r"(?<=[a-z])1(?=[a-z])")
 _BROKEN_HYPHEN = re.compile(r"\b(non|pre|post|re) ?[-–] (?=[a-z])", re.IGNORECASE)
 _PAGE_FOOT = re.compile(r"\bpage\s{1,9}\d{1,3}\s{1,9}of\s{1,9}\d{1,3}\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\bmgmt\b\.?", re.IGNORECASE)
-# What the State's form says beside its labels. Blanks are counted from the first: linear time.
+# What a form says beside its labels: "(Required)", "(Include treatment rendered to date. …)".
+# Blanks are counted from the first, brackets within brackets once: linear time.
 _FORM_HINT = re.compile(
-    r"(?<![ \t])[ \t]*"
-    r"\((?:required|if known|if assigned|frequency, duration,? quantity,? etc\.?)\)",
+    r"(?<![ \t])[ \t]*\((?:required|optional|if known|if assigned|if any|if applicable"
+    r"|frequency, duration,?\s+quantity,?\s+etc\.?"
+    r"|(?:include|list|specify|identify|describe|attach|check|state|indicate|use)"
+    r"\s(?:[^()]|\([^()]{0,80}\)){0,800})\)",
     re.IGNORECASE,
 )
+_TWO_COLONS = re.compile(r":[ \t]*:")
 # "asked us to approve": no ultrasound
 _TO_US = re.compile(r"\b((?:ask|tell|told|sen[dt]|g[ai]ve|let|requir|allow)\w*) us\b")
 # Mail programs put "> " before what was sent before.
@@ -37,7 +41,7 @@ def cleaned(text: str) -> str:
     """The text as it was meant: words whole, boxes that are not ticked and page numbers gone."""
     text = _QUOTED_LINE.sub("", _PAGE_FOOT.sub("", text))
     text = "\n".join(map(_without_unticked, text.split("\n")))
-    text = _TO_US.sub(r"\1", _FORM_HINT.sub("", text))
+    text = _TO_US.sub(r"\1", _TWO_COLONS.sub(":", _FORM_HINT.sub("", text)))
     text = join_broken_words(_ABBREVIATED.sub("management", text))
     text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
     return _BROKEN_HYPHEN.sub(r"\1-", text)

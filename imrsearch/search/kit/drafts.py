@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from imrsearch.catalogue.treatments import find_treatments
 from imrsearch.letters.service import ServiceFacts
 from imrsearch.search.kit.amounts import cut_from
-from imrsearch.search.kit.manners import CERTIFIED, DENIED
+from imrsearch.search.kit.manners import CERTIFIED, DENIED, WITHDRAWN
 from imrsearch.search.kit.request import Request
 from imrsearch.search.kit.services import BEGINNING
 from imrsearch.text.phrases import split_words
@@ -18,6 +20,8 @@ GENERAL = (
     *("ergonomic equipment", "transportation", "consultation", "home health care"),
 )
 """Treatments that ordinary words name: "repair", "block"."""
+_BARE = 5
+"""Blanks that a sentence has at least which says more than the decision."""
 _SINCE = re.compile(r"(?:because|since|as)\b[^,]{1,120},", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
 
@@ -26,21 +30,53 @@ _DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
 class Draft:
     """A request while the text is read, with the sentences about it.
 
+    ``shared`` are those of the sentences that were said of several requests.
+
     ``tentative``: named in no manner, so it counts only where nothing is named in earnest.
     """
 
     request: Request
     denied: bool = False
     certified: bool = False
+    withdrawn: bool = False
     tentative: bool = False
     number: str = ""
     told: list[str] = field(default_factory=list)
+    shared: set[str] = field(default_factory=set)
+
+    def tell(self, sentence: str, is_shared: bool) -> None:
+        """Note a sentence about it; ``is_shared``: it was said of several requests at once."""
+        self.told.append(sentence)
+        if is_shared:
+            self.shared.add(sentence)
+
+    def own(self) -> list[str]:
+        """What was said of it alone, bare decisions left out."""
+        return [one for one in self.told if one not in self.shared and one.count(" ") >= _BARE]
+
+    def reasons_told(self, shares: bool) -> list[str]:
+        """The sentences that may be reasons; where the others share (``shares``), only its own.
+
+        "Reason: …" after a list, and then "Items 2 and 3: …", is the reason for item 1.
+        """
+        return (shares and self.own()) or self.told
 
     def decide(self, manner: str) -> None:
         """Note a decision; ``manner`` may be none. What is denied was asked for."""
         self.denied = self.denied or manner == DENIED
         self.tentative = self.tentative and manner != DENIED
         self.certified = self.certified or manner == CERTIFIED
+        self.withdrawn = self.withdrawn or manner == WITHDRAWN
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the text said what became of it."""
+        return self.denied or self.certified or self.withdrawn
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether it is asked for still, or was denied."""
+        return not self.withdrawn and (self.denied or not self.certified)
 
     def complete(self, facts: ServiceFacts | Request) -> None:
         """Fill in the body part and amount where they are not known."""
@@ -58,7 +94,7 @@ class Drafts(list[Draft]):
             self.append(draft)
         elif manner and draft.tentative:
             draft.request = _completed(_request_of(text, facts), draft.request)
-        elif manner != CERTIFIED:
+        elif manner not in (CERTIFIED, WITHDRAWN):
             draft.complete(facts)
         draft.decide(manner)
         draft.tentative = draft.tentative and not manner
@@ -71,9 +107,13 @@ class Drafts(list[Draft]):
             return next((one for one in self if _is_kind(one.request, facts)), None)
         return known
 
-    def numbered(self, number: str) -> list[Draft]:
-        """The requests of an item's number."""
-        return [one for one in self if number and one.number == number]
+    def numbered(self, numbers: Sequence[str]) -> list[Draft]:
+        """The requests of the numbers of items."""
+        return [one for one in self if one.number and one.number in numbers]
+
+    def undecided(self) -> list[Draft]:
+        """The last requests of which nothing was said: those that "Decision: approved" is on."""
+        return list(takewhile(lambda one: not one.is_decided, reversed(self)))
 
     def begun_by(self, sentence: str) -> list[Draft]:
         """The requests whose treatment a sentence begins with.

@@ -100,6 +100,8 @@ def _notes_aside(reading: Reading) -> Iterator[Note]:
     if reading.certified:
         told = ", ".join(reading.certified)
         yield Note("certified", f"Certified, and not in dispute: {told}.")
+    if reading.withdrawn:
+        yield Note("withdrawn", f"Withdrawn, and not in dispute: {', '.join(reading.withdrawn)}.")
     if reading.history:
         yield Note("history", f"Named as given before: {', '.join(reading.history)}.")
     if reading.dates:

@@ -1,4 +1,5 @@
-"""In what manner a pasted text speaks of a treatment: denied, certified, asked for, history, why.
+"""In what manner a pasted text speaks of a treatment: denied, certified, withdrawn, asked for,
+history, why, or aside: in a list of records, or in what every letter tells.
 
 The manner of a field's label holds for its text; a sentence may have its own.
 """
@@ -10,11 +11,15 @@ from collections.abc import Iterator
 
 from imrsearch.reasons.wording import with_apostrophes
 from imrsearch.search.kit.pieces import TextPiece
+from imrsearch.search.kit.sections import is_of_records, is_of_rights
 
-DENIED, CERTIFIED, ASKED = "denied", "certified", "asked"
+DENIED, CERTIFIED, WITHDRAWN, ASKED = "denied", "certified", "withdrawn", "asked"
 FIELD, HISTORY, WHY = "field", "history", "why"
+RECORDS, NOTICE = "records", "notice"
 NONE = ""
-DECIDED = (DENIED, CERTIFIED)
+DECIDED = (DENIED, CERTIFIED, WITHDRAWN)
+ASIDE = (RECORDS, NOTICE)
+"""What is named here is neither asked for, nor a reason, nor the patient's history."""
 
 _DENIED = re.compile(
     r"\b(?:den(?:y|ied|ying|ial)|dis-?approv\w*|non-? ?cert\w*|non-? ?authoriz\w*|modified"
@@ -39,22 +44,62 @@ _DENIED = re.compile(
     r"|n['’]t medically (?:necessary|appropriate)|n['’]t meet (?:the )?(?:criteria|medical)",
     re.IGNORECASE,
 )
-# "Nothing was denied", "No treatment was denied or modified"
-_NONE_DENIED = re.compile(
-    r"\b(?:nothing|none|no(?: \w+){1,3}) (?:is|was|were|has been|have been) (?:denied|modified)"
-    r"(?: or (?:denied|modified))?",
+_DECIDED_WORD = r"(?:denied|delayed|modified|refused|(?:non-?)?certified|approved|authorized)"
+# Words of a decision that decide nothing: "Nothing was denied", "No part of the request has been
+# denied or modified"; what may be decided some day ("services beyond this may be denied"), or was
+# decided on another day ("previously denied requests").
+_NONE_DECIDED = re.compile(
+    r"\b(?:nothing|none|no(?: \w+){1,5}) (?:is|was|were|has been|have been) (?:denied|modified)"
+    r"(?:,? or (?:denied|modified))?"
+    rf"|\b(?:may|might|could|can|would) (?:(?!not\b)\w+ )?be {_DECIDED_WORD}(?:(?:,"
+    rf"|,? or) {_DECIDED_WORD})*"
+    rf"|\b(?:previously|formerly|earlier|later|subsequently) {_DECIDED_WORD}"
+    rf"|\b{_DECIDED_WORD} (?:in the (?:future|past)|later|(?:last|an? \w+|\w+) (?:month|week"
+    rf"|year)s? ago)"
+    r"|\bboard[- ](?:certified|eligible)\b|\bcertified (?:mail|copy|interpreter|hand therapist"
+    r"|public)\b"
+    r"|\bauthorized (?:agent|representative|signature|user|person)\b"
+    r"|\bmodified (?:dut(?:y|ies)|work|activit(?:y|ies)|schedule|barthel|job)\b"
+    r"|\b(?:services?|treatments?|items?|requests?) that (?:is|are|was|were) (?:not )?"
+    rf"{_DECIDED_WORD}",
+    re.IGNORECASE,
+)
+# "If a later request is denied, a letter will explain why", "should surgery be denied, …": up to
+# the comma, nothing is said of this request.
+_CONDITION = re.compile(
+    r"\A\W*(?:if|should|unless|whenever|in case|in the event)\b[^,;.]{1,200}(?:[,;.]|\Z)",
+    re.IGNORECASE,
+)
+_WITHDRAWN = re.compile(
+    r"\bwithdr(?:aw|aws|awn|ew|awing)\b|\b(?:takes?|taking|took|taken) back\b|\brescind\w*"
+    r"|\b(?:is|are) no longer (?:requested|asked|wanted|sought)\b"
+    r"|\brequest (?:was |is |has been )?cancell?ed\b",
+    re.IGNORECASE,
+)
+# The decision is on what comes next: "The following were not approved", "we deny the items below".
+_POINTS_ON = re.compile(
+    r"\bfollowing\b(?! (?:the|this|an?|that|his|her)\b)|\b(?:items?|services?|requests?"
+    r"|treatments?)? ?"
+    r"(?:listed |named |given |shown )?below\b|\bthese(?: \w+)?\W*\Z",
+    re.IGNORECASE,
+)
+_OF_ALL = re.compile(
+    r"\b(?:all|both|every(?:thing)?|each|they|these|(?:the|your|above) (?:\w+ )?(?:requests"
+    r"|services"
+    r"|items|treatments))\b",
     re.IGNORECASE,
 )
 _CERTIFIED = re.compile(
     r"(?<!not )(?<!non-)(?<!be )\b(?:certified|approved|authorized|certif\w+ as requested)\b"
     r"|\b(?:did|do|can|could|have) (?:certify|approve|authorize)\b"
-    r"|\bnot (?:in dispute|disputed|asked for|under review)\b|\bok(?:ay)?\b[.!]?$",
+    r"|\bnot (?:in dispute|disputed|asked for|under review)\b|\b(?:ok(?:ay)?|fine)\b[.!]?$"
+    r"|\b(?:happy|pleased|glad|able) to (?:certify|approve|authorize|allow)\b",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
     r"\b(?:request(?:s|ed|ing)?|authorization|authorize|ask(?:s|ed|ing)? (?:for|us|to)"
     r"|prescribe[ds]?|prescribing|order(?:ed|ing)?|recommend(?:ing)?|want(?:s|ed)?|needs?"
-    r"|under review|refer(?:ral)?|obtain|would like)\b",
+    r"|under review|refer(?:ral)?|obtain|would like|wish(?:es)? to)\b",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
@@ -72,21 +117,32 @@ _NOTICE = re.compile(
     r"|\bphysicians for (?:denying|making)|\bfree of charge\b",
     re.IGNORECASE,
 )
+# What a form tells whoever fills it in: "Specify consultation/referral, surgery, and
+# hospitalization."
+_INSTRUCTION = re.compile(
+    r"\W*(?:include|list|specify|identify|describe|attach|check|state|explain|indicate|use of)\b"
+    r"(?=[^:]{1,200}[.)]*\Z)(?!.*\b(?:i|we) (?:request|ask|recommend))"
+    # who the reviewer is, as the law has every letter say
+    r"|.*\bcompetent to evaluate\b|.*\bscope of (?:\w+ )?practice\b",
+    re.IGNORECASE | re.DOTALL,
+)
 # What a field of a form, or the heading of a list, holds.
 _ASKING_LABEL = re.compile(
     r"\b(?:requested|requests?|services?|treatments?|items?|procedures?|plan|orders?|disputed"
-    r"|recommendations?|under review|denied|medications?|req|tx|rx|proposed|drugs?"
+    r"|recommendations?|under review|denied|medications?|req|tx|rx|proposed|drugs?|outcomes?"
     r"|(?:please )?authorize)\b|^(?:re|p|psych|topic)$",
     re.IGNORECASE,
 )
 _TELLING_LABEL = re.compile(
     r"\b(?:histor(?:y|ies)|diagnos[ie]s|dx|exam\w*|subjective|objective|current|past|prior|imaging"
-    r"|previous(?:ly)?|findings?|complaints?|summary|meds|physician|employee|employer|date|name"
+    r"|previous(?:ly)?|findings?|complaints?|summary(?! of (?:the )?(?:outcome|decision"
+    r"|determination|request|review))|meds|physician|employee|employer|date|name"
     r"|not under review)\b|^[soa]$",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:previous(?:ly)?|past|prior|failed|completed|to date|rendered"
+    r"\bcurrent(?:ly)? (?:med|drug|treat)\w*|\b(?:previous(?:ly)?|past|prior|failed|completed"
+    r"|to date|rendered"
     r"|administered|performed)\b",
     re.IGNORECASE,
 )
@@ -136,7 +192,7 @@ _EDGE_DENIED = re.compile(
     re.IGNORECASE,
 )
 _EDGE_CERTIFIED = re.compile(
-    r"(?:\A|[-–—:]\s)\W*(?:allow(?:ed)?|supported|granted|recommended|pay"
+    r"(?:\A|[-–—:,]\s)\W*(?:allow(?:ed)?|favou?rable|supported|granted|recommended|pay"
     r"|certify|approve|authorize|certification|approval)\W*\Z",
     re.IGNORECASE,
 )
@@ -144,7 +200,9 @@ _EDGE_CERTIFIED = re.compile(
 
 def manner_of(text: str) -> str:
     """What a label or a sentence says of the treatments in it."""
-    text = with_apostrophes(_NONE_DENIED.sub("", text))
+    text = with_apostrophes(_decisive(text))
+    if _WITHDRAWN.search(text):
+        return WITHDRAWN
     if _DENIED.search(text) or _EDGE_DENIED.search(text):
         return DENIED
     if _CERTIFIED.search(text) or _EDGE_CERTIFIED.search(text):
@@ -152,20 +210,52 @@ def manner_of(text: str) -> str:
     return ASKED if _ASKED.search(text) else NONE
 
 
+def _decisive(text: str) -> str:
+    """The text, with blanks in place of words of a decision that decide nothing here."""
+    for pattern in (_CONDITION, _NONE_DECIDED):
+        text = pattern.sub(lambda found: " " * len(found[0]), text)
+    return text
+
+
+def without_condition(sentence: str) -> str:
+    """The sentence without the condition that it begins with, if it has one."""
+    return _CONDITION.sub("", sentence)
+
+
+def points_on(sentence: str) -> bool:
+    """Whether a sentence speaks of what comes next: "The following were not approved"."""
+    return _POINTS_ON.search(sentence) is not None
+
+
+def is_of_all(sentence: str) -> bool:
+    """Whether a decision is on all requests before it: "Both are approved"."""
+    return _OF_ALL.search(sentence) is not None
+
+
 def decisions(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where a text decides, and what: ``DENIED`` or ``CERTIFIED``, in its order."""
+    """Where a text decides, and what: one of ``DECIDED``, in its order."""
+    text = _decisive(text)
     denied = [found.span() for found in _DENIED.finditer(text)]
+    withdrawn = [found.span() for found in _WITHDRAWN.finditer(text)]
     certified = (found.span() for found in _CERTIFIED.finditer(text))
     granted = [
         (start, end)
         for start, end in certified
         if not any(start < other_end and other < end for other, other_end in denied)
     ]
-    yield from sorted([(*at, DENIED) for at in denied] + [(*at, CERTIFIED) for at in granted])
+    yield from sorted(
+        [(*at, DENIED) for at in denied]
+        + [(*at, CERTIFIED) for at in granted]
+        + [(*at, WITHDRAWN) for at in withdrawn]
+    )
 
 
 def label_manner(label: str) -> str:
-    """What a field's label says of its text."""
+    """What a field's label, or a heading, says of the text below it."""
+    if is_of_records(label):
+        return RECORDS
+    if is_of_rights(label):
+        return NOTICE
     if is_why(label):
         return WHY
     decided = manner_of(label)
@@ -197,6 +287,16 @@ def is_why(label: str) -> bool:
 def is_notice(sentence: str) -> bool:
     """Whether a sentence only tells of rights and of the procedure, as every letter does."""
     return _NOTICE.search(sentence) is not None
+
+
+def is_instruction(sentence: str) -> bool:
+    """Whether a sentence tells how a form is filled in."""
+    return _INSTRUCTION.match(sentence) is not None
+
+
+def has_verb(text: str) -> bool:
+    """Whether a text tells something, as headings and names of services do not."""
+    return _VERB.search(text) is not None
 
 
 def is_medical(text: str) -> bool:

@@ -7,17 +7,26 @@ something new: an item, a form's field, a paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.cleaning import cleaned
+from imrsearch.search.kit.layout import laid_out
 from imrsearch.search.kit.tables import TableHeading, TableRow, heading, is_row, row_without_heading
 from imrsearch.text.words import sentences
 
 _SHORT_LINE = 50
 """A line that ends so early was not broken by its width."""
 _LONGEST_LINE = 120
+_PROSE = 40
+"""A block of so many characters goes on with a line in lower case, however short the last was."""
+# What lines of a list do not hold: a verb, or a stop amid the line.
+_SENTENCE = re.compile(
+    r"[.!?]\s+[A-Z]|[.,;]\Z|\b(?:is|are|was|were|be|been|has|have|had|does|did|will|the)\b",
+    re.IGNORECASE,
+)
 
 # "• ", "1. ", "2) ", "(3) ", "- "; not "2. 5" of a broken number
 _BULLET = r"(?:[•●▪◦*·–-]|\(?[A-Z]?\d{1,2}[.)]|\d{1,2} ?[-–]|\(?[a-hA-H][.)])\s+(?=\S)"
@@ -26,13 +35,18 @@ _ITEM = re.compile(rf"\s*{_BULLET}")
 # "The claimant is stable. Requested: physical therapy"
 _PART_WITHIN = re.compile(
     r"(?<=\s)(?=[•●▪]\s)|(?<=[.:;,]\s)(?=\(?\d{1,2}[.)]\s+[A-Za-z])|(?<=\s)(?=\([a-h]\)\s)"
+    # "the denial of (1) a lumbar fusion and (2) a hospital stay"
+    r"|(?:(?<=\bof\s)|(?<=\band\s)|(?<=\bfor\s)|(?<=\bdeny\s))(?=\(\d\)\s)"
+    # fields side by side: "Claimant: A. Sample      Claim #: 000"
+    r"|(?<=\s{3})(?=(?-i:[A-Z])[\w/# .]{1,40}:\s)"
     # "A. Left knee MRI. B. Cane", "A - Not certified. B - Certified"
     r"|(?<=[.:;]\s)(?=(?-i:[A-H])[.:)] (?-i:[A-Z]))"
     r"|(?<=[.:;,]\s)(?=(?:item |request |#)?(?:\d{1,2}|(?-i:[A-H])) ?[-–=:] ?"
     r"(?:not|non|den|cert|appr|auth|mod|part))"
     r"|(?<=[.;]\s)(?=(?:as to|for|regarding|concerning|with (?:regard|respect) to)"
     r" (?:\((?:\d{1,2}|[a-h])\)|(?:item|request) ?#?\d))"
-    r"|(?<=[.;]\s)(?=(?:req|dec|requested|requests?|services?|decision|determination|outcome|denied|reasons?"
+    r"|(?<=[.;]\s)(?=(?:req|dec|requested|requests?|services?|decision|determination|outcome|denied"
+    r"|reasons?"
     r"|rationale|plan)\b[^:.;\n]{0,40}:\s)",
     re.IGNORECASE,
 )
@@ -53,15 +67,27 @@ _REFERRED_NUMBER = re.compile(
     r"|#\s?(?P<signed>\d{1,2})\b",
     re.IGNORECASE,
 )
-# A sentence that turns to an item: "With regard to item 2, the patient …"
+# A line that begins with an item's name: "REASON ITEM 02", "Request 3", "Line 2"
+_ITEM_NAMED = re.compile(
+    r"\s*(?:(?:decision|determination|outcome|reasons?|rationale)(?: for)? )?"
+    r"(?:item|request|line|service) ?#?\d{1,2}\b(?! (?:of|and|or)\b)",
+    re.IGNORECASE,
+)
+# "items 2, 3 and 4"
+_FURTHER_NUMBER = re.compile(r"(?:,|&|and|or|,\s?and)\s?#?\(?(\d{1,2})\b\)?", re.IGNORECASE)
+# A sentence that turns to an item: "With regard to item 2, the patient …", "DECISION ITEM 02 …"
 _REFERS = re.compile(
-    r"\s*(?:as (?:to|for)|regarding|concerning|with (?:regard|respect) to|in regards? to|re|for|on)"
+    r"\s*(?:as (?:to|for)|regarding|concerning|with (?:regard|respect) to|in regards? to|re|for|on"
+    r"|(?:decision|determination|outcome|reasons?|rationale)(?: (?:for|on))?)"
     r" (?:the )?(?=(?:item|request|line|number|no\.|#|\())[^.,:;]{1,20}",
     re.IGNORECASE,
 )
 # "Requested service: ", "SERVICE(S) REQUESTED: "; no label holds a full stop
 _LABEL = re.compile(r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}):(?=\s|$)")
 _ENDED = (".", ":", "?", "!")
+# A line of fields side by side is no row of a table.
+_FIELDS = re.compile(r"(?:^|\s{2})\s*[A-Z][\w/# .()]{1,40}:(?=\s)")
+_FEWEST_FIELDS = 2
 # "RFA" is a form's name where the text speaks of one and of no nerve.
 _FORM = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
 _ABLATION = re.compile(r"ablation|radiofrequency|medial branch|facet", re.IGNORECASE)
@@ -77,19 +103,24 @@ class TextPiece:
     """A line, item or paragraph: the ``label`` of its field, lower case, and what follows it;
     ``printed_label`` is the label as it stands.
 
-    ``number`` is that of an item, also where the label names it ("Rationale for item 2"); the cells
-    of a row of a table are parted by commas, ``about`` is the diagnosis that the row tells, and
-    ``decision`` what its own column says.
+    ``numbers`` are those of the item, also where the label names them ("Rationale for items 2 and
+    3"); the cells of a row of a table are parted by commas, ``about`` is the diagnosis that the row
+    tells, and ``decision`` what its own column says.
     """
 
     label: str
     text: str
     is_item: bool
-    number: str = ""
+    numbers: tuple[str, ...] = ()
     is_row: bool = False
     about: str = ""
     decision: str = ""
     printed_label: str = ""
+
+    @property
+    def number(self) -> str:
+        """The number of the item, or the first that the piece refers to."""
+        return self.numbers[0] if self.numbers else ""
 
     @property
     def is_listed(self) -> bool:
@@ -112,8 +143,9 @@ def without_form_name(text: str) -> str:
 def pieces(text: str) -> Iterator[TextPiece]:
     """The pieces of a text in order; blanks are single."""
     columns: TableHeading | None = None
-    for place, block in enumerate(_blocks(cleaned(text[:LONGEST]).splitlines())):
-        if is_row(block):
+    lines = laid_out(cleaned(text[:LONGEST]).splitlines())
+    for place, block in enumerate(_blocks(lines)):
+        if is_row(block) and len(_FIELDS.findall(block)) < _FEWEST_FIELDS:
             told = columns and columns.row(block)
             columns = columns if told else heading(block) or columns
             yield from _row(told or row_without_heading(block), f"row {place}")
@@ -124,59 +156,89 @@ def pieces(text: str) -> Iterator[TextPiece]:
                 yield _piece(part)
 
 
-def _blocks(lines: list[str]) -> Iterator[str]:
+def _blocks(lines: Sequence[str]) -> Iterator[str]:
     """Lines joined where only their width broke them; a hyphen at the end joins without a blank."""
+    for is_blank, told in groupby(lines, key=lambda line: not line.strip()):
+        if not is_blank:
+            yield from _blocks_of(list(told))
+        yield ""
+
+
+def _blocks_of(paragraph: Sequence[str]) -> Iterator[str]:
+    """The blocks of lines between two blank ones; of a list without marks each line is one."""
+    is_list = _is_list(paragraph)
     block: list[str] = []
-    for line in lines:
-        if block and (_begins(line, block[-1]) or is_row(line) or is_row(block[-1])):
+    for line in paragraph:
+        begins = is_list or _begins(line, block) or is_row(line) or is_row(block[-1])
+        if block and begins:
             yield "".join(block)
             block = []
-        if line.strip():
-            block += [" " if block and not block[-1].endswith("-") else "", line.strip()]
+        block += [" " if block and not block[-1].endswith("-") else "", line.strip()]
     yield "".join(block)
+
+
+def _is_list(paragraph: Sequence[str]) -> bool:
+    """Whether each line begins anew and none is a sentence: services one below the other."""
+    return all(
+        (line.lstrip()[0].isupper() or line.lstrip()[0].isdigit())
+        and len(line) < _LONGEST_LINE
+        and not _SENTENCE.search(line)
+        for line in paragraph
+    )
 
 
 def _row(row: TableRow, number: str) -> Iterator[TextPiece]:
     """A row, and the reason that it tells; the number joins them."""
+    numbers = (number,)
     yield TextPiece(
-        "", row.text, False, number, is_row=True, about=row.about, decision=row.decision
+        "", row.text, False, numbers, is_row=True, about=row.about, decision=row.decision
     )
     if row.why:
-        yield TextPiece("reason", row.why, False, number)
+        yield TextPiece("reason", row.why, False, numbers)
 
 
-def _begins(line: str, before: str) -> bool:
-    """Whether a line begins something new after the one before it."""
-    if not line.strip() or _ITEM.match(line):
+def _begins(line: str, block: Sequence[str]) -> bool:
+    """Whether a line begins something new after the lines of a block."""
+    if not block or _ITEM.match(line) or _ITEM_NAMED.match(line) or block[-1].endswith(_ENDED):
         return True
-    if len(before) < _SHORT_LINE or before.endswith(_ENDED):
-        return True
+    is_lower = line.lstrip()[0].islower()
+    if len(block[-1]) < _SHORT_LINE:
+        return not (is_lower and sum(map(len, block)) >= _PROSE)
     # "… under the guideline for\n12 visits: no more": a full line goes on in lower case.
-    return _LABEL.match(line) is not None and not line.lstrip()[0].islower()
+    return _LABEL.match(line) is not None and not is_lower
 
 
 def _piece(text: str) -> TextPiece:
     item = _ITEM.match(text)
     rest = " ".join(text[item.end() if item else 0 :].split())
     label = _LABEL.match(rest)
-    number = _number(text, label["label"] if label else "")
+    numbers = _numbers(text, label["label"] if label else "")
     if label is None and item is None and _HEADING.fullmatch(rest):
         return TextPiece(rest.lower(), "", is_item=False)
     if label is None:
-        return TextPiece("", rest, item is not None, number)
+        return TextPiece("", rest, item is not None, numbers)
     return TextPiece(
         label["label"].lower(),
         rest[label.end() :].strip(),
         item is not None,
-        number,
+        numbers,
         printed_label=label["label"],
     )
 
 
-def _number(text: str, label: str) -> str:
-    """The number of an item: its own, or that to which its label or first words refer."""
+def _numbers(text: str, label: str) -> tuple[str, ...]:
+    """The numbers of an item: its own, or those to which its label or first words refer."""
     if own := _ITEM_NUMBER.match(text):
-        return own["number"]
+        return (_plain(own["number"]),)
     refers = _REFERS.match(text)
-    found = _REFERRED_NUMBER.search(label or (refers[0] if refers else ""))
-    return next(filter(None, found.groups()), "") if found else ""
+    told = label or (refers[0] if refers else "")
+    found = _REFERRED_NUMBER.search(told)
+    if found is None:
+        return ()
+    first = next(filter(None, found.groups()), "")
+    return tuple(map(_plain, (first, *_FURTHER_NUMBER.findall(told, found.end()))))
+
+
+def _plain(number: str) -> str:
+    """ "01" is 1."""
+    return number.lstrip("0") or number

@@ -20,6 +20,7 @@ from imrsearch.search.kit.body_parts import with_body_parts
 from imrsearch.search.kit.clauses import decided_parts
 from imrsearch.search.kit.drafts import GENERAL, Draft, Drafts, begins_with_why, is_same
 from imrsearch.search.kit.manners import (
+    ASIDE,
     ASKED,
     CERTIFIED,
     DECIDED,
@@ -27,23 +28,38 @@ from imrsearch.search.kit.manners import (
     FIELD,
     HISTORY,
     NONE,
+    RECORDS,
     WHY,
     asked_part,
     asks,
     decision_of,
+    has_verb,
     is_held,
+    is_instruction,
     is_medical,
     is_notice,
+    is_of_all,
     is_why,
     label_manner,
     manner_of,
+    points_on,
     says_why,
     tells_amount,
     tells_history,
     tells_sources,
+    without_condition,
 )
 from imrsearch.search.kit.pieces import TextPiece, pieces, without_form_name
+from imrsearch.search.kit.quotes import Quotes
 from imrsearch.search.kit.request import Reading, Request
+from imrsearch.search.kit.sections import (
+    asks_below,
+    begins_section,
+    decides,
+    is_heading,
+    is_identity,
+    tells_decision,
+)
 from imrsearch.search.kit.services import (
     BEGINNING,
     LONGEST_REQUEST,
@@ -67,8 +83,14 @@ _NEXT = {
     for one, other in pairwise(row)
 }
 """The number or letter of the item behind each."""
+_FIRST = ("1", "a", "A")
 _MORE_VISITS = re.compile(r"\b(?:sessions?|visits?|treatments?|injections?)\b", re.IGNORECASE)
 _OFFICE_VISIT = re.compile(r"\b(?:office|follow[ -]?up) visit|\bfollow[ -]?up\b", re.IGNORECASE)
+# "Lidoderm 5% patch #30 - There has been no trial", "TENS unit purchase"
+_ENTRY = re.compile(r".{3,80}?(?:\s[-–—]\s|[.:]\s(?=[A-Z])|\Z)")
+# What comes next is a list: "We deny:", "we dispute the denial of" before "(1)"
+_OPENS = re.compile(r"(?::|\b(?:of|for|deny|denied))\Z")
+_GREETS = re.compile(r"(?:dear|to|hello|hi|good|attn|attention)\b", re.IGNORECASE)
 # "… none of the associated services are medically necessary" speaks of all but the first request.
 _ASSOCIATED = re.compile(r"\bassociated (?:\w+ )?(?:services?|items?|requests?)\b", re.IGNORECASE)
 
@@ -83,7 +105,7 @@ def read_text(text: str) -> Reading:
 
     The time is linear in the length of the text, of which ``LONGEST`` characters are read.
     """
-    reader = _Reader(names_chronic_pain(text))
+    reader = _Reader(names_chronic_pain(text), Quotes(text[:LONGEST]))
     for piece in pieces(without_form_name(text)):
         reader.read(piece)
     reading = reader.finished()
@@ -93,11 +115,13 @@ def read_text(text: str) -> Reading:
 class _Reader:
     """Goes through the pieces: which requests the text speaks of now, and in what manner."""
 
-    def __init__(self, names_chronic_pain: bool) -> None:
+    def __init__(self, names_chronic_pain: bool, quotes: Quotes) -> None:
+        self._quotes = quotes
         self._drafts = Drafts()
         self._current: list[Draft] = []
         self._listed: list[Draft] = []
-        self._manner = self._under = NONE
+        self._manner = self._under = self._opened = self._title = NONE
+        self._was_listed = self._is_decision = False
         self._number = ""
         self._last = self._last_item = ""
         self._denies = self._is_medical = self._is_numbered = self._is_open = False
@@ -111,6 +135,10 @@ class _Reader:
 
     def read(self, piece: TextPiece) -> None:
         """Take in one piece: a field, an item of a list, a row of a table, or sentences."""
+        self._read_title(piece)
+        piece = _as_heading(piece)
+        if self._is_aside(piece):
+            return
         whole = f"{piece.label}: {piece.text} {piece.about}"
         self._is_medical = self._is_medical or is_medical(whole)
         self._dates += dates(whole)
@@ -119,9 +147,10 @@ class _Reader:
             manner = self._name_label(piece, manner)
         elif piece.label and self._turn_to(piece.label):
             manner = manner or WHY
-        if piece.label and not piece.text:
+        if piece.label and not piece.text and not tells_amount(piece.label):
             self._manner = manner
         known = len(self._drafts)
+        self._quotes.begin(piece.label)
         for number, sentence in enumerate(piece.sentences()):
             is_first = number == 0 or is_held(manner, sentence)
             for part, decided in decided_parts(sentence):
@@ -135,31 +164,87 @@ class _Reader:
             self._read_diagnosis(piece.about)
         if tells_amount(piece.label):
             self._read_amount(piece.text)
-        if piece.text.endswith(":"):
-            decided = manner_of(piece.sentences()[-1])
-            self._manner = decided if decided in DECIDED else FIELD
+        self._open_list(piece)
+        self._was_listed = piece.is_listed
+
+    def _read_title(self, piece: TextPiece) -> None:
+        """A letter's title may decide all that it names: "NOTICE OF CERTIFICATION"."""
+        if not self._title and not self._drafts and tells_decision(piece.label or piece.text):
+            decided = manner_of(piece.label or piece.text)
+            self._title = decided if decided in DECIDED else CERTIFIED
+
+    def _is_aside(self, piece: TextPiece) -> bool:
+        """Whether a piece is passed by: who somebody is, what was read, what every letter tells.
+
+        A heading begins and ends such a section; a list of records ends with a sentence or a
+        decision too.
+        """
+        if is_identity(piece.label):
+            return True
+        manner = label_manner(piece.label) if piece.label else NONE
+        if manner in ASIDE:
+            self._under = NONE if piece.text and not piece.is_item else manner
+            if manner == RECORDS and not piece.text:
+                self._manner = NONE
+            return True
+        if self._under not in ASIDE:
+            return False
+        is_over = manner in (FIELD, WHY, HISTORY, *DECIDED) and (
+            not piece.text or begins_section(piece.label)
+        )
+        if self._under == RECORDS:
+            is_over = is_over or bool(piece.decision) or _is_prose(piece)
+        if is_over:
+            self._under = NONE
+        return not is_over
+
+    def _open_list(self, piece: TextPiece) -> None:
+        """Note the manner of a list that a piece opens: "The following were denied."."""
+        if piece.label and not piece.text:
+            self._opened = self._manner
+        elif piece.text:
+            last = piece.sentences()[-1]
+            opens = _OPENS.search(piece.text) is not None and not _GREETS.match(piece.text)
+            decided = manner_of(last)
+            if opens:
+                self._manner = decided if decided in DECIDED else FIELD
+            elif decided in DECIDED and points_on(last) and not names_treatment(last):
+                self._manner, self._is_open = decided, True
+            if opens or self._is_open:
+                self._opened = self._manner
 
     def _turn_to_piece(self, piece: TextPiece) -> str:
         """Which requests a piece goes on about, and its manner."""
-        if not piece.is_listed and not self._is_open:
+        is_alone = not piece.is_listed or not (piece.is_item or piece.is_row or self._was_listed)
+        begins = bool(self._opened) and not piece.label and is_alone and _is_entry(piece)
+        if begins:
+            self._manner = self._opened
+        elif not piece.is_listed and not self._is_open:
             self._manner = NONE
             self._current, self._listed = self._listed or self._current, []
-        if _is_heading(piece):
+        is_first = piece.is_item and piece.number in _FIRST
+        if begins or is_first or (piece.is_listed and not self._was_listed):
+            self._listed = []
+        if _is_list_heading(piece):
             self._manner = FIELD
         if not piece.label and len(piece.text) < BEGINNING and is_why(piece.text):
             self._listed = []
         self._is_open = piece.text.endswith(":") or not piece.text
         self._denies = self._denies or manner_of(piece.label) == DENIED
         self._number = piece.number
-        numbered = self._drafts.numbered(piece.number)
+        numbered = self._drafts.numbered(piece.numbers)
         self._current = numbered or self._current
         self._is_numbered = bool(numbered)
+        self._is_decision = decides(piece.label)
         if piece.label:
             manner = label_manner(piece.label)
             self._under = manner if manner in (WHY, HISTORY) and not piece.text else NONE
             return manner or (self._manner if piece.is_item else NONE)
         own = manner_of(piece.decision or piece.text) if piece.is_row else NONE
-        return own if own in DECIDED else self._manner or self._under or self._going_on(piece)
+        if own in DECIDED:
+            return own
+        of_row = FIELD if piece.about else NONE
+        return self._manner or self._under or of_row or self._going_on(piece)
 
     def _going_on(self, piece: TextPiece) -> str:
         """The manner of an item that goes on with a list of requests: "2) Cane" after the decision
@@ -188,9 +273,12 @@ class _Reader:
         return WHY if decided or not names_treatment(piece.text) else manner
 
     def _read_sentence(self, sentence: str, manner: str) -> None:
-        if is_notice(sentence) and not names_treatment(sentence):
+        is_quoted = self._quotes.reads(sentence)
+        if is_instruction(sentence) or (is_notice(sentence) and not names_treatment(sentence)):
             return
         own = manner_of(sentence)
+        if is_quoted and self._drafts:
+            manner, own = WHY, NONE
         self._denies = self._denies or DENIED in (own, manner)
         is_report = manner == WHY and own == ASKED and not self._denies
         is_own = own == DENIED and not (manner == WHY and self._drafts)
@@ -200,17 +288,27 @@ class _Reader:
         if not named:
             if not self._is_numbered:
                 self._turn_to(sentence)
-            for draft in self._current:
+            for draft in self._decided_by(sentence, own):
                 draft.decide(own)
         if not named and own in (ASKED, DENIED):
             named = self._name_again(sentence, own)
         self._note_aside(sentence, manner, named)
-        if says_why(sentence) if named else manner != HISTORY:
+        tells = says_why(sentence) if named else manner != HISTORY
+        if tells and (is_quoted or not self._quotes.is_appeal):
             about = self._drafts[1:] if _ASSOCIATED.search(sentence) else self._current
+            is_shared = len(about) > 1 and not self._is_numbered
             for draft in about:
-                draft.told.append(sentence)
-            if manner == WHY and not self._drafts:
+                draft.tell(sentence, is_shared)
+            if manner == WHY and not any(one.is_disputed for one in self._drafts):
                 self._told_before.append(sentence)
+
+    def _decided_by(self, sentence: str, manner: str) -> list[Draft]:
+        """The requests that a decision without a name is on: those spoken of, or all undecided."""
+        if manner not in DECIDED or points_on(sentence):
+            return [] if manner in DECIDED else self._current
+        if is_of_all(sentence) or (self._is_decision and not self._is_numbered):
+            return self._drafts.undecided() or self._current
+        return self._current
 
     def _is_naming(self, sentence: str, manner: str) -> bool:
         """Whether what a sentence names is a request.
@@ -218,7 +316,9 @@ class _Reader:
         What a denial's reasons name, or a history, is none. Where no request is known yet, a
         sentence in no manner may be one: "Physical therapy 12 visits for the shoulder."
         """
-        if self._drafts and (_ASSOCIATED.search(sentence) or begins_with_why(sentence)):
+        if self._drafts and _ASSOCIATED.search(sentence):
+            return False
+        if self._drafts and self._denies and begins_with_why(sentence):
             return False
         if manner in (*DECIDED, FIELD):
             return True
@@ -229,7 +329,8 @@ class _Reader:
     def _name(self, sentence: str, manner: str) -> bool:
         """Note the requests that a sentence names; false where it names none."""
         room = max(_MOST_NAMED - len(self._drafts), 0)
-        named = islice(services(asked_part(sentence)), room)
+        told = asked_part(without_condition(sentence))
+        named = islice(services(told), room)
         found = [self._drafts.note(text, facts, manner, self._number) for text, facts in named]
         self._current = found or self._current
         self._listed += found
@@ -288,9 +389,13 @@ class _Reader:
         asked = {one.treatment for one in requests}
         granted = [one.request.treatment or "" for one in self._drafts if one.certified]
         certified = dict.fromkeys(filter(None, (*granted, *self._certified)))
+        withdrawn = [one.request.treatment or "" for one in self._drafts if one.withdrawn]
         return Reading(
             requests=requests,
             certified=tuple(one for one in certified if one not in asked),
+            withdrawn=tuple(
+                one for one in dict.fromkeys(filter(None, withdrawn)) if one not in asked
+            ),
             history=tuple(one for one in dict.fromkeys(self._history) if one not in certified),
             dates=tuple(dict.fromkeys(self._dates))[:_MOST_NAMED],
         )
@@ -299,14 +404,19 @@ class _Reader:
         disputed = [
             one
             for one in self._drafts
-            if (one.denied or not one.certified)
+            if one.is_disputed
+            and (self._title != CERTIFIED or one.is_decided)
             and (self._is_medical or one.request.treatment not in GENERAL)
         ]
         certain = [one for one in disputed if not one.tentative]
         kept = (certain or disputed)[:MOST_REQUESTS]
         for draft in kept:
-            draft.told = draft.told or self._told_before
-        told = [(draft.told if self._denies else (), _ruled_out(draft)) for draft in kept]
+            draft.told = [*self._told_before, *draft.told]
+        shares = any(not draft.own() for draft in kept)
+        told = [
+            (draft.reasons_told(shares) if self._denies else (), _ruled_out(draft))
+            for draft in kept
+        ]
         return tuple(map(self._finish, kept, read_sentences(told)))
 
     def _finish(self, draft: Draft, reasons: tuple[DecisionReason, ...]) -> Request:
@@ -331,7 +441,28 @@ def _decision_of(piece: TextPiece) -> str:
     return decision_of(piece, any(map(names_treatment, piece.sentences()[:1])))
 
 
-def _is_heading(piece: TextPiece) -> bool:
+def _is_list_heading(piece: TextPiece) -> bool:
     """Whether a line is the heading of a list or table of requests: "ORDERS TODAY"."""
     is_line = not piece.label and not piece.is_item and len(piece.text) < BEGINNING
     return is_line and asks(piece.text) and not names_treatment(piece.text)
+
+
+def _as_heading(piece: TextPiece) -> TextPiece:
+    """A line that has the form and words of a heading, as a label without text."""
+    if piece.label or piece.is_item or piece.is_row or not is_heading(piece.text):
+        return piece
+    manner = label_manner(piece.text.lower())
+    is_told = manner in (WHY, HISTORY) or (manner == FIELD and asks_below(piece.text))
+    is_section = manner in ASIDE or (is_told and not names_treatment(piece.text))
+    return TextPiece(piece.text.lower(), "", is_item=False) if is_section else piece
+
+
+def _is_prose(piece: TextPiece) -> bool:
+    """Whether a piece is made of sentences, not an item of a list."""
+    return not piece.is_listed and not piece.label and has_verb(piece.text)
+
+
+def _is_entry(piece: TextPiece) -> bool:
+    """Whether a paragraph begins with a service of its own: "Norco #90. There is no contract."."""
+    head = _ENTRY.match(piece.text)
+    return head is not None and not has_verb(head[0]) and names_treatment(head[0])

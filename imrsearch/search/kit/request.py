@@ -25,10 +25,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that is read of a text. ``certified`` and ``history`` are treatments that are not in
-    dispute: those certified, and those that were given before."""
+    """All that is read of a text. ``certified``, ``withdrawn`` and ``history`` are treatments that
+    are not in dispute: those certified, those that nobody asks for any more, and those that were
+    given before."""
 
     requests: tuple[Request, ...]
     certified: tuple[str, ...]
+    withdrawn: tuple[str, ...]
     history: tuple[str, ...]
     dates: tuple[TextDate, ...]

@@ -29,6 +29,22 @@ _ASKS = re.compile(
     r"|requests|requested|asks?|asked|put in)\b",
     re.IGNORECASE,
 )
+# "a program that was requested by the pain physician" asks for no pain physician.
+_ASKED_BY = re.compile(
+    r",? ?\b(?:that |which )?(?:(?:was|were|is|are|has been|as) )?(?:requested|ordered|prescribed"
+    r"|recommended|submitted|signed|proposed) by (?:the |your |his |her |my |our |an? )?"
+    r"(?:[\w.,'’&-]+ ){0,4}?(?:physician|doctor|provider|surgeon|specialist|psychiatrist"
+    r"|psychologist"
+    r"|neurologist|podiatrist|chiropractor|therapist|internist|dr\.?(?: [A-Z]\w+)?)\b",
+    re.IGNORECASE,
+)
+# "Because he has had a stent he needs medical clearance" asks for what comes behind "needs".
+_WHY_FIRST = re.compile(
+    r"\W*(?:because|since|as|given|due to)\b.{1,300}?\b(?:needs?|requires?|request(?:ing)?"
+    r"|recommend(?:ing)?"
+    r"|wants?|would like|order(?:ing)?|ask(?:ing)? for|authorize)\b",
+    re.IGNORECASE,
+)
 # "Your letter of August 9, 2016 non-certified six visits" asks for no 2016 visits.
 _LONG_DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? (?:19|20)\d\d\b",
@@ -119,7 +135,9 @@ class TextDate:
 
 def services(text: str) -> Iterator[tuple[str, ServiceFacts]]:
     """The services of a request, taken apart where both sides name a treatment of their own."""
-    text = text[:LONGEST_REQUEST]
+    text = _ASKED_BY.sub("", text[:LONGEST_REQUEST])
+    if (why := _WHY_FIRST.match(text)) and names_treatment(text[why.end() :]):
+        text = text[why.end() :]
     if len(_SHARE.findall(text)) > 1:
         yield from _service(text)
         return

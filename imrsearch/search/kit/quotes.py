@@ -1,0 +1,62 @@
+"""Who speaks in an appeal: its writer, or the reviewer whom it quotes.
+
+What the writer argues is no reason of the denial: "That is wrong: he had 36 visits of therapy."
+"""
+
+from __future__ import annotations
+
+import re
+
+# "we dispute the denial", "I am writing to appeal", "APPEAL OF UTILIZATION REVIEW DECISION"
+_APPEAL = re.compile(
+    r"\b(?:we|i|applicant|worker|office|employee|patient)\b[^.]{0,80}\b(?:appeal|dispute|disagree"
+    r"|object)\w*\b|\bappeal of (?:the |a |your )?(?:utilization|UR|denial|decision|adverse)"
+    r"|\b(?:be|is to be|should be) (?:overturned|reversed)\b|\bplease (?:reconsider|overturn"
+    r"|reverse)\b",
+    re.IGNORECASE,
+)
+_REVIEWER = (
+    r"(?:reviewer|review|denial|decision|determination|letter|UR(?: \w+)?|utilization review"
+    r"|physician advis[oe]r|claims administrator|insurer|carrier|company|adjuster)"
+)
+_SAYS = (
+    r"(?:says?|said|stat(?:es|ed)|writes?|wrote|reads?|notes?|noted|claims|claimed|reasons|reasoned"
+    r"|argues|argued|reli(?:es|ed)|asserts|asserted|contends|explain(?:s|ed)|holds|held|found|finds"
+    r"|cites|cited|faults|based)"
+)
+# "The reviewer writes", "According to the UR doctor", "denied because", "reasoning that"
+_ATTRIBUTED = re.compile(
+    rf"\b{_REVIEWER}\b(?:['’]s \w+)?[^.:;“\"]{{0,60}}\b{_SAYS}\b"
+    rf"|\b(?:according to|in the words of) (?:the |your |that )?{_REVIEWER}"
+    r"|\b(?:denied|refused|non-?certified|denies|rejected|modified)\b[^.]{0,120}"
+    r"\b(?:because|as|since|saying|stating|on the grounds?|claiming|due to)\b"
+    r"|\b(?:reasons?|grounds?|basis|rationale)\b[^.]{0,40}\b(?:is|are|was|were|given|stated)\b",
+    re.IGNORECASE,
+)
+_MARKS = re.compile(r"[“”\"]")
+_QUOTATION = re.compile(r"[“\"][^“”\"]{20,}[”\"]")
+
+
+class Quotes:
+    """Follows an appeal's sentences: which of them are the reviewer's, not the writer's."""
+
+    def __init__(self, text: str) -> None:
+        self.is_appeal = bool(
+            _APPEAL.search(text) and (_QUOTATION.search(text) or _ATTRIBUTED.search(text))
+        )
+        self._is_open = self._is_labelled = False
+
+    def begin(self, label: str) -> None:
+        """A new piece begins; its label may say who speaks: "The denial says"."""
+        self._is_open = False
+        self._is_labelled = bool(label) and _ATTRIBUTED.search(label) is not None
+
+    def reads(self, sentence: str) -> bool:
+        """Whether a sentence of an appeal tells what the reviewer said."""
+        if not self.is_appeal:
+            return False
+        was_open = self._is_open
+        for mark in _MARKS.findall(sentence):
+            self._is_open = mark == "“" or (mark == '"' and not self._is_open)
+        is_quoted = was_open or _QUOTATION.search(sentence) is not None or self._is_open
+        return is_quoted or self._is_labelled or _ATTRIBUTED.search(sentence) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from imrsearch.search.kit.broken_words import join_broken_words
+from imrsearch.search.kit.spanish import in_english
 
 # What scanners make of "7.5", "DENIED" and "NON-CERTIFIED"
 _BROKEN_DECIMAL = re.compile(r"(?<=\d) \. (?=\d)")
@@ -42,6 +43,7 @@ def cleaned(text: str) -> str:
     text = _QUOTED_LINE.sub("", _PAGE_FOOT.sub("", text))
     text = "\n".join(map(_without_unticked, text.split("\n")))
     text = _TO_US.sub(r"\1", _TWO_COLONS.sub(":", _FORM_HINT.sub("", text)))
+    text = in_english(text)
     text = join_broken_words(_ABBREVIATED.sub("management", text))
     text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
     return _BROKEN_HYPHEN.sub(r"\1-", text)

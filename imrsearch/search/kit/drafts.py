@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from imrsearch.catalogue.treatments import find_treatments
+from imrsearch.catalogue.reasons import ruled_out
+from imrsearch.catalogue.treatments import find_treatments, treatment
 from imrsearch.letters.service import ServiceFacts
 from imrsearch.search.kit.amounts import cut_from
 from imrsearch.search.kit.manners import CERTIFIED, DENIED, WITHDRAWN
@@ -77,6 +78,11 @@ class Draft:
     def is_disputed(self) -> bool:
         """Whether it is asked for still, or was denied."""
         return not self.withdrawn and (self.denied or not self.certified)
+
+    def ruled_out(self) -> frozenset[str]:
+        """The criteria that never decide what it asks for."""
+        known = treatment(self.request.treatment or "")
+        return ruled_out(self.request.category, known.subcategory if known else None)
 
     def complete(self, facts: ServiceFacts | Request) -> None:
         """Fill in the body part and amount where they are not known."""

@@ -172,6 +172,11 @@ _SAYS_WHY = re.compile(
     r"|taper\w*|already)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_GUIDELINE_SAYS = re.compile(
+    r"\b(?:MTUS|ODG|ACOEM|guidelines?|chapter)\b[^.,;]{0,40}\b(?:recommends?|requires?|asks? for"
+    r"|supports?|allows?|suggests?|wants?|needs?)\b|\brecommended as an option\b",
+    re.IGNORECASE,
+)
 # Without a word of any patient, "the fence repair" is no surgery.
 _MEDICAL = re.compile(
     r"\b(?:patient|claimant|applicant|worker|employee|doctor|dr|physician|medical\w*|clinic\w*"
@@ -338,6 +343,11 @@ def asked_part(sentence: str) -> str:
     """The sentence up to where its reason begins: "X is denied because …"."""
     because = _BECAUSE.search(sentence)
     return sentence[: because.start()] if because and because.start() else sentence
+
+
+def is_of_guideline(sentence: str) -> bool:
+    """Whether a guideline recommends, not a physician: "MTUS recommends acupuncture"."""
+    return _GUIDELINE_SAYS.search(sentence) is not None
 
 
 def says_why(sentence: str) -> bool:

@@ -29,7 +29,7 @@ _SENTENCE = re.compile(
 )
 
 # "• ", "1. ", "2) ", "(3) ", "- "; not "2. 5" of a broken number
-_BULLET = r"(?:[•●▪◦*·–-]|\(?[A-Z]?\d{1,2}[.)]|\d{1,2} ?[-–]|\(?[a-hA-H][.)])\s+(?=\S)"
+_BULLET = r"(?:[•●▪◦*·–→-]|[-=]>|\(?[A-Z]?\d{1,2}[.)]|\d{1,2} ?[-–]|\(?[a-hA-H][.)])\s+(?=\S)"
 _ITEM = re.compile(rf"\s*{_BULLET}")
 # "Plan: 1) Right carpal tunnel release. 2) Medical clearance", and a field that begins amid a line:
 # "The claimant is stable. Requested: physical therapy"

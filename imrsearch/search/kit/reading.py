@@ -7,11 +7,10 @@ and what was certified is told apart, unless the text denies it as well.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from imrsearch.catalogue.reasons import ruled_out
-from imrsearch.catalogue.treatments import treatment
 from imrsearch.letters.service import read_service
 from imrsearch.model import DecisionReason
 from imrsearch.reasons.denial import read_sentences
@@ -19,8 +18,8 @@ from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.body_parts import with_body_parts
 from imrsearch.search.kit.clauses import decided_parts
 from imrsearch.search.kit.drafts import GENERAL, Draft, Drafts, begins_with_why, is_same
+from imrsearch.search.kit.lines import as_heading, decision_told, is_entry, is_list_heading
 from imrsearch.search.kit.manners import (
-    ASIDE,
     ASKED,
     CERTIFIED,
     DECIDED,
@@ -28,17 +27,14 @@ from imrsearch.search.kit.manners import (
     FIELD,
     HISTORY,
     NONE,
-    RECORDS,
     WHY,
     asked_part,
-    asks,
-    decision_of,
-    has_verb,
     is_held,
     is_instruction,
     is_medical,
     is_notice,
     is_of_all,
+    is_of_guideline,
     is_why,
     label_manner,
     manner_of,
@@ -52,13 +48,10 @@ from imrsearch.search.kit.manners import (
 from imrsearch.search.kit.pieces import TextPiece, pieces, without_form_name
 from imrsearch.search.kit.quotes import Quotes
 from imrsearch.search.kit.request import Reading, Request
+from imrsearch.search.kit.section import Section
 from imrsearch.search.kit.sections import (
-    asks_below,
-    begins_section,
+    asks_for_service,
     decides,
-    is_heading,
-    is_identity,
-    tells_decision,
 )
 from imrsearch.search.kit.services import (
     BEGINNING,
@@ -86,8 +79,6 @@ _NEXT = {
 _FIRST = ("1", "a", "A")
 _MORE_VISITS = re.compile(r"\b(?:sessions?|visits?|treatments?|injections?)\b", re.IGNORECASE)
 _OFFICE_VISIT = re.compile(r"\b(?:office|follow[ -]?up) visit|\bfollow[ -]?up\b", re.IGNORECASE)
-# "Lidoderm 5% patch #30 - There has been no trial", "TENS unit purchase"
-_ENTRY = re.compile(r".{3,80}?(?:\s[-–—]\s|[.:]\s(?=[A-Z])|\Z)")
 # What comes next is a list: "We deny:", "we dispute the denial of" before "(1)"
 _OPENS = re.compile(r"(?::|\b(?:of|for|deny|denied))\Z")
 _GREETS = re.compile(r"(?:dear|to|hello|hi|good|attn|attention)\b", re.IGNORECASE)
@@ -120,8 +111,9 @@ class _Reader:
         self._drafts = Drafts()
         self._current: list[Draft] = []
         self._listed: list[Draft] = []
-        self._manner = self._under = self._opened = self._title = NONE
-        self._was_listed = self._is_decision = False
+        self._section = Section()
+        self._manner = self._opened = NONE
+        self._was_listed = self._was_named_item = self._is_decision = self._is_service = False
         self._number = ""
         self._last = self._last_item = ""
         self._denies = self._is_medical = self._is_numbered = self._is_open = False
@@ -135,9 +127,10 @@ class _Reader:
 
     def read(self, piece: TextPiece) -> None:
         """Take in one piece: a field, an item of a list, a row of a table, or sentences."""
-        self._read_title(piece)
-        piece = _as_heading(piece)
-        if self._is_aside(piece):
+        if not self._drafts:
+            self._section.read_title(piece)
+        piece = as_heading(piece)
+        if self._section.passes_by(piece):
             return
         whole = f"{piece.label}: {piece.text} {piece.about}"
         self._is_medical = self._is_medical or is_medical(whole)
@@ -155,7 +148,9 @@ class _Reader:
             is_first = number == 0 or is_held(manner, sentence)
             for part, decided in decided_parts(sentence):
                 self._read_sentence(part, decided or (manner if is_first else NONE))
-        if piece.is_item and len(self._drafts) > known:
+        has_named = piece.is_item and len(self._drafts) > known
+        self._was_named_item = piece.is_item and (has_named or self._was_named_item)
+        if has_named:
             self._last_item = piece.number
         self._read_codes(piece, whole)
         if tells_sources(piece.label):
@@ -166,37 +161,6 @@ class _Reader:
             self._read_amount(piece.text)
         self._open_list(piece)
         self._was_listed = piece.is_listed
-
-    def _read_title(self, piece: TextPiece) -> None:
-        """A letter's title may decide all that it names: "NOTICE OF CERTIFICATION"."""
-        if not self._title and not self._drafts and tells_decision(piece.label or piece.text):
-            decided = manner_of(piece.label or piece.text)
-            self._title = decided if decided in DECIDED else CERTIFIED
-
-    def _is_aside(self, piece: TextPiece) -> bool:
-        """Whether a piece is passed by: who somebody is, what was read, what every letter tells.
-
-        A heading begins and ends such a section; a list of records ends with a sentence or a
-        decision too.
-        """
-        if is_identity(piece.label):
-            return True
-        manner = label_manner(piece.label) if piece.label else NONE
-        if manner in ASIDE:
-            self._under = NONE if piece.text and not piece.is_item else manner
-            if manner == RECORDS and not piece.text:
-                self._manner = NONE
-            return True
-        if self._under not in ASIDE:
-            return False
-        is_over = manner in (FIELD, WHY, HISTORY, *DECIDED) and (
-            not piece.text or begins_section(piece.label)
-        )
-        if self._under == RECORDS:
-            is_over = is_over or bool(piece.decision) or _is_prose(piece)
-        if is_over:
-            self._under = NONE
-        return not is_over
 
     def _open_list(self, piece: TextPiece) -> None:
         """Note the manner of a list that a piece opens: "The following were denied."."""
@@ -216,7 +180,7 @@ class _Reader:
     def _turn_to_piece(self, piece: TextPiece) -> str:
         """Which requests a piece goes on about, and its manner."""
         is_alone = not piece.is_listed or not (piece.is_item or piece.is_row or self._was_listed)
-        begins = bool(self._opened) and not piece.label and is_alone and _is_entry(piece)
+        begins = bool(self._opened) and not piece.label and is_alone and is_entry(piece)
         if begins:
             self._manner = self._opened
         elif not piece.is_listed and not self._is_open:
@@ -225,7 +189,7 @@ class _Reader:
         is_first = piece.is_item and piece.number in _FIRST
         if begins or is_first or (piece.is_listed and not self._was_listed):
             self._listed = []
-        if _is_list_heading(piece):
+        if is_list_heading(piece):
             self._manner = FIELD
         if not piece.label and len(piece.text) < BEGINNING and is_why(piece.text):
             self._listed = []
@@ -236,20 +200,25 @@ class _Reader:
         self._current = numbered or self._current
         self._is_numbered = bool(numbered)
         self._is_decision = decides(piece.label)
+        self._is_service = piece.is_row or asks_for_service(piece.label)
         if piece.label:
             manner = label_manner(piece.label)
-            self._under = manner if manner in (WHY, HISTORY) and not piece.text else NONE
+            self._section.manner = manner if manner in (WHY, HISTORY) and not piece.text else NONE
             return manner or (self._manner if piece.is_item else NONE)
         own = manner_of(piece.decision or piece.text) if piece.is_row else NONE
         if own in DECIDED:
             return own
         of_row = FIELD if piece.about else NONE
-        return self._manner or self._under or of_row or self._going_on(piece)
+        return self._manner or self._section.manner or of_row or self._going_on(piece)
 
     def _going_on(self, piece: TextPiece) -> str:
         """The manner of an item that goes on with a list of requests: "2) Cane" after the decision
         on "1) Norco"."""
         follows = piece.is_item and _NEXT.get(self._last_item) == piece.number
+        if piece.is_item and self._was_named_item and not piece.number:
+            follows = True
+            for draft in self._current:
+                draft.tentative = False
         return FIELD if follows else NONE
 
     def _is_named_by_label(self, piece: TextPiece) -> bool:
@@ -262,13 +231,13 @@ class _Reader:
             for one in self._drafts
             if is_same(one.request, facts)
         ]
-        is_decided = _decision_of(piece)
+        is_decided = decision_told(piece)
         is_heading = names_treatment(piece.text) and not says_why(piece.text)
         return (piece.is_item and not is_heading) or (not known and bool(is_decided))
 
     def _name_label(self, piece: TextPiece, manner: str) -> str:
         """Note the request of a label; the text after it decides it, or tells why."""
-        decided = _decision_of(piece)
+        decided = decision_told(piece)
         self._name(piece.printed_label, decided or manner)
         return WHY if decided or not names_treatment(piece.text) else manner
 
@@ -322,6 +291,8 @@ class _Reader:
             return False
         if manner in (*DECIDED, FIELD):
             return True
+        if is_of_guideline(sentence):
+            return False
         if manner == ASKED:
             return not (self._denies and self._drafts)
         return not manner and not self._drafts and not tells_history(sentence)
@@ -330,7 +301,7 @@ class _Reader:
         """Note the requests that a sentence names; false where it names none."""
         room = max(_MOST_NAMED - len(self._drafts), 0)
         told = asked_part(without_condition(sentence))
-        named = islice(services(told), room)
+        named = islice(services(told, is_field=self._is_service), room)
         found = [self._drafts.note(text, facts, manner, self._number) for text, facts in named]
         self._current = found or self._current
         self._listed += found
@@ -385,36 +356,36 @@ class _Reader:
 
     def finished(self) -> Reading:
         """Everything, complete."""
-        requests = self._requests()
-        asked = {one.treatment for one in requests}
-        granted = [one.request.treatment or "" for one in self._drafts if one.certified]
-        certified = dict.fromkeys(filter(None, (*granted, *self._certified)))
-        withdrawn = [one.request.treatment or "" for one in self._drafts if one.withdrawn]
-        return Reading(
-            requests=requests,
-            certified=tuple(one for one in certified if one not in asked),
-            withdrawn=tuple(
-                one for one in dict.fromkeys(filter(None, withdrawn)) if one not in asked
-            ),
-            history=tuple(one for one in dict.fromkeys(self._history) if one not in certified),
-            dates=tuple(dict.fromkeys(self._dates))[:_MOST_NAMED],
-        )
-
-    def _requests(self) -> tuple[Request, ...]:
+        is_certified = self._section.title == CERTIFIED
         disputed = [
             one
             for one in self._drafts
             if one.is_disputed
-            and (self._title != CERTIFIED or one.is_decided)
+            and (one.is_decided or not is_certified)
             and (self._is_medical or one.request.treatment not in GENERAL)
         ]
         certain = [one for one in disputed if not one.tentative]
-        kept = (certain or disputed)[:MOST_REQUESTS]
+        requests = self._finish_all((certain or disputed)[:MOST_REQUESTS])
+        asked = {one.treatment for one in requests}
+        named = [(one, one.request.treatment or "") for one in self._drafts]
+        granted = [name for one, name in named if name and one.certified]
+        withdrawn = [name for one, name in named if name and one.withdrawn]
+        certified = dict.fromkeys((*granted, *self._certified))
+        return Reading(
+            requests=requests,
+            certified=tuple(one for one in certified if one not in asked),
+            withdrawn=tuple(one for one in dict.fromkeys(withdrawn) if one not in asked),
+            history=tuple(one for one in dict.fromkeys(self._history) if one not in certified),
+            dates=tuple(dict.fromkeys(self._dates))[:_MOST_NAMED],
+        )
+
+    def _finish_all(self, kept: Sequence[Draft]) -> tuple[Request, ...]:
+        """The requests with their reasons, citations and codes."""
         for draft in kept:
             draft.told = [*self._told_before, *draft.told]
         shares = any(not draft.own() for draft in kept)
         told = [
-            (draft.reasons_told(shares) if self._denies else (), _ruled_out(draft))
+            (draft.reasons_told(shares) if self._denies else (), draft.ruled_out())
             for draft in kept
         ]
         return tuple(map(self._finish, kept, read_sentences(told)))
@@ -429,40 +400,3 @@ class _Reader:
             codes=tuple(dict.fromkeys((*request.codes, *self._diagnoses))),
             reasons=reasons,
         )
-
-
-def _ruled_out(draft: Draft) -> frozenset[str]:
-    """The criteria that never decide what a draft asks for."""
-    known = treatment(draft.request.treatment or "")
-    return ruled_out(draft.request.category, known.subcategory if known else None)
-
-
-def _decision_of(piece: TextPiece) -> str:
-    return decision_of(piece, any(map(names_treatment, piece.sentences()[:1])))
-
-
-def _is_list_heading(piece: TextPiece) -> bool:
-    """Whether a line is the heading of a list or table of requests: "ORDERS TODAY"."""
-    is_line = not piece.label and not piece.is_item and len(piece.text) < BEGINNING
-    return is_line and asks(piece.text) and not names_treatment(piece.text)
-
-
-def _as_heading(piece: TextPiece) -> TextPiece:
-    """A line that has the form and words of a heading, as a label without text."""
-    if piece.label or piece.is_item or piece.is_row or not is_heading(piece.text):
-        return piece
-    manner = label_manner(piece.text.lower())
-    is_told = manner in (WHY, HISTORY) or (manner == FIELD and asks_below(piece.text))
-    is_section = manner in ASIDE or (is_told and not names_treatment(piece.text))
-    return TextPiece(piece.text.lower(), "", is_item=False) if is_section else piece
-
-
-def _is_prose(piece: TextPiece) -> bool:
-    """Whether a piece is made of sentences, not an item of a list."""
-    return not piece.is_listed and not piece.label and has_verb(piece.text)
-
-
-def _is_entry(piece: TextPiece) -> bool:
-    """Whether a paragraph begins with a service of its own: "Norco #90. There is no contract."."""
-    head = _ENTRY.match(piece.text)
-    return head is not None and not has_verb(head[0]) and names_treatment(head[0])

@@ -40,6 +40,12 @@ _DECISION_LABEL = re.compile(
     r"|^(?:ur )?(?:status|dec)$",
     re.IGNORECASE,
 )
+_SERVICE_LABEL = re.compile(
+    r"\b(?:services?|treatments?|items?|procedures?|goods?)\b.{0,20}\b(?:requested|under review"
+    r"|denied)"
+    r"|^(?:request|item|service|treatment) ?#?\d{0,2}$|^requested$",
+    re.IGNORECASE,
+)
 # "NOTICE OF CERTIFICATION", "Authorization Approval Letter"; not "Certification / denial"
 _LONGEST_TITLE = 100
 _TITLE = re.compile(
@@ -102,6 +108,11 @@ def begins_section(label: str) -> bool:
 def asks_below(heading: str) -> bool:
     """Whether a heading is that of requests: "TREATMENT REQUESTED", "PLAN"."""
     return _ASKING_HEADING.search(heading) is not None
+
+
+def asks_for_service(label: str) -> bool:
+    """Whether a form's field holds the service itself: "Service/Good Requested"."""
+    return _SERVICE_LABEL.search(label) is not None
 
 
 def is_heading(line: str) -> bool:

@@ -51,14 +51,33 @@ _LONG_DATE = re.compile(
     re.IGNORECASE,
 )
 # Each part keeps what parts it from the one before.
-_BETWEEN_KEPT = re.compile(r"(?=[;,+]\s)|(?=\s(?:and|plus|with an?)\s)", re.IGNORECASE)
+_BETWEEN_KEPT = re.compile(r"(?=[;,+]\s)|(?=\s(?:and|plus|with (?:an?|\d+))\s)", re.IGNORECASE)
 # "EMG positive, splint and injection failed" tells of what was done.
 _DONE = re.compile(
     r"\b(?:positive|negative|failed|normal|tried|done|showed|completed|status post|s/p|had not)\b",
     re.I,
 )
-# "Continue home exercise" asks for nothing.
-_GOES_ON = re.compile(r"\W*continue\b", re.IGNORECASE)
+# "Continue home exercise", "He is to keep wearing the brace", "refilled today" ask for nothing.
+_GOES_ON = re.compile(
+    r"\W*(?:(?:i|he|she|we|they|(?:the )?(?:patient|worker)) )?(?:(?:will|may|should|can|is|are"
+    r"|to) ){0,2}"
+    r"(?:continu\w+|keep|goes on|go on|refilled|dispensed|wearing|no change)\b"
+    r"|.{1,60}\bto be continued\b|\W*home exercises?\b(?! kit).{0,40}(?:daily|taught|\Z)",
+    re.IGNORECASE,
+)
+# "Follow-up office visit after the procedure", where a form asks for services
+_OFFICE_VISIT = re.compile(
+    r"\b(?:office|follow[- ]?up|f/u|return|re-?check)\b(?: \w+)? (?:visit"
+    r"|appointment)s?\b",
+    re.IGNORECASE,
+)
+# "surgery for my rotator cuff"
+_SURGERY_FOR = re.compile(
+    r"\b(?:surgery|operation) (?:for|on|of|to (?:fix|repair)) (?:(?:my|the|his|her"
+    r"|an?) )?(?:torn )?"
+    r"(?P<of>rotator cuff|carpal tunnel|meniscus|trigger finger|cubital tunnel|hernia)\b",
+    re.IGNORECASE,
+)
 # "Compounded cream - flurbiprofen 20%, baclofen 5%" is one request.
 _SHARE = re.compile(r"\d ?%")
 # "CPT/HCPCS Code (If known): 72141", "CPT 97110, 97140", "E0730"; "ICD-Code (Required): M54.12"
@@ -133,33 +152,39 @@ class TextDate:
     day: date
 
 
-def services(text: str) -> Iterator[tuple[str, ServiceFacts]]:
-    """The services of a request, taken apart where both sides name a treatment of their own."""
+def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, ServiceFacts]]:
+    """The services of a request, taken apart where both sides name a treatment of their own.
+
+    ``is_field``: the text stands where services are asked for, so that an office visit is one.
+    """
     text = _ASKED_BY.sub("", text[:LONGEST_REQUEST])
     if (why := _WHY_FIRST.match(text)) and names_treatment(text[why.end() :]):
         text = text[why.end() :]
     if len(_SHARE.findall(text)) > 1:
-        yield from _service(text)
+        yield from _service(text, is_field)
         return
     whole, is_named = "", False
     for part in _BETWEEN_KEPT.split(text):
         names = names_treatment(part)
         if is_named and names:
-            yield from _service(whole)
+            yield from _service(whole, is_field)
             whole = ""
         whole += part
         is_named = is_named or names
-    yield from _service(whole)
+    yield from _service(whole, is_field)
 
 
-def _service(text: str) -> Iterator[tuple[str, ServiceFacts]]:
+def _service(text: str, is_field: bool) -> Iterator[tuple[str, ServiceFacts]]:
     asks = _ASKS.search(text)
     told = text[asks.end() :] if asks and names_treatment(text[asks.end() :]) else text
+    told = _SURGERY_FOR.sub(r"\g<of> surgery", told)
     facts = read_service(written_anew(_LONG_DATE.sub(" ", told)))
     if facts.treatment in _VISITS and (asked := _ASKED_FOR.search(text)):
         facts = read_service(written_anew(text[asked.end() :]))
     is_asked = facts.quantity is not None or not _GOES_ON.match(text)
-    if is_asked and facts.category and facts.treatment not in _VISITS and not _DONE.search(text):
+    is_visit = is_field and _OFFICE_VISIT.search(text) is not None
+    is_named = facts.treatment not in _VISITS or (is_visit and facts.treatment == "office visit")
+    if is_asked and facts.category and is_named and not _DONE.search(text):
         yield text.strip(" ,;."), facts
 
 

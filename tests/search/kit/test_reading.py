@@ -411,6 +411,10 @@ def test_any_text_is_answered(text: str) -> None:
         "epi dural ",
         "twenty x [ ] ",
         "MRI certified but not denied, ",
+        "(include (list ",
+        "M17.1\n",
+        "el y la de MRI ",
+        "if MRI requested by dr. ",
     ],
     ids=lambda unit: unit.strip(),
 )

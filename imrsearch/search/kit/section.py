@@ -1,0 +1,60 @@
+"""Which section of a letter is read now, and what its title decides."""
+
+from __future__ import annotations
+
+from imrsearch.search.kit.lines import is_prose
+from imrsearch.search.kit.manners import (
+    ASIDE,
+    CERTIFIED,
+    DECIDED,
+    FIELD,
+    HISTORY,
+    NONE,
+    RECORDS,
+    WHY,
+    label_manner,
+    manner_of,
+)
+from imrsearch.search.kit.pieces import TextPiece
+from imrsearch.search.kit.sections import begins_section, is_identity, tells_decision
+
+
+class Section:
+    """What the last heading opened: ``manner`` holds up to the next one.
+
+    ``title`` is the decision on all that a letter names, where its title tells it: "NOTICE OF
+    CERTIFICATION".
+    """
+
+    def __init__(self) -> None:
+        self.manner = self.title = NONE
+
+    def read_title(self, piece: TextPiece) -> None:
+        """Note the decision of a piece that is a letter's title."""
+        told = piece.label or piece.text
+        if not self.title and tells_decision(told):
+            decided = manner_of(told)
+            self.title = decided if decided in DECIDED else CERTIFIED
+
+    def passes_by(self, piece: TextPiece) -> bool:
+        """Whether a piece is passed by: who somebody is, what was read, what every letter tells.
+
+        A heading begins and ends such a section; a list of records ends with a sentence or a
+        decision too.
+        """
+        if is_identity(piece.label):
+            return True
+        manner = label_manner(piece.label) if piece.label else NONE
+        if manner in ASIDE:
+            self.manner = NONE if piece.text and not piece.is_item else manner
+            return True
+        if self.manner not in ASIDE:
+            return False
+        is_over = manner in (FIELD, WHY, HISTORY, *DECIDED) and (
+            not piece.text or begins_section(piece.label)
+        )
+        if self.manner == RECORDS:
+            is_over = is_over or bool(piece.decision) or is_prose(piece)
+        if is_over:
+            self.manner = NONE
+        return not is_over

@@ -1,0 +1,25 @@
+"""Whose words an appeal holds: its writer's, and those of the reviewer whom it quotes."""
+
+from __future__ import annotations
+
+from imrsearch.search.kit.reading import read_requests
+
+
+def test_an_appeal_has_the_reviewer_s_reasons_not_its_writer_s() -> None:
+    (program,) = read_requests(
+        "We dispute the denial of a functional restoration program. The reviewer writes: “No"
+        " functional improvement was documented.” That is wrong: physical therapy has failed. See"
+        " ODG, Pain Chapter."
+    )
+    assert {one.criterion for one in program.reasons} == {"functional-improvement"}
+    assert not program.citations
+
+
+def test_reasons_of_numbered_requests_in_a_sentence() -> None:
+    fusion, stay = read_requests(
+        "We dispute the denial of (1) lumbar fusion and (2) a hospital stay.\n\n"
+        "1. Lumbar fusion\nThe denial says: “There is no instability on imaging.”\n\n"
+        "2. Inpatient stay\n“As the fusion is not medically necessary, the stay is not.”"
+    )
+    assert "There is no instability" in fusion.reasons[0].evidence
+    assert not any("instability" in one.evidence for one in stay.reasons)

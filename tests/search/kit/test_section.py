@@ -68,8 +68,8 @@ NAMED = {
     ),
     "what a form tells whoever fills it in": (
         (
-            "Treatment Plan (Include treatment rendered to date.\nSpecify consultation, surgery, and"
-            " hospitalization.)\nI request acupuncture x6. He is to keep wearing the wrist brace."
+            "Treatment Plan (Include treatment rendered to date.\nSpecify consultation, surgery,"
+            " and hospitalization.)\nI request acupuncture x6. He is to keep wearing the wrist brace."
         ),
         ["acupuncture"],
     ),
@@ -87,8 +87,8 @@ NAMED = {
     ),
     "Spanish words": (
         (
-            "el doctor pidio 8 sesiones de acupuntura y una inyeccion de cortisona en el hombro y la"
-            " aseguranza las nego"
+            "el doctor pidio 8 sesiones de acupuntura y una inyeccion de cortisona en el hombro y"
+            " la aseguranza las nego"
         ),
         ["acupuncture", "corticosteroid injection"],
     ),

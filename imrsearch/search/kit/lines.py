@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from imrsearch.search.kit.manners import (
     ASIDE,
+    DECIDED,
+    DENIED,
     FIELD,
     HISTORY,
+    NONE,
     WHY,
     asks,
     decision_of,
     has_verb,
     label_manner,
+    manner_of,
+    says_why,
 )
 from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.search.kit.sections import asks_below, is_heading
@@ -20,6 +26,45 @@ from imrsearch.search.kit.services import BEGINNING, names_treatment
 
 # "Lidoderm 5% patch #30 - There has been no trial", "TENS unit purchase"
 _ENTRY = re.compile(r".{3,80}?(?:\s[-–—]\s|[.:]\s(?=[A-Z])|\Z)")
+
+
+# "Medically necessary: No", "Answer: Yes. …"
+_ANSWER_LABEL = re.compile(
+    r"\b(?:answer|response|approved|certified|authorized|(?:medically )?necessary|supported"
+    r"|denied)\??\Z",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(r"(?P<told>yes|no)\b\W*", re.IGNORECASE)
+_FEWEST_WORDS_OF_PROSE = 5
+_MOST_WORDS_OF_HEADING = 6
+
+
+def as_meant(piece: TextPiece) -> TextPiece:
+    """A piece with its label only where that is one, with a heading as label, and with "yes" and
+    "no" as the decisions that they are."""
+    if piece.label and piece.text:
+        return _as_prose(_as_decision(piece))
+    return as_heading(piece)
+
+
+def _as_decision(piece: TextPiece) -> TextPiece:
+    """ "Medically necessary: No. It is passive." is a decision with its reason."""
+    answer = _YES_OR_NO.match(piece.text)
+    if answer is None or not _ANSWER_LABEL.search(piece.label):
+        return piece
+    is_granted = (answer["told"].lower() == "yes") != (manner_of(piece.label) == DENIED)
+    told = "Certified." if is_granted else "Not certified."
+    return replace(piece, label="decision", text=f"{told} {piece.text[answer.end() :]}".strip())
+
+
+def _as_prose(piece: TextPiece) -> TextPiece:
+    """A sentence with a colon amid it: "There is no radiculopathy on exam: reflexes are equal."."""
+    label = piece.label
+    is_sentence = has_verb(label) and label.count(" ") + 1 >= _FEWEST_WORDS_OF_PROSE
+    is_told = says_why(label) or label_manner(label) == NONE
+    if is_sentence and is_told and manner_of(label) not in DECIDED:
+        return replace(piece, label="", text=f"{piece.printed_label}: {piece.text}")
+    return piece
 
 
 def is_list_heading(piece: TextPiece) -> bool:
@@ -30,9 +75,13 @@ def is_list_heading(piece: TextPiece) -> bool:
 
 def as_heading(piece: TextPiece) -> TextPiece:
     """A line that has the form and words of a heading, as a label without text."""
-    if piece.label or piece.is_item or piece.is_row or not is_heading(piece.text):
+    if piece.label or piece.is_item or piece.is_row:
         return piece
     manner = label_manner(piece.text.lower())
+    is_short = piece.text.count(" ") < _MOST_WORDS_OF_HEADING and piece.text[:1].isupper()
+    is_plain = is_short and piece.text[-1:].isalpha() and manner in (WHY, *ASIDE)
+    if not is_heading(piece.text) and not (is_plain and not has_verb(piece.text)):
+        return piece
     is_told = manner in (WHY, HISTORY) or (manner == FIELD and asks_below(piece.text))
     is_section = manner in ASIDE or (is_told and not names_treatment(piece.text))
     return TextPiece(piece.text.lower(), "", is_item=False) if is_section else piece

@@ -24,7 +24,10 @@ ASIDE = (RECORDS, NOTICE)
 _DENIED = re.compile(
     r"\b(?:den(?:y|ied|ying|ial)|dis-?approv\w*|non-? ?cert\w*|non-? ?authoriz\w*|modified"
     r"|adverse(?: determination)?|not auth\b|modify|modification|no authorization"
-    r"|turned down|refus\w+|reject\w+|disallow\w*|withheld|(?:was|were|been|is|are) declined"
+    r"|(?:got|gets|was|were|is|been) (?:cut|reduced)(?: down)? (?:to|from|by)|reduce to|(?:is"
+    r"|was) a no\b"
+    r"|stopped paying|turned down|refus\w+|reject\w+|disallow\w*|withheld|(?:was|were|been|is"
+    r"|are) declined"
     r"|declined by (?:the )?(?:insur\w+|carrier|adjuster|company)"
     r"|(?:not|unable to|cannot|never|declined? to|fail(?:ed)? to|without) (?:to )?(?:be |been )?"
     r"(?:recommend(?:ed)? (?:for )?)?(?:certif|authoriz|approv|cover|allow|grant)\w*"
@@ -93,13 +96,15 @@ _CERTIFIED = re.compile(
     r"(?<!not )(?<!non-)(?<!be )\b(?:certified|approved|authorized|certif\w+ as requested)\b"
     r"|\b(?:did|do|can|could|have) (?:certify|approve|authorize)\b"
     r"|\bnot (?:in dispute|disputed|asked for|under review)\b|\b(?:ok(?:ay)?|fine)\b[.!]?$"
+    r"|\bok['’]?(?:d|ed|ayed)\b"
     r"|\b(?:happy|pleased|glad|able) to (?:certify|approve|authorize|allow)\b",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
     r"\b(?:request(?:s|ed|ing)?|authorization|authorize|ask(?:s|ed|ing)? (?:for|us|to)"
     r"|prescribe[ds]?|prescribing|order(?:ed|ing)?|recommend(?:ing)?|want(?:s|ed)?|needs?"
-    r"|under review|refer(?:ral)?|obtain|would like|wish(?:es)? to)\b",
+    r"|under review|refer(?:ral)?|obtain|would like|wish(?:es)? to|benefit from"
+    r"|candidate for|proceed with)\b",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
@@ -130,6 +135,7 @@ _INSTRUCTION = re.compile(
 _ASKING_LABEL = re.compile(
     r"\b(?:requested|requests?|services?|treatments?|items?|procedures?|plan|orders?|disputed"
     r"|recommendations?|under review|denied|medications?|req|tx|rx|proposed|drugs?|outcomes?"
+    r"|in dispute"
     r"|(?:please )?authorize)\b|^(?:re|p|psych|topic)$",
     re.IGNORECASE,
 )

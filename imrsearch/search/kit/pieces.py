@@ -147,7 +147,10 @@ def pieces(text: str) -> Iterator[TextPiece]:
     for place, block in enumerate(_blocks(lines)):
         if is_row(block) and len(_FIELDS.findall(block)) < _FEWEST_FIELDS:
             told = columns and columns.row(block)
-            columns = columns if told else heading(block) or columns
+            if not told and (found := heading(block)):
+                columns = found
+                yield TextPiece("services requested", "", is_item=False)
+                continue
             yield from _row(told or row_without_heading(block), f"row {place}")
             continue
         columns = None if block.strip() else columns

@@ -18,7 +18,7 @@ from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.body_parts import with_body_parts
 from imrsearch.search.kit.clauses import decided_parts
 from imrsearch.search.kit.drafts import GENERAL, Draft, Drafts, begins_with_why, is_same
-from imrsearch.search.kit.lines import as_heading, decision_told, is_entry, is_list_heading
+from imrsearch.search.kit.lines import as_meant, decision_told, is_entry, is_list_heading
 from imrsearch.search.kit.manners import (
     ASKED,
     CERTIFIED,
@@ -129,7 +129,7 @@ class _Reader:
         """Take in one piece: a field, an item of a list, a row of a table, or sentences."""
         if not self._drafts:
             self._section.read_title(piece)
-        piece = as_heading(piece)
+        piece = as_meant(piece)
         if self._section.passes_by(piece):
             return
         whole = f"{piece.label}: {piece.text} {piece.about}"
@@ -215,6 +215,8 @@ class _Reader:
         """The manner of an item that goes on with a list of requests: "2) Cane" after the decision
         on "1) Norco"."""
         follows = piece.is_item and _NEXT.get(self._last_item) == piece.number
+        if piece.number in _FIRST and not self._denies and is_entry(piece):
+            return FIELD
         if piece.is_item and self._was_named_item and not piece.number:
             follows = True
             for draft in self._current:

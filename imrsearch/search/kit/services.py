@@ -54,7 +54,8 @@ _LONG_DATE = re.compile(
 _BETWEEN_KEPT = re.compile(r"(?=[;,+]\s)|(?=\s(?:and|plus|with (?:an?|\d+))\s)", re.IGNORECASE)
 # "EMG positive, splint and injection failed" tells of what was done.
 _DONE = re.compile(
-    r"\b(?:positive|negative|failed|normal|tried|done|showed|completed|status post|s/p|had not)\b",
+    r"\b(?:wants? to|would rather|tr(?:y|ies|ying) to) avoid\b|\b(?:does not|doesn['’]t) want\b"
+    r"|\b(?:positive|negative|failed|normal|tried|done|showed|completed|status post|s/p|had not)\b",
     re.I,
 )
 # "Continue home exercise", "He is to keep wearing the brace", "refilled today" ask for nothing.

@@ -69,7 +69,7 @@ NAMED = {
     "what a form tells whoever fills it in": (
         (
             "Treatment Plan (Include treatment rendered to date.\nSpecify surgery,"
-            " and hospitalization.)\nI request acupuncture x6. He is to keep wearing the wrist brace."
+            " and hospitalization.)\nI request acupuncture x6. He is to keep wearing the brace."
         ),
         ["acupuncture"],
     ),

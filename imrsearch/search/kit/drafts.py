@@ -21,6 +21,8 @@ GENERAL = (
     *("ergonomic equipment", "transportation", "consultation", "home health care"),
 )
 """Treatments that ordinary words name: "repair", "block"."""
+_VISIT = "office visit"
+"""Of which "physical examination" speaks, where a sentence is about something else."""
 _BARE = 5
 """Blanks that a sentence has at least which says more than the decision."""
 _SINCE = re.compile(r"(?:because|since|as)\b[^,]{1,120},", re.IGNORECASE)
@@ -129,7 +131,7 @@ class Drafts(list[Draft]):
         begins = _SINCE.match(sentence)
         beginning = sentence[begins.end() if begins else 0 :][:BEGINNING]
         found = find_treatments(split_words(beginning))
-        names = {one.value.treatment.name for one in found[:1]}
+        names = {one.value.treatment.name for one in found[:1]} - {_VISIT}
         named = [one for one in self if one.request.treatment in names]
         if begins and not named:
             last = {name.split(" ")[-1] for name in names}

@@ -12,12 +12,14 @@ from imrsearch.search.kit.manners import (
     FIELD,
     HISTORY,
     NONE,
+    RECORDS,
     WHY,
     asks,
     decision_of,
     has_verb,
     label_manner,
     manner_of,
+    points_on,
     says_why,
 )
 from imrsearch.search.kit.pieces import TextPiece
@@ -35,6 +37,9 @@ _ANSWER_LABEL = re.compile(
     re.IGNORECASE,
 )
 _YES_OR_NO = re.compile(r"(?P<told>yes|no)\b\W*", re.IGNORECASE)
+# What comes next is a list: "We deny:", "we dispute the denial of" before "(1)"
+_OPENS = re.compile(r"(?::|\b(?:of|for|deny|denied))\Z")
+_GREETS = re.compile(r"(?:dear|to|hello|hi|good|attn|attention)\b", re.IGNORECASE)
 _FEWEST_WORDS_OF_PROSE = 5
 _MOST_WORDS_OF_HEADING = 6
 
@@ -79,7 +84,7 @@ def as_heading(piece: TextPiece) -> TextPiece:
         return piece
     manner = label_manner(piece.text.lower())
     is_short = piece.text.count(" ") < _MOST_WORDS_OF_HEADING and piece.text[:1].isupper()
-    is_plain = is_short and piece.text[-1:].isalpha() and manner in (WHY, *ASIDE)
+    is_plain = is_short and piece.text[-1:].isalpha() and manner in (WHY, RECORDS)
     if not is_heading(piece.text) and not (is_plain and not has_verb(piece.text)):
         return piece
     is_told = manner in (WHY, HISTORY) or (manner == FIELD and asks_below(piece.text))
@@ -101,3 +106,13 @@ def is_entry(piece: TextPiece) -> bool:
 def decision_told(piece: TextPiece) -> str:
     """The decision that a field tells, if its first sentence names no treatment that it decides."""
     return decision_of(piece, any(map(names_treatment, piece.sentences()[:1])))
+
+
+def opened_list(piece: TextPiece) -> str:
+    """The manner of the list that a piece opens, if it does: "The following were denied."."""
+    last = piece.sentences()[-1]
+    decided = manner_of(last)
+    if _OPENS.search(piece.text) and not _GREETS.match(piece.text):
+        return decided if decided in DECIDED else FIELD
+    points = decided in DECIDED and points_on(last) and not names_treatment(last)
+    return decided if points else NONE

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from imrsearch.reasons.wording import with_apostrophes
 from imrsearch.search.kit.pieces import TextPiece
@@ -41,7 +42,7 @@ _DENIED = re.compile(
     r" (?:necessary|appropriate|indicated)|lacks? medical necessity"
     r"|(?:not|never) (?:meet|met) (?:the )?(?:criteria|medical necessity|guidelines?)"
     r"|medical necessity (?:is|was|has|of [^.;]{1,80}(?:is|was|has)) not"
-    r"|sa(?:y|ys|id|ying) no(?= to\b| because\b| bc\b| cuz\b| since\b|\W|$)"
+    r"|sa(?:y|ys|id|ying) no(?= to\b| because\b| bc\b| cuz\b| since\b|[.,;:!?]|$)"
     r"|cut (?:my|his|her|the|me|off)|cut down|stopped (?:my|paying|covering))\b"
     r"|n['’]t (?:be )?(?:certif|authoriz|approv|cover|allow|pay|ok)\w*"
     r"|n['’]t medically (?:necessary|appropriate)|n['’]t meet (?:the )?(?:criteria|medical)",
@@ -70,7 +71,8 @@ _NONE_DECIDED = re.compile(
 # "If a later request is denied, a letter will explain why", "should surgery be denied, …": up to
 # the comma, nothing is said of this request.
 _CONDITION = re.compile(
-    r"\A\W*(?:if|should|unless|whenever|in case|in the event)\b[^,;.]{1,200}(?:[,;.]|\Z)",
+    r"\A\W*(?:if|should|unless|whenever|in case|in the event)\b"
+    rf"(?:[^,;.]|,(?= (?:(?:or|and) )?{_DECIDED_WORD})){{1,200}}(?:[,;.]|\Z)",
     re.IGNORECASE,
 )
 _WITHDRAWN = re.compile(
@@ -166,7 +168,8 @@ _UNDER_REVIEW = re.compile(
 _VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|not|no|does|did)\b", re.IGNORECASE)
 # The reason begins here; what is named behind it is not what was denied.
 _BECAUSE = re.compile(
-    r"\b(?:because|since|due to|given|for lack of|sa(?:ys?|id)(?! no\b)|saying|bcuz|bc"
+    r"\b(?:because|since|due to|given|for lack of|sa(?:ys?|id)(?! no(?: to\b|[.,;:!?]|$))|saying"
+    r"|bcuz|bc"
     r"|without evidence"
     r"|as (?:the|there|no|it|he|she)|(?<=, )as|(?<=, )for (?:the|an?|no|he|she))\b"
     r"|\s[-–—]\s(?=[^.]{0,80}\b(?:not|no|without|never|only|isn['’]t|lack|den|adverse|is|are|was"
@@ -178,6 +181,8 @@ _SAYS_WHY = re.compile(
     r"|taper\w*|already)\b|n['’]t\b",
     re.IGNORECASE,
 )
+# "none of the associated services are medically necessary"
+_ASSOCIATED = re.compile(r"\bassociated (?:\w+ )?(?:services?|items?|requests?)\b", re.IGNORECASE)
 _GUIDELINE_SAYS = re.compile(
     r"\b(?:MTUS|ODG|ACOEM|guidelines?|chapter)\b[^.,;]{0,40}\b(?:recommends?|requires?|asks? for"
     r"|supports?|allows?|suggests?|wants?|needs?)\b|\brecommended as an option\b",
@@ -209,6 +214,7 @@ _EDGE_CERTIFIED = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def manner_of(text: str) -> str:
     """What a label or a sentence says of the treatments in it."""
     text = with_apostrophes(_decisive(text))
@@ -349,6 +355,11 @@ def asked_part(sentence: str) -> str:
     """The sentence up to where its reason begins: "X is denied because …"."""
     because = _BECAUSE.search(sentence)
     return sentence[: because.start()] if because and because.start() else sentence
+
+
+def is_of_associated(sentence: str) -> bool:
+    """Whether a sentence speaks of what goes with a request, so of all requests but the first."""
+    return _ASSOCIATED.search(sentence) is not None
 
 
 def is_of_guideline(sentence: str) -> bool:

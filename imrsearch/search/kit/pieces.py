@@ -20,6 +20,7 @@ from imrsearch.text.words import sentences
 _SHORT_LINE = 50
 """A line that ends so early was not broken by its width."""
 _LONGEST_LINE = 120
+_MUCH_SHORTER = 0.85
 _PROSE = 40
 """A block of so many characters goes on with a line in lower case, however short the last was."""
 # What lines of a list do not hold: a verb, or a stop amid the line.
@@ -40,7 +41,7 @@ _PART_WITHIN = re.compile(
     # fields side by side: "Claimant: A. Sample      Claim #: 000"
     r"|(?<=\s{3})(?=(?-i:[A-Z])[\w/# .]{1,40}:\s)"
     # "A. Left knee MRI. B. Cane", "A - Not certified. B - Certified"
-    r"|(?<=[.:;]\s)(?=(?-i:[A-H])[.:)] (?-i:[A-Z]))"
+    r"|(?<=[.:;]\s)(?<!\bDr\.\s)(?<!\bM[rs]\.\s)(?=(?-i:[A-H])[.:)] (?-i:[A-Z]))"
     r"|(?<=[.:;,]\s)(?=(?:item |request |#)?(?:\d{1,2}|(?-i:[A-H])) ?[-–=:] ?"
     r"(?:not|non|den|cert|appr|auth|mod|part))"
     r"|(?<=[.;]\s)(?=(?:as to|for|regarding|concerning|with (?:regard|respect) to)"
@@ -205,10 +206,20 @@ def _begins(line: str, block: Sequence[str]) -> bool:
     if not block or _ITEM.match(line) or _ITEM_NAMED.match(line) or block[-1].endswith(_ENDED):
         return True
     is_lower = line.lstrip()[0].islower()
+    if len(block) <= 2 and not is_lower and _is_heading_of(block[-1], line):
+        return True
     if len(block[-1]) < _SHORT_LINE:
         return not (is_lower and sum(map(len, block)) >= _PROSE)
     # "… under the guideline for\n12 visits: no more": a full line goes on in lower case.
     return _LABEL.match(line) is not None and not is_lower
+
+
+def _is_heading_of(line: str, following: str) -> bool:
+    """Whether a field without a sentence stands above longer prose: "Request 1: Cane"."""
+    if len(line) > _MUCH_SHORTER * len(following):
+        return False
+    is_field = _LABEL.match(line) is not None or _ITEM_NAMED.match(line) is not None
+    return is_field and not _SENTENCE.search(line) and _SENTENCE.search(following) is not None
 
 
 def _piece(text: str) -> TextPiece:

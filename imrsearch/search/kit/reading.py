@@ -18,7 +18,13 @@ from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.body_parts import with_body_parts
 from imrsearch.search.kit.clauses import decided_parts
 from imrsearch.search.kit.drafts import GENERAL, Draft, Drafts, begins_with_why, is_same
-from imrsearch.search.kit.lines import as_meant, decision_told, is_entry, is_list_heading
+from imrsearch.search.kit.lines import (
+    as_meant,
+    decision_told,
+    is_entry,
+    is_list_heading,
+    opened_list,
+)
 from imrsearch.search.kit.manners import (
     ASKED,
     CERTIFIED,
@@ -34,6 +40,7 @@ from imrsearch.search.kit.manners import (
     is_medical,
     is_notice,
     is_of_all,
+    is_of_associated,
     is_of_guideline,
     is_why,
     label_manner,
@@ -65,6 +72,7 @@ from imrsearch.search.kit.services import (
     names_treatment,
     procedure_codes,
     services,
+    tells_follow_up,
 )
 
 MOST_REQUESTS = 20
@@ -76,14 +84,9 @@ _NEXT = {
     for one, other in pairwise(row)
 }
 """The number or letter of the item behind each."""
+_QUOTE_MARKS = ' "“”'
 _FIRST = ("1", "a", "A")
 _MORE_VISITS = re.compile(r"\b(?:sessions?|visits?|treatments?|injections?)\b", re.IGNORECASE)
-_OFFICE_VISIT = re.compile(r"\b(?:office|follow[ -]?up) visit|\bfollow[ -]?up\b", re.IGNORECASE)
-# What comes next is a list: "We deny:", "we dispute the denial of" before "(1)"
-_OPENS = re.compile(r"(?::|\b(?:of|for|deny|denied))\Z")
-_GREETS = re.compile(r"(?:dear|to|hello|hi|good|attn|attention)\b", re.IGNORECASE)
-# "… none of the associated services are medically necessary" speaks of all but the first request.
-_ASSOCIATED = re.compile(r"\bassociated (?:\w+ )?(?:services?|items?|requests?)\b", re.IGNORECASE)
 
 
 def read_requests(text: str) -> tuple[Request, ...]:
@@ -94,12 +97,17 @@ def read_requests(text: str) -> tuple[Request, ...]:
 def read_text(text: str) -> Reading:
     """The requests of a text, and what is not in dispute.
 
-    The time is linear in the length of the text, of which ``LONGEST`` characters are read.
+    The time is linear in the length of the text, of which ``LONGEST`` characters are read. No
+    sentence of it is kept behind that.
     """
     reader = _Reader(names_chronic_pain(text), Quotes(text[:LONGEST]))
-    for piece in pieces(without_form_name(text)):
-        reader.read(piece)
-    reading = reader.finished()
+    try:
+        for piece in pieces(without_form_name(text)):
+            reader.read(piece)
+        reading = reader.finished()
+    finally:
+        manner_of.cache_clear()
+        named_treatments.cache_clear()
     return replace(reading, requests=with_body_parts(reading.requests, text[:LONGEST]))
 
 
@@ -166,16 +174,9 @@ class _Reader:
         """Note the manner of a list that a piece opens: "The following were denied."."""
         if piece.label and not piece.text:
             self._opened = self._manner
-        elif piece.text:
-            last = piece.sentences()[-1]
-            opens = _OPENS.search(piece.text) is not None and not _GREETS.match(piece.text)
-            decided = manner_of(last)
-            if opens:
-                self._manner = decided if decided in DECIDED else FIELD
-            elif decided in DECIDED and points_on(last) and not names_treatment(last):
-                self._manner, self._is_open = decided, True
-            if opens or self._is_open:
-                self._opened = self._manner
+        elif piece.text and (manner := opened_list(piece)):
+            self._manner = self._opened = manner
+            self._is_open = True
 
     def _turn_to_piece(self, piece: TextPiece) -> str:
         """Which requests a piece goes on about, and its manner."""
@@ -266,11 +267,15 @@ class _Reader:
         self._note_aside(sentence, manner, named)
         tells = says_why(sentence) if named else manner != HISTORY
         if tells and (is_quoted or not self._quotes.is_appeal):
-            about = self._drafts[1:] if _ASSOCIATED.search(sentence) else self._current
+            about = self._drafts[1:] if is_of_associated(sentence) else self._current
             is_shared = len(about) > 1 and not self._is_numbered
             for draft in about:
-                draft.tell(sentence, is_shared)
-            if manner == WHY and not any(one.is_disputed for one in self._drafts):
+                draft.tell(sentence.strip(_QUOTE_MARKS), is_shared)
+            if (
+                manner == WHY
+                and " " in sentence
+                and not any(one.is_disputed for one in self._drafts)
+            ):
                 self._told_before.append(sentence)
 
     def _decided_by(self, sentence: str, manner: str) -> list[Draft]:
@@ -287,9 +292,8 @@ class _Reader:
         What a denial's reasons name, or a history, is none. Where no request is known yet, a
         sentence in no manner may be one: "Physical therapy 12 visits for the shoulder."
         """
-        if self._drafts and _ASSOCIATED.search(sentence):
-            return False
-        if self._drafts and self._denies and begins_with_why(sentence):
+        is_why_first = self._denies and begins_with_why(sentence)
+        if self._drafts and (is_why_first or is_of_associated(sentence)):
             return False
         if manner in (*DECIDED, FIELD):
             return True
@@ -324,7 +328,7 @@ class _Reader:
         """What a sentence names beside the requests: the treatment last named, history, visits."""
         treatments = named_treatments(sentence)
         self._last = treatments[-1] if treatments else self._last
-        if CERTIFIED in (manner, manner_of(sentence)) and _OFFICE_VISIT.search(sentence):
+        if CERTIFIED in (manner, manner_of(sentence)) and tells_follow_up(sentence):
             self._certified.append("office visit")
         if not named and (
             manner == HISTORY or (manner in (NONE, CERTIFIED, WHY) and tells_history(sentence))

@@ -16,7 +16,7 @@ _RECORDS_LABEL = re.compile(
 )
 # Headings of what every letter tells: rights, definitions, advice.
 _NOTICE_LABEL = re.compile(
-    r"\b(?:rights?|disagree|definitions?|glossary|general information|how to|instructions?"
+    r"\b(?:rights|right to|disagree|definitions?|glossary|general information|how to|instructions?"
     r"|important (?:information|notice)|disclaimer|confidential\w*|frequently asked|attestation"
     r"|credentials|qualifications|abbreviations|what (?:you can|happens|to do|this)|about us"
     r"|contact information|language assistance|examples?|legal notice|fraud\w*|appeals? process"

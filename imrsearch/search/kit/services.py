@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
-from imrsearch.catalogue.treatments import find_treatments
+from imrsearch.catalogue.treatments import find_treatments, resembling
 from imrsearch.citations.rationale import read_rationale
 from imrsearch.letters.dates import DATE, read_date
 from imrsearch.letters.service import ServiceFacts, read_service
@@ -18,6 +19,8 @@ from imrsearch.text.phrases import split_words
 BEGINNING = 80
 """So far into a sentence its subject stands."""
 LONGEST_REQUEST = 1500
+MOST_KEPT = 256
+"""So many sentences are kept while a text is read."""
 # Words of amounts and of every letter, which name no request: "the remaining 6 visits are denied"
 _VISITS = ("office visit", "therapy", "medication", "medical report")
 # "they denied my doctor's request for surgery" asks for no doctor.
@@ -72,6 +75,7 @@ _OFFICE_VISIT = re.compile(
     r"|appointment)s?\b",
     re.IGNORECASE,
 )
+_FOLLOW_UP = re.compile(r"\boffice visit|\bfollow[ -]?up\b", re.IGNORECASE)
 # "surgery for my rotator cuff"
 _SURGERY_FOR = re.compile(
     r"\b(?:surgery|operation) (?:for|on|of|to (?:fix|repair)) (?:(?:my|the|his|her"
@@ -176,6 +180,9 @@ def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, Servic
 
 
 def _service(text: str, is_field: bool) -> Iterator[tuple[str, ServiceFacts]]:
+    words = split_words(text)
+    if not (find_treatments(words) or resembling(words)):
+        return  # without a name there is no service; reading one costs far more
     asks = _ASKS.search(text)
     told = text[asks.end() :] if asks and names_treatment(text[asks.end() :]) else text
     told = _SURGERY_FOR.sub(r"\g<of> surgery", told)
@@ -194,10 +201,19 @@ def names_treatment(text: str) -> bool:
     return bool(named_treatments(text))
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def named_treatments(text: str) -> tuple[str, ...]:
-    """The treatments that a text names in earnest, in order, each once."""
+    """The treatments that a text names in earnest, in order, each once.
+
+    Asked several times for a sentence, so the last are kept: whoever reads a text clears them.
+    """
     found = find_treatments(split_words(text[:LONGEST_REQUEST]))
     return tuple(dict.fromkeys(one.value.treatment.name for one in found if not one.value.weakness))
+
+
+def tells_follow_up(sentence: str) -> bool:
+    """Whether a sentence speaks of an office visit or of following up."""
+    return _FOLLOW_UP.search(sentence) is not None
 
 
 def procedure_codes(text: str, is_row: bool) -> tuple[str, ...]:

@@ -101,6 +101,33 @@ NAMED = {
         "ODG on therapy: 10 visits. MTUS recommends acupuncture as an option.",
         [],
     ),
+    "questions answered with yes and no": (
+        (
+            "Issue 1: Is the requested chiropractic treatment, 12 visits, medically necessary?\n"
+            "Answer: No. No gain was shown.\nIssue 2: Is the requested cane necessary?\n"
+            "Answer: Yes."
+        ),
+        ["chiropractic"],
+    ),
+    "a condition with a list of decisions": (
+        (
+            "The following are CERTIFIED:\n- Acupuncture, 6 visits\n\n"
+            "If a later request is denied, delayed or modified, a letter will explain why."
+        ),
+        [],
+    ),
+    "an order without a heading": (
+        "Dr. Scrawl\n1) Synvisc right knee\n2) Aquatic therapy 2/wk x 4\n3) f/u 4wk",
+        ["hyaluronic acid injection", "aquatic therapy"],
+    ),
+    "a table's heading is no request": (
+        "TX requested   Units req   Units auth\nAcupuncture   12   0\n",
+        ["acupuncture"],
+    ),
+    "modified duty is no decision": (
+        "Subjective: wearing a splint.\nPlan: MRI of the wrist.\nWork status: Modified duty.",
+        ["MRI"],
+    ),
 }
 
 
@@ -131,3 +158,21 @@ def test_withdrawn_requests_are_told() -> None:
     assert read_text("The provider withdrew the knee brace. The cane is denied.").withdrawn == (
         "knee brace",
     )
+
+
+def test_a_sentence_with_a_colon_is_told() -> None:
+    (request,) = read_requests(
+        "The lumbar epidural injection is denied.\n"
+        "There is no radiculopathy on exam: reflexes and strength are equal."
+    )
+    assert request.reasons[0].evidence.startswith("There is no radiculopathy")
+
+
+def test_a_request_above_its_reason() -> None:
+    (request,) = read_requests(
+        "NON-CERTIFIED\nRequest 1: Right L4-L5 transforaminal epidural steroid injection\n"
+        "The Chronic Pain Medical Treatment Guidelines (page 46) describe epidural injections as an"
+        " option.\nThe file holds no MRI."
+    )
+    assert request.text == "Right L4-L5 transforaminal epidural steroid injection"
+    assert [one.pages for one in request.citations] == [(46,)]

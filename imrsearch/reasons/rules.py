@@ -73,9 +73,10 @@ def _phrase_holds(kind: str, denied: bool, words: str) -> bool:
     """
     if kind in (SHOWN, GENERAL):
         return denied
+    denies = _DENIAL.search(words) is not None
     if kind == _MET_DENYING:
-        return not denied or _DENIAL.search(words) is not None
-    return not denied or kind not in (MET, MET_FALLBACK)
+        return denies or not denied
+    return kind not in (MET, MET_FALLBACK) or not (denied or denies)
 
 
 @cache

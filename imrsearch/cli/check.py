@@ -11,7 +11,14 @@ import click
 import msgspec
 
 from imrsearch.api.letters import read_letters
-from imrsearch.cli.options import index_option, jobs_option, print_json, settings_of, tell_scans
+from imrsearch.cli.options import (
+    index_option,
+    jobs_option,
+    ocr_option,
+    print_json,
+    settings_of,
+    tell_scans,
+)
 from imrsearch.letters.files import NO_TEXT, Unread
 from imrsearch.letters.unknown import UnknownNames
 from imrsearch.model import Determination
@@ -34,6 +41,7 @@ _HEADLINES = {
 @click.option("--unknown", is_flag=True, help="Group the names that the catalogue does not know.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a warning, a line each.")
 @jobs_option
+@ocr_option
 @click.pass_context
 def check(
     context: click.Context,
@@ -42,6 +50,7 @@ def check(
     unknown: bool,
     as_json: bool,
     jobs: int | None,
+    ocr: bool,
 ) -> None:
     """List what letters leave out or contradict, as warnings with codes.
 
@@ -52,12 +61,12 @@ def check(
     Example: imrsearch check letters/
     """
     settings = settings_of(context, index_folder)
-    letters = _Letters(settings, paths, jobs)
+    letters = _Letters(settings, paths, jobs, ocr=ocr)
     if unknown:
         _tell_unknown(letters, as_json=as_json)
     else:
         _tell_warnings(letters, as_json=as_json)
-    tell_scans(letters.scans)
+    tell_scans(0 if ocr else letters.scans)
     sys.exit(1 if letters.failed else 0)
 
 
@@ -67,8 +76,10 @@ class _Letters:
     ``failed`` once one fails; ``scans`` counts the files without text.
     """
 
-    def __init__(self, settings: Settings, paths: tuple[Path, ...], jobs: int | None) -> None:
-        self._settings, self._paths, self._jobs = settings, paths, jobs
+    def __init__(
+        self, settings: Settings, paths: tuple[Path, ...], jobs: int | None, *, ocr: bool
+    ) -> None:
+        self._settings, self._paths, self._jobs, self._ocr = settings, paths, jobs, ocr
         self.failed, self.scans = False, 0
 
     def __iter__(self) -> Iterator[tuple[str, Determination]]:
@@ -79,7 +90,9 @@ class _Letters:
             self.scans = sum(file.code == NO_TEXT for file in collection.unread())
             yield from collection.every_letter()
             return
-        for outcome in read_letters(self._paths, settings=self._settings, jobs=self._jobs):
+        for outcome in read_letters(
+            self._paths, settings=self._settings, jobs=self._jobs, ocr=self._ocr
+        ):
             if isinstance(outcome, Unread):
                 click.echo(f"{outcome.key}: {outcome.message}", err=True)
                 self.failed = True

@@ -205,3 +205,14 @@ def test_the_commands_tell_of_scans(tmp_path: Path, settings: Settings) -> None:
         result = CliRunner().invoke(cli, command, catch_exceptions=False)
         assert "1 file is a scan without text: 'imrsearch index --ocr' reads" in result.output
         assert result.exit_code == 1
+
+
+def test_the_check_names_what_is_doubtful_on_a_scan(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Settings
+) -> None:
+    pretend(monkeypatch, tmp_path / "bin", tell_words(LETTER, "Overturned"))
+    (tmp_path / "a.pdf").write_bytes(plain(""))
+    command = ["--index", str(settings.index), "check", "--ocr", "--jobs", "1"]
+    result = CliRunner().invoke(cli, [*command, str(tmp_path / "a.pdf")], catch_exceptions=False)
+    (line,) = (line for line in result.output.splitlines() if "ocr-doubtful" in line)
+    assert "issues.1.decision" in line

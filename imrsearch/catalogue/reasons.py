@@ -50,9 +50,10 @@ def ruled_out(category: str | None, subcategory: str | None) -> frozenset[str]:
 
 
 @cache
-def wording(name: str) -> tuple[str, ...]:
-    """The lines of one table of common words, such as ``denies``: what denies the things after."""
-    return _phrase_lines(load_toml("reasons.toml")["words"][name])
+def word_tables() -> Mapping[str, tuple[str, ...]]:
+    """The lines of the tables of common words, such as ``denies``: what denies the things after."""
+    tables = load_toml("reasons.toml")["words"]
+    return {name: _phrase_lines(lines) for name, lines in tables.items()}
 
 
 @cache

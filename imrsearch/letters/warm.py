@@ -1,7 +1,7 @@
 """Loaded by the server that reading processes are forked from: what reading a letter needs.
 
-Making the phrases of reasons and loading NLTK takes most of a second of processor time: once for
-all processes, not once for each, which may be short-lived.
+Reading the catalogue takes a fifth of a second of processor time: once for all processes, not once
+for each, which may be short-lived.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from functools import cache
 
 from imrsearch.catalogue.reasons import CERTAIN, IN_DOUBT, UNMET, denial_wording
 from imrsearch.model import DecisionReason
+from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
 from imrsearch.reasons.rules import Findings, find
 from imrsearch.reasons.scope import BACKGROUND, FIXED, refers_back, role
@@ -62,7 +63,7 @@ def read_denial_reasons(
     for span, subject, told in _denials_told(summary, spans):
         reasons = [
             DecisionReason(name, UNMET, summary[slice(*span)], span)
-            for name in find(Sentence(told), UNMET).certain
+            for name in find(sentence_of(told), UNMET).certain
         ]
         for place in _meant(frozenset(words(subject)), named):
             known = {reason.criterion for reason in found[place]}
@@ -116,7 +117,7 @@ def _findings(
     certain = [name for one in parts for name in one.certain if name != _OTHER]
     fallback = [name for one in parts for name in one.fallback if name != _OTHER]
     if before and not set(certain) - {_CONDITION} and refers_back(lowered(text)):
-        denied = Sentence(f"no {lowered(before[:LONGEST_SENTENCE])}")
+        denied = sentence_of(f"no {lowered(before[:LONGEST_SENTENCE])}")
         certain = [*find.__wrapped__(denied, UNMET, others).certain]
         fallback = [_CONDITION]
     return Findings(tuple(dict.fromkeys(certain)), tuple(dict.fromkeys(fallback)))
@@ -136,10 +137,10 @@ def _wording_of(low: str, known: dict[str, _Wording]) -> _Wording:
     """Read once for all requests. The text is somebody's own: the functions' caches, which would
     keep it, are passed by."""
     if low not in known:
-        sentence = Sentence(with_apostrophes(low))
+        sentence = sentence_of(with_apostrophes(low))
+        own = Sentence(sentence.low, _own_wording())
         certain, in_doubt = (
-            tuple(name for _, name in sorted(_own_wording(kind).find(sentence)))
-            for kind in (CERTAIN, IN_DOUBT)
+            tuple(phrase.name for phrase in sorted(own.find(kind))) for kind in (CERTAIN, IN_DOUBT)
         )
         known[low] = _Wording(sentence, role.__wrapped__(sentence), certain, in_doubt)
     return known[low]
@@ -163,8 +164,13 @@ def _part_findings(wording: _Wording, others: frozenset[str]) -> Findings:
 
 
 @cache
-def _own_wording(kind: str) -> PhraseSet[str]:
-    return PhraseSet((line, name) for name, lines in denial_wording(kind).items() for line in lines)
+def _own_wording() -> PhraseSet:
+    return PhraseSet(
+        (kind, name, line)
+        for kind in (CERTAIN, IN_DOUBT)
+        for name, lines in denial_wording(kind).items()
+        for line in lines
+    )
 
 
 def _denials_told(summary: str, spans: Iterable[Span]) -> Iterator[tuple[Span, str, str]]:

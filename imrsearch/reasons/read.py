@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from imrsearch.catalogue.reasons import MET, UNMET, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
+from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.rules import find
 from imrsearch.reasons.scope import BACKGROUND, FIXED, quotations, refers_back, role
 from imrsearch.reasons.wording import Sentence, Span, lowered
@@ -27,7 +28,7 @@ MOST_REASONS = 6
 
 # Letters of a kind share most of their sentences, and often whole rationales: what is found in one
 # is kept with it.
-_sentence = lru_cache(maxsize=4096)(Sentence)
+_sentence = lru_cache(maxsize=4096)(sentence_of)
 
 
 @lru_cache(maxsize=2048)

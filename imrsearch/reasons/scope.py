@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from imrsearch.catalogue.reasons import wording
-from imrsearch.reasons.wording import PhraseSet, Sentence, Span
+from imrsearch.reasons.wording import Sentence, Span
 
 # A quotation of a sentence or more: from a word's beginning to the end of one.
 _QUOTATION = re.compile(r"(?:(?<=\s)|\A)[\"“](?=\w)[^\"“”]{60,6000}[\"”](?!\w)")
@@ -54,20 +53,14 @@ _REFERS_BACK = re.compile(
 )
 
 
-_SPEAKERS = ("fixed", "speaks", "applies", "any_patient", "guideline")
 _DENIAL_TABLES = ("harmless", "stops", "denies", "denied")
-
-
-@cache
-def _phrase_set(tables: tuple[str, ...]) -> PhraseSet[str]:
-    return PhraseSet((line, table) for table in tables for line in wording(table))
 
 
 def _places_by_table(tables: tuple[str, ...], sentence: Sentence) -> dict[str, list[Span]]:
     """Where phrases of each table stand in a sentence."""
     found: dict[str, list[Span]] = {table: [] for table in tables}
-    for span, table in _phrase_set(tables).find(sentence):
-        found[table].append(span)
+    for phrase in sentence.find(*tables):
+        found[phrase.kind].append(phrase.span)
     return found
 
 
@@ -99,16 +92,16 @@ def role(sentence: Sentence) -> str:
     A guideline (``BACKGROUND``), what every letter of a kind prints (``FIXED``), or this patient
     and request (``APPLIED``): so also where it names neither ("Gabapentin caused sedation").
     """
-    found = _places_by_table(_SPEAKERS, sentence)
-    if found["fixed"]:
+    if sentence.has("fixed"):
         return FIXED
-    if any(start == 0 for start, _ in found["speaks"]) and not found["applies"]:
+    opening = any(phrase.span[0] == 0 for phrase in sentence.find("speaks"))
+    if opening and not sentence.has("applies"):
         return BACKGROUND
-    general = found["any_patient"]
-    if not (general or found["guideline"] or _REFERENCE.search(sentence.low)):
+    general = [phrase.span for phrase in sentence.find("any_patient")]
+    if not (general or sentence.has("guideline") or _REFERENCE.search(sentence.low)):
         return APPLIED
-    told = _places_by_table(("patient",), sentence)["patient"]
-    of_this_patient = any(not _overlaps(span, general) for span in told)
+    told = sentence.find("patient")
+    of_this_patient = any(not _overlaps(phrase.span, general) for phrase in told)
     return APPLIED if of_this_patient else BACKGROUND
 
 

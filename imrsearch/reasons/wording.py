@@ -1,41 +1,32 @@
-"""Phrases of the catalogue as patterns: ``improve* ... [function|mobility]``.
+"""Sentences, asked for the catalogue's phrases.
 
-The language is explained in ``reasons.toml``. Patterns read a ``Sentence``, in lower case and with
-straight apostrophes. Words may be parted by anything but a semicolon: "short-term" is read by
-"short term". A gap has a bounded number of words, so the work of a pattern on a sentence is bounded
-by the sentence's length.
+Sentences are in lower case with straight apostrophes. Words may be parted by anything but a
+semicolon: "short-term" is read by "short term".
 
-Hundreds of phrases are asked of every sentence. So each knows the beginnings of words that it
-needs, and is tried only where its first word stands.
+More than a thousand phrases are asked of every sentence; a regular expression for each would take
+seconds to compile. So sets are numbers here, with a bit for each member:
+
+1. Every word knows for which phrases it is the first, second … word that they need. One pass over
+   a sentence leaves the phrases whose needed words stand in it in their order.
+2. The places of a word in the sentence are a set as well. A phrase is followed from its last step
+   to its first by shifting such sets; what is left are the places where it begins.
+
+The work on a phrase is bounded by its own length and the sentence's, whatever stands in either.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from itertools import chain
-from string import ascii_lowercase
-from typing import Generic, TypeVar
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import chain, combinations
+from typing import NamedTuple
 
-_SEPARATOR = r"[^\w;]+"
-_GAPS = {"..": 3, "...": 8}
-_ANY_NUMBER = (
-    r"(?:\d[\d.,/]*%?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen"
-    r"|eighteen|twenty|thirty|sixty|ninety)"
-)
-_NUMBER = re.compile(_ANY_NUMBER)
-_MARK = re.compile(r"\.{2,3}|[\[\]|]|[^\s\[\]|]+")
-_PLAIN_WORD = re.compile(r"\w+")
-_KEY = 4
-"""How many letters of a word are its beginning."""
+from imrsearch.reasons.language import NUMBER, Phrase, Step, phrase, words_of
+from imrsearch.text.numbers import NUMBER_WORDS
 
-T = TypeVar("T")
 Span = tuple[int, int]
-Beginnings = frozenset[str]
-_NUMBERS: Beginnings = frozenset("#")
 
 
 def lowered(text: str) -> str:
@@ -57,211 +48,268 @@ def with_apostrophes(text: str) -> str:
     return _NO_APOSTROPHE.sub(r"\1n't", text)
 
 
-class Sentence:
-    """A lowered sentence with the places of its words, by their beginnings; of numbers by ``#``."""
+# ------------------------------------------------------------------------------- phrases
 
-    __slots__ = ("low", "places")
-
-    def __init__(self, low: str) -> None:
-        self.low = low
-        places: dict[str, list[int]] = {}
-        for word in _PLAIN_WORD.finditer(low):
-            start, end = word.span()
-            beginning = low[start : end if end - start < _KEY else start + _KEY]
-            if beginning in places:
-                places[beginning].append(start)
-            else:
-                places[beginning] = [start]
-            if _NUMBER.match(low, start):
-                places.setdefault("#", []).append(start)
-        self.places = places
+_NEEDS = 4
+"""So many words that a phrase needs are looked for in the first pass."""
+_SEMICOLON = ";"
 
 
-@dataclass(frozen=True, slots=True)
-class PhrasePattern:
-    """A phrase as a pattern's source.
+class _Known(NamedTuple):
+    """The words of phrases that a printed word is, and for each need the phrases it serves."""
 
-    ``needs`` are groups of beginnings of which each must occur; ``first`` those of its first word,
-    ``None`` where that may be any.
-    """
-
-    source: str
-    needs: tuple[Beginnings, ...]
-    first: Beginnings | None
+    words: tuple[str, ...]
+    serves: tuple[int, ...]
 
 
-def phrase(line: str) -> PhrasePattern:
-    """The pattern of one line. Raises ValueError for brackets that do not match, or no word."""
-    marks = _MARK.findall(line)
-    node, rest = _nodes(marks, 0)
-    if rest != len(marks):
-        raise ValueError(f"unbalanced brackets in the phrase {line!r}")
-    return PhrasePattern(node.source, node.needs, node.first)
+_BORDER = _Known((), ())
+"""A semicolon."""
 
 
-@cache
-def _compiled(source: str) -> re.Pattern[str]:
-    # Compiling all of them takes a second: only those that may stand in a sentence.
-    return re.compile(source)
+class PhraseSet:
+    """Phrases, each of a kind and with a name for what it stands for, to be asked at once."""
 
+    def __init__(self, lines: Iterable[tuple[str, str, str]]) -> None:
+        """Kind, name and line of each phrase. Raises ValueError as ``phrase`` does."""
+        self.phrases: list[tuple[Phrase, str, str]] = []
+        self.begun = [0] * _NEEDS
+        """The phrases that have fewer needs: as if the first ones had been met."""
+        self._of_kind: dict[str, int] = {}
+        self._serves: list[dict[str, int]] = [{} for _ in range(_NEEDS)]
+        for kind, name, line in lines:
+            self._add(phrase(line), name, kind)
+        self._words = frozenset(chain.from_iterable(words_of(steps) for steps, *_ in self.phrases))
+        self._beginnings = sorted({len(word) - 1 for word in self._words if word[-1] == "*"})
+        self.known = lru_cache(maxsize=2**14)(self._look_up)
 
-class PhraseSet(Generic[T]):
-    """Many phrases, each standing for something, asked of a sentence at once."""
+    def _add(self, steps: Phrase, name: str, kind: str) -> None:
+        bit = 1 << len(self.phrases)
+        self.phrases.append((steps, name, kind))
+        self._of_kind[kind] = self._of_kind.get(kind, 0) | bit
+        needs = [step.words.union(step.longer) for step in steps if not step.optional]
+        while len(needs) > _NEEDS:
+            needs.remove(max(needs, key=len))  # what many words serve tells least
+        for serves, need in zip(reversed(self._serves), reversed(needs), strict=False):
+            for word in need:
+                serves[word] = serves.get(word, 0) | bit
+        if len(needs) < _NEEDS:
+            self.begun[-len(needs) - 1] |= bit
 
-    def __init__(self, lines: Iterable[tuple[str, T]]) -> None:
-        """Pairs of a phrase's line and what it stands for. Raises ValueError as ``phrase`` does."""
-        self._entries: list[tuple[str, Beginnings | None, T]] = []
-        self._by_beginning: dict[str, list[int]] = defaultdict(list)
-        self._bits: dict[str, int] = {}
-        self._masks: list[tuple[int, ...]] = []
-        for number, (line, value) in enumerate(lines):
-            entry = phrase(line)
-            self._entries.append((entry.source, entry.first, value))
-            rarest, *others = sorted(entry.needs, key=_worth, reverse=True)
-            self._masks.append(tuple(map(self._mask, others)))
-            for beginning in rarest:
-                self._by_beginning[beginning].append(number)
-
-    def _mask(self, need: Beginnings) -> int:
-        """The need as a number with one bit for each beginning: compared at once."""
-        bits = (self._bits.setdefault(one, 1 << len(self._bits)) for one in sorted(need))
-        return sum(bits)
-
-    def find(self, sentence: Sentence) -> list[tuple[Span, T]]:
-        """Every place where a phrase stands, phrase by phrase."""
-        low, places = sentence.low, sentence.places
-        found: list[tuple[Span, T]] = []
-        for number in self._likely(places):
-            source, first, value = self._entries[number]
-            pattern = _compiled(source)
-            starts = places if first is None else places.keys() & first
-            for beginning in starts:
-                for start in places[beginning]:
-                    match = pattern.match(low, start)
-                    if match:
-                        found.append((match.span(), value))
+    def of_kinds(self, kinds: Iterable[str]) -> int:
+        """The set of all phrases of these kinds."""
+        found = 0
+        for kind in kinds:
+            found |= self._of_kind.get(kind, 0)
         return found
 
-    def _likely(self, places: Mapping[str, list[int]]) -> list[int]:
-        """The numbers of the phrases whose needs are met by the words."""
-        chosen: set[int] = set()
-        present = 0
-        for beginning in places:
-            if beginning in self._by_beginning:
-                chosen.update(self._by_beginning[beginning])
-            present |= self._bits.get(beginning, 0)
+    def _look_up(self, printed: str) -> _Known | None:
+        """What "improved" is in phrases: "improved", "improv*" …; ``None`` where nothing."""
+        if printed == _SEMICOLON:
+            return _BORDER
+        word = printed.removeprefix("'")
+        forms = {word, printed}
+        for one in (word, printed):
+            forms.update(f"{one[:length]}*" for length in self._beginnings if length <= len(one))
+        if word.isdecimal() or word in NUMBER_WORDS:
+            forms.add(NUMBER)
+        words = self._words & forms
+        serves = [0] * _NEEDS
+        for need, served in enumerate(self._serves):
+            for one in words:
+                serves[need] |= served.get(one, 0)
+        return _Known(tuple(words), tuple(serves)) if words else None
+
+
+# ------------------------------------------------------------------------------- sentences
+
+# "isn't" is "isn", "'t".
+_TOKEN = re.compile(rf"'?\w+|{_SEMICOLON}")
+_NO_WORDS = 64
+"""Places without a word for a semicolon: more than the gaps of a phrase reach over."""
+_ANYWHERE = -1
+"""The set of all places."""
+# "12.5", "10/28/2016": each part is a word, but they are one number as well.
+_LONG_NUMBER = re.compile(r"(?<!\w)\d+(?:[.,/]+\d+)+(?!\w)")
+_DIGITS = re.compile(r"\d+")
+
+
+class FoundPhrase(NamedTuple):
+    """Where a phrase stands in a sentence, what it stands for, and its kind."""
+
+    span: Span
+    name: str
+    kind: str
+
+
+class Sentence:
+    """A lowered sentence that can be asked for the phrases of a set."""
+
+    __slots__ = ("_likely", "_phrases", "_places", "low")
+
+    def __init__(self, low: str, phrases: PhraseSet) -> None:
+        words = list(map(phrases.known, _TOKEN.findall(low)))
+        self.low = low
+        self._phrases = phrases
+        self._likely = _first_pass(words, phrases.begun)
+        self._places = _Places(low, words)
+
+    def find(self, *kinds: str) -> list[FoundPhrase]:
+        """Every place where a phrase of these kinds stands."""
         return [
-            number
-            for number in chosen
-            if not self._masks[number] or all(map(present.__and__, self._masks[number]))
+            FoundPhrase(self._places.span(steps, stands, place), name, kind)
+            for (steps, name, kind), stands in self._standing(kinds)
+            for place in _members(stands[-1])
         ]
 
+    def has(self, kind: str) -> bool:
+        """Whether any phrase of this kind stands."""
+        return any(True for _ in self._standing((kind,)))
 
-# ------------------------------------------------------------------------------- compiling
+    def _standing(
+        self, kinds: Iterable[str]
+    ) -> Iterator[tuple[tuple[Phrase, str, str], list[int]]]:
+        for number in _members(self._likely & self._phrases.of_kinds(kinds)):
+            one = self._phrases.phrases[number]
+            stands = self._places.stands(one[0], _ANYWHERE)
+            if stands:
+                yield one, stands
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
-    source: str
-    needs: tuple[Beginnings, ...]
-    first: Beginnings | None
-    optional: bool = False
+def _first_pass(words: Sequence[_Known | None], begun: Sequence[int]) -> int:
+    """The phrases whose needs are met in their order, on one side of a semicolon."""
+    first, second, third, _ = begun
+    fourth = 0
+    for word in words:
+        if word is _BORDER:
+            first, second, third, _ = begun
+        elif word:
+            one, two, three, four = word.serves
+            fourth |= third & four
+            third |= second & three
+            second |= first & two
+            first |= one
+    return fourth
 
 
-def _nodes(marks: Sequence[str], at: int) -> tuple[_Node, int]:
-    """Words, gaps and lists up to a ``|``, a ``]`` or the end."""
-    nodes: list[_Node | int] = []
-    while at < len(marks) and marks[at] not in "|]":
-        mark = marks[at]
-        if mark in _GAPS:
-            nodes.append(_GAPS[mark])
-            at += 1
-        elif mark == "[":
-            node, at = _list(marks, at + 1)
-            nodes.append(node)
+class _Places:
+    """Where the words of a sentence stand, by their number in it.
+
+    A phrase ends at the place of the word that would be next.
+    """
+
+    __slots__ = ("_long_numbers", "_low", "_of", "_spans", "_words")
+
+    def __init__(self, low: str, words: Sequence[_Known | None]) -> None:
+        self._low = low
+        self._spans: list[Span] = []
+        self._of = of = dict[str, int]()
+        place = 1
+        for word in words:
+            for one in word.words if word else ():
+                of[one] = of[one] | place if one in of else place
+            place <<= _NO_WORDS if word is _BORDER else 1
+        self._words = frozenset(of)
+        self._long_numbers = list(self._read_long_numbers()) if NUMBER in of else []
+
+    def stands(self, steps: Phrase, ends: int) -> list[int]:
+        """The places of each step, the last one first, from which it and all that follow stand;
+        empty where they do not. What comes after the last step may begin at ``ends``."""
+        found: list[int] = []
+        for words, gap, optional, longer, _ in reversed(steps):
+            here = self._before(ends, words)
+            if longer:
+                for word in self._words.intersection(longer):
+                    for choice in longer[word]:
+                        here |= (self.stands(choice, ends) or (0,))[-1]
+            if self._long_numbers and NUMBER in words:
+                for length, at in self._long_numbers:
+                    here |= at & ends >> length
+            if optional:
+                here |= ends
+            if not here:
+                return []
+            found.append(here)
+            ends = _reached(here, gap) if gap else here
+        return found
+
+    def _before(self, ends: int, words: frozenset[str]) -> int:
+        """Where one of these words stands right before such a place."""
+        here = 0
+        for word in words & self._words:
+            here |= self._of[word]
+        return here & ends >> 1
+
+    def span(self, steps: Phrase, stands: list[int], place: int) -> Span:
+        """What a phrase covers that begins at a place, as ``stands`` has found."""
+        end = self._end(steps, stands, place, _ANYWHERE)
+        if not self._spans:
+            self._spans = _spans(self._low)
+        return self._spans[place][0], self._spans[end - 1][1]
+
+    def _end(self, steps: Phrase, stands: list[int], place: int, ends: int) -> int:
+        """Where a phrase ends, read with the shortest gaps and the first alternatives that fit."""
+        for number, step in enumerate(steps, start=1):
+            ahead = stands[-number] >> place
+            place += (ahead & -ahead).bit_length()  # after the nearest
+            if step.choices or step.optional or self._long_numbers:
+                is_last = number == len(steps)
+                after = ends if is_last else _reached(stands[-number - 1], steps[number].gap)
+                place = self._end_of_step(step, place - 1, after)
+        return place
+
+    def _end_of_step(self, step: Step, place: int, ends: int) -> int:
+        for length, at in self._long_numbers if NUMBER in step.words else ():
+            if at >> place & 1 and ends >> place + length & 1:
+                return place + length
+        if self._words.isdisjoint(step.longer):
+            is_word = self._before(ends, step.words) >> place & 1
+            return place + 1 if is_word else place  # nothing of an optional list
+        for choice in step.choices:
+            stands = self.stands(choice, ends)
+            if stands and stands[-1] >> place & 1:
+                return self._end(choice, stands, place, ends)
+        return place
+
+    def _read_long_numbers(self) -> Iterator[tuple[int, int]]:
+        """How many words numbers of several words have, the most first, and where they begin."""
+        found: dict[int, int] = {}
+        for number in _LONG_NUMBER.finditer(self._low):
+            self._spans = self._spans or _spans(self._low)
+            first = bisect_left(self._spans, (number.start(), 0))
+            last = first + len(_DIGITS.findall(number[0]))
+            for begin, end in combinations(range(first, last + 1), 2):
+                found[end - begin] = found.get(end - begin, 0) | 1 << begin
+        return ((length, found[length]) for length in sorted(found, reverse=True))
+
+
+def _spans(low: str) -> list[Span]:
+    """Where each word stands in the sentence, by its place."""
+    spans = [token.span() for token in _TOKEN.finditer(low)]
+    if "'" not in low and _SEMICOLON not in low:
+        return spans
+    placed: list[Span] = []
+    for start, end in spans:
+        if low[start] == _SEMICOLON:
+            placed += [(start, start)] * _NO_WORDS
         else:
-            nodes += _word_nodes(mark)
-            at += 1
-    return _joined(nodes), at
+            placed.append((start + (low[start] == "'"), end))
+    return placed
 
 
-def _list(marks: Sequence[str], at: int) -> tuple[_Node, int]:
-    alternatives: list[_Node] = []
-    while True:
-        node, at = _nodes(marks, at)
-        alternatives.append(node)
-        if at >= len(marks):
-            raise ValueError("a bracket is not closed")
-        at += 1
-        if marks[at - 1] == "]":
-            break
-    some = [node for node in alternatives if node.source]
-    optional = len(some) < len(alternatives)
-    source = f"(?:{'|'.join(node.source for node in some)})"
-    first = _union([node.first for node in some])
-    return _Node(source, () if optional else _need_of_any(some), first, optional), at
+def _reached(here: int, gap: int) -> int:
+    """The places from which one of those here is reached past at most 0, 3 or 8 words."""
+    if gap:
+        here |= here >> 1
+        here |= here >> 2
+    if gap > 3:
+        here |= here >> 4
+        here |= here >> 1
+    return here
 
 
-def _need_of_any(alternatives: list[_Node]) -> tuple[Beginnings, ...]:
-    """One need for a list: the best of each alternative; none where one has none."""
-    need = _union([max(node.needs, key=_worth, default=None) for node in alternatives])
-    return () if need is None else (need,)
-
-
-def _union(groups: list[Beginnings | None]) -> Beginnings | None:
-    known = [group for group in groups if group is not None]
-    return frozenset(chain.from_iterable(known)) if len(known) == len(groups) else None
-
-
-def _worth(need: Beginnings) -> float:
-    """Long beginnings, and few of them, are the rarest in sentences."""
-    return min(map(len, need)) / len(need)
-
-
-def _word_nodes(mark: str) -> Iterator[_Node]:
-    """A word, or the parts of one with hyphens; the last may have any ending."""
-    if mark == "#":
-        yield _Node(_ANY_NUMBER, (_NUMBERS,), _NUMBERS)
-        return
-    parts = re.findall(r"[^\W_]+(?:'\w+)?|\*", mark)
-    if not parts or parts == ["*"]:
-        raise ValueError(f"{mark!r} is no word of a phrase")
-    for part, following in zip(parts, [*parts[1:], ""], strict=True):
-        if part != "*":
-            yield _word(part, open_end=following == "*")
-
-
-def _word(word: str, *, open_end: bool) -> _Node:
-    first = word.partition("'")[0][:_KEY]
-    beginnings = {first}
-    if open_end and len(first) < _KEY:
-        beginnings |= {first + letter for letter in ascii_lowercase}
-    some = frozenset(beginnings)
-    return _Node(re.escape(word) + (r"\w*" if open_end else r"\b"), (some,), some)
-
-
-def _joined(nodes: list[_Node | int]) -> _Node:
-    """The nodes one after the other, with what stands between words, and gaps."""
-    source, gap, between = "", 0, False
-    needs: list[Beginnings] = []
-    firsts: list[Beginnings | None] = []
-    for node in nodes:
-        if isinstance(node, int):
-            gap = node
-            continue
-        if not between:
-            firsts.append(node.first)
-        if node.optional and not between:
-            source += f"(?:{node.source}{_SEPARATOR})?"
-        elif node.optional:
-            source += f"{_gap(gap)}(?:{_SEPARATOR}{node.source})?"
-            gap = 0
-        else:
-            source += (_gap(gap) + _SEPARATOR if between else "") + node.source
-            between, gap = True, 0
-        needs += node.needs
-    return _Node(source, tuple(needs), _union(firsts))
-
-
-def _gap(most: int) -> str:
-    return rf"(?:{_SEPARATOR}\w+){{0,{most}}}?" if most else ""
+def _members(some: int) -> Iterator[int]:
+    """The members of a set, in order."""
+    while some:
+        lowest = some & -some
+        yield lowest.bit_length() - 1
+        some ^= lowest

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from imrsearch.reasons.phrases import sentence
 from imrsearch.reasons.scope import APPLIED, BACKGROUND, FIXED, conclusion, denials, role
-from imrsearch.reasons.wording import Sentence
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from imrsearch.reasons.wording import Sentence
     ],
 )
 def test_what_a_sentence_speaks_of(text: str, expected: str) -> None:
-    assert role(Sentence(text)) == expected
+    assert role(sentence(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,11 @@ def test_what_a_sentence_speaks_of(text: str, expected: str) -> None:
 )
 def test_what_a_sentence_denies(text: str, part: str, denied: bool) -> None:
     start = text.index(part)
-    assert denials(Sentence(text)).cover(start, start + len(part)) is denied
+    assert denials(sentence(text)).cover(start, start + len(part)) is denied
 
 
 def test_the_conclusion_is_told_from_its_reason() -> None:
     text = "due to the lack of benefit, the request for therapy is not medically necessary"
-    assert text[conclusion(Sentence(text)) :].startswith("the request")
+    assert text[conclusion(sentence(text)) :].startswith("the request")
     reason = "the request exceeds the guideline and is not medically necessary"
-    assert conclusion(Sentence(reason)) == len(reason)
+    assert conclusion(sentence(reason)) == len(reason)

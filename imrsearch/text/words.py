@@ -85,35 +85,98 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [
         (start + first, start + last)
         for paragraph_start, paragraph in _paragraphs(text)
-        for start, piece in _certain_sentences(paragraph, paragraph_start)
-        for first, last in _split(piece)
+        for start, piece, is_certain in _pieces(paragraph, paragraph_start)
+        for first, last in _split(piece, is_certain)
     ]
 
 
-# A full stop that may end a sentence: "… is denied. The …", not "… vs. conservative …".
-_STOP = re.compile(r"\.\s+(?=[A-Z])")
-# Any other stop, except the last one of a piece, has to be judged by Punkt.
-_ANY_STOP = re.compile(r"[.?!](?=.*\S)", re.DOTALL)
+# What ends a word for Punkt, what of that may close a sentence, and what may open the next one.
+_MARKS = r")\";}\]*:@'({\[‘’“”«»"
+_NO_WORD = rf"{_MARKS}?!"
+_CLOSING = r"\"')\]}‘’“”«»"
+_OPENING = frozenset("([{\"'“‘#$-")
+_BLANKS = r" \t\n\r\f\v"
+# A stop at the end of the text, one before a blank and another word ("… is denied.) The …"), one
+# before the rest of a word ("etc.),"), or one that only Punkt can judge ("what?!").
+_STOP = re.compile(
+    rf"[.?!](?:[{_CLOSING}]*\s*\Z"
+    rf"|(?P<closing>[{_CLOSING}]*)(?P<blank>[{_BLANKS}]+)(?=(?P<next>\S\S?))"
+    rf"|(?=(?P<rest>[{_MARKS}])[^\s.?!-]*(?:\s|\Z))"
+    rf"|(?=[{_NO_WORD}]))"
+)
+_OTHER_BLANK = re.compile(rf"[^\S{_BLANKS}]")
+_LONGEST_WORD = 60
+_LAST_WORD = re.compile(rf"[‘’“”«»']?[^{_NO_WORD}]*\Z")
+_STANDS_ALONE = "`&#-,"  # before a word
+_NUMBER = re.compile(r"[.,]?\d[\d,.-]*")
+# Words that Punkt takes apart in ways of its own: "what?!", "etc...", "end.)x".
+_ODD = re.compile(rf"\.\.|--|[?!]|\.\Z|\.[{_NO_WORD}]")
+_STOP_INSIDE = re.compile(rf"\S*?(?:[?!]\S|\.[{_NO_WORD},-])")
 
 
-def _certain_sentences(text: str, at: int) -> Iterator[tuple[int, str]]:
-    """The text split where a sentence certainly ends, each piece with its offset plus ``at``.
+def _pieces(text: str, at: int) -> Iterator[tuple[int, str, bool]]:
+    """The text split where a sentence certainly ends: each piece with its offset plus ``at``, and
+    whether it is certainly one sentence.
 
-    Punkt is slow. After a full stop that follows a plain word, not an abbreviation, it always
-    begins a new sentence at a capital letter, so it need not be called there.
+    Punkt is slow, and loading it takes as long as reading a hundred letters. What it makes of most
+    stops is plain.
     """
-    done = 0
-    abbreviations = _word_list("abbreviations")
+    if not text.isascii() and _OTHER_BLANK.search(text):
+        yield at, text, False
+        return
+    done, is_certain = 0, True
     for stop in _STOP.finditer(text):
-        word = text[text.rfind(" ", 0, stop.start()) + 1 : stop.start()]
-        if len(word) > 1 and word.isalpha() and word.lower() not in abbreviations:
-            yield at + done, text[done : stop.start() + 1]
-            done = stop.end()
-    yield at + done, text[done:]
+        ends = _ends_sentence(text, stop)
+        if ends and (is_certain or stop["blank"]):  # Punkt looks as far as the next blank
+            end = stop.start("blank") if stop["blank"] else stop.end()
+            yield at + done, text[done:end], is_certain
+            done, is_certain = stop.end(), True
+        is_certain = is_certain and ends is not None
+    yield at + done, text[done:], is_certain
 
 
-def _split(piece: str) -> list[tuple[int, int]]:
-    if _ANY_STOP.search(piece):
+def _ends_sentence(text: str, stop: re.Match[str]) -> bool | None:
+    """Whether Punkt, which is told abbreviations alone, ends a sentence here; ``None``: ask it."""
+    if not (stop["blank"] or stop["rest"]):
+        return False if stop.end() == len(text) else None
+    at = stop.start()
+    before = text[max(0, at - _LONGEST_WORD) : at]
+    printed = before.rsplit(None, 1)[-1] if before[-1:].strip() else ""
+    following = "" if stop["closing"] else stop["next"] or ""
+    if len(printed) == _LONGEST_WORD or _ODD.search(printed) or not _begins_word(following):
+        return None
+    if not printed:
+        return None if before.rstrip()[-1:] in ".?!" else True
+    if text[at] != ".":
+        return True
+    ends = _ends_after(printed, stop["rest"] or following[:1])
+    inside = ends is False and following and _STOP_INSIDE.match(text, stop.end())
+    return None if inside else ends
+
+
+def _begins_word(following: str) -> bool:
+    """Whether no word follows, one by itself, or one after an opening mark."""
+    return (
+        not following
+        or following[0].isalnum()
+        or (following[0] in _OPENING and following[-1].isalnum())
+    )
+
+
+def _ends_after(printed: str, following: str) -> bool:
+    """Whether a full stop after this word ends a sentence, by the character that follows."""
+    last = _LAST_WORD.search(printed)
+    word = last.group().lstrip(_STANDS_ALONE) if last else ""
+    if word.lower().rpartition("-")[2] in _word_list("abbreviations"):
+        return False
+    goes_on = following.islower() or following in (":", ";")
+    if len(word) == 1 and (word.isalpha() or word == "_"):  # an initial
+        return not (goes_on or following.isupper())
+    return not (goes_on and _NUMBER.fullmatch(word))
+
+
+def _split(piece: str, is_certain: bool) -> list[tuple[int, int]]:
+    if not is_certain:
         return list(_punkt().span_tokenize(piece))
     return [(0, len(piece.rstrip()))] if piece.strip() else []
 

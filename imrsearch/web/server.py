@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 _PASTED = "Knee braces, approx. two: MTUS Chronic Pain Guidelines, page 9. Denied."
+_IN_DOUBT = "Denied?! Why ..."
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -65,7 +66,7 @@ def preload() -> None:
     pasted letters, what mends misspellings, and NLTK, for texts whose sentences are in doubt."""
     read_pasted(_PASTED, lambda word: 0.0)
     read_requests(_PASTED)
-    sentences(_PASTED)
+    sentences(_IN_DOUBT)
     SpellingCorrector({"brace": 1}).correct("brase")
     keep_loaded()
 

@@ -76,10 +76,27 @@ def test_sentences_end_with_their_paragraph() -> None:
 
 PIECES = """
 Dr vs pgs y.o Low-back pain A e.g The the 58 7.5 (see p et al MTUS denied Therefore l’été "No 3 a
-necessary) -
+necessary) - results). (MTUS). 30). instruction(s) wrist/hand T9-10 10/13/2016 × ×2 #30 50mg P.
+Spurling's patient’s "Recommended “Recommended (Colorado, [121] 1. 2) why? self-critical approx No.3
+a.m.) end.) _ ² 5% L5-S1. e.g.) X-st & -5 'tis o'clock İ --x x-- . J.Roe what?because
 """
 SCRAPS = PIECES.split()
 STOPS = [".", ". ", "  ", " ", "? ", "! ", "... ", ".) ", '." ', ".\n", ", ", "; ", ".  ", "\t"]
+STOPS += [
+    ".” ",
+    "). ",
+    ".]",
+    ".’ ",
+    ".\u00a0",
+    ". (",
+    '. "',
+    ".” ",
+    "?) ",
+    ".: ",
+    "?! ",
+    "'. ",
+    '". ',
+]
 
 
 @given(st.lists(st.tuples(st.sampled_from(SCRAPS), st.sampled_from(STOPS)), max_size=15))

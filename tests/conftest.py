@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 from collections.abc import Callable, Generator, Iterator
@@ -97,13 +98,33 @@ def settings(tmp_path: Path) -> Settings:
     return load_settings({}, index=str(tmp_path / "index"))
 
 
+def made_once(
+    factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Settings]
+) -> Settings:
+    """What ``make`` makes in an empty folder and tells of it; of the processes of a run, the first
+    that asks for it makes it. For reading only."""
+    root = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        root = root.parent
+    folder, told = root / name, root / f"{name}.index"
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            folder.mkdir()
+            told.write_text(str(make(folder).index))
+    return load_settings({}, index=told.read_text())
+
+
 @pytest.fixture(scope="session")
-def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings over an index of all the samples. For reading only."""
-    settings = load_settings({}, index=str(tmp_path_factory.mktemp("samples") / "index"))
-    report = pipeline.index_paths(settings, [SAMPLES], jobs=1)
-    assert not report.failed
-    yield settings
+
+    def make(folder: Path) -> Settings:
+        settings = load_settings({}, index=str(folder / "index"))
+        assert not pipeline.index_paths(settings, [SAMPLES], jobs=1).failed
+        return settings
+
+    return made_once(tmp_path_factory, "samples", make)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from werkzeug.serving import make_server
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.settings import Settings, load_settings
 from imrsearch.web import create_app
-from tests.conftest import SAMPLES
+from tests.conftest import SAMPLES, made_once
 from tests.web.browsing import ARGUMENTS, CHROMIUM
 
 PAYLOAD = """"><script>alert('x')</script><img src=x onerror=alert(1)>"""
@@ -70,11 +70,14 @@ def make_letters(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of an index over the samples and the hostile letters."""
-    folder = tmp_path_factory.mktemp("site")
-    made = load_settings({}, index=str(folder / "index"))
-    make_letters(folder / "letters")
-    index_paths(made, [SAMPLES, folder / "letters"], jobs=1)
-    return made
+
+    def make(folder: Path) -> Settings:
+        made = load_settings({}, index=str(folder / "index"))
+        make_letters(folder / "letters")
+        index_paths(made, [SAMPLES, folder / "letters"], jobs=1)
+        return made
+
+    return made_once(tmp_path_factory, "site", make)
 
 
 @pytest.fixture(scope="session")

@@ -58,6 +58,7 @@ def screen(browser: Browser, address: str) -> Iterator[Screen]:
         requests: list[Request] = []
         page.on("request", lambda asked: requests.append(asked))
         yield Screen(page, line, requests)
+        line.detach()
 
 
 @pytest.fixture(scope="module", params=[*KINDS_OF_PAGE, COMPACT])

@@ -143,6 +143,7 @@ def set_text(loaded: Loaded, pixels: int) -> None:
 
 
 def test_axe_finds_nothing(loaded: Loaded) -> None:
+    """With light colours; with dark ones, the contrast of the pages that have the most of them."""
     assert faults(loaded.page) == []
     if loaded.url in IN_THE_DARK:
         loaded.page.emulate_media(color_scheme="dark")

@@ -20,7 +20,7 @@ from imrsearch.engines.base import Hit, SearchRequest, SearchResponse
 from imrsearch.engines.columns.filtering import Masks, apply_filters, match_values, tables
 from imrsearch.engines.columns.reader import Columns, Mask
 from imrsearch.engines.columns.wordings import fold
-from imrsearch.engines.queries import BY_SCORE, phrase_positions
+from imrsearch.engines.queries import BY_SCORE, phrase_positions, strip_scoring
 from imrsearch.engines.whoosh.leaves import LeafCache, ScoredRows
 from imrsearch.query.tree import (
     And,
@@ -276,4 +276,5 @@ def respond(request: SearchRequest, matcher: Matcher, columns: Columns) -> Searc
 
 
 def _count(query: Query, matcher: Matcher, filters: Masks, columns: Columns) -> int:
-    return columns.select(apply_filters(matcher.find(query).matched, filters)).size
+    found = matcher.find(strip_scoring(query))
+    return columns.select(apply_filters(found.matched, filters)).size

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
 
 from imrsearch.catalogue.body_parts import regions
 from imrsearch.catalogue.guidelines import all_guidelines, guideline_data
@@ -25,10 +27,18 @@ def lexicon(indexed: Iterable[Suggestion], named: Iterable[str]) -> dict[str, in
 
 def named_words(vocabulary: Vocabulary) -> frozenset[str]:
     """The words of all names that the catalogue and the values of an index hold."""
-    return frozenset(word for name in _all_names(vocabulary) for word in words(name))
+    fields = ("treatment", "specialty", "category", "subcategory")
+    values = chain.from_iterable(map(vocabulary.values, fields))
+    return catalogue_words().union(word for value in values for word in words(value))
 
 
-def _all_names(vocabulary: Vocabulary) -> Iterator[str]:
+@cache
+def catalogue_words() -> frozenset[str]:
+    """The words of all names that the catalogue holds: reading thousands takes 0.1 s."""
+    return frozenset(word for name in _catalogue_names() for word in words(name))
+
+
+def _catalogue_names() -> Iterator[str]:
     yield from regions()
     yield from _strings(load_toml("synonyms.toml"))
     for _, phrases in treatments():
@@ -38,8 +48,6 @@ def _all_names(vocabulary: Vocabulary) -> Iterator[str]:
         yield from guideline.names
     for sections in guideline_data()["sections"].values():
         yield from sections
-    for field in ("treatment", "specialty", "category", "subcategory"):
-        yield from vocabulary.values(field)
 
 
 def _strings(table: object) -> Iterator[str]:

@@ -11,6 +11,7 @@ from gunicorn.app.base import BaseApplication
 from imrsearch.query.spelling import SpellingCorrector
 from imrsearch.search.from_text import read_pasted
 from imrsearch.search.kit.reading import read_requests
+from imrsearch.search.lexicon import catalogue_words
 from imrsearch.settings import Settings
 from imrsearch.system.memory import keep_loaded, share_memory
 from imrsearch.text.words import sentences
@@ -67,6 +68,7 @@ def preload() -> None:
     read_pasted(_PASTED, lambda word: 0.0)
     read_requests(_PASTED)
     sentences(_IN_DOUBT)
+    catalogue_words()
     SpellingCorrector({"brace": 1}).correct("brase")
     keep_loaded()
 

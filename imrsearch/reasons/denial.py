@@ -41,6 +41,7 @@ _COMMON = frozenset(
 )
 
 
+_NOTHING = Findings((), ())
 _OTHER = "other"
 _CONDITION = "indicated-condition"
 """Beside a more special reason in a sentence, it is mostly the condition that a guideline names."""
@@ -125,10 +126,12 @@ def _findings(
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
-    """A part of a sentence, what it speaks of, and the criteria of a denial's own words in it."""
+    """A part of a sentence, what it speaks of, whether it holds a reviewer's words for a criterion,
+    and the criteria of a denial's own words in it."""
 
     sentence: Sentence
     kind: str
+    is_telling: bool
     certain: tuple[str, ...]
     in_doubt: tuple[str, ...]
 
@@ -142,7 +145,9 @@ def _wording_of(low: str, known: dict[str, _Wording]) -> _Wording:
         certain, in_doubt = (
             tuple(phrase.name for phrase in sorted(own.find(kind))) for kind in (CERTAIN, IN_DOUBT)
         )
-        known[low] = _Wording(sentence, role.__wrapped__(sentence), certain, in_doubt)
+        is_telling = find.__wrapped__(sentence, UNMET) != _NOTHING
+        kind = role.__wrapped__(sentence)
+        known[low] = _Wording(sentence, kind, is_telling, certain, in_doubt)
     return known[low]
 
 
@@ -150,8 +155,9 @@ def _part_findings(wording: _Wording, others: frozenset[str]) -> Findings:
     """What a part of a sentence between semicolons says."""
     kind, in_doubt = wording.kind, wording.in_doubt
     if kind == FIXED:
-        return Findings((), ())
-    found = find.__wrapped__(wording.sentence, UNMET, others)
+        return _NOTHING
+    # What is ruled out never adds a criterion: a sentence without any need not be read again.
+    found = find.__wrapped__(wording.sentence, UNMET, others) if wording.is_telling else _NOTHING
     own = tuple(name for name in wording.certain if name != _GENERAL or not found.certain)
     if kind == BACKGROUND:
         return Findings(own, (*in_doubt, *found.certain))

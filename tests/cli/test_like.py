@@ -24,6 +24,8 @@ def test_the_object_and_what_people_read_tell_the_same(ask: Run, tmp_path: Path)
     assert request["citations"] == [{"guideline": "mtus-chronic-pain", "pages": [58, 59, 60]}]
     assert set(request["issues"]) == {"total", "overturned", "rate", "low", "high"}
     shown = ask("like", file).stdout
+    rate, low, high = (request["issues"][name] for name in ("rate", "low", "high"))
+    assert f"({rate:.0%}, likely {low * 100:.0f}–{high:.0%})" in shown
     for side in ("overturned", "upheld"):
         first = request[side][0]
         assert f"{side} {first['case_id']} #{first['number']}" in shown

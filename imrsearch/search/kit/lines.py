@@ -36,7 +36,8 @@ _ANSWER_LABEL = re.compile(
     r"|denied)\??\Z",
     re.IGNORECASE,
 )
-_YES_OR_NO = re.compile(r"(?P<told>yes|no)\b\W*", re.IGNORECASE)
+# … but not "is denied: no functional improvement is documented"
+_YES_OR_NO = re.compile(r"(?P<told>yes|no)(?:[.,;]\W*|\Z)", re.IGNORECASE)
 # What comes next is a list: "We deny:", "we dispute the denial of" before "(1)"
 _OPENS = re.compile(r"(?::|\b(?:of|for|deny|denied))\Z")
 _GREETS = re.compile(r"(?:dear|to|hello|hi|good|attn|attention)\b", re.IGNORECASE)

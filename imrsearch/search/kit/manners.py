@@ -128,10 +128,12 @@ _NOTICE = re.compile(
 # hospitalization."
 _INSTRUCTION = re.compile(
     r"\W*(?:include|list|specify|identify|describe|attach|check|state|explain|indicate|use of)\b"
-    r"(?=[^:]{1,200}[.)]*\Z)(?!.*\b(?:i|we) (?:request|ask|recommend))"
-    # who the reviewer is, as the law has every letter say
-    r"|.*\bcompetent to evaluate\b|.*\bscope of (?:\w+ )?practice\b",
-    re.IGNORECASE | re.DOTALL,
+    r"(?=[^:]{1,200}[.)]*\Z)(?!.*\b(?:i|we) (?:request|ask|recommend))",
+    re.IGNORECASE,
+)
+# Who the reviewer is, as the law has every letter say.
+_CREDENTIALS = re.compile(
+    r"\bcompetent to evaluate\b|\bscope of (?:\w+ )?practice\b", re.IGNORECASE
 )
 # What a field of a form, or the heading of a list, holds.
 _ASKING_LABEL = re.compile(
@@ -307,8 +309,8 @@ def is_notice(sentence: str) -> bool:
 
 
 def is_instruction(sentence: str) -> bool:
-    """Whether a sentence tells how a form is filled in."""
-    return _INSTRUCTION.match(sentence) is not None
+    """Whether a sentence tells how a form is filled in, or who may decide."""
+    return bool(_INSTRUCTION.match(sentence) or _CREDENTIALS.search(sentence))
 
 
 def has_verb(text: str) -> bool:

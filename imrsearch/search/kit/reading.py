@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
+from imrsearch.letters.quantity import NUMBER_WORDS
 from imrsearch.letters.service import read_service
 from imrsearch.model import DecisionReason
 from imrsearch.reasons.denial import read_sentences
@@ -86,6 +87,7 @@ _NEXT = {
 """The number or letter of the item behind each."""
 _QUOTE_MARKS = ' "“”'
 _FIRST = ("1", "a", "A")
+_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|dozen)\b", re.IGNORECASE)
 _MORE_VISITS = re.compile(r"\b(?:sessions?|visits?|treatments?|injections?)\b", re.IGNORECASE)
 
 
@@ -315,7 +317,8 @@ class _Reader:
 
     def _name_again(self, sentence: str, manner: str) -> bool:
         """Note a request that leaves its treatment to the sentence before: "another 8 sessions"."""
-        if not self._last or names_treatment(sentence) or not _MORE_VISITS.search(sentence):
+        counts = _MORE_VISITS.search(sentence) and _NUMBER.search(sentence)
+        if not self._last or not counts or names_treatment(sentence):
             return False
         facts = read_service(f"{self._last}: {sentence[:LONGEST_REQUEST]}")
         if facts.treatment != self._last or facts.quantity is None:

@@ -181,7 +181,8 @@ def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, Servic
 
 def _service(text: str, is_field: bool) -> Iterator[tuple[str, ServiceFacts]]:
     words = split_words(text)
-    if not (find_treatments(words) or resembling(words)):
+    names = {one.value.treatment.name for one in find_treatments(words)}
+    if not (is_field or names.difference(_VISITS) or resembling(words)):
         return  # without a name there is no service; reading one costs far more
     asks = _ASKS.search(text)
     told = text[asks.end() :] if asks and names_treatment(text[asks.end() :]) else text

@@ -109,6 +109,10 @@ NAMED = {
         ),
         ["chiropractic"],
     ),
+    "a reason that begins with no is no answer": (
+        "Chiropractic, 6 visits, is denied: no functional improvement was documented.",
+        ["chiropractic"],
+    ),
     "a condition with a list of decisions": (
         (
             "The following are CERTIFIED:\n- Acupuncture, 6 visits\n\n"

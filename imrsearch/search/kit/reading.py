@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from imrsearch.letters.quantity import NUMBER_WORDS
 from imrsearch.letters.service import read_service
 from imrsearch.model import DecisionReason
 from imrsearch.reasons.denial import read_sentences
@@ -75,6 +74,7 @@ from imrsearch.search.kit.services import (
     services,
     tells_follow_up,
 )
+from imrsearch.text.numbers import NUMBER_WORDS
 
 MOST_REQUESTS = 20
 _MOST_NAMED = 60

@@ -26,7 +26,7 @@ from imrsearch.letters.doubts import doubted
 from imrsearch.letters.header import case_id_of_name, read_fields, read_told_dates
 from imrsearch.letters.issues import Item, split_items
 from imrsearch.letters.modified_request import read_request
-from imrsearch.letters.passage import FoundFact, Passage
+from imrsearch.letters.passage import FoundFact, Passage, Unwrapped
 from imrsearch.letters.patient import infer_sex, read_age, read_injury_date, read_sex
 from imrsearch.letters.reviewer import read_reviewer
 from imrsearch.letters.sections import Sections, split_sections
@@ -80,7 +80,8 @@ def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
     case_id = _case_id(fields, name, text, evidence)
     latest = _latest_year(fields, text, case_id)
     issues = tuple(_issue(item, sections, evidence) for item in split_items(sections))
-    issues = with_summary_facts(evidence, issues, sections.get("summary"))
+    summary = sections.get("summary")
+    issues = with_summary_facts(evidence, issues, summary)
     dates = _dates(fields, sections, latest, evidence)
     issues = _with_editions(issues, dates)
     determination = Determination(
@@ -92,11 +93,11 @@ def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
         priority=_keep(evidence, "priority", _lower(fields.get("priority"))),
         reviewer=_reviewer(sections, evidence),
         patient=_patient(sections, evidence),
-        summary=_text(evidence, "summary", sections.get("summary")),
+        summary=_text(evidence, "summary", summary, summary.unwrap()),
         issues=issues,
         warnings=_layout_cautions(sections, issues),
         evidence=evidence,
-        diagnoses=read_diagnoses(evidence, sections.get("summary")),
+        diagnoses=read_diagnoses(evidence, summary),
     )
     if ocr:
         determination = replace(determination, ocr=doubted(ocr, determination, text))
@@ -216,6 +217,7 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
         evidence[f"{here}.{name}"] = reading.span(offset + start, offset + end)
     administrator = _statement(evidence, f"{here}.claims_administrator", item.claims_administrator)
     decision = _keep(evidence, f"{here}.decision", _decision(item, sections))
+    rationale = item.rationale.unwrap()
     return Issue(
         number=item.number,
         heading=reading.text,
@@ -234,30 +236,28 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
         quantity=facts.quantity,
         claims_administrator=administrator,
         reviewer_guideline=_reviewer_statement(evidence, here, item, administrator),
-        rationale=_text(evidence, f"{here}.rationale", item.rationale),
-        rationale_citations=_rationale_citations(evidence, here, item.rationale),
-        reasons=_reasons(evidence, here, item.rationale, decision, facts),
-        visits_so_far=_visits(evidence, here, item.rationale),
+        rationale=_text(evidence, f"{here}.rationale", item.rationale, rationale),
+        rationale_citations=_rationale_citations(evidence, here, rationale),
+        reasons=_reasons(evidence, here, rationale, decision, facts),
+        visits_so_far=_visits(evidence, here, rationale),
         original_quantity=read_amount(parts["original_request"] or "", facts.category),
         authorized_quantity=read_amount(parts["authorized"] or "", facts.category),
         dose=facts.dose,
-        recommendations=_recommendations(evidence, here, item.rationale),
-        formulary=_formulary(evidence, here, item.rationale),
+        recommendations=_recommendations(evidence, here, rationale),
+        formulary=_formulary(evidence, here, rationale),
     )
 
 
 def _reasons(
-    evidence: Evidence, here: str, passage: Passage, decision: str | None, service: ServiceFacts
+    evidence: Evidence, here: str, reading: Unwrapped, decision: str | None, service: ServiceFacts
 ) -> tuple[DecisionReason, ...]:
-    reading = passage.unwrap()
     reasons = read_reasons(reading.text, decision, service.category, service.subcategory)
     for place, reason in enumerate(reasons):
         evidence[f"{here}.reasons.{place}"] = reading.span(*reason.span)
     return reasons
 
 
-def _visits(evidence: Evidence, here: str, passage: Passage) -> VisitsSoFar | None:
-    reading = passage.unwrap()
+def _visits(evidence: Evidence, here: str, reading: Unwrapped) -> VisitsSoFar | None:
     visits = read_visits(reading.text)
     if visits:
         evidence[f"{here}.visits_so_far"] = reading.span(*visits.span)
@@ -327,8 +327,7 @@ def _reviewer_statement(
     return replace(own, basis=administrator.basis, citations=administrator.citations)
 
 
-def _rationale_citations(evidence: Evidence, here: str, rationale: Passage) -> tuple[Citation, ...]:
-    reading = rationale.strip().unwrap()
+def _rationale_citations(evidence: Evidence, here: str, reading: Unwrapped) -> tuple[Citation, ...]:
     found = read_rationale(reading.text)
     for place, each in enumerate(found):
         evidence[f"{here}.rationale_citations.{place}"] = reading.span(each.start, each.end)
@@ -336,29 +335,27 @@ def _rationale_citations(evidence: Evidence, here: str, rationale: Passage) -> t
 
 
 def _recommendations(
-    evidence: Evidence, here: str, rationale: Passage
+    evidence: Evidence, here: str, reading: Unwrapped
 ) -> tuple[Recommendation, ...]:
-    reading = rationale.unwrap()
     found = tuple(quoted_advice(reading.text))
     for place, each in enumerate(found):
         evidence[f"{here}.recommendations.{place}"] = reading.span(each.start, each.end)
     return tuple(each.recommendation for each in found)
 
 
-def _formulary(evidence: Evidence, here: str, rationale: Passage) -> tuple[str, ...]:
-    reading = rationale.unwrap()
+def _formulary(evidence: Evidence, here: str, reading: Unwrapped) -> tuple[str, ...]:
     found = read_formulary(reading.text)
     for place, each in enumerate(found):
         evidence[f"{here}.formulary.{place}"] = reading.span(each.start, each.end)
     return tuple(each.status for each in found)
 
 
-def _text(evidence: Evidence, path: str, passage: Passage) -> str:
+def _text(evidence: Evidence, path: str, passage: Passage, reading: Unwrapped) -> str:
     """A passage's reading, its place kept; the empty text has none."""
     stripped = passage.strip()
     if stripped:
         evidence[path] = stripped.span
-    return stripped.unwrap().text
+    return reading.text
 
 
 def _keep(evidence: Evidence, path: str, found: FoundFact[FactValue] | None) -> FactValue | None:

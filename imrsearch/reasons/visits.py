@@ -42,8 +42,10 @@ _NOT_HAD = re.compile(r"\b(?:recommend|allow|request|support|up to|should|may|if
 def read_visits(rationale: str) -> VisitsSoFar | None:
     """The number of earlier visits, with the sentence; ``None`` where none or several are told."""
     found: dict[int, VisitsSoFar] = {}
-    told = any(pattern.search(rationale, 0, MOST_TEXT) for pattern in _VISIT_PATTERNS)
-    if not told or not _OF_VISITS.search(rationale, 0, MOST_TEXT):
+    if not (
+        _OF_VISITS.search(rationale, 0, MOST_TEXT)
+        and any(pattern.search(rationale, 0, MOST_TEXT) for pattern in _VISIT_PATTERNS)
+    ):
         return None  # most rationales: finding sentences takes longer than looking for numbers
     for start, end in sentences(rationale[:MOST_TEXT]):
         for pattern in _VISIT_PATTERNS:

@@ -10,7 +10,8 @@ from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.words import sentences
 
 _NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_VISIT_NUMBER = rf"(?P<n>\d{{1,3}}(?![\d/.-])|(?:{_NUMBER})(?![\w-]))"
+# Looking at the first letter spares trying a hundred words at every other word.
+_VISIT_NUMBER = rf"(?=[\dotfsen])(?P<n>\d{{1,3}}(?![\d/.-])|(?:{_NUMBER})(?![\w-]))"
 _SHOWN = r"(?:\s?\(\d+\))?"
 _VISIT_WORDS = r"(?:\s[a-z/-]+){0,4}?\s(?:sessions|visits|treatments)\b"
 

@@ -18,6 +18,7 @@ from imrsearch.search.kit.precedents import RequestPrecedents, precedents
 from imrsearch.search.kit.reading import read_text
 from imrsearch.search.kit.redact import redacted
 from imrsearch.search.kit.request import Reading, Request
+from imrsearch.search.kit.spanish import in_english
 from imrsearch.search.won_lost import Determinations
 
 
@@ -77,6 +78,8 @@ def _notes(text: str, requests: tuple[Request, ...]) -> list[Note]:
     notes = []
     if len(text) > LONGEST:
         notes.append(Note("text-cut", f"Only the first {LONGEST:,} characters were read."))
+    if in_english(text[:LONGEST]) != text[:LONGEST]:
+        notes.append(Note("spanish", "Spanish words are shown as the English ones they stand for."))
     if not requests:
         notes.append(Note("no-request", "No request for a known treatment was found in this text."))
     notes += [

@@ -138,6 +138,8 @@ NOTES: Mapping[str, NoteKind] = {
         NoteKind("no-reason", "no reason for denying this request was recognised"),
         NoteKind("narrowed", "the issues counted are only those of a body part or an amount"),
         NoteKind("certified", "what the pasted text certifies; it is not in dispute"),
+        NoteKind("withdrawn", "what the pasted text says was withdrawn; it is not in dispute"),
+        NoteKind("spanish", "Spanish words of the pasted text are read and shown in English"),
         NoteKind("history", "what the pasted text names as given before"),
         NoteKind("dates", "the days that the pasted text names"),
     )

@@ -37,14 +37,14 @@ class Step(NamedTuple):
     words: frozenset[str]
     gap: int = 0
     optional: bool = False
-    longer: Mapping[str, Sequence[Phrase]] = {}
-    choices: tuple[Phrase, ...] = ()
+    longer: Mapping[str, Sequence[Steps]] = {}
+    choices: tuple[Steps, ...] = ()
 
 
-Phrase = tuple[Step, ...]
+Steps = tuple[Step, ...]
 
 
-def phrase(line: str) -> Phrase:
+def phrase(line: str) -> Steps:
     """The steps of one line. Raises ValueError for brackets that do not match, or no word."""
     steps: list[Step] = []
     gap, begun = 0, False
@@ -62,7 +62,7 @@ def phrase(line: str) -> Phrase:
     return tuple(steps)
 
 
-def words_of(steps: Phrase) -> Iterator[str]:
+def words_of(steps: Steps) -> Iterator[str]:
     """Every word of a phrase, those of all alternatives too."""
     for step in steps:
         yield from step.words
@@ -80,7 +80,7 @@ def _written_out(alternative: re.Match[str]) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _words(mark: str) -> Phrase:
+def _words(mark: str) -> Steps:
     """A word, or the parts of one with hyphens or an apostrophe."""
     parts = _WORD.findall(mark)
     if not parts:
@@ -96,7 +96,7 @@ def _list(inside: str) -> Step:
     if _LIST_OF_WORDS.fullmatch(inside):  # most are: read three times as fast
         return Step(frozenset(filter(None, texts)), optional=optional)
     choices = [phrase(text) if " " in text else _words(text) for text in texts if text]
-    words, longer = set[str](), dict[str, list[Phrase]]()
+    words, longer = set[str](), dict[str, list[Steps]]()
     for choice in choices:
         if len(choice) == 1:
             words |= choice[0].words

@@ -23,7 +23,7 @@ from functools import lru_cache
 from itertools import chain, combinations
 from typing import NamedTuple
 
-from imrsearch.reasons.language import NUMBER, Phrase, Step, phrase, words_of
+from imrsearch.reasons.language import NUMBER, Step, Steps, phrase, words_of
 from imrsearch.text.numbers import NUMBER_WORDS
 
 Span = tuple[int, int]
@@ -71,7 +71,7 @@ class PhraseSet:
 
     def __init__(self, lines: Iterable[tuple[str, str, str]]) -> None:
         """Kind, name and line of each phrase. Raises ValueError as ``phrase`` does."""
-        self.phrases: list[tuple[Phrase, str, str]] = []
+        self.phrases: list[tuple[Steps, str, str]] = []
         self.begun = [0] * _NEEDS
         """The phrases that have fewer needs: as if the first ones had been met."""
         self._of_kind: dict[str, int] = {}
@@ -82,7 +82,7 @@ class PhraseSet:
         self._beginnings = sorted({len(word) - 1 for word in self._words if word[-1] == "*"})
         self.known = lru_cache(maxsize=2**14)(self._look_up)
 
-    def _add(self, steps: Phrase, name: str, kind: str) -> None:
+    def _add(self, steps: Steps, name: str, kind: str) -> None:
         bit = 1 << len(self.phrases)
         self.phrases.append((steps, name, kind))
         self._of_kind[kind] = self._of_kind.get(kind, 0) | bit
@@ -165,9 +165,7 @@ class Sentence:
         """Whether any phrase of this kind stands."""
         return any(True for _ in self._standing((kind,)))
 
-    def _standing(
-        self, kinds: Iterable[str]
-    ) -> Iterator[tuple[tuple[Phrase, str, str], list[int]]]:
+    def _standing(self, kinds: Iterable[str]) -> Iterator[tuple[tuple[Steps, str, str], list[int]]]:
         for number in _members(self._likely & self._phrases.of_kinds(kinds)):
             one = self._phrases.phrases[number]
             stands = self._places.stands(one[0], _ANYWHERE)
@@ -211,7 +209,7 @@ class _Places:
         self._words = frozenset(of)
         self._long_numbers = list(self._read_long_numbers()) if NUMBER in of else []
 
-    def stands(self, steps: Phrase, ends: int) -> list[int]:
+    def stands(self, steps: Steps, ends: int) -> list[int]:
         """The places of each step, the last one first, from which it and all that follow stand;
         empty where they do not. What comes after the last step may begin at ``ends``."""
         found: list[int] = []
@@ -239,14 +237,14 @@ class _Places:
             here |= self._of[word]
         return here & ends >> 1
 
-    def span(self, steps: Phrase, stands: list[int], place: int) -> Span:
+    def span(self, steps: Steps, stands: list[int], place: int) -> Span:
         """What a phrase covers that begins at a place, as ``stands`` has found."""
         end = self._end(steps, stands, place, _ANYWHERE)
         if not self._spans:
             self._spans = _spans(self._low)
         return self._spans[place][0], self._spans[end - 1][1]
 
-    def _end(self, steps: Phrase, stands: list[int], place: int, ends: int) -> int:
+    def _end(self, steps: Steps, stands: list[int], place: int, ends: int) -> int:
         """Where a phrase ends, read with the shortest gaps and the first alternatives that fit."""
         for number, step in enumerate(steps, start=1):
             ahead = stands[-number] >> place

@@ -126,6 +126,8 @@ MADE: dict[str, Callable[[], Iterable[Note]]] = {
     "narrowed": lambda: pasted("Physical therapy for the low back is denied."),
     "certified": lambda: pasted("The walker is denied. Naproxen is certified."),
     "history": lambda: pasted("He had acupuncture before. The walker is denied."),
+    "withdrawn": lambda: pasted("The cane is denied. The provider withdrew the knee brace."),
+    "spanish": lambda: pasted("me negaron la terapia para la rodilla"),
     "dates": lambda: pasted("The walker of 1/2/2016 is denied."),
 }
 """For each code, a search that gives it."""

@@ -69,6 +69,7 @@ ACROSS_MODULES = {
         "browser",
         "disputed",
         "docs",
+        "every_page",
         "feature_table",
         "features",
         "forms",

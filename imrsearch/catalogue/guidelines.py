@@ -111,6 +111,7 @@ def odg_parts() -> dict[str, Guideline]:
     return {part: row for row in all_guidelines() for part in row.parts}
 
 
+@lru_cache(maxsize=4096)
 def section_key(text: str) -> str:
     """What is the same in all spellings of a section's name.
 

@@ -83,10 +83,13 @@ def as_heading(piece: TextPiece) -> TextPiece:
     """A line that has the form and words of a heading, as a label without text."""
     if piece.label or piece.is_item or piece.is_row:
         return piece
-    manner = label_manner(piece.text.lower())
     is_short = piece.text.count(" ") < _MOST_WORDS_OF_HEADING and piece.text[:1].isupper()
-    is_plain = is_short and piece.text[-1:].isalpha() and manner in (WHY, RECORDS)
-    if not is_heading(piece.text) and not (is_plain and not has_verb(piece.text)):
+    is_plain = is_short and piece.text[-1:].isalpha() and not has_verb(piece.text)
+    is_titled = is_heading(piece.text)
+    if not is_titled and not is_plain:
+        return piece
+    manner = label_manner(piece.text.lower())
+    if not is_titled and manner not in (WHY, RECORDS):
         return piece
     is_told = manner in (WHY, HISTORY) or (manner == FIELD and asks_below(piece.text))
     is_section = manner in ASIDE or (is_told and not names_treatment(piece.text))

@@ -36,12 +36,15 @@ _WRITTEN_ANEW = tuple(
     )
 )
 _ONE_TO_NINE = re.compile(rf"(?<=\bof )(?:{'|'.join(ONES)})\b", re.IGNORECASE)
+# "Knee brace, one, purchase"
+_CELL_IN_WORDS = re.compile(rf"(?<=, )(?:{'|'.join(ONES)})(?=,|\W*\Z)", re.IGNORECASE)
 
 
 def written_anew(text: str) -> str:
     """A request with its amounts in plain digits: "series of three" is "x 3"."""
     text = _HUNDREDS.sub(_digits, text)
     text = _ONE_TO_NINE.sub(lambda found: str(ONES[found[0].lower()]), text)
+    text = _CELL_IN_WORDS.sub(lambda found: f"#{ONES[found[0].lower()]}", text)
     for pattern, anew in _WRITTEN_ANEW:
         text = pattern.sub(anew, text)
     return text

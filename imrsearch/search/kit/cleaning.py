@@ -12,6 +12,17 @@ _BROKEN_DECIMAL = re.compile(r"(?<=\d) \. (?=\d)")
 _SMALL_L = re.compile(r"(?<=[A-Z])l(?=[A-Z])")
 _ONE_FOR_L = re.compile(r"(?<=[a-z])1(?=[a-z])")
 _BROKEN_HYPHEN = re.compile(r"\b(non|pre|post|re) ?[-–] (?=[a-z])", re.IGNORECASE)
+# "H - wave", "X - ray"; not "A - not certified"
+_BROKEN_LETTER = re.compile(r"\b(H|X) ?[-–] (?=wave|ray)", re.IGNORECASE)
+# A line drawn between sections, and the points that lead to a field: "Decision . . . . : DENIED"
+_DRAWN_LINE = re.compile(r"^[ \t]*[-–—_=*~]{4,}[ \t]*$", re.MULTILINE)
+_LEADERS = re.compile(r"(?<=\w)[ \t]?\.(?:[ \t]?\.){2,}[ \t]*(?=:)")
+# What stands in brackets behind the form's name: "DWC FORM RFA (additional page, psychology)"
+_FORM_TITLE = re.compile(
+    r"^([ \t]*(?:request for authori[sz]ation|DWC form)\b[^:|()\n]{0,60})"
+    r"\([^:|()\n]{1,80}\)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _PAGE_FOOT = re.compile(r"\bpage\s{1,9}\d{1,3}\s{1,9}of\s{1,9}\d{1,3}\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\bmgmt\b\.?", re.IGNORECASE)
 # What a form says beside its labels: "(Required)", "(Include treatment rendered to date. …)".
@@ -41,12 +52,13 @@ _UNTICKED_BEFORE = re.compile(rf"(?<![\w /])[\w /]{{1,40}}{_BOX}")
 def cleaned(text: str) -> str:
     """The text as it was meant: words whole, boxes that are not ticked and page numbers gone."""
     text = _QUOTED_LINE.sub("", _PAGE_FOOT.sub("", text))
+    text = _FORM_TITLE.sub(r"\1", _DRAWN_LINE.sub("", _LEADERS.sub("", text)))
     text = "\n".join(map(_without_unticked, text.split("\n")))
     text = _TO_US.sub(r"\1", _TWO_COLONS.sub(":", _FORM_HINT.sub("", text)))
     text = in_english(text)
     text = join_broken_words(_ABBREVIATED.sub("management", text))
     text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
-    return _BROKEN_HYPHEN.sub(r"\1-", text)
+    return _BROKEN_LETTER.sub(r"\1-", _BROKEN_HYPHEN.sub(r"\1-", text))
 
 
 def _without_unticked(line: str) -> str:

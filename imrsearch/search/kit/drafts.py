@@ -11,7 +11,7 @@ from imrsearch.catalogue.reasons import ruled_out
 from imrsearch.catalogue.treatments import find_treatments, treatment
 from imrsearch.letters.service import ServiceFacts
 from imrsearch.search.kit.amounts import cut_from
-from imrsearch.search.kit.manners import CERTIFIED, DENIED, WITHDRAWN
+from imrsearch.search.kit.manners import CERTIFIED, DEFERRED, DENIED, WITHDRAWN
 from imrsearch.search.kit.request import Request
 from imrsearch.search.kit.services import BEGINNING
 from imrsearch.text.phrases import split_words
@@ -42,6 +42,7 @@ class Draft:
     denied: bool = False
     certified: bool = False
     withdrawn: bool = False
+    deferred: bool = False
     tentative: bool = False
     number: str = ""
     told: list[str] = field(default_factory=list)
@@ -70,16 +71,18 @@ class Draft:
         self.tentative = self.tentative and manner != DENIED
         self.certified = self.certified or manner == CERTIFIED
         self.withdrawn = self.withdrawn or manner == WITHDRAWN
+        self.deferred = self.deferred or manner == DEFERRED
 
     @property
     def is_decided(self) -> bool:
         """Whether the text said what became of it."""
-        return self.denied or self.certified or self.withdrawn
+        return self.denied or self.certified or self.withdrawn or self.deferred
 
     @property
     def is_disputed(self) -> bool:
         """Whether it is asked for still, or was denied."""
-        return not self.withdrawn and (self.denied or not self.certified)
+        is_open = not (self.certified or self.deferred)
+        return not self.withdrawn and (self.denied or is_open)
 
     def ruled_out(self) -> frozenset[str]:
         """The criteria that never decide what it asks for."""
@@ -102,7 +105,7 @@ class Drafts(list[Draft]):
             self.append(draft)
         elif manner and draft.tentative:
             draft.request = _completed(_request_of(text, facts), draft.request)
-        elif manner not in (CERTIFIED, WITHDRAWN):
+        elif manner not in (CERTIFIED, WITHDRAWN, DEFERRED):
             draft.complete(facts)
         draft.decide(manner)
         draft.tentative = draft.tentative and not manner

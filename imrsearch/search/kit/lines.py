@@ -38,9 +38,19 @@ _ANSWER_LABEL = re.compile(
 )
 # … but not "is denied: no functional improvement is documented"
 _YES_OR_NO = re.compile(r"(?P<told>yes|no)(?:[.,;]\W*|\Z)", re.IGNORECASE)
-# What comes next is a list: "We deny:", "we dispute the denial of" before "(1)"
-_OPENS = re.compile(r"(?::|\b(?:of|for|deny|denied))\Z")
+# What comes next is a list: "We deny:", "we dispute the denial of" before "(1)"; not what was done
+# in "September 2015:"
+_OPENS = re.compile(r"(?:(?<!\d):|\b(?:of|for|deny|denied))\Z")
 _GREETS = re.compile(r"(?:dear|to|hello|hi|good|attn|attention)\b", re.IGNORECASE)
+# "Approved: row 4 only", "items 1-3 and 5 are denied"
+_ROWS = re.compile(
+    r"\b(?:rows?|items?|lines?) (?P<told>\d{1,2}(?: ?(?:-|–|to|,|&|and)+ ?\d{1,2})*)\b",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(r"(\d{1,2})(?: ?(?:-|–|to) ?(\d{1,2}))?")
+# "TREATMENT HISTORY (from the report of 2015)"
+_IN_BRACKETS = re.compile(r"(?<=\w) \([^()]{1,60}\)\Z")
+_DEAR = re.compile(r"dear\b", re.IGNORECASE)
 _FEWEST_WORDS_OF_PROSE = 5
 _MOST_WORDS_OF_HEADING = 6
 
@@ -83,17 +93,23 @@ def as_heading(piece: TextPiece) -> TextPiece:
     """A line that has the form and words of a heading, as a label without text."""
     if piece.label or piece.is_item or piece.is_row:
         return piece
-    is_short = piece.text.count(" ") < _MOST_WORDS_OF_HEADING and piece.text[:1].isupper()
-    is_plain = is_short and piece.text[-1:].isalpha() and not has_verb(piece.text)
-    is_titled = is_heading(piece.text)
+    text = _IN_BRACKETS.sub("", piece.text)
+    is_short = text.count(" ") < _MOST_WORDS_OF_HEADING and text[:1].isupper()
+    is_plain = is_short and text[-1:].isalpha() and not has_verb(text)
+    is_titled = is_heading(text)
     if not is_titled and not is_plain:
         return piece
-    manner = label_manner(piece.text.lower())
-    if not is_titled and manner not in (WHY, RECORDS):
+    manner = label_manner(text.lower())
+    if not is_titled and manner not in (WHY, RECORDS, HISTORY):
         return piece
-    is_told = manner in (WHY, HISTORY) or (manner == FIELD and asks_below(piece.text))
-    is_section = manner in ASIDE or (is_told and not names_treatment(piece.text))
-    return TextPiece(piece.text.lower(), "", is_item=False) if is_section else piece
+    is_told = manner in (WHY, HISTORY) or (manner == FIELD and asks_below(text))
+    is_section = manner in ASIDE or (is_told and not names_treatment(text))
+    return TextPiece(text.lower(), "", is_item=False) if is_section else piece
+
+
+def greets(piece: TextPiece) -> bool:
+    """Whether a line only greets: "Dear Dr. Walker,"."""
+    return piece.is_listed and _DEAR.match(piece.text) is not None
 
 
 def is_prose(piece: TextPiece) -> bool:
@@ -110,6 +126,16 @@ def is_entry(piece: TextPiece) -> bool:
 def decision_told(piece: TextPiece) -> str:
     """The decision that a field tells, if its first sentence names no treatment that it decides."""
     return decision_of(piece, any(map(names_treatment, piece.sentences()[:1])))
+
+
+def numbers_told(sentence: str) -> tuple[str, ...]:
+    """The numbers of the items or rows that a sentence speaks of: "rows 1-3"."""
+    found = _ROWS.search(sentence)
+    ends = _FROM_TO.findall(found["told"]) if found else ()
+    numbers = [
+        number for first, last in ends for number in range(int(first), int(last or first) + 1)
+    ]
+    return tuple(told for number in numbers for told in (str(number), f"row {number}"))
 
 
 def opened_list(piece: TextPiece) -> str:

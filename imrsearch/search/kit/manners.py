@@ -15,10 +15,11 @@ from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.search.kit.sections import is_of_records, is_of_rights
 
 DENIED, CERTIFIED, WITHDRAWN, ASKED = "denied", "certified", "withdrawn", "asked"
+DEFERRED = "deferred"
 FIELD, HISTORY, WHY = "field", "history", "why"
 RECORDS, NOTICE = "records", "notice"
 NONE = ""
-DECIDED = (DENIED, CERTIFIED, WITHDRAWN)
+DECIDED = (DENIED, CERTIFIED, WITHDRAWN, DEFERRED)
 ASIDE = (RECORDS, NOTICE)
 """What is named here is neither asked for, nor a reason, nor the patient's history."""
 
@@ -48,7 +49,9 @@ _DENIED = re.compile(
     r"|n['’]t medically (?:necessary|appropriate)|n['’]t meet (?:the )?(?:criteria|medical)",
     re.IGNORECASE,
 )
-_DECIDED_WORD = r"(?:denied|delayed|modified|refused|(?:non-?)?certified|approved|authorized)"
+_DECIDED_WORD = (
+    r"(?:denied|delayed|modified|refused|deferred|(?:non-?)?certified|approved|authorized)"
+)
 # Words of a decision that decide nothing: "Nothing was denied", "No part of the request has been
 # denied or modified"; what may be decided some day ("services beyond this may be denied"), or was
 # decided on another day ("previously denied requests").
@@ -81,6 +84,8 @@ _WITHDRAWN = re.compile(
     r"|\brequest (?:was |is |has been )?cancell?ed\b",
     re.IGNORECASE,
 )
+# Not reviewed until somebody decides whether the injury is covered
+_DEFERRED = re.compile(r"\bdeferr(?:ed|al)\b", re.IGNORECASE)
 # The decision is on what comes next: "The following were not approved", "we deny the items below".
 _POINTS_ON = re.compile(
     r"\bfollowing\b(?! (?:the|this|an?|that|his|her)\b)|\b(?:items?|services?|requests?"
@@ -111,7 +116,9 @@ _ASKED = re.compile(
 )
 _HISTORY = re.compile(
     r"\b(?:histor(?:y|ies)|had|previous(?:ly)?|prior|past|years? ago|completed|underwent|on file"
-    r"|last|first|was tried|s/p|status post|took part|finished|in (?:19|20)\d\d)\b",
+    r"|last|first|was tried|s/p|status post|took part|finished|in (?:19|20)\d\d)\b"
+    # "2014-2015: physical therapy, 18 visits"
+    r"|\A\W*(?:[a-z]+\.? )?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?:",
     re.IGNORECASE,
 )
 # What every letter tells of rights and of the procedure: it decides nothing and is no reason.
@@ -133,7 +140,11 @@ _INSTRUCTION = re.compile(
 )
 # Who the reviewer is, as the law has every letter say.
 _CREDENTIALS = re.compile(
-    r"\bcompetent to evaluate\b|\bscope of (?:\w+ )?practice\b", re.IGNORECASE
+    r"\bcompetent to evaluate\b|\bscope of (?:\w+ )?practice\b"
+    # "Our reviewer is an orthopedic surgeon with an active practice."
+    r"|\b(?:reviewer|physician|advis[eo]r|doctor|who) (?:is|was) (?:an?|the) (?:[\w-]+ ){0,4}"
+    r"(?:surgeon|physician|psychiatrist|psychologist|chiropractor|specialist|internist)\b",
+    re.IGNORECASE,
 )
 # What a field of a form, or the heading of a list, holds.
 _ASKING_LABEL = re.compile(
@@ -147,18 +158,22 @@ _TELLING_LABEL = re.compile(
     r"\b(?:histor(?:y|ies)|diagnos[ie]s|dx|exam\w*|subjective|objective|current|past|prior|imaging"
     r"|previous(?:ly)?|findings?|complaints?|summary(?! of (?:the )?(?:outcome|decision"
     r"|determination|request|review))|meds|physician|employee|employer|date|name"
-    r"|not under review)\b|^[soa]$",
+    r"|not under review)\b|^[soa]$|^(?:[a-z]+\.? )?(?:19|20)\d\d$",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
     r"\bcurrent(?:ly)? (?:med|drug|treat)\w*|\b(?:previous(?:ly)?|past|prior|failed|completed"
     r"|to date|rendered"
-    r"|administered|performed)\b",
+    r"|administered|performed|histor(?:y|ies)(?! and))\b"
+    # "PROCEDURE TODAY"; not "ORDERS TODAY"
+    r"|\b(?:procedures?|injections?|treatments?|services?) (?:given |done |provided )?today\b"
+    r"|\bprocedure note\b|\btoday.?s (?:procedure|injection|treatment)",
     re.IGNORECASE,
 )
 _WHY_LABEL = re.compile(
     r"\b(?:rationale|reasons?|why|basis|explanation|because|source|references?|guidelines?"
-    r"|criteria|comments?|discussion|analysis|reviewer(?:['’]s)? (?:findings?|notes?))\b",
+    r"|criteria|comments?|discussion|analysis|application"
+    r"|reviewer(?:['’]s)? (?:findings?|notes?))\b",
     re.IGNORECASE,
 )
 # In a field that tells: "The only request under review is a hospital bed."
@@ -226,6 +241,8 @@ def manner_of(text: str) -> str:
         return DENIED
     if _CERTIFIED.search(text) or _EDGE_CERTIFIED.search(text):
         return CERTIFIED
+    if _DEFERRED.search(text):
+        return DEFERRED
     return ASKED if _ASKED.search(text) else NONE
 
 
@@ -255,18 +272,19 @@ def decisions(text: str) -> Iterator[tuple[int, int, str]]:
     """Where a text decides, and what: one of ``DECIDED``, in its order."""
     text = _decisive(text)
     denied = [found.span() for found in _DENIED.finditer(text)]
-    withdrawn = [found.span() for found in _WITHDRAWN.finditer(text)]
+    others = [
+        (*found.span(), manner)
+        for manner, pattern in ((WITHDRAWN, _WITHDRAWN), (DEFERRED, _DEFERRED))
+        for found in pattern.finditer(text)
+    ]
     certified = (found.span() for found in _CERTIFIED.finditer(text))
     granted = [
         (start, end)
         for start, end in certified
         if not any(start < other_end and other < end for other, other_end in denied)
     ]
-    yield from sorted(
-        [(*at, DENIED) for at in denied]
-        + [(*at, CERTIFIED) for at in granted]
-        + [(*at, WITHDRAWN) for at in withdrawn]
-    )
+    decided = [(*at, DENIED) for at in denied] + [(*at, CERTIFIED) for at in granted]
+    yield from sorted(decided + others)
 
 
 def label_manner(label: str) -> str:
@@ -283,7 +301,9 @@ def label_manner(label: str) -> str:
         return decided
     if _ASKING_LABEL.search(label) and "not under review" not in label:
         return HISTORY if is_before else FIELD
-    return HISTORY if _TELLING_LABEL.search(label) else NONE
+    if _TELLING_LABEL.search(label):
+        return HISTORY
+    return FIELD if decided == ASKED else NONE
 
 
 def decision_of(piece: TextPiece, names_treatment: bool) -> str:

@@ -42,7 +42,8 @@ _PART_WITHIN = re.compile(
     r"|(?<=\s{3})(?=(?-i:[A-Z])[\w/# .]{1,40}:\s)"
     # "A. Left knee MRI. B. Cane", "A - Not certified. B - Certified"
     r"|(?<=[.:;]\s)(?<!\bDr\.\s)(?<!\bM[rs]\.\s)(?=(?-i:[A-H])[.:)] (?-i:[A-Z]))"
-    r"|(?<=[.:;,]\s)(?=(?:item |request |#)?(?:\d{1,2}|(?-i:[A-H])) ?[-–=:] ?"
+    # "1 - Certified, 2 - Denied"; not "Soma 350 mg, #90 - Denied"
+    r"|(?<=[.:;,]\s)(?<!,\s(?=#?\d\d))(?=(?:item |request |#)?(?:\d{1,2}|(?-i:[A-H])) ?[-–=:] ?"
     r"(?:not|non|den|cert|appr|auth|mod|part))"
     r"|(?<=[.;]\s)(?=(?:as to|for|regarding|concerning|with (?:regard|respect) to)"
     r" (?:\((?:\d{1,2}|[a-h])\)|(?:item|request) ?#?\d))"
@@ -64,14 +65,14 @@ _ITEM_NUMBER = re.compile(
 # "Rationale for item 2", "As to (1)", "Regarding request #3", "Tx 2"
 _REFERRED_NUMBER = re.compile(
     r"\b(?:item|line|request|service|treatment|procedure|medication|drug|tx|rx|number|no\.)s?"
-    r"\s*(?:#|no\.?|number)?\s*\(?(?P<number>\d{1,2})\b|\((?P<bracketed>\d{1,2}|[a-h])\)"
+    r"\s*(?:#|no\.?|number)?\s*\(?(?P<number>\d{1,2}|(?-i:[A-H]))\b|\((?P<bracketed>\d{1,2}|[a-h])\)"
     r"|#\s?(?P<signed>\d{1,2})\b",
     re.IGNORECASE,
 )
 # A line that begins with an item's name: "REASON ITEM 02", "Request 3", "Line 2"
 _ITEM_NAMED = re.compile(
     r"\s*(?:(?:decision|determination|outcome|reasons?|rationale)(?: for)? )?"
-    r"(?:item|request|line|service) ?#?\d{1,2}\b(?! (?:of|and|or)\b)",
+    r"(?:item|request|line|service) ?#?(?:\d{1,2}\b(?! (?:of|and|or)\b)|(?-i:[A-H])(?=[.:)]))",
     re.IGNORECASE,
 )
 # "items 2, 3 and 4"
@@ -82,6 +83,17 @@ _REFERS = re.compile(
     r"|(?:decision|determination|outcome|reasons?|rationale)(?: (?:for|on))?)"
     r" (?:the )?(?=(?:item|request|line|number|no\.|#|\())[^.,:;]{1,20}",
     re.IGNORECASE,
+)
+# "ITEM A. Knee brace", "Request 2 - Cane": the item's name is the label
+_NAMED_LABEL = re.compile(
+    r"\s*(?P<label>(?:item|request|service|treatment|procedure) ?#?(?:\d{1,2}|(?-i:[A-H])))"
+    r"(?:[.)]| ?[-–—])\s+(?=(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+# "Application. The film shows …": a heading at the beginning of its paragraph
+_RUN_IN_LABEL = re.compile(
+    r"(?P<label>Criteria|Application|Analysis|Rationale|Decision|Determination|Discussion|Reasons?"
+    r"|Sources?|Guidelines?|Explanation|Requests?|Findings?)\.\s+(?=[A-Z])"
 )
 # "Requested service: ", "SERVICE(S) REQUESTED: "; no label holds a full stop
 _LABEL = re.compile(r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}):(?=\s|$)")
@@ -105,8 +117,8 @@ class TextPiece:
     ``printed_label`` is the label as it stands.
 
     ``numbers`` are those of the item, also where the label names them ("Rationale for items 2 and
-    3"); the cells of a row of a table are parted by commas, ``about`` is the diagnosis that the row
-    tells, and ``decision`` what its own column says.
+    3"), ``mark`` its bullet; the cells of a row of a table are parted by commas, ``about`` is the
+    diagnosis that the row tells, and ``decision`` what its own column says.
     """
 
     label: str
@@ -117,6 +129,7 @@ class TextPiece:
     about: str = ""
     decision: str = ""
     printed_label: str = ""
+    mark: str = ""
 
     @property
     def number(self) -> str:
@@ -145,14 +158,16 @@ def pieces(text: str) -> Iterator[TextPiece]:
     """The pieces of a text in order; blanks are single."""
     columns: TableHeading | None = None
     lines = laid_out(cleaned(text[:LONGEST]).splitlines())
-    for place, block in enumerate(_blocks(lines)):
+    row, is_headed = 0, False
+    for block in _blocks(lines):
         if is_row(block) and len(_FIELDS.findall(block)) < _FEWEST_FIELDS:
             told = columns and columns.row(block)
             if not told and (found := heading(block)):
-                columns = found
+                columns, row, is_headed = found, row if is_headed else 0, True
                 yield TextPiece("services requested", "", is_item=False)
                 continue
-            yield from _row(told or row_without_heading(block), f"row {place}")
+            row += 1
+            yield from _row(told or row_without_heading(block), f"row {row}")
             continue
         columns = None if block.strip() else columns
         for part in _PART_WITHIN.split(block):
@@ -171,9 +186,10 @@ def _blocks(lines: Sequence[str]) -> Iterator[str]:
 def _blocks_of(paragraph: Sequence[str]) -> Iterator[str]:
     """The blocks of lines between two blank ones; of a list without marks each line is one."""
     is_list = _is_list(paragraph)
+    is_marked = sum(_ITEM.match(line) is not None for line in paragraph) > 1
     block: list[str] = []
     for line in paragraph:
-        begins = is_list or _begins(line, block) or is_row(line) or is_row(block[-1])
+        begins = is_list or _begins(line, block, is_marked) or is_row(line) or is_row(block[-1])
         if block and begins:
             yield "".join(block)
             block = []
@@ -191,20 +207,22 @@ def _is_list(paragraph: Sequence[str]) -> bool:
     )
 
 
-def _row(row: TableRow, number: str) -> Iterator[TextPiece]:
-    """A row, and the reason that it tells; the number joins them."""
-    numbers = (number,)
-    yield TextPiece(
-        "", row.text, False, numbers, is_row=True, about=row.about, decision=row.decision
-    )
+def _row(row: TableRow, place: str) -> Iterator[TextPiece]:
+    """A row, and the reason that it tells; its own number, or its place, joins them."""
+    own = _ITEM_NUMBER.match(row.text)
+    numbers = (_plain(own["number"]) if own else place,)
+    text = row.text[own.end() :] if own else row.text
+    yield TextPiece("", text, False, numbers, is_row=True, about=row.about, decision=row.decision)
     if row.why:
         yield TextPiece("reason", row.why, False, numbers)
 
 
-def _begins(line: str, block: Sequence[str]) -> bool:
+def _begins(line: str, block: Sequence[str], is_marked: bool) -> bool:
     """Whether a line begins something new after the lines of a block."""
     if not block or _ITEM.match(line) or _ITEM_NAMED.match(line) or block[-1].endswith(_ENDED):
         return True
+    if is_marked and _goes_on(line, block):
+        return False
     is_lower = line.lstrip()[0].islower()
     if len(block) <= 2 and not is_lower and _is_heading_of(block[-1], line):
         return True
@@ -212,6 +230,15 @@ def _begins(line: str, block: Sequence[str]) -> bool:
         return not (is_lower and sum(map(len, block)) >= _PROSE)
     # "… under the guideline for\n12 visits: no more": a full line goes on in lower case.
     return _LABEL.match(line) is not None and not is_lower
+
+
+def _goes_on(line: str, block: Sequence[str]) -> bool:
+    """Whether a line without a mark ends the item of a marked list: "of the lower / extremities",
+    "twice a day, / #60"."""
+    if not _ITEM.match("".join(block)):
+        return False
+    first = line.lstrip()[0]
+    return first.islower() or (block[-1].endswith(",") and not first.isupper())
 
 
 def _is_heading_of(line: str, following: str) -> bool:
@@ -225,18 +252,20 @@ def _is_heading_of(line: str, following: str) -> bool:
 def _piece(text: str) -> TextPiece:
     item = _ITEM.match(text)
     rest = " ".join(text[item.end() if item else 0 :].split())
-    label = _LABEL.match(rest)
+    label = _LABEL.match(rest) or _NAMED_LABEL.match(rest) or _RUN_IN_LABEL.match(rest)
     numbers = _numbers(text, label["label"] if label else "")
     if label is None and item is None and _HEADING.fullmatch(rest):
         return TextPiece(rest.lower(), "", is_item=False)
+    mark = item[0].strip() if item and not numbers else ""
     if label is None:
-        return TextPiece("", rest, item is not None, numbers)
+        return TextPiece("", rest, item is not None, numbers, mark=mark)
     return TextPiece(
         label["label"].lower(),
         rest[label.end() :].strip(),
         item is not None,
         numbers,
         printed_label=label["label"],
+        mark=mark,
     )
 
 

@@ -12,7 +12,10 @@ _APPEAL = re.compile(
     r"\b(?:we|i|applicant|worker|office|employee|patient)\b[^.]{0,80}\b(?:appeal|dispute|disagree"
     r"|object)\w*\b|\bappeal of (?:the |a |your )?(?:utilization|UR|denial|decision|adverse)"
     r"|\b(?:be|is to be|should be) (?:overturned|reversed)\b|\bplease (?:reconsider|overturn"
-    r"|reverse)\b",
+    r"|reverse)\b"
+    # "Why the decision is wrong", "the reviewer overlooked the operation of 2013"
+    r"|\b(?:decision|denial|determination|review(?:er)?|UR)\b[^.]{0,40}(?:\b(?:is|was) (?:wrong"
+    r"|mistaken|incorrect|in error)\b|\b(?:overlook|ignor|disregard|misstat|misread)\w*)",
     re.IGNORECASE,
 )
 _REVIEWER = (

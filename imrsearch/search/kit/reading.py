@@ -7,22 +7,20 @@ and what was certified is told apart, unless the text denies it as well.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
 from imrsearch.letters.service import read_service
-from imrsearch.model import DecisionReason
-from imrsearch.reasons.denial import read_sentences
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.body_parts import with_body_parts
 from imrsearch.search.kit.clauses import decided_parts
-from imrsearch.search.kit.drafts import GENERAL, Draft, Drafts, begins_with_why, is_same
+from imrsearch.search.kit.drafts import Draft, Drafts, begins_with_why, is_same
 from imrsearch.search.kit.lines import (
     as_meant,
     decision_told,
     is_entry,
     is_list_heading,
+    numbers_told,
     opened_list,
 )
 from imrsearch.search.kit.manners import (
@@ -35,6 +33,7 @@ from imrsearch.search.kit.manners import (
     NONE,
     WHY,
     asked_part,
+    has_verb,
     is_held,
     is_instruction,
     is_medical,
@@ -63,8 +62,7 @@ from imrsearch.search.kit.sections import (
 from imrsearch.search.kit.services import (
     BEGINNING,
     LONGEST_REQUEST,
-    TextDate,
-    citations,
+    begins_with_citation,
     dates,
     diagnosis_codes,
     named_treatments,
@@ -74,11 +72,9 @@ from imrsearch.search.kit.services import (
     services,
     tells_follow_up,
 )
+from imrsearch.search.kit.told import MOST_NAMED, MOST_REQUESTS, Told
 from imrsearch.text.numbers import NUMBER_WORDS
 
-MOST_REQUESTS = 20
-_MOST_NAMED = 60
-"""So many treatments are noted, those certified or asked for in doubt included."""
 _NEXT = {
     one: other
     for row in (map(str, range(1, MOST_REQUESTS + 1)), "abcdefgh", "ABCDEFGH")
@@ -106,7 +102,7 @@ def read_text(text: str) -> Reading:
     try:
         for piece in pieces(without_form_name(text)):
             reader.read(piece)
-        reading = reader.finished()
+        reading = reader.reading()
     finally:
         manner_of.cache_clear()
         named_treatments.cache_clear()
@@ -125,15 +121,14 @@ class _Reader:
         self._manner = self._opened = NONE
         self._was_listed = self._was_named_item = self._is_decision = self._is_service = False
         self._number = ""
-        self._last = self._last_item = ""
-        self._denies = self._is_medical = self._is_numbered = self._is_open = False
-        self._names_chronic_pain = names_chronic_pain
-        self._diagnoses: list[str] = []
-        self._certified: list[str] = []
-        self._history: list[str] = []
-        self._dates: list[TextDate] = []
-        self._sources: list[str] = []
-        self._told_before: list[str] = []
+        self._last = self._last_item = self._mark = ""
+        self._denies = self._is_numbered = self._is_open = False
+        self._told = Told(names_chronic_pain)
+
+    def reading(self) -> Reading:
+        """All that was read, complete."""
+        is_certified = self._section.title == CERTIFIED
+        return self._told.reading(self._drafts, denies=self._denies, is_certified=is_certified)
 
     def read(self, piece: TextPiece) -> None:
         """Take in one piece: a field, an item of a list, a row of a table, or sentences."""
@@ -143,8 +138,8 @@ class _Reader:
         if self._section.passes_by(piece):
             return
         whole = f"{piece.label}: {piece.text} {piece.about}"
-        self._is_medical = self._is_medical or is_medical(whole)
-        self._dates += dates(whole)
+        self._told.is_medical = self._told.is_medical or is_medical(whole)
+        self._told.dates += dates(whole)
         manner = self._turn_to_piece(piece)
         if piece.label and self._is_named_by_label(piece):
             manner = self._name_label(piece, manner)
@@ -161,10 +156,10 @@ class _Reader:
         has_named = piece.is_item and len(self._drafts) > known
         self._was_named_item = piece.is_item and (has_named or self._was_named_item)
         if has_named:
-            self._last_item = piece.number
+            self._last_item, self._mark = piece.number, piece.mark
         self._read_codes(piece, whole)
         if tells_sources(piece.label):
-            self._sources.append(piece.text)
+            self._told.sources.append(piece.text)
         if piece.about and names_treatment(piece.text):
             self._read_diagnosis(piece.about)
         if tells_amount(piece.label):
@@ -208,11 +203,19 @@ class _Reader:
             manner = label_manner(piece.label)
             self._section.manner = manner if manner in (WHY, HISTORY) and not piece.text else NONE
             return manner or (self._manner if piece.is_item else NONE)
+        if self._drafts and (self._is_below(piece) or begins_with_citation(piece.text)):
+            return WHY
         own = manner_of(piece.decision or piece.text) if piece.is_row else NONE
         if own in DECIDED:
             return own
         of_row = FIELD if piece.about else NONE
         return self._manner or self._section.manner or of_row or self._going_on(piece)
+
+    def _is_below(self, piece: TextPiece) -> bool:
+        """Whether a bullet of another form tells of the item above it: "• Norco: denied" and below
+        "◦ The dose is too high"."""
+        is_told = has_verb(piece.text) and not is_entry(piece)
+        return is_told and self._was_named_item and piece.mark not in ("", self._mark)
 
     def _going_on(self, piece: TextPiece) -> str:
         """The manner of an item that goes on with a list of requests: "2) Cane" after the decision
@@ -220,7 +223,8 @@ class _Reader:
         follows = piece.is_item and _NEXT.get(self._last_item) == piece.number
         if piece.number in _FIRST and not self._denies and is_entry(piece):
             return FIELD
-        if piece.is_item and self._was_named_item and not piece.number:
+        is_told = has_verb(piece.text) and not is_entry(piece)
+        if piece.is_item and self._was_named_item and not piece.number and not is_told:
             follows = True
             for draft in self._current:
                 draft.tentative = False
@@ -278,10 +282,12 @@ class _Reader:
                 and " " in sentence
                 and not any(one.is_disputed for one in self._drafts)
             ):
-                self._told_before.append(sentence)
+                self._told.told_before.append(sentence)
 
     def _decided_by(self, sentence: str, manner: str) -> list[Draft]:
         """The requests that a decision without a name is on: those spoken of, or all undecided."""
+        if manner in DECIDED and (told := self._drafts.numbered(numbers_told(sentence))):
+            return told
         if manner not in DECIDED or points_on(sentence):
             return [] if manner in DECIDED else self._current
         if is_of_all(sentence) or (self._is_decision and not self._is_numbered):
@@ -307,7 +313,7 @@ class _Reader:
 
     def _name(self, sentence: str, manner: str) -> bool:
         """Note the requests that a sentence names; false where it names none."""
-        room = max(_MOST_NAMED - len(self._drafts), 0)
+        room = max(MOST_NAMED - len(self._drafts), 0)
         told = asked_part(without_condition(sentence))
         named = islice(services(told, is_field=self._is_service), room)
         found = [self._drafts.note(text, facts, manner, self._number) for text, facts in named]
@@ -332,11 +338,11 @@ class _Reader:
         treatments = named_treatments(sentence)
         self._last = treatments[-1] if treatments else self._last
         if CERTIFIED in (manner, manner_of(sentence)) and tells_follow_up(sentence):
-            self._certified.append("office visit")
+            self._told.certified.append("office visit")
         if not named and (
             manner == HISTORY or (manner in (NONE, CERTIFIED, WHY) and tells_history(sentence))
         ):
-            self._history += treatments[: max(_MOST_NAMED - len(self._history), 0)]
+            self._told.history += treatments[: max(MOST_NAMED - len(self._told.history), 0)]
 
     def _turn_to(self, sentence: str) -> bool:
         """A sentence that begins with a request's treatment speaks of that request."""
@@ -358,54 +364,7 @@ class _Reader:
     def _read_codes(self, piece: TextPiece, whole: str) -> None:
         is_row = piece.is_row and names_treatment(piece.text)
         if not is_row:
-            self._diagnoses += diagnosis_codes(whole)
+            self._told.diagnoses += diagnosis_codes(whole)
         for draft in self._current[-1:]:
             codes = (*draft.request.codes, *procedure_codes(whole, is_row))
             draft.request = replace(draft.request, codes=codes)
-
-    def finished(self) -> Reading:
-        """Everything, complete."""
-        is_certified = self._section.title == CERTIFIED
-        disputed = [
-            one
-            for one in self._drafts
-            if one.is_disputed
-            and (one.is_decided or not is_certified)
-            and (self._is_medical or one.request.treatment not in GENERAL)
-        ]
-        certain = [one for one in disputed if not one.tentative]
-        requests = self._finish_all((certain or disputed)[:MOST_REQUESTS])
-        asked = {one.treatment for one in requests}
-        named = [(one, one.request.treatment or "") for one in self._drafts]
-        granted = [name for one, name in named if name and one.certified]
-        withdrawn = [name for one, name in named if name and one.withdrawn]
-        certified = dict.fromkeys((*granted, *self._certified))
-        return Reading(
-            requests=requests,
-            certified=tuple(one for one in certified if one not in asked),
-            withdrawn=tuple(one for one in dict.fromkeys(withdrawn) if one not in asked),
-            history=tuple(one for one in dict.fromkeys(self._history) if one not in certified),
-            dates=tuple(dict.fromkeys(self._dates))[:_MOST_NAMED],
-        )
-
-    def _finish_all(self, kept: Sequence[Draft]) -> tuple[Request, ...]:
-        """The requests with their reasons, citations and codes."""
-        for draft in kept:
-            draft.told = [*self._told_before, *draft.told]
-        shares = any(not draft.own() for draft in kept)
-        told = [
-            (draft.reasons_told(shares) if self._denies else (), draft.ruled_out())
-            for draft in kept
-        ]
-        return tuple(map(self._finish, kept, read_sentences(told)))
-
-    def _finish(self, draft: Draft, reasons: tuple[DecisionReason, ...]) -> Request:
-        request = draft.request
-        own = citations(" ".join(dict.fromkeys(draft.told)), self._names_chronic_pain)
-        common = " ".join(self._sources) if self._denies else ""
-        return replace(
-            request,
-            citations=own or citations(common, self._names_chronic_pain),
-            codes=tuple(dict.fromkeys((*request.codes, *self._diagnoses))),
-            reasons=reasons,
-        )

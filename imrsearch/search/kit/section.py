@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from imrsearch.search.kit.lines import is_prose
+from imrsearch.search.kit.lines import greets, is_prose
 from imrsearch.search.kit.manners import (
     ASIDE,
     CERTIFIED,
@@ -42,7 +42,7 @@ class Section:
         A heading begins and ends such a section; a list of records ends with a sentence or a
         decision too.
         """
-        if is_identity(piece.label):
+        if is_identity(piece.label) or greets(piece):
             return True
         manner = label_manner(piece.label) if piece.label else NONE
         if manner in ASIDE:

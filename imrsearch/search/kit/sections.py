@@ -20,7 +20,11 @@ _NOTICE_LABEL = re.compile(
     r"|important (?:information|notice)|disclaimer|confidential\w*|frequently asked|attestation"
     r"|credentials|qualifications|abbreviations|what (?:you can|happens|to do|this)|about us"
     r"|contact information|language assistance|examples?|legal notice|fraud\w*|appeals? process"
-    r"|disputes? (?:resolution|process)|terms used|please note|for your information)\b",
+    r"|disputes? (?:resolution|process)|terms used|please note|for your information"
+    r"|(?:discussion|talk\w*|speak\w*|call\w*) (?:with|between|to))\b|peer[- ]to[- ]peer"
+    # "HOW REVIEWERS WEIGH EVIDENCE", "WHAT A NEW REQUEST SHOULD CONTAIN"; not "WHAT WAS DENIED"
+    r"|^(?:(?:how|when|where|who|if|about)\b(?!.*\b(?:was|were|we|it)\b)"
+    r"|what\b.*\b(?:should|must|can|may|happens|means?|to)\b)",
     re.IGNORECASE,
 )
 _IDENTITY_LABEL = re.compile(
@@ -43,7 +47,7 @@ _DECISION_LABEL = re.compile(
 _SERVICE_LABEL = re.compile(
     r"\b(?:services?|treatments?|items?|procedures?|goods?)\b.{0,20}\b(?:requested|under review"
     r"|denied)"
-    r"|^(?:request|item|service|treatment) ?#?\d{0,2}$|^requested$",
+    r"|^(?:request|item|service|treatment) ?#?(?:\d{0,2}|[a-h])$|^requested$",
     re.IGNORECASE,
 )
 # "NOTICE OF CERTIFICATION", "Authorization Approval Letter"; not "Certification / denial"

@@ -58,7 +58,10 @@ _BETWEEN_KEPT = re.compile(r"(?=[;,+]\s)|(?=\s(?:and|plus|with (?:an?|\d+))\s)",
 # "EMG positive, splint and injection failed" tells of what was done.
 _DONE = re.compile(
     r"\b(?:wants? to|would rather|tr(?:y|ies|ying) to) avoid\b|\b(?:does not|doesn['’]t) want\b"
-    r"|\b(?:positive|negative|failed|normal|tried|done|showed|completed|status post|s/p|had not)\b",
+    r"|\b(?:positive|negative|failed|normal|tried|done|showed|completed|status post|s/p|had not)\b"
+    # "Gave a Toradol injection today", "the left knee was injected", "tolerated well"
+    r"|\b(?:gave|given|performed|administered|provided|received)\b.{0,60}\b(?:today|this visit"
+    r"|in (?:the|my) office)\b|\bwas injected\b|\btolerated (?:well|the)\b",
     re.I,
 )
 # "Continue home exercise", "He is to keep wearing the brace", "refilled today" ask for nothing.
@@ -66,7 +69,8 @@ _GOES_ON = re.compile(
     r"\W*(?:(?:i|he|she|we|they|(?:the )?(?:patient|worker)) )?(?:(?:will|may|should|can|is|are"
     r"|to) ){0,2}"
     r"(?:continu\w+|keep|goes on|go on|refilled|dispensed|wearing|no change)\b"
-    r"|.{1,60}\bto be continued\b|\W*home exercises?\b(?! kit).{0,40}(?:daily|taught|\Z)",
+    r"|.{1,60}\bto be continued\b"
+    r"|\W*home (?:exercises?|[a-z]+(?:ing|ization))\b(?! kit).{0,40}(?:daily|taught|\Z)",
     re.IGNORECASE,
 )
 # "Follow-up office visit after the procedure", where a form asks for services
@@ -127,6 +131,12 @@ _SHORT_CITATIONS = (
     (re.compile(r"(?<=; )ch(?:apter)?\.? ?(?=\d)", re.I), "ACOEM chapter "),
     (re.compile(r"\bch(?:ap)?\.? ?(?=\d)", re.I), "chapter "),
     (re.compile(r"\b(chapter \d{1,2}),? (?=\d{2,3}\b)", re.I), r"\1, page "),
+)
+# "MTUS Chronic Pain Guidelines, Opioids, pp. 76-80", "ODG, Pain, Urine drug testing"
+_CITES = re.compile(
+    r"\W*(?:the |see |per |source:? )?(?:CA )?(?:MTUS|ODG|ACOEM|CPMTG|Official Disability"
+    r"|American College|Chronic Pain (?:Medical|Guide))\b",
+    re.IGNORECASE,
 )
 # "(page 22)" after "the Chronic Pain Guidelines, pages 76-80" is a page of the same.
 _PAGE_ALONE = re.compile(r"\((?=p(?:p|ages?|gs?)?\.? ?\d)", re.IGNORECASE)
@@ -239,6 +249,11 @@ def citations(told: str, names_chronic_pain: bool) -> tuple[Citation, ...]:
     if names_chronic_pain:
         told = _PAGE_ALONE.sub("(Chronic Pain Medical Treatment Guidelines, ", told)
     return tuple(map(_placed, (found.citation for found in read_rationale(told))))
+
+
+def begins_with_citation(text: str) -> bool:
+    """Whether a text begins with a guideline's name, so that nobody asks for what it names."""
+    return _CITES.match(text) is not None
 
 
 def names_chronic_pain(text: str) -> bool:

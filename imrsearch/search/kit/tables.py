@@ -17,8 +17,8 @@ _FEWEST_CELLS = 3
 # The last cell of a row of two: "Lumbar facet injection      Non-Certified"
 _DECISION = re.compile(
     r"(?:decision|determination|status|outcome|pay|den\w+|modif\w+|(?:conditionally |partially )?"
-    r"(?:non-? ?|not )?(?:cert\w*|approv\w*|authoriz\w*|allow\w*)|withdr\w+)"
-    r"(?: in part| by [\w .]{1,30}|[:,;] .{1,50}| \(.{1,50}\))?",
+    r"(?:non-? ?|not )?(?:cert\w*|approv\w*|authoriz\w*|allow\w*)|withdr\w+|deferr\w+)"
+    r"(?: in part| by [\w .]{1,30}|(?:[:,;]| [-–—]) .{1,60}| \(.{1,50}\))?",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"(?:#|x|qty\.?:?)? ?(?P<number>\d{1,4})\b", re.IGNORECASE)

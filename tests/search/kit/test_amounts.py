@@ -16,6 +16,7 @@ AMOUNTS = {
     "a number at the end, after how to take it": ("Norco 10/325 mg BID, 60", 60),
     "a number behind a dash": ("Soma 350 mg - 90", 90),
     "in words and in digits": ("ninety (90) tablets of Soma 350 mg", 90),
+    "a cell in words": ("Hinged knee brace, one, purchase", 1),
     "the box is not the amount": ("lidocaine patch, one box of 30", 30),
 }
 

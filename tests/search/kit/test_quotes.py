@@ -23,3 +23,14 @@ def test_reasons_of_numbered_requests_in_a_sentence() -> None:
     )
     assert "There is no instability" in fusion.reasons[0].evidence
     assert not any("instability" in one.evidence for one in stay.reasons)
+
+
+def test_the_reviewer_s_words_for_each_request_of_an_appeal() -> None:
+    trial, evaluation = read_requests(
+        "Denied: (a) Spinal cord stimulator trial; (b) psychological evaluation.\n\n"
+        "On (a): “Less invasive procedures have not failed.”\n"
+        "On (b): “As the trial is not certified, the evaluation is not needed.”\n\n"
+        "The decision is wrong. Three injections brought no lasting relief."
+    )
+    assert {one.criterion for one in trial.reasons} == {"conservative-care-failed"}
+    assert {one.criterion for one in evaluation.reasons} == {"parent-treatment-necessary"}

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.search.kit.reading import MOST_REQUESTS, read_requests, read_text
+from imrsearch.search.kit.reading import read_requests, read_text
+from imrsearch.search.kit.told import MOST_REQUESTS
 from tests.processor_time import processor_seconds
 
 DENIAL = """

@@ -132,6 +132,70 @@ NAMED = {
         "Subjective: wearing a splint.\nPlan: MRI of the wrist.\nWork status: Modified duty.",
         ["MRI"],
     ),
+    "deferred is not in dispute, conditionally non-certified is": (
+        (
+            "1) Sleep study      DEFERRED - liability is disputed\n"
+            "2) Cane      CONDITIONALLY NON-CERTIFIED"
+        ),
+        ["cane"],
+    ),
+    "sections with letters, each with its decision": (
+        (
+            "HISTORY\nHe had a knee arthroscopy.\n----------\nITEM A. Knee replacement\n"
+            "Application. No injection was tried.\nDecision on Item A: NOT CERTIFIED.\n----------\n"
+            "ITEM B. Hospital stay, 3 days\nApplication. It goes with the arthroplasty, which is"
+            " not certified.\nDecision on Item B: NOT CERTIFIED.\n"
+            "ITEM C. Cane\nDecision on Item C: CERTIFIED."
+        ),
+        ["knee replacement", "inpatient stay"],
+    ),
+    "who the reviewer is": (
+        "Our reviewer is an orthopedic surgeon with an active practice. The cane is denied.",
+        ["cane"],
+    ),
+    "headings of advice open no list": (
+        "Cane: denied.\nWHAT A NEW REQUEST SHOULD CONTAIN\nThe dose.\nEMERGENCY CARE\nIt is free.",
+        ["cane"],
+    ),
+    "bullets below a bullet tell of it": (
+        (
+            "• Percocet 10/325 mg, #120 – DENIED\n  ◦ With the other opioid the dose is 150.\n"
+            "  ◦ MTUS Chronic Pain Guidelines, Opioids, p. 80\n• Urine drug screen – DENIED"
+        ),
+        ["oxycodone/acetaminophen", "urine drug screen"],
+    ),
+    "a form's title": (
+        "REQUEST FOR AUTHORIZATION - DWC FORM RFA (psychology)\nService Requested: Zoloft 50 mg",
+        ["sertraline"],
+    ),
+    "a reviewer's part speaks of rows": (
+        (
+            "Service Requested | CPT | Quantity\nAquatic therapy | 97113 | 12\nX-ray | 73565 | 1\n"
+            "[X] Approved  row 2 only     [X] Denied  row 1"
+        ),
+        ["aquatic therapy"],
+    ),
+    "what was done today, and a plan with letters": (
+        (
+            "PROCEDURE TODAY: Trigger point injection, well tolerated\nPLAN\n"
+            "Requesting authorization of:\n a. Continued physical therapy, left shoulder, 12"
+            " sessions over six weeks, to reach full overhead function\n b. MR arthrogram"
+        ),
+        ["physical therapy", "MR arthrogram"],
+    ),
+    "exercise at home is no psychotherapy": (
+        "Plan:\n- MRI of the foot\n- Home desensitization daily",
+        ["MRI"],
+    ),
+    "a treatment history asks for nothing": (
+        (
+            "TREATMENT HISTORY (from the last report)\n2014: physical therapy, 18 visits.\n"
+            "May 2015: cortisone injection."
+        ),
+        [],
+    ),
+    "years tell a history": ("2014-2015: acupuncture, 18 visits. 2016: chiropractic care.", []),
+    "whom a letter greets": ("Dear Tenant of Unit 0,\n\nyour request for a key is denied.", []),
 }
 
 
@@ -180,3 +244,38 @@ def test_a_request_above_its_reason() -> None:
     )
     assert request.text == "Right L4-L5 transforaminal epidural steroid injection"
     assert [one.pages for one in request.citations] == [(46,)]
+
+
+def test_numbers_of_rows_and_their_explanation() -> None:
+    screen, cane = read_requests(
+        "1) Urine drug screen      NON-CERTIFIED\n2) Cane      NON-CERTIFIED\n\nExplanation\n"
+        "1) No risk factors are present.\n2) The report was asked for and not received."
+    )
+    assert {one.criterion for one in screen.reasons} == {"risk-factors"}
+    assert {one.criterion for one in cane.reasons} == {"records-complete"}
+    assert cane.text == "Cane, NON-CERTIFIED"
+
+
+def test_a_bullet_goes_on_below() -> None:
+    nerves, drug = read_requests(
+        "Plan:\n- EMG/NCV of the bilateral lower\nextremities\n- Lyrica 75 mg twice a day,\n#60"
+    )
+    assert nerves.body_parts == ("lower extremity",)
+    assert drug.quantity is not None
+    assert drug.quantity.amount == 60
+
+
+def test_an_amount_before_its_decision_is_no_item() -> None:
+    (drug,) = read_requests("• Soma 350 mg, #90 – DENIED\n  ◦ It is not recommended (MTUS p. 29).")
+    assert drug.quantity is not None
+    assert drug.quantity.amount == 90
+    assert [one.pages for one in drug.citations] == [(29,)]
+
+
+def test_fields_and_units_that_a_scanner_broke() -> None:
+    (request,) = read_requests(
+        "Tx req uested . . . :  H - wave , 12 vis its\nDeci sion . . . :  DENIAL UPH ELD"
+    )
+    assert request.treatment == "H-wave"
+    assert request.quantity is not None
+    assert request.quantity.amount == 12

@@ -1,0 +1,78 @@
+"""What a text tells beside its requests, and the reading that both make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from imrsearch.model import DecisionReason
+from imrsearch.reasons.denial import read_sentences
+from imrsearch.search.kit.drafts import GENERAL, Draft, Drafts
+from imrsearch.search.kit.request import Reading, Request
+from imrsearch.search.kit.services import TextDate, citations
+
+MOST_REQUESTS = 20
+MOST_NAMED = 60
+"""So many treatments are noted, those certified or asked for in doubt included."""
+
+
+@dataclass(slots=True)
+class Told:
+    """What was read so far: treatments ``certified`` without a request and those of the past, days,
+    diagnosis codes, the fields of ``sources``, and reasons before any request (``told_before``)."""
+
+    names_chronic_pain: bool
+    is_medical: bool = False
+    certified: list[str] = field(default_factory=list)
+    history: list[str] = field(default_factory=list)
+    dates: list[TextDate] = field(default_factory=list)
+    diagnoses: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    told_before: list[str] = field(default_factory=list)
+
+    def reading(self, drafts: Drafts, *, denies: bool, is_certified: bool) -> Reading:
+        """Everything, with the requests of ``drafts`` that are in dispute. ``denies``: the text
+        denies something; ``is_certified``: its title certifies whatever it does not deny."""
+        disputed = [
+            one
+            for one in drafts
+            if one.is_disputed
+            and (one.is_decided or not is_certified)
+            and (self.is_medical or one.request.treatment not in GENERAL)
+        ]
+        certain = [one for one in disputed if not one.tentative]
+        requests = self._finish_all((certain or disputed)[:MOST_REQUESTS], denies)
+        asked = {one.treatment for one in requests}
+        named = [(one, one.request.treatment or "") for one in drafts]
+        granted = [name for one, name in named if name and one.certified]
+        withdrawn = [name for one, name in named if name and one.withdrawn]
+        certified = dict.fromkeys((*granted, *self.certified))
+        return Reading(
+            requests=requests,
+            certified=tuple(one for one in certified if one not in asked),
+            withdrawn=tuple(one for one in dict.fromkeys(withdrawn) if one not in asked),
+            history=tuple(one for one in dict.fromkeys(self.history) if one not in certified),
+            dates=tuple(dict.fromkeys(self.dates))[:MOST_NAMED],
+        )
+
+    def _finish_all(self, kept: Sequence[Draft], denies: bool) -> tuple[Request, ...]:
+        """The requests with their reasons, citations and codes."""
+        for draft in kept:
+            draft.told = [*self.told_before, *draft.told]
+        shares = any(not draft.own() for draft in kept)
+        told = [(draft.reasons_told(shares) if denies else (), draft.ruled_out()) for draft in kept]
+        common = " ".join(self.sources) if denies else ""
+        return tuple(
+            self._finish(draft, reasons, common)
+            for draft, reasons in zip(kept, read_sentences(told), strict=True)
+        )
+
+    def _finish(self, draft: Draft, reasons: tuple[DecisionReason, ...], common: str) -> Request:
+        """A request with its own citations, or those of the text's ``common`` sources."""
+        own = citations(" ".join(dict.fromkeys(draft.told)), self.names_chronic_pain)
+        return replace(
+            draft.request,
+            citations=own or citations(common, self.names_chronic_pain),
+            codes=tuple(dict.fromkeys((*draft.request.codes, *self.diagnoses))),
+            reasons=reasons,
+        )

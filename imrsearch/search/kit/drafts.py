@@ -11,7 +11,7 @@ from imrsearch.catalogue.reasons import ruled_out
 from imrsearch.catalogue.treatments import find_treatments, treatment
 from imrsearch.letters.service import ServiceFacts
 from imrsearch.search.kit.amounts import cut_from
-from imrsearch.search.kit.manners import CERTIFIED, DEFERRED, DENIED, WITHDRAWN
+from imrsearch.search.kit.manners import CERTIFIED, DECIDED, DEFERRED, DENIED, WITHDRAWN, manner_of
 from imrsearch.search.kit.request import Request
 from imrsearch.search.kit.services import BEGINNING
 from imrsearch.text.phrases import split_words
@@ -24,7 +24,7 @@ GENERAL = (
 _VISIT = "office visit"
 """Of which "physical examination" speaks, where a sentence is about something else."""
 _BARE = 5
-"""Blanks that a sentence has at least which says more than the decision."""
+"""Blanks that a sentence with a decision has at least where it says more than that."""
 _SINCE = re.compile(r"(?:because|since|as)\b[^,]{1,120},", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
 
@@ -56,7 +56,11 @@ class Draft:
 
     def own(self) -> list[str]:
         """What was said of it alone, bare decisions left out."""
-        return [one for one in self.told if one not in self.shared and one.count(" ") >= _BARE]
+        return [
+            one
+            for one in self.told
+            if one not in self.shared and (one.count(" ") >= _BARE or manner_of(one) not in DECIDED)
+        ]
 
     def reasons_told(self, shares: bool) -> list[str]:
         """The sentences that may be reasons; where the others share (``shares``), only its own.

@@ -44,7 +44,7 @@ _OPENS = re.compile(r"(?:(?<!\d):|\b(?:of|for|deny|denied))\Z")
 _GREETS = re.compile(r"(?:dear|to|hello|hi|good|attn|attention)\b", re.IGNORECASE)
 # "Approved: row 4 only", "items 1-3 and 5 are denied"
 _ROWS = re.compile(
-    r"\b(?:rows?|items?|lines?) (?P<told>\d{1,2}(?: ?(?:-|–|to|,|&|and)+ ?\d{1,2})*)\b",
+    r"\b(?:rows?|items?|lines?) (?P<told>\d{1,2}(?: ?(?:-|–|to|,|&|and)+ ?\d{1,2}){0,20})\b",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(r"(\d{1,2})(?: ?(?:-|–|to) ?(\d{1,2}))?")

@@ -151,7 +151,8 @@ _ASKING_LABEL = re.compile(
     r"\b(?:requested|requests?|services?|treatments?|items?|procedures?|plan|orders?|disputed"
     r"|recommendations?|under review|denied|medications?|req|tx|rx|proposed|drugs?|outcomes?"
     r"|in dispute"
-    r"|(?:please )?authorize)\b|^(?:re|p|psych|topic)$",
+    r"|(?:please )?authorize)\b|^(?:re|p|psych|topic)$"
+    r"|^(?:section|part) #?(?:\d{1,2}|[a-h]|[iv]+)$",
     re.IGNORECASE,
 )
 _TELLING_LABEL = re.compile(
@@ -185,7 +186,9 @@ _UNDER_REVIEW = re.compile(
 _VERB = re.compile(r"\b(?:is|are|was|were|be|been|has|have|had|not|no|does|did)\b", re.IGNORECASE)
 # The reason begins here; what is named behind it is not what was denied.
 _BECAUSE = re.compile(
-    r"\b(?:because|since|due to|given|for lack of|sa(?:ys?|id)(?! no(?: to\b|[.,;:!?]|$))|saying"
+    # "given the findings", not "Ketorolac 60 mg IM given today"
+    r"\b(?:because|since|due to|given(?= [a-z])(?! (?:today|in|at)\b)|for lack of"
+    r"|sa(?:ys?|id)(?! no(?: to\b|[.,;:!?]|$))|saying"
     r"|bcuz|bc"
     r"|without evidence"
     r"|as (?:the|there|no|it|he|she)|(?<=, )as|(?<=, )for (?:the|an?|no|he|she))\b"

@@ -84,9 +84,10 @@ _REFERS = re.compile(
     r" (?:the )?(?=(?:item|request|line|number|no\.|#|\())[^.,:;]{1,20}",
     re.IGNORECASE,
 )
-# "ITEM A. Knee brace", "Request 2 - Cane": the item's name is the label
+# "ITEM A. Knee brace", "Treatment Request No. 2 - Cane": the item's name is the label
 _NAMED_LABEL = re.compile(
-    r"\s*(?P<label>(?:item|request|service|treatment|procedure) ?#?(?:\d{1,2}|(?-i:[A-H])))"
+    r"\s*(?P<label>(?:(?:treatment|service) )?(?:item|request|service|treatment|procedure|section"
+    r"|part) ?(?:#|no\.? ?|number )?(?:\d{1,2}|(?-i:[A-H]|I{1,3}|IV|VI{0,3})))"
     r"(?:[.)]| ?[-–—])\s+(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )

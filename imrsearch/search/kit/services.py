@@ -61,7 +61,8 @@ _DONE = re.compile(
     r"|\b(?:positive|negative|failed|normal|tried|done|showed|completed|status post|s/p|had not)\b"
     # "Gave a Toradol injection today", "the left knee was injected", "tolerated well"
     r"|\b(?:gave|given|performed|administered|provided|received)\b.{0,60}\b(?:today|this visit"
-    r"|in (?:the|my) office)\b|\bwas injected\b|\btolerated (?:well|the)\b",
+    r"|in (?:the|my) office)\b|\btoday\b.{0,30}\b(?:gave|given|performed|administered|received)\b"
+    r"|\b(?:given|administered)\W*\Z|\bwas injected\b|\btolerated (?:well|the)\b",
     re.I,
 )
 # "Continue home exercise", "He is to keep wearing the brace", "refilled today" ask for nothing.

@@ -194,6 +194,17 @@ NAMED = {
         ),
         [],
     ),
+    "sections in words": (
+        (
+            "Treatment Request No. 1 - Lumbar fusion\nAnalysis. No instability. Not certified.\n"
+            "SECTION II. Knee brace\nDecision. Not certified."
+        ),
+        ["lumbar fusion", "knee brace"],
+    ),
+    "what was given at the visit": (
+        "P: acupuncture 2x4. Ketorolac 60 mg IM given.\nToday she received a cortisone injection.",
+        ["acupuncture"],
+    ),
     "years tell a history": ("2014-2015: acupuncture, 18 visits. 2016: chiropractic care.", []),
     "whom a letter greets": ("Dear Tenant of Unit 0,\n\nyour request for a key is denied.", []),
 }
@@ -254,6 +265,15 @@ def test_numbers_of_rows_and_their_explanation() -> None:
     assert {one.criterion for one in screen.reasons} == {"risk-factors"}
     assert {one.criterion for one in cane.reasons} == {"records-complete"}
     assert cane.text == "Cane, NON-CERTIFIED"
+
+
+def test_short_bullets_tell_of_the_item_above() -> None:
+    (scan,) = read_requests(
+        "1. Norco #90 - Approved\n2. Lumbar MRI - Denied\n   - No red flags are recorded.\n"
+        "   - See ACOEM chapter 12, page 303"
+    )
+    assert {one.criterion for one in scan.reasons} == {"red-flags"}
+    assert [one.pages for one in scan.citations] == [(303,)]
 
 
 def test_a_bullet_goes_on_below() -> None:

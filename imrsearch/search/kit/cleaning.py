@@ -16,6 +16,7 @@ _BROKEN_HYPHEN = re.compile(r"\b(non|pre|post|re) ?[-–] (?=[a-z])", re.IGNOREC
 _BROKEN_LETTER = re.compile(r"\b(H|X) ?[-–] (?=wave|ray)", re.IGNORECASE)
 # A line drawn between sections, and the points that lead to a field: "Decision . . . . : DENIED"
 _DRAWN_LINE = re.compile(r"^[ \t]*[-–—_=*~]{4,}[ \t]*$", re.MULTILINE)
+_DOTS = re.compile(r"\.(?:[ \t]?\.){4,}")
 _LEADERS = re.compile(r"(?<=\w)[ \t]?\.(?:[ \t]?\.){2,}[ \t]*(?=:)")
 # What stands in brackets behind the form's name: "DWC FORM RFA (additional page, psychology)"
 _FORM_TITLE = re.compile(
@@ -53,6 +54,7 @@ def cleaned(text: str) -> str:
     """The text as it was meant: words whole, boxes that are not ticked and page numbers gone."""
     text = _QUOTED_LINE.sub("", _PAGE_FOOT.sub("", text))
     text = _FORM_TITLE.sub(r"\1", _DRAWN_LINE.sub("", _LEADERS.sub("", text)))
+    text = _DOTS.sub("...", text)
     text = "\n".join(map(_without_unticked, text.split("\n")))
     text = _TO_US.sub(r"\1", _TWO_COLONS.sub(":", _FORM_HINT.sub("", text)))
     text = in_english(text)

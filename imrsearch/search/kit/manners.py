@@ -228,7 +228,7 @@ _EDGE_DENIED = re.compile(
     re.IGNORECASE,
 )
 _EDGE_CERTIFIED = re.compile(
-    r"(?:\A|[-–—:,]\s)\W*(?:allow(?:ed)?|favou?rable|supported|granted|recommended|pay"
+    r"(?:\A|[-–—:,]\s)\W{0,20}(?:allow(?:ed)?|favou?rable|supported|granted|recommended|pay"
     r"|certify|approve|authorize|certification|approval)\W*\Z",
     re.IGNORECASE,
 )

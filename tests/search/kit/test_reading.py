@@ -416,6 +416,8 @@ def test_any_text_is_answered(text: str) -> None:
         "M17.1\n",
         "el y la de MRI ",
         "if MRI requested by dr. ",
+        "- - ",
+        "MRI denied, rows 1-99, ",
     ],
     ids=lambda unit: unit.strip(),
 )

@@ -190,8 +190,8 @@ class StemWords:
 
 
 class QueryMaskCache:
-    """The masks of the last text queries as bitmaps, with scores where known: the next page and
-    the next facet need the same."""
+    """The masks of the last queries of words and values as bitmaps, with scores where known: the
+    next page, the next facet and the offers beside a result need the same."""
 
     def __init__(self, room: int = _ROOM) -> None:
         self._lock = threading.Lock()

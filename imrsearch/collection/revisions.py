@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -20,6 +21,14 @@ _RAISE_REVISION = set_meta("revision", META.c.value + 1)
 _KEEP_TOKEN = sa.text(
     "INSERT INTO revisions (revision, token) VALUES (:revision, :token) ON CONFLICT DO NOTHING"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The cases that were kept or reread, and those that were removed, after a revision."""
+
+    kept: tuple[str, ...]
+    removed: tuple[str, ...]
 
 
 @contextmanager
@@ -46,6 +55,17 @@ def present_state(connection: sa.Connection) -> CollectionState:
 def token_of(connection: sa.Connection, revision: int) -> int | None:
     """The token of a revision, if it has one."""
     return connection.execute(_TOKEN_QUERY, {"of": revision}).scalar()
+
+
+def changes_since(connection: sa.Connection, revision: int) -> Changes:
+    """What changed after a revision, oldest first."""
+    kept, removed = (
+        sa.select(table.c.case_id).where(table.c.revision > revision).order_by("revision")
+        for table in (LETTERS, REMOVED)
+    )
+    return Changes(
+        tuple(connection.execute(kept).scalars()), tuple(connection.execute(removed).scalars())
+    )
 
 
 def _draw_token(connection: sa.Connection, revision: int) -> int:

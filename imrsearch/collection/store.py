@@ -35,7 +35,14 @@ from imrsearch.collection.reader import (
     readable,
     require_known,
 )
-from imrsearch.collection.revisions import changing, present_state, remove_letters, token_of
+from imrsearch.collection.revisions import (
+    Changes,
+    changes_since,
+    changing,
+    present_state,
+    remove_letters,
+    token_of,
+)
 from imrsearch.collection.rows import fact_columns, letter_row, sealed
 from imrsearch.collection.summary import UNREAD_FILES, CollectionSummary, summarize
 from imrsearch.collection.tables import (
@@ -82,14 +89,6 @@ class KeptLetter:
     sha256: str
     read_at: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """The cases that were kept or reread, and those that were removed, after a revision."""
-
-    kept: tuple[str, ...]
-    removed: tuple[str, ...]
 
 
 Place = Path | str
@@ -186,14 +185,7 @@ class Collection:
     def changes(self, since: int) -> Changes:
         """The changes after the revision ``since``, oldest first."""
         with self.database.connect() as connection:
-            kept, removed = (
-                sa.select(table.c.case_id).where(table.c.revision > since).order_by("revision")
-                for table in (LETTERS, REMOVED)
-            )
-            return Changes(
-                tuple(connection.execute(kept).scalars()),
-                tuple(connection.execute(removed).scalars()),
-            )
+            return changes_since(connection, since)
 
     def documents(self) -> int:
         """The number of documents in an index of all letters: one an issue, else one a letter."""

@@ -53,17 +53,6 @@ _REFERS_BACK = re.compile(
 )
 
 
-_DENIAL_TABLES = ("harmless", "stops", "denies", "denied")
-
-
-def _places_by_table(tables: tuple[str, ...], sentence: Sentence) -> dict[str, list[Span]]:
-    """Where phrases of each table stand in a sentence."""
-    found: dict[str, list[Span]] = {table: [] for table in tables}
-    for phrase in sentence.find(*tables):
-        found[phrase.kind].append(phrase.span)
-    return found
-
-
 def quotations(low: str) -> list[Span]:
     """The places of long quotations in a rationale."""
     return [found.span() for found in _QUOTATION.finditer(low)]
@@ -125,7 +114,9 @@ class Denials:
 
 def denials(sentence: Sentence) -> Denials:
     """What a sentence denies: what follows "no …", what comes before "… was not documented"."""
-    found = _places_by_table(_DENIAL_TABLES, sentence)
+    found: dict[str, list[Span]] = {"harmless": [], "stops": [], "denies": [], "denied": []}
+    for phrase in sentence.find(*found):
+        found[phrase.kind].append(phrase.span)
     stops, denies, denied = (
         [span for span in found[table] if not _starts_inside(span, found["harmless"])]
         for table in ("stops", "denies", "denied")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from imrsearch.collection.copying import copy_collection
-from imrsearch.collection.store import Changes, Collection, Place
+from imrsearch.collection.revisions import Changes
+from imrsearch.collection.store import Collection, Place
 from imrsearch.errors import IndexBusy, NotIndexed, NotWritten
 from imrsearch.letters.files import Unread
 from tests.collection.test_store import execute, letter

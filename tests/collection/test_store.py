@@ -15,7 +15,8 @@ import pytest
 import sqlalchemy as sa
 
 from imrsearch.collection.reader import FILE
-from imrsearch.collection.store import Changes, Collection, Place
+from imrsearch.collection.revisions import Changes
+from imrsearch.collection.store import Collection, Place
 from imrsearch.errors import CollectionTooNew, LetterError, NotFound, NotIndexed
 from imrsearch.letters.files import Source, Unread
 from imrsearch.letters.workers import Letter, ReadingLimits, read_letter

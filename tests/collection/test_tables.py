@@ -15,7 +15,8 @@ import sqlalchemy as sa
 
 from imrsearch.collection import tables
 from imrsearch.collection.reader import COLLECTION_SCHEMA, FILE
-from imrsearch.collection.store import Changes, Collection
+from imrsearch.collection.revisions import Changes
+from imrsearch.collection.store import Collection
 from imrsearch.errors import CollectionTooNew, DamagedCollection, NotWritten
 from imrsearch.letters.parse import parse
 from tests.letters.forms import credentials_letter, issue

@@ -272,7 +272,7 @@ class _Search:
         """A pass over a column of a million issues takes some ten times as long as its bitmap."""
         known, _ = self._masks.get(query)
         if known is not None:
-            return np.unpackbits(known, count=len(self._columns)).view(bool)
+            return self._unpacked(known)
         mask = match_values(query, self._columns)
         self._masks.put(query, mask, None)
         return mask
@@ -299,7 +299,7 @@ class _Search:
         if known is None:
             known, _ = self._masks.get(query)
         if known is not None:
-            return np.unpackbits(known, count=len(self._columns)).view(bool)
+            return self._unpacked(known)
         mask, scores = self._found(query)
         mask &= self._columns.everything
         self._masks.put(query, mask, scores)
@@ -312,8 +312,10 @@ class _Search:
         if not common:
             return find_rows(self._searcher, self._translated(query), len(self._columns))
         others, _ = find_rows(self._searcher, self._translated.spelt(words), len(self._columns))
-        bits = reduce(np.bitwise_or, common)
-        return others | np.unpackbits(bits, count=len(others)).view(bool), None
+        return others | self._unpacked(reduce(np.bitwise_or, common)), None
+
+    def _unpacked(self, bits: NDArray[Any]) -> Mask:
+        return np.unpackbits(bits, count=len(self._columns)).view(bool)
 
     def _prefixed(self, start: str) -> tuple[list[NDArray[Any]], list[str]]:
         """The bitmaps of frequent stems all of whose words begin with ``start``, and the remaining

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-_DIAGNOSIS_CODE = re.compile(r"\s*(?:[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2})\s*")
+from imrsearch.search.kit.tables import DIAGNOSIS_CODE
+
 _FIELD = re.compile(r"\s*[A-Za-z][^:;\n]{0,70}:(?:\s|$)")
 _MOST_CELLS = 8
 """So many lines make a row of a form at most."""
@@ -26,7 +27,7 @@ def _unstacked(lines: Sequence[str]) -> Iterator[str]:
     starts = [
         place - 1
         for place, line in enumerate(lines)
-        if place and _DIAGNOSIS_CODE.fullmatch(line) and lines[place - 1].strip()
+        if place and DIAGNOSIS_CODE.fullmatch(line.strip()) and lines[place - 1].strip()
     ]
     done = 0
     for start, following in pairwise((*starts, len(lines))):

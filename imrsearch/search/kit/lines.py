@@ -123,6 +123,11 @@ def is_entry(piece: TextPiece) -> bool:
     return head is not None and not has_verb(head[0]) and names_treatment(head[0])
 
 
+def tells(piece: TextPiece) -> bool:
+    """Whether a piece is a sentence that begins with no service: "The dose is too high"."""
+    return has_verb(piece.text) and not is_entry(piece)
+
+
 def decision_told(piece: TextPiece) -> str:
     """The decision that a field tells, if its first sentence names no treatment that it decides."""
     return decision_of(piece, any(map(names_treatment, piece.sentences()[:1])))

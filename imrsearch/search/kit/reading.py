@@ -22,6 +22,7 @@ from imrsearch.search.kit.lines import (
     is_list_heading,
     numbers_told,
     opened_list,
+    tells,
 )
 from imrsearch.search.kit.manners import (
     ASKED,
@@ -33,7 +34,6 @@ from imrsearch.search.kit.manners import (
     NONE,
     WHY,
     asked_part,
-    has_verb,
     is_held,
     is_instruction,
     is_medical,
@@ -55,10 +55,7 @@ from imrsearch.search.kit.pieces import TextPiece, pieces, without_form_name
 from imrsearch.search.kit.quotes import Quotes
 from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.kit.section import Section
-from imrsearch.search.kit.sections import (
-    asks_for_service,
-    decides,
-)
+from imrsearch.search.kit.sections import asks_for_service, decides
 from imrsearch.search.kit.services import (
     BEGINNING,
     LONGEST_REQUEST,
@@ -214,8 +211,8 @@ class _Reader:
     def _is_below(self, piece: TextPiece) -> bool:
         """Whether a bullet of another form tells of the item above it: "• Norco: denied" and below
         "◦ The dose is too high"."""
-        is_told = has_verb(piece.text) and not is_entry(piece)
-        return is_told and self._was_named_item and piece.mark not in ("", self._mark)
+        is_bullet_below = self._was_named_item and piece.mark not in ("", self._mark)
+        return is_bullet_below and tells(piece)
 
     def _going_on(self, piece: TextPiece) -> str:
         """The manner of an item that goes on with a list of requests: "2) Cane" after the decision
@@ -223,8 +220,7 @@ class _Reader:
         follows = piece.is_item and _NEXT.get(self._last_item) == piece.number
         if piece.number in _FIRST and not self._denies and is_entry(piece):
             return FIELD
-        is_told = has_verb(piece.text) and not is_entry(piece)
-        if piece.is_item and self._was_named_item and not piece.number and not is_told:
+        if piece.is_item and self._was_named_item and not piece.number and not tells(piece):
             follows = True
             for draft in self._current:
                 draft.tentative = False
@@ -271,8 +267,8 @@ class _Reader:
         if not named and own in (ASKED, DENIED):
             named = self._name_again(sentence, own)
         self._note_aside(sentence, manner, named)
-        tells = says_why(sentence) if named else manner != HISTORY
-        if tells and (is_quoted or not self._quotes.is_appeal):
+        is_told = says_why(sentence) if named else manner != HISTORY
+        if is_told and (is_quoted or not self._quotes.is_appeal):
             about = self._drafts[1:] if is_of_associated(sentence) else self._current
             is_shared = len(about) > 1 and not self._is_numbered
             for draft in about:
@@ -286,10 +282,12 @@ class _Reader:
 
     def _decided_by(self, sentence: str, manner: str) -> list[Draft]:
         """The requests that a decision without a name is on: those spoken of, or all undecided."""
-        if manner in DECIDED and (told := self._drafts.numbered(numbers_told(sentence))):
+        if manner not in DECIDED:
+            return self._current
+        if told := self._drafts.numbered(numbers_told(sentence)):
             return told
-        if manner not in DECIDED or points_on(sentence):
-            return [] if manner in DECIDED else self._current
+        if points_on(sentence):
+            return []
         if is_of_all(sentence) or (self._is_decision and not self._is_numbered):
             return self._drafts.undecided() or self._current
         return self._current

@@ -22,7 +22,8 @@ _DECISION = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"(?:#|x|qty\.?:?)? ?(?P<number>\d{1,4})\b", re.IGNORECASE)
-_DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")
+DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")
+"""ICD-10, or ICD-9 with its point: "M54.5", "724.4"."""
 _YES = re.compile(r"x|yes|y|✓|✔|all", re.IGNORECASE)
 
 SERVICE, BODY, AMOUNT, OFTEN, ASKED = "service", "body", "amount", "often", "asked"
@@ -115,7 +116,7 @@ def heading(line: str) -> TableHeading | None:
 def row_without_heading(line: str) -> TableRow:
     """A row; the cell before a diagnosis code is its diagnosis, which asks for nothing."""
     found = [cell for cell in cells(line) if cell]
-    code = next((place for place, cell in enumerate(found) if _DIAGNOSIS_CODE.fullmatch(cell)), 0)
+    code = next((place for place, cell in enumerate(found) if DIAGNOSIS_CODE.fullmatch(cell)), 0)
     about = ", ".join(found[max(code - 1, 0) : code + 1]) if code else ""
     rest = found[code + 1 :] if code else found
     return TableRow(", ".join(rest), about)

@@ -29,8 +29,8 @@ def healthz() -> Response:
     try:
         told["collection"] = here.collection.health()
         build = here.build
-        told |= {"index": build.index.health(), **_of_build(build)}
         build.index.count()
+        told |= {"index": build.index.health(), **_of_build(build)}
     except ImrsearchError as error:
         answer = jsonify(live=True, ready=False, **told | {"note": type(error).__name__})
         answer.status_code = 503

@@ -236,7 +236,7 @@ def _add_treatments(text: str, found: dict[tuple[int, int], Concept]) -> None:
     for match in find_treatments(words):
         span = (match.start, match.end)
         typed, name = text[match.start : match.end], match.value.treatment.name
-        one_of_two = "/" in typed and span not in found
+        one_of_two = span not in found and _joins_two(typed, name)
         means_it = not means_something_else(typed, names_of(name), context, in_story)
         if means_it and not match.value.weakness and not one_of_two:
             concept = found.setdefault(span, Concept(*span))
@@ -254,6 +254,13 @@ def _add_classes(text: str, found: dict[tuple[int, int], Concept]) -> None:
     for match in classes().find(split_words(text)):
         span = (match.start, match.end)
         found.setdefault(span, Concept(*span)).classes.extend(match.value)
+
+
+def _joins_two(typed: str, name: str) -> bool:
+    """Whether words name more than the treatment that letters file them with: "PT/OT" asks for
+    occupational therapy too; "hot/cold pack" is one thing, for "hot" names none."""
+    halves = typed.split("/")
+    return len(halves) > 1 and phrase_key(typed) != phrase_key(name) and any(_treatments(halves))
 
 
 def _treatments(names: Iterable[str]) -> Iterator[str]:

@@ -33,6 +33,14 @@ def told(concept: Concept, text: str) -> tuple[str, list[str], list[str]]:
             "back brace", [("back brace", ["lumbar brace"], [])], id="a treatment with its own"
         ),
         pytest.param("Norco", [("Norco", ["hydrocodone/acetaminophen"], [])], id="brand"),
+        pytest.param(
+            "hot/cold pack", [("hot/cold pack", ["hot/cold pack"], [])], id="one thing with a slash"
+        ),
+        pytest.param(
+            "PT/OT",
+            [("PT", ["physical therapy"], []), ("OT", ["occupational therapy"], [])],
+            id="two things with a slash",
+        ),
         pytest.param("L5-S1", [], id="a level is more than its region"),
         pytest.param("zebra", [], id="unknown"),
         pytest.param("", [], id="nothing"),

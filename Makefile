@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test servers test-postgresql test-cluster lint browser parse-report survival bench bench-full findability reasons facts pasted house picture torture soak \
+.PHONY: setup demo test servers test-postgresql test-cluster faults lint browser parse-report survival bench bench-full findability reasons facts pasted house picture torture soak \
   lock sbom wheel power-cuts
 
 setup: .venv/installed
@@ -83,6 +83,13 @@ test-postgresql: setup
 # What runs on these servers: the engines' contract, builds, faults. FAULTS=--torture: all rounds.
 test-cluster: servers
 	$(BIN)/python -m pytest -m cluster -rs $(FAULTS)
+
+# Faults alone, so many rounds of each, and what they told: make faults ROUNDS=20 FAULT=killed_nodes
+# (killed_nodes, hung_nodes, killed_runs, restarted_database; without FAULT, each).
+ROUNDS ?= 5
+FAULT ?= killed_nodes or hung_nodes or killed_runs or restarted_database
+faults: servers
+	$(BIN)/python -m pytest -m cluster -rs -s tests/cluster --rounds $(ROUNDS) -k "$(FAULT)"
 
 # The browser tests drive Debian's Chromium; without it and without the rights to install it they
 # are skipped. Widths are tested with two fonts by name; where they are missing, with others.

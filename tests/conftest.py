@@ -39,9 +39,11 @@ hypothesis.load_profile("imrsearch")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """``--torture``: the tests of reliability in full length; ``--times 5``: five times as many
-    killed runs, requests and flipped bits."""
+    killed runs, requests and flipped bits; ``--rounds 20``: so many rounds of each fault of the
+    servers (tests/cluster)."""
     parser.addoption("--torture", action="store_true", help="Reliability in full length.")
     parser.addoption("--times", type=int, default=1, help="So many times as much.")
+    parser.addoption("--rounds", type=int, default=0, help="Rounds of each fault of the servers.")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -77,6 +77,15 @@ class Builds:
         """How many bytes of the build that answers were compared so far, and its size."""
         return (self._check.checked, self._check.total) if self._check else None
 
+    def close(self) -> None:
+        """Let go of the open build; the next one who asks opens it again."""
+        with self._lock:
+            opened, self._open = self._open, None
+            if self._check:
+                self._check.stop()
+        if opened:
+            opened[1].index.close()
+
     def _current_name(self) -> str | None:
         """The name of the current build. A database is asked for it once a second."""
         if self._place.shared and time.monotonic() - self._asked >= _ASKED_EVERY:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
@@ -86,9 +87,9 @@ class _Letters:
         if not self._paths:
             from imrsearch.collection.store import Collection
 
-            collection = Collection.open(self._settings.place)
-            self.scans = sum(file.code == NO_TEXT for file in collection.unread())
-            yield from collection.every_letter()
+            with closing(Collection.open(self._settings.place)) as collection:
+                self.scans = sum(file.code == NO_TEXT for file in collection.unread())
+                yield from collection.every_letter()
             return
         for outcome in read_letters(
             self._paths, settings=self._settings, jobs=self._jobs, ocr=self._ocr

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import click
 import msgspec
 
@@ -20,7 +22,8 @@ def stats(context: click.Context, index_folder: str | None, as_json: bool) -> No
     Example: imrsearch stats
     """
     settings = settings_of(context, index_folder)
-    summary = msgspec.to_builtins(Collection.open(settings.place).summary())
+    with closing(Collection.open(settings.place)) as collection:
+        summary = msgspec.to_builtins(collection.summary())
     build = Builds(settings).current()
     summary["build"] = build.id
     summary["engine"] = build.manifest.engine

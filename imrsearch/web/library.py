@@ -106,6 +106,15 @@ class Library:
         """How many bytes of the build that answers were compared with its manifest, of all."""
         return self._builds.checked
 
+    def close(self) -> None:
+        """Let go of the collection's connections and of the build, as an application does that
+        ends; a request after that opens them again."""
+        with self._opening:
+            shelf, self._shelf = self._shelf, None
+        if shelf:
+            shelf.collection.close()
+        self._builds.close()
+
     def original(self, case_id: str) -> bytes:
         """The file that a case was read from: a copy that was kept, else the file itself where it
         was read. Raises NotFound."""
@@ -124,7 +133,10 @@ class Library:
             with self._opening:
                 shelf = self._shelf
                 if shelf is None or shelf.file != file:
-                    self._shelf = shelf = _Shelf.open(self.settings, file, self._builds)
+                    self._shelf = _Shelf.open(self.settings, file, self._builds)
+                    if shelf:  # who reads from it keeps the connection until the end
+                        shelf.collection.close()
+                    return self._shelf
         return shelf
 
     def cautioned(self) -> dict[str, tuple[str, ...]]:

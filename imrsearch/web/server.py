@@ -49,6 +49,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             # The longest that gunicorn can be set to; longer ones get its own plain answer.
             "limit_request_line": 8190,
             "logger_class": ServerLog,
+            "worker_exit": _close_library,
             "proc_name": "imrsearch",
             # Later releases listen for commands on a socket of their own, which nobody gives here.
             "control_socket_disable": True,
@@ -60,6 +61,13 @@ class _Server(BaseApplication):  # type: ignore[misc]
         # Each process makes its own application: open indexes are not shared across a fork.
         preload()
         return create_app(self._settings)
+
+
+def _close_library(_: object, worker: PatientWorker) -> None:
+    """A process that ends tells its databases so: connections to PostgreSQL are not just lost."""
+    site = worker.app.callable
+    if site:
+        site.extensions["imrsearch"].close()
 
 
 def preload() -> None:

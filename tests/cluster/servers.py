@@ -143,6 +143,15 @@ class PostgreSQL:
         with psycopg.connect(self._plain(), autocommit=True) as connection:
             connection.execute(statement)
 
+    def sessions(self, database: str) -> int:
+        """How many connections to one of its databases are open."""
+        import psycopg
+
+        query = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s"
+        with psycopg.connect(self._plain()) as connection:
+            [(found,)] = connection.execute(query, [database]).fetchall()
+        return int(found)
+
     def _plain(self) -> str:
         return f"host={self.socket_folder} user=imrsearch dbname=postgres"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,11 @@ from flask.testing import FlaskClient
 from imrsearch.collection.backup import back_up, put_back
 from imrsearch.collection.reader import FILE
 from imrsearch.indexing import recovery
+from imrsearch.indexing.pipeline import index_paths
 from imrsearch.web import create_app
+from tests.cluster.servers import PostgreSQL
 from tests.reliability.folders import Folder
+from tests.waiting import wait_until
 
 FIRST, SECOND = "CM16-0000001", "CM16-0000002"
 
@@ -56,6 +60,34 @@ def test_a_collection_that_is_gone_is_not_ready(folder: Folder, client: FlaskCli
     told = client.get("/healthz")
     assert (told.status_code, told.get_json()["note"]) == (503, "NotIndexed")
     assert told.get_json()["collection"] == "unavailable"
+
+
+def test_what_is_closed_is_opened_again(folder: Folder) -> None:
+    app = create_app(folder.settings)
+    client, library = app.test_client(), app.extensions["imrsearch"]
+    assert client.get("/search.json").get_json()["total"] == 2
+    connections, index = library.collection.database.pool, library.build.index
+    assert connections.checkedin() > 0
+    library.close()
+    assert connections.checkedin() == 0
+    assert client.get("/search.json").get_json()["total"] == 2
+    assert library.collection.database.pool is not connections
+    assert library.build.index is not index
+
+
+@pytest.mark.cluster
+def test_an_application_that_ends_leaves_no_session_in_the_database(
+    postgresql: PostgreSQL, folder: Folder
+) -> None:
+    """Its pool keeps connections open between requests, for as long as it is not closed."""
+    postgresql.run("CREATE DATABASE pages")
+    machine = replace(folder.settings, collection=postgresql.address("pages"))
+    index_paths(machine, [folder.letters], jobs=1)
+    app = create_app(machine)
+    assert app.test_client().get("/search.json").get_json()["total"] == 2
+    assert postgresql.sessions("pages") > 0
+    app.extensions["imrsearch"].close()
+    wait_until(lambda: postgresql.sessions("pages") == 0)
 
 
 def test_one_damaged_letter_takes_no_page_down(folder: Folder, client: FlaskClient) -> None:

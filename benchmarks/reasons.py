@@ -87,11 +87,15 @@ def main() -> None:
     report("Long ones, looked at", list(own("reasons_third.toml")), each=options.each)
     fourth = list(own("reasons_fourth.toml"))
     report("Of any length, by a hand that knew no rule", fourth, each=options.each)
+    plain = list(own("reasons_plain.toml"))
+    report("In reviewers' everyday manner, by another such hand", plain, each=options.each)
     report_sentences()
     if options.closing:
         report("Long ones, never looked at", list(own("reasons_closing.toml")), each=False)
         fourth = list(own("reasons_fourth_closing.toml"))
         report("Of any length, by that hand, never looked at", fourth, each=False)
+        plain = list(own("reasons_plain_closing.toml"))
+        report("In reviewers' everyday manner, never looked at", plain, each=False)
     if options.letters and options.labels:
         report("Real letters", list(real(options.letters, options.labels)), each=options.each)
 
@@ -112,7 +116,9 @@ def own(name: str, *, held_out: bool = False) -> Iterator[Labelled]:
     for one in tomllib.loads((DATA / name).read_text(encoding="utf-8"))["rationale"]:
         if one.get("held_out", False) is held_out:
             kind = _kind_told(one["text"])
-            yield Labelled(one["text"], one["decision"], frozenset(one["reasons"]), *kind)
+            # "surgery-planned:met" tells the status, which otherwise follows from the decision.
+            criteria = frozenset(reason.partition(":")[0] for reason in one["reasons"])
+            yield Labelled(one["text"], one["decision"], criteria, *kind)
 
 
 def _kind_told(rationale: str) -> tuple[str | None, str | None]:

@@ -22,6 +22,8 @@ SETS = {
     "autumn": ("pasted_autumn.toml", slice(None)),
     "winter": ("pasted_winter.toml", slice(None)),
     "winter-closing": ("pasted_winter_closing.toml", slice(None)),
+    "thaw": ("pasted_thaw.toml", slice(None)),
+    "thaw-closing": ("pasted_thaw_closing.toml", slice(None)),
 }
 """The file of each set, and which of its texts."""
 

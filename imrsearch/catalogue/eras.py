@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -59,13 +60,18 @@ class Template:
     """
 
     name: Era
-    marks: re.Pattern[str]
+    marks: tuple[re.Pattern[str], ...]
     item: str
     decision: str
     heading: re.Pattern[str] | None
     sections: FormWords
     labels: FormWords | None
     told: re.Pattern[str] | None
+
+    def marks_stand(self, text: str) -> bool:
+        """Whether any of the era's marks stands in a text: each is looked for by its first word,
+        which takes a tenth of the time that all of them in one pattern take."""
+        return any(mark.search(text) for mark in self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,21 +203,19 @@ def _template(row: dict[str, Any]) -> Template:
         patterns = row.get(key)
         if patterns is None:
             return None
-        try:
-            if isinstance(patterns, list):
-                return re.compile("|".join(map(flexible, patterns)), flags)
+        with _saying_where(row["name"], key):
             return _at_line_start(
                 patterns if isinstance(patterns, dict) else {key: patterns}, flags
             )
-        except re.error as error:
-            raise _wrong(row["name"], key, f"is no pattern ({error})") from error
 
     heading = compiled("heading", re.DOTALL)
     for group in ("number", "service"):
         if heading and group not in heading.groupindex:
             raise _wrong(row["name"], "heading", f"has no group (?P<{group}>…)")
-    marks, sections = compiled("marks"), compiled("sections")
-    assert marks and sections  # _checked saw to it
+    with _saying_where(row["name"], "marks"):
+        marks = tuple(re.compile(flexible(mark)) for mark in row["marks"])
+    sections = compiled("sections")
+    assert sections  # _checked saw to it
     labels = compiled("labels", re.IGNORECASE)
     printed = {name: tuple(forms) for name, forms in row.get("printed", {}).items()}
     return Template(
@@ -224,6 +228,14 @@ def _template(row: dict[str, Any]) -> Template:
         labels=FormWords(labels, printed) if labels else None,
         told=_told(row.get("told", {})),
     )
+
+
+@contextmanager
+def _saying_where(era: str, key: str) -> Iterator[None]:
+    try:
+        yield
+    except re.error as error:
+        raise _wrong(era, key, f"is no pattern ({error})") from error
 
 
 def _told(sentences: dict[str, list[str]]) -> re.Pattern[str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import is_
 from typing import Literal
 
 from imrsearch.catalogue.editions import cited_edition
@@ -42,7 +43,8 @@ def remark_statement(statement: GuidelineStatement, review: ReviewDay) -> Guidel
         _remarked(citation, review) if _is_cited_as_mtus(statement, citation) else citation
         for citation in statement.citations
     )
-    return replace(statement, citations=citations)
+    same = all(map(is_, citations, statement.citations))
+    return statement if same else replace(statement, citations=citations)
 
 
 def remark_rationale(citations: tuple[Citation, ...], review: ReviewDay) -> tuple[Citation, ...]:

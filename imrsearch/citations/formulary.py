@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # "An exempt drug" is one of the formulary, whether or not that is named.
-_NAMED = re.compile(r"\bformulary\b|\bdrug\s+list\b|\bexempt\s+drugs?\b", re.IGNORECASE)
+_NAMED = re.compile(r"\bformulary\b|\bdrug\s+list\b|\bexempt\s+drugs?\b")
 _STATUS = re.compile(
     r"""
     (?P<non_exempt>\bnon[-\s]?exempt\b|\bnot\s+(?:an?\s+)?exempt\b)
@@ -41,8 +41,11 @@ def read_formulary(text: str) -> tuple[FoundStatus, ...]:
     ``exempt``, ``non-exempt``, ``unlisted``, ``special fill``, ``perioperative fill``; empty for a
     text that names no formulary. Never raises.
     """
+    low = text.lower()
+    if not (("formulary" in low or "drug" in low) and _NAMED.search(low)):
+        return ()
     found: dict[str, FoundStatus] = {}
-    for each in _statuses(text) if _NAMED.search(text) else ():
+    for each in _statuses(text):
         found.setdefault(each.status, each)
     return tuple(found.values())
 

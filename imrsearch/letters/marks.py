@@ -32,7 +32,7 @@ def find_marks(passage: Passage, words: FormWords) -> list[Mark]:
     """The marks as printed, in order."""
     return [
         Mark(_mark_name(match), match.start(), match.end(), bool(match.groupdict().get("negative")))
-        for match in passage.finditer(words.pattern)
+        for match in passage.finditer_at_lines(words.pattern)
     ]
 
 
@@ -67,7 +67,7 @@ def out_of_turn(marks: list[Mark], names: tuple[str, ...]) -> set[str]:
 def _misprints(passage: Passage, words: FormWords, name: str) -> list[Mark]:
     found = []
     for printed in words.printed.get(name, ()):
-        for match in passage.finditer(_near(printed)):
+        for match in passage.finditer_at_lines(_near(printed)):
             end = _end_of_misprint(match.group("rest"), printed)
             if end:
                 start = match.start("rest")

@@ -19,6 +19,7 @@ _VALUES = {**NUMBER_WORDS, "once": 1, "twice": 2}
 _QUANTITY_WORD = re.compile(
     rf"\b(?:{'|'.join(sorted(_VALUES, key=len, reverse=True))})\b", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
 # Number words are read as digits, as many as the word has letters, so that every place stays what
 # it was: twelve -> "000012".
 _DIGITS = {word: str(value).zfill(len(word)) for word, value in _VALUES.items()}
@@ -231,6 +232,8 @@ def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | No
     different body parts are added; any other two different amounts are no certain one.
     """
     text = _QUANTITY_WORD.sub(lambda word: _DIGITS[word.group().casefold()], text)
+    if not _DIGIT.search(text):
+        return None
     several = list(_compiled(_FOR_A_PART).finditer(text))
     if len({_printed_unit(match) for match in several} - {""}) == 1 and several[0]["unit"]:
         if len(several) > 1 and _are_for_different_parts(text, several):

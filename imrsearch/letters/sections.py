@@ -54,7 +54,7 @@ def split_sections(text: str) -> Sections:
 
 def _recognise(text: str) -> Template | None:
     for template in templates():
-        if template.marks.search(text):
+        if template.marks_stand(text):
             return template
     marks, at_least = letter_marks()
     nearest = _by_misprints(Passage.whole(text).slice(0, _LONGEST_LETTER))

@@ -87,7 +87,7 @@ def _is_of_form(heading: str, template: Template) -> bool:
     words = (template.sections, template.labels)
     return (
         any(one and one.pattern.match(heading) for one in words)
-        or template.marks.search(heading) is not None
+        or template.marks_stand(heading)
         or any(re.match(field.label, heading) for field in field_labels())
     )
 

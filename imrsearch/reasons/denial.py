@@ -192,7 +192,9 @@ def _denials_apart(low: str, span: Span) -> Iterator[Span]:
     """The parts of a sentence that tell of one denial after another."""
     start, end = span
     first = _DENIAL.search(low, start, end)
-    for border in _NEXT_DENIAL.finditer(low, first.start("reason"), end) if first else ():
+    if first is None:
+        return
+    for border in _NEXT_DENIAL.finditer(low, first.start("reason"), end):
         yield start, border.start()
         start = border.end()
     yield start, end

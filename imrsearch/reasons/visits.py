@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from imrsearch.model import VisitsSoFar
 from imrsearch.reasons.read import MOST_TEXT
+from imrsearch.reasons.wording import lowered
 from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.words import sentences
 
@@ -24,7 +26,7 @@ _HAD = (
     r"\s(?:(?:at\sleast|a\stotal\sof|about|approximately|over)\s)?"
 )
 _VISIT_PATTERNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)
     for pattern in (
         rf"\b{_HAD}{_VISIT_NUMBER}{_SHOWN}{_VISIT_WORDS}",
         rf"\b{_VISIT_NUMBER}{_SHOWN}\s(?:prior|previous|earlier|completed){_VISIT_WORDS}",
@@ -35,28 +37,35 @@ _VISIT_PATTERNS = tuple(
         rf"\b{_VISIT_NUMBER}\s(?:have|had)\sbeen\s(?:completed|attended|used)\b",
     )
 )
-_OF_VISITS = re.compile(r"\b(?:sessions|visits|treatments)\b", re.IGNORECASE)
+# What each of them holds: most sentences hold nothing like it.
+_VISITS_COUNTED = re.compile(
+    rf"\b(?:(?:has|have)\shad\s{_VISIT_NUMBER}(?=[.;,])"
+    rf"|{_VISIT_NUMBER.replace('?P<n>', '')}(?:\s(?:have|had)\sbeen\s"
+    rf"|{_SHOWN}(?:\s(?:prior|previous|earlier|completed))?{_VISIT_WORDS}))"
+)
+_OF_VISITS = re.compile(r"\b(?:sessions|visits|treatments)\b")
 # What follows is the guideline's or asked for, not had.
-_NOT_HAD = re.compile(r"\b(?:recommend|allow|request|support|up to|should|may|if)\w*\s?$", re.I)
+_NOT_HAD = re.compile(r"\b(?:recommend|allow|request|support|up to|should|may|if)\w*\s?$")
 
 
 def read_visits(rationale: str) -> VisitsSoFar | None:
     """The number of earlier visits, with the sentence; ``None`` where none or several are told."""
-    found: dict[int, VisitsSoFar] = {}
-    if not (
-        _OF_VISITS.search(rationale, 0, MOST_TEXT)
-        and any(pattern.search(rationale, 0, MOST_TEXT) for pattern in _VISIT_PATTERNS)
-    ):
+    low = lowered(rationale[:MOST_TEXT])  # any case takes ten times as long
+    if not (_VISITS_COUNTED.search(low) and _OF_VISITS.search(low)):
         return None  # most rationales: finding sentences takes longer than looking for numbers
+    found: dict[int, VisitsSoFar] = {}
     for start, end in sentences(rationale[:MOST_TEXT]):
-        for pattern in _VISIT_PATTERNS:
-            for match in pattern.finditer(rationale, start, end):
-                if not _NOT_HAD.search(rationale, max(start, match.start() - 30), match.start()):
-                    count = _visit_count(match.group("n"))
-                    sentence = rationale[start:end]
-                    found.setdefault(count, VisitsSoFar(count, sentence, (start, end)))
+        for count in _visit_counts(low, start, end):
+            found.setdefault(count, VisitsSoFar(count, rationale[start:end], (start, end)))
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _visit_count(number: str) -> int:
-    return int(number) if number.isdigit() else NUMBER_WORDS[number.casefold()]
+def _visit_counts(low: str, start: int, end: int) -> Iterator[int]:
+    """The numbers of visits that a sentence says the patient had."""
+    if not _VISITS_COUNTED.search(low, start, end):
+        return
+    for pattern in _VISIT_PATTERNS:
+        for match in pattern.finditer(low, start, end):
+            if not _NOT_HAD.search(low, max(start, match.start() - 30), match.start()):
+                number = match.group("n")
+                yield int(number) if number.isdigit() else NUMBER_WORDS[number]

@@ -77,7 +77,10 @@ def _punkt() -> PunktSentenceTokenizer:
 
     parameters = PunktParameters()
     parameters.abbrev_types = set(_word_list("abbreviations"))
-    return PunktSentenceTokenizer(parameters)
+    punkt = PunktSentenceTokenizer(parameters)
+    # What it makes of a word, a stop and the word behind: broken texts repeat the same ones.
+    punkt.text_contains_sentbreak = lru_cache(maxsize=1024)(punkt.text_contains_sentbreak)
+    return punkt
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

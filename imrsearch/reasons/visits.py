@@ -50,7 +50,8 @@ _NOT_HAD = re.compile(r"\b(?:recommend|allow|request|support|up to|should|may|if
 
 def read_visits(rationale: str) -> VisitsSoFar | None:
     """The number of earlier visits, with the sentence; ``None`` where none or several are told."""
-    low = lowered(rationale[:MOST_TEXT])  # any case takes ten times as long
+    # Any case takes ten times as long. "ſ" is a printed "s" as well.
+    low = lowered(rationale[:MOST_TEXT]).replace("ſ", "s")
     if not (_VISITS_COUNTED.search(low) and _OF_VISITS.search(low)):
         return None  # most rationales: finding sentences takes longer than looking for numbers
     found: dict[int, VisitsSoFar] = {}

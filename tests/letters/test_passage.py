@@ -68,6 +68,14 @@ def test_matches_stand_in_the_letter() -> None:
     assert str(passage.group(match, 0)) == "aaa"
 
 
+@given(st.text(alphabet="aA: \n\f", max_size=40), st.integers(0, 20))
+def test_matches_at_line_starts_are_all_matches(text: str, start: int) -> None:
+    pattern = re.compile(r"(?:^|(?<=\f))[\f ]*A:(?:\s*A:)?\s*", re.MULTILINE)
+    passage = Passage(text, min(start, len(text)), len(text))
+    found = [match.span() for match in passage.finditer_at_lines(pattern)]
+    assert found == [match.span() for match in passage.finditer(pattern)]
+
+
 def test_group_that_took_no_part() -> None:
     match = re.compile("(a)|b").search("b")
     assert match is not None

@@ -24,6 +24,7 @@ SETS = {
     "winter-closing": ("pasted_winter_closing.toml", slice(None)),
     "thaw": ("pasted_thaw.toml", slice(None)),
     "thaw-closing": ("pasted_thaw_closing.toml", slice(None)),
+    "unusual": ("pasted_unusual.toml", slice(None)),
 }
 """The file of each set, and which of its texts."""
 

@@ -140,7 +140,8 @@ facts: setup
 	$(BIN)/python -m benchmarks.facts $(if $(filter-out samples/letters,$(LETTERS)),--letters $(LETTERS)) $(if $(LABELS),--labels $(LABELS))
 
 # How well pasted texts are read; before a release also the texts that nobody looked at while tuning:
-# make pasted PASTED="open closing fresh fresh-closing last end spring autumn winter winter-closing"
+# make pasted PASTED="open closing fresh fresh-closing last end spring autumn winter winter-closing
+# thaw thaw-closing unusual"
 # Whether precedents are right is counted over the samples, or over LETTERS=letters/.
 PASTED ?= open
 pasted: setup

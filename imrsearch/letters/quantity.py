@@ -153,9 +153,10 @@ _PATTERNS = (
         rf"(?P<n1>{_ALONE})\s?(?:hours?|hrs?){_PER}(?:week|wk){_FOR}(?P<n2>{_NUMBER}){_WEEKS}",
         "hours",
     ),
-    # "Eight (8) physical therapy sessions", "6 additional visits", "6 one-hour sessions"
+    # "Eight (8) physical therapy sessions", "6 additional visits", "6 one-hour sessions"; not
+    # "60 mg intramuscular injection"
     _Pattern(
-        rf"(?P<n1>{_ALONE})"
+        rf"(?P<n1>{_ALONE})(?!\s?(?:mg|mcg|iu|cc|ml)\b)"
         r"(?:\s(?!times|x\b|weeks?|per\b|days?|months?|hours?)(?:0\d+(?!\d)|[a-z/&-])+){0,5}?"
         rf"\s(?P<unit>{_VISITS})(?!\s?(?:a|per)\s(?:week|month))"
     ),

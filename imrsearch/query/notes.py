@@ -139,6 +139,7 @@ NOTES: Mapping[str, NoteKind] = {
         NoteKind("narrowed", "the issues counted are only those of a body part or an amount"),
         NoteKind("certified", "what the pasted text certifies; it is not in dispute"),
         NoteKind("withdrawn", "what the pasted text says was withdrawn; it is not in dispute"),
+        NoteKind("deferred", "what the pasted text says was deferred; it is not yet reviewed"),
         NoteKind("spanish", "Spanish words of the pasted text are read and shown in English"),
         NoteKind("history", "what the pasted text names as given before"),
         NoteKind("dates", "the days that the pasted text names"),

@@ -164,6 +164,7 @@ def test_visits_and_hours(text: str, expected: str) -> None:
         pytest.param("L4-5, L5-S1", id="levels"),
         pytest.param("code 97110", id="a code"),
         pytest.param("Synvisc One injection", id="part of a brand"),
+        pytest.param("Toradol 60 mg IM injection", id="a dose"),
         pytest.param("#0", id="nothing asked for"),
         pytest.param("extraction of tooth #9", id="a tooth"),
         pytest.param("#30 and #60", id="two amounts"),

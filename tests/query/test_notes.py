@@ -127,6 +127,7 @@ MADE: dict[str, Callable[[], Iterable[Note]]] = {
     "certified": lambda: pasted("The walker is denied. Naproxen is certified."),
     "history": lambda: pasted("He had acupuncture before. The walker is denied."),
     "withdrawn": lambda: pasted("The cane is denied. The provider withdrew the knee brace."),
+    "deferred": lambda: pasted("The cane is denied. The knee brace is deferred."),
     "spanish": lambda: pasted("me negaron la terapia para la rodilla"),
     "dates": lambda: pasted("The walker of 1/2/2016 is denied."),
 }

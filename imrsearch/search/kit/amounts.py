@@ -31,7 +31,9 @@ _WRITTEN_ANEW = tuple(
         (_OFTEN, r"\1 x "),
         (r"\b(?:(?:one|1|a) )?(?:supply|box|pack|bottle) of (?=\d)", "#"),
         (r"\b(?:series|set|course|total) of (?=\d)", "x "),
-        (r"\b(?:dispense|disp|dsp|count|no|nr|amt)\b\.?:? ?#?(?=\d{1,3}\b(?![./]?\d))", "#"),
+        # "Acupuncture 6 more"
+        (r"\b(\d{1,2}) (?:more|additional|further)(?=\W*(?:\Z|[:;.(]))", r"x \1"),
+        (r"\b(?:dispense|disp|dsp|count|number|no|nr|amt)\b\.?:? ?#?(?=\d{1,3}\b(?![./]?\d))", "#"),
         (_AT_THE_END, r"\1 #"),
     )
 )

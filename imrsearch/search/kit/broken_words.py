@@ -1,9 +1,11 @@
-"""Words that a scanner broke in two: "epi dural", "DEN IED", "Cyclo benzaprine"."""
+"""Words that a scanner broke in two ("epi dural", "DEN IED") or read with digits ("1umbar",
+"N0N-CERT1F1ED")."""
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import product
 
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.numbers import NUMBER_WORDS
@@ -14,6 +16,13 @@ _SHORTEST = 6
 _WORD = re.compile(r"[a-z]+")
 # Two words on one line; the second begins small where the first does not shout.
 _PAIR = re.compile(r"(?<![\w-])(?P<first>[A-Za-z]{2,}) (?=(?P<second>[A-Za-z]{2,})(?![\w-]))")
+# Words with a digit amid their letters: "Musc1e", "UT1L1ZAT10N"; not "L4", "C5-6"
+_WITH_DIGIT = re.compile(r"(?<![\w.])(?=[A-Za-z]*[015])(?=[01]?[A-Za-z]\w)[A-Za-z015]{3,}(?![\w])")
+_LETTERS = {"0": "o", "1": "li", "5": "s"}
+_MOST_DIGITS = 4
+_SHORT_WORDS = frozenset(
+    {"non", "not", "odg", "mtus", "acoem", "mri", "pain", "item", "low", "only"}
+)
 # Words of forms and letters: decisions, labels, units.
 _OF_FORMS = frozenset(
     (
@@ -41,6 +50,28 @@ def _joined(pair: re.Match[str]) -> str:
     if not is_broken or (has_stop_word and first + second not in _OF_FORMS):
         return pair[0]
     return pair["first"]
+
+
+def mend_digits(text: str) -> str:
+    """The text with letters in place of the digits that a scanner put into known words."""
+    return _WITH_DIGIT.sub(_with_letters, text)
+
+
+def _with_letters(found: re.Match[str]) -> str:
+    word = found[0]
+    places = [place for place, char in enumerate(word) if char.isdigit()]
+    if len(places) > _MOST_DIGITS:
+        return word
+    for letters in product(*(_LETTERS[word[place]] for place in places)):
+        chars = list(word.lower())
+        for place, letter in zip(places, letters, strict=True):
+            chars[place] = letter
+        made = "".join(chars)
+        if made in _known_words() or made in _SHORT_WORDS:
+            if word.isupper():
+                return made.upper()
+            return made.capitalize() if word[0].isupper() else made
+    return word
 
 
 @cache

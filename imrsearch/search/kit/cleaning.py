@@ -4,18 +4,32 @@ from __future__ import annotations
 
 import re
 
-from imrsearch.search.kit.broken_words import join_broken_words
+from imrsearch.search.kit.broken_words import join_broken_words, mend_digits
 from imrsearch.search.kit.spanish import in_english
 
 # What scanners make of "7.5", "DENIED" and "NON-CERTIFIED"
 _BROKEN_DECIMAL = re.compile(r"(?<=\d) \. (?=\d)")
 _SMALL_L = re.compile(r"(?<=[A-Z])l(?=[A-Z])")
 _ONE_FOR_L = re.compile(r"(?<=[a-z])1(?=[a-z])")
+# … and of "#90", "10 mg", "12 visits"
+_LETTER_IN_NUMBER = re.compile(
+    r"(?<=\d)[Ool](?=\d|\b(?! ?clock))|(?<=#)[Ol](?=\d)|\bl(?=\d ?(?:visits|sessions|weeks|mg)\b)"
+)
+_AS_DIGITS = {"o": "0", "l": "1"}
 _BROKEN_HYPHEN = re.compile(r"\b(non|pre|post|re) ?[-–] (?=[a-z])", re.IGNORECASE)
 # "H - wave", "X - ray"; not "A - not certified"
 _BROKEN_LETTER = re.compile(r"\b(H|X) ?[-–] (?=wave|ray)", re.IGNORECASE)
+# Dictated, without a stop: "… to ninety degrees i am requesting authorization for an mri …"
+_DICTATED = re.compile(r"(?:\A|(?<=\n\n))[^.!?;:]{200,}?(?=\n\s*\n|\Z)")
+_BEGINS_IN_DICTATION = re.compile(
+    r"\s(?=(?:and )?(?:i|we) (?:am |are |will |would )?(?:also |now |again )?(?:request"
+    r"|recommend|order|ask|prescrib|like|want|refer)\w*"
+    r"|(?:patient|he|she) (?:will|is to|may|should|has|had|was)\b"
+    r"|(?:exam|examination|diagnosis|assessment|plan|impression) (?:shows|reveals|is)\b)",
+    re.IGNORECASE,
+)
 # A line drawn between sections, and the points that lead to a field: "Decision . . . . : DENIED"
-_DRAWN_LINE = re.compile(r"^[ \t]*[-–—_=*~]{4,}[ \t]*$", re.MULTILINE)
+_DRAWN_LINE = re.compile(r"^[ \t]*[-–—_=*~+]{4}[-–—_=*~+ \t]*$", re.MULTILINE)
 _DOTS = re.compile(r"\.(?:[ \t]?\.){4,}")
 _LEADERS = re.compile(r"(?<=\w)[ \t]?\.(?:[ \t]?\.){2,}[ \t]*(?=:)")
 # What stands in brackets behind the form's name: "DWC FORM RFA (additional page, psychology)"
@@ -56,9 +70,11 @@ def cleaned(text: str) -> str:
     text = _FORM_TITLE.sub(r"\1", _DRAWN_LINE.sub("", _LEADERS.sub("", text)))
     text = _DOTS.sub("...", text)
     text = "\n".join(map(_without_unticked, text.split("\n")))
+    text = _DICTATED.sub(lambda told: _BEGINS_IN_DICTATION.sub(".\n", told[0]), text)
     text = _TO_US.sub(r"\1", _TWO_COLONS.sub(":", _FORM_HINT.sub("", text)))
     text = in_english(text)
-    text = join_broken_words(_ABBREVIATED.sub("management", text))
+    text = _LETTER_IN_NUMBER.sub(lambda found: _AS_DIGITS[found[0].lower()], text)
+    text = join_broken_words(mend_digits(_ABBREVIATED.sub("management", text)))
     text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
     return _BROKEN_LETTER.sub(r"\1-", _BROKEN_HYPHEN.sub(r"\1-", text))
 

@@ -13,7 +13,7 @@ from imrsearch.letters.service import ServiceFacts
 from imrsearch.search.kit.amounts import cut_from
 from imrsearch.search.kit.manners import CERTIFIED, DECIDED, DEFERRED, DENIED, WITHDRAWN, manner_of
 from imrsearch.search.kit.request import Request
-from imrsearch.search.kit.services import BEGINNING
+from imrsearch.search.kit.services import BEGINNING, LONGEST_REQUEST
 from imrsearch.text.phrases import split_words
 
 GENERAL = (
@@ -26,6 +26,16 @@ _VISIT = "office visit"
 _BARE = 5
 """Blanks that a sentence with a decision has at least where it says more than that."""
 _SINCE = re.compile(r"(?:because|since|as)\b[^,]{1,120},", re.IGNORECASE)
+# "The assistant surgeon and the clearance were denied": what stands ahead of the verb
+_SUBJECT = re.compile(
+    r"\W*(?:(?:as (?:to|for)|regarding|concerning|with (?:regard|respect) to|in regards? to)\b)?"
+    r"[^.;:?!]{1,78}?(?=,| (?:is|are|was|were|has|have|had|cannot|would|could|exceeds?)\b)",
+    re.IGNORECASE,
+)
+_AND = re.compile(r" and |, ", re.IGNORECASE)
+_THE_WORD = re.compile(
+    r"\bthe (?:requested |proposed |additional |repeat )?([a-z]{4,})(?=,| and\b|\W*\Z)"
+)
 _DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
 
 
@@ -93,6 +103,18 @@ class Draft:
         known = treatment(self.request.treatment or "")
         return ruled_out(self.request.category, known.subcategory if known else None)
 
+    def short_names(self) -> frozenset[str]:
+        """Words that name it in short behind "the": "chair" of an ergonomic chair."""
+        told = self.request.text[:LONGEST_REQUEST]
+        printed = (
+            told[one.start : one.end].lower()
+            for one in find_treatments(split_words(told))
+            if one.value.treatment.name == self.request.treatment
+        )
+        return frozenset(
+            name.split()[-1] for name in (self.request.treatment or "", *printed) if name
+        )
+
     def complete(self, facts: ServiceFacts | Request) -> None:
         """Fill in the body part and amount where they are not known."""
         self.request = _completed(self.request, facts)
@@ -133,13 +155,21 @@ class Drafts(list[Draft]):
     def begun_by(self, sentence: str) -> list[Draft]:
         """The requests whose treatment a sentence begins with.
 
-        "Because the surgery is denied, the therapy is denied" begins behind its comma.
+        "Because the surgery is denied, the therapy is denied" begins behind its comma. "With regard
+        to the chair, …" names it in short; "The surgery is denied" may be why no therapy follows.
         """
         begins = _SINCE.match(sentence)
         beginning = sentence[begins.end() if begins else 0 :][:BEGINNING]
         found = find_treatments(split_words(beginning))
-        names = {one.value.treatment.name for one in found[:1]} - {_VISIT}
+        subject = _SUBJECT.match(beginning)
+        several = found if subject and _AND.search(subject[0]) else found[:1]
+        end = subject.end() if subject else len(beginning)
+        meant = [one for one in several if one is found[0] or one.start < end]
+        names = {one.value.treatment.name for one in meant} - {_VISIT}
         named = [one for one in self if one.request.treatment in names]
+        is_reason = not named and manner_of(sentence) in DECIDED
+        if subject and not is_reason and (short := set(_THE_WORD.findall(subject[0].lower()))):
+            named += [one for one in self if one not in named and one.short_names() & short]
         if begins and not named:
             last = {name.split(" ")[-1] for name in names}
             named = [one for one in self if str(one.request.treatment).split()[-1] in last]

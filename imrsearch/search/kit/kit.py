@@ -105,6 +105,8 @@ def _notes_aside(reading: Reading) -> Iterator[Note]:
         yield Note("certified", f"Certified, and not in dispute: {told}.")
     if reading.withdrawn:
         yield Note("withdrawn", f"Withdrawn, and not in dispute: {', '.join(reading.withdrawn)}.")
+    if reading.deferred:
+        yield Note("deferred", f"Deferred, not yet reviewed: {', '.join(reading.deferred)}.")
     if reading.history:
         yield Note("history", f"Named as given before: {', '.join(reading.history)}.")
     if reading.dates:

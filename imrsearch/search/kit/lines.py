@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from imrsearch.search.kit.labels import asks, decision_of, label_manner
 from imrsearch.search.kit.manners import (
     ASIDE,
     DECIDED,
@@ -14,15 +15,11 @@ from imrsearch.search.kit.manners import (
     NONE,
     RECORDS,
     WHY,
-    asks,
-    decision_of,
-    has_verb,
-    label_manner,
     manner_of,
     points_on,
-    says_why,
 )
-from imrsearch.search.kit.pieces import TextPiece
+from imrsearch.search.kit.pieces import TextPiece, referred_numbers
+from imrsearch.search.kit.prose import has_verb, says_why
 from imrsearch.search.kit.sections import asks_below, is_heading
 from imrsearch.search.kit.services import BEGINNING, names_treatment
 
@@ -50,6 +47,11 @@ _ROWS = re.compile(
 _FROM_TO = re.compile(r"(\d{1,2})(?: ?(?:-|–|to) ?(\d{1,2}))?")
 # "TREATMENT HISTORY (from the report of 2015)"
 _IN_BRACKETS = re.compile(r"(?<=\w) \([^()]{1,60}\)\Z")
+_IDENTIFIER = re.compile(
+    r"(?:claim|file|case|our file|mrn)\b[ .:#]*(?:no|number)?[ .:#]*[\w/-]*\d[\w/-]*", re.IGNORECASE
+)
+# "09/30/2013, Dr. B, orthopedic consultation.", "2014-02-12: report"
+_DATED = re.compile(r"\W*(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d\d-\d\d-\d\d)\b")
 _DEAR = re.compile(r"dear\b", re.IGNORECASE)
 _FEWEST_WORDS_OF_PROSE = 5
 _MOST_WORDS_OF_HEADING = 6
@@ -104,12 +106,24 @@ def as_heading(piece: TextPiece) -> TextPiece:
         return piece
     is_told = manner in (WHY, HISTORY) or (manner == FIELD and asks_below(text))
     is_section = manner in ASIDE or (is_told and not names_treatment(text))
-    return TextPiece(text.lower(), "", is_item=False) if is_section else piece
+    if not is_section:
+        return piece
+    return TextPiece(text.lower(), "", is_item=False, numbers=referred_numbers(text))
 
 
 def greets(piece: TextPiece) -> bool:
     """Whether a line only greets: "Dear Dr. Walker,"."""
     return piece.is_listed and _DEAR.match(piece.text) is not None
+
+
+def is_identifier(piece: TextPiece) -> bool:
+    """Whether a line is only a number of a file: "Claim EX-000-TEST"."""
+    return not piece.label and _IDENTIFIER.fullmatch(piece.text) is not None
+
+
+def is_dated(piece: TextPiece) -> bool:
+    """Whether a piece begins with a day, as the entries of a list of records do."""
+    return _DATED.match(piece.text) is not None
 
 
 def is_prose(piece: TextPiece) -> bool:

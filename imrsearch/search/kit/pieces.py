@@ -13,6 +13,7 @@ from itertools import groupby
 
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.cleaning import cleaned
+from imrsearch.search.kit.columns import in_rows
 from imrsearch.search.kit.layout import laid_out
 from imrsearch.search.kit.tables import TableHeading, TableRow, heading, is_row, row_without_heading
 from imrsearch.text.words import sentences
@@ -52,6 +53,13 @@ _PART_WITHIN = re.compile(
     r"|rationale|plan)\b[^:.;\n]{0,40}:\s)",
     re.IGNORECASE,
 )
+# A decision on the line below its service: "MODIFIED - 6 visits approved"
+_DECISION_LINE = re.compile(
+    r"\s*(?:(?:partial(?:ly)? |conditional(?:ly)? )?(?:non-? ?|not )?(?:certif(?:ied|y|ication)"
+    r"|approved|authorized)|denied|modified|deferred|withdrawn|adverse determination)"
+    r"(?:\W{0,3}\Z|\s?[-–—:(,].{1,60}\Z|\.\s)",
+    re.IGNORECASE,
+)
 # A heading on a line of its own, without a colon.
 _HEADING = re.compile(
     r"(?:\w+ )?(?:rationale|reasons?(?: for [\w ]{1,40})?|discussion|explanation|analysis|comments?"
@@ -64,7 +72,8 @@ _ITEM_NUMBER = re.compile(
 )
 # "Rationale for item 2", "As to (1)", "Regarding request #3", "Tx 2"
 _REFERRED_NUMBER = re.compile(
-    r"\b(?:item|line|request|service|treatment|procedure|medication|drug|tx|rx|number|no\.)s?"
+    r"\b(?:item|line|request|service|treatment|procedure|medication|drug|tx|rx|issue|question"
+    r"|determination|decision|number|no\.)s?"
     r"\s*(?:#|no\.?|number)?\s*\(?(?P<number>\d{1,2}|(?-i:[A-H]))\b|\((?P<bracketed>\d{1,2}|[a-h])\)"
     r"|#\s?(?P<signed>\d{1,2})\b",
     re.IGNORECASE,
@@ -72,7 +81,8 @@ _REFERRED_NUMBER = re.compile(
 # A line that begins with an item's name: "REASON ITEM 02", "Request 3", "Line 2"
 _ITEM_NAMED = re.compile(
     r"\s*(?:(?:decision|determination|outcome|reasons?|rationale)(?: for)? )?"
-    r"(?:item|request|line|service) ?#?(?:\d{1,2}\b(?! (?:of|and|or)\b)|(?-i:[A-H])(?=[.:)]))",
+    r"(?:item|request|line|service|treatment|issue|question|determination|decision) ?#?"
+    r"(?:\d{1,2}\b(?! (?:of(?! \d)|and|or)\b)|(?-i:[A-H])(?=[.:)]))",
     re.IGNORECASE,
 )
 # "items 2, 3 and 4"
@@ -84,10 +94,12 @@ _REFERS = re.compile(
     r" (?:the )?(?=(?:item|request|line|number|no\.|#|\())[^.,:;]{1,20}",
     re.IGNORECASE,
 )
-# "ITEM A. Knee brace", "Treatment Request No. 2 - Cane": the item's name is the label
+# "ITEM A. Knee brace", "Treatment Request No. 2 - Cane", "Determination 2 of 3 - Cane": the item's
+# name is the label
 _NAMED_LABEL = re.compile(
     r"\s*(?P<label>(?:(?:treatment|service) )?(?:item|request|service|treatment|procedure|section"
-    r"|part) ?(?:#|no\.? ?|number )?(?:\d{1,2}|(?-i:[A-H]|I{1,3}|IV|VI{0,3})))"
+    r"|part|issue|question|determination|decision) ?(?:#|no\.? ?|number )?"
+    r"(?:\d{1,2}(?: ?(?:of|/) ?\d{1,2})?|(?-i:[A-H]|I{1,3}|IV|VI{0,3})))"
     r"(?:[.)]| ?[-–—])\s+(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
@@ -158,7 +170,7 @@ def without_form_name(text: str) -> str:
 def pieces(text: str) -> Iterator[TextPiece]:
     """The pieces of a text in order; blanks are single."""
     columns: TableHeading | None = None
-    lines = laid_out(cleaned(text[:LONGEST]).splitlines())
+    lines = laid_out(in_rows(cleaned(text[:LONGEST]).splitlines()))
     row, is_headed = 0, False
     for block in _blocks(lines):
         if is_row(block) and len(_FIELDS.findall(block)) < _FEWEST_FIELDS:
@@ -222,6 +234,8 @@ def _begins(line: str, block: Sequence[str], is_marked: bool) -> bool:
     """Whether a line begins something new after the lines of a block."""
     if not block or _ITEM.match(line) or _ITEM_NAMED.match(line) or block[-1].endswith(_ENDED):
         return True
+    if _DECISION_LINE.match(line) and not line.lstrip()[0].islower():
+        return True
     if is_marked and _goes_on(line, block):
         return False
     is_lower = line.lstrip()[0].islower()
@@ -275,7 +289,11 @@ def _numbers(text: str, label: str) -> tuple[str, ...]:
     if own := _ITEM_NUMBER.match(text):
         return (_plain(own["number"]),)
     refers = _REFERS.match(text)
-    told = label or (refers[0] if refers else "")
+    return referred_numbers(label or (refers[0] if refers else ""))
+
+
+def referred_numbers(told: str) -> tuple[str, ...]:
+    """The numbers or letters of the items that a label speaks of: "Rationale for items 2 and 3"."""
     found = _REFERRED_NUMBER.search(told)
     if found is None:
         return ()

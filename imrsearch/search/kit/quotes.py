@@ -1,6 +1,7 @@
-"""Who speaks in an appeal: its writer, or the reviewer whom it quotes.
+"""Who speaks: the writer of an appeal, the reviewer whom it quotes, or a guideline.
 
-What the writer argues is no reason of the denial: "That is wrong: he had 36 visits of therapy."
+What the writer of an appeal argues is no reason of the denial: "That is wrong: he had 36 visits of
+therapy." What a guideline asks of every patient is neither a reason nor a request.
 """
 
 from __future__ import annotations
@@ -38,6 +39,23 @@ _ATTRIBUTED = re.compile(
 )
 _MARKS = re.compile(r"[“”\"]")
 _QUOTATION = re.compile(r"[“\"][^“”\"]{20,}[”\"]")
+# 'MTUS, Opioids, pages 76-80: "4) On-Going Management. Actions should include: (a) …"'
+_QUOTED_GUIDELINE = re.compile(
+    r"(?P<name>\b(?:MTUS|ODG|ACOEM|guidelines?)\b[^“”\"]{0,150})(?<=[\s:(])[“\"](?=\S)"
+    r"[^“”\"]{200,5000}[”\"]",
+    re.IGNORECASE,
+)
+
+
+def without_quoted_guidelines(text: str) -> str:
+    """The text without what it quotes at length right behind a guideline's name."""
+    return _QUOTED_GUIDELINE.sub(_name_alone, text)
+
+
+def _name_alone(found: re.Match[str]) -> str:
+    """… but not the reviewer who is quoted: 'The denial, citing MTUS, says "…"'."""
+    is_reviewers = _ATTRIBUTED.search(found["name"]) is not None
+    return found[0] if is_reviewers else f"{found['name'].rstrip(' :,')}.\n"
 
 
 class Quotes:

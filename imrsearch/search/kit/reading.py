@@ -15,6 +15,7 @@ from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.body_parts import with_body_parts
 from imrsearch.search.kit.clauses import decided_parts
 from imrsearch.search.kit.drafts import Draft, Drafts, begins_with_why, is_same
+from imrsearch.search.kit.labels import is_why, label_manner, tells_amount, tells_sources
 from imrsearch.search.kit.lines import (
     as_meant,
     decision_told,
@@ -33,26 +34,26 @@ from imrsearch.search.kit.manners import (
     HISTORY,
     NONE,
     WHY,
+    is_of_all,
+    manner_of,
+    points_on,
+    undecided_part,
+    without_condition,
+)
+from imrsearch.search.kit.pieces import TextPiece, pieces, without_form_name
+from imrsearch.search.kit.prose import (
     asked_part,
     is_held,
     is_instruction,
     is_medical,
     is_notice,
-    is_of_all,
     is_of_associated,
     is_of_guideline,
-    is_why,
-    label_manner,
-    manner_of,
-    points_on,
+    is_question,
     says_why,
-    tells_amount,
     tells_history,
-    tells_sources,
-    without_condition,
 )
-from imrsearch.search.kit.pieces import TextPiece, pieces, without_form_name
-from imrsearch.search.kit.quotes import Quotes
+from imrsearch.search.kit.quotes import Quotes, without_quoted_guidelines
 from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.kit.section import Section
 from imrsearch.search.kit.sections import asks_for_service, decides
@@ -97,7 +98,7 @@ def read_text(text: str) -> Reading:
     """
     reader = _Reader(names_chronic_pain(text), Quotes(text[:LONGEST]))
     try:
-        for piece in pieces(without_form_name(text)):
+        for piece in pieces(without_form_name(without_quoted_guidelines(text[:LONGEST]))):
             reader.read(piece)
         reading = reader.reading()
     finally:
@@ -250,6 +251,8 @@ class _Reader:
         is_quoted = self._quotes.reads(sentence)
         if is_instruction(sentence) or (is_notice(sentence) and not names_treatment(sentence)):
             return
+        if self._drafts and is_question(sentence):
+            return
         own = manner_of(sentence)
         if is_quoted and self._drafts:
             manner, own = WHY, NONE
@@ -258,10 +261,10 @@ class _Reader:
         is_own = own == DENIED and not (manner == WHY and self._drafts)
         if not manner or is_report or is_own or (manner in (FIELD, DENIED) and own in DECIDED):
             manner = own
+        is_meant = False
         named = self._is_naming(sentence, manner) and self._name(sentence, manner)
         if not named:
-            if not self._is_numbered:
-                self._turn_to(sentence)
+            is_meant = not self._is_numbered and self._turn_to(sentence)
             for draft in self._decided_by(sentence, own):
                 draft.decide(own)
         if not named and own in (ASKED, DENIED):
@@ -270,7 +273,8 @@ class _Reader:
         is_told = says_why(sentence) if named else manner != HISTORY
         if is_told and (is_quoted or not self._quotes.is_appeal):
             about = self._drafts[1:] if is_of_associated(sentence) else self._current
-            is_shared = len(about) > 1 and not self._is_numbered
+            is_meant = is_meant or (named and len(about) < len(self._drafts))
+            is_shared = len(about) > 1 and not (self._is_numbered or is_meant)
             for draft in about:
                 draft.tell(sentence.strip(_QUOTE_MARKS), is_shared)
             if (
@@ -313,6 +317,8 @@ class _Reader:
         """Note the requests that a sentence names; false where it names none."""
         room = max(MOST_NAMED - len(self._drafts), 0)
         told = asked_part(without_condition(sentence))
+        if names_treatment(asked := undecided_part(told)) and _NUMBER.search(asked):
+            told = asked
         named = islice(services(told, is_field=self._is_service), room)
         found = [self._drafts.note(text, facts, manner, self._number) for text, facts in named]
         self._current = found or self._current

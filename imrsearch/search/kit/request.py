@@ -25,12 +25,13 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that is read of a text. ``certified``, ``withdrawn`` and ``history`` are treatments that
-    are not in dispute: those certified, those that nobody asks for any more, and those that were
-    given before."""
+    """All that is read of a text. ``certified``, ``withdrawn``, ``deferred`` and ``history`` are
+    treatments that are not in dispute: those certified, those that nobody asks for any more, those
+    that wait for a decision on liability, and those that were given before."""
 
     requests: tuple[Request, ...]
     certified: tuple[str, ...]
     withdrawn: tuple[str, ...]
+    deferred: tuple[str, ...]
     history: tuple[str, ...]
     dates: tuple[TextDate, ...]

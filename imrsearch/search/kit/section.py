@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from imrsearch.search.kit.lines import greets, is_prose
+from imrsearch.search.kit.labels import label_manner
+from imrsearch.search.kit.lines import greets, is_dated, is_identifier, is_prose
 from imrsearch.search.kit.manners import (
     ASIDE,
     CERTIFIED,
@@ -12,7 +13,6 @@ from imrsearch.search.kit.manners import (
     NONE,
     RECORDS,
     WHY,
-    label_manner,
     manner_of,
 )
 from imrsearch.search.kit.pieces import TextPiece
@@ -42,7 +42,7 @@ class Section:
         A heading begins and ends such a section; a list of records ends with a sentence or a
         decision too.
         """
-        if is_identity(piece.label) or greets(piece):
+        if is_identity(piece.label) or greets(piece) or is_identifier(piece):
             return True
         manner = label_manner(piece.label) if piece.label else NONE
         if manner in ASIDE:
@@ -54,7 +54,7 @@ class Section:
             not piece.text or begins_section(piece.label)
         )
         if self.manner == RECORDS:
-            is_over = is_over or bool(piece.decision) or is_prose(piece)
+            is_over = is_over or bool(piece.decision) or (is_prose(piece) and not is_dated(piece))
         if is_over:
             self.manner = NONE
         return not is_over

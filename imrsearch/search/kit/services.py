@@ -41,6 +41,12 @@ _ASKED_BY = re.compile(
     r"|neurologist|podiatrist|chiropractor|therapist|internist|dr\.?(?: [A-Z]\w+)?)\b",
     re.IGNORECASE,
 )
+# "I am the treating spine surgeon and appeal the denial of …"
+_ROLE = re.compile(
+    r"\b(?:I am|I['’]m|we are) (?:an?|the|his|her|your|their) (?:[\w-]+ ){0,5}?(?:surgeon|physician"
+    r"|doctor|psychiatrist|psychologist|chiropractor|therapist|specialist|provider|attorney)s?\b",
+    re.IGNORECASE,
+)
 # "Because he has had a stent he needs medical clearance" asks for what comes behind "needs".
 _WHY_FIRST = re.compile(
     r"\W*(?:because|since|as|given|due to)\b.{1,300}?\b(?:needs?|requires?|request(?:ing)?"
@@ -60,7 +66,8 @@ _DONE = re.compile(
     r"\b(?:wants? to|would rather|tr(?:y|ies|ying) to) avoid\b|\b(?:does not|doesn['’]t) want\b"
     r"|\b(?:positive|negative|failed|normal|tried|done|showed|completed|status post|s/p|had not)\b"
     # "Gave a Toradol injection today", "the left knee was injected", "tolerated well"
-    r"|\b(?:gave|given|performed|administered|provided|received)\b.{0,60}\b(?:today|this visit"
+    r"|\b(?:gave|given|performed|administered|provided|received|dispensed|issued|fitted|applied)\b"
+    r".{0,60}\b(?:today|this visit"
     r"|in (?:the|my) office)\b|\btoday\b.{0,30}\b(?:gave|given|performed|administered|received)\b"
     r"|\b(?:given|administered)\W*\Z|\bwas injected\b|\btolerated (?:well|the)\b",
     re.I,
@@ -106,6 +113,8 @@ _ROW_CODE = re.compile(r"(?<![\w.])(?:[A-TV-Z]\d\d(?:\.\w{1,4})?|\d{5}|[A-V]\d{4
 
 # Citations in short, and as the reader of citations knows them.
 _SHORT_CITATIONS = (
+    # "MTUS CP 78"
+    (re.compile(r"\bmtus,? cp\b", re.I), "MTUS Chronic Pain Medical Treatment Guidelines"),
     # "Chronic Pain Guidelines 117-118", "MTUS 46"
     (
         re.compile(r"\bAmerican College of Occupational (?:and|&) Environmental Medicine\b", re.I),
@@ -173,7 +182,7 @@ def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, Servic
 
     ``is_field``: the text stands where services are asked for, so that an office visit is one.
     """
-    text = _ASKED_BY.sub("", text[:LONGEST_REQUEST])
+    text = _ROLE.sub("", _ASKED_BY.sub("", text[:LONGEST_REQUEST]))
     if (why := _WHY_FIRST.match(text)) and names_treatment(text[why.end() :]):
         text = text[why.end() :]
     if len(_SHARE.findall(text)) > 1:

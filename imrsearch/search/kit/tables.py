@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from imrsearch.search.kit.services import names_treatment
+
 _BARS = re.compile(r"\s*\|\s*")
 _TABS = re.compile(r" *\t *")
 _BLANKS = re.compile(r"(?<=\S) {3,}(?=\S)")
@@ -21,6 +23,15 @@ _DECISION = re.compile(
     r"(?: in part| by [\w .]{1,30}|(?:[:,;]| [-–—]) .{1,60}| \(.{1,50}\))?",
     re.IGNORECASE,
 )
+# "NOT CERTIFIED. The film shows no tear": the decision is told before its reason
+_DECIDES_FIRST = re.compile(
+    r"\W{0,3}(?P<decision>(?:(?:partial(?:ly)?|conditional(?:ly)?) )?(?:non-? ?|not )?"
+    r"(?:cert(?:ified|ify)?|approved?|authorized?|allow(?:ed)?)|den(?:ied|y)|modif(?:ied|y)"
+    r"|deferred|withdrawn|disallowed|adverse)\b(?:\s?[.:;,–—-])?\s*",
+    re.IGNORECASE,
+)
+# What numbers a table's rows
+_ROW_NUMBER = re.compile(r"line(?: ?(?:no\.?|#))?|ln|no\.?|#|item ?(?:no\.?|#)", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?:#|x|qty\.?:?)? ?(?P<number>\d{1,4})\b", re.IGNORECASE)
 DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")
 """ICD-10, or ICD-9 with its point: "M54.5", "724.4"."""
@@ -29,13 +40,18 @@ _YES = re.compile(r"x|yes|y|✓|✔|all", re.IGNORECASE)
 SERVICE, BODY, AMOUNT, OFTEN, ASKED = "service", "body", "amount", "often", "asked"
 GRANTED, REFUSED, DECISION = "granted", "refused", "decision"
 DIAGNOSIS, CODE, WHY, OTHER = "diagnosis", "code", "why", "other"
+NUMBER, DAY = "number", "day"
 # A heading's role by its words; the first that fits counts.
 _ROLES = {
     role: re.compile(rf"\b(?:{words})", re.IGNORECASE)
     for role, words in (
         (DIAGNOSIS, r"diagnos[ie]s|dx|condition|icd"),
+        (DAY, r"dos|dates?"),
         (CODE, r"cpt|hcpcs|codes?\b|proc\.? code"),
-        (WHY, r"reasons?|rationale|comments?|basis|explanation|guidelines?|criteria|why"),
+        (
+            WHY,
+            r"reasons?|rationale|remarks?|rmks?|comments?|basis|explanation|guidelines?|criteria|why",
+        ),
         (DECISION, r"decision|determination|status|outcome|result|disposition|action|finding"),
         (REFUSED, r"non-? ?(?:cert|auth)|not (?:cert|approv|auth)|den(?:ied|y)|refused|disallow"),
         (GRANTED, r"cert|appro?v|appr'?d|auth|allow|granted"),
@@ -77,12 +93,19 @@ class TableHeading:
             )
         service = told.get(SERVICE, "")
         amount = _requested(told)
-        parts = (service, told.get(BODY), told.get(OFTEN), amount, told.get(CODE), told.get(OTHER))
+        often = told.get(OFTEN, "")
+        if names_treatment(often) and not any(map(str.isdigit, often)):
+            often = ""  # "outpatient surgery center" is where, not what is asked for
+        parts = (service, told.get(BODY), often, amount, told.get(CODE), told.get(OTHER))
+        number = told.get(NUMBER, "")
+        decision, why = told.get(DECISION) or _decision(told), told.get(WHY, "")
+        if not decision and (first := _DECIDES_FIRST.match(why)):
+            decision, why = first["decision"], why[first.end() :]
         return TableRow(
-            text=", ".join(filter(None, parts)),
+            text=(f"{number}. " if number.isdecimal() else "") + ", ".join(filter(None, parts)),
             about=told.get(DIAGNOSIS, ""),
-            decision=told.get(DECISION) or _decision(told),
-            why=told.get(WHY, ""),
+            decision=decision,
+            why=why,
         )
 
 
@@ -90,15 +113,19 @@ def cells(line: str) -> list[str]:
     """The cells of a line; of one with bars or tabs the empty ones too."""
     line = line.strip()
     if "|" in line:
-        return _BARS.split(line.strip("| ") if line[0] == "|" else line)
+        return _BARS.split(line.removeprefix("|").removesuffix("|").strip())
     return (_TABS if "\t" in line else _BLANKS).split(line)
 
 
 def is_row(line: str) -> bool:
-    """Whether a line is a row: three cells, or two of which the last is a decision or amount."""
+    """Whether a line is a row: three cells, or two of which the last is a decision or amount, or
+    two between bars."""
     found = cells(line)
-    return len(found) >= _FEWEST_CELLS or (
-        len(found) > 1 and bool(_DECISION.fullmatch(found[-1]) or _AMOUNT.fullmatch(found[-1]))
+    is_barred = len(found) > 1 and line.strip()[0] == line.strip()[-1] == "|"
+    return (
+        is_barred
+        or len(found) >= _FEWEST_CELLS
+        or (len(found) > 1 and bool(_DECISION.fullmatch(found[-1]) or _AMOUNT.fullmatch(found[-1])))
     )
 
 
@@ -106,11 +133,18 @@ def heading(line: str) -> TableHeading | None:
     """The heading that a row is: a column of requests, and no cell with a number."""
     found = cells(line)
     roles = [_role(cell) for cell in found]
+    if _ROW_NUMBER.fullmatch(found[0].strip()):
+        roles[0] = NUMBER
     if ASKED in roles:
         roles[roles.index(ASKED)] = AMOUNT if SERVICE in roles else SERVICE
     roles = [AMOUNT if role == ASKED else role for role in roles]
     is_heading = SERVICE in roles and not any(re.search(r"\d", cell) for cell in found)
     return TableHeading(tuple(roles)) if is_heading and roles.count(OTHER) <= 1 else None
+
+
+def decided_first(cell: str) -> bool:
+    """Whether a cell begins with a decision: "NOT CERTIFIED. The film shows no tear"."""
+    return _DECIDES_FIRST.match(cell) is not None
 
 
 def row_without_heading(line: str) -> TableRow:

@@ -45,12 +45,14 @@ class Told:
         asked = {one.treatment for one in requests}
         named = [(one, one.request.treatment or "") for one in drafts]
         granted = [name for one, name in named if name and one.certified]
-        withdrawn = [name for one, name in named if name and one.withdrawn]
+        withdrawn = dict.fromkeys(name for one, name in named if name and one.withdrawn)
+        deferred = dict.fromkeys(name for one, name in named if name and one.deferred)
         certified = dict.fromkeys((*granted, *self.certified))
         return Reading(
             requests=requests,
             certified=tuple(one for one in certified if one not in asked),
-            withdrawn=tuple(one for one in dict.fromkeys(withdrawn) if one not in asked),
+            withdrawn=tuple(one for one in withdrawn if one not in asked),
+            deferred=tuple(one for one in deferred if one not in asked),
             history=tuple(one for one in dict.fromkeys(self.history) if one not in certified),
             dates=tuple(dict.fromkeys(self.dates))[:MOST_NAMED],
         )

@@ -17,6 +17,8 @@ AMOUNTS = {
     "a number behind a dash": ("Soma 350 mg - 90", 90),
     "in words and in digits": ("ninety (90) tablets of Soma 350 mg", 90),
     "a cell in words": ("Hinged knee brace, one, purchase", 1),
+    "the word number": ("Naproxen five hundred milligrams, number sixty", 60),
+    "so many more": ("Acupuncture 6 more", 6),
     "the box is not the amount": ("lidocaine patch, one box of 30", 30),
 }
 

@@ -59,6 +59,7 @@ def test_notes_say_what_was_not_recognised(index: Index) -> None:
         return [note["code"] for note in kit_json(index.kit(text))["notes"]]
 
     assert "withdrawn" in codes("The cane is denied. The provider withdrew the knee brace.")
+    assert "deferred" in codes("The cane is denied. The knee brace is deferred.")
     assert "spanish" in codes("me negaron la terapia para la rodilla")
     assert codes("Hello there.") == ["no-request"]
     assert codes("The request for a walker is denied.") == ["no-reason"]

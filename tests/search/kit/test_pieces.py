@@ -32,6 +32,8 @@ ROWS = {
     "lines of an earlier mail": ("> Norco\n> > Soma", [("", "Norco"), ("", "Soma")]),
     "the foot of a page": ("Norco   Page   1  of  2", [("", "Norco")]),
     "a scanner's 1 for l": ("a1ready done", [("", "already done")]),
+    "a scanner's 0 and 1 for letters": ("Rationa1e: N0T Zanaf1ex", [("rationale", "NOT Zanaflex")]),
+    "a level of the spine has its digit": ("at L5 and S1", [("", "at L5 and S1")]),
     "blanks of a scanner": ("Norco 7 . 5 mg", [("", "Norco 7.5 mg")]),
 }
 

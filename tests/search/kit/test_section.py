@@ -132,6 +132,81 @@ NAMED = {
         "Subjective: wearing a splint.\nPlan: MRI of the wrist.\nWork status: Modified duty.",
         ["MRI"],
     ),
+    "determinations with their number": (
+        (
+            "Determination 1 of 3: Ambien 10 mg, #30\nDENIED\nODG, Pain, Zolpidem: for short use.\n"
+            "Determination 2 of 3: Physical therapy, right shoulder, 3 times a week for 4 weeks\n"
+            "MODIFIED - 6 visits approved\nDetermination 3 of 3: Lumbar support\nAPPROVED"
+        ),
+        ["zolpidem", "physical therapy"],
+    ),
+    "issues with letters; a guideline quoted at length asks for nothing": (
+        (
+            "ISSUE(S) FOR REVIEW\nIssue A: Nucynta 75 mg #60\nCRITERIA FOR ISSUE A\nMTUS, page 76:"
+            ' "4) On-going management: (a) pain assessment is requested. (h) Consideration of a'
+            " consultation with a pain clinic if doses are high, and of acupuncture"
+            ' and psychotherapy where the patient does not improve on opioids in three months."\n'
+            "DETERMINATION ISSUE A: NOT CERTIFIED"
+        ),
+        ["tapentadol"],
+    ),
+    "a sentence below an item is none": (
+        (
+            "THE FOLLOWING IS NON-CERTIFIED:\n(1) COMPOUND CREAM, 180 GM\n\n"
+            "    THE CREAM CONTAINS CYCLOBENZAPRINE."
+        ),
+        ["topical compound"],
+    ),
+    "who writes is not asked for": (
+        "I am the treating spine surgeon and I appeal the denial of the following:\n1. Knee brace",
+        ["knee brace"],
+    ),
+    "what the reader is asked is no request": (
+        "UR denied the lumbar fusion.\n1. Do you still want the brace?\n2. Would you try therapy?",
+        ["lumbar fusion"],
+    ),
+    "records by their days": (
+        (
+            "REVIEW OF MEDICAL RECORDS\n\n9/30/2013, Dr. B, orthopedic consultation. She was given"
+            " an injection.\n2/12/2014, Dr. B, report. She is referred for an MRI."
+        ),
+        [],
+    ),
+    "a splint that was dispensed today": (
+        "Treatment Plan:\n1. Request naproxen #60.\n2. Thumb spica splint was dispensed today.",
+        ["naproxen"],
+    ),
+    "decisions in short": (
+        "- Norco 10/325 #120 -> NC. No UDS.\n- Protonix 20 mg #60 -> cert",
+        ["hydrocodone/acetaminophen"],
+    ),
+    "where a form's service is done": (
+        (
+            "Diagnosis | ICD-Code | Service/Good Requested | CPT | Other Information: (Frequency)\n"
+            "Tear | M75.121 | Assistant surgeon | 29827 | outpatient surgery center"
+        ),
+        ["assistant surgeon"],
+    ),
+    "dictated without a stop": (
+        (
+            "patient returns for her right shoulder and neck she had physical therapy in january"
+            " which helped some and she still has pain with reaching overhead i am requesting"
+            " authorization for an mri of the right shoulder and i would also like to"
+            " refill her naproxen five hundred milligrams number sixty she will return"
+        ),
+        ["MRI", "naproxen"],
+    ),
+    "digits of a scanner": (
+        (
+            "Treatment requested: 1umbar medial branch b1ock\nDecision: N0N-CERT1F1ED\n"
+            "Treatment requested: C0lace #6O\nDecision: CERTIF1ED"
+        ),
+        ["medial branch block"],
+    ),
+    "the number of a claim is no request": (
+        "LINE ITEM DETAIL\nClaim EX-000-TEST\nKnee brace: denied",
+        ["knee brace"],
+    ),
     "deferred is not in dispute, conditionally non-certified is": (
         (
             "1) Sleep study      DEFERRED - liability is disputed\n"
@@ -233,6 +308,10 @@ def test_reasons_before_the_request() -> None:
     assert [one.criterion for one in request.reasons] == ["risk-factors"]
 
 
+def test_deferred_requests_are_told() -> None:
+    assert read_text("Sleep study: deferred.\nThe cane is denied.").deferred == ("sleep study",)
+
+
 def test_withdrawn_requests_are_told() -> None:
     assert read_text("The provider withdrew the knee brace. The cane is denied.").withdrawn == (
         "knee brace",
@@ -265,6 +344,39 @@ def test_numbers_of_rows_and_their_explanation() -> None:
     assert {one.criterion for one in screen.reasons} == {"risk-factors"}
     assert {one.criterion for one in cane.reasons} == {"records-complete"}
     assert cane.text == "Cane, NON-CERTIFIED"
+
+
+def test_a_request_named_in_short() -> None:
+    chair, injection = read_requests(
+        "The patient's request for an ergonomic chair is denied, the request for a cervical"
+        " epidural injection is denied. With regard to the injection, the MRI shows no"
+        " nerve root compression."
+    )
+    assert not chair.reasons
+    assert {one.criterion for one in injection.reasons} == {"test-corroboration"}
+
+
+def test_two_requests_named_at_once() -> None:
+    surgery, *others = read_requests(
+        "DENIED:\n1. Microdiscectomy\n2. Assistant surgeon\n3. Medical clearance\n\nNo course of"
+        " therapy was completed. The assistant surgeon and the clearance were denied because the"
+        " surgery was not certified."
+    )
+    assert "parent-treatment-necessary" not in {one.criterion for one in surgery.reasons}
+    for other in others:
+        assert {one.criterion for one in other.reasons} == {"parent-treatment-necessary"}
+
+
+def test_how_often_beside_the_codes() -> None:
+    (request,) = read_requests("Requested: Acupuncture   CPT: 97810   Freq/Dur: 2x/week x 3 weeks")
+    assert request.quantity is not None
+    assert request.quantity.amount == 6
+
+
+def test_the_amount_asked_for_stands_before_the_decision() -> None:
+    (request,) = read_requests("Acupuncture 6 more: partially approved, 3 visits")
+    assert request.quantity is not None
+    assert request.quantity.amount == 6
 
 
 def test_short_bullets_tell_of_the_item_above() -> None:

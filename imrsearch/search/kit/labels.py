@@ -1,0 +1,113 @@
+"""What the label of a field, or a heading, says of the text below it."""
+
+from __future__ import annotations
+
+import re
+
+from imrsearch.search.kit.manners import (
+    ASKED,
+    DECIDED,
+    FIELD,
+    HISTORY,
+    NONE,
+    NOTICE,
+    RECORDS,
+    WHY,
+    manner_of,
+)
+from imrsearch.search.kit.pieces import TextPiece
+from imrsearch.search.kit.sections import is_of_records, is_of_rights
+
+# What a field of a form, or the heading of a list, holds.
+_ASKING_LABEL = re.compile(
+    r"\b(?:requested|requests?|services?|treatments?|items?|procedures?|plan|orders?|disputed"
+    r"|recommendations?|under review|denied|medications?|req|tx|rx|proposed|drugs?|outcomes?"
+    r"|in dispute"
+    r"|(?:please )?authorize)\b|^(?:re|p|psych|topic)$"
+    r"|^(?:section|part) #?(?:\d{1,2}|[a-h]|[iv]+)$|\bissues?(?:\(s\))? (?:for|under|in|on)\b"
+    # "Determination 2 of 5: Cane", "Issue A: Cane"; "Determination 2: Denied" decides by its text
+    r"|^(?:determination|decision|issue|question) ?(?:#|no\.? ?)?"
+    r"(?:\d{1,2}(?: ?(?:of|/) ?\d{1,2})?|[a-h])$",
+    re.IGNORECASE,
+)
+_TELLING_LABEL = re.compile(
+    r"\b(?:histor(?:y|ies)|diagnos[ie]s|dx|exam\w*|subjective|objective|current|past|prior|imaging"
+    r"|previous(?:ly)?|findings?|complaints?|summary(?! of (?:the )?(?:outcome|decision"
+    r"|determination|request|review))|meds|physician|employee|employer|date|name"
+    r"|not under review)\b|^[soa]$|^(?:[a-z]+\.? )?(?:19|20)\d\d$",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\bcurrent(?:ly)? (?:med|drug|treat)\w*|\b(?:previous(?:ly)?|past|prior|failed|completed"
+    r"|to date|rendered"
+    r"|administered|performed|histor(?:y|ies)(?! and))\b"
+    # "PROCEDURE TODAY"; not "ORDERS TODAY"
+    r"|\b(?:procedures?|injections?|treatments?|services?) (?:given |done |provided )?today\b"
+    r"|\bprocedure note\b|\btoday.?s (?:procedure|injection|treatment)",
+    re.IGNORECASE,
+)
+_WHY_LABEL = re.compile(
+    r"\b(?:rationale|reasons?|why|basis|explanation|because|source|references?|guidelines?"
+    r"|criteria|comments?|discussion|analysis|application"
+    r"|reviewer(?:['’]s)? (?:findings?|notes?))\b",
+    re.IGNORECASE,
+)
+# "Other information: 12 visits" belongs to the service above.
+_AMOUNT_LABEL = re.compile(
+    r"\b(?:other information|quantity|qty|amount|freq(?:uency)?|dur(?:ation)?|units?|visits)\b",
+    re.IGNORECASE,
+)
+# Where a denial lists its guidelines once for all requests.
+_SOURCES_LABEL = re.compile(r"\b(?:sources?|references?|guidelines?|criteria)\b", re.IGNORECASE)
+_FIRST_WORDS = 30
+
+
+def label_manner(label: str) -> str:
+    """What a field's label, or a heading, says of the text below it."""
+    if is_of_records(label):
+        return RECORDS
+    if is_of_rights(label):
+        return NOTICE
+    if is_why(label):
+        return WHY
+    decided = manner_of(label)
+    is_before = _BEFORE.search(label) is not None
+    if decided in DECIDED and not is_before:
+        return decided
+    if _ASKING_LABEL.search(label) and "not under review" not in label:
+        return HISTORY if is_before else FIELD
+    if _TELLING_LABEL.search(label):
+        return HISTORY
+    return FIELD if decided == ASKED else NONE
+
+
+def decision_of(piece: TextPiece, names_treatment: bool) -> str:
+    """``DENIED`` or ``CERTIFIED`` where a field's label or the first words of its text say so.
+
+    Those of a text that names a treatment decide that one.
+    """
+    begins = "" if names_treatment or not piece.text else piece.sentences()[0][:_FIRST_WORDS]
+    for decided in (manner_of(piece.label), manner_of(begins)):
+        if decided in DECIDED:
+            return decided
+    return NONE
+
+
+def is_why(label: str) -> bool:
+    """Whether a field tells why: "Rationale", "Reason for denial", "Guidelines used"."""
+    return _WHY_LABEL.search(label) is not None
+
+
+def asks(text: str) -> bool:
+    """Whether a table's heading or a label is that of requests."""
+    return _ASKING_LABEL.search(text) is not None
+
+
+def tells_amount(label: str) -> bool:
+    """Whether a field holds the amount of the service above it."""
+    return _AMOUNT_LABEL.search(label) is not None
+
+
+def tells_sources(label: str) -> bool:
+    """Whether a field lists the guidelines of a denial."""
+    return _SOURCES_LABEL.search(label) is not None

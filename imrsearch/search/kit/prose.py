@@ -1,0 +1,148 @@
+"""What a sentence is about: history, a reason, a question, or what every letter tells."""
+
+from __future__ import annotations
+
+import re
+
+from imrsearch.search.kit.labels import label_manner
+from imrsearch.search.kit.manners import DECIDED, FIELD, HISTORY, WHY, manner_of
+
+_HISTORY = re.compile(
+    r"\b(?:histor(?:y|ies)|had|previous(?:ly)?|prior|past|years? ago|completed|underwent|on file"
+    r"|last|first|was tried|s/p|status post|took part|finished|in (?:19|20)\d\d)\b"
+    # "2014-2015: physical therapy, 18 visits"
+    r"|\A\W*(?:[a-z]+\.? )?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?:",
+    re.IGNORECASE,
+)
+# What every letter tells of rights and of the procedure: it decides nothing and is no reason.
+_NOTICE = re.compile(
+    r"\byou (?:may|must|need not|are entitled|do not have to|have (?:the|a) right)\b"
+    r"|\bif you (?:disagree|do not agree|believe|wish|want|would like)\b"
+    r"|\bindependent (?:medical )?(?:review|organization)\b|\bIMR\b|\battorney\b"
+    r"|\b(?:dispute|appeal) (?:resolution|rights|process)\b|\binformation (?:and|&) assistance\b"
+    r"|\bdays (?:of|after|from) the (?:date|receipt)\b|\bnothing in this notice\b"
+    r"|\bphysicians for (?:denying|making)|\bfree of charge\b",
+    re.IGNORECASE,
+)
+# What a form tells whoever fills it in: "Specify consultation/referral, surgery, and
+# hospitalization."
+_INSTRUCTION = re.compile(
+    r"\W*(?:include|list|specify|identify|describe|attach|check|state|explain|indicate|use of)\b"
+    r"(?=[^:]{1,200}[.)]*\Z)(?!.*\b(?:i|we) (?:request|ask|recommend))",
+    re.IGNORECASE,
+)
+# What the writer wants to know: "Do you still want the brace?"; not "Is the brace necessary?"
+_QUESTION = re.compile(
+    r"\W*(?:do|did|would|could|can|have|has|was|were|are|what|why|how|when|who|where)\b[^?]*\?\W*\Z",
+    re.IGNORECASE,
+)
+# Who the reviewer is, as the law has every letter say.
+_CREDENTIALS = re.compile(
+    r"\bcompetent to evaluate\b|\bscope of (?:\w+ )?practice\b"
+    # "Our reviewer is an orthopedic surgeon with an active practice."
+    r"|\b(?:reviewer|physician|advis[eo]r|doctor|who) (?:is|was) (?:an?|the) (?:[\w-]+ ){0,4}"
+    r"(?:surgeon|physician|psychiatrist|psychologist|chiropractor|specialist|internist)\b",
+    re.IGNORECASE,
+)
+# In a field that tells: "The only request under review is a hospital bed."
+_UNDER_REVIEW = re.compile(
+    r"\brequest(?:s|ed|ing)? (?:is|for|authorization)\b|\bunder review\b"
+    r"|\bI (?:request|recommend)",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|not|no|does|did|would|should|must|cannot|contains"
+    r"|states|requires|shows|recommends|exceeds|includes|remains|complains|suggests)\b",
+    re.IGNORECASE,
+)
+# The reason begins here; what is named behind it is not what was denied.
+_BECAUSE = re.compile(
+    # "given the findings", not "Ketorolac 60 mg IM given today"
+    r"\b(?:because|since|due to|given(?= [a-z])(?! (?:today|in|at)\b)|for lack of"
+    r"|sa(?:ys?|id)(?! no(?: to\b|[.,;:!?]|$))|saying"
+    r"|bcuz|bc"
+    r"|without evidence"
+    r"|as (?:the|there|no|it|he|she)|(?<=, )as|(?<=, )for (?:the|an?|no|he|she))\b"
+    r"|\s[-–—]\s(?=[^.]{0,80}\b(?:not|no|without|never|only|isn['’]t|lack|den|adverse|is|are|was"
+    r"|were|has|have|recommended|indicated|modified|habit|second|already)\b)",
+    re.IGNORECASE,
+)
+_SAYS_WHY = re.compile(
+    r"\b(?:not|no|without|never|exceed\w*|beyond|lack\w*|fail\w*|insufficient|only|nothing|weaning"
+    r"|taper\w*|already)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+# "none of the associated services are medically necessary"
+_ASSOCIATED = re.compile(r"\bassociated (?:\w+ )?(?:services?|items?|requests?)\b", re.IGNORECASE)
+_GUIDELINE_SAYS = re.compile(
+    r"\b(?:MTUS|ODG|ACOEM|guidelines?|chapter)\b[^.,;]{0,40}\b(?:recommends?|requires?|asks? for"
+    r"|supports?|allows?|suggests?|wants?|needs?)\b|\brecommended as an option\b",
+    re.IGNORECASE,
+)
+# Without a word of any patient, "the fence repair" is no surgery.
+_MEDICAL = re.compile(
+    r"\b(?:patient|claimant|applicant|worker|employee|doctor|dr|physician|medical\w*|clinic\w*"
+    r"|surg\w*|injur\w*|pain|exam\w*|diagnos\w*|therap\w*|mg|my)\b",
+    re.IGNORECASE,
+)
+
+
+def is_notice(sentence: str) -> bool:
+    """Whether a sentence only tells of rights and of the procedure, as every letter does."""
+    return _NOTICE.search(sentence) is not None
+
+
+def is_instruction(sentence: str) -> bool:
+    """Whether a sentence tells how a form is filled in, or who may decide."""
+    return bool(_INSTRUCTION.match(sentence) or _CREDENTIALS.search(sentence))
+
+
+def is_question(sentence: str) -> bool:
+    """Whether a sentence wants to know something of its reader: it asks for no treatment."""
+    return _QUESTION.match(sentence) is not None
+
+
+def has_verb(text: str) -> bool:
+    """Whether a text tells something, as headings and names of services do not."""
+    return _VERB.search(text) is not None
+
+
+def is_medical(text: str) -> bool:
+    """Whether a text speaks of a patient or of treatment at all."""
+    return _MEDICAL.search(text) is not None
+
+
+def tells_history(sentence: str) -> bool:
+    """Whether a sentence speaks of what was done before."""
+    return _HISTORY.search(sentence) is not None
+
+
+def is_held(manner: str, sentence: str) -> bool:
+    """Whether the manner of a field holds for a sentence that is not its first."""
+    if manner == HISTORY:
+        is_decided = manner_of(sentence) in DECIDED and not tells_history(sentence)
+        return not (is_decided or _UNDER_REVIEW.search(sentence))
+    head, colon, _ = sentence.partition(":")
+    is_field = colon and label_manner(head.lower()) == HISTORY
+    return manner == WHY or (manner == FIELD and not (is_field or _VERB.search(sentence)))
+
+
+def asked_part(sentence: str) -> str:
+    """The sentence up to where its reason begins: "X is denied because …"."""
+    because = _BECAUSE.search(sentence)
+    return sentence[: because.start()] if because and because.start() else sentence
+
+
+def is_of_associated(sentence: str) -> bool:
+    """Whether a sentence speaks of what goes with a request, so of all requests but the first."""
+    return _ASSOCIATED.search(sentence) is not None
+
+
+def is_of_guideline(sentence: str) -> bool:
+    """Whether a guideline recommends, not a physician: "MTUS recommends acupuncture"."""
+    return _GUIDELINE_SAYS.search(sentence) is not None
+
+
+def says_why(sentence: str) -> bool:
+    """Whether a sentence that names a request may tell a reason too."""
+    return bool(_BECAUSE.search(sentence) or _SAYS_WHY.search(sentence))

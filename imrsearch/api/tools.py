@@ -162,13 +162,11 @@ def _with_site(value: Any, site: str) -> Any:  # noqa: ANN401 - anything that JS
     """The same, the site before every address: ``{"url": "/case/…"}``."""
     if isinstance(value, dict):
         return {
-            name: f"{site}{one}" if _is_address(name, one) else _with_site(one, site)
+            name: f"{site}{one}"
+            if name == "url" and str(one).startswith("/")
+            else _with_site(one, site)
             for name, one in value.items()
         }
     if isinstance(value, list | tuple):
         return [_with_site(one, site) for one in value]
     return value
-
-
-def _is_address(name: str, value: object) -> bool:
-    return name == "url" and isinstance(value, str) and value.startswith("/")

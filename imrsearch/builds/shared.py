@@ -125,14 +125,10 @@ class SharedBuilds:
             connection.execute(sa.select(sa.func.pg_advisory_unlock_shared(*_LOCK)))
             connection.execute(sa.select(sa.func.pg_advisory_lock(*_LOCK)))
 
-    @property
-    def _writer(self) -> sa.Connection:
-        return _held.get()[self._key]
-
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
         """A transaction on the connection that holds the lock."""
-        connection = self._writer
+        connection = _held.get()[self._key]
         try:
             with connection.begin():
                 yield connection

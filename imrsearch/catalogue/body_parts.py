@@ -40,7 +40,11 @@ def read_body_parts(text: str, words: Sequence[Word]) -> BodyParts:
 
     "Left L4-5 and L5-S1": low back, left, L4-5 and L5-S1 (a level implies its region).
     """
-    levels = list(_levels(text))
+    levels = [
+        (level, found.span())
+        for found in _LEVELS.finditer(text)
+        for level in _level_names(_single_levels(found.group()))
+    ]
     named = [
         (region, (found.start, found.end))
         for found in _region_phrases().find(words)
@@ -136,12 +140,6 @@ def _side_phrases() -> PhraseIndex[str]:
 @cache
 def _level_regions() -> dict[str, str]:
     return dict(load_toml("body_parts.toml")["levels"])
-
-
-def _levels(text: str) -> Iterator[tuple[str, Stretch]]:
-    for found in _LEVELS.finditer(text):
-        for level in _level_names(_single_levels(found.group())):
-            yield level, found.span()
 
 
 def _single_levels(printed: str) -> list[tuple[str, int]]:

@@ -71,9 +71,9 @@ def cited_edition(guideline: str, year: int | None, day: str | None) -> Edition 
     by its year alone answers to any day of it.
     """
     printed = day or (str(year) if year else "")
-    named = [one for one in editions_of(guideline) if printed and _agree(one.name, printed)]
+    named = [
+        one
+        for one in editions_of(guideline)
+        if printed and (one.name.startswith(printed) or printed.startswith(one.name))
+    ]
     return named[0] if len(named) == 1 else None
-
-
-def _agree(name: str, printed: str) -> bool:
-    return name.startswith(printed) or printed.startswith(name)

@@ -115,24 +115,21 @@ def openings(section: str) -> re.Pattern[str]:
 def letter_marks() -> tuple[tuple[re.Pattern[str], ...], int]:
     """Words of which a letter of unknown layout holds at least so many."""
     rule = load_toml("eras.toml")["letter"]
-    return tuple(_any([mark]) for mark in rule["marks"]), int(rule["at_least"])
+    marks = tuple(re.compile(flexible(mark), re.IGNORECASE) for mark in rule["marks"])
+    return marks, int(rule["at_least"])
 
 
 @cache
 def field_labels() -> tuple[FieldLabel, ...]:
     """The labels of the field block."""
     return tuple(
-        FieldLabel(row["name"], flexible(row["label"]), _optional(row.get("value")))
+        FieldLabel(
+            name=row["name"],
+            label=flexible(row["label"]),
+            value=flexible(row["value"]) if "value" in row else None,
+        )
         for row in load_toml("eras.toml")["field"]
     )
-
-
-def _optional(pattern: str | None) -> str | None:
-    return None if pattern is None else flexible(pattern)
-
-
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(flexible, patterns)), re.IGNORECASE)
 
 
 def _eras() -> dict[str, dict[str, Any]]:

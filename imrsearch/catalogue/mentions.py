@@ -41,7 +41,11 @@ def text_names(name: str) -> tuple[str, ...]:
     own = {key: one for key, one in names.items() if _means(one, name)}
     names |= _by_key(_spelt_like(own, name), but=names)
     safe = {key: one for key, one in names.items() if one == name or stands_alone(one)}
-    return tuple(one for key, one in safe.items() if not _contains_another(key, safe))
+    return tuple(
+        one
+        for key, one in safe.items()
+        if not any(f" {shorter} " in f" {key} " for shorter in safe if shorter != key)
+    )
 
 
 def mentioned_as(typed: str, treatments: Iterable[str]) -> tuple[str, ...]:
@@ -93,10 +97,6 @@ def _means(one: str, name: str) -> bool:
     words = split_words(one)
     found = [match for match in find_treatments(words) if match.end == words[-1].end]
     return any(match.start == 0 and match.value.treatment.name == name for match in found)
-
-
-def _contains_another(key: str, names: Collection[str]) -> bool:
-    return any(f" {shorter} " in f" {key} " for shorter in names if shorter != key)
 
 
 def _by_key(names: Iterable[str], but: Collection[str] = ()) -> dict[str, str]:

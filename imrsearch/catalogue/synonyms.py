@@ -170,7 +170,9 @@ def _all_synonyms() -> Iterator[Synonym]:
         yield Synonym(short, "abbreviation", tuple(long_forms))
         yield from (Synonym(form, "abbreviation", (short,)) for form in long_forms)
     for name, others in tables["treatment"].items():
-        yield from _each_for_the_others("treatment", (name, *others))
+        for term in (name, *others):
+            same = tuple(other for other in (name, *others) if other != term)
+            yield Synonym(term, "treatment", same)
     yield from (Synonym(term, "includes", tuple(t)) for term, t in tables["includes"].items())
     yield from (Synonym(term, "lay", tuple(t)) for term, t in tables["lay"].items())
     for treatment, phrases in treatments():
@@ -186,11 +188,6 @@ def _meaning(meaning: Mapping[str, Any]) -> Synonym:
         needs=frozenset(map(phrase_key, meaning.get("with", ()))),
         unless=frozenset(map(phrase_key, meaning.get("unless", ()))),
     )
-
-
-def _each_for_the_others(kind: SynonymKind, terms: tuple[str, ...]) -> Iterator[Synonym]:
-    for term in terms:
-        yield Synonym(term, kind, tuple(other for other in terms if other != term))
 
 
 def _brands(phrases: Iterable[str]) -> Iterator[Synonym]:

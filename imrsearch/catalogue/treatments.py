@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
-from typing import Any
 
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.fuzzy import closest
@@ -246,7 +245,8 @@ def _all_mentions() -> Iterator[tuple[str, Mention]]:
 
 def treatments() -> Iterator[tuple[Treatment, list[str]]]:
     """Every treatment with its printed forms, each with a "~" in front for its weakness."""
-    for category, subcategories in _tables():
+    tables = {PHARMACEUTICALS: load_toml("drugs.toml")} | load_toml("treatments.toml")
+    for category, subcategories in tables.items():
         for subcategory, entries in subcategories.items():
             for name, phrases in entries.items():
                 weak = "~" * name.count("~")
@@ -254,11 +254,6 @@ def treatments() -> Iterator[tuple[Treatment, list[str]]]:
                     name.lstrip("~"), _unless_none(category), _unless_none(subcategory)
                 )
                 yield treatment, [name, *(weak + phrase for phrase in phrases)]
-
-
-def _tables() -> Iterator[tuple[str, dict[str, Any]]]:
-    yield PHARMACEUTICALS, load_toml("drugs.toml")
-    yield from load_toml("treatments.toml").items()
 
 
 def _unless_none(name: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 # "An exempt drug" is one of the formulary, whether or not that is named.
@@ -45,12 +44,8 @@ def read_formulary(text: str) -> tuple[FoundStatus, ...]:
     if not (("formulary" in low or "drug" in low) and _NAMED.search(low)):
         return ()
     found: dict[str, FoundStatus] = {}
-    for each in _statuses(text):
-        found.setdefault(each.status, each)
-    return tuple(found.values())
-
-
-def _statuses(text: str) -> Iterator[FoundStatus]:
     for match in _STATUS.finditer(text):
         name = str(match.lastgroup)
-        yield FoundStatus(_VALUES.get(name, name), *match.span())
+        status = _VALUES.get(name, name)
+        found.setdefault(status, FoundStatus(status, *match.span()))
+    return tuple(found.values())

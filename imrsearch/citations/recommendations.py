@@ -116,7 +116,7 @@ def _recommendation(printed: str, parts: dict[str, str]) -> Recommendation:
     return Recommendation(
         advice=advice,
         strength=_lower(parts.get("strength")),
-        evidence=_upper(parts.get("evidence")),
+        evidence=parts["evidence"].upper() if "evidence" in parts else None,
         confidence=_lower(parts.get("confidence")),
         text=printed,
     )
@@ -124,7 +124,3 @@ def _recommendation(printed: str, parts: dict[str, str]) -> Recommendation:
 
 def _lower(text: str | None) -> str | None:
     return text.lower() if text else None
-
-
-def _upper(text: str | None) -> str | None:
-    return text.upper() if text else None

@@ -330,7 +330,11 @@ def _names_of(text: str, commas: bool) -> Iterator[str]:
         *split_section_names(loose, listed=commas),
         *split_section_names(listed, listed=True),
     ):
-        topic = _CALLED.sub("", _ungraded(name))
+        # The name without the grade behind it: "Surgery - Recommended" -> Surgery.
+        grade = _GRADE.search(name)
+        topic = _CALLED.sub(
+            "", name[: grade.start()] if grade and grade.end() == len(name) else name
+        )
         if (
             topic
             and topic.lower() not in _NO_TOPIC | _PASSING
@@ -339,26 +343,18 @@ def _names_of(text: str, commas: bool) -> Iterator[str]:
             yield topic
 
 
-def _ungraded(name: str) -> str:
-    """The name without the grade behind it: "Surgery - Recommended" -> Surgery."""
-    grade = _GRADE.search(name)
-    return name[: grade.start()] if grade and grade.end() == len(name) else name
-
-
 def _free(text: str, start: int, end: int) -> Iterator[FoundCitation]:
     """Sources outside the catalogue, as printed, one each where a semicolon surely parts them."""
     for first, last in _sources_of(text, start, end):
         first, last = trimmed(text, first, last)
         printed = text[first:last]
         if any(map(str.isalnum, printed)) and printed.lower() not in _PASSING:
-            pages = find_journal_pages(printed) or _labelled_pages(printed)
+            pages = find_journal_pages(printed) or tuple(
+                dict.fromkeys(page for each in find_pages(printed) for page in each.pages)
+            )
             yield FoundCitation(
                 Citation(None, "other", None, None, None, (), pages, printed), first, last
             )
-
-
-def _labelled_pages(text: str) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(page for each in find_pages(text) for page in each.pages))
 
 
 def _sources_of(text: str, start: int, end: int) -> list[tuple[int, int]]:

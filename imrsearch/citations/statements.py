@@ -182,7 +182,12 @@ def _read_prose(text: str, sentences: list[re.Match[str]]) -> StatementReading:
     """Free sentences: what they cite tells the basis, and what they say of the MTUS."""
     end = min(len(text), READ_LIMIT)
     outside = _of_kind(sentences, "outside")
-    found = _not_denied(read_clause(text, Clause("prose", 0, end)), outside)
+    # Without what is named only to say that it is silent: "the MTUS and the ODG do not …".
+    found = [
+        each
+        for each in read_clause(text, Clause("prose", 0, end))
+        if not any(first <= each.start < last for first, last in outside)
+    ]
     found = found or _relied_upon(text, end)
     found += _outside_sources(text, end, found)
     mtus = _mentions(text, end, outside)
@@ -207,11 +212,6 @@ def _outside_sources(text: str, end: int, found: list[FoundCitation]) -> list[Fo
 
 def _of_kind(sentences: list[re.Match[str]], kind: str) -> list[tuple[int, int]]:
     return [sentence.span() for sentence in sentences if sentence.lastgroup == kind]
-
-
-def _not_denied(found: list[FoundCitation], denied: list[tuple[int, int]]) -> list[FoundCitation]:
-    """Without what is named only to say that it is silent: "the MTUS and the ODG do not …"."""
-    return [each for each in found if not any(first <= each.start < last for first, last in denied)]
 
 
 def _mentions(text: str, end: int, denied: list[tuple[int, int]]) -> list[tuple[int, int]]:

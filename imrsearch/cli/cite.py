@@ -43,13 +43,9 @@ def cite(
         print_json(msgspec.to_builtins(found) | {"build": index.build})
         return
     for paragraph in filter(None, (found.citation, found.quote)):
-        click.echo(_wrapped(paragraph))
+        # Lines for a screen; an address stays in one piece, to be copied.
+        click.echo(fill(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False))
         click.echo()
-
-
-def _wrapped(text: str) -> str:
-    """Lines for a screen; an address stays in one piece, to be copied."""
-    return fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
 def _reference(index: Index, issue: str, suffix: str) -> str:

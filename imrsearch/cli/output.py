@@ -42,7 +42,7 @@ def _console() -> Console:
 def show_result(result: SearchResult) -> None:
     """Print one page of results, a block each, under the rate."""
     console = _console()
-    console.print(Text(_total_words(result), style="bold"))
+    console.print(Text(f"{count(result.total, 'issue')}{_rate(result.outcome)}", style="bold"))
     console.print(Text(f"Read as: {result.read_as}", style="dim"))
     for note in result.notes:
         option = " (--mentions)" if note.code == "only-mentioned" else ""
@@ -72,10 +72,6 @@ def show_both_sides(found: BothSides) -> None:
         console.print()
 
 
-def _total_words(result: SearchResult) -> str:
-    return f"{count(result.total, 'issue')}{_rate(result.outcome)}"
-
-
 def _rate(outcome: Outcome) -> str:
     """Such as ": 9 overturned (9%, likely 5–16%; whole collection 12%)"; no share where a decision
     was asked for."""
@@ -100,7 +96,7 @@ def _block(number: int, row: ResultRow) -> Group:
         (f"{number}. ", "dim"),
         (f"{row.case_id} #{row.number}", "bold"),
         "  ",
-        (_decision_word(row.decision), _STYLES.get(row.decision or "", "bold")),
+        (decision_label(row.decision).partition(":")[0], _STYLES.get(row.decision or "", "bold")),
         f"  {row.decided or 'no date'}",
     )
     lines = [Text(row.service, style="bold")]
@@ -111,10 +107,6 @@ def _block(number: int, row: ResultRow) -> Group:
     if row.others:
         lines.append(Text(f"+ {row.others:,} with the same wording", style="dim"))
     return Group(head, *(Padding(line, (0, 0, 0, 3)) for line in lines))
-
-
-def _decision_word(decision: str | None) -> str:
-    return decision_label(decision).partition(":")[0]
 
 
 def _page_words(result: SearchResult, first: int, rows: int) -> str:

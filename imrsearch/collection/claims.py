@@ -125,7 +125,9 @@ class _SharedFiles:
         while self._claims and self._claims[0].left <= files:
             claim = self._claims.popleft()
             files -= claim.left
-            self._finish(claim)
+            with claim.transaction as connection:
+                connection.execute(sa.delete(_TO_READ).where(_TO_READ.c.source.in_(claim.keys)))
+                connection.commit()
         if self._claims:
             self._claims[0].left -= files
 

@@ -137,13 +137,11 @@ def postgresql_failure(place: str, error: BaseException) -> ImrsearchError | Non
     if code in _DAMAGED:
         return DamagedCollection(f"The collection on {place} is damaged (SQLSTATE {code}).")
     # Without a code: no connection came about, or it was lost.
-    if code.startswith(_UNAVAILABLE) or (not code and _is_operational(error)):
+    if code.startswith(_UNAVAILABLE) or (
+        not code and any(kind.__name__ == "OperationalError" for kind in type(error).__mro__)
+    ):
         return ServerUnavailable(f"The database {place} does not answer (SQLSTATE {code or '-'}).")
     return None
-
-
-def _is_operational(error: BaseException) -> bool:
-    return any(kind.__name__ == "OperationalError" for kind in type(error).__mro__)
 
 
 @contextmanager

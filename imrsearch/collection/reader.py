@@ -105,7 +105,9 @@ class CollectionReader:
         ``readable`` for damaged ones."""
         with self._told():
             for case_id, data in self._connection.execute(_EVERY_QUERY):
-                if found := readable(case_id, _facts_in, data):
+                if found := readable(
+                    case_id, lambda packed: determination_of(unpacked(packed)), data
+                ):
                     yield found
 
     def letter(self, case_id: str) -> LetterText:
@@ -207,10 +209,6 @@ def numbers_by_case(ids: Iterable[IssueId]) -> dict[str, list[int]]:
     for one in ids:
         numbers.setdefault(one.case_id, []).append(one.number)
     return numbers
-
-
-def _facts_in(packed: bytes) -> Determination:
-    return determination_of(unpacked(packed))
 
 
 def decoded(decoder: msgspec.json.Decoder[Facts], data: bytes | msgspec.Raw) -> Facts:

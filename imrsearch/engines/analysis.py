@@ -57,9 +57,7 @@ class _StemsOfPieces(dict[str, str]):
     """The stems of the words of each piece."""
 
     def __missing__(self, found: str) -> str:
-        stems = self[found] = intern(" ".join(map(_stem, found.split())))
+        stems = self[found] = intern(
+            " ".join(STOP if is_stop_word(word) else stem(word) for word in found.split())
+        )
         return stems
-
-
-def _stem(word: str) -> str:
-    return STOP if is_stop_word(word) else stem(word)

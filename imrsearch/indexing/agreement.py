@@ -15,7 +15,6 @@ from imrsearch.model import (
     OVERTURNED,
     UPHELD,
     WHOLE_LETTER,
-    Determination,
     IssueId,
 )
 from imrsearch.query.tree import And, FieldEquals, FieldMissing, MatchAll, Phrase, Query, Term
@@ -71,17 +70,15 @@ def _require_case(
         determination = collection.determination(case_id)
     except NotFound as error:
         raise _differs(f"the collection does not hold its case {case_id}") from error
-    texts = _rationales(determination) or {WHOLE_LETTER: collection.letter(case_id).text}
+    texts = {issue.number: issue.rationale for issue in determination.issues} or {
+        WHOLE_LETTER: collection.letter(case_id).text
+    }
     case = FieldEquals("case", case_id)
     if _ids_found(index, case) != {str(IssueId(case_id, number)) for number in texts}:
         raise _differs(f"its issues of case {case_id} are not the collection's")
     own = _queries(texts[IssueId.parse(document).number])
     if document not in _ids_found(index, And((case, *own))):
         raise _differs(f"{document} is not found by its own words")
-
-
-def _rationales(determination: Determination) -> dict[int, str]:
-    return {issue.number: issue.rationale for issue in determination.issues}
 
 
 def _queries(text: str) -> Iterator[Query]:

@@ -278,7 +278,10 @@ class _Reading:
             holder = holders.get(letter.determination.case_id)
             claim = self._claim(letter.source, holder)
             if claim is _Claim.FIRM and holder:
-                self._report.duplicates.add(_duplicate(letter, holder))
+                message = f"{holder.case_id} was read from {holder.source.name} already"
+                self._report.duplicates.add(
+                    Unread(letter.source.key, letter.source.name, "duplicate", message)
+                )
             elif claim is _Claim.DOUBTFUL and not self._is_last:
                 self._later.append(letter.source)
             else:
@@ -312,12 +315,6 @@ def _reassign(holders: dict[str, KeptFile], before: KeptFile | None, letter: Let
         del holders[before.case_id]
     case_id = letter.determination.case_id
     holders[case_id] = KeptFile(letter.source, case_id, letter.sha256)
-
-
-def _duplicate(letter: Letter, holder: KeptFile) -> Unread:
-    source = letter.source
-    message = f"{holder.case_id} was read from {holder.source.name} already"
-    return Unread(source.key, source.name, "duplicate", message)
 
 
 def _prune(collection: Collection, places: set[Path]) -> int:

@@ -252,7 +252,12 @@ class NumberFacet(FacetKind):
 
     def ordered(self, counts: Sequence[FacetCount]) -> Sequence[FacetCount]:
         """By number, the unknown ones last."""
-        return sorted(counts, key=lambda count: _number_order(count.value))
+
+        def order(count: FacetCount) -> tuple[bool, int]:
+            low = (count.value or "").partition("..")[0]
+            return count.value is None, int(low) if low.isdecimal() else 0
+
+        return sorted(counts, key=order)
 
 
 def _range_label(value: str, from_low: str, to_high: str) -> str:
@@ -264,11 +269,6 @@ def _range_label(value: str, from_low: str, to_high: str) -> str:
     return from_low.format(low) if low else to_high.format(high)
 
 
-def _number_order(band: str | None) -> tuple[bool, int]:
-    low = (band or "").partition("..")[0]
-    return band is None, int(low) if low.isdecimal() else 0
-
-
 @dataclass(frozen=True, slots=True)
 class AgeFacet(FacetKind):
     """Ten years of age each, the youngest first: ``under 20``, ``20-29``, ``80 and over``."""
@@ -278,11 +278,12 @@ class AgeFacet(FacetKind):
 
     def ordered(self, counts: Sequence[FacetCount]) -> Sequence[FacetCount]:
         """By age, the unknown ones last."""
-        return sorted(counts, key=lambda count: _age_order(count.value))
 
+        def order(count: FacetCount) -> tuple[bool, bool, str]:
+            band = count.value or ""
+            return count.value is None, not band.startswith("under"), band
 
-def _age_order(band: str | None) -> tuple[bool, bool, str]:
-    return band is None, not (band or "").startswith("under"), band or ""
+        return sorted(counts, key=order)
 
 
 FACETS: Mapping[str, FacetKind] = {

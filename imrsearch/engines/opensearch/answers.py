@@ -33,18 +33,14 @@ _LAST: list[SearchBody] = [{"row": "asc"}, {_ID: "asc"}]
 """The order of writing decides between equals; the id never does, but comes back with the hit."""
 
 
-def _order(sort: str) -> list[SearchBody]:
-    """The keys of a sort; a number field's: the highest first, documents without it last."""
-    highest: SearchBody = {f"numbers.{sort}": {"order": "desc", "missing": "_last"}}
-    return _ORDERS.get(sort, [highest])
-
-
 class Question:
     """A request as bodies of searches, and how their answers are read."""
 
     def __init__(self, request: SearchRequest, translate: RequestTranslation) -> None:
         self.request = _in_time(request)
-        self._cut = self.request is not request and _asks_for_words(request)
+        self._cut = self.request is not request and any(
+            map(has_words, (request.query, *(part.query for part in request.filters)))
+        )
         self._translate = translate
         self._filters = [(part.facet, translate(part.query)) for part in self.request.filters]
         self._scored = self.request.sort in BY_SCORE and is_scored(self.request.query)
@@ -63,7 +59,12 @@ class Question:
 
     def hits_body(self, offset: int, limit: int, after: Sequence[Any] | None = None) -> SearchBody:
         """The search for the hits from an offset on, or those after a hit's sort keys."""
-        keys = [*_order(self.request.sort), *([_SCORE] if self._scored else []), *_LAST]
+        # A number field's order: the highest first, documents without it last.
+        highest: SearchBody = {
+            f"numbers.{self.request.sort}": {"order": "desc", "missing": "_last"}
+        }
+        order = _ORDERS.get(self.request.sort, [highest])
+        keys = [*order, *([_SCORE] if self._scored else []), *_LAST]
         body = {
             "query": self._narrowed(self._translate(self.request.query), scored=self._scored),
             "sort": keys,
@@ -159,10 +160,6 @@ def _in_time(request: SearchRequest) -> SearchRequest:
         beside=tuple(map(without_words, request.beside)),
         seconds=None,
     )
-
-
-def _asks_for_words(request: SearchRequest) -> bool:
-    return any(map(has_words, (request.query, *(part.query for part in request.filters))))
 
 
 def _tables(facets: Sequence[str]) -> SearchBody:

@@ -126,14 +126,14 @@ def translate_errors() -> Iterator[None]:
     try:
         yield
     except exceptions.ConnectionError as error:
-        kind = "does not answer in time" if _is_timeout(error) else "cannot be reached"
+        kind = (
+            "does not answer in time"
+            if isinstance(error, exceptions.ConnectionTimeout)
+            else "cannot be reached"
+        )
         raise ServerUnavailable(f"OpenSearch {kind}.") from error
     except exceptions.TransportError as error:
         raise _failure(error.status_code, str(error.error), "") from error
-
-
-def _is_timeout(error: Exception) -> bool:
-    return isinstance(error, exceptions.ConnectionTimeout)
 
 
 def _failure(status: int | str, kind: str, index: str) -> Exception:

@@ -111,7 +111,9 @@ class Documents:
         overturned = OVERTURNED in issue.values.get("decision", ())
         cases = issue.values.get("case", ())
         is_first, self._case = cases != self._case and bool(cases), cases
-        everything = [stems[field] for field in stems for _ in range(_times(field))]
+        everything = [
+            stems[field] for field in stems for _ in range(max(1, round(TEXT_FIELDS[field])))
+        ]
         body = {
             "id": issue.id,
             "row": self.row,
@@ -128,10 +130,6 @@ class Documents:
 
 IndexedWords = dict[str, str]
 """The words of each text field of a document, joined by blanks."""
-
-
-def _times(field: str) -> int:
-    return max(1, round(TEXT_FIELDS[field]))
 
 
 def _coded(values: Mapping[str, tuple[str, ...]], letter: str) -> dict[str, list[str]]:

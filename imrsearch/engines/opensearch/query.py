@@ -56,7 +56,9 @@ class RequestTranslation:
             case Term() | Phrase() | Prefix():
                 return _any_of(list(self._words(query)))
             case And(parts):
-                return self._all_of(parts)
+                without = [self(part.part) for part in parts if isinstance(part, Not)]
+                musts = [self(part) for part in parts if not isinstance(part, Not)]
+                return {"bool": {"must": musts or [_EVERYTHING], "must_not": without}}
             case Or(parts):
                 return _any_of([self(part) for part in parts])
             case MinShouldMatch(parts, count):
@@ -77,11 +79,6 @@ class RequestTranslation:
             case _:
                 return _values(query)
 
-    def _all_of(self, parts: Sequence[Query]) -> SearchBody:
-        without = [self(part.part) for part in parts if isinstance(part, Not)]
-        musts = [self(part) for part in parts if not isinstance(part, Not)]
-        return {"bool": {"must": musts or [_EVERYTHING], "must_not": without}}
-
     def _words(self, query: Term | Phrase | Prefix) -> Iterator[SearchBody]:
         """A leaf's query in each of its fields."""
         match query:
@@ -101,8 +98,7 @@ class RequestTranslation:
         self, wanted: Sequence[tuple[int, str]], slop: int, fields: Sequence[str], exact: bool
     ) -> Iterator[SearchBody]:
         """Words at their positions, in each field."""
-        as_indexed = short if exact else _short_stem
-        places = [(at, as_indexed(word)) for at, word in wanted]
+        places = [(at, short(word if exact else stem(word))) for at, word in wanted]
         if not exact and not fields:
             yield _in_field("stems.all", places, slop, self._factor)
             return
@@ -119,10 +115,6 @@ class RequestTranslation:
                 "should": [{"prefix": {field: {**scored, "boost": weight * self._factor}}}],
             }
         }
-
-
-def _short_stem(word: str) -> str:
-    return short(stem(word))
 
 
 def _weighted(fields: Sequence[str]) -> Iterator[tuple[str, float]]:

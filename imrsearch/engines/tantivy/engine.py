@@ -279,7 +279,11 @@ class _Search:
 
     def _parts(self, kind: type[And] | type[Or], parts: Sequence[Query]) -> list[Mask]:
         """The masks of parts; words without a bitmap are searched for together."""
-        text = tuple(part for part in parts if _is_text(part) and self._bits(part) is None)
+        text = tuple(
+            part
+            for part in parts
+            if isinstance(part, Term | Phrase | Prefix) and self._bits(part) is None
+        )
         masks = [self._mask(part) for part in parts if part not in text]
         if text:
             masks.append(self._text(text[0] if len(text) == 1 else kind(text)))
@@ -375,7 +379,3 @@ class _Search:
         filters = (*(part.query for part in self._request.filters), *narrowing)
         ranking = Ranking(self._searcher, self._translated, self._columns)
         return ranking.best(self._request.query, filters, last, total)[first:]
-
-
-def _is_text(query: Query) -> bool:
-    return isinstance(query, Term | Phrase | Prefix)

@@ -109,7 +109,8 @@ class Translation:
             case MinShouldMatch(parts, count):
                 return _at_least([self._tree(part) for part in parts], count)
             case DisMax(parts):
-                return _best([self._tree(part) for part in parts])
+                choices = [self._tree(part) for part in parts]
+                return tantivy.Query.disjunction_max_query(choices) if choices else match_any_of([])
             case Boost(part, weight):
                 return _boosted(self._tree(part), weight)
             case ConstantScore(part, score):
@@ -316,10 +317,6 @@ def _at_least(parts: list[TantivyQuery], count: int) -> TantivyQuery:
     if count < 1:
         return _preferred(match_all_of([]), parts)
     return tantivy.Query.boolean_query([(Occur.Should, part) for part in parts], count)
-
-
-def _best(parts: list[TantivyQuery]) -> TantivyQuery:
-    return tantivy.Query.disjunction_max_query(parts) if parts else match_any_of([])
 
 
 def _preferred(part: TantivyQuery, wishes: list[TantivyQuery]) -> TantivyQuery:

@@ -184,11 +184,6 @@ class _OpenWords:
         return counts
 
 
-def _schema() -> fields.Schema:
-    text = fields.FieldType(format=formats.Positions(), analyzer=None)
-    return fields.Schema(**dict.fromkeys(TEXT_FIELDS, text))
-
-
 class _Inverted:
     """Inverts texts in memory, about 15 KB a document until they are written.
 
@@ -210,7 +205,8 @@ class _Inverted:
         lengths = {name: np.array(field.lengths) for name, field in self._fields.items()}
         np.savez(folder / LENGTHS, **lengths)  # type: ignore[arg-type]
         (folder / STEMS).write_bytes(msgspec.json.encode(self._stems()))
-        made = index.create_in(str(folder), _schema())
+        text = fields.FieldType(format=formats.Positions(), analyzer=None)
+        made = index.create_in(str(folder), fields.Schema(**dict.fromkeys(TEXT_FIELDS, text)))
         # Separate files are mapped into memory; a compound file is copied whenever it is opened.
         writer = made.writer(codec=ArrayCodec(), compound=False)
         writer.pool = self
@@ -230,7 +226,9 @@ class _Inverted:
         them: the "document" is the number of postings and the "value" their three arrays."""
         for name, field in self._fields.items():
             for word, found in field.postings():
-                yield name, word.encode(), len(found.documents), 1.0, _encoded(found)
+                columns = (found.documents, found.counts, found.positions)
+                arrays = b"".join(column.tobytes() for column in columns)
+                yield name, word.encode(), len(found.documents), 1.0, arrays
 
     def cleanup(self) -> None:
         """Called by Whoosh's writer at the end."""
@@ -271,11 +269,6 @@ class _Field:
         documents = np.repeat(np.arange(len(lengths), dtype=np.uint32), lengths)
         positions = np.arange(len(documents)) - np.repeat(starts, lengths)
         return documents, positions.astype(np.uint32)
-
-
-def _encoded(postings: Postings) -> bytes:
-    columns = (postings.documents, postings.counts, postings.positions)
-    return b"".join(column.tobytes() for column in columns)
 
 
 def _changes(*columns: NDArray[Any]) -> NDArray[Any]:

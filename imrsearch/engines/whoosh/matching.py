@@ -110,7 +110,9 @@ class Matcher:
                 matched = self.find(part).matched
                 return ScoredRows(matched, matched * score)
             case Boosted(part, wishes):
-                return self._preferred(self.find(part), wishes)
+                found = self.find(part)
+                added = sum((self.find(wish).scores for wish in wishes), self._no_scores)
+                return ScoredRows(found.matched, (found.scores + added) * found.matched)
             case Filtered(part, narrowing):
                 found, mask = self.find(part), self.find(narrowing).matched
                 return ScoredRows(found.matched & mask, found.scores * mask)
@@ -139,10 +141,6 @@ class Matcher:
             matched = matched | found.matched
             scores = np.maximum(scores, found.scores)
         return ScoredRows(matched, scores)
-
-    def _preferred(self, found: ScoredRows, wishes: Iterable[Query]) -> ScoredRows:
-        added = sum((self.find(wish).scores for wish in wishes), self._no_scores)
-        return ScoredRows(found.matched, (found.scores + added) * found.matched)
 
     def _without(self, part: Query) -> Mask:
         found = self.find(part)

@@ -53,7 +53,7 @@ def read_case_body_parts(
     """The regions that the case is about with their places in ``summary``, and where they are told:
     ``diagnosis`` or ``case summary``. ``None`` where nothing tells them."""
     told = _joined(summary, sentences)
-    plain = _plain(summary, told)
+    plain = [span for span in told if not _SPOILS.search(summary, *span)]
     if found := _regions(summary, _after(summary, told, _DIAGNOSED)):
         return found, "diagnosis"
     if found := _regions(summary, _after(summary, plain, _COMPLAINED)):
@@ -88,10 +88,6 @@ def _joined(summary: str, sentences: list[Stretch]) -> list[Stretch]:
             start = told.pop()[0]
         told.append((start, end))
     return told
-
-
-def _plain(summary: str, sentences: list[Stretch]) -> list[Stretch]:
-    return [span for span in sentences if not _SPOILS.search(summary, *span)]
 
 
 def _after(summary: str, sentences: list[Stretch], cue: re.Pattern[str]) -> Iterator[Stretch]:

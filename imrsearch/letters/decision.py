@@ -48,13 +48,9 @@ def decision_of_word(heading: Passage) -> FoundFact[str] | None:
     start, end = match.span("decision")
     span = Span(heading.start + start, heading.start + end)
     known = _DECISION_WORDS.get(word.replace(" ", "")) or _DECISION_WORDS.get(word)
-    return FoundFact(known or _misprinted(word), span)
-
-
-def _misprinted(word: str) -> str:
-    """The decision of which the word is a misprint, "uphled" or "overtuned"; else the word."""
+    # "uphled" and "overtuned" are misprints of a decision.
     near = (known for known in (UPHELD, OVERTURNED) if OSA.distance(word, known) <= 1)
-    return next(near, word)
+    return FoundFact(known or next(near, word), span)
 
 
 def decision_of_sentence(item: Item, sections: Sections) -> FoundFact[str] | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
 
-from imrsearch.model import Determination, Issue, OcrReading, Span
+from imrsearch.model import Determination, OcrReading
 
 # Of the words of a letter. Where more are doubtful, words of good confidence are wrong as well: of
 # clean scans of 110 to 300 dots to the inch none has as many.
@@ -38,7 +38,7 @@ def doubted(ocr: OcrReading, read: Determination, text: str) -> OcrReading:
 
 def _on_doubtful_words(ocr: OcrReading, read: Determination) -> Iterator[str]:
     for path, span in read.evidence.items():
-        if not any(_overlap(span, word) for word in ocr.doubtful):
+        if not any(span.start < word.end and word.start < span.end for word in ocr.doubtful):
             continue
         here, _, name = path.rpartition(".")
         match name:
@@ -59,13 +59,6 @@ def _not_found(read: Determination) -> Iterator[str]:
     if "case_id" not in read.evidence:
         yield "case_id"  # it is the file's name
     for issue in read.issues:
-        yield from (f"issues.{issue.number}.{fact}" for fact in _not_found_of(issue))
-
-
-def _not_found_of(issue: Issue) -> Iterator[str]:
-    yield from (name for name in _USUAL_OF_ISSUE if not getattr(issue, name))
-    yield from (name for name in _STATEMENTS if not getattr(issue, name).text)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
+        missing = [name for name in _USUAL_OF_ISSUE if not getattr(issue, name)]
+        missing += [name for name in _STATEMENTS if not getattr(issue, name).text]
+        yield from (f"issues.{issue.number}.{fact}" for fact in missing)

@@ -163,7 +163,10 @@ def _page(words: Iterable[_Word]) -> PrintedPage:
     for _, some in groupby(words, key=lambda word: word.line):
         line = list(some)
         line[0] = _numbered(line[0])
-        text = " ".join(_doubted(word) for word in line)
+        text = " ".join(
+            f"{_DOUBT}{word.text}" if word.confidence < _LEAST_CONFIDENCE else word.text
+            for word in line
+        )
         lines.append(PrintedLine(text, -median(word.middle for word in line)))
     return PrintedPage(tuple(lines), begins_bold=False, ends_bold=False)
 
@@ -176,10 +179,6 @@ def _numbered(first: _Word) -> _Word:
     number = found["number"] if found["number"].isdigit() else "1"
     text = number + found["mark"].translate(_CLOSING_MARKS)
     return first if text == first.text else replace(first, text=text, confidence=0.0)
-
-
-def _doubted(word: _Word) -> str:
-    return f"{_DOUBT}{word.text}" if word.confidence < _LEAST_CONFIDENCE else word.text
 
 
 def _without_doubts(text: str) -> tuple[str, tuple[Span, ...]]:

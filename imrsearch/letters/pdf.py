@@ -10,7 +10,6 @@ from __future__ import annotations
 import ctypes
 import re
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
@@ -126,24 +125,16 @@ def _page_lines(textpage: pdfium.PdfTextPage) -> tuple[list[PrintedLine], int]:
     x, y = ctypes.c_double(), ctypes.c_double()
     lines: list[PrintedLine] = []
     index = last = 0
-    for text, end in _printed_lines(textpage.get_text_range()):
+    # The lines as printed, each with what ends it: a line end, or the mark of a hyphen.
+    pieces = _PDF_LINE_END.split(textpage.get_text_range())
+    for text, end in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
         if text.strip():
             pdfium_c.FPDFText_GetCharOrigin(textpage, index, x, y)
             lines.append(PrintedLine(text + ("-" if end == _PDF_HYPHEN else ""), y.value))
             last = index + len(text.rstrip()) - 1
-        index += _utf16_length(text) + len(end)
+        # The length that pdfium counts: UTF-16 units; letters beyond the basic plane take two.
+        index += (len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2) + len(end)
     return lines, last
-
-
-def _utf16_length(text: str) -> int:
-    """The length that pdfium counts: UTF-16 units; letters beyond the basic plane take two."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
-
-
-def _printed_lines(text: str) -> Iterator[tuple[str, str]]:
-    """The lines as printed, each with what ends it: a line end, or the mark of a hyphen."""
-    pieces = _PDF_LINE_END.split(text)
-    return zip(pieces[::2], [*pieces[1::2], ""], strict=True)
 
 
 def _bold(textpage: pdfium.PdfTextPage, index: int) -> bool:

@@ -54,15 +54,15 @@ def cleaned(picture: Picture) -> Picture:
 
     Tesseract finds the words of a sheet that lies askew, but not which of them make a line.
     """
-    picture = _levelled(picture)
-    picture[_ruled(picture < _DARK)] = _WHITE
-    return picture
-
-
-def _levelled(picture: Picture) -> Picture:
-    """The picture with its lines level: every column moved up or down by where it stands."""
+    # Its lines are made level: every column moves up or down by where it stands.
     angle = _skew(picture)
-    return _sheared(picture, angle) if abs(angle) > _LEAST_SKEW else picture
+    picture = _sheared(picture, angle) if abs(angle) > _LEAST_SKEW else picture
+    # Lines longer than any stroke of a letter are the grid around the field block, in which
+    # Tesseract loses the labels.
+    dark = picture < _DARK
+    rules = _long_runs(dark, _HORIZONTAL_RULE) | _long_runs(dark.T, _VERTICAL_RULE).T
+    picture[rules] = _WHITE
+    return picture
 
 
 def _skew(picture: Picture) -> float:
@@ -89,12 +89,6 @@ def _sheared(picture: Picture, angle: float) -> Picture:
     return np.where(inside, picture[np.clip(rows, 0, height - 1), columns[None, :]], _WHITE).astype(
         np.uint8
     )
-
-
-def _ruled(dark: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The dots of lines longer than any stroke of a letter: the grid around the field block, in
-    which Tesseract loses the labels."""
-    return _long_runs(dark, _HORIZONTAL_RULE) | _long_runs(dark.T, _VERTICAL_RULE).T
 
 
 def _long_runs(dark: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from imrsearch.catalogue.eras import Template, field_labels, templates
 from imrsearch.catalogue.reviewers import specialties
-from imrsearch.model import Determination, Issue
+from imrsearch.model import Determination
 
 Kind = Literal["heading", "specialty", "treatment", "guideline"]
 KINDS: tuple[Kind, ...] = ("heading", "specialty", "treatment", "guideline")
@@ -48,7 +48,7 @@ class UnknownNames:
     def add(self, text: str, determination: Determination) -> None:
         """Count a letter's unknown names; ``text`` is its kept text."""
         for kind, printed in _unknown(text, determination):
-            key = _key(printed)
+            key = " ".join(_NUMBER_WORD.sub(" #", printed.lower()).split())[:_LONGEST]
             self._counts[kind][key] += 1
             self._printed.setdefault(f"{kind} {key}", printed)
             examples = self._examples[f"{kind} {key}"]
@@ -72,7 +72,10 @@ def _unknown(text: str, determination: Determination) -> Iterator[tuple[Kind, st
     for issue in determination.issues:
         if issue.service and issue.category is None:
             yield "treatment", issue.service
-        yield from (("guideline", printed) for printed in _unknown_sources(issue))
+        for statement in (issue.claims_administrator, issue.reviewer_guideline):
+            for cited in statement.citations:
+                if cited.guideline is None:
+                    yield "guideline", cited.text
 
 
 def _unknown_headings(text: str, determination: Determination) -> dict[str, None]:
@@ -90,12 +93,3 @@ def _is_of_form(heading: str, template: Template) -> bool:
         or template.marks_stand(heading)
         or any(re.match(field.label, heading) for field in field_labels())
     )
-
-
-def _unknown_sources(issue: Issue) -> Iterator[str]:
-    for statement in (issue.claims_administrator, issue.reviewer_guideline):
-        yield from (cited.text for cited in statement.citations if cited.guideline is None)
-
-
-def _key(printed: str) -> str:
-    return " ".join(_NUMBER_WORD.sub(" #", printed.lower()).split())[:_LONGEST]

@@ -30,7 +30,8 @@ _TOGETHER = 1
 def ranked(query: Query, others: Sequence[Query] = ()) -> Query:
     """``query`` with the wishes that its words make for, and ``others``."""
     typed = list(_typed_terms(query))
-    wishes = [*_adjacent(typed), *others]
+    pairs = (Phrase((a.word, b.word), exact=False, slop=_TOGETHER) for a, b in pairwise(typed))
+    wishes = [*(Boost(pair, TOGETHER_WISH) for pair in pairs), *others]
     return Boosted(query, tuple(wishes)) if wishes else query
 
 

@@ -205,7 +205,7 @@ class _Reader:
         while self._take("not"):
             negated = True
         part = self._operand(field)
-        return _negated(part) if negated and part else part
+        return (part.part if isinstance(part, Not) else Not(part)) if negated and part else part
 
     def _operand(self, field: str) -> Query | None:
         if self._peek() not in ("word", "phrase", "meant", "open"):
@@ -353,7 +353,3 @@ def _left_out(words_left_out: Sequence[str]) -> list[Note]:
         return []
     named = ", ".join(f"“{word}”" for word in dict.fromkeys(words_left_out))
     return [Note("left-out", f"Not searched for: {named}. Quotation marks make a word count.")]
-
-
-def _negated(part: Query) -> Query:
-    return part.part if isinstance(part, Not) else Not(part)

@@ -142,8 +142,9 @@ class Citations:
 
     def _query(self, places: Sequence[CitedPlace]) -> Query:
         """The places in each field that has them; in the first field where none has any."""
+        # A guideline that a statement cites is in a field of its own.
         values = tuple(
-            FieldEquals(_field(name, place), str(place))
+            FieldEquals("guideline" if name == "cites" and place.is_whole else name, str(place))
             for place in places
             for name in self.fields
             if name == self.fields[0] or self.vocabulary.has(name, str(place))
@@ -187,11 +188,6 @@ def _either(first: Meaning, second: Meaning) -> Meaning:
     return replace(first, end=second.end, query=either or first.query, note=note)
 
 
-def _field(name: str, place: CitedPlace) -> str:
-    """The field that holds a place: a guideline that a statement cites is in one of its own."""
-    return "guideline" if name == "cites" and place.is_whole else name
-
-
 def _uncited(missing: Sequence[CitedPlace], known: Iterable[CitedPlace]) -> str:
     """Such as "No issue cites p. 303; nearest cited: 301, 308."."""
     more = len(missing) - MAX_NAMED
@@ -226,11 +222,6 @@ def _before_sections(citation: Citation, text: str, start: int, end: int) -> int
 
 def _place(at: int, paged: str, text: str) -> int:
     """A place in the text with its page signs as one in the text without."""
-    added = sum(len(_PAGE_SIGN) for sign in _added(text) if sign < at)
-    return min(at - added, len(text))
-
-
-def _added(text: str) -> Iterator[int]:
-    """Where the page signs stand in the text that has them."""
-    for number, found in enumerate(_BARE_PAGE.finditer(text)):
-        yield found.end() + number * len(_PAGE_SIGN)
+    sign = len(_PAGE_SIGN)
+    signs = (found.end() + number * sign for number, found in enumerate(_BARE_PAGE.finditer(text)))
+    return min(at - sign * sum(place < at for place in signs), len(text))

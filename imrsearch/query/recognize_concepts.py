@@ -278,14 +278,13 @@ def _add_regions(text: str, found: dict[tuple[int, int], Concept]) -> None:
             continue
         around = [one for one in found.values() if one.start <= span[0] and span[1] <= one.end]
         for concept in around or [found.setdefault(span, Concept(*span))]:
-            if not any(map(_tells_region, concept.treatments)):
+            # A treatment's own name may tell its body part: a lumbar brace.
+            if not any(
+                read_body_parts(treatment, split_words(treatment)).regions
+                for treatment in concept.treatments
+            ):
                 concept.regions.append(region)
                 concept.is_region = span == (concept.start, concept.end)
-
-
-def _tells_region(treatment: str) -> bool:
-    """Whether the treatment's own name tells a body part: a lumbar brace."""
-    return bool(read_body_parts(treatment, split_words(treatment)).regions)
 
 
 def _longest(concepts: Iterable[Concept]) -> list[Concept]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -48,10 +48,14 @@ def relaxed(query: Query, text: str, match: MatchMode, count: CountIssues | None
     Most will do where ``match`` says so, or leaves it open and ``text`` is a question or long.
     """
     parts = query.parts if isinstance(query, And) else ()
-    asked, firm = _asked(parts), _firm(parts)
+    # Words can do without some of those that are asked, each taken once; the firm ones must hold.
+    asked = [part for part in dict.fromkeys(parts) if _is_wordy(part)]
+    firm = [part for part in parts if not _is_wordy(part)]
     if match == "all" or len(asked) < 2:
         return Relaxed(query)
-    wanted = [part for part in asked if not _is_filler(part)] or asked
+    wanted = [
+        part for part in asked if not (isinstance(part, Term) and part.word in fillers())
+    ] or asked
     left_out = tuple(part for part in asked if part not in wanted)
     if len(asked) > PARAGRAPH and count:
         return _key_words(wanted, firm, count)
@@ -67,7 +71,7 @@ def _most(wanted: list[Query], firm: list[Query], part_is_sure: bool) -> Relaxed
     if len(wanted) == 1 or needed == len(wanted):
         return Relaxed(_joined([*firm, *wanted]))
     if len(treatments) == 1:
-        parts = [part for part in wanted if _is_region(part)]
+        parts = [part for part in wanted if isinstance(part, Filtered) and part.about == "body"]
         sure = [*treatments, *(parts if part_is_sure and len(parts) == 1 else ())]
         firm = [*firm, *sure]
         wanted = [part for part in wanted if part not in sure]
@@ -78,30 +82,9 @@ def _most(wanted: list[Query], firm: list[Query], part_is_sure: bool) -> Relaxed
     return Relaxed(query, most=True, note=note)
 
 
-def _asked(parts: Sequence[Query]) -> list[Query]:
-    """The parts that words can do without, each once."""
-    return [part for part in dict.fromkeys(parts) if _is_wordy(part)]
-
-
-def _firm(parts: Sequence[Query]) -> list[Query]:
-    return [part for part in parts if not _is_wordy(part)]
-
-
 def _is_wordy(part: Query) -> bool:
-    return asks_for_words(part) and not _is_exact(part)
-
-
-def _is_exact(part: Query) -> bool:
-    """What was quoted must be there."""
-    return isinstance(part, Term | Phrase) and part.exact
-
-
-def _is_region(part: Query) -> bool:
-    return isinstance(part, Filtered) and part.about == "body"
-
-
-def _is_filler(part: Query) -> bool:
-    return isinstance(part, Term) and part.word in fillers()
+    # What was quoted must be there.
+    return asks_for_words(part) and not (isinstance(part, Term | Phrase) and part.exact)
 
 
 def _key_words(wanted: list[Query], firm: list[Query], count: CountIssues) -> Relaxed:

@@ -96,29 +96,12 @@ def _decisions(typed: str) -> Iterable[str]:
     return (found,) if found else ()
 
 
-def _region_values(typed: str) -> Iterable[str]:
-    return read_body_parts(typed, split_words(typed)).regions
-
-
 def _treatment_values(typed: str) -> Iterable[str]:
     return (name for concept in find_concepts(typed) for name in concept.treatments)
 
 
 def _classes(typed: str) -> Iterable[str]:
     return (name for concept in find_concepts(typed) for name in concept.classes)
-
-
-def _states(typed: str) -> Iterable[str]:
-    return (name for name, _, _ in split_states(typed))
-
-
-def _specialty(typed: str) -> Iterable[str]:
-    known = canonical_specialty(typed)
-    return (known,) if known else ()
-
-
-def _sexes(typed: str) -> Iterable[str]:
-    return (sex for sex, words in word_lists()["sex"].items() if typed.lower() in words)
 
 
 _OTHER_NAMES: Mapping[str, Callable[[str], Iterable[str]]] = {
@@ -130,12 +113,14 @@ _OTHER_NAMES: Mapping[str, Callable[[str], Iterable[str]]] = {
 
 _NAMES: Mapping[str, Callable[[str], Iterable[str]]] = {
     "decision": _decisions,
-    "body": _region_values,
+    "body": lambda typed: read_body_parts(typed, split_words(typed)).regions,
     "treatment": _treatment_values,
     "disputes": _treatment_values,
     "category": _classes,
     "subcategory": _classes,
-    "state": _states,
-    "specialty": _specialty,
-    "sex": _sexes,
+    "state": lambda typed: (name for name, _, _ in split_states(typed)),
+    "specialty": lambda typed: filter(None, (canonical_specialty(typed),)),
+    "sex": lambda typed: (
+        sex for sex, words in word_lists()["sex"].items() if typed.lower() in words
+    ),
 }

@@ -51,7 +51,8 @@ def citation_words(citation: Citation) -> str:
     if citation.title is None:
         return citation.text
     sections = f": {'; '.join(citation.sections)}" if citation.sections else ""
-    return ", ".join([f"{citation_source(citation)}{sections}", *_pages_text(citation)])
+    pages = f", p.\N{NO-BREAK SPACE}{page_ranges(citation.pages)}" if citation.pages else ""
+    return f"{citation_source(citation)}{sections}{pages}"
 
 
 def citation_source(citation: Citation) -> str:
@@ -64,15 +65,7 @@ def _family(citation: Citation) -> str:
     name = _FAMILY_NAMES[citation.family]
     chapter = f" ch. {citation.chapter}," if citation.chapter else ""
     title = str(citation.title)
-    if not name or name in (title[: len(name)], _initials(title)):
+    initials = "".join(filter(str.isupper, title))  # Official Disability Guidelines -> ODG
+    if not name or name in (title[: len(name)], initials):
         return ""
     return f"{name}{chapter} "
-
-
-def _initials(title: str) -> str:
-    """The capitals of a title: Official Disability Guidelines -> ODG."""
-    return "".join(letter for letter in title if letter.isupper())
-
-
-def _pages_text(citation: Citation) -> list[str]:
-    return [f"p.\N{NO-BREAK SPACE}{page_ranges(citation.pages)}"] if citation.pages else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -105,6 +105,7 @@ def comparison(a: Asked, b: Asked, both: int, count: Count, build: str) -> Compa
     # Without AND, two treatments side by side are read as alternatives.
     together = a.state.with_query(f"({a.state.q}) AND ({b.state.q})").with_match("all")
     difference, low, high = _difference(sides[0].outcome, sides[1].outcome)
+    known = (row for row in _rows("reason", a, b) if row.value.partition(" ")[2] in criteria())
     return Comparison(
         a=sides[0],
         b=sides[1],
@@ -113,7 +114,7 @@ def comparison(a: Asked, b: Asked, both: int, count: Count, build: str) -> Compa
         difference=difference,
         low=low,
         high=high,
-        reasons=_by_weight(_rows("reason", a, b)),
+        reasons=tuple(sorted(known, key=lambda row: -(row.a.issues + row.b.issues))),
         years=_in_order("year", a, b),
         visits=_in_order("visits", a, b),
         tablets=_in_order("tablets", a, b),
@@ -164,21 +165,15 @@ def _cell(
     return ComparedCell(line.count, line.overturned, url)
 
 
-def _by_weight(rows: Iterable[ComparedRow]) -> tuple[ComparedRow, ...]:
-    known = (row for row in rows if row.value.partition(" ")[2] in criteria())
-    return tuple(sorted(known, key=lambda row: -(row.a.issues + row.b.issues)))
-
-
 def _in_order(facet: str, a: Asked, b: Asked) -> tuple[ComparedRow, ...]:
     """The rows from the lowest number to the highest; none where a value is chosen for both."""
     if facet in a.state.filters or facet in a.state.excluded:
         return ()
-    return tuple(sorted(_rows(facet, a, b), key=lambda row: _lowest(row.value)))
 
+    def lowest(row: ComparedRow) -> int:  # of 2014, ..6, 7..12, 121..
+        return int(row.value.partition("..")[0] or 0)
 
-def _lowest(value: str) -> int:
-    """The lower end of a year or band: ``2014``, ``..6``, ``7..12``, ``121..``."""
-    return int(value.partition("..")[0] or 0)
+    return tuple(sorted(_rows(facet, a, b), key=lowest))
 
 
 # --------------------------------------------------------------------------------- for programs

@@ -12,7 +12,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -72,10 +72,12 @@ def to_atom(export: Export, origin: str = "") -> Iterator[str]:
     """An Atom feed (RFC 4287) of the rows in their order."""
     about = "; ".join(f"{name} {value}" for name, value in _search_facts(export, origin).items())
     address = origin + export.address
+    title = f"imrsearch: {export.q or 'all issues'}"
+    newest = max((row.decided for row in export.rows if row.decided), default=None)
     yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
-    yield f"<id>{_xml(address)}</id>\n<title>{_xml(_title(export))}</title>\n"
+    yield f"<id>{_xml(address)}</id>\n<title>{_xml(title)}</title>\n"
     yield f"<subtitle>{_xml(about)}</subtitle>\n<link href={_attribute(address)}/>\n"
-    yield f"<updated>{_moment(_newest(export.rows))}</updated>\n"
+    yield f"<updated>{_moment(newest)}</updated>\n"
     yield "<author><name>imrsearch</name></author>\n"
     for row in export.rows:
         link = origin + row.url
@@ -146,10 +148,6 @@ def _found_by(export: Export, origin: str) -> str:
     return f"Found by {origin}{export.address}, {export.build}, 1 of {export.found}"
 
 
-def _title(export: Export) -> str:
-    return f"imrsearch: {export.q or 'all issues'}"
-
-
 def _file_name(row: ResultRow) -> str:
     return f"{row.service} ({row.decision_label})"
 
@@ -162,10 +160,6 @@ def _summary(row: ResultRow) -> str:
 
 
 _IN_ENTRY = frozenset(("case_id", "number", "service", "decision", "decided", "url", "file"))
-
-
-def _newest(rows: Sequence[ResultRow]) -> str | None:
-    return max((row.decided for row in rows if row.decided), default=None)
 
 
 def _moment(day: str | None) -> str:

@@ -45,10 +45,12 @@ def read_pasted(text: str, share: Share) -> Pasted:
     treatments = Counter(name for concept in concepts for name in concept.treatments)
     regions = Counter(name for concept in concepts for name in concept.regions)
     names = [name for some in (treatments, regions) for name, _ in some.most_common(3)]
+    citations = read_statement(text).statement.citations
+    cited = dict.fromkeys(str(place) for one in citations for place in cited_places(one))
     return Pasted(
         names=tuple(dict.fromkeys(names))[:_MOST_NAMES],
         words=_telling_words(text, names, share),
-        cites=_cites(text),
+        cites=tuple(cited)[:3],
     )
 
 
@@ -62,8 +64,3 @@ def _telling_words(text: str, names: list[str], share: Share) -> tuple[str, ...]
     )
     telling = (word for word, _ in counted.most_common(60) if _COMMON <= share(word) < _TOO_COMMON)
     return tuple(word for word, _ in zip(telling, range(_MOST_WORDS), strict=False))
-
-
-def _cites(text: str) -> tuple[str, ...]:
-    citations = read_statement(text).statement.citations
-    return tuple(dict.fromkeys(str(place) for one in citations for place in cited_places(one)))[:3]

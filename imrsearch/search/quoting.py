@@ -61,17 +61,14 @@ def rationale_sentences(issue: Issue) -> list[str]:
 def quoted_citation(case: Determination, issue: Issue) -> str:
     """The issue as a brief cites it: case, day, number, service and decision."""
     decided = f", decided {day(case.dates.decided)}" if case.dates.decided else ""
-    decision = f", {_decision(issue)}" if issue.decision else ""
+    # "overturned" of "Overturned: treatment approved"
+    word = decision_label(issue.decision).partition(":")[0].lower()
+    decision = f", {word}" if issue.decision else ""
     number = f"Issue {issue.number} of {len(case.issues)}"
     return (
         f"Independent Medical Review, California DWC, {cited_number(case)}{decided}, "
         f"{number} ({issue.service}){decision}"
     )
-
-
-def _decision(issue: Issue) -> str:
-    """``overturned`` of "Overturned: treatment approved"."""
-    return decision_label(issue.decision).partition(":")[0].lower()
 
 
 def _pinpoint(issue: Issue) -> str:

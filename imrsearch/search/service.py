@@ -88,8 +88,9 @@ class SearchService:
         found = self._page(build.index, reading)
         close = self._close(build.index, reading, found)
         rows = self._rows(found.answer, reading)
+        about_build = (Note("older-build", build.note),) if build.note else ()
         notes = (
-            *_about_build(build),
+            *about_build,
             *told(reading, found.answer),
             *found.notes,
             *_about_answer(found.answer, rows),
@@ -339,10 +340,6 @@ def _jump(query: Query, rows: tuple[ResultRow, ...], total: int) -> str | None:
     if is_case and len(found) == 1 and (len(asked) == 1 or total == len(rows)):
         return f"/case/{found.pop()}"
     return None
-
-
-def _about_build(build: SearchableBuild) -> tuple[Note, ...]:
-    return (Note("older-build", build.note),) if build.note else ()
 
 
 def _about_answer(answer: SearchResponse, rows: tuple[ResultRow, ...]) -> tuple[Note, ...]:

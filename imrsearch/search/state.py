@@ -78,7 +78,8 @@ class SearchState:
         """Bring every field into canonical form."""
         put = object.__setattr__
         put(self, "q", _clean(self.q))
-        put(self, "choices", _canonical(self.choices))
+        clean = {replace(choice, value=_clean(choice.value)) for choice in self.choices}
+        put(self, "choices", tuple(sorted(choice for choice in clean if choice.value)))
         put(self, "sort", self.sort if self.sort in SORTS else SORTS[0])
         put(self, "page", max(self.page, 1))
         fits = 1 <= self.per_page <= PAGE_SIZES[-1]
@@ -271,11 +272,6 @@ def _pairs(source: str | MultiDict) -> list[tuple[str, str]]:
 def _choice(key: str, value: str) -> Choice | None:
     facet = key.removeprefix(_EXCLUDE)
     return Choice(facet, value, excluded=facet != key) if facet in FACETS else None
-
-
-def _canonical(choices: Iterable[Choice]) -> tuple[Choice, ...]:
-    clean = {replace(choice, value=_clean(choice.value)) for choice in choices}
-    return tuple(sorted(choice for choice in clean if choice.value))
 
 
 def _clean(text: str) -> str:

@@ -104,7 +104,8 @@ def _fewer_words(query: Query, state: SearchState) -> Iterator[_Change]:
     words = [part for part in parts if positive_leaves(part)]
     if len(words) > 1:
         others = [part for part in parts if part not in words]
-        loose = _and_of([_flat_or(words), *others])
+        inner = (part.parts if isinstance(part, Or) else (part,) for part in words)
+        loose = _and_of([Or(tuple(one for some in inner for one in some)), *others])
         label = "With any of the words"
         yield _Change("any-word", label, state.with_query(printed(loose)))
 
@@ -121,8 +122,3 @@ def _query_parts(query: Query) -> tuple[Query, ...]:
 
 def _and_of(parts: list[Query]) -> Query:
     return parts[0] if len(parts) == 1 else And(tuple(parts))
-
-
-def _flat_or(parts: list[Query]) -> Query:
-    inner = (part.parts if isinstance(part, Or) else (part,) for part in parts)
-    return Or(tuple(one for some in inner for one in some))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from flask import Flask, url_for
@@ -92,7 +91,11 @@ def _set_up_templates(app: Flask, settings: Settings) -> None:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
     static = folder("static")
     files = (file for file in static.rglob("*") if file.is_file())
-    versions = {file.relative_to(static).as_posix(): _version(file) for file in files}
+    # A short hash of the content: browsers keep a file for a year, a changed one has a new URL.
+    versions = {
+        file.relative_to(static).as_posix(): sha256(file.read_bytes()).hexdigest()[:12]
+        for file in files
+    }
     app.jinja_env.globals.update(
         url_for=_address,
         asset=lambda name: _path("static", filename=name, v=versions[name]),
@@ -115,8 +118,3 @@ def _address(
 ) -> str:
     """As Flask's ``url_for``; addresses with their host depend on the request."""
     return url_for(endpoint, _external=True, **values) if _external else _path(endpoint, **values)
-
-
-def _version(file: Path) -> str:
-    """A short hash of the content: browsers keep a file for a year, a changed one has a new URL."""
-    return sha256(file.read_bytes()).hexdigest()[:12]

@@ -46,7 +46,8 @@ def authorities(
     known = letters.determinations(dict.fromkeys(clip.case_id for clip in clips))
     for clip in clips:
         case = known.get(clip.case_id)
-        issue = _issue(case, clip.number) if case else None
+        issues = case.issues if case else ()
+        issue = next((issue for issue in issues if issue.number == clip.number), None)
         if case and issue:
             quotation = quoted(issue, clip.sentence)
             pages = pages_of(case, issue, quotation) if quotation else None
@@ -67,7 +68,3 @@ def quoted(issue: Issue, sentence: int | None) -> str:
     else:
         return ""
     return " ".join(issue.rationale[start:end].split())
-
-
-def _issue(case: Determination, number: int) -> Issue | None:
-    return next((issue for issue in case.issues if issue.number == number), None)

@@ -151,7 +151,8 @@ def _totals(found: Comparison) -> Iterator[Pair]:
     if a.outcome.by_decision or b.outcome.by_decision:
         return
     won = [_decided(side, OVERTURNED, side.outcome.overturned) for side in (a, b)]
-    yield Pair("Overturned", won[0], won[1], *map(_rate, (a, b)))
+    rates = [likely_words(side.outcome.overturned, side.outcome.issues) for side in (a, b)]
+    yield Pair("Overturned", won[0], won[1], rates[0], rates[1])
     lost = [_decided(side, UPHELD, side.upheld) for side in (a, b)]
     yield Pair("Upheld", lost[0], lost[1], "", "")
 
@@ -159,10 +160,6 @@ def _totals(found: Comparison) -> Iterator[Pair]:
 def _decided(side: ComparedSet, decision: str, issues: int) -> Link:
     state = SearchState.from_url(side.url).with_value("decision", decision)
     return Link(f"{issues:,}", state.to_url())
-
-
-def _rate(side: ComparedSet) -> str:
-    return likely_words(side.outcome.overturned, side.outcome.issues)
 
 
 def _difference(found: Comparison) -> str:

@@ -54,15 +54,15 @@ def facet_box(facet: Facet, state: SearchState, with_outcomes: bool) -> FacetBox
         open=facet.name in _OPEN or facet.selected > 0,
         plain=plain,
         selected=facet.selected,
-        values=tuple(_facet_line(value, plain) for value in facet.values if not _is_typed(value)),
+        values=tuple(
+            _facet_line(value, plain)
+            for value in facet.values
+            # A range that somebody typed is no line of a table, but a filter.
+            if value.count or not is_span(value)
+        ),
         all=_all(facet, state),
         years=years(facet, state) if facet.name == "year" else None,
     )
-
-
-def _is_typed(value: FacetValue) -> bool:
-    """Whether the value is a range that somebody typed: no line of a table, but a filter."""
-    return is_span(value) and not value.count
 
 
 def _all(facet: Facet, state: SearchState) -> Link:

@@ -192,10 +192,11 @@ def place_page(
 
 def _groups(known: Sequence[Guideline], counted: Mapping[str, FacetValue]) -> Iterator[Group]:
     for title, family, edition in _FAMILY_TITLES:
+        # The work as a whole stands with the edition that the MTUS adopted.
         of_family = [
             row
             for row in known
-            if row.family == family and (edition is None or _edition(row) == edition)
+            if row.family == family and (edition is None or (row.edition or 2) == edition)
         ]
         uncited = [row.title for row in of_family if row.id not in counted]
         whole = guideline_url(family) if family in _WHOLES and edition != 3 else None
@@ -204,11 +205,6 @@ def _groups(known: Sequence[Guideline], counted: Mapping[str, FacetValue]) -> It
             tuple(_guideline(row, counted[row.id]) for row in of_family if row.id in counted),
             ", ".join(uncited),
         )
-
-
-def _edition(row: Guideline) -> int:
-    """The work as a whole stands with the edition that the MTUS adopted."""
-    return row.edition or 2
 
 
 def _guideline(row: Guideline, value: FacetValue) -> PlaceStats:

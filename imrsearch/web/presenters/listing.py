@@ -94,19 +94,24 @@ class ListingPage:
 def listing_page(listing: Listing, facet: Facet, total: int, build: str) -> ListingPage:
     """The page for the values of ``facet``; ``total``: what the search itself finds."""
     state = listing.state
-    found = _sorted(_filtered(facet.values, listing.find), listing.order)
+    key = _KEYS[listing.order]
+    found = sorted(
+        _filtered(facet.values, listing.find),
+        key=lambda value: (value.value == UNKNOWN, *key(value)),  # what is unknown last
+    )
     pages = max(-(-len(found) // PER_PAGE), 1)
     page = min(state.page, pages)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     chosen = any(choice.facet == listing.name for choice in state.choices)
     cleared = listing.under(state.without_facet(listing.name))
+    order = [("order", listing.order)] if listing.order != "count" else []
     return ListingPage(
         name=facet.name,
         title=facet.label,
         under=search_in_words(state, total),
         url=listing.url(),
         find=listing.find,
-        hidden=_hidden_inputs(listing),
+        hidden=tuple(listing.state.with_page(1).parameters() + order),
         q=state.q,
         orders=_orders(listing),
         lines=tuple(_line(listing, value) for value in shown),
@@ -127,11 +132,6 @@ def _filtered(values: Iterable[FacetValue], find: str) -> list[FacetValue]:
         for value in values
         if all(any(w.startswith(start) for w in words(value.label)) for start in wanted)
     ]
-
-
-def _sorted(values: list[FacetValue], order: str) -> list[FacetValue]:
-    """The values in this order, what is unknown last."""
-    return sorted(values, key=lambda value: (value.value == UNKNOWN, *_KEYS[order](value)))
 
 
 def _by_rate(value: FacetValue) -> tuple[bool, float, int]:
@@ -161,12 +161,6 @@ def _line(listing: Listing, value: FacetValue) -> ValueLine:
         toggle=Link("Remove" if value.selected else "Add", listing.under(chosen).url()),
         exclude=Link("Include again" if excluded else "Exclude", listing.under(left_out).url()),
     )
-
-
-def _hidden_inputs(listing: Listing) -> tuple[tuple[str, str], ...]:
-    """What the filter form keeps."""
-    order = [("order", listing.order)] if listing.order != "count" else []
-    return tuple(listing.state.with_page(1).parameters() + order)
 
 
 def _orders(listing: Listing) -> tuple[Link, ...]:

@@ -39,10 +39,11 @@ def outcome_line(outcome: Outcome) -> OutcomeLine | None:
     if outcome.issues < FEWEST_FOR_RANGE:
         return OutcomeLine(found + _beside_text(outcome), "So few tell no rate.", None)
     likely = share_words(outcome.rate, outcome.low, outcome.high)
+    percents = (outcome.rate * 100, outcome.low * 100, (outcome.high - outcome.low) * 100)
     return OutcomeLine(
         f"{found} ({likely}){_beside_text(outcome)}",
         "The likely range is the 95% Wilson interval.",
-        _outcome_bar(outcome.rate, outcome.low, outcome.high),
+        OutcomeBar(*(round(percent, 1) for percent in percents)),
     )
 
 
@@ -64,7 +65,3 @@ def likely_words(overturned: int, issues: int) -> str:
 def _beside_text(outcome: Outcome) -> str:
     rate = outcome.collection_rate
     return "" if rate is None else f" · whole collection {percent(rate)}"
-
-
-def _outcome_bar(rate: float, low: float, high: float) -> OutcomeBar:
-    return OutcomeBar(round(rate * 100, 1), round(low * 100, 1), round((high - low) * 100, 1))

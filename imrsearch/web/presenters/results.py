@@ -85,19 +85,23 @@ class ResultsPage:
 def results_page(state: SearchState, result: SearchResult, max_export: int) -> ResultsPage:
     """The page for what ``state`` found."""
     by_decision = result.outcome.by_decision
+    # A new search from the same page keeps filters, order and how rows are shown.
+    kept = replace(state.with_query("").with_match(""), **_SWITCHED_ON)
+    offers = tuple(note for note in result.notes if _is_offer(note, result.total))
     return ResultsPage(
         heading=search_in_words(state, result.total),
         q=result.q,
-        hidden=_hidden(state),
+        hidden=tuple(kept.parameters()),
         url=state.to_url(),
         read_as=result.read_as if state.q else "",
-        notes=tuple(note for note in result.notes if not _is_elsewhere(note, result.total)),
-        offers=tuple(note for note in result.notes if _is_offer(note, result.total)),
+        notes=tuple(note for note in result.notes if note not in offers and note.code != _BELOW),
+        offers=offers,
         chips=result.chips,
         clear_url=state.without_choices().to_url(),
         outcome=outcome_line(result.outcome),
         position=_position(result),
-        first=_first(result),
+        # Rows that stand together by case have no number.
+        first=1 if result.group == "case" else (result.page - 1) * result.per_page + 1,
         sorts=_sorts(state),
         groupings=_groupings(state),
         view=_view(state),
@@ -128,20 +132,10 @@ def _is_offer(note: Note, total: int) -> bool:
     return not total and note.url is not None and note.link is None
 
 
-def _is_elsewhere(note: Note, total: int) -> bool:
-    """Whether a note stands among the offers, or below the results."""
-    return _is_offer(note, total) or note.code == _BELOW
-
-
 def _mentioned(result: SearchResult) -> Link | None:
     """The way to the issues that only mention a treatment, below those that dispute it."""
     below = (note for note in result.notes if note.code == _BELOW and result.total)
     return next((Link(note.message, note.url) for note in below if note.url), None)
-
-
-def _hidden(state: SearchState) -> tuple[tuple[str, str], ...]:
-    """What a new search from the same page keeps: filters, order, how rows are shown."""
-    return tuple(replace(state.with_query("").with_match(""), **_SWITCHED_ON).parameters())
 
 
 _SWITCHED_ON: Mapping[str, Any] = dict.fromkeys(SWITCHES, True)
@@ -152,11 +146,6 @@ def _close_heading(result: SearchResult) -> str:
     shown = len(result.close)
     best = f", the best {shown} of {result.close_total:,}" if result.close_total > shown else ""
     return f"Close to it{best}"
-
-
-def _first(result: SearchResult) -> int:
-    """The number of the first row; rows that stand together by case have none."""
-    return 1 if result.group == "case" else (result.page - 1) * result.per_page + 1
 
 
 def _position(result: SearchResult) -> str:

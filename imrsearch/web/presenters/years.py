@@ -36,7 +36,9 @@ class Years:
 def years(facet: Facet, state: SearchState) -> Years | None:
     """The chart and form of the year facet; ``None`` where no year is known."""
     # A value that was asked for but that nothing has may be anything, also no year.
-    known = {int(value.value): value for value in facet.values if value.count and _is_year(value)}
+    known = {
+        int(value.value): value for value in facet.values if value.count and value.value.isdecimal()
+    }
     if not known:
         return None
     first, last = min(known), max(known)
@@ -59,10 +61,6 @@ def years(facet: Facet, state: SearchState) -> Years | None:
 def is_span(value: FacetValue) -> bool:
     """Whether the value is a range of numbers, such as years."""
     return ".." in value.value and number_range("year", value.value) is not None
-
-
-def _is_year(value: FacetValue) -> bool:
-    return value.value.isdecimal()
 
 
 def _bar(place: int, value: FacetValue, highest: int) -> YearBar:

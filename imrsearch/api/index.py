@@ -15,7 +15,7 @@ from imrsearch.model import Determination, Issue, normal_case_id
 from imrsearch.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from imrsearch.api.searching import Values
+    from imrsearch.api.searching import Searching, Values
     from imrsearch.collection.store import Collection
     from imrsearch.query.relax import MatchMode
     from imrsearch.search.kit.kit import Kit
@@ -88,9 +88,7 @@ class Index:
         Raises TypeError for a facet that does not exist, ValueError for another option's value;
         NotIndexed, DamagedBuild.
         """
-        from imrsearch.api.searching import make_state  # see _service
-
-        state = make_state(
+        state = self._searching.state(
             query,
             facets,
             exclude or {},
@@ -166,18 +164,14 @@ class Index:
 
     def similar(self, issue: str) -> BothSides:
         """The issues of other cases most like one, those overturned and those upheld."""
-        from imrsearch.api.searching import similar_issues  # see _service
-
-        return similar_issues(self._service, *self.issue(issue))
+        return self._searching.similar(*self.issue(issue))
 
     def cite(self, issue: str) -> Quotation:
         """How to cite an issue, and the sentence that decides it, verbatim, ready to paste.
 
         Addresses begin with the setting ``site_url``.
         """
-        from imrsearch.api.searching import quote_issue  # see _service
-
-        return quote_issue(self._service, self.settings, *self.issue(issue))
+        return self._searching.quotation(*self.issue(issue))
 
     @property
     def build(self) -> str:
@@ -195,12 +189,16 @@ class Index:
         """
         return self._service.kit(text)
 
-    @cached_property
+    @property
     def _service(self) -> SearchService:
-        # Showing a case needs no search: without it, it starts in 0.2 s of 0.4 s.
-        from imrsearch.api.searching import open_service
+        return self._searching.service
 
-        return open_service(self._letters, self.settings)
+    @cached_property
+    def _searching(self) -> Searching:
+        # Showing a case needs no search: without it, it starts in 0.2 s of 0.4 s.
+        from imrsearch.api.searching import Searching
+
+        return Searching(self._letters, self.settings)
 
 
 def _letters_of(settings: Settings) -> CollectionReader | Collection:

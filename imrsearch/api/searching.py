@@ -29,47 +29,50 @@ Values = str | Iterable[str]
 """One value of a facet, or several: any of them."""
 
 
-def open_service(letters: LetterStore, settings: Settings) -> SearchService:
-    """The search over the folder's current build."""
-    return SearchService(letters, Builds(settings), settings)
+class Searching:
+    """The ``service`` over the folder's current build, and what callers ask it for."""
 
+    def __init__(self, letters: LetterStore, settings: Settings) -> None:
+        self._settings = settings
+        self.service = SearchService(letters, Builds(settings), settings)
 
-def similar_issues(service: SearchService, case: Determination, issue: Issue) -> BothSides:
-    """The nearest issues on both sides; none for an issue of unknown kind."""
-    (document,) = documents([("", replace(case, issues=(issue,)))])
-    return service.similar(document) or BothSides((), ())
+    def similar(self, case: Determination, issue: Issue) -> BothSides:
+        """The nearest issues on both sides; none for an issue of unknown kind."""
+        (document,) = documents([("", replace(case, issues=(issue,)))])
+        return self.service.similar(document) or BothSides((), ())
 
+    def quotation(self, case: Determination, issue: Issue) -> Quotation:
+        """How to cite an issue, at the address that the settings give the site."""
+        address = f"{self._settings.site_url}/case/{case.case_id}"
+        return quotation(case, issue, address, self.service.build)
 
-def quote_issue(
-    service: SearchService, settings: Settings, case: Determination, issue: Issue
-) -> Quotation:
-    """How to cite an issue, at the address that the settings give the site."""
-    return quotation(case, issue, f"{settings.site_url}/case/{case.case_id}", service.build)
+    @staticmethod
+    def state(
+        query: str,
+        facets: Mapping[str, Values],
+        exclude: Mapping[str, Values],
+        *,
+        sort: str,
+        page: int,
+        per_page: int,
+        match: MatchMode,
+        group: str,
+        as_typed: bool,
+    ) -> SearchState:
+        """The search as a whole.
 
-
-def make_state(
-    query: str,
-    facets: Mapping[str, Values],
-    exclude: Mapping[str, Values],
-    *,
-    sort: str,
-    page: int,
-    per_page: int,
-    match: MatchMode,
-    group: str,
-    as_typed: bool,
-) -> SearchState:
-    """The search as a whole. Raises TypeError for a facet that does not exist, ValueError for an
-    option's value that does not."""
-    _require("sort", sort, SORTS)
-    _require("per_page", per_page, PAGE_SIZES)
-    _require("match", match, MATCHES)
-    _require("group", group, GROUPS)
-    choices = (*_choices(facets), *_choices(exclude, excluded=True))
-    state = SearchState(query, choices, sort, page, per_page, match, group)
-    for switch in SWITCHES if as_typed else ():
-        state = state.without(switch).with_page(page)
-    return state
+        Raises TypeError for a facet that does not exist, ValueError for an option's value that
+        does not.
+        """
+        _require("sort", sort, SORTS)
+        _require("per_page", per_page, PAGE_SIZES)
+        _require("match", match, MATCHES)
+        _require("group", group, GROUPS)
+        choices = (*_choices(facets), *_choices(exclude, excluded=True))
+        state = SearchState(query, choices, sort, page, per_page, match, group)
+        for switch in SWITCHES if as_typed else ():
+            state = state.without(switch).with_page(page)
+        return state
 
 
 def _require(option: str, value: object, known: Container[object]) -> None:

@@ -8,7 +8,10 @@ from pathlib import Path
 import click
 
 from imrsearch.builds import index_folder
+from imrsearch.builds.shared import SharedBuilds
 from imrsearch.cli.progress import show_progress
+from imrsearch.collection import copying
+from imrsearch.collection.store import Collection
 from imrsearch.text.plurals import count
 
 
@@ -23,10 +26,6 @@ def copy_collection(source: str, target: str) -> None:
 
     Example: imrsearch copy-collection index postgresql+psycopg://imr@db.example/imr
     """
-    # SQLAlchemy takes 0.2 s to load.
-    from imrsearch.collection import copying
-    from imrsearch.collection.store import Collection
-
     Collection.open(_place(source)).close()
     with _lock(source), _lock(target), show_progress() as progress:
         letters = copying.copy_collection(
@@ -40,8 +39,6 @@ def _place(named: str) -> Path | str:
 
 
 def _lock(named: str) -> AbstractContextManager[None]:
-    from imrsearch.builds.shared import SharedBuilds  # SQLAlchemy, as above
-
     place = _place(named)
     if isinstance(place, Path):
         return index_folder.lock(place)

@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from imrsearch.api.index import Index
-from imrsearch.cli.options import index_option, json_option, print_json, settings_of
+from imrsearch.cli.options import index_option, json_option, print_found, print_json, settings_of
 from imrsearch.cli.searching import (
     as_typed_option,
     facet_options,
@@ -54,6 +54,4 @@ def facets(
     if as_json:
         print_json(msgspec.to_builtins(table))
         return
-    from imrsearch.cli.output import show_facet  # rich is behind it
-
-    show_facet(table)
+    print_found(table)

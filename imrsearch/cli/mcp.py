@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,8 +13,14 @@ from imrsearch.api.tools import AssistantTools, ToolAnswer
 from imrsearch.cli.options import index_option, settings_of
 from imrsearch.errors import ImrsearchError, MissingExtra
 
-if TYPE_CHECKING:
+try:  # an optional library
     from mcp.server import MCPServer
+    from mcp.server.mcpserver.exceptions import ToolError
+    from mcp.types import ToolAnnotations
+except ImportError as error:
+    _missing: ImportError | None = error
+else:
+    _missing = None
 
 _INSTRUCTIONS = (
     "Precedents from California workers' compensation Independent Medical Review determinations. "
@@ -64,12 +69,8 @@ def mcp(context: click.Context, index_folder: str | None, http: bool, host: str,
 
 def assistant_server(index: Index) -> MCPServer:
     """The server of an open index's tools. Raises MissingExtra without the library ``mcp``."""
-    try:
-        # An optional library.
-        from mcp.server import MCPServer
-        from mcp.types import ToolAnnotations
-    except ImportError as error:
-        raise MissingExtra("The Model Context Protocol", "mcp") from error
+    if _missing:
+        raise MissingExtra("The Model Context Protocol", "mcp") from _missing
     server: MCPServer = MCPServer(
         "imrsearch", version=__version__, instructions=_INSTRUCTIONS, log_level="WARNING"
     )
@@ -81,7 +82,6 @@ def assistant_server(index: Index) -> MCPServer:
 
 def _told(tool: Callable[..., ToolAnswer]) -> Callable[..., Awaitable[ToolAnswer]]:
     """A tool whose errors the assistant reads. Async, as the index is for one thread."""
-    from mcp.server.mcpserver.exceptions import ToolError  # an optional library
 
     @wraps(tool)
     async def answer(*args: object, **values: object) -> ToolAnswer:

@@ -15,6 +15,8 @@ from imrsearch.text.plurals import count
 
 if TYPE_CHECKING:
     from imrsearch.model import Determination
+    from imrsearch.search.results import Facet, SearchResult
+    from imrsearch.search.similar import BothSides
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -68,6 +70,14 @@ def settings_of(
 def print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
     """One line of JSON."""
     click.echo(msgspec.json.encode(value).decode())
+
+
+def print_found(found: SearchResult | BothSides | Facet | Determination) -> None:
+    """Print for people."""
+    # rich, which is behind it, takes a third as long to load as a search: --json does without.
+    from imrsearch.cli import output
+
+    output.present(found)
 
 
 def contract(determination: Determination, *, evidence: bool = False) -> dict[str, Any]:

@@ -36,10 +36,23 @@ def _console() -> Console:
     return console if console.width <= _WIDEST else Console(highlight=False, width=_WIDEST)
 
 
+def present(found: SearchResult | BothSides | Facet | Determination) -> None:
+    """Print what was found, each kind in its way."""
+    match found:
+        case SearchResult():
+            _show_result(found)
+        case BothSides():
+            _show_both_sides(found)
+        case Facet():
+            _show_facet(found)
+        case Determination():
+            _show_determination(found)
+
+
 # ---------------------------------------------------------------------------------- results
 
 
-def show_result(result: SearchResult) -> None:
+def _show_result(result: SearchResult) -> None:
     """Print one page of results, a block each, under the rate."""
     console = _console()
     console.print(Text(f"{count(result.total, 'issue')}{_rate(result.outcome)}", style="bold"))
@@ -60,7 +73,7 @@ def show_result(result: SearchResult) -> None:
     console.print(Text(_page_words(result, first, len(result.rows)), style="dim"))
 
 
-def show_both_sides(found: BothSides) -> None:
+def _show_both_sides(found: BothSides) -> None:
     """Print the nearest issues on both sides, a block each."""
     console = _console()
     for decision, rows in (("overturned", found.overturned), ("upheld", found.upheld)):
@@ -119,7 +132,7 @@ def _page_words(result: SearchResult, first: int, rows: int) -> str:
     return told + (f". Next: --page {result.page + 1}" if result.page < result.pages else "")
 
 
-def show_facet(facet: Facet) -> None:
+def _show_facet(facet: Facet) -> None:
     """Print a facet's values, one a line: value, label, issues, overturned; for pipes as well."""
     width = max((len(value.value) for value in facet.values), default=0)
     console = Console(highlight=False, soft_wrap=True)
@@ -134,7 +147,7 @@ def show_facet(facet: Facet) -> None:
 # ------------------------------------------------------------------------------------- cases
 
 
-def show_determination(determination: Determination) -> None:
+def _show_determination(determination: Determination) -> None:
     """Print everything that is known of one case: facts, summary, issues and warnings."""
     console = _console()
     console.rule(Text(determination.case_id, style="bold"), align="left")

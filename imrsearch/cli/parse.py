@@ -13,6 +13,7 @@ from imrsearch.cli.options import (
     jobs_option,
     ocr_option,
     paths_argument,
+    print_found,
     print_json,
     settings_of,
     tell_scans,
@@ -52,8 +53,6 @@ def parse(
         elif as_json:
             print_json(contract(outcome.determination, evidence=evidence))
         else:
-            from imrsearch.cli.output import show_determination
-
-            show_determination(outcome.determination)
+            print_found(outcome.determination)
     tell_scans(0 if ocr else scans)
     sys.exit(1 if failed else 0)

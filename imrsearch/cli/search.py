@@ -8,7 +8,7 @@ import click
 
 from imrsearch.api.index import Index
 from imrsearch.cli.nearest import did_you_mean
-from imrsearch.cli.options import index_option, print_json, settings_of
+from imrsearch.cli.options import index_option, print_found, print_json, settings_of
 from imrsearch.cli.searching import (
     as_typed_option,
     facet_options,
@@ -115,6 +115,4 @@ def _print_result(result: SearchResult, columns: tuple[str, ...], *, as_json: bo
     elif as_json:
         print_json(to_json(result))
     else:
-        from imrsearch.cli.output import show_result  # rich is behind it
-
-        show_result(result)
+        print_found(result)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from imrsearch.api.index import Index
-from imrsearch.cli.options import contract, index_option, print_json, settings_of
+from imrsearch.cli.options import contract, index_option, print_found, print_json, settings_of
 
 
 @click.command()
@@ -22,6 +22,4 @@ def show(context: click.Context, case_id: str, index_folder: str | None, as_json
     if as_json:
         print_json(contract(determination))
         return
-    from imrsearch.cli.output import show_determination
-
-    show_determination(determination)
+    print_found(determination)

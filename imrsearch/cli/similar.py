@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from imrsearch.api.index import Index
-from imrsearch.cli.options import index_option, print_json, settings_of
+from imrsearch.cli.options import index_option, print_found, print_json, settings_of
 from imrsearch.search.results import row_to_json
 
 
@@ -26,6 +26,4 @@ def similar(context: click.Context, issue: str, index_folder: str | None, as_jso
         told = {side: [row_to_json(row) for row in rows] for side, rows in sides.items()}
         print_json(told | {"build": index.build})
         return
-    from imrsearch.cli.output import show_both_sides
-
-    show_both_sides(found)
+    print_found(found)

@@ -15,13 +15,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from multiprocessing.context import BaseContext
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from imrsearch.errors import ReadersFailed
 from imrsearch.system.box import enter_box
-
-if TYPE_CHECKING:
-    from pebble import ProcessFuture
 
 MEMORY = 2 << 30
 """Bytes that one reading process may have."""
@@ -76,8 +75,6 @@ class ReadingPool:
 
     def result(self, task: Task) -> bytes:
         """The task's result. Raises ProcessLost, TookTooLong; ReadersFailed."""
-        from pebble import ProcessExpired
-
         while True:
             try:
                 self._wait(task)
@@ -101,8 +98,6 @@ class ReadingPool:
         self._pool.join()
 
     def _start(self) -> None:
-        from pebble import ProcessPool
-
         self._pool = ProcessPool(
             self._workers, initializer=enter_box, initargs=[MEMORY], context=fork_context()
         )

@@ -16,7 +16,7 @@ from imrsearch.query.recognize_concepts import find_concepts
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.query.word_lists import decision_words, word_lists
 from imrsearch.schema import FACETS, NUMBER_FIELDS, UNKNOWN, WordedFacet
-from imrsearch.text.fuzzy import closest
+from imrsearch.text.fuzzy import closest, with_like_parts
 from imrsearch.text.phrases import split_words
 from imrsearch.text.words import stem
 
@@ -59,16 +59,12 @@ def chosen_values(vocabulary: Vocabulary, facet: str, typed: str) -> tuple[str, 
 def nearest(vocabulary: Vocabulary, field: str, typed: str) -> tuple[str, ...]:
     """The values of ``field`` most like one that no issue has: those with a name of nearly the same
     spelling (``lumbr`` is the low back), then those that share a part with it."""
-    from rapidfuzz import fuzz, process  # only where a value is wrong
-
     known = {value: value.lower() for value in vocabulary.values(field)}
     other_names = _OTHER_NAMES.get(field, _no_names)
     names = {name.lower(): value for value in known for name in other_names(value)}
     misspelt = (names[name] for name in closest(typed.lower(), names, _ALIKE_NAMES, MOST_NEAREST))
-    found = process.extract(
-        typed.lower(), known, scorer=fuzz.WRatio, limit=MOST_NEAREST, score_cutoff=_ALIKE
-    )
-    near = dict.fromkeys((*misspelt, *(value for _, _, value in found)))
+    akin = with_like_parts(typed.lower(), known, _ALIKE, MOST_NEAREST)
+    near = dict.fromkeys((*misspelt, *akin))
     return tuple(islice(near, MOST_NEAREST))
 
 

@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 
 from imrsearch.catalogue.eras import era_labels
 from imrsearch.catalogue.guidelines import guideline, place_label
+from imrsearch.catalogue.reasons import criteria, reason_label
 from imrsearch.model import EVIDENCE_GRADES, CitedPlace
 from imrsearch.schema import extract
 from imrsearch.schema.facts import CaseFacts, IssueFacts
@@ -224,8 +225,6 @@ class ReasonFacet(FacetKind):
     """Reasons of decisions: ``unmet functional-improvement``, by the catalogue's labels."""
 
     def _known(self, value: str) -> str:
-        from imrsearch.catalogue.reasons import criteria, reason_label
-
         status, _, criterion = value.partition(" ")
         known = criteria().get(criterion)
         return reason_label(criterion, status) if known and status in known.labels else value

@@ -35,17 +35,16 @@ def write_json_lines(rows: Iterable[ResultRow], origin: str, file: IO[bytes]) ->
 def write_parquet(rows: Iterable[ResultRow], origin: str, file: IO[bytes]) -> None:
     """A Parquet file with typed columns. Raises MissingExtra without pyarrow."""
     try:
-        import pyarrow as arrow  # an extra of the package
-        import pyarrow.parquet as parquet
+        import pyarrow.parquet  # an extra of the package
     except ImportError as error:
         raise MissingExtra("Parquet", "parquet") from error
-    kinds = {NUMBER: arrow.float64(), LIST: arrow.list_(arrow.string())}
-    fields = [(name, kinds.get(one.kind, arrow.string())) for name, one in COLUMNS.items()]
-    schema = arrow.schema(fields)
-    with parquet.ParquetWriter(file, schema) as writer:
+    kinds = {NUMBER: pyarrow.float64(), LIST: pyarrow.list_(pyarrow.string())}
+    fields = [(name, kinds.get(one.kind, pyarrow.string())) for name, one in COLUMNS.items()]
+    schema = pyarrow.schema(fields)
+    with pyarrow.parquet.ParquetWriter(file, schema) as writer:
         for some in _row_groups(rows):
             values = [row_values(row, origin) for row in some]
-            writer.write_table(arrow.Table.from_pylist(values, schema=schema))
+            writer.write_table(pyarrow.Table.from_pylist(values, schema=schema))
 
 
 def _row_groups(rows: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:

@@ -1,14 +1,13 @@
 """The word meant by a misspelt one: one corrector, on rapidfuzz, for letters and searches.
 
 Likeness is rapidfuzz's ``ratio``, in per cent: 100 less the letters to leave out or put in, of the
-letters of both. rapidfuzz is loaded when a word is first unknown: most commands know all of theirs
-(0.03 s).
+letters of both. rapidfuzz is loaded when a word is first unknown.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from types import ModuleType
 
@@ -24,6 +23,20 @@ def closest(word: str, candidates: Iterable[str], alike: float, most: int = 1) -
         word, list(candidates), scorer=rapidfuzz.fuzz.ratio, score_cutoff=alike, limit=most
     )
     return {near: score for near, score, _ in found}
+
+
+def with_like_parts(
+    word: str, candidates: Mapping[str, str], alike: float, most: int
+) -> tuple[str, ...]:
+    """The keys of the candidates that share a part with ``word``, the likest first.
+
+    Likeness is rapidfuzz's ``WRatio`` here: words in another order or left out count little.
+    """
+    rapidfuzz = _rapidfuzz()
+    found = rapidfuzz.process.extract(
+        word, candidates, scorer=rapidfuzz.fuzz.WRatio, score_cutoff=alike, limit=most
+    )
+    return tuple(key for _, _, key in found)
 
 
 class FuzzyVocabulary:
@@ -55,7 +68,6 @@ class FuzzyVocabulary:
 
 @cache
 def _rapidfuzz() -> ModuleType:
-    import rapidfuzz
-    import rapidfuzz.distance
+    import rapidfuzz  # 0.03 s: most commands know all of their words
 
     return rapidfuzz

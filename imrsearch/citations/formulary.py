@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# "An exempt drug" is one of the formulary, whether or not that is named.
-_NAMED = re.compile(r"\bformulary\b|\bdrug\s+list\b|\bexempt\s+drugs?\b")
+# "An exempt drug", "an unlisted drug" is one of the formulary, whether or not that is named.
+_NAMED = re.compile(r"\bformulary\b|\bdrug\s+list\b|\b(?:exempt|unlisted)\s+drugs?\b")
 _STATUS = re.compile(
     r"""
     (?P<non_exempt>\bnon[-\s]?exempt\b|\bnot\s+(?:an?\s+)?exempt\b)

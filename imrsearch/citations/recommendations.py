@@ -25,17 +25,18 @@ _EVIDENCE = (
     r"\(?\s?(?P<evidence{n}>[ABCI])\b\s?\)?"
 )
 _CONFIDENCE = (
-    r"(?:[\s.,;(]{{1,3}}level\s+of\s+confidence\s?[-\u2013:]?\s?"
+    r"(?:[\s.,;(\"”]{{1,4}}(?:with\s+an?\s+)?level\s+of\s+confidence\s?[-\u2013:]?\s?"
     r"(?P<confidence{n}>low|moderate|high))?"
 )
 _JOINT = r"[\s,;:(\u2013-]{1,4}"
 #   graded    "Moderately Recommended, Evidence (B), Level of Confidence - Moderate"
 #             "No Recommendation for or against it, Insufficient Evidence (I)"
+#             "Recommended for chronic neck pain, Evidence (C), with a Level of Confidence - Low"
 #   turned    "Evidence (C): Recommended"
 #   bare      "Insufficient Evidence (I)"
 #   capitals  "Not Recommended", "Strongly Recommended", the guideline's own, without a grade
 _QUOTED = re.compile(
-    rf"(?<!\w)(?:(?i:{_ADVICE.format(n=1)}(?:\s+for\s+or\s+against\b[^.;,()]{{0,60}})?{_JOINT}"
+    rf"(?<!\w)(?:(?i:{_ADVICE.format(n=1)}(?:\s+for\b[^.;,()]{{0,60}})?{_JOINT}"
     rf"{_EVIDENCE.format(n=1)}{_CONFIDENCE.format(n=1)}"
     rf"|{_EVIDENCE.format(n=2)}{_CONFIDENCE.format(n=2)}(?:{_JOINT}{_ADVICE.format(n=2)})?)"
     r"|(?P<strength3>Strongly|Moderately|STRONGLY|MODERATELY)\s+(?P<negative3>Not\s+|NOT\s+)?"

@@ -233,13 +233,23 @@ def _named(text: str, mended: Iterable[_Word]) -> Iterator[GuidelineToken]:
     place = 0
     while place < len(words):
         node, last = _longest_name(text, words, place)
-        if node is None or node.kind is None:
+        if node is None or node.kind is None or _longer_within(text, words, place, last):
             place += 1
             continue
         start, end = words[place].start, words[last].end
         dated = _YEAR_NEXT.match(text, end) is not None
         yield GuidelineToken(node.kind, start, end, node.ids, node.strong, dated=dated)
         place = last + 1
+
+
+def _longer_within(text: str, words: list[_Word], first: int, last: int) -> bool:
+    """Whether a longer name with its year begins inside a name: in "Subacute Pain, and Chronic Pain
+    Medical Treatment 2016" no "Pain, Chronic" is meant."""
+    for place in range(first + 1, last + 1):
+        node, end = _longest_name(text, words, place)
+        if node is not None and node.strong and end - place > last - first:
+            return _YEAR_NEXT.match(text, words[end].end) is not None
+    return False
 
 
 def _longest_name(text: str, words: list[_Word], place: int) -> tuple[_Node | None, int]:

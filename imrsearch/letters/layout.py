@@ -29,10 +29,11 @@ _PAGE_BREAK = re.compile("\n?\f\n?")
 # The end of a sentence, of a label or of a heading: 'so.', 'so."', "Rationale:".
 _CLOSED = re.compile(r"[.?!:;]['\"”’)\]]*\Z")
 # What pages carry at head and foot: "Page 2 of 7", "- 3 -", a number alone beside a page break,
-# "Final Determination Letter for IMR Case Number CM13-0000301".
+# "Final Determination Letter for IMR Case Number CM13-0000301", "… CM13-0000301 Page 2".
 _FURNITURE = re.compile(
     r"[ \t]*(?:page\s\d{1,2}(?:\sof\s\d{1,2})?|-\s\d{1,2}\s-|(?P<number>\d{1,2})"
-    r"|final\sdetermination\sletter\sfor\sIMR\scase\snumber\sCM\d\d-\d{7})[ \t]*",
+    r"|final\sdetermination\sletter\sfor\sIMR\scase\snumber\sCM\d\d-\d{7}"
+    r"(?:\s(?:page\s)?\d{1,2}(?:\sof\s\d{1,2})?)?)[ \t]*",
     re.IGNORECASE,
 )
 _ANY_FURNITURE = re.compile(rf"^{_FURNITURE.pattern}$", re.IGNORECASE | re.MULTILINE)

@@ -3,48 +3,79 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from imrsearch.letters.dates import DATE, MONTH, read_date
 from imrsearch.letters.passage import FoundFact, Passage
 from imrsearch.model import Span
+from imrsearch.text.numbers import NUMBER_WORDS, ONES, TENS
 
 _FEMALE = r"female|woman|lady"
 _MALE = r"male|man|gentleman"
 _SEX = rf"(?:(?P<female>{_FEMALE})|(?P<male>{_MALE}))\b"
 _WHO = r"(?:worker|employee|patient|claimant|applicant|individual|person|beneficiary|member)\b"
-# "a(n) 57 year old", "52-year-old", "45 y/o", "45 y.o.", "45 yr. old", "45 years of age"
-_AGE = (
-    r"(?<![\d.#/-])(?:(?P<age>\d{1,3})\s*-?\s*(?:years?|yrs?\.?)\s*-?\s*(?:olds?\b|of\s+age\b)"
-    r"|(?P<short_age>\d{1,3})\s*-?\s*y\s*[./]?\s*o\b\.?)"
-)
+_TITLE = r"\b(?:Mr|Mrs|Ms)\.?\s+(?:\[\w+\]|[A-Z*_]+\b)"
+_IN_WORDS = rf"(?:{'|'.join(TENS)})(?:[\s-]+(?:{'|'.join(ONES)})\b)?"
 
-# Of a person: "48 year old male", "58 year old female injured worker", "34-year-old right-handed
-# woman"; up to four words may stand between the age and the sex or the person.
-_AGED_PERSON = re.compile(
-    rf"{_AGE}[\s,]*(?:[a-z][\w-]*[\s,]+){{0,4}}?(?:{_SEX}|{_WHO}|(?P<letter>[MF])\b)",
-    re.IGNORECASE,
-)
-# "The patient is a male, 45 years old", "female, age 45", "worker is 45 years old", "aged 45",
-# "He is 45 years old"
-_PERSON_AGED = re.compile(
-    rf"(?:{_SEX}|{_WHO}|\bs?he\b)(?:\s+(?:employee|worker|patient|claimant|applicant))?\s*,?\s*"
-    rf"(?:(?:who\s+)?(?:is|was)\s+)?(?:(?:now|currently|an?)\s+)?(?:{_AGE}|\(?aged?:?\s+(?P<aged>\d{{1,3}})\b)",
-    re.IGNORECASE,
-)
-# "The applicant is a represented 35-year-old former installer"
-_AGED_TRADE = re.compile(
-    rf"{_WHO}\s+(?:is|was)\s+an?\s+(?:[a-z][\w-]*[\s,]+){{1,4}}?{_AGE}", re.IGNORECASE
-)
-# "A 29-year-old seamstress has …": a summary's first words.
-_AGED_FIRST = re.compile(rf"\s*(?:(?:an?|this|the)\s+)?{_AGE}", re.IGNORECASE)
-# "The claimant, a glazier aged 44"
-_AGED = re.compile(r"\baged\s+(?P<aged>\d{1,3})\b(?!\s*(?:days?|weeks?|months?))", re.IGNORECASE)
+
+@dataclass(frozen=True, slots=True)
+class _AgePatterns:
+    """The patterns of an age that is printed in digits, or in words."""
+
+    person: re.Pattern[str]
+    """Of a person: "48 year old male", "58 year old female injured worker", "34-year-old
+    right-handed woman"; up to four words may stand between the age and the sex or the person."""
+    of_person: re.Pattern[str]
+    """"The patient is a male, 45 years old", "female, age 45", "worker is 45 years old", "aged 45",
+    "He is now 45 years old", "Ms. [REDACTED], age 45", "a lady of 45 years", "Mr. X, 45, is"."""
+    trade: re.Pattern[str]
+    """"The applicant is a represented 35-year-old former installer"."""
+    aged: re.Pattern[str]
+    """"The claimant, a glazier aged 44"; in a form's manner "(F, age 56)"."""
+    first: re.Pattern[str]
+    """"A 29-year-old seamstress has …": a summary's first words."""
+
+    @classmethod
+    def of(cls, number: str) -> _AgePatterns:
+        """``number``: the pattern of a number of years."""
+        # "a(n) 57 year old", "52-year-old", "45 y/o", "45 y.o.", "45 yr. old", "45 years of age"
+        age = (
+            rf"(?<![\d.#/-])(?:(?P<age>{number})\s*-?\s*(?:years?|yrs?\.?)\s*-?\s*(?:olds?\b|of\s+age\b)"
+            rf"|(?P<short_age>{number})\s*-?\s*y\s*[./]?\s*o\b\.?)"
+        )
+        years = rf"(?P<aged>{number})\b(?!\s*(?:days?|weeks?|months?))"
+        words = r"(?:[a-z][\w-]*[\s,]+)"
+        is_now = r"(?:(?:who\s+)?(?:is|was)\s+)?(?:(?:now|currently|an?)\s+)?"
+        of_person = (
+            rf"(?:{_SEX}|{_WHO}|{_TITLE}|\bs?he\b)"
+            r"(?:\s+(?:employee|worker|patient|claimant|applicant))?\s*,?\s*"
+            rf"(?:{is_now}(?:{age}|\(?aged?:?\s+{years})"
+            rf"|of\s+(?P<years>{number})\s+years\b(?!\s+(?:of|ago))"
+            rf"|(?<=,)\s*(?P<bare>{number}),\s+(?:is|was|who|has|had)\b)"
+        )
+        in_a_form = rf"\((?P<letter>[MF])[,/\s]\s*(?:aged?\s+)?(?P<form_age>{number})\)"
+        patterns = (
+            rf"{age}[\s,]*{words}{{0,4}}?(?:{_SEX}|{_WHO}|(?P<letter>[MF])\b)",
+            of_person,
+            rf"{_WHO}\s+(?:is|was)\s+an?\s+{words}{{1,4}}?{age}",
+            rf"\baged\s+{years}|{in_a_form}",
+            rf"\s*(?:(?:an?|this|the)\s+)?{age}",
+        )
+        return cls(*(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
+
+
+_DIGITS = _AgePatterns.of(r"\d{1,3}")
+_WORDS = _AgePatterns.of(_IN_WORDS)
+_AGE_IN_WORDS = re.compile(rf"\b{_IN_WORDS}", re.IGNORECASE)
 # "The patient is a right-handed male", "This is a pleasant woman"
 _PERSON_IS = re.compile(
     rf"(?:(?:{_WHO}|\bs?he)\s+(?:is|was)\s+an?|\bThis\s+is\s+an?)\s+(?:[a-z-]+\s+){{0,2}}?{_SEX}",
     re.IGNORECASE,
 )
+# "Ms. [REDACTED] fell": a summary's first words.
+_TITLED_FIRST = re.compile(r"\s*(?:(?P<female>Mrs|Ms)|(?P<male>Mr))\b", re.IGNORECASE)
 # "The male worker", "female patient"
 _SEX_PERSON = re.compile(rf"\b{_SEX}\s+{_WHO}", re.IGNORECASE)
 _PRONOUN = re.compile(
@@ -52,6 +83,7 @@ _PRONOUN = re.compile(
 )
 # One pronoun may be another person's: "Dr. Doe said that he …".
 _FEWEST_PRONOUNS = 2
+_AGE_GROUPS = ("age", "short_age", "aged", "years", "bare", "form_age")
 _CLOSING_LETTER = {"m": "male", "f": "female"}
 
 # The day of the injury: a date within the sentence that tells of the injury. "claim from" is
@@ -91,30 +123,52 @@ _ANOTHER_DAY = re.compile(
 
 
 def read_age(summary: Passage) -> FoundFact[int] | None:
-    """The patient's age in years, by its first plain mention."""
-    for pattern in (_AGED_PERSON, _PERSON_AGED, _AGED_TRADE, _AGED):
-        match = summary.search(pattern)
-        if match:
-            return _age(match)
-    first = _AGED_FIRST.match(summary.text, summary.start, summary.end)
-    return _age(first) if first else None
+    """The patient's age in years, by its first plain mention in digits, else in words."""
+    return next(filter(None, (_age(summary, patterns) for patterns in _in(summary))), None)
 
 
-def _age(match: re.Match[str]) -> FoundFact[int] | None:
-    for group in ("age", "short_age", "aged"):
-        if match.groupdict().get(group):
-            return FoundFact(int(match.group(group)), Span(*match.span(group)))
-    return None
+def _in(summary: Passage) -> Iterator[_AgePatterns]:
+    yield _DIGITS
+    if summary.search(_AGE_IN_WORDS):
+        yield _WORDS
+
+
+def _age(summary: Passage, patterns: _AgePatterns) -> FoundFact[int] | None:
+    tried = (patterns.person, patterns.of_person, patterns.trade, patterns.aged)
+    matches = (summary.search(pattern) for pattern in tried)
+    match = next(filter(None, matches), None) or patterns.first.match(
+        summary.text, summary.start, summary.end
+    )
+    if match is None:
+        return None
+    told = match.groupdict()
+    group = next(name for name in _AGE_GROUPS if told.get(name))
+    return FoundFact(_years(told[group]), Span(*match.span(group)))
+
+
+def _years(number: str) -> int:
+    """The number itself: 45 of "45", "forty-five" and "forty five"."""
+    return (
+        int(number)
+        if number.isdecimal()
+        else NUMBER_WORDS["-".join(re.split(r"[\s-]+", number.casefold()))]
+    )
 
 
 def read_sex(summary: Passage) -> FoundFact[str] | None:
     """``male`` or ``female`` where a noun says so; for pronouns see ``infer_sex``."""
-    for pattern in (_AGED_PERSON, _PERSON_AGED, _PERSON_IS, _SEX_PERSON):
+    with_age = (
+        pattern
+        for patterns in _in(summary)
+        for pattern in (patterns.person, patterns.of_person, patterns.aged)
+    )
+    for pattern in (*with_age, _PERSON_IS, _SEX_PERSON):
         for match in summary.finditer(pattern):
             found = _sex(match)
             if found:
                 return found
-    return None
+    titled = _TITLED_FIRST.match(summary.text, summary.start, summary.end)
+    return _sex(titled) if titled else None
 
 
 def infer_sex(summary: Passage) -> FoundFact[str] | None:

@@ -4,7 +4,7 @@ of a service that names none, and the diagnosis codes."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from imrsearch.catalogue.treatments import PHARMACEUTICALS
@@ -142,7 +142,7 @@ def _with_body_parts(
         elif original:
             evidence[f"{path}.0"] = evidence[f"issues.{issue.number}.original_request"]
             yield replace(issue, body_parts=original, body_part_source=ORIGINAL_REQUEST)
-        elif told:
+        elif told and not _of_the_operation(issue, told[0], others):
             regions, source = told
             for place, span in enumerate(regions.values()):
                 evidence[f"{path}.{place}"] = reading.span(*span)
@@ -154,3 +154,12 @@ def _with_body_parts(
             yield replace(issue, body_parts=parts, body_part_source=OTHER_ISSUES)
         else:
             yield issue
+
+
+def _of_the_operation(
+    issue: Issue, told: Collection[str], others: Collection[tuple[str, ...]]
+) -> bool:
+    """Whether an issue is part of an operation on another body part than the summary tells of: the
+    right arm was outstretched in the fall, and the shoulder is operated on."""
+    beside = "associated surgical service" in issue.flags
+    return beside and len(others) == 1 and set(told) != set(*others)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 
 from imrsearch.engines.base import Filter
 from imrsearch.query.fields import field_query
@@ -52,19 +53,26 @@ def _table(
     if shown is not None and not lines.keys() >= set(chosen):
         further = {line.value or UNKNOWN: line for line in ordered[shown:]}
         lines |= {value: line for value, line in further.items() if value in chosen}
-    absent = [value for value in chosen if value not in lines]
+    more = len(ordered) - len(lines) if shown is not None else 0
+    lines |= {value: FacetCount(value, 0, 0) for value in chosen if value not in lines}
     values = [
         FacetValue(
-            value=value,
-            label=kind.label(value),
-            count=lines[value].count if value in lines else 0,
-            overturned=lines[value].overturned if value in lines else 0,
-            selected=value in chosen,
-            url=url(value),
+            value,
+            _label(kind.name, value),
+            line.count,
+            line.overturned,
+            value in chosen,
+            url(value),
         )
-        for value in [*lines, *absent]
+        for value, line in lines.items()
     ]
-    return Facet(kind.name, kind.title, tuple(values), more=len(ordered) - len(lines))
+    return Facet(kind.name, kind.title, tuple(values), more)
+
+
+@lru_cache(maxsize=10_000)
+def _label(facet: str, value: str) -> str:
+    """Kept, as a page has two hundred values, most of them the same as the page before."""
+    return FACETS[facet].label(value)
 
 
 def facet_filter(name: str, values: Sequence[str], excluded: Sequence[str]) -> Filter:

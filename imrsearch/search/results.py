@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -133,6 +134,17 @@ class Outcome:
     high: float | None
     collection_rate: float | None
     by_decision: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacetTables:
+    """Some facets of a search by their names, each with all its values, and what the search finds
+    altogether; no issue of it."""
+
+    total: int
+    outcome: Outcome
+    facets: Mapping[str, Facet]
+    build: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.interpret import Interpretation, interpret, only_mentioned, told, wider
 from imrsearch.search.outcome import outcome
 from imrsearch.search.paging import ResultPage, turn_to
-from imrsearch.search.results import Export, Facet, ResultRow, SearchResult
+from imrsearch.search.results import Export, Facet, FacetTables, ResultRow, SearchResult
 from imrsearch.search.rows import LetterStore, make_rows
 from imrsearch.search.similar import BothSides, similar
 from imrsearch.search.state import SearchState
@@ -182,12 +182,24 @@ class SearchService:
 
     def facet(self, state: SearchState, name: str) -> Facet:
         """All values of one facet under this search; raises NotFound for a facet unheard of."""
-        if name not in FACETS:
-            raise NotFound(f"There is no facet named “{name}”.")
+        return self.facets(state, name).facets[name]
+
+    def facets(self, state: SearchState, *names: str) -> FacetTables:
+        """The same for several facets, counted together."""
+        for name in names:
+            if name not in FACETS:
+                raise NotFound(f"There is no facet named “{name}”.")
         build = self._builds.current()
-        reading = interpret(self._profile(build), state, self._limits)
-        answer = build.index.search(replace(self._request(reading), facets=(name,), limit=0))
-        return facet_tables(answer.facets, reading.state, shown=None)[0]
+        known = self._profile(build)
+        reading = interpret(known, state, self._limits)
+        answer = build.index.search(replace(self._request(reading), facets=names, limit=0))
+        tables = facet_tables(answer.facets, reading.state, shown=None)
+        return FacetTables(
+            total=answer.total,
+            outcome=outcome(answer.total, answer.overturned, known.rate, reading.by_decision),
+            facets={table.name: table for table in tables},
+            build=build.id,
+        )
 
     def similar(self, issue: IssueDocument) -> BothSides | None:
         """The nearest issues of other cases on both sides; ``None`` for one of unknown kind."""

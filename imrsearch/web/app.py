@@ -14,6 +14,7 @@ from imrsearch.settings import Settings
 from imrsearch.system.memory import tune_collector
 from imrsearch.system.package_data import folder
 from imrsearch.web.library import Library
+from imrsearch.web.line_templates import LineFiller
 from imrsearch.web.middleware import (
     clients,
     compression,
@@ -96,6 +97,7 @@ def _set_up_templates(app: Flask, settings: Settings) -> None:
         file.relative_to(static).as_posix(): sha256(file.read_bytes()).hexdigest()[:12]
         for file in files
     }
+    app.jinja_env.filters["fill"] = LineFiller(app.jinja_env)
     app.jinja_env.globals.update(
         url_for=_address,
         asset=lambda name: _path("static", filename=name, v=versions[name]),

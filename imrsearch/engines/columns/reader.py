@@ -85,7 +85,7 @@ class FacetCounts(Sequence[FacetCount]):
     def __init__(self, column: ValueColumn, counts: NDArray[Any]) -> None:
         self._column = column
         by_value = counts.reshape(-1, 2)
-        self._totals = by_value.sum(axis=1)
+        self._totals = by_value[:, 0] + by_value[:, 1]
         self._won = by_value[:, 1]
 
     def __len__(self) -> int:
@@ -107,12 +107,12 @@ class FacetCounts(Sequence[FacetCount]):
     def __getitem__(self, place: int | slice) -> FacetCount | list[FacetCount]:
         """One line or several."""
         if isinstance(place, slice):
-            return [self._line(number) for number in self._held[place].tolist()]
-        return self._line(int(self._held[place]))
+            return self._lines(self._held[place])
+        return self._lines(self._held[place : place + 1 or None])[0]
 
     def __iter__(self) -> Iterator[FacetCount]:
         """All lines."""
-        return map(self._line, self._held.tolist())
+        return iter(self._lines(self._held))
 
     def __eq__(self, other: object) -> bool:
         """Whether the other has the same lines."""
@@ -126,9 +126,11 @@ class FacetCounts(Sequence[FacetCount]):
         """All lines."""
         return repr(tuple(self))
 
-    def _line(self, number: int) -> FacetCount:
-        value = self._column.values[number - 1] if number else None
-        return FacetCount(value, int(self._totals[number]), int(self._won[number]))
+    def _lines(self, numbers: NDArray[Any]) -> list[FacetCount]:
+        values = self._column.values
+        held = (values[number - 1] if number else None for number in numbers.tolist())
+        counts = self._totals[numbers].tolist(), self._won[numbers].tolist()
+        return list(map(FacetCount, held, *counts))
 
 
 class ValueColumn:

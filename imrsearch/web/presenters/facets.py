@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from imrsearch.search.results import Facet, FacetValue
 from imrsearch.search.state import SearchState
@@ -18,18 +19,18 @@ TELLS_THE_DECISION = ("decision", "outcome")
 _OPEN = frozenset(("decision", "subcategory", "treatment", "body", "guideline", "cites", "year"))
 
 
-@dataclass(frozen=True, slots=True)
-class FacetLine:
-    """A value of a facet; ``overturned`` is empty where it says nothing.
+class FacetLine(NamedTuple):
+    """A value of a facet; ``overturned`` is empty where it says nothing, ``selected`` unless the
+    value is chosen.
 
     ``spoken`` is the link's name for those who do not see the columns.
     """
 
     label: str
     spoken: str
-    count: str
+    issues: str
     overturned: str
-    selected: bool
+    selected: str
     url: str
 
 
@@ -75,9 +76,9 @@ def _facet_line(value: FacetValue, plain: bool) -> FacetLine:
     return FacetLine(
         label=typeset(value.label),
         spoken=_spoken(value, overturned),
-        count=f"{value.count:,}",
+        issues=f"{value.count:,}",
         overturned=overturned,
-        selected=value.selected,
+        selected="selected" if value.selected else "",
         url=value.url,
     )
 

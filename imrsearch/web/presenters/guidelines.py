@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from imrsearch.catalogue.guidelines import Guideline, place_name
 from imrsearch.model import CitedPlace
 from imrsearch.schema import UNKNOWN
-from imrsearch.search.results import Facet, FacetValue, SearchResult
+from imrsearch.search.results import Facet, FacetTables, FacetValue, SearchResult
 from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.editions import EditionLine, edition_lines
@@ -104,17 +104,16 @@ class PlacePage:
     build: str
 
 
-def catalogue_page(
-    guidelines: Iterable[Guideline], facet: Facet, issues: int, build: str
-) -> CataloguePage:
-    """All guidelines by family, with what ``facet`` counts of them."""
+def catalogue_page(guidelines: Iterable[Guideline], everything: FacetTables) -> CataloguePage:
+    """All guidelines by family, with what the facet ``guideline`` of everything counts of them."""
+    facet = everything.facets["guideline"]
     counted = _by_value(facet)
     known = list(guidelines)
     return CataloguePage(
         groups=tuple(_groups(known, counted)),
-        total=count(issues, "issue"),
+        total=count(everything.total, "issue"),
         unknown=_unknown(facet),
-        build=build,
+        build=everything.build,
     )
 
 
@@ -122,16 +121,15 @@ def guideline_page(
     guideline: Guideline,
     guidelines: Iterable[Guideline],
     everything: Facet,
-    cites: Facet,
+    found: FacetTables,
     rationales: Facet,
-    result: SearchResult,
 ) -> GuidelinePage:
     """One guideline: its chapters, and the sections and pages that issues cite of it.
 
-    ``everything`` counts guidelines, ``cites`` the places cited by issues that cite this one,
-    which are the issues of ``result``, and ``rationales`` those cited by rationales.
+    ``everything`` counts guidelines, ``found`` what the issues that cite this one cite and ask
+    for, and ``rationales`` the places cited by rationales.
     """
-    places = _places_in(guideline, cites)
+    places = _places_in(guideline, found.facets["cites"])
     pages = sorted((place for place in places if place.page), key=lambda place: place.page or 0)
     chapters = guidelines if guideline.id in _WHOLES else ()
     state = search_of(CitedPlace(guideline.id))
@@ -140,12 +138,12 @@ def guideline_page(
         about=_about(guideline),
         url=guideline_url(guideline.id),
         whole=_whole_guideline(guideline),
-        outcome=outcome_line(result.outcome),
-        search=_search(result, state) if result.total else None,
+        outcome=outcome_line(found.outcome),
+        search=_search(found.total, state) if found.total else None,
         chapters=tuple(_chapters(guideline, chapters, _by_value(everything))),
         sections=tuple(_cited_place(place, places[place]) for place in places if place.section),
         pages=tuple(_cited_place(place, places[place]) for place in pages),
-        services=_services(result, state),
+        services=_services([found.facets["subcategory"]], state),
         rationales=tuple(
             _cited(
                 Link(place_name(place) or "Anywhere in it", search_of_rationales(place).to_url()),
@@ -154,7 +152,7 @@ def guideline_page(
             for place, value in _places_in(guideline, rationales).items()
         ),
         editions=edition_lines(guideline.id),
-        build=result.build,
+        build=found.build,
     )
 
 
@@ -178,11 +176,11 @@ def place_page(
         url=here,
         guideline=Link(guideline.title, guideline_url(guideline.id)),
         outcome=outcome_line(result.outcome),
-        search=_search(result, state.with_page(1)) if result.total else None,
+        search=_search(result.total, state.with_page(1)) if result.total else None,
         rationales=_rationale_link(place, rationales),
         before=before,
         after=after,
-        services=_services(result, state),
+        services=_services(result.facets, state),
         rows=result_rows(result.rows, by_case=False),
         first=(result.page - 1) * result.per_page + 1,
         pager=number_links(result.page, result.pages, lambda n: f"{here}?page={n}"),
@@ -262,8 +260,8 @@ def _cited(link: Link, value: FacetValue) -> PlaceStats:
     return PlaceStats(link, f"{value.count:,}", overturned_of(value.overturned, value.count))
 
 
-def _search(result: SearchResult, state: SearchState) -> Link:
-    return Link(f"All {count(result.total, 'issue')} as a search, with filters", state.to_url())
+def _search(total: int, state: SearchState) -> Link:
+    return Link(f"All {count(total, 'issue')} as a search, with filters", state.to_url())
 
 
 def _rationale_link(place: CitedPlace, issues: int) -> Link | None:
@@ -271,9 +269,9 @@ def _rationale_link(place: CitedPlace, issues: int) -> Link | None:
     return Link(label, search_of_rationales(place).to_url()) if issues else None
 
 
-def _services(result: SearchResult, state: SearchState) -> tuple[PlaceStats, ...]:
+def _services(facets: Iterable[Facet], state: SearchState) -> tuple[PlaceStats, ...]:
     """The most frequent kinds of service; each leads to the search narrowed by it."""
-    table = next((facet for facet in result.facets if facet.name == "subcategory"), None)
+    table = next((facet for facet in facets if facet.name == "subcategory"), None)
     values = table.values[:MOST_SERVICES] if table else ()
     return tuple(
         _cited(

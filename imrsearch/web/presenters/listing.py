@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.outcome import FEWEST_FOR_RANGE
-from imrsearch.search.results import Facet, FacetValue
+from imrsearch.search.results import FacetTables, FacetValue
 from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count
 from imrsearch.text.words import words
@@ -91,9 +91,9 @@ class ListingPage:
     build: str
 
 
-def listing_page(listing: Listing, facet: Facet, total: int, build: str) -> ListingPage:
-    """The page for the values of ``facet``; ``total``: what the search itself finds."""
-    state = listing.state
+def listing_page(listing: Listing, tables: FacetTables) -> ListingPage:
+    """The page for the values of the listing's facet."""
+    state, facet, total = listing.state, tables.facets[listing.name], tables.total
     key = _KEYS[listing.order]
     found = sorted(
         _filtered(facet.values, listing.find),
@@ -120,7 +120,7 @@ def listing_page(listing: Listing, facet: Facet, total: int, build: str) -> List
         results=Link(f"Show {count(total, 'issue')}", state.with_page(1).to_url()),
         clear=Link("Clear this filter", cleared.url()) if chosen else None,
         pager=number_links(page, pages, lambda n: listing.under(state.with_page(n)).url()),
-        build=build,
+        build=tables.build,
     )
 
 

@@ -15,7 +15,7 @@ from imrsearch.model import CitedPlace
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.citation_words import day
 from imrsearch.search.comparison import compare_url
-from imrsearch.search.results import Facet, FacetValue, ResultRow
+from imrsearch.search.results import FacetTables, FacetValue, ResultRow
 from imrsearch.search.state import SearchState
 from imrsearch.search.treatment import AMOUNTS, TreatmentRecord, treatment_url
 from imrsearch.text.plurals import count
@@ -134,19 +134,21 @@ class TreatmentPage:
     build: str
 
 
-def treatments_page(facet: Facet, issues: int, build: str) -> TreatmentsPage:
-    """All treatments that ``facet`` counts, by category, the most disputed of each first."""
-    known = [value for value in facet.values if value.count and value.value != UNKNOWN]
-    missing = next((value for value in facet.values if value.value == UNKNOWN), None)
+def treatments_page(everything: FacetTables) -> TreatmentsPage:
+    """All treatments that the facet ``treatment`` of everything counts, by category, the most
+    disputed of each first."""
+    values = everything.facets["treatment"].values
+    known = [value for value in values if value.count and value.value != UNKNOWN]
+    missing = next((value for value in values if value.value == UNKNOWN), None)
     by_category = groupby(sorted(known, key=_category), key=_category)
     return TreatmentsPage(
         groups=tuple(
             TreatmentGroup(title, tuple(_tally(one, treatment_url(one.value)) for one in values))
             for title, values in by_category
         ),
-        total=count(issues, "issue"),
+        total=count(everything.total, "issue"),
         unknown=_unfiled(missing) if missing else None,
-        build=build,
+        build=everything.build,
     )
 
 

@@ -23,9 +23,7 @@ def coverage() -> Response:
     here = library()
     page = coverage_page(
         summary=here.collection.summary(),
-        tables={
-            n: here.service.facet(SearchState(), n) for n in ("decision", "year", "era", "reason")
-        },
+        tables=here.service.facets(SearchState(), "decision", "year", "era", "reason").facets,
         cautioned=here.cautioned(),
         unread=here.collection.unread(),
         manifest=here.build.manifest,
@@ -39,10 +37,8 @@ def facet(name: str) -> Response:
     """All values of a facet under a search, to filter, sort, choose and leave out."""
     here = library()
     state = here.service.known(SearchState.from_url(request.args))
-    table = here.service.facet(state, name)
     listing = Listing.from_url(name, state, request.args)
-    total = here.service.search(state.with_page(1)).total
-    page = listing_page(listing, table, total, here.build.id)
+    page = listing_page(listing, here.service.facets(state, name))
     return answer("facet.html", page)
 
 

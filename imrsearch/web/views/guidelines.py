@@ -24,11 +24,8 @@ EVERYTHING = SearchState()
 @RoutePolicy("index", page=True, attacked=False, in_sitemap=True)
 def catalogue() -> Response:
     """All guidelines that issues cite, by family."""
-    service = library().service
-    table = service.facet(EVERYTHING, "guideline")
-    total = service.search(EVERYTHING).total
-    shown = catalogue_page(all_guidelines(), table, total, library().build.id)
-    return answer("guidelines.html", shown)
+    found = library().service.facets(EVERYTHING, "guideline")
+    return answer("guidelines.html", catalogue_page(all_guidelines(), found))
 
 
 @blueprint.get("/<id:guideline_id>")
@@ -37,12 +34,11 @@ def one(guideline_id: str) -> Response:
     """A guideline or chapter with the sections and pages that issues cite."""
     known = _known_guideline(guideline_id)
     service = library().service
-    state = search_of(CitedPlace(known.id))
+    place = CitedPlace(known.id)
     everything = service.facet(EVERYTHING, "guideline")
-    cites = service.facet(state, "cites")
-    rationales = service.facet(search_of_rationales(CitedPlace(known.id)), "rationale_cites")
-    result = service.search(state)
-    shown = guideline_page(known, all_guidelines(), everything, cites, rationales, result)
+    found = service.facets(search_of(place), "cites", "subcategory")
+    rationales = service.facet(search_of_rationales(place), "rationale_cites")
+    shown = guideline_page(known, all_guidelines(), everything, found, rationales)
     return answer("guideline.html", shown)
 
 

@@ -22,12 +22,8 @@ blueprint = Blueprint("treatments", __name__, url_prefix="/treatments")
 @RoutePolicy("index", page=True, attacked=False, in_sitemap=True)
 def catalogue() -> Response:
     """All treatments that issues dispute, by category."""
-    service = library().service
-    table = service.facet(SearchState(), "treatment")
-    return answer(
-        "treatments.html",
-        treatments_page(table, service.count(SearchState()), library().build.id),
-    )
+    found = library().service.facets(SearchState(), "treatment")
+    return answer("treatments.html", treatments_page(found))
 
 
 @blueprint.get("/<id:treatment>")

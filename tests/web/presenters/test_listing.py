@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.search.results import Facet, FacetValue
+from imrsearch.search.outcome import outcome
+from imrsearch.search.results import Facet, FacetTables, FacetValue
 from imrsearch.search.state import SearchState
-from imrsearch.web.presenters.listing import PER_PAGE, Listing, listing_page
+from imrsearch.web.presenters.listing import PER_PAGE, Listing, ListingPage, listing_page
 
 
 def value(name: str, count: int = 1, overturned: int = 0, selected: bool = False) -> FacetValue:
@@ -24,8 +25,14 @@ VALUES = (
 
 def listed(query: str, values: tuple[FacetValue, ...] = VALUES) -> list[str]:
     """The labels of the page that an address asks for."""
-    page = listing_page(listing(query), Facet("body", "Body part", values), 7, "b")
-    return [line.label for line in page.lines]
+    return [line.label for line in page_of(query, values).lines]
+
+
+def page_of(query: str, values: tuple[FacetValue, ...] = VALUES) -> ListingPage:
+    """The page that an address asks for, of a search that finds seven issues."""
+    facets = {"body": Facet("body", "Body part", values)}
+    tables = FacetTables(7, outcome(7, 0, None), facets, "b")
+    return listing_page(listing(query), tables)
 
 
 def listing(query: str) -> Listing:
@@ -58,12 +65,7 @@ def test_many_values_come_in_pages() -> None:
 
 
 def test_a_value_is_added_beside_others_and_the_list_stays_as_it_is() -> None:
-    page = listing_page(
-        listing("q=mri&body=knee&find=neck&order=name"),
-        Facet("body", "Body part", (value("neck"),)),
-        7,
-        "b",
-    )
+    page = page_of("q=mri&body=knee&find=neck&order=name", (value("neck"),))
     (neck,) = page.lines
     assert neck.toggle.label == "Add"
     assert neck.toggle.url == "/facet/body?body=knee&body=neck&find=neck&order=name&q=mri"
@@ -74,9 +76,7 @@ def test_a_value_is_added_beside_others_and_the_list_stays_as_it_is() -> None:
 
 def test_what_is_chosen_or_left_out_can_be_taken_back() -> None:
     values = (value("knee", selected=True), value("neck"))
-    page = listing_page(
-        listing("body=knee&not.body=neck"), Facet("body", "Body part", values), 7, "b"
-    )
+    page = page_of("body=knee&not.body=neck", values)
     knee, neck = page.lines
     assert (knee.state, knee.toggle.label, knee.toggle.url) == (
         "selected",
@@ -92,4 +92,4 @@ def test_what_is_chosen_or_left_out_can_be_taken_back() -> None:
 
 
 def test_without_a_choice_there_is_nothing_to_clear() -> None:
-    assert listing_page(listing("q=a"), Facet("body", "Body part", VALUES), 7, "b").clear is None
+    assert page_of("q=a").clear is None

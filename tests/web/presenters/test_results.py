@@ -209,7 +209,7 @@ def test_outcomes_stand_where_they_say_something(
     facet = Facet(name, "Facet", (value,), more=3)
     result = found(facets=(facet,), outcome=outcome(1, 0, 0.1, by_decision))
     (box,) = results_page(SearchState.from_url(url), result, 1000).facets
-    assert box.values[0].count == "2,000"
+    assert box.values[0].issues == "2,000"
     assert box.values[0].overturned == overturned
     assert box.all.label == "All 4 values"
     assert box.all.url == SearchState.from_url(url).to_url(f"/facet/{name}")

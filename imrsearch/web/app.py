@@ -14,7 +14,6 @@ from imrsearch.settings import Settings
 from imrsearch.system.memory import tune_collector
 from imrsearch.system.package_data import folder
 from imrsearch.web.library import Library
-from imrsearch.web.line_templates import LineFiller
 from imrsearch.web.middleware import (
     clients,
     compression,
@@ -27,6 +26,7 @@ from imrsearch.web.middleware import (
     turns,
 )
 from imrsearch.web.middleware.metrics import Metrics
+from imrsearch.web.templating import LineFiller, kept_macros
 from imrsearch.web.views import (
     brief,
     browse,
@@ -102,6 +102,7 @@ def _set_up_templates(app: Flask, settings: Settings) -> None:
         url_for=_address,
         asset=lambda name: _path("static", filename=name, v=versions[name]),
         longest_query=settings.max_query_chars,
+        **kept_macros(app.jinja_env),
     )
 
 

@@ -172,6 +172,11 @@ class ValueColumn:
         ranks[1 + np.argsort(np.array(self.values, object))] = np.arange(len(self.values))
         return ranks
 
+    @cached_property
+    def whole(self) -> FacetCounts:
+        """The counts of all living documents, sorted once."""
+        return FacetCounts(self, self.totals)
+
     def counts(self, selection: Selection) -> NDArray[Any]:
         """How often each code occurs in the selected documents: ``(n_codes,)`` int64."""
         rows = selection.rows
@@ -266,6 +271,8 @@ class Columns:
 
     def tables(self, names: Sequence[str], selection: Selection) -> dict[str, FacetCounts]:
         """The facet counts of each of the fields."""
+        if selection.size == self.count:
+            return {name: self.values[name].whole for name in names}
         if selection.is_most:
             rest = self._counts(names, selection.rest)
             counts = {name: self.values[name].totals - rest[name] for name in names}

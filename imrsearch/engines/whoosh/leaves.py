@@ -1,5 +1,5 @@
-"""The leaves of queries read lately: a search asks for the same words again for each of its offers,
-its next page and its next facet."""
+"""The leaves of queries read lately: a search asks for the same words and values again for each of
+its offers, its next page and its next facet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from imrsearch.engines.columns.reader import Mask
-from imrsearch.query.tree import Leaf
+from imrsearch.query.tree import FieldEquals, Leaf
 
 _ROOM = 32 << 20
 """Bytes: some three hundred leaves of an index of 10,000 issues."""
@@ -30,10 +30,10 @@ class LeafCache:
 
     def __init__(self, room: int = _ROOM) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Leaf, ScoredRows] = OrderedDict()
+        self._kept: OrderedDict[Leaf | FieldEquals, ScoredRows] = OrderedDict()
         self._left = room
 
-    def get(self, leaf: Leaf) -> ScoredRows | None:
+    def get(self, leaf: Leaf | FieldEquals) -> ScoredRows | None:
         """The rows of ``leaf``, if they are cached."""
         with self._lock:
             found = self._kept.get(leaf)
@@ -41,7 +41,7 @@ class LeafCache:
                 self._kept.move_to_end(leaf)
             return found
 
-    def put(self, leaf: Leaf, rows: ScoredRows) -> None:
+    def put(self, leaf: Leaf | FieldEquals, rows: ScoredRows) -> None:
         """Cache the rows of ``leaf``, which were read to the end."""
         with self._lock:
             if leaf in self._kept:  # another thread was faster

@@ -28,6 +28,7 @@ from imrsearch.query.tree import (
     Boosted,
     ConstantScore,
     DisMax,
+    FieldEquals,
     Filtered,
     MinShouldMatch,
     Not,
@@ -95,6 +96,8 @@ class Matcher:
         match query:
             case Term() | Phrase() | Prefix():
                 return self._scored(query)
+            case FieldEquals():
+                return self._leaves.get(query) or self._read_value(query)
             case And(parts):
                 return self._all(parts)
             case Or(parts):
@@ -153,6 +156,11 @@ class Matcher:
             found = self._read_leaf(query)
             if not self.timed_out:
                 self._leaves.put(query, found)
+        return found
+
+    def _read_value(self, query: FieldEquals) -> ScoredRows:
+        found = ScoredRows(match_values(query, self._columns), self._no_scores)
+        self._leaves.put(query, found)
         return found
 
     def _read_leaf(self, query: Term | Phrase | Prefix) -> ScoredRows:

@@ -1,7 +1,7 @@
 """Excerpts of an issue's text, and the project's one way from plain text to marked HTML.
 
-``highlight`` is the only place that declares a text safe: everything in it is escaped first, and
-the marks are put between the escaped pieces.
+``marked`` is the only place that declares a text safe: everything in it is escaped first, and the
+marks are put between the escaped pieces. (``web.templating`` does so for templates that it fills.)
 """
 
 from __future__ import annotations

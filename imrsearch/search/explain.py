@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from imrsearch.model import Issue
 from imrsearch.query.format import printed
-from imrsearch.query.tree import FieldEquals, Query, positive_leaves, walk
+from imrsearch.query.tree import FieldEquals, Leaf, Query, walk
 from imrsearch.search.matches import Matched, TextMatch, concerns
 from imrsearch.search.results import Reason
 
@@ -32,15 +32,17 @@ def values_in(query: Query) -> tuple[FieldEquals, ...]:
 
 
 def lacking(
-    issue: Issue, texts: Mapping[str, Matched], asked: Sequence[Query], classes: Sequence[str]
+    issue: Issue,
+    texts: Mapping[str, Matched],
+    asked: Sequence[Sequence[Leaf]],
+    classes: Sequence[str],
 ) -> Iterator[Reason]:
-    """What an issue that is only close to a search does not hold of what is ``asked``, and whether
-    its treatment is of the ``classes`` of the search's own."""
+    """What an issue that is only close to a search does not hold of what is ``asked``, each in any
+    of its words, and whether its treatment is of the ``classes`` of the search's own."""
     if issue.subcategory and f"{issue.category} > {issue.subcategory}" in classes:
         yield Reason("same class", issue.subcategory, 1)
     held = {match.leaf for text in texts.values() for match in text.matches}
-    for part in asked:
-        leaves = positive_leaves(part)
+    for leaves in asked:
         if held.isdisjoint(leaves):
             yield Reason("without", printed(leaves[0]).strip('"'), 0)
 

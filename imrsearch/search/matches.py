@@ -64,27 +64,28 @@ def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) ->
 
 
 class LeafFinder:
-    """Finds the same leaves in one text after another."""
+    """Finds the same leaves in one text after another. Leaves that begin alike, as the names of a
+    treatment do, are looked for together: "home health", "home health care", "home nursing"."""
 
     def __init__(self, leaves: Iterable[Leaf]) -> None:
-        self._sought = [(leaf, _sought(leaf)) for leaf in leaves]
+        self._leaves = list(leaves)
+        self._by_root: dict[str, list[tuple[int, _Sought]]] = {}
+        for place, leaf in enumerate(self._leaves):
+            sought = _sought(leaf)
+            self._by_root.setdefault(sought.roots[0], []).append((place, sought))
 
     def matches(self, text: str) -> list[TextMatch]:
-        """Every match in ``text``, in order."""
-        if not self._sought:
+        """Every match in ``text``, in order; of two that are alike the earlier leaf's first."""
+        if not self._leaves:
             return []
         lowered = _lowered(text)
         found = [
-            TextMatch(start, end, leaf)
-            for leaf, sought in self._sought
-            if sought.roots[0] in lowered
-            for start, end in _stretches_in_order(sought, lowered)
+            (start, -end, place)
+            for root, alike in self._by_root.items()
+            if root in lowered
+            for place, start, end in _stretches(root, alike, lowered)
         ]
-        return sorted(found, key=_in_order)
-
-
-def _in_order(match: TextMatch) -> tuple[int, int]:
-    return match.start, -match.end
+        return [TextMatch(start, -end, self._leaves[place]) for start, end, place in sorted(found)]
 
 
 def concerns(leaf: Leaf, place: str) -> bool:
@@ -109,6 +110,11 @@ class _Sought:
     roots: tuple[str, ...]
     how: str
     slop: int = 0
+
+    @property
+    def width(self) -> int:
+        """How many words of a text a match has at most."""
+        return len(self.parts) + self.slop
 
     def fits(self, place: int, word: str) -> bool:
         """Whether a word of a text is the one at this place of the leaf."""
@@ -151,24 +157,29 @@ def _root(stem: str) -> str:
     return stem[:-1] if stem.endswith(("e", "i", "l", "y")) else stem
 
 
-def _stretches_in_order(sought: _Sought, text: str) -> Iterator[tuple[int, int]]:
-    """Where the words stand in order, with at most ``slop`` other words among them."""
-    if any(root not in text for root in sought.roots):
-        return
-    for start in _word_beginnings(sought.roots[0], text):
-        tokens = islice(tokenize(text, start), len(sought.parts) + sought.slop)
-        end = _end(sought, tokens)
-        if end is not None:
-            yield start, end
+def _stretches(
+    root: str, leaves: Iterable[tuple[int, _Sought]], text: str
+) -> Iterator[tuple[int, int, int]]:
+    """Where the words of a leaf stand in order, for leaves that begin with the same letters: the
+    leaf's number, start and end."""
+    possible = [(place, one) for place, one in leaves if all(root in text for root in one.roots)]
+    longest = max((one.width for _, one in possible), default=0)
+    for start in _word_beginnings(root, text) if longest else ():
+        tokens = [*islice(tokenize(text, start), longest)]
+        for place, sought in possible:
+            end = _end(sought, tokens)
+            if end is not None:
+                yield place, start, end
 
 
-def _end(sought: _Sought, tokens: Iterator[tuple[str, int, int]]) -> int | None:
-    """Where the leaf's last word ends, if its first is the first token and the others follow."""
-    word, _, end = next(tokens, ("", 0, 0))
-    if not sought.fits(0, word):
+def _end(sought: _Sought, tokens: Sequence[tuple[str, int, int]]) -> int | None:
+    """Where the leaf's last word ends, if its first is the first token and the others follow, with
+    at most ``slop`` other words among them."""
+    if not (tokens and sought.fits(0, tokens[0][0])):
         return None
+    end, following = tokens[0][2], iter(tokens[1 : sought.width])
     for place in range(1, len(sought.parts)):
-        found = next((end for word, _, end in tokens if sought.fits(place, word)), None)
+        found = next((end for word, _, end in following if sought.fits(place, word)), None)
         if found is None:
             return None
         end = found

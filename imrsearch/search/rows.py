@@ -18,7 +18,7 @@ from imrsearch.model import (
     IssueId,
 )
 from imrsearch.query.close import asked_for, classes_in
-from imrsearch.query.tree import FieldEquals, Leaf, Query
+from imrsearch.query.tree import FieldEquals, Leaf, Query, positive_leaves
 from imrsearch.schema import decision_label
 from imrsearch.search.excerpts import excerpts, marked
 from imrsearch.search.explain import lacking, reasons
@@ -64,7 +64,7 @@ def make_rows(
     Rows that are only close to a query tell what of it they lack. With excerpts a row's
     determination has the issues of the page alone, without evidence.
     """
-    asked = asked_for(close_to) if close_to else ()
+    asked = [positive_leaves(part) for part in asked_for(close_to)] if close_to else []
     classes = classes_in(close_to) if close_to else ()
     finder = LeafFinder(terms)
     rows = []

@@ -177,6 +177,11 @@ class ValueColumn:
         """The counts of all living documents, sorted once."""
         return FacetCounts(self, self.totals)
 
+    @cached_property
+    def nothing(self) -> FacetCounts:
+        """The counts of no document."""
+        return FacetCounts(self, np.zeros_like(self.totals))
+
     def counts(self, selection: Selection) -> NDArray[Any]:
         """How often each code occurs in the selected documents: ``(n_codes,)`` int64."""
         rows = selection.rows
@@ -271,6 +276,8 @@ class Columns:
 
     def tables(self, names: Sequence[str], selection: Selection) -> dict[str, FacetCounts]:
         """The facet counts of each of the fields."""
+        if not selection.size:
+            return {name: self.values[name].nothing for name in names}
         if selection.size == self.count:
             return {name: self.values[name].whole for name in names}
         if selection.is_most:

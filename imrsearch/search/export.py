@@ -154,12 +154,12 @@ def _file_name(row: ResultRow) -> str:
 
 def _summary(row: ResultRow) -> str:
     """Every fact of the row that is known, but for what stands in its title and address."""
-    facts = row_values(row).items()
-    told = ((name, cell(value)) for name, value in facts if name not in _IN_ENTRY)
+    told = ((column.name, cell(column.value(row))) for column in _IN_SUMMARY)
     return "\n".join(f"{name}: {value}" for name, value in told if value)
 
 
 _IN_ENTRY = frozenset(("case_id", "number", "service", "decision", "decided", "url", "file"))
+_IN_SUMMARY = [column for name, column in COLUMNS.items() if name not in _IN_ENTRY]
 
 
 def _moment(day: str | None) -> str:

@@ -15,5 +15,6 @@ def _compare(response: Response) -> Response:
     is_read = request.method in ("GET", "HEAD") and response.status_code == 200
     if is_read and not response.is_streamed and not response.cache_control.no_store:
         response.add_etag()
-        response.make_conditional(request)
+        if request.if_none_match or request.if_modified_since:
+            response.make_conditional(request)
     return response

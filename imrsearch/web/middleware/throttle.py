@@ -62,10 +62,11 @@ def throttle(app: Flask, settings: Settings) -> None:
         declared = policy_of(app, request.endpoint)
         if (declared and declared.free) or is_local():
             return
-        if not buckets.take(client(), time.monotonic()):
+        asking = client()
+        if not buckets.take(asking, time.monotonic()):
             meter().cut("throttled")
             raise TooManyRequests
-        g.charged = client(), time.thread_time()
+        g.charged = asking, time.thread_time()
 
     def charge(_: BaseException | None) -> None:
         charged = g.pop("charged", None)

@@ -64,15 +64,15 @@ def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) ->
 
 
 class LeafFinder:
-    """Finds the same leaves in one text after another. Leaves that begin alike, as the names of a
-    treatment do, are looked for together: "home health", "home health care", "home nursing"."""
+    """Finds the same leaves in one text after another. Leaves that begin with the same word, as the
+    names of a treatment do, are looked for together: "home health", "home nursing"."""
 
     def __init__(self, leaves: Iterable[Leaf]) -> None:
         self._leaves = list(leaves)
-        self._by_root: dict[str, list[tuple[int, _Sought]]] = {}
-        for place, leaf in enumerate(self._leaves):
+        self._alike: dict[tuple[str, str], list[tuple[int, _Sought]]] = {}
+        for number, leaf in enumerate(self._leaves):
             sought = _sought(leaf)
-            self._by_root.setdefault(sought.roots[0], []).append((place, sought))
+            self._alike.setdefault((sought.how, sought.parts[0]), []).append((number, sought))
 
     def matches(self, text: str) -> list[TextMatch]:
         """Every match in ``text``, in order; of two that are alike the earlier leaf's first."""
@@ -80,12 +80,14 @@ class LeafFinder:
             return []
         lowered = _lowered(text)
         found = [
-            (start, -end, place)
-            for root, alike in self._by_root.items()
-            if root in lowered
-            for place, start, end in _stretches(root, alike, lowered)
+            (start, -end, number)
+            for alike in self._alike.values()
+            if alike[0][1].roots[0] in lowered
+            for number, start, end in _stretches(alike, lowered)
         ]
-        return [TextMatch(start, -end, self._leaves[place]) for start, end, place in sorted(found)]
+        return [
+            TextMatch(start, -end, self._leaves[number]) for start, end, number in sorted(found)
+        ]
 
 
 def concerns(leaf: Leaf, place: str) -> bool:
@@ -116,12 +118,14 @@ class _Sought:
         """How many words of a text a match has at most."""
         return len(self.parts) + self.slop
 
-    def fits(self, place: int, word: str) -> bool:
-        """Whether a word of a text is the one at this place of the leaf."""
+    def compared(self, word: str) -> str:
+        """A word of a text as it is compared."""
+        return _stemmed(word) if self.how == "stem" else word
+
+    def fits(self, place: int, compared: str) -> bool:
+        """Whether such a word is the one at this place of the leaf."""
         part = self.parts[place]
-        if self.how == "start":
-            return word.startswith(part)
-        return part == (word if self.how == "word" else _stemmed(word))
+        return compared.startswith(part) if self.how == "start" else compared == part
 
 
 @lru_cache(maxsize=2_000)
@@ -157,29 +161,27 @@ def _root(stem: str) -> str:
     return stem[:-1] if stem.endswith(("e", "i", "l", "y")) else stem
 
 
-def _stretches(
-    root: str, leaves: Iterable[tuple[int, _Sought]], text: str
-) -> Iterator[tuple[int, int, int]]:
-    """Where the words of a leaf stand in order, for leaves that begin with the same letters: the
-    leaf's number, start and end."""
-    possible = [(place, one) for place, one in leaves if all(root in text for root in one.roots)]
-    longest = max((one.width for _, one in possible), default=0)
-    for start in _word_beginnings(root, text) if longest else ():
-        tokens = [*islice(tokenize(text, start), longest)]
-        for place, sought in possible:
-            end = _end(sought, tokens)
-            if end is not None:
-                yield place, start, end
+def _stretches(alike: Sequence[tuple[int, _Sought]], text: str) -> Iterator[tuple[int, int, int]]:
+    """Where the words of leaves that begin alike stand in order: number, start and end."""
+    possible = [(number, one) for number, one in alike if all(root in text for root in one.roots)]
+    first, longest = alike[0][1], max((one.width for _, one in possible), default=0)
+    for start in _word_beginnings(first.roots[0], text) if possible else ():
+        tokens = islice(tokenize(text, start), longest)
+        word, _, end = next(tokens, ("", 0, 0))
+        if first.fits(0, first.compared(word)):
+            following = [(first.compared(word), end) for word, _, end in tokens]
+            for number, sought in possible:
+                last = _end(sought, end, following)
+                if last is not None:
+                    yield number, start, last
 
 
-def _end(sought: _Sought, tokens: Sequence[tuple[str, int, int]]) -> int | None:
-    """Where the leaf's last word ends, if its first is the first token and the others follow, with
+def _end(sought: _Sought, end: int, following: Sequence[tuple[str, int]]) -> int | None:
+    """Where the leaf's last word ends, if the others follow the first, which ends at ``end``, with
     at most ``slop`` other words among them."""
-    if not (tokens and sought.fits(0, tokens[0][0])):
-        return None
-    end, following = tokens[0][2], iter(tokens[1 : sought.width])
+    left = iter(following[: sought.width - 1])
     for place in range(1, len(sought.parts)):
-        found = next((end for word, _, end in following if sought.fits(place, word)), None)
+        found = next((end for word, end in left if sought.fits(place, word)), None)
         if found is None:
             return None
         end = found

@@ -24,7 +24,8 @@ from imrsearch.collection.postgresql import lock_keys, prepare_for_postgresql, s
 from imrsearch.letters.files import Source, Unread
 
 FILES_AT_ONCE = 200
-"""That a machine claims."""
+"""That a machine claims first. While claims are open, each of which holds a connection, the next is
+larger by as many: a run with many processes reads far ahead of what is kept."""
 
 _METADATA = sa.MetaData()
 _TO_READ = sa.Table(
@@ -153,7 +154,7 @@ class _SharedFiles:
             sa.select(_TO_READ)
             .where(self._mine)
             .order_by(_TO_READ.c.source)
-            .limit(FILES_AT_ONCE)
+            .limit(FILES_AT_ONCE * (1 + len(self._claims)))
             .with_for_update(skip_locked=True)
         )
         transaction = self._database.connect()

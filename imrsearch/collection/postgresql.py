@@ -84,6 +84,17 @@ def open_postgresql(address: str, kept: int = _CONNECTIONS_KEPT) -> sa.Engine:
     return engine
 
 
+class ConnectionPool(sa.QueuePool):
+    """Connections that are kept open; raises ServerUnavailable where none becomes free in time."""
+
+    def connect(self) -> sa.PoolProxiedConnection:
+        """A connection, given back when it is closed."""
+        try:
+            return super().connect()
+        except sa.exc.TimeoutError as error:
+            raise ServerUnavailable("All connections to the database are in use.") from error
+
+
 def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - psycopg may be missing
     """Configure a session."""
     known = connection.info.server_version >= _LEAST_VERSION_CHECKING
@@ -94,6 +105,7 @@ def _prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - psycopg may 
 
 def _pool(kept: int) -> dict[str, Any]:
     return {
+        "poolclass": ConnectionPool,
         "pool_size": kept,
         "max_overflow": _CONNECTIONS_MORE,
         "pool_timeout": _SECONDS_FOR_A_CONNECTION,

@@ -87,6 +87,17 @@ def test_files_that_are_gone_and_files_elsewhere_are_left_alone(
     assert list(offered) == letters[2:]
 
 
+def test_who_reads_far_ahead_holds_few_connections(
+    files: Callable[[], FilesToRead], tmp_path: Path
+) -> None:
+    """Each claim that is open holds one, and there are 25."""
+    (tmp_path / "letters").mkdir()
+    sources = [Source(tmp_path / "letters" / f"{number:04}.txt") for number in range(400)]
+    for source in sources:
+        source.path.touch()
+    assert list(files().offered(sources)) == sources
+
+
 def test_machines_index_together(database: str, letters: list[Source], tmp_path: Path) -> None:
     """While one reads, another may, but none may build; who comes last finds all done."""
     one = load_settings({}, collection=database, index=str(tmp_path / "one"))

@@ -6,6 +6,7 @@ faster than matching every character again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from sys import intern
 from typing import NamedTuple
 
@@ -36,12 +37,19 @@ class Analysis:
 
     def __call__(self, text: str) -> Analysed:
         """The text as words and stems."""
+        return self.joined(self.pieces(text))
+
+    def pieces(self, text: str) -> list[str]:
+        """The words of each piece of a text, joined by blanks; ``""`` for one without any."""
         if len(self._words) > self._most:
             self._words.clear()
             self._stems.clear()
         # No word contains a blank, so the words of the pieces are the words of the text.
-        found = [*map(self._words.__getitem__, text.split())]
-        return Analysed(" ".join(found), " ".join(map(self._stems.__getitem__, found)))
+        return [*map(self._words.__getitem__, text.split())]
+
+    def joined(self, pieces: Sequence[str]) -> Analysed:
+        """The words and stems of a text of which these are the pieces."""
+        return Analysed(" ".join(pieces), " ".join(map(self._stems.__getitem__, pieces)))
 
 
 class _WordsOfPieces(dict[str, str]):

@@ -21,7 +21,7 @@ again: positions and terms are ours exactly.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha1
 from typing import Any
 
@@ -41,6 +41,7 @@ _BETWEEN_TEXTS = 10_000
 _TEXT = {"type": "text", "analyzer": "whitespace", "position_increment_gap": _BETWEEN_TEXTS}
 _KEYWORD = {"type": "keyword"}
 _COUNTED = {"type": "keyword", "index": False}
+_CODED = tuple(field for field in VALUE_FIELDS if field != "case")
 
 
 def index_body(settings: Settings) -> dict[str, Any]:
@@ -59,9 +60,9 @@ def index_body(settings: Settings) -> dict[str, Any]:
             "_source": {"enabled": False, "recovery_source_enabled": False},
             "properties": {
                 "words": _all_of(TEXT_FIELDS, _TEXT),
-                "stems": _all_of((*TEXT_FIELDS, "all"), _TEXT),
+                "stems": {"properties": {**_copied_to_all(), "all": _TEXT}},
                 "values": _all_of(VALUE_FIELDS, _KEYWORD),
-                "coded": _all_of((field for field in VALUE_FIELDS if field != "case"), _COUNTED),
+                "coded": _all_of(_CODED, _COUNTED),
                 "numbers": _all_of(NUMBER_FIELDS, {"type": "integer"}),
                 "overturned": {"type": "boolean"},
                 "first": {"type": "boolean"},
@@ -74,6 +75,14 @@ def index_body(settings: Settings) -> dict[str, Any]:
 
 def _all_of(fields: Iterable[str], kind: Mapping[str, Any]) -> dict[str, Any]:
     return {"properties": {field: dict(kind) for field in fields}}
+
+
+def _copied_to_all() -> dict[str, Any]:
+    """Each text field's stems, which the cluster itself adds to those of the whole document."""
+    return {
+        field: {**_TEXT, "copy_to": ["stems.all"] * max(1, round(weight))}
+        for field, weight in TEXT_FIELDS.items()
+    }
 
 
 def short(word: str) -> str:
@@ -100,49 +109,44 @@ class Documents:
             self.row += 1
 
     def _body(self, issue: IssueDocument) -> tuple[dict[str, Any], IndexedWords]:
-        words: IndexedWords = {}
+        pieces = {
+            field: self._analyse.pieces(text)
+            for field in TEXT_FIELDS
+            if (text := issue.texts.get(field))
+        }
+        words: dict[str, str] = {}
         stems: dict[str, str] = {}
-        for field in TEXT_FIELDS:
-            if text := issue.texts.get(field):
-                words[field], stems[field] = self._analyse(text)
-        as_indexed = words
-        if max(map(_longest, words.values()), default=0) > LONGEST_INDEXED_WORD:
-            as_indexed, stems = ({f: _shortened(held[f]) for f in held} for held in (words, stems))
+        for field, found in pieces.items():
+            words[field], stems[field] = self._analyse.joined(found)
+            if max(map(len, found), default=0) > LONGEST_INDEXED_WORD:
+                words[field], stems[field] = _shortened(words[field]), _shortened(stems[field])
         overturned = OVERTURNED in issue.values.get("decision", ())
         cases = issue.values.get("case", ())
         is_first, self._case = cases != self._case and bool(cases), cases
-        everything = [
-            stems[field] for field in stems for _ in range(max(1, round(TEXT_FIELDS[field])))
-        ]
         body = {
             "id": issue.id,
             "row": self.row,
             "first": is_first,
             "overturned": overturned,
-            "words": as_indexed,
-            "stems": {**stems, "all": everything},
-            "values": {field: list(held) for field, held in issue.values.items() if held},
+            "words": words,
+            "stems": stems,
+            "values": dict(issue.values),
             "coded": _coded(issue.values, "o" if overturned else "u"),
             "numbers": dict(issue.numbers),
         }
-        return body, words
+        return body, pieces
 
 
-IndexedWords = dict[str, str]
-"""The words of each text field of a document, joined by blanks."""
+IndexedWords = Mapping[str, Sequence[str]]
+"""The words of each text field of a document, some of them joined by blanks."""
 
 
-def _coded(values: Mapping[str, tuple[str, ...]], letter: str) -> dict[str, list[str]]:
-    return {
-        field: [letter + value for value in values.get(field, ())] or [letter]
-        for field in VALUE_FIELDS
-        if field != "case"
-    }
-
-
-def _longest(text: str) -> int:
-    """The characters of a text's longest word. Quicker than to look for one by an expression."""
-    return max(map(len, text.split()), default=0)
+def _coded(values: Mapping[str, tuple[str, ...]], letter: str) -> dict[str, list[str] | str]:
+    coded: dict[str, list[str] | str] = dict.fromkeys(_CODED, letter)
+    for field, held in values.items():
+        if held and field in coded:
+            coded[field] = [letter + value for value in held]
+    return coded
 
 
 def _shortened(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -25,10 +25,13 @@ class WordCounts:
         for field, counts in (_read(base) if base else {}).items():
             self._fields[field].update(counts)
 
-    def add(self, words: Mapping[str, str]) -> None:
-        """Count the words of a document, given by field and joined by blanks."""
-        for field, text in words.items():
-            self._fields[field].update(set(text.split()))
+    def add(self, words: Mapping[str, Sequence[str]]) -> None:
+        """Count the words of a document, given by field, some of them joined by blanks."""
+        for field, pieces in words.items():
+            distinct = {*pieces}
+            joined = [piece for piece in distinct if not piece or " " in piece]
+            distinct.difference_update(joined)
+            self._fields[field].update(distinct.union(*map(str.split, joined)))
 
     def write(self, folder: Path) -> None:
         """Write the counts into the engine's folder."""

@@ -19,6 +19,7 @@ from tests.cluster.servers import (
     OPENSEARCH,
     Cluster,
     PostgreSQL,
+    Server,
     opensearch_home,
     postgresql_binaries,
     run_opensearch,
@@ -141,10 +142,17 @@ def real_letters() -> Path:
 
 _schemas = count()
 
+GIVEN_OPENSEARCH, GIVEN_POSTGRESQL = "IMRSEARCH_TEST_OPENSEARCH", "IMRSEARCH_TEST_POSTGRESQL"
+"""Variables that name servers which run already."""
+
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[PostgreSQL]:
-    """A PostgreSQL of the tests' own; without its binaries the tests are skipped."""
+    """A PostgreSQL of the tests' own, or the one whose socket is in ``IMRSEARCH_TEST_POSTGRESQL``;
+    without its binaries the tests are skipped."""
+    if given := os.environ.get(GIVEN_POSTGRESQL):
+        yield PostgreSQL(Server([], Path(given)), Path(given))
+        return
     if postgresql_binaries() is None:
         pytest.skip("PostgreSQL is not installed: nothing on PostgreSQL is tested here")
     with run_postgresql() as server:
@@ -175,7 +183,7 @@ def _cluster(version: str, nodes: int = 1) -> Iterator[Cluster]:
 def opensearch() -> Iterator[Cluster]:
     """An OpenSearch node of the tests' own, or the one at ``IMRSEARCH_TEST_OPENSEARCH``; without
     the distribution the tests are skipped."""
-    if given := os.environ.get("IMRSEARCH_TEST_OPENSEARCH"):
+    if given := os.environ.get(GIVEN_OPENSEARCH):
         yield Cluster([], given.split(","))
         return
     yield from _cluster(OPENSEARCH)

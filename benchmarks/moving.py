@@ -30,7 +30,7 @@ from imrsearch.collection.tables import CHECKED_COLUMNS, LETTERS
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
 from imrsearch.settings import SETTINGS, load_settings
-from tests.cluster.servers import run_opensearch, run_postgresql
+from tests.cluster.servers import Cluster, PostgreSQL, run_opensearch, run_postgresql
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -38,25 +38,27 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", type=int)
     parser.add_argument("--folder", type=Path, help="keep the collection here")
-    parser.add_argument("--letters", type=int, default=1000)
+    parser.add_argument("--letters", type=int, default=1000, help="0: copies alone, no cluster")
     given = parser.parse_args(arguments)
-    with (
-        tempfile.TemporaryDirectory() as place,
-        run_postgresql() as database,
-        run_opensearch(heap="1g", quick_start=False) as cluster,
-    ):
+    with tempfile.TemporaryDirectory() as place, run_postgresql() as database:
         stock = Stock(given.folder or Path(place), given.count)
         _move(stock, database.address(), Path(place, "back"))
-        told = {
-            "index": f"{place}/index",
-            "collection": database.address(),
-            "engine": "opensearch",
-            "opensearch_urls": cluster.urls[0],
-        }
-        os.environ.update({row.variable: told[row.name] for row in SETTINGS if row.name in told})
-        servers = [one.process.pid for one in (database.server, *cluster.nodes) if one.process]
-        _imrsearch(f"reindex, {stock.issues:,} issues", ["reindex"], servers)
-        _add(stock, given.letters, Path(place, "letters"), servers)
+        if given.letters:
+            with run_opensearch(heap="1g", quick_start=False) as cluster:
+                _index(stock, given.letters, Path(place), database, cluster)
+
+
+def _index(stock: Stock, letters: int, place: Path, database: PostgreSQL, cluster: Cluster) -> None:
+    told = {
+        "index": f"{place}/index",
+        "collection": database.address(),
+        "engine": "opensearch",
+        "opensearch_urls": cluster.urls[0],
+    }
+    os.environ.update({row.variable: told[row.name] for row in SETTINGS if row.name in told})
+    servers = [one.process.pid for one in (database.server, *cluster.nodes) if one.process]
+    _imrsearch(f"reindex, {stock.issues:,} issues", ["reindex"], servers)
+    _add(stock, letters, place / "letters", servers)
 
 
 def _move(stock: Stock, database: str, back: Path) -> None:

@@ -141,8 +141,14 @@ def count_body(query: SearchBody, seconds: float | None) -> SearchBody:
 
 
 def is_partial(answers: list[Any]) -> bool:
-    """Whether any search stopped early or was not answered by a shard."""
-    return any(one["timed_out"] or one["_shards"]["failed"] for one in answers)
+    """Whether any search stopped early or was not answered by a shard.
+
+    A shard of which no copy is left has not failed, for OpenSearch: it is only not successful.
+    """
+    return any(
+        one["timed_out"] or one["_shards"]["successful"] < one["_shards"]["total"]
+        for one in answers
+    )
 
 
 def _limit(seconds: float | None) -> SearchBody:

@@ -19,6 +19,7 @@ from imrsearch.engines.opensearch.client import Cluster
 from imrsearch.engines.opensearch.mapping import WINDOW
 from imrsearch.engines.opensearch.query import RequestTranslation, SearchBody, without_words
 from imrsearch.engines.opensearch.words import Dictionary
+from imrsearch.errors import ServerUnavailable
 from imrsearch.query.tree import MatchAll, Query
 from imrsearch.schema import IssueDocument
 from imrsearch.settings import Settings
@@ -120,12 +121,13 @@ class OpenSearchIndex:
         if seconds is not None and seconds <= 0:
             queries, seconds = [without_words(query) for query in queries], None
         bodies = [count_body(self._translate(query), seconds) for query in queries]
-        return tuple(one["hits"]["total"]["value"] for one in self._ask(bodies, seconds))
+        answers = self._ask_all(bodies) if seconds is None else self._ask(bodies, seconds)
+        return tuple(one["hits"]["total"]["value"] for one in answers)
 
     def cases(self) -> int:
         """The number of cases: documents that are the first of theirs."""
         first: SearchBody = {"term": {"first": True}}
-        [answer] = self._ask([count_body(first, None)], None)
+        [answer] = self._ask_all([count_body(first, None)])
         return int(answer["hits"]["total"]["value"])
 
     def sample(self, size: int) -> tuple[str, ...]:
@@ -142,7 +144,7 @@ class OpenSearchIndex:
             }
             for end, row, order in ways
         ]
-        found = [hit["sort"][-1] for one in self._ask(bodies, None) for hit in one["hits"]["hits"]]
+        found = [hit["sort"][-1] for one in self._ask_all(bodies) for hit in one["hits"]["hits"]]
         return tuple(dict.fromkeys(found))
 
     def health(self) -> str:
@@ -158,12 +160,20 @@ class OpenSearchIndex:
         wait = cluster.settings.opensearch_seconds if seconds is None else max(seconds, 0) + _GRACE
         return cluster.search(self._note.index, bodies, wait)
 
+    def _ask_all(self, bodies: list[SearchBody]) -> list[Any]:
+        """The answers of the whole index: for what is true or worth nothing. Raises
+        ServerUnavailable if a shard does not answer."""
+        answers = self._ask(bodies, None)
+        if is_partial(answers):
+            raise ServerUnavailable("Part of the index does not answer.")
+        return answers
+
     def _far_hits(self, question: Question, request: SearchRequest) -> tuple[Hit, ...]:
         """Hits further on than one request reaches: read from the first on, page by page."""
         found: list[Hit] = []
         after = None
         for size in pages(request.offset, request.limit):
-            [answer] = self._ask([question.hits_body(0, size, after)], None)
+            [answer] = self._ask_all([question.hits_body(0, size, after)])
             hits = question.hits(answer)
             found += hits
             if len(hits) < size:

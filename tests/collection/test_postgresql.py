@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 
 import pytest
+import sqlalchemy as sa
 
 from imrsearch.collection.postgresql import ConnectionPool
 from imrsearch.collection.store import Collection
@@ -26,8 +26,9 @@ def test_the_server_notices_a_machine_that_vanished(database: str) -> None:
 
 def test_no_connection_that_is_free_is_told() -> None:
     """A server of many threads says "try again": it is no fault of ours."""
-    pool = ConnectionPool(lambda: sqlite3.connect(":memory:"), 1, max_overflow=0, timeout=0)
-    with closing(pool.connect()), pytest.raises(ServerUnavailable, match="are in use"):
-        pool.connect()
-    pool.connect().close()
-    pool.dispose()
+    limits = {"pool_size": 1, "max_overflow": 0, "pool_timeout": 0}
+    engine = sa.create_engine("sqlite://", poolclass=ConnectionPool, **limits)
+    with engine.connect(), pytest.raises(ServerUnavailable, match="are in use"):
+        engine.connect()
+    engine.connect().close()
+    engine.dispose()

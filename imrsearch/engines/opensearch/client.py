@@ -84,7 +84,7 @@ class Cluster:
         )
         for answer in answers:
             if "error" in answer:
-                raise _failure(answer["status"], answer["error"].get("type", ""), index)
+                raise _failure(answer["status"], _kind(answer["error"]), index)
         return list(answers)
 
     def health(self, index: str) -> str:
@@ -134,6 +134,12 @@ def translate_errors() -> Iterator[None]:
         raise ServerUnavailable(f"OpenSearch {kind}.") from error
     except exceptions.TransportError as error:
         raise _failure(error.status_code, str(error.error), "") from error
+
+
+def _kind(error: Any) -> str:  # noqa: ANN401 - JSON
+    """What kind of error it was at the bottom: "all shards failed" alone does not tell why."""
+    causes = [error, *error.get("root_cause", ())]
+    return str(causes[-1].get("type", ""))
 
 
 def _failure(status: int | str, kind: str, index: str) -> Exception:

@@ -85,6 +85,14 @@ def test_each_status_has_its_error(
         ask(url)
 
 
+def test_a_search_that_no_shard_answers_tells_why(node: tuple[type[Node], str]) -> None:
+    kind, url = node
+    told = {"type": "search_phase_execution_exception", "root_cause": [{"type": "node_gone"}]}
+    kind.answers = ({"status": 503, "error": told},)
+    with pytest.raises(ServerUnavailable, match="node_gone"):
+        ask(url)
+
+
 def test_a_node_that_refuses_is_replaced_by_another(node: tuple[type[Node], str]) -> None:
     kind, url = node
     kind.answers = (WHOLE,)

@@ -29,8 +29,8 @@ from tests.cluster.servers import (
 )
 from tests.conftest import GIVEN_OPENSEARCH, GIVEN_POSTGRESQL
 
-SECONDS_TO_START = 30
-"""For each server, with the time to fetch it: 9 where nothing need be fetched."""
+SECONDS_TO_START = 45
+"""For each server, with the time to fetch it; a few where nothing need be fetched."""
 SECONDS = 60
 """For the tests; what is not tested by then is left out."""
 
@@ -52,8 +52,8 @@ def main() -> int:
             given[GIVEN_OPENSEARCH] = cluster.urls[0]
         if database := _started(stack, "PostgreSQL", _postgresql):
             given[GIVEN_POSTGRESQL] = str(database.socket_folder)
-        tests = [*(ON_OPENSEARCH if cluster else ()), *(ON_POSTGRESQL if database else ())]
-        tests += ON_BOTH if cluster and database else ()
+        tests = [*(ON_POSTGRESQL if database else ()), *(ON_BOTH if cluster and database else ())]
+        tests += ON_OPENSEARCH if cluster else ()
         return _run(tests, given) if tests else 0
 
 

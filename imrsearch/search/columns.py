@@ -47,10 +47,6 @@ def _amount(quantity: Quantity | None) -> int | float | None:
     return quantity.amount if quantity else None
 
 
-def _unit(row: ResultRow) -> str | None:
-    return row.issue.quantity.unit if row.issue.quantity else None
-
-
 TEXT, NUMBER, DAY, LIST = "text", "number", "day, as 2016-12-09", "list of texts"
 
 COLUMNS: Mapping[str, Column] = {
@@ -112,7 +108,7 @@ COLUMNS: Mapping[str, Column] = {
             "unit",
             "Unit of the amount",
             TEXT,
-            _unit,
+            lambda row: row.issue.quantity.unit if row.issue.quantity else None,
         ),
         Column(
             "dose",

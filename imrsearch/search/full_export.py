@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import IO
 
@@ -42,15 +42,10 @@ def write_parquet(rows: Iterable[ResultRow], origin: str, file: IO[bytes]) -> No
     fields = [(name, kinds.get(one.kind, pyarrow.string())) for name, one in COLUMNS.items()]
     schema = pyarrow.schema(fields)
     with pyarrow.parquet.ParquetWriter(file, schema) as writer:
-        for some in _row_groups(rows):
+        left = iter(rows)
+        while some := list(islice(left, _ROWS_IN_GROUP)):
             values = [row_values(row, origin) for row in some]
             writer.write_table(pyarrow.Table.from_pylist(values, schema=schema))
-
-
-def _row_groups(rows: Iterable[ResultRow]) -> Iterator[list[ResultRow]]:
-    left = iter(rows)
-    while some := list(islice(left, _ROWS_IN_GROUP)):
-        yield some
 
 
 WRITERS: Mapping[str, RowWriter] = {

@@ -149,7 +149,10 @@ def _best_reading(known: IndexProfile, state: SearchState, limits: QueryLimits) 
         )
     if _may_loosen(reading) and not known.count(reading.narrowed):
         loose = _read(known, state, limits, replace(ways, match="most"))
-        return _loosened(loose) if known.count(loose.narrowed) else reading
+        if known.count(loose.narrowed):
+            message = "No issue has all of these words; these have most of them."
+            notes = (note for note in loose.notes if note.code != "most-words")
+            return replace(loose, notes=(*notes, Note("most-words", message)))
     return reading
 
 
@@ -223,12 +226,6 @@ def _may_loosen(reading: Interpretation) -> bool:
     typed = [word for part in wordy for word in words(printed(part))]
     is_short = len(wordy) < 2 or len(typed) < _FEWEST
     return not (reading.most or reading.state.match or is_short)
-
-
-def _loosened(loose: Interpretation) -> Interpretation:
-    message = "No issue has all of these words; these have most of them."
-    notes = [note for note in loose.notes if note.code != "most-words"]
-    return replace(loose, notes=(*notes, Note("most-words", message)))
 
 
 _Step = Callable[[SearchState], SearchState]

@@ -42,7 +42,9 @@ def quotation(
     known = rationale_sentences(issue)
     number = number if 0 < number <= len(known) else _leading(issue)
     sentence = known[number - 1] if number else ""
-    said = f"“{sentence}” {citation}{_pinpoint(issue)}" if sentence else ""
+    cited = "; ".join(map(citation_words, issue.reviewer_guideline.citations))
+    citing = f", citing {cited}" if cited else ""
+    said = f"“{sentence}” {citation}{citing}" if sentence else ""
     source = f"(index build {build})."
     return Quotation(
         citation=f"{citation}, {here} {source}",
@@ -69,11 +71,6 @@ def quoted_citation(case: Determination, issue: Issue) -> str:
         f"Independent Medical Review, California DWC, {cited_number(case)}{decided}, "
         f"{number} ({issue.service}){decision}"
     )
-
-
-def _pinpoint(issue: Issue) -> str:
-    cited = "; ".join(citation_words(one) for one in issue.reviewer_guideline.citations)
-    return f", citing {cited}" if cited else ""
 
 
 def _leading(issue: Issue) -> int:

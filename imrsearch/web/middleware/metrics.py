@@ -148,8 +148,10 @@ class _State(Collector):
         )
         for process in self._processes:
             with suppress(OSError):  # it has ended meanwhile
-                memory.add_metric((str(process),), _resident(process))
-                files.add_metric((str(process),), _open_files(process))
+                here = Path(f"/proc/{process}")
+                pages = int((here / "statm").read_text().split()[1])  # in memory
+                memory.add_metric((str(process),), pages * os.sysconf("SC_PAGE_SIZE"))
+                files.add_metric((str(process),), len(list((here / "fd").iterdir())))
         yield memory
         yield files
 
@@ -186,16 +188,6 @@ def _processes(folder: str | None) -> list[int]:
         return [os.getpid()]
     found = (re.search(r"_(\d+)\.db$", name) for name in map(str, Path(folder).iterdir()))
     return sorted({int(match[1]) for match in found if match})
-
-
-def _resident(process: int) -> int:
-    """The process's memory: the second figure of ``statm`` counts pages."""
-    pages = Path(f"/proc/{process}/statm").read_text().split()[1]
-    return int(pages) * os.sysconf("SC_PAGE_SIZE")
-
-
-def _open_files(process: int) -> int:
-    return sum(1 for _ in Path(f"/proc/{process}/fd").iterdir())
 
 
 def meter() -> Metrics:

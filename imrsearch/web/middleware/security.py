@@ -102,13 +102,9 @@ def _refuse_too_much() -> None:
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers[name] = value
-    response.headers.setdefault("Cache-Control", _cache_control(response))
+    is_read = response.status_code == 200 and request.method in ("GET", "HEAD")
+    response.headers.setdefault("Cache-Control", A_MINUTE if is_read else "no-cache")
     declared = policy_of(current_app, request.endpoint)
     if declared is None or declared.crawlers != "index" or response.status_code >= 400:
         response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _cache_control(response: Response) -> str:
-    is_read = request.method in ("GET", "HEAD")
-    return A_MINUTE if response.status_code == 200 and is_read else "no-cache"

@@ -186,7 +186,7 @@ def case_page(case: Determination, whole_letter: str, around: CaseContext) -> Ca
         case_id=case.case_id,
         title=case_title(case.case_id),
         unnumbered=unnumbered(case),
-        scan=_scan(case),
+        scan=(_POOR_SCAN if case.ocr.poor else _SCAN) if case.ocr else "",
         q=q,
         url=here,
         permalink=permalink,
@@ -233,12 +233,6 @@ def _absent(case: Determination) -> str:
     return f"Not found in the letter: {', '.join(missing).lower()}." if missing else ""
 
 
-def _scan(case: Determination) -> str:
-    if case.ocr is None:
-        return ""
-    return _POOR_SCAN if case.ocr.poor else _SCAN
-
-
 def _doubt(case: Determination, path: str) -> str:
     """A remark on a fact that rests on words which text recognition is not sure of."""
     return " (doubtful: see the letter)" if case.ocr and case.ocr.doubts(path) else ""
@@ -283,6 +277,7 @@ def _issue_view(
         side("The reviewer relied on", "reviewer_guideline"),
     )
     rationale = tuple(_rationale(issue, hits)) if issue.rationale else ()
+    compared = around.comparisons.get(issue.number)
     return IssueSection(
         number=issue.number,
         name=issue.service,
@@ -292,7 +287,7 @@ def _issue_view(
         facts=tuple(_issue_facts(case, issue)),
         treatment=treatment_link(issue.treatment),
         sides=sides,
-        comparison=_comparison(around.comparisons.get(issue.number)),
+        comparison=FACETS["comparison"].label(compared) if compared else "",
         reasons=tuple(_reasons(case, f"{root}.reasons", issue, issue.reasons)),
         denial_reasons=tuple(_reasons(case, f"{root}.denial_reasons", issue, issue.denial_reasons)),
         rationale=rationale,
@@ -345,10 +340,6 @@ def _rationale(issue: Issue, hits: Hits) -> Iterator[RationalePart]:
         yield RationalePart(text, "; ".join(carried))
         done = end
     yield RationalePart(hits.mark(issue.rationale[done:], "rationale"), "")
-
-
-def _comparison(value: str | None) -> str:
-    return FACETS["comparison"].label(value) if value else ""
 
 
 def _issue_facts(case: Determination, issue: Issue) -> Iterator[Fact]:

@@ -7,7 +7,6 @@ from contextlib import suppress
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from imrsearch.builds.publishing import Build
 from imrsearch.errors import ImrsearchError, NotFound
 from imrsearch.web.library import library
 from imrsearch.web.middleware.clients import address, is_local
@@ -30,7 +29,9 @@ def healthz() -> Response:
         told["collection"] = here.collection.health()
         build = here.build
         build.index.count()
-        told |= {"index": build.index.health(), **_of_build(build)}
+        made = build.manifest.created
+        told |= {"index": build.index.health(), "build": build.id, "built": made}
+        told |= {"age_seconds": age(made), "note": build.note}
     except ImrsearchError as error:
         answer = jsonify(live=True, ready=False, **told | {"note": type(error).__name__})
         answer.status_code = 503
@@ -38,11 +39,6 @@ def healthz() -> Response:
         answer = jsonify(live=True, ready=True, **told)
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-def _of_build(build: Build) -> dict[str, object]:
-    created = build.manifest.created
-    return {"build": build.id, "built": created, "age_seconds": age(created), "note": build.note}
 
 
 @blueprint.get("/metrics")

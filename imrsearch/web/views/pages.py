@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from io import BytesIO
 from mimetypes import guess_type
 from pathlib import PurePath
@@ -13,7 +12,6 @@ from markupsafe import Markup
 
 from imrsearch.indexing.documents import documents
 from imrsearch.model import Determination, IssueId
-from imrsearch.query.tree import Leaf
 from imrsearch.search.excerpts import highlight
 from imrsearch.search.similar import similar
 from imrsearch.search.state import SearchState
@@ -68,7 +66,11 @@ def case(case_id: str) -> str:
     terms = here.service.terms(state) if state.q else ()
     found = here.collection.determination(case_id)
     whole = "" if found.issues else here.collection.letter(case_id).text
-    page = case_page(found, whole, _around(found, state.q, partial(_marked, terms)))
+
+    def marked(text: str, place: str) -> Markup:
+        return highlight(text, terms, place)
+
+    page = case_page(found, whole, _around(found, state.q, marked))
     return render_template("case.html", page=page)
 
 
@@ -87,10 +89,6 @@ def _around(case: Determination, q: str, highlight: Highlight) -> CaseContext:
         build=here.build.id,
         chosen=read_chosen(request.args.get("quote", "")),
     )
-
-
-def _marked(terms: tuple[Leaf, ...], text: str, place: str) -> Markup:
-    return highlight(text, terms, place)
 
 
 @blueprint.get("/case/<id:case_id>/letter")

@@ -14,7 +14,7 @@ from imrsearch.query.tree import (
     Boosted,
     ConstantScore,
     DisMax,
-    Evidence,
+    EvidenceKind,
     Filtered,
     MinShouldMatch,
     Or,
@@ -28,12 +28,12 @@ from imrsearch.search.service import SearchableBuild
 Is = Callable[[Query], bool]
 
 
-def _scored_as(kind: Evidence) -> Is:
+def _scored_as(kind: EvidenceKind) -> Is:
     return lambda query: isinstance(query, ConstantScore) and query.evidence == kind
 
 
 EVIDENCE: Mapping[str, Is] = {
-    **{kind: _scored_as(kind) for kind in get_args(Evidence) if kind},
+    **{kind: _scored_as(kind) for kind in get_args(EvidenceKind) if kind},
     "words": lambda query: isinstance(query, Term | Prefix),
     "phrases": lambda query: isinstance(query, Phrase),
 }

@@ -18,7 +18,7 @@ from typing import Any
 
 from imrsearch.catalogue.treatments import PHARMACEUTICALS
 from imrsearch.letters.case_body_parts import read_case_body_parts
-from imrsearch.letters.files import Source, find
+from imrsearch.letters.files import Source, find_letters
 from imrsearch.letters.service import read_service
 from imrsearch.letters.workers import Letter, ReadingLimits, read_all
 from imrsearch.model import Determination, Issue
@@ -77,7 +77,7 @@ def letters(cases: list[Determination], labels: dict[str, Any]) -> None:
 
 
 def _read(folder: Path) -> Iterator[Determination]:
-    sources = ((one, None) for one in find([folder]) if isinstance(one, Source))
+    sources = ((one, None) for one in find_letters([folder]) if isinstance(one, Source))
     for letter in read_all(sources, ReadingLimits.of(load_settings({})), None):
         if isinstance(letter, Letter):
             yield letter.determination

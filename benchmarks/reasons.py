@@ -18,7 +18,7 @@ from pathlib import Path
 from time import process_time
 
 from imrsearch.catalogue.reasons import MET, UNMET
-from imrsearch.letters.files import Source, find
+from imrsearch.letters.files import Source, find_letters
 from imrsearch.letters.service import read_service
 from imrsearch.letters.workers import Letter, ReadingLimits, read_all
 from imrsearch.model import OVERTURNED, UPHELD
@@ -132,7 +132,7 @@ def _kind_told(rationale: str) -> tuple[str | None, str | None]:
 def real(letters: Path, labels: Path) -> Iterator[Labelled]:
     """Labelled issues of real letters."""
     known = json.loads(labels.read_text(encoding="utf-8"))
-    sources = ((one, None) for one in find([letters]) if isinstance(one, Source))
+    sources = ((one, None) for one in find_letters([letters]) if isinstance(one, Source))
     for letter in read_all(sources, ReadingLimits.of(load_settings({})), None):
         if not isinstance(letter, Letter):
             continue

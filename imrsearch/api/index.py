@@ -214,14 +214,14 @@ def _known_as(case_id: str) -> str:
     return normal_case_id(case_id.upper()) or case_id
 
 
-_JOINED = ("dates", "reviewer", "patient")
-_LEFT_OUT = {"issues", "warnings", "evidence", *_JOINED}
+_NESTED = ("dates", "reviewer", "patient")
+_LEFT_OUT = {"issues", "warnings", "evidence", *_NESTED}
 
 
 def _issue_rows(determination: Determination) -> Iterator[dict[str, Any]]:
     facts = msgspec.json.decode(msgspec.json.encode(determination))  # tuples as lists
     case = {name: value for name, value in facts.items() if name not in _LEFT_OUT}
-    for group in _JOINED:
+    for group in _NESTED:
         case |= {f"{group}_{name}": value for name, value in facts[group].items()}
     for issue in facts["issues"]:
         yield case | issue

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import tee
 from pathlib import Path
 
-from imrsearch.letters.files import Source, Unread, find
+from imrsearch.letters.files import Source, Unread, find_letters
 from imrsearch.letters.workers import (
     Letter,
     ReadingLimits,
@@ -27,11 +27,11 @@ def parse_letter(letter: str | Path, *, ocr: bool = False) -> Determination:
     """
     limits = ReadingLimits.of(load_settings(), ocr=ocr)
     if isinstance(letter, str) and "\n" in letter:
-        return facts_of(extract(letter.encode(), _TEXT, limits).text, _TEXT)
+        return facts_of(extract(letter.encode(), _UNNAMED, limits).text, _UNNAMED)
     return read_letter(Source(Path(letter)), limits).determination
 
 
-_TEXT = "letter.txt"
+_UNNAMED = "letter.txt"
 """The file's name of a letter that is given as text."""
 
 
@@ -48,7 +48,7 @@ def read_letters(
     ``ocr``: scans are read by text recognition. Raises MissingProgram.
     """
     limits = ReadingLimits.of(settings or load_settings(), ocr=ocr)
-    found, given = tee(find([Path(path) for path in paths]))
+    found, given = tee(find_letters([Path(path) for path in paths]))
     sources = ((one, None) for one in given if isinstance(one, Source))
     outcomes = read_all(sources, limits, jobs)
     for one in found:

@@ -68,7 +68,7 @@ class Searching:
         _require("per_page", per_page, PAGE_SIZES)
         _require("match", match, MATCHES)
         _require("group", group, GROUPS)
-        choices = (*_choices(facets), *_choices(exclude, excluded=True))
+        choices = (*_choices_of(facets), *_choices_of(exclude, excluded=True))
         state = SearchState(query, choices, sort, page, per_page, match, group)
         for switch in SWITCHES if as_typed else ():
             state = state.without(switch).with_page(page)
@@ -80,7 +80,7 @@ def _require(option: str, value: object, known: Container[object]) -> None:
         raise ValueError(f"{option}={value!r} is none of {known}.")
 
 
-def _choices(facets: Mapping[str, Values], *, excluded: bool = False) -> Iterator[Choice]:
+def _choices_of(facets: Mapping[str, Values], *, excluded: bool = False) -> Iterator[Choice]:
     for name, values in facets.items():
         if name not in FACETS:
             raise TypeError(f"There is no facet {name!r}; there are {', '.join(FACETS)}.")

@@ -51,9 +51,9 @@ class AssistantTools:
         Ten issues a page. Upheld means that the denial stands, overturned that the treatment was
         approved. A determination binds only its own case.
         """
-        choices = tuple(_choices(filters or {}))
+        choices = tuple(_checked_filters(filters or {}))
         state = SearchState(query, choices, sort, max(page, 1))
-        return self._complete(_found(self._index.search_state(self._index.resolved(state))))
+        return self._complete(_found_issues(self._index.search_state(self._index.resolved(state))))
 
     def case(self, case_id: str) -> ToolAnswer:
         """Everything that one determination says: facts, summary, issues with rationale, reasons.
@@ -84,9 +84,9 @@ class AssistantTools:
         citation: as printed ("MTUS Chronic Pain Medical Treatment Guidelines, page 58") or as the
         site writes it (mtus-chronic-pain:58, odg-low-back).
         """
-        place = _place(citation)
+        place = _place_named(citation)
         choice = Choice("guideline" if place.is_whole else "cites", str(place))
-        found = _found(self._index.search_state(SearchState(choices=(choice,))))
+        found = _found_issues(self._index.search_state(SearchState(choices=(choice,))))
         told = {"guideline": place.guideline, "label": place_label(place), "place": str(place)}
         return self._complete(told | found)
 
@@ -104,29 +104,29 @@ class AssistantTools:
         return told
 
 
-def _choices(filters: Mapping[str, list[str]]) -> Iterator[Choice]:
+def _checked_filters(filters: Mapping[str, list[str]]) -> Iterator[Choice]:
     for name, values in filters.items():
         if name not in FACETS:
             raise UnknownValue(f"There is no filter “{name}”.", f"There are {', '.join(FACETS)}.")
         yield from (Choice(name, value) for value in values)
 
 
-def _found(result: SearchResult) -> ToolAnswer:
+def _found_issues(result: SearchResult) -> ToolAnswer:
     return {
         "read_as": result.read_as,
         "total": result.total,
         "page": result.page,
         "pages": result.pages,
         "outcome": msgspec.to_builtins(result.outcome),
-        "issues": [_issue(row) for row in result.rows],
-        "close": [_issue(row) for row in result.close],
+        "issues": [_issue_row(row) for row in result.rows],
+        "close": [_issue_row(row) for row in result.close],
         "notes": [{"code": note.code, "message": note.message} for note in result.notes],
         "partial": result.partial,
         "build": result.build,
     }
 
 
-def _issue(row: ResultRow) -> ToolAnswer:
+def _issue_row(row: ResultRow) -> ToolAnswer:
     return {
         "case_id": row.case_id,
         "number": row.number,
@@ -143,7 +143,7 @@ def _issue(row: ResultRow) -> ToolAnswer:
     }
 
 
-def _place(citation: str) -> CitedPlace:
+def _place_named(citation: str) -> CitedPlace:
     """The place that a citation names. Raises NotFound for a guideline that is not known."""
     typed = CitedPlace.parse(citation.strip())
     if guideline(typed.guideline):

@@ -24,7 +24,7 @@ _OWN_FILES = (
     f"{ROLLED_BACK}*",
     "README.md",
 )
-_PREFIX = "build-"
+_BUILD_PREFIX = "build-"
 _FRESH = f"{CURRENT}.new"
 _GONE = "gone-"
 
@@ -32,7 +32,7 @@ _held: ContextVar[frozenset[Path]] = ContextVar("held", default=frozenset())
 
 
 @contextmanager
-def lock(folder: Path) -> Iterator[None]:
+def lock_folder(folder: Path) -> Iterator[None]:
     """Lock the index folder for writing; the same thread may lock it again.
 
     Creates the folder if it is missing and restricts it to its owner. Raises IndexBusy while
@@ -43,7 +43,7 @@ def lock(folder: Path) -> Iterator[None]:
         yield
         return
     with translate_disk_errors(folder):
-        _make(path)
+        _make_lasting(path)
         _make_private(path)
         with os.fdopen(os.open(path / "lock", os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
             try:
@@ -57,7 +57,7 @@ def lock(folder: Path) -> Iterator[None]:
                 _held.reset(token)
 
 
-def _make(folder: Path) -> None:
+def _make_lasting(folder: Path) -> None:
     """Make the folder and those above it that are missing, their names on the disk."""
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -91,22 +91,22 @@ def current_path(folder: Path) -> Path:
     name = current_name(folder)
     if name is None:
         raise NotIndexed(f"There is no index in {folder}.")
-    return path_of(folder, name.removeprefix(_PREFIX))
+    return path_of(folder, name.removeprefix(_BUILD_PREFIX))
 
 
 def path_of(folder: Path, build_id: str) -> Path:
     """The folder of the build of that id, whether it exists or not."""
-    return folder / "builds" / f"{_PREFIX}{build_id}"
+    return folder / "builds" / f"{_BUILD_PREFIX}{build_id}"
 
 
 def id_of(build: Path) -> str:
     """The id of the build in this folder."""
-    return build.name.removeprefix(_PREFIX)
+    return build.name.removeprefix(_BUILD_PREFIX)
 
 
 def all_builds(folder: Path) -> list[Path]:
     """The folders of all builds, intact or not, newest first."""
-    return sorted((folder / "builds").glob(f"{_PREFIX}*"), reverse=True)
+    return sorted((folder / "builds").glob(f"{_BUILD_PREFIX}*"), reverse=True)
 
 
 def set_aside(build: Path) -> Path:

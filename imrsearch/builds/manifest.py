@@ -21,7 +21,7 @@ BUILD_SCHEMA = 12
 SMALL = 1 << 20
 """Bytes; files up to this size are hashed whenever a build is opened."""
 
-_NAME = "manifest.json"
+_FILE_NAME = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def write_manifest(build: Path, manifest: Manifest) -> None:
     """Write the manifest into the build."""
     told = msgspec.json.format(msgspec.json.encode(manifest))
     sealed = _Sealed(hashlib.sha256(told).hexdigest(), msgspec.Raw(told))
-    (build / _NAME).write_bytes(msgspec.json.encode(sealed))
+    (build / _FILE_NAME).write_bytes(msgspec.json.encode(sealed))
 
 
 def read_manifest(build: Path) -> Manifest:
@@ -114,7 +114,7 @@ def issues_in(build: Path) -> int | None:
 def _unsealed(build: Path) -> bytes:
     """The manifest's bytes after a check of their hash. Raises DamagedBuild."""
     try:
-        sealed = msgspec.json.decode((build / _NAME).read_bytes(), type=_Sealed)
+        sealed = msgspec.json.decode((build / _FILE_NAME).read_bytes(), type=_Sealed)
     except (OSError, msgspec.DecodeError) as error:
         raise DamagedBuild(f"The manifest of {build.name} cannot be read ({error}).") from error
     told = bytes(sealed.manifest)

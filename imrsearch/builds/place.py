@@ -153,7 +153,7 @@ def lock(where: Where, *, together: bool = False) -> Iterator[None]:
     another run holds the lock; NotWritten for disk errors, inside the block too; ServerUnavailable.
     """
     place = IndexPlace(where)
-    with index_folder.lock(place.folder):
+    with index_folder.lock_folder(place.folder):
         if place.shared is None:
             yield
             return

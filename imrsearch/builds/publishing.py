@@ -110,7 +110,7 @@ def publish(
         tally = _Tally(documents)
         engine(engine_name, place.settings).create(build / "engine", tally, label)
         manifest = _manifest_of(build, engine_name, origin, tally)
-        return _finish(place, build, manifest, check, force=force)
+        return _check_and_publish(place, build, manifest, check, force=force)
 
 
 def publish_update(
@@ -136,7 +136,7 @@ def publish_update(
             tally.decisions = _count_decisions(index)
         manifest = _manifest_of(build, base.engine, origin, tally, base.files)
         manifest = replace(manifest, updated=base.updated + len(removed))
-        return _finish(place, build, manifest, check, force=force)
+        return _check_and_publish(place, build, manifest, check, force=force)
 
 
 def updatable(where: Where) -> Manifest | None:
@@ -171,7 +171,7 @@ class _Tally:
 @contextmanager
 def _publishing(place: IndexPlace, engine_name: str) -> Iterator[tuple[Path, str]]:
     """A new build folder and its label; it becomes the current build if the block succeeds."""
-    _prune(place)
+    _prune_builds(place)
     with _new_build(place, engine_name) as (build, label):
         yield build, label
         if place.shared:
@@ -180,10 +180,10 @@ def _publishing(place: IndexPlace, engine_name: str) -> Iterator[tuple[Path, str
             point_to(place.folder, build)
     place.refresh()
     to_disk(place.folder)
-    _prune(place)
+    _prune_builds(place)
 
 
-def _finish(
+def _check_and_publish(
     place: IndexPlace, build: Path, manifest: Manifest, check: Check | None, *, force: bool
 ) -> Manifest:
     if not force:
@@ -274,10 +274,10 @@ def _count_decisions(index: IndexSearcher) -> Counter[str]:
 
 def prune_builds(where: Where) -> None:
     """Remove all builds but the current one and two older ones; the caller holds the lock."""
-    _prune(IndexPlace(where))
+    _prune_builds(IndexPlace(where))
 
 
-def _prune(place: IndexPlace) -> None:
+def _prune_builds(place: IndexPlace) -> None:
     folder = place.folder
     place.remove_leftovers()
     # By name, not by age: a clock that was set back must not remove the current build.
@@ -295,11 +295,11 @@ def _was_published(folder: Path, build: Path) -> bool:
     """
     current = current_name(folder)
     if current is None or current == path_of(folder, rolled_back_to(folder) or "").name:
-        return _is_whole(build)
+        return _is_intact(build)
     return build.name < current
 
 
-def _is_whole(build: Path) -> bool:
+def _is_intact(build: Path) -> bool:
     with suppress(DamagedBuild):
         check_files(build, read_manifest(build))
         return True

@@ -44,18 +44,18 @@ from imrsearch.errors import IndexBusy, ServerUnavailable
 
 WRITING, PUBLISHED, GONE = "writing", "published", "gone"
 
-_METADATA = sa.MetaData()
+_BUILD_TABLES = sa.MetaData()
 _BUILDS = sa.Table(
     "builds",
-    _METADATA,
+    _BUILD_TABLES,
     sa.Column("id", sa.String, primary_key=True),
     sa.Column("engine", sa.String, nullable=False),
     sa.Column("label", sa.String, nullable=False),
     sa.Column("state", sa.String, nullable=False),
 )
-_FILES = sa.Table(
+_BUILD_FILES = sa.Table(
     "build_files",
-    _METADATA,
+    _BUILD_TABLES,
     sa.Column("build", sa.String, primary_key=True),
     sa.Column("name", sa.String, primary_key=True),
     sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),
@@ -63,7 +63,7 @@ _FILES = sa.Table(
 )
 _POINTER = sa.Table(
     "pointer",
-    _METADATA,
+    _BUILD_TABLES,
     sa.Column("name", sa.String, primary_key=True),
     sa.Column("build", sa.String, nullable=False),
     sa.Column("note", sa.LargeBinary),
@@ -73,7 +73,9 @@ _BYTES_A_PART = 8 << 20
 _LOCK = lock_keys(4_805_971)
 """The writers' advisory lock."""
 
-_held: ContextVar[Mapping[str, sa.Connection]] = ContextVar("writers", default=MappingProxyType({}))
+_writers: ContextVar[Mapping[str, sa.Connection]] = ContextVar(
+    "writers", default=MappingProxyType({})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +104,21 @@ class SharedBuilds:
         ``together``: with others that lock it so, until ``take_alone``. Creates the tables. Raises
         IndexBusy, ServerUnavailable.
         """
-        if self._key in _held.get():
+        if self._key in _writers.get():
             yield
             return
         with setting_up(self._database):
-            _METADATA.create_all(self._database)
+            _BUILD_TABLES.create_all(self._database)
         with self._database.connect() as connection:
             take = sa.func.pg_try_advisory_lock_shared if together else sa.func.pg_try_advisory_lock
             if not connection.execute(sa.select(take(*_LOCK))).scalar():
                 raise IndexBusy(f"Another run is writing the index on {shown(self._database.url)}.")
             connection.commit()
-            token = _held.set({**_held.get(), self._key: connection})
+            token = _writers.set({**_writers.get(), self._key: connection})
             try:
                 yield
             finally:
-                _held.reset(token)
+                _writers.reset(token)
                 connection.invalidate()  # its session ends, and the lock with it
 
     def take_alone(self) -> None:
@@ -128,7 +130,7 @@ class SharedBuilds:
     @contextmanager
     def _transaction(self) -> Iterator[sa.Connection]:
         """A transaction on the connection that holds the lock."""
-        connection = _held.get()[self._key]
+        connection = _writers.get()[self._key]
         try:
             with connection.begin():
                 yield connection
@@ -147,12 +149,12 @@ class SharedBuilds:
             for path in sorted(path for path in build.rglob("*") if path.is_file()):
                 _keep_file(connection, id_of(build), path.relative_to(build).as_posix(), path)
             _set_state(connection, id_of(build), PUBLISHED)
-            _point(connection, id_of(build))
+            _point_to(connection, id_of(build))
 
     def point_to(self, build_id: str, note: bytes | None) -> None:
         """Make a published build the one that answers, with the note of the rollback."""
         with self._transaction() as connection:
-            _point(connection, build_id)
+            _point_to(connection, build_id)
             if note is not None:
                 connection.execute(sa.update(_POINTER).values(note=note))
 
@@ -165,7 +167,7 @@ class SharedBuilds:
             if row is None:
                 return None
             _set_state(connection, build_id, GONE)
-            connection.execute(sa.delete(_FILES).where(_FILES.c.build == build_id))
+            connection.execute(sa.delete(_BUILD_FILES).where(_BUILD_FILES.c.build == build_id))
         return Leftover(row.id, row.engine, row.label)
 
     def leftovers(self) -> list[Leftover]:
@@ -218,9 +220,9 @@ class SharedBuilds:
         build = path_of(self._folder, build_id)
         build.parent.mkdir(mode=0o700, exist_ok=True)
         query = (
-            sa.select(_FILES.c.name, _FILES.c.bytes)
-            .where(_FILES.c.build == build_id)
-            .order_by(_FILES.c.name, _FILES.c.part)
+            sa.select(_BUILD_FILES.c.name, _BUILD_FILES.c.bytes)
+            .where(_BUILD_FILES.c.build == build_id)
+            .order_by(_BUILD_FILES.c.name, _BUILD_FILES.c.part)
             .execution_options(yield_per=1)
         )
         with tempfile.TemporaryDirectory(dir=build.parent, prefix="fetched-") as scratch:
@@ -249,13 +251,13 @@ def _keep_file(connection: sa.Connection, build_id: str, name: str, path: Path) 
             if not part and number:
                 return
             row = {"build": build_id, "name": name, "part": number, "bytes": part}
-            connection.execute(sa.insert(_FILES), row)
+            connection.execute(sa.insert(_BUILD_FILES), row)
 
 
 def _set_state(connection: sa.Connection, build_id: str, state: str) -> None:
     connection.execute(sa.update(_BUILDS).where(_BUILDS.c.id == build_id).values(state=state))
 
 
-def _point(connection: sa.Connection, build_id: str) -> None:
+def _point_to(connection: sa.Connection, build_id: str) -> None:
     if not connection.execute(sa.update(_POINTER).values(build=build_id)).rowcount:
         connection.execute(sa.insert(_POINTER), {"name": _CURRENT, "build": build_id})

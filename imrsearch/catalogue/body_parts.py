@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.phrases import PhraseIndex, Word
+from imrsearch.text.words import Stretch
 
-Stretch = tuple[int, int]
 _NO_REGION = "nowhere"
 
 # "L4-5", "L5-S1", "L4/5", "C5 - C7", "L3-4-5", "T10": a letter of the spine, then numbers joined

@@ -223,7 +223,7 @@ def _template(row: dict[str, Any]) -> Template:
         heading=heading,
         sections=FormWords(sections, printed),
         labels=FormWords(labels, printed) if labels else None,
-        told=_told(row.get("told", {})),
+        told=_day_sentences(row.get("told", {})),
     )
 
 
@@ -235,7 +235,7 @@ def _saying_where(era: str, key: str) -> Iterator[None]:
         raise _wrong(era, key, f"is no pattern ({error})") from error
 
 
-def _told(sentences: dict[str, list[str]]) -> re.Pattern[str] | None:
+def _day_sentences(sentences: dict[str, list[str]]) -> re.Pattern[str] | None:
     """The sentences before a day, with a named group for each date."""
     groups = (f"(?P<{name}>{'|'.join(map(flexible, rows))})" for name, rows in sentences.items())
     return re.compile(rf"(?:{'|'.join(groups)})\s*:?\s*") if sentences else None

@@ -34,12 +34,12 @@ def text_names(name: str) -> tuple[str, ...]:
     Left out is what means something else in most texts: "PT" alone is a test of the blood, "RFA" a
     form, "us" no ultrasound.
     """
-    names = _by_key(_told_apart(name))
+    names = _keyed_names(_told_apart(name))
     for _ in range(2):  # EMG/NCV is an electrodiagnostic study, and that is EDX
         own = {key: one for key, one in names.items() if _means(one, name)}
-        names |= _by_key(_stand_for(own.values()), but=names)
+        names |= _keyed_names(_stand_for(own.values()), but=names)
     own = {key: one for key, one in names.items() if _means(one, name)}
-    names |= _by_key(_spelt_like(own, name), but=names)
+    names |= _keyed_names(_spelt_like(own, name), but=names)
     safe = {key: one for key, one in names.items() if one == name or stands_alone(one)}
     return tuple(
         one
@@ -51,7 +51,7 @@ def text_names(name: str) -> tuple[str, ...]:
 def mentioned_as(typed: str, treatments: Iterable[str]) -> tuple[str, ...]:
     """The names by which a text mentions any of the ``treatments``; first the one ``typed``, unless
     it means something else in most texts."""
-    names = _by_key(chain.from_iterable(map(text_names, treatments)))
+    names = _keyed_names(chain.from_iterable(map(text_names, treatments)))
     if phrase_key(typed) in names or stands_alone(typed):
         names = {phrase_key(typed): typed} | names
     return tuple(names.values()) or (typed,)
@@ -99,7 +99,7 @@ def _means(one: str, name: str) -> bool:
     return any(match.start == 0 and match.value.treatment.name == name for match in found)
 
 
-def _by_key(names: Iterable[str], but: Collection[str] = ()) -> dict[str, str]:
+def _keyed_names(names: Iterable[str], but: Collection[str] = ()) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in names:
         if (key := phrase_key(one)) not in but:

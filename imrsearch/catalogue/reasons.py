@@ -86,10 +86,10 @@ def _criterion(table: Mapping[str, str]) -> Criterion:
 
 
 # "{therapy}" stands for a list of words of its own.
-_LIST = re.compile(r"\{(\w+)\}")
+_LIST_NAME = re.compile(r"\{(\w+)\}")
 
 
 def _phrase_lines(text: str) -> tuple[str, ...]:
     lists = load_toml("reasons.toml")["lists"]
-    filled = _LIST.sub(lambda name: str(lists[name.group(1)]), text)
+    filled = _LIST_NAME.sub(lambda name: str(lists[name.group(1)]), text)
     return tuple(line.strip() for line in filled.splitlines() if line.strip())

@@ -55,7 +55,7 @@ class Expandable:
 
 def synonyms(term: str) -> tuple[Synonym, ...]:
     """All that is known of ``term``, ambiguous meanings included; empty for an unknown one."""
-    return _by_key().get(phrase_key(term), ())
+    return _synonyms_by_key().get(phrase_key(term), ())
 
 
 def is_ambiguous(term: str) -> bool:
@@ -74,7 +74,7 @@ def expansions(term: str, context: Collection[str] = ()) -> tuple[str, ...]:
     ``expansions("Norco")`` has hydrocodone; ``expansions("RFA")`` is empty,
     ``expansions("RFA", ["lumbar"])`` has radiofrequency ablation.
     """
-    return _others(term, _safe_meanings(term, {phrase_key(word) for word in context}))
+    return _other_expansions(term, _safe_meanings(term, {phrase_key(word) for word in context}))
 
 
 def find_expandable(text: str) -> tuple[Expandable, ...]:
@@ -85,7 +85,7 @@ def find_expandable(text: str) -> tuple[Expandable, ...]:
         Expandable(term, found.start, found.end, meant[0].kind, others)
         for found in _terms().find(words)
         if (meant := _safe_meanings(term := text[found.start : found.end], context))
-        and (others := _others(term, meant))
+        and (others := _other_expansions(term, meant))
     )
 
 
@@ -134,7 +134,7 @@ def _safe_meanings(term: str, context: Collection[str]) -> list[Synonym]:
     return [synonym for synonym in safe if synonym.kind == "ambiguous"] or safe
 
 
-def _others(term: str, meant: Iterable[Synonym]) -> tuple[str, ...]:
+def _other_expansions(term: str, meant: Iterable[Synonym]) -> tuple[str, ...]:
     """The expansions that find more than ``term`` and one another do.
 
     "hydrocodone/acetaminophen" finds nothing that "hydrocodone" does not.
@@ -150,11 +150,11 @@ def _others(term: str, meant: Iterable[Synonym]) -> tuple[str, ...]:
 
 @cache
 def _terms() -> PhraseIndex[tuple[Synonym, ...]]:
-    return PhraseIndex(_by_key().items())
+    return PhraseIndex(_synonyms_by_key().items())
 
 
 @cache
-def _by_key() -> Mapping[str, tuple[Synonym, ...]]:
+def _synonyms_by_key() -> Mapping[str, tuple[Synonym, ...]]:
     ordinary = set(load_toml("synonyms.toml")["ordinary"]["words"])
     found: defaultdict[str, list[Synonym]] = defaultdict(list)
     for synonym in _all_synonyms():

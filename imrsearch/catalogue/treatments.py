@@ -98,12 +98,16 @@ def classes() -> PhraseIndex[tuple[str, ...]]:
 def kinds_of(name: str) -> tuple[str, ...]:
     """The treatment itself, those whose names contain its name (a knee brace is a brace), and what
     ``categories.toml`` calls its kinds."""
-    return (name, *_kinds().get(name, ()), *load_toml("categories.toml")["kinds"].get(name, ()))
+    return (
+        name,
+        *_kinds_by_name().get(name, ()),
+        *load_toml("categories.toml")["kinds"].get(name, ()),
+    )
 
 
 def treatment(name: str) -> Treatment | None:
     """The treatment of this normal name; ``None`` where the catalogue has none."""
-    return _by_name().get(name)
+    return _treatments_by_name().get(name)
 
 
 def treatment_slug(name: str) -> str:
@@ -144,7 +148,7 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _kinds() -> dict[str, tuple[str, ...]]:
+def _kinds_by_name() -> dict[str, tuple[str, ...]]:
     names = {phrase_key(treatment.name): treatment.name for treatment, _ in treatments()}
     kinds: dict[str, tuple[str, ...]] = {}
     for key, name in names.items():
@@ -165,7 +169,7 @@ def resembling(words: Sequence[Word]) -> list[PhraseMatch[Mention]]:
     unknown = [
         (at, word)
         for at, word in enumerate(words)
-        if len(word.key) >= _SHORTEST_MISSPELT and word.key not in _known_words()
+        if len(word.key) >= _SHORTEST_MISSPELT and word.key not in _catalogue_words()
     ]
     return [
         PhraseMatch(candidates[near], word.start, word.end, at)
@@ -190,7 +194,7 @@ def _regional(treatment: Treatment, regions: Sequence[str]) -> Treatment:
     """Arthroscopy of the knee is knee arthroscopy, where the catalogue has a treatment so named."""
     if len(regions) != 1:
         return treatment
-    return _by_name().get(f"{regions[0]} {treatment.name}", treatment)
+    return _treatments_by_name().get(f"{regions[0]} {treatment.name}", treatment)
 
 
 def written_together(phrase: str) -> tuple[str, ...]:
@@ -211,7 +215,7 @@ def _together() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _by_name() -> dict[str, Treatment]:
+def _treatments_by_name() -> dict[str, Treatment]:
     return {treatment.name: treatment for treatment, _ in treatments()}
 
 
@@ -227,7 +231,7 @@ def _names_by_initial() -> dict[str, dict[str, Mention]]:
 
 
 @cache
-def _known_words() -> frozenset[str]:
+def _catalogue_words() -> frozenset[str]:
     """Every word of the catalogue's phrases: none of them is a misspelling."""
     return frozenset(key for keys, _ in _index() for key in keys)
 

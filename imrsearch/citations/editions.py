@@ -11,7 +11,7 @@ from typing import Literal
 from imrsearch.catalogue.editions import cited_edition
 from imrsearch.model import Citation, Dates, GuidelineStatement, NotInForce
 
-_SENTENCE = re.compile(
+_BASED_ON_MTUS = re.compile(
     r"\bdecisions?\s+based\s+on\s+(?:the\s+)?(?P<non>non\W{0,3})?MTUS\b", re.IGNORECASE
 )
 
@@ -81,5 +81,5 @@ def _is_cited_as_mtus(statement: GuidelineStatement, citation: Citation) -> bool
     if statement.basis != "mtus+non-mtus":
         return statement.basis == "mtus"
     place = statement.text.find(citation.text)
-    sentences = list(_SENTENCE.finditer(statement.text, 0, max(place, 0)))
+    sentences = list(_BASED_ON_MTUS.finditer(statement.text, 0, max(place, 0)))
     return bool(sentences) and sentences[-1]["non"] is None

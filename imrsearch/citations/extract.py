@@ -34,7 +34,7 @@ _DELIMITED = re.compile(
 _CALLED_CHAPTER = re.compile(
     r"\s*[-,/]?\s*(?:chapters?|section|\((?:updated|acute|chronic|online))\b", re.IGNORECASE
 )
-_CLOSING = re.compile(r"\.?\s?\)")  # "(trauma, headaches, etc.)"
+_CLOSING_PARENTHESIS = re.compile(r"\.?\s?\)")  # "(trauma, headaches, etc.)"
 _PARTED = re.compile(r"(?:[,;:.)/]|\b(?:and|or)|&)\s*$", re.IGNORECASE)
 
 _CITES_NOTHING = ("guideline", "noise", "update", "list")  # what parts no two citations by itself
@@ -176,7 +176,7 @@ class _HeadReader:
         end = head.end
         printed = self.text[head.start : end]
         for _ in range(printed.count("(") - printed.count(")")):
-            closing = _CLOSING.match(self.text, end)
+            closing = _CLOSING_PARENTHESIS.match(self.text, end)
             end = closing.end() if closing else end
         return replace(head, end=end)
 

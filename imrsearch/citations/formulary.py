@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 # "An exempt drug", "an unlisted drug" is one of the formulary, whether or not that is named.
 _NAMED = re.compile(r"\bformulary\b|\bdrug\s+list\b|\b(?:exempt|unlisted)\s+drugs?\b")
-_STATUS = re.compile(
+_PRINTED_STATUS = re.compile(
     r"""
     (?P<non_exempt>\bnon[-\s]?exempt\b|\bnot\s+(?:an?\s+)?exempt\b)
   | (?P<exempt>\bexempt\b(?!\s+from\s+the\s+formulary))
@@ -18,7 +18,7 @@ _STATUS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_VALUES = {
+_STATUS_NAMES = {
     "non_exempt": "non-exempt",
     "special_fill": "special fill",
     "perioperative_fill": "perioperative fill",
@@ -44,8 +44,8 @@ def read_formulary(text: str) -> tuple[FoundStatus, ...]:
     if not (("formulary" in low or "drug" in low) and _NAMED.search(low)):
         return ()
     found: dict[str, FoundStatus] = {}
-    for match in _STATUS.finditer(text):
+    for match in _PRINTED_STATUS.finditer(text):
         name = str(match.lastgroup)
-        status = _VALUES.get(name, name)
+        status = _STATUS_NAMES.get(name, name)
         found.setdefault(status, FoundStatus(status, *match.span()))
     return tuple(found.values())

@@ -16,7 +16,7 @@ MAX_ITEMS = 200  # a longer list of numbers is no list of pages
 
 # A label, maybe doubled, run together with the word before only as "ComplaintsPage(s):".
 #   "Page(s):"  "Page (s)"  "pages"  "Page(s): page"  "pgs."  "pg #"  "pp."  "p "
-_LABEL = re.compile(
+_PAGE_LABEL = re.compile(
     r"""
     (?:
       (?: (?<![^\W_])(?:pages?|pgs?|pp?)(?:\s?\(s\))? | page\s?\(s\) )
@@ -29,7 +29,7 @@ _LABEL = re.compile(
 
 # One page or range: "58", "58-60", "617 – 25", "58 to 60", "398A". Not the beginning of a decimal
 # or section number ("3.3"), a date ("5/9/13"), an ordinal ("2nd") or an amount ("12 sessions").
-_ITEM = re.compile(
+_PAGE_ITEM = re.compile(
     r"""
     (?P<first>[1-9]\d{0,3})[a-d]?
     (?: \s{0,3}(?:[-\u2010-\u2015\u2212/]{1,2}|\b(?:to|through|thru)\b)\s{0,3}(?P<last>\d{1,4}) )?
@@ -69,7 +69,7 @@ class PageList:
 def find_pages(text: str) -> Iterator[PageList]:
     """Every list of pages in ``text``, in the order printed; nothing when there is none."""
     position = 0
-    while label := _LABEL.search(text, position):
+    while label := _PAGE_LABEL.search(text, position):
         position = label.end()
         pages, end = _read_items(text, position)
         if pages:
@@ -103,7 +103,7 @@ def _read_items(text: str, position: int) -> tuple[tuple[int, ...], int]:
     pages: dict[int, None] = {}
     end = position
     for _ in range(MAX_ITEMS):
-        item = _ITEM.match(text, position)
+        item = _PAGE_ITEM.match(text, position)
         found = item and expand(item["first"], item["last"])
         if not item or not found:
             break

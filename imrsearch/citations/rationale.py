@@ -24,9 +24,9 @@ from imrsearch.citations.resolve import FoundCitation, read_clause, trimmed
 from imrsearch.citations.statements import READ_LIMIT
 from imrsearch.citations.tokens import name_words
 
-_SOURCES = r"(?:mtus|acoem|odg|cpmtg|guidelines?|chapters?|utilization\s+schedule)\b"
+_SOURCE_NAMES = r"(?:mtus|acoem|odg|cpmtg|guidelines?|chapters?|utilization\s+schedule)\b"
 # Words without which nothing is cited: "the patient has low back complaints" names no chapter.
-_SOURCE = re.compile(rf"\b{_SOURCES}", re.IGNORECASE)
+_SOURCE = re.compile(rf"\b{_SOURCE_NAMES}", re.IGNORECASE)
 BEFORE, AFTER = 40, 120
 """So many characters are read around what looks like a cited place."""
 # Not the point of "ACOEM Ch. 9".
@@ -100,7 +100,7 @@ def _place_hint() -> re.Pattern[str]:
     first = "|".join(sorted({words[0] for words in telling if words}))
     between = r"[^\w.;]+(?:\w+[^\w.;]+){0,4}?"
     return re.compile(
-        rf"\b(?:{_SOURCES}{between}(?:{first})\b"
+        rf"\b(?:{_SOURCE_NAMES}{between}(?:{first})\b"
         rf"|(?:{first}){between}(?:guidelines?|chapters?|section)\b"
         r"|ch(?:ap(?:ters?)?)?\b\W{0,2}\d|p(?:ages?|gs?|p)?\b\.?(?:\s?\(s\))?:?\s?\d)"
     )

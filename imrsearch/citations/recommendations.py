@@ -28,7 +28,7 @@ _CONFIDENCE = (
     r"(?:[\s.,;(\"”]{{1,4}}(?:with\s+an?\s+)?level\s+of\s+confidence\s?[-\u2013:]?\s?"
     r"(?P<confidence{n}>low|moderate|high))?"
 )
-_JOINT = r"[\s,;:(\u2013-]{1,4}"
+_SEPARATOR = r"[\s,;:(\u2013-]{1,4}"
 #   graded    "Moderately Recommended, Evidence (B), Level of Confidence - Moderate"
 #             "No Recommendation for or against it, Insufficient Evidence (I)"
 #             "Recommended for chronic neck pain, Evidence (C), with a Level of Confidence - Low"
@@ -36,9 +36,9 @@ _JOINT = r"[\s,;:(\u2013-]{1,4}"
 #   bare      "Insufficient Evidence (I)"
 #   capitals  "Not Recommended", "Strongly Recommended", the guideline's own, without a grade
 _QUOTED = re.compile(
-    rf"(?<!\w)(?:(?i:{_ADVICE.format(n=1)}(?:\s+for\b[^.;,()]{{0,60}})?{_JOINT}"
+    rf"(?<!\w)(?:(?i:{_ADVICE.format(n=1)}(?:\s+for\b[^.;,()]{{0,60}})?{_SEPARATOR}"
     rf"{_EVIDENCE.format(n=1)}{_CONFIDENCE.format(n=1)}"
-    rf"|{_EVIDENCE.format(n=2)}{_CONFIDENCE.format(n=2)}(?:{_JOINT}{_ADVICE.format(n=2)})?)"
+    rf"|{_EVIDENCE.format(n=2)}{_CONFIDENCE.format(n=2)}(?:{_SEPARATOR}{_ADVICE.format(n=2)})?)"
     r"|(?P<strength3>Strongly|Moderately|STRONGLY|MODERATELY)\s+(?P<negative3>Not\s+|NOT\s+)?"
     r"(?:Recommended|RECOMMENDED)\b"
     r"|(?P<negative4>Not|NOT)\s+(?:Recommended|RECOMMENDED)\b"
@@ -50,7 +50,7 @@ _LISTED = re.compile(
 )
 _GRADE_LABEL = re.compile(r"\bstrength\s+of\s+evidence\s?[-\u2013:]\s?\Z", re.IGNORECASE)
 # A text without any of these quotes nothing: looking for them takes a tenth of the time.
-_HINT = re.compile(r"Recommend|RECOMMEND|[Ee]vidence\s?[-\u2013:(]|EVIDENCE\s?[-\u2013:(]")
+_MAY_QUOTE = re.compile(r"Recommend|RECOMMEND|[Ee]vidence\s?[-\u2013:(]|EVIDENCE\s?[-\u2013:(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ class FoundRecommendation:
 
 def quoted_advice(text: str) -> Iterator[FoundRecommendation]:
     """The recommendations that a running text quotes, in the order printed. Never raises."""
-    if not _HINT.search(text):
+    if not _MAY_QUOTE.search(text):
         return
-    quoted = list(map(_found, _QUOTED.finditer(text)))
+    quoted = list(map(_quoted_recommendation, _QUOTED.finditer(text)))
     for found, following in zip_longest(quoted, quoted[1:]):
         if not (following and _restates(text, found, following)):
             yield found
@@ -103,7 +103,7 @@ def labelled_grades(text: str, start: int, end: int) -> Iterator[tuple[int, int]
             yield label.start(), start + each.end
 
 
-def _found(match: re.Match[str]) -> FoundRecommendation:
+def _quoted_recommendation(match: re.Match[str]) -> FoundRecommendation:
     parts = {name.rstrip("1234"): value for name, value in match.groupdict().items() if value}
     return FoundRecommendation(_recommendation(match.group(), parts), *match.span())
 
@@ -116,12 +116,12 @@ def _recommendation(printed: str, parts: dict[str, str]) -> Recommendation:
         advice = "not recommended"
     return Recommendation(
         advice=advice,
-        strength=_lower(parts.get("strength")),
+        strength=_in_lower_case(parts.get("strength")),
         evidence=parts["evidence"].upper() if "evidence" in parts else None,
-        confidence=_lower(parts.get("confidence")),
+        confidence=_in_lower_case(parts.get("confidence")),
         text=printed,
     )
 
 
-def _lower(text: str | None) -> str | None:
+def _in_lower_case(text: str | None) -> str | None:
     return text.lower() if text else None

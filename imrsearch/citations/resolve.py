@@ -47,7 +47,7 @@ _PROSE_END = re.compile(
 )
 
 # What stands around a printed piece and is no part of it: blanks, marks, and words of passage.
-_MARKS = " \t\r\n,;:.&/-\u2010\u2011\u2012\u2013\u2014"
+_BLANKS_AND_MARKS = " \t\r\n,;:.&/-\u2010\u2011\u2012\u2013\u2014"
 _PASSING = frozenset({"and", "the", "of", "in", "on", "see", "also", "mtus", "a"})
 
 # After a semicolon, no other source: "; Jones B, Brown CD. Title", "; 91(4)".
@@ -102,7 +102,7 @@ class _Piece:
 
 def read_clause(text: str, clause: Clause) -> list[FoundCitation]:
     """The citations of one clause, in the order printed."""
-    pieces = _pieces(text, clause)
+    pieces = _head_pieces(text, clause)
     found: list[FoundCitation] = []
     if clause.kind == "non-mtus":
         found.extend(_free(text, clause.start, pieces[0].start if pieces else clause.end))
@@ -149,7 +149,7 @@ def _shared_out(found: list[FoundCitation]) -> list[FoundCitation]:
     return found
 
 
-def _pieces(text: str, clause: Clause) -> list[_Piece]:
+def _head_pieces(text: str, clause: Clause) -> list[_Piece]:
     """Each head with what follows up to the next one, and with the pages named ahead of it."""
     heads = find_heads(text, clause)
     pieces = []
@@ -369,8 +369,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """``start`` and ``end`` without blanks, marks and words of passage ("and", "the") around."""
     while start < end:
         piece = text[start:end]
-        left = len(piece) - len(piece.lstrip(_MARKS))
-        right = len(piece) - len(piece.rstrip(_MARKS))
+        left = len(piece) - len(piece.lstrip(_BLANKS_AND_MARKS))
+        right = len(piece) - len(piece.rstrip(_BLANKS_AND_MARKS))
         start, end = start + left, max(end - right, start + left)
         words = text[start:end].split(None, 1)
         last = text[start:end].rsplit(None, 1)

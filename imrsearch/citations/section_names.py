@@ -22,7 +22,7 @@ _NUMBERED_NAME = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
 _NEXT_NUMBERED = re.compile(r"[,;]\s+(?:and\s+)?(?=\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z])")
 
 _LEADING_AND = re.compile(r"(?:and|&)\s+", re.IGNORECASE)
-_AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
+_AND_BETWEEN = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 
 _EDGES = " \t\r\n.,;:-\u2010\u2011\u2012\u2013\u2014/"
 
@@ -50,12 +50,12 @@ def tidy(text: str) -> str:
     """A name without the blanks, punctuation and parentheses around it."""
     name = " ".join(text.split()).lstrip(_EDGES + ")").rstrip(_EDGES + "(")
     name = _LEADING_AND.sub("", name, count=1) if _LEADING_AND.match(name) else name
-    while _wrapped(name):
+    while _is_parenthesised(name):
         name = name[1:-1].strip(_EDGES)
     return name if any(letter.isalnum() for letter in name) else ""
 
 
-def _wrapped(name: str) -> bool:
+def _is_parenthesised(name: str) -> bool:
     """Whether one pair of parentheses holds the whole name: "(MRI)", not "(a) and (b)"."""
     if not (name.startswith("(") and name.endswith(")")):
         return False
@@ -105,7 +105,7 @@ def _parted_at_and(segments: list[str]) -> Iterator[str]:
     for place, segment in enumerate(segments):
         following = segments[place + 1 : place + 1 + MAX_COMMAS]
         whole = _known_length([segment, *following], 0)
-        for joint in () if whole else _AND.finditer(segment[:300]):
+        for joint in () if whole else _AND_BETWEEN.finditer(segment[:300]):
             first, second = segment[: joint.start()], segment[joint.end() :]
             if known_section(first) and _known_length([second, *following], 0):
                 yield first

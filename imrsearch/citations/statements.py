@@ -26,7 +26,7 @@ READ_LIMIT = 20_000  # the longest statements have some 2,500 characters; what i
 #            "The MTUS is silent", "The MTUS and the ODG do not address", "the Non-MTUS …"
 #   none     "… did not cite any medical evidence for its decision."
 _MTUS_NAMED = r"(?:\bMTUS\b|\bMedical\s+Treatment\s+Utilization\s+Schedule\b(?:\s+\(MTUS\))?)"
-_FORM = re.compile(
+_FORM_SENTENCE = re.compile(
     r"""
     (?P<non>\bdecisions?\s+based\s+on\s+(?:the\s+)?non\W{0,3}MTUS(?:\s+citations?\b)?:?)
   | (?P<mtus>\bdecisions?\s+based\s+on\s+(?:the\s+)?MTUS\b:?)
@@ -132,7 +132,7 @@ def read_statement(text: str) -> StatementReading:
     ``text`` is unwrapped (single blanks, lines joined) and kept as it is. Never raises; a text
     that says nothing known has no basis and no citations.
     """
-    sentences = list(_FORM.finditer(text, 0, READ_LIMIT))
+    sentences = list(_FORM_SENTENCE.finditer(text, 0, READ_LIMIT))
     if any(sentence.lastgroup in ("mtus", "non") for sentence in sentences):
         return _read_form(text, sentences)
     return _read_prose(text, sentences)

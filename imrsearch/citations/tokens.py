@@ -52,7 +52,7 @@ class GuidelineToken:
     day: str | None = None
 
 
-class _Word(NamedTuple):
+class _PrintedWord(NamedTuple):
     text: str
     start: int
     end: int
@@ -128,10 +128,10 @@ _BETWEEN = " \t\n,-\u2010\u2011\u2012\u2013\u2014/&'’()"
 def citation_tokens(text: str, start: int, end: int) -> list[GuidelineToken]:
     """The tokens of ``text[start:end]``, in order, none inside another."""
     tokens: list[GuidelineToken] = []
-    words: list[_Word] = []
+    words: list[_PrintedWord] = []
     for part in _PART.finditer(text, start, end):
         if part.lastgroup == "word":
-            words.extend(_words(part.group(), part.start()))
+            words.extend(_words_of_catalogue(part.group(), part.start()))
         else:
             tokens.extend(_other_tokens(part))
     tokens.extend(_named(text, _mended(text, words)))
@@ -194,25 +194,25 @@ def _without_overlaps(tokens: Iterable[GuidelineToken]) -> list[GuidelineToken]:
     return kept
 
 
-def _words(printed: str, start: int) -> Iterator[_Word]:
+def _words_of_catalogue(printed: str, start: int) -> Iterator[_PrintedWord]:
     """A printed word as the catalogue spells it: "Complaintsl" -> complaints, "LowBack" -> two."""
     pieces = _CAMEL.split(printed) if _catalogue_word(printed.lower()) is None else [printed]
     for piece in pieces:
         end = start + len(piece)
         letters = piece.lower().removesuffix("-19")
         for word in (_catalogue_word(letters) or letters).split():
-            yield _Word(word, start, end)
+            yield _PrintedWord(word, start, end)
         start = end
 
 
-def _mended(text: str, words: list[_Word]) -> Iterator[_Word]:
+def _mended(text: str, words: list[_PrintedWord]) -> Iterator[_PrintedWord]:
     """Words broken by a hyphen made whole where only the whole is known: "Com- plaints"."""
     skip = False
     for word, following in zip_longest(words, words[1:]):
         if skip:
             skip = False
             continue
-        whole = following and _whole(text, word, following)
+        whole = following and _whole_word(text, word, following)
         if whole:
             skip = True
             yield whole
@@ -220,15 +220,15 @@ def _mended(text: str, words: list[_Word]) -> Iterator[_Word]:
             yield word
 
 
-def _whole(text: str, first: _Word, second: _Word) -> _Word | None:
+def _whole_word(text: str, first: _PrintedWord, second: _PrintedWord) -> _PrintedWord | None:
     between = text[first.end : second.start]
     joined = first.text + second.text
     if between.strip() == "-" and len(between) <= 3 and joined in _vocabulary():
-        return _Word(joined, first.start, second.end)
+        return _PrintedWord(joined, first.start, second.end)
     return None
 
 
-def _named(text: str, mended: Iterable[_Word]) -> Iterator[GuidelineToken]:
+def _named(text: str, mended: Iterable[_PrintedWord]) -> Iterator[GuidelineToken]:
     words = list(mended)
     place = 0
     while place < len(words):
@@ -242,7 +242,7 @@ def _named(text: str, mended: Iterable[_Word]) -> Iterator[GuidelineToken]:
         place = last + 1
 
 
-def _longer_within(text: str, words: list[_Word], first: int, last: int) -> bool:
+def _longer_within(text: str, words: list[_PrintedWord], first: int, last: int) -> bool:
     """Whether a longer name with its year begins inside a name: in "Subacute Pain, and Chronic Pain
     Medical Treatment 2016" no "Pain, Chronic" is meant."""
     for place in range(first + 1, last + 1):
@@ -252,7 +252,7 @@ def _longer_within(text: str, words: list[_Word], first: int, last: int) -> bool
     return False
 
 
-def _longest_name(text: str, words: list[_Word], place: int) -> tuple[_Node | None, int]:
+def _longest_name(text: str, words: list[_PrintedWord], place: int) -> tuple[_Node | None, int]:
     """The longest name that begins at this word, and the number of its last word."""
     found, last = None, place
     node = _tree().next.get(words[place].text)
@@ -264,12 +264,12 @@ def _longest_name(text: str, words: list[_Word], place: int) -> tuple[_Node | No
     return found, last
 
 
-def _next_word(text: str, words: list[_Word], place: int, node: _Node) -> int:
+def _next_word(text: str, words: list[_PrintedWord], place: int, node: _Node) -> int:
     """The number of the next word that may belong to the same name, past "and" and "the"."""
     previous = words[place]
     for number in range(place + 1, min(place + 4, len(words))):
         between = text[previous.end : words[number].start]
-        if between != "." and between.strip(_point(previous) + _BETWEEN):
+        if between != "." and between.strip(_abbreviation_point(previous) + _BETWEEN):
             break
         if words[number].text in node.next or words[number].text not in SILENT:
             return number
@@ -277,7 +277,7 @@ def _next_word(text: str, words: list[_Word], place: int, node: _Node) -> int:
     return len(words)
 
 
-def _point(word: _Word) -> str:
+def _abbreviation_point(word: _PrintedWord) -> str:
     """The point that may follow an abbreviation inside a name: "Harris J.", "headaches, etc.,"."""
     return "." if len(word.text) == 1 or word.text == "etc" else ""
 

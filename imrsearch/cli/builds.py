@@ -8,7 +8,7 @@ from imrsearch.cli.options import index_option, json_option, print_json, setting
 from imrsearch.indexing import maintenance
 from imrsearch.indexing.maintenance import Listed
 
-_TOLD = ("created", "engine", "issues", "letters")
+_COLUMNS_SHOWN = ("created", "engine", "issues", "letters")
 
 
 @click.command()
@@ -32,7 +32,7 @@ def builds(context: click.Context, index_folder: str | None, as_json: bool) -> N
 
 
 def _build_line(one: Listed) -> dict[str, object]:
-    told = {name: getattr(one.manifest, name, None) for name in _TOLD}
+    told = {name: getattr(one.manifest, name, None) for name in _COLUMNS_SHOWN}
     return {
         "id": one.id,
         **told,
@@ -43,7 +43,9 @@ def _build_line(one: Listed) -> dict[str, object]:
 
 
 def _print_row(row: dict[str, object]) -> None:
-    made, engine, issues, letters = ("-" if row[name] is None else row[name] for name in _TOLD)
+    made, engine, issues, letters = (
+        "-" if row[name] is None else row[name] for name in _COLUMNS_SHOWN
+    )
     star = "*" if row["current"] else " "
     size = f"{int(str(row['bytes'])) / 1e6:.1f}"
     click.echo(

@@ -26,8 +26,8 @@ from imrsearch.model import Determination
 from imrsearch.settings import Settings
 from imrsearch.text.plurals import count
 
-_MOST_NAMES = 40
-_WIDTH = 70
+_NAMES_SHOWN = 40
+_EXAMPLE_WIDTH = 70
 _HEADLINES = {
     "heading": "Headings that no era's form has",
     "specialty": "Specialties that specialties.toml lacks",
@@ -121,12 +121,14 @@ def _tell_unknown(letters: _Letters, *, as_json: bool) -> None:
     found = UnknownNames()
     for text, determination in letters:
         found.add(text, determination)
-    for kind, names in groupby(found.names(_MOST_NAMES), key=lambda name: name.kind):
+    for kind, names in groupby(found.names(_NAMES_SHOWN), key=lambda name: name.kind):
         if not as_json:
             click.echo(f"\n{_HEADLINES[kind]}:")
         for name in names:
             if as_json:
                 print_json(msgspec.to_builtins(name))
             else:
-                printed = " ".join(name.printed.split())[:_WIDTH]
-                click.echo(f"{name.count:6,}  {printed:{_WIDTH}}  {', '.join(name.examples)}")
+                printed = " ".join(name.printed.split())[:_EXAMPLE_WIDTH]
+                click.echo(
+                    f"{name.count:6,}  {printed:{_EXAMPLE_WIDTH}}  {', '.join(name.examples)}"
+                )

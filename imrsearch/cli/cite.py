@@ -14,7 +14,7 @@ from imrsearch.search.export import FORMATS
 from imrsearch.search.state import SearchState
 
 _REFERENCES = ("bib", "ris")
-_WIDTH = 80
+_LINE_WIDTH = 80
 
 
 @click.command()
@@ -36,7 +36,7 @@ def cite(
     """
     index = Index(settings_of(context, index_folder))
     if suffix:
-        click.echo(_reference(index, issue, suffix), nl=False)
+        click.echo(_issue_reference(index, issue, suffix), nl=False)
         return
     found = index.cite(issue)
     if as_json:
@@ -44,11 +44,11 @@ def cite(
         return
     for paragraph in filter(None, (found.citation, found.quote)):
         # Lines for a screen; an address stays in one piece, to be copied.
-        click.echo(fill(paragraph, _WIDTH, break_long_words=False, break_on_hyphens=False))
+        click.echo(fill(paragraph, _LINE_WIDTH, break_long_words=False, break_on_hyphens=False))
         click.echo()
 
 
-def _reference(index: Index, issue: str, suffix: str) -> str:
+def _issue_reference(index: Index, issue: str, suffix: str) -> str:
     case, wanted = index.issue(issue)
     found = index.export(SearchState(f"case:{case.case_id}"))
     rows = tuple(row for row in found.rows if row.number == wanted.number)

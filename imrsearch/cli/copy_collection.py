@@ -26,20 +26,22 @@ def copy_collection(source: str, target: str) -> None:
 
     Example: imrsearch copy-collection index postgresql+psycopg://imr@db.example/imr
     """
-    Collection.open(_place(source)).close()
+    Collection.open(_named_place(source)).close()
     with _lock(source), _lock(target), show_progress() as progress:
         letters = copying.copy_collection(
-            _place(source), _place(target), lambda done, of: progress("copying", done, of)
+            _named_place(source),
+            _named_place(target),
+            lambda done, of: progress("copying", done, of),
         )
     click.echo(f"{target} holds {count(letters, 'letter')}, the same as {source}.")
 
 
-def _place(named: str) -> Path | str:
+def _named_place(named: str) -> Path | str:
     return named if "://" in named else Path(named)
 
 
 def _lock(named: str) -> AbstractContextManager[None]:
-    place = _place(named)
+    place = _named_place(named)
     if isinstance(place, Path):
-        return index_folder.lock(place)
+        return index_folder.lock_folder(place)
     return SharedBuilds(Path(), place).lock()

@@ -54,10 +54,10 @@ def _described(error: BaseException) -> str:
     said = " ".join(str(error).split())
     kind = type(error).__name__
     what = f"{kind}: {said}" if said else kind
-    return f"{what} ({_place(error)}). This is a defect; please report it."
+    return f"{what} ({_line_of_ours(error)}). This is a defect; please report it."
 
 
-def _place(error: BaseException) -> str:
+def _line_of_ours(error: BaseException) -> str:
     """The last line of ours that was run: ``imrsearch/search/rows.py:80``."""
     steps = traceback.extract_tb(error.__traceback__)
     ours = [

@@ -90,7 +90,7 @@ def index(
             err=True,
         )
         sys.exit(INTERRUPTED)
-    _tell(report, settings.place)
+    _tell_report(report, settings.place)
     tell_engine(before, report.build)
     if report.stopped:
         click.echo("The time was over; run the same command again to read the rest.", err=True)
@@ -98,7 +98,7 @@ def index(
         sys.exit(1)
 
 
-def _tell(report: Report, place: Path | str) -> None:
+def _tell_report(report: Report, place: Path | str) -> None:
     """The closing table, the files that failed, and what to do next."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name, number in (

@@ -76,11 +76,11 @@ def assistant_server(index: Index) -> MCPServer:
     )
     tools = AssistantTools(index)
     for tool in (tools.search, tools.case, tools.reasons, tools.guideline, tools.kit):
-        server.add_tool(_told(tool), annotations=ToolAnnotations(read_only_hint=True))
+        server.add_tool(_telling_errors(tool), annotations=ToolAnnotations(read_only_hint=True))
     return server
 
 
-def _told(tool: Callable[..., ToolAnswer]) -> Callable[..., Awaitable[ToolAnswer]]:
+def _telling_errors(tool: Callable[..., ToolAnswer]) -> Callable[..., Awaitable[ToolAnswer]]:
     """A tool whose errors the assistant reads. Async, as the index is for one thread."""
 
     @wraps(tool)

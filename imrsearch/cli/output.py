@@ -55,7 +55,7 @@ def present(found: SearchResult | BothSides | Facet | Determination) -> None:
 def _show_result(result: SearchResult) -> None:
     """Print one page of results, a block each, under the rate."""
     console = _console()
-    console.print(Text(f"{count(result.total, 'issue')}{_rate(result.outcome)}", style="bold"))
+    console.print(Text(f"{count(result.total, 'issue')}{_rate_text(result.outcome)}", style="bold"))
     console.print(Text(f"Read as: {result.read_as}", style="dim"))
     for note in result.notes:
         option = " (--mentions)" if note.code == "only-mentioned" else ""
@@ -85,7 +85,7 @@ def _show_both_sides(found: BothSides) -> None:
         console.print()
 
 
-def _rate(outcome: Outcome) -> str:
+def _rate_text(outcome: Outcome) -> str:
     """Such as ": 9 overturned (9%, likely 5–16%; whole collection 12%)"; no share where a decision
     was asked for."""
     if outcome.rate is None or outcome.low is None or outcome.high is None:
@@ -151,7 +151,7 @@ def _show_determination(determination: Determination) -> None:
     """Print everything that is known of one case: facts, summary, issues and warnings."""
     console = _console()
     console.rule(Text(determination.case_id, style="bold"), align="left")
-    console.print(_table(_case_facts(determination)))
+    console.print(_fact_table(_case_facts(determination)))
     console.print(Padding(Text(determination.summary or "No case summary."), (1, 0)))
     for issue in determination.issues:
         console.print(_issue_table(issue))
@@ -159,7 +159,7 @@ def _show_determination(determination: Determination) -> None:
         console.print(Text(f"Warning ({caution.code}): {caution.message}", style="yellow"))
 
 
-def _table(rows: Iterable[tuple[str, object]]) -> Table:
+def _fact_table(rows: Iterable[tuple[str, object]]) -> Table:
     """Names and values; what is not known is left out."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name, value in rows:
@@ -206,7 +206,7 @@ def _issue_table(issue: Issue) -> Group:
     )
     return Group(
         title,
-        _table(_issue_lines(issue)),
+        _fact_table(_issue_lines(issue)),
         Padding(Text(issue.rationale or "No rationale could be read."), (0, 0, 1, 0)),
     )
 

@@ -13,7 +13,7 @@ from imrsearch.indexing import recovery
 from imrsearch.indexing.recovery import Repaired
 from imrsearch.text.plurals import count
 
-_TOLD = {
+_OUTCOMES = {
     "from_files": "Read anew from their files",
     "from_texts": "Read anew from their kept texts",
     "without_text": "Text lost, facts still there",
@@ -42,18 +42,18 @@ def repair(
         told = msgspec.to_builtins(found)
         print_json(told | {"build": found.build.id if found.build else None})
     else:
-        _tell(found)
+        _tell_repaired(found)
     if found.lost or found.without_text:
         sys.exit(1)
 
 
-def _tell(found: Repaired) -> None:
+def _tell_repaired(found: Repaired) -> None:
     if found.salvaged:
         click.echo("The file of the collection was damaged; what it held is in a new one.")
-    cases = {name: getattr(found, name) for name in _TOLD}
+    cases = {name: getattr(found, name) for name in _OUTCOMES}
     for name, some in cases.items():
         if some:
-            click.echo(f"{_TOLD[name]}: {len(some):,} ({', '.join(some)})")
+            click.echo(f"{_OUTCOMES[name]}: {len(some):,} ({', '.join(some)})")
     if not any(cases.values()):
         click.echo("Every letter of the collection is as it was kept.")
     if found.build:

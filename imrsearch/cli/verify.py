@@ -20,7 +20,7 @@ from imrsearch.indexing.maintenance import ProvedCollection, Verified
 from imrsearch.settings import Settings
 from imrsearch.text.plurals import count
 
-_MOST_NAMED = 20
+_CASES_NAMED = 20
 
 
 @click.command()
@@ -53,7 +53,7 @@ def verify(
             }
         )
     else:
-        _tell(found, proved, told, lost)
+        _tell_verified(found, proved, told, lost)
     if damage:
         sys.exit(1)
 
@@ -76,14 +76,18 @@ def _proved(place: Place) -> tuple[ProvedCollection | None, str | None]:
         return None, f"{damage.message} {damage.hint}"
     if not proved.damaged:
         return proved, None
-    named = ", ".join(proved.damaged[:_MOST_NAMED])
-    more = f" and {len(proved.damaged) - _MOST_NAMED:,} more" * (len(proved.damaged) > _MOST_NAMED)
+    named = ", ".join(proved.damaged[:_CASES_NAMED])
+    more = f" and {len(proved.damaged) - _CASES_NAMED:,} more" * (
+        len(proved.damaged) > _CASES_NAMED
+    )
     damaged = count(len(proved.damaged), "damaged letter")
     told = f"The collection has {damaged} ({named}{more})."
     return proved, f"{told} {DamagedCollection.hint}"
 
 
-def _tell(found: Verified | None, proved: ProvedCollection | None, *damages: str | None) -> None:
+def _tell_verified(
+    found: Verified | None, proved: ProvedCollection | None, *damages: str | None
+) -> None:
     for damage in filter(None, damages):
         click.echo(f"Damaged: {damage}", err=True)
     if found:

@@ -15,7 +15,7 @@ from imrsearch.system.disk import sqlite_failure, to_disk, translate_disk_errors
 
 FRESH = f"{FILE}.new"
 """A collection that is about to be put in the place of another."""
-_BESIDE = ("-wal", "-shm", "-journal")
+_SIDE_FILES = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file; of another collection, it would damage the one put in place."""
 
 
@@ -57,7 +57,7 @@ def put_back(folder: Path, backup: Path) -> None:
             shutil.copyfile(f"{backup}-wal", f"{fresh}-wal")
         with closing(sqlite3.connect(fresh)) as copy:
             _require_whole(copy, backup)
-            require_known(_schema(copy, backup), folder)
+            require_known(_schema_version(copy, backup), folder)
             copy.execute("PRAGMA journal_mode = DELETE")
         put_in_place(folder, fresh)
 
@@ -68,7 +68,7 @@ def put_in_place(folder: Path, fresh: Path) -> None:
         if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'revisions'").fetchone():
             copy.execute("DELETE FROM revisions")
     to_disk(fresh)
-    for suffix in _BESIDE:
+    for suffix in _SIDE_FILES:
         (folder / f"{FILE}{suffix}").unlink(missing_ok=True)
     fresh.rename(folder / FILE)
     to_disk(folder)
@@ -80,7 +80,7 @@ def _require_whole(connection: sqlite3.Connection, told: Path) -> None:
         raise DamagedCollection(f"The collection in {told} is damaged ({found}).")
 
 
-def _schema(connection: sqlite3.Connection, told: Path) -> int:
+def _schema_version(connection: sqlite3.Connection, told: Path) -> int:
     try:
         [(version,)] = connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchall()
         connection.execute("SELECT case_id FROM letters LIMIT 1")
@@ -111,6 +111,6 @@ def _removed_on_failure(path: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        for suffix in ("", *_BESIDE):
+        for suffix in ("", *_SIDE_FILES):
             Path(f"{path}{suffix}").unlink(missing_ok=True)
         raise

@@ -27,10 +27,10 @@ FILES_AT_ONCE = 200
 """That a machine claims first. While claims are open, each of which holds a connection, the next is
 larger by as many: a run with many processes reads far ahead of what is kept."""
 
-_METADATA = sa.MetaData()
+_CLAIM_TABLES = sa.MetaData()
 _TO_READ = sa.Table(
     "to_read",
-    _METADATA,
+    _CLAIM_TABLES,
     sa.Column("source", sa.String, primary_key=True),
     sa.Column("path", sa.String, nullable=False),
     sa.Column("member", sa.String),
@@ -87,7 +87,7 @@ class _OwnFiles:
 
 
 @dataclass(slots=True)
-class _Claim:
+class _ClaimedFiles:
     """Rows that a transaction has locked; ``left`` of their files are not done."""
 
     transaction: sa.Connection
@@ -101,10 +101,10 @@ class _SharedFiles:
 
     def __init__(self, database: sa.Engine, places: Collection[Path]) -> None:
         self._database = database
-        self._claims: deque[_Claim] = deque()
+        self._claims: deque[_ClaimedFiles] = deque()
         self._mine = sa.or_(sa.false(), *(is_below(_TO_READ.c.source, one) for one in places))
         with setting_up(database):
-            _METADATA.create_all(database)
+            _CLAIM_TABLES.create_all(database)
 
     def offered(self, found: FoundFiles) -> Iterator[Source | Unread]:
         rest = iter(found)
@@ -149,7 +149,7 @@ class _SharedFiles:
             self.done(0)
             yield from claim.sources
 
-    def _claim(self) -> _Claim | None:
+    def _claim(self) -> _ClaimedFiles | None:
         query = (
             sa.select(_TO_READ)
             .where(self._mine)
@@ -163,11 +163,11 @@ class _SharedFiles:
             sources = [Source(Path(row.path), row.member) for row in rows]
             # A killed run may have offered files that are gone by now.
             there = [source for source in sources if source.path.exists()]
-            return _Claim(transaction, [row.source for row in rows], there, len(there))
+            return _ClaimedFiles(transaction, [row.source for row in rows], there, len(there))
         transaction.close()
         return None
 
-    def _finish(self, claim: _Claim) -> None:
+    def _finish(self, claim: _ClaimedFiles) -> None:
         with claim.transaction as connection:
             connection.execute(sa.delete(_TO_READ).where(_TO_READ.c.source.in_(claim.keys)))
             connection.commit()

@@ -29,7 +29,7 @@ from imrsearch.collection.tables import (
 )
 from imrsearch.errors import DamagedCollection, IndexBusy, NotWritten
 
-_SMALL = (UNREAD, REMOVED, REVISIONS)
+_SMALL_TABLES = (UNREAD, REMOVED, REVISIONS)
 
 CopyProgress = Callable[[int, int], None]
 """Told how many letters of how many are copied."""
@@ -52,7 +52,7 @@ def copy_collection(source: Place, target: Place, progress: CopyProgress | None 
             _copy_letters(old, new, progress)
             if old.state != state:
                 raise IndexBusy("The collection has changed while it was copied.")
-            _finish(old, new)
+            _copy_small_tables(old, new)
         _require_same(old, new)
         return old.promised().letters
 
@@ -68,7 +68,7 @@ def _begin(new: Collection, token: int) -> None:
                 "Name a new folder, or a database without tables.",
             )
         if noted != token:
-            for table in (LETTERS, *_SMALL):
+            for table in (LETTERS, *_SMALL_TABLES):
                 connection.execute(sa.delete(table))
             connection.execute(sa.delete(META).where(META.c.name == COPYING))
             connection.execute(sa.insert(META), {"name": COPYING, "value": token})
@@ -80,7 +80,7 @@ def _copy_letters(old: Collection, new: Collection, progress: CopyProgress | Non
     with new.database.connect() as connection:
         last = connection.execute(sa.select(sa.func.max(LETTERS.c.case_id))).scalar() or ""
     done = new.promised().letters
-    with closing(_rows(old, letters, after=last)) as rows:
+    with closing(_streamed_rows(old, letters, after=last)) as rows:
         while some := list(islice(rows, ROWS_AT_ONCE)):
             with new.database.begin() as connection:
                 connection.execute(sa.insert(letters), some)
@@ -89,10 +89,10 @@ def _copy_letters(old: Collection, new: Collection, progress: CopyProgress | Non
                 progress(done, total)
 
 
-def _finish(old: Collection, new: Collection) -> None:
+def _copy_small_tables(old: Collection, new: Collection) -> None:
     """Copy the small tables and let the copy be opened, in one transaction."""
     with old.database.connect() as read, new.database.begin() as write:
-        for table in _SMALL:
+        for table in _SMALL_TABLES:
             write.execute(sa.delete(table))
             rows = [dict(row) for row in read.execute(sa.select(table)).mappings()]
             if rows:
@@ -108,7 +108,10 @@ def _require_same(old: Collection, new: Collection) -> None:
         stored = _as_stored(table)
         if table is META:
             continue  # an old collection's identity is of no use any more
-        with closing(_rows(old, stored)) as ours, closing(_rows(new, stored)) as theirs:
+        with (
+            closing(_streamed_rows(old, stored)) as ours,
+            closing(_streamed_rows(new, stored)) as theirs,
+        ):
             for one, other in zip_longest(ours, theirs):
                 if one is None or other is None or _hash(one) != _hash(other):
                     named = next(iter((one or other or {}).values()), "")
@@ -130,7 +133,7 @@ def _as_stored(table: sa.Table) -> sa.TableClause:
     )
 
 
-def _rows(
+def _streamed_rows(
     collection: Collection, table: sa.TableClause, after: str | None = None
 ) -> Generator[dict[str, Any], None, None]:
     """The rows by their first column, streamed; with ``after`` those that follow."""

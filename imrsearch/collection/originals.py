@@ -27,10 +27,10 @@ from imrsearch.system.disk import translate_disk_errors
 IN_DATABASE = "database"
 """The setting ``originals`` for copies in the collection's database; else it is a folder."""
 
-_METADATA = sa.MetaData()
+_ORIGINAL_TABLES = sa.MetaData()
 _ORIGINALS = sa.Table(
     "originals",
-    _METADATA,
+    _ORIGINAL_TABLES,
     sa.Column("sha256", sa.String, primary_key=True),
     sa.Column("bytes", sa.LargeBinary, nullable=False),
 )
@@ -156,7 +156,7 @@ class _InDatabase:
 
     def missing(self, hashes: Collection[str]) -> set[str]:
         with setting_up(self._database):
-            _METADATA.create_all(self._database)
+            _ORIGINAL_TABLES.create_all(self._database)
         kept = sa.select(_ORIGINALS.c.sha256).where(_ORIGINALS.c.sha256.in_(hashes))
         with self._database.connect() as connection:
             return set(hashes) - set(connection.execute(kept).scalars())

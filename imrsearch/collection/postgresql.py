@@ -51,9 +51,9 @@ _NOT_WRITTEN = {
     "25006": "it is read-only",
     "42501": "the rights to write there are missing",
 }
-_BUSY = ("55P03", "40001", "40P01")
+_BUSY_STATES = ("55P03", "40001", "40P01")
 _DAMAGED = ("XX001", "XX002")
-_UNAVAILABLE = ("08", "28", "3D", "53", "57P")
+_UNAVAILABLE_STATES = ("08", "28", "3D", "53", "57P")
 """What the codes begin with for: no connection, refused, no such database, too little of
 something, shut down."""
 
@@ -144,12 +144,12 @@ def postgresql_failure(place: str, error: BaseException) -> ImrsearchError | Non
     code = getattr(error, "sqlstate", None) or ""
     if code in _NOT_WRITTEN:
         return NotWritten(f"The collection on {place} cannot be written: {_NOT_WRITTEN[code]}.")
-    if code in _BUSY:
+    if code in _BUSY_STATES:
         return IndexBusy(f"Another run is writing the collection on {place}.")
     if code in _DAMAGED:
         return DamagedCollection(f"The collection on {place} is damaged (SQLSTATE {code}).")
     # Without a code: no connection came about, or it was lost.
-    if code.startswith(_UNAVAILABLE) or (
+    if code.startswith(_UNAVAILABLE_STATES) or (
         not code and any(kind.__name__ == "OperationalError" for kind in type(error).__mro__)
     ):
         return ServerUnavailable(f"The database {place} does not answer (SQLSTATE {code or '-'}).")

@@ -16,9 +16,11 @@ from imrsearch.errors import DamagedCollection
 from imrsearch.letters.files import Source
 
 _ROWS_AT_ONCE = 100
-_PACKED = ("text", "determination")
+_PACKED_COLUMNS = ("text", "determination")
 _AS_STORED = [
-    sa.type_coerce(column, sa.LargeBinary).label(column.name) if column.name in _PACKED else column
+    sa.type_coerce(column, sa.LargeBinary).label(column.name)
+    if column.name in _PACKED_COLUMNS
+    else column
     for column in LETTERS.columns
 ]
 
@@ -55,7 +57,7 @@ class Proof:
         """The damaged letters by case number; rows may be changed between two of them."""
         after = ""
         while rows := self._rows(after):
-            yield from (_damaged(row) for row in rows if not _is_whole(row))
+            yield from (_damaged(row) for row in rows if not _is_proved(row))
             after = rows[-1]["case_id"]
 
     def without_checksum(self) -> int:
@@ -71,19 +73,21 @@ class Proof:
             return [dict(row) for row in connection.execute(query).mappings()]
 
 
-def _is_whole(row: dict[str, Any]) -> bool:
-    if _text(row) is None or not _has_facts(row):
+def _is_proved(row: dict[str, Any]) -> bool:
+    if _readable_text(row) is None or not _has_facts(row):
         return False
-    whole = row | {name: unpacked(row[name]) for name in _PACKED}
+    whole = row | {name: unpacked(row[name]) for name in _PACKED_COLUMNS}
     return row["checksum"] in (None, row_checksum(whole))
 
 
 def _damaged(row: dict[str, Any]) -> DamagedLetter:
     source = Source(Path(row["path"]), row["member"])
-    return DamagedLetter(row["case_id"], source, row["sha256"], _text(row), _has_facts(row))
+    return DamagedLetter(
+        row["case_id"], source, row["sha256"], _readable_text(row), _has_facts(row)
+    )
 
 
-def _text(row: dict[str, Any]) -> str | None:
+def _readable_text(row: dict[str, Any]) -> str | None:
     with suppress(DamagedCollection, UnicodeDecodeError):
         return unpacked(row["text"]).decode()
     return None

@@ -190,10 +190,10 @@ def determination_with(data: bytes, numbers: Collection[int]) -> Determination:
     """A letter's facts from their JSON, with the issues of these numbers alone and no evidence: a
     row shows one issue of perhaps twenty. Raises DamagedCollection."""
     facts = msgspec.structs.asdict(decoded(_outline_decoder, data))
-    return Determination(**facts | {"issues": _numbered(facts["issues"], numbers)})
+    return Determination(**facts | {"issues": _issues_numbered(facts["issues"], numbers)})
 
 
-def _numbered(issues: Sequence[msgspec.Raw], numbers: Collection[int]) -> tuple[Issue, ...]:
+def _issues_numbered(issues: Sequence[msgspec.Raw], numbers: Collection[int]) -> tuple[Issue, ...]:
     """Most letters number their issues from 1 on, so that a number tells the place."""
     places = [number - 1 for number in numbers if 0 < number <= len(issues)]
     found = tuple(decoded(_issue_decoder, issues[place]) for place in places)

@@ -74,7 +74,7 @@ _Decode = Callable[[str, bytes], Determination]
 """Reads the facts of a case from their JSON."""
 
 
-def _whole(_: str, data: bytes) -> Determination:
+def _decode_facts(_: str, data: bytes) -> Determination:
     return determination_of(data)
 
 
@@ -198,14 +198,14 @@ class Collection:
 
     def determination(self, case_id: str) -> Determination:
         """The determination of a case. Raises NotFound."""
-        found = self._one(_whole, case_id)
+        found = self._one(_decode_facts, case_id)
         if found is None:
             raise no_case(case_id)
         return found
 
     def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
         """The determinations of the cases that are kept; see ``readable`` for damaged ones."""
-        return self._readable(list(dict.fromkeys(case_ids)), _whole)
+        return self._readable(list(dict.fromkeys(case_ids)), _decode_facts)
 
     def with_issues(self, ids: Iterable[IssueId]) -> dict[str, Determination]:
         """The determinations with these issues alone and without evidence, as far as they are

@@ -6,13 +6,13 @@ response. No engine's query syntax, document number or file name leaks out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from imrsearch.query.tree import Query
-from imrsearch.schema import FacetCount, IssueDocument
+from imrsearch.schema import TEXT_FIELDS, FacetCount, IssueDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +183,12 @@ class Engine(Protocol):
 
     def verify(self, folder: Path) -> None:
         """Raises DamagedBuild unless what is outside of ``folder`` is still what was written."""
+
+
+def weighted_fields(fields: Sequence[str]) -> Iterator[tuple[str, float]]:
+    """The text fields that are searched, all where none is named, each with its weight."""
+    return ((field, TEXT_FIELDS[field]) for field in fields or TEXT_FIELDS)
+
+
+SCORED_WORDS = 64
+"""So many words that begin with a prefix give a score."""

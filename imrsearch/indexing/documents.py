@@ -8,7 +8,7 @@ from imrsearch.model import WHOLE_LETTER, IssueId
 from imrsearch.schema import NUMBERS, VALUES, CaseField, IssueDocument, IssueField
 from imrsearch.schema.facts import CaseFacts
 
-FieldValues = Iterable[tuple[str, tuple[str | None, ...]]]
+ValuesByField = Iterable[tuple[str, tuple[str | None, ...]]]
 """The names of fields with their values."""
 
 _CASE_VALUES = [field for field in VALUES if isinstance(field, CaseField)]
@@ -44,7 +44,7 @@ def documents(letters: Iterable[tuple[str, CaseFacts]]) -> Iterator[IssueDocumen
             )
 
 
-def _present(found: FieldValues) -> dict[str, tuple[str, ...]]:
+def _present(found: ValuesByField) -> dict[str, tuple[str, ...]]:
     """The values that are there, each once, in order; fields without any are left out."""
     return {
         name: tuple(dict.fromkeys(filter(None, some))) if len(some) > 1 else (some[0] or "",)

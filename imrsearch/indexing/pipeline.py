@@ -30,13 +30,13 @@ from imrsearch.collection.store import Collection
 from imrsearch.errors import LetterError
 from imrsearch.indexing.rebuild import Progress, build_if_needed
 from imrsearch.letters import READER
-from imrsearch.letters.files import Source, Unread, find, is_under, resolved
+from imrsearch.letters.files import Source, Unread, find_letters, is_under, resolved
 from imrsearch.letters.workers import (
     Letter,
     ReadingLimits,
     ReadOutcome,
     Unchanged,
-    is_same,
+    is_unchanged,
     read_all,
 )
 from imrsearch.settings import Settings
@@ -131,7 +131,7 @@ def index_paths(
         publishing.take_alone(settings)
         reading.run_rest(jobs)
         if prune:
-            report.pruned = _prune(collection, places)
+            report.pruned = _prune_letters(collection, places)
         copies.forget_unused()
         report.build = build_if_needed(settings, collection, engine, progress, force=force)
     report.seconds = time.monotonic() - started
@@ -160,7 +160,7 @@ class _Batch:
         )
 
 
-class _Claim(Enum):
+class _CaseClaim(Enum):
     """How firmly a case belongs to the file that it was read from before."""
 
     NONE = auto()
@@ -195,8 +195,8 @@ class _Reading:
 
     def run(self, paths: list[Path], jobs: int | None, progress: Progress | None) -> None:
         """Read all files under the paths that no other machine reads."""
-        total = sum(1 for _ in find(paths)) if progress else None
-        self._read(self._files.offered(find(paths)), jobs, progress, total)
+        total = sum(1 for _ in find_letters(paths)) if progress else None
+        self._read(self._files.offered(find_letters(paths)), jobs, progress, total)
 
     def run_rest(self, jobs: int | None) -> None:
         """Read the files that another run left unread, then the few that were deferred."""
@@ -277,12 +277,12 @@ class _Reading:
             before = known.get(letter.source.key)
             holder = holders.get(letter.determination.case_id)
             claim = self._claim(letter.source, holder)
-            if claim is _Claim.FIRM and holder:
+            if claim is _CaseClaim.FIRM and holder:
                 message = f"{holder.case_id} was read from {holder.source.name} already"
                 self._report.duplicates.add(
                     Unread(letter.source.key, letter.source.name, "duplicate", message)
                 )
-            elif claim is _Claim.DOUBTFUL and not self._is_last:
+            elif claim is _CaseClaim.DOUBTFUL and not self._is_last:
                 self._later.append(letter.source)
             else:
                 self._count(letter, replaces=bool(before or holder))
@@ -290,17 +290,17 @@ class _Reading:
                 kept.append(letter)
         return kept
 
-    def _claim(self, source: Source, holder: KeptFile | None) -> _Claim:
+    def _claim(self, source: Source, holder: KeptFile | None) -> _CaseClaim:
         """The claim of the file ``holder`` to its case, of which ``source`` has a letter too."""
         if holder is None or holder.source == source:
-            return _Claim.NONE
+            return _CaseClaim.NONE
         if not is_under(holder.source.path, self._places):
-            return _Claim.NONE
+            return _CaseClaim.NONE
         try:
-            same = is_same(holder.source, holder.sha256, self._limits)
+            same = is_unchanged(holder.source, holder.sha256, self._limits)
         except LetterError as error:
-            return _Claim.NONE if error.code == "missing" else _Claim.DOUBTFUL
-        return _Claim.FIRM if same else _Claim.DOUBTFUL
+            return _CaseClaim.NONE if error.code == "missing" else _CaseClaim.DOUBTFUL
+        return _CaseClaim.FIRM if same else _CaseClaim.DOUBTFUL
 
     def _count(self, letter: Letter, *, replaces: bool) -> None:
         self._report.replaced += replaces
@@ -317,7 +317,7 @@ def _reassign(holders: dict[str, KeptFile], before: KeptFile | None, letter: Let
     holders[case_id] = KeptFile(letter.source, case_id, letter.sha256)
 
 
-def _prune(collection: Collection, places: set[Path]) -> int:
+def _prune_letters(collection: Collection, places: set[Path]) -> int:
     """Remove letters under the places whose file is gone; returns the number."""
     pruned = 0
     for files in collection.files.every():

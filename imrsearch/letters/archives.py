@@ -21,7 +21,7 @@ MAX_LIST = 32 << 20
 """An archive whose list of contents takes more bytes is not opened: some 300,000 letters."""
 # A file that unpacks to more than this many times its packed size is no letter (a zip bomb).
 _MAX_RATIO = 200
-_SMALL = 1 << 20
+_SMALL_FILE = 1 << 20
 _ENCRYPTED = 0x1
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -65,7 +65,7 @@ def read_member(path: Path, member: str, most: int) -> bytes:
     info = archive.NameToInfo.get(member)
     if info is None:
         raise LetterError("missing", "the archive does not hold this file any more")
-    _require_harmless(info)
+    _require_readable(info)
     try:
         with archive.open(info) as file:
             return file.read(most)
@@ -75,14 +75,14 @@ def read_member(path: Path, member: str, most: int) -> bytes:
         ) from error
 
 
-def _require_harmless(info: zipfile.ZipInfo) -> None:
+def _require_readable(info: zipfile.ZipInfo) -> None:
     if info.flag_bits & _ENCRYPTED:
         raise LetterError("password", "the archive's file is protected by a password")
     if info.compress_type not in _PACKINGS:
         raise LetterError(
             "unsupported", "the archive's file is packed in a way that is not read; use deflate"
         )
-    if info.file_size > max(_SMALL, _MAX_RATIO * info.compress_size):
+    if info.file_size > max(_SMALL_FILE, _MAX_RATIO * info.compress_size):
         raise LetterError("too-large", "the archive's file unpacks to far more than it holds")
 
 

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from imrsearch.catalogue.body_parts import read_body_parts
 from imrsearch.text.phrases import split_words
-
-Stretch = tuple[int, int]
+from imrsearch.text.words import Stretch
 
 # "Diagnoses include …", "is being treated for …", "has filed a claim for …", "Impression: …"
 _DIAGNOSED = re.compile(
@@ -52,17 +51,17 @@ def read_case_body_parts(
 ) -> tuple[dict[str, Stretch], str] | None:
     """The regions that the case is about with their places in ``summary``, and where they are told:
     ``diagnosis`` or ``case summary``. ``None`` where nothing tells them."""
-    told = _joined(summary, sentences)
+    told = _joined_sentences(summary, sentences)
     plain = [span for span in told if not _SPOILS.search(summary, *span)]
-    if found := _regions(summary, _after(summary, told, _DIAGNOSED)):
+    if found := _regions_at(summary, _after(summary, told, _DIAGNOSED)):
         return found, "diagnosis"
-    if found := _regions(summary, _after(summary, plain, _COMPLAINED)):
+    if found := _regions_at(summary, _after(summary, plain, _COMPLAINED)):
         return found, "case summary"
-    found = _regions(summary, plain)
+    found = _regions_at(summary, plain)
     return (found, "case summary") if len(found) == 1 else None
 
 
-def _regions(summary: str, places: Iterable[Stretch]) -> dict[str, Stretch]:
+def _regions_at(summary: str, places: Iterable[Stretch]) -> dict[str, Stretch]:
     found: dict[str, Stretch] = {}
     for start, end in places:
         words = split_words(summary[start:end])
@@ -78,7 +77,7 @@ def _precise(found: dict[str, Stretch]) -> dict[str, Stretch]:
     return {region: span for region, span in found.items() if region not in ("back", "spine")}
 
 
-def _joined(summary: str, sentences: list[Stretch]) -> list[Stretch]:
+def _joined_sentences(summary: str, sentences: list[Stretch]) -> list[Stretch]:
     """The sentences, a numbered list in one."""
     told: list[Stretch] = []
     for start, end in sentences:

@@ -30,12 +30,12 @@ _POSITIVE = re.compile(
 )
 _CLOSING_CHARACTERS = 260
 _YOUNGEST, _OLDEST = 14, 99
-_MOST_NAMED = 8
+_NUMBERS_NAMED = 8
 
 _Check = Callable[[Determination], Iterator[LetterWarning]]
 
 
-def check(determination: Determination) -> tuple[LetterWarning, ...]:
+def check_determination(determination: Determination) -> tuple[LetterWarning, ...]:
     """All cautions about a determination, in the order of ``CHECKS``."""
     return tuple(caution for one in CHECKS for caution in one(determination))
 
@@ -152,7 +152,9 @@ def read_by_ocr(determination: Determination) -> Iterator[LetterWarning]:
         yield letter_warning("ocr-poor", "text recognition is not sure of many words of this scan")
     facts = determination.ocr.doubtful_facts
     if facts:
-        named = ", ".join(facts[:_MOST_NAMED]) + (" and others" if facts[_MOST_NAMED:] else "")
+        named = ", ".join(facts[:_NUMBERS_NAMED]) + (
+            " and others" if facts[_NUMBERS_NAMED:] else ""
+        )
         yield letter_warning("ocr-doubtful", f"text recognition is not sure of {named}")
 
 

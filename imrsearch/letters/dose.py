@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 
 from imrsearch.model import Dose
+from imrsearch.text.words import Stretch
 
-Stretch = tuple[int, int]
-
-_NUMBER = r"\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d{1,4})?|\.\d{1,4}"
+_STRENGTH = r"\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d{1,4})?|\.\d{1,4}"
 _UNIT = r"(?P<unit>mg|mcg|milligrams?|micrograms?|%|percent)(?![a-z])"
-_UNITS = {"milligram": "mg", "microgram": "mcg", "percent": "%"}
+_UNIT_SYMBOLS = {"milligram": "mg", "microgram": "mcg", "percent": "%"}
 # "50mg", "7.5 mg", "5%": each strength of a list, "4%-27.5%", is one of its own.
-_ONE = re.compile(rf"(?<![\w.,])(?P<n>{_NUMBER})\s?{_UNIT}", re.IGNORECASE)
+_ONE = re.compile(rf"(?<![\w.,])(?P<n>{_STRENGTH})\s?{_UNIT}", re.IGNORECASE)
 # Of a drug of several substances: "10/325mg", "5-325 mg", "37.5mg/325mg", "320.5/30/16mg"
 _SEVERAL = re.compile(
-    rf"(?<![\w.,/-])(?P<n>{_NUMBER})(?:\s?(?:mg)?\s?[-/]\s?(?:{_NUMBER})){{1,3}}\s?{_UNIT}",
+    rf"(?<![\w.,/-])(?P<n>{_STRENGTH})(?:\s?(?:mg)?\s?[-/]\s?(?:{_STRENGTH})){{1,3}}\s?{_UNIT}",
     re.IGNORECASE,
 )
 
@@ -36,4 +35,4 @@ def read_dose(text: str, treatment: str | None) -> tuple[Dose, Stretch] | None:
     amount = float(match["n"].replace(",", ""))
     unit = match["unit"].lower().removesuffix("s")
     whole = int(amount) if amount.is_integer() else amount
-    return Dose(match.group(), whole, _UNITS.get(unit, unit)), match.span()
+    return Dose(match.group(), whole, _UNIT_SYMBOLS.get(unit, unit)), match.span()

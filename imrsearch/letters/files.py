@@ -27,12 +27,12 @@ ARCHIVE = ".zip"
 NO_TEXT = "no-text"
 """The code of a file that holds only pictures: a scan."""
 _READ_SUFFIXES = frozenset({*SUFFIXES, ARCHIVE})
-_LONGEST_NAME = 1_000
+_LONGEST_FILE_NAME = 1_000
 # So many names of one folder are sorted in memory; more wait in temporary files.
 NAMES_SORTED_AT_ONCE = 20_000
 # Controls, which a terminal would obey; marks that change the direction of writing; other line
 # ends; bytes that are no UTF-8 (lone surrogates): "a\x1b[2J.txt", "a\u202etxt.pdf", "a\udcff.txt".
-_UNPRINTABLE = re.compile(
+_NOT_IN_A_NAME = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 
@@ -100,7 +100,7 @@ class Unread:
     message: str
 
 
-def find(paths: list[Path]) -> Iterator[Source | Unread]:
+def find_letters(paths: list[Path]) -> Iterator[Source | Unread]:
     """The letters' files under the paths, in a stable order, each once.
 
     Inside folders and archives other kinds of files and hidden ones are passed over; what should
@@ -129,8 +129,8 @@ def is_under(path: Path, places: Set[Path]) -> bool:
 
 def printable(text: str) -> str:
     """A name as one harmless line: ``a\\x1b[2J.txt`` with its control characters spelt out."""
-    short = text if len(text) <= _LONGEST_NAME else f"{text[:200]} … {text[-50:]}"
-    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode(), short)
+    short = text if len(text) <= _LONGEST_FILE_NAME else f"{text[:200]} … {text[-50:]}"
+    return _NOT_IN_A_NAME.sub(lambda match: match[0].encode("unicode_escape").decode(), short)
 
 
 def _real_path(path: Path) -> Path | Unread:
@@ -183,7 +183,7 @@ def _walk(top: Path, done: set[Path]) -> Iterator[Source | Unread]:
                 if stat.S_ISDIR(mode):
                     levels.append(_folder_entries(path))
                 else:
-                    yield from _entry(path, mode)
+                    yield from _read_entry(path, mode)
             except FileNotFoundError:
                 continue  # It went away since its folder was listed.
             except OSError as error:
@@ -192,11 +192,11 @@ def _walk(top: Path, done: set[Path]) -> Iterator[Source | Unread]:
 
 def _folder_entries(folder: Path) -> Iterator[Path]:
     with os.scandir(folder) as entries:
-        names = _in_order(entry.name for entry in entries if not entry.name.startswith("."))
+        names = _sorted_names(entry.name for entry in entries if not entry.name.startswith("."))
     return (folder / name for name in names)
 
 
-def _entry(path: Path, mode: int) -> Iterator[Source | Unread]:
+def _read_entry(path: Path, mode: int) -> Iterator[Source | Unread]:
     wanted = path.suffix.lower() in _READ_SUFFIXES
     if stat.S_ISREG(mode):
         if wanted:
@@ -235,16 +235,16 @@ def _member(source: Source, problem: str | None) -> Iterator[Source | Unread]:
 
 def _with_safe_name(source: Source) -> Source | Unread:
     """The source, if its name can be kept and shown as it is."""
-    if _UNPRINTABLE.search(source.key):
+    if _NOT_IN_A_NAME.search(source.key):
         message = "its name holds control characters, or is no valid UTF-8; rename it"
-    elif len(source.member or "") > _LONGEST_NAME:
-        message = f"its name is longer than {_LONGEST_NAME:,} characters"
+    elif len(source.member or "") > _LONGEST_FILE_NAME:
+        message = f"its name is longer than {_LONGEST_FILE_NAME:,} characters"
     else:
         return source
     return unread_file(source, "unsupported", message)
 
 
-def _in_order(names: Iterator[str]) -> Iterator[str]:
+def _sorted_names(names: Iterator[str]) -> Iterator[str]:
     """The names sorted, however many."""
     first = sorted(islice(names, NAMES_SORTED_AT_ONCE))
     runs: list[Iterator[str]] = []

@@ -22,7 +22,7 @@ DECISION = re.compile(
     r"""[:;]\s*(?P<decision>[A-Za-z]+(?:[ \n\f]+[A-Za-z]+){0,3})\s*[.:;]?\s*\Z""", re.VERBOSE
 )
 # As the form prints it: "Home exercise kit: Upheld".
-_DECIDED = re.compile(r":\s+(?:Upheld|Overturned)\s*$", re.MULTILINE)
+_DECISION_AT_END = re.compile(r":\s+(?:Upheld|Overturned)\s*$", re.MULTILINE)
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n[ \f]*")
 # "… is not medically necessary.\nInguinal hernia repair: Upheld"
 _PAGE_OR_CONCLUSION = re.compile(
@@ -35,7 +35,7 @@ _NEAR = 800
 _MOST_LINES = 40
 MOST_ITEMS = 1000
 """More issues than any letter has (21 were the most in 194): a bound against hostile texts."""
-_SENTENCE_END = re.compile(r"[.?!]['\"”’)\]]*\s*\Z")
+_ENDS_SENTENCE = re.compile(r"[.?!]['\"”’)\]]*\s*\Z")
 # A heading that tells of a modified request is several sentences long.
 _MODIFIED = re.compile(
     r"was\s+the\s+original\s+request|IMR\s+eligible|authorized\s+by\s+the\s+Claims", re.IGNORECASE
@@ -162,7 +162,7 @@ def _item(
 
 def _items_by_label(sections: Sections, template: Template) -> Iterator[Item]:
     issues = sections.get("issues")
-    blocks = list(islice(_blocks(issues, template), MOST_ITEMS))
+    blocks = list(islice(_item_blocks(issues, template), MOST_ITEMS))
     headings = [_heading_at_end(stretch) for stretch, _ in blocks]
     for place, (_, parts) in enumerate(blocks):
         if "rationale" in parts and place + 1 < len(blocks):
@@ -172,14 +172,16 @@ def _items_by_label(sections: Sections, template: Template) -> Iterator[Item]:
         yield _item(place + 1, headings[place], parts, None)
 
 
-def _blocks(issues: Passage, template: Template) -> Iterator[tuple[Passage, dict[str, Passage]]]:
+def _item_blocks(
+    issues: Passage, template: Template
+) -> Iterator[tuple[Passage, dict[str, Passage]]]:
     """For each item the stretch that ends with its heading, and its labelled parts.
 
     A block begins at the label "Claims Administrator guideline:"; where that one is missing, at a
     label that its block already has.
     """
     assert template.labels
-    marks = _label_marks(issues, template.labels, len(issues.findall(_DECIDED)))
+    marks = _label_marks(issues, template.labels, len(issues.findall(_DECISION_AT_END)))
     parts: dict[str, Passage] = {}
     stretch = issues.between(issues.start, marks[0].start if marks else issues.end)
     for mark, following in with_next(marks):
@@ -241,7 +243,7 @@ def _line_start(candidate: Passage, borders: list[re.Match[str]]) -> int:
     text = candidate.text
     for border in reversed(borders[-_MOST_LINES:]):
         before = text[max(candidate.start, border.start() - _NEAR) : border.start()]
-        if _SENTENCE_END.search(before) and not _inside_request(candidate, border):
+        if _ENDS_SENTENCE.search(before) and not _inside_request(candidate, border):
             return border.end()
     return candidate.start
 

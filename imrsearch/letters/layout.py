@@ -62,7 +62,7 @@ def decode(data: bytes) -> str:
 
 def kept_text(raw: str) -> str:
     """The kept text of an extract of any kind (see the module's docstring)."""
-    text = _plain(raw)
+    text = _plain_text(raw)
     lines = text.split("\n")
     if _ANY_FURNITURE.search(text):
         lines = _without_furniture(lines)
@@ -72,7 +72,7 @@ def kept_text(raw: str) -> str:
     return _assemble(lines)
 
 
-def _plain(raw: str) -> str:
+def _plain_text(raw: str) -> str:
     """Text without controls; a page break is a line of its own, ``PAGE``."""
     text = _LINE_END_HYPHEN.sub("-\n", _composed(raw)).replace("NonMTUS", _NON_MTUS)
     text = _LINE_END.sub("\n", text)
@@ -148,7 +148,7 @@ def _repeats(lines: list[str]) -> Iterator[int]:
             page = True
         elif not text:
             parted = True
-        elif text == before and (not parted or (page and _goes_on(before, text))):
+        elif text == before and (not parted or (page and _sentence_goes_on(before, text))):
             yield place
         else:
             before = text
@@ -203,13 +203,13 @@ def _assemble(lines: list[str]) -> str:
         elif not line:
             paragraph = True
         else:
-            if out and paragraph and not (page and _goes_on(out[-1], line)):
+            if out and paragraph and not (page and _sentence_goes_on(out[-1], line)):
                 out.append("")
             out.append(PAGE + line if out and page else line)
             paragraph = page = False
     return "\n".join(out)
 
 
-def _goes_on(before: str, after: str) -> bool:
+def _sentence_goes_on(before: str, after: str) -> bool:
     """Whether two lines are of one sentence: ``"the Claims"`` and ``"administrator."`` are."""
     return before[-1] in ",&-" or (after[0].islower() and not _CLOSED.search(before))

@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from imrsearch.catalogue.eras import FormWords
 from imrsearch.letters.passage import Passage, with_next
 
-_BLANKS = re.compile(r"\s+")
+_ANY_BLANKS = re.compile(r"\s+")
 CLOSING = "closing"
 """The section behind the last issue: effect, appeals, signature, disclaimer."""
 
@@ -81,7 +81,7 @@ def _near(printed: str) -> re.Pattern[str]:
 
     One wrong letter leaves the other half as it is.
     """
-    solid = _BLANKS.sub("", printed)
+    solid = _ANY_BLANKS.sub("", printed)
     middle = len(solid) // 2
     first, second = (r"\s*".join(map(re.escape, half)) for half in (solid[:middle], solid[middle:]))
     behind = rf"(?=\S[\s\S]{{{middle - 2},{middle + _MOST_BLANKS}}}?{second})"
@@ -95,7 +95,7 @@ def _end_of_misprint(rest: str, printed: str) -> int:
 
     It ends with the colon where the printed form has one, else with a word.
     """
-    wanted = _BLANKS.sub("", printed)
+    wanted = _ANY_BLANKS.sub("", printed)
     solid = ""
     for place, sign in enumerate(rest, start=1):
         if sign.isspace():

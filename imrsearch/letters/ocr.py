@@ -26,7 +26,7 @@ from imrsearch.errors import LetterError, MissingProgram
 from imrsearch.letters.files import NO_TEXT
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.pdf import PrintedLine, PrintedPage, join_pages, opened
-from imrsearch.letters.scans import cleaned, despeckled, is_speckled
+from imrsearch.letters.scans import cleaned_picture, despeckled, is_speckled
 from imrsearch.model import OcrReading, Span
 
 PROGRAM = "tesseract"
@@ -43,14 +43,14 @@ _MOST_DOTS = 12_000_000  # a letter page at 300 dpi has 8.4 million
 # Of words below, one in three is wrong on bad scans; of those above 90, one in some hundred.
 _LEAST_CONFIDENCE = 80.0
 # The numbers of issues at the heads of lines, as they are misread: "]." for "1.", "1}" for "1)".
-_NUMBERED = re.compile(r"(?P<number>[\[\]|!l]|\d{1,2})(?P<mark>[.)}\]])")
+_MISREAD_NUMBER = re.compile(r"(?P<number>[\[\]|!l]|\d{1,2})(?P<mark>[.)}\]])")
 _CLOSING_MARKS = str.maketrans("}]", "))")
 # Stands before a doubtful word until the kept text is made: a character of no meaning by Unicode.
 _DOUBT = "\ue000"
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class _SeenWord:
     text: str
     line: tuple[str, str, str]
     middle: float
@@ -82,7 +82,7 @@ def scanned_text(data: bytes) -> tuple[str, OcrReading]:
         if len(document) > MAX_SCANNED_PAGES:
             message = f"the scan has {len(document)} pages, more than {MAX_SCANNED_PAGES}"
             raise LetterError("too-many-pages", message)
-        read = [_read_page(document, number) for number in range(len(document))]
+        read = [_recognise_page(document, number) for number in range(len(document))]
     except pdfium.PdfiumError as error:
         raise LetterError("damaged", f"a page of the PDF cannot be drawn ({error})") from error
     finally:
@@ -94,10 +94,10 @@ def scanned_text(data: bytes) -> tuple[str, OcrReading]:
     return text, OcrReading(doubtful, poor=any(poor for _, poor in read))
 
 
-def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[PrintedPage, bool]:
+def _recognise_page(document: pdfium.PdfDocument, number: int) -> tuple[PrintedPage, bool]:
     """A page, and whether it is a poor picture."""
     drawing = _drawn(document, number)
-    return _page(_words(drawing.picture)), drawing.poor
+    return _printed_page(_recognised_words(drawing.picture)), drawing.poor
 
 
 def _drawn(document: pdfium.PdfDocument, number: int) -> _Drawing:
@@ -115,7 +115,7 @@ def _drawn(document: pdfium.PdfDocument, number: int) -> _Drawing:
         scan = despeckled(scan)
     larger = scale / scanned_scale
     size = round(scan.width * larger), round(scan.height * larger)
-    grey = cleaned(np.array(scan.resize(size, Image.Resampling.LANCZOS)))
+    grey = cleaned_picture(np.array(scan.resize(size, Image.Resampling.LANCZOS)))
     picture = f"P5 {size[0]} {size[1]} 255\n".encode() + bytes(grey.tobytes())
     return _Drawing(picture, poor=speckled and scanned_scale < _THIN)
 
@@ -129,14 +129,14 @@ def _scale_of_scan(page: pdfium.PdfPage, page_width: float) -> float:
     return float("inf")
 
 
-def _words(picture: bytes) -> Iterator[_Word]:
+def _recognised_words(picture: bytes) -> Iterator[_SeenWord]:
     """The words on a picture in reading order, by Tesseract's table of words."""
     for row in csv.DictReader(_recognised(picture), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = (row["text"] or "").replace(_DOUBT, "").strip()
         if text:
             line = row["block_num"], row["par_num"], row["line_num"]
             middle = int(row["top"]) + int(row["height"]) / 2
-            yield _Word(text, line, middle, float(row["conf"]))
+            yield _SeenWord(text, line, middle, float(row["conf"]))
 
 
 def _recognised(picture: bytes) -> list[str]:
@@ -157,12 +157,12 @@ def _recognised(picture: bytes) -> list[str]:
     return table.decode("utf-8", errors="replace").split("\n")
 
 
-def _page(words: Iterable[_Word]) -> PrintedPage:
+def _printed_page(words: Iterable[_SeenWord]) -> PrintedPage:
     """Words as printed lines; heights grow downwards in pictures, upwards in a PDF."""
     lines = []
     for _, some in groupby(words, key=lambda word: word.line):
         line = list(some)
-        line[0] = _numbered(line[0])
+        line[0] = _with_number(line[0])
         text = " ".join(
             f"{_DOUBT}{word.text}" if word.confidence < _LEAST_CONFIDENCE else word.text
             for word in line
@@ -171,9 +171,9 @@ def _page(words: Iterable[_Word]) -> PrintedPage:
     return PrintedPage(tuple(lines), begins_bold=False, ends_bold=False)
 
 
-def _numbered(first: _Word) -> _Word:
+def _with_number(first: _SeenWord) -> _SeenWord:
     """The first word of a line; a misread number as a number, in doubt."""
-    found = _NUMBERED.fullmatch(first.text)
+    found = _MISREAD_NUMBER.fullmatch(first.text)
     if not found:
         return first
     number = found["number"] if found["number"].isdigit() else "1"

@@ -13,7 +13,7 @@ from imrsearch.citations.formulary import read_formulary
 from imrsearch.citations.rationale import read_rationale
 from imrsearch.citations.recommendations import quoted_advice
 from imrsearch.citations.statements import adopts, read_statement
-from imrsearch.letters.consistency import check
+from imrsearch.letters.consistency import check_determination
 from imrsearch.letters.dates import DATE, latest_year, read_date
 from imrsearch.letters.decision import (
     decided_numbers,
@@ -31,7 +31,7 @@ from imrsearch.letters.patient import infer_sex, read_age, read_injury_date, rea
 from imrsearch.letters.reviewer import read_reviewer
 from imrsearch.letters.sections import Sections, split_sections
 from imrsearch.letters.service import ServiceFacts, read_amount, read_service
-from imrsearch.letters.summary_facts import read_diagnoses, with_summary_facts
+from imrsearch.letters.summary_facts import Evidence, read_diagnoses, with_summary_facts
 from imrsearch.letters.warning_codes import letter_warning
 from imrsearch.model import (
     OVERTURNED,
@@ -47,7 +47,6 @@ from imrsearch.model import (
     Patient,
     Recommendation,
     Reviewer,
-    Span,
     VisitsSoFar,
     normal_case_id,
 )
@@ -60,7 +59,6 @@ _FIRST_CHARACTERS = 20_000
 # Letters repeat each other's statements word by word (260 different ones among 508).
 _read_statement = lru_cache(maxsize=4096)(read_statement)
 
-Evidence = dict[str, Span]
 FactValue = TypeVar("FactValue")
 
 
@@ -79,7 +77,7 @@ def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
         fields = {**read_told_dates(sections.letter, sections.template.told), **fields}
     case_id = _case_id(fields, name, text, evidence)
     latest = _latest_year(fields, text, case_id)
-    issues = tuple(_issue(item, sections, evidence) for item in split_items(sections))
+    issues = tuple(_read_issue(item, sections, evidence) for item in split_items(sections))
     summary = sections.get("summary")
     issues = with_summary_facts(evidence, issues, summary)
     dates = _dates(fields, sections, latest, evidence)
@@ -90,10 +88,10 @@ def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
         era=sections.template.name if sections.template else UNKNOWN_ERA,
         outcome=_outcome(issues),
         dates=dates,
-        priority=_keep(evidence, "priority", _lower(fields.get("priority"))),
+        priority=_keep(evidence, "priority", _lower_fact(fields.get("priority"))),
         reviewer=_reviewer(sections, evidence),
         patient=_patient(sections, evidence),
-        summary=_text(evidence, "summary", summary, summary.unwrap()),
+        summary=_placed_text(evidence, "summary", summary, summary.unwrap()),
         issues=issues,
         warnings=_layout_cautions(sections, issues),
         evidence=evidence,
@@ -101,7 +99,9 @@ def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
     )
     if ocr:
         determination = replace(determination, ocr=doubted(ocr, determination, text))
-    return replace(determination, warnings=determination.warnings + check(determination))
+    return replace(
+        determination, warnings=determination.warnings + check_determination(determination)
+    )
 
 
 # --------------------------------------------------------------------------- the letter's facts
@@ -199,9 +199,9 @@ def _layout_cautions(sections: Sections, issues: tuple[Issue, ...]) -> tuple[Let
 # ---------------------------------------------------------------------------------- the issues
 
 
-def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
+def _read_issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
     here = f"issues.{item.number}"
-    heading = _heading(item, sections)
+    heading = _service_heading(item, sections)
     reading = heading.unwrap()
     evidence[f"{here}.heading"] = heading.span
     request = read_request(reading.text)
@@ -216,7 +216,7 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
         offset = request.service[0]
         evidence[f"{here}.{name}"] = reading.span(offset + start, offset + end)
     administrator = _statement(evidence, f"{here}.claims_administrator", item.claims_administrator)
-    decision = _keep(evidence, f"{here}.decision", _decision(item, sections))
+    decision = _keep(evidence, f"{here}.decision", _read_decision(item, sections))
     rationale = item.rationale.unwrap()
     return Issue(
         number=item.number,
@@ -236,9 +236,9 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
         quantity=facts.quantity,
         claims_administrator=administrator,
         reviewer_guideline=_reviewer_statement(evidence, here, item, administrator),
-        rationale=_text(evidence, f"{here}.rationale", item.rationale, rationale),
+        rationale=_placed_text(evidence, f"{here}.rationale", item.rationale, rationale),
         rationale_citations=_rationale_citations(evidence, here, rationale),
-        reasons=_reasons(evidence, here, rationale, decision, facts),
+        reasons=_read_reasons(evidence, here, rationale, decision, facts),
         visits_so_far=_visits(evidence, here, rationale),
         original_quantity=read_amount(parts["original_request"] or "", facts.category),
         authorized_quantity=read_amount(parts["authorized"] or "", facts.category),
@@ -248,7 +248,7 @@ def _issue(item: Item, sections: Sections, evidence: Evidence) -> Issue:
     )
 
 
-def _reasons(
+def _read_reasons(
     evidence: Evidence, here: str, reading: Unwrapped, decision: str | None, service: ServiceFacts
 ) -> tuple[DecisionReason, ...]:
     reasons = read_reasons(reading.text, decision, service.category, service.subcategory)
@@ -280,7 +280,7 @@ def _with_editions(issues: tuple[Issue, ...], dates: Dates) -> tuple[Issue, ...]
     )
 
 
-def _heading(item: Item, sections: Sections) -> Passage:
+def _service_heading(item: Item, sections: Sections) -> Passage:
     """The heading without its decision; of a numbered heading only the service's words."""
     if item.match:
         return item.heading.group(item.match, "service") or item.heading
@@ -289,7 +289,7 @@ def _heading(item: Item, sections: Sections) -> Passage:
     return item.heading
 
 
-def _decision(item: Item, sections: Sections) -> FoundFact[str] | None:
+def _read_decision(item: Item, sections: Sections) -> FoundFact[str] | None:
     way = sections.template.decision if sections.template else None
     if way == "word":
         return decision_of_word(item.heading)
@@ -350,7 +350,7 @@ def _formulary(evidence: Evidence, here: str, reading: Unwrapped) -> tuple[str, 
     return tuple(each.status for each in found)
 
 
-def _text(evidence: Evidence, path: str, passage: Passage, reading: Unwrapped) -> str:
+def _placed_text(evidence: Evidence, path: str, passage: Passage, reading: Unwrapped) -> str:
     """A passage's reading, its place kept; the empty text has none."""
     stripped = passage.strip()
     if stripped:
@@ -366,5 +366,5 @@ def _keep(evidence: Evidence, path: str, found: FoundFact[FactValue] | None) -> 
     return found.value
 
 
-def _lower(found: FoundFact[str] | None) -> FoundFact[str] | None:
+def _lower_fact(found: FoundFact[str] | None) -> FoundFact[str] | None:
     return FoundFact(found.value.lower(), found.span) if found else None

@@ -23,7 +23,7 @@ from imrsearch.model import Span
 _GAP = re.compile(r"[ \t\n\f](?:[ \t\n\f]+|(?<=[-/][\t\n\f]))")
 _LINE_OR_PAGE = re.compile(r"[\n\f]")
 _PARAGRAPH = re.compile(r"\n[ \t\f]*\n")
-_LONGEST_WORD = 40
+_LONGEST_HALVES = 40
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _LETTERS_AFTER = re.compile(r"[^\W\d_]+")
 _PRINTED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
@@ -162,8 +162,8 @@ def _joint(text: str, gap: re.Match[str]) -> str | None:
 
 def _broke_a_word(text: str, hyphen: int, after: int) -> bool:
     """Whether the letter prints the word elsewhere in one, and never with this hyphen."""
-    left = _LETTERS_BEFORE.search(text, max(0, hyphen - _LONGEST_WORD), hyphen)
-    right = _LETTERS_AFTER.match(text, after, after + _LONGEST_WORD)
+    left = _LETTERS_BEFORE.search(text, max(0, hyphen - _LONGEST_HALVES), hyphen)
+    right = _LETTERS_AFTER.match(text, after, after + _LONGEST_HALVES)
     if left is None or right is None:
         return False
     first, second = left.group().lower(), right.group().lower()

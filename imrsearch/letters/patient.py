@@ -17,7 +17,7 @@ _MALE = r"male|man|gentleman"
 _SEX = rf"(?:(?P<female>{_FEMALE})|(?P<male>{_MALE}))\b"
 _WHO = r"(?:worker|employee|patient|claimant|applicant|individual|person|beneficiary|member)\b"
 _TITLE = r"\b(?:Mr|Mrs|Ms)\.?\s+(?:\[\w+\]|[A-Z*_]+\b)"
-_IN_WORDS = rf"(?:{'|'.join(TENS)})(?:[\s-]+(?:{'|'.join(ONES)})\b)?"
+_TENS_AND_ONES = rf"(?:{'|'.join(TENS)})(?:[\s-]+(?:{'|'.join(ONES)})\b)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,8 @@ class _AgePatterns:
 
 
 _DIGITS = _AgePatterns.of(r"\d{1,3}")
-_WORDS = _AgePatterns.of(_IN_WORDS)
-_AGE_IN_WORDS = re.compile(rf"\b{_IN_WORDS}", re.IGNORECASE)
+_WORDS = _AgePatterns.of(_TENS_AND_ONES)
+_AGE_IN_WORDS = re.compile(rf"\b{_TENS_AND_ONES}", re.IGNORECASE)
 # "The patient is a right-handed male", "This is a pleasant woman"
 _PERSON_IS = re.compile(
     rf"(?:(?:{_WHO}|\bs?he)\s+(?:is|was)\s+an?|\bThis\s+is\s+an?)\s+(?:[a-z-]+\s+){{0,2}}?{_SEX}",
@@ -143,10 +143,10 @@ def _age(summary: Passage, patterns: _AgePatterns) -> FoundFact[int] | None:
         return None
     told = match.groupdict()
     group = next(name for name in _AGE_GROUPS if told.get(name))
-    return FoundFact(_years(told[group]), Span(*match.span(group)))
+    return FoundFact(_age_in_years(told[group]), Span(*match.span(group)))
 
 
-def _years(number: str) -> int:
+def _age_in_years(number: str) -> int:
     """The number itself: 45 of "45", "forty-five" and "forty five"."""
     return (
         int(number)

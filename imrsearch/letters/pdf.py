@@ -148,7 +148,7 @@ def _bold(textpage: pdfium.PdfTextPage, index: int) -> bool:
 
 def join_pages(pages: list[PrintedPage]) -> str:
     """The text of pages: lines by ``\\n``, an empty one at each gap, pages by ``\\f``."""
-    leading = _leading(pages)
+    leading = _line_distance(pages)
     parts: list[str] = []
     before: PrintedPage | None = None
     for page in (page for page in pages if page.lines):
@@ -159,7 +159,7 @@ def join_pages(pages: list[PrintedPage]) -> str:
     return "".join(parts)
 
 
-def _leading(pages: list[PrintedPage]) -> float:
+def _line_distance(pages: list[PrintedPage]) -> float:
     """The usual distance of two lines, in points; 0 where no two lines follow each other."""
     steps = [
         a.top - b.top for page in pages for a, b in zip(page.lines, page.lines[1:], strict=False)

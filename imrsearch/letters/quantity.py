@@ -15,17 +15,17 @@ from imrsearch.model import Quantity
 from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.phrases import split_words
 
-_VALUES = {**NUMBER_WORDS, "once": 1, "twice": 2}
+_VALUE_OF_WORD = {**NUMBER_WORDS, "once": 1, "twice": 2}
 _QUANTITY_WORD = re.compile(
-    rf"\b(?:{'|'.join(sorted(_VALUES, key=len, reverse=True))})\b", re.IGNORECASE
+    rf"\b(?:{'|'.join(sorted(_VALUE_OF_WORD, key=len, reverse=True))})\b", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
 # Number words are read as digits, as many as the word has letters, so that every place stays what
 # it was: twelve -> "000012".
-_DIGITS = {word: str(value).zfill(len(word)) for word, value in _VALUES.items()}
+_DIGITS_OF = {word: str(value).zfill(len(word)) for word, value in _VALUE_OF_WORD.items()}
 
 # Printed units whose normal form is more than a plural.
-_UNITS = {
+_UNIT_NAMES = {
     "tab": "tablets",
     "tabs": "tablets",
     "cap": "capsules",
@@ -50,18 +50,18 @@ _UNITS = {
 
 # A whole number: "12", "60.00", "1,000", "000012" (once twelve), "003 (3)"; no part of "7.5" or
 # "11/18/16".
-_NUMBER = r"(?:0\d{2,}(?:\s?\(\d+\))?|\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.0+)?)(?!\d|[.,/]\d)"
+_COUNT = r"(?:0\d{2,}(?:\s?\(\d+\))?|\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.0+)?)(?!\d|[.,/]\d)"
 # The same, or one with decimals before what is weighed or measured: "106.32gm", "2.5 ml".
 _MEASURES = r"(?:ml|grams?|gr?ms?|gr?|cc|oz)\b"
-_MEASURED = rf"(?:\d{{1,4}}\.\d{{1,3}}(?=\s?{_MEASURES})|{_NUMBER})"
+_MEASURED = rf"(?:\d{{1,4}}\.\d{{1,3}}(?=\s?{_MEASURES})|{_COUNT})"
 # Around a number that stands alone: neither end of "1-2" or "1 to 2", not the 5 of "L4, L5" or
 # "x5", nor part of a name such as "Synvisc One", "OrthoStim 4".
-_BEFORE = r"(?<![\w.,/#%–-])(?<!synvisc )(?<!stim )(?:(?<!\bto )|(?<=\bup to ))(?<!\bor )"
+_AMOUNT_BEGINS = r"(?<![\w.,/#%–-])(?<!synvisc )(?<!stim )(?:(?<!\bto )|(?<=\bup to ))(?<!\bor )"
 _NOT_A_RANGE = r"(?!\s?(?:-|–|to\b|or\b)\s?\d)"
-_ALONE = f"{_BEFORE}{_NUMBER}{_NOT_A_RANGE}"
+_ALONE = f"{_AMOUNT_BEGINS}{_COUNT}{_NOT_A_RANGE}"
 # A range, or a number that stands alone: "2-3", "4 to 6".
-_RANGE = rf"{_NUMBER}\s?(?:-|–|\bto\b)\s?{_NUMBER}"
-_SOME = rf"{_BEFORE}(?:{_RANGE}|{_NUMBER}{_NOT_A_RANGE})"
+_RANGE = rf"{_COUNT}\s?(?:-|–|\bto\b)\s?{_COUNT}"
+_SOME = rf"{_AMOUNT_BEGINS}(?:{_RANGE}|{_COUNT}{_NOT_A_RANGE})"
 _VISITS = r"(?:sessions?|visits?|treatments?|appointments?|injections?|blocks?)\b"
 _PACKS = (
     r"(?:(?:tablets?|tabs?|capsules?|caps|pills?|patch(?:es)?|count|tubes?|bottles?|box(?:es)?"
@@ -75,27 +75,27 @@ _WEEKS = r"\s?-?(?:weeks?|wks?)\b(?!\s?(?:-|–|to)\s?\d)"
 _EACH_WEEK = rf"{_PER}(?:week(?:ly)?|wks?)"
 _NOT_SO_OFTEN = r"(?!\s?(?:follow|before|after|/|a\b|per\b))"
 # "2 times a week for 6 weeks", "2-3 times a week for 4 to 6 weeks", "2x weekly 6 weeks"
-_A_WEEK = rf"(?P<n1>{_SOME}){_EACH_WEEK}(?:{_FOR}|\s+)(?P<n2>{_RANGE}|{_NUMBER}){_WEEKS}"
+_A_WEEK = rf"(?P<n1>{_SOME}){_EACH_WEEK}(?:{_FOR}|\s+)(?P<n2>{_RANGE}|{_COUNT}){_WEEKS}"
 # "3x/wk x 4", "3 times per week times 4"
 _A_WEEK_TIMES = (
-    rf"(?P<n1>{_SOME}){_EACH_WEEK}\s*,?\s*(?:x|times)\s*(?P<n2>{_NUMBER})\b(?!\s?-?{_UNIT_OF_TIME})"
+    rf"(?P<n1>{_SOME}){_EACH_WEEK}\s*,?\s*(?:x|times)\s*(?P<n2>{_COUNT})\b(?!\s?-?{_UNIT_OF_TIME})"
 )
 # "6 weeks, 2 times a week", "for four weeks at twice weekly", "4 weeks, three visits per week"
 _WEEKS_FIRST = (
-    rf"(?P<n1>{_SOME})\s?-?(?:weeks?|wks?)\b\s*,?\s*(?:x|at|of|@|-|–)?\s*(?P<n2>{_RANGE}|{_NUMBER})"
+    rf"(?P<n1>{_SOME})\s?-?(?:weeks?|wks?)\b\s*,?\s*(?:x|at|of|@|-|–)?\s*(?P<n2>{_RANGE}|{_COUNT})"
     r"\s*(?:x|times?|visits?|sessions?|days?)?\s*(?:(?:a|per|each|every|/)\s*(?:week|wk)|weekly)\b"
 )
-_A_MONTH = rf"(?P<n1>{_ALONE}){_PER}month(?:ly)?{_FOR}(?P<n2>{_NUMBER})\s?-?months?\b"
+_A_MONTH = rf"(?P<n1>{_ALONE}){_PER}month(?:ly)?{_FOR}(?P<n2>{_COUNT})\s?-?months?\b"
 # "two physical therapy sessions for", and after it "eight for": amounts for one body part each.
 _FOR_A_PART = (
-    rf"(?P<n1>{_BEFORE}(?:{_RANGE}|{_NUMBER}))"
+    rf"(?P<n1>{_AMOUNT_BEGINS}(?:{_RANGE}|{_COUNT}))"
     r"(?:\s(?!times|x\b|weeks?|per\b|days?|months?|hours?|for\b)(?:0\d+(?!\d)|[a-z/&-]+)){0,5}?"
     rf"(?:\s(?P<unit>{_VISITS}))?\s(?:for|to)\s"
 )
-_JOINED = ("and", ",", ";", "plus")
+_CONNECTORS = ("and", ",", ";", "plus")
 # What tells that a number is how to take a drug, not how much is asked for.
 _DOSE = (
-    rf"\s?,?\s?(?:{'|'.join(_DIGITS[word] for word in ('once', 'twice', 'two', 'three'))}|orally"
+    rf"\s?,?\s?(?:{'|'.join(_DIGITS_OF[word] for word in ('once', 'twice', 'two', 'three'))}|orally"
     r"|by mouth|po\b|p\.o|every|daily|nightly|times|[bt]id\b"
     r"|qid\b|q\s?\d|q[hd]|per\b|a day|at\b|as needed|prn|each|in the|before|after|weekly)"
 )
@@ -144,13 +144,13 @@ _PATTERNS = (
     ),
     # "4 hours a day, 5 days a week for 6 weeks"
     _Pattern(
-        rf"(?P<n1>{_ALONE})\s?(?:hours?|hrs?){_PER}day\s*,?\s*(?:x\s?)?(?P<n2>{_NUMBER}){_PER}week"
-        rf"{_FOR}(?P<n3>{_NUMBER}){_WEEKS}",
+        rf"(?P<n1>{_ALONE})\s?(?:hours?|hrs?){_PER}day\s*,?\s*(?:x\s?)?(?P<n2>{_COUNT}){_PER}week"
+        rf"{_FOR}(?P<n3>{_COUNT}){_WEEKS}",
         "hours",
     ),
     # "20 hours per week for 6 weeks"
     _Pattern(
-        rf"(?P<n1>{_ALONE})\s?(?:hours?|hrs?){_PER}(?:week|wk){_FOR}(?P<n2>{_NUMBER}){_WEEKS}",
+        rf"(?P<n1>{_ALONE})\s?(?:hours?|hrs?){_PER}(?:week|wk){_FOR}(?P<n2>{_COUNT}){_WEEKS}",
         "hours",
     ),
     # "Eight (8) physical therapy sessions", "6 additional visits", "6 one-hour sessions"; not
@@ -162,12 +162,12 @@ _PATTERNS = (
     ),
     # "12-18 visits", "6 to 8 acupuncture sessions"; not "levels 4-5 injections"
     _Pattern(
-        rf"(?P<n1>{_BEFORE}{_RANGE})(?:\s(?!times|x\b|weeks?|per\b|days?|months?|hours?)[a-z/&-]+){{0,3}}?"
+        rf"(?P<n1>{_AMOUNT_BEGINS}{_RANGE})(?:\s(?!times|x\b|weeks?|per\b|days?|months?|hours?)[a-z/&-]+){{0,3}}?"
         r"\s(?P<unit>(?:sessions?|visits?|treatments?|appointments?)\b)(?!\s?(?:a|per)\s(?:week|month))"
     ),
     # "sessions, 12", "visits x 6"; not "visits 2 times a week"
     _Pattern(
-        rf"\b(?P<unit>{_VISITS})\s?(?:[:,x#(]|times|qty:?)?\s?(?P<n1>{_NUMBER})"
+        rf"\b(?P<unit>{_VISITS})\s?(?:[:,x#(]|times|qty:?)?\s?(?P<n1>{_COUNT})"
         r"(?!\s?(?:x|times|per|/|-|to\b|\d|cc|ml|mg|units?|level|%))"
     ),
     # "2 times a week for 6 weeks", "2x/wk x 6 wks", "twice weekly for 3 weeks"; no thing is given
@@ -181,7 +181,7 @@ _PATTERNS = (
     _Pattern(_A_MONTH),
     # "2x6", "1 times 8"; of things it is how often to use them
     _Pattern(
-        rf"(?P<n1>{_ALONE})\s?(?:x|times)\s?(?P<n2>{_NUMBER})\b(?!\s?(?:months?|days?))",
+        rf"(?P<n1>{_ALONE})\s?(?:x|times)\s?(?P<n2>{_COUNT})\b(?!\s?(?:months?|days?))",
         only=("sessions", "visits"),
     ),
     # "x 12", "times 1", "x 3 visits"; neither "x 2 refills" nor a time, as in "x 14 days"
@@ -192,7 +192,7 @@ _PATTERNS = (
     ),
     # "60 tablets", "120grams"; not "take 1 tablet twice daily"
     _Pattern(
-        rf"(?<!take )(?<!apply )(?<!every )(?P<n1>{_BEFORE}{_MEASURED}{_NOT_A_RANGE})"
+        rf"(?<!take )(?<!apply )(?<!every )(?P<n1>{_AMOUNT_BEGINS}{_MEASURED}{_NOT_A_RANGE})"
         rf"\s?(?P<unit>{_PACKS})(?!{_DOSE}|/)",
         never="sessions",
     ),
@@ -216,7 +216,7 @@ _PATTERNS = (
         never="sessions",
     ),
     # "(6)"
-    _Pattern(rf"\(\s?(?P<n1>{_NUMBER})\s?\)"),
+    _Pattern(rf"\(\s?(?P<n1>{_COUNT})\s?\)"),
     # "2 wrist braces" at the start; not "3 phase bone scan", "10 panel drug screen", "1 tab daily"
     _Pattern(
         rf"^\W*(?P<n1>{_ALONE})\s(?=[a-z0])(?!(?:phase|view|point|panel|lead|level|wheel|tesla|in|hour"
@@ -232,13 +232,13 @@ def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | No
     ``unit`` is what this kind of service is counted in where no unit is printed. Amounts for
     different body parts are added; any other two different amounts are no certain one.
     """
-    text = _QUANTITY_WORD.sub(lambda word: _DIGITS[word.group().casefold()], text)
+    text = _QUANTITY_WORD.sub(lambda word: _DIGITS_OF[word.group().casefold()], text)
     if not _DIGIT.search(text):
         return None
     several = list(_compiled(_FOR_A_PART).finditer(text))
     if len({_printed_unit(match) for match in several} - {""}) == 1 and several[0]["unit"]:
         if len(several) > 1 and _are_for_different_parts(text, several):
-            return _added(several)
+            return _sum(several)
         if len(set(map(_amounts, several))) > 1:
             return None
     for pattern in _PATTERNS:
@@ -258,14 +258,14 @@ def _are_for_different_parts(text: str, found: Sequence[re.Match[str]]) -> bool:
     sessions for the knee and eight for the wrist"."""
     ends = [match.start() for match in found[1:]] + [len(text)]
     stretches = [text[match.end() : end] for match, end in zip(found, ends, strict=True)]
-    if not all(stretch.rstrip().endswith(_JOINED) for stretch in stretches[:-1]):
+    if not all(stretch.rstrip().endswith(_CONNECTORS) for stretch in stretches[:-1]):
         return False
     parts = [read_body_parts(stretch, split_words(stretch)) for stretch in stretches]
     sided = [{(region, *one.sides) for region in one.regions} for one in parts]
     return all(sided) and all(one.isdisjoint(other) for one, other in combinations(sided, 2))
 
 
-def _added(found: Sequence[re.Match[str]]) -> tuple[Quantity, tuple[int, int]] | None:
+def _sum(found: Sequence[re.Match[str]]) -> tuple[Quantity, tuple[int, int]] | None:
     """The sum of several amounts, with the place from the first to the last."""
     ends = list(map(_amounts, found))
     least, most = sum(low for low, _ in ends), sum(high for _, high in ends)
@@ -279,12 +279,13 @@ def _amounts(match: re.Match[str]) -> tuple[int | float, int | float]:
     """The least and the most asked for: "2-3 times a week for 4 weeks" -> 8, 12."""
     numbers = [text for name, text in match.groupdict().items() if name != "unit"]
     ends = [
-        [_value(end) for end in re.split(r"(?<=\d|\))\s?(?:-|–|to\b)\s?", text)] for text in numbers
+        [_number_value(end) for end in re.split(r"(?<=\d|\))\s?(?:-|–|to\b)\s?", text)]
+        for text in numbers
     ]
     return prod(each[0] for each in ends), prod(each[-1] for each in ends)
 
 
-def _value(number: str) -> int | float:
+def _number_value(number: str) -> int | float:
     """As printed, "000012" -> 12, "003 (3)" -> 3, "1,000" -> 1000, "60.00" -> 60, "2.5" -> 2.5."""
     value = float(number.partition("(")[0].replace(",", ""))
     return int(value) if value.is_integer() else value
@@ -293,4 +294,4 @@ def _value(number: str) -> int | float:
 def _printed_unit(match: re.Match[str]) -> str:
     """The unit in its normal plural: tab -> tablets, day -> days; empty where none is printed."""
     printed = (match.groupdict().get("unit") or "").lower()
-    return _UNITS.get(printed) or (printed and printed.removesuffix("s") + "s")
+    return _UNIT_NAMES.get(printed) or (printed and printed.removesuffix("s") + "s")

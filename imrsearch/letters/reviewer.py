@@ -20,7 +20,7 @@ _CERTIFICATION = re.compile(
 )
 # Eras S, D, N, P: "is Board Certified in X, has a subspecialty in Y and is licensed to practice
 # in A & B." The blank after "in" can be missing; each clause can be.
-_SENTENCE = re.compile(
+_CERTIFIED_IN = re.compile(
     r"""(?:Board[\s-]+Certified\s+in|Certified\s+in|(?:board\s+)?certification\s+in)\s*
         (?P<specialties>[^.]{2,300}?)
         (?:\s*,?\s*(?:and\s+)?(?:has|holds|with)\s+an?\s+sub-?\s?specialty\s+in\s*(?P<subspecialties>[^.]{2,200}?))?
@@ -58,7 +58,7 @@ class ReviewerFacts:
 
 def read_reviewer(section: Passage) -> ReviewerFacts:
     """The facts of the section that describes the reviewer, in the order printed."""
-    certified = section.search(_CERTIFICATION) or section.search(_SENTENCE)
+    certified = section.search(_CERTIFICATION) or section.search(_CERTIFIED_IN)
     profession = section.search(_PROFESSION)
     licensed = section.search(_LICENSURE) or section.search(_LICENSED) or profession
     professions = _list(section, profession, "profession", split_specialties)

@@ -49,7 +49,7 @@ def _ranked(scan: Image.Image, rank: int) -> Image.Image:
     return scan.filter(ImageFilter.RankFilter(_NEIGHBOURHOOD, rank))
 
 
-def cleaned(picture: Picture) -> Picture:
+def cleaned_picture(picture: Picture) -> Picture:
     """The picture of a page with its lines level and without its rules.
 
     Tesseract finds the words of a sheet that lies askew, but not which of them make a line.

@@ -21,8 +21,7 @@ from imrsearch.letters.dose import read_dose
 from imrsearch.letters.quantity import read_quantity
 from imrsearch.model import Dose, Quantity
 from imrsearch.text.phrases import PhraseMatch, Word, split_words
-
-Stretch = tuple[int, int]
+from imrsearch.text.words import Stretch
 
 _FLAGS = (
     # "Associated surgical service: cold therapy unit", "Associated Surgical Services - ..."
@@ -72,7 +71,7 @@ _COUNTED_IN = {
 }
 
 # Headings run to 330 characters; what is longer is no heading, and costs no more than one.
-_LONGEST = 1000
+_LONGEST_SERVICE = 1000
 
 # "Post lumbar fusion physical therapy", "s/p left knee arthroscopy": a surgery so soon after these
 # words is history, not the request.
@@ -128,7 +127,7 @@ class ServiceFacts:
 
 def read_service(service: str) -> ServiceFacts:
     """The facts of ``service``: a printed heading, or the disputed part of a modified request."""
-    flags, request = _request_of(service)
+    flags, request = _flags_apart(service)
     words = split_words(request)
     parts = read_body_parts(request, words)
     treatment, place, further = _read_treatment(request, words, parts)
@@ -148,12 +147,12 @@ def read_service(service: str) -> ServiceFacts:
         flags=tuple(flags),
         spans={
             **_treatment_spans(treatment, place),
-            **_numbered("body_parts", parts.regions.values()),
-            **_numbered("sides", parts.sides.values()),
-            **_numbered("levels", parts.levels.values()),
+            **_spans_by_number("body_parts", parts.regions.values()),
+            **_spans_by_number("sides", parts.sides.values()),
+            **_spans_by_number("levels", parts.levels.values()),
             **({"quantity": quantity[1]} if quantity else {}),
             **({"dose": dose[1]} if dose else {}),
-            **_numbered("flags", flags.values()),
+            **_spans_by_number("flags", flags.values()),
         },
     )
 
@@ -161,7 +160,7 @@ def read_service(service: str) -> ServiceFacts:
 def read_amount(text: str, category: str | None) -> Quantity | None:
     """The amount that another wording of a service of ``category`` names: what was asked for before
     a modification, or was authorized."""
-    found = read_quantity(_request_of(text)[1], _COUNTED_IN.get(category or "", "units"))
+    found = read_quantity(_flags_apart(text)[1], _COUNTED_IN.get(category or "", "units"))
     return found[0] if found else None
 
 
@@ -170,7 +169,7 @@ def named_treatments(service: str) -> tuple[str, ...]:
 
     Neither those that it names weakly ("evaluation") nor surgeries that have been ("s/p fusion").
     """
-    words = split_words(_request_of(service)[1])
+    words = split_words(_flags_apart(service)[1])
     named = (
         found.value.treatment.name
         for found in find_treatments(words)
@@ -179,9 +178,9 @@ def named_treatments(service: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(named))
 
 
-def _request_of(service: str) -> tuple[dict[str, Stretch], str]:
+def _flags_apart(service: str) -> tuple[dict[str, Stretch], str]:
     """The flags of a service with their places, and its text with blanks in their place."""
-    service = service[:_LONGEST]
+    service = service[:_LONGEST_SERVICE]
     flags = {name: found.span() for name, regex in _FLAGS if (found := regex.search(service))}
     return flags, _without(service, (flags[name] for name in _LABELS if name in flags))
 
@@ -203,7 +202,7 @@ def _read_treatment(
     if not named:
         return _UNKNOWN, None, ()
     chosen = _listed_test(_asked_for(named, words), named, request)
-    treatment = in_context(chosen.value.treatment, _request(words, parts, named))
+    treatment = in_context(chosen.value.treatment, _surroundings(words, parts, named))
     place = chosen.start, chosen.end
     if _is_consulted_about(chosen, treatment, request):
         return _SURGICAL_CONSULT, place, ()
@@ -259,7 +258,7 @@ def _joined_to(
     yield from list(names)[1:]
 
 
-def _request(
+def _surroundings(
     words: Sequence[Word], parts: BodyParts, named: Iterable[PhraseMatch[Mention]]
 ) -> ServiceWords:
     """The surroundings of a treatment; what is named only weakly does not count among others."""
@@ -295,5 +294,5 @@ def _treatment_spans(treatment: Treatment, place: Stretch | None) -> dict[str, S
     return {name: place for name, fact in facts.items() if fact is not None}
 
 
-def _numbered(name: str, spans: Collection[Stretch]) -> dict[str, Stretch]:
+def _spans_by_number(name: str, spans: Collection[Stretch]) -> dict[str, Stretch]:
     return {f"{name}.{number}": span for number, span in enumerate(spans)}

@@ -14,14 +14,13 @@ from imrsearch.letters.service import read_service
 from imrsearch.model import DecisionReason, Issue, Span
 from imrsearch.reasons.denial import read_denial_reasons
 from imrsearch.text.numbers import NUMBER_WORDS
-from imrsearch.text.words import sentences
+from imrsearch.text.words import Stretch, sentences
 
 Evidence = dict[str, Span]
-Stretch = tuple[int, int]
 
 DENIED, MODIFIED = "denied", "modified"
 ORIGINAL_REQUEST, OTHER_ISSUES = "original request", "other issues of the case"
-_OF_NO_PART = (PHARMACEUTICALS, "Psych Services")
+_WITHOUT_BODY_PART = (PHARMACEUTICALS, "Psych Services")
 """Categories whose services are for the whole person: a case of the hip makes no pill the hip's."""
 _MOST_TEXT = 20_000
 """Characters of a summary that are read for body parts and codes: four times the longest known."""
@@ -51,8 +50,10 @@ _THE_FIRST = re.compile(
 
 # ICD-10: "M54.5", "S33.5XXA"; ICD-9: "724.2", "847.2", "V45.4". Without their point they could be
 # anything.
-_CODE = r"[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}|[VE]?\d{3}\.\d{1,2}"
-_CODES = re.compile(rf"(?<![\w.$#-])(?P<code>{_CODE})(?![\w%]|\.\d|\s?(?:mg|mcg|lb|ml|gm?|kg)\b)")
+_DIAGNOSIS_CODE = r"[A-TV-Z]\d[0-9AB]\.[0-9A-Z]{1,4}|[VE]?\d{3}\.\d{1,2}"
+_CODES = re.compile(
+    rf"(?<![\w.$#-])(?P<code>{_DIAGNOSIS_CODE})(?![\w%]|\.\d|\s?(?:mg|mcg|lb|ml|gm?|kg)\b)"
+)
 # What every code holds: to look for this alone takes a tenth of the time.
 _LIKE_A_CODE = re.compile(r"[0-9AB]\.[0-9A-Z]")
 _CODED = re.compile(r"\bICD\b|\bICD-?\s?(?:9|10)|\bdiagnos\w+|\bdx\b|\bcodes?\b", re.IGNORECASE)
@@ -131,7 +132,9 @@ def _with_body_parts(
     evidence: Evidence, issues: list[Issue], reading: Unwrapped, spans: list[Stretch]
 ) -> Iterator[Issue]:
     """The issues, those that name no body part with the case's."""
-    wanting = [one for one in issues if not one.body_parts and one.category not in _OF_NO_PART]
+    wanting = [
+        one for one in issues if not one.body_parts and one.category not in _WITHOUT_BODY_PART
+    ]
     told = read_case_body_parts(reading.text, spans) if wanting else None
     others = {one.body_parts: one.number for one in issues if one.body_parts}
     for issue in issues:

@@ -16,7 +16,7 @@ Kind = Literal["heading", "specialty", "treatment", "guideline"]
 KINDS: tuple[Kind, ...] = ("heading", "specialty", "treatment", "guideline")
 
 # A line in capitals, "FINDINGS OF THE PANEL", or one that is a label alone, "Panel members:".
-_HEADING = re.compile(
+_PRINTED_HEADING = re.compile(
     r"^[\f ]*(?P<heading>[A-Z]{3,}(?:[ /&(),'’-]+[A-Z()]{2,}){1,9}:?"
     r"|[A-Z][a-z]+(?: [A-Za-z]+){0,6}:)$",
     re.MULTILINE,
@@ -24,7 +24,7 @@ _HEADING = re.compile(
 # "Norco 10/325 mg #60" and "Norco 5/325 mg #90" are one: numbers say nothing of what is unknown.
 _NUMBER_WORD = re.compile(r"\W*\d[\w./%-]*")
 _MOST_EXAMPLES = 3
-_LONGEST = 100
+_LONGEST_KEY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class UnknownNames:
 
     def add(self, text: str, determination: Determination) -> None:
         """Count a letter's unknown names; ``text`` is its kept text."""
-        for kind, printed in _unknown(text, determination):
-            key = " ".join(_NUMBER_WORD.sub(" #", printed.lower()).split())[:_LONGEST]
+        for kind, printed in _unknown_names(text, determination):
+            key = " ".join(_NUMBER_WORD.sub(" #", printed.lower()).split())[:_LONGEST_KEY]
             self._counts[kind][key] += 1
             self._printed.setdefault(f"{kind} {key}", printed)
             examples = self._examples[f"{kind} {key}"]
@@ -63,7 +63,7 @@ class UnknownNames:
                 yield UnknownName(kind, self._printed[place], count, tuple(self._examples[place]))
 
 
-def _unknown(text: str, determination: Determination) -> Iterator[tuple[Kind, str]]:
+def _unknown_names(text: str, determination: Determination) -> Iterator[tuple[Kind, str]]:
     for heading in _unknown_headings(text, determination):
         yield "heading", heading
     for specialty in (*determination.reviewer.specialties, *determination.reviewer.subspecialties):
@@ -81,7 +81,7 @@ def _unknown(text: str, determination: Determination) -> Iterator[tuple[Kind, st
 def _unknown_headings(text: str, determination: Determination) -> dict[str, None]:
     """Lines that look like headings and are none of the era's, each once."""
     known = [row for row in templates() if row.name == determination.era] or templates()
-    printed = (match.group("heading") for match in _HEADING.finditer(text))
+    printed = (match.group("heading") for match in _PRINTED_HEADING.finditer(text))
     return {one: None for one in printed if not any(_is_of_form(one, row) for row in known)}
 
 

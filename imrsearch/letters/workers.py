@@ -191,7 +191,7 @@ def read_letter(source: Source, limits: ReadingLimits) -> Letter:
     return Letter(source, hashlib.sha256(data).hexdigest(), found.text, facts)
 
 
-def is_same(source: Source, sha256: str, limits: ReadingLimits) -> bool:
+def is_unchanged(source: Source, sha256: str, limits: ReadingLimits) -> bool:
     """Whether a file's bytes are those of the hash. Raises LetterError."""
     return hashlib.sha256(source.read(limits.max_bytes)).hexdigest() == sha256
 
@@ -234,7 +234,7 @@ def read_all(
 
 def _unchanged(source: Source, known: str | None, limits: ReadingLimits) -> Unchanged | None:
     with suppress(LetterError):  # The worker will say it in words.
-        if known and is_same(source, known, limits):
+        if known and is_unchanged(source, known, limits):
             return Unchanged(source)
     return None
 

@@ -64,7 +64,7 @@ def close_to(
     some = (
         *map(_softened, wordy),
         *_same_class(treatments_in(query)),
-        *chain.from_iterable(map(_cited, cited)),
+        *chain.from_iterable(map(_citation_wishes, cited)),
         *wishes_meant(query, described),
     )
     return And((*firm, MinShouldMatch(some, 1), Not(query))) if some else None
@@ -127,7 +127,7 @@ def _plain_words(part: Query) -> Sequence[str]:
 
 def _region_words(part: Query) -> Sequence[str]:
     """The typed word of a part that names a body part and no treatment."""
-    if isinstance(part, Term) or {value.field for value in _values(part)} != {"body"}:
+    if isinstance(part, Term) or {value.field for value in _values_in(part)} != {"body"}:
         return ()
     leaves = positive_leaves(part)
     return words(leaves[0].word) if leaves and isinstance(leaves[0], Term) else ()
@@ -146,13 +146,13 @@ def _asked_parts(query: Query) -> Iterator[Query]:
 
 
 def _is_citation(part: Query) -> bool:
-    values = _values(part)
+    values = _values_in(part)
     return bool(values) and all(value.field in CITATION_FIELDS for value in values)
 
 
-def _cited(part: Query) -> Iterator[Query]:
+def _citation_wishes(part: Query) -> Iterator[Query]:
     """Who cites it, and what is akin to citing it; a family of guidelines says little."""
-    is_family = len(_values(part)) > MOST_PLACES
+    is_family = len(_values_in(part)) > MOST_PLACES
     yield ConstantScore(part, CITED_FAMILY if is_family else CITED, "citation")
     if isinstance(part, Boosted):
         yield from part.wishes
@@ -181,11 +181,11 @@ def _classes_of(treatments: Iterable[Filtered]) -> tuple[str, ...]:
     names = dict.fromkeys(
         class_of(value.value)
         for one in treatments
-        for value in _values(one.filter)
+        for value in _values_in(one.filter)
         if value.field == "disputes"
     )
     return tuple(name for name in names if name)
 
 
-def _values(query: Query) -> Sequence[FieldEquals]:
+def _values_in(query: Query) -> Sequence[FieldEquals]:
     return [node for node in walk(query) if isinstance(node, FieldEquals)]

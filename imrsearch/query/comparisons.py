@@ -12,12 +12,12 @@ from imrsearch.query.lexer import QueryLimits, Token, lex
 from imrsearch.query.notes import Note
 from imrsearch.query.word_lists import word_lists
 
-_NOTE = (
+_NOTHING_COMPARED = (
     "“{}” compares nothing here: issues of either are shown, and each can be searched for alone."
 )
 
 
-def compared(text: str, limits: QueryLimits) -> tuple[str, str] | None:
+def compared_searches(text: str, limits: QueryLimits) -> tuple[str, str] | None:
     """The two searches that ``text`` compares, each as typed; ``None`` where it compares nothing,
     or more than two."""
     tokens = lex(text, limits, [])
@@ -27,10 +27,10 @@ def compared(text: str, limits: QueryLimits) -> tuple[str, str] | None:
     sides = [[t for t in one if t not in verbs] for one in _sides(tokens, joints)]
     if len(sides) != 2 or not all(sides):
         return None
-    return _typed(sides[0]), _typed(sides[1])
+    return _typed_again(sides[0]), _typed_again(sides[1])
 
 
-def _typed(tokens: Sequence[Token]) -> str:
+def _typed_again(tokens: Sequence[Token]) -> str:
     """The tokens as they are typed: ``(body:neck OR "low back") NOT mri``."""
     told = " ".join(
         (f"{token.field}:" if token.field else "") + _one_typed(token) for token in tokens
@@ -41,10 +41,10 @@ def _typed(tokens: Sequence[Token]) -> str:
 def _one_typed(token: Token) -> str:
     if token.kind == "phrase":
         return f'"{token.text}"' + (f"~{token.slop}" if token.slop else "")
-    return _SIGNS.get(token.kind, token.text)
+    return _TYPED_AS.get(token.kind, token.text)
 
 
-_SIGNS: Mapping[str, str] = {"open": "(", "close": ")", "and": "AND", "or": "OR", "not": "NOT"}
+_TYPED_AS: Mapping[str, str] = {"open": "(", "close": ")", "and": "AND", "or": "OR", "not": "NOT"}
 
 
 def read_comparisons(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
@@ -57,7 +57,9 @@ def read_comparisons(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
         return list(tokens)
     said += [token for token in tokens if _is_one_of(token, joints)]
     kept = [side for side in ([t for t in one if t not in verbs] for one in sides) if side]
-    notes.append(Note("comparison", _NOTE.format(" … ".join(token.text for token in said))))
+    notes.append(
+        Note("comparison", _NOTHING_COMPARED.format(" … ".join(token.text for token in said)))
+    )
     if len(kept) < 2:
         return [token for side in kept for token in side]
     grouped = [[Token("open"), *side, Token("close")] for side in kept]

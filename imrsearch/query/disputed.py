@@ -98,14 +98,14 @@ def _all_parts(kind: type[And | MinShouldMatch], parts: tuple[Query, ...], count
     issue's own."""
     named = [part for part in parts if any(treatments_in(part))]
     if not named:
-        return _joined(kind, [disputing(part) for part in parts], count)
+        return _joined_again(kind, [disputing(part) for part in parts], count)
     if len(named) == 1 and kind is And:
-        return _joined(kind, [_beside_treatment(part) for part in parts], count)
+        return _joined_again(kind, [_beside_treatment(part) for part in parts], count)
     mentioned = [mentioning(part) if part in named else _beside_treatment(part) for part in parts]
-    return Filtered(_joined(kind, mentioned, count), Or(tuple(map(_dispute, named))))
+    return Filtered(_joined_again(kind, mentioned, count), Or(tuple(map(_dispute, named))))
 
 
-def _joined(kind: type[And | MinShouldMatch], parts: list[Query], count: int) -> Query:
+def _joined_again(kind: type[And | MinShouldMatch], parts: list[Query], count: int) -> Query:
     return And(tuple(parts)) if kind is And else MinShouldMatch(tuple(parts), count)
 
 

@@ -32,7 +32,7 @@ def number_range(field_name: str, text: str) -> Range | None:
     if text.isascii() and text.isdigit() and len(text) <= 4:
         return Range(field_name, int(text), int(text))
     if compared := _COMPARED.fullmatch(text):
-        return _compared(field_name, compared[1], int(compared[2]))
+        return _compared_range(field_name, compared[1], int(compared[2]))
     match = _SPAN.fullmatch(text)
     if match is None or text == "-":
         return None
@@ -40,7 +40,7 @@ def number_range(field_name: str, text: str) -> Range | None:
     return Range(field_name, low, high)
 
 
-def _compared(field_name: str, sign: str, number: int) -> Range:
+def _compared_range(field_name: str, sign: str, number: int) -> Range:
     match sign:
         case ">":
             return Range(field_name, number + 1, None)

@@ -54,13 +54,13 @@ def printed(query: Query, most: int | None = None) -> str:
         case MatchNone():
             return "()"
         case Term() | Phrase() | Prefix():
-            return _fields(query.fields) + _words_text(query)
+            return _field_prefix(query.fields) + _words_text(query)
         case FieldEquals(field, value):
-            return f"{field}:{_quoted(value)}"
+            return f"{field}:{_quoted_value(value)}"
         case FieldMissing(field):
             return f"{field}:{UNKNOWN}"
         case Range(field, low, high):
-            return f"{field}:{_range(low, high)}"
+            return f"{field}:{_range_text(low, high)}"
         case Not(part):
             return f"NOT {_grouped(part, most)}"
         case And(parts):
@@ -135,12 +135,12 @@ def _name(part: Query) -> str:
         case Boost(part) | ConstantScore(part) | Boosted(part):
             return _name(part)
         case Phrase(words, fields, slop=0):
-            return f"{_fields(fields)}“{' '.join(words)}”"
+            return f"{_field_prefix(fields)}“{' '.join(words)}”"
         case _:
             return printed(part)
 
 
-def _fields(fields: tuple[str, ...]) -> str:
+def _field_prefix(fields: tuple[str, ...]) -> str:
     return f"{fields[0]}:" if fields else ""
 
 
@@ -156,12 +156,12 @@ def _words_text(leaf: Term | Phrase | Prefix) -> str:
     raise TypeError(f"no words in {leaf!r}")
 
 
-def _quoted(value: str) -> str:
+def _quoted_value(value: str) -> str:
     plain = value.replace('"', " ")
     return plain if _UNQUOTED.fullmatch(plain) else f'"{plain}"'
 
 
-def _range(low: int | None, high: int | None) -> str:
+def _range_text(low: int | None, high: int | None) -> str:
     if low == high and low is not None:
         return str(low)
     return f"{'' if low is None else low}..{'' if high is None else high}"

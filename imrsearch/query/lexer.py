@@ -71,7 +71,7 @@ _TYPOGRAPHY = str.maketrans(
 #   ( or )
 #   "a b"~5    a phrase; without its closing mark the mark alone is taken, as a stray one
 #   L4-5,      any other run of characters is a word, trimmed later
-_TOKEN = re.compile(
+_TYPED_TOKEN = re.compile(
     r"""
     (?P<minus>(?<![)"])-(?=[\w("]))?
     (?:(?P<field>[A-Za-z][A-Za-z_]*):(?=[\w("~.<>≥≤]))?
@@ -112,14 +112,14 @@ class Token:
 
 def lex(text: str, limits: QueryLimits, notes: list[Note]) -> list[Token]:
     """The tokens of ``text``, within ``limits``, its parentheses balanced; adds to ``notes``."""
-    text = _shortened(text, limits.chars, notes)
+    text = _cut_to(text, limits.chars, notes)
     plain = _CASE.sub(r"case:CM\1-\2", text.translate(_TYPOGRAPHY))
     plain = _NUMBER_SIGN.sub("", plain)
-    tokens = _within_limit(_scan(plain, notes), limits.words, notes)
+    tokens = _within_limit(_scan_tokens(plain, notes), limits.words, notes)
     return _balanced(list(tokens), notes)
 
 
-def _shortened(text: str, limit: int, notes: list[Note]) -> str:
+def _cut_to(text: str, limit: int, notes: list[Note]) -> str:
     if len(text) <= limit:
         return text
     notes.append(Note("too-long", f"Only the first {limit} characters were searched for."))
@@ -127,8 +127,8 @@ def _shortened(text: str, limit: int, notes: list[Note]) -> str:
     return whole_words or text[:limit]
 
 
-def _scan(text: str, notes: list[Note]) -> Iterator[Token]:
-    for match in _TOKEN.finditer(text):
+def _scan_tokens(text: str, notes: list[Note]) -> Iterator[Token]:
+    for match in _TYPED_TOKEN.finditer(text):
         if match["minus"]:
             yield Token(_NOT)
         if match["stray"]:

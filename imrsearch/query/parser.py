@@ -111,7 +111,7 @@ def read(
     tokens = read_comparisons(tokens, notes)
     tokens = corrected(tokens, ways.correct, notes)
     tokens = recognise(tokens, ways.recognisers, notes)
-    reader = _Reader(tokens, vocabulary, notes)
+    reader = _TokenReader(tokens, vocabulary, notes)
     loose = relaxed(reader.everything(), text, ways.match, ways.count)
     notes += [loose.note] if loose.note else []
     notes += _left_out([*reader.left_out, *map(printed, loose.left_out)])
@@ -131,7 +131,7 @@ def read(
     )
 
 
-class _Reader:
+class _TokenReader:
     """Reads balanced tokens by recursive descent; parentheses are the only recursion."""
 
     def __init__(self, tokens: Sequence[Token], vocabulary: Vocabulary, notes: list[Note]) -> None:

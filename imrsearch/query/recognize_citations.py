@@ -37,7 +37,7 @@ _LAST_PAGES = re.compile(
 _CITATION_ASKED = re.compile(
     r"(?:^|(?<=\s))(?:(?:who|which\s+\w+)\s+)?(?:cites?|cited|citing)\s+(?:the\s+)?$", re.IGNORECASE
 )
-_NUMBERED = re.compile(r"\bch(?:apter|ap)?\.?\s*\d", re.IGNORECASE)
+_CHAPTER_NUMBER = re.compile(r"\bch(?:apter|ap)?\.?\s*\d", re.IGNORECASE)
 _MTUS_MENTION = re.compile(r"mtus\b", re.IGNORECASE)
 # The page of "the MTUS" is one of this part of it, unless another part is named.
 _PAGED = "mtus-chronic-pain"
@@ -87,7 +87,10 @@ class Citations:
 
         paged = _BARE_PAGE.sub(rf"\1 {_PAGE_SIGN}", text)
         for found in resolve.read_clause(paged, extract.Clause("mtus", 0, len(paged))):
-            start, end = _place(found.start, paged, text), _place(found.end, paged, text)
+            start, end = (
+                _place_without_signs(found.start, paged, text),
+                _place_without_signs(found.end, paged, text),
+            )
             citation = found.citation
             if citation.guideline is None and citation.pages and _MTUS_MENTION.match(text, start):
                 citation = replace(citation, guideline=_PAGED)
@@ -157,7 +160,7 @@ class Citations:
         if name in FAMILY_WHOLES:
             chapters = (one for one in self.vocabulary.values("guideline"))
             return (name, *(one for one in chapters if one.startswith(f"{name}-")))
-        return (name, other) if guideline(other) and not _NUMBERED.search(typed) else (name,)
+        return (name, other) if guideline(other) and not _CHAPTER_NUMBER.search(typed) else (name,)
 
     def _known(self) -> Mapping[CitedPlace, None]:
         """The places that are cited, the more frequent first."""
@@ -219,7 +222,7 @@ def _before_sections(citation: Citation, text: str, start: int, end: int) -> int
     return start + len(text[start:first].rstrip(" ,"))
 
 
-def _place(at: int, paged: str, text: str) -> int:
+def _place_without_signs(at: int, paged: str, text: str) -> int:
     """A place in the text with its page signs as one in the text without."""
     sign = len(_PAGE_SIGN)
     signs = (found.end() + number * sign for number, found in enumerate(_BARE_PAGE.finditer(text)))

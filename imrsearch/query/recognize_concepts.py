@@ -100,12 +100,12 @@ class Concepts:
     def _query(self, said: str, typed: Query, concept: Concept, weight: float) -> Query:
         # Who types "tests before an operation" does not want the operations.
         things = _things(concept) if concept.is_region or weight >= 1 else None
-        regions = _regions(concept)
+        regions = _region_query(concept)
         query: Query = typed
         if self.expand:
-            query = self._with_names(typed, concept.names, _all_of(things, regions))
+            query = self._with_names(typed, concept.names, _all_there(things, regions))
             regions = _in_own_text(regions, typed, concept.names) if regions else None
-        wanted = _all_of(things, regions) if self.expand else None
+        wanted = _all_there(things, regions) if self.expand else None
         wishes = tuple(self._wishes(concept, weight))
         query = Boosted(query, wishes) if wishes else query
         if wanted is None:
@@ -122,7 +122,7 @@ class Concepts:
 
     def _wishes(self, concept: Concept, weight: float) -> Iterator[Query]:
         """What an issue gains by its own treatment, body part or class."""
-        treatments = self._known("treatment", _kinds(concept))
+        treatments = self._known("treatment", _kinds_named(concept))
         regions = self._known("body", concept.regions)
         classes = tuple(map(in_class, concept.classes))
         if treatments:
@@ -174,15 +174,15 @@ def _is_operation(concept: Concept) -> bool:
 def _things(concept: Concept) -> Query | None:
     """What an issue disputes that disputes the concept: its class, else any of its treatments."""
     classes: list[Query] = [in_class(name) for name in concept.classes]
-    return _one_of(classes or [FieldEquals("disputes", name) for name in _kinds(concept)])
+    return _one_of(classes or [FieldEquals("disputes", name) for name in _kinds_named(concept)])
 
 
-def _kinds(concept: Concept) -> Iterable[str]:
+def _kinds_named(concept: Concept) -> Iterable[str]:
     """The treatments that a concept names, with their kinds: ultrasound, diagnostic ultrasound."""
     return dict.fromkeys(kind for name in concept.treatments for kind in kinds_of(name))
 
 
-def _regions(concept: Concept) -> Query | None:
+def _region_query(concept: Concept) -> Query | None:
     """The body part of a treatment ("lumbar injection"), or what is nothing but a body part."""
     if not (concept.is_region or concept.classes or concept.treatments):
         return None
@@ -191,22 +191,22 @@ def _regions(concept: Concept) -> Query | None:
 
 def _in_own_text(regions: Query, typed: Query, names: Sequence[str]) -> Query:
     """The issue's body part or, where it has none, the words for it in the issue's own text."""
-    said = [_narrowed(typed), *(as_name(name, OWN_TEXT) for name in names[:MOST_NAMES])]
+    said = [_to_own_text(typed), *(as_name(name, OWN_TEXT) for name in names[:MOST_NAMES])]
     return Or((regions, And((FieldMissing("body"), Or(tuple(said))))))
 
 
-def _narrowed(query: Query) -> Query:
+def _to_own_text(query: Query) -> Query:
     match query:
         case Term(word, _, exact):
             return Term(word, OWN_TEXT, exact)
         case Phrase(words, _, exact, slop):
             return Phrase(words, OWN_TEXT, exact, slop)
         case And(parts):
-            return And(tuple(map(_narrowed, parts)))
+            return And(tuple(map(_to_own_text, parts)))
     raise TypeError(f"no words in {query!r}")
 
 
-def _all_of(*parts: Query | None) -> Query | None:
+def _all_there(*parts: Query | None) -> Query | None:
     """All of the parts that there are."""
     there = tuple(part for part in parts if part)
     return And(there) if len(there) > 1 else there[0] if there else None
@@ -227,7 +227,7 @@ def find_concepts(text: str) -> list[Concept]:
     _add_treatments(text, found)
     _add_classes(text, found)
     _add_regions(text, found)
-    return _longest(found.values())
+    return _longest_apart(found.values())
 
 
 def _add_treatments(text: str, found: dict[tuple[int, int], Concept]) -> None:
@@ -287,7 +287,7 @@ def _add_regions(text: str, found: dict[tuple[int, int], Concept]) -> None:
                 concept.is_region = span == (concept.start, concept.end)
 
 
-def _longest(concepts: Iterable[Concept]) -> list[Concept]:
+def _longest_apart(concepts: Iterable[Concept]) -> list[Concept]:
     kept: list[Concept] = []
     for concept in sorted(concepts, key=lambda one: (one.start - one.end, one.start)):
         if all(concept.end <= one.start or one.end <= concept.start for one in kept):

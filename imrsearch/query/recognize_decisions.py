@@ -25,7 +25,7 @@ DECISION_WISH, RULE_WISH = 100.0, 3.0
 about the rule ("when is an MRI approved?") such an issue is only a better example."""
 
 
-def decisions(text: str) -> Iterator[Meaning]:
+def decision_meanings(text: str) -> Iterator[Meaning]:
     """The words of outcome in a run of words; someone else's decision is left alone."""
     for found in _neutral().finditer(text):
         message = f"“{found.group()}” was left out: it tells no decision."

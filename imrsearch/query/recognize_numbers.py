@@ -30,10 +30,12 @@ _BOUNDS = ("above", "from", "below", "to", "equal", "between")
 
 def numbers(text: str) -> Iterator[Meaning]:
     """The numbers of a run of words, each with the words that compare it and what is counted."""
-    for found in _phrases().finditer(text):
+    for found in _number_phrases().finditer(text):
         field = _field_of(found)
         # "#120" and ">6" are one word, which begins with its digits; "> 6" begins with the sign.
-        joined = found["low"] and text[found.start("low") - 1 : found.start("low")] in _SIGNS
+        joined = (
+            found["low"] and text[found.start("low") - 1 : found.start("low")] in _COMPARISON_SIGNS
+        )
         start = found.start("low") if joined else found.start()
         if field in _FIELD_NAMES:
             end = found.end() if found["unit"] else found.end("high" if found["high"] else "low")
@@ -78,13 +80,13 @@ def _said(found: re.Match[str]) -> str:
     return " ".join((found["said"] or "").lower().split())
 
 
-_SIGNS = ("#", ">", "<", "=", "≥", "≤")
+_COMPARISON_SIGNS = ("#", ">", "<", "=", "≥", "≤")
 
 
 @cache
-def _phrases() -> re.Pattern[str]:
+def _number_phrases() -> re.Pattern[str]:
     """A number with the words before and behind it: either may be missing, but not both."""
-    said, units = (_any_of(words) for words in (_bounds(), _units()))
+    said, units = (_any_word(words) for words in (_bounds(), _units()))
     return re.compile(
         rf"(?<![\w-])(?:(?P<said>{said})\s*)?(?<![\w.,/])(?P<low>\d{{1,4}})(?![\d/]|[.,]\d)"
         rf"(?:\s+(?:and|to)\s+(?P<high>\d{{1,4}})(?![\w/]|[.,]\d))?"
@@ -93,7 +95,7 @@ def _phrases() -> re.Pattern[str]:
     )
 
 
-def _any_of(words: Iterable[str]) -> str:
+def _any_word(words: Iterable[str]) -> str:
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 

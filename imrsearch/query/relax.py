@@ -26,7 +26,7 @@ CountIssues = Callable[[Query], int]
 
 SHORT = 4
 """Searches of more words than this are long."""
-_MOST = 0.6
+_MOST_SHARE = 0.6
 KEY_WORDS = 12
 """So many words of a paragraph are searched for, beside the treatments and body parts in it."""
 
@@ -61,15 +61,15 @@ def relaxed(query: Query, text: str, match: MatchMode, count: CountIssues | None
         return _key_words(wanted, firm, count)
     if match == "most" or len(asked) > SHORT or text.rstrip().endswith("?"):
         return replace(_most(wanted, firm, part_is_sure=not match), left_out=left_out)
-    return Relaxed(_joined([*firm, *wanted]), left_out=left_out)
+    return Relaxed(_and_of_parts([*firm, *wanted]), left_out=left_out)
 
 
 def _most(wanted: list[Query], firm: list[Query], part_is_sure: bool) -> Relaxed:
     """Most of the words; where they name one treatment, that one for sure, and its body part."""
     treatments = [part for part in wanted if any(treatments_in(part))]
-    needed = max(1, round(len(wanted) * _MOST))
+    needed = max(1, round(len(wanted) * _MOST_SHARE))
     if len(wanted) == 1 or needed == len(wanted):
-        return Relaxed(_joined([*firm, *wanted]))
+        return Relaxed(_and_of_parts([*firm, *wanted]))
     if len(treatments) == 1:
         parts = [part for part in wanted if isinstance(part, Filtered) and part.about == "body"]
         sure = [*treatments, *(parts if part_is_sure and len(parts) == 1 else ())]
@@ -77,7 +77,7 @@ def _most(wanted: list[Query], firm: list[Query], part_is_sure: bool) -> Relaxed
         wanted = [part for part in wanted if part not in sure]
         needed = max(0, needed - len(sure))
     loose = MinShouldMatch(tuple(wanted), needed)
-    query = _joined([*firm, loose]) if needed else Boosted(_joined(firm), tuple(wanted))
+    query = _and_of_parts([*firm, loose]) if needed else Boosted(_and_of_parts(firm), tuple(wanted))
     note = Note("most-words", "Most of the words were asked for, not all of them.")
     return Relaxed(query, most=True, note=note)
 
@@ -99,8 +99,8 @@ def _key_words(wanted: list[Query], firm: list[Query], count: CountIssues) -> Re
         " a third of them is enough.",
     )
     loose = MinShouldMatch(tuple(keys), max(1, len(keys) // 3))
-    return Relaxed(_joined([*firm, loose]), most=True, note=note)
+    return Relaxed(_and_of_parts([*firm, loose]), most=True, note=note)
 
 
-def _joined(parts: list[Query]) -> Query:
+def _and_of_parts(parts: list[Query]) -> Query:
     return And(tuple(parts)) if len(parts) > 1 else parts[0]

@@ -19,7 +19,7 @@ ELSEWHERE = 0.5
 """As much is another body part of a story worth than the one that is treated."""
 PARAGRAPH = 16
 """A search of more words than this tells a story: "your chiropractor" is who, and not what."""
-_BESIDE = 25
+_NEAR_BY = 25
 """So many characters lie at most between a treatment and its body part."""
 
 
@@ -51,7 +51,7 @@ def is_story(text: str) -> bool:
 def roles(text: str, named: Sequence[Named]) -> list[float]:
     """What each of ``named``, in order of the text, counts for: less than 1 is circumstance."""
     if not is_story(text):
-        return [1.0 if one.is_region else _role(text[: one.start]) for one in named]
+        return [1.0 if one.is_region else _role_behind(text[: one.start]) for one in named]
     weights = [1.0 if one.is_region else _role_in_story(text, one) for one in named]
     asked = [one for one, weight in zip(named, weights, strict=True) if weight == ASKED]
     treated = _treated(named, asked)
@@ -61,7 +61,7 @@ def roles(text: str, named: Sequence[Named]) -> list[float]:
     ]
 
 
-def _role(before: str) -> float:
+def _role_behind(before: str) -> float:
     if request_cue().search(before):
         return ASKED
     return CIRCUMSTANCE if circumstance_cue().search(before) else 1.0
@@ -71,7 +71,7 @@ def _role_in_story(text: str, one: Named) -> float:
     """A whole category and the people who treat are never what a story is about."""
     if one.is_wide or text[one.start : one.end].lower() in people():
         return CIRCUMSTANCE
-    return _role(text[: one.start])
+    return _role_behind(text[: one.start])
 
 
 def _treated(named: Sequence[Named], asked: Sequence[Named]) -> Named | None:
@@ -81,7 +81,7 @@ def _treated(named: Sequence[Named], asked: Sequence[Named]) -> Named | None:
         region
         for region in regions
         for one in asked
-        if -_BESIDE < region.start - one.end < _BESIDE or 0 <= one.start - region.end < _BESIDE
+        if -_NEAR_BY < region.start - one.end < _NEAR_BY or 0 <= one.start - region.end < _NEAR_BY
     )
     return next(beside, regions[0] if regions else None)
 

@@ -146,7 +146,7 @@ class Boost:
     weight: float
 
 
-Evidence = Literal["", "treatment", "class", "body", "kin", "gloss", "decision", "citation"]
+EvidenceKind = Literal["", "treatment", "class", "body", "kin", "gloss", "decision", "citation"]
 """What a score that is no word's stands for; ``kin``: a wider or narrower body part."""
 
 
@@ -157,7 +157,7 @@ class ConstantScore:
 
     part: Query
     score: float
-    evidence: Evidence = field(default="", compare=False)
+    evidence: EvidenceKind = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

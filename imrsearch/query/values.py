@@ -36,7 +36,7 @@ def resolve(vocabulary: Vocabulary, field: str, typed: str) -> tuple[str, ...]:
     if field == "case":
         return (typed.upper() if typed.upper().startswith("CM") else typed,)
     same = vocabulary.same(field, typed)
-    named = [] if same else list(dict.fromkeys(_NAMES.get(field, _no_names)(typed)))
+    named = [] if same else list(dict.fromkeys(_VALUES_OF_NAME.get(field, _no_names)(typed)))
     held = tuple(value for value in named if vocabulary.has(field, value))
     return same or held or vocabulary.with_words(field, typed) or tuple(named[:1]) or (typed,)
 
@@ -107,7 +107,7 @@ _OTHER_NAMES: Mapping[str, Callable[[str], Iterable[str]]] = {
 }
 """The other names of a value, by its field."""
 
-_NAMES: Mapping[str, Callable[[str], Iterable[str]]] = {
+_VALUES_OF_NAME: Mapping[str, Callable[[str], Iterable[str]]] = {
     "decision": _decisions,
     "body": lambda typed: read_body_parts(typed, split_words(typed)).regions,
     "treatment": _treatment_values,

@@ -11,10 +11,10 @@ from imrsearch.catalogue.reasons import CERTAIN, IN_DOUBT, UNMET, denial_wording
 from imrsearch.model import DecisionReason
 from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
-from imrsearch.reasons.rules import Findings, find
+from imrsearch.reasons.rules import Findings, find_reasons
 from imrsearch.reasons.scope import BACKGROUND, FIXED, refers_back, role
-from imrsearch.reasons.wording import PhraseSet, Sentence, Span, lowered, with_apostrophes
-from imrsearch.text.words import sentences, words
+from imrsearch.reasons.wording import PhraseSet, Sentence, lowered, with_apostrophes
+from imrsearch.text.words import Stretch, sentences, words
 
 # The denial, and after it its reason: "the request for X was denied due to …", "UR non-certified
 # the MRI because …".
@@ -41,16 +41,16 @@ _COMMON = frozenset(
 )
 
 
-_NOTHING = Findings((), ())
+_NO_FINDINGS = Findings((), ())
 _OTHER = "other"
-_CONDITION = "indicated-condition"
+_INDICATED_CONDITION = "indicated-condition"
 """Beside a more special reason in a sentence, it is mostly the condition that a guideline names."""
 _GENERAL = "guideline-recommends"
 """What the guideline does not recommend is no reason of its own beside one that says why."""
 
 
 def read_denial_reasons(
-    summary: str, services: Sequence[str], spans: Iterable[Span] | None = None
+    summary: str, services: Sequence[str], spans: Iterable[Stretch] | None = None
 ) -> tuple[tuple[DecisionReason, ...], ...]:
     """The reasons of the denial of each service, as the summary tells them; ``spans`` are its
     sentences, where they are known.
@@ -64,7 +64,7 @@ def read_denial_reasons(
     for span, subject, told in _denials_told(summary, spans):
         reasons = [
             DecisionReason(name, UNMET, summary[slice(*span)], span)
-            for name in find(sentence_of(told), UNMET).certain
+            for name in find_reasons(sentence_of(told), UNMET).certain
         ]
         for place in _meant(frozenset(words(subject)), named):
             known = {reason.criterion for reason in found[place]}
@@ -117,10 +117,10 @@ def _findings(
     ]
     certain = [name for one in parts for name in one.certain if name != _OTHER]
     fallback = [name for one in parts for name in one.fallback if name != _OTHER]
-    if before and not set(certain) - {_CONDITION} and refers_back(lowered(text)):
+    if before and not set(certain) - {_INDICATED_CONDITION} and refers_back(lowered(text)):
         denied = sentence_of(f"no {lowered(before[:LONGEST_SENTENCE])}")
-        certain = [*find.__wrapped__(denied, UNMET, others).certain]
-        fallback = [_CONDITION]
+        certain = [*find_reasons.__wrapped__(denied, UNMET, others).certain]
+        fallback = [_INDICATED_CONDITION]
     return Findings(tuple(dict.fromkeys(certain)), tuple(dict.fromkeys(fallback)))
 
 
@@ -145,7 +145,7 @@ def _wording_of(low: str, known: dict[str, _Wording]) -> _Wording:
         certain, in_doubt = (
             tuple(phrase.name for phrase in sorted(own.find(kind))) for kind in (CERTAIN, IN_DOUBT)
         )
-        is_telling = find.__wrapped__(sentence, UNMET) != _NOTHING
+        is_telling = find_reasons.__wrapped__(sentence, UNMET) != _NO_FINDINGS
         kind = role.__wrapped__(sentence)
         known[low] = _Wording(sentence, kind, is_telling, certain, in_doubt)
     return known[low]
@@ -155,16 +155,20 @@ def _part_findings(wording: _Wording, others: frozenset[str]) -> Findings:
     """What a part of a sentence between semicolons says."""
     kind, in_doubt = wording.kind, wording.in_doubt
     if kind == FIXED:
-        return _NOTHING
+        return _NO_FINDINGS
     # What is ruled out never adds a criterion: a sentence without any need not be read again.
-    found = find.__wrapped__(wording.sentence, UNMET, others) if wording.is_telling else _NOTHING
+    found = (
+        find_reasons.__wrapped__(wording.sentence, UNMET, others)
+        if wording.is_telling
+        else _NO_FINDINGS
+    )
     own = tuple(name for name in wording.certain if name != _GENERAL or not found.certain)
     if kind == BACKGROUND:
         return Findings(own, (*in_doubt, *found.certain))
     certain = (*found.certain, *own)
-    is_said = _CONDITION in own or len(set(certain)) == 1
+    is_said = _INDICATED_CONDITION in own or len(set(certain)) == 1
     return Findings(
-        tuple(name for name in certain if name != _CONDITION or is_said),
+        tuple(name for name in certain if name != _INDICATED_CONDITION or is_said),
         (*in_doubt, *found.fallback),
     )
 
@@ -179,7 +183,7 @@ def _own_wording() -> PhraseSet:
     )
 
 
-def _denials_told(summary: str, spans: Iterable[Span]) -> Iterator[tuple[Span, str, str]]:
+def _denials_told(summary: str, spans: Iterable[Stretch]) -> Iterator[tuple[Stretch, str, str]]:
     """Sentences that tell of a denial: what is denied, and the part that is the reason."""
     low = lowered(summary)
     for start, end in (part for span in spans for part in _denials_apart(low, span)):
@@ -188,7 +192,7 @@ def _denials_told(summary: str, spans: Iterable[Span]) -> Iterator[tuple[Span, s
             yield (start, end), low[start : denial.start("reason")], denial.group("reason")
 
 
-def _denials_apart(low: str, span: Span) -> Iterator[Span]:
+def _denials_apart(low: str, span: Stretch) -> Iterator[Stretch]:
     """The parts of a sentence that tell of one denial after another."""
     start, end = span
     first = _DENIAL.search(low, start, end)

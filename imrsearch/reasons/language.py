@@ -19,8 +19,8 @@ _MARK = re.compile(
 )
 _GAPS = {"..": 3, "...": 8}
 # "x-ray*" is two words, and so is "isn't": "isn", "'t".
-_WORD = re.compile(rf"'?[^\W_]+\*?|{NUMBER}")
-_LIST = re.compile(r"\[([^\[\]]*)\]")
+_PHRASE_PART = re.compile(rf"'?[^\W_]+\*?|{NUMBER}")
+_BRACKETS = re.compile(r"\[([^\[\]]*)\]")
 _LIST_OF_WORDS = re.compile(r"[a-z*|]+")
 # An alternative that holds lists: "went [up|from]" in "[rose|went [up|from]]".
 _HOLDS_LISTS = re.compile(r"(?<=[\[|])[^\[\]|]*(?:\[[^\[\]]*\][^\[\]|]*)+(?=[\]|])")
@@ -54,7 +54,7 @@ def phrase(line: str) -> Steps:
         if dots:
             gap = _GAPS[dots]
             continue
-        first, *others = (_list(listed),) if listed else _words(word)
+        first, *others = (_alternatives(listed),) if listed else _word_steps(word)
         steps += (first._replace(gap=gap) if gap and begun else first, *others)
         gap, begun = 0, begun or not first.optional
     if not begun:
@@ -74,15 +74,15 @@ def _written_out(alternative: re.Match[str]) -> str:
     """An alternative that holds lists as one for each of their words: "went up|went from"."""
     pieces = [
         piece.split("|") if place % 2 else [piece]
-        for place, piece in enumerate(_LIST.split(alternative[0]))
+        for place, piece in enumerate(_BRACKETS.split(alternative[0]))
     ]
     return "|".join(map("".join, product(*pieces)))
 
 
 @lru_cache(maxsize=4096)
-def _words(mark: str) -> Steps:
+def _word_steps(mark: str) -> Steps:
     """A word, or the parts of one with hyphens or an apostrophe."""
-    parts = _WORD.findall(mark)
+    parts = _PHRASE_PART.findall(mark)
     if not parts:
         raise ValueError(f"{mark!r} is no word of a phrase")
     return tuple(Step(frozenset((part,))) for part in parts)
@@ -90,12 +90,12 @@ def _words(mark: str) -> Steps:
 
 # Many lists stand in several lines.
 @lru_cache(maxsize=8192)
-def _list(inside: str) -> Step:
+def _alternatives(inside: str) -> Step:
     texts = inside.split("|")
     optional = "" in texts
     if _LIST_OF_WORDS.fullmatch(inside):  # most are: read three times as fast
         return Step(frozenset(filter(None, texts)), optional=optional)
-    choices = [phrase(text) if " " in text else _words(text) for text in texts if text]
+    choices = [phrase(text) if " " in text else _word_steps(text) for text in texts if text]
     words, longer = set[str](), dict[str, list[Steps]]()
     for choice in choices:
         if len(choice) == 1:

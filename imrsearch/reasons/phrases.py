@@ -21,15 +21,15 @@ DENIAL = re.compile(
 def sentence(low: str) -> Sentence:
     """A lowered sentence to be asked for phrases, by the kind of a criterion's phrase (``shown``,
     ``unmet`` …) or by the table of common words (``denies`` …)."""
-    return Sentence(low, _phrases())
+    return Sentence(low, _phrase_set())
 
 
 @cache
-def _phrases() -> PhraseSet:
-    return PhraseSet(_lines())
+def _phrase_set() -> PhraseSet:
+    return PhraseSet(_catalogue_lines())
 
 
-def _lines() -> Iterator[tuple[str, str, str]]:
+def _catalogue_lines() -> Iterator[tuple[str, str, str]]:
     for criterion in criteria().values():
         for kind, lines in criterion.phrases.items():
             for line in lines:

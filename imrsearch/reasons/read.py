@@ -13,10 +13,10 @@ from functools import lru_cache
 from imrsearch.catalogue.reasons import MET, UNMET, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
 from imrsearch.reasons.phrases import sentence as sentence_of
-from imrsearch.reasons.rules import find
+from imrsearch.reasons.rules import find_reasons
 from imrsearch.reasons.scope import BACKGROUND, FIXED, quotations, refers_back, role
-from imrsearch.reasons.wording import Sentence, Span, lowered
-from imrsearch.text.words import sentences
+from imrsearch.reasons.wording import Sentence, lowered
+from imrsearch.text.words import Stretch, sentences
 
 STATUS = {UPHELD: UNMET, OVERTURNED: MET}
 LONGEST_SENTENCE = 1500
@@ -49,23 +49,23 @@ def read_reasons(
     if status is None:
         return ()
     others = ruled_out(category, subcategory)
-    background: list[tuple[Span, Sentence]] = []
-    certain: dict[str, list[Span]] = {}
-    fallback: dict[str, list[Span]] = {}
+    background: list[tuple[Stretch, Sentence]] = []
+    certain: dict[str, list[Stretch]] = {}
+    fallback: dict[str, list[Stretch]] = {}
     before: Sentence | None = None
-    for span, sentence, is_background in _sentences(rationale):
+    for span, sentence, is_background in _placed_sentences(rationale):
         denied, before = _denied_before(sentence, before, status), sentence
         if is_background and not denied:
             background.append((span, sentence))
             continue
-        found = find(sentence, status, others)
+        found = find_reasons(sentence, status, others)
         if denied and not found.certain:
-            found = find(denied, status, others)
+            found = find_reasons(denied, status, others)
         _note(certain, found.certain, span)
         _note(fallback, found.fallback, span)
     if not certain:
         for span, sentence in background:
-            _note(fallback, find(sentence, status, others).fallback, span)
+            _note(fallback, find_reasons(sentence, status, others).fallback, span)
     return _weighed(rationale, status, certain or fallback)
 
 
@@ -77,12 +77,12 @@ def _denied_before(sentence: Sentence, before: Sentence | None, status: str) -> 
     return None
 
 
-def _note(found: dict[str, list[Span]], names: Iterable[str], span: Span) -> None:
+def _note(found: dict[str, list[Stretch]], names: Iterable[str], span: Stretch) -> None:
     for name in names:
         found.setdefault(name, []).append(span)
 
 
-def _sentences(rationale: str) -> Iterator[tuple[Span, Sentence, bool]]:
+def _placed_sentences(rationale: str) -> Iterator[tuple[Stretch, Sentence, bool]]:
     """Each sentence with its place, and whether it is the guideline's."""
     first = max(0, len(rationale) - MOST_TEXT)
     text = rationale[first:]
@@ -98,14 +98,14 @@ def _sentences(rationale: str) -> Iterator[tuple[Span, Sentence, bool]]:
 
 
 def _weighed(
-    rationale: str, status: str, found: dict[str, list[Span]]
+    rationale: str, status: str, found: dict[str, list[Stretch]]
 ) -> tuple[DecisionReason, ...]:
     """What the last sentence with a reason repeats comes first; otherwise as the text tells it."""
     if not found:
         return ()
     last = max(spans[-1] for spans in found.values())
 
-    def weight(name: str) -> tuple[bool, Span]:
+    def weight(name: str) -> tuple[bool, Stretch]:
         spans = found[name]
         return not (len(spans) > 1 and spans[-1] == last), spans[0]
 

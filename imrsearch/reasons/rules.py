@@ -11,7 +11,7 @@ from imrsearch.reasons.scope import conclusion, denials
 from imrsearch.reasons.wording import FoundPhrase, Sentence
 
 SHOWN, GENERAL, FALLBACK, MET_FALLBACK = "shown", "general", "fallback", "met_fallback"
-_KINDS = {UNMET: (SHOWN, UNMET, GENERAL, FALLBACK), MET: (MET, MET_DENYING, MET_FALLBACK)}
+_KINDS_OF_STATUS = {UNMET: (SHOWN, UNMET, GENERAL, FALLBACK), MET: (MET, MET_DENYING, MET_FALLBACK)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,9 @@ class Findings:
 
 
 @lru_cache(maxsize=4096)
-def find(sentence: Sentence, status: str, ruled_out: frozenset[str] = frozenset()) -> Findings:
+def find_reasons(
+    sentence: Sentence, status: str, ruled_out: frozenset[str] = frozenset()
+) -> Findings:
     """What a sentence says for reasons of this status; criteria ruled out displace none either."""
     found = [phrase for phrase in _matching(sentence, status) if phrase.name not in ruled_out]
     specific = [one.name for one in found if one.kind not in (GENERAL, FALLBACK, MET_FALLBACK)]
@@ -43,7 +45,7 @@ def _first_general(found: list[FoundPhrase]) -> list[str]:
 
 def _matching(sentence: Sentence, status: str) -> list[FoundPhrase]:
     """The phrases of criteria that stand in the sentence as they have to, by their places."""
-    found = sentence.find(*_KINDS[status])
+    found = sentence.find(*_KINDS_OF_STATUS[status])
     if not found:
         return []
     denied, end = denials(sentence), conclusion(sentence)

@@ -12,10 +12,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
-from imrsearch.reasons.wording import Sentence, Span
+from imrsearch.reasons.wording import Sentence
+from imrsearch.text.words import Stretch
 
 # A quotation of a sentence or more: from a word's beginning to the end of one.
-_QUOTATION = re.compile(r"(?:(?<=\s)|\A)[\"“](?=\w)[^\"“”]{60,6000}[\"”](?!\w)")
+_LONG_QUOTATION = re.compile(r"(?:(?<=\s)|\A)[\"“](?=\w)[^\"“”]{60,6000}[\"”](?!\w)")
 # Literature: "(colorado, 2002)"; a guideline's own references, with which a sentence of it begins
 # after the one before: "[84, 89] opioids should …".
 _REFERENCE = re.compile(
@@ -28,11 +29,13 @@ _SAYS_MORE = (
     r"\b(?:exceeds?|falls?|do|does|did|has|have|is|are|was|were|meets?|requests?|requested)\b"
 )
 _IS = r"\b(?:is|are|was|were)\b"
-_DECIDED = rf"{_IS}(?:(?!{_IS})[^;]){{0,60}}?\bmedically (?:necessary|reasonable|appropriate)"
+_FOUND_NECESSARY = (
+    rf"{_IS}(?:(?!{_IS})[^;]){{0,60}}?\bmedically (?:necessary|reasonable|appropriate)"
+)
 _CONCLUSION = re.compile(
     r"(?:(?:\Ano, )?\b(?:the |this |these )?(?:currently |current |original |above )?"
     rf"\b(?:requests?|requested|decision)\b(?:(?!{_SAYS_MORE})[^;]){{0,400}}"
-    rf"|\A(?!(?:since|because|given|as)\b)(?:(?!{_SAYS_MORE})[^,;]){{0,80}}){_DECIDED}"
+    rf"|\A(?!(?:since|because|given|as)\b)(?:(?!{_SAYS_MORE})[^,;]){{0,80}}){_FOUND_NECESSARY}"
 )
 
 
@@ -53,9 +56,9 @@ _REFERS_BACK = re.compile(
 )
 
 
-def quotations(low: str) -> list[Span]:
+def quotations(low: str) -> list[Stretch]:
     """The places of long quotations in a rationale."""
-    return [found.span() for found in _QUOTATION.finditer(low)]
+    return [found.span() for found in _LONG_QUOTATION.finditer(low)]
 
 
 def conclusion(sentence: Sentence) -> int:
@@ -94,7 +97,7 @@ def role(sentence: Sentence) -> str:
     return APPLIED if of_this_patient else BACKGROUND
 
 
-def _overlaps(span: Span, others: list[Span]) -> bool:
+def _overlaps(span: Stretch, others: list[Stretch]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
@@ -102,7 +105,7 @@ def _overlaps(span: Span, others: list[Span]) -> bool:
 class Denials:
     """The stretches of a sentence that are denied, by where they start."""
 
-    stretches: tuple[Span, ...]
+    stretches: tuple[Stretch, ...]
 
     def cover(self, start: int, end: int) -> bool:
         """Whether what stands from ``start`` to ``end`` is denied."""
@@ -114,7 +117,7 @@ class Denials:
 
 def denials(sentence: Sentence) -> Denials:
     """What a sentence denies: what follows "no …", what comes before "… was not documented"."""
-    found: dict[str, list[Span]] = {"harmless": [], "stops": [], "denies": [], "denied": []}
+    found: dict[str, list[Stretch]] = {"harmless": [], "stops": [], "denies": [], "denied": []}
     for phrase in sentence.find(*found):
         found[phrase.kind].append(phrase.span)
     stops, denies, denied = (
@@ -131,5 +134,5 @@ def denials(sentence: Sentence) -> Denials:
     return Denials(tuple(sorted(after + before)))
 
 
-def _starts_inside(span: Span, others: list[Span]) -> bool:
+def _starts_inside(span: Stretch, others: list[Stretch]) -> bool:
     return any(start <= span[0] < end for start, end in others)

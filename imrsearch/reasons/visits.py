@@ -11,9 +11,9 @@ from imrsearch.reasons.wording import lowered
 from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.words import sentences
 
-_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_COUNT_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 # Looking at the first letter spares trying a hundred words at every other word.
-_VISIT_NUMBER = rf"(?=[\dotfsen])(?P<n>\d{{1,3}}(?![\d/.-])|(?:{_NUMBER})(?![\w-]))"
+_VISIT_NUMBER = rf"(?=[\dotfsen])(?P<n>\d{{1,3}}(?![\d/.-])|(?:{_COUNT_WORD})(?![\w-]))"
 _SHOWN = r"(?:\s?\(\d+\))?"
 _VISIT_WORDS = r"(?:\s[a-z/-]+){0,4}?\s(?:sessions|visits|treatments)\b"
 

@@ -25,8 +25,7 @@ from typing import NamedTuple
 
 from imrsearch.reasons.language import NUMBER, Step, Steps, phrase, words_of
 from imrsearch.text.numbers import NUMBER_WORDS
-
-Span = tuple[int, int]
+from imrsearch.text.words import Stretch
 
 
 def lowered(text: str) -> str:
@@ -123,20 +122,20 @@ class PhraseSet:
 # ------------------------------------------------------------------------------- sentences
 
 # "isn't" is "isn", "'t".
-_TOKEN = re.compile(rf"'?\w+|{_SEMICOLON}")
+_WORD_OR_SEMICOLON = re.compile(rf"'?\w+|{_SEMICOLON}")
 _NO_WORDS = 64
 """Places without a word for a semicolon: more than the gaps of a phrase reach over."""
 _ANYWHERE = -1
 """The set of all places."""
 # "12.5", "10/28/2016": each part is a word, but they are one number as well.
 _LONG_NUMBER = re.compile(r"(?<!\w)\d+(?:[.,/]+\d+)+(?!\w)")
-_DIGITS = re.compile(r"\d+")
+_DIGIT_RUN = re.compile(r"\d+")
 
 
 class FoundPhrase(NamedTuple):
     """Where a phrase stands in a sentence, what it stands for, and its kind."""
 
-    span: Span
+    span: Stretch
     name: str
     kind: str
 
@@ -147,11 +146,11 @@ class Sentence:
     __slots__ = ("_likely", "_phrases", "_places", "low")
 
     def __init__(self, low: str, phrases: PhraseSet) -> None:
-        words = list(map(phrases.known, _TOKEN.findall(low)))
+        words = list(map(phrases.known, _WORD_OR_SEMICOLON.findall(low)))
         self.low = low
         self._phrases = phrases
         self._likely = _first_pass(words, phrases.begun)
-        self._places = _Places(low, words)
+        self._places = _WordPlaces(low, words)
 
     def find(self, *kinds: str) -> list[FoundPhrase]:
         """Every place where a phrase of these kinds stands."""
@@ -189,7 +188,7 @@ def _first_pass(words: Sequence[_Known | None], begun: Sequence[int]) -> int:
     return fourth
 
 
-class _Places:
+class _WordPlaces:
     """Where the words of a sentence stand, by their number in it.
 
     A phrase ends at the place of the word that would be next.
@@ -199,7 +198,7 @@ class _Places:
 
     def __init__(self, low: str, words: Sequence[_Known | None]) -> None:
         self._low = low
-        self._spans: list[Span] = []
+        self._spans: list[Stretch] = []
         self._of = of = dict[str, int]()
         place = 1
         for word in words:
@@ -237,7 +236,7 @@ class _Places:
             here |= self._of[word]
         return here & ends >> 1
 
-    def span(self, steps: Steps, stands: list[int], place: int) -> Span:
+    def span(self, steps: Steps, stands: list[int], place: int) -> Stretch:
         """What a phrase covers that begins at a place, as ``stands`` has found."""
         end = self._end(steps, stands, place, _ANYWHERE)
         if not self._spans:
@@ -274,18 +273,18 @@ class _Places:
         for number in _LONG_NUMBER.finditer(self._low):
             self._spans = self._spans or _spans(self._low)
             first = bisect_left(self._spans, (number.start(), 0))
-            last = first + len(_DIGITS.findall(number[0]))
+            last = first + len(_DIGIT_RUN.findall(number[0]))
             for begin, end in combinations(range(first, last + 1), 2):
                 found[end - begin] = found.get(end - begin, 0) | 1 << begin
         return ((length, found[length]) for length in sorted(found, reverse=True))
 
 
-def _spans(low: str) -> list[Span]:
+def _spans(low: str) -> list[Stretch]:
     """Where each word stands in the sentence, by its place."""
-    spans = [token.span() for token in _TOKEN.finditer(low)]
+    spans = [token.span() for token in _WORD_OR_SEMICOLON.finditer(low)]
     if "'" not in low and _SEMICOLON not in low:
         return spans
-    placed: list[Span] = []
+    placed: list[Stretch] = []
     for start, end in spans:
         if low[start] == _SEMICOLON:
             placed += [(start, start)] * _NO_WORDS

@@ -23,23 +23,23 @@ from imrsearch.schema.facts import CaseFacts, IssueFacts
 TEXT_FIELDS: Mapping[str, float] = {"service": 3.0, "rationale": 1.0, "summary": 0.6}
 """Full-text fields with their weight in ranking. Each has a stemmed and an exact form."""
 
-Told = TypeVar("Told")
+ToldValue = TypeVar("ToldValue")
 
 
 @dataclass(frozen=True, slots=True)
-class CaseField(Generic[Told]):
+class CaseField(Generic[ToldValue]):
     """A field that all issues of a case have alike; ``of`` tells it from the case's facts."""
 
     name: str
-    of: Callable[[CaseFacts], Told]
+    of: Callable[[CaseFacts], ToldValue]
 
 
 @dataclass(frozen=True, slots=True)
-class IssueField(Generic[Told]):
+class IssueField(Generic[ToldValue]):
     """A field that each issue has for itself; ``of`` tells it from the issue's facts."""
 
     name: str
-    of: Callable[[IssueFacts], Told]
+    of: Callable[[IssueFacts], ToldValue]
 
 
 FieldValues = tuple[str | None, ...]
@@ -67,8 +67,8 @@ VALUES: tuple[CaseField[FieldValues] | IssueField[FieldValues], ...] = (
     CaseField("sex", lambda case: (case.patient.sex,)),
     IssueField("flag", lambda issue: issue.flags),
     CaseField("outcome", lambda case: (case.outcome,)),
-    IssueField("comparison", lambda issue: (extract.comparison(issue),)),
-    IssueField("reason", extract.reasons),
+    IssueField("comparison", lambda issue: (extract.guideline_comparison(issue),)),
+    IssueField("reason", extract.reason_values),
     IssueField("ur", lambda issue: (issue.ur_action,)),
     IssueField("visits", lambda issue: (extract.band("visits", extract.visits(issue)),)),
     IssueField("tablets", lambda issue: (extract.band("tablets", extract.tablets(issue)),)),
@@ -96,7 +96,7 @@ NUMBERS: tuple[CaseField[int | None] | IssueField[int | None], ...] = (
     IssueField("tablets", extract.tablets),
     IssueField("dose", extract.dose),
     IssueField("visits_so_far", extract.visits_so_far),
-    IssueField("original", extract.original),
+    IssueField("original", extract.original_amount),
     IssueField("authorized", extract.authorized),
     IssueField("remaining", extract.remaining),
     CaseField("decided", lambda case: extract.day_number(case.dates.decided)),

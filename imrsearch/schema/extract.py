@@ -64,12 +64,14 @@ def disputed(issue: IssueFacts) -> tuple[str | None, ...]:
 
 def quantity(issue: IssueFacts) -> int | None:
     """The amount asked for, as a whole number."""
-    return _whole(issue.quantity)
+    return _whole_amount(issue.quantity)
 
 
 def visits(issue: IssueFacts) -> int | None:
     """How many visits, sessions or treatments are asked for."""
-    return _whole(issue.quantity) if issue.quantity and issue.quantity.unit in VISITS else None
+    return (
+        _whole_amount(issue.quantity) if issue.quantity and issue.quantity.unit in VISITS else None
+    )
 
 
 def tablets(issue: IssueFacts) -> int | None:
@@ -80,7 +82,7 @@ def tablets(issue: IssueFacts) -> int | None:
         return None
     swallowed = issue.category == PHARMACEUTICALS and not _NOT_TAKEN.search(issue.service)
     counted = issue.quantity.unit == "units" and swallowed
-    return _whole(issue.quantity) if counted or issue.quantity.unit in _TABLETS else None
+    return _whole_amount(issue.quantity) if counted or issue.quantity.unit in _TABLETS else None
 
 
 def visits_so_far(issue: IssueFacts) -> int | None:
@@ -93,22 +95,22 @@ def dose(issue: IssueFacts) -> int | None:
     return round(issue.dose.amount) if issue.dose and issue.dose.unit == "mg" else None
 
 
-def original(issue: IssueFacts) -> int | None:
+def original_amount(issue: IssueFacts) -> int | None:
     """The amount asked for before a modification."""
-    return _whole(issue.original_quantity)
+    return _whole_amount(issue.original_quantity)
 
 
 def authorized(issue: IssueFacts) -> int | None:
     """The amount that a modification authorized."""
-    return _whole(issue.authorized_quantity)
+    return _whole_amount(issue.authorized_quantity)
 
 
 def remaining(issue: IssueFacts) -> int | None:
     """The amount that remains in dispute after a modification."""
-    return _whole(issue.quantity) if issue.original_request else None
+    return _whole_amount(issue.quantity) if issue.original_request else None
 
 
-def _whole(amount: QuantityFacts | None) -> int | None:
+def _whole_amount(amount: QuantityFacts | None) -> int | None:
     return round(amount.amount) if amount else None
 
 
@@ -122,7 +124,7 @@ def band(name: str, number: int | None) -> str | None:
     return f"{low}..{ends[place] if place < len(ends) else ''}"
 
 
-def reasons(issue: IssueFacts) -> tuple[str, ...]:
+def reason_values(issue: IssueFacts) -> tuple[str, ...]:
     """Why it was decided so: ``unmet functional-improvement``."""
     return tuple(reason_value(reason.criterion, reason.status) for reason in issue.reasons)
 
@@ -145,15 +147,15 @@ def cited_in_rationale(issue: IssueFacts) -> tuple[str, ...]:
 
 def advice(issue: IssueFacts) -> tuple[str | None, ...]:
     """What guidelines advise, as the reviewer quotes them: ``not recommended``."""
-    return tuple(each.advice for each in _quoted(issue))
+    return tuple(each.advice for each in _quoted_advice(issue))
 
 
 def evidence(issue: IssueFacts) -> tuple[str | None, ...]:
     """The grades of the evidence for it: ``A``, ``B``, ``C``, ``I``."""
-    return tuple(each.evidence for each in _quoted(issue))
+    return tuple(each.evidence for each in _quoted_advice(issue))
 
 
-def _quoted(issue: IssueFacts) -> Iterator[RecommendationFacts]:
+def _quoted_advice(issue: IssueFacts) -> Iterator[RecommendationFacts]:
     """The advice printed with the reviewer's citations and in the rationale."""
     for citation in issue.reviewer_guideline.citations:
         yield from citation.recommendations
@@ -181,7 +183,7 @@ def _named_places(citations: Iterable[CitationFacts]) -> Iterator[CitedPlace]:
         yield from cited_places(citation)
 
 
-def comparison(issue: IssueFacts) -> str | None:
+def guideline_comparison(issue: IssueFacts) -> str | None:
     """How the guidelines of reviewer and administrator compare: the most exact thing in common.
 
     ``None`` where the reviewer's are not known: nothing can be compared.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from imrsearch.catalogue.reasons import reason_value
 from imrsearch.model import Citation, DecisionReason, Quantity
-from imrsearch.schema.extract import comparison
+from imrsearch.schema.extract import guideline_comparison
 from imrsearch.search.results import ResultRow
 
 CellValue = str | int | float | tuple[str, ...] | None
@@ -25,7 +25,7 @@ class Column:
     value: Callable[[ResultRow], CellValue]
 
 
-def _cited(citations: Iterable[Citation]) -> tuple[str, ...]:
+def _citation_values(citations: Iterable[Citation]) -> tuple[str, ...]:
     """Each citation as ``cites:`` takes it: ``mtus-chronic-pain: Manual therapy, p. 58, 59``."""
     return tuple(map(_one_citation, citations))
 
@@ -38,12 +38,12 @@ def _one_citation(citation: Citation) -> str:
     return citation.guideline + (f": {', '.join(places)}" if places else "")
 
 
-def _reasons(reasons: Iterable[DecisionReason]) -> tuple[str, ...]:
+def _reason_values(reasons: Iterable[DecisionReason]) -> tuple[str, ...]:
     """Each as ``unmet functional-improvement``."""
     return tuple(reason_value(reason.criterion, reason.status) for reason in reasons)
 
 
-def _amount(quantity: Quantity | None) -> int | float | None:
+def _amount_of(quantity: Quantity | None) -> int | float | None:
     return quantity.amount if quantity else None
 
 
@@ -96,7 +96,7 @@ COLUMNS: Mapping[str, Column] = {
             "quantity",
             "Amount asked for; of a range, the most",
             NUMBER,
-            lambda row: _amount(row.issue.quantity),
+            lambda row: _amount_of(row.issue.quantity),
         ),
         Column(
             "quantity_minimum",
@@ -159,13 +159,13 @@ COLUMNS: Mapping[str, Column] = {
             "original_quantity",
             "Amount asked for before the modification",
             NUMBER,
-            lambda row: _amount(row.issue.original_quantity),
+            lambda row: _amount_of(row.issue.original_quantity),
         ),
         Column(
             "authorized_quantity",
             "Amount authorized; quantity is what remains in dispute",
             NUMBER,
-            lambda row: _amount(row.issue.authorized_quantity),
+            lambda row: _amount_of(row.issue.authorized_quantity),
         ),
         Column(
             "reviewer_guideline",
@@ -177,7 +177,7 @@ COLUMNS: Mapping[str, Column] = {
             "reviewer_cites",
             "Guidelines, sections and pages read from it",
             LIST,
-            lambda row: _cited(row.reviewer_guideline.citations),
+            lambda row: _citation_values(row.reviewer_guideline.citations),
         ),
         Column(
             "reviewer_basis",
@@ -195,31 +195,31 @@ COLUMNS: Mapping[str, Column] = {
             "claims_administrator_cites",
             "Guidelines, sections and pages read from it",
             LIST,
-            lambda row: _cited(row.claims_administrator.citations),
+            lambda row: _citation_values(row.claims_administrator.citations),
         ),
         Column(
             "comparison",
             "What the guidelines of both sides have in common; empty: the reviewer's are not known",
             TEXT,
-            lambda row: comparison(row.issue),
+            lambda row: guideline_comparison(row.issue),
         ),
         Column(
             "rationale_cites",
             "Pages and chapters cited in the rationale",
             LIST,
-            lambda row: _cited(row.issue.rationale_citations),
+            lambda row: _citation_values(row.issue.rationale_citations),
         ),
         Column(
             "decision_reasons",
             "The reviewer's reasons by criterion, met or unmet, in order of weight",
             LIST,
-            lambda row: _reasons(row.issue.reasons),
+            lambda row: _reason_values(row.issue.reasons),
         ),
         Column(
             "denial_reasons",
             "The same of the utilization review, as the case summary tells them",
             LIST,
-            lambda row: _reasons(row.issue.denial_reasons),
+            lambda row: _reason_values(row.issue.denial_reasons),
         ),
         Column(
             "visits_so_far",

@@ -104,8 +104,10 @@ def comparison(a: Asked, b: Asked, both: int, count: Count, build: str) -> Compa
     sides = (_compared_set(a), _compared_set(b))
     # Without AND, two treatments side by side are read as alternatives.
     together = a.state.with_query(f"({a.state.q}) AND ({b.state.q})").with_match("all")
-    difference, low, high = _difference(sides[0].outcome, sides[1].outcome)
-    known = (row for row in _rows("reason", a, b) if row.value.partition(" ")[2] in criteria())
+    difference, low, high = _rate_difference(sides[0].outcome, sides[1].outcome)
+    known = (
+        row for row in _compared_rows("reason", a, b) if row.value.partition(" ")[2] in criteria()
+    )
     return Comparison(
         a=sides[0],
         b=sides[1],
@@ -115,9 +117,9 @@ def comparison(a: Asked, b: Asked, both: int, count: Count, build: str) -> Compa
         low=low,
         high=high,
         reasons=tuple(sorted(known, key=lambda row: -(row.a.issues + row.b.issues))),
-        years=_in_order("year", a, b),
-        visits=_in_order("visits", a, b),
-        tablets=_in_order("tablets", a, b),
+        years=_rows_by_number("year", a, b),
+        visits=_rows_by_number("visits", a, b),
+        tablets=_rows_by_number("tablets", a, b),
         partial=a.answer.timed_out or b.answer.timed_out,
         build=build,
     )
@@ -135,7 +137,9 @@ def _compared_set(side: Asked) -> ComparedSet:
     )
 
 
-def _difference(a: Outcome, b: Outcome) -> tuple[float, float, float] | tuple[None, None, None]:
+def _rate_difference(
+    a: Outcome, b: Outcome
+) -> tuple[float, float, float] | tuple[None, None, None]:
     too_few = min(a.issues, b.issues) < FEWEST_FOR_RANGE
     if too_few or a.by_decision or b.by_decision or a.rate is None or b.rate is None:
         return None, None, None
@@ -143,7 +147,7 @@ def _difference(a: Outcome, b: Outcome) -> tuple[float, float, float] | tuple[No
     return a.rate - b.rate, low, high
 
 
-def _rows(facet: str, a: Asked, b: Asked) -> Iterator[ComparedRow]:
+def _compared_rows(facet: str, a: Asked, b: Asked) -> Iterator[ComparedRow]:
     """The values of a facet that either set has, unknown left out."""
     lines = [
         {line.value: line for line in side.answer.facets[facet] if line.value} for side in (a, b)
@@ -165,7 +169,7 @@ def _cell(
     return ComparedCell(line.count, line.overturned, url)
 
 
-def _in_order(facet: str, a: Asked, b: Asked) -> tuple[ComparedRow, ...]:
+def _rows_by_number(facet: str, a: Asked, b: Asked) -> tuple[ComparedRow, ...]:
     """The rows from the lowest number to the highest; none where a value is chosen for both."""
     if facet in a.state.filters or facet in a.state.excluded:
         return ()
@@ -173,7 +177,7 @@ def _in_order(facet: str, a: Asked, b: Asked) -> tuple[ComparedRow, ...]:
     def lowest(row: ComparedRow) -> int:  # of 2014, ..6, 7..12, 121..
         return int(row.value.partition("..")[0] or 0)
 
-    return tuple(sorted(_rows(facet, a, b), key=lowest))
+    return tuple(sorted(_compared_rows(facet, a, b), key=lowest))
 
 
 # --------------------------------------------------------------------------------- for programs

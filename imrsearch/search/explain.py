@@ -14,7 +14,7 @@ from imrsearch.search.results import Reason
 _VALUE_LABELS = {"treatment": "treatment", "body": "body part"}
 
 
-def reasons(
+def match_reasons(
     issue: Issue,
     texts: Mapping[str, Matched],
     values: Sequence[FieldEquals],

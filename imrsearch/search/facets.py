@@ -23,7 +23,7 @@ def facet_tables(
     urls = state.value_urls()
     chosen = state.filters
     return tuple(
-        _table(kind, counts[name], chosen.get(name, ()), urls(name), shown)
+        _facet_table(kind, counts[name], chosen.get(name, ()), urls(name), shown)
         for name, kind in FACETS.items()
         if name in counts
     )
@@ -41,7 +41,7 @@ def chips(state: SearchState) -> tuple[Chip, ...]:
     )
 
 
-def _table(
+def _facet_table(
     kind: FacetKind,
     counts: Sequence[FacetCount],
     chosen: Sequence[str],

@@ -14,7 +14,7 @@ from imrsearch.search.lexicon import lexicon, named_words
 from imrsearch.search.suggest import Suggester
 
 _LEAST_SHARED = 3
-_SECONDS = 0.5
+_PROFILE_SECONDS = 0.5
 """One count takes no longer: a search may need several before it is asked."""
 _RARE, _TIMES = 2, 20
 """A word in so few issues may be misspelt in them too, if another is so many times as frequent."""
@@ -35,7 +35,7 @@ class IndexProfile:
 
     def count(self, query: Query) -> int:
         """How many issues ``query`` finds."""
-        return self._index.count(query, _SECONDS)
+        return self._index.count(query, _PROFILE_SECONDS)
 
     def share(self, word: str) -> float:
         """In which part of all issues a word stands, in any form; of fewer than three, in none."""

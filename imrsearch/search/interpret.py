@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from imrsearch.engines.base import Filter, SearchResponse
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.close import about_what_is_meant, meant, wishes_meant
-from imrsearch.query.comparisons import compared
+from imrsearch.query.comparisons import compared_searches
 from imrsearch.query.disputed import in_words, mentioning
 from imrsearch.query.format import printed
 from imrsearch.query.lexer import QueryLimits
@@ -23,7 +23,7 @@ from imrsearch.query.recognize import Recogniser
 from imrsearch.query.recognize_cases import cases
 from imrsearch.query.recognize_citations import Citations
 from imrsearch.query.recognize_concepts import Concepts
-from imrsearch.query.recognize_decisions import decisions
+from imrsearch.query.recognize_decisions import decision_meanings
 from imrsearch.query.recognize_numbers import numbers
 from imrsearch.query.tree import (
     And,
@@ -53,7 +53,7 @@ MOST_UNKNOWN = 3
 DECISION_FIELDS = frozenset({"decision", "outcome"})
 """The fields whose values are decisions themselves."""
 _VALUE = (FieldEquals, FieldMissing)
-_FEWEST = 3  # of so many words, most will do where all find nothing
+_FEWEST_WORDS = 3  # of so many words, most will do where all find nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +139,16 @@ def interpret(known: IndexProfile, state: SearchState, limits: QueryLimits) -> I
 def _best_reading(known: IndexProfile, state: SearchState, limits: QueryLimits) -> Interpretation:
     """A misspelling is mended only where that finds more."""
     ways = _ways(known, state)
-    reading = _read(known, state, limits, ways)
+    reading = _read_search(known, state, limits, ways)
     if any(note.code == "spelling" for note in reading.notes):
-        as_spelt = _read(known, state, limits, replace(ways, correct=None))
+        as_spelt = _read_search(known, state, limits, replace(ways, correct=None))
         # "Gabapentine" has the stem of gabapentin, but only its right spelling names the drug.
         reading = max(
             (as_spelt, reading),
             key=lambda one: (known.count(one.mentioned), len(one.treatments)),
         )
     if _may_loosen(reading) and not known.count(reading.narrowed):
-        loose = _read(known, state, limits, replace(ways, match="most"))
+        loose = _read_search(known, state, limits, replace(ways, match="most"))
         if known.count(loose.narrowed):
             message = "No issue has all of these words; these have most of them."
             notes = (note for note in loose.notes if note.code != "most-words")
@@ -163,14 +163,14 @@ def wider(
     if not _may_loosen(reading):
         return ()
     state = reading.state.with_match("most")
-    found = known.count(_read(known, state, limits, _ways(known, state)).narrowed)
+    found = known.count(_read_search(known, state, limits, _ways(known, state)).narrowed)
     if found <= total:
         return ()
     message = f"{found:,} issues have most of these words."
     return (Note("wider", message, state.to_url(), "Ask for most of the words"),)
 
 
-def _read(
+def _read_search(
     known: IndexProfile, state: SearchState, limits: QueryLimits, ways: ParseOptions
 ) -> Interpretation:
     parsed = read(state.q, known.vocabulary, limits, ways)
@@ -214,7 +214,7 @@ def _recognisers(known: IndexProfile, state: SearchState) -> Iterator[Recogniser
         yield cases
         yield Citations(known.vocabulary)
     if state.intent and len(state.q.split()) <= LONG_TEXT:
-        yield decisions
+        yield decision_meanings
         yield numbers
     yield Concepts(known.vocabulary, state.expand)
 
@@ -224,7 +224,7 @@ def _may_loosen(reading: Interpretation) -> bool:
     parts = query.parts if isinstance(query, And) else ()
     wordy = [part for part in parts if positive_leaves(part)]
     typed = [word for part in wordy for word in words(printed(part))]
-    is_short = len(wordy) < 2 or len(typed) < _FEWEST
+    is_short = len(wordy) < 2 or len(typed) < _FEWEST_WORDS
     return not (reading.most or reading.state.match or is_short)
 
 
@@ -251,7 +251,7 @@ def told(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
     Where nothing was found, there is nothing to take back, and only what was read otherwise than
     typed is told.
     """
-    for note in (*reading.notes, *_decided(reading, answer), *_scope(reading, answer)):
+    for note in (*reading.notes, *_decision_offers(reading, answer), *_scope(reading, answer)):
         if note.code == "comparison":
             yield _side_by_side(note, reading.state)
         elif note.code not in _WAYS_BACK:
@@ -265,7 +265,7 @@ def told(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
 
 def _side_by_side(note: Note, state: SearchState) -> Note:
     """The note with the way to the page that compares the two sides."""
-    sides = compared(state.q, QueryLimits())
+    sides = compared_searches(state.q, QueryLimits())
     if sides is None:
         return note
     return replace(note, url=compare_url(*sides, beside=state), link="Compare the two sides")
@@ -291,7 +291,7 @@ def _scope(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
         yield Note("only-mentioned", message, state.with_mentions(True).to_url())
 
 
-def _decided(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
+def _decision_offers(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
     """The offer to see only the issues decided as the search's words say, with their number."""
     if any(choice.facet == "decision" for choice in reading.state.choices):
         return

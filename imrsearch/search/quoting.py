@@ -40,7 +40,7 @@ def quotation(
     here = f"{permalink}#issue-{issue.number}"
     citation = quoted_citation(case, issue)
     known = rationale_sentences(issue)
-    number = number if 0 < number <= len(known) else _leading(issue)
+    number = number if 0 < number <= len(known) else _leading_sentence(issue)
     sentence = known[number - 1] if number else ""
     cited = "; ".join(map(citation_words, issue.reviewer_guideline.citations))
     citing = f", citing {cited}" if cited else ""
@@ -73,7 +73,7 @@ def quoted_citation(case: Determination, issue: Issue) -> str:
     )
 
 
-def _leading(issue: Issue) -> int:
+def _leading_sentence(issue: Issue) -> int:
     """The number of the sentence with the leading reason, else of the one that decides; 0: none."""
     passages = ExcerptPassages(Matched(issue.rationale, ()))
     return next((one.first + 1 for one in passages.deciding(issue.reasons)), 0)
@@ -83,10 +83,10 @@ def _fragment(sentence: str) -> str:
     """The end of an address that lets browsers show the sentence: ``:~:text=first,last``."""
     told = sentence.split()
     if len(told) <= 2 * _FRAGMENT_WORDS:
-        return f":~:text={_escaped(told)}"
-    return f":~:text={_escaped(told[:_FRAGMENT_WORDS])},{_escaped(told[-_FRAGMENT_WORDS:])}"
+        return f":~:text={_as_fragment(told)}"
+    return f":~:text={_as_fragment(told[:_FRAGMENT_WORDS])},{_as_fragment(told[-_FRAGMENT_WORDS:])}"
 
 
-def _escaped(told: list[str]) -> str:
+def _as_fragment(told: list[str]) -> str:
     # A hyphen has a meaning of its own in a text fragment.
     return quote(" ".join(told), safe="").replace("-", "%2D")

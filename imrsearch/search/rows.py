@@ -21,7 +21,7 @@ from imrsearch.query.close import asked_for, classes_in
 from imrsearch.query.tree import FieldEquals, Leaf, Query, positive_leaves
 from imrsearch.schema import decision_label
 from imrsearch.search.excerpts import excerpts, marked
-from imrsearch.search.explain import lacking, reasons
+from imrsearch.search.explain import lacking, match_reasons
 from imrsearch.search.matches import LeafFinder, Matched
 from imrsearch.search.results import Reason, ResultRow, issue_address
 
@@ -73,7 +73,7 @@ def make_rows(
         if with_excerpts:
             texts |= _texts(determination, issue, letters)
         read = {place: Matched(text, finder.matches(text)) for place, text in texts.items()}
-        why = reasons(issue, read, values, meant)
+        why = match_reasons(issue, read, values, meant)
         if close_to:
             why = (*why, *lacking(issue, read, asked, classes))
         rows.append(_search_row(hit, determination, issue, read, why))

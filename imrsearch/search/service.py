@@ -24,7 +24,7 @@ from imrsearch.search.outcome import outcome
 from imrsearch.search.paging import ResultPage, turn_to
 from imrsearch.search.results import Export, Facet, FacetTables, ResultRow, SearchResult
 from imrsearch.search.rows import LetterStore, make_rows
-from imrsearch.search.similar import BothSides, similar
+from imrsearch.search.similar import BothSides, both_sides_of
 from imrsearch.search.state import SearchState
 from imrsearch.search.suggest import Suggested
 from imrsearch.search.treatment import TreatmentRecord, TreatmentSource, treatment_record
@@ -203,7 +203,7 @@ class SearchService:
 
     def similar(self, issue: IssueDocument) -> BothSides | None:
         """The nearest issues of other cases on both sides; ``None`` for one of unknown kind."""
-        return similar(self._builds.current().index, self._collection, issue)
+        return both_sides_of(self._builds.current().index, self._collection, issue)
 
     @property
     def build(self) -> str:

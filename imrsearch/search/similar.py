@@ -34,9 +34,11 @@ class BothSides:
     upheld: tuple[ResultRow, ...]
 
 
-def similar(index: IndexSearcher, letters: LetterStore, issue: IssueDocument) -> BothSides | None:
+def both_sides_of(
+    index: IndexSearcher, letters: LetterStore, issue: IssueDocument
+) -> BothSides | None:
     """The issues of other cases nearest to ``issue``; ``None`` where its kind is not known."""
-    kind = _kind(issue)
+    kind = _same_kind(issue)
     if kind is None:
         return None
     query = Boosted(kind, tuple(_alike_wishes(issue)))
@@ -50,7 +52,7 @@ def similar(index: IndexSearcher, letters: LetterStore, issue: IssueDocument) ->
     return BothSides(nearest(OVERTURNED), nearest(UPHELD))
 
 
-def _kind(issue: IssueDocument) -> Query | None:
+def _same_kind(issue: IssueDocument) -> Query | None:
     """The same treatment or kind of service, else at least the same category."""
     for fields in (("treatment", "subcategory"), ("category",)):
         same = tuple(

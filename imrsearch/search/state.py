@@ -97,14 +97,14 @@ class SearchState:
         Unknown keys are ignored; unknown values are kept, so that a link never silently means
         something else. Never raises.
         """
-        pairs = _pairs(source)
+        pairs = _parameter_pairs(source)
         last = dict(pairs)
         return cls(
             q=last.get("q", ""),
             choices=tuple(choice for key, value in pairs if (choice := _choice(key, value))),
             sort=last.get("sort", ""),
-            page=_number(last.get("page", ""), 1),
-            per_page=_number(last.get("per_page", ""), PAGE_SIZES[0]),
+            page=_number_or(last.get("page", ""), 1),
+            per_page=_number_or(last.get("per_page", ""), PAGE_SIZES[0]),
             match=cast("MatchMode", last.get("match", "")),
             group=last.get("group", ""),
             view=last.get("view", ""),
@@ -262,7 +262,7 @@ def _encoded_value(facet: str, value: str) -> str:
     return _encoded_pair((facet, _clean(value)))
 
 
-def _pairs(source: str | MultiDict) -> list[tuple[str, str]]:
+def _parameter_pairs(source: str | MultiDict) -> list[tuple[str, str]]:
     if not isinstance(source, str):
         return list(source.items(multi=True))
     query = source.partition("?")[2] if source.startswith("/") else source
@@ -278,7 +278,7 @@ def _clean(text: str) -> str:
     return " ".join(_CONTROLS.sub(" ", text).split())
 
 
-def _number(text: str, otherwise: int) -> int:
+def _number_or(text: str, otherwise: int) -> int:
     """``page=3`` is 3; anything that is no number is ``otherwise``."""
     try:
         return int(text)

@@ -18,7 +18,7 @@ from imrsearch.text.words import words
 MIN_TYPED = 2
 """So many letters must be typed before anything is suggested."""
 MAX_SUGGESTIONS = 8
-_KINDS = {
+_KIND_TITLES = {
     "treatment": "Treatment or drug",
     "body": "Body part",
     "reason": "Reason",
@@ -27,7 +27,7 @@ _KINDS = {
 }
 """The fields suggestions come from, with the word for each."""
 _MOST_TYPED = 100
-_MOST_NAMES = 3
+_NAMES_OF_VALUE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Suggester:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._entries = [
             (frozenset(words(f"{FACETS[field].label(value)} {value}")), field, value)
-            for field in _KINDS
+            for field in _KIND_TITLES
             for value in vocabulary.values(field)
         ]
         self._vocabulary = vocabulary
@@ -73,7 +73,7 @@ class Suggester:
                 yield field, value
 
     def _named(self, text: str) -> Iterator[tuple[str, str]]:
-        for name in expansions(text)[:_MOST_NAMES]:
+        for name in expansions(text)[:_NAMES_OF_VALUE]:
             for found in self._beginning(words(name)):
                 if found[0] == "treatment":
                     yield found
@@ -89,7 +89,7 @@ class Suggester:
     def _suggested(self, field: str, value: str) -> Suggested:
         return Suggested(
             label=FACETS[field].label(value),
-            kind=_KINDS[field],
+            kind=_KIND_TITLES[field],
             count=self._vocabulary.count(field, value),
             url=SearchState().with_value(field, value).to_url(),
         )

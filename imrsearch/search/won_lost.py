@@ -65,7 +65,7 @@ def won_lost(
         url=state.to_url(),
         total=answer.total,
         overturned=answer.overturned,
-        rows=_rows(plain, counts, _sentences(answer.hits, letters)),
+        rows=_reason_rows(plain, counts, _sentences_of_hits(answer.hits, letters)),
         without=without.count if without else 0,
         without_url=plain.with_value("reason", UNKNOWN).to_url(),
         partial=answer.timed_out,
@@ -76,10 +76,10 @@ def won_lost(
 def leading_reasons(state: SearchState, answer: SearchResponse) -> tuple[ReasonRow, ...]:
     """The criteria that decide most often, without sentences: counts alone cost next to nothing."""
     counts = {line.value: line for line in answer.facets["reason"] if line.value}
-    return _rows(state.without_facet("reason"), counts, {}, MOST_LEADING)
+    return _reason_rows(state.without_facet("reason"), counts, {}, MOST_LEADING)
 
 
-def _rows(
+def _reason_rows(
     state: SearchState,
     counts: Mapping[str, FacetCount],
     sentences: Mapping[str, Sequence[ReasonSentence]],
@@ -93,23 +93,23 @@ def _rows(
             decided[name] += line.count
     names = sorted(filter(decided.get, decided), key=lambda name: -decided[name])
     url = state.value_urls()("reason")
-    return tuple(_row(name, url, counts, sentences) for name in names[:most])
+    return tuple(_reason_row(name, url, counts, sentences) for name in names[:most])
 
 
-def _row(
+def _reason_row(
     name: str,
     url: Callable[[str], str],
     counts: Mapping[str, FacetCount],
     sentences: Mapping[str, Sequence[ReasonSentence]],
 ) -> ReasonRow:
     met, unmet = (
-        _side(name, status, url, counts, sentences.get(reason_value(name, status), ()))
+        _reason_side(name, status, url, counts, sentences.get(reason_value(name, status), ()))
         for status in (MET, UNMET)
     )
     return ReasonRow(name, met, unmet, *told_range(met.count, met.count + unmet.count))
 
 
-def _side(
+def _reason_side(
     name: str,
     status: str,
     url: Callable[[str], str],
@@ -126,7 +126,9 @@ def _side(
     )
 
 
-def _sentences(hits: Sequence[Hit], letters: Determinations) -> dict[str, list[ReasonSentence]]:
+def _sentences_of_hits(
+    hits: Sequence[Hit], letters: Determinations
+) -> dict[str, list[ReasonSentence]]:
     """The first sentences of each reason in the order of the hits, each wording once."""
     found: dict[str, list[ReasonSentence]] = {}
     for case_id, issue in issues_of((IssueId.parse(hit.id) for hit in hits), letters):

@@ -13,7 +13,7 @@ from multiprocessing.util import Finalize
 from pathlib import Path
 
 _PREFIX = "imrsearch-"
-_NAME = re.compile(rf"{_PREFIX}(\d+)-\w+")
+_FOLDER_NAME = re.compile(rf"{_PREFIX}(\d+)-\w+")
 """``imrsearch-4711-k3jd_2a``: with the number of the process that made it."""
 
 
@@ -23,7 +23,7 @@ def temporary_folder() -> Iterator[Path]:
 
     Raises OSError where none can be made.
     """
-    maker, made = os.getpid(), _make()
+    maker, made = os.getpid(), _make_temporary()
     try:
         yield made
     finally:
@@ -36,20 +36,20 @@ def temporary_folder() -> Iterator[Path]:
 def keep_temporary_files_together() -> None:
     """Let libraries put the temporary files of this process into a private folder, which goes when
     the process ends, or when the next one of ours begins. Raises OSError where none can be made."""
-    made = _make()
+    made = _make_temporary()
     tempfile.tempdir = str(made)
     # After multiprocessing has removed its own folder in there (its priority is -100).
     Finalize(None, shutil.rmtree, args=(made, True), exitpriority=-200)
 
 
-def _make() -> Path:
-    remove_leftovers(Path(tempfile.gettempdir()))
+def _make_temporary() -> Path:
+    remove_abandoned(Path(tempfile.gettempdir()))
     return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
 
 
-def remove_leftovers(folder: Path) -> None:
+def remove_abandoned(folder: Path) -> None:
     """Remove our temporary folders whose processes have ended without doing so."""
     for path in folder.glob(f"{_PREFIX}*"):
-        named = _NAME.fullmatch(path.name)
+        named = _FOLDER_NAME.fullmatch(path.name)
         if named and not Path(f"/proc/{named[1]}").exists():
             shutil.rmtree(path, ignore_errors=True)

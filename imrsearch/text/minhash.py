@@ -19,7 +19,7 @@ SEQUENCE = 4
 """Words in a row that count as one thing."""
 LONGEST_READ = 30_000
 """Characters of a text that are read: more than any known rationale has."""
-_WORDS = re.compile(r"[a-z]+")
+_LETTER_RUNS = re.compile(r"[a-z]+")
 # Odd multipliers of 64 bits and as many summands: multiply-shift hashing (Dietzfelbinger, 1997),
 # drawn once from a fixed series so that signatures of all builds can be compared.
 _SERIES = np.random.Generator(np.random.PCG64(14))
@@ -29,7 +29,7 @@ _SUMMANDS = _SERIES.integers(1 << 63, size=HASHES, dtype=np.uint64)
 
 def signature(text: str) -> NDArray[np.uint16]:
     """The text's signature, ``(HASHES,)``; all zeros for a text with fewer than four words."""
-    words = _WORDS.findall(text[:LONGEST_READ].lower())
+    words = _LETTER_RUNS.findall(text[:LONGEST_READ].lower())
     count = len(words) - SEQUENCE + 1
     if count < 1:
         return np.zeros(HASHES, np.uint16)

@@ -16,6 +16,9 @@ import Stemmer
 
 from imrsearch.system.package_data import load_toml
 
+Stretch = tuple[int, int]
+"""A place in a text: ``text[start:end]``."""
+
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
@@ -88,14 +91,14 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return [
         (start + first, start + last)
         for paragraph_start, paragraph in _paragraphs(text)
-        for start, piece, is_certain in _pieces(paragraph, paragraph_start)
+        for start, piece, is_certain in _certain_pieces(paragraph, paragraph_start)
         for first, last in _split(piece, is_certain)
     ]
 
 
 # What ends a word for Punkt, what of that may close a sentence, and what may open the next one.
-_MARKS = r")\";}\]*:@'({\[‘’“”«»"
-_NO_WORD = rf"{_MARKS}?!"
+_AFTER_A_STOP = r")\";}\]*:@'({\[‘’“”«»"
+_NO_WORD = rf"{_AFTER_A_STOP}?!"
 _CLOSING = r"\"')\]}‘’“”«»"
 _OPENING = frozenset("([{\"'“‘#$-")
 _BLANKS = r" \t\n\r\f\v"
@@ -104,7 +107,7 @@ _BLANKS = r" \t\n\r\f\v"
 _STOP = re.compile(
     rf"[.?!](?:[{_CLOSING}]*\s*\Z"
     rf"|(?P<closing>[{_CLOSING}]*)(?P<blank>[{_BLANKS}]+)(?=(?P<next>\S\S?))"
-    rf"|(?=(?P<rest>[{_MARKS}])[^\s.?!-]*(?:\s|\Z))"
+    rf"|(?=(?P<rest>[{_AFTER_A_STOP}])[^\s.?!-]*(?:\s|\Z))"
     rf"|(?=[{_NO_WORD}]))"
 )
 _OTHER_BLANK = re.compile(rf"[^\S{_BLANKS}]")
@@ -117,7 +120,7 @@ _ODD = re.compile(rf"\.\.|--|[?!]|\.\Z|\.[{_NO_WORD}]")
 _STOP_INSIDE = re.compile(rf"\S*?(?:[?!]\S|\.[{_NO_WORD},-])")
 
 
-def _pieces(text: str, at: int) -> Iterator[tuple[int, str, bool]]:
+def _certain_pieces(text: str, at: int) -> Iterator[tuple[int, str, bool]]:
     """The text split where a sentence certainly ends: each piece with its offset plus ``at``, and
     whether it is certainly one sentence.
 

@@ -52,7 +52,7 @@ class _Site(Flask):
         logs.log_fault(exc_info[1])
 
 
-class _Json(DefaultJSONProvider):
+class _JsonProvider(DefaultJSONProvider):
     """Keys in the documented order, letters as they are."""
 
     sort_keys = False
@@ -67,7 +67,7 @@ def create_app(settings: Settings) -> Flask:
     """
     tune_collector()
     app = _Site(__name__, template_folder=folder("templates"), static_folder=folder("static"))
-    app.json = _Json(app)
+    app.json = _JsonProvider(app)
     app.extensions["imrsearch"] = Library(settings)
     app.extensions["imrsearch.meter"] = Metrics()
     _set_up_templates(app, settings)
@@ -99,7 +99,7 @@ def _set_up_templates(app: Flask, settings: Settings) -> None:
     }
     app.jinja_env.filters["fill"] = LineFiller(app.jinja_env)
     app.jinja_env.globals.update(
-        url_for=_address,
+        url_for=_url_for,
         asset=lambda name: _path("static", filename=name, v=versions[name]),
         longest_query=settings.max_query_chars,
         **kept_macros(app.jinja_env),
@@ -113,7 +113,7 @@ def _path(endpoint: str, **values: Any) -> str:  # noqa: ANN401 - as Flask takes
     return url_for(endpoint, **values)
 
 
-def _address(
+def _url_for(
     endpoint: str,
     *,
     _external: bool = False,

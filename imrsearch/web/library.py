@@ -20,7 +20,7 @@ from imrsearch.settings import Settings
 from imrsearch.web.middleware.turns import Busy
 from imrsearch.web.time_budget import BuildsInTime
 
-_CASES_AT_ONCE = 500
+_CASES_A_READ = 500
 
 
 _REPLACED = (
@@ -157,10 +157,8 @@ class Library:
     def _determinations(self) -> Iterator[Determination]:
         """The determinations that have warnings, without the letters' texts, some at a time."""
         cases = self.collection.case_ids(least_warnings=1)
-        for start in range(0, len(cases), _CASES_AT_ONCE):
-            yield from self.collection.determinations(
-                cases[start : start + _CASES_AT_ONCE]
-            ).values()
+        for start in range(0, len(cases), _CASES_A_READ):
+            yield from self.collection.determinations(cases[start : start + _CASES_A_READ]).values()
 
 
 def _file_behind(settings: Settings) -> tuple[int, int] | None:

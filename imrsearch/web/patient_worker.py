@@ -23,7 +23,7 @@ LONGEST_BODY = 64 * 1024
 """Bytes that surely fit into the system's buffers; a thread waits for the rest of a longer one."""
 SECONDS_TO_ARRIVE = 15.0
 """How long a request may take to arrive as a whole."""
-_MOST = LONGEST_HEAD + LONGEST_BODY
+_LONGEST_REQUEST = LONGEST_HEAD + LONGEST_BODY
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,7})[ \t]*\r\n", re.IGNORECASE)
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
 _EVENTS = select.EPOLLIN | select.EPOLLET | select.EPOLLRDHUP
@@ -44,7 +44,7 @@ def is_complete(arrived: bytes) -> bool:
 def has_arrived(sock: socket.socket) -> bool:
     """Whether a whole request, or the end of the connection, can be read from the socket."""
     try:
-        arrived = sock.recv(_MOST, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        arrived = sock.recv(_LONGEST_REQUEST, socket.MSG_PEEK | socket.MSG_DONTWAIT)
     except BlockingIOError:
         return False
     except OSError:

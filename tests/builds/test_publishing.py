@@ -23,7 +23,7 @@ import pytest
 
 from imrsearch import __version__, engines
 from imrsearch.builds import index_folder, manifest, publishing, reading
-from imrsearch.builds.index_folder import CURRENT, lock
+from imrsearch.builds.index_folder import CURRENT, lock_folder
 from imrsearch.builds.manifest import BUILD_SCHEMA, Manifest, Origin, read_manifest, write_manifest
 from imrsearch.builds.publishing import Build, Builds, current_manifest, publish
 from imrsearch.engines.base import Engine, IndexSearcher, SearchRequest
@@ -611,7 +611,7 @@ def test_a_folder_with_other_things_stays_open_to_others(tmp_path: Path) -> None
 
 
 def test_second_writer_is_told(tmp_path: Path) -> None:
-    with lock(tmp_path), ThreadPoolExecutor(1) as other, pytest.raises(IndexBusy):
+    with lock_folder(tmp_path), ThreadPoolExecutor(1) as other, pytest.raises(IndexBusy):
         other.submit(put, tmp_path).result()
     put(tmp_path)
 
@@ -620,24 +620,24 @@ def test_lock_holds_against_other_processes(tmp_path: Path) -> None:
     code = "import sys, pathlib; from imrsearch.builds.index_folder import lock\n"
     code += "with lock(pathlib.Path(sys.argv[1])): pass"
     run = [sys.executable, "-c", code, str(tmp_path)]
-    with lock(tmp_path):
+    with lock_folder(tmp_path):
         ended = subprocess.run(run, check=False, capture_output=True, text=True)
     assert "IndexBusy" in ended.stderr
     subprocess.run(run, check=True)
 
 
 def test_holder_may_lock_again_and_publish(tmp_path: Path) -> None:
-    with lock(tmp_path):
-        with lock(tmp_path):
+    with lock_folder(tmp_path):
+        with lock_folder(tmp_path):
             put(tmp_path)
         with ThreadPoolExecutor(1) as other, pytest.raises(IndexBusy):
             other.submit(put, tmp_path).result()  # still held after the inner block
 
 
 def test_lock_is_let_go_on_errors(tmp_path: Path) -> None:
-    with pytest.raises(KeyError), lock(tmp_path):
+    with pytest.raises(KeyError), lock_folder(tmp_path):
         raise KeyError
-    with lock(tmp_path):
+    with lock_folder(tmp_path):
         pass
 
 

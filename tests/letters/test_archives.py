@@ -12,7 +12,7 @@ import pytest
 
 from imrsearch.errors import LetterError
 from imrsearch.letters import archives
-from imrsearch.letters.files import Source, Unread, find
+from imrsearch.letters.files import Source, Unread, find_letters
 
 MEGABYTE = 1 << 20
 
@@ -91,7 +91,7 @@ BAD = [
 
 def code_of(path: Path) -> str:
     """What an archive's only letter comes to."""
-    (found,) = find([path])
+    (found,) = find_letters([path])
     if isinstance(found, Unread):
         assert len(found.message) < 300
         return found.code
@@ -127,7 +127,7 @@ def test_a_list_of_contents_without_end(tmp_path: Path) -> None:
 def test_a_name_is_only_a_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / "letters.zip"
     path.write_bytes(zipped((name, b"text")))
-    (found,) = find([path])
+    (found,) = find_letters([path])
     assert isinstance(found, Source)
     assert (found.name, found.read(MEGABYTE)) == ("x.txt", b"text")
     assert list(tmp_path.iterdir()) == [path]
@@ -136,7 +136,7 @@ def test_a_name_is_only_a_name(tmp_path: Path, name: str) -> None:
 def test_a_nul_ends_a_name(tmp_path: Path) -> None:
     data = zipped(("a.txt_.exe", b"text")).replace(b"a.txt_.exe", b"a.txt\0.exe")
     (tmp_path / "letters.zip").write_bytes(data)
-    (found,) = find([tmp_path])
+    (found,) = find_letters([tmp_path])
     assert found.name == "a.txt"
 
 
@@ -145,7 +145,7 @@ def test_a_file_without_a_name_costs_no_other(tmp_path: Path) -> None:
     path = tmp_path / "letters.zip"
     data = zipped(("_.txt", b"text"), ("a.txt", b"text"))
     path.write_bytes(data.replace(b"_.txt", b"\0.txt"))  # a NUL ends a name
-    assert list(find([path])) == [Source(path, "a.txt")]
+    assert list(find_letters([path])) == [Source(path, "a.txt")]
 
 
 def test_a_list_that_is_too_long_is_not_read(
@@ -170,7 +170,7 @@ def test_an_archive_is_opened_once_for_all_its_letters(
         return open_regular(name, flags)
 
     monkeypatch.setattr(archives, "open_regular", count)
-    assert all(isinstance(one, Source) and one.read(MEGABYTE) for one in find([path]))
+    assert all(isinstance(one, Source) and one.read(MEGABYTE) for one in find_letters([path]))
     assert len(opened) == 1
 
 
@@ -187,7 +187,7 @@ def test_any_byte_of_an_archive_may_be_wrong(tmp_path: Path) -> None:
     path = tmp_path / "letters.zip"
     for place in range(len(GOOD)):
         path.write_bytes(GOOD[:place] + bytes([GOOD[place] ^ 0xFF]) + GOOD[place + 1 :])
-        for found in find([path]):
+        for found in find_letters([path]):
             if isinstance(found, Source):
                 try:
                     found.read(MEGABYTE)

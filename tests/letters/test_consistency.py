@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from imrsearch.citations.statements import read_statement
-from imrsearch.letters.consistency import check
+from imrsearch.letters.consistency import check_determination
 from imrsearch.model import Dates, Determination, GuidelineStatement, Issue, Patient, Reviewer
 
 NOTHING = GuidelineStatement("", None, ())
@@ -46,7 +46,7 @@ LETTER = Determination(
 
 
 def codes(letter: Determination) -> list[str]:
-    return [caution.code for caution in check(letter)]
+    return [caution.code for caution in check_determination(letter)]
 
 
 def test_a_letter_in_order_gives_no_caution() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from imrsearch.errors import LetterError
 from imrsearch.letters import files
-from imrsearch.letters.files import Source, Unread, find, printable
+from imrsearch.letters.files import Source, Unread, find_letters, printable
 
 MEGABYTE = 1 << 20
 
@@ -28,11 +28,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def names(*paths: Path) -> list[str]:
-    return [one.name for one in find(list(paths))]
+    return [one.name for one in find_letters(list(paths))]
 
 
 def told(*paths: Path) -> dict[str, str]:
-    return {one.name: one.message for one in find(list(paths)) if isinstance(one, Unread)}
+    return {one.name: one.message for one in find_letters(list(paths)) if isinstance(one, Unread)}
 
 
 def test_a_folder_all_the_way_down(folder: Path) -> None:
@@ -87,7 +87,7 @@ def test_folders_deeper_than_any_stack(tmp_path: Path) -> None:
 
 
 def test_members_are_read_in_place_whatever_their_names(folder: Path) -> None:
-    (member,) = [one for one in find([folder / "more.zip"]) if one.name == "f.txt"]
+    (member,) = [one for one in find_letters([folder / "more.zip"]) if one.name == "f.txt"]
     assert isinstance(member, Source)
     assert member.read(MEGABYTE) == b"text"
     assert not (folder.parent / "f.txt").exists()
@@ -110,13 +110,13 @@ def test_a_path_that_cannot_serve_is_named(folder: Path, name: str, code: str) -
     (folder / "circle.txt").symlink_to(folder / "circle2.txt")
     (folder / "circle2.txt").symlink_to(folder / "circle.txt")
     (folder / "dangling.txt").symlink_to(folder / "nowhere.txt")
-    (found,) = find([folder / name])
+    (found,) = find_letters([folder / name])
     assert isinstance(found, Unread)
     assert found.code == code
 
 
 def test_a_device_is_no_letter() -> None:
-    (found,) = find([Path("/dev/null")])
+    (found,) = find_letters([Path("/dev/null")])
     assert isinstance(found, Unread)
     assert found.code == "unsupported"
 
@@ -182,7 +182,7 @@ def test_a_folder_that_cannot_be_looked_into_is_told(
 
 
 def test_a_folder_that_changes_while_it_is_gone_through(folder: Path) -> None:
-    found = find([folder])
+    found = find_letters([folder])
     assert next(found).name == "c.txt"
     (folder / "b.txt").unlink()
     (folder / "z.txt").write_text("text")
@@ -204,7 +204,7 @@ def test_a_name_that_cannot_be_shown_is_told_spelt_out(
 ) -> None:
     with open(os.path.join(os.fsencode(tmp_path), name), "wb"):  # noqa: PTH118, PTH123 - bytes
         pass
-    (found,) = find([tmp_path])
+    (found,) = find_letters([tmp_path])
     assert isinstance(found, Unread)
     assert (found.name, found.code) == (shown, "unsupported")
     assert found.key == f"{tmp_path}/{shown}"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from imrsearch.letters.scans import Picture, cleaned, despeckled, is_speckled
+from imrsearch.letters.scans import Picture, cleaned_picture, despeckled, is_speckled
 from samples.written.scanner import specks
 
 HEIGHT, WIDTH = 800, 1200
@@ -28,23 +28,23 @@ def dark_rows(picture: Picture) -> int:
 @pytest.mark.parametrize("degrees", [-3.0, -1.0, 0.5, 2.0, 3.5])
 def test_lines_of_a_sheet_that_lay_askew_are_level(degrees: float) -> None:
     assert dark_rows(lines(degrees)) > 1.5 * dark_rows(lines(0))
-    assert dark_rows(cleaned(lines(degrees))) < 1.25 * dark_rows(lines(0))
+    assert dark_rows(cleaned_picture(lines(degrees))) < 1.25 * dark_rows(lines(0))
 
 
 def test_a_straight_page_stays_as_it_is() -> None:
-    assert np.array_equal(cleaned(lines(0)), lines(0))
+    assert np.array_equal(cleaned_picture(lines(0)), lines(0))
 
 
 def test_an_empty_page_stays_empty() -> None:
     empty = np.full((HEIGHT, WIDTH), WHITE, np.uint8)
-    assert np.array_equal(cleaned(empty), empty)
+    assert np.array_equal(cleaned_picture(empty), empty)
 
 
 def test_rules_are_removed_and_print_is_kept() -> None:
     ruled = lines(0)
     ruled[400:403, :] = DARK
     ruled[:, 50:53] = DARK
-    cleared = cleaned(ruled)
+    cleared = cleaned_picture(ruled)
     assert (cleared[:, 50:53] == WHITE).all()
     assert np.array_equal(cleared[:390], lines(0)[:390])
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from imrsearch.letters.consistency import check
+from imrsearch.letters.consistency import check_determination
 from imrsearch.letters.issues import MOST_ITEMS
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.parse import parse
@@ -57,7 +57,7 @@ READ: Mapping[str, str] = {
 
 @pytest.mark.parametrize("code", WARNING_CODES)
 def test_every_registered_warning_is_given_by_a_letter(code: str) -> None:
-    given = check(CHECKED[code]) if code in CHECKED else read(READ[code]).warnings
+    given = check_determination(CHECKED[code]) if code in CHECKED else read(READ[code]).warnings
     assert code in {warning.code for warning in given}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.query.comparisons import compared
+from imrsearch.query.comparisons import compared_searches
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.tree import And, Or, Query, Term
 from tests.query.words import read
@@ -75,4 +75,4 @@ def test_signs_that_are_not_searched_for_are_told(text: str, left_out: str) -> N
     ],
 )
 def test_the_two_sides_of_a_comparison(text: str, sides: tuple[str, str] | None) -> None:
-    assert compared(text, QueryLimits()) == sides
+    assert compared_searches(text, QueryLimits()) == sides

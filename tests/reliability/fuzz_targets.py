@@ -17,13 +17,13 @@ from imrsearch.query.parser import ParseOptions, read
 from imrsearch.query.recognize_cases import cases
 from imrsearch.query.recognize_citations import Citations
 from imrsearch.query.recognize_concepts import Concepts
-from imrsearch.query.recognize_decisions import decisions
+from imrsearch.query.recognize_decisions import decision_meanings
 from imrsearch.query.recognize_numbers import numbers
 from imrsearch.search.kit.reading import read_text
 from imrsearch.search.kit.redact import redacted
 from tests.query.words import VOCABULARY
 
-_RECOGNISERS = (cases, Citations(VOCABULARY), decisions, numbers, Concepts(VOCABULARY))
+_RECOGNISERS = (cases, Citations(VOCABULARY), decision_meanings, numbers, Concepts(VOCABULARY))
 
 
 def letter(data: bytes) -> None:

@@ -16,7 +16,7 @@ from imrsearch.collection.store import Collection
 from imrsearch.engines.base import SearchRequest
 from imrsearch.indexing import pipeline
 from imrsearch.indexing.pipeline import Report
-from imrsearch.letters.files import find
+from imrsearch.letters.files import find_letters
 from imrsearch.model import IssueId
 from imrsearch.query.tree import Term
 from imrsearch.settings import Settings
@@ -60,7 +60,7 @@ def _indexed(settings: Settings, folder: Path, *, prune: bool = False) -> Report
         f"{report.files} files: {report.read} read, {report.replaced} replaced, "
         f"{report.unchanged} unchanged, {len(report.duplicates)} duplicates, {dict(codes)}\n"
     )
-    assert report.files == sum(1 for _ in find([folder]))
+    assert report.files == sum(1 for _ in find_letters([folder]))
     assert codes["defect"] == 0, [one.message for one in report.failed if one.code == "defect"]
     _require_consistent(settings, report)
     return report

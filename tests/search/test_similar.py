@@ -9,7 +9,7 @@ from imrsearch.collection.store import Collection
 from imrsearch.indexing.documents import documents
 from imrsearch.model import IssueId
 from imrsearch.schema import IssueDocument
-from imrsearch.search.similar import MAX_SIMILAR, similar
+from imrsearch.search.similar import MAX_SIMILAR, both_sides_of
 from imrsearch.settings import Settings
 
 
@@ -37,7 +37,7 @@ def test_both_sides_are_other_cases_of_the_same_kind(
     known = {issue.id: issue for issue in issues}
     index = builds.current().index
     for issue in issues:
-        found = similar(index, collection, issue)
+        found = both_sides_of(index, collection, issue)
         if found is None:
             assert not issue.values.get("category")
             continue
@@ -60,7 +60,7 @@ def test_the_same_treatment_of_the_same_body_part_comes_first(
     """Wherever the samples hold such an issue, the first row is one."""
     seen = 0
     for issue in issues:
-        found = similar(builds.current().index, collection, issue)
+        found = both_sides_of(builds.current().index, collection, issue)
         twins = [other for other in issues if _twin(issue, other)]
         if found is None or not twins:
             continue

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.system.temporary import remove_leftovers, temporary_folder
+from imrsearch.system.temporary import remove_abandoned, temporary_folder
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +48,6 @@ def test_what_a_killed_process_left_goes_with_the_next(tmp_path: Path) -> None:
     ended.wait()
     for name in (f"imrsearch-{ended.pid}-abc_1", "imrsearch-1-abc_1", "imrsearch-notes", "other"):
         (tmp_path / name).mkdir()
-    remove_leftovers(tmp_path)
+    remove_abandoned(tmp_path)
     left = {path.name for path in tmp_path.iterdir()}
     assert left == {"imrsearch-1-abc_1", "imrsearch-notes", "other"}

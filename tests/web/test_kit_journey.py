@@ -12,7 +12,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from imrsearch.search.brief.original_pages import compared
+from imrsearch.search.brief.original_pages import letters_and_digits
 from imrsearch.web.library import Library
 from tests.web.browsing import faults, needs_chromium, window
 
@@ -72,9 +72,9 @@ def _check(library: Library, case_id: str, quotation: str, printed: str) -> None
         assert printed.startswith("not known")
         return
     data = library.collection.original(case_id, 1 << 24)
-    pages = [compared(one.extract_text()) for one in PdfReader(BytesIO(data)).pages]
+    pages = [letters_and_digits(one.extract_text()) for one in PdfReader(BytesIO(data)).pages]
     first, last = re.findall(r"\d+", printed)[0], re.findall(r"\d+", printed)[-1]
-    assert compared(quotation) in "".join(pages[int(first) - 1 : int(last)])
+    assert letters_and_digits(quotation) in "".join(pages[int(first) - 1 : int(last)])
 
 
 def test_clips_of_many_pages_come_together(browser: Browser, address: str) -> None:

@@ -24,7 +24,7 @@ def same_wording(signatures: NDArray[Any], apart: NDArray[Any]) -> NDArray[Any]:
     such as approvals and denials, are never the same, nor are texts without a signature.
     """
     lowest = np.arange(len(signatures), dtype=np.int32)
-    pairs = [*_pairs(np.asarray(signatures), np.asarray(apart))]
+    pairs = [*_like_pairs(np.asarray(signatures), np.asarray(apart))]
     if not pairs:
         return lowest
     left, right = (np.concatenate(side) for side in zip(*pairs, strict=True))
@@ -39,7 +39,7 @@ def same_wording(signatures: NDArray[Any], apart: NDArray[Any]) -> NDArray[Any]:
         lowest = joined
 
 
-def _pairs(
+def _like_pairs(
     signatures: NDArray[Any], apart: NDArray[Any]
 ) -> Iterator[tuple[NDArray[Any], NDArray[Any]]]:
     """Rows that are alike, each with the first row that has the same band, band by band."""

@@ -22,7 +22,7 @@ from imrsearch.model import OVERTURNED
 from imrsearch.schema import FACETS, NUMBER_FIELDS, VALUE_FIELDS, IssueDocument
 from imrsearch.text.minhash import HASHES, signature
 
-_DOCUMENTS_AT_ONCE = 200
+_DOCUMENTS_A_BATCH = 200
 
 Parts = list[NDArray[Any]]
 """The parts of an array that is concatenated at the end."""
@@ -31,7 +31,7 @@ Parts = list[NDArray[Any]]
 def in_batches(documents: Iterable[IssueDocument]) -> Iterator[list[IssueDocument]]:
     """The documents, in order, in lists long enough for NumPy to be efficient."""
     documents = iter(documents)
-    while some := [*islice(documents, _DOCUMENTS_AT_ONCE)]:
+    while some := [*islice(documents, _DOCUMENTS_A_BATCH)]:
         yield some
 
 
@@ -98,7 +98,7 @@ def _remaining(base: Columns, removed: Iterable[str]) -> Mask:
     return kept
 
 
-class _Places(dict[str, int]):
+class _NumberOfValue(dict[str, int]):
     """The number of each value, from 1; a new value gets the next one."""
 
     def __missing__(self, value: str) -> int:
@@ -110,7 +110,7 @@ class _ValueWriter:
     """One value field, continued from a column's codes."""
 
     def __init__(self, base: ValueColumn | None) -> None:
-        self._places = _Places(base.places if base else {})
+        self._places = _NumberOfValue(base.places if base else {})
         self._codes: Parts = [base.codes] if base else []
         self._lengths: Parts = [np.diff(base.starts)] if base else []
 

@@ -22,7 +22,7 @@ _MOST_VALUES = 65_000
 """Of one facet; a response may hold 65,535."""
 
 _ID = "id"
-_ORDERS: dict[str, list[SearchBody]] = {
+_SORT_KEYS: dict[str, list[SearchBody]] = {
     "relevance": [],
     "newest": [{"numbers.decided": {"order": "desc", "missing": "_last"}}],
     "oldest": [{"numbers.decided": {"order": "asc", "missing": "_last"}}],
@@ -63,7 +63,7 @@ class Question:
         highest: SearchBody = {
             f"numbers.{self.request.sort}": {"order": "desc", "missing": "_last"}
         }
-        order = _ORDERS.get(self.request.sort, [highest])
+        order = _SORT_KEYS.get(self.request.sort, [highest])
         keys = [*order, *([_SCORE] if self._scored else []), *_LAST]
         body = {
             "query": self._narrowed(self._translate(self.request.query), scored=self._scored),
@@ -89,7 +89,7 @@ class Question:
             hits=hits[: max(total - self.request.offset, 0)],
             total=total,
             overturned=overturned,
-            facets={facet: _table(counted, facet) for facet in self.request.facets},
+            facets={facet: _facet_counts(counted, facet) for facet in self.request.facets},
             beside=tuple(one["hits"]["total"]["value"] for one in beside),
             timed_out=self._cut,
         )
@@ -112,12 +112,15 @@ class Question:
         free = [facet for facet in self.request.facets if facet not in own]
         every = {
             "filter": {"bool": {"filter": [asked for _, asked in self._filters]}},
-            "aggs": {"won": {"filter": {"term": {"overturned": True}}}, **_tables(free)},
+            "aggs": {
+                "won": {"filter": {"term": {"overturned": True}}},
+                **_facet_aggregations(free),
+            },
         }
         others = {
             f"without {facet}": {
                 "filter": {"bool": {"filter": [a for name, a in self._filters if name != facet]}},
-                "aggs": _tables([facet]),
+                "aggs": _facet_aggregations([facet]),
             }
             for facet in self.request.facets
             if facet in own
@@ -168,11 +171,11 @@ def _in_time(request: SearchRequest) -> SearchRequest:
     )
 
 
-def _tables(facets: Sequence[str]) -> SearchBody:
+def _facet_aggregations(facets: Sequence[str]) -> SearchBody:
     return {facet: {"terms": {"field": f"coded.{facet}", "size": _MOST_VALUES}} for facet in facets}
 
 
-def _table(counted: Any, facet: str) -> tuple[FacetCount, ...]:  # noqa: ANN401 - JSON
+def _facet_counts(counted: Any, facet: str) -> tuple[FacetCount, ...]:  # noqa: ANN401 - JSON
     """A facet's table: the codes of a value tell how many of its issues were overturned."""
     groups = counted["aggregations"]
     found = groups.get(f"without {facet}", groups["every"])[facet]["buckets"]

@@ -20,16 +20,16 @@ from imrsearch.settings import Settings
 logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 
 _TURNED_AWAY = (401, 403, 429)
-_GONE = 404
+_NOT_FOUND = 404
 _PER_MAJOR = {2: 1.0, 3: 2.2}
 """Lucene 10 left the factor k1 + 1 = 2.2 out of BM25. Wishes are worth a number of points, so the
 points of words are kept as they were."""
 
 
-Told = TypeVar("Told")
+Answered = TypeVar("Answered")
 
 
-class _Json(JSONSerializer):
+class _JsonSerializer(JSONSerializer):
     """Four times as fast as the client's own, which took a seventh of the time for an index."""
 
     def dumps(self, data: Any) -> str:  # noqa: ANN401 - JSON
@@ -60,7 +60,7 @@ class Cluster:
             retry_on_timeout=True,
             max_retries=0,
             pool_maxsize=settings.threads,
-            serializer=_Json(),
+            serializer=_JsonSerializer(),
         )
 
     @cached_property
@@ -91,7 +91,7 @@ class Cluster:
         """``green``, ``yellow`` or ``red``. Raises ServerUnavailable."""
         return str(self.read(lambda: self.asked.cluster.health(index=index))["status"])
 
-    def read(self, ask: Callable[[], Told]) -> Told:
+    def read(self, ask: Callable[[], Answered]) -> Answered:
         """What ``ask`` returns; asked again at another node while one refuses the connection.
 
         Raises ServerUnavailable or DamagedBuild.
@@ -144,7 +144,7 @@ def _kind(error: Any) -> str:  # noqa: ANN401 - JSON
 
 def _failure(status: int | str, kind: str, index: str) -> Exception:
     """The error for an answer of the cluster; a RuntimeError is a defect of ours."""
-    if status == _GONE:
+    if status == _NOT_FOUND:
         return DamagedBuild(f"The index {index} is no longer in the cluster.".replace("  ", " "))
     # From 500 on, nodes have left, or the cluster has no manager at the moment.
     if status in _TURNED_AWAY or (isinstance(status, int) and status >= 500):

@@ -37,8 +37,8 @@ LONGEST_INDEXED_WORD = 200
 """Characters of a word that are indexed as they are; the analyzer cuts words at 255."""
 
 _LONG = re.compile(rf"\S{{{LONGEST_INDEXED_WORD + 1},}}")
-_BETWEEN_TEXTS = 10_000
-_TEXT = {"type": "text", "analyzer": "whitespace", "position_increment_gap": _BETWEEN_TEXTS}
+_POSITION_GAP = 10_000
+_TEXT_FIELD = {"type": "text", "analyzer": "whitespace", "position_increment_gap": _POSITION_GAP}
 _KEYWORD = {"type": "keyword"}
 _COUNTED = {"type": "keyword", "index": False}
 _CODED = tuple(field for field in VALUE_FIELDS if field != "case")
@@ -59,11 +59,11 @@ def index_body(settings: Settings) -> dict[str, Any]:
             # Nothing is read back but ids, and nothing is written while there are replicas.
             "_source": {"enabled": False, "recovery_source_enabled": False},
             "properties": {
-                "words": _all_of(TEXT_FIELDS, _TEXT),
-                "stems": {"properties": {**_copied_to_all(), "all": _TEXT}},
-                "values": _all_of(VALUE_FIELDS, _KEYWORD),
-                "coded": _all_of(_CODED, _COUNTED),
-                "numbers": _all_of(NUMBER_FIELDS, {"type": "integer"}),
+                "words": _properties(TEXT_FIELDS, _TEXT_FIELD),
+                "stems": {"properties": {**_copied_to_all(), "all": _TEXT_FIELD}},
+                "values": _properties(VALUE_FIELDS, _KEYWORD),
+                "coded": _properties(_CODED, _COUNTED),
+                "numbers": _properties(NUMBER_FIELDS, {"type": "integer"}),
                 "overturned": {"type": "boolean"},
                 "first": {"type": "boolean"},
                 "row": {"type": "integer"},
@@ -73,14 +73,14 @@ def index_body(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _all_of(fields: Iterable[str], kind: Mapping[str, Any]) -> dict[str, Any]:
+def _properties(fields: Iterable[str], kind: Mapping[str, Any]) -> dict[str, Any]:
     return {"properties": {field: dict(kind) for field in fields}}
 
 
 def _copied_to_all() -> dict[str, Any]:
     """Each text field's stems, which the cluster itself adds to those of the whole document."""
     return {
-        field: {**_TEXT, "copy_to": ["stems.all"] * max(1, round(weight))}
+        field: {**_TEXT_FIELD, "copy_to": ["stems.all"] * max(1, round(weight))}
         for field, weight in TEXT_FIELDS.items()
     }
 
@@ -119,7 +119,10 @@ class Documents:
         for field, found in pieces.items():
             words[field], stems[field] = self._analyse.joined(found)
             if max(map(len, found), default=0) > LONGEST_INDEXED_WORD:
-                words[field], stems[field] = _shortened(words[field]), _shortened(stems[field])
+                words[field], stems[field] = (
+                    _shortened_words(words[field]),
+                    _shortened_words(stems[field]),
+                )
         overturned = OVERTURNED in issue.values.get("decision", ())
         cases = issue.values.get("case", ())
         is_first, self._case = cases != self._case and bool(cases), cases
@@ -149,6 +152,6 @@ def _coded(values: Mapping[str, tuple[str, ...]], letter: str) -> dict[str, list
     return coded
 
 
-def _shortened(text: str) -> str:
+def _shortened_words(text: str) -> str:
     """The words of a text as they are indexed."""
     return _LONG.sub(lambda found: short(found.group()), text)

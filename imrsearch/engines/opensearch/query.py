@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from imrsearch.engines.base import SCORED_WORDS, weighted_fields
 from imrsearch.engines.opensearch.mapping import LONGEST_INDEXED_WORD, short
 from imrsearch.engines.queries import phrase_positions
 from imrsearch.query.tree import (
@@ -30,7 +31,7 @@ from imrsearch.query.tree import (
     Term,
     walk,
 )
-from imrsearch.schema import NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS
+from imrsearch.schema import NUMBER_FIELDS, VALUE_FIELDS
 from imrsearch.text.words import is_stop_word, stem
 
 SearchBody = dict[str, Any]
@@ -38,10 +39,8 @@ SearchBody = dict[str, Any]
 
 _EVERYTHING: SearchBody = {"bool": {"filter": [{"match_all": {}}]}}
 """Every document, with a score of 0."""
-_NOTHING: SearchBody = {"match_none": {}}
+_MATCH_NONE: SearchBody = {"match_none": {}}
 _SMALLEST, _LARGEST = -(1 << 31), (1 << 31) - 1
-_SCORED_WORDS = 64
-"""So many words that begin with a prefix give a score."""
 
 
 class RequestTranslation:
@@ -54,30 +53,30 @@ class RequestTranslation:
         """The query translated."""
         match query:
             case Term() | Phrase() | Prefix():
-                return _any_of(list(self._words(query)))
+                return _any_part(list(self._words(query)))
             case And(parts):
                 without = [self(part.part) for part in parts if isinstance(part, Not)]
                 musts = [self(part) for part in parts if not isinstance(part, Not)]
                 return {"bool": {"must": musts or [_EVERYTHING], "must_not": without}}
             case Or(parts):
-                return _any_of([self(part) for part in parts])
+                return _any_part([self(part) for part in parts])
             case MinShouldMatch(parts, count):
-                return _at_least([self(part) for part in parts], count)
+                return _should_match([self(part) for part in parts], count)
             case DisMax(parts):
                 best = [self(part) for part in parts]
-                return {"dis_max": {"queries": best}} if best else _NOTHING
+                return {"dis_max": {"queries": best}} if best else _MATCH_NONE
             case Boost(part, weight):
                 return {"bool": {"must": [self(part)], "boost": weight}}
             case ConstantScore(part, score):
                 return {"constant_score": {"filter": self(part), "boost": score}}
             case Boosted(part, wishes):
-                return _preferred(self(part), [self(wish) for wish in wishes])
+                return _with_wishes(self(part), [self(wish) for wish in wishes])
             case Filtered(part, narrowing):
                 return {"bool": {"must": [self(part)], "filter": [self(narrowing)]}}
             case Not(part):
                 return {"bool": {**_EVERYTHING["bool"], "must_not": [self(part)]}}
             case _:
-                return _values(query)
+                return _value_query(query)
 
     def _words(self, query: Term | Phrase | Prefix) -> Iterator[SearchBody]:
         """A leaf's query in each of its fields."""
@@ -85,7 +84,7 @@ class RequestTranslation:
             case Prefix(start, fields):
                 yield from (
                     self._prefix(f"words.{field}", weight, start[:LONGEST_INDEXED_WORD])
-                    for field, weight in _weighted(fields)
+                    for field, weight in weighted_fields(fields)
                 )
             case Term(word, fields, exact):
                 yield from self._placed([(0, word)], 0, fields, exact or is_stop_word(word))
@@ -103,22 +102,18 @@ class RequestTranslation:
             yield _in_field("stems.all", places, slop, self._factor)
             return
         form = "words" if exact else "stems"
-        for field, weight in _weighted(fields):
+        for field, weight in weighted_fields(fields):
             yield _in_field(f"{form}.{field}", places, slop, weight * self._factor)
 
     def _prefix(self, field: str, weight: float, start: str) -> SearchBody:
         """All words that begin so; only some of them give a score."""
-        scored = {"value": start, "rewrite": f"top_terms_{_SCORED_WORDS}"}
+        scored = {"value": start, "rewrite": f"top_terms_{SCORED_WORDS}"}
         return {
             "bool": {
                 "filter": [{"prefix": {field: {"value": start}}}],
                 "should": [{"prefix": {field: {**scored, "boost": weight * self._factor}}}],
             }
         }
-
-
-def _weighted(fields: Sequence[str]) -> Iterator[tuple[str, float]]:
-    return ((field, TEXT_FIELDS[field]) for field in fields or TEXT_FIELDS)
 
 
 def _in_field(
@@ -141,7 +136,7 @@ def _span(field: str, word: str) -> SearchBody:
     return {"span_term": {field: {"value": word}}}
 
 
-def _values(query: MatchAll | MatchNone | FieldEquals | FieldMissing | Range) -> SearchBody:
+def _value_query(query: MatchAll | MatchNone | FieldEquals | FieldMissing | Range) -> SearchBody:
     """A leaf without words; its score is 0."""
     match query:
         case MatchAll():
@@ -153,18 +148,18 @@ def _values(query: MatchAll | MatchNone | FieldEquals | FieldMissing | Range) ->
         case FieldMissing():  # a number field holds no value
             return _EVERYTHING
         case Range(field, low, high) if field in NUMBER_FIELDS:
-            return _range(f"numbers.{field}", low, high)
+            return _range_query(f"numbers.{field}", low, high)
         case _:
-            return _NOTHING
+            return _MATCH_NONE
 
 
 def _exists(field: str) -> SearchBody:
     return {"exists": {"field": field}}
 
 
-def _range(field: str, low: int | None, high: int | None) -> SearchBody:
+def _range_query(field: str, low: int | None, high: int | None) -> SearchBody:
     if low is not None and high is not None and low > high:
-        return _NOTHING
+        return _MATCH_NONE
     ends = {"gte": low, "lte": high}
     within = {
         end: max(_SMALLEST, min(number, _LARGEST))
@@ -174,21 +169,21 @@ def _range(field: str, low: int | None, high: int | None) -> SearchBody:
     return {"bool": {"filter": [{"range": {field: within}} if within else _exists(field)]}}
 
 
-def _any_of(parts: list[SearchBody]) -> SearchBody:
+def _any_part(parts: list[SearchBody]) -> SearchBody:
     if not parts:
-        return _NOTHING
-    return parts[0] if len(parts) == 1 else _at_least(parts, 1)
+        return _MATCH_NONE
+    return parts[0] if len(parts) == 1 else _should_match(parts, 1)
 
 
-def _at_least(parts: list[SearchBody], count: int) -> SearchBody:
+def _should_match(parts: list[SearchBody], count: int) -> SearchBody:
     if count > len(parts):
-        return _NOTHING
+        return _MATCH_NONE
     if count < 1:
-        return _preferred(_EVERYTHING, parts)
+        return _with_wishes(_EVERYTHING, parts)
     return {"bool": {"should": parts, "minimum_should_match": count}}
 
 
-def _preferred(part: SearchBody, wishes: list[SearchBody]) -> SearchBody:
+def _with_wishes(part: SearchBody, wishes: list[SearchBody]) -> SearchBody:
     return {"bool": {"must": [part], "should": wishes}}
 
 

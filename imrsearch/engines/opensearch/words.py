@@ -22,7 +22,7 @@ class WordCounts:
 
     def __init__(self, base: Path | None = None) -> None:
         self._fields: dict[str, Counter[str]] = {field: Counter() for field in TEXT_FIELDS}
-        for field, counts in (_read(base) if base else {}).items():
+        for field, counts in (_read_dictionary(base) if base else {}).items():
             self._fields[field].update(counts)
 
     def add(self, words: Mapping[str, Sequence[str]]) -> None:
@@ -43,7 +43,7 @@ class Dictionary:
 
     def __init__(self, folder: Path) -> None:
         self._counts: dict[str, int] = {}
-        for counts in _read(folder).values():
+        for counts in _read_dictionary(folder).values():
             for word, count in counts.items():
                 self._counts[word] = max(count, self._counts.get(word, 0))
         self._sorted = sorted(self._counts)
@@ -63,5 +63,5 @@ class Dictionary:
             yield self._sorted[place]
 
 
-def _read(folder: Path) -> dict[str, dict[str, int]]:
+def _read_dictionary(folder: Path) -> dict[str, dict[str, int]]:
     return msgspec.msgpack.decode((folder / _FILE).read_bytes(), type=dict[str, dict[str, int]])

@@ -24,12 +24,12 @@ from imrsearch.engines.opensearch.words import WordCounts
 from imrsearch.errors import DamagedBuild, ServerUnavailable
 from imrsearch.schema import IssueDocument
 
-_NOTE = "index.json"
-_DOCUMENTS_AT_ONCE = 500
+_NOTE_FILE = "index.json"
+_DOCUMENTS_A_REQUEST = 500
 _BYTES_AT_ONCE = 8 << 20
-_CASES_AT_ONCE = 500
+_CASES_A_REQUEST = 500
 _WRITERS = 2
-_SECONDS = 600
+_MERGE_SECONDS = 600
 """For a step of writing: a batch, a merge, replicas."""
 _SECONDS_A_LOOK = 30
 _NOT_YET = 408
@@ -60,7 +60,7 @@ class IndexNote(msgspec.Struct, frozen=True):
 def read_note(folder: Path) -> IndexNote:
     """The note in an engine's folder. Raises DamagedBuild."""
     try:
-        return msgspec.json.decode((folder / _NOTE).read_bytes(), type=IndexNote)
+        return msgspec.json.decode((folder / _NOTE_FILE).read_bytes(), type=IndexNote)
     except (OSError, msgspec.DecodeError) as error:
         raise DamagedBuild(f"The note of the index in {folder} cannot be read.") from error
 
@@ -76,7 +76,7 @@ def create(cluster: Cluster, folder: Path, label: str, documents: Iterable[Issue
     name = _written_down(cluster, folder, label)
     with translate_errors():
         cluster.asked.indices.create(
-            index=name, body=index_body(cluster.settings), request_timeout=_SECONDS
+            index=name, body=index_body(cluster.settings), request_timeout=_MERGE_SECONDS
         )
     return _fill(cluster, folder, name, documents, Documents(), WordCounts(), merge=True)
 
@@ -94,7 +94,7 @@ def update(
     free = {"index.blocks.write": None, "index.number_of_replicas": 0}
     with translate_errors():
         cluster.asked.indices.clone(
-            index=older.index, target=name, body={"settings": free}, request_timeout=_SECONDS
+            index=older.index, target=name, body={"settings": free}, request_timeout=_MERGE_SECONDS
         )
         gone = (
             {"_op_type": "delete", "_index": name, "_id": one}
@@ -107,7 +107,7 @@ def update(
 
 def _written_down(cluster: Cluster, folder: Path, label: str) -> str:
     name = index_name(cluster.settings.opensearch_prefix, label)
-    (folder / _NOTE).write_bytes(msgspec.json.encode(IndexNote(name)))
+    (folder / _NOTE_FILE).write_bytes(msgspec.json.encode(IndexNote(name)))
     return name
 
 
@@ -125,13 +125,13 @@ def _fill(
     with translate_errors():
         uuid = _uuid(cluster, name)
         _in_bulk(cluster, _actions(name, rows, words, documents))
-        _finish(cluster, name, merge=merge)
+        _seal(cluster, name, merge=merge)
         if _uuid(cluster, name) != uuid:  # deleted meanwhile, and created anew by a write
             raise DamagedBuild(f"The index {name} was replaced while it was written.")
         note = IndexNote(name, uuid, rows.row, _shards(cluster, name))
-        count = int(cluster.asked.count(index=name, request_timeout=_SECONDS)["count"])
+        count = int(cluster.asked.count(index=name, request_timeout=_MERGE_SECONDS)["count"])
     words.write(folder)
-    (folder / _NOTE).write_bytes(msgspec.json.encode(note))
+    (folder / _NOTE_FILE).write_bytes(msgspec.json.encode(note))
     return count
 
 
@@ -149,42 +149,44 @@ def _in_bulk(cluster: Cluster, actions: Iterator[dict[str, Any]]) -> None:
         cluster.asked,
         actions,
         thread_count=_WRITERS,
-        chunk_size=_DOCUMENTS_AT_ONCE,
+        chunk_size=_DOCUMENTS_A_REQUEST,
         max_chunk_bytes=_BYTES_AT_ONCE,
-        request_timeout=_SECONDS,
+        request_timeout=_MERGE_SECONDS,
         ignore_status=(404,),  # deleting what is not there
     )
     deque(sent, maxlen=0)
 
 
-def _finish(cluster: Cluster, name: str, *, merge: bool) -> None:
+def _seal(cluster: Cluster, name: str, *, merge: bool) -> None:
     """Make everything searchable and lasting, copy it to the replicas, and refuse writes."""
     indices, replicas = cluster.asked.indices, cluster.settings.opensearch_replicas
     if merge:
-        indices.forcemerge(index=name, max_num_segments=1, request_timeout=_SECONDS)
-    indices.refresh(index=name, request_timeout=_SECONDS)
-    indices.flush(index=name, request_timeout=_SECONDS)
+        indices.forcemerge(index=name, max_num_segments=1, request_timeout=_MERGE_SECONDS)
+    indices.refresh(index=name, request_timeout=_MERGE_SECONDS)
+    indices.flush(index=name, request_timeout=_MERGE_SECONDS)
     # A closed index has everything in its last commit, so a replica is a copy of its files. Else
     # what was written in the last seconds would have to be repeated there, of which no source is
     # kept: such a replica is never complete.
-    closed = indices.close(index=name, request_timeout=_SECONDS)
+    closed = indices.close(index=name, request_timeout=_MERGE_SECONDS)
     if not closed["shards_acknowledged"]:
         raise ServerUnavailable(f"The index {name} could not be closed to be copied.")
     indices.put_settings(
-        index=name, body={"index.number_of_replicas": replicas}, request_timeout=_SECONDS
+        index=name, body={"index.number_of_replicas": replicas}, request_timeout=_MERGE_SECONDS
     )
-    indices.open(index=name, request_timeout=_SECONDS)
+    indices.open(index=name, request_timeout=_MERGE_SECONDS)
     _wait_for_copies(cluster, name)
-    indices.put_settings(index=name, body={"index.blocks.write": True}, request_timeout=_SECONDS)
+    indices.put_settings(
+        index=name, body={"index.blocks.write": True}, request_timeout=_MERGE_SECONDS
+    )
 
 
 def _wait_for_copies(cluster: Cluster, name: str) -> None:
     """Wait until every shard and replica is complete. Raises ServerUnavailable."""
     complete = {"wait_for_status": "green", "wait_for_no_relocating_shards": "true"}
-    for _ in range(_SECONDS // _SECONDS_A_LOOK):
+    for _ in range(_MERGE_SECONDS // _SECONDS_A_LOOK):
         # A longer time cannot be asked for: the client takes the word "timeout" for its own.
         health = cluster.asked.cluster.health(
-            index=name, params=complete, ignore=_NOT_YET, request_timeout=_SECONDS
+            index=name, params=complete, ignore=_NOT_YET, request_timeout=_MERGE_SECONDS
         )
         if not health["timed_out"]:
             return
@@ -194,14 +196,14 @@ def _wait_for_copies(cluster: Cluster, name: str) -> None:
 def _ids_of(cluster: Cluster, index: str, cases: Collection[str]) -> Iterator[str]:
     """The ids of the documents of cases."""
     left = iter(cases)
-    while some := list(islice(left, _CASES_AT_ONCE)):
+    while some := list(islice(left, _CASES_A_REQUEST)):
         body = {
             "query": {"bool": {"filter": [{"terms": {"values.case": some}}]}},
             "sort": [{"id": "asc"}],
             "size": WINDOW,
             "_source": False,
         }
-        answer = cluster.asked.search(index=index, body=body, request_timeout=_SECONDS)
+        answer = cluster.asked.search(index=index, body=body, request_timeout=_MERGE_SECONDS)
         yield from (hit["sort"][0] for hit in answer["hits"]["hits"])
 
 
@@ -246,10 +248,10 @@ def require_unchanged(cluster: Cluster, note: IndexNote) -> None:
 def remove(cluster: Cluster, folder: Path, label: str) -> None:
     """Delete the index that the folder's note names, or that has the label; it may be gone."""
     name = index_name(cluster.settings.opensearch_prefix, label) if label else None
-    if (folder / _NOTE).is_file():
+    if (folder / _NOTE_FILE).is_file():
         name = read_note(folder).index
     if name:
         with translate_errors():
             cluster.asked.indices.delete(
-                index=name, params={"ignore_unavailable": "true"}, request_timeout=_SECONDS
+                index=name, params={"ignore_unavailable": "true"}, request_timeout=_MERGE_SECONDS
             )

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import tantivy
 from tantivy import Occur
 
+from imrsearch.engines.base import SCORED_WORDS, weighted_fields
 from imrsearch.engines.queries import phrase_positions
 from imrsearch.query.tree import (
     And,
@@ -44,7 +45,6 @@ _FEWEST_WAYS = 8
 MAX_DOCUMENTS_READ = 8_000_000
 """Tantivy cannot be interrupted and reads all documents once for each way to spread the words of a
 phrase; this many documents in total take about a second."""
-_SCORED_WORDS = 64
 
 TantivyQuery = Any
 """Tantivy's stubs have no useful type for queries."""
@@ -107,7 +107,7 @@ class Translation:
             case Or(parts):
                 return match_any_of([self._tree(part) for part in parts])
             case MinShouldMatch(parts, count):
-                return _at_least([self._tree(part) for part in parts], count)
+                return _at_least_some([self._tree(part) for part in parts], count)
             case DisMax(parts):
                 choices = [self._tree(part) for part in parts]
                 return tantivy.Query.disjunction_max_query(choices) if choices else match_any_of([])
@@ -118,7 +118,7 @@ class Translation:
             case Boosted(part, wishes):
                 both = self._tree(part), [self._tree(wish) for wish in wishes]
                 is_one_word = all(_is_within(wish, part) for wish in wishes)
-                return match_any_of([both[0], *both[1]]) if is_one_word else _preferred(*both)
+                return match_any_of([both[0], *both[1]]) if is_one_word else _must_and_should(*both)
             case Filtered(part, narrowing):
                 return match_all_of([self._tree(part), without_score(self._tree(narrowing))])
             case Not(part):
@@ -153,7 +153,7 @@ class Translation:
         """A leaf's query in each of its fields."""
         match query:
             case Prefix(start, fields):
-                for field, weight in _weighted(fields):
+                for field, weight in weighted_fields(fields):
                     yield _boosted(self._prefix(field, start), weight)
             case Term(word, fields, exact):
                 yield from self._phrase([(0, word)], 0, fields, exact or is_stop_word(word))
@@ -166,7 +166,7 @@ class Translation:
         self, wanted: list[tuple[int, str]], slop: int, fields: Sequence[str], exact: bool
     ) -> Iterator[TantivyQuery]:
         if exact:
-            for field, weight in _weighted(fields):
+            for field, weight in weighted_fields(fields):
                 yield _boosted(self._placed(field, wanted, slop), weight)
             return
         stems = [(at, stem(word)) for at, word in wanted]
@@ -226,8 +226,8 @@ class Translation:
     def _prefix(self, field: str, start: str) -> TantivyQuery:
         """All words that begin with ``start``; only the most frequent ones give a score."""
         words = [word for word, _ in self._searcher.terms_with_prefix(field, start)]
-        scored = [self._term(field, word) for word in words[:_SCORED_WORDS]]
-        others = words[_SCORED_WORDS:]
+        scored = [self._term(field, word) for word in words[:SCORED_WORDS]]
+        others = words[SCORED_WORDS:]
         if others:
             found = tantivy.Query.term_set_query(self._schema, field, others)
             scored.append(without_score(found))
@@ -280,10 +280,6 @@ def _is_within(wish: Query, part: Query) -> bool:
             return False
 
 
-def _weighted(fields: Sequence[str]) -> Iterator[tuple[str, float]]:
-    return ((field, TEXT_FIELDS[field]) for field in fields or TEXT_FIELDS)
-
-
 def _boosted(query: TantivyQuery, weight: float) -> TantivyQuery:
     return query if weight == 1 else tantivy.Query.boost_query(query, weight)
 
@@ -311,15 +307,15 @@ def match_any_of(parts: list[TantivyQuery]) -> TantivyQuery:
     return tantivy.Query.boolean_query([(Occur.Should, part) for part in parts])
 
 
-def _at_least(parts: list[TantivyQuery], count: int) -> TantivyQuery:
+def _at_least_some(parts: list[TantivyQuery], count: int) -> TantivyQuery:
     if count > len(parts):
         return tantivy.Query.empty_query()
     if count < 1:
-        return _preferred(match_all_of([]), parts)
+        return _must_and_should(match_all_of([]), parts)
     return tantivy.Query.boolean_query([(Occur.Should, part) for part in parts], count)
 
 
-def _preferred(part: TantivyQuery, wishes: list[TantivyQuery]) -> TantivyQuery:
+def _must_and_should(part: TantivyQuery, wishes: list[TantivyQuery]) -> TantivyQuery:
     added = [(Occur.Should, wish) for wish in wishes]
     return tantivy.Query.boolean_query([(Occur.Must, part), *added])
 

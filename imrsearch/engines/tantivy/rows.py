@@ -28,7 +28,7 @@ from imrsearch.schema import TEXT_FIELDS
 from imrsearch.text.words import is_stop_word, stem
 
 _MASKS = 256
-_ROOM = 16 << 20
+_BITMAP_BYTES = 16 << 20
 """Bytes of cached masks: those of about a hundred searches over a million issues."""
 _ROWS_WITH_COUNT = 10_000
 """Up to this many documents are fetched in the same call that counts them."""
@@ -76,7 +76,7 @@ def find_rows(
     wanted, count = (
         (query, result.count) if few else (match_all_but(query), searcher.num_docs - result.count)
     )
-    mask[_rows(searcher, wanted, count)] = few
+    mask[_found_rows(searcher, wanted, count)] = few
     return mask, None
 
 
@@ -88,7 +88,7 @@ def _scores(searcher: tantivy.Searcher, hits: list[Any]) -> Scores:
     return Scores(rows[order], scores[order])
 
 
-def _rows(searcher: tantivy.Searcher, query: TantivyQuery, count: int) -> NDArray[Any]:
+def _found_rows(searcher: tantivy.Searcher, query: TantivyQuery, count: int) -> NDArray[Any]:
     if not count:  # Tantivy panics at a limit of 0
         return np.zeros(0, np.int64)
     hits = searcher.search(query, count, count=False, order_by_field="row").hits
@@ -137,13 +137,13 @@ def _bits(
     bits: dict[str, NDArray[Any]] = {}
     for start in range(0, len(stems), _STEMS_AT_ONCE):
         some = stems[start : start + _STEMS_AT_ONCE]
-        points = _points(index, some, first, rows)
+        points = _stem_points(index, some, first, rows)
         for place, word in enumerate(some):
             bits[word] = np.packbits((points >> place & 1).astype(bool))
     return bits
 
 
-def _points(index: tantivy.Index, stems: Sequence[str], first: int, rows: int) -> NDArray[Any]:
+def _stem_points(index: tantivy.Index, stems: Sequence[str], first: int, rows: int) -> NDArray[Any]:
     """The score of each row where each stem scores twice as much as the one before, so that the sum
     encodes which stems it has: ``(n_rows,)`` uint32. Tantivy then returns each document once; one
     search a stem took four times as long."""
@@ -193,7 +193,7 @@ class QueryMaskCache:
     """The masks of the last queries of words and values as bitmaps, with scores where known: the
     next page, the next facet and the offers beside a result need the same."""
 
-    def __init__(self, room: int = _ROOM) -> None:
+    def __init__(self, room: int = _BITMAP_BYTES) -> None:
         self._lock = threading.Lock()
         self._kept: OrderedDict[Query, tuple[NDArray[Any], Scores | None]] = OrderedDict()
         self._left = room
@@ -214,10 +214,10 @@ class QueryMaskCache:
             if query in self._kept:  # another thread was faster
                 return
             self._kept[query] = kept
-            self._left -= _size(*kept)
+            self._left -= _entry_bytes(*kept)
             while self._left < 0 or len(self._kept) > _MASKS:
-                self._left += _size(*self._kept.popitem(last=False)[1])
+                self._left += _entry_bytes(*self._kept.popitem(last=False)[1])
 
 
-def _size(bits: NDArray[Any], scores: Scores | None) -> int:
+def _entry_bytes(bits: NDArray[Any], scores: Scores | None) -> int:
     return bits.nbytes + (scores.rows.nbytes + scores.scores.nbytes if scores else 0)

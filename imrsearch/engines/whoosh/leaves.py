@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from imrsearch.engines.columns.reader import Mask
 from imrsearch.query.tree import FieldEquals, Leaf
 
-_ROOM = 32 << 20
+_LEAF_BYTES = 32 << 20
 """Bytes: some three hundred leaves of an index of 10,000 issues."""
 
 
@@ -28,7 +28,7 @@ class ScoredRows:
 class LeafCache:
     """Leaves with their rows, those used last. Threads may share it; its arrays never change."""
 
-    def __init__(self, room: int = _ROOM) -> None:
+    def __init__(self, room: int = _LEAF_BYTES) -> None:
         self._lock = threading.Lock()
         self._kept: OrderedDict[Leaf | FieldEquals, ScoredRows] = OrderedDict()
         self._left = room
@@ -47,10 +47,10 @@ class LeafCache:
             if leaf in self._kept:  # another thread was faster
                 return
             self._kept[leaf] = rows
-            self._left -= _size(rows)
+            self._left -= _leaf_size(rows)
             while self._left < 0:
-                self._left += _size(self._kept.popitem(last=False)[1])
+                self._left += _leaf_size(self._kept.popitem(last=False)[1])
 
 
-def _size(rows: ScoredRows) -> int:
+def _leaf_size(rows: ScoredRows) -> int:
     return rows.matched.nbytes + rows.scores.nbytes

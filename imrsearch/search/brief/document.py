@@ -10,7 +10,7 @@ TITLE = "Authorities from Independent Medical Review"
 BINDING = "A determination binds only the parties to its own case: cite it for its reasoning."
 
 # What no XML may hold, and what turns the direction of writing.
-_UNPRINTABLE = re.compile(
+_NOT_IN_XML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 
@@ -53,37 +53,37 @@ class Brief:
 
 def without_controls(text: str) -> str:
     """A text without controls."""
-    return _UNPRINTABLE.sub("", text)
+    return _NOT_IN_XML.sub("", text)
 
 
 def brief_markdown(brief: Brief) -> str:
     """The brief as Markdown: the table of authorities, then each quotation with its source."""
-    return without_controls("\n".join(_lines(brief))) + "\n"
+    return without_controls("\n".join(_markdown_lines(brief))) + "\n"
 
 
-def _lines(brief: Brief) -> Iterator[str]:
+def _markdown_lines(brief: Brief) -> Iterator[str]:
     yield from (f"# {TITLE}", "", "## Table of authorities", "")
     yield from ("| | authority | decision | original |", "|---|---|---|---|")
     for number, one in enumerate(brief.entries, start=1):
-        cells = (_escaped(text) for text in (one.citation, one.decision, one.page or "–"))
+        cells = (_escaped_markdown(text) for text in (one.citation, one.decision, one.page or "–"))
         yield f"| {number} | {' | '.join(cells)} |"
     yield from ("", "## Quotations")
     for number, one in enumerate(brief.entries, start=1):
-        yield from ("", f"### {number}. {_escaped(one.citation)}", "")
+        yield from ("", f"### {number}. {_escaped_markdown(one.citation)}", "")
         if one.quotation:
-            yield from (f"> “{_escaped(one.quotation)}”", "")
-        yield from (f"- {label}: {_escaped(told)}" for label, told in one.sources())
+            yield from (f"> “{_escaped_markdown(one.quotation)}”", "")
+        yield from (f"- {label}: {_escaped_markdown(told)}" for label, told in one.sources())
         if one.comment:
-            yield from ("", *map(_escaped, one.comment.splitlines()))
-    yield from ("", "---", "", _escaped(brief.source))
+            yield from ("", *map(_escaped_markdown, one.comment.splitlines()))
+    yield from ("", "---", "", _escaped_markdown(brief.source))
 
 
 # Signs that would make something else of a text; an underscore inside a word makes nothing.
-_SIGNS = re.compile(r"([\\`*|<>\[\]]|(?<!\w)_|_(?!\w)|^(?:#+|[-+](?=\s)))")
+_MARKDOWN_SIGNS = re.compile(r"([\\`*|<>\[\]]|(?<!\w)_|_(?!\w)|^(?:#+|[-+](?=\s)))")
 # "12. March" at the beginning of a line would begin a list.
-_NUMBERED = re.compile(r"^(\d{1,9})([.)]\s)")
+_LIST_NUMBER = re.compile(r"^(\d{1,9})([.)]\s)")
 
 
-def _escaped(text: str) -> str:
-    signs = _SIGNS.sub(r"\\\1", " ".join(text.split()))
-    return _NUMBERED.sub(r"\1\\\2", signs)
+def _escaped_markdown(text: str) -> str:
+    signs = _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))
+    return _LIST_NUMBER.sub(r"\1\\\2", signs)

@@ -36,7 +36,7 @@ class Original:
 
         ``after``: the letter's text before it, which tells it from the same words said earlier.
         """
-        told, earlier = compared(quotation), compared(after)
+        told, earlier = letters_and_digits(quotation), letters_and_digits(after)
         if not told:
             return None
         before = earlier.count(told)
@@ -52,7 +52,7 @@ class Original:
         return (self.page_at(start), self.page_at(end + _END - 1)) if is_near else None
 
 
-def compared(text: str) -> str:
+def letters_and_digits(text: str) -> str:
     """A text as it is compared."""
     return _NOT_COMPARED.sub("", text).lower()
 
@@ -65,7 +65,7 @@ def read_original(data: bytes) -> Original | None:
 @lru_cache(maxsize=_MOST_KEPT)
 def _read_original(data: bytes) -> Original | None:
     try:
-        pages = [compared(page) for page in pdf_pages(data)]
+        pages = [letters_and_digits(page) for page in pdf_pages(data)]
     except LetterError:
         return None
     starts = accumulate((len(page) for page in pages[:-1]), initial=0)
@@ -82,11 +82,11 @@ def original_or_none(read: Callable[[], bytes]) -> Original | None:
 
 def _nth(text: str, wanted: str, number: int) -> int | None:
     """Where a text stands for the time ``number`` (from 0), or for the last time."""
-    places = list(_places(text, wanted))
+    places = list(_occurrences(text, wanted))
     return places[min(number, len(places) - 1)] if places else None
 
 
-def _places(text: str, wanted: str) -> Iterator[int]:
+def _occurrences(text: str, wanted: str) -> Iterator[int]:
     place = text.find(wanted)
     while place >= 0:
         yield place

@@ -37,33 +37,37 @@ def brief_pdf(brief: Brief) -> bytes:
         author="",
         invariant=1,
     )
-    parts = [_text(TITLE, "h1"), _text("Table of authorities", "h2"), _table(brief)]
-    parts.append(_text("Quotations", "h2"))
+    parts = [
+        _paragraph(TITLE, "h1"),
+        _paragraph("Table of authorities", "h2"),
+        _authorities_table(brief),
+    ]
+    parts.append(_paragraph("Quotations", "h2"))
     for number, one in enumerate(brief.entries, start=1):
-        parts += _entry(number, one)
-    document.build([*parts, Spacer(1, 12), _text(brief.source)])
+        parts += _printed_entry(number, one)
+    document.build([*parts, Spacer(1, 12), _paragraph(brief.source)])
     return file.getvalue()
 
 
-def _table(brief: Brief) -> Flowable:
+def _authorities_table(brief: Brief) -> Flowable:
     rows = [("No.", "Authority", "Decision", "Original")]
     rows += [
         (f"{number}", one.citation, one.decision, one.page or "–")
         for number, one in enumerate(brief.entries, start=1)
     ]
-    cells = [[_text(told, "small") for told in row] for row in rows]
+    cells = [[_paragraph(told, "small") for told in row] for row in rows]
     ruled = [("LINEBELOW", (0, 0), (-1, -1), 0.5, "#999999"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     return Table(cells, colWidths=_WIDTHS, style=ruled, repeatRows=1)
 
 
-def _entry(number: int, one: BriefEntry) -> list[Flowable]:
-    quoted = [_text(f"“{one.quotation}”", "quote")] if one.quotation else []
-    sources = [_text(f"{label}: {told}", "small") for label, told in one.sources()]
-    comment = [_text(line) for line in one.comment.splitlines() if line.strip()]
-    return [_text(f"{number}. {one.citation}", "h3"), *quoted, *sources, *comment]
+def _printed_entry(number: int, one: BriefEntry) -> list[Flowable]:
+    quoted = [_paragraph(f"“{one.quotation}”", "quote")] if one.quotation else []
+    sources = [_paragraph(f"{label}: {told}", "small") for label, told in one.sources()]
+    comment = [_paragraph(line) for line in one.comment.splitlines() if line.strip()]
+    return [_paragraph(f"{number}. {one.citation}", "h3"), *quoted, *sources, *comment]
 
 
-def _text(told: str, style: str = "plain") -> Paragraph:
+def _paragraph(told: str, style: str = "plain") -> Paragraph:
     shown = _styles()[style]
     return Paragraph(escape(_with_glyphs(without_controls(told))), shown)
 

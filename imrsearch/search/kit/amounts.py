@@ -8,7 +8,7 @@ from imrsearch.model import Quantity
 from imrsearch.text.numbers import ONES, TENS
 
 # "cut from 120 to 60": what was asked for comes first.
-_FROM_TO = re.compile(r"\bfrom #?(?P<asked>\d{1,4}) to #?\d{1,4}\b", re.IGNORECASE)
+_REDUCED = re.compile(r"\bfrom #?(?P<asked>\d{1,4}) to #?\d{1,4}\b", re.IGNORECASE)
 # "one hundred twenty", "a hundred and eighty", "forty-five"
 _HUNDREDS = re.compile(
     rf"\b(?:(?P<hundreds>a|{'|'.join(ONES)}) hundred(?:(?: and)?[ -](?P<tens>{'|'.join(TENS)}))?"
@@ -54,7 +54,7 @@ def written_anew(text: str) -> str:
 
 def cut_from(text: str) -> Quantity | None:
     """What was asked for where a text tells of a cut: 120 of "from 120 to 60"."""
-    found = _FROM_TO.search(text)
+    found = _REDUCED.search(text)
     return Quantity(int(found["asked"]), "units") if found else None
 
 

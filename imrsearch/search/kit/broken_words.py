@@ -11,9 +11,9 @@ from imrsearch.system.package_data import load_toml
 from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.words import is_stop_word
 
-_SOURCES = ("treatments.toml", "drugs.toml", "reasons.toml", "denials.toml")
-_SHORTEST = 6
-_WORD = re.compile(r"[a-z]+")
+_WORD_FILES = ("treatments.toml", "drugs.toml", "reasons.toml", "denials.toml")
+_SHORTEST_WORD = 6
+_LETTER_RUN = re.compile(r"[a-z]+")
 # Two words on one line; the second begins small where the first does not shout.
 _PAIR = re.compile(r"(?<![\w-])(?P<first>[A-Za-z]{2,}) (?=(?P<second>[A-Za-z]{2,})(?![\w-]))")
 # Words with a digit amid their letters: "Musc1e", "UT1L1ZAT10N"; not "L4", "C5-6"
@@ -38,12 +38,12 @@ _OF_FORMS = frozenset(
 
 def join_broken_words(text: str) -> str:
     """The text with known words whole again; a blank stays between words that stand alone."""
-    return _PAIR.sub(_joined, text)
+    return _PAIR.sub(_pair_joined, text)
 
 
-def _joined(pair: re.Match[str]) -> str:
+def _pair_joined(pair: re.Match[str]) -> str:
     first, second = pair["first"].lower(), pair["second"].lower()
-    known = _known_words()
+    known = _whole_words()
     is_broken = first + second in known and not (first in known and second in known)
     # "in form" is no "inform", but "vis its" is nothing else than "visits".
     has_stop_word = is_stop_word(first) or is_stop_word(second)
@@ -67,7 +67,7 @@ def _with_letters(found: re.Match[str]) -> str:
         for place, letter in zip(places, letters, strict=True):
             chars[place] = letter
         made = "".join(chars)
-        if made in _known_words() or made in _SHORT_WORDS:
+        if made in _whole_words() or made in _SHORT_WORDS:
             if word.isupper():
                 return made.upper()
             return made.capitalize() if word[0].isupper() else made
@@ -75,7 +75,9 @@ def _with_letters(found: re.Match[str]) -> str:
 
 
 @cache
-def _known_words() -> frozenset[str]:
+def _whole_words() -> frozenset[str]:
     """Words of the catalogue; the parts of what it writes in two are words as well."""
-    told = (word for name in _SOURCES for word in _WORD.findall(str(load_toml(name)).lower()))
-    return frozenset(word for word in told if len(word) >= _SHORTEST) | _OF_FORMS
+    told = (
+        word for name in _WORD_FILES for word in _LETTER_RUN.findall(str(load_toml(name)).lower())
+    )
+    return frozenset(word for word in told if len(word) >= _SHORTEST_WORD) | _OF_FORMS

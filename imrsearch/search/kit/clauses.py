@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from imrsearch.search.kit.manners import CERTIFIED, DECIDED, DENIED, decisions, manner_of
+from imrsearch.search.kit.manners import CERTIFIED, DECIDED, DENIED, decisions_told, manner_of
 from imrsearch.search.kit.services import names_treatment
 
 # What is denied behind something certified: "but not the therapy", "X was certified, Y was not"
 _BUT_NOT = re.compile(
     r"\b(?:but|and|while) not\b(?! limited)|\b(?:is|are|was|were) not(?=\W*$)", re.IGNORECASE
 )
-_JOINT = re.compile(r"[,;]|\b(?:but|while|whereas|however|although|and)\b", re.IGNORECASE)
+_CLAUSE_JOINT = re.compile(r"[,;]|\b(?:but|while|whereas|however|although|and)\b", re.IGNORECASE)
 
 
 def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
     """The parts of a sentence that certifies one thing and denies another, each with its decision;
     the sentence itself, without a decision, where it does only one of the two."""
-    places = list(decisions(sentence)) if manner_of(sentence) in DECIDED else []
+    places = list(decisions_told(sentence)) if manner_of(sentence) in DECIDED else []
     if CERTIFIED in {manner for _, _, manner in places}:
         places += [(*found.span(), DENIED) for found in _BUT_NOT.finditer(sentence)]
         places.sort()
@@ -39,5 +39,5 @@ def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
 
 def _last_joint(sentence: str, start: int, end: int) -> int:
     """Where the part with the next decision begins: "approved the MRI, and denied …"."""
-    joints = [found.start() for found in _JOINT.finditer(sentence, start, end)]
+    joints = [found.start() for found in _CLAUSE_JOINT.finditer(sentence, start, end)]
     return joints[-1] if joints else end

@@ -64,7 +64,7 @@ _ENDS_WITH_BOX = re.compile(rf"{_ANY_BOX}\Z")
 _UNTICKED_BEFORE = re.compile(rf"(?<![\w /])[\w /]{{1,40}}{_BOX}")
 
 
-def cleaned(text: str) -> str:
+def cleaned_text(text: str) -> str:
     """The text as it was meant: words whole, boxes that are not ticked and page numbers gone."""
     text = _QUOTED_LINE.sub("", _PAGE_FOOT.sub("", text))
     text = _FORM_TITLE.sub(r"\1", _DRAWN_LINE.sub("", _LEADERS.sub("", text)))

@@ -25,8 +25,8 @@ from imrsearch.search.kit.tables import (
 )
 
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
-_FEWEST_CELLS = 2
-_MOST_LINES = 400
+_FEWEST_COLUMNS = 2
+_MOST_TABLE_LINES = 400
 """So many lines below its heading make a table at most."""
 # A heading right below the table
 _NEXT_SECTION = re.compile(
@@ -81,7 +81,7 @@ class _Table:
         titles = tuple(one[0] for one in found)
         known: TableHeading | None = heading(_barred(titles))
         is_decided = known is not None and (WHY in known.roles or DECISION in known.roles)
-        if known is None or len(titles) < _FEWEST_CELLS or not is_decided:
+        if known is None or len(titles) < _FEWEST_COLUMNS or not is_decided:
             return None
         return cls(titles, (0, *(one.start() for one in found[1:])), known.roles)
 
@@ -91,14 +91,14 @@ class _Table:
         rows: list[list[str]] = []
         is_blank, has_gaps = True, False
         end = begin
-        for place, line in enumerate(lines[begin : begin + _MOST_LINES], begin):
+        for place, line in enumerate(lines[begin : begin + _MOST_TABLE_LINES], begin):
             if not line.strip():
                 has_gaps = has_gaps or (bool(rows) and not is_blank)
                 is_blank = True
                 continue
             cells = None if _NEXT_SECTION.match(line) else self._cells(line)
             is_begun = is_blank and bool(rows)
-            fewest = _FEWEST_CELLS + (_LEGEND.match(line) is not None)
+            fewest = _FEWEST_COLUMNS + (_LEGEND.match(line) is not None)
             if cells is None or (is_begun and sum(map(bool, cells)) < fewest):
                 break
             if not rows or self._begins(cells, is_blank, has_gaps):
@@ -154,7 +154,7 @@ class _Table:
         """A row with what its codes stand for."""
         column = self._reason()
         told = list(row)
-        if column is not None and (codes := _codes(told[column])):
+        if column is not None and (codes := _remark_codes(told[column])):
             told[column] = " ".join(legend.get(code, code) for code in codes)
         return told
 
@@ -162,7 +162,7 @@ class _Table:
         return self.roles.index(WHY) if WHY in self.roles else None
 
 
-def _codes(cell: str) -> list[str]:
+def _remark_codes(cell: str) -> list[str]:
     """The codes that a cell holds in place of a reason: "R12, R31"."""
     return re.split(r"\s?[,;/]\s?", cell) if _REMARK.fullmatch(cell) else []
 

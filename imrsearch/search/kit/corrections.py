@@ -10,7 +10,7 @@ from imrsearch.letters.service import read_service
 from imrsearch.model import Citation, DecisionReason, Quantity
 from imrsearch.search.kit.request import Request
 
-_LONGEST = 200
+_LONGEST_CORRECTION = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Correction:
     citations: tuple[str, ...]
 
 
-def corrected(request: Request, correction: Correction) -> Request:
+def corrected_request(request: Request, correction: Correction) -> Request:
     """The request as its reader wants it; a treatment that is not recognised changes nothing."""
-    named = read_service(correction.treatment[:_LONGEST])
+    named = read_service(correction.treatment[:_LONGEST_CORRECTION])
     is_same = correction.treatment.strip() == treatment_name(request)
     if is_same or not named.category:
         treatment, category = request.treatment, request.category
@@ -41,8 +41,8 @@ def corrected(request: Request, correction: Correction) -> Request:
         treatment=treatment,
         category=category,
         body_parts=tuple(part for part in regions() if part in correction.body_parts),
-        quantity=_amount(request, correction.amount),
-        reasons=_reasons(request, correction.reasons),
+        quantity=_corrected_amount(request, correction.amount),
+        reasons=_corrected_reasons(request, correction.reasons),
         citations=tuple(
             one for one in request.citations if citation_key(one) in correction.citations
         ),
@@ -64,13 +64,17 @@ def citation_key(citation: Citation) -> str:
     return " ".join(map(str, (citation.guideline or citation.text, *citation.pages)))
 
 
-def _amount(request: Request, told: str) -> Quantity | None:
+def _corrected_amount(request: Request, told: str) -> Quantity | None:
     if told.strip() == amount_words(request.quantity):
         return request.quantity
-    return read_service(f"{treatment_name(request)}, {told[:_LONGEST]}").quantity if told else None
+    return (
+        read_service(f"{treatment_name(request)}, {told[:_LONGEST_CORRECTION]}").quantity
+        if told
+        else None
+    )
 
 
-def _reasons(request: Request, wanted: tuple[str, ...]) -> tuple[DecisionReason, ...]:
+def _corrected_reasons(request: Request, wanted: tuple[str, ...]) -> tuple[DecisionReason, ...]:
     """Those read that are still wanted, then those added, for which no sentence stands."""
     read = [reason for reason in request.reasons if reason.criterion in wanted]
     known = {reason.criterion for reason in request.reasons}

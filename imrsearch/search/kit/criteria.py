@@ -19,7 +19,7 @@ from imrsearch.search.state import SearchState
 
 SENTENCES_SHOWN = 3
 _MOST_PLACES = 5
-_DECISION = {MET: OVERTURNED, UNMET: UPHELD}
+_DECISION_OF_STATUS = {MET: OVERTURNED, UNMET: UPHELD}
 
 Decided = tuple[str, Issue]
 """A case's number and one of its issues."""
@@ -89,15 +89,17 @@ def deciding_criteria(
     """
     known = {line.value: line.count for line in counts if line.value}
     found = {
-        MET: _sentences(read.overturned, MET),
-        UNMET: _sentences(read.upheld, UNMET),
+        MET: _first_sentences(read.overturned, MET),
+        UNMET: _first_sentences(read.upheld, UNMET),
     }
 
     def side(name: str, status: str) -> KitSide:
         value = reason_value(name, status)
         sentences = found[status].get(name, ())
         if name in asked and known.get(value) and not sentences:
-            sentences = _sentences(find(_DECISION[status], value), status).get(name, ())
+            sentences = _first_sentences(find(_DECISION_OF_STATUS[status], value), status).get(
+                name, ()
+            )
         return KitSide(
             label=reason_label(name, status),
             count=known.get(value, 0),
@@ -113,7 +115,7 @@ def deciding_criteria(
     return tuple(KitCriterion(name, side(name, MET), side(name, UNMET)) for name in names)
 
 
-def _sentences(issues: Iterable[Decided], status: str) -> Mapping[str, Sequence[KitSentence]]:
+def _first_sentences(issues: Iterable[Decided], status: str) -> Mapping[str, Sequence[KitSentence]]:
     """The first sentences of each criterion, each wording once."""
     found: dict[str, dict[str, KitSentence]] = {}
     for case_id, issue in issues:

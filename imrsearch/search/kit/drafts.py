@@ -127,10 +127,10 @@ class Drafts(list[Draft]):
         """The request that a text names: one of before, completed, or a new one."""
         draft = self._known(text, facts)
         if draft is None:
-            draft = Draft(_request_of(text, facts), tentative=not manner, number=number)
+            draft = Draft(_drafted_request(text, facts), tentative=not manner, number=number)
             self.append(draft)
         elif manner and draft.tentative:
-            draft.request = _completed(_request_of(text, facts), draft.request)
+            draft.request = _completed(_drafted_request(text, facts), draft.request)
         elif manner not in (CERTIFIED, WITHDRAWN, DEFERRED):
             draft.complete(facts)
         draft.decide(manner)
@@ -139,7 +139,7 @@ class Drafts(list[Draft]):
 
     def _known(self, text: str, facts: ServiceFacts) -> Draft | None:
         """The request of before that is meant: the same, or "the fusion" of a lumbar fusion."""
-        known = next((one for one in self if is_same(one.request, facts)), None)
+        known = next((one for one in self if is_same_service(one.request, facts)), None)
         if known is None and (_DEFINITE.match(text) or facts.treatment in GENERAL):
             return next((one for one in self if _is_kind(one.request, facts)), None)
         return known
@@ -181,7 +181,7 @@ def begins_with_why(sentence: str) -> bool:
     return _SINCE.match(sentence) is not None
 
 
-def is_same(request: Request, facts: ServiceFacts) -> bool:
+def is_same_service(request: Request, facts: ServiceFacts) -> bool:
     """Whether a service is that of a request: one treatment, and no other body part."""
     if request.treatment != facts.treatment:
         return False
@@ -195,7 +195,7 @@ def _is_kind(request: Request, facts: ServiceFacts) -> bool:
     return request.category == facts.category and is_kind
 
 
-def _request_of(text: str, facts: ServiceFacts) -> Request:
+def _drafted_request(text: str, facts: ServiceFacts) -> Request:
     amount = cut_from(text) or facts.quantity
     return Request(text, facts.treatment, facts.category, facts.body_parts, amount)
 

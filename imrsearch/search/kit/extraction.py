@@ -37,7 +37,7 @@ _PARTS_OF_A_LINE = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w
 _WRITTEN_TWICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
-def main() -> None:
+def extract_input() -> None:
     """Read standard input as the kind of file that the first argument names."""
     enter_box(_MEMORY)
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
@@ -61,16 +61,16 @@ def docx(content: bytes) -> str:
     LetterError.
     """
     try:
-        _require_harmless(content)
+        _require_small(content)
         body = Document(io.BytesIO(content)).element.body
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, etree.Error) as error:
         raise LetterError(
             "damaged", "not a readable Word file", "Open it in Word, and save it as .docx again."
         ) from error
-    return "".join(_lines(body))
+    return "".join(_body_lines(body))
 
 
-def _require_harmless(content: bytes) -> None:
+def _require_small(content: bytes) -> None:
     """Refuse what unpacks to far more than a letter with its pictures (a zip bomb)."""
     parts = zipfile.ZipFile(io.BytesIO(content)).infolist()
     unpacked = sum(part.file_size for part in parts)
@@ -78,7 +78,7 @@ def _require_harmless(content: bytes) -> None:
         raise LetterError("too-large", "the Word file unpacks to far more than a letter")
 
 
-def _lines(body: etree._Element) -> Iterator[str]:
+def _body_lines(body: etree._Element) -> Iterator[str]:
     skipped = 0
     for event, node in etree.iterwalk(body, events=("start", "end")):
         if node.tag == _WRITTEN_TWICE:
@@ -110,4 +110,4 @@ def _end_of_paragraph(paragraph: etree._Element) -> str:
 EXTRACTORS: Mapping[str, Callable[[bytes], str]] = {"pdf": pdf, "docx": docx}
 
 if __name__ == "__main__":
-    main()
+    extract_input()

@@ -19,7 +19,7 @@ from imrsearch.letters.layout import decode
 
 LARGEST_FILE = 10 << 20
 """A larger file is not read."""
-_SECONDS = 30.0
+_READING_SECONDS = 30.0
 _EXTRACTION = "imrsearch.search.kit.extraction"
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _FORMATS = "Save it as .docx or .pdf, or paste the text."
@@ -45,14 +45,14 @@ def text_of(name: str, content: bytes) -> str:
     if len(content) > LARGEST_FILE:
         message = f"The file is larger than {LARGEST_FILE >> 20} MB."
         raise UnusableFile("too-large", message, _FORMATS)
-    kind = _kind(name, content)
+    kind = _file_kind(name, content)
     text = decode(content) if kind == "txt" else _extracted(kind, content)
     if not text.strip():
         raise UnusableFile("empty", "The file holds no text.")
     return text
 
 
-def _kind(name: str, content: bytes) -> str:
+def _file_kind(name: str, content: bytes) -> str:
     """``txt``, ``pdf`` or ``docx``: how the file begins decides, then its name."""
     suffix = Path(name).suffix.lower()
     if content.startswith(b"%PDF-") or suffix == ".pdf":
@@ -75,7 +75,7 @@ def _extracted(kind: str, content: bytes) -> str:
             [sys.executable, "-P", "-m", _EXTRACTION, kind],
             input=content,
             capture_output=True,
-            timeout=_SECONDS,
+            timeout=_READING_SECONDS,
             env={**os.environ, "PYTHONPATH": package},
             check=True,
         )

@@ -18,11 +18,11 @@ _WRITTEN = (pdfium_c.FPDF_FORMFIELD_TEXTFIELD, pdfium_c.FPDF_FORMFIELD_COMBOBOX)
 _TICK = "[X]"
 _ROW_HEIGHT = 8.0
 """Points by which the fields of a row may differ in height."""
-_FEWEST_CELLS = 3
+_FEWEST_HEADINGS = 3
 _MOST_FIELDS = 1_000
-_LONGEST = 4_000
+_LONGEST_VALUE = 4_000
 # "Diagnosis 2", "Service[1]": the number of the row
-_ROW_NUMBER = re.compile(r"[\s_.-]*(?:\[?\d{1,2}\]?)[\s_.-]*$")
+_NUMBER_AT_END = re.compile(r"[\s_.-]*(?:\[?\d{1,2}\]?)[\s_.-]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +44,30 @@ def form_text(content: bytes) -> str:
         if document.formenv is None:
             return ""
         pages = range(min(len(document), 100))
-        return "".join(f"\n{line}" for number in pages for line in _lines(document, number))
+        return "".join(f"\n{line}" for number in pages for line in _form_lines(document, number))
     finally:
         document.close()
 
 
-def _lines(document: pdfium.PdfDocument, number: int) -> Iterator[str]:
+def _form_lines(document: pdfium.PdfDocument, number: int) -> Iterator[str]:
     page = document[number]
-    fields = sorted(_fields(page, document.formenv), key=lambda one: (one.down, one.left))
+    fields = sorted(_page_fields(page, document.formenv), key=lambda one: (one.down, one.left))
     heading: list[str] = []
     for _, row in groupby(fields, key=_row_of(fields)):
         cells = sorted(row, key=lambda one: one.left)
         if not any(cell.value for cell in cells):
             continue
-        if len(cells) < _FEWEST_CELLS:
-            yield from (_line(cell) for cell in cells if cell.value)
+        if len(cells) < _FEWEST_HEADINGS:
+            yield from (_field_line(cell) for cell in cells if cell.value)
             continue
-        names = [_ROW_NUMBER.sub("", cell.name) for cell in cells]
+        names = [_NUMBER_AT_END.sub("", cell.name) for cell in cells]
         if names != heading:
             yield "\t".join(names)
             heading = names
         yield "\t".join(cell.value for cell in cells)
 
 
-def _line(field: FormField) -> str:
+def _field_line(field: FormField) -> str:
     return f"{_TICK} {field.name}" if field.value == _TICK else f"{field.name}: {field.value}"
 
 
@@ -81,34 +81,34 @@ def _row_of(fields: list[FormField]) -> Callable[[FormField], int]:
     return lambda one: rows[id(one)]
 
 
-def _fields(page: pdfium.PdfPage, form: pdfium.PdfFormEnv) -> Iterator[FormField]:
+def _page_fields(page: pdfium.PdfPage, form: pdfium.PdfFormEnv) -> Iterator[FormField]:
     for place in range(min(pdfium_c.FPDFPage_GetAnnotCount(page), _MOST_FIELDS)):
         annotation = pdfium_c.FPDFPage_GetAnnot(page, place)
         try:
             kind = pdfium_c.FPDFAnnot_GetFormFieldType(form, annotation)
-            value = _value(form, annotation, kind)
+            value = _written_value(form, annotation, kind)
             if value is not None:
                 box = pdfium_c.FS_RECTF()
                 pdfium_c.FPDFAnnot_GetRect(annotation, box)
-                name = _told(pdfium_c.FPDFAnnot_GetFormFieldAlternateName, form, annotation)
-                name = name or _told(pdfium_c.FPDFAnnot_GetFormFieldName, form, annotation)
+                name = _written_text(pdfium_c.FPDFAnnot_GetFormFieldAlternateName, form, annotation)
+                name = name or _written_text(pdfium_c.FPDFAnnot_GetFormFieldName, form, annotation)
                 yield FormField(name, value, -box.top, box.left)
         finally:
             pdfium_c.FPDFPage_CloseAnnot(annotation)
 
 
-def _value(form: pdfium.PdfFormEnv, annotation: object, kind: int) -> str | None:
+def _written_value(form: pdfium.PdfFormEnv, annotation: object, kind: int) -> str | None:
     """What is written or ticked; ``None`` for what is neither, and for a box that is not ticked."""
     if kind in _WRITTEN:
-        return _told(pdfium_c.FPDFAnnot_GetFormFieldValue, form, annotation)
+        return _written_text(pdfium_c.FPDFAnnot_GetFormFieldValue, form, annotation)
     if kind in _TICKED and pdfium_c.FPDFAnnot_IsChecked(form, annotation):
         return _TICK
     return None
 
 
-def _told(ask: Callable[..., int], form: pdfium.PdfFormEnv, annotation: object) -> str:
+def _written_text(ask: Callable[..., int], form: pdfium.PdfFormEnv, annotation: object) -> str:
     """A text that pdfium writes as UTF-16 into a buffer: first its length is asked for."""
-    length = min(ask(form, annotation, None, 0), _LONGEST)
+    length = min(ask(form, annotation, None, 0), _LONGEST_VALUE)
     buffer = ctypes.create_string_buffer(length)
     ask(form, annotation, ctypes.cast(buffer, ctypes.POINTER(pdfium_c.FPDF_WCHAR)), length)
     return " ".join(buffer.raw[:length].decode("utf-16-le", "ignore").rstrip("\0").split())

@@ -12,7 +12,7 @@ import msgspec
 from imrsearch.engines.base import IndexSearcher
 from imrsearch.query.notes import Note
 from imrsearch.search.from_text import LONGEST
-from imrsearch.search.kit.corrections import Correction, corrected
+from imrsearch.search.kit.corrections import Correction, corrected_request
 from imrsearch.search.kit.narrowing import narrowing_words
 from imrsearch.search.kit.precedents import RequestPrecedents, precedents
 from imrsearch.search.kit.reading import read_text
@@ -60,7 +60,7 @@ def make_kit(
     kept = redacted(text[:LONGEST])[:LONGEST]
     reading = read_text(kept)
     requests = tuple(
-        corrected(one, corrections[place]) if corrections and place in corrections else one
+        corrected_request(one, corrections[place]) if corrections and place in corrections else one
         for place, one in enumerate(reading.requests)
     )
     found = tuple((one, precedents(index, letters, one, seconds)) for one in requests)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from imrsearch.search.kit.tables import DIAGNOSIS_CODE
 
-_FIELD = re.compile(r"\s*[A-Za-z][^:;\n]{0,70}:(?:\s|$)")
+_LABELLED_FIELD = re.compile(r"\s*[A-Za-z][^:;\n]{0,70}:(?:\s|$)")
 _MOST_CELLS = 8
 """So many lines make a row of a form at most."""
 # "1 RIGHT KNEE MRI", "02 TRAMADOL 50 MG"; not "12 visits were certified"
@@ -18,7 +18,7 @@ _BARE_NUMBER = re.compile(r"\s*(?P<number>\d{1,2})\s+(?=[A-Z])")
 def laid_out(lines: Sequence[str]) -> list[str]:
     """The lines, with each row of a stacked table on one line with bars, and "1." where a list has
     only "1" before its items."""
-    return list(_numbered(list(_unstacked(lines))))
+    return list(_counted_lines(list(_unstacked(lines))))
 
 
 def _unstacked(lines: Sequence[str]) -> Iterator[str]:
@@ -43,12 +43,12 @@ def _end_of_row(lines: Sequence[str], start: int, following: int) -> int:
     """The line before which a row ends: with the next row, at a field, or after its most cells."""
     last = min(following, start + _MOST_CELLS)
     for place in range(start + 2, last):
-        if _FIELD.match(lines[place]):
+        if _LABELLED_FIELD.match(lines[place]):
             return place
     return last
 
 
-def _numbered(lines: Sequence[str]) -> Iterator[str]:
+def _counted_lines(lines: Sequence[str]) -> Iterator[str]:
     """Lines of a list that counts on from 1, each number with a point behind it."""
     numbers = [_bare_number(line) for line in lines]
     expected = 1

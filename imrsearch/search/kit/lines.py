@@ -44,7 +44,7 @@ _ROWS = re.compile(
     r"\b(?:rows?|items?|lines?) (?P<told>\d{1,2}(?: ?(?:-|–|to|,|&|and)+ ?\d{1,2}){0,20})\b",
     re.IGNORECASE,
 )
-_FROM_TO = re.compile(r"(\d{1,2})(?: ?(?:-|–|to) ?(\d{1,2}))?")
+_LINE_RANGE = re.compile(r"(\d{1,2})(?: ?(?:-|–|to) ?(\d{1,2}))?")
 # "TREATMENT HISTORY (from the report of 2015)"
 _IN_BRACKETS = re.compile(r"(?<=\w) \([^()]{1,60}\)\Z")
 _IDENTIFIER = re.compile(
@@ -150,7 +150,7 @@ def decision_told(piece: TextPiece) -> str:
 def numbers_told(sentence: str) -> tuple[str, ...]:
     """The numbers of the items or rows that a sentence speaks of: "rows 1-3"."""
     found = _ROWS.search(sentence)
-    ends = _FROM_TO.findall(found["told"]) if found else ()
+    ends = _LINE_RANGE.findall(found["told"]) if found else ()
     numbers = [
         number for first, last in ends for number in range(int(first), int(last or first) + 1)
     ]

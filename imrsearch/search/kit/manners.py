@@ -71,7 +71,7 @@ _NONE_DECIDED = re.compile(
 )
 # "If a later request is denied, a letter will explain why", "should surgery be denied, …": up to
 # the comma, nothing is said of this request.
-_CONDITION = re.compile(
+_CONDITIONAL_CLAUSE = re.compile(
     r"\A\W*(?:if|should|unless|whenever|in case|in the event)\b"
     rf"(?:[^,;.]|,(?= (?:(?:or|and) )?{_DECIDED_WORD})){{1,200}}(?:[,;.]|\Z)",
     re.IGNORECASE,
@@ -142,19 +142,19 @@ def manner_of(text: str) -> str:
 
 def _decisive(text: str) -> str:
     """The text, with blanks in place of words of a decision that decide nothing here."""
-    for pattern in (_CONDITION, _NONE_DECIDED):
+    for pattern in (_CONDITIONAL_CLAUSE, _NONE_DECIDED):
         text = pattern.sub(lambda found: " " * len(found[0]), text)
     return text
 
 
 def without_condition(sentence: str) -> str:
     """The sentence without the condition that it begins with, if it has one."""
-    return _CONDITION.sub("", sentence)
+    return _CONDITIONAL_CLAUSE.sub("", sentence)
 
 
 def undecided_part(sentence: str) -> str:
     """The sentence up to its decision: "Acupuncture 6 more" of "… : approved in part, 3 visits"."""
-    start = next((start for start, _, _ in decisions(sentence)), 0)
+    start = next((start for start, _, _ in decisions_told(sentence)), 0)
     return sentence[:start] if start else sentence
 
 
@@ -168,7 +168,7 @@ def is_of_all(sentence: str) -> bool:
     return _OF_ALL.search(sentence) is not None
 
 
-def decisions(text: str) -> Iterator[tuple[int, int, str]]:
+def decisions_told(text: str) -> Iterator[tuple[int, int, str]]:
     """Where a text decides, and what: one of ``DECIDED``, in its order."""
     text = _decisive(text)
     denied = [found.span() for found in _DENIED.finditer(text)]

@@ -11,9 +11,9 @@ from imrsearch.search.state import SearchState
 
 BODY, AMOUNT = "body", "amount"
 _WAYS = ((BODY, AMOUNT), (BODY,), (AMOUNT,), ())
-AMOUNTS = ("visits", "tablets")
+COUNTED_AMOUNTS = ("visits", "tablets")
 """The facets of amounts, each named by its unit."""
-_TABLETS = ("units", "tablets", "capsules", "pills")
+_TABLET_UNITS = ("units", "tablets", "capsules", "pills")
 
 
 def narrowed_searches(request: Request) -> Iterator[tuple[tuple[str, ...], SearchState]]:
@@ -43,7 +43,7 @@ def amount_band(request: Request) -> Mapping[str, tuple[str, ...]]:
     amount = request.quantity
     if amount is None:
         return {}
-    is_tablets = request.category == PHARMACEUTICALS and amount.unit in _TABLETS
+    is_tablets = request.category == PHARMACEUTICALS and amount.unit in _TABLET_UNITS
     facet = "visits" if amount.unit in VISITS else "tablets" if is_tablets else ""
     value = band(facet, round(amount.amount)) if facet else None
     return {facet: (value,)} if value else {}

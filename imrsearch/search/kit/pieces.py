@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from imrsearch.search.from_text import LONGEST
-from imrsearch.search.kit.cleaning import cleaned
+from imrsearch.search.kit.cleaning import cleaned_text
 from imrsearch.search.kit.columns import in_rows
 from imrsearch.search.kit.layout import laid_out
 from imrsearch.search.kit.tables import TableHeading, TableRow, heading, is_row, row_without_heading
@@ -25,7 +25,7 @@ _MUCH_SHORTER = 0.85
 _PROSE = 40
 """A block of so many characters goes on with a line in lower case, however short the last was."""
 # What lines of a list do not hold: a verb, or a stop amid the line.
-_SENTENCE = re.compile(
+_OF_A_SENTENCE = re.compile(
     r"[.!?]\s+[A-Z]|[.,;]\Z|\b(?:is|are|was|were|be|been|has|have|had|does|did|will|the)\b",
     re.IGNORECASE,
 )
@@ -61,7 +61,7 @@ _DECISION_LINE = re.compile(
     re.IGNORECASE,
 )
 # A heading on a line of its own, without a colon.
-_HEADING = re.compile(
+_SECTION_HEADING = re.compile(
     r"(?:\w+ )?(?:rationale|reasons?(?: for [\w ]{1,40})?|discussion|explanation|analysis|comments?"
     r"|history|criteria|guidelines?(?: used)?|subjective|objective|plan)",
     re.IGNORECASE,
@@ -109,13 +109,13 @@ _RUN_IN_LABEL = re.compile(
     r"|Sources?|Guidelines?|Explanation|Requests?|Findings?)\.\s+(?=[A-Z])"
 )
 # "Requested service: ", "SERVICE(S) REQUESTED: "; no label holds a full stop
-_LABEL = re.compile(r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}):(?=\s|$)")
+_LINE_LABEL = re.compile(r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}):(?=\s|$)")
 _ENDED = (".", ":", "?", "!")
 # A line of fields side by side is no row of a table.
 _FIELDS = re.compile(r"(?:^|\s{2})\s*[A-Z][\w/# .()]{1,40}:(?=\s)")
 _FEWEST_FIELDS = 2
 # "RFA" is a form's name where the text speaks of one and of no nerve.
-_FORM = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
+_FORM_NAMED = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
 _ABLATION = re.compile(r"ablation|radiofrequency|medial branch|facet", re.IGNORECASE)
 # "RFA of the knee", "lumbar RFA"
 _RFA = re.compile(
@@ -164,15 +164,15 @@ def without_form_name(text: str) -> str:
     """The text without "RFA" where that is no radiofrequency ablation."""
     if _ABLATION.search(text):
         return text
-    return re.sub(r"\bRFA\b", "", text) if _FORM.search(text) else _RFA.sub("", text)
+    return re.sub(r"\bRFA\b", "", text) if _FORM_NAMED.search(text) else _RFA.sub("", text)
 
 
 def pieces(text: str) -> Iterator[TextPiece]:
     """The pieces of a text in order; blanks are single."""
     columns: TableHeading | None = None
-    lines = laid_out(in_rows(cleaned(text[:LONGEST]).splitlines()))
+    lines = laid_out(in_rows(cleaned_text(text[:LONGEST]).splitlines()))
     row, is_headed = 0, False
-    for block in _blocks(lines):
+    for block in _joined_lines(lines):
         if is_row(block) and len(_FIELDS.findall(block)) < _FEWEST_FIELDS:
             told = columns and columns.row(block)
             if not told and (found := heading(block)):
@@ -180,7 +180,7 @@ def pieces(text: str) -> Iterator[TextPiece]:
                 yield TextPiece("services requested", "", is_item=False)
                 continue
             row += 1
-            yield from _row(told or row_without_heading(block), f"row {row}")
+            yield from _row_pieces(told or row_without_heading(block), f"row {row}")
             continue
         columns = None if block.strip() else columns
         for part in _PART_WITHIN.split(block):
@@ -188,7 +188,7 @@ def pieces(text: str) -> Iterator[TextPiece]:
                 yield _piece(part)
 
 
-def _blocks(lines: Sequence[str]) -> Iterator[str]:
+def _joined_lines(lines: Sequence[str]) -> Iterator[str]:
     """Lines joined where only their width broke them; a hyphen at the end joins without a blank."""
     for is_blank, told in groupby(lines, key=lambda line: not line.strip()):
         if not is_blank:
@@ -215,15 +215,15 @@ def _is_list(paragraph: Sequence[str]) -> bool:
     return all(
         (line.lstrip()[0].isupper() or line.lstrip()[0].isdigit())
         and len(line) < _LONGEST_LINE
-        and not _SENTENCE.search(line)
+        and not _OF_A_SENTENCE.search(line)
         for line in paragraph
     )
 
 
-def _row(row: TableRow, place: str) -> Iterator[TextPiece]:
+def _row_pieces(row: TableRow, place: str) -> Iterator[TextPiece]:
     """A row, and the reason that it tells; its own number, or its place, joins them."""
     own = _ITEM_NUMBER.match(row.text)
-    numbers = (_plain(own["number"]) if own else place,)
+    numbers = (_without_zeros(own["number"]) if own else place,)
     text = row.text[own.end() :] if own else row.text
     yield TextPiece("", text, False, numbers, is_row=True, about=row.about, decision=row.decision)
     if row.why:
@@ -236,7 +236,7 @@ def _begins(line: str, block: Sequence[str], is_marked: bool) -> bool:
         return True
     if _DECISION_LINE.match(line) and not line.lstrip()[0].islower():
         return True
-    if is_marked and _goes_on(line, block):
+    if is_marked and _item_goes_on(line, block):
         return False
     is_lower = line.lstrip()[0].islower()
     if len(block) <= 2 and not is_lower and _is_heading_of(block[-1], line):
@@ -244,10 +244,10 @@ def _begins(line: str, block: Sequence[str], is_marked: bool) -> bool:
     if len(block[-1]) < _SHORT_LINE:
         return not (is_lower and sum(map(len, block)) >= _PROSE)
     # "… under the guideline for\n12 visits: no more": a full line goes on in lower case.
-    return _LABEL.match(line) is not None and not is_lower
+    return _LINE_LABEL.match(line) is not None and not is_lower
 
 
-def _goes_on(line: str, block: Sequence[str]) -> bool:
+def _item_goes_on(line: str, block: Sequence[str]) -> bool:
     """Whether a line without a mark ends the item of a marked list: "of the lower / extremities",
     "twice a day, / #60"."""
     if not _ITEM.match("".join(block)):
@@ -260,16 +260,20 @@ def _is_heading_of(line: str, following: str) -> bool:
     """Whether a field without a sentence stands above longer prose: "Request 1: Cane"."""
     if len(line) > _MUCH_SHORTER * len(following):
         return False
-    is_field = _LABEL.match(line) is not None or _ITEM_NAMED.match(line) is not None
-    return is_field and not _SENTENCE.search(line) and _SENTENCE.search(following) is not None
+    is_field = _LINE_LABEL.match(line) is not None or _ITEM_NAMED.match(line) is not None
+    return (
+        is_field
+        and not _OF_A_SENTENCE.search(line)
+        and _OF_A_SENTENCE.search(following) is not None
+    )
 
 
 def _piece(text: str) -> TextPiece:
     item = _ITEM.match(text)
     rest = " ".join(text[item.end() if item else 0 :].split())
-    label = _LABEL.match(rest) or _NAMED_LABEL.match(rest) or _RUN_IN_LABEL.match(rest)
+    label = _LINE_LABEL.match(rest) or _NAMED_LABEL.match(rest) or _RUN_IN_LABEL.match(rest)
     numbers = _numbers(text, label["label"] if label else "")
-    if label is None and item is None and _HEADING.fullmatch(rest):
+    if label is None and item is None and _SECTION_HEADING.fullmatch(rest):
         return TextPiece(rest.lower(), "", is_item=False)
     mark = item[0].strip() if item and not numbers else ""
     if label is None:
@@ -287,7 +291,7 @@ def _piece(text: str) -> TextPiece:
 def _numbers(text: str, label: str) -> tuple[str, ...]:
     """The numbers of an item: its own, or those to which its label or first words refer."""
     if own := _ITEM_NUMBER.match(text):
-        return (_plain(own["number"]),)
+        return (_without_zeros(own["number"]),)
     refers = _REFERS.match(text)
     return referred_numbers(label or (refers[0] if refers else ""))
 
@@ -298,9 +302,9 @@ def referred_numbers(told: str) -> tuple[str, ...]:
     if found is None:
         return ()
     first = next(filter(None, found.groups()), "")
-    return tuple(map(_plain, (first, *_FURTHER_NUMBER.findall(told, found.end()))))
+    return tuple(map(_without_zeros, (first, *_FURTHER_NUMBER.findall(told, found.end()))))
 
 
-def _plain(number: str) -> str:
+def _without_zeros(number: str) -> str:
     """ "01" is 1."""
     return number.lstrip("0") or number

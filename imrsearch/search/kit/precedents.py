@@ -33,7 +33,7 @@ PRECEDENTS_READ = 30
 """So many are read on each side for their sentences and guidelines."""
 _REASON, _BODY, _AMOUNT = 20.0, 10.0, 5.0
 """What a shared reason, body part and amount count; one more reason outweighs the others."""
-_STATUS = {OVERTURNED: MET, UPHELD: UNMET}
+_STATUS_OF_DECISION = {OVERTURNED: MET, UPHELD: UNMET}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,9 @@ def precedents(
     index: IndexSearcher, letters: Determinations, request: Request, seconds: float
 ) -> RequestPrecedents:
     """Counts and precedents of both sides; each search takes at most ``seconds``."""
-    narrowed, state, disputes = _disputes(index, request, seconds)
+    narrowed, state, disputes = _count_disputes(index, request, seconds)
     *_, (_, widest) = narrowed_searches(request)
-    same = _same(state)
+    same = _chosen_only(state)
 
     def decided(
         decision: str,
@@ -129,10 +129,10 @@ def precedents(
         """Those read, with others of the treatment where too few of them answer the denial."""
         if narrowed and sum(_answers(one, asked, side) for _, one in read) < _FEWEST_ANSWERS:
             wishes = _wishes(request, side)
-            others = decided(side, wishes, limit=MOST_PRECEDENTS, among=_same(widest))
+            others = decided(side, wishes, limit=MOST_PRECEDENTS, among=_chosen_only(widest))
             read = [*read, *(one for one in others if one not in read)]
         first = sorted(read, key=lambda one: not _answers(one[1], asked, side))
-        return tuple(_precedents(first, asked, _STATUS[side]))
+        return tuple(_precedents(first, asked, _STATUS_OF_DECISION[side]))
 
     counts = index.search(SearchRequest(same, facets=("reason",), limit=0, seconds=seconds))
     return RequestPrecedents(
@@ -147,7 +147,7 @@ def precedents(
     )
 
 
-def _disputes(
+def _count_disputes(
     index: IndexSearcher, request: Request, seconds: float
 ) -> tuple[tuple[str, ...], SearchState, Disputes]:
     """The narrowest search with enough issues, and what narrows it."""
@@ -160,13 +160,13 @@ def _disputes(
 
 
 def _counted(index: IndexSearcher, state: SearchState, seconds: float) -> Disputes:
-    answer = index.search(SearchRequest(_same(state), limit=0, seconds=seconds))
+    answer = index.search(SearchRequest(_chosen_only(state), limit=0, seconds=seconds))
     low, high = told_range(answer.overturned, answer.total)
     rate = None if low is None else answer.overturned / answer.total
     return Disputes(answer.total, answer.overturned, rate, low, high)
 
 
-def _same(state: SearchState) -> Query:
+def _chosen_only(state: SearchState) -> Query:
     """The issues of a search that only chooses values."""
     return And(
         tuple(
@@ -182,13 +182,15 @@ def _wishes(request: Request, decision: str) -> Iterator[Query]:
     for facet, values in amount_band(request).items():
         yield from (ConstantScore(FieldEquals(facet, value), _AMOUNT) for value in values)
     for reason in request.reasons:
-        value = reason_value(reason.criterion, _STATUS[decision])
+        value = reason_value(reason.criterion, _STATUS_OF_DECISION[decision])
         yield ConstantScore(FieldEquals("reason", value), _REASON)
 
 
 def _answers(issue: Issue, asked: Sequence[str], side: str) -> bool:
     """Whether an issue was decided by a reason of the denial; where none is known, any does."""
-    told = {reason.criterion for reason in issue.reasons if reason.status == _STATUS[side]}
+    told = {
+        reason.criterion for reason in issue.reasons if reason.status == _STATUS_OF_DECISION[side]
+    }
     return not asked or not told.isdisjoint(asked)
 
 
@@ -197,10 +199,10 @@ def _precedents(
 ) -> Iterator[Precedent]:
     for case_id, issue in issues[:MOST_PRECEDENTS]:
         told = [reason for reason in issue.reasons if reason.status == status]
-        yield _precedent(IssueId(case_id, issue.number), told, asked)
+        yield _precedent_of(IssueId(case_id, issue.number), told, asked)
 
 
-def _precedent(one: IssueId, told: Sequence[DecisionReason], asked: Sequence[str]) -> Precedent:
+def _precedent_of(one: IssueId, told: Sequence[DecisionReason], asked: Sequence[str]) -> Precedent:
     answering = [reason for reason in told if reason.criterion in asked]
     return Precedent(
         case_id=one.case_id,

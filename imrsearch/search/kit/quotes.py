@@ -37,7 +37,7 @@ _ATTRIBUTED = re.compile(
     r"|\b(?:reasons?|grounds?|basis|rationale)\b[^.]{0,40}\b(?:is|are|was|were|given|stated)\b",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"[“”\"]")
+_QUOTATION_MARKS = re.compile(r"[“”\"]")
 _QUOTATION = re.compile(r"[“\"][^“”\"]{20,}[”\"]")
 # 'MTUS, Opioids, pages 76-80: "4) On-Going Management. Actions should include: (a) …"'
 _QUOTED_GUIDELINE = re.compile(
@@ -77,7 +77,7 @@ class Quotes:
         if not self.is_appeal:
             return False
         was_open = self._is_open
-        for mark in _MARKS.findall(sentence):
+        for mark in _QUOTATION_MARKS.findall(sentence):
             self._is_open = mark == "“" or (mark == '"' and not self._is_open)
         is_quoted = was_open or _QUOTATION.search(sentence) is not None or self._is_open
         return is_quoted or self._is_labelled or _ATTRIBUTED.search(sentence) is not None

@@ -14,7 +14,7 @@ from imrsearch.letters.service import read_service
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.body_parts import with_body_parts
 from imrsearch.search.kit.clauses import decided_parts
-from imrsearch.search.kit.drafts import Draft, Drafts, begins_with_why, is_same
+from imrsearch.search.kit.drafts import Draft, Drafts, begins_with_why, is_same_service
 from imrsearch.search.kit.labels import is_why, label_manner, tells_amount, tells_sources
 from imrsearch.search.kit.lines import (
     as_meant,
@@ -63,14 +63,14 @@ from imrsearch.search.kit.services import (
     begins_with_citation,
     dates,
     diagnosis_codes,
-    named_treatments,
     names_chronic_pain,
     names_treatment,
     procedure_codes,
     services,
     tells_follow_up,
+    treatments_in_earnest,
 )
-from imrsearch.search.kit.told import MOST_NAMED, MOST_REQUESTS, Told
+from imrsearch.search.kit.told import LONGEST_LEAD_IN, MOST_REQUESTS, Told
 from imrsearch.text.numbers import NUMBER_WORDS
 
 _NEXT = {
@@ -81,7 +81,7 @@ _NEXT = {
 """The number or letter of the item behind each."""
 _QUOTE_MARKS = ' "“”'
 _FIRST = ("1", "a", "A")
-_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|dozen)\b", re.IGNORECASE)
+_ANY_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|dozen)\b", re.IGNORECASE)
 _MORE_VISITS = re.compile(r"\b(?:sessions?|visits?|treatments?|injections?)\b", re.IGNORECASE)
 
 
@@ -96,18 +96,18 @@ def read_text(text: str) -> Reading:
     The time is linear in the length of the text, of which ``LONGEST`` characters are read. No
     sentence of it is kept behind that.
     """
-    reader = _Reader(names_chronic_pain(text), Quotes(text[:LONGEST]))
+    reader = _PieceReader(names_chronic_pain(text), Quotes(text[:LONGEST]))
     try:
         for piece in pieces(without_form_name(without_quoted_guidelines(text[:LONGEST]))):
             reader.read(piece)
         reading = reader.reading()
     finally:
         manner_of.cache_clear()
-        named_treatments.cache_clear()
+        treatments_in_earnest.cache_clear()
     return replace(reading, requests=with_body_parts(reading.requests, text[:LONGEST]))
 
 
-class _Reader:
+class _PieceReader:
     """Goes through the pieces: which requests the text speaks of now, and in what manner."""
 
     def __init__(self, names_chronic_pain: bool, quotes: Quotes) -> None:
@@ -235,7 +235,7 @@ class _Reader:
             one
             for _, facts in services(piece.label)
             for one in self._drafts
-            if is_same(one.request, facts)
+            if is_same_service(one.request, facts)
         ]
         is_decided = decision_told(piece)
         is_heading = names_treatment(piece.text) and not says_why(piece.text)
@@ -315,9 +315,9 @@ class _Reader:
 
     def _name(self, sentence: str, manner: str) -> bool:
         """Note the requests that a sentence names; false where it names none."""
-        room = max(MOST_NAMED - len(self._drafts), 0)
+        room = max(LONGEST_LEAD_IN - len(self._drafts), 0)
         told = asked_part(without_condition(sentence))
-        if names_treatment(asked := undecided_part(told)) and _NUMBER.search(asked):
+        if names_treatment(asked := undecided_part(told)) and _ANY_NUMBER.search(asked):
             told = asked
         named = islice(services(told, is_field=self._is_service), room)
         found = [self._drafts.note(text, facts, manner, self._number) for text, facts in named]
@@ -327,7 +327,7 @@ class _Reader:
 
     def _name_again(self, sentence: str, manner: str) -> bool:
         """Note a request that leaves its treatment to the sentence before: "another 8 sessions"."""
-        counts = _MORE_VISITS.search(sentence) and _NUMBER.search(sentence)
+        counts = _MORE_VISITS.search(sentence) and _ANY_NUMBER.search(sentence)
         if not self._last or not counts or names_treatment(sentence):
             return False
         facts = read_service(f"{self._last}: {sentence[:LONGEST_REQUEST]}")
@@ -339,14 +339,14 @@ class _Reader:
 
     def _note_aside(self, sentence: str, manner: str, named: bool) -> None:
         """What a sentence names beside the requests: the treatment last named, history, visits."""
-        treatments = named_treatments(sentence)
+        treatments = treatments_in_earnest(sentence)
         self._last = treatments[-1] if treatments else self._last
         if CERTIFIED in (manner, manner_of(sentence)) and tells_follow_up(sentence):
             self._told.certified.append("office visit")
         if not named and (
             manner == HISTORY or (manner in (NONE, CERTIFIED, WHY) and tells_history(sentence))
         ):
-            self._told.history += treatments[: max(MOST_NAMED - len(self._told.history), 0)]
+            self._told.history += treatments[: max(LONGEST_LEAD_IN - len(self._told.history), 0)]
 
     def _turn_to(self, sentence: str) -> bool:
         """A sentence that begins with a request's treatment speaks of that request."""

@@ -80,7 +80,7 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _TITLED_WORD = r"(?>[A-Z][A-Za-z'’-]{1,24})"
 _NAME_WORDS = rf"{_TITLED_WORD}(?: [A-Z]\.?)?(?: {_TITLED_WORD}){{0,2}}"
 # The value of a form's field; where two fields stand on a line, the next one's label is behind it.
-_FIELD = re.compile(
+_NAME_FIELD = re.compile(
     r"(?P<label>\b(?:(?:patient|employee|applicant|claimant|member|insured|injured worker|worker"
     r"|employer|contact|practice|provider|physician|reviewer|adjuster|examiner|attorney|company"
     r"|requesting physician|treating physician|claims administrator company)(?:['’]s)? names?"
@@ -112,10 +112,10 @@ _MENTIONED = re.compile(
     r"|(?:[Ss]incerely|[Rr]egards|[Rr]espectfully|[Yy]ours truly),?\s{1,6}))"
     rf"(?P<name>{_TITLED_WORD},? (?:[A-Z]\.? )?{_TITLED_WORD})(?![\w'’-])"
 )
-_AMOUNT = re.compile(
+_AMOUNT_WORD = re.compile(
     r"\b(?:visits?|sessions?|mg|units?|tablets?|weeks?|months?|days?)\b", re.IGNORECASE
 )
-_SHORTEST = 3
+_SHORTEST_NAME = 3
 _MOST_NAMES, _MOST_PARTS = 60, 4
 
 # Words of letters that begin with a capital and are nobody's name.
@@ -146,9 +146,9 @@ def redacted(text: str) -> str:
         text = pattern.sub(partial(_labelled, shown), text)
     names: dict[str, None] = {}
     # Twice for fields: two may share a line.
-    for pattern in (_FIELD, _FIELD, _TITLED, _CREDENTIALED, _MENTIONED):
+    for pattern in (_NAME_FIELD, _NAME_FIELD, _TITLED, _CREDENTIALED, _MENTIONED):
         text = pattern.sub(lambda found: _without_name(found, names), text)
-    return _without_words(text, list(names)[:_MOST_NAMES])
+    return _without_names(text, list(names)[:_MOST_NAMES])
 
 
 def _label(found: re.Match[str]) -> str:
@@ -160,20 +160,20 @@ def _labelled(shown: str, found: re.Match[str]) -> str:
 
 
 def _without_street(found: re.Match[str]) -> str:
-    is_request = any(map(_is_request, words(found[0]))) or _AMOUNT.search(found[0])
+    is_request = any(map(_is_request, words(found[0]))) or _AMOUNT_WORD.search(found[0])
     return found[0] if is_request else "[address]"
 
 
 def _is_request(word: str) -> bool:
     """Whether a word tells what is asked for, and is no surname: "Ann Walker"."""
-    is_word = len(word) >= _SHORTEST and word.isalpha()
-    return is_word and word in _known_words() and word not in _SURNAMES
+    is_word = len(word) >= _SHORTEST_NAME and word.isalpha()
+    return is_word and word in _request_words() and word not in _SURNAMES
 
 
 def _without_name(found: re.Match[str], names: dict[str, None]) -> str:
     """A name replaced, and its words noted: a letter goes on with the last name alone."""
     label, name, rest = _label(found), found["name"], ""
-    if found.re is _FIELD and (behind := _NEXT_LABEL.search(name)):
+    if found.re is _NAME_FIELD and (behind := _NEXT_LABEL.search(name)):
         name, rest = name[: behind.start()], name[behind.start() :]
     is_certain = found.re is _TITLED or "name" in label.lower()
     if NAME in name or not (_is_certain_name(name) if is_certain else _is_likely_name(name)):
@@ -201,15 +201,15 @@ def _telling(name: str) -> Iterator[str]:
 
 def _may_be_name(word: str) -> bool:
     return (
-        len(word) >= _SHORTEST
+        len(word) >= _SHORTEST_NAME
         and word.isalpha()
         and word not in _ORDINARY
-        and word not in _known_words()
+        and word not in _request_words()
         and not is_stop_word(word)
     )
 
 
-def _without_words(text: str, names: list[str]) -> str:
+def _without_names(text: str, names: list[str]) -> str:
     """Wherever else a name's words begin with a capital; "roe" in small letters stays a word."""
     if not names:
         return text
@@ -220,7 +220,7 @@ def _without_words(text: str, names: list[str]) -> str:
 
 
 @cache
-def _known_words() -> frozenset[str]:
+def _request_words() -> frozenset[str]:
     """Words of treatments, body parts and guidelines: to take one out would change the request."""
     named = [phrase for _, phrases in treatments() for phrase in phrases]
     cited = [one.title for one in all_guidelines()]

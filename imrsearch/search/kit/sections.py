@@ -52,7 +52,7 @@ _SERVICE_LABEL = re.compile(
 )
 # "NOTICE OF CERTIFICATION", "Authorization Approval Letter"; not "Certification / denial"
 _LONGEST_TITLE = 100
-_TITLE = re.compile(
+_LETTER_TITLE = re.compile(
     r"\b(?:notice|letter|notification|determination|decision|confirmation)\b.{0,40}"
     r"(?<!non-)(?<!non )\b(?:certification|approval|denial|modification|non-?\s?certification)\b"
     r"|(?<!non-)(?<!non )\b(?:certification|approval|denial|modification)\b.{0,20}"
@@ -68,7 +68,7 @@ _SECTION_LABEL = re.compile(
     re.IGNORECASE,
 )
 # A heading by its form: no sentence, no amounts.
-_LONGEST_HEADING = 80
+_LONGEST_SECTION_HEADING = 80
 _MOST_HEADING_WORDS = 12
 # A company's "REVIEW SERVICES" is no heading of what is asked for.
 _ASKING_HEADING = re.compile(
@@ -101,7 +101,7 @@ def is_identity(label: str) -> bool:
 
 def tells_decision(title: str) -> bool:
     """Whether a letter's title tells the decision on all of it: "NOTICE OF CERTIFICATION"."""
-    return len(title) < _LONGEST_TITLE and _TITLE.search(title) is not None
+    return len(title) < _LONGEST_TITLE and _LETTER_TITLE.search(title) is not None
 
 
 def begins_section(label: str) -> bool:
@@ -122,7 +122,7 @@ def asks_for_service(label: str) -> bool:
 def is_heading(line: str) -> bool:
     """Whether a line has the form of a heading: "RECORDS REVIEWED", "Clinical Summary"."""
     words = line.split()
-    if not words or len(line) > _LONGEST_HEADING or len(words) > _MOST_HEADING_WORDS:
+    if not words or len(line) > _LONGEST_SECTION_HEADING or len(words) > _MOST_HEADING_WORDS:
         return False
     if line[-1] in ".,;" or any(char.isdigit() for char in line) or _TELLS.search(line):
         return False

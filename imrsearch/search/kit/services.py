@@ -22,7 +22,7 @@ LONGEST_REQUEST = 1500
 MOST_KEPT = 256
 """So many sentences are kept while a text is read."""
 # Words of amounts and of every letter, which name no request: "the remaining 6 visits are denied"
-_VISITS = ("office visit", "therapy", "medication", "medical report")
+_KINDS_OF_VISIT = ("office visit", "therapy", "medication", "medical report")
 # "they denied my doctor's request for surgery" asks for no doctor.
 _ASKED_FOR = re.compile(r"\b(?:requests?|asked|orders?|authorization|referral|denied) for\b", re.I)
 # "my back surgeon wants to do a fusion" names what the surgeon asks for, no surgeon.
@@ -107,7 +107,7 @@ _DIAGNOSIS = re.compile(
     r"(?:\s?[,;/&]\s?(?:[A-TV-Z]\d\w|\d{3})(?:\.\w{1,4})?)*)",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"[A-Z]?\d[\w.]*\w")
+_SERVICE_CODE = re.compile(r"[A-Z]?\d[\w.]*\w")
 # Codes of a table's row, which names them in its heading.
 _ROW_CODE = re.compile(r"(?<![\w.])(?:[A-TV-Z]\d\d(?:\.\w{1,4})?|\d{5}|[A-V]\d{4})(?![\w.]\w)")
 
@@ -157,7 +157,7 @@ _CHRONIC_PAIN_NAMED = re.compile(
 _BIRTH = re.compile(r"\b(?:birth|DOB|born)\b", re.IGNORECASE)
 _BEFORE_DATE = 40
 # What a day is of, by the words before it; "RFA dated 5/3/2016" is a request.
-_KINDS = (
+_KINDS_OF_DATE = (
     ("injury", re.compile(r"injur\w*|\bDOI\b", re.IGNORECASE)),
     ("service", re.compile(r"\bDOS\b|date of service|retro\w*", re.IGNORECASE)),
     ("decision", re.compile(r"decision|determination|denied|denial|certified", re.IGNORECASE)),
@@ -202,28 +202,30 @@ def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, Servic
 def _service(text: str, is_field: bool) -> Iterator[tuple[str, ServiceFacts]]:
     words = split_words(text)
     names = {one.value.treatment.name for one in find_treatments(words)}
-    if not (is_field or names.difference(_VISITS) or resembling(words)):
+    if not (is_field or names.difference(_KINDS_OF_VISIT) or resembling(words)):
         return  # without a name there is no service; reading one costs far more
     asks = _ASKS.search(text)
     told = text[asks.end() :] if asks and names_treatment(text[asks.end() :]) else text
     told = _SURGERY_FOR.sub(r"\g<of> surgery", told)
     facts = read_service(written_anew(_LONG_DATE.sub(" ", told)))
-    if facts.treatment in _VISITS and (asked := _ASKED_FOR.search(text)):
+    if facts.treatment in _KINDS_OF_VISIT and (asked := _ASKED_FOR.search(text)):
         facts = read_service(written_anew(text[asked.end() :]))
     is_asked = facts.quantity is not None or not _GOES_ON.match(text)
     is_visit = is_field and _OFFICE_VISIT.search(text) is not None
-    is_named = facts.treatment not in _VISITS or (is_visit and facts.treatment == "office visit")
+    is_named = facts.treatment not in _KINDS_OF_VISIT or (
+        is_visit and facts.treatment == "office visit"
+    )
     if is_asked and facts.category and is_named and not _DONE.search(text):
         yield text.strip(" ,;."), facts
 
 
 def names_treatment(text: str) -> bool:
     """Whether a treatment is named in earnest: "12 visits" alone are none."""
-    return bool(named_treatments(text))
+    return bool(treatments_in_earnest(text))
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def named_treatments(text: str) -> tuple[str, ...]:
+def treatments_in_earnest(text: str) -> tuple[str, ...]:
     """The treatments that a text names in earnest, in order, each once.
 
     Asked several times for a sentence, so the last are kept: whoever reads a text clears them.
@@ -248,7 +250,9 @@ def diagnosis_codes(text: str) -> tuple[str, ...]:
 
 
 def _codes(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
-    return tuple(code for found in pattern.finditer(text) for code in _CODE.findall(found["codes"]))
+    return tuple(
+        code for found in pattern.finditer(text) for code in _SERVICE_CODE.findall(found["codes"])
+    )
 
 
 def citations(told: str, names_chronic_pain: bool) -> tuple[Citation, ...]:
@@ -293,7 +297,7 @@ def _kind_of_day(before: str) -> str:
     """By the words nearest before it: "Date of Injury: 2/11/2014   Date Received: 6/3/2016"."""
     ends = {
         kind: max((found.end() for found in pattern.finditer(before)), default=-1)
-        for kind, pattern in _KINDS
+        for kind, pattern in _KINDS_OF_DATE
     }
     kind = max(ends, key=lambda name: ends[name])
     return kind if ends[kind] >= 0 else ""

@@ -8,7 +8,7 @@ from functools import cache
 
 from imrsearch.system.package_data import load_toml
 
-_FEWEST = 2
+_FEWEST_MARKERS = 2
 _SPELT = str.maketrans(
     {"a": "[aá]", "e": "[eé]", "i": "[ií]", "o": "[oó]", "u": "[uúü]", "n": "[nñ]"}
 )
@@ -21,23 +21,23 @@ def in_english(text: str) -> str:
 
 
 def _line_in_english(line: str) -> str:
-    if len({found.lower() for found in _markers().findall(line)}) < _FEWEST:
+    if len({found.lower() for found in _markers().findall(line)}) < _FEWEST_MARKERS:
         return line
-    return _phrases().sub(lambda found: _english()[_plain(found[0])], line)
+    return _spanish_phrases().sub(lambda found: _english()[_without_accents(found[0])], line)
 
 
-def _plain(phrase: str) -> str:
+def _without_accents(phrase: str) -> str:
     return " ".join(phrase.lower().translate(_ACCENTS).split())
 
 
 @cache
 def _markers() -> re.Pattern[str]:
-    return _any_of(load_toml("spanish.toml")["markers"])
+    return _any_phrase(load_toml("spanish.toml")["markers"])
 
 
 @cache
-def _phrases() -> re.Pattern[str]:
-    return _any_of(_english())
+def _spanish_phrases() -> re.Pattern[str]:
+    return _any_phrase(_english())
 
 
 @cache
@@ -52,7 +52,7 @@ def _english() -> Mapping[str, str]:
     }
 
 
-def _any_of(phrases: Mapping[str, str] | list[str]) -> re.Pattern[str]:
+def _any_phrase(phrases: Mapping[str, str] | list[str]) -> re.Pattern[str]:
     """Finds whole phrases, the longest first, with or without accents."""
     longest_first = sorted(phrases, key=len, reverse=True)
     spelt = "|".join(one.translate(_SPELT).replace(" ", r"\s{1,3}") for one in longest_first)

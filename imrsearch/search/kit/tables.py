@@ -14,10 +14,10 @@ from imrsearch.search.kit.services import names_treatment
 
 _BARS = re.compile(r"\s*\|\s*")
 _TABS = re.compile(r" *\t *")
-_BLANKS = re.compile(r"(?<=\S) {3,}(?=\S)")
+_COLUMN_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _FEWEST_CELLS = 3
 # The last cell of a row of two: "Lumbar facet injection      Non-Certified"
-_DECISION = re.compile(
+_DECISION_CELL = re.compile(
     r"(?:decision|determination|status|outcome|pay|den\w+|modif\w+|(?:conditionally |partially )?"
     r"(?:non-? ?|not )?(?:cert\w*|approv\w*|authoriz\w*|allow\w*)|withdr\w+|deferr\w+)"
     r"(?: in part| by [\w .]{1,30}|(?:[:,;]| [-–—]) .{1,60}| \(.{1,50}\))?",
@@ -32,7 +32,7 @@ _DECIDES_FIRST = re.compile(
 )
 # What numbers a table's rows
 _ROW_NUMBER = re.compile(r"line(?: ?(?:no\.?|#))?|ln|no\.?|#|item ?(?:no\.?|#)", re.IGNORECASE)
-_AMOUNT = re.compile(r"(?:#|x|qty\.?:?)? ?(?P<number>\d{1,4})\b", re.IGNORECASE)
+_PRINTED_NUMBER = re.compile(r"(?:#|x|qty\.?:?)? ?(?P<number>\d{1,4})\b", re.IGNORECASE)
 DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")
 """ICD-10, or ICD-9 with its point: "M54.5", "724.4"."""
 _YES = re.compile(r"x|yes|y|✓|✔|all", re.IGNORECASE)
@@ -98,7 +98,7 @@ class TableHeading:
             often = ""  # "outpatient surgery center" is where, not what is asked for
         parts = (service, told.get(BODY), often, amount, told.get(CODE), told.get(OTHER))
         number = told.get(NUMBER, "")
-        decision, why = told.get(DECISION) or _decision(told), told.get(WHY, "")
+        decision, why = told.get(DECISION) or _decision_of_amounts(told), told.get(WHY, "")
         if not decision and (first := _DECIDES_FIRST.match(why)):
             decision, why = first["decision"], why[first.end() :]
         return TableRow(
@@ -114,7 +114,7 @@ def cells(line: str) -> list[str]:
     line = line.strip()
     if "|" in line:
         return _BARS.split(line.removeprefix("|").removesuffix("|").strip())
-    return (_TABS if "\t" in line else _BLANKS).split(line)
+    return (_TABS if "\t" in line else _COLUMN_GAP).split(line)
 
 
 def is_row(line: str) -> bool:
@@ -125,14 +125,17 @@ def is_row(line: str) -> bool:
     return (
         is_barred
         or len(found) >= _FEWEST_CELLS
-        or (len(found) > 1 and bool(_DECISION.fullmatch(found[-1]) or _AMOUNT.fullmatch(found[-1])))
+        or (
+            len(found) > 1
+            and bool(_DECISION_CELL.fullmatch(found[-1]) or _PRINTED_NUMBER.fullmatch(found[-1]))
+        )
     )
 
 
 def heading(line: str) -> TableHeading | None:
     """The heading that a row is: a column of requests, and no cell with a number."""
     found = cells(line)
-    roles = [_role(cell) for cell in found]
+    roles = [_column_role(cell) for cell in found]
     if _ROW_NUMBER.fullmatch(found[0].strip()):
         roles[0] = NUMBER
     if ASKED in roles:
@@ -156,32 +159,32 @@ def row_without_heading(line: str) -> TableRow:
     return TableRow(", ".join(rest), about)
 
 
-def _role(cell: str) -> str:
+def _column_role(cell: str) -> str:
     return next((role for role, words in _ROLES.items() if words.search(cell)), OTHER)
 
 
 def _requested(told: Mapping[str, str]) -> str:
     """What was asked for in all: its own column's number, else what was granted and refused."""
     asked = told.get(AMOUNT, "")
-    if bare := _AMOUNT.fullmatch(asked):
+    if bare := _PRINTED_NUMBER.fullmatch(asked):
         return f"x {bare['number']}"
-    found = [_AMOUNT.fullmatch(told.get(role, "")) for role in (GRANTED, REFUSED)]
+    found = [_PRINTED_NUMBER.fullmatch(told.get(role, "")) for role in (GRANTED, REFUSED)]
     total = sum(int(one["number"]) for one in found if one)
     return f"x {total}" if total and not asked else asked
 
 
-def _decision(told: Mapping[str, str]) -> str:
+def _decision_of_amounts(told: Mapping[str, str]) -> str:
     """The decision that columns of amounts tell: something refused, or less granted than asked."""
-    granted, refused = _number(told, GRANTED), _number(told, REFUSED)
-    asked = _AMOUNT.match(told.get(AMOUNT, ""))
+    granted, refused = _cell_number(told, GRANTED), _cell_number(told, REFUSED)
+    asked = _PRINTED_NUMBER.match(told.get(AMOUNT, ""))
     if refused or (granted is not None and granted < (int(asked["number"]) if asked else 1)):
         return "denied"
     return "certified" if granted else ""
 
 
-def _number(told: Mapping[str, str], role: str) -> int | None:
+def _cell_number(told: Mapping[str, str], role: str) -> int | None:
     cell = told.get(role, "").strip()
-    found = _AMOUNT.match(cell)
+    found = _PRINTED_NUMBER.match(cell)
     if found:
         return int(found["number"])
     if role in told and (not cell or cell in "-–—"):

@@ -12,7 +12,7 @@ from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.kit.services import TextDate, citations
 
 MOST_REQUESTS = 20
-MOST_NAMED = 60
+LONGEST_LEAD_IN = 60
 """So many treatments are noted, those certified or asked for in doubt included."""
 
 
@@ -54,7 +54,7 @@ class Told:
             withdrawn=tuple(one for one in withdrawn if one not in asked),
             deferred=tuple(one for one in deferred if one not in asked),
             history=tuple(one for one in dict.fromkeys(self.history) if one not in certified),
-            dates=tuple(dict.fromkeys(self.dates))[:MOST_NAMED],
+            dates=tuple(dict.fromkeys(self.dates))[:LONGEST_LEAD_IN],
         )
 
     def _finish_all(self, kept: Sequence[Draft], denies: bool) -> tuple[Request, ...]:

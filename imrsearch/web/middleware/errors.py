@@ -47,7 +47,7 @@ _MESSAGES = {
     ),
     503: ("Not ready yet", "There is nothing to search at the moment."),
 }
-_TOLD = (404, 422)
+_WITH_MESSAGE = (404, 422)
 """The statuses of errors whose own message is for readers."""
 _TORN = (
     "This cannot be shown",
@@ -77,7 +77,7 @@ def _ours(error: Exception) -> Response:
     is_torn = isinstance(error, DamagedCollection)
     title, message = _TORN if is_torn else _MESSAGES.get(error.status, _MESSAGES[500])
     # Messages of other kinds speak to the operator and may name folders of the server.
-    told = error.message if error.status in _TOLD else message
+    told = error.message if error.status in _WITH_MESSAGE else message
     if error.status >= 500 and not isinstance(error, NotIndexed):
         log_fault(error)
     return _answer(ErrorPage(error.status, title, told, error.hint, RETRY_AFTER.get(error.status)))
@@ -100,7 +100,7 @@ def _html_page(status: int, error: HTTPException) -> ErrorPage:
     known = _OWN_MESSAGES.get(type(error)) or _MESSAGES.get(status)
     title, message = known or (error.name, error.description or "")
     seconds = _BUSY_RETRY_AFTER if isinstance(error, Busy) else RETRY_AFTER.get(status)
-    hint = _again(seconds) if seconds else _reference() if status >= 500 else ""
+    hint = _again(seconds) if seconds else _request_reference() if status >= 500 else ""
     return ErrorPage(status, title, message, hint, seconds)
 
 
@@ -109,7 +109,7 @@ def _again(seconds: int) -> str:
     return f"Please try again in {wait}: reloading this page repeats your search."
 
 
-def _reference() -> str:
+def _request_reference() -> str:
     number = g.get("request_id")
     return f"If it happens again, tell whoever runs this site: request {number}." if number else ""
 

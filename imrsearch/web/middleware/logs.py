@@ -31,7 +31,7 @@ from imrsearch.web.middleware.metrics import meter
 
 _OWN_LOGGER = "imrsearch"
 log = logging.getLogger("imrsearch.web")
-_SHORTEST = 3
+_SHORTEST_SECRET = 3
 
 
 def log_requests(app: Flask, settings: Settings) -> None:
@@ -63,7 +63,7 @@ def log_fault(error: BaseException) -> None:
     """Tell of a fault of ours: what kind, where, and in which request."""
     facts = {
         "error": type(error).__name__,
-        "about": _without_words(str(error)),
+        "about": _without_search(str(error)),
         "at": _traceback_places(error.__traceback__),
     }
     cause = error.__cause__ or error.__context__
@@ -98,14 +98,14 @@ def _traceback_places(trace: TracebackType | None) -> list[str]:
     return [f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(trace)]
 
 
-def _without_words(message: str) -> str:
+def _without_search(message: str) -> str:
     """The message, unless it holds a word of what was asked."""
     if not has_request_context():
         return message
     if request.method == "POST":  # a pasted text
         return "(left out)"
     asked = (*request.args.values(), *(request.view_args or {}).values())
-    found = {word for text in asked for word in words(str(text)) if len(word) >= _SHORTEST}
+    found = {word for text in asked for word in words(str(text)) if len(word) >= _SHORTEST_SECRET}
     return "(left out)" if found & set(words(message)) else message
 
 

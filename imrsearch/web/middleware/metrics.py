@@ -27,7 +27,7 @@ from imrsearch.query.notes import Note
 from imrsearch.system.temporary import temporary_folder
 
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-_KINDS = ("counter", "histogram")
+_KINDS_OF_METRIC = ("counter", "histogram")
 """The files that a process writes."""
 _ALLOCATED = 1 << 20
 """Bytes; every route with every status takes a third of it."""
@@ -62,7 +62,7 @@ def _allocate_files() -> str | None:
     """
     folder = os.environ.get(_FOLDER)
     try:
-        for kind in _KINDS if folder else ():
+        for kind in _KINDS_OF_METRIC if folder else ():
             with Path(f"{folder}/{kind}_{os.getpid()}.db").open("ab") as file:
                 os.posix_fallocate(file.fileno(), 0, _ALLOCATED)
     except OSError as error:

@@ -21,7 +21,7 @@ from imrsearch.web.middleware.clients import client, is_local
 from imrsearch.web.middleware.metrics import meter
 from imrsearch.web.route_policy import policy_of
 
-_MOST_CLIENTS = 10_000
+_CLIENTS_COUNTED = 10_000
 A_TOKEN = 0.025
 """Seconds of processor time that a token pays for: most pages take less."""
 
@@ -42,7 +42,7 @@ class Buckets:
             tokens = min(self._burst, tokens + (now - then) * self._per_second)
             allowed = tokens >= 1
             self._buckets[client] = (tokens - allowed, now)
-            if len(self._buckets) > _MOST_CLIENTS:
+            if len(self._buckets) > _CLIENTS_COUNTED:
                 self._buckets.popitem(last=False)
         return allowed
 

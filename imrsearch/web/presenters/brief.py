@@ -63,7 +63,7 @@ class BriefPage:
 
 def brief_of(found: Sequence[Authority], origin: str, build: str) -> Brief:
     """The brief in words; ``origin`` begins every address in it."""
-    return Brief(tuple(_entry(one, origin) for one in found), build)
+    return Brief(tuple(_brief_entry(one, origin) for one in found), build)
 
 
 def brief_page(found: Sequence[Authority], brief: Brief, *, is_changed: bool) -> BriefPage:
@@ -76,7 +76,7 @@ def brief_page(found: Sequence[Authority], brief: Brief, *, is_changed: bool) ->
         heading=f"Brief: {count(len(found), 'authority', 'authorities')}",
         url=url_for("brief.brief"),
         permalink=url_for("brief.brief", clip=clips),
-        authorities=tuple(_authorities(found, brief)),
+        authorities=tuple(_shown_authorities(found, brief)),
         one_sided=f"All of these were {one_sided}." if one_sided in _OTHER_SIDE else "",
         other_side=tuple(_other_side(found, _OTHER_SIDE.get(one_sided or ""))),
         is_changed=is_changed,
@@ -87,7 +87,7 @@ def brief_page(found: Sequence[Authority], brief: Brief, *, is_changed: bool) ->
     )
 
 
-def _entry(one: Authority, origin: str) -> BriefEntry:
+def _brief_entry(one: Authority, origin: str) -> BriefEntry:
     address = origin + issue_address(one.clip.case_id, one.clip.number)
     return BriefEntry(
         citation=quoted_citation(one.case, one.issue),
@@ -102,12 +102,12 @@ def _entry(one: Authority, origin: str) -> BriefEntry:
     )
 
 
-def _authorities(found: Sequence[Authority], brief: Brief) -> Iterator[ShownAuthority]:
+def _shown_authorities(found: Sequence[Authority], brief: Brief) -> Iterator[ShownAuthority]:
     clipped = {one.clip for one in found}
     shown: set[tuple[str, int]] = set()
     for one, entry in zip(found, brief.entries, strict=True):
         issue = (one.clip.case_id, one.clip.number)
-        others = () if issue in shown else tuple(_others(one, clipped))
+        others = () if issue in shown else tuple(_other_sentences(one, clipped))
         shown.add(issue)
         yield ShownAuthority(
             clip=str(one.clip),
@@ -118,7 +118,7 @@ def _authorities(found: Sequence[Authority], brief: Brief) -> Iterator[ShownAuth
         )
 
 
-def _others(one: Authority, clipped: Iterable[Clip]) -> Iterator[OtherSentence]:
+def _other_sentences(one: Authority, clipped: Iterable[Clip]) -> Iterator[OtherSentence]:
     text = one.issue.rationale
     for number, (start, end) in enumerate(recent_sentences(text), start=1):
         clip = Clip(one.clip.case_id, one.clip.number, number)

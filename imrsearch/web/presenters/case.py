@@ -288,8 +288,10 @@ def _issue_view(
         treatment=treatment_link(issue.treatment),
         sides=sides,
         comparison=FACETS["comparison"].label(compared) if compared else "",
-        reasons=tuple(_reasons(case, f"{root}.reasons", issue, issue.reasons)),
-        denial_reasons=tuple(_reasons(case, f"{root}.denial_reasons", issue, issue.denial_reasons)),
+        reasons=tuple(_shown_reasons(case, f"{root}.reasons", issue, issue.reasons)),
+        denial_reasons=tuple(
+            _shown_reasons(case, f"{root}.denial_reasons", issue, issue.denial_reasons)
+        ),
         rationale=rationale,
         rationale_url=evidence_url(case, f"{root}.rationale"),
         rationale_citations=tuple(
@@ -314,7 +316,7 @@ def _issue_view(
     )
 
 
-def _reasons(
+def _shown_reasons(
     case: Determination, root: str, issue: Issue, reasons: Sequence[DecisionReason]
 ) -> Iterator[ShownReason]:
     for place, reason in enumerate(reasons):

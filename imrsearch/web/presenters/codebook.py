@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from imrsearch.search.columns import ABOUT_COLUMNS, COLUMNS
 from imrsearch.search.state import SearchState
 
-_LONGEST_NAME = 80
+_LONGEST_LABEL = 80
 _NO_PART_OF_A_NAME = re.compile("[^a-z0-9]+")
 
 
@@ -44,4 +44,4 @@ def file_name(state: SearchState) -> str:
     hyphens alone."""
     chosen = ("not " * choice.excluded + choice.value for choice in state.choices)
     told = " ".join(("imrsearch", state.q, *chosen)).lower()
-    return _NO_PART_OF_A_NAME.sub("-", told)[:_LONGEST_NAME].strip("-")
+    return _NO_PART_OF_A_NAME.sub("-", told)[:_LONGEST_LABEL].strip("-")

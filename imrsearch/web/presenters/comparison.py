@@ -121,7 +121,7 @@ def compare_page(
         within=within,
         without_filters=Link("Without these filters", plain) if within else None,
         url=compare_url(a, b, beside),
-        found=_shown(found) if found else None,
+        found=_shown_comparison(found) if found else None,
         swap=Link("Swap the two", compare_url(b, a, beside)) if is_both else None,
         csv_url=compare_url(a, b, beside, ".csv"),
         json_url=compare_url(a, b, beside, ".json"),
@@ -129,15 +129,15 @@ def compare_page(
     )
 
 
-def _shown(found: Comparison) -> ShownComparison:
+def _shown_comparison(found: Comparison) -> ShownComparison:
     both = Link(count(found.both, "issue is in both", "issues are in both"), found.both_url)
     return ShownComparison(
         a=found.a.q,
         b=found.b.q,
         totals=tuple(_totals(found)),
-        difference=_difference(found),
+        difference=_difference_words(found),
         both=both if found.both else None,
-        tables=tuple(table for table in _tables(found) if table.lines),
+        tables=tuple(table for table in _pair_tables(found) if table.lines),
         rates=tuple(_rate_bar(side) for side in (found.a, found.b)),
         years=_years(found.years),
         partial=found.partial,
@@ -150,23 +150,23 @@ def _totals(found: Comparison) -> Iterator[Pair]:
     yield Pair("Issues", issues[0], issues[1], "", "")
     if a.outcome.by_decision or b.outcome.by_decision:
         return
-    won = [_decided(side, OVERTURNED, side.outcome.overturned) for side in (a, b)]
+    won = [_decided_link(side, OVERTURNED, side.outcome.overturned) for side in (a, b)]
     rates = [likely_words(side.outcome.overturned, side.outcome.issues) for side in (a, b)]
     yield Pair("Overturned", won[0], won[1], rates[0], rates[1])
-    lost = [_decided(side, UPHELD, side.upheld) for side in (a, b)]
+    lost = [_decided_link(side, UPHELD, side.upheld) for side in (a, b)]
     yield Pair("Upheld", lost[0], lost[1], "", "")
 
 
-def _decided(side: ComparedSet, decision: str, issues: int) -> Link:
+def _decided_link(side: ComparedSet, decision: str, issues: int) -> Link:
     state = SearchState.from_url(side.url).with_value("decision", decision)
     return Link(f"{issues:,}", state.to_url())
 
 
-def _difference(found: Comparison) -> str:
+def _difference_words(found: Comparison) -> str:
     if found.difference is None or found.low is None or found.high is None:
         return ""
-    told = f"“{found.a.q}” minus “{found.b.q}”: {_points(found.difference)} percentage points"
-    likely = f"likely {_points(found.low)} to {_points(found.high)}"
+    told = f"“{found.a.q}” minus “{found.b.q}”: {_in_points(found.difference)} percentage points"
+    likely = f"likely {_in_points(found.low)} to {_in_points(found.high)}"
     if found.low <= 0 <= found.high:
         meaning = "The likely range holds zero: these decisions do not tell the two rates apart."
     else:
@@ -174,13 +174,13 @@ def _difference(found: Comparison) -> str:
     return f"{told}, {likely}. {meaning}"
 
 
-def _points(share: float) -> str:
+def _in_points(share: float) -> str:
     """A difference of shares in points: "+12", "−10", "0"."""
     points = round(share * 100)
     return f"{points:+d}".replace("-", "−") if points else "0"
 
 
-def _tables(found: Comparison) -> Iterator[PairTable]:
+def _pair_tables(found: Comparison) -> Iterator[PairTable]:
     a, b = found.a, found.b
     lost = [row for row in found.reasons if not row.value.startswith(MET)]
     won = [row for row in found.reasons if row.value.startswith(MET)]

@@ -72,11 +72,11 @@ def coverage_page(
     """The page, from counts of letters, facet ``tables`` of everything and cases by warning."""
     return CoveragePage(
         figures=holdings_figures(summary),
-        decisions=tuple(_lines(tables["decision"], {})),
+        decisions=tuple(_coverage_lines(tables["decision"], {})),
         reasons=_reasons_words(tables["reason"], summary.issues),
         without_reason=Link("the others", SearchState().with_value("reason", UNKNOWN).to_url()),
-        years=tuple(_lines(tables["year"], summary.years)),
-        eras=tuple(_lines(tables["era"], summary.eras)),
+        years=tuple(_coverage_lines(tables["year"], summary.years)),
+        eras=tuple(_coverage_lines(tables["era"], summary.eras)),
         cautions=tuple(_caution(code, cases) for code, cases in cautioned.items()),
         unread=tuple(unread[:MOST_UNREAD]),
         unread_words=_unread_words(len(unread)),
@@ -85,7 +85,7 @@ def coverage_page(
     )
 
 
-def _lines(table: Facet, letters: Mapping[str, int]) -> Iterator[CoverageLine]:
+def _coverage_lines(table: Facet, letters: Mapping[str, int]) -> Iterator[CoverageLine]:
     for value in table.values:
         url = SearchState().with_value(table.name, value.value).to_url()
         held = letters.get(value.value, 0)

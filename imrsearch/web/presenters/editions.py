@@ -28,10 +28,10 @@ class EditionLine:
 
 def edition_lines(guideline_id: str) -> tuple[EditionLine, ...]:
     """The editions on a guideline's subject in the order of time; empty where none is known."""
-    return tuple(_lines(guideline_id))
+    return tuple(_edition_lines(guideline_id))
 
 
-def _lines(guideline_id: str) -> Iterator[EditionLine]:
+def _edition_lines(guideline_id: str) -> Iterator[EditionLine]:
     for edition in editions_on_subject(guideline_id):
         work = guideline(edition.guideline)
         title = work.title if work else edition.guideline

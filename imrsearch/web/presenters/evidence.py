@@ -39,7 +39,7 @@ ISSUE_FACTS: tuple[tuple[str, str], ...] = (
 )
 """The facts of an issue, likewise."""
 
-_NAMES = (*FACTS, ("case_id", "Case number"), ("summary", "Summary"))
+_FACT_LABELS = (*FACTS, ("case_id", "Case number"), ("summary", "Summary"))
 _ISSUE_NAMES = {
     **dict(ISSUE_FACTS),
     "heading": "Heading",
@@ -74,7 +74,7 @@ def evidence_url(case: Determination, path: str) -> str | None:
 def fact_name(path: str) -> str:
     """A fact's name: dates.injury -> "Date of injury"; issues.2.decision -> "Decision, issue 2"."""
     if not path.startswith("issues."):
-        return next((label for known, label in _NAMES if path.startswith(known)), path)
+        return next((label for known, label in _FACT_LABELS if path.startswith(known)), path)
     number, _, rest = path.removeprefix("issues.").partition(".")
     name = rest.partition(".")[0]
     return f"{_ISSUE_NAMES.get(name, name)}, issue {number}"

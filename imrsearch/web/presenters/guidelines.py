@@ -145,7 +145,7 @@ def guideline_page(
         pages=tuple(_cited_place(place, places[place]) for place in pages),
         services=_services([found.facets["subcategory"]], state),
         rationales=tuple(
-            _cited(
+            _place_stats(
                 Link(place_name(place) or "Anywhere in it", search_of_rationales(place).to_url()),
                 value,
             )
@@ -207,7 +207,7 @@ def _groups(known: Sequence[Guideline], counted: Mapping[str, FacetValue]) -> It
 
 def _guideline(row: Guideline, value: FacetValue) -> PlaceStats:
     chapter = f"{row.chapter}. " if row.chapter else ""
-    return _cited(Link(f"{chapter}{row.title}", guideline_url(row.id)), value)
+    return _place_stats(Link(f"{chapter}{row.title}", guideline_url(row.id)), value)
 
 
 def _chapters(
@@ -243,7 +243,7 @@ def _by_value(facet: Facet) -> dict[str, FacetValue]:
 def _unknown(facet: Facet) -> PlaceStats | None:
     line = _by_value(facet).get(UNKNOWN)
     link = Link("No guideline of the catalogue is cited", search_of(CitedPlace(UNKNOWN)).to_url())
-    return replace(_cited(link, line), issues=count(line.count, "issue")) if line else None
+    return replace(_place_stats(link, line), issues=count(line.count, "issue")) if line else None
 
 
 def _places_in(guideline: Guideline, cites: Facet) -> dict[CitedPlace, FacetValue]:
@@ -253,10 +253,10 @@ def _places_in(guideline: Guideline, cites: Facet) -> dict[CitedPlace, FacetValu
 
 
 def _cited_place(place: CitedPlace, value: FacetValue) -> PlaceStats:
-    return _cited(Link(place_name(place), place_url(place)), value)
+    return _place_stats(Link(place_name(place), place_url(place)), value)
 
 
-def _cited(link: Link, value: FacetValue) -> PlaceStats:
+def _place_stats(link: Link, value: FacetValue) -> PlaceStats:
     return PlaceStats(link, f"{value.count:,}", overturned_of(value.overturned, value.count))
 
 
@@ -274,7 +274,7 @@ def _services(facets: Iterable[Facet], state: SearchState) -> tuple[PlaceStats, 
     table = next((facet for facet in facets if facet.name == "subcategory"), None)
     values = table.values[:MOST_SERVICES] if table else ()
     return tuple(
-        _cited(
+        _place_stats(
             Link(typeset(value.label), state.with_value("subcategory", value.value).to_url()), value
         )
         for value in values

@@ -105,7 +105,7 @@ class HelpPage:
     limits: tuple[Figure, ...]
 
 
-def help_page(settings: Settings) -> HelpPage:
+def help_contents(settings: Settings) -> HelpPage:
     """The help page; the limits are those in force."""
     return HelpPage(
         lines=HELP,

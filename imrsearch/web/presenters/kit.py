@@ -18,7 +18,7 @@ from imrsearch.search.citation_words import day
 from imrsearch.search.kit.corrections import amount_words, citation_key, treatment_name
 from imrsearch.search.kit.criteria import CitedByReviewers
 from imrsearch.search.kit.kit import Kit
-from imrsearch.search.kit.narrowing import AMOUNTS
+from imrsearch.search.kit.narrowing import COUNTED_AMOUNTS
 from imrsearch.search.kit.precedents import Disputes, RequestPrecedents
 from imrsearch.search.kit.request import Request
 from imrsearch.search.state import SearchState
@@ -119,12 +119,12 @@ def kit_page(kit: Kit, words: SearchState | None, clips: tuple[str, ...]) -> Kit
     recognised; ``clips``: what is clipped already."""
     clipped = frozenset(clips)
     requests = tuple(
-        _request(place, read, now, found, kit.day, clipped)
+        _shown_request(place, read, now, found, kit.day, clipped)
         for place, (read, (now, found)) in enumerate(zip(kit.read, kit.requests, strict=True))
     )
-    shown = {sentence.clip for one in requests for sentence in _sentences(one)}
+    shown = {sentence.clip for one in requests for sentence in _quoted_sentences(one)}
     return KitPage(
-        heading=_heading(len(requests)),
+        heading=_kit_heading(len(requests)),
         text=kit.text,
         read_from=fingerprint(kit.text),
         requests=requests,
@@ -138,7 +138,7 @@ def kit_page(kit: Kit, words: SearchState | None, clips: tuple[str, ...]) -> Kit
     )
 
 
-def _heading(requests: int) -> str:
+def _kit_heading(requests: int) -> str:
     if not requests:
         return "No request recognised"
     return f"Who won and who lost with {count(requests, 'request')} like this"
@@ -148,13 +148,13 @@ def _treatment_names() -> tuple[str, ...]:
     return tuple(sorted({treatment.name for treatment, _ in treatments()}, key=str.lower))
 
 
-def _sentences(request: KitRequest) -> Iterator[QuotedSentence]:
+def _quoted_sentences(request: KitRequest) -> Iterator[QuotedSentence]:
     columns = [column for reason in request.denial for column in reason.columns]
     for column in (*columns, *(request.nearest or ())):
         yield from column.sentences
 
 
-def _request(
+def _shown_request(
     place: int,
     read: Request,
     now: Request,
@@ -170,24 +170,24 @@ def _request(
         heading=_cut(read.text),
         treatment=treatment_name(now),
         amount=amount_words(now.quantity),
-        body_parts=_facts(
+        body_parts=_kept_facts(
             {part: part[:1].upper() + part[1:] for part in (*read.body_parts, *now.body_parts)},
             now.body_parts,
         ),
-        reasons=_facts(
+        reasons=_kept_facts(
             {
                 one.criterion: reason_label(one.criterion, one.status)
                 for one in (*read.reasons, *now.reasons)
             },
             [one.criterion for one in now.reasons],
         ),
-        citations=_facts(
-            {citation_key(one): _plain(citation_links(one)) for one in read.citations},
+        citations=_kept_facts(
+            {citation_key(one): _labels(citation_links(one)) for one in read.citations},
             map(citation_key, now.citations),
         ),
         codes=", ".join(now.codes),
         disputes=_disputes(found.issues),
-        narrowed=_narrowed(now, state),
+        narrowed=_narrowed_words(now, state),
         wider=_wider(state),
         results=Link(f"See {count(found.issues.total, 'issue')}", found.url),
         denial=denial,
@@ -196,7 +196,7 @@ def _request(
         denial_cites=tuple(
             DenialCitation(citation_links(one), _force(one, day_of_text)) for one in now.citations
         ),
-        reviewers_cite=tuple(map(_cited, found.cited)),
+        reviewers_cite=tuple(map(_cited_line, found.cited)),
         reviewers_read=_reviewers_read(*found.read),
         links=(
             Link("All results", found.url),
@@ -210,12 +210,12 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_HEADING else f"{text[:_LONGEST_HEADING].rstrip()}…"
 
 
-def _facts(labels: dict[str, str], kept: Iterable[str]) -> tuple[ReadFact, ...]:
+def _kept_facts(labels: dict[str, str], kept: Iterable[str]) -> tuple[ReadFact, ...]:
     wanted = set(kept)
     return tuple(ReadFact(label, value, value in wanted) for value, label in labels.items())
 
 
-def _plain(pieces: Iterable[Link]) -> str:
+def _labels(pieces: Iterable[Link]) -> str:
     return "".join(piece.label for piece in pieces)
 
 
@@ -231,10 +231,10 @@ def _disputes(issues: Disputes) -> str:
     return f"{told} ({share_words(issues.rate, issues.low, issues.high)})"
 
 
-def _narrowed(request: Request, state: SearchState) -> str:
+def _narrowed_words(request: Request, state: SearchState) -> str:
     """What was counted, and what was asked for that was not counted by."""
     counted = [
-        f"{typeset(FACETS[facet].label(value))} {facet if facet in AMOUNTS else ''}".strip()
+        f"{typeset(FACETS[facet].label(value))} {facet if facet in COUNTED_AMOUNTS else ''}".strip()
         for facet, values in state.filters.items()
         for value in values
     ]
@@ -281,7 +281,7 @@ def _short(name: str) -> str:
     return known.short if known else name
 
 
-def _cited(one: CitedByReviewers) -> CitedLine:
+def _cited_line(one: CitedByReviewers) -> CitedLine:
     place = Link(typeset(place_label(one.place)), place_url(one.place))
     return CitedLine(place, f"{one.overturned} overturned, {one.upheld} upheld")
 

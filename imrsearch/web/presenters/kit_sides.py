@@ -69,13 +69,13 @@ def denial_reasons(
             label=reason_label(reason.criterion, reason.status),
             sentence=reason.evidence,
             columns=(
-                _column(OVERTURNED, "Overturned: this answered it", row.overturned, clipped),
-                _column(UPHELD, "Upheld for this reason", row.upheld, clipped),
+                _kit_column(OVERTURNED, "Overturned: this answered it", row.overturned, clipped),
+                _kit_column(UPHELD, "Upheld for this reason", row.upheld, clipped),
             ),
         )
 
 
-def _column(decision: str, title: str, side: KitSide, clipped: frozenset[str]) -> KitColumn:
+def _kit_column(decision: str, title: str, side: KitSide, clipped: frozenset[str]) -> KitColumn:
     return KitColumn(
         verdict=verdict(decision),
         title=title,
@@ -116,12 +116,12 @@ def _nearest_column(
         verdict=verdict(decision),
         title=title,
         issues=None,
-        sentences=tuple(_precedent(one, clipped) for one in issues),
+        sentences=tuple(_quoted_precedent(one, clipped) for one in issues),
         nothing=f"No issue counted here was {decision}.",
     )
 
 
-def _precedent(one: Precedent, clipped: frozenset[str]) -> QuotedSentence:
+def _quoted_precedent(one: Precedent, clipped: frozenset[str]) -> QuotedSentence:
     clip = str(Clip(one.case_id, one.number))
     return QuotedSentence(
         text=one.evidence[0].sentence if one.evidence else "",

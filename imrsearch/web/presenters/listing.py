@@ -24,7 +24,7 @@ PER_PAGE = 200
 LONGEST_FIND = 100
 """Characters of what values are filtered by: no label is much longer."""
 
-_ORDERS = {"count": "Most issues", "name": "A to Z", "rate": "Most often overturned"}
+_ORDER_TITLES = {"count": "Most issues", "name": "A to Z", "rate": "Most often overturned"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Listing:
         """What the address asks for. Never raises."""
         find = SearchState(q=source.get("find", "")[:LONGEST_FIND]).q
         order = source.get("order", "")
-        return cls(name, state, find, order if order in _ORDERS else "count")
+        return cls(name, state, find, order if order in _ORDER_TITLES else "count")
 
     def url(self) -> str:
         """The canonical address, empty and default parameters dropped."""
@@ -114,8 +114,8 @@ def listing_page(listing: Listing, tables: FacetTables) -> ListingPage:
         hidden=tuple(listing.state.with_page(1).parameters() + order),
         q=state.q,
         orders=_orders(listing),
-        lines=tuple(_line(listing, value) for value in shown),
-        found=_found(len(found), len(facet.values), listing.find),
+        lines=tuple(_value_line(listing, value) for value in shown),
+        found=_found_words(len(found), len(facet.values), listing.find),
         plain=facet.name in TELLS_THE_DECISION,
         results=Link(f"Show {count(total, 'issue')}", state.with_page(1).to_url()),
         clear=Link("Clear this filter", cleared.url()) if chosen else None,
@@ -147,7 +147,7 @@ _KEYS: Mapping[str, Callable[[FacetValue], tuple[object, ...]]] = {
 }
 
 
-def _line(listing: Listing, value: FacetValue) -> ValueLine:
+def _value_line(listing: Listing, value: FacetValue) -> ValueLine:
     state, name = listing.state, listing.name
     excluded = value.value in state.excluded.get(name, ())
     without = state.without_value(name, value.value)
@@ -167,11 +167,11 @@ def _orders(listing: Listing) -> tuple[Link, ...]:
     first = listing.under(listing.state.with_page(1))
     return tuple(
         Link(label, replace(first, order=order).url(), current=order == listing.order)
-        for order, label in _ORDERS.items()
+        for order, label in _ORDER_TITLES.items()
     )
 
 
-def _found(found: int, known: int, find: str) -> str:
+def _found_words(found: int, known: int, find: str) -> str:
     if not find:
         return count(known, "value")
     return (

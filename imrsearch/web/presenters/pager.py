@@ -20,14 +20,14 @@ def number_links(page: int, pages: int, url: Callable[[int], str]) -> tuple[Link
         return ()
     numbers = [
         Link("…") if number is None else Link(f"{number:,}", url(number), current=number == page)
-        for number in _shown(page, pages)
+        for number in _pages_shown(page, pages)
     ]
     before = [Link("Previous", url(page - 1), rel="prev")] if page > 1 else []
     after = [Link("Next", url(page + 1), rel="next")] if page < pages else []
     return tuple(before + numbers + after)
 
 
-def _shown(page: int, pages: int) -> Iterator[int | None]:
+def _pages_shown(page: int, pages: int) -> Iterator[int | None]:
     """Page numbers to link to, ``None`` where some are left out: 1 … 4 5 6 … 14."""
     before = 0
     for number in sorted({1, pages, *range(max(page - 1, 1), min(page + 1, pages) + 1)}):

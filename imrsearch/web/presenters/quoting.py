@@ -69,16 +69,18 @@ def shown_quotation(case: Determination, issue: Issue, around: Quoting) -> Shown
     return ShownQuotation(
         citation=quoted.citation,
         quote=quoted.quote,
-        choose=_address(case, issue, around.q) if issue.rationale else None,
+        choose=_quoting_url(case, issue, around.q) if issue.rationale else None,
         sentences=tuple(
-            QuotableSentence(text, _address(case, issue, around.q, place), place == quoted.number)
+            QuotableSentence(
+                text, _quoting_url(case, issue, around.q, place), place == quoted.number
+            )
             for place, text in enumerate(offered, start=1)
         ),
         open=is_open,
     )
 
 
-def _address(case: Determination, issue: Issue, q: str, sentence: int | None = None) -> str:
+def _quoting_url(case: Determination, issue: Issue, q: str, sentence: int | None = None) -> str:
     """The case's page with a sentence of the issue quoted, or with all to choose from."""
     chosen = f"{issue.number}.{sentence}" if sentence else f"{issue.number}"
     words = urlencode({"q": q, "quote": chosen} if q else {"quote": chosen})

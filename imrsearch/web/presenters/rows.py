@@ -103,11 +103,11 @@ def _row_view(row: ResultRow, q: str, of_case: str) -> Row:
         of_case=of_case,
         clip=str(Clip(row.case_id, row.number)) if row.number else "",
         others=f"+ {row.others:,} with the same wording" if row.others else "",
-        same=tuple(map(_same, row.same)),
+        same=tuple(map(_same_wording, row.same)),
     )
 
 
-def _same(name: str) -> Link:
+def _same_wording(name: str) -> Link:
     one = IssueId.parse(name)
     label = f"{one.case_id}, issue {one.number}"
     return Link(label, issue_address(one.case_id, one.number))

@@ -45,13 +45,13 @@ def similar_issues(found: BothSides | None) -> SimilarIssues | None:
         return None
     return SimilarIssues(
         (
-            _column(OVERTURNED, "Nearest overturned", found.overturned),
-            _column(UPHELD, "Nearest upheld", found.upheld),
+            _side_column(OVERTURNED, "Nearest overturned", found.overturned),
+            _side_column(UPHELD, "Nearest upheld", found.upheld),
         )
     )
 
 
-def _column(decision: str, title: str, rows: tuple[ResultRow, ...]) -> DecidedAlike:
+def _side_column(decision: str, title: str, rows: tuple[ResultRow, ...]) -> DecidedAlike:
     nothing = f"No issue of this kind was {decision}." if not rows else ""
     return DecidedAlike(verdict(decision), title, tuple(map(_similar_rows, rows)), nothing)
 

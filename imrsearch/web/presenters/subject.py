@@ -28,12 +28,12 @@ def _filters_in_words(state: SearchState) -> str:
         return ""
     if len(state.choices) > MOST_NAMED:
         return f", with {len(state.choices)} filters"
-    wanted = [_any_of(facet, values) for facet, values in state.filters.items()]
-    unwanted = [f"not {_any_of(facet, values)}" for facet, values in state.excluded.items()]
+    wanted = [_value_labels(facet, values) for facet, values in state.filters.items()]
+    unwanted = [f"not {_value_labels(facet, values)}" for facet, values in state.excluded.items()]
     return ", " + ", ".join(wanted + unwanted)
 
 
-def _any_of(facet: str, values: tuple[str, ...]) -> str:
+def _value_labels(facet: str, values: tuple[str, ...]) -> str:
     labels = (FACETS[facet].label(value).partition(": ")[0] for value in values)
     joined = " or ".join(labels)
     return joined.lower() if facet in TELLS_THE_DECISION else joined

@@ -176,7 +176,7 @@ def treatment_page(record: TreatmentRecord, today: date) -> TreatmentPage:
         search=Link(
             f"All {count(record.outcome.issues, 'issue')} as a search, with filters", state.to_url()
         ),
-        by_name=_by_name(record),
+        by_name=_named_elsewhere(record),
         feed=Link("Feed of new decisions (Atom)", state.with_sort("newest").to_url("/search.atom")),
         compare=Link("Compare with another", compare_url(f'treatment:"{record.name}"', "")),
         reasons=shown_rows(reasons, MOST_CRITERIA, MOST_SENTENCES_SHOWN),
@@ -186,19 +186,19 @@ def treatment_page(record: TreatmentRecord, today: date) -> TreatmentPage:
         ),
         without_reason=without if reasons.without else None,
         disputed=tuple(table for table in _disputed(record) if table.lines),
-        cited=tuple(table for table in _cited(record) if table.lines),
+        cited=tuple(table for table in _citation_tables(record) if table.lines),
         governing=tuple(_governing(record, today)),
         today=day(today),
         sides=(
-            _side("overturned", record.overturned, record),
-            _side("upheld", record.upheld, record),
+            _decided_side("overturned", record.overturned, record),
+            _decided_side("upheld", record.upheld, record),
         ),
         partial=record.partial,
         build=record.build,
     )
 
 
-def _by_name(record: TreatmentRecord) -> Link | None:
+def _named_elsewhere(record: TreatmentRecord) -> Link | None:
     more = (record.disputing or 0) - record.outcome.issues
     if more <= 0:
         return None
@@ -210,25 +210,27 @@ def _by_name(record: TreatmentRecord) -> Link | None:
 def _disputed(record: TreatmentRecord) -> Iterator[TallyTable]:
     years = tuple(map(_tally, record.tables["year"].values))
     yield TallyTable("By year of the decision", "Year", years)
-    yield _first(record, "body", "By body part", "Body part", map(_tally, _told(record, "body")))
+    yield _first_lines(
+        record, "body", "By body part", "Body part", map(_tally, _values_shown(record, "body"))
+    )
     for name in AMOUNTS:
         table = record.tables[name]
         known = tuple(_tally(value) for value in table.values if value.value != UNKNOWN)
         yield TallyTable(table.label, table.label, known)
 
 
-def _cited(record: TreatmentRecord) -> Iterator[TallyTable]:
+def _citation_tables(record: TreatmentRecord) -> Iterator[TallyTable]:
     guidelines = (
         _tally(value, None if value.value == UNKNOWN else guideline_url(value.value))
-        for value in _told(record, "guideline")
+        for value in _values_shown(record, "guideline")
     )
-    yield _first(record, "guideline", "Guidelines", "Guideline", guidelines)
+    yield _first_lines(record, "guideline", "Guidelines", "Guideline", guidelines)
     places = (
         _tally(value, place_url(CitedPlace.parse(value.value)))
-        for value in _told(record, "cites")
+        for value in _values_shown(record, "cites")
         if value.value != UNKNOWN
     )
-    yield _first(record, "cites", "Pages and sections", "Page or section", places)
+    yield _first_lines(record, "cites", "Pages and sections", "Page or section", places)
 
 
 def _governing(record: TreatmentRecord, today: date) -> Iterator[Governing]:
@@ -246,11 +248,11 @@ def _governing(record: TreatmentRecord, today: date) -> Iterator[Governing]:
         yield Governing(link, edition.name, since, edition.source, "; ".join(labels))
 
 
-def _told(record: TreatmentRecord, facet: str) -> tuple[FacetValue, ...]:
+def _values_shown(record: TreatmentRecord, facet: str) -> tuple[FacetValue, ...]:
     return record.tables[facet].values[:VALUES_SHOWN]
 
 
-def _first(
+def _first_lines(
     record: TreatmentRecord, facet: str, title: str, kind: str, lines: Iterable[Tally]
 ) -> TallyTable:
     values = len(record.tables[facet].values)
@@ -264,7 +266,9 @@ def _tally(value: FacetValue, url: str | None = None) -> Tally:
     return Tally(typeset(value.label), url, issues, likely)
 
 
-def _side(decision: str, rows: tuple[ResultRow, ...], record: TreatmentRecord) -> DecidedSide:
+def _decided_side(
+    decision: str, rows: tuple[ResultRow, ...], record: TreatmentRecord
+) -> DecidedSide:
     state = record.state.with_value("decision", decision)
     return DecidedSide(
         verdict=verdict(decision),

@@ -80,7 +80,7 @@ def reason_panel(state: SearchState, result: SearchResult) -> ReasonPanel | None
         summary=", ".join(
             f"{side.label[:1].lower()}{side.label[1:]} ({side.count:,})" for side in weightier
         ),
-        rows=tuple(_row(row, None) for row in rows),
+        rows=tuple(_shown_row(row, None) for row in rows),
         all=Link("All reasons, with their sentences", state.with_page(1).to_url("/reasons")),
         treatment=_disputed_mostly(result),
     )
@@ -120,16 +120,19 @@ def shown_rows(
     table: WonLost, most: int | None = None, sentences: int | None = None
 ) -> tuple[ShownRow, ...]:
     """The first so many criteria of a table with so many sentences of each side, or all."""
-    return tuple(_row(row, sentences) for row in table.rows[:most])
+    return tuple(_shown_row(row, sentences) for row in table.rows[:most])
 
 
-def _row(row: ReasonRow, sentences: int | None) -> ShownRow:
+def _shown_row(row: ReasonRow, sentences: int | None) -> ShownRow:
     return ShownRow(
-        row.criterion, _side(row.met, sentences), _side(row.unmet, sentences), _range(row)
+        row.criterion,
+        _shown_side(row.met, sentences),
+        _shown_side(row.unmet, sentences),
+        _rate_words(row),
     )
 
 
-def _range(row: ReasonRow) -> str:
+def _rate_words(row: ReasonRow) -> str:
     """Such as "Of these 14 issues 4 were overturned: 29%, likely 12–55%"."""
     if row.low is None or row.high is None:
         return ""
@@ -138,7 +141,7 @@ def _range(row: ReasonRow) -> str:
     return f"Of these {decided:,} issues {met:,} were overturned: {share}"
 
 
-def _side(side: ReasonSide, sentences: int | None) -> ShownSide:
+def _shown_side(side: ReasonSide, sentences: int | None) -> ShownSide:
     return ShownSide(
         label=side.label,
         number=Link(f"{side.count:,}", side.url) if side.count else None,

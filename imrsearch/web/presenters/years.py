@@ -72,8 +72,8 @@ def _chosen(state: SearchState) -> tuple[str, str]:
     """The ends of the one year or range that is asked for, else nothing."""
     values = state.filters.get("year", ())
     span = number_range("year", values[0]) if len(values) == 1 else None
-    return (_typed(span.low), _typed(span.high)) if span else ("", "")
+    return (_year_text(span.low), _year_text(span.high)) if span else ("", "")
 
 
-def _typed(year: int | None) -> str:
+def _year_text(year: int | None) -> str:
     return "" if year is None else str(year)

@@ -29,7 +29,7 @@ from imrsearch.web.views.private import private, refuse_other_sites
 blueprint = Blueprint("brief", __name__)
 
 LONGEST_COMMENT = 4_000
-_FILES: dict[str, tuple[str, Callable[[Brief], bytes]]] = {
+_BRIEF_FILES: dict[str, tuple[str, Callable[[Brief], bytes]]] = {
     "docx": (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         brief_docx,
@@ -43,7 +43,7 @@ _FILES: dict[str, tuple[str, Callable[[Brief], bytes]]] = {
 @RoutePolicy("disallow", page=True, attacked=True)
 def brief() -> str:
     """What the address clips."""
-    return _page(read_clips(request.args.getlist("clip")), {}, is_changed=False)
+    return _brief_html(read_clips(request.args.getlist("clip")), {}, is_changed=False)
 
 
 @blueprint.post("/brief")
@@ -52,7 +52,7 @@ def changed() -> Response:
     """What the form clips, after one more change of it."""
     refuse_other_sites()
     return private(
-        Response(_page(_ordered(request.form), _comments(request.form), is_changed=True))
+        Response(_brief_html(_ordered(request.form), _comments(request.form), is_changed=True))
     )
 
 
@@ -61,20 +61,20 @@ def changed() -> Response:
 def file(suffix: str) -> Response:
     """What the form clips, as a file."""
     refuse_other_sites()
-    found = _authorities(read_clips(request.form.getlist("clip")), _comments(request.form))
-    kind, write = _FILES[suffix]
+    found = _authorities_of(read_clips(request.form.getlist("clip")), _comments(request.form))
+    kind, write = _BRIEF_FILES[suffix]
     content = write(brief_of(found, origin(), library().build.id))
     return private(attachment(f"imrsearch-brief.{suffix}", content, kind))
 
 
-def _page(clips: Sequence[Clip], comments: dict[str, str], *, is_changed: bool) -> str:
-    found = _authorities(clips, comments)
+def _brief_html(clips: Sequence[Clip], comments: dict[str, str], *, is_changed: bool) -> str:
+    found = _authorities_of(clips, comments)
     words = brief_of(found, origin(), library().build.id)
     page = brief_page(found, words, is_changed=is_changed)
     return render_template("brief.html", page=page, longest=LONGEST_COMMENT)
 
 
-def _authorities(clips: Sequence[Clip], comments: dict[str, str]) -> tuple[Authority, ...]:
+def _authorities_of(clips: Sequence[Clip], comments: dict[str, str]) -> tuple[Authority, ...]:
     shelf = library()
     collection = shelf.collection
 
@@ -107,12 +107,12 @@ def _ordered(sent: MultiDict[str, str]) -> tuple[Clip, ...]:
             place = clips.index(chosen)
             clips.insert(max(place + step, 0), clips.pop(place))
     removed = Clip.parse(sent.get("remove", ""))
-    added = _added(sent.get("add", "").strip())
+    added = _clip_added(sent.get("add", "").strip())
     kept = [clip for clip in clips if clip != removed]
     return read_clips(map(str, (*kept, added) if added else kept))
 
 
-def _added(told: str) -> Clip | None:
+def _clip_added(told: str) -> Clip | None:
     """A clip, or an issue as it is cited: ``CM16-0000105#1``."""
     if "#" not in told:
         return Clip.parse(told)

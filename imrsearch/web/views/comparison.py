@@ -20,7 +20,7 @@ blueprint = Blueprint("comparison", __name__)
 def compare() -> str:
     """Two searches side by side, and the form that changes either; the form alone where one is
     missing."""
-    beside, a, b = _asked()
+    beside, a, b = _searches_asked()
     found = library().service.compare(a, b) if a.q and b.q else None
     within = subject_in_words(beside).removeprefix(", ")
     page = compare_page(a.q, b.q, beside, within, found, library().build.id)
@@ -41,7 +41,7 @@ def as_csv() -> Response:
     return attachment("imrsearch-compare.csv", "".join(comparison_csv(_compared())))
 
 
-def _asked() -> tuple[SearchState, SearchState, SearchState]:
+def _searches_asked() -> tuple[SearchState, SearchState, SearchState]:
     """The filters that hold for both searches, and the two."""
     beside = library().service.known(SearchState.from_url(request.args))
     beside = beside.with_query("").with_page(1)
@@ -50,5 +50,5 @@ def _asked() -> tuple[SearchState, SearchState, SearchState]:
 
 
 def _compared() -> Comparison:
-    _, a, b = _asked()
+    _, a, b = _searches_asked()
     return library().service.compare(a, b)

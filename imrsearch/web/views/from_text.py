@@ -52,7 +52,7 @@ def like() -> Response:
     clips = tuple(map(str, read_clips(sent.getlist("clip"))))
     if "brief" in sent:
         return private(make_response(redirect(url_for("brief.brief", clip=clips), 303)))
-    text = _text(sent)
+    text = _sent_text(sent)
     service = library().service
     kit = service.kit(text, _corrections(sent, text))
     words = None if kit.requests else service.like(kit.text)
@@ -66,7 +66,7 @@ def as_json() -> Response:
     """The text's requests, each with who won and who lost with it."""
     refuse_other_sites()
     _let_a_file_in()
-    return private(jsonify(kit_json(library().service.kit(_text(request.form)))))
+    return private(jsonify(kit_json(library().service.kit(_sent_text(request.form)))))
 
 
 def _let_a_file_in() -> None:
@@ -75,7 +75,7 @@ def _let_a_file_in() -> None:
         request.max_content_length = LARGEST_FILE + LARGEST_BODY
 
 
-def _text(sent: MultiDict[str, str]) -> str:
+def _sent_text(sent: MultiDict[str, str]) -> str:
     """The text sent, that of a file, or the example; browsers send their own line ends.
 
     Raises UnusableFile.

@@ -59,11 +59,11 @@ def section(guideline_id: str, section: str) -> Response:
 def _known_guideline(guideline_id: str) -> Guideline:
     known = guideline(guideline_id)
     if known is None:
-        raise NotFound("There is no such guideline in the catalogue.", _HINT)
+        raise NotFound("There is no such guideline in the catalogue.", _GUIDELINES_HINT)
     return known
 
 
-_HINT = "The page “Guidelines” lists those that issues cite."
+_GUIDELINES_HINT = "The page “Guidelines” lists those that issues cite."
 
 
 def _counts(facet: Facet) -> dict[CitedPlace, int]:
@@ -78,7 +78,7 @@ def _place_page(known: Guideline, place: CitedPlace) -> Response:
     rationales = service.facet(search_of_rationales(whole), "rationale_cites")
     stated, named = _counts(cites), _counts(rationales)
     if place not in stated and place not in named:
-        raise NotFound(f"No issue here cites this place of {known.title}.", _HINT)
+        raise NotFound(f"No issue here cites this place of {known.title}.", _GUIDELINES_HINT)
     asked = SearchState.from_url(request.args).page
     state = search_of(place).with_sort("newest").with_page(asked)
     shown = place_page(known, place, cites, named.get(place, 0), state, service.search(state))

@@ -15,7 +15,7 @@ from imrsearch.web.route_policy import RoutePolicy
 
 blueprint = Blueprint("operations", __name__)
 
-_UNAVAILABLE = "unavailable"
+_NOT_READY = "unavailable"
 
 
 @blueprint.get("/healthz")
@@ -24,7 +24,7 @@ def healthz() -> Response:
     """Whether the process lives and can answer searches, from which build of what age, and how the
     collection and the index are: a database and a cluster, where there are such."""
     here = library()
-    told: dict[str, object] = {"build": None, "collection": _UNAVAILABLE, "index": _UNAVAILABLE}
+    told: dict[str, object] = {"build": None, "collection": _NOT_READY, "index": _NOT_READY}
     try:
         told["collection"] = here.collection.health()
         build = here.build

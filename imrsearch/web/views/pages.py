@@ -13,7 +13,7 @@ from markupsafe import Markup
 from imrsearch.indexing.documents import documents
 from imrsearch.model import Determination, IssueId
 from imrsearch.search.excerpts import highlight
-from imrsearch.search.similar import similar
+from imrsearch.search.similar import both_sides_of
 from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
 from imrsearch.web.middleware.metrics import meter
@@ -78,7 +78,7 @@ def _around(case: Determination, q: str, highlight: Highlight) -> CaseContext:
     here = library()
     issues = {IssueId.parse(issue.id).number: issue for issue in documents([("", case)])}
     near = {
-        number: similar_issues(similar(here.build.index, here.collection, issue))
+        number: similar_issues(both_sides_of(here.build.index, here.collection, issue))
         for number, issue in list(issues.items())[:MOST_WITH_SIMILAR]
     }
     return CaseContext(
@@ -120,4 +120,4 @@ def original(case_id: str) -> Response:
 @RoutePolicy("index", page=True, attacked=False, in_sitemap=True)
 def help_page() -> str:
     """The search language, what is meant by what, and the limits."""
-    return render_template("help.html", page=home_presenter.help_page(library().settings))
+    return render_template("help.html", page=home_presenter.help_contents(library().settings))

@@ -11,7 +11,7 @@ from imrsearch.errors import NotFound
 from imrsearch.search.brief.authorities import quoted
 from imrsearch.search.brief.original_pages import (
     Original,
-    compared,
+    letters_and_digits,
     original_or_none,
     pages_words,
     read_original,
@@ -50,7 +50,7 @@ ROWS = {
 def test_the_pages_of_a_quotation(
     quotation: str, before: str, pages: tuple[int, int] | None
 ) -> None:
-    texts = [compared(page) for page in PAGES]
+    texts = [letters_and_digits(page) for page in PAGES]
     starts = (0, len(texts[0]), len(texts[0] + texts[1]))
     assert Original("".join(texts), starts).pages_of(quotation, before) == pages
 
@@ -71,7 +71,9 @@ def test_every_sentence_of_the_sample_pdfs_is_found_on_its_page(sample_index: Se
         if not case.file.endswith(".pdf"):
             continue
         data = collection.original(case.case_id, 1 << 24)
-        printed = [compared(page.extract_text()) for page in PdfReader(BytesIO(data)).pages]
+        printed = [
+            letters_and_digits(page.extract_text()) for page in PdfReader(BytesIO(data)).pages
+        ]
         original = read_original(data)
         assert original
         for issue in case.issues:
@@ -81,7 +83,7 @@ def test_every_sentence_of_the_sample_pdfs_is_found_on_its_page(sample_index: Se
                 pages = original.pages_of(sentence, before)
                 assert pages, sentence
                 if pages[0] == pages[1]:
-                    assert compared(sentence) in printed[pages[0] - 1]
+                    assert letters_and_digits(sentence) in printed[pages[0] - 1]
                 found += 1
     assert found > 30
 

@@ -9,7 +9,7 @@ from imrsearch.search.kit.corrections import (
     Correction,
     amount_words,
     citation_key,
-    corrected,
+    corrected_request,
     treatment_name,
 )
 from imrsearch.search.kit.reading import read_requests
@@ -36,34 +36,34 @@ def as_read(one: Request, **changes: object) -> Correction:
 
 
 def test_a_form_sent_back_unchanged_changes_nothing(request_read: Request) -> None:
-    assert corrected(request_read, as_read(request_read)) == request_read
+    assert corrected_request(request_read, as_read(request_read)) == request_read
 
 
 def test_what_is_not_ticked_is_gone(request_read: Request) -> None:
-    bare = corrected(
+    bare = corrected_request(
         request_read, as_read(request_read, body_parts=(), amount="", reasons=(), citations=())
     )
     assert (bare.body_parts, bare.quantity, bare.reasons, bare.citations) == ((), None, (), ())
 
 
 def test_another_treatment_brings_its_category(request_read: Request) -> None:
-    other = corrected(request_read, as_read(request_read, treatment="norco"))
+    other = corrected_request(request_read, as_read(request_read, treatment="norco"))
     assert other.treatment == "hydrocodone/acetaminophen"
     assert other.category == "Pharmaceuticals"
 
 
 def test_a_treatment_that_is_not_recognised_changes_nothing(request_read: Request) -> None:
-    other = corrected(request_read, as_read(request_read, treatment="zyxwort"))
+    other = corrected_request(request_read, as_read(request_read, treatment="zyxwort"))
     assert other.treatment == request_read.treatment
 
 
 def test_another_amount_is_read(request_read: Request) -> None:
-    other = corrected(request_read, as_read(request_read, amount="12 visits"))
+    other = corrected_request(request_read, as_read(request_read, amount="12 visits"))
     assert other.quantity == Quantity(12, "visits")
 
 
 def test_reasons_are_added_without_a_sentence(request_read: Request) -> None:
     wanted = ("functional-improvement", "red-flags", "", "no-such-reason")
-    other = corrected(request_read, as_read(request_read, reasons=wanted))
+    other = corrected_request(request_read, as_read(request_read, reasons=wanted))
     assert [reason.criterion for reason in other.reasons] == ["functional-improvement", "red-flags"]
     assert other.reasons[1].evidence == ""

@@ -83,7 +83,7 @@ def keep_pages(app: Flask) -> None:
         if request.method != "GET" or declared is None or declared.free:
             return None
         with suppress(ImrsearchError):
-            build = library().build
+            g.build = build = library().build
             packed = request.accept_encodings["gzip"] > 0
             g.page_key = key = (build.id, build.note, request.url, packed)
             kept = pages.get(key, time.monotonic())

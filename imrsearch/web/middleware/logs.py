@@ -22,6 +22,7 @@ from flask import Flask, Response, g, has_request_context, request
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
+from imrsearch.builds.publishing import Build
 from imrsearch.errors import ImrsearchError
 from imrsearch.settings import Settings
 from imrsearch.text.words import words
@@ -89,7 +90,8 @@ def _method() -> str:
 
 def _build_id() -> str | None:
     with suppress(ImrsearchError):
-        return library().build.id
+        build: Build = g.get("build") or library().build
+        return build.id
     return None
 
 

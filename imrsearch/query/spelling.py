@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from imrsearch.query.lexer import Token
 from imrsearch.query.notes import Note
@@ -19,6 +20,8 @@ SHORTEST = 5
 MOST_TRIED = 5
 """So many unknown words of one search are looked up: each is held against many."""
 _MIN_LIKENESS = 80.0  # of a hundred
+_REMEMBERED = 1_000
+"""Words looked up before: a search looks its own up again for each of its offers."""
 
 
 class SpellingCorrector:
@@ -30,6 +33,7 @@ class SpellingCorrector:
         for word in counts:
             if len(word) >= SHORTEST - 1 and word.isalpha():
                 self._by_letter[word[0]].append(word)
+        self._nearest = lru_cache(maxsize=_REMEMBERED)(self._find_nearest)
 
     def correct(self, word: str) -> str | None:
         """The word most like ``word``, the more frequent among equals, of those the first from A to
@@ -39,6 +43,9 @@ class SpellingCorrector:
         """
         if len(word) < SHORTEST or not word.isalpha() or word in self._counts:
             return None
+        return self._nearest(word)
+
+    def _find_nearest(self, word: str) -> str | None:
         near = [one for one in self._by_letter[word[0]] if abs(len(one) - len(word)) <= 2]
         close = closest(word, near, _MIN_LIKENESS, most=5)
         best = sorted(close, key=lambda one: (-round(close[one]), -self._counts[one], one))

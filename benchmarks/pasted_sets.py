@@ -25,6 +25,7 @@ SETS = {
     "thaw": ("pasted_thaw.toml", slice(None)),
     "thaw-closing": ("pasted_thaw_closing.toml", slice(None)),
     "unusual": ("pasted_unusual.toml", slice(None)),
+    "varied": ("pasted_varied.toml", slice(None)),
 }
 """The file of each set, and which of its texts."""
 

@@ -125,6 +125,10 @@ _EDGE_CERTIFIED = re.compile(
 )
 
 
+# "The H-wave unit was" of "… was denied"
+_OPEN_END = re.compile(r"(?:\s(?:was|were|is|are|has|have|been|be|to|not))+\W*\Z", re.IGNORECASE)
+
+
 @lru_cache(maxsize=256)
 def manner_of(text: str) -> str:
     """What a label or a sentence says of the treatments in it."""
@@ -155,7 +159,7 @@ def without_condition(sentence: str) -> str:
 def undecided_part(sentence: str) -> str:
     """The sentence up to its decision: "Acupuncture 6 more" of "… : approved in part, 3 visits"."""
     start = next((start for start, _, _ in decisions_told(sentence)), 0)
-    return sentence[:start] if start else sentence
+    return _OPEN_END.sub("", sentence[:start]) if start else sentence
 
 
 def points_on(sentence: str) -> bool:

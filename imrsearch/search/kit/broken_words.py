@@ -1,9 +1,10 @@
 """Words that a scanner broke in two ("epi dural", "DEN IED") or read with digits ("1umbar",
-"N0N-CERT1F1ED")."""
+"N0N-CERT1F1ED"), and those that people misspell ("therpy")."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from itertools import product
 
@@ -72,6 +73,22 @@ def _with_letters(found: re.Match[str]) -> str:
                 return made.upper()
             return made.capitalize() if word[0].isupper() else made
     return word
+
+
+def mend_misspellings(text: str) -> str:
+    """The text with its common misspellings mended (``misspellings.toml``)."""
+    return _misspelt().sub(lambda found: _meant()[found[0].lower()], text)
+
+
+@cache
+def _meant() -> Mapping[str, str]:
+    told = load_toml("misspellings.toml")
+    return {written: word for word, many in told.items() for written in many}
+
+
+@cache
+def _misspelt() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(_meant())})\b", re.IGNORECASE)
 
 
 @cache

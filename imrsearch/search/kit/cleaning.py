@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from imrsearch.search.kit.broken_words import join_broken_words, mend_digits
+from imrsearch.search.kit.broken_words import join_broken_words, mend_digits, mend_misspellings
 from imrsearch.search.kit.spanish import in_english
 
 # What scanners make of "7.5", "DENIED" and "NON-CERTIFIED"
@@ -27,6 +27,12 @@ _BEGINS_IN_DICTATION = re.compile(
     r"|(?:patient|he|she) (?:will|is to|may|should|has|had|was)\b"
     r"|(?:exam|examination|diagnosis|assessment|plan|impression) (?:shows|reveals|is)\b)",
     re.IGNORECASE,
+)
+# "Is the cane medically necessary?" and below "No. It is not used."
+_ANSWERED = re.compile(
+    r"(?<=\b)(necessary|appropriate|indicated|supported|certified|approved|authorized|warranted"
+    r"|reasonable)\?\s{1,9}(yes|no)(?=[.,;:!]|[ \t]*$)",
+    re.IGNORECASE | re.MULTILINE,
 )
 # A line drawn between sections, and the points that lead to a field: "Decision . . . . : DENIED"
 _DRAWN_LINE = re.compile(r"^[ \t]*[-–—_=*~+]{4}[-–—_=*~+ \t]*$", re.MULTILINE)
@@ -71,8 +77,9 @@ def cleaned_text(text: str) -> str:
     text = _DOTS.sub("...", text)
     text = "\n".join(map(_without_unticked, text.split("\n")))
     text = _DICTATED.sub(lambda told: _BEGINS_IN_DICTATION.sub(".\n", told[0]), text)
+    text = _ANSWERED.sub(r"\1?\nAnswer: \2", text)
     text = _TO_US.sub(r"\1", _TWO_COLONS.sub(":", _FORM_HINT.sub("", text)))
-    text = in_english(text)
+    text = mend_misspellings(in_english(text))
     text = _LETTER_IN_NUMBER.sub(lambda found: _AS_DIGITS[found[0].lower()], text)
     text = join_broken_words(mend_digits(_ABBREVIATED.sub("management", text)))
     text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))

@@ -38,7 +38,8 @@ _ITEM = re.compile(rf"\s*{_BULLET}")
 _PART_WITHIN = re.compile(
     r"(?<=\s)(?=[•●▪]\s)|(?<=[.:;,]\s)(?=\(?\d{1,2}[.)]\s+[A-Za-z])|(?<=\s)(?=\([a-h]\)\s)"
     # "the denial of (1) a lumbar fusion and (2) a hospital stay"
-    r"|(?:(?<=\bof\s)|(?<=\band\s)|(?<=\bfor\s)|(?<=\bdeny\s))(?=\(\d\)\s)"
+    r"|(?:(?<=\bof\s)|(?<=\band\s)|(?<=\bfor\s)|(?<=\bdeny\s)|(?<=\bdenying\s)"
+    r"|(?<=\bdenied\s))(?=\(\d\)\s)"
     # fields side by side: "Claimant: A. Sample      Claim #: 000"
     r"|(?<=\s{3})(?=(?-i:[A-Z])[\w/# .]{1,40}:\s)"
     # "A. Left knee MRI. B. Cane", "A - Not certified. B - Certified"
@@ -46,7 +47,7 @@ _PART_WITHIN = re.compile(
     # "1 - Certified, 2 - Denied"; not "Soma 350 mg, #90 - Denied"
     r"|(?<=[.:;,]\s)(?<!,\s(?=#?\d\d))(?=(?:item |request |#)?(?:\d{1,2}|(?-i:[A-H])) ?[-–=:] ?"
     r"(?:not|non|den|cert|appr|auth|mod|part))"
-    r"|(?<=[.;]\s)(?=(?:as to|for|regarding|concerning|with (?:regard|respect) to)"
+    r"|(?<=[.;:]\s)(?=(?:as to|for|regarding|concerning|with (?:regard|respect) to)"
     r" (?:\((?:\d{1,2}|[a-h])\)|(?:item|request) ?#?\d))"
     r"|(?<=[.;]\s)(?=(?:req|dec|requested|requests?|services?|decision|determination|outcome|denied"
     r"|reasons?"

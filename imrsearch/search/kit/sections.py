@@ -10,6 +10,9 @@ _RECORDS_LABEL = re.compile(
     r"\b(?:records?|documents?|documentation|information|materials?|reports?|exhibits?|notes)\b"
     r".{0,40}\b(?:reviewed|received|submitted|considered|relied|provided|available|for review)\b"
     r"|\b(?:reviewed|received|submitted|review of|list of) (?:\w+ )?(?:records|documents|reports)\b"
+    # "Prior authorization history", "Previous UR decisions"
+    r"|\b(?:prior|previous|past) (?:UR |utilization review )?(?:authorizations?|reviews?|decisions?"
+    r"|determinations?|requests?|UR)\b|\b(?:authorization|UR|review|claim) history\b"
     r"|\b(?:medical records?|enclosures?|enclosed|attachments?|attached|exhibits?|records review"
     r"|cc)\b",
     re.IGNORECASE,

@@ -69,14 +69,15 @@ _DONE = re.compile(
     r"|\b(?:gave|given|performed|administered|provided|received|dispensed|issued|fitted|applied)\b"
     r".{0,60}\b(?:today|this visit"
     r"|in (?:the|my) office)\b|\btoday\b.{0,30}\b(?:gave|given|performed|administered|received)\b"
-    r"|\b(?:given|administered)\W*\Z|\bwas injected\b|\btolerated (?:well|the)\b",
+    r"|(?<!reason )(?<!explanation )\b(?:given|administered)\W*\Z|\bwas injected\b"
+    r"|\btolerated (?:well|the)\b",
     re.I,
 )
 # "Continue home exercise", "He is to keep wearing the brace", "refilled today" ask for nothing.
 _GOES_ON = re.compile(
     r"\W*(?:(?:i|he|she|we|they|(?:the )?(?:patient|worker)) )?(?:(?:will|may|should|can|is|are"
     r"|to) ){0,2}"
-    r"(?:continu\w+|keep|goes on|go on|refilled|dispensed|wearing|no change)\b"
+    r"(?:continu\w+|cont\b|keep|goes on|go on|refilled|dispensed|wearing|no change)\b"
     r"|.{1,60}\bto be continued\b"
     r"|\W*home (?:exercises?|[a-z]+(?:ing|ization))\b(?! kit).{0,40}(?:daily|taught|\Z)",
     re.IGNORECASE,
@@ -99,7 +100,7 @@ _SURGERY_FOR = re.compile(
 _SHARE = re.compile(r"\d ?%")
 # "CPT/HCPCS Code (If known): 72141", "CPT 97110, 97140", "E0730"; "ICD-Code (Required): M54.12"
 _PROCEDURE = re.compile(
-    r"\b(?:CPT|HCPCS)\b\D{0,40}?(?P<codes>[A-V]?\d{4,5}(?:\s?[,;/&]\s?[A-V]?\d{4,5})*)",
+    r"\b(?:CPT|HCPCS)\b\D{0,40}?(?P<codes>[A-V]?\d{4,5}T?(?:\s?[,;/&]\s?[A-V]?\d{4,5}T?)*)",
     re.IGNORECASE,
 )
 _DIAGNOSIS = re.compile(
@@ -140,6 +141,8 @@ _SHORT_CITATIONS = (
     # "ACOEM Ch. 8, 178; ch 11, 261"
     (re.compile(r"(?<=; )ch(?:apter)?\.? ?(?=\d)", re.I), "ACOEM chapter "),
     (re.compile(r"\bch(?:ap)?\.? ?(?=\d)", re.I), "chapter "),
+    # "ACOEM says that it is not recommended (Chapter 12, p. 304)"
+    (re.compile(r"\((?=chapter \d{1,2}\b)", re.I), "(ACOEM "),
     (re.compile(r"\b(chapter \d{1,2}),? (?=\d{2,3}\b)", re.I), r"\1, page "),
 )
 # "MTUS Chronic Pain Guidelines, Opioids, pp. 76-80", "ODG, Pain, Urine drug testing"

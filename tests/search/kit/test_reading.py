@@ -242,9 +242,9 @@ def test_a_page_of_the_mtus_alone_is_one_of_the_chronic_pain_guidelines() -> Non
 def test_printed_codes() -> None:
     (request,) = read_requests(
         "ICD-Code (Required): M54.12\nService/Good Requested: MRI cervical spine\n"
-        "CPT/HCPCS Code (If known): 72141"
+        "CPT/HCPCS Code (If known): 72141, 0232T"
     )
-    assert request.codes == ("72141", "M54.12")
+    assert request.codes == ("72141", "0232T", "M54.12")
 
 
 def test_each_request_has_its_own_reasons() -> None:
@@ -298,6 +298,8 @@ def test_the_guidelines_at_the_end_are_those_of_all() -> None:
     ("told", "guideline", "page"),
     [
         ("ACOEM ch 8, 178", "acoem-neck-upper-back", 178),
+        ("ACOEM does not recommend it (Chapter 12, p. 304)", "acoem-low-back", 304),
+        ("MTUS CP 78", "mtus-chronic-pain", 78),
         ("ACOEM Ch. 9 p. 207", "acoem-shoulder", 207),
         ("Chronic Pain Guidelines 117", "mtus-chronic-pain", 117),
         ("MTUS 46", "mtus-chronic-pain", 46),

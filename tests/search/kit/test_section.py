@@ -207,6 +207,29 @@ NAMED = {
         "LINE ITEM DETAIL\nClaim EX-000-TEST\nKnee brace: denied",
         ["knee brace"],
     ),
+    "questions answered below": (
+        (
+            "1. Is Lidoderm 5% #30 medically necessary?\nNo. No trial was made.\n"
+            "2. Is a home exercise kit medically necessary?\nYes."
+        ),
+        ["lidocaine patch"],
+    ),
+    "what was decided before is no request": (
+        "UR history: 05/2016 acupuncture denied.\nCurrent request: Lumbar discogram\nOutcome: Deny",
+        ["discogram"],
+    ),
+    "a list within a sentence": (
+        "The patient disputes a letter denying (1) home health care and (2) a hospital bed.",
+        ["home health care", "hospital bed"],
+    ),
+    "misspelt words": (
+        "a mri for my nee was denyed. he asked for a sholder brase, denyed too, no reson given",
+        ["MRI", "shoulder brace"],
+    ),
+    "what goes on, in short": (
+        "Plan:\n1. Request auth for TFESI L4-5\n2. Cont HEP.",
+        ["epidural steroid injection"],
+    ),
     "deferred is not in dispute, conditionally non-certified is": (
         (
             "1) Sleep study      DEFERRED - liability is disputed\n"

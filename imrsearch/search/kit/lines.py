@@ -37,7 +37,7 @@ _ANSWER_LABEL = re.compile(
 _YES_OR_NO = re.compile(r"(?P<told>yes|no)(?:[.,;]\W*|\Z)", re.IGNORECASE)
 # What comes next is a list: "We deny:", "we dispute the denial of" before "(1)"; not what was done
 # in "September 2015:"
-_OPENS = re.compile(r"(?:(?<!\d):|\b(?:of|for|deny|denied))\Z")
+_OPENS = re.compile(r"(?:(?<!\d):|\b(?:of|for|deny|denied|denying))\Z")
 _GREETS = re.compile(r"(?:dear|to|hello|hi|good|attn|attention)\b", re.IGNORECASE)
 # "Approved: row 4 only", "items 1-3 and 5 are denied"
 _ROWS = re.compile(

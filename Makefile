@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test servers test-postgresql test-cluster test-servers faults lint browser parse-report survival bench bench-full findability reasons facts pasted house picture torture soak \
+.PHONY: setup demo test servers test-postgresql test-cluster test-servers faults lint browser parse-report survival bench bench-full findability reasons reason-classifier facts pasted house picture torture soak \
   lock sbom wheel power-cuts
 
 setup: .venv/installed
@@ -138,6 +138,12 @@ findability: setup
 LABELS ?=
 reasons: setup
 	$(BIN)/python -m benchmarks.reasons --each $(if $(LABELS),--letters $(LETTERS) --labels $(LABELS))
+
+# Train the classifier of sentences anew, and tell what it is worth alone: on each half of its
+# sentences by the other.
+reason-classifier: setup
+	$(BIN)/python -m benchmarks.reason_classifier --measure
+	$(BIN)/python -m benchmarks.reason_classifier
 
 # How well amounts, modifications and body parts are read; on real letters too, likewise:
 # make facts LETTERS=letters/ LABELS=labels.json

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from imrsearch.system.package_data import load_toml
 
@@ -24,7 +25,7 @@ class Criterion:
     ``fallback``, ``met_fallback``), in the language that ``reasons.toml`` explains; ``over`` names
     the criteria that this one displaces in the same sentence; ``never_for`` the categories and
     subcategories of treatment whose requests it never decides: no reviewer asks for red flags
-    before a cream.
+    before a cream. A ``vague`` one says little beside any other.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Criterion:
     phrases: Mapping[str, tuple[str, ...]]
     over: frozenset[str]
     never_for: frozenset[str]
+    vague: bool
 
 
 @cache
@@ -73,7 +75,7 @@ def reason_label(criterion: str, status: str) -> str:
     return criteria()[criterion].labels[status]
 
 
-def _criterion(table: Mapping[str, str]) -> Criterion:
+def _criterion(table: Mapping[str, Any]) -> Criterion:
     return Criterion(
         name=table["name"],
         group=table["group"],
@@ -82,6 +84,7 @@ def _criterion(table: Mapping[str, str]) -> Criterion:
         phrases={kind: _phrase_lines(table.get(kind, "")) for kind in _PHRASE_KINDS},
         over=frozenset(table.get("over", ())),
         never_for=frozenset(table.get("never_for", ())),
+        vague=table.get("vague", False),
     )
 
 

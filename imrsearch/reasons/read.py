@@ -2,7 +2,8 @@
 sentence that carries it.
 
 The decision gives the status: in a denial what is unmet, in an approval what is met. What is
-conceded to the other side is no reason.
+conceded to the other side is no reason. Where no phrase stands in a sentence, the classifier may
+tell what it is likely to say: the surer it must be, the more reasons are known already.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from imrsearch.catalogue.reasons import MET, UNMET, ruled_out
+from imrsearch.catalogue.reasons import MET, UNMET, criteria, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
+from imrsearch.reasons.classifier import likeliest
 from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.rules import find_reasons
 from imrsearch.reasons.scope import BACKGROUND, FIXED, quotations, refers_back, role
@@ -24,6 +26,9 @@ LONGEST_SENTENCE = 1500
 MOST_TEXT = 20_000
 """Characters of a rationale that are read: three times the longest known, from its end."""
 MOST_REASONS = 6
+SURE_ENOUGH = (0.2, 0.25, 0.4)
+"""How likely a reason without a phrase has to be where none, one or two are known; none is added to
+more."""
 
 
 # Letters of a kind share most of their sentences, and often whole rationales: what is found in one
@@ -52,6 +57,7 @@ def read_reasons(
     background: list[tuple[Stretch, Sentence]] = []
     certain: dict[str, list[Stretch]] = {}
     fallback: dict[str, list[Stretch]] = {}
+    untold: list[tuple[Stretch, Sentence]] = []
     before: Sentence | None = None
     for span, sentence, is_background in _placed_sentences(rationale):
         denied, before = _denied_before(sentence, before, status), sentence
@@ -61,12 +67,19 @@ def read_reasons(
         found = find_reasons(sentence, status, others)
         if denied and not found.certain:
             found = find_reasons(denied, status, others)
+        if not found.certain:
+            untold.append((span, sentence))
         _note(certain, found.certain, span)
         _note(fallback, found.fallback, span)
     if not certain:
         for span, sentence in background:
             _note(fallback, find_reasons(sentence, status, others).fallback, span)
-    return _weighed(rationale, status, certain or fallback)
+    known = _weighed(certain or fallback)
+    _add_likely(known, untold, status, others)
+    return tuple(
+        DecisionReason(name, status, rationale[slice(*span)], span)
+        for name, span in list(known.items())[:MOST_REASONS]
+    )
 
 
 def _denied_before(sentence: Sentence, before: Sentence | None, status: str) -> Sentence | None:
@@ -97,20 +110,32 @@ def _placed_sentences(rationale: str) -> Iterator[tuple[Stretch, Sentence, bool]
             yield (first + start, first + end), sentence, kind == BACKGROUND
 
 
-def _weighed(
-    rationale: str, status: str, found: dict[str, list[Stretch]]
-) -> tuple[DecisionReason, ...]:
+def _weighed(found: dict[str, list[Stretch]]) -> dict[str, Stretch]:
     """What the last sentence with a reason repeats comes first; otherwise as the text tells it."""
     if not found:
-        return ()
+        return {}
     last = max(spans[-1] for spans in found.values())
 
     def weight(name: str) -> tuple[bool, Stretch]:
         spans = found[name]
         return not (len(spans) > 1 and spans[-1] == last), spans[0]
 
-    names = sorted(found, key=weight)[:MOST_REASONS]
-    return tuple(
-        DecisionReason(name, status, rationale[slice(*found[name][0])], found[name][0])
-        for name in names
-    )
+    return {name: found[name][0] for name in sorted(found, key=weight)}
+
+
+def _add_likely(
+    known: dict[str, Stretch],
+    untold: Iterable[tuple[Stretch, Sentence]],
+    status: str,
+    others: frozenset[str],
+) -> None:
+    """Add what sentences without a phrase are likely to say, behind what is known."""
+    if len(known) >= len(SURE_ENOUGH):
+        return
+    told = ((likeliest(sentence, status, others), span) for span, sentence in untold)
+    for likely, span in sorted(((one, span) for one, span in told if one), reverse=True):
+        if likely.criterion in known or (known and criteria()[likely.criterion].vague):
+            continue
+        if len(known) == len(SURE_ENOUGH) or likely.likelihood < SURE_ENOUGH[len(known)]:
+            return
+        known[likely.criterion] = span

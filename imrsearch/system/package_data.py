@@ -22,4 +22,9 @@ def load_toml(name: str) -> dict[str, Any]:
 
     Every caller gets the same tables: treat them as read-only.
     """
-    return tomllib.loads((PACKAGE / "catalogue" / "data" / name).read_text(encoding="utf-8"))
+    return tomllib.loads(data_file(name).read_text(encoding="utf-8"))
+
+
+def data_file(name: str) -> Path:
+    """The catalogue's data file ``name``."""
+    return PACKAGE / "catalogue" / "data" / name

@@ -123,7 +123,7 @@ def test_the_evidence_is_the_sentence_as_printed() -> None:
             "Opioids follow a trial of acetaminophen and NSAIDs. Neither was prescribed.",
             ["first-line-tried"],
         ),
-        ("The home exercise program comes first. This patient is a cook.", []),
+        ("Opioids follow a trial of acetaminophen and NSAIDs. This patient is a cook.", []),
         # The specific wins over "no rationale".
         (
             "There is no rationale for another lumbar MRI without a change in symptoms.",

@@ -1,0 +1,123 @@
+"""What a sentence is likely to say where no phrase of the catalogue stands in it.
+
+A linear classifier, trained on sentences of our own (``make reason-classifier``). It weighs what a
+sentence speaks of, by criterion, and apart from that whether it says that something is met, unmet,
+or neither: so few sentences serve for sixty reasons. Docs: docs/reasons.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+from math import sqrt
+from struct import unpack
+from typing import NamedTuple
+
+from imrsearch.catalogue.reasons import MET
+from imrsearch.reasons.scope import conclusion, denials
+from imrsearch.reasons.wording import Sentence
+from imrsearch.system.package_data import data_file
+from imrsearch.text.words import stem
+
+CLASSIFIER_FILE = "reason_classifier.tsv"
+STEPS = 46
+"""A weight is a whole number of steps, of at most so many, either side of nought."""
+_NOUGHT = 79
+"""The character of a weight of nought: with 46 steps either side, all are printable."""
+_LANE = 4
+"""Bytes of a class's lane in a row: more than the characters of a sentence's features add up to."""
+_TOKEN = re.compile(r"[a-z]+(?:'t)?|\d+(?:[.,/]\d+)*|;")
+
+
+class Likely(NamedTuple):
+    """How likely a sentence carries a reason, from 0 to 1, and which criterion it names."""
+
+    likelihood: float
+    criterion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature speaks for: a row of ``classes``, as one number with a lane for each, so
+    that rows are added in one step."""
+
+    classes: tuple[str, ...]
+    step: float
+    rows: dict[str, int]
+
+
+def features(sentence: Sentence) -> list[str]:
+    """The stems of a sentence up to its conclusion, pairs of them, and those denied ("!improv").
+
+    "No relief was noted." is ``^ no relief was note $``, ``^ no``, ``no relief`` …, ``!no``
+    ``!relief`` ….
+    """
+    denied = denials(sentence)
+    denies = bool(denied.stretches)
+    stems: list[str] = []
+    marked: list[str] = []
+    for token in _TOKEN.finditer(sentence.low, 0, conclusion(sentence)):
+        word = "#" if token[0][0].isdigit() else stem(token[0])
+        stems.append(word)
+        if denies and denied.cover(*token.span()):
+            marked.append(f"!{word}")
+    bounded = ["^", *stems, "$"]
+    return list(dict.fromkeys([*bounded, *map(" ".join, pairwise(bounded)), *marked]))
+
+
+@lru_cache(maxsize=4096)
+def likeliest(
+    sentence: Sentence, status: str, ruled_out: frozenset[str] = frozenset()
+) -> Likely | None:
+    """The likeliest reason of this status in a sentence, of the criteria not ruled out."""
+    classes = _weights().classes
+    *topics, met, unmet = _values(sentence)
+    said = met if status == MET else unmet
+    likely = [one for one in zip(topics, classes, strict=False) if one[1] not in ruled_out]
+    if not likely:
+        return None
+    topic, criterion = max(likely)
+    return Likely(topic * said, criterion)
+
+
+def _values(sentence: Sentence) -> Sequence[float]:
+    """The value of each class for a sentence, from 0 to 1."""
+    weights = _weights()
+    rows = [row for name in features(sentence) if (row := weights.rows.get(name))]
+    if not rows:
+        return [0.0] * len(weights.classes)
+    scale, noughts = weights.step / sqrt(len(rows)), _NOUGHT * len(rows)
+    lanes = sum(rows).to_bytes(_LANE * len(weights.classes), "little")
+    sums = unpack(f"<{len(weights.classes)}I", lanes)
+    return [min(max((one - noughts) * scale, 0.0), 1.0) for one in sums]
+
+
+@cache
+def _weights() -> Weights:
+    return read_weights(data_file(CLASSIFIER_FILE).read_text(encoding="ascii"))
+
+
+def read_weights(text: str) -> Weights:
+    """The weights of a classifier's file: a step and the classes, then a line for each feature."""
+    first, *lines = text.splitlines()
+    step, *classes = first.split("\t")
+    rows = {name: _in_lanes(row) for name, _, row in (line.partition("\t") for line in lines)}
+    return Weights(tuple(classes), float(step), rows)
+
+
+def _in_lanes(row: str) -> int:
+    lanes = bytearray(_LANE * len(row))
+    lanes[::_LANE] = row.encode()
+    return int.from_bytes(lanes, "little")
+
+
+def written_weights(
+    classes: Sequence[str], step: float, rows: Mapping[str, Sequence[int]]
+) -> Iterator[str]:
+    """The lines of a classifier's file: each row tells a feature's steps for every class."""
+    yield "\t".join([repr(step), *classes])
+    for name, steps in sorted(rows.items()):
+        yield f"{name}\t{''.join(chr(_NOUGHT + one) for one in steps)}"

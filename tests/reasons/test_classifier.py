@@ -1,0 +1,57 @@
+"""What sentences without a phrase are likely to say."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.catalogue.reasons import MET, STATUSES, UNMET, criteria
+from imrsearch.reasons.classifier import features, likeliest, read_weights, written_weights
+from imrsearch.reasons.phrases import sentence
+
+
+def test_features_are_stems_pairs_and_what_is_denied() -> None:
+    assert features(sentence("relief was noted, but no 2 tablets.")) == [
+        "^", "relief", "was", "note", "but", "no", "#", "tablet", "$",
+        "^ relief", "relief was", "was note", "note but", "but no", "no #", "# tablet", "tablet $",
+        "!no", "!#", "!tablet",
+    ]  # fmt: skip
+
+
+def test_the_conclusion_tells_no_feature() -> None:
+    assert features(sentence("the request is not medically necessary.")) == ["^", "$", "^ $"]
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "criterion"),
+    [
+        ("a second opinion would add nothing to the plan.", UNMET, "specialist-input-needed"),
+        ("the cream holds baclofen, which is not approved for the skin.", UNMET,
+         "compound-ingredients"),
+        ("he lives alone and needs help to dress.", MET, "assistance-need"),
+    ],
+)  # fmt: skip
+def test_the_likeliest_criterion(told: str, status: str, criterion: str) -> None:
+    likely = likeliest(sentence(told), status)
+    assert likely is not None
+    assert (likely.criterion, likely.likelihood > 0.1) == (criterion, True)
+    other = likeliest(sentence(told), status, frozenset({criterion}))
+    assert other is not None
+    assert other.criterion != criterion
+    assert other.likelihood < likely.likelihood
+
+
+def test_words_never_seen_tell_nothing() -> None:
+    likely = likeliest(sentence("qwertz"), UNMET)
+    assert likely is None or likely.likelihood < 0.1
+
+
+def test_no_criterion_is_left_when_all_are_ruled_out() -> None:
+    assert likeliest(sentence("no relief was noted."), UNMET, frozenset(criteria())) is None
+
+
+def test_a_file_of_weights_is_read_as_written() -> None:
+    lines = list(written_weights(["pain-relief", *STATUSES], 0.25, {"no relief": [46, -46, 0]}))
+    assert lines == ["0.25\tpain-relief\tmet\tunmet", "no relief\t}!O"]
+    weights = read_weights("\n".join(lines))
+    assert (weights.classes, weights.step) == (("pain-relief", MET, UNMET), 0.25)
+    assert weights.rows["no relief"] == (79 + 46) + ((79 - 46) << 32) + (79 << 64)

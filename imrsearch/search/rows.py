@@ -64,6 +64,8 @@ def make_rows(
     Rows that are only close to a query tell what of it they lack. With excerpts a row's
     determination has the issues of the page alone, without evidence.
     """
+    if not hits:
+        return ()
     asked = [positive_leaves(part) for part in asked_for(close_to)] if close_to else []
     classes = classes_in(close_to) if close_to else ()
     finder = LeafFinder(terms)

@@ -10,6 +10,7 @@ replica each. Searches are asked twice before they are measured, so both are war
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -20,6 +21,7 @@ from pathlib import Path
 
 from benchmarks.corpus import Corpus
 from benchmarks.measuring import Spread
+from benchmarks.processes import vitals
 from benchmarks.queries import searches
 from benchmarks.stock import Stock
 from benchmarks.ways import OneBuild, Recording
@@ -51,20 +53,32 @@ def main(arguments: Sequence[str]) -> None:
             search_seconds=600,
             **several,
         )
-        indexes = [_built(stock, name, Path(place), settings) for name in ("tantivy", "opensearch")]
+        servers = [one.process.pid for one in cluster.nodes if one.process]
+        indexes = [
+            _built(stock, name, Path(place), settings, servers)
+            for name in ("tantivy", "opensearch")
+        ]
         requests = _requests(stock, indexes[0], settings)
         _compare(indexes, requests)
         for name, index in zip(("tantivy", "opensearch"), indexes, strict=True):
             print(f"{name}: {len(requests)} requests, milliseconds {_asked(index, requests)}")
 
 
-def _built(stock: Stock, name: str, place: Path, settings: Settings) -> IndexSearcher:
+def _built(
+    stock: Stock, name: str, place: Path, settings: Settings, servers: Sequence[int]
+) -> IndexSearcher:
     folder = place / name
     folder.mkdir()
-    started = time.perf_counter()
+    started, ours, theirs = time.perf_counter(), time.process_time(), vitals(servers).cpu
     made = engine(name, settings).create(folder, stock.documents(), f"benchmark-{stock.letters}")
     took = time.perf_counter() - started
-    print(f"{name}: {made:,} issues in {took:.1f} s, {made / took:,.0f} a second", flush=True)
+    ours, theirs = time.process_time() - ours, vitals(servers).cpu - theirs
+    print(
+        f"{name}: {made:,} issues in {took:.1f} s, {made / took:,.0f} a second; processor time of "
+        f"an issue: {ours / made * 1000:.2f} ms here, {theirs / made * 1000:.2f} ms there; "
+        f"load {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
     return engine(name, settings).open(folder)
 
 

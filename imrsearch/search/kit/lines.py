@@ -37,7 +37,13 @@ _ANSWER_LABEL = re.compile(
 _YES_OR_NO = re.compile(r"(?P<told>yes|no)(?:[.,;]\W*|\Z)", re.IGNORECASE)
 # What comes next is a list: "We deny:", "we dispute the denial of" before "(1)"; not what was done
 # in "September 2015:"
-_OPENS = re.compile(r"(?:(?<!\d):|\b(?:of|for|deny|denied|denying))\Z")
+_OPENS = re.compile(r"(?:(?<!\d):|\bfollowing\b[^.:]{0,160}:|\b(?:of|for|deny|denied|denying))\Z")
+# "UR approved the cane and denied the rest: the brace because …" is a sentence
+_WHO_DECIDES = re.compile(
+    r"(?:UR|we|they|it|the (?:reviewer|carrier|adjuster|insurer|company)) (?:has |have )?"
+    r"(?:approved|certified|authorized|denied|modified)\b",
+    re.IGNORECASE,
+)
 _GREETS = re.compile(r"(?:dear|to|hello|hi|good|attn|attention)\b", re.IGNORECASE)
 # "Approved: row 4 only", "items 1-3 and 5 are denied"
 _ROWS = re.compile(
@@ -78,6 +84,8 @@ def _as_decision(piece: TextPiece) -> TextPiece:
 def _as_prose(piece: TextPiece) -> TextPiece:
     """A sentence with a colon amid it: "There is no radiculopathy on exam: reflexes are equal."."""
     label = piece.label
+    if _WHO_DECIDES.match(label):
+        return replace(piece, label="", text=f"{piece.printed_label}: {piece.text}")
     is_sentence = has_verb(label) and label.count(" ") + 1 >= _FEWEST_WORDS_OF_PROSE
     is_told = says_why(label) or label_manner(label) == NONE
     if is_sentence and is_told and manner_of(label) not in DECIDED:

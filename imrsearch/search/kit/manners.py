@@ -91,6 +91,7 @@ _POINTS_ON = re.compile(
     r"(?:listed |named |given |shown )?below\b|\bthese(?: \w+)?\W*\Z",
     re.IGNORECASE,
 )
+_OF_REST = re.compile(r"\b(?:the (?:rest|others)|everything else)\b", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"\b(?:all|both|every(?:thing)?|each|they|these|(?:the|your|above) (?:\w+ )?(?:requests"
     r"|services"
@@ -102,13 +103,15 @@ _CERTIFIED = re.compile(
     r"|\b(?:did|do|can|could|have) (?:certify|approve|authorize)\b"
     r"|\bnot (?:in dispute|disputed|asked for|under review)\b|\b(?:ok(?:ay)?|fine)\b[.!]?$"
     r"|\bok['’]?(?:d|ed|ayed)\b"
+    r"|\b(?:are|is|am) (?:certifying|approving|authorizing)\b"
     r"|\b(?:happy|pleased|glad|able) to (?:certify|approve|authorize|allow)\b",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
     r"\b(?:request(?:s|ed|ing)?|authorization|authorize|ask(?:s|ed|ing)? (?:for|us|to)"
     r"|prescribe[ds]?|prescribing|order(?:ed|ing)?|recommend(?:ing)?|want(?:s|ed)?|needs?"
-    r"|under review|refer(?:ral)?|obtain|would (?:also )?like|wish(?:es)? to|benefit from"
+    r"|under review|disputed (?:items?|treatments?|services?"
+    r"|requests?)|in dispute|refer(?:ral)?|obtain|would (?:also )?like|wish(?:es)? to|benefit from"
     r"|candidate for|proceed with)\b",
     re.IGNORECASE,
 )
@@ -120,7 +123,9 @@ _EDGE_DENIED = re.compile(
 )
 _EDGE_CERTIFIED = re.compile(
     r"(?:\A|[-–—:,>→]\s)\W{0,20}(?:allow(?:ed)?|favou?rable|supported|granted|recommended|pay"
-    r"|cert|appr|certify|approve|authorize|certification|approval)\W*\Z",
+    r"|cert|appr|certify|approve|authorize|certification|approval)\W*\Z"
+    # "Naproxen 550 mg  Qty 90  ALLOW"
+    r"|(?-i:\s(?:ALLOW(?:ED)?|APPROVE|CERTIFY|AUTHORIZE|PAY))\W*\Z",
     re.IGNORECASE,
 )
 
@@ -165,6 +170,11 @@ def undecided_part(sentence: str) -> str:
 def points_on(sentence: str) -> bool:
     """Whether a sentence speaks of what comes next: "The following were not approved"."""
     return _POINTS_ON.search(sentence) is not None
+
+
+def is_of_rest(sentence: str) -> bool:
+    """Whether a decision is on all requests that are not yet decided: "and denied the rest"."""
+    return _OF_REST.search(sentence) is not None
 
 
 def is_of_all(sentence: str) -> bool:

@@ -35,6 +35,7 @@ from imrsearch.search.kit.manners import (
     NONE,
     WHY,
     is_of_all,
+    is_of_rest,
     manner_of,
     points_on,
     undecided_part,
@@ -292,6 +293,8 @@ class _PieceReader:
             return told
         if points_on(sentence):
             return []
+        if is_of_rest(sentence):
+            return [one for one in self._drafts if not one.is_decided]
         if is_of_all(sentence) or (self._is_decision and not self._is_numbered):
             return self._drafts.undecided() or self._current
         return self._current

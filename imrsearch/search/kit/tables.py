@@ -18,7 +18,8 @@ _COLUMN_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 _FEWEST_CELLS = 3
 # The last cell of a row of two: "Lumbar facet injection      Non-Certified"
 _DECISION_CELL = re.compile(
-    r"(?:decision|determination|status|outcome|pay|den\w+|modif\w+|(?:conditionally |partially )?"
+    r"(?:decision|determination|status|outcome|pay|(?:not )?medically"
+    r" (?:necessary|appropriate)|den\w+|modif\w+|(?:conditionally |partially )?"
     r"(?:non-? ?|not )?(?:cert\w*|approv\w*|authoriz\w*|allow\w*)|withdr\w+|deferr\w+)"
     r"(?: in part| by [\w .]{1,30}|(?:[:,;]| [-–—]) .{1,60}| \(.{1,50}\))?",
     re.IGNORECASE,

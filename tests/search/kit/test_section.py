@@ -207,6 +207,25 @@ NAMED = {
         "LINE ITEM DETAIL\nClaim EX-000-TEST\nKnee brace: denied",
         ["knee brace"],
     ),
+    "a list behind a date": (
+        (
+            "We received a request for the following for your injury of January 5, 2019:\n\n"
+            "  Right shoulder MRI\n  Physical therapy, 8 visits\n  Tramadol 50 mg, 30 tablets\n\n"
+            "We are approving the physical therapy. We cannot approve the MRI or the tramadol."
+        ),
+        ["MRI", "tramadol"],
+    ),
+    "the rest is denied": (
+        (
+            "The disputed items are home health aide, ondansetron #20, a cane. The patient walks."
+            " UR approved the cane on 5/5/2017 and denied the rest: the aide because he walks."
+        ),
+        ["home health care", "ondansetron"],
+    ),
+    "a decision in capitals at the end": (
+        "Omeprazole 20mg  Qty 60  DENY - no risk\nNaproxen 550mg  Qty 90  ALLOW",
+        ["omeprazole"],
+    ),
     "questions answered below": (
         (
             "1. Is Lidoderm 5% #30 medically necessary?\nNo. No trial was made.\n"

@@ -17,13 +17,12 @@ from imrsearch.settings import Settings, load_settings
 if TYPE_CHECKING:
     from imrsearch.api.searching import Searching, Values
     from imrsearch.collection.store import Collection
-    from imrsearch.query.relax import MatchMode
     from imrsearch.search.kit.kit import Kit
     from imrsearch.search.quoting import Quotation
     from imrsearch.search.results import Export, Facet, ResultRow, SearchResult
     from imrsearch.search.service import SearchService
     from imrsearch.search.similar import BothSides
-    from imrsearch.search.state import SearchState
+    from imrsearch.search.state import MatchMode, SearchState
     from imrsearch.search.won_lost import WonLost
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from imrsearch.builds.publishing import Builds
 from imrsearch.indexing.documents import documents
 from imrsearch.model import Determination, Issue
-from imrsearch.query.relax import MatchMode
 from imrsearch.schema import FACETS
 from imrsearch.search.quoting import Quotation, quotation
 from imrsearch.search.rows import LetterStore
@@ -21,6 +20,7 @@ from imrsearch.search.state import (
     SORTS,
     SWITCHES,
     Choice,
+    MatchMode,
     SearchState,
 )
 from imrsearch.settings import Settings

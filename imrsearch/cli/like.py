@@ -8,8 +8,8 @@ from typing import IO
 import click
 
 from imrsearch.api.index import Index
-from imrsearch.catalogue.reasons import reason_label
 from imrsearch.cli.options import index_option, print_json, settings_of
+from imrsearch.schema import FACETS
 from imrsearch.search.kit.files import LARGEST_FILE, text_of
 from imrsearch.search.kit.kit import Kit, kit_json
 from imrsearch.search.kit.precedents import Disputes, Precedent
@@ -41,7 +41,8 @@ def _show(kit: Kit) -> None:
     for request, found in kit.requests:
         click.echo(_request_heading(request))
         for reason in request.reasons:
-            click.echo(f"  {reason_label(reason.criterion, reason.status)}: “{reason.evidence}”")
+            label = FACETS["reason"].label(f"{reason.status} {reason.criterion}")
+            click.echo(f"  {label}: “{reason.evidence}”")
         click.echo(f"  {_disputes_words(found.issues)}")
         _show_side("overturned", found.overturned)
         _show_side("upheld", found.upheld)

@@ -16,11 +16,10 @@ from imrsearch.cli.searching import (
     query_argument,
     typed_state,
 )
-from imrsearch.query.relax import MatchMode
 from imrsearch.search.columns import COLUMNS, cell
 from imrsearch.search.export import FORMATS
 from imrsearch.search.results import SearchResult, to_json
-from imrsearch.search.state import GROUPS, MATCHES, PAGE_SIZES, SORTS
+from imrsearch.search.state import GROUPS, MATCHES, PAGE_SIZES, SORTS, MatchMode
 
 
 @click.command()

@@ -166,8 +166,3 @@ class _SharedFiles:
             return _ClaimedFiles(transaction, [row.source for row in rows], there, len(there))
         transaction.close()
         return None
-
-    def _finish(self, claim: _ClaimedFiles) -> None:
-        with claim.transaction as connection:
-            connection.execute(sa.delete(_TO_READ).where(_TO_READ.c.source.in_(claim.keys)))
-            connection.commit()

@@ -47,9 +47,3 @@ def _typed_terms(query: Query) -> Iterator[Term]:
             yield from _typed_terms(parts[0])
         case Boosted(part) | Filtered(part):
             yield from _typed_terms(part)
-
-
-def _adjacent(typed: Sequence[Term]) -> Iterator[Query]:
-    for first, second in pairwise(typed):
-        pair = Phrase((first.word, second.word), exact=False, slop=_TOGETHER)
-        yield Boost(pair, TOGETHER_WISH)

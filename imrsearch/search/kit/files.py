@@ -13,9 +13,9 @@ from pathlib import Path
 
 import msgspec
 
-import imrsearch
 from imrsearch.errors import UnusableFile
 from imrsearch.letters.layout import decode
+from imrsearch.system.package_data import PACKAGE
 
 LARGEST_FILE = 10 << 20
 """A larger file is not read."""
@@ -68,7 +68,7 @@ def _file_kind(name: str, content: bytes) -> str:
 
 
 def _extracted(kind: str, content: bytes) -> str:
-    package = str(Path(imrsearch.__file__).parent.parent)
+    package = str(PACKAGE.parent)
     try:
         done = subprocess.run(
             # -P: a folder's own "docx.py" is not what is to be run.

@@ -58,17 +58,17 @@ def _form_lines(document: pdfium.PdfDocument, number: int) -> Iterator[str]:
         if not any(cell.value for cell in cells):
             continue
         if len(cells) < _FEWEST_HEADINGS:
-            yield from (_field_line(cell) for cell in cells if cell.value)
+            yield from (
+                f"{_TICK} {cell.name}" if cell.value == _TICK else f"{cell.name}: {cell.value}"
+                for cell in cells
+                if cell.value
+            )
             continue
         names = [_NUMBER_AT_END.sub("", cell.name) for cell in cells]
         if names != heading:
             yield "\t".join(names)
             heading = names
         yield "\t".join(cell.value for cell in cells)
-
-
-def _field_line(field: FormField) -> str:
-    return f"{_TICK} {field.name}" if field.value == _TICK else f"{field.name}: {field.value}"
 
 
 def _row_of(fields: list[FormField]) -> Callable[[FormField], int]:

@@ -8,7 +8,6 @@ they belong to the request. This lowers a risk; readers are warned to leave such
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, partial
 
 from imrsearch.catalogue.body_parts import regions
@@ -178,7 +177,9 @@ def _without_name(found: re.Match[str], names: dict[str, None]) -> str:
     is_certain = found.re is _TITLED or "name" in label.lower()
     if NAME in name or not (_is_certain_name(name) if is_certain else _is_likely_name(name)):
         return found.group()
-    names.update(dict.fromkeys(_telling(name)))
+    for word in re.findall(r"[A-Za-z'’-]+", name):
+        if _may_be_name(word.lower()):
+            names[word] = None
     return f"{label}{NAME}{rest}"
 
 
@@ -193,10 +194,6 @@ def _is_likely_name(name: str) -> bool:
     is_written_so = len(parts) <= _MOST_PARTS and all(part[0].isupper() for part in parts)
     told = words(name)
     return is_written_so and any(map(_may_be_name, told)) and not any(map(_is_request, told))
-
-
-def _telling(name: str) -> Iterator[str]:
-    return (one for one in re.findall(r"[A-Za-z'’-]+", name) if _may_be_name(one.lower()))
 
 
 def _may_be_name(word: str) -> bool:

@@ -136,7 +136,10 @@ def is_row(line: str) -> bool:
 def heading(line: str) -> TableHeading | None:
     """The heading that a row is: a column of requests, and no cell with a number."""
     found = cells(line)
-    roles = [_column_role(cell) for cell in found]
+    roles = [
+        next((role for role, words in _ROLES.items() if words.search(cell)), OTHER)
+        for cell in found
+    ]
     if _ROW_NUMBER.fullmatch(found[0].strip()):
         roles[0] = NUMBER
     if ASKED in roles:
@@ -158,10 +161,6 @@ def row_without_heading(line: str) -> TableRow:
     about = ", ".join(found[max(code - 1, 0) : code + 1]) if code else ""
     rest = found[code + 1 :] if code else found
     return TableRow(", ".join(rest), about)
-
-
-def _column_role(cell: str) -> str:
-    return next((role for role, words in _ROLES.items() if words.search(cell)), OTHER)
 
 
 def _requested(told: Mapping[str, str]) -> str:

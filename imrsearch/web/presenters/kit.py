@@ -131,7 +131,7 @@ def kit_page(kit: Kit, words: SearchState | None, clips: tuple[str, ...]) -> Kit
         notes=tuple(note.message for note in kit.notes),
         search=Link(f"Search for “{words.q}”", words.to_url()) if words and words.q else None,
         other_clips=tuple(clip for clip in clips if clip not in shown),
-        treatments=_treatment_names(),
+        treatments=tuple(sorted({treatment.name for treatment, _ in treatments()}, key=str.lower)),
         body_parts=regions(),
         criteria=tuple(Link(reason_label(name, UNMET), name) for name in criteria()),
         build=kit.build,
@@ -142,10 +142,6 @@ def _kit_heading(requests: int) -> str:
     if not requests:
         return "No request recognised"
     return f"Who won and who lost with {count(requests, 'request')} like this"
-
-
-def _treatment_names() -> tuple[str, ...]:
-    return tuple(sorted({treatment.name for treatment, _ in treatments()}, key=str.lower))
 
 
 def _quoted_sentences(request: KitRequest) -> Iterator[QuotedSentence]:
@@ -182,7 +178,10 @@ def _shown_request(
             [one.criterion for one in now.reasons],
         ),
         citations=_kept_facts(
-            {citation_key(one): _labels(citation_links(one)) for one in read.citations},
+            {
+                citation_key(one): "".join(piece.label for piece in citation_links(one))
+                for one in read.citations
+            },
             map(citation_key, now.citations),
         ),
         codes=", ".join(now.codes),
@@ -213,10 +212,6 @@ def _cut(text: str) -> str:
 def _kept_facts(labels: dict[str, str], kept: Iterable[str]) -> tuple[ReadFact, ...]:
     wanted = set(kept)
     return tuple(ReadFact(label, value, value in wanted) for value, label in labels.items())
-
-
-def _labels(pieces: Iterable[Link]) -> str:
-    return "".join(piece.label for piece in pieces)
 
 
 # ------------------------------------------------------------------------------------- counts

@@ -58,7 +58,7 @@ def _facet_table(
     values = [
         FacetValue(
             value,
-            _label(kind.name, value),
+            _value_label(kind.name, value),
             line.count,
             line.overturned,
             value in chosen,
@@ -70,7 +70,7 @@ def _facet_table(
 
 
 @lru_cache(maxsize=10_000)
-def _label(facet: str, value: str) -> str:
+def _value_label(facet: str, value: str) -> str:
     """Kept, as a page has two hundred values, most of them the same as the page before."""
     return FACETS[facet].label(value)
 

@@ -83,7 +83,7 @@ class LeafFinder:
             (start, -end, number)
             for alike in self._alike.values()
             if alike[0][1].roots[0] in lowered
-            for number, start, end in _stretches(alike, lowered)
+            for number, start, end in _matched_stretches(alike, lowered)
         ]
         return [
             TextMatch(start, -end, self._leaves[number]) for start, end, number in sorted(found)
@@ -161,7 +161,9 @@ def _root(stem: str) -> str:
     return stem[:-1] if stem.endswith(("e", "i", "l", "y")) else stem
 
 
-def _stretches(alike: Sequence[tuple[int, _Sought]], text: str) -> Iterator[tuple[int, int, int]]:
+def _matched_stretches(
+    alike: Sequence[tuple[int, _Sought]], text: str
+) -> Iterator[tuple[int, int, int]]:
     """Where the words of leaves that begin alike stand in order: number, start and end."""
     possible = [(number, one) for number, one in alike if all(root in text for root in one.roots)]
     first, longest = alike[0][1], max((one.width for _, one in possible), default=0)

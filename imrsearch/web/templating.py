@@ -16,7 +16,7 @@ from typing import NamedTuple
 from jinja2 import Environment
 from markupsafe import Markup
 
-_BETWEEN = "\0"
+_TEXT_SEPARATOR = "\0"
 """Stands between the texts that are escaped together."""
 _PLACE, _END = "\x02", "\x03"
 """Stand around the number of a field in the pattern of a line."""
@@ -63,7 +63,7 @@ class LineFiller:
 def _escaped(lines: Sequence[NamedTuple]) -> Iterable[Sequence[str]]:
     """The texts of each line, escaped all at once: one by one takes five times as long."""
     texts = [*chain.from_iterable(lines)]
-    escaped = escape(_BETWEEN.join(texts)).split(_BETWEEN)
+    escaped = escape(_TEXT_SEPARATOR.join(texts)).split(_TEXT_SEPARATOR)
     if len(escaped) != len(texts):  # a letter printed the sign between
         escaped = list(map(escape, texts))
     return zip(*[iter(escaped)] * len(lines[0]), strict=True) if lines else ()

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from imrsearch.model import WHOLE_LETTER, IssueId
-from imrsearch.schema import NUMBERS, VALUES, CaseField, IssueDocument, IssueField
+from imrsearch.schema import NUMBERS, VALUES, CaseField, FieldValues, IssueDocument, IssueField
 from imrsearch.schema.facts import CaseFacts
-
-ValuesByField = Iterable[tuple[str, tuple[str | None, ...]]]
-"""The names of fields with their values."""
 
 _CASE_VALUES = [field for field in VALUES if isinstance(field, CaseField)]
 _ISSUE_VALUES = [field for field in VALUES if isinstance(field, IssueField)]
@@ -20,11 +17,11 @@ _ISSUE_NUMBERS = [field for field in NUMBERS if isinstance(field, IssueField)]
 def documents(letters: Iterable[tuple[str, CaseFacts]]) -> Iterator[IssueDocument]:
     """The documents of letters, given as kept text and determination."""
     for text, case in letters:
-        values = _present((field.name, field.of(case)) for field in _CASE_VALUES)
-        numbers = _known((field.name, field.of(case)) for field in _CASE_NUMBERS)
+        values = _present([(field.name, field.of(case)) for field in _CASE_VALUES])
+        numbers = _known([(field.name, field.of(case)) for field in _CASE_NUMBERS])
         for issue in case.issues:
-            found = ((field.name, field.of(issue)) for field in _ISSUE_VALUES)
-            counted = ((field.name, field.of(issue)) for field in _ISSUE_NUMBERS)
+            found = [(field.name, field.of(issue)) for field in _ISSUE_VALUES]
+            counted = [(field.name, field.of(issue)) for field in _ISSUE_NUMBERS]
             yield IssueDocument(
                 id=str(IssueId(case.case_id, issue.number)),
                 texts={
@@ -44,13 +41,15 @@ def documents(letters: Iterable[tuple[str, CaseFacts]]) -> Iterator[IssueDocumen
             )
 
 
-def _present(found: ValuesByField) -> dict[str, tuple[str, ...]]:
+def _present(found: Iterable[tuple[str, FieldValues]]) -> dict[str, tuple[str, ...]]:
     """The values that are there, each once, in order; fields without any are left out."""
-    return {
-        name: tuple(dict.fromkeys(filter(None, some))) if len(some) > 1 else (some[0] or "",)
-        for name, some in found
-        if any(some)
-    }
+    present = {}
+    for name, some in found:
+        if len(some) > 1:
+            some = tuple(dict.fromkeys(some))
+        if kept := tuple(filter(None, some)):
+            present[name] = kept
+    return present
 
 
 def _known(found: Iterable[tuple[str, int | None]]) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from imrsearch.catalogue.body_parts import BodyParts, read_body_parts
 from imrsearch.catalogue.treatments import (
@@ -164,6 +165,7 @@ def read_amount(text: str, category: str | None) -> Quantity | None:
     return found[0] if found else None
 
 
+@lru_cache(maxsize=10_000)
 def named_treatments(service: str) -> tuple[str, ...]:
     """The names of all treatments that a printed service names, in its order.
 

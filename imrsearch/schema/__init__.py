@@ -113,6 +113,9 @@ FIELDS: tuple[str, ...] = (*TEXT_FIELDS, *VALUE_FIELDS, *NUMBER_FIELDS)
 """Every field, as a build's manifest tells: a build with other fields is refused."""
 
 
+_VALUE_NAMES, _NUMBER_NAMES = frozenset(VALUE_FIELDS), frozenset(NUMBER_FIELDS)
+
+
 @dataclass(frozen=True, slots=True)
 class IssueDocument:
     """One issue as an engine sees it. ``id`` is ``case_id#number``; absent values are absent.
@@ -128,8 +131,8 @@ class IssueDocument:
     def __post_init__(self) -> None:
         unknown = (
             (self.texts.keys() - TEXT_FIELDS.keys())
-            | (self.values.keys() - set(VALUE_FIELDS))
-            | (self.numbers.keys() - set(NUMBER_FIELDS))
+            | (self.values.keys() - _VALUE_NAMES)
+            | (self.numbers.keys() - _NUMBER_NAMES)
         )
         if unknown:
             raise ValueError(f"{self.id} has fields that no engine knows: {sorted(unknown)}.")

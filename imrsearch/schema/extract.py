@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 
 from imrsearch.catalogue.guidelines import FAMILY_WHOLES, cited_places
@@ -80,9 +81,9 @@ def tablets(issue: IssueFacts) -> int | None:
 
     if issue.quantity is None:
         return None
-    swallowed = issue.category == PHARMACEUTICALS and not _NOT_TAKEN.search(issue.service)
-    counted = issue.quantity.unit == "units" and swallowed
-    return _whole_amount(issue.quantity) if counted or issue.quantity.unit in _TABLETS else None
+    counted = issue.quantity.unit == "units" and issue.category == PHARMACEUTICALS
+    swallowed = counted and not _NOT_TAKEN.search(issue.service)
+    return _whole_amount(issue.quantity) if swallowed or issue.quantity.unit in _TABLETS else None
 
 
 def visits_so_far(issue: IssueFacts) -> int | None:
@@ -206,9 +207,10 @@ def guideline_comparison(issue: IssueFacts) -> str | None:
     return "same guideline" if alike else "nothing in common"
 
 
-def _sources(citations: Iterable[CitationFacts]) -> set[CitedPlace]:
+@lru_cache(maxsize=10_000)
+def _sources(citations: tuple[CitationFacts, ...]) -> frozenset[CitedPlace]:
     """What is cited: guidelines and places in them, a free citation by its own words."""
-    sources = set(_named_places(citations))
+    sources = frozenset(_named_places(citations))
     free = (citation.text.lower() for citation in citations if citation.guideline is None)
     return sources.union(map(CitedPlace, free))
 

@@ -38,35 +38,44 @@ class PhraseMatch(Generic[Value]):
 
 
 class PhraseIndex(Generic[Value]):
-    """Phrases with their values, indexed by first word."""
+    """Phrases with their values; of equal phrases the first one is found."""
 
     def __init__(self, phrases: Iterable[tuple[str, Value]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
+        groups: dict[str, list[tuple[tuple[str, ...], Value]]] = {}
         for phrase, value in phrases:
             keys = _keys(phrase)
-            self._by_first.setdefault(keys[0], []).append((keys, value))
-        for choices in self._by_first.values():
-            choices.sort(key=lambda choice: -len(choice[0]))
+            groups.setdefault(keys[0], []).append((keys, value))
+        for group in groups.values():
+            group.sort(key=lambda choice: -len(choice[0]))
+        self._phrases = [*chain.from_iterable(groups.values())]
+        self._values = dict(reversed(self._phrases))
+        self._lengths = {
+            first: [*dict.fromkeys(len(keys) for keys, _ in group)]
+            for first, group in groups.items()
+        }
+        """How many words the phrases have that begin with a word, the most first."""
 
     def __iter__(self) -> Iterator[tuple[tuple[str, ...], Value]]:
         """Every phrase, as the keys of its words, with its value."""
-        return chain.from_iterable(self._by_first.values())
+        return iter(self._phrases)
 
     def find(self, words: Sequence[Word]) -> Iterator[PhraseMatch[Value]]:
         """The phrases in ``words`` from left to right, without overlaps."""
-        keys = [word.key for word in words]
+        keys = tuple([word.key for word in words])
         at = 0
-        while at < len(words):
-            length, value = self._longest(keys, at)
-            if value is not None:
-                yield PhraseMatch(value, words[at].start, words[at + length - 1].end, at)
-            at += length
+        while at < len(keys):
+            phrase = self._longest(keys, at)
+            if phrase:
+                last = words[at + len(phrase) - 1]
+                yield PhraseMatch(self._values[phrase], words[at].start, last.end, at)
+            at += len(phrase) or 1
 
-    def _longest(self, keys: list[str], at: int) -> tuple[int, Value | None]:
-        for phrase, value in self._by_first.get(keys[at], ()):
-            if tuple(keys[at : at + len(phrase)]) == phrase:
-                return len(phrase), value
-        return 1, None
+    def _longest(self, keys: tuple[str, ...], at: int) -> tuple[str, ...]:
+        """The longest phrase that begins with this word; empty where none does."""
+        for length in self._lengths.get(keys[at], ()):
+            if (phrase := keys[at : at + length]) in self._values:
+                return phrase
+        return ()
 
 
 def split_words(text: str) -> list[Word]:

@@ -41,3 +41,12 @@ def test_agreement_follows_what_is_shared(changed: str, least: int, most: int) -
 def test_too_few_words_have_no_signature(text: str) -> None:
     assert len(text.split()) < SEQUENCE or text[0].isdigit()
     assert not signature(text).any()
+
+
+def test_signatures_are_those_of_earlier_builds() -> None:
+    expected = (48112, 8012, 60592, 2707, 42255, 61699, 40094, 17947)
+    for text in (
+        "The knee of the worker was seen by the nurse.",
+        "…the KNEE of the worker – was\nseen by the nurse",
+    ):
+        assert tuple(signature(text)[:8]) == expected

@@ -24,6 +24,12 @@ def test_the_longest_phrase_wins_and_is_not_found_inside_again() -> None:
     assert [(match.value, match.first) for match in found] == [("three", 0), ("bone", 6)]
 
 
+def test_of_equal_phrases_the_first_one_is_found() -> None:
+    index = PhraseIndex([("x-ray", "first"), ("X rays", "second")])
+    assert [found.value for found in index.find(split_words("x-ray"))] == ["first"]
+    assert [value for _, value in index] == ["first", "second"]
+
+
 def test_a_match_tells_its_place() -> None:
     text = "repeat Bone Scan today"
     (match,) = INDEX.find(split_words(text))

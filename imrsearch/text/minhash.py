@@ -36,11 +36,9 @@ def signature(text: str) -> NDArray[np.uint16]:
     blanks = np.flatnonzero(np.frombuffer(words, np.uint8) == _BLANK)
     if len(blanks) < SEQUENCE - 1:
         return np.zeros(HASHES, np.uint16)
-    starts = [0, *(blanks[: 1 - SEQUENCE] + 1).tolist()]
-    ends = [*blanks[SEQUENCE - 1 :].tolist(), len(words)]
-    hashed = np.array(
-        [crc32(words[start:end]) for start, end in zip(starts, ends, strict=True)], np.uint64
-    )
+    starts = [0, *(blanks + 1).tolist(), len(words) + 1]
+    sequences = zip(starts, starts[SEQUENCE:], strict=False)
+    hashed = np.array([crc32(words[one : after - 1]) for one, after in sequences], np.uint64)
     mixed = _MULTIPLIERS * hashed
     mixed += _SUMMANDS
     return np.asarray(mixed.min(axis=1) >> np.uint64(32), np.uint16)

@@ -180,6 +180,8 @@ def _printed_day(printed: str) -> str | None:
     ``None`` for a year alone, and for a day that is not the edition's: "(Effective July 18, 2009)".
     """
     words = " ".join(re.sub(r"[().,]", " ", printed).replace("Sept ", "Sep ").split())
+    if words.isdecimal():
+        return None
     for form, kept in _DAY_FORMS:
         with suppress(ValueError):
             return datetime.strptime(words, form).replace(tzinfo=UTC).strftime(kept)
@@ -194,15 +196,26 @@ def _without_overlaps(tokens: Iterable[GuidelineToken]) -> list[GuidelineToken]:
     return kept
 
 
-def _words_of_catalogue(printed: str, start: int) -> Iterator[_PrintedWord]:
+def _words_of_catalogue(printed: str, start: int) -> list[_PrintedWord]:
     """A printed word as the catalogue spells it: "Complaintsl" -> complaints, "LowBack" -> two."""
+    return [
+        _PrintedWord(word, start + first, start + last) for word, first, last in _spelt(printed)
+    ]
+
+
+@lru_cache(maxsize=8192)
+def _spelt(printed: str) -> tuple[_PrintedWord, ...]:
+    """A printed word's words, with their places in it."""
     pieces = _CAMEL.split(printed) if _catalogue_word(printed.lower()) is None else [printed]
+    words, start = [], 0
     for piece in pieces:
         end = start + len(piece)
         letters = piece.lower().removesuffix("-19")
-        for word in (_catalogue_word(letters) or letters).split():
-            yield _PrintedWord(word, start, end)
+        words += [
+            _PrintedWord(word, start, end) for word in (_catalogue_word(letters) or letters).split()
+        ]
         start = end
+    return tuple(words)
 
 
 def _mended(text: str, words: list[_PrintedWord]) -> Iterator[_PrintedWord]:

@@ -50,7 +50,9 @@ _LISTED = re.compile(
 )
 _GRADE_LABEL = re.compile(r"\bstrength\s+of\s+evidence\s?[-\u2013:]\s?\Z", re.IGNORECASE)
 # A text without any of these quotes nothing: looking for them takes a tenth of the time.
-_MAY_QUOTE = re.compile(r"Recommend|RECOMMEND|[Ee]vidence\s?[-\u2013:(]|EVIDENCE\s?[-\u2013:(]")
+_MAY_QUOTE = re.compile(
+    r"Recommend|RECOMMEND|Evidence\s?[-\u2013:(]|evidence\s?[-\u2013:(]|EVIDENCE\s?[-\u2013:(]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,8 @@ def main() -> int:
             given[GIVEN_OPENSEARCH] = cluster.urls[0]
         if database := _started(stack, "PostgreSQL", _postgresql):
             given[GIVEN_POSTGRESQL] = str(database.socket_folder)
-        tests = [*(ON_POSTGRESQL if database else ()), *(ON_BOTH if cluster and database else ())]
-        tests += ON_OPENSEARCH if cluster else ()
+        tests = [*(ON_OPENSEARCH if cluster else ()), *(ON_POSTGRESQL if database else ())]
+        tests += ON_BOTH if cluster and database else ()
         return _run(tests, given) if tests else 0
 
 

@@ -85,6 +85,7 @@ class _Letters:
 
     def __iter__(self) -> Iterator[tuple[str, Determination]]:
         if not self._paths:
+            # SQLAlchemy takes longer to load than all else of the command.
             from imrsearch.collection.store import Collection
 
             with closing(Collection.open(self._settings.place)) as collection:

@@ -123,6 +123,7 @@ class ReadingLimits:
         limits = cls(settings.max_file_mb << 20, settings.max_pages)
         if not ocr:
             return limits
+        # NumPy and pdfium, behind it, take longer to load than all else that reads letters.
         from imrsearch.letters.ocr import MAX_SCANNED_PAGES, PAGE_SECONDS, require_ocr
 
         require_ocr()
@@ -166,7 +167,7 @@ def extract(data: bytes, name: str, limits: ReadingLimits) -> Extract:
 
 
 def _extract_scan(data: bytes) -> Extract:
-    from imrsearch.letters.ocr import scanned_text  # only where a scan is read
+    from imrsearch.letters.ocr import scanned_text  # as above: only where a scan is read
 
     return Extract(*scanned_text(data))
 
@@ -176,6 +177,7 @@ def facts_of(text: str, name: str, ocr: OcrReading | None = None) -> Determinati
 
     Raises LetterError where it is no letter.
     """
+    # The reading processes have it loaded; it is half as much as all else of a command.
     from imrsearch.letters.parse import parse
 
     determination = parse(text, name, ocr)

@@ -20,7 +20,7 @@ SHORTEST = 5
 MOST_TRIED = 5
 """So many unknown words of one search are looked up: each is held against many."""
 _MIN_LIKENESS = 80.0  # of a hundred
-_REMEMBERED = 1_000
+_CORRECTIONS_KEPT = 1_000
 """Words looked up before: a search looks its own up again for each of its offers."""
 
 
@@ -33,7 +33,7 @@ class SpellingCorrector:
         for word in counts:
             if len(word) >= SHORTEST - 1 and word.isalpha():
                 self._by_letter[word[0]].append(word)
-        self._nearest = lru_cache(maxsize=_REMEMBERED)(self._find_nearest)
+        self._nearest = lru_cache(maxsize=_CORRECTIONS_KEPT)(self._find_nearest)
 
     def correct(self, word: str) -> str | None:
         """The word most like ``word``, the more frequent among equals, of those the first from A to

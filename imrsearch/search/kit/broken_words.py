@@ -77,18 +77,18 @@ def _with_letters(found: re.Match[str]) -> str:
 
 def mend_misspellings(text: str) -> str:
     """The text with its common misspellings mended (``misspellings.toml``)."""
-    return _misspelt().sub(lambda found: _meant()[found[0].lower()], text)
+    return _misspelt().sub(lambda found: _word_meant()[found[0].lower()], text)
 
 
 @cache
-def _meant() -> Mapping[str, str]:
+def _word_meant() -> Mapping[str, str]:
     told = load_toml("misspellings.toml")
     return {written: word for word, many in told.items() for written in many}
 
 
 @cache
 def _misspelt() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_meant())})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(_word_meant())})\b", re.IGNORECASE)
 
 
 @cache

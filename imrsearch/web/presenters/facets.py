@@ -48,7 +48,8 @@ class FacetBox:
 
 
 def facet_box(facet: Facet, state: SearchState, with_outcomes: bool) -> FacetBox:
-    """The box of one facet; outcomes stand beside values that are no decisions themselves."""
+    """The box of one facet beside the first page of a search; outcomes stand beside values that are
+    no decisions themselves."""
     plain = not with_outcomes or facet.name in TELLS_THE_DECISION
     return FacetBox(
         label=facet.label,
@@ -67,19 +68,16 @@ def facet_box(facet: Facet, state: SearchState, with_outcomes: bool) -> FacetBox
 
 
 def _all(facet: Facet, state: SearchState) -> Link:
-    url = state.with_page(1).to_url(f"/facet/{facet.name}")
+    url = state.to_url(f"/facet/{facet.name}")
     return Link(f"All {len(facet.values) + facet.more:,} values" if facet.more else "Exclude", url)
 
 
 def _facet_line(value: FacetValue, plain: bool) -> FacetLine:
     overturned = f"{value.overturned:,}" if value.overturned and not plain else ""
+    spoken = _spoken(value, overturned)
+    selected = "selected" if value.selected else ""
     return FacetLine(
-        label=typeset(value.label),
-        spoken=_spoken(value, overturned),
-        issues=f"{value.count:,}",
-        overturned=overturned,
-        selected="selected" if value.selected else "",
-        url=value.url,
+        typeset(value.label), spoken, f"{value.count:,}", overturned, selected, value.url
     )
 
 

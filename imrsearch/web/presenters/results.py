@@ -88,6 +88,7 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
     # A new search from the same page keeps filters, order and how rows are shown.
     kept = replace(state.with_query("").with_match(""), **_SWITCHED_ON)
     offers = tuple(note for note in result.notes if _is_offer(note, result.total))
+    first_page = state.with_page(1)
     return ResultsPage(
         heading=search_in_words(state, result.total),
         q=result.q,
@@ -115,14 +116,14 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         mentions=_mentioned(result),
         legend=not by_decision,
         facets=tuple(
-            facet_box(facet, state, not by_decision) for facet in result.facets if facet.values
+            facet_box(facet, first_page, not by_decision) for facet in result.facets if facet.values
         ),
         json_url=state.to_url("/search.json"),
         reasons=reason_panel(state, result),
         compare_url=compare_url(state.q, "", state),
-        exports=_exports(state.with_page(1)),
+        exports=_exports(first_page),
         export_limit=_export_limit(result.total, max_export),
-        feed_url=state.with_page(1).with_sort("newest").to_url("/search.atom"),
+        feed_url=first_page.with_sort("newest").to_url("/search.atom"),
         build=result.build,
     )
 

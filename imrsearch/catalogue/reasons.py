@@ -65,6 +65,11 @@ def denial_wording(kind: str) -> Mapping[str, tuple[str, ...]]:
     return {name: _phrase_lines(lines) for name, lines in load_toml("denials.toml")[kind].items()}
 
 
+def denial_over() -> Mapping[str, tuple[str, ...]]:
+    """The criteria that one displaces in the same sentence of a denial (denials.toml)."""
+    return {name: tuple(less) for name, less in load_toml("denials.toml")["over"].items()}
+
+
 def reason_value(criterion: str, status: str) -> str:
     """A reason as the field ``reason`` holds it: ``"unmet functional-improvement"``."""
     return f"{status} {criterion}"

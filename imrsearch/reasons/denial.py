@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from imrsearch.catalogue.reasons import CERTAIN, IN_DOUBT, UNMET, denial_wording
+from imrsearch.catalogue.reasons import CERTAIN, IN_DOUBT, UNMET, denial_over, denial_wording
 from imrsearch.model import DecisionReason
 from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
@@ -30,6 +30,8 @@ _NEXT_DENIAL = re.compile(
     r",? and (?=(?:the )?(?:requests? for )?[^,;.]{2,80}? (?:was|were)"
     r" (?:denied|non-?\s?certified)\b)"
 )
+# "There is no sensory loss, whereas MTUS requires …": what the guideline says stands apart.
+_PARTS = re.compile(r";|, whereas\b")
 # Words that many services share tell nothing about which one is meant.
 _COMMON = frozenset(
     words(
@@ -113,7 +115,7 @@ def _findings(
     """
     parts = [
         _part_findings(_wording_of(part, wordings), others)
-        for part in lowered(text[:LONGEST_SENTENCE]).split(";")
+        for part in _PARTS.split(lowered(text[:LONGEST_SENTENCE]))
     ]
     certain = [name for one in parts for name in one.certain if name != _OTHER]
     fallback = [name for one in parts for name in one.fallback if name != _OTHER]
@@ -152,7 +154,7 @@ def _wording_of(low: str, known: dict[str, _Wording]) -> _Wording:
 
 
 def _part_findings(wording: _Wording, others: frozenset[str]) -> Findings:
-    """What a part of a sentence between semicolons says."""
+    """What a part of a sentence says."""
     kind, in_doubt = wording.kind, wording.in_doubt
     if kind == FIXED:
         return _NO_FINDINGS
@@ -166,6 +168,8 @@ def _part_findings(wording: _Wording, others: frozenset[str]) -> Findings:
     if kind == BACKGROUND:
         return Findings(own, (*in_doubt, *found.certain))
     certain = (*found.certain, *own)
+    displaced = {less for name in certain for less in denial_over().get(name, ())}
+    certain = tuple(name for name in certain if name not in displaced)
     is_said = _INDICATED_CONDITION in own or len(set(certain)) == 1
     return Findings(
         tuple(name for name in certain if name != _INDICATED_CONDITION or is_said),

@@ -31,7 +31,7 @@ _ASKING_LABEL = re.compile(
     re.IGNORECASE,
 )
 _TELLING_LABEL = re.compile(
-    r"\b(?:histor(?:y|ies)|diagnos[ie]s|dx|exam\w*|subjective|objective|current|past|prior|imaging"
+    r"\b(?:histor(?:y|ies)|background|diagnos[ie]s|dx|exam\w*|subjective|objective|current|past|prior|imaging"
     r"|previous(?:ly)?|findings?|complaints?|summary(?! of (?:the )?(?:outcome|decision"
     r"|determination|request|review))|meds|physician|employee|employer|date|name"
     r"|not under review)\b|^[soa]$|^(?:[a-z]+\.? )?(?:19|20)\d\d$",

@@ -64,6 +64,9 @@ _NONE_DECIDED = re.compile(
     r"|\bboard[- ](?:certified|eligible)\b|\bcertified (?:mail|copy|interpreter|hand therapist"
     r"|public)\b"
     r"|\bauthorized (?:agent|representative|signature|user|person)\b"
+    # "has attended three of twelve authorized physical therapy visits"
+    rf"|\b(?:of|attended|completed|used|had) (?:[\w-]+ ){{0,2}}{_DECIDED_WORD} (?:[\w-]+ ){{0,3}}"
+    r"(?:visits?|sessions?|treatments?)\b"
     r"|\bmodified (?:dut(?:y|ies)|work|activit(?:y|ies)|schedule|barthel|job)\b"
     r"|\b(?:services?|treatments?|items?|requests?) that (?:is|are|was|were) (?:not )?"
     rf"{_DECIDED_WORD}",

@@ -36,7 +36,7 @@ _ITEM = re.compile(rf"\s*{_BULLET}")
 # "Plan: 1) Right carpal tunnel release. 2) Medical clearance", and a field that begins amid a line:
 # "The claimant is stable. Requested: physical therapy"
 _PART_WITHIN = re.compile(
-    r"(?<=\s)(?=[•●▪]\s)|(?<=[.:;,]\s)(?=\(?\d{1,2}[.)]\s+[A-Za-z])|(?<=\s)(?=\([a-h]\)\s)"
+    r"(?<=\s)(?=[•●▪]\s)|(?<=[.:;,]\s)(?<!\bpg\.\s)(?<!\bp\.\s)(?<!\bpp\.\s)(?=\(?\d{1,2}[.)]\s+[A-Za-z])|(?<=\s)(?=\([a-h]\)\s)"
     # "the denial of (1) a lumbar fusion and (2) a hospital stay"
     r"|(?:(?<=\bof\s)|(?<=\band\s)|(?<=\bfor\s)|(?<=\bdeny\s)|(?<=\bdenying\s)"
     r"|(?<=\bdenied\s))(?=\(\d\)\s)"
@@ -61,6 +61,8 @@ _DECISION_LINE = re.compile(
     r"(?:\W{0,3}\Z|\s?[-–—:(,].{1,60}\Z|\.\s)",
     re.IGNORECASE,
 )
+# "Chronic Pain Guidelines, pp. / 63-66": what follows is no item's number
+_PAGE_FOLLOWS = re.compile(r"\b(?:pgs?|pp?|pages?|ch(?:apter)?)\.?\Z", re.IGNORECASE)
 # A heading on a line of its own, without a colon.
 _SECTION_HEADING = re.compile(
     r"(?:\w+ )?(?:rationale|reasons?(?: for [\w ]{1,40})?|discussion|explanation|analysis|comments?"
@@ -101,7 +103,7 @@ _NAMED_LABEL = re.compile(
     r"\s*(?P<label>(?:(?:treatment|service) )?(?:item|request|service|treatment|procedure|section"
     r"|part|issue|question|determination|decision) ?(?:#|no\.? ?|number )?"
     r"(?:\d{1,2}(?: ?(?:of|/) ?\d{1,2})?|(?-i:[A-H]|I{1,3}|IV|VI{0,3})))"
-    r"(?:[.)]| ?[-–—])\s+(?=(?-i:[A-Z]))",
+    r"(?:[.,)]| ?[-–—])\s+(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
 # "Application. The film shows …": a heading at the beginning of its paragraph
@@ -233,6 +235,8 @@ def _row_pieces(row: TableRow, place: str) -> Iterator[TextPiece]:
 
 def _begins(line: str, block: Sequence[str], is_marked: bool) -> bool:
     """Whether a line begins something new after the lines of a block."""
+    if block and _goes_on(line, block[-1]):
+        return False
     if not block or _ITEM.match(line) or _ITEM_NAMED.match(line) or block[-1].endswith(_ENDED):
         return True
     if _DECISION_LINE.match(line) and not line.lstrip()[0].islower():
@@ -246,6 +250,15 @@ def _begins(line: str, block: Sequence[str], is_marked: bool) -> bool:
         return not (is_lower and sum(map(len, block)) >= _PROSE)
     # "… under the guideline for\n12 visits: no more": a full line goes on in lower case.
     return _LINE_LABEL.match(line) is not None and not is_lower
+
+
+def _goes_on(line: str, last: str) -> bool:
+    """Whether a line goes on with the one before in spite of its form: "… guidelines, pg. / 64.
+    Recommended for spasticity", "where there is evidence of: / symptoms other than …"."""
+    if _PAGE_FOLLOWS.search(last):
+        return line.lstrip()[0].isdigit()
+    is_full = len(last) >= _SHORT_LINE <= len(line)
+    return is_full and last.endswith(":") and line.lstrip()[0].islower()
 
 
 def _item_goes_on(line: str, block: Sequence[str]) -> bool:

@@ -122,6 +122,7 @@ class _PieceReader:
         self._number = ""
         self._last = self._last_item = self._mark = ""
         self._denies = self._is_numbered = self._is_open = False
+        self._is_entry = self._is_decided_below = False
         self._told = Told(names_chronic_pain)
 
     def reading(self) -> Reading:
@@ -165,6 +166,9 @@ class _PieceReader:
             self._read_amount(piece.text)
         self._open_list(piece)
         self._was_listed = piece.is_listed
+        if self._is_decision and self._is_entry and decision_told(piece):
+            self._is_decided_below = True
+        self._is_entry = _is_bare_entry(piece)
 
     def _open_list(self, piece: TextPiece) -> None:
         """Note the manner of a list that a piece opens: "The following were denied."."""
@@ -218,7 +222,9 @@ class _PieceReader:
 
     def _going_on(self, piece: TextPiece) -> str:
         """The manner of an item that goes on with a list of requests: "2) Cane" after the decision
-        on "1) Norco"."""
+        on "1) Norco", a line "Nexium 40 mg #30" after "Status: denied" below such a line."""
+        if self._is_decided_below and _is_bare_entry(piece):
+            return FIELD
         follows = piece.is_item and _NEXT.get(self._last_item) == piece.number
         if piece.number in _FIRST and not self._denies and is_entry(piece):
             return FIELD
@@ -375,3 +381,8 @@ class _PieceReader:
         for draft in self._current[-1:]:
             codes = (*draft.request.codes, *procedure_codes(whole, is_row))
             draft.request = replace(draft.request, codes=codes)
+
+
+def _is_bare_entry(piece: TextPiece) -> bool:
+    """Whether a line is a service and no more: "Nexium 40 mg #30"."""
+    return piece.is_listed and not piece.label and is_entry(piece) and not tells(piece)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from imrsearch.catalogue.reasons import CERTAIN, IN_DOUBT, UNMET, denial_over, denial_wording
 from imrsearch.model import DecisionReason
@@ -30,8 +31,10 @@ _NEXT_DENIAL = re.compile(
     r",? and (?=(?:the )?(?:requests? for )?[^,;.]{2,80}? (?:was|were)"
     r" (?:denied|non-?\s?certified)\b)"
 )
-# "There is no sensory loss, whereas MTUS requires …": what the guideline says stands apart.
-_PARTS = re.compile(r";|, whereas\b")
+# "There is no sensory loss, whereas MTUS requires …": what the guideline says stands apart. "It is
+# recommended after a trial of gabapentin, and none is described."
+_PARTS = re.compile(r";|, whereas\b|, (?:and|but) (?=none (?:is|was|are|were|has|have)\b)")
+_NONE = "none "
 # Words that many services share tell nothing about which one is meant.
 _COMMON = frozenset(
     words(
@@ -113,17 +116,24 @@ def _findings(
     One that only refers to the sentence ``before`` denies what that one names: "Opioids may be
     continued if function has improved. This is not recorded."
     """
-    parts = [
-        _part_findings(_wording_of(part, wordings), others)
-        for part in _PARTS.split(lowered(text[:LONGEST_SENTENCE]))
-    ]
-    certain = [name for one in parts for name in one.certain if name != _OTHER]
-    fallback = [name for one in parts for name in one.fallback if name != _OTHER]
-    if before and not set(certain) - {_INDICATED_CONDITION} and refers_back(lowered(text)):
-        denied = sentence_of(f"no {lowered(before[:LONGEST_SENTENCE])}")
-        certain = [*find_reasons.__wrapped__(denied, UNMET, others).certain]
-        fallback = [_INDICATED_CONDITION]
-    return Findings(tuple(dict.fromkeys(certain)), tuple(dict.fromkeys(fallback)))
+    first, *parts = _PARTS.split(lowered(text[:LONGEST_SENTENCE]))
+    found = [_own_findings(_wording_of(first, wordings), others)]
+    is_said = set(found[0].certain) - {_INDICATED_CONDITION}
+    if before and not is_said and refers_back(first):
+        found = [_denied_findings(lowered(before[:LONGEST_SENTENCE]), others)]
+    for earlier, part in pairwise((first, *parts)):
+        is_denial = part.startswith(_NONE)
+        own = _own_findings(_wording_of(part, wordings), others)
+        found.append(_denied_findings(earlier, others) if is_denial else own)
+    certain = dict.fromkeys(name for one in found for name in one.certain if name != _OTHER)
+    fallback = dict.fromkeys(name for one in found for name in one.fallback if name != _OTHER)
+    return Findings(tuple(certain), tuple(fallback))
+
+
+def _denied_findings(low: str, others: frozenset[str]) -> Findings:
+    """What is unmet where the words after these deny what these name."""
+    denied = find_reasons.__wrapped__(sentence_of(f"no {low}"), UNMET, others)
+    return Findings(denied.certain, (_INDICATED_CONDITION,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +163,8 @@ def _wording_of(low: str, known: dict[str, _Wording]) -> _Wording:
     return known[low]
 
 
-def _part_findings(wording: _Wording, others: frozenset[str]) -> Findings:
-    """What a part of a sentence says."""
+def _own_findings(wording: _Wording, others: frozenset[str]) -> Findings:
+    """What a part of a sentence says by its own words."""
     kind, in_doubt = wording.kind, wording.in_doubt
     if kind == FIXED:
         return _NO_FINDINGS

@@ -101,6 +101,10 @@ def _overlaps(span: Stretch, others: list[Stretch]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
+# "Although the MRI confirms a tear, care has not been exhausted.": of this the MRI is not denied.
+_CONCEDED = re.compile(r"\W*(?:even )?(?:al)?though\b[^,;]{1,200},")
+
+
 @dataclass(frozen=True, slots=True)
 class Denials:
     """The stretches of a sentence that are denied, by where they start."""
@@ -128,6 +132,8 @@ def denials(sentence: Sentence) -> Denials:
         (start, min((stop for stop, _ in stops if stop > end), default=len(sentence.low)))
         for start, end in denies
     ]
+    if conceded := _CONCEDED.match(sentence.low):
+        stops.append((conceded.end() - 1, conceded.end()))
     before = [
         (max((stop for stop, _ in stops if stop < start), default=0), end) for start, end in denied
     ]

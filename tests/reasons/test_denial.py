@@ -90,6 +90,36 @@ def test_a_sentence_that_refers_back_denies_what_the_one_before_names() -> None:
     assert [one.criterion for one in reasons] == ["functional-improvement"]
 
 
+@pytest.mark.parametrize(
+    ("told", "criteria"),
+    [
+        # one sentence: the drug, splint or film tried, not "a trial" or "records" as such
+        ("There has been no trial of gabapentin or a tricyclic.", ["first-line-tried"]),
+        ("There is no documentation of a trial of splints.", ["conservative-care-failed"]),
+        ("X-rays were not submitted.", ["test-corroboration"]),
+        # what the guideline asks for, and the denial of it behind a comma
+        (
+            "It is recommended only after a trial of gabapentin, and none is described.",
+            ["first-line-tried"],
+        ),
+        # the guideline in the second half does not make the first one the guideline's
+        (
+            "There is no sensory loss, whereas the MTUS requires that it be documented.",
+            ["neurologic-findings"],
+        ),
+        # what is conceded is not denied by the end of the sentence
+        (
+            "Although the MRI confirms a tear, therapy has not been completed.",
+            ["conservative-care-failed"],
+        ),
+        ("The claimant does not have either of these.", ["indicated-condition"]),
+    ],
+)
+def test_what_a_sentence_of_a_denial_says(told: str, criteria: list[str]) -> None:
+    (reasons,) = read_sentences([([told], frozenset())])
+    assert [one.criterion for one in reasons] == criteria
+
+
 def test_criteria_that_never_decide_such_a_request_are_left_out() -> None:
     told = ["There is no documentation of its efficacy."]
     assert read_sentences([(told, frozenset())]) != ((),)

@@ -36,6 +36,7 @@ def test_what_a_sentence_speaks_of(text: str, expected: str) -> None:
         ("no spasm, but weakness", "weakness", False),
         ("the goals were not stated", "goals", True),  # what stands before
         ("pain relief is unclear", "pain relief", True),
+        ("although the mri shows a tear, care was not completed", "mri", False),  # conceded
         ("not only weakness", "weakness", False),
         ("criteria including, but not limited to, red flags", "red flags", False),
         ("the surgery is not medically necessary given weakness", "weakness", False),

@@ -69,7 +69,7 @@ _BECAUSE = re.compile(
 )
 _SAYS_WHY = re.compile(
     r"\b(?:not|no|without|never|exceed\w*|beyond|lack\w*|fail\w*|insufficient|only|nothing|weaning"
-    r"|taper\w*|already)\b|n['’]t\b",
+    r"|taper\w*|already|wants? to see)\b|n['’]t\b",
     re.IGNORECASE,
 )
 # "none of the associated services are medically necessary"

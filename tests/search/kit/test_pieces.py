@@ -19,6 +19,15 @@ ROWS = {
         [("denied", ""), ("", "Norco."), ("", "Soma.")],
     ),
     "a page is no item": ("See MTUS, page 23) for more", [("", "See MTUS, page 23) for more")]),
+    "nor at a line's beginning": (
+        "See MTUS, pg.\n64. Tapering is slow.",
+        [("", "See MTUS, pg. 64. Tapering is slow.")],
+    ),
+    "a full line goes on behind a colon": (
+        f"{LINE} of much more text:\n{LINE.lower()}.",
+        [("", f"{LINE} of much more text: {LINE.lower()}.")],
+    ),
+    "an item's name and a comma": ("Item 2, Cane. It is new.", [("item 2", "Cane. It is new.")]),
     "a field amid a line": (
         "She is stable. Requested: a cane.",
         [("", "She is stable."), ("requested", "a cane.")],

@@ -194,6 +194,14 @@ NAMED = {
         "Your RFA cannot be certified: (a) massage therapy x6, (b) a cane. (c) Soma was certified.",
         ["massage therapy", "cane"],
     ),
+    "lines of a service, each with its status below": (
+        "Celebrex 200 mg #30\nStatus: Denied\n\nNexium 40 mg #30\nStatus: Denied\n",
+        ["celecoxib", "esomeprazole"],
+    ),
+    "what was authorized and attended decides nothing": (
+        "1. Cane - DENIED\nItem 1, Cane. She had two of six authorized physical therapy visits.",
+        ["cane"],
+    ),
     "labels in short": ("REQ: OXYCODONE #120. DEC: MODIFY TO #60.", ["oxycodone"]),
     "past treatment is history": (
         "Past treatment: epidural injection 2014. Currently only Tylenol.\nRequest: walker.",

@@ -65,6 +65,7 @@ def denial_wording(kind: str) -> Mapping[str, tuple[str, ...]]:
     return {name: _phrase_lines(lines) for name, lines in load_toml("denials.toml")[kind].items()}
 
 
+@cache
 def denial_over() -> Mapping[str, tuple[str, ...]]:
     """The criteria that one displaces in the same sentence of a denial (denials.toml)."""
     return {name: tuple(less) for name, less in load_toml("denials.toml")["over"].items()}

@@ -113,6 +113,7 @@ def test_a_sentence_that_refers_back_denies_what_the_one_before_names() -> None:
             ["conservative-care-failed"],
         ),
         ("The claimant does not have either of these.", ["indicated-condition"]),
+        ("The total would be 30, and the guideline permits 18.", ["amount-within-guideline"]),
     ],
 )
 def test_what_a_sentence_of_a_denial_says(told: str, criteria: list[str]) -> None:

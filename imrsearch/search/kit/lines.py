@@ -60,6 +60,7 @@ _IDENTIFIER = re.compile(
 _DATED = re.compile(r"\W*(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d\d-\d\d-\d\d)\b")
 _DEAR = re.compile(r"dear\b", re.IGNORECASE)
 _FEWEST_WORDS_OF_PROSE = 5
+_MOST_WORDS_OF_DECISION = 3
 _MOST_WORDS_OF_HEADING = 6
 
 
@@ -143,6 +144,14 @@ def is_entry(piece: TextPiece) -> bool:
     """Whether a paragraph begins with a service of its own: "Norco #90. There is no contract."."""
     head = _ENTRY.match(piece.text)
     return head is not None and not has_verb(head[0]) and names_treatment(head[0])
+
+
+def is_decided_by(sentence: str, after: str) -> bool:
+    """Whether a sentence is a service and no more, and the one behind it decides: "Prilosec 20 mg
+    #60. Not certified."."""
+    if len(after.split()) > _MOST_WORDS_OF_DECISION or manner_of(after) not in DECIDED:
+        return False
+    return names_treatment(sentence) and not has_verb(sentence) and not names_treatment(after)
 
 
 def tells(piece: TextPiece) -> bool:

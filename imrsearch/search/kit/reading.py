@@ -19,6 +19,7 @@ from imrsearch.search.kit.labels import is_why, label_manner, tells_amount, tell
 from imrsearch.search.kit.lines import (
     as_meant,
     decision_told,
+    is_decided_by,
     is_entry,
     is_list_heading,
     numbers_told,
@@ -149,10 +150,12 @@ class _PieceReader:
             self._manner = manner
         known = len(self._drafts)
         self._quotes.begin(piece.label)
-        for number, sentence in enumerate(piece.sentences()):
+        told = piece.sentences()
+        for number, (sentence, after) in enumerate(zip(told, (*told[1:], ""), strict=False)):
             is_first = number == 0 or is_held(manner, sentence)
+            own = FIELD if is_decided_by(sentence, after) else manner if is_first else NONE
             for part, decided in decided_parts(sentence):
-                self._read_sentence(part, decided or (manner if is_first else NONE))
+                self._read_sentence(part, decided or own)
         has_named = piece.is_item and len(self._drafts) > known
         self._was_named_item = piece.is_item and (has_named or self._was_named_item)
         if has_named:

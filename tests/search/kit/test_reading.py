@@ -202,6 +202,10 @@ NAMED = {
         "1. Cane - DENIED\nItem 1, Cane. She had two of six authorized physical therapy visits.",
         ["cane"],
     ),
+    "services and decisions, sentence by sentence": (
+        "Ambien 10 mg #30. Not certified. Prilosec 20 mg #60. Not certified. Soma #60. Certified.",
+        ["zolpidem", "omeprazole"],
+    ),
     "labels in short": ("REQ: OXYCODONE #120. DEC: MODIFY TO #60.", ["oxycodone"]),
     "past treatment is history": (
         "Past treatment: epidural injection 2014. Currently only Tylenol.\nRequest: walker.",

@@ -41,6 +41,19 @@ Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
+class KeptLetter:
+    """A kept letter: its text and where it was read from (``member``: its name in an archive)."""
+
+    case_id: str
+    name: str
+    source: str
+    member: str | None
+    sha256: str
+    read_at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionState:
     """What a collection held at one moment: its revision, and the number drawn for it by chance.
 

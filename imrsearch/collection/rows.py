@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
+import sqlalchemy as sa
 
-from imrsearch.collection.tables import row_checksum
+from imrsearch.collection.tables import LETTERS, row_checksum
 from imrsearch.letters.workers import Letter
 from imrsearch.model import OVERTURNED, UPHELD, Determination
 
@@ -47,3 +48,17 @@ def fact_columns(determination: Determination, reader: int) -> dict[str, Any]:
         "warnings": len(determination.warnings),
         "determination": msgspec.json.encode(determination),
     }
+
+
+REPLACE_FACTS = sa.update(LETTERS).where(LETTERS.c.case_id == sa.bindparam("of_case"))
+"""Writes what ``changed_facts`` gives."""
+
+
+def changed_facts(
+    row: Mapping[str, Any], found: Determination, reader: int, revision: int
+) -> dict[str, Any]:
+    """What changes in a kept row with the facts that a later reader found: these, the revision and
+    the checksum; the case is ``of_case``. The text, most of a row, is not written again."""
+    facts = fact_columns(found, reader)
+    checksum = sealed({**row, **facts}, revision)["checksum"]
+    return {"of_case": row["case_id"], **facts, "revision": revision, "checksum": checksum}

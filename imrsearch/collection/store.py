@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from imrsearch.collection.reader import (
     COLLECTION_SCHEMA,
     FILE,
     CollectionState,
+    KeptLetter,
     decoded,
     determination_of,
     determination_with,
@@ -43,7 +43,7 @@ from imrsearch.collection.revisions import (
     remove_letters,
     token_of,
 )
-from imrsearch.collection.rows import fact_columns, letter_row, sealed
+from imrsearch.collection.rows import REPLACE_FACTS, changed_facts, letter_row, sealed
 from imrsearch.collection.summary import UNREAD_FILES, CollectionSummary, summarize
 from imrsearch.collection.tables import (
     COPYING,
@@ -76,19 +76,6 @@ _Decode = Callable[[str, bytes], Determination]
 
 def _decode_facts(_: str, data: bytes) -> Determination:
     return determination_of(data)
-
-
-@dataclass(frozen=True, slots=True)
-class KeptLetter:
-    """A kept letter: its text and where it was read from (``member``: its name in an archive)."""
-
-    case_id: str
-    name: str
-    source: str
-    member: str | None
-    sha256: str
-    read_at: str
-    text: str
 
 
 Place = Path | str
@@ -284,6 +271,14 @@ class Collection:
             for text, determination in rows:
                 yield text.decode(), determination_of(determination)
 
+    def to_reread(self, case_ids: Sequence[str]) -> list[tuple[str, str, Determination]]:
+        """Name, text and determination of the letters of these cases. Raises DamagedCollection if
+        one of them cannot be read."""
+        query = sa.select(LETTERS.c.name, LETTERS.c.text, LETTERS.c.determination)
+        with self.database.connect() as connection:
+            rows = connection.execute(query.where(LETTERS.c.case_id.in_(case_ids)))
+            return [(name, text.decode(), determination_of(facts)) for name, text, facts in rows]
+
     def to_index(self, since: int | None = None) -> Iterator[tuple[str, IndexedDetermination]]:
         """As ``every_letter``, but with the indexed facts only, and with the text only of letters
         without issues (else ``""``). With ``since`` only letters kept or reread after that
@@ -346,18 +341,23 @@ class Collection:
                 connection.execute(sa.delete(table).where(table.c.case_id.in_(cases)))
             connection.execute(sa.insert(LETTERS), [sealed(row, revision) for row in rows])
 
-    def keep_facts(self, determination: Determination, reader: int) -> None:
-        """Replace a kept letter's facts by those that a later reader found in the same text.
+    def keep_facts(self, determinations: Sequence[Determination], reader: int) -> None:
+        """Replace kept letters' facts, in one transaction, by those that a later reader found in
+        the same texts.
 
         Raises LetterError for facts that would not decode again; ``keep`` is given checked facts.
         """
-        check_facts(determination)
-        facts = fact_columns(determination, reader)
+        for determination in determinations:
+            check_facts(determination)
+        found = {one.case_id: one for one in determinations}
+        query = sa.select(LETTERS).where(LETTERS.c.case_id.in_(list(found)))
         with changing(self.database) as (connection, revision):
-            of_case = LETTERS.c.case_id == determination.case_id
-            for row in connection.execute(sa.select(LETTERS).where(of_case)).mappings().all():
-                values = sealed({**row, **facts}, revision)
-                connection.execute(sa.update(LETTERS).where(of_case).values(values))
+            rows = connection.execute(query).mappings().all()
+            changed = [
+                changed_facts(dict(row), found[row["case_id"]], reader, revision) for row in rows
+            ]
+            if changed:
+                connection.execute(REPLACE_FACTS, changed)
 
     def drop(self, sources: Sequence[str]) -> None:
         """Delete the letters and unread files of these keys."""

@@ -108,7 +108,7 @@ def test_every_change_raises_the_revision(collection: Collection, tmp_path: Path
     one = letter(tmp_path)
     before = collection.revision
     collection.keep([one], reader=1)
-    collection.keep_facts(one.determination, reader=2)
+    collection.keep_facts([one.determination], reader=2)
     collection.drop([one.source.key])
     assert collection.revision == before + 3
     collection.keep([], reader=1)
@@ -122,7 +122,7 @@ def test_facts_that_could_not_be_read_again_are_not_kept(
     collection.keep([one], reader=1)
     wrong: Any = 7
     with pytest.raises(LetterError, match=r"\$\.era"):
-        collection.keep_facts(replace(one.determination, era=wrong), reader=2)
+        collection.keep_facts([replace(one.determination, era=wrong)], reader=2)
     assert collection.determination("CM16-0000901") == one.determination
 
 
@@ -131,7 +131,7 @@ def test_changes_since_a_revision(collection: Collection, tmp_path: Path) -> Non
     collection.keep([one, two], reader=1)
     start = collection.revision
     assert collection.changes(start) == Changes((), ())
-    collection.keep_facts(two.determination, reader=2)
+    collection.keep_facts([two.determination], reader=2)
     assert collection.changes(start) == Changes(("CM16-0000902",), ())
     assert [d.case_id for _, d in collection.to_index(start)] == ["CM16-0000902"]
     collection.drop([one.source.key])
@@ -192,7 +192,7 @@ def test_letters_of_an_older_reader(collection: Collection, tmp_path: Path) -> N
     one = letter(tmp_path)
     collection.keep([one], reader=1)
     assert collection.outdated(2) == ["CM16-0000901"]
-    collection.keep_facts(one.determination, reader=2)
+    collection.keep_facts([one.determination], reader=2)
     assert collection.outdated(2) == []
 
 

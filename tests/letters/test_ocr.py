@@ -190,7 +190,7 @@ def test_a_scanned_letter_is_read_once_and_stays_marked(
     assert (read.case_id, read.dates, read.patient) == (typed.case_id, typed.dates, typed.patient)
     assert [one.decision for one in read.issues] == ["overturned"]
     assert read.ocr is not None
-    collection.keep_facts(read, reader=1)  # as if an older reader had read it
+    collection.keep_facts([read], reader=1)  # as if an older reader had read it
     collection.close()
     reindex(settings)
     again = Collection.open(settings.place)

@@ -19,11 +19,12 @@ Ask = Callable[[], str]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """When a question was asked and answered, in seconds of one clock, and how."""
+    """When a question was asked and answered, in seconds of one clock, how, and in which thread."""
 
     asked: float
     answered: float
     how: str
+    thread: int
 
 
 class Load:
@@ -35,7 +36,9 @@ class Load:
         """What a question raised instead of an answer: it ends its thread."""
         self._fault = 0
         self._faulted: list[float] = []
-        self._threads = [threading.Thread(target=self._run, args=(one,)) for one in questions]
+        self._threads = [
+            threading.Thread(target=self._run, args=one) for one in enumerate(questions)
+        ]
         self._stop = threading.Event()
 
     def __enter__(self) -> Self:
@@ -54,11 +57,15 @@ class Load:
         self._faulted.append(time.monotonic())
 
     def has_recovered(self, answers: int) -> bool:
-        """Whether so many answers since the last fault, the latest of all, were right."""
+        """Whether in each thread so many answers since the last fault, its latest, were right: one
+        thread may wait for what is broken while another is answered from what is kept."""
         if self.raised:
             raise self.raised[0]
-        latest = self.answers[max(self._fault, len(self.answers) - answers) :]
-        return len(latest) == answers and all(one.how == RIGHT for one in latest)
+        since = self.answers[self._fault :]
+        return all(
+            [one.how for one in since if one.thread == thread][-answers:] == [RIGHT] * answers
+            for thread in range(len(self._threads))
+        )
 
     def counts(self) -> Counter[str]:
         """How many answers were of each kind."""
@@ -83,12 +90,12 @@ class Load:
             for begun, end in zip(self._faulted, ends, strict=True)
         ]
 
-    def _run(self, questions: Sequence[Ask]) -> None:
+    def _run(self, thread: int, questions: Sequence[Ask]) -> None:
         try:
             while not self._stop.is_set():
                 for ask in questions:
                     asked = time.monotonic()
                     how = ask()
-                    self.answers.append(Answer(asked, time.monotonic(), how))
+                    self.answers.append(Answer(asked, time.monotonic(), how, thread))
         except BaseException as error:  # told by whoever waits for answers
             self.raised.append(error)

@@ -26,6 +26,7 @@ SETS = {
     "thaw-closing": ("pasted_thaw_closing.toml", slice(None)),
     "unusual": ("pasted_unusual.toml", slice(None)),
     "varied": ("pasted_varied.toml", slice(None)),
+    "march": ("pasted_march.toml", slice(None)),
 }
 """The file of each set, and which of its texts."""
 

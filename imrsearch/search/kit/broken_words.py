@@ -24,6 +24,8 @@ _MOST_DIGITS = 4
 _SHORT_WORDS = frozenset(
     {"non", "not", "odg", "mtus", "acoem", "mri", "pain", "item", "low", "only"}
 )
+# "We are not able to certify" is more than a broken "notable".
+_NEVER_JOINED = frozenset({"notable"})
 # Words of forms and letters: decisions, labels, units.
 _OF_FORMS = frozenset(
     (
@@ -46,6 +48,8 @@ def _pair_joined(pair: re.Match[str]) -> str:
     first, second = pair["first"].lower(), pair["second"].lower()
     known = _whole_words()
     is_broken = first + second in known and not (first in known and second in known)
+    if first + second in _NEVER_JOINED:
+        return pair[0]
     # "in form" is no "inform", but "vis its" is nothing else than "visits".
     has_stop_word = is_stop_word(first) or is_stop_word(second)
     if not is_broken or (has_stop_word and first + second not in _OF_FORMS):

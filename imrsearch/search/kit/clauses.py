@@ -26,7 +26,7 @@ def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
     if len({manner for _, _, manner in places}) < 2:
         yield sentence, ""
         return
-    is_named_first = names_treatment(sentence[: places[0][0]])
+    is_named_first = _names_first(sentence, *places[0][:2])
     begin, manner = 0, places[0][2]
     for (_, end, one), (start, _, other) in pairwise(places):
         if one == other:
@@ -35,6 +35,16 @@ def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
         yield sentence[begin:cut], one
         begin, manner = cut, other
     yield sentence[begin:], manner
+
+
+def _names_first(sentence: str, start: int, end: int) -> bool:
+    """Whether what is decided is named ahead of its decision: "The MRI was approved"; not "after
+    the fusion, UR approved the walker"."""
+    joints = [found.end() for found in _CLAUSE_JOINT.finditer(sentence, 0, start)]
+    behind = _CLAUSE_JOINT.search(sentence, end)
+    is_named_behind = names_treatment(sentence[end : behind.start() if behind else None])
+    begin = joints[-1] if joints and is_named_behind else 0
+    return names_treatment(sentence[begin:start])
 
 
 def _last_joint(sentence: str, start: int, end: int) -> int:

@@ -26,6 +26,8 @@ _VISIT = "office visit"
 _BARE = 5
 """Blanks that a sentence with a decision has at least where it says more than that."""
 _SINCE = re.compile(r"(?:because|since|as)\b[^,]{1,120},", re.IGNORECASE)
+# "Depends on the release, …" speaks of what depends on it.
+_DEPENDS = re.compile(r"\W*(?:(?:it|this|that) )?depends (?:up)?on\b", re.IGNORECASE)
 # "The assistant surgeon and the clearance were denied": what stands ahead of the verb
 _SUBJECT = re.compile(
     r"\W*(?:(?:as (?:to|for)|regarding|concerning|with (?:regard|respect) to|in regards? to)\b)?"
@@ -158,6 +160,8 @@ class Drafts(list[Draft]):
         "Because the surgery is denied, the therapy is denied" begins behind its comma. "With regard
         to the chair, …" names it in short; "The surgery is denied" may be why no therapy follows.
         """
+        if _DEPENDS.match(sentence):
+            return []
         begins = _SINCE.match(sentence)
         beginning = sentence[begins.end() if begins else 0 :][:BEGINNING]
         found = find_treatments(split_words(beginning))

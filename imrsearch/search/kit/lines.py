@@ -34,7 +34,7 @@ _ANSWER_LABEL = re.compile(
     re.IGNORECASE,
 )
 # … but not "is denied: no functional improvement is documented"
-_YES_OR_NO = re.compile(r"(?P<told>yes|no)(?:[.,;]\W*|\Z)", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"(?P<told>yes|no|in part|part(?:ial)?ly)(?:[.,;]\W*|\Z)", re.IGNORECASE)
 # What comes next is a list: "We deny:", "we dispute the denial of" before "(1)"; not what was done
 # in "September 2015:"
 _OPENS = re.compile(r"(?:(?<!\d):|\bfollowing\b[^.:]{0,160}:|\b(?:of|for|deny|denied|denying))\Z")
@@ -77,6 +77,9 @@ def _as_decision(piece: TextPiece) -> TextPiece:
     answer = _YES_OR_NO.match(piece.text)
     if answer is None or not _ANSWER_LABEL.search(piece.label):
         return piece
+    if answer["told"].lower() not in ("yes", "no"):
+        told = f"Certified in part. {piece.text[answer.end() :]}".strip()
+        return replace(piece, label="decision", text=told)
     is_granted = (answer["told"].lower() == "yes") != (manner_of(piece.label) == DENIED)
     told = "Certified." if is_granted else "Not certified."
     return replace(piece, label="decision", text=f"{told} {piece.text[answer.end() :]}".strip())
@@ -152,6 +155,12 @@ def is_decided_by(sentence: str, after: str) -> bool:
     if len(after.split()) > _MOST_WORDS_OF_DECISION or manner_of(after) not in DECIDED:
         return False
     return names_treatment(sentence) and not has_verb(sentence) and not names_treatment(after)
+
+
+def begins_with_decision(piece: TextPiece) -> bool:
+    """Whether the first sentence is a decision and no more: "Non-certified. There is no …"."""
+    first = next(iter(piece.sentences()), "")
+    return len(first.split()) <= _MOST_WORDS_OF_DECISION and manner_of(first) in DECIDED
 
 
 def tells(piece: TextPiece) -> bool:

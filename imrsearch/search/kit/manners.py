@@ -32,7 +32,8 @@ _DENIED = re.compile(
     r"(?:recommend(?:ed)? (?:for )?)?(?:certif|authoriz|approv|cover|allow|grant)\w*"
     r"|(?:not|never) pay\b(?! (?:for )?(?:that|the) review| physicians)"
     r"|not going to (?:certify|authorize|approve|cover|allow|pay)"
-    r"|(?:certification|authorization|approval) (?:is|was|cannot be|could not be) not \w+"
+    r"|(?:certification|authorization|approval) (?:is|was|cannot be|could not be) not"
+    r" (?!a guarantee)\w+"
     r"|partial(?:ly)?[- ](?:certif|approv|authoriz|allow|grant)\w*"
     r"|(?:certified|approved|authorized|certify|approve|authorize|approval|certification)"
     r" (?:in part|as modified|with (?:a )?(?:modif|chang)\w*)"
@@ -41,7 +42,7 @@ _DENIED = re.compile(
     r"|(?:not|never) (?:meet|met) (?:the )?(?:criteria|medical necessity|guidelines?)"
     r"|medical necessity (?:is|was|has|of [^.;]{1,80}(?:is|was|has)) not"
     r"|sa(?:y|ys|id|ying) no(?= to\b| because\b| bc\b| cuz\b| since\b|[.,;:!?]|$)"
-    r"|cut (?:my|his|her|the|me|off)|cut down|stopped (?:my|paying|covering))\b"
+    r"|cut (?:my|his|her|the|me|off)|cut (?:it |that |them )?down|stopped (?:my|paying|covering))\b"
     r"|n['’]t (?:be )?(?:certif|authoriz|approv|cover|allow|pay|ok)\w*"
     r"|n['’]t medically (?:necessary|appropriate)|n['’]t meet (?:the )?(?:criteria|medical)"
     r"|(?:->|=>|→|\s[-–—:=])\s?(?-i:NC)\b",
@@ -61,6 +62,8 @@ _NONE_DECIDED = re.compile(
     rf"|\b(?:previously|formerly|earlier|later|subsequently) {_DECIDED_WORD}"
     rf"|\b{_DECIDED_WORD} (?:in the (?:future|past)|later|(?:last|an? \w+|\w+) (?:month|week"
     rf"|year)s? ago)"
+    # "Depends on the release, which is not certified": why another thing is not
+    r"|\bdepends (?:up)?on [^.;]{1,80}"
     r"|\bboard[- ](?:certified|eligible)\b|\bcertified (?:mail|copy|interpreter|hand therapist"
     r"|public)\b"
     r"|\bauthorized (?:agent|representative|signature|user|person)\b"

@@ -9,7 +9,7 @@ from imrsearch.search.kit.manners import DECIDED, FIELD, HISTORY, WHY, manner_of
 
 _HISTORY = re.compile(
     r"\b(?:histor(?:y|ies)|had|previous(?:ly)?|prior|past|years? ago|completed|underwent|on file"
-    r"|last|first|was tried|s/p|status post|took part|finished|in (?:19|20)\d\d)\b"
+    r"|last|first|was tried|s/p|status post|took part|finished|in (?:[a-z]+ )?(?:19|20)\d\d)\b"
     # "2014-2015: physical therapy, 18 visits"
     r"|\A\W*(?:[a-z]+\.? )?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?:",
     re.IGNORECASE,
@@ -28,7 +28,17 @@ _NOTICE = re.compile(
 # hospitalization."
 _INSTRUCTION = re.compile(
     r"\W*(?:include|list|specify|identify|describe|attach|check|state|explain|indicate|use of)\b"
-    r"(?=[^:]{1,200}[.)]*\Z)(?!.*\b(?:i|we) (?:request|ask|recommend))",
+    r"(?=[^:]{1,200}[.)]*\Z)(?!.*\b(?:i|we) (?:request|ask|recommend))"
+    # "REQUESTED TREATMENT (see instructions for guidance)"
+    r"|[\w /]{1,60}\(see (?:the )?instructions\b",
+    re.IGNORECASE,
+)
+# "Need for surgery: NO", "She has enough ibuprofen at home, none prescribed today"
+_ASKS_NOTHING = re.compile(
+    r"\bneed for [^:]{1,60}: ?(?:no|none|n/a)\b"
+    r"|\b(?:none|nothing|no refills?) (?:(?:is|are|was|were) )?"
+    r"(?:prescribed|requested|ordered|needed)\b"
+    r"|\b(?:enough|plenty of) [^.;]{1,40} at home\b",
     re.IGNORECASE,
 )
 # What the writer wants to know: "Do you still want the brace?"; not "Is the brace necessary?"
@@ -95,6 +105,11 @@ def is_notice(sentence: str) -> bool:
 def is_instruction(sentence: str) -> bool:
     """Whether a sentence tells how a form is filled in, or who may decide."""
     return bool(_INSTRUCTION.match(sentence) or _CREDENTIALS.search(sentence))
+
+
+def asks_nothing(sentence: str) -> bool:
+    """Whether a sentence says of what it names that nobody asks for it."""
+    return _ASKS_NOTHING.search(sentence) is not None
 
 
 def is_question(sentence: str) -> bool:

@@ -19,6 +19,15 @@ _APPEAL = re.compile(
     r"|mistaken|incorrect|in error)\b|\b(?:overlook|ignor|disregard|misstat|misread)\w*)",
     re.IGNORECASE,
 )
+# What every denial tells of appeals: "If the employee's attorney disagrees, …", "The injured worker
+# may dispute this decision"
+_MAY_APPEAL = re.compile(
+    r"\b(?:if|should) (?:you|the|an?|applicant|employee)\b[^.]{0,120}"
+    r"\b(?:appeal|dispute|disagree|object)\w*"
+    r"|\b(?:applicant|worker|employee|patient)\b[^.]{0,60}"
+    r"\b(?:may|can|must|right to|wish(?:es)? to) (?:appeal|dispute|disagree|object)\w*",
+    re.IGNORECASE,
+)
 _REVIEWER = (
     r"(?:reviewer|review|denial|decision|determination|letter|UR(?: \w+)?|utilization review"
     r"|physician advis[oe]r|claims administrator|insurer|carrier|company|adjuster)"
@@ -63,7 +72,8 @@ class Quotes:
 
     def __init__(self, text: str) -> None:
         self.is_appeal = bool(
-            _APPEAL.search(text) and (_QUOTATION.search(text) or _ATTRIBUTED.search(text))
+            _APPEAL.search(_MAY_APPEAL.sub(" ", text))
+            and (_QUOTATION.search(text) or _ATTRIBUTED.search(text))
         )
         self._is_open = self._is_labelled = False
 

@@ -18,6 +18,7 @@ from imrsearch.search.kit.drafts import Draft, Drafts, begins_with_why, is_same_
 from imrsearch.search.kit.labels import is_why, label_manner, tells_amount, tells_sources
 from imrsearch.search.kit.lines import (
     as_meant,
+    begins_with_decision,
     decision_told,
     is_decided_by,
     is_entry,
@@ -45,6 +46,7 @@ from imrsearch.search.kit.manners import (
 from imrsearch.search.kit.pieces import TextPiece, pieces, without_form_name
 from imrsearch.search.kit.prose import (
     asked_part,
+    asks_nothing,
     is_held,
     is_instruction,
     is_medical,
@@ -169,7 +171,8 @@ class _PieceReader:
             self._read_amount(piece.text)
         self._open_list(piece)
         self._was_listed = piece.is_listed
-        if self._is_decision and self._is_entry and decision_told(piece):
+        is_decision = self._is_decision or (not piece.label and begins_with_decision(piece))
+        if is_decision and self._is_entry and decision_told(piece):
             self._is_decided_below = True
         self._is_entry = _is_bare_entry(piece)
 
@@ -266,6 +269,8 @@ class _PieceReader:
         own = manner_of(sentence)
         if is_quoted and self._drafts:
             manner, own = WHY, NONE
+        if manner == HISTORY and tells_history(sentence):
+            own = NONE  # "Background: the injection was denied in May 2019"
         self._denies = self._denies or DENIED in (own, manner)
         is_report = manner == WHY and own == ASKED and not self._denies
         is_own = own == DENIED and not (manner == WHY and self._drafts)
@@ -317,7 +322,9 @@ class _PieceReader:
         is_why_first = self._denies and begins_with_why(sentence)
         if self._drafts and (is_why_first or is_of_associated(sentence)):
             return False
-        if manner in (*DECIDED, FIELD):
+        if manner in DECIDED or asks_nothing(sentence):
+            return manner in DECIDED
+        if manner == FIELD:
             return True
         if is_of_guideline(sentence):
             return False

@@ -44,8 +44,19 @@ _ASKED_BY = re.compile(
 # "I am the treating spine surgeon and appeal the denial of …"
 _ROLE = re.compile(
     r"\b(?:I am|I['’]m|we are) (?:an?|the|his|her|your|their) (?:[\w-]+ ){0,5}?(?:surgeon|physician"
-    r"|doctor|psychiatrist|psychologist|chiropractor|therapist|specialist|provider|attorney)s?\b",
+    r"|doctor|psychiatrist|psychologist|chiropractor|therapist|specialist|provider|attorney)s?\b"
+    # "To: A. Sample, MD, hand surgery"
+    r"|\b(?-i:MD|M\.D\.|DO|D\.O\.|DPM|DC),? \(?(?:board[- ]certified,? )?(?:in )?(?:orthop\w+|hand"
+    r"|spine|spinal|plastic|general|vascular|foot and ankle|pain|sports) (?:surgery|management"
+    r"|medicine)\b",
     re.IGNORECASE,
+)
+# Words that are names only elsewhere: "which reached us", "depends on the operation", "nurse
+# reviewer"; letters of a number: "HW-TEST-2021-0553"
+_NO_NAME = re.compile(
+    r"\b(?:nurse|physician|peer) (?:reviewer|case manager|advis[eo]r)s?\b"
+    r"|\b(?<=[a-z] )us\b(?! guid)|\b[Dd]epends (?=(?:up)?on\b)"
+    r"|(?<![\w-])(?=[A-Z\d-]*\d{3})(?=[A-Z\d-]*[A-Z]{2})(?:[A-Z\d]+-){2,}[A-Z\d]+(?![\w-])"
 )
 # "Because he has had a stent he needs medical clearance" asks for what comes behind "needs".
 _WHY_FIRST = re.compile(
@@ -59,8 +70,10 @@ _LONG_DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2},? (?:19|20)\d\d\b",
     re.IGNORECASE,
 )
-# Each part keeps what parts it from the one before.
-_BETWEEN_KEPT = re.compile(r"(?=[;,+]\s)|(?=\s(?:and|plus|with (?:an?|\d+))\s)", re.IGNORECASE)
+# Each part keeps what parts it from the one before; "to and from the clinic" is one.
+_BETWEEN_KEPT = re.compile(
+    r"(?=[;,+]\s)|(?<!\bto)(?=\s(?:and|plus|with (?:an?|\d+))\s)", re.IGNORECASE
+)
 # "EMG positive, splint and injection failed" tells of what was done.
 _DONE = re.compile(
     r"\b(?:wants? to|would rather|tr(?:y|ies|ying) to) avoid\b|\b(?:does not|doesn['’]t) want\b"
@@ -185,7 +198,7 @@ def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, Servic
 
     ``is_field``: the text stands where services are asked for, so that an office visit is one.
     """
-    text = _ROLE.sub("", _ASKED_BY.sub("", text[:LONGEST_REQUEST]))
+    text = _NO_NAME.sub("", _ROLE.sub("", _ASKED_BY.sub("", text[:LONGEST_REQUEST])))
     if (why := _WHY_FIRST.match(text)) and names_treatment(text[why.end() :]):
         text = text[why.end() :]
     if len(_SHARE.findall(text)) > 1:

@@ -16,6 +16,13 @@ PARTS = {
         "Butrans denied, Norco and Colace certified.",
         [("Butrans denied", "denied"), (", Norco and Colace certified.", "certified")],
     ),
+    "what was done before is named ahead of both decisions": (
+        "After the hip surgery, UR approved the walker but denied the commode.",
+        [
+            ("After the hip surgery, UR approved the walker ", "certified"),
+            ("but denied the commode.", "denied"),
+        ],
+    ),
     "a verb left out": (
         "The MRI was certified, the cane was not.",
         [("The MRI was certified", "certified"), (", the cane was not.", "denied")],

@@ -9,6 +9,7 @@ from imrsearch.search.kit.pieces import pieces
 LINE = "A line so long that a mail program broke it here, as it is full"
 ROWS = {
     "a line broken by its width": (f"{LINE}\nand goes on.", [("", f"{LINE} and goes on.")]),
+    "not able is no broken word": ("I am not able to go.", [("", "I am not able to go.")]),
     "a word broken by its width": (f"{LINE} short-\nterm.", [("", f"{LINE} short-term.")]),
     "a short line ends": ("Dear Doctor\nThe request", [("", "Dear Doctor"), ("", "The request")]),
     "a field": ("Decision: DENIED", [("decision", "DENIED")]),

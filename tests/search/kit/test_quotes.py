@@ -34,3 +34,11 @@ def test_the_reviewer_s_words_for_each_request_of_an_appeal() -> None:
     )
     assert {one.criterion for one in trial.reasons} == {"conservative-care-failed"}
     assert {one.criterion for one in evaluation.reasons} == {"parent-treatment-necessary"}
+
+
+def test_a_denial_that_tells_how_to_dispute_it_is_no_appeal() -> None:
+    (request,) = read_requests(
+        "Walker: denied. The patient walks half a mile without help.\n\nThe reasons are given"
+        " above. If you, the employee or the employee's attorney disagree, a form is enclosed."
+    )
+    assert [one.criterion for one in request.reasons] == ["assistance-need"]

@@ -211,6 +211,39 @@ NAMED = {
         "Past treatment: epidural injection 2014. Currently only Tylenol.\nRequest: walker.",
         ["walker"],
     ),
+    "a name and a number are no request": (
+        (
+            "To: A. Sample, MD, hand surgery\nRe: B. Sample, claim PPR-000-TEST\n\nThank you for"
+            " your request, which reached us. You asked for a walker. The walker is denied."
+        ),
+        ["walker"],
+    ),
+    "what nobody asks for": (
+        (
+            "Need for surgery: NO\nPlan: I request a cane. She has enough ibuprofen at home, none"
+            " prescribed today."
+        ),
+        ["cane"],
+    ),
+    "an older denial of what is certified": (
+        (
+            "CERTIFICATION NOTICE\n1. Walker ... CERTIFIED\n\nBackground: A request for the walker"
+            " was denied in May 2019.\n\nCertification is not a guarantee of payment."
+        ),
+        [],
+    ),
+    "items, each with its decision in the paragraph below": (
+        (
+            "• Carpal tunnel release\n  Conditionally non-certified. The film is missing.\n\n"
+            "• Occupational therapy\n  Non-certified. Depends on the release, which is not"
+            " certified."
+        ),
+        ["carpal tunnel release", "occupational therapy"],
+    ),
+    "to and from is one journey": (
+        "Service requested: Transportation to and from the surgery center",
+        ["transportation"],
+    ),
     "an agenda is no request": (
         "1. Budget request denied. 2. Treatment of the floor; repair of the roof.",
         [],

@@ -28,6 +28,8 @@ _WRITTEN_ANEW = tuple(
         (r"\ba dozen\b", "12"),
         # "120 (120) tablets"
         (r"\b(\d{1,4}) \(\1\)", r"\1"),
+        # "Frequency 2x/week Duration 6 weeks"
+        (r"\b(?:frequency|freq|duration|dur)\b[.:]? ?(?=\d)", ""),
         (_OFTEN, r"\1 x "),
         (r"\b(?:(?:one|1|a) )?(?:supply|box|pack|bottle) of (?=\d)", "#"),
         (r"\b(?:series|set|course|total) of (?=\d)", "x "),

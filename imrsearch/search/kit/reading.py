@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 
 from imrsearch.letters.service import read_service
 from imrsearch.search.from_text import LONGEST
+from imrsearch.search.kit.amounts import written_anew
 from imrsearch.search.kit.body_parts import with_body_parts
 from imrsearch.search.kit.clauses import decided_parts
 from imrsearch.search.kit.drafts import Draft, Drafts, begins_with_why, is_same_service
@@ -375,7 +376,7 @@ class _PieceReader:
 
     def _read_amount(self, text: str) -> None:
         for draft in self._current[-1:]:
-            facts = read_service(f"{draft.request.treatment}, {text[:BEGINNING]}")
+            facts = read_service(f"{draft.request.treatment}, {written_anew(text[:BEGINNING])}")
             draft.complete(facts)
 
     def _read_diagnosis(self, text: str) -> None:

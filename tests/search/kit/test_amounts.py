@@ -13,6 +13,7 @@ AMOUNTS = {
     "a series": ("Orthovisc injections, series of three", 3),
     "a dozen": ("acupuncture, a dozen visits", 12),
     "a comma between visits and weeks": ("Chiropractic, 2x/wk, 6 wks", 12),
+    "fields side by side": ("Chiropractic, Frequency 2x/week Duration 6 weeks", 12),
     "a number at the end, after how to take it": ("Norco 10/325 mg BID, 60", 60),
     "a number behind a dash": ("Soma 350 mg - 90", 90),
     "in words and in digits": ("ninety (90) tablets of Soma 350 mg", 90),

@@ -617,8 +617,8 @@ def test_second_writer_is_told(tmp_path: Path) -> None:
 
 
 def test_lock_holds_against_other_processes(tmp_path: Path) -> None:
-    code = "import sys, pathlib; from imrsearch.builds.index_folder import lock\n"
-    code += "with lock(pathlib.Path(sys.argv[1])): pass"
+    code = "import sys, pathlib; from imrsearch.builds.index_folder import lock_folder\n"
+    code += "with lock_folder(pathlib.Path(sys.argv[1])): pass"
     run = [sys.executable, "-c", code, str(tmp_path)]
     with lock_folder(tmp_path):
         ended = subprocess.run(run, check=False, capture_output=True, text=True)

@@ -143,12 +143,7 @@ class _Table:
         """The codes that stand in place of reasons."""
         column = self._reason()
         told = (row[column] for row in rows) if column is not None else ()
-        return frozenset(
-            code.strip()
-            for cell in told
-            if _REMARK.fullmatch(cell)
-            for code in re.split(r"[,;/]", cell)
-        )
+        return frozenset(code for cell in told for code in _remark_codes(cell))
 
     def explained(self, row: Sequence[str], legend: Mapping[str, str]) -> list[str]:
         """A row with what its codes stand for."""

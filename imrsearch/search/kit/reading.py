@@ -75,7 +75,7 @@ from imrsearch.search.kit.services import (
     tells_follow_up,
     treatments_in_earnest,
 )
-from imrsearch.search.kit.told import LONGEST_LEAD_IN, MOST_REQUESTS, Told
+from imrsearch.search.kit.told import MOST_NOTED, MOST_REQUESTS, Told
 from imrsearch.text.numbers import NUMBER_WORDS
 
 _NEXT = {
@@ -335,7 +335,7 @@ class _PieceReader:
 
     def _name(self, sentence: str, manner: str) -> bool:
         """Note the requests that a sentence names; false where it names none."""
-        room = max(LONGEST_LEAD_IN - len(self._drafts), 0)
+        room = max(MOST_NOTED - len(self._drafts), 0)
         told = asked_part(without_condition(sentence))
         if names_treatment(asked := undecided_part(told)) and _ANY_NUMBER.search(asked):
             told = asked
@@ -366,7 +366,7 @@ class _PieceReader:
         if not named and (
             manner == HISTORY or (manner in (NONE, CERTIFIED, WHY) and tells_history(sentence))
         ):
-            self._told.history += treatments[: max(LONGEST_LEAD_IN - len(self._told.history), 0)]
+            self._told.history += treatments[: max(MOST_NOTED - len(self._told.history), 0)]
 
     def _turn_to(self, sentence: str) -> bool:
         """A sentence that begins with a request's treatment speaks of that request."""

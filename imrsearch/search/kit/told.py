@@ -12,8 +12,8 @@ from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.kit.services import TextDate, citations
 
 MOST_REQUESTS = 20
-LONGEST_LEAD_IN = 60
-"""So many treatments are noted, those certified or asked for in doubt included."""
+MOST_NOTED = 60
+"""So many treatments, those certified or asked for in doubt included, and days are noted."""
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class Told:
             withdrawn=tuple(one for one in withdrawn if one not in asked),
             deferred=tuple(one for one in deferred if one not in asked),
             history=tuple(one for one in dict.fromkeys(self.history) if one not in certified),
-            dates=tuple(dict.fromkeys(self.dates))[:LONGEST_LEAD_IN],
+            dates=tuple(dict.fromkeys(self.dates))[:MOST_NOTED],
         )
 
     def _finish_all(self, kept: Sequence[Draft], denies: bool) -> tuple[Request, ...]:

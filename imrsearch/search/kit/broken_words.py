@@ -92,7 +92,8 @@ def _word_meant() -> Mapping[str, str]:
 
 @cache
 def _misspelt() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(_word_meant())})\b", re.IGNORECASE)
+    # A line of numbers holds none: seventy words are not tried at each of them.
+    return re.compile(rf"\b(?=[a-z])(?:{'|'.join(_word_meant())})\b", re.IGNORECASE)
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from imrsearch.search.kit.manners import CERTIFIED, DECIDED, DENIED, decisions_told, manner_of
+from imrsearch.search.kit.manners import CERTIFIED, DENIED, decisions_told
 from imrsearch.search.kit.services import names_treatment
 
 # What is denied behind something certified: "but not the therapy", "X was certified, Y was not"
@@ -19,7 +19,7 @@ _CLAUSE_JOINT = re.compile(r"[,;]|\b(?:but|while|whereas|however|although|and)\b
 def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
     """The parts of a sentence that certifies one thing and denies another, each with its decision;
     the sentence itself, without a decision, where it does only one of the two."""
-    places = list(decisions_told(sentence)) if manner_of(sentence) in DECIDED else []
+    places = list(decisions_told(sentence))
     if CERTIFIED in {manner for _, _, manner in places}:
         places += [(*found.span(), DENIED) for found in _BUT_NOT.finditer(sentence)]
         places.sort()

@@ -105,12 +105,12 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _CERTIFIED = re.compile(
-    r"(?<!not )(?<!non-)(?<!be )\b(?:certified|approved|authorized|certif\w+ as requested)\b"
-    r"|\b(?:did|do|can|could|have) (?:certify|approve|authorize)\b"
-    r"|\bnot (?:in dispute|disputed|asked for|under review)\b|\b(?:ok(?:ay)?|fine)\b[.!]?$"
-    r"|\bok['’]?(?:d|ed|ayed)\b"
-    r"|\b(?:are|is|am) (?:certifying|approving|authorizing)\b"
-    r"|\b(?:happy|pleased|glad|able) to (?:certify|approve|authorize|allow)\b",
+    r"\b(?:(?<!not )(?<!non-)(?<!be )(?:certified|approved|authorized|certif\w+ as requested)\b"
+    r"|(?:did|do|can|could|have) (?:certify|approve|authorize)\b"
+    r"|not (?:in dispute|disputed|asked for|under review)\b|(?:ok(?:ay)?|fine)\b[.!]?$"
+    r"|ok['’]?(?:d|ed|ayed)\b"
+    r"|(?:are|is|am) (?:certifying|approving|authorizing)\b"
+    r"|(?:happy|pleased|glad|able) to (?:certify|approve|authorize|allow)\b)",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
@@ -190,6 +190,8 @@ def is_of_all(sentence: str) -> bool:
 
 def decisions_told(text: str) -> Iterator[tuple[int, int, str]]:
     """Where a text decides, and what: one of ``DECIDED``, in its order."""
+    if manner_of(text) not in DECIDED:  # kept, while each pattern takes a pass over the text
+        return
     text = _decisive(text)
     denied = [found.span() for found in _DENIED.finditer(text)]
     others = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from imrsearch.model import Issue
 from imrsearch.query.format import printed
@@ -44,13 +45,19 @@ def lacking(
     held = {match.leaf for text in texts.values() for match in text.matches}
     for leaves in asked:
         if held.isdisjoint(leaves):
-            yield Reason("without", printed(leaves[0]).strip('"'), 0)
+            yield Reason("without", _shown(leaves[0]), 0)
 
 
 def _in_text(place: str, matches: Sequence[TextMatch]) -> Iterator[Reason]:
     counts = Counter(match.leaf for match in matches if concerns(match.leaf, place))
     for leaf, times in counts.items():
-        yield Reason(place, printed(leaf).strip('"'), times)
+        yield Reason(place, _shown(leaf), times)
+
+
+@lru_cache(maxsize=2_000)
+def _shown(leaf: Leaf) -> str:
+    """A leaf as a reason names it: the same leaves match in every row of a page."""
+    return printed(leaf).strip('"')
 
 
 def _meant_reasons(issue: Issue, meant: Sequence[FieldEquals]) -> Iterator[Reason]:

@@ -69,10 +69,11 @@ class LeafFinder:
 
     def __init__(self, leaves: Iterable[Leaf]) -> None:
         self._leaves = list(leaves)
-        self._alike: dict[tuple[str, str], list[tuple[int, _Sought]]] = {}
+        alike: dict[tuple[str, str], list[_Numbered]] = {}
         for number, leaf in enumerate(self._leaves):
             sought = _sought(leaf)
-            self._alike.setdefault((sought.how, sought.parts[0]), []).append((number, sought))
+            alike.setdefault((sought.how, sought.parts[0]), []).append((number, sought))
+        self._alike = [_LeavesAlike(some) for some in alike.values()]
 
     def matches(self, text: str) -> list[TextMatch]:
         """Every match in ``text``, in order; of two that are alike the earlier leaf's first."""
@@ -81,9 +82,8 @@ class LeafFinder:
         lowered = _lowered(text)
         found = [
             (start, -end, number)
-            for alike in self._alike.values()
-            if alike[0][1].roots[0] in lowered
-            for number, start, end in _matched_stretches(alike, lowered)
+            for alike in self._alike
+            for number, start, end in alike.stretches(lowered)
         ]
         return [
             TextMatch(start, -end, self._leaves[number]) for start, end, number in sorted(found)
@@ -161,18 +161,53 @@ def _root(stem: str) -> str:
     return stem[:-1] if stem.endswith(("e", "i", "l", "y")) else stem
 
 
-def _matched_stretches(
-    alike: Sequence[tuple[int, _Sought]], text: str
-) -> Iterator[tuple[int, int, int]]:
-    """Where the words of leaves that begin alike stand in order: number, start and end."""
-    possible = [(number, one) for number, one in alike if all(root in text for root in one.roots)]
-    first, longest = alike[0][1], max((one.width for _, one in possible), default=0)
-    for start in _word_beginnings(first.roots[0], text) if possible else ():
-        tokens = islice(tokenize(text, start), longest)
-        word, _, end = next(tokens, ("", 0, 0))
-        if first.fits(0, first.compared(word)):
-            following = [(first.compared(word), end) for word, _, end in tokens]
-            for number, sought in possible:
+_Numbered = tuple[int, _Sought]
+"""A leaf's number, and its words as they are compared."""
+
+
+class _LeavesAlike:
+    """Leaves that begin with the same word. Those of which nothing else may stand between the words
+    are looked for by their second word: of a treatment's names hardly one is in a text."""
+
+    def __init__(self, leaves: Sequence[_Numbered]) -> None:
+        self._first = leaves[0][1]
+        self._leaves = leaves
+        self._single = [number for number, sought in leaves if len(sought.parts) == 1]
+        longer = [(number, sought) for number, sought in leaves if len(sought.parts) > 1]
+        self._loose = [(number, sought) for number, sought in longer if sought.slop]
+        self._by_second: dict[str, list[_Numbered]] = {}
+        for number, sought in longer:
+            if not sought.slop:
+                self._by_second.setdefault(sought.parts[1], []).append((number, sought))
+        self._longest = max(sought.width for _, sought in leaves)
+
+    def stretches(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Where the words of leaves stand in order: number, start and end."""
+        first = self._first
+        if not first.roots[0] and not self._may_stand_in(text):
+            return  # any word may be the first: "the TENS unit"
+        for start in _word_beginnings(first.roots[0], text):
+            tokens = tokenize(text, start)
+            word, _, end = next(tokens, ("", 0, 0))
+            if not first.fits(0, first.compared(word)):
+                continue
+            yield from ((number, start, end) for number in self._single)
+            if self._longest > 1:
+                yield from self._longer(start, end, tokens)
+
+    def _may_stand_in(self, text: str) -> bool:
+        return any(all(root in text for root in sought.roots) for _, sought in self._leaves)
+
+    def _longer(
+        self, start: int, end: int, tokens: Iterator[tuple[str, int, int]]
+    ) -> Iterator[tuple[int, int, int]]:
+        """Those of several words whose first word begins and ends there."""
+        compared = ((self._first.compared(word), end) for word, _, end in tokens)
+        second = list(islice(compared, 1))
+        likely = [*self._loose, *(self._by_second.get(second[0][0], ()) if second else ())]
+        if likely:
+            following = second + list(islice(compared, self._longest - 2))
+            for number, sought in likely:
                 last = _end(sought, end, following)
                 if last is not None:
                     yield number, start, last

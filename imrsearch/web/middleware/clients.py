@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import IPv4Address, ip_address, ip_network
 
 from flask import Flask, request
@@ -15,6 +16,8 @@ _PASSED_ON = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 
 _ONE_LINE, _ONE_CUSTOMER = 64, 48
 """Bits of an IPv6 address that are the same for all of one line, and of one customer."""
+_ADDRESSES_KEPT = 1_000
+"""So many addresses are read once: a page asks four times who asks for it."""
 
 
 def trust_proxies(app: Flask, settings: Settings) -> None:
@@ -41,6 +44,7 @@ def neighbourhood() -> str:
     return _network(address(), _ONE_CUSTOMER)
 
 
+@lru_cache(maxsize=_ADDRESSES_KEPT)
 def _network(address: str, length: int) -> str:
     """``2001:db8:1:2::/64`` of ``2001:db8:1:2:3::4``; ``203.0.113.7`` of ``::ffff:203.0.113.7``."""
     try:
@@ -60,10 +64,10 @@ def is_local() -> bool:
     A request that was passed on by a proxy which is not trusted is somebody else's: whose, nobody
     knows. Where proxies are trusted, the address is the client's own already.
     """
-    passed_on = any(name in request.headers for name in _PASSED_ON)
-    return is_loopback(address()) and not passed_on
+    return is_loopback(address()) and not any(name in request.headers for name in _PASSED_ON)
 
 
+@lru_cache(maxsize=_ADDRESSES_KEPT)
 def is_loopback(client: str) -> bool:
     """Whether an address is this machine's own."""
     try:

@@ -27,8 +27,8 @@ KEPT_BYTES = 16 << 20
 LARGEST = 256 << 10
 """Bytes of a page that is kept: exports are not."""
 
-PageKey = tuple[str, str | None, str, bool]
-"""Build, the build's note, address, and whether the page travels packed."""
+PageKey = tuple[object, ...]
+"""Build, the build's note, the parts of the address, and whether the page travels packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def keep_pages(app: Flask) -> None:
         with suppress(ImrsearchError):
             g.build = build = library().build
             packed = request.accept_encodings["gzip"] > 0
-            g.page_key = key = (build.id, build.note, request.url, packed)
+            g.page_key = key = (build.id, build.note, *_address(), packed)
             kept = pages.get(key, time.monotonic())
             if kept:
                 del g.page_key
@@ -103,6 +103,11 @@ def keep_pages(app: Flask) -> None:
 
     app.before_request(answer_again)
     app.after_request(keep)
+
+
+def _address() -> tuple[object, ...]:
+    """The parts of the address that was asked for: putting them together takes longer."""
+    return request.scheme, request.host, request.root_path, request.path, request.query_string
 
 
 def _is_small(response: Response) -> bool:

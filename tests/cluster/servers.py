@@ -318,8 +318,10 @@ def _node_settings(
         # A hung node is noticed in seconds (docs/cluster.md).
         "cluster.fault_detection.follower_check.timeout": "2s",
         "cluster.fault_detection.leader_check.timeout": "2s",
-        "cluster.publish.timeout": "3s",
-        "cluster.follower_lag.timeout": "5s",
+        "cluster.publish.timeout": "2s",
+        "cluster.follower_lag.timeout": "3s",
+        "search.default_keep_alive": "10s",
+        "search.keep_alive_interval": "5s",
     }
     return {
         "cluster.name": "imrsearch-tests",

@@ -33,6 +33,12 @@ from imrsearch.settings import Settings
 WINDOW = 50_000
 """The most hits of one request."""
 
+_ALLOCATION_RETRIES = 1_000
+"""How often a replica is tried, five seconds each. What a hung node had asked of others is freed
+only after ``search.default_keep_alive``, and no new copy begins there before. By default the
+cluster gives up after five tries, and the shard stays without its replica until someone
+intervenes."""
+
 LONGEST_INDEXED_WORD = 200
 """Characters of a word that are indexed as they are; the analyzer cuts words at 255."""
 
@@ -53,6 +59,7 @@ def index_body(settings: Settings) -> dict[str, Any]:
             "refresh_interval": "-1",
             "translog.durability": "async",
             "max_result_window": WINDOW,
+            "allocation.max_retries": _ALLOCATION_RETRIES,
         },
         "mappings": {
             "dynamic": "strict",

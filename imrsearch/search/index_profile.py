@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from functools import cached_property
+from threading import Lock
 
 from imrsearch.engines.base import IndexSearcher, SearchRequest
+from imrsearch.query.lexer import QueryLimits
+from imrsearch.query.parser import ParsedQuery
 from imrsearch.query.recognize_concepts import find_concepts
 from imrsearch.query.spelling import SpellingCorrector
 from imrsearch.query.tree import MatchAll, Query, Term
@@ -20,6 +25,15 @@ _RARE, _TIMES = 2, 20
 """A word in so few issues may be misspelt in them too, if another is so many times as frequent."""
 
 
+_READINGS_KEPT = 500
+_LONGEST_KEPT = 200
+"""Characters of a search whose reading is kept: what is longer was pasted, and is nobody else's."""
+
+WaysToRead = tuple[str, bool, bool, bool, str, bool, QueryLimits]
+"""The words of a search, and what decides how they are read: whether what is meant is recognised,
+other names are added and misspellings mended; how many words must match; whether mentions count."""
+
+
 class IndexProfile:
     """Found out once for each build; the words only when one is misspelt."""
 
@@ -32,10 +46,30 @@ class IndexProfile:
         self.rate = answer.overturned / answer.total if answer.total else None
         self._index = index
         self._spellers: dict[str, SpellingCorrector] = {}
+        self._readings: dict[WaysToRead, ParsedQuery] = {}
+        self._lock = Lock()
 
     def count(self, query: Query) -> int:
         """How many issues ``query`` finds."""
         return self._index.count(query, _PROFILE_SECONDS)
+
+    def reading(self, ways: WaysToRead, read: Callable[[], ParsedQuery]) -> ParsedQuery:
+        """What ``read`` makes of a search. All its pages, orders and facets read the same words, so
+        a short search is read once.
+
+        A reading that took as long as one count may is not kept: the count may have been cut short.
+        """
+        kept = self._readings.get(ways)
+        if kept is not None:
+            return kept
+        started = time.monotonic()
+        made = read()
+        if len(ways[0]) <= _LONGEST_KEPT and time.monotonic() - started < _PROFILE_SECONDS:
+            with self._lock:
+                if len(self._readings) >= _READINGS_KEPT:
+                    del self._readings[next(iter(self._readings))]
+                self._readings[ways] = made
+        return made
 
     def share(self, word: str) -> float:
         """In which part of all issues a word stands, in any form; of fewer than three, in none."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from imrsearch.engines.base import Filter, SearchResponse
 from imrsearch.model import OVERTURNED, UPHELD
@@ -173,7 +174,11 @@ def wider(
 def _read_search(
     known: IndexProfile, state: SearchState, limits: QueryLimits, ways: ParseOptions
 ) -> Interpretation:
-    parsed = read(state.q, known.vocabulary, limits, ways)
+    mends = ways.correct is not None
+    parsed = known.reading(
+        (state.q, state.intent, state.expand, mends, ways.match, ways.mentions, limits),
+        partial(read, state.q, known.vocabulary, limits, ways),
+    )
     return Interpretation(
         state=state,
         query=parsed.query,

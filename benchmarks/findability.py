@@ -35,10 +35,10 @@ from imrsearch.builds.publishing import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher, SearchRequest
-from imrsearch.indexing.documents import documents
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.query.tree import Or, Term
 from imrsearch.schema import IssueDocument
+from imrsearch.schema.documents import documents
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
 from imrsearch.settings import load_settings

@@ -23,9 +23,9 @@ from imrsearch.engines.analysis import Analysis
 from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
 from imrsearch.engines.tantivy.query import value_token
 from imrsearch.engines.tantivy.texts import Entry, tantivy_schema, write_texts
-from imrsearch.indexing.documents import documents
 from imrsearch.schema import IssueDocument
-from imrsearch.schema.facts import CaseFacts
+from imrsearch.schema.documents import documents
+from imrsearch.schema.facts import CaseFacts, IndexedDetermination
 from imrsearch.text.minhash import signature
 
 _ROUNDS = 3
@@ -37,7 +37,7 @@ def steps(stock: Stock, issues: int) -> Iterator[tuple[str, float]]:
 
         def letters() -> Iterator[tuple[str, CaseFacts]]:
             count = 0
-            for text, case in collection.to_index():
+            for text, case in collection.to_index(IndexedDetermination):
                 yield text, case
                 count += max(1, len(case.issues))
                 if count >= issues:

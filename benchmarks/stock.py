@@ -24,11 +24,12 @@ from imrsearch import engines
 from imrsearch.builds.publishing import current_manifest
 from imrsearch.collection.store import Collection
 from imrsearch.errors import ImrsearchError
-from imrsearch.indexing.documents import documents
 from imrsearch.letters import READER
 from imrsearch.letters.files import Source
 from imrsearch.letters.workers import Letter
 from imrsearch.schema import IssueDocument
+from imrsearch.schema.documents import documents
+from imrsearch.schema.facts import IndexedDetermination
 
 ISSUES_PER_LETTER = 1.6
 _AHEAD = 4
@@ -77,7 +78,7 @@ class Stock:
     def documents(self) -> Iterator[IssueDocument]:
         """All documents, read from the collection as an engine's are."""
         with closing(Collection.open(self.index)) as collection:
-            yield from documents(collection.to_index())
+            yield from documents(collection.to_index(IndexedDetermination))
 
     def build(self, engine: str) -> Finished:
         """Let ``reindex`` make a build for the engine, unless the current one is of it as it is;

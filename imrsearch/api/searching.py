@@ -6,9 +6,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from imrsearch.builds.publishing import Builds
-from imrsearch.indexing.documents import documents
 from imrsearch.model import Determination, Issue
 from imrsearch.schema import FACETS
+from imrsearch.schema.documents import documents
 from imrsearch.search.quoting import Quotation, quotation
 from imrsearch.search.rows import LetterStore
 from imrsearch.search.service import SearchService

@@ -12,17 +12,13 @@ from typing import Any
 import msgspec
 
 from imrsearch.api.index import Index
-from imrsearch.catalogue.guidelines import cited_places, guideline, place_label
-from imrsearch.citations.statements import read_statement
+from imrsearch.citations.named_place import named_place
 from imrsearch.errors import NotFound, UnknownValue
-from imrsearch.model import CitedPlace
 from imrsearch.schema import FACETS
 from imrsearch.search.kit.kit import kit_json
 from imrsearch.search.results import ResultRow, SearchResult, issue_address
 from imrsearch.search.state import Choice, SearchState
 from imrsearch.search.won_lost import won_lost_json
-
-_MOST_WORDS_OF_A_CITATION = 500
 
 ToolAnswer = dict[str, Any]
 
@@ -84,10 +80,16 @@ class AssistantTools:
         citation: as printed ("MTUS Chronic Pain Medical Treatment Guidelines, page 58") or as the
         site writes it (mtus-chronic-pain:58, odg-low-back).
         """
-        place = _place_named(citation)
+        place = named_place(citation)
+        if place is None:
+            raise NotFound(
+                "No known guideline is cited in these words.",
+                "Write it as printed, such as “ACOEM Low Back Complaints, page 303”.",
+            )
         choice = Choice("guideline" if place.is_whole else "cites", str(place))
         found = _found_issues(self._index.search_state(SearchState(choices=(choice,))))
-        told = {"guideline": place.guideline, "label": place_label(place), "place": str(place)}
+        label = FACETS[choice.facet].label(choice.value)
+        told = {"guideline": place.guideline, "label": label, "place": str(place)}
         return self._complete(told | found)
 
     def kit(self, text: str) -> ToolAnswer:
@@ -141,21 +143,6 @@ def _issue_row(row: ResultRow) -> ToolAnswer:
         ],
         "citations": [one.text for one in row.citations],
     }
-
-
-def _place_named(citation: str) -> CitedPlace:
-    """The place that a citation names. Raises NotFound for a guideline that is not known."""
-    typed = CitedPlace.parse(citation.strip())
-    if guideline(typed.guideline):
-        return typed
-    read = read_statement(citation[:_MOST_WORDS_OF_A_CITATION]).statement.citations
-    for one in read:
-        for place in cited_places(one):
-            return place
-    raise NotFound(
-        "No known guideline is cited in these words.",
-        "Write it as printed, such as “ACOEM Low Back Complaints, page 303”.",
-    )
 
 
 def _with_site(value: Any, site: str) -> Any:  # noqa: ANN401 - anything that JSON can hold

@@ -20,7 +20,7 @@ from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher
 from imrsearch.errors import DamagedBuild, NotIndexed, ServerUnavailable
 from imrsearch.settings import Settings
-from imrsearch.system.memory import trim_heap
+from imrsearch.system.memory import trim_heap, tune_malloc
 
 _log = logging.getLogger("imrsearch")
 
@@ -173,6 +173,7 @@ def open_build(
         raise DamagedBuild(damages[id_of(build)])
     manifest = read_manifest(build)
     check_files(build, manifest)
+    tune_malloc()
     try:
         index = engine(manifest.engine, settings).open(build / "engine")
     except (ServerUnavailable, KeyboardInterrupt, SystemExit, MemoryError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,10 +22,9 @@ from imrsearch.cli.options import (
     settings_of,
     tell_scans,
 )
-from imrsearch.cli.progress import engine_of, show_progress, tell_engine
+from imrsearch.cli.progress import show_progress, tell_engine
 from imrsearch.letters.files import NO_TEXT
-from imrsearch.letters.pool import start_forkserver
-from imrsearch.system.temporary import keep_temporary_files_together
+from imrsearch.letters.pool import prepare_reading
 from imrsearch.text.plurals import count
 
 if TYPE_CHECKING:
@@ -63,13 +61,11 @@ def index(
     Example: imrsearch index letters/ more.zip --prune
     """
     settings = settings_of(context, index_folder)
-    with suppress(OSError):  # without room, only large folders fail, and say so
-        keep_temporary_files_together()
-    start_forkserver()
+    prepare_reading()
     # SQLAlchemy and the pipeline take 0.2 s to load, as long as the reader's processes.
-    from imrsearch.indexing import pipeline
+    from imrsearch.indexing import pipeline, rebuild
 
-    before = engine_of(settings)
+    before = rebuild.engine_of(settings)
     try:
         with show_progress() as progress:
             report = pipeline.index_paths(
@@ -91,7 +87,7 @@ def index(
         )
         sys.exit(INTERRUPTED)
     _tell_report(report, settings.place)
-    tell_engine(before, report.build)
+    tell_engine(before, report.build, rebuild.LARGE)
     if report.stopped:
         click.echo("The time was over; run the same command again to read the rest.", err=True)
     if report.failed or report.stopped:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
@@ -13,12 +13,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from imrsearch.errors import ImrsearchError
-
 if TYPE_CHECKING:
     from imrsearch.builds.manifest import Manifest
     from imrsearch.indexing.rebuild import Progress
-    from imrsearch.settings import Settings
 
 _PLAIN_SECONDS = 5.0
 
@@ -73,21 +70,11 @@ class _BarProgress:
         self._bars.update(self._tasks[step], completed=done, total=total, rate=rate)
 
 
-def engine_of(settings: Settings) -> str | None:
-    """The engine that answers now; none before the first build."""
-    from imrsearch.builds.publishing import current_manifest  # see ``cli.index``
-
-    with suppress(ImrsearchError):
-        return current_manifest(settings).engine
-    return None
-
-
-def tell_engine(before: str | None, build: Manifest | None) -> None:
-    """One line when another engine has taken over."""
-    from imrsearch.indexing.rebuild import LARGE  # see ``cli.index``
-
+def tell_engine(before: str | None, build: Manifest | None, large: int) -> None:
+    """One line when another engine has taken over from the one ``before``; ``auto`` chooses by
+    whether there are more than ``large`` issues."""
     if build is None or before in (None, build.engine):
         return
     side = "above" if build.engine == "tantivy" else "up to"
-    reason = f", as it does {side} {LARGE:,} issues" if build.wanted == "auto" else ""
+    reason = f", as it does {side} {large:,} issues" if build.wanted == "auto" else ""
     click.echo(f"{build.engine.capitalize()} now answers in the place of {before}{reason}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from imrsearch.cli.options import engine_option, force_option, index_option, settings_of
-from imrsearch.cli.progress import engine_of, show_progress, tell_engine
+from imrsearch.cli.progress import show_progress, tell_engine
 from imrsearch.indexing import rebuild
 from imrsearch.text.plurals import count
 
@@ -23,9 +23,9 @@ def reindex(
     Example: imrsearch reindex --engine tantivy
     """
     settings = settings_of(context, index_folder)
-    before = engine_of(settings)
+    before = rebuild.engine_of(settings)
     with show_progress() as progress:
         manifest = rebuild.reindex(settings, engine=engine, force=force, progress=progress)
     issues = count(sum(manifest.decisions.values()), "issue")
     click.echo(f"Build {manifest.id}: {issues} of {count(manifest.letters, 'letter')}.")
-    tell_engine(before, manifest)
+    tell_engine(before, manifest, rebuild.LARGE)

@@ -24,6 +24,7 @@ from imrsearch.collection.reader import (
     COLLECTION_SCHEMA,
     FILE,
     CollectionState,
+    Facts,
     KeptLetter,
     decoded,
     determination_of,
@@ -62,7 +63,6 @@ from imrsearch.errors import DamagedCollection, NotFound, NotIndexed
 from imrsearch.letters.files import Source, Unread
 from imrsearch.letters.workers import Letter, check_facts
 from imrsearch.model import Determination, IssueId
-from imrsearch.schema.facts import IndexedDetermination
 
 # Built once: every page runs it, and a prebuilt statement halves SQLAlchemy's time.
 _FACTS_OF_CASES = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(
@@ -279,10 +279,11 @@ class Collection:
             rows = connection.execute(query.where(LETTERS.c.case_id.in_(case_ids)))
             return [(name, text.decode(), determination_of(facts)) for name, text, facts in rows]
 
-    def to_index(self, since: int | None = None) -> Iterator[tuple[str, IndexedDetermination]]:
-        """As ``every_letter``, but with the indexed facts only, and with the text only of letters
-        without issues (else ``""``). With ``since`` only letters kept or reread after that
-        revision, oldest change first."""
+    def to_index(self, facts: type[Facts], since: int | None = None) -> Iterator[tuple[str, Facts]]:
+        """As ``every_letter``, but with those ``facts`` only that an index holds, and with the text
+        only of letters without issues (else ``""``). With ``since`` only letters kept or reread
+        after that revision, oldest change first."""
+        decoder = msgspec.json.Decoder(facts)
         text = sa.case((LETTERS.c.issues == 0, LETTERS.c.text), else_=None)
         query = sa.select(sa.type_coerce(text, Compressed), LETTERS.c.determination)
         if since is not None:
@@ -290,7 +291,7 @@ class Collection:
         query = query.order_by(LETTERS.c.case_id)
         with self._streamed(query) as rows:
             for packed, determination in rows:
-                yield (packed or b"").decode(), decoded(_facts_to_index, determination)
+                yield (packed or b"").decode(), decoded(decoder, determination)
 
     def case_ids(
         self, least_warnings: int = 0, first: int = 0, most: int | None = None
@@ -393,6 +394,3 @@ def _closed_on_failure(engine: sa.Engine) -> Iterator[None]:
     except BaseException:
         engine.dispose()
         raise
-
-
-_facts_to_index = msgspec.json.Decoder(IndexedDetermination)

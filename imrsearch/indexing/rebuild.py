@@ -14,13 +14,20 @@ from imrsearch.builds.manifest import Manifest, Origin
 from imrsearch.builds.place import IndexPlace
 from imrsearch.builds.rollback import effective_state, made_from
 from imrsearch.collection.store import Collection
-from imrsearch.errors import DamagedBuild, DamagedCollection, LetterError, NotIndexed
+from imrsearch.errors import (
+    DamagedBuild,
+    DamagedCollection,
+    ImrsearchError,
+    LetterError,
+    NotIndexed,
+)
 from imrsearch.indexing.agreement import check_against_collection
-from imrsearch.indexing.documents import documents
 from imrsearch.letters import READER
 from imrsearch.letters.workers import facts_of
 from imrsearch.model import Determination
 from imrsearch.schema import IssueDocument
+from imrsearch.schema.documents import documents
+from imrsearch.schema.facts import IndexedDetermination
 from imrsearch.settings import Settings
 
 _logger = logging.getLogger("imrsearch")
@@ -97,6 +104,13 @@ def _facts_anew(name: str, text: str, before: Determination) -> Determination | 
 
 def _keeps_its_facts(case_id: str, error: Exception) -> None:
     _logger.warning("%s cannot be read anew: %s. Its facts stay as they are.", case_id, error)
+
+
+def engine_of(settings: Settings) -> str | None:
+    """The engine that answers now; none before the first build."""
+    with suppress(ImrsearchError):
+        return publishing.current_manifest(settings).engine
+    return None
 
 
 def build_if_needed(
@@ -188,7 +202,7 @@ def _update(
     origin = _origin(collection, wanted)
     if (base.updated + len(changed)) * _UPDATED_SHARE > origin.letters:
         return None
-    rows = documents(collection.to_index(base.revision))
+    rows = documents(collection.to_index(IndexedDetermination, base.revision))
     counted = _with_progress(rows, len(changes.kept), progress)
     total = collection.documents()
     check = _check_for(collection)
@@ -205,7 +219,7 @@ def _rebuild(
     *,
     force: bool,
 ) -> Manifest:
-    rows = documents(collection.to_index())
+    rows = documents(collection.to_index(IndexedDetermination))
     counted = _with_progress(rows, collection.documents(), progress)
     origin = asdict(_origin(collection, wanted))
     name, check = _engine_for(wanted, collection), _check_for(collection)

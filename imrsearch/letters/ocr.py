@@ -7,11 +7,7 @@ are kept in mind, so that the facts that rest on them can be marked as doubtful.
 from __future__ import annotations
 
 import csv
-import os
 import re
-import resource
-import shutil
-import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -22,19 +18,14 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
-from imrsearch.errors import LetterError, MissingProgram
+from imrsearch.errors import LetterError
 from imrsearch.letters.files import NO_TEXT
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.pdf import PrintedLine, PrintedPage, join_pages, opened
 from imrsearch.letters.scans import cleaned_picture, despeckled, is_speckled
+from imrsearch.letters.tesseract import MAX_SCANNED_PAGES, require_ocr, table_of_words
 from imrsearch.model import OcrReading, Span
 
-PROGRAM = "tesseract"
-MAX_SCANNED_PAGES = 40
-"""The longest scan that is read: four times the longest letter measured."""
-PAGE_SECONDS = 60
-"""Processor time for one page; a letter's page takes two or three seconds."""
-_PAGE_MEMORY = 1 << 30
 _DOTS_PER_POINT = 300 / 72
 # Dots to the point below which strokes are as thin as specks.
 _THIN = 180 / 72
@@ -63,12 +54,6 @@ class _Drawing:
 
     picture: bytes
     poor: bool
-
-
-def require_ocr() -> None:
-    """Raise MissingProgram where Tesseract is not installed."""
-    if shutil.which(PROGRAM) is None:
-        raise MissingProgram("Reading scans", PROGRAM, "apt-get install tesseract-ocr")
 
 
 def scanned_text(data: bytes) -> tuple[str, OcrReading]:
@@ -131,30 +116,12 @@ def _scale_of_scan(page: pdfium.PdfPage, page_width: float) -> float:
 
 def _recognised_words(picture: bytes) -> Iterator[_SeenWord]:
     """The words on a picture in reading order, by Tesseract's table of words."""
-    for row in csv.DictReader(_recognised(picture), delimiter="\t", quoting=csv.QUOTE_NONE):
+    for row in csv.DictReader(table_of_words(picture), delimiter="\t", quoting=csv.QUOTE_NONE):
         text = (row["text"] or "").replace(_DOUBT, "").strip()
         if text:
             line = row["block_num"], row["par_num"], row["line_num"]
             middle = int(row["top"]) + int(row["height"]) / 2
             yield _SeenWord(text, line, middle, float(row["conf"]))
-
-
-def _recognised(picture: bytes) -> list[str]:
-    """The lines of Tesseract's table, made within bounds of processor time and memory."""
-    process = subprocess.Popen(
-        [PROGRAM, "stdin", "stdout", "-l", "eng", "--psm", "4", "tsv"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        # One thread: the cores are busy with other letters.
-        env={**os.environ, "OMP_THREAD_LIMIT": "1"},
-    )
-    resource.prlimit(process.pid, resource.RLIMIT_CPU, (PAGE_SECONDS, PAGE_SECONDS))
-    resource.prlimit(process.pid, resource.RLIMIT_AS, (_PAGE_MEMORY, _PAGE_MEMORY))
-    table, _ = process.communicate(picture)
-    if process.returncode:
-        raise LetterError("ocr", "text recognition failed, or took too much time or memory")
-    return table.decode("utf-8", errors="replace").split("\n")
 
 
 def _printed_page(words: Iterable[_SeenWord]) -> PrintedPage:

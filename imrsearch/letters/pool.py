@@ -21,6 +21,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from imrsearch.errors import ReadersFailed
 from imrsearch.system.box import enter_box
+from imrsearch.system.temporary import keep_temporary_files_together
 
 MEMORY = 2 << 30
 """Bytes that one reading process may have."""
@@ -156,8 +157,11 @@ def interrupted_after(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def start_forkserver() -> None:
-    """Let the workers' server load the reader while this process goes on with its own imports."""
+def prepare_reading() -> None:
+    """To be called first by a program that reads letters: its temporary files stand together, and
+    the workers' server loads the reader while the program goes on with its own imports."""
+    with suppress(OSError):  # without room, only large folders fail, and say so
+        keep_temporary_files_together()
     fork_context()
     forkserver.ensure_running()
 

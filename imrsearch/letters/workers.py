@@ -29,6 +29,7 @@ from imrsearch.letters.pool import (
     interrupted_after,
     processors,
 )
+from imrsearch.letters.tesseract import MAX_SCANNED_PAGES, PAGE_SECONDS, require_ocr
 from imrsearch.model import Determination, OcrReading
 from imrsearch.settings import Settings
 
@@ -123,9 +124,6 @@ class ReadingLimits:
         limits = cls(settings.max_file_mb << 20, settings.max_pages)
         if not ocr:
             return limits
-        # NumPy and pdfium, behind it, take longer to load than all else that reads letters.
-        from imrsearch.letters.ocr import MAX_SCANNED_PAGES, PAGE_SECONDS, require_ocr
-
         require_ocr()
         return replace(limits, ocr=True, seconds=limits.seconds + MAX_SCANNED_PAGES * PAGE_SECONDS)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from imrsearch.catalogue.word_lists import word_lists
 from imrsearch.query.lexer import QueryLimits, Token, lex
 from imrsearch.query.notes import Note
-from imrsearch.query.word_lists import word_lists
 
 _NOTHING_COMPARED = (
     "“{}” compares nothing here: issues of either are shown, and each can be searched for alone."

@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from imrsearch.catalogue.word_lists import glue
 from imrsearch.query.comparisons import read_comparisons
 from imrsearch.query.compose import TRAILING, all_of, any_of, as_typed, near
 from imrsearch.query.disputed import disputing, mentioning, names_in, treatments_in
@@ -41,7 +42,6 @@ from imrsearch.query.tree import (
 )
 from imrsearch.query.values import resolve, unknown_value
 from imrsearch.query.vocabulary import Vocabulary
-from imrsearch.query.word_lists import glue
 from imrsearch.schema import NUMBER_FIELDS, OTHER_NAMES, TEXT_FIELDS, UNKNOWN, VALUE_FIELDS
 from imrsearch.text.words import is_stop_word, words
 

@@ -15,6 +15,7 @@ from imrsearch.catalogue.synonyms import (
     means_something_else,
 )
 from imrsearch.catalogue.treatments import class_of, classes, find_treatments, kinds_of, names_of
+from imrsearch.catalogue.word_lists import operation_words
 from imrsearch.query.close import in_class
 from imrsearch.query.compose import as_name, as_typed
 from imrsearch.query.notes import Note
@@ -35,7 +36,6 @@ from imrsearch.query.tree import (
     Term,
 )
 from imrsearch.query.vocabulary import Vocabulary
-from imrsearch.query.word_lists import operation_words
 from imrsearch.text.phrases import phrase_key, split_words
 
 NAME_WEIGHT = 0.5

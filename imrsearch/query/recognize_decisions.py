@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from imrsearch.catalogue.word_lists import decision_words, word_lists
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
 from imrsearch.query.tree import ConstantScore, FieldEquals
-from imrsearch.query.word_lists import decision_words, word_lists
 
 # "non-certified," -> non-certified
 _DECISION_WORD = re.compile(r"\w(?:[\w'-]*\w)?")

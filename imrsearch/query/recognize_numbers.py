@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from imrsearch.catalogue.word_lists import word_lists
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
 from imrsearch.query.tree import Range
-from imrsearch.query.word_lists import word_lists
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """A number between them is a year behind a word of time."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from imrsearch.catalogue.word_lists import fillers
 from imrsearch.query.disputed import treatments_in
 from imrsearch.query.notes import Note
 from imrsearch.query.roles import PARAGRAPH
@@ -19,7 +20,6 @@ from imrsearch.query.tree import (
     Term,
     asks_for_words,
 )
-from imrsearch.query.word_lists import fillers
 
 MatchMode = Literal["", "all", "most"]
 CountIssues = Callable[[Query], int]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from imrsearch.query.word_lists import circumstance_cue, people, request_cue
+from imrsearch.catalogue.word_lists import circumstance_cue, people, request_cue
 
 ASKED = 3.0
 """Times as much, where the search says that this treatment is asked for."""

@@ -11,10 +11,10 @@ from itertools import islice
 from imrsearch.catalogue.body_parts import names_of_region, read_body_parts
 from imrsearch.catalogue.reviewers import canonical_specialty, split_states
 from imrsearch.catalogue.treatments import names_of
+from imrsearch.catalogue.word_lists import decision_words, word_lists
 from imrsearch.query.fields import number_range
 from imrsearch.query.recognize_concepts import find_concepts
 from imrsearch.query.vocabulary import Vocabulary
-from imrsearch.query.word_lists import decision_words, word_lists
 from imrsearch.schema import FACETS, NUMBER_FIELDS, UNKNOWN, WordedFacet
 from imrsearch.text.fuzzy import closest, with_like_parts
 from imrsearch.text.phrases import split_words

@@ -11,6 +11,7 @@ from itertools import chain
 
 from imrsearch.catalogue.guidelines import FAMILY_WHOLES, cited_places
 from imrsearch.catalogue.reasons import reason_value
+from imrsearch.catalogue.treatments import PHARMACEUTICALS
 from imrsearch.model import CitedPlace
 from imrsearch.schema.facts import (
     CitationFacts,
@@ -77,8 +78,6 @@ def visits(issue: IssueFacts) -> int | None:
 
 def tablets(issue: IssueFacts) -> int | None:
     """How many tablets or capsules are asked for: "#60" of a drug that is swallowed."""
-    from imrsearch.catalogue.treatments import PHARMACEUTICALS  # a search does without: 0.04 s
-
     if issue.quantity is None:
         return None
     counted = issue.quantity.unit == "units" and issue.category == PHARMACEUTICALS

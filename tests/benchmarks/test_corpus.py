@@ -8,10 +8,10 @@ from itertools import islice
 import pytest
 
 from benchmarks.corpus import Corpus, letter_text
-from imrsearch.indexing.documents import documents
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.parse import parse
 from imrsearch.model import Determination
+from imrsearch.schema.documents import documents
 from imrsearch.text.words import words
 
 

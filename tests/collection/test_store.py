@@ -20,6 +20,7 @@ from imrsearch.collection.store import Collection, Place
 from imrsearch.errors import CollectionTooNew, LetterError, NotFound, NotIndexed
 from imrsearch.letters.files import Source, Unread
 from imrsearch.letters.workers import Letter, ReadingLimits, read_letter
+from imrsearch.schema.facts import IndexedDetermination
 from tests.letters.forms import credentials_letter, issue
 
 LIMITS = ReadingLimits(1 << 20, 20)
@@ -133,14 +134,18 @@ def test_changes_since_a_revision(collection: Collection, tmp_path: Path) -> Non
     assert collection.changes(start) == Changes((), ())
     collection.keep_facts([two.determination], reader=2)
     assert collection.changes(start) == Changes(("CM16-0000902",), ())
-    assert [d.case_id for _, d in collection.to_index(start)] == ["CM16-0000902"]
+    assert [d.case_id for _, d in collection.to_index(IndexedDetermination, start)] == [
+        "CM16-0000902"
+    ]
     collection.drop([one.source.key])
     assert collection.changes(start) == Changes(("CM16-0000902",), ("CM16-0000901",))
     collection.keep([one], reader=1)
     assert collection.changes(start) == Changes(("CM16-0000902", "CM16-0000901"), ())
-    changed = [facts.case_id for _, facts in collection.to_index(start)]
+    changed = [facts.case_id for _, facts in collection.to_index(IndexedDetermination, start)]
     assert changed == ["CM16-0000902", "CM16-0000901"]
-    assert [facts.case_id for _, facts in collection.to_index()] == sorted(changed)
+    assert [facts.case_id for _, facts in collection.to_index(IndexedDetermination)] == sorted(
+        changed
+    )
 
 
 def test_a_file_that_now_holds_another_case_removes_the_first(

@@ -14,8 +14,9 @@ from imrsearch.engines import EMBEDDED, engine
 from imrsearch.engines.base import IndexSearcher
 from imrsearch.errors import DamagedBuild
 from imrsearch.indexing.agreement import check_against_collection
-from imrsearch.indexing.documents import documents
 from imrsearch.schema import IssueDocument
+from imrsearch.schema.documents import documents
+from imrsearch.schema.facts import IndexedDetermination
 from tests.letters.forms import NOTICE
 from tests.reliability.folders import Folder
 
@@ -45,7 +46,9 @@ def index_of(some: Documents, place: Path, name: str = "whoosh") -> Iterator[Ind
 def test_an_index_of_the_collection_agrees(
     name: str, collection: Collection, tmp_path: Path
 ) -> None:
-    with index_of(list(documents(collection.to_index())), tmp_path / "engine", name) as index:
+    with index_of(
+        list(documents(collection.to_index(IndexedDetermination))), tmp_path / "engine", name
+    ) as index:
         check_against_collection(index, collection)
 
 
@@ -120,6 +123,6 @@ def words_out_of_order(some: Documents) -> Documents:
 def test_what_is_wrong_is_told(
     change: Callable[[Documents], Documents], told: str, collection: Collection, tmp_path: Path
 ) -> None:
-    changed = change(list(documents(collection.to_index())))
+    changed = change(list(documents(collection.to_index(IndexedDetermination))))
     with index_of(changed, tmp_path / "engine") as index, pytest.raises(DamagedBuild, match=told):
         check_against_collection(index, collection)

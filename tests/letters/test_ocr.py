@@ -18,8 +18,9 @@ from imrsearch.errors import LetterError, MissingProgram
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.indexing.rebuild import reindex
 from imrsearch.letters.files import Source
-from imrsearch.letters.ocr import MAX_SCANNED_PAGES, scanned_text
+from imrsearch.letters.ocr import scanned_text
 from imrsearch.letters.parse import parse
+from imrsearch.letters.tesseract import MAX_SCANNED_PAGES
 from imrsearch.letters.workers import ReadingLimits, read_letter
 from imrsearch.model import OcrReading, Span
 from imrsearch.settings import Settings

@@ -23,9 +23,10 @@ from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED, engine
 from imrsearch.engines.tantivy import writer
 from imrsearch.indexing import pipeline, rebuild
-from imrsearch.indexing.documents import documents
 from imrsearch.letters.parse import parse
 from imrsearch.letters.workers import Letter
+from imrsearch.schema.documents import documents
+from imrsearch.schema.facts import IndexedDetermination
 from imrsearch.settings import Settings, load_settings
 from tests.letters.forms import credentials_letter, issue
 
@@ -141,7 +142,7 @@ def _publish(settings: Settings, engine: str) -> None:
     publishing.publish(
         settings.index,
         engine,
-        documents(collection.to_index()),
+        documents(collection.to_index(IndexedDetermination)),
         letters=summary.letters,
         unread=summary.unread,
         revision=collection.revision,

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imrsearch.engines import engine
-from imrsearch.indexing.documents import documents
 from imrsearch.model import Citation, GuidelineStatement, Patient
+from imrsearch.schema.documents import documents
 from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import Choice, SearchState

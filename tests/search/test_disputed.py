@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from imrsearch.engines import engine
-from imrsearch.indexing.documents import documents
 from imrsearch.letters.service import read_service
 from imrsearch.model import Determination, Issue
+from imrsearch.schema.documents import documents
 from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState

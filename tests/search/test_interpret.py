@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imrsearch.indexing.documents import documents as indexed
 from imrsearch.model import Citation, GuidelineStatement
 from imrsearch.query.notes import Note
+from imrsearch.schema.documents import documents as indexed
 from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState

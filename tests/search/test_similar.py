@@ -6,9 +6,9 @@ import pytest
 
 from imrsearch.builds.publishing import Builds
 from imrsearch.collection.store import Collection
-from imrsearch.indexing.documents import documents
 from imrsearch.model import IssueId
 from imrsearch.schema import IssueDocument
+from imrsearch.schema.documents import documents
 from imrsearch.search.similar import MAX_SIMILAR, both_sides_of
 from imrsearch.settings import Settings
 

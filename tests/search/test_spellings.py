@@ -16,8 +16,8 @@ import pytest
 from imrsearch.catalogue.mentions import text_names
 from imrsearch.catalogue.treatments import find_treatments
 from imrsearch.engines import engine
-from imrsearch.indexing.documents import documents
 from imrsearch.letters.service import read_service
+from imrsearch.schema.documents import documents
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
 from imrsearch.settings import load_settings

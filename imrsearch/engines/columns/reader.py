@@ -39,7 +39,6 @@ from imrsearch.engines.base import MAX_SAME, Hit
 from imrsearch.model import IssueId
 from imrsearch.query.tree import Range
 from imrsearch.schema import NUMBER_FIELDS, VALUE_FIELDS, FacetCount
-from imrsearch.system.memory import tune_malloc
 
 Mask = NDArray[np.bool_]
 """One truth value a row: ``(n_rows,)`` bool."""
@@ -256,7 +255,6 @@ class Columns:
     """
 
     def __init__(self, folder: Path, worth: int = 4) -> None:
-        tune_malloc()
         self.ids = _load(folder, "ids")
         self.everything: Mask = _load(folder, "alive")
         self.count = int(np.count_nonzero(self.everything))

@@ -10,8 +10,8 @@ from pathlib import PurePath
 from flask import Blueprint, Response, render_template, request, send_file
 from markupsafe import Markup
 
-from imrsearch.indexing.documents import documents
 from imrsearch.model import Determination, IssueId
+from imrsearch.schema.documents import documents
 from imrsearch.search.excerpts import highlight
 from imrsearch.search.similar import both_sides_of
 from imrsearch.search.state import SearchState

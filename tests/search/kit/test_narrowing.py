@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from imrsearch.api.index import Index
-from imrsearch.indexing.documents import documents
 from imrsearch.model import Quantity
+from imrsearch.schema.documents import documents
 from imrsearch.search.kit.kit import kit_json
 from imrsearch.search.kit.narrowing import narrowed_searches, narrowing_words
 from imrsearch.search.kit.reading import read_requests

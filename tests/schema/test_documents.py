@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from imrsearch.collection.store import Collection
-from imrsearch.indexing.documents import documents
 from imrsearch.model import (
     Citation,
     CitedPlace,
@@ -20,6 +19,8 @@ from imrsearch.model import (
     VisitsSoFar,
 )
 from imrsearch.schema import VALUE_FIELDS
+from imrsearch.schema.documents import documents
+from imrsearch.schema.facts import IndexedDetermination
 from imrsearch.settings import Settings
 from tests.search.memory import determination, issue
 
@@ -158,7 +159,7 @@ def test_a_modification_in_numbers() -> None:
 
 def test_what_is_read_for_an_index_makes_the_same_documents(sample_index: Settings) -> None:
     with closing(Collection.open(sample_index.index)) as collection:
-        made = list(documents(collection.to_index()))
+        made = list(documents(collection.to_index(IndexedDetermination)))
         assert made == list(documents(collection.every_letter()))
     assert {name for document in made for name in document.values} == set(VALUE_FIELDS)
 

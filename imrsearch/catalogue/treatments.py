@@ -238,13 +238,11 @@ def _catalogue_words() -> frozenset[str]:
 
 @cache
 def _index() -> PhraseIndex[Mention]:
-    return PhraseIndex(_all_mentions())
-
-
-def _all_mentions() -> Iterator[tuple[str, Mention]]:
+    known: list[tuple[str, Mention]] = []
     for treatment, phrases in treatments():
         mentions = [Mention(treatment, weakness) for weakness in range(3)]
-        yield from ((phrase, mentions[phrase.count("~")]) for phrase in phrases)
+        known += ((phrase, mentions[phrase.count("~")]) for phrase in phrases)
+    return PhraseIndex(known)
 
 
 def treatments() -> Iterator[tuple[Treatment, list[str]]]:

@@ -282,17 +282,14 @@ def _next_word(text: str, words: list[_PrintedWord], place: int, node: _Node) ->
     previous = words[place]
     for number in range(place + 1, min(place + 4, len(words))):
         between = text[previous.end : words[number].start]
-        if between != "." and between.strip(_abbreviation_point(previous) + _BETWEEN):
+        # "Harris J.", "headaches, etc.,": a point may follow an abbreviation inside a name.
+        point = "." if len(previous.text) == 1 or previous.text == "etc" else ""
+        if between != "." and between.strip(point + _BETWEEN):
             break
         if words[number].text in node.next or words[number].text not in SILENT:
             return number
         previous = words[number]
     return len(words)
-
-
-def _abbreviation_point(word: _PrintedWord) -> str:
-    """The point that may follow an abbreviation inside a name: "Harris J.", "headaches, etc.,"."""
-    return "." if len(word.text) == 1 or word.text == "etc" else ""
 
 
 @lru_cache(maxsize=8192)

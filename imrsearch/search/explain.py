@@ -9,7 +9,7 @@ from functools import lru_cache
 from imrsearch.model import Issue
 from imrsearch.query.format import printed
 from imrsearch.query.tree import FieldEquals, Leaf, Query, walk
-from imrsearch.search.matches import Matched, TextMatch, concerns
+from imrsearch.search.matches import Matched, concerns
 from imrsearch.search.results import Reason
 
 _VALUE_LABELS = {"treatment": "treatment", "body": "body part"}
@@ -22,8 +22,12 @@ def match_reasons(
     meant: Sequence[FieldEquals] = (),
 ) -> tuple[Reason, ...]:
     """What matches in each of the texts, which facts were asked for, which were only ``meant``."""
-    found = [reason for place, text in texts.items() for reason in _in_text(place, text.matches)]
-    return (*_value_reasons(issue, values), *_meant_reasons(issue, meant), *found)
+    reasons = [*_value_reasons(issue, values), *_meant_reasons(issue, meant)]
+    for place, text in texts.items():
+        counts = Counter(match.leaf for match in text.matches if concerns(match.leaf, place))
+        for leaf, times in counts.items():
+            reasons.append(Reason(place, _shown(leaf), times))
+    return tuple(reasons)
 
 
 def values_in(query: Query) -> tuple[FieldEquals, ...]:
@@ -46,12 +50,6 @@ def lacking(
     for leaves in asked:
         if held.isdisjoint(leaves):
             yield Reason("without", _shown(leaves[0]), 0)
-
-
-def _in_text(place: str, matches: Sequence[TextMatch]) -> Iterator[Reason]:
-    counts = Counter(match.leaf for match in matches if concerns(match.leaf, place))
-    for leaf, times in counts.items():
-        yield Reason(place, _shown(leaf), times)
 
 
 @lru_cache(maxsize=2_000)

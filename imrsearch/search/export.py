@@ -186,9 +186,8 @@ def _tex(text: str) -> str:
 def csv_line(cells: Iterable[object]) -> str:
     """One line of CSV; a cell that a spreadsheet would take for a formula is guarded."""
     line = io.StringIO()
-    csv.writer(line).writerow([_guarded(str(cell)) for cell in cells])
+    texts = map(str, cells)
+    csv.writer(line).writerow(
+        f"'{text}" if text.startswith(_FORMULA_STARTS) else text for text in texts
+    )
     return line.getvalue()
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

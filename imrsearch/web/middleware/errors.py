@@ -100,18 +100,13 @@ def _html_page(status: int, error: HTTPException) -> ErrorPage:
     known = _OWN_MESSAGES.get(type(error)) or _MESSAGES.get(status)
     title, message = known or (error.name, error.description or "")
     seconds = _BUSY_RETRY_AFTER if isinstance(error, Busy) else RETRY_AFTER.get(status)
-    hint = _again(seconds) if seconds else _request_reference() if status >= 500 else ""
+    hint = ""
+    if seconds:
+        wait = count(seconds, "second")
+        hint = f"Please try again in {wait}: reloading this page repeats your search."
+    elif status >= 500 and (number := g.get("request_id")):
+        hint = f"If it happens again, tell whoever runs this site: request {number}."
     return ErrorPage(status, title, message, hint, seconds)
-
-
-def _again(seconds: int) -> str:
-    wait = count(seconds, "second")
-    return f"Please try again in {wait}: reloading this page repeats your search."
-
-
-def _request_reference() -> str:
-    number = g.get("request_id")
-    return f"If it happens again, tell whoever runs this site: request {number}." if number else ""
 
 
 def _answer(page: ErrorPage) -> Response:

@@ -62,14 +62,12 @@ def facet_box(facet: Facet, state: SearchState, with_outcomes: bool) -> FacetBox
             # A range that somebody typed is no line of a table, but a filter.
             if value.count or not is_span(value)
         ),
-        all=_all(facet, state),
+        all=Link(
+            f"All {len(facet.values) + facet.more:,} values" if facet.more else "Exclude",
+            state.to_url(f"/facet/{facet.name}"),
+        ),
         years=years(facet, state) if facet.name == "year" else None,
     )
-
-
-def _all(facet: Facet, state: SearchState) -> Link:
-    url = state.to_url(f"/facet/{facet.name}")
-    return Link(f"All {len(facet.values) + facet.more:,} values" if facet.more else "Exclude", url)
 
 
 def _facet_line(value: FacetValue, plain: bool) -> FacetLine:

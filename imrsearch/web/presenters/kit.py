@@ -9,7 +9,7 @@ from zlib import crc32
 
 from imrsearch.catalogue.body_parts import regions
 from imrsearch.catalogue.editions import cited_edition, editions_of, in_force
-from imrsearch.catalogue.guidelines import guideline, place_label
+from imrsearch.catalogue.guidelines import place_label
 from imrsearch.catalogue.reasons import UNMET, criteria, reason_label
 from imrsearch.catalogue.treatments import treatments
 from imrsearch.model import Citation
@@ -264,16 +264,11 @@ def _force(citation: Citation, told: date | None) -> str:
     if governing is None:
         return f"Not in force {on_day}."
     if governing.guideline != name:
-        return f"Not in force {on_day}: {_short(governing.guideline)} was."
+        return f"Not in force {on_day}: {FACETS['guideline'].label(governing.guideline)} was."
     cited = cited_edition(name, citation.year, None)
     if cited and cited != governing:
         return f"Cites the edition {cited.name}; {on_day}, that of {governing.name} was in force."
     return f"In force {on_day}."
-
-
-def _short(name: str) -> str:
-    known = guideline(name)
-    return known.short if known else name
 
 
 def _cited_line(one: CitedByReviewers) -> CitedLine:

@@ -42,13 +42,16 @@ def years(facet: Facet, state: SearchState) -> Years | None:
     if not known:
         return None
     first, last = min(known), max(known)
-    highest = max(value.count for value in known.values())
+    scale = HEIGHT / max(value.count for value in known.values())
     low, high = _chosen(state)
     return Years(
         bars=tuple(
-            _bar(place, known[year], highest)
-            for place, year in enumerate(range(first, last + 1))
-            if year in known
+            YearBar(
+                x=(year - first) * 10,
+                height=round(value.count * scale, 1),
+                won=round(value.overturned * scale, 1),
+            )
+            for year, value in sorted(known.items())
         ),
         first=first,
         last=last,
@@ -61,11 +64,6 @@ def years(facet: Facet, state: SearchState) -> Years | None:
 def is_span(value: FacetValue) -> bool:
     """Whether the value is a range of numbers, such as years."""
     return ".." in value.value and number_range("year", value.value) is not None
-
-
-def _bar(place: int, value: FacetValue, highest: int) -> YearBar:
-    scale = HEIGHT / highest
-    return YearBar(place * 10, round(value.count * scale, 1), round(value.overturned * scale, 1))
 
 
 def _chosen(state: SearchState) -> tuple[str, str]:

@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test servers test-postgresql test-cluster test-servers faults lint browser parse-report survival bench bench-full findability reasons reason-classifier facts pasted house picture torture soak \
+.PHONY: setup demo test servers test-postgresql test-cluster test-servers faults lint browser parse-report survival bench bench-full bench-state findability reasons reason-classifier facts pasted house picture torture soak \
   lock sbom wheel power-cuts
 
 setup: .venv/installed
@@ -177,6 +177,17 @@ bench-full: setup
 	$(MEASURE)searching 1000000 tantivy --folder $(BENCH_FOLDER)
 	$(MEASURE)shell 1000000 tantivy --folder $(BENCH_FOLDER)
 	$(MEASURE)adding 1000000 tantivy --folder $(BENCH_FOLDER)
+	$(MEASURE)report
+
+# The whole State, beside bare Tantivy: 3 million issues of 1.9 million letters, and a share of the
+# letters from PDFs.  Two hours, 4 GiB of memory, 40 GB of disk.
+STATE_ISSUES ?= 3000000
+STATE_PDFS ?= 50000
+bench-state: setup
+	$(MEASURE)searching $(STATE_ISSUES) tantivy --peers tantivy --folder $(BENCH_FOLDER)
+	$(MEASURE)adding $(STATE_ISSUES) tantivy --folder $(BENCH_FOLDER)
+	$(MEASURE)shell $(STATE_ISSUES) tantivy --folder $(BENCH_FOLDER)
+	$(MEASURE)state $(STATE_PDFS) --folder $(BENCH_FOLDER)
 	$(MEASURE)report
 
 # Reliability in full length (docs/reliability.md): about an hour, and half an hour.

@@ -38,6 +38,8 @@ def measure(stock: Stock, letters: int) -> dict[str, Finished]:
             "show the last one of them": run([*imrsearch, "show", newest]),
             "search for it": run([*imrsearch, "search", newest]),
             "index again, nothing new": run([*imrsearch, "index", str(folder)]),
+            "verify": run([*imrsearch, "verify"]),
+            "roll back": run([*imrsearch, "rollback"]),
         }
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks import adding, bars, searching, serving, shell, soak
+from benchmarks import adding, bars, searching, serving, shell, soak, state
 from benchmarks.charts import Pair, chart
 from benchmarks.measuring import RESULTS, table
 
@@ -24,6 +24,7 @@ _TABLES: Mapping[str, Callable[[Mapping[str, Any]], Iterator[str]]] = {
     "shell": shell.tables,
     "adding": adding.tables,
     "soak": soak.tables,
+    "state": state.tables,
 }
 # "<!-- results: serving-100000 -->" and whatever stands between it and the next "<!-- end -->".
 _PLACE = re.compile(r"(<!-- results: ([a-z0-9-]+) -->\n).*?(<!-- end -->)", re.DOTALL)

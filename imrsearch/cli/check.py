@@ -85,7 +85,7 @@ class _Letters:
 
     def __iter__(self) -> Iterator[tuple[str, Determination]]:
         if not self._paths:
-            # SQLAlchemy takes longer to load than all else of the command.
+            # SQLAlchemy, behind it, takes longer to load than all else of the command: 0.26 s.
             from imrsearch.collection.store import Collection
 
             with closing(Collection.open(self._settings.place)) as collection:

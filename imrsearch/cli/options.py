@@ -74,7 +74,7 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hol
 
 def print_found(found: SearchResult | BothSides | Facet | Determination) -> None:
     """Print for people."""
-    # rich, which is behind it, takes a third as long to load as a search: --json does without.
+    # rich, behind it, takes a fifth as long to load as a search, 0.06 s: --json does without.
     from imrsearch.cli import output
 
     output.present(found)

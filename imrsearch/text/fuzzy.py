@@ -68,6 +68,6 @@ class FuzzyVocabulary:
 
 @cache
 def _rapidfuzz() -> ModuleType:
-    import rapidfuzz  # 0.03 s: most commands know all of their words
+    import rapidfuzz  # a fifth of what --help takes, 0.016 s: most commands know all their words
 
     return rapidfuzz

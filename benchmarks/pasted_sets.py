@@ -27,6 +27,8 @@ SETS = {
     "unusual": ("pasted_unusual.toml", slice(None)),
     "varied": ("pasted_varied.toml", slice(None)),
     "march": ("pasted_march.toml", slice(None)),
+    "april": ("pasted_april.toml", slice(None)),
+    "may": ("pasted_may.toml", slice(None)),
 }
 """The file of each set, and which of its texts."""
 

@@ -7,7 +7,7 @@ only pages and section names that the catalogue knows are taken for the place ci
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain
@@ -45,22 +45,31 @@ def read_rationale(text: str) -> tuple[FoundCitation, ...]:
     A guideline named without a page or section counts where none of its places is cited: "MTUS
     Acupuncture Guidelines". ACOEM or the ODG at large is no place. Never raises.
     """
-    found = list(_rationale_citation(text[:READ_LIMIT]))
+    return each_place_once(list(prose_citations(text)))
+
+
+def each_place_once(found: Sequence[FoundCitation]) -> tuple[FoundCitation, ...]:
+    """The first citation of each place, without ACOEM or the ODG at large, and without guidelines
+    of which a place is cited as well."""
     placed = {each.citation.guideline for each in found if _has_place(each)}
     first: dict[object, FoundCitation] = {}
     for each in found:
         cited = each.citation
-        if _has_place(each) or cited.guideline not in placed:
+        is_guideline = cited.guideline not in (*FAMILY_WHOLES, *placed)
+        if _has_place(each) or is_guideline:
             first.setdefault((cited.guideline, cited.pages, cited.sections), each)
     return tuple(first.values())
 
 
-def _rationale_citation(text: str) -> Iterator[FoundCitation]:
+def prose_citations(text: str) -> Iterator[FoundCitation]:
+    """All that an unwrapped text cites, guidelines at large and repeated places included, in the
+    order printed."""
+    text = text[:READ_LIMIT]
     for start, end in _stretches(text):
         for found in map(_without_talk, read_clause(text, Clause("prose", start, end))):
-            is_place = found.citation.guideline not in (None, *FAMILY_WHOLES) or _has_place(found)
+            is_known = found.citation.guideline is not None or _has_place(found)
             is_source = found.citation.pages or _SOURCE.search(found.citation.text)
-            if is_place and is_source and not _SET_ASIDE.match(text, found.end):
+            if is_known and is_source and not _SET_ASIDE.match(text, found.end):
                 yield found
 
 

@@ -253,7 +253,7 @@ def _holds(row: Guideline | None, page: int) -> bool:
 
 
 def _may_hold(row: Guideline | None, page: int) -> bool:
-    return _holds(row, page) or bool(row and not row.pages and _chapter_of(page) is None)
+    return _holds(row, page) or bool(row and not row.pages and chapter_of_page(page) is None)
 
 
 def _by_chapter(whole: Citation) -> list[Citation]:
@@ -264,11 +264,12 @@ def _by_chapter(whole: Citation) -> list[Citation]:
     """
     by_row: dict[Guideline | None, list[int]] = {}
     for page in whole.pages:
-        by_row.setdefault(_chapter_of(page), []).append(page)
+        by_row.setdefault(chapter_of_page(page), []).append(page)
     return [_in_chapter(whole, row, tuple(pages)) for row, pages in by_row.items()] or [whole]
 
 
-def _chapter_of(page: int) -> Guideline | None:
+def chapter_of_page(page: int) -> Guideline | None:
+    """The chapter of the ACOEM guidelines of 2004 that holds a page, where one is known to."""
     chapters = (row for row in all_guidelines() if row.chapter is not None)
     return next((row for row in chapters if _holds(row, page)), None)
 

@@ -16,9 +16,26 @@ _WORD_FILES = ("treatments.toml", "drugs.toml", "reasons.toml", "denials.toml")
 _SHORTEST_WORD = 6
 _LETTER_RUN = re.compile(r"[a-z]+")
 # Two words on one line; the second begins small where the first does not shout.
-_PAIR = re.compile(r"(?<![\w-])(?P<first>[A-Za-z]{2,}) (?=(?P<second>[A-Za-z]{2,})(?![\w-]))")
+_PAIR = re.compile(r"(?<!\w)(?P<first>[A-Za-z]{2,}) (?=(?P<second>[A-Za-z]{2,})(?![\w-]))")
 # Words with a digit amid their letters: "Musc1e", "UT1L1ZAT10N"; not "L4", "C5-6"
 _WITH_DIGIT = re.compile(r"(?<![\w.])(?=[A-Za-z]*[015])(?=[01]?[A-Za-z]\w)[A-Za-z015]{3,}(?![\w])")
+_BEFORE_HYPHEN = re.compile(r"(?<![\w-])(?P<word>[A-Za-z]{2,})-\Z")
+_PREFIXES = frozenset(
+    {
+        "non",
+        "pre",
+        "post",
+        "self",
+        "well",
+        "anti",
+        "multi",
+        "low",
+        "high",
+        "long",
+        "short",
+        "follow",
+    }
+)
 _LETTERS = {"0": "o", "1": "li", "5": "s"}
 _MOST_DIGITS = 4
 _SHORT_WORDS = frozenset(
@@ -42,6 +59,19 @@ _OF_FORMS = frozenset(
 def join_broken_words(text: str) -> str:
     """The text with known words whole again; a blank stays between words that stand alone."""
     return _PAIR.sub(_pair_joined, text)
+
+
+def is_word_parted(line: str, following: str) -> bool:
+    """Whether the hyphen at a line's end parts one word: "documen- / tation"; not "long- / term"
+    and "non- / certified", where both parts are words."""
+    first, second = _BEFORE_HYPHEN.search(line), _LETTER_RUN.match(following.lstrip())
+    if first is None or second is None:
+        return False
+    before, behind = first["word"].lower(), second[0]
+    is_word = is_stop_word(behind) or behind in _catalogue_words()
+    if before in _PREFIXES and is_word:
+        return False
+    return before + behind in _whole_words() or not is_word
 
 
 def _pair_joined(pair: re.Match[str]) -> str:
@@ -97,9 +127,13 @@ def _misspelt() -> re.Pattern[str]:
 
 
 @cache
-def _whole_words() -> frozenset[str]:
-    """Words of the catalogue; the parts of what it writes in two are words as well."""
-    told = (
+def _catalogue_words() -> frozenset[str]:
+    return frozenset(
         word for name in _WORD_FILES for word in _LETTER_RUN.findall(str(load_toml(name)).lower())
     )
-    return frozenset(word for word in told if len(word) >= _SHORTEST_WORD) | _OF_FORMS
+
+
+@cache
+def _whole_words() -> frozenset[str]:
+    """Words of the catalogue; the parts of what it writes in two are words as well."""
+    return frozenset(one for one in _catalogue_words() if len(one) >= _SHORTEST_WORD) | _OF_FORMS

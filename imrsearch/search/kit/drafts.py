@@ -45,7 +45,8 @@ _DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
 class Draft:
     """A request while the text is read, with the sentences about it.
 
-    ``shared`` are those of the sentences that were said of several requests.
+    ``shared`` are those of the sentences that were said of several requests, ``places`` the numbers
+    of all that speak of it, in the order of the text.
 
     ``tentative``: named in no manner, so it counts only where nothing is named in earnest.
     """
@@ -59,10 +60,12 @@ class Draft:
     number: str = ""
     told: list[str] = field(default_factory=list)
     shared: set[str] = field(default_factory=set)
+    places: list[int] = field(default_factory=list)
 
-    def tell(self, sentence: str, is_shared: bool) -> None:
+    def tell(self, sentence: str, place: int, is_shared: bool) -> None:
         """Note a sentence about it; ``is_shared``: it was said of several requests at once."""
         self.told.append(sentence)
+        self.places.append(place)
         if is_shared:
             self.shared.add(sentence)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from imrsearch.search.kit.tables import DIAGNOSIS_CODE
+from imrsearch.search.kit.tables import DIAGNOSIS_CODE, FEWEST_CELLS, cells
 
 _LABELLED_FIELD = re.compile(r"\s*[A-Za-z][^:;\n]{0,70}:(?:\s|$)")
 _MOST_CELLS = 8
@@ -62,5 +62,6 @@ def _counted_lines(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _bare_number(line: str) -> int | None:
+    """The number that a line begins with; that of a table's row is a cell of its own."""
     found = _BARE_NUMBER.match(line)
-    return int(found["number"]) if found else None
+    return int(found["number"]) if found and len(cells(line)) < FEWEST_CELLS else None

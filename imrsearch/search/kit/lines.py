@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from imrsearch.search.kit.item_numbers import referred_numbers
 from imrsearch.search.kit.labels import asks, decision_of, label_manner
 from imrsearch.search.kit.manners import (
     ASIDE,
@@ -18,7 +19,7 @@ from imrsearch.search.kit.manners import (
     manner_of,
     points_on,
 )
-from imrsearch.search.kit.pieces import TextPiece, referred_numbers
+from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.search.kit.prose import has_verb, says_why
 from imrsearch.search.kit.sections import asks_below, is_heading
 from imrsearch.search.kit.services import BEGINNING, names_treatment
@@ -45,12 +46,6 @@ _WHO_DECIDES = re.compile(
     re.IGNORECASE,
 )
 _GREETS = re.compile(r"(?:dear|to|hello|hi|good|attn|attention)\b", re.IGNORECASE)
-# "Approved: row 4 only", "items 1-3 and 5 are denied"
-_ROWS = re.compile(
-    r"\b(?:rows?|items?|lines?) (?P<told>\d{1,2}(?: ?(?:-|–|to|,|&|and)+ ?\d{1,2}){0,20})\b",
-    re.IGNORECASE,
-)
-_LINE_RANGE = re.compile(r"(\d{1,2})(?: ?(?:-|–|to) ?(\d{1,2}))?")
 # "TREATMENT HISTORY (from the report of 2015)"
 _IN_BRACKETS = re.compile(r"(?<=\w) \([^()]{1,60}\)\Z")
 _IDENTIFIER = re.compile(
@@ -120,7 +115,7 @@ def as_heading(piece: TextPiece) -> TextPiece:
     is_section = manner in ASIDE or (is_told and not names_treatment(text))
     if not is_section:
         return piece
-    return TextPiece(text.lower(), "", is_item=False, numbers=referred_numbers(text))
+    return TextPiece(text.lower(), "", is_item=False, numbers=referred_numbers(piece.text))
 
 
 def greets(piece: TextPiece) -> bool:
@@ -171,16 +166,6 @@ def tells(piece: TextPiece) -> bool:
 def decision_told(piece: TextPiece) -> str:
     """The decision that a field tells, if its first sentence names no treatment that it decides."""
     return decision_of(piece, any(map(names_treatment, piece.sentences()[:1])))
-
-
-def numbers_told(sentence: str) -> tuple[str, ...]:
-    """The numbers of the items or rows that a sentence speaks of: "rows 1-3"."""
-    found = _ROWS.search(sentence)
-    ends = _LINE_RANGE.findall(found["told"]) if found else ()
-    numbers = [
-        number for first, last in ends for number in range(int(first), int(last or first) + 1)
-    ]
-    return tuple(told for number in numbers for told in (str(number), f"row {number}"))
 
 
 def opened_list(piece: TextPiece) -> str:

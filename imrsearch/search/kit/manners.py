@@ -20,8 +20,17 @@ NONE = ""
 DECIDED = (DENIED, CERTIFIED, WITHDRAWN, DEFERRED)
 ASIDE = (RECORDS, NOTICE)
 """What is named here is neither asked for, nor a reason, nor the patient's history."""
+_BE = r"(?:is|are|was|were|be|has been|have been|can be|could be|will be)"
+_GRANTED = r"(?:certified|approved|authorized|allowed|granted|covered)"
 _DENIED = re.compile(
-    r"\b(?:den(?:y|ied|ying|ial)|dis-?approv\w*|non-? ?cert\w*|non-? ?authoriz\w*|modified"
+    # "None of the above has been certified", "Neither the cane nor the brace is approved"
+    r"\b(?:(?:none|neither|nothing|not one|no \w+)"
+    r"(?: of [^.;,]{1,40}| [^.;,]{1,40}? nor [^.;,]{1,40})?"
+    rf" {_BE} (?:{_GRANTED}|medically (?:necessary|appropriate)|supported|recommended)"
+    # "they turned that down"
+    r"|(?:turn|shot|shut|knock)\w* (?:it|that|this|them|those|me|him|her|us|both"
+    r"|(?:my|his|her|the) \w+) down"
+    r"|den(?:y|ied|ying|ial)|dis-?approv\w*|non-? ?cert\w*|non-? ?authoriz\w*|modified"
     r"|adverse(?: determination)?|not auth\b|modify|modification|no authorization"
     r"|(?:got|gets|was|were|is|been) (?:cut|reduced)(?: down)? (?:to|from|by)|reduce to|(?:is"
     r"|was) a no\b"
@@ -57,6 +66,8 @@ _DECIDED_WORD = (
 _NONE_DECIDED = re.compile(
     r"\b(?:nothing|none|no(?: \w+){1,5}) (?:is|was|were|has been|have been) (?:denied|modified)"
     r"(?:,? or (?:denied|modified))?"
+    # "If a page is missing do not deny"
+    r"|\b(?:do|does|did|please|to) not (?:be )?den(?:y|ied)\b"
     rf"|\b(?:may|might|could|can|would) (?:(?!not\b)\w+ )?be {_DECIDED_WORD}(?:(?:,"
     rf"|,? or) {_DECIDED_WORD})*"
     rf"|\b(?:previously|formerly|earlier|later|subsequently) {_DECIDED_WORD}"
@@ -99,9 +110,8 @@ _POINTS_ON = re.compile(
 )
 _OF_REST = re.compile(r"\b(?:the (?:rest|others)|everything else)\b", re.IGNORECASE)
 _OF_ALL = re.compile(
-    r"\b(?:all|both|every(?:thing)?|each|they|these|(?:the|your|above) (?:\w+ )?(?:requests"
-    r"|services"
-    r"|items|treatments))\b",
+    r"\b(?:all|none|neither|both|every(?:thing)?|each|they|these"
+    r"|(?:the|your|above) (?:\w+ )?(?:requests|services|items|treatments))\b",
     re.IGNORECASE,
 )
 _CERTIFIED = re.compile(

@@ -12,10 +12,25 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from imrsearch.search.from_text import LONGEST
+from imrsearch.search.kit.broken_words import is_word_parted
 from imrsearch.search.kit.cleaning import cleaned_text
 from imrsearch.search.kit.columns import in_rows
+from imrsearch.search.kit.item_numbers import (
+    ITEM_NUMBER,
+    counted,
+    numbers_begun,
+    numbers_listed,
+    referred_numbers,
+)
 from imrsearch.search.kit.layout import laid_out
-from imrsearch.search.kit.tables import TableHeading, TableRow, heading, is_row, row_without_heading
+from imrsearch.search.kit.tables import (
+    TableHeading,
+    TableRow,
+    cells,
+    heading,
+    is_row,
+    row_without_heading,
+)
 from imrsearch.text.words import sentences
 
 _SHORT_LINE = 50
@@ -31,7 +46,7 @@ _OF_A_SENTENCE = re.compile(
 )
 
 # "• ", "1. ", "2) ", "(3) ", "- "; not "2. 5" of a broken number
-_BULLET = r"(?:[•●▪◦*·–→-]|[-=]>|\(?[A-Z]?\d{1,2}[.)]|\d{1,2} ?[-–]|\(?[a-hA-H][.)])\s+(?=\S)"
+_BULLET = r"(?:[•●▪◦*·–→-]|[-=]>|\(?[A-Z]?\d{1,2}[.)]|\d-\d{1,2}[.):]|\d{1,2} ?[-–]|\(?[a-hA-H][.)])\s+(?=\S)"
 _ITEM = re.compile(rf"\s*{_BULLET}")
 # "Plan: 1) Right carpal tunnel release. 2) Medical clearance", and a field that begins amid a line:
 # "The claimant is stable. Requested: physical therapy"
@@ -63,6 +78,7 @@ _DECISION_LINE = re.compile(
 )
 # "Chronic Pain Guidelines, pp. / 63-66": what follows is no item's number
 _PAGE_FOLLOWS = re.compile(r"\b(?:pgs?|pp?|pages?|ch(?:apter)?)\.?\Z", re.IGNORECASE)
+_PARTED_WORD = re.compile(r"[a-z]-\Z")
 # A heading on a line of its own, without a colon.
 _SECTION_HEADING = re.compile(
     r"(?:\w+ )?(?:rationale|reasons?(?: for [\w ]{1,40})?|discussion|explanation|analysis|comments?"
@@ -70,31 +86,14 @@ _SECTION_HEADING = re.compile(
     re.IGNORECASE,
 )
 _ITEM_NUMBER = re.compile(
-    r"\s*(?:item\s*#?|for\s+)?\(?(?P<number>[A-Z]?\d{1,2}|[a-h])(?:[.):]+,?| ?[-–])\s",
+    r"\s*(?:item\s*#?|for\s+)?\(?(?P<number>[A-Z]?\d{1,2}(?:-\d{1,2})?|[a-h])(?:[.):]+,?| ?[-–])\s",
     re.IGNORECASE,
 )
-# "Rationale for item 2", "As to (1)", "Regarding request #3", "Tx 2"
-_REFERRED_NUMBER = re.compile(
-    r"\b(?:item|line|request|service|treatment|procedure|medication|drug|tx|rx|issue|question"
-    r"|determination|decision|number|no\.)s?"
-    r"\s*(?:#|no\.?|number)?\s*\(?(?P<number>\d{1,2}|(?-i:[A-H]))\b|\((?P<bracketed>\d{1,2}|[a-h])\)"
-    r"|#\s?(?P<signed>\d{1,2})\b",
-    re.IGNORECASE,
-)
-# A line that begins with an item's name: "REASON ITEM 02", "Request 3", "Line 2"
+# A line that begins with an item's name: "REASON ITEM 02", "Request 3", "Line 2", "Service one"
 _ITEM_NAMED = re.compile(
     r"\s*(?:(?:decision|determination|outcome|reasons?|rationale)(?: for)? )?"
     r"(?:item|request|line|service|treatment|issue|question|determination|decision) ?#?"
-    r"(?:\d{1,2}\b(?! (?:of(?! \d)|and|or)\b)|(?-i:[A-H])(?=[.:)]))",
-    re.IGNORECASE,
-)
-# "items 2, 3 and 4"
-_FURTHER_NUMBER = re.compile(r"(?:,|&|and|or|,\s?and)\s?#?\(?(\d{1,2})\b\)?", re.IGNORECASE)
-# A sentence that turns to an item: "With regard to item 2, the patient …", "DECISION ITEM 02 …"
-_REFERS = re.compile(
-    r"\s*(?:as (?:to|for)|regarding|concerning|with (?:regard|respect) to|in regards? to|re|for|on"
-    r"|(?:decision|determination|outcome|reasons?|rationale)(?: (?:for|on))?)"
-    r" (?:the )?(?=(?:item|request|line|number|no\.|#|\())[^.,:;]{1,20}",
+    rf"(?:{ITEM_NUMBER}\b(?! (?:of(?! \d)|and|or)\b)|(?-i:[A-H])(?=[.:)]))",
     re.IGNORECASE,
 )
 # "ITEM A. Knee brace", "Treatment Request No. 2 - Cane", "Determination 2 of 3 - Cane": the item's
@@ -102,7 +101,7 @@ _REFERS = re.compile(
 _NAMED_LABEL = re.compile(
     r"\s*(?P<label>(?:(?:treatment|service) )?(?:item|request|service|treatment|procedure|section"
     r"|part|issue|question|determination|decision) ?(?:#|no\.? ?|number )?"
-    r"(?:\d{1,2}(?: ?(?:of|/) ?\d{1,2})?|(?-i:[A-H]|I{1,3}|IV|VI{0,3})))"
+    rf"(?:{ITEM_NUMBER}(?: ?(?:of|/) ?\d{{1,2}})?|(?-i:[A-H]|I{{1,3}}|IV|VI{{0,3}})))"
     r"(?:[.,)]| ?[-–—])\s+(?=(?-i:[A-Z]))",
     re.IGNORECASE,
 )
@@ -176,7 +175,7 @@ def pieces(text: str) -> Iterator[TextPiece]:
     lines = laid_out(in_rows(cleaned_text(text[:LONGEST]).splitlines()))
     row, is_headed = 0, False
     for block in _joined_lines(lines):
-        if is_row(block) and len(_FIELDS.findall(block)) < _FEWEST_FIELDS:
+        if is_row(block) and not _is_of_fields(block):
             told = columns and columns.row(block)
             if not told and (found := heading(block)):
                 columns, row, is_headed = found, row if is_headed else 0, True
@@ -189,6 +188,12 @@ def pieces(text: str) -> Iterator[TextPiece]:
         for part in _PART_WITHIN.split(block):
             if part.strip():
                 yield _piece(part)
+
+
+def _is_of_fields(line: str) -> bool:
+    """Whether a line with gaps holds fields: "Item 1:     Cane          DENIED"."""
+    is_field = "|" not in line and "\t" not in line and cells(line)[0].endswith(":")
+    return is_field or len(_FIELDS.findall(line)) >= _FEWEST_FIELDS
 
 
 def _joined_lines(lines: Sequence[str]) -> Iterator[str]:
@@ -209,8 +214,19 @@ def _blocks_of(paragraph: Sequence[str]) -> Iterator[str]:
         if block and begins:
             yield "".join(block)
             block = []
-        block += [" " if block and not block[-1].endswith("-") else "", line.strip()]
+        block += [_joint(block, line), line.strip()]
     yield "".join(block)
+
+
+def _joint(block: list[str], line: str) -> str:
+    """What joins a line to its block; a hyphen between parts of one word is taken out."""
+    if not block:
+        return ""
+    if not block[-1].endswith("-"):
+        return " "
+    if is_word_parted(block[-1], line):
+        block[-1] = block[-1][:-1]
+    return ""
 
 
 def _is_list(paragraph: Sequence[str]) -> bool:
@@ -226,7 +242,7 @@ def _is_list(paragraph: Sequence[str]) -> bool:
 def _row_pieces(row: TableRow, place: str) -> Iterator[TextPiece]:
     """A row, and the reason that it tells; its own number, or its place, joins them."""
     own = _ITEM_NUMBER.match(row.text)
-    numbers = (_without_zeros(own["number"]) if own else place,)
+    numbers = (counted(own["number"]) if own else place,)
     text = row.text[own.end() :] if own else row.text
     yield TextPiece("", text, False, numbers, is_row=True, about=row.about, decision=row.decision)
     if row.why:
@@ -239,7 +255,8 @@ def _begins(line: str, block: Sequence[str], is_marked: bool) -> bool:
         return False
     if not block or _ITEM.match(line) or _ITEM_NAMED.match(line) or block[-1].endswith(_ENDED):
         return True
-    if _DECISION_LINE.match(line) and not line.lstrip()[0].islower():
+    is_amid = len(block[-1]) >= _SHORT_LINE and _OF_A_SENTENCE.search(block[-1])
+    if _DECISION_LINE.match(line) and not (line.lstrip()[0].islower() or is_amid):
         return True
     if is_marked and _item_goes_on(line, block):
         return False
@@ -257,8 +274,10 @@ def _goes_on(line: str, last: str) -> bool:
     Recommended for spasticity", "where there is evidence of: / symptoms other than …"."""
     if _PAGE_FOLLOWS.search(last):
         return line.lstrip()[0].isdigit()
+    if not line.lstrip()[0].islower():
+        return False
     is_full = len(last) >= _SHORT_LINE <= len(line)
-    return is_full and last.endswith(":") and line.lstrip()[0].islower()
+    return _PARTED_WORD.search(last) is not None or (is_full and last.endswith(":"))
 
 
 def _item_goes_on(line: str, block: Sequence[str]) -> bool:
@@ -305,20 +324,5 @@ def _piece(text: str) -> TextPiece:
 def _numbers(text: str, label: str) -> tuple[str, ...]:
     """The numbers of an item: its own, or those to which its label or first words refer."""
     if own := _ITEM_NUMBER.match(text):
-        return (_without_zeros(own["number"]),)
-    refers = _REFERS.match(text)
-    return referred_numbers(label or (refers[0] if refers else ""))
-
-
-def referred_numbers(told: str) -> tuple[str, ...]:
-    """The numbers or letters of the items that a label speaks of: "Rationale for items 2 and 3"."""
-    found = _REFERRED_NUMBER.search(told)
-    if found is None:
-        return ()
-    first = next(filter(None, found.groups()), "")
-    return tuple(map(_without_zeros, (first, *_FURTHER_NUMBER.findall(told, found.end()))))
-
-
-def _without_zeros(number: str) -> str:
-    """ "01" is 1."""
-    return number.lstrip("0") or number
+        return numbers_listed(own["number"])
+    return referred_numbers(label) if label else numbers_begun(text)

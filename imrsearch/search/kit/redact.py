@@ -79,9 +79,10 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _TITLED_WORD = r"(?>[A-Z][A-Za-z'’-]{1,24})"
 _NAME_WORDS = rf"{_TITLED_WORD}(?: [A-Z]\.?)?(?: {_TITLED_WORD}){{0,2}}"
 # The value of a form's field; where two fields stand on a line, the next one's label is behind it.
+# The first letters spare most words the forty labels.
 _NAME_FIELD = re.compile(
-    r"(?P<label>\b(?:(?:patient|employee|applicant|claimant|member|insured|injured worker|worker"
-    r"|employer|contact|practice|provider|physician|reviewer|adjuster|examiner|attorney|company"
+    r"(?P<label>\b(?=[aceimnprstw])(?:(?:patient|employee|applicant|claimant|member|insured"
+    r"|injured worker|worker|employer|contact|practice|provider|physician|reviewer|adjuster|examiner|attorney|company"
     r"|requesting physician|treating physician|claims administrator company)(?:['’]s)? names?"
     r"|name ?\((?:last|first)[^)\n]{0,30}\)|patient|employee|applicant|claimant|injured worker|name"
     r"|employer|requesting physician|treating physician|requesting provider|attention|attn|adjuster"

@@ -1,18 +1,16 @@
-"""The services that a sentence or an item names, and the codes, citations and dates beside them."""
+"""The services that a sentence or an item names, and the codes and dates beside them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from imrsearch.catalogue.treatments import find_treatments, resembling
-from imrsearch.citations.rationale import read_rationale
 from imrsearch.letters.dates import DATE, read_date
 from imrsearch.letters.service import ServiceFacts, read_service
-from imrsearch.model import Citation
 from imrsearch.search.kit.amounts import written_anew
 from imrsearch.text.phrases import split_words
 
@@ -125,51 +123,6 @@ _SERVICE_CODE = re.compile(r"[A-Z]?\d[\w.]*\w")
 # Codes of a table's row, which names them in its heading.
 _ROW_CODE = re.compile(r"(?<![\w.])(?:[A-TV-Z]\d\d(?:\.\w{1,4})?|\d{5}|[A-V]\d{4})(?![\w.]\w)")
 
-# Citations in short, and as the reader of citations knows them.
-_SHORT_CITATIONS = (
-    # "MTUS CP 78"
-    (re.compile(r"\bmtus,? cp\b", re.I), "MTUS Chronic Pain Medical Treatment Guidelines"),
-    # "Chronic Pain Guidelines 117-118", "MTUS 46"
-    (
-        re.compile(r"\bAmerican College of Occupational (?:and|&) Environmental Medicine\b", re.I),
-        "ACOEM",
-    ),
-    (re.compile(r"\bOfficial Disability Guidelines\b(?: \(ODG\))?", re.I), "ODG"),
-    # "ACOEM Practice Guidelines, 2nd Edition (2004), Chapter 7": what names no place
-    (
-        re.compile(
-            r"(?<=ACOEM)\)?,?(?: (?:occupational medicine|practice guidelines|guidelines"
-            r"|\(?(?:2nd|second) ed(?:ition|\b\.?)|\(?2004\)?)\)?,?){2,5}",
-            re.I,
-        ),
-        ",",
-    ),
-    (re.compile(r"\bchronic pain (?=guidelines)", re.I), "Chronic Pain Medical Treatment "),
-    # "(Chronic Pain p. 112)"
-    (
-        re.compile(r"(?<!mtus )(?<!mtus, )\bchronic pain,? (?=(?:pages?|pp?|pgs?)\b\.? ?\d)", re.I),
-        "Chronic Pain Medical Treatment Guidelines, ",
-    ),
-    (re.compile(r"\b(guidelines?|mtus|cpmtg),? (?=\d{2,3}\b(?!\.\d))", re.I), r"\1, page "),
-    # "ACOEM Ch. 8, 178; ch 11, 261"
-    (re.compile(r"(?<=; )ch(?:apter)?\.? ?(?=\d)", re.I), "ACOEM chapter "),
-    (re.compile(r"\bch(?:ap)?\.? ?(?=\d)", re.I), "chapter "),
-    # "ACOEM says that it is not recommended (Chapter 12, p. 304)"
-    (re.compile(r"\((?=chapter \d{1,2}\b)", re.I), "(ACOEM "),
-    (re.compile(r"\b(chapter \d{1,2}),? (?=\d{2,3}\b)", re.I), r"\1, page "),
-)
-# "MTUS Chronic Pain Guidelines, Opioids, pp. 76-80", "ODG, Pain, Urine drug testing"
-_CITES = re.compile(
-    r"\W*(?:the |see |per |source:? )?(?:CA )?(?:MTUS|ODG|ACOEM|CPMTG|Official Disability"
-    r"|American College|Chronic Pain (?:Medical|Guide))\b",
-    re.IGNORECASE,
-)
-# "(page 22)" after "the Chronic Pain Guidelines, pages 76-80" is a page of the same.
-_PAGE_ALONE = re.compile(r"\((?=p(?:p|ages?|gs?)?\.? ?\d)", re.IGNORECASE)
-_CHRONIC_PAIN, _CHRONIC_PAIN_PAGES = "mtus-chronic-pain", range(1, 128)
-_CHRONIC_PAIN_NAMED = re.compile(
-    r"chronic\s+pain\s+(?:medical\s+treatment\s+)?guidelines", re.IGNORECASE
-)
 _BIRTH = re.compile(r"\b(?:birth|DOB|born)\b", re.IGNORECASE)
 _BEFORE_DATE = 40
 # What a day is of, by the words before it; "RFA dated 5/3/2016" is a request.
@@ -269,33 +222,6 @@ def _codes(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
     return tuple(
         code for found in pattern.finditer(text) for code in _SERVICE_CODE.findall(found["codes"])
     )
-
-
-def citations(told: str, names_chronic_pain: bool) -> tuple[Citation, ...]:
-    """The places cited. A page of the MTUS at large is one of the guideline that is cited so;
-    ``names_chronic_pain``: a page in brackets is one of these guidelines, which the text names."""
-    for pattern, fuller in _SHORT_CITATIONS:
-        told = pattern.sub(fuller, told)
-    if names_chronic_pain:
-        told = _PAGE_ALONE.sub("(Chronic Pain Medical Treatment Guidelines, ", told)
-    return tuple(map(_placed, (found.citation for found in read_rationale(told))))
-
-
-def begins_with_citation(text: str) -> bool:
-    """Whether a text begins with a guideline's name, so that nobody asks for what it names."""
-    return _CITES.match(text) is not None
-
-
-def names_chronic_pain(text: str) -> bool:
-    """Whether a text names the Chronic Pain guidelines."""
-    return _CHRONIC_PAIN_NAMED.search(text) is not None
-
-
-def _placed(citation: Citation) -> Citation:
-    is_bare = citation.guideline is None and citation.family == "mtus" and citation.pages
-    if is_bare and all(page in _CHRONIC_PAIN_PAGES for page in citation.pages):
-        return replace(citation, guideline=_CHRONIC_PAIN)
-    return citation
 
 
 def dates(text: str) -> Iterator[TextDate]:

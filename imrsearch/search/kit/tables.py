@@ -15,7 +15,8 @@ from imrsearch.search.kit.services import names_treatment
 _BARS = re.compile(r"\s*\|\s*")
 _TABS = re.compile(r" *\t *")
 _COLUMN_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
-_FEWEST_CELLS = 3
+FEWEST_CELLS = 3
+"""So many cells make a row of a table, whatever they hold."""
 # The last cell of a row of two: "Lumbar facet injection      Non-Certified"
 _DECISION_CELL = re.compile(
     r"(?:decision|determination|status|outcome|pay|(?:not )?medically"
@@ -31,8 +32,12 @@ _DECIDES_FIRST = re.compile(
     r"|deferred|withdrawn|disallowed|adverse)\b(?:\s?[.:;,–—-])?\s*",
     re.IGNORECASE,
 )
-# What numbers a table's rows
-_ROW_NUMBER = re.compile(r"line(?: ?(?:no\.?|#))?|ln|no\.?|#|item ?(?:no\.?|#)", re.IGNORECASE)
+# What numbers a table's rows; "Item" does so where another column holds the services.
+_ROW_NUMBER = re.compile(
+    r"(?:line|row)(?: ?(?:no\.?|#))?|ln|no\.?|#|(?:item|request) ?(?:no\.?|#|number)", re.IGNORECASE
+)
+_CELL_OF_NUMBER = re.compile(r"#?\(?\d{1,2}[.)]?")
+_COUNTED = re.compile(r"items?|requests?|services?", re.IGNORECASE)
 _PRINTED_NUMBER = re.compile(r"(?:#|x|qty\.?:?)? ?(?P<number>\d{1,4})\b", re.IGNORECASE)
 DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")
 """ICD-10, or ICD-9 with its point: "M54.5", "724.4"."""
@@ -98,7 +103,7 @@ class TableHeading:
         if names_treatment(often) and not any(map(str.isdigit, often)):
             often = ""  # "outpatient surgery center" is where, not what is asked for
         parts = (service, told.get(BODY), often, amount, told.get(CODE), told.get(OTHER))
-        number = told.get(NUMBER, "")
+        number = told.get(NUMBER, "").strip(" #().")
         decision, why = told.get(DECISION) or _decision_of_amounts(told), told.get(WHY, "")
         if not decision and (first := _DECIDES_FIRST.match(why)):
             decision, why = first["decision"], why[first.end() :]
@@ -125,7 +130,7 @@ def is_row(line: str) -> bool:
     is_barred = len(found) > 1 and line.strip()[0] == line.strip()[-1] == "|"
     return (
         is_barred
-        or len(found) >= _FEWEST_CELLS
+        or len(found) >= FEWEST_CELLS
         or (
             len(found) > 1
             and bool(_DECISION_CELL.fullmatch(found[-1]) or _PRINTED_NUMBER.fullmatch(found[-1]))
@@ -140,7 +145,8 @@ def heading(line: str) -> TableHeading | None:
         next((role for role, words in _ROLES.items() if words.search(cell)), OTHER)
         for cell in found
     ]
-    if _ROW_NUMBER.fullmatch(found[0].strip()):
+    is_counted = SERVICE in roles[1:] and _COUNTED.fullmatch(found[0])
+    if is_counted or _ROW_NUMBER.fullmatch(found[0]):
         roles[0] = NUMBER
     if ASKED in roles:
         roles[roles.index(ASKED)] = AMOUNT if SERVICE in roles else SERVICE
@@ -155,8 +161,11 @@ def decided_first(cell: str) -> bool:
 
 
 def row_without_heading(line: str) -> TableRow:
-    """A row; the cell before a diagnosis code is its diagnosis, which asks for nothing."""
+    """A row; the cell before a diagnosis code is its diagnosis, which asks for nothing. A number in
+    its first cell is the row's."""
     found = [cell for cell in cells(line) if cell]
+    if found[1:] and _CELL_OF_NUMBER.fullmatch(found[0]):
+        found[:2] = [f"{found[0].strip(' #().')}. {found[1]}"]
     code = next((place for place, cell in enumerate(found) if DIAGNOSIS_CODE.fullmatch(cell)), 0)
     about = ", ".join(found[max(code - 1, 0) : code + 1]) if code else ""
     rest = found[code + 1 :] if code else found

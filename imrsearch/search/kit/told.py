@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from imrsearch.model import DecisionReason
+from imrsearch.model import Citation, DecisionReason
 from imrsearch.reasons.denial import read_sentences
+from imrsearch.search.kit.cited import CitedPlaces
 from imrsearch.search.kit.drafts import GENERAL, Draft, Drafts
 from imrsearch.search.kit.request import Reading, Request
-from imrsearch.search.kit.services import TextDate, citations
+from imrsearch.search.kit.services import TextDate
 
 MOST_REQUESTS = 20
 MOST_NOTED = 60
@@ -18,17 +19,18 @@ MOST_NOTED = 60
 
 @dataclass(slots=True)
 class Told:
-    """What was read so far: treatments ``certified`` without a request and those of the past, days,
-    diagnosis codes, the fields of ``sources``, and reasons before any request (``told_before``)."""
+    """What was read so far: all ``sentences``, the places among them of those in fields of
+    ``sources`` and of those that tell reasons before any request (``told_before``), treatments
+    ``certified`` without a request and those of the past, days, and diagnosis codes."""
 
-    names_chronic_pain: bool
     is_medical: bool = False
+    sentences: list[str] = field(default_factory=list)
     certified: list[str] = field(default_factory=list)
     history: list[str] = field(default_factory=list)
     dates: list[TextDate] = field(default_factory=list)
     diagnoses: list[str] = field(default_factory=list)
-    sources: list[str] = field(default_factory=list)
-    told_before: list[str] = field(default_factory=list)
+    sources: list[int] = field(default_factory=list)
+    told_before: list[int] = field(default_factory=list)
 
     def reading(self, drafts: Drafts, *, denies: bool, is_certified: bool) -> Reading:
         """Everything, with the requests of ``drafts`` that are in dispute. ``denies``: the text
@@ -60,21 +62,23 @@ class Told:
     def _finish_all(self, kept: Sequence[Draft], denies: bool) -> tuple[Request, ...]:
         """The requests with their reasons, citations and codes."""
         for draft in kept:
-            draft.told = [*self.told_before, *draft.told]
+            draft.told = [*(self.sentences[one] for one in self.told_before), *draft.told]
+            draft.places += self.told_before
         shares = any(not draft.own() for draft in kept)
         told = [(draft.reasons_told(shares) if denies else (), draft.ruled_out()) for draft in kept]
-        common = " ".join(self.sources) if denies else ""
+        cited = CitedPlaces(self.sentences if kept else ())
+        common = cited.of(self.sources) if denies else ()
         return tuple(
-            self._finish(draft, reasons, common)
+            self._finish(draft, reasons, cited.of(draft.places) or common)
             for draft, reasons in zip(kept, read_sentences(told), strict=True)
         )
 
-    def _finish(self, draft: Draft, reasons: tuple[DecisionReason, ...], common: str) -> Request:
-        """A request with its own citations, or those of the text's ``common`` sources."""
-        own = citations(" ".join(dict.fromkeys(draft.told)), self.names_chronic_pain)
+    def _finish(
+        self, draft: Draft, reasons: tuple[DecisionReason, ...], cited: tuple[Citation, ...]
+    ) -> Request:
         return replace(
             draft.request,
-            citations=own or citations(common, self.names_chronic_pain),
+            citations=cited,
             codes=tuple(dict.fromkeys((*draft.request.codes, *self.diagnoses))),
             reasons=reasons,
         )

@@ -11,6 +11,23 @@ ROWS = {
     "a line broken by its width": (f"{LINE}\nand goes on.", [("", f"{LINE} and goes on.")]),
     "not able is no broken word": ("I am not able to go.", [("", "I am not able to go.")]),
     "a word broken by its width": (f"{LINE} short-\nterm.", [("", f"{LINE} short-term.")]),
+    "a word parted by its width": (
+        "no documen-\ntation of a tear",
+        [("", "no documentation of a tear")],
+    ),
+    "four-teen is a number, four-week none": (
+        "for four-\nteen months of a four-\nweek trial",
+        [("", "for fourteen months of a four-week trial")],
+    ),
+    "a decision amid a sentence": (
+        f"{LINE} which is\nNOT CERTIFIED.",
+        [("", f"{LINE} which is NOT CERTIFIED.")],
+    ),
+    "a broken word behind its hyphen": ("non-certi fied", [("", "non-certified")]),
+    "a field with its decision behind a gap": (
+        "Item one:     Cane                DENIED",
+        [("item one", "Cane DENIED")],
+    ),
     "a short line ends": ("Dear Doctor\nThe request", [("", "Dear Doctor"), ("", "The request")]),
     "a field": ("Decision: DENIED", [("decision", "DENIED")]),
     "a time is no field": ("At 10:30 he came", [("", "At 10:30 he came")]),

@@ -433,6 +433,32 @@ def test_reasons_go_to_the_item_that_they_refer_to() -> None:
     assert [one.criterion for one in second.reasons] == ["amount-within-guideline"]
 
 
+GRID = """
+Line   Service                 Qty   Decision
+1      Lumbar fusion L4-5       1     Denied
+2      Assistant surgeon        1     Denied
+3      Lumbar brace             1     Denied
+
+"""
+FILMS, FALLS = "There is no instability on films.", "the surgery is not certified"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        f"Line 1: {FILMS}\nLines 2 to 3: As {FALLS}, these are not needed.",
+        f"Line 1. {FILMS}\nLines 2-3. Not needed since {FALLS}.",
+        f"Regarding line 1: {FILMS} Regarding lines 2 and 3, {FALLS}, so these are not needed.",
+        f"Rationale (line 1)\n{FILMS}\n\nRationale (lines 2, 3)\nNot needed, {FALLS}.",
+        f"REASONS\n1. {FILMS}\n2-3. Not needed since {FALLS}.",
+    ],
+)
+def test_reasons_go_to_the_lines_of_a_grid(told: str) -> None:
+    falls = "parent-treatment-necessary"
+    read = [{one.criterion for one in request.reasons} for request in read_requests(GRID + told)]
+    assert [falls in one for one in read] == [False, True, True]
+
+
 def test_negations_without_apostrophe() -> None:
     (request,) = read_requests("they denied the lidocaine patches bc i didnt try gabapentin yet")
     assert request.treatment == "lidocaine patch"

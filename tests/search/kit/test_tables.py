@@ -27,6 +27,11 @@ TABLES = {
         "MRI | | X",
         ("MRI", "denied"),
     ),
+    "items that count": (
+        "Item\tService requested\tOutcome",
+        "2\tCane\tNot approved",
+        ("2. Cane", "Not approved"),
+    ),
     "a decision of its own column": (
         "Item\tBody part\tStatus",
         "MRI\tleft knee\tNot approved",

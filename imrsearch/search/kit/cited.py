@@ -1,0 +1,196 @@
+"""The places of guidelines that a pasted text cites, read once over all of its sentences.
+
+People cite in an order and shortness of their own: "page 303 of chapter 12 of ACOEM", "MTUS CP 78",
+"the ODG's chapter on the knee", and "(page 22)" behind a guideline named sentences before.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
+from imrsearch.citations.page_numbers import PageList, find_pages
+from imrsearch.citations.rationale import each_place_once, prose_citations
+from imrsearch.citations.resolve import FoundCitation, chapter_of_page
+from imrsearch.model import Citation
+
+# Citations in short, and as the reader of citations knows them.
+_IN_FULL = (
+    # "MTUS CP 78"
+    (re.compile(r"\bmtus,? cp\b", re.I), "MTUS Chronic Pain Medical Treatment Guidelines"),
+    (
+        re.compile(r"\bAmerican College of Occupational (?:and|&) Environmental Medicine\b", re.I),
+        "ACOEM",
+    ),
+    (re.compile(r"\bOfficial Disability Guidelines\b(?: \(ODG\))?", re.I), "ODG"),
+    # "ACOEM Practice Guidelines, 2nd Edition (2004), Chapter 7": what names no place
+    (
+        re.compile(
+            r"(?<=ACOEM)\)?,?(?: (?:occupational medicine|practice guidelines|guidelines"
+            r"|\(?(?:2nd|second) ed(?:ition|\b\.?)|\(?2004\)?)\)?,?){2,5}",
+            re.I,
+        ),
+        ",",
+    ),
+    (re.compile(r"\bchronic pain (?=guidelines)", re.I), "Chronic Pain Medical Treatment "),
+    # "(Chronic Pain p. 112)"
+    (
+        re.compile(r"(?<!mtus )(?<!mtus, )\bchronic pain,? (?=(?:pages?|pp?|pgs?)\b\.? ?\d)", re.I),
+        "Chronic Pain Medical Treatment Guidelines, ",
+    ),
+    # "Chronic Pain Guidelines 117-118", "MTUS 46"
+    (re.compile(r"\b(guidelines?|mtus|cpmtg),? (?:at )?(?=\d{2,3}\b(?!\.\d))", re.I), r"\1, page "),
+    (re.compile(r"\b(chapter \d{1,2}),? (?=\d{2,3}\b)", re.I), r"\1, page "),
+    # "the ODG's chapter on the low back"
+    (re.compile(r"\b(ODG)(?:['’]s)? chapter (?:on|for|about|of) (?:the )?", re.I), r"\1, "),
+)
+# "ACOEM Ch. 8, 178; ch 11, 261", "it is not recommended (Chapter 12, p. 304)": the chapters cited
+# by their numbers are ACOEM's, but for those of a law and of the AMA's guides.
+_CHAPTER = re.compile(r"\bch(?:ap(?:ter)?)?\.? ?(?=\d{1,2}\b(?!\.\d))", re.IGNORECASE)
+_OF_OTHERS = re.compile(r"\bAMA\b|\bCode\b", re.IGNORECASE)
+_MTUS = re.compile(r"\bMTUS\b", re.IGNORECASE)
+_FAMILY = re.compile(r"\b(?:MTUS|ACOEM|ODG)\b", re.IGNORECASE)
+# "MTUS Chronic Pain Guidelines, Opioids, pp. 76-80", "ODG, Pain, Urine drug testing"
+_BEGINS = re.compile(
+    r"\W*(?:the |see |per |source:? )?(?:CA )?(?:MTUS|ODG|ACOEM|CPMTG|Official Disability"
+    r"|American College|Chronic Pain (?:Medical|Guide))\b",
+    re.IGNORECASE,
+)
+# "page 3 of the report": no page of a guideline
+_OTHER_PAPERS = re.compile(
+    r"\b(?:reports?|records?|notes?|letters?|chart|exhibit|deposition|forms?|fax|lease|QME|AME)\b",
+    re.IGNORECASE,
+)
+_AROUND = 40
+"""So many characters beside a page may tell what it is of."""
+_MOST_BACK = 40
+"""So many citations back a page alone may refer."""
+# "BP 130/80, P 72" is no page.
+_SURE_LABEL = re.compile(r"pages?|pgs?\b|p{1,2}\.", re.IGNORECASE)
+_CHRONIC_PAIN = "mtus-chronic-pain"
+
+
+def begins_with_citation(text: str) -> bool:
+    """Whether a text begins with a guideline's name, so that nobody asks for what it names."""
+    return _BEGINS.match(text) is not None
+
+
+class CitedPlaces:
+    """The places that the sentences of a text cite."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self._starts: list[int] = []
+        whole, end = [], 0
+        for sentence in sentences:
+            self._starts.append(end)
+            whole.append(_in_full(sentence))
+            end += len(whole[-1])
+        self._text = "".join(whole)
+        found = [
+            replace(one, citation=_placed(one.citation)) for one in prose_citations(self._text)
+        ]
+        found += list(self._loose_pages(found))
+        self._found = sorted(found, key=lambda one: one.start)
+
+    def of(self, numbers: Iterable[int]) -> tuple[Citation, ...]:
+        """The places that the sentences of these numbers cite, each once, in the text's order."""
+        meant = set(numbers)
+        own = [one for one in self._found if self._at(one.start) in meant]
+        return tuple(one.citation for one in each_place_once(own))
+
+    def _at(self, place: int) -> int:
+        """The number of the sentence at a place of the text."""
+        return bisect_right(self._starts, place) - 1
+
+    def _loose_pages(self, found: Sequence[FoundCitation]) -> Iterator[FoundCitation]:
+        """Pages that stand apart from their guideline: the nearest one named that has them."""
+        starts = [one.start for one in found]
+        for listed in find_pages(self._text):
+            before = bisect_right(starts, listed.start)
+            is_read = before > 0 and listed.start < found[before - 1].end
+            if listed.pages and not is_read and self._is_of_guideline(listed):
+                cited = self._holder(listed, found, before)
+                if cited:
+                    yield FoundCitation(cited, listed.start, listed.end)
+
+    def _is_of_guideline(self, listed: PageList) -> bool:
+        is_bracketed = self._text[listed.start - 1 : listed.start] == "("
+        is_sure = is_bracketed or _SURE_LABEL.match(self._text, listed.start) is not None
+        number = self._at(listed.start)
+        begin = max(listed.start - _AROUND, self._starts[number])
+        end = min([listed.end + _AROUND, *self._starts[number + 1 : number + 2]])
+        return is_sure and not _OTHER_PAPERS.search(self._text, begin, end)
+
+    def _holder(
+        self, listed: PageList, found: Sequence[FoundCitation], before: int
+    ) -> Citation | None:
+        """The guideline named in the same sentence, else the last named before, that has the pages;
+        of the MTUS at large the one that is cited so."""
+        number = self._at(listed.start)
+        number = self._at(listed.start)
+        behind = [one for one in found[before : before + 1] if self._at(one.start) == number]
+        printed = self._text[listed.start : listed.end]
+        for one in (*behind, *reversed(found[max(before - _MOST_BACK, 0) : before])):
+            row = guideline(one.citation.guideline or "")
+            if row and row.id == "acoem":
+                row = chapter_of_page(listed.pages[0])
+            if row and _holds_all(row, listed.pages):
+                return _page_of(row, listed.pages, printed)
+        row = guideline(_CHRONIC_PAIN)
+        end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._text)
+        is_mtus = _MTUS.search(self._text, self._starts[number], end)
+        if is_mtus and row and _holds_all(row, listed.pages):
+            return _page_of(row, listed.pages, printed)
+        return None
+
+
+def _page_of(row: Guideline, pages: tuple[int, ...], printed: str) -> Citation:
+    return Citation(row.id, row.family, row.title, row.chapter, None, (), pages, printed)
+
+
+def _holds_all(row: Guideline, pages: Iterable[int]) -> bool:
+    return row.pages is not None and all(row.pages[0] <= one <= row.pages[1] for one in pages)
+
+
+def _in_full(sentence: str) -> str:
+    """A sentence with its citations as the reader of citations knows them, and an end."""
+    if not _OF_OTHERS.search(sentence):
+        sentence = _CHAPTER.sub("ACOEM chapter ", sentence)
+    for pattern, fuller in _IN_FULL:
+        sentence = pattern.sub(fuller, sentence)
+    sentence = _odg_chapter().sub(lambda found: _of_family(sentence, found), sentence)
+    return sentence + (" " if sentence[-1:] in ".:;,?!" else ". ")
+
+
+@cache
+def _odg_chapter() -> re.Pattern[str]:
+    """ "Low Back chapter": where a sentence names the ODG, before or behind, it is the ODG's."""
+    names = {
+        name
+        for row in all_guidelines()
+        if row.family == "odg"
+        for name in (*row.names, *row.context_names)
+    }
+    longest_first = sorted(names, key=len, reverse=True)
+    told = "|".join(re.escape(name).replace(r"\&", "(?:&|and)") for name in longest_first)
+    return re.compile(rf"(?:\b(?:the|its|their) )?\b(?P<name>{told}) chapter\b", re.IGNORECASE)
+
+
+def _of_family(sentence: str, chapter: re.Match[str]) -> str:
+    before = _FAMILY.findall(sentence, 0, chapter.start())[-1:]
+    family = before or _FAMILY.findall(sentence, chapter.end())[:1]
+    is_odgs = family and family[0].upper() == "ODG"
+    return f"ODG, {chapter['name']} chapter" if is_odgs else chapter[0]
+
+
+def _placed(citation: Citation) -> Citation:
+    """A page of the MTUS at large is one of the guideline that is cited so."""
+    is_bare = citation.guideline is None and citation.family == "mtus" and citation.pages
+    row = guideline(_CHRONIC_PAIN)
+    if is_bare and row and _holds_all(row, citation.pages):
+        return replace(citation, guideline=_CHRONIC_PAIN)
+    return citation

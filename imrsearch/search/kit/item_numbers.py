@@ -1,0 +1,82 @@
+"""Which items of a list a label or a sentence speaks of: "Rationale for items 2 and 3",
+"As to (1)", "Lines 2 to 4 fall with the surgery", "Service two"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from imrsearch.text.numbers import NUMBER_WORDS, ONES
+
+ITEM_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(ONES)}|ten)"
+"""A pattern of what numbers an item."""
+_NOUN = (
+    r"(?:items?|lines?|rows?|requests?|services?|treatments?|procedures?|medications?|drugs?|tx|rx"
+    r"|issues?|questions?|determinations?|decisions?|numbers?|nos?\.)"
+)
+_ONE = rf"(?:\((?:{ITEM_NUMBER}|[a-h])\)|\(?#?\s?(?:{ITEM_NUMBER}|(?-i:[A-H]))\b\)?)"
+_TO = r"\s(?:to|through|thru)\s|(?<=\d)[-–](?=\d)"
+_JOINT = rf"(?:{_TO}|\s?[,;&]\s?(?:(?:and|or|&)\s)?|\s(?:and|or)\s)"
+_LIST = rf"{_ONE}(?:{_JOINT}(?:{_NOUN}\s)?{_ONE}){{0,20}}"
+_NAMED = rf"\b{_NOUN}\s*(?:#|nos?\b\.?|numbers?)?\s*(?P<named>{_LIST})"
+_REFERRED = re.compile(rf"{_NAMED}|(?P<signed>(?=[(#]){_LIST})", re.IGNORECASE)
+_TOLD = re.compile(_NAMED, re.IGNORECASE)
+_ABOUT = (
+    r"\s*(?:(?:as (?:to|for)|regarding|concerning|with (?:regard|respect) to|in regards? to|re"
+    r"|for|on|(?:decision|determination|outcome|reasons?|rationale)(?: (?:for|on))?) )?(?:the )?"
+)
+# "With regard to item 2, …", "DECISION ITEM 02 …", "Lines 2 to 4: …"; not "Services 4 hours a day"
+_BEGUN = re.compile(
+    rf"{_ABOUT}(?:(?P<signed>(?<=\s)(?=[(#]){_LIST})|(?=items?|lines?|rows?|requests?|services?|nos?)"
+    rf"{_NAMED})(?!\s?(?:x\b|times?|hours?|days?|visits?|weeks?|months?|sessions?|per\b|mg\b|of\s\d))",
+    re.IGNORECASE,
+)
+_EACH = re.compile(rf"(?P<to>{_TO})?\(?#?\s?\b(?P<number>{ITEM_NUMBER}|[a-h])\b", re.IGNORECASE)
+# Rows without a number of their own are counted: "row 2".
+_ROWS = re.compile(r"\b(?:rows?|lines?|items?)\b", re.IGNORECASE)
+_MOST_IN_RANGE = 20
+
+
+def referred_numbers(label: str) -> tuple[str, ...]:
+    """The numbers or letters of the items that a label speaks of: "Rationale for items 2 and 3"."""
+    return _numbers_of(_REFERRED.search(label))
+
+
+def numbers_told(sentence: str) -> tuple[str, ...]:
+    """The numbers of the items that a sentence names anywhere: "Approved: row 4 only"."""
+    return _numbers_of(_TOLD.search(sentence))
+
+
+def numbers_begun(sentence: str) -> tuple[str, ...]:
+    """The numbers of the items that a sentence begins with: "As to (1), …", "Lines 2-4 …"."""
+    return _numbers_of(_BEGUN.match(sentence))
+
+
+def counted(number: str) -> str:
+    """A number as items are compared: "01" and "one" are 1; a letter stays one."""
+    word = NUMBER_WORDS.get(number.lower())
+    return str(word) if word else number.lstrip("0") or number
+
+
+def _numbers_of(found: re.Match[str] | None) -> tuple[str, ...]:
+    if found is None:
+        return ()
+    told = found.groupdict()
+    numbers = numbers_listed(told.get("named") or told.get("signed") or "")
+    return (*numbers, *map("row {}".format, numbers)) if _ROWS.search(found[0]) else numbers
+
+
+def numbers_listed(listed: str) -> tuple[str, ...]:
+    """The numbers of a list, its ranges expanded: "1, 3 to 5" has 1, 3, 4, 5."""
+    return tuple(_expanded(listed))
+
+
+def _expanded(listed: str) -> Iterator[str]:
+    last = ""
+    for one in _EACH.finditer(listed):
+        number = counted(one["number"])
+        if one["to"] and last.isdecimal() and number.isdecimal():
+            ends = int(last) + 1, min(int(number), int(last) + _MOST_IN_RANGE)
+            yield from map(str, range(*ends))
+        yield number
+        last = number

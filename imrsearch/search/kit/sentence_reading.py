@@ -1,0 +1,249 @@
+"""What the sentences of a pasted text make of its requests: which they name, decide or tell of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import islice
+
+from imrsearch.letters.service import read_service
+from imrsearch.search.kit.amounts import written_anew
+from imrsearch.search.kit.drafts import Draft, Drafts, begins_with_why
+from imrsearch.search.kit.item_numbers import numbers_begun, numbers_told
+from imrsearch.search.kit.labels import tells_amount, tells_sources
+from imrsearch.search.kit.manners import (
+    ASKED,
+    CERTIFIED,
+    DECIDED,
+    DENIED,
+    FIELD,
+    HISTORY,
+    NONE,
+    WHY,
+    is_of_all,
+    is_of_rest,
+    manner_of,
+    points_on,
+    undecided_part,
+    without_condition,
+)
+from imrsearch.search.kit.pieces import TextPiece
+from imrsearch.search.kit.prose import (
+    asked_part,
+    asks_nothing,
+    is_instruction,
+    is_medical,
+    is_notice,
+    is_of_associated,
+    is_of_guideline,
+    is_question,
+    says_why,
+    tells_history,
+)
+from imrsearch.search.kit.quotes import Quotes
+from imrsearch.search.kit.request import Reading
+from imrsearch.search.kit.sections import asks_for_service, decides
+from imrsearch.search.kit.services import (
+    BEGINNING,
+    LONGEST_REQUEST,
+    dates,
+    diagnosis_codes,
+    names_treatment,
+    procedure_codes,
+    services,
+    tells_follow_up,
+    treatments_in_earnest,
+)
+from imrsearch.search.kit.told import MOST_NOTED, Told
+from imrsearch.text.numbers import NUMBER_WORDS
+
+_QUOTE_MARKS = ' "“”'
+_ANY_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|dozen)\b", re.IGNORECASE)
+_MORE_VISITS = re.compile(r"\b(?:sessions?|visits?|treatments?|injections?)\b", re.IGNORECASE)
+
+
+class SentenceReader:
+    """Goes through the sentences of a text: ``current`` are the requests that they speak of now,
+    ``listed`` those that the list read now has named, ``denies`` tells that something was denied.
+
+    Of the piece that holds the sentence: ``number`` is the item's, ``is_numbered`` tells that a
+    request has this number, ``is_decision`` and ``is_service`` what its field holds.
+    """
+
+    def __init__(self, quotes: Quotes) -> None:
+        self.drafts = Drafts()
+        self.told = Told()
+        self.current: list[Draft] = []
+        self.listed: list[Draft] = []
+        self.denies = self.is_numbered = self.is_decision = self.is_service = False
+        self._is_source = self._is_of_heading = False
+        self.number = ""
+        self._last = ""
+        self._quotes = quotes
+
+    def reading(self, *, is_certified: bool) -> Reading:
+        """All that was read, complete; ``is_certified``: as the text's title says."""
+        return self.told.reading(self.drafts, denies=self.denies, is_certified=is_certified)
+
+    def begin(self, piece: TextPiece) -> None:
+        """A new piece: its number may turn to a request, its label may deny."""
+        whole = _whole(piece)
+        self.told.is_medical = self.told.is_medical or is_medical(whole)
+        self.told.dates += dates(whole)
+        self.denies = self.denies or manner_of(piece.label) == DENIED
+        self.number = piece.number
+        numbered = self.drafts.numbered(piece.numbers)
+        self.current = numbered or self.current
+        is_below_heading = self._is_of_heading and not (piece.label or piece.numbers)
+        self.is_numbered = bool(numbered) or is_below_heading
+        self._is_of_heading = is_below_heading or (bool(numbered) and not piece.text)
+        self.is_decision = decides(piece.label)
+        self._is_source = tells_sources(piece.label)
+        self.is_service = piece.is_row or asks_for_service(piece.label)
+
+    def leave_list(self) -> None:
+        """A list ends: what comes next speaks of all that it named."""
+        self.current, self.listed = self.listed or self.current, []
+
+    def read(self, sentence: str, manner: str) -> None:
+        """Take in a sentence of a piece, in the manner that the piece gives it."""
+        told = sentence.strip(_QUOTE_MARKS)
+        place = len(self.told.sentences)
+        self.told.sentences.append(told)
+        if self._is_source:
+            self.told.sources.append(place)
+        is_quoted = self._quotes.reads(sentence)
+        if is_instruction(sentence) or (is_notice(sentence) and not names_treatment(sentence)):
+            return
+        if self.drafts and is_question(sentence):
+            return
+        own = manner_of(sentence)
+        if is_quoted and self.drafts:
+            manner, own = WHY, NONE
+        if manner == HISTORY and tells_history(sentence):
+            own = NONE  # "Background: the injection was denied in May 2019"
+        self.denies = self.denies or DENIED in (own, manner)
+        is_report = manner == WHY and own == ASKED and not self.denies
+        is_own = own == DENIED and not (manner == WHY and self.drafts)
+        if not manner or is_report or is_own or (manner in (FIELD, DENIED) and own in DECIDED):
+            manner = own
+        if items := self.drafts.numbered(numbers_begun(sentence)):
+            self.current, self.is_numbered = items, True
+        is_meant = False
+        named = self._is_naming(sentence, manner) and self.name(sentence, manner)
+        if not named:
+            is_meant = not self.is_numbered and self.turn_to(sentence)
+            for draft in self._decided_by(sentence, own):
+                draft.decide(own)
+        if not named and own in (ASKED, DENIED):
+            named = self._name_again(sentence, own)
+        self._note_aside(sentence, manner, named)
+        is_told = says_why(sentence) if named else manner != HISTORY
+        if is_told and (is_quoted or not self._quotes.is_appeal):
+            about = self.drafts[1:] if is_of_associated(sentence) else self.current
+            is_meant = is_meant or (named and len(about) < len(self.drafts))
+            is_shared = len(about) > 1 and not (self.is_numbered or is_meant)
+            for draft in about:
+                draft.tell(told, place, is_shared)
+            if (
+                manner == WHY
+                and " " in sentence
+                and not any(one.is_disputed for one in self.drafts)
+            ):
+                self.told.told_before.append(place)
+
+    def _decided_by(self, sentence: str, manner: str) -> list[Draft]:
+        """The requests that a decision without a name is on: those spoken of, or all undecided."""
+        if manner not in DECIDED:
+            return self.current
+        if told := self.drafts.numbered(numbers_told(sentence)):
+            return told
+        if points_on(sentence):
+            return []
+        if is_of_rest(sentence):
+            return [one for one in self.drafts if not one.is_decided]
+        if is_of_all(sentence) or (self.is_decision and not self.is_numbered):
+            return self.drafts.undecided() or self.current
+        return self.current
+
+    def _is_naming(self, sentence: str, manner: str) -> bool:
+        """Whether what a sentence names is a request.
+
+        What a denial's reasons name, or a history, is none. Where no request is known yet, a
+        sentence in no manner may be one: "Physical therapy 12 visits for the shoulder."
+        """
+        is_why_first = self.denies and begins_with_why(sentence)
+        if self.drafts and (is_why_first or is_of_associated(sentence)):
+            return False
+        if manner in DECIDED or asks_nothing(sentence):
+            return manner in DECIDED
+        if manner == FIELD:
+            return True
+        if is_of_guideline(sentence):
+            return False
+        if manner == ASKED:
+            return not (self.denies and self.drafts)
+        return not manner and not self.drafts and not tells_history(sentence)
+
+    def name(self, sentence: str, manner: str) -> bool:
+        """Note the requests that a sentence names; false where it names none."""
+        room = max(MOST_NOTED - len(self.drafts), 0)
+        told = asked_part(without_condition(sentence))
+        if names_treatment(asked := undecided_part(told)) and _ANY_NUMBER.search(asked):
+            told = asked
+        named = islice(services(told, is_field=self.is_service), room)
+        known = len(self.drafts)
+        found = [self.drafts.note(text, facts, manner, self.number) for text, facts in named]
+        if not self.is_numbered or len(self.drafts) > known:
+            # "2. The surgery is not certified, so this is not needed" still speaks of item 2.
+            self.current = found or self.current
+        self.listed += found
+        return bool(found)
+
+    def _name_again(self, sentence: str, manner: str) -> bool:
+        """Note a request that leaves its treatment to the sentence before: "another 8 sessions"."""
+        counts = _MORE_VISITS.search(sentence) and _ANY_NUMBER.search(sentence)
+        if not self._last or not counts or names_treatment(sentence):
+            return False
+        facts = read_service(f"{self._last}: {sentence[:LONGEST_REQUEST]}")
+        if facts.treatment != self._last or facts.quantity is None:
+            return False
+        told = sentence.strip(" ,;.")
+        self.current = [self.drafts.note(told, facts, manner, self.number)]
+        return True
+
+    def _note_aside(self, sentence: str, manner: str, named: bool) -> None:
+        """What a sentence names beside the requests: the treatment last named, history, visits."""
+        treatments = treatments_in_earnest(sentence)
+        self._last = treatments[-1] if treatments else self._last
+        if CERTIFIED in (manner, manner_of(sentence)) and tells_follow_up(sentence):
+            self.told.certified.append("office visit")
+        if not named and (
+            manner == HISTORY or (manner in (NONE, CERTIFIED, WHY) and tells_history(sentence))
+        ):
+            self.told.history += treatments[: max(MOST_NOTED - len(self.told.history), 0)]
+
+    def turn_to(self, sentence: str) -> bool:
+        """A sentence that begins with a request's treatment speaks of that request."""
+        named = self.drafts.begun_by(sentence)
+        self.current = named or self.current
+        return bool(named)
+
+    def complete(self, piece: TextPiece) -> None:
+        """The codes, sources, diagnosis and amount of a piece, for the request named last."""
+        is_row = piece.is_row and names_treatment(piece.text)
+        if not is_row:
+            self.told.diagnoses += diagnosis_codes(_whole(piece))
+        for draft in self.current[-1:]:
+            codes = (*draft.request.codes, *procedure_codes(_whole(piece), is_row))
+            draft.request = replace(draft.request, codes=codes)
+            if piece.about and names_treatment(piece.text):
+                parts = draft.request.body_parts or read_service(piece.about).body_parts
+                draft.request = replace(draft.request, body_parts=parts)
+            if tells_amount(piece.label):
+                told = written_anew(piece.text[:BEGINNING])
+                draft.complete(read_service(f"{draft.request.treatment}, {told}"))
+
+
+def _whole(piece: TextPiece) -> str:
+    return f"{piece.label}: {piece.text} {piece.about}"

@@ -7,8 +7,23 @@ import re
 from imrsearch.model import Quantity
 from imrsearch.text.numbers import ONES, TENS
 
-# "cut from 120 to 60": what was asked for comes first.
-_REDUCED = re.compile(r"\bfrom #?(?P<asked>\d{1,4}) to #?\d{1,4}\b", re.IGNORECASE)
+# "cut from 120 to 60", "6 of the 12 visits", "6 instead of 12", "of the 12 requested visits, 6",
+# "12 visits requested, 6 approved", "12 visits (2 approved": what was asked for, and less
+_GRANTED = r"(?:approv|certif|authoriz|allow|grant)\w*"
+_LESS = rf"(?:only )?(?P<granted>\d{{1,3}})\b[^.;]{{0,40}}\b{_GRANTED}"
+_REDUCED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\bfrom #?(?P<asked>\d{1,4}) to #?(?P<granted>\d{1,4})\b",
+        (
+            r"\b(?P<granted>\d{1,3}) (?:\w+ )?"
+            r"(?:(?:out )?of (?:the |your |his |her )?|instead of |rather than )"
+            r"(?P<asked>\d{1,3})\b"
+        ),
+        rf"\bof the (?P<asked>\d{{1,3}})\b[^.;:]{{1,60}}?, {_LESS}",
+        rf"\b(?P<asked>\d{{1,3}}) (?:\w+ ?){{1,3}}[,;(–-] ?(?:and |but )?{_LESS}",
+    )
+)
 # "one hundred twenty", "a hundred and eighty", "forty-five"
 _HUNDREDS = re.compile(
     rf"\b(?:(?P<hundreds>a|{'|'.join(ONES)}) hundred(?:(?: and)?[ -](?P<tens>{'|'.join(TENS)}))?"
@@ -55,9 +70,12 @@ def written_anew(text: str) -> str:
 
 
 def cut_from(text: str) -> Quantity | None:
-    """What was asked for where a text tells of a cut: 120 of "from 120 to 60"."""
-    found = _REDUCED.search(text)
-    return Quantity(int(found["asked"]), "units") if found else None
+    """What was asked for where a text tells that less was granted: 120 of "from 120 to 60"."""
+    for pattern in _REDUCED:
+        for found in pattern.finditer(text):
+            if int(found["granted"]) < int(found["asked"]):
+                return Quantity(int(found["asked"]), "units")
+    return None
 
 
 def _digits(found: re.Match[str]) -> str:

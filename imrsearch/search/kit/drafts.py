@@ -9,23 +9,32 @@ from itertools import takewhile
 
 from imrsearch.catalogue.reasons import ruled_out
 from imrsearch.catalogue.treatments import find_treatments, treatment
-from imrsearch.letters.service import ServiceFacts
-from imrsearch.search.kit.amounts import cut_from
+from imrsearch.letters.service import ServiceFacts, read_service
+from imrsearch.search.kit.amounts import cut_from, written_anew
 from imrsearch.search.kit.manners import CERTIFIED, DECIDED, DEFERRED, DENIED, WITHDRAWN, manner_of
 from imrsearch.search.kit.request import Request
 from imrsearch.search.kit.services import BEGINNING, LONGEST_REQUEST
+from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.phrases import split_words
 
 GENERAL = (
     *("surgery", "supplies", "injection", "brace", "exercise program", "decompression"),
-    *("ergonomic equipment", "transportation", "consultation", "home health care"),
+    *(
+        "nerve block",
+        "arthroscopy",
+        "ergonomic equipment",
+        "transportation",
+        "consultation",
+        "home health care",
+    ),
 )
 """Treatments that ordinary words name: "repair", "block"."""
 _VISIT = "office visit"
 """Of which "physical examination" speaks, where a sentence is about something else."""
 _BARE = 5
 """Blanks that a sentence with a decision has at least where it says more than that."""
-_SINCE = re.compile(r"(?:because|since|as)\b[^,]{1,120},", re.IGNORECASE)
+# Not "As for Topamax, …"
+_SINCE = re.compile(r"(?:because|since|as(?! (?:for|to)\b))\b[^,]{1,120},", re.IGNORECASE)
 # "Depends on the release, …" speaks of what depends on it.
 _DEPENDS = re.compile(r"\W*(?:(?:it|this|that) )?depends (?:up)?on\b", re.IGNORECASE)
 # "The assistant surgeon and the clearance were denied": what stands ahead of the verb
@@ -34,6 +43,7 @@ _SUBJECT = re.compile(
     r"[^.;:?!]{1,78}?(?=,| (?:is|are|was|were|has|have|had|cannot|would|could|exceeds?)\b)",
     re.IGNORECASE,
 )
+_COUNT = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 _AND = re.compile(r" and |, ", re.IGNORECASE)
 _THE_WORD = re.compile(
     r"\bthe (?:requested |proposed |additional |repeat )?([a-z]{4,})(?=,| and\b|\W*\Z)"
@@ -83,6 +93,15 @@ class Draft:
         "Reason: …" after a list, and then "Items 2 and 3: …", is the reason for item 1.
         """
         return (shares and self.own()) or self.told
+
+    def grants_less(self, sentence: str) -> bool:
+        """Whether what a sentence grants is less than what was asked for: four of ten sessions."""
+        asked = self.request.quantity
+        if asked is None or not _COUNT.search(sentence):
+            return False
+        told = written_anew(sentence[:LONGEST_REQUEST])
+        granted = read_service(f"{self.request.treatment}, {told}").quantity
+        return granted is not None and granted.amount < asked.amount
 
     def decide(self, manner: str) -> None:
         """Note a decision; ``manner`` may be none. What is denied was asked for."""

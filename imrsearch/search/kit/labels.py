@@ -11,6 +11,7 @@ from imrsearch.search.kit.manners import (
     HISTORY,
     NONE,
     NOTICE,
+    QUOTED,
     RECORDS,
     WHY,
     manner_of,
@@ -31,7 +32,9 @@ _ASKING_LABEL = re.compile(
     re.IGNORECASE,
 )
 _TELLING_LABEL = re.compile(
-    r"\b(?:histor(?:y|ies)|background|diagnos[ie]s|dx|exam\w*|subjective|objective|current|past|prior|imaging"
+    r"\b(?:(?:clinical|medical) (?:information|data|facts|picture|overview|status)"
+    r"|(?:case|clinical) (?:facts|overview)|course of (?:care|treatment)"
+    r"|histor(?:y|ies)|background|diagnos[ie]s|dx|exam\w*|subjective|objective|current|past|prior|imaging"
     r"|previous(?:ly)?|findings?|complaints?|summary(?! of (?:the )?(?:outcome|decision"
     r"|determination|request|review))|meds|physician|employee|employer|date|name"
     r"|not under review)\b|^[soa]$|^(?:[a-z]+\.? )?(?:19|20)\d\d$",
@@ -57,6 +60,11 @@ _AMOUNT_LABEL = re.compile(
     r"\b(?:other information|quantity|qty|amount|freq(?:uency)?|dur(?:ation)?|units?|visits)\b",
     re.IGNORECASE,
 )
+# Where a letter quotes guidelines: "GUIDELINES QUOTED FOR YOUR INFORMATION", "Criteria excerpts"
+_QUOTED_LABEL = re.compile(
+    r"\b(?:quot\w*|excerpts?|for (?:your )?information|text of|reproduced|for reference)\b",
+    re.IGNORECASE,
+)
 # Where a denial lists its guidelines once for all requests.
 _SOURCES_LABEL = re.compile(r"\b(?:sources?|references?|guidelines?|criteria)\b", re.IGNORECASE)
 _FIRST_WORDS = 30
@@ -66,6 +74,8 @@ def label_manner(label: str) -> str:
     """What a field's label, or a heading, says of the text below it."""
     if is_of_records(label):
         return RECORDS
+    if tells_sources(label) and _QUOTED_LABEL.search(label):
+        return QUOTED
     if is_of_rights(label):
         return NOTICE
     if is_why(label):

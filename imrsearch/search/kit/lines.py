@@ -14,6 +14,7 @@ from imrsearch.search.kit.manners import (
     FIELD,
     HISTORY,
     NONE,
+    QUOTED,
     RECORDS,
     WHY,
     manner_of,
@@ -53,6 +54,11 @@ _IDENTIFIER = re.compile(
 )
 # "09/30/2013, Dr. B, orthopedic consultation.", "2014-02-12: report"
 _DATED = re.compile(r"\W*(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d\d-\d\d-\d\d)\b")
+_ADDRESS_LABEL = re.compile(
+    r"(?:e-?mail )?(?:from|to|cc|bcc|attn|attention|via|sent by|about|reviewer|(?:reviewed|prepared"
+    r"|dictated|signed|written) by|(?:peer|physician) reviewer|reviewing physician)",
+    re.IGNORECASE,
+)
 _DEAR = re.compile(r"dear\b", re.IGNORECASE)
 _FEWEST_WORDS_OF_PROSE = 5
 _MOST_WORDS_OF_DECISION = 3
@@ -109,9 +115,9 @@ def as_heading(piece: TextPiece) -> TextPiece:
     if not is_titled and not is_plain:
         return piece
     manner = label_manner(text.lower())
-    if not is_titled and manner not in (WHY, RECORDS, HISTORY):
+    if not is_titled and manner not in (WHY, QUOTED, RECORDS, HISTORY):
         return piece
-    is_told = manner in (WHY, HISTORY) or (manner == FIELD and asks_below(text))
+    is_told = manner in (WHY, HISTORY, QUOTED) or (manner == FIELD and asks_below(text))
     is_section = manner in ASIDE or (is_told and not names_treatment(text))
     if not is_section:
         return piece
@@ -121,6 +127,12 @@ def as_heading(piece: TextPiece) -> TextPiece:
 def greets(piece: TextPiece) -> bool:
     """Whether a line only greets: "Dear Dr. Walker,"."""
     return piece.is_listed and _DEAR.match(piece.text) is not None
+
+
+def is_address(piece: TextPiece) -> bool:
+    """Whether a field tells from whom a letter is, or to whom: "From: A. Sample, MD"."""
+    is_field = _ADDRESS_LABEL.fullmatch(piece.label) is not None
+    return is_field and manner_of(piece.text) == NONE
 
 
 def is_identifier(piece: TextPiece) -> bool:
@@ -150,6 +162,13 @@ def is_decided_by(sentence: str, after: str) -> bool:
     if len(after.split()) > _MOST_WORDS_OF_DECISION or manner_of(after) not in DECIDED:
         return False
     return names_treatment(sentence) and not has_verb(sentence) and not names_treatment(after)
+
+
+def is_bare_decision(piece: TextPiece) -> bool:
+    """Whether a line is a decision and no more: "APPROVED IN PART"."""
+    is_line = not (piece.label or piece.is_item or piece.is_row) and piece.text[-1:].isalpha()
+    is_short = is_line and len(piece.text.split()) <= _MOST_WORDS_OF_DECISION
+    return is_short and manner_of(piece.text) in DECIDED and not names_treatment(piece.text)
 
 
 def begins_with_decision(piece: TextPiece) -> bool:

@@ -1,5 +1,6 @@
 """In what manner a pasted text speaks of a treatment: denied, certified, withdrawn, asked for,
-history, why, or aside: in a list of records, or in what every letter tells.
+history, why, quoted from a guideline, or aside: in a list of records, or in what every letter
+tells.
 
 The manner of a field's label (``labels``) holds for its text; a sentence may have its own.
 """
@@ -14,7 +15,7 @@ from imrsearch.reasons.wording import with_apostrophes
 
 DENIED, CERTIFIED, WITHDRAWN, ASKED = "denied", "certified", "withdrawn", "asked"
 DEFERRED = "deferred"
-FIELD, HISTORY, WHY = "field", "history", "why"
+FIELD, HISTORY, WHY, QUOTED = "field", "history", "why", "quoted"
 RECORDS, NOTICE = "records", "notice"
 NONE = ""
 DECIDED = (DENIED, CERTIFIED, WITHDRAWN, DEFERRED)
@@ -75,6 +76,7 @@ _NONE_DECIDED = re.compile(
     rf"|year)s? ago)"
     # "Depends on the release, which is not certified": why another thing is not
     r"|\bdepends (?:up)?on [^.;]{1,80}"
+    r"|\bname (?:is |was )?withheld\b"
     r"|\bboard[- ](?:certified|eligible)\b|\bcertified (?:mail|copy|interpreter|hand therapist"
     r"|public)\b"
     r"|\bauthorized (?:agent|representative|signature|user|person)\b"
@@ -128,7 +130,11 @@ _ASKED = re.compile(
     r"|prescribe[ds]?|prescribing|order(?:ed|ing)?|recommend(?:ing)?|want(?:s|ed)?|needs?"
     r"|under review|disputed (?:items?|treatments?|services?"
     r"|requests?)|in dispute|refer(?:ral)?|obtain|would (?:also )?like|wish(?:es)? to|benefit from"
-    r"|candidate for|proceed with)\b",
+    r"|candidate for|proceed with"
+    # "He had sent in a cane", "the provider seeks"; not "submitted the report"
+    r"|(?:he|she|they|you|doctor|physician|provider|office|dr\.? [\w.]+) (?:(?:has|had|have) )?"
+    r"(?:also )?(?:submitted|sent (?:in|over|us)|put in|seeks|sought|is seeking)"
+    r"(?! (?:(?:the|his|her|your|an?) )?(?:report|record|note|document|chart|letter|file|bill)))\b",
     re.IGNORECASE,
 )
 # Decisions that are such only where a field or an item begins or ends: "Collar: not supported."

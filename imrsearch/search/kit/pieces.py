@@ -45,8 +45,11 @@ _OF_A_SENTENCE = re.compile(
     re.IGNORECASE,
 )
 
-# "• ", "1. ", "2) ", "(3) ", "- "; not "2. 5" of a broken number
-_BULLET = r"(?:[•●▪◦*·–→-]|[-=]>|\(?[A-Z]?\d{1,2}[.)]|\d-\d{1,2}[.):]|\d{1,2} ?[-–]|\(?[a-hA-H][.)])\s+(?=\S)"
+# "• ", "1. ", "2) ", "(3) ", "2-4. ", "- "; not "2. 5" of a broken number
+_BULLET = (
+    r"(?:[•●▪◦*·–→-]|[-=]>|\(?[A-Z]?\d{1,2}[.)]|\d-\d{1,2}[.):]|\d{1,2} ?[-–]|\(?[a-hA-H][.)])"
+    r"\s+(?=\S)"
+)
 _ITEM = re.compile(rf"\s*{_BULLET}")
 # "Plan: 1) Right carpal tunnel release. 2) Medical clearance", and a field that begins amid a line:
 # "The claimant is stable. Requested: physical therapy"
@@ -56,7 +59,7 @@ _PART_WITHIN = re.compile(
     r"|(?:(?<=\bof\s)|(?<=\band\s)|(?<=\bfor\s)|(?<=\bdeny\s)|(?<=\bdenying\s)"
     r"|(?<=\bdenied\s))(?=\(\d\)\s)"
     # fields side by side: "Claimant: A. Sample      Claim #: 000"
-    r"|(?<=\s{3})(?=(?-i:[A-Z])[\w/# .]{1,40}:\s)"
+    r"|(?:(?<=\s{3})|(?<=\t))(?=(?-i:[A-Z])[\w/# .]{1,40}:\s)"
     # "A. Left knee MRI. B. Cane", "A - Not certified. B - Certified"
     r"|(?<=[.:;]\s)(?<!\bDr\.\s)(?<!\bM[rs]\.\s)(?=(?-i:[A-H])[.:)] (?-i:[A-Z]))"
     # "1 - Certified, 2 - Denied"; not "Soma 350 mg, #90 - Denied"
@@ -69,6 +72,7 @@ _PART_WITHIN = re.compile(
     r"|rationale|plan)\b[^:.;\n]{0,40}:\s)",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(r"([A-H])[.:)] [A-Z]")
 # A decision on the line below its service: "MODIFIED - 6 visits approved"
 _DECISION_LINE = re.compile(
     r"\s*(?:(?:partial(?:ly)? |conditional(?:ly)? )?(?:non-? ?|not )?(?:certif(?:ied|y|ication)"
@@ -114,7 +118,7 @@ _RUN_IN_LABEL = re.compile(
 _LINE_LABEL = re.compile(r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}):(?=\s|$)")
 _ENDED = (".", ":", "?", "!")
 # A line of fields side by side is no row of a table.
-_FIELDS = re.compile(r"(?:^|\s{2})\s*[A-Z][\w/# .()]{1,40}:(?=\s)")
+_FIELDS = re.compile(r"(?:^|\s{2}|\t)\s*[A-Z][\w/# .()]{1,40}:(?=\s)")
 _FEWEST_FIELDS = 2
 # "RFA" is a form's name where the text speaks of one and of no nerve.
 _FORM_NAMED = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
@@ -185,15 +189,31 @@ def pieces(text: str) -> Iterator[TextPiece]:
             yield from _row_pieces(told or row_without_heading(block), f"row {row}")
             continue
         columns = None if block.strip() else columns
-        for part in _PART_WITHIN.split(block):
-            if part.strip():
-                yield _piece(part)
+        for part in _parts(block):
+            yield _piece(part)
 
 
 def _is_of_fields(line: str) -> bool:
     """Whether a line with gaps holds fields: "Item 1:     Cane          DENIED"."""
     is_field = "|" not in line and "\t" not in line and cells(line)[0].endswith(":")
     return is_field or len(_FIELDS.findall(line)) >= _FEWEST_FIELDS
+
+
+def _parts(block: str) -> Iterator[str]:
+    """A block's parts; letters count on from "A.", so that "About: B. Sample" has an initial."""
+    whole, letter = "", ""
+    for part in _PART_WITHIN.split(block):
+        lettered = _LETTERED.match(part)
+        if lettered and lettered[1] not in ("A", letter) and whole:
+            whole += part
+            continue
+        if whole.strip():
+            yield whole
+        whole = part
+        if lettered:
+            letter = chr(ord(lettered[1]) + 1)
+    if whole.strip():
+        yield whole
 
 
 def _joined_lines(lines: Sequence[str]) -> Iterator[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from imrsearch.search.kit.labels import label_manner
-from imrsearch.search.kit.manners import DECIDED, FIELD, HISTORY, WHY, manner_of
+from imrsearch.search.kit.manners import DECIDED, FIELD, HISTORY, QUOTED, WHY, manner_of
 
 _HISTORY = re.compile(
-    r"\b(?:histor(?:y|ies)|had|previous(?:ly)?|prior|past|years? ago|completed|underwent|on file"
+    r"\b(?:histor(?:y|ies)|had(?! (?:sent|submitted|asked|requested|ordered|put in|sought))"
+    r"|previous(?:ly)?|prior|past|years? ago|completed|underwent|on file"
     r"|last|first|was tried|s/p|status post|took part|finished|in (?:[a-z]+ )?(?:19|20)\d\d)\b"
     # "2014-2015: physical therapy, 18 visits"
     r"|\A\W*(?:[a-z]+\.? )?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?:",
@@ -38,6 +39,9 @@ _ASKS_NOTHING = re.compile(
     r"\bneed for [^:]{1,60}: ?(?:no|none|n/a)\b"
     r"|\b(?:none|nothing|no refills?) (?:(?:is|are|was|were) )?"
     r"(?:prescribed|requested|ordered|needed)\b"
+    # "He may need a fusion in the future", "a second opinion may be sought later"
+    r"|\b(?:may|might|could)\b[^.;]{0,80}\b(?:in the future|later|eventually|down the road"
+    r"|some ?day|at some point)\b"
     r"|\b(?:enough|plenty of) [^.;]{1,40} at home\b",
     re.IGNORECASE,
 )
@@ -139,7 +143,7 @@ def is_held(manner: str, sentence: str) -> bool:
         return not (is_decided or _UNDER_REVIEW.search(sentence))
     head, colon, _ = sentence.partition(":")
     is_field = colon and label_manner(head.lower()) == HISTORY
-    return manner == WHY or (manner == FIELD and not (is_field or _VERB.search(sentence)))
+    return manner in (WHY, QUOTED) or (manner == FIELD and not (is_field or _VERB.search(sentence)))
 
 
 def asked_part(sentence: str) -> str:

@@ -19,6 +19,7 @@ from imrsearch.search.kit.lines import (
     as_meant,
     begins_with_decision,
     decision_told,
+    is_bare_decision,
     is_decided_by,
     is_entry,
     is_list_heading,
@@ -31,6 +32,7 @@ from imrsearch.search.kit.manners import (
     FIELD,
     HISTORY,
     NONE,
+    QUOTED,
     WHY,
     manner_of,
 )
@@ -57,6 +59,8 @@ _NEXT = {
     for one, other in pairwise(row)
 }
 """The number or letter of the item behind each."""
+_HELD = (WHY, HISTORY, QUOTED)
+"""The manners that a heading gives to all below it."""
 _FIRST = ("1", "a", "A")
 
 
@@ -73,8 +77,9 @@ def read_text(text: str) -> Reading:
     """
     reader = _PieceReader(Quotes(text[:LONGEST]))
     try:
-        for piece in pieces(without_form_name(without_quoted_guidelines(text[:LONGEST]))):
-            reader.read(piece)
+        told = list(pieces(without_form_name(without_quoted_guidelines(text[:LONGEST]))))
+        for piece, below in zip(told, (*told[1:], None), strict=False):
+            reader.read(piece, below)
         reading = reader.reading()
     finally:
         manner_of.cache_clear()
@@ -99,11 +104,14 @@ class _PieceReader:
         is_certified = self._section.title == CERTIFIED
         return self._sentences.reading(is_certified=is_certified)
 
-    def read(self, piece: TextPiece) -> None:
-        """Take in one piece: a field, an item of a list, a row of a table, or sentences."""
+    def read(self, piece: TextPiece, below: TextPiece | None) -> None:
+        """Take in one piece: a field, an item of a list, a row of a table, or sentences; ``below``
+        comes next."""
         if not self._sentences.drafts:
             self._section.read_title(piece)
         piece = as_meant(piece)
+        if below and is_bare_decision(piece) and self._heads_list(below):
+            piece = TextPiece(piece.text.lower(), "", is_item=False)
         if self._section.passes_by(piece):
             return
         manner = self._turn_to_piece(piece)
@@ -135,6 +143,15 @@ class _PieceReader:
             self._is_decided_below = True
         self._is_entry = _is_bare_entry(piece)
 
+    def _heads_list(self, below: TextPiece) -> bool:
+        """Whether a decision on a line of its own is on the list below it, not on what is above:
+        "APPROVED" before "- Cane"."""
+        is_line = below.is_listed and not below.label
+        is_service = is_line and names_treatment(below.text) and (below.is_item or is_entry(below))
+        if not self._sentences.drafts.undecided():
+            return is_service
+        return is_service and not self._was_listed and below.number in ("", *_FIRST)
+
     def _open_list(self, piece: TextPiece) -> None:
         """Note the manner of a list that a piece opens: "The following were denied."."""
         if piece.label and not piece.text:
@@ -163,7 +180,9 @@ class _PieceReader:
         self._sentences.begin(piece)
         if piece.label:
             manner = label_manner(piece.label)
-            self._section.manner = manner if manner in (WHY, HISTORY) and not piece.text else NONE
+            self._section.manner = manner if manner in _HELD and not piece.text else NONE
+            if manner == FIELD and self._sentences.is_numbered and tells(piece):
+                return WHY  # "Service two. It is not explained why …", below the list
             return manner or (self._manner if piece.is_item else NONE)
         if self._sentences.drafts and (self._is_below(piece) or begins_with_citation(piece.text)):
             return WHY

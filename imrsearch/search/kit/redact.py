@@ -82,8 +82,9 @@ _NAME_WORDS = rf"{_TITLED_WORD}(?: [A-Z]\.?)?(?: {_TITLED_WORD}){{0,2}}"
 # The first letters spare most words the forty labels.
 _NAME_FIELD = re.compile(
     r"(?P<label>\b(?=[aceimnprstw])(?:(?:patient|employee|applicant|claimant|member|insured"
-    r"|injured worker|worker|employer|contact|practice|provider|physician|reviewer|adjuster|examiner|attorney|company"
-    r"|requesting physician|treating physician|claims administrator company)(?:['’]s)? names?"
+    r"|injured worker|worker|employer|contact|practice|provider|physician|reviewer|adjuster"
+    r"|examiner|attorney|company|requesting physician|treating physician"
+    r"|claims administrator company)(?:['’]s)? names?"
     r"|name ?\((?:last|first)[^)\n]{0,30}\)|patient|employee|applicant|claimant|injured worker|name"
     r"|employer|requesting physician|treating physician|requesting provider|attention|attn|adjuster"
     r"|claims examiner|signed by|signature)\s?:[ \t]*+)(?!\[name\])"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from imrsearch.search.kit.labels import label_manner
-from imrsearch.search.kit.lines import greets, is_dated, is_identifier, is_prose
+from imrsearch.search.kit.lines import greets, is_address, is_dated, is_identifier, is_prose
 from imrsearch.search.kit.manners import (
     ASIDE,
     CERTIFIED,
@@ -11,6 +11,7 @@ from imrsearch.search.kit.manners import (
     FIELD,
     HISTORY,
     NONE,
+    QUOTED,
     RECORDS,
     WHY,
     manner_of,
@@ -42,7 +43,7 @@ class Section:
         A heading begins and ends such a section; a list of records ends with a sentence or a
         decision too.
         """
-        if is_identity(piece.label) or greets(piece) or is_identifier(piece):
+        if is_identity(piece.label) or greets(piece) or is_identifier(piece) or is_address(piece):
             return True
         manner = label_manner(piece.label) if piece.label else NONE
         if manner in ASIDE:
@@ -50,7 +51,7 @@ class Section:
             return True
         if self.manner not in ASIDE:
             return False
-        is_over = manner in (FIELD, WHY, HISTORY, *DECIDED) and (
+        is_over = manner in (FIELD, WHY, HISTORY, QUOTED, *DECIDED) and (
             not piece.text or begins_section(piece.label)
         )
         if self.manner == RECORDS:

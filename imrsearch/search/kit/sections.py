@@ -7,7 +7,8 @@ import re
 
 # Headings and fields of what was read for a decision: "RECORDS REVIEWED", "Documents received".
 _RECORDS_LABEL = re.compile(
-    r"\b(?:records?|documents?|documentation|information|materials?|reports?|exhibits?|notes)\b"
+    r"\b(?:records?|documents?|documentation|(?<!clinical )(?<!medical )information"
+    r"|materials?|reports?|exhibits?|notes)\b"
     r".{0,40}\b(?:reviewed|received|submitted|considered|relied|provided|available|for review)\b"
     r"|\b(?:reviewed|received|submitted|review of|list of) (?:\w+ )?(?:records|documents|reports)\b"
     # "Prior authorization history", "Previous UR decisions"
@@ -27,7 +28,11 @@ _NOTICE_LABEL = re.compile(
     r"|(?:discussion|talk\w*|speak\w*|call\w*) (?:with|between|to))\b|peer[- ]to[- ]peer"
     # "HOW REVIEWERS WEIGH EVIDENCE", "WHAT A NEW REQUEST SHOULD CONTAIN"; not "WHAT WAS DENIED"
     r"|^(?:(?:how|when|where|who|if|about)\b(?!.*\b(?:was|were|we|it)\b)"
-    r"|what\b.*\b(?:should|must|can|may|happens|means?|to)\b)",
+    # "WHY YOU ARE RECEIVING THIS NOTICE", "WHAT IS UTILIZATION REVIEW?"
+    r"|why (?:you|this|we)\b.*\b(?:receiv|got|get|sen[dt]|notice|letter|writ)\w*"
+    r"|(?:purpose|explanation) of (?:this|the) (?:notice|letter)"
+    r"|what\b.*\b(?:should|must|can|may|happens|means?|to|is (?:an? )?(?:utilization|independent)"
+    r"|terms|words)\b|(?:words|terms)\b.*\bused)",
     re.IGNORECASE,
 )
 _IDENTITY_LABEL = re.compile(

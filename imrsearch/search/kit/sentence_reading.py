@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from imrsearch.letters.service import read_service
-from imrsearch.search.kit.amounts import written_anew
+from imrsearch.search.kit.amounts import cut_from, written_anew
 from imrsearch.search.kit.drafts import Draft, Drafts, begins_with_why
 from imrsearch.search.kit.item_numbers import numbers_begun, numbers_told
 from imrsearch.search.kit.labels import tells_amount, tells_sources
@@ -19,6 +19,7 @@ from imrsearch.search.kit.manners import (
     FIELD,
     HISTORY,
     NONE,
+    QUOTED,
     WHY,
     is_of_all,
     is_of_rest,
@@ -113,11 +114,18 @@ class SentenceReader:
         if self._is_source:
             self.told.sources.append(place)
         is_quoted = self._quotes.reads(sentence)
+        if manner == QUOTED:
+            self.turn_to(sentence)
+            for draft in self.current:
+                draft.places.append(place)
+            return
         if is_instruction(sentence) or (is_notice(sentence) and not names_treatment(sentence)):
             return
         if self.drafts and is_question(sentence):
             return
         own = manner_of(sentence)
+        if own == CERTIFIED and cut_from(sentence):
+            own, manner = DENIED, DENIED if manner == CERTIFIED else manner
         if is_quoted and self.drafts:
             manner, own = WHY, NONE
         if manner == HISTORY and tells_history(sentence):
@@ -130,11 +138,13 @@ class SentenceReader:
         if items := self.drafts.numbered(numbers_begun(sentence)):
             self.current, self.is_numbered = items, True
         is_meant = False
-        named = self._is_naming(sentence, manner) and self.name(sentence, manner)
+        is_naming = not items and self._is_naming(sentence, manner)
+        named = is_naming and self.name(sentence, manner)
         if not named:
             is_meant = not self.is_numbered and self.turn_to(sentence)
             for draft in self._decided_by(sentence, own):
-                draft.decide(own)
+                less = own == CERTIFIED and draft.grants_less(sentence)
+                draft.decide(DENIED if less else own)
         if not named and own in (ASKED, DENIED):
             named = self._name_again(sentence, own)
         self._note_aside(sentence, manner, named)

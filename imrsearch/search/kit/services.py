@@ -26,7 +26,7 @@ _ASKED_FOR = re.compile(r"\b(?:requests?|asked|orders?|authorization|referral|de
 # "my back surgeon wants to do a fusion" names what the surgeon asks for, no surgeon.
 _ASKS = re.compile(
     r"\b(?:surgeon|doctor|physician|specialist|psychiatrist|psychologist|chiropractor|therapist"
-    r"|provider)s?\b,?(?: [\w.]+,?){0,3}? (?:wants?|recommend\w*|order\w*|prescrib\w*"
+    r"|provider)s?\b,?(?: [\w.]+,?){0,3}? (?:wants?|propos\w*|recommend\w*|order\w*|prescrib\w*"
     r"|requests|requested|asks?|asked|put in)\b",
     re.IGNORECASE,
 )
@@ -52,7 +52,11 @@ _ROLE = re.compile(
 # Words that are names only elsewhere: "which reached us", "depends on the operation", "nurse
 # reviewer"; letters of a number: "HW-TEST-2021-0553"
 _NO_NAME = re.compile(
-    r"\b(?:nurse|physician|peer) (?:reviewer|case manager|advis[eo]r)s?\b"
+    r"\b(?:[Nn]urse|[Pp]hysician|[Pp]eer) (?:reviewer|case manager|advis[eo]r)s?\b"
+    # "the reviewing psychiatrist", "the extent and scope of treatment"
+    r"|\b[Rr]eviewing (?:[\w-]+ ){0,3}?"
+    r"(?:surgeon|psychiatrist|psychologist|chiropractor|specialist)"
+    r"|\bscope(?= of\b)"
     r"|\b(?<=[a-z] )us\b(?! guid)|\b[Dd]epends (?=(?:up)?on\b)"
     r"|(?<![\w-])(?=[A-Z\d-]*\d{3})(?=[A-Z\d-]*[A-Z]{2})(?:[A-Z\d]+-){2,}[A-Z\d]+(?![\w-])"
 )
@@ -97,6 +101,12 @@ _GOES_ON = re.compile(
 _OFFICE_VISIT = re.compile(
     r"\b(?:office|follow[- ]?up|f/u|return|re-?check)\b(?: \w+)? (?:visit"
     r"|appointment)s?\b",
+    re.IGNORECASE,
+)
+# "Refill of medications", where a form asks for services
+_MEDICATIONS = re.compile(
+    r"\b(?:refill|renew\w*|unspecified|unnamed|various|topical|compound\w*|all|current|oral|pain)s?\b"
+    r"(?: \w+){0,3} (?:medications?|meds|drugs|prescriptions?)\b|^\W*medications?\b.{0,30}\Z",
     re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(r"\boffice visit|\bfollow[ -]?up\b", re.IGNORECASE)
@@ -154,6 +164,9 @@ def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, Servic
     text = _NO_NAME.sub("", _ROLE.sub("", _ASKED_BY.sub("", text[:LONGEST_REQUEST])))
     if (why := _WHY_FIRST.match(text)) and names_treatment(text[why.end() :]):
         text = text[why.end() :]
+    asks = _ASKS.search(text)
+    if asks and names_treatment(text[asks.end() :]) and not names_treatment(text[: asks.start()]):
+        text = text[asks.end() :]
     if len(_SHARE.findall(text)) > 1:
         yield from _service(text, is_field)
         return
@@ -181,9 +194,10 @@ def _service(text: str, is_field: bool) -> Iterator[tuple[str, ServiceFacts]]:
         facts = read_service(written_anew(text[asked.end() :]))
     is_asked = facts.quantity is not None or not _GOES_ON.match(text)
     is_visit = is_field and _OFFICE_VISIT.search(text) is not None
-    is_named = facts.treatment not in _KINDS_OF_VISIT or (
-        is_visit and facts.treatment == "office visit"
+    is_kind = (is_visit and facts.treatment == "office visit") or (
+        is_field and _MEDICATIONS.search(text) is not None and facts.treatment == "medication"
     )
+    is_named = facts.treatment not in _KINDS_OF_VISIT or is_kind
     if is_asked and facts.category and is_named and not _DONE.search(text):
         yield text.strip(" ,;."), facts
 

@@ -323,6 +323,73 @@ NAMED = {
         ["acupuncture"],
     ),
     "years tell a history": ("2014-2015: acupuncture, 18 visits. 2016: chiropractic care.", []),
+    "none is a denial": (
+        "SUBMITTED:\n(1) CANE\n(2) SOMA 350 MG #60\n\nNONE OF THE ABOVE HAS BEEN CERTIFIED.",
+        ["cane", "carisoprodol"],
+    ),
+    "neither is a denial": (
+        "The provider seeks a walker and a home H-wave unit. Neither is medically necessary.",
+        ["walker", "H-wave"],
+    ),
+    "turned that down": (
+        "The third thing was 6 psychotherapy sessions and they turned that down.",
+        ["psychotherapy"],
+    ),
+    "decisions as headings of lists": (
+        (
+            "Your requests were decided thus.\n\nAPPROVED\n- Ibuprofen 800 mg #90\n\n"
+            "APPROVED IN PART\n- Physical therapy, 12 visits (2 approved)\n\n"
+            "NOT APPROVED\n- Knee brace\n- Cane"
+        ),
+        ["physical therapy", "knee brace", "cane"],
+    ),
+    "decisions below their services": (
+        "1. Ibuprofen 800 mg #90\nAPPROVED\n2. Cane\nNOT APPROVED\n3. Walker\nAPPROVED",
+        ["cane"],
+    ),
+    "a memo names nobody's field as a request": (
+        (
+            "From: reviewing physician (anesthesiology, pain medicine)\nAbout: B. Sample, hurt"
+            " 3/9/2012\n\nHe had sent in Topamax 50 mg, sixty tablets, and Cymbalta 60 mg. I"
+            " approved the Cymbalta. As for Topamax, she never had gabapentin. I denied it."
+        ),
+        ["topiramate"],
+    ),
+    "fields parted by tabs": (
+        "Cane: denied.\nReviewer: orthopedic surgeon, name withheld\tPhone: 000\tEnclosure: form",
+        ["cane"],
+    ),
+    "why somebody is written to": (
+        (
+            "WHY YOU ARE RECEIVING THIS NOTICE\nA request, as one for physical therapy, is compared"
+            " with the schedule, presumed correct on the extent and scope of treatment.\n"
+            "SERVICES REQUESTED AND OUR DECISION\n   Service one:    Cane          DENIED"
+        ),
+        ["cane"],
+    ),
+    "words used in a notice": (
+        "WORDS USED IN THIS NOTICE\nModify: to approve part, as six visits of physical therapy.",
+        [],
+    ),
+    "what may be asked for later": (
+        "He may need an ankle fusion in the future. Today I ask for orthotics.",
+        ["orthotics"],
+    ),
+    "what another surgeon proposed": (
+        (
+            "In August Dr. Roe, the spine surgeon, proposed a cervical fusion; the patient does not"
+            " want an operation. I request acupuncture."
+        ),
+        ["acupuncture"],
+    ),
+    "not to deny": ("Please authorize a cane. If a page is missing, do NOT deny it.", ["cane"]),
+    "an item's reason names no request": (
+        (
+            "1. Hospital bed - denied\n2. Cane - denied\n"
+            "As to (1), no study supports a special mattress."
+        ),
+        ["hospital bed", "cane"],
+    ),
     "whom a letter greets": ("Dear Tenant of Unit 0,\n\nyour request for a key is denied.", []),
 }
 
@@ -348,6 +415,44 @@ def test_reasons_before_the_request() -> None:
         "Prilosec 20 mg, 60 capsules\nDetermination\nDeny"
     )
     assert [one.criterion for one in request.reasons] == ["risk-factors"]
+
+
+@pytest.mark.parametrize(
+    ("told", "asked"),
+    [
+        ("Requested: Acupuncture, 10 sessions\nAuthorized: 4 sessions\nWhy not more: a trial.", 10),
+        ("Requested: Acupuncture, 10 sessions\nFour sessions are authorized as a trial.", 10),
+        ("Of the 12 requested acupuncture visits, 6 are certified.", 12),
+        ("Acupuncture, 12 visits. We allow 6 instead of 12.", 12),
+        ("They are only paying for 6 of the 12 acupuncture visits my doctor wanted.", 12),
+        ("Requested: Acupuncture, 4 sessions\nFour sessions are authorized.", None),
+    ],
+)
+def test_what_is_granted_in_part_is_in_dispute(told: str, asked: int | None) -> None:
+    read = [(one.treatment, one.quantity and one.quantity.amount) for one in read_requests(told)]
+    assert read == ([("acupuncture", asked)] if asked else [])
+
+
+def test_quoted_guidelines_are_cited_and_tell_no_reason() -> None:
+    pool, gym = read_requests(
+        "Decision\nService one:     Aquatic therapy          DENIED\n"
+        "Service two:     Gym membership          DENIED\n\n"
+        "GUIDELINES QUOTED FOR YOUR INFORMATION\n"
+        "For service one. MTUS Chronic Pain Medical Treatment Guidelines, page 22: recommended"
+        " where no land-based therapy can be done.\nFor service two. ODG, Low Back Chapter: no"
+        " treatment unless a home program has failed.\n\nTHE REVIEWER'S REASONS\nService one."
+        " He is not obese.\nService two. It is not explained why he cannot exercise at home."
+    )
+    assert [(one.guideline, one.pages) for one in pool.citations] == [("mtus-chronic-pain", (22,))]
+    assert [one.guideline for one in gym.citations] == ["odg-low-back"]
+    assert {one.evidence for one in gym.reasons} == {
+        "It is not explained why he cannot exercise at home."
+    }
+
+
+def test_a_refill_of_unnamed_medications_is_a_request() -> None:
+    (request,) = read_requests("Request 4. Refill of medications\nIt does not say which.\nDenied.")
+    assert request.category == "Pharmaceuticals"
 
 
 def test_deferred_requests_are_told() -> None:

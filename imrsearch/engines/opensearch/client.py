@@ -32,8 +32,8 @@ Answered = TypeVar("Answered")
 class _JsonSerializer(JSONSerializer):
     """Four times as fast as the client's own, which took a seventh of the time for an index."""
 
-    def dumps(self, data: Any) -> str:  # noqa: ANN401 - JSON
-        return data if isinstance(data, str) else msgspec.json.encode(data).decode()
+    def dumps(self, data: Any) -> str | bytes:  # noqa: ANN401 - JSON
+        return data if isinstance(data, str | bytes) else msgspec.json.encode(data).decode()
 
     def loads(self, s: str) -> Any:  # noqa: ANN401 - JSON
         return msgspec.json.decode(s)
@@ -86,6 +86,19 @@ class Cluster:
             if "error" in answer:
                 raise _failure(answer["status"], _kind(answer["error"]), index)
         return list(answers)
+
+    def write(self, index: str, body: bytes, seconds: float) -> None:
+        """Carry out the actions of a bulk request; what is to be deleted may be missing.
+
+        Raises ServerUnavailable, DamagedBuild or RuntimeError for the first that is refused.
+        """
+        told = {"filter_path": "errors,items.*.status,items.*.error.type"}
+        with translate_errors():
+            answer = self.asked.bulk(body, index, params=told, request_timeout=seconds)
+        if answer["errors"]:
+            outcomes = (outcome for item in answer["items"] for outcome in item.values())
+            refused = next(outcome for outcome in outcomes if "error" in outcome)
+            raise _failure(refused["status"], refused["error"]["type"], index)
 
     def health(self, index: str) -> str:
         """``green``, ``yellow`` or ``red``. Raises ServerUnavailable."""

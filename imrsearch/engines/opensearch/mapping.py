@@ -45,7 +45,7 @@ LONGEST_INDEXED_WORD = 200
 _LONG = re.compile(rf"\S{{{LONGEST_INDEXED_WORD + 1},}}")
 _POSITION_GAP = 10_000
 _TEXT_FIELD = {"type": "text", "analyzer": "whitespace", "position_increment_gap": _POSITION_GAP}
-_KEYWORD = {"type": "keyword"}
+_FOUND = {"type": "keyword", "doc_values": False}
 _COUNTED = {"type": "keyword", "index": False}
 _CODED = tuple(field for field in VALUE_FIELDS if field != "case")
 
@@ -68,7 +68,7 @@ def index_body(settings: Settings) -> dict[str, Any]:
             "properties": {
                 "words": _properties(TEXT_FIELDS, _TEXT_FIELD),
                 "stems": {"properties": {**_copied_to_all(), "all": _TEXT_FIELD}},
-                "values": _properties(VALUE_FIELDS, _KEYWORD),
+                "values": _properties(VALUE_FIELDS, _FOUND),
                 "coded": _properties(_CODED, _COUNTED),
                 "numbers": _properties(NUMBER_FIELDS, {"type": "integer"}),
                 "overturned": {"type": "boolean"},

@@ -18,18 +18,21 @@ WHOLE = {"hits": {"hits": []}, "timed_out": False, "_shards": {"failed": 0}}
 
 
 class Node(BaseHTTPRequestHandler):
-    """Answers every search with the status, and the answers' own statuses, of its server."""
+    """Answers every request with the status, and the answers' own statuses, of its server."""
 
     protocol_version = "HTTP/1.1"
     status = 200
     answers: tuple[object, ...] = ()
+    items: tuple[object, ...] = ()
     hangs: threading.Event | None = None
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
         if self.hangs:
             self.hangs.wait()
-        body = json.dumps({"responses": self.answers, "error": {"type": "told"}}).encode()
+        told = {"responses": self.answers, "error": {"type": "told"}}
+        written = {"errors": bool(self.items), "items": self.items}
+        body = json.dumps(told | written).encode()
         self.send_response(self.status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
@@ -83,6 +86,20 @@ def test_each_status_has_its_error(
     kind.status = status
     with pytest.raises(error):
         ask(url)
+
+
+@pytest.mark.parametrize(
+    ("status", "error"), [(429, ServerUnavailable), (404, DamagedBuild), (400, RuntimeError)]
+)
+def test_the_first_action_that_is_refused_is_told(
+    node: tuple[type[Node], str], status: int, error: type[Exception]
+) -> None:
+    """What is to be deleted may be missing: the first action here is none that is refused."""
+    kind, url = node
+    refused = {"index": {"status": status, "error": {"type": "why"}}}
+    kind.items = ({"delete": {"status": 404}}, refused)
+    with pytest.raises(error, match=None if status == 404 else "why"):
+        Cluster(load_settings({}, opensearch_urls=url)).write("some-index", b"{}\n", 30)
 
 
 def test_a_search_that_no_shard_answers_tells_why(node: tuple[type[Node], str]) -> None:

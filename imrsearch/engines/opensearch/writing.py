@@ -24,7 +24,8 @@ from imrsearch.errors import DamagedBuild, ServerUnavailable
 from imrsearch.schema import IssueDocument
 
 _NOTE_FILE = "index.json"
-_ACTIONS_A_REQUEST = 500
+_ACTIONS_A_REQUEST = 200
+"""Few, so that the cluster soon has something to do."""
 _BYTES_A_REQUEST = 8 << 20
 _CASES_A_REQUEST = 500
 _WRITERS = 2
@@ -161,7 +162,7 @@ def _in_bulk(cluster: Cluster, name: str, actions: Iterator[bytes]) -> None:
 
 
 def batched(actions: Iterable[bytes]) -> Iterator[bytes]:
-    """Actions as bodies of requests: of at most 500, and of 8 MiB unless one alone is larger."""
+    """Actions as bodies of requests: at most 200, and 8 MiB unless one alone is larger."""
     batch: list[bytes] = []
     size = 0
     for action in actions:

@@ -24,7 +24,8 @@ def narrowed_searches(request: Request) -> Iterator[tuple[tuple[str, ...], Searc
     """
     field = "treatment" if request.treatment else "category"
     wide = SearchState().with_value(field, request.treatment or request.category or "")
-    choices = {BODY: _body(request), AMOUNT: amount_band(request)}
+    body = {"body": request.body_parts} if request.body_parts else {}
+    choices = {BODY: body, AMOUNT: amount_band(request)}
     for way in _WAYS:
         if all(choices[name] for name in way):
             state = wide
@@ -32,10 +33,6 @@ def narrowed_searches(request: Request) -> Iterator[tuple[tuple[str, ...], Searc
                 for value in values:
                     state = state.with_value(facet, value)
             yield way, state
-
-
-def _body(request: Request) -> Mapping[str, tuple[str, ...]]:
-    return {"body": request.body_parts} if request.body_parts else {}
 
 
 def amount_band(request: Request) -> Mapping[str, tuple[str, ...]]:

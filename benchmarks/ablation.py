@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
 from imrsearch.query.tree import (
     And,

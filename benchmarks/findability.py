@@ -31,7 +31,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.ablation import EVIDENCE, BuildsWithout
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher, SearchRequest

@@ -23,7 +23,7 @@ import sqlalchemy as sa
 from benchmarks.corpus import Corpus
 from benchmarks.processes import Finished, run, vitals
 from benchmarks.stock import Stock
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.collection.copying import copy_collection
 from imrsearch.collection.store import Collection
 from imrsearch.collection.tables import CHECKED_COLUMNS, LETTERS

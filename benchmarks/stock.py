@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks.corpus import BATCH, Corpus, letter_text
 from benchmarks.processes import Finished, run
 from imrsearch import engines
-from imrsearch.builds.publishing import current_manifest
+from imrsearch.builds.reading import current_manifest
 from imrsearch.collection.store import Collection
 from imrsearch.errors import ImrsearchError
 from imrsearch.letters import READER

@@ -14,7 +14,7 @@ from benchmarks.peers import Peer, Tables
 from benchmarks.processes import Finished, run
 from benchmarks.queries import Search
 from benchmarks.stock import Stock
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse, Suggestion
 from imrsearch.query.tree import Query

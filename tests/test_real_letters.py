@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.indexing import pipeline
 from imrsearch.model import OVERTURNED, UPHELD

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.model import Determination, Issue
 from imrsearch.schema import FACETS
 from imrsearch.schema.documents import documents

@@ -45,8 +45,8 @@ from imrsearch.builds.manifest import (
     read_manifest,
     write_manifest,
 )
-from imrsearch.builds.place import IndexPlace, Where, lock, take_alone
-from imrsearch.builds.reading import Build, Builds, current_manifest, open_build
+from imrsearch.builds.place import IndexPlace, Where, lock
+from imrsearch.builds.reading import Build, current_manifest, open_build
 from imrsearch.builds.rollback import rolled_back_to
 from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher, SearchRequest
@@ -56,22 +56,6 @@ from imrsearch.schema import FIELDS, IssueDocument
 from imrsearch.settings import Settings
 from imrsearch.system.disk import to_disk, translate_disk_errors
 from imrsearch.text.plurals import count
-
-__all__ = [
-    "Build",
-    "Builds",
-    "Check",
-    "Manifest",
-    "check_decisions",
-    "current_manifest",
-    "lock",
-    "open_build",
-    "prune_builds",
-    "publish",
-    "publish_update",
-    "take_alone",
-    "updatable",
-]
 
 _OLDER_KEPT = 2
 _LEAST_PERCENT = 98

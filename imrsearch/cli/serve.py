@@ -6,7 +6,7 @@ import socket
 
 import click
 
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.cli.options import index_option, settings_of
 from imrsearch.errors import SettingsError
 from imrsearch.settings import Settings

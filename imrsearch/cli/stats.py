@@ -7,7 +7,7 @@ from contextlib import closing
 import click
 import msgspec
 
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.cli.options import index_option, json_option, print_json, settings_of
 from imrsearch.collection.store import Collection
 

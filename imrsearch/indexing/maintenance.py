@@ -16,7 +16,8 @@ from imrsearch.builds.index_folder import (
 )
 from imrsearch.builds.manifest import Manifest, check_files, read_manifest
 from imrsearch.builds.place import IndexPlace, Where, lock
-from imrsearch.builds.publishing import check_decisions, open_build
+from imrsearch.builds.publishing import check_decisions
+from imrsearch.builds.reading import open_build
 from imrsearch.builds.rollback import made_from, rollback_note
 from imrsearch.collection.store import Collection, Place
 from imrsearch.engines import engine

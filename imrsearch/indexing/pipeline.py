@@ -21,8 +21,8 @@ from enum import Enum, auto
 from itertools import islice
 from pathlib import Path
 
-from imrsearch.builds import publishing
 from imrsearch.builds.manifest import Manifest
+from imrsearch.builds.place import lock, take_alone
 from imrsearch.collection.claims import FilesToRead, files_to_read
 from imrsearch.collection.kept_files import KeptFile
 from imrsearch.collection.originals import Originals, keep_originals, originals_of
@@ -118,7 +118,7 @@ def index_paths(
     places = resolved(paths)
     report = Report()
     with (
-        publishing.lock(settings, together=True),
+        lock(settings, together=True),
         closing(Collection.create(settings.place)) as collection,
         closing(files_to_read(collection.database, places)) as files,
     ):
@@ -128,7 +128,7 @@ def index_paths(
         until = math.inf if minutes is None else started + 60 * minutes
         reading = _Reading(collection, files, copies, report, places, limits, until)
         reading.run(paths, jobs, progress)
-        publishing.take_alone(settings)
+        take_alone(settings)
         reading.run_rest(jobs)
         if prune:
             report.pruned = _prune_letters(collection, places)

@@ -11,7 +11,8 @@ from typing import Protocol
 from imrsearch.builds import publishing
 from imrsearch.builds.index_folder import path_of
 from imrsearch.builds.manifest import Manifest, Origin
-from imrsearch.builds.place import IndexPlace
+from imrsearch.builds.place import IndexPlace, lock
+from imrsearch.builds.reading import current_manifest, open_build
 from imrsearch.builds.rollback import effective_state, made_from
 from imrsearch.collection.store import Collection
 from imrsearch.errors import (
@@ -61,7 +62,7 @@ def reindex(
     Raises NotIndexed, IndexBusy, NotWritten and, unless forced, TooFewIssues.
     """
     Collection.open(settings.place).close()
-    with publishing.lock(settings):
+    with lock(settings):
         collection = Collection.open(settings.place)
         try:
             _read_anew(collection)
@@ -109,7 +110,7 @@ def _keeps_its_facts(case_id: str, error: Exception) -> None:
 def engine_of(settings: Settings) -> str | None:
     """The engine that answers now; none before the first build."""
     with suppress(ImrsearchError):
-        return publishing.current_manifest(settings).engine
+        return current_manifest(settings).engine
     return None
 
 
@@ -156,7 +157,7 @@ def _is_up_to_date(
 def _holds_collection(settings: Settings, current: Manifest, collection: Collection) -> bool:
     """Whether the current build is whole and answers for the collection."""
     with suppress(DamagedBuild):
-        opened = publishing.open_build(path_of(IndexPlace(settings).folder, current.id), settings)
+        opened = open_build(path_of(IndexPlace(settings).folder, current.id), settings)
         with closing(opened.index):
             check_against_collection(opened.index, collection)
             return True
@@ -165,7 +166,7 @@ def _holds_collection(settings: Settings, current: Manifest, collection: Collect
 
 def _current(settings: Settings) -> Manifest | None:
     with suppress(NotIndexed, DamagedBuild):
-        return publishing.current_manifest(settings)
+        return current_manifest(settings)
     return None
 
 

@@ -9,7 +9,7 @@ from typing import cast
 
 from flask import current_app
 
-from imrsearch.builds.publishing import Build, Builds
+from imrsearch.builds.reading import Build, Builds
 from imrsearch.builds.rollback import made_from
 from imrsearch.collection.originals import originals_of
 from imrsearch.collection.reader import file_of

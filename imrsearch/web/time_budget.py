@@ -14,7 +14,7 @@ from typing import Protocol
 
 from flask import g
 
-from imrsearch.builds.publishing import Build
+from imrsearch.builds.reading import Build
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse, Suggestion
 from imrsearch.query.tree import Query
 from imrsearch.web.middleware.metrics import meter

@@ -25,7 +25,8 @@ from imrsearch import __version__, engines
 from imrsearch.builds import index_folder, manifest, publishing, reading
 from imrsearch.builds.index_folder import CURRENT, lock_folder
 from imrsearch.builds.manifest import BUILD_SCHEMA, Manifest, Origin, read_manifest, write_manifest
-from imrsearch.builds.publishing import Build, Builds, current_manifest, publish
+from imrsearch.builds.publishing import publish
+from imrsearch.builds.reading import Build, Builds, current_manifest
 from imrsearch.engines.base import Engine, IndexSearcher, SearchRequest
 from imrsearch.errors import (
     DamagedBuild,

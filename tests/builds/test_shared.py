@@ -11,8 +11,9 @@ import pytest
 
 from imrsearch.builds.index_folder import all_builds, id_of
 from imrsearch.builds.manifest import Manifest
-from imrsearch.builds.place import IndexPlace
-from imrsearch.builds.publishing import Builds, current_manifest, lock, publish
+from imrsearch.builds.place import IndexPlace, lock
+from imrsearch.builds.publishing import publish
+from imrsearch.builds.reading import Builds, current_manifest
 from imrsearch.errors import IndexBusy, NotIndexed, ServerUnavailable, SettingsError
 from imrsearch.settings import Settings, load_settings
 from tests.builds.test_publishing import total

@@ -11,7 +11,8 @@ import pytest
 from opensearchpy import OpenSearch
 
 from imrsearch.builds.place import lock
-from imrsearch.builds.publishing import Builds, current_manifest, prune_builds
+from imrsearch.builds.publishing import prune_builds
+from imrsearch.builds.reading import Builds, current_manifest
 from imrsearch.collection.store import Collection
 from imrsearch.errors import DamagedBuild, ServerUnavailable
 from imrsearch.indexing import maintenance

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from opensearchpy import OpenSearch
 
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.errors import IndexBusy, ServerUnavailable
 from imrsearch.indexing import maintenance

@@ -9,7 +9,7 @@ import pytest
 
 from imrsearch.builds import publishing
 from imrsearch.builds.manifest import Manifest
-from imrsearch.builds.publishing import Builds, current_manifest
+from imrsearch.builds.reading import Builds, current_manifest
 from imrsearch.builds.rollback import effective_state, made_from
 from imrsearch.collection.reader import FILE
 from imrsearch.errors import DamagedBuild, DamagedCollection, NotFound, NotIndexed

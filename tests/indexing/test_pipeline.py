@@ -19,8 +19,7 @@ from typing import NoReturn
 import pytest
 import sqlalchemy as sa
 
-from imrsearch.builds import publishing
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds, current_manifest
 from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED
 from imrsearch.engines.base import SearchRequest
@@ -162,7 +161,7 @@ def test_reindex_needs_no_letters(settings: Settings, folder: Path) -> None:
 
 
 def engine_of(settings: Settings) -> str:
-    return publishing.current_manifest(settings.index).engine
+    return current_manifest(settings.index).engine
 
 
 def test_tantivy_takes_over_above_a_size_and_gives_way_below(
@@ -235,7 +234,7 @@ def large(settings: Settings, twenty: tuple[Path, Path]) -> Path:
 
 
 def updated(settings: Settings) -> int:
-    return publishing.current_manifest(settings.index).updated
+    return current_manifest(settings.index).updated
 
 
 def found(settings: Settings, word: str) -> list[str]:
@@ -389,8 +388,8 @@ def test_two_writers(settings: Settings, folder: Path) -> None:
 
 
 _HOLD = """
-import sys; from pathlib import Path; from imrsearch.builds import publishing
-with publishing.lock(Path(sys.argv[1])):
+import sys; from pathlib import Path; from imrsearch.builds.place import lock
+with lock(Path(sys.argv[1])):
     print("held", flush=True); sys.stdin.read()
 """
 
@@ -466,7 +465,7 @@ def test_killed_with_its_workers_the_next_run_carries_on(
     summary = Collection.open(settings.index).summary()
     assert summary.letters == 3 + 24
     assert total(settings) == summary.issues
-    assert publishing.current_manifest(settings.index).letters == summary.letters
+    assert current_manifest(settings.index).letters == summary.letters
 
 
 # ------------------------------------------------------------------- files that change places

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.builds.publishing import current_manifest, lock, take_alone
+from imrsearch.builds.place import lock, take_alone
+from imrsearch.builds.reading import current_manifest
 from imrsearch.collection import claims
 from imrsearch.collection.claims import FilesToRead, files_to_read
 from imrsearch.collection.postgresql import open_postgresql

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.indexing import maintenance, pipeline
 from imrsearch.settings import Settings, load_settings

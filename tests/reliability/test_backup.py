@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import Corpus
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.collection.reader import FILE
 from imrsearch.collection.store import Collection
 from imrsearch.engines.base import SearchRequest

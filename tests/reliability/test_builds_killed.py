@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from imrsearch.builds.index_folder import CURRENT
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.engines import EMBEDDED
 from imrsearch.errors import NotIndexed
 from imrsearch.indexing import maintenance

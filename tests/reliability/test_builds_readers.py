@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from imrsearch.builds import publishing
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.place import lock
+from imrsearch.builds.reading import Builds, current_manifest
 from imrsearch.cli import cli
 from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED
@@ -72,7 +72,7 @@ def test_readers_during_publishes(
     folder = Folder.fresh(tmp_path, engine)
     folder.write(3)
     folder.run()
-    held = {publishing.current_manifest(folder.index).id: 3}
+    held = {current_manifest(folder.index).id: 3}
     with readers(folder, tmp_path / "stop") as results:
         for _ in range(rounds(2, 50)):
             folder.write()
@@ -92,7 +92,7 @@ def test_a_second_writer_is_refused_with_a_message(tmp_path: Path) -> None:
     folder = Folder.fresh(tmp_path, "whoosh")
     folder.write()
     folder.run()
-    with publishing.lock(folder.index), ThreadPoolExecutor(1) as other:
+    with lock(folder.index), ThreadPoolExecutor(1) as other:
         for command in ("index", str(folder.letters)), ("reindex",), ("rollback",):
             given = [*command, "--index", str(folder.index)]
             ended = other.submit(CliRunner().invoke, cli, given).result()

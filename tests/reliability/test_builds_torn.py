@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.collection.reader import FILE
 from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.cli import cli
 from imrsearch.collection.store import Collection
 from imrsearch.letters import workers

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.collection.reader import FILE
 from imrsearch.collection.store import Collection
 from imrsearch.engines.base import SearchRequest

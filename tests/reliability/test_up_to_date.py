@@ -19,7 +19,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.collection.reader import FILE
 from imrsearch.engines.base import SearchRequest
 from imrsearch.errors import NotFound

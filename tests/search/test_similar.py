@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.builds.publishing import Builds
+from imrsearch.builds.reading import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.model import IssueId
 from imrsearch.schema import IssueDocument

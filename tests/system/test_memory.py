@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from imrsearch.builds import reading
-from imrsearch.builds.publishing import Builds, publish
+from imrsearch.builds.publishing import publish
+from imrsearch.builds.reading import Builds
 from imrsearch.system.memory import share_memory, trim_heap
 from tests.engines.corpus import CORPUS
 

@@ -22,7 +22,7 @@ from flask import Flask, Response, g, has_request_context, request
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from imrsearch.builds.publishing import Build
+from imrsearch.builds.reading import Build
 from imrsearch.errors import ImrsearchError
 from imrsearch.settings import Settings
 from imrsearch.text.words import words

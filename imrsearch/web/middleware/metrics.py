@@ -22,7 +22,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from imrsearch.builds.publishing import Build
+from imrsearch.builds.reading import Build
 from imrsearch.query.notes import Note
 from imrsearch.system.temporary import temporary_folder
 

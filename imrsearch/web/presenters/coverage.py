@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from imrsearch.builds.publishing import Manifest
+from imrsearch.builds.manifest import Manifest
 from imrsearch.collection.summary import CollectionSummary
 from imrsearch.letters.files import Unread
 from imrsearch.letters.warning_codes import WARNING_CODES

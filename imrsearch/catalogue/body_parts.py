@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from imrsearch.system.package_data import load_toml
-from imrsearch.text.phrases import PhraseIndex, Word
+from imrsearch.text.phrases import PhraseIndex, Word, phrase_key
 from imrsearch.text.words import Stretch
 
 _NO_REGION = "nowhere"
@@ -77,6 +77,22 @@ def names_of_region(region: str) -> tuple[str, ...]:
     """The phrases that name a region: lumbar, lumbosacral and others for the low back."""
     phrases = load_toml("body_parts.toml")["regions"].get(region, ())
     return tuple(phrase.lstrip("~") for phrase in phrases)
+
+
+def parts_of_region(region: str) -> tuple[str, ...]:
+    """The regions that a search for ``region`` asks for too: the upper and low back."""
+    return tuple(load_toml("body_parts.toml")["includes"].get(region, ()))
+
+
+def is_whole_region(text: str) -> bool:
+    """Whether ``text`` names a region as a whole: the knee, lumbar; not the carpal tunnel."""
+    return phrase_key(text) in _whole_regions()
+
+
+@cache
+def _whole_regions() -> frozenset[str]:
+    table = load_toml("body_parts.toml")
+    return frozenset(map(phrase_key, (*regions(), *table["plain"]["words"])))
 
 
 WIDER, BESIDE, FAR = 0.6, 0.5, 0.25

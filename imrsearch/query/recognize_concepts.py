@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from imrsearch.catalogue.body_parts import kin_of, read_body_parts
+from imrsearch.catalogue.body_parts import (
+    is_whole_region,
+    kin_of,
+    parts_of_region,
+    read_body_parts,
+)
 from imrsearch.catalogue.mentions import mentioned_as
 from imrsearch.catalogue.synonyms import (
     context_of,
@@ -90,7 +95,8 @@ class Concepts:
                 if role < 1 and _is_operation(concept):
                     concept.names += operation_words(text[: concept.start])
                 query = self._query(said, typed, concept, role)
-                yield Meaning(concept.start, concept.end, query, _noted(query))
+                note = _parts_noted(said, concept) if self.expand else None
+                yield Meaning(concept.start, concept.end, query, note or _noted(query))
 
     def wishes(self, text: str) -> Iterator[Query]:
         """What an issue gains by the treatments and body parts that ``text`` names."""
@@ -158,6 +164,14 @@ def _mention(names: Sequence[str], wanted: Query, wishes: tuple[Query, ...]) -> 
     return Boosted(named, wishes) if wishes else named
 
 
+def _parts_noted(said: str, concept: Concept) -> Note | None:
+    parts = [part for part in _regions_asked(concept) if part not in concept.regions]
+    if not parts:
+        return None
+    message = f"“{said}” was searched for with its parts: {', '.join(parts)}."
+    return Note("expanded", message)
+
+
 def _noted(query: Query) -> Note | None:
     best = query.part if isinstance(query, Filtered) else query
     best = best.part if isinstance(best, Boosted) else best
@@ -186,7 +200,14 @@ def _region_query(concept: Concept) -> Query | None:
     """The body part of a treatment ("lumbar injection"), or what is nothing but a body part."""
     if not (concept.is_region or concept.classes or concept.treatments):
         return None
-    return _one_of([FieldEquals("body", region) for region in dict.fromkeys(concept.regions)])
+    return _one_of([FieldEquals("body", region) for region in _regions_asked(concept)])
+
+
+def _regions_asked(concept: Concept) -> Iterable[str]:
+    """The body parts that a concept names, with those that they include."""
+    return dict.fromkeys(
+        part for region in concept.regions for part in (region, *parts_of_region(region))
+    )
 
 
 def _in_own_text(regions: Query, typed: Query, names: Sequence[str]) -> Query:
@@ -225,6 +246,7 @@ def find_concepts(text: str) -> list[Concept]:
         concept = Concept(expandable.start, expandable.end, expandable.expansions)
         found[concept.start, concept.end] = concept
     _add_treatments(text, found)
+    found = {span: one for span, one in found.items() if not _is_class_at_part(text[slice(*span)])}
     _add_classes(text, found)
     _add_regions(text, found)
     return _longest_apart(found.values())
@@ -247,6 +269,16 @@ def _add_treatments(text: str, found: dict[tuple[int, int], Concept]) -> None:
     for concept in found.values():
         if not concept.treatments:
             concept.treatments += _treatments(concept.names)
+
+
+def _is_class_at_part(name: str) -> bool:
+    """Whether a name is a category and a body part: a "knee injection" is whatever "injection of
+    the knee" is."""
+    return any(
+        not any(" > " in category for category in found.value)
+        and is_whole_region(f"{name[: found.start]} {name[found.end :]}")
+        for found in classes().find(split_words(name))
+    )
 
 
 def _add_classes(text: str, found: dict[tuple[int, int], Concept]) -> None:

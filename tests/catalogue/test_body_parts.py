@@ -11,7 +11,9 @@ from imrsearch.catalogue.body_parts import (
     FAR,
     WIDER,
     BodyParts,
+    is_whole_region,
     kin_of,
+    parts_of_region,
     read_body_parts,
     regions,
 )
@@ -116,3 +118,18 @@ def test_kin_are_wider_parts_narrower_ones_and_those_beside() -> None:
     assert kin[FAR] == ["shoulder", "upper arm", "elbow"]
     assert "wrist" not in {part for _, parts in kin_of(["wrist", "hand"]) for part in parts}
     assert kin_of(["abdomen"]) == []
+
+
+def test_parts_are_regions_and_no_region_has_itself_for_a_part() -> None:
+    for region in regions():
+        parts = parts_of_region(region)
+        assert set(parts) <= set(regions()) - {region}
+    assert parts_of_region("spine") == ("back", "neck", "upper back", "low back")
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [("knee", True), ("Lumbar", True), ("carpal tunnel", False), ("knee brace", False)],
+)
+def test_whole_regions(text: str, whole: bool) -> None:
+    assert is_whole_region(text) == whole

@@ -50,6 +50,34 @@ def test_concepts(text: str, concepts: list[tuple[str, list[str], list[str]]]) -
     assert [told(concept, text) for concept in find_concepts(text)] == concepts
 
 
+@pytest.mark.parametrize(
+    ("one_way", "other_way"),
+    [
+        ("knee injection", "injection knee"),
+        ("hip injections", "injections for the hip"),
+        ("lumbar surgery", "surgery of the lumbar spine"),
+        ("back surgery", "surgery on the back"),
+        ("knee surgery", "surgery knee"),
+        ("hand rehabilitation", "rehabilitation of the hand"),
+    ],
+)
+def test_a_category_at_a_body_part_in_either_order(one_way: str, other_way: str) -> None:
+    """A catalogue's name for one of the two ways must not make it another search."""
+    asked = [
+        {(*one.classes, *one.treatments, *one.regions) for one in find_concepts(text)}
+        for text in (one_way, other_way)
+    ]
+    assert asked[0] == asked[1]
+    assert len(asked[0]) == 2
+
+
+@pytest.mark.parametrize("name", ["carpal tunnel surgery", "SI joint injection", "spine surgeon"])
+def test_a_category_at_a_structure_is_one_treatment(name: str) -> None:
+    (concept,) = find_concepts(name)
+    assert concept.treatments
+    assert not concept.classes
+
+
 def test_a_category_of_the_form() -> None:
     (concept,) = find_concepts("surgeries")
     assert (concept.classes, concept.treatments) == (["Surgery"], [])

@@ -76,6 +76,8 @@ def found(result: SearchResult) -> list[str]:
         pytest.param("norco", ["2.1"], 7, id="a brand"),
         pytest.param("opioids", ["2.1"], 7, id="a class"),
         pytest.param("knee mri", ["1.2", "1.4"], 6, id="its body part, or the issue's own words"),
+        pytest.param("spine mri", ["1.3"], 0, id="a body part with its parts"),
+        pytest.param("mri back", [], 1, id="of the back the neck is none"),
         pytest.param("norco decision:overturned", [], 3, id="nothing disputes it"),
         pytest.param("chiropractic physical therapy", ["2.2"], 7, id="one of two in dispute"),
         pytest.param("-acupuncture norco", ["2.1"], 5, id="not in dispute"),

@@ -44,10 +44,12 @@ _BY_ITEM = {"heading": ("heading", "labels"), "label": ("labels",), "whole": ()}
 class FormWords:
     """Headings or labels: a pattern with a named group for each, and forms as commonly printed.
 
-    A form that is printed with one letter wrong is recognised by ``printed``.
+    A form that is printed with one letter wrong is recognised by ``printed``, one that stands
+    inside a line, because lines were joined, by ``joined``.
     """
 
     pattern: re.Pattern[str]
+    joined: re.Pattern[str]
     printed: Mapping[str, tuple[str, ...]]
 
 
@@ -196,33 +198,30 @@ def _wrong(era: str, key: str, what: str) -> CatalogueError:
 
 
 def _template(row: dict[str, Any]) -> Template:
-    def compiled(key: str, flags: int = 0) -> re.Pattern[str] | None:
-        patterns = row.get(key)
-        if patterns is None:
-            return None
-        with _saying_where(row["name"], key):
-            return _at_line_start(
-                patterns if isinstance(patterns, dict) else {key: patterns}, flags
-            )
+    printed = {name: tuple(forms) for name, forms in row.get("printed", {}).items()}
 
-    heading = compiled("heading", re.DOTALL)
+    def form_words(key: str, flags: int = 0) -> FormWords:
+        with _saying_where(row["name"], key):
+            starting, inside = _at_line_start(row[key], flags), _inside_line(row[key], flags)
+            return FormWords(starting, inside, printed)
+
+    with _saying_where(row["name"], "heading"):
+        heading = (
+            _at_line_start({"heading": row["heading"]}, re.DOTALL) if "heading" in row else None
+        )
     for group in ("number", "service"):
         if heading and group not in heading.groupindex:
             raise _wrong(row["name"], "heading", f"has no group (?P<{group}>…)")
     with _saying_where(row["name"], "marks"):
         marks = tuple(re.compile(flexible(mark)) for mark in row["marks"])
-    sections = compiled("sections")
-    assert sections  # _checked saw to it
-    labels = compiled("labels", re.IGNORECASE)
-    printed = {name: tuple(forms) for name, forms in row.get("printed", {}).items()}
     return Template(
         name=row["name"],
         marks=marks,
         item=row["item"],
         decision=row["decision"],
         heading=heading,
-        sections=FormWords(sections, printed),
-        labels=FormWords(labels, printed) if labels else None,
+        sections=form_words("sections"),
+        labels=form_words("labels", re.IGNORECASE) if "labels" in row else None,
         told=_day_sentences(row.get("told", {})),
     )
 
@@ -248,6 +247,15 @@ def _at_line_start(patterns: dict[str, str], flags: int = 0) -> re.Pattern[str]:
     its last letter doubled, "CASE SUMMARYY", is a misprint; "CASE SUMMARYThe patient" has lost its
     line end.
     """
+    return re.compile(rf"(?:^|(?<=\f))[\f ]*{_any_of(patterns)}", re.MULTILINE | flags)
+
+
+def _inside_line(patterns: dict[str, str], flags: int = 0) -> re.Pattern[str]:
+    """Any of the patterns inside a line, with a capital: "… of the MTUS. The Physician …"."""
+    return re.compile(rf"(?<=[ ])(?=(?-i:[A-Z])){_any_of(patterns)}", flags)
+
+
+def _any_of(patterns: dict[str, str]) -> str:
     alternatives = "|".join(f"(?P<{name}>{flexible(text)})" for name, text in patterns.items())
     whole = r"(?!(?<=\w)\w\b)"
-    return re.compile(rf"(?:^|(?<=\f))[\f ]*(?:{alternatives}){whole}", re.MULTILINE | flags)
+    return rf"(?:{alternatives}){whole}"

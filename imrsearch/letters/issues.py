@@ -106,6 +106,10 @@ def _two_sides(statement: Passage) -> dict[str, Passage]:
     }
 
 
+_LABELS = ("guideline", "rationale")
+"""What a label opens; the sides' statements begin with a sentence that is read as their label."""
+
+
 def _labelled_parts(body: Passage, template: Template) -> dict[str, Passage]:
     """The labelled parts of an item; a sentence that serves as label stays in its part.
 
@@ -118,9 +122,7 @@ def _labelled_parts(body: Passage, template: Template) -> dict[str, Passage]:
         return {"rationale": body}
     parts: dict[str, Passage] = {}
     for mark, following in with_next(marks):
-        printed = body.text[mark.start : mark.end].rstrip()
-        is_label = printed.endswith(":") or mark.name == "guideline"
-        start = mark.end if is_label else mark.start
+        start = mark.end if mark.name in _LABELS else mark.start
         end = following.start if following else body.end
         parts.setdefault(mark.name, body.between(start, end))
     return parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +16,8 @@ _ANY_BLANKS = re.compile(r"\s+")
 CLOSING = "closing"
 """The section behind the last issue: effect, appeals, signature, disclaimer."""
 
+_AS_COLON = str.maketrans(dict.fromkeys("-–—;", ":"))
+"""What stands in a colon's place: "Decision rationale - It …"."""
 _MOST_BLANKS = 12  # between the words of one form, where lines and pages break
 
 
@@ -30,21 +33,20 @@ class Mark:
 
 def find_marks(passage: Passage, words: FormWords) -> list[Mark]:
     """The marks as printed, in order."""
-    return [
-        Mark(_mark_name(match), match.start(), match.end(), bool(match.groupdict().get("negative")))
-        for match in passage.finditer_at_lines(words.pattern)
-    ]
+    return list(map(_mark, passage.finditer_at_lines(words.pattern)))
 
 
 def with_misprints(
     passage: Passage, words: FormWords, found: list[Mark], names: set[str]
 ) -> list[Mark]:
-    """The marks with those of ``names`` that are printed with a letter wrong, missing or doubled.
+    """The marks with those of ``names`` that have a letter wrong, missing or doubled, or that stand
+    inside a line.
 
     The neighbours have to agree: next to a mark of its own name none is expected, but for what
     closes a letter, which has several marks.
     """
-    misprints = {mark for name in names for mark in _misprints(passage, words, name)} - {*found}
+    misprints = {mark for name in names for mark in _misprints(passage, words, name)}
+    misprints = (misprints | {*_inside_lines(passage, words, names)}) - {*found}
     if not misprints:
         return found
     marks: list[Mark] = []
@@ -64,6 +66,15 @@ def out_of_turn(marks: list[Mark], names: tuple[str, ...]) -> set[str]:
     return set() if marks and tuple(mark.name for mark in marks) == turns else set(names)
 
 
+def _inside_lines(passage: Passage, words: FormWords, names: set[str]) -> Iterator[Mark]:
+    """Marks whose line was joined to the one before; what closes a letter is said inside it too."""
+    wanted = names - {CLOSING}
+    for match in passage.finditer(words.joined) if wanted else ():
+        mark = _mark(match)
+        if mark.name in wanted:
+            yield mark
+
+
 def _misprints(passage: Passage, words: FormWords, name: str) -> list[Mark]:
     found = []
     for printed in words.printed.get(name, ()):
@@ -81,7 +92,7 @@ def _near(printed: str) -> re.Pattern[str]:
 
     One wrong letter leaves the other half as it is.
     """
-    solid = _ANY_BLANKS.sub("", printed)
+    solid = _ANY_BLANKS.sub("", printed).rstrip(":")  # in its place something else may stand
     middle = len(solid) // 2
     first, second = (r"\s*".join(map(re.escape, half)) for half in (solid[:middle], solid[middle:]))
     behind = rf"(?=\S[\s\S]{{{middle - 2},{middle + _MOST_BLANKS}}}?{second})"
@@ -101,7 +112,11 @@ def _end_of_misprint(rest: str, printed: str) -> int:
         if sign.isspace():
             continue
         solid += sign
-        ends = sign == ":" if printed[-1] == ":" else not rest[place : place + 1].isalnum()
+        if printed[-1] == ":":
+            solid = solid.translate(_AS_COLON)
+            ends = solid[-1] == ":"
+        else:
+            ends = not rest[place : place + 1].isalnum()
         if ends and OSA.distance(solid, wanted, score_cutoff=1) <= 1:
             return place
         if len(solid) > len(wanted):
@@ -109,6 +124,7 @@ def _end_of_misprint(rest: str, printed: str) -> int:
     return 0
 
 
-def _mark_name(match: re.Match[str]) -> str:
+def _mark(match: re.Match[str]) -> Mark:
     groups = match.groupdict()
-    return next(name for name, text in groups.items() if name != "negative" and text is not None)
+    name = next(name for name, text in groups.items() if name != "negative" and text is not None)
+    return Mark(name, match.start(), match.end(), bool(groups.get("negative")))

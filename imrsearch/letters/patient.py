@@ -81,8 +81,15 @@ _SEX_PERSON = re.compile(rf"\b{_SEX}\s+{_WHO}", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?:(?P<female>she|hers?|herself)|(?P<male>he|him|his|himself))\b", re.IGNORECASE
 )
-# One pronoun may be another person's: "Dr. Doe said that he …".
+# One pronoun may be another person's: "Dr. Doe said that he …". It is not where it opens a sentence
+# and nobody else was named: "The injured worker fell on 1/5/2021. He still coughs."
 _FEWEST_PRONOUNS = 2
+_SUBJECT = re.compile(r"(?<=[.!?]\s)(?:He|She)\b")
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:Dr|M\.?D|doctors?|physicians?|providers?|surgeons?|reviewers?|therapists?|wife|husband"
+    r"|spouse|son|daughter|mother|father|attorney|employer|supervisor|co-?workers?)\b",
+    re.IGNORECASE,
+)
 _AGE_GROUPS = ("age", "short_age", "aged", "years", "bare", "form_age")
 _CLOSING_LETTER = {"m": "male", "f": "female"}
 
@@ -178,9 +185,16 @@ def infer_sex(summary: Passage) -> FoundFact[str] | None:
     """
     found = list(summary.finditer(_PRONOUN))
     kinds = {str(match.lastgroup) for match in found}
-    if len(kinds) != 1 or len(found) < _FEWEST_PRONOUNS:
+    if len(kinds) != 1 or not (len(found) >= _FEWEST_PRONOUNS or _is_subject(summary, found[0])):
         return None
     return FoundFact(kinds.pop(), Span(*found[0].span()))
+
+
+def _is_subject(summary: Passage, pronoun: re.Match[str]) -> bool:
+    """Whether a pronoun can only be the patient's."""
+    begins = _SUBJECT.match(summary.text, pronoun.start())
+    before = summary.between(summary.start, pronoun.start())
+    return bool(begins) and before.search(_SOMEBODY_ELSE) is None
 
 
 def _sex(match: re.Match[str]) -> FoundFact[str] | None:

@@ -95,12 +95,13 @@ def _sections(letter: Passage, template: Template) -> Sections:
             continue
         end = following.start if following else letter.end
         headings[name] = letter.between(mark.start, mark.end)
-        bodies[name] = _without_opening(name, letter.between(mark.end, end))
+        bodies[name] = letter.between(mark.end, end)
         if name == "rationale":
             negative = mark.negative
     head = letter.between(0, marks[0].start if marks else letter.end)
     if template.heading:
         bodies = _with_items(letter, template, marks, bodies)
+    bodies = {name: _without_opening(name, body) for name, body in bodies.items()}
     return Sections(letter, template, head, bodies, headings, negative, tuple(repeated))
 
 

@@ -18,13 +18,13 @@ from benchmarks.survival import read_facts
 from samples.written.facts import Facts, differing
 from tests.conftest import ROOT
 
-FILES = sorted((ROOT / "tests" / "golden" / "by_hand").glob("*.toml"))
+FILES = sorted((ROOT / "tests" / "golden" / "by_hand").rglob("*.toml"))
 STATEMENTS = {"administrator": "claims_administrator", "reviewer": "reviewer_guideline"}
 NAMES = {"original": "original_request"}
 MARK = re.compile(r"\{(\w+)\|([^{}]*)\}")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_facts_of_letters_written_by_hand(path: Path) -> None:
     missed = {
         facts["case_id"]: differing(facts, read_facts(text, f"{facts['case_id']}.txt"))

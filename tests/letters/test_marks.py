@@ -43,6 +43,26 @@ def test_a_misprinted_label_is_found(label: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        pytest.param("Decision rationale:: y", "Decision rationale::", id="two colons"),
+        pytest.param("Decision rationale - It", "Decision rationale -", id="a dash"),
+        pytest.param("Decision rationale It", "Decision rationale ", id="nothing, then a capital"),
+        pytest.param("Decison rationale - It", "Decison rationale -", id="misprinted, a dash"),
+        pytest.param(
+            "see MAXIMUS. Decision rationale: y", "Decision rationale:", id="lines joined"
+        ),
+    ],
+)
+def test_a_label_may_end_otherwise_or_stand_inside_a_line(text: str, label: str) -> None:
+    assert names(f"MAXIMUS guideline: x\n{text}")[1:] == [f"rationale {label!r}"]
+
+
+def test_words_in_a_sentence_are_no_label() -> None:
+    assert not names("The decision rationale is\nclaims administrator guideline policy.")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("Decison rationle: y", id="two letters wrong"),

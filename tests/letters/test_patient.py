@@ -68,6 +68,8 @@ def test_age_and_sex(summary: str, age: int | None, sex: str | None) -> None:
         ("The worker hurt her foot. She is 45 years old.", "female", "her"),
         ("The driver says his pain is worse; he wants an MRI.", "male", "his"),
         pytest.param("The driver hurt his back.", None, "", id="one may be another person's"),
+        pytest.param("The cook fell. He still coughs.", "male", "He", id="one, as the subject"),
+        pytest.param("Dr. Doe saw the cook. He asks for an MRI.", None, "", id="or the doctor"),
         pytest.param("He was told by the physician that she agreed.", None, "", id="two persons"),
         pytest.param("He/she hurt his/her back.", None, "", id="left open"),
         pytest.param("The sheer weight hit the heel.", None, "", id="parts of words"),

@@ -40,6 +40,13 @@ def values(text: str) -> tuple[list[str], list[str], list[str]]:
             id="no blank, a doubled letter",
         ),
         pytest.param(
+            "The physician reviewer is Licensed in Psychology and is licensed to practice in Utah.",
+            ["Psychology"],
+            [],
+            ["Utah"],
+            id="a licence in place of a certificate",
+        ),
+        pytest.param(
             "The reviewer is Board Certified in Anesthesiology, has a subspecialty in Pain\n"
             "Management and is licensed to practice inNew York & Ohio. He/she is in practice.",
             ["Anesthesiology"],

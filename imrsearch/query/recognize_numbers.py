@@ -1,8 +1,9 @@
 """Numbers in a search: "more than 12 visits", "after 2015", "over 50 years old", "#120".
 
-They are read where issues have such a number: the year decided, the patient's age, the amount asked
-for, the visits so far ("more than 24 prior visits"). A number of anything else ("more than 6
-weeks") stays words, and a note says so.
+They are read where issues have such a number: the year decided, the patient's age ("patients over
+50"), the visits or tablets asked for, the dose in mg, the visits so far ("more than 24 prior
+visits"), without a unit the amount asked for. A number of anything else ("more than 6 weeks") stays
+words, and a note says so.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 from imrsearch.catalogue.word_lists import word_lists
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
-from imrsearch.query.tree import Range
+from imrsearch.query.tree import And, FieldEquals, Query, Range
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """A number between them is a year behind a word of time."""
@@ -23,6 +24,9 @@ _FIELD_NAMES = {
     "year": "year decided",
     "age": "patient's age",
     "quantity": "amount asked for",
+    "visits": "number of visits asked for",
+    "tablets": "number of tablets asked for",
+    "dose": "dose in mg",
     "visits_so_far": "number of visits so far",
 }
 _BOUNDS = ("above", "from", "below", "to", "equal", "between")
@@ -36,14 +40,24 @@ def numbers(text: str) -> Iterator[Meaning]:
         joined = (
             found["low"] and text[found.start("low") - 1 : found.start("low")] in _COMPARISON_SIGNS
         )
-        start = found.start("low") if joined else found.start()
+        begin = found.start("before" if field == "age" and found["before"] else "number")
+        start = found.start("low") if joined else begin
         if field in _FIELD_NAMES:
             end = found.end() if found["unit"] else found.end("high" if found["high"] else "low")
-            note = Note("numbers", f"“{found.group()}” was read as the {_FIELD_NAMES[field]}.")
-            yield Meaning(start, end, _range_of(field, found), note)
+            said = text[begin : found.end()]
+            note = Note("numbers", f"“{said}” was read as the {_FIELD_NAMES[field]}.")
+            yield Meaning(start, end, _asked(field, found), note)
         elif field:
-            message = f"“{found.group()}” was searched for as words: issues have no such number."
+            message = f"“{found['number']}” was searched for as words: issues have no such number."
             yield Meaning(start, start, None, Note("no-such-number", message))
+
+
+def _asked(field: str, found: re.Match[str]) -> Query:
+    """The numbers; "women over 50" asks for the sex too."""
+    asked = _range_of(field, found)
+    said = _plain(found["before"]) if field == "age" else ""
+    sexes = [sex for sex, words in word_lists()["sex"].items() if said in words]
+    return And((asked, FieldEquals("sex", sexes[0]))) if sexes else asked
 
 
 def _range_of(field: str, found: re.Match[str]) -> Range:
@@ -64,7 +78,7 @@ def _range_of(field: str, found: re.Match[str]) -> Range:
 
 def _field_of(found: re.Match[str]) -> str:
     """What the number is of: a field, "other", or nothing worth a word."""
-    unit = _units().get((found["unit"] or "").lower(), "")
+    unit = _unit(found)
     said = _said(found)
     if unit == "age" or said in ("age", "aged"):
         return "age"
@@ -76,8 +90,22 @@ def _field_of(found: re.Match[str]) -> str:
     return "" if said in _words_of(_time()) else unit or "quantity"
 
 
+def _unit(found: re.Match[str]) -> str:
+    """What is counted: as told right behind the number, else before it, else further behind."""
+    if found["unit"]:
+        return _units()[_plain(found["unit"])]
+    if _said(found) in _words_of(_time()):
+        return ""
+    counted = _counted().get(_plain(found["before"]), "")
+    return counted or _units().get(_plain(found["later"]), "")
+
+
 def _said(found: re.Match[str]) -> str:
-    return " ".join((found["said"] or "").lower().split())
+    return _plain(found["said"])
+
+
+def _plain(words: str | None) -> str:
+    return " ".join((words or "").lower().split())
 
 
 _COMPARISON_SIGNS = ("#", ">", "<", "=", "≥", "≤")
@@ -85,12 +113,18 @@ _COMPARISON_SIGNS = ("#", ">", "<", "=", "≥", "≤")
 
 @cache
 def _number_phrases() -> re.Pattern[str]:
-    """A number with the words before and behind it: either may be missing, but not both."""
-    said, units = (_any_word(words) for words in (_bounds(), _units()))
+    """A number with the words before and behind it: either may be missing, but not both.
+
+    ``later`` is a unit with a word or two before it: "12 chiropractic visits".
+    """
+    many = (unit for unit, field in _units().items() if field in ("visits", "tablets"))
+    said, units, counted, later = map(_any_word, (_bounds(), _units(), _counted(), many))
     return re.compile(
-        rf"(?<![\w-])(?:(?P<said>{said})\s*)?(?<![\w.,/])(?P<low>\d{{1,4}})(?![\d/]|[.,]\d)"
+        rf"(?<![\w-])(?:(?P<before>{counted})\s+)?"
+        rf"(?P<number>(?:(?P<said>{said})\s*)?(?<![\w.,/])(?P<low>\d{{1,4}})(?![\d/]|[.,]\d)"
         rf"(?:\s+(?:and|to)\s+(?P<high>\d{{1,4}})(?![\w/]|[.,]\d))?"
-        rf"(?:[\s-]?(?P<unit>{units})(?![\w-]))?",
+        rf"(?:[\s-]?(?P<unit>{units})(?![\w-]))?)"
+        rf"(?=(?:(?:\s[a-z]+){{1,2}}\s(?P<later>{later})(?![\w-]))?)",
         re.IGNORECASE,
     )
 
@@ -114,9 +148,19 @@ def _bounds() -> Mapping[str, str]:
 
 @cache
 def _units() -> Mapping[str, str]:
-    """What each word counts: age, quantity or other."""
-    units = word_lists()["numbers"]["units"]
-    return {word: field for field, words in units.items() for word in words}
+    """The field that each unit counts for: age, visits, quantity or other."""
+    return _field_by_word("units")
+
+
+@cache
+def _counted() -> Mapping[str, str]:
+    """The field that a word before a number tells: patients, an age."""
+    return _field_by_word("counted")
+
+
+def _field_by_word(table: str) -> Mapping[str, str]:
+    fields = word_lists()["numbers"][table]
+    return {word: field for field, words in fields.items() for word in words}
 
 
 def _time() -> Mapping[str, Any]:

@@ -7,14 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.query.recognize_numbers import numbers
-from imrsearch.query.tree import Range
+from imrsearch.query.tree import And, FieldEquals, Query, Range
 
 
 @pytest.mark.parametrize(
     ("text", "said", "query"),
     [
-        pytest.param("visits more than 12", "more than 12", Range("quantity", 13, None), id="more"),
-        pytest.param("more than 12 visits", "more than 12 visits", Range("quantity", 13, None)),
+        pytest.param("more than 12", "more than 12", Range("quantity", 13, None), id="more"),
+        pytest.param("visits more than 12", "more than 12", Range("visits", 13, None), id="before"),
+        pytest.param("more than 12 visits", "more than 12 visits", Range("visits", 13, None)),
+        pytest.param("over 12 sessions", "over 12 sessions", Range("visits", 13, None)),
+        pytest.param("more than 60 tablets", "more than 60 tablets", Range("tablets", 61, None)),
+        pytest.param("less than 10 mg", "less than 10 mg", Range("dose", None, 9), id="dose"),
+        pytest.param("more than 4 units", "more than 4 units", Range("quantity", 5, None)),
         pytest.param(
             "more than 24 prior visits",
             "more than 24 prior visits",
@@ -25,12 +30,20 @@ from imrsearch.query.tree import Range
         pytest.param("> 6", "> 6", Range("quantity", 7, None), id="sign apart"),
         pytest.param(">6", "6", Range("quantity", 7, None), id="sign at the digits"),
         pytest.param("≥ 6", "≥ 6", Range("quantity", 6, None), id="typographic sign"),
-        pytest.param("up to 24 visits", "up to 24 visits", Range("quantity", None, 24), id="to"),
+        pytest.param("up to 24 visits", "up to 24 visits", Range("visits", None, 24), id="to"),
         pytest.param("fewer than 6", "fewer than 6", Range("quantity", None, 5), id="fewer"),
         pytest.param("Norco #120", "120", Range("quantity", 120, 120), id="number of pills"),
         pytest.param(
-            "more than 12 chiropractic visits", "more than 12", Range("quantity", 13, None), id="of"
+            "more than 12 chiropractic visits", "more than 12", Range("visits", 13, None), id="of"
         ),
+        pytest.param("patients over 50", "patients over 50", Range("age", 51, None), id="people"),
+        pytest.param(
+            "women over 50",
+            "women over 50",
+            And((Range("age", 51, None), FieldEquals("sex", "female"))),
+            id="of which sex",
+        ),
+        pytest.param("workers aged 40", "workers aged 40", Range("age", 40, 40), id="of whom"),
         pytest.param("between 6 and 12", "between 6 and 12", Range("quantity", 6, 12), id="range"),
         pytest.param("between 9 and 4", "between 9 and 4", Range("quantity", 4, 9), id="turned"),
         pytest.param("after 2015", "after 2015", Range("year", 2016, None), id="after a year"),
@@ -46,7 +59,7 @@ from imrsearch.query.tree import Range
         pytest.param("aged 40 to 50", "aged 40 to 50", Range("age", 40, 50), id="aged"),
     ],
 )
-def test_numbers_of_issues(text: str, said: str, query: Range) -> None:
+def test_numbers_of_issues(text: str, said: str, query: Query) -> None:
     (meaning,) = numbers(text)
     assert (text[meaning.start : meaning.end], meaning.query) == (said, query)
     assert meaning.note
@@ -54,7 +67,8 @@ def test_numbers_of_issues(text: str, said: str, query: Range) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["after 6 weeks", "more than 6 weeks", "> 50 %", "less than 10 mg", "over 3 months"]
+    "text",
+    ["after 6 weeks", "more than 6 weeks", "> 50 %", "over 3 months", "patients over 6 weeks"],
 )
 def test_numbers_that_issues_have_not_are_told(text: str) -> None:
     (meaning,) = numbers(text)

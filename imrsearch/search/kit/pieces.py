@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from imrsearch.reasons.read import LONGEST_SENTENCE
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.broken_words import is_word_parted
 from imrsearch.search.kit.cleaning import cleaned_text
@@ -162,8 +163,9 @@ class TextPiece:
         return self.is_item or self.is_row or (is_line and not self.label)
 
     def sentences(self) -> list[str]:
-        """The text's sentences."""
-        return [self.text[start:end] for start, end in sentences(self.text)]
+        """The text's sentences, of each so much as is read of it."""
+        told = sentences(self.text)
+        return [self.text[start : min(end, start + LONGEST_SENTENCE)] for start, end in told]
 
 
 def without_form_name(text: str) -> str:

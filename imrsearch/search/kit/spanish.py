@@ -12,6 +12,7 @@ _FEWEST_MARKERS = 2
 _SPELT = str.maketrans(
     {"a": "[aá]", "e": "[eé]", "i": "[ií]", "o": "[oó]", "u": "[uúü]", "n": "[nñ]"}
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
 
 
@@ -21,7 +22,8 @@ def in_english(text: str) -> str:
 
 
 def _line_in_english(line: str) -> str:
-    if len({found.lower() for found in _markers().findall(line)}) < _FEWEST_MARKERS:
+    told = set(map(_without_accents, _WORD.findall(line.lower())))
+    if len(told & _markers()) < _FEWEST_MARKERS:
         return line
     return _spanish_phrases().sub(lambda found: _english()[_without_accents(found[0])], line)
 
@@ -31,8 +33,8 @@ def _without_accents(phrase: str) -> str:
 
 
 @cache
-def _markers() -> re.Pattern[str]:
-    return _any_phrase(load_toml("spanish.toml")["markers"])
+def _markers() -> frozenset[str]:
+    return frozenset(load_toml("spanish.toml")["markers"])
 
 
 @cache
@@ -52,7 +54,7 @@ def _english() -> Mapping[str, str]:
     }
 
 
-def _any_phrase(phrases: Mapping[str, str] | list[str]) -> re.Pattern[str]:
+def _any_phrase(phrases: Mapping[str, str]) -> re.Pattern[str]:
     """Finds whole phrases, the longest first, with or without accents."""
     longest_first = sorted(phrases, key=len, reverse=True)
     spelt = "|".join(one.translate(_SPELT).replace(" ", r"\s{1,3}") for one in longest_first)

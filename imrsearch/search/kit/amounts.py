@@ -15,8 +15,14 @@ _REDUCED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\bfrom #?(?P<asked>\d{1,4}) to #?(?P<granted>\d{1,4})\b",
+        # "#120 cut to #90"
         (
-            r"\b(?P<granted>\d{1,3}) (?:\w+ )?"
+            r"\b(?P<asked>\d{1,3}) (?:[\w]+[,:]? ){0,3}"
+            r"(?:cut|reduced?|lowered|knocked|trimmed|modif\w+|changed)(?: (?:it|them))? (?:down )?"
+            r"to #?(?P<granted>\d{1,3})\b"
+        ),
+        (
+            r"(?<!page )\b(?P<granted>\d{1,3}) (?:\w+ )?"
             r"(?:(?:out )?of (?:the |your |his |her )?|instead of |rather than )"
             r"(?P<asked>\d{1,3})\b"
         ),
@@ -41,6 +47,14 @@ _WRITTEN_ANEW = tuple(
     (re.compile(pattern, re.IGNORECASE), anew)
     for pattern, anew in (
         (r"\ba dozen\b", "12"),
+        # "12 PT"
+        (
+            (
+                r"(?<![\d/.-])(\d{1,2}) (?=(?:PT|OT|chiro\w*|acupuncture|massage|psychotherap\w+"
+                r"|(?:physical|occupational|aquatic|massage|pool) therap\w+)\b(?! \d))"
+            ),
+            r"\1 visits of ",
+        ),
         # "120 (120) tablets"
         (r"\b(\d{1,4}) \(\1\)", r"\1"),
         # "Frequency 2x/week Duration 6 weeks"

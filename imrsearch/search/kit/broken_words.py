@@ -64,7 +64,8 @@ def join_broken_words(text: str) -> str:
 def is_word_parted(line: str, following: str) -> bool:
     """Whether the hyphen at a line's end parts one word: "documen- / tation"; not "long- / term"
     and "non- / certified", where both parts are words."""
-    first, second = _BEFORE_HYPHEN.search(line), _LETTER_RUN.match(following.lstrip())
+    first = _BEFORE_HYPHEN.search(line)
+    second = _LETTER_RUN.match(following.lstrip().lower())
     if first is None or second is None:
         return False
     before, behind = first["word"].lower(), second[0]

@@ -16,6 +16,8 @@ _LETTER_IN_NUMBER = re.compile(
     r"(?<=\d)[Ool](?=\d|\b(?! ?clock))|(?<=#)[Ol](?=\d)|\bl(?=\d ?(?:visits|sessions|weeks|mg)\b)"
 )
 _AS_DIGITS = {"o": "0", "l": "1"}
+# "1} Cane"
+_BRACE = re.compile(r"^([ \t]*[({\[]?\d{1,2})[}\]](?=\s)", re.MULTILINE)
 _BROKEN_HYPHEN = re.compile(r"\b(non|pre|post|re) ?[-–] (?=[a-z])", re.IGNORECASE)
 # "H - wave", "X - ray"; not "A - not certified"
 _BROKEN_LETTER = re.compile(r"\b(H|X) ?[-–] (?=wave|ray)", re.IGNORECASE)
@@ -72,7 +74,7 @@ _UNTICKED_BEFORE = re.compile(rf"(?<![\w /])[\w /]{{1,40}}{_BOX}")
 
 def cleaned_text(text: str) -> str:
     """The text as it was meant: words whole, boxes that are not ticked and page numbers gone."""
-    text = _QUOTED_LINE.sub("", _PAGE_FOOT.sub("", text))
+    text = _BRACE.sub(r"\1)", _QUOTED_LINE.sub("", _PAGE_FOOT.sub("", text)))
     text = _FORM_TITLE.sub(r"\1", _DRAWN_LINE.sub("", _LEADERS.sub("", text)))
     text = _DOTS.sub("...", text)
     text = "\n".join(map(_without_unticked, text.split("\n")))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from imrsearch.search.kit.amounts import cut_from
 from imrsearch.search.kit.manners import (
     ASKED,
     DECIDED,
+    DENIED,
     FIELD,
     HISTORY,
     NONE,
@@ -21,7 +23,7 @@ from imrsearch.search.kit.sections import is_of_records, is_of_rights
 
 # What a field of a form, or the heading of a list, holds.
 _ASKING_LABEL = re.compile(
-    r"\b(?:requested|requests?|services?|treatments?|items?|procedures?|plan|orders?|disputed"
+    r"\b(?:associated|ancillary|adjunct\w*|requested|requests?|services?|treatments?|items?|procedures?|plan|orders?|disputed"
     r"|recommendations?|under review|denied|medications?|req|tx|rx|proposed|drugs?|outcomes?"
     r"|in dispute"
     r"|(?:please )?authorize)\b|^(?:re|p|psych|topic)$"
@@ -97,6 +99,8 @@ def decision_of(piece: TextPiece, names_treatment: bool) -> str:
     Those of a text that names a treatment decide that one.
     """
     begins = "" if names_treatment or not piece.text else piece.sentences()[0][:_FIRST_WORDS]
+    if cut_from(begins):
+        return DENIED
     for decided in (manner_of(piece.label), manner_of(begins)):
         if decided in DECIDED:
             return decided

@@ -39,7 +39,10 @@ _ANSWER_LABEL = re.compile(
 _YES_OR_NO = re.compile(r"(?P<told>yes|no|in part|part(?:ial)?ly)(?:[.,;]\W*|\Z)", re.IGNORECASE)
 # What comes next is a list: "We deny:", "we dispute the denial of" before "(1)"; not what was done
 # in "September 2015:"
-_OPENS = re.compile(r"(?:(?<!\d):|\bfollowing\b[^.:]{0,160}:|\b(?:of|for|deny|denied|denying))\Z")
+_OPENS = re.compile(
+    r"(?:(?<!\d):|\bfollowing\b[^.:]{0,160}:|\b(?:of|for|den(?:y|ied|ying|ies)|refus(?:e|ed|es|ing)"
+    r"|reject\w*|disput\w*|requested|requesting|namely))\Z"
+)
 # "UR approved the cane and denied the rest: the brace because …" is a sentence
 _WHO_DECIDES = re.compile(
     r"(?:UR|we|they|it|the (?:reviewer|carrier|adjuster|insurer|company)) (?:has |have )?"

@@ -33,6 +33,7 @@ _DENIED = re.compile(
     r"|(?:my|his|her|the) \w+) down"
     r"|den(?:y|ied|ying|ial)|dis-?approv\w*|non-? ?cert\w*|non-? ?authoriz\w*|modified"
     r"|adverse(?: determination)?|not auth\b|modify|modification|no authorization"
+    r"|(?:cut|knock(?:ed)?|trimmed|lowered|reduced?) (?:it |that |them )?(?:down )?to #?\d+"
     r"|(?:got|gets|was|were|is|been) (?:cut|reduced)(?: down)? (?:to|from|by)|reduce to|(?:is"
     r"|was) a no\b"
     r"|stopped paying|turned down|refus\w+|reject\w+|disallow\w*|withheld|(?:was|were|been|is"
@@ -121,6 +122,8 @@ _CERTIFIED = re.compile(
     r"|(?:did|do|can|could|have) (?:certify|approve|authorize)\b"
     r"|not (?:in dispute|disputed|asked for|under review)\b|(?:ok(?:ay)?|fine)\b[.!]?$"
     r"|ok['’]?(?:d|ed|ayed)\b"
+    r"|signed off on|(?:gave|given|got) the green light|let (?:me|him|her|us) have"
+    r"|(?:will|do|does|still) (?:pay for|cover)|(?:is|are|was|were) (?:still )?covered"
     r"|(?:are|is|am) (?:certifying|approving|authorizing)\b"
     r"|(?:happy|pleased|glad|able) to (?:certify|approve|authorize|allow)\b)",
     re.IGNORECASE,
@@ -146,6 +149,9 @@ _EDGE_DENIED = re.compile(
 _EDGE_CERTIFIED = re.compile(
     r"(?:\A|[-–—:,>→]\s)\W{0,20}(?:allow(?:ed)?|favou?rable|supported|granted|recommended|pay"
     r"|cert|appr|certify|approve|authorize|certification|approval)\W*\Z"
+    # "Medically necessary.", "The request is medically necessary."
+    r"|\A\W*(?:(?:yes|it|this|(?:the )?(?:\w+ ){0,3}(?:requests?|items?|services?|treatments?))\b"
+    r"[,.:]? (?:(?:it )?(?:is|are) )?)?medically (?:necessary|appropriate)\W*\Z"
     # "Naproxen 550 mg  Qty 90  ALLOW"
     r"|(?-i:\s(?:ALLOW(?:ED)?|APPROVE|CERTIFY|AUTHORIZE|PAY))\W*\Z",
     re.IGNORECASE,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from string import ascii_uppercase
 
 from imrsearch.reasons.read import LONGEST_SENTENCE
 from imrsearch.search.from_text import LONGEST
@@ -56,9 +57,8 @@ _ITEM = re.compile(rf"\s*{_BULLET}")
 # "The claimant is stable. Requested: physical therapy"
 _PART_WITHIN = re.compile(
     r"(?<=\s)(?=[•●▪]\s)|(?<=[.:;,]\s)(?<!\bpg\.\s)(?<!\bp\.\s)(?<!\bpp\.\s)(?=\(?\d{1,2}[.)]\s+[A-Za-z])|(?<=\s)(?=\([a-h]\)\s)"
-    # "the denial of (1) a lumbar fusion and (2) a hospital stay"
-    r"|(?:(?<=\bof\s)|(?<=\band\s)|(?<=\bfor\s)|(?<=\bdeny\s)|(?<=\bdenying\s)"
-    r"|(?<=\bdenied\s))(?=\(\d\)\s)"
+    # "the denial of (1) a lumbar fusion and (2) a hospital stay", if it counts on
+    r"|(?<=\s)(?=\(\d\)\s)"
     # fields side by side: "Claimant: A. Sample      Claim #: 000"
     r"|(?:(?<=\s{3})|(?<=\t))(?=(?-i:[A-Z])[\w/# .]{1,40}:\s)"
     # "A. Left knee MRI. B. Cane", "A - Not certified. B - Certified"
@@ -73,7 +73,14 @@ _PART_WITHIN = re.compile(
     r"|rationale|plan)\b[^:.;\n]{0,40}:\s)",
     re.IGNORECASE,
 )
-_LETTERED = re.compile(r"([A-H])[.:)] [A-Z]")
+_LETTERED = re.compile(r"(?P<one>[A-H])[.:)] [A-Z]")
+_BRACKETED = re.compile(r"\((?P<one>\d)\)\s")
+BEFORE_LIST = re.compile(
+    r"(?:[:;,]|\b(?:of|for|and|den(?:y|ied|ying|ies)|refus(?:e|ed|es|ing)|reject\w*"
+    r"|disput\w*|namely|request\w*|authorize|certify|approve|non-?certified|modified|following))\s*\Z",
+    re.IGNORECASE,
+)
+"""What stands before "(1)" where a list begins amid a sentence: "UR refused (1) a cane"."""
 # A decision on the line below its service: "MODIFIED - 6 visits approved"
 _DECISION_LINE = re.compile(
     r"\s*(?:(?:partial(?:ly)? |conditional(?:ly)? )?(?:non-? ?|not )?(?:certif(?:ied|y|ication)"
@@ -84,6 +91,7 @@ _DECISION_LINE = re.compile(
 # "Chronic Pain Guidelines, pp. / 63-66": what follows is no item's number
 _PAGE_FOLLOWS = re.compile(r"\b(?:pgs?|pp?|pages?|ch(?:apter)?)\.?\Z", re.IGNORECASE)
 _PARTED_WORD = re.compile(r"[a-z]-\Z")
+_PARTED_CAPITALS = re.compile(r"[A-Z]{2}-\Z")
 # A heading on a line of its own, without a colon.
 _SECTION_HEADING = re.compile(
     r"(?:\w+ )?(?:rationale|reasons?(?: for [\w ]{1,40})?|discussion|explanation|analysis|comments?"
@@ -202,18 +210,20 @@ def _is_of_fields(line: str) -> bool:
 
 
 def _parts(block: str) -> Iterator[str]:
-    """A block's parts; letters count on from "A.", so that "About: B. Sample" has an initial."""
-    whole, letter = "", ""
+    """A block's parts; letters and bracketed numbers count on, so that "About: B. Sample" has an
+    initial, and "if (1) he walks" no item."""
+    whole, following = "", ""
     for part in _PART_WITHIN.split(block):
-        lettered = _LETTERED.match(part)
-        if lettered and lettered[1] not in ("A", letter) and whole:
+        counted_as = _LETTERED.match(part) or _BRACKETED.match(part)
+        one = counted_as["one"] if counted_as else following
+        begins = one == "A" or (one == "1" and BEFORE_LIST.search(whole) is not None)
+        if whole.strip() and not (begins or one == following):
             whole += part
             continue
         if whole.strip():
             yield whole
         whole = part
-        if lettered:
-            letter = chr(ord(lettered[1]) + 1)
+        following = chr(ord(one) + 1) if counted_as else following
     if whole.strip():
         yield whole
 
@@ -257,6 +267,7 @@ def _is_list(paragraph: Sequence[str]) -> bool:
         (line.lstrip()[0].isupper() or line.lstrip()[0].isdigit())
         and len(line) < _LONGEST_LINE
         and not _OF_A_SENTENCE.search(line)
+        and not _PARTED_CAPITALS.search(line)
         for line in paragraph
     )
 
@@ -296,6 +307,8 @@ def _goes_on(line: str, last: str) -> bool:
     Recommended for spasticity", "where there is evidence of: / symptoms other than …"."""
     if _PAGE_FOLLOWS.search(last):
         return line.lstrip()[0].isdigit()
+    if _PARTED_CAPITALS.search(last) and line.lstrip()[:2].isupper():
+        return is_word_parted(last, line)
     if not line.lstrip()[0].islower():
         return False
     is_full = len(last) >= _SHORT_LINE <= len(line)
@@ -346,5 +359,5 @@ def _piece(text: str) -> TextPiece:
 def _numbers(text: str, label: str) -> tuple[str, ...]:
     """The numbers of an item: its own, or those to which its label or first words refer."""
     if own := _ITEM_NUMBER.match(text):
-        return numbers_listed(own["number"])
+        return numbers_listed(own["number"].lstrip("".join(ascii_uppercase)) or own["number"])
     return referred_numbers(label) if label else numbers_begun(text)

@@ -35,6 +35,7 @@ from imrsearch.search.kit.manners import (
     QUOTED,
     WHY,
     manner_of,
+    undecided_part,
 )
 from imrsearch.search.kit.pieces import TextPiece, pieces, without_form_name
 from imrsearch.search.kit.prose import (
@@ -229,7 +230,9 @@ class _PieceReader:
     def _name_label(self, piece: TextPiece, manner: str) -> str:
         """Note the request of a label; the text after it decides it, or tells why."""
         decided = decision_told(piece)
-        self._sentences.name(piece.printed_label, decided or manner)
+        named = self._sentences.name(piece.printed_label, decided or manner)
+        if named and decided and piece.text:
+            self._sentences.complete_amount(undecided_part(piece.sentences()[0]))
         return WHY if decided or not names_treatment(piece.text) else manner
 
 

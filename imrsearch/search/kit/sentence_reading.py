@@ -250,9 +250,14 @@ class SentenceReader:
             if piece.about and names_treatment(piece.text):
                 parts = draft.request.body_parts or read_service(piece.about).body_parts
                 draft.request = replace(draft.request, body_parts=parts)
-            if tells_amount(piece.label):
-                told = written_anew(piece.text[:BEGINNING])
-                draft.complete(read_service(f"{draft.request.treatment}, {told}"))
+        if tells_amount(piece.label):
+            self.complete_amount(piece.text)
+
+    def complete_amount(self, told: str) -> None:
+        """The amount of the request named last, where its own words tell none."""
+        for draft in self.current[-1:]:
+            amount = written_anew(told[:BEGINNING])
+            draft.complete(read_service(f"{draft.request.treatment}, {amount}"))
 
 
 def _whole(piece: TextPiece) -> str:

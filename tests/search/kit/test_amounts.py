@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imrsearch.letters.service import read_service
-from imrsearch.search.kit.amounts import written_anew
+from imrsearch.search.kit.amounts import cut_from, written_anew
 
 AMOUNTS = {
     "hundreds in words": ("Norco 10/325 mg, one hundred twenty tablets", 120),
@@ -20,6 +20,7 @@ AMOUNTS = {
     "a cell in words": ("Hinged knee brace, one, purchase", 1),
     "the word number": ("Naproxen five hundred milligrams, number sixty", 60),
     "so many more": ("Acupuncture 6 more", 6),
+    "visits of a therapy in short": ("they want 12 PT for the knee", 12),
     "the box is not the amount": ("lidocaine patch, one box of 30", 30),
 }
 
@@ -29,3 +30,22 @@ def test_amounts(text: str, expected: int) -> None:
     quantity = read_service(written_anew(text)).quantity
     assert quantity is not None
     assert quantity.amount == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("reduced from 120 to 60", 120),
+        ("Norco 10 #120 cut to #90", 120),
+        ("6 of the 12 visits", 12),
+        ("6 instead of 12", 12),
+        ("of the 12 requested visits, 6 are certified", 12),
+        ("12 visits requested, 6 approved", 12),
+        ("12 visits (2 approved, 10 not)", 12),
+        ("12 visits requested, 12 approved", None),
+        ("see page 6 of 12", None),
+    ],
+)
+def test_what_was_asked_for_where_less_is_granted(text: str, asked: int | None) -> None:
+    amount = cut_from(text)
+    assert (amount and amount.amount) == asked

@@ -390,6 +390,42 @@ NAMED = {
         ),
         ["hospital bed", "cane"],
     ),
+    "questions and answers with their letters": (
+        (
+            "Q1. Is a lumbar MRI medically necessary?\nA1. Not medically necessary. No red flags."
+            "\n\nQ2. Is Flexeril 10 mg, quantity of 90, medically necessary?\nA2. It is not"
+            " medically necessary.\n\nQ3. Is a cane medically necessary?\nA3. Medically necessary."
+        ),
+        ["MRI", "cyclobenzaprine"],
+    ),
+    "a list behind another verb": (
+        (
+            "My client disputes the decision by which UR refused (1) a walker, (2) a TENS unit and"
+            " (3) 30 tablets of Soma."
+        ),
+        ["walker", "TENS unit", "carisoprodol"],
+    ),
+    "brackets amid a reason are no items": (
+        (
+            "1. Walker - denied\n2. Cane - denied\nThe walker is denied since it takes (1) a fall"
+            " or (2) a wide gait."
+        ),
+        ["walker", "cane"],
+    ),
+    "cut to less": ("Norco 10/325 #120 cut to #90. Gabapentin ok.", ["hydrocodone/acetaminophen"]),
+    "what goes with a surgery": (
+        "DWC Form RFA\nProcedure: Carpal tunnel release\nAssociated: medical clearance",
+        ["carpal tunnel release", "medical clearance"],
+    ),
+    "dispensed": ("Plan: auth for EMG/NCS. Cont ibuprofen 600 mg #60 dispensed.", ["EMG/NCV"]),
+    "a scanner's braces, a word parted in capitals": (
+        "REQUESTED:\n1} CANE\n2} PHYSICAL THER-\nAPY 2 X 4\nDECISION: DENIED",
+        ["cane", "physical therapy"],
+    ),
+    "certified in everyday words": (
+        "He asked for a cane and an MRI. I denied the cane. I signed off on the MRI.",
+        ["cane"],
+    ),
     "whom a letter greets": ("Dear Tenant of Unit 0,\n\nyour request for a key is denied.", []),
 }
 

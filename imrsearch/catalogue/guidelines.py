@@ -12,6 +12,8 @@ from imrsearch.system.package_data import load_toml
 from imrsearch.text.fuzzy import FuzzyVocabulary
 
 _NAME_WORD = re.compile(r"[^\W_]+")
+# "3-3-9-opioids-for-chronic-pain" begins with 3-3-9-, "3-phase-bone-scan" with no number.
+_SECTION_NUMBER = re.compile(r"(?:\d+(?:-\d+)+(?=-[a-z])-)?")
 _BRAND = re.compile(r"\((?:r|tm)\)")  # "lyrica (r)"; ® and ™ are no letters anyway
 _PARENTHESES = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)?\)")
 
@@ -151,14 +153,23 @@ def _slug(name: str) -> str:
 def section_value(name: str) -> str:
     """A section as it stands in search values: "Inital Care" -> ``initial-care``.
 
-    Known names, also with one letter wrong, share the value of the catalogue's spelling. Empty for
-    a name of digits alone, which could be taken for a page.
+    Known names, also with one letter wrong, share the value of the catalogue's spelling, and the
+    short forms of a name ("MRI") its value. Empty for a name of digits alone, which could be taken
+    for a page.
     """
     slug = _slug(name)
     if slug.isdigit():
         return ""
+    if other := _other_spellings().get(section_key(name)):
+        return _slug(other)
     known = _section_speller().correct(section_key(name))
     return _slug(_section_names()[known]) if known else slug
+
+
+@cache
+def _other_spellings() -> dict[str, str]:
+    table = guideline_data()["section_spellings"]
+    return {section_key(other): name for name, others in table.items() for other in others}
 
 
 def cited_places(citation: CitedGuideline) -> tuple[CitedPlace, ...]:
@@ -183,7 +194,8 @@ def _cited_places(
 
 @cache
 def _sections_by_slug() -> dict[str, str]:
-    return {_slug(name): name for name in _section_names().values()}
+    named = guideline_data()["section_titles"]["mtus-opioids"]
+    return {_slug(name): name for name in (*named, *_section_names().values())}
 
 
 def place_label(place: CitedPlace) -> str:
@@ -202,4 +214,20 @@ def place_name(place: CitedPlace) -> str:
     if place.page is not None:
         return f"p. {place.page}"
     slug = place.section or ""
-    return _sections_by_slug().get(slug) or slug.replace("-", " ").capitalize()
+    return _sections_by_slug().get(slug) or _name_of_slug(slug)
+
+
+def _name_of_slug(slug: str) -> str:
+    """The name of a section that the catalogue does not know, as far as its value tells it:
+    "3-3-9-use-of-mri" -> 3.3.9 Use of MRI."""
+    number = "".join(_SECTION_NUMBER.findall(slug)[:1])
+    words = [_abbreviations().get(word, word) for word in slug[len(number) :].split("-")]
+    name = " ".join(words)
+    return f"{number.strip('-').replace('-', '.')} {name[:1].upper()}{name[1:]}".strip()
+
+
+@cache
+def _abbreviations() -> dict[str, str]:
+    """The words that sections print in capitals, by their small letters: MRI."""
+    names = " ".join((*_section_names().values(), *guideline_data()["words"]["capitals"]))
+    return {word.lower(): word for word in _NAME_WORD.findall(names) if word.isupper()}

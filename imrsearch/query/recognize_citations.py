@@ -41,6 +41,12 @@ _CHAPTER_NUMBER = re.compile(r"\bch(?:apter|ap)?\.?\s*\d", re.IGNORECASE)
 _MTUS_MENTION = re.compile(r"mtus\b", re.IGNORECASE)
 # The page of "the MTUS" is one of this part of it, unless another part is named.
 _PAGED = "mtus-chronic-pain"
+# "MTUS opioids section 3.3.6": without a number, "Opioids" may be a section of another guideline.
+_OPIOIDS_SECTION = re.compile(
+    r"\bmtus,?\s+opioids?\s+(?:guidelines?\s+)?(?:sections?\s+|§\s*)?(\d(?:\.\d{1,2})+)(?![\w-])",
+    re.IGNORECASE,
+)
+_OPIOIDS = "mtus-opioids"
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 _PAGE_SIGN = "p. "
 # A citation up to its last page.
@@ -86,6 +92,9 @@ class Citations:
         # A tenth of what a search loads, 0.035 s: few searches cite.
         from imrsearch.citations import extract, resolve
 
+        for named in _OPIOIDS_SECTION.finditer(text):
+            section = Citation(_OPIOIDS, "mtus", None, None, None, (named[1],), (), named.group())
+            yield self._meaning(section, _OPIOIDS, text, *named.span())
         paged = _BARE_PAGE.sub(rf"\1 {_PAGE_SIGN}", text)
         for found in resolve.read_clause(paged, extract.Clause("mtus", 0, len(paged))):
             start, end = (

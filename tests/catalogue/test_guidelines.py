@@ -142,6 +142,20 @@ def test_section_value(printed: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("MRI", "MRIs (magnetic resonance imaging)"),
+        ("MRIs", "MRIs (magnetic resonance imaging)"),
+        ("Magnetic resonance imaging (MRI)", "MRIs (magnetic resonance imaging)"),
+        ("DME", "Durable medical equipment (DME)"),
+        ("Epidural steroid injection (ESI)", "Epidural steroid injections (ESIs)"),
+    ],
+)
+def test_other_spellings_of_a_section_are_one_place(printed: str, name: str) -> None:
+    assert section_value(printed) == section_value(name)
+
+
+@pytest.mark.parametrize(
     ("value", "label"),
     [
         ("mtus-chronic-pain:58", "Chronic Pain Medical Treatment Guidelines, p. 58"),
@@ -150,6 +164,16 @@ def test_section_value(printed: str, value: str) -> None:
             "Chronic Pain Medical Treatment Guidelines, Manual therapy & manipulation",
         ),
         ("odg-low-back:cervical-pillow", "Low Back (ODG), Cervical pillow"),
+        (
+            "mtus-opioids:2-opioids-for-subacute-pain",
+            "Opioids Treatment Guidelines, 2. Opioids for Subacute Pain",
+        ),
+        pytest.param(
+            "mtus-opioids:3-3-10-use-of-mri",
+            "Opioids Treatment Guidelines, 3.3.10 Use of MRI",
+            id="number and capitals of an unknown section",
+        ),
+        ("odg-pain:3-phase-bone-scan", "Pain (ODG), 3 phase bone scan"),
         ("acoem-low-back:301", "Low Back Complaints (ACOEM 12), p. 301"),
         ("acoem-low-back", "Low Back Complaints (ACOEM 12)"),
         pytest.param("somewhere:58", "somewhere:58", id="unknown stays as it is"),

@@ -273,3 +273,23 @@ def test_a_page_that_nobody_cites_is_told_for_a_field_too() -> None:
     notes = read('cites:"ACOEM p. 303"', VOCABULARY).notes
     assert [note.code for note in notes] == ["no-such-value"]
     assert "nearest cited: 301" in notes[0].message
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "MTUS opioids section 3.3.6",
+        "MTUS opioids 3.3.6",
+        "MTUS Opioid Treatment 3.3.6",
+        "mtus opioid guidelines §3.3.6",
+    ],
+)
+def test_a_section_of_the_opioids_guideline_by_its_number(typed: str) -> None:
+    value = "mtus-opioids:3-3-6-opioids-for-chronic-pain"
+    citations = Citations(Vocabulary({"cites": [FacetCount(value, 3, 0)]}), ("cites",))
+    (meaning,) = citations(typed)
+    assert (typed[meaning.start : meaning.end], meaning.note and meaning.note.code) == (
+        typed,
+        "citation",
+    )
+    assert value in str(meaning.query)

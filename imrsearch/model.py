@@ -297,6 +297,11 @@ def normal_case_id(printed: str) -> str | None:
     return f"CM{match.group(1)}-{match.group(2)}" if match else None
 
 
+def known_as(case_id: str) -> str:
+    """The id under which a case is kept, for one that somebody types: ``cm16-0213037``."""
+    return "CM{}-{}".format(*told.groups()) if (told := _CASE_ID.fullmatch(case_id)) else case_id
+
+
 WHOLE_LETTER = 0
 """The number of the one document of a letter whose issues could not be read."""
 

@@ -11,7 +11,7 @@ import msgspec
 
 from imrsearch.collection.reader import CollectionReader
 from imrsearch.errors import NotFound
-from imrsearch.model import Determination, Issue, normal_case_id
+from imrsearch.model import Determination, Issue, known_as
 from imrsearch.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -128,12 +128,12 @@ class Index:
 
     def case(self, case_id: str) -> Determination:
         """What the letter of a case says; ``cm16-0000101`` will do. Raises NotFound."""
-        return self._letters.determination(_known_as(case_id))
+        return self._letters.determination(known_as(case_id))
 
     def text(self, case_id: str) -> str:
         """The letter's text as kept; the evidence of a determination points into it. Raises
         NotFound."""
-        return self._letters.letter(_known_as(case_id)).text
+        return self._letters.letter(known_as(case_id)).text
 
     def cases(self) -> Iterator[Determination]:
         """What every letter says, in order of the cases' numbers."""
@@ -207,10 +207,6 @@ def _letters_of(settings: Settings) -> CollectionReader | Collection:
     from imrsearch.collection.store import Collection
 
     return Collection.open(settings.collection)
-
-
-def _known_as(case_id: str) -> str:
-    return normal_case_id(case_id.upper()) or case_id
 
 
 _NESTED = ("dates", "reviewer", "patient")

@@ -17,8 +17,8 @@ ONE, TWO = "CM16-0000105.1", "CM16-0000105.1.2"
 
 
 def sent(client: FlaskClient, *fields: tuple[str, str]) -> Page:
-    """The page after a form with these fields."""
-    return read_page(client.post("/brief", data=MultiDict(fields)).text)
+    """The page that a form with these fields leads to."""
+    return read_page(client.post("/brief", data=MultiDict(fields), follow_redirects=True).text)
 
 
 def clips(page: Page) -> list[str]:
@@ -45,10 +45,16 @@ def test_a_brief_quotes_case_issue_guideline_and_index(client: FlaskClient) -> N
 
 
 def test_nothing_clipped_and_nonsense_are_told(client: FlaskClient) -> None:
-    for url in ("/brief", "/brief?clip=nonsense&clip=CM99-9999999.1&clip=CM16-0000105.99"):
-        page = get(client, url)
-        assert page.text("h1") == "Brief: 0 authorities"
-        assert "Nothing is clipped" in page.text("main")
+    assert "Nothing is clipped" in get(client, "/brief").text("main")
+    page = get(client, "/brief?clip=nonsense!&clip=CM99-9999999.1&clip=CM16-0000105.99")
+    assert page.text("h1") == "Brief: 0 authorities"
+    told = page.text("div", id="unread")
+    for message in (
+        "“nonsense!” is no issue",
+        "There is no case CM99-9999999 here",
+        "CM16-0000105 has no issue 99",
+    ):
+        assert message in told
 
 
 def test_the_order_changes_and_comments_stay(client: FlaskClient) -> None:
@@ -63,11 +69,58 @@ def test_the_order_changes_and_comments_stay(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "added"),
-    [("CM16-0000105#1", [TWO, ONE]), ("CM16-0000105.1.3", [TWO, "CM16-0000105.1.3"]), ("x", [TWO])],
-    ids=["as cited", "a sentence", "nonsense"],
+    [
+        ("CM16-0000105#1", ONE),
+        ("cm16-0000105 #1", ONE),
+        ("CM16-0000105, issue 1", ONE),
+        ("CM16-0000105.1.3", "CM16-0000105.1.3"),
+    ],
+    ids=["as cited", "typed in small letters", "in words", "a sentence"],
 )
-def test_an_issue_is_added(client: FlaskClient, typed: str, added: list[str]) -> None:
-    assert clips(sent(client, ("clip", TWO), ("add", typed))) == added
+def test_an_issue_is_added(client: FlaskClient, typed: str, added: str) -> None:
+    assert clips(sent(client, ("clip", TWO), ("add", typed))) == [TWO, added]
+
+
+def test_a_button_beside_the_empty_field_adds_its_sentence(client: FlaskClient) -> None:
+    fields = [("add", ""), ("clip", TWO), ("add", "CM16-0000105.1.3")]
+    assert clips(sent(client, *fields)) == [TWO, "CM16-0000105.1.3"]
+
+
+@pytest.mark.parametrize("comment", ["", "Ours"], ids=["plain", "with a comment"])
+@pytest.mark.parametrize(
+    ("typed", "message", "has_choices"),
+    [
+        ("hello", "There is no case hello here", False),
+        ("CM99-1#1", "There is no case CM99-1 here", False),
+        ("what?", "“what?” is no issue", False),
+        ("CM16-0000105#9", "CM16-0000105 has no issue 9", True),
+        ("CM16-0000105.0", "CM16-0000105 has", True),
+    ],
+)
+def test_what_cannot_be_added_is_told_with_the_issues_to_choose_from(
+    client: FlaskClient, typed: str, message: str, has_choices: bool, comment: str
+) -> None:
+    page = sent(client, ("add", typed), ("clip", TWO), (f"comment.{TWO}", comment))
+    assert page.faults == []
+    assert message in page.text("div", id="unread")
+    assert page.all("input", id="add")[0].attributes["value"] == typed
+    assert clips(page) == [TWO]
+    offered = {one.attributes["value"] for one in page.all("button", name="add")}
+    assert (ONE in offered) == has_choices
+
+
+def test_a_change_leads_to_the_address_of_the_list_and_a_comment_to_no_address(
+    client: FlaskClient,
+) -> None:
+    """Going back to an answer that no browser may keep would send the form again."""
+    plain = client.post("/brief", data=MultiDict([("clip", ONE), ("clip", TWO), ("down", ONE)]))
+    assert (plain.status_code, plain.location) == (303, f"/brief?clip={TWO}&clip={ONE}")
+    last = client.post("/brief", data={"clip": ONE, "remove": ONE})
+    assert last.location == "/brief?clip="
+    assert "data-changed" in client.get(last.location).text
+    told = client.post("/brief", data={"clip": ONE, f"comment.{ONE}": "Ours"})
+    assert told.status_code == 200
+    assert told.headers["Cache-Control"] == "private, no-cache"
 
 
 def test_every_other_sentence_can_be_added(client: FlaskClient) -> None:

@@ -46,7 +46,7 @@ FORMS = (
     ),
     Form("/facet/body", "/facet/body", r"/facet/body\?find=knee$", {"find": "knee"}),
     Form("/like", "/like", r"/like$", {"text": "Denied: chiropractic care."}),
-    Form("/brief", "/brief", r"/brief$", {"add": "CM16-0000105#1"}),
+    Form("/brief", "/brief", r"/brief\?clip=CM16-0000105\.1$", {"add": "CM16-0000105#1"}),
 )
 
 

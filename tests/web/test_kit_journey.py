@@ -42,6 +42,10 @@ def test_from_a_denial_to_a_word_file(
         page.get_by_label("Comment").first.fill("Ours is alike.")
         page.get_by_role("button", name=re.compile("^Down")).first.click()
         expect(page.get_by_label("Comment").nth(1)).to_have_value("Ours is alike.")
+        page.locator(".brief-list h2 a").first.click()
+        expect(page).to_have_url(re.compile("/case/"))
+        page.go_back()
+        expect(page.get_by_label("Comment").nth(1)).to_have_value("Ours is alike.")
         with page.expect_download() as word:
             page.get_by_role("button", name="Word").click()
         told = [one.text for one in docx.Document(str(word.value.path())).paragraphs]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.search.brief.added import Addition
 from imrsearch.search.brief.authorities import Authority
 from imrsearch.search.brief.clips import MOST_CLIPS, Clip
 from imrsearch.search.brief.document import Brief, BriefEntry
@@ -45,13 +46,33 @@ class ShownAuthority:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """An issue that can be added: its citation in short and what it disputes."""
+
+    clip: str
+    label: str
+    service: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why something could not be added, and what can be instead."""
+
+    message: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class BriefPage:
-    """Everything on the page. ``one_sided``: why the list is to be completed, with searches."""
+    """Everything on the page. ``one_sided``: why the list is to be completed, with searches;
+    ``typed``: what could not be added, to be corrected."""
 
     heading: str
     url: str
     permalink: str
     authorities: tuple[ShownAuthority, ...]
+    typed: str
+    unread: tuple[Unread, ...]
     one_sided: str
     other_side: tuple[Link, ...]
     is_full: bool
@@ -66,7 +87,9 @@ def brief_of(found: Sequence[Authority], origin: str, build: str) -> Brief:
     return Brief(tuple(_brief_entry(one, origin) for one in found), build)
 
 
-def brief_page(found: Sequence[Authority], brief: Brief, *, is_changed: bool) -> BriefPage:
+def brief_page(
+    found: Sequence[Authority], brief: Brief, unread: Sequence[Addition], *, is_changed: bool
+) -> BriefPage:
     """The page of a brief, whose words are ``brief``. ``is_changed``: by a form, which may have
     removed the last clip; the browser's own storage follows it."""
     clips = [str(one.clip) for one in found]
@@ -77,6 +100,8 @@ def brief_page(found: Sequence[Authority], brief: Brief, *, is_changed: bool) ->
         url=url_for("brief.brief"),
         permalink=url_for("brief.brief", clip=clips),
         authorities=tuple(_shown_authorities(found, brief)),
+        typed=unread[-1].typed if unread else "",
+        unread=tuple(_unread(one) for one in unread),
         one_sided=f"All of these were {one_sided}." if one_sided in _OTHER_SIDE else "",
         other_side=tuple(_other_side(found, _OTHER_SIDE.get(one_sided or ""))),
         is_changed=is_changed,
@@ -116,6 +141,16 @@ def _shown_authorities(found: Sequence[Authority], brief: Brief) -> Iterator[Sho
             entry=entry,
             others=others,
         )
+
+
+def _unread(addition: Addition) -> Unread:
+    return Unread(
+        addition.message,
+        tuple(
+            Choice(str(clip), f"{clip.case_id} #{clip.number}", issue.service)
+            for clip, issue in addition.choices
+        ),
+    )
 
 
 def _other_sentences(one: Authority, clipped: Iterable[Clip]) -> Iterator[OtherSentence]:

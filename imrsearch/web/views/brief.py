@@ -1,20 +1,32 @@
 """Clipped issues and sentences as a brief: a page to order and comment, and files to take along.
 
 What is clipped stands in the address or in the form, as numbers of cases, issues and sentences.
-Comments stand in the form alone, and nothing is kept here.
+Comments stand in the form alone, and nothing is kept here. A change leads on to the address of the
+new list, so that going back and reloading show it again; a list with comments, which no address
+holds, is answered at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import islice
 
-from flask import Blueprint, Response, render_template, request
+from flask import (
+    Blueprint,
+    Response,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.datastructures import MultiDict
 
 from imrsearch.model import Determination, Issue
+from imrsearch.search.brief.added import Addition, read_addition
 from imrsearch.search.brief.authorities import Authority, authorities
-from imrsearch.search.brief.clips import Clip, read_clips
+from imrsearch.search.brief.clips import MOST_CLIPS, Clip, read_clips
 from imrsearch.search.brief.document import Brief, brief_markdown
 from imrsearch.search.brief.original_pages import original_or_none
 from imrsearch.search.brief.printed import brief_pdf
@@ -24,11 +36,17 @@ from imrsearch.web.presenters.brief import brief_of, brief_page
 from imrsearch.web.route_policy import RoutePolicy
 from imrsearch.web.views.attachment import attachment
 from imrsearch.web.views.origin import origin
-from imrsearch.web.views.private import private, refuse_other_sites
+from imrsearch.web.views.private import private, private_to_reader, refuse_other_sites
 
 blueprint = Blueprint("brief", __name__)
 
 LONGEST_COMMENT = 4_000
+LONGEST_NUMBER = 80
+"""Characters of what is typed to be added."""
+MOST_UNREAD = 5
+"""So much of what an address names in vain is told."""
+NOTHING = ""
+"""The clip of an address from whose list the last one was removed."""
 _BRIEF_FILES: dict[str, tuple[str, Callable[[Brief], bytes]]] = {
     "docx": (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -42,18 +60,27 @@ _BRIEF_FILES: dict[str, tuple[str, Callable[[Brief], bytes]]] = {
 @blueprint.get("/brief")
 @RoutePolicy("disallow", page=True, attacked=True)
 def brief() -> str:
-    """What the address clips."""
-    return _brief_html(read_clips(request.args.getlist("clip")), {}, is_changed=False)
+    """What the address clips; ``?add=`` is what could not be added to it."""
+    named = request.args.getlist("clip")
+    unread = _unread([*named, request.args.get("add", "")])
+    return _brief_html(read_clips(named), {}, unread, is_changed=named == [NOTHING])
 
 
 @blueprint.post("/brief")
 @RoutePolicy("disallow", page=False, attacked=True)
 def changed() -> Response:
-    """What the form clips, after one more change of it."""
+    """On to what the form clips after one more change of it."""
     refuse_other_sites()
-    return private(
-        Response(_brief_html(_ordered(request.form), _comments(request.form), is_changed=True))
-    )
+    comments = _comments(request.form)
+    typed = _typed_to_add(request.form)
+    addition = read_addition(typed, library().collection) if typed else Addition("")
+    clips = _ordered(request.form, addition.clip)
+    unread = (addition,) if addition.message else ()
+    if not any(comments.values()):
+        listed = tuple(map(str, clips)) or NOTHING
+        address = url_for("brief.brief", clip=listed, add=typed if unread else None)
+        return private(make_response(redirect(address, 303)))
+    return private_to_reader(Response(_brief_html(clips, comments, unread, is_changed=True)))
 
 
 @blueprint.post("/brief.<any(docx, pdf, md):suffix>")
@@ -67,11 +94,26 @@ def file(suffix: str) -> Response:
     return private(attachment(f"imrsearch-brief.{suffix}", content, kind))
 
 
-def _brief_html(clips: Sequence[Clip], comments: dict[str, str], *, is_changed: bool) -> str:
+def _brief_html(
+    clips: Sequence[Clip],
+    comments: dict[str, str],
+    unread: Sequence[Addition],
+    *,
+    is_changed: bool,
+) -> str:
     found = _authorities_of(clips, comments)
     words = brief_of(found, origin(), library().build.id)
-    page = brief_page(found, words, is_changed=is_changed)
-    return render_template("brief.html", page=page, longest=LONGEST_COMMENT)
+    page = brief_page(found, words, unread, is_changed=is_changed)
+    return render_template(
+        "brief.html", page=page, longest=LONGEST_COMMENT, longest_number=LONGEST_NUMBER
+    )
+
+
+def _unread(typed: Iterable[str]) -> tuple[Addition, ...]:
+    """The first of what names no issue that is kept here."""
+    some = list(dict.fromkeys(one[:LONGEST_NUMBER] for one in typed if one))[:MOST_CLIPS]
+    read = (read_addition(one, library().collection) for one in some)
+    return tuple(islice((one for one in read if one.message), MOST_UNREAD))
 
 
 def _authorities_of(clips: Sequence[Clip], comments: dict[str, str]) -> tuple[Authority, ...]:
@@ -98,7 +140,16 @@ def _comments(sent: MultiDict[str, str]) -> dict[str, str]:
     return {clip: sent.get(f"comment.{clip}", "")[:LONGEST_COMMENT] for clip in clips}
 
 
-def _ordered(sent: MultiDict[str, str]) -> tuple[Clip, ...]:
+def _typed_to_add(sent: MultiDict[str, str]) -> str:
+    """What to add: that of the button, which stands behind the field; nothing where another button
+    was pressed."""
+    if any(button in sent for button in ("up", "down", "remove")):
+        return ""
+    typed = [one.strip()[:LONGEST_NUMBER] for one in sent.getlist("add")]
+    return next(filter(None, reversed(typed)), "")
+
+
+def _ordered(sent: MultiDict[str, str], added: Clip | None) -> tuple[Clip, ...]:
     """The clips after the button that was pressed: ``up``, ``down``, ``remove`` or ``add``."""
     clips = list(read_clips(sent.getlist("clip")))
     for button, step in (("up", -1), ("down", 1)):
@@ -107,14 +158,5 @@ def _ordered(sent: MultiDict[str, str]) -> tuple[Clip, ...]:
             place = clips.index(chosen)
             clips.insert(max(place + step, 0), clips.pop(place))
     removed = Clip.parse(sent.get("remove", ""))
-    added = _clip_added(sent.get("add", "").strip())
     kept = [clip for clip in clips if clip != removed]
     return read_clips(map(str, (*kept, added) if added else kept))
-
-
-def _clip_added(told: str) -> Clip | None:
-    """A clip, or an issue as it is cited: ``CM16-0000105#1``."""
-    if "#" not in told:
-        return Clip.parse(told)
-    case_id, _, number = told.partition("#")
-    return Clip.parse(f"{case_id}.{number}")

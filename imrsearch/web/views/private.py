@@ -27,3 +27,10 @@ def private(answer: Response) -> Response:
     """The answer, to be kept by nobody on the way."""
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def private_to_reader(answer: Response) -> Response:
+    """The answer to a form, to be kept by the reader's own browser alone, which can go back to it:
+    an answer that is not stored would have to be asked for by sending the form again."""
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer

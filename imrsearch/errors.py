@@ -15,6 +15,7 @@
     ├── DamagedBuild               a build's files are not what its manifest says
     ├── EngineFailed               a search engine's library failed over a whole build
     ├── DamagedCollection          the collection's file is torn
+    ├── UnusableBackup             a file given to be restored is no whole backup
     ├── CollectionTooNew           the collection was written by a later version
     ├── ServerUnavailable          a database or a search cluster does not answer
     ├── MissingProgram             a program that only some need is not installed
@@ -144,6 +145,13 @@ class DamagedCollection(ImrsearchError):  # noqa: N818
         "Run 'imrsearch repair'; if that cannot mend it, run 'imrsearch restore FILE' with a "
         "backup, or move the file away and index the letters again."
     )
+
+
+class UnusableBackup(ImrsearchError):  # noqa: N818
+    """A file given to be restored is no backup, or a damaged one."""
+
+    exit_code = 2
+    hint = "The collection was left as it is. Name a file that 'imrsearch backup' wrote."
 
 
 class CollectionTooNew(ImrsearchError):  # noqa: N818

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -16,6 +17,7 @@ from imrsearch.cli.searching import (
     typed_state,
 )
 from imrsearch.search.full_export import WRITERS
+from imrsearch.system.disk import writing_file
 
 
 @click.command()
@@ -59,5 +61,6 @@ def export(
     """
     state = typed_state(query, facets, excluded, mentions=mentions, plain=plain)
     index = Index(settings_of(context, index_folder))
-    with click.open_file(str(output or "-"), "wb", atomic=output is not None) as file:
+    told = writing_file(output) if output else nullcontext()
+    with told, click.open_file(str(output or "-"), "wb", atomic=output is not None) as file:
         WRITERS[suffix](index.every_row(index.resolved(state)), index.settings.site_url, file)

@@ -67,6 +67,7 @@ def _disputes_words(issues: Disputes) -> str:
 
 def _show_side(decision: str, side: Iterable[Precedent]) -> None:
     for one in side:
-        click.echo(f"  {decision} {one.case_id} #{one.number}")
+        apart = f" ({one.remark})" if one.remark else ""
+        click.echo(f"  {decision} {one.case_id} #{one.number}, {one.service}{apart}")
         for evidence in one.evidence:
             click.echo(f"    “{evidence.sentence}”")

@@ -10,8 +10,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from imrsearch.collection.reader import COLLECTION_SCHEMA, FILE, file_of, require_known
-from imrsearch.errors import DamagedCollection, NotFound, NotWritten
-from imrsearch.system.disk import sqlite_failure, to_disk, translate_disk_errors
+from imrsearch.errors import DamagedCollection, IndexBusy, NotFound, NotWritten, UnusableBackup
+from imrsearch.system.disk import sqlite_failure, to_disk, translate_disk_errors, writing_file
 
 FRESH = f"{FILE}.new"
 """A collection that is about to be put in the place of another."""
@@ -29,7 +29,7 @@ def back_up(folder: Path, target: Path) -> None:
     part = target.with_name(f"{target.name}.part")
     if target.exists():
         raise NotWritten(f"{target} is there already.", "Name a new file.")
-    with telling(target.parent), _removed_on_failure(part):
+    with telling(folder), writing_file(target), _removed_on_failure(part):
         make_private_file(part)
         with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(part)) as copy:
             kept.backup(copy)
@@ -44,8 +44,8 @@ def put_back(folder: Path, backup: Path) -> None:
     """Put a backup in the place of the collection; the caller holds the folder's lock.
 
     No earlier build stands for it from then on: it has no token of its former revisions. Raises
-    NotFound without such a file; DamagedCollection for one that is no whole collection, which
-    leaves everything as it is; CollectionTooNew; NotWritten.
+    NotFound without such a file; UnusableBackup for one that is no whole collection, which leaves
+    everything as it is; CollectionTooNew; NotWritten.
     """
     if not backup.is_file():
         raise NotFound(f"There is no file {backup}.")
@@ -56,8 +56,7 @@ def put_back(folder: Path, backup: Path) -> None:
         with suppress(FileNotFoundError):  # what a copied file has beside it belongs to it
             shutil.copyfile(f"{backup}-wal", f"{fresh}-wal")
         with closing(sqlite3.connect(fresh)) as copy:
-            _require_whole(copy, backup)
-            require_known(_schema_version(copy, backup), folder)
+            require_known(_version_of_backup(copy, backup), folder)
             copy.execute("PRAGMA journal_mode = DELETE")
         put_in_place(folder, fresh)
 
@@ -75,19 +74,26 @@ def put_in_place(folder: Path, fresh: Path) -> None:
 
 
 def _require_whole(connection: sqlite3.Connection, told: Path) -> None:
-    [(found,), *_] = connection.execute("PRAGMA integrity_check(1)").fetchall()
-    if found != "ok":
+    if found := _damage(connection):
         raise DamagedCollection(f"The collection in {told} is damaged ({found}).")
 
 
-def _schema_version(connection: sqlite3.Connection, told: Path) -> int:
+def _damage(connection: sqlite3.Connection) -> str:
+    [(found,), *_] = connection.execute("PRAGMA integrity_check(1)").fetchall()
+    return "" if found == "ok" else str(found)
+
+
+def _version_of_backup(copy: sqlite3.Connection, backup: Path) -> int:
+    """The version of a whole collection. Raises UnusableBackup for anything else."""
     try:
-        [(version,)] = connection.execute("SELECT value FROM meta WHERE name = 'schema'").fetchall()
-        connection.execute("SELECT case_id FROM letters LIMIT 1")
-    except (sqlite3.OperationalError, ValueError) as error:
-        raise DamagedCollection(
-            f"{told} is no collection.", "Name a file that 'imrsearch backup' wrote."
-        ) from error
+        if found := _damage(copy):
+            raise UnusableBackup(f"{backup} is damaged ({found}).")
+        [(version,)] = copy.execute("SELECT value FROM meta WHERE name = 'schema'").fetchall()
+        copy.execute("SELECT case_id FROM letters LIMIT 1")
+    except (sqlite3.DatabaseError, ValueError) as error:
+        if isinstance(sqlite_failure(backup.parent, error), IndexBusy | NotWritten):
+            raise  # the disk fails, not the file
+        raise UnusableBackup(f"{backup} is no backup of a collection.") from error
     return int(version or COLLECTION_SCHEMA)
 
 

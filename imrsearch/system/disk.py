@@ -62,7 +62,27 @@ def translate_disk_errors(folder: Path) -> Iterator[None]:
         reason = None if _is_told(error) else _cause(folder, error)
         if reason is None:
             raise
-        raise _not_written(folder, reason) from error
+        named = f" ({error.filename})" if isinstance(error, OSError) and error.filename else ""
+        raise _not_written(folder, reason + named) from error
+
+
+@contextmanager
+def writing_file(file: Path) -> Iterator[None]:
+    """Raises NotWritten, naming ``file`` as it was typed, for disk errors inside the block, which
+    writes it under a passing name beside it."""
+    folder = file.absolute().parent
+    if not folder.is_dir():
+        raise NotWritten(
+            f"{file} cannot be written: there is no folder {file.parent}.",
+            "Make the folder, or name another file.",
+        )
+    try:
+        yield
+    except Exception as error:
+        reason = None if _is_told(error) else _cause(folder, error)
+        if reason is None:
+            raise
+        raise NotWritten(f"{file} cannot be written: {reason}.") from error
 
 
 def sqlite_failure(folder: Path, error: BaseException) -> ImrsearchError | None:
@@ -99,8 +119,7 @@ def _cause(folder: Path, error: Exception) -> str | None:
         return _FULL
     if not isinstance(error, OSError):
         return _SYSTEM[errno.EIO] if _FOREIGN in str(error).lower() else None
-    reason = _SYSTEM.get(error.errno or 0) or error.strerror or str(error)
-    return f"{reason} ({error.filename})" if error.filename else reason
+    return _SYSTEM.get(error.errno or 0) or error.strerror or str(error)
 
 
 def _is_full(folder: Path) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
@@ -14,3 +16,24 @@ def test_backup_and_restore(run: Run, ids: list[str], tmp_path: Path) -> None:
     told = run("restore", tmp_path / "copy")
     assert "answers with the backup's 2 letters, 2 issues." in told.output
     assert run("verify").exit_code == 0
+
+
+def test_what_is_no_backup_is_told_by_its_name_and_the_collection_is_whole(
+    run: Run, ids: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "denial.txt").write_text("The MRI is denied.")
+    told = run("restore", tmp_path / "denial.txt")
+    assert told.exit_code == 2
+    assert f"{tmp_path / 'denial.txt'} is no backup" in told.output
+    assert "repair" not in told.output
+    assert run("verify").exit_code == 0
+
+
+@pytest.mark.parametrize("words", [("backup",), ("export", "-o")], ids=["backup", "export"])
+def test_a_folder_that_is_missing_is_told_with_the_file_that_was_typed(
+    run: Run, ids: list[str], tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    file = tmp_path / "missing" / "copy"
+    told = run(*words, file)
+    assert told.exit_code == 6
+    assert f"{file} cannot be written: there is no folder {file.parent}." in told.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -12,7 +13,7 @@ import pytest
 from imrsearch.collection.backup import back_up
 from imrsearch.collection.reader import FILE
 from imrsearch.collection.store import Collection
-from imrsearch.errors import DamagedCollection, NotFound, NotWritten
+from imrsearch.errors import NotFound, NotWritten, UnusableBackup
 from imrsearch.indexing import recovery
 from imrsearch.indexing.maintenance import prove_collection
 from tests.reliability.folders import Folder
@@ -85,9 +86,9 @@ def test_a_backup_never_replaces_a_file(folder: Folder, tmp_path: Path) -> None:
     ("spoil", "error"),
     [
         (lambda backup: backup.unlink(), NotFound),
-        (lambda backup: backup.write_text("no database at all"), DamagedCollection),
-        (lambda backup: backup.write_bytes(b""), DamagedCollection),
-        (lambda backup: backup.write_bytes(backup.read_bytes()[:20_000]), DamagedCollection),
+        (lambda backup: backup.write_text("no database at all"), UnusableBackup),
+        (lambda backup: backup.write_bytes(b""), UnusableBackup),
+        (lambda backup: backup.write_bytes(backup.read_bytes()[:20_000]), UnusableBackup),
     ],
     ids=["missing", "other file", "empty", "torn"],
 )
@@ -97,7 +98,7 @@ def test_what_is_no_backup_leaves_everything_as_it_is(
     backup = tmp_path / "backup.sqlite3"
     back_up(folder.index, backup)
     spoil(backup)
-    with pytest.raises(error):
+    with pytest.raises(error, match=re.escape(str(backup))):
         recovery.restore(folder.settings, backup)
     folder.require_complete()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from imrsearch.catalogue.reasons import MET, UNMET, reason_value
 from imrsearch.engines.base import IndexSearcher, SearchRequest
-from imrsearch.model import OVERTURNED, UPHELD, DecisionReason, Issue, IssueId
+from imrsearch.model import OVERTURNED, UPHELD, Issue, IssueId
 from imrsearch.query.tree import And, Boosted, ConstantScore, FieldEquals, Or, Query
 from imrsearch.search.kit.criteria import (
     SENTENCES_SHOWN,
@@ -31,8 +31,9 @@ _FEWEST_ANSWERS = 2
 """With fewer that answer the denial among the narrowed issues, others are named as well."""
 PRECEDENTS_READ = 30
 """So many are read on each side for their sentences and guidelines."""
-_REASON, _BODY, _AMOUNT = 20.0, 10.0, 5.0
-"""What a shared reason, body part and amount count; one more reason outweighs the others."""
+_BODY, _REASON, _AMOUNT = 1_000.0, 20.0, 5.0
+"""What a shared body part, reason and amount count: an issue about the knee never stands before one
+about the neck that was asked for, and one more reason outweighs the amount."""
 _STATUS_OF_DECISION = {OVERTURNED: MET, UPHELD: UNMET}
 
 
@@ -62,13 +63,23 @@ class PrecedentEvidence:
 class Precedent:
     """An issue decided. ``answers`` are those reasons of the denial that decided it too: met where
     it was overturned, unmet where it was upheld. ``evidence`` has their sentences; of an issue that
-    shares none, those of its own reasons."""
+    shares none, those of its own reasons. ``other_body_parts``: those of an issue about none of the
+    request's. ``is_counted``: whether it is one of the issues that the counts tell of."""
 
     case_id: str
     number: int
     url: str
+    service: str
+    other_body_parts: tuple[str, ...]
+    is_counted: bool
     answers: tuple[str, ...]
     evidence: tuple[PrecedentEvidence, ...]
+
+    @property
+    def remark(self) -> str:
+        """What sets it apart from the request: "knee, not counted above"."""
+        parts = (*self.other_body_parts, *(() if self.is_counted else ("not counted above",)))
+        return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +88,7 @@ class RequestPrecedents:
 
     ``narrowed``: by what of the request its issues are chosen beside the treatment, ``body`` and
     ``amount``; each only where ten issues are left. Where fewer than two of these answer the
-    denial, ``overturned`` and ``upheld`` name others of the treatment as well.
+    denial, ``overturned`` and ``upheld`` name behind them others of the treatment that do.
 
     ``criteria``: those of the denial first, then what else decides such issues. ``cited``: the
     places that reviewers cite most, among the most relevant issues, of which ``read`` tells the
@@ -115,7 +126,8 @@ def precedents(
         return list(issues_of((IssueId.parse(hit.id) for hit in hits), letters))
 
     def with_reason(decision: str, value: str) -> list[Decided]:
-        return decided(decision, (), FieldEquals("reason", value), limit=SENTENCES_SHOWN)
+        wishes = _wishes(request, decision)
+        return decided(decision, wishes, FieldEquals("reason", value), limit=SENTENCES_SHOWN)
 
     read = DecidedSides(
         *(
@@ -125,22 +137,25 @@ def precedents(
     )
     asked = [reason.criterion for reason in request.reasons]
 
-    def named(side: str, read: Sequence[Decided]) -> tuple[Precedent, ...]:
+    def named(side: str, read: Sequence[Decided]) -> Iterator[Precedent]:
         """Those read, with others of the treatment where too few of them answer the denial."""
+        counted = _nearest_first(read, request, side)[:MOST_PRECEDENTS]
+        others: Iterable[Decided] = ()
         if narrowed and sum(_answers(one, asked, side) for _, one in read) < _FEWEST_ANSWERS:
             wishes = _wishes(request, side)
-            others = decided(side, wishes, limit=MOST_PRECEDENTS, among=_chosen_only(widest))
-            read = [*read, *(one for one in others if one not in read)]
-        first = sorted(read, key=lambda one: not _answers(one[1], asked, side))
-        return tuple(_precedents(first, asked, _STATUS_OF_DECISION[side]))
+            wide = decided(side, wishes, limit=PRECEDENTS_READ, among=_chosen_only(widest))
+            answering = [one for one in wide if one not in read and _answers(one[1], asked, side)]
+            others = _nearest_first(answering, request, side)[: MOST_PRECEDENTS - len(counted)]
+        for some, is_counted in ((counted, True), (others, False)):
+            yield from (_precedent(one, request, side, is_counted=is_counted) for one in some)
 
     counts = index.search(SearchRequest(same, facets=("reason",), limit=0, seconds=seconds))
     return RequestPrecedents(
         issues=disputes,
         url=state.to_url(),
         narrowed=narrowed,
-        overturned=named(OVERTURNED, read.overturned),
-        upheld=named(UPHELD, read.upheld),
+        overturned=tuple(named(OVERTURNED, read.overturned)),
+        upheld=tuple(named(UPHELD, read.upheld)),
         criteria=deciding_criteria(asked, state, counts.facets["reason"], read, with_reason),
         cited=cited_by_reviewers(read),
         read=(len(read.overturned), len(read.upheld)),
@@ -194,20 +209,37 @@ def _answers(issue: Issue, asked: Sequence[str], side: str) -> bool:
     return not asked or not told.isdisjoint(asked)
 
 
-def _precedents(
-    issues: Sequence[Decided], asked: Sequence[str], status: str
-) -> Iterator[Precedent]:
-    for case_id, issue in issues[:MOST_PRECEDENTS]:
-        told = [reason for reason in issue.reasons if reason.status == status]
-        yield _precedent_of(IssueId(case_id, issue.number), told, asked)
+def _nearest_first(issues: Iterable[Decided], request: Request, side: str) -> list[Decided]:
+    """Those about a body part of the request first, then those that a reason of it decided."""
+    asked = [reason.criterion for reason in request.reasons]
+
+    def distance(one: Decided) -> tuple[bool, bool]:
+        is_same = not set(request.body_parts).isdisjoint(_named_body_parts(one[1]))
+        return not is_same, not _answers(one[1], asked, side)
+
+    return sorted(issues, key=distance)
 
 
-def _precedent_of(one: IssueId, told: Sequence[DecisionReason], asked: Sequence[str]) -> Precedent:
+def _named_body_parts(issue: Issue) -> tuple[str, ...]:
+    """Those that its service names, not those that its case lends it."""
+    return () if issue.body_part_source else issue.body_parts
+
+
+def _precedent(one: Decided, request: Request, side: str, *, is_counted: bool) -> Precedent:
+    case_id, issue = one
+    status = _STATUS_OF_DECISION[side]
+    asked = [reason.criterion for reason in request.reasons]
+    told = [reason for reason in issue.reasons if reason.status == status]
     answering = [reason for reason in told if reason.criterion in asked]
+    named = _named_body_parts(issue)
+    is_other = bool(request.body_parts) and set(request.body_parts).isdisjoint(named)
     return Precedent(
-        case_id=one.case_id,
-        number=one.number,
-        url=issue_address(one.case_id, one.number),
+        case_id=case_id,
+        number=issue.number,
+        url=issue_address(case_id, issue.number),
+        service=issue.service,
+        other_body_parts=named if is_other else (),
+        is_counted=is_counted,
         answers=tuple(reason.criterion for reason in answering),
         evidence=tuple(
             PrecedentEvidence(reason.criterion, reason.evidence)

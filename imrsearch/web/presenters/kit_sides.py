@@ -20,11 +20,13 @@ _MOST_SHOWN_BY_WINNERS = 8
 
 @dataclass(frozen=True, slots=True)
 class QuotedSentence:
-    """A sentence of a determination; ``clip`` is what a brief knows it by."""
+    """A sentence of a determination; ``clip`` is what a brief knows it by. ``remark``: what sets
+    its issue apart from the request."""
 
     text: str
     issue: Link
     service: str
+    remark: str
     clip: str
     is_clipped: bool
 
@@ -85,6 +87,7 @@ def _kit_column(decision: str, title: str, side: KitSide, clipped: frozenset[str
                 text=one.text,
                 issue=Link(f"{one.case_id}, issue {one.number}", one.url),
                 service=one.service,
+                remark="",
                 clip=one.clip,
                 is_clipped=one.clip in clipped,
             )
@@ -126,7 +129,8 @@ def _quoted_precedent(one: Precedent, clipped: frozenset[str]) -> QuotedSentence
     return QuotedSentence(
         text=one.evidence[0].sentence if one.evidence else "",
         issue=Link(f"{one.case_id}, issue {one.number}", one.url),
-        service="",
+        service=one.service,
+        remark=one.remark,
         clip=clip,
         is_clipped=clip in clipped,
     )

@@ -114,5 +114,21 @@ def test_who_won_elsewhere_is_named_where_nobody_won_with_the_body_part() -> Non
     kit = make_kit(text, MemoryIndex(some), MemoryLetters([case]), "build-1", 1.0)
     ((_, found),) = kit.requests
     assert (found.narrowed, found.issues.total) == (("body",), 10)
-    assert [one.number for one in found.overturned] == [11]
-    assert len(found.upheld) == 5
+    assert [(one.number, one.remark) for one in found.overturned] == [
+        (11, "neck, not counted above")
+    ]
+    assert [one.remark for one in found.upheld] == [""] * 5
+
+
+def test_the_body_part_stands_before_the_reason() -> None:
+    """A knee that answers the denial comes behind a neck that does not, and is told as a knee."""
+    reason = DecisionReason("red-flags", "met", "There are red flags.", (0, 20))
+    knee = issue(1, "MRI knee", "overturned", body_parts=("knee",), reasons=(reason,))
+    neck = issue(2, "MRI neck", "overturned", body_parts=("neck",))
+    case = determination("CM16-0000001", knee, neck)
+    mri = {"treatment": ("MRI",)}
+    some = [replace(one, values={**one.values, **mri}) for one in documents([case])]
+    text = "MRI of the neck: denied. No red flags."
+    kit = make_kit(text, MemoryIndex(some), MemoryLetters([case]), "build-1", 1.0)
+    ((_, found),) = kit.requests
+    assert [(one.number, one.remark) for one in found.overturned] == [(2, ""), (1, "knee")]

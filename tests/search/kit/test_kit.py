@@ -38,20 +38,22 @@ def test_the_share_of_few_is_not_told(index: Index) -> None:
     assert found.issues.rate is found.issues.low is found.issues.high is None
 
 
-def test_precedents_share_the_treatment_and_first_the_reason(index: Index) -> None:
+def test_precedents_share_the_treatment_and_first_the_body_part_then_the_reason(index: Index) -> None:
     ((request, found),) = index.kit(DENIAL).requests
     for side, decision, status in (
         (found.overturned, "overturned", "met"),
         (found.upheld, "upheld", "unmet"),
     ):
         assert side[0].answers == ("functional-improvement",)
-        answered = [len(one.answers) for one in side]
-        assert answered == sorted(answered, reverse=True)
+        apart = []
         for one in side:
             issue = index.case(one.case_id).issues[one.number - 1]
             assert (issue.treatment, issue.decision) == (request.treatment, decision)
             told = {(reason.criterion, reason.evidence, reason.status) for reason in issue.reasons}
             assert {(each.criterion, each.sentence, status) for each in one.evidence} <= told
+            named = () if issue.body_part_source else issue.body_parts
+            apart.append((set(named).isdisjoint(request.body_parts), not one.answers))
+        assert apart == sorted(apart)
 
 
 def test_notes_say_what_was_not_recognised(index: Index) -> None:

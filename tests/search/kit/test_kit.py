@@ -38,7 +38,7 @@ def test_the_share_of_few_is_not_told(index: Index) -> None:
     assert found.issues.rate is found.issues.low is found.issues.high is None
 
 
-def test_precedents_share_the_treatment_and_first_the_body_part_then_the_reason(index: Index) -> None:
+def test_precedents_are_ordered_by_body_part_then_by_reason(index: Index) -> None:
     ((request, found),) = index.kit(DENIAL).requests
     for side, decision, status in (
         (found.overturned, "overturned", "met"),

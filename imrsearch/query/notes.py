@@ -134,6 +134,7 @@ NOTES: Mapping[str, NoteKind] = {
         NoteKind("older-build", "an earlier build answers in the place of a damaged one"),
         # About a pasted text.
         NoteKind("text-cut", "only the beginning of the pasted text was read", cuts=True),
+        NoteKind("determination", "the pasted text is a determination: its own issues were read"),
         NoteKind("no-request", "no request for a known treatment was found in the pasted text"),
         NoteKind("no-reason", "no reason for denying this request was recognised"),
         NoteKind("narrowed", "the issues counted are only those of a body part or an amount"),

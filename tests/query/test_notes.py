@@ -76,6 +76,17 @@ def pasted(text: str) -> Iterable[Note]:
 
 INDEX = MemoryIndex(documents(CASES))
 PARAGRAPH = "injection radiculopathy " + " ".join(f"word{number}" for number in range(20))
+DETERMINATION = """IMR ISSUES, DECISIONS AND RATIONALES
+
+Cane: Upheld
+
+Claims Administrator guideline: The Claims Administrator did not cite any evidence.
+
+MAXIMUS guideline: The Expert Reviewer did not cite any evidence.
+
+Decision rationale: The patient walks without help. The request is not medically necessary.
+"""
+
 MADE: dict[str, Callable[[], Iterable[Note]]] = {
     "too-long": lambda: found("chiropractic care", chars=12),
     "too-many-words": lambda: found("chiropractic care visits", words=2),
@@ -121,6 +132,7 @@ MADE: dict[str, Callable[[], Iterable[Note]]] = {
     "changed": lambda: with_build(MemoryBuild("build-1", INDEX)).notes,
     "older-build": lambda: with_build(MemoryBuild("build-1", INDEX, "It is damaged.")).notes,
     "text-cut": lambda: pasted("a " * 20_000),
+    "determination": lambda: pasted(DETERMINATION),
     "no-request": lambda: pasted("Hello there."),
     "no-reason": lambda: pasted("The walker is denied."),
     "narrowed": lambda: pasted("Physical therapy for the low back is denied."),

@@ -13,6 +13,7 @@ from imrsearch.engines.base import IndexSearcher
 from imrsearch.query.notes import Note
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.corrections import Correction, corrected_request
+from imrsearch.search.kit.determination import determination_reading
 from imrsearch.search.kit.narrowing import narrowing_words
 from imrsearch.search.kit.precedents import RequestPrecedents, precedents
 from imrsearch.search.kit.reading import read_text
@@ -20,6 +21,10 @@ from imrsearch.search.kit.redact import redacted
 from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.kit.spanish import in_english
 from imrsearch.search.won_lost import Determinations
+
+_DETERMINATION = (
+    "This text is a determination, not a denial; the services that it decides were read."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +63,20 @@ def make_kit(
     kit holds what ``redacted`` takes out. Each search takes at most ``seconds``.
     """
     kept = redacted(text[:LONGEST])[:LONGEST]
-    reading = read_text(kept)
+    determined = determination_reading(kept)
+    reading = determined or read_text(kept)
     requests = tuple(
         corrected_request(one, corrections[place]) if corrections and place in corrections else one
         for place, one in enumerate(reading.requests)
     )
     found = tuple((one, precedents(index, letters, one, seconds)) for one in requests)
+    about = (Note("determination", _DETERMINATION),) if determined else ()
     return Kit(
         text=kept,
         day=max((one.day for one in reading.dates), default=None),
         reading=reading,
         requests=found,
-        notes=(*_notes(text, requests), *_narrowing_notes(found), *_notes_aside(reading)),
+        notes=(*about, *_notes(text, requests), *_narrowing_notes(found), *_notes_aside(reading)),
         build=build,
     )
 

@@ -1,0 +1,43 @@
+"""A determination pasted in the place of a denial: its form tells the disputed services."""
+
+from __future__ import annotations
+
+from imrsearch.catalogue.eras import templates
+from imrsearch.errors import LetterError
+from imrsearch.letters.layout import kept_text
+from imrsearch.letters.parse import parse
+from imrsearch.model import Determination, Issue
+from imrsearch.search.kit.request import Reading, Request
+from imrsearch.search.kit.services import TextDate
+
+
+def determination_reading(text: str) -> Reading | None:
+    """The disputed services of a determination, each with the reasons of its denial; ``None`` for
+    any other text."""
+    if not any(template.marks_stand(text) for template in templates()):
+        return None  # at once, as for nearly every text
+    try:
+        found = parse(kept_text(text), "pasted text")
+    except LetterError:
+        return None
+    requests = tuple(_request(issue) for issue in found.issues)
+    return Reading(requests, (), (), (), (), _days(found)) if requests else None
+
+
+def _request(issue: Issue) -> Request:
+    """With what the utilization review found wanting; where that is not told, the reviewer."""
+    unmet = tuple(reason for reason in issue.reasons if reason.status == "unmet")
+    return Request(
+        text=issue.service,
+        treatment=issue.treatment,
+        category=issue.category,
+        body_parts=issue.body_parts,
+        quantity=issue.quantity,
+        citations=issue.claims_administrator.citations,
+        reasons=issue.denial_reasons or unmet,
+    )
+
+
+def _days(found: Determination) -> tuple[TextDate, ...]:
+    days = (("injury", found.dates.injury), ("decision", found.dates.ur_denial))
+    return tuple(TextDate(kind, day) for kind, day in days if day)

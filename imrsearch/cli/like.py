@@ -14,7 +14,7 @@ from imrsearch.search.kit.files import LARGEST_FILE, text_of
 from imrsearch.search.kit.kit import Kit, kit_json
 from imrsearch.search.kit.precedents import Disputes, Precedent
 from imrsearch.search.kit.request import Request
-from imrsearch.text.plurals import count
+from imrsearch.text.plurals import count, unit_of
 
 
 @click.command()
@@ -53,7 +53,7 @@ def _show(kit: Kit) -> None:
 
 def _request_heading(request: Request) -> str:
     quantity = request.quantity
-    amount = f"{quantity.amount:,} {quantity.unit}" if quantity else ""
+    amount = f"{quantity.amount:,} {unit_of(quantity.amount, quantity.unit)}" if quantity else ""
     parts = (request.treatment or request.category or "", *request.body_parts, amount)
     return ", ".join(filter(None, parts))
 

@@ -22,7 +22,7 @@ from imrsearch.schema import decision_label
 from imrsearch.search.outcome import FEWEST_FOR_RANGE
 from imrsearch.search.results import Facet, Outcome, ResultRow, SearchResult
 from imrsearch.search.similar import BothSides
-from imrsearch.text.plurals import count
+from imrsearch.text.plurals import count, unit_of
 
 _STYLES = {"overturned": "bold green", "upheld": "bold red"}
 """Of fewer issues a share says nothing: only the counts are shown."""
@@ -173,7 +173,8 @@ def _value_words(value: object) -> str:
         case tuple():
             return ", ".join(map(str, value))
         case Quantity(amount, unit, minimum):
-            return f"{minimum:,}–{amount:,} {unit}" if minimum else f"{amount:,} {unit}"
+            least = f"{minimum:,}–" if minimum else ""
+            return f"{least}{amount:,} {unit_of(amount, unit)}"
         case date():
             return value.isoformat()
         case _:

@@ -42,8 +42,8 @@ def reasons(
 def _show_table(table: WonLost) -> None:
     click.echo(f"{count(table.total, 'issue')}, {table.overturned:,} overturned")
     for row in table.rows:
-        click.echo(f"{row.met.count:>7,} overturned  {row.met.label}")
-        click.echo(f"{row.unmet.count:>7,} upheld      {row.unmet.label}")
-        for sentence in (*row.met.sentences[:1], *row.unmet.sentences[:1]):
-            click.echo(f"{'':>8}“{sentence.text}” ({sentence.case_id} #{sentence.number})")
+        for side, decision in ((row.met, "overturned"), (row.unmet, "upheld")):
+            click.echo(f"{side.count:>7,} {decision:<10}  {side.label}")
+            for sentence in side.sentences[:1]:
+                click.echo(f"{'':>8}“{sentence.text}” ({sentence.case_id} #{sentence.number})")
     click.echo(f"{table.without:>7,} without a recognised reason")

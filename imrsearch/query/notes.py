@@ -69,7 +69,7 @@ NOTES: Mapping[str, NoteKind] = {
         ),
         NoteKind(
             "decision-words",
-            "a word such as “approved” was read as a decision; it orders and leaves nothing out",
+            "a word such as “approved” was read as a decision; it orders, and excludes nothing",
             undo="Search for the word itself",
         ),
         NoteKind(
@@ -137,6 +137,7 @@ NOTES: Mapping[str, NoteKind] = {
         NoteKind("determination", "the pasted text is a determination: its own issues were read"),
         NoteKind("no-request", "no request for a known treatment was found in the pasted text"),
         NoteKind("no-reason", "no reason for denying this request was recognised"),
+        NoteKind("unknown-treatment", "a corrected treatment is not known; the one read was kept"),
         NoteKind("narrowed", "the issues counted are only those of a body part or an amount"),
         NoteKind("certified", "what the pasted text certifies; it is not in dispute"),
         NoteKind("withdrawn", "what the pasted text says was withdrawn; it is not in dispute"),

@@ -35,9 +35,9 @@ def decision_meanings(text: str) -> Iterator[Meaning]:
         if found["not"]:
             decision = _OPPOSITE[decision]
         if not _is_of_others(text[: found.start()], text[found.end() :]):
-            first = "are better examples" if asks_for_rule(text) else "come first"
+            first = "rank higher" if asks_for_rule(text) else "come first"
             message = (
-                f"“{found.group()}” leaves nothing out:"
+                f"“{found.group()}” does not narrow the search:"
                 f" issues that were {_IN_WORDS[decision]} {first}."
             )
             note = Note("decision-words", message)

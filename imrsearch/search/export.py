@@ -72,7 +72,7 @@ def to_atom(export: Export, origin: str = "") -> Iterator[str]:
     """An Atom feed (RFC 4287) of the rows in their order."""
     about = "; ".join(f"{name} {value}" for name, value in _search_facts(export, origin).items())
     address = origin + export.address
-    title = f"imrsearch: {export.q or 'all issues'}"
+    title = f"imrsearch: {export.q or export.read_as}"
     newest = max((row.decided for row in export.rows if row.decided), default=None)
     yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
     yield f"<id>{_xml(address)}</id>\n<title>{_xml(title)}</title>\n"

@@ -130,7 +130,7 @@ class SearchService:
             rows=make_rows(answer.hits, self._collection, with_excerpts=False),
             q=state.q,
             address=reading.state.with_page(1).to_url(),
-            read_as=reading.read_as,
+            read_as=", ".join((reading.read_as, *(chip.label for chip in chips(reading.state)))),
             total=answer.total,
             limit=limit,
             build=build.id,

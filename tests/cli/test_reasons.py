@@ -26,3 +26,7 @@ def test_the_table_and_its_csv_tell_the_same(ask: Run) -> None:
     assert [line["criterion"] for line in lines] == [row["criterion"] for row in rows]
     shown = ask("reasons", "chiropractic").stdout
     assert rows[0]["unmet"]["label"] in shown
+    for side in ("met", "unmet"):
+        told = rows[0][side]
+        if told["sentences"]:
+            assert f"{told['label']}\n{'':>8}“{told['sentences'][0]['text']}”" in shown

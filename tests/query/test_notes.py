@@ -10,6 +10,7 @@ import pytest
 
 from imrsearch.engines.base import Hit, SearchResponse
 from imrsearch.query.notes import NOTES, Note
+from imrsearch.search.kit.corrections import Correction
 from imrsearch.search.kit.kit import make_kit
 from imrsearch.search.paging import turn_to
 from imrsearch.search.results import SearchResult
@@ -135,6 +136,9 @@ MADE: dict[str, Callable[[], Iterable[Note]]] = {
     "determination": lambda: pasted(DETERMINATION),
     "no-request": lambda: pasted("Hello there."),
     "no-reason": lambda: pasted("The walker is denied."),
+    "unknown-treatment": lambda: (
+        service().kit("The walker is denied.", {0: Correction("banana", (), "", (), ())}).notes
+    ),
     "narrowed": lambda: pasted("Physical therapy for the low back is denied."),
     "certified": lambda: pasted("The walker is denied. Naproxen is certified."),
     "history": lambda: pasted("He had acupuncture before. The walker is denied."),

@@ -126,7 +126,8 @@ def test_there_is_no_facet_of_that_name(client: FlaskClient) -> None:
         ("from=&to=2016", "/search?year=..2016"),
         ("from=2014&to=2014", "/search?year=2014"),
         ("q=mri&from=&to=", "/search?q=mri"),
-        ("q=mri&from=x&to=2", "/search?q=mri"),  # what is no year asks for nothing
+        ("from=2016&to=2014", "/search?year=2014..2016"),
+        ("q=mri&from=x&to=2", "/search?q=mri&year=x..2"),  # the search tells that it is no year
         ("year=2013&from=2014&to=2015&body=neck", "/search?body=neck&year=2014..2015"),
     ],
 )

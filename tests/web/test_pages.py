@@ -380,7 +380,7 @@ def test_csv_has_a_row_for_every_issue(client: FlaskClient) -> None:
 def test_every_export_is_linked_whole_and_always_the_same(client: FlaskClient, suffix: str) -> None:
     page = get(client, "/search?q=injection&decision=upheld&page=2")
     total = int(page.text("h1").split()[0])
-    assert f"all {total} issues along" in page.text("p", class_="exports")
+    assert f"Download all {total} issues as" in page.text("p", class_="exports")
     path = "/search/all.json" if suffix == "json" else f"/search.{suffix}"
     url = f"{path}?decision=upheld&q=injection"
     assert url in {a.attributes["href"] for a in page.all("a")}
@@ -401,6 +401,20 @@ def test_a_case_is_exported_as_references(client: FlaskClient) -> None:
 def test_a_search_tells_of_its_feed(client: FlaskClient) -> None:
     (feed,) = get(client, "/search?q=injection&page=2").all("link", type="application/atom+xml")
     assert feed.attributes["href"] == "/search.atom?q=injection&sort=newest"
+
+
+def test_a_feed_is_of_the_newest_and_tells_its_filters(client: FlaskClient) -> None:
+    feed = client.get("/search.atom?decision=upheld&body=neck").text
+    assert feed.count("<entry>") > 1
+    days = re.findall(r"</link><updated>|<updated>([\dT:Z-]+)</updated><summary>", feed)
+    assert days == sorted(days, reverse=True)
+    assert "read_as all issues, Body part: Neck, Decision: Upheld" in feed
+
+
+def test_a_case_is_found_by_its_number_in_small_letters(client: FlaskClient) -> None:
+    for path in ("/case/{}", "/case/{}.json", "/case/{}/letter"):
+        number = "CM16-0000105"
+        assert client.get(path.format(number.lower())).data == client.get(path.format(number)).data
 
 
 @pytest.mark.parametrize("typed", ["chiro", "mtus chronic", "lum"])

@@ -30,12 +30,11 @@ class Correction:
 
 def corrected_request(request: Request, correction: Correction) -> Request:
     """The request as its reader wants it; a treatment that is not recognised changes nothing."""
-    named = read_service(correction.treatment[:_LONGEST_CORRECTION])
-    is_same = correction.treatment.strip() == treatment_name(request)
-    if is_same or not named.category:
-        treatment, category = request.treatment, request.category
-    else:
-        treatment, category = named.treatment, named.category
+    treatment, category = request.treatment, request.category
+    if correction.treatment.strip() != treatment_name(request):
+        named = read_service(correction.treatment[:_LONGEST_CORRECTION])
+        if named.category:
+            treatment, category = named.treatment, named.category
     return replace(
         request,
         treatment=treatment,
@@ -47,6 +46,13 @@ def corrected_request(request: Request, correction: Correction) -> Request:
             one for one in request.citations if citation_key(one) in correction.citations
         ),
     )
+
+
+def unread_treatment(request: Request, correction: Correction) -> str:
+    """The treatment that a reader wants and that is not recognised; empty where there is none."""
+    typed = correction.treatment.strip()[:_LONGEST_CORRECTION]
+    is_read = typed in ("", treatment_name(request)) or read_service(typed).category
+    return "" if is_read else typed
 
 
 def treatment_name(request: Request) -> str:

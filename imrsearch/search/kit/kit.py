@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,12 @@ import msgspec
 from imrsearch.engines.base import IndexSearcher
 from imrsearch.query.notes import Note
 from imrsearch.search.from_text import LONGEST
-from imrsearch.search.kit.corrections import Correction, corrected_request
+from imrsearch.search.kit.corrections import (
+    Correction,
+    corrected_request,
+    treatment_name,
+    unread_treatment,
+)
 from imrsearch.search.kit.determination import determination_reading
 from imrsearch.search.kit.narrowing import narrowing_words
 from imrsearch.search.kit.precedents import RequestPrecedents, precedents
@@ -76,7 +81,13 @@ def make_kit(
         day=max((one.day for one in reading.dates), default=None),
         reading=reading,
         requests=found,
-        notes=(*about, *_notes(text, requests), *_narrowing_notes(found), *_notes_aside(reading)),
+        notes=(
+            *about,
+            *_correction_notes(reading.requests, corrections or {}),
+            *_notes(text, requests),
+            *_narrowing_notes(found),
+            *_notes_aside(reading),
+        ),
         build=build,
     )
 
@@ -90,18 +101,28 @@ def _notes(text: str, requests: tuple[Request, ...]) -> list[Note]:
     if not requests:
         notes.append(Note("no-request", "No request for a known treatment was found in this text."))
     notes += [
-        Note("no-reason", f"No reason for denying “{one.text[:80]}” was recognised.")
+        Note("no-reason", f"No reason for denying “{one.heading[:80]}” was recognised.")
         for one in requests
         if not one.reasons
     ]
     return notes
 
 
+def _correction_notes(
+    read: Sequence[Request], corrections: Mapping[int, Correction]
+) -> Iterator[Note]:
+    for place, correction in corrections.items():
+        if place < len(read) and (typed := unread_treatment(read[place], correction)):
+            kept = treatment_name(read[place])
+            message = f"“{typed[:80]}” is no treatment known here; “{kept}” was kept."
+            yield Note("unknown-treatment", message)
+
+
 def _narrowing_notes(found: Iterable[tuple[Request, RequestPrecedents]]) -> Iterator[Note]:
     for request, told in found:
         if told.narrowed:
             by = narrowing_words(request, told.narrowed)
-            message = f"Issues about “{request.text[:80]}” are counted only with: {by}."
+            message = f"The counts for “{request.heading[:80]}” include only issues with: {by}."
             yield Note("narrowed", message)
 
 

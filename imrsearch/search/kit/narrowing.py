@@ -57,4 +57,6 @@ def narrowing_words(request: Request, narrowed: tuple[str, ...]) -> str:
 
 def _band_words(facet: str, values: tuple[str, ...]) -> str:
     low, _, high = values[0].partition("..")
+    if not low:
+        return f"up to {high} {facet}"
     return f"{low} to {high} {facet}" if high else f"{low} {facet} or more"

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from imrsearch.model import Citation, DecisionReason, Quantity
 from imrsearch.search.kit.services import TextDate
+
+# "Acupuncture 2 x 6 - NON-CERTIFIED", "Lumbar MRI -", "Norco #60, refills:", "Cane: Denied."
+_TAIL = re.compile(
+    r"(?:[\s:;,–—-]+(?:(?:non|not)[\s-]?certified|certified|denied|denial|not\sapproved|refills))*"
+    r"[\s:;,–—-]*[.]?[\s:;,–—-]*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,11 @@ class Request:
     citations: tuple[Citation, ...] = ()
     codes: tuple[str, ...] = ()
     reasons: tuple[DecisionReason, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """Its text without what a form has behind it: " - NON-CERTIFIED", " refills:"."""
+        return _TAIL.sub("", self.text) or self.text
 
 
 @dataclass(frozen=True, slots=True)

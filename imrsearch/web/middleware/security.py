@@ -11,6 +11,7 @@ from flask import Flask, Request, Response, current_app, request
 from werkzeug.exceptions import BadRequest
 from werkzeug.routing import BaseConverter
 
+from imrsearch.model import known_as
 from imrsearch.settings import Settings
 from imrsearch.web.route_policy import policy_of
 
@@ -57,6 +58,10 @@ class IdConverter(BaseConverter):
     """A case's id in a URL: letters, digits, "_" and "-"; it is looked up, never made a path."""
 
     regex = "[A-Za-z0-9_-]{1,64}"
+
+    def to_python(self, value: str) -> str:
+        """The id as it is kept, also where it is typed in small letters."""
+        return known_as(value)
 
 
 class RequestInMemory(Request):

@@ -24,7 +24,7 @@ from imrsearch.schema import FACETS
 from imrsearch.search.brief.clips import Clip
 from imrsearch.search.citation_words import day
 from imrsearch.search.state import SearchState
-from imrsearch.text.plurals import count
+from imrsearch.text.plurals import count, unit_of
 from imrsearch.web.presenters.editions import advice_words, edition_remark
 from imrsearch.web.presenters.evidence import FACTS, ISSUE_FACTS, evidence_url
 from imrsearch.web.presenters.hits import Highlight, Hits, Marked
@@ -248,7 +248,7 @@ def _in_words(value: object) -> str:
             return _sentence_case(", ".join(str(part) for part in value))
         case Quantity(amount, unit, minimum):
             least = f"{minimum:,}–" if minimum else ""
-            return f"{least}{amount:,} {unit}"
+            return f"{least}{amount:,} {unit_of(amount, unit)}"
         case Dose(text):
             return text
         case _:

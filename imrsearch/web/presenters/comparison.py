@@ -168,9 +168,9 @@ def _difference_words(found: Comparison) -> str:
     told = f"“{found.a.q}” minus “{found.b.q}”: {_in_points(found.difference)} percentage points"
     likely = f"likely {_in_points(found.low)} to {_in_points(found.high)}"
     if found.low <= 0 <= found.high:
-        meaning = "The likely range holds zero: these decisions do not tell the two rates apart."
+        meaning = "The likely range includes zero: these decisions do not show a difference."
     else:
-        meaning = "The likely range does not hold zero: the rates of these decisions differ."
+        meaning = "The likely range excludes zero: the rates of these decisions differ."
     return f"{told}, {likely}. {meaning}"
 
 

@@ -100,7 +100,7 @@ def _coverage_lines(table: Facet, letters: Mapping[str, int]) -> Iterator[Covera
 def _reasons_words(table: Facet, issues: int) -> str:
     unknown = next((one.count for one in table.values if one.value == UNKNOWN), 0)
     told = issues - unknown
-    return f"Why it was decided so was recognised for {told:,} of {count(issues, 'issue')}."
+    return f"The reason for the decision was recognised in {told:,} of {count(issues, 'issue')}."
 
 
 def _caution(code: str, cases: Sequence[str]) -> CautionLine:

@@ -63,7 +63,9 @@ def facet_box(facet: Facet, state: SearchState, with_outcomes: bool) -> FacetBox
             if value.count or not is_span(value)
         ),
         all=Link(
-            f"All {len(facet.values) + facet.more:,} values" if facet.more else "Exclude",
+            f"All {len(facet.values) + facet.more:,} values"
+            if facet.more
+            else "Include or exclude",
             state.to_url(f"/facet/{facet.name}"),
         ),
         years=years(facet, state) if facet.name == "year" else None,

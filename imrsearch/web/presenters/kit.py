@@ -163,7 +163,7 @@ def _shown_request(
     return KitRequest(
         key=f"r{place}",
         anchor=f"request-{place + 1}",
-        heading=_cut(read.text),
+        heading=_cut(read.heading),
         treatment=treatment_name(now),
         amount=amount_words(now.quantity),
         body_parts=_kept_facts(
@@ -200,7 +200,7 @@ def _shown_request(
         links=(
             Link("All results", found.url),
             Link("What won, what lost", state.to_url("/reasons")),
-            Link("Feed of new decisions", state.to_url("/search.atom")),
+            Link("Feed of new decisions", state.with_sort("newest").to_url("/search.atom")),
         ),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from imrsearch.schema import UNKNOWN
-from imrsearch.search.outcome import FEWEST_FOR_RANGE
+from imrsearch.search.outcome import wilson
 from imrsearch.search.results import FacetTables, FacetValue
 from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count
@@ -24,6 +24,10 @@ PER_PAGE = 200
 LONGEST_FIND = 100
 """Characters of what values are filtered by: no label is much longer."""
 
+_ABOUT_RATE = (
+    "Sorted by the lower end of the 95% Wilson interval, so that values with few issues "
+    "do not come first by chance."
+)
 _ORDER_TITLES = {"count": "Most issues", "name": "A to Z", "rate": "Most often overturned"}
 
 
@@ -82,6 +86,7 @@ class ListingPage:
     hidden: tuple[tuple[str, str], ...]
     q: str
     orders: tuple[Link, ...]
+    about_order: str
     lines: tuple[ValueLine, ...]
     found: str
     plain: bool
@@ -114,6 +119,7 @@ def listing_page(listing: Listing, tables: FacetTables) -> ListingPage:
         hidden=tuple(listing.state.with_page(1).parameters() + order),
         q=state.q,
         orders=_orders(listing),
+        about_order=_ABOUT_RATE if listing.order == "rate" else "",
         lines=tuple(_value_line(listing, value) for value in shown),
         found=_found_words(len(found), len(facet.values), listing.find),
         plain=facet.name in TELLS_THE_DECISION,
@@ -134,10 +140,11 @@ def _filtered(values: Iterable[FacetValue], find: str) -> list[FacetValue]:
     ]
 
 
-def _by_rate(value: FacetValue) -> tuple[bool, float, int]:
-    """Values with too few issues to tell a share come after all others."""
-    share = value.overturned / value.count if value.count else 0.0
-    return value.count < FEWEST_FOR_RANGE, -share, -value.count
+def _by_rate(value: FacetValue) -> tuple[float, int]:
+    """By the lower end of the likely range: 3 of 7 (16 to 75%) stands before 2 of 15 (4 to 38%) and
+    that before 0 of 18 (0 to 18%), as it does before 1 of 9 (2 to 44%)."""
+    low = wilson(value.overturned, value.count)[0] if value.count else 0.0
+    return -low, -value.count
 
 
 _KEYS: Mapping[str, Callable[[FacetValue], tuple[object, ...]]] = {

@@ -37,7 +37,7 @@ def outcome_line(outcome: Outcome) -> OutcomeLine | None:
         return None
     found = f"Overturned {outcome.overturned:,} of {count(outcome.issues, 'issue')}"
     if outcome.issues < FEWEST_FOR_RANGE:
-        return OutcomeLine(found + _beside_text(outcome), "So few tell no rate.", None)
+        return OutcomeLine(found + _beside_text(outcome), "These are too few for a rate.", None)
     likely = share_words(outcome.rate, outcome.low, outcome.high)
     percents = (outcome.rate * 100, outcome.low * 100, (outcome.high - outcome.low) * 100)
     return OutcomeLine(

@@ -181,7 +181,7 @@ def treatment_page(record: TreatmentRecord, today: date) -> TreatmentPage:
         compare=Link("Compare with another", compare_url(f'treatment:"{record.name}"', "")),
         reasons=shown_rows(reasons, MOST_CRITERIA, MOST_SENTENCES_SHOWN),
         all_reasons=Link(
-            f"All {count(len(reasons.rows), 'criterion', 'criteria')}, as CSV and JSON too",
+            _all_criteria(len(reasons.rows)),
             state.to_url("/reasons"),
         ),
         without_reason=without if reasons.without else None,
@@ -205,6 +205,11 @@ def _named_elsewhere(record: TreatmentRecord) -> Link | None:
     found = count(record.disputing or 0, "issue")
     label = f"{found} dispute it by name, {more:,} of them filed under another treatment"
     return Link(label, SearchState(record.name).to_url())
+
+
+def _all_criteria(number: int) -> str:
+    told = f"All {number:,} criteria" if number != 1 else "The one criterion"
+    return f"{told}, also as CSV and JSON"
 
 
 def _disputed(record: TreatmentRecord) -> Iterator[TallyTable]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from imrsearch.query.fields import number_range
 from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
 from imrsearch.web.presenters.coverage import coverage_page
@@ -45,10 +44,13 @@ def facet(name: str) -> Response:
 @blueprint.get("/search/years")
 @RoutePolicy("disallow", page=False, attacked=True)
 def years() -> Response:
-    """From two fields to the search's own address: ``from=2013&to=2016`` is ``year=2013..2016``."""
+    """From two fields to the search's own address: ``from=2013&to=2016`` is ``year=2013..2016``,
+    and so is ``from=2016&to=2013``. What is no year goes along, and the search tells so."""
     state = SearchState.from_url(request.args).without_facet("year")
     low, high = (request.args.get(name, "").strip() for name in ("from", "to"))
+    if len(low) == len(high) == len("2016"):
+        low, high = sorted((low, high))
     span = low if low == high else f"{low}..{high}"
-    if number_range("year", span):
+    if low or high:
         state = state.with_value("year", span)
     return redirect(state.to_url(), code=303)

@@ -49,7 +49,10 @@ def codebook() -> Response:
 
 
 def _search_file(suffix: str) -> Response:
-    state = SearchState.from_url(request.args)
+    """A feed is of the newest decisions, whatever the order of the page that leads to it: in a full
+    one, those that come would never be."""
+    asked = SearchState.from_url(request.args)
+    state = asked.with_sort("newest") if suffix == "atom" else asked
     return _file(suffix, library().service.export(state), file_name(state))
 
 

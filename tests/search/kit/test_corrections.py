@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from imrsearch.model import Quantity
@@ -11,6 +13,7 @@ from imrsearch.search.kit.corrections import (
     citation_key,
     corrected_request,
     treatment_name,
+    unread_treatment,
 )
 from imrsearch.search.kit.reading import read_requests
 from imrsearch.search.kit.request import Request
@@ -55,6 +58,27 @@ def test_another_treatment_brings_its_category(request_read: Request) -> None:
 def test_a_treatment_that_is_not_recognised_changes_nothing(request_read: Request) -> None:
     other = corrected_request(request_read, as_read(request_read, treatment="zyxwort"))
     assert other.treatment == request_read.treatment
+
+
+@pytest.mark.parametrize(("typed", "unread"), [("banana", "banana"), ("norco", ""), ("", "")])
+def test_a_treatment_that_is_not_recognised_is_told(
+    request_read: Request, typed: str, unread: str
+) -> None:
+    assert unread_treatment(request_read, as_read(request_read, treatment=typed)) == unread
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("Acupuncture 2 x 6 for the neck - NON-CERTIFIED", "Acupuncture 2 x 6 for the neck"),
+        ("Acupuncture 2 x 6 for the neck -", "Acupuncture 2 x 6 for the neck"),
+        ("Norco 10/325 #60, refills:", "Norco 10/325 #60"),
+        ("MRI, lumbar spine", "MRI, lumbar spine"),
+        ("-", "-"),
+    ],
+)
+def test_a_heading_has_no_tail_of_a_form(request_read: Request, text: str, heading: str) -> None:
+    assert replace(request_read, text=text).heading == heading
 
 
 def test_another_amount_is_read(request_read: Request) -> None:

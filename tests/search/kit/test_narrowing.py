@@ -60,6 +60,8 @@ def test_what_is_not_told_narrows_nothing(text: str, narrowest: tuple[str, ...])
 def test_in_words() -> None:
     (request,) = read_requests("Acupuncture, neck, 8 visits: denied.")
     assert narrowing_words(request, ("body", "amount")) == "neck, 7 to 12 visits"
+    (fewer,) = read_requests("Acupuncture, neck, 4 visits: denied.")
+    assert narrowing_words(fewer, ("amount",)) == "up to 6 visits"
 
 
 def test_a_kit_says_how_it_narrowed_and_counts_what_its_url_finds() -> None:
@@ -87,7 +89,7 @@ def test_a_kit_says_how_it_narrowed_and_counts_what_its_url_finds() -> None:
     assert service.count(SearchState.from_url(acupuncture["url"])) == 12
     assert walker["narrowed"] == ()
     notes = [note["message"] for note in told["notes"] if note["code"] == "narrowed"]
-    assert notes == ["Issues about “Acupuncture, neck, 6 visits” are counted only with: neck."]
+    assert notes == ["The counts for “Acupuncture, neck, 6 visits” include only issues with: neck."]
 
 
 def test_what_is_not_in_dispute_is_told(index: Index) -> None:

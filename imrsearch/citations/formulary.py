@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 # "An exempt drug", "an unlisted drug" is one of the formulary, whether or not that is named.
-_NAMED = re.compile(r"\bformulary\b|\bdrug\s+list\b|\b(?:exempt|unlisted)\s+drugs?\b")
+_FORMULARY_NAMED = re.compile(r"\bformulary\b|\bdrug\s+list\b|\b(?:exempt|unlisted)\s+drugs?\b")
 _PRINTED_STATUS = re.compile(
     r"""
     (?P<non_exempt>\bnon[-\s]?exempt\b|\bnot\s+(?:an?\s+)?exempt\b)
@@ -41,7 +41,7 @@ def read_formulary(text: str) -> tuple[FoundStatus, ...]:
     text that names no formulary. Never raises.
     """
     low = text.lower()
-    if not (("formulary" in low or "drug" in low) and _NAMED.search(low)):
+    if not (("formulary" in low or "drug" in low) and _FORMULARY_NAMED.search(low)):
         return ()
     found: dict[str, FoundStatus] = {}
     for match in _PRINTED_STATUS.finditer(text):

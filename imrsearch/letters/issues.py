@@ -106,7 +106,7 @@ def _two_sides(statement: Passage) -> dict[str, Passage]:
     }
 
 
-_LABELS = ("guideline", "rationale")
+_OPENED_BY_LABEL = ("guideline", "rationale")
 """What a label opens; the sides' statements begin with a sentence that is read as their label."""
 
 
@@ -122,7 +122,7 @@ def _labelled_parts(body: Passage, template: Template) -> dict[str, Passage]:
         return {"rationale": body}
     parts: dict[str, Passage] = {}
     for mark, following in with_next(marks):
-        start = mark.end if mark.name in _LABELS else mark.start
+        start = mark.end if mark.name in _OPENED_BY_LABEL else mark.start
         end = following.start if following else body.end
         parts.setdefault(mark.name, body.between(start, end))
     return parts

@@ -75,7 +75,9 @@ def printed(query: Query, most: int | None = None) -> str:
         case DisMax(parts):
             return _field_names(parts, most) if most else _one_name(parts[0])
         case Filtered(part, about=about):
-            return f"{_ABOUT[about]} ({_concept_names(part, most)})" if most else _one_name(part)
+            return (
+                f"{_ABOUT_WORDS[about]} ({_concept_names(part, most)})" if most else _one_name(part)
+            )
         case Boost(part) | ConstantScore(part) | Boosted(part):
             return printed(part, most)
         case _:
@@ -106,7 +108,7 @@ def _one_name(part: Query) -> str:
             return printed(part)
 
 
-_ABOUT = {"treatment": "disputed", "body": "body part"}
+_ABOUT_WORDS = {"treatment": "disputed", "body": "body part"}
 
 
 def _concept_names(part: Query, most: int) -> str:

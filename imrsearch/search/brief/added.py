@@ -30,7 +30,7 @@ class Addition:
 
 def read_addition(typed: str, letters: Determinations) -> Addition:
     """Read a clip, a case's number with that of an issue, or that of a case with one issue."""
-    found = Clip.parse(typed) or _named(typed)
+    found = Clip.parse(typed) or _typed_clip(typed)
     if found is None:
         return Addition(
             typed, message=f"“{typed}” is no issue. Type its number, such as {EXAMPLE}."
@@ -51,7 +51,7 @@ def read_addition(typed: str, letters: Determinations) -> Addition:
     )
 
 
-def _named(typed: str) -> Clip | None:
+def _typed_clip(typed: str) -> Clip | None:
     """The case and the issue as they are typed; without an issue its number is 0."""
     named = _TYPED.fullmatch(typed)
     return Clip(named["case"], int(named["issue"] or 0)) if named else None

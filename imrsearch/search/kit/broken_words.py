@@ -69,7 +69,7 @@ def is_word_parted(line: str, following: str) -> bool:
     if first is None or second is None:
         return False
     before, behind = first["word"].lower(), second[0]
-    is_word = is_stop_word(behind) or behind in _catalogue_words()
+    is_word = is_stop_word(behind) or behind in _words_of_files()
     if before in _PREFIXES and is_word:
         return False
     return before + behind in _whole_words() or not is_word
@@ -128,7 +128,7 @@ def _misspelt() -> re.Pattern[str]:
 
 
 @cache
-def _catalogue_words() -> frozenset[str]:
+def _words_of_files() -> frozenset[str]:
     return frozenset(
         word for name in _WORD_FILES for word in _LETTER_RUN.findall(str(load_toml(name)).lower())
     )
@@ -137,4 +137,4 @@ def _catalogue_words() -> frozenset[str]:
 @cache
 def _whole_words() -> frozenset[str]:
     """Words of the catalogue; the parts of what it writes in two are words as well."""
-    return frozenset(one for one in _catalogue_words() if len(one) >= _SHORTEST_WORD) | _OF_FORMS
+    return frozenset(one for one in _words_of_files() if len(one) >= _SHORTEST_WORD) | _OF_FORMS

@@ -52,7 +52,7 @@ _IN_FULL = (
 # by their numbers are ACOEM's, but for those of a law and of the AMA's guides.
 _CHAPTER = re.compile(r"\bch(?:ap(?:ter)?)?\.? ?(?=\d{1,2}\b(?!\.\d))", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\bAMA\b|\bCode\b", re.IGNORECASE)
-_MTUS = re.compile(r"\bMTUS\b", re.IGNORECASE)
+_NAMES_MTUS = re.compile(r"\bMTUS\b", re.IGNORECASE)
 _FAMILY = re.compile(r"\b(?:MTUS|ACOEM|ODG)\b", re.IGNORECASE)
 # "MTUS Chronic Pain Guidelines, Opioids, pp. 76-80", "ODG, Pain, Urine drug testing"
 _BEGINS = re.compile(
@@ -142,7 +142,7 @@ class CitedPlaces:
                 return _page_of(row, listed.pages, printed)
         row = guideline(_CHRONIC_PAIN)
         end = self._starts[number + 1] if number + 1 < len(self._starts) else len(self._text)
-        is_mtus = _MTUS.search(self._text, self._starts[number], end)
+        is_mtus = _NAMES_MTUS.search(self._text, self._starts[number], end)
         if is_mtus and row and _holds_all(row, listed.pages):
             return _page_of(row, listed.pages, printed)
         return None
@@ -162,7 +162,7 @@ def _in_full(sentence: str) -> str:
         sentence = _CHAPTER.sub("ACOEM chapter ", sentence)
     for pattern, fuller in _IN_FULL:
         sentence = pattern.sub(fuller, sentence)
-    sentence = _odg_chapter().sub(lambda found: _of_family(sentence, found), sentence)
+    sentence = _odg_chapter().sub(lambda found: _with_family(sentence, found), sentence)
     return sentence + (" " if sentence[-1:] in ".:;,?!" else ". ")
 
 
@@ -180,7 +180,7 @@ def _odg_chapter() -> re.Pattern[str]:
     return re.compile(rf"(?:\b(?:the|its|their) )?\b(?P<name>{told}) chapter\b", re.IGNORECASE)
 
 
-def _of_family(sentence: str, chapter: re.Match[str]) -> str:
+def _with_family(sentence: str, chapter: re.Match[str]) -> str:
     before = _FAMILY.findall(sentence, 0, chapter.start())[-1:]
     family = before or _FAMILY.findall(sentence, chapter.end())[:1]
     is_odgs = family and family[0].upper() == "ODG"

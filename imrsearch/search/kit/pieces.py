@@ -199,7 +199,7 @@ def pieces(text: str) -> Iterator[TextPiece]:
             yield from _row_pieces(told or row_without_heading(block), f"row {row}")
             continue
         columns = None if block.strip() else columns
-        for part in _parts(block):
+        for part in _lettered_parts(block):
             yield _piece(part)
 
 
@@ -209,7 +209,7 @@ def _is_of_fields(line: str) -> bool:
     return is_field or len(_FIELDS.findall(line)) >= _FEWEST_FIELDS
 
 
-def _parts(block: str) -> Iterator[str]:
+def _lettered_parts(block: str) -> Iterator[str]:
     """A block's parts; letters and bracketed numbers count on, so that "About: B. Sample" has an
     initial, and "if (1) he walks" no item."""
     whole, following = "", ""
@@ -246,11 +246,11 @@ def _blocks_of(paragraph: Sequence[str]) -> Iterator[str]:
         if block and begins:
             yield "".join(block)
             block = []
-        block += [_joint(block, line), line.strip()]
+        block += [_joined_by(block, line), line.strip()]
     yield "".join(block)
 
 
-def _joint(block: list[str], line: str) -> str:
+def _joined_by(block: list[str], line: str) -> str:
     """What joins a line to its block; a hyphen between parts of one word is taken out."""
     if not block:
         return ""

@@ -168,13 +168,13 @@ def _count_disputes(
     """The narrowest search with enough issues, and what narrows it."""
     *narrower, (_, widest) = narrowed_searches(request)
     for narrowed, state in narrower:
-        found = _counted(index, state, seconds)
+        found = _disputes_of(index, state, seconds)
         if found.total >= FEWEST_FOR_RANGE:
             return narrowed, state, found
-    return (), widest, _counted(index, widest, seconds)
+    return (), widest, _disputes_of(index, widest, seconds)
 
 
-def _counted(index: IndexSearcher, state: SearchState, seconds: float) -> Disputes:
+def _disputes_of(index: IndexSearcher, state: SearchState, seconds: float) -> Disputes:
     answer = index.search(SearchRequest(_chosen_only(state), limit=0, seconds=seconds))
     low, high = told_range(answer.overturned, answer.total)
     rate = None if low is None else answer.overturned / answer.total

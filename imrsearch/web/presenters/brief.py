@@ -46,7 +46,7 @@ class ShownAuthority:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class AddableIssue:
     """An issue that can be added: its citation in short and what it disputes."""
 
     clip: str
@@ -55,11 +55,11 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Unread:
+class NotAdded:
     """Why something could not be added, and what can be instead."""
 
     message: str
-    choices: tuple[Choice, ...]
+    choices: tuple[AddableIssue, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class BriefPage:
     permalink: str
     authorities: tuple[ShownAuthority, ...]
     typed: str
-    unread: tuple[Unread, ...]
+    unread: tuple[NotAdded, ...]
     one_sided: str
     other_side: tuple[Link, ...]
     is_full: bool
@@ -101,7 +101,7 @@ def brief_page(
         permalink=url_for("brief.brief", clip=clips),
         authorities=tuple(_shown_authorities(found, brief)),
         typed=unread[-1].typed if unread else "",
-        unread=tuple(_unread(one) for one in unread),
+        unread=tuple(_not_added(one) for one in unread),
         one_sided=f"All of these were {one_sided}." if one_sided in _OTHER_SIDE else "",
         other_side=tuple(_other_side(found, _OTHER_SIDE.get(one_sided or ""))),
         is_changed=is_changed,
@@ -143,11 +143,11 @@ def _shown_authorities(found: Sequence[Authority], brief: Brief) -> Iterator[Sho
         )
 
 
-def _unread(addition: Addition) -> Unread:
-    return Unread(
+def _not_added(addition: Addition) -> NotAdded:
+    return NotAdded(
         addition.message,
         tuple(
-            Choice(str(clip), f"{clip.case_id} #{clip.number}", issue.service)
+            AddableIssue(str(clip), f"{clip.case_id} #{clip.number}", issue.service)
             for clip, issue in addition.choices
         ),
     )

@@ -43,7 +43,7 @@ blueprint = Blueprint("brief", __name__)
 LONGEST_COMMENT = 4_000
 LONGEST_NUMBER = 80
 """Characters of what is typed to be added."""
-MOST_UNREAD = 5
+MOST_NOT_ADDED = 5
 """So much of what an address names in vain is told."""
 NOTHING = ""
 """The clip of an address from whose list the last one was removed."""
@@ -62,7 +62,7 @@ _BRIEF_FILES: dict[str, tuple[str, Callable[[Brief], bytes]]] = {
 def brief() -> str:
     """What the address clips; ``?add=`` is what could not be added to it."""
     named = request.args.getlist("clip")
-    unread = _unread([*named, request.args.get("add", "")])
+    unread = _additions_not_read([*named, request.args.get("add", "")])
     return _brief_html(read_clips(named), {}, unread, is_changed=named == [NOTHING])
 
 
@@ -109,11 +109,11 @@ def _brief_html(
     )
 
 
-def _unread(typed: Iterable[str]) -> tuple[Addition, ...]:
+def _additions_not_read(typed: Iterable[str]) -> tuple[Addition, ...]:
     """The first of what names no issue that is kept here."""
     some = list(dict.fromkeys(one[:LONGEST_NUMBER] for one in typed if one))[:MOST_CLIPS]
     read = (read_addition(one, library().collection) for one in some)
-    return tuple(islice((one for one in read if one.message), MOST_UNREAD))
+    return tuple(islice((one for one in read if one.message), MOST_NOT_ADDED))
 
 
 def _authorities_of(clips: Sequence[Clip], comments: dict[str, str]) -> tuple[Authority, ...]:

@@ -89,7 +89,7 @@ class Citations:
             yield pending
 
     def _each(self, text: str) -> Iterator[Meaning]:
-        # A tenth of what a search loads, 0.035 s: few searches cite.
+        # A tenth of what a search loads, 0.04 s: few searches cite.
         from imrsearch.citations import extract, resolve
 
         for named in _OPIOIDS_SECTION.finditer(text):

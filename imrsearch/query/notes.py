@@ -87,6 +87,11 @@ NOTES: Mapping[str, NoteKind] = {
             "a number was read as a year, an age or an amount",
             undo="Search for the words themselves",
         ),
+        NoteKind(
+            "contrast",
+            "“with” or “without contrast” was looked for in the service",
+            undo="Search for the words themselves",
+        ),
         NoteKind("no-such-number", "issues have no such number; its words were searched for"),
         NoteKind(
             "case-number",
@@ -119,6 +124,7 @@ NOTES: Mapping[str, NoteKind] = {
         NoteKind("without-filters", "nothing found; without any filter something is"),
         NoteKind("without-word", "nothing found; without this part of the search something is"),
         NoteKind("any-word", "nothing found; with any of the words something is"),
+        NoteKind("in-english", "the search has Spanish words; the letters are in English"),
         # About the answer.
         NoteKind("page", "there is no such page; the last one is shown"),
         NoteKind("page-limit", "results can be paged to `IMRSEARCH_MAX_PAGE` only", cuts=True),

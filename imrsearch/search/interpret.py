@@ -24,6 +24,7 @@ from imrsearch.query.recognize import Recogniser
 from imrsearch.query.recognize_cases import cases
 from imrsearch.query.recognize_citations import Citations
 from imrsearch.query.recognize_concepts import Concepts
+from imrsearch.query.recognize_contrast import contrast
 from imrsearch.query.recognize_decisions import decision_meanings
 from imrsearch.query.recognize_numbers import numbers
 from imrsearch.query.tree import (
@@ -43,6 +44,7 @@ from imrsearch.search.choices import known_choices
 from imrsearch.search.comparison import compare_url
 from imrsearch.search.facets import facet_filter
 from imrsearch.search.index_profile import IndexProfile
+from imrsearch.search.kit.spanish import search_in_english
 from imrsearch.search.state import Choice, SearchState
 from imrsearch.text.plurals import count
 from imrsearch.text.words import words
@@ -144,8 +146,10 @@ def _best_reading(known: IndexProfile, state: SearchState, limits: QueryLimits) 
     if any(note.code == "spelling" for note in reading.notes):
         as_spelt = _read_search(known, state, limits, replace(ways, correct=None))
         # "Gabapentine" has the stem of gabapentin, but only its right spelling names the drug.
+        # Of two that find the same treatment, the one that tells what was mended.
+        both = (reading, as_spelt) if reading.treatments else (as_spelt, reading)
         reading = max(
-            (as_spelt, reading),
+            both,
             key=lambda one: (known.count(one.mentioned), len(one.treatments)),
         )
     if _may_loosen(reading) and not known.count(reading.narrowed):
@@ -219,6 +223,7 @@ def _recognisers(known: IndexProfile, state: SearchState) -> Iterator[Recogniser
         yield cases
         yield Citations(known.vocabulary)
     if state.intent and len(state.q.split()) <= LONG_TEXT:
+        yield contrast
         yield decision_meanings
         yield numbers
     yield Concepts(known.vocabulary, state.expand)
@@ -238,6 +243,7 @@ _WAYS_BACK: Mapping[str, _Step] = {
     "expanded": lambda state: state.without("expand"),
     "decision-words": lambda state: state.without("intent"),
     "case-number": lambda state: state.without("intent"),
+    "contrast": lambda state: state.without("intent"),
     "numbers": lambda state: state.without("intent"),
     "citation": lambda state: state.without("intent"),
     "uncited": lambda state: state.without("intent"),
@@ -256,7 +262,8 @@ def told(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
     Where nothing was found, there is nothing to take back, and only what was read otherwise than
     typed is told.
     """
-    for note in (*reading.notes, *_decision_offers(reading, answer), *_scope(reading, answer)):
+    offers = (*_decision_offers(reading, answer), *_scope(reading, answer))
+    for note in (*_in_english(reading, answer), *reading.notes, *offers):
         if note.code == "comparison":
             yield _side_by_side(note, reading.state)
         elif note.code not in _WAYS_BACK:
@@ -266,6 +273,17 @@ def told(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
             yield replace(note, url=url, link=note.kind.undo)
         elif not note.kind.widens:
             yield note
+
+
+def _in_english(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
+    """The offer of the same search in English, where the Spanish one found nothing that fits."""
+    state = reading.state
+    if answer.total and not reading.most:
+        return
+    english = search_in_english(state.q)
+    if english != state.q:
+        message = f"The letters are in English; “{state.q}” in English is “{english}”."
+        yield Note("in-english", message, state.with_query(english).to_url(), "Search for that")
 
 
 def _side_by_side(note: Note, state: SearchState) -> Note:

@@ -35,7 +35,14 @@ def named_words(vocabulary: Vocabulary) -> frozenset[str]:
 @cache
 def catalogue_words() -> frozenset[str]:
     """The words of all names that the catalogue holds: reading thousands takes 0.1 s."""
-    return frozenset(word for name in _catalogue_names() for word in words(name))
+    named = frozenset(word for name in _catalogue_names() for word in words(name))
+    return named - _misspelt()
+
+
+def _misspelt() -> frozenset[str]:
+    """Misspellings by which the catalogue knows a treatment: no other word is mended to them."""
+    table = load_toml("misspellings.toml").values()
+    return frozenset(spelling for spellings in table for spelling in spellings)
 
 
 def _catalogue_names() -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from imrsearch.catalogue.body_parts import names_of_region
 from imrsearch.catalogue.synonyms import expansions
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FACETS
@@ -26,6 +27,7 @@ _KIND_TITLES = {
     "cites": "Page or section",
 }
 """The fields suggestions come from, with the word for each."""
+_THINGS = ("treatment", "body")
 _MOST_TYPED = 100
 _NAMES_OF_VALUE = 3
 
@@ -40,19 +42,31 @@ class Suggested:
     url: str
 
 
+def _other_names(field: str, value: str) -> str:
+    """What else a body part is called: lumbar."""
+    return " ".join(names_of_region(value)) if field == "body" else ""
+
+
 class Suggester:
     """The values of one build, each with the words by which it is found."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._entries = [
-            (frozenset(words(f"{FACETS[field].label(value)} {value}")), field, value)
+            (
+                frozenset(
+                    words(f"{FACETS[field].label(value)} {value} {_other_names(field, value)}")
+                ),
+                field,
+                value,
+            )
             for field in _KIND_TITLES
             for value in vocabulary.values(field)
         ]
         self._vocabulary = vocabulary
 
     def suggest(self, text: str, limit: int = MAX_SUGGESTIONS) -> tuple[Suggested, ...]:
-        """The values whose words begin with those typed, in any order, the more frequent first.
+        """The values whose words begin with those typed, in any order: treatments and body parts
+        before what is said of them, the more frequent first.
 
         Other names lead to a treatment as well: Norco to hydrocodone. The last one is the page of
         the most frequent treatment among them. Never raises.
@@ -61,7 +75,9 @@ class Suggester:
         if len("".join(typed)) < MIN_TYPED:
             return ()
         found = dict.fromkeys((*self._beginning(typed), *self._named(text)))
-        ordered = sorted(found, key=lambda each: -self._vocabulary.count(*each))
+        ordered = sorted(
+            found, key=lambda each: (each[0] not in _THINGS, -self._vocabulary.count(*each))
+        )
         leading = next((value for field, value in ordered[:limit] if field == "treatment"), None)
         pages = [self._page(leading)] if leading else []
         searches = ordered[: limit - len(pages)]

@@ -113,6 +113,12 @@ MADE: dict[str, Callable[[], Iterable[Note]]] = {
     "citation": lambda: read_freely("MTUS 58"),
     "uncited": lambda: read_freely("MTUS 58-59"),
     "numbers": lambda: read_freely("ESI after 2015"),
+    "contrast": lambda: (
+        service([determination("CM16-0000001", issue(1, "MRI without contrast"))])
+        .search(SearchState("MRI without contrast"))
+        .notes
+    ),
+    "in-english": lambda: found("quiropráctico cuello"),
     "no-such-number": lambda: read_freely("more than 6 weeks"),
     "spelling": lambda: read_freely("ocupational therapy"),
     "most-words": lambda: read_freely("weaning signed radiculopathy"),

@@ -20,7 +20,7 @@ SUGGESTER = Suggester(
             ],
             "body": [FacetCount("low back", 8, 1)],
             "reason": [FacetCount("unmet functional-improvement", 2, 0)],
-            "guideline": [FacetCount("mtus-acupuncture", 6, 1), FacetCount("odg-low-back", 2, 0)],
+            "guideline": [FacetCount("mtus-acupuncture", 16, 1), FacetCount("odg-low-back", 2, 0)],
             "cites": [FacetCount("mtus-chronic-pain:58", 5, 0)],
         }
     )
@@ -31,8 +31,9 @@ SUGGESTER = Suggester(
     ("typed", "labels"),
     [
         pytest.param(
-            "acu", ["Acupuncture", "Acupuncture Medical Treatment Guidelines"], id="frequent first"
+            "acu", ["Acupuncture", "Acupuncture Medical Treatment Guidelines"], id="treatment first"
         ),
+        pytest.param("lumb", ["Low back"], id="another name of a body part"),
         pytest.param("inj epi", ["Epidural steroid injection"], id="words in any order"),
         pytest.param("Norco", ["Hydrocodone/acetaminophen"], id="brand"),
         pytest.param("ESI", ["Epidural steroid injection"], id="abbreviation"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from imrsearch.system.package_data import load_toml
@@ -21,11 +21,21 @@ def in_english(text: str) -> str:
     return "\n".join(map(_line_in_english, text.split("\n")))
 
 
+def search_in_english(text: str) -> str:
+    """The words of a search in English where one of them is Spanish for a treatment or a body part;
+    else as they stand."""
+    return _in_english(text) if _names().search(text) else text
+
+
 def _line_in_english(line: str) -> str:
     told = set(map(_without_accents, _WORD.findall(line.lower())))
     if len(told & _markers()) < _FEWEST_MARKERS:
         return line
-    return _spanish_phrases().sub(lambda found: _english()[_without_accents(found[0])], line)
+    return _in_english(line)
+
+
+def _in_english(text: str) -> str:
+    return _spanish_phrases().sub(lambda found: _english()[_without_accents(found[0])], text)
 
 
 def _without_accents(phrase: str) -> str:
@@ -43,6 +53,13 @@ def _spanish_phrases() -> re.Pattern[str]:
 
 
 @cache
+def _names() -> re.Pattern[str]:
+    told = load_toml("spanish.toml")
+    sections = (told["treatments"], told["body"])
+    return _any_phrase([one for some in sections for names in some.values() for one in names])
+
+
+@cache
 def _english() -> Mapping[str, str]:
     told = load_toml("spanish.toml")
     sections = (told[name] for name in ("treatments", "body", "decisions", "words"))
@@ -54,7 +71,7 @@ def _english() -> Mapping[str, str]:
     }
 
 
-def _any_phrase(phrases: Mapping[str, str]) -> re.Pattern[str]:
+def _any_phrase(phrases: Iterable[str]) -> re.Pattern[str]:
     """Finds whole phrases, the longest first, with or without accents."""
     longest_first = sorted(phrases, key=len, reverse=True)
     spelt = "|".join(one.translate(_SPELT).replace(" ", r"\s{1,3}") for one in longest_first)

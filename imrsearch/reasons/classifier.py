@@ -57,9 +57,11 @@ def features(sentence: Sentence) -> list[str]:
     """
     denied = denials(sentence)
     denies = bool(denied.stretches)
+    start, end = conclusion(sentence)
     stems: list[str] = []
     marked: list[str] = []
-    for token in _TOKEN.finditer(sentence.low, 0, conclusion(sentence)):
+    tokens = (*_TOKEN.finditer(sentence.low, 0, start), *_TOKEN.finditer(sentence.low, end))
+    for token in tokens:
         word = "#" if token[0][0].isdigit() else stem(token[0])
         stems.append(word)
         if denies and denied.cover(*token.span()):

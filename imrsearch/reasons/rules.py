@@ -48,11 +48,11 @@ def _matching(sentence: Sentence, status: str) -> list[FoundPhrase]:
     found = sentence.find(*_KINDS_OF_STATUS[status])
     if not found:
         return []
-    denied, end = denials(sentence), conclusion(sentence)
+    denied, (start, end) = denials(sentence), conclusion(sentence)
     return sorted(
         one
         for one in found
-        if one.span[0] < end
+        if not start <= one.span[0] < end
         and _phrase_holds(one.kind, denied.cover(*one.span), sentence.low[slice(*one.span)])
     )
 

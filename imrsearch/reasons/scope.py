@@ -38,6 +38,12 @@ _CONCLUSION = re.compile(
     rf"|\A(?!(?:since|because|given|as)\b)(?:(?!{_SAYS_MORE})[^,;]){{0,80}}){_FOUND_NECESSARY}"
 )
 
+# What follows a conclusion as its reason: "… is medically necessary because the patient improved".
+_BECAUSE = re.compile(
+    r"\b(?:because|since|given|due to|in (?:view|light) of|considering"
+    r"|as (?=(?:the|there|th[ei]se|this|no|it|he|she|his|her) ))\b"
+)
+
 
 # "Neither applies here.", "No such trial was submitted.", "These criteria are not met.", "Of the
 # list above not one applies."; not "This patient has not …".
@@ -61,12 +67,14 @@ def quotations(low: str) -> list[Stretch]:
     return [found.span() for found in _LONG_QUOTATION.finditer(low)]
 
 
-def conclusion(sentence: Sentence) -> int:
-    """Where the words begin that only say what is decided; the sentence's end where none do."""
-    if "medically" not in sentence.low:
-        return len(sentence.low)
-    found = _CONCLUSION.search(sentence.low)
-    return found.start() if found else len(sentence.low)
+def conclusion(sentence: Sentence) -> Stretch:
+    """Where the words stand that only say what is decided; behind the sentence where none do."""
+    low = sentence.low
+    found = _CONCLUSION.search(low) if "medically" in low else None
+    if found is None:
+        return len(low), len(low)
+    reason = _BECAUSE.search(low, found.end())
+    return found.start(), reason.start() if reason else len(low)
 
 
 def refers_back(low: str) -> bool:

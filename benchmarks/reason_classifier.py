@@ -1,16 +1,19 @@
 """Trains the classifier of sentences and measures it: ``make reason-classifier``.
 
-Ridge regression in closed form, on sentences of our own: ``tests/data/labelled_sentences.tsv``
-(criterion, ``met``, ``unmet`` or ``none``, sentence) and ``tests/data/reason_sentences.toml``. What
-it is worth is measured by training on every other sentence and asking for the rest.
+Ridge regression in closed form, on sentences of our own: ``tests/data/labelled_sentences_*.tsv``
+(criterion, ``met``, ``unmet`` or ``none``, sentence; a line for each criterion that a sentence
+tells) and ``tests/data/reason_sentences.toml``. What it is worth is measured by asking for one
+file's sentences, which are by hands of their own, what was learnt from the others.
 """
 
 from __future__ import annotations
 
 import argparse
 import tomllib
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +26,8 @@ from imrsearch.reasons.phrases import sentence
 from imrsearch.reasons.wording import lowered
 from imrsearch.system.package_data import data_file
 
-_FEWEST = 5
+_LABELLED = "labelled_sentences_*.tsv"
+_FEWEST = 6
 """A feature counts if so many sentences have it."""
 _PENALTY = 0.5
 _LARGEST = 0.9995
@@ -34,35 +38,41 @@ Matrix = NDArray[np.float32]
 
 
 class Told(NamedTuple):
-    """A sentence's features, the criterion it is about, and what it says of it."""
+    """A sentence's features, the criteria it is about, and the statuses it gives them, if any."""
 
     features: Sequence[str]
-    criterion: str
-    status: str
+    criteria: frozenset[str]
+    statuses: frozenset[str]
 
 
 def main() -> None:
     """Write the classifier's file, or measure."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--measure", action="store_true", help="train on one half, ask the other")
-    known = list(_labelled())
+    parser.add_argument("--measure", action="store_true", help="ask for a file by the others")
+    known = {path.stem: list(_labelled(path)) for path in sorted(DATA.glob(_LABELLED))}
     if parser.parse_args().measure:
-        _measure(known)
+        for name in known:
+            _measure(name, known)
         return
-    names, weights = trained(known + list(_phrased()))
+    examples = [*chain.from_iterable(known.values()), *_phrased()]
+    names, weights = trained(examples)
     step = float(np.quantile(np.abs(weights), _LARGEST)) / STEPS
     steps = np.clip(np.round(weights / step), -STEPS, STEPS).astype(int)
     rows = dict(zip(names, steps.tolist(), strict=True))
     lines = written_weights(_CLASSES, round(step, 6), rows)
     data_file(CLASSIFIER_FILE).write_text("\n".join(lines) + "\n", encoding="ascii")
-    print(f"{len(names)} features of {len(known)} labelled sentences and those of phrases")
+    print(f"{len(names)} features of {len(examples)} sentences")
 
 
-def _labelled() -> Iterator[Told]:
-    text = (DATA / "labelled_sentences.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
+def _labelled(path: Path) -> Iterator[Told]:
+    """Each sentence of a file once: what it says counts, not what it only mentions beside."""
+    labels: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for line in path.read_text(encoding="utf-8").splitlines():
         criterion, status, told = line.split("\t")
-        yield _told(told, criterion, status)
+        labels[told].add((criterion, status))
+    for told, pairs in labels.items():
+        said = {pair for pair in pairs if pair[1] in STATUSES}
+        yield _told(told, [name for name, _ in said or pairs], [status for _, status in said])
 
 
 def _phrased() -> Iterator[Told]:
@@ -70,24 +80,36 @@ def _phrased() -> Iterator[Told]:
     for criterion, table in tables.items():
         for status in STATUSES:
             for line in table.get(status, "").splitlines():
-                yield _told(line, criterion, status)
+                yield _told(line, [criterion], [status])
 
 
-def _told(text: str, criterion: str, status: str) -> Told:
-    return Told(features(sentence(lowered(text))), criterion, status)
+def _told(text: str, names: Iterable[str], statuses: Iterable[str]) -> Told:
+    return Told(features(sentence(lowered(text))), frozenset(names), frozenset(statuses))
 
 
 def trained(known: Sequence[Told]) -> tuple[list[str], Matrix]:
-    """The features that count, and their weights (feature x class)."""
+    """The features that count, and their weights (feature x class).
+
+    A criterion is learnt from sentences that say something of one: what only mentions it, as a
+    guideline does, tells no more than what it says.
+    """
     counted = Counter(name for one in known for name in one.features)
     names = sorted(name for name, count in counted.items() if count >= _FEWEST)
     rows = _rows(known, names)
     wanted = np.array(
-        [[name in (one.criterion, one.status) for name in _CLASSES] for one in known], np.float32
+        [[name in one.criteria | one.statuses for name in _CLASSES] for one in known], np.float32
     )
+    saying = np.array([bool(one.statuses) for one in known])
+    topics = len(_CLASSES) - len(STATUSES)
+    of_topics = _solved(rows[saying], wanted[saying, :topics])
+    return names, np.hstack([of_topics, _solved(rows, wanted[:, topics:])])
+
+
+def _solved(rows: Matrix, wanted: Matrix) -> Matrix:
+    """The weights (feature x class) that lead from each row to what is wanted of it."""
     inner = rows.T @ rows
-    inner.flat[:: len(names) + 1] += _PENALTY
-    return names, np.linalg.solve(inner, rows.T @ wanted)
+    inner.flat[:: len(inner) + 1] += _PENALTY
+    return np.linalg.solve(inner, rows.T @ wanted)
 
 
 def _rows(told: Sequence[Told], names: Sequence[str]) -> Matrix:
@@ -100,19 +122,21 @@ def _rows(told: Sequence[Told], names: Sequence[str]) -> Matrix:
     return rows
 
 
-def _measure(known: Sequence[Told]) -> None:
-    asked = known[1::2]
-    names, weights = trained([*known[::2], *_phrased()])
+def _measure(name: str, known: Mapping[str, Sequence[Told]]) -> None:
+    """What the sentences of one file are read as by what the others teach."""
+    others = chain.from_iterable(told for other, told in known.items() if other != name)
+    asked = known[name]
+    names, weights = trained([*others, *_phrased()])
     values = np.clip(_rows(asked, names) @ weights, 0, 1)
     topics = values[:, : -len(STATUSES)]
     for number, status in enumerate(STATUSES, start=topics.shape[1]):
         likelihood = topics * values[:, [number]]
-        for least in (0.1, 0.25, 0.4, 0.5):
+        for least in (0.2, 0.3, 0.4, 0.5):
             score = Score()
             for one, row in zip(asked, likelihood, strict=True):
                 found = [_CLASSES[row.argmax()]] if row.max() >= least else []
-                score.add(found, [one.criterion] if one.status == status else [])
-            print(f"{status:<6} from {least:<5} {score}")
+                score.add(found, one.criteria if status in one.statuses else [])
+            print(f"{name} {status:<6} from {least:<5} {score}")
 
 
 if __name__ == "__main__":

@@ -96,6 +96,8 @@ def main() -> None:
         report("Of any length, by that hand, never looked at", fourth, each=False)
         plain = list(own("reasons_plain_closing.toml"))
         report("In reviewers' everyday manner, never looked at", plain, each=False)
+        field = list(own("reasons_field_closing.toml"))
+        report("In the manner of the field, by a fresh hand, never looked at", field, each=False)
     if options.letters and options.labels:
         report("Real letters", list(real(options.letters, options.labels)), each=options.each)
 

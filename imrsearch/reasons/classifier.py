@@ -1,4 +1,4 @@
-"""What a sentence is likely to say where no phrase of the catalogue stands in it.
+"""What a sentence is likely to say where phrases of the catalogue find little.
 
 A linear classifier, trained on sentences of our own (``make reason-classifier``). It weighs what a
 sentence speaks of, by criterion, and apart from that whether it says that something is met, unmet,
@@ -50,7 +50,7 @@ class Weights:
 
 
 def features(sentence: Sentence) -> list[str]:
-    """The stems of a sentence up to its conclusion, pairs of them, and those denied ("!improv").
+    """The stems of a sentence but for its conclusion, pairs of them, and those denied ("!improv").
 
     "No relief was noted." is ``^ no relief was note $``, ``^ no``, ``no relief`` …, ``!no``
     ``!relief`` ….

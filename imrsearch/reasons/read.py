@@ -2,8 +2,8 @@
 sentence that carries it.
 
 The decision gives the status: in a denial what is unmet, in an approval what is met. What is
-conceded to the other side is no reason. Where no phrase stands in a sentence, the classifier may
-tell what it is likely to say: the surer it must be, the more reasons are known already.
+conceded to the other side is no reason. Where phrases find few reasons, the classifier may tell
+what else a sentence is likely to say: the surer it must be, the more reasons are known already.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LONGEST_SENTENCE = 1500
 MOST_TEXT = 20_000
 """Characters of a rationale that are read: three times the longest known, from its end."""
 MOST_REASONS = 6
-SURE_ENOUGH = (0.2, 0.25, 0.4)
+SURE_ENOUGH = (0.25, 0.35, 0.5)
 """How likely a reason without a phrase has to be where none, one or two are known; none is added to
 more."""
 
@@ -57,7 +57,7 @@ def read_reasons(
     background: list[tuple[Stretch, Sentence]] = []
     certain: dict[str, list[Stretch]] = {}
     fallback: dict[str, list[Stretch]] = {}
-    untold: list[tuple[Stretch, Sentence]] = []
+    applied: list[tuple[Stretch, Sentence]] = []
     before: Sentence | None = None
     for span, sentence, is_background in _placed_sentences(rationale):
         denied, before = _denied_before(sentence, before, status), sentence
@@ -67,15 +67,14 @@ def read_reasons(
         found = find_reasons(sentence, status, others)
         if denied and not found.certain:
             found = find_reasons(denied, status, others)
-        if not found.certain:
-            untold.append((span, sentence))
+        applied.append((span, sentence))
         _note(certain, found.certain, span)
         _note(fallback, found.fallback, span)
     if not certain:
         for span, sentence in background:
             _note(fallback, find_reasons(sentence, status, others).fallback, span)
     known = _weighed(certain or fallback)
-    _add_likely(known, untold, status, others)
+    _add_likely(known, applied, status, others)
     return tuple(
         DecisionReason(name, status, rationale[slice(*span)], span)
         for name, span in list(known.items())[:MOST_REASONS]
@@ -125,14 +124,14 @@ def _weighed(found: dict[str, list[Stretch]]) -> dict[str, Stretch]:
 
 def _add_likely(
     known: dict[str, Stretch],
-    untold: Iterable[tuple[Stretch, Sentence]],
+    applied: Iterable[tuple[Stretch, Sentence]],
     status: str,
     others: frozenset[str],
 ) -> None:
-    """Add what sentences without a phrase are likely to say, behind what is known."""
+    """Add what sentences about the patient are likely to say besides, behind what is known."""
     if len(known) >= len(SURE_ENOUGH):
         return
-    told = ((likeliest(sentence, status, others), span) for span, sentence in untold)
+    told = ((likeliest(sentence, status, others), span) for span, sentence in applied)
     for likely, span in sorted(((one, span) for one, span in told if one), reverse=True):
         if likely.criterion in known or (known and criteria()[likely.criterion].vague):
             continue

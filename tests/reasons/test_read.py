@@ -76,6 +76,11 @@ def test_a_criterion_that_never_decides_such_a_request_is_left_out() -> None:
         # A denial may be what makes a criterion met …
         ("The patient has not had acupuncture before.", ["trial-first"]),
         ("The consultation is needed as the diagnosis is uncertain.", ["specialist-input-needed"]),
+        # The reason may follow the conclusion.
+        (
+            "The request for therapy is medically necessary because she went back to full duty.",
+            ["functional-improvement"],
+        ),
         # … and that a guideline recommends something counts where nothing else is said.
         ("The use of this brace is supported by the guideline.", ["guideline-recommends"]),
         (

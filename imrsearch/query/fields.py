@@ -14,6 +14,14 @@ _SPAN = re.compile(r"(\d{1,4})?(?:\.\.|-)(\d{1,4})?", re.ASCII)
 # ">2016", ">= 12", "<50"
 _COMPARED = re.compile(r"([<>]=?|[≥≤])\s*(\d{1,4})", re.ASCII)
 
+# "2017-02", "2016-12..2017-02", "2017-02..", "..2016-12"
+_MONTHS = re.compile(
+    r"(?P<first>\d{4}-(?:0[1-9]|1[0-2]))?(?P<open>\.\.(?P<last>\d{4}-(?:0[1-9]|1[0-2]))?)?",
+    re.ASCII,
+)
+DECIDED = "decided"
+"""The field of the day decided, a number such as 20170228."""
+
 
 def field_query(name: str, value: str) -> Query:
     """The query that ``value`` asks of the field ``name``.
@@ -38,6 +46,33 @@ def number_range(field_name: str, text: str) -> Range | None:
         return None
     low, high = (int(number) if number else None for number in match.groups())
     return Range(field_name, low, high)
+
+
+def month_range(text: str) -> Range | None:
+    """``2017-02``, ``2016-12..2017-02``, ``2017-02..`` or ``..2016-12`` as days decided."""
+    span = _MONTHS.fullmatch(text)
+    if span is None:
+        return None
+    low, high = (
+        int(month[:4]) * 12 + int(month[5:]) - 1 if month else None
+        for month in (span["first"], span["last"] if span["open"] else span["first"])
+    )
+    return months_decided(low, high)
+
+
+def months_decided(first: int | None, last: int | None) -> Range:
+    """The days decided from one month to another; ``None``: no end. Months are counted from the
+    year 0, so that 2017-02 is ``2017 * 12 + 1``."""
+    return Range(
+        DECIDED,
+        None if first is None else _month_as_days(first) + 1,
+        None if last is None else _month_as_days(last) + 31,
+    )
+
+
+def _month_as_days(month: int) -> int:
+    """A month as the field holds its days, 20170200: before its first day."""
+    return month // 12 * 10_000 + (month % 12 + 1) * 100
 
 
 def _compared_range(field_name: str, sign: str, number: int) -> Range:

@@ -6,8 +6,10 @@ Reading the printed text again gives the same tree, so it serves for links to al
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import assert_never
 
+from imrsearch.query.fields import DECIDED
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -60,7 +62,8 @@ def printed(query: Query, most: int | None = None) -> str:
         case FieldMissing(field):
             return f"{field}:{UNKNOWN}"
         case Range(field, low, high):
-            return f"{field}:{_range_text(low, high)}"
+            as_text = _month if field == DECIDED else str
+            return f"{field}:{_range_text(low, high, as_text)}"
         case Not(part):
             return f"NOT {_grouped(part, most)}"
         case And(parts):
@@ -163,10 +166,14 @@ def _quoted_value(value: str) -> str:
     return plain if _UNQUOTED.fullmatch(plain) else f'"{plain}"'
 
 
-def _range_text(low: int | None, high: int | None) -> str:
-    if low == high and low is not None:
-        return str(low)
-    return f"{'' if low is None else low}..{'' if high is None else high}"
+def _range_text(low: int | None, high: int | None, as_text: Callable[[int], str]) -> str:
+    ends = ["" if end is None else as_text(end) for end in (low, high)]
+    return ends[0] if ends[0] == ends[1] and low is not None else "..".join(ends)
+
+
+def _month(day: int) -> str:
+    """The month of a day decided: 20170228 -> 2017-02."""
+    return f"{day // 10_000}-{day // 100 % 100:02}"
 
 
 def _grouped(query: Query, most: int | None) -> str:

@@ -20,7 +20,7 @@ from imrsearch.catalogue.word_lists import glue
 from imrsearch.query.comparisons import read_comparisons
 from imrsearch.query.compose import TRAILING, all_of, any_of, as_typed, near
 from imrsearch.query.disputed import disputing, mentioning, names_in, treatments_in
-from imrsearch.query.fields import ANY_NUMBER, field_query, number_range
+from imrsearch.query.fields import ANY_NUMBER, DECIDED, field_query, month_range, number_range
 from imrsearch.query.format import printed, read_as
 from imrsearch.query.lexer import QueryLimits, Token, TokenKind, lex
 from imrsearch.query.notes import Note
@@ -45,8 +45,8 @@ from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import NUMBER_FIELDS, OTHER_NAMES, TEXT_FIELDS, UNKNOWN, VALUE_FIELDS
 from imrsearch.text.words import is_stop_word, words
 
-RANGE_FIELDS = tuple(name for name in NUMBER_FIELDS if name != "decided")
-TYPED_FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *RANGE_FIELDS))
+RANGE_FIELDS = tuple(name for name in NUMBER_FIELDS if name != DECIDED)
+TYPED_FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *NUMBER_FIELDS))
 # Marks that nobody would look for; ">" and "%" say something that is then not searched for.
 _PUNCTUATION = re.compile(r"[-–—,.:;/'&+*!?~|\"]*")
 MOST_WILDCARDS = 3
@@ -316,6 +316,8 @@ class _TokenReader:
             return None
         if field in RANGE_FIELDS and (numbers := number_range(field, typed)):
             return numbers
+        if field == DECIDED and (days := month_range(typed)):
+            return days
         if field in (*CITED_FIELDS, "guideline"):
             cited = citation_value(self._vocabulary, field, typed)
             if cited:
@@ -323,10 +325,12 @@ class _TokenReader:
                     self._note("no-such-value", cited.note.message)
                 return cited.query
         if field not in VALUE_FIELDS:
-            self._note(
-                "no-such-value",
-                f"“{typed}” is no {field}: type {field}:40, {field}:40..50 or {field}:>40.",
+            ways = (
+                f"{field}:2017-02 or {field}:2016-12..2017-02"
+                if field == DECIDED
+                else f"{field}:40, {field}:40..50 or {field}:>40"
             )
+            self._note("no-such-value", f"“{typed}” is no {field}: type {ways}.")
             return FieldEquals(field, typed)
         found = resolve(self._vocabulary, field, typed)
         if not self._vocabulary.has(field, found[0]):

@@ -26,6 +26,7 @@ from imrsearch.query.recognize_citations import Citations
 from imrsearch.query.recognize_concepts import Concepts
 from imrsearch.query.recognize_contrast import contrast
 from imrsearch.query.recognize_decisions import decision_meanings
+from imrsearch.query.recognize_months import months
 from imrsearch.query.recognize_numbers import numbers
 from imrsearch.query.tree import (
     And,
@@ -225,6 +226,7 @@ def _recognisers(known: IndexProfile, state: SearchState) -> Iterator[Recogniser
     if state.intent and len(state.q.split()) <= LONG_TEXT:
         yield contrast
         yield decision_meanings
+        yield months
         yield numbers
     yield Concepts(known.vocabulary, state.expand)
 

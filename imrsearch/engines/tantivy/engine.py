@@ -14,52 +14,39 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial, reduce
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import tantivy
-from numpy.typing import NDArray
 
 from imrsearch.engines.base import Hit, SearchRequest, SearchResponse, Suggestion, suggestions
-from imrsearch.engines.columns.filtering import Masks, apply_filters, match_values, tables
-from imrsearch.engines.columns.reader import Columns, Mask, Selection
+from imrsearch.engines.columns.filtering import Masks, apply_filters, tables
+from imrsearch.engines.columns.reader import Columns, Selection
 from imrsearch.engines.columns.wordings import fold
 from imrsearch.engines.columns.writer import ColumnsWriter
 from imrsearch.engines.queries import BY_SCORE, is_scored, strip_scoring
+from imrsearch.engines.tantivy.matching import Matching
 from imrsearch.engines.tantivy.query import Translation
 from imrsearch.engines.tantivy.ranking import Ranked, Ranking
 from imrsearch.engines.tantivy.rows import (
     FrequentStemBitmaps,
     QueryMaskCache,
-    Scores,
     StemWords,
-    find_rows,
 )
 from imrsearch.engines.tantivy.texts import register_tokenizers, tantivy_schema, translate_panics
 from imrsearch.engines.tantivy.writer import write_index
 from imrsearch.errors import DamagedBuild
 from imrsearch.model import OVERTURNED
 from imrsearch.query.tree import (
-    And,
     FieldEquals,
-    FieldMissing,
-    MinShouldMatch,
     Not,
-    Or,
-    Phrase,
-    Prefix,
     Query,
-    Range,
-    Term,
 )
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
 from imrsearch.settings import Settings
-from imrsearch.text.words import is_stop_word, stem
 
 
 class TantivyEngine:
@@ -207,25 +194,28 @@ class _Search:
         self._request = request
         self._columns = index.columns
         self._masks = index.masks
-        self._common = index.common
-        self._variants = index.variants
         self._searcher = index.searcher
         self._helpers = index.helpers
         self._translated = Translation(index.searcher, index.schema, index.variants)
-        self._deadline = None if request.seconds is None else time.monotonic() + request.seconds
-        self._nothing: Mask = np.zeros(len(index.columns), dtype=bool)
-        self.timed_out = False
+        self._matching = Matching(
+            index.searcher,
+            self._translated,
+            index.columns,
+            index.masks,
+            index.common,
+            request.seconds,
+        )
 
     def count(self, query: Query, filters: Masks = ()) -> int:
         """How many documents match ``query`` and all of ``filters``."""
-        mask = apply_filters(self._mask(strip_scoring(query)), filters)
+        mask = apply_filters(self._matching.mask(strip_scoring(query)), filters)
         return self._columns.select(mask).size
 
     def answer(self) -> SearchResponse:
         """Hits, totals and facet counts."""
-        request, columns = self._request, self._columns
-        matched = self._mask(strip_scoring(request.query))
-        filters = [(part.facet, self._mask(strip_scoring(part.query))) for part in request.filters]
+        request, columns, mask = self._request, self._columns, self._matching.mask
+        matched = mask(strip_scoring(request.query))
+        filters = [(part.facet, mask(strip_scoring(part.query))) for part in request.filters]
         chosen = columns.select(apply_filters(matched, filters))
         hits: Callable[[], tuple[Hit, ...]] = partial(self._hits, chosen)
         if request.facets:  # Tantivy ranks while NumPy counts.
@@ -238,104 +228,9 @@ class _Search:
             overturned=int(np.count_nonzero(chosen.mask & columns.overturned)),
             facets=counted,
             beside=beside,
-            timed_out=self.timed_out or self._translated.cut,
+            timed_out=self._matching.timed_out or self._translated.cut,
             wordings=columns.count_wordings(chosen) if request.fold else None,
         )
-
-    # ---------------------------------------------------------------------------------- finding
-
-    def _mask(self, query: Query) -> Mask:
-        """The rows that match; dead ones may be among them."""
-        match query:
-            case Term() | Phrase() | Prefix():
-                return self._text(query)
-            case And(parts):
-                return reduce(np.logical_and, self._parts(And, parts), self._columns.everything)
-            case Or(parts):
-                return reduce(np.logical_or, self._parts(Or, parts), self._nothing)
-            case MinShouldMatch(parts, count):
-                bytes_each = 1 if len(parts) < 256 else 4
-                matched: NDArray[Any] = np.zeros(len(self._columns), f"u{bytes_each}")
-                for part in parts:
-                    matched += self._mask(part)
-                return np.asarray(matched >= count)
-            case Not(part):
-                mask = self._mask(part)
-                # Words that were not read would let in documents that they should exclude.
-                return self._nothing if self.timed_out else ~mask
-            case FieldEquals() | FieldMissing() | Range():
-                return self._of_values(query)
-            case _:
-                return match_values(query, self._columns)  # type: ignore[arg-type]  # bare
-
-    def _of_values(self, query: FieldEquals | FieldMissing | Range) -> Mask:
-        """A pass over a column of a million issues takes some ten times as long as its bitmap."""
-        known, _ = self._masks.get(query)
-        if known is not None:
-            return self._unpacked(known)
-        mask = match_values(query, self._columns)
-        self._masks.put(query, mask, None)
-        return mask
-
-    def _parts(self, kind: type[And] | type[Or], parts: Sequence[Query]) -> list[Mask]:
-        """The masks of parts; words without a bitmap are searched for together."""
-        text = tuple(
-            part
-            for part in parts
-            if isinstance(part, Term | Phrase | Prefix) and self._bits(part) is None
-        )
-        masks = [self._mask(part) for part in parts if part not in text]
-        if text:
-            masks.append(self._text(text[0] if len(text) == 1 else kind(text)))
-        return masks
-
-    def _bits(self, query: Query) -> NDArray[Any] | None:
-        """The bitmap of a frequent stem that is searched for in all fields."""
-        if not isinstance(query, Term) or query.exact or query.fields or is_stop_word(query.word):
-            return None
-        return self._common.bits(stem(query.word))
-
-    def _text(self, query: Query) -> Mask:
-        if self._deadline is not None and time.monotonic() > self._deadline:
-            self.timed_out = True
-            return self._nothing
-        known = self._bits(query)
-        if known is None:
-            known, _ = self._masks.get(query)
-        if known is not None:
-            return self._unpacked(known)
-        mask, scores = self._found(query)
-        mask &= self._columns.everything
-        self._masks.put(query, mask, scores)
-        return mask
-
-    def _found(self, query: Query) -> tuple[Mask, Scores | None]:
-        common: list[NDArray[Any]] = []
-        if isinstance(query, Prefix) and not query.fields:
-            common, words = self._prefixed(query.start)
-        if not common:
-            return find_rows(self._searcher, self._translated(query), len(self._columns))
-        others, _ = find_rows(self._searcher, self._translated.spelt(words), len(self._columns))
-        return others | self._unpacked(reduce(np.bitwise_or, common)), None
-
-    def _unpacked(self, bits: NDArray[Any]) -> Mask:
-        return np.unpackbits(bits, count=len(self._columns)).view(bool)
-
-    def _prefixed(self, start: str) -> tuple[list[NDArray[Any]], list[str]]:
-        """The bitmaps of frequent stems all of whose words begin with ``start``, and the remaining
-        words that do: ``ther*`` is "therapy" with its forms, and some rare words."""
-        stems: dict[str, list[str]] = {}
-        for word in self._translated.words(start):
-            stems.setdefault("" if is_stop_word(word) else stem(word), []).append(word)
-        common: list[NDArray[Any]] = []
-        words: list[str] = []
-        for one, some in stems.items():
-            bits = self._common.bits(one)
-            if bits is not None and set(self._variants(one)) <= set(some):
-                common.append(bits)
-            else:
-                words += some
-        return common, words
 
     # ---------------------------------------------------------------------------------- ranking
 
@@ -353,7 +248,7 @@ class _Search:
 
     def _found_best(self, chosen: Selection, first: int, last: int) -> Ranked:
         request = self._request
-        if request.sort in BY_SCORE and is_scored(request.query) and not self.timed_out:
+        if request.sort in BY_SCORE and is_scored(request.query) and not self._matching.timed_out:
             return self._ranked(chosen, first, last)
         rows = self._columns.order(request.sort, chosen.rows, np.zeros(chosen.size), last)
         return [(0.0, int(row)) for row in rows[first:]]
@@ -365,17 +260,20 @@ class _Search:
             rows = self._columns.order(self._request.sort, left.rows, left.scores, last)[first:]
             return [(left.of(row), int(row)) for row in rows]
         if self._request.sort == "relevance":
-            return self._best((), first, last, chosen.size)
+            return self._best((), chosen, first, last)
         won = FieldEquals("decision", OVERTURNED)
-        winners = int(np.count_nonzero(chosen.mask & self._columns.overturned))
-        found = self._best((won,), first, min(last, winners), chosen.size)
-        lost = self._best((Not(won),), max(first - winners, 0), last - winners, chosen.size)
-        return found + lost
+        winners = self._columns.select(chosen.mask & self._columns.overturned)
+        losers = self._columns.select(chosen.mask & ~self._columns.overturned)
+        found = self._best((won,), winners, first, min(last, winners.size))
+        before = max(first - winners.size, 0)
+        return found + self._best((Not(won),), losers, before, last - winners.size)
 
-    def _best(self, narrowing: tuple[Query, ...], first: int, last: int, total: int) -> Ranked:
-        """The best documents that pass the filters, with their scores."""
+    def _best(
+        self, narrowing: tuple[Query, ...], chosen: Selection, first: int, last: int
+    ) -> Ranked:
+        """The best of the documents chosen, which pass the filters, with their scores."""
         if last <= first:
             return []
         filters = (*(part.query for part in self._request.filters), *narrowing)
-        ranking = Ranking(self._searcher, self._translated, self._columns)
-        return ranking.best(self._request.query, filters, last, total)[first:]
+        ranking = Ranking(self._searcher, self._translated, self._columns, self._matching)
+        return ranking.best(self._request.query, filters, chosen, last)[first:]

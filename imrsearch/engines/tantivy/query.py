@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -23,6 +24,7 @@ from imrsearch.query.tree import (
     FieldEquals,
     FieldMissing,
     Filtered,
+    Leaf,
     MatchAll,
     MatchNone,
     MinShouldMatch,
@@ -46,6 +48,11 @@ MAX_DOCUMENTS_READ = 8_000_000
 """Tantivy cannot be interrupted and reads all documents once for each way to spread the words of a
 phrase; this many documents in total take about a second."""
 
+FREQUENT = 16
+"""A stem is frequent if more than one of this many documents has it."""
+_HIGHEST = 2.2
+"""What BM25 approaches, for each unit of a word's rarity, as the word fills a text."""
+
 TantivyQuery = Any
 """Tantivy's stubs have no useful type for queries."""
 
@@ -66,7 +73,7 @@ class Translation:
         schema: tantivy.Schema,
         variants: Callable[[str], Sequence[str]],
     ) -> None:
-        self._variants = variants
+        self.variants = variants
         self._searcher = searcher
         self._schema = schema
         self.cut = False
@@ -79,14 +86,46 @@ class Translation:
         musts = [(Occur.Must, without_score(self._tree(part))) for part in filters]
         return tantivy.Query.boolean_query([(Occur.Must, scored), *musts])
 
-    def among(self, cases: Iterable[str], phrase: Phrase, weight: float) -> list[TantivyQuery]:
-        """A phrase of stems in the documents of ``cases``: one query for each way to spread its
-        words, because Tantivy reads every document for a disjunction of phrases."""
-        stems = [(at, stem(word)) for at, word in phrase_positions(phrase)[1]]
+    def most(self, query: Query) -> float:
+        """More than what a query can score, as far as that is known."""
+        match query:
+            case Boost(part, weight):
+                return weight * self.most(part)
+            case And(parts):
+                return sum(map(self.most, parts))
+            case ConstantScore(_, score):
+                return score
+            case Term(word, (), exact=False) if not is_stop_word(word):
+                found, total = self._frequency(word), self._searcher.num_docs
+                return _HIGHEST * math.log(1 + (total - found + 0.5) / (found + 0.5))
+            case _:
+                return math.inf
+
+    def is_of_frequent(self, phrase: Phrase) -> bool:
+        """Whether the words of a phrase of stems are all frequent."""
+        words = (word for _, word in phrase_positions(phrase)[1])
+        least = min(map(self._frequency, words), default=0)
+        return least * FREQUENT > self._searcher.num_docs
+
+    def _frequency(self, word: str) -> int:
+        return self._searcher.doc_freq("stems", stem(word))
+
+    def of_cases(self, cases: Iterable[str]) -> TantivyQuery:
+        """The documents of these cases, without a score."""
         tokens = [value_token("case", case) for case in cases]
-        these = without_score(tantivy.Query.term_set_query(self._schema, "values", tokens))
-        ways = [_boosted(way, weight) for way in self._spread("stems", stems, phrase.slop)]
-        return [match_all_of([these, way]) for way in ways]
+        return without_score(tantivy.Query.term_set_query(self._schema, "values", tokens))
+
+    def all_in(self, documents: TantivyQuery, leaf: Leaf) -> TantivyQuery:
+        """What matches a leaf among these documents."""
+        return match_all_of([documents, self._tree(leaf)])
+
+    def each_in(self, documents: TantivyQuery, leaves: Iterable[Query]) -> TantivyQuery:
+        """These documents with the sum of what leaves score, each a wish for what is wished for
+        already: Tantivy reads every document for several wishes side by side."""
+        wished = documents
+        for leaf in leaves:
+            wished = _must_and_should(wished, [self._tree(leaf)])
+        return wished
 
     def words(self, start: str) -> set[str]:
         """The indexed words of all text fields that begin with ``start``."""
@@ -180,7 +219,7 @@ class Translation:
 
     def _spelled_out(self, field: str, stems: list[tuple[int, str]], slop: int) -> TantivyQuery:
         """Stems in a field without stems: all words that have them."""
-        words = [(at, self._variants(one)) for at, one in stems]
+        words = [(at, self.variants(one)) for at, one in stems]
         if len(words) == 1:
             return match_any_of([self._term(field, word) for word in words[0][1]])
         if not all(some for _, some in words):

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from imrsearch.engines.columns.reader import Mask
 from imrsearch.engines.tantivy.query import (
+    FREQUENT,
     TantivyQuery,
     match_all_but,
     match_all_of,
@@ -32,10 +33,8 @@ _BITMAP_BYTES = 16 << 20
 """Bytes of cached masks: those of about a hundred searches over a million issues."""
 _ROWS_WITH_COUNT = 10_000
 """Up to this many documents are fetched in the same call that counts them."""
-_FREQUENT = 16
-"""A stem is frequent if more than one of this many documents has it …"""
 _MOST_COMMON = 400
-"""… and it is among this many most frequent ones."""
+"""So many frequent stems have a bitmap."""
 _STEMS_AT_ONCE = 24
 """Stems looked for in one search: a 32-bit float adds this many powers of two exactly."""
 
@@ -119,7 +118,7 @@ def write_common(
     """Write the bitmaps of the frequent stems; those of earlier rows come from ``base``."""
     searcher = index.searcher()
     words = searcher.terms_with_prefix("stems", "", limit=_MOST_COMMON)
-    stems = [word for word, count in words if count * _FREQUENT > searcher.num_docs]
+    stems = [word for word, count in words if count * FREQUENT > searcher.num_docs]
     known = {word: bits for word in stems if base and (bits := base.bits(word)) is not None}
     found = _bits(index, [word for word in stems if word not in known], 0, rows)
     found |= _bits(index, list(known), base.rows if base else 0, rows)

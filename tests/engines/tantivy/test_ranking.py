@@ -1,4 +1,4 @@
-"""Ranking of large results: the wish for words that stand together is granted afterwards."""
+"""Ranking of large results: by what is cheap to read first, then by the whole query."""
 
 from __future__ import annotations
 
@@ -9,7 +9,21 @@ import pytest
 from imrsearch.engines import engine
 from imrsearch.engines.base import Filter, IndexSearcher, SearchRequest
 from imrsearch.engines.tantivy import ranking
-from imrsearch.query.tree import And, Boost, Boosted, FieldEquals, Phrase, Term
+from imrsearch.query.tree import (
+    And,
+    Boost,
+    Boosted,
+    ConstantScore,
+    DisMax,
+    FieldEquals,
+    Filtered,
+    MinShouldMatch,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Term,
+)
 from imrsearch.schema import IssueDocument
 
 BOTH = And((Term("chronic"), Term("pain")))
@@ -17,6 +31,14 @@ WISHES = (
     Boost(Term("pain", ("service",)), 0.5),
     Boost(Phrase(("chronic", "pain"), exact=False, slop=1), 0.4),
 )
+KNEE = FieldEquals("body", "knee")
+
+
+def named(value: float, *names: Query) -> Query:
+    """The knee by some of its names, its value scored."""
+    return DisMax((*names, ConstantScore(KNEE, value)))
+
+
 REQUESTS = [
     pytest.param(SearchRequest(Boosted(BOTH, WISHES), limit=40), id="all of a page"),
     pytest.param(SearchRequest(Boosted(BOTH, WISHES), offset=7, limit=5), id="a later page"),
@@ -30,6 +52,37 @@ REQUESTS = [
         id="under a filter",
     ),
     pytest.param(SearchRequest(BOTH, limit=40), id="nothing wished for"),
+    pytest.param(
+        SearchRequest(named(2.5, Term("pain"), Boost(WISHES[1].part, 0.5)), limit=40),
+        id="a word that scores less than its value, a name of two frequent ones",
+    ),
+    pytest.param(
+        SearchRequest(Boosted(named(2.5, Term("pain"), Boost(WISHES[1].part, 9.0)), WISHES)),
+        id="the same name, weighing more than the value",
+    ),
+    pytest.param(
+        SearchRequest(Filtered(named(0.1, Term("massage"), Boost(WISHES[1].part, 9.0)), KNEE)),
+        id="a name that scores more than the value",
+    ),
+    pytest.param(
+        SearchRequest(
+            Boosted(MinShouldMatch((Term("massage"), KNEE, Term("chronic")), 2), WISHES[1:]),
+            limit=40,
+        ),
+        id="two of three",
+    ),
+    pytest.param(
+        SearchRequest(
+            And((MinShouldMatch((named(2.5, Term("chronic")), Term("massage")), 1), Not(BOTH)))
+        ),
+        id="close to both, without what has both",
+    ),
+    pytest.param(
+        SearchRequest(
+            Or((Boosted(named(2.5, Term("chronic")), WISHES), Term("massage"))), limit=40
+        ),
+        id="wishes for one of several parts",
+    ),
 ]
 
 
@@ -65,7 +118,7 @@ def test_the_order_is_that_of_the_whole_query(
     assert [hit.score for hit in parted.hits] == pytest.approx([hit.score for hit in whole.hits])
 
 
-def test_only_the_candidates_are_lifted(
+def test_only_the_candidates_are_graded(
     index: IndexSearcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     request = SearchRequest(Boosted(BOTH, WISHES), limit=40)

@@ -1,0 +1,134 @@
+"""What queries score in some documents, computed leaf by leaf.
+
+A query can be cheap to rank by without its phrases, and its phrases be looked for in the best
+documents only (``ranking``). In a disjunction Tantivy reads every document of every part, however
+few are wanted. So each word or phrase is searched for by itself among the documents of a few cases,
+and the scores are put together here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from typing import Any
+
+import numpy as np
+import tantivy
+from numpy.typing import NDArray
+
+from imrsearch.engines.columns.reader import Columns, Mask
+from imrsearch.engines.queries import strip_scoring
+from imrsearch.engines.tantivy.matching import Matching
+from imrsearch.engines.tantivy.query import TantivyQuery, Translation
+from imrsearch.query.tree import (
+    And,
+    Boost,
+    Boosted,
+    ConstantScore,
+    DisMax,
+    Filtered,
+    Leaf,
+    MinShouldMatch,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Term,
+)
+
+_ISSUES = 10_000
+"""At most this many issues of the documents' cases are read."""
+
+Scored = NDArray[np.float32]
+"""What each of some rows scores: ``(n_rows,)``."""
+
+
+class Grading:
+    """The scores of queries in ``rows``, which are ascending; 0 in those that do not match."""
+
+    def __init__(
+        self,
+        searcher: tantivy.Searcher,
+        translated: Translation,
+        columns: Columns,
+        matching: Matching,
+        rows: NDArray[Any],
+    ) -> None:
+        self._searcher = searcher
+        self._translated = translated
+        self._matching = matching
+        self._rows = rows
+        self._cases = translated.of_cases({columns.case(row) for row in rows.tolist()})
+        self._leaves: dict[Leaf, Scored] = {}
+        self._masks: dict[Query, Mask] = {}
+
+    def leaves(self, leaves: Sequence[Query]) -> Scored:
+        """The sum of what leaves score, weighted or not; they are searched for together."""
+        return self._found(self._translated.each_in(self._cases, leaves))
+
+    def score(self, query: Query) -> Scored:
+        """What a query scores."""
+        match query:
+            case Term() | Phrase() | Prefix():
+                return self._leaf(query)
+            case And(parts) | MinShouldMatch(parts):
+                return self._sum(parts) * self._mask(query)
+            case Or(parts):
+                return self._sum(parts)
+            case DisMax(parts):
+                return self._highest(parts)
+            case Boost(part, weight):
+                return self.score(part) * np.float32(weight)
+            case ConstantScore(part, score):
+                return self._mask(part) * np.float32(score)
+            case Boosted(part, wishes):
+                return self.score(part) + self._sum(wishes) * self._mask(part)
+            case Filtered(part, narrowing):
+                return self.score(part) * self._mask(narrowing)
+            case _:
+                return self._nothing
+
+    @property
+    def _nothing(self) -> Scored:
+        return np.zeros(len(self._rows), np.float32)
+
+    def _sum(self, queries: Iterable[Query]) -> Scored:
+        return reduce(np.add, map(self.score, queries), self._nothing)
+
+    def _highest(self, parts: Sequence[Query]) -> Scored:
+        """What the best of some parts scores; what cannot score more is not searched for."""
+        highest = self._nothing
+        for part in sorted(parts, key=lambda part: not isinstance(part, ConstantScore)):
+            if self._translated.most(part) > highest.min(initial=np.inf):
+                highest = np.maximum(highest, self.score(part))
+        return highest
+
+    def _mask(self, query: Query) -> Mask:
+        if query not in self._masks:
+            self._masks[query] = self._matching.mask(strip_scoring(query))[self._rows]
+        return self._masks[query]
+
+    def _leaf(self, leaf: Leaf) -> Scored:
+        """A search of its own unless the leaf was scored when it was matched."""
+        if leaf not in self._leaves:
+            known = self._matching.scores(leaf)
+            self._leaves[leaf] = (
+                self._found(self._translated.all_in(self._cases, leaf))
+                if known is None
+                else self._placed(known.rows, known.scores)
+            )
+        return self._leaves[leaf]
+
+    def _found(self, query: TantivyQuery) -> Scored:
+        hits: Sequence[Any] = self._searcher.search(query, _ISSUES, count=False).hits
+        rows: Any = self._searcher.fast_field_values("row", [place for _, place in hits])
+        scores = np.fromiter((score for score, _ in hits), float, len(hits))
+        return self._placed(np.array(rows, np.int64), scores)
+
+    def _placed(self, rows: NDArray[Any], scores: NDArray[Any]) -> Scored:
+        """The scores of other rows, as far as they are among these."""
+        places = np.searchsorted(self._rows, rows)
+        ours = self._rows.take(places, mode="clip") == rows
+        placed = self._nothing
+        placed[places[ours]] = scores[ours]
+        return placed

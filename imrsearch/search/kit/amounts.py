@@ -14,7 +14,7 @@ _LESS = rf"(?:only )?(?P<granted>\d{{1,3}})\b[^.;]{{0,40}}\b{_GRANTED}"
 _REDUCED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\bfrom #?(?P<asked>\d{1,4}) to #?(?P<granted>\d{1,4})\b",
+        r"\bfrom #?(?P<asked>\d{1,4}) (?:down )?to #?(?P<granted>\d{1,4})\b",
         # "#120 cut to #90"
         (
             r"\b(?P<asked>\d{1,3}) (?:[\w]+[,:]? ){0,3}"
@@ -47,6 +47,7 @@ _WRITTEN_ANEW = tuple(
     (re.compile(pattern, re.IGNORECASE), anew)
     for pattern, anew in (
         (r"\ba dozen\b", "12"),
+        (r"\bshots?\b", "injections"),
         # "12 PT"
         (
             (

@@ -43,6 +43,7 @@ _SUBJECT = re.compile(
     r"[^.;:?!]{1,78}?(?=,| (?:is|are|was|were|has|have|had|cannot|would|could|exceeds?)\b)",
     re.IGNORECASE,
 )
+_NO_REFILLS = re.compile(r"\b(?:without|no) (?:the |any )?refills?\b", re.IGNORECASE)
 _COUNT = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 _AND = re.compile(r" and |, ", re.IGNORECASE)
 _THE_WORD = re.compile(
@@ -97,6 +98,8 @@ class Draft:
     def grants_less(self, sentence: str) -> bool:
         """Whether what a sentence grants is less than what was asked for: four of ten sessions."""
         asked = self.request.quantity
+        if _NO_REFILLS.search(sentence) and "refill" in self.request.text.lower():
+            return True
         if asked is None or not _COUNT.search(sentence):
             return False
         told = written_anew(sentence[:LONGEST_REQUEST])

@@ -102,6 +102,8 @@ _ITEM_NUMBER = re.compile(
     r"\s*(?:item\s*#?|for\s+)?\(?(?P<number>[A-Z]?\d{1,2}(?:-\d{1,2})?|[a-h])(?:[.):]+,?| ?[-–])\s",
     re.IGNORECASE,
 )
+# "A  Shower chair"
+_ROW_NUMBER = re.compile(r"(?P<number>\d{1,2}|[A-H])\s{2,}")
 # A line that begins with an item's name: "REASON ITEM 02", "Request 3", "Line 2", "Service one"
 _ITEM_NAMED = re.compile(
     r"\s*(?:(?:decision|determination|outcome|reasons?|rationale)(?: for)? )?"
@@ -274,7 +276,7 @@ def _is_list(paragraph: Sequence[str]) -> bool:
 
 def _row_pieces(row: TableRow, place: str) -> Iterator[TextPiece]:
     """A row, and the reason that it tells; its own number, or its place, joins them."""
-    own = _ITEM_NUMBER.match(row.text)
+    own = _ITEM_NUMBER.match(row.text) or _ROW_NUMBER.match(row.text)
     numbers = (counted(own["number"]) if own else place,)
     text = row.text[own.end() :] if own else row.text
     yield TextPiece("", text, False, numbers, is_row=True, about=row.about, decision=row.decision)

@@ -42,6 +42,12 @@ _ASKS_NOTHING = re.compile(
     # "He may need a fusion in the future", "a second opinion may be sought later"
     r"|\b(?:may|might|could)\b[^.;]{0,80}\b(?:in the future|later|eventually|down the road"
     r"|some ?day|at some point)\b"
+    # "I do not recommend these", "He asks about stem cells"
+    r"|\bI (?:do not|don['’]t|did not|cannot) (?:\w+ )?(?:recommend|agree|advise|request)\b"
+    r"|\b(?:he|she|patient|worker) (?:asks|asked|wonders) (?:\w+ )?about\b"
+    # "If surgery is advised, clearance will be requested"
+    r"|\A\W*(?:if|once|when|should)\b[^.]{1,160}\b(?:will|may|might|can|would)\b[^.]{0,60}"
+    r"\b(?:requested|sought|considered|ordered|needed|recommended)\b"
     r"|\b(?:enough|plenty of) [^.;]{1,40} at home\b",
     re.IGNORECASE,
 )

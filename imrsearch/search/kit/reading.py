@@ -182,8 +182,9 @@ class _PieceReader:
         if piece.label:
             manner = label_manner(piece.label)
             self._section.manner = manner if manner in _HELD and not piece.text else NONE
-            if manner == FIELD and self._sentences.is_numbered and tells(piece):
-                return WHY  # "Service two. It is not explained why …", below the list
+            is_told = len(piece.label) == 1 or (manner == FIELD and tells(piece))
+            if self._sentences.is_numbered and is_told:
+                return WHY  # "Service two. It is not explained why …", "B: …" below the list
             return manner or (self._manner if piece.is_item else NONE)
         if self._sentences.drafts and (self._is_below(piece) or begins_with_citation(piece.text)):
             return WHY

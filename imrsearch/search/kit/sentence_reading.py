@@ -124,7 +124,8 @@ class SentenceReader:
         if self.drafts and is_question(sentence):
             return
         own = manner_of(sentence)
-        if own == CERTIFIED and cut_from(sentence):
+        asked = cut_from(sentence) if own in (CERTIFIED, DENIED) else None
+        if asked and own == CERTIFIED:
             own, manner = DENIED, DENIED if manner == CERTIFIED else manner
         if is_quoted and self.drafts:
             manner, own = WHY, NONE
@@ -147,6 +148,8 @@ class SentenceReader:
                 draft.decide(DENIED if less else own)
         if not named and own in (ASKED, DENIED):
             named = self._name_again(sentence, own)
+        for draft in self.current if asked else ():
+            draft.request = replace(draft.request, quantity=draft.request.quantity or asked)
         self._note_aside(sentence, manner, named)
         is_told = says_why(sentence) if named else manner != HISTORY
         if is_told and (is_quoted or not self._quotes.is_appeal):

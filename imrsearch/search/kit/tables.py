@@ -36,7 +36,7 @@ _DECIDES_FIRST = re.compile(
 _ROW_NUMBER = re.compile(
     r"(?:line|row)(?: ?(?:no\.?|#))?|ln|no\.?|#|(?:item|request) ?(?:no\.?|#|number)", re.IGNORECASE
 )
-_CELL_OF_NUMBER = re.compile(r"#?\(?\d{1,2}[.)]?")
+_CELL_OF_NUMBER = re.compile(r"#?\(?(?:\d{1,2}|[A-H])[.)]?")
 _COUNTED = re.compile(r"items?|requests?|services?", re.IGNORECASE)
 _PRINTED_NUMBER = re.compile(r"(?:#|x|qty\.?:?)? ?(?P<number>\d{1,4})\b", re.IGNORECASE)
 DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")

@@ -18,6 +18,8 @@ from imrsearch.search.kit.item_numbers import numbers_begun, numbers_told, refer
         ("Criteria for Issue A", ["A"]),
         ("Reasons (b), (c)", ["b", "c"]),
         ("Lines 1, 3 through 5 and 7", ["1", "3", "4", "5", "7"]),
+        ("A and B", ["A", "B"]),
+        ("1, 2 and 4", ["1", "2", "4"]),
         ("Rationale", []),
     ],
 )

@@ -459,6 +459,16 @@ def test_reasons_go_to_the_lines_of_a_grid(told: str) -> None:
     assert [falls in one for one in read] == [False, True, True]
 
 
+def test_letters_in_a_grid_and_in_labels() -> None:
+    chair, aide = read_requests(
+        "A  Shower chair             $75     NOT APPROVED\n"
+        "B  Home health aide        $900     NOT APPROVED\n\n"
+        "A: ODG, Knee chapter, supports none.\nB: The patient is not homebound. MTUS, p. 51."
+    )
+    assert [one.guideline for one in chair.citations] == ["odg-knee-leg"]
+    assert [one.pages for one in aide.citations] == [(51,)]
+
+
 def test_negations_without_apostrophe() -> None:
     (request,) = read_requests("they denied the lidocaine patches bc i didnt try gabapentin yet")
     assert request.treatment == "lidocaine patch"

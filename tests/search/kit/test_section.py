@@ -426,6 +426,22 @@ NAMED = {
         "He asked for a cane and an MRI. I denied the cane. I signed off on the MRI.",
         ["cane"],
     ),
+    "cut in the middle of a sentence": (
+        "UR would not OK the facet injections. They also knocked the Soma from 90 down to 20.",
+        ["facet injection", "carisoprodol"],
+    ),
+    "a denial of last year, what is not recommended, what depends": (
+        (
+            "The patient reports that UR denied a discogram last year. He asks about stem cells; I"
+            " do not recommend these. We are requesting acupuncture. If surgery is advised, medical"
+            " clearance will be requested at that time."
+        ),
+        ["acupuncture"],
+    ),
+    "a refill taken away": (
+        "Treatment: Meloxicam 15 mg #30, one refill\nOutcome: #30 certified without the refill.",
+        ["meloxicam"],
+    ),
     "whom a letter greets": ("Dear Tenant of Unit 0,\n\nyour request for a key is denied.", []),
 }
 

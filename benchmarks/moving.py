@@ -3,7 +3,8 @@
 ``python -m benchmarks.moving COUNT [--folder FOLDER] [--letters 1000]`` starts both servers
 (``make servers``), copies the collection of about COUNT issues to PostgreSQL and back, compares the
 facts of every letter, builds an index on OpenSearch, and then adds letters until the last of them
-is found. Nothing of it is kept but the collection in FOLDER.
+is found: by a reader that runs all the time, as a web server does, and by a command. Nothing of it
+is kept but the collection in FOLDER.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from itertools import zip_longest
 from pathlib import Path
@@ -27,10 +29,12 @@ from imrsearch.builds.reading import Builds
 from imrsearch.collection.copying import copy_collection
 from imrsearch.collection.store import Collection
 from imrsearch.collection.tables import CHECKED_COLUMNS, LETTERS
-from imrsearch.search.service import SearchService
-from imrsearch.search.state import SearchState
+from imrsearch.query.tree import FieldEquals
 from imrsearch.settings import SETTINGS, load_settings
 from tests.cluster.servers import Cluster, PostgreSQL, run_opensearch, run_postgresql
+
+_SECONDS_BETWEEN_LOOKS = 0.2
+_MOST_SECONDS = 600
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -89,12 +93,21 @@ def _add(stock: Stock, letters: int, folder: Path, servers: Sequence[int]) -> No
     for name, text in Corpus().letters(stock.letters + letters, stock.letters):
         (folder / name).write_text(text, encoding="utf-8")
         newest = name.removesuffix(".txt")
-    added = _imrsearch(f"index, {letters:,} new letters", ["index", str(folder)], servers)
-    found = _imrsearch("search for the last one", ["search", newest], servers)
-    settings = load_settings()
-    with closing(Collection.open(settings.place)) as collection:
-        answer = SearchService(collection, Builds(settings), settings).search(SearchState(newest))
-    print(f"found, {answer.total} issues, after {added.seconds + found.seconds:.1f} s")
+    with closing(Builds(load_settings())) as builds, ThreadPoolExecutor(1) as reader:
+        found = reader.submit(_seconds_until_found, builds, newest)
+        _imrsearch(f"index, {letters:,} new letters", ["index", str(folder)], servers)
+        print(f"found by a reader that was running, after {found.result():.1f} s", flush=True)
+    _imrsearch("search for the last one", ["search", newest], servers)
+
+
+def _seconds_until_found(builds: Builds, case_id: str) -> float:
+    """Seconds until the build that answers holds a case."""
+    started = time.perf_counter()
+    while not builds.current().index.count(FieldEquals("case", case_id)):
+        if time.perf_counter() - started > _MOST_SECONDS:
+            raise TimeoutError(f"{case_id} is not found after {_MOST_SECONDS} s.")
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+    return time.perf_counter() - started
 
 
 def _imrsearch(what: str, command: Sequence[str], servers: Sequence[int]) -> Finished:

@@ -13,7 +13,7 @@ from imrsearch.catalogue.reasons import criteria
 from imrsearch.engines.base import SearchResponse
 from imrsearch.model import UPHELD
 from imrsearch.query.tree import Query
-from imrsearch.schema import FACETS, FacetCount
+from imrsearch.schema import FACETS, UNKNOWN, FacetCount
 from imrsearch.search.export import csv_line
 from imrsearch.search.outcome import FEWEST_FOR_RANGE, newcombe, outcome
 from imrsearch.search.results import Outcome
@@ -148,10 +148,8 @@ def _rate_difference(
 
 
 def _compared_rows(facet: str, a: Asked, b: Asked) -> Iterator[ComparedRow]:
-    """The values of a facet that either set has, unknown left out."""
-    lines = [
-        {line.value: line for line in side.answer.facets[facet] if line.value} for side in (a, b)
-    ]
+    """The values of a facet that either set has, "unknown" among them."""
+    lines = [{line.value or UNKNOWN: line for line in side.answer.facets[facet]} for side in (a, b)]
     for value in dict.fromkeys((*lines[0], *lines[1])):
         yield ComparedRow(
             value,
@@ -170,14 +168,17 @@ def _cell(
 
 
 def _rows_by_number(facet: str, a: Asked, b: Asked) -> tuple[ComparedRow, ...]:
-    """The rows from the lowest number to the highest; none where a value is chosen for both."""
+    """The rows from the lowest number to the highest, then that of the issues without one, so that
+    a column adds up; none where a value is chosen for both, or where no issue has a number."""
     if facet in a.state.filters or facet in a.state.excluded:
         return ()
 
-    def lowest(row: ComparedRow) -> int:  # of 2014, ..6, 7..12, 121..
-        return int(row.value.partition("..")[0] or 0)
+    def lowest(row: ComparedRow) -> tuple[bool, int]:  # of 2014, ..6, 7..12, 121.., ~unknown
+        is_unknown = row.value == UNKNOWN
+        return is_unknown, 0 if is_unknown else int(row.value.partition("..")[0] or 0)
 
-    return tuple(sorted(_compared_rows(facet, a, b), key=lowest))
+    rows = tuple(sorted(_compared_rows(facet, a, b), key=lowest))
+    return rows if any(row.value != UNKNOWN for row in rows) else ()
 
 
 # --------------------------------------------------------------------------------- for programs

@@ -307,12 +307,16 @@ def _scope(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
     if not others:
         return
     state, named = reading.state, reading.named
-    mention = "mentions" if others == 1 else "mention"
+    told = (
+        f"mentions {named} but does not dispute it"
+        if others == 1
+        else f"mention {named} but do not dispute it"
+    )
     if state.mentions:
-        message = f"{others:,} of these issues only {mention} {named}."
+        message = f"{others:,} of these issues {told}."
         yield Note("mentions", message)
     else:
-        message = f"{count(others, 'more issue')} only {mention} {named}"
+        message = f"{count(others, 'more issue')} {told}"
         yield Note("only-mentioned", message, state.with_mentions(True).to_url())
 
 

@@ -108,7 +108,8 @@ def _ask(
 def _most_telling(
     source: TreatmentSource, asked: Query, decision: str, reasons: WonLost
 ) -> tuple[ResultRow, ...]:
-    """The newest issues so decided whose reasons decide most; of the same wording, one."""
+    """The newest issues so decided whose reasons decide most; of the same wording, one, and a
+    second one of a letter behind the first ones of all."""
     decided = And((asked, FieldEquals("decision", decision)))
     hits = _ask(source, decided, limit=CONSIDERED).hits
     weights = {
@@ -123,4 +124,6 @@ def _most_telling(
     for row in sorted(make_rows(hits, source.letters, with_excerpts=False), key=told, reverse=True):
         wording = row.decision_reasons[0].evidence if row.decision_reasons else row.url
         telling.setdefault(wording, row)
-    return tuple(telling.values())[:MOST_OF_A_SIDE]
+    first = {row.case_id: row for row in reversed(telling.values())}
+    in_turn = sorted(telling.values(), key=lambda row: first[row.case_id] is not row)
+    return tuple(in_turn[:MOST_OF_A_SIDE])

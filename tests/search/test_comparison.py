@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import pytest
 
+from imrsearch.schema import UNKNOWN
 from imrsearch.search.comparison import Comparison, compare_url, comparison_csv, comparison_json
 from imrsearch.search.state import SearchState
 from tests.search.memory import CASES, determination, issue, service
@@ -59,6 +61,14 @@ def test_what_two_treatments_have_in_both_is_found_by_its_link() -> None:
 def test_years_are_left_out_where_years_are_chosen() -> None:
     assert [row.value for row in compared("acupuncture", "chiropractic").years] == ["2014", "2016"]
     assert compared("acupuncture", "chiropractic", "year=2016").years == ()
+
+
+def test_issues_without_a_year_have_a_row_so_that_a_column_adds_up() -> None:
+    undated = replace(LOST, case_id="CM16-0000012", dates=replace(LOST.dates, decided=None))
+    sides = SearchState("acupuncture"), SearchState("massage")
+    found = service([*CASES, WON, LOST, undated]).compare(*sides)
+    assert found.years[-1].value == UNKNOWN
+    assert sum(row.b.issues for row in found.years) == found.b.outcome.issues == 22
 
 
 def test_the_table_for_programs() -> None:

@@ -102,19 +102,19 @@ def test_what_asks_for_the_text_finds_the_text(q: str) -> None:
 def test_the_others_are_one_link_away_and_back() -> None:
     first = search("q=acupuncture")
     (note,) = [note for note in first.notes if note.code == "only-mentioned"]
-    assert note.message == "6 more issues only mention acupuncture"
+    assert note.message == "6 more issues mention acupuncture but do not dispute it"
     assert note.url == "/search?mentions=1&q=acupuncture"
     wide = SERVICE.search(SearchState.from_url(note.url))
     assert (wide.total, wide.mentions, wide.only_mentioned) == (8, True, 6)
     (back,) = [note for note in wide.notes if note.code == "mentions"]
-    assert back.message == "6 of these issues only mention acupuncture."
+    assert back.message == "6 of these issues mention acupuncture but do not dispute it."
     assert back.url == "/search?q=acupuncture"
 
 
 def test_one_is_one() -> None:
     service = make([determination("CM16-0000001", disputed(1, "Massage", rationale="No Norco."))])
     (offer,) = service.search(SearchState("Norco")).notes
-    assert offer.message == "1 more issue only mentions norco"
+    assert offer.message == "1 more issue mentions norco but does not dispute it"
 
 
 def test_facet_tables_exports_and_counts_are_of_the_same_issues() -> None:

@@ -403,6 +403,15 @@ def test_a_search_tells_of_its_feed(client: FlaskClient) -> None:
     assert feed.attributes["href"] == "/search.atom?q=injection&sort=newest"
 
 
+def test_the_leading_reasons_stand_in_the_order_of_their_numbers(client: FlaskClient) -> None:
+    """The rows are sorted by both sides, the line above them shows the weightier one alone."""
+    for query in ("", "?q=injection", "?q=MRI", "?q=chiropractic", "?q=pain"):
+        page = get(client, f"/search{query}")
+        (summary,) = (one for one in page.all("summary") if "What won" in one.text)
+        told = [int(number) for number in re.findall(r"\((\d+)\)", summary.text)]
+        assert told == sorted(told, reverse=True)
+
+
 def test_a_feed_is_of_the_newest_and_tells_its_filters(client: FlaskClient) -> None:
     feed = client.get("/search.atom?decision=upheld&body=neck").text
     assert feed.count("<entry>") > 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from imrsearch.catalogue.reasons import MET
 from imrsearch.model import OVERTURNED, UPHELD
+from imrsearch.schema import UNKNOWN
 from imrsearch.search.comparison import (
     ComparedCell,
     ComparedRow,
@@ -228,7 +229,8 @@ def _rate_bar(side: ComparedSet) -> RateBar:
     return RateBar(side.q, words, line.bar if line else None)
 
 
-def _years(rows: tuple[ComparedRow, ...]) -> tuple[YearPair, ...]:
+def _years(told: tuple[ComparedRow, ...]) -> tuple[YearPair, ...]:
+    rows = [row for row in told if row.value != UNKNOWN]
     highest = max((cell.issues for row in rows for cell in (row.a, row.b)), default=0)
     if len(rows) < 2:
         return ()

@@ -75,10 +75,11 @@ def reason_panel(state: SearchState, result: SearchResult) -> ReasonPanel | None
     rows = result.leading_reasons
     if not rows:
         return None
-    weightier = (max(row.met, row.unmet, key=lambda side: side.count) for row in rows)
+    weightier = [max(row.met, row.unmet, key=lambda side: side.count) for row in rows]
     return ReasonPanel(
         summary=", ".join(
-            f"{side.label[:1].lower()}{side.label[1:]} ({side.count:,})" for side in weightier
+            f"{side.label[:1].lower()}{side.label[1:]} ({side.count:,})"
+            for side in sorted(weightier, key=lambda side: -side.count)
         ),
         rows=tuple(_shown_row(row, None) for row in rows),
         all=Link("All reasons, with their sentences", state.with_page(1).to_url("/reasons")),

@@ -70,7 +70,7 @@ _PART_WITHIN = re.compile(
     r" (?:\((?:\d{1,2}|[a-h])\)|(?:item|request) ?#?\d))"
     r"|(?<=[.;]\s)(?=(?:req|dec|requested|requests?|services?|decision|determination|outcome|denied"
     r"|reasons?"
-    r"|rationale|plan)\b[^:.;\n]{0,40}:\s)",
+    r"|references?|sources?|rationale|plan)\b[^:.;\n]{0,40}:\s)",
     re.IGNORECASE,
 )
 _LETTERED = re.compile(r"(?P<one>[A-H])[.:)] [A-Z]")

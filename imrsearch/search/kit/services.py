@@ -83,7 +83,8 @@ _DONE = re.compile(
     # "Gave a Toradol injection today", "the left knee was injected", "tolerated well"
     r"|\b(?:gave|given|performed|administered|provided|received|dispensed|issued|fitted|applied)\b"
     r".{0,60}\b(?:today|this visit"
-    r"|in (?:the|my) office)\b|\btoday\b.{0,30}\b(?:gave|given|performed|administered|received)\b"
+    r"|in (?:(?:the|my|our) )?office)\b"
+    r"|\btoday\b.{0,30}\b(?:gave|given|performed|administered|received)\b"
     r"|\bdispensed\W*\Z"
     r"|(?<!reason )(?<!explanation )\b(?:given|administered)\W*\Z|\bwas injected\b"
     r"|\btolerated (?:well|the)\b",

@@ -50,6 +50,10 @@ ROWS = {
         "She is stable. Requested: a cane.",
         [("", "She is stable."), ("requested", "a cane.")],
     ),
+    "a reference amid a line": (
+        "IT IS DENIED. REFERENCE: ACOEM, PAGE 209.",
+        [("", "IT IS DENIED."), ("reference", "ACOEM, PAGE 209.")],
+    ),
     "a full line goes on in lower case": (
         f"{LINE} of text\nvisits: no more.",
         [("", f"{LINE} of text visits: no more.")],

@@ -442,6 +442,13 @@ NAMED = {
         "Treatment: Meloxicam 15 mg #30, one refill\nOutcome: #30 certified without the refill.",
         ["meloxicam"],
     ),
+    "what a plan tells of before": (
+        (
+            "Treatment plan\n- Request authorization for a knee brace\n- Rx given: Voltaren gel 3"
+            " tubes (dispensed in office)\n- Patient previously had PT, declined surgery"
+        ),
+        ["knee brace"],
+    ),
     "whom a letter greets": ("Dear Tenant of Unit 0,\n\nyour request for a key is denied.", []),
 }
 

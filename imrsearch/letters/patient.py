@@ -84,7 +84,7 @@ _PRONOUN = re.compile(
 # One pronoun may be another person's: "Dr. Doe said that he …". It is not where it opens a sentence
 # and nobody else was named: "The injured worker fell on 1/5/2021. He still coughs."
 _FEWEST_PRONOUNS = 2
-_SUBJECT = re.compile(r"(?<=[.!?]\s)(?:He|She)\b")
+_SUBJECT_PRONOUN = re.compile(r"(?<=[.!?]\s)(?:He|She)\b")
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:Dr|M\.?D|doctors?|physicians?|providers?|surgeons?|reviewers?|therapists?|wife|husband"
     r"|spouse|son|daughter|mother|father|attorney|employer|supervisor|co-?workers?)\b",
@@ -192,7 +192,7 @@ def infer_sex(summary: Passage) -> FoundFact[str] | None:
 
 def _is_subject(summary: Passage, pronoun: re.Match[str]) -> bool:
     """Whether a pronoun can only be the patient's."""
-    begins = _SUBJECT.match(summary.text, pronoun.start())
+    begins = _SUBJECT_PRONOUN.match(summary.text, pronoun.start())
     before = summary.between(summary.start, pronoun.start())
     return bool(begins) and before.search(_SOMEBODY_ELSE) is None
 

@@ -37,8 +37,7 @@ def decision_meanings(text: str) -> Iterator[Meaning]:
         if not _is_of_others(text[: found.start()], text[found.end() :]):
             first = "rank higher" if asks_for_rule(text) else "come first"
             message = (
-                f"“{found.group()}” does not narrow the search:"
-                f" issues that were {_IN_WORDS[decision]} {first}."
+                f"“{found.group()}” only sorts: issues that were {_IN_WORDS[decision]} {first}."
             )
             note = Note("decision-words", message)
             weight = RULE_WISH if asks_for_rule(text) else DECISION_WISH

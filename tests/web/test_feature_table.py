@@ -18,6 +18,7 @@ Trial = Callable[[Page], None]
 TRIALS: dict[str, Trial] = {}
 
 ELSEWHERE = {
+    "N11": "needs a citation of such an edition: tests/web/presenters/test_case.py has one",
     "46": "needs a search slower than its time limit: tests/search/test_service.py has one",
     "47": "needs a site with a lower limit than this one: tests/web/test_throttle.py has one",
 }

@@ -47,6 +47,8 @@ _WRITTEN_ANEW = tuple(
     (re.compile(pattern, re.IGNORECASE), anew)
     for pattern, anew in (
         (r"\ba dozen\b", "12"),
+        # "You asked for: 8", "Certified 4"
+        (r"\A(certified )?(\d{1,3})\W*\Z", r"\1x \2"),
         (r"\bshots?\b", "injections"),
         # "12 PT"
         (
@@ -71,7 +73,7 @@ _WRITTEN_ANEW = tuple(
 )
 _ONE_TO_NINE = re.compile(rf"(?<=\bof )(?:{'|'.join(ONES)})\b", re.IGNORECASE)
 # "Knee brace, one, purchase"
-_CELL_IN_WORDS = re.compile(rf"(?<=, )(?:{'|'.join(ONES)})(?=,|\W*\Z)", re.IGNORECASE)
+_CELL_IN_WORDS = re.compile(rf"(?<=, )(?:{'|'.join(ONES)})(?=,| ?\(|\W*\Z)", re.IGNORECASE)
 
 
 def written_anew(text: str) -> str:

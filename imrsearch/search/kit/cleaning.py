@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from imrsearch.search.kit.broken_words import join_broken_words, mend_digits, mend_misspellings
+from imrsearch.search.kit.running_heads import without_running_heads
 from imrsearch.search.kit.spanish import in_english
 
 # What scanners make of "7.5", "DENIED" and "NON-CERTIFIED"
@@ -74,7 +75,8 @@ _UNTICKED_BEFORE = re.compile(rf"(?<![\w /])[\w /]{{1,40}}{_BOX}")
 
 def cleaned_text(text: str) -> str:
     """The text as it was meant: words whole, boxes that are not ticked and page numbers gone."""
-    text = _BRACE.sub(r"\1)", _QUOTED_LINE.sub("", _PAGE_FOOT.sub("", text)))
+    text = _PAGE_FOOT.sub("", without_running_heads(text))
+    text = _BRACE.sub(r"\1)", _QUOTED_LINE.sub("", text))
     text = _FORM_TITLE.sub(r"\1", _DRAWN_LINE.sub("", _LEADERS.sub("", text)))
     text = _DOTS.sub("...", text)
     text = "\n".join(map(_without_unticked, text.split("\n")))

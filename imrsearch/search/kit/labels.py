@@ -26,7 +26,9 @@ _ASKING_LABEL = re.compile(
     r"\b(?:associated|ancillary|adjunct\w*|requested|requests?|services?|treatments?|items?|procedures?|plan|orders?|disputed"
     r"|recommendations?|under review|denied|medications?|req|tx|rx|proposed|drugs?|outcomes?"
     r"|in dispute"
-    r"|(?:please )?authorize)\b|^(?:re|p|psych|topic)$"
+    r"|(?:please )?authorize)\b|^(?:re|p|q|question|psych|topic)$"
+    # "What was on the RFA", "What the doctor wants"
+    r"|^what (?:is|was|were) (?:on|in) the\b|^what\b.{1,30}\b(?:asked|asks|wants?|wanted|ordered)\b"
     r"|^(?:section|part) #?(?:\d{1,2}|[a-h]|[iv]+)$|\bissues?(?:\(s\))? (?:for|under|in|on)\b"
     # "Determination 2 of 5: Cane", "Issue A: Cane"; "Determination 2: Denied" decides by its text
     r"|^(?:determination|decision|issue|question) ?(?:#|no\.? ?)?"
@@ -59,7 +61,17 @@ _WHY_LABEL = re.compile(
 )
 # "Other information: 12 visits" belongs to the service above.
 _AMOUNT_LABEL = re.compile(
-    r"\b(?:other information|quantity|qty|amount|freq(?:uency)?|dur(?:ation)?|units?|visits)\b",
+    r"\b(?:other information|(?:you|they|he|she|doctor|physician|provider) asked for"
+    r"|quantity|qty|amount|freq(?:uency)?|dur(?:ation)?|units?|visits)\b",
+    re.IGNORECASE,
+)
+# "Requested: 12", "You asked for: ten sessions", "We certify: six"
+_SHARE_LABEL = re.compile(
+    r"(?:(?:what )?(?:you|they|he|she|(?:the|your) (?:doctor|physician|provider)) )?"
+    r"(?:(?:were|was|are|is|have|has) )?(?:asked(?: for)?|requested|wanted|ordered|prescribed)"
+    r"|(?:(?:quantity|qty|amount|number|visits|units) )?(?:requested|asked for|certified|approved"
+    r"|authorized|denied)|(?:(?:what )?we|UR) (?:can |do |have )?"
+    r"(?:certify|approve|authorize|allow|grant)|quantity|qty|amount|frequency|duration",
     re.IGNORECASE,
 )
 # Where a letter quotes guidelines: "GUIDELINES QUOTED FOR YOUR INFORMATION", "Criteria excerpts"
@@ -83,7 +95,7 @@ def label_manner(label: str) -> str:
     if is_why(label):
         return WHY
     decided = manner_of(label)
-    is_before = _BEFORE.search(label) is not None
+    is_before = _BEFORE.search(label) is not None and "retrospective" not in label
     if decided in DECIDED and not is_before:
         return decided
     if _ASKING_LABEL.search(label) and "not under review" not in label:
@@ -120,6 +132,11 @@ def asks(text: str) -> bool:
 def tells_amount(label: str) -> bool:
     """Whether a field holds the amount of the service above it."""
     return _AMOUNT_LABEL.search(label) is not None
+
+
+def tells_share(label: str) -> bool:
+    """Whether a field holds how much of the service above it was asked for or granted."""
+    return _SHARE_LABEL.fullmatch(label) is not None
 
 
 def tells_sources(label: str) -> bool:

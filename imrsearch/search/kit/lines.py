@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from imrsearch.search.kit.item_numbers import referred_numbers
-from imrsearch.search.kit.labels import asks, decision_of, label_manner
+from imrsearch.search.kit.labels import asks, decision_of, label_manner, tells_share
 from imrsearch.search.kit.manners import (
     ASIDE,
     DECIDED,
@@ -26,17 +26,35 @@ from imrsearch.search.kit.sections import asks_below, is_heading
 from imrsearch.search.kit.services import BEGINNING, names_treatment
 
 # "Lidoderm 5% patch #30 - There has been no trial", "TENS unit purchase"
-_ENTRY = re.compile(r".{3,80}?(?:\s[-–—]\s|[.:]\s(?=[A-Z])|\Z)")
+_ENTRY = re.compile(
+    # "DOS 09/04/2014 - Cane", "Date of service 9/4/14, 9/11/14: Acupuncture"
+    r"(?:(?i:DOS|dates? of service)?:?\s*"
+    r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:,? (?:and |to )?)?){1,12}"
+    r"\s?[-–—:]\s)?"
+    r".{3,80}?(?:\s[-–—]\s|[.:]\s(?=[A-Z])|\Z)",
+)
 
 
 # "Medically necessary: No", "Answer: Yes. …"
 _ANSWER_LABEL = re.compile(
     r"\b(?:answer|response|approved|certified|authorized|(?:medically )?necessary|supported"
-    r"|denied)\??\Z",
+    r"|denied)\??\Z|\Aa\Z",
     re.IGNORECASE,
 )
 # … but not "is denied: no functional improvement is documented"
 _YES_OR_NO = re.compile(r"(?P<told>yes|no|in part|part(?:ial)?ly)(?:[.,;]\W*|\Z)", re.IGNORECASE)
+# "We certify: six sessions", "Approved: right only", "Amount certified: none"
+_GRANT_LABEL = re.compile(
+    r"(?:(?:quantity|qty|amount|number|visits|units) "
+    r"|(?:(?:what )?we|UR) (?:can |do |have |did )?)?"
+    r"(?:certify|approve|authorize|allow|grant|certified|approved|authorized|allowed|granted)",
+    re.IGNORECASE,
+)
+_GRANTS_NONE = re.compile(r"(?:none|nothing|no|zero|0|not any|-+)\b[^.;]{0,30}[.;]?", re.IGNORECASE)
+_GRANTS_ALL = re.compile(
+    r"(?:all|in full|as (?:requested|asked)|everything|yes)\b.*", re.IGNORECASE
+)
+_GRANTS_PART = re.compile(r".{1,40}\bonly\b.*|only\b.*|in part\b.*", re.IGNORECASE)
 # What comes next is a list: "We deny:", "we dispute the denial of" before "(1)"; not what was done
 # in "September 2015:"
 _OPENS = re.compile(
@@ -49,11 +67,21 @@ _WHO_DECIDES = re.compile(
     r"(?:approved|certified|authorized|denied|modified)\b",
     re.IGNORECASE,
 )
+# "Date of service 1/9/2015: Cyclobenzaprine 7.5 mg #60"
+_DAY_OF_SERVICE = re.compile(r"(?:DOS|dates? of service)\b.*\d", re.IGNORECASE)
 _GREETS = re.compile(r"(?:dear|to|hello|hi|good|attn|attention)\b", re.IGNORECASE)
 # "TREATMENT HISTORY (from the report of 2015)"
 _IN_BRACKETS = re.compile(r"(?<=\w) \([^()]{1,60}\)\Z")
 _IDENTIFIER = re.compile(
     r"(?:claim|file|case|our file|mrn)\b[ .:#]*(?:no|number)?[ .:#]*[\w/-]*\d[\w/-]*", re.IGNORECASE
+)
+# "Example Dental Insurance, claims office", "Surgery Review Partners, Inc."
+_COMPANY = re.compile(
+    r"(?:[A-Z][\w'’.&-]*,? (?:(?:of|and|for|the|&) )?){1,6}"
+    r"(?:Indemnity|Insurance|Assurance|Mutual|Casualty|Underwriters|Inc\.?|LLC|L\.?P\.?|Corp\.?"
+    r"|Company|Cooperative|Partners|Network|Administrators|Claims)"
+    r"(?:,? (?:Inc\.?|LLC|Company|Group"
+    r"|(?i:(?:claims?|review|UR) (?:office|dep(?:artmen)?t\.?|desk|unit))))*",
 )
 # "09/30/2013, Dr. B, orthopedic consultation.", "2014-02-12: report"
 _DATED = re.compile(r"\W*(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d\d-\d\d-\d\d)\b")
@@ -72,8 +100,31 @@ def as_meant(piece: TextPiece) -> TextPiece:
     """A piece with its label only where that is one, with a heading as label, and with "yes" and
     "no" as the decisions that they are."""
     if piece.label and piece.text:
-        return _as_prose(_as_decision(piece))
+        return _as_prose(_as_decision(_as_grant(piece)))
     return as_heading(piece)
+
+
+def _as_grant(piece: TextPiece) -> TextPiece:
+    """ "We certify: none" is a decision, and so is "We certify: six sessions"."""
+    if not _GRANT_LABEL.fullmatch(piece.label) or piece.is_row or names_treatment(piece.text):
+        return piece
+    if _GRANTS_NONE.fullmatch(piece.text):
+        told = "Not certified."
+    elif _GRANTS_PART.fullmatch(piece.text):
+        told = "Certified in part."
+    elif _GRANTS_ALL.fullmatch(piece.text):
+        told = "Certified."
+    else:
+        told = f"Certified {piece.text}"
+    return replace(piece, label="decision", text=told)
+
+
+def heads_fields(piece: TextPiece, below: TextPiece) -> bool:
+    """Whether a line is a service whose fields come below it: "MASSAGE, LOW BACK" before "You asked
+    for: ten sessions"."""
+    is_line = piece.is_listed and not (piece.label or piece.is_row) and is_entry(piece)
+    is_field = bool(below.label and below.text) and not names_treatment(below.text)
+    return is_line and is_field and tells_share(below.label)
 
 
 def _as_decision(piece: TextPiece) -> TextPiece:
@@ -92,7 +143,8 @@ def _as_decision(piece: TextPiece) -> TextPiece:
 def _as_prose(piece: TextPiece) -> TextPiece:
     """A sentence with a colon amid it: "There is no radiculopathy on exam: reflexes are equal."."""
     label = piece.label
-    if _WHO_DECIDES.match(label):
+    is_dated_service = _DAY_OF_SERVICE.match(label) and names_treatment(piece.text)
+    if _WHO_DECIDES.match(label) or is_dated_service:
         return replace(piece, label="", text=f"{piece.printed_label}: {piece.text}")
     is_sentence = has_verb(label) and label.count(" ") + 1 >= _FEWEST_WORDS_OF_PROSE
     is_told = says_why(label) or label_manner(label) == NONE
@@ -141,6 +193,12 @@ def is_address(piece: TextPiece) -> bool:
 def is_identifier(piece: TextPiece) -> bool:
     """Whether a line is only a number of a file: "Claim EX-000-TEST"."""
     return not piece.label and _IDENTIFIER.fullmatch(piece.text) is not None
+
+
+def is_company(piece: TextPiece) -> bool:
+    """Whether a line is only the name of a company: "Example Dental Insurance, claims office"."""
+    is_line = piece.is_listed and not (piece.label or piece.is_item or piece.is_row)
+    return is_line and _COMPANY.fullmatch(piece.text) is not None
 
 
 def is_dated(piece: TextPiece) -> bool:

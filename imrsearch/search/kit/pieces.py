@@ -83,7 +83,8 @@ BEFORE_LIST = re.compile(
 """What stands before "(1)" where a list begins amid a sentence: "UR refused (1) a cane"."""
 # A decision on the line below its service: "MODIFIED - 6 visits approved"
 _DECISION_LINE = re.compile(
-    r"\s*(?:(?:partial(?:ly)? |conditional(?:ly)? )?(?:non-? ?|not )?(?:certif(?:ied|y|ication)"
+    r"\s*(?:retro(?:spective|active)(?:ly)? )?(?:(?:partial(?:ly)? |conditional(?:ly)? )?"
+    r"(?:non-? ?|not )?(?:certif(?:ied|y|ication)"
     r"|approved|authorized)|denied|modified|deferred|withdrawn|adverse determination)"
     r"(?:\W{0,3}\Z|\s?[-–—:(,].{1,60}\Z|\.\s)",
     re.IGNORECASE,
@@ -133,6 +134,7 @@ _FIELDS = re.compile(r"(?:^|\s{2}|\t)\s*[A-Z][\w/# .()]{1,40}:(?=\s)")
 _FEWEST_FIELDS = 2
 # "RFA" is a form's name where the text speaks of one and of no nerve.
 _FORM_NAMED = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
+_ANY_RFA = re.compile(r"\bRFA\b", re.IGNORECASE)
 _ABLATION = re.compile(r"ablation|radiofrequency|medial branch|facet", re.IGNORECASE)
 # "RFA of the knee", "lumbar RFA"
 _RFA = re.compile(
@@ -182,7 +184,7 @@ def without_form_name(text: str) -> str:
     """The text without "RFA" where that is no radiofrequency ablation."""
     if _ABLATION.search(text):
         return text
-    return re.sub(r"\bRFA\b", "", text) if _FORM_NAMED.search(text) else _RFA.sub("", text)
+    return _ANY_RFA.sub("", text) if _FORM_NAMED.search(text) else _RFA.sub("", text)
 
 
 def pieces(text: str) -> Iterator[TextPiece]:

@@ -10,7 +10,8 @@ from imrsearch.search.kit.manners import DECIDED, FIELD, HISTORY, QUOTED, WHY, m
 _HISTORY = re.compile(
     r"\b(?:histor(?:y|ies)|had(?! (?:sent|submitted|asked|requested|ordered|put in|sought))"
     r"|previous(?:ly)?|prior|past|years? ago|completed|underwent|on file"
-    r"|last|first|was tried|s/p|status post|took part|finished|in (?:[a-z]+ )?(?:19|20)\d\d)\b"
+    r"|last|first|was tried|s/p|(?:we|they) (?:have )?paid for|(?:was|were) paid(?: for)?"
+    r"|status post|took part|finished|in (?:[a-z]+ )?(?:19|20)\d\d)\b"
     # "2014-2015: physical therapy, 18 visits"
     r"|\A\W*(?:[a-z]+\.? )?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?:",
     re.IGNORECASE,
@@ -22,6 +23,10 @@ _NOTICE = re.compile(
     r"|\bindependent (?:medical )?(?:review|organization)\b|\bIMR\b|\battorney\b"
     r"|\b(?:dispute|appeal) (?:resolution|rights|process)\b|\binformation (?:and|&) assistance\b"
     r"|\bdays (?:of|after|from) the (?:date|receipt)\b|\bnothing in this notice\b"
+    # "Bills for services already certified will be paid", "may not collect from the employee"
+    r"|\b(?:bills?|invoices?|payments?)\b[^.]{0,80}\b(?:(?:will|can|shall) be paid|withheld)\b"
+    r"|\b(?:collect|payment) from the (?:employee|worker|patient)\b"
+    r"|\bservices (?:have been|were) (?:given|provided|rendered)(?: already)?, the\b"
     r"|\bphysicians for (?:denying|making)|\bfree of charge\b",
     re.IGNORECASE,
 )
@@ -31,7 +36,9 @@ _INSTRUCTION = re.compile(
     r"\W*(?:include|list|specify|identify|describe|attach|check|state|explain|indicate|use of)\b"
     r"(?=[^:]{1,200}[.)]*\Z)(?!.*\b(?:i|we) (?:request|ask|recommend))"
     # "REQUESTED TREATMENT (see instructions for guidance)"
-    r"|[\w /]{1,60}\(see (?:the )?instructions\b",
+    r"|[\w /]{1,60}\(see (?:the )?instructions\b"
+    # "Up to five (5) procedures may be entered"
+    r"|\W*(?:up to|no more than|at most) .{1,40} (?:may|can) be (?:entered|listed|requested)\b",
     re.IGNORECASE,
 )
 # "Need for surgery: NO", "She has enough ibuprofen at home, none prescribed today"
@@ -46,7 +53,8 @@ _ASKS_NOTHING = re.compile(
     r"|\A\W*(?:the )?(?:patient|pt|he|she|worker) (?:has |have )?(?:previously |already )?"
     r"(?:had|completed|tried|underwent|received|declined)\b"
     # "I do not recommend these", "He asks about stem cells"
-    r"|\bI (?:do not|don['’]t|did not|cannot) (?:\w+ )?(?:recommend|agree|advise|request)\b"
+    r"|\bI (?:do not|don['’]t|did not|cannot) (?:\w+ )?(?:recommend|agree|advise|request|order"
+    r"|prescribe|ask for)\b"
     r"|\b(?:he|she|patient|worker) (?:asks|asked|wonders) (?:\w+ )?about\b"
     # "If surgery is advised, clearance will be requested"
     r"|\A\W*(?:if|once|when|should)\b[^.]{1,160}\b(?:will|may|might|can|would)\b[^.]{0,60}"
@@ -54,8 +62,22 @@ _ASKS_NOTHING = re.compile(
     r"|\b(?:enough|plenty of) [^.;]{1,40} at home\b",
     re.IGNORECASE,
 )
+# "Injections were offered, she does not want any needles", "still has a supply"; not "Surgery was
+# discussed and I request authorization"
+_NOT_WANTED = re.compile(
+    r"(?!.*\b(?:request|recommend|order|prescrib|authoriz)\w*).*?"
+    r"(?:\b(?:was|were|is|are) (?:also )?(?:offered|discussed|declined by)\b"
+    r"|\b(?:does|do|did) not want\b|\b(?:doesn|didn|don)['’]t want\b"
+    r"|\b(?:still |already )?has (?:an? |some |enough |plenty )(?:\w+ )?"
+    r"(?:supply|supplies|left|at home)\b"
+    r"|\b(?:he|she|patient|pt|worker|claimant) (?:\w+ )?(?:declines|declined|refuses)\b)",
+    re.IGNORECASE,
+)
 # What the writer wants to know: "Do you still want the brace?"; not "Is the brace necessary?"
 _QUESTION = re.compile(
+    # "Are crutches medically necessary?" asks what is reviewed
+    r"(?!(?:was|were|are)\b[^?]*\b(?:necessary|appropriate|indicated|warranted|reasonable"
+    r"|supported)\b)"
     r"\W*(?:do|did|would|could|can|have|has|was|were|are|what|why|how|when|who|where)\b[^?]*\?\W*\Z",
     re.IGNORECASE,
 )
@@ -90,6 +112,11 @@ _BECAUSE = re.compile(
     r"|were|has|have|recommended|indicated|modified|habit|second|already)\b)",
     re.IGNORECASE,
 )
+# "I request authorization for a fusion, for an assistant surgeon, for a walker"
+_ASKED_FOR_IT = re.compile(
+    r"\b(?:request\w*|authoriz\w*|ask\w*|refer\w*|order\w*|prescri\w*)(?: \w+){0,2} for\b",
+    re.IGNORECASE,
+)
 _SAYS_WHY = re.compile(
     r"\b(?:not|no|without|never|exceed\w*|beyond|lack\w*|fail\w*|insufficient|only|nothing|weaning"
     r"|taper\w*|already|wants? to see)\b|n['’]t\b",
@@ -98,7 +125,9 @@ _SAYS_WHY = re.compile(
 # "none of the associated services are medically necessary"
 _ASSOCIATED = re.compile(r"\bassociated (?:\w+ )?(?:services?|items?|requests?)\b", re.IGNORECASE)
 _GUIDELINE_SAYS = re.compile(
-    r"\b(?:MTUS|ODG|ACOEM|guidelines?|chapter)\b[^.,;]{0,40}\b(?:recommends?|requires?|asks? for"
+    r"\b(?:MTUS|ODG|ACOEM|guidelines?|chapter)\b[^.,;]{0,40}"
+    r"(?:,? (?:chapter|pages?|pp?\.?) [\d-]+,?){0,2}[^.,;]{0,40}"
+    r"\b(?:recommends?|requires?|asks? for"
     r"|supports?|allows?|suggests?|wants?|needs?)\b|\brecommended as an option\b",
     re.IGNORECASE,
 )
@@ -122,7 +151,7 @@ def is_instruction(sentence: str) -> bool:
 
 def asks_nothing(sentence: str) -> bool:
     """Whether a sentence says of what it names that nobody asks for it."""
-    return _ASKS_NOTHING.search(sentence) is not None
+    return bool(_ASKS_NOTHING.search(sentence) or _NOT_WANTED.match(sentence))
 
 
 def is_question(sentence: str) -> bool:
@@ -157,8 +186,12 @@ def is_held(manner: str, sentence: str) -> bool:
 
 def asked_part(sentence: str) -> str:
     """The sentence up to where its reason begins: "X is denied because …"."""
-    because = _BECAUSE.search(sentence)
-    return sentence[: because.start()] if because and because.start() else sentence
+    for because in _BECAUSE.finditer(sentence):
+        start = because.start()
+        is_asked = because[0].lower().startswith("for ") and _ASKED_FOR_IT.search(sentence[:start])
+        if start and not (is_asked and not because[0].lower().startswith("for lack")):
+            return sentence[:start]
+    return sentence
 
 
 def is_of_associated(sentence: str) -> bool:

@@ -19,6 +19,7 @@ from imrsearch.search.kit.lines import (
     as_meant,
     begins_with_decision,
     decision_told,
+    heads_fields,
     is_bare_decision,
     is_decided_by,
     is_entry,
@@ -39,6 +40,7 @@ from imrsearch.search.kit.manners import (
 )
 from imrsearch.search.kit.pieces import TextPiece, pieces, without_form_name
 from imrsearch.search.kit.prose import (
+    asks_nothing,
     is_held,
     says_why,
 )
@@ -116,6 +118,8 @@ class _PieceReader:
         if self._section.passes_by(piece):
             return
         manner = self._turn_to_piece(piece)
+        if below and not manner and heads_fields(piece, below):
+            manner = FIELD
         if piece.label and self._is_named_by_label(piece):
             manner = self._name_label(piece, manner)
         elif piece.label and self._sentences.turn_to(piece.label):
@@ -181,7 +185,8 @@ class _PieceReader:
         self._sentences.begin(piece)
         if piece.label:
             manner = label_manner(piece.label)
-            self._section.manner = manner if manner in _HELD and not piece.text else NONE
+            is_kept = manner in _HELD and (not piece.text or manner == self._section.manner)
+            self._section.manner = manner if is_kept else NONE
             is_told = len(piece.label) == 1 or (manner == FIELD and tells(piece))
             if self._sentences.is_numbered and is_told:
                 return WHY  # "Service two. It is not explained why …", "B: …" below the list
@@ -216,7 +221,8 @@ class _PieceReader:
 
     def _is_named_by_label(self, piece: TextPiece) -> bool:
         """Whether a label is itself a request: "Gym membership x 12 months: denied."."""
-        if is_why(piece.label) or not names_treatment(piece.label):
+        is_aside = is_why(piece.label) or asks_nothing(piece.text)
+        if is_aside or not names_treatment(piece.label):
             return False
         known = [
             one

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from imrsearch.search.kit.labels import label_manner
-from imrsearch.search.kit.lines import greets, is_address, is_dated, is_identifier, is_prose
+from imrsearch.search.kit.lines import (
+    greets,
+    is_address,
+    is_company,
+    is_dated,
+    is_identifier,
+    is_prose,
+)
 from imrsearch.search.kit.manners import (
     ASIDE,
     CERTIFIED,
@@ -11,6 +18,7 @@ from imrsearch.search.kit.manners import (
     FIELD,
     HISTORY,
     NONE,
+    NOTICE,
     QUOTED,
     RECORDS,
     WHY,
@@ -29,6 +37,7 @@ class Section:
 
     def __init__(self) -> None:
         self.manner = self.title = NONE
+        self._is_begun = False
 
     def read_title(self, piece: TextPiece) -> None:
         """Note the decision of a piece that is a letter's title."""
@@ -45,7 +54,12 @@ class Section:
         """
         if is_identity(piece.label) or greets(piece) or is_identifier(piece) or is_address(piece):
             return True
+        if is_company(piece):
+            return True
         manner = label_manner(piece.label) if piece.label else NONE
+        is_first, self._is_begun = not self._is_begun, True
+        if is_first and not piece.text and manner == NOTICE:
+            return True  # "PEER TO PEER NOTE" is the title of all
         if manner in ASIDE:
             self.manner = NONE if piece.text and not piece.is_item else manner
             return True

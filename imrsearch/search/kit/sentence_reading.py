@@ -10,7 +10,7 @@ from imrsearch.letters.service import read_service
 from imrsearch.search.kit.amounts import cut_from, written_anew
 from imrsearch.search.kit.drafts import Draft, Drafts, begins_with_why
 from imrsearch.search.kit.item_numbers import numbers_begun, numbers_told
-from imrsearch.search.kit.labels import tells_amount, tells_sources
+from imrsearch.search.kit.labels import tells_amount, tells_share, tells_sources
 from imrsearch.search.kit.manners import (
     ASKED,
     CERTIFIED,
@@ -253,7 +253,8 @@ class SentenceReader:
             if piece.about and names_treatment(piece.text):
                 parts = draft.request.body_parts or read_service(piece.about).body_parts
                 draft.request = replace(draft.request, body_parts=parts)
-        if tells_amount(piece.label):
+        is_share = tells_share(piece.label) and not names_treatment(piece.text)
+        if is_share or tells_amount(piece.label):
             self.complete_amount(piece.text)
 
     def complete_amount(self, told: str) -> None:

@@ -53,9 +53,14 @@ _ROLE = re.compile(
 # reviewer"; letters of a number: "HW-TEST-2021-0553"
 _NO_NAME = re.compile(
     r"\b(?:[Nn]urse|[Pp]hysician|[Pp]eer) (?:reviewer|case manager|advis[eo]r)s?\b"
+    r"(?: \([^()]{1,40}\))?"
+    # "Letter to pt and atty", "Example Podiatry, tel 555 …"
+    r"|\b(?:to|by|this|that|tell|told) pt\b(?=,? (?:and|or|by|today)\b|[,.;]|\Z)"
+    r"|(?i:(?:\b[\w-]{1,30} ){0,3}\b[\w-]{1,30},? (?:tel|phone|fax)\b\.?:? ?(?=\(?\d{3}))"
+    r"|\b(?i:advisory|expert|peer) (?i:opinions?)\b"
     # "the reviewing psychiatrist", "the extent and scope of treatment"
-    r"|\b[Rr]eviewing (?:[\w-]+ ){0,3}?"
-    r"(?:surgeon|psychiatrist|psychologist|chiropractor|specialist)"
+    r"|\b(?i:reviewing (?:[\w-]+ ){0,3}?)"
+    r"(?i:surgeon|psychiatrist|psychologist|chiropractor|specialist)"
     r"|\bscope(?= of\b)"
     r"|\b(?<=[a-z] )us\b(?! guid)|\b[Dd]epends (?=(?:up)?on\b)"
     r"|(?<![\w-])(?=[A-Z\d-]*\d{3})(?=[A-Z\d-]*[A-Z]{2})(?:[A-Z\d]+-){2,}[A-Z\d]+(?![\w-])"
@@ -90,12 +95,16 @@ _DONE = re.compile(
     r"|\btolerated (?:well|the)\b",
     re.I,
 )
+# "DOS 9/4/2014 - Omeprazole #60 (dispensed)" is reviewed after it was given.
+_OF_SERVICE = re.compile(r"\W*(?:DOS|dates? of service|retrospective)\b", re.IGNORECASE)
 # "Continue home exercise", "He is to keep wearing the brace", "refilled today" ask for nothing.
 _GOES_ON = re.compile(
     r"\W*(?:(?:i|he|she|we|they|(?:the )?(?:patient|worker)) )?(?:(?:will|may|should|can|is|are"
     r"|to) ){0,2}"
     r"(?:continu\w+|cont\b|keep|goes on|go on|refilled|dispensed|wearing|no change)\b"
     r"|.{1,60}\bto be continued\b"
+    # "begin the day after manipulation" tells when
+    r"|\W*(?:to )?(?:begin|start)(?:ning|ing|s)? (?:\w+ ){0,3}(?:after|following|upon)\b"
     r"|\W*home (?:exercises?|[a-z]+(?:ing|ization))\b(?! kit).{0,40}(?:daily|taught|\Z)",
     re.IGNORECASE,
 )
@@ -200,7 +209,8 @@ def _service(text: str, is_field: bool) -> Iterator[tuple[str, ServiceFacts]]:
         is_field and _MEDICATIONS.search(text) is not None and facts.treatment == "medication"
     )
     is_named = facts.treatment not in _KINDS_OF_VISIT or is_kind
-    if is_asked and facts.category and is_named and not _DONE.search(text):
+    is_done = _DONE.search(text) and not _OF_SERVICE.match(text)
+    if is_asked and facts.category and is_named and not is_done:
         yield text.strip(" ,;."), facts
 
 

@@ -450,6 +450,88 @@ NAMED = {
         ["knee brace"],
     ),
     "whom a letter greets": ("Dear Tenant of Unit 0,\n\nyour request for a key is denied.", []),
+    "all are denied at once": (
+        "Neither request was approved:\n- Cane\n- Norco 10/325 #60",
+        ["cane", "hydrocodone/acetaminophen"],
+    ),
+    "a service above the fields of what was asked for and granted": (
+        (
+            "ACUPUNCTURE, NECK\nRequested: 12 visits\nApproved: 6 visits\nWhy: It allows six.\n\n"
+            "CANE\nRequested: 1\nApproved: 1\n\nTENS UNIT\nYou asked for: one\nWe certify: none"
+        ),
+        ["acupuncture", "TENS unit"],
+    ),
+    "quantities asked for and granted": (
+        (
+            "1. Massage therapy\nQuantity requested: 8\nQuantity approved: 4\n\n"
+            "2. Walker\nQuantity requested: 1\nQuantity approved: 1"
+        ),
+        ["massage therapy"],
+    ),
+    "a review by day of service, of what was dispensed": (
+        (
+            "DOS 1/2/2015 - Toradol injection 60 mg (given)\nRetrospectively denied. No reason"
+            " for it is documented.\n\nDOS 1/2/2015 - Urine drug screen\nRetrospectively approved."
+            "\n\nDate of service 1/9/2015: Cyclobenzaprine 7.5 mg #60 (dispensed)\n"
+            "Retrospectively denied. No spasm is documented."
+        ),
+        ["ketorolac injection", "cyclobenzaprine"],
+    ),
+    "questions that ask what is necessary, and one that does not": (
+        (
+            "Q: Is Norco 10/325 #120 medically necessary?\nA: No. There is no contract.\n\n"
+            "Q: Were the two epidural injections medically necessary?\nA: No.\n\n"
+            "Q: Did you reach the doctor about the cane?\nA: No."
+        ),
+        ["hydrocodone/acetaminophen", "epidural steroid injection"],
+    ),
+    "for one thing, for another": (
+        (
+            "Authorization is requested for L4-5 fusion, for a hospital stay of three days, for a"
+            " back brace."
+        ),
+        ["lumbar fusion", "inpatient stay", "lumbar brace"],
+    ),
+    "what was offered, declined or is at home": (
+        (
+            "PLAN\n- MRI of the neck.\n- Epidural injection was discussed.\n- Gabapentin: has"
+            " enough at home.\n- The patient refuses surgery.\n- She does not want a cane."
+        ),
+        ["MRI"],
+    ),
+    "what was discussed and is asked for": (
+        "Surgery was discussed and I request authorization for a lumbar fusion.",
+        ["lumbar fusion"],
+    ),
+    "the claim is denied, and what was paid is told": (
+        (
+            "NOTICE OF DENIAL OF CLAIM\n\nPorcelain Mutual Insurance, claims department\n\n"
+            "Your claim of injury is denied. To date we have paid for the following: emergency"
+            " room visit, x-rays, and twelve visits of physical therapy."
+        ),
+        [],
+    ),
+    "a note on a call is no notice of rights": (
+        (
+            "PEER-TO-PEER NOTE\nWhat was on the RFA: MRI of the neck; Lyrica 75 mg #60.\n"
+            "After the call the MRI is not certified. Lyrica is certified."
+        ),
+        ["MRI"],
+    ),
+    "what a form tells, and its name in lower case": (
+        (
+            "attachment to dwc form rfa\nUp to five (5) procedures may be entered.\n\n"
+            "Please authorize:\na) cane\nb) physical therapy 2x3, begin day after manipulation"
+        ),
+        ["cane", "physical therapy"],
+    ),
+    "who reads and who gets the letter": (
+        (
+            "ADVISORY OPINION OF THE REVIEWING SURGEON\nThe RFA went to our physician advisor"
+            " (PM&R). Neither item is certified:\n- Cane\n- Walker\n\nLetter to pt and atty today."
+        ),
+        ["cane", "walker"],
+    ),
 }
 
 

@@ -76,7 +76,7 @@ _NOT_WANTED = re.compile(
 # What the writer wants to know: "Do you still want the brace?"; not "Is the brace necessary?"
 _QUESTION = re.compile(
     # "Are crutches medically necessary?" asks what is reviewed
-    r"(?!(?:was|were|are)\b[^?]*\b(?:necessary|appropriate|indicated|warranted|reasonable"
+    r"(?!(?:was|were|are|would|could|can)\b[^?]*\b(?:necessary|appropriate|indicated|warranted|reasonable"
     r"|supported)\b)"
     r"\W*(?:do|did|would|could|can|have|has|was|were|are|what|why|how|when|who|where)\b[^?]*\?\W*\Z",
     re.IGNORECASE,

@@ -95,6 +95,8 @@ _DONE = re.compile(
     r"|\btolerated (?:well|the)\b",
     re.I,
 )
+# "Service: Omeprazole #60 (dispensed in office)"
+_DISPENSED = re.compile(r"\(dispensed[^()]*\)", re.IGNORECASE)
 # "DOS 9/4/2014 - Omeprazole #60 (dispensed)" is reviewed after it was given.
 _OF_SERVICE = re.compile(r"\W*(?:DOS|dates? of service|retrospective)\b", re.IGNORECASE)
 # "Continue home exercise", "He is to keep wearing the brace", "refilled today" ask for nothing.
@@ -209,7 +211,8 @@ def _service(text: str, is_field: bool) -> Iterator[tuple[str, ServiceFacts]]:
         is_field and _MEDICATIONS.search(text) is not None and facts.treatment == "medication"
     )
     is_named = facts.treatment not in _KINDS_OF_VISIT or is_kind
-    is_done = _DONE.search(text) and not _OF_SERVICE.match(text)
+    rest = _DISPENSED.sub("", text) if is_field else text
+    is_done = _DONE.search(rest) and not _OF_SERVICE.match(text)
     if is_asked and facts.category and is_named and not is_done:
         yield text.strip(" ,;."), facts
 

@@ -67,11 +67,21 @@ class Told:
         shares = any(not draft.own() for draft in kept)
         told = [(draft.reasons_told(shares) if denies else (), draft.ruled_out()) for draft in kept]
         cited = CitedPlaces(self.sentences if kept else ())
-        common = cited.of(self.sources) if denies else ()
+        common = cited.of(self._common_sources(kept)) if denies else ()
         return tuple(
             self._finish(draft, reasons, cited.of(draft.places) or common)
             for draft, reasons in zip(kept, read_sentences(told), strict=True)
         )
+
+    def _common_sources(self, kept: Sequence[Draft]) -> list[int]:
+        """The sentences with sources that are those of all requests: where two requests have
+        sources of their own, only those that belong to none."""
+        places = [set(draft.places) for draft in kept]
+        owners = {one: tuple(one in told for told in places) for one in self.sources}
+        owned = {owner for owner in owners.values() if any(owner)}
+        if len(owned) <= 1:
+            return self.sources
+        return [one for one in self.sources if not any(owners[one])]
 
     def _finish(
         self, draft: Draft, reasons: tuple[DecisionReason, ...], cited: tuple[Citation, ...]

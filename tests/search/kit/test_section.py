@@ -499,6 +499,24 @@ NAMED = {
         ),
         ["MRI"],
     ),
+    "days inpatient are no days of clearance": (
+        (
+            "I request authorization for: left total knee replacement, with assistant surgeon,"
+            " medical clearance, two days inpatient, walker."
+        ),
+        ["knee replacement", "assistant surgeon", "medical clearance", "inpatient stay", "walker"],
+    ),
+    "dispensed before it was reviewed": (
+        (
+            "Date of service: 3/9/2015\nService: Omeprazole 20 mg #60 (dispensed in office)\n"
+            "Determination: retrospectively non-certified"
+        ),
+        ["omeprazole"],
+    ),
+    "questions in the conditional": (
+        "1) Would a cane be medically necessary?\nNo.\n2) Can a TENS unit be supported?\nNo.",
+        ["cane", "TENS unit"],
+    ),
     "what was discussed and is asked for": (
         "Surgery was discussed and I request authorization for a lumbar fusion.",
         ["lumbar fusion"],
@@ -699,3 +717,14 @@ def test_fields_and_units_that_a_scanner_broke() -> None:
     assert request.treatment == "H-wave"
     assert request.quantity is not None
     assert request.quantity.amount == 12
+
+
+def test_sources_of_one_item_are_not_those_of_another() -> None:
+    """The walker has none."""
+    told = (
+        "1. Cane: denied. The gait is normal.\nSource: ACOEM, Chapter 13, page 340.\n\n"
+        "2. Norco 10/325 #60: denied. There is no contract.\nSource: MTUS Chronic Pain Medical"
+        " Treatment Guidelines, page 78.\n\n3. Walker: denied. The gait is normal."
+    )
+    cited = [[one.pages for one in request.citations] for request in read_requests(told)]
+    assert cited == [[(340,)], [(78,)], []]

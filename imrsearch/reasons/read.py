@@ -16,7 +16,14 @@ from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
 from imrsearch.reasons.classifier import likeliest
 from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.rules import find_reasons
-from imrsearch.reasons.scope import BACKGROUND, FIXED, quotations, refers_back, role
+from imrsearch.reasons.scope import (
+    BACKGROUND,
+    FIXED,
+    found_nothing,
+    quotations,
+    refers_back,
+    role,
+)
 from imrsearch.reasons.wording import Sentence, lowered
 from imrsearch.text.words import Stretch, sentences
 
@@ -61,6 +68,8 @@ def read_reasons(
     before: Sentence | None = None
     for span, sentence, is_background in _placed_sentences(rationale):
         denied, before = _denied_before(sentence, before, status), sentence
+        if status == MET and found_nothing(sentence):
+            continue
         if is_background and not denied:
             background.append((span, sentence))
             continue

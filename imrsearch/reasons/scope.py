@@ -77,6 +77,18 @@ def conclusion(sentence: Sentence) -> Stretch:
     return found.start(), reason.start() if reason else len(low)
 
 
+# "The records do not indicate that pain medication is not tolerated." says that nothing was shown.
+_FOUND_NOTHING = re.compile(
+    r"\b(?:do|does|did) not"
+    r" (?:indicate|document|show|state|establish|demonstrate|reflect|report) that\b"
+)
+
+
+def found_nothing(sentence: Sentence) -> bool:
+    """Whether a sentence says that something was not shown, which speaks for no request."""
+    return _FOUND_NOTHING.search(sentence.low) is not None
+
+
 def refers_back(low: str) -> bool:
     """Whether a sentence denies what the one before it names: "Neither is on record."."""
     return _REFERS_BACK.match(low) is not None

@@ -76,6 +76,11 @@ def test_a_criterion_that_never_decides_such_a_request_is_left_out() -> None:
         # A denial may be what makes a criterion met …
         ("The patient has not had acupuncture before.", ["trial-first"]),
         ("The consultation is needed as the diagnosis is uncertain.", ["specialist-input-needed"]),
+        # … but not where it is said that something was not shown.
+        (
+            "The notes do not show that naproxen was not tolerated. He has not had acupuncture.",
+            ["trial-first"],
+        ),
         # The reason may follow the conclusion.
         (
             "The request for therapy is medically necessary because she went back to full duty.",

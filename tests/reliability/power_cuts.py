@@ -21,6 +21,7 @@ import signal
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -185,6 +186,11 @@ def make_runs(folder: Folder, log: Path) -> Iterator[Acknowledged]:
     yield now(len(folder.written))
 
 
+def _runs_made(folder: Folder, log: Path) -> tuple[Folder, list[Acknowledged]]:
+    done = list(make_runs(folder, log))
+    return folder, done
+
+
 def record(
     recorder: str, engine: str, place: Path
 ) -> tuple[Folder, list[Operation], list[Acknowledged]]:
@@ -198,7 +204,10 @@ def record(
             wait_until(lambda: (place / "mount").is_mount())
             folder = Folder.fresh(place, engine)
             folder.index = place / "mount" / "index"
-            done = list(make_runs(folder, log))
+            with ProcessPoolExecutor(
+                1
+            ) as pool:  # whose end closes all files: what is open stays mounted
+                folder, done = pool.submit(_runs_made, folder, log).result()
         finally:
             process.send_signal(signal.SIGTERM)
     return folder, [msgspec.json.decode(line) for line in log.read_bytes().splitlines()], done

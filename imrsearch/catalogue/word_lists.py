@@ -1,4 +1,4 @@
-"""The word lists of ``word_lists.toml``."""
+"""The word lists of ``word_lists.toml`` and ``misspellings.toml``."""
 
 from __future__ import annotations
 
@@ -22,6 +22,20 @@ def decision_words() -> Mapping[str, str]:
     """The decision that each word of outcome means: "granted" means "overturned"."""
     table = word_lists()["decisions"]
     return {word: decision for decision in (OVERTURNED, UPHELD) for word in table[decision]}
+
+
+@cache
+def time_words() -> Mapping[str, str]:
+    """The bound that each word of time sets: "since" means "from"."""
+    table = word_lists()["numbers"]["time"]
+    return {word: bound for bound, words in table.items() for word in words}
+
+
+@cache
+def misspellings() -> Mapping[str, str]:
+    """The word that each common misspelling means (``misspellings.toml``)."""
+    table = load_toml("misspellings.toml")
+    return {written: word for word, many in table.items() for written in many}
 
 
 @cache

@@ -20,7 +20,7 @@ _USUAL = (
 _USUAL_OF_ISSUE = ("service", "decision", "category", "rationale")
 _STATEMENTS = ("claims_administrator", "reviewer_guideline")
 # What a service's words tell, beside what each has as its evidence.
-_OF_SERVICE = (
+_SERVICE_FACTS = (
     *("category", "subcategory", "treatment", "further_treatments", "body_parts", "sides"),
     *("levels", "quantity", "dose", "flags"),
 )
@@ -45,7 +45,7 @@ def _on_doubtful_words(ocr: OcrReading, read: Determination) -> Iterator[str]:
             case "text":
                 yield here  # a guideline statement: its basis and citations as well
             case "heading":
-                yield from (f"{here}.{fact}" for fact in ("heading", "service", *_OF_SERVICE))
+                yield from (f"{here}.{fact}" for fact in ("heading", "service", *_SERVICE_FACTS))
             case "rationale":
                 yield from (f"{here}.{fact}" for fact in ("rationale", *_OF_RATIONALE))
             case _:

@@ -15,7 +15,7 @@ _SPAN = re.compile(r"(\d{1,4})?(?:\.\.|-)(\d{1,4})?", re.ASCII)
 _COMPARED = re.compile(r"([<>]=?|[≥≤])\s*(\d{1,4})", re.ASCII)
 
 # "2017-02", "2016-12..2017-02", "2017-02..", "..2016-12"
-_MONTHS = re.compile(
+_SPAN_OF_MONTHS = re.compile(
     r"(?P<first>\d{4}-(?:0[1-9]|1[0-2]))?(?P<open>\.\.(?P<last>\d{4}-(?:0[1-9]|1[0-2]))?)?",
     re.ASCII,
 )
@@ -50,7 +50,7 @@ def number_range(field_name: str, text: str) -> Range | None:
 
 def month_range(text: str) -> Range | None:
     """``2017-02``, ``2016-12..2017-02``, ``2017-02..`` or ``..2016-12`` as days decided."""
-    span = _MONTHS.fullmatch(text)
+    span = _SPAN_OF_MONTHS.fullmatch(text)
     if span is None:
         return None
     low, high = (

@@ -21,7 +21,7 @@ _SERVICE = ("service",)
 
 def contrast(text: str) -> Iterator[Meaning]:
     """The stretches that ask for a study with contrast or without, as phrases of the service."""
-    for found in _said().finditer(text):
+    for found in _contrast_said().finditer(text):
         message = f"“{found.group()}” was looked for in the service, by that word or another."
         typed = Phrase(tuple(words(found.group())), _SERVICE)
         phrases = dict.fromkeys((typed, *_phrases()[" ".join(found.group().lower().split())]))
@@ -29,7 +29,7 @@ def contrast(text: str) -> Iterator[Meaning]:
 
 
 @cache
-def _said() -> re.Pattern[str]:
+def _contrast_said() -> re.Pattern[str]:
     longest_first = sorted(_phrases(), key=len, reverse=True)
     said = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in longest_first)
     return re.compile(rf"(?<![\w/-])(?:{said})(?![\w/-])", re.IGNORECASE)

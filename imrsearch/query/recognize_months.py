@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from imrsearch.catalogue.word_lists import word_lists
+from imrsearch.catalogue.word_lists import time_words
 from imrsearch.query.fields import months_decided
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
 from imrsearch.query.tree import Range
 
-_NUMBERS = {
+_MONTH_NUMBERS = {
     name.lower(): number
     for names in (calendar.month_name, calendar.month_abbr)
     for number, name in enumerate(names)
@@ -25,12 +25,12 @@ def months(text: str) -> Iterator[Meaning]:
     """The months of a run of words, each with its year and the word of time before it."""
     for found in _month_phrases().finditer(text):
         note = Note("numbers", f"“{found.group()}” was read as the month decided.")
-        yield Meaning(*found.span(), _range_of(found), note)
+        yield Meaning(*found.span(), _months_asked(found), note)
 
 
-def _range_of(found: re.Match[str]) -> Range:
-    month = int(found["year"]) * 12 + _NUMBERS[found["month"].lower()] - 1
-    match _bounds().get((found["said"] or "").lower(), "equal"):
+def _months_asked(found: re.Match[str]) -> Range:
+    month = int(found["year"]) * 12 + _MONTH_NUMBERS[found["month"].lower()] - 1
+    match time_words().get((found["said"] or "").lower(), "equal"):
         case "above":
             return months_decided(month + 1, None)
         case "from":
@@ -43,15 +43,9 @@ def _range_of(found: re.Match[str]) -> Range:
 
 
 @cache
-def _bounds() -> dict[str, str]:
-    table = word_lists()["numbers"]["time"]
-    return {word: bound for bound, words in table.items() for word in words}
-
-
-@cache
 def _month_phrases() -> re.Pattern[str]:
     """A month of a year: "Sept. 2016", "in March of 2017"."""
-    said, names = "|".join(_bounds()), "|".join(sorted(_NUMBERS, key=len, reverse=True))
+    said, names = "|".join(time_words()), "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
     return re.compile(
         rf"(?<![\w-])(?:(?P<said>{said})\s+)?(?P<month>{names})\.?\s+(?:of\s+)?"
         r"(?P<year>(?:19|20)\d\d)(?![\w-])",

@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any
 
-from imrsearch.catalogue.word_lists import word_lists
+from imrsearch.catalogue.word_lists import time_words, word_lists
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
 from imrsearch.query.tree import And, FieldEquals, Query, Range
@@ -85,16 +84,16 @@ def _field_of(found: re.Match[str]) -> str:
     if unit == "other" or not said:
         return unit if said else ""
     is_year = not unit and FIRST_YEAR <= int(found["low"]) <= LAST_YEAR
-    if is_year and (said in _words_of(_time()) or found["high"]):
+    if is_year and (said in time_words() or found["high"]):
         return "year"
-    return "" if said in _words_of(_time()) else unit or "quantity"
+    return "" if said in time_words() else unit or "quantity"
 
 
 def _unit(found: re.Match[str]) -> str:
     """What is counted: as told right behind the number, else before it, else further behind."""
     if found["unit"]:
         return _units()[_plain(found["unit"])]
-    if _said(found) in _words_of(_time()):
+    if _said(found) in time_words():
         return ""
     counted = _counted().get(_plain(found["before"]), "")
     return counted or _units().get(_plain(found["later"]), "")
@@ -138,12 +137,8 @@ def _any_word(words: Iterable[str]) -> str:
 def _bounds() -> Mapping[str, str]:
     """The bound that each word sets, words of time among them."""
     table = word_lists()["numbers"]
-    return {
-        word: bound
-        for some in (table, _time())
-        for bound in _BOUNDS
-        for word in some.get(bound, ())
-    }
+    compared = {word: bound for bound in _BOUNDS for word in table.get(bound, ())}
+    return {**compared, **time_words()}
 
 
 @cache
@@ -161,12 +156,3 @@ def _counted() -> Mapping[str, str]:
 def _field_by_word(table: str) -> Mapping[str, str]:
     fields = word_lists()["numbers"][table]
     return {word: field for field, words in fields.items() for word in words}
-
-
-def _time() -> Mapping[str, Any]:
-    table: Mapping[str, Any] = word_lists()["numbers"]["time"]
-    return table
-
-
-def _words_of(table: Mapping[str, Any]) -> set[str]:
-    return {word for words in table.values() for word in words}

@@ -265,7 +265,7 @@ def told(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
     typed is told.
     """
     offers = (*_decision_offers(reading, answer), *_scope(reading, answer))
-    for note in (*_in_english(reading, answer), *reading.notes, *offers):
+    for note in (*_english_offer(reading, answer), *reading.notes, *offers):
         if note.code == "comparison":
             yield _side_by_side(note, reading.state)
         elif note.code not in _WAYS_BACK:
@@ -277,7 +277,7 @@ def told(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
             yield note
 
 
-def _in_english(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
+def _english_offer(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
     """The offer of the same search in English, where the Spanish one found nothing that fits."""
     state = reading.state
     if answer.total and not reading.most:

@@ -9,6 +9,7 @@ from itertools import chain
 from imrsearch.catalogue.body_parts import regions
 from imrsearch.catalogue.guidelines import all_guidelines, guideline_data
 from imrsearch.catalogue.treatments import treatments
+from imrsearch.catalogue.word_lists import misspellings
 from imrsearch.engines.base import Suggestion
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.system.package_data import load_toml
@@ -36,13 +37,8 @@ def named_words(vocabulary: Vocabulary) -> frozenset[str]:
 def catalogue_words() -> frozenset[str]:
     """The words of all names that the catalogue holds: reading thousands takes 0.1 s."""
     named = frozenset(word for name in _catalogue_names() for word in words(name))
-    return named - _misspelt()
-
-
-def _misspelt() -> frozenset[str]:
-    """Misspellings by which the catalogue knows a treatment: no other word is mended to them."""
-    table = load_toml("misspellings.toml").values()
-    return frozenset(spelling for spellings in table for spelling in spellings)
+    # The catalogue knows treatments by their misspellings too: no other word is mended to these.
+    return named - misspellings().keys()
 
 
 def _catalogue_names() -> Iterator[str]:

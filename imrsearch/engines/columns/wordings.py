@@ -57,13 +57,17 @@ def _like_pairs(
         yield order[others][same], firsts[others][same]
 
 
-Scored = tuple[float, int]
+ScoredRow = tuple[float, int]
 """A document's score and row."""
 
 
 def fold(
-    best: Callable[[int], Sequence[Scored]], groups: NDArray[Any], first: int, last: int, size: int
-) -> list[Scored]:
+    best: Callable[[int], Sequence[ScoredRow]],
+    groups: NDArray[Any],
+    first: int,
+    last: int,
+    size: int,
+) -> list[ScoredRow]:
     """The documents from place ``first`` to ``last`` when of each group only the best counts.
 
     ``best`` gives so many of all ``size`` documents, the best first; it is asked for more until
@@ -72,7 +76,7 @@ def fold(
     wanted = last * 2
     while True:
         found = best(min(wanted, size))
-        kept: dict[int, Scored] = {}
+        kept: dict[int, ScoredRow] = {}
         for score, row in found:
             kept.setdefault(int(groups[row]), (score, row))
         if len(kept) >= last or wanted >= size:

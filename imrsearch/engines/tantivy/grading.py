@@ -39,7 +39,7 @@ from imrsearch.query.tree import (
 _ISSUES = 10_000
 """At most this many issues of the documents' cases are read."""
 
-Scored = NDArray[np.float32]
+ScoreColumn = NDArray[np.float32]
 """What each of some rows scores: ``(n_rows,)``."""
 
 
@@ -59,14 +59,14 @@ class Grading:
         self._matching = matching
         self._rows = rows
         self._cases = translated.of_cases({columns.case(row) for row in rows.tolist()})
-        self._leaves: dict[Leaf, Scored] = {}
+        self._leaves: dict[Leaf, ScoreColumn] = {}
         self._masks: dict[Query, Mask] = {}
 
-    def leaves(self, leaves: Sequence[Query]) -> Scored:
+    def leaves(self, leaves: Sequence[Query]) -> ScoreColumn:
         """The sum of what leaves score, weighted or not; they are searched for together."""
         return self._found(self._translated.each_in(self._cases, leaves))
 
-    def score(self, query: Query) -> Scored:
+    def score(self, query: Query) -> ScoreColumn:
         """What a query scores."""
         match query:
             case Term() | Phrase() | Prefix():
@@ -89,13 +89,13 @@ class Grading:
                 return self._nothing
 
     @property
-    def _nothing(self) -> Scored:
+    def _nothing(self) -> ScoreColumn:
         return np.zeros(len(self._rows), np.float32)
 
-    def _sum(self, queries: Iterable[Query]) -> Scored:
+    def _sum(self, queries: Iterable[Query]) -> ScoreColumn:
         return reduce(np.add, map(self.score, queries), self._nothing)
 
-    def _highest(self, parts: Sequence[Query]) -> Scored:
+    def _highest(self, parts: Sequence[Query]) -> ScoreColumn:
         """What the best of some parts scores; what cannot score more is not searched for."""
         highest = self._nothing
         for part in sorted(parts, key=lambda part: not isinstance(part, ConstantScore)):
@@ -108,7 +108,7 @@ class Grading:
             self._masks[query] = self._matching.mask(strip_scoring(query))[self._rows]
         return self._masks[query]
 
-    def _leaf(self, leaf: Leaf) -> Scored:
+    def _leaf(self, leaf: Leaf) -> ScoreColumn:
         """A search of its own unless the leaf was scored when it was matched."""
         if leaf not in self._leaves:
             known = self._matching.scores(leaf)
@@ -119,13 +119,13 @@ class Grading:
             )
         return self._leaves[leaf]
 
-    def _found(self, query: TantivyQuery) -> Scored:
+    def _found(self, query: TantivyQuery) -> ScoreColumn:
         hits: Sequence[Any] = self._searcher.search(query, _ISSUES, count=False).hits
         rows: Any = self._searcher.fast_field_values("row", [place for _, place in hits])
         scores = np.fromiter((score for score, _ in hits), float, len(hits))
         return self._placed(np.array(rows, np.int64), scores)
 
-    def _placed(self, rows: NDArray[Any], scores: NDArray[Any]) -> Scored:
+    def _placed(self, rows: NDArray[Any], scores: NDArray[Any]) -> ScoreColumn:
         """The scores of other rows, as far as they are among these."""
         places = np.searchsorted(self._rows, rows)
         ours = self._rows.take(places, mode="clip") == rows

@@ -103,7 +103,7 @@ class Ranking:
             np.array(side) for side in zip(*sorted((b, a) for a, b in found), strict=True)
         )
         grading = Grading(self._searcher, self._translated, self._columns, self._matching, rows)
-        units = list(_units(query))
+        units = list(_whole_parts(query))
         if together := [unit for unit in units if _is_pair(unit)]:
             scores += grading.leaves(together)
         for unit in (unit for unit in units if not _is_pair(unit)):
@@ -178,17 +178,17 @@ def _loosened(query: Query) -> Query:
             return query
 
 
-def _units(query: Query) -> Iterator[Query]:
+def _whole_parts(query: Query) -> Iterator[Query]:
     """What the score of a document that matches is the sum of."""
     match query:
         case And(parts):
             for part in parts:
-                yield from _units(part)
+                yield from _whole_parts(part)
         case Boosted(part, wishes):
-            yield from _units(part)
+            yield from _whole_parts(part)
             yield from wishes
         case Filtered(part):
-            yield from _units(part)
+            yield from _whole_parts(part)
         case Or(parts) | MinShouldMatch(parts):
             yield from parts
         case _:

@@ -9,8 +9,8 @@ from imrsearch.text.numbers import ONES, TENS
 
 # "cut from 120 to 60", "6 of the 12 visits", "6 instead of 12", "of the 12 requested visits, 6",
 # "12 visits requested, 6 approved", "12 visits (2 approved": what was asked for, and less
-_GRANTED = r"(?:approv|certif|authoriz|allow|grant)\w*"
-_LESS = rf"(?:only )?(?P<granted>\d{{1,3}})\b[^.;]{{0,40}}\b{_GRANTED}"
+_GRANTS = r"(?:approv|certif|authoriz|allow|grant)\w*"
+_LESS = rf"(?:only )?(?P<granted>\d{{1,3}})\b[^.;]{{0,40}}\b{_GRANTS}"
 _REDUCED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cache
 from itertools import product
 
+from imrsearch.catalogue.word_lists import misspellings
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.words import is_stop_word
@@ -21,20 +21,10 @@ _PAIR = re.compile(r"(?<!\w)(?P<first>[A-Za-z]{2,}) (?=(?P<second>[A-Za-z]{2,})(
 _WITH_DIGIT = re.compile(r"(?<![\w.])(?=[A-Za-z]*[015])(?=[01]?[A-Za-z]\w)[A-Za-z015]{3,}(?![\w])")
 _BEFORE_HYPHEN = re.compile(r"(?<![\w-])(?P<word>[A-Za-z]{2,})-\Z")
 _PREFIXES = frozenset(
-    {
-        "non",
-        "pre",
-        "post",
-        "self",
-        "well",
-        "anti",
-        "multi",
-        "low",
-        "high",
-        "long",
-        "short",
-        "follow",
-    }
+    (
+        *("non", "pre", "post", "self", "well", "anti", "multi"),
+        *("low", "high", "long", "short", "follow"),
+    )
 )
 _LETTERS = {"0": "o", "1": "li", "5": "s"}
 _MOST_DIGITS = 4
@@ -112,19 +102,13 @@ def _with_letters(found: re.Match[str]) -> str:
 
 def mend_misspellings(text: str) -> str:
     """The text with its common misspellings mended (``misspellings.toml``)."""
-    return _misspelt().sub(lambda found: _word_meant()[found[0].lower()], text)
+    return _any_misspelling().sub(lambda found: misspellings()[found[0].lower()], text)
 
 
 @cache
-def _word_meant() -> Mapping[str, str]:
-    told = load_toml("misspellings.toml")
-    return {written: word for word, many in told.items() for written in many}
-
-
-@cache
-def _misspelt() -> re.Pattern[str]:
+def _any_misspelling() -> re.Pattern[str]:
     # A line of numbers holds none: seventy words are not tried at each of them.
-    return re.compile(rf"\b(?=[a-z])(?:{'|'.join(_word_meant())})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?=[a-z])(?:{'|'.join(misspellings())})\b", re.IGNORECASE)
 
 
 @cache

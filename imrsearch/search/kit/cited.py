@@ -131,7 +131,6 @@ class CitedPlaces:
         """The guideline named in the same sentence, else the last named before, that has the pages;
         of the MTUS at large the one that is cited so."""
         number = self._at(listed.start)
-        number = self._at(listed.start)
         behind = [one for one in found[before : before + 1] if self._at(one.start) == number]
         printed = self._text[listed.start : listed.end]
         for one in (*behind, *reversed(found[max(before - _MOST_BACK, 0) : before])):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from imrsearch.catalogue.eras import templates
+from imrsearch.catalogue.reasons import UNMET
 from imrsearch.errors import LetterError
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.parse import parse
@@ -26,7 +27,7 @@ def determination_reading(text: str) -> Reading | None:
 
 def _request(issue: Issue) -> Request:
     """With what the utilization review found wanting; where that is not told, the reviewer."""
-    unmet = tuple(reason for reason in issue.reasons if reason.status == "unmet")
+    unmet = tuple(reason for reason in issue.reasons if reason.status == UNMET)
     return Request(
         text=issue.service,
         treatment=issue.treatment,

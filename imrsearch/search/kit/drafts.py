@@ -11,7 +11,14 @@ from imrsearch.catalogue.reasons import ruled_out
 from imrsearch.catalogue.treatments import find_treatments, treatment
 from imrsearch.letters.service import ServiceFacts, read_service
 from imrsearch.search.kit.amounts import cut_from, written_anew
-from imrsearch.search.kit.manners import CERTIFIED, DECIDED, DEFERRED, DENIED, WITHDRAWN, manner_of
+from imrsearch.search.kit.manners import (
+    CERTIFIED,
+    DECISIONS,
+    DEFERRED,
+    DENIED,
+    WITHDRAWN,
+    manner_of,
+)
 from imrsearch.search.kit.request import Request
 from imrsearch.search.kit.services import BEGINNING, LONGEST_REQUEST
 from imrsearch.text.numbers import NUMBER_WORDS
@@ -19,14 +26,8 @@ from imrsearch.text.phrases import split_words
 
 GENERAL = (
     *("surgery", "supplies", "injection", "brace", "exercise program", "decompression"),
-    *(
-        "nerve block",
-        "arthroscopy",
-        "ergonomic equipment",
-        "transportation",
-        "consultation",
-        "home health care",
-    ),
+    *("nerve block", "arthroscopy", "ergonomic equipment", "transportation", "consultation"),
+    "home health care",
 )
 """Treatments that ordinary words name: "repair", "block"."""
 _VISIT = "office visit"
@@ -44,7 +45,7 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _NO_REFILLS = re.compile(r"\b(?:without|no) (?:the |any )?refills?\b", re.IGNORECASE)
-_COUNT = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
+_ANY_COUNT = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 _AND = re.compile(r" and |, ", re.IGNORECASE)
 _THE_WORD = re.compile(
     r"\bthe (?:requested |proposed |additional |repeat )?([a-z]{4,})(?=,| and\b|\W*\Z)"
@@ -85,7 +86,8 @@ class Draft:
         return [
             one
             for one in self.told
-            if one not in self.shared and (one.count(" ") >= _BARE or manner_of(one) not in DECIDED)
+            if one not in self.shared
+            and (one.count(" ") >= _BARE or manner_of(one) not in DECISIONS)
         ]
 
     def reasons_told(self, shares: bool) -> list[str]:
@@ -100,7 +102,7 @@ class Draft:
         asked = self.request.quantity
         if _NO_REFILLS.search(sentence) and "refill" in self.request.text.lower():
             return True
-        if asked is None or not _COUNT.search(sentence):
+        if asked is None or not _ANY_COUNT.search(sentence):
             return False
         told = written_anew(sentence[:LONGEST_REQUEST])
         granted = read_service(f"{self.request.treatment}, {told}").quantity
@@ -196,7 +198,7 @@ class Drafts(list[Draft]):
         meant = [one for one in several if one is found[0] or one.start < end]
         names = {one.value.treatment.name for one in meant} - {_VISIT}
         named = [one for one in self if one.request.treatment in names]
-        is_reason = not named and manner_of(sentence) in DECIDED
+        is_reason = not named and manner_of(sentence) in DECISIONS
         if subject and not is_reason and (short := set(_THE_WORD.findall(subject[0].lower()))):
             named += [one for one in self if one not in named and one.short_names() & short]
         if begins and not named:

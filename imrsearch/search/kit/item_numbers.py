@@ -21,7 +21,7 @@ _LIST = rf"{_ONE}(?:{_JOINT}(?:{_NOUN}\s)?{_ONE}){{0,20}}"
 _NAMED = rf"\b{_NOUN}\s*(?:#|nos?\b\.?|numbers?)?\s*(?P<named>{_LIST})"
 _REFERRED = re.compile(rf"{_NAMED}|(?P<signed>(?=[(#]){_LIST})", re.IGNORECASE)
 # "A and B", "1, 2 and 4"
-_ALONE = re.compile(rf"\s*(?P<named>{_LIST})\s*", re.IGNORECASE)
+_LABEL_OF_ITEMS = re.compile(rf"\s*(?P<named>{_LIST})\s*", re.IGNORECASE)
 _TOLD = re.compile(_NAMED, re.IGNORECASE)
 _ABOUT = (
     r"\s*(?:(?:as (?:to|for)|regarding|concerning|with (?:regard|respect) to|in regards? to|re"
@@ -41,7 +41,7 @@ _MOST_IN_RANGE = 20
 
 def referred_numbers(label: str) -> tuple[str, ...]:
     """The numbers or letters of the items that a label speaks of: "Rationale for items 2 and 3"."""
-    return _numbers_of(_ALONE.fullmatch(label) or _REFERRED.search(label))
+    return _numbers_of(_LABEL_OF_ITEMS.fullmatch(label) or _REFERRED.search(label))
 
 
 def numbers_told(sentence: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import re
 from imrsearch.search.kit.amounts import cut_from
 from imrsearch.search.kit.manners import (
     ASKED,
-    DECIDED,
+    DECISIONS,
     DENIED,
     FIELD,
     HISTORY,
@@ -96,7 +96,7 @@ def label_manner(label: str) -> str:
         return WHY
     decided = manner_of(label)
     is_before = _BEFORE.search(label) is not None and "retrospective" not in label
-    if decided in DECIDED and not is_before:
+    if decided in DECISIONS and not is_before:
         return decided
     if _ASKING_LABEL.search(label) and "not under review" not in label:
         return HISTORY if is_before else FIELD
@@ -114,7 +114,7 @@ def decision_of(piece: TextPiece, names_treatment: bool) -> str:
     if cut_from(begins):
         return DENIED
     for decided in (manner_of(piece.label), manner_of(begins)):
-        if decided in DECIDED:
+        if decided in DECISIONS:
             return decided
     return NONE
 

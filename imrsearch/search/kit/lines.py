@@ -9,7 +9,7 @@ from imrsearch.search.kit.item_numbers import referred_numbers
 from imrsearch.search.kit.labels import asks, decision_of, label_manner, tells_share
 from imrsearch.search.kit.manners import (
     ASIDE,
-    DECIDED,
+    DECISIONS,
     DENIED,
     FIELD,
     HISTORY,
@@ -148,7 +148,7 @@ def _as_prose(piece: TextPiece) -> TextPiece:
         return replace(piece, label="", text=f"{piece.printed_label}: {piece.text}")
     is_sentence = has_verb(label) and label.count(" ") + 1 >= _FEWEST_WORDS_OF_PROSE
     is_told = says_why(label) or label_manner(label) == NONE
-    if is_sentence and is_told and manner_of(label) not in DECIDED:
+    if is_sentence and is_told and manner_of(label) not in DECISIONS:
         return replace(piece, label="", text=f"{piece.printed_label}: {piece.text}")
     return piece
 
@@ -220,7 +220,7 @@ def is_entry(piece: TextPiece) -> bool:
 def is_decided_by(sentence: str, after: str) -> bool:
     """Whether a sentence is a service and no more, and the one behind it decides: "Prilosec 20 mg
     #60. Not certified."."""
-    if len(after.split()) > _MOST_WORDS_OF_DECISION or manner_of(after) not in DECIDED:
+    if len(after.split()) > _MOST_WORDS_OF_DECISION or manner_of(after) not in DECISIONS:
         return False
     return names_treatment(sentence) and not has_verb(sentence) and not names_treatment(after)
 
@@ -229,13 +229,13 @@ def is_bare_decision(piece: TextPiece) -> bool:
     """Whether a line is a decision and no more: "APPROVED IN PART"."""
     is_line = not (piece.label or piece.is_item or piece.is_row) and piece.text[-1:].isalpha()
     is_short = is_line and len(piece.text.split()) <= _MOST_WORDS_OF_DECISION
-    return is_short and manner_of(piece.text) in DECIDED and not names_treatment(piece.text)
+    return is_short and manner_of(piece.text) in DECISIONS and not names_treatment(piece.text)
 
 
 def begins_with_decision(piece: TextPiece) -> bool:
     """Whether the first sentence is a decision and no more: "Non-certified. There is no …"."""
     first = next(iter(piece.sentences()), "")
-    return len(first.split()) <= _MOST_WORDS_OF_DECISION and manner_of(first) in DECIDED
+    return len(first.split()) <= _MOST_WORDS_OF_DECISION and manner_of(first) in DECISIONS
 
 
 def tells(piece: TextPiece) -> bool:
@@ -253,6 +253,6 @@ def opened_list(piece: TextPiece) -> str:
     last = piece.sentences()[-1]
     decided = manner_of(last)
     if _OPENS.search(piece.text) and not _GREETS.match(piece.text):
-        return decided if decided in DECIDED else FIELD
-    points = decided in DECIDED and points_on(last) and not names_treatment(last)
+        return decided if decided in DECISIONS else FIELD
+    points = decided in DECISIONS and points_on(last) and not names_treatment(last)
     return decided if points else NONE

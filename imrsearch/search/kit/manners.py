@@ -18,7 +18,7 @@ DEFERRED = "deferred"
 FIELD, HISTORY, WHY, QUOTED = "field", "history", "why", "quoted"
 RECORDS, NOTICE = "records", "notice"
 NONE = ""
-DECIDED = (DENIED, CERTIFIED, WITHDRAWN, DEFERRED)
+DECISIONS = (DENIED, CERTIFIED, WITHDRAWN, DEFERRED)
 ASIDE = (RECORDS, NOTICE)
 """What is named here is neither asked for, nor a reason, nor the patient's history."""
 _BE = r"(?:is|are|was|were|be|has been|have been|can be|could be|will be)"
@@ -220,8 +220,8 @@ def is_of_all(sentence: str) -> bool:
 
 
 def decisions_told(text: str) -> Iterator[tuple[int, int, str]]:
-    """Where a text decides, and what: one of ``DECIDED``, in its order."""
-    if manner_of(text) not in DECIDED:  # kept, while each pattern takes a pass over the text
+    """Where a text decides, and what: one of ``DECISIONS``, in its order."""
+    if manner_of(text) not in DECISIONS:  # kept, while each pattern takes a pass over the text
         return
     text = _decisive(text)
     denied = [found.span() for found in _DENIED.finditer(text)]

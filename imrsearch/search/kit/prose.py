@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from imrsearch.search.kit.labels import label_manner
-from imrsearch.search.kit.manners import DECIDED, FIELD, HISTORY, QUOTED, WHY, manner_of
+from imrsearch.search.kit.manners import DECISIONS, FIELD, HISTORY, QUOTED, WHY, manner_of
 
 _HISTORY = re.compile(
     r"\b(?:histor(?:y|ies)|had(?! (?:sent|submitted|asked|requested|ordered|put in|sought))"
@@ -101,7 +101,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 # The reason begins here; what is named behind it is not what was denied.
-_BECAUSE = re.compile(
+_SAYS_BECAUSE = re.compile(
     # "given the findings", not "Ketorolac 60 mg IM given today"
     r"\b(?:because|since|due to|given(?= [a-z])(?! (?:today|in|at)\b)|for lack of"
     r"|sa(?:ys?|id)(?! no(?: to\b|[.,;:!?]|$))|saying"
@@ -177,7 +177,7 @@ def tells_history(sentence: str) -> bool:
 def is_held(manner: str, sentence: str) -> bool:
     """Whether the manner of a field holds for a sentence that is not its first."""
     if manner == HISTORY:
-        is_decided = manner_of(sentence) in DECIDED and not tells_history(sentence)
+        is_decided = manner_of(sentence) in DECISIONS and not tells_history(sentence)
         return not (is_decided or _UNDER_REVIEW.search(sentence))
     head, colon, _ = sentence.partition(":")
     is_field = colon and label_manner(head.lower()) == HISTORY
@@ -186,7 +186,7 @@ def is_held(manner: str, sentence: str) -> bool:
 
 def asked_part(sentence: str) -> str:
     """The sentence up to where its reason begins: "X is denied because …"."""
-    for because in _BECAUSE.finditer(sentence):
+    for because in _SAYS_BECAUSE.finditer(sentence):
         start = because.start()
         is_asked = because[0].lower().startswith("for ") and _ASKED_FOR_IT.search(sentence[:start])
         if start and not (is_asked and not because[0].lower().startswith("for lack")):
@@ -206,4 +206,4 @@ def is_of_guideline(sentence: str) -> bool:
 
 def says_why(sentence: str) -> bool:
     """Whether a sentence that names a request may tell a reason too."""
-    return bool(_BECAUSE.search(sentence) or _SAYS_WHY.search(sentence))
+    return bool(_SAYS_BECAUSE.search(sentence) or _SAYS_WHY.search(sentence))

@@ -29,7 +29,7 @@ from imrsearch.search.kit.lines import (
 )
 from imrsearch.search.kit.manners import (
     CERTIFIED,
-    DECIDED,
+    DECISIONS,
     FIELD,
     HISTORY,
     NONE,
@@ -194,7 +194,7 @@ class _PieceReader:
         if self._sentences.drafts and (self._is_below(piece) or begins_with_citation(piece.text)):
             return WHY
         own = manner_of(piece.decision or piece.text) if piece.is_row else NONE
-        if own in DECIDED:
+        if own in DECISIONS:
             return own
         of_row = FIELD if piece.about else NONE
         return self._manner or self._section.manner or of_row or self._going_on(piece)

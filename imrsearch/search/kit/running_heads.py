@@ -13,7 +13,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _GUIDELINE = re.compile(r"\b(?:MTUS|ODG|ACOEM|guidelines?|chapter)\b", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
+_ANY_DIGITS = re.compile(r"\d+")
 _SENTENCE_ENDED = (".", ":", "?", "!", ";")
 
 
@@ -24,11 +24,11 @@ def without_running_heads(text: str) -> str:
     Lines count that come twice at least but for their numbers.
     """
     lines = text.split("\n")
-    alike = Counter(_DIGITS.sub("#", line).strip() for line in lines)
+    alike = Counter(_ANY_DIGITS.sub("#", line).strip() for line in lines)
     pages = {
         place
         for place, line in enumerate(lines)
-        if _numbers_page(line) and alike[_DIGITS.sub("#", line).strip()] > 1
+        if _numbers_page(line) and alike[_ANY_DIGITS.sub("#", line).strip()] > 1
     }
     if not pages:
         return text

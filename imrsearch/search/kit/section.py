@@ -14,7 +14,7 @@ from imrsearch.search.kit.lines import (
 from imrsearch.search.kit.manners import (
     ASIDE,
     CERTIFIED,
-    DECIDED,
+    DECISIONS,
     FIELD,
     HISTORY,
     NONE,
@@ -44,7 +44,7 @@ class Section:
         told = piece.label or piece.text
         if not self.title and tells_decision(told):
             decided = manner_of(told)
-            self.title = decided if decided in DECIDED else CERTIFIED
+            self.title = decided if decided in DECISIONS else CERTIFIED
 
     def passes_by(self, piece: TextPiece) -> bool:
         """Whether a piece is passed by: who somebody is, what was read, what every letter tells.
@@ -65,7 +65,7 @@ class Section:
             return True
         if self.manner not in ASIDE:
             return False
-        is_over = manner in (FIELD, WHY, HISTORY, QUOTED, *DECIDED) and (
+        is_over = manner in (FIELD, WHY, HISTORY, QUOTED, *DECISIONS) and (
             not piece.text or begins_section(piece.label)
         )
         if self.manner == RECORDS:

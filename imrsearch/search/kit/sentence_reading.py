@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from imrsearch.letters.service import read_service
+from imrsearch.model import Quantity
 from imrsearch.search.kit.amounts import cut_from, written_anew
 from imrsearch.search.kit.drafts import Draft, Drafts, begins_with_why
 from imrsearch.search.kit.item_numbers import numbers_begun, numbers_told
@@ -14,7 +15,7 @@ from imrsearch.search.kit.labels import tells_amount, tells_share, tells_sources
 from imrsearch.search.kit.manners import (
     ASKED,
     CERTIFIED,
-    DECIDED,
+    DECISIONS,
     DENIED,
     FIELD,
     HISTORY,
@@ -63,6 +64,21 @@ _ANY_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|dozen)\b", re.IGNOR
 _MORE_VISITS = re.compile(r"\b(?:sessions?|visits?|treatments?|injections?)\b", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence, its ``place`` among all, its ``own`` manner and the one that it is read in.
+
+    ``asked``: the amount that a decision tells to have been asked for and not granted whole.
+    """
+
+    sentence: str
+    place: int
+    own: str
+    manner: str
+    asked: Quantity | None
+    is_quoted: bool
+
+
 class SentenceReader:
     """Goes through the sentences of a text: ``current`` are the requests that they speak of now,
     ``listed`` those that the list read now has named, ``denies`` tells that something was denied.
@@ -108,21 +124,29 @@ class SentenceReader:
 
     def read(self, sentence: str, manner: str) -> None:
         """Take in a sentence of a piece, in the manner that the piece gives it."""
-        told = sentence.strip(_QUOTE_MARKS)
         place = len(self.told.sentences)
-        self.told.sentences.append(told)
+        self.told.sentences.append(sentence.strip(_QUOTE_MARKS))
         if self._is_source:
             self.told.sources.append(place)
         is_quoted = self._quotes.reads(sentence)
         if manner == QUOTED:
-            self.turn_to(sentence)
-            for draft in self.current:
-                draft.places.append(place)
-            return
+            self._quote(sentence, place)
+        elif not self._is_passed_over(sentence):
+            self._take_in(self._said(sentence, place, manner, is_quoted))
+
+    def _quote(self, sentence: str, place: int) -> None:
+        self.turn_to(sentence)
+        for draft in self.current:
+            draft.places.append(place)
+
+    def _is_passed_over(self, sentence: str) -> bool:
+        """Whether a sentence asks for nothing: an instruction, a notice, a question."""
         if is_instruction(sentence) or (is_notice(sentence) and not names_treatment(sentence)):
-            return
-        if self.drafts and is_question(sentence):
-            return
+            return True
+        return bool(self.drafts) and is_question(sentence)
+
+    def _said(self, sentence: str, place: int, manner: str, is_quoted: bool) -> _Said:
+        """The sentence, its own manner weighed against that of its piece."""
         own = manner_of(sentence)
         asked = cut_from(sentence) if own in (CERTIFIED, DENIED) else None
         if asked and own == CERTIFIED:
@@ -134,40 +158,48 @@ class SentenceReader:
         self.denies = self.denies or DENIED in (own, manner)
         is_report = manner == WHY and own == ASKED and not self.denies
         is_own = own == DENIED and not (manner == WHY and self.drafts)
-        if not manner or is_report or is_own or (manner in (FIELD, DENIED) and own in DECIDED):
+        if not manner or is_report or is_own or (manner in (FIELD, DENIED) and own in DECISIONS):
             manner = own
+        return _Said(sentence, place, own, manner, asked, is_quoted)
+
+    def _take_in(self, said: _Said) -> None:
+        sentence, own, manner = said.sentence, said.own, said.manner
         if items := self.drafts.numbered(numbers_begun(sentence)):
             self.current, self.is_numbered = items, True
         is_meant = False
-        is_naming = not items and self._is_naming(sentence, manner)
-        named = is_naming and self.name(sentence, manner)
+        named = not items and self._is_naming(sentence, manner) and self.name(sentence, manner)
         if not named:
             is_meant = not self.is_numbered and self.turn_to(sentence)
-            for draft in self._decided_by(sentence, own):
-                less = own == CERTIFIED and draft.grants_less(sentence)
-                draft.decide(DENIED if less else own)
+            self._decide(sentence, own)
         if not named and own in (ASKED, DENIED):
             named = self._name_again(sentence, own)
-        for draft in self.current if asked else ():
-            draft.request = replace(draft.request, quantity=draft.request.quantity or asked)
+        for draft in self.current if said.asked else ():
+            amount = draft.request.quantity or said.asked
+            draft.request = replace(draft.request, quantity=amount)
         self._note_aside(sentence, manner, named)
         is_told = says_why(sentence) if named else manner != HISTORY
-        if is_told and (is_quoted or not self._quotes.is_appeal):
-            about = self.drafts[1:] if is_of_associated(sentence) else self.current
-            is_meant = is_meant or (named and len(about) < len(self.drafts))
-            is_shared = len(about) > 1 and not (self.is_numbered or is_meant)
-            for draft in about:
-                draft.tell(told, place, is_shared)
-            if (
-                manner == WHY
-                and " " in sentence
-                and not any(one.is_disputed for one in self.drafts)
-            ):
-                self.told.told_before.append(place)
+        if is_told and (said.is_quoted or not self._quotes.is_appeal):
+            self._tell(said, named, is_meant)
+
+    def _tell(self, said: _Said, named: bool, is_meant: bool) -> None:
+        """Keep a sentence for the requests that it is about, or for those that follow."""
+        about = self.drafts[1:] if is_of_associated(said.sentence) else self.current
+        is_meant = is_meant or (named and len(about) < len(self.drafts))
+        is_shared = len(about) > 1 and not (self.is_numbered or is_meant)
+        for draft in about:
+            draft.tell(self.told.sentences[said.place], said.place, is_shared)
+        is_reason = said.manner == WHY and " " in said.sentence
+        if is_reason and not any(one.is_disputed for one in self.drafts):
+            self.told.told_before.append(said.place)
+
+    def _decide(self, sentence: str, manner: str) -> None:
+        for draft in self._decided_by(sentence, manner):
+            less = manner == CERTIFIED and draft.grants_less(sentence)
+            draft.decide(DENIED if less else manner)
 
     def _decided_by(self, sentence: str, manner: str) -> list[Draft]:
         """The requests that a decision without a name is on: those spoken of, or all undecided."""
-        if manner not in DECIDED:
+        if manner not in DECISIONS:
             return self.current
         if told := self.drafts.numbered(numbers_told(sentence)):
             return told
@@ -188,8 +220,8 @@ class SentenceReader:
         is_why_first = self.denies and begins_with_why(sentence)
         if self.drafts and (is_why_first or is_of_associated(sentence)):
             return False
-        if manner in DECIDED or asks_nothing(sentence):
-            return manner in DECIDED
+        if manner in DECISIONS or asks_nothing(sentence):
+            return manner in DECISIONS
         if manner == FIELD:
             return True
         if is_of_guideline(sentence):

@@ -12,7 +12,7 @@ _FEWEST_MARKERS = 2
 _SPELT = str.maketrans(
     {"a": "[aá]", "e": "[eé]", "i": "[ií]", "o": "[oó]", "u": "[uúü]", "n": "[nñ]"}
 )
-_WORD = re.compile(r"[^\W\d_]+")
+_SPANISH_WORD = re.compile(r"[^\W\d_]+")
 _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
 
 
@@ -24,17 +24,17 @@ def in_english(text: str) -> str:
 def search_in_english(text: str) -> str:
     """The words of a search in English where one of them is Spanish for a treatment or a body part;
     else as they stand."""
-    return _in_english(text) if _names().search(text) else text
+    return _translated(text) if _any_name().search(text) else text
 
 
 def _line_in_english(line: str) -> str:
-    told = set(map(_without_accents, _WORD.findall(line.lower())))
+    told = set(map(_without_accents, _SPANISH_WORD.findall(line.lower())))
     if len(told & _markers()) < _FEWEST_MARKERS:
         return line
-    return _in_english(line)
+    return _translated(line)
 
 
-def _in_english(text: str) -> str:
+def _translated(text: str) -> str:
     return _spanish_phrases().sub(lambda found: _english()[_without_accents(found[0])], text)
 
 
@@ -53,7 +53,7 @@ def _spanish_phrases() -> re.Pattern[str]:
 
 
 @cache
-def _names() -> re.Pattern[str]:
+def _any_name() -> re.Pattern[str]:
     told = load_toml("spanish.toml")
     sections = (told["treatments"], told["body"])
     return _any_phrase([one for some in sections for names in some.values() for one in names])

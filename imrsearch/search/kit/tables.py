@@ -33,11 +33,11 @@ _DECIDES_FIRST = re.compile(
     re.IGNORECASE,
 )
 # What numbers a table's rows; "Item" does so where another column holds the services.
-_ROW_NUMBER = re.compile(
+_NUMBER_CELL = re.compile(
     r"(?:line|row)(?: ?(?:no\.?|#))?|ln|no\.?|#|(?:item|request) ?(?:no\.?|#|number)", re.IGNORECASE
 )
 _CELL_OF_NUMBER = re.compile(r"#?\(?(?:\d{1,2}|[A-H])[.)]?")
-_COUNTED = re.compile(r"items?|requests?|services?", re.IGNORECASE)
+_COUNTED_SERVICES = re.compile(r"items?|requests?|services?", re.IGNORECASE)
 _PRINTED_NUMBER = re.compile(r"(?:#|x|qty\.?:?)? ?(?P<number>\d{1,4})\b", re.IGNORECASE)
 DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")
 """ICD-10, or ICD-9 with its point: "M54.5", "724.4"."""
@@ -145,8 +145,8 @@ def heading(line: str) -> TableHeading | None:
         next((role for role, words in _ROLES.items() if words.search(cell)), OTHER)
         for cell in found
     ]
-    is_counted = SERVICE in roles[1:] and _COUNTED.fullmatch(found[0])
-    if is_counted or _ROW_NUMBER.fullmatch(found[0]):
+    is_counted = SERVICE in roles[1:] and _COUNTED_SERVICES.fullmatch(found[0])
+    if is_counted or _NUMBER_CELL.fullmatch(found[0]):
         roles[0] = NUMBER
     if ASKED in roles:
         roles[roles.index(ASKED)] = AMOUNT if SERVICE in roles else SERVICE

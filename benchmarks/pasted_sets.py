@@ -29,6 +29,8 @@ SETS = {
     "march": ("pasted_march.toml", slice(None)),
     "april": ("pasted_april.toml", slice(None)),
     "may": ("pasted_may.toml", slice(None)),
+    "june": ("pasted_june.toml", slice(None)),
+    "july": ("pasted_july.toml", slice(None)),
 }
 """The file of each set, and which of its texts."""
 

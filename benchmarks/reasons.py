@@ -89,6 +89,8 @@ def main() -> None:
     report("Of any length, by a hand that knew no rule", fourth, each=options.each)
     plain = list(own("reasons_plain.toml"))
     report("In reviewers' everyday manner, by another such hand", plain, each=options.each)
+    sixth = list(own("reasons_sixth.toml"))
+    report("As reviewers write, a third of them approvals", sixth, each=options.each)
     report_sentences()
     if options.closing:
         report("Long ones, never looked at", list(own("reasons_closing.toml")), each=False)
@@ -98,6 +100,8 @@ def main() -> None:
         report("In reviewers' everyday manner, never looked at", plain, each=False)
         field = list(own("reasons_field_closing.toml"))
         report("In the manner of the field, by a fresh hand, never looked at", field, each=False)
+        sixth = list(own("reasons_sixth_closing.toml"))
+        report("As reviewers write, never looked at", sixth, each=False)
     if options.letters and options.labels:
         report("Real letters", list(real(options.letters, options.labels)), each=options.each)
 

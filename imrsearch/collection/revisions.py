@@ -44,11 +44,16 @@ def changing(database: sa.Engine) -> Iterator[tuple[sa.Connection, int]]:
         _draw_token(connection, revision)
 
 
+def revision_and_token(connection: sa.Connection) -> tuple[int, int | None]:
+    """The revision, and its token if it has one: other letters, another pair."""
+    revision = connection.execute(_REVISION_QUERY).scalar() or 0
+    return revision, token_of(connection, revision)
+
+
 def present_state(connection: sa.Connection) -> CollectionState:
     """The revision and its token, drawn now where there is none: nothing has been kept yet, or not
     by a version that knows tokens."""
-    revision = connection.execute(_REVISION_QUERY).scalar() or 0
-    token = token_of(connection, revision)
+    revision, token = revision_and_token(connection)
     return CollectionState(revision, _draw_token(connection, revision) if token is None else token)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,7 @@ from imrsearch.collection.revisions import (
     changing,
     present_state,
     remove_letters,
+    revision_and_token,
     token_of,
 )
 from imrsearch.collection.rows import REPLACE_FACTS, changed_facts, letter_row, sealed
@@ -92,6 +94,7 @@ class Collection:
         """The files that the letters came from."""
         self.proof = Proof(engine)
         """Whether they can still be read as they were kept."""
+        self._counted: tuple[tuple[int, int | None], CollectionSummary] | None = None
 
     @classmethod
     def open(cls, place: Place) -> Collection:
@@ -293,14 +296,9 @@ class Collection:
             for packed, determination in rows:
                 yield (packed or b"").decode(), decoded(decoder, determination)
 
-    def case_ids(
-        self, least_warnings: int = 0, first: int = 0, most: int | None = None
-    ) -> list[str]:
-        """The ids of all cases with at least ``least_warnings``, sorted: up to ``most`` of them
-        from number ``first`` on."""
+    def case_ids(self, first: int = 0, most: int | None = None) -> list[str]:
+        """The ids of all cases, sorted: up to ``most`` of them from number ``first`` on."""
         query = sa.select(LETTERS.c.case_id).order_by(LETTERS.c.case_id).offset(first).limit(most)
-        if least_warnings:
-            query = query.where(LETTERS.c.warnings >= least_warnings)
         with self.database.connect() as connection:
             return list(connection.execute(query).scalars())
 
@@ -323,9 +321,14 @@ class Collection:
             return sorted(connection.execute(query).scalars())
 
     def summary(self) -> CollectionSummary:
-        """Counts over the whole collection."""
+        """Counts over the whole collection; of letters that have not changed since they were
+        counted, as before: counting 1.9 million takes a second."""
         with self.database.connect() as connection:
-            return summarize(connection)
+            state = revision_and_token(connection)
+            if self._counted is None or self._counted[0] != state:
+                self._counted = state, summarize(connection)
+            _, summary = self._counted
+            return replace(summary, unread=connection.execute(UNREAD_FILES).scalar_one())
 
     # ------------------------------------------------------------------------------ writing
 

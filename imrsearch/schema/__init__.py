@@ -16,6 +16,7 @@ from typing import Generic, TypeVar
 from imrsearch.catalogue.eras import era_labels
 from imrsearch.catalogue.guidelines import guideline, place_label
 from imrsearch.catalogue.reasons import criteria, reason_label
+from imrsearch.letters.warning_codes import WARNING_CODES
 from imrsearch.model import EVIDENCE_GRADES, CitedPlace
 from imrsearch.schema import extract
 from imrsearch.schema.facts import CaseFacts, IssueFacts
@@ -78,6 +79,7 @@ VALUES: tuple[CaseField[FieldValues] | IssueField[FieldValues], ...] = (
         lambda issue: (extract.band("visits_so_far", extract.visits_so_far(issue)),),
     ),
     CaseField("diagnosis", lambda case: case.diagnoses),
+    CaseField("warning", lambda case: tuple(one.code for one in case.warnings)),
     CaseField("ageband", lambda case: (extract.age_band(case.patient.age),)),
 )
 VALUE_FIELDS: tuple[str, ...] = tuple(field.name for field in VALUES)
@@ -357,6 +359,7 @@ FACETS: Mapping[str, FacetKind] = {
         FacetKind("sex", "Patient's sex", "Sex not told"),
         FacetKind("state", "Reviewer licensed in", "License not printed"),
         EraFacet("era", "Form of the letter", "Form not known"),
+        WordedFacet("warning", "Warning about the letter", "No warning", labels=WARNING_CODES),
     )
 }
 """The facets in order of use."""

@@ -1,8 +1,8 @@
 """The indexed part of a determination, decoded from its JSON without the rest.
 
-Indexing decodes every letter, so evidence, warnings and statement texts that no index holds are
-skipped. Names are those of ``model.py``: code that takes one type takes the other; a test holds the
-two together.
+Indexing decodes every letter, so what no index holds is skipped: evidence, the wording of warnings,
+the texts of statements. Names are those of ``model.py``: code that takes one type takes the other;
+a test holds the two together.
 """
 
 from __future__ import annotations
@@ -124,6 +124,12 @@ class IndexedPatient(msgspec.Struct, frozen=True, gc=False):
     sex_inferred: bool = False
 
 
+class IndexedWarning(msgspec.Struct, frozen=True, gc=False):
+    """As ``model.LetterWarning``."""
+
+    code: str
+
+
 class IndexedDetermination(msgspec.Struct, frozen=True, gc=False):
     """As ``model.Determination``."""
 
@@ -137,6 +143,7 @@ class IndexedDetermination(msgspec.Struct, frozen=True, gc=False):
     summary: str
     issues: tuple[IndexedIssue, ...]
     diagnoses: tuple[str, ...] = ()
+    warnings: tuple[IndexedWarning, ...] = ()
 
 
 CaseFacts = model.Determination | IndexedDetermination

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -14,14 +13,9 @@ from imrsearch.builds.rollback import made_from
 from imrsearch.collection.originals import originals_of
 from imrsearch.collection.reader import file_of
 from imrsearch.collection.store import Collection
-from imrsearch.model import Determination
 from imrsearch.search.service import SearchService
 from imrsearch.settings import Settings
-from imrsearch.web.middleware.turns import Busy
 from imrsearch.web.time_budget import BuildsInTime
-
-_CASES_A_READ = 500
-
 
 _REPLACED = (
     "The collection has been replaced since build {} was made of it. Some letters may not be shown "
@@ -78,8 +72,6 @@ class Library:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._cautioned: tuple[str, dict[str, tuple[str, ...]]] = ("", {})
-        self._counting = threading.Lock()
         self._opening = threading.Lock()
         self._builds = Builds(settings, watched=True)
         self._shelf: _Shelf | None = None
@@ -139,27 +131,6 @@ class Library:
                     return self._shelf
         return shelf
 
-    def cautioned(self) -> dict[str, tuple[str, ...]]:
-        """The cases that each warning code occurs in, counted once for each build.
-
-        Raises Busy for those who ask meanwhile: a million letters take a while.
-        """
-        if not self._counting.acquire(timeout=self.settings.search_seconds):
-            raise Busy
-        try:
-            build = self.build.id
-            if self._cautioned[0] != build:
-                self._cautioned = (build, _cautioned(self._determinations()))
-            return self._cautioned[1]
-        finally:
-            self._counting.release()
-
-    def _determinations(self) -> Iterator[Determination]:
-        """The determinations that have warnings, without the letters' texts, some at a time."""
-        cases = self.collection.case_ids(least_warnings=1)
-        for start in range(0, len(cases), _CASES_A_READ):
-            yield from self.collection.determinations(cases[start : start + _CASES_A_READ]).values()
-
 
 def _file_behind(settings: Settings) -> tuple[int, int] | None:
     """Device and number of the collection's file; ``None`` for a database. Raises NotIndexed."""
@@ -167,14 +138,6 @@ def _file_behind(settings: Settings) -> tuple[int, int] | None:
         return None
     status = file_of(settings.index).stat()
     return status.st_dev, status.st_ino
-
-
-def _cautioned(determinations: Iterable[Determination]) -> dict[str, tuple[str, ...]]:
-    cases: dict[str, list[str]] = {}
-    for determination in determinations:
-        for code in {caution.code for caution in determination.warnings}:
-            cases.setdefault(code, []).append(determination.case_id)
-    return {code: tuple(sorted(some)) for code, some in sorted(cases.items())}
 
 
 def library() -> Library:

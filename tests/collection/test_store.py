@@ -221,6 +221,15 @@ def test_summary(collection: Collection, tmp_path: Path) -> None:
     assert (summary.eras, summary.years) == ({"credentials": 2}, {"2017": 2})
 
 
+def test_a_summary_follows_each_change(collection: Collection, tmp_path: Path) -> None:
+    collection.keep([letter(tmp_path)], reader=1)
+    assert collection.summary().letters == 1
+    collection.keep([letter(tmp_path, "CM16-0000902.txt")], reader=1)
+    assert collection.summary().letters == 2
+    collection.files.note_unread([Unread("/x.txt", "x.txt", "empty", "no text")])
+    assert collection.summary().unread == 1
+
+
 def test_the_original_is_served_while_it_is_the_same(
     collection: Collection, tmp_path: Path
 ) -> None:

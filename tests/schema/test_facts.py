@@ -13,12 +13,13 @@ from imrsearch.schema import facts
 @pytest.mark.parametrize(
     ("kind", "indexed", "left_out"),
     [
-        (model.Determination, facts.IndexedDetermination, {"file", "warnings", "evidence", "ocr"}),
+        (model.Determination, facts.IndexedDetermination, {"file", "evidence", "ocr"}),
         (
             model.Issue,
             facts.IndexedIssue,
             {"heading", "formulary"},
         ),
+        (model.LetterWarning, facts.IndexedWarning, {"message"}),
         (model.DecisionReason, facts.IndexedReason, {"evidence", "span"}),
         (model.GuidelineStatement, facts.IndexedStatement, {"text"}),
         (

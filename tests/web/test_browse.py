@@ -26,11 +26,11 @@ def test_coverage_counts_every_issue_once(client: FlaskClient, facet: str) -> No
     assert sum(lines.values()) == total(client, "/search?")
 
 
-def test_coverage_counts_warnings_and_names_cases(client: FlaskClient) -> None:
-    page = get(client, "/coverage")
-    assert "unknown-layout" in {code.text for code in page.all("code")}
-    case = next(a for a in page.all("a") if STRANGE in a.attributes["href"])
-    assert get(client, case.attributes["href"]).all("h2", id="warnings")
+def test_coverage_counts_the_issues_of_letters_with_each_warning(client: FlaskClient) -> None:
+    lines = counted(client, "/coverage", "/search?warning=")
+    assert "/search?warning=unknown-layout" in lines
+    assert {url: total(client, url) for url in lines} == lines
+    assert STRANGE in client.get("/search?warning=unknown-layout").text
 
 
 def counted(client: FlaskClient, url: str, start: str) -> dict[str, int]:

@@ -201,10 +201,3 @@ def test_a_failing_page_gives_its_turn_back(hurried: Settings) -> None:
     for _ in range(5):
         assert client.get("/fail", environ_base=ELSEWHERE).status_code == 500
     assert client.get("/help", environ_base=ELSEWHERE).status_code == 200
-
-
-def test_what_is_being_counted_for_one_is_not_counted_for_another(hurried: Settings) -> None:
-    app = create_app(hurried)
-    with app.extensions["imrsearch"]._counting:
-        assert app.test_client().get("/coverage").status_code == 503
-    assert app.test_client().get("/coverage").status_code == 200

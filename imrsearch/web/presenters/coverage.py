@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-
-from flask import url_for
+from dataclasses import dataclass, replace
 
 from imrsearch.builds.manifest import Manifest
 from imrsearch.collection.summary import CollectionSummary
 from imrsearch.letters.files import Unread
-from imrsearch.letters.warning_codes import WARNING_CODES
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import Facet
 from imrsearch.search.state import SearchState
@@ -19,8 +16,8 @@ from imrsearch.web.presenters.home import Figure, holdings_figures
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.words import overturned_of
 
-MOST_CASES = 3
-"""So many cases are named as examples of a warning."""
+TABLES = ("decision", "reason", "year", "era", "warning")
+"""The facets that the page is made from."""
 MOST_UNREAD = 100
 """So many files that could not be read are named."""
 
@@ -36,16 +33,6 @@ class CoverageLine:
 
 
 @dataclass(frozen=True, slots=True)
-class CautionLine:
-    """A kind of warning with the number of letters and some of them."""
-
-    code: str
-    meaning: str
-    letters: str
-    examples: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CoveragePage:
     """Everything on the page about what is covered."""
 
@@ -55,7 +42,7 @@ class CoveragePage:
     without_reason: Link
     years: tuple[CoverageLine, ...]
     eras: tuple[CoverageLine, ...]
-    cautions: tuple[CautionLine, ...]
+    warnings: tuple[CoverageLine, ...]
     unread: tuple[Unread, ...]
     unread_words: str
     built: str
@@ -65,11 +52,10 @@ class CoveragePage:
 def coverage_page(
     summary: CollectionSummary,
     tables: Mapping[str, Facet],
-    cautioned: Mapping[str, Sequence[str]],
     unread: Sequence[Unread],
     manifest: Manifest,
 ) -> CoveragePage:
-    """The page, from counts of letters, facet ``tables`` of everything and cases by warning."""
+    """The page, from counts of letters and the facet ``tables`` of everything."""
     return CoveragePage(
         figures=holdings_figures(summary),
         decisions=tuple(_coverage_lines(tables["decision"], {})),
@@ -77,7 +63,7 @@ def coverage_page(
         without_reason=Link("the others", SearchState().with_value("reason", UNKNOWN).to_url()),
         years=tuple(_coverage_lines(tables["year"], summary.years)),
         eras=tuple(_coverage_lines(tables["era"], summary.eras)),
-        cautions=tuple(_caution(code, cases) for code, cases in cautioned.items()),
+        warnings=tuple(_coverage_lines(_without_unknown(tables["warning"]), {})),
         unread=tuple(unread[:MOST_UNREAD]),
         unread_words=_unread_words(len(unread)),
         built=manifest.created[:10],
@@ -103,16 +89,8 @@ def _reasons_words(table: Facet, issues: int) -> str:
     return f"The reason for the decision was recognised in {told:,} of {count(issues, 'issue')}."
 
 
-def _caution(code: str, cases: Sequence[str]) -> CautionLine:
-    return CautionLine(
-        code=code,
-        meaning=WARNING_CODES.get(code, "Something did not fit"),
-        letters=f"{len(cases):,}",
-        examples=tuple(
-            Link(case, url_for("pages.case", case_id=case, _anchor="warnings"))
-            for case in cases[:MOST_CASES]
-        ),
-    )
+def _without_unknown(table: Facet) -> Facet:
+    return replace(table, values=tuple(one for one in table.values if one.value != UNKNOWN))
 
 
 def _unread_words(files: int) -> str:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
-from imrsearch.web.presenters.coverage import coverage_page
+from imrsearch.web.presenters.coverage import TABLES, coverage_page
 from imrsearch.web.presenters.listing import Listing, listing_page
 from imrsearch.web.route_policy import RoutePolicy
 from imrsearch.web.views.negotiate import answer
@@ -22,8 +22,7 @@ def coverage() -> Response:
     here = library()
     page = coverage_page(
         summary=here.collection.summary(),
-        tables=here.service.facets(SearchState(), "decision", "year", "era", "reason").facets,
-        cautioned=here.cautioned(),
+        tables=here.service.facets(SearchState(), *TABLES).facets,
         unread=here.collection.unread(),
         manifest=here.build.manifest,
     )

@@ -31,6 +31,8 @@ SETS = {
     "may": ("pasted_may.toml", slice(None)),
     "june": ("pasted_june.toml", slice(None)),
     "july": ("pasted_july.toml", slice(None)),
+    "august": ("pasted_august.toml", slice(None)),
+    "september": ("pasted_september.toml", slice(None)),
 }
 """The file of each set, and which of its texts."""
 

@@ -331,6 +331,7 @@ def _node_settings(
         "transport.port": str(transport[number]),
         "path.data": str(place / "data"),
         "path.logs": str(place / "logs"),
+        "path.repo": str(place / "snapshots"),
         "cluster.routing.allocation.disk.threshold_enabled": "false",
         "cluster.max_shards_per_node": "10000",
         "bootstrap.system_call_filter": "false",
@@ -341,7 +342,7 @@ def _node_settings(
 
 def _configure(home: Path, place: Path, settings: Mapping[str, str]) -> None:
     config = place / "config"
-    for folder in (config, place / "tmp", place / "data", place / "logs"):
+    for folder in (config, place / "tmp", place / "data", place / "logs", place / "snapshots"):
         folder.mkdir()
         give(folder)
     (config / "opensearch.yml").write_text(

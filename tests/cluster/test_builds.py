@@ -120,6 +120,27 @@ def test_what_is_not_in_the_cluster_is_damage(machine: Settings, letters: Path) 
     assert (third.issues, total(machine)) == (second.issues, first.issues)
 
 
+def test_an_index_that_is_gone_comes_back_from_a_snapshot(machine: Settings, letters: Path) -> None:
+    first = index_paths(machine, [letters], jobs=1).build
+    assert first is not None
+    names = ",".join(indexes(machine))
+    waiting = {"wait_for_completion": "true"}
+    with closing(OpenSearch(list(machine.opensearch_urls))) as client:
+        kept = f"kept-{first.id.lower()}"
+        place = {"type": "fs", "settings": {"location": kept}}
+        client.snapshot.create_repository(repository=kept, body=place)
+        body = {"indices": names, "include_global_state": False}
+        client.snapshot.create(repository=kept, snapshot="one", body=body, params=waiting)
+        client.indices.delete(index=names)
+        with pytest.raises(DamagedBuild, match="no longer"):
+            maintenance.verify(machine)
+        client.snapshot.restore(repository=kept, snapshot="one", params=waiting)
+        client.snapshot.delete_repository(repository=kept)
+    assert maintenance.verify(machine).compared
+    assert total(machine) == first.issues
+    assert index_paths(machine, [letters], jobs=1).build is None
+
+
 def _ids(client: OpenSearch, index: str) -> list[str]:
     body = {"size": 1, "sort": [{"id": "asc"}], "_source": False}
     return [hit["sort"][0] for hit in client.search(index=index, body=body)["hits"]["hits"]]

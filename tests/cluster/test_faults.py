@@ -127,7 +127,7 @@ STEPS = [
         "builds.shared:SharedBuilds.take_alone": "before after",
         "builds.place:IndexPlace.announce": "before after",
         "engines.opensearch.writing:_written_down": "after",
-        "engines.opensearch.writing:_uuid": "before",  # the index is created
+        "engines.opensearch.writing:_marked": "before",  # the index is created
         "engines.opensearch.writing:_in_bulk": "after",
         "engines.opensearch.writing:_seal": "after",
         "builds.publishing:_manifest_of": "before",

@@ -41,18 +41,18 @@ class Shard(msgspec.Struct, frozen=True):
 
     documents: int
     sequence: int
-    history: str
 
 
 class IndexNote(msgspec.Struct, frozen=True):
     """Where a build's index is, and what it held when it was finished.
 
-    ``rows``: how many rows were ever written, deleted ones too. Without ``uuid`` the index was
-    never finished, or never begun.
+    ``rows``: how many rows were ever written, deleted ones too. ``mark``: drawn by chance and kept
+    in the index's mapping, so a snapshot brings it back; OpenSearch's own id would be another one.
+    Without it the index was never finished, or never begun.
     """
 
     index: str
-    uuid: str = ""
+    mark: str = ""
     rows: int = 0
     shards: tuple[Shard, ...] = ()
 
@@ -74,10 +74,9 @@ def index_name(prefix: str, label: str) -> str:
 def create(cluster: Cluster, folder: Path, label: str, documents: Iterable[IssueDocument]) -> int:
     """Write a new index; returns the number of documents."""
     name = _written_down(cluster, folder, label)
+    body = index_body(cluster.settings)
     with translate_errors():
-        cluster.asked.indices.create(
-            index=name, body=index_body(cluster.settings), request_timeout=_MERGE_SECONDS
-        )
+        cluster.asked.indices.create(index=name, body=body, request_timeout=_MERGE_SECONDS)
     return _fill(cluster, folder, name, documents, Documents(), WordCounts(), merge=True)
 
 
@@ -120,12 +119,12 @@ def _fill(
 ) -> int:
     """Index the documents and finish the index."""
     with translate_errors():
-        uuid = _uuid(cluster, name)
+        mark = _marked(cluster, name)
         _in_bulk(cluster, name, _actions(rows, words, documents))
         _seal(cluster, name, merge=merge)
-        if _uuid(cluster, name) != uuid:  # deleted meanwhile, and created anew by a write
+        if _mark(cluster, name) != mark:  # deleted meanwhile, and created anew by a write
             raise DamagedBuild(f"The index {name} was replaced while it was written.")
-        note = IndexNote(name, uuid, rows.row, _shards(cluster, name))
+        note = IndexNote(name, mark, rows.row, _shards(cluster, name))
         count = int(cluster.asked.count(index=name, request_timeout=_MERGE_SECONDS)["count"])
     words.write(folder)
     (folder / _NOTE_FILE).write_bytes(msgspec.json.encode(note))
@@ -220,9 +219,16 @@ def _ids_of(cluster: Cluster, index: str, cases: Collection[str]) -> Iterator[st
         yield from (hit["sort"][0] for hit in answer["hits"]["hits"])
 
 
-def _uuid(cluster: Cluster, name: str) -> str:
-    settings = cluster.asked.indices.get_settings(index=name)
-    return str(settings[name]["settings"]["index"]["uuid"])
+def _marked(cluster: Cluster, name: str) -> str:
+    """The mark that the new index is given."""
+    mark = secrets.token_hex(16)
+    cluster.asked.indices.put_mapping(index=name, body={"_meta": {"mark": mark}})
+    return mark
+
+
+def _mark(cluster: Cluster, name: str) -> str:
+    told = cluster.asked.indices.get_mapping(index=name)[name]["mappings"]
+    return str(told.get("_meta", {}).get("mark", ""))
 
 
 def _shards(cluster: Cluster, name: str) -> tuple[Shard, ...]:
@@ -232,7 +238,6 @@ def _shards(cluster: Cluster, name: str) -> tuple[Shard, ...]:
         Shard(
             copy["docs"]["count"],
             copy["seq_no"]["max_seq_no"],
-            copy["commit"]["user_data"]["history_uuid"],
         )
         for number in sorted(copies, key=int)
         for copy in copies[number]
@@ -242,7 +247,7 @@ def _shards(cluster: Cluster, name: str) -> tuple[Shard, ...]:
 
 def require_open(cluster: Cluster, note: IndexNote) -> None:
     """Raises DamagedBuild unless the index is there, and the one that was written."""
-    if cluster.read(lambda: _uuid(cluster, note.index)) != note.uuid:
+    if not note.mark or cluster.read(lambda: _mark(cluster, note.index)) != note.mark:
         raise DamagedBuild(f"The index {note.index} is another one than was written.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from threading import Lock
 
 from imrsearch.engines.base import IndexSearcher, SearchRequest
@@ -95,7 +95,7 @@ class IndexProfile:
     @cached_property
     def suggester(self) -> Suggester:
         """What searches may be going to be."""
-        return Suggester(self.vocabulary)
+        return Suggester(self.vocabulary, partial(self._index.counts, seconds=_PROFILE_SECONDS))
 
     def _speller(self, initial: str) -> SpellingCorrector:
         """Knows the words with this first letter: reading all of a million issues takes long."""

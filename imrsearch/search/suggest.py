@@ -5,11 +5,13 @@ Only what the index holds is suggested, the more frequent first, so that nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 
 from imrsearch.catalogue.body_parts import names_of_region
 from imrsearch.catalogue.synonyms import expansions
+from imrsearch.query.tree import And, FieldEquals, Query
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FACETS
 from imrsearch.search.state import SearchState
@@ -30,6 +32,11 @@ _KIND_TITLES = {
 _THINGS = ("treatment", "body")
 _MOST_TYPED = 100
 _NAMES_OF_VALUE = 3
+_MOST_WORDS_OF_BOTH = 6
+_MOST_COUNTED = 8
+
+Counts = Callable[[Sequence[Query]], Sequence[int]]
+"""How many issues each of some queries finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +55,9 @@ def _other_names(field: str, value: str) -> str:
 
 
 class Suggester:
-    """The values of one build, each with the words by which it is found."""
+    """The values of one build, each with the words by which it is found; ``counts`` asks it."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, counts: Counts) -> None:
         self._entries = [
             (
                 frozenset(
@@ -63,18 +70,22 @@ class Suggester:
             for value in vocabulary.values(field)
         ]
         self._vocabulary = vocabulary
+        self._counted = counts
 
     def suggest(self, text: str, limit: int = MAX_SUGGESTIONS) -> tuple[Suggested, ...]:
         """The values whose words begin with those typed, in any order: treatments and body parts
         before what is said of them, the more frequent first.
 
         Other names lead to a treatment as well: Norco to hydrocodone. The last one is the page of
-        the most frequent treatment among them. Never raises.
+        the most frequent treatment among them. Words that are together no value's are tried as a
+        treatment and a body part: "mri lum". Never raises.
         """
         typed = words(text[:_MOST_TYPED])
         if len("".join(typed)) < MIN_TYPED:
             return ()
         found = dict.fromkeys((*self._beginning(typed), *self._named(text)))
+        if not found:
+            return tuple(self._both(typed))[:limit]
         ordered = sorted(
             found, key=lambda each: (each[0] not in _THINGS, -self._vocabulary.count(*each))
         )
@@ -93,6 +104,26 @@ class Suggester:
             for found in self._beginning(words(name)):
                 if found[0] == "treatment":
                     yield found
+
+    def _both(self, typed: Sequence[str]) -> Iterator[Suggested]:
+        pairs = dict.fromkeys(islice(self._pairs(typed), _MOST_COUNTED))
+        counts = self._counted(
+            [And((FieldEquals("treatment", one), FieldEquals("body", part))) for one, part in pairs]
+        )
+        for count, (one, part) in sorted(zip(counts, pairs, strict=True), reverse=True):
+            if count:
+                label = f"{FACETS['treatment'].label(one)}, {FACETS['body'].label(part).lower()}"
+                url = SearchState().with_value("treatment", one).with_value("body", part).to_url()
+                yield Suggested(label, "Treatment and body part", count, url)
+
+    def _pairs(self, typed: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Treatments by some of the words and body parts by the others, whichever come first."""
+        for cut in range(1, min(len(typed), _MOST_WORDS_OF_BOTH)):
+            for some, others in ((typed[:cut], typed[cut:]), (typed[cut:], typed[:cut])):
+                named = (*self._beginning(some), *self._named(" ".join(some)))
+                treatments = [value for field, value in named if field == "treatment"]
+                parts = [value for field, value in self._beginning(others) if field == "body"]
+                yield from product(treatments[:_NAMES_OF_VALUE], parts[:_NAMES_OF_VALUE])
 
     def _page(self, treatment: str) -> Suggested:
         return Suggested(

@@ -23,7 +23,8 @@ SUGGESTER = Suggester(
             "guideline": [FacetCount("mtus-acupuncture", 16, 1), FacetCount("odg-low-back", 2, 0)],
             "cites": [FacetCount("mtus-chronic-pain:58", 5, 0)],
         }
-    )
+    ),
+    lambda queries: [5 - number for number, _ in enumerate(queries)],
 )
 
 
@@ -65,6 +66,20 @@ def test_a_reason_is_offered_by_its_words() -> None:
 def test_a_suggestion_leads_to_its_search() -> None:
     found = SUGGESTER.suggest("low ba")[0]
     assert (found.kind, found.count, found.url) == ("Body part", 8, "/search?body=low+back")
+
+
+@pytest.mark.parametrize("typed", ["acu lum", "lumbar acu", "Norco lum"])
+def test_a_treatment_and_a_body_part_are_offered_together(typed: str) -> None:
+    (found,) = SUGGESTER.suggest(typed)
+    assert found.label.endswith(", low back")
+    assert (found.kind, found.count) == ("Treatment and body part", 5)
+    assert found.url.startswith("/search?body=low+back&treatment=")
+
+
+def test_what_no_issue_has_together_is_not_offered() -> None:
+    values = {"treatment": [FacetCount("mri", 2, 0)], "body": [FacetCount("knee", 2, 0)]}
+    none_has_both = Suggester(Vocabulary(values), lambda queries: [0] * len(queries))
+    assert none_has_both.suggest("mri kn") == ()
 
 
 @given(st.text())

@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from imrsearch.catalogue.reasons import CERTAIN, IN_DOUBT, UNMET, denial_over, denial_wording
+from imrsearch.catalogue.reasons import (
+    CERTAIN,
+    IN_DOUBT,
+    UNMET,
+    criteria,
+    denial_over,
+    denial_wording,
+)
 from imrsearch.model import DecisionReason
+from imrsearch.reasons.classifier import Likely, likeliest
 from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
 from imrsearch.reasons.rules import Findings, find_reasons
@@ -50,6 +58,11 @@ _NO_FINDINGS = Findings((), ())
 _OTHER = "other"
 _INDICATED_CONDITION = "indicated-condition"
 """Beside a more special reason in a sentence, it is mostly the condition that a guideline names."""
+_SURE_ENOUGH = (0.15, 0.25, 0.35)
+"""How likely a reason without a phrase has to be where none, one or two are known: less than in a
+rationale, since nearly all that a denial says of a request is why."""
+_FEWEST_BLANKS = 5
+"""A bare decision has fewer: "The pump is not certified."."""
 _GENERAL = "guideline-recommends"
 """What the guideline does not recommend is no reason of its own beside one that says why."""
 
@@ -97,15 +110,46 @@ def _reasons_of(
     found = [_findings(*pair, others, wordings) for pair in zip(told, ("", *told), strict=False)]
     certain = zip(told, (one.certain for one in found), strict=True)
     fallback = zip(told, (one.fallback for one in found), strict=True)
-    return _reasons_named(certain) or _reasons_named(fallback)
+    named = _first_named(certain)
+    untold = [text for text, one in zip(told, found, strict=True) if not one.certain]
+    _add_likely(named, untold, others, wordings)
+    named = named or _first_named(fallback)
+    return tuple(DecisionReason(name, UNMET, one, (0, len(one))) for name, one in named.items())
 
 
-def _reasons_named(named: Iterable[tuple[str, Sequence[str]]]) -> tuple[DecisionReason, ...]:
+def _first_named(told: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
+    """Each criterion with the sentence that names it first."""
     found: dict[str, str] = {}
-    for sentence, names in named:
+    for sentence, names in told:
         for name in names:
             found.setdefault(name, sentence)
-    return tuple(DecisionReason(name, UNMET, one, (0, len(one))) for name, one in found.items())
+    return found
+
+
+def _add_likely(
+    known: dict[str, str],
+    untold: Iterable[str],
+    others: frozenset[str],
+    wordings: dict[str, _Wording],
+) -> None:
+    """Add what sentences in which no phrase stands are likely to say, the surest first."""
+    told = ((_likely(one, others, wordings), one) for one in dict.fromkeys(untold))
+    for likely, sentence in sorted(((one, text) for one, text in told if one), reverse=True):
+        if likely.criterion in known or (known and criteria()[likely.criterion].vague):
+            continue
+        if len(known) >= len(_SURE_ENOUGH) or likely.likelihood < _SURE_ENOUGH[len(known)]:
+            return
+        known[likely.criterion] = sentence
+
+
+def _likely(text: str, others: frozenset[str], wordings: dict[str, _Wording]) -> Likely | None:
+    """What a sentence about the patient is likely to say, if it says more than a decision."""
+    if text.count(" ") < _FEWEST_BLANKS:
+        return None
+    wording = _wording_of(lowered(text[:LONGEST_SENTENCE]), wordings)
+    if wording.kind in (FIXED, BACKGROUND):
+        return None
+    return likeliest.__wrapped__(wording.sentence, UNMET, others)
 
 
 def _findings(

@@ -125,3 +125,22 @@ def test_criteria_that_never_decide_such_a_request_are_left_out() -> None:
     told = ["There is no documentation of its efficacy."]
     assert read_sentences([(told, frozenset())]) != ((),)
     assert read_sentences([(told, frozenset({"functional-improvement"}))]) == ((),)
+
+
+FREE_WORDS = {
+    "The chart is mute on what he can lift now that he could not lift in March.": (
+        "functional-improvement"
+    ),
+    "Nothing but the plain film has been read and it was clean.": "test-corroboration",
+}
+
+
+@pytest.mark.parametrize("told", FREE_WORDS)
+def test_the_classifier_reads_what_no_phrase_says(told: str) -> None:
+    (reasons,) = read_sentences([([told], frozenset())])
+    assert [(one.criterion, one.evidence) for one in reasons] == [(FREE_WORDS[told], told)]
+
+
+@pytest.mark.parametrize("told", ["The pump is not certified.", "Denied.", "Sincerely yours,"])
+def test_the_classifier_reads_nothing_in_a_bare_decision(told: str) -> None:
+    assert read_sentences([([told], frozenset())]) == ((),)

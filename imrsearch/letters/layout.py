@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import dropwhile, islice, takewhile
 
 PAGE = "\f"
 
@@ -31,19 +32,31 @@ _PAGE_BREAK = re.compile("(?:\n\f|\f)\n?")
 # The end of a sentence, of a label or of a heading: 'so.', 'so."', "Rationale:".
 _CLOSED = re.compile(r"[.?!:;]['\"”’)\]]*\Z")
 # What pages carry at head and foot: "Page 2 of 7", "- 3 -", a number alone beside a page break,
-# "Final Determination Letter for IMR Case Number CM13-0000301", "… CM13-0000301 Page 2".
+# "Final Determination Letter for IMR Case Number CM13-0000301", "… CM13-0000301 Page 2",
+# "Final Letter of Determination Form Effective 5.16.13 Page 4 of 6", "CM13-0000301 5".
+_OF_A_PAGE = (
+    r"(?:page\s\d{1,2}(?:\sof\s\d{1,2})?|-\s\d{1,2}\s-|form\seffective\s[\d./-]{5,10}"
+    r"|final\sdetermination\sletter\sfor\sIMR\scase\snumber|final\sletter\sof\sdetermination)"
+)
+_CASE_NUMBER = r"CM\d\d-\d{7}"
 _FURNITURE = re.compile(
-    r"[ \t]*(?:page\s\d{1,2}(?:\sof\s\d{1,2})?|-\s\d{1,2}\s-|(?P<number>\d{1,2})"
-    r"|final\sdetermination\sletter\sfor\sIMR\scase\snumber\sCM\d\d-\d{7}"
-    r"(?:\s(?:page\s)?\d{1,2}(?:\sof\s\d{1,2})?)?)[ \t]*",
+    rf"[ \t]*(?:(?P<number>\d{{1,2}})|(?P<case>{_CASE_NUMBER})(?:\s{_OF_A_PAGE}|\s\d{{1,2}})?"
+    rf"|{_OF_A_PAGE}(?:\s(?:{_OF_A_PAGE}|{_CASE_NUMBER})){{0,3}}"
+    r"(?:\s\d{1,2}(?:\sof\s\d{1,2})?)?)[ \t]*",
     re.IGNORECASE,
 )
 _ANY_FURNITURE = re.compile(rf"^{_FURNITURE.pattern}$", re.IGNORECASE | re.MULTILINE)
+_ANY_CASE_NUMBER = re.compile(_CASE_NUMBER, re.IGNORECASE)
+# What stands before a case number in a table of fields: a label, a date, a priority.
+_FIELD_ENDS = re.compile(
+    r"(?::|\d[-/.]\d{1,2}[-/.]\d{2,4}|\d,? \d{4}|standard|expedited)\s*\Z", re.IGNORECASE
+)
 _MOST_MARKS = 30
 """In a row; no writing has as many (Unicode's Stream-Safe Text Format, UAX 15)."""
 # No mark stands below U+0300; whether one is in such a run is looked at character by character.
 _MANY_MARKS = re.compile("[^\x00-\u02ff]{31,}")
 _FIRST_LINES = 20
+_LONGEST_HEAD = 8  # in lines
 _SHORT = 15
 _MOSTLY = 5
 # Runs of blanks, and a single one of another kind; a plain blank between words stays.
@@ -67,7 +80,7 @@ def kept_text(raw: str) -> str:
     lines = text.split("\n")
     if _ANY_FURNITURE.search(text):
         lines = _without_furniture(lines)
-    lines = _without_repeats(lines)
+    lines = _without_repeats(_without_running_heads(lines))
     if _is_doubled(lines):
         lines = _without_repeats(_undoubled(lines))
     return _assemble(lines)
@@ -99,18 +112,40 @@ def _first_marks(run: re.Match[str]) -> str:
 
 
 def _without_furniture(lines: list[str]) -> list[str]:
-    """Lines without the feet and running heads of pages.
+    """Lines without the feet and running heads of pages; one set apart leaves a page break.
 
     The letter's first line stays, for it may name the case, and so does a number alone unless it is
     beside a page break.
     """
     kept: list[str] = []
+    printed: set[str] = set()
     for place, line in enumerate(lines):
         found = _FURNITURE.fullmatch(line)
-        furniture = found and (found["number"] is None or PAGE in _beside(lines, place))
-        if not furniture or not any(map(str.strip, kept[:_FIRST_LINES])):
+        if not (found and _is_furniture(found, lines, place, printed)) or not any(
+            map(str.strip, kept[:_FIRST_LINES])
+        ):
             kept.append(line)
+            printed.update(_ANY_CASE_NUMBER.findall(line))
+        elif _is_apart(lines, place):
+            kept.append(PAGE)
     return kept
+
+
+def _is_apart(lines: list[str], place: int) -> bool:
+    return not "".join(lines[max(0, place - 1) : place] + lines[place + 1 : place + 2]).strip()
+
+
+def _is_furniture(found: re.Match[str], lines: list[str], place: int, printed: set[str]) -> bool:
+    """Whether what looks like a foot is one.
+
+    A case number is, where it was ``printed`` before and is no value of a field.
+    """
+    if found["number"]:
+        return PAGE in _beside(lines, place)
+    if found["case"]:
+        before = next(filter(str.strip, reversed(lines[max(0, place - 4) : place])), "")
+        return found["case"] in printed and not _FIELD_ENDS.search(before)
+    return True
 
 
 def _beside(lines: list[str], place: int) -> tuple[str, str]:
@@ -120,6 +155,27 @@ def _beside(lines: list[str], place: int) -> tuple[str, str]:
         return next((line for line in some if line.strip(" \t0123456789")), "")
 
     return first(reversed(lines[max(0, place - 4) : place])), first(lines[place + 1 : place + 5])
+
+
+def _without_running_heads(lines: list[str]) -> list[str]:
+    """Lines without what opens a page as it opens the letter: "MEDICAL PROFESSIONAL REVIEW"."""
+    if PAGE not in lines:
+        return lines
+    first_page = dropwhile(lambda line: not line.strip(), lines)
+    printed = (line.strip() for line in takewhile(lambda line: line != PAGE, first_page))
+    opening = list(islice(filter(None, printed), _LONGEST_HEAD))
+    kept: list[str] = []
+    begun = opens = inside = False  # the letter has; a page does; its head does
+    for line in lines:
+        text = line.strip()
+        if line == PAGE:
+            opens, inside = begun, False
+        elif text:
+            inside = (inside and text in opening) or (opens and text in opening[:1])
+            begun, opens = True, False
+        if not (text and inside):
+            kept.append(line)
+    return kept
 
 
 def _without_repeats(lines: list[str]) -> list[str]:

@@ -84,6 +84,35 @@ def test_decode(data: bytes, text: str) -> None:
         pytest.param("A\nand\nPage 2 of 7\n\fso on", "A\nand\n\fso on", id="a page's foot"),
         pytest.param("A\nand\n3\n\fso on", "A\nand\n\fso on", id="its number alone"),
         pytest.param("A\nand\n- 3 -\nso on", "A\nand\nso on", id="its number between dashes"),
+        pytest.param(
+            "A of CM13-0000301\nand so\n\nCM13-0000301 5\n\non it goes",
+            "A of CM13-0000301\nand so\n\fon it goes",
+            id="a foot with the case's number, set apart without a page break",
+        ),
+        pytest.param(
+            "A of CM13-0000301\nand so\n\nCM13-0000301\n\n\fPage 5 of 6\n\non it goes",
+            "A of CM13-0000301\nand so\n\fon it goes",
+            id="a foot and a head",
+        ),
+        pytest.param(
+            "A\nB.\n\nFinal Letter of Determination   Form Effective 5.16.13   Page 4 of 6\n\nC",
+            "A\nB.\n\n\fC",
+            id="the form's own foot",
+        ),
+        pytest.param(
+            "Case Number: CM13-0000301\nA\nCase Number:\nCM13-0000301\nB",
+            "Case Number: CM13-0000301\nA\nCase Number:\nCM13-0000301\nB",
+            id="a field's case number stays",
+        ),
+        pytest.param("A\nCM13-0000301\nB", "A\nCM13-0000301\nB", id="and the first one does"),
+        pytest.param(
+            "REVIEW\nBox 1\nand so\nPage 1\n\fREVIEW\nBox 1\n\non it goes",
+            "REVIEW\nBox 1\nand so\n\fon it goes",
+            id="the letter's first lines at each page's head",
+        ),
+        pytest.param(
+            "REVIEW\nBox 1\nA\n\fBox 1\nB", "REVIEW\nBox 1\nA\n\fBox 1\nB", id="not any one of them"
+        ),
         pytest.param("an anti\x02inflammatory", "an anti-\ninflammatory", id="PDFium's hyphen"),
         pytest.param("A\n3\nB", "A\n3\nB", id="a number away from page breaks"),
         pytest.param(

@@ -71,12 +71,12 @@ def decided_numbers(sections: Sections) -> set[int]:
     return {int(match.group("number")) for match in sections.letter.finditer(_DETERMINED)}
 
 
-def decision_of_section(sections: Sections) -> FoundFact[str] | None:
+def decision_of_section(item: Item) -> FoundFact[str] | None:
     """The decision of era P: its rationale's heading says "(not) medically necessary"."""
-    if sections.rationale_negative is None:
+    if item.concluded is None:
         return None
-    value = UPHELD if sections.rationale_negative else OVERTURNED
-    return FoundFact(value, sections.headings["rationale"].span)
+    value = UPHELD if item.concluded.negative else OVERTURNED
+    return FoundFact(value, item.concluded.heading.span)
 
 
 def _verdict(match: re.Match[str]) -> FoundFact[str]:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
+from itertools import count, islice
 
 from imrsearch.catalogue.eras import FormWords, Template
 from imrsearch.letters.marks import Mark, find_marks, out_of_turn, with_misprints
 from imrsearch.letters.passage import Passage, with_next
-from imrsearch.letters.sections import Sections, numbered_headings
+from imrsearch.letters.sections import HeadedPart, Sections, numbered_headings
 
 # The end of a heading: "…: Upheld". Up to four words, so that "Overturned in part" is kept as
 # printed; a doubled colon or a full stop is a slip of the pen.
@@ -51,7 +51,8 @@ _MODIFIED_INSIDE = re.compile(
 class Item:
     """One issue as it stands in the letter; absent parts are empty passages.
 
-    ``number`` is the printed one or the place in the letter; ``match`` the era's heading match.
+    ``number`` is the printed one or the place in the letter; ``match`` the era's heading match;
+    ``concluded`` the part whose heading tells the decision in era P.
     """
 
     number: int
@@ -60,6 +61,7 @@ class Item:
     reviewer_guideline: Passage
     rationale: Passage
     match: re.Match[str] | None = None
+    concluded: HeadedPart | None = None
 
 
 def split_items(sections: Sections) -> tuple[Item, ...]:
@@ -258,16 +260,67 @@ _ASKED_WHETHER = re.compile(
     r"(?:is|are|was|were)\s+(?:not\s+)?medically\s+necessary\b",
     re.IGNORECASE | re.DOTALL,
 )
-_NUMBERED_ISSUE = re.compile(r"^[ \f]*\d+\s?[.)][ ]+", re.MULTILINE)
+# "1. Soma 350 mg #60": at the start of a line, or right behind a heading.
+_LISTED = re.compile(r"[ \f]*\d+\s?[.)][ ]+")
+_LISTED_LINE = re.compile(rf"^{_LISTED.pattern}", re.MULTILINE)
 
 
 def _whole_dispute(sections: Sections, template: Template) -> Iterator[Item]:
-    """Era P: the dispute is one item, or one for each numbered line of it."""
-    dispute = sections.get("dispute")
-    parts = {name: sections.get(name) for name in ("reviewer_guideline", "rationale")}
-    starts = [match.end() for match in dispute.findall(_NUMBERED_ISSUE)] or [dispute.start]
-    ends = [match.start() for match in dispute.findall(_NUMBERED_ISSUE)[1:]] + [dispute.end]
-    for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
-        heading = dispute.between(start, end)
-        if heading:
-            yield _item(number, heading, parts, heading.search(_ASKED_WHETHER))
+    """Era P: one item, or one for each numbered line of the dispute, or one dispute after another.
+
+    The statement and the rationale stand for all of a dispute's items together, or for each.
+    """
+    numbers = count(1)
+    told: dict[str, Passage] = {}  # a heading that is told again, as on each page, counts once
+    for parts in _disputes(sections.parts):
+        headings = [x for x in _disputed(parts) if told.setdefault(x.unwrap().text, x) is x]
+        statements = _share_out(parts, "reviewer_guideline", len(headings))
+        rationales = _share_out(parts, "rationale", len(headings))
+        for heading, statement, rationale in zip(headings, statements, rationales, strict=True):
+            bodies = {part.name: part.body for part in (statement, rationale) if part}
+            item = _item(next(numbers), heading, bodies, heading.search(_ASKED_WHETHER))
+            yield replace(item, concluded=rationale)
+
+
+def _disputes(parts: tuple[HeadedPart, ...]) -> list[list[HeadedPart]]:
+    """The parts of each dispute: another one begins behind a rationale."""
+    disputes: list[list[HeadedPart]] = [[]]
+    for part in parts:
+        if part.name == "dispute" and any(one.name == "rationale" for one in disputes[-1]):
+            disputes.append([])
+        disputes[-1].append(part)
+    return disputes
+
+
+def _disputed(parts: list[HeadedPart]) -> list[Passage]:
+    bodies = [part.body for part in parts if part.name == "dispute"]
+    return [one for body in bodies for one in _listed(body) or [body] if one]
+
+
+def _listed(passage: Passage) -> list[Passage]:
+    """The lines of a numbered list with what follows each up to the next one."""
+    matches = passage.findall(_LISTED_LINE)
+    first = _LISTED.match(passage.text, passage.start, passage.end)
+    if first and not (matches and matches[0].end() == first.end()):
+        matches.insert(0, first)
+    return [
+        passage.between(match.end(), following.start() if following else passage.end)
+        for match, following in with_next(matches)
+    ]
+
+
+def _share_out(parts: list[HeadedPart], name: str, issues: int) -> list[HeadedPart | None]:
+    """For each issue its part of this name: one of as many, of a list, else the same for all."""
+    found = [part for part in parts if part.name == name]
+    if len(found) == issues:
+        return list(found)
+    if not found:
+        return [None] * issues
+    listed = _listed(found[0].body)
+    if (
+        len(found) == 1
+        and len(listed) == issues
+        and _LISTED.match(found[0].body.text, found[0].body.start, found[0].body.end)
+    ):
+        return [replace(found[0], body=body) for body in listed]
+    return [found[0]] * issues

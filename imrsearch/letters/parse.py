@@ -29,7 +29,7 @@ from imrsearch.letters.modified_request import read_request
 from imrsearch.letters.passage import FoundFact, Passage, Unwrapped
 from imrsearch.letters.patient import infer_sex, read_age, read_injury_date, read_sex
 from imrsearch.letters.reviewer import read_reviewer
-from imrsearch.letters.sections import Sections, split_sections
+from imrsearch.letters.sections import OF_AN_ISSUE, Sections, split_sections
 from imrsearch.letters.service import ServiceFacts, read_amount, read_service
 from imrsearch.letters.summary_facts import Evidence, read_diagnoses, with_summary_facts
 from imrsearch.letters.warning_codes import letter_warning
@@ -186,6 +186,7 @@ def _layout_cautions(sections: Sections, issues: tuple[Issue, ...]) -> tuple[Let
             "repeated-heading", f"the heading of the section “{name}” occurs more than once"
         )
         for name in sections.repeated
+        if not _stands_for_each(name, sections, issues)
     )
     untold = sorted(decided_numbers(sections) - {issue.number for issue in issues})
     return repeated + tuple(
@@ -194,6 +195,13 @@ def _layout_cautions(sections: Sections, issues: tuple[Issue, ...]) -> tuple[Let
         )
         for number in untold
     )
+
+
+def _stands_for_each(name: str, sections: Sections, issues: tuple[Issue, ...]) -> bool:
+    """Whether a heading of era P stands more than once because there are more issues."""
+    template = sections.template
+    whole = template is not None and template.item == "whole"
+    return whole and name in OF_AN_ISSUE and sections.repeated.count(name) < len(issues)
 
 
 # ---------------------------------------------------------------------------------- the issues
@@ -293,9 +301,7 @@ def _read_decision(item: Item, sections: Sections) -> FoundFact[str] | None:
     way = sections.template.decision if sections.template else None
     if way == "word":
         return decision_of_word(item.heading)
-    return (
-        decision_of_section(sections) if way == "section" else decision_of_sentence(item, sections)
-    )
+    return decision_of_section(item) if way == "section" else decision_of_sentence(item, sections)
 
 
 def _statement(evidence: Evidence, here: str, passage: Passage) -> GuidelineStatement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from imrsearch.catalogue.eras import Template, letter_marks, openings, templates
@@ -12,6 +13,8 @@ from imrsearch.letters.passage import Passage, with_next
 
 # Sections whose first sentence is the form's own.
 _OPENED = ("summary", "issues")
+OF_AN_ISSUE = {"dispute", "reviewer_guideline", "rationale"}
+"""The sections of era P that tell of an issue: once for all of them, or once for each."""
 _SPACE = re.compile(r"\s*")
 # A numbered line right before a place: "1. Rest has failed.\n".
 _NUMBERED_LINE = re.compile(r"(?:^|\f)[ ]*\d+ ?[.)] [^\n]*\n?\f?\Z", re.MULTILINE)
@@ -22,20 +25,31 @@ _OPENING_QUOTES, _CLOSING_QUOTES = tuple("\"“'‘"), tuple("\"”'’")
 
 
 @dataclass(frozen=True, slots=True)
+class HeadedPart:
+    """A heading with what follows it up to the next one.
+
+    ``negative`` where the heading of era P's rationale says that the treatment is *not* necessary.
+    """
+
+    name: str
+    heading: Passage
+    body: Passage
+    negative: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Sections:
     """A letter's sections by name; ``head`` is all before the first heading.
 
-    ``template`` is ``None`` for an unknown layout. ``rationale_negative`` tells whether the
-    heading of era P's rationale says that the treatment is *not* necessary (``None``: no such
-    heading); ``repeated`` names headings that occur more than once.
+    ``template`` is ``None`` for an unknown layout. ``parts`` are the headings in their order, those
+    that occur more than once too, which ``repeated`` names.
     """
 
     letter: Passage
     template: Template | None
     head: Passage
     bodies: dict[str, Passage]
-    headings: dict[str, Passage]
-    rationale_negative: bool | None
+    parts: tuple[HeadedPart, ...]
     repeated: tuple[str, ...]
 
     def get(self, name: str) -> Passage:
@@ -48,7 +62,7 @@ def split_sections(text: str) -> Sections:
     letter = Passage.whole(text)
     template = _recognise(text)
     if template is None:
-        return Sections(letter, None, letter, {}, {}, None, ())
+        return Sections(letter, None, letter, {}, (), ())
     return _sections(letter, template)
 
 
@@ -83,32 +97,40 @@ def _by_misprints(letter: Passage) -> Template | None:
 
 
 def _sections(letter: Passage, template: Template) -> Sections:
-    bodies: dict[str, Passage] = {}
-    headings: dict[str, Passage] = {}
-    repeated: list[str] = []
-    negative: bool | None = None
     marks = _headings(letter, template)
-    for mark, following in with_next(marks):
-        name = mark.name
-        if name in bodies:
-            repeated += [name] * (name != CLOSING)  # signature and disclaimer both close
-            continue
-        end = following.start if following else letter.end
-        headings[name] = letter.between(mark.start, mark.end)
-        bodies[name] = letter.between(mark.end, end)
-        if name == "rationale":
-            negative = mark.negative
+    parts = tuple(
+        HeadedPart(
+            mark.name,
+            letter.between(mark.start, mark.end),
+            letter.between(mark.end, following.start if following else letter.end),
+            mark.negative,
+        )
+        for mark, following in with_next(marks)
+    )
+    bodies: dict[str, Passage] = {}
+    repeated: list[str] = []
+    for part in parts:
+        if part.name not in bodies:
+            bodies[part.name] = part.body
+        elif part.name != CLOSING:  # signature and disclaimer both close
+            repeated.append(part.name)
     head = letter.between(0, marks[0].start if marks else letter.end)
     if template.heading:
         bodies = _with_items(letter, template, marks, bodies)
     bodies = {name: _without_opening(name, body) for name, body in bodies.items()}
-    return Sections(letter, template, head, bodies, headings, negative, tuple(repeated))
+    return Sections(letter, template, head, bodies, parts, tuple(repeated))
 
 
 def _headings(letter: Passage, template: Template) -> list[Mark]:
-    """The sections' headings; one that is missing is also sought with a letter misprinted."""
+    """The sections' headings; one that is missing is also sought with a letter misprinted.
+
+    So are era P's, which may stand once for each issue, where some of them stand more often.
+    """
     marks = find_marks(letter, template.sections)
-    missing = set(template.sections.pattern.groupindex) - {mark.name for mark in marks}
+    found = Counter(mark.name for mark in marks)
+    missing = set(template.sections.pattern.groupindex) - {*found}
+    if template.item == "whole" and len({found[name] for name in OF_AN_ISSUE}) > 1:
+        missing |= OF_AN_ISSUE
     return with_misprints(letter, template.sections, marks, missing - {"negative"} | {CLOSING})
 
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.letters.decision import decision_of_word, heading_without_decision
+from imrsearch.letters.decision import (
+    decision_of_section,
+    decision_of_word,
+    heading_without_decision,
+)
 from imrsearch.letters.issues import Item, split_items
 from imrsearch.letters.layout import kept_text
+from imrsearch.letters.parse import parse
 from imrsearch.letters.sections import split_sections
 from tests.letters.forms import (
     DOCUMENTS_REVIEWED,
@@ -225,6 +230,72 @@ def test_professional_review_with_a_numbered_dispute() -> None:
         "Six visits of acupuncture",
         "A cane",
     ]
+
+
+REVIEWED = (
+    "Acupuncture Medical Treatment Guidelines, part of the MTUS.",
+    "Six visits without a trial of three exceed the guideline. It is a MAXIMUS decision.",
+)
+SECOND_DISPUTE = """
+ISSUE AT DISPUTE: A cane
+
+MEDICAL TREATMENT GUIDELINE(S) RELIED UPON BY PROFESSIONAL REVIEWER AND WHY:
+The Official Disability Guidelines.
+
+RATIONALE FOR WHY THE REQUESTED TREATMENT/SERVICE IS/WAS MEDICALLY NECESSARY:
+She falls.
+
+MEDICAL REVIEWER QUALIFICATIONS:"""
+
+
+@pytest.mark.parametrize(
+    "misprint",
+    [
+        ("She falls.", "She falls."),
+        ("DISPUTE: A", "DISPUT: A"),
+        ("IS/WAS MEDICALLY NECESSARY:\nShe", "IS/WAS MEDICALY NECESSARY:\nShe"),
+        ("PROFESSIONAL REVIEWER AND WHY:\nThe", "PROFESIONAL REVIEWER AND WHY:\nThe"),
+    ],
+)
+def test_professional_review_of_one_dispute_after_another(misprint: tuple[str, str]) -> None:
+    second = SECOND_DISPUTE.replace(*misprint)
+    text = PROFESSIONAL_REVIEW.replace("MEDICAL REVIEWER QUALIFICATIONS:", second)
+    first, other = items(text)
+    assert str(first.rationale) != "She falls."
+    assert (other.number, str(other.heading)) == (2, "A cane")
+    assert str(other.reviewer_guideline) == "The Official Disability Guidelines."
+    assert str(other.rationale) == "She falls."
+    decisions = [found.value for one in (first, other) if (found := decision_of_section(one))]
+    assert decisions == ["upheld", "overturned"]
+    assert not any(one.code == "repeated-heading" for one in parse(kept_text(text), "x").warnings)
+
+
+def test_professional_review_with_lists_under_its_headings() -> None:
+    text = PROFESSIONAL_REVIEW.replace("Six visits of acupuncture", "1. Acupuncture\n2. A cane")
+    text = text.replace(REVIEWED[0], "1. The MTUS.\n2. The ODG,\nKnee Chapter.")
+    text = text.replace(REVIEWED[1], "1. It has not helped.\n\n2. She does not fall.")
+    assert [str(one.reviewer_guideline) for one in items(text)] == [
+        "The MTUS.",
+        "The ODG,\nKnee Chapter.",
+    ]
+    assert [str(one.rationale) for one in items(text)] == [
+        "It has not helped.",
+        "She does not fall.",
+    ]
+
+
+@pytest.mark.parametrize("listed", ["It holds:\n1. Rest.\n2. Ice.", "1. Rest.\n2. Ice.\n3. Heat."])
+def test_professional_review_whose_rationale_holds_for_all(listed: str) -> None:
+    text = PROFESSIONAL_REVIEW.replace("Six visits of acupuncture", "1. Acupuncture\n2. A cane")
+    text = text.replace(REVIEWED[1], listed)
+    assert [str(one.rationale) for one in items(text)] == [listed, listed]
+
+
+def test_a_dispute_told_twice_counts_once() -> None:
+    text = PROFESSIONAL_REVIEW.replace(
+        "CASE SUMMARY:", "ISSUE AT DISPUTE:\nSix visits of\nacupuncture\n\nCASE SUMMARY:"
+    )
+    assert len(items(text)) == 1
 
 
 def test_a_list_printed_twice_counts_once() -> None:

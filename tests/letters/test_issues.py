@@ -320,12 +320,19 @@ def test_an_item_without_labels_follows_the_numbers() -> None:
     assert [str(item.rationale) for item in items(letter)][2] == "The scooter is not."
 
 
-def test_the_reviewer_s_statement_may_begin_with_the_silent_mtus() -> None:
-    said = "The MTUS does not address scooters, so the Physician Reviewer based his/her decision on"
+@pytest.mark.parametrize("joint", [", so the", ". Therefore, the", ". The"])
+def test_the_reviewer_s_statement_may_begin_with_the_silent_mtus(joint: str) -> None:
+    said = f"The MTUS does not address scooters{joint} Physician Reviewer based his/her decision on"
     letter = DOCUMENTS_REVIEWED.replace("The Physician Reviewer based his/her decision on", said)
     for one in items(letter):
         assert str(one.claims_administrator).endswith("Official Disability Guidelines.")
         assert str(one.reviewer_guideline).startswith("The MTUS does not address scooters")
+
+
+def test_a_silent_mtus_in_the_administrator_s_paragraph_is_theirs() -> None:
+    said = "Guidelines.\nThe MTUS does not address scooters."
+    letter = DOCUMENTS_REVIEWED.replace("Official Disability Guidelines.", f"ODG {said}", 1)
+    assert str(items(letter)[0].claims_administrator).endswith(said)
 
 
 def test_a_sentence_of_the_rationale_that_begins_like_a_label_is_none() -> None:

@@ -83,8 +83,11 @@ def find_pages(text: str) -> Iterator[PageList]:
 
 
 def find_journal_pages(text: str) -> tuple[int, ...]:
-    """The pages behind a journal's year, volume and issue; these carry no label."""
-    found = (expand(match["first"], match["last"]) for match in _JOURNAL.finditer(text))
+    """The pages behind a journal's year, volume and issue; these carry no label.
+
+    A volume of a journal may well have 2,000 pages: none of them is taken for a year.
+    """
+    found = (expand(match["first"], match["last"], range(0)) for match in _JOURNAL.finditer(text))
     return tuple(dict.fromkeys(page for pages in found for page in pages))
 
 
@@ -117,19 +120,20 @@ def _read_items(text: str, position: int) -> tuple[tuple[int, ...], int]:
     return tuple(pages), end
 
 
-def expand(first: str, last: str | None) -> tuple[int, ...]:
+def expand(first: str, last: str | None, years: range = YEARS) -> tuple[int, ...]:
     """The pages of one printed item.
 
     ``("58", "60")`` gives 58, 59, 60 and ``("617", "25")``, a shortened range, 617 to 625. What
     runs backwards or over ``MAX_RANGE`` is not expanded: only the numbers printed are kept, and a
-    shortened end that makes no sense not even that. What may be a year is no page.
+    shortened end that makes no sense not even that. What may be a year (``years``) is
+    no page.
     """
     start = int(first)
-    if start in YEARS:
+    if start in years:
         return ()
     if last is None:
         return (start,)
     end = int(last if len(last) >= len(first) else first[: -len(last)] + last)
     if start <= end < start + MAX_RANGE:
-        return tuple(page for page in range(start, end + 1) if page not in YEARS)
-    return (start, end) if len(last) >= len(first) and end not in YEARS else (start,)
+        return tuple(page for page in range(start, end + 1) if page not in years)
+    return (start, end) if len(last) >= len(first) and end not in years else (start,)

@@ -7,6 +7,8 @@ part a statement into clauses; letters of 2013 speak in free sentences, read as 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imrsearch.citations.extract import Clause
@@ -21,7 +23,7 @@ READ_LIMIT = 20_000  # the longest statements have some 2,500 characters; what i
 #   outside  "… based their decision on recommendation(s) outside of the MTUS Guidelines."
 #            "… did not base their decision on the MTUS.", "… did not use the MTUS."
 #            "… found that no section of the MTUS was applicable.", ", not part of the MTUS",
-#            "a guideline not in the MTUS"
+#            "a guideline not in the MTUS", "which is not cited in the MTUS"
 #            "… found no applicable part of the MTUS", "no part of the MTUS is relevant"
 #            "The MTUS is silent", "The MTUS and the ODG do not address", "the Non-MTUS …"
 #   none     "… did not cite any medical evidence for its decision."
@@ -45,7 +47,9 @@ _FORM_SENTENCE = re.compile(
           (?:(?:is|are|was|were)\s+(?:silent|not\s+applicable)
           |(?:does|do|did)\s+not\s+(?:specifically\s+|directly\s+)?(?:address|discuss|mention|cover))\b
         | \bnon\W{0,3}MTUS\b
-        | \bnot\s+(?:(?:a\s+)?part\s+of|in|within)\s+the\s+(?:California\s+)?
+        | \bnot\s+(?:(?:a\s+)?part\s+of
+          |(?:(?:cited|contained|found|included|incorporated|referenced)\s+)?(?:in|into|within|by)
+          )\s+the\s+(?:California\s+)?
           <MTUS>
       )\.?)
   | (?P<none>
@@ -116,6 +120,16 @@ _OUTSIDE_SOURCE = re.compile(
     r"(?P<source>[A-Z](?:(?!,\s+(?:as|which)\b)(?:[^.;]|\.(?=,|\S))){3,300})"
 )
 
+# "…, and on Lee A, On braces, J Rehab 2009;14:2-9": a source beside those of the catalogue. "Table
+# 12-8, page 309" is a part of one.
+_ANOTHER = re.compile(
+    r"\b(?:(?P<further>and\s+(?:up)?on)|and|on|upon)\s+(?:also\s+)?(?:the\s+)?"
+    r"(?=[A-Z])(?!(?:Chapter|Table|Figure|Page|Section|Part|Appendix)\b)"
+)
+# What tells a book's pages from those of a chapter's section: an edition or a year.
+_PUBLISHED = re.compile(r"\b(?:edition\b|eds?\b|(?:19|20)\d\d\b)", re.IGNORECASE)
+_BARE_CHAPTER = re.compile(r"ch(?:apter|\.)", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class StatementReading:
@@ -182,13 +196,7 @@ def _read_prose(text: str, sentences: list[re.Match[str]]) -> StatementReading:
     """Free sentences: what they cite tells the basis, and what they say of the MTUS."""
     end = min(len(text), READ_LIMIT)
     outside = _of_kind(sentences, "outside")
-    # Without what is named only to say that it is silent: "the MTUS and the ODG do not …".
-    found = [
-        each
-        for each in read_clause(text, Clause("prose", 0, end))
-        if not any(first <= each.start < last for first, last in outside)
-    ]
-    found = found or _relied_upon(text, end)
+    found = _cited_beside_print(text, end, outside) or _relied_upon(text, end)
     found += _outside_sources(text, end, found)
     mtus = _mentions(text, end, outside)
     sides = _sides_of(found, mtus, _said_of_the_citation_before(text, outside))
@@ -197,6 +205,59 @@ def _read_prose(text: str, sentences: list[re.Match[str]]) -> StatementReading:
     if basis is None and (places := _of_kind(sentences, "none")):
         basis = "none"
     return _reading(text, basis, found, _context(places) if basis else None)
+
+
+def _cited(text: str, start: int, end: int, outside: list[tuple[int, int]]) -> list[FoundCitation]:
+    """What the catalogue knows, without what is named only to say that it is silent."""
+    return [
+        each
+        for each in read_clause(text, Clause("prose", start, end))
+        if not any(first <= each.start < last for first, last in outside)
+    ]
+
+
+def _cited_beside_print(text: str, end: int, outside: list[tuple[int, int]]) -> list[FoundCitation]:
+    """What the catalogue knows, and the books and journals beside it.
+
+    What seems to be known inside such a source is part of it: "Lee, Textbook, 2010, chapter 12".
+    """
+    found = _cited(text, 0, end, outside)
+    sources = list(_sources_in_print(text, end, found)) if found else []
+    if not sources:
+        return found
+    apart: list[FoundCitation] = []
+    place = 0
+    for begin, source in sources:
+        apart += [*_cited(text, place, begin, outside), source]
+        place = source.end
+    return apart + _cited(text, place, end, outside)
+
+
+def _sources_in_print(
+    text: str, end: int, found: list[FoundCitation]
+) -> Iterator[tuple[int, FoundCitation]]:
+    """The books and journals beside what was found, each with where its joint begins.
+
+    Amid the words about a guideline only "and on" opens one: "Manual Therapy and Manipulation,
+    2009, pages 58-60" is a section.
+    """
+    known = [one for one in found if _is_of_catalogue(one.citation)]
+    starts = [one.start for one in known]
+    read = 0
+    for another in _ANOTHER.finditer(text, 0, end):
+        start = another.end()
+        place = bisect_left(starts, start)
+        inside = place > 0 and known[place - 1].end > start and not another["further"]
+        last = _end_in_print(text, start, start, starts[place] if place < len(starts) else end)
+        if inside or start < read or not _PUBLISHED.search(text, start, last):
+            continue
+        for source in read_clause(text, Clause("non-mtus", start, last)):
+            read = source.end
+            yield another.start(), source
+
+
+def _is_of_catalogue(citation: Citation) -> bool:
+    return citation.family != "other" and not _BARE_CHAPTER.match(citation.text)
 
 
 def _outside_sources(text: str, end: int, found: list[FoundCitation]) -> list[FoundCitation]:

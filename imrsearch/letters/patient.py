@@ -53,7 +53,7 @@ class _AgePatterns:
             r"(?:\s+(?:employee|worker|patient|claimant|applicant))?\s*,?\s*"
             rf"(?:{is_now}(?:{age}|\(?aged?:?\s+{years})"
             rf"|of\s+(?P<years>{number})\s+years\b(?!\s+(?:of|ago))"
-            rf"|(?<=,)\s*(?P<bare>{number}),\s+(?:is|was|who|has|had)\b)"
+            rf"|(?<=,)\s*(?:now\s+)?(?P<bare>{number}),\s+(?:is|was|who|has|had)\b)"
         )
         in_a_form = rf"\((?P<letter>[MF])[,/\s]\s*(?:aged?\s+)?(?P<form_age>{number})\)"
         patterns = (
@@ -81,13 +81,15 @@ _SEX_PERSON = re.compile(rf"\b{_SEX}\s+{_WHO}", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?:(?P<female>she|hers?|herself)|(?P<male>he|him|his|himself))\b", re.IGNORECASE
 )
-# One pronoun may be another person's: "Dr. Doe said that he …". It is not where it opens a sentence
-# and nobody else was named: "The injured worker fell on 1/5/2021. He still coughs."
+# One pronoun may be another person's: "Dr. Doe said that he …". It is not where it is a subject or
+# opens a sentence and nobody else was named: "The worker fell on 1/5/2021. He still coughs."
 _FEWEST_PRONOUNS = 2
-_SUBJECT_PRONOUN = re.compile(r"(?<=[.!?]\s)(?:He|She)\b")
+_SUBJECT_PRONOUN = re.compile(r"(?<=[.!?]\s)(?:He|She|His|Her)\b|\b(?:he|she)\b")
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:Dr|M\.?D|doctors?|physicians?|providers?|surgeons?|reviewers?|therapists?|wife|husband"
-    r"|spouse|son|daughter|mother|father|attorney|employer|supervisor|co-?workers?)\b",
+    r"|spouse|son|daughter|mother|father|sister|brother|child|friend|attorney|employer|supervisor"
+    r"|foreman|boss|co-?workers?|customers?|adjuster|nurses?|\w+ologists?|chiropractors?|podiatrists?"
+    r"|dentists?|examiners?|interpreter)\b",
     re.IGNORECASE,
 )
 _AGE_GROUPS = ("age", "short_age", "aged", "years", "bare", "form_age")

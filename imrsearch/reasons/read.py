@@ -17,12 +17,15 @@ from imrsearch.reasons.classifier import likeliest
 from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.rules import find_reasons
 from imrsearch.reasons.scope import (
+    APPLIED,
     BACKGROUND,
     FIXED,
+    GENERAL,
     found_nothing,
     quotations,
     refers_back,
     role,
+    tells_of_case,
 )
 from imrsearch.reasons.wording import Sentence, lowered
 from imrsearch.text.words import Stretch, sentences
@@ -66,16 +69,19 @@ def read_reasons(
     fallback: dict[str, list[Stretch]] = {}
     applied: list[tuple[Stretch, Sentence]] = []
     before: Sentence | None = None
-    for span, sentence, is_background in _placed_sentences(rationale):
+    for span, sentence, kind in _placed_sentences(rationale):
         denied, before = _denied_before(sentence, before, status), sentence
         if status == MET and found_nothing(sentence):
             continue
-        if is_background and not denied:
+        if kind == BACKGROUND and not denied:
             background.append((span, sentence))
             continue
         found = find_reasons(sentence, status, others)
         if denied and not found.certain:
             found = find_reasons(denied, status, others)
+        if kind == GENERAL:
+            _note(fallback, found.certain, span)
+            continue
         applied.append((span, sentence))
         _note(certain, found.certain, span)
         _note(fallback, found.fallback, span)
@@ -103,19 +109,26 @@ def _note(found: dict[str, list[Stretch]], names: Iterable[str], span: Stretch) 
         found.setdefault(name, []).append(span)
 
 
-def _placed_sentences(rationale: str) -> Iterator[tuple[Stretch, Sentence, bool]]:
-    """Each sentence with its place, and whether it is the guideline's."""
+def _placed_sentences(rationale: str) -> Iterator[tuple[Stretch, Sentence, str]]:
+    """Each sentence with its place, and what it speaks of."""
     first = max(0, len(rationale) - MOST_TEXT)
     text = rationale[first:]
     low = lowered(text)
     quoted = quotations(low)
+    has_guideline = has_case = False
     for start, end in sentences(text):
         if any(left <= start and end <= right + 1 for left, right in quoted):
             continue
         sentence = _sentence(low[start : min(end, start + LONGEST_SENTENCE)])
         kind = role(sentence)
-        if kind != FIXED:
-            yield (first + start, first + end), sentence, kind == BACKGROUND
+        if kind == FIXED:
+            continue
+        has_guideline = has_guideline or kind == BACKGROUND
+        if kind == APPLIED and not has_case:
+            has_case = tells_of_case(sentence)
+            if has_guideline and not has_case:
+                kind = GENERAL
+        yield (first + start, first + end), sentence, kind
 
 
 def _weighed(found: dict[str, list[Stretch]]) -> dict[str, Stretch]:

@@ -32,10 +32,20 @@ _IS = r"\b(?:is|are|was|were)\b"
 _FOUND_NECESSARY = (
     rf"{_IS}(?:(?!{_IS})[^;]){{0,60}}?\bmedically (?:necessary|reasonable|appropriate)"
 )
+# "As such, …", "in light of the above, …", "for all these reasons …": it only leads over to the
+# conclusion; "given that care was not tried, …" tells why.
+_LEADS_OVER = (
+    r"(?:(?:as such|so|therefore|thus|hence|accordingly|consequently|in (?:sum|summary|conclusion)"
+    r"|(?:for|given|under|with|based (?:up)?on|on|in (?:light|view) of|considering|due to|because of)"
+    r"(?: (?:the|this|these|those|all|such|of|above|above-mentioned|foregoing|aforementioned"
+    r"|basis|strength|reasons?|circumstances?|findings?|facts?|evidence|information|considerations?"
+    r"|noted|stated|discussed))+),? )?"
+)
 _CONCLUSION = re.compile(
     r"(?:(?:\Ano, )?\b(?:the |this |these )?(?:currently |current |original |above )?"
     rf"\b(?:requests?|requested|decision)\b(?:(?!{_SAYS_MORE})[^;]){{0,400}}"
-    rf"|\A(?!(?:since|because|given|as)\b)(?:(?!{_SAYS_MORE})[^,;]){{0,80}}){_FOUND_NECESSARY}"
+    rf"|\A{_LEADS_OVER}(?!(?:since|because|given|as)\b)(?:(?!{_SAYS_MORE})[^,;]){{0,80}})"
+    rf"{_FOUND_NECESSARY}"
 )
 
 # What follows a conclusion as its reason: "… is medically necessary because the patient improved".
@@ -95,6 +105,8 @@ def refers_back(low: str) -> bool:
 
 
 APPLIED, BACKGROUND, FIXED = "applied", "background", "fixed"
+GENERAL = "general"
+"""What stands among the guideline's sentences before the case is named, and names neither."""
 
 
 @lru_cache(maxsize=4096)
@@ -115,6 +127,13 @@ def role(sentence: Sentence) -> str:
     told = sentence.find("patient")
     of_this_patient = any(not _overlaps(phrase.span, general) for phrase in told)
     return APPLIED if of_this_patient else BACKGROUND
+
+
+def tells_of_case(sentence: Sentence) -> bool:
+    """Whether a sentence names the patient, the request or what was done: until one does, the
+    guideline that a rationale begins with has the word ("During that month a rental is preferred")."""
+    general = [phrase.span for phrase in sentence.find("any_patient")]
+    return any(not _overlaps(phrase.span, general) for phrase in sentence.find("case"))
 
 
 def _overlaps(span: Stretch, others: list[Stretch]) -> bool:

@@ -179,3 +179,20 @@ def test_of_a_broken_text_the_end_is_read() -> None:
 def test_any_text_is_read_and_evidence_is_verbatim(text: str, decision: str | None) -> None:
     for reason in read_reasons(text, decision):
         assert text[slice(*reason.span)] == reason.evidence
+
+
+OF_GUIDELINE = (
+    "The MTUS recommends a TENS unit as an adjunct. During that month a rental is preferred over"
+    " a purchase."
+)
+OF_CASE = "There is no documentation that first-line medication was tried."
+
+
+def test_the_guideline_has_the_word_until_the_case_is_named() -> None:
+    assert names(f"{OF_GUIDELINE} {OF_CASE}") == ["first-line-tried"]
+
+
+def test_what_the_guideline_says_counts_where_nothing_else_does() -> None:
+    told = "ODG has a section on relaxants. The drug is not recommended for longer than two weeks."
+    assert names(told) == ["amount-within-guideline"]
+    assert names(f"{told} There was no muscle spasm.") == ["objective-findings"]

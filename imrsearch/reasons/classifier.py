@@ -39,6 +39,14 @@ class Likely(NamedTuple):
     criterion: str
 
 
+class Spoken(NamedTuple):
+    """How far a sentence speaks of each criterion, and says that it is (un)met: from 0 to 1."""
+
+    topics: Mapping[str, float]
+    met: float
+    unmet: float
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What each feature speaks for: a row of ``classes``, as one number with a lane for each, so
@@ -56,45 +64,45 @@ def features(sentence: Sentence) -> list[str]:
     ``!relief`` ….
     """
     denied = denials(sentence)
-    denies = bool(denied.stretches)
     start, end = conclusion(sentence)
     stems: list[str] = []
     marked: list[str] = []
-    tokens = (*_TOKEN.finditer(sentence.low, 0, start), *_TOKEN.finditer(sentence.low, end))
-    for token in tokens:
-        word = "#" if token[0][0].isdigit() else stem(token[0])
-        stems.append(word)
-        if denies and denied.cover(*token.span()):
-            marked.append(f"!{word}")
+    for token in (*_TOKEN.finditer(sentence.low, 0, start), *_TOKEN.finditer(sentence.low, end)):
+        word = token[0]
+        stems.append("#" if word[0].isdigit() else stem(word))
+        if denied.starts and denied.cover(*token.span()):
+            marked.append(f"!{stems[-1]}")
     bounded = ["^", *stems, "$"]
     return list(dict.fromkeys([*bounded, *map(" ".join, pairwise(bounded)), *marked]))
 
 
-@lru_cache(maxsize=4096)
+def spoken_of(sentence: Sentence) -> Spoken:
+    """What a sentence speaks of and says."""
+    weights = _weights()
+    rows = [row for name in features(sentence) if (row := weights.rows.get(name))]
+    if not rows:
+        return Spoken({}, 0.0, 0.0)
+    scale, noughts = weights.step / sqrt(len(rows)), _NOUGHT * len(rows)
+    lanes = sum(rows).to_bytes(_LANE * len(weights.classes), "little")
+    sums = unpack(f"<{len(weights.classes)}I", lanes)
+    *topics, met, unmet = [min(max((one - noughts) * scale, 0.0), 1.0) for one in sums]
+    return Spoken(dict(zip(weights.classes, topics, strict=False)), met, unmet)
+
+
+kept_spoken_of = lru_cache(maxsize=4096)(spoken_of)
+"""The same, kept for sentences of letters, which recur."""
+
+
 def likeliest(
-    sentence: Sentence, status: str, ruled_out: frozenset[str] = frozenset()
+    spoken: Spoken, status: str, ruled_out: frozenset[str] = frozenset()
 ) -> Likely | None:
-    """The likeliest reason of this status in a sentence, of the criteria not ruled out."""
-    classes = _weights().classes
-    *topics, met, unmet = _values(sentence)
-    said = met if status == MET else unmet
-    likely = [one for one in zip(topics, classes, strict=False) if one[1] not in ruled_out]
+    """The likeliest reason of this status, of the criteria not ruled out."""
+    said = spoken.met if status == MET else spoken.unmet
+    likely = [(value, name) for name, value in spoken.topics.items() if name not in ruled_out]
     if not likely:
         return None
     topic, criterion = max(likely)
     return Likely(topic * said, criterion)
-
-
-def _values(sentence: Sentence) -> Sequence[float]:
-    """The value of each class for a sentence, from 0 to 1."""
-    weights = _weights()
-    rows = [row for name in features(sentence) if (row := weights.rows.get(name))]
-    if not rows:
-        return [0.0] * len(weights.classes)
-    scale, noughts = weights.step / sqrt(len(rows)), _NOUGHT * len(rows)
-    lanes = sum(rows).to_bytes(_LANE * len(weights.classes), "little")
-    sums = unpack(f"<{len(weights.classes)}I", lanes)
-    return [min(max((one - noughts) * scale, 0.0), 1.0) for one in sums]
 
 
 @cache

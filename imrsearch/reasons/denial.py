@@ -17,7 +17,7 @@ from imrsearch.catalogue.reasons import (
     denial_wording,
 )
 from imrsearch.model import DecisionReason
-from imrsearch.reasons.classifier import Likely, likeliest
+from imrsearch.reasons.classifier import Likely, likeliest, spoken_of
 from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
 from imrsearch.reasons.rules import Findings, find_reasons
@@ -149,7 +149,7 @@ def _likely(text: str, others: frozenset[str], wordings: dict[str, _Wording]) ->
     wording = _wording_of(lowered(text[:LONGEST_SENTENCE]), wordings)
     if wording.kind in (FIXED, BACKGROUND):
         return None
-    return likeliest.__wrapped__(wording.sentence, UNMET, others)
+    return likeliest(spoken_of(wording.sentence), UNMET, others)
 
 
 def _findings(

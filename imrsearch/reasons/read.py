@@ -13,9 +13,9 @@ from functools import lru_cache
 
 from imrsearch.catalogue.reasons import MET, UNMET, criteria, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
-from imrsearch.reasons.classifier import likeliest
+from imrsearch.reasons.classifier import kept_spoken_of, likeliest
 from imrsearch.reasons.phrases import sentence as sentence_of
-from imrsearch.reasons.rules import find_reasons
+from imrsearch.reasons.rules import decisive_reasons, find_reasons
 from imrsearch.reasons.scope import (
     APPLIED,
     BACKGROUND,
@@ -24,7 +24,7 @@ from imrsearch.reasons.scope import (
     found_nothing,
     quotations,
     refers_back,
-    role,
+    role_in_rationale,
     tells_of_case,
 )
 from imrsearch.reasons.wording import Sentence, lowered
@@ -76,7 +76,7 @@ def read_reasons(
         if kind == BACKGROUND and not denied:
             background.append((span, sentence))
             continue
-        found = find_reasons(sentence, status, others)
+        found = decisive_reasons(sentence, status, others)
         if denied and not found.certain:
             found = find_reasons(denied, status, others)
         if kind == GENERAL:
@@ -120,7 +120,7 @@ def _placed_sentences(rationale: str) -> Iterator[tuple[Stretch, Sentence, str]]
         if any(left <= start and end <= right + 1 for left, right in quoted):
             continue
         sentence = _sentence(low[start : min(end, start + LONGEST_SENTENCE)])
-        kind = role(sentence)
+        kind = role_in_rationale(sentence)
         if kind == FIXED:
             continue
         has_guideline = has_guideline or kind == BACKGROUND
@@ -153,7 +153,9 @@ def _add_likely(
     """Add what sentences about the patient are likely to say besides, behind what is known."""
     if len(known) >= len(SURE_ENOUGH):
         return
-    told = ((likeliest(sentence, status, others), span) for span, sentence in applied)
+    told = (
+        (likeliest(kept_spoken_of(sentence), status, others), span) for span, sentence in applied
+    )
     for likely, span in sorted(((one, span) for one, span in told if one), reverse=True):
         if likely.criterion in known or (known and criteria()[likely.criterion].vague):
             continue

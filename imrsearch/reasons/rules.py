@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from imrsearch.catalogue.reasons import MET, UNMET, criteria
+from imrsearch.reasons.classifier import kept_spoken_of, spoken_of
 from imrsearch.reasons.phrases import DENIAL, MET_DENYING
+from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.scope import conclusion, denials
 from imrsearch.reasons.wording import FoundPhrase, Sentence
+from imrsearch.text.words import Stretch
 
 SHOWN, GENERAL, FALLBACK, MET_FALLBACK = "shown", "general", "fallback", "met_fallback"
+_CLEARLY = 0.5
+"""From this value on, a sentence clearly speaks of a criterion (``spoken_of``) …"""
+_SHARE = 0.4
+"""… and hardly of one with less than this share of the value."""
+_BETWEEN_PARTS = re.compile(r"[,;:(]|\b(?:and|but|or|nor|as|since|because|while)\b")
 _KINDS_OF_STATUS = {UNMET: (SHOWN, UNMET, GENERAL, FALLBACK), MET: (MET, MET_DENYING, MET_FALLBACK)}
 
 
@@ -35,6 +44,36 @@ def find_reasons(
         tuple(dict.fromkeys(name for name in certain if name not in displaced)),
         tuple(dict.fromkeys(one.name for one in found if one.kind in (FALLBACK, MET_FALLBACK))),
     )
+
+
+@lru_cache(maxsize=4096)
+def decisive_reasons(
+    sentence: Sentence, status: str, ruled_out: frozenset[str] = frozenset()
+) -> Findings:
+    """The same without criteria that are named in passing, where the sentence speaks of another:
+    "How long relief lasts after taking the opioid is not told" asks for no condition."""
+    found = find_reasons(sentence, status, ruled_out)
+    topics = kept_spoken_of(sentence).topics if found.certain else {}
+    most = max((value for name, value in topics.items() if name not in ruled_out), default=0.0)
+    if most < _CLEARLY:
+        return found
+    doubtful = {name for name in found.certain if topics.get(name, most) < _SHARE * most}
+    for phrase in _matching(sentence, status) if doubtful else ():
+        part = sentence_of(_part_around(sentence.low, phrase.span))
+        if (
+            phrase.name in doubtful
+            and spoken_of(part).topics.get(phrase.name, 0.0) >= _SHARE * most
+        ):
+            doubtful.remove(phrase.name)
+    return Findings(tuple(name for name in found.certain if name not in doubtful), found.fallback)
+
+
+def _part_around(low: str, span: Stretch) -> str:
+    """The part of a sentence with a phrase: of "it is now past 72 hours and there are no red flags"
+    that before "and", if the phrase stands there."""
+    start = max((one.end() for one in _BETWEEN_PARTS.finditer(low, 0, span[0])), default=0)
+    end = _BETWEEN_PARTS.search(low, span[1])
+    return low[start : end.start() if end else len(low)]
 
 
 def _first_general(found: list[FoundPhrase]) -> list[str]:

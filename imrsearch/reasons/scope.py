@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from imrsearch.reasons.wording import Sentence
 from imrsearch.text.words import Stretch
@@ -36,9 +37,9 @@ _FOUND_NECESSARY = (
 # conclusion; "given that care was not tried, …" tells why.
 _LEADS_OVER = (
     r"(?:(?:as such|so|therefore|thus|hence|accordingly|consequently|in (?:sum|summary|conclusion)"
-    r"|(?:for|given|under|with|based (?:up)?on|on|in (?:light|view) of|considering|due to|because of)"
-    r"(?: (?:the|this|these|those|all|such|of|above|above-mentioned|foregoing|aforementioned"
-    r"|basis|strength|reasons?|circumstances?|findings?|facts?|evidence|information|considerations?"
+    r"|(?:for|given|under|with|based (?:up)?on|on|in (?:light|view) of|considering|(?:due|owing) to"
+    r"|because of)(?: (?:the|this|these|those|all|such|of|above|above-mentioned|foregoing"
+    r"|aforementioned|basis|strength|reasons?|circumstances?|findings?|facts?|evidence|information|considerations?"
     r"|noted|stated|discussed))+),? )?"
 )
 _CONCLUSION = re.compile(
@@ -77,6 +78,7 @@ def quotations(low: str) -> list[Stretch]:
     return [found.span() for found in _LONG_QUOTATION.finditer(low)]
 
 
+@lru_cache(maxsize=1)  # asked for a sentence's phrases, then for its features
 def conclusion(sentence: Sentence) -> Stretch:
     """Where the words stand that only say what is decided; behind the sentence where none do."""
     low = sentence.low
@@ -106,7 +108,8 @@ def refers_back(low: str) -> bool:
 
 APPLIED, BACKGROUND, FIXED = "applied", "background", "fixed"
 GENERAL = "general"
-"""What stands among the guideline's sentences before the case is named, and names neither."""
+"""What decides only where nothing else does: what stands among the guideline's sentences before the
+case is named, or introduces the patient."""
 
 
 @lru_cache(maxsize=4096)
@@ -129,9 +132,22 @@ def role(sentence: Sentence) -> str:
     return APPLIED if of_this_patient else BACKGROUND
 
 
+@lru_cache(maxsize=4096)
+def role_in_rationale(sentence: Sentence) -> str:
+    """The same in a rationale: the utilization review's view, which it tells, is background, and
+    what introduces the patient ("The patient is a 61 year old cook with …") general."""
+    found = {phrase.kind for phrase in sentence.find("others_view", "introduces")}
+    if not found:
+        return role.__wrapped__(sentence)
+    return BACKGROUND if "others_view" in found else GENERAL
+
+
 def tells_of_case(sentence: Sentence) -> bool:
-    """Whether a sentence names the patient, the request or what was done: until one does, the
-    guideline that a rationale begins with has the word ("During that month a rental is preferred")."""
+    """Whether a sentence names the patient, the request or what was done.
+
+    Until one does, the guideline that a rationale begins with has the word: "During that month a
+    rental is preferred."
+    """
     general = [phrase.span for phrase in sentence.find("any_patient")]
     return any(not _overlaps(phrase.span, general) for phrase in sentence.find("case"))
 
@@ -146,18 +162,18 @@ _CONCEDED = re.compile(r"\W*(?:even )?(?:al)?though\b[^,;]{1,200},")
 
 @dataclass(frozen=True, slots=True)
 class Denials:
-    """The stretches of a sentence that are denied, by where they start."""
+    """What a sentence denies: where each stretch starts, and how far any so far reaches."""
 
-    stretches: tuple[Stretch, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
 
     def cover(self, start: int, end: int) -> bool:
         """Whether what stands from ``start`` to ``end`` is denied."""
-        before = bisect_right(self.stretches, (start, end))
-        if before < len(self.stretches) and self.stretches[before][0] == start:
-            before += 1
-        return any(end <= stretch_end for _, stretch_end in self.stretches[:before])
+        before = bisect_right(self.starts, start)
+        return before > 0 and end <= self.ends[before - 1]
 
 
+@lru_cache(maxsize=1)  # asked for a sentence's phrases, then for its features
 def denials(sentence: Sentence) -> Denials:
     """What a sentence denies: what follows "no …", what comes before "… was not documented"."""
     found: dict[str, list[Stretch]] = {"harmless": [], "stops": [], "denies": [], "denied": []}
@@ -176,7 +192,9 @@ def denials(sentence: Sentence) -> Denials:
     before = [
         (max((stop for stop, _ in stops if stop < start), default=0), end) for start, end in denied
     ]
-    return Denials(tuple(sorted(after + before)))
+    stretches = sorted(after + before)
+    ends = accumulate((end for _, end in stretches), max)
+    return Denials(tuple(start for start, _ in stretches), tuple(ends))
 
 
 def _starts_inside(span: Stretch, others: list[Stretch]) -> bool:

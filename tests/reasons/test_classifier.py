@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from imrsearch.catalogue.reasons import MET, STATUSES, UNMET, criteria
-from imrsearch.reasons.classifier import features, likeliest, read_weights, written_weights
+from imrsearch.reasons.classifier import (
+    features,
+    likeliest,
+    read_weights,
+    spoken_of,
+    written_weights,
+)
 from imrsearch.reasons.phrases import sentence
 
 
@@ -31,22 +37,24 @@ def test_the_conclusion_tells_no_feature() -> None:
     ],
 )  # fmt: skip
 def test_the_likeliest_criterion(told: str, status: str, criterion: str) -> None:
-    likely = likeliest(sentence(told), status)
+    likely = likeliest(spoken_of(sentence(told)), status)
     assert likely is not None
     assert (likely.criterion, likely.likelihood > 0.1) == (criterion, True)
-    other = likeliest(sentence(told), status, frozenset({criterion}))
+    other = likeliest(spoken_of(sentence(told)), status, frozenset({criterion}))
     assert other is not None
     assert other.criterion != criterion
     assert other.likelihood < likely.likelihood
 
 
 def test_words_never_seen_tell_nothing() -> None:
-    likely = likeliest(sentence("qwertz"), UNMET)
+    likely = likeliest(spoken_of(sentence("qwertz")), UNMET)
     assert likely is None or likely.likelihood < 0.1
 
 
 def test_no_criterion_is_left_when_all_are_ruled_out() -> None:
-    assert likeliest(sentence("no relief was noted."), UNMET, frozenset(criteria())) is None
+    assert (
+        likeliest(spoken_of(sentence("no relief was noted.")), UNMET, frozenset(criteria())) is None
+    )
 
 
 def test_a_file_of_weights_is_read_as_written() -> None:

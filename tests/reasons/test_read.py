@@ -196,3 +196,59 @@ def test_what_the_guideline_says_counts_where_nothing_else_does() -> None:
     told = "ODG has a section on relaxants. The drug is not recommended for longer than two weeks."
     assert names(told) == ["amount-within-guideline"]
     assert names(f"{told} There was no muscle spasm.") == ["objective-findings"]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ("The physician does not say how much relief there is after taking the opioid.",
+         ["pain-relief"]),
+        ("The MRI was read as mild arthropathy without stenosis.", ["test-corroboration"]),
+        ("There was no diagnosis of osteoarthritis of the knee.", ["indicated-condition"]),
+        ("The patient has not failed an adequate course of exercise and medication.",
+         ["conservative-care-failed"]),
+        ("There is no mention of dyspepsia, ulcer, anticoagulants or high-dose or multiple NSAIDs.",
+         ["risk-factors"]),
+        # each part of the sentence has a reason of its own
+        ("It is now well past 72 hours since the head injury and there are no red flags.",
+         ["recovery-phase", "red-flags"]),
+    ],
+)  # fmt: skip
+def test_what_is_only_named_in_passing_is_no_reason(told: str, expected: list[str]) -> None:
+    assert names(told) == expected
+
+
+@pytest.mark.parametrize(
+    ("view", "own", "expected"),
+    [
+        ("The claims administrator noted that strength was reduced.",
+         "The MRI shows a full thickness tear.", ["test-corroboration"]),
+        ("The prior denial was based on an improvement in function.",
+         "Sensation is decreased at C6.", ["neurologic-findings"]),
+        ("UR found that therapy had helped.",
+         "The patient has failed six weeks of therapy and medication.",
+         ["conservative-care-failed"]),
+        ("The rationale of the non-certification was that spasm had been found.",
+         "Pain is down from 8 to 3 with the drug.", ["pain-relief"]),
+        ("The visits were denied by the adjuster as function had improved.",
+         "Sensation is decreased at C6.", ["neurologic-findings"]),
+    ],
+)  # fmt: skip
+def test_the_utilization_reviews_view_is_no_reason(
+    view: str, own: str, expected: list[str]
+) -> None:
+    assert names(f"{view} {own}", OVERTURNED) == expected
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "The patient is a 45 year old cook who has taken Norco for three years.",
+        "The claimant is a 52-year-old man with numbness of both hands and no surgery.",
+        "The employee is a fifty year old driver on cyclobenzaprine for years.",
+        "She was a 61-year-old cashier when she fell from a ladder.",
+        "The injured worker is a 38 y/o nurse without a history of ulcer.",
+    ],
+)
+def test_who_the_patient_is_decides_only_where_nothing_else_does(introduction: str) -> None:
+    assert names(f"{introduction} There was no muscle spasm.") == ["objective-findings"]

@@ -100,11 +100,6 @@ _VERB = re.compile(
     r"|states|requires|shows|recommends|exceeds|includes|remains|complains|suggests)\b",
     re.IGNORECASE,
 )
-# "She gets out of the bed she owns", not "Knee brace, right"
-_BEGINS_TO_TELL = re.compile(
-    r"(?:he|she|they|it|this|that|these|there|here|no|mrs?|ms|dr|i|we|your?|his|her|the) ?\b",
-    re.IGNORECASE,
-)
 # The reason begins here; what is named behind it is not what was denied.
 _SAYS_BECAUSE = re.compile(
     # "given the findings", not "Ketorolac 60 mg IM given today"
@@ -169,11 +164,6 @@ def has_verb(text: str) -> bool:
     return _VERB.search(text) is not None
 
 
-def begins_to_tell(sentence: str) -> bool:
-    """Whether a sentence tells something of somebody: "She walks a mile without one."."""
-    return has_verb(sentence) or _BEGINS_TO_TELL.match(sentence) is not None
-
-
 def is_medical(text: str) -> bool:
     """Whether a text speaks of a patient or of treatment at all."""
     return _MEDICAL.search(text) is not None
@@ -191,9 +181,7 @@ def is_held(manner: str, sentence: str) -> bool:
         return not (is_decided or _UNDER_REVIEW.search(sentence))
     head, colon, _ = sentence.partition(":")
     is_field = colon and label_manner(head.lower()) == HISTORY
-    return manner in (WHY, QUOTED) or (
-        manner == FIELD and not (is_field or begins_to_tell(sentence))
-    )
+    return manner in (WHY, QUOTED) or (manner == FIELD and not (is_field or _VERB.search(sentence)))
 
 
 def asked_part(sentence: str) -> str:

@@ -180,9 +180,6 @@ class SentenceReader:
         is_told = says_why(sentence) if named else manner != HISTORY
         if is_told and (said.is_quoted or not self._quotes.is_appeal):
             self._tell(said, named, is_meant)
-        elif named:
-            for draft in self.current:
-                draft.places.append(said.place)  # "Norco is denied (CPMTG, p. 78)" cites
 
     def _tell(self, said: _Said, named: bool, is_meant: bool) -> None:
         """Keep a sentence for the requests that it is about, or for those that follow."""

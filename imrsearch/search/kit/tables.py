@@ -56,10 +56,7 @@ _ROLES = {
         (CODE, r"cpt|hcpcs|codes?\b|proc\.? code"),
         (
             WHY,
-            (
-                r"reasons?|rationale|remarks?|rmks?|comments?|basis|explanation|guidelines?"
-                r"|criteria|why|grounds?|sources?|references?|authorit|citations?|cited|notes?\b"
-            ),
+            r"reasons?|rationale|remarks?|rmks?|comments?|basis|explanation|guidelines?|criteria|why",
         ),
         (DECISION, r"decision|determination|status|outcome|result|disposition|action|finding"),
         (REFUSED, r"non-? ?(?:cert|auth)|not (?:cert|approv|auth)|den(?:ied|y)|refused|disallow"),
@@ -97,8 +94,9 @@ class TableHeading:
             return None
         told: dict[str, str] = {}
         for role, cell in zip(self.roles, found, strict=True):
-            joint = ". " if role == WHY else ", "  # "CPMTG p. 46" and "29 y/o, no ulcer" are two
-            told[role] = joint.join(filter(None, (told.get(role, "").rstrip(" ."), cell)))
+            told[role] = (
+                f"{told[role]}, {cell}" if told.get(role) and cell else told.get(role) or cell
+            )
         service = told.get(SERVICE, "")
         amount = _requested(told)
         often = told.get(OFTEN, "")

@@ -355,11 +355,6 @@ def test_citations_in_short(told: str, guideline: str, page: int) -> None:
     assert [(one.guideline, one.pages) for one in request.citations] == [(guideline, (page,))]
 
 
-def test_the_sentence_that_denies_may_cite() -> None:
-    (request,) = read_requests("Norco #60 is denied (MTUS/CPMTG at pp. 76 through 78).")
-    assert [one.pages for one in request.citations] == [(76, 77, 78)]
-
-
 def test_what_is_not_in_dispute_is_told_apart() -> None:
     reading = read_text(
         "Date of Birth: 1/2/1970   Date of Injury: 02/11/2014\n"

@@ -42,8 +42,19 @@ _IN_FULL = (
         re.compile(r"(?<!mtus )(?<!mtus, )\bchronic pain,? (?=(?:pages?|pp?|pgs?)\b\.? ?\d)", re.I),
         "Chronic Pain Medical Treatment Guidelines, ",
     ),
-    # "Chronic Pain Guidelines 117-118", "MTUS 46"
-    (re.compile(r"\b(guidelines?|mtus|cpmtg),? (?:at )?(?=\d{2,3}\b(?!\.\d))", re.I), r"\1, page "),
+    # "Chronic Pain Guidelines 117-118", "MTUS 46", "ACOEM, Low Back Complaints, at 307"
+    (
+        re.compile(
+            r"\b(guidelines?|mtus|cpmtg|acoem|complaints|consultations|disorders|chronic pain)\)?,?"
+            r" (?:at )?(?=\d{2,3}\b(?!\.\d))",
+            re.I,
+        ),
+        r"\1, page ",
+    ),
+    # "CPMTG 101 + 105-107"
+    (re.compile(r"(?<=\d) ?\+ ?(?=\d{2,3}\b)"), ", "),
+    # "(Knee Disorders, ACOEM)"
+    (re.compile(r"(?<=\()([A-Z][^(),.;:\d]{3,50}), (?:the )?(ACOEM|ODG|MTUS)(?=[),])"), r"\2, \1"),
     (re.compile(r"\b(chapter \d{1,2}),? (?=\d{2,3}\b)", re.I), r"\1, page "),
     # "the ODG's chapter on the low back"
     (re.compile(r"\b(ODG)(?:['’]s)? chapter (?:on|for|about|of) (?:the )?", re.I), r"\1, "),
@@ -52,6 +63,18 @@ _IN_FULL = (
 # by their numbers are ACOEM's, but for those of a law and of the AMA's guides.
 _CHAPTER = re.compile(r"\bch(?:ap(?:ter)?)?\.? ?(?=\d{1,2}\b(?!\.\d))", re.IGNORECASE)
 _OF_OTHERS = re.compile(r"\bAMA\b|\bCode\b", re.IGNORECASE)
+# "8 CCR 9792.24.1", "section 9792.24.3": the regulation that adopted a part of the MTUS
+_REGULATION = re.compile(
+    r"(?P<named>\b(?:guidelines?|cpmtg)\b[^;]{0,40}?)?"
+    r"\b(?:(?:title )?8,? (?:CCR|Cal\. ?Code Regs\.)?,? ?)?(?:sections?|sec\.|§+)? ?"
+    r"9792\.24\.(?P<part>[1-3])\b(?:\(\w\))*",
+    re.IGNORECASE,
+)
+_ADOPTED = {
+    "1": "Acupuncture Medical Treatment Guidelines",
+    "2": "Chronic Pain Medical Treatment Guidelines",
+    "3": "Postsurgical Treatment Guidelines",
+}
 _NAMES_MTUS = re.compile(r"\bMTUS\b", re.IGNORECASE)
 _FAMILY = re.compile(r"\b(?:MTUS|ACOEM|ODG)\b", re.IGNORECASE)
 # "MTUS Chronic Pain Guidelines, Opioids, pp. 76-80", "ODG, Pain, Urine drug testing"
@@ -62,7 +85,8 @@ _BEGINS = re.compile(
 )
 # "page 3 of the report": no page of a guideline
 _OTHER_PAPERS = re.compile(
-    r"\b(?:reports?|records?|notes?|letters?|chart|exhibit|deposition|forms?|fax|lease|QME|AME)\b",
+    r"\b(?:reports?|records?|notes?|letters?|chart|exhibit|deposition|forms?|fax|lease|QME|AME|rights"
+    r"|appeals?|enclos\w+|attach\w+|overleaf|instructions?|notice|form RFA)\b",
     re.IGNORECASE,
 )
 _AROUND = 40
@@ -128,12 +152,13 @@ class CitedPlaces:
     def _holder(
         self, listed: PageList, found: Sequence[FoundCitation], before: int
     ) -> Citation | None:
-        """The guideline named in the same sentence, else the last named before, that has the pages;
-        of the MTUS at large the one that is cited so."""
+        """The guideline named in the same sentence, else the last named before, that has the pages,
+        else the only one of the text; of the MTUS at large the one that is cited so."""
         number = self._at(listed.start)
         behind = [one for one in found[before : before + 1] if self._at(one.start) == number]
         printed = self._text[listed.start : listed.end]
-        for one in (*behind, *reversed(found[max(before - _MOST_BACK, 0) : before])):
+        only = found[:1] if len({one.citation.guideline for one in found}) == 1 else ()
+        for one in (*behind, *reversed(found[max(before - _MOST_BACK, 0) : before]), *only):
             row = guideline(one.citation.guideline or "")
             if row and row.id == "acoem":
                 row = chapter_of_page(listed.pages[0])
@@ -159,6 +184,9 @@ def _in_full(sentence: str) -> str:
     """A sentence with its citations as the reader of citations knows them, and an end."""
     if not _OF_OTHERS.search(sentence):
         sentence = _CHAPTER.sub("ACOEM chapter ", sentence)
+    sentence = _REGULATION.sub(
+        lambda found: found[0] if found["named"] else f" {_ADOPTED[found['part']]}", sentence
+    )
     for pattern, fuller in _IN_FULL:
         sentence = pattern.sub(fuller, sentence)
     sentence = _odg_chapter().sub(lambda found: _with_family(sentence, found), sentence)

@@ -34,9 +34,10 @@ _NEXT_SECTION = re.compile(
     r"|remarks?|guidelines?)(?: for .{1,40})?:?\s*\Z|reviewe[rd]\b|sincerely\b)",
     re.IGNORECASE,
 )
-# "R12", "N-4": a remark that a legend below the table explains
-_REMARK = re.compile(r"[A-Z]{1,3}-?\d{1,3}(?:\s?[,;/]\s?[A-Z]{1,3}-?\d{1,3})*")
-_LEGEND = re.compile(r"\s*(?P<code>[A-Z]{1,3}-?\d{1,3})\b\s*[:=.)–-]?\s+(?P<text>\S.*)")
+# "R12", "N-4", "A", "2": a remark that a legend below the table explains
+_CODE = r"(?:[A-Z]{1,3}-?\d{1,3}|[A-Z]|\d{1,2}|\*{1,4})"
+_REMARK = re.compile(rf"\(?{_CODE}\)?(?:(?:\s?[,;/+&]\s?| and )\(?{_CODE}\)?)*")
+_LEGEND = re.compile(rf"\s*\(?(?P<code>{_CODE})(?!\w)\s*[:=.)–-]*\s+(?P<text>\S.*)")
 
 
 def in_rows(lines: Sequence[str]) -> list[str]:
@@ -159,7 +160,7 @@ class _Table:
 
 def _remark_codes(cell: str) -> list[str]:
     """The codes that a cell holds in place of a reason: "R12, R31"."""
-    return re.split(r"\s?[,;/]\s?", cell) if _REMARK.fullmatch(cell) else []
+    return re.findall(_CODE, cell) if _REMARK.fullmatch(cell) else []
 
 
 def _legend(lines: list[str], codes: frozenset[str]) -> Mapping[str, str]:

@@ -51,6 +51,8 @@ _THE_WORD = re.compile(
     r"\bthe (?:requested |proposed |additional |repeat )?([a-z]{4,})(?=,| and\b|\W*\Z)"
 )
 _DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
+# "The evaluation is certified" speaks of the psychological evaluation.
+_THAT_ONE = re.compile(r"(?:the|this|that) (?P<name>[a-z]{4,})\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -59,6 +61,8 @@ class Draft:
 
     ``shared`` are those of the sentences that were said of several requests, ``places`` the numbers
     of all that speak of it, in the order of the text.
+
+    ``repeats``: its reasons are those of an earlier request, "Same as above".
 
     ``tentative``: named in no manner, so it counts only where nothing is named in earnest.
     """
@@ -69,6 +73,7 @@ class Draft:
     withdrawn: bool = False
     deferred: bool = False
     tentative: bool = False
+    repeats: bool = False
     number: str = ""
     told: list[str] = field(default_factory=list)
     shared: set[str] = field(default_factory=set)
@@ -80,6 +85,12 @@ class Draft:
         self.places.append(place)
         if is_shared:
             self.shared.add(sentence)
+
+    def repeat(self, earlier: Draft) -> None:
+        """Take over what was said of an earlier request, once: a text may say so of each."""
+        if not self.repeats and earlier is not self:
+            self.repeats = True
+            self.told += earlier.own()
 
     def own(self) -> list[str]:
         """What was said of it alone, bare decisions left out."""
@@ -169,13 +180,20 @@ class Drafts(list[Draft]):
     def _known(self, text: str, facts: ServiceFacts) -> Draft | None:
         """The request of before that is meant: the same, or "the fusion" of a lumbar fusion."""
         known = next((one for one in self if is_same_service(one.request, facts)), None)
-        if known is None and (_DEFINITE.match(text) or facts.treatment in GENERAL):
+        if known is None and (short := _THAT_ONE.match(text)):
+            known = next((one for one in self if short["name"].lower() in one.short_names()), None)
+        if known is None and (_is_definite(text, facts) or facts.treatment in GENERAL):
             return next((one for one in self if _is_kind(one.request, facts)), None)
         return known
 
     def numbered(self, numbers: Sequence[str]) -> list[Draft]:
         """The requests of the numbers of items."""
         return [one for one in self if one.number and one.number in numbers]
+
+    def before(self, draft: Draft) -> list[Draft]:
+        """The request named right before another."""
+        place = next(place for place, one in enumerate(self) if one is draft)
+        return self[place - 1 : place] if place else []
 
     def undecided(self) -> list[Draft]:
         """The last requests of which nothing was said: those that "Decision: approved" is on."""
@@ -218,6 +236,15 @@ def is_same_service(request: Request, facts: ServiceFacts) -> bool:
         return False
     one, other = set(request.body_parts), set(facts.body_parts)
     return not one or not other or not one.isdisjoint(other)
+
+
+def _is_definite(text: str, facts: ServiceFacts) -> bool:
+    """Whether a service is one spoken of before: "The fusion …", "no reason for this fusion"."""
+    last = re.escape((facts.treatment or "").split(" ")[-1])
+    return bool(
+        _DEFINITE.match(text)
+        or (last and re.search(rf"\b(?:the|this|such|said) (?:[\w-]+ )?{last}\b", text, re.I))
+    )
 
 
 def _is_kind(request: Request, facts: ServiceFacts) -> bool:

@@ -33,6 +33,17 @@ _BEGUN = re.compile(
     rf"{_NAMED})(?!\s?(?:x\b|times?|hours?|days?|visits?|weeks?|months?|sessions?|per\b|mg\b|of\s\d))",
     re.IGNORECASE,
 )
+# "B, C and D are not certified since …", "1 and 3 were approved", "As to B and C, …"
+_BARE_LIST = (
+    rf"(?P<named>(?:\([a-h1-9]\)|(?-i:[A-H])\b|\d{{1,2}}(?={_JOINT}))"
+    rf"(?:{_JOINT}(?:\([a-h1-9]\)|(?-i:[A-H])\b|\d{{1,2}}\b)){{0,20}})"
+)
+_DOES = r"(?:is|are|was|were|has|have|falls?|stands?|depends?|go|goes|cannot|should|would|both|all)"
+_BARE = re.compile(
+    rf"\s*{_BARE_LIST}\s(?={_DOES}\b)"
+    rf"|\s*(?:as (?:to|for)|regarding|concerning) {_BARE_LIST.replace('named', 'about')}(?=[,:])",
+    re.IGNORECASE,
+)
 _EACH = re.compile(rf"(?P<to>{_TO})?\(?#?\s?\b(?P<number>{ITEM_NUMBER}|[a-h])\b", re.IGNORECASE)
 # Rows without a number of their own are counted: "row 2".
 _ROWS = re.compile(r"\b(?:rows?|lines?|items?)\b", re.IGNORECASE)
@@ -51,7 +62,7 @@ def numbers_told(sentence: str) -> tuple[str, ...]:
 
 def numbers_begun(sentence: str) -> tuple[str, ...]:
     """The numbers of the items that a sentence begins with: "As to (1), …", "Lines 2-4 …"."""
-    return _numbers_of(_BEGUN.match(sentence))
+    return _numbers_of(_BEGUN.match(sentence) or _BARE.match(sentence))
 
 
 def counted(number: str) -> str:
@@ -64,7 +75,8 @@ def _numbers_of(found: re.Match[str] | None) -> tuple[str, ...]:
     if found is None:
         return ()
     told = found.groupdict()
-    numbers = numbers_listed(told.get("named") or told.get("signed") or "")
+    listed = told.get("named") or told.get("signed") or told.get("about") or ""
+    numbers = numbers_listed(listed)
     return (*numbers, *map("row {}".format, numbers)) if _ROWS.search(found[0]) else numbers
 
 

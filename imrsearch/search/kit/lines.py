@@ -17,12 +17,13 @@ from imrsearch.search.kit.manners import (
     QUOTED,
     RECORDS,
     WHY,
+    is_of_rest,
     manner_of,
     points_on,
 )
 from imrsearch.search.kit.pieces import TextPiece
-from imrsearch.search.kit.prose import has_verb, says_why
-from imrsearch.search.kit.sections import asks_below, is_heading
+from imrsearch.search.kit.prose import begins_to_tell, has_verb, says_why
+from imrsearch.search.kit.sections import asks_below, is_heading, is_of_rights
 from imrsearch.search.kit.services import BEGINNING, names_treatment
 
 # "Lidoderm 5% patch #30 - There has been no trial", "TENS unit purchase"
@@ -130,14 +131,16 @@ def heads_fields(piece: TextPiece, below: TextPiece) -> bool:
 def _as_decision(piece: TextPiece) -> TextPiece:
     """ "Medically necessary: No. It is passive." is a decision with its reason."""
     answer = _YES_OR_NO.match(piece.text)
-    if answer is None or not _ANSWER_LABEL.search(piece.label):
+    is_service = names_treatment(piece.label)
+    if answer is None or not (is_service or _ANSWER_LABEL.search(piece.label)):
         return piece
+    label = piece.label if is_service else "decision"
     if answer["told"].lower() not in ("yes", "no"):
         told = f"Certified in part. {piece.text[answer.end() :]}".strip()
-        return replace(piece, label="decision", text=told)
+        return replace(piece, label=label, text=told)
     is_granted = (answer["told"].lower() == "yes") != (manner_of(piece.label) == DENIED)
     told = "Certified." if is_granted else "Not certified."
-    return replace(piece, label="decision", text=f"{told} {piece.text[answer.end() :]}".strip())
+    return replace(piece, label=label, text=f"{told} {piece.text[answer.end() :]}".strip())
 
 
 def _as_prose(piece: TextPiece) -> TextPiece:
@@ -250,9 +253,25 @@ def decision_told(piece: TextPiece) -> str:
 
 def opened_list(piece: TextPiece) -> str:
     """The manner of the list that a piece opens, if it does: "The following were denied."."""
-    last = piece.sentences()[-1]
-    decided = manner_of(last)
+    told = piece.sentences()
+    decided = manner_of(told[-1])
     if _OPENS.search(piece.text) and not _GREETS.match(piece.text):
         return decided if decided in DECISIONS else FIELD
-    points = decided in DECISIONS and points_on(last) and not names_treatment(last)
-    return decided if points else NONE
+    decisions = (manner_of(one) for one in told if _points_to_list(one))
+    return next((one for one in decisions if one in DECISIONS), NONE)
+
+
+def _points_to_list(sentence: str) -> bool:
+    """Whether a sentence speaks of the list below it and names nothing itself; "the rest" is none
+    in bed."""
+    is_named = names_treatment(sentence) and not is_of_rest(sentence)
+    return points_on(sentence) and not (is_named or is_of_rights(sentence))
+
+
+def is_headed(piece: TextPiece) -> bool:
+    """Whether a paragraph has a service for its heading: "Hospital bed. She has her own."."""
+    told = piece.sentences()
+    is_paragraph = not (piece.label or piece.is_item or piece.is_row) and len(told) > 1
+    if not is_paragraph or not is_entry(piece) or has_verb(told[0]):
+        return False
+    return begins_to_tell(told[1]) or not names_treatment(told[1])

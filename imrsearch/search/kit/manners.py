@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from imrsearch.reasons.wording import with_apostrophes
+from imrsearch.text.numbers import NUMBER_WORDS
 
 DENIED, CERTIFIED, WITHDRAWN, ASKED = "denied", "certified", "withdrawn", "asked"
 DEFERRED = "deferred"
@@ -23,7 +24,13 @@ ASIDE = (RECORDS, NOTICE)
 """What is named here is neither asked for, nor a reason, nor the patient's history."""
 _BE = r"(?:is|are|was|were|be|has been|have been|can be|could be|will be)"
 _GRANTED = r"(?:certified|approved|authorized|allowed|granted|covered)"
+_NOTED = r"\A[^.;:?!]{3,80}?(?:\s[-–—=]{1,2}>?|=>?|→)\s?"
+"""A service and a dash, where a note tells the answer next: "SCS trial - "."""
 _DENIED = re.compile(
+    # "We cannot say the same of the rest", "Not so the remaining requests"
+    r"\b(?:(?:not|cannot) (?:be )?(?:able to )?(?:sa(?:y|id) the same|(?:go|went) along)|not so"
+    r"|(?:otherwise|different(?:ly)?) with) (?:of|for|about|with)? ?(?:the )?"
+    r"(?:rest|others|remain\w+)\b|"
     # "None of the above has been certified", "Neither the cane nor the brace is approved"
     r"\b(?:(?:none|neither|nothing|not one|no \w+)"
     r"(?: of [^.;,]{1,40}| [^.;,]{1,40}? nor [^.;,]{1,40}"
@@ -41,8 +48,19 @@ _DENIED = re.compile(
     r"|was) a no\b"
     r"|stopped paying|turned down|refus\w+|reject\w+|disallow\w*|withheld|(?:was|were|been|is"
     r"|are) declined"
+    r"|decided against|ruled against|voted down|(?:UR|review(?:er)?|carrier|insur\w+|adjuster|they)"
+    r" (?:killed|nixed|axed|bounced|tossed|vetoed|struck|shot down|knocked (?:back|out)|balked at"
+    r"|threw out|would not hear of)"
+    # "the doctor asked for 120 and they say only 60"
+    r"|(?:say|says|said|gave|give|gives|allow|allows|left) (?:(?:me|him|her|us) )?only #?\d+"
+    r"(?! (?:percent|%|of|days?|weeks?|months?|years?)\b)"
+    r"|only (?:pay for|approve|allow|authorize|certify|cover|grant)\w* #?\d+"
     r"|declined by (?:the )?(?:insur\w+|carrier|adjuster|company)"
-    r"|(?:not|unable to|cannot|never|declined? to|fail(?:ed)? to|without) (?:to )?(?:be |been )?"
+    r"|(?:not(?: (?:able|willing|prepared|inclined|in a position) to)?|unable to|unwilling to"
+    r"|cannot|never|declined? to|fail(?:ed)? to|without"
+    r"|no (?:basis|grounds?|reason|cause) (?:to|for)"
+    # "could not see his way to certifying the brace"
+    r"|not (?:see|find) (?:\w+ )?(?:way (?:clear )?|fit |it possible )?to) (?:to )?(?:be |been )?"
     r"(?:recommend(?:ed)? (?:for )?)?(?:certif|authoriz|approv|cover|allow|grant|ok(?:ay)?\b)\w*"
     r"|(?:not|never) pay\b(?! (?:for )?(?:that|the) review| physicians)"
     r"|not going to (?:certify|authorize|approve|cover|allow|pay)"
@@ -59,7 +77,10 @@ _DENIED = re.compile(
     r"|cut (?:my|his|her|the|me|off)|cut (?:it |that |them )?down|stopped (?:my|paying|covering))\b"
     r"|n['’]t (?:be )?(?:certif|authoriz|approv|cover|allow|pay|ok)\w*"
     r"|n['’]t medically (?:necessary|appropriate)|n['’]t meet (?:the )?(?:criteria|medical)"
-    r"|(?:->|=>|→|\s[-–—:=])\s?(?-i:NC)\b",
+    r"|(?:->|=>|→|\s[-–—:=])\s?(?-i:NC)\b"
+    # "Xanax 1 mg #60 = no.", "SCS trial - NO", "PT x12 -> 6 OK, other 6 no"
+    rf"|{_NOTED}(?:no|nope|nay)\b(?=[.,;!(]|\s*\Z|\s[-–—])"
+    rf"|{_NOTED}#?\d+ (?:visits? |sessions? )?(?:ok(?:ay)?|yes|fine)\b",
     re.IGNORECASE,
 )
 _DECIDED_WORD = (
@@ -117,7 +138,13 @@ _DEFERRED = re.compile(r"\bdeferr(?:ed|al)\b", re.IGNORECASE)
 _POINTS_ON = re.compile(
     r"\bfollowing\b(?! (?:the|this|an?|that|his|her)\b)|\b(?:items?|services?|requests?"
     r"|treatments?)? ?"
-    r"(?:listed |named |given |shown )?below\b|\bthese(?: \w+)?\W*\Z",
+    r"(?:listed |named |given |shown )?below\b|\bthese(?: \w+)?\W*\Z"
+    # "your adverse decision of July 25 on two treatments"
+    rf"|\b(?:{'|'.join(NUMBER_WORDS)}|several|\d{{1,2}}) (?:of (?:the|your|his|her|my) )?(?:\w+ )?"
+    r"(?:treatments|services|items|requests|things|procedures|medications)\W*\Z"
+    # "We are not able to say the same of the rest, for the reasons that follow"
+    r"|\b(?:reasons?|grounds?) (?:that follow|as follows|set out below)\b|\bas follows\b"
+    r"|\bwhat follows\b",
     re.IGNORECASE,
 )
 _OF_REST = re.compile(r"\b(?:the (?:rest|others)|everything else)\b", re.IGNORECASE)
@@ -131,6 +158,7 @@ _CERTIFIED = re.compile(
     r"|(?:did|do|can|could|have) (?:certify|approve|authorize)\b"
     r"|not (?:in dispute|disputed|asked for|under review)\b|(?:ok(?:ay)?|fine)\b[.!]?$"
     r"|ok['’]?(?:d|ed|ayed)\b"
+    rf"|{_NOTED}(?:yes|yep|ok(?:ay)?|fine|go ahead)\b(?=[.,;!(]|\s*\Z|\s[-–—])"
     r"|signed off on|(?:gave|given|got) the green light|let (?:me|him|her|us) have"
     r"|(?:will|do|does|still) (?:pay for|cover)|(?:is|are|was|were) (?:still )?covered"
     r"|(?:are|is|am) (?:certifying|approving|authorizing)\b"
@@ -139,10 +167,15 @@ _CERTIFIED = re.compile(
 )
 _ASKED = re.compile(
     r"\b(?:request(?:s|ed|ing)?|authorization|authorize|ask(?:s|ed|ing)? (?:for|us|to)"
+    # "my doctor asked work comp for a bed", "doctor ask oxycodone"
+    r"|asked (?:[\w'’]+ ){1,3}for|(?:doctor|dr|physician|surgeon) ask"
     r"|prescribe[ds]?|prescribing|order(?:ed|ing)?|recommend(?:ing)?|want(?:s|ed)?|needs?"
     r"|under review|disputed (?:items?|treatments?|services?"
     r"|requests?)|in dispute|refer(?:ral)?|obtain|would (?:also )?like|wish(?:es)? to|benefit from"
     r"|candidate for|proceed with"
+    # "Restart Lyrica 75 mg #60", "Add a lumbar brace"
+    r"|(?<![^.:;\s] )(?<!\w )(?:re-?start|start|resume|refill|renew|add|increase|dispense"
+    r"|switch (?:him |her )?to|schedule|set up|arrange)(?= [^.;]{2,40})"
     # "He had sent in a cane", "the provider seeks"; not "submitted the report"
     r"|(?:he|she|they|you|doctor|physician|provider|office|dr\.? [\w.]+) (?:(?:has|had|have) )?"
     r"(?:also )?(?:submitted|sent (?:in|over|us)|put in|seeks|sought|is seeking)"

@@ -138,7 +138,9 @@ _ANY_RFA = re.compile(r"\bRFA\b", re.IGNORECASE)
 _ABLATION = re.compile(r"ablation|radiofrequency|medial branch|facet", re.IGNORECASE)
 # "RFA of the knee", "lumbar RFA"
 _RFA = re.compile(
-    r"(?<!lumbar )(?<!cervical )(?<!thoracic )(?<!genicular )\bRFA\b"
+    # "he faxed you an RFA for a lumbar fusion"
+    r"\b(?:an|your|this|that|new|signed) RFA\b(?! of)|\bRFA(?= (?:for an?|dated|received|form)\b)"
+    r"|(?<!lumbar )(?<!cervical )(?<!thoracic )(?<!genicular )\bRFA\b"
     r"(?!.{0,20}\b(?:lumbar|cervical|thoracic|knee|sacroiliac|[LCT]\d))"
 )
 

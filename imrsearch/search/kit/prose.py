@@ -67,6 +67,8 @@ _ASKS_NOTHING = re.compile(
 _NOT_WANTED = re.compile(
     r"(?!.*\b(?:request|recommend|order|prescrib|authoriz)\w*).*?"
     r"(?:\b(?:was|were|is|are) (?:also )?(?:offered|discussed|declined by)\b"
+    r"|\b(?:I|we) (?:have )?(?:discussed|spoke of|talked (?:about|over)|went over|reviewed"
+    r"|offered)\b"
     r"|\b(?:does|do|did) not want\b|\b(?:doesn|didn|don)['’]t want\b"
     r"|\b(?:still |already )?has (?:an? |some |enough |plenty )(?:\w+ )?"
     r"(?:supply|supplies|left|at home)\b"
@@ -100,6 +102,11 @@ _VERB = re.compile(
     r"|states|requires|shows|recommends|exceeds|includes|remains|complains|suggests)\b",
     re.IGNORECASE,
 )
+# "She gets out of the bed she owns", not "Knee brace, right"
+_BEGINS_TO_TELL = re.compile(
+    r"(?:he|she|they|it|this|that|these|there|here|no|mrs?|ms|dr|i|we|your?|his|her|the) ?\b",
+    re.IGNORECASE,
+)
 # The reason begins here; what is named behind it is not what was denied.
 _SAYS_BECAUSE = re.compile(
     # "given the findings", not "Ketorolac 60 mg IM given today"
@@ -124,6 +131,16 @@ _SAYS_WHY = re.compile(
 )
 # "none of the associated services are medically necessary"
 _ASSOCIATED = re.compile(r"\bassociated (?:\w+ )?(?:services?|items?|requests?)\b", re.IGNORECASE)
+# "Same as above", "Ditto.", "Denied for the same reason as item 1"
+_SAME_REASON = re.compile(
+    r"\b(?:same (?:as (?:above|before|for|under|with|item|request|no)|reasons?|rationale|grounds?"
+    r"|applies|holds|goes)|ditto|idem|likewise"
+    r"|(?:see|as) (?:stated |explained |noted |said |given |set out )?(?:above|before)"
+    r"|(?:above|foregoing|aforementioned|previous) (?:reasons?|rationale|grounds?))\b"
+    # "See item 1", "as under A"
+    r"|\A\W*(?:see|as (?:for|under|in)) (?:(?:item|request|no\.?|#) ?)?(?:\d{1,2}|(?-i:[A-H]))\b",
+    re.IGNORECASE,
+)
 _GUIDELINE_SAYS = re.compile(
     r"\b(?:MTUS|ODG|ACOEM|guidelines?|chapter)\b[^.,;]{0,40}"
     r"(?:,? (?:chapter|pages?|pp?\.?) [\d-]+,?){0,2}[^.,;]{0,40}"
@@ -164,6 +181,11 @@ def has_verb(text: str) -> bool:
     return _VERB.search(text) is not None
 
 
+def begins_to_tell(sentence: str) -> bool:
+    """Whether a sentence tells something of somebody: "She walks a mile without one."."""
+    return has_verb(sentence) or _BEGINS_TO_TELL.match(sentence) is not None
+
+
 def is_medical(text: str) -> bool:
     """Whether a text speaks of a patient or of treatment at all."""
     return _MEDICAL.search(text) is not None
@@ -181,7 +203,9 @@ def is_held(manner: str, sentence: str) -> bool:
         return not (is_decided or _UNDER_REVIEW.search(sentence))
     head, colon, _ = sentence.partition(":")
     is_field = colon and label_manner(head.lower()) == HISTORY
-    return manner in (WHY, QUOTED) or (manner == FIELD and not (is_field or _VERB.search(sentence)))
+    return manner in (WHY, QUOTED) or (
+        manner == FIELD and not (is_field or begins_to_tell(sentence))
+    )
 
 
 def asked_part(sentence: str) -> str:
@@ -197,6 +221,11 @@ def asked_part(sentence: str) -> str:
 def is_of_associated(sentence: str) -> bool:
     """Whether a sentence speaks of what goes with a request, so of all requests but the first."""
     return _ASSOCIATED.search(sentence) is not None
+
+
+def is_same_reason(sentence: str) -> bool:
+    """Whether a sentence has no reason of its own: "Same as above"."""
+    return _SAME_REASON.search(sentence) is not None
 
 
 def is_of_guideline(sentence: str) -> bool:

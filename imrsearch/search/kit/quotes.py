@@ -41,6 +41,11 @@ _SAYS = (
 _ATTRIBUTED = re.compile(
     rf"\b{_REVIEWER}\b(?:['’]s \w+)?[^.:;“\"]{{0,60}}\b{_SAYS}\b"
     rf"|\b(?:according to|in the words of) (?:the |your |that )?{_REVIEWER}"
+    # "It then asserts there are no films", "they say I am fine", "It falls, it adds, with it"
+    r"|\b(?:it|they|UR)\b,? (?:(?:then|also|further|only|just|even|simply|merely) ){0,2}"
+    r"(?:complain|assert|add|sa[iy]|claim|object|find|found|state|hold|maintain|insist|allege|reason"
+    r"|argue|note|wr[io]te|point|quote|cite|want|told|tell|think|thought|conclude)\w*"
+    r"|\bwe (?:are|were) told\b|\bI (?:am|was) told\b|\bin the paper is written\b"
     r"|\b(?:denied|refused|non-?certified|denies|rejected|modified)\b[^.]{0,120}"
     r"\b(?:because|as|since|saying|stating|on the grounds?|claiming|due to)\b"
     r"|\b(?:reasons?|grounds?|basis|rationale)\b[^.]{0,40}\b(?:is|are|was|were|given|stated)\b",

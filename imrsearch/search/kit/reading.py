@@ -14,6 +14,7 @@ from imrsearch.search.kit.body_parts import with_body_parts
 from imrsearch.search.kit.cited import begins_with_citation
 from imrsearch.search.kit.clauses import decided_parts
 from imrsearch.search.kit.drafts import is_same_service
+from imrsearch.search.kit.footnotes import with_footnotes
 from imrsearch.search.kit.labels import is_why, label_manner, tells_amount
 from imrsearch.search.kit.lines import (
     as_meant,
@@ -23,6 +24,7 @@ from imrsearch.search.kit.lines import (
     is_bare_decision,
     is_decided_by,
     is_entry,
+    is_headed,
     is_list_heading,
     opened_list,
     tells,
@@ -64,6 +66,8 @@ _NEXT = {
 """The number or letter of the item behind each."""
 _HELD = (WHY, HISTORY, QUOTED)
 """The manners that a heading gives to all below it."""
+_FEWEST_HEADED = 2
+"""One paragraph alone may begin so by chance."""
 _FIRST = ("1", "a", "A")
 
 
@@ -78,26 +82,32 @@ def read_text(text: str) -> Reading:
     The time is linear in the length of the text, of which ``LONGEST`` characters are read. No
     sentence of it is kept behind that.
     """
-    reader = _PieceReader(Quotes(text[:LONGEST]))
+    text = with_footnotes(text[:LONGEST])[:LONGEST]
+    reader = _PieceReader(Quotes(text))
     try:
-        told = list(pieces(without_form_name(without_quoted_guidelines(text[:LONGEST]))))
+        told = list(pieces(without_form_name(without_quoted_guidelines(text))))
+        reader.is_headed = sum(map(is_headed, told)) >= _FEWEST_HEADED
         for piece, below in zip(told, (*told[1:], None), strict=False):
             reader.read(piece, below)
         reading = reader.reading()
     finally:
         manner_of.cache_clear()
         treatments_in_earnest.cache_clear()
-    return replace(reading, requests=with_body_parts(reading.requests, text[:LONGEST]))
+    return replace(reading, requests=with_body_parts(reading.requests, text))
 
 
 class _PieceReader:
-    """Goes through the pieces: which requests the text speaks of now, and in what manner."""
+    """Goes through the pieces: which requests the text speaks of now, and in what manner.
+
+    ``is_headed``: paragraphs of the text have services for their headings.
+    """
 
     def __init__(self, quotes: Quotes) -> None:
         self._quotes = quotes
         self._sentences = SentenceReader(quotes)
         self._section = Section()
         self._manner = self._opened = NONE
+        self.is_headed = False
         self._was_listed = self._was_named_item = self._is_open = False
         self._last_item = self._mark = ""
         self._is_entry = self._is_decided_below = False
@@ -196,7 +206,7 @@ class _PieceReader:
         own = manner_of(piece.decision or piece.text) if piece.is_row else NONE
         if own in DECISIONS:
             return own
-        of_row = FIELD if piece.about else NONE
+        of_row = FIELD if piece.about or (self.is_headed and is_headed(piece)) else NONE
         return self._manner or self._section.manner or of_row or self._going_on(piece)
 
     def _is_below(self, piece: TextPiece) -> bool:

@@ -39,6 +39,7 @@ from imrsearch.search.kit.prose import (
     is_of_associated,
     is_of_guideline,
     is_question,
+    is_same_reason,
     says_why,
     tells_history,
 )
@@ -151,7 +152,7 @@ class SentenceReader:
         asked = cut_from(sentence) if own in (CERTIFIED, DENIED) else None
         if asked and own == CERTIFIED:
             own, manner = DENIED, DENIED if manner == CERTIFIED else manner
-        if is_quoted and self.drafts:
+        if is_quoted and self.drafts and not (own == DENIED and self._names_another(sentence)):
             manner, own = WHY, NONE
         if manner == HISTORY and tells_history(sentence):
             own = NONE  # "Background: the injection was denied in May 2019"
@@ -161,6 +162,12 @@ class SentenceReader:
         if not manner or is_report or is_own or (manner in (FIELD, DENIED) and own in DECISIONS):
             manner = own
         return _Said(sentence, place, own, manner, asked, is_quoted)
+
+    def _names_another(self, sentence: str) -> bool:
+        """Whether a sentence names, ahead of its reason, what no request is for yet: "They denied
+        the massage too, the letter said …"."""
+        known = {draft.request.treatment for draft in self.drafts}
+        return not known.issuperset(treatments_in_earnest(asked_part(sentence)))
 
     def _take_in(self, said: _Said) -> None:
         sentence, own, manner = said.sentence, said.own, said.manner
@@ -177,9 +184,14 @@ class SentenceReader:
             amount = draft.request.quantity or said.asked
             draft.request = replace(draft.request, quantity=amount)
         self._note_aside(sentence, manner, named)
+        if is_same_reason(sentence):
+            self._repeat(sentence)
         is_told = says_why(sentence) if named else manner != HISTORY
         if is_told and (said.is_quoted or not self._quotes.is_appeal):
             self._tell(said, named, is_meant)
+        elif named:
+            for draft in self.current:
+                draft.places.append(said.place)  # "Norco is denied (CPMTG, p. 78)" cites
 
     def _tell(self, said: _Said, named: bool, is_meant: bool) -> None:
         """Keep a sentence for the requests that it is about, or for those that follow."""
@@ -191,6 +203,13 @@ class SentenceReader:
         is_reason = said.manner == WHY and " " in said.sentence
         if is_reason and not any(one.is_disputed for one in self.drafts):
             self.told.told_before.append(said.place)
+
+    def _repeat(self, sentence: str) -> None:
+        """The reasons of the request whose number is told, else of the one before, hold again."""
+        numbered = self.drafts.numbered(numbers_told(sentence))
+        for draft in self.current:
+            for earlier in (numbered or self.drafts.before(draft))[:1]:
+                draft.repeat(earlier)
 
     def _decide(self, sentence: str, manner: str) -> None:
         for draft in self._decided_by(sentence, manner):
@@ -272,6 +291,8 @@ class SentenceReader:
         """A sentence that begins with a request's treatment speaks of that request."""
         named = self.drafts.begun_by(sentence)
         self.current = named or self.current
+        for draft in named:
+            self._last = draft.request.treatment or self._last
         return bool(named)
 
     def complete(self, piece: TextPiece) -> None:

@@ -27,7 +27,7 @@ _ASKED_FOR = re.compile(r"\b(?:requests?|asked|orders?|authorization|referral|de
 _ASKS = re.compile(
     r"\b(?:surgeon|doctor|physician|specialist|psychiatrist|psychologist|chiropractor|therapist"
     r"|provider)s?\b,?(?: [\w.]+,?){0,3}? (?:wants?|propos\w*|recommend\w*|order\w*|prescrib\w*"
-    r"|requests|requested|asks?|asked|put in)\b",
+    r"|requests|requested|asks?|asked|put in|faxed|sent|submitted|filed|wrote|forwarded)\b",
     re.IGNORECASE,
 )
 # "a program that was requested by the pain physician" asks for no pain physician.
@@ -57,7 +57,13 @@ _NO_NAME = re.compile(
     # "Letter to pt and atty", "Example Podiatry, tel 555 …"
     r"|\b(?:to|by|this|that|tell|told) pt\b(?=,? (?:and|or|by|today)\b|[,.;]|\Z)"
     r"|(?i:(?:\b[\w-]{1,30} ){0,3}\b[\w-]{1,30},? (?:tel|phone|fax)\b\.?:? ?(?=\(?\d{3}))"
+    # "Same as above" names no SAMe
+    r"|\b(?:[Ss]ame|SAME)(?= (?:[a-z]|AS\b))"
     r"|\b(?i:advisory|expert|peer) (?i:opinions?)\b"
+    # "request of Dr. T. Sample, psychologist", "A. Sample, PhD, psychologist"
+    r"|(?:\bDr\.? (?:[A-Z][\w.'’-]* ?){1,3},? |, (?:MD|M\.D\.|PhD|Ph\.D\.|PsyD|DO|DC|DPM),? )"
+    r"(?i:\(?(?:an? |the )?(?:(?!and\b)[\w-]+ )?(?:psychologist|psychiatrist|surgeon|chiropractor"
+    r"|neurologist|podiatrist|acupuncturist|therapist|physiatrist)\b)"
     # "the reviewing psychiatrist", "the extent and scope of treatment"
     r"|\b(?i:reviewing (?:[\w-]+ ){0,3}?)"
     r"(?i:surgeon|psychiatrist|psychologist|chiropractor|specialist)"

@@ -56,7 +56,10 @@ _ROLES = {
         (CODE, r"cpt|hcpcs|codes?\b|proc\.? code"),
         (
             WHY,
-            r"reasons?|rationale|remarks?|rmks?|comments?|basis|explanation|guidelines?|criteria|why",
+            (
+                r"reasons?|rationale|remarks?|rmks?|comments?|basis|explanation|guidelines?"
+                r"|criteria|why|grounds?|sources?|references?|authorit|citations?|cited|notes?\b"
+            ),
         ),
         (DECISION, r"decision|determination|status|outcome|result|disposition|action|finding"),
         (REFUSED, r"non-? ?(?:cert|auth)|not (?:cert|approv|auth)|den(?:ied|y)|refused|disallow"),
@@ -94,14 +97,15 @@ class TableHeading:
             return None
         told: dict[str, str] = {}
         for role, cell in zip(self.roles, found, strict=True):
-            told[role] = (
-                f"{told[role]}, {cell}" if told.get(role) and cell else told.get(role) or cell
-            )
+            joint = ". " if role == WHY else ", "  # "CPMTG p. 46" and "29 y/o, no ulcer" are two
+            told[role] = joint.join(filter(None, (told.get(role, "").rstrip(" ."), cell)))
         service = told.get(SERVICE, "")
         amount = _requested(told)
         often = told.get(OFTEN, "")
         if names_treatment(often) and not any(map(str.isdigit, often)):
             often = ""  # "outpatient surgery center" is where, not what is asked for
+        if bare := _PRINTED_NUMBER.fullmatch(often):
+            often = f"x {bare['number']}"
         parts = (service, told.get(BODY), often, amount, told.get(CODE), told.get(OTHER))
         number = told.get(NUMBER, "").strip(" #().")
         decision, why = told.get(DECISION) or _decision_of_amounts(told), told.get(WHY, "")

@@ -63,6 +63,21 @@ CITED: dict[str, tuple[list[str], list[Place]]] = {
         ["MTUS Chronic Pain Guidelines page 99.", "Page 3 of the QME report.", "BP 120/80, P 72."],
         [(MTUS, (99,))],
     ),
+    "the regulation that adopted it": (
+        ["8 CCR 9792.24.1.", "Under section 9792.24.3 no.", "CPMTG (8 CCR 9792.24.2), p. 46."],
+        [("mtus-acupuncture", ()), ("mtus-postsurgical", ()), (MTUS, (46,))],
+    ),
+    "a page at the end": (
+        ["ACOEM, Low Back Complaints, at 307.", "ACOEM, Shoulder Complaints, 207-208."],
+        [(BACK, (307,)), (SHOULDER, (207, 208))],
+    ),
+    "pages added up": (["CPMTG 101 + 105-107."], [(MTUS, (101, 105, 106, 107))]),
+    "the family last": (["(Knee Disorders, ACOEM)"], [("acoem-knee-disorders", ())]),
+    "the only guideline, named behind": (
+        ["By the book, page 72, it is no remedy.", "The book is the CPMTG."],
+        [(MTUS, (72,))],
+    ),
+    "pages of the letter itself": (["MTUS p. 46.", "See page 3 for your rights."], [(MTUS, (46,))]),
     "chapters of other books": (["AMA Guides, 5th ed., chapter 16."], []),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imrsearch.search.kit.columns import in_rows
-from imrsearch.search.kit.reading import read_text
+from imrsearch.search.kit.reading import read_requests, read_text
 
 TABLES = {
     "cells over several lines": (
@@ -78,3 +78,17 @@ def test_a_row_has_its_decision_and_reason() -> None:
     assert brace.treatment == "knee brace"
     assert brace.reasons[0].evidence == "The knee is stable."
     assert reading.certified == ("cane",)
+
+
+@pytest.mark.parametrize(
+    ("code", "legend"),
+    [("A", "A   "), ("B", "(B) "), ("2", "2. "), ("*", "*  "), ("R-1", "R-1: ")],
+)
+def test_a_legend_explains_the_codes(code: str, legend: str) -> None:
+    (brace,) = read_requests(
+        "SERVICE               DECISION        REASON(S)     SOURCE\n"
+        f"Knee brace, right     Not certified   {code:<9}     ACOEM ch. 13 p. 340\n\n"
+        f"KEY TO REASONS\n{legend}There is no instability of the knee on examination.\n"
+    )
+    assert [one.criterion for one in brace.reasons] == ["objective-findings"]
+    assert [one.pages for one in brace.citations] == [(340,)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from imrsearch.search.kit.reading import read_requests
 
 
@@ -42,3 +44,31 @@ def test_a_denial_that_tells_how_to_dispute_it_is_no_appeal() -> None:
         " above. If you, the employee or the employee's attorney disagree, a form is enclosed."
     )
     assert [one.criterion for one in request.reasons] == ["assistance-need"]
+
+
+ATTRIBUTED = [
+    "It complains that there are no films.",
+    "It then asserts X-rays were not submitted.",
+    "They say I have no X-ray.",
+    "Your letter holds that X-rays were not taken.",
+    "We are told that no X-ray was submitted.",
+]
+
+
+@pytest.mark.parametrize("told", ATTRIBUTED)
+def test_the_denial_speaks_where_a_pronoun_stands_for_it(told: str) -> None:
+    (request,) = read_requests(
+        f"I appeal the denial of the MRI of my knee. {told} The doctor did not have an MRI report."
+    )
+    assert [(one.criterion, one.evidence) for one in request.reasons] == [
+        ("test-corroboration", told)
+    ]
+
+
+def test_a_reason_told_in_the_sentence_that_names_one_more_request() -> None:
+    needles, massage = read_requests(
+        "They denied acupuncture for my neck. It says nobody wrote down what I can do. They also"
+        " denied the massage, the letter said I am not doing any exercise program. Can I appeal?"
+    )
+    assert needles.treatment == "acupuncture"
+    assert [one.criterion for one in massage.reasons] == ["part-of-active-program"]

@@ -244,6 +244,43 @@ NAMED = {
         "Service requested: Transportation to and from the surgery center",
         ["transportation"],
     ),
+    "a request told in the past": (
+        "I had surgery last fall and my doctor asked work comp for a hospital bed. They said no.",
+        ["hospital bed"],
+    ),
+    "drugs that a plan starts": (
+        "PLAN: We spoke of surgery. Restart Lyrica 75 mg, #60. Add Zanaflex 4 mg #30.",
+        ["pregabalin", "tizanidine"],
+    ),
+    "a portal's descriptions": (
+        (
+            "Service 1 of 2\nDescription: Gym membership\nUnits requested: 6 months\n"
+            "Units authorized: 0\n\nService 2 of 2\nDescription: Cane\nUnits authorized: 0"
+        ),
+        ["gym membership", "cane"],
+    ),
+    "who asks for it is a psychologist": (
+        "Re: request of Dr. T. Sample, psychologist\n\nThe knee brace is denied.",
+        ["knee brace"],
+    ),
+    "in short what was named before": (
+        (
+            "Requested: psychotherapy, 12 sessions; psychological evaluation\n\n"
+            "The evaluation is certified.\nPsychotherapy: 4 of 12 sessions certified."
+        ),
+        ["psychotherapy"],
+    ),
+    "a fusion named again": (
+        (
+            "I was asked to comment on a cervical fusion at C5-C6. Her pictures give no reason for"
+            " this fusion and I cannot recommend certification."
+        ),
+        ["cervical fusion"],
+    ),
+    "RFA is a form that a surgeon faxed": (
+        "On August 30 his surgeon faxed you an RFA for a lumbar fusion at L4-L5. It is denied.",
+        ["lumbar fusion"],
+    ),
     "an agenda is no request": (
         "1. Budget request denied. 2. Treatment of the floor; repair of the roof.",
         [],
@@ -353,6 +390,11 @@ def test_the_guidelines_at_the_end_are_those_of_all() -> None:
 def test_citations_in_short(told: str, guideline: str, page: int) -> None:
     (request,) = read_requests(f"The walker is denied. No finding supports it. {told}.")
     assert [(one.guideline, one.pages) for one in request.citations] == [(guideline, (page,))]
+
+
+def test_the_sentence_that_denies_may_cite() -> None:
+    (request,) = read_requests("Norco #60 is denied (MTUS/CPMTG at pp. 76 through 78).")
+    assert [one.pages for one in request.citations] == [(76, 77, 78)]
 
 
 def test_what_is_not_in_dispute_is_told_apart() -> None:
@@ -511,3 +553,43 @@ def test_the_time_is_linear_in_the_length(unit: str) -> None:
     read(1_000)  # the catalogues are loaded
     short = processor_seconds(lambda: read(5_000))
     assert processor_seconds(lambda: read(20_000), 8 * short) < max(8 * short, 0.1)
+
+
+FALLS_TOO = [
+    "Ditto.",
+    "Same as above.",
+    "See item 1.",
+    "For the same reason as item 1.",
+    "As above.",
+]
+
+
+@pytest.mark.parametrize("told", FALLS_TOO)
+def test_the_reason_of_another_request(told: str) -> None:
+    brace, cane, walker = read_requests(
+        "1. Knee brace - denied. There is no instability of the knee on examination.\n"
+        f"2. Cane - denied. {told}\n3. Walker - denied. X-rays were not submitted."
+    )
+    assert [one.criterion for one in brace.reasons] == ["objective-findings"]
+    assert cane.reasons == brace.reasons
+    assert [one.criterion for one in walker.reasons] == ["test-corroboration"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "B and C are not certified since the arthroscopy is not.",
+        "B & C are not needed, as the surgery is denied.",
+        "B, C fall with the surgery, which is not certified.",
+        "As to B and C, the surgery is not certified.",
+        "Items B and C depend on the surgery, which is not certified.",
+    ],
+)
+def test_letters_at_the_beginning_of_a_sentence(told: str) -> None:
+    first, *rest = read_requests(
+        "Requests:\nA. Right knee arthroscopy\nB. Medical clearance\nC. Crutches\n\n"
+        f"A is non-certified. There was no exercise program.\n\n{told}"
+    )
+    falls = "parent-treatment-necessary"
+    assert falls not in {one.criterion for one in first.reasons}
+    assert all(falls in {one.criterion for one in request.reasons} for request in rest)

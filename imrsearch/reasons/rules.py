@@ -65,7 +65,7 @@ def decisive_reasons(
             and spoken_of(part).topics.get(phrase.name, 0.0) >= _SHARE * most
         ):
             doubtful.remove(phrase.name)
-    return Findings(tuple(name for name in found.certain if name not in doubtful), found.fallback)
+    return find_reasons(sentence, status, ruled_out | doubtful) if doubtful else found
 
 
 def _part_around(low: str, span: Stretch) -> str:

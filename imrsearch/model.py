@@ -144,11 +144,13 @@ class DecisionReason:
 
 @dataclass(frozen=True, slots=True)
 class VisitsSoFar:
-    """How many visits the patient had before, with the rationale's sentence."""
+    """How many visits the patient had before, with the sentence and where it stands (``source``):
+    the ``rationale`` or, where that tells no number, the ``case summary``."""
 
     count: int
     evidence: str
     span: tuple[int, int]
+    source: str = "rationale"
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,7 +230,8 @@ def _issue_lines(issue: Issue) -> Iterator[tuple[str, object]]:
     yield "UR action", issue.ur_action
     yield "Also asked for", issue.further_treatments
     if issue.visits_so_far:
-        yield "Visits so far", f"{issue.visits_so_far.count}: {issue.visits_so_far.evidence}"
+        visits = issue.visits_so_far
+        yield "Visits so far", f"{visits.count}: {visits.evidence} (from the {visits.source})"
     yield from _reason_lines("Reason", issue.reasons)
     yield from _reason_lines("Denial", issue.denial_reasons)
     yield from _statement_lines("Administrator", issue.claims_administrator)

@@ -14,6 +14,9 @@ from imrsearch.catalogue.body_parts import read_body_parts
 from imrsearch.text.phrases import split_words
 from imrsearch.text.words import Stretch
 
+CASE_SUMMARY = "case summary"
+"""The source of a fact that the summary tells."""
+
 # "Diagnoses include …", "is being treated for …", "has filed a claim for …", "Impression: …"
 _DIAGNOSED = re.compile(
     r"\bdiagnos(?:is|es|ed)\b|\bimpressions?\b|\bassessment:|\bdx\b|\bworking diagnos"
@@ -56,9 +59,9 @@ def read_case_body_parts(
     if found := _regions_at(summary, _after(summary, told, _DIAGNOSED)):
         return found, "diagnosis"
     if found := _regions_at(summary, _after(summary, plain, _COMPLAINED)):
-        return found, "case summary"
+        return found, CASE_SUMMARY
     found = _regions_at(summary, plain)
-    return (found, "case summary") if len(found) == 1 else None
+    return (found, CASE_SUMMARY) if len(found) == 1 else None
 
 
 def _regions_at(summary: str, places: Iterable[Stretch]) -> dict[str, Stretch]:

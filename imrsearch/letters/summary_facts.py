@@ -8,11 +8,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from imrsearch.catalogue.treatments import PHARMACEUTICALS
-from imrsearch.letters.case_body_parts import read_case_body_parts
+from imrsearch.letters.case_body_parts import CASE_SUMMARY, read_case_body_parts
 from imrsearch.letters.passage import Passage, Unwrapped
 from imrsearch.letters.service import read_service
-from imrsearch.model import DecisionReason, Issue, Span
+from imrsearch.model import DecisionReason, Issue, Span, VisitsSoFar
 from imrsearch.reasons.denial import read_denial_reasons
+from imrsearch.reasons.visits import the_only_number, visits_told
 from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.words import Stretch, sentences
 
@@ -73,7 +74,8 @@ def with_summary_facts(
         _with_action(evidence, _with_denial(evidence, issue, reasons, reading), action, reading)
         for issue, reasons in zip(issues, denials, strict=True)
     ]
-    return tuple(_with_body_parts(evidence, told, reading, spans))
+    counted = _with_visits(evidence, told, reading)
+    return tuple(_with_body_parts(evidence, counted, reading, spans))
 
 
 def read_diagnoses(evidence: Evidence, summary: Passage) -> tuple[str, ...]:
@@ -128,6 +130,30 @@ def _with_action(
         return issue
     evidence[path] = reading.span(*denied)
     return replace(issue, ur_action=DENIED)
+
+
+def _with_visits(evidence: Evidence, issues: list[Issue], reading: Unwrapped) -> list[Issue]:
+    """The issues, those whose rationale tells no number of earlier visits with the summary's.
+
+    A sentence counts for the treatment that it names alone: "completed 12 visits of physical
+    therapy" tells nothing of acupuncture.
+    """
+    told: dict[str | None, list[VisitsSoFar]] = {}
+    for one in visits_told(reading.text):
+        named = read_service(one.evidence)
+        if not named.further_treatments:
+            told.setdefault(named.treatment, []).append(one)
+    return [_with_number(evidence, one, told.get(one.treatment, ()), reading) for one in issues]
+
+
+def _with_number(
+    evidence: Evidence, issue: Issue, told: Collection[VisitsSoFar], reading: Unwrapped
+) -> Issue:
+    number = the_only_number(told)
+    if issue.treatment is None or issue.visits_so_far or number is None:
+        return issue
+    evidence[f"issues.{issue.number}.visits_so_far"] = reading.span(*number.span)
+    return replace(issue, visits_so_far=replace(number, source=CASE_SUMMARY))
 
 
 def _with_body_parts(

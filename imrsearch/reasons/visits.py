@@ -1,9 +1,9 @@
-"""How many visits the patient had before, where the rationale says so with a number."""
+"""How many visits the patient had before, where the rationale or the summary tells a number."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from imrsearch.model import VisitsSoFar
 from imrsearch.reasons.read import MOST_TEXT
@@ -50,15 +50,24 @@ _NOT_HAD = re.compile(r"\b(?:recommend|allow|request|support|up to|should|may|if
 
 def read_visits(rationale: str) -> VisitsSoFar | None:
     """The number of earlier visits, with the sentence; ``None`` where none or several are told."""
+    return the_only_number(visits_told(rationale))
+
+
+def the_only_number(told: Iterable[VisitsSoFar]) -> VisitsSoFar | None:
+    """The first sentence that tells a number of visits, if no other tells another number."""
+    numbers = {one.count: one for one in reversed(list(told))}
+    return next(iter(numbers.values())) if len(numbers) == 1 else None
+
+
+def visits_told(text: str) -> Iterator[VisitsSoFar]:
+    """Every number of earlier visits with its sentence."""
     # Any case takes ten times as long. "ſ" is a printed "s" as well.
-    low = lowered(rationale[:MOST_TEXT]).replace("ſ", "s")
+    low = lowered(text[:MOST_TEXT]).replace("ſ", "s")
     if not (_VISITS_COUNTED.search(low) and _OF_VISITS.search(low)):
-        return None  # most rationales: finding sentences takes longer than looking for numbers
-    found: dict[int, VisitsSoFar] = {}
-    for start, end in sentences(rationale[:MOST_TEXT]):
+        return  # most texts: finding sentences takes longer than looking for numbers
+    for start, end in sentences(text[:MOST_TEXT]):
         for count in _visit_counts(low, start, end):
-            found.setdefault(count, VisitsSoFar(count, rationale[start:end], (start, end)))
-    return next(iter(found.values())) if len(found) == 1 else None
+            yield VisitsSoFar(count, text[start:end], (start, end))
 
 
 def _visit_counts(low: str, start: int, end: int) -> Iterator[int]:

@@ -117,3 +117,41 @@ def test_diagnosis_codes(summary: str, codes: tuple[str, ...]) -> None:
     case = letter(summary, "MRI of the knee")
     assert case.diagnoses == codes
     assert len([path for path in case.evidence if path.startswith("diagnoses.")]) == len(codes)
+
+
+@pytest.mark.parametrize(
+    ("summary", "visits"),
+    [
+        ("He has completed 12 sessions of physical therapy.", [12, None]),
+        ("The worker attended eight PT visits and takes naproxen.", [8, None]),
+        ("Six acupuncture visits to date have helped.", [None, 6]),
+        ("She had 9 physical therapy visits. She has had 4 sessions of acupuncture.", [9, 4]),
+        pytest.param("He had 6 visits of physical therapy. He completed 12 visits of PT.",
+                     [None, None], id="two numbers"),
+        pytest.param("He has completed 12 sessions.", [None, None], id="of what?"),
+        pytest.param("Physical therapy was requested, 12 sessions.", [None, None], id="asked for"),
+        pytest.param("He had 6 sessions of physical therapy and acupuncture.", [None, None],
+                     id="of which?"),
+    ],
+)  # fmt: skip
+def test_visits_so_far_of_the_treatment_that_the_summary_names(
+    summary: str, visits: list[int | None]
+) -> None:
+    case = letter(summary, "Physical therapy, 6 sessions", "Acupuncture, 4 sessions")
+    told = [issue.visits_so_far for issue in case.issues]
+    assert [one and one.count for one in told] == visits
+    assert all(one is None or one.source == "case summary" for one in told)
+    for one in told:
+        assert one is None or case.summary[slice(*one.span)] == one.evidence
+
+
+def test_the_rationale_s_number_of_visits_stands() -> None:
+    text = LETTER.format(
+        summary="He has completed 12 physical therapy visits.",
+        services=ISSUE.format(heading="Physical therapy, 6 sessions").replace(
+            "There is", "The patient has had 15 sessions. There is"
+        ),
+    )
+    (issue,) = parse(text, "CM16-0000901.txt").issues
+    assert issue.visits_so_far is not None
+    assert (issue.visits_so_far.count, issue.visits_so_far.source) == (15, "rationale")

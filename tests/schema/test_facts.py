@@ -33,7 +33,7 @@ from imrsearch.schema import facts
         (model.Quantity, facts.IndexedQuantity, set()),
         (model.Recommendation, facts.IndexedRecommendation, {"strength", "confidence", "text"}),
         (model.Dose, facts.IndexedDose, {"text"}),
-        (model.VisitsSoFar, facts.IndexedVisits, {"evidence", "span"}),
+        (model.VisitsSoFar, facts.IndexedVisits, {"evidence", "span", "source"}),
         (model.Dates, facts.IndexedDates, set()),
         (model.Reviewer, facts.IndexedReviewer, set()),
         (model.Patient, facts.IndexedPatient, set()),

@@ -33,23 +33,33 @@ _PAGE_BREAK = re.compile("(?:\n\f|\f)\n?")
 _CLOSED = re.compile(r"[.?!:;]['\"”’)\]]*\Z")
 # What pages carry at head and foot: "Page 2 of 7", "- 3 -", a number alone beside a page break,
 # "Final Determination Letter for IMR Case Number CM13-0000301", "… CM13-0000301 Page 2",
-# "Final Letter of Determination Form Effective 5.16.13 Page 4 of 6", "CM13-0000301 5".
+# "Final Letter of Determination Form Effective 5.16.13 Page 4 of 6", "CM13-0000301 5", "MAXIMUS
+# Federal Services | Page 3".
 _OF_A_PAGE = (
-    r"(?:page\s\d{1,2}(?:\sof\s\d{1,2})?|-\s\d{1,2}\s-|form\seffective\s[\d./-]{5,10}"
+    r"(?:page:?\s\d{1,2}(?:\s(?:of|/)\s\d{1,2})?|-\s\d{1,2}\s-|form\seffective\s[\d./-]{5,10}"
     r"|final\sdetermination\sletter\sfor\sIMR\scase\snumber|final\sletter\sof\sdetermination)"
 )
 _CASE_NUMBER = r"CM\d\d-\d{7}"
+_OF_THE_LETTER = (
+    rf"(?:(?:(?:MAXIMUS\s|IMR\s)?case\s(?:number|no\.?|\#)\s?:?\s)?{_CASE_NUMBER}"
+    r"|MAXIMUS\sfederal\sservices(?:,?\sinc\b\.?)?|independent\smedical\sreview)"
+)
+_NEXT_PART = r"\s?(?:[|,;·–—-]\s?)?"
 _FURNITURE = re.compile(
-    rf"[ \t]*(?:(?P<number>\d{{1,2}})|(?P<case>{_CASE_NUMBER})(?:\s{_OF_A_PAGE}|\s\d{{1,2}})?"
-    rf"|{_OF_A_PAGE}(?:\s(?:{_OF_A_PAGE}|{_CASE_NUMBER})){{0,3}}"
-    r"(?:\s\d{1,2}(?:\sof\s\d{1,2})?)?)[ \t]*",
+    rf"[ \t]*(?:(?P<number>\d{{1,2}}(?:\s?/\s?\d{{1,2}})?|\[\d{{1,2}}\])"
+    rf"|(?P<case>{_CASE_NUMBER})|{_CASE_NUMBER}{_NEXT_PART}\d{{1,2}}"
+    rf"|(?:{_OF_THE_LETTER}{_NEXT_PART}){{0,2}}{_OF_A_PAGE}"
+    rf"(?:{_NEXT_PART}(?:{_OF_A_PAGE}|{_OF_THE_LETTER})){{0,3}}"
+    rf"(?:{_NEXT_PART}\d{{1,2}}(?:\sof\s\d{{1,2}})?)?)[ \t]*",
     re.IGNORECASE,
 )
 _ANY_FURNITURE = re.compile(rf"^{_FURNITURE.pattern}$", re.IGNORECASE | re.MULTILINE)
 _ANY_CASE_NUMBER = re.compile(_CASE_NUMBER, re.IGNORECASE)
 # What stands before a case number in a table of fields: a label, a date, a priority.
 _FIELD_ENDS = re.compile(
-    r"(?::|\d[-/.]\d{1,2}[-/.]\d{2,4}|\d,? \d{4}|standard|expedited)\s*\Z", re.IGNORECASE
+    r"(?:\b(?:number|no\.?|date|injury|denial|decision|review|assigned|received|priority)\s?:"
+    r"|\d[-/.]\d{1,2}[-/.]\d{2,4}|\d,? \d{4}|standard|expedited)\s*\Z",
+    re.IGNORECASE,
 )
 _MOST_MARKS = 30
 """In a row; no writing has as many (Unicode's Stream-Safe Text Format, UAX 15)."""
@@ -57,7 +67,7 @@ _MOST_MARKS = 30
 _MANY_MARKS = re.compile("[^\x00-\u02ff]{31,}")
 _FIRST_LINES = 20
 _LONGEST_HEAD = 8  # in lines
-_SHORT = 15
+_SHORT, _LONG = 15, 20
 _MOSTLY = 5
 # Runs of blanks, and a single one of another kind; a plain blank between words stays.
 _BLANK_OF_ANY_WIDTH = "[ \t\u00a0\u2000-\u200a\u202f\u3000]"
@@ -181,23 +191,25 @@ def _without_running_heads(lines: list[str]) -> list[str]:
 def _without_repeats(lines: list[str]) -> list[str]:
     """Lines printed twice in a row count once: bold print is struck twice by some generators.
 
-    Short ones may be two rows of a table, unless much of the letter is printed twice.
+    Short ones may be two rows of a table, unless much of the letter is printed twice. Long ones
+    count once even with an empty line between, as in extracts that print one behind every line.
     """
-    again = set(_repeats(lines))
+    again = list(_repeats(lines))
     if not again:
         return lines
     count = sum(bool(line.strip()) for line in lines)
     shortest = 0 if len(again) > count / _MOSTLY else _SHORT
-    return [line for place, line in enumerate(lines) if place not in again or len(line) < shortest]
+    left_out = {place for run in again if len(lines[run.stop - 1]) >= shortest for place in run}
+    return [line for place, line in enumerate(lines) if place not in left_out]
 
 
-def _repeats(lines: list[str]) -> Iterator[int]:
-    """The places of lines that repeat the one before.
+def _repeats(lines: list[str]) -> Iterator[range]:
+    """The places of lines that repeat the one before, long ones with the empty lines between.
 
     A page that turned in between does not count (``"text\n\f\ntext"``), nor do empty lines around
     it that part no paragraphs.
     """
-    before = ""
+    before, end = "", 0
     parted = page = False
     for place, line in enumerate(lines):
         text = line.strip()
@@ -206,10 +218,14 @@ def _repeats(lines: list[str]) -> Iterator[int]:
         elif not text:
             parted = True
         elif text == before and (not parted or (page and _sentence_goes_on(before, text))):
-            yield place
+            yield range(place, place + 1)
+        elif text == before and not page and len(text) >= _LONG:
+            yield range(end, place + 1)
         else:
             before = text
             parted = page = False
+        if text and line != PAGE:
+            end = place + 1
 
 
 def _is_doubled(lines: list[str]) -> bool:

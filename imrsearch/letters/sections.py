@@ -110,7 +110,7 @@ def _sections(letter: Passage, template: Template) -> Sections:
     bodies: dict[str, Passage] = {}
     repeated: list[str] = []
     for part in parts:
-        if part.name not in bodies:
+        if not bodies.get(part.name):  # an empty one is of a heading that was struck twice
             bodies[part.name] = part.body
         elif part.name != CLOSING:  # signature and disclaimer both close
             repeated.append(part.name)

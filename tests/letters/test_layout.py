@@ -131,6 +131,11 @@ def test_decode(data: bytes, text: str) -> None:
         ),
         pytest.param("based on NonMTUS Citation", "based on Non-MTUS Citation", id="its hyphen"),
         pytest.param(
+            "A\n\nA heading that is struck twice\n\nA heading that is struck twice\n\nA\n\nA",
+            "A\n\nA heading that is struck twice\n\nA\n\nA",
+            id="twice, with an empty line between",
+        ),
+        pytest.param(
             "4 of 10\n4 of 10\nB\nC\nD\nE\nF", "4 of 10\n4 of 10\nB\nC\nD\nE\nF", id="rows"
         ),
         pytest.param("A\nA\nB\nB\nC\nC", "A\nB\nC", id="every line twice"),
@@ -138,3 +143,31 @@ def test_decode(data: bytes, text: str) -> None:
 )
 def test_what_generators_and_pages_add_is_left_out(raw: str, kept: str) -> None:
     assert kept_text(raw) == kept
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Page: 3",
+        "3/7",
+        "[3]",
+        "CM13-0000301 - 3",
+        "Page 3 | CM13-0000301",
+        "IMR Case Number: CM13-0000301  Page 3",
+        "Case No. CM13-0000301, Page 3 of 7",
+        "MAXIMUS Federal Services, Inc.   Page 3",
+        "Form Effective 5.16.13",
+    ],
+)
+def test_feet_of_pages(foot: str) -> None:
+    assert kept_text(f"A of CM13-0000301\nand\n{foot}\n\fso on") == (
+        "A of CM13-0000301\nand\n\fso on"
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["MAXIMUS Federal Services", "Case Number: CM13-0000301", "Page 3 tells why", "3/7 left"],
+)
+def test_no_feet_of_pages(line: str) -> None:
+    assert kept_text(f"A\nand\n{line}\n\fso on") == f"A\nand\n{line}\n\fso on"

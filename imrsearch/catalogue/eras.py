@@ -58,7 +58,8 @@ class Template:
     """One era: what recognises it, its headings and labels as patterns (see ``eras.toml``).
 
     ``sections`` and ``labels`` have a named group for every section or part, ``told`` one for each
-    date that a sentence tells.
+    date that a sentence tells. ``heading`` is that of a numbered issue at the start of a line,
+    ``joined_heading`` inside one, because lines were joined.
     """
 
     name: Era
@@ -66,6 +67,7 @@ class Template:
     item: str
     decision: str
     heading: re.Pattern[str] | None
+    joined_heading: re.Pattern[str] | None
     sections: FormWords
     labels: FormWords | None
     told: re.Pattern[str] | None
@@ -205,10 +207,11 @@ def _template(row: dict[str, Any]) -> Template:
             starting, inside = _at_line_start(row[key], flags), _inside_line(row[key], flags)
             return FormWords(starting, inside, printed)
 
-    with _saying_where(row["name"], "heading"):
-        heading = (
-            _at_line_start({"heading": row["heading"]}, re.DOTALL) if "heading" in row else None
-        )
+    heading = joined = None
+    if "heading" in row:
+        with _saying_where(row["name"], "heading"):
+            heading = _at_line_start({"heading": row["heading"]}, re.DOTALL)
+            joined = re.compile(rf"(?<=\S ){flexible(row['heading'])}", re.MULTILINE | re.DOTALL)
     for group in ("number", "service"):
         if heading and group not in heading.groupindex:
             raise _wrong(row["name"], "heading", f"has no group (?P<{group}>…)")
@@ -220,6 +223,7 @@ def _template(row: dict[str, Any]) -> Template:
         item=row["item"],
         decision=row["decision"],
         heading=heading,
+        joined_heading=joined,
         sections=form_words("sections"),
         labels=form_words("labels", re.IGNORECASE) if "labels" in row else None,
         told=_day_sentences(row.get("told", {})),

@@ -14,7 +14,7 @@ from itertools import count, islice
 from imrsearch.catalogue.eras import FormWords, Template
 from imrsearch.letters.marks import Mark, find_marks, out_of_turn, with_misprints
 from imrsearch.letters.passage import Passage, with_next
-from imrsearch.letters.sections import HeadedPart, Sections, numbered_headings
+from imrsearch.letters.sections import HeadedPart, Sections, issue_number, numbered_headings
 
 # The end of a heading: "…: Upheld". Up to four words, so that "Overturned in part" is kept as
 # printed; a doubled colon or a full stop is a slip of the pen.
@@ -82,7 +82,7 @@ def _by_heading(sections: Sections, template: Template) -> Iterator[Item]:
     matches = numbered_headings(issues, template)
     seen: set[int] = set()
     for match, following in with_next(matches):
-        number = int(match.group("number"))
+        number = issue_number(match)
         if number in seen:
             continue
         seen.add(number)

@@ -157,22 +157,40 @@ def _with_items(
 def numbered_headings(passage: Passage, template: Template) -> list[re.Match[str]]:
     """The headings of the issues in eras N and D, without the lines of a rationale's own list.
 
-    A heading stands before a label, or it has the next number and follows no numbered line. In
+    A heading stands before a label, or it has the next number, stands at the start of a line and
+    follows no numbered line. In
     ``"1) Rest has failed.\\n2) A splint is not medically necessary."`` neither line is one.
     """
     assert template.heading and template.labels
     found: list[re.Match[str]] = []
-    for match in passage.finditer(template.heading):
+    for match in _possible_headings(passage, template):
         after = _SPACE.match(passage.text, match.end())
         labelled = after and template.labels.pattern.match(passage.text, after.end())
-        number = int(match.group("number"))
-        follows = number == (int(found[-1].group("number")) + 1 if found else 1)
+        follows = issue_number(match) == (issue_number(found[-1]) + 1 if found else 1)
         listed = _NUMBERED_LINE.search(
             passage.text, max(0, match.start() - _LINE_LENGTH), match.start()
         )
-        if labelled or (follows and not listed):
+        inside = match.re is template.joined_heading
+        if labelled or (follows and not (listed or inside)):
             found.append(match)
     return found
+
+
+def issue_number(heading: re.Match[str]) -> int:
+    """The number of a heading: 1 of "1)" and of "l)"."""
+    return int(heading["number"].replace("l", "1"))
+
+
+def _possible_headings(passage: Passage, template: Template) -> list[re.Match[str]]:
+    """What may be a heading at the start of a line, or inside one behind which no other begins."""
+    assert template.heading and template.joined_heading
+    at_lines = passage.findall(template.heading)
+    inside = passage.findall(template.joined_heading)
+    covered = {match.end() for match in at_lines}
+    return sorted(
+        [*at_lines, *(match for match in inside if match.end() not in covered)],
+        key=lambda match: match.start(),
+    )
 
 
 def _without_opening(name: str, body: Passage) -> Passage:

@@ -179,6 +179,11 @@ def test_a_letter_s_closing_is_no_rationale(letter: str) -> None:
         ),
         pytest.param("Regarding the requests for a", "a", id="plural"),
         pytest.param("Regarding the requested a", "requested a", id="no request's noun"),
+        pytest.param("Reagrding the request for a", "a", id="a word misspelt"),
+        pytest.param("Regarding the reqest for a", "a", id="another word misspelt"),
+        pytest.param("Regarding th request forr a", "a", id="short words misspelt"),
+        pytest.param("Regardingthe request for a", "a", id="a blank lost"),
+        pytest.param("Regarding left knee repair for a", "left knee repair for a", id="none lost"),
     ],
 )
 def test_a_notice_s_headings_vary(printed: str, service: str) -> None:
@@ -189,6 +194,48 @@ def test_a_notice_s_headings_vary(printed: str, service: str) -> None:
 def test_a_notice_s_headings_are_numbered_with_a_full_stop() -> None:
     letter = NOTICE.replace("1) Regarding", "1. Regarding").replace("2) Regarding", "2. Regarding")
     assert [item.number for item in items(letter)] == [1, 2]
+
+
+@pytest.mark.parametrize("number", ["l)", "(1)", "1))", "#1)", "1 )"])
+def test_a_heading_s_number_varies(number: str) -> None:
+    letter = NOTICE.replace("1) Regarding", f"{number} Regarding")
+    assert [item.number for item in items(letter)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("said", "negative"),
+    [
+        ("is not medicaly necessary and appropriate", True),
+        ("is not medically necessary an dappropriate", True),
+        ("is nt medically necesary and apropriate", True),
+        ("isnot medicallynecessary and appropriate", True),
+        ("is medically necesssary and appropriate", False),
+        ("are medically necessary", False),
+    ],
+)
+def test_a_heading_s_decision_with_a_letter_wrong(said: str, negative: bool) -> None:
+    letter = DOCUMENTS_REVIEWED.replace("is medically necessary and appropriate", said, 1)
+    first, second = items(letter)
+    assert first.match and second.match
+    assert (first.match["service"], first.match["negative"] is not None) == ("A cane", negative)
+
+
+@pytest.mark.parametrize(
+    ("letter", "heading"),
+    [(NOTICE, "2) Regarding"), (NOTICE, "1) Regarding"), (DOCUMENTS_REVIEWED, "2. A power")],
+)
+def test_a_heading_joined_to_the_line_before(letter: str, heading: str) -> None:
+    joined = letter.replace(f"\n\n{heading}", f" {heading}")
+    assert joined != letter
+    assert [str(one.rationale) for one in items(joined)] == [
+        str(one.rationale) for one in items(letter)
+    ]
+
+
+def test_a_number_amid_a_line_is_no_heading() -> None:
+    said = "It holds 2. A cane is medically necessary. The gait is unsafe without one."
+    letter = DOCUMENTS_REVIEWED.replace("The gait is unsafe without one.", said)
+    assert str(items(letter)[0].rationale) == said
 
 
 def test_the_request_for_is_no_part_of_the_service() -> None:

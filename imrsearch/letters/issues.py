@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count, islice
 
+from rapidfuzz.distance import OSA
+
 from imrsearch.catalogue.eras import FormWords, Template
 from imrsearch.letters.marks import Mark, find_marks, out_of_turn, with_misprints
 from imrsearch.letters.passage import Passage, with_next
@@ -94,18 +96,32 @@ def _by_heading(sections: Sections, template: Template) -> Iterator[Item]:
         yield _item(number, heading, parts, match)
 
 
-# "… The Expert Reviewer found …": from here on the statement is the reviewer's.
+# "… The Expert Reviewer found …": from here on the statement is the reviewer's, also with a letter
+# or a blank wrong in these words.
 _REVIEWER_SIDE = re.compile(r"\bThe\s+(?:Expert|Physician)\s+Reviewer\b", re.IGNORECASE)
+_SENTENCE_BEGINS = re.compile(r"(?<=[.?!]\s)(?=(\S{1,20})\s+(\S{1,20})\s+(\S{1,20}))")
+_REVIEWERS = ("TheExpertReviewer", "ThePhysicianReviewer")
 
 
 def _two_sides(statement: Passage) -> dict[str, Passage]:
     """Era N tells both sides in one paragraph: the claims administrator's comes first."""
     match = statement.search(_REVIEWER_SIDE)
+    begins = (place for place in statement.finditer(_SENTENCE_BEGINS) if _names_reviewer(place))
+    match = match or next(begins, None)
     border = match.start() if match else statement.end
     return {
         "claims_administrator": statement.between(statement.start, border),
         "reviewer_guideline": statement.between(border, statement.end),
     }
+
+
+def _names_reviewer(sentence: re.Match[str]) -> bool:
+    words = sentence.groups()
+    return any(
+        OSA.distance("".join(words[:count]), name, score_cutoff=1) <= 1
+        for count in (1, 2, 3)
+        for name in _REVIEWERS
+    )
 
 
 _OPENED_BY_LABEL = ("guideline", "rationale")

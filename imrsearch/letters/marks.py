@@ -16,7 +16,7 @@ _ANY_BLANKS = re.compile(r"\s+")
 CLOSING = "closing"
 """The section behind the last issue: effect, appeals, signature, disclaimer."""
 
-_AS_COLON = str.maketrans(dict.fromkeys("-–—;", ":"))
+_AS_COLON = str.maketrans(dict.fromkeys("-–—;.", ":"))
 """What stands in a colon's place: "Decision rationale - It …"."""
 _MOST_BLANKS = 12  # between the words of one form, where lines and pages break
 
@@ -76,14 +76,27 @@ def _inside_lines(passage: Passage, words: FormWords, names: set[str]) -> Iterat
 
 
 def _misprints(passage: Passage, words: FormWords, name: str) -> list[Mark]:
-    found = []
+    """The marks of a name with a letter wrong, or alone in their line in other letters' case."""
+    found: dict[int, Mark] = {}  # the longest that begins at a place
     for printed in words.printed.get(name, ()):
-        for match in passage.finditer_at_lines(_near(printed)):
-            end = _end_of_misprint(match.group("rest"), printed)
-            if end:
-                start = match.start("rest")
-                found.append(Mark(name, match.start(), start + end, "NOT" in printed.split()))
-    return sorted(found, key=lambda mark: mark.start)
+        negative = "NOT" in printed.split()
+        ends = [
+            (match.start(), match.start("rest") + end)
+            for match in passage.finditer_at_lines(_near(printed))
+            if (end := _end_of_misprint(match.group("rest"), printed))
+        ]
+        other_case = passage.finditer_at_lines(_alone(printed)) if name != CLOSING else ()
+        for start, end in [*ends, *(match.span() for match in other_case)]:
+            if start not in found or end > found[start].end:
+                found[start] = Mark(name, start, end, negative)
+    return [found[start] for start in sorted(found)]
+
+
+@lru_cache(maxsize=128)
+def _alone(printed: str) -> re.Pattern[str]:
+    """A pattern for the printed form as a line of its own: "Clinical case summary"."""
+    words = r"\s+".join(map(re.escape, printed.rstrip(":").split()))
+    return re.compile(rf"(?:^|(?<=\f))[\f ]*{words} ?:?$", re.MULTILINE | re.IGNORECASE)
 
 
 @lru_cache(maxsize=128)

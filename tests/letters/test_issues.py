@@ -416,6 +416,61 @@ def test_other_headings_of_a_notice_s_guidelines(heading: str) -> None:
         assert str(one.reviewer_guideline).startswith("The Expert Reviewer")
 
 
+@pytest.mark.parametrize(
+    "said",
+    ["The Expertt Reviewer", "Teh Expert Reviewer", "TheExpert Reviewer", "The Exprt\nReviewer"],
+)
+def test_the_reviewer_s_side_with_a_letter_wrong(said: str) -> None:
+    for one in items(NOTICE.replace("The Expert Reviewer", said)):
+        assert str(one.reviewer_guideline).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("letter", "printed", "label"),
+    [
+        (NOTICE, "Rationale for the Decision:", "Rationale for the Decision."),
+        (NOTICE, "Rationale for the Decision:", "Rationale for the Decision"),
+        (DOCUMENTS_REVIEWED, "decision rationale:", "decision rationale."),
+        (DOCUMENTS_REVIEWED, "decision rationale:", "decision rationale"),
+        (PROFESSIONAL_REVIEW, "NECESSARY:", "NECESSARY."),
+        (PROFESSIONAL_REVIEW, "NECESSARY:", "NECESSARY"),
+        (credentials_letter(FIRST), "guideline:", "guideline."),
+        (credentials_letter(FIRST), "rationale:", "rationale."),
+    ],
+)
+def test_a_label_that_lost_its_colon(letter: str, printed: str, label: str) -> None:
+    found = items(letter.replace(printed, label))
+    assert [str(one.rationale) for one in found] == [str(one.rationale) for one in items(letter)]
+    assert [str(one.reviewer_guideline) for one in found] == [
+        str(one.reviewer_guideline) for one in items(letter)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("letter", "heading", "printed"),
+    [
+        (NOTICE, "Case Summary:", "Case Summary"),
+        (NOTICE, "Case Summary:", "Case summary"),
+        (PROFESSIONAL_REVIEW, "CASE SUMMARY:", "CASE SUMMARY."),
+        (PROFESSIONAL_REVIEW, "CASE SUMMARY:", "Case Summary:"),
+        (DOCUMENTS_REVIEWED, "CLINICAL CASE SUMMARY", "Clinical case summary"),
+        (credentials_letter(FIRST), "CLINICAL CASE SUMMARY", "Clinical Case Summary"),
+        (
+            DOCUMENTS_REVIEWED,
+            "CLINICAL CASE SUMMARY",
+            "CLINICAL CASE SUMMARY\n\nCLINICAL CASE SUMMARY",
+        ),
+    ],
+)
+def test_a_summary_s_heading_in_another_manner(letter: str, heading: str, printed: str) -> None:
+    assert heading in letter
+    found, usual = (
+        split_sections(kept_text(text)) for text in (letter.replace(heading, printed), letter)
+    )
+    assert str(found.get("summary")) == str(usual.get("summary")) != ""
+    assert found.repeated == ()
+
+
 def test_a_notice_s_summary_by_its_longer_heading() -> None:
     letter = NOTICE.replace("Case Summary:", "Expert Reviewer Case Summary:")
     summary = split_sections(kept_text(letter)).get("summary")

@@ -12,55 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from imrsearch.citations.extract import Clause
+from imrsearch.citations.form_sentences import FormSentence, form_sentences
 from imrsearch.citations.resolve import FoundCitation, read_clause
 from imrsearch.model import Basis, Citation, GuidelineStatement
 
 READ_LIMIT = 20_000  # the longest statements have some 2,500 characters; what is beyond is text
 
-# The form's fixed sentences, and their kin in the early letters:
-#   mtus     "Decision based on MTUS"
-#   non      "Decision based on Non-MTUS Citation"
-#   outside  "… based their decision on recommendation(s) outside of the MTUS Guidelines."
-#            "… did not base their decision on the MTUS.", "… did not use the MTUS."
-#            "… found that no section of the MTUS was applicable.", ", not part of the MTUS",
-#            "a guideline not in the MTUS", "which is not cited in the MTUS"
-#            "… found no applicable part of the MTUS", "no part of the MTUS is relevant"
-#            "The MTUS is silent", "The MTUS and the ODG do not address", "the Non-MTUS …"
-#   none     "… did not cite any medical evidence for its decision."
-_MTUS_NAMED = r"(?:\bMTUS\b|\bMedical\s+Treatment\s+Utilization\s+Schedule\b(?:\s+\(MTUS\))?)"
-_FORM_SENTENCE = re.compile(
-    r"""
-    (?P<non>\bdecisions?\s+based\s+on\s+(?:the\s+)?non\W{0,3}MTUS(?:\s+citations?\b)?:?)
-  | (?P<mtus>\bdecisions?\s+based\s+on\s+(?:the\s+)?MTUS\b:?)
-  | (?P<outside>
-      (?:\bthe\s+(?:claims\s+administrator|(?:expert|physician|professional)\s+reviewer)\s+)?
-      (?: \bbased\s+(?:their|its|his|her|his/her)\s+decision\s+on\s+recommendations?\s?(?:\(s\))?
-          \s+outside\s+(?:of\s+)?the\s+MTUS(?:\s+guidelines?)?
-        | \bdid\s+not\s+(?:base\s+(?:their|its|his|her|his/her)\s+decision\s+on|use|cite|apply
-          |rely\s+(?:up)?on|refer\s+to|reference|utilize)
-          \s+(?:any\s+(?:sections?|parts?)\s+of\s+)?(?:the\s+)?<MTUS>
-        | \b(?:found\s+(?:that\s+)?(?:there\s+(?:is|was)\s+)?)?no\s+(?:applicable\s+|relevant\s+)?
-          (?:sections?|parts?|portions?)\s+(?:of|in|within)\s+the\s+<MTUS>
-          (?:\s+(?:(?:was|were|is|are|to\s+be|that\s+(?:is|are|was|were))\s+)?(?:applicable|relevant)
-          (?:\s+and\s+(?:relevant|applicable))?(?:\s+to\s+the\s+issue\s+at\s+dispute)?)?
-        | \bthe\s+<MTUS>(?:\s+guidelines?)?(?:\s+(?:and|or|nor)\s+[^.;]{3,60}?)?\s+
-          (?:(?:is|are|was|were)\s+(?:silent|not\s+applicable)
-          |(?:does|do|did)\s+not\s+(?:specifically\s+|directly\s+)?(?:address|discuss|mention|cover))\b
-        | \bnon\W{0,3}MTUS\b
-        | \bnot\s+(?:(?:a\s+)?part\s+of
-          |(?:(?:cited|contained|found|included|incorporated|referenced)\s+)?(?:in|into|within|by)
-          )\s+the\s+(?:California\s+)?
-          <MTUS>
-      )\.?)
-  | (?P<none>
-      (?:\bthe\s+(?:claims\s+administrator|(?:expert|physician|professional)\s+reviewer)\s+)?
-      \bdid\s+not\s+(?:cite|provide|identify|use|reference|base\s+(?:their|its)\s+decision\s+on)
-      \s+(?:any\s+|an?\s+)?
-      (?:(?:medical|clinical|specific|treatment|evidence[-\s]based|supporting)\s+)*
-      (?:evidence|guidelines?|citations?|criteria|basis)\b[^.]{0,80}\.?)
-    """.replace("<MTUS>", _MTUS_NAMED),
-    re.VERBOSE | re.IGNORECASE,
-)
 _MTUS = re.compile(r"\b(?:MTUS|Medical\s+Treatment\s+Utilization\s+Schedule)\b", re.IGNORECASE)
 
 # "… based its decision on X", "… relied upon X": X is cited even when no catalogue knows it. It
@@ -78,7 +35,8 @@ _NEXT_SIDE = re.compile(
     r"\.\s+(?:The|Per)\s|\bMTUS\b|\bMedical\s+Treatment\s+Utilization|\bwhich\s+is\b", re.IGNORECASE
 )
 _RELIED = re.compile(
-    r"\b(?:based\s+(?:their|its|his|her|his/her|the)\s+decision\s+(?:up)?on|relied\s+(?:up)?on)"
+    r"\b(?:(?:based|(?<!not )base)\s+(?:their|its|his|her|his/her|the)\s+decision\s+(?:up)?on"
+    r"|relied\s+(?:up)?on)"
     r"\s+(?:the\s+)?(?P<source>(?:(?!,\s+(?:as|which)\b)(?:[^.;]|\.(?=,|\S))){3,300})",
     re.IGNORECASE,
 )
@@ -146,8 +104,8 @@ def read_statement(text: str) -> StatementReading:
     ``text`` is unwrapped (single blanks, lines joined) and kept as it is. Never raises; a text
     that says nothing known has no basis and no citations.
     """
-    sentences = list(_FORM_SENTENCE.finditer(text, 0, READ_LIMIT))
-    if any(sentence.lastgroup in ("mtus", "non") for sentence in sentences):
+    sentences = form_sentences(text, READ_LIMIT)
+    if any(sentence.kind in ("mtus", "non") for sentence in sentences):
         return _read_form(text, sentences)
     return _read_prose(text, sentences)
 
@@ -169,15 +127,15 @@ def _reading(
     return StatementReading(GuidelineStatement(text, basis, citations), spans, span)
 
 
-def _read_form(text: str, sentences: list[re.Match[str]]) -> StatementReading:
+def _read_form(text: str, sentences: list[FormSentence]) -> StatementReading:
     """The form of 2013 and later: the sentences tell the basis, clauses stand between them."""
     found: list[FoundCitation] = []
-    ends = [sentence.start() for sentence in sentences[1:]] + [min(len(text), READ_LIMIT)]
+    ends = [sentence.start for sentence in sentences[1:]] + [min(len(text), READ_LIMIT)]
     for sentence, end in zip(sentences, ends, strict=True):
-        if sentence.lastgroup == "mtus":
-            found.extend(read_clause(text, Clause("mtus", sentence.end(), end)))
-        elif sentence.lastgroup == "non":
-            found.extend(read_clause(text, Clause("non-mtus", sentence.end(), end)))
+        if sentence.kind == "mtus":
+            found.extend(read_clause(text, Clause("mtus", sentence.end, end)))
+        elif sentence.kind == "non":
+            found.extend(read_clause(text, Clause("non-mtus", sentence.end, end)))
     mtus, outside = _of_kind(sentences, "mtus"), _of_kind(sentences, "non")
     return _reading(text, _basis(bool(mtus), bool(outside)), found, _context(mtus + outside))
 
@@ -192,7 +150,7 @@ def _context(places: list[tuple[int, int]]) -> tuple[int, int]:
     return min(start for start, _ in places), max(end for _, end in places)
 
 
-def _read_prose(text: str, sentences: list[re.Match[str]]) -> StatementReading:
+def _read_prose(text: str, sentences: list[FormSentence]) -> StatementReading:
     """Free sentences: what they cite tells the basis, and what they say of the MTUS."""
     end = min(len(text), READ_LIMIT)
     outside = _of_kind(sentences, "outside")
@@ -271,8 +229,8 @@ def _outside_sources(text: str, end: int, found: list[FoundCitation]) -> list[Fo
     return sources
 
 
-def _of_kind(sentences: list[re.Match[str]], kind: str) -> list[tuple[int, int]]:
-    return [sentence.span() for sentence in sentences if sentence.lastgroup == kind]
+def _of_kind(sentences: list[FormSentence], kind: str) -> list[tuple[int, int]]:
+    return [(sentence.start, sentence.end) for sentence in sentences if sentence.kind == kind]
 
 
 def _mentions(text: str, end: int, denied: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -23,8 +23,8 @@ from imrsearch.letters.sections import HeadedPart, Sections, issue_number, numbe
 DECISION = re.compile(
     r"""[:;]\s*(?P<decision>[A-Za-z]+(?:[ \n\f]+[A-Za-z]+){0,3})\s*[.:;]?\s*\Z""", re.VERBOSE
 )
-# As the form prints it: "Home exercise kit: Upheld".
-_DECISION_AT_END = re.compile(r":\s+(?:Upheld|Overturned)\s*$", re.MULTILINE)
+# As the form prints it, "Home exercise kit: Upheld", or nearly so.
+_DECISION_AT_END = re.compile(r":\s+(?:U?[a-z]{3,6}ld|O?[a-z]{6,9}e?d)\s*$", re.MULTILINE)
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n[ \f]*")
 # "… is not medically necessary.\nInguinal hernia repair: Upheld"
 _PAGE_OR_CONCLUSION = re.compile(
@@ -288,8 +288,10 @@ def _whole_dispute(sections: Sections, template: Template) -> Iterator[Item]:
     """
     numbers = count(1)
     told: dict[str, Passage] = {}  # a heading that is told again, as on each page, counts once
-    for parts in _disputes(sections.parts):
-        headings = [x for x in _disputed(parts) if told.setdefault(x.unwrap().text, x) is x]
+    for parts in _parts_by_dispute(sections.parts):
+        headings = [
+            x for x in _services_of_dispute(parts) if told.setdefault(x.unwrap().text, x) is x
+        ]
         statements = _share_out(parts, "reviewer_guideline", len(headings))
         rationales = _share_out(parts, "rationale", len(headings))
         for heading, statement, rationale in zip(headings, statements, rationales, strict=True):
@@ -298,7 +300,7 @@ def _whole_dispute(sections: Sections, template: Template) -> Iterator[Item]:
             yield replace(item, concluded=rationale)
 
 
-def _disputes(parts: tuple[HeadedPart, ...]) -> list[list[HeadedPart]]:
+def _parts_by_dispute(parts: tuple[HeadedPart, ...]) -> list[list[HeadedPart]]:
     """The parts of each dispute: another one begins behind a rationale."""
     disputes: list[list[HeadedPart]] = [[]]
     for part in parts:
@@ -308,12 +310,12 @@ def _disputes(parts: tuple[HeadedPart, ...]) -> list[list[HeadedPart]]:
     return disputes
 
 
-def _disputed(parts: list[HeadedPart]) -> list[Passage]:
+def _services_of_dispute(parts: list[HeadedPart]) -> list[Passage]:
     bodies = [part.body for part in parts if part.name == "dispute"]
-    return [one for body in bodies for one in _listed(body) or [body] if one]
+    return [one for body in bodies for one in _numbered_parts(body) or [body] if one]
 
 
-def _listed(passage: Passage) -> list[Passage]:
+def _numbered_parts(passage: Passage) -> list[Passage]:
     """The lines of a numbered list with what follows each up to the next one."""
     matches = passage.findall(_LISTED_LINE)
     first = _LISTED.match(passage.text, passage.start, passage.end)
@@ -332,7 +334,7 @@ def _share_out(parts: list[HeadedPart], name: str, issues: int) -> list[HeadedPa
         return list(found)
     if not found:
         return [None] * issues
-    listed = _listed(found[0].body)
+    listed = _numbered_parts(found[0].body)
     if (
         len(found) == 1
         and len(listed) == issues

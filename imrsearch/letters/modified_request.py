@@ -7,6 +7,8 @@ Two printed forms::
 
     A was the original request. The Claims Administrator authorized B, leaving the original
     request IMR eligible. The original request, A is: Overturned
+
+A word of the form may have a letter wrong, missing or doubled.
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ import re
 from dataclasses import dataclass
 
 _ORIGINAL = re.compile(
-    r"\A(?P<part>.+?)\s+(?:is|are|was|were)\s+the\s+original\s+requests?\b", re.I | re.S
+    r"\A(?P<part>.+?)\s+(?:is|are|was|were)\s+the\s+(?:original|[a-z]{5,7}al)\s+requests?\b",
+    re.I | re.S,
 )
 _AUTHORIZED = re.compile(
     r"(?:original\s+requests?\s*[.,;]\s*|\A)(?P<part>(?:(?!original\s+request).)+?)\s+"
-    r"(?:was|were|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:authorized|approved|certified)\s+by\s+the\s+claims\s+administrator",
+    r"(?:was|were|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:a[a-z]{7,10}|certified)\s+by\s+the\s+claims\s+[a-z]{12,14}\b",
     re.I | re.S,
 )
 _AUTHORIZED_BY = re.compile(
@@ -28,7 +31,7 @@ _AUTHORIZED_BY = re.compile(
     re.I | re.S,
 )
 _DISPUTED = re.compile(
-    r"(?:the\s+)?(?:remaining\s+)?(?:IMR\s+eligible\s+portions?\s+of\s+the\s+original\s+requests?"
+    r"(?:the\s+)?(?:remaining\s+)?(?:IMR\s+[a-z]{7,9}\s+p[a-z]{5,8}\s+of\s+the\s+(?:original|[a-z]{5,7}al)\s+requests?"
     r"|(?<=\.)\s+the\s+original\s+request)(?:\s*[,:]|(?=\s))\s*(?P<part>.+?)\s*(?:,?\s+(?:is|are))?\s*\Z",
     re.I | re.S,
 )

@@ -46,6 +46,13 @@ def parts(heading: str) -> tuple[str, str | None, str | None]:
             id="without the closing verb",
         ),
         pytest.param(
+            "Twelve visits was the orginal request. Six visits was authorizrd by the Claims "
+            "Adminstrator. The remaining IMR eligible poruion of the original request, six "
+            "further visits is",
+            ("six further visits", "Twelve visits", "Six visits"),
+            id="with letters wrong",
+        ),
+        pytest.param(
             "Two braces were the original requests. One brace were authorized by the Claims "
             "Administrator. The remaining IMR eligible portions of the original requests, one "
             "brace are",

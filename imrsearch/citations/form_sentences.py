@@ -50,7 +50,7 @@ _FORM_SENTENCE = re.compile(
       \s+(?:any\s+|an?\s+)?
       (?:(?:medical|clinical|specific|treatment|evidence[-\s]based|supporting)\s+)*
       (?:evidence|guidelines?|citations?|criteria|basis)\b[^.]{0,80}\.?)
-    """.replace("<MTUS>", _MTUS_NAMED).replace("<NOT>", r"(?:noo?tt?|nto|nt|oo?t)"),
+    """.replace("<MTUS>", _MTUS_NAMED).replace("<NOT>", r"(?:noo?t{0,2}|nto|nt|oo?t)"),
     re.VERBOSE | re.IGNORECASE,
 )
 _PRINTED_WORD = re.compile(r"\S+")

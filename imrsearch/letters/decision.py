@@ -44,7 +44,7 @@ def decision_of_word(heading: Passage) -> FoundFact[str] | None:
     match = DECISION.search(str(heading))
     if match is None:
         return None
-    word = " ".join(match.group("decision").lower().split())
+    word = " ".join(match.group("decision").lower().split()).replace("- ", "")  # "over- turned"
     start, end = match.span("decision")
     span = Span(heading.start + start, heading.start + end)
     known = _DECISION_WORDS.get(word.replace(" ", "")) or _DECISION_WORDS.get(word)

@@ -21,10 +21,10 @@ from imrsearch.letters.sections import HeadedPart, Sections, issue_number, numbe
 # The end of a heading: "…: Upheld". Up to four words, so that "Overturned in part" is kept as
 # printed; a doubled colon or a full stop is a slip of the pen.
 DECISION = re.compile(
-    r"""[:;]\s*(?P<decision>[A-Za-z]+(?:[ \n\f]+[A-Za-z]+){0,3})\s*[.:;]?\s*\Z""", re.VERBOSE
+    r"""[:;]\s*(?P<decision>[A-Za-z]+(?:-?[ \n\f]+[A-Za-z]+){0,3})\s*[.:;]?\s*\Z""", re.VERBOSE
 )
 # As the form prints it, "Home exercise kit: Upheld", or nearly so.
-_DECISION_AT_END = re.compile(r":\s+(?:U?[a-z]{3,6}ld|O?[a-z]{6,9}e?d)\s*$", re.MULTILINE)
+_DECISION_AT_END = re.compile(r":\s+(?:[A-Z]?[a-z]{3,6}ld|[A-Z]?[a-z]{6,9}e?d)\s*$", re.MULTILINE)
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n[ \f]*")
 # "… is not medically necessary.\nInguinal hernia repair: Upheld"
 _PAGE_OR_CONCLUSION = re.compile(
@@ -98,17 +98,17 @@ def _by_heading(sections: Sections, template: Template) -> Iterator[Item]:
 
 # "… The Expert Reviewer found …": from here on the statement is the reviewer's, also with a letter
 # or a blank wrong in these words.
-_REVIEWER_SIDE = re.compile(r"\bThe\s+(?:Expert|Physician)\s+Reviewer\b", re.IGNORECASE)
+_REVIEWER_SIDE = re.compile(r"\bThe\s+(?:Expert|Physician)\s+Reviewer", re.IGNORECASE)
 _SENTENCE_BEGINS = re.compile(r"(?<=[.?!]\s)(?=(\S{1,20})\s+(\S{1,20})\s+(\S{1,20}))")
 _REVIEWERS = ("TheExpertReviewer", "ThePhysicianReviewer")
 
 
 def _two_sides(statement: Passage) -> dict[str, Passage]:
     """Era N tells both sides in one paragraph: the claims administrator's comes first."""
-    match = statement.search(_REVIEWER_SIDE)
+    exact = statement.search(_REVIEWER_SIDE)
     begins = (place for place in statement.finditer(_SENTENCE_BEGINS) if _names_reviewer(place))
-    match = match or next(begins, None)
-    border = match.start() if match else statement.end
+    sides = [match.start() for match in (exact, next(begins, None)) if match]
+    border = min(sides, default=statement.end)
     return {
         "claims_administrator": statement.between(statement.start, border),
         "reviewer_guideline": statement.between(border, statement.end),

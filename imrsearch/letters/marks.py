@@ -76,7 +76,7 @@ def _inside_lines(passage: Passage, words: FormWords, names: set[str]) -> Iterat
 
 
 def _misprints(passage: Passage, words: FormWords, name: str) -> list[Mark]:
-    """The marks of a name with a letter wrong, or alone in their line in other letters' case."""
+    """The marks of a name with a letter wrong, or in other letters' case."""
     found: dict[int, Mark] = {}  # the longest that begins at a place
     for printed in words.printed.get(name, ()):
         negative = "NOT" in printed.split()
@@ -94,9 +94,11 @@ def _misprints(passage: Passage, words: FormWords, name: str) -> list[Mark]:
 
 @lru_cache(maxsize=128)
 def _alone(printed: str) -> re.Pattern[str]:
-    """A pattern for the printed form as a line of its own: "Clinical case summary"."""
+    """A pattern for the printed form as a line of its own, "Clinical case summary", or up to the
+    form's colon: "Issue at dispute: a cane"."""
     words = r"\s+".join(map(re.escape, printed.rstrip(":").split()))
-    return re.compile(rf"(?:^|(?<=\f))[\f ]*{words} ?:?$", re.MULTILINE | re.IGNORECASE)
+    end = r" ?(?::|$)" if printed[-1] == ":" else r" ?:?$"
+    return re.compile(rf"(?:^|(?<=\f))[\f ]*{words}{end}", re.MULTILINE | re.IGNORECASE)
 
 
 @lru_cache(maxsize=128)

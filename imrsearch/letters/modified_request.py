@@ -21,7 +21,7 @@ _ORIGINAL = re.compile(
     re.I | re.S,
 )
 _AUTHORIZED = re.compile(
-    r"(?:original\s+requests?\s*[.,;]\s*|\A)(?P<part>(?:(?!original\s+request).)+?)\s+"
+    r"(?:(?:original|[a-z]{5,7}al)\s+requests?\s*[.,;]\s*|\A)(?P<part>(?:(?!(?:original|[a-z]{5,7}al)\s+request).)+?)\s+"
     r"(?:was|were|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:a[a-z]{7,10}|certified)\s+by\s+the\s+claims\s+[a-z]{12,14}\b",
     re.I | re.S,
 )

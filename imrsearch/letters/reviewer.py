@@ -21,7 +21,7 @@ _CERTIFICATION = re.compile(
 # Eras S, D, N, P: "is Board Certified in X, has a subspecialty in Y and is licensed to practice
 # in A & B." The blank after "in" can be missing; each clause can be.
 _CERTIFIED_IN = re.compile(
-    r"""(?:Board[\s-]+Certified\s+in|Certified\s+in|(?:board\s+)?certification\s+in
+    r"""(?:Board[\s-]+C[a-z]{7,9}\s+(?:in|ni|i|n|iin|inn)\b|Certified\s+in|(?:board\s+)?certification\s+in
           |\blicensed\s+in(?=\s+(?:clinical\s+)?(?:psycholog|chiropract|acupunct|dentist|podiatr|optometr)))\s*
         (?P<specialties>[^.]{2,300}?)
         (?:\s*,?\s*(?:and\s+)?(?:has|holds|with)\s+an?\s+sub-?\s?specialty\s+in\s*(?P<subspecialties>[^.]{2,200}?))?

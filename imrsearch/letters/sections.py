@@ -16,8 +16,8 @@ _OPENED = ("summary", "issues")
 OF_AN_ISSUE = {"dispute", "reviewer_guideline", "rationale"}
 """The sections of era P that tell of an issue: once for all of them, or once for each."""
 _SPACE = re.compile(r"\s*")
-# A numbered line right before a place: "1. Rest has failed.\n".
-_NUMBERED_LINE = re.compile(r"(?:^|\f)[ ]*\d+ ?[.)] [^\n]*\n?\f?\Z", re.MULTILINE)
+# A numbered line right before a place: "1. Rest has failed.\n", "(1) Rest has failed.\n".
+_NUMBERED_LINE = re.compile(r"(?:^|\f)[ ]*[(#]?[\dl]{1,3} ?[.)]{1,2} [^\n]*\n?\f?\Z", re.MULTILINE)
 _LINE_LENGTH = 300
 _LONGEST_LETTER = 100_000  # in characters: a bound against hostile texts
 _ENOUGH_HEADINGS = 3  # of an era's form, for a letter without its marks to be of the era

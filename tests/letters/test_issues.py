@@ -67,6 +67,7 @@ def heads(text: str) -> list[tuple[str, str | None]]:
             id="a prefix with a colon",
         ),
         pytest.param("Cane : Upheld.", ("Cane", "upheld"), id="loose punctuation"),
+        pytest.param("Cane: Over-\nturned", ("Cane", "overturned"), id="broken by a hyphen"),
         pytest.param("Cane: UPHELD", ("Cane", "upheld"), id="capitals"),
         pytest.param("Cane:Upheld", ("Cane", "upheld"), id="no blank"),
         pytest.param(
@@ -230,6 +231,14 @@ def test_a_heading_joined_to_the_line_before(letter: str, heading: str) -> None:
     assert [str(one.rationale) for one in items(joined)] == [
         str(one.rationale) for one in items(letter)
     ]
+
+
+def test_a_rationale_s_list_in_parentheses_is_no_list_of_issues() -> None:
+    said = (
+        "It asks:\n(1) is it unsafe;\n(2) it helps; (3) it is medically necessary and appropriate."
+    )
+    letter = DOCUMENTS_REVIEWED.replace("The gait is unsafe without one.", said)
+    assert [str(one.rationale) for one in items(letter)] == [said, "A cane suffices."]
 
 
 def test_a_number_amid_a_line_is_no_heading() -> None:

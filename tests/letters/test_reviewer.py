@@ -40,6 +40,14 @@ def values(text: str) -> tuple[list[str], list[str], list[str]]:
             id="no blank, a doubled letter",
         ),
         pytest.param(
+            "The reviewer is Board Certifird ni Neurology, has a subspecialty in Pain Management "
+            "and is licensed to practice in Iowa.",
+            ["Neurology"],
+            ["Pain Management"],
+            ["Iowa"],
+            id="letters wrong",
+        ),
+        pytest.param(
             "The physician reviewer is Licensed in Psychology and is licensed to practice in Utah.",
             ["Psychology"],
             [],

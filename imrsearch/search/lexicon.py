@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from itertools import chain
 
-from imrsearch.catalogue.body_parts import regions
-from imrsearch.catalogue.guidelines import all_guidelines, guideline_data
-from imrsearch.catalogue.treatments import treatments
+from imrsearch.catalogue.names import catalogue_names
 from imrsearch.catalogue.word_lists import misspellings
 from imrsearch.engines.base import Suggestion
 from imrsearch.query.vocabulary import Vocabulary
-from imrsearch.system.package_data import load_toml
 from imrsearch.text.words import words
 
 _LEAST = 3  # a word in fewer issues may be a misspelling itself
@@ -36,31 +33,6 @@ def named_words(vocabulary: Vocabulary) -> frozenset[str]:
 @cache
 def catalogue_words() -> frozenset[str]:
     """The words of all names that the catalogue holds: reading thousands takes 0.1 s."""
-    named = frozenset(word for name in _catalogue_names() for word in words(name))
+    named = frozenset(word for name in catalogue_names() for word in words(name))
     # The catalogue knows treatments by their misspellings too: no other word is mended to these.
     return named - misspellings().keys()
-
-
-def _catalogue_names() -> Iterator[str]:
-    yield from regions()
-    yield from _strings(load_toml("synonyms.toml"))
-    for _, phrases in treatments():
-        yield from phrases
-    for guideline in all_guidelines():
-        yield guideline.title
-        yield from guideline.names
-    for sections in guideline_data()["sections"].values():
-        yield from sections
-
-
-def _strings(table: object) -> Iterator[str]:
-    """Every text in nested tables and lists, keys included."""
-    match table:
-        case str():
-            yield table
-        case dict():
-            yield from table
-            yield from _strings(list(table.values()))
-        case list():
-            for inner in table:
-                yield from _strings(inner)

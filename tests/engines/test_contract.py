@@ -144,6 +144,16 @@ NECK = FieldEquals("body", "neck")
         pytest.param(
             And((Not(Term("knee")), Not(FieldMissing("body")))), "a#1 a#2", id="only nots"
         ),
+        pytest.param(
+            And(
+                (
+                    FieldMissing("body"),
+                    Or((Term("to", ("rationale",)), Term("knee", ("service", "summary")))),
+                )
+            ),
+            "d#1",
+            id="words of some fields, where a value is missing",
+        ),
         pytest.param(Not(MatchAll()), "", id="not everything"),
         pytest.param(
             MinShouldMatch((Term("pain"), Term("motion"), Term("range")), 2),

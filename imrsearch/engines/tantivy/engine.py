@@ -32,7 +32,7 @@ from imrsearch.engines.tantivy.matching import Matching
 from imrsearch.engines.tantivy.query import Translation
 from imrsearch.engines.tantivy.ranking import Ranked, Ranking
 from imrsearch.engines.tantivy.rows import (
-    FrequentStemBitmaps,
+    FrequentBitmaps,
     QueryMaskCache,
     StemWords,
 )
@@ -81,7 +81,7 @@ class TantivyEngine:
             for path in (base / "words").iterdir():
                 _share(path, folder / "words" / path.name)
             columns = ColumnsWriter(Columns(base), removed)
-            return write_index(folder, columns, documents, removed, FrequentStemBitmaps(base))
+            return write_index(folder, columns, documents, removed, FrequentBitmaps(base))
 
     def open(self, folder: Path) -> TantivyIndex:
         """Open what ``create`` wrote."""
@@ -122,8 +122,8 @@ class TantivyIndex:
         register_tokenizers(index)
         index.config_reader("manual")
         self.columns = Columns(folder)
-        self.masks = QueryMaskCache()
-        self.common = FrequentStemBitmaps(folder)
+        self.masks = QueryMaskCache.of_rows(len(self.columns))
+        self.common = FrequentBitmaps(folder)
         self.variants = StemWords(folder)
         self.schema = index.schema
         self._searcher: tantivy.Searcher | None = index.searcher()

@@ -14,7 +14,13 @@ from numpy.typing import NDArray
 from imrsearch.engines.columns.filtering import match_values
 from imrsearch.engines.columns.reader import Columns, Mask
 from imrsearch.engines.tantivy.query import Translation
-from imrsearch.engines.tantivy.rows import FrequentStemBitmaps, QueryMaskCache, Scores, find_rows
+from imrsearch.engines.tantivy.rows import (
+    FrequentBitmaps,
+    QueryMaskCache,
+    Scores,
+    bitmap_key,
+    find_rows,
+)
 from imrsearch.query.tree import (
     And,
     FieldEquals,
@@ -42,7 +48,7 @@ class Matching:
         translated: Translation,
         columns: Columns,
         cached: QueryMaskCache,
-        common: FrequentStemBitmaps,
+        common: FrequentBitmaps,
         seconds: float | None,
     ) -> None:
         self._searcher = searcher
@@ -58,6 +64,9 @@ class Matching:
         """The rows that match; dead ones may be among them."""
         match query:
             case Term() | Phrase() | Prefix():
+                return self._text(query)
+            case And((FieldMissing(), Or(said))) if all(map(_is_of_some_fields, said)):
+                # Few documents together; the words alone may be in many, and have no bitmap.
                 return self._text(query)
             case And(parts):
                 return reduce(np.logical_and, self._parts(parts), self._columns.everything)
@@ -105,10 +114,8 @@ class Matching:
         return masks
 
     def _bits(self, query: Query) -> NDArray[Any] | None:
-        """The bitmap of a frequent stem that is searched for in all fields."""
-        if not isinstance(query, Term) or query.exact or query.fields or is_stop_word(query.word):
-            return None
-        return self._common.bits(stem(query.word))
+        """The bitmap of a frequent stem or name that is searched for in all fields."""
+        return self._common.bits(bitmap_key(query))
 
     def _text(self, query: Query) -> Mask:
         if self._deadline is not None and time.monotonic() > self._deadline:
@@ -151,3 +158,8 @@ class Matching:
             else:
                 words += some
         return common, words
+
+
+def _is_of_some_fields(query: Query) -> bool:
+    """Whether a word or phrase is looked for in some fields only."""
+    return isinstance(query, Term | Phrase) and bool(query.fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,13 +24,14 @@ from imrsearch.engines.tantivy.query import (
     match_any_of,
     without_score,
 )
-from imrsearch.query.tree import Query
+from imrsearch.query.tree import Phrase, Query, Term
 from imrsearch.schema import TEXT_FIELDS
 from imrsearch.text.words import is_stop_word, stem
 
 _MASKS = 256
-_BITMAP_BYTES = 16 << 20
-"""Bytes of cached masks: those of about a hundred searches over a million issues."""
+_LEAST_BYTES = 16 << 20
+"""For cached masks and their scores; more where the index is so large that fewer masks than
+``_MASKS`` had room, as one long search has hundreds of words and names."""
 _ROWS_WITH_COUNT = 10_000
 """Up to this many documents are fetched in the same call that counts them."""
 _MOST_COMMON = 400
@@ -94,39 +95,85 @@ def _found_rows(searcher: tantivy.Searcher, query: TantivyQuery, count: int) -> 
     return np.fromiter((row for row, _ in hits), np.int64, len(hits))
 
 
-class FrequentStemBitmaps:
-    """The rows of frequent stems as bitmaps, ``(n_stems, n_rows / 8)`` uint8 in a mapped file:
-    Tantivy ranks them fast but returns them one by one."""
+def bitmap_key(query: Query) -> str | None:
+    """What the bitmap of a query is kept by, if it may have one: a stem that is searched for in all
+    fields, or the stems of a name."""
+    match query:
+        case Term(word, (), exact=False):
+            said: tuple[str, ...] = (word,)
+        case Phrase(said, (), exact=False, slop=0):
+            pass
+        case _:
+            return None
+    return None if any(map(is_stop_word, said)) else " ".join(map(stem, said))
+
+
+class FrequentBitmaps:
+    """The rows of frequent stems, and of names of frequent stems ("low back"), as bitmaps,
+    ``(n_keys, n_rows / 8)`` uint8 in a mapped file: Tantivy ranks them fast but returns them one by
+    one."""
 
     def __init__(self, folder: Path) -> None:
-        self.rows, stems = msgspec.json.decode(
+        self.rows, keys = msgspec.json.decode(
             (folder / "common.json").read_bytes(), type=tuple[int, list[str]]
         )
-        self._places = {stem: place for place, stem in enumerate(stems)}
+        self._places = {key: place for place, key in enumerate(keys)}
         bits = folder / "common.npy"
-        self._bits = np.load(bits, mmap_mode="r" if stems else None, allow_pickle=False)
+        self._bits = np.load(bits, mmap_mode="r" if keys else None, allow_pickle=False)
 
-    def bits(self, stem: str) -> NDArray[Any] | None:
-        """The bitmap of a frequent stem; ``None`` for any other."""
-        place = self._places.get(stem)
+    def bits(self, key: str | None) -> NDArray[Any] | None:
+        """The bitmap of a frequent stem or name; ``None`` for any other."""
+        place = self._places.get(key) if key else None
         return None if place is None else np.asarray(self._bits[place])
 
 
 def write_common(
-    folder: Path, index: tantivy.Index, rows: int, base: FrequentStemBitmaps | None
+    folder: Path,
+    index: tantivy.Index,
+    rows: int,
+    base: FrequentBitmaps | None,
+    names: Iterable[Phrase],
 ) -> None:
-    """Write the bitmaps of the frequent stems; those of earlier rows come from ``base``."""
+    """Write the bitmaps of the frequent stems, and of those of ``names`` that are made of them;
+    those of earlier rows come from ``base``."""
     searcher = index.searcher()
     words = searcher.terms_with_prefix("stems", "", limit=_MOST_COMMON)
     stems = [word for word, count in words if count * FREQUENT > searcher.num_docs]
     known = {word: bits for word in stems if base and (bits := base.bits(word)) is not None}
     found = _bits(index, [word for word in stems if word not in known], 0, rows)
     found |= _bits(index, list(known), base.rows if base else 0, rows)
-    for word, earlier in known.items():
-        found[word][: len(earlier)] |= earlier
-    bits = np.array([found[word] for word in stems], np.uint8).reshape(len(stems), -(-rows // 8))
-    (folder / "common.json").write_bytes(msgspec.json.encode((rows, stems)))
+    for key, phrase in _names_of(stems, names).items():
+        earlier = base.bits(key) if base else None
+        first = base.rows if base and earlier is not None else 0
+        found[key] = _phrase_bits(index, phrase, first, rows)
+        if earlier is not None:
+            known[key] = earlier
+    for key, earlier in known.items():
+        found[key][: len(earlier)] |= earlier
+    bits = np.array(list(found.values()), np.uint8).reshape(len(found), -(-rows // 8))
+    (folder / "common.json").write_bytes(msgspec.json.encode((rows, list(found))))
     np.save(folder / "common.npy", bits)
+
+
+def _names_of(stems: Iterable[str], names: Iterable[Phrase]) -> dict[str, Phrase]:
+    """The names that consist of such stems alone, by their keys."""
+    frequent = frozenset(stems)
+    return {
+        key: name
+        for name in names
+        if (key := bitmap_key(name)) and frequent.issuperset(key.split())
+    }
+
+
+def _phrase_bits(index: tantivy.Index, name: Phrase, first: int, rows: int) -> NDArray[Any]:
+    """The bitmap of a name's rows from the row ``first`` on."""
+    stems: list[str | tuple[int, str]] = [*enumerate(map(stem, name.words))]
+    phrase = tantivy.Query.phrase_query(index.schema, "stems", stems)
+    new = tantivy.Query.range_query(index.schema, "row", tantivy.FieldType.Unsigned, first, None)
+    mask = np.zeros(rows, dtype=bool)
+    query = match_all_of([without_score(phrase), *([without_score(new)] if first else [])])
+    mask[_found_rows(index.searcher(), query, rows)] = True
+    return np.packbits(mask)
 
 
 def _bits(
@@ -190,9 +237,14 @@ class StemWords:
 
 class QueryMaskCache:
     """The masks of the last queries of words and values as bitmaps, with scores where known: the
-    next page, the next facet and the offers beside a result need the same."""
+    next page, the next facet and the offers beside a result need the same. ``room`` in bytes."""
 
-    def __init__(self, room: int = _BITMAP_BYTES) -> None:
+    @classmethod
+    def of_rows(cls, rows: int) -> QueryMaskCache:
+        """With room for the masks of an index of so many rows."""
+        return cls(max(_LEAST_BYTES, _MASKS * rows // 8))
+
+    def __init__(self, room: int) -> None:
         self._lock = threading.Lock()
         self._kept: OrderedDict[Query, tuple[NDArray[Any], Scores | None]] = OrderedDict()
         self._left = room

@@ -1,4 +1,4 @@
-"""Writes a Tantivy index: texts, columns, bitmaps of frequent stems, words of stems."""
+"""Writes a Tantivy index: texts, columns, bitmaps of frequent stems and names, words of stems."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import tantivy
 from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
 from imrsearch.engines.tantivy import texts
 from imrsearch.engines.tantivy.query import value_token
-from imrsearch.engines.tantivy.rows import FrequentStemBitmaps, write_common, write_variants
+from imrsearch.engines.tantivy.rows import FrequentBitmaps, write_common, write_variants
 from imrsearch.engines.tantivy.texts import Batch, Entry
+from imrsearch.query.names import named_phrases
 from imrsearch.schema import VALUE_FIELDS, IssueDocument
 
 BATCHES_IN_ONE_PROCESS = 10
@@ -24,7 +25,7 @@ def write_index(
     columns: ColumnsWriter,
     documents: Iterable[IssueDocument],
     removed: Collection[str] = (),
-    common: FrequentStemBitmaps | None = None,
+    common: FrequentBitmaps | None = None,
 ) -> int:
     """Add documents to the index in ``folder``, remove the cases ``removed``, and write the files
     beside it; returns the number of documents. ``common``: the bitmaps of the index before."""
@@ -37,7 +38,7 @@ def write_index(
     write_words(words, chain(first, batches), removed)
     index = tantivy.Index.open(str(words))
     texts.register_tokenizers(index)
-    write_common(folder, index, columns.rows, common)
+    write_common(folder, index, columns.rows, common, named_phrases())
     write_variants(folder, index.searcher())
     return columns.write(folder)
 

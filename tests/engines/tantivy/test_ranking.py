@@ -31,6 +31,7 @@ WISHES = (
     Boost(Term("pain", ("service",)), 0.5),
     Boost(Phrase(("chronic", "pain"), exact=False, slop=1), 0.4),
 )
+BOTH_TOGETHER = Phrase(("chronic", "pain"), exact=False)
 KNEE = FieldEquals("body", "knee")
 
 
@@ -63,6 +64,10 @@ REQUESTS = [
     pytest.param(
         SearchRequest(Filtered(named(0.1, Term("massage"), Boost(WISHES[1].part, 9.0)), KNEE)),
         id="a name that scores more than the value",
+    ),
+    pytest.param(
+        SearchRequest(And((named(2.5, BOTH_TOGETHER), named(1.5, Term("massage")))), limit=40),
+        id="a frequent name, beside a word whose value is the same",
     ),
     pytest.param(
         SearchRequest(
@@ -107,12 +112,16 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> IndexSearcher:
     return tantivy.open(folder)
 
 
+@pytest.mark.parametrize(
+    "graded", [pytest.param(0, id="of candidates"), pytest.param(100, id="one by one")]
+)
 @pytest.mark.parametrize("request_", REQUESTS)
 def test_the_order_is_that_of_the_whole_query(
-    index: IndexSearcher, request_: SearchRequest, monkeypatch: pytest.MonkeyPatch
+    index: IndexSearcher, request_: SearchRequest, graded: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = index.search(request_)
     monkeypatch.setattr(ranking, "RERANK_ABOVE", 0)
+    monkeypatch.setattr(ranking, "GRADED", graded)
     parted = index.search(request_)
     assert [hit.id for hit in parted.hits] == [hit.id for hit in whole.hits]
     assert [hit.score for hit in parted.hits] == pytest.approx([hit.score for hit in whole.hits])
@@ -124,6 +133,7 @@ def test_only_the_candidates_are_graded(
     request = SearchRequest(Boosted(BOTH, WISHES), limit=40)
     plain = index.search(SearchRequest(Boosted(BOTH, WISHES[:1]), limit=40))
     monkeypatch.setattr(ranking, "RERANK_ABOVE", 0)
+    monkeypatch.setattr(ranking, "GRADED", 0)
     monkeypatch.setattr(ranking, "CANDIDATES", 5)
     hits = index.search(request).hits
     assert {hit.id for hit in hits[:5]} == {hit.id for hit in plain.hits[:5]}

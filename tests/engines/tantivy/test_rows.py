@@ -1,11 +1,16 @@
-"""What is remembered of the last text queries."""
+"""What is remembered of the last text queries, and kept of frequent stems and names."""
 
 from __future__ import annotations
 
-import numpy as np
+from pathlib import Path
 
-from imrsearch.engines.tantivy.rows import QueryMaskCache, Scores
-from imrsearch.query.tree import Term
+import numpy as np
+import pytest
+
+from imrsearch.engines import engine
+from imrsearch.engines.tantivy.rows import FrequentBitmaps, QueryMaskCache, Scores, bitmap_key
+from imrsearch.query.tree import FieldEquals, Phrase, Prefix, Query, Term
+from imrsearch.schema import IssueDocument
 
 _SOME = np.ones(8_000, dtype=bool)
 _SCORES = Scores(np.arange(100), np.ones(100))
@@ -34,7 +39,50 @@ def test_what_is_known_takes_no_more_room() -> None:
 
 
 def test_no_more_than_some_hundreds() -> None:
-    masks, queries = QueryMaskCache(), words(300)
+    masks, queries = QueryMaskCache.of_rows(8), words(300)
     for query in queries:
         masks.put(query, _SOME, None)
     assert sum(masks.get(query)[0] is not None for query in queries) == 256
+
+
+@pytest.mark.parametrize(
+    ("query", "key"),
+    [
+        pytest.param(Term("therapies"), "therapi", id="a stem"),
+        pytest.param(Phrase(("physical", "therapy"), exact=False), "physic therapi", id="a name"),
+        pytest.param(Phrase(("range", "of", "motion"), exact=False), None, id="any word inside"),
+        pytest.param(Phrase(("low", "back")), None, id="as written"),
+        pytest.param(Phrase(("low", "back"), exact=False, slop=1), None, id="not adjacent"),
+        pytest.param(Phrase(("low", "back"), ("service",), exact=False), None, id="in one field"),
+        pytest.param(Term("the"), None, id="a stop word"),
+        pytest.param(Term("knees", exact=True), None, id="a word as written"),
+        pytest.param(Prefix("kne"), None, id="a beginning"),
+        pytest.param(FieldEquals("body", "knee"), None, id="a value"),
+    ],
+)
+def test_what_may_have_a_bitmap(query: Query, key: str | None) -> None:
+    assert bitmap_key(query) == key
+
+
+def _documents(first: int, *texts: str) -> list[IssueDocument]:
+    return [
+        IssueDocument(f"CM16-{number:07}#1", {"rationale": text}, {"case": (str(number),)}, {})
+        for number, text in enumerate(texts, first)
+    ]
+
+
+def test_names_of_frequent_stems_have_bitmaps_that_updates_extend(tmp_path: Path) -> None:
+    tantivy, first, second = engine("tantivy"), tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    tantivy.create(first, _documents(0, "low back", "back, low", "the lower back", "low backs"))
+    assert _rows(first, "low back") == [0, 3]
+    tantivy.update(second, first, {"1"}, _documents(4, "back", "her low back"))
+    assert _rows(second, "low back") == [0, 3, 5]
+    with pytest.raises(TypeError):
+        _rows(second, "back low")  # no name of the catalogue
+
+
+def _rows(folder: Path, key: str) -> list[int]:
+    bits = FrequentBitmaps(folder).bits(key)
+    return np.flatnonzero(np.unpackbits(bits)).tolist()  # type: ignore[arg-type]  # may be None

@@ -37,7 +37,10 @@ _NEXT_SECTION = re.compile(
 # "R12", "N-4", "A", "2": a remark that a legend below the table explains
 _CODE = r"(?:[A-Z]{1,3}-?\d{1,3}|[A-Z]|\d{1,2}|\*{1,4})"
 _REMARK = re.compile(rf"\(?{_CODE}\)?(?:(?:\s?[,;/+&]\s?| and )\(?{_CODE}\)?)*")
-_LEGEND = re.compile(rf"\s*\(?(?P<code>{_CODE})(?!\w)\s*[:=.)–-]*\s+(?P<text>\S.*)")
+# … but not "A physician decided"
+_LEGEND = re.compile(
+    rf"\s*\(?(?P<code>{_CODE})(?!\w)(?:\s?[:=.)–-]+\s*|\s{{2,}}|(?<=\d)\s|(?<=\*)\s?)(?P<text>\S.*)"
+)
 
 
 def in_rows(lines: Sequence[str]) -> list[str]:
@@ -168,7 +171,7 @@ def _legend(lines: list[str], codes: frozenset[str]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for place, line in enumerate(lines if codes else ()):
         told = _LEGEND.match(line)
-        if told and told["code"] in codes:
+        if told and told["code"] in codes and told["code"] not in found:
             found[told["code"]] = " ".join((told["text"], *_taken(lines, place + 1)))
             lines[place] = ""
     return found

@@ -104,9 +104,16 @@ class Draft:
     def reasons_told(self, shares: bool) -> list[str]:
         """The sentences that may be reasons; where the others share (``shares``), only its own.
 
-        "Reason: …" after a list, and then "Items 2 and 3: …", is the reason for item 1.
+        "Reason: …" after a list, and then "Items 2 and 3: …", is the reason for item 1. What is
+        told of the patient ahead of the first request's paragraph is no reason: it says no more.
         """
-        return (shares and self.own()) or self.told
+        own = self.own()
+        if shares or not own:
+            return own or self.told
+        telling = (one for one in own if manner_of(one) not in DECISIONS)
+        first = self.told.index(next(telling, own[0]))
+        decided = [one for one in self.told[:first] if manner_of(one) in DECISIONS]
+        return [*decided, *self.told[first:]]
 
     def grants_less(self, sentence: str) -> bool:
         """Whether what a sentence grants is less than what was asked for: four of ten sessions."""
@@ -151,9 +158,8 @@ class Draft:
             for one in find_treatments(split_words(told))
             if one.value.treatment.name == self.request.treatment
         )
-        return frozenset(
-            name.split()[-1] for name in (self.request.treatment or "", *printed) if name
-        )
+        names = (self.request.treatment or "", *printed)
+        return frozenset(name.split()[-1].removesuffix("s") for name in names if name)
 
     def complete(self, facts: ServiceFacts | Request) -> None:
         """Fill in the body part and amount where they are not known."""
@@ -181,7 +187,8 @@ class Drafts(list[Draft]):
         """The request of before that is meant: the same, or "the fusion" of a lumbar fusion."""
         known = next((one for one in self if is_same_service(one.request, facts)), None)
         if known is None and (short := _THAT_ONE.match(text)):
-            known = next((one for one in self if short["name"].lower() in one.short_names()), None)
+            name = short["name"].lower().removesuffix("s")
+            known = next((one for one in self if name in one.short_names()), None)
         if known is None and (_is_definite(text, facts) or facts.treatment in GENERAL):
             return next((one for one in self if _is_kind(one.request, facts)), None)
         return known
@@ -217,7 +224,7 @@ class Drafts(list[Draft]):
         names = {one.value.treatment.name for one in meant} - {_VISIT}
         named = [one for one in self if one.request.treatment in names]
         is_reason = not named and manner_of(sentence) in DECISIONS
-        if subject and not is_reason and (short := set(_THE_WORD.findall(subject[0].lower()))):
+        if subject and not is_reason and (short := _short_words(subject[0])):
             named += [one for one in self if one not in named and one.short_names() & short]
         if begins and not named:
             last = {name.split(" ")[-1] for name in names}
@@ -236,6 +243,10 @@ def is_same_service(request: Request, facts: ServiceFacts) -> bool:
         return False
     one, other = set(request.body_parts), set(facts.body_parts)
     return not one or not other or not one.isdisjoint(other)
+
+
+def _short_words(subject: str) -> set[str]:
+    return {word.removesuffix("s") for word in _THE_WORD.findall(subject.lower())}
 
 
 def _is_definite(text: str, facts: ServiceFacts) -> bool:

@@ -27,6 +27,7 @@ _ASKING_LABEL = re.compile(
     r"|recommendations?|under review|denied|medications?|req|tx|rx|proposed|drugs?|outcomes?"
     r"|in dispute"
     r"|(?:please )?authorize)\b|^(?:re|p|q|question|psych|topic|product"
+    r"|(?:retro|pro)(?:spective)?|concurrent"
     r"|(?:(?:item|service|treatment|procedure|code|drug) )?(?:descr(?:iption)?|name))$"
     # "What was on the RFA", "What the doctor wants"
     r"|^what (?:is|was|were) (?:on|in) the\b|^what\b.{1,30}\b(?:asked|asks|wants?|wanted|ordered)\b"

@@ -68,6 +68,13 @@ _WHO_DECIDES = re.compile(
     r"(?:approved|certified|authorized|denied|modified)\b",
     re.IGNORECASE,
 )
+# "Lacking: how often the patient has been to therapy"
+_LACKS = re.compile(
+    r"(?:(?:what (?:is|was) |still |not )*"
+    r"(?:lacking|missing|needed|unclear|unknown|received|provided|submitted)"
+    r"|missing (?:information|item|document)s?|information (?:needed|missing))",
+    re.IGNORECASE,
+)
 # "Date of service 1/9/2015: Cyclobenzaprine 7.5 mg #60"
 _DAY_OF_SERVICE = re.compile(r"(?:DOS|dates? of service)\b.*\d", re.IGNORECASE)
 _GREETS = re.compile(r"(?:dear|to|hello|hi|good|attn|attention)\b", re.IGNORECASE)
@@ -80,7 +87,11 @@ _IDENTIFIER = re.compile(
 _COMPANY = re.compile(
     r"(?:[A-Z][\w'’.&-]*,? (?:(?:of|and|for|the|&) )?){1,6}"
     r"(?:Indemnity|Insurance|Assurance|Mutual|Casualty|Underwriters|Inc\.?|LLC|L\.?P\.?|Corp\.?"
-    r"|Company|Cooperative|Partners|Network|Administrators|Claims)"
+    r"|Company|Cooperative|Partners|Network|Administrators|Claims"
+    # "Sample Spine & Joint", "Example Street Orthopedic Medical Group"
+    r"|(?:Medical|Surgical|Orthop(?:a?edics?)|Spine|Pain|Health|Surgery|Injury|Rehabilitation|Physician)s?"
+    r" (?:Group|Center|Clinic|Associates|Institute|Specialists|Physicians|Practice|Hospital"
+    r"|Services)|Spine & Joint|(?:& |and )Spine Group)"
     r"(?:,? (?:Inc\.?|LLC|Company|Group"
     r"|(?i:(?:claims?|review|UR) (?:office|dep(?:artmen)?t\.?|desk|unit))))*",
 )
@@ -146,8 +157,9 @@ def _as_decision(piece: TextPiece) -> TextPiece:
 def _as_prose(piece: TextPiece) -> TextPiece:
     """A sentence with a colon amid it: "There is no radiculopathy on exam: reflexes are equal."."""
     label = piece.label
+    is_lack = _LACKS.fullmatch(label) is not None
     is_dated_service = _DAY_OF_SERVICE.match(label) and names_treatment(piece.text)
-    if _WHO_DECIDES.match(label) or is_dated_service:
+    if _WHO_DECIDES.match(label) or is_dated_service or is_lack:
         return replace(piece, label="", text=f"{piece.printed_label}: {piece.text}")
     is_sentence = has_verb(label) and label.count(" ") + 1 >= _FEWEST_WORDS_OF_PROSE
     is_told = says_why(label) or label_manner(label) == NONE
@@ -183,8 +195,9 @@ def as_heading(piece: TextPiece) -> TextPiece:
 
 
 def greets(piece: TextPiece) -> bool:
-    """Whether a line only greets: "Dear Dr. Walker,"."""
-    return piece.is_listed and _DEAR.match(piece.text) is not None
+    """Whether a line only greets: "Dear Dr. Walker,", "To the reviewing physician:"."""
+    is_line = piece.is_listed and _DEAR.match(piece.text) is not None
+    return is_line or (not piece.text and _GREETS.match(piece.label) is not None)
 
 
 def is_address(piece: TextPiece) -> bool:

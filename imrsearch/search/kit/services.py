@@ -57,6 +57,9 @@ _NO_NAME = re.compile(
     # "Letter to pt and atty", "Example Podiatry, tel 555 …"
     r"|\b(?:to|by|this|that|tell|told) pt\b(?=,? (?:and|or|by|today)\b|[,.;]|\Z)"
     r"|(?i:(?:\b[\w-]{1,30} ){0,3}\b[\w-]{1,30},? (?:tel|phone|fax)\b\.?:? ?(?=\(?\d{3}))"
+    # "the specialty of the panel", "UR referral 77"
+    r"|\b(?:specialty of the|QME|AME|three[- ]member|replacement) panel\b"
+    r"|\b(?:UR|[Rr]eview) referral\b"
     # "Same as above" names no SAMe
     r"|\b(?:[Ss]ame|SAME)(?= (?:[a-z]|AS\b))"
     r"|\b(?i:advisory|expert|peer) (?i:opinions?)\b"
@@ -85,7 +88,8 @@ _LONG_DATE = re.compile(
 )
 # Each part keeps what parts it from the one before; "to and from the clinic" is one.
 _BETWEEN_KEPT = re.compile(
-    r"(?=[;,+]\s)|(?<!\bto)(?=\s(?:and|plus|with (?:an?|\d+))\s)", re.IGNORECASE
+    r"(?=[;,+]\s)|(?<!\bto)(?=\s(?:and|plus|n?or (?:for )?(?:the|an?)|with (?:an?|\d+))\s)",
+    re.IGNORECASE,
 )
 # "EMG positive, splint and injection failed" tells of what was done.
 _DONE = re.compile(

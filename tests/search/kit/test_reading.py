@@ -281,6 +281,17 @@ NAMED = {
         "On August 30 his surgeon faxed you an RFA for a lumbar fusion at L4-L5. It is denied.",
         ["lumbar fusion"],
     ),
+    "a practice is no consultation": (
+        "Sample Spine & Joint\nExample Street Orthopedic Medical Group\n\nThe cane is denied.",
+        ["cane"],
+    ),
+    "a review's field": (
+        (
+            "The following were given without authorization.\n\n(1) Retrospective: Knee brace\n"
+            "Denied. He walks well.\n\n(2) Retrospective: Cane\nDenied. He walks well."
+        ),
+        ["knee brace", "cane"],
+    ),
     "an agenda is no request": (
         "1. Budget request denied. 2. Treatment of the floor; repair of the roof.",
         [],
@@ -593,3 +604,34 @@ def test_letters_at_the_beginning_of_a_sentence(told: str) -> None:
     falls = "parent-treatment-necessary"
     assert falls not in {one.criterion for one in first.reasons}
     assert all(falls in {one.criterion for one in request.reasons} for request in rest)
+
+
+def test_the_patient_s_story_ahead_of_the_paragraphs_is_no_reason() -> None:
+    brace, cane = read_requests(
+        "We are not able to certify the knee brace or the cane.\n\nOn examination strength is 5/5"
+        " and sensation is preserved.\n\nKnee brace: X-rays were not submitted.\n\n"
+        "Cane: He walks a mile without help."
+    )
+    assert [one.criterion for one in brace.reasons] == ["test-corroboration"]
+    assert [one.criterion for one in cane.reasons] == ["assistance-need"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Result: prior decision UPHELD on both items",
+        "We affirm our denial of both.",
+        "The initial determination stands.",
+        "After a second look the denial is sustained.",
+        "We stand by our earlier decision.",
+    ],
+)
+def test_a_denial_that_is_kept_up(told: str) -> None:
+    (brace,) = read_requests(f"{told}\n\nITEM 1 - Knee brace\nAnalysis: X-rays were not taken.")
+    assert [one.criterion for one in brace.reasons] == ["test-corroboration"]
+
+
+@pytest.mark.parametrize("told", ["To the reviewing physician:", "Dear Dr. Sample:", "Hello team:"])
+def test_a_greeting_is_no_heading_of_the_history(told: str) -> None:
+    (request,) = read_requests(f"{told}\n\nThe MRI is denied. X-rays were not submitted.")
+    assert [one.criterion for one in request.reasons] == ["test-corroboration"]

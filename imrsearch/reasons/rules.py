@@ -50,20 +50,23 @@ def find_reasons(
 def decisive_reasons(
     sentence: Sentence, status: str, ruled_out: frozenset[str] = frozenset()
 ) -> Findings:
-    """The same without criteria that are named in passing, where the sentence speaks of another:
-    "How long relief lasts after taking the opioid is not told" asks for no condition."""
+    """The same without what a denial names in passing, where the sentence speaks of something else:
+    "How long relief lasts after taking the opioid is not told" asks for no condition.
+
+    Approvals join what was shown in one sentence: there it would strike as many right as wrong.
+    """
     found = find_reasons(sentence, status, ruled_out)
-    topics = kept_spoken_of(sentence).topics if found.certain else {}
+    if status == MET or not found.certain:
+        return found
+    topics = kept_spoken_of(sentence).topics
     most = max((value for name, value in topics.items() if name not in ruled_out), default=0.0)
     if most < _CLEARLY:
         return found
-    doubtful = {name for name in found.certain if topics.get(name, most) < _SHARE * most}
+    least = _SHARE * most
+    doubtful = {name for name in found.certain if topics.get(name, most) < least}
     for phrase in _matching(sentence, status) if doubtful else ():
         part = sentence_of(_part_around(sentence.low, phrase.span))
-        if (
-            phrase.name in doubtful
-            and spoken_of(part).topics.get(phrase.name, 0.0) >= _SHARE * most
-        ):
+        if phrase.name in doubtful and spoken_of(part).topics.get(phrase.name, 0.0) >= least:
             doubtful.remove(phrase.name)
     return find_reasons(sentence, status, ruled_out | doubtful) if doubtful else found
 

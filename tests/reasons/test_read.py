@@ -226,7 +226,7 @@ def test_what_is_only_named_in_passing_is_no_reason(told: str, expected: list[st
         ("The prior denial was based on an improvement in function.",
          "Sensation is decreased at C6.", ["neurologic-findings"]),
         ("UR found that therapy had helped.",
-         "The patient has failed six weeks of therapy and medication.",
+         "The patient has failed six weeks of therapy and bracing.",
          ["conservative-care-failed"]),
         ("The rationale of the non-certification was that spasm had been found.",
          "Pain is down from 8 to 3 with the drug.", ["pain-relief"]),

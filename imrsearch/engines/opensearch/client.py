@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +20,12 @@ from imrsearch.settings import Settings
 # Its loggers print addresses and whole requests.
 logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 
-_TURNED_AWAY = (401, 403, 429)
+_NO_ROOM = 429
+_TURNED_AWAY = (401, 403, _NO_ROOM)
 _NOT_FOUND = 404
+WAITS_FOR_ROOM = (1, 2, 4, 8, 15, 30)
+"""Seconds before a request is made again for which a node had no memory or no place in its queue:
+three nodes of 1 GB refused one of a million issues written as fast as they came."""
 _PER_MAJOR = {2: 1.0, 3: 2.2}
 """Lucene 10 left the factor k1 + 1 = 2.2 out of BM25. Wishes are worth a number of points, so the
 points of words are kept as they were."""
@@ -87,18 +92,43 @@ class Cluster:
                 raise _failure(answer["status"], _kind(answer["error"]), index)
         return list(answers)
 
-    def write(self, index: str, body: bytes, seconds: float) -> None:
+    def write(
+        self,
+        index: str,
+        body: bytes,
+        seconds: float,
+        waits: Sequence[float] = WAITS_FOR_ROOM,
+    ) -> None:
         """Carry out the actions of a bulk request; what is to be deleted may be missing.
 
-        Raises ServerUnavailable, DamagedBuild or RuntimeError for the first that is refused.
+        Where the cluster has no room, it is asked again after each of the ``waits``: actions that
+        it carried out are the same once more. Raises ServerUnavailable, DamagedBuild or
+        RuntimeError for the first that is refused.
         """
+        for wait in (*waits, None):
+            refused = self._refused(index, body, seconds)
+            if refused is None:
+                return
+            status, kind = refused
+            if status != _NO_ROOM or wait is None:
+                raise _failure(status, kind, index)
+            time.sleep(wait)
+
+    def _refused(self, index: str, body: bytes, seconds: float) -> tuple[int, str] | None:
+        """Status and kind of the first action that is refused, or of the request."""
         told = {"filter_path": "errors,items.*.status,items.*.error.type"}
         with translate_errors():
-            answer = self.asked.bulk(body, index, params=told, request_timeout=seconds)
-        if answer["errors"]:
-            outcomes = (outcome for item in answer["items"] for outcome in item.values())
-            refused = next(outcome for outcome in outcomes if "error" in outcome)
-            raise _failure(refused["status"], refused["error"]["type"], index)
+            try:
+                answer = self.asked.bulk(body, index, params=told, request_timeout=seconds)
+            except exceptions.TransportError as error:
+                if error.status_code != _NO_ROOM:
+                    raise
+                return _NO_ROOM, str(error.error)
+        if not answer["errors"]:
+            return None
+        outcomes = (outcome for item in answer["items"] for outcome in item.values())
+        refused = next(outcome for outcome in outcomes if "error" in outcome)
+        return refused["status"], refused["error"]["type"]
 
     def health(self, index: str) -> str:
         """``green``, ``yellow`` or ``red``. Raises ServerUnavailable."""

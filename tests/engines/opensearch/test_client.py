@@ -25,9 +25,15 @@ class Node(BaseHTTPRequestHandler):
     answers: tuple[object, ...] = ()
     items: tuple[object, ...] = ()
     hangs: threading.Event | None = None
+    recovers_after = 0
+    asked = 0
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
+        told_to = type(self)
+        told_to.asked += 1
+        if told_to.asked == told_to.recovers_after:
+            told_to.status, told_to.items = 200, ()
         if self.hangs:
             self.hangs.wait()
         told = {"responses": self.answers, "error": {"type": "told"}}
@@ -99,7 +105,27 @@ def test_the_first_action_that_is_refused_is_told(
     refused = {"index": {"status": status, "error": {"type": "why"}}}
     kind.items = ({"delete": {"status": 404}}, refused)
     with pytest.raises(error, match=None if status == 404 else "why"):
-        Cluster(load_settings({}, opensearch_urls=url)).write("some-index", b"{}\n", 30)
+        write(url)
+
+
+@pytest.mark.parametrize("whole", [False, True], ids=["an action", "a request"])
+def test_what_there_is_no_room_for_is_written_once_more(
+    node: tuple[type[Node], str], whole: bool
+) -> None:
+    kind, url = node
+    if whole:
+        kind.status = 429
+    else:
+        kind.items = ({"index": {"status": 429, "error": {"type": "why"}}},)
+    kind.recovers_after = 3
+    write(url)
+    assert kind.asked == 3
+
+
+def write(url: str) -> None:
+    """Write one action, asking twice more without waiting."""
+    cluster = Cluster(load_settings({}, opensearch_urls=url))
+    cluster.write("some-index", b"{}\n", 30, waits=(0, 0))
 
 
 def test_a_search_that_no_shard_answers_tells_why(node: tuple[type[Node], str]) -> None:

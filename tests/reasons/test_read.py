@@ -248,6 +248,11 @@ def test_the_utilization_reviews_view_is_no_reason(
         "The employee is a fifty year old driver on cyclobenzaprine for years.",
         "She was a 61-year-old cashier when she fell from a ladder.",
         "The injured worker is a 38 y/o nurse without a history of ulcer.",
+        "This patient fell from a ladder and did not see a physician for a week.",
+        "The claimant struck his head seven weeks before the request.",
+        "She slipped on a wet floor, without loss of consciousness.",
+        "The applicant was hit by a pallet and has no fracture.",
+        "He twisted the knee one week before the study was ordered.",
     ],
 )
 def test_who_the_patient_is_decides_only_where_nothing_else_does(introduction: str) -> None:

@@ -144,3 +144,63 @@ def test_the_classifier_reads_what_no_phrase_says(told: str) -> None:
 @pytest.mark.parametrize("told", ["The pump is not certified.", "Denied.", "Sincerely yours,"])
 def test_the_classifier_reads_nothing_in_a_bare_decision(told: str) -> None:
     assert read_sentences([([told], frozenset())]) == ((),)
+
+
+IN_OTHER_WORDS = {
+    "functional-improvement": [
+        "His restrictions at work were the same in October as in June.",
+        "She has not gone back to any kind of work.",
+        "What he can do today that he could not do before has not been told.",
+        "Nobody wrote down what I can do now.",
+        "The letter names not one activity that the pills allow.",
+    ],
+    "amount-within-guideline": [
+        "The visits would come to more than the limit.",
+        "Twelve more would take him far past the ten that are allowed.",
+        "It is a four week drug and she has had it for years.",
+        "The days after that would overshoot what is advised.",
+        "Adding it goes past the maximum dose.",
+    ],
+    "conservative-care-failed": [
+        "Simpler means were left untried.",
+        "He was not yet offered a cortisone shot.",
+        "She quit her therapy halfway.",
+        "Conservative treatment had hardly begun.",
+        "Cheaper roads come first.",
+    ],
+    "new-findings-since-last-test": [
+        "His condition is what it was then.",
+        "Nothing has come up since then.",
+        "I am the same like then.",
+        "The sample of May was as expected.",
+        "Her knee has not changed a bit since.",
+    ],
+    "parent-treatment-necessary": [
+        "With the fusion gone there is nothing for an assistant to do.",
+        "This falls since the arthroplasty is not approved.",
+        "There will be no operation to recover from.",
+        "It would only be called for by the procedure.",
+        "There is nothing for it to follow.",
+    ],
+    "trial-first": [
+        "He should start with four.",
+        "Let us see how she does on six.",
+        "It has to be worn on loan for a month.",
+        "A diary has to be kept before anybody buys one.",
+        "An initial trial of four is authorized.",
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("criterion", "told"), [(name, one) for name, told in IN_OTHER_WORDS.items() for one in told]
+)
+def test_a_reason_in_other_words(criterion: str, told: str) -> None:
+    (reasons,) = read_sentences([([told], frozenset())])
+    assert criterion in {one.criterion for one in reasons}
+
+
+def test_of_two_readings_the_special_one_counts() -> None:
+    told = "A support has no lasting benefit past the acute stage."
+    (reasons,) = read_sentences([([told], frozenset())])
+    assert [one.criterion for one in reasons] == ["recovery-phase"]

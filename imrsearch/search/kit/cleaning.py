@@ -49,6 +49,10 @@ _FORM_TITLE = re.compile(
 )
 _PAGE_FOOT = re.compile(r"\bpage\s{1,9}\d{1,3}\s{1,9}of\s{1,9}\d{1,3}\b", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"\bmgmt\b\.?", re.IGNORECASE)
+# "Req auth cortisone inj. R elbow x 1"
+_ABBREVIATION_AMID = re.compile(
+    r"\b(inj|eval|vis|sess|consult|surg|tab|cap|lat|bilat|lumb|cerv)\. (?=[RLrlBb]\b|[a-z#\d(])"
+)
 # What a form says beside its labels: "(Required)", "(Include treatment rendered to date. …)".
 # Blanks are counted from the first, brackets within brackets once: linear time.
 _FORM_HINT = re.compile(
@@ -86,6 +90,7 @@ def cleaned_text(text: str) -> str:
     text = mend_misspellings(in_english(text))
     text = _LETTER_IN_NUMBER.sub(lambda found: _AS_DIGITS[found[0].lower()], text)
     text = join_broken_words(mend_digits(_ABBREVIATED.sub("management", text)))
+    text = _ABBREVIATION_AMID.sub(r"\1 ", text)
     text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
     return _BROKEN_LETTER.sub(r"\1-", _BROKEN_HYPHEN.sub(r"\1-", text))
 

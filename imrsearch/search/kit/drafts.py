@@ -34,6 +34,8 @@ _VISIT = "office visit"
 """Of which "physical examination" speaks, where a sentence is about something else."""
 _BARE = 5
 """Blanks that a sentence with a decision has at least where it says more than that."""
+_LABEL = 4
+"""Fewer blanks has what stands for a request alone: "The patches"."""
 # Not "As for Topamax, …"
 _SINCE = re.compile(r"(?:because|since|as(?! (?:for|to)\b))\b[^,]{1,120},", re.IGNORECASE)
 # "Depends on the release, …" speaks of what depends on it.
@@ -51,6 +53,7 @@ _THE_WORD = re.compile(
     r"\bthe (?:requested |proposed |additional |repeat )?([a-z]{4,})(?=,| and\b|\W*\Z)"
 )
 _DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:(?<=ch)es|(?<=sh)es|s)\Z")
 # "The evaluation is certified" speaks of the psychological evaluation.
 _THAT_ONE = re.compile(r"(?:the|this|that) (?P<name>[a-z]{4,})\b", re.IGNORECASE)
 
@@ -159,7 +162,7 @@ class Draft:
             if one.value.treatment.name == self.request.treatment
         )
         names = (self.request.treatment or "", *printed)
-        return frozenset(name.split()[-1].removesuffix("s") for name in names if name)
+        return frozenset(_singular(name.split()[-1]) for name in names if name)
 
     def complete(self, facts: ServiceFacts | Request) -> None:
         """Fill in the body part and amount where they are not known."""
@@ -187,7 +190,7 @@ class Drafts(list[Draft]):
         """The request of before that is meant: the same, or "the fusion" of a lumbar fusion."""
         known = next((one for one in self if is_same_service(one.request, facts)), None)
         if known is None and (short := _THAT_ONE.match(text)):
-            name = short["name"].lower().removesuffix("s")
+            name = _singular(short["name"].lower())
             known = next((one for one in self if name in one.short_names()), None)
         if known is None and (_is_definite(text, facts) or facts.treatment in GENERAL):
             return next((one for one in self if _is_kind(one.request, facts)), None)
@@ -224,7 +227,8 @@ class Drafts(list[Draft]):
         names = {one.value.treatment.name for one in meant} - {_VISIT}
         named = [one for one in self if one.request.treatment in names]
         is_reason = not named and manner_of(sentence) in DECISIONS
-        if subject and not is_reason and (short := _short_words(subject[0])):
+        told = subject[0] if subject else beginning if beginning.count(" ") < _LABEL else ""
+        if not is_reason and (short := _short_words(told)):
             named += [one for one in self if one not in named and one.short_names() & short]
         if begins and not named:
             last = {name.split(" ")[-1] for name in names}
@@ -245,8 +249,13 @@ def is_same_service(request: Request, facts: ServiceFacts) -> bool:
     return not one or not other or not one.isdisjoint(other)
 
 
+def _singular(word: str) -> str:
+    """ "patches" as "patch", "braces" as "brace"."""
+    return _PLURAL.sub("", word)
+
+
 def _short_words(subject: str) -> set[str]:
-    return {word.removesuffix("s") for word in _THE_WORD.findall(subject.lower())}
+    return set(map(_singular, _THE_WORD.findall(subject.lower())))
 
 
 def _is_definite(text: str, facts: ServiceFacts) -> bool:

@@ -26,7 +26,7 @@ _ASKING_LABEL = re.compile(
     r"\b(?:associated|ancillary|adjunct\w*|requested|requests?|services?|treatments?|items?|procedures?|plan|orders?|disputed"
     r"|recommendations?|under review|denied|medications?|req|tx|rx|proposed|drugs?|outcomes?"
     r"|in dispute"
-    r"|(?:please )?authorize)\b|^(?:re|p|q|question|psych|topic|product"
+    r"|(?:please )?authorize)\b|^(?:re|p|q|question|psych|topic|product|asked(?: for)?|wanted"
     r"|(?:retro|pro)(?:spective)?|concurrent"
     r"|(?:(?:item|service|treatment|procedure|code|drug) )?(?:descr(?:iption)?|name))$"
     # "What was on the RFA", "What the doctor wants"

@@ -14,6 +14,8 @@ _APPEAL = re.compile(
     r"|object)\w*\b|\bappeal of (?:the |a |your )?(?:utilization|UR|denial|decision|adverse)"
     r"|\b(?:be|is to be|should be) (?:overturned|reversed)\b|\bplease (?:reconsider|overturn"
     r"|reverse)\b"
+    r"|\b(?:request|ask\w*|letter|petition)\b[^.]{0,30}\breconsider\w*"
+    r"|\blook at (?:it|this) again\b"
     # "Why the decision is wrong", "the reviewer overlooked the operation of 2013"
     r"|\b(?:decision|denial|determination|review(?:er)?|UR)\b[^.]{0,40}(?:\b(?:is|was) (?:wrong"
     r"|mistaken|incorrect|in error)\b|\b(?:overlook|ignor|disregard|misstat|misread)\w*)",
@@ -45,6 +47,9 @@ _ATTRIBUTED = re.compile(
     r"|\b(?:it|they|UR)\b,? (?:(?:then|also|further|only|just|even|simply|merely) ){0,2}"
     r"(?:complain|assert|add|sa[iy]|claim|object|find|found|state|hold|maintain|insist|allege|reason"
     r"|argue|note|wr[io]te|point|quote|cite|want|told|tell|think|thought|conclude)\w*"
+    # "The sole authority named is ACOEM", "the guideline relied on"
+    r"|\b(?:authority|authorities|guidelines?|sources?)"
+    r" (?:named|cited|quoted|invoked|relied (?:up)?on)\b"
     r"|\bwe (?:are|were) told\b|\bI (?:am|was) told\b|\bin the paper is written\b"
     r"|\b(?:denied|refused|non-?certified|denies|rejected|modified)\b[^.]{0,120}"
     r"\b(?:because|as|since|saying|stating|on the grounds?|claiming|due to)\b"

@@ -173,6 +173,8 @@ def row_without_heading(line: str) -> TableRow:
     code = next((place for place, cell in enumerate(found) if DIAGNOSIS_CODE.fullmatch(cell)), 0)
     about = ", ".join(found[max(code - 1, 0) : code + 1]) if code else ""
     rest = found[code + 1 :] if code else found
+    if rest[1:] and (bare := _PRINTED_NUMBER.fullmatch(rest[-1])):
+        rest[-1] = f"x {bare['number']}"
     return TableRow(", ".join(rest), about)
 
 

@@ -292,6 +292,10 @@ NAMED = {
         ),
         ["knee brace", "cane"],
     ),
+    "a list in telegrams": (
+        "Asked: SCS trial. Fentanyl patch 25 mcg/hr #10. Psych eval.\n\nFentanyl - no.",
+        ["spinal cord stimulator", "fentanyl", "psychological evaluation"],
+    ),
     "an agenda is no request": (
         "1. Budget request denied. 2. Treatment of the floor; repair of the roof.",
         [],
@@ -357,6 +361,30 @@ def test_a_field_may_tell_whose_reason_it_is() -> None:
     )
     assert [one.criterion for one in tramadol.reasons] == ["functional-improvement"]
     assert not unit.reasons
+
+
+@pytest.mark.parametrize(
+    ("told", "amount"),
+    [
+        ("Req auth cortisone inj. R elbow x 1", 1),
+        ("Wrist sprain | S63.501 | Wrist splint, right | L3908 | 1", 1),
+        ("weight loss program 12 wks = no, none was tried", 12),
+        ("PT L shoulder x12 -> 6 OK, other 6 NO. She had none yet.", 12),
+    ],
+)
+def test_amounts_in_notes(told: str, amount: int) -> None:
+    (request,) = read_requests(f"Plan:\n{told}")
+    assert request.quantity is not None
+    assert request.quantity.amount == amount
+
+
+def test_a_short_name_for_its_request() -> None:
+    cane, patch = read_requests(
+        "Requests:\n* Cane\n* Lidoderm patches #30\n\nNeither is authorized.\n\n"
+        "The cane: he walks a mile without help.\n\nThe patches: X-rays were not submitted."
+    )
+    assert [one.criterion for one in cane.reasons] == ["assistance-need"]
+    assert [one.criterion for one in patch.reasons] == ["test-corroboration"]
 
 
 def test_the_text_of_a_request_is_as_pasted() -> None:

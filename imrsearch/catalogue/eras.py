@@ -211,7 +211,9 @@ def _template(row: dict[str, Any]) -> Template:
     if "heading" in row:
         with _saying_where(row["name"], "heading"):
             heading = _at_line_start({"heading": row["heading"]}, re.DOTALL)
-            joined = re.compile(rf"(?<=\S ){flexible(row['heading'])}", re.MULTILINE | re.DOTALL)
+            joined = re.compile(
+                rf"(?<=[.:;)] ){flexible(row['heading'])}", re.MULTILINE | re.DOTALL
+            )
     for group in ("number", "service"):
         if heading and group not in heading.groupindex:
             raise _wrong(row["name"], "heading", f"has no group (?P<{group}>…)")

@@ -82,6 +82,7 @@ _OUTSIDE_SOURCE = re.compile(
 # 12-8, page 309" is a part of one.
 _ANOTHER = re.compile(
     r"\b(?:(?P<further>and\s+(?:up)?on)|and|on|upon)\s+(?:also\s+)?(?:the\s+)?"
+    r"(?:[Nn]on\W{0,3}MTUS\s+)?"
     r"(?=[A-Z])(?!(?:Chapter|Table|Figure|Page|Section|Part|Appendix)\b)"
 )
 # What tells a book's pages from those of a chapter's section: an edition or a year.

@@ -303,9 +303,12 @@ def _whole_dispute(sections: Sections, template: Template) -> Iterator[Item]:
 def _parts_by_dispute(parts: tuple[HeadedPart, ...]) -> list[list[HeadedPart]]:
     """The parts of each dispute: another one begins behind a rationale."""
     disputes: list[list[HeadedPart]] = [[]]
+    concluded = False
     for part in parts:
-        if part.name == "dispute" and any(one.name == "rationale" for one in disputes[-1]):
+        if part.name == "dispute" and concluded:
             disputes.append([])
+            concluded = False
+        concluded |= part.name == "rationale"
         disputes[-1].append(part)
     return disputes
 

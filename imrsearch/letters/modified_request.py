@@ -17,11 +17,11 @@ import re
 from dataclasses import dataclass
 
 _ORIGINAL = re.compile(
-    r"\A(?P<part>.+?)\s+(?:is|are|was|were)\s+the\s+(?:original|[a-z]{5,7}al)\s+requests?\b",
+    r"\A(?P<part>.+?)\s+(?:is|are|was|were)\s+the\s+(?:original|[a-z]{5,7}al)\s+re[a-z]{3,6}\b",
     re.I | re.S,
 )
 _AUTHORIZED = re.compile(
-    r"(?:(?:original|[a-z]{5,7}al)\s+requests?\s*[.,;]\s*|\A)(?P<part>(?:(?!(?:original|[a-z]{5,7}al)\s+request).)+?)\s+"
+    r"(?:(?:original|[a-z]{5,7}al)\s+re[a-z]{3,6}\s*[.,;]\s*|\A)(?P<part>(?:(?!(?:original|[a-z]{5,7}al)\s+re[a-z]{3,6}\b).)+?)\s+"
     r"(?:was|were|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:a[a-z]{7,10}|certified)\s+by\s+the\s+claims\s+[a-z]{12,14}\b",
     re.I | re.S,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -185,8 +186,8 @@ def _layout_cautions(sections: Sections, issues: tuple[Issue, ...]) -> tuple[Let
         letter_warning(
             "repeated-heading", f"the heading of the section “{name}” occurs more than once"
         )
-        for name in sections.repeated
-        if not _stands_for_each(name, sections, issues)
+        for name, again in Counter(sections.repeated).items()
+        if not (name in OF_AN_ISSUE and again < len(issues))  # era P: once for each
     )
     untold = sorted(decided_numbers(sections) - {issue.number for issue in issues})
     return repeated + tuple(
@@ -195,13 +196,6 @@ def _layout_cautions(sections: Sections, issues: tuple[Issue, ...]) -> tuple[Let
         )
         for number in untold
     )
-
-
-def _stands_for_each(name: str, sections: Sections, issues: tuple[Issue, ...]) -> bool:
-    """Whether a heading of era P stands more than once because there are more issues."""
-    template = sections.template
-    whole = template is not None and template.item == "whole"
-    return whole and name in OF_AN_ISSUE and sections.repeated.count(name) < len(issues)
 
 
 # ---------------------------------------------------------------------------------- the issues

@@ -15,6 +15,7 @@ from imrsearch.letters.passage import Passage, with_next
 _OPENED = ("summary", "issues")
 OF_AN_ISSUE = {"dispute", "reviewer_guideline", "rationale"}
 """The sections of era P that tell of an issue: once for all of them, or once for each."""
+_MOST_DISPUTES = 100  # a bound against hostile texts
 _SPACE = re.compile(r"\s*")
 # A numbered line right before a place: "1. Rest has failed.\n", "(1) Rest has failed.\n".
 _NUMBERED_LINE = re.compile(r"(?:^|\f)[ ]*[(#]?[\dl]{1,3} ?[.)]{1,2} [^\n]*\n?\f?\Z", re.MULTILINE)
@@ -129,7 +130,8 @@ def _headings(letter: Passage, template: Template) -> list[Mark]:
     marks = find_marks(letter, template.sections)
     found = Counter(mark.name for mark in marks)
     missing = set(template.sections.pattern.groupindex) - {*found}
-    if template.item == "whole" and len({found[name] for name in OF_AN_ISSUE}) > 1:
+    times = {found[name] for name in OF_AN_ISSUE}
+    if template.item == "whole" and len(times) > 1 and max(times) < _MOST_DISPUTES:
         missing |= OF_AN_ISSUE
     return with_misprints(letter, template.sections, marks, missing - {"negative"} | {CLOSING})
 

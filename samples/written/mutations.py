@@ -39,6 +39,22 @@ _LABELS = (
 )
 _ANY_LABEL = "|".join(re.escape(label).replace(r"\ ", r"[ ]+") for label in _LABELS)
 _LABEL = re.compile(rf"^[ \t\f]*(?:{_ANY_LABEL})", re.MULTILINE)
+# What the forms say in their sentences.
+_SENTENCES = (
+    "Regarding the request for",
+    "is medically necessary",
+    "is not medically necessary",
+    "The Claims Administrator based its decision on",
+    "The Physician Reviewer based his/her decision on",
+    "The Expert Reviewer",
+    "Decision based on MTUS",
+    "Decision based on Non-MTUS Citation",
+    "was the original request",
+    "authorized by the Claims Administrator",
+    "Board Certified in",
+)
+_ANY_SENTENCE = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in _SENTENCES)
+_SENTENCE = re.compile(rf"\b(?:{_ANY_SENTENCE})\b")
 _REVIEWER = (
     "HOW THE IMR FINAL DETERMINATION WAS MADE",
     "Medical Qualifications of the Expert Reviewer:",
@@ -105,10 +121,52 @@ def page_furniture(letter: Letter, style: Style, chance: random.Random) -> str:
     )
 
 
+def foot_without_a_page(letter: Letter, style: Style, chance: random.Random) -> str:
+    """A page's foot stands amid a sentence, set apart by empty lines, and no page turns."""
+    number, case = chance.randrange(2, 6), letter.expectation["case_id"]
+    feet = [f"Page {number}", f"{case}   Page {number}", f"{case}    {number}", f"- {number} -"]
+    feet.append(f"Final Letter of Determination    Form Effective 5.16.13    Page {number} of 6")
+    foot = chance.choice(feet)
+    text = style(letter.paragraphs, chance)
+    between = re.compile(r"(?<=[a-z,])[ ]*\r?\n(?=[ ]*[a-z])")
+    return _at_one(text, between, chance, lambda _: f"\n\n{foot}\n\n")
+
+
+def misspelt_sentence(letter: Letter, style: Style, chance: random.Random) -> str:
+    """A letter of one of the form's sentences is missing, wrong or there twice."""
+    text = style(letter.paragraphs, chance)
+    return _at_one(text, _SENTENCE, chance, lambda said: _typo(said, chance))
+
+
+def label_in_another_manner(letter: Letter, style: Style, chance: random.Random) -> str:
+    """A label has a dash or a full stop for its colon; one without a colon is not in capitals."""
+    text = style(letter.paragraphs, chance)
+    mark = chance.choice([".", " -", ";"])
+
+    def change(label: str) -> str:
+        return f"{label[:-1]}{mark}" if label.endswith(":") else label.title()
+
+    return _at_one(text, _LABEL, chance, change)
+
+
+def joined_paragraphs(letter: Letter, style: Style, chance: random.Random) -> str:
+    """A paragraph goes on in the last line of the one before."""
+    text = style(letter.paragraphs, chance)
+    border = re.compile(r"(?<=\S)(?:[ \t]*\r?\n){2,}[ ]*(?=\S)")
+    return _at_one(text, border, chance, lambda _: " ")
+
+
 def doubled_line(letter: Letter, style: Style, chance: random.Random) -> str:
     """A line is printed twice, as where a bold one is struck twice."""
     text = style(letter.paragraphs, chance)
     return _at_one(text, re.compile(r"^[^\n]{20,}\n", re.MULTILINE), chance, lambda line: line * 2)
+
+
+def line_twice_apart(letter: Letter, style: Style, chance: random.Random) -> str:
+    """A line is printed twice, with an empty line between."""
+    text = style(letter.paragraphs, chance)
+    long = re.compile(r"^[^\n]{20,}\n", re.MULTILINE)
+    return _at_one(text, long, chance, lambda line: f"{line}\n{line}")
 
 
 def reordered_sections(letter: Letter, style: Style, chance: random.Random) -> str:
@@ -129,8 +187,13 @@ MUTATIONS: tuple[Mutation, ...] = (
     joined_lines,
     misspelt_label,
     every_label_misspelt,
+    misspelt_sentence,
+    label_in_another_manner,
+    joined_paragraphs,
     page_furniture,
+    foot_without_a_page,
     doubled_line,
+    line_twice_apart,
     reordered_sections,
 )
 

@@ -266,6 +266,14 @@ def test_statement_as_printed(row: dict[str, Any]) -> None:
         ),
         (f"{NON}ODG Neck (Acute and Chronic) and ODG.", ["ODG Neck (Acute and Chronic)", "ODG"]),
         (f"{NON}Source One; Source Two.", ["Source One", "Source Two"]),
+        (
+            "It relied on the ODG, Neck, and on the Non-MTUS Poe and Osei's Braces, 2010, page 9.",
+            ["ODG, Neck", "Poe and Osei's Braces, 2010, page 9"],
+        ),
+        (
+            "It relied on Harlan and Osei, Braces, 2010, page 149, and on the ODG, Knee Chapter.",
+            ["Harlan and Osei, Braces, 2010, page 149", "ODG, Knee Chapter"],
+        ),
         (f"{MTUS}ACOEM Page(s): 92,127.", ["ACOEM Page(s): 92,127", "ACOEM Page(s): 92,127"]),
     ],
 )

@@ -131,12 +131,24 @@ def test_any_text(text: str) -> None:
         pytest.param("Cane: Upheld\n", id="many headings"),
         pytest.param("Decision rationale: x\n", id="many labels"),
         pytest.param("1) Regarding the request for\n", id="open numbered headings"),
+        pytest.param("so. 1) Regarding the request for it ", id="numbered headings inside a line"),
+        pytest.param(
+            "so 2. It is not medically nece ", id="headings that almost end inside a line"
+        ),
         pytest.param("2. It is not medically necessary\n", id="a list without an end"),
         pytest.param("Decision ratinale: x\n", id="misspelt labels"),
         pytest.param("Claims Administrator guidanice: x\n", id="labels misspelt twice"),
         pytest.param("CLINICAL CASE SUMMRY\n", id="misspelt headings"),
         pytest.param("RATIONALE FOR WHY THE REQUESTED TREATMENT\n", id="halves of a heading"),
         pytest.param("Page 2 of 7\n\f", id="nothing but feet of pages"),
+        pytest.param("CM13-0000301 5\n\n", id="feet without pages"),
+        pytest.param("MAXIMUS Federal Services IMR Case Number ", id="a foot without an end"),
+        pytest.param("A line that is printed twice\n\n", id="one line again and again"),
+        pytest.param("MEDICAL PROFESSIONAL REVIEW\n\f", id="running heads"),
+        pytest.param("\nISSUE AT DISPUTE:\n1. x\n", id="disputes"),
+        pytest.param("\nISSUE AT DISPUT:\n1. x\n", id="misspelt disputes"),
+        pytest.param("Deision based on MTUS ", id="misspelt statements"),
+        pytest.param("and on Lee, J Braces 2009;1(2):3-4, ", id="journals without an end"),
         pytest.param(
             "Disclaimer: The following case summary was ", id="disclaimers without an end"
         ),
@@ -163,7 +175,11 @@ def test_a_megabyte_is_read_within_a_second(piece: str, rounds: Callable[[int, i
         credentials_letter(issue("Cane: Upheld", "x")).replace("The injured worker is", long),
         credentials_letter(issue("Cane: Upheld", "x")).replace("Occupational Medicine", long),
         NOTICE.replace("twelve pool visits", long, 1),
+        NOTICE.replace(
+            "The Claims Administrator based", f"{long} The Claims Administrator based", 1
+        ),
         DOCUMENTS_REVIEWED.replace("A cane", long, 1),
+        PROFESSIONAL_REVIEW.replace("Six visits of acupuncture", long, 1),
     )
     for text in letters:
         read_it = partial(parse, kept_text(text), "CM16-0000901.txt")

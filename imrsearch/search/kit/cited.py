@@ -30,13 +30,20 @@ _IN_FULL = (
     # "ACOEM Practice Guidelines, 2nd Edition (2004), Chapter 7": what names no place
     (
         re.compile(
-            r"(?<=ACOEM)\)?,?(?: (?:occupational medicine|practice guidelines|guidelines"
-            r"|\(?(?:2nd|second) ed(?:ition|\b\.?)|\(?2004\)?)\)?,?){2,5}",
+            r"(?<=ACOEM)\)?,?(?: (?:OMPG|occupational medicine|practice guidelines|guidelines"
+            r"|\(?(?:2n?d|second) ed(?:ition|\b\.?)|\(?2004\)?)\)?,?){2,5}",
             re.I,
         ),
         ",",
     ),
-    (re.compile(r"\bchronic pain (?=guidelines)", re.I), "Chronic Pain Medical Treatment "),
+    (
+        re.compile(r"(?<!acoem )(?<!acoem, )\bchronic pain (?=guidelines?\b)", re.I),
+        "Chronic Pain Medical Treatment ",
+    ),
+    (
+        re.compile(r"\bpost-?surgical (?:physical medicine )?guidelines?\b", re.I),
+        "Postsurgical Treatment Guidelines",
+    ),
     # "(Chronic Pain p. 112)"
     (
         re.compile(r"(?<!mtus )(?<!mtus, )\bchronic pain,? (?=(?:pages?|pp?|pgs?)\b\.? ?\d)", re.I),

@@ -37,12 +37,15 @@ _BARE = 5
 _LABEL = 4
 """Fewer blanks has what stands for a request alone: "The patches"."""
 # Not "As for Topamax, …"
-_SINCE = re.compile(r"(?:because|since|as(?! (?:for|to)\b))\b[^,]{1,120},", re.IGNORECASE)
+_SINCE = re.compile(
+    r"(?:because|since|as(?! (?:for|to|regards|concerns|of)\b))\b[^,]{1,120},", re.IGNORECASE
+)
 # "Depends on the release, …" speaks of what depends on it.
 _DEPENDS = re.compile(r"\W*(?:(?:it|this|that) )?depends (?:up)?on\b", re.IGNORECASE)
 # "The assistant surgeon and the clearance were denied": what stands ahead of the verb
 _SUBJECT = re.compile(
-    r"\W*(?:(?:as (?:to|for)|regarding|concerning|with (?:regard|respect) to|in regards? to)\b)?"
+    r"\W*(?:(?:as (?:to|for|regards)|regarding|concerning|with (?:regard|respect) to"
+    r"|in regards? to)\b)?"
     r"[^.;:?!]{1,78}?(?=,| (?:is|are|was|were|has|have|had|cannot|would|could|exceeds?)\b)",
     re.IGNORECASE,
 )

@@ -47,7 +47,11 @@ _DENIED = re.compile(
     r"|(?:got|gets|was|were|is|been) (?:cut|reduced)(?: down)? (?:to|from|by)|reduce to|(?:is"
     r"|was) a no\b"
     r"|stopped paying|turned down|refus\w+|reject\w+|disallow\w*|withheld|(?:was|were|been|is"
-    r"|are) declined"
+    r"|are) (?:\w+ly |hereby |likewise |also |therefore ){0,2}declined"
+    # "It cannot be endorsed", "I recommend against authorizing it", "no to both"
+    r"|(?:not|cannot|never) (?:be )?endorse\w*|(?:recommend|advise)\w* against"
+    r"|not concur with (?!(?:the|your|this) (?:denial|decision|determination|review))"
+    r"|nixed|vetoed|axed|no to (?:both|all|it|this|these|any|each)|unfavou?rable"
     # "Prior decision UPHELD on both items", "we affirm our denial"
     r"|(?:decisions?|determinations?|denials?)"
     r" (?:is |are |was |were |has been |have been |hereby )*"
@@ -165,6 +169,7 @@ _CERTIFIED = re.compile(
     r"|not (?:in dispute|disputed|asked for|under review)\b|(?:ok(?:ay)?|fine)\b[.!]?$"
     r"|ok['’]?(?:d|ed|ayed)\b"
     rf"|{_NOTED}(?:yes|yep|ok(?:ay)?|fine|go ahead)\b(?=[.,;!(]|\s*\Z|\s[-–—])"
+    r"|(?<!not )concur with (?!(?:the|your|this) (?:denial|decision|determination|review))"
     r"|signed off on|(?:gave|given|got) the green light|let (?:me|him|her|us) have"
     r"|(?:will|do|does|still) (?:pay for|cover)|(?:is|are|was|were) (?:still )?covered"
     r"|(?:are|is|am) (?:certifying|approving|authorizing)\b"
@@ -191,6 +196,7 @@ _ASKED = re.compile(
 # Decisions that are such only where a field or an item begins or ends: "Collar: not supported."
 _EDGE_DENIED = re.compile(
     r"\A\W*not (?:supported|recommended|indicated|warranted|appropriate|established)\b"
+    r"|\A\W*declined\b"
     r"|\bnot supported\W*\Z",
     re.IGNORECASE,
 )

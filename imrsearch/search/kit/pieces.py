@@ -49,7 +49,8 @@ _OF_A_SENTENCE = re.compile(
 
 # "• ", "1. ", "2) ", "(3) ", "2-4. ", "- "; not "2. 5" of a broken number
 _BULLET = (
-    r"(?:[•●▪◦*·–→-]|[-=]>|\(?[A-Z]?\d{1,2}[.)]|\d-\d{1,2}[.):]|\d{1,2} ?[-–]|\(?[a-hA-H][.)])"
+    r"(?:[•●▪◦*·–→-]|[-=]>|\(?[A-Z]?\d{1,2}[.)]|\d-\d{1,2}[.):]|\d{1,2} ?[-–]|\(?[a-hA-H][.)]"
+    r"|\((?:i{1,3}|iv|vi{0,3}|ix)\))"
     r"\s+(?=\S)"
 )
 _ITEM = re.compile(rf"\s*{_BULLET}")
@@ -100,7 +101,8 @@ _SECTION_HEADING = re.compile(
     re.IGNORECASE,
 )
 _ITEM_NUMBER = re.compile(
-    r"\s*(?:item\s*#?|for\s+)?\(?(?P<number>[A-Z]?\d{1,2}(?:-\d{1,2})?|[a-h])(?:[.):]+,?| ?[-–])\s",
+    r"\s*(?:item\s*#?|for\s+)?\(?(?P<number>[A-Z]?\d{1,2}(?:-\d{1,2})?|[a-h]"
+    r"|(?<=\()(?:i{1,3}|iv|vi{0,3}|ix))(?:[.):]+,?| ?[-–])\s",
     re.IGNORECASE,
 )
 # "A  Shower chair"

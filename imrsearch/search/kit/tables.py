@@ -43,6 +43,9 @@ DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")
 """ICD-10, or ICD-9 with its point: "M54.5", "724.4"."""
 _YES = re.compile(r"x|yes|y|✓|✔|all", re.IGNORECASE)
 
+_ANSWERS = {"yes": "certified", "no": "denied", "y": "certified", "n": "denied"}
+"""What a cell under "Yes/No" decides."""
+
 SERVICE, BODY, AMOUNT, OFTEN, ASKED = "service", "body", "amount", "often", "asked"
 GRANTED, REFUSED, DECISION = "granted", "refused", "decision"
 DIAGNOSIS, CODE, WHY, OTHER = "diagnosis", "code", "why", "other"
@@ -61,7 +64,13 @@ _ROLES = {
                 r"|criteria|why|grounds?|sources?|references?|authorit|citations?|cited|notes?\b"
             ),
         ),
-        (DECISION, r"decision|determination|status|outcome|result|disposition|action|finding"),
+        (
+            DECISION,
+            (
+                r"decision|determination|status|outcome|result|disposition|action|finding|answer"
+                r"|ruling|yes ?/ ?no"
+            ),
+        ),
         (REFUSED, r"non-? ?(?:cert|auth)|not (?:cert|approv|auth)|den(?:ied|y)|refused|disallow"),
         (GRANTED, r"cert|appro?v|appr'?d|auth|allow|granted"),
         (BODY, r"body|site|region|area"),
@@ -109,6 +118,7 @@ class TableHeading:
         parts = (service, told.get(BODY), often, amount, told.get(CODE), told.get(OTHER))
         number = told.get(NUMBER, "").strip(" #().")
         decision, why = told.get(DECISION) or _decision_of_amounts(told), told.get(WHY, "")
+        decision = _ANSWERS.get(decision.strip(" .").lower(), decision)
         if not decision and (first := _DECIDES_FIRST.match(why)):
             decision, why = first["decision"], why[first.end() :]
         return TableRow(

@@ -77,6 +77,12 @@ CITED: dict[str, tuple[list[str], list[Place]]] = {
         ["By the book, page 72, it is no remedy.", "The book is the CPMTG."],
         [(MTUS, (72,))],
     ),
+    "one guideline of chronic pain": (["The Chronic Pain guideline's page 46."], [(MTUS, (46,))]),
+    "the ACOEM's own": (["The MTUS/ACOEM Chronic Pain Guideline."], [("acoem-chronic-pain", ())]),
+    "in short, the postsurgical ones": (
+        ["Post-surgical guidelines, shoulder."],
+        [("mtus-postsurgical", ())],
+    ),
     "pages of the letter itself": (["MTUS p. 46.", "See page 3 for your rights."], [(MTUS, (46,))]),
     "chapters of other books": (["AMA Guides, 5th ed., chapter 16."], []),
 }

@@ -20,6 +20,13 @@ DENIED_IN_WORDS = [
     "Our physician could not see his way to certifying the knee brace.",
     "The reviewer saw no basis to authorize the knee brace.",
     "After review it was decided against: knee brace.",
+    "It is our opinion that the knee brace cannot be endorsed.",
+    "We recommend against authorizing the knee brace.",
+    "I do not concur with the knee brace.",
+    "The request for a knee brace is respectfully declined.",
+    "As regards the knee brace, medical necessity has not been established.",
+    "They approved a scooter but nixed the knee brace.",
+    "Knee brace: unfavorable.",
     "UR killed the knee brace, saying that he walks well.",
     "Doctor ask knee brace, 2 pieces, and they say only 1.",
 ]
@@ -64,3 +71,22 @@ def test_one_paragraph_alone_may_begin_with_a_treatment_by_chance() -> None:
             "The MRI of the knee is denied.\n\nPhysical therapy. It was finished in May."
         )
     ] == ["MRI"]
+
+
+def test_a_table_of_yes_and_no() -> None:
+    reading = read_text(
+        "Service | Ask | Yes/No | Note\nKnee brace | 1 | No | no instability\nCane | 1 | Yes | -"
+    )
+    assert [one.treatment for one in reading.requests] == ["knee brace"]
+    assert reading.certified == ("cane",)
+
+
+def test_no_to_both() -> None:
+    requests = read_requests(
+        "What we were asked: a lumbar brace; a cane.\nWhat we decided: no to both.\n"
+        "Why: he walks a mile without help."
+    )
+    assert [[one.criterion for one in request.reasons] for request in requests] == [
+        ["assistance-need"],
+        ["assistance-need"],
+    ]

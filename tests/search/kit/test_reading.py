@@ -296,6 +296,10 @@ NAMED = {
         "Asked: SCS trial. Fentanyl patch 25 mcg/hr #10. Psych eval.\n\nFentanyl - no.",
         ["spinal cord stimulator", "fentanyl", "psychological evaluation"],
     ),
+    "Roman numbers": (
+        "We find no medical necessity for the following:\n(i) Lumbar support\n(ii) Norco #90",
+        ["lumbar brace", "hydrocodone/acetaminophen"],
+    ),
     "an agenda is no request": (
         "1. Budget request denied. 2. Treatment of the floor; repair of the roof.",
         [],

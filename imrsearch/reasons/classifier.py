@@ -85,7 +85,9 @@ def spoken_of(sentence: Sentence) -> Spoken:
     scale, noughts = weights.step / sqrt(len(rows)), _NOUGHT * len(rows)
     lanes = sum(rows).to_bytes(_LANE * len(weights.classes), "little")
     sums = unpack(f"<{len(weights.classes)}I", lanes)
-    *topics, met, unmet = [min(max((one - noughts) * scale, 0.0), 1.0) for one in sums]
+    *topics, met, unmet = [
+        min((one - noughts) * scale, 1.0) if one > noughts else 0.0 for one in sums
+    ]
     return Spoken(dict(zip(weights.classes, topics, strict=False)), met, unmet)
 
 

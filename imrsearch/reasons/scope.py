@@ -124,12 +124,10 @@ def role(sentence: Sentence) -> str:
     opening = any(phrase.span[0] == 0 for phrase in sentence.find("speaks"))
     if opening and not sentence.has("applies"):
         return BACKGROUND
-    general = [phrase.span for phrase in sentence.find("any_patient")]
-    if not (general or sentence.has("guideline") or _REFERENCE.search(sentence.low)):
+    is_general = sentence.has("any_patient") or sentence.has("guideline")
+    if not (is_general or _REFERENCE.search(sentence.low)):
         return APPLIED
-    told = sentence.find("patient")
-    of_this_patient = any(not _overlaps(phrase.span, general) for phrase in told)
-    return APPLIED if of_this_patient else BACKGROUND
+    return APPLIED if _names(sentence, "patient") else BACKGROUND
 
 
 @lru_cache(maxsize=4096)
@@ -148,8 +146,15 @@ def tells_of_case(sentence: Sentence) -> bool:
     Until one does, the guideline that a rationale begins with has the word: "During that month a
     rental is preferred."
     """
+    return _names(sentence, "case")
+
+
+def _names(sentence: Sentence, table: str) -> bool:
+    """Whether a phrase of this table stands that is not within one about any patient."""
     general = [phrase.span for phrase in sentence.find("any_patient")]
-    return any(not _overlaps(phrase.span, general) for phrase in sentence.find("case"))
+    if not general:
+        return sentence.has(table)
+    return any(not _overlaps(phrase.span, general) for phrase in sentence.find(table))
 
 
 def _overlaps(span: Stretch, others: list[Stretch]) -> bool:

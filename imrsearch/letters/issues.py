@@ -277,8 +277,9 @@ _ASKED_WHETHER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # "1. Soma 350 mg #60": at the start of a line, or right behind a heading.
-_LISTED = re.compile(r"[ \f]*\d+\s?[.)][ ]+")
+_LISTED = re.compile(r"[ \f]*[(#]?(?P<number>\d{1,3})\s?[.)]{1,2}[ ]+")
 _LISTED_LINE = re.compile(rf"^{_LISTED.pattern}", re.MULTILINE)
+_LISTED_INSIDE = re.compile(rf"(?<=\S ){_LISTED.pattern}(?=[A-Z])")
 
 
 def _whole_dispute(sections: Sections, template: Template) -> Iterator[Item]:
@@ -319,11 +320,22 @@ def _services_of_dispute(parts: list[HeadedPart]) -> list[Passage]:
 
 
 def _numbered_parts(passage: Passage) -> list[Passage]:
-    """The lines of a numbered list with what follows each up to the next one."""
-    matches = passage.findall(_LISTED_LINE)
+    """The lines of a numbered list with what follows each up to the next one.
+
+    A number that is missing among them may stand inside a line: "1. Soma 2. Ambien\\n3. A cane".
+    """
+    lines = passage.findall(_LISTED_LINE)
     first = _LISTED.match(passage.text, passage.start, passage.end)
-    if first and not (matches and matches[0].end() == first.end()):
-        matches.insert(0, first)
+    if first and not (lines and lines[0].end() == first.end()):
+        lines.insert(0, first)
+    matches: list[re.Match[str]] = []
+    for line, following in with_next(lines):
+        matches.append(line)
+        missing = int(line["number"]) + 1
+        if following and int(following["number"]) == missing + 1:
+            between = passage.between(line.end(), following.start())
+            inside = between.finditer(_LISTED_INSIDE)
+            matches += [one for one in inside if int(one["number"]) == missing][:1]
     return [
         passage.between(match.end(), following.start() if following else passage.end)
         for match, following in with_next(matches)

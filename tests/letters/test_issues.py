@@ -288,14 +288,20 @@ def test_professional_review_is_one_item() -> None:
     assert only.heading.unwrap().text == "Six visits of acupuncture"
 
 
-def test_professional_review_with_a_numbered_dispute() -> None:
-    text = PROFESSIONAL_REVIEW.replace(
-        "Six visits of acupuncture", "1. Six visits of acupuncture\n2. A cane"
-    )
-    assert [item.heading.unwrap().text for item in items(text)] == [
-        "Six visits of acupuncture",
-        "A cane",
-    ]
+@pytest.mark.parametrize(
+    ("listed", "services"),
+    [
+        ("1. Acupuncture\n2. A cane", ["Acupuncture", "A cane"]),
+        ("(1) Acupuncture\n2) A cane", ["Acupuncture", "A cane"]),
+        ("1. Acupuncture 2. A cane\n3. Gel", ["Acupuncture", "A cane", "Gel"]),
+        ("1. Acupuncture, 2 x 3. Gel\n2. A cane", ["Acupuncture, 2 x 3. Gel", "A cane"]),
+    ],
+)
+def test_professional_review_with_a_numbered_dispute(listed: str, services: list[str]) -> None:
+    text = PROFESSIONAL_REVIEW.replace("Six visits of acupuncture", listed)
+    assert [item.heading.unwrap().text for item in items(text)] == services
+    beside = text.replace("ISSUE AT DISPUTE:\n", "ISSUE AT DISPUTE: ")
+    assert [item.heading.unwrap().text for item in items(beside)] == services
 
 
 REVIEWED = (

@@ -23,7 +23,7 @@ DENIED, MODIFIED = "denied", "modified"
 ORIGINAL_REQUEST, OTHER_ISSUES = "original request", "other issues of the case"
 _WITHOUT_BODY_PART = (PHARMACEUTICALS, "Psych Services")
 """Categories whose services are for the whole person: a case of the hip makes no pill the hip's."""
-_OF_VISITS = ("Rehabilitation", "Psych Services", "Programs")
+_GIVEN_IN_VISITS = ("Rehabilitation", "Psych Services", "Programs")
 """Categories whose services are given in visits."""
 _MOST_TEXT = 20_000
 """Characters of a summary that are read for body parts and codes: four times the longest known."""
@@ -140,19 +140,21 @@ def _with_visits(evidence: Evidence, issues: list[Issue], reading: Unwrapped) ->
     A sentence counts for the treatment that it names alone: "completed 12 visits of physical
     therapy" tells nothing of acupuncture.
     """
-    wanting = [one for one in issues if one.category in _OF_VISITS and not one.visits_so_far]
+    wanting = [one for one in issues if one.category in _GIVEN_IN_VISITS and not one.visits_so_far]
     told: dict[str | None, list[VisitsSoFar]] = {}
     for one in visits_told(reading.text) if wanting else ():
         named = read_service(one.evidence)
         if not named.further_treatments:
             told.setdefault(named.treatment, []).append(one)
     return [
-        _with_number(evidence, one, told.get(one.treatment, ()), reading) if one in wanting else one
+        _with_visits_told(evidence, one, told.get(one.treatment, ()), reading)
+        if one in wanting
+        else one
         for one in issues
     ]
 
 
-def _with_number(
+def _with_visits_told(
     evidence: Evidence, issue: Issue, told: Collection[VisitsSoFar], reading: Unwrapped
 ) -> Issue:
     number = the_only_number(told)

@@ -20,7 +20,7 @@ from imrsearch.reasons.scope import (
     APPLIED,
     BACKGROUND,
     FIXED,
-    GENERAL,
+    PRELIMINARY,
     found_nothing,
     quotations,
     refers_back,
@@ -79,7 +79,7 @@ def read_reasons(
         found = decisive_reasons(sentence, status, others)
         if denied and not found.certain:
             found = find_reasons(denied, status, others)
-        if kind == GENERAL:
+        if kind == PRELIMINARY:
             _note(fallback, found.certain, span)
             continue
         applied.append((span, sentence))
@@ -127,7 +127,7 @@ def _placed_sentences(rationale: str) -> Iterator[tuple[Stretch, Sentence, str]]
         if kind == APPLIED and not has_case:
             has_case = tells_of_case(sentence)
             if has_guideline and not has_case:
-                kind = GENERAL
+                kind = PRELIMINARY
         yield (first + start, first + end), sentence, kind
 
 

@@ -17,7 +17,7 @@ from imrsearch.text.words import Stretch
 SHOWN, GENERAL, FALLBACK, MET_FALLBACK = "shown", "general", "fallback", "met_fallback"
 _CLEARLY = 0.5
 """From this value on, a sentence clearly speaks of a criterion (``spoken_of``) …"""
-_SHARE = 0.4
+_SHARE_OF_MOST = 0.4
 """… and hardly of one with less than this share of the value."""
 _BETWEEN_PARTS = re.compile(r"[,;:(]|\b(?:and|but|or|nor|as|since|because|while)\b")
 _KINDS_OF_STATUS = {UNMET: (SHOWN, UNMET, GENERAL, FALLBACK), MET: (MET, MET_DENYING, MET_FALLBACK)}
@@ -62,7 +62,7 @@ def decisive_reasons(
     most = max((value for name, value in topics.items() if name not in ruled_out), default=0.0)
     if most < _CLEARLY:
         return found
-    least = _SHARE * most
+    least = _SHARE_OF_MOST * most
     doubtful = {name for name in found.certain if topics.get(name, most) < least}
     for phrase in _matching(sentence, status) if doubtful else ():
         part = sentence_of(_part_around(sentence.low, phrase.span))

@@ -107,7 +107,7 @@ def refers_back(low: str) -> bool:
 
 
 APPLIED, BACKGROUND, FIXED = "applied", "background", "fixed"
-GENERAL = "general"
+PRELIMINARY = "preliminary"
 """What decides only where nothing else does: what stands among the guideline's sentences before the
 case is named, or introduces the patient."""
 
@@ -127,17 +127,17 @@ def role(sentence: Sentence) -> str:
     is_general = sentence.has("any_patient") or sentence.has("guideline")
     if not (is_general or _REFERENCE.search(sentence.low)):
         return APPLIED
-    return APPLIED if _names(sentence, "patient") else BACKGROUND
+    return APPLIED if _names_apart(sentence, "patient") else BACKGROUND
 
 
 @lru_cache(maxsize=4096)
 def role_in_rationale(sentence: Sentence) -> str:
     """The same in a rationale: the utilization review's view, which it tells, is background, and
-    what introduces the patient ("The patient is a 61 year old cook with …") general."""
+    what introduces the patient ("The patient is a 61 year old cook with …") preliminary."""
     found = {phrase.kind for phrase in sentence.find("others_view", "introduces")}
     if not found:
         return role.__wrapped__(sentence)
-    return BACKGROUND if "others_view" in found else GENERAL
+    return BACKGROUND if "others_view" in found else PRELIMINARY
 
 
 def tells_of_case(sentence: Sentence) -> bool:
@@ -146,10 +146,10 @@ def tells_of_case(sentence: Sentence) -> bool:
     Until one does, the guideline that a rationale begins with has the word: "During that month a
     rental is preferred."
     """
-    return _names(sentence, "case")
+    return _names_apart(sentence, "case")
 
 
-def _names(sentence: Sentence, table: str) -> bool:
+def _names_apart(sentence: Sentence, table: str) -> bool:
     """Whether a phrase of this table stands that is not within one about any patient."""
     general = [phrase.span for phrase in sentence.find("any_patient")]
     if not general:

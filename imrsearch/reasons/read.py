@@ -124,10 +124,9 @@ def _placed_sentences(rationale: str) -> Iterator[tuple[Stretch, Sentence, str]]
         if kind == FIXED:
             continue
         has_guideline = has_guideline or kind == BACKGROUND
-        if kind == APPLIED and not has_case:
-            has_case = tells_of_case(sentence)
-            if has_guideline and not has_case:
-                kind = PRELIMINARY
+        has_case = has_case or kind == PRELIMINARY or (kind == APPLIED and tells_of_case(sentence))
+        if kind == APPLIED and has_guideline and not has_case:
+            kind = PRELIMINARY
         yield (first + start, first + end), sentence, kind
 
 

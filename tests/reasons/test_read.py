@@ -192,6 +192,11 @@ def test_the_guideline_has_the_word_until_the_case_is_named() -> None:
     assert names(f"{OF_GUIDELINE} {OF_CASE}") == ["first-line-tried"]
 
 
+def test_the_case_is_named_by_who_the_patient_is() -> None:
+    told = "The patient is a 45 year old cook. Sensation is decreased at C6."
+    assert names(f"{OF_GUIDELINE} {told}", OVERTURNED) == ["neurologic-findings"]
+
+
 def test_what_the_guideline_says_counts_where_nothing_else_does() -> None:
     told = "ODG has a section on relaxants. The drug is not recommended for longer than two weeks."
     assert names(told) == ["amount-within-guideline"]

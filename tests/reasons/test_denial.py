@@ -156,10 +156,10 @@ IN_OTHER_WORDS = {
     ],
     "amount-within-guideline": [
         "The visits would come to more than the limit.",
+        "They say I already had 24.",
         "Twelve more would take him far past the ten that are allowed.",
         "It is a four week drug and she has had it for years.",
         "The days after that would overshoot what is advised.",
-        "Adding it goes past the maximum dose.",
     ],
     "conservative-care-failed": [
         "Simpler means were left untried.",

@@ -112,7 +112,7 @@ def _reasons_of(
     fallback = zip(told, (one.fallback for one in found), strict=True)
     named = _first_named(certain)
     untold = [text for text, one in zip(told, found, strict=True) if not one.certain]
-    _add_likely(named, untold, others, wordings)
+    _add_likely_reasons(named, untold, others, wordings)
     named = named or _first_named(fallback)
     return tuple(DecisionReason(name, UNMET, one, (0, len(one))) for name, one in named.items())
 
@@ -126,7 +126,7 @@ def _first_named(told: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
     return found
 
 
-def _add_likely(
+def _add_likely_reasons(
     known: dict[str, str],
     untold: Iterable[str],
     others: frozenset[str],

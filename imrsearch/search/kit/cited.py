@@ -77,7 +77,7 @@ _REGULATION = re.compile(
     r"9792\.24\.(?P<part>[1-3])\b(?:\(\w\))*",
     re.IGNORECASE,
 )
-_ADOPTED = {
+_ADOPTED_BY = {
     "1": "Acupuncture Medical Treatment Guidelines",
     "2": "Chronic Pain Medical Treatment Guidelines",
     "3": "Postsurgical Treatment Guidelines",
@@ -192,7 +192,7 @@ def _in_full(sentence: str) -> str:
     if not _OF_OTHERS.search(sentence):
         sentence = _CHAPTER.sub("ACOEM chapter ", sentence)
     sentence = _REGULATION.sub(
-        lambda found: found[0] if found["named"] else f" {_ADOPTED[found['part']]}", sentence
+        lambda found: found[0] if found["named"] else f" {_ADOPTED_BY[found['part']]}", sentence
     )
     for pattern, fuller in _IN_FULL:
         sentence = pattern.sub(fuller, sentence)

@@ -231,7 +231,7 @@ class Drafts(list[Draft]):
         named = [one for one in self if one.request.treatment in names]
         is_reason = not named and manner_of(sentence) in DECISIONS
         told = subject[0] if subject else beginning if beginning.count(" ") < _LABEL else ""
-        if not is_reason and (short := _short_words(told)):
+        if not is_reason and (short := set(map(_singular, _THE_WORD.findall(told.lower())))):
             named += [one for one in self if one not in named and one.short_names() & short]
         if begins and not named:
             last = {name.split(" ")[-1] for name in names}
@@ -255,10 +255,6 @@ def is_same_service(request: Request, facts: ServiceFacts) -> bool:
 def _singular(word: str) -> str:
     """ "patches" as "patch", "braces" as "brace"."""
     return _PLURAL.sub("", word)
-
-
-def _short_words(subject: str) -> set[str]:
-    return set(map(_singular, _THE_WORD.findall(subject.lower())))
 
 
 def _is_definite(text: str, facts: ServiceFacts) -> bool:

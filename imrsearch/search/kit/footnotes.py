@@ -15,9 +15,9 @@ _HEADING = re.compile(
 )
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 # "[1]", "¹"; "(1)" and "1." may as well count the requests
-_MARK = r"(?:\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹])"
-_MARKS = re.compile(rf"(?P<stop>[.,;:]?) ?(?P<marks>{_MARK}(?:,? ?{_MARK})*)")
-_NOTE = re.compile(rf"\s*(?:(?P<mark>{_MARK})|(?P<number>\d{{1,2}})[.)]?)\s+(?P<text>\S.*)")
+_NOTE_MARK = r"(?:\[\d{1,2}\]|[¹²³⁴⁵⁶⁷⁸⁹])"
+_MARKS = re.compile(rf"(?P<stop>[.,;:]?) ?(?P<marks>{_NOTE_MARK}(?:,? ?{_NOTE_MARK})*)")
+_NOTE = re.compile(rf"\s*(?:(?P<mark>{_NOTE_MARK})|(?P<number>\d{{1,2}})[.)]?)\s+(?P<text>\S.*)")
 _LONGEST_NOTE = 300
 
 
@@ -28,19 +28,19 @@ def with_footnotes(text: str) -> str:
     if heading is None:
         return text
     body = text[: heading.start()]
-    notes, rest = _notes(text[heading.end() :])
-    if notes.keys().isdisjoint(map(_number, re.findall(_MARK, body))):
+    notes, rest = _numbered_notes(text[heading.end() :])
+    if notes.keys().isdisjoint(map(_number, re.findall(_NOTE_MARK, body))):
         return text
 
     def told(found: re.Match[str]) -> str:
-        numbers = map(_number, re.findall(_MARK, found["marks"]))
+        numbers = map(_number, re.findall(_NOTE_MARK, found["marks"]))
         known = [notes[one] for one in numbers if one in notes]
         return f" ({'; '.join(known)}){found['stop']}" if known else found[0]
 
     return _MARKS.sub(told, body) + rest
 
 
-def _notes(below: str) -> tuple[dict[str, str], str]:
+def _numbered_notes(below: str) -> tuple[dict[str, str], str]:
     """The notes below a heading by their numbers, and the lines behind the last."""
     found: dict[str, str] = {}
     last = ""

@@ -39,7 +39,7 @@ _BARE_LIST = (
     rf"(?:{_JOINT}(?:\([a-h1-9]\)|(?-i:[A-H])\b|\d{{1,2}}\b)){{0,20}})"
 )
 _DOES = r"(?:is|are|was|were|has|have|falls?|stands?|depends?|go|goes|cannot|should|would|both|all)"
-_BARE = re.compile(
+_BARE_ITEMS = re.compile(
     rf"\s*{_BARE_LIST}\s(?={_DOES}\b)"
     rf"|\s*(?:as (?:to|for)|regarding|concerning) {_BARE_LIST.replace('named', 'about')}(?=[,:])",
     re.IGNORECASE,
@@ -62,7 +62,7 @@ def numbers_told(sentence: str) -> tuple[str, ...]:
 
 def numbers_begun(sentence: str) -> tuple[str, ...]:
     """The numbers of the items that a sentence begins with: "As to (1), …", "Lines 2-4 …"."""
-    return _numbers_of(_BEGUN.match(sentence) or _BARE.match(sentence))
+    return _numbers_of(_BEGUN.match(sentence) or _BARE_ITEMS.match(sentence))
 
 
 def counted(number: str) -> str:

@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from imrsearch.catalogue.eras import UNKNOWN_ERA, templates
 from imrsearch.catalogue.guidelines import guideline
+from imrsearch.catalogue.warning_codes import letter_warning
 from imrsearch.letters.issues import MOST_ITEMS
-from imrsearch.letters.warning_codes import letter_warning
 from imrsearch.model import OVERTURNED, UPHELD, Determination, Issue, LetterWarning
 
 # A negative closing ends 383 of 390 upheld rationales and none of 49 overturned ones.

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from imrsearch.catalogue.eras import UNKNOWN_ERA
+from imrsearch.catalogue.warning_codes import letter_warning
 from imrsearch.citations.editions import remark_rationale, remark_statement, review_day
 from imrsearch.citations.formulary import read_formulary
 from imrsearch.citations.rationale import read_rationale
@@ -33,7 +34,6 @@ from imrsearch.letters.reviewer import read_reviewer
 from imrsearch.letters.sections import OF_AN_ISSUE, Sections, split_sections
 from imrsearch.letters.service import ServiceFacts, read_amount, read_service
 from imrsearch.letters.summary_facts import Evidence, read_diagnoses, with_summary_facts
-from imrsearch.letters.warning_codes import letter_warning
 from imrsearch.model import (
     OVERTURNED,
     UPHELD,

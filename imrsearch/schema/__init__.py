@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 from imrsearch.catalogue.eras import era_labels
 from imrsearch.catalogue.guidelines import guideline, place_label
 from imrsearch.catalogue.reasons import criteria, reason_label
-from imrsearch.letters.warning_codes import WARNING_CODES
+from imrsearch.catalogue.warning_codes import WARNING_CODES
 from imrsearch.model import EVIDENCE_GRADES, CitedPlace
 from imrsearch.schema import extract
 from imrsearch.schema.facts import CaseFacts, IssueFacts

@@ -9,11 +9,11 @@ from datetime import date
 
 import pytest
 
+from imrsearch.catalogue.warning_codes import WARNING_CODES, letter_warning
 from imrsearch.letters.consistency import check_determination
 from imrsearch.letters.issues import MOST_ITEMS
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.parse import parse
-from imrsearch.letters.warning_codes import WARNING_CODES, letter_warning
 from imrsearch.model import Dates, Determination, Issue, OcrReading, Patient
 from tests.conftest import ROOT
 from tests.letters.forms import NOTICE, SUMMARY, credentials_letter, issue
@@ -71,8 +71,8 @@ def test_a_code_that_is_not_registered_is_refused() -> None:
 
 
 def test_warnings_are_made_by_the_register_alone() -> None:
-    letters = (ROOT / "imrsearch" / "letters").rglob("*.py")
-    makers = [file.name for file in letters if re.search(r"\bLetterWarning\(", file.read_text())]
+    package = (ROOT / "imrsearch").rglob("*.py")
+    makers = [file.name for file in package if re.search(r"\bLetterWarning\(", file.read_text())]
     assert makers == ["warning_codes.py"]
 
 

@@ -277,9 +277,9 @@ _ASKED_WHETHER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # "1. Soma 350 mg #60": at the start of a line, or right behind a heading.
-_LISTED = re.compile(r"[ \f]*[(#]?(?P<number>\d{1,3})\s?[.)]{1,2}[ ]+")
-_LISTED_LINE = re.compile(rf"^{_LISTED.pattern}", re.MULTILINE)
-_LISTED_INSIDE = re.compile(rf"(?<=\S ){_LISTED.pattern}(?=[A-Z])")
+_LISTED_ISSUE = re.compile(r"[ \f]*[(#]?(?P<number>\d{1,3})\s?[.)]{1,2}[ ]+")
+_LISTED_LINE = re.compile(rf"^{_LISTED_ISSUE.pattern}", re.MULTILINE)
+_LISTED_INSIDE = re.compile(rf"(?<=\S ){_LISTED_ISSUE.pattern}(?=[A-Z])")
 
 
 def _whole_dispute(sections: Sections, template: Template) -> Iterator[Item]:
@@ -325,7 +325,7 @@ def _numbered_parts(passage: Passage) -> list[Passage]:
     A number that is missing among them may stand inside a line: "1. Soma 2. Ambien\\n3. A cane".
     """
     lines = passage.findall(_LISTED_LINE)
-    first = _LISTED.match(passage.text, passage.start, passage.end)
+    first = _LISTED_ISSUE.match(passage.text, passage.start, passage.end)
     if first and not (lines and lines[0].end() == first.end()):
         lines.insert(0, first)
     matches: list[re.Match[str]] = []
@@ -353,7 +353,7 @@ def _share_out(parts: list[HeadedPart], name: str, issues: int) -> list[HeadedPa
     if (
         len(found) == 1
         and len(listed) == issues
-        and _LISTED.match(found[0].body.text, found[0].body.start, found[0].body.end)
+        and _LISTED_ISSUE.match(found[0].body.text, found[0].body.start, found[0].body.end)
     ):
         return [replace(found[0], body=body) for body in listed]
     return [found[0]] * issues

@@ -122,7 +122,7 @@ def _fill(
         mark = _marked(cluster, name)
         _in_bulk(cluster, name, _actions(rows, words, documents))
         _seal(cluster, name, merge=merge)
-        if _mark(cluster, name) != mark:  # deleted meanwhile, and created anew by a write
+        if _mark_of(cluster, name) != mark:  # deleted meanwhile, and created anew by a write
             raise DamagedBuild(f"The index {name} was replaced while it was written.")
         note = IndexNote(name, mark, rows.row, _shards(cluster, name))
         count = int(cluster.asked.count(index=name, request_timeout=_MERGE_SECONDS)["count"])
@@ -226,7 +226,7 @@ def _marked(cluster: Cluster, name: str) -> str:
     return mark
 
 
-def _mark(cluster: Cluster, name: str) -> str:
+def _mark_of(cluster: Cluster, name: str) -> str:
     told = cluster.asked.indices.get_mapping(index=name)[name]["mappings"]
     return str(told.get("_meta", {}).get("mark", ""))
 
@@ -247,7 +247,7 @@ def _shards(cluster: Cluster, name: str) -> tuple[Shard, ...]:
 
 def require_open(cluster: Cluster, note: IndexNote) -> None:
     """Raises DamagedBuild unless the index is there, and the one that was written."""
-    if not note.mark or cluster.read(lambda: _mark(cluster, note.index)) != note.mark:
+    if not note.mark or cluster.read(lambda: _mark_of(cluster, note.index)) != note.mark:
         raise DamagedBuild(f"The index {note.index} is another one than was written.")
 
 

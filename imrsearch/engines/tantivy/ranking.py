@@ -30,7 +30,7 @@ GRADED = 2_000
 of every word."""
 CANDIDATES = 500
 """Fifty pages of results, or ten long ones."""
-_DIGITS = 5
+_SCORE_DIGITS = 5
 """Of a score put together from parts: equal sums differ beyond, as they were added differently."""
 _TIES = (50, 2_000)
 """How many more documents are requested to see whether the last one wanted has ties."""
@@ -129,7 +129,7 @@ class Ranking:
             known = counted(unit)
             if known != unit:
                 scores = scores + grading.score(unit) - grading.score(known)
-        order = np.lexsort((rows, -np.round(scores, _DIGITS)))
+        order = np.lexsort((rows, -np.round(scores, _SCORE_DIGITS)))
         return list(zip(scores[order].tolist(), rows[order].tolist(), strict=True))
 
     def _in_order(self, hits: Sequence[tuple[Any, Any]]) -> Ranked:

@@ -142,7 +142,7 @@ def write_common(
     known = {word: bits for word in stems if base and (bits := base.bits(word)) is not None}
     found = _bits(index, [word for word in stems if word not in known], 0, rows)
     found |= _bits(index, list(known), base.rows if base else 0, rows)
-    for key, phrase in _names_of(stems, names).items():
+    for key, phrase in _frequent_names(stems, names).items():
         earlier = base.bits(key) if base else None
         first = base.rows if base and earlier is not None else 0
         found[key] = _phrase_bits(index, phrase, first, rows)
@@ -155,7 +155,7 @@ def write_common(
     np.save(folder / "common.npy", bits)
 
 
-def _names_of(stems: Iterable[str], names: Iterable[Phrase]) -> dict[str, Phrase]:
+def _frequent_names(stems: Iterable[str], names: Iterable[Phrase]) -> dict[str, Phrase]:
     """The names that consist of such stems alone, by their keys."""
     frequent = frozenset(stems)
     return {

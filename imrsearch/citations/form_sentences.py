@@ -17,7 +17,8 @@ from rapidfuzz.distance import OSA
 #            "… found that no section of the MTUS was applicable.", ", not part of the MTUS",
 #            "a guideline not in the MTUS", "which is not cited in the MTUS"
 #            "… found no applicable part of the MTUS", "no part of the MTUS is relevant"
-#            "The MTUS is silent", "The MTUS and the ODG do not address", "the Non-MTUS …"
+#            "The MTUS is silent", "The MTUS and the ODG do not address", "the Non-MTUS …",
+#            "the section of the MTUS used by the Claims Administrator was not applicable"
 #   none     "… did not cite any medical evidence for its decision."
 _MTUS_NAMED = r"(?:\bMTUS\b|\bMedical\s+Treatment\s+Utilization\s+Schedule\b(?:\s+\(MTUS\))?)"
 _FORM_SENTENCE = re.compile(
@@ -35,8 +36,9 @@ _FORM_SENTENCE = re.compile(
           (?:sections?|parts?|portions?)\s+(?:of|in|within)\s+the\s+<MTUS>
           (?:\s+(?:(?:was|were|is|are|to\s+be|that\s+(?:is|are|was|were))\s+)?(?:applicable|relevant)
           (?:\s+and\s+(?:relevant|applicable))?(?:\s+to\s+the\s+issue\s+at\s+dispute)?)?
-        | \bthe\s+<MTUS>(?:\s+guidelines?)?(?:\s+(?:and|or|nor)\s+[^.;]{3,60}?)?\s+
-          (?:(?:is|are|was|were)\s+(?:silent|not\s+applicable)
+        | \bthe\s+<MTUS>(?:\s+guidelines?)?(?:\s+(?:and|or|nor)\s+[^.;]{3,60}?
+          |\s+(?:used|cited|relied\s+(?:up)?on)\s+by\s+the\s+claims\s+administrator)?\s+
+          (?:(?:is|are|was|were)\s+(?:silent|not\s+(?:applicable|relevant|appropriate))
           |(?:does|do|did)\s+not\s+(?:specifically\s+|directly\s+)?(?:address|discuss|mention|cover))\b
         | \bnon\W{0,3}MTUS\b
         | \bs?<NOT>\s+(?:(?:a\s+)?[a-z]{3,5}\s+of

@@ -45,6 +45,11 @@ def test_what_opens_a_clause(said: str, kind: str) -> None:
         ("which i snot part of the MTUS", "outside"),
         ("which is not cited in the MTUS", "outside"),
         ("It didnot use the MTUS", "outside"),
+        ("The MTUS used by the Claims Administrator was not applicable", "outside"),
+        (
+            "the section of the MTUS relied upon by the claims administrator is not relevant",
+            "outside",
+        ),
         ("It did nto cite any medical evidence", "none"),
     ],
 )
@@ -53,7 +58,13 @@ def test_what_else_is_told(said: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["The decision was based on the MTUS.", "", "Decided based on it."]
+    "said",
+    [
+        "The decision was based on the MTUS.",
+        "",
+        "Decided based on it.",
+        "The section of the MTUS used by the Claims Administrator was applicable",
+    ],
 )
 def test_other_words(said: str) -> None:
     assert told(said) == []

@@ -42,14 +42,34 @@ _OFTEN = (
     r" ?(?=\d{1,2} ?(?:weeks?|wks?)\b)"
 )
 # "Norco 10/325 mg BID, 60", "Soma 350 mg - 90"
-_AT_THE_END = r"\b(mg|mcg|[bt]id|qid|qhs|prn|daily|tabs?|caps?)(?:,| [-–]) ?(?=\d{2,3}\W*$)"
+# "Mobic 15 mg daily, 30, no refill"
+_AT_THE_END = (
+    r"\b(mg|mcg|[bt]id|qid|qhs|prn|daily|tabs?|caps?)(?:,| [-–]) ?"
+    r"(?=\d{2,3}(?:,? \(?(?:no|with|\d) refills?\)?)?\W*$)"
+)
 _WRITTEN_ANEW = tuple(
     (re.compile(pattern, re.IGNORECASE), anew)
     for pattern, anew in (
         (r"\ba dozen\b", "12"),
-        # "You asked for: 8", "Certified 4"
-        (r"\A(certified )?(\d{1,3})\W*\Z", r"\1x \2"),
+        # "You asked for: 8", "Certified 4", "Other: 1, purchase"
+        (
+            (
+                r"\A(certified )?(\d{1,3})(?:,? (?:units?|each|ea|pcs?|pieces?|only))?"
+                r"(?:,? \(?(?:for )?(?:purchase|rental|rent|buy|to buy|to keep)\)?)?\W*\Z"
+            ),
+            r"\1x \2",
+        ),
+        # "9 tabs, prn migraine"
+        (
+            (
+                r"(\b\d{1,3} (?:tab(?:let)?s?|cap(?:sule)?s?|pills?|patch(?:es)?|doses?|units?)),?"
+                r" (?:(?:to be )?(?:taken|used) )?(?:prn|as needed|when needed|if needed)\b"
+            ),
+            r"\1",
+        ),
         (r"\bshots?\b", "injections"),
+        # "acu, neck, 8 tx"
+        (r"\b(\d{1,2}) (?:tx['’]?s?|appts?|appointments|sess)(?![\w/])", r"\1 visits"),
         # "12 PT"
         (
             (

@@ -30,6 +30,8 @@ GENERAL = (
     "home health care",
 )
 """Treatments that ordinary words name: "repair", "block"."""
+_KINDS = ("surgery", "injection", "medication", "supplies")
+"""Of which a list below may tell which are meant."""
 _VISIT = "office visit"
 """Of which "physical examination" speaks, where a sentence is about something else."""
 _BARE = 5
@@ -178,6 +180,9 @@ class Drafts(list[Draft]):
     def note(self, text: str, facts: ServiceFacts, manner: str, number: str) -> Draft:
         """The request that a text names: one of before, completed, or a new one."""
         draft = self._known(text, facts)
+        if draft is None and number and (kind := self._kind_of(facts)):
+            kind.request, kind.number = _drafted_request(text, facts), number
+            draft = kind
         if draft is None:
             draft = Draft(_drafted_request(text, facts), tentative=not manner, number=number)
             self.append(draft)
@@ -198,6 +203,21 @@ class Drafts(list[Draft]):
         if known is None and (_is_definite(text, facts) or facts.treatment in GENERAL):
             return next((one for one in self if _is_kind(one.request, facts)), None)
         return known
+
+    def are_general(self) -> bool:
+        """Whether all that is named so far is a kind of treatment: "your proposal for surgery"."""
+        return all(one.request.treatment in _KINDS and not one.number for one in self)
+
+    def _kind_of(self, facts: ServiceFacts) -> Draft | None:
+        """The kind named ahead of a list whose item is of that kind: the surgery that "1) Lumbar
+        fusion" is."""
+        last = next(reversed(self), None)
+        is_kind = last and last.request.treatment in _KINDS and not last.number
+        return last if is_kind and last.request.category == facts.category else None
+
+    def numbers(self) -> list[str]:
+        """The numbers of the items that named them: another list once one more is named."""
+        return [one.number for one in self]
 
     def numbered(self, numbers: Sequence[str]) -> list[Draft]:
         """The requests of the numbers of items."""

@@ -57,14 +57,15 @@ _BEFORE = re.compile(
 )
 _WHY_LABEL = re.compile(
     r"\b(?:rationale|reasons?|why|basis|explanation|because|source|references?|guidelines?"
-    r"|criteria|comments?|discussion|analysis|application"
+    r"|criteria|comments?|remarks?|discussion|analysis|application"
     r"|reviewer(?:['’]s)? (?:findings?|notes?))\b",
     re.IGNORECASE,
 )
 # "Other information: 12 visits" belongs to the service above.
 _AMOUNT_LABEL = re.compile(
-    r"\b(?:other information|(?:you|they|he|she|doctor|physician|provider) asked for"
-    r"|quantity|qty|amount|freq(?:uency)?|dur(?:ation)?|units?|visits)\b",
+    r"\b(?:other information|number of (?:visits|sessions|units|tablets|pills)"
+    r"|(?:you|they|he|she|doctor|physician|provider) asked for"
+    r"|quantity|qty|amount|freq(?:uency)?|dur(?:ation)?|units?|visits)\b|^(?:other|details?|specifics)$",
     re.IGNORECASE,
 )
 # "Requested: 12", "You asked for: ten sessions", "We certify: six"

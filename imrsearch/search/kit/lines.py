@@ -9,6 +9,7 @@ from imrsearch.search.kit.item_numbers import referred_numbers
 from imrsearch.search.kit.labels import asks, decision_of, label_manner, tells_share
 from imrsearch.search.kit.manners import (
     ASIDE,
+    ASKED,
     DECISIONS,
     DENIED,
     FIELD,
@@ -18,6 +19,7 @@ from imrsearch.search.kit.manners import (
     RECORDS,
     WHY,
     is_of_rest,
+    is_of_whole,
     manner_of,
     points_on,
 )
@@ -39,7 +41,7 @@ _ENTRY = re.compile(
 # "Medically necessary: No", "Answer: Yes. …"
 _ANSWER_LABEL = re.compile(
     r"\b(?:answer|response|approved|certified|authorized|(?:medically )?necessary|supported"
-    r"|denied)\??\Z|\Aa\Z",
+    r"|denied|result|decision|determination|outcome|ruling|status)\??\Z|\Aa\Z",
     re.IGNORECASE,
 )
 # … but not "is denied: no functional improvement is documented"
@@ -203,7 +205,8 @@ def greets(piece: TextPiece) -> bool:
 def is_address(piece: TextPiece) -> bool:
     """Whether a field tells from whom a letter is, or to whom: "From: A. Sample, MD"."""
     is_field = _ADDRESS_LABEL.fullmatch(piece.label) is not None
-    return is_field and manner_of(piece.text) == NONE
+    manner = manner_of(piece.text)
+    return is_field and (manner == NONE or (manner == ASKED and not names_treatment(piece.text)))
 
 
 def is_identifier(piece: TextPiece) -> bool:
@@ -272,6 +275,13 @@ def opened_list(piece: TextPiece) -> str:
         return decided if decided in DECISIONS else FIELD
     decisions = (manner_of(one) for one in told if _points_to_list(one))
     return next((one for one in decisions if one in DECISIONS), NONE)
+
+
+def decided_whole(piece: TextPiece) -> str:
+    """The decision of a piece on all that was asked for, before anything is named: "Both things on
+    your form were approved." above their list."""
+    told = [one for one in piece.sentences() if is_of_whole(one) and not names_treatment(one)]
+    return next((manner_of(one) for one in told if manner_of(one) in DECISIONS), NONE)
 
 
 def _points_to_list(sentence: str) -> bool:

@@ -157,6 +157,15 @@ _POINTS_ON = re.compile(
     r"|\bwhat follows\b",
     re.IGNORECASE,
 )
+# "Both things on your RFA of August 12 were approved": the form's name may be taken out
+_OF_WHOLE = re.compile(
+    r"\b(?:both|all|everything|every|each|none|nothing|neither)\b[^.;:]{0,30}"
+    r"\b(?:on|in|from|of|with) (?:your|his|her|the|this|that) (?:[\w-]+ )?"
+    r"(?:RFA|form|fax|request|order|list|submission|e?mail|letter|application|(?=(?:of|dated|from)\b))"
+    r"|\b(?:all|everything|both|all of it) (?:you|he|she|they|(?:the|your|his|her) \w+)"
+    r" (?:had |have |has )?(?:asked|requested|wanted|sent|submitted|ordered|prescribed)\b",
+    re.IGNORECASE,
+)
 _OF_REST = re.compile(r"\b(?:the (?:rest|others)|everything else)\b", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"\b(?:all|none|neither|both|every(?:thing)?|each|they|these"
@@ -252,6 +261,11 @@ def undecided_part(sentence: str) -> str:
 def points_on(sentence: str) -> bool:
     """Whether a sentence speaks of what comes next: "The following were not approved"."""
     return _POINTS_ON.search(sentence) is not None
+
+
+def is_of_whole(sentence: str) -> bool:
+    """Whether a sentence speaks of all that was asked for: "All you asked for is approved"."""
+    return _OF_WHOLE.search(sentence) is not None
 
 
 def is_of_rest(sentence: str) -> bool:

@@ -24,6 +24,7 @@ from imrsearch.search.kit.item_numbers import (
     numbers_listed,
     referred_numbers,
 )
+from imrsearch.search.kit.label_column import with_colons
 from imrsearch.search.kit.layout import laid_out
 from imrsearch.search.kit.tables import (
     TableHeading,
@@ -194,7 +195,7 @@ def without_form_name(text: str) -> str:
 def pieces(text: str) -> Iterator[TextPiece]:
     """The pieces of a text in order; blanks are single."""
     columns: TableHeading | None = None
-    lines = laid_out(in_rows(cleaned_text(text[:LONGEST]).splitlines()))
+    lines = laid_out(in_rows(with_colons(cleaned_text(text[:LONGEST]).splitlines())))
     row, is_headed = 0, False
     for block in _joined_lines(lines):
         if is_row(block) and not _is_of_fields(block):

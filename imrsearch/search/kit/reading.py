@@ -19,6 +19,7 @@ from imrsearch.search.kit.labels import is_why, label_manner, tells_amount
 from imrsearch.search.kit.lines import (
     as_meant,
     begins_with_decision,
+    decided_whole,
     decision_told,
     heads_fields,
     is_bare_decision,
@@ -136,7 +137,7 @@ class _PieceReader:
             manner = manner or WHY
         if piece.label and not piece.text and not tells_amount(piece.label):
             self._manner = manner
-        known = len(self._sentences.drafts)
+        known = self._sentences.drafts.numbers()
         self._quotes.begin(piece.label)
         told = piece.sentences()
         for number, (sentence, after) in enumerate(zip(told, (*told[1:], ""), strict=False)):
@@ -144,7 +145,7 @@ class _PieceReader:
             own = FIELD if is_decided_by(sentence, after) else manner if is_first else NONE
             for part, decided in decided_parts(sentence):
                 self._sentences.read(part, decided or own)
-        has_named = piece.is_item and len(self._sentences.drafts) > known
+        has_named = piece.is_item and self._sentences.drafts.numbers() != known
         self._was_named_item = piece.is_item and (has_named or self._was_named_item)
         if has_named:
             self._last_item, self._mark = piece.number, piece.mark
@@ -171,9 +172,13 @@ class _PieceReader:
         """Note the manner of a list that a piece opens: "The following were denied."."""
         if piece.label and not piece.text:
             self._opened = self._manner
-        elif piece.text and (manner := opened_list(piece)):
+        elif piece.text and (manner := opened_list(piece) or self._opened_at_first(piece)):
             self._manner = self._opened = manner
             self._is_open = True
+
+    def _opened_at_first(self, piece: TextPiece) -> str:
+        """The decision on all that the text will name, if it has named nothing yet."""
+        return NONE if self._sentences.drafts else decided_whole(piece)
 
     def _turn_to_piece(self, piece: TextPiece) -> str:
         """Which requests a piece goes on about, and its manner."""
@@ -221,7 +226,8 @@ class _PieceReader:
         if self._is_decided_below and _is_bare_entry(piece):
             return FIELD
         follows = piece.is_item and _NEXT.get(self._last_item) == piece.number
-        if piece.number in _FIRST and not self._sentences.denies and is_entry(piece):
+        is_begun = self._sentences.denies and not self._sentences.drafts.are_general()
+        if piece.number in _FIRST and not is_begun and is_entry(piece):
             return FIELD
         if piece.is_item and self._was_named_item and not piece.number and not tells(piece):
             follows = True

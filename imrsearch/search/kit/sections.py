@@ -36,7 +36,11 @@ _NOTICE_LABEL = re.compile(
     re.IGNORECASE,
 )
 _IDENTITY_LABEL = re.compile(
-    r"(?!dear\b|to\b)(?:(?:[\w'’.()/&-]+|#) )*?(?:claimant|employee|employer|applicant|insured"
+    # "What I request from the carrier" and "Orders for this patient" ask for treatment
+    r"(?!dear\b|to\b)(?!.*\b(?:requests?|requested|orders?|plan|treatments?|services?|medications?"
+    r"|need(?:s|ed)?|wants?|suggest\w*|recommend\w*|ask(?:s|ed|ing)?)"
+    r" (?:\w+ )*?(?:for|from|of|to)\b)"
+    r"(?:(?:[\w'’.()/&-]+|#) )*?(?:claimant|employee|employer|applicant|insured"
     r"|carrier|adjuster|payor"
     r"|(?:company |practice |contact |agent |last |first )?name|claim(?: ?#| no\.?| number)?|file"
     r"|address|city|state|zip(?: code)?|phone|telephone|fax|e-?mail|specialty|npi|license|facility"

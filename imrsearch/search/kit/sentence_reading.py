@@ -65,6 +65,14 @@ _ANY_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|dozen)\b", re.IGNOR
 _MORE_VISITS = re.compile(r"\b(?:sessions?|visits?|treatments?|injections?)\b", re.IGNORECASE)
 
 
+# "I recommend that all three treatments be denied" counts requests
+_COUNTS_REQUESTS = re.compile(
+    rf"\b(?:all|both|each|any|none|neither|these|those)(?: of)?(?: the| these| those| your)?"
+    rf"(?: (?:{'|'.join(NUMBER_WORDS)}|\d{{1,2}}))?(?: \w+)? (?:treatments|injections)\b",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """A sentence, its ``place`` among all, its ``own`` manner and the one that it is read in.
@@ -267,7 +275,8 @@ class SentenceReader:
     def _name_again(self, sentence: str, manner: str) -> bool:
         """Note a request that leaves its treatment to the sentence before: "another 8 sessions"."""
         counts = _MORE_VISITS.search(sentence) and _ANY_NUMBER.search(sentence)
-        if not self._last or not counts or names_treatment(sentence):
+        is_count = _COUNTS_REQUESTS.search(sentence) is not None
+        if not self._last or not counts or is_count or names_treatment(sentence):
             return False
         facts = read_service(f"{self._last}: {sentence[:LONGEST_REQUEST]}")
         if facts.treatment != self._last or facts.quantity is None:

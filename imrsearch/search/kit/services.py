@@ -39,6 +39,14 @@ _ASKED_BY = re.compile(
     r"|neurologist|podiatrist|chiropractor|therapist|internist|dr\.?(?: [A-Z]\w+)?)\b",
     re.IGNORECASE,
 )
+_SPECIALTY = (
+    r"\(?\b(?:(?:interventional |addiction )?pain (?:medicine|management)|PM ?& ?R"
+    r"|(?:physical|rehabilitation|occupational|internal|emergency|family|sports|sleep"
+    r"|preventive) medicine(?: (?:and|&) rehabilitation)?|(?:orthop(?:a?edic|edics)|hand|spine"
+    r"|spinal|general|plastic|neurological|foot and ankle) surgery|neurosurgery|neurology"
+    r"|psychiatry|psychology|chiropractic|acupuncture|podiatry|physical therapy"
+    r"|anesthesiology)\b\)?"
+)
 # "I am the treating spine surgeon and appeal the denial of …"
 _ROLE = re.compile(
     r"\b(?:I am|I['’]m|we are) (?:an?|the|his|her|your|their) (?:[\w-]+ ){0,5}?(?:surgeon|physician"
@@ -46,7 +54,12 @@ _ROLE = re.compile(
     # "To: A. Sample, MD, hand surgery"
     r"|\b(?-i:MD|M\.D\.|DO|D\.O\.|DPM|DC),? \(?(?:board[- ]certified,? )?(?:in )?(?:orthop\w+|hand"
     r"|spine|spinal|plastic|general|vascular|foot and ankle|pain|sports) (?:surgery|management"
-    r"|medicine)\b",
+    r"|medicine)\b"
+    # "signed by a reviewer licensed in California (Pain Medicine)"
+    r"|\b(?:review\w*|signed|undersigned|advis[eo]r|capacity|determination|decision)\b[^.;]{0,60}?"
+    r"\b(?:licensed|licen[sc]e|certified|boarded|trained|qualified|practi[cs]ing|practi[cs]es"
+    r"|specializ\w+|diplomate|as (?:an? |your |the )?(?:consultant|specialist|physician|expert)"
+    rf"|specialty)\b[^.;]{{0,40}}?{_SPECIALTY}(?:(?:,| and|,? &) {_SPECIALTY}){{0,3}}",
     re.IGNORECASE,
 )
 # Words that are names only elsewhere: "which reached us", "depends on the operation", "nurse
@@ -60,6 +73,11 @@ _NO_NAME = re.compile(
     # "the specialty of the panel", "UR referral 77"
     r"|\b(?:specialty of the|QME|AME|three[- ]member|replacement) panel\b"
     r"|\b(?:UR|[Rr]eview) referral\b"
+    # "I'd like to know" names no I&D
+    r"|\b[Ii]['’]d\b"
+    # "ATTN: REFERRAL COORDINATOR"
+    r"|\b(?i:referrals?) (?i:coordinators?|clerks?|desk|department|dept|office|specialists?|staff"
+    r"|team)\b"
     # "Same as above" names no SAMe
     r"|\b(?:[Ss]ame|SAME)(?= (?:[a-z]|AS\b))"
     r"|\b(?i:advisory|expert|peer) (?i:opinions?)\b"

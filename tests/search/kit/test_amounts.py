@@ -21,6 +21,12 @@ AMOUNTS = {
     "the word number": ("Naproxen five hundred milligrams, number sixty", 60),
     "so many more": ("Acupuncture 6 more", 6),
     "visits of a therapy in short": ("they want 12 PT for the knee", 12),
+    "a number ahead of the refills": ("Mobic 15 mg daily, thirty, no refill", 30),
+    "as they are needed": ("Imitrex 50 mg, 9 tabs, prn migraine", 9),
+    "as needed, in words": ("Norco 5/325, 40 tablets as needed for pain", 40),
+    "treatments in short": ("acupuncture, neck, 8 tx", 8),
+    "appointments in short": ("chiropractic, 6 appts", 6),
+    "one to keep": ("1, purchase", 1),
     "the box is not the amount": ("lidocaine patch, one box of 30", 30),
 }
 

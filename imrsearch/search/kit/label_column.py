@@ -37,12 +37,12 @@ def with_colons(lines: Sequence[str]) -> list[str]:
     """The lines, those of fields whose labels make a column with a colon behind each label."""
     return [
         line
-        for _, run in groupby(_placed(lines), key=lambda placed: placed[0])
+        for _, run in groupby(_with_columns(lines), key=lambda placed: placed[0])
         for line in _told([line for _, line in run])
     ]
 
 
-def _placed(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def _with_columns(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Each line with the column where its value begins: 0 for a tab, -1 for no field. A line that
     is indented as far goes on with the value above it."""
     column = -1

@@ -172,13 +172,11 @@ class _PieceReader:
         """Note the manner of a list that a piece opens: "The following were denied."."""
         if piece.label and not piece.text:
             self._opened = self._manner
-        elif piece.text and (manner := opened_list(piece) or self._opened_at_first(piece)):
+        elif piece.text and (
+            manner := opened_list(piece) or (not self._sentences.drafts and decided_whole(piece))
+        ):
             self._manner = self._opened = manner
             self._is_open = True
-
-    def _opened_at_first(self, piece: TextPiece) -> str:
-        """The decision on all that the text will name, if it has named nothing yet."""
-        return NONE if self._sentences.drafts else decided_whole(piece)
 
     def _turn_to_piece(self, piece: TextPiece) -> str:
         """Which requests a piece goes on about, and its manner."""

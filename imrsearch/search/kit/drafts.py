@@ -211,9 +211,14 @@ class Drafts(list[Draft]):
     def _kind_of(self, facts: ServiceFacts) -> Draft | None:
         """The kind named ahead of a list whose item is of that kind: the surgery that "1) Lumbar
         fusion" is."""
-        last = next(reversed(self), None)
-        is_kind = last and last.request.treatment in _KINDS and not last.number
-        return last if is_kind and last.request.category == facts.category else None
+        kinds = (
+            one
+            for one in self[-1:]
+            if one.request.treatment in _KINDS
+            and not one.number
+            and one.request.category == facts.category
+        )
+        return next(kinds, None)
 
     def numbers(self) -> list[str]:
         """The numbers of the items that named them: another list once one more is named."""

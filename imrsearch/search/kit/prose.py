@@ -27,6 +27,11 @@ _NOTICE = re.compile(
     r"|\b(?:bills?|invoices?|payments?)\b[^.]{0,80}\b(?:(?:will|can|shall) be paid|withheld)\b"
     r"|\b(?:collect|payment) from the (?:employee|worker|patient)\b"
     r"|\bservices (?:have been|were) (?:given|provided|rendered)(?: already)?, the\b"
+    # "This report may not be used to determine whether a body part is accepted"
+    r"|\bthis (?:report|letter|review|notice|document|decision|determination)"
+    r" (?:(?:may|must|should|shall|can) not be (?:used|copied|shared|disclosed|relied|construed"
+    r"|taken)|(?:is|does) not (?:an? |the )?(?:guarantee|admission|acceptance|decide|determine"
+    r"|address whether|constitute|mean that))\b"
     r"|\bphysicians for (?:denying|making)|\bfree of charge\b",
     re.IGNORECASE,
 )
@@ -113,6 +118,8 @@ _SAYS_BECAUSE = re.compile(
     r"\b(?:because|since|due to|given(?= [a-z])(?! (?:today|in|at)\b)|for lack of"
     r"|sa(?:ys?|id)(?! no(?: to\b|[.,;:!?]|$))|saying"
     r"|bcuz|bc"
+    # "You rejected the injections to the knee, citing ODG, Knee & Leg"
+    r"|(?<=, )(?:citing|quoting|invoking|relying (?:up)?on|pointing to|referring to)"
     r"|without evidence"
     r"|as (?:the|there|no|it|he|she)|(?<=, )as|(?<=, )for (?:the|an?|no|he|she))\b"
     r"|\s[-–—]\s(?=[^.]{0,80}\b(?:not|no|without|never|only|isn['’]t|lack|den|adverse|is|are|was"

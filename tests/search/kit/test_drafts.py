@@ -28,3 +28,22 @@ def test_a_list_below_tells_which_surgery_is_meant(told: str) -> None:
         "assistant surgeon",
         "inpatient stay",
     ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "As the fusion is off the table there is nothing to heal.",
+        "Since the fusion was turned down there is no need.",
+        "Because the fusion is not going ahead nothing has to grow.",
+        "Now that the fusion is dropped it has no use.",
+        "As that fusion is being dropped there is no bone to heal.",
+    ],
+)
+def test_a_sentence_that_begins_with_why_stays_with_its_item(told: str) -> None:
+    fusion, stimulator = read_requests(
+        "Denied:\n1) Lumbar fusion. The films show no instability.\n"
+        f"2) Bone growth stimulator. {told}\n"
+    )
+    assert "parent-treatment-necessary" not in {one.criterion for one in fusion.reasons}
+    assert "parent-treatment-necessary" in {one.criterion for one in stimulator.reasons}

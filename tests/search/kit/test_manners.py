@@ -28,6 +28,14 @@ DENIED_IN_WORDS = [
     "They approved a scooter but nixed the knee brace.",
     "Knee brace: unfavorable.",
     "UR killed the knee brace, saying that he walks well.",
+    "The doctor put in for a knee brace and insurance wrote back he does not need one.",
+    "As to the knee brace, they say she doesn't need it.",
+    "For the knee brace the adjuster told me I don't need that.",
+    "He asked for a knee brace; the reviewer thinks he did not need one.",
+    "The knee brace was sent in and they replied that he doesn't really need it.",
+    'Second thing was a knee brace and what they say is quote "no need for support".',
+    "The other one is the knee brace, they wrote no reason for it.",
+    "Then the knee brace, they answered there is no proof of a tear.",
     "Doctor ask knee brace, 2 pieces, and they say only 1.",
 ]
 GRANTED_IN_SHORT = ["Cane - yes.", "Cane = ok, no changes", "Cane -> fine", "Cane: yes."]

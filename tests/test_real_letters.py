@@ -58,3 +58,24 @@ def test_a_practitioner_s_first_search(index: Settings) -> None:
     assert result.total > 0
     (decision,) = [facet for facet in result.facets if facet.name == "decision"]
     assert sum(value.count for value in decision.values) == result.total
+
+
+_LONGEST_SHARED = 8
+
+
+def test_no_training_sentence_is_a_letter_s(index: Settings) -> None:
+    """Those who label read the letters; more than eight words of one in a row are not our own."""
+    shared = {
+        words
+        for text, _ in Collection.open(index.index).every_letter()
+        for words in _runs(text, _LONGEST_SHARED + 1)
+    }
+    for path in (Path(__file__).parent / "data").glob("labelled_sentences_*.tsv"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            assert shared.isdisjoint(_runs(line.split("\t")[-1], _LONGEST_SHARED + 1)), line
+
+
+def _runs(text: str, length: int) -> set[tuple[str, ...]]:
+    """Every run of so many words."""
+    words = re.findall(r"[a-z0-9]+", text.lower())
+    return set(zip(*(words[place:] for place in range(length)), strict=False))

@@ -67,6 +67,27 @@ class Score:
         return f"F1 {f1:.3f}  precision {precision:.3f}  recall {recall:.3f}  ({self.right} right)"
 
 
+OPEN = (
+    ("Rationales of our own", "reasons.toml", False),
+    ("Short ones, looked at", "reasons_fresh.toml", False),
+    ("Short ones, held out", "reasons_fresh.toml", True),
+    ("Short ones, by the hand that extended the wording", "reasons_second.toml", False),
+    ("Long ones, looked at", "reasons_third.toml", False),
+    ("Of any length, by a hand that knew no rule", "reasons_fourth.toml", False),
+    ("In reviewers' everyday manner, by another such hand", "reasons_plain.toml", False),
+    ("As reviewers write, a third of them approvals", "reasons_sixth.toml", False),
+)
+"""The sets to look at: title, file, and whether its part is that held out."""
+CLOSING = (
+    ("Long ones, never looked at", "reasons_closing.toml"),
+    ("Of any length, by that hand, never looked at", "reasons_fourth_closing.toml"),
+    ("In reviewers' everyday manner, never looked at", "reasons_plain_closing.toml"),
+    ("In the manner of the field, by a fresh hand, never looked at", "reasons_field_closing.toml"),
+    ("As reviewers write, never looked at", "reasons_sixth_closing.toml"),
+)
+"""The sets that are only run before closing."""
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -75,33 +96,11 @@ def main() -> None:
     parser.add_argument("--each", action="store_true", help="each criterion's own figures")
     parser.add_argument("--closing", action="store_true", help="also the set kept for closing")
     options = parser.parse_args()
-    report("Rationales of our own", list(own("reasons.toml")), each=options.each)
-    short = (
-        [*own("reasons_fresh.toml", held_out=False)],
-        [*own("reasons_fresh.toml", held_out=True)],
-    )
-    report("Short ones, looked at", short[0], each=options.each)
-    report("Short ones, held out", short[1], each=options.each)
-    second = list(own("reasons_second.toml"))
-    report("Short ones, by the hand that extended the wording", second, each=options.each)
-    report("Long ones, looked at", list(own("reasons_third.toml")), each=options.each)
-    fourth = list(own("reasons_fourth.toml"))
-    report("Of any length, by a hand that knew no rule", fourth, each=options.each)
-    plain = list(own("reasons_plain.toml"))
-    report("In reviewers' everyday manner, by another such hand", plain, each=options.each)
-    sixth = list(own("reasons_sixth.toml"))
-    report("As reviewers write, a third of them approvals", sixth, each=options.each)
+    for title, name, held_out in OPEN:
+        report(title, list(own(name, held_out=held_out)), each=options.each)
     report_sentences()
-    if options.closing:
-        report("Long ones, never looked at", list(own("reasons_closing.toml")), each=False)
-        fourth = list(own("reasons_fourth_closing.toml"))
-        report("Of any length, by that hand, never looked at", fourth, each=False)
-        plain = list(own("reasons_plain_closing.toml"))
-        report("In reviewers' everyday manner, never looked at", plain, each=False)
-        field = list(own("reasons_field_closing.toml"))
-        report("In the manner of the field, by a fresh hand, never looked at", field, each=False)
-        sixth = list(own("reasons_sixth_closing.toml"))
-        report("As reviewers write, never looked at", sixth, each=False)
+    for title, name in CLOSING if options.closing else ():
+        report(title, list(own(name)), each=False)
     if options.letters and options.labels:
         report("Real letters", list(real(options.letters, options.labels)), each=options.each)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from rapidfuzz.distance import OSA
+from imrsearch.text.fuzzy import is_nearly
 
 # The sentences by what they tell, and their kin in the early letters:
 #   mtus     "Decision based on MTUS"
@@ -113,7 +113,5 @@ def _opening_kind(solid: str) -> str | None:
     """What the words open; "decision based on MTUS" itself is told by its pattern."""
     if len(solid) < _SHORTEST:
         return None
-    near = (
-        kind for form, kind in _OPENINGS.items() if OSA.distance(solid, form, score_cutoff=1) <= 1
-    )
+    near = (kind for form, kind in _OPENINGS.items() if is_nearly(solid, form))
     return next(near, None)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz.distance import OSA
-
 from imrsearch.letters.issues import DECISION, Item
 from imrsearch.letters.passage import FoundFact, Passage
 from imrsearch.letters.sections import Sections
 from imrsearch.model import OVERTURNED, UPHELD, Span
+from imrsearch.text.fuzzy import is_nearly
 
 # What the letters print for the two decisions; any other word is kept as printed.
 _DECISION_WORDS = {
@@ -49,7 +48,7 @@ def decision_of_word(heading: Passage) -> FoundFact[str] | None:
     span = Span(heading.start + start, heading.start + end)
     known = _DECISION_WORDS.get(word.replace(" ", "")) or _DECISION_WORDS.get(word)
     # "uphled" and "overtuned" are misprints of a decision.
-    near = (known for known in (UPHELD, OVERTURNED) if OSA.distance(word, known) <= 1)
+    near = (known for known in (UPHELD, OVERTURNED) if is_nearly(word, known))
     return FoundFact(known or next(near, word), span)
 
 

@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import count, islice
 
-from rapidfuzz.distance import OSA
-
 from imrsearch.catalogue.eras import FormWords, Template
 from imrsearch.letters.marks import Mark, find_marks, out_of_turn, with_misprints
 from imrsearch.letters.passage import Passage, with_next
 from imrsearch.letters.sections import HeadedPart, Sections, issue_number, numbered_headings
+from imrsearch.text.fuzzy import is_nearly
 
 # The end of a heading: "…: Upheld". Up to four words, so that "Overturned in part" is kept as
 # printed; a doubled colon or a full stop is a slip of the pen.
@@ -118,9 +117,7 @@ def _two_sides(statement: Passage) -> dict[str, Passage]:
 def _names_reviewer(sentence: re.Match[str]) -> bool:
     words = sentence.groups()
     return any(
-        OSA.distance("".join(words[:count]), name, score_cutoff=1) <= 1
-        for count in (1, 2, 3)
-        for name in _REVIEWERS
+        is_nearly("".join(words[:count]), name) for count in (1, 2, 3) for name in _REVIEWERS
     )
 
 

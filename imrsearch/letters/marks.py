@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from imrsearch.catalogue.eras import FormWords
 from imrsearch.letters.passage import Passage, with_next
+from imrsearch.text.fuzzy import is_nearly
 
 _ANY_BLANKS = re.compile(r"\s+")
 CLOSING = "closing"
@@ -132,7 +131,7 @@ def _end_of_misprint(rest: str, printed: str) -> int:
             ends = solid[-1] == ":"
         else:
             ends = not rest[place : place + 1].isalnum()
-        if ends and OSA.distance(solid, wanted, score_cutoff=1) <= 1:
+        if ends and is_nearly(solid, wanted):
             return place
         if len(solid) > len(wanted):
             return 0

@@ -16,13 +16,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+# "original request", also as "orignal requst"
+_ORIGINAL_WORD = r"(?:original|[a-z]{5,7}al)"
+_ORIGINAL_REQUEST = rf"{_ORIGINAL_WORD}\s+re[a-z]{{3,6}}"
 _ORIGINAL = re.compile(
-    r"\A(?P<part>.+?)\s+(?:is|are|was|were)\s+the\s+(?:original|[a-z]{5,7}al)\s+re[a-z]{3,6}\b",
-    re.I | re.S,
+    rf"\A(?P<part>.+?)\s+(?:is|are|was|were)\s+the\s+{_ORIGINAL_REQUEST}\b", re.I | re.S
 )
 _AUTHORIZED = re.compile(
-    r"(?:(?:original|[a-z]{5,7}al)\s+re[a-z]{3,6}\s*[.,;]\s*|\A)(?P<part>(?:(?!(?:original|[a-z]{5,7}al)\s+re[a-z]{3,6}\b).)+?)\s+"
-    r"(?:was|were|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:a[a-z]{7,10}|certified)\s+by\s+the\s+claims\s+[a-z]{12,14}\b",
+    rf"(?:{_ORIGINAL_REQUEST}\s*[.,;]\s*|\A)(?P<part>(?:(?!{_ORIGINAL_REQUEST}\b).)+?)\s+"
+    r"(?:was|were|has\s+been|have\s+been)\s+(?:\w+ly\s+)?(?:a[a-z]{7,10}|certified)\s+"
+    r"by\s+the\s+claims\s+[a-z]{12,14}\b",
     re.I | re.S,
 )
 _AUTHORIZED_BY = re.compile(
@@ -31,7 +34,8 @@ _AUTHORIZED_BY = re.compile(
     re.I | re.S,
 )
 _DISPUTED = re.compile(
-    r"(?:the\s+)?(?:remaining\s+)?(?:IMR\s+[a-z]{7,9}\s+p[a-z]{5,8}\s+of\s+the\s+(?:original|[a-z]{5,7}al)\s+requests?"
+    r"(?:the\s+)?(?:remaining\s+)?"
+    rf"(?:IMR\s+[a-z]{{7,9}}\s+p[a-z]{{5,8}}\s+of\s+the\s+{_ORIGINAL_WORD}\s+requests?"
     r"|(?<=\.)\s+the\s+original\s+request)(?:\s*[,:]|(?=\s))\s*(?P<part>.+?)\s*(?:,?\s+(?:is|are))?\s*\Z",
     re.I | re.S,
 )

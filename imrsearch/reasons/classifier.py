@@ -8,20 +8,22 @@ or neither: so few sentences serve for sixty reasons. Docs: docs/reasons.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import sqrt
 from struct import unpack
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from imrsearch.catalogue.reasons import MET
+from imrsearch.catalogue.reasons import MET, criteria
 from imrsearch.reasons.scope import conclusion, denials
 from imrsearch.reasons.wording import Sentence
 from imrsearch.system.package_data import data_file
-from imrsearch.text.words import stem
+from imrsearch.text.words import Stretch, stem
 
+Where = TypeVar("Where", str, Stretch)
+"""A sentence, or where it stands."""
 CLASSIFIER_FILE = "reason_classifier.tsv"
 STEPS = 46
 """A weight is a whole number of steps, of at most so many, either side of nought."""
@@ -105,6 +107,24 @@ def likeliest(
         return None
     topic, criterion = max(likely)
     return Likely(topic * said, criterion)
+
+
+def add_likely(
+    known: dict[str, Where],
+    told: Iterable[tuple[Likely | None, Where]],
+    sure_enough: Sequence[float],
+) -> None:
+    """Add likely reasons, each with its place, behind those known, the surest first.
+
+    ``sure_enough`` tells how likely one has to be where none, one, two … are known; a vague
+    criterion is none beside another.
+    """
+    for likely, place in sorted(((one, place) for one, place in told if one), reverse=True):
+        if likely.criterion in known or (known and criteria()[likely.criterion].vague):
+            continue
+        if len(known) >= len(sure_enough) or likely.likelihood < sure_enough[len(known)]:
+            return
+        known[likely.criterion] = place
 
 
 @cache

@@ -12,12 +12,11 @@ from imrsearch.catalogue.reasons import (
     CERTAIN,
     IN_DOUBT,
     UNMET,
-    criteria,
     denial_over,
     denial_wording,
 )
 from imrsearch.model import DecisionReason
-from imrsearch.reasons.classifier import Likely, likeliest, spoken_of
+from imrsearch.reasons.classifier import Likely, add_likely, likeliest, spoken_of
 from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
 from imrsearch.reasons.rules import Findings, find_reasons
@@ -112,7 +111,8 @@ def _reasons_of(
     fallback = zip(told, (one.fallback for one in found), strict=True)
     named = _first_named(certain)
     untold = [text for text, one in zip(told, found, strict=True) if not one.certain]
-    _add_likely_reasons(named, untold, others, wordings)
+    likely = ((_likely(one, others, wordings), one) for one in dict.fromkeys(untold))
+    add_likely(named, likely, _SURE_ENOUGH)
     named = named or _first_named(fallback)
     return tuple(DecisionReason(name, UNMET, one, (0, len(one))) for name, one in named.items())
 
@@ -124,22 +124,6 @@ def _first_named(told: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
         for name in names:
             found.setdefault(name, sentence)
     return found
-
-
-def _add_likely_reasons(
-    known: dict[str, str],
-    untold: Iterable[str],
-    others: frozenset[str],
-    wordings: dict[str, _Wording],
-) -> None:
-    """Add what sentences in which no phrase stands are likely to say, the surest first."""
-    told = ((_likely(one, others, wordings), one) for one in dict.fromkeys(untold))
-    for likely, sentence in sorted(((one, text) for one, text in told if one), reverse=True):
-        if likely.criterion in known or (known and criteria()[likely.criterion].vague):
-            continue
-        if len(known) >= len(_SURE_ENOUGH) or likely.likelihood < _SURE_ENOUGH[len(known)]:
-            return
-        known[likely.criterion] = sentence
 
 
 def _likely(text: str, others: frozenset[str], wordings: dict[str, _Wording]) -> Likely | None:

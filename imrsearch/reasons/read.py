@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from imrsearch.catalogue.reasons import MET, UNMET, criteria, ruled_out
+from imrsearch.catalogue.reasons import MET, UNMET, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
-from imrsearch.reasons.classifier import kept_spoken_of, likeliest
+from imrsearch.reasons.classifier import add_likely, kept_spoken_of, likeliest
 from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.rules import decisive_reasons, find_reasons
 from imrsearch.reasons.scope import (
@@ -89,7 +89,7 @@ def read_reasons(
         for span, sentence in background:
             _note(fallback, find_reasons(sentence, status, others).fallback, span)
     known = _weighed(certain or fallback)
-    _add_likely(known, applied, status, others)
+    _add_likely_told(known, applied, status, others)
     return tuple(
         DecisionReason(name, status, rationale[slice(*span)], span)
         for name, span in list(known.items())[:MOST_REASONS]
@@ -143,7 +143,7 @@ def _weighed(found: dict[str, list[Stretch]]) -> dict[str, Stretch]:
     return {name: found[name][0] for name in sorted(found, key=weight)}
 
 
-def _add_likely(
+def _add_likely_told(
     known: dict[str, Stretch],
     applied: Iterable[tuple[Stretch, Sentence]],
     status: str,
@@ -155,9 +155,4 @@ def _add_likely(
     told = (
         (likeliest(kept_spoken_of(sentence), status, others), span) for span, sentence in applied
     )
-    for likely, span in sorted(((one, span) for one, span in told if one), reverse=True):
-        if likely.criterion in known or (known and criteria()[likely.criterion].vague):
-            continue
-        if len(known) == len(SURE_ENOUGH) or likely.likelihood < SURE_ENOUGH[len(known)]:
-            return
-        known[likely.criterion] = span
+    add_likely(known, told, SURE_ENOUGH)

@@ -136,7 +136,7 @@ def role_in_rationale(sentence: Sentence) -> str:
     what introduces the patient ("The patient is a 61 year old cook with …") preliminary."""
     found = {phrase.kind for phrase in sentence.find("others_view", "introduces")}
     if not found:
-        return role.__wrapped__(sentence)
+        return role(sentence)
     return BACKGROUND if "others_view" in found else PRELIMINARY
 
 

@@ -25,6 +25,12 @@ def closest(word: str, candidates: Iterable[str], alike: float, most: int = 1) -
     return {near: score for near, score, _ in found}
 
 
+def is_nearly(word: str, other: str) -> bool:
+    """Whether one letter left out, put in or replaced, or two swapped, make one of the other."""
+    distance: int = _rapidfuzz().distance.OSA.distance(word, other, score_cutoff=1)
+    return distance <= 1
+
+
 def with_like_parts(
     word: str, candidates: Mapping[str, str], alike: float, most: int
 ) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.text.fuzzy import FuzzyVocabulary
+from imrsearch.text.fuzzy import FuzzyVocabulary, is_nearly
 
 WORDS = ("complaints", "shoulder", "disorders", "hand", "diagnosticcriteria")
 SPELLER = FuzzyVocabulary(WORDS)
@@ -42,3 +42,19 @@ def test_any_single_omission_is_mended(word: str, data: st.DataObject) -> None:
 @given(st.text(max_size=30))
 def test_what_comes_back_is_a_word_of_the_vocabulary(word: str) -> None:
     assert SPELLER.correct(word) in (None, *WORDS)
+
+
+@pytest.mark.parametrize(
+    ("word", "nearly"),
+    [
+        ("upheld", True),
+        ("upeld", True),
+        ("uphelld", True),
+        ("uphelt", True),
+        ("uphedl", True),
+        ("upel", False),
+        ("uhpedl", False),
+    ],
+)
+def test_one_letter_wrong(word: str, nearly: bool) -> None:
+    assert is_nearly(word, "upheld") is nearly

@@ -65,15 +65,16 @@ class Ranking:
             if chosen.size <= GRADED:
                 nothing = np.zeros(chosen.size)
                 return self._graded(chosen.rows, nothing, query, lambda _: MatchNone())[:last]
-            for leaves_words in (True, False):
-                cheaper = Cheaper(self._translated, chosen.size, leaves_words)
-                found = self._best_by(cheaper, query, filters, chosen, last)
+            both = (Cheaper(self._translated, chosen.size, leaves) for leaves in (True, False))
+            for cheap, cheaper in {one(query): one for one in both}.items():
+                found = self._best_by(cheap, cheaper, query, filters, chosen, last)
                 if len(found) >= min(last, chosen.size):  # else some match by what was left out
                     return found[:last]
         return self._top(self._translated(query, filters), last)[:last]
 
     def _best_by(
         self,
+        cheap: Query,
         cheaper: Cheaper,
         query: Query,
         filters: Sequence[Query],
@@ -81,7 +82,6 @@ class Ranking:
         last: int,
     ) -> Ranked:
         """The best documents by what is cheap of a query, the first of them by the whole query."""
-        cheap = cheaper(query)
         if cheap == query:
             return self._best_loose(query, filters, chosen.mask, last, last)
         found = self._best_loose(cheap, filters, chosen.mask, last, max(last, CANDIDATES))

@@ -169,11 +169,16 @@ def _phrase_bits(index: tantivy.Index, name: Phrase, first: int, rows: int) -> N
     """The bitmap of a name's rows from the row ``first`` on."""
     stems: list[str | tuple[int, str]] = [*enumerate(map(stem, name.words))]
     phrase = tantivy.Query.phrase_query(index.schema, "stems", stems)
-    new = tantivy.Query.range_query(index.schema, "row", tantivy.FieldType.Unsigned, first, None)
     mask = np.zeros(rows, dtype=bool)
-    query = match_all_of([without_score(phrase), *([without_score(new)] if first else [])])
+    query = _from_row(index, without_score(phrase), first)
     mask[_found_rows(index.searcher(), query, rows)] = True
     return np.packbits(mask)
+
+
+def _from_row(index: tantivy.Index, query: TantivyQuery, first: int) -> TantivyQuery:
+    """The query among the documents from the row ``first`` on."""
+    new = tantivy.Query.range_query(index.schema, "row", tantivy.FieldType.Unsigned, first, None)
+    return match_all_of([query, *([without_score(new)] if first else [])])
 
 
 def _bits(
@@ -199,8 +204,7 @@ def _stem_points(index: tantivy.Index, stems: Sequence[str], first: int, rows: i
         )
         for place, stem in enumerate(stems)
     ]
-    new = tantivy.Query.range_query(index.schema, "row", tantivy.FieldType.Unsigned, first, None)
-    query = match_all_of([match_any_of(scored), *([without_score(new)] if first else [])])
+    query = _from_row(index, match_any_of(scored), first)
     searcher = index.searcher()
     most = max(1, rows - first)  # Tantivy panics at a limit of 0
     found = _scores(searcher, searcher.search(query, most, count=False).hits)

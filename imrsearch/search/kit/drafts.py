@@ -42,10 +42,14 @@ _LABEL = 4
 _SINCE = re.compile(
     r"(?:because|since|as(?! (?:for|to|regards|concerns|of)\b))\b[^,]{1,120},", re.IGNORECASE
 )
-_ALL_WHY = r"\W*(?:as|since|because|now that) (?:the|this|that|no)\b[^,]{1,200}\Z"
+_ALL_WHY = re.compile(
+    r"\W*(?:as|since|because|now that) (?:the|this|that|no)\b[^,]{1,200}\Z", re.IGNORECASE
+)
 # "Depends on the release, …" speaks of what depends on it, and so does "As the fusion is off the
 # table there is no need"
-_DEPENDS = re.compile(rf"\W*(?:(?:it|this|that) )?depends (?:up)?on\b|{_ALL_WHY}", re.IGNORECASE)
+_DEPENDS = re.compile(
+    rf"\W*(?:(?:it|this|that) )?depends (?:up)?on\b|{_ALL_WHY.pattern}", re.IGNORECASE
+)
 # "The assistant surgeon and the clearance were denied": what stands ahead of the verb
 _SUBJECT = re.compile(
     r"\W*(?:(?:as (?:to|for|regards)|regarding|concerning|with (?:regard|respect) to"
@@ -268,8 +272,7 @@ class Drafts(list[Draft]):
 
 def begins_with_why(sentence: str) -> bool:
     """Whether a sentence begins with a reason: "Because the surgery is denied, …"."""
-    is_whole = re.match(_ALL_WHY, sentence, re.IGNORECASE) is not None
-    return is_whole or _SINCE.match(sentence) is not None
+    return bool(_ALL_WHY.match(sentence) or _SINCE.match(sentence))
 
 
 def is_same_service(request: Request, facts: ServiceFacts) -> bool:

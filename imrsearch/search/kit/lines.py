@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from imrsearch.search.kit.item_numbers import referred_numbers
@@ -273,15 +274,18 @@ def opened_list(piece: TextPiece) -> str:
     decided = manner_of(told[-1])
     if _OPENS.search(piece.text) and not _GREETS.match(piece.text):
         return decided if decided in DECISIONS else FIELD
-    decisions = (manner_of(one) for one in told if _points_to_list(one))
-    return next((one for one in decisions if one in DECISIONS), NONE)
+    return _first_decision(filter(_points_to_list, told))
 
 
 def decided_whole(piece: TextPiece) -> str:
     """The decision of a piece on all that was asked for, before anything is named: "Both things on
     your form were approved." above their list."""
     told = [one for one in piece.sentences() if is_of_whole(one) and not names_treatment(one)]
-    return next((manner_of(one) for one in told if manner_of(one) in DECISIONS), NONE)
+    return _first_decision(told)
+
+
+def _first_decision(told: Iterable[str]) -> str:
+    return next((one for one in map(manner_of, told) if one in DECISIONS), NONE)
 
 
 def _points_to_list(sentence: str) -> bool:

@@ -22,8 +22,8 @@ from imrsearch.reasons.wording import Sentence
 from imrsearch.system.package_data import data_file
 from imrsearch.text.words import Stretch, stem
 
-Where = TypeVar("Where", str, Stretch)
-"""A sentence, or where it stands."""
+Carrier = TypeVar("Carrier", str, Stretch)
+"""What carries a reason: a sentence, or where it stands."""
 CLASSIFIER_FILE = "reason_classifier.tsv"
 STEPS = 46
 """A weight is a whole number of steps, of at most so many, either side of nought."""
@@ -110,8 +110,8 @@ def likeliest(
 
 
 def add_likely(
-    known: dict[str, Where],
-    told: Iterable[tuple[Likely | None, Where]],
+    known: dict[str, Carrier],
+    told: Iterable[tuple[Likely | None, Carrier]],
     sure_enough: Sequence[float],
 ) -> None:
     """Add likely reasons, each with its place, behind those known, the surest first.

@@ -84,6 +84,7 @@ CLOSING = (
     ("In reviewers' everyday manner, never looked at", "reasons_plain_closing.toml"),
     ("In the manner of the field, by a fresh hand, never looked at", "reasons_field_closing.toml"),
     ("As reviewers write, never looked at", "reasons_sixth_closing.toml"),
+    ("At the length and mixture of real ones, never looked at", "reasons_seventh_closing.toml"),
 )
 """The sets that are only run before closing."""
 

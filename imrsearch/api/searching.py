@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from imrsearch.api.cases import Cases
 from imrsearch.builds.reading import Builds
-from imrsearch.model import Determination, Issue
 from imrsearch.schema import FACETS
 from imrsearch.schema.documents import documents
 from imrsearch.search.quoting import Quotation, quotation
-from imrsearch.search.rows import LetterStore
+from imrsearch.search.results import Export, Facet, ResultRow, SearchResult
 from imrsearch.search.service import SearchService
 from imrsearch.search.similar import BothSides
 from imrsearch.search.state import (
@@ -23,56 +23,136 @@ from imrsearch.search.state import (
     MatchMode,
     SearchState,
 )
+from imrsearch.search.won_lost import WonLost
 from imrsearch.settings import Settings
 
 Values = str | Iterable[str]
 """One value of a facet, or several: any of them."""
 
 
-class Searching:
-    """The ``service`` over the folder's current build, and what callers ask it for."""
+class Searching(Cases):
+    """The letters of an index folder and the search over them. For one thread, as ``Cases``."""
 
-    def __init__(self, letters: LetterStore, settings: Settings) -> None:
-        self._settings = settings
-        self.service = SearchService(letters, Builds(settings), settings)
+    def __init__(self, settings: Settings) -> None:
+        """Raises NotIndexed, CollectionTooNew or DamagedCollection."""
+        super().__init__(settings)
+        self._builds = Builds(settings)
+        self._service = SearchService(self._letters, self._builds, settings)
 
-    def similar(self, case: Determination, issue: Issue) -> BothSides:
-        """The nearest issues on both sides; none for an issue of unknown kind."""
-        (document,) = documents([("", replace(case, issues=(issue,)))])
-        return self.service.similar(document) or BothSides((), ())
-
-    def quotation(self, case: Determination, issue: Issue) -> Quotation:
-        """How to cite an issue, at the address that the settings give the site."""
-        address = f"{self._settings.site_url}/case/{case.case_id}"
-        return quotation(case, issue, address, self.service.build)
-
-    @staticmethod
-    def state(
-        query: str,
-        facets: Mapping[str, Values],
-        exclude: Mapping[str, Values],
+    def search(
+        self,
+        query: str = "",
+        /,
         *,
-        sort: str,
-        page: int,
-        per_page: int,
-        match: MatchMode,
-        group: str,
-        as_typed: bool,
-    ) -> SearchState:
-        """The search as a whole.
+        exclude: Mapping[str, Values] | None = None,
+        sort: str = "relevance",
+        page: int = 1,
+        per_page: int = 10,
+        match: MatchMode = "",
+        group: str = "",
+        as_typed: bool = False,
+        **facets: Values,
+    ) -> SearchResult:
+        """One page of results: rows with excerpts, facets, outcome, notes.
 
-        Raises TypeError for a facet that does not exist, ValueError for an option's value that
-        does not.
+        ``query`` is what people type into the search box. Each further keyword is a facet
+        (``decision="overturned"``, ``body=["neck", "knee"]``), ``exclude`` leaves values out.
+        ``sort``: relevance, newest, oldest, overturned. ``match``: all or most of the words, by
+        default as the search's form asks for. ``group="case"`` puts a case's issues together.
+        ``as_typed``: no other names, no reading of citations and decisions, no corrections.
+
+        Raises TypeError for a facet that does not exist, ValueError for another option's value;
+        NotIndexed, DamagedBuild.
         """
-        _require("sort", sort, SORTS)
-        _require("per_page", per_page, PAGE_SIZES)
-        _require("match", match, MATCHES)
-        _require("group", group, GROUPS)
-        choices = (*_choices_of(facets), *_choices_of(exclude, excluded=True))
-        state = SearchState(query, choices, sort, page, per_page, match, group)
-        for switch in SWITCHES if as_typed else ():
-            state = state.without(switch).with_page(page)
-        return state
+        state = _search_state(
+            query,
+            facets,
+            exclude or {},
+            sort=sort,
+            page=page,
+            per_page=per_page,
+            match=match,
+            group=group,
+            as_typed=as_typed,
+        )
+        return self._service.search(state)
+
+    def search_state(self, state: SearchState) -> SearchResult:
+        """The same for a search as a whole, such as ``SearchState.from_url("q=mri&page=2")``."""
+        return self._service.search(state)
+
+    def resolved(self, state: SearchState) -> SearchState:
+        """The same search, the facets' values as the index knows them: ``CA`` is California.
+
+        Raises UnknownValue for a value that no issue has, chosen or typed.
+        """
+        return self._service.resolved(state)
+
+    def export(self, state: SearchState) -> Export:
+        """All rows of a search, without excerpts, up to the setting ``max_export``."""
+        return self._service.export(state)
+
+    def every_row(self, state: SearchState) -> Iterator[ResultRow]:
+        """All rows of a search, without excerpts and without a limit, read as they come."""
+        for rows in self._service.every_row(state):
+            yield from rows
+
+    def facet(self, name: str, state: SearchState) -> Facet:
+        """All values of a facet among the issues of a search. Raises NotFound for no such facet."""
+        return self._service.facet(state, name)
+
+    def similar(self, issue: str) -> BothSides:
+        """The issues of other cases most like one, those overturned and those upheld; none for an
+        issue of unknown kind."""
+        case, wanted = self.issue(issue)
+        (document,) = documents([("", replace(case, issues=(wanted,)))])
+        return self._service.similar(document) or BothSides((), ())
+
+    def cite(self, issue: str) -> Quotation:
+        """How to cite an issue, and the sentence that decides it, verbatim, ready to paste.
+
+        Addresses begin with the setting ``site_url``.
+        """
+        case, wanted = self.issue(issue)
+        address = f"{self.settings.site_url}/case/{case.case_id}"
+        return quotation(case, wanted, address, self.build)
+
+    @property
+    def build(self) -> str:
+        """The name of the index build that answers. Raises NotIndexed or DamagedBuild."""
+        return self._service.build
+
+    def won_lost(self, state: SearchState) -> WonLost:
+        """What the overturned issues found met and the upheld ones lacked, with sentences."""
+        return self._service.won_lost(state)
+
+
+def _search_state(
+    query: str,
+    facets: Mapping[str, Values],
+    exclude: Mapping[str, Values],
+    *,
+    sort: str,
+    page: int,
+    per_page: int,
+    match: MatchMode,
+    group: str,
+    as_typed: bool,
+) -> SearchState:
+    """The search as a whole.
+
+    Raises TypeError for a facet that does not exist, ValueError for an option's value that
+    does not.
+    """
+    _require("sort", sort, SORTS)
+    _require("per_page", per_page, PAGE_SIZES)
+    _require("match", match, MATCHES)
+    _require("group", group, GROUPS)
+    choices = (*_choices_of(facets), *_choices_of(exclude, excluded=True))
+    state = SearchState(query, choices, sort, page, per_page, match, group)
+    for switch in SWITCHES if as_typed else ():
+        state = state.without(switch).with_page(page)
+    return state
 
 
 def _require(option: str, value: object, known: Container[object]) -> None:

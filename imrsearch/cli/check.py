@@ -20,6 +20,7 @@ from imrsearch.cli.options import (
     settings_of,
     tell_scans,
 )
+from imrsearch.collection.opening import open_collection
 from imrsearch.letters.files import NO_TEXT, Unread
 from imrsearch.letters.unknown import UnknownNames
 from imrsearch.model import Determination
@@ -85,10 +86,7 @@ class _Letters:
 
     def __iter__(self) -> Iterator[tuple[str, Determination]]:
         if not self._paths:
-            # SQLAlchemy, behind it, takes longer to load than all else of the command: 0.26 s.
-            from imrsearch.collection.store import Collection
-
-            with closing(Collection.open(self._settings.place)) as collection:
+            with closing(open_collection(self._settings.place)) as collection:
                 self.scans = sum(file.code == NO_TEXT for file in collection.unread())
                 yield from collection.every_letter()
             return

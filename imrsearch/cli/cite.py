@@ -8,7 +8,7 @@ from textwrap import fill
 import click
 import msgspec
 
-from imrsearch.api.index import Index
+from imrsearch.api.searching import Searching
 from imrsearch.cli.options import index_option, print_json, settings_of
 from imrsearch.search.export import FORMATS
 from imrsearch.search.state import SearchState
@@ -34,7 +34,7 @@ def cite(
 
     Example: imrsearch cite CM16-0000101#1
     """
-    index = Index(settings_of(context, index_folder))
+    index = Searching(settings_of(context, index_folder))
     if suffix:
         click.echo(_issue_reference(index, issue, suffix), nl=False)
         return
@@ -48,7 +48,7 @@ def cite(
         click.echo()
 
 
-def _issue_reference(index: Index, issue: str, suffix: str) -> str:
+def _issue_reference(index: Searching, issue: str, suffix: str) -> str:
     case, wanted = index.issue(issue)
     found = index.export(SearchState(f"case:{case.case_id}"))
     rows = tuple(row for row in found.rows if row.number == wanted.number)

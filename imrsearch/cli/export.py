@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from imrsearch.api.index import Index
+from imrsearch.api.searching import Searching
 from imrsearch.cli.options import index_option, settings_of
 from imrsearch.cli.searching import (
     as_typed_option,
@@ -60,7 +60,7 @@ def export(
     Example: imrsearch export --format jsonl --treatment acupuncture -o acupuncture.jsonl
     """
     state = typed_state(query, facets, excluded, mentions=mentions, plain=plain)
-    index = Index(settings_of(context, index_folder))
+    index = Searching(settings_of(context, index_folder))
     told = writing_file(output) if output else nullcontext()
     with told, click.open_file(str(output or "-"), "wb", atomic=output is not None) as file:
         WRITERS[suffix](index.every_row(index.resolved(state)), index.settings.site_url, file)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import click
 import msgspec
 
-from imrsearch.api.index import Index
-from imrsearch.cli.options import index_option, json_option, print_found, print_json, settings_of
+from imrsearch.api.searching import Searching
+from imrsearch.cli.options import index_option, json_option, print_json, settings_of
+from imrsearch.cli.output import show_facet
 from imrsearch.cli.searching import (
     as_typed_option,
     facet_options,
@@ -49,9 +50,9 @@ def facets(
         return
     known = known_facet(name)
     state = typed_state(query, facets, excluded, mentions=mentions, plain=plain)
-    index = Index(settings_of(context, index_folder))
+    index = Searching(settings_of(context, index_folder))
     table = index.facet(known, index.resolved(state))
     if as_json:
         print_json(msgspec.to_builtins(table))
         return
-    print_found(table)
+    show_facet(table)

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from imrsearch import engines
+from imrsearch.model import Determination
 from imrsearch.settings import Settings, load_settings
 from imrsearch.text.plurals import count
-
-if TYPE_CHECKING:
-    from imrsearch.model import Determination
-    from imrsearch.search.results import Facet, SearchResult
-    from imrsearch.search.similar import BothSides
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -70,14 +66,6 @@ def settings_of(
 def print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
     """One line of JSON."""
     click.echo(msgspec.json.encode(value).decode())
-
-
-def print_found(found: SearchResult | BothSides | Facet | Determination) -> None:
-    """Print for people."""
-    # rich, behind it, takes a fifth as long to load as a search, 0.06 s: --json does without.
-    from imrsearch.cli import output
-
-    output.present(found)
 
 
 def contract(determination: Determination, *, evidence: bool = False) -> dict[str, Any]:

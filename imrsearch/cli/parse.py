@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 
 from imrsearch.api.letters import read_letters
+from imrsearch.cli.case_output import show_case
 from imrsearch.cli.options import (
     contract,
     jobs_option,
     ocr_option,
     paths_argument,
-    print_found,
     print_json,
     settings_of,
     tell_scans,
@@ -53,6 +53,6 @@ def parse(
         elif as_json:
             print_json(contract(outcome.determination, evidence=evidence))
         else:
-            print_found(outcome.determination)
+            show_case(outcome.determination)
     tell_scans(0 if ocr else scans)
     sys.exit(1 if failed else 0)

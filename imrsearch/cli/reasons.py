@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from imrsearch.api.index import Index
+from imrsearch.api.searching import Searching
 from imrsearch.cli.options import index_option, print_json, settings_of
 from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import WonLost, won_lost_csv, won_lost_json
@@ -28,7 +28,7 @@ def reasons(
 
     Example: imrsearch reasons chiropractic
     """
-    index = Index(settings_of(context, index_folder))
+    index = Searching(settings_of(context, index_folder))
     table = index.won_lost(index.resolved(SearchState(" ".join(query))))
     if as_json:
         print_json(won_lost_json(table))

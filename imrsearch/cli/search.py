@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import click
 
-from imrsearch.api.index import Index
+from imrsearch.api.searching import Searching
 from imrsearch.cli.nearest import did_you_mean
-from imrsearch.cli.options import index_option, print_found, print_json, settings_of
+from imrsearch.cli.options import index_option, print_json, settings_of
+from imrsearch.cli.output import show_result
 from imrsearch.cli.searching import (
     as_typed_option,
     facet_options,
@@ -87,7 +88,7 @@ def search(
         group=group or "",
     )
     names = _known_columns(columns) if columns else ()
-    index = Index(settings_of(context, index_folder))
+    index = Searching(settings_of(context, index_folder))
     state = index.resolved(state)
     result = index.search_state(state)
     if suffix:
@@ -114,4 +115,4 @@ def _print_result(result: SearchResult, columns: tuple[str, ...], *, as_json: bo
     elif as_json:
         print_json(to_json(result))
     else:
-        print_found(result)
+        show_result(result)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from imrsearch.api.index import Index
-from imrsearch.cli.options import contract, index_option, print_found, print_json, settings_of
+from imrsearch.api.cases import Cases
+from imrsearch.cli.case_output import show_case
+from imrsearch.cli.options import contract, index_option, print_json, settings_of
 
 
 @click.command()
@@ -18,8 +19,8 @@ def show(context: click.Context, case_id: str, index_folder: str | None, as_json
 
     Example: imrsearch show CM16-0000101
     """
-    determination = Index(settings_of(context, index_folder)).case(case_id)
+    determination = Cases(settings_of(context, index_folder)).case(case_id)
     if as_json:
         print_json(contract(determination))
         return
-    print_found(determination)
+    show_case(determination)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from imrsearch.api.index import Index
-from imrsearch.cli.options import index_option, print_found, print_json, settings_of
+from imrsearch.api.searching import Searching
+from imrsearch.cli.options import index_option, print_json, settings_of
+from imrsearch.cli.output import show_both_sides
 from imrsearch.search.results import row_to_json
 
 
@@ -19,11 +20,11 @@ def similar(context: click.Context, issue: str, index_folder: str | None, as_jso
 
     Example: imrsearch similar CM16-0000101#1
     """
-    index = Index(settings_of(context, index_folder))
+    index = Searching(settings_of(context, index_folder))
     found = index.similar(issue)
     if as_json:
         sides = {"overturned": found.overturned, "upheld": found.upheld}
         told = {side: [row_to_json(row) for row in rows] for side, rows in sides.items()}
         print_json(told | {"build": index.build})
         return
-    print_found(found)
+    show_both_sides(found)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from imrsearch.catalogue.body_parts import BodyParts, read_body_parts
+from imrsearch.catalogue.services import SURGERY, flags_apart, is_history
 from imrsearch.catalogue.treatments import (
     PHARMACEUTICALS,
     Mention,
@@ -24,43 +24,6 @@ from imrsearch.model import Dose, Quantity
 from imrsearch.text.phrases import PhraseMatch, Word, split_words
 from imrsearch.text.words import Stretch
 
-_FLAGS = (
-    # "Associated surgical service: cold therapy unit", "Associated Surgical Services - ..."
-    (
-        "associated surgical service",
-        re.compile(
-            r"\bassociated\s+surg(?:ical|ery)\s+(?:service|item|request)s?\b", re.IGNORECASE
-        ),
-    ),
-    # "Retrospective ...", "Retro: ...", "DOS: 11/14/16", "(date of service 1/2/2016)",
-    # "session received on 08/06/2014"
-    (
-        "retrospective",
-        re.compile(
-            r"\bretro(?:spective(?:ly)?)?\b|\bDOS\b|\bD\.O\.S\.|\bdates?\s+of\s+service\b"
-            r"|\b(?:received|performed|provided|rendered|dispensed|administered|given)\s+(?:on\s+)?"
-            r"\d{1,2}[/-]\d{1,2}[/-]\d{2,4}",
-            re.IGNORECASE,
-        ),
-    ),
-    # "Pre-op labs", "Preoperative EKG", "presurgical clearance"
-    (
-        "preoperative",
-        re.compile(r"\bpre[\s-]?(?:op(?:erative(?:ly)?)?|surg(?:ical|ery))\b", re.IGNORECASE),
-    ),
-    # "Post-op Norco", "postsurgical physical therapy", "walker after surgery"
-    (
-        "postoperative",
-        re.compile(
-            r"\bpost[\s-]?(?:op(?:erative(?:ly)?)?|surg(?:ical|ery))\b"
-            r"|\b(?:after|following)\s+(?:the\s+)?surgery\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
-_LABELS = ("associated surgical service", "retrospective")
-"""Flags whose words say nothing else: "surgical service" names no surgery."""
-
 # What a service is counted in where no unit is printed; others in "units".
 _COUNTED_IN = {
     "Rehabilitation": "sessions",
@@ -71,14 +34,6 @@ _COUNTED_IN = {
     "Injection": "injections",
 }
 
-# Headings run to 330 characters; what is longer is no heading, and costs no more than one.
-_LONGEST_SERVICE = 1000
-
-# "Post lumbar fusion physical therapy", "s/p left knee arthroscopy": a surgery so soon after these
-# words is history, not the request.
-_AFTER = frozenset({"post", "after", "following", "status", "p", "from"})
-_SOON = 3
-_SURGERY = "Surgery"
 _NO_OPERATION = ("Surgical Consult", "Adjunct Surgical Services")
 _REHABILITATION = "Rehabilitation"
 _TESTS = "Diagnostic Testing"
@@ -99,7 +54,7 @@ _HEADS = re.compile(r"\s*:")
 # Between two therapies asked for in one: "physical therapy/chiropractic", "PT and acupuncture"
 _AND_ALSO = re.compile(r"\s*(?:/|&|\+|,?\s(?:and|or|and/or)\s)\s*", re.IGNORECASE)
 _UNKNOWN = Treatment("", None, None)
-_SURGICAL_CONSULT = Treatment("surgical consultation", _SURGERY, "Surgical Consult")
+_SURGICAL_CONSULT = Treatment("surgical consultation", SURGERY, "Surgical Consult")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +83,7 @@ class ServiceFacts:
 
 def read_service(service: str) -> ServiceFacts:
     """The facts of ``service``: a printed heading, or the disputed part of a modified request."""
-    flags, request = _flags_apart(service)
+    flags, request = flags_apart(service)
     words = split_words(request)
     parts = read_body_parts(request, words)
     treatment, place, further = _read_treatment(request, words, parts)
@@ -161,37 +116,8 @@ def read_service(service: str) -> ServiceFacts:
 def read_amount(text: str, category: str | None) -> Quantity | None:
     """The amount that another wording of a service of ``category`` names: what was asked for before
     a modification, or was authorized."""
-    found = read_quantity(_flags_apart(text)[1], _COUNTED_IN.get(category or "", "units"))
+    found = read_quantity(flags_apart(text)[1], _COUNTED_IN.get(category or "", "units"))
     return found[0] if found else None
-
-
-@lru_cache(maxsize=10_000)
-def named_treatments(service: str) -> tuple[str, ...]:
-    """The names of all treatments that a printed service names, in its order.
-
-    Neither those that it names weakly ("evaluation") nor surgeries that have been ("s/p fusion").
-    """
-    words = split_words(_flags_apart(service)[1])
-    named = (
-        found.value.treatment.name
-        for found in find_treatments(words)
-        if not (found.value.weakness or _is_history(found, words))
-    )
-    return tuple(dict.fromkeys(named))
-
-
-def _flags_apart(service: str) -> tuple[dict[str, Stretch], str]:
-    """The flags of a service with their places, and its text with blanks in their place."""
-    service = service[:_LONGEST_SERVICE]
-    flags = {name: found.span() for name, regex in _FLAGS if (found := regex.search(service))}
-    return flags, _without(service, (flags[name] for name in _LABELS if name in flags))
-
-
-def _without(text: str, spans: Iterable[Stretch]) -> str:
-    """``text`` with blanks in place of ``spans``, so that "surgical service" names no surgery."""
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def _read_treatment(
@@ -235,7 +161,7 @@ def _listed_test(
 
 def _is_consulted_about(found: PhraseMatch[Mention], treatment: Treatment, request: str) -> bool:
     """Whether an operation is named to say what a consultation is about."""
-    if treatment.category != _SURGERY or treatment.subcategory in _NO_OPERATION:
+    if treatment.category != SURGERY or treatment.subcategory in _NO_OPERATION:
         return False
     ahead = _CONSULTED_ABOUT.search(request[: found.start])
     return bool(ahead or _CONSULTED_AFTER.match(request, found.end))
@@ -277,12 +203,7 @@ def _asked_for(
     named: Sequence[PhraseMatch[Mention]], words: Sequence[Word]
 ) -> PhraseMatch[Mention]:
     """The first that is named in earnest: neither weakly nor as a surgery that has been."""
-    return min(named, key=lambda found: found.value.weakness + _is_history(found, words))
-
-
-def _is_history(found: PhraseMatch[Mention], words: Sequence[Word]) -> bool:
-    before = {word.key for word in words[max(0, found.first - _SOON) : found.first]}
-    return found.value.treatment.category == _SURGERY and not _AFTER.isdisjoint(before)
+    return min(named, key=lambda found: found.value.weakness + is_history(found, words))
 
 
 def _treatment_spans(treatment: Treatment, place: Stretch | None) -> dict[str, Stretch]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from imrsearch.catalogue.guidelines import FAMILY_WHOLES, cited_places, guideline, place_label
+from imrsearch.citations.extract import Clause
+from imrsearch.citations.resolve import read_clause
 from imrsearch.model import Citation, CitedPlace
 from imrsearch.query.compose import any_of
 from imrsearch.query.notes import Note
@@ -89,14 +91,11 @@ class Citations:
             yield pending
 
     def _each(self, text: str) -> Iterator[Meaning]:
-        # A tenth of what a search loads, 0.04 s: few searches cite.
-        from imrsearch.citations import extract, resolve
-
         for named in _OPIOIDS_SECTION.finditer(text):
             section = Citation(_OPIOIDS, "mtus", None, None, None, (named[1],), (), named.group())
             yield self._meaning(section, _OPIOIDS, text, *named.span())
         paged = _BARE_PAGE.sub(rf"\1 {_PAGE_SIGN}", text)
-        for found in resolve.read_clause(paged, extract.Clause("mtus", 0, len(paged))):
+        for found in read_clause(paged, Clause("mtus", 0, len(paged))):
             start, end = (
                 _place_without_signs(found.start, paged, text),
                 _place_without_signs(found.end, paged, text),

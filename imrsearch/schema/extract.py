@@ -11,6 +11,7 @@ from itertools import chain
 
 from imrsearch.catalogue.guidelines import FAMILY_WHOLES, cited_places
 from imrsearch.catalogue.reasons import reason_value
+from imrsearch.catalogue.services import named_treatments
 from imrsearch.catalogue.treatments import PHARMACEUTICALS
 from imrsearch.model import CitedPlace
 from imrsearch.schema.facts import (
@@ -57,9 +58,6 @@ def kind_of_service(issue: IssueFacts) -> str | None:
 def disputed(issue: IssueFacts) -> tuple[str | None, ...]:
     """The treatments that an issue disputes: its own, and those that its service or the original
     request names."""
-    # A tenth of what a search loads, 0.04 s, though only an index that is written needs it.
-    from imrsearch.letters.service import named_treatments
-
     printed = filter(None, (issue.service, issue.original_request))
     own = (issue.treatment, *issue.further_treatments)
     return (*own, *chain.from_iterable(map(named_treatments, printed)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
 from imrsearch.errors import NotFound, UnknownValue
@@ -18,6 +18,7 @@ from imrsearch.search.choices import known_choices
 from imrsearch.search.comparison import COMPARED_FACETS, Asked, Comparison, comparison
 from imrsearch.search.explain import values_in
 from imrsearch.search.facets import chips, facet_tables
+from imrsearch.search.from_text import read_pasted
 from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.interpret import Interpretation, interpret, only_mentioned, told, wider
 from imrsearch.search.outcome import outcome
@@ -35,10 +36,6 @@ from imrsearch.search.zero_results import (
     zero_result_values,
 )
 from imrsearch.settings import Settings
-
-if TYPE_CHECKING:
-    from imrsearch.search.kit.corrections import Correction
-    from imrsearch.search.kit.kit import Kit
 
 CASES_AT_ONCE = 500
 """So many rows of a full export are in memory at a time."""
@@ -213,25 +210,12 @@ class SearchService:
     def like(self, text: str) -> SearchState:
         """The search that a pasted letter or record asks for; its cited pages as filters, where
         any issue is left with them. Nothing of the text is kept (see ``search.pasted``)."""
-        # With the reader of citations behind it, it adds 0.04 s to the 0.35 s that a search loads.
-        from imrsearch.search.from_text import read_pasted
-
         found = read_pasted(text, self._profile(self._builds.current()).share)
         state = SearchState(found.q, match="most")
         citing = state
         for value in found.cites:
             citing = citing.with_value("cites", value)
         return citing if self.count(citing) else state
-
-    def kit(self, text: str, corrections: Mapping[int, Correction] | None = None) -> Kit:
-        """The requests of a pasted text, each with who won and who lost with it; ``corrections``
-        are a reader's, by the requests' places from 0. Nothing of the text is kept. Raises
-        NotIndexed or DamagedBuild."""
-        # With the reader of letters behind it, it adds 0.18 s to the 0.35 s that a search loads.
-        from imrsearch.search.kit.kit import make_kit
-
-        build, seconds = self._builds.current(), float(self._settings.search_seconds)
-        return make_kit(text, build.index, self._collection, build.id, seconds, corrections)
 
     def terms(self, state: SearchState) -> tuple[Leaf, ...]:
         """What a search makes stand out in a text, other names included."""

@@ -13,6 +13,7 @@ from imrsearch.builds.rollback import made_from
 from imrsearch.collection.originals import originals_of
 from imrsearch.collection.reader import file_of
 from imrsearch.collection.store import Collection
+from imrsearch.search.kit.kit_maker import KitMaker
 from imrsearch.search.service import SearchService
 from imrsearch.settings import Settings
 from imrsearch.web.time_budget import BuildsInTime
@@ -53,13 +54,16 @@ class _Shelf:
     collection: Collection
     builds: _BuildsOfCollection
     service: SearchService
+    kit_maker: KitMaker
 
     @classmethod
     def open(cls, settings: Settings, file: tuple[int, int] | None, builds: Builds) -> _Shelf:
         collection = Collection.open(settings.place)
         noted = _BuildsOfCollection(builds, collection)
         in_time = BuildsInTime(noted, settings.search_seconds)
-        return cls(file, collection, noted, SearchService(collection, in_time, settings))
+        service = SearchService(collection, in_time, settings)
+        kit_maker = KitMaker(collection, in_time, settings)
+        return cls(file, collection, noted, service, kit_maker)
 
 
 class Library:
@@ -85,6 +89,11 @@ class Library:
     def service(self) -> SearchService:
         """The search over the current build."""
         return self._current_shelf().service
+
+    @property
+    def kit_maker(self) -> KitMaker:
+        """Reads pasted texts over the current build."""
+        return self._current_shelf().kit_maker
 
     @property
     def build(self) -> Build:

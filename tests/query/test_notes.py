@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -66,13 +66,14 @@ def mentioned(url: str) -> Iterable[Note]:
     return service([case]).search(SearchState.from_url(url)).notes
 
 
-def pasted(text: str) -> Iterable[Note]:
-    """What is told of a pasted text over a collection with ten issues of one kind."""
+def pasted(text: str, corrections: Mapping[int, Correction] | None = None) -> Iterable[Note]:
+    """What is told of a pasted text (as corrected) over a collection with ten issues of a kind."""
     services = [issue(number, "Therapy", body_parts=("low back",)) for number in range(1, 11)]
     case = determination("CM16-0000001", *services)
     therapy = {"treatment": ("physical therapy",)}
     some = [replace(one, values={**one.values, **therapy}) for one in documents([case])]
-    return make_kit(text, MemoryIndex(some), MemoryLetters([case]), "build-1", 1.0).notes
+    letters = MemoryLetters([case])
+    return make_kit(text, MemoryIndex(some), letters, "build-1", 1.0, corrections).notes
 
 
 INDEX = MemoryIndex(documents(CASES))
@@ -142,8 +143,8 @@ MADE: dict[str, Callable[[], Iterable[Note]]] = {
     "determination": lambda: pasted(DETERMINATION),
     "no-request": lambda: pasted("Hello there."),
     "no-reason": lambda: pasted("The walker is denied."),
-    "unknown-treatment": lambda: (
-        service().kit("The walker is denied.", {0: Correction("banana", (), "", (), ())}).notes
+    "unknown-treatment": lambda: pasted(
+        "The walker is denied.", {0: Correction("banana", (), "", (), ())}
     ),
     "narrowed": lambda: pasted("Physical therapy for the low back is denied."),
     "certified": lambda: pasted("The walker is denied. Naproxen is certified."),

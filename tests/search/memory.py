@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from imrsearch.catalogue.services import named_treatments
 from imrsearch.engines.base import (
     Hit,
     IndexSearcher,
@@ -16,7 +17,6 @@ from imrsearch.engines.base import (
     suggestions,
 )
 from imrsearch.errors import NotFound
-from imrsearch.letters.service import named_treatments
 from imrsearch.model import (
     Dates,
     Determination,

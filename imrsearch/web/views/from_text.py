@@ -53,9 +53,8 @@ def like() -> Response:
     if "brief" in sent:
         return private(make_response(redirect(url_for("brief.brief", clip=clips), 303)))
     text = _sent_text(sent)
-    service = library().service
-    kit = service.kit(text, _corrections(sent, text))
-    words = None if kit.requests else service.like(kit.text)
+    kit = library().kit_maker.kit(text, _corrections(sent, text))
+    words = None if kit.requests else library().service.like(kit.text)
     page = kit_page(kit, words, clips)
     return private(Response(render_template("kit.html", page=page, longest=LONGEST)))
 
@@ -66,7 +65,7 @@ def as_json() -> Response:
     """The text's requests, each with who won and who lost with it."""
     refuse_other_sites()
     _let_a_file_in()
-    return private(jsonify(kit_json(library().service.kit(_sent_text(request.form)))))
+    return private(jsonify(kit_json(library().kit_maker.kit(_sent_text(request.form)))))
 
 
 def _let_a_file_in() -> None:

@@ -10,6 +10,7 @@ from imrsearch.api.index import Index
 from imrsearch.model import Quantity
 from imrsearch.schema.documents import documents
 from imrsearch.search.kit.kit import kit_json
+from imrsearch.search.kit.kit_maker import KitMaker
 from imrsearch.search.kit.narrowing import narrowed_searches, narrowing_words
 from imrsearch.search.kit.reading import read_requests
 from imrsearch.search.service import SearchService
@@ -82,7 +83,8 @@ def test_a_kit_says_how_it_narrowed_and_counts_what_its_url_finds() -> None:
     ]
     index = MemoryIndex(documents(("", case) for case in cases))
     service = SearchService(MemoryLetters(cases), MemoryBuilds(index), load_settings({}))
-    told = kit_json(service.kit("Acupuncture, neck, 6 visits: denied.\nWalker: denied."))
+    kits = KitMaker(MemoryLetters(cases), MemoryBuilds(index), load_settings({}))
+    told = kit_json(kits.kit("Acupuncture, neck, 6 visits: denied.\nWalker: denied."))
     acupuncture, walker = told["requests"]
     assert acupuncture["narrowed"] == ("body",)
     assert acupuncture["issues"]["total"] == 12

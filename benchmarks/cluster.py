@@ -29,7 +29,7 @@ from imrsearch.collection.store import Collection
 from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.search.service import SearchService
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.settings import Settings, load_settings
 from tests.cluster.servers import run_opensearch
 
 

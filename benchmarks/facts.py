@@ -22,7 +22,7 @@ from imrsearch.letters.files import Source, find_letters
 from imrsearch.letters.service import read_service
 from imrsearch.letters.workers import Letter, ReadingLimits, read_all
 from imrsearch.model import Determination, Issue
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from imrsearch.text.words import sentences
 
 DATA = Path(__file__).parent.parent / "tests" / "data"

@@ -41,7 +41,7 @@ from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from imrsearch.text.words import is_stop_word, words
 
 PROJECT = Path(__file__).resolve().parent.parent

@@ -23,7 +23,7 @@ from types import FrameType
 
 from benchmarks.measuring import table
 from imrsearch.indexing.pipeline import index_paths
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.settings import Settings, load_settings
 from imrsearch.web.app import create_app
 
 ROOT = Path(__file__).parent.parent

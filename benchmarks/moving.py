@@ -30,7 +30,7 @@ from imrsearch.collection.copying import copy_collection
 from imrsearch.collection.store import Collection
 from imrsearch.collection.tables import CHECKED_COLUMNS, LETTERS
 from imrsearch.query.tree import FieldEquals
-from imrsearch.settings import SETTINGS, load_settings
+from imrsearch.system.settings import SETTINGS, load_settings
 from tests.cluster.servers import Cluster, PostgreSQL, run_opensearch, run_postgresql
 
 _SECONDS_BETWEEN_LOOKS = 0.2

@@ -18,7 +18,7 @@ from benchmarks.pasted_sets import take
 from imrsearch.api.index import Index
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.search.kit.precedents import Precedent
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 
 _SIDES = (("overturned", "met", 3, 1), ("upheld", "unmet", 5, 2))
 """Of each side: the decision, the status of its reasons, among how many how many have to be."""

@@ -27,7 +27,7 @@ INSIDE = """
 import pathlib, sys, time
 from imrsearch.letters.files import Source
 from imrsearch.letters.workers import ReadingLimits, extract, facts_of
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 
 paths = sorted(pathlib.Path(sys.argv[1]).glob("*.pdf"))
 limits = ReadingLimits.of(load_settings({}))

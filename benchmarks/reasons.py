@@ -25,7 +25,7 @@ from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.reasons.read import read_reasons
 from imrsearch.search.excerpts import excerpts
 from imrsearch.search.matches import Matched
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from imrsearch.text.words import sentences
 
 DATA = Path(__file__).parent.parent / "tests" / "data"

@@ -18,10 +18,10 @@ from itertools import product
 
 from benchmarks.survival import written
 from imrsearch.cli.options import contract
-from imrsearch.errors import LetterError
 from imrsearch.letters.ocr import scanned_text
 from imrsearch.letters.parse import parse
 from imrsearch.model import OcrReading
+from imrsearch.system.errors import LetterError
 from samples.written.facts import differing
 from samples.written.presses import like_the_published
 from samples.written.scanner import BLEMISHES, Blemish, scanned

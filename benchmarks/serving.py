@@ -23,7 +23,7 @@ from benchmarks.measuring import Spread, save, table
 from benchmarks.queries import mixed
 from benchmarks.server import served
 from benchmarks.stock import built, parser_for
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from imrsearch.web.app import create_app
 
 WORKERS, CLIENTS = 2, 8

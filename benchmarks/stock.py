@@ -23,13 +23,13 @@ from benchmarks.processes import Finished, run
 from imrsearch import engines
 from imrsearch.builds.reading import current_manifest
 from imrsearch.collection.store import Collection
-from imrsearch.errors import ImrsearchError
 from imrsearch.letters import READER
 from imrsearch.letters.files import Source
 from imrsearch.letters.workers import Letter
 from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination
+from imrsearch.system.errors import ImrsearchError
 
 ISSUES_PER_LETTER = 1.6
 _AHEAD = 4

@@ -19,7 +19,7 @@ from imrsearch.collection.store import Collection
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse, Suggestion
 from imrsearch.query.tree import Query
 from imrsearch.search.service import SearchService
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 
 
 @dataclass(frozen=True, slots=True)

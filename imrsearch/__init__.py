@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from imrsearch.api.index import Index, open_index
     from imrsearch.api.indexing import index_letters
     from imrsearch.api.letters import parse_letter, read_letters
-    from imrsearch.errors import ImrsearchError
     from imrsearch.model import Determination, Issue
     from imrsearch.search.results import SearchResult
     from imrsearch.search.state import SearchState
-    from imrsearch.settings import Settings, load_settings
+    from imrsearch.system.errors import ImrsearchError
+    from imrsearch.system.settings import Settings, load_settings
 
 __version__ = "0.1.0"
 
@@ -46,14 +46,14 @@ __all__ = [
 
 _MODULES = {
     "Determination": "model",
-    "ImrsearchError": "errors",
+    "ImrsearchError": "system.errors",
     "Index": "api.index",
     "Issue": "model",
     "SearchResult": "search.results",
     "SearchState": "search.state",
-    "Settings": "settings",
+    "Settings": "system.settings",
     "index_letters": "api.indexing",
-    "load_settings": "settings",
+    "load_settings": "system.settings",
     "open_index": "api.index",
     "parse_letter": "api.letters",
     "read_letters": "api.letters",

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings as hypothesis
 
 from imrsearch.indexing import pipeline
-from imrsearch.settings import SETTINGS, Settings, load_settings
+from imrsearch.system.settings import SETTINGS, Settings, load_settings
 from tests.cluster.servers import (
     NEWER,
     OPENSEARCH,

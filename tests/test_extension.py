@@ -19,7 +19,7 @@ _ASK = """
 import json
 from click.testing import CliRunner
 from imrsearch.cli import cli
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from imrsearch.web.app import create_app
 found = CliRunner().invoke(cli, ["search", "--side", "left", "--json"]).stdout
 help = CliRunner().invoke(cli, ["search", "--help"]).stdout
@@ -116,7 +116,7 @@ def tallies(page: int) -> Response:
 '''
 _VISIT = """
 import json
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from imrsearch.web.app import create_app
 client = create_app(load_settings({}, index="index")).test_client()
 text = {url: client.get(url).text for url in ("/tally", "/robots.txt", "/sitemap/0.xml")}

@@ -13,7 +13,7 @@ from imrsearch.indexing import pipeline
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.settings import Settings, load_settings
 
 pytestmark = pytest.mark.letters
 

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from tests.conftest import ROOT
 
 _SERVE = """
 import imrsearch, sys
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from imrsearch.web.app import create_app
 client = create_app(load_settings({}, index=sys.argv[1])).test_client()
 print(imrsearch.__file__)

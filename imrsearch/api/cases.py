@@ -9,9 +9,9 @@ import msgspec
 
 from imrsearch.collection.opening import open_collection
 from imrsearch.collection.reader import CollectionReader
-from imrsearch.errors import NotFound
 from imrsearch.model import Determination, Issue, known_as
-from imrsearch.settings import Settings
+from imrsearch.system.errors import NotFound
+from imrsearch.system.settings import Settings
 
 
 class Cases:

@@ -7,7 +7,7 @@ from pathlib import Path
 from imrsearch.api.searching import Searching
 from imrsearch.search.kit.kit import Kit
 from imrsearch.search.kit.kit_maker import KitMaker
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 
 
 def open_index(folder: str | Path | None = None, **settings: int | str) -> Index:

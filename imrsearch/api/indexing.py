@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from imrsearch.indexing.pipeline import Report, index_paths
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 
 
 def index_letters(

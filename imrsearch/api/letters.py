@@ -16,7 +16,7 @@ from imrsearch.letters.workers import (
     read_letter,
 )
 from imrsearch.model import Determination
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.settings import Settings, load_settings
 
 
 def parse_letter(letter: str | Path, *, ocr: bool = False) -> Determination:

@@ -24,7 +24,7 @@ from imrsearch.search.state import (
     SearchState,
 )
 from imrsearch.search.won_lost import WonLost
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 
 Values = str | Iterable[str]
 """One value of a facet, or several: any of them."""

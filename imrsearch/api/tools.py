@@ -13,12 +13,12 @@ import msgspec
 
 from imrsearch.api.index import Index
 from imrsearch.citations.named_place import named_place
-from imrsearch.errors import NotFound, UnknownValue
 from imrsearch.schema import FACETS
 from imrsearch.search.kit.kit import kit_json
 from imrsearch.search.results import ResultRow, SearchResult, issue_address
 from imrsearch.search.state import Choice, SearchState
 from imrsearch.search.won_lost import won_lost_json
+from imrsearch.system.errors import NotFound, UnknownValue
 
 ToolAnswer = dict[str, Any]
 

@@ -13,9 +13,9 @@ from typing import overload
 
 from imrsearch.builds.manifest import SMALL, Manifest, check_files
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse, Suggestion
-from imrsearch.errors import DamagedBuild, EngineFailed, ServerUnavailable
 from imrsearch.query.tree import Query
 from imrsearch.schema import FacetCount
+from imrsearch.system.errors import DamagedBuild, EngineFailed, ServerUnavailable
 
 _CHUNK = 4 << 20
 _PAUSE = 0.02

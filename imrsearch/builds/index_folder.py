@@ -10,8 +10,8 @@ from contextvars import ContextVar
 from fnmatch import fnmatch
 from pathlib import Path
 
-from imrsearch.errors import IndexBusy, NotIndexed
 from imrsearch.system.disk import to_disk, translate_disk_errors
+from imrsearch.system.errors import IndexBusy, NotIndexed
 
 CURRENT = "current"
 ROLLED_BACK = "rolled-back.json"

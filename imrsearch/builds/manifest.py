@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from imrsearch.engines import engine
-from imrsearch.errors import DamagedBuild, SettingsError
 from imrsearch.schema import FIELDS
+from imrsearch.system.errors import DamagedBuild, SettingsError
 
 BUILD_SCHEMA = 12
 """Raised when what engines write, or the words and stems they are given, changes."""

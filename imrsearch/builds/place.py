@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from imrsearch.builds import index_folder
 from imrsearch.builds.index_folder import current_name, id_of, path_of
 from imrsearch.engines import EMBEDDED, NAMES, engine
-from imrsearch.errors import ServerUnavailable
-from imrsearch.settings import Settings, load_settings
 from imrsearch.system.disk import to_disk
+from imrsearch.system.errors import ServerUnavailable
+from imrsearch.system.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from imrsearch.builds.shared import Leftover, SharedBuilds

@@ -50,11 +50,11 @@ from imrsearch.builds.reading import Build, current_manifest, open_build
 from imrsearch.builds.rollback import rolled_back_to
 from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher, SearchRequest
-from imrsearch.errors import DamagedBuild, NotIndexed, TooFewIssues
 from imrsearch.query.tree import MatchAll
 from imrsearch.schema import FIELDS, IssueDocument
-from imrsearch.settings import Settings
 from imrsearch.system.disk import to_disk, translate_disk_errors
+from imrsearch.system.errors import DamagedBuild, NotIndexed, TooFewIssues
+from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count
 
 _OLDER_KEPT = 2

@@ -18,9 +18,9 @@ from imrsearch.builds.manifest import Manifest, check_files, read_manifest
 from imrsearch.builds.place import IndexPlace, Where
 from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher
-from imrsearch.errors import DamagedBuild, NotIndexed, ServerUnavailable
-from imrsearch.settings import Settings
+from imrsearch.system.errors import DamagedBuild, NotIndexed, ServerUnavailable
 from imrsearch.system.memory import trim_heap, tune_malloc
+from imrsearch.system.settings import Settings
 
 _log = logging.getLogger("imrsearch")
 

@@ -11,7 +11,7 @@ import msgspec
 from imrsearch.builds.index_folder import ROLLED_BACK
 from imrsearch.builds.manifest import Manifest, read_manifest
 from imrsearch.collection.reader import CollectionState
-from imrsearch.errors import DamagedBuild
+from imrsearch.system.errors import DamagedBuild
 
 
 @dataclass(frozen=True, slots=True)

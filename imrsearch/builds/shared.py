@@ -40,7 +40,7 @@ from imrsearch.builds.index_folder import (
     write_note,
 )
 from imrsearch.collection.postgresql import lock_keys, open_postgresql, setting_up, shown
-from imrsearch.errors import IndexBusy, ServerUnavailable
+from imrsearch.system.errors import IndexBusy, ServerUnavailable
 
 WRITING, PUBLISHED, GONE = "writing", "published", "gone"
 

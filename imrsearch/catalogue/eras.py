@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from imrsearch.errors import CatalogueError
 from imrsearch.model import Era
+from imrsearch.system.errors import CatalogueError
 from imrsearch.system.package_data import load_toml
 
 UNKNOWN_ERA = "unknown"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from imrsearch.catalogue.treatments import categories, treatments
-from imrsearch.errors import CatalogueError
+from imrsearch.system.errors import CatalogueError
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.words import stem, words
 

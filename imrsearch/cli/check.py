@@ -24,7 +24,7 @@ from imrsearch.collection.opening import open_collection
 from imrsearch.letters.files import NO_TEXT, Unread
 from imrsearch.letters.unknown import UnknownNames
 from imrsearch.model import Determination
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count
 
 _NAMES_SHOWN = 40

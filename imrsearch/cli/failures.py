@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from imrsearch.errors import ImrsearchError
+from imrsearch.system.errors import ImrsearchError
 
 INTERRUPTED = 130
 FAILED = 70

@@ -11,7 +11,7 @@ from imrsearch import __version__
 from imrsearch.api.index import Index
 from imrsearch.api.tools import AssistantTools, ToolAnswer
 from imrsearch.cli.options import index_option, settings_of
-from imrsearch.errors import ImrsearchError, MissingExtra
+from imrsearch.system.errors import ImrsearchError, MissingExtra
 
 try:  # an optional library
     from mcp.server import MCPServer

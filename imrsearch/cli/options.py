@@ -11,7 +11,7 @@ import msgspec
 
 from imrsearch import engines
 from imrsearch.model import Determination
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.settings import Settings, load_settings
 from imrsearch.text.plurals import count
 
 Command = TypeVar("Command", bound=Callable[..., object])

@@ -8,8 +8,8 @@ import click
 
 from imrsearch.builds.reading import Builds
 from imrsearch.cli.options import index_option, settings_of
-from imrsearch.errors import SettingsError
-from imrsearch.settings import Settings
+from imrsearch.system.errors import SettingsError
+from imrsearch.system.settings import Settings
 from imrsearch.web.server import run
 
 

@@ -14,10 +14,10 @@ from imrsearch.cli.options import (
     settings_of,
 )
 from imrsearch.collection.store import Place
-from imrsearch.errors import DamagedBuild, DamagedCollection
 from imrsearch.indexing import maintenance
 from imrsearch.indexing.maintenance import ProvedCollection, Verified
-from imrsearch.settings import Settings
+from imrsearch.system.errors import DamagedBuild, DamagedCollection
+from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count
 
 _CASES_NAMED = 20

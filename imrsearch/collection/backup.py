@@ -10,8 +10,14 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from imrsearch.collection.reader import COLLECTION_SCHEMA, FILE, file_of, require_known
-from imrsearch.errors import DamagedCollection, IndexBusy, NotFound, NotWritten, UnusableBackup
 from imrsearch.system.disk import sqlite_failure, to_disk, translate_disk_errors, writing_file
+from imrsearch.system.errors import (
+    DamagedCollection,
+    IndexBusy,
+    NotFound,
+    NotWritten,
+    UnusableBackup,
+)
 
 FRESH = f"{FILE}.new"
 """A collection that is about to be put in the place of another."""

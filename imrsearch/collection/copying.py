@@ -27,7 +27,7 @@ from imrsearch.collection.tables import (
     Compressed,
     set_meta,
 )
-from imrsearch.errors import DamagedCollection, IndexBusy, NotWritten
+from imrsearch.system.errors import DamagedCollection, IndexBusy, NotWritten
 
 _SMALL_TABLES = (UNREAD, REMOVED, REVISIONS)
 

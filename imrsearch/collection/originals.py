@@ -21,8 +21,8 @@ from sqlalchemy.dialects.postgresql import insert
 from imrsearch.collection.kept_files import KeptFile
 from imrsearch.collection.postgresql import prepare_for_postgresql, setting_up
 from imrsearch.collection.tables import LETTERS
-from imrsearch.errors import LetterError, SettingsError
 from imrsearch.system.disk import translate_disk_errors
+from imrsearch.system.errors import LetterError, SettingsError
 
 IN_DATABASE = "database"
 """The setting ``originals`` for copies in the collection's database; else it is a folder."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from imrsearch.errors import (
+from imrsearch.system.errors import (
     DamagedCollection,
     ImrsearchError,
     IndexBusy,

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from imrsearch.collection.reader import determination_of, unpacked
 from imrsearch.collection.tables import LETTERS, row_checksum
-from imrsearch.errors import DamagedCollection
 from imrsearch.letters.files import Source
+from imrsearch.system.errors import DamagedCollection
 
 _ROWS_AT_ONCE = 100
 _PACKED_COLUMNS = ("text", "determination")

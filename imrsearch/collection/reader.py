@@ -18,9 +18,9 @@ from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
-from imrsearch.errors import CollectionTooNew, DamagedCollection, NotFound, NotIndexed
 from imrsearch.model import DAMAGED, Dates, Determination, Issue, IssueId, Patient, Reviewer
 from imrsearch.system.disk import sqlite_failure
+from imrsearch.system.errors import CollectionTooNew, DamagedCollection, NotFound, NotIndexed
 
 FILE = "collection.sqlite3"
 COLLECTION_SCHEMA = 3

@@ -61,10 +61,10 @@ from imrsearch.collection.tables import (
     open_sqlite,
     upgrade,
 )
-from imrsearch.errors import DamagedCollection, NotFound, NotIndexed
 from imrsearch.letters.files import Source, Unread
 from imrsearch.letters.workers import Letter, check_facts
 from imrsearch.model import Determination, IssueId
+from imrsearch.system.errors import DamagedCollection, NotFound, NotIndexed
 
 # Built once: every page runs it, and a prebuilt statement halves SQLAlchemy's time.
 _FACTS_OF_CASES = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from imrsearch.errors import MissingExtra, SettingsError
-from imrsearch.settings import load_settings
+from imrsearch.system.errors import MissingExtra, SettingsError
+from imrsearch.system.settings import load_settings
 
 if TYPE_CHECKING:
     from imrsearch.engines.base import Engine
-    from imrsearch.settings import Settings
+    from imrsearch.system.settings import Settings
 
 _ENGINE_MODULES = {
     "whoosh": "imrsearch.engines.whoosh.engine",

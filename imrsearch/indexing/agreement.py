@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from imrsearch.collection.store import Collection
 from imrsearch.engines.base import IndexSearcher, SearchRequest
-from imrsearch.errors import DamagedBuild, NotFound
 from imrsearch.model import (
     OVERTURNED,
     UPHELD,
@@ -18,6 +17,7 @@ from imrsearch.model import (
     IssueId,
 )
 from imrsearch.query.tree import And, FieldEquals, FieldMissing, MatchAll, Phrase, Query, Term
+from imrsearch.system.errors import DamagedBuild, NotFound
 from imrsearch.text.plurals import count
 from imrsearch.text.words import words
 

@@ -21,8 +21,8 @@ from imrsearch.builds.reading import open_build
 from imrsearch.builds.rollback import made_from, rollback_note
 from imrsearch.collection.store import Collection, Place
 from imrsearch.engines import engine
-from imrsearch.errors import DamagedBuild, NotFound, NotIndexed
 from imrsearch.indexing.agreement import check_against_collection
+from imrsearch.system.errors import DamagedBuild, NotFound, NotIndexed
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,6 @@ from imrsearch.collection.claims import FilesToRead, files_to_read
 from imrsearch.collection.kept_files import KeptFile
 from imrsearch.collection.originals import Originals, keep_originals, originals_of
 from imrsearch.collection.store import Collection
-from imrsearch.errors import LetterError
 from imrsearch.indexing.rebuild import Progress, build_if_needed
 from imrsearch.letters import READER
 from imrsearch.letters.files import Source, Unread, find_letters, is_under, resolved
@@ -39,7 +38,8 @@ from imrsearch.letters.workers import (
     is_unchanged,
     read_all,
 )
-from imrsearch.settings import Settings
+from imrsearch.system.errors import LetterError
+from imrsearch.system.settings import Settings
 
 MAX_FILES_NAMED = 50
 """At most this many files of a kind are named in a report; all are counted."""

@@ -15,13 +15,6 @@ from imrsearch.builds.place import IndexPlace, lock
 from imrsearch.builds.reading import current_manifest, open_build
 from imrsearch.builds.rollback import effective_state, made_from
 from imrsearch.collection.store import Collection
-from imrsearch.errors import (
-    DamagedBuild,
-    DamagedCollection,
-    ImrsearchError,
-    LetterError,
-    NotIndexed,
-)
 from imrsearch.indexing.agreement import check_against_collection
 from imrsearch.letters import READER
 from imrsearch.letters.workers import facts_of
@@ -29,7 +22,14 @@ from imrsearch.model import Determination
 from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination
-from imrsearch.settings import Settings
+from imrsearch.system.errors import (
+    DamagedBuild,
+    DamagedCollection,
+    ImrsearchError,
+    LetterError,
+    NotIndexed,
+)
+from imrsearch.system.settings import Settings
 
 _logger = logging.getLogger("imrsearch")
 

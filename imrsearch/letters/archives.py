@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from imrsearch.errors import LetterError
+from imrsearch.system.errors import LetterError
 
 MAX_LIST = 32 << 20
 """An archive whose list of contents takes more bytes is not opened: some 300,000 letters."""

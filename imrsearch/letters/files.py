@@ -19,8 +19,8 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from imrsearch.errors import LetterError
 from imrsearch.letters import archives
+from imrsearch.system.errors import LetterError
 
 SUFFIXES = frozenset({".txt", ".pdf"})
 ARCHIVE = ".zip"

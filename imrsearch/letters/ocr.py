@@ -18,13 +18,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 from PIL import Image
 
-from imrsearch.errors import LetterError
 from imrsearch.letters.files import NO_TEXT
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.pdf import PrintedLine, PrintedPage, join_pages, opened
 from imrsearch.letters.scans import cleaned_picture, despeckled, is_speckled
 from imrsearch.letters.tesseract import MAX_SCANNED_PAGES, require_ocr, table_of_words
 from imrsearch.model import OcrReading, Span
+from imrsearch.system.errors import LetterError
 
 _DOTS_PER_POINT = 300 / 72
 # Dots to the point below which strokes are as thin as specks.

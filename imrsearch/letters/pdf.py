@@ -16,8 +16,8 @@ from statistics import median
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from imrsearch.errors import LetterError
 from imrsearch.letters.files import NO_TEXT
+from imrsearch.system.errors import LetterError
 
 # pdfium's mark for a hyphen at a line end, after which it has joined the lines.
 _PDF_HYPHEN = "\ufffe"

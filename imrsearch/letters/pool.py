@@ -19,8 +19,8 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from imrsearch.errors import ReadersFailed
 from imrsearch.system.box import enter_box
+from imrsearch.system.errors import ReadersFailed
 from imrsearch.system.temporary import keep_temporary_files_together
 
 MEMORY = 2 << 30

@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from imrsearch.catalogue.eras import Template, letter_marks, openings, templates
-from imrsearch.errors import LetterError
 from imrsearch.letters.marks import CLOSING, Mark, find_marks, with_misprints
 from imrsearch.letters.passage import Passage, with_next
+from imrsearch.system.errors import LetterError
 
 # Sections whose first sentence is the form's own.
 _OPENED = ("summary", "issues")

@@ -7,7 +7,7 @@ import resource
 import shutil
 import subprocess
 
-from imrsearch.errors import LetterError, MissingProgram
+from imrsearch.system.errors import LetterError, MissingProgram
 
 PROGRAM = "tesseract"
 PAGE_SECONDS = 60

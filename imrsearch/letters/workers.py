@@ -17,7 +17,6 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 import msgspec
 
 from imrsearch.catalogue.eras import templates
-from imrsearch.errors import LetterError
 from imrsearch.letters.files import NO_TEXT, Source, Unread, unread_file
 from imrsearch.letters.layout import decode, kept_text
 from imrsearch.letters.pdf import pdf_text
@@ -32,7 +31,8 @@ from imrsearch.letters.pool import (
 )
 from imrsearch.letters.tesseract import MAX_SCANNED_PAGES, PAGE_SECONDS, require_ocr
 from imrsearch.model import Determination, OcrReading
-from imrsearch.settings import Settings
+from imrsearch.system.errors import LetterError
+from imrsearch.system.settings import Settings
 
 _WINDOW = 64
 

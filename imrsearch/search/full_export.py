@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import IO
 
-from imrsearch.errors import MissingExtra
 from imrsearch.search.columns import COLUMNS, LIST, NUMBER, cell, row_values
 from imrsearch.search.export import csv_line
 from imrsearch.search.results import ResultRow
+from imrsearch.system.errors import MissingExtra
 
 RowWriter = Callable[[Iterable[ResultRow], str, IO[bytes]], None]
 """Writes rows into a file; the text between is the site's address."""

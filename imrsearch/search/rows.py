@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Protocol
 
 from imrsearch.engines.base import Hit
-from imrsearch.errors import DamagedCollection
 from imrsearch.model import (
     DAMAGED,
     WHOLE_LETTER,
@@ -24,6 +23,7 @@ from imrsearch.search.excerpts import excerpts, marked
 from imrsearch.search.explain import lacking, match_reasons
 from imrsearch.search.matches import LeafFinder, Matched
 from imrsearch.search.results import Reason, ResultRow, issue_address
+from imrsearch.system.errors import DamagedCollection
 
 UNKNOWN_LAYOUT = "Letter of unknown layout"
 LETTER_DAMAGED = "This letter is damaged here and cannot be shown"

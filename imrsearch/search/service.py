@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Protocol
 
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
-from imrsearch.errors import NotFound, UnknownValue
 from imrsearch.query.boosts import ranked
 from imrsearch.query.close import close_to
 from imrsearch.query.lexer import QueryLimits
@@ -35,7 +34,8 @@ from imrsearch.search.zero_results import (
     zero_result_offers,
     zero_result_values,
 )
-from imrsearch.settings import Settings
+from imrsearch.system.errors import NotFound, UnknownValue
+from imrsearch.system.settings import Settings
 
 CASES_AT_ONCE = 500
 """So many rows of a full export are in memory at a time."""

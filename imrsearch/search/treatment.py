@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from imrsearch.catalogue.treatments import treatment_slug
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
-from imrsearch.errors import NotFound
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.tree import And, FieldEquals, Query
 from imrsearch.search.facets import facet_tables
@@ -15,6 +14,7 @@ from imrsearch.search.results import Facet, Outcome, ResultRow
 from imrsearch.search.rows import LetterStore, make_rows
 from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import MOST_READ, WonLost, won_lost
+from imrsearch.system.errors import NotFound
 
 MOST_OF_A_SIDE = 5
 """So many issues are named on each side."""

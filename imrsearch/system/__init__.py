@@ -1,1 +1,1 @@
-"""Disk errors, memory allocation and the package's data files."""
+"""What all else rests on: errors, settings, the disk, memory and the package's data files."""

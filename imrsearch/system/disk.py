@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from imrsearch.errors import (
+from imrsearch.system.errors import (
     DamagedBuild,
     DamagedCollection,
     ImrsearchError,

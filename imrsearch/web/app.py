@@ -10,9 +10,9 @@ from flask import Flask, url_for
 from flask.json.provider import DefaultJSONProvider
 from jinja2 import StrictUndefined
 
-from imrsearch.settings import Settings
 from imrsearch.system.memory import tune_collector
 from imrsearch.system.package_data import folder
+from imrsearch.system.settings import Settings
 from imrsearch.web.library import Library
 from imrsearch.web.middleware import (
     clients,

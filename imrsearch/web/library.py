@@ -15,7 +15,7 @@ from imrsearch.collection.reader import file_of
 from imrsearch.collection.store import Collection
 from imrsearch.search.kit.kit_maker import KitMaker
 from imrsearch.search.service import SearchService
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.web.time_budget import BuildsInTime
 
 _REPLACED = (

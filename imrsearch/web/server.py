@@ -12,8 +12,8 @@ from imrsearch.query.spelling import SpellingCorrector
 from imrsearch.search.from_text import read_pasted
 from imrsearch.search.kit.reading import read_requests
 from imrsearch.search.lexicon import catalogue_words
-from imrsearch.settings import Settings
 from imrsearch.system.memory import keep_loaded, share_memory
+from imrsearch.system.settings import Settings
 from imrsearch.text.words import sentences
 from imrsearch.web.app import create_app
 from imrsearch.web.middleware.logs import ServerLog

@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 import imrsearch
 from imrsearch.cli import cli
-from imrsearch.errors import NotFound, NotIndexed
 from imrsearch.search.results import to_json
-from imrsearch.settings import Settings
+from imrsearch.system.errors import NotFound, NotIndexed
+from imrsearch.system.settings import Settings
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import imrsearch
-from imrsearch.errors import LetterError
 from imrsearch.letters.files import Unread
+from imrsearch.system.errors import LetterError
 from tests.conftest import SAMPLES
 
 LETTER = SAMPLES / "CM16-0000101.txt"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import house
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 
 FILES = {
     "__init__": "VERSION = 1",

@@ -16,7 +16,7 @@ from benchmarks.queries import KINDS, NAMED, searches
 from benchmarks.searching import measure
 from benchmarks.server import served
 from benchmarks.ways import Asked
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 
 
 def test_spread_is_by_nearest_rank() -> None:

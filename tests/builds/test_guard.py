@@ -14,8 +14,8 @@ from imrsearch.builds.index_folder import path_of
 from imrsearch.builds.manifest import check_files, read_manifest
 from imrsearch.builds.reading import Build, Builds, open_build
 from imrsearch.engines.base import SearchRequest, SearchResponse
-from imrsearch.errors import DamagedBuild, EngineFailed
 from imrsearch.query.tree import MatchAll
+from imrsearch.system.errors import DamagedBuild, EngineFailed
 from tests.reliability.folders import Folder, quick_place
 
 EVERYTHING = SearchRequest(MatchAll())

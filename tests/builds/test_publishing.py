@@ -28,7 +28,9 @@ from imrsearch.builds.manifest import BUILD_SCHEMA, Manifest, Origin, read_manif
 from imrsearch.builds.publishing import publish
 from imrsearch.builds.reading import Build, Builds, current_manifest
 from imrsearch.engines.base import Engine, IndexSearcher, SearchRequest
-from imrsearch.errors import (
+from imrsearch.query.tree import MatchAll
+from imrsearch.schema import IssueDocument
+from imrsearch.system.errors import (
     DamagedBuild,
     IndexBusy,
     NotIndexed,
@@ -36,8 +38,6 @@ from imrsearch.errors import (
     SettingsError,
     TooFewIssues,
 )
-from imrsearch.query.tree import MatchAll
-from imrsearch.schema import IssueDocument
 from tests.engines.corpus import CORPUS
 from tests.waiting import pause
 

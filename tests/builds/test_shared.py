@@ -14,8 +14,8 @@ from imrsearch.builds.manifest import Manifest
 from imrsearch.builds.place import IndexPlace, lock
 from imrsearch.builds.publishing import publish
 from imrsearch.builds.reading import Builds, current_manifest
-from imrsearch.errors import IndexBusy, NotIndexed, ServerUnavailable, SettingsError
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.errors import IndexBusy, NotIndexed, ServerUnavailable, SettingsError
+from imrsearch.system.settings import Settings, load_settings
 from tests.builds.test_publishing import total
 from tests.cluster.servers import PostgreSQL
 from tests.engines.corpus import CORPUS
@@ -94,7 +94,7 @@ import os, signal, sys
 from imrsearch.builds import publishing
 from imrsearch.builds.place import IndexPlace
 from imrsearch.builds.shared import SharedBuilds
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from tests.engines.corpus import CORPUS
 
 owner = {"place": IndexPlace, "shared": SharedBuilds, "publishing": publishing}[sys.argv[3]]

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from imrsearch.catalogue import eras
-from imrsearch.errors import CatalogueError
 from imrsearch.schema import FACETS
+from imrsearch.system.errors import CatalogueError
 from imrsearch.system.package_data import load_toml
 from tests.conftest import ROOT, SAMPLES
 

@@ -10,7 +10,7 @@ import pytest
 from imrsearch.catalogue import glosses as catalogue
 from imrsearch.catalogue.glosses import glosses, meant_by
 from imrsearch.catalogue.treatments import categories
-from imrsearch.errors import CatalogueError
+from imrsearch.system.errors import CatalogueError
 
 
 def names(typed: str, regions: str = "") -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from imrsearch.cli import cli
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from tests.letters.forms import credentials_letter, issue
 
 Run = Callable[..., Result]

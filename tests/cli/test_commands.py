@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from imrsearch.cli import _COMMANDS, _SUMMARIES, cli
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from tests.cli.conftest import Run
 
 

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from imrsearch.cli.failures import run_told
-from imrsearch.errors import NotIndexed
+from imrsearch.system.errors import NotIndexed
 
 
 class Panic(BaseException):

@@ -8,7 +8,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from imrsearch.cli import cli
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from tests.cli.conftest import Run
 from tests.search.kit.test_reading import DENIAL
 

@@ -12,7 +12,7 @@ from mcp import Client
 
 from imrsearch.api.index import Index, open_index
 from imrsearch.cli.mcp import assistant_server
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from tests.search.kit.test_reading import DENIAL
 
 SITE = "https://imr.example"

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 
 from imrsearch.collection.reader import FILE
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from tests.cli.conftest import Run
 
 

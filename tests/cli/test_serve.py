@@ -9,7 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from tests.cli.conftest import Run
 from tests.waiting import wait_until
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from tests.cli.conftest import Run
 
 

@@ -14,13 +14,13 @@ from imrsearch.builds.place import lock
 from imrsearch.builds.publishing import prune_builds
 from imrsearch.builds.reading import Builds, current_manifest
 from imrsearch.collection.store import Collection
-from imrsearch.errors import DamagedBuild, ServerUnavailable
 from imrsearch.indexing import maintenance
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.indexing.rebuild import reindex
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.errors import DamagedBuild, ServerUnavailable
+from imrsearch.system.settings import Settings, load_settings
 from imrsearch.web import create_app
 from tests.cluster.servers import Cluster
 from tests.conftest import SAMPLES

@@ -22,10 +22,10 @@ from opensearchpy import OpenSearch
 
 from imrsearch.builds.reading import Builds
 from imrsearch.collection.store import Collection
-from imrsearch.errors import IndexBusy, ServerUnavailable
 from imrsearch.indexing import maintenance
 from imrsearch.indexing.pipeline import Report, index_paths
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.errors import IndexBusy, ServerUnavailable
+from imrsearch.system.settings import Settings, load_settings
 from tests.cluster.servers import Cluster, postgresql_binaries, run_postgresql
 from tests.collection.test_store import letter
 from tests.reliability.saying import say
@@ -87,9 +87,9 @@ RUN = """
 import importlib, os, signal, sys
 from pathlib import Path
 from imrsearch.collection import claims
-from imrsearch.errors import ImrsearchError
+from imrsearch.system.errors import ImrsearchError
 from imrsearch.indexing.pipeline import index_paths
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 
 collection, index, urls, letters, step, when = sys.argv[1:]
 if step:

@@ -17,10 +17,10 @@ from werkzeug.test import TestResponse
 from benchmarks.load import PARTIAL, RIGHT, WRONG, Ask, Load
 from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher, SearchRequest
-from imrsearch.errors import ServerUnavailable
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.query.tree import MatchAll, Or, Prefix, Term
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.errors import ServerUnavailable
+from imrsearch.system.settings import Settings, load_settings
 from imrsearch.web import create_app
 from tests.cluster.servers import Cluster
 from tests.conftest import SAMPLES

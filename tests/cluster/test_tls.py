@@ -18,8 +18,8 @@ from urllib.request import Request, urlopen
 import pytest
 
 from imrsearch.engines import engine
-from imrsearch.errors import ServerUnavailable, SettingsError
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.errors import ServerUnavailable, SettingsError
+from imrsearch.system.settings import Settings, load_settings
 from tests.cluster.servers import Cluster
 from tests.engines.corpus import CORPUS
 

@@ -10,8 +10,8 @@ import pytest
 from imrsearch.collection.copying import copy_collection
 from imrsearch.collection.revisions import Changes
 from imrsearch.collection.store import Collection, Place
-from imrsearch.errors import IndexBusy, NotIndexed, NotWritten
 from imrsearch.letters.files import Unread
+from imrsearch.system.errors import IndexBusy, NotIndexed, NotWritten
 from tests.collection.test_store import execute, letter
 
 CASES = [f"CM16-00009{number:02}" for number in range(12)]

@@ -12,9 +12,9 @@ import pytest
 
 from imrsearch.collection.originals import IN_DATABASE, originals_of
 from imrsearch.collection.store import Collection
-from imrsearch.errors import SettingsError
 from imrsearch.indexing.pipeline import index_paths
-from imrsearch.settings import Settings
+from imrsearch.system.errors import SettingsError
+from imrsearch.system.settings import Settings
 from imrsearch.web import create_app
 from tests.collection.test_store import letter
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from imrsearch.collection.postgresql import ConnectionPool
 from imrsearch.collection.store import Collection
-from imrsearch.errors import ServerUnavailable
+from imrsearch.system.errors import ServerUnavailable
 
 
 @pytest.mark.cluster

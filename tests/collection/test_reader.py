@@ -18,14 +18,14 @@ from imrsearch.collection.reader import (
     determination_with,
 )
 from imrsearch.collection.store import Collection
-from imrsearch.errors import (
+from imrsearch.model import IssueId
+from imrsearch.system.errors import (
     CollectionTooNew,
     DamagedCollection,
     ImrsearchError,
     NotFound,
     NotIndexed,
 )
-from imrsearch.model import IssueId
 from tests.collection.test_store import letter
 from tests.search.memory import determination, issue
 

@@ -17,8 +17,8 @@ from imrsearch.collection import tables
 from imrsearch.collection.reader import COLLECTION_SCHEMA, FILE
 from imrsearch.collection.revisions import Changes
 from imrsearch.collection.store import Collection
-from imrsearch.errors import CollectionTooNew, DamagedCollection, NotWritten
 from imrsearch.letters.parse import parse
+from imrsearch.system.errors import CollectionTooNew, DamagedCollection, NotWritten
 from tests.letters.forms import credentials_letter, issue
 
 SCHEMA_1 = """

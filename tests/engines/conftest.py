@@ -6,7 +6,7 @@ import pytest
 
 from imrsearch.engines import EMBEDDED, engine
 from imrsearch.engines.base import Engine
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from tests.cluster.servers import Cluster
 
 CLUSTERS = {

@@ -22,8 +22,8 @@ from imrsearch.engines.tantivy.engine import TantivyIndex
 from imrsearch.engines.tantivy.query import value_token
 from imrsearch.engines.tantivy.texts import translate_panics
 from imrsearch.engines.whoosh.engine import WhooshIndex
-from imrsearch.errors import DamagedBuild, SettingsError
 from imrsearch.query.tree import MatchAll, Phrase, Term
+from imrsearch.system.errors import DamagedBuild, SettingsError
 from imrsearch.system.package_data import PACKAGE
 from tests.engines.corpus import CORPUS
 

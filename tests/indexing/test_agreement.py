@@ -12,11 +12,11 @@ import pytest
 from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED, engine
 from imrsearch.engines.base import IndexSearcher
-from imrsearch.errors import DamagedBuild
 from imrsearch.indexing.agreement import check_against_collection
 from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination
+from imrsearch.system.errors import DamagedBuild
 from tests.letters.forms import NOTICE
 from tests.reliability.folders import Folder
 

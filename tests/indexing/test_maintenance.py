@@ -12,8 +12,8 @@ from imrsearch.builds.manifest import Manifest
 from imrsearch.builds.reading import Builds, current_manifest
 from imrsearch.builds.rollback import effective_state, made_from
 from imrsearch.collection.reader import FILE
-from imrsearch.errors import DamagedBuild, DamagedCollection, NotFound, NotIndexed
 from imrsearch.indexing import maintenance, pipeline, rebuild
+from imrsearch.system.errors import DamagedBuild, DamagedCollection, NotFound, NotIndexed
 from tests.reliability.folders import Folder
 
 

@@ -23,14 +23,14 @@ from imrsearch.builds.reading import Builds, current_manifest
 from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED
 from imrsearch.engines.base import SearchRequest
-from imrsearch.errors import IndexBusy, LetterError, NotIndexed
 from imrsearch.indexing import pipeline, rebuild
 from imrsearch.letters import READER
 from imrsearch.letters.parse import parse
 from imrsearch.model import Determination, OcrReading
 from imrsearch.query.tree import And, FieldEquals, MatchAll, Prefix, Term
 from imrsearch.schema import VALUE_FIELDS
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.errors import IndexBusy, LetterError, NotIndexed
+from imrsearch.system.settings import Settings, load_settings
 from tests.letters.forms import credentials_letter, issue
 
 index = partial(pipeline.index_paths, jobs=1)
@@ -437,7 +437,7 @@ import os, signal, sys
 from pathlib import Path
 from typing import NoReturn
 from imrsearch.indexing import pipeline
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 
 def kill(step, done, total):
     if [step, str(done)] == sys.argv[3:]:

@@ -13,9 +13,9 @@ import pytest
 from imrsearch.collection.backup import back_up
 from imrsearch.collection.reader import FILE
 from imrsearch.collection.store import Collection
-from imrsearch.errors import NotFound, NotWritten, UnusableBackup
 from imrsearch.indexing import recovery
 from imrsearch.indexing.maintenance import prove_collection
+from imrsearch.system.errors import NotFound, NotWritten, UnusableBackup
 from tests.reliability.folders import Folder
 
 FIRST, SECOND, THIRD = (f"CM16-000000{number}" for number in (1, 2, 3))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.errors import LetterError
 from imrsearch.letters import archives
 from imrsearch.letters.files import Source, Unread, find_letters
+from imrsearch.system.errors import LetterError
 
 MEGABYTE = 1 << 20
 

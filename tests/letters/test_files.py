@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.errors import LetterError
 from imrsearch.letters import files
 from imrsearch.letters.files import Source, Unread, find_letters, printable
+from imrsearch.system.errors import LetterError
 
 MEGABYTE = 1 << 20
 

@@ -14,7 +14,6 @@ from click.testing import CliRunner
 
 from imrsearch.cli import cli
 from imrsearch.collection.store import Collection
-from imrsearch.errors import LetterError, MissingProgram
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.indexing.rebuild import reindex
 from imrsearch.letters.files import Source
@@ -23,7 +22,8 @@ from imrsearch.letters.parse import parse
 from imrsearch.letters.tesseract import MAX_SCANNED_PAGES
 from imrsearch.letters.workers import ReadingLimits, read_letter
 from imrsearch.model import OcrReading, Span
-from imrsearch.settings import Settings
+from imrsearch.system.errors import LetterError, MissingProgram
+from imrsearch.system.settings import Settings
 from samples.press import typeset
 from samples.written.scanner import scanned
 from tests.letters.forms import credentials_letter, issue

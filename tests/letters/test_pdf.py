@@ -7,9 +7,9 @@ from io import BytesIO
 import pytest
 from fpdf import FPDF
 
-from imrsearch.errors import LetterError
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.pdf import pdf_text
+from imrsearch.system.errors import LetterError
 from samples.press import typeset
 from tests.letters.forms import credentials_letter, issue
 

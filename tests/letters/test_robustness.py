@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.errors import LetterError
 from imrsearch.letters.layout import decode, kept_text
 from imrsearch.letters.parse import parse
 from imrsearch.model import Determination
+from imrsearch.system.errors import LetterError
 from tests.conftest import SAMPLES
 from tests.letters.forms import (
     DOCUMENTS_REVIEWED,

@@ -18,7 +18,6 @@ import pytest
 from py_landlock import Landlock
 from py_landlock.errors import LandlockError
 
-from imrsearch.errors import LetterError
 from imrsearch.letters.files import Source, Unread
 from imrsearch.letters.workers import (
     Letter,
@@ -28,6 +27,7 @@ from imrsearch.letters.workers import (
     read_all,
     read_letter,
 )
+from imrsearch.system.errors import LetterError
 from samples.press import typeset
 from tests.letters.forms import credentials_letter, issue
 

@@ -16,7 +16,7 @@ from imrsearch.search.paging import turn_to
 from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from tests.conftest import ROOT
 from tests.search import test_interpret as phrased
 from tests.search.memory import (

@@ -13,7 +13,7 @@ from pathlib import Path
 from imrsearch.builds.reading import Builds
 from imrsearch.collection.store import Collection
 from imrsearch.indexing import maintenance, pipeline
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.settings import Settings, load_settings
 from tests.letters.forms import credentials_letter, issue
 
 PARTS = {"builds", "collection.sqlite3", "current", "lock", "rolled-back.json"}

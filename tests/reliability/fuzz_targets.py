@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from imrsearch.errors import LetterError
 from imrsearch.letters.archives import members, read_member
 from imrsearch.letters.layout import decode, kept_text
 from imrsearch.letters.parse import parse
@@ -21,6 +20,7 @@ from imrsearch.query.recognize_decisions import decision_meanings
 from imrsearch.query.recognize_numbers import numbers
 from imrsearch.search.kit.reading import read_text
 from imrsearch.search.kit.redact import redacted
+from imrsearch.system.errors import LetterError
 from tests.query.words import VOCABULARY
 
 _RECOGNISERS = (cases, Citations(VOCABULARY), decision_meanings, numbers, Concepts(VOCABULARY))

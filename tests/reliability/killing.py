@@ -27,7 +27,7 @@ from imrsearch.letters.parse import parse
 from imrsearch.letters.workers import Letter
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.settings import Settings, load_settings
 from tests.letters.forms import credentials_letter, issue
 
 JOBS = ("index", "reindex", "publish")

@@ -30,8 +30,8 @@ from typing import Any
 import msgspec
 
 from imrsearch.engines import EMBEDDED
-from imrsearch.errors import ImrsearchError, NotFound
 from imrsearch.indexing import maintenance, rebuild
+from imrsearch.system.errors import ImrsearchError, NotFound
 from tests.reliability.folders import Folder, quick_place
 from tests.reliability.saying import say
 from tests.waiting import wait_until

@@ -20,7 +20,7 @@ from imrsearch.letters import READER
 from imrsearch.letters.files import Source
 from imrsearch.letters.workers import Letter
 from imrsearch.model import Determination
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.settings import Settings, load_settings
 from imrsearch.web import create_app
 from tests.conftest import SAMPLES
 

@@ -19,7 +19,7 @@ from imrsearch.collection.store import Collection
 from imrsearch.engines.base import SearchRequest
 from imrsearch.indexing import pipeline
 from imrsearch.query.tree import Term
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from tests.conftest import ROOT
 from tests.waiting import wait_until
 

@@ -20,10 +20,10 @@ from imrsearch.collection.reader import FILE
 from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED
 from imrsearch.engines.base import SearchRequest, SearchResponse
-from imrsearch.errors import DamagedCollection, ImrsearchError
 from imrsearch.indexing.maintenance import prove_collection
 from imrsearch.query.tree import MatchAll, Phrase, Term
 from imrsearch.schema import FACETS
+from imrsearch.system.errors import DamagedCollection, ImrsearchError
 from tests.reliability.folders import Folder, quick_place
 from tests.reliability.saying import say
 

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from imrsearch.engines import EMBEDDED
-from imrsearch.errors import NotWritten
 from imrsearch.indexing import rebuild
+from imrsearch.system.errors import NotWritten
 from tests.reliability.folders import Folder
 from tests.reliability.saying import say
 

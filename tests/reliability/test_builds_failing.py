@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from imrsearch.engines import EMBEDDED
-from imrsearch.errors import ImrsearchError
 from imrsearch.indexing import maintenance, rebuild
+from imrsearch.system.errors import ImrsearchError
 from tests.reliability.failing import STEPS
 from tests.reliability.folders import Folder, quick_place
 from tests.reliability.saying import say

@@ -14,8 +14,8 @@ import pytest
 from imrsearch.builds.index_folder import CURRENT
 from imrsearch.builds.reading import Builds
 from imrsearch.engines import EMBEDDED
-from imrsearch.errors import NotIndexed
 from imrsearch.indexing import maintenance
+from imrsearch.system.errors import NotIndexed
 from tests.reliability.folders import Folder, quick_place
 from tests.reliability.killing import JOBS, End, Job, Runs
 from tests.reliability.saying import say

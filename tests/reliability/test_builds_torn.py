@@ -14,7 +14,7 @@ from imrsearch.builds.reading import Builds
 from imrsearch.collection.reader import FILE
 from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED
-from imrsearch.errors import DamagedCollection, ImrsearchError, NotIndexed
+from imrsearch.system.errors import DamagedCollection, ImrsearchError, NotIndexed
 from tests.reliability.folders import Folder, quick_place
 from tests.reliability.saying import say
 

@@ -14,7 +14,7 @@ import pytest
 
 from benchmarks.corpus import Corpus
 from imrsearch.indexing import pipeline
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from tests.conftest import ROOT
 
 SIZES = (2_000, 10_000, 40_000)

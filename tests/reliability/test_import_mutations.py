@@ -19,7 +19,7 @@ from imrsearch.indexing.pipeline import Report
 from imrsearch.letters.files import find_letters
 from imrsearch.model import IssueId
 from imrsearch.query.tree import Term
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.text.words import is_stop_word, words
 from tests.reliability.mutations import damaged_letters
 

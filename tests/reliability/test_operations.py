@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.settings import SETTINGS
+from imrsearch.system.settings import SETTINGS
 from tests.conftest import ROOT
 from tests.reliability.test_backup import GUIDE, block
 

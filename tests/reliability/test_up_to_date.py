@@ -22,10 +22,10 @@ from hypothesis.stateful import (
 from imrsearch.builds.reading import Builds
 from imrsearch.collection.reader import FILE
 from imrsearch.engines.base import SearchRequest
-from imrsearch.errors import NotFound
 from imrsearch.indexing import maintenance, pipeline
 from imrsearch.query.tree import Term
-from imrsearch.settings import load_settings
+from imrsearch.system.errors import NotFound
+from imrsearch.system.settings import load_settings
 from tests.letters.forms import credentials_letter, issue
 
 CASES = st.sampled_from([f"CM16-000091{number}" for number in range(4)])

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.web.middleware.security import HEADERS
 from tests.waiting import pause, wait_until
 

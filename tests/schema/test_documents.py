@@ -22,7 +22,7 @@ from imrsearch.model import (
 from imrsearch.schema import VALUE_FIELDS
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from tests.search.memory import determination, issue
 
 

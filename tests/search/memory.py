@@ -16,7 +16,6 @@ from imrsearch.engines.base import (
     Suggestion,
     suggestions,
 )
-from imrsearch.errors import NotFound
 from imrsearch.model import (
     Dates,
     Determination,
@@ -51,7 +50,8 @@ from imrsearch.search.matches import find_matches
 from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
-from imrsearch.settings import load_settings
+from imrsearch.system.errors import NotFound
+from imrsearch.system.settings import load_settings
 from imrsearch.text.words import words
 
 

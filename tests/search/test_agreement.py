@@ -16,7 +16,7 @@ from imrsearch.schema.documents import documents
 from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import Choice, SearchState
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from tests.search.memory import (
     MemoryBuild,
     MemoryBuilds,

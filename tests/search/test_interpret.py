@@ -12,7 +12,7 @@ from imrsearch.schema.documents import documents as indexed
 from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from tests.search.memory import (
     MemoryBuilds,
     MemoryIndex,

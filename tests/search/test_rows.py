@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from tests.search.memory import (
     CASES,
     MemoryBuilds,

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.errors import NotFound
 from imrsearch.model import Determination
 from imrsearch.search.results import SearchResult, to_json
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
-from imrsearch.settings import load_settings
+from imrsearch.system.errors import NotFound
+from imrsearch.system.settings import load_settings
 from tests.search.memory import (
     CASES,
     MemoryBuild,

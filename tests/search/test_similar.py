@@ -10,7 +10,7 @@ from imrsearch.model import IssueId
 from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.search.similar import MAX_SIMILAR, both_sides_of
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 
 
 @pytest.fixture(scope="module")

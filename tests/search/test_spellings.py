@@ -20,7 +20,7 @@ from imrsearch.letters.service import read_service
 from imrsearch.schema.documents import documents
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from imrsearch.text.phrases import split_words
 from tests.search.memory import MemoryBuilds, MemoryLetters, determination, issue
 

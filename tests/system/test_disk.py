@@ -12,7 +12,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from imrsearch.errors import (
+from imrsearch.system.disk import sqlite_failure, translate_disk_errors
+from imrsearch.system.errors import (
     DamagedBuild,
     DamagedCollection,
     ImrsearchError,
@@ -20,7 +21,6 @@ from imrsearch.errors import (
     NotIndexed,
     NotWritten,
 )
-from imrsearch.system.disk import sqlite_failure, translate_disk_errors
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from imrsearch.indexing.pipeline import index_paths
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.settings import Settings, load_settings
 from imrsearch.web import create_app
 from tests.conftest import SAMPLES, made_once
 from tests.web.browsing import ARGUMENTS, CHROMIUM

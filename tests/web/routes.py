@@ -7,7 +7,7 @@ from functools import cache
 
 from flask import Flask
 
-from imrsearch.settings import load_settings
+from imrsearch.system.settings import load_settings
 from imrsearch.web import create_app
 from imrsearch.web.route_policy import RoutePolicy, routes
 

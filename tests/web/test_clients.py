@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.web import create_app
 from imrsearch.web.middleware.clients import address, client, is_local, neighbourhood
 

@@ -10,7 +10,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.web.app import create_app
 from tests.cli.conftest import Run, ask
 from tests.conftest import ROOT

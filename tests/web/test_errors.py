@@ -9,9 +9,9 @@ import pytest
 from flask import abort
 from flask.testing import FlaskClient
 
-from imrsearch.errors import DamagedBuild, ImrsearchError, IndexBusy
 from imrsearch.indexing.pipeline import index_paths
-from imrsearch.settings import Settings
+from imrsearch.system.errors import DamagedBuild, ImrsearchError, IndexBusy
+from imrsearch.system.settings import Settings
 from imrsearch.web import create_app
 from tests.conftest import SAMPLES
 from tests.web.markup import read_page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask, g, template_rendered
 
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.web.app import create_app
 from imrsearch.web.middleware.kept_pages import KeptPage, KeptPages, PageKey
 

@@ -13,8 +13,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask.testing import FlaskClient
 
-from imrsearch.errors import DamagedBuild
-from imrsearch.settings import Settings
+from imrsearch.system.errors import DamagedBuild
+from imrsearch.system.settings import Settings
 from imrsearch.web import create_app
 from imrsearch.web.middleware.logs import JsonLines
 from imrsearch.web.middleware.metrics import age

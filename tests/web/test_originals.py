@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from imrsearch.indexing.pipeline import index_paths
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.web import create_app
 from tests.conftest import SAMPLES
 

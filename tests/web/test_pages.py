@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from flask.testing import FlaskClient
 
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.web import create_app
 from imrsearch.web.presenters.home import EXAMPLES, HELP, Example
 from tests.web import routes

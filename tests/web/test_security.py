@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.web import create_app
 from imrsearch.web.middleware.security import HEADERS, LONGEST_ADDRESS, MOST_PARAMETERS
 from tests.web.markup import read_page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.settings import Settings, load_settings
 from imrsearch.web import create_app
 from imrsearch.web.middleware.throttle import Buckets
 

@@ -12,7 +12,7 @@ from functools import partial
 import pytest
 from flask import Flask
 
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.web import create_app
 from imrsearch.web.middleware.turns import Turns
 from tests.waiting import wait_until

@@ -14,8 +14,8 @@ import msgspec
 from opensearchpy import OpenSearch, exceptions
 from opensearchpy.serializer import JSONSerializer
 
-from imrsearch.errors import DamagedBuild, ServerUnavailable, SettingsError
-from imrsearch.settings import Settings
+from imrsearch.system.errors import DamagedBuild, ServerUnavailable, SettingsError
+from imrsearch.system.settings import Settings
 
 # Its loggers print addresses and whole requests.
 logging.getLogger("opensearch").setLevel(logging.CRITICAL)

@@ -19,10 +19,10 @@ from imrsearch.engines.opensearch.client import Cluster
 from imrsearch.engines.opensearch.mapping import WINDOW
 from imrsearch.engines.opensearch.query import RequestTranslation, SearchBody, without_words
 from imrsearch.engines.opensearch.words import Dictionary
-from imrsearch.errors import ServerUnavailable
 from imrsearch.query.tree import MatchAll, Query
 from imrsearch.schema import IssueDocument
-from imrsearch.settings import Settings
+from imrsearch.system.errors import ServerUnavailable
+from imrsearch.system.settings import Settings
 
 _GRACE = 1.0
 """Seconds that an answer may take beyond the time it is given."""

@@ -28,7 +28,7 @@ from typing import Any
 from imrsearch.engines.analysis import Analysis
 from imrsearch.model import OVERTURNED
 from imrsearch.schema import NUMBER_FIELDS, TEXT_FIELDS, VALUE_FIELDS, IssueDocument
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 
 WINDOW = 50_000
 """The most hits of one request."""

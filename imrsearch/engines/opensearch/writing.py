@@ -20,8 +20,8 @@ import msgspec
 from imrsearch.engines.opensearch.client import Cluster, translate_errors
 from imrsearch.engines.opensearch.mapping import WINDOW, Documents, index_body
 from imrsearch.engines.opensearch.words import WordCounts
-from imrsearch.errors import DamagedBuild, ServerUnavailable
 from imrsearch.schema import IssueDocument
+from imrsearch.system.errors import DamagedBuild, ServerUnavailable
 
 _NOTE_FILE = "index.json"
 _ACTIONS_A_REQUEST = 200

@@ -38,7 +38,6 @@ from imrsearch.engines.tantivy.rows import (
 )
 from imrsearch.engines.tantivy.texts import register_tokenizers, tantivy_schema, translate_panics
 from imrsearch.engines.tantivy.writer import write_index
-from imrsearch.errors import DamagedBuild
 from imrsearch.model import OVERTURNED
 from imrsearch.query.tree import (
     FieldEquals,
@@ -46,7 +45,8 @@ from imrsearch.query.tree import (
     Query,
 )
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
-from imrsearch.settings import Settings
+from imrsearch.system.errors import DamagedBuild
+from imrsearch.system.settings import Settings
 
 
 class TantivyEngine:

@@ -21,8 +21,8 @@ import tantivy
 
 from imrsearch.engines.analysis import STOP, Analysed, Analysis
 from imrsearch.engines.tantivy.query import STEMMED, value_token
-from imrsearch.errors import DamagedBuild, NotWritten
 from imrsearch.schema import NUMBER_FIELDS, TEXT_FIELDS
+from imrsearch.system.errors import DamagedBuild, NotWritten
 
 _BETWEEN_TEXTS = f" {STOP}" * 64 + " "
 """Separates the texts of a document: longer than the slop of any phrase query."""

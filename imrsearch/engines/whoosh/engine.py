@@ -37,7 +37,7 @@ from imrsearch.engines.whoosh.matching import (
 )
 from imrsearch.query.tree import Query
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.text.words import is_stop_word, stem, words
 
 LENGTHS = "lengths.npz"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
-from imrsearch.errors import LetterError, NotFound
 from imrsearch.letters.pdf import pdf_pages
+from imrsearch.system.errors import LetterError, NotFound
 
 _PDF = b"%PDF-"
 # Only letters and digits are compared: line breaks, hyphens at their ends and blanks differ.

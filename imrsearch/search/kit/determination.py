@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from imrsearch.catalogue.eras import templates
 from imrsearch.catalogue.reasons import UNMET
-from imrsearch.errors import LetterError
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.parse import parse
 from imrsearch.model import Determination, Issue
 from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.kit.services import TextDate
+from imrsearch.system.errors import LetterError
 
 
 def determination_reading(text: str) -> Reading | None:

@@ -19,11 +19,11 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
-from imrsearch.errors import LetterError
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.pdf import pdf_text
 from imrsearch.search.kit.form_fields import form_text
 from imrsearch.system.box import enter_box
+from imrsearch.system.errors import LetterError
 
 SECONDS = 20
 """So much processor time a file may take."""

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import msgspec
 
-from imrsearch.errors import UnusableFile
 from imrsearch.letters.layout import decode
+from imrsearch.system.errors import UnusableFile
 from imrsearch.system.package_data import PACKAGE
 
 LARGEST_FILE = 10 << 20

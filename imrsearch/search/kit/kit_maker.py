@@ -8,7 +8,7 @@ from imrsearch.search.kit.corrections import Correction
 from imrsearch.search.kit.kit import Kit, make_kit
 from imrsearch.search.service import BuildSource
 from imrsearch.search.won_lost import Determinations
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 
 
 class KitMaker:

@@ -8,7 +8,7 @@ from ipaddress import IPv4Address, ip_address, ip_network
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 
 _PASSED_ON = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 """What proxies add to a request that they pass on."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
-from imrsearch.errors import DamagedCollection, ImrsearchError, NotIndexed
+from imrsearch.system.errors import DamagedCollection, ImrsearchError, NotIndexed
 from imrsearch.text.plurals import count
 from imrsearch.web.middleware.logs import log_fault
 from imrsearch.web.middleware.security import MOST_PARAMETERS, TooLong, TooMuchChosen

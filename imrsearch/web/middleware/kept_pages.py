@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, g, request
 
-from imrsearch.errors import ImrsearchError
+from imrsearch.system.errors import ImrsearchError
 from imrsearch.web.library import library
 from imrsearch.web.route_policy import policy_of
 from imrsearch.web.time_budget import is_cut_short

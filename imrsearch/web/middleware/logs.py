@@ -23,8 +23,8 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
 from imrsearch.builds.reading import Build
-from imrsearch.errors import ImrsearchError
-from imrsearch.settings import Settings
+from imrsearch.system.errors import ImrsearchError
+from imrsearch.system.settings import Settings
 from imrsearch.text.words import words
 from imrsearch.web.library import library
 from imrsearch.web.middleware.clients import address

@@ -12,7 +12,7 @@ from werkzeug.exceptions import BadRequest
 from werkzeug.routing import BaseConverter
 
 from imrsearch.model import known_as
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.web.route_policy import policy_of
 
 if TYPE_CHECKING:

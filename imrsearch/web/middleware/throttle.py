@@ -16,7 +16,7 @@ from collections import OrderedDict
 from flask import Flask, g, request
 from werkzeug.exceptions import TooManyRequests
 
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.web.middleware.clients import client, is_local
 from imrsearch.web.middleware.metrics import meter
 from imrsearch.web.route_policy import policy_of

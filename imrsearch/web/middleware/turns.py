@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from flask import Flask, g, request
 from werkzeug.exceptions import ServiceUnavailable
 
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.web.middleware.clients import is_local, neighbourhood
 from imrsearch.web.middleware.metrics import meter
 from imrsearch.web.route_policy import policy_of

@@ -19,7 +19,7 @@ from imrsearch.query.parser import (
 from imrsearch.search.citation_words import day
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.state import SearchState
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count
 from imrsearch.web.middleware.security import MOST_PARAMETERS
 from imrsearch.web.presenters.words import Verdict, percent, verdict

@@ -19,10 +19,10 @@ from flask import (
 
 from imrsearch.catalogue.guidelines import guideline
 from imrsearch.catalogue.treatments import treatment_slug
-from imrsearch.errors import NotFound
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import to_json
 from imrsearch.search.state import SearchState
+from imrsearch.system.errors import NotFound
 from imrsearch.text.plurals import count
 from imrsearch.web.library import library
 from imrsearch.web.middleware.metrics import meter

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from imrsearch.catalogue.guidelines import Guideline, all_guidelines, guideline
-from imrsearch.errors import NotFound
 from imrsearch.model import CitedPlace
 from imrsearch.search.results import Facet
 from imrsearch.search.state import SearchState
+from imrsearch.system.errors import NotFound
 from imrsearch.web.library import library
 from imrsearch.web.presenters.guidelines import catalogue_page, guideline_page, place_page
 from imrsearch.web.presenters.places import search_of, search_of_rationales

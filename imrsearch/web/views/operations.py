@@ -7,7 +7,7 @@ from contextlib import suppress
 from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from imrsearch.errors import ImrsearchError, NotFound
+from imrsearch.system.errors import ImrsearchError, NotFound
 from imrsearch.web.library import library
 from imrsearch.web.middleware.clients import address, is_local
 from imrsearch.web.middleware.metrics import age, meter

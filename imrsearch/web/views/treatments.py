@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from flask import Blueprint, Response
 
 from imrsearch.catalogue.treatments import treatment_slug
-from imrsearch.errors import NotFound
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.state import SearchState
+from imrsearch.system.errors import NotFound
 from imrsearch.web.library import library
 from imrsearch.web.presenters.treatments import treatment_page, treatments_page
 from imrsearch.web.route_policy import RoutePolicy

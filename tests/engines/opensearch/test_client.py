@@ -11,8 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from imrsearch.engines.opensearch.client import Cluster
-from imrsearch.errors import DamagedBuild, ServerUnavailable
-from imrsearch.settings import load_settings
+from imrsearch.system.errors import DamagedBuild, ServerUnavailable
+from imrsearch.system.settings import load_settings
 
 WHOLE = {"hits": {"hits": []}, "timed_out": False, "_shards": {"failed": 0}}
 

@@ -8,7 +8,7 @@ import pytest
 
 from imrsearch.engines.opensearch.client import Cluster
 from imrsearch.engines.opensearch.writing import IndexNote, batched, require_open
-from imrsearch.errors import DamagedBuild
+from imrsearch.system.errors import DamagedBuild
 
 
 def test_requests_are_bounded_by_actions_and_by_bytes() -> None:

@@ -15,9 +15,9 @@ from imrsearch.engines.base import SearchRequest
 from imrsearch.engines.tantivy import texts, writer
 from imrsearch.engines.tantivy.engine import TantivyIndex
 from imrsearch.engines.tantivy.texts import Entry
-from imrsearch.errors import LetterError, NotWritten
 from imrsearch.query.tree import MatchAll, Term
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
+from imrsearch.system.errors import LetterError, NotWritten
 from tests.engines.corpus import CORPUS
 
 

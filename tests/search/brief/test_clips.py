@@ -6,7 +6,7 @@ import pytest
 
 from imrsearch.search.brief.authorities import quoted
 from imrsearch.search.brief.clips import MOST_CLIPS, Clip, read_clips
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from tests.search.brief.test_document import collection_of
 
 RATIONALE = "The records show no progress. Twelve visits were made. The request is denied."

@@ -12,7 +12,7 @@ from imrsearch.collection.store import Collection
 from imrsearch.search.brief.document import Brief, BriefEntry, brief_markdown
 from imrsearch.search.brief.printed import brief_pdf
 from imrsearch.search.brief.word import brief_docx
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 
 
 def collection_of(settings: Settings) -> Collection:

@@ -7,7 +7,6 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from imrsearch.errors import NotFound
 from imrsearch.search.brief.authorities import quoted
 from imrsearch.search.brief.original_pages import (
     Original,
@@ -17,7 +16,8 @@ from imrsearch.search.brief.original_pages import (
     read_original,
 )
 from imrsearch.search.passages import recent_sentences
-from imrsearch.settings import Settings
+from imrsearch.system.errors import NotFound
+from imrsearch.system.settings import Settings
 from tests.search.brief.test_document import collection_of
 
 PAGES = (

@@ -11,10 +11,10 @@ from docx import Document
 from docx.oxml import parse_xml
 from reportlab.pdfgen.canvas import Canvas
 
-from imrsearch.errors import LetterError, UnusableFile
 from imrsearch.search.kit import extraction
 from imrsearch.search.kit.files import LARGEST_FILE, text_of
 from imrsearch.search.kit.reading import read_requests
+from imrsearch.system.errors import LetterError, UnusableFile
 from tests.letters.test_pdf import plain
 
 DENIAL = "The request for a walker is denied."

@@ -13,7 +13,7 @@ from imrsearch.schema import FacetCount
 from imrsearch.search.kit.criteria import Decided, DecidedSides, deciding_criteria
 from imrsearch.search.kit.kit import kit_json, make_kit
 from imrsearch.search.state import SearchState
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from tests.search.kit.test_reading import DENIAL
 from tests.search.memory import MemoryIndex, MemoryLetters, determination, documents, issue
 

@@ -15,7 +15,7 @@ from imrsearch.search.kit.narrowing import narrowed_searches, narrowing_words
 from imrsearch.search.kit.reading import read_requests
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
-from imrsearch.settings import Settings, load_settings
+from imrsearch.system.settings import Settings, load_settings
 from tests.search.memory import (
     MemoryBuilds,
     MemoryIndex,

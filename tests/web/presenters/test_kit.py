@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from imrsearch.api.index import Index
-from imrsearch.settings import Settings
+from imrsearch.system.settings import Settings
 from imrsearch.web.presenters.kit import kit_page
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from imrsearch.errors import SettingsError
+from imrsearch.system.errors import SettingsError
 
 
 @dataclass(frozen=True, slots=True)

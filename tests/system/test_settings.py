@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.errors import SettingsError
-from imrsearch.settings import SETTINGS, Settings, load_settings
+from imrsearch.system.errors import SettingsError
+from imrsearch.system.settings import SETTINGS, Settings, load_settings
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "settings.md"
+DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
 
 
 def test_every_setting_has_its_variable() -> None:

@@ -1,4 +1,4 @@
-"""What a determination says, as frozen facts.
+"""What a determination says, as frozen facts; and what is known of a file that gave none.
 
 The field names and their order are those of ``imrsearch parse --json``: the model is the contract.
 Unknown is ``None`` (or an empty tuple), never a guess. Where each fact stands in the letter is
@@ -288,6 +288,16 @@ class Determination:
     evidence: dict[str, Span] = field(default_factory=dict)
     diagnoses: tuple[str, ...] = ()
     ocr: OcrReading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that gave no letter: its key, its name, a short ``code`` and the reason in words."""
+
+    key: str
+    name: str
+    code: str
+    message: str
 
 
 _CASE_ID = re.compile(r"CM\s*(\d{2})\s*-\s*(\d{7})(?!\d)", re.IGNORECASE)

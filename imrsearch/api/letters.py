@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import tee
 from pathlib import Path
 
-from imrsearch.letters.files import Source, Unread, find_letters
+from imrsearch.letters.files import Source, find_letters
 from imrsearch.letters.workers import (
     Letter,
     ReadingLimits,
@@ -15,7 +15,7 @@ from imrsearch.letters.workers import (
     read_all,
     read_letter,
 )
-from imrsearch.model import Determination
+from imrsearch.model import Determination, Unread
 from imrsearch.system.settings import Settings, load_settings
 
 

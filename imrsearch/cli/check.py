@@ -21,9 +21,9 @@ from imrsearch.cli.options import (
     tell_scans,
 )
 from imrsearch.collection.opening import open_collection
-from imrsearch.letters.files import NO_TEXT, Unread
+from imrsearch.letters.files import NO_TEXT
 from imrsearch.letters.unknown import UnknownNames
-from imrsearch.model import Determination
+from imrsearch.model import Determination, Unread
 from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count
 

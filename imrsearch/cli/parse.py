@@ -18,7 +18,8 @@ from imrsearch.cli.options import (
     settings_of,
     tell_scans,
 )
-from imrsearch.letters.files import NO_TEXT, Unread
+from imrsearch.letters.files import NO_TEXT
+from imrsearch.model import Unread
 
 
 @click.command()

@@ -21,7 +21,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from imrsearch.collection.kept_files import is_below
 from imrsearch.collection.postgresql import lock_keys, prepare_for_postgresql, setting_up
-from imrsearch.letters.files import Source, Unread
+from imrsearch.letters.files import Source
+from imrsearch.model import Unread
 
 FILES_AT_ONCE = 200
 """That a machine claims first. While claims are open, each of which holds a connection, the next is

@@ -12,7 +12,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from imrsearch.collection.tables import LETTERS, UNREAD
-from imrsearch.letters.files import ARCHIVE, Source, Unread
+from imrsearch.letters.files import ARCHIVE, Source
+from imrsearch.model import Unread
 
 ROWS_AT_ONCE = 500
 """Rows in one statement."""

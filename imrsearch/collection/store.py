@@ -61,9 +61,9 @@ from imrsearch.collection.tables import (
     open_sqlite,
     upgrade,
 )
-from imrsearch.letters.files import Source, Unread
+from imrsearch.letters.files import Source
 from imrsearch.letters.workers import Letter, check_facts
-from imrsearch.model import Determination, IssueId
+from imrsearch.model import Determination, IssueId, Unread
 from imrsearch.system.errors import DamagedCollection, NotFound, NotIndexed
 
 # Built once: every page runs it, and a prebuilt statement halves SQLAlchemy's time.

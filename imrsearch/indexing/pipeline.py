@@ -29,7 +29,7 @@ from imrsearch.collection.originals import Originals, keep_originals, originals_
 from imrsearch.collection.store import Collection
 from imrsearch.indexing.rebuild import Progress, build_if_needed
 from imrsearch.letters import READER
-from imrsearch.letters.files import Source, Unread, find_letters, is_under, resolved
+from imrsearch.letters.files import Source, find_letters, is_under, resolved
 from imrsearch.letters.workers import (
     Letter,
     ReadingLimits,
@@ -38,6 +38,7 @@ from imrsearch.letters.workers import (
     is_unchanged,
     read_all,
 )
+from imrsearch.model import Unread
 from imrsearch.system.errors import LetterError
 from imrsearch.system.settings import Settings
 

@@ -14,8 +14,8 @@ from imrsearch.collection.salvage import salvage
 from imrsearch.collection.store import Collection
 from imrsearch.indexing.rebuild import Progress, build_if_needed, reindex
 from imrsearch.letters import READER
-from imrsearch.letters.files import Unread
 from imrsearch.letters.workers import Letter, ReadingLimits, facts_of, read_all
+from imrsearch.model import Unread
 from imrsearch.system.errors import DamagedCollection, LetterError, SettingsError
 from imrsearch.system.settings import Settings
 

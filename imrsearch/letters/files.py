@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from imrsearch.letters import archives
+from imrsearch.model import Unread
 from imrsearch.system.errors import LetterError
 
 SUFFIXES = frozenset({".txt", ".pdf"})
@@ -88,16 +89,6 @@ class Source:
                 "changed", "the file was being written while it was read", "Run this again."
             )
         return data
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file that gave no letter: its key, its name, a short ``code`` and the reason in words."""
-
-    key: str
-    name: str
-    code: str
-    message: str
 
 
 def find_letters(paths: list[Path]) -> Iterator[Source | Unread]:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 import msgspec
 
 from imrsearch.catalogue.eras import templates
-from imrsearch.letters.files import NO_TEXT, Source, Unread, unread_file
+from imrsearch.letters.files import NO_TEXT, Source, unread_file
 from imrsearch.letters.layout import decode, kept_text
 from imrsearch.letters.pdf import pdf_text
 from imrsearch.letters.pool import (
@@ -30,7 +30,7 @@ from imrsearch.letters.pool import (
     processors,
 )
 from imrsearch.letters.tesseract import MAX_SCANNED_PAGES, PAGE_SECONDS, require_ocr
-from imrsearch.model import Determination, OcrReading
+from imrsearch.model import Determination, OcrReading, Unread
 from imrsearch.system.errors import LetterError
 from imrsearch.system.settings import Settings
 

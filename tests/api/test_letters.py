@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import imrsearch
-from imrsearch.letters.files import Unread
+from imrsearch.model import Unread
 from imrsearch.system.errors import LetterError
 from tests.conftest import SAMPLES
 

@@ -10,7 +10,7 @@ import pytest
 from imrsearch.collection.copying import copy_collection
 from imrsearch.collection.revisions import Changes
 from imrsearch.collection.store import Collection, Place
-from imrsearch.letters.files import Unread
+from imrsearch.model import Unread
 from imrsearch.system.errors import IndexBusy, NotIndexed, NotWritten
 from tests.collection.test_store import execute, letter
 

@@ -17,8 +17,9 @@ import sqlalchemy as sa
 from imrsearch.collection.reader import FILE
 from imrsearch.collection.revisions import Changes
 from imrsearch.collection.store import Collection, Place
-from imrsearch.letters.files import Source, Unread
+from imrsearch.letters.files import Source
 from imrsearch.letters.workers import Letter, ReadingLimits, read_letter
+from imrsearch.model import Unread
 from imrsearch.schema.facts import IndexedDetermination
 from imrsearch.system.errors import CollectionTooNew, LetterError, NotFound, NotIndexed
 from tests.letters.forms import credentials_letter, issue

@@ -16,7 +16,8 @@ from imrsearch.collection.claims import FilesToRead, files_to_read
 from imrsearch.collection.postgresql import open_postgresql
 from imrsearch.collection.store import Collection
 from imrsearch.indexing.pipeline import index_paths
-from imrsearch.letters.files import Source, Unread
+from imrsearch.letters.files import Source
+from imrsearch.model import Unread
 from imrsearch.system.errors import IndexBusy
 from imrsearch.system.settings import Settings, load_settings
 from tests.collection.test_store import letter

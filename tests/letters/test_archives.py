@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from imrsearch.letters import archives
-from imrsearch.letters.files import Source, Unread, find_letters
+from imrsearch.letters.files import Source, find_letters
+from imrsearch.model import Unread
 from imrsearch.system.errors import LetterError
 
 MEGABYTE = 1 << 20

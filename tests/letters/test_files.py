@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from imrsearch.letters import files
-from imrsearch.letters.files import Source, Unread, find_letters, printable
+from imrsearch.letters.files import Source, find_letters, printable
+from imrsearch.model import Unread
 from imrsearch.system.errors import LetterError
 
 MEGABYTE = 1 << 20

@@ -18,7 +18,7 @@ import pytest
 from py_landlock import Landlock
 from py_landlock.errors import LandlockError
 
-from imrsearch.letters.files import Source, Unread
+from imrsearch.letters.files import Source
 from imrsearch.letters.workers import (
     Letter,
     ReadingLimits,
@@ -27,6 +27,7 @@ from imrsearch.letters.workers import (
     read_all,
     read_letter,
 )
+from imrsearch.model import Unread
 from imrsearch.system.errors import LetterError
 from samples.press import typeset
 from tests.letters.forms import credentials_letter, issue

@@ -15,8 +15,9 @@ from imrsearch.builds.reading import Builds
 from imrsearch.cli import cli
 from imrsearch.collection.store import Collection
 from imrsearch.letters import workers
-from imrsearch.letters.files import Source, Unread
+from imrsearch.letters.files import Source
 from imrsearch.letters.workers import ReadingLimits, read_all
+from imrsearch.model import Unread
 from samples.press import typeset
 from tests.conftest import SAMPLES
 from tests.letters.forms import credentials_letter, issue

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from imrsearch.builds.manifest import Manifest
 from imrsearch.collection.summary import CollectionSummary
-from imrsearch.letters.files import Unread
+from imrsearch.model import Unread
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import Facet
 from imrsearch.search.state import SearchState

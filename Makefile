@@ -77,7 +77,7 @@ servers: setup
 
 # What runs on PostgreSQL alone, where it is installed.
 test-postgresql: setup
-	$(BIN)/python -m pytest -n auto --dist worksteal -m cluster -rs tests/builds tests/collection \
+	$(BIN)/python -m pytest -n auto --dist worksteal -m cluster -rs tests/storage/builds tests/storage/collection \
 	  tests/indexing tests/web/test_library.py
 
 # What runs on these servers: the engines' contract, builds, faults. FAULTS=--torture: all rounds.

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast, get_args
 
-from imrsearch.builds.reading import Builds
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
 from imrsearch.query.tree import (
     And,
@@ -24,6 +23,7 @@ from imrsearch.query.tree import (
     Term,
 )
 from imrsearch.search.service import SearchableBuild
+from imrsearch.storage.builds.reading import Builds
 
 Is = Callable[[Query], bool]
 

@@ -25,10 +25,10 @@ from benchmarks.processes import vitals
 from benchmarks.queries import searches
 from benchmarks.stock import Stock
 from benchmarks.ways import OneBuild, Recording
-from imrsearch.collection.store import Collection
 from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.search.service import SearchService
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings, load_settings
 from tests.cluster.servers import run_opensearch
 

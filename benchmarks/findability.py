@@ -31,8 +31,6 @@ from typing import Any
 import numpy as np
 
 from benchmarks.ablation import EVIDENCE, BuildsWithout
-from imrsearch.builds.reading import Builds
-from imrsearch.collection.store import Collection
 from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.indexing.pipeline import index_paths
@@ -41,6 +39,8 @@ from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
+from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import load_settings
 from imrsearch.text.words import is_stop_word, words
 

@@ -95,7 +95,7 @@ def _imported(tree: ast.Module, known: set[str]) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
-                # "from imrsearch.builds import manifest" imports a module, not a name of one.
+                # "from imrsearch.search.kit import kit" imports a module, not a name of one.
                 inner = f"{node.module}.{alias.name}"
                 yield from {inner if inner in known else node.module} & known
         elif isinstance(node, ast.Import):

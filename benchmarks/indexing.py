@@ -18,7 +18,6 @@ from pathlib import Path
 import tantivy
 
 from benchmarks.stock import Stock
-from imrsearch.collection.store import Collection
 from imrsearch.engines.analysis import Analysis
 from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
 from imrsearch.engines.tantivy.query import value_token
@@ -26,6 +25,7 @@ from imrsearch.engines.tantivy.texts import Entry, tantivy_schema, write_texts
 from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import CaseFacts, IndexedDetermination
+from imrsearch.storage.collection.store import Collection
 from imrsearch.text.minhash import signature
 
 _ROUNDS = 3

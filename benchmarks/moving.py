@@ -25,11 +25,11 @@ import sqlalchemy as sa
 from benchmarks.corpus import Corpus
 from benchmarks.processes import Finished, run, vitals
 from benchmarks.stock import Stock
-from imrsearch.builds.reading import Builds
-from imrsearch.collection.copying import copy_collection
-from imrsearch.collection.store import Collection
-from imrsearch.collection.tables import CHECKED_COLUMNS, LETTERS
 from imrsearch.query.tree import FieldEquals
+from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.collection.copying import copy_collection
+from imrsearch.storage.collection.store import Collection
+from imrsearch.storage.collection.tables import CHECKED_COLUMNS, LETTERS
 from imrsearch.system.settings import SETTINGS, load_settings
 from tests.cluster.servers import Cluster, PostgreSQL, run_opensearch, run_postgresql
 

@@ -16,13 +16,13 @@ ROOT = Path(__file__).parent.parent
 DOCUMENT = ROOT / "docs" / "architecture.md"
 PICTURE = ROOT / "docs" / "images" / "rooms.svg"
 
-# "12. `collection/` keeps the letters as read."
+# "9. `storage/` keeps the letters as read …"
 _LINE = re.compile(r"^\d+\. `(?P<name>\w+)(?:/|\.py)` (?P<does>.+)\.$", re.MULTILINE)
 
 _WIDTH, _LEFT, _TEXT, _RIGHT = 820, 60, 180, 20
 _TOP, _HEIGHT, _STEP = 20, 30, 34
 # From the top: what people use, what keeps and finds, what reads, what everything rests on.
-_COLOURS = {"cli": "#e3edf7", "builds": "#eef3e4", "query": "#f7efe0", "text": "#eeeeee"}
+_COLOURS = {"cli": "#e3edf7", "storage": "#eef3e4", "query": "#f7efe0", "text": "#eeeeee"}
 
 
 @dataclass(frozen=True, slots=True)

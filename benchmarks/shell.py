@@ -20,7 +20,7 @@ _RUNS = 10
 _OPENING = """
 import sys, time
 from pathlib import Path
-from imrsearch.builds.reading import Builds
+from imrsearch.storage.builds.reading import Builds
 for again in range(2):  # the first one imports the engine's library
     started = time.perf_counter()
     Builds(Path(sys.argv[1])).current()

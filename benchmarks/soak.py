@@ -32,8 +32,8 @@ from benchmarks.measuring import Spread, save, table
 from benchmarks.processes import Beside, Vitals
 from benchmarks.queries import mixed
 from benchmarks.server import Server, served
-from imrsearch.collection.store import Collection
 from imrsearch.schema import FACETS
+from imrsearch.storage.collection.store import Collection
 
 WORKERS = 2
 SLOWER = 3.0

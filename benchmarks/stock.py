@@ -21,14 +21,14 @@ from pathlib import Path
 from benchmarks.corpus import BATCH, Corpus, letter_text
 from benchmarks.processes import Finished, run
 from imrsearch import engines
-from imrsearch.builds.reading import current_manifest
-from imrsearch.collection.store import Collection
 from imrsearch.letters import READER
 from imrsearch.letters.files import Source
 from imrsearch.letters.workers import Letter
 from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination
+from imrsearch.storage.builds.reading import current_manifest
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import ImrsearchError
 
 ISSUES_PER_LETTER = 1.6

@@ -14,11 +14,11 @@ from benchmarks.peers import Peer, Tables
 from benchmarks.processes import Finished, run
 from benchmarks.queries import Search
 from benchmarks.stock import Stock
-from imrsearch.builds.reading import Builds
-from imrsearch.collection.store import Collection
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse, Suggestion
 from imrsearch.query.tree import Query
 from imrsearch.search.service import SearchService
+from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import load_settings
 
 

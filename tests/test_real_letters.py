@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.builds.reading import Builds
-from imrsearch.collection.store import Collection
 from imrsearch.indexing import pipeline
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
+from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings, load_settings
 
 pytestmark = pytest.mark.letters

@@ -7,9 +7,9 @@ from typing import Any, Self
 
 import msgspec
 
-from imrsearch.collection.opening import open_collection
-from imrsearch.collection.reader import CollectionReader
 from imrsearch.model import Determination, Issue, known_as
+from imrsearch.storage.collection.opening import open_collection
+from imrsearch.storage.collection.reader import CollectionReader
 from imrsearch.system.errors import NotFound
 from imrsearch.system.settings import Settings
 

@@ -6,7 +6,6 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from imrsearch.api.cases import Cases
-from imrsearch.builds.reading import Builds
 from imrsearch.schema import FACETS
 from imrsearch.schema.documents import documents
 from imrsearch.search.quoting import Quotation, quotation
@@ -24,6 +23,7 @@ from imrsearch.search.state import (
     SearchState,
 )
 from imrsearch.search.won_lost import WonLost
+from imrsearch.storage.builds.reading import Builds
 from imrsearch.system.settings import Settings
 
 Values = str | Iterable[str]

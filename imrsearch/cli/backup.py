@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from imrsearch.cli.options import index_option, settings_of
-from imrsearch.collection.backup import back_up
 from imrsearch.indexing import recovery
+from imrsearch.storage.collection.backup import back_up
 
 
 @click.command()

@@ -20,10 +20,10 @@ from imrsearch.cli.options import (
     settings_of,
     tell_scans,
 )
-from imrsearch.collection.opening import open_collection
 from imrsearch.letters.files import NO_TEXT
 from imrsearch.letters.unknown import UnknownNames
 from imrsearch.model import Determination, Unread
+from imrsearch.storage.collection.opening import open_collection
 from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count
 

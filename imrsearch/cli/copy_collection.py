@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from imrsearch.builds import index_folder
-from imrsearch.builds.shared import SharedBuilds
 from imrsearch.cli.progress import show_progress
-from imrsearch.collection import copying
-from imrsearch.collection.store import Collection
+from imrsearch.storage.builds import index_folder
+from imrsearch.storage.builds.shared import SharedBuilds
+from imrsearch.storage.collection import copying
+from imrsearch.storage.collection.store import Collection
 from imrsearch.text.plurals import count
 
 

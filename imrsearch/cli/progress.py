@@ -14,8 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 
 if TYPE_CHECKING:
-    from imrsearch.builds.manifest import Manifest
     from imrsearch.indexing.rebuild import Progress
+    from imrsearch.storage.builds.manifest import Manifest
 
 _PLAIN_SECONDS = 5.0
 

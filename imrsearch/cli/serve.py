@@ -6,8 +6,8 @@ import socket
 
 import click
 
-from imrsearch.builds.reading import Builds
 from imrsearch.cli.options import index_option, settings_of
+from imrsearch.storage.builds.reading import Builds
 from imrsearch.system.errors import SettingsError
 from imrsearch.system.settings import Settings
 from imrsearch.web.server import run

@@ -7,9 +7,9 @@ from contextlib import closing
 import click
 import msgspec
 
-from imrsearch.builds.reading import Builds
 from imrsearch.cli.options import index_option, json_option, print_json, settings_of
-from imrsearch.collection.store import Collection
+from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.collection.store import Collection
 
 
 @click.command()

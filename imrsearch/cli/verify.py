@@ -13,9 +13,9 @@ from imrsearch.cli.options import (
     print_json,
     settings_of,
 )
-from imrsearch.collection.store import Place
 from imrsearch.indexing import maintenance
 from imrsearch.indexing.maintenance import ProvedCollection, Verified
+from imrsearch.storage.collection.store import Place
 from imrsearch.system.errors import DamagedBuild, DamagedCollection
 from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count

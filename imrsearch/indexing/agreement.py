@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imrsearch.collection.store import Collection
 from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.model import (
     OVERTURNED,
@@ -17,6 +16,7 @@ from imrsearch.model import (
     IssueId,
 )
 from imrsearch.query.tree import And, FieldEquals, FieldMissing, MatchAll, Phrase, Query, Term
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import DamagedBuild, NotFound
 from imrsearch.text.plurals import count
 from imrsearch.text.words import words

@@ -7,21 +7,21 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from imrsearch.builds.index_folder import (
+from imrsearch.engines import engine
+from imrsearch.indexing.agreement import check_against_collection
+from imrsearch.storage.builds.index_folder import (
     all_builds,
     current_name,
     current_path,
     id_of,
     path_of,
 )
-from imrsearch.builds.manifest import Manifest, check_files, read_manifest
-from imrsearch.builds.place import IndexPlace, Where, lock
-from imrsearch.builds.publishing import check_decisions
-from imrsearch.builds.reading import open_build
-from imrsearch.builds.rollback import made_from, rollback_note
-from imrsearch.collection.store import Collection, Place
-from imrsearch.engines import engine
-from imrsearch.indexing.agreement import check_against_collection
+from imrsearch.storage.builds.manifest import Manifest, check_files, read_manifest
+from imrsearch.storage.builds.place import IndexPlace, Where, lock
+from imrsearch.storage.builds.publishing import check_decisions
+from imrsearch.storage.builds.reading import open_build
+from imrsearch.storage.builds.rollback import made_from, rollback_note
+from imrsearch.storage.collection.store import Collection, Place
 from imrsearch.system.errors import DamagedBuild, NotFound, NotIndexed
 
 

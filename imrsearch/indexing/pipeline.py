@@ -21,12 +21,6 @@ from enum import Enum, auto
 from itertools import islice
 from pathlib import Path
 
-from imrsearch.builds.manifest import Manifest
-from imrsearch.builds.place import lock, take_alone
-from imrsearch.collection.claims import FilesToRead, files_to_read
-from imrsearch.collection.kept_files import KeptFile
-from imrsearch.collection.originals import Originals, keep_originals, originals_of
-from imrsearch.collection.store import Collection
 from imrsearch.indexing.rebuild import Progress, build_if_needed
 from imrsearch.letters import READER
 from imrsearch.letters.files import Source, find_letters, is_under, resolved
@@ -39,6 +33,12 @@ from imrsearch.letters.workers import (
     read_all,
 )
 from imrsearch.model import Unread
+from imrsearch.storage.builds.manifest import Manifest
+from imrsearch.storage.builds.place import lock, take_alone
+from imrsearch.storage.collection.claims import FilesToRead, files_to_read
+from imrsearch.storage.collection.kept_files import KeptFile
+from imrsearch.storage.collection.originals import Originals, keep_originals, originals_of
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import LetterError
 from imrsearch.system.settings import Settings
 

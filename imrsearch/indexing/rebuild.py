@@ -8,13 +8,6 @@ from contextlib import closing, suppress
 from dataclasses import asdict
 from typing import Protocol
 
-from imrsearch.builds import publishing
-from imrsearch.builds.index_folder import path_of
-from imrsearch.builds.manifest import Manifest, Origin
-from imrsearch.builds.place import IndexPlace, lock
-from imrsearch.builds.reading import current_manifest, open_build
-from imrsearch.builds.rollback import effective_state, made_from
-from imrsearch.collection.store import Collection
 from imrsearch.indexing.agreement import check_against_collection
 from imrsearch.letters import READER
 from imrsearch.letters.workers import facts_of
@@ -22,6 +15,13 @@ from imrsearch.model import Determination
 from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination
+from imrsearch.storage.builds import publishing
+from imrsearch.storage.builds.index_folder import path_of
+from imrsearch.storage.builds.manifest import Manifest, Origin
+from imrsearch.storage.builds.place import IndexPlace, lock
+from imrsearch.storage.builds.reading import current_manifest, open_build
+from imrsearch.storage.builds.rollback import effective_state, made_from
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import (
     DamagedBuild,
     DamagedCollection,

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from imrsearch.builds.manifest import Manifest
-from imrsearch.builds.place import lock
-from imrsearch.collection.backup import put_back
-from imrsearch.collection.proof import DamagedLetter
-from imrsearch.collection.salvage import salvage
-from imrsearch.collection.store import Collection
 from imrsearch.indexing.rebuild import Progress, build_if_needed, reindex
 from imrsearch.letters import READER
 from imrsearch.letters.workers import Letter, ReadingLimits, facts_of, read_all
 from imrsearch.model import Unread
+from imrsearch.storage.builds.manifest import Manifest
+from imrsearch.storage.builds.place import lock
+from imrsearch.storage.collection.backup import put_back
+from imrsearch.storage.collection.proof import DamagedLetter
+from imrsearch.storage.collection.salvage import salvage
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import DamagedCollection, LetterError, SettingsError
 from imrsearch.system.settings import Settings
 

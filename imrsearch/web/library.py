@@ -8,13 +8,13 @@ from typing import cast
 
 from flask import current_app
 
-from imrsearch.builds.reading import Build, Builds
-from imrsearch.builds.rollback import made_from
-from imrsearch.collection.originals import originals_of
-from imrsearch.collection.reader import file_of
-from imrsearch.collection.store import Collection
 from imrsearch.search.kit.kit_maker import KitMaker
 from imrsearch.search.service import SearchService
+from imrsearch.storage.builds.reading import Build, Builds
+from imrsearch.storage.builds.rollback import made_from
+from imrsearch.storage.collection.originals import originals_of
+from imrsearch.storage.collection.reader import file_of
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings
 from imrsearch.web.time_budget import BuildsInTime
 

@@ -14,9 +14,9 @@ from typing import Protocol
 
 from flask import g
 
-from imrsearch.builds.reading import Build
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse, Suggestion
 from imrsearch.query.tree import Query
+from imrsearch.storage.builds.reading import Build
 from imrsearch.web.middleware.metrics import meter
 
 

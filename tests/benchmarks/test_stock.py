@@ -12,8 +12,8 @@ import pytest
 
 from benchmarks import measuring, stock
 from benchmarks.corpus import Corpus
-from imrsearch.collection.store import Collection
 from imrsearch.letters.workers import Letter
+from imrsearch.storage.collection.store import Collection
 
 
 def test_a_collection_and_its_build_are_made_once(

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from contextlib import closing
 
-from imrsearch.collection.reader import FILE
+from imrsearch.storage.collection.reader import FILE
 from imrsearch.system.settings import Settings
 from tests.cli.conftest import Run
 

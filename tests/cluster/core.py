@@ -35,7 +35,7 @@ from tests.conftest import GIVEN_OPENSEARCH, GIVEN_POSTGRESQL
 
 SECONDS_TO_START = 45
 """For each server, with the time to fetch it; a few where nothing need be fetched."""
-ON_POSTGRESQL = ["tests/collection"]
+ON_POSTGRESQL = ["tests/storage/collection"]
 ON_BOTH = ["tests/cluster/test_builds.py::test_an_index_from_the_first_letter_to_the_last"]
 ON_OPENSEARCH = ["tests/engines/test_contract.py"]
 LEFT_OUT = ("newer_opensearch", "three_nodes", "same_as_reference", "threads_get")

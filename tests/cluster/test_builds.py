@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 from opensearchpy import OpenSearch
 
-from imrsearch.builds.place import lock
-from imrsearch.builds.publishing import prune_builds
-from imrsearch.builds.reading import Builds, current_manifest
-from imrsearch.collection.store import Collection
 from imrsearch.indexing import maintenance
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.indexing.rebuild import reindex
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
+from imrsearch.storage.builds.place import lock
+from imrsearch.storage.builds.publishing import prune_builds
+from imrsearch.storage.builds.reading import Builds, current_manifest
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import DamagedBuild, ServerUnavailable
 from imrsearch.system.settings import Settings, load_settings
 from imrsearch.web import create_app

@@ -20,15 +20,15 @@ from pathlib import Path
 import pytest
 from opensearchpy import OpenSearch
 
-from imrsearch.builds.reading import Builds
-from imrsearch.collection.store import Collection
 from imrsearch.indexing import maintenance
 from imrsearch.indexing.pipeline import Report, index_paths
+from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import IndexBusy, ServerUnavailable
 from imrsearch.system.settings import Settings, load_settings
 from tests.cluster.servers import Cluster, postgresql_binaries, run_postgresql
-from tests.collection.test_store import letter
 from tests.reliability.saying import say
+from tests.storage.collection.test_store import letter
 from tests.waiting import pause, wait_until
 
 
@@ -86,7 +86,7 @@ def test_a_restarted_database(tmp_path: Path, rounds: Callable[[int, int], int])
 RUN = """
 import importlib, os, signal, sys
 from pathlib import Path
-from imrsearch.collection import claims
+from imrsearch.storage.collection import claims
 from imrsearch.system.errors import ImrsearchError
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.system.settings import load_settings

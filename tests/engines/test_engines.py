@@ -54,7 +54,8 @@ def test_library_is_imported_by_its_own_modules_only(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_library_is_not_imported_before_it_is_used(name: str) -> None:
-    code = f"import sys, imrsearch.builds.publishing; sys.exit({LIBRARIES[name]!r} in sys.modules)"
+    loaded = f"{LIBRARIES[name]!r} in sys.modules"
+    code = f"import sys, imrsearch.storage.builds.publishing; sys.exit({loaded})"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

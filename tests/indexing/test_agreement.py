@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED, engine
 from imrsearch.engines.base import IndexSearcher
 from imrsearch.indexing.agreement import check_against_collection
 from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import DamagedBuild
 from tests.letters.forms import NOTICE
 from tests.reliability.folders import Folder

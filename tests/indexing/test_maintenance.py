@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.builds import publishing
-from imrsearch.builds.manifest import Manifest
-from imrsearch.builds.reading import Builds, current_manifest
-from imrsearch.builds.rollback import effective_state, made_from
-from imrsearch.collection.reader import FILE
 from imrsearch.indexing import maintenance, pipeline, rebuild
+from imrsearch.storage.builds import publishing
+from imrsearch.storage.builds.manifest import Manifest
+from imrsearch.storage.builds.reading import Builds, current_manifest
+from imrsearch.storage.builds.rollback import effective_state, made_from
+from imrsearch.storage.collection.reader import FILE
 from imrsearch.system.errors import DamagedBuild, DamagedCollection, NotFound, NotIndexed
 from tests.reliability.folders import Folder
 
@@ -90,7 +90,7 @@ def test_damage_that_leaves_no_trace_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As by a disk that turns a bit over in a large file: size, time, inode stay as they were."""
-    monkeypatch.setattr("imrsearch.builds.manifest.SMALL", 0)
+    monkeypatch.setattr("imrsearch.storage.builds.manifest.SMALL", 0)
     folder = Folder.fresh(tmp_path, "tantivy")
     folder.write()
     folder.run()

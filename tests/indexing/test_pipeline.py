@@ -19,8 +19,6 @@ from typing import NoReturn
 import pytest
 import sqlalchemy as sa
 
-from imrsearch.builds.reading import Builds, current_manifest
-from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED
 from imrsearch.engines.base import SearchRequest
 from imrsearch.indexing import pipeline, rebuild
@@ -29,6 +27,8 @@ from imrsearch.letters.parse import parse
 from imrsearch.model import Determination, OcrReading
 from imrsearch.query.tree import And, FieldEquals, MatchAll, Prefix, Term
 from imrsearch.schema import VALUE_FIELDS
+from imrsearch.storage.builds.reading import Builds, current_manifest
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import IndexBusy, LetterError, NotIndexed
 from imrsearch.system.settings import Settings, load_settings
 from tests.letters.forms import credentials_letter, issue
@@ -388,7 +388,7 @@ def test_two_writers(settings: Settings, folder: Path) -> None:
 
 
 _HOLD = """
-import sys; from pathlib import Path; from imrsearch.builds.place import lock
+import sys; from pathlib import Path; from imrsearch.storage.builds.place import lock
 with lock(Path(sys.argv[1])):
     print("held", flush=True); sys.stdin.read()
 """

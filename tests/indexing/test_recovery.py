@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.collection.backup import back_up
-from imrsearch.collection.reader import FILE
-from imrsearch.collection.store import Collection
 from imrsearch.indexing import recovery
 from imrsearch.indexing.maintenance import prove_collection
+from imrsearch.storage.collection.backup import back_up
+from imrsearch.storage.collection.reader import FILE
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import NotFound, NotWritten, UnusableBackup
 from tests.reliability.folders import Folder
 

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.builds.place import lock, take_alone
-from imrsearch.builds.reading import current_manifest
-from imrsearch.collection import claims
-from imrsearch.collection.claims import FilesToRead, files_to_read
-from imrsearch.collection.postgresql import open_postgresql
-from imrsearch.collection.store import Collection
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.letters.files import Source
 from imrsearch.model import Unread
+from imrsearch.storage.builds.place import lock, take_alone
+from imrsearch.storage.builds.reading import current_manifest
+from imrsearch.storage.collection import claims
+from imrsearch.storage.collection.claims import FilesToRead, files_to_read
+from imrsearch.storage.collection.postgresql import open_postgresql
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import IndexBusy
 from imrsearch.system.settings import Settings, load_settings
-from tests.collection.test_store import letter
+from tests.storage.collection.test_store import letter
 
 pytestmark = pytest.mark.cluster
 

@@ -13,7 +13,6 @@ import pytest
 from click.testing import CliRunner
 
 from imrsearch.cli import cli
-from imrsearch.collection.store import Collection
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.indexing.rebuild import reindex
 from imrsearch.letters.files import Source
@@ -22,6 +21,7 @@ from imrsearch.letters.parse import parse
 from imrsearch.letters.tesseract import MAX_SCANNED_PAGES
 from imrsearch.letters.workers import ReadingLimits, read_letter
 from imrsearch.model import OcrReading, Span
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import LetterError, MissingProgram
 from imrsearch.system.settings import Settings
 from samples.press import typeset

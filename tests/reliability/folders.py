@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from imrsearch.builds.reading import Builds
-from imrsearch.collection.store import Collection
 from imrsearch.indexing import maintenance, pipeline
+from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings, load_settings
 from tests.letters.forms import credentials_letter, issue
 

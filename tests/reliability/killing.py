@@ -18,8 +18,6 @@ from typing import BinaryIO, Self
 
 import msgspec
 
-from imrsearch.builds import publishing
-from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED, engine
 from imrsearch.engines.tantivy import writer
 from imrsearch.indexing import pipeline, rebuild
@@ -27,6 +25,8 @@ from imrsearch.letters.parse import parse
 from imrsearch.letters.workers import Letter
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination
+from imrsearch.storage.builds import publishing
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings, load_settings
 from tests.letters.forms import credentials_letter, issue
 

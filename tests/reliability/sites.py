@@ -13,13 +13,13 @@ from pathlib import Path
 from flask import Flask
 
 from benchmarks.corpus import Corpus, letter_text
-from imrsearch.collection.store import Collection
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.indexing.rebuild import reindex
 from imrsearch.letters import READER
 from imrsearch.letters.files import Source
 from imrsearch.letters.workers import Letter
 from imrsearch.model import Determination
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings, load_settings
 from imrsearch.web import create_app
 from tests.conftest import SAMPLES

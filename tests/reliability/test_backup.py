@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import Corpus
-from imrsearch.builds.reading import Builds
-from imrsearch.collection.reader import FILE
-from imrsearch.collection.store import Collection
 from imrsearch.engines.base import SearchRequest
 from imrsearch.indexing import pipeline
 from imrsearch.query.tree import Term
+from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.collection.reader import FILE
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings
 from tests.conftest import ROOT
 from tests.waiting import wait_until

@@ -13,16 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.builds.guard import FileCheck
-from imrsearch.builds.index_folder import path_of
-from imrsearch.builds.reading import Builds
-from imrsearch.collection.reader import FILE
-from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED
 from imrsearch.engines.base import SearchRequest, SearchResponse
 from imrsearch.indexing.maintenance import prove_collection
 from imrsearch.query.tree import MatchAll, Phrase, Term
 from imrsearch.schema import FACETS
+from imrsearch.storage.builds.guard import FileCheck
+from imrsearch.storage.builds.index_folder import path_of
+from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.collection.reader import FILE
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import DamagedCollection, ImrsearchError
 from tests.reliability.folders import Folder, quick_place
 from tests.reliability.saying import say
@@ -78,8 +78,8 @@ def test_in_a_build(
 ) -> None:
     """Small files are compared when they are opened. Files that count as large are found by the
     check that runs while the build answers; until then an engine may stumble over them."""
-    monkeypatch.setattr("imrsearch.builds.manifest.SMALL", size)
-    monkeypatch.setattr("imrsearch.builds.guard.SMALL", size)
+    monkeypatch.setattr("imrsearch.storage.builds.manifest.SMALL", size)
+    monkeypatch.setattr("imrsearch.storage.builds.guard.SMALL", size)
     seed = random.Random().randrange(sys.maxsize)
     chance, found = random.Random(seed), Counter[str]()
     whole = Builds(folder.index).current()

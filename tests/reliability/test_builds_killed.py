@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from imrsearch.builds.index_folder import CURRENT
-from imrsearch.builds.reading import Builds
 from imrsearch.engines import EMBEDDED
 from imrsearch.indexing import maintenance
+from imrsearch.storage.builds.index_folder import CURRENT
+from imrsearch.storage.builds.reading import Builds
 from imrsearch.system.errors import NotIndexed
 from tests.reliability.folders import Folder, quick_place
 from tests.reliability.killing import JOBS, End, Job, Runs

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from imrsearch.builds.place import lock
-from imrsearch.builds.reading import Builds, current_manifest
 from imrsearch.cli import cli
-from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED
 from imrsearch.indexing import rebuild
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
+from imrsearch.storage.builds.place import lock
+from imrsearch.storage.builds.reading import Builds, current_manifest
+from imrsearch.storage.collection.store import Collection
 from tests.reliability.folders import Folder
 from tests.reliability.saying import say
 from tests.waiting import pause

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.builds.reading import Builds
-from imrsearch.collection.reader import FILE
-from imrsearch.collection.store import Collection
 from imrsearch.engines import EMBEDDED
+from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.collection.reader import FILE
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import DamagedCollection, ImrsearchError, NotIndexed
 from tests.reliability.folders import Folder, quick_place
 from tests.reliability.saying import say

@@ -11,13 +11,13 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from imrsearch.builds.reading import Builds
 from imrsearch.cli import cli
-from imrsearch.collection.store import Collection
 from imrsearch.letters import workers
 from imrsearch.letters.files import Source
 from imrsearch.letters.workers import ReadingLimits, read_all
 from imrsearch.model import Unread
+from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.collection.store import Collection
 from samples.press import typeset
 from tests.conftest import SAMPLES
 from tests.letters.forms import credentials_letter, issue

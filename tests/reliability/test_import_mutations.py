@@ -10,15 +10,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from imrsearch.builds.reading import Builds
-from imrsearch.collection.reader import FILE
-from imrsearch.collection.store import Collection
 from imrsearch.engines.base import SearchRequest
 from imrsearch.indexing import pipeline
 from imrsearch.indexing.pipeline import Report
 from imrsearch.letters.files import find_letters
 from imrsearch.model import IssueId
 from imrsearch.query.tree import Term
+from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.collection.reader import FILE
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings
 from imrsearch.text.words import is_stop_word, words
 from tests.reliability.mutations import damaged_letters

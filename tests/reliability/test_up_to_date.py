@@ -19,11 +19,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from imrsearch.builds.reading import Builds
-from imrsearch.collection.reader import FILE
 from imrsearch.engines.base import SearchRequest
 from imrsearch.indexing import maintenance, pipeline
 from imrsearch.query.tree import Term
+from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.collection.reader import FILE
 from imrsearch.system.errors import NotFound
 from imrsearch.system.settings import load_settings
 from tests.letters.forms import credentials_letter, issue

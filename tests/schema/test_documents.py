@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from imrsearch.collection.store import Collection
 from imrsearch.model import (
     Citation,
     CitedPlace,
@@ -22,6 +21,7 @@ from imrsearch.model import (
 from imrsearch.schema import VALUE_FIELDS
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings
 from tests.search.memory import determination, issue
 

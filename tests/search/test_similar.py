@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.builds.reading import Builds
-from imrsearch.collection.store import Collection
 from imrsearch.model import IssueId
 from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.search.similar import MAX_SIMILAR, both_sides_of
+from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.builds import reading
-from imrsearch.builds.publishing import publish
-from imrsearch.builds.reading import Builds
+from imrsearch.storage.builds import reading
+from imrsearch.storage.builds.publishing import publish
+from imrsearch.storage.builds.reading import Builds
 from imrsearch.system.memory import share_memory, trim_heap
 from tests.engines.corpus import CORPUS
 

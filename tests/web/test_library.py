@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from imrsearch.collection.backup import back_up, put_back
-from imrsearch.collection.reader import FILE
 from imrsearch.indexing import recovery
 from imrsearch.indexing.pipeline import index_paths
+from imrsearch.storage.collection.backup import back_up, put_back
+from imrsearch.storage.collection.reader import FILE
 from imrsearch.web import create_app
 from tests.cluster.servers import PostgreSQL
 from tests.reliability.folders import Folder

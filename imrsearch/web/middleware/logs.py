@@ -22,7 +22,7 @@ from flask import Flask, Response, g, has_request_context, request
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from imrsearch.builds.reading import Build
+from imrsearch.storage.builds.reading import Build
 from imrsearch.system.errors import ImrsearchError
 from imrsearch.system.settings import Settings
 from imrsearch.text.words import words

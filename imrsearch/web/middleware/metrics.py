@@ -22,8 +22,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from imrsearch.builds.reading import Build
 from imrsearch.query.notes import Note
+from imrsearch.storage.builds.reading import Build
 from imrsearch.system.temporary import temporary_folder
 
 _FOLDER = "PROMETHEUS_MULTIPROC_DIR"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from imrsearch.builds.manifest import Manifest
-from imrsearch.collection.summary import CollectionSummary
 from imrsearch.model import Unread
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import Facet
 from imrsearch.search.state import SearchState
+from imrsearch.storage.builds.manifest import Manifest
+from imrsearch.storage.collection.summary import CollectionSummary
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.home import Figure, holdings_figures
 from imrsearch.web.presenters.links import Link

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from imrsearch.collection.summary import CollectionSummary
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.lexer import LONGEST_WORD, MAX_DEPTH
 from imrsearch.query.parser import (
@@ -19,6 +18,7 @@ from imrsearch.query.parser import (
 from imrsearch.search.citation_words import day
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.state import SearchState
+from imrsearch.storage.collection.summary import CollectionSummary
 from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count
 from imrsearch.web.middleware.security import MOST_PARAMETERS

@@ -8,10 +8,10 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from imrsearch.collection.store import Collection
 from imrsearch.search.brief.document import Brief, BriefEntry, brief_markdown
 from imrsearch.search.brief.printed import brief_pdf
 from imrsearch.search.brief.word import brief_docx
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings
 
 

@@ -1,0 +1,212 @@
+"""An open index that tells damage from defects, and a look at its files while it answers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import overload
+
+from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse, Suggestion
+from imrsearch.query.tree import Query
+from imrsearch.schema import FacetCount
+from imrsearch.storage.builds.manifest import SMALL, Manifest, check_files
+from imrsearch.system.errors import DamagedBuild, EngineFailed, ServerUnavailable
+
+_CHUNK = 4 << 20
+_PAUSE = 0.02
+"""Seconds between two chunks: the disk belongs to the visitors."""
+_LOWEST_PRIORITY = 19
+
+Condemn = Callable[[str], None]
+"""Called with what was found wrong with a build."""
+
+
+class GuardedIndex:
+    """An index whose failures are looked into: are the build's files still those written?
+
+    If not, the failure is a DamagedBuild, and ``condemn`` is called. If they are, an engine's panic
+    (which is no ``Exception``) is an EngineFailed, and any other error goes on as it is: a defect.
+    """
+
+    def __init__(self, index: IndexSearcher, build: Path, manifest: Manifest) -> None:
+        self._index = index
+        self._build = build
+        self._manifest = manifest
+        self._looking = threading.Lock()
+        self._looked: str | None = None
+        self.condemn: Condemn = lambda damage: None
+
+    def search(self, request: SearchRequest) -> SearchResponse:
+        """As the index."""
+        with self._guarded():
+            found = self._index.search(request)
+        facets = {name: _GuardedRows(rows, self._guarded) for name, rows in found.facets.items()}
+        return replace(found, facets=facets)
+
+    def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
+        """As the index."""
+        with self._guarded():
+            return self._index.suggest(start, limit)
+
+    def frequency(self, word: str) -> int:
+        """As the index."""
+        with self._guarded():
+            return self._index.frequency(word)
+
+    def count(self, query: Query | None = None, seconds: float | None = None) -> int:
+        """As the index."""
+        with self._guarded():
+            return self._index.count(query, seconds)
+
+    def counts(self, queries: Sequence[Query], seconds: float | None = None) -> tuple[int, ...]:
+        """As the index."""
+        with self._guarded():
+            return self._index.counts(queries, seconds)
+
+    def cases(self) -> int:
+        """As the index."""
+        with self._guarded():
+            return self._index.cases()
+
+    def health(self) -> str:
+        """As the index."""
+        with self._guarded():
+            return self._index.health()
+
+    def sample(self, size: int) -> tuple[str, ...]:
+        """As the index."""
+        with self._guarded():
+            return self._index.sample(size)
+
+    def close(self) -> None:
+        """Release the files."""
+        self._index.close()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, ServerUnavailable):
+            raise
+        except BaseException as error:
+            damage = self._damage()
+            if damage:
+                self.condemn(damage)
+                raise DamagedBuild(damage) from error
+            if isinstance(error, Exception):
+                raise
+            raise EngineFailed(f"The engine failed over a search ({error}).") from error
+
+    def _damage(self) -> str | None:
+        """What is wrong with the files; looked for once, as all of them are read."""
+        with self._looking:
+            if self._looked is None:
+                self._looked = ""
+                try:
+                    check_files(self._build, self._manifest, thoroughly=True)
+                except DamagedBuild as damage:
+                    self._looked = damage.message
+            return self._looked or None
+
+
+class _GuardedRows(Sequence[FacetCount]):
+    """A facet's rows, which an engine may read only when they are looked at."""
+
+    def __init__(
+        self, rows: Sequence[FacetCount], guarded: Callable[[], AbstractContextManager[None]]
+    ) -> None:
+        self._rows = rows
+        self._guarded = guarded
+
+    def __len__(self) -> int:
+        """The number of values that occur."""
+        with self._guarded():
+            return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> FacetCount: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[FacetCount]: ...
+
+    def __getitem__(self, place: int | slice) -> FacetCount | Sequence[FacetCount]:
+        """One row or several."""
+        with self._guarded():
+            return self._rows[place]
+
+    def __iter__(self) -> Iterator[FacetCount]:
+        """All rows."""
+        with self._guarded():
+            yield from self._rows
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other has the same rows."""
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        """Equal tables have equally many rows."""
+        return hash(len(self))
+
+    def __repr__(self) -> str:
+        """All rows."""
+        return repr(tuple(self))
+
+
+class FileCheck:
+    """Compares a build's large files with the manifest, slowly, while the build answers.
+
+    The small ones were compared when it was opened.
+    """
+
+    def __init__(self, build: Path, manifest: Manifest, condemn: Condemn) -> None:
+        self._build = build
+        self._manifest = manifest
+        self._condemn = condemn
+        self._stopped = threading.Event()
+        self._files = {name: file for name, file in manifest.files.items() if file.size > SMALL}
+        self.total = sum(file.size for file in manifest.files.values())
+        """The build's size in bytes."""
+        self.checked = self.total - sum(file.size for file in self._files.values())
+        """Bytes that were compared so far."""
+
+    def start(self) -> None:
+        """Begin in a thread of its own, if there is anything to compare."""
+        if self._files:
+            threading.Thread(target=self._run_slowly, name="file-check", daemon=True).start()
+
+    def stop(self) -> None:
+        """End soon: another build answers."""
+        self._stopped.set()
+
+    def run(self, pause: float = 0) -> None:
+        """Compare, with so many seconds between two reads; calls ``condemn`` at the first file
+        that is not the one written."""
+        for name, file in self._files.items():
+            found = self._hash(self._build / name, pause)
+            if self._stopped.is_set():
+                return
+            if found != file.sha256:
+                self._condemn(f"{name} of build {self._manifest.id} is not as it was written.")
+                return
+
+    def _run_slowly(self) -> None:
+        with suppress(OSError):  # of this thread alone, as Linux counts
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWEST_PRIORITY)
+        self.run(_PAUSE)
+
+    def _hash(self, path: Path, pause: float) -> str | None:
+        """The file's SHA-256; ``None`` where it cannot be read."""
+        digest = hashlib.sha256()
+        with suppress(OSError), path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+                self.checked += len(chunk)
+                if self._stopped.wait(pause):
+                    return None
+            return digest.hexdigest()
+        return None

@@ -1,0 +1,290 @@
+"""Publishing index builds: every change of the index is a new build beside the old ones.
+
+::
+
+    index/
+      lock                       held by the one run that may write
+      current -> builds/build-20161209-101500-123
+      rolled-back.json           after a rollback: the state it stands for (rollback.py)
+      builds/
+        build-20161209-101500-123/
+          manifest.json          what the build holds, and the hash of each of its files
+          engine/                the engine's own files, some shared with other builds
+
+A build becomes the current one by an atomic replacement of ``current``: no reader sees it before.
+Two older builds are kept, for readers that still have them open and in case the current one is
+damaged.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+
+from imrsearch import __version__
+from imrsearch.engines import engine
+from imrsearch.engines.base import IndexSearcher, SearchRequest
+from imrsearch.query.tree import MatchAll
+from imrsearch.schema import FIELDS, IssueDocument
+from imrsearch.storage.builds.index_folder import (
+    all_builds,
+    current_name,
+    id_of,
+    path_of,
+    point_to,
+)
+from imrsearch.storage.builds.manifest import (
+    BUILD_SCHEMA,
+    File,
+    Manifest,
+    Origin,
+    check_files,
+    hashes,
+    issues_in,
+    read_manifest,
+    write_manifest,
+)
+from imrsearch.storage.builds.place import IndexPlace, Where, lock
+from imrsearch.storage.builds.reading import Build, current_manifest, open_build
+from imrsearch.storage.builds.rollback import rolled_back_to
+from imrsearch.system.disk import to_disk, translate_disk_errors
+from imrsearch.system.errors import DamagedBuild, NotIndexed, TooFewIssues
+from imrsearch.system.settings import Settings
+from imrsearch.text.plurals import count
+
+_OLDER_KEPT = 2
+_LEAST_PERCENT = 98
+"""A new build with a smaller share of the previous build's issues is refused …"""
+_SMALL_LOSS = 10
+"""… unless no more than this many are gone: a letter or two removed from a small folder."""
+
+Check = Callable[[IndexSearcher], None]
+"""A caller's check of a new build, given its open index; raises DamagedBuild."""
+
+
+def publish(
+    where: Where,
+    engine_name: str,
+    documents: Iterable[IssueDocument],
+    *,
+    letters: int,
+    unread: int,
+    revision: int = 0,
+    token: int = 0,
+    wanted: str = "auto",
+    check: Check | None = None,
+    force: bool = False,
+) -> Manifest:
+    """Build an index of ``documents``, check it, and make it the current one.
+
+    Takes ``lock(where)`` unless the caller holds it. On any error the current build stays current
+    and the new one is removed. Raises IndexBusy; NotWritten; DamagedBuild if the new build does
+    not hold what was given to it or ``check`` raises it; TooFewIssues, unless forced, if it holds
+    less than 98 % of the previous build's issues; and any error of ``documents``. The other
+    parameters are those of ``Origin``.
+    """
+    origin = Origin(letters, unread, revision, token, wanted)
+    place = IndexPlace(where)
+    with lock(where), _publishing(place, engine_name) as (build, label):
+        tally = _Tally(documents)
+        engine(engine_name, place.settings).create(build / "engine", tally, label)
+        manifest = _manifest_of(build, engine_name, origin, tally)
+        return _check_and_publish(place, build, manifest, check, force=force)
+
+
+def publish_update(
+    where: Where,
+    base: Manifest,
+    removed: Collection[str],
+    documents: Iterable[IssueDocument],
+    origin: Origin,
+    issues: int,
+    *,
+    check: Check | None = None,
+    force: bool = False,
+) -> Manifest:
+    """As ``publish``, but the new build is the current build ``base`` without the documents of the
+    cases ``removed``, followed by ``documents``: ``issues`` documents in total."""
+    place = IndexPlace(where)
+    with lock(where), _publishing(place, base.engine) as (build, label):
+        tally, own = _Tally(documents), engine(base.engine, place.settings)
+        older = path_of(place.folder, base.id)
+        own.update(build / "engine", older / "engine", removed, tally, label)
+        tally.issues = issues
+        with closing(own.open(build / "engine")) as index:
+            tally.decisions = _count_decisions(index)
+        manifest = _manifest_of(build, base.engine, origin, tally, base.files)
+        manifest = replace(manifest, updated=base.updated + len(removed))
+        return _check_and_publish(place, build, manifest, check, force=force)
+
+
+def updatable(where: Where) -> Manifest | None:
+    """The current build, if it is intact and its engine can update it."""
+    place = IndexPlace(where)
+    with suppress(NotIndexed, DamagedBuild):
+        manifest = current_manifest(where)
+        own = engine(manifest.engine, place.settings)
+        if own.updates:
+            build = path_of(place.folder, manifest.id)
+            check_files(build, manifest)
+            own.verify(build / "engine")
+            return manifest
+    return None
+
+
+class _Tally:
+    """Passes documents on and counts them."""
+
+    def __init__(self, documents: Iterable[IssueDocument]) -> None:
+        self._documents = documents
+        self.issues = 0
+        self.decisions: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[IssueDocument]:
+        for document in self._documents:
+            self.issues += 1
+            self.decisions.update(document.values.get("decision", ()))
+            yield document
+
+
+@contextmanager
+def _publishing(place: IndexPlace, engine_name: str) -> Iterator[tuple[Path, str]]:
+    """A new build folder and its label; it becomes the current build if the block succeeds."""
+    _prune_builds(place)
+    with _new_build(place, engine_name) as (build, label):
+        yield build, label
+        if place.shared:
+            place.shared.publish(build)
+        else:
+            point_to(place.folder, build)
+    place.refresh()
+    to_disk(place.folder)
+    _prune_builds(place)
+
+
+def _check_and_publish(
+    place: IndexPlace, build: Path, manifest: Manifest, check: Check | None, *, force: bool
+) -> Manifest:
+    if not force:
+        _require_most(place.folder, manifest.issues)
+    write_manifest(build, manifest)
+    _check_build(build, place.settings, check)
+    for path in [*build.rglob("*"), build, build.parent]:
+        to_disk(path)
+    return manifest
+
+
+def _require_most(folder: Path, issues: int) -> None:
+    """Raises TooFewIssues if the previous build, damaged or not, held many more issues."""
+    current = current_name(folder)
+    earlier = (build for build in all_builds(folder) if not current or build.name <= current)
+    before = next((held for build in earlier if (held := issues_in(build)) is not None), 0)
+    if issues * 100 < before * _LEAST_PERCENT and before - issues > _SMALL_LOSS:
+        raise TooFewIssues(
+            f"The new build holds {count(issues, 'issue')}, the one before {before:,}: "
+            f"less than {_LEAST_PERCENT} %."
+        )
+
+
+def _manifest_of(
+    build: Path,
+    engine_name: str,
+    origin: Origin,
+    tally: _Tally,
+    known: Mapping[str, File] = MappingProxyType({}),
+) -> Manifest:
+    return Manifest(
+        id=id_of(build),
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        engine=engine_name,
+        wanted=origin.wanted,
+        schema=BUILD_SCHEMA,
+        version=__version__,
+        revision=origin.revision,
+        token=origin.token,
+        letters=origin.letters,
+        unread=origin.unread,
+        issues=tally.issues,
+        decisions=dict(tally.decisions),
+        updated=0,
+        files=hashes(build, known),
+        fields=FIELDS,
+    )
+
+
+@contextmanager
+def _new_build(place: IndexPlace, engine_name: str) -> Iterator[tuple[Path, str]]:
+    """A new private build folder and its label; it is removed if the block fails."""
+    now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[: -len("456")]
+    build = path_of(place.folder, now)
+    build.parent.mkdir(mode=0o700, exist_ok=True)
+    build.mkdir(mode=0o700)
+    try:
+        with translate_disk_errors(place.folder):  # before the removal below frees a full disk
+            (build / "engine").mkdir()
+            yield build, place.announce(build, engine_name)
+    except BaseException:
+        place.discard(build)
+        raise
+
+
+def _check_build(build: Path, settings: Settings, check: Check | None) -> None:
+    """Open the new build as a reader does, compare it with its manifest and run ``check``."""
+    opened = open_build(build, settings)
+    with closing(opened.index):
+        check_decisions(opened)
+        if check:
+            check(opened.index)
+
+
+def check_decisions(build: Build) -> None:
+    """Raises DamagedBuild unless the index holds the issues and decisions of the manifest."""
+    held, promised = build.index.count(), build.manifest
+    if (held, _count_decisions(build.index)) != (promised.issues, promised.decisions):
+        raise DamagedBuild(f"Build {build.id} holds {held:,} of {count(promised.issues, 'issue')}.")
+
+
+def _count_decisions(index: IndexSearcher) -> Counter[str]:
+    """Issues by decision, counted by an index."""
+    answer = index.search(SearchRequest(MatchAll(), facets=("decision",), limit=1))
+    rows = answer.facets["decision"]
+    return Counter({row.value: row.count for row in rows if row.value is not None})
+
+
+def prune_builds(where: Where) -> None:
+    """Remove all builds but the current one and two older ones; the caller holds the lock."""
+    _prune_builds(IndexPlace(where))
+
+
+def _prune_builds(place: IndexPlace) -> None:
+    folder = place.folder
+    place.remove_leftovers()
+    # By name, not by age: a clock that was set back must not remove the current build.
+    others = [build for build in all_builds(folder) if build.name != current_name(folder)]
+    kept = [build for build in others if _was_published(folder, build)][:_OLDER_KEPT]
+    for build in others:
+        if build not in kept:
+            place.remove(build)
+
+
+def _was_published(folder: Path, build: Path) -> bool:
+    """Whether a build was ever current: one newer than ``current`` was left by a killed run.
+
+    After a rollback, or if ``current`` is lost, any intact build counts.
+    """
+    current = current_name(folder)
+    if current is None or current == path_of(folder, rolled_back_to(folder) or "").name:
+        return _is_intact(build)
+    return build.name < current
+
+
+def _is_intact(build: Path) -> bool:
+    with suppress(DamagedBuild):
+        check_files(build, read_manifest(build))
+        return True
+    return False

@@ -1,0 +1,128 @@
+"""Backup and restore of a collection in SQLite: whole files, put in place in one step."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from imrsearch.storage.collection.reader import COLLECTION_SCHEMA, FILE, file_of, require_known
+from imrsearch.system.disk import sqlite_failure, to_disk, translate_disk_errors, writing_file
+from imrsearch.system.errors import (
+    DamagedCollection,
+    IndexBusy,
+    NotFound,
+    NotWritten,
+    UnusableBackup,
+)
+
+FRESH = f"{FILE}.new"
+"""A collection that is about to be put in the place of another."""
+_SIDE_FILES = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a file; of another collection, it would damage the one put in place."""
+
+
+def back_up(folder: Path, target: Path) -> None:
+    """Copy the collection, as it is at one moment, into the new file ``target``, its owner's alone.
+
+    Others read and write meanwhile. Raises NotIndexed; NotWritten, also where ``target`` is there
+    already; DamagedCollection.
+    """
+    source = file_of(folder)
+    part = target.with_name(f"{target.name}.part")
+    if target.exists():
+        raise NotWritten(f"{target} is there already.", "Name a new file.")
+    with telling(folder), writing_file(target), _removed_on_failure(part):
+        make_private_file(part)
+        with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(part)) as copy:
+            kept.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            _require_whole(copy, source)
+        to_disk(part)
+        part.rename(target)
+        to_disk(target.absolute().parent)
+
+
+def put_back(folder: Path, backup: Path) -> None:
+    """Put a backup in the place of the collection; the caller holds the folder's lock.
+
+    No earlier build stands for it from then on: it has no token of its former revisions. Raises
+    NotFound without such a file; UnusableBackup for one that is no whole collection, which leaves
+    everything as it is; CollectionTooNew; NotWritten.
+    """
+    if not backup.is_file():
+        raise NotFound(f"There is no file {backup}.")
+    fresh = folder / FRESH
+    with telling(folder), _removed_on_failure(fresh):
+        make_private_file(fresh)
+        shutil.copyfile(backup, fresh)
+        with suppress(FileNotFoundError):  # what a copied file has beside it belongs to it
+            shutil.copyfile(f"{backup}-wal", f"{fresh}-wal")
+        with closing(sqlite3.connect(fresh)) as copy:
+            require_known(_version_of_backup(copy, backup), folder)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        put_in_place(folder, fresh)
+
+
+def put_in_place(folder: Path, fresh: Path) -> None:
+    """Make ``fresh`` the collection of the folder, known by no token of an earlier revision."""
+    with closing(sqlite3.connect(fresh)) as copy, copy:
+        if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'revisions'").fetchone():
+            copy.execute("DELETE FROM revisions")
+    to_disk(fresh)
+    for suffix in _SIDE_FILES:
+        (folder / f"{FILE}{suffix}").unlink(missing_ok=True)
+    fresh.rename(folder / FILE)
+    to_disk(folder)
+
+
+def _require_whole(connection: sqlite3.Connection, told: Path) -> None:
+    if found := _damage(connection):
+        raise DamagedCollection(f"The collection in {told} is damaged ({found}).")
+
+
+def _damage(connection: sqlite3.Connection) -> str:
+    [(found,), *_] = connection.execute("PRAGMA integrity_check(1)").fetchall()
+    return "" if found == "ok" else str(found)
+
+
+def _version_of_backup(copy: sqlite3.Connection, backup: Path) -> int:
+    """The version of a whole collection. Raises UnusableBackup for anything else."""
+    try:
+        if found := _damage(copy):
+            raise UnusableBackup(f"{backup} is damaged ({found}).")
+        [(version,)] = copy.execute("SELECT value FROM meta WHERE name = 'schema'").fetchall()
+        copy.execute("SELECT case_id FROM letters LIMIT 1")
+    except (sqlite3.DatabaseError, ValueError) as error:
+        if isinstance(sqlite_failure(backup.parent, error), IndexBusy | NotWritten):
+            raise  # the disk fails, not the file
+        raise UnusableBackup(f"{backup} is no backup of a collection.") from error
+    return int(version or COLLECTION_SCHEMA)
+
+
+def make_private_file(path: Path) -> None:
+    """An empty file that is its owner's alone."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+
+
+@contextmanager
+def telling(folder: Path) -> Iterator[None]:
+    """Raises errors of SQLite and of the disk as ours."""
+    with translate_disk_errors(folder):
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise (sqlite_failure(folder, error) or error) from error
+
+
+@contextmanager
+def _removed_on_failure(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        for suffix in ("", *_SIDE_FILES):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        raise

@@ -1,0 +1,102 @@
+"""The files that the collection's letters came from, queried in batches.
+
+An index run handles any number of files without keeping them in memory: the collection knows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from imrsearch.letters.files import ARCHIVE, Source
+from imrsearch.model import Unread
+from imrsearch.storage.collection.tables import LETTERS, UNREAD
+
+ROWS_AT_ONCE = 500
+"""Rows in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file whose letter is kept: its case and the SHA-256 of its bytes."""
+
+    source: Source
+    case_id: str
+    sha256: str
+
+
+def is_below(key: sa.Column[str], place: Path) -> sa.ColumnElement[bool]:
+    """Whether the key of a file is of this place: the file itself, one below it, or a member."""
+    # Keys that begin with "/letters/" sort before "/letters0": "0" follows "/".
+    below = key.between(f"{place}/", f"{place}0")
+    is_archive = str(place).lower().endswith(ARCHIVE)
+    inside = sa.and_(sa.literal(is_archive), key.between(f"{place}!", f'{place}"'))
+    return (key == str(place)) | below | inside
+
+
+class KeptFiles:
+    """The files of a collection, including those that gave no letter."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def hashes(self, keys: Collection[str]) -> dict[str, str]:
+        """The hashes of the files, by key, whose letters are kept."""
+        query = sa.select(LETTERS.c.source, LETTERS.c.sha256).where(LETTERS.c.source.in_(keys))
+        with self._engine.connect() as connection:
+            return {row.source: row.sha256 for row in connection.execute(query)}
+
+    def by_key(self, keys: Collection[str]) -> dict[str, KeptFile]:
+        """The files, by key, whose letters are kept."""
+        return {file.source.key: file for file in self._where(LETTERS.c.source.in_(keys))}
+
+    def by_case(self, case_ids: Collection[str]) -> dict[str, KeptFile]:
+        """The files of the cases, by case, as far as they are kept."""
+        return {file.case_id: file for file in self._where(LETTERS.c.case_id.in_(case_ids))}
+
+    def every(self) -> Iterator[list[KeptFile]]:
+        """All files in batches; the letters of a batch may be dropped before the next one."""
+        after = ""
+        while some := list(self._where(LETTERS.c.source > after)):
+            yield some
+            after = some[-1].source.key
+
+    def note_unread(self, files: Sequence[Unread]) -> None:
+        """Record files that gave no letter."""
+        rows = {
+            file.key: {
+                "source": file.key,
+                "name": file.name,
+                "code": file.code,
+                "message": file.message,
+            }
+            for file in files
+        }
+        if rows:
+            with self._engine.begin() as connection:
+                connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(rows)))
+                connection.execute(sa.insert(UNREAD), list(rows.values()))
+
+    def note_read(self, keys: Collection[str]) -> None:
+        """Delete the records of files that gave no letter earlier and do now."""
+        if keys:
+            with self._engine.begin() as connection:
+                connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(keys)))
+
+    def forget_unread(self, places: Collection[Path]) -> None:
+        """Delete the records of unread files under the places: a run over them makes new ones."""
+        with self._engine.begin() as connection:
+            for place in places:
+                connection.execute(sa.delete(UNREAD).where(is_below(UNREAD.c.source, place)))
+
+    def _where(self, which: sa.ColumnElement[bool]) -> Iterator[KeptFile]:
+        columns = (LETTERS.c[name] for name in ("source", "path", "case_id", "sha256"))
+        query = sa.select(*columns).where(which).order_by(LETTERS.c.source).limit(ROWS_AT_ONCE)
+        with self._engine.connect() as connection:
+            for row in connection.execute(query).all():
+                # The key is the path and, inside an archive, "!" and the member's name.
+                member = row.source[len(row.path) + 1 :] or None
+                yield KeptFile(Source(Path(row.path), member), row.case_id, row.sha256)

@@ -1,0 +1,179 @@
+"""Copies of the original files, for machines that do not see where they were read.
+
+By the SHA-256 of their bytes, in a folder that all machines see or in the collection's database.
+An indexing run keeps what is missing, of letters it has known before too, and lets go of what no
+letter was read from any more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Protocol
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from imrsearch.storage.collection.kept_files import KeptFile
+from imrsearch.storage.collection.postgresql import prepare_for_postgresql, setting_up
+from imrsearch.storage.collection.tables import LETTERS
+from imrsearch.system.disk import translate_disk_errors
+from imrsearch.system.errors import LetterError, SettingsError
+
+IN_DATABASE = "database"
+"""The setting ``originals`` for copies in the collection's database; else it is a folder."""
+
+_ORIGINAL_TABLES = sa.MetaData()
+_ORIGINALS = sa.Table(
+    "originals",
+    _ORIGINAL_TABLES,
+    sa.Column("sha256", sa.String, primary_key=True),
+    sa.Column("bytes", sa.LargeBinary, nullable=False),
+)
+prepare_for_postgresql(_ORIGINALS)
+_KEPT = re.compile("[0-9a-f]{64}")
+
+
+class Originals(Protocol):
+    """Where copies of original files are kept, by their hashes; ``are_kept``: whether any are."""
+
+    are_kept: bool
+
+    def missing(self, hashes: Collection[str]) -> set[str]:
+        """Which of the files are to be kept and are not."""
+
+    def keep(self, data: bytes) -> None:
+        """Keep a file's bytes."""
+
+    def read(self, of: str) -> bytes | None:
+        """The bytes of a file, if they are kept."""
+
+    def forget_unused(self) -> None:
+        """Delete the files that no letter of the collection was read from."""
+
+
+def originals_of(setting: str, database: sa.Engine) -> Originals:
+    """The copies that the setting ``originals`` tells of, for a collection in this database.
+
+    Raises SettingsError for copies in a database where the collection is a file.
+    """
+    if setting == IN_DATABASE:
+        if database.dialect.name != "postgresql":
+            raise SettingsError(
+                "Original files cannot be kept in the database of a collection in a folder.",
+                "Set IMRSEARCH_ORIGINALS to a folder.",
+            )
+        return _InDatabase(database)
+    return _InFolder(Path(setting), database) if setting else _Nowhere()
+
+
+def keep_originals(originals: Originals, files: Iterable[KeptFile], max_bytes: int) -> None:
+    """Keep what is missing of files that letters were read from; what has changed meanwhile, or
+    cannot be read any more, is left to the next run."""
+    by_hash = {file.sha256: file for file in files}
+    for wanted in originals.missing(by_hash.keys()):
+        with suppress(LetterError):
+            data = by_hash[wanted].source.read(max_bytes)
+            if sha256(data).hexdigest() == wanted:
+                originals.keep(data)
+
+
+class _Nowhere:
+    """No copies are kept."""
+
+    are_kept = False
+
+    def missing(self, hashes: Collection[str]) -> set[str]:
+        return set()
+
+    def keep(self, data: bytes) -> None:
+        pass
+
+    def read(self, of: str) -> bytes | None:
+        return None
+
+    def forget_unused(self) -> None:
+        pass
+
+
+class _InFolder:
+    """A file each: ``FOLDER/3f/3f79bb7b435b…``."""
+
+    are_kept = True
+
+    def __init__(self, folder: Path, database: sa.Engine) -> None:
+        self._folder = folder
+        self._database = database
+
+    def missing(self, hashes: Collection[str]) -> set[str]:
+        return {one for one in hashes if not self._path(one).is_file()}
+
+    def keep(self, data: bytes) -> None:
+        path = self._path(sha256(data).hexdigest())
+        with translate_disk_errors(self._folder):
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+                file.write(data)
+            Path(file.name).replace(path)
+
+    def read(self, of: str) -> bytes | None:
+        with suppress(FileNotFoundError):
+            data = self._path(of).read_bytes()
+            return data if sha256(data).hexdigest() == of else None
+        return None
+
+    def forget_unused(self) -> None:
+        with self._database.connect() as connection:
+            query = sa.select(LETTERS.c.sha256).order_by(LETTERS.c.sha256)
+            used = iter(connection.execution_options(yield_per=1000).execute(query).scalars())
+            current: str | None = ""
+            for path in self._every():
+                while current is not None and current < path.name:
+                    current = next(used, None)
+                if current != path.name:
+                    path.unlink(missing_ok=True)
+
+    def _path(self, of: str) -> Path:
+        return self._folder / of[:2] / of
+
+    def _every(self) -> Iterator[Path]:
+        """All files of ours, in the order of their hashes."""
+        for folder in sorted(self._folder.glob("??")):
+            yield from sorted(path for path in folder.iterdir() if _KEPT.fullmatch(path.name))
+
+
+class _InDatabase:
+    """A row each, in a table of its own: what copies a collection leaves it alone."""
+
+    are_kept = True
+
+    def __init__(self, database: sa.Engine) -> None:
+        self._database = database
+
+    def missing(self, hashes: Collection[str]) -> set[str]:
+        with setting_up(self._database):
+            _ORIGINAL_TABLES.create_all(self._database)
+        kept = sa.select(_ORIGINALS.c.sha256).where(_ORIGINALS.c.sha256.in_(hashes))
+        with self._database.connect() as connection:
+            return set(hashes) - set(connection.execute(kept).scalars())
+
+    def keep(self, data: bytes) -> None:
+        row = {"sha256": sha256(data).hexdigest(), "bytes": data}
+        with self._database.begin() as connection:
+            connection.execute(insert(_ORIGINALS).on_conflict_do_nothing(), row)
+
+    def read(self, of: str) -> bytes | None:
+        query = sa.select(_ORIGINALS.c.bytes).where(_ORIGINALS.c.sha256 == of)
+        with self._database.connect() as connection:
+            if not sa.inspect(connection).has_table(_ORIGINALS.name):
+                return None
+            return connection.execute(query).scalar_one_or_none()
+
+    def forget_unused(self) -> None:
+        used = sa.select(LETTERS.c.sha256).where(LETTERS.c.sha256 == _ORIGINALS.c.sha256)
+        with self._database.begin() as connection:
+            connection.execute(sa.delete(_ORIGINALS).where(~used.exists()))

@@ -1,0 +1,399 @@
+"""The collection: the letters as read, from which every index is built.
+
+SQLAlchemy Core on SQLite, one file in the index folder, or on PostgreSQL. It keeps each letter's
+text, facts (the determination as JSON) and source, so that indexes can be rebuilt, and letters
+reread by a later reader, without the original files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from imrsearch.letters.files import Source
+from imrsearch.letters.workers import Letter, check_facts
+from imrsearch.model import Determination, IssueId, Unread
+from imrsearch.storage.collection.kept_files import ROWS_AT_ONCE, KeptFiles
+from imrsearch.storage.collection.postgresql import open_postgresql, setting_up, shown
+from imrsearch.storage.collection.proof import Proof
+from imrsearch.storage.collection.reader import (
+    COLLECTION_SCHEMA,
+    FILE,
+    CollectionState,
+    Facts,
+    KeptLetter,
+    decoded,
+    determination_of,
+    determination_with,
+    file_of,
+    no_case,
+    nothing_in,
+    numbers_by_case,
+    readable,
+    require_known,
+)
+from imrsearch.storage.collection.revisions import (
+    Changes,
+    changes_since,
+    changing,
+    present_state,
+    remove_letters,
+    revision_and_token,
+    token_of,
+)
+from imrsearch.storage.collection.rows import REPLACE_FACTS, changed_facts, letter_row, sealed
+from imrsearch.storage.collection.summary import UNREAD_FILES, CollectionSummary, summarize
+from imrsearch.storage.collection.tables import (
+    COPYING,
+    EXPECTED_COUNTS,
+    LETTERS,
+    META,
+    METADATA,
+    REMOVED,
+    UNREAD,
+    Compressed,
+    ExpectedCounts,
+    open_sqlite,
+    upgrade,
+)
+from imrsearch.system.errors import DamagedCollection, NotFound, NotIndexed
+
+# Built once: every page runs it, and a prebuilt statement halves SQLAlchemy's time.
+_FACTS_OF_CASES = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(
+    LETTERS.c.case_id.in_(sa.bindparam("cases", expanding=True))
+)
+
+
+_Decode = Callable[[str, bytes], Determination]
+"""Reads the facts of a case from their JSON."""
+
+
+def _decode_facts(_: str, data: bytes) -> Determination:
+    return determination_of(data)
+
+
+Place = Path | str
+"""Where a collection is: an index folder, or the address of a PostgreSQL database."""
+
+
+class Collection:
+    """The letters of one index. Safe to share between threads."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.database = engine
+        """The database that holds the tables."""
+        self.files = KeptFiles(engine)
+        """The files that the letters came from."""
+        self.proof = Proof(engine)
+        """Whether they can still be read as they were kept."""
+        self._counted: tuple[tuple[int, int | None], CollectionSummary] | None = None
+
+    @classmethod
+    def open(cls, place: Place) -> Collection:
+        """The collection in an index folder or a database. Raises NotIndexed, CollectionTooNew,
+        DamagedCollection, NotWritten, ServerUnavailable."""
+        if isinstance(place, Path):
+            return cls._checked(open_sqlite(file_of(place)), place)
+        engine = open_postgresql(place)
+        with _closed_on_failure(engine):
+            if not sa.inspect(engine).has_table(LETTERS.name):
+                raise nothing_in(shown(engine.url))
+        return cls._checked(engine, shown(engine.url))
+
+    @classmethod
+    def create(cls, place: Place, *, unfinished: bool = False) -> Collection:
+        """As ``open``, but creates the folder (private to its owner) and an empty collection.
+
+        ``unfinished``: it may be a copy that is not finished yet.
+        """
+        if not isinstance(place, Path):
+            engine = open_postgresql(place)
+            return cls._checked(engine, shown(engine.url), unfinished=unfinished)
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (place / FILE).touch(mode=0o600)
+        return cls._checked(open_sqlite(place / FILE), place, unfinished=unfinished)
+
+    @classmethod
+    def _checked(cls, engine: sa.Engine, place: Place, *, unfinished: bool = False) -> Collection:
+        with _closed_on_failure(engine), setting_up(engine):
+            META.create(engine, checkfirst=True)
+            collection = cls(engine)
+            version = collection._meta("schema", COLLECTION_SCHEMA)
+            require_known(version, place)
+            if version < COLLECTION_SCHEMA:
+                upgrade(engine)
+            METADATA.create_all(engine)
+            collection._meta("revision", 0)
+            if not unfinished:
+                collection._require_finished(place)
+        return collection
+
+    def _require_finished(self, place: Place) -> None:
+        query = sa.select(META.c.value).where(META.c.name == COPYING)
+        with self.database.connect() as connection:
+            if connection.execute(query).scalar_one_or_none() is not None:
+                raise NotIndexed(
+                    f"The copy in {place} is not finished.",
+                    "Run the same 'imrsearch copy-collection' again.",
+                )
+
+    def close(self) -> None:
+        """Close the file, or the connections."""
+        self.database.dispose()
+
+    # ------------------------------------------------------------------------------ reading
+
+    def health(self) -> str:
+        """``green``: it answers. Raises ServerUnavailable, DamagedCollection."""
+        self._meta("revision", 0)
+        return "green"
+
+    @property
+    def revision(self) -> int:
+        """Increased by every change; a build records the revision that it was made from."""
+        return self._meta("revision", 0)
+
+    @property
+    def state(self) -> CollectionState:
+        """The present state; a build records it to know what it was made from."""
+        with self.database.begin() as connection:
+            return present_state(connection)
+
+    def has_been(self, state: CollectionState) -> bool:
+        """Whether this is the present state of the collection or an earlier one."""
+        with self.database.connect() as connection:
+            return token_of(connection, state.revision) == state.token
+
+    def changes(self, since: int) -> Changes:
+        """The changes after the revision ``since``, oldest first."""
+        with self.database.connect() as connection:
+            return changes_since(connection, since)
+
+    def documents(self) -> int:
+        """The number of documents in an index of all letters: one an issue, else one a letter."""
+        return self.promised().documents
+
+    def promised(self) -> ExpectedCounts:
+        """What an index of all letters must hold."""
+        with self.database.connect() as connection:
+            return ExpectedCounts(*connection.execute(EXPECTED_COUNTS).one())
+
+    def determination(self, case_id: str) -> Determination:
+        """The determination of a case. Raises NotFound."""
+        found = self._one(_decode_facts, case_id)
+        if found is None:
+            raise no_case(case_id)
+        return found
+
+    def determinations(self, case_ids: Iterable[str]) -> dict[str, Determination]:
+        """The determinations of the cases that are kept; see ``readable`` for damaged ones."""
+        return self._readable(list(dict.fromkeys(case_ids)), _decode_facts)
+
+    def with_issues(self, ids: Iterable[IssueId]) -> dict[str, Determination]:
+        """The determinations with these issues alone and without evidence, as far as they are
+        kept; see ``readable`` for damaged ones."""
+        numbers = numbers_by_case(ids)
+        return self._readable(
+            list(numbers), lambda case_id, data: determination_with(data, numbers[case_id])
+        )
+
+    def _readable(self, wanted: Sequence[str], decode: _Decode) -> dict[str, Determination]:
+        try:
+            return self._determinations(wanted, decode)
+        except DamagedCollection:
+            return {
+                case_id: found
+                for case_id in wanted
+                if (found := readable(case_id, partial(self._one, decode), case_id))
+            }
+
+    def _one(self, decode: _Decode, case_id: str) -> Determination | None:
+        return self._determinations([case_id], decode).get(case_id)
+
+    def _determinations(self, wanted: Sequence[str], decode: _Decode) -> dict[str, Determination]:
+        with self.database.connect() as connection:
+            return {
+                case_id: decode(case_id, determination)
+                for start in range(0, len(wanted), ROWS_AT_ONCE)
+                for case_id, determination in connection.execute(
+                    _FACTS_OF_CASES, {"cases": wanted[start : start + ROWS_AT_ONCE]}
+                )
+            }
+
+    def every_determination(self) -> Iterator[Determination]:
+        """The determinations of all letters in order of their case numbers, streamed."""
+        query = sa.select(LETTERS.c.determination).order_by(LETTERS.c.case_id)
+        with self._streamed(query) as rows:
+            for (determination,) in rows:
+                yield determination_of(determination)
+
+    def letter(self, case_id: str) -> KeptLetter:
+        """The letter of a case with its text. Raises NotFound."""
+        with self.database.connect() as connection:
+            row = connection.execute(
+                sa.select(LETTERS).where(LETTERS.c.case_id == case_id)
+            ).one_or_none()
+        if row is None:
+            raise no_case(case_id)
+        return KeptLetter(
+            case_id, row.name, row.path, row.member, row.sha256, row.read_at, row.text.decode()
+        )
+
+    def original(self, case_id: str, max_bytes: int) -> bytes:
+        """The bytes of the file that the letter was read from, provided it is still the same.
+
+        Raises NotFound when the file is gone, has changed since or is larger than ``max_bytes``.
+        """
+        kept = self.letter(case_id)
+        try:
+            data = Source(Path(kept.source), kept.member).read(max_bytes)
+        except Exception as error:
+            raise NotFound(
+                f"The original file of {case_id} is no longer where it was read.",
+                "Its text as kept is shown on the letter's page.",
+            ) from error
+        if hashlib.sha256(data).hexdigest() != kept.sha256:
+            raise NotFound(
+                f"The original file of {case_id} has changed since it was read.",
+                "Run 'imrsearch index' on its folder to read it anew.",
+            )
+        return data
+
+    def every_letter(self) -> Iterator[tuple[str, Determination]]:
+        """Text and determination of all letters by case number, streamed."""
+        query = sa.select(LETTERS.c.text, LETTERS.c.determination).order_by(LETTERS.c.case_id)
+        with self._streamed(query) as rows:
+            for text, determination in rows:
+                yield text.decode(), determination_of(determination)
+
+    def to_reread(self, case_ids: Sequence[str]) -> list[tuple[str, str, Determination]]:
+        """Name, text and determination of the letters of these cases. Raises DamagedCollection if
+        one of them cannot be read."""
+        query = sa.select(LETTERS.c.name, LETTERS.c.text, LETTERS.c.determination)
+        with self.database.connect() as connection:
+            rows = connection.execute(query.where(LETTERS.c.case_id.in_(case_ids)))
+            return [(name, text.decode(), determination_of(facts)) for name, text, facts in rows]
+
+    def to_index(self, facts: type[Facts], since: int | None = None) -> Iterator[tuple[str, Facts]]:
+        """As ``every_letter``, but with those ``facts`` only that an index holds, and with the text
+        only of letters without issues (else ``""``). With ``since`` only letters kept or reread
+        after that revision, oldest change first."""
+        decoder = msgspec.json.Decoder(facts)
+        text = sa.case((LETTERS.c.issues == 0, LETTERS.c.text), else_=None)
+        query = sa.select(sa.type_coerce(text, Compressed), LETTERS.c.determination)
+        if since is not None:
+            query = query.where(LETTERS.c.revision > since).order_by(LETTERS.c.revision)
+        query = query.order_by(LETTERS.c.case_id)
+        with self._streamed(query) as rows:
+            for packed, determination in rows:
+                yield (packed or b"").decode(), decoded(decoder, determination)
+
+    def case_ids(self, first: int = 0, most: int | None = None) -> list[str]:
+        """The ids of all cases, sorted: up to ``most`` of them from number ``first`` on."""
+        query = sa.select(LETTERS.c.case_id).order_by(LETTERS.c.case_id).offset(first).limit(most)
+        with self.database.connect() as connection:
+            return list(connection.execute(query).scalars())
+
+    def unread(self) -> list[Unread]:
+        """The files that gave no letter, sorted by path."""
+        with self.database.connect() as connection:
+            rows = connection.execute(sa.select(UNREAD).order_by(UNREAD.c.source))
+            return [Unread(row.source, row.name, row.code, row.message) for row in rows]
+
+    def unread_files(self) -> int:
+        """The number of files that gave no letter."""
+        with self.database.connect() as connection:
+            return connection.execute(UNREAD_FILES).scalar_one()
+
+    def outdated(self, reader: int) -> list[str]:
+        """The cases that were read by an older reader, sorted."""
+        query = sa.select(LETTERS.c.case_id).where(LETTERS.c.reader < reader)
+        with self.database.connect() as connection:
+            # Sorted here: SQLite would read all letters to sort them.
+            return sorted(connection.execute(query).scalars())
+
+    def summary(self) -> CollectionSummary:
+        """Counts over the whole collection; of letters that have not changed since they were
+        counted, as before: counting 1.9 million takes a second."""
+        with self.database.connect() as connection:
+            state = revision_and_token(connection)
+            if self._counted is None or self._counted[0] != state:
+                self._counted = state, summarize(connection)
+            _, summary = self._counted
+            return replace(summary, unread=connection.execute(UNREAD_FILES).scalar_one())
+
+    # ------------------------------------------------------------------------------ writing
+
+    def keep(self, letters: Sequence[Letter], reader: int) -> None:
+        """Keep letters in one transaction, replacing those of the same case or file."""
+        if not letters:
+            return
+        rows = [letter_row(letter, reader) for letter in letters]
+        cases, sources = ([row[name] for row in rows] for name in ("case_id", "source"))
+        with changing(self.database) as (connection, revision):
+            remove_letters(connection, revision, LETTERS.c.source.in_(sources))
+            connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(sources)))
+            for table in (LETTERS, REMOVED):
+                connection.execute(sa.delete(table).where(table.c.case_id.in_(cases)))
+            connection.execute(sa.insert(LETTERS), [sealed(row, revision) for row in rows])
+
+    def keep_facts(self, determinations: Sequence[Determination], reader: int) -> None:
+        """Replace kept letters' facts, in one transaction, by those that a later reader found in
+        the same texts.
+
+        Raises LetterError for facts that would not decode again; ``keep`` is given checked facts.
+        """
+        for determination in determinations:
+            check_facts(determination)
+        found = {one.case_id: one for one in determinations}
+        query = sa.select(LETTERS).where(LETTERS.c.case_id.in_(list(found)))
+        with changing(self.database) as (connection, revision):
+            rows = connection.execute(query).mappings().all()
+            changed = [
+                changed_facts(dict(row), found[row["case_id"]], reader, revision) for row in rows
+            ]
+            if changed:
+                connection.execute(REPLACE_FACTS, changed)
+
+    def drop(self, sources: Sequence[str]) -> None:
+        """Delete the letters and unread files of these keys."""
+        with changing(self.database) as (connection, revision):
+            for start in range(0, len(sources), ROWS_AT_ONCE):
+                some = sources[start : start + ROWS_AT_ONCE]
+                remove_letters(connection, revision, LETTERS.c.source.in_(some))
+                connection.execute(sa.delete(UNREAD).where(UNREAD.c.source.in_(some)))
+
+    @contextmanager
+    def _streamed(self, query: sa.Select[Any]) -> Iterator[Iterable[Any]]:
+        """The rows of a query, some at a time; closed at the end even if not all were read."""
+        with (
+            self.database.connect() as connection,
+            connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query) as rows,
+        ):
+            yield rows
+
+    def _meta(self, name: str, default: int) -> int:
+        """A number of the table ``meta``, inserted if it is missing."""
+        with self.database.begin() as connection:
+            query = sa.select(META.c.value).where(META.c.name == name)
+            value = connection.execute(query).scalar_one_or_none()
+            if value is None:
+                connection.execute(sa.insert(META).values(name=name, value=default))
+            return default if value is None else int(value)
+
+
+@contextmanager
+def _closed_on_failure(engine: sa.Engine) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        engine.dispose()
+        raise

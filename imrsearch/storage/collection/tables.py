@@ -1,0 +1,193 @@
+"""The tables of the collection, and their upgrade from older schemas."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from imrsearch.storage.collection.postgresql import prepare_for_postgresql
+from imrsearch.storage.collection.reader import COLLECTION_SCHEMA, unpacked
+from imrsearch.system.disk import sqlite_failure
+
+
+class Compressed(sa.types.TypeDecorator[bytes]):
+    """Bytes stored compressed: letters shrink to a third."""
+
+    impl = sa.LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: sa.Dialect) -> bytes | None:
+        """Compress a value."""
+        return None if value is None else zlib.compress(value, 6)
+
+    def process_result_value(self, value: bytes | None, dialect: sa.Dialect) -> bytes | None:
+        """Decompress a value. Raises DamagedCollection."""
+        return None if value is None else unpacked(value)
+
+
+METADATA = sa.MetaData()
+META = sa.Table(
+    "meta",
+    METADATA,
+    sa.Column("name", sa.String, primary_key=True),
+    sa.Column("value", sa.BigInteger, nullable=False),
+)
+COPYING = "copying"
+"""The name of a row in ``meta``: the collection is a copy that is not finished yet."""
+
+LETTERS = sa.Table(
+    "letters",
+    METADATA,
+    sa.Column("case_id", sa.String, primary_key=True),
+    sa.Column("source", sa.String, nullable=False, unique=True),
+    sa.Column("path", sa.String, nullable=False),
+    sa.Column("member", sa.String),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("sha256", sa.String, nullable=False),
+    sa.Column("reader", sa.Integer, nullable=False),
+    sa.Column("era", sa.String, nullable=False),
+    sa.Column("decided", sa.Date),
+    sa.Column("issues", sa.Integer, nullable=False),
+    sa.Column("upheld", sa.Integer, nullable=False),
+    sa.Column("overturned", sa.Integer, nullable=False),
+    sa.Column("warnings", sa.Integer, nullable=False),
+    sa.Column("read_at", sa.String, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("text", Compressed, nullable=False),
+    sa.Column("determination", Compressed, nullable=False),
+    sa.Column("checksum", sa.String),
+)
+CHECKED_COLUMNS = tuple(column.name for column in LETTERS.columns if column.name != "checksum")
+
+
+def row_checksum(row: Mapping[str, Any]) -> str:
+    """The SHA-256 of a letter's row (all columns but this, unpacked): a row proves itself."""
+    values = [row[name] for name in CHECKED_COLUMNS]
+    return hashlib.sha256(msgspec.msgpack.encode(values)).hexdigest()
+
+
+# Covering indexes: a query over every letter need not read past the long texts and facts.
+sa.Index("letters_by_revision", LETTERS.c.revision)
+sa.Index("letters_by_reader", LETTERS.c.reader)
+sa.Index("letters_by_file", *(LETTERS.c[name] for name in ("source", "case_id", "sha256", "path")))
+sa.Index(
+    "letters_counted",
+    *(LETTERS.c[name] for name in ("era", "decided", "issues", "upheld", "overturned", "warnings")),
+)
+REVISIONS = sa.Table(
+    "revisions",
+    METADATA,
+    sa.Column("revision", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("token", sa.BigInteger, nullable=False),
+)
+REMOVED = sa.Table(
+    "removed",
+    METADATA,
+    sa.Column("case_id", sa.String, primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+)
+UNREAD = sa.Table(
+    "unread",
+    METADATA,
+    sa.Column("source", sa.String, primary_key=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("code", sa.String, nullable=False),
+    sa.Column("message", sa.String, nullable=False),
+)
+for _table in METADATA.sorted_tables:
+    prepare_for_postgresql(_table)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedCounts:
+    """What an index of all letters must hold: letters, documents, upheld and overturned issues."""
+
+    letters: int
+    documents: int
+    upheld: int
+    overturned: int
+
+
+def sum_of(value: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
+    """The sum of a column; 0 if there are no rows."""
+    return sa.func.coalesce(sa.func.sum(value), 0)
+
+
+EXPECTED_COUNTS = sa.select(
+    sa.func.count(),
+    sum_of(sa.case((LETTERS.c.issues == 0, 1), else_=LETTERS.c.issues)),
+    sum_of(LETTERS.c.upheld),
+    sum_of(LETTERS.c.overturned),
+)
+"""Selects the columns of ``ExpectedCounts``."""
+
+
+def open_sqlite(file: Path) -> sa.Engine:
+    """The database in a file. Its errors are NotWritten, DamagedCollection and IndexBusy."""
+    engine = sa.create_engine(
+        f"sqlite:///{file}", connect_args={"timeout": 30, "cached_statements": 8}
+    )
+
+    def prepare(connection: Any, _: object) -> None:  # noqa: ANN401 - a DB-API connection
+        try:
+            _configure(connection)
+        except UnicodeDecodeError as error:  # SQLAlchemy passes on errors of the database alone
+            raise (sqlite_failure(file.parent, error) or error) from error
+
+    def tell(context: sa.ExceptionContext) -> None:
+        failure = sqlite_failure(file.parent, context.original_exception)
+        if failure:
+            raise failure from context.original_exception
+
+    sa.event.listen(engine, "connect", prepare)
+    sa.event.listen(engine, "handle_error", tell)
+    return engine
+
+
+def _configure(connection: Any) -> None:  # noqa: ANN401 - a DB-API connection
+    """Configure a connection: readers do not wait for a writer, commits survive a power cut."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    # For each connection. With the defaults (four times the cache, 128 cached statements) a server
+    # grew by two or three megabytes with every thousand pages, for hours.
+    cursor.execute("PRAGMA cache_size = -500")
+    cursor.close()
+
+
+def set_meta(name: str, value: int | sa.ColumnElement[int]) -> sa.Update:
+    """The statement that changes a number in the table ``meta``."""
+    return sa.update(META).where(META.c.name == name).values(value=value)
+
+
+_STEPS: Mapping[int, tuple[str, ...]] = {
+    # Schema 1 did not know which letters had changed when.
+    1: ("ALTER TABLE letters ADD COLUMN revision INTEGER NOT NULL DEFAULT 0",),
+    # Schema 2 had no checksums; a letter gets one when it is kept or read anew.
+    2: ("ALTER TABLE letters ADD COLUMN checksum VARCHAR",),
+}
+"""The statements from one schema to the next; new tables and indexes are created separately."""
+
+
+def upgrade(engine: sa.Engine) -> None:
+    """Upgrade the tables of an older schema in one transaction."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "sqlite":
+            # sqlite3 begins a transaction before changes of data, not before changes of tables.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        query = sa.select(META.c.value).where(META.c.name == "schema")
+        found = connection.execute(query).scalar_one()  # another process may have upgraded it
+        for version in range(found, COLLECTION_SCHEMA):
+            for step in _STEPS[version]:
+                connection.exec_driver_sql(step)
+        METADATA.create_all(connection)
+        for index in LETTERS.indexes:
+            index.create(connection, checkfirst=True)
+        connection.execute(set_meta("schema", COLLECTION_SCHEMA))

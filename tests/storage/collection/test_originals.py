@@ -1,0 +1,99 @@
+"""Copies of original files: kept for machines that do not see where they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from imrsearch.indexing.pipeline import index_paths
+from imrsearch.storage.collection.originals import IN_DATABASE, originals_of
+from imrsearch.storage.collection.store import Collection
+from imrsearch.system.errors import SettingsError
+from imrsearch.system.settings import Settings
+from imrsearch.web import create_app
+from tests.storage.collection.test_store import letter
+
+CASES = ["CM16-0000001", "CM16-0000002"]
+
+
+@pytest.fixture(params=["folder", pytest.param(IN_DATABASE, marks=pytest.mark.cluster)])
+def machine(request: pytest.FixtureRequest, settings: Settings, tmp_path: Path) -> Settings:
+    if request.param == IN_DATABASE:
+        database = request.getfixturevalue("database")
+        return replace(settings, collection=database, originals=IN_DATABASE)
+    return replace(settings, originals=str(tmp_path / "originals"))
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Path:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    for case in CASES:
+        letter(folder, f"{case}.txt")
+    return folder
+
+
+def original(machine: Settings, case: str) -> tuple[int, bytes]:
+    with create_app(machine).test_client() as client:
+        answer = client.get(f"/case/{case}/original")
+        return answer.status_code, answer.data
+
+
+def kept(machine: Settings, data: bytes) -> bool:
+    with closing(Collection.open(machine.place)) as collection:
+        copies = originals_of(machine.originals, collection.database)
+        return copies.read(sha256(data).hexdigest()) is not None
+
+
+def test_a_copy_is_served_where_the_file_is_gone(
+    settings: Settings, letters: Path, tmp_path: Path
+) -> None:
+    machine = replace(settings, originals=str(tmp_path / "originals"))
+    data = (letters / f"{CASES[0]}.txt").read_bytes()
+    index_paths(machine, [letters], jobs=1)
+    for path in letters.iterdir():
+        path.unlink()
+    assert original(machine, CASES[0]) == (200, data)
+
+
+def test_copies_follow_the_letters(machine: Settings, letters: Path) -> None:
+    """Of letters known before, copies are made; of one that is forgotten, none is left."""
+    first, second = (letters / f"{case}.txt" for case in CASES)
+    one, other = first.read_bytes(), second.read_bytes()
+    index_paths(replace(machine, originals=""), [letters], jobs=1)
+    assert not kept(machine, one)
+    index_paths(machine, [letters], jobs=1)
+    assert kept(machine, one)
+    assert kept(machine, other)
+    second.unlink()
+    index_paths(machine, [letters], prune=True, jobs=1)
+    assert kept(machine, one)
+    assert not kept(machine, other)
+
+
+@pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_text("other words")])
+def test_in_a_folder_only_what_was_kept_is_handed_out_or_deleted(
+    settings: Settings, letters: Path, tmp_path: Path, change: Callable[[Path], object]
+) -> None:
+    machine = replace(settings, originals=str(tmp_path))
+    index_paths(machine, [letters], jobs=1)
+    data = (letters / f"{CASES[0]}.txt").read_bytes()
+    copy = tmp_path / sha256(data).hexdigest()[:2] / sha256(data).hexdigest()
+    change(copy)
+    note = copy.with_name("a-note-of-somebody.txt")
+    note.touch()
+    assert original(machine, CASES[0]) == (200, data)  # the file where it was read
+    (letters / f"{CASES[0]}.txt").unlink()
+    assert original(machine, CASES[0])[0] == 404
+    index_paths(machine, [letters], prune=True, jobs=1)
+    assert note.exists()
+
+
+def test_not_in_the_database_of_a_folder(settings: Settings, letters: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be kept"):
+        index_paths(replace(settings, originals=IN_DATABASE), [letters], jobs=1)

@@ -1,0 +1,127 @@
+"""The short way into the collection tells what the long one tells."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from imrsearch.model import IssueId
+from imrsearch.storage.collection.reader import (
+    COLLECTION_SCHEMA,
+    FILE,
+    CollectionReader,
+    determination_with,
+)
+from imrsearch.storage.collection.store import Collection
+from imrsearch.system.errors import (
+    CollectionTooNew,
+    DamagedCollection,
+    ImrsearchError,
+    NotFound,
+    NotIndexed,
+)
+from tests.search.memory import determination, issue
+from tests.storage.collection.test_store import letter
+
+CASE = "CM16-0000901"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with closing(Collection.create(tmp_path / "index")) as collection:
+        collection.keep([letter(tmp_path), letter(tmp_path, "CM16-0000902.txt")], reader=1)
+    return tmp_path / "index"
+
+
+def changed(folder: Path, statement: str) -> None:
+    with closing(sqlite3.connect(folder / FILE)) as connection, connection:
+        connection.execute(statement)
+
+
+def test_both_ways_tell_the_same(folder: Path) -> None:
+    asked = ["CM16-0000902", "CM16-0000999", CASE, CASE]
+    with closing(CollectionReader(folder)) as reader, closing(Collection.open(folder)) as long_way:
+        assert list(reader.determinations(asked)) == ["CM16-0000902", CASE]
+        assert reader.determinations(asked) == long_way.determinations(asked)
+        assert reader.determination(CASE) == long_way.determination(CASE)
+        assert reader.letter(CASE).text == long_way.letter(CASE).text
+
+
+@pytest.mark.parametrize("number", [0, 1, 9])
+def test_only_the_issues_that_are_wanted(number: int, folder: Path) -> None:
+    asked = [IssueId(CASE, number), IssueId("CM16-0000999", 1)]
+    with closing(CollectionReader(folder)) as reader, closing(Collection.open(folder)) as long_way:
+        whole = reader.determination(CASE)
+        wanted = tuple(issue for issue in whole.issues if issue.number == number)
+        assert reader.with_issues(asked) == long_way.with_issues(asked)
+        assert reader.with_issues(asked) == {CASE: replace(whole, issues=wanted, evidence={})}
+
+
+def test_issues_are_found_wherever_their_numbers_stand() -> None:
+    issues = [issue(number, "Cane") for number in (2, 1, 3)]
+    data = msgspec.json.encode(determination(CASE, *issues))
+    assert [one.number for one in determination_with(data, [2, 3]).issues] == [2, 3]
+    assert [one.number for one in determination_with(data, [3]).issues] == [3]
+
+
+def test_an_older_collection_is_read_as_it_is(folder: Path) -> None:
+    changed(folder, "UPDATE meta SET value = 1 WHERE name = 'schema'")
+    with closing(CollectionReader(folder)) as reader:
+        assert reader.determination(CASE).case_id == CASE
+
+
+def test_unknown_case(folder: Path) -> None:
+    with closing(CollectionReader(folder)) as reader:
+        with pytest.raises(NotFound):
+            reader.determination("CM16-0000999")
+        with pytest.raises(NotFound):
+            reader.letter("CM16-0000999")
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [
+        pytest.param(None, NotIndexed, id="no file"),
+        pytest.param(b"", NotIndexed, id="a run was killed before anything was written"),
+        pytest.param(b"no database" * 100, DamagedCollection, id="another file"),
+    ],
+)
+def test_what_is_no_collection(
+    tmp_path: Path, content: bytes | None, error: type[ImrsearchError]
+) -> None:
+    if content is not None:
+        (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(error):
+        CollectionReader(tmp_path)
+
+
+def test_a_database_without_our_tables_holds_nothing(tmp_path: Path) -> None:
+    changed(tmp_path, "CREATE TABLE other (value)")
+    with pytest.raises(NotIndexed):
+        CollectionReader(tmp_path)
+
+
+def test_a_later_version_is_refused(folder: Path) -> None:
+    changed(folder, f"UPDATE meta SET value = {COLLECTION_SCHEMA + 1} WHERE name = 'schema'")
+    with pytest.raises(CollectionTooNew):
+        CollectionReader(folder)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param("x'00'", id="not packed"),
+        pytest.param(f"x'{zlib.compress(b'{}')[:-4].hex()}'", id="packed, but cut short"),
+        pytest.param(f"x'{zlib.compress(b'{}').hex()}'", id="packed, but not facts: {}"),
+    ],
+)
+def test_damaged_facts_are_told(folder: Path, value: str) -> None:
+    changed(folder, f"UPDATE letters SET determination = {value}")
+    with closing(CollectionReader(folder)) as reader, pytest.raises(DamagedCollection):
+        reader.determination(CASE)

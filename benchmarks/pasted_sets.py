@@ -33,6 +33,7 @@ SETS = {
     "july": ("pasted_july.toml", slice(None)),
     "august": ("pasted_august.toml", slice(None)),
     "september": ("pasted_september.toml", slice(None)),
+    "october": ("pasted_october.toml", slice(None)),
     "november": ("pasted_november.toml", slice(None)),
 }
 """The file of each set, and which of its texts."""

@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test servers test-postgresql test-cluster test-servers faults lint browser parse-report survival bench bench-full bench-state findability reasons reason-classifier facts pasted house picture torture soak \
+.PHONY: setup demo test servers test-postgresql test-cluster test-servers faults lint browser parse-report survival bench bench-full bench-state findability reasons reason-classifier facts pasted request-classifier house picture torture soak \
   lock sbom wheel power-cuts
 
 setup: .venv/installed
@@ -152,11 +152,17 @@ facts: setup
 
 # How well pasted texts are read; before a release also the texts that nobody looked at while tuning:
 # make pasted PASTED="open closing fresh fresh-closing last end spring autumn winter winter-closing
-# thaw thaw-closing unusual varied march april may".
+# thaw thaw-closing unusual varied march april may june july august september october".
 # Whether precedents are right is counted over the samples, or over LETTERS=letters/.
 PASTED ?= open
 pasted: setup
 	$(BIN)/python -m benchmarks.pasted $(PASTED) --each --letters $(LETTERS)
+
+# Trains the classifier of requests in pasted texts on the sets of pasted texts, and measures it by the
+# sets of each hand, asked by what the others teach.
+request-classifier: setup
+	$(BIN)/python -m benchmarks.request_classifier --measure
+	$(BIN)/python -m benchmarks.request_classifier
 
 # Speed, beside peers on the same corpus, searches and machine: 10,000 issues in minutes, a million
 # in about an hour.  Collections and indexes stay in BENCH_FOLDER for the next time.  The figures go

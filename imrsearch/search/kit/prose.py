@@ -64,7 +64,11 @@ _ASKS_NOTHING = re.compile(
     # "If surgery is advised, clearance will be requested"
     r"|\A\W*(?:if|once|when|should)\b[^.]{1,160}\b(?:will|may|might|can|would)\b[^.]{0,60}"
     r"\b(?:requested|sought|considered|ordered|needed|recommended)\b"
-    r"|\b(?:enough|plenty of) [^.;]{1,40} at home\b",
+    r"|\b(?:enough|plenty of) [^.;]{1,40} at home\b"
+    # "A release is anticipated if he agrees", "I will consider a block"
+    r"|\b(?:is|are) (?:anticipated|foreseen|contemplated|being considered|a possibility)\b"
+    r"|\b(?:I|we) (?:(?:will|may|might|would) consider|anticipate|foresee"
+    r"|(?:am|are) considering)\b",
     re.IGNORECASE,
 )
 # "Injections were offered, she does not want any needles", "still has a supply"; not "Surgery was

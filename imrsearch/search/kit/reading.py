@@ -6,6 +6,7 @@ and what was certified is told apart, unless the text denies it as well.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,6 +17,12 @@ from imrsearch.search.kit.clauses import decided_parts
 from imrsearch.search.kit.drafts import is_same_service
 from imrsearch.search.kit.footnotes import with_footnotes
 from imrsearch.search.kit.labels import is_why, label_manner, tells_amount
+from imrsearch.search.kit.likely_requests import (
+    LikelyRequest,
+    likely_requests,
+    missed_lines,
+    with_missed,
+)
 from imrsearch.search.kit.lines import (
     as_meant,
     begins_with_decision,
@@ -84,27 +91,48 @@ def read_text(text: str) -> Reading:
     sentence of it is kept behind that.
     """
     text = with_footnotes(text[:LONGEST])[:LONGEST]
-    reader = _PieceReader(Quotes(text))
     try:
-        told = list(pieces(without_form_name(without_quoted_guidelines(text))))
-        reader.is_headed = sum(map(is_headed, told)) >= _FEWEST_HEADED
-        for piece, below in zip(told, (*told[1:], None), strict=False):
-            reader.read(piece, below)
-        reading = reader.reading()
+        told = pieces_of(text)
+        likely = likely_requests(told)
+        reading = _read(told, Quotes(text), likely, frozenset())
+        if missed := missed_lines(likely, reading):
+            again = _read(told, Quotes(text), likely, missed)
+            reading = with_missed(reading, again, likely)
     finally:
         manner_of.cache_clear()
         treatments_in_earnest.cache_clear()
     return replace(reading, requests=with_body_parts(reading.requests, text))
 
 
+def pieces_of(text: str) -> list[TextPiece]:
+    """The pieces of a text as they are read, without guidelines quoted at length."""
+    return list(pieces(without_form_name(without_quoted_guidelines(text))))
+
+
+def _read(
+    told: Sequence[TextPiece],
+    quotes: Quotes,
+    likely: Mapping[str, LikelyRequest],
+    asking: frozenset[str],
+) -> Reading:
+    """What the pieces ask for; ``asking`` are lines that name requests, whatever their manner."""
+    reader = _PieceReader(quotes, asking)
+    reader.is_headed = sum(map(is_headed, told)) >= _FEWEST_HEADED
+    for piece, below in zip(told, (*told[1:], None), strict=False):
+        reader.read(piece, below)
+    return reader.reading(likely)
+
+
 class _PieceReader:
     """Goes through the pieces: which requests the text speaks of now, and in what manner.
 
-    ``is_headed``: paragraphs of the text have services for their headings.
+    ``is_headed``: paragraphs of the text have services for their headings. ``asking``: lines that
+    name requests, whatever their manner.
     """
 
-    def __init__(self, quotes: Quotes) -> None:
+    def __init__(self, quotes: Quotes, asking: frozenset[str]) -> None:
         self._quotes = quotes
+        self._asking = asking
         self._sentences = SentenceReader(quotes)
         self._section = Section()
         self._manner = self._opened = NONE
@@ -113,10 +141,10 @@ class _PieceReader:
         self._last_item = self._mark = ""
         self._is_entry = self._is_decided_below = False
 
-    def reading(self) -> Reading:
-        """All that was read, complete."""
+    def reading(self, likely: Mapping[str, LikelyRequest]) -> Reading:
+        """All that was read, complete, but for requests that are not ``likely``."""
         is_certified = self._section.title == CERTIFIED
-        return self._sentences.reading(is_certified=is_certified)
+        return self._sentences.reading(likely, is_certified=is_certified)
 
     def read(self, piece: TextPiece, below: TextPiece | None) -> None:
         """Take in one piece: a field, an item of a list, a row of a table, or sentences; ``below``
@@ -142,7 +170,8 @@ class _PieceReader:
         told = piece.sentences()
         for number, (sentence, after) in enumerate(zip(told, (*told[1:], ""), strict=False)):
             is_first = number == 0 or is_held(manner, sentence)
-            own = FIELD if is_decided_by(sentence, after) else manner if is_first else NONE
+            is_field = is_decided_by(sentence, after) or sentence in self._asking
+            own = FIELD if is_field else manner if is_first else NONE
             for part, decided in decided_parts(sentence):
                 self._sentences.read(part, decided or own)
         has_named = piece.is_item and self._sentences.drafts.numbers() != known
@@ -172,6 +201,8 @@ class _PieceReader:
         """Note the manner of a list that a piece opens: "The following were denied."."""
         if piece.label and not piece.text:
             self._opened = self._manner
+        elif label_manner(piece.label) in DECISIONS and piece.text.endswith(";"):
+            self._manner = self._opened = label_manner(piece.label)
         elif piece.text and (
             manner := opened_list(piece) or (not self._sentences.drafts and decided_whole(piece))
         ):
@@ -235,6 +266,8 @@ class _PieceReader:
 
     def _is_named_by_label(self, piece: TextPiece) -> bool:
         """Whether a label is itself a request: "Gym membership x 12 months: denied."."""
+        if piece.printed_label in self._asking and not asks_nothing(piece.text):
+            return True
         is_aside = is_why(piece.label) or asks_nothing(piece.text)
         if is_aside or not names_treatment(piece.label):
             return False

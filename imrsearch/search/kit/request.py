@@ -48,3 +48,7 @@ class Reading:
     deferred: tuple[str, ...]
     history: tuple[str, ...]
     dates: tuple[TextDate, ...]
+
+    def aside(self) -> tuple[str, ...]:
+        """The treatments that the text itself takes out of dispute."""
+        return (*self.certified, *self.withdrawn, *self.deferred)

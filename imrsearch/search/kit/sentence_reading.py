@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -12,6 +13,7 @@ from imrsearch.search.kit.amounts import cut_from, written_anew
 from imrsearch.search.kit.drafts import Draft, Drafts, begins_with_why
 from imrsearch.search.kit.item_numbers import numbers_begun, numbers_told
 from imrsearch.search.kit.labels import tells_amount, tells_share, tells_sources
+from imrsearch.search.kit.likely_requests import LikelyRequest
 from imrsearch.search.kit.manners import (
     ASKED,
     CERTIFIED,
@@ -107,9 +109,9 @@ class SentenceReader:
         self._last = ""
         self._quotes = quotes
 
-    def reading(self, *, is_certified: bool) -> Reading:
+    def reading(self, likely: Mapping[str, LikelyRequest], *, is_certified: bool) -> Reading:
         """All that was read, complete; ``is_certified``: as the text's title says."""
-        return self.told.reading(self.drafts, denies=self.denies, is_certified=is_certified)
+        return self.told.reading(self.drafts, likely, denies=self.denies, is_certified=is_certified)
 
     def begin(self, piece: TextPiece) -> None:
         """A new piece: its number may turn to a request, its label may deny."""

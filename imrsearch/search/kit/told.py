@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from imrsearch.model import Citation, DecisionReason
 from imrsearch.reasons.denial import read_sentences
 from imrsearch.search.kit.cited import CitedPlaces
 from imrsearch.search.kit.drafts import GENERAL, Draft, Drafts
+from imrsearch.search.kit.likely_requests import UNLIKELY, LikelyRequest, is_likely
 from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.kit.services import TextDate
 
@@ -32,13 +33,22 @@ class Told:
     sources: list[int] = field(default_factory=list)
     told_before: list[int] = field(default_factory=list)
 
-    def reading(self, drafts: Drafts, *, denies: bool, is_certified: bool) -> Reading:
-        """Everything, with the requests of ``drafts`` that are in dispute. ``denies``: the text
-        denies something; ``is_certified``: its title certifies whatever it does not deny."""
+    def reading(
+        self,
+        drafts: Drafts,
+        likely: Mapping[str, LikelyRequest],
+        *,
+        denies: bool,
+        is_certified: bool,
+    ) -> Reading:
+        """Everything, with the requests of ``drafts`` that are in dispute: denied, or ``likely``
+        enough. ``denies``: the text denies something; ``is_certified``: its title certifies
+        whatever it does not deny."""
         disputed = [
             one
             for one in drafts
             if one.is_disputed
+            and (one.denied or is_likely(likely, one.request.treatment, UNLIKELY))
             and (one.is_decided or not is_certified)
             and (self.is_medical or one.request.treatment not in GENERAL)
         ]

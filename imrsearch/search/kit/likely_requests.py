@@ -1,0 +1,130 @@
+"""Which treatments a pasted text is likely to dispute, where the rules find none or too many.
+
+A logistic classifier, trained on our own pasted texts (``make request-classifier``): it asks for
+each treatment that a text names whether it is a request in dispute, or history, certified, quoted,
+a plan. Rules read a manner that they know with all its details; a stranger's manner is one that
+they do not know, and there the classifier is right more often. Docs: docs/reasons.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from math import exp, sqrt
+
+from imrsearch.search.kit.cited import begins_with_citation
+from imrsearch.search.kit.mentions import (
+    NamedTreatment,
+    named_treatments,
+    seen_by_name,
+    seen_of_text,
+)
+from imrsearch.search.kit.pieces import TextPiece
+from imrsearch.search.kit.prose import is_of_guideline
+from imrsearch.search.kit.request import Reading
+from imrsearch.system.package_data import data_file
+
+REQUEST_CLASSIFIER_FILE = "request_classifier.tsv"
+SURE = 0.4
+"""So likely is a request that is added to those of the rules."""
+SURE_NOT_PAST = 0.6
+"""… and so likely one that they take for the past."""
+UNLIKELY = 0.04
+"""What the rules take for a request, though nothing denies it, is none if it is less likely."""
+# "There is no urine drug screen"
+_LACKS = re.compile(r"\W*(?:there (?:is|are|was|were) (?:also )?)?no\b", re.IGNORECASE)
+BIAS = "^"
+"""The feature of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class LikelyRequest:
+    """How likely a text disputes a treatment, from 0 to 1, and the line that speaks for it most."""
+
+    likelihood: float
+    line: str
+
+
+def likely_requests(told: Sequence[TextPiece]) -> dict[str, LikelyRequest]:
+    """The treatments that a text names, each with what speaks for its being a request."""
+    of_text = seen_of_text(told)
+    return {
+        name: LikelyRequest(
+            likelihood(features(name, places, of_text), _weights()),
+            max(places, key=lambda one: likelihood(one.seen, _weights())).line,
+        )
+        for name, places in by_treatment(told).items()
+    }
+
+
+def is_likely(likely: Mapping[str, LikelyRequest], name: str | None, least: float) -> bool:
+    """Whether a treatment is at least so likely disputed; of one not weighed that is not known."""
+    weighed = likely.get(name or "")
+    return weighed is None or weighed.likelihood >= least
+
+
+def missed_lines(likely: Mapping[str, LikelyRequest], reading: Reading) -> frozenset[str]:
+    """The lines that surely name a request of which the rules found nothing."""
+    known = {*(one.treatment for one in reading.requests), *reading.aside()}
+    return frozenset(
+        one.line
+        for name, one in likely.items()
+        if one.likelihood >= (SURE_NOT_PAST if name in reading.history else SURE)
+        and name not in known
+        and not _is_veto(one.line)
+    )
+
+
+def _is_veto(line: str) -> bool:
+    """Whether a line asks for nothing: a guideline's name or advice, or what there is not."""
+    return begins_with_citation(line) or is_of_guideline(line) or bool(_LACKS.match(line))
+
+
+def with_missed(before: Reading, again: Reading, likely: Mapping[str, LikelyRequest]) -> Reading:
+    """A reading, and what the text asks for read once ``again``, for the lines that were missed;
+    without what these name beside: the cane in "Non-cert. She walks with a cane"."""
+    known = {one.treatment for one in before.requests}
+    missed = (
+        one
+        for one in again.requests
+        if one.treatment not in known and is_likely(likely, one.treatment, SURE)
+    )
+    return replace(before, requests=(*before.requests, *missed))
+
+
+def by_treatment(told: Sequence[TextPiece]) -> Mapping[str, list[NamedTreatment]]:
+    """The places that name each treatment."""
+    named: dict[str, list[NamedTreatment]] = defaultdict(list)
+    for one in named_treatments(told):
+        named[one.treatment].append(one)
+    return named
+
+
+def features(name: str, places: Iterable[NamedTreatment], of_text: frozenset[str]) -> set[str]:
+    """All that is seen of a treatment, wherever the text names it."""
+    return {*seen_by_name(name), *of_text}.union(*(one.seen for one in places))
+
+
+def likelihood(seen: Iterable[str], weights: Mapping[str, float]) -> float:
+    """How likely a treatment of which this is seen is a request, from 0 to 1."""
+    known = [weights[name] for name in seen if name in weights]
+    return 1 / (1 + exp(-weights[BIAS] - sum(known) / sqrt(max(1, len(known)))))
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return read_request_weights(data_file(REQUEST_CLASSIFIER_FILE).read_text(encoding="utf-8"))
+
+
+def read_request_weights(text: str) -> dict[str, float]:
+    """The weights of a classifier's file, a line for each feature."""
+    lines = (one.partition("\t") for one in text.splitlines())
+    return {name: float(told) for name, _, told in lines}
+
+
+def written_request_weights(weights: Mapping[str, float]) -> Iterator[str]:
+    """The lines of a classifier's file."""
+    return (f"{name}\t{weight:.2f}" for name, weight in sorted(weights.items()))

@@ -26,6 +26,17 @@ def test_coverage_counts_every_issue_once(client: FlaskClient, facet: str) -> No
     assert sum(lines.values()) == total(client, "/search?")
 
 
+@pytest.mark.parametrize("facet", ["year", "era"])
+def test_coverage_counts_every_letter_once(client: FlaskClient, facet: str) -> None:
+    page = client.get("/coverage").text
+    lines = re.findall(
+        rf'href="/search\?{facet}=[^>]*>[^<]*</a></th><td class="number">([\d,]*)</td>', page
+    )
+    held = re.search(r"Determinations</dt><dd[^>]*>([\d,]+)", page)
+    assert held
+    assert sum(int(one.replace(",", "")) for one in lines) == int(held[1])
+
+
 def test_coverage_counts_the_issues_of_letters_with_each_warning(client: FlaskClient) -> None:
     lines = counted(client, "/coverage", "/search?warning=")
     assert "/search?warning=unknown-layout" in lines

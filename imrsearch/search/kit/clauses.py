@@ -6,9 +6,19 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from imrsearch.search.kit.manners import CERTIFIED, DENIED, decisions_told
+from imrsearch.search.kit.manners import (
+    CERTIFIED,
+    DECISIONS,
+    DENIED,
+    decisions_told,
+    manner_of,
+)
+from imrsearch.search.kit.prose import has_verb, says_why
 from imrsearch.search.kit.services import names_treatment
 
+# "NON-CERT. SHE WALKS WITH A CANE", "UR denied it: the audiogram shows nothing"
+_DECISION_AHEAD = re.compile(r"(?P<head>[^.,:;–—()]{2,60}?)(?:[.:;]|(?P<comma>,)|\s[-–—])\s+(?=\S)")
+_FIRST_CLAUSE = re.compile(r"[^,;(]{1,200}")
 # What is denied behind something certified: "but not the therapy", "X was certified, Y was not"
 _BUT_NOT = re.compile(
     r"\b(?:but|and|while) not\b(?! limited)|\b(?:is|are|was|were) not(?=\W*$)", re.IGNORECASE
@@ -35,6 +45,20 @@ def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
         yield sentence[begin:cut], one
         begin, manner = cut, other
     yield sentence[begin:], manner
+
+
+def without_decision_ahead(sentence: str) -> str:
+    """What a sentence tells behind a decision that names nothing: "She walks" of "Denied: she
+    walks"; empty where it does not begin so, or goes on with what is decided: "Denied: a cane"."""
+    ahead = _DECISION_AHEAD.match(sentence)
+    if not ahead or (ahead["comma"] and " " in ahead["head"].strip()):
+        return ""
+    if manner_of(ahead["head"]) not in DECISIONS or names_treatment(ahead["head"]):
+        return ""
+    rest = sentence[ahead.end() :]
+    clause = _FIRST_CLAUSE.match(rest)
+    is_told = clause and (has_verb(clause[0]) or says_why(clause[0]))
+    return rest if is_told and clause and manner_of(clause[0]) not in DECISIONS else ""
 
 
 def _names_first(sentence: str, start: int, end: int) -> bool:

@@ -63,9 +63,12 @@ _WHY_LABEL = re.compile(
 )
 # "Other information: 12 visits" belongs to the service above.
 _AMOUNT_LABEL = re.compile(
-    r"\b(?:other information|number of (?:visits|sessions|units|tablets|pills)"
+    r"\b(?:(?:other|additional|add['’]?l|further) [il1]nfo(?:rmation)?"
+    r"|number of (?:visits|sessions|units|tablets|pills)"
     r"|(?:you|they|he|she|doctor|physician|provider) asked for"
-    r"|quantity|qty|amount|freq(?:uency)?|dur(?:ation)?|units?|visits)\b|^(?:other|details?|specifics)$",
+    r"|quantity|qty|amount|freq(?:uency)?|dur(?:ation)?|units?|visits)\b"
+    r"|^(?:other|details?|specifics|sig|directions|schedule"
+    r"|how (?:many|much|often|long))$",
     re.IGNORECASE,
 )
 # "Requested: 12", "You asked for: ten sessions", "We certify: six"
@@ -84,6 +87,14 @@ _QUOTED_LABEL = re.compile(
 )
 # Where a denial lists its guidelines once for all requests.
 _SOURCES_LABEL = re.compile(r"\b(?:sources?|references?|guidelines?|criteria)\b", re.IGNORECASE)
+# "MEDICATIONS", where the plan is another section
+_MEDICATION_LIST = re.compile(
+    r"(?:(?:current|present|active|home|outpatient) )?(?:medications?|meds|drugs|rx)(?: list)?",
+    re.IGNORECASE,
+)
+_PLAN = re.compile(
+    r"\b(?:plan|request(?:s|ed|ing)?|orders?|recommendations?|authorization)\b", re.IGNORECASE
+)
 _FIRST_WORDS = 30
 
 
@@ -145,3 +156,13 @@ def tells_share(label: str) -> bool:
 def tells_sources(label: str) -> bool:
     """Whether a field lists the guidelines of a denial."""
     return _SOURCES_LABEL.search(label) is not None
+
+
+def is_plan(label: str) -> bool:
+    """Whether a heading is that of a plan or of requests."""
+    return _PLAN.search(label) is not None
+
+
+def lists_medications(label: str) -> bool:
+    """Whether a heading is that of all medications taken: what a report takes for its history."""
+    return _MEDICATION_LIST.fullmatch(label) is not None

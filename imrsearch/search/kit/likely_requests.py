@@ -16,6 +16,7 @@ from functools import cache
 from math import exp, sqrt
 
 from imrsearch.search.kit.cited import begins_with_citation
+from imrsearch.search.kit.clauses import without_decision_ahead
 from imrsearch.search.kit.mentions import (
     NamedTreatment,
     named_treatments,
@@ -79,8 +80,13 @@ def missed_lines(likely: Mapping[str, LikelyRequest], reading: Reading) -> froze
 
 
 def _is_veto(line: str) -> bool:
-    """Whether a line asks for nothing: a guideline's name or advice, or what there is not."""
-    return begins_with_citation(line) or is_of_guideline(line) or bool(_LACKS.match(line))
+    """Whether a line asks for nothing: a guideline's name or advice, what is missing, a reason."""
+    return (
+        begins_with_citation(line)
+        or is_of_guideline(line)
+        or _LACKS.match(line) is not None
+        or bool(without_decision_ahead(line))
+    )
 
 
 def with_missed(before: Reading, again: Reading, likely: Mapping[str, LikelyRequest]) -> Reading:

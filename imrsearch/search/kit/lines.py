@@ -89,14 +89,18 @@ _IDENTIFIER = re.compile(
 # "Example Dental Insurance, claims office", "Surgery Review Partners, Inc."
 _COMPANY = re.compile(
     r"(?:[A-Z][\w'’.&-]*,? (?:(?:of|and|for|the|&) )?){1,6}"
-    r"(?:Indemnity|Insurance|Assurance|Mutual|Casualty|Underwriters|Inc\.?|LLC|L\.?P\.?|Corp\.?"
+    r"(?:Indemnity|Insurance(?: Co\.?)?|Assurance"
+    r"|Mutual|Casualty|Underwriters|Inc\.?|LLC|L\.?P\.?|Corp\.?"
     r"|Company|Cooperative|Partners|Network|Administrators|Claims"
     # "Sample Spine & Joint", "Example Street Orthopedic Medical Group"
     r"|(?:Medical|Surgical|Orthop(?:a?edics?)|Spine|Pain|Health|Surgery|Injury|Rehabilitation|Physician)s?"
     r" (?:Group|Center|Clinic|Associates|Institute|Specialists|Physicians|Practice|Hospital"
     r"|Services)|Spine & Joint|(?:& |and )Spine Group)"
     r"(?:,? (?:Inc\.?|LLC|Company|Group"
-    r"|(?i:(?:claims?|review|UR) (?:office|dep(?:artmen)?t\.?|desk|unit))))*",
+    r"|(?i:(?:claims?|review|UR) (?:office|dep(?:artmen)?t\.?|desk|unit))))*"
+    # "Example Insurance Co. / Review unit Irvine"
+    r"(?:\s?[/|,–—-]\s?(?i:[\w ]{0,30}\b(?:claims?|review|UR|utilization|managed care)\b"
+    r"[\w .,]{0,40}))?",
 )
 # "09/30/2013, Dr. B, orthopedic consultation.", "2014-02-12: report"
 _DATED = re.compile(r"\W*(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d\d-\d\d-\d\d)\b")

@@ -75,6 +75,8 @@ _PART_WITHIN = re.compile(
     r"|references?|sources?|rationale|plan)\b[^:.;\n]{0,40}:\s)",
     re.IGNORECASE,
 )
+# "1) TENS unit 2) lumbar epidural": the second, if it counts on
+_NUMBER_AMID = re.compile(r"(?<![^\s(:;,.])(?P<one>[1-9])\)\s+(?=[A-Za-z])")
 _LETTERED = re.compile(r"(?P<one>[A-H])[.:)] [A-Z]")
 _BRACKETED = re.compile(r"\((?P<one>\d)\)\s")
 BEFORE_LIST = re.compile(
@@ -222,7 +224,7 @@ def _lettered_parts(block: str) -> Iterator[str]:
     """A block's parts; letters and bracketed numbers count on, so that "About: B. Sample" has an
     initial, and "if (1) he walks" no item."""
     whole, following = "", ""
-    for part in _PART_WITHIN.split(block):
+    for part in _PART_WITHIN.split(_counted_apart(block)):
         counted_as = _LETTERED.match(part) or _BRACKETED.match(part)
         one = counted_as["one"] if counted_as else following
         begins = one == "A" or (one == "1" and BEFORE_LIST.search(whole) is not None)
@@ -235,6 +237,18 @@ def _lettered_parts(block: str) -> Iterator[str]:
         following = chr(ord(one) + 1) if counted_as else following
     if whole.strip():
         yield whole
+
+
+def _counted_apart(block: str) -> str:
+    """A block with a stop before each number that counts on without one: "1) TENS unit 2) cane"."""
+    told, begin, following = [], 0, "1"
+    for found in _NUMBER_AMID.finditer(block):
+        if found["one"] == following:
+            following = chr(ord(following) + 1)
+            if found["one"] != "1" and block[begin : found.start()].rstrip()[-1:].isalnum():
+                told.append(block[begin : found.start()].rstrip() + "; ")
+                begin = found.start()
+    return "".join(told) + block[begin:]
 
 
 def _joined_lines(lines: Sequence[str]) -> Iterator[str]:

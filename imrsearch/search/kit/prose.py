@@ -49,11 +49,18 @@ _INSTRUCTION = re.compile(
 # "Need for surgery: NO", "She has enough ibuprofen at home, none prescribed today"
 _ASKS_NOTHING = re.compile(
     r"\bneed for [^:]{1,60}: ?(?:no|none|n/a)\b"
+    # "Boot - dispensed in the ER, no authorization needed", "needs no authorization"
+    r"|\bno (?:prior |further |pre-?)?auth(?:orization)? (?:is |was )?"
+    r"(?:needed|required|necessary|req['’]?d)\b"
+    r"|\b(?:needs?|requires?) no (?:prior )?auth(?:orization)?\b"
+    r"|\bfor (?:your|the) (?:information|records?) only\b|\bFYI only\b"
+    r"|\b(?:not|n['’]t) (?:need|require) (?:prior |an? )?auth(?:orization)?\b"
     r"|\b(?:none|nothing|no refills?) (?:(?:is|are|was|were) )?"
     r"(?:prescribed|requested|ordered|needed)\b"
     # "He may need a fusion in the future", "a second opinion may be sought later"
-    r"|\b(?:may|might|could)\b[^.;]{0,80}\b(?:in the future|later|eventually|down the road"
-    r"|some ?day|at some point)\b"
+    r"|\b(?:may|might|could|would)\b[^.;]{0,80}\b(?:in the future|later|eventually|down the (?:road"
+    r"|line)|some ?day|at some point|in due (?:course|time)|in time)\b"
+    r"|\b(?:neither|nothing|none of (?:this|these|them)) is (?:being )?(?:requested|asked for)\b"
     # "Patient previously had therapy, declined surgery"
     r"|\A\W*(?:the )?(?:patient|pt|he|she|worker) (?:has |have )?(?:previously |already )?"
     r"(?:had|completed|tried|underwent|received|declined)\b"
@@ -84,11 +91,15 @@ _NOT_WANTED = re.compile(
     r"|\b(?:he|she|patient|pt|worker|claimant) (?:\w+ )?(?:declines|declined|refuses)\b)",
     re.IGNORECASE,
 )
-# What the writer wants to know: "Do you still want the brace?"; not "Is the brace necessary?"
+# What is reviewed: "Are crutches medically necessary?", "Should the brace be certified?"
+_ASKS_WHETHER = re.compile(
+    r"\W*(?:is|are|was|were|would|could|can|should|do|does|did)\b[^?]{3,200}?"
+    r"\b(?:necessary|necessity|appropriate|indicated|warranted|reasonable|supported"
+    r"|be (?:certified|approved|authorized|allowed))\b[^?]{0,60}\?",
+    re.IGNORECASE,
+)
+# What the writer wants to know: "Do you still want the brace?"
 _QUESTION = re.compile(
-    # "Are crutches medically necessary?" asks what is reviewed
-    r"(?!(?:was|were|are|would|could|can)\b[^?]*\b(?:necessary|appropriate|indicated|warranted|reasonable"
-    r"|supported)\b)"
     r"\W*(?:do|did|would|could|can|have|has|was|were|are|what|why|how|when|who|where)\b[^?]*\?\W*\Z",
     re.IGNORECASE,
 )
@@ -184,7 +195,12 @@ def asks_nothing(sentence: str) -> bool:
 
 def is_question(sentence: str) -> bool:
     """Whether a sentence wants to know something of its reader: it asks for no treatment."""
-    return _QUESTION.match(sentence) is not None
+    return _QUESTION.match(sentence) is not None and not asks_whether(sentence)
+
+
+def asks_whether(sentence: str) -> bool:
+    """Whether a sentence asks of a request what its review is to tell."""
+    return _ASKS_WHETHER.match(sentence) is not None
 
 
 def has_verb(text: str) -> bool:

@@ -6,17 +6,23 @@ and what was certified is told apart, unless the text denies it as well.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.body_parts import with_body_parts
 from imrsearch.search.kit.cited import begins_with_citation
-from imrsearch.search.kit.clauses import decided_parts
+from imrsearch.search.kit.clauses import decided_parts, without_decision_ahead
 from imrsearch.search.kit.drafts import is_same_service
 from imrsearch.search.kit.footnotes import with_footnotes
-from imrsearch.search.kit.labels import is_why, label_manner, tells_amount
+from imrsearch.search.kit.labels import (
+    is_plan,
+    is_why,
+    label_manner,
+    lists_medications,
+    tells_amount,
+)
 from imrsearch.search.kit.likely_requests import (
     LikelyRequest,
     likely_requests,
@@ -51,6 +57,7 @@ from imrsearch.search.kit.manners import (
 from imrsearch.search.kit.pieces import TextPiece, pieces, without_form_name
 from imrsearch.search.kit.prose import (
     asks_nothing,
+    asks_whether,
     is_held,
     says_why,
 )
@@ -118,6 +125,7 @@ def _read(
     """What the pieces ask for; ``asking`` are lines that name requests, whatever their manner."""
     reader = _PieceReader(quotes, asking)
     reader.is_headed = sum(map(is_headed, told)) >= _FEWEST_HEADED
+    reader.has_plan = any(is_plan(piece.label) for piece in map(as_meant, told))
     for piece, below in zip(told, (*told[1:], None), strict=False):
         reader.read(piece, below)
     return reader.reading(likely)
@@ -126,8 +134,8 @@ def _read(
 class _PieceReader:
     """Goes through the pieces: which requests the text speaks of now, and in what manner.
 
-    ``is_headed``: paragraphs of the text have services for their headings. ``asking``: lines that
-    name requests, whatever their manner.
+    ``is_headed``: paragraphs of the text have services for their headings. ``has_plan``: the text
+    has a section of requests. ``asking``: lines that name requests, whatever their manner.
     """
 
     def __init__(self, quotes: Quotes, asking: frozenset[str]) -> None:
@@ -136,7 +144,7 @@ class _PieceReader:
         self._sentences = SentenceReader(quotes)
         self._section = Section()
         self._manner = self._opened = NONE
-        self.is_headed = False
+        self.is_headed = self.has_plan = False
         self._was_listed = self._was_named_item = self._is_open = False
         self._last_item = self._mark = ""
         self._is_entry = self._is_decided_below = False
@@ -170,9 +178,10 @@ class _PieceReader:
         told = piece.sentences()
         for number, (sentence, after) in enumerate(zip(told, (*told[1:], ""), strict=False)):
             is_first = number == 0 or is_held(manner, sentence)
-            is_field = is_decided_by(sentence, after) or sentence in self._asking
+            is_field = sentence in self._asking or asks_whether(sentence)
+            is_field = is_field or is_decided_by(sentence, after)
             own = FIELD if is_field else manner if is_first else NONE
-            for part, decided in decided_parts(sentence):
+            for part, decided in self._parts(sentence):
                 self._sentences.read(part, decided or own)
         has_named = piece.is_item and self._sentences.drafts.numbers() != known
         self._was_named_item = piece.is_item and (has_named or self._was_named_item)
@@ -188,11 +197,22 @@ class _PieceReader:
             self._is_decided_below = True
         self._is_entry = _is_bare_entry(piece)
 
+    def _parts(self, sentence: str) -> Iterator[tuple[str, str]]:
+        """The parts of a sentence with the manner of each, if it has one of its own."""
+        reason = self._sentences.drafts and without_decision_ahead(sentence)
+        if not reason:
+            yield from decided_parts(sentence)
+            return
+        yield sentence.removesuffix(reason), NONE
+        yield reason, WHY
+
     def _heads_list(self, below: TextPiece) -> bool:
         """Whether a decision on a line of its own is on the list below it, not on what is above:
         "APPROVED" before "- Cane"."""
         is_line = below.is_listed and not below.label
-        is_service = is_line and names_treatment(below.text) and (below.is_item or is_entry(below))
+        is_named = is_line and names_treatment(below.text)
+        is_reason = tells(below) and manner_of(below.text) not in DECISIONS
+        is_service = is_named and (below.is_item or is_entry(below)) and not is_reason
         if not self._sentences.drafts.undecided():
             return is_service
         return is_service and not self._was_listed and below.number in ("", *_FIRST)
@@ -228,7 +248,8 @@ class _PieceReader:
         self._is_open = piece.text.endswith(":") or not piece.text
         self._sentences.begin(piece)
         if piece.label:
-            manner = label_manner(piece.label)
+            is_history = self.has_plan and lists_medications(piece.label)
+            manner = HISTORY if is_history else label_manner(piece.label)
             is_kept = manner in _HELD and (not piece.text or manner == self._section.manner)
             self._section.manner = manner if is_kept else NONE
             is_told = len(piece.label) == 1 or (manner == FIELD and tells(piece))

@@ -35,6 +35,7 @@ from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.search.kit.prose import (
     asked_part,
     asks_nothing,
+    asks_whether,
     is_instruction,
     is_medical,
     is_notice,
@@ -262,7 +263,7 @@ class SentenceReader:
     def name(self, sentence: str, manner: str) -> bool:
         """Note the requests that a sentence names; false where it names none."""
         room = max(MOST_NOTED - len(self.drafts), 0)
-        told = asked_part(without_condition(sentence))
+        told = asked_part(sentence if asks_whether(sentence) else without_condition(sentence))
         if names_treatment(asked := undecided_part(told)) and _ANY_NUMBER.search(asked):
             told = asked
         named = islice(services(told, is_field=self.is_service), room)

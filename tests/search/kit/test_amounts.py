@@ -27,6 +27,13 @@ AMOUNTS = {
     "treatments in short": ("acupuncture, neck, 8 tx", 8),
     "appointments in short": ("chiropractic, 6 appts", 6),
     "one to keep": ("1, purchase", 1),
+    "the sum behind the frequency": (
+        "Home health aide 4 hrs/day 5 days/wk x 6 wks (120 hours)",
+        120,
+    ),
+    "the sum in visits": ("Acupuncture 2 times a week for 6 weeks (12 visits)", 12),
+    "a number behind a code": ("Custom orthotics, both feet, L3000 x 2", 2),
+    "a number behind a code in brackets": ("Orthotics (L3000), 2", 2),
     "the box is not the amount": ("lidocaine patch, one box of 30", 30),
 }
 

@@ -285,6 +285,55 @@ NAMED = {
         "REQUEST FOR AUTHORIZATION - DWC FORM RFA (psychology)\nService Requested: Zoloft 50 mg",
         ["sertraline"],
     ),
+    "questions whether it is necessary": (
+        (
+            "QUESTIONS\n1. Is a hip arthroscopy medically necessary?\n2. Are crutches indicated?\n"
+            "3. Should the cane be authorized?\n\n1. No. It is not discussed.\n2. No.\n3. No."
+        ),
+        ["hip arthroscopy", "crutches", "cane"],
+    ),
+    "decisions on numbers tell what is there": (
+        (
+            "REQ:\n1) HOSPITAL BED\n2) KNEE BRACE\nDECISION:\n"
+            "1) NON-CERT. PT IS NOT HOMEBOUND, SHE SHOPS.\n"
+            "2) DENIED - THE MRI IS NORMAL AND NO WALKER IS USED."
+        ),
+        ["hospital bed", "knee brace"],
+    ),
+    "reasons listed below a decision": (
+        (
+            "Requested: Lumbar epidural\nNon-certified\n- Relief after the medial branch block is"
+            " not documented\n- the MRI shows no root compression\n\nRequested: Cane\n"
+            "Non-certified\n- He walks well"
+        ),
+        ["epidural steroid injection", "cane"],
+    ),
+    "numbers that count on without a stop": (
+        "Requests: 1) TENS unit 2) lumbar epidural 3) cane\nDecision: denied.",
+        ["TENS unit", "epidural steroid injection", "cane"],
+    ),
+    "no authorization is needed": (
+        (
+            "Please authorize:\n- Knee MRI\n- CAM walker - dispensed, no authorization needed\n"
+            "- Crutches (for your information only)"
+        ),
+        ["MRI"],
+    ),
+    "medications beside a plan": (
+        "MEDICATIONS\nNorco 5/325 twice daily, ibuprofen.\n\nPLAN\n1. Norco 5/325 #60.\n2. Cane",
+        ["hydrocodone/acetaminophen", "cane"],
+    ),
+    "activity is modified, not what was asked for": (
+        "Treatment has consisted of activity modification and chiropractic care.\n1. MRI - denied",
+        ["MRI"],
+    ),
+    "later, if ever": (
+        (
+            "PLAN: I request a lumbar MRI. Cognitive rehabilitation may be asked for in due"
+            " course. A spinal cord stimulator trial may be necessary down the line."
+        ),
+        ["MRI"],
+    ),
     "a reviewer's part speaks of rows": (
         (
             "Service Requested | CPT | Quantity\nAquatic therapy | 97113 | 12\nX-ray | 73565 | 1\n"

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from imrsearch.system.package_data import load_toml
@@ -84,15 +84,11 @@ def parts_of_region(region: str) -> tuple[str, ...]:
     return tuple(load_toml("body_parts.toml")["includes"].get(region, ()))
 
 
+@lru_cache(maxsize=1024)
 def is_whole_region(text: str) -> bool:
     """Whether ``text`` names a region as a whole: the knee, lumbar; not the carpal tunnel."""
-    return phrase_key(text) in _whole_regions()
-
-
-@cache
-def _whole_regions() -> frozenset[str]:
-    table = load_toml("body_parts.toml")
-    return frozenset(map(phrase_key, (*regions(), *table["plain"]["words"])))
+    wholes = (*regions(), *load_toml("body_parts.toml")["plain"]["words"])
+    return phrase_key(text) in map(phrase_key, wholes)
 
 
 WIDER, BESIDE, FAR = 0.6, 0.5, 0.25

@@ -204,8 +204,9 @@ def _template(row: dict[str, Any]) -> Template:
 
     def form_words(key: str, flags: int = 0) -> FormWords:
         with _saying_where(row["name"], key):
-            starting, inside = _at_line_start(row[key], flags), _inside_line(row[key], flags)
-            return FormWords(starting, inside, printed)
+            # Inside a line only with a capital: "… of the MTUS. The Physician …".
+            inside = rf"(?<=[ ])(?=(?-i:[A-Z])){_any_of(row[key])}"
+            return FormWords(_at_line_start(row[key], flags), re.compile(inside, flags), printed)
 
     heading = joined = None
     if "heading" in row:
@@ -254,11 +255,6 @@ def _at_line_start(patterns: dict[str, str], flags: int = 0) -> re.Pattern[str]:
     line end.
     """
     return re.compile(rf"(?:^|(?<=\f))[\f ]*{_any_of(patterns)}", re.MULTILINE | flags)
-
-
-def _inside_line(patterns: dict[str, str], flags: int = 0) -> re.Pattern[str]:
-    """Any of the patterns inside a line, with a capital: "… of the MTUS. The Physician …"."""
-    return re.compile(rf"(?<=[ ])(?=(?-i:[A-Z])){_any_of(patterns)}", flags)
 
 
 def _any_of(patterns: dict[str, str]) -> str:

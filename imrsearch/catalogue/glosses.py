@@ -54,8 +54,9 @@ def meant_by(typed: Collection[str], regions: Collection[str] = ()) -> tuple[Glo
 
 def _rare(asked: Mapping[str, tuple[Gloss, ...]], stems: Collection[str]) -> Iterator[Gloss]:
     """The glosses of those of the ``stems`` that say something by themselves."""
+    ordinary = set(map(stem, load_toml("glosses.toml")["ordinary"]["words"].split()))
     for found, some in asked.items():
-        if found in stems and len(some) <= RARE and found not in _ordinary():
+        if found in stems and len(some) <= RARE and found not in ordinary:
             yield from some
 
 
@@ -101,8 +102,3 @@ def _by_stem() -> dict[str, tuple[Gloss, ...]]:
         for each in gloss.stems:
             found[each].append(gloss)
     return {each: tuple(some) for each, some in found.items()}
-
-
-@cache
-def _ordinary() -> frozenset[str]:
-    return frozenset(map(stem, load_toml("glosses.toml")["ordinary"]["words"].split()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Protocol
@@ -128,22 +129,40 @@ def _section_words(name: str) -> list[str]:
     return [word for word in words if word not in SILENT]
 
 
+@dataclass(frozen=True, slots=True)
+class SectionTable:
+    """What sections are called: the name of every known one by its key, with and without what
+    stands in parentheses, and by its search value; its name by other spellings; and the words that
+    names print in capitals, by their small letters (MRI)."""
+
+    by_key: Mapping[str, str]
+    by_slug: Mapping[str, str]
+    by_other_spelling: Mapping[str, str]
+    capitals: Mapping[str, str]
+    speller: FuzzyVocabulary
+
+
 @cache
-def _section_names() -> dict[str, str]:
-    """Name of every known section by its key, with and without what stands in parentheses."""
-    names = [name for group in guideline_data()["sections"].values() for name in group]
+def _section_table() -> SectionTable:
+    data = guideline_data()
+    names = [name for group in data["sections"].values() for name in group]
     bare = {section_key(_PARENTHESES.sub("", name)): name for name in names}
-    return bare | {section_key(name): name for name in names}
-
-
-@cache
-def _section_speller() -> FuzzyVocabulary:
-    return FuzzyVocabulary(_section_names())
+    by_key = bare | {section_key(name): name for name in names}
+    spellings = data["section_spellings"].items()
+    known = (*data["section_titles"]["mtus-opioids"], *by_key.values())
+    printed = _NAME_WORD.findall(" ".join((*by_key.values(), *data["words"]["capitals"])))
+    return SectionTable(
+        by_key,
+        by_slug={_slug(name): name for name in known},
+        by_other_spelling={section_key(other): name for name, some in spellings for other in some},
+        capitals={word.lower(): word for word in printed if word.isupper()},
+        speller=FuzzyVocabulary(by_key),
+    )
 
 
 def known_section(text: str) -> str | None:
     """The catalogue's spelling of a section's name, ``None`` when it is not known."""
-    return _section_names().get(section_key(text))
+    return _section_table().by_key.get(section_key(text))
 
 
 def _slug(name: str) -> str:
@@ -160,16 +179,11 @@ def section_value(name: str) -> str:
     slug = _slug(name)
     if slug.isdigit():
         return ""
-    if other := _other_spellings().get(section_key(name)):
+    sections, key = _section_table(), section_key(name)
+    if other := sections.by_other_spelling.get(key):
         return _slug(other)
-    known = _section_speller().correct(section_key(name))
-    return _slug(_section_names()[known]) if known else slug
-
-
-@cache
-def _other_spellings() -> dict[str, str]:
-    table = guideline_data()["section_spellings"]
-    return {section_key(other): name for name, others in table.items() for other in others}
+    known = sections.speller.correct(key)
+    return _slug(sections.by_key[known]) if known else slug
 
 
 def cited_places(citation: CitedGuideline) -> tuple[CitedPlace, ...]:
@@ -192,12 +206,6 @@ def _cited_places(
     return tuple(dict.fromkeys(places))
 
 
-@cache
-def _sections_by_slug() -> dict[str, str]:
-    named = guideline_data()["section_titles"]["mtus-opioids"]
-    return {_slug(name): name for name in (*named, *_section_names().values())}
-
-
 def place_label(place: CitedPlace) -> str:
     """A place in words: "Chronic Pain Medical Treatment Guidelines, p. 58".
 
@@ -214,20 +222,13 @@ def place_name(place: CitedPlace) -> str:
     if place.page is not None:
         return f"p. {place.page}"
     slug = place.section or ""
-    return _sections_by_slug().get(slug) or _name_of_slug(slug)
+    return _section_table().by_slug.get(slug) or _name_of_slug(slug)
 
 
 def _name_of_slug(slug: str) -> str:
     """The name of a section that the catalogue does not know, as far as its value tells it:
     "3-3-9-use-of-mri" -> 3.3.9 Use of MRI."""
     number = "".join(_SECTION_NUMBER.findall(slug)[:1])
-    words = [_abbreviations().get(word, word) for word in slug[len(number) :].split("-")]
+    words = [_section_table().capitals.get(word, word) for word in slug[len(number) :].split("-")]
     name = " ".join(words)
     return f"{number.strip('-').replace('-', '.')} {name[:1].upper()}{name[1:]}".strip()
-
-
-@cache
-def _abbreviations() -> dict[str, str]:
-    """The words that sections print in capitals, by their small letters: MRI."""
-    names = " ".join((*_section_names().values(), *guideline_data()["words"]["capitals"]))
-    return {word.lower(): word for word in _NAME_WORD.findall(names) if word.isupper()}

@@ -68,7 +68,10 @@ def quoted_advice(text: str) -> Iterator[FoundRecommendation]:
     """The recommendations that a running text quotes, in the order printed. Never raises."""
     if not _MAY_QUOTE.search(text):
         return
-    quoted = list(map(_quoted_recommendation, _QUOTED.finditer(text)))
+    quoted = []
+    for match in _QUOTED.finditer(text):
+        parts = {name.rstrip("1234"): value for name, value in match.groupdict().items() if value}
+        quoted.append(FoundRecommendation(_recommendation(match.group(), parts), *match.span()))
     for found, following in zip_longest(quoted, quoted[1:]):
         if not (following and _restates(text, found, following)):
             yield found
@@ -103,11 +106,6 @@ def labelled_grades(text: str, start: int, end: int) -> Iterator[tuple[int, int]
         label = _GRADE_LABEL.search(text, start, start + each.start)
         if label:
             yield label.start(), start + each.end
-
-
-def _quoted_recommendation(match: re.Match[str]) -> FoundRecommendation:
-    parts = {name.rstrip("1234"): value for name, value in match.groupdict().items() if value}
-    return FoundRecommendation(_recommendation(match.group(), parts), *match.span())
 
 
 def _recommendation(printed: str, parts: dict[str, str]) -> Recommendation:

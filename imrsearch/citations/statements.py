@@ -200,7 +200,11 @@ def _sources_in_print(
     Amid the words about a guideline only "and on" opens one: "Manual Therapy and Manipulation,
     2009, pages 58-60" is a section.
     """
-    known = [one for one in found if _is_of_catalogue(one.citation)]
+    known = [
+        one
+        for one in found
+        if one.citation.family != "other" and not _BARE_CHAPTER.match(one.citation.text)
+    ]
     starts = [one.start for one in known]
     read = 0
     for another in _ANOTHER.finditer(text, 0, end):
@@ -213,10 +217,6 @@ def _sources_in_print(
         for source in read_clause(text, Clause("non-mtus", start, last)):
             read = source.end
             yield another.start(), source
-
-
-def _is_of_catalogue(citation: Citation) -> bool:
-    return citation.family != "other" and not _BARE_CHAPTER.match(citation.text)
 
 
 def _outside_sources(text: str, end: int, found: list[FoundCitation]) -> list[FoundCitation]:

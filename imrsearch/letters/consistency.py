@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import pairwise
 
 from imrsearch.catalogue.eras import UNKNOWN_ERA, templates
@@ -71,7 +70,7 @@ def missing_parts(determination: Determination) -> Iterator[LetterWarning]:
 
 def labels_in_equal_number(determination: Determination) -> Iterator[LetterWarning]:
     """``labels``: in eras S and C each issue has all three labels, in every letter measured."""
-    if determination.era not in _labelled_eras():
+    if determination.era not in {one.name for one in templates() if one.item == "label"}:
         return
     for issue in determination.issues:
         for side, statement in (
@@ -80,12 +79,6 @@ def labels_in_equal_number(determination: Determination) -> Iterator[LetterWarni
         ):
             if not statement.text:
                 yield _of_issue("labels", issue, f"lacks the {side} guideline statement")
-
-
-@cache
-def _labelled_eras() -> frozenset[str]:
-    """The eras whose issues begin at a label: their letters print all three."""
-    return frozenset(template.name for template in templates() if template.item == "label")
 
 
 def too_many_issues(determination: Determination) -> Iterator[LetterWarning]:

@@ -172,19 +172,15 @@ def _walk(top: Path, done: set[Path]) -> Iterator[Source | Unread]:
             try:
                 mode = path.lstat().st_mode
                 if stat.S_ISDIR(mode):
-                    levels.append(_folder_entries(path))
+                    with os.scandir(path) as entries:
+                        seen = (one.name for one in entries if not one.name.startswith("."))
+                        levels.append(map(path.joinpath, _sorted_names(seen)))
                 else:
                     yield from _read_entry(path, mode)
             except FileNotFoundError:
                 continue  # It went away since its folder was listed.
             except OSError as error:
                 yield unread_file(Source(path), "unreadable", _unreadable(error).message)
-
-
-def _folder_entries(folder: Path) -> Iterator[Path]:
-    with os.scandir(folder) as entries:
-        names = _sorted_names(entry.name for entry in entries if not entry.name.startswith("."))
-    return (folder / name for name in names)
 
 
 def _read_entry(path: Path, mode: int) -> Iterator[Source | Unread]:

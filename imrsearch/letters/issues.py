@@ -132,21 +132,18 @@ def _labelled_parts(body: Passage, template: Template) -> dict[str, Passage]:
     no labels: all of it is the rationale.
     """
     assert template.labels
-    marks = _until_rationale(_label_marks(body, template.labels))
+    marks = _label_marks(body, template.labels)
     if not marks:
         return {"rationale": body}
+    names = [mark.name for mark in marks]
+    if "rationale" in names:  # the last part: a sentence in it that begins like a label is none
+        marks = marks[: names.index("rationale") + 1]
     parts: dict[str, Passage] = {}
     for mark, following in with_next(marks):
         start = mark.end if mark.name in _OPENED_BY_LABEL else mark.start
         end = following.start if following else body.end
         parts.setdefault(mark.name, body.between(start, end))
     return parts
-
-
-def _until_rationale(marks: list[Mark]) -> list[Mark]:
-    """The rationale is an item's last part: a sentence in it that begins like a label is none."""
-    names = [mark.name for mark in marks]
-    return marks[: names.index("rationale") + 1] if "rationale" in names else marks
 
 
 def _label_marks(body: Passage, labels: FormWords, items: int = 0) -> list[Mark]:
@@ -287,9 +284,9 @@ def _whole_dispute(sections: Sections, template: Template) -> Iterator[Item]:
     numbers = count(1)
     told: dict[str, Passage] = {}  # a heading that is told again, as on each page, counts once
     for parts in _parts_by_dispute(sections.parts):
-        headings = [
-            x for x in _services_of_dispute(parts) if told.setdefault(x.unwrap().text, x) is x
-        ]
+        disputes = (part.body for part in parts if part.name == "dispute")
+        services = (one for body in disputes for one in _numbered_parts(body) or [body] if one)
+        headings = [x for x in services if told.setdefault(x.unwrap().text, x) is x]
         statements = _share_out(parts, "reviewer_guideline", len(headings))
         rationales = _share_out(parts, "rationale", len(headings))
         for heading, statement, rationale in zip(headings, statements, rationales, strict=True):
@@ -309,11 +306,6 @@ def _parts_by_dispute(parts: tuple[HeadedPart, ...]) -> list[list[HeadedPart]]:
         concluded |= part.name == "rationale"
         disputes[-1].append(part)
     return disputes
-
-
-def _services_of_dispute(parts: list[HeadedPart]) -> list[Passage]:
-    bodies = [part.body for part in parts if part.name == "dispute"]
-    return [one for body in bodies for one in _numbered_parts(body) or [body] if one]
 
 
 def _numbered_parts(passage: Passage) -> list[Passage]:

@@ -136,13 +136,9 @@ def _without_furniture(lines: list[str]) -> list[str]:
         ):
             kept.append(line)
             printed.update(_ANY_CASE_NUMBER.findall(line))
-        elif _is_apart(lines, place):
+        elif not "".join(lines[max(0, place - 1) : place] + lines[place + 1 : place + 2]).strip():
             kept.append(PAGE)
     return kept
-
-
-def _is_apart(lines: list[str], place: int) -> bool:
-    return not "".join(lines[max(0, place - 1) : place] + lines[place + 1 : place + 2]).strip()
 
 
 def _is_furniture(found: re.Match[str], lines: list[str], place: int, printed: set[str]) -> bool:

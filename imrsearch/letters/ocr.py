@@ -67,7 +67,8 @@ def scanned_text(data: bytes) -> tuple[str, OcrReading]:
         if len(document) > MAX_SCANNED_PAGES:
             message = f"the scan has {len(document)} pages, more than {MAX_SCANNED_PAGES}"
             raise LetterError("too-many-pages", message)
-        read = [_recognise_page(document, number) for number in range(len(document))]
+        drawings = (_drawn(document, number) for number in range(len(document)))
+        read = [(_printed_page(_recognised_words(one.picture)), one.poor) for one in drawings]
     except pdfium.PdfiumError as error:
         raise LetterError("damaged", f"a page of the PDF cannot be drawn ({error})") from error
     finally:
@@ -77,12 +78,6 @@ def scanned_text(data: bytes) -> tuple[str, OcrReading]:
         raise LetterError(NO_TEXT, "text recognition finds no words on the scan")
     text, doubtful = _without_doubts(kept_text(join_pages(pages)))
     return text, OcrReading(doubtful, poor=any(poor for _, poor in read))
-
-
-def _recognise_page(document: pdfium.PdfDocument, number: int) -> tuple[PrintedPage, bool]:
-    """A page, and whether it is a poor picture."""
-    drawing = _drawn(document, number)
-    return _printed_page(_recognised_words(drawing.picture)), drawing.poor
 
 
 def _drawn(document: pdfium.PdfDocument, number: int) -> _Drawing:

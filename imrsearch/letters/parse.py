@@ -83,13 +83,15 @@ def parse(text: str, name: str, ocr: OcrReading | None = None) -> Determination:
     issues = with_summary_facts(evidence, issues, summary)
     dates = _dates(fields, sections, latest, evidence)
     issues = _with_editions(issues, dates)
+    if priority := fields.get("priority"):
+        priority = FoundFact(priority.value.lower(), priority.span)
     determination = Determination(
         case_id=case_id,
         file=name,
         era=sections.template.name if sections.template else UNKNOWN_ERA,
         outcome=_outcome(issues),
         dates=dates,
-        priority=_keep(evidence, "priority", _lower_fact(fields.get("priority"))),
+        priority=_keep(evidence, "priority", priority),
         reviewer=_reviewer(sections, evidence),
         patient=_patient(sections, evidence),
         summary=_placed_text(evidence, "summary", summary, summary.unwrap()),
@@ -364,7 +366,3 @@ def _keep(evidence: Evidence, path: str, found: FoundFact[FactValue] | None) -> 
         return None
     evidence[path] = found.span
     return found.value
-
-
-def _lower_fact(found: FoundFact[str] | None) -> FoundFact[str] | None:
-    return FoundFact(found.value.lower(), found.span) if found else None

@@ -199,10 +199,9 @@ def _without_opening(name: str, body: Passage) -> Passage:
     if name not in _OPENED:
         return body
     match = openings(name).match(body.text, body.start, body.end)
-    return _unquoted(body.between(match.end(), body.end)) if match else body
-
-
-def _unquoted(body: Passage) -> Passage:
-    """What stands in quotation marks as a whole, without them."""
+    if match is None:
+        return body
+    body = body.between(match.end(), body.end)
+    # What stands in quotation marks as a whole goes without them.
     quoted = str(body)[:1] in _OPENING_QUOTES and str(body)[-1:] in _CLOSING_QUOTES
     return body.between(body.start + 1, body.end - 1) if quoted and len(str(body)) > 1 else body

@@ -83,7 +83,8 @@ def classes_in(query: Query) -> tuple[str, ...]:
 def meant(query: Query) -> tuple[FieldEquals, ...]:
     """The treatments and classes that the plain words of a search mean without naming them."""
     parts = list(_asked_parts(in_words(query)))
-    typed = [word for part in parts for word in _plain_words(part)]
+    plain = (part for part in parts if isinstance(part, Term) and not (part.fields or part.exact))
+    typed = [word for part in plain for word in words(part.word)]
     regions = [word for part in parts for word in _region_words(part)]
     if len(typed) > MOST_TYPED:
         return ()
@@ -118,11 +119,6 @@ def _classes_beside(meant: Sequence[FieldEquals]) -> list[FieldEquals]:
 def in_class(name: str) -> FieldEquals:
     """The issues of a class: of a category, or of "category > subcategory"."""
     return FieldEquals("subcategory" if " > " in name else "category", name)
-
-
-def _plain_words(part: Query) -> Sequence[str]:
-    """The words of a part that is neither a name nor quoted, nor typed for a field."""
-    return words(part.word) if isinstance(part, Term) and not part.fields and not part.exact else ()
 
 
 def _region_words(part: Query) -> Sequence[str]:

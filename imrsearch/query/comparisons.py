@@ -32,16 +32,13 @@ def compared_searches(text: str, limits: QueryLimits) -> tuple[str, str] | None:
 
 def _typed_again(tokens: Sequence[Token]) -> str:
     """The tokens as they are typed: ``(body:neck OR "low back") NOT mri``."""
-    told = " ".join(
-        (f"{token.field}:" if token.field else "") + _one_typed(token) for token in tokens
-    )
-    return told.replace("( ", "(").replace(" )", ")")
-
-
-def _one_typed(token: Token) -> str:
-    if token.kind == "phrase":
-        return f'"{token.text}"' + (f"~{token.slop}" if token.slop else "")
-    return _TYPED_AS.get(token.kind, token.text)
+    told = []
+    for token in tokens:
+        text = _TYPED_AS.get(token.kind, token.text)
+        if token.kind == "phrase":
+            text = f'"{token.text}"' + (f"~{token.slop}" if token.slop else "")
+        told.append(f"{token.field}:{text}" if token.field else text)
+    return " ".join(told).replace("( ", "(").replace(" )", ")")
 
 
 _TYPED_AS: Mapping[str, str] = {"open": "(", "close": ")", "and": "AND", "or": "OR", "not": "NOT"}

@@ -6,7 +6,6 @@ Reading the printed text again gives the same tree, so it serves for links to al
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import assert_never
 
 from imrsearch.query.fields import DECIDED
@@ -58,18 +57,22 @@ def printed(query: Query, most: int | None = None) -> str:
         case Term() | Phrase() | Prefix():
             return _field_prefix(query.fields) + _words_text(query)
         case FieldEquals(field, value):
-            return f"{field}:{_quoted_value(value)}"
+            plain = value.replace('"', " ")
+            return f"{field}:{plain}" if _UNQUOTED.fullmatch(plain) else f'{field}:"{plain}"'
         case FieldMissing(field):
             return f"{field}:{UNKNOWN}"
         case Range(field, low, high):
             as_text = _month if field == DECIDED else str
-            return f"{field}:{_range_text(low, high, as_text)}"
+            ends = ["" if end is None else as_text(end) for end in (low, high)]
+            is_one = low is not None and ends[0] == ends[1]
+            return f"{field}:{ends[0] if is_one else '..'.join(ends)}"
         case Not(part):
             return f"NOT {_grouped(part, most)}"
         case And(parts):
             return " AND ".join(_grouped(part, most) for part in parts if part != MatchAll())
         case Or(parts):
-            shown = [_grouped(part, most) for part in _at_most(parts, most)]
+            are_values = all(isinstance(part, FieldEquals) for part in parts)
+            shown = [_grouped(part, most) for part in parts[: most if are_values else None]]
             left = len(parts) - len(shown)
             return " OR ".join([*shown, f"{left} more"] if left else shown)
         case MinShouldMatch(parts, count):
@@ -161,16 +164,6 @@ def _words_text(leaf: Term | Phrase | Prefix) -> str:
     raise TypeError(f"no words in {leaf!r}")
 
 
-def _quoted_value(value: str) -> str:
-    plain = value.replace('"', " ")
-    return plain if _UNQUOTED.fullmatch(plain) else f'"{plain}"'
-
-
-def _range_text(low: int | None, high: int | None, as_text: Callable[[int], str]) -> str:
-    ends = ["" if end is None else as_text(end) for end in (low, high)]
-    return ends[0] if ends[0] == ends[1] and low is not None else "..".join(ends)
-
-
 def _month(day: int) -> str:
     """The month of a day decided: 20170228 -> 2017-02."""
     return f"{day // 10_000}-{day // 100 % 100:02}"
@@ -184,8 +177,3 @@ def _grouped(query: Query, most: int | None) -> str:
         return f"({text})" if most is None and " " in text else text
     several = isinstance(query, And | Or | MinShouldMatch) or (most and isinstance(query, DisMax))
     return f"({text})" if several else text
-
-
-def _at_most(parts: tuple[Query, ...], most: int | None) -> tuple[Query, ...]:
-    values = all(isinstance(part, FieldEquals) for part in parts)
-    return parts[:most] if values else parts

@@ -194,16 +194,12 @@ def _balanced(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
         if depth < 0:
             notes.append(Note("parenthesis", "A closing parenthesis too many was left out."))
             depth = 0
-        elif _too_deep(token, depth):
+        elif (token.kind == "open" and depth > MAX_DEPTH) or (
+            token.kind == "close" and depth >= MAX_DEPTH
+        ):
             notes.append(Note("depth", f"Parentheses are read {MAX_DEPTH} deep, not deeper."))
         else:
             kept.append(token)
     if depth > 0:
         notes.append(Note("parenthesis", "A missing closing parenthesis was added at the end."))
     return kept + [Token("close")] * min(depth, MAX_DEPTH)
-
-
-def _too_deep(token: Token, depth: int) -> bool:
-    return (token.kind == "open" and depth > MAX_DEPTH) or (
-        token.kind == "close" and depth >= MAX_DEPTH
-    )

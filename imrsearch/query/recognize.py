@@ -62,7 +62,9 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[tuple[bool, bool] | None, l
     depth = 0
     plain = []
     for token in tokens:
-        depth += _opens(token, depth) - (token.kind == "close" and depth > 0)
+        # A group that belongs to a field, or lies inside of one that does.
+        opens = token.kind == "open" and (bool(token.field) or depth > 0)
+        depth += opens - (token.kind == "close" and depth > 0)
         plain.append(
             token.kind == "word" and not token.field and "*" not in token.text and not depth
         )
@@ -82,11 +84,6 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[tuple[bool, bool] | None, l
 
 
 _BINDING = ("or", "not", "near")
-
-
-def _opens(token: Token, depth: int) -> bool:
-    """Whether a group begins that belongs to a field, or lies inside of one that does."""
-    return token.kind == "open" and (bool(token.field) or depth > 0)
 
 
 class _Run:

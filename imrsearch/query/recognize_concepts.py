@@ -77,6 +77,12 @@ class Concept:
         """Whether it names a whole category: "surgery"."""
         return bool(self.classes) and not any(" > " in name for name in self.classes)
 
+    @property
+    def is_operation(self) -> bool:
+        """Whether it names surgery, or treatments filed under it."""
+        classes = (*self.classes, *(class_of(name) or "" for name in self.treatments))
+        return any(name.split(" > ")[0] == "Surgery" for name in classes)
+
 
 @dataclass(frozen=True, slots=True)
 class Concepts:
@@ -92,7 +98,7 @@ class Concepts:
         for concept, role in zip(concepts, roles(text, concepts), strict=True):
             said = text[concept.start : concept.end]
             if typed := as_typed(said):
-                if role < 1 and _is_operation(concept):
+                if role < 1 and concept.is_operation:
                     concept.names += operation_words(text[: concept.start])
                 query = self._query(said, typed, concept, role)
                 note = _parts_noted(said, concept) if self.expand else None
@@ -178,11 +184,6 @@ def _noted(query: Query) -> Note | None:
     if not isinstance(best, DisMax):
         return None
     return Note("expanded", "Other names were searched for too.")
-
-
-def _is_operation(concept: Concept) -> bool:
-    classes = (*concept.classes, *(class_of(name) or "" for name in concept.treatments))
-    return any(name.split(" > ")[0] == "Surgery" for name in classes)
 
 
 def _things(concept: Concept) -> Query | None:

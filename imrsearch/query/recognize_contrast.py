@@ -14,6 +14,7 @@ from imrsearch.catalogue.word_lists import word_lists
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
 from imrsearch.query.tree import DisMax, Phrase
+from imrsearch.text.phrases import any_phrase
 from imrsearch.text.words import words
 
 _SERVICE = ("service",)
@@ -30,9 +31,7 @@ def contrast(text: str) -> Iterator[Meaning]:
 
 @cache
 def _contrast_said() -> re.Pattern[str]:
-    longest_first = sorted(_phrases(), key=len, reverse=True)
-    said = "|".join(re.escape(one).replace(r"\ ", r"\s+") for one in longest_first)
-    return re.compile(rf"(?<![\w/-])(?:{said})(?![\w/-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w/-])(?:{any_phrase(_phrases())})(?![\w/-])", re.IGNORECASE)
 
 
 @cache

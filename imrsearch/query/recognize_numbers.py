@@ -9,13 +9,14 @@ words, and a note says so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from imrsearch.catalogue.word_lists import time_words, word_lists
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
 from imrsearch.query.tree import And, FieldEquals, Query, Range
+from imrsearch.text.phrases import any_phrase
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 """A number between them is a year behind a word of time."""
@@ -117,7 +118,7 @@ def _number_phrases() -> re.Pattern[str]:
     ``later`` is a unit with a word or two before it: "12 chiropractic visits".
     """
     many = (unit for unit, field in _units().items() if field in ("visits", "tablets"))
-    said, units, counted, later = map(_any_word, (_bounds(), _units(), _counted(), many))
+    said, units, counted, later = map(any_phrase, (_bounds(), _units(), _counted(), many))
     return re.compile(
         rf"(?<![\w-])(?:(?P<before>{counted})\s+)?"
         rf"(?P<number>(?:(?P<said>{said})\s*)?(?<![\w.,/])(?P<low>\d{{1,4}})(?![\d/]|[.,]\d)"
@@ -126,11 +127,6 @@ def _number_phrases() -> re.Pattern[str]:
         rf"(?=(?:(?:\s[a-z]+){{1,2}}\s(?P<later>{later})(?![\w-]))?)",
         re.IGNORECASE,
     )
-
-
-def _any_word(words: Iterable[str]) -> str:
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
 @cache

@@ -38,7 +38,9 @@ def find_reasons(
     """What a sentence says for reasons of this status; criteria ruled out displace none either."""
     found = [phrase for phrase in _matching(sentence, status) if phrase.name not in ruled_out]
     specific = [one.name for one in found if one.kind not in (GENERAL, FALLBACK, MET_FALLBACK)]
-    certain = specific or _first_general(found)
+    # Of phrases that count only where nothing specific is said, the first in the catalogue.
+    general = {one.name for one in found if one.kind == GENERAL}
+    certain = specific or [name for name in criteria() if name in general][:1]
     displaced = {less for name in certain for less in criteria()[name].over}
     return Findings(
         tuple(dict.fromkeys(name for name in certain if name not in displaced)),
@@ -77,12 +79,6 @@ def _part_around(low: str, span: Stretch) -> str:
     start = max((one.end() for one in _BETWEEN_PARTS.finditer(low, 0, span[0])), default=0)
     end = _BETWEEN_PARTS.search(low, span[1])
     return low[start : end.start() if end else len(low)]
-
-
-def _first_general(found: list[FoundPhrase]) -> list[str]:
-    """Of phrases that count only where nothing specific is said, the first in the catalogue."""
-    general = {phrase.name for phrase in found if phrase.kind == GENERAL}
-    return [name for name in criteria() if name in general][:1]
 
 
 def _matching(sentence: Sentence, status: str) -> list[FoundPhrase]:

@@ -154,11 +154,10 @@ def _names_apart(sentence: Sentence, table: str) -> bool:
     general = [phrase.span for phrase in sentence.find("any_patient")]
     if not general:
         return sentence.has(table)
-    return any(not _overlaps(phrase.span, general) for phrase in sentence.find(table))
-
-
-def _overlaps(span: Stretch, others: list[Stretch]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
+    return any(
+        all(phrase.span[1] <= start or end <= phrase.span[0] for start, end in general)
+        for phrase in sentence.find(table)
+    )
 
 
 # "Although the MRI confirms a tear, care has not been exhausted.": of this the MRI is not denied.
@@ -185,7 +184,11 @@ def denials(sentence: Sentence) -> Denials:
     for phrase in sentence.find(*found):
         found[phrase.kind].append(phrase.span)
     stops, denies, denied = (
-        [span for span in found[table] if not _starts_inside(span, found["harmless"])]
+        [
+            span
+            for span in found[table]
+            if not any(start <= span[0] < end for start, end in found["harmless"])
+        ]
         for table in ("stops", "denies", "denied")
     )
     after = [
@@ -200,7 +203,3 @@ def denials(sentence: Sentence) -> Denials:
     stretches = sorted(after + before)
     ends = accumulate((end for _, end in stretches), max)
     return Denials(tuple(start for start, _ in stretches), tuple(ends))
-
-
-def _starts_inside(span: Stretch, others: list[Stretch]) -> bool:
-    return any(start <= span[0] < end for start, end in others)

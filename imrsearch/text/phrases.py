@@ -86,6 +86,12 @@ def split_words(text: str) -> list[Word]:
     ]
 
 
+def any_phrase(phrases: Iterable[str]) -> str:
+    """A pattern of any of the phrases, the longest first, with any blanks between their words."""
+    longest_first = sorted(phrases, key=len, reverse=True)
+    return "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
+
+
 def phrase_key(text: str) -> str:
     """The common form of all spellings of a phrase: "Trigger-Point Injections" -> "trigger point
     injection"."""

@@ -89,7 +89,9 @@ class Cluster:
         )
         for answer in answers:
             if "error" in answer:
-                raise _failure(answer["status"], _kind(answer["error"]), index)
+                # The one at the bottom: "all shards failed" alone does not tell why.
+                causes = [answer["error"], *answer["error"].get("root_cause", ())]
+                raise _failure(answer["status"], str(causes[-1].get("type", "")), index)
         return list(answers)
 
     def write(
@@ -177,12 +179,6 @@ def translate_errors() -> Iterator[None]:
         raise ServerUnavailable(f"OpenSearch {kind}.") from error
     except exceptions.TransportError as error:
         raise _failure(error.status_code, str(error.error), "") from error
-
-
-def _kind(error: Any) -> str:  # noqa: ANN401 - JSON
-    """What kind of error it was at the bottom: "all shards failed" alone does not tell why."""
-    causes = [error, *error.get("root_cause", ())]
-    return str(causes[-1].get("type", ""))
 
 
 def _failure(status: int | str, kind: str, index: str) -> Exception:

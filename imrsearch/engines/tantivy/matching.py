@@ -65,7 +65,9 @@ class Matching:
         match query:
             case Term() | Phrase() | Prefix():
                 return self._text(query)
-            case And((FieldMissing(), Or(said))) if all(map(_is_of_some_fields, said)):
+            case And((FieldMissing(), Or(said))) if all(
+                isinstance(one, Term | Phrase) and one.fields for one in said
+            ):
                 # Few documents together; the words alone may be in many, and have no bitmap.
                 return self._text(query)
             case And(parts):
@@ -158,8 +160,3 @@ class Matching:
             else:
                 words += some
         return common, words
-
-
-def _is_of_some_fields(query: Query) -> bool:
-    """Whether a word or phrase is looked for in some fields only."""
-    return isinstance(query, Term | Phrase) and bool(query.fields)

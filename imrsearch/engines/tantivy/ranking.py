@@ -110,7 +110,10 @@ class Ranking:
             if len(hits) < wanted + more or hits[-1][0] < hits[wanted - 1][0]:
                 break
         least = hits[wanted - 1][0] if len(hits) > wanted else 0.0
-        return self._in_order([hit for hit in hits if hit[0] >= least])
+        hits = [hit for hit in hits if hit[0] >= least]
+        rows: list[Any] = self._searcher.fast_field_values("row", [place for _, place in hits])
+        scored = zip((score for score, _ in hits), rows, strict=True)
+        return sorted(scored, key=lambda ranked: (-ranked[0], ranked[1]))
 
     def _graded(
         self,
@@ -131,11 +134,6 @@ class Ranking:
                 scores = scores + grading.score(unit) - grading.score(known)
         order = np.lexsort((rows, -np.round(scores, _SCORE_DIGITS)))
         return list(zip(scores[order].tolist(), rows[order].tolist(), strict=True))
-
-    def _in_order(self, hits: Sequence[tuple[Any, Any]]) -> Ranked:
-        rows: list[Any] = self._searcher.fast_field_values("row", [place for _, place in hits])
-        scored = zip((score for score, _ in hits), rows, strict=True)
-        return sorted(scored, key=_best_first)
 
 
 def _whole_parts(query: Query) -> Iterator[Query]:

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from imrsearch.engines.base import Hit, SearchRequest, SearchResponse
-from imrsearch.engines.columns.filtering import Masks, apply_filters, match_values, tables
-from imrsearch.engines.columns.reader import Columns, Mask
+from imrsearch.engines.columns.filtering import apply_filters, match_values, tables
+from imrsearch.engines.columns.reader import Columns
 from imrsearch.engines.columns.wordings import fold
 from imrsearch.engines.queries import BY_SCORE, phrase_positions, strip_scoring
 from imrsearch.engines.whoosh.leaves import LeafCache, ScoredRows
@@ -120,7 +120,10 @@ class Matcher:
                 found, mask = self.find(part), self.find(narrowing).matched
                 return ScoredRows(found.matched & mask, found.scores * mask)
             case Not(part):
-                return ScoredRows(self._without(part), self._no_scores)
+                matched = self.find(part).matched
+                # Words that were not read would let in documents that they should exclude.
+                left = np.zeros_like(matched) if self.timed_out else ~matched
+                return ScoredRows(left, self._no_scores)
             case _:
                 return ScoredRows(match_values(query, self._columns), self._no_scores)
 
@@ -144,11 +147,6 @@ class Matcher:
             matched = matched | found.matched
             scores = np.maximum(scores, found.scores)
         return ScoredRows(matched, scores)
-
-    def _without(self, part: Query) -> Mask:
-        found = self.find(part)
-        # Words that were not read would let in documents that they should exclude.
-        return np.zeros(self._size, dtype=bool) if self.timed_out else ~found.matched
 
     def _scored(self, query: Term | Phrase | Prefix) -> ScoredRows:
         found = None if self._is_late() else self._leaves.get(query)
@@ -270,17 +268,13 @@ def respond(request: SearchRequest, matcher: Matcher, columns: Columns) -> Searc
         hits = tuple(columns.folded_hit(row, score, chosen) for score, row in ranked)
     else:
         hits = tuple(Hit(columns.id(row), score) for score, row in best(last)[request.offset :])
+    beside = (matcher.find(strip_scoring(query)).matched for query in request.beside)
     return SearchResponse(
         hits=hits,
         total=chosen.size,
         overturned=int(np.count_nonzero(chosen.mask & columns.overturned)),
         facets=tables(request, found.matched, filters, chosen, columns),
-        beside=tuple(_count(query, matcher, filters, columns) for query in request.beside),
+        beside=tuple(columns.select(apply_filters(mask, filters)).size for mask in beside),
         timed_out=matcher.timed_out,
         wordings=columns.count_wordings(chosen) if request.fold else None,
     )
-
-
-def _count(query: Query, matcher: Matcher, filters: Masks, columns: Columns) -> int:
-    found = matcher.find(strip_scoring(query))
-    return columns.select(apply_filters(found.matched, filters)).size

@@ -40,7 +40,8 @@ def back_up(folder: Path, target: Path) -> None:
         with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(part)) as copy:
             kept.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
-            _require_whole(copy, source)
+            if found := _damage(copy):
+                raise DamagedCollection(f"The collection in {source} is damaged ({found}).")
         to_disk(part)
         part.rename(target)
         to_disk(target.absolute().parent)
@@ -77,11 +78,6 @@ def put_in_place(folder: Path, fresh: Path) -> None:
         (folder / f"{FILE}{suffix}").unlink(missing_ok=True)
     fresh.rename(folder / FILE)
     to_disk(folder)
-
-
-def _require_whole(connection: sqlite3.Connection, told: Path) -> None:
-    if found := _damage(connection):
-        raise DamagedCollection(f"The collection in {told} is damaged ({found}).")
 
 
 def _damage(connection: sqlite3.Connection) -> str:

@@ -44,7 +44,12 @@ def salvage(folder: Path) -> list[DamagedLetter]:
             saved.commit()
             here = {case_id for (case_id,) in saved.execute("SELECT case_id FROM letters")}
         put_in_place(folder, fresh)
-    return [_lost(*row) for row in known if row[0] not in here]
+    return [
+        # The key is the path and, inside an archive, "!" and the member's name.
+        DamagedLetter(case_id, Source(Path(path), key[len(path) + 1 :] or None), sha256)
+        for case_id, key, path, sha256, _ in known
+        if case_id not in here
+    ]
 
 
 def _copy(damaged: sqlite3.Connection, saved: sqlite3.Connection, table: str, most: int) -> None:
@@ -82,8 +87,3 @@ def _complete_meta(saved: sqlite3.Connection) -> None:
         "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)",
         [("schema", COLLECTION_SCHEMA), ("revision", highest or 0)],
     )
-
-
-def _lost(case_id: str, source: str, path: str, sha256: str, _: int) -> DamagedLetter:
-    # The key is the path and, inside an archive, "!" and the member's name.
-    return DamagedLetter(case_id, Source(Path(path), source[len(path) + 1 :] or None), sha256)

@@ -218,6 +218,11 @@ def _template(row: dict[str, Any]) -> Template:
     for group in ("number", "service"):
         if heading and group not in heading.groupindex:
             raise _wrong(row["name"], "heading", f"has no group (?P<{group}>…)")
+    # The sentences before a day, with a named group for each date.
+    days = [
+        f"(?P<{name}>{'|'.join(map(flexible, sentences))})"
+        for name, sentences in row.get("told", {}).items()
+    ]
     with _saying_where(row["name"], "marks"):
         marks = tuple(re.compile(flexible(mark)) for mark in row["marks"])
     return Template(
@@ -229,7 +234,7 @@ def _template(row: dict[str, Any]) -> Template:
         joined_heading=joined,
         sections=form_words("sections"),
         labels=form_words("labels", re.IGNORECASE) if "labels" in row else None,
-        told=_day_sentences(row.get("told", {})),
+        told=re.compile(rf"(?:{'|'.join(days)})\s*:?\s*") if days else None,
     )
 
 
@@ -239,12 +244,6 @@ def _saying_where(era: str, key: str) -> Iterator[None]:
         yield
     except re.error as error:
         raise _wrong(era, key, f"is no pattern ({error})") from error
-
-
-def _day_sentences(sentences: dict[str, list[str]]) -> re.Pattern[str] | None:
-    """The sentences before a day, with a named group for each date."""
-    groups = (f"(?P<{name}>{'|'.join(map(flexible, rows))})" for name, rows in sentences.items())
-    return re.compile(rf"(?:{'|'.join(groups)})\s*:?\s*") if sentences else None
 
 
 def _at_line_start(patterns: dict[str, str], flags: int = 0) -> re.Pattern[str]:

@@ -55,7 +55,7 @@ class Expandable:
 
 def synonyms(term: str) -> tuple[Synonym, ...]:
     """All that is known of ``term``, ambiguous meanings included; empty for an unknown one."""
-    return _synonyms_by_key().get(phrase_key(term), ())
+    return _terms().get(term) or ()
 
 
 def is_ambiguous(term: str) -> bool:
@@ -150,17 +150,12 @@ def _other_expansions(term: str, meant: Iterable[Synonym]) -> tuple[str, ...]:
 
 @cache
 def _terms() -> PhraseIndex[tuple[Synonym, ...]]:
-    return PhraseIndex(_synonyms_by_key().items())
-
-
-@cache
-def _synonyms_by_key() -> Mapping[str, tuple[Synonym, ...]]:
     ordinary = set(load_toml("synonyms.toml")["ordinary"]["words"])
     found: defaultdict[str, list[Synonym]] = defaultdict(list)
     for synonym in _all_synonyms():
         if synonym.term.lower() not in ordinary:
             found[phrase_key(synonym.term)].append(synonym)
-    return {key: tuple(known) for key, known in found.items()}
+    return PhraseIndex((key, tuple(known)) for key, known in found.items())
 
 
 def _all_synonyms() -> Iterator[Synonym]:

@@ -169,7 +169,7 @@ def resembling(words: Sequence[Word]) -> list[PhraseMatch[Mention]]:
     unknown = [
         (at, word)
         for at, word in enumerate(words)
-        if len(word.key) >= _SHORTEST_MISSPELT and word.key not in _catalogue_words()
+        if len(word.key) >= _SHORTEST_MISSPELT and word.key not in _index().words
     ]
     return [
         PhraseMatch(candidates[near], word.start, word.end, at)
@@ -228,12 +228,6 @@ def _names_by_initial() -> dict[str, dict[str, Mention]]:
         if len(joined) >= _SHORTEST_MISSPELT and not mention.weakness:
             names.setdefault(joined[0], {})[joined] = mention
     return names
-
-
-@cache
-def _catalogue_words() -> frozenset[str]:
-    """Every word of the catalogue's phrases: none of them is a misspelling."""
-    return frozenset(key for keys, _ in _index() for key in keys)
 
 
 @cache

@@ -58,7 +58,13 @@ def close_to(
     read from words (``cited_in_words``). ``None`` for a search that has nothing to give up.
     """
     parts = list(_asked_parts(in_words(query)))
-    cited = [part for part in parts if cited_in_words and _is_citation(part)]
+    cited = [
+        part
+        for part in parts
+        if cited_in_words
+        and (values := _values_in(part))
+        and all(value.field in CITATION_FIELDS for value in values)
+    ]
     wordy = [part for part in parts if asks_for_words(part)]
     firm = [part for part in parts if part not in wordy and part not in cited]
     some = (
@@ -139,11 +145,6 @@ def _asked_parts(query: Query) -> Iterator[Query]:
             yield from wishes
         case _:
             yield query
-
-
-def _is_citation(part: Query) -> bool:
-    values = _values_in(part)
-    return bool(values) and all(value.field in CITATION_FIELDS for value in values)
 
 
 def _citation_wishes(part: Query) -> Iterator[Query]:

@@ -115,7 +115,10 @@ class Concepts:
         regions = _region_query(concept)
         query: Query = typed
         if self.expand:
-            query = self._with_names(typed, concept.names, _all_there(things, regions))
+            names = (Boost(as_name(name), NAME_WEIGHT) for name in concept.names[:MOST_NAMES])
+            value = _all_there(things, regions)
+            others = (*names, *((ConstantScore(value, VALUE_SCORE),) if value else ()))
+            query = DisMax((typed, *others)) if others else typed
             regions = _in_own_text(regions, typed, concept.names) if regions else None
         wanted = _all_there(things, regions) if self.expand else None
         wishes = tuple(self._wishes(concept, weight))
@@ -126,11 +129,6 @@ class Concepts:
         if things and concept.treatments and not concept.regions:
             mention = _mention(mentioned_as(said, concept.treatments), wanted, wishes)
         return Filtered(query, wanted, "treatment" if things else "body", mention)
-
-    def _with_names(self, typed: Query, names: Sequence[str], value: Query | None) -> Query:
-        others: list[Query] = [Boost(as_name(name), NAME_WEIGHT) for name in names[:MOST_NAMES]]
-        others += [ConstantScore(value, VALUE_SCORE)] if value else []
-        return DisMax((typed, *others)) if others else typed
 
     def _wishes(self, concept: Concept, weight: float) -> Iterator[Query]:
         """What an issue gains by its own treatment, body part or class."""

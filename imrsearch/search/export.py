@@ -83,7 +83,9 @@ def to_atom(export: Export, origin: str = "") -> Iterator[str]:
         link = origin + row.url
         yield f"<entry><id>{_xml(link)}</id><title>{_xml(_file_name(row))}</title>"
         yield f"<link href={_attribute(link)}/><updated>{_moment(row.decided)}</updated>"
-        yield f"<summary>{_xml(_summary(row))}</summary></entry>\n"
+        told = ((column.name, cell(column.value(row))) for column in _IN_SUMMARY)
+        summary = "\n".join(f"{name}: {value}" for name, value in told if value)
+        yield f"<summary>{_xml(summary)}</summary></entry>\n"
     yield "</feed>\n"
 
 
@@ -150,12 +152,6 @@ def _found_by(export: Export, origin: str) -> str:
 
 def _file_name(row: ResultRow) -> str:
     return f"{row.service} ({row.decision_label})"
-
-
-def _summary(row: ResultRow) -> str:
-    """Every fact of the row that is known, but for what stands in its title and address."""
-    told = ((column.name, cell(column.value(row))) for column in _IN_SUMMARY)
-    return "\n".join(f"{name}: {value}" for name, value in told if value)
 
 
 _IN_ENTRY = frozenset(("case_id", "number", "service", "decision", "decided", "url", "file"))

@@ -184,8 +184,10 @@ class _LeavesAlike:
     def stretches(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Where the words of leaves stand in order: number, start and end."""
         first = self._first
-        if not first.roots[0] and not self._may_stand_in(text):
-            return  # any word may be the first: "the TENS unit"
+        if not first.roots[0] and not any(  # any word may be the first: "the TENS unit"
+            all(root in text for root in sought.roots) for _, sought in self._leaves
+        ):
+            return
         for start in _word_beginnings(first.roots[0], text):
             tokens = tokenize(text, start)
             word, _, end = next(tokens, ("", 0, 0))
@@ -194,9 +196,6 @@ class _LeavesAlike:
             yield from ((number, start, end) for number in self._single)
             if self._longest > 1:
                 yield from self._longer(start, end, tokens)
-
-    def _may_stand_in(self, text: str) -> bool:
-        return any(all(root in text for root in sought.roots) for _, sought in self._leaves)
 
     def _longer(
         self, start: int, end: int, tokens: Iterator[tuple[str, int, int]]

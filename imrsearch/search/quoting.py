@@ -40,7 +40,9 @@ def quotation(
     here = f"{permalink}#issue-{issue.number}"
     citation = quoted_citation(case, issue)
     known = rationale_sentences(issue)
-    number = number if 0 < number <= len(known) else _leading_sentence(issue)
+    if not 0 < number <= len(known):
+        passages = ExcerptPassages(Matched(issue.rationale, ()))
+        number = next((one.first + 1 for one in passages.deciding(issue.reasons)), 0)
     sentence = known[number - 1] if number else ""
     cited = "; ".join(map(citation_words, issue.reviewer_guideline.citations))
     citing = f", citing {cited}" if cited else ""
@@ -71,12 +73,6 @@ def quoted_citation(case: Determination, issue: Issue) -> str:
         f"Independent Medical Review, California DWC, {cited_number(case)}{decided}, "
         f"{number} ({issue.service}){decision}"
     )
-
-
-def _leading_sentence(issue: Issue) -> int:
-    """The number of the sentence with the leading reason, else of the one that decides; 0: none."""
-    passages = ExcerptPassages(Matched(issue.rationale, ()))
-    return next((one.first + 1 for one in passages.deciding(issue.reasons)), 0)
 
 
 def _fragment(sentence: str) -> str:

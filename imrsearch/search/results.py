@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from imrsearch.model import Citation, DecisionReason, Determination, GuidelineStatement, Issue
 from imrsearch.query.notes import Note
-from imrsearch.search.notebook import Cells, page_html
+from imrsearch.search.notebook import page_html
 from imrsearch.text.plurals import count
 
 
@@ -241,15 +241,18 @@ class SearchResult:
             found,
             self.read_as,
             [note.message for note in self.notes],
-            map(_cells, self.rows),
+            [
+                (
+                    f"{row.case_id} #{row.number}",
+                    row.decided or "",
+                    row.decision_label,
+                    row.service,
+                    [(one.place, one.html) for one in row.excerpts],
+                )
+                for row in self.rows
+            ],
             f"Page {self.page} of {self.pages}",
         )
-
-
-def _cells(row: ResultRow) -> Cells:
-    excerpts = [(one.place, one.html) for one in row.excerpts]
-    name = f"{row.case_id} #{row.number}"
-    return name, row.decided or "", row.decision_label, row.service, excerpts
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,26 +49,16 @@ class Suggested:
     url: str
 
 
-def _other_names(field: str, value: str) -> str:
-    """What else a body part is called: lumbar."""
-    return " ".join(names_of_region(value)) if field == "body" else ""
-
-
 class Suggester:
     """The values of one build, each with the words by which it is found; ``counts`` asks it."""
 
     def __init__(self, vocabulary: Vocabulary, counts: Counts) -> None:
-        self._entries = [
-            (
-                frozenset(
-                    words(f"{FACETS[field].label(value)} {value} {_other_names(field, value)}")
-                ),
-                field,
-                value,
-            )
-            for field in _KIND_TITLES
-            for value in vocabulary.values(field)
-        ]
+        self._entries: list[tuple[frozenset[str], str, str]] = []
+        for field in _KIND_TITLES:
+            for value in vocabulary.values(field):
+                others = names_of_region(value) if field == "body" else ()  # lumbar
+                told = " ".join((FACETS[field].label(value), value, *others))
+                self._entries.append((frozenset(words(told)), field, value))
         self._vocabulary = vocabulary
         self._counted = counts
 

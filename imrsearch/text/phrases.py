@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Generic, TypeVar
 
@@ -58,6 +58,15 @@ class PhraseIndex(Generic[Value]):
     def __iter__(self) -> Iterator[tuple[tuple[str, ...], Value]]:
         """Every phrase, as the keys of its words, with its value."""
         return iter(self._phrases)
+
+    def get(self, phrase: str) -> Value | None:
+        """The value of a phrase as a whole; ``None`` where it is none of these."""
+        return self._values.get(_keys(phrase))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The keys of all words of the phrases."""
+        return frozenset(chain.from_iterable(keys for keys, _ in self._phrases))
 
     def find(self, words: Sequence[Word]) -> Iterator[PhraseMatch[Value]]:
         """The phrases in ``words`` from left to right, without overlaps."""

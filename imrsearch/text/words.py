@@ -88,12 +88,15 @@ def _punkt() -> PunktSentenceTokenizer:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """The sentences of ``text`` in order, as (start, end) without the blanks between them."""
-    return [
-        (start + first, start + last)
-        for paragraph_start, paragraph in _paragraphs(text)
-        for start, piece, is_certain in _certain_pieces(paragraph, paragraph_start)
-        for first, last in _split(piece, is_certain)
-    ]
+    found: list[tuple[int, int]] = []
+    for paragraph_start, paragraph in _paragraphs(text):
+        for start, piece, is_certain in _certain_pieces(paragraph, paragraph_start):
+            if not is_certain:
+                spans = _punkt().span_tokenize(piece)
+                found += ((start + first, start + last) for first, last in spans)
+            elif piece.strip():
+                found.append((start, start + len(piece.rstrip())))
+    return found
 
 
 # What ends a word for Punkt, what of that may close a sentence, and what may open the next one.
@@ -179,12 +182,6 @@ def _ends_after(printed: str, following: str) -> bool:
     if len(word) == 1 and (word.isalpha() or word == "_"):  # an initial
         return not (goes_on or following.isupper())
     return not (goes_on and _NUMBER.fullmatch(word))
-
-
-def _split(piece: str, is_certain: bool) -> list[tuple[int, int]]:
-    if not is_certain:
-        return list(_punkt().span_tokenize(piece))
-    return [(0, len(piece.rstrip()))] if piece.strip() else []
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:

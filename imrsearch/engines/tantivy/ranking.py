@@ -151,8 +151,3 @@ def _whole_parts(query: Query) -> Iterator[Query]:
             yield from parts
         case _:
             yield query
-
-
-def _best_first(ranked: tuple[float, int]) -> tuple[float, int]:
-    score, row = ranked
-    return -score, row

@@ -97,7 +97,11 @@ class Matcher:
             case Term() | Phrase() | Prefix():
                 return self._scored(query)
             case FieldEquals():
-                return self._leaves.get(query) or self._read_value(query)
+                found = self._leaves.get(query)
+                if found is None:
+                    found = ScoredRows(match_values(query, self._columns), self._no_scores)
+                    self._leaves.put(query, found)
+                return found
             case And(parts):
                 return self._all(parts)
             case Or(parts):
@@ -154,11 +158,6 @@ class Matcher:
             found = self._read_leaf(query)
             if not self.timed_out:
                 self._leaves.put(query, found)
-        return found
-
-    def _read_value(self, query: FieldEquals) -> ScoredRows:
-        found = ScoredRows(match_values(query, self._columns), self._no_scores)
-        self._leaves.put(query, found)
         return found
 
     def _read_leaf(self, query: Term | Phrase | Prefix) -> ScoredRows:

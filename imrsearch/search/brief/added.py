@@ -30,7 +30,9 @@ class Addition:
 
 def read_addition(typed: str, letters: Determinations) -> Addition:
     """Read a clip, a case's number with that of an issue, or that of a case with one issue."""
-    found = Clip.parse(typed) or _typed_clip(typed)
+    found = Clip.parse(typed)
+    if found is None and (named := _TYPED.fullmatch(typed)):
+        found = Clip(named["case"], int(named["issue"] or 0))  # 0: no issue is named
     if found is None:
         return Addition(
             typed, message=f"“{typed}” is no issue. Type its number, such as {EXAMPLE}."
@@ -49,9 +51,3 @@ def read_addition(typed: str, letters: Determinations) -> Addition:
         message=f"{lacks}{case_id} has {count(len(numbers), 'issue')}:",
         choices=tuple((Clip(case_id, issue.number), issue) for issue in case.issues),
     )
-
-
-def _typed_clip(typed: str) -> Clip | None:
-    """The case and the issue as they are typed; without an issue its number is 0."""
-    named = _TYPED.fullmatch(typed)
-    return Clip(named["case"], int(named["issue"] or 0)) if named else None

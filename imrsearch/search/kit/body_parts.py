@@ -25,7 +25,9 @@ def with_body_parts(requests: Iterable[Request], text: str) -> tuple[Request, ..
     if all(one.body_parts or not _is_of_a_part(one) for one in known):
         return known
     others = {one.body_parts for one in known if one.body_parts}
-    told = next(iter(others)) if len(others) == 1 else () if others else _parts_of(text)
+    told = next(iter(others)) if len(others) == 1 else ()
+    if not others and (said := read_case_body_parts(text, list(sentences(text)))):
+        told = tuple(said[0])
     return tuple(
         replace(one, body_parts=told) if not one.body_parts and _is_of_a_part(one) else one
         for one in known
@@ -36,8 +38,3 @@ def _is_of_a_part(request: Request) -> bool:
     known = treatment(request.treatment or "")
     subcategory = known.subcategory if known else None
     return request.category not in _OF_NO_PART and subcategory not in _OF_NO_PART
-
-
-def _parts_of(text: str) -> tuple[str, ...]:
-    told = read_case_body_parts(text, list(sentences(text)))
-    return tuple(told[0]) if told else ()

@@ -41,7 +41,9 @@ def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
     for (_, end, one), (start, _, other) in pairwise(places):
         if one == other:
             continue
-        cut = end if is_named_first else _last_joint(sentence, end, start)
+        # Else where the part with the next decision begins: "approved the MRI, and denied …".
+        joints = [found.start() for found in _CLAUSE_JOINT.finditer(sentence, end, start)]
+        cut = end if is_named_first else [start, *joints][-1]
         yield sentence[begin:cut], one
         begin, manner = cut, other
     yield sentence[begin:], manner
@@ -69,9 +71,3 @@ def _names_first(sentence: str, start: int, end: int) -> bool:
     is_named_behind = names_treatment(sentence[end : behind.start() if behind else None])
     begin = joints[-1] if joints and is_named_behind else 0
     return names_treatment(sentence[begin:start])
-
-
-def _last_joint(sentence: str, start: int, end: int) -> int:
-    """Where the part with the next decision begins: "approved the MRI, and denied …"."""
-    joints = [found.start() for found in _CLAUSE_JOINT.finditer(sentence, start, end)]
-    return joints[-1] if joints else end

@@ -6,7 +6,7 @@ from imrsearch.catalogue.eras import templates
 from imrsearch.catalogue.reasons import UNMET
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.parse import parse
-from imrsearch.model import Determination, Issue
+from imrsearch.model import Issue
 from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.kit.services import TextDate
 from imrsearch.system.errors import LetterError
@@ -22,7 +22,9 @@ def determination_reading(text: str) -> Reading | None:
     except LetterError:
         return None
     requests = tuple(_request(issue) for issue in found.issues)
-    return Reading(requests, (), (), (), (), _days(found)) if requests else None
+    days = (("injury", found.dates.injury), ("decision", found.dates.ur_denial))
+    told = tuple(TextDate(kind, day) for kind, day in days if day)
+    return Reading(requests, (), (), (), (), told) if requests else None
 
 
 def _request(issue: Issue) -> Request:
@@ -37,8 +39,3 @@ def _request(issue: Issue) -> Request:
         citations=issue.claims_administrator.citations,
         reasons=issue.denial_reasons or unmet,
     )
-
-
-def _days(found: Determination) -> tuple[TextDate, ...]:
-    days = (("injury", found.dates.injury), ("decision", found.dates.ur_denial))
-    return tuple(TextDate(kind, day) for kind, day in days if day)

@@ -28,7 +28,10 @@ def without_running_heads(text: str) -> str:
     pages = {
         place
         for place, line in enumerate(lines)
-        if _numbers_page(line) and alike[_ANY_DIGITS.sub("#", line).strip()] > 1
+        # A page's number ends it, and not a guideline's page.
+        if _PAGE.search(line.strip()[-40:])
+        and not _GUIDELINE.search(line)
+        and alike[_ANY_DIGITS.sub("#", line).strip()] > 1
     }
     if not pages:
         return text
@@ -40,11 +43,6 @@ def without_running_heads(text: str) -> str:
         if 0 <= place < len(lines) and lines[place].strip() and same[lines[place].strip()] > 1
     }
     return "\n".join(_closed_up(lines, pages | beside))
-
-
-def _numbers_page(line: str) -> bool:
-    """Whether a line ends with the number of a page, and not of a guideline's."""
-    return _PAGE.search(line.strip()[-40:]) is not None and not _GUIDELINE.search(line)
 
 
 def _closed_up(lines: Sequence[str], heads: set[int]) -> list[str]:

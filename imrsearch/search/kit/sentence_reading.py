@@ -142,14 +142,11 @@ class SentenceReader:
             self.told.sources.append(place)
         is_quoted = self._quotes.reads(sentence)
         if manner == QUOTED:
-            self._quote(sentence, place)
+            self.turn_to(sentence)
+            for draft in self.current:
+                draft.places.append(place)
         elif not self._is_passed_over(sentence):
             self._take_in(self._said(sentence, place, manner, is_quoted))
-
-    def _quote(self, sentence: str, place: int) -> None:
-        self.turn_to(sentence)
-        for draft in self.current:
-            draft.places.append(place)
 
     def _is_passed_over(self, sentence: str) -> bool:
         """Whether a sentence asks for nothing: an instruction, a notice, a question."""
@@ -188,7 +185,9 @@ class SentenceReader:
         named = not items and self._is_naming(sentence, manner) and self.name(sentence, manner)
         if not named:
             is_meant = not self.is_numbered and self.turn_to(sentence)
-            self._decide(sentence, own)
+            for draft in self._decided_by(sentence, own):
+                less = own == CERTIFIED and draft.grants_less(sentence)
+                draft.decide(DENIED if less else own)
         if not named and own in (ASKED, DENIED):
             named = self._name_again(sentence, own)
         for draft in self.current if said.asked else ():
@@ -221,11 +220,6 @@ class SentenceReader:
         for draft in self.current:
             for earlier in (numbered or self.drafts.before(draft))[:1]:
                 draft.repeat(earlier)
-
-    def _decide(self, sentence: str, manner: str) -> None:
-        for draft in self._decided_by(sentence, manner):
-            less = manner == CERTIFIED and draft.grants_less(sentence)
-            draft.decide(DENIED if less else manner)
 
     def _decided_by(self, sentence: str, manner: str) -> list[Draft]:
         """The requests that a decision without a name is on: those spoken of, or all undecided."""

@@ -29,7 +29,7 @@ def search_in_english(text: str) -> str:
 
 def _line_in_english(line: str) -> str:
     told = set(map(_without_accents, _SPANISH_WORD.findall(line.lower())))
-    if len(told & _markers()) < _FEWEST_MARKERS:
+    if len(told.intersection(load_toml("spanish.toml")["markers"])) < _FEWEST_MARKERS:
         return line
     return _translated(line)
 
@@ -40,11 +40,6 @@ def _translated(text: str) -> str:
 
 def _without_accents(phrase: str) -> str:
     return " ".join(phrase.lower().translate(_ACCENTS).split())
-
-
-@cache
-def _markers() -> frozenset[str]:
-    return frozenset(load_toml("spanish.toml")["markers"])
 
 
 @cache

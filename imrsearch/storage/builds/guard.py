@@ -177,7 +177,9 @@ class FileCheck:
     def start(self) -> None:
         """Begin in a thread of its own, if there is anything to compare."""
         if self._files:
-            threading.Thread(target=self._run_slowly, name="file-check", daemon=True).start()
+            threading.Thread(
+                target=self.run, args=(_PAUSE,), name="file-check", daemon=True
+            ).start()
 
     def stop(self) -> None:
         """End soon: another build answers."""
@@ -185,7 +187,10 @@ class FileCheck:
 
     def run(self, pause: float = 0) -> None:
         """Compare, with so many seconds between two reads; calls ``condemn`` at the first file
-        that is not the one written."""
+        that is not the one written. With a pause it is a thread that leaves others the way."""
+        with suppress(OSError):  # of this thread alone, as Linux counts
+            if pause:
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWEST_PRIORITY)
         for name, file in self._files.items():
             found = self._hash(self._build / name, pause)
             if self._stopped.is_set():
@@ -193,11 +198,6 @@ class FileCheck:
             if found != file.sha256:
                 self._condemn(f"{name} of build {self._manifest.id} is not as it was written.")
                 return
-
-    def _run_slowly(self) -> None:
-        with suppress(OSError):  # of this thread alone, as Linux counts
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWEST_PRIORITY)
-        self.run(_PAUSE)
 
     def _hash(self, path: Path, pause: float) -> str | None:
         """The file's SHA-256; ``None`` where it cannot be read."""

@@ -85,7 +85,9 @@ def keep_pages(app: Flask) -> None:
         with suppress(ImrsearchError):
             g.build = build = library().build
             packed = request.accept_encodings["gzip"] > 0
-            g.page_key = key = (build.id, build.note, *_address(), packed)
+            # The parts of the address that was asked for: putting them together takes longer.
+            address = (request.scheme, request.host, request.root_path, request.path)
+            g.page_key = key = (build.id, build.note, *address, request.query_string, packed)
             kept = pages.get(key, time.monotonic())
             if kept:
                 del g.page_key
@@ -103,11 +105,6 @@ def keep_pages(app: Flask) -> None:
 
     app.before_request(answer_again)
     app.after_request(keep)
-
-
-def _address() -> tuple[object, ...]:
-    """The parts of the address that was asked for: putting them together takes longer."""
-    return request.scheme, request.host, request.root_path, request.path, request.query_string
 
 
 def _is_small(response: Response) -> bool:

@@ -56,14 +56,18 @@ def coverage_page(
     manifest: Manifest,
 ) -> CoveragePage:
     """The page, from counts of letters and the facet ``tables`` of everything."""
+    reasons, warned = tables["reason"], tables["warning"]
+    told = summary.issues - sum(one.count for one in reasons.values if one.value == UNKNOWN)
+    issues = count(summary.issues, "issue")
+    warned = replace(warned, values=tuple(one for one in warned.values if one.value != UNKNOWN))
     return CoveragePage(
         figures=holdings_figures(summary),
         decisions=tuple(_coverage_lines(tables["decision"], {})),
-        reasons=_reasons_words(tables["reason"], summary.issues),
+        reasons=f"The reason for the decision was recognised in {told:,} of {issues}.",
         without_reason=Link("the others", SearchState().with_value("reason", UNKNOWN).to_url()),
         years=tuple(_coverage_lines(tables["year"], _with_unknown(summary.years, summary.letters))),
         eras=tuple(_coverage_lines(tables["era"], _with_unknown(summary.eras, summary.letters))),
-        warnings=tuple(_coverage_lines(_without_unknown(tables["warning"]), {})),
+        warnings=tuple(_coverage_lines(warned, {})),
         unread=tuple(unread[:MOST_UNREAD]),
         unread_words=_unread_words(len(unread)),
         built=manifest.created[:10],
@@ -86,16 +90,6 @@ def _coverage_lines(table: Facet, letters: Mapping[str, int]) -> Iterator[Covera
 def _with_unknown(known: Mapping[str, int], letters: int) -> Mapping[str, int]:
     """The letters of each value and of none: of 123 letters, 120 of them dated, 3 have no date."""
     return {**known, UNKNOWN: letters - sum(known.values())}
-
-
-def _reasons_words(table: Facet, issues: int) -> str:
-    unknown = next((one.count for one in table.values if one.value == UNKNOWN), 0)
-    told = issues - unknown
-    return f"The reason for the decision was recognised in {told:,} of {count(issues, 'issue')}."
-
-
-def _without_unknown(table: Facet) -> Facet:
-    return replace(table, values=tuple(one for one in table.values if one.value != UNKNOWN))
 
 
 def _unread_words(files: int) -> str:

@@ -170,6 +170,7 @@ def place_page(
     """
     before, after = _neighbours(place, _places_in(guideline, cites))
     here = place_url(place)
+    citing = count(rationales, "issue cites it in the rationale", "issues cite it in the rationale")
     return PlacePage(
         title=f"{guideline.title}, {place_name(place)}",
         name=place_name(place),
@@ -177,7 +178,7 @@ def place_page(
         guideline=Link(guideline.title, guideline_url(guideline.id)),
         outcome=outcome_line(result.outcome),
         search=_search(result.total, state.with_page(1)) if result.total else None,
-        rationales=_rationale_link(place, rationales),
+        rationales=Link(citing, search_of_rationales(place).to_url()) if rationales else None,
         before=before,
         after=after,
         services=_services(result.facets, state),
@@ -262,11 +263,6 @@ def _place_stats(link: Link, value: FacetValue) -> PlaceStats:
 
 def _search(total: int, state: SearchState) -> Link:
     return Link(f"All {count(total, 'issue')} as a search, with filters", state.to_url())
-
-
-def _rationale_link(place: CitedPlace, issues: int) -> Link | None:
-    label = count(issues, "issue cites it in the rationale", "issues cite it in the rationale")
-    return Link(label, search_of_rationales(place).to_url()) if issues else None
 
 
 def _services(facets: Iterable[Facet], state: SearchState) -> tuple[PlaceStats, ...]:

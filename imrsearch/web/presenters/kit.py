@@ -123,8 +123,9 @@ def kit_page(kit: Kit, words: SearchState | None, clips: tuple[str, ...]) -> Kit
         for place, (read, (now, found)) in enumerate(zip(kit.read, kit.requests, strict=True))
     )
     shown = {sentence.clip for one in requests for sentence in _quoted_sentences(one)}
+    told = f"Who won and who lost with {count(len(requests), 'request')} like this"
     return KitPage(
-        heading=_kit_heading(len(requests)),
+        heading=told if requests else "No request recognised",
         text=kit.text,
         read_from=fingerprint(kit.text),
         requests=requests,
@@ -136,12 +137,6 @@ def kit_page(kit: Kit, words: SearchState | None, clips: tuple[str, ...]) -> Kit
         criteria=tuple(Link(reason_label(name, UNMET), name) for name in criteria()),
         build=kit.build,
     )
-
-
-def _kit_heading(requests: int) -> str:
-    if not requests:
-        return "No request recognised"
-    return f"Who won and who lost with {count(requests, 'request')} like this"
 
 
 def _quoted_sentences(request: KitRequest) -> Iterator[QuotedSentence]:
@@ -160,10 +155,14 @@ def _shown_request(
 ) -> KitRequest:
     state = SearchState.from_url(found.url.partition("?")[2])
     denial = tuple(denial_reasons(now, found, clipped))
+    heading = read.heading
+    if len(heading) > _LONGEST_HEADING:
+        heading = f"{heading[:_LONGEST_HEADING].rstrip()}…"
+    won, lost = found.read
     return KitRequest(
         key=f"r{place}",
         anchor=f"request-{place + 1}",
-        heading=_cut(read.heading),
+        heading=heading,
         treatment=treatment_name(now),
         amount=amount_words(now.quantity),
         body_parts=_kept_facts(
@@ -196,7 +195,7 @@ def _shown_request(
             DenialCitation(citation_links(one), _force(one, day_of_text)) for one in now.citations
         ),
         reviewers_cite=tuple(map(_cited_line, found.cited)),
-        reviewers_read=_reviewers_read(*found.read),
+        reviewers_read=f"Of the {won} nearest overturned and {lost} nearest upheld issues:",
         links=(
             Link("All results", found.url),
             Link("What won, what lost", state.to_url("/reasons")),
@@ -205,8 +204,9 @@ def _shown_request(
     )
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_HEADING else f"{text[:_LONGEST_HEADING].rstrip()}…"
+def _cited_line(one: CitedByReviewers) -> CitedLine:
+    place = Link(typeset(place_label(one.place)), place_url(one.place))
+    return CitedLine(place, f"{one.overturned} overturned, {one.upheld} upheld")
 
 
 def _kept_facts(labels: dict[str, str], kept: Iterable[str]) -> tuple[ReadFact, ...]:
@@ -269,12 +269,3 @@ def _force(citation: Citation, told: date | None) -> str:
     if cited and cited != governing:
         return f"Cites the edition {cited.name}; {on_day}, that of {governing.name} was in force."
     return f"In force {on_day}."
-
-
-def _cited_line(one: CitedByReviewers) -> CitedLine:
-    place = Link(typeset(place_label(one.place)), place_url(one.place))
-    return CitedLine(place, f"{one.overturned} overturned, {one.upheld} upheld")
-
-
-def _reviewers_read(overturned: int, upheld: int) -> str:
-    return f"Of the {overturned} nearest overturned and {upheld} nearest upheld issues:"

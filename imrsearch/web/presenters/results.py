@@ -87,7 +87,11 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
     by_decision = result.outcome.by_decision
     # A new search from the same page keeps filters, order and how rows are shown.
     kept = replace(state.with_query("").with_match(""), **_SWITCHED_ON)
-    offers = tuple(note for note in result.notes if _is_offer(note, result.total))
+    # Where nothing was found, what finds something: a message that is a link as a whole.
+    asked = () if result.total else result.notes
+    offers = tuple(note for note in asked if note.url is not None and note.link is None)
+    # Below issues that dispute a treatment, the way to those that only mention it.
+    below = [note for note in result.notes if note.code == _BELOW and result.total]
     first_page = state.with_page(1)
     return ResultsPage(
         heading=search_in_words(state, result.total),
@@ -105,7 +109,9 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         first=1 if result.group == "case" else (result.page - 1) * result.per_page + 1,
         sorts=_sorts(state),
         groupings=_groupings(state),
-        view=_view(state),
+        view=Link("With excerpts", state.with_view("").to_url())
+        if state.view
+        else Link("Compact", state.with_view("compact").to_url()),
         sizes=_sizes(state, result.total),
         compact=state.view == "compact",
         jump=_page_jump(result),
@@ -113,7 +119,7 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         close=result_rows(result.close, by_case=False, q=state.q),
         close_heading=_close_heading(result),
         pager=page_links(state, result),
-        mentions=_mentioned(result),
+        mentions=next((Link(note.message, note.url) for note in below if note.url), None),
         legend=not by_decision,
         facets=tuple(
             facet_box(facet, first_page, not by_decision) for facet in result.facets if facet.values
@@ -126,17 +132,6 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         feed_url=first_page.with_sort("newest").to_url("/search.atom"),
         build=result.build,
     )
-
-
-def _is_offer(note: Note, total: int) -> bool:
-    """Where nothing was found, what finds something: a message that is a link as a whole."""
-    return not total and note.url is not None and note.link is None
-
-
-def _mentioned(result: SearchResult) -> Link | None:
-    """The way to the issues that only mention a treatment, below those that dispute it."""
-    below = (note for note in result.notes if note.code == _BELOW and result.total)
-    return next((Link(note.message, note.url) for note in below if note.url), None)
 
 
 _SWITCHED_ON: Mapping[str, Any] = dict.fromkeys(SWITCHES, True)
@@ -168,12 +163,6 @@ def _groupings(state: SearchState) -> tuple[Link, ...]:
         Link("Group by case", state.with_group("case").to_url()),
         Link("Fold same wording", state.with_group("wording").to_url()),
     )
-
-
-def _view(state: SearchState) -> Link:
-    if state.view:
-        return Link("With excerpts", state.with_view("").to_url())
-    return Link("Compact", state.with_view("compact").to_url())
 
 
 def _sizes(state: SearchState, total: int) -> tuple[Link, ...]:

@@ -72,15 +72,11 @@ def result_rows(rows: Sequence[ResultRow], by_case: bool, q: str = "") -> tuple[
     """
     found = Counter(row.case_id for row in rows) if by_case else Counter()
     firsts = {row.case_id: row.number for row in reversed(rows)}
-    return tuple(
-        _row_view(row, q, _of_case(row, found) if firsts[row.case_id] == row.number else "")
-        for row in rows
-    )
-
-
-def _of_case(row: ResultRow, found: Counter[str]) -> str:
-    issues = found[row.case_id]
-    return f"{case_title(row.case_id)}: {count(issues, 'issue')} found" if issues else ""
+    of_case = {
+        (case, firsts[case]): f"{case_title(case)}: {count(issues, 'issue')} found"
+        for case, issues in found.items()
+    }
+    return tuple(_row_view(row, q, of_case.get((row.case_id, row.number), "")) for row in rows)
 
 
 def _row_view(row: ResultRow, q: str, of_case: str) -> Row:
@@ -103,14 +99,11 @@ def _row_view(row: ResultRow, q: str, of_case: str) -> Row:
         of_case=of_case,
         clip=str(Clip(row.case_id, row.number)) if row.number else "",
         others=f"+ {row.others:,} with the same wording" if row.others else "",
-        same=tuple(map(_same_wording, row.same)),
+        same=tuple(
+            Link(f"{one.case_id}, issue {one.number}", issue_address(one.case_id, one.number))
+            for one in map(IssueId.parse, row.same)
+        ),
     )
-
-
-def _same_wording(name: str) -> Link:
-    one = IssueId.parse(name)
-    label = f"{one.case_id}, issue {one.number}"
-    return Link(label, issue_address(one.case_id, one.number))
 
 
 def issue_url(row: ResultRow, q: str) -> str:

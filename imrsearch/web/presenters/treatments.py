@@ -141,21 +141,20 @@ def treatments_page(everything: FacetTables) -> TreatmentsPage:
     known = [value for value in values if value.count and value.value != UNKNOWN]
     missing = next((value for value in values if value.value == UNKNOWN), None)
     by_category = groupby(sorted(known, key=_category), key=_category)
+    unknown = None
+    if missing:  # it stands in a sentence, with its noun
+        unknown = _tally(missing)
+        issues = replace(unknown.issues, label=count(missing.count, "issue"))
+        unknown = replace(unknown, issues=issues)
     return TreatmentsPage(
         groups=tuple(
             TreatmentGroup(title, tuple(_tally(one, treatment_url(one.value)) for one in values))
             for title, values in by_category
         ),
         total=count(everything.total, "issue"),
-        unknown=_unfiled(missing) if missing else None,
+        unknown=unknown,
         build=everything.build,
     )
-
-
-def _unfiled(value: FacetValue) -> Tally:
-    """The issues of no known treatment: they stand in a sentence, with their noun."""
-    tally = _tally(value)
-    return replace(tally, issues=replace(tally.issues, label=count(value.count, "issue")))
 
 
 def _category(value: FacetValue) -> str:
@@ -167,6 +166,8 @@ def treatment_page(record: TreatmentRecord, today: date) -> TreatmentPage:
     """The page of one treatment, with the editions in force ``today``."""
     state, reasons = record.state, record.reasons
     without = Link(count(reasons.without, "issue"), reasons.without_url)
+    several = len(reasons.rows) != 1
+    criteria = f"All {len(reasons.rows):,} criteria" if several else "The one criterion"
     return TreatmentPage(
         name=record.name,
         title=record.name[:1].upper() + record.name[1:],
@@ -180,10 +181,7 @@ def treatment_page(record: TreatmentRecord, today: date) -> TreatmentPage:
         feed=Link("Feed of new decisions (Atom)", state.with_sort("newest").to_url("/search.atom")),
         compare=Link("Compare with another", compare_url(f'treatment:"{record.name}"', "")),
         reasons=shown_rows(reasons, MOST_CRITERIA, MOST_SENTENCES_SHOWN),
-        all_reasons=Link(
-            _all_criteria(len(reasons.rows)),
-            state.to_url("/reasons"),
-        ),
+        all_reasons=Link(f"{criteria}, also as CSV and JSON", state.to_url("/reasons")),
         without_reason=without if reasons.without else None,
         disputed=tuple(table for table in _disputed(record) if table.lines),
         cited=tuple(table for table in _citation_tables(record) if table.lines),
@@ -205,11 +203,6 @@ def _named_elsewhere(record: TreatmentRecord) -> Link | None:
     found = count(record.disputing or 0, "issue")
     label = f"{found} dispute it by name, {more:,} of them filed under another treatment"
     return Link(label, SearchState(record.name).to_url())
-
-
-def _all_criteria(number: int) -> str:
-    told = f"All {number:,} criteria" if number != 1 else "The one criterion"
-    return f"{told}, also as CSV and JSON"
 
 
 def _disputed(record: TreatmentRecord) -> Iterator[TallyTable]:

@@ -15,6 +15,7 @@ from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
 from imrsearch.query.tree import ConstantScore, FieldEquals
+from imrsearch.text.phrases import any_phrase
 
 # "non-certified," -> non-certified
 _DECISION_WORD = re.compile(r"\w(?:[\w'-]*\w)?")
@@ -27,7 +28,8 @@ about the rule ("when is an MRI approved?") such an issue is only a better examp
 
 def decision_meanings(text: str) -> Iterator[Meaning]:
     """The words of outcome in a run of words; someone else's decision is left alone."""
-    for found in _neutral().finditer(text):
+    neutral = any_phrase(word_lists()["decisions"]["neutral"])
+    for found in re.finditer(rf"(?<![\w-])(?:{neutral})(?![\w-])", text, re.IGNORECASE):
         message = f"“{found.group()}” was left out: it tells no decision."
         yield Meaning(found.start(), found.end(), None, Note("decision-words", message))
     for found in _decision_phrases().finditer(text):
@@ -54,12 +56,6 @@ def asks_for_rule(text: str) -> bool:
         and bool(words & set(table["rule"]))
         and not (words & set(table["past"]))
     )
-
-
-@cache
-def _neutral() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, word_lists()["decisions"]["neutral"]))
-    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
 
 @cache

@@ -136,14 +136,12 @@ def read_weights(text: str) -> Weights:
     """The weights of a classifier's file: a step and the classes, then a line for each feature."""
     first, *lines = text.splitlines()
     step, *classes = first.split("\t")
-    rows = {name: _in_lanes(row) for name, _, row in (line.partition("\t") for line in lines)}
+    rows: dict[str, int] = {}
+    for name, _, row in (line.partition("\t") for line in lines):
+        lanes = bytearray(_LANE * len(row))
+        lanes[::_LANE] = row.encode()
+        rows[name] = int.from_bytes(lanes, "little")
     return Weights(tuple(classes), float(step), rows)
-
-
-def _in_lanes(row: str) -> int:
-    lanes = bytearray(_LANE * len(row))
-    lanes[::_LANE] = row.encode()
-    return int.from_bytes(lanes, "little")
 
 
 def written_weights(

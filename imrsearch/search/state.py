@@ -101,7 +101,11 @@ class SearchState:
         last = dict(pairs)
         return cls(
             q=last.get("q", ""),
-            choices=tuple(choice for key, value in pairs if (choice := _choice(key, value))),
+            choices=tuple(
+                Choice(facet, value, excluded=facet != key)
+                for key, value in pairs
+                if (facet := key.removeprefix(_EXCLUDE)) in FACETS
+            ),
             sort=last.get("sort", ""),
             page=_number_or(last.get("page", ""), 1),
             per_page=_number_or(last.get("per_page", ""), PAGE_SIZES[0]),
@@ -267,11 +271,6 @@ def _parameter_pairs(source: str | MultiDict) -> list[tuple[str, str]]:
         return list(source.items(multi=True))
     query = source.partition("?")[2] if source.startswith("/") else source
     return parse_qsl(query.removeprefix("?"))
-
-
-def _choice(key: str, value: str) -> Choice | None:
-    facet = key.removeprefix(_EXCLUDE)
-    return Choice(facet, value, excluded=facet != key) if facet in FACETS else None
 
 
 def _clean(text: str) -> str:

@@ -102,13 +102,10 @@ def _with_letters(found: re.Match[str]) -> str:
 
 def mend_misspellings(text: str) -> str:
     """The text with its common misspellings mended (``misspellings.toml``)."""
-    return _any_misspelling().sub(lambda found: misspellings()[found[0].lower()], text)
-
-
-@cache
-def _any_misspelling() -> re.Pattern[str]:
+    mended = misspellings()
     # A line of numbers holds none: seventy words are not tried at each of them.
-    return re.compile(rf"\b(?=[a-z])(?:{'|'.join(misspellings())})\b", re.IGNORECASE)
+    misspelt = re.compile(rf"\b(?=[a-z])(?:{'|'.join(mended)})\b", re.IGNORECASE)
+    return misspelt.sub(lambda found: mended[found[0].lower()], text)
 
 
 @cache

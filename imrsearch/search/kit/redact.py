@@ -8,7 +8,7 @@ they belong to the request. This lowers a risk; readers are warned to leave such
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+from functools import cache
 
 from imrsearch.catalogue.body_parts import regions
 from imrsearch.catalogue.guidelines import all_guidelines
@@ -144,7 +144,8 @@ def redacted(text: str) -> str:
     """The text with what names a person in brackets; what is redacted once stays as it is."""
     text = _STREET.sub(_without_street, text)
     for shown, pattern in _NUMBERS:
-        text = pattern.sub(partial(_labelled, shown), text)
+        label = r"\g<label>" if "label" in pattern.groupindex else ""
+        text = pattern.sub(label + shown, text)
     names: dict[str, None] = {}
     # Twice for fields: two may share a line.
     for pattern in (_NAME_FIELD, _NAME_FIELD, _TITLED, _CREDENTIALED, _MENTIONED):
@@ -154,10 +155,6 @@ def redacted(text: str) -> str:
 
 def _label(found: re.Match[str]) -> str:
     return found.groupdict().get("label") or ""
-
-
-def _labelled(shown: str, found: re.Match[str]) -> str:
-    return _label(found) + shown
 
 
 def _without_street(found: re.Match[str]) -> str:
@@ -177,17 +174,14 @@ def _without_name(found: re.Match[str], names: dict[str, None]) -> str:
     if found.re is _NAME_FIELD and (behind := _NEXT_LABEL.search(name)):
         name, rest = name[: behind.start()], name[behind.start() :]
     is_certain = found.re is _TITLED or "name" in label.lower()
-    if NAME in name or not (_is_certain_name(name) if is_certain else _is_likely_name(name)):
+    # Behind "Ms." or "Name:" whatever is not a word of forms, "Walker" included.
+    certain = is_certain and any(one.isalpha() and one not in _ORDINARY for one in words(name))
+    if NAME in name or not (certain if is_certain else _is_likely_name(name)):
         return found.group()
     for word in re.findall(r"[A-Za-z'’-]+", name):
         if _may_be_name(word.lower()):
             names[word] = None
     return f"{label}{NAME}{rest}"
-
-
-def _is_certain_name(name: str) -> bool:
-    """Behind "Ms." or "Name:": whatever is not a word of forms, "Walker" included."""
-    return any(word.isalpha() and word not in _ORDINARY for word in words(name))
 
 
 def _is_likely_name(name: str) -> bool:

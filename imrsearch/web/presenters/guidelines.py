@@ -106,13 +106,17 @@ class PlacePage:
 
 def catalogue_page(guidelines: Iterable[Guideline], everything: FacetTables) -> CataloguePage:
     """All guidelines by family, with what the facet ``guideline`` of everything counts of them."""
-    facet = everything.facets["guideline"]
-    counted = _by_value(facet)
+    counted = _by_value(everything.facets["guideline"])
     known = list(guidelines)
+    unknown, line = None, counted.get(UNKNOWN)
+    if line:
+        search = search_of(CitedPlace(UNKNOWN)).to_url()
+        unknown = _place_stats(Link("No guideline of the catalogue is cited", search), line)
+        unknown = replace(unknown, issues=count(line.count, "issue"))
     return CataloguePage(
         groups=tuple(_groups(known, counted)),
         total=count(everything.total, "issue"),
-        unknown=_unknown(facet),
+        unknown=unknown,
         build=everything.build,
     )
 
@@ -239,12 +243,6 @@ def _whole_guideline(row: Guideline) -> Link | None:
 
 def _by_value(facet: Facet) -> dict[str, FacetValue]:
     return {value.value: value for value in facet.values if value.count}
-
-
-def _unknown(facet: Facet) -> PlaceStats | None:
-    line = _by_value(facet).get(UNKNOWN)
-    link = Link("No guideline of the catalogue is cited", search_of(CitedPlace(UNKNOWN)).to_url())
-    return replace(_place_stats(link, line), issues=count(line.count, "issue")) if line else None
 
 
 def _places_in(guideline: Guideline, cites: Facet) -> dict[CitedPlace, FacetValue]:

@@ -26,7 +26,6 @@ from imrsearch.text.plurals import count
 from imrsearch.web.presenters.kit_sides import (
     DenialReason,
     KitColumn,
-    QuotedSentence,
     WinnersShowed,
     both_sides_told,
     denial_reasons,
@@ -91,6 +90,12 @@ class KitRequest:
     reviewers_read: str
     links: tuple[Link, ...]
 
+    def clips(self) -> Iterator[str]:
+        """The clip of every sentence that is shown with it."""
+        columns = [column for reason in self.denial for column in reason.columns]
+        for column in (*columns, *(self.nearest or ())):
+            yield from (sentence.clip for sentence in column.sentences)
+
 
 @dataclass(frozen=True, slots=True)
 class KitPage:
@@ -122,7 +127,7 @@ def kit_page(kit: Kit, words: SearchState | None, clips: tuple[str, ...]) -> Kit
         _shown_request(place, read, now, found, kit.day, clipped)
         for place, (read, (now, found)) in enumerate(zip(kit.read, kit.requests, strict=True))
     )
-    shown = {sentence.clip for one in requests for sentence in _quoted_sentences(one)}
+    shown = {clip for one in requests for clip in one.clips()}
     told = f"Who won and who lost with {count(len(requests), 'request')} like this"
     return KitPage(
         heading=told if requests else "No request recognised",
@@ -137,12 +142,6 @@ def kit_page(kit: Kit, words: SearchState | None, clips: tuple[str, ...]) -> Kit
         criteria=tuple(Link(reason_label(name, UNMET), name) for name in criteria()),
         build=kit.build,
     )
-
-
-def _quoted_sentences(request: KitRequest) -> Iterator[QuotedSentence]:
-    columns = [column for reason in request.denial for column in reason.columns]
-    for column in (*columns, *(request.nearest or ())):
-        yield from column.sentences
 
 
 def _shown_request(

@@ -22,16 +22,12 @@ _SERVICE = ("service",)
 
 def contrast(text: str) -> Iterator[Meaning]:
     """The stretches that ask for a study with contrast or without, as phrases of the service."""
-    for found in _contrast_said().finditer(text):
+    said = rf"(?<![\w/-])(?:{any_phrase(_phrases())})(?![\w/-])"
+    for found in re.finditer(said, text, re.IGNORECASE):
         message = f"“{found.group()}” was looked for in the service, by that word or another."
         typed = Phrase(tuple(words(found.group())), _SERVICE)
         phrases = dict.fromkeys((typed, *_phrases()[" ".join(found.group().lower().split())]))
         yield Meaning(*found.span(), DisMax(tuple(phrases)), Note("contrast", message))
-
-
-@cache
-def _contrast_said() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/-])(?:{any_phrase(_phrases())})(?![\w/-])", re.IGNORECASE)
 
 
 @cache

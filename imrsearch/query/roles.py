@@ -55,10 +55,13 @@ def roles(text: str, named: Sequence[Named]) -> list[float]:
     weights = [1.0 if one.is_region else _role_in_story(text, one) for one in named]
     asked = [one for one, weight in zip(named, weights, strict=True) if weight == ASKED]
     treated = _treated(named, asked)
-    return [
-        _in_story(one, weight, bool(asked), one is treated)
-        for one, weight in zip(named, weights, strict=True)
-    ]
+    found = []
+    for one, weight in zip(named, weights, strict=True):
+        if one.is_region:
+            found.append(1.0 if one is treated else ELSEWHERE)
+        else:
+            found.append(min(weight, CIRCUMSTANCE) if asked and weight < ASKED else weight)
+    return found
 
 
 def _role_behind(before: str) -> float:
@@ -84,9 +87,3 @@ def _treated(named: Sequence[Named], asked: Sequence[Named]) -> Named | None:
         if -_NEAR_BY < region.start - one.end < _NEAR_BY or 0 <= one.start - region.end < _NEAR_BY
     )
     return next(beside, regions[0] if regions else None)
-
-
-def _in_story(one: Named, weight: float, something_is_asked: bool, is_treated: bool) -> float:
-    if one.is_region:
-        return 1.0 if is_treated else ELSEWHERE
-    return min(weight, CIRCUMSTANCE) if something_is_asked and weight < ASKED else weight

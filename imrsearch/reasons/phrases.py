@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from imrsearch.catalogue.reasons import MET, criteria, word_tables
@@ -26,14 +25,12 @@ def sentence(low: str) -> Sentence:
 
 @cache
 def _phrase_set() -> PhraseSet:
-    return PhraseSet(_catalogue_lines())
-
-
-def _catalogue_lines() -> Iterator[tuple[str, str, str]]:
+    known: list[tuple[str, str, str]] = []
     for criterion in criteria().values():
         for kind, lines in criterion.phrases.items():
             for line in lines:
                 denies = kind == MET and DENIAL.search(line)
-                yield MET_DENYING if denies else kind, criterion.name, line
+                known.append((MET_DENYING if denies else kind, criterion.name, line))
     for table, lines in word_tables().items():
-        yield from ((table, table, line) for line in lines)
+        known += ((table, table, line) for line in lines)
+    return PhraseSet(known)

@@ -153,10 +153,6 @@ def redacted(text: str) -> str:
     return _without_names(text, list(names)[:_MOST_NAMES])
 
 
-def _label(found: re.Match[str]) -> str:
-    return found.groupdict().get("label") or ""
-
-
 def _without_street(found: re.Match[str]) -> str:
     is_request = any(map(_is_request, words(found[0]))) or _AMOUNT_WORD.search(found[0])
     return found[0] if is_request else "[address]"
@@ -170,7 +166,7 @@ def _is_request(word: str) -> bool:
 
 def _without_name(found: re.Match[str], names: dict[str, None]) -> str:
     """A name replaced, and its words noted: a letter goes on with the last name alone."""
-    label, name, rest = _label(found), found["name"], ""
+    label, name, rest = found.groupdict().get("label") or "", found["name"], ""
     if found.re is _NAME_FIELD and (behind := _NEXT_LABEL.search(name)):
         name, rest = name[: behind.start()], name[behind.start() :]
     is_certain = found.re is _TITLED or "name" in label.lower()

@@ -127,13 +127,18 @@ def results_page(state: SearchState, result: SearchResult, max_export: int) -> R
         json_url=state.to_url("/search.json"),
         reasons=reason_panel(state, result),
         compare_url=compare_url(state.q, "", state),
-        exports=_exports(first_page),
+        exports=tuple(
+            Link(form.title, first_page.to_url(_EXPORTED_AT[form.suffix]))
+            for form in FORMATS.values()
+        ),
         export_limit=_export_limit(result.total, max_export),
         feed_url=first_page.with_sort("newest").to_url("/search.atom"),
         build=result.build,
     )
 
 
+_EXPORTED_AT = {suffix: f"/search.{suffix}" for suffix in FORMATS} | {"json": "/search/all.json"}
+"""Where the whole result is, in every format there is."""
 _SWITCHED_ON: Mapping[str, Any] = dict.fromkeys(SWITCHES, True)
 
 
@@ -191,12 +196,6 @@ def _sorts(state: SearchState) -> tuple[Link, ...]:
         Link(label, state.with_sort(sort).to_url(), current=sort == state.sort)
         for sort, label in _SORT_LABELS.items()
     )
-
-
-def _exports(state: SearchState) -> tuple[Link, ...]:
-    """The whole result in every format there is."""
-    paths = {suffix: f"/search.{suffix}" for suffix in FORMATS} | {"json": "/search/all.json"}
-    return tuple(Link(form.title, state.to_url(paths[form.suffix])) for form in FORMATS.values())
 
 
 def _export_limit(total: int, max_export: int) -> str:

@@ -23,8 +23,8 @@ from imrsearch.search.kit.likely_requests import (
     REQUEST_CLASSIFIER_FILE,
     SURE,
     by_treatment,
-    features,
     likelihood,
+    request_features,
     written_request_weights,
 )
 from imrsearch.search.kit.mentions import category_feature, seen_of_text
@@ -83,7 +83,7 @@ def named_in(name: str, text: dict[str, Any]) -> list[Named]:
     asked = {one.get("treatment") for one in expected}
     unnamed = {category_feature(one["category"]) for one in expected if "treatment" not in one}
     seen = {
-        treatment: frozenset(features(treatment, places, of_text))
+        treatment: frozenset(request_features(treatment, places, of_text))
         for treatment, places in by_treatment(told).items()
     }
     return [

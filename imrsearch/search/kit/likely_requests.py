@@ -19,7 +19,7 @@ from imrsearch.search.kit.cited import begins_with_citation
 from imrsearch.search.kit.clauses import without_decision_ahead
 from imrsearch.search.kit.mentions import (
     NamedTreatment,
-    named_treatments,
+    named_places,
     seen_by_name,
     seen_of_text,
 )
@@ -36,7 +36,7 @@ SURE_NOT_PAST = 0.6
 UNLIKELY = 0.04
 """What the rules take for a request, though nothing denies it, is none if it is less likely."""
 # "There is no urine drug screen"
-_LACKS = re.compile(r"\W*(?:there (?:is|are|was|were) (?:also )?)?no\b", re.IGNORECASE)
+_THERE_IS_NO = re.compile(r"\W*(?:there (?:is|are|was|were) (?:also )?)?no\b", re.IGNORECASE)
 BIAS = "^"
 """The feature of all."""
 
@@ -54,8 +54,8 @@ def likely_requests(told: Sequence[TextPiece]) -> dict[str, LikelyRequest]:
     of_text = seen_of_text(told)
     return {
         name: LikelyRequest(
-            likelihood(features(name, places, of_text), _weights()),
-            max(places, key=lambda one: likelihood(one.seen, _weights())).line,
+            likelihood(request_features(name, places, of_text), _request_weights()),
+            max(places, key=lambda one: likelihood(one.seen, _request_weights())).line,
         )
         for name, places in by_treatment(told).items()
     }
@@ -84,7 +84,7 @@ def _is_veto(line: str) -> bool:
     return (
         begins_with_citation(line)
         or is_of_guideline(line)
-        or _LACKS.match(line) is not None
+        or _THERE_IS_NO.match(line) is not None
         or bool(without_decision_ahead(line))
     )
 
@@ -104,12 +104,14 @@ def with_missed(before: Reading, again: Reading, likely: Mapping[str, LikelyRequ
 def by_treatment(told: Sequence[TextPiece]) -> Mapping[str, list[NamedTreatment]]:
     """The places that name each treatment."""
     named: dict[str, list[NamedTreatment]] = defaultdict(list)
-    for one in named_treatments(told):
+    for one in named_places(told):
         named[one.treatment].append(one)
     return named
 
 
-def features(name: str, places: Iterable[NamedTreatment], of_text: frozenset[str]) -> set[str]:
+def request_features(
+    name: str, places: Iterable[NamedTreatment], of_text: frozenset[str]
+) -> set[str]:
     """All that is seen of a treatment, wherever the text names it."""
     return {*seen_by_name(name), *of_text}.union(*(one.seen for one in places))
 
@@ -121,7 +123,7 @@ def likelihood(seen: Iterable[str], weights: Mapping[str, float]) -> float:
 
 
 @cache
-def _weights() -> Mapping[str, float]:
+def _request_weights() -> Mapping[str, float]:
     return read_request_weights(data_file(REQUEST_CLASSIFIER_FILE).read_text(encoding="utf-8"))
 
 

@@ -20,7 +20,7 @@ from imrsearch.text.words import stem
 
 MOST_MENTIONS = 300
 """Of a text so many are looked at: reading a name in its context costs a little each time."""
-_NEAR = 6
+_WORDS_NEAR = 6
 """Words before and behind a treatment that count as near it."""
 _REACH = 80
 """Characters in which they stand."""
@@ -30,11 +30,11 @@ _AMOUNT_BEHIND = 30
 _BEGINNING = 25
 _LENGTHS = (40, 80, 160)
 _LONG_TEXT = 500
-_MOST_COUNTED = 4
-_TOKEN = re.compile(r"[a-z]+(?:'t)?|\d+|[:;,.()#|-]")
+_MOST_TIMES = 4
+_STEM_OR_STOP = re.compile(r"[a-z]+(?:'t)?|\d+|[:;,.()#|-]")
 _AMOUNT = re.compile(r"\d")
-_BEFORE = re.compile(r"[,;.]\s|\sand\s|\swith\s", re.IGNORECASE)
-_BEHIND = re.compile(r"[,;]\s(?!\d)|\sand\s|\.\s", re.IGNORECASE)
+_PART_BEFORE = re.compile(r"[,;.]\s|\sand\s|\swith\s", re.IGNORECASE)
+_PART_BEHIND = re.compile(r"[,;]\s(?!\d)|\sand\s|\.\s", re.IGNORECASE)
 _DECIDING = {
     kind: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
     for kind, words in {
@@ -53,7 +53,7 @@ _DECIDING = {
         r"|indicated for|evidence",
     }.items()
 }
-_COUNTED = ("denied", "certified", "asked", "modified")
+_COUNTED_WORDS = ("denied", "certified", "asked", "modified")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class NamedTreatment:
     seen: frozenset[str]
 
 
-def named_treatments(told: Sequence[TextPiece]) -> Iterator[NamedTreatment]:
+def named_places(told: Sequence[TextPiece]) -> Iterator[NamedTreatment]:
     """The places of a text that name treatments, in order."""
     return islice(_all_named(told), MOST_MENTIONS)
 
@@ -78,7 +78,7 @@ def seen_of_text(told: Iterable[TextPiece]) -> frozenset[str]:
     return frozenset(
         {
             *(f"text {kind}" for kind in +counts),
-            *(f"text {kind} {min(counts[kind], _MOST_COUNTED)}" for kind in _COUNTED),
+            *(f"text {kind} {min(counts[kind], _MOST_TIMES)}" for kind in _COUNTED_WORDS),
             f"text long {min(len(text) // _LONG_TEXT, 6)}",
         }
     )
@@ -93,7 +93,9 @@ def _all_named(told: Sequence[TextPiece]) -> Iterator[NamedTreatment]:
             found = _in_earnest(line)
             if found and not around:
                 around = frozenset(_seen_of_piece(told, number, heading))
-            of_line = around.union(_seen_of_line(line, len({_name(one) for one in found})))
+            of_line = around.union(
+                _seen_of_line(line, len({_treatment_named(one) for one in found}))
+            )
             for one in found:
                 named, seen = _seen_near(line, one)
                 yield NamedTreatment(named, line, of_line.union(seen))
@@ -111,7 +113,7 @@ def _in_earnest(line: str) -> list[PhraseMatch[Mention]]:
     return [one for one in found if not one.value.weakness] or found
 
 
-def _name(one: PhraseMatch[Mention]) -> str:
+def _treatment_named(one: PhraseMatch[Mention]) -> str:
     return one.value.treatment.name
 
 
@@ -143,11 +145,11 @@ def _seen_of_line(line: str, named: int) -> Iterator[str]:
 
 def _seen_near(line: str, one: PhraseMatch[Mention]) -> tuple[str, list[str]]:
     """A treatment's name in its context, and what stands next to it."""
-    start = max((found.end() for found in _BEFORE.finditer(line, 0, one.start)), default=0)
-    ends = _BEHIND.search(line, one.end)
+    start = max((found.end() for found in _PART_BEFORE.finditer(line, 0, one.start)), default=0)
+    ends = _PART_BEHIND.search(line, one.end)
     part = line[start : ends.start() if ends else len(line)]
-    before = _words(line[max(0, one.start - _REACH) : one.start])[-_NEAR:]
-    behind = _words(line[one.end : one.end + _REACH])[:_NEAR]
+    before = _words(line[max(0, one.start - _REACH) : one.start])[-_WORDS_NEAR:]
+    behind = _words(line[one.end : one.end + _REACH])[:_WORDS_NEAR]
     seen = [
         *(f"near before {word}" for word in before),
         *(f"near behind {word}" for word in behind),
@@ -162,7 +164,7 @@ def _seen_near(line: str, one: PhraseMatch[Mention]) -> tuple[str, list[str]]:
         seen.append("amount")
     if _AMOUNT.search(line, one.end, one.end + _AMOUNT_BEHIND):
         seen.append("amount behind")
-    return read_service(part).treatment or _name(one), seen
+    return read_service(part).treatment or _treatment_named(one), seen
 
 
 def _deciding(where: str, text: str) -> Iterator[str]:
@@ -173,7 +175,7 @@ def _words(text: str) -> list[str]:
     """Stems and stops; a number is "#"."""
     return [
         stem(token) if token[0].isalpha() else "#" if token[0].isdigit() else token
-        for token in _TOKEN.findall(text.lower().replace("’", "'"))
+        for token in _STEM_OR_STOP.findall(text.lower().replace("’", "'"))
     ]
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from imrsearch.search.kit.mentions import MOST_MENTIONS, named_treatments, seen_of_text
+from imrsearch.search.kit.mentions import MOST_MENTIONS, named_places, seen_of_text
 from imrsearch.search.kit.pieces import pieces
 
 
 def test_what_stands_around_a_treatment() -> None:
-    (one,) = named_treatments(list(pieces("HISTORY\n\nPast care: he had 6 visits of acupuncture.")))
+    (one,) = named_places(list(pieces("HISTORY\n\nPast care: he had 6 visits of acupuncture.")))
     assert (one.treatment, one.line) == ("acupuncture", "he had 6 visits of acupuncture.")
     assert one.seen >= {
         "label past", "near before visit", "next before of", "next behind .", "line history",
@@ -17,13 +17,13 @@ def test_what_stands_around_a_treatment() -> None:
 
 
 def test_decisions_nearby() -> None:
-    cane, brace = named_treatments(list(pieces("1. Cane\nDenied.\n\nKnee brace, 1\n\nApproved.")))
+    cane, brace = named_places(list(pieces("1. Cane\nDenied.\n\nKnee brace, 1\n\nApproved.")))
     assert "behind denied" in cane.seen
     assert {"before denied", "behind certified", "amount behind", "begins"} <= brace.seen
 
 
 def test_a_name_is_read_in_its_context() -> None:
-    named = named_treatments(list(pieces("Diclofenac 1% gel, 100 g, and ibuprofen 800 mg.")))
+    named = named_places(list(pieces("Diclofenac 1% gel, 100 g, and ibuprofen 800 mg.")))
     assert [one.treatment for one in named] == ["diclofenac topical", "ibuprofen"]
 
 
@@ -35,4 +35,4 @@ def test_what_is_seen_of_a_whole_text() -> None:
 
 def test_so_many_places_are_looked_at() -> None:
     told = list(pieces("cane, brace, MRI. " * 200))
-    assert len(list(named_treatments(told))) == MOST_MENTIONS
+    assert len(list(named_places(told))) == MOST_MENTIONS

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from imrsearch.catalogue.treatments import Mention, find_treatments, treatment
 from imrsearch.letters.service import read_service
@@ -89,8 +89,11 @@ def _all_named(told: Sequence[TextPiece]) -> Iterator[NamedTreatment]:
     for number, piece in enumerate(told):
         heading = heading if piece.text or not piece.label else piece.label
         around: frozenset[str] = frozenset()
-        for line in _lines(piece):
-            found = _in_earnest(line)
+        labels = [piece.printed_label or piece.label] if piece.label else []
+        for line in chain(labels, piece.sentences()):
+            found = find_treatments(split_words(line))
+            # Weak names ("visits") count only where there is no other.
+            found = [one for one in found if not one.value.weakness] or found
             if found and not around:
                 around = frozenset(_seen_of_piece(told, number, heading))
             of_line = around.union(
@@ -99,18 +102,6 @@ def _all_named(told: Sequence[TextPiece]) -> Iterator[NamedTreatment]:
             for one in found:
                 named, seen = _seen_near(line, one)
                 yield NamedTreatment(named, line, of_line.union(seen))
-
-
-def _lines(piece: TextPiece) -> Iterator[str]:
-    if piece.label:
-        yield piece.printed_label or piece.label
-    yield from piece.sentences()
-
-
-def _in_earnest(line: str) -> list[PhraseMatch[Mention]]:
-    """The treatments named; those of weak names ("visits") only where there is no other."""
-    found = find_treatments(split_words(line))
-    return [one for one in found if not one.value.weakness] or found
 
 
 def _treatment_named(one: PhraseMatch[Mention]) -> str:

@@ -137,6 +137,13 @@ def test_a_guideline_tells_what_rationales_cite_of_it(client: FlaskClient) -> No
     assert total(client, search) == 1
 
 
+def test_a_guideline_that_no_rationale_cites_has_no_table_of_them(client: FlaskClient) -> None:
+    assert total(client, "/search?rationale_cites=odg-shoulder") == 0
+    page = get(client, "/guidelines/odg-shoulder")
+    assert "Cited in the rationale" not in [one.text for one in page.all("h2")]
+    assert not page.faults
+
+
 def test_a_page_that_only_a_rationale_cites_has_its_page(client: FlaskClient) -> None:
     page = get(client, "/guidelines/acoem-initial-approaches/page/48")
     assert page.faults == []

@@ -247,7 +247,7 @@ def _by_value(facet: Facet) -> dict[str, FacetValue]:
 
 def _places_in(guideline: Guideline, cites: Facet) -> dict[CitedPlace, FacetValue]:
     """The places of this guideline that are cited, in the facet's order."""
-    values = {CitedPlace.parse(value.value): value for value in cites.values}
+    values = {CitedPlace.parse(value.value): value for value in cites.values if value.count}
     return {place: value for place, value in values.items() if place.guideline == guideline.id}
 
 

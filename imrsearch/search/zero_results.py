@@ -50,8 +50,10 @@ def zero_result_offers(query: Query, state: SearchState, total_of: Counter) -> t
 def zero_result_values(
     reading: Interpretation, vocabulary: Vocabulary, total_of: Counter
 ) -> tuple[Note, ...]:
-    """A note for each value nearest to a chosen one that no issue has, as far as it finds any."""
-    return _offered(tuple(_nearest_values(reading, vocabulary)), total_of)
+    """A note for each value nearest to a chosen or typed one that no issue has, as far as it finds
+    any."""
+    changes = (*_nearest_values(reading, vocabulary), *_nearest_typed(reading, vocabulary))
+    return _offered(changes, total_of)
 
 
 def _offered(changes: Iterable[_Change], total_of: Counter) -> tuple[Note, ...]:
@@ -65,10 +67,29 @@ def _offered(changes: Iterable[_Change], total_of: Counter) -> tuple[Note, ...]:
 
 def _nearest_values(reading: Interpretation, vocabulary: Vocabulary) -> Iterator[_Change]:
     for choice in reading.unknown[:MOST_UNKNOWN]:
-        kind, others = FACETS[choice.facet], reading.state.without_value(choice.facet, choice.value)
+        others = reading.state.without_value(choice.facet, choice.value)
         for value in () if choice.excluded else nearest(vocabulary, choice.facet, choice.value):
-            label = f"{kind.title} “{kind.label(value)}”"
+            label = _value_words(choice.facet, value)
             yield _Change("nearest-value", label, others.with_value(choice.facet, value))
+
+
+def _nearest_typed(reading: Interpretation, vocabulary: Vocabulary) -> Iterator[_Change]:
+    """For ``specialty:chiropractic``, which no reviewer has, ``specialty:Chiropractor``."""
+    query = in_words(reading.query)
+    parts = list(_query_parts(query) or (query,))
+    values = [part for part in parts if isinstance(part, FieldEquals) and part.field in FACETS]
+    unknown = [part for part in values if not vocabulary.has(part.field, part.value)]
+    for part in unknown[:MOST_UNKNOWN]:
+        for value in nearest(vocabulary, part.field, part.value):
+            known = FieldEquals(part.field, value)
+            other = _and_of([known if one is part else one for one in parts])
+            state = reading.state.with_query(printed(other))
+            yield _Change("nearest-value", _value_words(part.field, value), state)
+
+
+def _value_words(facet: str, value: str) -> str:
+    kind = FACETS[facet]
+    return f"{kind.title} “{kind.label(value)}”"
 
 
 def zero_result_disputes(reading: Interpretation, total_of: CountIssues) -> tuple[Note, ...]:

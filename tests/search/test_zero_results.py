@@ -45,6 +45,16 @@ from tests.search.memory import (
             id="a word and a value",
         ),
         pytest.param(
+            "q=body:lumbr+chiropractic",
+            [
+                "No issue has “lumbr” under “Body part”. Nearest: low back.",
+                "2 issues dispute chiropractic: 1 overturned",
+                "Body part “Low back”: 2 issues",
+                "Without “body:lumbr”: 2 issues",
+            ],
+            id="a value typed wrongly",
+        ),
+        pytest.param(
             "q=" + "+".join("abcdefghjk") + "+MRI+visits",
             ["1 issue disputes mri: 0 overturned", "With any of the words: 3 issues"],
             id="too many words to try without each",

@@ -24,6 +24,7 @@ from imrsearch.query.tree import (
     Or,
     Phrase,
     Query,
+    Range,
     Term,
     asks_for_words,
     positive_leaves,
@@ -38,6 +39,8 @@ CITED, CITED_FAMILY = 8.0, 2.0
 """What an issue gains that cites what the words of a search cite: a place, or any of ODG."""
 MOST_PLACES = 10
 """More places than these are a family's."""
+SAME_NUMBER = 3.0
+"""What an issue gains that has the number which was read from words, such as "#120"."""
 MEANT, MEANT_BESIDE = 6.0, 1.0
 """What an issue gains that is about what words mean; less beside a treatment that is named."""
 AKIN = 0.5
@@ -49,13 +52,18 @@ _WORDS_OF_PHRASE = 0.5
 
 
 def close_to(
-    query: Query, described: Sequence[FieldEquals] = (), cited_in_words: bool = False
+    query: Query,
+    described: Sequence[FieldEquals] = (),
+    cited_in_words: bool = False,
+    numbers_in_words: bool = False,
 ) -> Query | None:
     """What matches some of ``query`` but not all, or is ``described`` by its words (``meant``); the
     more it matches, the better it scores.
 
-    What was typed as a field's value, or left out, still holds; so do citations, unless they were
-    read from words (``cited_in_words``). ``None`` for a search that has nothing to give up.
+    What was typed as a field's value, or left out, still holds; so do citations and numbers, unless
+    they were read from words (``cited_in_words``, ``numbers_in_words``). Nothing is close for its
+    number alone: to "Norco #120" another Norco is, and no home aide for 120 hours. ``None`` for a
+    search that has nothing to give up.
     """
     parts = list(_asked_parts(in_words(query)))
     cited = [
@@ -66,14 +74,20 @@ def close_to(
         and all(value.field in CITATION_FIELDS for value in values)
     ]
     wordy = [part for part in parts if asks_for_words(part)]
-    firm = [part for part in parts if part not in wordy and part not in cited]
+    numbers = [part for part in parts if numbers_in_words and isinstance(part, Range)]
+    firm = [part for part in parts if part not in (*wordy, *cited, *numbers)]
     some = (
         *map(_softened, wordy),
         *_same_class(treatments_in(query)),
         *chain.from_iterable(map(_citation_wishes, cited)),
         *wishes_meant(query, described),
     )
-    return And((*firm, MinShouldMatch(some, 1), Not(query))) if some else None
+    if not some:
+        return None
+    close: Query = MinShouldMatch(some, 1)
+    if numbers:
+        close = Boosted(close, tuple(ConstantScore(part, SAME_NUMBER) for part in numbers))
+    return And((*firm, close, Not(query)))
 
 
 def asked_for(query: Query) -> tuple[Query, ...]:

@@ -103,6 +103,11 @@ class Interpretation:
         return any(note.code in ("citation", "uncited") for note in self.notes)
 
     @property
+    def counts(self) -> bool:
+        """Whether words were read as a number."""
+        return any(note.code == "numbers" for note in self.notes)
+
+    @property
     def by_decision(self) -> bool:
         """Whether the issues are chosen by how they were decided."""
         asked = (

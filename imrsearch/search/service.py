@@ -260,7 +260,7 @@ class SearchService:
     ) -> SearchResponse | None:
         """Issues that match some of the search, where the last page has room for them."""
         state, room = found.state, found.state.per_page - len(found.answer.hits)
-        query = close_to(reading.query, reading.meant, reading.cites)
+        query = close_to(reading.query, reading.meant, reading.cites, reading.counts)
         if query is None or room <= 0 or state.group or found.answer.timed_out:
             return None
         ranking = ranked(query, reading.wishes)

@@ -12,6 +12,7 @@ from imrsearch.query.close import (
     MEANT_BESIDE,
     MOST_PLACES,
     SAME_CLASS,
+    SAME_NUMBER,
     about_what_is_meant,
     asked_for,
     classes_in,
@@ -33,6 +34,7 @@ from imrsearch.query.tree import (
     Or,
     Phrase,
     Query,
+    Range,
     Term,
 )
 
@@ -45,6 +47,7 @@ STOMACH = Filtered(
     "body",
 )
 UPHELD = FieldEquals("decision", "upheld")
+MANY = Range("quantity", 120, 120)
 PAGE = Or((FieldEquals("cites", "mtus-chronic-pain:58"),))
 
 
@@ -94,6 +97,7 @@ def some(*parts: Query) -> MinShouldMatch:
             id="words that only rank",
         ),
         pytest.param(And((SIGNED, PAGE)), And((PAGE, some(SIGNED))), id="a typed citation holds"),
+        pytest.param(And((SIGNED, MANY)), And((MANY, some(SIGNED))), id="a typed number holds"),
     ],
 )
 def test_close_to(query: Query, expected: And) -> None:
@@ -104,6 +108,14 @@ def test_a_citation_read_from_words_is_given_up_too() -> None:
     query = And((SIGNED, PAGE))
     found = close_to(query, cited_in_words=True)
     assert found == And((some(SIGNED, ConstantScore(PAGE, CITED)), Not(query)))
+
+
+def test_a_number_read_from_words_only_orders_what_is_close() -> None:
+    query = And((SIGNED, MANY))
+    found = close_to(query, numbers_in_words=True)
+    wish = ConstantScore(MANY, SAME_NUMBER)
+    assert found == And((Boosted(some(SIGNED), (wish,)), Not(query)))
+    assert close_to(MANY, numbers_in_words=True) is None
 
 
 def test_what_is_akin_to_a_citation_is_close_even_where_nothing_else_was_typed() -> None:

@@ -60,9 +60,11 @@ def test_a_fact_leads_to_its_place_in_the_letter(browser: Browser, address: str)
 
 def test_a_case_prints_as_an_exhibit(browser: Browser, address: str) -> None:
     with window(browser, address, 700) as page:
-        page.goto(CASE)
+        page.goto(f"{CASE}#issue-1")
         page.emulate_media(media="print")
-        expect(page.locator(".masthead")).to_be_hidden()
+        for one in (".masthead", ".onward"):
+            expect(page.locator(one).first).to_be_hidden()
+        expect(page.locator("#issue-1 h2")).to_have_css("text-decoration-line", "none")
         expect(page.locator(".exhibit")).to_contain_text(f"{address}{CASE}")
         title, facts, issue = (
             page.locator(one).bounding_box() for one in ("h1", ".facts", "#issue-1")

@@ -19,6 +19,7 @@ from imrsearch.model import (
     Quantity,
 )
 from imrsearch.schema import decision_label
+from imrsearch.search.citation_words import citation_source
 from imrsearch.text.plurals import unit_of
 
 STYLES = {"overturned": "bold green", "upheld": "bold red"}
@@ -139,11 +140,11 @@ def _statement_lines(side: str, statement: GuidelineStatement) -> Iterator[tuple
 
 
 def citation_line(citation: Citation) -> str:
-    """A citation by its guideline's title, as printed where it has none."""
+    """A citation by the work, as on the pages: ODG's "Shoulder" is not ACOEM's. As printed where
+    the catalogue does not know it."""
     if citation.title is None:
         return citation.text
-    year = f" {citation.year}" if citation.year else ""
+    sections = f": {'; '.join(citation.sections)}" if citation.sections else ""
     pages = f", p. {', '.join(map(str, citation.pages))}" if citation.pages else ""
-    sections = f", {', '.join(citation.sections)}" if citation.sections else ""
     stale = " (this edition was not in force)" if citation.not_in_force else ""
-    return f"{citation.title}{year}{sections}{pages}{stale}"
+    return f"{citation_source(citation)}{sections}{pages}{stale}"

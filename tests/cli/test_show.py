@@ -15,6 +15,17 @@ def test_show(ask: Run, case_id: str) -> None:
     assert json.loads(ask("show", case_id, "--json").stdout)["case_id"] == "CM16-0000101"
 
 
+@pytest.mark.parametrize(
+    ("case_id", "cited"),
+    [
+        ("CM16-0000106", "ODG Shoulder: Continuous-flow cryotherapy"),
+        ("CM16-0000119", "ACOEM ch. 13, Knee Complaints, p. 343, 344, 345"),
+    ],
+)
+def test_citations_name_the_work(ask: Run, case_id: str, cited: str) -> None:
+    assert cited in " ".join(ask("show", case_id).output.split())
+
+
 def test_show_an_unknown_case(ask: Run) -> None:
     result = ask("show", "CM99-9999999")
     assert result.exit_code == 1

@@ -94,6 +94,11 @@ _WRITTEN_ANEW = tuple(
             ),
             "x ",
         ),
+        # "Percocet 10 mg, 120 a month"
+        (
+            r"(?<=mg)(,? )(\d{2,3}) (?:a|per|each|every)(?=(?: 30 days?)? (?:month|30 days))",
+            r"\1#\2",
+        ),
         # "120 (120) tablets"
         (r"\b(\d{1,4}) \(\1\)", r"\1"),
         # "Frequency 2x/week Duration 6 weeks"

@@ -31,7 +31,10 @@ _MOST_TABLE_LINES = 400
 # A heading right below the table
 _NEXT_SECTION = re.compile(
     r"\s*(?:(?:clinical )?(?:rationale|reasons?|discussion|explanation|analysis|comments?|notes?"
-    r"|remarks?|guidelines?)(?: for .{1,40})?:?\s*\Z|reviewe[rd]\b|sincerely\b)",
+    r"|remarks?|guidelines?)(?: for .{1,40})?:?\s*\Z|reviewe[rd]\b|sincerely\b"
+    # "References: ODG Low Back; MTUS pp 58-60"
+    r"|(?:references?|sources?|guidelines?|citations?|cites?|notes?|comments?|rationale|reasons?)"
+    r"(?: (?:used|cited|consulted))?: \S)",
     re.IGNORECASE,
 )
 # "R12", "N-4", "A", "2": a remark that a legend below the table explains

@@ -34,6 +34,7 @@ _KINDS = ("surgery", "injection", "medication", "supplies")
 """Of which a list below may tell which are meant."""
 _VISIT = "office visit"
 """Of which "physical examination" speaks, where a sentence is about something else."""
+_PHARMACY = "Pharmaceuticals"
 _BARE = 5
 """Blanks that a sentence with a decision has at least where it says more than that."""
 _LABEL = 4
@@ -203,12 +204,23 @@ class Drafts(list[Draft]):
     def _known(self, text: str, facts: ServiceFacts) -> Draft | None:
         """The request of before that is meant: the same, or "the fusion" of a lumbar fusion."""
         known = next((one for one in self if is_same_service(one.request, facts)), None)
+        known = known or self._of_brand(text, facts)
         if known is None and (short := _THAT_ONE.match(text)):
             name = _singular(short["name"].lower())
             known = next((one for one in self if name in one.short_names()), None)
         if known is None and (_is_definite(text, facts) or facts.treatment in GENERAL):
             return next((one for one in self if _is_kind(one.request, facts)), None)
         return known
+
+    def _of_brand(self, text: str, facts: ServiceFacts) -> Draft | None:
+        """The drug whose request prints the name that a text begins with: "Terocin" of "Terocin
+        patches #30", which alone is another of its forms."""
+        if facts.category != _PHARMACY:
+            return None
+        found = find_treatments(split_words(text[:BEGINNING]))
+        name = next((text[: one.end].lower() for one in found if one.start == 0), "")
+        of_brand = (one for one in self if one.request.text.lower().startswith(name))
+        return next(of_brand, None) if name else None
 
     def are_general(self) -> bool:
         """Whether all that is named so far is a kind of treatment: "your proposal for surgery"."""

@@ -35,13 +35,19 @@ _BEGUN = re.compile(
 )
 # "B, C and D are not certified since …", "1 and 3 were approved", "As to B and C, …"
 _BARE_LIST = (
-    rf"(?P<named>(?:\([a-h1-9]\)|(?-i:[A-H])\b|\d{{1,2}}(?={_JOINT}))"
-    rf"(?:{_JOINT}(?:\([a-h1-9]\)|(?-i:[A-H])\b|\d{{1,2}}\b)){{0,20}})"
+    rf"(?P<named>(?:\([a-h1-9]\)|(?-i:[A-H])\b|#\d{{1,2}}\b|\d{{1,2}}(?={_JOINT}))"
+    rf"(?:{_JOINT}(?:\([a-h1-9]\)|(?-i:[A-H])\b|#?\d{{1,2}}\b)){{0,20}})"
 )
-_DOES = r"(?:is|are|was|were|has|have|falls?|stands?|depends?|go|goes|cannot|should|would|both|all)"
+_DOES = (
+    r"(?:is|are|was|were|has|have|falls?|fell|stands?|depends?|go|goes|went|follows?|cannot|should"
+    r"|would|both|all)"
+)
 _BARE_ITEMS = re.compile(
     rf"\s*{_BARE_LIST}\s(?={_DOES}\b)"
-    rf"|\s*(?:as (?:to|for)|regarding|concerning) {_BARE_LIST.replace('named', 'about')}(?=[,:])",
+    rf"|\s*(?:as (?:to|for)|regarding|concerning) {_BARE_LIST.replace('named', 'about')}(?=[,:])"
+    # "They denied #1 because …"
+    r"|\s*(?:they|we|it|UR|he|she) (?:denied|modified|approved|certified) (?=#)"
+    rf"{_BARE_LIST.replace('named', 'signed')}",
     re.IGNORECASE,
 )
 _EACH = re.compile(rf"(?P<to>{_TO})?\(?#?\s?\b(?P<number>{ITEM_NUMBER}|[a-h])\b", re.IGNORECASE)

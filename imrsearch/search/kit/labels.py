@@ -57,7 +57,7 @@ _BEFORE = re.compile(
 )
 _WHY_LABEL = re.compile(
     r"\b(?:rationale|reasons?|why|basis|explanation|because|source|references?|guidelines?"
-    r"|criteria|comments?|remarks?|discussion|analysis|application"
+    r"|criteria|citations?|evidence|literature|comments?|remarks?|discussion|analysis|application"
     r"|reviewer(?:['’]s)? (?:findings?|notes?))\b",
     re.IGNORECASE,
 )
@@ -86,7 +86,11 @@ _QUOTED_LABEL = re.compile(
     re.IGNORECASE,
 )
 # Where a denial lists its guidelines once for all requests.
-_SOURCES_LABEL = re.compile(r"\b(?:sources?|references?|guidelines?|criteria)\b", re.IGNORECASE)
+_SOURCES_LABEL = re.compile(
+    r"\b(?:sources?|references?|guidelines?|criteria|citations?|authorit(?:y|ies)|literature)\b"
+    r"|^(?:evidence(?:[ -]based?)?|cites?|cited|support(?:ing)?)$",
+    re.IGNORECASE,
+)
 # "MEDICATIONS", where the plan is another section
 _MEDICATION_LIST = re.compile(
     r"(?:(?:current|present|active|home|outpatient) )?(?:medications?|meds|drugs|rx)(?: list)?",

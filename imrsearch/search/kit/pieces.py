@@ -58,11 +58,11 @@ _ITEM = re.compile(rf"\s*{_BULLET}")
 # "Plan: 1) Right carpal tunnel release. 2) Medical clearance", and a field that begins amid a line:
 # "The claimant is stable. Requested: physical therapy"
 _PART_WITHIN = re.compile(
-    r"(?<=\s)(?=[•●▪]\s)|(?<=[.:;,]\s)(?<!\bpg\.\s)(?<!\bp\.\s)(?<!\bpp\.\s)(?=\(?\d{1,2}[.)]\s+[A-Za-z])|(?<=\s)(?=\([a-h]\)\s)"
+    r"(?<=\s)(?=[•●▪]\s)|(?<=[.:;,]\s)(?<!\bpg\.\s)(?<!\bp\.\s)(?<!\bpp\.\s)(?<!\d,\s(?=\d\d))(?=\(?\d{1,2}[.)]\s+[A-Za-z])|(?<=\s)(?=\([a-h]\)\s)"
     # "the denial of (1) a lumbar fusion and (2) a hospital stay", if it counts on
     r"|(?<=\s)(?=\(\d\)\s)"
     # fields side by side: "Claimant: A. Sample      Claim #: 000"
-    r"|(?:(?<=\s{3})|(?<=\t))(?=(?-i:[A-Z])[\w/# .]{1,40}:\s)"
+    r"|(?:(?<=\s{3})|(?<=\t)|(?<=\|\s)|(?<=\|\s\s))(?=(?-i:[A-Z])[\w/# .]{1,40}:\s)"
     # "A. Left knee MRI. B. Cane", "A - Not certified. B - Certified"
     r"|(?<=[.:;]\s)(?<!\bDr\.\s)(?<!\bM[rs]\.\s)(?=(?-i:[A-H])[.:)] (?-i:[A-Z]))"
     # "1 - Certified, 2 - Denied"; not "Soma 350 mg, #90 - Denied"
@@ -135,7 +135,7 @@ _RUN_IN_LABEL = re.compile(
 _LINE_LABEL = re.compile(r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}):(?=\s|$)")
 _ENDED = (".", ":", "?", "!")
 # A line of fields side by side is no row of a table.
-_FIELDS = re.compile(r"(?:^|\s{2}|\t)\s*[A-Z][\w/# .()]{1,40}:(?=\s)")
+_FIELDS = re.compile(r"(?:^|\s{2}|\t|\|)\s*[A-Z][\w/# .()]{1,40}:(?=\s)")
 _FEWEST_FIELDS = 2
 # "RFA" is a form's name where the text speaks of one and of no nerve.
 _FORM_NAMED = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
@@ -211,7 +211,7 @@ def pieces(text: str) -> Iterator[TextPiece]:
             continue
         columns = None if block.strip() else columns
         for part in _lettered_parts(block):
-            yield _piece(part)
+            yield _piece(part.rstrip(" |"))
 
 
 def _is_of_fields(line: str) -> bool:

@@ -12,6 +12,9 @@ _HISTORY = re.compile(
     r"|previous(?:ly)?|prior|past|years? ago|completed|underwent|on file"
     r"|last|first|was tried|s/p|(?:we|they) (?:have )?paid for|(?:was|were) paid(?: for)?"
     r"|status post|took part|finished|in (?:[a-z]+ )?(?:19|20)\d\d)\b"
+    # "He has therapy at home now", "I am getting chiropractic at present"
+    r"|\b(?:has|have|gets?|getting|does|do|doing|is in|am in|goes to|go to) [^.;:]{0,40}"
+    r"\b(?:now|currently|at (?:present|the moment)|these days|already)\b"
     # "2014-2015: physical therapy, 18 visits"
     r"|\A\W*(?:[a-z]+\.? )?(?:19|20)\d\d(?: ?[-–] ?(?:19|20)\d\d)?:",
     re.IGNORECASE,

@@ -14,6 +14,7 @@ from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.body_parts import with_body_parts
 from imrsearch.search.kit.cited import begins_with_citation
 from imrsearch.search.kit.clauses import decided_parts, without_decision_ahead
+from imrsearch.search.kit.decisions_ahead import with_decisions_behind
 from imrsearch.search.kit.drafts import is_same_service
 from imrsearch.search.kit.footnotes import with_footnotes
 from imrsearch.search.kit.labels import (
@@ -113,7 +114,8 @@ def read_text(text: str) -> Reading:
 
 def pieces_of(text: str) -> list[TextPiece]:
     """The pieces of a text as they are read, without guidelines quoted at length."""
-    return list(pieces(without_form_name(without_quoted_guidelines(text))))
+    told = pieces(without_form_name(without_quoted_guidelines(text)))
+    return with_decisions_behind(list(told))
 
 
 def _read(

@@ -188,7 +188,7 @@ class SentenceReader:
             for draft in self._decided_by(sentence, own):
                 less = own == CERTIFIED and draft.grants_less(sentence)
                 draft.decide(DENIED if less else own)
-        if not named and own in (ASKED, DENIED):
+        if not (named or items) and own in (ASKED, DENIED):
             named = self._name_again(sentence, own)
         for draft in self.current if said.asked else ():
             amount = draft.request.quantity or said.asked

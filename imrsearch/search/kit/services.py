@@ -70,6 +70,13 @@ _NO_NAME = re.compile(
     # "Letter to pt and atty", "Example Podiatry, tel 555 …"
     r"|\b(?:to|by|this|that|tell|told) pt\b(?=,? (?:and|or|by|today)\b|[,.;]|\Z)"
     r"|(?i:(?:\b[\w-]{1,30} ){0,3}\b[\w-]{1,30},? (?:tel|phone|fax)\b\.?:? ?(?=\(?\d{3}))"
+    # "Pt to continue Naproxen", "PT DENIES PAIN"
+    r"|\bPt\b(?= (?:is|was|has|had|does|did|can|will|may|to|should|would)\b)"
+    r"|\b[Pp][Tt]\b(?= (?i:denies|reports?|states|needs|wants|lives|walks|complains|presents"
+    r"|tolerat\w+|c/o|s/p|is (?:an?|not|now|in|on|able|unable)|has (?:an?|pain|had|failed|tried"
+    r"|been taking))\b)"
+    # "should be well versed in exercises"
+    r"|\b[Vv]ersed(?= (?:in|with)\b)"
     # "the specialty of the panel", "UR referral 77"
     r"|\b(?:specialty of the|QME|AME|three[- ]member|replacement) panel\b"
     r"|\b(?:UR|[Rr]eview) referral\b"
@@ -109,10 +116,19 @@ _BETWEEN_KEPT = re.compile(
     r"(?=[;,+]\s)|(?<!\bto)(?=\s(?:and|plus|n?or (?:for )?(?:the|an?)|with (?:an?|\d+))\s)",
     re.IGNORECASE,
 )
+# "Soma #90, and"
+_LOOSE_JOINT = re.compile(
+    r"[,;\s]+(?:and|or|plus|as well as)\Z|\A(?:and|plus|with)\s+", re.IGNORECASE
+)
+# "Shoulder arthroscopy with decompression and distal clavicle resection" is one operation.
+_WITH = re.compile(r"\b(?:with|w/)(?=\s)", re.IGNORECASE)
+_OPERATIONS = ("Arthroscopic", "Non-arthroscopic", "Spine")
 # "EMG positive, splint and injection failed" tells of what was done.
 _DONE = re.compile(
     r"\b(?:wants? to|would rather|tr(?:y|ies|ying) to) avoid\b|\b(?:does not|doesn['’]t) want\b"
     r"|\b(?:positive|negative|failed|normal|tried|done|showed|completed|status post|s/p|had not)\b"
+    # "MRI of the neck reviewed, shows a herniation"
+    r"|\b(?:shows|reveals|demonstrates)\b"
     # "Gave a Toradol injection today", "the left knee was injected", "tolerated well"
     r"|\b(?:gave|given|performed|administered|provided|received|dispensed|issued|fitted|applied)\b"
     r".{0,60}\b(?:today|this visit"
@@ -214,12 +230,21 @@ def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, Servic
     whole, is_named = "", False
     for part in _BETWEEN_KEPT.split(text):
         names = names_treatment(part)
-        if is_named and names:
+        if is_named and names and not _is_of_operation(whole, part):
             yield from _service(whole, is_field)
             whole = ""
         whole += part
         is_named = is_named or names
     yield from _service(whole, is_field)
+
+
+def _is_of_operation(whole: str, part: str) -> bool:
+    """Whether a part belongs to the operation named ahead of it, which is done with more."""
+    if not _WITH.search(whole):
+        return False
+    named = find_treatments(split_words(f"{whole} {part}"))
+    kinds = {one.value.treatment.subcategory for one in named if not one.value.weakness}
+    return kinds.issubset(_OPERATIONS)
 
 
 def _service(text: str, is_field: bool) -> Iterator[tuple[str, ServiceFacts]]:
@@ -242,7 +267,7 @@ def _service(text: str, is_field: bool) -> Iterator[tuple[str, ServiceFacts]]:
     rest = _DISPENSED.sub("", text) if is_field else text
     is_done = _DONE.search(rest) and not _OF_SERVICE.match(text)
     if is_asked and facts.category and is_named and not is_done:
-        yield text.strip(" ,;."), facts
+        yield _LOOSE_JOINT.sub("", text.strip(" ,;.")), facts
 
 
 def names_treatment(text: str) -> bool:

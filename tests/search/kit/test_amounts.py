@@ -34,6 +34,7 @@ AMOUNTS = {
     "the sum in visits": ("Acupuncture 2 times a week for 6 weeks (12 visits)", 12),
     "a number behind a code": ("Custom orthotics, both feet, L3000 x 2", 2),
     "a number behind a code in brackets": ("Orthotics (L3000), 2", 2),
+    "so many a month": ("they stopped my Percocet 10 mg, 120 a month", 120),
     "the box is not the amount": ("lidocaine patch, one box of 30", 30),
 }
 

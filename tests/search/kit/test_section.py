@@ -334,6 +334,45 @@ NAMED = {
         ),
         ["MRI"],
     ),
+    "fields with bars between": (
+        (
+            "Treatment: Cane | Decision: Denied | Reason: He walks.\n"
+            "Treatment: MRI | Decision: Approved | Reason: red flags"
+        ),
+        ["cane"],
+    ),
+    "certification is recommended": (
+        (
+            "The request is for (1) Norco #60 and (2) a urine drug screen.\nRegarding Norco, there"
+            " is no contract. Recommend non-certification.\nRegarding the UDS, random testing is"
+            " appropriate. Recommend certification."
+        ),
+        ["hydrocodone/acetaminophen"],
+    ),
+    "an operation with more": (
+        "1. Shoulder arthroscopy w/ SAD and distal clavicle resection - denied\n2. Cane - denied",
+        ["shoulder arthroscopy", "cane"],
+    ),
+    "a brand in short is the drug asked for": (
+        "REQUESTS:\nTerocin patches #30\nCane\n\nTerocin: Non-certified.\nCane: Non-certified.",
+        ["lidocaine/menthol", "cane"],
+    ),
+    "what the patient does": (
+        (
+            "PLAN:\n1) Pt to continue Naproxen, refilled today.\n2) Request for a cane.\n"
+            "3) MRI of the neck reviewed, shows a herniation."
+        ),
+        ["cane"],
+    ),
+    "sources below a table": (
+        (
+            "Line  Service requested     Qty   Outcome      Comment\n"
+            "01    Cane                  1     Certified    -\n"
+            "02    Tylenol #3            60    Denied       No agreement\n"
+            "References: ODG Low Back, Opioids; MTUS pp 58-60"
+        ),
+        ["codeine/acetaminophen"],
+    ),
     "a reviewer's part speaks of rows": (
         (
             "Service Requested | CPT | Quantity\nAquatic therapy | 97113 | 12\nX-ray | 73565 | 1\n"
@@ -777,3 +816,28 @@ def test_sources_of_one_item_are_not_those_of_another() -> None:
     )
     cited = [[one.pages for one in request.citations] for request in read_requests(told)]
     assert cited == [[(340,)], [(78,)], []]
+
+
+def test_what_goes_down_with_the_first() -> None:
+    _, therapy, unit = read_requests(
+        "The three items:\n1. Shoulder arthroscopy\n2. Physical therapy 24 visits\n"
+        "3. Cold therapy unit\nThey denied #1 because no injection was tried. #2 and #3 went down"
+        " with it."
+    )
+    for one in (therapy, unit):
+        assert [each.criterion for each in one.reasons] == ["parent-treatment-necessary"]
+
+
+def test_evidence_is_where_sources_are() -> None:
+    told = read_requests(
+        "Decision: The services are NOT CERTIFIED.\nServices requested: Cane; lumbar brace.\n"
+        "Reviewer comments: The brace has no lasting benefit.\nEvidence: ACOEM Ch 12 p. 301"
+    )
+    assert [[one.pages for one in request.citations] for request in told] == [[(301,)], [(301,)]]
+
+
+def test_a_page_after_others_is_no_item() -> None:
+    (request,) = read_requests(
+        "Norco #60 is denied. CA MTUS Chronic Pain Guidelines, pages 78-80, 86. No contract exists."
+    )
+    assert [one.pages for one in request.citations] == [(78, 79, 80, 86)]

@@ -1,0 +1,38 @@
+"""Fields whose decision stands above its request, put the way round that other texts have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from imrsearch.search.kit.labels import label_manner
+from imrsearch.search.kit.lines import decision_told
+from imrsearch.search.kit.manners import FIELD
+from imrsearch.search.kit.pieces import TextPiece
+from imrsearch.search.kit.sections import decides
+from imrsearch.search.kit.services import names_treatment
+
+_DECISION, _REQUEST, _OTHER = "d", "r", "-"
+# Each decision with its request right below, at least two of them
+_ALL_AHEAD = re.compile(rf"(?:{_OTHER}*{_DECISION}{_REQUEST}){{2,100}}{_OTHER}*")
+
+
+def with_decisions_behind(told: Sequence[TextPiece]) -> list[TextPiece]:
+    """The pieces, each decision behind its request: "Decision: denied", "Requested: cane",
+    "Decision: approved", "Requested: MRI"; as they are where not all stand so."""
+    kinds = "".join(map(_kind_of_field, told))
+    turned = list(told)
+    if _ALL_AHEAD.fullmatch(kinds):
+        for number, kind in enumerate(kinds):
+            if kind == _DECISION:
+                turned[number : number + 2] = told[number + 1], told[number]
+    return turned
+
+
+def _kind_of_field(piece: TextPiece) -> str:
+    if not piece.label or not piece.text:
+        return _OTHER
+    if decides(piece.label):
+        return _DECISION if decision_told(piece) else _OTHER
+    is_request = label_manner(piece.label) == FIELD and names_treatment(piece.text)
+    return _REQUEST if is_request else _OTHER

@@ -132,22 +132,17 @@ def _latest_year(fields: dict[str, FoundFact[str]], text: str, case_id: str) -> 
 def _dates(
     fields: dict[str, FoundFact[str]], sections: Sections, latest: int, evidence: Evidence
 ) -> Dates:
-    days = {
-        name: _day(fields[name], latest)
-        for name in ("injury", "ur_denial", "received", "assigned", "decided")
-        if name in fields
-    }
+    days: dict[str, FoundFact[date] | None] = {}
+    for name in ("injury", "ur_denial", "received", "assigned", "decided"):
+        if field := fields.get(name):
+            match = DATE.search(field.value)
+            day = read_date(match, latest) if match else None
+            days[name] = FoundFact(day, field.span) if day else None
     if days.get("injury") is None:
         days["injury"] = read_injury_date(
             sections.get("summary").slice(0, _FIRST_CHARACTERS), latest
         )
     return Dates(**{name: _keep(evidence, f"dates.{name}", day) for name, day in days.items()})
-
-
-def _day(field: FoundFact[str], latest: int) -> FoundFact[date] | None:
-    match = DATE.search(field.value)
-    day = read_date(match, latest) if match else None
-    return FoundFact(day, field.span) if day else None
 
 
 def _reviewer(sections: Sections, evidence: Evidence) -> Reviewer:

@@ -119,7 +119,10 @@ class Concepts:
             value = _all_there(things, regions)
             others = (*names, *((ConstantScore(value, VALUE_SCORE),) if value else ()))
             query = DisMax((typed, *others)) if others else typed
-            regions = _in_own_text(regions, typed, concept.names) if regions else None
+            if regions:  # or the words for it, in the own text of an issue without a body part
+                said_of = (as_name(name, OWN_TEXT) for name in concept.names[:MOST_NAMES])
+                own_text = Or((_to_own_text(typed), *said_of))
+                regions = Or((regions, And((FieldMissing("body"), own_text))))
         wanted = _all_there(things, regions) if self.expand else None
         wishes = tuple(self._wishes(concept, weight))
         query = Boosted(query, wishes) if wishes else query
@@ -207,12 +210,6 @@ def _regions_asked(concept: Concept) -> Iterable[str]:
     return dict.fromkeys(
         part for region in concept.regions for part in (region, *parts_of_region(region))
     )
-
-
-def _in_own_text(regions: Query, typed: Query, names: Sequence[str]) -> Query:
-    """The issue's body part or, where it has none, the words for it in the issue's own text."""
-    said = [_to_own_text(typed), *(as_name(name, OWN_TEXT) for name in names[:MOST_NAMES])]
-    return Or((regions, And((FieldMissing("body"), Or(tuple(said))))))
 
 
 def _to_own_text(query: Query) -> Query:

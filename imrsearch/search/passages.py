@@ -130,7 +130,12 @@ class ExcerptPassages:
         for match in self._found.matches:
             if match.start < len(self._text):
                 inside.setdefault(bisect_right(starts, match.start) - 1, []).append(match)
-        return {index: (_score(some), some[0].start) for index, some in inside.items()}
+        scored: dict[int, tuple[Score, int]] = {}
+        for index, some in inside.items():
+            leaves = {match.leaf for match in some}
+            phrases = sum(isinstance(leaf, Phrase) for leaf in leaves)
+            scored[index] = (phrases, len(leaves), len(some)), some[0].start
+        return scored
 
     def _free(self, index: int) -> bool:
         return 0 <= index < len(self._sentences) and index not in self._taken
@@ -167,9 +172,3 @@ class ExcerptPassages:
 
 Score = tuple[int, int, int]
 """Different phrases, different words, all matches."""
-
-
-def _score(matches: list[TextMatch]) -> Score:
-    leaves = {match.leaf for match in matches}
-    phrases = sum(isinstance(leaf, Phrase) for leaf in leaves)
-    return phrases, len(leaves), len(matches)

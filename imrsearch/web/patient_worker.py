@@ -13,7 +13,6 @@ import socket
 import threading
 import time
 from contextlib import suppress
-from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
@@ -71,7 +70,9 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
 
     def enqueue_req(self, conn: TConn) -> None:
         """Give a connection to a thread, or wait until its request has arrived."""
-        if _has_read_ahead(conn) or has_arrived(conn.sock):
+        # The parser may hold bytes of the next request already.
+        has_read_ahead = conn.parser is not None and bool(conn.parser.unreader.buf.getvalue())
+        if has_read_ahead or has_arrived(conn.sock):
             super().enqueue_req(conn)
         else:
             self._watched[conn.sock.fileno()] = conn, time.monotonic() + SECONDS_TO_ARRIVE
@@ -102,8 +103,3 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         """Close a connection whose request does not arrive."""
         self.nr_conns -= 1
         conn.close()
-
-
-def _has_read_ahead(conn: Any) -> bool:  # noqa: ANN401 - gunicorn is untyped
-    """Whether the parser of a connection holds bytes of the next request already."""
-    return conn.parser is not None and bool(conn.parser.unreader.buf.getvalue())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
@@ -48,13 +48,11 @@ def _batches(documents: Iterable[IssueDocument], columns: ColumnsWriter) -> Iter
     for some in in_batches(documents):
         rows = range(columns.rows, columns.rows + len(some))
         columns.add(some)
-        yield [
-            Entry(row, document.texts, " ".join(_value_tokens(document.values)), document.numbers)
-            for row, document in zip(rows, some, strict=True)
-        ]
-
-
-def _value_tokens(values: Mapping[str, tuple[str, ...]]) -> list[str]:
-    """The tokens of a document's values, and of the fields in which it has none."""
-    tokens = [value_token(name, value) for name, some in values.items() for value in some]
-    return tokens + [name for name in VALUE_FIELDS if not values.get(name)]
+        batch = []
+        for row, document in zip(rows, some, strict=True):
+            values = document.values
+            # The tokens of its values, and of the fields in which it has none.
+            tokens = [value_token(name, value) for name, told in values.items() for value in told]
+            tokens += [name for name in VALUE_FIELDS if not values.get(name)]
+            batch.append(Entry(row, document.texts, " ".join(tokens), document.numbers))
+        yield batch

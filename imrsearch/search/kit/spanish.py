@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from imrsearch.system.package_data import load_toml
 
@@ -24,7 +26,7 @@ def in_english(text: str) -> str:
 def search_in_english(text: str) -> str:
     """The words of a search in English where one of them is Spanish for a treatment or a body part;
     else as they stand."""
-    return _translated(text) if _any_name().search(text) else text
+    return _translated(text) if _dictionary().names.search(text) else text
 
 
 def _line_in_english(line: str) -> str:
@@ -35,33 +37,37 @@ def _line_in_english(line: str) -> str:
 
 
 def _translated(text: str) -> str:
-    return _spanish_phrases().sub(lambda found: _english()[_without_accents(found[0])], text)
+    known = _dictionary()
+    return known.phrases.sub(lambda found: known.english[_without_accents(found[0])], text)
 
 
 def _without_accents(phrase: str) -> str:
     return " ".join(phrase.lower().translate(_ACCENTS).split())
 
 
-@cache
-def _spanish_phrases() -> re.Pattern[str]:
-    return _any_phrase(_english())
+@dataclass(frozen=True, slots=True)
+class _Dictionary:
+    """Phrases in English by the Spanish, a pattern of all, and one of what treatments and body
+    parts are called."""
+
+    english: Mapping[str, str]
+    phrases: re.Pattern[str]
+    names: re.Pattern[str]
 
 
 @cache
-def _any_name() -> re.Pattern[str]:
+def _dictionary() -> _Dictionary:
     told = load_toml("spanish.toml")
-    sections = (told["treatments"], told["body"])
-    return _any_phrase([one for some in sections for names in some.values() for one in names])
+    names = _by_phrase(told, "treatments", "body")
+    english = names | _by_phrase(told, "decisions", "words")
+    return _Dictionary(english, _any_phrase(english), _any_phrase(names))
 
 
-@cache
-def _english() -> Mapping[str, str]:
-    told = load_toml("spanish.toml")
-    sections = (told[name] for name in ("treatments", "body", "decisions", "words"))
+def _by_phrase(told: Mapping[str, Any], *sections: str) -> dict[str, str]:
     return {
         phrase: english
         for section in sections
-        for english, phrases in section.items()
+        for english, phrases in told[section].items()
         for phrase in phrases
     }
 

@@ -182,6 +182,9 @@ def case_page(case: Determination, whole_letter: str, around: CaseContext) -> Ca
     summary = hits.mark(case.summary, "summary")
     issues = tuple(_issue_view(case, issue, hits, permalink, around) for issue in case.issues)
     whole = hits.mark(whole_letter, "rationale")
+    facts = tuple(_facts(case))
+    told = {fact.label for fact in facts}.union(_SELDOM_TOLD)
+    missing = [label for _, label in FACTS if label not in told]
     return CasePage(
         case_id=case.case_id,
         title=case_title(case.case_id),
@@ -200,8 +203,8 @@ def case_page(case: Determination, whole_letter: str, around: CaseContext) -> Ca
         issues=issues,
         contents=issues if len(issues) > 1 else (),
         warnings=case.warnings,
-        facts=tuple(_facts(case)),
-        absent=_absent(case),
+        facts=facts,
+        absent=f"Not found in the letter: {', '.join(missing).lower()}." if missing else "",
         file=case.file,
         original_url=url_for("pages.original", case_id=case.case_id),
         letter_url=url_for("pages.letter", case_id=case.case_id),
@@ -225,12 +228,6 @@ def _facts(case: Determination) -> Iterator[Fact]:
 
 
 _SELDOM_TOLD = ("Subspecialty", "Diagnosis code")
-
-
-def _absent(case: Determination) -> str:
-    missing = [label for path, label in FACTS if not _in_words(attrgetter(path)(case))]
-    missing = [label for label in missing if label not in _SELDOM_TOLD]
-    return f"Not found in the letter: {', '.join(missing).lower()}." if missing else ""
 
 
 def _doubt(case: Determination, path: str) -> str:

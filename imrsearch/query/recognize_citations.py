@@ -117,7 +117,16 @@ class Citations:
             # What follows the pages is no part of the citation: "MTUS p. 114 TENS".
             last = _PAGES.match(text, start, end)
             return self._cited(text, begin, last.end() if last else end, pages)
-        sections = [one for want in wanted for one in self._known() if _section_begins(one, want)]
+        sections = [  # by the first words of their names too: Manual therapy & manipulation
+            one
+            for want in wanted
+            for one in self._known()
+            if one == want
+            or (
+                one.guideline == want.guideline
+                and (one.section or "").startswith(f"{want.section}-")
+            )
+        ]
         if sections:
             return self._cited(text, begin, end, sections)
         end = _before_sections(citation, text, start, end)
@@ -216,12 +225,6 @@ def _nearest(place: CitedPlace, known: Iterable[CitedPlace]) -> Iterator[int]:
         yield max(before)
     if after := [other for other in pages if other > page]:
         yield min(after)
-
-
-def _section_begins(place: CitedPlace, beginning: CitedPlace) -> bool:
-    """Whether a section's name begins with the other's words: Manual therapy & manipulation."""
-    begun = (place.section or "").startswith(f"{beginning.section}-")
-    return place == beginning or (begun and place.guideline == beginning.guideline)
 
 
 def _before_sections(citation: Citation, text: str, start: int, end: int) -> int:

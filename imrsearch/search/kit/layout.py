@@ -50,7 +50,11 @@ def _end_of_row(lines: Sequence[str], start: int, following: int) -> int:
 
 def _counted_lines(lines: Sequence[str]) -> Iterator[str]:
     """Lines of a list that counts on from 1, each number with a point behind it."""
-    numbers = [_bare_number(line) for line in lines]
+    begun = [_BARE_NUMBER.match(line) for line in lines]
+    numbers = [  # that of a table's row is a cell of its own
+        int(found["number"]) if found and len(cells(line)) < FEWEST_CELLS else None
+        for line, found in zip(lines, begun, strict=True)
+    ]
     expected = 1
     for place, (line, number) in enumerate(zip(lines, numbers, strict=True)):
         is_first = number == 1 and 2 in numbers[place + 1 : place + 4]
@@ -59,9 +63,3 @@ def _counted_lines(lines: Sequence[str]) -> Iterator[str]:
             yield _BARE_NUMBER.sub(f"{number}. ", line, count=1)
         else:
             yield line
-
-
-def _bare_number(line: str) -> int | None:
-    """The number that a line begins with; that of a table's row is a cell of its own."""
-    found = _BARE_NUMBER.match(line)
-    return int(found["number"]) if found and len(cells(line)) < FEWEST_CELLS else None

@@ -8,9 +8,10 @@ letter was read from any more.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Protocol
@@ -131,7 +132,11 @@ class _InFolder:
             query = sa.select(LETTERS.c.sha256).order_by(LETTERS.c.sha256)
             used = iter(connection.execution_options(yield_per=1000).execute(query).scalars())
             current: str | None = ""
-            for path in self._every():
+            folders = sorted(self._folder.glob("??"))  # so that files come in order of their hashes
+            files = chain.from_iterable(sorted(folder.iterdir()) for folder in folders)
+            for path in files:
+                if not _KEPT.fullmatch(path.name):
+                    continue  # it is none of ours
                 while current is not None and current < path.name:
                     current = next(used, None)
                 if current != path.name:
@@ -139,11 +144,6 @@ class _InFolder:
 
     def _path(self, of: str) -> Path:
         return self._folder / of[:2] / of
-
-    def _every(self) -> Iterator[Path]:
-        """All files of ours, in the order of their hashes."""
-        for folder in sorted(self._folder.glob("??")):
-            yield from sorted(path for path in folder.iterdir() if _KEPT.fullmatch(path.name))
 
 
 class _InDatabase:

@@ -132,6 +132,11 @@ def compare_page(
 
 def _shown_comparison(found: Comparison) -> ShownComparison:
     both = Link(count(found.both, "issue is in both", "issues are in both"), found.both_url)
+    rates = []
+    for side in (found.a, found.b):
+        line = outcome_line(side.outcome)
+        words = line.words if line else count(side.outcome.issues, "issue")
+        rates.append(RateBar(side.q, words, line.bar if line else None))
     return ShownComparison(
         a=found.a.q,
         b=found.b.q,
@@ -139,7 +144,7 @@ def _shown_comparison(found: Comparison) -> ShownComparison:
         difference=_difference_words(found),
         both=both if found.both else None,
         tables=tuple(table for table in _pair_tables(found) if table.lines),
-        rates=tuple(_rate_bar(side) for side in (found.a, found.b)),
+        rates=tuple(rates),
         years=_years(found.years),
         partial=found.partial,
     )
@@ -221,12 +226,6 @@ def _with_outcome(row: ComparedRow) -> Pair:
 
 def _link(cell: ComparedCell) -> Link:
     return Link(f"{cell.issues:,}", cell.url if cell.issues else None)
-
-
-def _rate_bar(side: ComparedSet) -> RateBar:
-    line = outcome_line(side.outcome)
-    words = line.words if line else count(side.outcome.issues, "issue")
-    return RateBar(side.q, words, line.bar if line else None)
 
 
 def _years(told: tuple[ComparedRow, ...]) -> tuple[YearPair, ...]:

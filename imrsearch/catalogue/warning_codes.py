@@ -7,26 +7,26 @@ from collections.abc import Mapping
 from imrsearch.model import LetterWarning
 
 WARNING_CODES: Mapping[str, str] = {
-    "age": "The patient’s age is not a likely one",
-    "closing": "The rationale ends the other way than the decision word",
-    "dates": "Dates do not follow one another",
-    "labels": "An issue without one of the guideline statements that its form prints",
-    "missing-issue": "The letter decides an issue whose part is not found",
-    "no-decision": "An issue without a decision that can be read",
+    "age": "The patient’s age is implausible",
+    "closing": "The rationale concludes the opposite of the decision word",
+    "dates": "Dates are out of order",
+    "labels": "An issue lacks a guideline statement that its form prints",
+    "missing-issue": "The letter decides an issue whose section was not found",
+    "no-decision": "An issue’s decision could not be read",
     "no-issues": "No disputed item could be read; the letter is searched as text",
-    "no-rationale": "An issue without a rationale that can be read",
-    "no-service": "An issue whose service cannot be read",
+    "no-rationale": "An issue’s rationale could not be read",
+    "no-service": "An issue’s service could not be read",
     "no-summary": "No case summary could be read",
     "ocr": "The letter is a scan, read by text recognition",
-    "ocr-doubtful": "Facts rest on words that text recognition is not sure of, or are not found",
+    "ocr-doubtful": "Facts rest on words that text recognition is unsure of, or were not found",
     "ocr-poor": "The scan is so poor that any fact may be wrong or missing",
-    "other-decision": "A decision word beyond upheld and overturned, kept as printed",
+    "other-decision": "A decision word other than upheld and overturned, kept as printed",
     "page": "A cited page lies outside the guideline",
     "repeated-heading": "A heading of the form occurs more than once",
-    "too-many-issues": "More issues than are read of one letter",
-    "unknown-layout": "The letter’s layout is not known; it is searched as text",
+    "too-many-issues": "The letter has more issues than are read",
+    "unknown-layout": "The letter’s layout is unknown; it is searched as text",
 }
-"""Each code with its meaning, as the page about the coverage prints it."""
+"""Each code with its meaning, as the coverage page prints it."""
 
 
 def letter_warning(code: str, message: str) -> LetterWarning:

@@ -1,10 +1,10 @@
 """The command line: a thin shell over the library.
 
-Exit codes: 0 done; 1 some letters could not be read, there is no such case, or ``verify`` found
+Exit codes: 0 done; 1 some letters could not be read, the case was not found, or ``verify`` found
 damage; 2 wrong usage or a wrong setting; 3 nothing is indexed yet; 4 another run is writing the
 index; 5 the index is damaged or of a later version; 6 it cannot be written; 7 a new build with far
-fewer issues was held back; 8 a database or cluster does not answer; 70 a failure that no command
-expects; 130 interrupted.
+fewer issues was not published; 8 a database or cluster does not respond; 70 an unexpected failure;
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from imrsearch import __version__
 from imrsearch.cli.failures import run_told
 from imrsearch.cli.nearest import did_you_mean
 
-# Each command's module is only imported when the command is used: --help stays quick.
+# A command's module is imported only when the command is used, so that --help stays fast.
 _COMMANDS = {
     "index": "imrsearch.cli.index",
     "reindex": "imrsearch.cli.reindex",
@@ -45,32 +45,32 @@ _COMMANDS = {
 }
 _SUMMARIES = {
     "index": "Read letters into the collection and publish an index.",
-    "reindex": "Build the index anew from the collection, without the letters.",
+    "reindex": "Rebuild the index from the collection, without the letters.",
     "builds": "List the builds of the index.",
-    "verify": "Compare every byte of a build and every letter with what was written.",
-    "rollback": "Let an earlier build answer.",
-    "backup": "Copy the collection while others use it.",
-    "restore": "Put a backup in the place of the collection.",
-    "repair": "Read damaged letters of the collection anew.",
+    "verify": "Check every byte of a build, and every letter of the collection.",
+    "rollback": "Make an earlier build current.",
+    "backup": "Copy the collection while it is in use.",
+    "restore": "Replace the collection with a backup.",
+    "repair": "Read damaged letters of the collection again.",
     "search": "Search the issues.",
-    "reasons": "Tell what won and what lost among the issues found.",
-    "facets": "List what a search can be narrowed by, with counts.",
+    "reasons": "Show what won and what lost among the issues found.",
+    "facets": "List the facets, or the values of one with counts.",
     "export": "Write every fact of every issue found, without a limit.",
-    "like": "Find who won and who lost with the requests of a denial letter.",
+    "like": "Find who won and who lost with the requests in a denial letter.",
     "show": "Show one case.",
-    "similar": "Show the issues most like one, overturned and upheld.",
-    "cite": "Print how to cite and quote an issue.",
-    "stats": "Tell what is in the collection.",
+    "similar": "Show the issues most similar to one, overturned and upheld.",
+    "cite": "Print an issue's citation and its deciding sentence.",
+    "stats": "Show what is in the collection.",
     "parse": "Print what letters say, without indexing them.",
-    "check": "List what letters leave out or contradict.",
+    "check": "List gaps and contradictions in letters.",
     "serve": "Serve the pages.",
     "mcp": "Serve the index as tools for assistants.",
-    "copy-collection": "Copy all letters to a database, or back to a folder.",
+    "copy-collection": "Copy the collection to a database, or back to a folder.",
 }
 
 
 class _Commands(click.Group):
-    """Loads commands when they are called and tells errors in one line."""
+    """Loads a command when it is called; reports an error in one line."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -94,9 +94,9 @@ class _Commands(click.Group):
 
 @click.command(
     cls=_Commands,
-    epilog="Exit codes: 0 done, 1 some letters not read or not found, 2 wrong usage, 3 nothing "
-    "indexed yet, 4 index busy, 5 index damaged, 6 index not written (disk full, missing rights), "
-    "7 far fewer issues than before, 8 a server does not answer, 70 an unexpected failure, "
+    epilog="Exit codes: 0 done, 1 some letters not read, or no such case, 2 wrong usage, 3 nothing "
+    "indexed yet, 4 index busy, 5 index damaged, 6 index not written (disk full, no permission), "
+    "7 far fewer issues than before, 8 a server does not respond, 70 an unexpected failure, "
     "130 interrupted.",
 )
 @click.option(
@@ -117,5 +117,5 @@ def main() -> None:
     """The installed command."""
     try:
         cli(prog_name="imrsearch")
-    except BrokenPipeError:  # the reader of a pipe has seen enough: | head
+    except BrokenPipeError:  # the pipe was closed, as | head does
         sys.stderr.close()

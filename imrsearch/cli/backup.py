@@ -1,4 +1,4 @@
-"""``imrsearch backup``: a copy of the collection, made while others use it."""
+"""``imrsearch backup``: a copy of the collection, made while it is in use."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from imrsearch.storage.collection.backup import back_up
 @index_option
 @click.pass_context
 def backup(context: click.Context, file: Path, index_folder: str | None) -> None:
-    """Copy the collection, as it is at one moment, into the new FILE.
+    """Copy a snapshot of the collection into the new FILE.
 
-    Serving and indexing go on meanwhile. Builds are not copied: 'imrsearch restore' makes them.
+    Serving and indexing can go on. Builds are not copied; 'imrsearch restore' makes a new one.
 
     Example: imrsearch backup imr-2016-12-09.sqlite3
     """

@@ -16,7 +16,7 @@ _COLUMNS_SHOWN = ("created", "engine", "issues", "letters")
 @json_option
 @click.pass_context
 def builds(context: click.Context, index_folder: str | None, as_json: bool) -> None:
-    """List the builds of the index, newest first; the one that answers has a star.
+    """List the builds of the index, newest first; a star marks the current one.
 
     Example: imrsearch builds --json
     """

@@ -1,4 +1,4 @@
-"""A case as a terminal or a pipe shows it, and what results share with it."""
+"""A case as printed to a terminal or a pipe, and what results share with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``imrsearch check``: what letters leave out or contradict, and what the catalogue lacks."""
+"""``imrsearch check``: gaps and contradictions in letters, and what the catalogue lacks."""
 
 from __future__ import annotations
 
@@ -33,15 +33,15 @@ _HEADLINES = {
     "heading": "Headings that no era's form has",
     "specialty": "Specialties that specialties.toml lacks",
     "treatment": "Services without a category",
-    "guideline": "Sources that are no guideline of guidelines.toml",
+    "guideline": "Sources that guidelines.toml lacks",
 }
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
 @index_option
-@click.option("--unknown", is_flag=True, help="Group the names that the catalogue does not know.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a warning, a line each.")
+@click.option("--unknown", is_flag=True, help="Group the names that the catalogue lacks.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per warning, one per line.")
 @jobs_option
 @ocr_option
 @click.pass_context
@@ -54,11 +54,11 @@ def check(
     jobs: int | None,
     ocr: bool,
 ) -> None:
-    """List what letters leave out or contradict, as warnings with codes.
+    """List gaps and contradictions in letters, as warnings with codes.
 
-    Without a path, the letters of the index's collection. With --unknown, what they print and the
-    catalogue does not know (headings, specialties, treatments, guidelines), grouped, the most
-    frequent first. The exit code is 1 when a letter could not be read, else 0.
+    Without a path, checks the letters of the collection. With --unknown, lists the headings,
+    specialties, treatments and guidelines that the letters print and the catalogue lacks, the most
+    frequent first. The exit code is 1 if a letter could not be read, else 0.
 
     Example: imrsearch check letters/
     """

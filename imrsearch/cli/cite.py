@@ -21,7 +21,9 @@ _LINE_WIDTH = 80
 @click.argument("issue", metavar="CASE#N")
 @index_option
 @click.option("--json", "as_json", is_flag=True, help="Citation, quote, sentence, url and build.")
-@click.option("--as", "suffix", type=click.Choice(_REFERENCES), help="A reference: BibTeX or RIS.")
+@click.option(
+    "--as", "suffix", type=click.Choice(_REFERENCES), help="A reference as BibTeX or RIS."
+)
 @click.pass_context
 def cite(
     context: click.Context,
@@ -30,7 +32,7 @@ def cite(
     as_json: bool,
     suffix: str | None,
 ) -> None:
-    """Print how to cite an issue, and the sentence that decides it, ready to paste.
+    """Print an issue's citation and the sentence that decides it, ready to paste.
 
     Example: imrsearch cite CM16-0000101#1
     """

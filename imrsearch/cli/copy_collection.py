@@ -19,10 +19,10 @@ from imrsearch.text.plurals import count
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
 def copy_collection(source: str, target: str) -> None:
-    """Copy the collection: each place is an index folder, or a database's address.
+    """Copy the collection; FROM and TO are each an index folder or a database's address.
 
-    The copy is compared with the original, byte by byte. Interrupted, the same command carries on.
-    Builds are not copied: run 'imrsearch reindex' at the new place.
+    The copy is compared with the original, byte by byte. If interrupted, the same command resumes.
+    Builds are not copied: run 'imrsearch reindex' on the copy.
 
     Example: imrsearch copy-collection index postgresql+psycopg://imr@db.example/imr
     """

@@ -1,4 +1,4 @@
-"""``imrsearch export``: all rows of a search, or of everything, written as they are read."""
+"""``imrsearch export``: all rows of a search, or of the whole collection, as a stream."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def export(
     excluded: tuple[tuple[str, str], ...],
     **facets: tuple[str, ...],
 ) -> None:
-    """Write every fact of every issue found, without a limit; without words, of all issues.
+    """Write every fact of every issue found, without a limit; without a QUERY, of all issues.
 
-    The columns are explained on the page /codebook.
+    The page /codebook explains the columns.
 
     Example: imrsearch export --format jsonl --treatment acupuncture -o acupuncture.jsonl
     """

@@ -1,4 +1,4 @@
-"""``imrsearch facets``: what a search can be narrowed by, with counts."""
+"""``imrsearch facets``: the facets, and the values of one with counts."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def facets(
     excluded: tuple[tuple[str, str], ...],
     **facets: tuple[str, ...],
 ) -> None:
-    """List the facets, or the values of one with their issues: of a search, or of everything.
+    """List the facets, or the values of one with counts: in a search, or in the whole collection.
 
     Example: imrsearch facets body chiropractic --decision overturned
     """

@@ -1,4 +1,4 @@
-"""Errors that no command expects, told in one line: what, why, where; never a traceback."""
+"""Unexpected errors in one line (what, why, where), never a traceback."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PACKAGE = Path(__file__).parent.parent
 
 def run_told(command: Callable[[], object]) -> object:
     """Run a command. Raises SystemExit, with a line on standard error, for every error but those
-    of click, which tells them itself."""
+    that click reports itself."""
     threading.excepthook = _tell_thread
     try:
         return command()
@@ -33,19 +33,19 @@ def run_told(command: Callable[[], object]) -> object:
     except ImrsearchError as error:
         click.echo(f"Error: {error.message} {error.hint}".rstrip(), err=True)
         raise SystemExit(error.exit_code) from None
-    except BaseException as error:  # an engine's panic is no Exception
+    except BaseException as error:  # a panic of an engine is not an Exception
         click.echo(f"Error: {_described(error)}", err=True)
         raise SystemExit(FAILED) from None
 
 
 def _tell_thread(failure: threading.ExceptHookArgs) -> None:
-    """A thread's error in one line; whoever waits for the thread tells what it means."""
+    """Report a thread's error in one line; the code that waits for the thread handles it."""
     if failure.exc_value is not None:
         sys.stderr.write(f"Warning: {_described(failure.exc_value)}\n")
 
 
 def _described(error: BaseException) -> str:
-    """One line: ``index/lock: Permission denied.`` or a defect with the place it happened at."""
+    """One line: ``index/lock: Permission denied.``, or a defect with its place in the source."""
     if isinstance(error, OSError) and error.strerror:
         named = f"{error.filename}: " if error.filename else ""
         return f"{named}{error.strerror}."
@@ -58,7 +58,7 @@ def _described(error: BaseException) -> str:
 
 
 def _line_of_ours(error: BaseException) -> str:
-    """The last line of ours that was run: ``imrsearch/search/rows.py:80``."""
+    """The last line of this package in the traceback: ``imrsearch/search/rows.py:80``."""
     steps = traceback.extract_tb(error.__traceback__)
     ours = [
         step

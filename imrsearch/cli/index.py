@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.command()
 @paths_argument
 @index_option
-@click.option("--prune", is_flag=True, help="Forget letters whose file is gone from PATH.")
+@click.option("--prune", is_flag=True, help="Remove letters whose file is gone from PATH.")
 @engine_option
 @force_option
 @jobs_option
@@ -54,15 +54,15 @@ def index(
 ) -> None:
     """Read letters (.txt, .pdf, folders, .zip) into the collection and publish an index.
 
-    Unchanged letters are skipped, changed ones replaced; files that give no letter are named with
-    the reason, and the exit code is 1, as it is where --minutes were over before all was read.
-    Interrupted, the next run carries on.
+    Unchanged letters are skipped, changed ones replaced. Files that cannot be read as a letter are
+    listed with the reason. The exit code is 1 if there are any, or if --minutes ran out before all
+    files were read. After an interruption, the next run resumes.
 
     Example: imrsearch index letters/ more.zip --prune
     """
     settings = settings_of(context, index_folder)
     prepare_reading()
-    # Loaded while the reader's processes start: with SQLAlchemy it takes 0.2 s of processor time.
+    # Imported while the worker processes start: with SQLAlchemy it takes 0.2 s of processor time.
     from imrsearch.indexing import pipeline, rebuild
 
     before = rebuild.engine_of(settings)
@@ -81,15 +81,17 @@ def index(
             )
     except KeyboardInterrupt:
         click.echo(
-            "Stopped. The letters read so far are kept and the index that was there still "
-            "answers; run the same command again to go on.",
+            "Stopped. The letters read so far are kept and the previous index stays current; "
+            "run the same command again to resume.",
             err=True,
         )
         sys.exit(INTERRUPTED)
     _tell_report(report, settings.place)
     tell_engine(before, report.build, rebuild.LARGE)
     if report.stopped:
-        click.echo("The time was over; run the same command again to read the rest.", err=True)
+        click.echo(
+            "The time limit was reached; run the same command again to read the rest.", err=True
+        )
     if report.failed or report.stopped:
         sys.exit(1)
 
@@ -109,7 +111,7 @@ def _tell_report(report: Report, place: Path | str) -> None:
     ):
         table.add_row(name, f"{number:,}")
     Console().print(table)
-    _tell_files("Left out, the same case twice", report.duplicates)
+    _tell_files("Left out as duplicates of a case", report.duplicates)
     _tell_files("Failed", report.failed)
     tell_scans(report.failed.codes[NO_TEXT])
     if report.build is None and (report.read or report.replaced):
@@ -119,7 +121,7 @@ def _tell_report(report: Report, place: Path | str) -> None:
     else:
         issues = count(sum(report.build.decisions.values()), "issue")
         letters = count(report.build.letters, "letter")
-        click.echo(f"{place} now answers with {issues} of {letters}.")
+        click.echo(f"{place} now holds {issues} of {letters}.")
     click.echo(f"Took {report.seconds:.1f} s.")
 
 

@@ -23,9 +23,9 @@ from imrsearch.text.plurals import count, unit_of
 @click.option("--json", "as_json", is_flag=True, help="The object that /like.json answers.")
 @click.pass_context
 def like(context: click.Context, file: IO[bytes], index_folder: str | None, as_json: bool) -> None:
-    """Read the requests of a denial, form or report; tell who won and who lost with each.
+    """Read the requests in a denial, form or report; show who won and who lost with each.
 
-    FILE is a .txt, .pdf or .docx file, or - for standard input. Nothing of it is kept.
+    FILE is a .txt, .pdf or .docx file, or - for standard input. It is not stored.
 
     Example: imrsearch like denial.txt
     """

@@ -30,12 +30,12 @@ _INSTRUCTIONS = (
 )
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _LARGEST_REQUEST = 1 << 20
-"""Bytes; a text of which a kit reads all takes a tenth."""
+"""Bytes: ten times the longest text that a kit reads in full."""
 
 
 @click.command()
 @index_option
-@click.option("--http", is_flag=True, help="Streamable HTTP at /mcp, in place of stdin and stdout.")
+@click.option("--http", is_flag=True, help="Streamable HTTP at /mcp, instead of stdin and stdout.")
 @click.option("--host", default="127.0.0.1", help="Address of --http (default: 127.0.0.1).")
 @click.option(
     "--port", type=click.IntRange(1, 65535), default=8001, help="Port of --http (default: 8001)."
@@ -44,8 +44,8 @@ _LARGEST_REQUEST = 1 << 20
 def mcp(context: click.Context, index_folder: str | None, http: bool, host: str, port: int) -> None:
     """Serve search, case, reasons, guideline and kit as tools for assistants (MCP).
 
-    Nothing is written. There is no log-in: with --http, only this machine is listened to unless
-    --host names another address.
+    The tools only read. There is no login: with --http, the server listens only on this machine
+    unless --host names another address.
 
     Example: imrsearch mcp --http --port 8001
     """
@@ -56,7 +56,7 @@ def mcp(context: click.Context, index_folder: str | None, http: bool, host: str,
         server.run("stdio")
         return
     if host not in _LOOPBACK:
-        click.echo(f"Anybody who reaches {host}:{port} can ask.", err=True)
+        click.echo(f"Anyone who can reach {host}:{port} can use it.", err=True)
     server.run(
         "streamable-http",
         host=host,
@@ -81,7 +81,7 @@ def assistant_server(index: Index) -> MCPServer:
 
 
 def _telling_errors(tool: Callable[..., ToolAnswer]) -> Callable[..., Awaitable[ToolAnswer]]:
-    """A tool whose errors the assistant reads. Async, as the index is for one thread."""
+    """A tool that reports errors to the assistant. Async, as the index is for one thread."""
 
     @wraps(tool)
     async def answer(*args: object, **values: object) -> ToolAnswer:

@@ -1,4 +1,4 @@
-"""What the commands share: options, settings, JSON on standard output."""
+"""Shared by the commands: options, settings, JSON on standard output."""
 
 from __future__ import annotations
 
@@ -17,29 +17,31 @@ from imrsearch.text.plurals import count
 Command = TypeVar("Command", bound=Callable[..., object])
 
 build_argument = click.argument("build", required=False)
-json_option = click.option("--json", "as_json", is_flag=True, help="As JSON.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 engine_option = click.option(
     "--engine",
     type=click.Choice(["auto", *engines.NAMES]),
-    help="Search engine of this and later builds (auto: by the number of issues).",
+    help="Search engine for this and later builds (auto: by the number of issues).",
 )
 force_option = click.option(
     "--force",
     is_flag=True,
-    help="Publish even with less than 98 % of the issues before (ten may always go).",
+    help="Publish even with less than 98 % of the previous issues (ten fewer is always allowed).",
 )
 jobs_option = click.option(
-    "--jobs", type=click.IntRange(1), help="Reading processes (default: all cores)."
+    "--jobs",
+    type=click.IntRange(1),
+    help="Worker processes that read letters (default: one per core).",
 )
 
 minutes_option = click.option(
     "--minutes",
     type=click.FloatRange(0),
-    help="Begin to read no file after so long; publish what was read.",
+    help="Start no further file after this long; publish what was read.",
 )
 
 ocr_option = click.option(
-    "--ocr", is_flag=True, help="Read scans by text recognition (needs tesseract), and mark them."
+    "--ocr", is_flag=True, help="Read scans by text recognition (needs Tesseract), and mark them."
 )
 
 
@@ -59,7 +61,7 @@ def paths_argument(command: Command) -> Command:
 def settings_of(
     context: click.Context, index: str | None, **overrides: int | str | None
 ) -> Settings:
-    """The settings in force for a command; its own ``--index`` wins over the group's."""
+    """The settings for a command; its own ``--index`` wins over the group's."""
     return load_settings(None, index=index or context.obj, **overrides)
 
 
@@ -69,7 +71,7 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hol
 
 
 def contract(determination: Determination, *, evidence: bool = False) -> dict[str, Any]:
-    """One case as ``parse --json`` and ``show --json`` print it; places of facts only on demand."""
+    """A case as ``parse --json`` and ``show --json`` print it; with ``evidence`` on request."""
     value: dict[str, Any] = msgspec.to_builtins(determination)
     if not evidence:
         del value["evidence"]
@@ -77,7 +79,9 @@ def contract(determination: Determination, *, evidence: bool = False) -> dict[st
 
 
 def tell_scans(scans: int) -> None:
-    """Say on standard error how letters without text can be read, where there are any."""
+    """If there are scans, say on standard error how to read them."""
     if scans:
         files = count(scans, "file is a scan", "files are scans")
-        click.echo(f"{files} without text: 'imrsearch index --ocr' reads such letters.", err=True)
+        click.echo(
+            f"{files} without text; 'imrsearch index --ocr' can read such letters.", err=True
+        )

@@ -1,4 +1,4 @@
-"""Results as a terminal or a pipe shows them."""
+"""Results as printed to a terminal or a pipe."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from imrsearch.text.plurals import count
 
 
 def show_result(result: SearchResult) -> None:
-    """Print one page of results, a block each, under the rate."""
+    """Print one page of results: the rate, then a block for each issue."""
     screen = console()
     screen.print(Text(f"{count(result.total, 'issue')}{_rate_text(result.outcome)}", style="bold"))
     screen.print(Text(f"Read as: {result.read_as}", style="dim"))
@@ -28,7 +28,7 @@ def show_result(result: SearchResult) -> None:
         screen.print(_block(number, row))
     screen.print()
     if result.close:
-        screen.print(Text("Close to it, but not counted:", style="bold"))
+        screen.print(Text("Close matches, not counted:", style="bold"))
     for number, row in enumerate(result.close, 1):
         screen.print(_block(number, row))
         screen.print()
@@ -36,7 +36,7 @@ def show_result(result: SearchResult) -> None:
 
 
 def show_both_sides(found: BothSides) -> None:
-    """Print the nearest issues on both sides, a block each."""
+    """Print the most similar issues on both sides, a block each."""
     screen = console()
     for decision, rows in (("overturned", found.overturned), ("upheld", found.upheld)):
         screen.print(Text(f"Nearest {decision}", style="bold"))
@@ -48,15 +48,15 @@ def show_both_sides(found: BothSides) -> None:
 
 
 def _rate_text(outcome: Outcome) -> str:
-    """Such as ": 9 overturned (9%, likely 5–16%; whole collection 12%)"; no share where a decision
-    was asked for."""
+    """Such as ": 9 overturned (9%, likely 5–16%; whole collection 12%)"; no share if the search
+    selects by decision."""
     if outcome.rate is None or outcome.low is None or outcome.high is None:
         return ""
     told = f": {outcome.overturned:,} overturned"
     if outcome.by_decision:
-        return f"{told} (chosen by their decision: no rate)"
+        return f"{told} (selected by decision: no rate)"
     if outcome.issues < FEWEST_FOR_RANGE:
-        return f"{told} (too few to tell a rate)"
+        return f"{told} (too few for a rate)"
     beside = outcome.collection_rate
     collection = "" if beside is None else f"; whole collection {beside:.0%}"
     return (
@@ -66,7 +66,7 @@ def _rate_text(outcome: Outcome) -> str:
 
 
 def _block(number: int, row: ResultRow) -> Group:
-    """One issue: a line to know it by, the service, the excerpts, what the reviewer cites."""
+    """One issue: its id and decision, the service, the excerpts, what the reviewer cites."""
     head = Text.assemble(
         (f"{number}. ", "dim"),
         (f"{row.case_id} #{row.number}", "bold"),
@@ -95,7 +95,7 @@ def _page_words(result: SearchResult, first: int, rows: int) -> str:
 
 
 def show_facet(facet: Facet) -> None:
-    """Print a facet's values, one a line: value, label, issues, overturned; for pipes as well."""
+    """Print a facet's values, one per line: value, label, issues, overturned; suits pipes too."""
     width = max((len(value.value) for value in facet.values), default=0)
     console = Console(highlight=False, soft_wrap=True)
     console.print(Text(f"{facet.label}: {count(len(facet.values), 'value')}", style="bold"))

@@ -24,8 +24,10 @@ from imrsearch.model import Unread
 
 @click.command()
 @paths_argument
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, in the order given.")
-@click.option("--evidence", is_flag=True, help="With --json: where in the letter each fact stands.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="One JSON object per line, in the order given."
+)
+@click.option("--evidence", is_flag=True, help="With --json: the place of each fact in the letter.")
 @click.option("--text", is_flag=True, help="Print the letters' text as it would be kept.")
 @jobs_option
 @ocr_option
@@ -39,7 +41,7 @@ def parse(
     jobs: int | None,
     ocr: bool,
 ) -> None:
-    """Print what letters say. A letter that cannot be read is named, and the exit code is 1.
+    """Print what letters say. Letters that cannot be read are named; the exit code is then 1.
 
     Example: imrsearch parse --json letters/CM16-0000101.txt
     """

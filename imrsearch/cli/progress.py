@@ -1,4 +1,4 @@
-"""What ``index`` and ``reindex`` tell: their progress, and that another engine has taken over."""
+"""What ``index`` and ``reindex`` report: progress, and a change of engine."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PLAIN_SECONDS = 5.0
 
 @contextmanager
 def show_progress() -> Iterator[Progress]:
-    """A bar with rate and remaining time on a terminal, a plain line every few seconds else."""
+    """A bar with rate and remaining time on a terminal, else a plain line every few seconds."""
     if not sys.stderr.isatty():
         yield _PlainProgress()
         return
@@ -71,10 +71,10 @@ class _BarProgress:
 
 
 def tell_engine(before: str | None, build: Manifest | None, large: int) -> None:
-    """One line when another engine has taken over from the one ``before``; ``auto`` chooses by
-    whether there are more than ``large`` issues."""
+    """One line if the engine has changed from ``before``; ``auto`` chooses by whether there are
+    more than ``large`` issues."""
     if build is None or before in (None, build.engine):
         return
     side = "above" if build.engine == "tantivy" else "up to"
     reason = f", as it does {side} {large:,} issues" if build.wanted == "auto" else ""
-    click.echo(f"{build.engine.capitalize()} now answers in the place of {before}{reason}.")
+    click.echo(f"{build.engine.capitalize()} now replaces {before}{reason}.")

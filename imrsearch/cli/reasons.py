@@ -15,7 +15,7 @@ from imrsearch.text.plurals import count
 @click.argument("query", nargs=-1)
 @index_option
 @click.option("--json", "as_json", is_flag=True, help="The object that /reasons.json answers.")
-@click.option("--csv", "as_csv", is_flag=True, help="A table.")
+@click.option("--csv", "as_csv", is_flag=True, help="A table as CSV.")
 @click.pass_context
 def reasons(
     context: click.Context,
@@ -24,7 +24,7 @@ def reasons(
     as_json: bool,
     as_csv: bool,
 ) -> None:
-    """Tell what the approved requests showed and what the denied ones lacked.
+    """Show what the approved requests had and what the denied ones lacked.
 
     Example: imrsearch reasons chiropractic
     """

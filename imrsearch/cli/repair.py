@@ -1,4 +1,4 @@
-"""``imrsearch repair``: damaged letters of the collection, read anew."""
+"""``imrsearch repair``: damaged letters of the collection, read again."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from imrsearch.indexing.recovery import Repaired
 from imrsearch.text.plurals import count
 
 _OUTCOMES = {
-    "from_files": "Read anew from their files",
-    "from_texts": "Read anew from their kept texts",
-    "without_text": "Text lost, facts still there",
+    "from_files": "Read again from their files",
+    "from_texts": "Read again from their kept texts",
+    "without_text": "Text lost, facts intact",
     "lost": "Lost",
 }
 
@@ -29,10 +29,9 @@ _OUTCOMES = {
 def repair(
     context: click.Context, index_folder: str | None, jobs: int | None, as_json: bool
 ) -> None:
-    """Read damaged letters of the collection anew from their files, else from their kept texts.
+    """Read damaged letters of the collection again from their files, else from their kept texts.
 
-    What can be read from neither is named, stays on the list of files that gave no letter, and the
-    exit code is 1.
+    Letters that neither can restore are named and listed as unread; the exit code is then 1.
 
     Example: imrsearch repair
     """
@@ -49,12 +48,12 @@ def repair(
 
 def _tell_repaired(found: Repaired) -> None:
     if found.salvaged:
-        click.echo("The file of the collection was damaged; what it held is in a new one.")
+        click.echo("The collection's file was damaged; its readable contents are in a new one.")
     cases = {name: getattr(found, name) for name in _OUTCOMES}
     for name, some in cases.items():
         if some:
             click.echo(f"{_OUTCOMES[name]}: {len(some):,} ({', '.join(some)})")
     if not any(cases.values()):
-        click.echo("Every letter of the collection is as it was kept.")
+        click.echo("Every letter of the collection is intact.")
     if found.build:
-        click.echo(f"Build {found.build.id} answers: {count(found.build.issues, 'issue')}.")
+        click.echo(f"Build {found.build.id} is now current: {count(found.build.issues, 'issue')}.")

@@ -1,4 +1,4 @@
-"""``imrsearch restore``: a backup in the place of the collection."""
+"""``imrsearch restore``: the collection replaced by a backup."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from imrsearch.text.plurals import count
 @index_option
 @click.pass_context
 def restore(context: click.Context, file: Path, index_folder: str | None) -> None:
-    """Put the backup FILE in the place of the collection and build the index of it.
+    """Replace the collection with the backup FILE, and rebuild the index.
 
-    A running server notices. What was kept since the backup is read anew by 'imrsearch index'.
+    A running server picks it up. 'imrsearch index' reads letters added since the backup again.
 
     Example: imrsearch restore imr-2016-12-09.sqlite3
     """
@@ -27,6 +27,6 @@ def restore(context: click.Context, file: Path, index_folder: str | None) -> Non
     with show_progress() as progress:
         manifest = recovery.restore(settings, file, progress)
     click.echo(
-        f"{settings.place} answers with the backup's {count(manifest.letters, 'letter')}, "
+        f"{settings.place} now holds the backup's {count(manifest.letters, 'letter')}, "
         f"{count(manifest.issues, 'issue')}."
     )

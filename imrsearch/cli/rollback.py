@@ -1,4 +1,4 @@
-"""``imrsearch rollback``: an earlier build answers."""
+"""``imrsearch rollback``: make an earlier build current."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from imrsearch.text.plurals import count
 @index_option
 @click.pass_context
 def rollback(context: click.Context, build: str | None, index_folder: str | None) -> None:
-    """Let an earlier build answer: BUILD, else the newest whole one before the current.
+    """Make an earlier build current: BUILD, else the newest intact one before the current one.
 
-    It answers until the collection changes or 'imrsearch reindex' is run. The collection stays as
-    it is.
+    It stays current until the collection changes or 'imrsearch reindex' is run. The collection is
+    not changed.
 
     Example: imrsearch rollback
     """
     manifest = maintenance.rollback(settings_of(context, index_folder), build)
     click.echo(
-        f"Build {manifest.id} answers: {count(manifest.issues, 'issue')} of "
+        f"Build {manifest.id} is now current: {count(manifest.issues, 'issue')} of "
         f"{count(manifest.letters, 'letter')}."
     )

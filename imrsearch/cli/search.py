@@ -29,11 +29,11 @@ from imrsearch.search.state import GROUPS, MATCHES, PAGE_SIZES, SORTS, MatchMode
 @facet_options
 @click.option("--sort", type=click.Choice(SORTS), default=SORTS[0], help="Order of the results.")
 @click.option("--page", type=click.IntRange(1), default=1, help="Page of the results.")
-@click.option("--match", type=click.Choice(MATCHES[1:]), help="All or most of the words.")
+@click.option("--match", type=click.Choice(MATCHES[1:]), help="Require all or most of the words.")
 @click.option(
     "--group",
     type=click.Choice(GROUPS[1:]),
-    help="The issues of a case together, or the first of each rationale alone.",
+    help="Group the issues of a case, or show one issue of each wording of a rationale.",
 )
 @mentions_option
 @as_typed_option
@@ -41,19 +41,19 @@ from imrsearch.search.state import GROUPS, MATCHES, PAGE_SIZES, SORTS, MatchMode
     "--limit",
     type=click.IntRange(1, PAGE_SIZES[-1]),
     default=PAGE_SIZES[0],
-    help=f"Rows on a page (default: {PAGE_SIZES[0]}); all rows: imrsearch export.",
+    help=f"Rows per page (default: {PAGE_SIZES[0]}); all rows: imrsearch export.",
 )
 @click.option(
     "--columns",
     metavar="NAME,NAME",
-    help="One line a row with these facts, separated by tabs: " + ", ".join(COLUMNS) + ".",
+    help="One row per line with these columns, separated by tabs: " + ", ".join(COLUMNS) + ".",
 )
 @click.option("--json", "as_json", is_flag=True, help="The object that /search.json answers.")
 @click.option(
     "--export",
     "suffix",
     type=click.Choice(list(FORMATS)),
-    help="The whole result in this format, up to the limit.",
+    help="Write all results in this format, up to the limit (IMRSEARCH_MAX_EXPORT).",
 )
 @click.option("--csv", "suffix", flag_value="csv", help="The same as --export csv.")
 @click.pass_context

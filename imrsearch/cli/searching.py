@@ -1,4 +1,4 @@
-"""What ``search``, ``facets`` and ``export`` share: a search as typed on the command line."""
+"""Shared by ``search``, ``facets`` and ``export``: a search typed on the command line."""
 
 from __future__ import annotations
 
@@ -13,29 +13,32 @@ from imrsearch.search.state import SWITCHES, Choice, SearchState
 
 query_argument = click.argument("query", nargs=-1)
 mentions_option = click.option(
-    "--mentions", is_flag=True, help="Issues that only mention a treatment, too."
+    "--mentions", is_flag=True, help="Also find issues that only mention a treatment."
 )
 as_typed_option = click.option(
-    "--as-typed", "plain", is_flag=True, help="No other names, citations, corrections."
+    "--as-typed",
+    "plain",
+    is_flag=True,
+    help="Only the words as typed: no other names, citations or corrections.",
 )
 
 
 def facet_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--decision VALUE`` and its like: one option for each facet, and ``--not FACET VALUE``."""
+    """One option for each facet, such as ``--decision VALUE``, and ``--not FACET VALUE``."""
     command = click.option(
         "--not",
         "excluded",
         nargs=2,
         multiple=True,
         metavar="FACET VALUE",
-        help="Leave a facet's value out.",
+        help="Exclude a facet's value; may be repeated.",
     )(command)
     for facet in reversed(list(FACETS.values())):
         command = click.option(
             f"--{facet.name}",
             multiple=True,
             metavar="VALUE",
-            help=f"{facet.title}; repeat for several.",
+            help=f"{facet.title}; may be repeated.",
         )(command)
     return command
 

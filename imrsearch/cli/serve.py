@@ -26,7 +26,7 @@ def serve(
     port: int | None,
     workers: int | None,
 ) -> None:
-    """Serve the pages; stops on Ctrl-C. Refuses while nothing is indexed.
+    """Serve the pages until Ctrl-C. Needs an index.
 
     Example: imrsearch serve --port 8000 --workers 2
     """
@@ -38,7 +38,7 @@ def serve(
 
 
 def _check_address(settings: Settings) -> None:
-    """Raise SettingsError now, in one line, where the server could not listen."""
+    """Raise SettingsError, in one line, before the server fails to listen."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

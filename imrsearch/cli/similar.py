@@ -1,4 +1,4 @@
-"""``imrsearch similar``: the issues most like one, on both sides."""
+"""``imrsearch similar``: the issues most similar to one, on both sides."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from imrsearch.search.results import row_to_json
 @click.option("--json", "as_json", is_flag=True, help="Rows as search --json prints them.")
 @click.pass_context
 def similar(context: click.Context, issue: str, index_folder: str | None, as_json: bool) -> None:
-    """Show the issues of other cases most like one: the nearest overturned and upheld.
+    """Show the issues of other cases most similar to one, overturned and upheld.
 
     Example: imrsearch similar CM16-0000101#1
     """

@@ -17,7 +17,7 @@ from imrsearch.storage.collection.store import Collection
 @json_option
 @click.pass_context
 def stats(context: click.Context, index_folder: str | None, as_json: bool) -> None:
-    """Tell what is in the collection and which build answers.
+    """Show what is in the collection, and the current build.
 
     Example: imrsearch stats
     """

@@ -31,9 +31,9 @@ _CASES_NAMED = 20
 def verify(
     context: click.Context, build: str | None, index_folder: str | None, as_json: bool
 ) -> None:
-    """Compare every byte of a build (default: the current one) with its manifest, its issues with
-    the collection, and every letter of the collection with its checksum. The exit code is 1 when
-    something is damaged.
+    """Check every byte of a build (default: the current one) against its manifest, its issues
+    against the collection, and every letter of the collection against its checksum. The exit code
+    is 1 if anything is damaged.
 
     Example: imrsearch verify
     """
@@ -59,17 +59,17 @@ def verify(
 
 
 def _verified(settings: Settings, build: str | None) -> tuple[Verified | None, str | None]:
-    """What was found of the build, or its damage in words."""
+    """The verified build, or its damage in words."""
     try:
         return maintenance.verify(settings, build), None
     except DamagedBuild as damage:
         return None, f"{damage.message} {damage.hint}"
     except DamagedCollection:
-        return None, None  # _proved tells of it
+        return None, None  # _proved reports it
 
 
 def _proved(place: Place) -> tuple[ProvedCollection | None, str | None]:
-    """What was found of the collection, and its damage in words."""
+    """The verified collection, and its damage in words."""
     try:
         proved = maintenance.prove_collection(place)
     except DamagedCollection as damage:
@@ -94,18 +94,18 @@ def _tell_verified(
         click.echo(_praise(found))
     if proved and not proved.damaged:
         unproved = proved.without_checksum
-        but = f"; without a checksum, kept by an earlier version: {unproved:,}" * bool(unproved)
-        click.echo(f"It holds {count(proved.letters, 'letter')} as kept{but}.")
+        but = f"; {unproved:,} of an earlier version have no checksum" * bool(unproved)
+        click.echo(f"The collection is intact: {count(proved.letters, 'letter')}{but}.")
 
 
 def _praise(found: Verified) -> str:
     manifest = found.manifest
     agrees = (
-        "the collection agrees"
+        "the collection matches"
         if found.compared
         else "not compared with the collection, which has changed since"
     )
     return (
-        f"Build {manifest.id} is whole: {count(len(manifest.files), 'file')} as written, "
+        f"Build {manifest.id} is intact: {count(len(manifest.files), 'file')}, "
         f"{count(manifest.issues, 'issue')} of {count(manifest.letters, 'letter')}; {agrees}."
     )

@@ -141,7 +141,7 @@ def rollback(where: Where, build_id: str | None = None) -> Manifest:
         )
         chosen = path_of(folder, manifest.id)
         if current == chosen:
-            raise NotFound(f"Build {manifest.id} is the one that answers already.")
+            raise NotFound(f"Build {manifest.id} is already the current one.")
         engine(manifest.engine, place.settings).verify(chosen / "engine")
         place.point_back(chosen, rollback_note(folder, current, manifest))
         return manifest
@@ -164,7 +164,7 @@ def _newest_before(current: Path) -> Manifest:
                 return _checked_manifest(build)
         except DamagedBuild as damage:
             damages.append(damage.message)
-    raise NotFound(" ".join(["There is no whole build before the current one.", *damages]))
+    raise NotFound(" ".join(["There is no intact build before the current one.", *damages]))
 
 
 def _checked_manifest(build: Path) -> Manifest:

@@ -47,10 +47,10 @@ def members(path: Path) -> Iterator[tuple[str, str | None]]:
     # ZipInfo.is_dir raises IndexError for a file without a name.
     infos = [info for info in archive.infolist() if not info.filename.endswith("/")]
     if sum(info.compress_size for info in infos) > path.stat().st_size:
-        raise LetterError("damaged", "the archive's files lie one over another")
+        raise LetterError("damaged", "the files in the archive overlap")
     names = Counter(info.filename for info in infos)
     for name in sorted(names):
-        twice = "the archive holds several files of this name" if names[name] > 1 else None
+        twice = "the archive holds several files with this name" if names[name] > 1 else None
         yield name, twice
 
 
@@ -64,26 +64,29 @@ def read_member(path: Path, member: str, most: int) -> bytes:
     archive = _archive(path)
     info = archive.NameToInfo.get(member)
     if info is None:
-        raise LetterError("missing", "the archive does not hold this file any more")
+        raise LetterError("missing", "the file is no longer in the archive")
     _require_readable(info)
     try:
         with archive.open(info) as file:
             return file.read(most)
     except Exception as error:  # zipfile raises whatever a damaged file leads it to.
         raise LetterError(
-            "damaged", f"the archive's file cannot be unpacked ({_describe(error)})"
+            "damaged", f"the file in the archive cannot be unpacked ({_describe(error)})"
         ) from error
 
 
 def _require_readable(info: zipfile.ZipInfo) -> None:
     if info.flag_bits & _ENCRYPTED:
-        raise LetterError("password", "the archive's file is protected by a password")
+        raise LetterError("password", "the file in the archive is password-protected")
     if info.compress_type not in _PACKINGS:
         raise LetterError(
-            "unsupported", "the archive's file is packed in a way that is not read; use deflate"
+            "unsupported",
+            "the file in the archive is compressed in an unsupported way; use deflate",
         )
     if info.file_size > max(_SMALL_FILE, _MAX_RATIO * info.compress_size):
-        raise LetterError("too-large", "the archive's file unpacks to far more than it holds")
+        raise LetterError(
+            "too-large", "the file in the archive unpacks to far more than its compressed size"
+        )
 
 
 def _archive(path: Path) -> _Archive:
@@ -110,7 +113,7 @@ class _File(io.FileIO):
 
     def read(self, size: int | None = -1, /) -> bytes:
         if self.listing and size is not None and size > MAX_LIST:
-            raise LetterError("too-large", "the archive lists too many files; make several of it")
+            raise LetterError("too-large", "the archive lists too many files; split it")
         return super().read(-1 if size is None else size) or b""
 
 

@@ -63,7 +63,7 @@ class Source:
             data = archives.read_member(self.path, self.member, max_bytes + 1)
             return _within(data, max_bytes)
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise LetterError("missing", "there is no such file any more") from error
+            raise LetterError("missing", "the file does not exist") from error
         except OSError as error:
             raise _unreadable(error) from error
 
@@ -86,7 +86,7 @@ class Source:
             after = os.fstat(file.fileno())
         if (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, len(data)):
             raise LetterError(
-                "changed", "the file was being written while it was read", "Run this again."
+                "changed", "the file changed while it was being read", "Run this again."
             )
         return data
 
@@ -259,7 +259,7 @@ def unread_file(source: Source, code: str, message: str) -> Unread:
 
 
 def _unreadable(error: OSError) -> LetterError:
-    return LetterError("unreadable", f"it cannot be opened ({error.strerror or error})")
+    return LetterError("unreadable", f"the file cannot be opened ({error.strerror or error})")
 
 
 def _within(data: bytes, max_bytes: int) -> bytes:
@@ -267,6 +267,6 @@ def _within(data: bytes, max_bytes: int) -> bytes:
         raise LetterError(
             "too-large",
             f"the file is larger than {max_bytes // (1 << 20)} MB",
-            "Raise IMRSEARCH_MAX_FILE_MB if this is a letter all the same.",
+            "If it is a letter, raise IMRSEARCH_MAX_FILE_MB.",
         )
     return data

@@ -70,12 +70,12 @@ def scanned_text(data: bytes) -> tuple[str, OcrReading]:
         drawings = (_drawn(document, number) for number in range(len(document)))
         read = [(_printed_page(_recognised_words(one.picture)), one.poor) for one in drawings]
     except pdfium.PdfiumError as error:
-        raise LetterError("damaged", f"a page of the PDF cannot be drawn ({error})") from error
+        raise LetterError("damaged", f"a page of the PDF cannot be rendered ({error})") from error
     finally:
         document.close()
     pages = [page for page, _ in read]
     if not any(page.lines for page in pages):
-        raise LetterError(NO_TEXT, "text recognition finds no words on the scan")
+        raise LetterError(NO_TEXT, "text recognition found no words in the scan")
     text, doubtful = _without_doubts(kept_text(join_pages(pages)))
     return text, OcrReading(doubtful, poor=any(poor for _, poor in read))
 

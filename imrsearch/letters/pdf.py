@@ -57,7 +57,7 @@ def pdf_text(data: bytes, max_pages: int) -> str:
             raise LetterError(
                 "too-many-pages",
                 f"the PDF has {len(document)} pages, more than {max_pages}",
-                "Raise IMRSEARCH_MAX_PAGES if this is a letter all the same.",
+                "If it is a letter, raise IMRSEARCH_MAX_PAGES.",
             )
         pages = [_read_page(document, number) for number in range(len(document))]
     except pdfium.PdfiumError as error:
@@ -103,7 +103,7 @@ def opened(data: bytes) -> pdfium.PdfDocument:
     except pdfium.PdfiumError as error:
         if pdfium_c.FPDF_GetLastError() == pdfium_c.FPDF_ERR_PASSWORD or "assword" in str(error):
             raise LetterError(
-                "password", "the PDF is protected by a password", "Save it without one."
+                "password", "the PDF is password-protected", "Save it without a password."
             ) from error
         raise LetterError("damaged", f"not a readable PDF ({error})") from error
 

@@ -78,8 +78,8 @@ def _recognise(text: str) -> Template | None:
     if sum(bool(mark.search(text)) for mark in marks) < at_least:
         raise LetterError(
             "not-a-letter",
-            "this is no Independent Medical Review determination",
-            "Leave the file out, or tell us if it is one after all.",
+            "this is not an Independent Medical Review determination",
+            "Leave the file out; if it is one after all, please report it.",
         )
     return None
 

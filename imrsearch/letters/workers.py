@@ -64,7 +64,7 @@ def check_facts(determination: Determination) -> None:
         _determination_decoder.decode(msgspec.json.encode(determination))
     except (msgspec.ValidationError, TypeError, ValueError) as error:
         raise LetterError(
-            "defect", f"a fact found is of a wrong kind ({_describe_fault(determination, error)})"
+            "defect", f"a fact has the wrong type ({_describe_fault(determination, error)})"
         ) from error
 
 

@@ -13,7 +13,8 @@ from imrsearch.query.lexer import QueryLimits, Token, lex
 from imrsearch.query.notes import Note
 
 _NOTHING_COMPARED = (
-    "“{}” compares nothing here: issues of either are shown, and each can be searched for alone."
+    "“{}” compares nothing here: issues that match either side are shown."
+    " Search for each on its own."
 )
 
 

@@ -132,7 +132,7 @@ def _scan_tokens(text: str, notes: list[Note]) -> Iterator[Token]:
         if match["minus"]:
             yield Token(_NOT)
         if match["stray"]:
-            notes.append(Note("quote", "A quotation mark without its partner was left out."))
+            notes.append(Note("quote", "An unmatched quotation mark was ignored."))
         else:
             token = _token(match)
             if token.kind == "near" and token.text.lower().startswith(_ORDERED):
@@ -192,12 +192,14 @@ def _balanced(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
     for token in tokens:
         depth += (token.kind == "open") - (token.kind == "close")
         if depth < 0:
-            notes.append(Note("parenthesis", "A closing parenthesis too many was left out."))
+            notes.append(Note("parenthesis", "An unmatched closing parenthesis was ignored."))
             depth = 0
         elif (token.kind == "open" and depth > MAX_DEPTH) or (
             token.kind == "close" and depth >= MAX_DEPTH
         ):
-            notes.append(Note("depth", f"Parentheses are read {MAX_DEPTH} deep, not deeper."))
+            notes.append(
+                Note("depth", f"Parentheses nested deeper than {MAX_DEPTH} levels were ignored.")
+            )
         else:
             kept.append(token)
     if depth > 0:

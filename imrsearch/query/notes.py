@@ -1,7 +1,7 @@
-"""Notes: what people should know about how their search was read, and the register of all kinds.
+"""Notes: what users should know about how a search was read, and the register of all kinds.
 
-``NOTES`` is the one list of codes. The JSON of a search carries them, ``docs/pages.md`` explains
-them, the figures of a server count those that cut a search.
+``NOTES`` is the only list of codes. The JSON of a search carries them, ``docs/pages.md`` explains
+them, and the server's metrics count those that cut a search.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from dataclasses import dataclass
 class NoteKind:
     """One kind of note.
 
-    ``meaning``: when it is given. ``cuts``: a limit made the search smaller than asked. ``undo``:
-    the text of the link that takes an automatic rewrite back. ``widens``: that rewrite can only
-    find more, so nothing needs to be taken back where nothing was found. ``advice``: a sentence
-    that the page adds to the message.
+    ``meaning``: when it is given. ``cuts``: a limit reduced the search. ``undo``: the text of the
+    link that undoes an automatic rewrite. ``widens``: the rewrite can only find more, so there is
+    nothing to undo if nothing was found. ``advice``: a sentence that the page adds to the message.
     """
 
     code: str
@@ -28,7 +27,7 @@ class NoteKind:
     advice: str = ""
 
 
-_ALL_WORDS = "Ask for all of the words"
+_ALL_WORDS = "Require all of the words"
 
 NOTES: Mapping[str, NoteKind] = {
     kind.code: kind
@@ -38,29 +37,29 @@ NOTES: Mapping[str, NoteKind] = {
         NoteKind(
             "too-many-words", "the text has more words than `IMRSEARCH_MAX_QUERY_WORDS`", cuts=True
         ),
-        NoteKind("long-word", "a word is too long to be one and was shortened", cuts=True),
+        NoteKind("long-word", "a word is too long and was shortened", cuts=True),
         NoteKind("depth", "parentheses are nested too deep", cuts=True),
         NoteKind(
             "wildcard",
-            "a `*` was left out: it stands in a wrong place or is one too many",
+            "a `*` was ignored: it is in the wrong place, or there are too many",
             cuts=True,
         ),
-        NoteKind("proximity", "a distance or the words in it were limited", cuts=True),
+        NoteKind("proximity", "a distance, or the number of words in it, was limited", cuts=True),
         NoteKind("phrase", "a phrase has too many words"),
-        NoteKind("quote", "a quotation mark without its partner was left out"),
-        NoteKind("parenthesis", "a parenthesis was left out or added"),
-        NoteKind("operator", "AND, OR or NOT without a word beside it was left out"),
-        NoteKind("connector", "`/5` or `/s` does not stand between words and was read as AND"),
+        NoteKind("quote", "an unmatched quotation mark was ignored"),
+        NoteKind("parenthesis", "an unmatched parenthesis was ignored or closed"),
+        NoteKind("operator", "AND, OR or NOT without a word to apply to was ignored"),
+        NoteKind("connector", "`/5` or `/s` is not between two words and was read as AND"),
         NoteKind("unknown-field", "a field that does not exist was read as a word"),
         NoteKind("no-such-value", "no issue has this value in this field or under this facet"),
-        NoteKind("stop-words", "nothing but common words was typed; they were searched for"),
-        NoteKind("connector-order", "`PRE/5` and its like were read without their order"),
-        NoteKind("left-out", "words without a telling meaning, or signs, were not searched for"),
+        NoteKind("stop-words", "only common words were typed; they were searched for"),
+        NoteKind("connector-order", "`PRE/5` and the like were read as `/5`, in either order"),
+        NoteKind("left-out", "common words, or symbols, were not searched for"),
         NoteKind(
             "comparison",
-            "what was to be compared was read as alternatives; two sides have a link to `/compare`",
+            "a comparison was read as alternatives; if it has two sides, with a link to `/compare`",
         ),
-        # What was read otherwise than typed, with the way back.
+        # Automatic rewrites, each with its undo link.
         NoteKind(
             "expanded",
             "other names of a treatment, body part or abbreviation were searched for as well",
@@ -69,7 +68,7 @@ NOTES: Mapping[str, NoteKind] = {
         ),
         NoteKind(
             "decision-words",
-            "a word such as “approved” was read as a decision; it orders, and excludes nothing",
+            "a word such as “approved” was read as a decision; it only affects the order",
             undo="Search for the word itself",
         ),
         NoteKind(
@@ -79,7 +78,7 @@ NOTES: Mapping[str, NoteKind] = {
         ),
         NoteKind(
             "uncited",
-            "no issue cites a page that was asked for; the nearest cited ones are told",
+            "no issue cites the page; the nearest cited pages are named",
             undo="Search for the words themselves",
         ),
         NoteKind(
@@ -89,18 +88,18 @@ NOTES: Mapping[str, NoteKind] = {
         ),
         NoteKind(
             "contrast",
-            "“with” or “without contrast” was looked for in the service",
+            "“with contrast” or “without contrast” was searched for in the service",
             undo="Search for the words themselves",
         ),
         NoteKind("no-such-number", "issues have no such number; its words were searched for"),
         NoteKind(
             "case-number",
-            "a short number was read as that of a case",
+            "a short number was read as a case number",
             undo="Search for the words themselves",
         ),
         NoteKind("spelling", "a misspelt word was corrected", undo="Search for the word as typed"),
         NoteKind(
-            "most-words", "most of the words were enough, not all", undo=_ALL_WORDS, widens=True
+            "most-words", "most of the words were required, not all", undo=_ALL_WORDS, widens=True
         ),
         NoteKind(
             "key-words",
@@ -110,56 +109,64 @@ NOTES: Mapping[str, NoteKind] = {
         ),
         NoteKind(
             "mentions",
-            "issues that only mention the treatment are among those found",
+            "issues that only mention the treatment are included",
             undo="Only those that dispute it",
             widens=True,
         ),
-        # What else can be asked; each with a link.
-        NoteKind("only-mentioned", "more issues only mention the treatment that these dispute"),
-        NoteKind("only-decided", "so many of the issues are decided as the search's words say"),
-        NoteKind("wider", "more issues have most of the words"),
-        NoteKind("disputed", "nothing found; so many issues dispute the treatment at all"),
-        NoteKind("nearest-value", "nothing found; with a value like the one chosen something is"),
-        NoteKind("without-filter", "nothing found; without this filter something is"),
-        NoteKind("without-filters", "nothing found; without any filter something is"),
-        NoteKind("without-word", "nothing found; without this part of the search something is"),
-        NoteKind("any-word", "nothing found; with any of the words something is"),
+        # Alternative searches, each with a link.
+        NoteKind("only-mentioned", "further issues mention the treatment but do not dispute it"),
+        NoteKind("only-decided", "how many of the issues were decided as the search says"),
+        NoteKind("wider", "more issues match most of the words"),
+        NoteKind("disputed", "nothing found; how many issues dispute the treatment"),
+        NoteKind("nearest-value", "nothing found; a similar value finds issues"),
+        NoteKind("without-filter", "nothing found; without this filter there are issues"),
+        NoteKind("without-filters", "nothing found; without any filter there are issues"),
+        NoteKind("without-word", "nothing found; without this part of the search there are issues"),
+        NoteKind("any-word", "nothing found; with any of the words there are issues"),
         NoteKind("in-english", "the search has Spanish words; the letters are in English"),
-        # About the answer.
+        # About the results.
         NoteKind("page", "there is no such page; the last one is shown"),
-        NoteKind("page-limit", "results can be paged to `IMRSEARCH_MAX_PAGE` only", cuts=True),
+        NoteKind("page-limit", "results can be paged only to `IMRSEARCH_MAX_PAGE`", cuts=True),
         NoteKind("group-limit", "only the first issues were grouped by case", cuts=True),
         NoteKind(
             "partial",
             "the search took longer than `IMRSEARCH_SEARCH_SECONDS`",
             cuts=True,
-            advice="To see all, add a filter or a telling word, or take away words with * and"
+            advice="To see all, add a filter or a rarer word, or remove words with * and"
             " distances.",
         ),
-        NoteKind("changed", "letters that changed since they were indexed are not shown"),
-        NoteKind("older-build", "an earlier build answers in the place of a damaged one"),
+        NoteKind("changed", "letters that have changed since they were indexed are not shown"),
+        NoteKind("older-build", "an earlier build is used instead of a damaged one"),
         # About a pasted text.
         NoteKind("text-cut", "only the beginning of the pasted text was read", cuts=True),
         NoteKind("determination", "the pasted text is a determination: its own issues were read"),
         NoteKind("no-request", "no request for a known treatment was found in the pasted text"),
         NoteKind("no-reason", "no reason for denying this request was recognised"),
-        NoteKind("unknown-treatment", "a corrected treatment is not known; the one read was kept"),
-        NoteKind("narrowed", "the issues counted are only those of a body part or an amount"),
-        NoteKind("certified", "what the pasted text certifies; it is not in dispute"),
-        NoteKind("withdrawn", "what the pasted text says was withdrawn; it is not in dispute"),
-        NoteKind("deferred", "what the pasted text says was deferred; it is not yet reviewed"),
-        NoteKind("spanish", "Spanish words of the pasted text are read and shown in English"),
-        NoteKind("history", "what the pasted text names as given before"),
-        NoteKind("dates", "the days that the pasted text names"),
+        NoteKind(
+            "unknown-treatment", "a corrected treatment is unknown; the one that was read was kept"
+        ),
+        NoteKind("narrowed", "only issues with the same body part or amount are counted"),
+        NoteKind("certified", "treatments that the pasted text certifies; they are not in dispute"),
+        NoteKind(
+            "withdrawn",
+            "treatments that the pasted text says were withdrawn; they are not in dispute",
+        ),
+        NoteKind(
+            "deferred",
+            "treatments that the pasted text says were deferred; they are not yet reviewed",
+        ),
+        NoteKind("spanish", "Spanish words in the pasted text are shown in English"),
+        NoteKind("history", "treatments that the pasted text names as given before"),
+        NoteKind("dates", "the dates that the pasted text names"),
     )
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Something people should know about how the search was read.
+    """Something users should know about how the search was read.
 
-    ``url``: what to do instead, called ``link`` where the message itself does not say it.
+    ``url``: an alternative search; ``link``: its text, if the message does not say it.
     Raises ValueError for a code that is not in ``NOTES``.
     """
 

@@ -152,7 +152,9 @@ class _TokenReader:
             self.left_out = []
             query = self._words_together()
             if query:
-                self._note("stop-words", "These words are common ones; they were kept as typed.")
+                self._note(
+                    "stop-words", "All of these words are common; they were searched for as typed."
+                )
         return query or MatchAll()
 
     # ------------------------------------------------------------- what binds less comes first
@@ -196,7 +198,7 @@ class _TokenReader:
     def _near(self, left: Query | None, right: Query | None, token: Token) -> Query | None:
         found = near(left, right, self._slop(token.slop)) if left and right else None
         if found is None:
-            self._note("connector", f"“{token.text}” works between words; it was read as AND.")
+            self._note("connector", f"“{token.text}” works only between words; it was read as AND.")
             return all_of([left, right])
         return found
 
@@ -209,7 +211,7 @@ class _TokenReader:
 
     def _operand(self, field: str) -> Query | None:
         if self._peek() not in ("word", "phrase", "meant", "open"):
-            self._note("operator", "AND, OR or NOT without a word beside it was left out.")
+            self._note("operator", "AND, OR or NOT without a word to apply to was ignored.")
             return None
         token = self._tokens[self._at]
         self._at += 1
@@ -258,12 +260,13 @@ class _TokenReader:
             self._note(
                 "wildcard",
                 f"“*” works at the end of a word of {SHORTEST_PREFIX} letters or more;"
-                f" “{text}” was searched without it.",
+                f" “{text}” was searched for without it.",
             )
             return None
         if self._wildcards > MOST_WILDCARDS:
             self._note(
-                "wildcard", f"Only the first {MOST_WILDCARDS} words with “*” were continued."
+                "wildcard",
+                f"“*” was applied only to the first {MOST_WILDCARDS} words that have it.",
             )
             return None
         return Prefix(words(start)[0], fields)
@@ -272,9 +275,11 @@ class _TokenReader:
         found = words(token.text)
         parts = tuple(found[:LONGEST_PHRASE])
         if len(found) > LONGEST_PHRASE:
-            self._note("phrase", f"A phrase is read up to its {LONGEST_PHRASE}th word.")
+            self._note(
+                "phrase", f"Only the first {LONGEST_PHRASE} words of a phrase were searched for."
+            )
         if "*" in token.text:
-            self._note("wildcard", "Inside quotation marks “*” has no meaning; it was left out.")
+            self._note("wildcard", "“*” has no effect inside quotation marks; it was ignored.")
         if token.slop and len(parts) > 1:
             return self._apart(parts, fields, token.slop)
         if len(parts) > 1:
@@ -287,12 +292,12 @@ class _TokenReader:
         if not 1 < len(telling) <= MOST_APART:
             self._note(
                 "proximity",
-                f"2 to {MOST_APART} words that are no common ones can be apart; “{' '.join(parts)}”"
-                " was searched for as it stands.",
+                f"A distance needs 2 to {MOST_APART} words that are not common; “{' '.join(parts)}”"
+                " was searched for as a phrase.",
             )
             return Phrase(parts, fields)
         if telling != parts:
-            self._note("proximity", "Common words were left out where words can be apart.")
+            self._note("proximity", "Common words were ignored in a search by distance.")
         return Phrase(telling, fields, slop=self._slop(slop + len(parts) - len(telling)))
 
     def _slop(self, asked: int) -> int:
@@ -301,8 +306,8 @@ class _TokenReader:
         if taken < asked:
             self._note(
                 "proximity",
-                f"Words can be at most {WIDEST_SLOP} apart, in a whole search {SLOP_IN_ALL};"
-                " that was taken.",
+                f"Words can be at most {WIDEST_SLOP} apart, and {SLOP_IN_ALL} in a whole search;"
+                " the distance was reduced.",
             )
         self._slop_left -= taken
         return taken
@@ -312,7 +317,7 @@ class _TokenReader:
         if typed == UNKNOWN:
             return field_query(field, typed)
         if not words(typed) and typed != ANY_NUMBER:
-            self._note("no-such-value", f"“{text}” is no value of {field}; it was left out.")
+            self._note("no-such-value", f"“{text}” is not a value of {field}; it was ignored.")
             return None
         if field in RANGE_FIELDS and (numbers := number_range(field, typed)):
             return numbers
@@ -330,7 +335,7 @@ class _TokenReader:
                 if field == DECIDED
                 else f"{field}:40, {field}:40..50 or {field}:>40"
             )
-            self._note("no-such-value", f"“{typed}” is no {field}: type {ways}.")
+            self._note("no-such-value", f"“{typed}” is not a valid {field}: type {ways}.")
             return FieldEquals(field, typed)
         found = resolve(self._vocabulary, field, typed)
         if not self._vocabulary.has(field, found[0]):
@@ -356,4 +361,5 @@ def _left_out(words_left_out: Sequence[str]) -> list[Note]:
     if not words_left_out:
         return []
     named = ", ".join(f"“{word}”" for word in dict.fromkeys(words_left_out))
-    return [Note("left-out", f"Not searched for: {named}. Quotation marks make a word count.")]
+    message = f"Not searched for: {named}. Put a word in quotation marks to require it."
+    return [Note("left-out", message)]

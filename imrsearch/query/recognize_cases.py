@@ -25,5 +25,5 @@ def cases(text: str) -> Iterator[Meaning]:
         yield Meaning(*found.span(), FieldEquals("case", case), note)
     for found in _YEARLESS.finditer(text):
         any_year = Or(tuple(FieldEquals("case", f"CM{year}-{found.group()}") for year in _YEARS))
-        note = Note("case-number", f"“{found.group()}” was read as a case's number of any year.")
+        note = Note("case-number", f"“{found.group()}” was read as a case number of any year.")
         yield Meaning(*found.span(), any_year, note)

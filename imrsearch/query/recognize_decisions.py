@@ -30,7 +30,7 @@ def decision_meanings(text: str) -> Iterator[Meaning]:
     """The words of outcome in a run of words; someone else's decision is left alone."""
     neutral = any_phrase(word_lists()["decisions"]["neutral"])
     for found in re.finditer(rf"(?<![\w-])(?:{neutral})(?![\w-])", text, re.IGNORECASE):
-        message = f"“{found.group()}” was left out: it tells no decision."
+        message = f"“{found.group()}” was ignored: it names no decision."
         yield Meaning(found.start(), found.end(), None, Note("decision-words", message))
     for found in _decision_phrases().finditer(text):
         decision = decision_words()[found["word"].lower()]

@@ -78,7 +78,7 @@ def _most(wanted: list[Query], firm: list[Query], part_is_sure: bool) -> Relaxed
         needed = max(0, needed - len(sure))
     loose = MinShouldMatch(tuple(wanted), needed)
     query = _and_of_parts([*firm, loose]) if needed else Boosted(_and_of_parts(firm), tuple(wanted))
-    note = Note("most-words", "Most of the words were asked for, not all of them.")
+    note = Note("most-words", "Most of the words were required, not all of them.")
     return Relaxed(query, most=True, note=note)
 
 
@@ -96,7 +96,7 @@ def _key_words(wanted: list[Query], firm: list[Query], count: CountIssues) -> Re
     note = Note(
         "key-words",
         "A long text was searched by its treatments, body parts and rarer words;"
-        " a third of them is enough.",
+        " a third of them is required.",
     )
     loose = MinShouldMatch(tuple(keys), max(1, len(keys) // 3))
     return Relaxed(_and_of_parts([*firm, loose]), most=True, note=note)

@@ -71,6 +71,6 @@ def _corrected(token: Token, correct: Correct, tries: Iterable[int], notes: list
     if meant is None:
         return token
     notes.append(
-        Note("spelling", f"“{word}” is hardly ever in the letters; “{meant}” was searched for.")
+        Note("spelling", f"“{word}” hardly ever occurs in the letters; “{meant}” was searched for.")
     )
     return replace(token, text=meant)

@@ -178,7 +178,7 @@ def wider(
     if found <= total:
         return ()
     message = f"{found:,} issues have most of these words."
-    return (Note("wider", message, state.to_url(), "Ask for most of the words"),)
+    return (Note("wider", message, state.to_url(), "Require most of the words"),)
 
 
 def _read_search(

@@ -75,7 +75,7 @@ def _moved(asked: int, shown: int, deepest: int) -> tuple[Note, ...]:
     if asked == shown:
         return ()
     if asked > deepest == shown:
-        message = f"Results can be paged to page {deepest}; narrow the search to see the others."
+        message = f"Results can be paged only to page {deepest}; narrow the search to see the rest."
         return (Note("page-limit", message),)
     return (Note("page", f"There is no page {asked}; this is the last one."),)
 
@@ -85,6 +85,6 @@ def _not_grouped(answer: SearchResponse) -> tuple[Note, ...]:
         return ()
     message = (
         f"The first {MOST_TOGETHER:,} of {answer.total:,} issues are grouped by case; "
-        "narrow the search to see the cases of the others."
+        "narrow the search to group the rest."
     )
     return (Note("group-limit", message),)

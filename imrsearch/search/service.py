@@ -346,8 +346,6 @@ def _about_answer(answer: SearchResponse, rows: tuple[ResultRow, ...]) -> tuple[
         notes.append(Note("partial", "The search took too long; this is what was found in time."))
     if len(rows) < len(answer.hits):
         notes.append(
-            Note(
-                "changed", "Some letters have changed since they were indexed; they are not shown."
-            )
+            Note("changed", "Some letters have changed since they were indexed and are not shown.")
         )
     return tuple(notes)

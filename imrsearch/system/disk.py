@@ -74,7 +74,7 @@ def writing_file(file: Path) -> Iterator[None]:
     if not folder.is_dir():
         raise NotWritten(
             f"{file} cannot be written: there is no folder {file.parent}.",
-            "Make the folder, or name another file.",
+            "Create the folder, or choose another file.",
         )
     try:
         yield
@@ -91,7 +91,7 @@ def sqlite_failure(folder: Path, error: BaseException) -> ImrsearchError | None:
     A message that quotes a damaged name is no UTF-8: Python's library raises UnicodeDecodeError.
     """
     if isinstance(error, UnicodeDecodeError):
-        return _damaged_collection(folder, "a name in it is no text")
+        return _damaged_collection(folder, "a name in it is not valid text")
     if not isinstance(error, sqlite3.DatabaseError):
         return None
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF

@@ -3,24 +3,24 @@
 ::
 
     ImrsearchError                 what happened; ``hint``: what to do next
-    ├── LetterError                one file cannot be read (``code`` tells the kind); others go on
-    │   └── UnusableFile           a file given for a kit cannot be read
-    ├── ReadersFailed              the processes that read letters cannot be kept running
-    ├── SettingsError              a setting has an unusable value
-    ├── CatalogueError             a data file of the catalogue is written wrongly
+    ├── LetterError                one file cannot be read (``code``: why); the others are read
+    │   └── UnusableFile           a denial, form or report given as a file cannot be read
+    ├── ReadersFailed              the processes that read letters keep failing
+    ├── SettingsError              a setting has an invalid value
+    ├── CatalogueError             a data file of the catalogue has an invalid entry
     ├── NotIndexed                 there is no index yet
     ├── IndexBusy                  another run is writing this index
-    ├── NotWritten                 the disk does not take what is to be written
-    ├── TooFewIssues               a new build holds far fewer issues than the one before
-    ├── DamagedBuild               a build's files are not what its manifest says
-    ├── EngineFailed               a search engine's library failed over a whole build
-    ├── DamagedCollection          the collection's file is torn
-    ├── UnusableBackup             a file given to be restored is no whole backup
+    ├── NotWritten                 a file cannot be written
+    ├── TooFewIssues               a new build holds far fewer issues than the previous one
+    ├── DamagedBuild               a build's files do not match its manifest
+    ├── EngineFailed               a search engine's library failed although the build is intact
+    ├── DamagedCollection          the collection's file is corrupt
+    ├── UnusableBackup             a file to restore is not an intact backup
     ├── CollectionTooNew           the collection was written by a later version
-    ├── ServerUnavailable          a database or a search cluster does not answer
-    ├── MissingProgram             a program that only some need is not installed
-    ├── MissingExtra               a library that only some need is not installed
-    ├── UnknownValue               no issue has such a value of a facet or field
+    ├── ServerUnavailable          a database or a search cluster does not respond
+    ├── MissingProgram             an optional program is not installed
+    ├── MissingExtra               an optional library is not installed
+    ├── UnknownValue               no issue has this value of a facet or field
     └── NotFound                   no such case, page or guideline
 
 ``exit_code`` is the command line's exit code, ``status`` the HTTP status of a page.
@@ -30,7 +30,7 @@ from __future__ import annotations
 
 
 class ImrsearchError(Exception):
-    """Base of all errors: a message, a hint what to do next, an exit code and an HTTP status."""
+    """Base of all errors: a message, a hint what to do next, an exit code, an HTTP status."""
 
     exit_code = 2
     status = 500
@@ -45,7 +45,7 @@ class ImrsearchError(Exception):
 class LetterError(ImrsearchError):
     """One letter cannot be read; the report names it and the exit code is 1.
 
-    ``code`` is a short kind: ``empty``, ``too-large``, ``too-many-pages``, ``password``,
+    ``code`` is one of ``empty``, ``too-large``, ``too-many-pages``, ``password``,
     ``damaged``, ``no-text``, ``not-a-letter``, ``unsupported``, ``missing``, ``unreadable``,
     ``changed``, ``ocr``, ``defect``.
     """
@@ -64,26 +64,26 @@ class UnusableFile(LetterError):  # noqa: N818 - reads as the state it names
 
 
 class ReadersFailed(ImrsearchError):  # noqa: N818
-    """No process that reads letters can be started, or each breaks down at once."""
+    """No process that reads letters can be started, or each one crashes at once."""
 
     exit_code = 70
     hint = (
-        "What was read is kept. See to the limits of memory and processes, or read in one process: "
-        "--jobs 1."
+        "Letters read so far are kept. Check the memory and process limits, or read in one "
+        "process: --jobs 1."
     )
 
 
 class SettingsError(ImrsearchError):
-    """A setting has a value that cannot be used."""
+    """A setting has an invalid value."""
 
     exit_code = 2
 
 
 class CatalogueError(ImrsearchError):
-    """A data file of the catalogue has an entry that cannot be used."""
+    """A data file of the catalogue has an invalid entry."""
 
     exit_code = 2
-    hint = "Mend the entry in the folder imrsearch/catalogue/data, then run this again."
+    hint = "Fix the entry in the folder imrsearch/catalogue/data, then run this again."
 
 
 class NotIndexed(ImrsearchError):  # noqa: N818 - reads as the state it names
@@ -103,15 +103,15 @@ class IndexBusy(ImrsearchError):  # noqa: N818
 
 
 class DamagedBuild(ImrsearchError):  # noqa: N818
-    """The build's files are torn, missing or changed."""
+    """The build's files are corrupt, missing or changed."""
 
     exit_code = 5
     status = 503
-    hint = "Run 'imrsearch reindex' to build it anew from the collection."
+    hint = "Run 'imrsearch reindex' to rebuild it from the collection."
 
 
 class EngineFailed(ImrsearchError):  # noqa: N818
-    """A search engine's library failed in a way of its own, over files that are whole."""
+    """A search engine's library failed although the build's files are intact."""
 
     exit_code = 70
     status = 500
@@ -119,11 +119,11 @@ class EngineFailed(ImrsearchError):  # noqa: N818
 
 
 class NotWritten(ImrsearchError):  # noqa: N818
-    """The disk is full or read-only, rights are missing, or the like."""
+    """The disk is full or read-only, permission is denied, or the like."""
 
     exit_code = 6
     status = 503
-    hint = "What was there before is unharmed; see to it, then run this again."
+    hint = "Existing data is unharmed; fix the cause, then run this again."
 
 
 class TooFewIssues(ImrsearchError):  # noqa: N818
@@ -131,27 +131,27 @@ class TooFewIssues(ImrsearchError):  # noqa: N818
 
     exit_code = 7
     hint = (
-        "The old build goes on answering. If letters were to go (--prune), "
-        "run 'imrsearch reindex --force'; if not, index those that are missing."
+        "The previous build stays current. If letters were removed on purpose (--prune), "
+        "run 'imrsearch reindex --force'; otherwise index the missing letters."
     )
 
 
 class DamagedCollection(ImrsearchError):  # noqa: N818
-    """The file of the collection is torn or changed."""
+    """The collection's file is corrupt."""
 
     exit_code = 5
     status = 503
     hint = (
-        "Run 'imrsearch repair'; if that cannot mend it, run 'imrsearch restore FILE' with a "
+        "Run 'imrsearch repair'; if that fails, run 'imrsearch restore FILE' with a "
         "backup, or move the file away and index the letters again."
     )
 
 
 class UnusableBackup(ImrsearchError):  # noqa: N818
-    """A file given to be restored is no backup, or a damaged one."""
+    """A file to restore is not a backup, or a damaged one."""
 
     exit_code = 2
-    hint = "The collection was left as it is. Name a file that 'imrsearch backup' wrote."
+    hint = "The collection is unchanged. Name a file written by 'imrsearch backup'."
 
 
 class CollectionTooNew(ImrsearchError):  # noqa: N818
@@ -159,50 +159,51 @@ class CollectionTooNew(ImrsearchError):  # noqa: N818
 
     exit_code = 5
     status = 503
-    hint = "Update imrsearch, or name another index folder with --index."
+    hint = "Upgrade imrsearch, or name another index folder with --index."
 
 
 class ServerUnavailable(ImrsearchError):  # noqa: N818
-    """A server that holds the collection or the index does not answer, or turns us away."""
+    """A server that holds the collection or the index does not respond, or refuses the request."""
 
     exit_code = 8
     status = 503
-    hint = "Try again in a moment; if it goes on, see to the server."
+    hint = "Try again in a moment; if it persists, check the server."
 
 
 class UnknownValue(ImrsearchError):  # noqa: N818
-    """No issue has such a value; the message names the nearest ones."""
+    """No issue has this value; the message names the nearest ones."""
 
     status = 400
-    hint = "'imrsearch facets NAME' lists the values that there are."
+    hint = "'imrsearch facets NAME' lists the values."
 
 
 class NotFound(ImrsearchError):  # noqa: N818
-    """There is no such thing here."""
+    """No such case, page, facet or guideline."""
 
     exit_code = 1
     status = 404
 
 
 class MissingProgram(ImrsearchError):  # noqa: N818
-    """A program that only some need is not installed."""
+    """An optional program is not installed."""
 
     exit_code = 2
 
     def __init__(self, what: str, program: str, command: str) -> None:
-        """``what`` needs the program, which the command installs (on Debian and Ubuntu)."""
+        """``what`` needs ``program``; ``command`` installs it (on Debian and Ubuntu)."""
         super().__init__(
-            f"{what} needs the program {program}, which is not here.", f"Run '{command}' first."
+            f"{what} needs the program {program}, which is not installed.",
+            f"Run '{command}' first.",
         )
 
 
 class MissingExtra(ImrsearchError):  # noqa: N818
-    """A library that only some need is not installed."""
+    """An optional library is not installed."""
 
     exit_code = 2
 
     def __init__(self, what: str, extra: str) -> None:
-        """``what`` cannot be had without the package's extra of this name."""
+        """``what`` needs the package's extra of this name."""
         super().__init__(
             f"{what} needs a library that is not installed.",
             f"Run pip install 'imrsearch[{extra}]' first.",

@@ -33,54 +33,59 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "IMRSEARCH_COLLECTION",
         "Address of a collection on PostgreSQL, such as postgresql+psycopg://imr@db.example/imr; "
-        "empty: a file in the index folder. Its password is read from PGPASSWORD or PGPASSFILE.",
+        "empty: a file in the index folder. The password is read from PGPASSWORD or PGPASSFILE.",
     ),
     Setting(
         "originals",
         "",
         "IMRSEARCH_ORIGINALS",
-        "Where copies of original files are kept for web servers that do not see the files: a "
-        "folder that all machines see, or the word database, for that of the collection; empty: "
-        "nowhere.",
+        "Where copies of original files are kept for web servers that cannot see the files: a "
+        "folder that all machines can see, or the word database for the collection's database; "
+        "empty: no copies.",
     ),
     Setting(
         "engine",
         "auto",
         "IMRSEARCH_ENGINE",
-        "Search engine of new builds: whoosh, tantivy, opensearch, or auto: Whoosh, and Tantivy "
-        "above 10,000 issues.",
+        "Search engine of new builds: whoosh, tantivy, opensearch, or auto: Whoosh up to 10,000 "
+        "issues, Tantivy above.",
     ),
     Setting(
         "opensearch_urls",
         "http://127.0.0.1:9200",
         "IMRSEARCH_OPENSEARCH_URLS",
-        "Addresses of OpenSearch's nodes, separated by commas, without user and password.",
+        "Addresses of the OpenSearch nodes, separated by commas, without user or password.",
     ),
-    Setting("opensearch_user", "", "IMRSEARCH_OPENSEARCH_USER", "User at OpenSearch; empty: none."),
+    Setting(
+        "opensearch_user",
+        "",
+        "IMRSEARCH_OPENSEARCH_USER",
+        "OpenSearch user; empty: none.",
+    ),
     Setting(
         "opensearch_password",
         "",
         "IMRSEARCH_OPENSEARCH_PASSWORD",
-        "This user's password.",
+        "Password of that user.",
     ),
     Setting(
         "opensearch_password_file",
         "",
         "IMRSEARCH_OPENSEARCH_PASSWORD_FILE",
-        "File that holds the password, instead.",
+        "File that holds the password, as an alternative.",
     ),
     Setting(
         "opensearch_ca",
         "",
         "IMRSEARCH_OPENSEARCH_CA",
-        "File with the certificate of the authority that OpenSearch's certificates are signed by; "
-        "empty: those the system trusts.",
+        "File with the certificate of the authority that signs OpenSearch's certificates; empty: "
+        "those the system trusts.",
     ),
     Setting(
         "opensearch_prefix",
         "imrsearch",
         "IMRSEARCH_OPENSEARCH_PREFIX",
-        "What the names of indexes begin with; another one for each collection on a cluster.",
+        "Prefix of index names; use a different one for each collection on a cluster.",
     ),
     Setting(
         "opensearch_shards",
@@ -92,16 +97,22 @@ SETTINGS: tuple[Setting, ...] = (
         "opensearch_replicas",
         0,
         "IMRSEARCH_OPENSEARCH_REPLICAS",
-        "Copies of each shard beside the first, for nodes that fail.",
+        "Replicas of each shard, in case a node fails.",
         least=0,
     ),
     Setting(
         "opensearch_seconds",
         10,
         "IMRSEARCH_OPENSEARCH_SECONDS",
-        "Time for an answer of OpenSearch that no search waits for, such as opening an index.",
+        "Timeout in seconds for OpenSearch requests that are not searches, such as opening an "
+        "index.",
     ),
-    Setting("host", "127.0.0.1", "IMRSEARCH_HOST", "Address 'serve' listens on."),
+    Setting(
+        "host",
+        "127.0.0.1",
+        "IMRSEARCH_HOST",
+        "Address that 'serve' listens on.",
+    ),
     Setting("port", 8000, "IMRSEARCH_PORT", "Port that 'serve' listens on."),
     Setting("workers", 2, "IMRSEARCH_WORKERS", "Processes that 'serve' runs."),
     Setting("threads", 16, "IMRSEARCH_THREADS", "Threads in each process of 'serve'."),
@@ -109,41 +120,42 @@ SETTINGS: tuple[Setting, ...] = (
         "searches_at_once",
         4,
         "IMRSEARCH_SEARCHES_AT_ONCE",
-        "Pages that each process of 'serve' works on at once if they are slow; quick ones have "
-        "their turn one after the other.",
+        "Slow pages that each process of 'serve' works on at once; quick ones run one after the "
+        "other.",
     ),
     Setting(
         "trusted_hosts",
         "",
         "IMRSEARCH_TRUSTED_HOSTS",
-        "Host names that 'serve' answers to, separated by commas, the site's own first; empty: any."
-        " Health and figures may be asked for by address too.",
+        "Host names that 'serve' accepts, separated by commas, the site's own first; empty: any. "
+        "/healthz and /metrics may also be requested by IP address.",
     ),
     Setting(
         "proxies",
         0,
         "IMRSEARCH_PROXIES",
-        "Proxies in front of 'serve' whose X-Forwarded-For and X-Forwarded-Proto are believed.",
+        "Number of proxies in front of 'serve' whose X-Forwarded-For and X-Forwarded-Proto are "
+        "trusted.",
         least=0,
     ),
     Setting(
         "metrics_from",
         "",
         "IMRSEARCH_METRICS_FROM",
-        "Addresses that may read /metrics, separated by commas, beside this machine itself.",
+        "Addresses that may read /metrics, separated by commas, besides this machine.",
     ),
     Setting(
         "log_addresses",
         0,
         "IMRSEARCH_LOG_ADDRESSES",
-        "1: the log of 'serve' tells the clients' addresses; 0: it does not.",
+        "1: the log of 'serve' includes client addresses; 0: it does not.",
         least=0,
     ),
     Setting(
         "requests_per_second",
         10,
         "IMRSEARCH_REQUESTS_PER_SECOND",
-        "Requests that one client may send in the long run, for each process of 'serve'.",
+        "Requests per second that one client may send on average, for each process of 'serve'.",
     ),
     Setting(
         "request_burst",
@@ -151,24 +163,45 @@ SETTINGS: tuple[Setting, ...] = (
         "IMRSEARCH_REQUEST_BURST",
         "Requests that one client may send at once, for each process of 'serve'.",
     ),
-    Setting("max_file_mb", 50, "IMRSEARCH_MAX_FILE_MB", "Largest letter read, in megabytes."),
-    Setting("max_pages", 400, "IMRSEARCH_MAX_PAGES", "Longest PDF that is read, in pages."),
+    Setting(
+        "max_file_mb",
+        50,
+        "IMRSEARCH_MAX_FILE_MB",
+        "Largest letter that is read, in megabytes.",
+    ),
+    Setting(
+        "max_pages",
+        400,
+        "IMRSEARCH_MAX_PAGES",
+        "Longest PDF that is read, in pages.",
+    ),
     Setting("max_query_chars", 1000, "IMRSEARCH_MAX_QUERY_CHARS", "Longest search, in characters."),
     Setting("max_query_words", 160, "IMRSEARCH_MAX_QUERY_WORDS", "Longest search, in words."),
-    Setting("max_page", 100, "IMRSEARCH_MAX_PAGE", "Deepest page of results."),
-    Setting("max_export", 1000, "IMRSEARCH_MAX_EXPORT", "Most rows in one export of the site."),
+    Setting(
+        "max_page",
+        100,
+        "IMRSEARCH_MAX_PAGE",
+        "Last page of results that can be opened.",
+    ),
+    Setting(
+        "max_export",
+        1000,
+        "IMRSEARCH_MAX_EXPORT",
+        "Most rows in one export from the site.",
+    ),
     Setting(
         "site_url",
         "",
         "IMRSEARCH_SITE_URL",
         "The site's address, such as https://imr.example, put before addresses in exports and "
-        "feeds; empty: the address that was asked for, none in the shell.",
+        "feeds; empty: the requested address, none on the command line.",
     ),
     Setting(
         "search_seconds",
         2,
         "IMRSEARCH_SEARCH_SECONDS",
-        "Time after which a search answers with what it has, said as partial.",
+        "Time limit of a search in seconds; after it, the results so far are returned and marked "
+        "as partial.",
     ),
 )
 
@@ -227,7 +260,7 @@ def load_settings(
     unknown = overrides.keys() - {row.name for row in SETTINGS}
     if unknown:
         raise SettingsError(
-            f"There is no setting {min(unknown)!r}.", "docs/settings.md lists those there are."
+            f"There is no setting {min(unknown)!r}.", "docs/settings.md lists all settings."
         )
     source = os.environ if environment is None else environment
     values: dict[str, Any] = {
@@ -261,7 +294,7 @@ def _checked_number(row: Setting, given: str | int) -> int:
         number = -1
     if number < row.least:
         raise SettingsError(
-            f"{row.name} must be a number from {row.least} on, not {given!r}.",
+            f"{row.name} must be a whole number of at least {row.least}, not {given!r}.",
             f"Set {row.variable} or the option to a number such as {row.default}.",
         )
     return number

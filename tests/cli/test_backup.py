@@ -14,7 +14,7 @@ def test_backup_and_restore(run: Run, ids: list[str], tmp_path: Path) -> None:
     assert (told.exit_code, "holds the collection" in told.output) == (0, True)
     assert run("backup", tmp_path / "copy").exit_code == 6
     told = run("restore", tmp_path / "copy")
-    assert "answers with the backup's 2 letters, 2 issues." in told.output
+    assert "now holds the backup's 2 letters, 2 issues." in told.output
     assert run("verify").exit_code == 0
 
 
@@ -24,7 +24,7 @@ def test_what_is_no_backup_is_told_by_its_name_and_the_collection_is_whole(
     (tmp_path / "denial.txt").write_text("The MRI is denied.")
     told = run("restore", tmp_path / "denial.txt")
     assert told.exit_code == 2
-    assert f"{tmp_path / 'denial.txt'} is no backup" in told.output
+    assert f"{tmp_path / 'denial.txt'} is not a backup" in told.output
     assert "repair" not in told.output
     assert run("verify").exit_code == 0
 

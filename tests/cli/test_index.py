@@ -28,7 +28,7 @@ def test_a_file_that_fails_is_named_and_the_exit_code_says_so(run: Run, tmp_path
     result = run(*INDEX, tmp_path)
     assert result.exit_code == 1
     assert rows(result.output)["failed"] == "1"
-    assert f"{tmp_path}/soup.txt: this is no Independent Medical Review" in result.output
+    assert f"{tmp_path}/soup.txt: this is not an Independent Medical Review" in result.output
     assert "1 not-a-letter" in result.output
 
 
@@ -48,7 +48,7 @@ def test_when_the_time_is_over_the_next_run_reads_the_rest(run: Run, tmp_path: P
     (folder / "b.txt").write_text(LETTER.replace("CM16-0000901", "CM16-0000902"))
     stopped = run(*INDEX, folder, "--minutes", "0")
     assert stopped.exit_code == 1
-    assert "The time was over; run the same command again" in stopped.output
+    assert "The time limit was reached; run the same command again" in stopped.output
     assert rows(stopped.output)["read"] == "0"
     assert "CM16-0000901" in run("search", "--csv").output
     rest = run(*INDEX, folder, "--minutes", "10")
@@ -66,7 +66,7 @@ def test_prune_of_much(run: Run, tmp_path: Path) -> None:
         path.unlink()
     held_back = run(*INDEX, folder, "--prune")
     assert held_back.exit_code == 7
-    assert "The new build holds 0 issues, the one before 12" in held_back.output
+    assert "The new build holds 0 issues, the previous one 12" in held_back.output
     assert "'imrsearch reindex --force'" in held_back.output
     assert "0 issues of 0 letters" in run("reindex", "--force").output
 

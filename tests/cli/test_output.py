@@ -34,7 +34,7 @@ def test_a_block_for_each_issue_within_80_columns(ask: Run) -> None:
 def test_what_is_close_stands_apart(ask: Run) -> None:
     """Under a line of its own, after the count of what matches all of the search."""
     output = ask("search", "chiropractic", "gym").output
-    above, _, below = output.partition("Close to it, but not counted:")
+    above, _, below = output.partition("Close matches, not counted:")
     shown = found(ask, "chiropractic", "gym")
     assert output.startswith(f"{shown['total']} issue")
     for part, match in ((above, "all"), (below, "close")):
@@ -45,7 +45,7 @@ def test_what_is_close_stands_apart(ask: Run) -> None:
 
 def test_of_few_issues_no_rate_is_told(ask: Run) -> None:
     output = ask("search", "case:CM16-0000101").output
-    assert "too few to tell a rate" in output.splitlines()[0]
+    assert "too few for a rate" in output.splitlines()[0]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_of_issues_chosen_by_their_decision_no_rate_is_told(
     search: tuple[str, ...], ask: Run
 ) -> None:
     first = ask("search", *search).output.splitlines()[0]
-    assert "(chosen by their decision: no rate)" in first
+    assert "(selected by decision: no rate)" in first
     assert "%" not in first
 
 

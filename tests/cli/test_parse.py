@@ -61,7 +61,7 @@ def test_one_object_a_line_in_the_order_given(run: Run, tmp_path: Path) -> None:
         "7.txt",
         "6.txt",
     ]
-    assert "soup.txt: this is no Independent Medical Review determination" in result.stderr
+    assert "soup.txt: this is not an Independent Medical Review determination" in result.stderr
 
 
 def test_the_contract_s_keys(run: Run, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def test_a_change_of_engine_is_told_in_one_line(run: Run, tmp_path: Path) -> Non
     (tmp_path / "a.txt").write_text(LETTER)
     assert "answers in the place" not in run(*INDEX, tmp_path / "a.txt").output
     told = run("reindex", "--engine", "tantivy").output
-    assert "Tantivy now answers in the place of whoosh." in told
+    assert "Tantivy now replaces whoosh." in told
     assert "answers in the place" not in run("reindex").output
     told = run(*INDEX, tmp_path / "a.txt", "--engine", "auto").output
-    assert "Whoosh now answers in the place of tantivy, as it does up to 10,000 issues." in told
+    assert "Whoosh now replaces tantivy, as it does up to 10,000 issues." in told

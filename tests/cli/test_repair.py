@@ -12,7 +12,7 @@ from tests.cli.conftest import Run
 
 
 def test_repair(run: Run, ids: list[str], settings: Settings) -> None:
-    assert "Every letter of the collection is as it was kept." in run("repair").output
+    assert "Every letter of the collection is intact." in run("repair").output
     with closing(sqlite3.connect(settings.index / FILE)) as connection, connection:
         spoilt = "SET text = zeroblob(9) WHERE case_id = 'CM16-0000902'"
         connection.execute(f"UPDATE letters {spoilt}")
@@ -21,5 +21,5 @@ def test_repair(run: Run, ids: list[str], settings: Settings) -> None:
     assert "The collection has 1 damaged letter (CM16-0000902)." in told.output
     assert json.loads(run("verify", "--json").output)["damaged_letters"] == ["CM16-0000902"]
     told = run("repair", "--jobs", "1")
-    assert "Read anew from their files: 1 (CM16-0000902)" in told.output
+    assert "Read again from their files: 1 (CM16-0000902)" in told.output
     assert (told.exit_code, run("verify").exit_code) == (0, 0)

@@ -10,7 +10,10 @@ from tests.cli.conftest import Run
 
 def test_rollback(run: Run, ids: list[str], tmp_path: Path) -> None:
     told = run("rollback")
-    assert (told.exit_code, told.output) == (0, f"Build {ids[1]} answers: 1 issue of 1 letter.\n")
+    assert (told.exit_code, told.output) == (
+        0,
+        f"Build {ids[1]} is now current: 1 issue of 1 letter.\n",
+    )
     again = run("index", tmp_path / "CM16-0000902.txt", "--jobs", "1")
     assert "Nothing has changed" in again.output
     assert json.loads(run("builds", "--json").output)[1]["current"]

@@ -11,8 +11,8 @@ from tests.cli.conftest import Run
 def test_verify(run: Run, ids: list[str]) -> None:
     told = run("verify")
     assert told.exit_code == 0
-    assert f"Build {ids[0]} is whole" in told.output
-    assert "2 issues of 2 letters; the collection agrees" in told.output
+    assert f"Build {ids[0]} is intact" in told.output
+    assert "2 issues of 2 letters; the collection matches" in told.output
     assert "has changed since" in run("verify", ids[1]).output
     assert json.loads(run("verify", "--json").output) == {
         "build": ids[0],

@@ -102,7 +102,7 @@ def test_what_is_not_in_the_cluster_is_damage(machine: Settings, letters: Path) 
     [_, newest] = indexes(machine)
     with closing(OpenSearch(list(machine.opensearch_urls))) as client:
         client.indices.put_settings(index=newest, body={"index.blocks.write": None})
-        with pytest.raises(DamagedBuild, match="may be written"):
+        with pytest.raises(DamagedBuild, match="not write-protected"):
             maintenance.verify(machine)
         client.delete(index=newest, id=next(iter(_ids(client, newest))))
         client.indices.put_settings(index=newest, body={"index.blocks.write": True})

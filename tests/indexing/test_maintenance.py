@@ -208,7 +208,7 @@ def test_a_damaged_build_is_passed_over(folder: Folder) -> None:
 def test_nothing_to_go_back_to(folder: Folder) -> None:
     older = ids(folder)[1]
     spoil(folder, older)
-    with pytest.raises(NotFound, match=f"no whole build before.*{older}"):
+    with pytest.raises(NotFound, match=f"no intact build before.*{older}"):
         maintenance.rollback(folder.index)
     with pytest.raises(DamagedBuild):
         maintenance.rollback(folder.index, older)

@@ -178,7 +178,7 @@ def test_a_folder_that_cannot_be_looked_into_is_told(
 
     with monkeypatch.context() as patch:  # the folder is taken away with the true one
         patch.setattr(os, "scandir", refuse)
-        assert told(folder) == {"2016": "it cannot be opened (Permission denied)"}
+        assert told(folder) == {"2016": "the file cannot be opened (Permission denied)"}
         assert "b.txt" in names(folder)
 
 

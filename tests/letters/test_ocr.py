@@ -204,7 +204,7 @@ def test_the_commands_tell_of_scans(tmp_path: Path, settings: Settings) -> None:
     for words in (["check", "--jobs", "1"], ["parse", "--jobs", "1"], ["index", "--jobs", "1"]):
         command = ["--index", str(settings.index), *words, str(tmp_path / "a.pdf")]
         result = CliRunner().invoke(cli, command, catch_exceptions=False)
-        assert "1 file is a scan without text: 'imrsearch index --ocr' reads" in result.output
+        assert "1 file is a scan without text; 'imrsearch index --ocr' can read" in result.output
         assert result.exit_code == 1
 
 

@@ -55,7 +55,9 @@ def test_operators_of_other_systems(text: str, query: Query) -> None:
 def test_signs_that_are_not_searched_for_are_told(text: str, left_out: str) -> None:
     notes = [note.message for note in read(text).notes if note.code == "left-out"]
     assert notes == (
-        [f"Not searched for: {left_out}. Quotation marks make a word count."] if left_out else []
+        [f"Not searched for: {left_out}. Put a word in quotation marks to require it."]
+        if left_out
+        else []
     )
 
 

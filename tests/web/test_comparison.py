@@ -41,7 +41,7 @@ def test_the_page_tells_the_totals_first_and_claims_no_cause(client: FlaskClient
     order = [one.tag for one in page.elements if one.tag in ("table", "svg")]
     assert order[0] == "svg"  # the sign of the site
     assert order[1] == "table"
-    assert "a difference is no cause" in page.text("main")
+    assert "a difference does not show a cause" in page.text("main")
 
 
 def test_a_typed_comparison_leads_to_the_page(client: FlaskClient) -> None:

@@ -51,7 +51,7 @@ class Cluster:
         """Nothing is asked before it is needed. Raises SettingsError for a password in a URL."""
         if any("@" in url for url in settings.opensearch_urls):
             raise SettingsError(
-                "An address of OpenSearch holds a user or a password, which logs show.",
+                "An OpenSearch address contains a user or a password, which logs would show.",
                 "Use IMRSEARCH_OPENSEARCH_USER and IMRSEARCH_OPENSEARCH_PASSWORD, or a file.",
             )
         self.settings = settings
@@ -159,7 +159,7 @@ def _credentials(settings: Settings) -> tuple[str, str] | None:
             password = Path(settings.opensearch_password_file).read_text(encoding="utf-8").strip()
         except OSError as error:
             raise SettingsError(
-                f"The file of OpenSearch's password cannot be read: {error.strerror}.",
+                f"The OpenSearch password file cannot be read: {error.strerror}.",
                 "Set IMRSEARCH_OPENSEARCH_PASSWORD_FILE to a file that this account may read.",
             ) from error
     return (settings.opensearch_user, password) if settings.opensearch_user else None

@@ -165,7 +165,7 @@ class OpenSearchIndex:
         ServerUnavailable if a shard does not answer."""
         answers = self._ask(bodies, None)
         if is_partial(answers):
-            raise ServerUnavailable("Part of the index does not answer.")
+            raise ServerUnavailable("Part of the index does not respond.")
         return answers
 
     def _far_hits(self, question: Question, request: SearchRequest) -> tuple[Hit, ...]:

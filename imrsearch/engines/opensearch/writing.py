@@ -62,7 +62,7 @@ def read_note(folder: Path) -> IndexNote:
     try:
         return msgspec.json.decode((folder / _NOTE_FILE).read_bytes(), type=IndexNote)
     except (OSError, msgspec.DecodeError) as error:
-        raise DamagedBuild(f"The note of the index in {folder} cannot be read.") from error
+        raise DamagedBuild(f"The record of the index in {folder} cannot be read.") from error
 
 
 def index_name(prefix: str, label: str) -> str:
@@ -248,7 +248,7 @@ def _shards(cluster: Cluster, name: str) -> tuple[Shard, ...]:
 def require_open(cluster: Cluster, note: IndexNote) -> None:
     """Raises DamagedBuild unless the index is there, and the one that was written."""
     if not note.mark or cluster.read(lambda: _mark_of(cluster, note.index)) != note.mark:
-        raise DamagedBuild(f"The index {note.index} is another one than was written.")
+        raise DamagedBuild(f"The index {note.index} is not the one that was written.")
 
 
 def require_unchanged(cluster: Cluster, note: IndexNote) -> None:
@@ -258,7 +258,7 @@ def require_unchanged(cluster: Cluster, note: IndexNote) -> None:
         settings = cluster.asked.indices.get_settings(index=note.index)
         blocks = settings[note.index]["settings"]["index"].get("blocks", {})
         if blocks.get("write") != "true":
-            raise DamagedBuild(f"The index {note.index} may be written.")
+            raise DamagedBuild(f"The index {note.index} is not write-protected.")
         if _shards(cluster, note.index) != note.shards:
             raise DamagedBuild(f"The index {note.index} has been changed since it was written.")
 

@@ -128,7 +128,7 @@ class TantivyIndex:
         self.schema = index.schema
         self._searcher: tantivy.Searcher | None = index.searcher()
         if self._searcher.num_docs != self.columns.count:
-            raise DamagedBuild("The words and the values are not of the same documents.")
+            raise DamagedBuild("The text index and the columns do not hold the same documents.")
         self.helpers = ThreadPoolExecutor(thread_name_prefix="ranking")
         # Tantivy's own counts include deleted documents until their segment is merged.
         deleted = self.columns.count < len(self.columns)

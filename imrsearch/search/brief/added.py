@@ -35,7 +35,7 @@ def read_addition(typed: str, letters: Determinations) -> Addition:
         found = Clip(named["case"], int(named["issue"] or 0))  # 0: no issue is named
     if found is None:
         return Addition(
-            typed, message=f"“{typed}” is no issue. Type its number, such as {EXAMPLE}."
+            typed, message=f"“{typed}” is not an issue. Type its number, such as {EXAMPLE}."
         )
     case_id = known_as(found.case_id)
     case = letters.determinations([case_id]).get(case_id)

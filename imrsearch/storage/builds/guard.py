@@ -100,7 +100,7 @@ class GuardedIndex:
                 raise DamagedBuild(damage) from error
             if isinstance(error, Exception):
                 raise
-            raise EngineFailed(f"The engine failed over a search ({error}).") from error
+            raise EngineFailed(f"The engine failed during a search ({error}).") from error
 
     def _damage(self) -> str | None:
         """What is wrong with the files; looked for once, as all of them are read."""

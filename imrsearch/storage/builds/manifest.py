@@ -98,7 +98,7 @@ def read_manifest(build: Path) -> Manifest:
     try:
         manifest = msgspec.json.decode(told, type=Manifest)
     except msgspec.DecodeError as error:
-        raise DamagedBuild(f"The manifest of {build.name} is of another version.") from error
+        raise DamagedBuild(f"The manifest of {build.name} has another version.") from error
     if (manifest.schema, manifest.fields) != (BUILD_SCHEMA, FIELDS):
         raise DamagedBuild(f"Build {manifest.id} was made by imrsearch {manifest.version}.")
     return manifest
@@ -154,10 +154,10 @@ def _require_own(build: Path) -> None:
         status = path.stat()
         if status.st_uid not in (0, os.geteuid()) or status.st_mode & 0o022:
             raise DamagedBuild(
-                f"Others than you can write {path.relative_to(build.parent)}, which a Whoosh build"
+                f"Other users can write {path.relative_to(build.parent)}, which a Whoosh build"
                 " would run as code.",
-                "Run this as the owner of the index, take the others' rights away (chmod -R go-w),"
-                " and build it anew: 'imrsearch reindex'.",
+                "As the owner of the index, remove their write permission (chmod -R go-w), then run"
+                " 'imrsearch reindex'.",
             )
         if path == build and not status.st_mode & 0o077:
             return
@@ -167,7 +167,7 @@ def _runs_code(manifest: Manifest) -> bool:
     try:
         return engine(manifest.engine).runs_code
     except SettingsError as error:
-        raise DamagedBuild(f"Build {manifest.id} is of an unknown engine.") from error
+        raise DamagedBuild(f"Build {manifest.id} uses an unknown engine.") from error
 
 
 def hashes(build: Path, known: Mapping[str, File]) -> dict[str, File]:

@@ -186,7 +186,7 @@ def _require_most(folder: Path, issues: int) -> None:
     before = next((held for build in earlier if (held := issues_in(build)) is not None), 0)
     if issues * 100 < before * _LEAST_PERCENT and before - issues > _SMALL_LOSS:
         raise TooFewIssues(
-            f"The new build holds {count(issues, 'issue')}, the one before {before:,}: "
+            f"The new build holds {count(issues, 'issue')}, the previous one {before:,}: "
             f"less than {_LEAST_PERCENT} %."
         )
 

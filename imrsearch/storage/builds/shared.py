@@ -135,7 +135,7 @@ class SharedBuilds:
             with connection.begin():
                 yield connection
         except sa.exc.PendingRollbackError as error:
-            raise ServerUnavailable("The connection that held the index's lock is lost.") from error
+            raise ServerUnavailable("The connection that held the index lock was lost.") from error
 
     def announce(self, build_id: str, engine: str, label: str) -> None:
         """Note that a build is going to be written."""

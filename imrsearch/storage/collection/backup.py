@@ -34,7 +34,7 @@ def back_up(folder: Path, target: Path) -> None:
     source = file_of(folder)
     part = target.with_name(f"{target.name}.part")
     if target.exists():
-        raise NotWritten(f"{target} is there already.", "Name a new file.")
+        raise NotWritten(f"{target} already exists.", "Choose a new file.")
     with telling(folder), writing_file(target), _removed_on_failure(part):
         make_private_file(part)
         with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(part)) as copy:
@@ -95,7 +95,7 @@ def _version_of_backup(copy: sqlite3.Connection, backup: Path) -> int:
     except (sqlite3.DatabaseError, ValueError) as error:
         if isinstance(sqlite_failure(backup.parent, error), IndexBusy | NotWritten):
             raise  # the disk fails, not the file
-        raise UnusableBackup(f"{backup} is no backup of a collection.") from error
+        raise UnusableBackup(f"{backup} is not a backup of a collection.") from error
     return int(version or COLLECTION_SCHEMA)
 
 

@@ -51,7 +51,7 @@ def copy_collection(source: Place, target: Place, progress: CopyProgress | None 
             _begin(new, state.token)
             _copy_letters(old, new, progress)
             if old.state != state:
-                raise IndexBusy("The collection has changed while it was copied.")
+                raise IndexBusy("The collection changed while it was being copied.")
             _copy_small_tables(old, new)
         _require_same(old, new)
         return old.promised().letters
@@ -64,8 +64,8 @@ def _begin(new: Collection, token: int) -> None:
         noted = connection.execute(query).scalar_one_or_none()
         if noted is None and connection.execute(sa.select(LETTERS.c.case_id).limit(1)).first():
             raise NotWritten(
-                "The collection to copy to holds letters already.",
-                "Name a new folder, or a database without tables.",
+                "The target collection already holds letters.",
+                "Choose a new folder, or a database without tables.",
             )
         if noted != token:
             for table in (LETTERS, *_SMALL_TABLES):

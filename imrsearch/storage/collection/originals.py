@@ -65,7 +65,7 @@ def originals_of(setting: str, database: sa.Engine) -> Originals:
     if setting == IN_DATABASE:
         if database.dialect.name != "postgresql":
             raise SettingsError(
-                "Original files cannot be kept in the database of a collection in a folder.",
+                "Original files cannot be kept in a database when the collection is in a folder.",
                 "Set IMRSEARCH_ORIGINALS to a folder.",
             )
         return _InDatabase(database)

@@ -118,7 +118,7 @@ def _checked_address(address: str) -> sa.URL:
         url = sa.make_url(address)
     except sa.exc.ArgumentError as error:
         raise SettingsError(
-            "The collection's address cannot be read.",
+            "The collection's address is invalid.",
             f"Write it as {SCHEME}://user@host/database.",
         ) from error
     if url.drivername != SCHEME:
@@ -128,8 +128,8 @@ def _checked_address(address: str) -> sa.URL:
         )
     if url.password is not None or "password" in url.query:
         raise SettingsError(
-            "The collection's address holds a password, which logs and lists of processes show.",
-            "Put it into the environment variable PGPASSWORD, or into a file named by PGPASSFILE.",
+            "The collection's address has a password, which logs and process lists would show.",
+            "Put it in the environment variable PGPASSWORD, or in the file that PGPASSFILE names.",
         )
     return url
 

@@ -51,7 +51,7 @@ class Proof:
             found = connection.exec_driver_sql("PRAGMA integrity_check(3)").scalars().all()
         if found != ["ok"]:
             told = "; ".join(" ".join(str(one).split()) for one in found)
-            raise DamagedCollection(f"The file of the collection is damaged ({told}).")
+            raise DamagedCollection(f"The collection's file is damaged ({told}).")
 
     def damaged_letters(self) -> Iterator[DamagedLetter]:
         """The damaged letters by case number; rows may be changed between two of them."""

@@ -161,8 +161,8 @@ def require_known(version: int, place: Path | str) -> None:
     """Raises CollectionTooNew for the tables of a later version."""
     if version > COLLECTION_SCHEMA:
         raise CollectionTooNew(
-            f"The collection in {place} is of schema {version};"
-            f" this imrsearch knows {COLLECTION_SCHEMA}."
+            f"The collection in {place} has schema {version};"
+            f" this imrsearch supports up to {COLLECTION_SCHEMA}."
         )
 
 

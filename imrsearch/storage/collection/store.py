@@ -258,12 +258,12 @@ class Collection:
         except Exception as error:
             raise NotFound(
                 f"The original file of {case_id} is no longer where it was read.",
-                "Its text as kept is shown on the letter's page.",
+                "The letter's page shows its kept text.",
             ) from error
         if hashlib.sha256(data).hexdigest() != kept.sha256:
             raise NotFound(
                 f"The original file of {case_id} has changed since it was read.",
-                "Run 'imrsearch index' on its folder to read it anew.",
+                "Run 'imrsearch index' on its folder to read it again.",
             )
         return data
 

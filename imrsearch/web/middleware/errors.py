@@ -31,16 +31,19 @@ class ErrorPage:
 
 
 _MESSAGES = {
-    400: ("This request cannot be read", "The address or the form is not what was expected."),
+    400: ("This request cannot be read", "The address or the form is not valid."),
     404: (
         "There is no such page",
         "The address may be mistyped, or the case is not in this collection.",
     ),
-    405: ("This address cannot be used that way", "It can only be opened, not sent to."),
+    405: (
+        "This address cannot be used that way",
+        "It can only be opened; nothing can be sent to it.",
+    ),
     413: ("That is too much at once", "What was sent is larger than this site accepts."),
     414: ("That search is too long", "Please shorten it."),
-    422: ("This file cannot be read", "Its text cannot be taken out of it."),
-    429: ("A moment, please", "Too many searches came from your address at once."),
+    422: ("This file cannot be read", "Its text cannot be extracted."),
+    429: ("A moment, please", "Too many requests came from your address at once."),
     500: (
         "Something went wrong here",
         "The request could not be answered. It is not your fault; please try again.",
@@ -51,17 +54,17 @@ _WITH_MESSAGE = (404, 422)
 """The statuses of errors whose own message is for readers."""
 _TORN = (
     "This cannot be shown",
-    "What is kept here of it is damaged. Whoever runs this site has to repair it.",
+    "What is stored here about it is damaged. The site’s operator has to repair it.",
 )
 _OWN_MESSAGES: Mapping[type[HTTPException], tuple[str, str]] = {
     Busy: (
         "A moment, please",
         "More people are searching here right now than this site can answer at once.",
     ),
-    TooLong: ("That search is too long", "Please take words or filters away."),
+    TooLong: ("That search is too long", "Please remove words or filters."),
     TooMuchChosen: (
         "That is too much at once",
-        f"An address can hold {MOST_PARAMETERS} choices. Please take some filters away.",
+        f"An address can hold {MOST_PARAMETERS} choices. Please remove some filters.",
     ),
 }
 
@@ -105,7 +108,7 @@ def _html_page(status: int, error: HTTPException) -> ErrorPage:
         wait = count(seconds, "second")
         hint = f"Please try again in {wait}: reloading this page repeats your search."
     elif status >= 500 and (number := g.get("request_id")):
-        hint = f"If it happens again, tell whoever runs this site: request {number}."
+        hint = f"If it happens again, tell the site’s operator the request number: {number}."
     return ErrorPage(status, title, message, hint, seconds)
 
 

@@ -37,7 +37,7 @@ from imrsearch.web.presenters.words import Verdict, case_title, category_words, 
 _SCAN = "This letter is a scan, read by text recognition: check what matters against it."
 _POOR_SCAN = (
     "This letter is a poor scan, read by text recognition: many of its words are doubtful, and"
-    " facts may be wrong or missing. Check them against it."
+    " facts may be wrong or missing. Check them against the original."
 )
 
 

@@ -94,6 +94,6 @@ def _with_unknown(known: Mapping[str, int], letters: int) -> Mapping[str, int]:
 
 def _unread_words(files: int) -> str:
     if not files:
-        return "Every file that was given could be read."
+        return "All files could be read."
     named = f" The first {MOST_UNREAD} are:" if files > MOST_UNREAD else ""
-    return f"{count(files, 'file')} could not be read and cannot be found by any search.{named}"
+    return f"{count(files, 'file')} could not be read; no search can find them.{named}"

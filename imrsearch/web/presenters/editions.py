@@ -49,7 +49,7 @@ def edition_name(name: str) -> str:
 
 def _in_force(edition: Edition | NotInForce) -> str:
     if edition.until is None:
-        return f"from {day(edition.since)} on; no later edition is known here"
+        return f"since {day(edition.since)}; no later edition is known here"
     return f"{day(edition.since)} to {day(edition.until)}"
 
 

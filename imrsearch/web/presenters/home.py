@@ -27,7 +27,7 @@ from imrsearch.web.presenters.words import Verdict, percent, verdict
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A search to try, as it is typed, and what it is good for."""
+    """A search to try, as typed, and what it finds."""
 
     words: str
     purpose: str
@@ -39,28 +39,28 @@ class Example:
 
 
 EXAMPLES = (
-    Example("chiropractic functional improvement", "plain words: all of them, best match first"),
+    Example("chiropractic functional improvement", "all of these words, best match first"),
     Example(
         '"functional improvement" decision:overturned', "a phrase, where the treatment was approved"
     ),
-    Example("service:mri rationale:radiculopathy", "a treatment, and a word of the reasons"),
-    Example('cites:"MTUS Chronic Pain 58"', "everything that relies on a guideline’s page"),
+    Example("service:mri rationale:radiculopathy", "a treatment, and a word in the rationale"),
+    Example('cites:"MTUS Chronic Pain 58"', "every issue in which either side cites this page"),
 )
 
 HELP = (
-    Example("lumbar fusion", "with both words; endings do not matter (“fused”, “fusions”)"),
+    Example("lumbar fusion", "with both words, in any form (“fused”, “fusions”)"),
     Example('"functional improvement"', "with exactly these words in this order"),
     Example('"epidural injection"~3', "with these words near each other, at most 3 apart"),
     Example(
-        "manual /5 therapy", "the same as lawyers write it; /s and /p: within about a sentence"
+        "manual /5 therapy", "the same in legal research syntax; /s and /p: within about a sentence"
     ),
     Example("acupuncture OR chiropractic", "with either word"),
     Example("opioid NOT wean", "with the first word and without the second (also: opioid -wean)"),
-    Example("chiroprac*", "with any word that begins so"),
-    Example("(mri OR ct) shoulder", "with one of two and a third: parentheses group"),
+    Example("chiroprac*", "with any word that begins with these letters"),
+    Example("(mri OR ct) shoulder", "with either of the first two words, and the third"),
     Example(
         "service:chiropractic",
-        "in which the treatment asked for has the word; also rationale: and summary:",
+        "with the word in the requested service; also rationale: and summary:",
     ),
     Example(
         "decision:overturned specialty:orthopedic",
@@ -99,7 +99,7 @@ class HomePage:
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """The search language, a line for each thing that can be written, and the limits there are."""
+    """The search language, a line for each construct, and the limits."""
 
     lines: tuple[Example, ...]
     limits: tuple[Figure, ...]
@@ -116,26 +116,26 @@ def help_contents(settings: Settings) -> HelpPage:
                 f" at most {LONGEST_WORD} letters; parentheses {MAX_DEPTH} deep",
             ),
             Figure(
-                "Open words such as chiroprac*",
+                "Wildcards such as chiroprac*",
                 f"{MOST_WILDCARDS} in a search, at least {SHORTEST_PREFIX} letters before the *",
             ),
             Figure("Phrases", f"{LONGEST_PHRASE} words"),
             Figure(
                 'Distances such as "manual therapy"~5',
-                f"{MOST_APART} words, at most {WIDEST_SLOP} others between them; all distances of a"
-                f" search together {SLOP_IN_ALL}",
+                f"{MOST_APART} words, at most {WIDEST_SLOP} others between them;"
+                f" {SLOP_IN_ALL} in all distances of a search together",
             ),
             Figure("Filters", f"{MOST_PARAMETERS} in a search"),
-            Figure("Pages of a result", f"{settings.max_page:,}; narrow the search to see more"),
+            Figure("Pages of results", f"{settings.max_page:,}; narrow the search to see more"),
             Figure("Rows of an export", f"the first {settings.max_export:,}"),
             Figure(
                 "Time for a search",
-                f"{count(settings.search_seconds, 'second')}; then what was found so far is shown",
+                f"{count(settings.search_seconds, 'second')}; then the results so far are shown",
             ),
             Figure(
                 "Requests from one address",
-                f"{settings.request_burst:,} at once, {settings.requests_per_second:,} a second in"
-                " the long run; then a page asks for a moment’s patience",
+                f"{settings.request_burst:,} at once, {settings.requests_per_second:,} per second"
+                " on average; beyond that, a page asks you to wait",
             ),
             Figure("Length of a pasted text", f"{LONGEST:,} characters"),
         ),
@@ -145,7 +145,8 @@ def help_contents(settings: Settings) -> HelpPage:
 _VERDICTS = (
     Explained(
         verdict(OVERTURNED),
-        "The reviewer found the treatment medically necessary: the denial falls, it is approved.",
+        "The reviewer found the treatment medically necessary: the denial is reversed, and the"
+        " treatment is approved.",
     ),
     Explained(
         verdict(UPHELD),

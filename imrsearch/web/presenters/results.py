@@ -146,7 +146,7 @@ def _close_heading(result: SearchResult) -> str:
     """What stands above the rows that match only some of the search."""
     shown = len(result.close)
     best = f", the best {shown} of {result.close_total:,}" if result.close_total > shown else ""
-    return f"Close to it{best}"
+    return f"Close matches{best}"
 
 
 def _position(result: SearchResult) -> str:

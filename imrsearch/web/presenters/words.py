@@ -47,7 +47,7 @@ def unnumbered(case: Determination) -> str:
     """A remark on a letter that prints no case number, else nothing."""
     if "case_id" in case.evidence:
         return ""
-    return "The letter prints no case number; this name is that of its file."
+    return "The letter prints no case number; it is named after its file."
 
 
 def percent(share: float) -> str:

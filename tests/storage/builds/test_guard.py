@@ -150,7 +150,7 @@ def test_what_others_can_write_is_not_unpickled(pickled: Folder, name: str) -> N
     build.chmod(0o755)
     open_build(build)
     (build / name).chmod(0o777)
-    with pytest.raises(DamagedBuild, match="Others than you can write"):
+    with pytest.raises(DamagedBuild, match="Other users can write"):
         open_build(build)
     build.chmod(0o700)  # closed to others: they reach nothing below it
     open_build(build)
@@ -160,5 +160,5 @@ def test_what_others_can_write_is_not_unpickled(pickled: Folder, name: str) -> N
 def test_what_belongs_to_another_is_not_unpickled(pickled: Folder) -> None:
     build = path_of(pickled.index, Builds(pickled.index).current().id)
     os.chown(build, 4711, -1)
-    with pytest.raises(DamagedBuild, match="Others than you can write"):
+    with pytest.raises(DamagedBuild, match="Other users can write"):
         open_build(build)

@@ -93,7 +93,7 @@ def test_a_copy_of_what_has_changed_since_begins_anew(
 def test_other_letters_are_not_written_over(folder: Path, target: Place, tmp_path: Path) -> None:
     with closing(Collection.create(target)) as other:
         other.keep([letter(tmp_path)], reader=1)
-    with pytest.raises(NotWritten, match="holds letters already"):
+    with pytest.raises(NotWritten, match="already holds letters"):
         copy_collection(folder, target)
 
 

@@ -169,7 +169,7 @@ def test_a_later_schema_is_refused_and_left_alone(old: Path) -> None:
     for open_it in (Collection.open, Collection.create):
         with pytest.raises(
             CollectionTooNew,
-            match=f"{COLLECTION_SCHEMA + 1}; this imrsearch knows {COLLECTION_SCHEMA}",
+            match=f"{COLLECTION_SCHEMA + 1}; this imrsearch supports up to {COLLECTION_SCHEMA}",
         ):
             open_it(old)
     assert structure(old) == before

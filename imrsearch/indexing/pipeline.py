@@ -107,7 +107,7 @@ def index_paths(
 ) -> Report:
     """Read the letters under ``paths`` into the collection and publish a build if needed.
 
-    ``prune`` forgets letters whose file is gone from the given paths. ``ocr`` reads scans by text
+    ``prune`` removes letters whose file is gone from the given paths. ``ocr`` reads scans by text
     recognition; once read, they are known like other letters. After ``minutes`` no further file is
     read; what was read is published. ``progress`` is called along the way. Files that give no
     letter are in the report, never an error. Raises IndexBusy when another run is writing;

@@ -57,7 +57,7 @@ def reindex(
     force: bool = False,
     progress: Progress | None = None,
 ) -> Manifest:
-    """A new build from the collection alone; letters read by an older reader are reread first.
+    """A new build from the collection alone; letters read by an older parser are reread first.
 
     Raises NotIndexed, IndexBusy, NotWritten and, unless forced, TooFewIssues.
     """
@@ -73,7 +73,7 @@ def reindex(
 
 
 def _read_anew(collection: Collection) -> None:
-    """Reread letters of an older reader; one that cannot be read is logged and keeps its facts."""
+    """Reread letters of an older parser; one that cannot be read is logged and keeps its facts."""
     outdated = collection.outdated(READER)
     for start in range(0, len(outdated), _REREAD_AT_ONCE):
         _read_some_anew(collection, outdated[start : start + _REREAD_AT_ONCE])
@@ -108,7 +108,7 @@ def _keeps_its_facts(case_id: str, error: Exception) -> None:
 
 
 def engine_of(settings: Settings) -> str | None:
-    """The engine that answers now; none before the first build."""
+    """The engine of the current build; ``None`` before the first build."""
     with suppress(ImrsearchError):
         return current_manifest(settings).engine
     return None
@@ -140,7 +140,7 @@ def build_if_needed(
 def _is_up_to_date(
     settings: Settings, collection: Collection, current: Manifest, asked: str | None
 ) -> bool:
-    """Whether the current build is up to date: made from this very state, and holding it.
+    """Whether the current build is up to date: made from exactly this state, and intact.
 
     After a rollback, only an engine requested in this run makes a new build necessary.
     """
@@ -155,7 +155,7 @@ def _is_up_to_date(
 
 
 def _holds_collection(settings: Settings, current: Manifest, collection: Collection) -> bool:
-    """Whether the current build is whole and answers for the collection."""
+    """Whether the current build is intact and represents the collection."""
     with suppress(DamagedBuild):
         opened = open_build(path_of(IndexPlace(settings).folder, current.id), settings)
         with closing(opened.index):

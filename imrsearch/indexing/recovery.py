@@ -1,4 +1,4 @@
-"""Recovery of a collection: a backup put back, damaged letters read anew."""
+"""Recovery of a collection: restore a backup, or read damaged letters again."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ from imrsearch.system.settings import Settings
 
 @dataclass(slots=True)
 class Repaired:
-    """What became of damaged letters, by case number. ``from_files``: read anew from their files;
-    ``from_texts``: from their kept texts, their files are gone or have changed; ``without_text``:
-    their facts still answer, their texts are lost; ``lost``: neither is left. ``salvaged``: the
-    file of the collection was damaged and has been written anew. ``build``: the new index."""
+    """The outcome for damaged letters, by case number. ``from_files``: read again from their files;
+    ``from_texts``: from their kept texts, as their files are gone or have changed;
+    ``without_text``: their facts are intact, their texts are lost; ``lost``: neither is left.
+    ``salvaged``: the collection's file was damaged and has been rewritten. ``build``: the new
+    index."""
 
     salvaged: bool = False
     from_files: list[str] = field(default_factory=list)
@@ -36,7 +37,7 @@ class Repaired:
 
 
 def require_own_file(settings: Settings) -> None:
-    """Raises SettingsError where the collection is in a database, which has its own backups."""
+    """Raises SettingsError if the collection is in a database, which has its own backups."""
     if settings.collection:
         raise SettingsError(
             "The collection is in a database.", "Use its own backup: pg_dump and pg_restore."
@@ -44,7 +45,7 @@ def require_own_file(settings: Settings) -> None:
 
 
 def restore(settings: Settings, backup: Path, progress: Progress | None = None) -> Manifest:
-    """Put a backup in the place of the collection and publish an index of it.
+    """Replace the collection with a backup and publish an index of it.
 
     Raises what ``put_back`` and ``reindex`` raise; IndexBusy; SettingsError for a database.
     """
@@ -57,10 +58,10 @@ def restore(settings: Settings, backup: Path, progress: Progress | None = None) 
 def repair(
     settings: Settings, jobs: int | None = None, progress: Progress | None = None
 ) -> Repaired:
-    """Mend what is damaged in the collection, then publish an index if anything has changed.
+    """Repair the collection, then publish an index if anything has changed.
 
-    A letter is read anew from its file if that is still the one it was read from, else from its
-    kept text. Raises DamagedCollection where nothing can be read; IndexBusy; NotWritten.
+    A damaged letter is read again from its file if that is unchanged, else from its kept text.
+    Raises DamagedCollection if nothing can be read; IndexBusy; NotWritten.
     """
     report = Repaired()
     with lock(settings):
@@ -76,7 +77,7 @@ def repair(
 
 
 def _salvaged(folder: Path, report: Repaired) -> list[DamagedLetter]:
-    """Mend the file of the collection where it is damaged; the letters that are lost with it."""
+    """Salvage the collection's file if it is damaged; returns the letters that are lost."""
     try:
         collection = Collection.open(folder)
         try:
@@ -120,7 +121,7 @@ def _from_text(damaged: DamagedLetter) -> Letter | None:
 
 
 def _tell_lost(collection: Collection, damaged: DamagedLetter, report: Repaired) -> None:
-    """Note in the collection itself, as of a file that gave no letter, that a letter is lost."""
+    """Record in the collection that a letter is lost, as if its file could not be read."""
     source = damaged.source
     left = "its facts are left" if damaged.has_facts else "nothing of it is left"
     message = f"the letter {damaged.case_id} kept of this file was damaged: {left}"

@@ -1,1 +1,1 @@
-"""What an index folder holds: the letters as read (``collection``) and the builds of the index."""
+"""The contents of an index folder: the letters as read (``collection``) and the index builds."""

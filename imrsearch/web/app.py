@@ -45,15 +45,15 @@ A_YEAR = 365 * 24 * 3600
 
 
 class _Site(Flask):
-    """Flask, its faults told in our log's own way: without anything that was asked for."""
+    """Flask, with failures logged in our format: without anything from the request."""
 
     def log_exception(self, exc_info: Any) -> None:  # noqa: ANN401 - as Flask calls it
-        """Tell of an error that nobody foresaw."""
+        """Log an unexpected error."""
         logs.log_fault(exc_info[1])
 
 
 class _JsonProvider(DefaultJSONProvider):
-    """Keys in the documented order, letters as they are."""
+    """Keys in the documented order, characters unescaped."""
 
     sort_keys = False
     ensure_ascii = False
@@ -92,7 +92,7 @@ def _set_up_templates(app: Flask, settings: Settings) -> None:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = A_YEAR
     static = folder("static")
     files = (file for file in static.rglob("*") if file.is_file())
-    # A short hash of the content: browsers keep a file for a year, a changed one has a new URL.
+    # A short hash of the content: browsers cache a file for a year, a changed file has a new URL.
     versions = {
         file.relative_to(static).as_posix(): sha256(file.read_bytes()).hexdigest()[:12]
         for file in files

@@ -1,4 +1,4 @@
-"""What the pages are made from: one index folder's collection and search, opened when needed."""
+"""The data behind the pages: one index folder's collection and search, opened on demand."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _REPLACED = (
 
 
 class _BuildsOfCollection:
-    """The builds of a folder, those noted that were made of another collection than this one."""
+    """The builds of a folder; a build made from another collection gets a note."""
 
     def __init__(self, builds: Builds, collection: Collection) -> None:
         self._builds = builds
@@ -37,7 +37,7 @@ class _BuildsOfCollection:
         return self.noted(self._builds.current())
 
     def noted(self, build: Build) -> Build:
-        """The build, with a note if it was made of another collection."""
+        """The build, with a note if it was made from another collection."""
         if self._known[0] != build.id:
             self._known = (build.id, self._collection.has_been(made_from(build.manifest)))
         if self._known[1]:
@@ -48,7 +48,7 @@ class _BuildsOfCollection:
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """What is open of one collection; ``file``: see ``_file_behind``."""
+    """The open parts of one collection; ``file``: see ``_file_behind``."""
 
     file: tuple[int, int] | None
     collection: Collection
@@ -70,8 +70,8 @@ class Library:
     """The collection and the search of one index folder.
 
     Each part is opened by the first request that needs it and stays open until the collection's
-    file is replaced by another, as ``imrsearch restore`` does; where nothing is indexed yet,
-    NotIndexed is raised and the next request tries again.
+    file is replaced by another, as ``imrsearch restore`` does. If nothing is indexed yet,
+    NotIndexed is raised, and the next request tries again.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -104,12 +104,12 @@ class Library:
 
     @property
     def checked(self) -> tuple[int, int] | None:
-        """How many bytes of the build that answers were compared with its manifest, of all."""
+        """How many bytes of the current build were compared with its manifest, and the total."""
         return self._builds.checked
 
     def close(self) -> None:
-        """Let go of the collection's connections and of the build, as an application does that
-        ends; a request after that opens them again."""
+        """Close the collection's connections and the build when the application ends; a later
+        request opens them again."""
         with self._opening:
             shelf, self._shelf = self._shelf, None
         if shelf:
@@ -117,8 +117,8 @@ class Library:
         self._builds.close()
 
     def original(self, case_id: str) -> bytes:
-        """The file that a case was read from: a copy that was kept, else the file itself where it
-        was read. Raises NotFound."""
+        """The file that a case was read from: the stored copy, else the file in its original
+        place. Raises NotFound."""
         collection, settings = self.collection, self.settings
         copies = originals_of(settings.originals, collection.database)
         copy = copies.read(collection.letter(case_id).sha256)
@@ -127,7 +127,7 @@ class Library:
         return collection.original(case_id, settings.max_file_mb << 20)
 
     def _current_shelf(self) -> _Shelf:
-        """What is open, opened anew if the collection's file is another one by now."""
+        """The open parts, reopened if the collection's file has been replaced."""
         file = _file_behind(self.settings)
         shelf = self._shelf
         if shelf is None or shelf.file != file:
@@ -135,7 +135,7 @@ class Library:
                 shelf = self._shelf
                 if shelf is None or shelf.file != file:
                     self._shelf = _Shelf.open(self.settings, file, self._builds)
-                    if shelf:  # who reads from it keeps the connection until the end
+                    if shelf:  # code that reads from it keeps the connection until it is done
                         shelf.collection.close()
                     return self._shelf
         return shelf
@@ -150,5 +150,5 @@ def _file_behind(settings: Settings) -> tuple[int, int] | None:
 
 
 def library() -> Library:
-    """The current application's holdings."""
+    """The current application's library."""
     return cast(Library, current_app.extensions["imrsearch"])

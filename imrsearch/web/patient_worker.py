@@ -1,8 +1,8 @@
-"""A worker whose threads get a request only once all of it has arrived.
+"""A gunicorn worker whose threads get a request only after it has arrived completely.
 
-gunicorn's threads read requests themselves: forty visitors who send a byte at a time hold forty
-threads, and nobody else is answered. Here one thread watches all connections whose request is not
-there yet; what has arrived stays in the system's buffers.
+gunicorn's threads read requests themselves: forty clients that send a byte at a time block forty
+threads, and no other client is answered. Here one thread watches all connections with an incomplete
+request; the bytes received so far stay in the kernel's buffers.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from contextlib import suppress
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 LONGEST_HEAD = 16 * 1024
-"""Bytes; a longer one is for the parser to refuse."""
+"""Bytes; a longer header is left for the parser to reject."""
 LONGEST_BODY = 64 * 1024
-"""Bytes that surely fit into the system's buffers; a thread waits for the rest of a longer one."""
+"""Bytes that surely fit into the kernel's buffers; a thread waits for the rest of a longer body."""
 SECONDS_TO_ARRIVE = 15.0
-"""How long a request may take to arrive as a whole."""
+"""Seconds in which a request must arrive completely."""
 _LONGEST_REQUEST = LONGEST_HEAD + LONGEST_BODY
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,7})[ \t]*\r\n", re.IGNORECASE)
 _CHUNKED = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
@@ -29,7 +29,7 @@ _EVENTS = select.EPOLLIN | select.EPOLLET | select.EPOLLRDHUP
 
 
 def is_complete(arrived: bytes) -> bool:
-    """Whether the bytes of a connection are a whole request, or one that is refused as it is."""
+    """Whether the bytes of a connection are a complete request, or one that will be rejected."""
     head, end, body = arrived.partition(b"\r\n\r\n")
     if not end:
         return len(arrived) >= LONGEST_HEAD
@@ -41,25 +41,25 @@ def is_complete(arrived: bytes) -> bool:
 
 
 def has_arrived(sock: socket.socket) -> bool:
-    """Whether a whole request, or the end of the connection, can be read from the socket."""
+    """Whether a complete request, or the end of the connection, can be read from the socket."""
     try:
         arrived = sock.recv(_LONGEST_REQUEST, socket.MSG_PEEK | socket.MSG_DONTWAIT)
     except BlockingIOError:
         return False
     except OSError:
-        return True  # whoever reads it sees why
+        return True  # reading it will show why
     return not arrived or is_complete(arrived)
 
 
 def _has_begun(sock: socket.socket) -> bool:
-    """Whether anything of a request has arrived."""
+    """Whether any part of a request has arrived."""
     with suppress(OSError):
         return bool(sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT))
     return False
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]
-    """gunicorn's worker with threads, which read nothing that is not there."""
+    """gunicorn's threaded worker, whose threads never wait for a request to arrive."""
 
     def init_process(self) -> None:
         """Start watching, then serve."""
@@ -76,11 +76,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             super().enqueue_req(conn)
         else:
             self._watched[conn.sock.fileno()] = conn, time.monotonic() + SECONDS_TO_ARRIVE
-            self._poll.register(conn.sock, _EVENTS)  # tells at once of what has arrived meanwhile
+            self._poll.register(conn.sock, _EVENTS)  # reports at once what has already arrived
 
     def _watch(self) -> None:
-        """What is complete goes back to the first thread, which alone changes connections. A worker
-        that is to end waits only for requests that have begun."""
+        """Complete requests go back to the main thread, the only one that changes connections. A
+        worker that is shutting down waits only for requests that have begun."""
         while True:
             for number, event in self._poll.poll(1.0):
                 watched = self._watched.get(number)

@@ -1,4 +1,4 @@
-"""What each route declares about itself, in one place: its view.
+"""What each route declares about itself, at its view.
 
 robots.txt, the sitemap, the headers for crawlers, the limits on requests and the tests of
 reliability and accessibility read these declarations; a route without one fails a test.
@@ -19,13 +19,13 @@ View = TypeVar("View", bound=Callable[..., object])
 
 @dataclass(frozen=True, slots=True)
 class RoutePolicy:
-    """How others treat a route.
+    """How crawlers, tests and limits treat a route.
 
-    ``crawlers``: they may index it; may read it but not index it, as it repeats another page
-    (``X-Robots-Tag``); or are kept out by robots.txt, as its addresses are endless.
+    ``crawlers``: may index it; may read but not index it, because it repeats another page
+    (``X-Robots-Tag``); or are excluded by robots.txt, because its addresses are endless.
     ``page``: it shows HTML, which axe and the browser tests check. ``attacked``: its answer depends
-    on what is sent, so the tests of reliability send the worst. ``in_sitemap``: the sitemap names
-    it. ``free``: it costs next to nothing, so it needs no turn and is never refused.
+    on input, so the reliability tests attack it. ``in_sitemap``: the sitemap lists it. ``free``: it
+    costs next to nothing, so it needs no turn and is never refused.
     """
 
     crawlers: Crawlers
@@ -35,7 +35,7 @@ class RoutePolicy:
     free: bool = False
 
     def __call__(self, view: View) -> View:
-        """Declare the policy of a view: a decorator below the route's own."""
+        """Declare the policy of a view: a decorator below the route decorator."""
         _POLICIES[view] = self
         return view
 
@@ -45,7 +45,7 @@ _POLICIES: dict[Callable[..., object], RoutePolicy] = {}
 
 
 def policy_of(app: Flask, endpoint: str | None) -> RoutePolicy | None:
-    """What the route declares; ``None`` for no route, or one that declares nothing."""
+    """The route's policy; ``None`` if there is no route or no policy."""
     if endpoint == "static":
         return _STATIC
     view = app.view_functions.get(endpoint) if endpoint else None
@@ -53,7 +53,7 @@ def policy_of(app: Flask, endpoint: str | None) -> RoutePolicy | None:
 
 
 def routes(app: Flask) -> Iterator[tuple[Rule, RoutePolicy]]:
-    """Every route of ours with its policy, in the order they were made."""
+    """Every route of this application with its policy, in order of creation."""
     for rule in app.url_map.iter_rules():
         declared = policy_of(app, rule.endpoint)
         if declared and rule.endpoint != "static":

@@ -30,7 +30,7 @@ _IN_DOUBT = "Denied?! Why ..."
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
-    """gunicorn, told by our settings instead of a file of its own."""
+    """gunicorn, configured from our settings instead of a configuration file."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
@@ -42,37 +42,37 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "workers": self._settings.workers,
             "threads": self._settings.threads,
             "worker_class": PatientWorker,
-            # No header of a request says where the site lies or what was asked for.
+            # No request header may change the site's root path or the requested path.
             "forwarder_headers": "",
             "timeout": 60,
             "graceful_timeout": 20,
-            # The longest that gunicorn can be set to; longer ones get its own plain answer.
+            # gunicorn's maximum; longer lines get its own plain error.
             "limit_request_line": 8190,
             "logger_class": ServerLog,
             "worker_exit": _close_library,
             "proc_name": "imrsearch",
-            # Later releases listen for commands on a socket of their own, which nobody gives here.
+            # Later releases listen for commands on a control socket, which is not used here.
             "control_socket_disable": True,
         }.items():
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        # Each process makes its own application: open indexes are not shared across a fork.
+        # Each process creates its own application: open indexes are not shared across a fork.
         preload()
         return create_app(self._settings)
 
 
 def _close_library(_: object, worker: PatientWorker) -> None:
-    """A process that ends tells its databases so: connections to PostgreSQL are not just lost."""
+    """Close database connections when a process ends: PostgreSQL should not just lose them."""
     site = worker.app.callable
     if site:
         site.extensions["imrsearch"].close()
 
 
 def preload() -> None:
-    """Load what the first visitors of a process would else wait for: the catalogues, what reads
-    pasted letters, what mends misspellings, and NLTK, for texts whose sentences are in doubt."""
+    """Load what the first visitors of a process would otherwise wait for: the catalogues, the
+    parser of pasted texts, the spelling corrector, and NLTK, for doubtful sentence boundaries."""
     read_pasted(_PASTED, lambda word: 0.0)
     read_requests(_PASTED)
     sentences(_IN_DOUBT)
@@ -82,8 +82,8 @@ def preload() -> None:
 
 
 def _refuse(client: socket.socket, status: int, reason: str, _: str) -> None:
-    """Answer what is no HTTP, before there is a request that the site could answer: with our
-    headers, and without gunicorn's message, which repeats what was sent."""
+    """Answer invalid HTTP, before there is a request that the site could handle: with our headers,
+    and without gunicorn's message, which repeats the input."""
     text = f"{status} {reason}\n"
     headers = {
         "Content-Type": "text/plain; charset=utf-8",
@@ -100,9 +100,9 @@ def _refuse(client: socket.socket, status: int, reason: str, _: str) -> None:
 
 
 def run(settings: Settings) -> None:
-    """Serve until stopped; the address in use ends the process with a message.
+    """Serve until stopped. If the address is in use, the process ends with a message.
 
-    Stopped by SIGTERM, the server first finishes what it is working on.
+    On SIGTERM, the server first finishes its current requests.
     """
     share_memory()
     util.write_error = _refuse  # gunicorn has no setting for it

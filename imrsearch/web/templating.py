@@ -1,8 +1,8 @@
-"""What a page repeats many times, made once: macros and lines that are alike on every page.
+"""Faster rendering of what a page repeats many times: cached macros, and lines filled in bulk.
 
-Jinja asks for each field by its name, escapes it and hands it up through every template that the
-page extends. A page of results has two hundred values of facets and forty citations, most of them
-the same as the page before.
+Jinja looks up each field by name, escapes it and passes it up through every template that the page
+extends. A page of results has two hundred facet values and forty citations, most of them the same
+as on the previous page.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 _TEXT_SEPARATOR = "\0"
-"""Stands between the texts that are escaped together."""
+"""Separates texts that are escaped together."""
 _PLACE, _END = "\x02", "\x03"
-"""Stand around the number of a field in the pattern of a line."""
+"""Enclose the number of a field in the pattern of a line."""
 
 
 def kept_macros(environment: Environment) -> dict[str, Callable[..., Markup]]:
-    """The macros of ``_kept.html`` by their names. What one makes depends on its arguments alone,
-    and is kept for those used lately."""
+    """The macros of ``_kept.html`` by name. Their output depends only on their arguments, and is
+    cached (LRU)."""
     module = environment.get_template("_kept.html").module
     names = (name for name in dir(module) if not name.startswith("_"))
     return {name: lru_cache(maxsize=2_000)(getattr(module, name)) for name in names}
@@ -34,8 +34,8 @@ class LineFiller:
     """The filter ``fill``: ``{{ facet.values | fill("_facet_line.html") }}``.
 
     The template of a line is rendered once, to ``<li><a href="{0}">{1}</a></li>``, then filled in
-    for each line. A line is a NamedTuple of texts; its template prints the fields of ``line`` and
-    tests whether they are empty, and knows nothing else of the page.
+    for each line. A line is a NamedTuple of strings; its template may only print the fields of
+    ``line`` and test whether they are empty.
     """
 
     def __init__(self, environment: Environment) -> None:
@@ -43,7 +43,7 @@ class LineFiller:
         self._patterns: dict[tuple[object, ...], str] = {}
 
     def __call__(self, lines: Sequence[NamedTuple], template: str) -> Markup:
-        """The template for each of the lines, one after the other."""
+        """The template rendered for each of the lines, concatenated."""
         filled = []
         for line, escaped in zip(lines, _escaped(lines), strict=True):
             shape = (template, *map(bool, line))
@@ -53,7 +53,7 @@ class LineFiller:
         return Markup("".join(filled))  # noqa: S704 - every field is escaped, the rest a template
 
     def _pattern(self, template: str, line: NamedTuple) -> str:
-        """What the template makes of every line whose fields are empty where this one's are."""
+        """The pattern for every line with the same empty fields as this one."""
         places = (f"{_PLACE}{at}{_END}" if text else "" for at, text in enumerate(line))
         rendered = self._environment.get_template(template).render(line=line._make(places))
         rendered = rendered.replace("{", "{{").replace("}", "}}")
@@ -61,9 +61,9 @@ class LineFiller:
 
 
 def _escaped(lines: Sequence[NamedTuple]) -> Iterable[Sequence[str]]:
-    """The texts of each line, escaped all at once: one by one takes five times as long."""
+    """The strings of each line, escaped in one call: one by one takes five times as long."""
     texts = [*chain.from_iterable(lines)]
     escaped = escape(_TEXT_SEPARATOR.join(texts)).split(_TEXT_SEPARATOR)
-    if len(escaped) != len(texts):  # a letter printed the sign between
+    if len(escaped) != len(texts):  # a letter contains the separator
         escaped = list(map(escape, texts))
     return zip(*[iter(escaped)] * len(lines[0]), strict=True) if lines else ()

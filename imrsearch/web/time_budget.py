@@ -1,8 +1,8 @@
-"""Time for what a page counts beside its own search: other readings, offers, spellings.
+"""A time budget for the counts that a page makes besides its search: alternatives, spellings.
 
-The search that a page shows has its own limit. A page may count much more before and after it, each
-count with a limit; together they get as long as one search may take, and what is not counted by
-then is not offered.
+The search that a page shows has its own limit. A page may make many more counts before and after
+it, each with a limit; together they get as long as one search may take. Alternatives that are not
+counted by then are not offered.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from imrsearch.web.middleware.metrics import meter
 
 
 def is_cut_short() -> bool:
-    """Whether the page being made lacks something that there was no time for."""
+    """Whether the page being made lacks something for lack of time."""
     return bool(g.get("is_cut_short"))
 
 
 class CurrentBuild(Protocol):
-    """Where the current build comes from."""
+    """A source of the current build."""
 
     def current(self) -> Build:
         """The build to search; raises NotIndexed or DamagedBuild."""
@@ -34,7 +34,7 @@ class CurrentBuild(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BuildsInTime:
-    """The builds, each with an index that counts only while the request has time for it."""
+    """The builds, each with an index that counts only while the request has time left."""
 
     builds: CurrentBuild
     seconds: float
@@ -47,7 +47,7 @@ class BuildsInTime:
 
 @dataclass(frozen=True, slots=True)
 class _InTime:
-    """An index; the time that a request has spent on counts is kept in Flask's ``g``."""
+    """An index that charges its counts to the request's budget, in Flask's ``g``."""
 
     index: IndexSearcher
     seconds: float

@@ -1,4 +1,4 @@
-"""An open index that tells damage from defects, and a look at its files while it answers."""
+"""An open index that distinguishes damage from defects, and a background check of its files."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from imrsearch.system.errors import DamagedBuild, EngineFailed, ServerUnavailabl
 
 _CHUNK = 4 << 20
 _PAUSE = 0.02
-"""Seconds between two chunks: the disk belongs to the visitors."""
+"""Seconds between two chunks: searches have priority on the disk."""
 _LOWEST_PRIORITY = 19
 
 Condemn = Callable[[str], None]
-"""Called with what was found wrong with a build."""
+"""Called with a description of a build's damage."""
 
 
 class GuardedIndex:
-    """An index whose failures are looked into: are the build's files still those written?
+    """An index that checks its files after a failure: are they still those written?
 
     If not, the failure is a DamagedBuild, and ``condemn`` is called. If they are, an engine's panic
-    (which is no ``Exception``) is an EngineFailed, and any other error goes on as it is: a defect.
+    (not an ``Exception``) becomes an EngineFailed, and any other error passes through: a defect.
     """
 
     def __init__(self, index: IndexSearcher, build: Path, manifest: Manifest) -> None:
@@ -103,7 +103,7 @@ class GuardedIndex:
             raise EngineFailed(f"The engine failed during a search ({error}).") from error
 
     def _damage(self) -> str | None:
-        """What is wrong with the files; looked for once, as all of them are read."""
+        """What is wrong with the files; checked only once, as all of them must be read."""
         with self._looking:
             if self._looked is None:
                 self._looked = ""
@@ -115,7 +115,7 @@ class GuardedIndex:
 
 
 class _GuardedRows(Sequence[FacetCount]):
-    """A facet's rows, which an engine may read only when they are looked at."""
+    """A facet's rows, which an engine may read lazily."""
 
     def __init__(
         self, rows: Sequence[FacetCount], guarded: Callable[[], AbstractContextManager[None]]
@@ -145,7 +145,7 @@ class _GuardedRows(Sequence[FacetCount]):
             yield from self._rows
 
     def __eq__(self, other: object) -> bool:
-        """Whether the other has the same rows."""
+        """Whether the other table has the same rows."""
         return isinstance(other, Sequence) and list(self) == list(other)
 
     def __hash__(self) -> int:
@@ -158,7 +158,7 @@ class _GuardedRows(Sequence[FacetCount]):
 
 
 class FileCheck:
-    """Compares a build's large files with the manifest, slowly, while the build answers.
+    """Compares a build's large files with the manifest, slowly, while the build is in use.
 
     The small ones were compared when it was opened.
     """
@@ -175,14 +175,14 @@ class FileCheck:
         """Bytes that were compared so far."""
 
     def start(self) -> None:
-        """Begin in a thread of its own, if there is anything to compare."""
+        """Start in a separate thread, if there is anything to compare."""
         if self._files:
             threading.Thread(
                 target=self.run, args=(_PAUSE,), name="file-check", daemon=True
             ).start()
 
     def stop(self) -> None:
-        """End soon: another build answers."""
+        """Stop soon: another build has become current."""
         self._stopped.set()
 
     def run(self, pause: float = 0) -> None:
@@ -200,7 +200,7 @@ class FileCheck:
                 return
 
     def _hash(self, path: Path, pause: float) -> str | None:
-        """The file's SHA-256; ``None`` where it cannot be read."""
+        """The file's SHA-256; ``None`` if it cannot be read."""
         digest = hashlib.sha256()
         with suppress(OSError), path.open("rb") as file:
             while chunk := file.read(_CHUNK):

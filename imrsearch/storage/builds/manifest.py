@@ -1,4 +1,4 @@
-"""A build's manifest: what the build holds, and whether its files are still those written."""
+"""A build's manifest: its description, and whether its files are still those written."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FILE_NAME = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file when it was hashed; it counts as unchanged while size, time and inode are the same.
+    """A file as hashed; it counts as unchanged while size, time and inode are the same.
 
     ``size`` is in bytes, ``changed`` in nanoseconds.
     """
@@ -80,7 +80,7 @@ class _Sealed(msgspec.Struct):
 
 
 class _Counted(msgspec.Struct):
-    """The one field that is also read from the manifests of other versions."""
+    """The one field that is also read from manifests of other versions."""
 
     issues: int
 
@@ -124,12 +124,12 @@ def _unsealed(build: Path) -> bytes:
 
 
 def check_files(build: Path, manifest: Manifest, thoroughly: bool = False) -> None:
-    """Raises DamagedBuild unless the build's files are those of its manifest.
+    """Raises DamagedBuild unless the build's files match its manifest.
 
     Large files with unchanged size, time and inode are not hashed again: at a million issues that
     would delay each start by gigabytes (see ``guard.FileCheck``). ``thoroughly``, and for an engine
-    that runs code from its files, every file is hashed; and such files must be nobody else's to
-    change.
+    that runs code from its files, every file is hashed; and other users must not be able to write
+    such files.
     """
     runs_code = _runs_code(manifest)
     large = {name: file for name, file in manifest.files.items() if file.size > SMALL}
@@ -146,9 +146,9 @@ def check_files(build: Path, manifest: Manifest, thoroughly: bool = False) -> No
 
 
 def _require_own(build: Path) -> None:
-    """Raises DamagedBuild if others can write what would be run as code when it is opened.
+    """Raises DamagedBuild if others can write files that would run as code when opened.
 
-    Below a folder that is closed to others nothing need be looked at.
+    Nothing needs checking below a folder that others cannot access.
     """
     for path in (build, *build.rglob("*")):
         status = path.stat()

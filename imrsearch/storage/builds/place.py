@@ -30,7 +30,7 @@ _MADE_BY = "engine.name"
 _COPY = "copy"
 
 Where = Path | Settings
-"""An index: all settings, or a folder alone, which is then no copy of a database."""
+"""An index: all settings, or just a folder, which is then not a copy of a database."""
 
 
 class IndexPlace:
@@ -40,7 +40,7 @@ class IndexPlace:
         if isinstance(where, Path):
             where = replace(load_settings(), index=where, collection="")
         self.settings = where
-        # A copy is kept apart: what its database does not know is removed from it.
+        # A copy has a separate folder: what its database does not know is removed from it.
         self.folder = where.index / _COPY if where.collection else where.index
 
     @cached_property
@@ -56,7 +56,7 @@ class IndexPlace:
     # ---------------------------------------------------------------------------------- reading
 
     def refresh(self) -> None:
-        """Bring the folder up to date with the build that answers, if it is a copy."""
+        """If the folder is a copy, update it with the current build."""
         if self.shared:
             known = current_name(self.folder)
             current = self.shared.current()
@@ -64,14 +64,14 @@ class IndexPlace:
                 self.shared.pull(older=False)
 
     def refresh_all(self) -> None:
-        """As ``refresh``, with the older builds that are kept."""
+        """Like ``refresh``, including the older builds that are kept."""
         if self.shared:
             self.shared.pull(older=True)
 
     # ---------------------------------------------------------------------------------- writing
 
     def announce(self, build: Path, engine_name: str) -> str:
-        """Write down that an engine is going to make a build; returns the build's label."""
+        """Record that an engine is about to make a build; returns the build's label."""
         label = f"{id_of(build)}-{secrets.token_hex(4)}"
         if engine_name not in EMBEDDED:
             (build / _MADE_BY).write_text(engine_name)

@@ -1,4 +1,4 @@
-"""Opening the whole collection, for whoever mostly does without."""
+"""Opens the whole collection, for modules that rarely need it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Copies of the original files, for machines that do not see where they were read.
+"""Copies of the original files, for machines that cannot access the place where they were read.
 
-By the SHA-256 of their bytes, in a folder that all machines see or in the collection's database.
-An indexing run keeps what is missing, of letters it has known before too, and lets go of what no
-letter was read from any more.
+They are stored by the SHA-256 of their bytes, in a folder that all machines can see or in the
+collection's database. An indexing run adds missing copies, also for letters read earlier, and
+deletes copies that no letter refers to any more.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from imrsearch.system.disk import translate_disk_errors
 from imrsearch.system.errors import LetterError, SettingsError
 
 IN_DATABASE = "database"
-"""The setting ``originals`` for copies in the collection's database; else it is a folder."""
+"""The value of the setting ``originals`` for the collection's database; others are folders."""
 
 _ORIGINAL_TABLES = sa.MetaData()
 _ORIGINALS = sa.Table(
@@ -40,27 +40,27 @@ _KEPT = re.compile("[0-9a-f]{64}")
 
 
 class Originals(Protocol):
-    """Where copies of original files are kept, by their hashes; ``are_kept``: whether any are."""
+    """A store of original files by hash; ``are_kept``: whether copies are kept at all."""
 
     are_kept: bool
 
     def missing(self, hashes: Collection[str]) -> set[str]:
-        """Which of the files are to be kept and are not."""
+        """Which of these files are missing from the store."""
 
     def keep(self, data: bytes) -> None:
         """Keep a file's bytes."""
 
     def read(self, of: str) -> bytes | None:
-        """The bytes of a file, if they are kept."""
+        """The bytes of a file, if stored."""
 
     def forget_unused(self) -> None:
-        """Delete the files that no letter of the collection was read from."""
+        """Delete the files to which no letter of the collection refers."""
 
 
 def originals_of(setting: str, database: sa.Engine) -> Originals:
-    """The copies that the setting ``originals`` tells of, for a collection in this database.
+    """The store that the setting ``originals`` names, for a collection in this database.
 
-    Raises SettingsError for copies in a database where the collection is a file.
+    Raises SettingsError for copies in a database if the collection is a file.
     """
     if setting == IN_DATABASE:
         if database.dialect.name != "postgresql":
@@ -73,8 +73,8 @@ def originals_of(setting: str, database: sa.Engine) -> Originals:
 
 
 def keep_originals(originals: Originals, files: Iterable[KeptFile], max_bytes: int) -> None:
-    """Keep what is missing of files that letters were read from; what has changed meanwhile, or
-    cannot be read any more, is left to the next run."""
+    """Add missing copies of files that letters were read from; files that have changed, or cannot
+    be read any more, are left to the next run."""
     by_hash = {file.sha256: file for file in files}
     for wanted in originals.missing(by_hash.keys()):
         with suppress(LetterError):
@@ -147,7 +147,7 @@ class _InFolder:
 
 
 class _InDatabase:
-    """A row each, in a table of its own: what copies a collection leaves it alone."""
+    """A row each, in a separate table, which ``copy-collection`` does not copy."""
 
     are_kept = True
 

@@ -1,4 +1,4 @@
-"""A collection on PostgreSQL: its address, its connections, its errors in our words."""
+"""A collection on PostgreSQL: its address, its connections, and the mapping of its errors."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SCHEME = "postgresql+psycopg"
 
 _CONNECTION = {
     "connect_timeout": 5,
-    # A server that vanished without a word is noticed after half a minute, not after two hours.
+    # A server that vanished silently is noticed after half a minute, not after two hours.
     "keepalives_idle": 15,
     "keepalives_interval": 5,
     "keepalives_count": 3,
@@ -30,11 +30,11 @@ _CONNECTION = {
     "application_name": "imrsearch",
 }
 _SESSION = (
-    # So is a machine of ours that vanished, by the server: its locks go with its session.
+    # The server notices a vanished client just as fast: its locks go with its session.
     "SET tcp_keepalives_idle = 15",
     "SET tcp_keepalives_interval = 5",
     "SET tcp_keepalives_count = 3",
-    "SET client_connection_check_interval = '10s'",  # while it waits for a lock, too
+    "SET client_connection_check_interval = '10s'",  # also while it waits for a lock
 )
 _LEAST_VERSION_CHECKING = 140_000
 _CONNECTIONS_KEPT = 5
@@ -54,15 +54,15 @@ _NOT_WRITTEN = {
 _BUSY_STATES = ("55P03", "40001", "40P01")
 _DAMAGED = ("XX001", "XX002")
 _UNAVAILABLE_STATES = ("08", "28", "3D", "53", "57P")
-"""What the codes begin with for: no connection, refused, no such database, too little of
-something, shut down."""
+"""Prefixes of the SQLSTATE codes for: no connection, rejected, no such database, out of resources,
+shut down."""
 
 
 def open_postgresql(address: str, kept: int = _CONNECTIONS_KEPT) -> sa.Engine:
-    """The database at an address, with a pool that keeps so many connections open.
+    """The database at an address, with a connection pool of this size.
 
     Its errors are ServerUnavailable, NotWritten, IndexBusy and DamagedCollection. Raises
-    SettingsError for an address that cannot be used, MissingExtra without psycopg.
+    SettingsError for an invalid address, MissingExtra without psycopg.
     """
     url = _checked_address(address)
     try:
@@ -85,10 +85,10 @@ def open_postgresql(address: str, kept: int = _CONNECTIONS_KEPT) -> sa.Engine:
 
 
 class ConnectionPool(sa.QueuePool):
-    """Connections that are kept open; raises ServerUnavailable where none becomes free in time."""
+    """A connection pool; raises ServerUnavailable if no connection becomes free in time."""
 
     def connect(self) -> sa.PoolProxiedConnection:
-        """A connection, given back when it is closed."""
+        """A connection, returned to the pool when it is closed."""
         try:
             return super().connect()
         except sa.exc.TimeoutError as error:
@@ -148,7 +148,7 @@ def postgresql_failure(place: str, error: BaseException) -> ImrsearchError | Non
         return IndexBusy(f"Another run is writing the collection on {place}.")
     if code in _DAMAGED:
         return DamagedCollection(f"The collection on {place} is damaged (SQLSTATE {code}).")
-    # Without a code: no connection came about, or it was lost.
+    # Without a code: the connection could not be opened, or was lost.
     if code.startswith(_UNAVAILABLE_STATES) or (
         not code and any(kind.__name__ == "OperationalError" for kind in type(error).__mro__)
     ):
@@ -168,22 +168,22 @@ def setting_up(engine: sa.Engine) -> Iterator[None]:
 
 
 def lock_keys(purpose: int) -> tuple[int, sa.ColumnElement[int]]:
-    """The keys of an advisory lock: what it is for, and the schema that it is held in."""
+    """The keys of an advisory lock: its purpose, and the schema in which it is held."""
     return purpose, sa.func.hashtext(sa.func.current_schema())
 
 
 def prepare_for_postgresql(table: sa.Table) -> None:
-    """Let a table, when it is made on PostgreSQL, become what ours are there."""
+    """Adapt a table when it is created on PostgreSQL."""
     for change in _column_changes(table):
         ddl = sa.DDL(change).execute_if(dialect="postgresql")  # type: ignore[no-untyped-call]
         sa.event.listen(table, "after_create", ddl)
 
 
 def _column_changes(table: sa.Table) -> Iterator[str]:
-    """What a new table of ours needs on PostgreSQL.
+    """Statements for a new table on PostgreSQL.
 
-    Text is ordered by its bytes, as SQLite orders it: the order of cases is that of writing, and
-    the files of a folder are found between two names. Bytes are compressed already.
+    Text is sorted by bytes, as in SQLite: cases keep one order, and the files of a folder can be
+    found as a range of names. Blobs are compressed already.
     """
     for column in table.columns:
         if isinstance(column.type, sa.String):

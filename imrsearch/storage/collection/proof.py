@@ -1,4 +1,4 @@
-"""Proof of a collection: whether every letter can still be read as it was kept."""
+"""Verification of a collection: whether every letter can still be read as stored."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _AS_STORED = [
 
 @dataclass(frozen=True, slots=True)
 class DamagedLetter:
-    """A row that is not what was kept: its case, where it was read from, and the hash of that
-    file. ``text`` is the letter's text where that can be read; ``has_facts``: its facts can."""
+    """A damaged row: its case, where it was read from, and the hash of that file.
+    ``text`` is the letter's text, if that can be read; ``has_facts``: its facts can."""
 
     case_id: str
     source: Source
@@ -44,7 +44,7 @@ class Proof:
         self._engine = engine
 
     def require_whole_file(self) -> None:
-        """Raises DamagedCollection, with what the database itself finds wrong with its file."""
+        """Raises DamagedCollection with the damage that the database finds in its file."""
         if self._engine.dialect.name != "sqlite":
             return  # a database server checks its own pages
         with self._engine.connect() as connection:
@@ -54,14 +54,15 @@ class Proof:
             raise DamagedCollection(f"The collection's file is damaged ({told}).")
 
     def damaged_letters(self) -> Iterator[DamagedLetter]:
-        """The damaged letters by case number; rows may be changed between two of them."""
+        """The damaged letters by case number; rows may be changed during the iteration."""
         after = ""
         while rows := self._rows(after):
             yield from (_damaged(row) for row in rows if not _is_proved(row))
             after = rows[-1]["case_id"]
 
     def without_checksum(self) -> int:
-        """The number of letters kept by a version that made no checksums: read, not proved."""
+        """The number of letters without a checksum, stored by an earlier version: read, not
+        verified."""
         query = sa.select(sa.func.count()).where(LETTERS.c.checksum.is_(None))
         with self._engine.connect() as connection:
             return connection.execute(query).scalar_one()

@@ -1,4 +1,4 @@
-"""The few reads that one search needs, by ``sqlite3`` alone.
+"""The few reads that one search needs, with ``sqlite3`` alone.
 
 A command that makes one page and exits uses this reader: importing SQLAlchemy would take longer
 than the search. Everything else goes through ``store.Collection``.
@@ -55,9 +55,9 @@ class KeptLetter:
 
 @dataclass(frozen=True, slots=True)
 class CollectionState:
-    """What a collection held at one moment: its revision, and the number drawn for it by chance.
+    """The state of a collection: its revision, and the random token drawn for it.
 
-    Revisions come again in a restored backup and after a power cut; their tokens do not.
+    Revision numbers can repeat after a restored backup or a power cut; tokens do not.
     """
 
     revision: int
@@ -142,7 +142,7 @@ class CollectionReader:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        """Raises SQLite's errors as ImrsearchErrors; a file without our tables is an empty one."""
+        """Raises SQLite's errors as ImrsearchErrors; a file without our tables counts as empty."""
         try:
             yield
         except sqlite3.Error as error:
@@ -200,14 +200,14 @@ _issue_decoder = msgspec.json.Decoder(Issue)
 
 
 def determination_with(data: bytes, numbers: Collection[int]) -> Determination:
-    """A letter's facts from their JSON, with the issues of these numbers alone and no evidence: a
+    """A letter's facts from their JSON, with only the issues of these numbers and no evidence: a
     row shows one issue of perhaps twenty. Raises DamagedCollection."""
     facts = msgspec.structs.asdict(decoded(_outline_decoder, data))
     return Determination(**facts | {"issues": _issues_numbered(facts["issues"], numbers)})
 
 
 def _issues_numbered(issues: Sequence[msgspec.Raw], numbers: Collection[int]) -> tuple[Issue, ...]:
-    """Most letters number their issues from 1 on, so that a number tells the place."""
+    """Most letters number their issues from 1, so that the number gives the position."""
     places = [number - 1 for number in numbers if 0 < number <= len(issues)]
     found = tuple(decoded(_issue_decoder, issues[place]) for place in places)
     if all(issue.number == place + 1 for issue, place in zip(found, places, strict=True)):
@@ -235,8 +235,8 @@ def decoded(decoder: msgspec.json.Decoder[Facts], data: bytes | msgspec.Raw) -> 
 def readable(
     case_id: str, read: Callable[[Given], Determination | None], given: Given
 ) -> Determination | None:
-    """What ``read(given)`` finds of a case; a stand-in of the era ``DAMAGED``, told in the log,
-    where that is damaged: one letter takes no page, export or table down with it."""
+    """What ``read(given)`` returns for a case; if that is damaged, a stand-in of the era
+    ``DAMAGED``, with a log entry: one damaged letter must not break a page, export or table."""
     try:
         return read(given)
     except DamagedCollection as error:
@@ -252,5 +252,5 @@ def nothing_in(place: Path | str) -> NotIndexed:
 
 
 def no_case(case_id: str) -> NotFound:
-    """The error for a case that is not kept."""
+    """The error for an unknown case."""
     return NotFound(f"There is no case {case_id} here.", "Check the number, or search for it.")

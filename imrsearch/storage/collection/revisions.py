@@ -25,7 +25,7 @@ _KEEP_TOKEN = sa.text(
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The cases that were kept or reread, and those that were removed, after a revision."""
+    """The cases stored or reread, and the cases removed, after a revision."""
 
     kept: tuple[str, ...]
     removed: tuple[str, ...]
@@ -35,7 +35,7 @@ class Changes:
 def changing(database: sa.Engine) -> Iterator[tuple[sa.Connection, int]]:
     """A transaction that increases the revision; yields the new revision.
 
-    It is increased first: on PostgreSQL, other writers then wait for this one.
+    It is increased first, so that on PostgreSQL other writers wait for this one.
     """
     with database.begin() as connection:
         connection.execute(_RAISE_REVISION)
@@ -45,14 +45,14 @@ def changing(database: sa.Engine) -> Iterator[tuple[sa.Connection, int]]:
 
 
 def revision_and_token(connection: sa.Connection) -> tuple[int, int | None]:
-    """The revision, and its token if it has one: other letters, another pair."""
+    """The revision and its token, if it has one; different letters have a different pair."""
     revision = connection.execute(_REVISION_QUERY).scalar() or 0
     return revision, token_of(connection, revision)
 
 
 def present_state(connection: sa.Connection) -> CollectionState:
-    """The revision and its token, drawn now where there is none: nothing has been kept yet, or not
-    by a version that knows tokens."""
+    """The revision and its token, drawn now if there is none yet: the collection is empty, or was
+    last changed by a version without tokens."""
     revision, token = revision_and_token(connection)
     return CollectionState(revision, _draw_token(connection, revision) if token is None else token)
 
@@ -74,7 +74,7 @@ def changes_since(connection: sa.Connection, revision: int) -> Changes:
 
 
 def _draw_token(connection: sa.Connection, revision: int) -> int:
-    """The token of a revision: the one that is there, else a new one."""
+    """The token of a revision: the existing one, else a new one."""
     drawn = {"revision": revision, "token": secrets.randbits(62)}
     connection.execute(_KEEP_TOKEN, drawn)
     return int(connection.execute(_TOKEN_QUERY, {"of": revision}).scalar_one())

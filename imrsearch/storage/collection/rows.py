@@ -21,7 +21,8 @@ def sealed(row: Mapping[str, Any], revision: int) -> dict[str, Any]:
 
 
 def letter_row(letter: Letter, reader: int) -> dict[str, Any]:
-    """A letter, read by that reader, as the columns of its row but revision and checksum."""
+    """A letter, read by this parser version, as the columns of its row without revision and
+    checksum."""
     return {
         "case_id": letter.determination.case_id,
         "source": letter.source.key,
@@ -36,7 +37,7 @@ def letter_row(letter: Letter, reader: int) -> dict[str, Any]:
 
 
 def fact_columns(determination: Determination, reader: int) -> dict[str, Any]:
-    """The columns that a reader's facts decide."""
+    """The columns that depend on the parsed facts."""
     decisions = [issue.decision for issue in determination.issues]
     return {
         "reader": reader,
@@ -51,14 +52,14 @@ def fact_columns(determination: Determination, reader: int) -> dict[str, Any]:
 
 
 REPLACE_FACTS = sa.update(LETTERS).where(LETTERS.c.case_id == sa.bindparam("of_case"))
-"""Writes what ``changed_facts`` gives."""
+"""Writes the result of ``changed_facts``."""
 
 
 def changed_facts(
     row: Mapping[str, Any], found: Determination, reader: int, revision: int
 ) -> dict[str, Any]:
-    """What changes in a kept row with the facts that a later reader found: these, the revision and
-    the checksum; the case is ``of_case``. The text, most of a row, is not written again."""
+    """What changes in a stored row with the facts from a later parser: facts, revision and
+    checksum; the case is ``of_case``. The text, most of a row, is not written again."""
     facts = fact_columns(found, reader)
     checksum = sealed({**row, **facts}, revision)["checksum"]
     return {"of_case": row["case_id"], **facts, "revision": revision, "checksum": checksum}

@@ -1,4 +1,4 @@
-"""Saves what can be read of a collection whose file is damaged, row by row."""
+"""Salvages the readable rows of a collection whose file is damaged."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from imrsearch.storage.collection.reader import COLLECTION_SCHEMA, file_of
 from imrsearch.storage.collection.tables import METADATA
 
 _BY_FILE = "SELECT case_id, source, path, sha256, rowid FROM letters INDEXED BY letters_by_file"
-"""What an index knows of every letter: it lies on other pages than the letters themselves."""
+"""Columns of a covering index, which is stored on other pages than the letters themselves."""
 
 
 def salvage(folder: Path) -> list[DamagedLetter]:
-    """Put a new file with all readable rows in the place of a damaged collection; returns the
-    letters that are known of but lost. The caller holds the folder's lock.
+    """Replace a damaged collection with a new file of all readable rows; returns the letters that
+    are listed but lost. The caller holds the folder's lock.
 
-    Raises DamagedCollection where not even the list of tables can be read; NotWritten.
+    Raises DamagedCollection if not even the list of tables can be read; NotWritten.
     """
     fresh = folder / FRESH
     with telling(folder):
@@ -77,7 +77,7 @@ def _as_far_as_readable(connection: sqlite3.Connection, query: str) -> Iterator[
 
 
 def _complete_meta(saved: sqlite3.Connection) -> None:
-    """The revision is no smaller than any that a row tells of."""
+    """Make the revision at least as high as that of any row."""
     [(highest,)] = saved.execute(
         "SELECT max(r) FROM (SELECT max(revision) AS r FROM letters"
         " UNION ALL SELECT max(revision) FROM removed"

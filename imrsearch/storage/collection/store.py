@@ -2,7 +2,7 @@
 
 SQLAlchemy Core on SQLite, one file in the index folder, or on PostgreSQL. It keeps each letter's
 text, facts (the determination as JSON) and source, so that indexes can be rebuilt, and letters
-reread by a later reader, without the original files.
+reread by a later parser, without the original files.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ class Collection:
         self.files = KeptFiles(engine)
         """The files that the letters came from."""
         self.proof = Proof(engine)
-        """Whether they can still be read as they were kept."""
+        """Verifies that they can still be read as stored."""
         self._counted: tuple[tuple[int, int | None], CollectionSummary] | None = None
 
     @classmethod
@@ -112,7 +112,7 @@ class Collection:
     def create(cls, place: Place, *, unfinished: bool = False) -> Collection:
         """As ``open``, but creates the folder (private to its owner) and an empty collection.
 
-        ``unfinished``: it may be a copy that is not finished yet.
+        ``unfinished``: accept a copy that is not finished yet.
         """
         if not isinstance(place, Path):
             engine = open_postgresql(place)
@@ -152,7 +152,7 @@ class Collection:
     # ------------------------------------------------------------------------------ reading
 
     def health(self) -> str:
-        """``green``: it answers. Raises ServerUnavailable, DamagedCollection."""
+        """``green`` if it responds. Raises ServerUnavailable, DamagedCollection."""
         self._meta("revision", 0)
         return "green"
 
@@ -314,15 +314,15 @@ class Collection:
             return connection.execute(UNREAD_FILES).scalar_one()
 
     def outdated(self, reader: int) -> list[str]:
-        """The cases that were read by an older reader, sorted."""
+        """The cases that were read by an older parser, sorted."""
         query = sa.select(LETTERS.c.case_id).where(LETTERS.c.reader < reader)
         with self.database.connect() as connection:
             # Sorted here: SQLite would read all letters to sort them.
             return sorted(connection.execute(query).scalars())
 
     def summary(self) -> CollectionSummary:
-        """Counts over the whole collection; of letters that have not changed since they were
-        counted, as before: counting 1.9 million takes a second."""
+        """Counts over the whole collection, cached until the letters change: counting 1.9 million
+        takes a second."""
         with self.database.connect() as connection:
             state = revision_and_token(connection)
             if self._counted is None or self._counted[0] != state:
@@ -346,8 +346,8 @@ class Collection:
             connection.execute(sa.insert(LETTERS), [sealed(row, revision) for row in rows])
 
     def keep_facts(self, determinations: Sequence[Determination], reader: int) -> None:
-        """Replace kept letters' facts, in one transaction, by those that a later reader found in
-        the same texts.
+        """Replace the facts of stored letters, in one transaction, with those that a later parser
+        found in the same texts.
 
         Raises LetterError for facts that would not decode again; ``keep`` is given checked facts.
         """
@@ -373,7 +373,7 @@ class Collection:
 
     @contextmanager
     def _streamed(self, query: sa.Select[Any]) -> Iterator[Iterable[Any]]:
-        """The rows of a query, some at a time; closed at the end even if not all were read."""
+        """The rows of a query, in batches; closed at the end even if not all were read."""
         with (
             self.database.connect() as connection,
             connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query) as rows,

@@ -1,1 +1,1 @@
-"""What every request passes through: client address, limits, headers, log, figures."""
+"""What every request passes through: client address, limits, headers, log, metrics."""

@@ -1,4 +1,4 @@
-"""Who asks: a client's address, as proxies in front tell it where they are trusted."""
+"""The client address, as reported by trusted proxies."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from imrsearch.system.settings import Settings
 
 _PASSED_ON = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
-"""What proxies add to a request that they pass on."""
+"""The headers that proxies add to a request."""
 
 
 _ONE_LINE, _ONE_CUSTOMER = 64, 48
-"""Bits of an IPv6 address that are the same for all of one line, and of one customer."""
+"""Prefix lengths of an IPv6 network: of one line, and of one customer."""
 _ADDRESSES_KEPT = 1_000
-"""So many addresses are read once: a page asks four times who asks for it."""
+"""Size of the cache of parsed addresses: a page needs the client address four times."""
 
 
 def trust_proxies(app: Flask, settings: Settings) -> None:
-    """Believe as many proxies as the settings name about whom they ask for, and by which scheme."""
+    """Trust as many proxies as the settings name, for the client address and the scheme."""
     if settings.proxies:
         count = settings.proxies
         proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count)
@@ -34,13 +34,13 @@ def address() -> str:
 
 
 def client() -> str:
-    """Whom requests are counted for: an address, of IPv6 the network of 2^64 that one line has."""
+    """The client for the request limit: an IPv4 address, or the /64 network of an IPv6 address."""
     return _network(address(), _ONE_LINE)
 
 
 def neighbourhood() -> str:
-    """Who shares one share of the turns: an address, of IPv6 the largest network that is given to
-    one customer."""
+    """The client for the share of turns: an IPv4 address, or the largest IPv6 network that one
+    customer gets."""
     return _network(address(), _ONE_CUSTOMER)
 
 
@@ -59,10 +59,10 @@ def _network(address: str, length: int) -> str:
 
 
 def is_local() -> bool:
-    """Whether this machine asks, and for itself.
+    """Whether the request comes from this machine itself.
 
-    A request that was passed on by a proxy which is not trusted is somebody else's: whose, nobody
-    knows. Where proxies are trusted, the address is the client's own already.
+    A request forwarded by an untrusted proxy comes from an unknown client. With trusted proxies,
+    the address is already the client's.
     """
     return is_loopback(address()) and not any(name in request.headers for name in _PASSED_ON)
 

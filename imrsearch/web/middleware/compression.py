@@ -1,7 +1,7 @@
-"""Pages travel packed: a page of results shrinks to a ninth.
+"""gzip responses: a page of results shrinks to a ninth.
 
-Safe here although pages repeat what was asked for: there is no secret in them, no cookie or token,
-that a stranger could guess from packed lengths.
+Safe although pages repeat the request (BREACH): they contain no secret, cookie or token that an
+attacker could guess from compressed lengths.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import gzip
 from flask import Flask, Response, request
 
 SMALLEST = 1024
-"""Shorter answers fit into one packet anyway."""
+"""Bytes; shorter responses fit into one packet anyway."""
 
 LEVEL = 3
-"""Of a page of 108 KB it makes 12.5 KB, in 0.4 ms; level 5 makes 11.2 KB, in 0.9."""
+"""Reduces a page of 108 KB to 12.5 KB in 0.4 ms; level 5 to 11.2 KB in 0.9."""
 _PACKED_TYPES = frozenset(
     (
         "text/html",
@@ -31,11 +31,11 @@ _PACKED_TYPES = frozenset(
 )
 
 _AS_IT_IS = frozenset(("Content-Range", "Content-Encoding"))
-"""What has one of these headers is a part of a file, or packed already."""
+"""A response with one of these headers is a part of a file, or compressed already."""
 
 
 def compress(app: Flask) -> None:
-    """Pack every text that is worth it, for browsers that take it."""
+    """Compress every text response that is long enough, if the browser accepts it."""
     app.after_request(_pack)
 
 

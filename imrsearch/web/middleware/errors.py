@@ -1,4 +1,4 @@
-"""Every error as one humane page, or as JSON where JSON was asked for."""
+"""Every error as a friendly page, or as JSON for JSON addresses."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from imrsearch.web.middleware.security import MOST_PARAMETERS, TooLong, TooMuchC
 from imrsearch.web.middleware.turns import Busy
 
 RETRY_AFTER = {429: 10, 503: 30}
-"""Seconds after which asking again makes sense."""
+"""Seconds after which a retry makes sense, by status."""
 _BUSY_RETRY_AFTER = 5
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """What went wrong, in words for the reader."""
+    """What went wrong, in words for the visitor."""
 
     status: int
     title: str
@@ -51,7 +51,7 @@ _MESSAGES = {
     503: ("Not ready yet", "There is nothing to search at the moment."),
 }
 _WITH_MESSAGE = (404, 422)
-"""The statuses of errors whose own message is for readers."""
+"""The statuses of errors whose own message is meant for visitors."""
 _TORN = (
     "This cannot be shown",
     "What is stored here about it is damaged. The site’s operator has to repair it.",
@@ -70,7 +70,7 @@ _OWN_MESSAGES: Mapping[type[HTTPException], tuple[str, str]] = {
 
 
 def handle_errors(app: Flask) -> None:
-    """Answer every error that a view raises, and every one that it does not expect."""
+    """Answer every error, expected or not, with a page."""
     app.register_error_handler(ImrsearchError, _ours)
     app.register_error_handler(HTTPException, _theirs)
 
@@ -79,7 +79,7 @@ def _ours(error: Exception) -> Response:
     assert isinstance(error, ImrsearchError)
     is_torn = isinstance(error, DamagedCollection)
     title, message = _TORN if is_torn else _MESSAGES.get(error.status, _MESSAGES[500])
-    # Messages of other kinds speak to the operator and may name folders of the server.
+    # Other messages are for the operator and may name folders of the server.
     told = error.message if error.status in _WITH_MESSAGE else message
     if error.status >= 500 and not isinstance(error, NotIndexed):
         log_fault(error)
@@ -91,7 +91,7 @@ def _theirs(error: Exception) -> Response | HTTPException:
     status = error.code or InternalServerError.code
     if status < 400:  # a redirect
         return error
-    if isinstance(error, SecurityError):  # an unknown host: no link can be made for it
+    if isinstance(error, SecurityError):  # an unknown host, for which no link can be built
         return Response("This host is not served here.\n", status, mimetype="text/plain")
     answer = _answer(_html_page(status, error))
     kept = ((name, value) for name, value in error.get_headers() if name != "Content-Type")

@@ -1,8 +1,8 @@
-"""Pages that were made within the last minute are answered as they were.
+"""Cache of pages for one minute.
 
-For whom a page is makes no difference: there are no accounts and no cookies. It depends on its
-address, on the build that answers, and on the day. A page is kept here as long as browsers keep it
-by themselves; one that was cut short is kept by nobody.
+A page is the same for every visitor: there are no accounts and no cookies. It depends only on its
+address, the current build and the date. The server caches a page as long as browsers do; a partial
+page is never cached.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from imrsearch.web.route_policy import policy_of
 from imrsearch.web.time_budget import is_cut_short
 
 KEPT_SECONDS = 60
-"""How long a page is kept, as ``security.A_MINUTE`` tells browsers."""
+"""Seconds that a page is cached, as ``security.A_MINUTE`` tells browsers."""
 KEPT_BYTES = 16 << 20
-"""What the kept pages of a process may take, packed as they travel: more than a thousand pages."""
+"""Bytes of cached pages per process, as sent (compressed): more than a thousand pages."""
 LARGEST = 256 << 10
-"""Bytes of a page that is kept: exports are not."""
+"""Bytes of the largest page that is cached: exports are not."""
 
 PageKey = tuple[object, ...]
-"""Build, the build's note, the parts of the address, and whether the page travels packed."""
+"""Build, the build's note, the parts of the address, and whether the page is compressed."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """An answer as it travels; ``until``: seconds of a steady clock."""
+    """A response as sent; ``until``: seconds of the monotonic clock."""
 
     body: bytes
     headers: tuple[tuple[str, str], ...]
@@ -41,7 +41,7 @@ class KeptPage:
 
 
 class KeptPages:
-    """Pages by their keys, those asked for least recently forgotten first. Safe between threads."""
+    """An LRU cache of pages by key. Thread-safe."""
 
     def __init__(self, most_bytes: int = KEPT_BYTES) -> None:
         self._most_bytes = most_bytes
@@ -50,7 +50,7 @@ class KeptPages:
         self._pages: OrderedDict[PageKey, KeptPage] = OrderedDict()
 
     def get(self, key: PageKey, now: float) -> KeptPage | None:
-        """The page kept under ``key``, unless its time is over."""
+        """The page cached under ``key``, unless it has expired."""
         with self._lock:
             page = self._pages.get(key)
             if page is None or page.until <= now:
@@ -59,7 +59,7 @@ class KeptPages:
             return page
 
     def keep(self, key: PageKey, page: KeptPage) -> None:
-        """Keep a page; others give way to it."""
+        """Cache a page, and evict others to make room."""
         with self._lock:
             self._forget(key)
             self._pages[key] = page
@@ -74,8 +74,8 @@ class KeptPages:
 
 
 def keep_pages(app: Flask) -> None:
-    """Answer again what was answered lately. To be set up behind the limit on requests, which
-    counts these too, and before the turns, as they need none."""
+    """Answer from the cache. Register this after the request limit, which counts cached pages
+    too, and before the turns, which cached pages do not need."""
     pages = KeptPages()
 
     def answer_again() -> Response | None:
@@ -108,7 +108,7 @@ def keep_pages(app: Flask) -> None:
 
 
 def _is_small(response: Response) -> bool:
-    """Whether it may be kept and is worth it; what is streamed has no length."""
+    """Whether a response may be cached and is small enough; streams have no length."""
     if response.is_streamed or response.cache_control.no_store:
         return False
     return (response.content_length or LARGEST) < LARGEST

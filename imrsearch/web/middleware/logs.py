@@ -1,8 +1,8 @@
-"""The server's log: one line of JSON for each request and for each fault.
+"""The server's log: one line of JSON for each request and for each failure.
 
-A line tells the route that was asked for, never what was put into it: no search words, no path, no
-address unless the settings say so. The message of a fault is left out where it repeats a word of
-the request, so that none comes in by that way.
+A line names the route, never its contents: no search words, no path, no client address unless the
+settings say so. The message of a failure is omitted if it repeats a word of the request, so that
+no such word enters the log.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _SHORTEST_SECRET = 3
 
 
 def log_requests(app: Flask, settings: Settings) -> None:
-    """Give each request a number, and tell of it in the log and in the figures when answered."""
+    """Give each request a number; add it to the log and the metrics when it is answered."""
 
     def start() -> None:
         g.started = time.perf_counter()
@@ -61,7 +61,7 @@ def log_requests(app: Flask, settings: Settings) -> None:
 
 
 def log_fault(error: BaseException) -> None:
-    """Tell of a fault of ours: what kind, where, and in which request."""
+    """Log a failure of ours: its type, its place, and its request."""
     facts = {
         "error": type(error).__name__,
         "about": _without_search(str(error)),
@@ -84,7 +84,7 @@ def _route() -> str:
 
 
 def _method() -> str:
-    """The method; any word can be sent as one."""
+    """The HTTP method; clients can send any word as one."""
     return request.method if request.method in ("GET", "HEAD", "POST", "OPTIONS") else "other"
 
 
@@ -96,12 +96,12 @@ def _build_id() -> str | None:
 
 
 def _traceback_places(trace: TracebackType | None) -> list[str]:
-    """File, line and function of each step, without the values there."""
+    """File, line and function of each frame, without values."""
     return [f"{step.filename}:{step.lineno} {step.name}" for step in traceback.extract_tb(trace)]
 
 
 def _without_search(message: str) -> str:
-    """The message, unless it holds a word of what was asked."""
+    """The message, unless it contains a word of the request."""
     if not has_request_context():
         return message
     if request.method == "POST":  # a pasted text
@@ -112,8 +112,8 @@ def _without_search(message: str) -> str:
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line. Records of other libraries keep their message, without the values
-    put into it: gunicorn puts addresses and whole request lines there."""
+    """One JSON object per line. Records of other libraries keep their message without its
+    arguments: gunicorn puts addresses and whole request lines there."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The line."""
@@ -131,7 +131,8 @@ class JsonLines(logging.Formatter):
 
 
 def _event(record: logging.LogRecord) -> str:
-    """Ours as it is; ``Invalid request from ip=203.0.113.7: GET /?q=…`` as ``Invalid request``."""
+    """Our own event unchanged; ``Invalid request from ip=203.0.113.7: GET /?q=…`` as
+    ``Invalid request``."""
     if record.name.startswith(_OWN_LOGGER):
         return record.getMessage()
     message = str(record.msg)
@@ -139,7 +140,7 @@ def _event(record: logging.LogRecord) -> str:
 
 
 class ServerLog(Logger):  # type: ignore[misc]
-    """gunicorn's log, written by us: its own lines and ours in one form, no log of accesses."""
+    """gunicorn's logger: its lines and ours in one format, without an access log."""
 
     def setup(self, cfg: Config) -> None:
         """Send everything to standard error as lines of JSON."""
@@ -152,7 +153,7 @@ class ServerLog(Logger):  # type: ignore[misc]
             logger.setLevel(level)
 
     def access(self, *_: object) -> None:
-        """Requests are told by ``log_requests``."""
+        """No access log: ``log_requests`` logs requests."""
 
     def reopen_files(self) -> None:
         """There are none."""

@@ -1,8 +1,8 @@
-"""Figures of the running server, as Prometheus reads them.
+"""Metrics of the running server, for Prometheus.
 
-Several processes answer: each writes its figures into a private folder that ``serve`` makes and
-names in ``PROMETHEUS_MULTIPROC_DIR`` (the client library's own way), and whichever is asked adds
-them up. Nothing of a search is in them, and no address.
+Each process writes its metrics to a private folder that ``serve`` creates and names in
+``PROMETHEUS_MULTIPROC_DIR`` (the client library's convention); whichever process is asked adds them
+up. They contain no search words and no addresses.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 _KINDS_OF_METRIC = ("counter", "histogram")
 """The files that a process writes."""
 _ALLOCATED = 1 << 20
-"""Bytes; every route with every status takes a third of it."""
+"""Bytes; all routes with all statuses take a third of it."""
 _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10)
 
 
@@ -39,9 +39,9 @@ _log = logging.getLogger("imrsearch.web")
 
 @contextmanager
 def shared_figures() -> Iterator[None]:
-    """A private folder in which the processes of a server put their figures together.
+    """A private folder in which the processes of a server share their metrics.
 
-    Where no folder can be made, each process has figures of its own.
+    If no folder can be created, each process has separate metrics.
     """
     with ExitStack() as stack:
         try:
@@ -49,16 +49,16 @@ def shared_figures() -> Iterator[None]:
         except OSError as error:
             _log.warning("No temporary folder (%s): each process counts alone.", error.strerror)
         else:
-            # The library looks for the folder when it is imported, which it was before.
+            # The library looks for the folder when it is imported, and that has already happened.
             values.ValueClass = values.get_value_class()  # type: ignore[no-untyped-call]
         yield
 
 
 def _allocate_files() -> str | None:
-    """The folder of shared figures, with room for those of this process; ``None`` for none.
+    """The folder of shared metrics, with space reserved for this process, or ``None``.
 
-    The library maps its files into memory. On a full disk, writing to a page of such a file that
-    was not allocated ends the process (SIGBUS), and the next one, for ever.
+    The library maps its files into memory. On a full disk, a write to an unallocated page of such
+    a file kills the process (SIGBUS), and each process that replaces it.
     """
     folder = os.environ.get(_FOLDER)
     try:
@@ -73,7 +73,7 @@ def _allocate_files() -> str | None:
 
 
 class Metrics:
-    """One application's figures."""
+    """One application's metrics."""
 
     def __init__(self) -> None:
         self._folder = _allocate_files()
@@ -104,17 +104,17 @@ class Metrics:
         self._seconds.labels(route).observe(seconds)
 
     def cut(self, reason: str) -> None:
-        """Count a search that was cut or refused."""
+        """Count a search that was shortened or rejected."""
         self._cuts.labels(reason).inc()
 
     def cut_by(self, notes: Iterable[Note]) -> None:
-        """Count what a search's notes tell of the guard."""
+        """Count the limits that a search's notes report."""
         for reason in {note.code for note in notes if note.kind.cuts}:
             self.cut(reason)
 
     def text(self, build: Build | None, checked: tuple[int, int] | None = None) -> bytes:
-        """All figures in Prometheus's text format; ``checked``: bytes of the build's files that
-        this process has compared with its manifest, and all of them."""
+        """All metrics in Prometheus's text format; ``checked``: bytes of the build's files that
+        this process has compared with its manifest, and their total."""
         folder = self._folder
         registry = CollectorRegistry() if folder else self._registry
         if folder:
@@ -124,7 +124,7 @@ class Metrics:
 
 
 class _State(Collector):
-    """What is so at the moment: the build that answers, and what the processes hold."""
+    """Current values: the current build, and the memory of the processes."""
 
     def __init__(
         self, build: Build | None, checked: tuple[int, int] | None, processes: list[int]
@@ -178,12 +178,12 @@ def _check_figures(checked: int, total: int) -> Iterator[Metric]:
 
 
 def age(created: str) -> int:
-    """Seconds since a moment, such as a manifest's ``created``."""
+    """Seconds since a time, such as a manifest's ``created``."""
     return max(0, int((datetime.now(UTC) - datetime.fromisoformat(created)).total_seconds()))
 
 
 def _processes(folder: str | None) -> list[int]:
-    """The server's processes: each has its figures in files such as ``counter_4711.db``."""
+    """The server's process ids, from files such as ``counter_4711.db``."""
     if not folder:
         return [os.getpid()]
     found = (re.search(r"_(\d+)\.db$", name) for name in map(str, Path(folder).iterdir()))
@@ -191,5 +191,5 @@ def _processes(folder: str | None) -> list[int]:
 
 
 def meter() -> Metrics:
-    """The current application's figures."""
+    """The current application's metrics."""
     return cast(Metrics, current_app.extensions["imrsearch.meter"])

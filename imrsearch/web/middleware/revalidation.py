@@ -1,4 +1,4 @@
-"""Answers that have not changed are not sent again: each carries the hash of its bytes (ETag)."""
+"""Unchanged responses are not sent again: each carries a hash of its bytes (ETag)."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from flask import Flask, Response, request
 
 
 def revalidate(app: Flask) -> None:
-    """Answer 304 to whoever has the same bytes already. To be set up before what changes bytes:
-    Flask calls what comes after a request in reverse order."""
+    """Answer 304 if the client already has the same bytes. Register this before handlers that
+    change bytes: Flask calls after-request handlers in reverse order."""
     app.after_request(_compare)
 
 

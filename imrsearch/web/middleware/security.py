@@ -1,4 +1,4 @@
-"""What every answer carries, and which ids and hosts are let in. No cookies anywhere."""
+"""Security headers of every response, and the accepted ids and hosts. No cookies."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 LARGEST_BODY = 64 * 1024
 LONGEST_ADDRESS = 8_000
-"""Bytes after the question mark; the server itself takes not many more."""
+"""Bytes of the query string; gunicorn's own limit is only slightly higher."""
 MOST_PARAMETERS = 100
-"""So many choices no person makes; work grows with their square."""
+"""More than any person chooses; the work grows with their square."""
 A_MINUTE = "private, max-age=60"
-"""How long a browser need not ask again: going back costs nothing."""
+"""Browsers may reuse a page this long: going back costs nothing."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -33,7 +33,7 @@ HEADERS = {
         "frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
-    # Search words are sensitive: no other site learns them.
+    # Search words are sensitive: other sites must not learn them.
     "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -41,13 +41,13 @@ HEADERS = {
 }
 
 _PROBED = frozenset(("/healthz", "/metrics"))
-# What asks by address in place of a name: "127.0.0.1:8000", "[::1]", "localhost:8000". A page of
-# another site cannot make its visitor's browser ask so.
+# A host given as an address: "127.0.0.1:8000", "[::1]", "localhost:8000". A page of another site
+# cannot make its visitor's browser send that.
 _ADDRESS = re.compile(r"(?:[\d.]+|\[[\da-fA-F:.]+\]|localhost)(?::\d+)?")
 
 
 class TooLong(BadRequest):
-    """An address that is longer than any search that is read."""
+    """An address longer than any accepted search."""
 
 
 class TooMuchChosen(BadRequest):
@@ -55,24 +55,24 @@ class TooMuchChosen(BadRequest):
 
 
 class IdConverter(BaseConverter):
-    """A case's id in a URL: letters, digits, "_" and "-"; it is looked up, never made a path."""
+    """A case's id in a URL: letters, digits, "_" and "-"; it is looked up, never used as a path."""
 
     regex = "[A-Za-z0-9_-]{1,64}"
 
     def to_python(self, value: str) -> str:
-        """The id as it is kept, also where it is typed in small letters."""
+        """The id as stored, also if it is typed in lower case."""
         return known_as(value)
 
 
 class RequestInMemory(Request):
-    """A request whose files never touch the disk: a denial letter holds names and diagnoses."""
+    """A request whose files never touch the disk: a denial letter contains names and diagnoses."""
 
     def _get_file_stream(self, *_: object, **__: object) -> IO[bytes]:
         return BytesIO()
 
 
 def protect(app: Flask, settings: Settings) -> None:
-    """Set the limits of requests and the headers of every answer, errors and files included."""
+    """Set the request limits and the headers of every response, including errors and files."""
     app.url_map.converters["id"] = IdConverter
     app.request_class = RequestInMemory
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = LARGEST_BODY
@@ -85,7 +85,7 @@ def protect(app: Flask, settings: Settings) -> None:
 
 
 def _naming(site: WSGIApplication, name: str) -> WSGIApplication:
-    """Let probes of health and figures ask by address, as those of load balancers do."""
+    """Accept health and metrics requests by IP address, as load balancers send them."""
 
     def named(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         is_probe = environ.get("PATH_INFO") in _PROBED
@@ -97,7 +97,7 @@ def _naming(site: WSGIApplication, name: str) -> WSGIApplication:
 
 
 def _refuse_too_much() -> None:
-    """Before anything is read: each link of a page repeats what was asked for."""
+    """Check limits before anything is parsed: each link of a page repeats the parameters."""
     if len(request.query_string) > LONGEST_ADDRESS:
         raise TooLong
     if request.query_string.count(b"&") >= MOST_PARAMETERS:

@@ -1,10 +1,10 @@
-"""A limit on requests, so that no one visitor keeps the others waiting.
+"""Rate limiting: a token bucket per client, so that no visitor slows down the others.
 
-Each client (an address, of IPv6 a network) has, in each process, a bucket of tokens that fills up
-again steadily. A request takes one, and more for each ``A_TOKEN`` of processor time that it used:
-what slows others down is work, not pages. Requests of this machine itself are not counted. Those
-that a proxy on it passes on are: client by client where the proxy is trusted
-(``IMRSEARCH_PROXIES``), else all as one.
+In each process, each client (an IPv4 address or an IPv6 network) has a bucket of tokens that is
+refilled at a steady rate. A request takes one token, and another for each ``A_TOKEN`` of processor
+time that it used: work slows others down, not the number of pages. Requests from this machine
+itself are free. Requests forwarded by a proxy on it are counted: per client if the proxy is trusted
+(``IMRSEARCH_PROXIES``), else all as one client.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from imrsearch.web.route_policy import policy_of
 
 _CLIENTS_COUNTED = 10_000
 A_TOKEN = 0.025
-"""Seconds of processor time that a token pays for: most pages take less."""
+"""Seconds of processor time per token: most pages take less."""
 
 
 class Buckets:
-    """The clients' buckets; the least recent client is forgotten first."""
+    """The clients' buckets; the least recently seen client is evicted first."""
 
     def __init__(self, per_second: float, burst: int) -> None:
         self._per_second = per_second
@@ -36,7 +36,7 @@ class Buckets:
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def take(self, client: str, now: float) -> bool:
-        """Whether the client has a token left at ``now`` (seconds of a steady clock)."""
+        """Whether the client has a token left at ``now`` (seconds of the monotonic clock)."""
         with self._lock:
             tokens, then = self._buckets.pop(client, (float(self._burst), now))
             tokens = min(self._burst, tokens + (now - then) * self._per_second)
@@ -47,7 +47,7 @@ class Buckets:
         return allowed
 
     def charge(self, client: str, tokens: float) -> None:
-        """Take tokens for what a request turned out to cost; a bucket may owe some."""
+        """Take tokens for the actual cost of a request; a bucket may go negative."""
         with self._lock:
             if client in self._buckets:
                 left, then = self._buckets[client]
@@ -55,7 +55,7 @@ class Buckets:
 
 
 def throttle(app: Flask, settings: Settings) -> None:
-    """Answer 429 to clients that ask for more than the settings allow."""
+    """Answer 429 to clients that exceed the limits in the settings."""
     buckets = Buckets(settings.requests_per_second, settings.request_burst)
 
     def check() -> None:

@@ -1,12 +1,11 @@
-"""How many requests are worked on at once, so that a few slow ones never hold up all the others.
+"""Admission control: how many requests run at once, so that a few slow ones never block the others.
 
-A process has more threads than turns. Those without a turn wait for one, as long as a search may
-take; some threads always stay free for what costs nothing: files, health, figures. One client
-can have half of the turns and fill half of the room to wait in.
+A process has more threads than turns (running requests). Threads without a turn wait for one, as
+long as a search may take; some threads always stay free for cheap requests: files, health checks,
+metrics. One client can have at most half of the turns and half of the queue.
 
-Quick pages have their turn one after the other: Python works on one at a time anyway, and two at
-once take a quarter more of the processor's time for getting in each other's way. Only a page that
-takes longer lets the next one in beside it.
+Quick pages run one after the other: because of Python's GIL, two at once take a quarter more
+processor time for contention. Only when a page takes longer does the next one start beside it.
 """
 
 from __future__ import annotations
@@ -29,27 +28,27 @@ from imrsearch.web.route_policy import policy_of
 _KEPT_FREE = 2
 _MOST_CLIENTS = 10_000
 ALONE = 0.1
-"""For so many seconds a page has the process to itself: most are done by then."""
+"""Seconds for which a page has the process to itself: most are done by then."""
 
 
 class Busy(ServiceUnavailable):
-    """More is asked at once than can be answered."""
+    """More requests are waiting than can be answered."""
 
 
 @dataclass(eq=False, slots=True)
 class Turn:
-    """A client's place among those who wait or work; ``started``: when it began to work."""
+    """A client's request, queued or running; ``started``: when it began to run."""
 
     client: str
     started: float = math.inf
 
 
 class Turns:
-    """``at_once`` turns, one after the other or, after ``alone`` seconds, beside each other, for a
-    ``room`` of those who have one or wait ``patience`` seconds for it: client by client in turn,
-    and of each client first come, first served.
+    """At most ``at_once`` requests run; a further one starts only after the latest has run for
+    ``alone`` seconds. At most ``room`` requests run or wait, each up to ``patience`` seconds: fair
+    between clients, first come, first served within a client.
 
-    Safe to share between threads.
+    Thread-safe.
     """
 
     def __init__(self, at_once: int, room: int, patience: float, alone: float = ALONE) -> None:
@@ -64,8 +63,8 @@ class Turns:
         """When each client's last turn began."""
 
     def enter(self, client: str) -> Turn | None:
-        """The turn of ``client``, to be given back by ``leave``; ``None`` if it does not come in
-        time, or is taken by a client who has fewer. An empty name has no share."""
+        """A turn for ``client``, to be released by ``leave``; ``None`` if none is free in time, or
+        if its place goes to a client with fewer. The share does not apply to an empty name."""
         with self._changed:
             if not self._has_room(client):
                 return None
@@ -81,7 +80,7 @@ class Turns:
             return turn if comes else None
 
     def leave(self, turn: Turn) -> None:
-        """Give the turn to another."""
+        """Release the turn."""
         with self._changed:
             self._working.remove(turn)
             if len(self._last) > _MOST_CLIENTS:
@@ -89,8 +88,8 @@ class Turns:
             self._changed.notify_all()
 
     def _has_room(self, client: str) -> bool:
-        """Whether there is a place for one more of a client; in a full room, whoever has the most
-        places gives up the one that came last to a client who has at least two fewer."""
+        """Whether there is a place for one more request of a client. In a full room, the client
+        with the most places gives up its latest one to a client that has at least two fewer."""
         here = self._waiting + self._working
         if _has_half(client, here, self._room):
             return False
@@ -105,7 +104,7 @@ class Turns:
         return True
 
     def _comes(self, turn: Turn) -> bool:
-        """Wait for a turn; whether it came."""
+        """Wait for a turn; returns whether it came."""
         end = time.monotonic() + self._patience
         while not self._is_next(turn):
             if turn not in self._waiting:
@@ -126,13 +125,13 @@ class Turns:
         return min(free, key=self._turn_of, default=None) is turn
 
     def _turn_of(self, one: Turn) -> tuple[int, float]:
-        """Whose turn it is: of whoever works on fewest pages, then of whoever had none for longest;
-        of the same client's pages the first that came."""
+        """The next place: of the client with the fewest running pages, then of the one that has
+        waited longest; within a client, the page that came first."""
         working = sum(other.client == one.client for other in self._working)
         return working, self._last.get(one.client, -math.inf)
 
     def _next_in(self) -> float:
-        """When those who work have been alone for long enough."""
+        """When the running pages have run alone for long enough."""
         return max((one.started for one in self._working), default=-math.inf) + self._alone
 
 
@@ -141,7 +140,7 @@ def _has_half(client: str, turns: Sequence[Turn], most: int) -> bool:
 
 
 def take_turns(app: Flask, settings: Settings) -> None:
-    """Answer 503 where nobody's turn comes in time."""
+    """Answer 503 if no turn is free in time."""
     room = max(settings.threads - _KEPT_FREE, settings.searches_at_once)
     turns = Turns(settings.searches_at_once, room, settings.search_seconds)
 

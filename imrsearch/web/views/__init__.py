@@ -1,1 +1,1 @@
-"""The routes: each view is one story."""
+"""The routes, one view function each."""

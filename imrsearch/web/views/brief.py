@@ -1,9 +1,9 @@
-"""Clipped issues and sentences as a brief: a page to order and comment, and files to take along.
+"""Clipped issues and sentences as a brief: a page to order and comment them, and downloads.
 
-What is clipped stands in the address or in the form, as numbers of cases, issues and sentences.
-Comments stand in the form alone, and nothing is kept here. A change leads on to the address of the
-new list, so that going back and reloading show it again; a list with comments, which no address
-holds, is answered at once.
+Clips are in the address or the form, as numbers of cases, issues and sentences. Comments are only
+in the form, and the server stores neither. A change redirects to the address of the new list, so
+that Back and Reload work; a list with comments, which are never part of an address, is returned
+directly.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ blueprint = Blueprint("brief", __name__)
 
 LONGEST_COMMENT = 4_000
 LONGEST_NUMBER = 80
-"""Characters of what is typed to be added."""
+"""Most characters of an issue number typed to be added."""
 MOST_NOT_ADDED = 5
-"""So much of what an address names in vain is told."""
+"""At most this many unreadable clips of an address are reported."""
 NOTHING = ""
 """The clip of an address from whose list the last one was removed."""
 _BRIEF_FILES: dict[str, tuple[str, Callable[[Brief], bytes]]] = {
@@ -60,7 +60,7 @@ _BRIEF_FILES: dict[str, tuple[str, Callable[[Brief], bytes]]] = {
 @blueprint.get("/brief")
 @RoutePolicy("disallow", page=True, attacked=True)
 def brief() -> str:
-    """What the address clips; ``?add=`` is what could not be added to it."""
+    """The clips in the address; ``?add=`` is input that could not be added."""
     named = request.args.getlist("clip")
     unread = _additions_not_read([*named, request.args.get("add", "")])
     return _brief_html(read_clips(named), {}, unread, is_changed=named == [NOTHING])
@@ -69,7 +69,7 @@ def brief() -> str:
 @blueprint.post("/brief")
 @RoutePolicy("disallow", page=False, attacked=True)
 def changed() -> Response:
-    """On to what the form clips after one more change of it."""
+    """Apply one change of the form, and redirect to the new list."""
     refuse_other_sites()
     comments = _comments(request.form)
     typed = _typed_to_add(request.form)
@@ -86,7 +86,7 @@ def changed() -> Response:
 @blueprint.post("/brief.<any(docx, pdf, md):suffix>")
 @RoutePolicy("disallow", page=False, attacked=True)
 def file(suffix: str) -> Response:
-    """What the form clips, as a file."""
+    """The clips of the form, as a file."""
     refuse_other_sites()
     found = _authorities_of(read_clips(request.form.getlist("clip")), _comments(request.form))
     kind, write = _BRIEF_FILES[suffix]
@@ -110,7 +110,7 @@ def _brief_html(
 
 
 def _additions_not_read(typed: Iterable[str]) -> tuple[Addition, ...]:
-    """The first of what names no issue that is kept here."""
+    """The first clips that name no stored issue."""
     some = list(dict.fromkeys(one[:LONGEST_NUMBER] for one in typed if one))[:MOST_CLIPS]
     read = (read_addition(one, library().collection) for one in some)
     return tuple(islice((one for one in read if one.message), MOST_NOT_ADDED))
@@ -141,8 +141,8 @@ def _comments(sent: MultiDict[str, str]) -> dict[str, str]:
 
 
 def _typed_to_add(sent: MultiDict[str, str]) -> str:
-    """What to add: that of the button, which stands behind the field; nothing where another button
-    was pressed."""
+    """The number to add: that of the button, which follows the field; empty if another button was
+    pressed."""
     if any(button in sent for button in ("up", "down", "remove")):
         return ""
     typed = [one.strip()[:LONGEST_NUMBER] for one in sent.getlist("add")]

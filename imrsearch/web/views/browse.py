@@ -1,4 +1,4 @@
-"""Pages for looking around: what is covered, and all values of a facet."""
+"""Pages for browsing: coverage, and all values of a facet."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def coverage() -> Response:
 @blueprint.get("/facet/<name>")
 @RoutePolicy("disallow", page=True, attacked=True)
 def facet(name: str) -> Response:
-    """All values of a facet under a search, to filter, sort, choose and leave out."""
+    """All values of a facet within a search, to filter, sort, select and exclude."""
     here = library()
     state = here.service.known(SearchState.from_url(request.args))
     listing = Listing.from_url(name, state, request.args)
@@ -44,7 +44,7 @@ def facet(name: str) -> Response:
 @RoutePolicy("disallow", page=False, attacked=True)
 def years() -> Response:
     """From two fields to the search's own address: ``from=2013&to=2016`` is ``year=2013..2016``,
-    and so is ``from=2016&to=2013``. What is no year goes along, and the search tells so."""
+    and so is ``from=2016&to=2013``. An invalid year is passed on; the search notes it."""
     state = SearchState.from_url(request.args).without_facet("year")
     low, high = (request.args.get(name, "").strip() for name in ("from", "to"))
     if len(low) == len(high) == len("2016"):

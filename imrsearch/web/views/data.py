@@ -1,4 +1,4 @@
-"""Answers for machines: JSON, robots, sitemap, the browser's search box."""
+"""Responses for programs: JSON, robots.txt, the sitemap, the browser's search box."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ def search_json() -> Response:
 @blueprint.get("/suggest.json")
 @RoutePolicy("disallow", page=False, attacked=True)
 def suggest() -> Response:
-    """What a search may be going to be, in the form that browsers' search boxes read:
-    what was typed, labels, remarks, addresses."""
+    """Suggestions for an incomplete search, in the format of browsers' search boxes:
+    the typed text, labels, remarks, addresses."""
     typed = SearchState.from_url(request.args).q
     found = library().service.suggest(typed)
     remarks = [f"{one.kind}, {count(one.count, 'issue')}" for one in found]
@@ -70,14 +70,14 @@ def case(case_id: str) -> Response:
 @blueprint.get("/robots.txt")
 @RoutePolicy("noindex", page=False, attacked=False)
 def robots() -> Response:
-    """What crawlers should leave alone, and where the pages are that they should not."""
+    """What crawlers must not fetch, and the sitemap of what they should."""
     rules = "".join(f"Disallow: {path}\n" for path in _disallowed())
     sitemap = f"Sitemap: {url_for('data.sitemap', _external=True)}\n"
     return Response(f"User-agent: *\n{rules}\n{sitemap}", mimetype="text/plain")
 
 
 def _disallowed() -> list[str]:
-    """The beginnings of addresses that crawlers are kept out of, none that begins with another:
+    """The address prefixes from which crawlers are excluded; none is a prefix of another:
     ``/case/*/letter``, ``/facet``, ``/search``."""
     declared = (rule for rule, known in routes(current_app) if known.crawlers == "disallow")
     paths = sorted({_VARIABLE.sub("*", rule.rule).rstrip("*/.") for rule in declared})
@@ -87,7 +87,7 @@ def _disallowed() -> list[str]:
 @blueprint.get("/sitemap.xml")
 @RoutePolicy("noindex", page=False, attacked=False)
 def sitemap() -> Response:
-    """The parts of the sitemap: the pages about everything, then the cases, some in each part."""
+    """The sitemap index: the overview pages, then the cases in parts."""
     cases = library().collection.promised().letters
     parts = range(1 + -(-cases // CASES_IN_PART))
     return _xml_response("sitemap.xml", parts=parts, day=_built())
@@ -96,7 +96,7 @@ def sitemap() -> Response:
 @blueprint.get("/sitemap/<int(max=9999):part>.xml")
 @RoutePolicy("noindex", page=False, attacked=True)
 def sitemap_part(part: int) -> Response:
-    """The addresses of one part. All have the index's day: a new index may change any page."""
+    """The addresses of one part. All have the build's date: a new build may change any page."""
     first = (part - 1) * CASES_IN_PART
     cases = library().collection.case_ids(first=first, most=CASES_IN_PART) if part else []
     if part and not cases:
@@ -106,8 +106,8 @@ def sitemap_part(part: int) -> Response:
 
 
 def _overviews() -> list[str]:
-    """The pages that are no cases; guidelines that nobody cites and treatments that nobody
-    disputes are left out."""
+    """The pages other than cases, without guidelines that no issue cites and treatments that no
+    issue disputes."""
     service = library().service
     guidelines = service.facet(SearchState(), "guideline").values
     treatments = service.facet(SearchState(), "treatment").values
@@ -121,7 +121,7 @@ def _overviews() -> list[str]:
 
 
 def _addresses(argument: str, values: Sequence[str]) -> list[str]:
-    """The sitemap's routes that take just this argument, with each of its values."""
+    """The addresses of the sitemap routes that take only this argument, for each value."""
     return [
         url_for(endpoint, **{argument: value}, _external=True)
         for endpoint in _in_sitemap(argument)
@@ -148,7 +148,7 @@ def _xml_response(template: str, **values: object) -> Response:
 @blueprint.get("/opensearch.xml")
 @RoutePolicy("noindex", page=False, attacked=False)
 def opensearch() -> Response:
-    """Lets a browser add this search to its own."""
+    """Lets a browser add this site as a search engine."""
     answer = make_response(render_template("opensearch.xml"))
     answer.mimetype = "application/opensearchdescription+xml"
     return answer

@@ -1,4 +1,4 @@
-"""Whole results, and cases, for other programs: CSV, JSON, Atom, RIS, BibTeX."""
+"""Complete results, and cases, for other programs: CSV, JSON, Atom, RIS, BibTeX."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ blueprint = Blueprint("exports", __name__)
 @blueprint.get("/search.<any(csv, atom, ris, bib):suffix>")
 @RoutePolicy("disallow", page=False, attacked=True)
 def search(suffix: str) -> Response:
-    """All results up to the export's limit."""
+    """All results, up to the export limit."""
     return _search_file(suffix)
 
 
 @blueprint.get("/search/all.json")
 @RoutePolicy("disallow", page=False, attacked=True)
 def everything_json() -> Response:
-    """The same as JSON; ``/search.json`` is one page with everything around it."""
+    """The same as JSON; ``/search.json`` is one page of results with its facets and notes."""
     return _search_file("json")
 
 
@@ -49,8 +49,8 @@ def codebook() -> Response:
 
 
 def _search_file(suffix: str) -> Response:
-    """A feed is of the newest decisions, whatever the order of the page that leads to it: in a full
-    one, those that come would never be."""
+    """A feed has the newest decisions first, whatever the order of the page that links to it:
+    otherwise, new decisions would never enter a full feed."""
     asked = SearchState.from_url(request.args)
     state = asked.with_sort("newest") if suffix == "atom" else asked
     return _file(suffix, library().service.export(state), file_name(state))
@@ -74,7 +74,7 @@ def _case_export(case_id: str) -> Export:
 
 
 def _file(suffix: str, export: Export, name: str) -> Response:
-    """The export for download; a feed is read in place."""
+    """The export as a download; a feed is displayed."""
     form = FORMATS[suffix]
     text = "".join(form.write(export, origin()))
     if suffix == "atom":

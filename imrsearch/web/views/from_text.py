@@ -1,8 +1,8 @@
-"""The kit of a pasted text: the one form that is sent, and nothing of it is kept.
+"""The kit for a pasted text, the site's only form with private data; nothing of it is stored.
 
-The text is read in memory. The page shows it again, redacted, in its own form; no address, log or
-file holds any of it. A link or a brief made from here holds numbers of cases and names of
-treatments, body parts and guidelines.
+The text is read in memory. The page shows it again, redacted, in its form; no address, log or file
+contains any of it. Links and briefs made here contain only case numbers and names of treatments,
+body parts and guidelines.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def form() -> Response:
 @blueprint.post("/like")
 @RoutePolicy("disallow", page=False, attacked=True)
 def like() -> Response:
-    """The kit, or on to the brief of what is clipped in it."""
+    """The kit, or a redirect to the brief of its clips."""
     refuse_other_sites()
     _let_a_file_in()
     sent = request.form
@@ -69,13 +69,13 @@ def as_json() -> Response:
 
 
 def _let_a_file_in() -> None:
-    """A form with a file may be larger than any other; the text beside the file may not."""
+    """A form with a file may be larger than others; its text may not."""
     if request.mimetype == "multipart/form-data":
         request.max_content_length = LARGEST_FILE + LARGEST_BODY
 
 
 def _sent_text(sent: MultiDict[str, str]) -> str:
-    """The text sent, that of a file, or the example; browsers send their own line ends.
+    """The submitted text, that of the file, or the example; line ends are normalized.
 
     Raises UnusableFile.
     """
@@ -88,7 +88,7 @@ def _sent_text(sent: MultiDict[str, str]) -> str:
 
 
 def _corrections(sent: MultiDict[str, str], text: str) -> dict[int, Correction]:
-    """What the reader made of each request, provided that it was read from this very text."""
+    """The visitor's corrections of each request, if they refer to exactly this text."""
     if sent.get("read_from") != fingerprint(text):
         return {}
     return {

@@ -1,4 +1,4 @@
-"""The pages about guidelines: who cites what, and how it ended."""
+"""The pages about guidelines: who cites what, and how those issues were decided."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _GUIDELINES_HINT = "The page “Guidelines” lists those that issues cite."
 
 
 def _counts(facet: Facet) -> dict[CitedPlace, int]:
-    """The places that some issue cites. Parsed, for a section of digits alone is none."""
+    """The places that issues cite, parsed: a section of digits only is not one."""
     return {CitedPlace.parse(one.value): one.count for one in facet.values if one.count}
 
 

@@ -1,4 +1,4 @@
-"""A page for people or, asked with ``?format=json``, the very same facts as data."""
+"""A page as HTML or, with ``?format=json``, the same facts as JSON."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from flask import Response, jsonify, make_response, render_template, request
 
 
 def answer(template: str, page: object) -> Response:
-    """The page that a presenter made, rendered by its template, or as JSON.
+    """The page from a presenter, rendered with its template, or as JSON.
 
     ``page`` is one of the presenters' dataclasses; its fields are the keys.
     """

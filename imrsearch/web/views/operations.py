@@ -1,4 +1,4 @@
-"""For those who run the site: its health, and figures for their monitoring."""
+"""For operators: health check and metrics."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ _NOT_READY = "unavailable"
 @blueprint.get("/healthz")
 @RoutePolicy("noindex", page=False, attacked=False, free=True)
 def healthz() -> Response:
-    """Whether the process lives and can answer searches, from which build of what age, and how the
-    collection and the index are: a database and a cluster, where there are such."""
+    """Whether the process can answer searches, from which build of what age, and the status of the
+    collection and the index (with a database and a cluster, of these)."""
     here = library()
     told: dict[str, object] = {"build": None, "collection": _NOT_READY, "index": _NOT_READY}
     try:
@@ -44,8 +44,7 @@ def healthz() -> Response:
 @blueprint.get("/metrics")
 @RoutePolicy("disallow", page=False, attacked=False, free=True)
 def metrics() -> Response:
-    """The figures, for this machine and the addresses that the settings name; nobody else is told
-    that they are here."""
+    """The metrics, for this machine and the addresses in the settings; other clients get 404."""
     here = library()
     if not (is_local() or address() in here.settings.metrics_from):
         raise NotFound("There is no such page.")

@@ -1,4 +1,4 @@
-"""The site's own address, for links that are read elsewhere."""
+"""The site's own address, for links that are used outside the site."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from imrsearch.web.library import library
 
 
 def origin() -> str:
-    """Such as ``https://imr.example``: the setting's, else the one that was asked for."""
+    """Such as ``https://imr.example``: from the setting, else from the request."""
     return library().settings.site_url or request.host_url.rstrip("/")

@@ -1,4 +1,4 @@
-"""The pages: home, results, case, letter, original file, help. Each view is one story."""
+"""The pages: home, results, case, letter, original file, help."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from imrsearch.web.route_policy import RoutePolicy
 
 blueprint = Blueprint("pages", __name__)
 
-# What a file is not saved under: line ends, quotation marks, marks that turn the writing round.
+# Not allowed in a download's file name: line ends, quotation marks, text-direction marks.
 _UNSAFE = re.compile(r"[^\w .()-]")
 
 MOST_WITH_SIMILAR = 8
-"""Of a case with more issues, similar ones are looked up for the first so many."""
+"""Similar issues are looked up for this many issues of a case at most."""
 
 
 @blueprint.get("/")
@@ -48,7 +48,7 @@ def home() -> str:
 @blueprint.get("/search")
 @RoutePolicy("disallow", page=True, attacked=True)
 def search() -> str:
-    """One page of results; without words, everything."""
+    """One page of results; without words, all issues."""
     state = library().service.known(SearchState.from_url(request.args))
     result = library().service.search(state)
     meter().cut_by(result.notes)
@@ -59,8 +59,8 @@ def search() -> str:
 @blueprint.get("/case/<id:case_id>")
 @RoutePolicy("index", page=True, attacked=True, in_sitemap=True)
 def case(case_id: str) -> str:
-    """A case with its issues; the words of ``?q=`` are marked, the sentence that ``?quote=2.5``
-    names is quoted."""
+    """A case with its issues; the words of ``?q=`` are highlighted, the sentence named by
+    ``?quote=2.5`` is quoted."""
     here = library()
     state = SearchState.from_url(request.args)
     terms = here.service.terms(state) if state.q else ()
@@ -94,7 +94,7 @@ def _around(case: Determination, q: str, highlight: Highlight) -> CaseContext:
 @blueprint.get("/case/<id:case_id>/letter")
 @RoutePolicy("disallow", page=True, attacked=True)
 def letter(case_id: str) -> str:
-    """The letter's text as kept; ``?fact=`` marks the place a fact was read from."""
+    """The letter's kept text; ``?fact=`` highlights the place where a fact was read."""
     collection = library().collection
     kept = collection.letter(case_id)
     found = collection.determination(case_id)
@@ -105,7 +105,7 @@ def letter(case_id: str) -> str:
 @blueprint.get("/case/<id:case_id>/original")
 @RoutePolicy("disallow", page=False, attacked=True)
 def original(case_id: str) -> Response:
-    """The original file, for download: foreign content is never shown under this address."""
+    """The original file as a download: foreign content is never displayed on this site."""
     name = _UNSAFE.sub("_", PurePath(library().collection.letter(case_id).name).name)
     return send_file(
         BytesIO(library().original(case_id)),
@@ -119,5 +119,5 @@ def original(case_id: str) -> Response:
 @blueprint.get("/help")
 @RoutePolicy("index", page=True, attacked=False, in_sitemap=True)
 def help_page() -> str:
-    """The search language, what is meant by what, and the limits."""
+    """The search language, the terms and the limits."""
     return render_template("help.html", page=home_presenter.help_contents(library().settings))

@@ -1,4 +1,4 @@
-"""Forms that hold what is nobody else's business: sent from here alone, and kept nowhere."""
+"""Forms with private data: accepted only from this site, and never stored."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from werkzeug.exceptions import Forbidden
 
 
 def refuse_other_sites() -> None:
-    """A form on another site must not send here.
+    """Reject a form submitted from another site.
 
-    ``Sec-Fetch-Site`` decides, as no page can forge it. Browsers leave it out on plain HTTP; there
-    ``Origin`` decides, which they tell because the form's page lets them (``like.html``).
+    ``Sec-Fetch-Site`` decides, as no page can forge it. Browsers omit it on plain HTTP; then
+    ``Origin`` decides, which they send because the form's page allows it (``like.html``).
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         is_ours = site in ("same-origin", "none")
     else:
-        # Without its scheme: a proxy may speak another one. Not parsed: anything can be there.
+        # Without the scheme: a proxy may use another one. Not parsed: it can contain anything.
         origin = request.headers.get("Origin", f"//{request.host}").partition("//")[2]
         is_ours = origin == request.host
     if not is_ours:
@@ -24,13 +24,13 @@ def refuse_other_sites() -> None:
 
 
 def private(answer: Response) -> Response:
-    """The answer, to be kept by nobody on the way."""
+    """The response, not to be stored by any cache."""
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 def private_to_reader(answer: Response) -> Response:
-    """The answer to a form, to be kept by the reader's own browser alone, which can go back to it:
-    an answer that is not stored would have to be asked for by sending the form again."""
+    """The response to a form, cached only by the visitor's own browser, so that Back works: without
+    that, the browser would have to submit the form again."""
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

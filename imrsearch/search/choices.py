@@ -1,4 +1,4 @@
-"""The values chosen as facets, as the index knows them: ``body=lumbar`` is the low back."""
+"""Resolves chosen facet values to those of the index: ``body=lumbar`` is the low back."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from imrsearch.search.state import Choice, SearchState
 def known_choices(
     vocabulary: Vocabulary, state: SearchState
 ) -> tuple[SearchState, tuple[Choice, ...]]:
-    """The same search with each chosen value under its own name, and the choices that no issue has;
-    those stay as they are."""
+    """The same search with each chosen value under its canonical name, and the choices that no
+    issue has, unchanged."""
     found = {
         choice: chosen_values(vocabulary, choice.facet, choice.value) for choice in state.choices
     }

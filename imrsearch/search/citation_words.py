@@ -1,4 +1,4 @@
-"""What is cited, in the words of a brief: cases, days, guidelines with their pages."""
+"""Citations in the wording of a brief: cases, dates, guidelines with their pages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FAMILY_NAMES = {"mtus": "MTUS", "acoem": "ACOEM", "odg": "ODG", "other": ""}
 
 
 def day(value: date | str | None) -> str:
-    """A date as "Dec 9, 2016"; ISO text is read first, nothing is an empty string."""
+    """A date, or ISO text, as "Dec 9, 2016"; empty for ``None``."""
     if not value:
         return ""
     moment = date.fromisoformat(value) if isinstance(value, str) else value
@@ -19,7 +19,7 @@ def day(value: date | str | None) -> str:
 
 
 def cited_number(case: Determination) -> str:
-    """A case's number as a brief cites it. A file's name is never passed off as a number that the
+    """A case's number as cited in a brief. A file name is never presented as a number that the
     letter prints."""
     if "case_id" in case.evidence:
         return f"Case No. {case.case_id}"
@@ -29,14 +29,14 @@ def cited_number(case: Determination) -> str:
 
 
 def page_ranges(pages: tuple[int, ...]) -> str:
-    """Cited pages, neighbours joined: (58, 59, 60, 92) -> "58–60, 92"."""
+    """Cited pages, with consecutive ones joined: (58, 59, 60, 92) -> "58–60, 92"."""
     return ", ".join(
         str(first) if first == last else f"{first}–{last}" for first, last in page_runs(pages)
     )
 
 
 def page_runs(pages: tuple[int, ...]) -> Iterator[tuple[int, int]]:
-    """First and last page of each run of neighbours: (92, 58, 59) -> (58, 59), (92, 92)."""
+    """First and last page of each run of consecutive pages: (92, 58, 59) -> (58, 59), (92, 92)."""
     ordered = sorted(set(pages))
     starts = [page for page in ordered if page - 1 not in ordered]
     ends = [page for page in ordered if page + 1 not in ordered]
@@ -46,7 +46,7 @@ def page_runs(pages: tuple[int, ...]) -> Iterator[tuple[int, int]]:
 def citation_words(citation: Citation) -> str:
     """One citation in short: "ACOEM ch. 12, Low Back Complaints 2004: Physical Methods, p. 300".
 
-    A citation that the catalogue does not know is shown as printed.
+    A citation unknown to the catalogue is shown as printed.
     """
     if citation.title is None:
         return citation.text
@@ -56,7 +56,7 @@ def citation_words(citation: Citation) -> str:
 
 
 def citation_source(citation: Citation) -> str:
-    """The work that is cited, without the place in it: "ACOEM ch. 12, Low Back Complaints 2004"."""
+    """The cited work without the place in it: "ACOEM ch. 12, Low Back Complaints 2004"."""
     year = f" {citation.year}" if citation.year else ""
     return f"{_family(citation)}{citation.title}{year}"
 

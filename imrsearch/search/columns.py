@@ -12,12 +12,12 @@ from imrsearch.schema.extract import guideline_comparison
 from imrsearch.search.results import ResultRow
 
 CellValue = str | int | float | tuple[str, ...] | None
-"""What a cell holds: ``None`` for what the letter does not say."""
+"""The value of a cell; ``None`` if the letter does not say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name, what it means, its values in words, and how a row fills it."""
+    """One column: its name, its meaning, a description of its values, and its value for a row."""
 
     name: str
     meaning: str
@@ -26,7 +26,8 @@ class Column:
 
 
 def _citation_values(citations: Iterable[Citation]) -> tuple[str, ...]:
-    """Each citation as ``cites:`` takes it: ``mtus-chronic-pain: Manual therapy, p. 58, 59``."""
+    """Each citation in the syntax of ``cites:``, such as ``mtus-chronic-pain: Manual therapy, p.
+    58, 59``."""
     return tuple(map(_one_citation, citations))
 
 
@@ -269,18 +270,18 @@ COLUMNS: Mapping[str, Column] = {
         Column("url", "Permanent address of the issue", TEXT, lambda row: row.url),
     )
 }
-"""The columns by name, in order. Facts of the case stand in each of its rows."""
+"""The columns by name, in order. Facts of the case are repeated in each of its rows."""
 
 ABOUT_COLUMNS: Mapping[str, str] = {
     "search": "Address of the search that found the row",
     "found": "How many issues that search found; the file may hold fewer",
     "build": "Index build that was searched: the same search of it gives the same file",
 }
-"""What else stands in each row of a CSV file."""
+"""The further columns of each row of a CSV file."""
 
 
 def row_values(row: ResultRow, origin: str = "") -> dict[str, CellValue]:
-    """Every fact of a row by its column, ``origin`` before its address."""
+    """Every fact of a row by column; ``origin`` is put before its address."""
     values = {name: column.value(row) for name, column in COLUMNS.items()}
     return values | {"url": origin + row.url}
 

@@ -54,13 +54,13 @@ class ComparedRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two sets of issues. ``both``: how many are in both, found at ``both_url`` if a search finds
-    just them.
+    """Two sets of issues. ``both``: how many are in both; ``both_url``: a search for exactly these,
+    if there is one.
 
     ``difference`` is the rate of ``a`` minus that of ``b`` with its 95 % Newcombe interval, from
-    -1 to 1; ``None`` where either set has fewer than ten issues or is chosen by how it was decided.
+    -1 to 1; ``None`` if either set has fewer than ten issues or is selected by decision.
     ``reasons`` are values of the facet, ``unmet functional-improvement``; ``years``, ``visits`` and
-    ``tablets`` are empty where they are chosen for both.
+    ``tablets`` are empty if they are chosen for both.
     """
 
     a: ComparedSet
@@ -80,7 +80,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One search with its answer: the facets of ``COMPARED_FACETS`` are counted in it."""
+    """One search with its response, which counts the facets of ``COMPARED_FACETS``."""
 
     state: SearchState
     read_as: str
@@ -94,13 +94,13 @@ Count = Callable[[SearchState], int]
 
 
 def compare_url(a: str, b: str, beside: SearchState | None = None, suffix: str = "") -> str:
-    """The address of a comparison; the filters of ``beside`` hold for both searches."""
+    """The address of a comparison; the filters of ``beside`` apply to both searches."""
     kept = beside.with_query("").with_page(1).parameters() if beside else []
     return f"/compare{suffix}?{urlencode([('a', a), ('b', b), *kept], safe=':~,')}"
 
 
 def comparison(a: Asked, b: Asked, both: int, count: Count, build: str) -> Comparison:
-    """What the two searches have in common, and how they differ; ``both`` issues are in either."""
+    """Compares the two searches; ``both`` issues are in both."""
     sides = (_compared_set(a), _compared_set(b))
     # Without AND, two treatments side by side are read as alternatives.
     together = a.state.with_query(f"({a.state.q}) AND ({b.state.q})").with_match("all")
@@ -168,8 +168,8 @@ def _cell(
 
 
 def _rows_by_number(facet: str, a: Asked, b: Asked) -> tuple[ComparedRow, ...]:
-    """The rows from the lowest number to the highest, then that of the issues without one, so that
-    a column adds up; none where a value is chosen for both, or where no issue has a number."""
+    """The rows by ascending number, then the row of issues without one, so that a column adds up;
+    none if a value is chosen for both, or if no issue has a number."""
     if facet in a.state.filters or facet in a.state.excluded:
         return ()
 

@@ -1,7 +1,7 @@
 """Excerpts of an issue's text, and the project's one way from plain text to marked HTML.
 
-``marked`` is the only place that declares a text safe: everything in it is escaped first, and the
-marks are put between the escaped pieces. (``web.templating`` does so for templates that it fills.)
+``marked`` is the only place that marks a text as safe HTML: it escapes each piece first, then puts
+the marks between them. (``web.templating`` does the same for the templates that it fills.)
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from imrsearch.search.passages import ExcerptPassage, ExcerptPassages
 from imrsearch.search.results import Excerpt
 
 MOST_MATCHING = 2
-"""How many excerpts show matches, beside the sentence that decides."""
+"""Excerpts with matches, besides the sentence that decides."""
 _NO_TEXT = Matched("", ())
 
-# Blanks that are not one plain blank: "low  back", "low\nback".
+# White space other than one plain blank: "low  back", "low\nback".
 _WHITESPACE = re.compile(r"\s{2,}|[^\S ]")
 
 
@@ -31,11 +31,11 @@ def excerpts(
 ) -> tuple[Excerpt, ...]:
     """The sentence that decides, then up to two excerpts with matches, rationale before summary.
 
-    What decides is the sentence with the weightiest of ``reasons``, which are the rationale's.
+    The deciding sentence is the one with the weightiest of ``reasons``, from the rationale.
 
     ``texts`` holds the issue's texts by place (``rationale``, ``summary``); missing ones are
-    empty. Words are shown wherever they stand, also those sought in another field. Where nothing
-    matches, the rationale's beginning is shown.
+    empty. Matching words are shown in any field, even if they were searched for in another one. If
+    nothing matches, the beginning of the rationale is shown.
     """
     rationale = ExcerptPassages(texts.get("rationale", _NO_TEXT))
     summary = ExcerptPassages(texts.get("summary", _NO_TEXT))
@@ -48,9 +48,9 @@ def excerpts(
 
 
 def highlight(text: str, terms: Iterable[Leaf], place: str | None = None) -> Markup:
-    """``text`` escaped, with ``<mark>`` around what ``terms`` match in it.
+    """``text`` escaped, with ``<mark>`` around the matches of ``terms``.
 
-    Terms bound to fields other than ``place`` are not marked; without a place all are.
+    Terms bound to other fields than ``place`` are not marked; without a place, all are.
     """
     return marked(Matched(text, find_matches(text, terms, place)).pieces())
 

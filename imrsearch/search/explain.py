@@ -1,4 +1,4 @@
-"""Why an issue is among the results: which words of the search stand where, and how often."""
+"""Explains why an issue is among the results: which words of the search occur where, how often."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def match_reasons(
     values: Sequence[FieldEquals],
     meant: Sequence[FieldEquals] = (),
 ) -> tuple[Reason, ...]:
-    """What matches in each of the texts, which facts were asked for, which were only ``meant``."""
+    """The matches in each of the texts, the facts that were asked for, and those only ``meant``."""
     reasons = [*_value_reasons(issue, values), *_meant_reasons(issue, meant)]
     for place, text in texts.items():
         counts = Counter(match.leaf for match in text.matches if concerns(match.leaf, place))
@@ -42,8 +42,8 @@ def lacking(
     asked: Sequence[Sequence[Leaf]],
     classes: Sequence[str],
 ) -> Iterator[Reason]:
-    """What an issue that is only close to a search does not hold of what is ``asked``, each in any
-    of its words, and whether its treatment is of the ``classes`` of the search's own."""
+    """For a close match: which parts of ``asked`` the issue lacks, in any wording, and whether its
+    treatment is in one of the search's ``classes``."""
     if issue.subcategory and f"{issue.category} > {issue.subcategory}" in classes:
         yield Reason("same class", issue.subcategory, 1)
     held = {match.leaf for text in texts.values() for match in text.matches}
@@ -54,7 +54,8 @@ def lacking(
 
 @lru_cache(maxsize=2_000)
 def _shown(leaf: Leaf) -> str:
-    """A leaf as a reason names it: the same leaves match in every row of a page."""
+    """A query leaf in the words of a reason; cached, as the same leaves match in every row of a
+    page."""
     return printed(leaf).strip('"')
 
 

@@ -1,8 +1,8 @@
-"""A whole result for other programs: CSV, JSON, Atom, RIS and BibTeX.
+"""All results of a search for other programs: CSV, JSON, Atom, RIS and BibTeX.
 
-Every export says of which search and which build it is, how many issues were found and how many
-may be in it, so that it can be had again. Nothing in it depends on the time of day: the same search
-of the same build gives the same bytes.
+Every export names its search and build, the number of issues found and the export limit, so that it
+can be reproduced. Nothing depends on the time: the same search of the same build gives the same
+bytes.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from typing import Protocol
 from imrsearch.search.columns import ABOUT_COLUMNS, COLUMNS, cell, row_values
 from imrsearch.search.results import Export, ResultRow, row_to_json
 
-# A spreadsheet takes a cell that begins so for a formula; an apostrophe before it makes it text.
+# A spreadsheet reads a cell with such a first character as a formula; an apostrophe prevents that.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-# Characters that no XML document may hold, and lone halves of surrogate pairs.
+# Characters not allowed in XML, and lone surrogates.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-# Characters with a meaning of their own in TeX.
+# Characters with a special meaning in TeX.
 _TEX = {char: f"\\{char}" for char in "&%$#_{}"} | {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
@@ -41,7 +41,7 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of exports: what comes after the dot in addresses, its media type, its writer."""
+    """An export format: its suffix in addresses, its media type, its writer."""
 
     suffix: str
     title: str
@@ -52,8 +52,8 @@ class Format:
 def to_csv(export: Export, origin: str = "") -> Iterator[str]:
     """The rows as lines of CSV, a heading line first; several values are joined by ``; ``.
 
-    Search, number found and build stand in each row: a line before the heading would be in the way
-    of every program.
+    Search, total and build are repeated in each row: most programs could not handle a line before
+    the header.
     """
     yield csv_line((*COLUMNS, *ABOUT_COLUMNS))
     about = (origin + export.address, export.found, export.build)
@@ -159,7 +159,7 @@ _IN_SUMMARY = [column for name, column in COLUMNS.items() if name not in _IN_ENT
 
 
 def _moment(day: str | None) -> str:
-    """A day as RFC 3339 wants it; where none is known, the earliest."""
+    """A date in RFC 3339 format; if it is unknown, the earliest possible one."""
     return f"{day or '1970-01-01'}T00:00:00Z"
 
 
@@ -180,7 +180,7 @@ def _tex(text: str) -> str:
 
 
 def csv_line(cells: Iterable[object]) -> str:
-    """One line of CSV; a cell that a spreadsheet would take for a formula is guarded."""
+    """One line of CSV; cells that a spreadsheet would read as a formula are escaped."""
     line = io.StringIO()
     texts = map(str, cells)
     csv.writer(line).writerow(

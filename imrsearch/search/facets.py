@@ -1,4 +1,4 @@
-"""Facet tables and chips as people see them: labels, counts, and links that change the search."""
+"""Facet tables and chips for display: labels, counts, and links that change the search."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def facet_tables(
 
 
 def chips(state: SearchState) -> tuple[Chip, ...]:
-    """One chip for every value chosen or left out, with the link that takes it away."""
+    """One chip for every value selected or excluded, with the link that removes it."""
     return tuple(
         Chip(
             f"{FACETS[choice.facet].title}: {'not ' if choice.excluded else ''}"
@@ -71,7 +71,7 @@ def _facet_table(
 
 @lru_cache(maxsize=10_000)
 def _value_label(facet: str, value: str) -> str:
-    """Kept, as a page has two hundred values, most of them the same as the page before."""
+    """Cached: a page has two hundred values, most of them the same as on the previous page."""
     return FACETS[facet].label(value)
 
 

@@ -1,7 +1,7 @@
-"""What a pasted denial letter or record asks: its treatments, body parts, guidelines, field words.
+"""A search from a pasted denial letter or record: treatments, body parts, guidelines, key words.
 
-The text itself goes nowhere. What comes out are names that the catalogue knows and words that are
-common in the collection, so that no person's name, number or date can be among them.
+The text itself is not passed on. The result contains only names that the catalogue knows and words
+that are common in the collection, and so no person's name, number or date.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from imrsearch.query.recognize_concepts import find_concepts
 from imrsearch.text.words import is_stop_word, words
 
 LONGEST = 20_000
-"""So many characters of a text are read."""
+"""Characters of a text that are read."""
 _MOST_NAMES, _MOST_WORDS = 6, 6
 _COMMON, _TOO_COMMON = 0.01, 0.3
-"""A word says something, and names nobody, that stands in this share of all issues."""
+"""Range of the share of issues in which a word must occur to be useful and to name nobody."""
 
 Share = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """The names and words to search for, most telling first; ``cites`` as ``cites:`` takes them."""
+    """The names and words to search for, most informative first; ``cites`` in the syntax of
+    ``cites:``."""
 
     names: tuple[str, ...]
     words: tuple[str, ...]
@@ -34,12 +35,12 @@ class Pasted:
 
     @property
     def q(self) -> str:
-        """The search that they make; names are recognised in it without quotation marks."""
+        """The search made of them; names are recognized in it without quotation marks."""
         return " ".join([*self.names, *self.words])
 
 
 def read_pasted(text: str, share: Share) -> Pasted:
-    """The search that a text asks for. ``share``: in which part of all issues a word stands."""
+    """The search for a text. ``share``: the share of all issues in which a word occurs."""
     text = text[:LONGEST]
     concepts = list(find_concepts(text))
     treatments = Counter(name for concept in concepts for name in concept.treatments)
@@ -55,7 +56,8 @@ def read_pasted(text: str, share: Share) -> Pasted:
 
 
 def _telling_words(text: str, names: list[str], share: Share) -> tuple[str, ...]:
-    """Words that are neither in every issue nor in hardly any, the most frequent of the text."""
+    """Words that are neither too common nor too rare in the collection, most frequent in the text
+    first."""
     known = {word for name in names for word in words(name)}
     counted = Counter(
         word

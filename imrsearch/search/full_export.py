@@ -1,4 +1,4 @@
-"""Any number of rows as CSV, JSON lines or Parquet: written as they come, never held as a whole."""
+"""Any number of rows as CSV, JSON lines or Parquet, written as a stream."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RowWriter = Callable[[Iterable[ResultRow], str, IO[bytes]], None]
 """Writes rows into a file; the text between is the site's address."""
 
 _ROWS_IN_GROUP = 5_000
-"""So many rows are one group of a Parquet file, and in memory at a time."""
+"""Rows per row group of a Parquet file, and in memory at a time."""
 
 
 def write_csv(rows: Iterable[ResultRow], origin: str, file: IO[bytes]) -> None:
@@ -27,7 +27,7 @@ def write_csv(rows: Iterable[ResultRow], origin: str, file: IO[bytes]) -> None:
 
 
 def write_json_lines(rows: Iterable[ResultRow], origin: str, file: IO[bytes]) -> None:
-    """One JSON object a line; what the letter does not say is null."""
+    """One JSON object per line; null if the letter does not say."""
     for row in rows:
         file.write(json.dumps(row_values(row, origin), ensure_ascii=False).encode() + b"\n")
 

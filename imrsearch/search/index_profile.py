@@ -1,4 +1,4 @@
-"""What one build holds altogether: its values, its words, and how often issues were overturned."""
+"""Facts about one build as a whole: its values, its words, and its share of overturned issues."""
 
 from __future__ import annotations
 
@@ -20,22 +20,24 @@ from imrsearch.search.suggest import Suggester
 
 _LEAST_SHARED = 3
 _PROFILE_SECONDS = 0.5
-"""One count takes no longer: a search may need several before it is asked."""
+"""Time limit of one count: reading a search may need several."""
 _RARE, _TIMES = 2, 20
-"""A word in so few issues may be misspelt in them too, if another is so many times as frequent."""
+"""A word in at most this many issues may be a misspelling, if another is this many times as
+frequent."""
 
 
 _READINGS_KEPT = 500
 _LONGEST_KEPT = 200
-"""Characters of a search whose reading is kept: what is longer was pasted, and is nobody else's."""
+"""Most characters of a search whose reading is cached: longer ones are pasted and not repeated."""
 
 WaysToRead = tuple[str, bool, bool, bool, str, bool, QueryLimits]
-"""The words of a search, and what decides how they are read: whether what is meant is recognised,
-other names are added and misspellings mended; how many words must match; whether mentions count."""
+"""Cache key: the words of a search, and the options for reading them: whether concepts are
+recognized, other names added and misspellings corrected; how many words must match; whether
+mentions count."""
 
 
 class IndexProfile:
-    """Found out once for each build; the words only when one is misspelt."""
+    """Computed once for each build; the words only when one is misspelt."""
 
     def __init__(self, build: str, index: IndexSearcher) -> None:
         answer = index.search(SearchRequest(MatchAll(), facets=tuple(FACETS), limit=1))
@@ -54,10 +56,10 @@ class IndexProfile:
         return self._index.count(query, _PROFILE_SECONDS)
 
     def reading(self, ways: WaysToRead, read: Callable[[], ParsedQuery]) -> ParsedQuery:
-        """What ``read`` makes of a search. All its pages, orders and facets read the same words, so
-        a short search is read once.
+        """The cached result of ``read`` for a search. Its pages, orders and facets share the words,
+        so a short search is read once.
 
-        A reading that took as long as one count may is not kept: the count may have been cut short.
+        A reading that took as long as one count may take is not cached: a count may be incomplete.
         """
         kept = self._readings.get(ways)
         if kept is not None:
@@ -72,14 +74,14 @@ class IndexProfile:
         return made
 
     def share(self, word: str) -> float:
-        """In which part of all issues a word stands, in any form; of fewer than three, in none."""
+        """The share of issues in which a word occurs, in any form; 0 for fewer than three."""
         found = self.count(Term(word))
         return found / self._total if found >= _LEAST_SHARED else 0.0
 
     def correct(self, word: str) -> str | None:
-        """The word meant by one that occurs nowhere, or hardly while another is common.
+        """The intended word for one that occurs nowhere, or rarely while a similar one is common.
 
-        ``None`` for any other. A word that the catalogue knows is never wrong.
+        ``None`` for any other. A word that the catalogue knows is never corrected.
         """
         if self._index.frequency(word) > _RARE:
             return None
@@ -88,19 +90,19 @@ class IndexProfile:
         if meant is None or self.count(Term(meant)) < found * _TIMES:
             return None
         # "weaned" is right where letters have "weans"; "chiropracter" has the stem of chiropractic,
-        # but is meant for a name.
+        # but is meant as a name.
         is_form = self.count(Term(word)) and not find_concepts(meant)
         return None if is_form else meant
 
     @cached_property
     def suggester(self) -> Suggester:
-        """What searches may be going to be."""
+        """The completions for suggestions."""
         return Suggester(self.vocabulary, partial(self._index.counts, seconds=_PROFILE_SECONDS))
 
     def _speller(self, initial: str) -> SpellingCorrector:
         """Knows the words with this first letter: reading all of a million issues takes long."""
         if initial not in self._spellers:
-            # In order, as a set has another one in each process, and so would equals.
+            # Sorted, as a set has another order in each process, and so would words of equal rank.
             named = sorted(word for word in self._named if word.startswith(initial))
             known = lexicon(self._index.suggest(initial), named)
             self._spellers[initial] = SpellingCorrector(known)

@@ -1,8 +1,8 @@
-"""What a search asks: its one interpretation, and the other searches that it offers.
+"""The interpretation of a search, and the alternatives that it offers.
 
-A search may be read in several ways: with a misspelling mended, with most of its words where all
-find nothing, with the issues that only mention a treatment. ``interpret`` chooses one, tells every
-liberty it took with the way back from it, and names the alternatives.
+A search can be read in several ways: with a misspelling corrected, with most of its words if all
+find nothing, with the issues that only mention a treatment. ``interpret`` chooses one, notes each
+automatic rewrite with a link that undoes it, and offers the alternatives.
 """
 
 from __future__ import annotations
@@ -51,23 +51,23 @@ from imrsearch.text.plurals import count
 from imrsearch.text.words import words
 
 LONG_TEXT = 25
-"""Texts of more words than this tell a story: their "denied" is not what is searched for."""
+"""Longer texts tell a story: a "denied" in them does not ask for a decision."""
 MOST_UNKNOWN = 3
-"""Of so many chosen values that no issue has the nearest are told: an address may hold hundreds."""
+"""Most unknown values for which similar ones are named: an address can hold hundreds."""
 DECISION_FIELDS = frozenset({"decision", "outcome"})
-"""The fields whose values are decisions themselves."""
+"""The fields whose values are decisions."""
 _VALUE = (FieldEquals, FieldMissing)
-_FEWEST_WORDS = 3  # of so many words, most will do where all find nothing
+_FEWEST_WORDS = 3  # with this many words, most are enough if all find nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """What the search ``state`` asks, given what one build holds.
+    """The interpretation of the search ``state`` over one build.
 
     Issues must match ``query`` and all of ``filters``; those that match ``wishes`` come first.
     ``read_as`` is the reading in one line, ``terms`` is what to highlight; ``most``: not all of the
-    words must match. Where treatments are ``named``, ``other_scope`` is the query for all issues
-    that mention them if ``query`` is for those that dispute them, and the other way round.
+    words must match. If treatments are ``named``, ``other_scope`` is the query for all issues that
+    mention them if ``query`` is for those that dispute them, and vice versa.
     ``treatments`` are those named, one by one. ``unknown`` are the values chosen that no issue has.
     ``meant`` are the treatments and classes that plain words describe; they are among the wishes.
     """
@@ -88,7 +88,7 @@ class Interpretation:
 
     @property
     def narrowed(self) -> Query:
-        """The query with its filters: what is to be counted."""
+        """The query with its filters, for counting."""
         return And((self.query, *(part.query for part in self.filters)))
 
     @property
@@ -109,7 +109,7 @@ class Interpretation:
 
     @property
     def by_decision(self) -> bool:
-        """Whether the issues are chosen by how they were decided."""
+        """Whether the search selects issues by decision."""
         asked = (
             query.field for query in walk(self.narrowed, negated=True) if isinstance(query, _VALUE)
         )
@@ -124,9 +124,9 @@ def _missing_values(vocabulary: Vocabulary, unknown: Sequence[Choice]) -> Iterat
 
 
 def interpret(known: IndexProfile, state: SearchState, limits: QueryLimits) -> Interpretation:
-    """The search as typed or, where that finds nothing, with most of its words.
+    """Interpret the search as typed or, if that finds nothing, with most of its words.
 
-    Chosen values are read as the index knows them, as typed ones are.
+    Chosen values are resolved to those of the index, as typed ones are.
     """
     state, unknown = known_choices(known.vocabulary, state)
     reading = _best_reading(known, state, limits)
@@ -146,13 +146,13 @@ def interpret(known: IndexProfile, state: SearchState, limits: QueryLimits) -> I
 
 
 def _best_reading(known: IndexProfile, state: SearchState, limits: QueryLimits) -> Interpretation:
-    """A misspelling is mended only where that finds more."""
+    """The best reading: a misspelling is corrected only if that finds more."""
     ways = _ways(known, state)
     reading = _read_search(known, state, limits, ways)
     if any(note.code == "spelling" for note in reading.notes):
         as_spelt = _read_search(known, state, limits, replace(ways, correct=None))
         # "Gabapentine" has the stem of gabapentin, but only its right spelling names the drug.
-        # Of two that find the same treatment, the one that tells what was mended.
+        # Of two that find the same treatment, take the one that notes the correction.
         both = (reading, as_spelt) if reading.treatments else (as_spelt, reading)
         reading = max(
             both,
@@ -170,7 +170,7 @@ def _best_reading(known: IndexProfile, state: SearchState, limits: QueryLimits) 
 def wider(
     known: IndexProfile, reading: Interpretation, total: int, limits: QueryLimits
 ) -> tuple[Note, ...]:
-    """The offer to ask for most of the words, where few issues have all and more have most."""
+    """The offer to require most of the words, if more issues have most than all."""
     if not _may_loosen(reading):
         return ()
     state = reading.state.with_match("most")
@@ -205,7 +205,7 @@ def _read_search(
 
 
 def filters_of(state: SearchState) -> tuple[Filter, ...]:
-    """The restrictions that were chosen beside the words."""
+    """The restrictions from the chosen facet values."""
     wanted, unwanted = state.filters, state.excluded
     facets = dict.fromkeys(choice.facet for choice in state.choices)
     return tuple(
@@ -214,7 +214,7 @@ def filters_of(state: SearchState) -> tuple[Filter, ...]:
 
 
 def _ways(known: IndexProfile, state: SearchState) -> ParseOptions:
-    """How freely this search is to be read."""
+    """The options for reading this search."""
     return ParseOptions(
         recognisers=tuple(_recognisers(known, state)),
         correct=known.correct if state.spell else None,
@@ -259,15 +259,14 @@ _WAYS_BACK: Mapping[str, _Step] = {
     "most-words": lambda state: state.with_match("all"),
     "key-words": lambda state: state.with_match("all"),
 }
-"""The search without an automatic rewrite, by the rewrite's note."""
+"""The search without an automatic rewrite, by the code of its note."""
 
 
 def told(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
-    """What is to be told of an interpretation that found ``answer``: its notes, each liberty with
-    the link that takes it back, and its alternatives with their numbers.
+    """The notes for an interpretation that found ``answer``: each automatic rewrite with the link
+    that undoes it, and the alternatives with their counts.
 
-    Where nothing was found, there is nothing to take back, and only what was read otherwise than
-    typed is told.
+    If nothing was found, rewrites have no undo link, and those that only widen are not noted.
     """
     offers = (*_decision_offers(reading, answer), *_scope(reading, answer))
     for note in (*_english_offer(reading, answer), *reading.notes, *offers):
@@ -283,7 +282,7 @@ def told(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
 
 
 def _english_offer(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
-    """The offer of the same search in English, where the Spanish one found nothing that fits."""
+    """The offer of the same search in English, if the Spanish one found nothing that fits."""
     state = reading.state
     if answer.total and not reading.most:
         return
@@ -294,7 +293,7 @@ def _english_offer(reading: Interpretation, answer: SearchResponse) -> Iterator[
 
 
 def _side_by_side(note: Note, state: SearchState) -> Note:
-    """The note with the way to the page that compares the two sides."""
+    """The note with a link to the page that compares the two sides."""
     sides = compared_searches(state.q, QueryLimits())
     if sides is None:
         return note
@@ -307,7 +306,7 @@ def only_mentioned(reading: Interpretation, answer: SearchResponse) -> int | Non
 
 
 def _scope(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
-    """The way to the issues that only mention what is named, or back to those that dispute it."""
+    """The link to the issues that only mention the treatment, or back to those that dispute it."""
     others = only_mentioned(reading, answer)
     if not others:
         return
@@ -326,7 +325,8 @@ def _scope(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
 
 
 def _decision_offers(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
-    """The offer to see only the issues decided as the search's words say, with their number."""
+    """The offer to show only the issues with the decision that the search names, with their
+    count."""
     if any(choice.facet == "decision" for choice in reading.state.choices):
         return
     counts = {line.value: line.count for line in answer.facets.get("decision", ())}

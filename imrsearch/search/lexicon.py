@@ -1,4 +1,4 @@
-"""The words that a misspelt one can stand for: those of the catalogue and of the letters."""
+"""The dictionary for spelling correction: the words of the catalogue and of the letters."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _LEAST = 3  # a word in fewer issues may be a misspelling itself
 
 
 def lexicon(indexed: Iterable[Suggestion], named: Iterable[str]) -> dict[str, int]:
-    """The words of the index, and those ``named`` by catalogue and values, each with its number of
-    issues."""
+    """The words of the index and the ``named`` words of catalogue and values, each with its number
+    of issues."""
     counts = {each.word: each.count for each in indexed}
     known = {word: count for word, count in counts.items() if count >= _LEAST}
     return known | {word: counts.get(word, 0) for word in named}
 
 
 def named_words(vocabulary: Vocabulary) -> frozenset[str]:
-    """The words of all names that the catalogue and the values of an index hold."""
+    """The words of all names in the catalogue and among the values of an index."""
     fields = ("treatment", "specialty", "category", "subcategory")
     values = chain.from_iterable(map(vocabulary.values, fields))
     return catalogue_words().union(word for value in values for word in words(value))
@@ -32,7 +32,7 @@ def named_words(vocabulary: Vocabulary) -> frozenset[str]:
 
 @cache
 def catalogue_words() -> frozenset[str]:
-    """The words of all names that the catalogue holds: reading thousands takes 0.1 s."""
+    """The words of all names in the catalogue; cached, as reading thousands takes 0.1 s."""
     named = frozenset(word for name in catalogue_names() for word in words(name))
-    # The catalogue knows treatments by their misspellings too: no other word is mended to these.
+    # The catalogue also lists misspellings of treatments: no word is corrected to one of these.
     return named - misspellings().keys()

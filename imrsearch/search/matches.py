@@ -1,8 +1,8 @@
-"""Where the words of a search stand in a plain text.
+"""Finds the words of a search in a plain text.
 
-Matching uses the same words and stems as the index, so what is found is what is marked. Reading all
-words of a text is slow and finding letters is fast, so words are read only where the letters stand
-with which they must begin.
+Matching uses the same words and stems as the index, so that exactly what was found is highlighted.
+Splitting a whole text into words is slow and substring search is fast, so words are read only where
+the letters occur with which a match must begin.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from imrsearch.text.words import is_stop_word, stem, tokenize
 
 @dataclass(frozen=True, slots=True)
 class TextMatch:
-    """A stretch ``text[start:end]`` that one leaf of the query matches."""
+    """A span ``text[start:end]`` that one leaf of the query matches."""
 
     start: int
     end: int
@@ -27,15 +27,16 @@ class TextMatch:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A text with what a search matches in it, in order: found once, for excerpts, marks and
-    reasons alike."""
+    """A text with the matches of a search in order, found once for excerpts, highlights and
+    reasons."""
 
     text: str
     matches: Sequence[TextMatch]
 
     def pieces(self, start: int = 0, end: int | None = None) -> Iterator[tuple[str, bool]]:
         """The text between ``start`` and ``end`` cut where matches begin and end, each piece with
-        whether it is one. Matches that overlap are one; those that reach out are left out."""
+        whether it is one. Overlapping matches are joined; those that reach beyond the range are
+        skipped."""
         last = len(self.text) if end is None else end
         inside = (one for one in self.matches if start <= one.start and one.end <= last)
         for first, beyond in _merged(inside):
@@ -56,7 +57,7 @@ def _merged(matches: Iterable[TextMatch]) -> list[tuple[int, int]]:
 
 
 def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) -> list[TextMatch]:
-    """Every match in ``text``, in order; leaves bound to fields other than ``place`` are left out.
+    """Every match in ``text``, in order; leaves bound to other fields than ``place`` are skipped.
 
     Without a place all leaves count.
     """
@@ -64,8 +65,8 @@ def find_matches(text: str, leaves: Iterable[Leaf], place: str | None = None) ->
 
 
 class LeafFinder:
-    """Finds the same leaves in one text after another. Leaves that begin with the same word, as the
-    names of a treatment do, are looked for together: "home health", "home nursing"."""
+    """Finds the same leaves in many texts. Leaves that begin with the same word, as names of a
+    treatment often do, are searched for together: "home health", "home nursing"."""
 
     def __init__(self, leaves: Iterable[Leaf]) -> None:
         self._leaves = list(leaves)
@@ -76,7 +77,8 @@ class LeafFinder:
         self._alike = [_LeavesAlike(some) for some in alike.values()]
 
     def matches(self, text: str) -> list[TextMatch]:
-        """Every match in ``text``, in order; of two that are alike the earlier leaf's first."""
+        """Every match in ``text``, in order; of two equal matches, the earlier leaf's comes
+        first."""
         if not self._leaves:
             return []
         lowered = _lowered(text)
@@ -91,12 +93,12 @@ class LeafFinder:
 
 
 def concerns(leaf: Leaf, place: str) -> bool:
-    """Whether a leaf is sought in this field."""
+    """Whether a leaf is searched for in this field."""
     return not leaf.fields or place in leaf.fields
 
 
 def _lowered(text: str) -> str:
-    """The text in lower case with plain apostrophes, each character in its place."""
+    """The text in lower case with plain apostrophes; character positions do not change."""
     lowered = text.lower()
     if len(lowered) != len(text):  # The lower case of "\u0130" is two characters.
         lowered = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
@@ -105,7 +107,7 @@ def _lowered(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Sought:
-    """The words of a leaf as they are compared: ``how`` is ``start`` (the word's beginning is
+    """The normalized words of a leaf: ``how`` is ``start`` (the word's beginning is
     given), ``stem`` or ``word``. ``roots``: the letters with which each word begins in a text."""
 
     parts: tuple[str, ...]
@@ -115,11 +117,11 @@ class _Sought:
 
     @property
     def width(self) -> int:
-        """How many words of a text a match has at most."""
+        """The largest number of words in a match."""
         return len(self.parts) + self.slop
 
     def compared(self, word: str) -> str:
-        """A word of a text as it is compared."""
+        """A normalized word of a text."""
         return _stemmed(word) if self.how == "stem" else word
 
     def fits(self, place: int, compared: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is typed to be added to a brief: an issue by its number, or the issues to choose from."""
+"""Input to be added to a brief: an issue by its number, or the issues to choose from."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _TYPED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """What ``typed`` names: the ``clip`` of an issue that is kept; else a ``message`` why it names
-    none, and as ``choices`` the issues of its case."""
+    """The result of reading ``typed``: the ``clip`` of a stored issue; else a ``message`` that says
+    why there is none, and as ``choices`` the issues of its case."""
 
     typed: str
     clip: Clip | None = None

@@ -1,4 +1,4 @@
-"""The authorities of a brief: each clip with its quotation, verbatim, and where it stands."""
+"""The authorities of a brief: each clip with its verbatim quotation and its source."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ class Authority:
     """A clip with its quotation and its source.
 
     ``quotation`` is a sentence of the rationale as printed, line breaks made blanks; empty for an
-    issue without a rationale. ``pages`` are those of the original PDF on which it begins and ends;
-    ``None`` where the original is no PDF, or no longer at hand.
+    issue without a rationale. ``pages``: the pages of the original PDF on which it begins and ends;
+    ``None`` if the original is not a PDF, or no longer available.
     """
 
     clip: Clip
@@ -29,7 +29,7 @@ class Authority:
 
 
 PagesOf = Callable[[Determination, Issue, str], tuple[int, int] | None]
-"""On which pages of the original a quotation of an issue stands."""
+"""The pages of the original on which an issue's quotation stands."""
 
 
 def authorities(
@@ -38,7 +38,7 @@ def authorities(
     pages_of: PagesOf,
     comments: Mapping[str, str],
 ) -> Iterator[Authority]:
-    """The clips as authorities in their order; what is no longer kept is left out.
+    """The clips as authorities, in order; clips of letters no longer stored are skipped.
 
     ``comments`` by the clips' text.
     """
@@ -56,8 +56,8 @@ def authorities(
 
 
 def quoted(issue: Issue, sentence: int | None) -> str:
-    """A sentence of an issue's rationale, else the one that carries its weightiest reason, else
-    its last; empty for an issue without a rationale."""
+    """A sentence of an issue's rationale: the clipped one, else the one with its weightiest reason,
+    else the last; empty for an issue without a rationale."""
     spans = recent_sentences(issue.rationale)
     if sentence and sentence <= len(spans):
         start, end = spans[sentence - 1]

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from imrsearch.search.passages import recent_sentences
 
 MOST_CLIPS = 40
-"""So many make a brief: an address must stay short enough to be sent."""
+"""Most clips in a brief: its address must stay short enough to be sent."""
 # "CM16-0000105.1.4", "CM16-0000105.1"
 _CLIP = re.compile(r"(?P<case>[A-Za-z0-9_-]{1,64})\.(?P<issue>\d{1,3})(?:\.(?P<sentence>\d{1,4}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """An issue, and the number of a sentence in its rationale from 1; without one, its decision.
+    """An issue, and the number of a sentence of its rationale, from 1; without one, its decision.
 
     As text ``CM16-0000105.1.4``: case, issue, sentence.
     """
@@ -27,7 +27,7 @@ class Clip:
 
     @classmethod
     def parse(cls, text: str) -> Clip | None:
-        """The clip that a text names, if it names one."""
+        """The clip that a text names, or ``None``."""
         found = _CLIP.fullmatch(text)
         if found is None:
             return None
@@ -36,7 +36,7 @@ class Clip:
 
     @classmethod
     def at(cls, case_id: str, number: int, rationale: str, place: int) -> Clip:
-        """The clip of the sentence that stands at a character of an issue's rationale."""
+        """The clip of the sentence at a character position of an issue's rationale."""
         spans = recent_sentences(rationale)
         before = (count for count, (_, end) in enumerate(spans, start=1) if place < end)
         return cls(case_id, number, next(before, None))

@@ -1,4 +1,4 @@
-"""A brief in words, and as Markdown. Every form of it says the same."""
+"""A brief in words, and as Markdown. All formats have the same contents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 TITLE = "Authorities from Independent Medical Review"
 BINDING = "A determination binds only the parties to its own case: cite it for its reasoning."
 
-# What no XML may hold, and what turns the direction of writing.
+# Characters not allowed in XML, and text-direction marks.
 _NOT_IN_XML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
@@ -32,7 +32,7 @@ class BriefEntry:
     comment: str
 
     def sources(self) -> Iterator[tuple[str, str]]:
-        """What stands under the quotation: labels and values."""
+        """The lines under the quotation: labels and values."""
         yield "Guideline cited by the reviewer", self.guideline or "none recognised"
         yield "Page of the original", self.page or "not known: no PDF at hand"
         yield "Address", self.url
@@ -40,19 +40,19 @@ class BriefEntry:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The authorities in their order, and the index build that they were taken from."""
+    """The authorities in order, and the index build from which they were taken."""
 
     entries: tuple[BriefEntry, ...]
     build: str
 
     @property
     def source(self) -> str:
-        """Where all of it comes from."""
+        """The source of all quotations."""
         return f"Taken from index build {self.build}. {BINDING}"
 
 
 def without_controls(text: str) -> str:
-    """A text without controls."""
+    """A text without control characters."""
     return _NOT_IN_XML.sub("", text)
 
 
@@ -78,7 +78,7 @@ def _markdown_lines(brief: Brief) -> Iterator[str]:
     yield from ("", "---", "", _escaped_markdown(brief.source))
 
 
-# Signs that would make something else of a text; an underscore inside a word makes nothing.
+# Characters with a meaning in Markdown; an underscore inside a word has none.
 _MARKDOWN_SIGNS = re.compile(r"([\\`*|<>\[\]]|(?<!\w)_|_(?!\w)|^(?:#+|[-+](?=\s)))")
 # "12. March" at the beginning of a line would begin a list.
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)]\s)")

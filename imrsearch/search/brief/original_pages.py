@@ -1,4 +1,4 @@
-"""On which pages of the original PDF a quotation stands."""
+"""Finds the pages of the original PDF on which a quotation stands."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from imrsearch.letters.pdf import pdf_pages
 from imrsearch.system.errors import LetterError, NotFound
 
 _PDF = b"%PDF-"
-# Only letters and digits are compared: line breaks, hyphens at their ends and blanks differ.
+# Only letters and digits are compared: line breaks, hyphenation and blanks differ.
 _NOT_COMPARED = re.compile(r"[\W_]+")
 _END = 40
-"""So many characters at either end find a quotation that a page's foot and head interrupt."""
+"""Characters at either end that locate a quotation interrupted by a page's footer and header."""
 _MOST_KEPT = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The pages of an original as they are compared, joined; ``starts`` is where each begins."""
+    """The normalized pages of an original, joined; ``starts``: where each begins."""
 
     text: str
     starts: tuple[int, ...]
@@ -34,7 +34,7 @@ class Original:
     def pages_of(self, quotation: str, after: str) -> tuple[int, int] | None:
         """The first and the last page of a quotation; ``None`` where it is not found.
 
-        ``after``: the letter's text before it, which tells it from the same words said earlier.
+        ``after``: the letter's text before it, which tells it apart from earlier identical words.
         """
         told, earlier = letters_and_digits(quotation), letters_and_digits(after)
         if not told:
@@ -47,18 +47,18 @@ class Original:
         if start is None:
             return None
         end = self.text.find(told[-_END:], start)
-        # A foot and a head are short: what is found much later is something else.
+        # Footers and headers are short: a match much later is something else.
         is_near = 0 <= end - start <= 2 * len(told) + 500
         return (self.page_at(start), self.page_at(end + _END - 1)) if is_near else None
 
 
 def letters_and_digits(text: str) -> str:
-    """A text as it is compared."""
+    """A text normalized for comparison."""
     return _NOT_COMPARED.sub("", text).lower()
 
 
 def read_original(data: bytes) -> Original | None:
-    """The original's pages; ``None`` for what is no PDF, or one that cannot be read."""
+    """The original's pages; ``None`` if it is not a readable PDF."""
     return _read_original(data) if data.startswith(_PDF) else None
 
 
@@ -73,7 +73,7 @@ def _read_original(data: bytes) -> Original | None:
 
 
 def original_or_none(read: Callable[[], bytes]) -> Original | None:
-    """The original that ``read`` gives, unless it is gone or has changed."""
+    """The original returned by ``read``, unless it is gone or has changed."""
     try:
         return read_original(read())
     except NotFound:
@@ -81,7 +81,7 @@ def original_or_none(read: Callable[[], bytes]) -> Original | None:
 
 
 def _nth(text: str, wanted: str, number: int) -> int | None:
-    """Where a text stands for the time ``number`` (from 0), or for the last time."""
+    """The position of occurrence ``number`` (from 0) of a text, or of the last one."""
     places = list(_occurrences(text, wanted))
     return places[min(number, len(places) - 1)] if places else None
 
@@ -94,7 +94,7 @@ def _occurrences(text: str, wanted: str) -> Iterator[int]:
 
 
 def pages_words(pages: Sequence[int] | None) -> str:
-    """Such as "p. 4" or "pp. 4–5"; empty where the pages are not known."""
+    """Such as "p. 4" or "pp. 4–5"; empty if the pages are unknown."""
     if not pages:
         return ""
     first, last = pages[0], pages[-1]

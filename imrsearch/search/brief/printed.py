@@ -73,7 +73,8 @@ def _paragraph(told: str, style: str = "plain") -> Paragraph:
 
 
 def _with_glyphs(text: str) -> str:
-    """What the font cannot show is told by its number, never dropped: "α" as "[U+03B1]"."""
+    """Characters that the font lacks are printed by their code point, never dropped: "α" as
+    "[U+03B1]"."""
     known = pdfmetrics.getFont(_PLAIN).face.charToGlyph
     return "".join(
         one if ord(one) in known or one.isspace() else f"[U+{ord(one):04X}]" for one in text
@@ -82,7 +83,7 @@ def _with_glyphs(text: str) -> str:
 
 @cache
 def _styles() -> dict[str, ParagraphStyle]:
-    """The styles by name; the fonts that they need are made known first."""
+    """The styles by name; registers their fonts first."""
     fonts = Path(reportlab.__file__).parent / "fonts"
     for name in (_PLAIN, _BOLD):
         pdfmetrics.registerFont(TTFont(name, str(fonts / f"{name}.ttf")))

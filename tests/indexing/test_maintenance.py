@@ -212,6 +212,6 @@ def test_nothing_to_go_back_to(folder: Folder) -> None:
         maintenance.rollback(folder.index)
     with pytest.raises(DamagedBuild):
         maintenance.rollback(folder.index, older)
-    with pytest.raises(NotFound, match="answers already"):
+    with pytest.raises(NotFound, match="already the current"):
         maintenance.rollback(folder.index, ids(folder)[0])
     assert folder.total() == 2

@@ -50,7 +50,7 @@ def test_nothing_clipped_and_nonsense_are_told(client: FlaskClient) -> None:
     assert page.text("h1") == "Brief: 0 authorities"
     told = page.text("div", id="unread")
     for message in (
-        "“nonsense!” is no issue",
+        "“nonsense!” is not an issue",
         "There is no case CM99-9999999 here",
         "CM16-0000105 has no issue 99",
     ):
@@ -92,7 +92,7 @@ def test_a_button_beside_the_empty_field_adds_its_sentence(client: FlaskClient) 
     [
         ("hello", "There is no case hello here", False),
         ("CM99-1#1", "There is no case CM99-1 here", False),
-        ("what?", "“what?” is no issue", False),
+        ("what?", "“what?” is not an issue", False),
         ("CM16-0000105#9", "CM16-0000105 has no issue 9", True),
         ("CM16-0000105.0", "CM16-0000105 has", True),
     ],
@@ -132,7 +132,7 @@ def test_every_other_sentence_can_be_added(client: FlaskClient) -> None:
 
 def test_one_side_alone_is_told_with_searches_for_the_other(client: FlaskClient) -> None:
     page = get(client, f"/brief?clip={ONE}")
-    assert "Adverse authority must be known too" in page.text("main")
+    assert "Check adverse authority as well" in page.text("main")
     other = next(url for url in page.links().values() if "decision=" in url)
     decided = client.get("/case/CM16-0000105.json").get_json()["issues"][0]["decision"]
     assert ("decision=overturned" in other) == (decided == "upheld")

@@ -180,5 +180,5 @@ def test_a_damaged_name_of_a_table_is_told(tmp_path: Path) -> None:
     Collection.create(tmp_path).close()
     data = (tmp_path / FILE).read_bytes()
     (tmp_path / FILE).write_bytes(data.replace(b"CREATE TABLE meta", b"CR\xf9ATE TABLE meta"))
-    with pytest.raises(DamagedCollection, match="no text"):
+    with pytest.raises(DamagedCollection, match="not valid text"):
         Collection.open(tmp_path)

@@ -1,4 +1,4 @@
-"""The bars that speed is held to, and what the kept results say of them."""
+"""The performance targets, and how the stored results compare."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 Results = Mapping[str, Any]
-"""The kept results by name: ``searching-10000`` and so on."""
+"""The stored results by name: ``searching-10000`` and so on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """``value`` reads a figure out of the results, KeyError where there is none; it may be
-    ``most`` at most, or ``least`` at least."""
+    """``value`` reads a figure from the results and raises KeyError if there is none; it must be at
+    most ``most``, or at least ``least``."""
 
     what: str
     value: Callable[[Results], float]
@@ -21,7 +21,7 @@ class Bar:
     least: float | None = None
 
     def row(self, results: Results) -> tuple[str, str, float | None, str]:
-        """What, bar, figure, whether it is met; dashes where nothing was measured."""
+        """Name, target, figure, whether it is met; dashes if nothing was measured."""
         bar = f"≤ {self.most:g}" if self.most is not None else f"≥ {self.least:g}"
         try:
             value = self.value(results)
@@ -32,7 +32,7 @@ class Bar:
 
 
 def rows(results: Results) -> Iterator[tuple[str, str, float | None, str]]:
-    """All bars with their figures."""
+    """All targets with their figures."""
     return (bar.row(results) for bar in BARS)
 
 
@@ -98,7 +98,7 @@ BY_SQL, STOCK = "SQLite FTS5, facets by SQL", "stock Whoosh"
 
 
 def _at(size: int, p50: float, p95: float) -> Iterator[Bar]:
-    """The bars of a search among so many issues, on Tantivy."""
+    """The targets for searching this many issues, on Tantivy."""
     name = f"{size:,} issues, Tantivy"
     page, alone = _page(size, OURS, "p50"), _answer(size, ALONE, "p50")
     yield Bar(f"{name}: page of results, p50 ms", page, most=p50)

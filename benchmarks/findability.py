@@ -1,17 +1,16 @@
-"""How well searches find what people want: nDCG@10 and recall@20 beside plain BM25, in one run.
+"""Retrieval quality: nDCG@10 and recall@20 compared with plain BM25, in one run.
 
 ``python -m benchmarks.findability [SET …] [--each]`` indexes the samples (and the real letters
 beside the project, where there are any) and asks every search of the sets twice: as the search page
 does, and as plain BM25 (any of the words, all text as one field, nothing else).
 
-Four sets: ``tuned`` (``findability.toml``), which the ranking was tuned on and which therefore
-flatters it; ``open``, half of ``judged.toml``, to look at while tuning; ``fresh``
-(``judged_fresh.toml``), judged later and once unseen; ``closing``, the other half of
-``judged.toml``, which is only run before a release and is asked for by its name.
+Four sets: ``tuned`` (``findability.toml``), on which the ranking was tuned and which therefore
+flatters it; ``open``, half of ``judged.toml``, for use while tuning; ``fresh``
+(``judged_fresh.toml``), judged later and unseen at first; ``closing``, the other half of
+``judged.toml``, which is run only before a release and must be named explicitly.
 
-``--ablation`` asks all searches again without each kind of evidence: what it is worth. Intervals
-are those of a bootstrap over the searches.
-"""
+``--ablation`` repeats all searches without each kind of evidence, to measure its value. Intervals
+come from a bootstrap over the searches."""
 
 from __future__ import annotations
 
@@ -99,7 +98,7 @@ def main() -> None:
 
 
 def judged(real: bool) -> Iterator[Search]:
-    """The searches that have something to find among the samples and, if ``real``, the letters."""
+    """The searches with relevant issues among the samples and, if ``real``, the letters."""
     for row in chain.from_iterable(map(_rows, FILES)):
         grades = {
             one: int(grade)
@@ -160,7 +159,7 @@ def recall(found: Sequence[str], grades: Mapping[str, int]) -> float:
 
 
 def interval(values: Sequence[float]) -> tuple[float, float]:
-    """Between what the mean lies in 95 of 100 resamplings (bootstrap; the same at every run)."""
+    """The interval of the mean in 95 of 100 resamplings (bootstrap; the same in every run)."""
     drawn = np.random.default_rng(7).integers(len(values), size=(_RESAMPLED, len(values)))
     low, high = np.quantile(np.asarray(values)[drawn].mean(axis=1), (0.025, 0.975))
     return float(low), float(high)

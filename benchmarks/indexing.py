@@ -2,9 +2,8 @@
 
 ``python -m benchmarks.indexing FOLDER COUNT [ISSUES]`` takes the collection of COUNT issues that
 ``benchmarks.stock`` keeps in FOLDER and does each step with the first ISSUES (10,000) of it alone,
-three times. A figure is the least of the three, in µs of processor time for an issue; of the last
-step Tantivy's threads are most.
-"""
+three times. A figure is the lowest of the three, in µs of processor time per issue; in the last
+step most of it is Tantivy's threads."""
 
 from __future__ import annotations
 
@@ -32,7 +31,7 @@ _ROUNDS = 3
 
 
 def steps(stock: Stock, issues: int) -> Iterator[tuple[str, float]]:
-    """Each step with its seconds for so many issues; part of the step before is set in."""
+    """Each step with its seconds for this many issues; a part of the previous step is indented."""
     with closing(Collection.open(stock.index)) as collection:
 
         def letters() -> Iterator[tuple[str, CaseFacts]]:

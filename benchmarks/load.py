@@ -1,4 +1,4 @@
-"""Questions asked all the time, in several threads, while something is broken beside them."""
+"""A constant load of requests in several threads, while faults are injected."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from typing import Self
 
 RIGHT, PARTIAL, WRONG = "right", "partial", "wrong"
-"""How an answer may be: ``partial`` says so itself, ``wrong`` must not be. Any other word is of an
-error that was told."""
+"""Kinds of answer: ``partial`` is marked as such, ``wrong`` must not occur. Any other word is a
+reported error."""
 
 Ask = Callable[[], str]
-"""Asks one question; returns how it was answered."""
+"""Sends one request; returns the kind of answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """When a question was asked and answered, in seconds of one clock, how, and in which thread."""
+    """When a request was sent and answered (seconds of one clock), the kind of answer, and the
+    thread."""
 
     asked: float
     answered: float
@@ -28,12 +29,12 @@ class Answer:
 
 
 class Load:
-    """Threads that each ask their questions in turn, from ``with`` to its end."""
+    """Threads that each send their requests in turn, during the ``with`` block."""
 
     def __init__(self, questions: Sequence[Sequence[Ask]]) -> None:
         self.answers: list[Answer] = []
         self.raised: list[BaseException] = []
-        """What a question raised instead of an answer: it ends its thread."""
+        """Exceptions raised by requests; each ends its thread."""
         self._fault = 0
         self._faulted: list[float] = []
         self._threads = [
@@ -52,7 +53,7 @@ class Load:
             thread.join()
 
     def fault(self) -> None:
-        """Note that something is broken now."""
+        """Record that a fault is injected now."""
         self._fault = len(self.answers)
         self._faulted.append(time.monotonic())
 
@@ -68,15 +69,15 @@ class Load:
         )
 
     def counts(self) -> Counter[str]:
-        """How many answers were of each kind."""
+        """The number of answers of each kind."""
         return Counter(one.how for one in self.answers)
 
     def longest(self) -> float:
-        """Seconds that the slowest answer took."""
+        """Seconds of the slowest answer."""
         return max(one.answered - one.asked for one in self.answers)
 
     def troubled(self) -> list[float]:
-        """After each fault: seconds until the last question that was not answered in full."""
+        """After each fault: seconds until the last request without a complete answer."""
         ends = [*self._faulted[1:], float("inf")]
         return [
             max(
@@ -97,5 +98,5 @@ class Load:
                     asked = time.monotonic()
                     how = ask()
                     self.answers.append(Answer(asked, time.monotonic(), how, thread))
-        except BaseException as error:  # told by whoever waits for answers
+        except BaseException as error:  # raised again by the code that waits for answers
             self.raised.append(error)

@@ -3,8 +3,8 @@
 ``python -m benchmarks.moving COUNT [--folder FOLDER] [--letters 1000]`` starts both servers
 (``make servers``), copies the collection of about COUNT issues to PostgreSQL and back, compares the
 facts of every letter, builds an index on OpenSearch, and then adds letters until the last of them
-is found: by a reader that runs all the time, as a web server does, and by a command. Nothing of it
-is kept but the collection in FOLDER.
+is found: by a long-running reader, like a web server, and by a command. Only the collection in
+FOLDER is kept.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _move(stock: Stock, database: str, back: Path) -> None:
 
 
 def _facts(index: Path) -> Iterator[tuple[object, ...]]:
-    """Every letter as it is stored, byte by byte."""
+    """Every letter as stored, byte by byte."""
     stored = sa.table(LETTERS.name, *map(sa.column, CHECKED_COLUMNS))
     with (
         closing(Collection.open(index)) as collection,
@@ -101,7 +101,7 @@ def _add(stock: Stock, letters: int, folder: Path, servers: Sequence[int]) -> No
 
 
 def _seconds_until_found(builds: Builds, case_id: str) -> float:
-    """Seconds until the build that answers holds a case."""
+    """Seconds until the current build holds a case."""
     started = time.perf_counter()
     while not builds.current().index.count(FieldEquals("case", case_id)):
         if time.perf_counter() - started > _MOST_SECONDS:

@@ -1,4 +1,4 @@
-"""Ours and the peers' in one form: opened anew, then asked search by search."""
+"""imrsearch and its peers behind one interface: opened fresh, then queried search by search."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from imrsearch.system.settings import load_settings
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a search took, in milliseconds, and its total.
+    """The milliseconds of a search, and its total.
 
-    ``answer``: until hits, total and facets were there. ``page``: until excerpts were, too; one of
-    the two is ``None`` for a way that gives no such thing.
+    ``answer``: until hits, total and facets were ready. ``page``: until excerpts were too; one of
+    the two is ``None`` for a system without it.
     """
 
     total: int
@@ -36,18 +36,18 @@ class Asked:
 
 
 class Way(Protocol):
-    """One way to search a stock, that is built already."""
+    """One system for searching a stock, already built."""
 
     name: str
     built: Finished | None
 
     def open(self) -> Callable[[Search], Asked]:
-        """Open it anew."""
+        """Open it fresh."""
 
 
 class Service:
-    """The service that pages and commands ask: reading of the words, hits, totals, all facets,
-    rows with up to three excerpts, notes."""
+    """The service behind pages and commands: interpretation, hits, totals, all facets, rows with up
+    to three excerpts, notes."""
 
     def __init__(self, stock: Stock, engine: str) -> None:
         self.name = f"imrsearch, {engine}"
@@ -69,7 +69,7 @@ class Service:
 
 
 class EngineAlone:
-    """The engine's part of it: the very requests with facets that the service sends."""
+    """Only the engine: exactly the requests with facets that the service sends."""
 
     def __init__(self, stock: Stock, engine: str) -> None:
         self.name = f"imrsearch, {engine}, engine alone"
@@ -106,13 +106,13 @@ class EngineAlone:
             self._recording.requests.clear()
             self._service.search(search.state)
             asked = [request for request in self._recording.requests if request.limit > 1]
-            asked.sort(key=lambda request: bool(request.facets))  # what is close has no facets
+            asked.sort(key=lambda request: bool(request.facets))  # close matches have no facets
             self._requests[search] = tuple(replace(one, seconds=None) for one in asked)
         return self._requests[search]
 
 
 class Recording:
-    """An index that remembers what it was asked."""
+    """An index that records its requests."""
 
     def __init__(self, index: IndexSearcher) -> None:
         self._index = index
@@ -170,7 +170,7 @@ class OneBuild:
 
 
 class PeerWay:
-    """A peer, built by a command of its own and kept in the stock's folder."""
+    """A peer, built by a separate command and stored in the stock's folder."""
 
     def __init__(self, stock: Stock, key: str, peer: Peer) -> None:
         self.name = peer.name
@@ -185,7 +185,7 @@ class PeerWay:
         self.built: Finished | None = Finished(**json.loads(kept.read_text(encoding="utf-8")))
 
     def open(self) -> Callable[[Search], Asked]:
-        """The peer, opened anew."""
+        """The peer, opened fresh."""
         self._peer.open(self._folder)
         return self._ask
 

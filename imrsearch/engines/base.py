@@ -29,8 +29,8 @@ class SearchRequest:
     """A search for the hits ``offset`` to ``offset + limit``, with the counts of ``facets``.
 
     ``beside``: other queries, counted under the same filters. ``fold``: of the documents whose
-    rationale has the same wording and the same outcome only the first is a hit; totals and facets
-    count all. An engine that knows no wordings gives all documents, and no ``wordings``.
+    rationale has the same wording and the same outcome, only the first is a hit; totals and facets
+    count all. An engine without wordings returns all documents, and no ``wordings``.
 
     ``sort``: ``relevance``; ``newest`` or ``oldest`` by ``decided``, undated documents last;
     another number field: the highest first, documents without it last; or ``overturned``:
@@ -50,7 +50,7 @@ class SearchRequest:
 
 
 MAX_SAME = 100
-"""So many documents of the same wording are named with a hit."""
+"""Most documents with the same wording that are named with a hit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Hit:
     """A document found, with its score (0 where the order does not depend on relevance).
 
     ``others``: how many more documents found have the same wording; ``same`` names up to
-    ``MAX_SAME`` of them. Only where that was asked for.
+    ``MAX_SAME`` of them. Only if that was requested.
     """
 
     id: str
@@ -73,9 +73,8 @@ class SearchResponse:
     facet counts (most frequent values first, then A to Z; documents without a value last).
 
     ``beside``: how many documents each of the request's other queries finds. ``wordings``: how many
-    hits there are where they are folded. ``timed_out``: there may be more, but nothing that is here
-    is wrong.
-    """
+    hits there are where they are folded. ``timed_out``: the response may be incomplete, but what it
+    has is right."""
 
     hits: tuple[Hit, ...]
     total: int
@@ -129,11 +128,11 @@ class IndexSearcher(Protocol):
 
     def sample(self, size: int) -> tuple[str, ...]:
         """The ids of up to ``size`` documents in the order of writing, spread over all of them;
-        the first and the last are among them."""
+        including the first and the last."""
 
     def health(self) -> str:
-        """As clusters tell it: ``green``; ``yellow`` where a copy of a part is missing; ``red``
-        where a part is. Files of one machine that can be read are ``green``."""
+        """As clusters report it: ``green``; ``yellow`` if a replica of a shard is missing; ``red``
+        if a shard is. Readable files on one machine are ``green``."""
 
     def close(self) -> None:
         """Release the files; searching afterwards is an error."""
@@ -191,4 +190,4 @@ def weighted_fields(fields: Sequence[str]) -> Iterator[tuple[str, float]]:
 
 
 SCORED_WORDS = 64
-"""So many words that begin with a prefix give a score."""
+"""Most expansions of a prefix that are scored."""

@@ -1,8 +1,8 @@
 """Which files hold letters: files, folders (all the way down), and zip archives of them.
 
-Strangers' folders hold strange things. Links inside a folder are not followed: they would lead
-out of it, in circles, or to the same letter twice. What has a letter's name but is a link, a
-device, a pipe, an archive inside an archive, or cannot be named safely, is told, never opened.
+Input folders are untrusted. Links inside a folder are not followed: they could lead outside, in
+circles, or to the same letter twice. A link, a device, a pipe or a nested archive with a letter's
+name, and a name that cannot be printed safely, is reported, never opened.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from imrsearch.system.errors import LetterError
 SUFFIXES = frozenset({".txt", ".pdf"})
 ARCHIVE = ".zip"
 NO_TEXT = "no-text"
-"""The code of a file that holds only pictures: a scan."""
+"""The code of a file that has only images: a scan."""
 _READ_SUFFIXES = frozenset({*SUFFIXES, ARCHIVE})
 _LONGEST_FILE_NAME = 1_000
-# So many names of one folder are sorted in memory; more wait in temporary files.
+# Names of one folder that are sorted in memory; more go to temporary files.
 NAMES_SORTED_AT_ONCE = 20_000
 # Controls, which a terminal would obey; marks that change the direction of writing; other line
 # ends; bytes that are no UTF-8 (lone surrogates): "a\x1b[2J.txt", "a\u202etxt.pdf", "a\udcff.txt".
@@ -47,7 +47,7 @@ class Source:
 
     @property
     def key(self) -> str:
-        """What the collection knows the file by: its absolute path, ``archive.zip!member``."""
+        """The file's key in the collection: its absolute path, ``archive.zip!member``."""
         return f"{self.path}!{self.member}" if self.member else str(self.path)
 
     @property
@@ -68,7 +68,7 @@ class Source:
             raise _unreadable(error) from error
 
     def is_gone(self) -> bool:
-        """Whether the file is certainly no longer there; one that cannot be looked at is not."""
+        """Whether the file is certainly gone; one that cannot be accessed is not."""
         try:
             if not stat.S_ISREG(self.path.lstat().st_mode):
                 return True
@@ -79,7 +79,7 @@ class Source:
             return False
 
     def _read_file(self, max_bytes: int) -> bytes:
-        """All of the file, as it was at one moment."""
+        """The whole file, as a consistent snapshot."""
         with open(self.path, "rb", opener=archives.open_regular) as file:
             before = os.fstat(file.fileno())
             data = _within(file.read(max_bytes + 1), max_bytes)

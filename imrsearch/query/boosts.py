@@ -1,8 +1,7 @@
-"""What makes one match better than another: wishes added to a query, which change no total.
+"""Ranking: wishes added to a query, which raise scores without changing the total.
 
-Words that stand together count more than words apart. Treatments and body parts have wishes of
-their own (``imrsearch.query.recognize_concepts``).
-"""
+Adjacent words count more than words apart. Treatments and body parts have separate wishes
+(``imrsearch.query.recognize_concepts``)."""
 
 from __future__ import annotations
 
@@ -22,13 +21,13 @@ from imrsearch.query.tree import (
 )
 
 TOGETHER_WISH = 0.2
-"""What two words count for that stand together as typed."""
+"""Score of two words next to each other as typed."""
 _TOGETHER = 1
-"""So many other words may stand between them."""
+"""Most other words between them."""
 
 
 def ranked(query: Query, others: Sequence[Query] = ()) -> Query:
-    """``query`` with the wishes that its words make for, and ``others``."""
+    """``query`` with the wishes for its words, and ``others``."""
     typed = list(_typed_terms(query))
     pairs = (Phrase((a.word, b.word), exact=False, slop=_TOGETHER) for a, b in pairwise(typed))
     wishes = [*(Boost(pair, TOGETHER_WISH) for pair in pairs), *others]

@@ -1,7 +1,7 @@
-"""Issues close to a search: they match some of it, or are about the same class of treatment, or
-about what its words mean without naming it (``imrsearch.catalogue.glosses``).
+"""Close matches: issues that match part of a search, are about the same class of treatment, or are
+about what its words describe (``imrsearch.catalogue.glosses``).
 
-They fill a page that the issues which match all of it leave short, and count nowhere.
+They fill a results page that full matches leave short, and are not counted.
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ from imrsearch.text.words import words
 
 CITATION_FIELDS = frozenset({"cites", "rationale_cites", "guideline"})
 SAME_CLASS = 7.0
-"""What an issue gains whose treatment is of the class of the one searched for: an opioid."""
+"""Score for a treatment of the same class as the one searched for: an opioid."""
 CITED, CITED_FAMILY = 8.0, 2.0
-"""What an issue gains that cites what the words of a search cite: a place, or any of ODG."""
+"""Score for citing what the words of a search cite: a place, or any part of ODG."""
 MOST_PLACES = 10
 """More places than these are a family's."""
 SAME_NUMBER = 3.0
 """What an issue gains that has the number which was read from words, such as "#120"."""
 MEANT, MEANT_BESIDE = 6.0, 1.0
-"""What an issue gains that is about what words mean; less beside a treatment that is named."""
+"""Score for being about what words describe; less beside a treatment that is named."""
 AKIN = 0.5
-"""What the class of a treatment is worth beside the treatment, where words mean that."""
+"""Weight of a treatment's class, relative to the treatment that words describe."""
 MOST_TYPED = 25
-"""More words than this tell a story, which shares words with any gloss."""
+"""A search with more words tells a story, which shares words with any gloss."""
 _WORDS_OF_PHRASE = 0.5
-"""What the single words of a quoted phrase count for, beside the phrase."""
+"""Weight of the single words of a quoted phrase, relative to the phrase."""
 
 
 def close_to(

@@ -1,12 +1,10 @@
 """Whether a search asks for issues that dispute a treatment, or for all that mention it.
 
-The summary of a case is searched for each of its issues, so that most issues whose text names a
-treatment dispute another one. A treatment that is named by itself therefore asks for the issues
-that dispute it, and a body part beside it for the issues about that part
-(``imrsearch.query.recognize_concepts`` says by which filters). Of several treatments an issue must
-dispute one, and mention the others: who types "epidural after physical therapy" wants no issue that
-disputes both.
-"""
+Every issue of a case includes the case summary as text, so most issues whose text names a treatment
+dispute another one. Therefore a treatment in a search means the issues that dispute it, and a body
+part beside it the issues about that part (``imrsearch.query.recognize_concepts`` has the filters).
+Of several treatments, an issue must dispute one and mention the others: "epidural after physical
+therapy" does not ask for issues that dispute both."""
 
 from __future__ import annotations
 
@@ -18,7 +16,7 @@ from imrsearch.text.words import words
 
 
 def disputing(query: Query) -> Query:
-    """``query`` for the issues that dispute what it names; a body part alone is words."""
+    """``query`` for the issues that dispute what it names; a body part alone stays words."""
     match query:
         case And(parts):
             return _all_parts(And, parts, len(parts))
@@ -37,13 +35,13 @@ def disputing(query: Query) -> Query:
 
 
 def mentioning(query: Query) -> Query:
-    """``query`` for the issues that mention what it names, those that dispute it among them: the
-    same, whichever of a treatment's names was typed."""
+    """``query`` for the issues that mention or dispute what it names: the same for all names of a
+    treatment."""
     return _unfiltered(query, lambda one: one.mention or one.part)
 
 
 def in_words(query: Query) -> Query:
-    """``query`` as the words that were typed, with the other names searched for beside them."""
+    """``query`` as the typed words, with the other names that are searched for too."""
     return _unfiltered(query, lambda one: one.part)
 
 
@@ -69,7 +67,7 @@ def _unfiltered(query: Query, loosened: Callable[[Filtered], Query]) -> Query:
 
 
 def treatments_in(query: Query) -> Iterator[Filtered]:
-    """The treatments that a query asks for by name, in order; those left out are not among them."""
+    """The treatments that a query names, in order, without excluded ones."""
     return (one for one in _concepts(query) if one.about == "treatment")
 
 

@@ -1,6 +1,6 @@
 """From the characters of a search to its tokens: one pass, linear time, no failure.
 
-What had to be changed or left out is told by notes; nothing is lost in silence.
+Every change or omission gives a note; nothing is dropped silently.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TokenKind = Literal["word", "phrase", "meant", "open", "close", "and", "or", "no
 
 MAX_DEPTH = 8
 LONGEST_WORD = 60
-"""No word of a letter has more letters."""
+"""Characters; no word in the letters is longer."""
 _OPERATORS: dict[str, TokenKind] = {
     "AND": "and",
     "&": "and",
@@ -31,9 +31,9 @@ _OPERATORS: dict[str, TokenKind] = {
 _NOT: TokenKind = "not"
 
 SENTENCE, PARAGRAPH = 15, 50
-"""How many words a sentence and a paragraph are taken to have at most."""
+"""Most words that a sentence and a paragraph are assumed to have."""
 
-# The lawyers' connectors: "/5", "w/5", "NEAR/5", "ADJ5", "/s" (same sentence), "/p" (same
+# Connectors of legal research: "/5", "w/5", "NEAR/5", "ADJ5", "/s" (same sentence), "/p" (same
 # paragraph). "PRE/5" asks for an order, which is not kept.
 _CONNECTOR = re.compile(
     r"(?P<name>w|near|adj|pre|onear)?/(?:(?P<words>\d{1,2})|(?P<unit>[sp]))|(?:NEAR|ADJ)(?P<bare>\d{1,2})",
@@ -51,10 +51,10 @@ _CASE = re.compile(
 # "No. 5" and "Nos. 5": a number is named by its digits.
 _NUMBER_SIGN = re.compile(r"\bnos?\.\s?(?=\d)", re.IGNORECASE)
 
-# A word that goes on: "aaaa…" keeps its first letters.
+# An overlong word: "aaaa…" keeps its first letters.
 _ENDLESS = re.compile(rf"([^\W_]{{{LONGEST_WORD}}})[^\W_]+")
 
-# What phones and word processors make of quotation marks, apostrophes and dashes; each is
+# Typographic quotation marks, apostrophes and dashes from phones and word processors; each is
 # replaced by one character. The section sign and the pilcrow are no words.
 _TYPOGRAPHY = str.maketrans(
     {
@@ -88,7 +88,7 @@ _TYPED_TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class QueryLimits:
-    """How much of a search is read: characters and words."""
+    """The most characters and words of a search that are read."""
 
     chars: int = 500
     words: int = 64
@@ -98,8 +98,8 @@ class QueryLimits:
 class Token:
     """A piece of the search. ``field`` is empty, or a field's name in lower case.
 
-    ``slop`` is a phrase's or a connector's; ``meaning`` is that of words which were recognised as
-    something else than words (``imrsearch.query.recognize``), ``wish`` what they only prefer.
+    ``slop`` belongs to a phrase or a connector; ``meaning`` is the query for words that were
+    recognized as more than words (``imrsearch.query.recognize``), ``wish`` what they only prefer.
     """
 
     kind: TokenKind
@@ -154,14 +154,14 @@ def _token(match: re.Match[str]) -> Token:
 
 
 def _distance(connector: re.Match[str]) -> int:
-    """How many words may stand between: "within 5 words" leaves room for four."""
+    """How many words may lie between: "within 5 words" leaves room for four."""
     if connector["unit"]:
         return SENTENCE if connector["unit"].lower() == "s" else PARAGRAPH
     return max(int(connector["words"] or connector["bare"]) - 1, 0)
 
 
 def _within_limit(tokens: Iterator[Token], limit: int, notes: list[Note]) -> Iterator[Token]:
-    """The tokens up to the word limit; the phrase that passes it is cut."""
+    """The tokens up to the word limit; a phrase that exceeds it is cut."""
     left = limit
     for token in (_spelled_short(token, notes) for token in tokens):
         found = words(token.text) if token.kind in ("word", "phrase") else []
@@ -175,7 +175,7 @@ def _within_limit(tokens: Iterator[Token], limit: int, notes: list[Note]) -> Ite
 
 
 def _spelled_short(token: Token, notes: list[Note]) -> Token:
-    """The token with the first letters of a word that is too long to be one."""
+    """The token, cut to the longest length of a word."""
     text = _ENDLESS.sub(r"\1", token.text)
     if text == token.text:
         return token
@@ -186,7 +186,7 @@ def _spelled_short(token: Token, notes: list[Note]) -> Token:
 
 
 def _balanced(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
-    """The tokens without stray or too deep parentheses, and with those that are missing."""
+    """The tokens without unmatched or too deep parentheses, with missing ones added."""
     kept: list[Token] = []
     depth = 0
     for token in tokens:

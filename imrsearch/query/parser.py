@@ -1,13 +1,13 @@
 """The search language: from the words of a search to the query tree, leniently.
 
-All words are searched for unless something else is said: ``OR``, ``NOT`` or ``-word``,
-parentheses, ``"exact phrase"``, ``"a b"~5``, ``a /5 b``, ``word*``, ``field:word``. Whatever cannot
-be read is repaired and a note says how; no text whatsoever raises an exception. ``OR`` binds its
-neighbours before mere juxtaposition does, as lawyers and web searchers expect, and ``AND`` binds
-before ``OR``: ``knee surgery OR injection`` is ``knee AND (surgery OR injection)``.
+All words are required unless the syntax says otherwise: ``OR``, ``NOT`` or ``-word``, parentheses,
+``"exact phrase"``, ``"a b"~5``, ``a /5 b``, ``word*``, ``field:word``. Whatever cannot be parsed is
+repaired, with a note; no text raises an exception. ``OR`` binds tighter than mere juxtaposition, as
+users of legal and web search expect, and ``AND`` binds tighter than ``OR``: ``knee surgery OR
+injection`` is ``knee AND (surgery OR injection)``.
 
-``ParseOptions`` say how much more than the words is understood: other names, citations, decision
-words, misspellings, and whether most of the words will do.
+``ParseOptions`` say what is recognized besides plain words: other names, citations, decision words,
+misspellings; and whether most of the words are enough.
 """
 
 from __future__ import annotations
@@ -47,26 +47,25 @@ from imrsearch.text.words import is_stop_word, words
 
 RANGE_FIELDS = tuple(name for name in NUMBER_FIELDS if name != DECIDED)
 TYPED_FIELDS = frozenset((*TEXT_FIELDS, *VALUE_FIELDS, *NUMBER_FIELDS))
-# Marks that nobody would look for; ">" and "%" say something that is then not searched for.
+# Symbols that nobody searches for; ">" and "%" have a meaning, so their omission is noted.
 _PUNCTUATION = re.compile(r"[-–—,.:;/'&+*!?~|\"]*")
 MOST_WILDCARDS = 3
 SHORTEST_PREFIX = 3
 LONGEST_PHRASE = 50
 WIDEST_SLOP, SLOP_IN_ALL = 50, 100
-"""How many words may stand between others: in a phrase, and in all phrases of a search."""
+"""Most words between others: in a phrase, and in all phrases of a search."""
 MOST_APART = 4
-"""How many words can have others between them: each multiplies the places to be looked at."""
+"""Most words of a phrase with distances: each multiplies the positions to compare."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParseOptions:
-    """How freely a search may be read; as it stands, word for word.
+    """How freely a search may be read; by default, word for word.
 
-    ``recognisers`` find what words mean beside themselves, ``correct`` knows the word meant by one
-    that occurs nowhere, ``match`` is "all", "most" or "" (as the search's form suggests). With
-    ``mentions`` issues need not dispute the treatments named. ``count`` tells how many issues a
-    query finds.
-    """
+    ``recognisers`` find meanings of words, ``correct`` returns the intended word for one that
+    occurs nowhere, ``match`` is "all", "most" or "" (depending on the form of the search). With
+    ``mentions``, issues need not dispute the treatments named. ``count`` tells how many issues a
+    query finds."""
 
     recognisers: Sequence[Recogniser] = ()
     correct: Correct | None = None
@@ -77,11 +76,11 @@ class ParseOptions:
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """How the words of a search were read: query, one line for people, notes, what to highlight.
+    """How the words of a search were read: query, one readable line, notes, terms to highlight.
 
-    ``most``: not all of the words must match. ``wishes``: what comes first, as far as it matches.
-    Where treatments are ``named``, ``other_scope`` is the same query for all issues that mention
-    them if ``query`` is for those that dispute them, and the other way round. ``treatments`` are
+    ``most``: not all of the words must match. ``wishes``: matches of these rank first.
+    If treatments are ``named``, ``other_scope`` is the same query for all issues that mention them
+    if ``query`` is for those that dispute them, and vice versa. ``treatments`` are
     those named, one by one.
     """
 
@@ -145,7 +144,7 @@ class _TokenReader:
         self.left_out: list[str] = []
 
     def everything(self) -> Query:
-        """The whole search; where nothing but stop words was typed, those."""
+        """The whole search; if only stop words were typed, these."""
         query = self._words_together()
         if query is None and any(token.kind == "word" for token in self._tokens):
             self._at, self._keep_stop_words = 0, True
@@ -164,7 +163,7 @@ class _TokenReader:
         parts = []
         while self._peek() not in (None, "close"):
             parts.append(self._alternatives(field))
-        return all_of(dict.fromkeys(parts))  # saying a thing again asks for no more
+        return all_of(dict.fromkeys(parts))  # a repeated part adds nothing
 
     def _alternatives(self, field: str) -> Query | None:
         return self._chain("or", self._conjunction, field, any_of)
@@ -287,7 +286,7 @@ class _TokenReader:
         return Term(parts[0], fields, exact=True) if parts else None
 
     def _apart(self, parts: tuple[str, ...], fields: tuple[str, ...], slop: int) -> Phrase:
-        """Words with others between them; common words, which are everywhere, are left open."""
+        """Words with others between them; common words, which occur everywhere, count as gaps."""
         telling = tuple(part for part in parts if not is_stop_word(part))
         if not 1 < len(telling) <= MOST_APART:
             self._note(
@@ -301,7 +300,7 @@ class _TokenReader:
         return Phrase(telling, fields, slop=self._slop(slop + len(parts) - len(telling)))
 
     def _slop(self, asked: int) -> int:
-        """So many words between, as far as the search's budget goes."""
+        """The allowed distance, within the search's budget."""
         taken = min(asked, WIDEST_SLOP, self._slop_left)
         if taken < asked:
             self._note(
@@ -357,7 +356,7 @@ class _TokenReader:
 
 
 def _left_out(words_left_out: Sequence[str]) -> list[Note]:
-    """What was typed and is not searched for."""
+    """The note on typed words that are not searched for."""
     if not words_left_out:
         return []
     named = ", ".join(f"“{word}”" for word in dict.fromkeys(words_left_out))

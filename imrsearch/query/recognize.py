@@ -1,8 +1,8 @@
-"""Words of a search that stand for something: a citation, a decision, a treatment's other names.
+"""Recognizes words of a search that mean more: a citation, a decision, a treatment.
 
-Recognisers look at runs of plain words, as typed, and say which stretch means what. Words beside
-``OR`` or a connector are taken one at a time, so that nothing is torn from its operator; a
-citation, whose words mean nothing one by one, is taken as a whole: ``MTUS 58 OR ACOEM p. 301``.
+Recognizers look at runs of plain words, as typed, and return the meaning of spans. Words beside
+``OR`` or a connector are taken one at a time, so that they are not separated from their operator; a
+citation, whose words mean nothing separately, is taken as a whole: ``MTUS 58 OR ACOEM p. 301``.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from imrsearch.query.lexer import Token
 from imrsearch.query.notes import Note
 from imrsearch.query.tree import Or, Query
 
-# What a token is without the marks around it: "(MRI)," is MRI.
+# A token without the punctuation around it: "(MRI)," is MRI.
 _CORE = re.compile(r"\w(?:.*\w)?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What ``text[start:end]`` of a run of words means, and what to tell of it.
+    """The meaning of ``text[start:end]`` in a run of words, with its note.
 
     ``query`` must match (``None``: nothing must); what matches ``wish`` comes first. ``is_unit``:
-    its words mean nothing one by one, so that an operator beside them has all of it. An empty
-    stretch only tells its note: the words stay words.
+    its words mean nothing separately, so that an operator beside them applies to all of it. An
+    empty span only adds its note: the words stay words.
     """
 
     start: int
@@ -45,9 +45,9 @@ Recogniser = Callable[[str], Iterable[Meaning]]
 def recognise(
     tokens: Sequence[Token], recognisers: Sequence[Recogniser], notes: list[Note]
 ) -> list[Token]:
-    """The tokens, those with a recognised meaning replaced; adds to ``notes``.
+    """The tokens, with recognized ones replaced by their meaning; adds to ``notes``.
 
-    Earlier recognisers have the first word.
+    Earlier recognizers take precedence.
     """
     if not recognisers:
         return list(tokens)
@@ -69,7 +69,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[tuple[bool, bool] | None, l
             token.kind == "word" and not token.field and "*" not in token.text and not depth
         )
     for place, token in enumerate(tokens):
-        if token.kind == "near":  # what is to stand near is words
+        if token.kind == "near":  # a distance applies to words only
             plain[max(place - 1, 0) : place + 2] = [False] * len(
                 plain[max(place - 1, 0) : place + 2]
             )

@@ -1,4 +1,4 @@
-"""When not all of the words must match: questions, long searches, pasted paragraphs."""
+"""Searches of which not all words must match: questions, long searches, pasted paragraphs."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ MatchMode = Literal["", "all", "most"]
 CountIssues = Callable[[Query], int]
 
 SHORT = 4
-"""Searches of more words than this are long."""
+"""Searches with more words than this are long."""
 _MOST_SHARE = 0.6
 KEY_WORDS = 12
-"""So many words of a paragraph are searched for, beside the treatments and body parts in it."""
+"""Words of a paragraph that are searched for, besides the treatments and body parts in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """A query as it must match; ``most``: with most of its words; ``left_out``: words without a
-    telling meaning that it does not ask for."""
+    """The required query; ``most``: with most of its words; ``left_out``: uninformative words that
+    it does not require."""
 
     query: Query
     most: bool = False
@@ -43,12 +43,12 @@ class Relaxed:
 
 
 def relaxed(query: Query, text: str, match: MatchMode, count: CountIssues | None) -> Relaxed:
-    """``query`` as it stands, or asking for most of its words.
+    """``query`` unchanged, or requiring most of its words.
 
-    Most will do where ``match`` says so, or leaves it open and ``text`` is a question or long.
+    Most are enough if ``match`` says so, or leaves it open and ``text`` is a question or long.
     """
     parts = query.parts if isinstance(query, And) else ()
-    # Words can do without some of those that are asked, each taken once; the firm ones must hold.
+    # Some of the words, each counted once, may be missing; the firm parts must match.
     asked = [part for part in dict.fromkeys(parts) if _is_wordy(part)]
     firm = [part for part in parts if not _is_wordy(part)]
     if match == "all" or len(asked) < 2:
@@ -65,7 +65,7 @@ def relaxed(query: Query, text: str, match: MatchMode, count: CountIssues | None
 
 
 def _most(wanted: list[Query], firm: list[Query], part_is_sure: bool) -> Relaxed:
-    """Most of the words; where they name one treatment, that one for sure, and its body part."""
+    """Most of the words; if they name one treatment, always that one and its body part."""
     treatments = [part for part in wanted if any(treatments_in(part))]
     needed = max(1, round(len(wanted) * _MOST_SHARE))
     if len(wanted) == 1 or needed == len(wanted):
@@ -83,12 +83,12 @@ def _most(wanted: list[Query], firm: list[Query], part_is_sure: bool) -> Relaxed
 
 
 def _is_wordy(part: Query) -> bool:
-    # What was quoted must be there.
+    # Quoted phrases are required.
     return asks_for_words(part) and not (isinstance(part, Term | Phrase) and part.exact)
 
 
 def _key_words(wanted: list[Query], firm: list[Query], count: CountIssues) -> Relaxed:
-    """The treatments and body parts of a paragraph, and its rarest words that occur at all."""
+    """The treatments and body parts of a paragraph, and its rarest indexed words."""
     words = [part for part in wanted if isinstance(part, Term | Phrase)]
     found = {part: total for part in words if (total := count(part))}
     rarest = sorted(found, key=lambda part: found[part])[:KEY_WORDS]

@@ -1,7 +1,7 @@
-"""What a search asks for, and what is circumstance: "epidural after six weeks of therapy".
+"""Distinguishes what a search asks for from circumstances: "epidural after six weeks of therapy".
 
-A told story names many things: the treatment behind words of request is the one it is about, and
-the body part beside that treatment, or the first one, weighs more than the others.
+A search that tells a story names many things: it is about the treatment that follows words of
+request, and the body part beside that treatment, or the first one, weighs more than the others.
 """
 
 from __future__ import annotations
@@ -12,27 +12,28 @@ from typing import Protocol
 from imrsearch.catalogue.word_lists import circumstance_cue, people, request_cue
 
 ASKED = 3.0
-"""Times as much, where the search says that this treatment is asked for."""
+"""Factor for a treatment that the search says is requested."""
 CIRCUMSTANCE = 1 / 3
-"""As much, where it says that this treatment is not."""
+"""Factor for a treatment that the search says is not requested."""
 ELSEWHERE = 0.5
-"""As much is another body part of a story worth than the one that is treated."""
+"""Factor for a body part of a story other than the treated one."""
 PARAGRAPH = 16
-"""A search of more words than this tells a story: "your chiropractor" is who, and not what."""
+"""A search with more words than this tells a story: "your chiropractor" is a person, not a
+request."""
 _NEAR_BY = 25
-"""So many characters lie at most between a treatment and its body part."""
+"""Most characters between a treatment and its body part."""
 
 
 class Named(Protocol):
-    """A stretch of a search that names something; ``is_region``: nothing but a body part."""
+    """A span of a search that names something; ``is_region``: only a body part."""
 
     @property
     def start(self) -> int:
-        """Where it begins in the text."""
+        """Its start in the text."""
 
     @property
     def end(self) -> int:
-        """Where it ends."""
+        """Its end in the text."""
 
     @property
     def is_region(self) -> bool:
@@ -44,12 +45,12 @@ class Named(Protocol):
 
 
 def is_story(text: str) -> bool:
-    """Whether a text has more words than people type to search."""
+    """Whether a text has more words than people type in a search."""
     return len(text.split()) > PARAGRAPH
 
 
 def roles(text: str, named: Sequence[Named]) -> list[float]:
-    """What each of ``named``, in order of the text, counts for: less than 1 is circumstance."""
+    """The weight of each of ``named``, in text order: less than 1 means circumstance."""
     if not is_story(text):
         return [1.0 if one.is_region else _role_behind(text[: one.start]) for one in named]
     weights = [1.0 if one.is_region else _role_in_story(text, one) for one in named]
@@ -71,14 +72,14 @@ def _role_behind(before: str) -> float:
 
 
 def _role_in_story(text: str, one: Named) -> float:
-    """A whole category and the people who treat are never what a story is about."""
+    """Whether a story can be about it: never a whole category or the people who treat."""
     if one.is_wide or text[one.start : one.end].lower() in people():
         return CIRCUMSTANCE
     return _role_behind(text[: one.start])
 
 
 def _treated(named: Sequence[Named], asked: Sequence[Named]) -> Named | None:
-    """The body part beside what is asked for, else the first one."""
+    """The body part beside the requested treatment, else the first one."""
     regions = [one for one in named if one.is_region]
     beside = (
         region

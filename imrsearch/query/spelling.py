@@ -1,4 +1,4 @@
-"""Words that occur nowhere, and the words that were meant."""
+"""Spelling correction: the words meant by words that occur nowhere."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from imrsearch.text.fuzzy import closest
 from imrsearch.text.words import is_stop_word, words
 
 Correct = Callable[[str], str | None]
-"""Tells the word meant by one that occurs nowhere; ``None`` for one that does, or is beyond."""
+"""Returns the word meant by one that occurs nowhere; ``None`` if it occurs, or nothing is
+similar."""
 
 SHORTEST = 5
 """Shorter words have too many neighbours: hand, band, bend."""
 MOST_TRIED = 5
-"""So many unknown words of one search are looked up: each is held against many."""
+"""Most unknown words of one search that are looked up: each is compared with many."""
 _MIN_LIKENESS = 80.0  # of a hundred
 _CORRECTIONS_KEPT = 1_000
-"""Words looked up before: a search looks its own up again for each of its offers."""
+"""Size of the cache of looked-up words: each alternative of a search looks up the same ones."""
 
 
 class SpellingCorrector:
@@ -36,10 +37,10 @@ class SpellingCorrector:
         self._nearest = lru_cache(maxsize=_CORRECTIONS_KEPT)(self._find_nearest)
 
     def correct(self, word: str) -> str | None:
-        """The word most like ``word``, the more frequent among equals, of those the first from A to
-        Z; ``None`` if none is.
+        """The word most similar to ``word``; of equals, the more frequent, then the first in
+        alphabetical order; ``None`` if there is none.
 
-        The first letter is taken for right: people rarely miss it.
+        The first letter is assumed to be right: people rarely mistype it.
         """
         if len(word) < SHORTEST or not word.isalpha() or word in self._counts:
             return None
@@ -53,7 +54,7 @@ class SpellingCorrector:
 
 
 def corrected(tokens: Sequence[Token], correct: Correct | None, notes: list[Note]) -> list[Token]:
-    """The tokens, plain words that occur nowhere replaced by those that were meant."""
+    """The tokens, with plain words that occur nowhere replaced by those that were meant."""
     if correct is None:
         return list(tokens)
     tries = iter(range(MOST_TRIED))

@@ -1,8 +1,7 @@
 """The word meant by a misspelt one: one corrector, on rapidfuzz, for letters and searches.
 
-Likeness is rapidfuzz's ``ratio``, in per cent: 100 less the letters to leave out or put in, of the
-letters of both. rapidfuzz is loaded when a word is first unknown.
-"""
+Similarity is rapidfuzz's ``ratio``, in per cent: 100 minus the share of letters to delete or
+insert, of the letters of both words. rapidfuzz is loaded when a word is first unknown."""
 
 from __future__ import annotations
 
@@ -13,11 +12,11 @@ from types import ModuleType
 
 MIN_LENGTH = 7  # shorter words have too many neighbours: "hand", "band"
 _REMEMBERED = 10_000
-"""Words looked up before, as letters repeat themselves."""
+"""Size of the cache of looked-up words, as letters repeat themselves."""
 
 
 def closest(word: str, candidates: Iterable[str], alike: float, most: int = 1) -> dict[str, float]:
-    """The candidates that are ``alike`` per cent ``word`` or more, the likest first."""
+    """The candidates at least ``alike`` per cent similar to ``word``, the most similar first."""
     rapidfuzz = _rapidfuzz()
     found = rapidfuzz.process.extract(
         word, list(candidates), scorer=rapidfuzz.fuzz.ratio, score_cutoff=alike, limit=most
@@ -26,7 +25,7 @@ def closest(word: str, candidates: Iterable[str], alike: float, most: int = 1) -
 
 
 def is_nearly(word: str, other: str) -> bool:
-    """Whether one letter left out, put in or replaced, or two swapped, make one of the other."""
+    """Whether the words differ by one letter deleted, inserted or replaced, or two swapped."""
     distance: int = _rapidfuzz().distance.OSA.distance(word, other, score_cutoff=1)
     return distance <= 1
 
@@ -34,9 +33,9 @@ def is_nearly(word: str, other: str) -> bool:
 def with_like_parts(
     word: str, candidates: Mapping[str, str], alike: float, most: int
 ) -> tuple[str, ...]:
-    """The keys of the candidates that share a part with ``word``, the likest first.
+    """The keys of the candidates that share a part with ``word``, the most similar first.
 
-    Likeness is rapidfuzz's ``WRatio`` here: words in another order or left out count little.
+    Similarity is rapidfuzz's ``WRatio`` here: words in another order or left out count little.
     """
     rapidfuzz = _rapidfuzz()
     found = rapidfuzz.process.extract(
@@ -64,7 +63,7 @@ class FuzzyVocabulary:
         return self._near(word) if len(word) in self._pools else None
 
     def _find_near(self, word: str) -> str | None:
-        """The one word that becomes the same as ``word`` when each loses one letter at most."""
+        """The only word that equals ``word`` when each loses at most one letter."""
         rapidfuzz = _rapidfuzz()
         distance = rapidfuzz.distance.Indel.distance
         pool = self._pools[len(word)]

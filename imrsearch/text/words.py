@@ -1,7 +1,7 @@
 """Words, stems and sentences: the one definition of a word.
 
-All engines and highlights use these functions, so that what is found is what is marked. Stems are
-Snowball's for English (PyStemmer); sentences are NLTK's Punkt with the field's abbreviations.
+All engines and highlights use these functions, so that exactly what is found is highlighted. Stems
+are Snowball's for English (PyStemmer); sentences are NLTK's Punkt with the field's abbreviations.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def _punkt() -> PunktSentenceTokenizer:
     parameters = PunktParameters()
     parameters.abbrev_types = set(_word_list("abbreviations"))
     punkt = PunktSentenceTokenizer(parameters)
-    # What it makes of a word, a stop and the word behind: broken texts repeat the same ones.
+    # Cached by word, stop and next word: broken texts repeat the same ones.
     punkt.text_contains_sentbreak = lru_cache(maxsize=1024)(punkt.text_contains_sentbreak)
     return punkt
 
@@ -127,8 +127,8 @@ def _certain_pieces(text: str, at: int) -> Iterator[tuple[int, str, bool]]:
     """The text split where a sentence certainly ends: each piece with its offset plus ``at``, and
     whether it is certainly one sentence.
 
-    Punkt is slow, and loading it takes as long as reading a hundred letters. What it makes of most
-    stops is plain.
+    Punkt is slow, and loading it takes as long as reading a hundred letters. Its decision on most
+    stops is obvious.
     """
     if not text.isascii() and _OTHER_BLANK.search(text):
         yield at, text, False

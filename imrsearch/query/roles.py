@@ -72,7 +72,7 @@ def _role_behind(before: str) -> float:
 
 
 def _role_in_story(text: str, one: Named) -> float:
-    """Whether a story can be about it: never a whole category or the people who treat."""
+    """The weight of a name in a story; whole categories and people who treat are circumstance."""
     if one.is_wide or text[one.start : one.end].lower() in people():
         return CIRCUMSTANCE
     return _role_behind(text[: one.start])

@@ -38,9 +38,9 @@ SAME_CLASS = 7.0
 CITED, CITED_FAMILY = 8.0, 2.0
 """Score for citing what the words of a search cite: a place, or any part of ODG."""
 MOST_PLACES = 10
-"""More places than these are a family's."""
+"""More places than this come from a family of guidelines."""
 SAME_NUMBER = 3.0
-"""What an issue gains that has the number which was read from words, such as "#120"."""
+"""Score for having the number that was read from words, such as "#120"."""
 MEANT, MEANT_BESIDE = 6.0, 1.0
 """Score for being about what words describe; less beside a treatment that is named."""
 AKIN = 0.5

@@ -46,6 +46,12 @@ _TELLING_LABEL = re.compile(
     r"|not under review)\b|^[soa]$|^(?:[a-z]+\.? )?(?:19|20)\d\d$",
     re.IGNORECASE,
 )
+# "Our physician reviewer has determined the following:" is no field of a physician
+_DETERMINES = re.compile(
+    r"\b(?:determin|decid|conclud|recommend)\w*\b.{0,40}\b(?:following|as follows|below)\b"
+    r"|\bfollowing (?:determination|decision)s?\b",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
     r"\bcurrent(?:ly)? (?:med|drug|treat)\w*|\b(?:previous(?:ly)?|past|prior|failed|completed"
     r"|to date|rendered"
@@ -116,6 +122,8 @@ def label_manner(label: str) -> str:
     is_before = _BEFORE.search(label) is not None and "retrospective" not in label
     if decided in DECISIONS and not is_before:
         return decided
+    if _DETERMINES.search(label):
+        return FIELD
     if _ASKING_LABEL.search(label) and "not under review" not in label:
         return HISTORY if is_before else FIELD
     if _TELLING_LABEL.search(label):

@@ -6,6 +6,7 @@ import re
 
 from imrsearch.search.kit.labels import label_manner
 from imrsearch.search.kit.manners import DECISIONS, FIELD, HISTORY, QUOTED, WHY, manner_of
+from imrsearch.search.kit.services import names_treatment
 
 _HISTORY = re.compile(
     r"\b(?:histor(?:y|ies)|had(?! (?:sent|submitted|asked|requested|ordered|put in|sought))"
@@ -131,10 +132,15 @@ _BEGINS_TO_TELL = re.compile(
     re.IGNORECASE,
 )
 # The reason begins here; what is named behind it is not what was denied.
+_GREETING = 12
+"""A dash before is no reason's."""
 _SAYS_BECAUSE = re.compile(
     # "given the findings", not "Ketorolac 60 mg IM given today"
     r"\b(?:because|since|due to|given(?= [a-z])(?! (?:today|in|at)\b)|for lack of"
     r"|sa(?:ys?|id)(?! no(?: to\b|[.,;:!?]|$))|saying"
+    # "They wrote that there is no instability on EMG"
+    r"|(?:wrote|writes|stated|states|stating|claims?|claimed|argue[sd]|felt|told (?:me|us|him|her))"
+    r"(?=,? (?:that |because )?(?:there|no|not|it|he|she|they|we|I) )"
     r"|bcuz|bc"
     # "You rejected the injections to the knee, citing ODG, Knee & Leg"
     r"|(?<=, )(?:citing|quoting|invoking|relying (?:up)?on|pointing to|referring to)"
@@ -242,6 +248,8 @@ def asked_part(sentence: str) -> str:
     """The sentence up to where its reason begins: "X is denied because …"."""
     for because in _SAYS_BECAUSE.finditer(sentence):
         start = because.start()
+        if start < _GREETING and not names_treatment(sentence[:start]) and because[0][:1].isspace():
+            continue  # "Hi - UR denied Fioricet"
         is_asked = because[0].lower().startswith("for ") and _ASKED_FOR_IT.search(sentence[:start])
         if start and not (is_asked and not because[0].lower().startswith("for lack")):
             return sentence[:start]

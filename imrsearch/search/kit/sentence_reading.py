@@ -227,13 +227,19 @@ class SentenceReader:
             return self.current
         if told := self.drafts.numbered(numbers_told(sentence)):
             return told
-        if points_on(sentence):
+        if points_on(sentence) or self._tells_why_after_grant(sentence):
             return []
         if is_of_rest(sentence):
             return [one for one in self.drafts if not one.is_decided]
         if is_of_all(sentence) or (self.is_decision and not self.is_numbered):
             return self.drafts.undecided() or self.current
         return self.current
+
+    def _tells_why_after_grant(self, sentence: str) -> bool:
+        """Whether only what a reviewer wrote denies, and what was just named is certified: "They
+        approved the MRI. They wrote that there is no evidence of instability"."""
+        is_granted = all(one.certified and not one.denied for one in self.current)
+        return is_granted and manner_of(asked_part(sentence)) not in DECISIONS
 
     def _is_naming(self, sentence: str, manner: str) -> bool:
         """Whether what a sentence names is a request.

@@ -174,6 +174,10 @@ _SURGERY_FOR = re.compile(
     r"(?P<of>rotator cuff|carpal tunnel|meniscus|trigger finger|cubital tunnel|hernia)\b",
     re.IGNORECASE,
 )
+# "my neck surgery (fusion C5-6)"
+_SURGERY_MEANT = re.compile(
+    r"\b(?:surgery|operation|procedure|test) ?\((?P<of>[^()]{3,60})\)", re.IGNORECASE
+)
 # "Compounded cream - flurbiprofen 20%, baclofen 5%" is one request.
 _SHARE = re.compile(r"\d ?%")
 # "CPT/HCPCS Code (If known): 72141", "CPT 97110, 97140", "E0730"; "ICD-Code (Required): M54.12"
@@ -255,6 +259,7 @@ def _service(text: str, is_field: bool) -> Iterator[tuple[str, ServiceFacts]]:
     asks = _ASKS.search(text)
     told = text[asks.end() :] if asks and names_treatment(text[asks.end() :]) else text
     told = _SURGERY_FOR.sub(r"\g<of> surgery", told)
+    told = _SURGERY_MEANT.sub(lambda one: one["of"] if names_treatment(one["of"]) else one[0], told)
     facts = read_service(written_anew(_LONG_DATE.sub(" ", told)))
     if facts.treatment in _KINDS_OF_VISIT and (asked := _ASKED_FOR.search(text)):
         facts = read_service(written_anew(text[asked.end() :]))

@@ -841,3 +841,26 @@ def test_a_page_after_others_is_no_item() -> None:
         "Norco #60 is denied. CA MTUS Chronic Pain Guidelines, pages 78-80, 86. No contract exists."
     )
     assert [one.pages for one in request.citations] == [(78, 79, 80, 86)]
+
+
+def test_what_is_written_after_a_grant_denies_the_others() -> None:
+    reading = read_text(
+        "They denied my neck surgery (fusion C5-6). They did approve the MRI. They wrote that there"
+        " is no evidence of instability on EMG."
+    )
+    assert [one.treatment for one in reading.requests] == ["cervical fusion"]
+    assert reading.certified == ("MRI",)
+
+
+def test_a_greeting_ends_with_a_dash() -> None:
+    (request,) = read_requests("Hi - UR denied Fioricet #60 per MTUS p 23.")
+    assert request.quantity is not None
+    assert request.quantity.amount == 60
+
+
+def test_a_physician_who_determines_is_no_history() -> None:
+    (request,) = read_requests(
+        "Our physician reviewer has determined the following:\nCane: NOT MEDICALLY NECESSARY\n"
+        "Rationale\nCane. ODG Knee recommends a cane for arthritis. The X-rays are normal."
+    )
+    assert [one.guideline for one in request.citations] == ["odg-knee-leg"]

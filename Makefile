@@ -4,7 +4,7 @@ BIN := .venv/bin
 DEMO_INDEX := index
 LETTERS ?= samples/letters
 
-.PHONY: setup demo test servers test-postgresql test-cluster test-servers faults lint browser parse-report survival bench bench-full bench-state findability reasons reason-classifier facts pasted request-classifier house picture torture soak \
+.PHONY: setup demo test servers test-postgresql test-cluster test-servers faults lint browser parse-report survival bench bench-full bench-state findability reasons reason-classifier reason-signs facts pasted request-classifier house picture torture soak \
   lock sbom wheel power-cuts
 
 setup: .venv/installed
@@ -144,6 +144,11 @@ reasons: setup
 reason-classifier: setup
 	$(BIN)/python -m benchmarks.reason_classifier --measure
 	$(BIN)/python -m benchmarks.reason_classifier
+
+# Learn how the signs weigh by which a rationale gives a reason that no phrase tells, after the
+# classifier; and tell what that is worth on each hand's rationales by the others.
+reason-signs: setup
+	$(BIN)/python -m benchmarks.reason_signs
 
 # How well amounts, modifications and body parts are read; on real letters too, likewise:
 # make facts LETTERS=letters/ LABELS=labels.json

@@ -49,19 +49,28 @@ def main() -> None:
     """Write the classifier's file, or measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--measure", action="store_true", help="ask for a file by the others")
-    known = {path.stem: list(_labelled(path)) for path in sorted(DATA.glob(_LABELLED))}
+    known = labelled_sentences()
     if parser.parse_args().measure:
         for name in known:
             _measure(name, known)
         return
-    examples = [*chain.from_iterable(known.values()), *_phrased()]
-    names, weights = trained(examples)
+    lines = taught_lines(chain.from_iterable(known.values()))
+    data_file(CLASSIFIER_FILE).write_text("\n".join(lines) + "\n", encoding="ascii")
+    print(f"{len(lines) - 1} features of {sum(map(len, known.values()))} labelled sentences")
+
+
+def labelled_sentences() -> dict[str, list[Told]]:
+    """The sentences of every labelled file, by its name."""
+    return {path.stem: list(_labelled(path)) for path in sorted(DATA.glob(_LABELLED))}
+
+
+def taught_lines(told: Iterable[Told]) -> list[str]:
+    """The lines of the classifier's file that these sentences teach, with those of phrases."""
+    names, weights = trained([*told, *_phrased()])
     step = float(np.quantile(np.abs(weights), _LARGEST)) / STEPS
     steps = np.clip(np.round(weights / step), -STEPS, STEPS).astype(int)
     rows = dict(zip(names, steps.tolist(), strict=True))
-    lines = written_weights(_CLASSES, round(step, 6), rows)
-    data_file(CLASSIFIER_FILE).write_text("\n".join(lines) + "\n", encoding="ascii")
-    print(f"{len(names)} features of {len(examples)} sentences")
+    return list(written_weights(_CLASSES, round(step, 6), rows))
 
 
 def _labelled(path: Path) -> Iterator[Told]:

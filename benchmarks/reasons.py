@@ -121,13 +121,13 @@ def own(name: str, *, held_out: bool = False) -> Iterator[Labelled]:
     """A file's rationales: those held out while phrases were written, or the others."""
     for one in tomllib.loads((DATA / name).read_text(encoding="utf-8"))["rationale"]:
         if one.get("held_out", False) is held_out:
-            kind = _kind_told(one["text"])
+            kind = kind_told(one["text"])
             # "surgery-planned:met" tells the status, which otherwise follows from the decision.
             criteria = frozenset(reason.partition(":")[0] for reason in one["reasons"])
             yield Labelled(one["text"], one["decision"], criteria, *kind)
 
 
-def _kind_told(rationale: str) -> tuple[str | None, str | None]:
+def kind_told(rationale: str) -> tuple[str | None, str | None]:
     """Category and subcategory of the service that the last sentence names; a letter's heading
     names it: "MRI of the left knee is not medically necessary"."""
     start, end = list(sentences(rationale))[-1]

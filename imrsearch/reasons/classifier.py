@@ -80,7 +80,11 @@ def features(sentence: Sentence) -> list[str]:
 
 def spoken_of(sentence: Sentence) -> Spoken:
     """What a sentence speaks of and says."""
-    weights = _weights()
+    return spoken_by(_weights(), sentence)
+
+
+def spoken_by(weights: Weights, sentence: Sentence) -> Spoken:
+    """The same by other weights than those of the catalogue."""
     rows = [row for name in features(sentence) if (row := weights.rows.get(name))]
     if not rows:
         return Spoken({}, 0.0, 0.0)

@@ -2,18 +2,20 @@
 sentence that carries it.
 
 The decision gives the status: in a denial what is unmet, in an approval what is met. What is
-conceded to the other side is no reason. Where phrases find few reasons, the classifier may tell
-what else a sentence is likely to say: the surer it must be, the more reasons are known already.
+conceded to the other side is no reason. What no phrase tells, the classifier may: a reason that the
+rationale as a whole is likely to give comes behind those that phrases tell.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from imrsearch.catalogue.reasons import MET, UNMET, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
-from imrsearch.reasons.classifier import add_likely, kept_spoken_of, likeliest
+from imrsearch.reasons.classifier import kept_spoken_of
+from imrsearch.reasons.likely import Told, likely_besides, sign_weights
 from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.rules import decisive_reasons, find_reasons
 from imrsearch.reasons.scope import (
@@ -36,9 +38,14 @@ LONGEST_SENTENCE = 1500
 MOST_TEXT = 20_000
 """Characters of a rationale that are read: three times the longest known, from its end."""
 MOST_REASONS = 6
-SURE_ENOUGH = (0.25, 0.35, 0.5)
-"""How likely a reason without a phrase has to be where none, one or two are known; none is added to
-more."""
+
+
+class AboutPatient(NamedTuple):
+    """A sentence about the patient, and the criteria that its phrases name."""
+
+    span: Stretch
+    sentence: Sentence
+    named: tuple[str, ...]
 
 
 # Letters of a kind share most of their sentences, and often whole rationales: what is found in one
@@ -64,10 +71,24 @@ def read_reasons(
     if status is None:
         return ()
     others = ruled_out(category, subcategory)
+    known, about_patient = told_by_phrases(rationale, status, others)
+    told = [Told(span, kept_spoken_of(one), named) for span, one, named in about_patient]
+    known |= likely_besides(known, told, status, others, sign_weights(status))
+    return tuple(
+        DecisionReason(name, status, rationale[slice(*span)], span)
+        for name, span in list(known.items())[:MOST_REASONS]
+    )
+
+
+def told_by_phrases(
+    rationale: str, status: str, others: frozenset[str]
+) -> tuple[dict[str, Stretch], list[AboutPatient]]:
+    """What phrases tell, in order of weight with the sentence's place, and the sentences about the
+    patient."""
     background: list[tuple[Stretch, Sentence]] = []
     certain: dict[str, list[Stretch]] = {}
     fallback: dict[str, list[Stretch]] = {}
-    applied: list[tuple[Stretch, Sentence]] = []
+    about_patient: list[AboutPatient] = []
     before: Sentence | None = None
     for span, sentence, kind in _placed_sentences(rationale):
         denied, before = _denied_before(sentence, before, status), sentence
@@ -82,18 +103,13 @@ def read_reasons(
         if kind == PRELIMINARY:
             _note(fallback, found.certain, span)
             continue
-        applied.append((span, sentence))
+        about_patient.append(AboutPatient(span, sentence, found.certain))
         _note(certain, found.certain, span)
         _note(fallback, found.fallback, span)
     if not certain:
         for span, sentence in background:
             _note(fallback, find_reasons(sentence, status, others).fallback, span)
-    known = _weighed(certain or fallback)
-    _add_likely_told(known, applied, status, others)
-    return tuple(
-        DecisionReason(name, status, rationale[slice(*span)], span)
-        for name, span in list(known.items())[:MOST_REASONS]
-    )
+    return _weighed(certain or fallback), about_patient
 
 
 def _denied_before(sentence: Sentence, before: Sentence | None, status: str) -> Sentence | None:
@@ -141,18 +157,3 @@ def _weighed(found: dict[str, list[Stretch]]) -> dict[str, Stretch]:
         return not (len(spans) > 1 and spans[-1] == last), spans[0]
 
     return {name: found[name][0] for name in sorted(found, key=weight)}
-
-
-def _add_likely_told(
-    known: dict[str, Stretch],
-    applied: Iterable[tuple[Stretch, Sentence]],
-    status: str,
-    others: frozenset[str],
-) -> None:
-    """Add what sentences about the patient are likely to say besides, behind what is known."""
-    if len(known) >= len(SURE_ENOUGH):
-        return
-    told = (
-        (likeliest(kept_spoken_of(sentence), status, others), span) for span, sentence in applied
-    )
-    add_likely(known, told, SURE_ENOUGH)

@@ -122,7 +122,7 @@ def role(sentence: Sentence) -> str:
     if sentence.has("fixed"):
         return FIXED
     opening = any(phrase.span[0] == 0 for phrase in sentence.find("speaks"))
-    if opening and not sentence.has("applies"):
+    if opening and not _names_apart(sentence, "applies"):
         return BACKGROUND
     is_general = sentence.has("any_patient") or sentence.has("guideline")
     if not (is_general or _REFERENCE.search(sentence.low)):

@@ -30,6 +30,7 @@ from imrsearch.reasons.scope import (
         ("the number asked for is within the guideline.", APPLIED),  # measured against it
         ("most patients improve within weeks.", BACKGROUND),
         ("mtus allows six visits and, if there is evidence of a gain, up to 18.", BACKGROUND),
+        ("passive care without effort on the part of the patient is not indicated.", BACKGROUND),
         ("acoem finds no evidence that one drug of the class is better.", BACKGROUND),
         ("odg allows a unit where there is no response to other care.", BACKGROUND),
         ("the mtus expects a patient on opioids to be seen every month.", BACKGROUND),

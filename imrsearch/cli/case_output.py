@@ -51,11 +51,11 @@ def _fact_table(rows: Iterable[tuple[str, object]]) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for name, value in rows:
         if value not in (None, "", ()):
-            table.add_row(Text(name, style="dim"), Text(_value_words(value)))
+            table.add_row(Text(name, style="dim"), Text(_fact_words(value)))
     return table
 
 
-def _value_words(value: object) -> str:
+def _fact_words(value: object) -> str:
     match value:
         case tuple():
             return ", ".join(map(str, value))

@@ -180,6 +180,7 @@ _SURGERY_MEANT = re.compile(
 )
 # "Compounded cream - flurbiprofen 20%, baclofen 5%" is one request.
 _SHARE = re.compile(r"\d ?%")
+_BETWEEN_ITEMS = re.compile(r"(?=;\s)")
 # "CPT/HCPCS Code (If known): 72141", "CPT 97110, 97140", "E0730"; "ICD-Code (Required): M54.12"
 _PROCEDURE = re.compile(
     r"\b(?:CPT|HCPCS)\b\D{0,40}?(?P<codes>[A-V]?\d{4,5}T?(?:\s?[,;/&]\s?[A-V]?\d{4,5}T?)*)",
@@ -229,7 +230,8 @@ def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, Servic
     if asks and names_treatment(text[asks.end() :]) and not names_treatment(text[: asks.start()]):
         text = text[asks.end() :]
     if len(_SHARE.findall(text)) > 1:
-        yield from _service(text, is_field)
+        for one in _compounds_apart(text):
+            yield from _service(one, is_field)
         return
     whole, is_named = "", False
     for part in _BETWEEN_KEPT.split(text):
@@ -240,6 +242,19 @@ def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, Servic
         whole += part
         is_named = is_named or names
     yield from _service(whole, is_field)
+
+
+def _compounds_apart(text: str) -> Iterator[str]:
+    """What stands between semicolons, the drugs of one compound together: "Soma #90" and "Cream
+    (gabapentin 10%; baclofen 2%)"."""
+    whole = ""
+    for part in _BETWEEN_ITEMS.split(text):
+        is_compound = _SHARE.search(whole) and _SHARE.search(part)
+        if names_treatment(whole) and names_treatment(part) and not is_compound:
+            yield whole
+            whole = ""
+        whole += part
+    yield whole
 
 
 def _is_of_operation(whole: str, part: str) -> bool:

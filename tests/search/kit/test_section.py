@@ -353,6 +353,17 @@ NAMED = {
         "1. Shoulder arthroscopy w/ SAD and distal clavicle resection - denied\n2. Cane - denied",
         ["shoulder arthroscopy", "cane"],
     ),
+    "a compound amid other drugs": (
+        (
+            "NON-CERTIFIED: Tizanidine 4 mg #90; Norco 10/325 #120; Compound cream (Gabapentin 10%,"
+            " Cyclobenzaprine 6%) 180 gm."
+        ),
+        ["tizanidine", "hydrocodone/acetaminophen", "topical compound"],
+    ),
+    "a compound whose drugs semicolons part": (
+        "NON-CERTIFIED: Flurbiprofen 20%; baclofen 5%; lidocaine 4%, 180 g.",
+        ["topical compound"],
+    ),
     "a brand in short is the drug asked for": (
         "REQUESTS:\nTerocin patches #30\nCane\n\nTerocin: Non-certified.\nCane: Non-certified.",
         ["lidocaine/menthol", "cane"],

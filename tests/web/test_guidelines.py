@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from imrsearch.catalogue.guidelines import place_name
+from imrsearch.catalogue.guidelines import all_guidelines, place_name
 from imrsearch.model import Citation, CitedPlace
 from imrsearch.search.citation_words import citation_words
+from imrsearch.search.results import Facet, FacetTables, FacetValue, Outcome
+from imrsearch.web.presenters.guidelines import catalogue_page
 from imrsearch.web.presenters.places import citation_links, place_url
 from tests.web.markup import Page
 from tests.web.test_browse import total
@@ -127,6 +129,23 @@ def test_a_result_and_its_case_lead_to_the_page_cited(client: FlaskClient) -> No
 def test_places_by_their_values(value: str, url: str, name: str) -> None:
     place = CitedPlace.parse(value)
     assert (place_url(place), place_name(place)) == (url, name)
+
+
+def test_a_work_of_chapters_counts_what_names_no_chapter_and_says_so(client: FlaskClient) -> None:
+    page = get(client, "/guidelines/odg")
+    assert page.text("p", class_="lead").startswith("Cited without a chapter")
+    every = page.links()["All issues that cite it or a chapter of it"]
+    chapters = [f"guideline={one.id}" for one in all_guidelines() if one.family == "odg"]
+    assert total(client, every) == total(client, f"/search?{'&'.join(chapters)}")
+
+
+def test_the_catalogue_tells_a_work_of_chapters_from_its_chapters() -> None:
+    odg = FacetValue("odg", "Official Disability Guidelines", 26, 3, selected=False, url="")
+    outcome = Outcome(26, 3, None, None, None, None)
+    facets = {"guideline": Facet("guideline", "Guideline cited", (odg,))}
+    page = catalogue_page(all_guidelines(), FacetTables(26, outcome, facets, "build"))
+    lines = [line.link.label for group in page.groups for line in group.cited]
+    assert lines == ["Official Disability Guidelines, no chapter named"]
 
 
 def test_a_guideline_tells_what_rationales_cite_of_it(client: FlaskClient) -> None:

@@ -75,6 +75,7 @@ class GuidelinePage:
     whole: Link | None
     outcome: OutcomeLine | None
     search: Link | None
+    with_chapters: Link | None
     chapters: tuple[PlaceStats, ...]
     sections: tuple[PlaceStats, ...]
     pages: tuple[PlaceStats, ...]
@@ -144,6 +145,7 @@ def guideline_page(
         whole=_whole_guideline(guideline),
         outcome=outcome_line(found.outcome),
         search=_search(found.total, state) if found.total else None,
+        with_chapters=_with_chapters(guideline),
         chapters=tuple(_chapters(guideline, chapters, _by_value(everything))),
         sections=tuple(_cited_place(place, places[place]) for place in places if place.section),
         pages=tuple(_cited_place(place, places[place]) for place in pages),
@@ -212,7 +214,8 @@ def _groups(known: Sequence[Guideline], counted: Mapping[str, FacetValue]) -> It
 
 def _guideline(row: Guideline, value: FacetValue) -> PlaceStats:
     chapter = f"{row.chapter}. " if row.chapter else ""
-    return _place_stats(Link(f"{chapter}{row.title}", guideline_url(row.id)), value)
+    alone = ", no chapter named" if row.id in _WHOLES else ""
+    return _place_stats(Link(f"{chapter}{row.title}{alone}", guideline_url(row.id)), value)
 
 
 def _chapters(
@@ -223,8 +226,17 @@ def _chapters(
             yield _guideline(row, counted[row.id])
 
 
+def _with_chapters(row: Guideline) -> Link | None:
+    if row.id not in _WHOLES:
+        return None
+    url = SearchState(f"cites:{row.id}").to_url()
+    return Link("All issues that cite it or a chapter of it", url)
+
+
 def _about(row: Guideline) -> str:
-    if row.id in _WHOLES or row.family == "mtus":
+    if row.id in _WHOLES:
+        return "Cited without a chapter. Each chapter is counted on a page of its own."
+    if row.family == "mtus":
         return ""
     if row.family == "odg":
         return "A chapter of the Official Disability Guidelines."

@@ -112,5 +112,5 @@ def test_no_backup_is_overwritten(settings: Settings, tmp_path: Path) -> None:
     write_letters(tmp_path / "letters", 0, 1)
     pipeline.index_paths(settings, [tmp_path / "letters"], jobs=1)
     (tmp_path / "backup").touch()
-    with pytest.raises(AssertionError, match="there already"):
+    with pytest.raises(AssertionError, match="already exists"):
         sh("backup", INDEX=settings.index, BACKUP=tmp_path / "backup")

@@ -57,7 +57,7 @@ _NO_FINDINGS = Findings((), ())
 _OTHER = "other"
 _INDICATED_CONDITION = "indicated-condition"
 """Beside a more special reason in a sentence, it is mostly the condition that a guideline names."""
-_SURE_ENOUGH = (0.1, 0.25, 0.35)
+_SURE_ENOUGH = (0.08, 0.23, 0.33)
 """How likely a reason without a phrase has to be where none, one or two are known: less than in a
 rationale, since nearly all that a denial says of a request is why."""
 _FEWEST_BLANKS = 5

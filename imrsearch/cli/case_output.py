@@ -19,7 +19,7 @@ from imrsearch.model import (
     Quantity,
 )
 from imrsearch.schema import decision_label
-from imrsearch.search.citation_words import citation_source
+from imrsearch.schema.citation_words import citation_source
 from imrsearch.text.plurals import unit_of
 
 STYLES = {"overturned": "bold green", "upheld": "bold red"}

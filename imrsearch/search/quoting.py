@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from imrsearch.model import Determination, Issue
 from imrsearch.schema import decision_label
-from imrsearch.search.citation_words import citation_words, cited_number, day
+from imrsearch.schema.citation_words import citation_words, cited_number, day
 from imrsearch.search.matches import Matched
 from imrsearch.search.passages import ExcerptPassages
 

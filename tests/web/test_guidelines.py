@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from imrsearch.catalogue.guidelines import all_guidelines, place_name
 from imrsearch.model import Citation, CitedPlace
-from imrsearch.search.citation_words import citation_words
+from imrsearch.schema.citation_words import citation_words
 from imrsearch.search.results import Facet, FacetTables, FacetValue, Outcome
 from imrsearch.web.presenters.guidelines import catalogue_page
 from imrsearch.web.presenters.places import citation_links, place_url

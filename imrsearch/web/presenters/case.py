@@ -21,8 +21,8 @@ from imrsearch.model import (
     Quantity,
 )
 from imrsearch.schema import FACETS
+from imrsearch.schema.citation_words import day
 from imrsearch.search.brief.clips import Clip
-from imrsearch.search.citation_words import day
 from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count, unit_of
 from imrsearch.web.presenters.editions import advice_words, edition_remark

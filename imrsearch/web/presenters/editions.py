@@ -9,7 +9,7 @@ from datetime import date
 from imrsearch.catalogue.editions import Edition, editions_on_subject
 from imrsearch.catalogue.guidelines import guideline
 from imrsearch.model import EVIDENCE_GRADES, NotInForce, Recommendation
-from imrsearch.search.citation_words import day
+from imrsearch.schema.citation_words import day
 from imrsearch.web.presenters.links import Link
 from imrsearch.web.presenters.places import guideline_url
 

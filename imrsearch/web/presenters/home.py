@@ -15,7 +15,7 @@ from imrsearch.query.parser import (
     SLOP_IN_ALL,
     WIDEST_SLOP,
 )
-from imrsearch.search.citation_words import day
+from imrsearch.schema.citation_words import day
 from imrsearch.search.from_text import LONGEST
 from imrsearch.search.state import SearchState
 from imrsearch.storage.collection.summary import CollectionSummary

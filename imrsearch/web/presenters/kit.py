@@ -14,7 +14,7 @@ from imrsearch.catalogue.reasons import UNMET, criteria, reason_label
 from imrsearch.catalogue.treatments import treatments
 from imrsearch.model import Citation
 from imrsearch.schema import FACETS
-from imrsearch.search.citation_words import day
+from imrsearch.schema.citation_words import day
 from imrsearch.search.kit.corrections import amount_words, citation_key, treatment_name
 from imrsearch.search.kit.criteria import CitedByReviewers
 from imrsearch.search.kit.kit import Kit

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from imrsearch.catalogue.guidelines import section_value
 from imrsearch.model import Citation, CitedPlace
-from imrsearch.search.citation_words import citation_source, page_runs
+from imrsearch.schema.citation_words import citation_source, page_runs
 from imrsearch.search.state import Choice, SearchState
 from imrsearch.search.treatment import treatment_url
 from imrsearch.web.presenters.links import Link

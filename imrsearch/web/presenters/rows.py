@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from imrsearch.model import Citation, IssueId
+from imrsearch.schema.citation_words import day
 from imrsearch.search.brief.clips import Clip
-from imrsearch.search.citation_words import day
 from imrsearch.search.results import Reason, ResultRow, issue_address
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.links import Link

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from imrsearch.model import OVERTURNED, UPHELD
-from imrsearch.search.citation_words import citation_words, day
+from imrsearch.schema.citation_words import citation_words, day
 from imrsearch.search.results import ResultRow
 from imrsearch.search.similar import BothSides
 from imrsearch.web.presenters.words import Verdict, verdict

@@ -13,7 +13,7 @@ from imrsearch.catalogue.reasons import reason_label
 from imrsearch.catalogue.treatments import class_of, treatment
 from imrsearch.model import CitedPlace
 from imrsearch.schema import UNKNOWN
-from imrsearch.search.citation_words import day
+from imrsearch.schema.citation_words import day
 from imrsearch.search.comparison import compare_url
 from imrsearch.search.results import FacetTables, FacetValue, ResultRow
 from imrsearch.search.state import SearchState

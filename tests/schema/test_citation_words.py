@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from imrsearch.model import Citation
-from imrsearch.search.citation_words import citation_words, day, page_ranges
+from imrsearch.schema.citation_words import citation_words, day, page_ranges
 
 CITATION = Citation(
     guideline="mtus-chronic-pain",

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from weakref import finalize
@@ -111,11 +112,8 @@ class Builds:
         return self._open[1]
 
     def _watch(self, build: Build) -> None:
-        def condemn(damage: str) -> None:
-            """Let another build answer from the next request on."""
-            self._damages[build.id] = damage
-            self._open = None
-
+        # Of the name: an index that led to itself would stay until Python looks for circles.
+        condemn = partial(self._condemn, build.id)
         if isinstance(build.index, GuardedIndex):
             build.index.condemn = condemn
         if self._check:
@@ -123,6 +121,11 @@ class Builds:
         self._check = FileCheck(path_of(self._place.folder, build.id), build.manifest, condemn)
         if self._watched:
             self._check.start()
+
+    def _condemn(self, name: str, damage: str) -> None:
+        """Let another build answer from the next request on."""
+        self._damages[name] = damage
+        self._open = None
 
 
 def _log_change(build: Build) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -146,6 +148,20 @@ def test_readers_see_the_new_build(tmp_path: Path) -> None:
     assert first.id < second.id
     assert (reader.current().id, total(reader.current())) == (second.id, 6)
     assert total(old) == 3
+
+
+def test_an_index_that_nobody_searches_is_gone_at_once(tmp_path: Path) -> None:
+    """Not only when Python looks for circles: a server had held ten builds in memory."""
+    put(tmp_path)
+    reader = Builds(tmp_path)
+    old = weakref.ref(reader.current().index)
+    gc.disable()
+    try:
+        put(tmp_path)
+        assert reader.current().index is not old()
+        assert old() is None
+    finally:
+        gc.enable()
 
 
 def test_two_older_builds_stay(tmp_path: Path) -> None:

@@ -23,7 +23,13 @@ from benchmarks.reasons import DATA, OPEN, Labelled, Score, kind_told, own
 from imrsearch.catalogue.reasons import MET, STATUSES, UNMET, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.reasons.classifier import Spoken, kept_spoken_of, read_weights, spoken_by
-from imrsearch.reasons.likely import SIGNS_FILE, Signs, Told, likely_besides, signs_by_criterion
+from imrsearch.reasons.likely import (
+    SIGNS_FILE,
+    Signs,
+    SpokenSentence,
+    likely_besides,
+    signs_by_criterion,
+)
 from imrsearch.reasons.read import STATUS, told_by_phrases
 from imrsearch.reasons.wording import Sentence
 from imrsearch.system.package_data import data_file
@@ -46,7 +52,7 @@ class Asked:
     status: str
     criteria: frozenset[str]
     known: Sequence[str]
-    told: Sequence[Told]
+    told: Sequence[SpokenSentence]
     others: frozenset[str]
 
 
@@ -96,7 +102,9 @@ def _labelled_whole(sentences: Mapping[str, set[tuple[str, str]]]) -> Iterator[L
 def _asked_of(one: Labelled, spoken: Callable[[Sentence], Spoken]) -> Asked:
     status, others = STATUS[one.decision], ruled_out(one.category, one.subcategory)
     known, about_patient = told_by_phrases(one.rationale, status, others)
-    told = [Told(span, spoken(sentence), named) for span, sentence, named in about_patient]
+    told = [
+        SpokenSentence(span, spoken(sentence), named) for span, sentence, named in about_patient
+    ]
     return Asked(status, one.criteria, list(known), told, others)
 
 

@@ -26,7 +26,7 @@ _HARDLY = 0.1
 """What a sentence says of a status, or of a criterion, no further than this is nothing."""
 
 
-class Told(NamedTuple):
+class SpokenSentence(NamedTuple):
     """A sentence about the patient: where it stands, what it speaks of, and the criteria that its
     phrases name."""
 
@@ -51,7 +51,7 @@ class Signs(NamedTuple):
     second: float
 
 
-class Likely(NamedTuple):
+class WeighedCriterion(NamedTuple):
     """A criterion's signs, and the sentence that likeliest gives it."""
 
     signs: Signs
@@ -62,12 +62,12 @@ class _Spoken(NamedTuple):
     likelihood: float
     topic: float
     share: float
-    told: Told
+    told: SpokenSentence
 
 
 def likely_besides(
     known: Collection[str],
-    told: Sequence[Told],
+    told: Sequence[SpokenSentence],
     status: str,
     ruled_out: frozenset[str],
     weights: Mapping[str, float],
@@ -76,7 +76,7 @@ def likely_besides(
     with its sentence. A vague one is none beside another."""
     found = signs_by_criterion(told, status, ruled_out)
     likely = sorted(
-        ((likelihood(weights, found[name].signs), name) for name in found if name not in known),
+        ((weighed(weights, found[name].signs), name) for name in found if name not in known),
         reverse=True,
     )
     any_known = bool(known)
@@ -91,8 +91,8 @@ def likely_besides(
 
 
 def signs_by_criterion(
-    told: Sequence[Told], status: str, ruled_out: frozenset[str]
-) -> dict[str, Likely]:
+    told: Sequence[SpokenSentence], status: str, ruled_out: frozenset[str]
+) -> dict[str, WeighedCriterion]:
     """The signs of every criterion that some sentence speaks of, saying that it is (un)met; where
     phrases of a sentence name one that displaces it, the sentence does not."""
     spoken: dict[str, list[_Spoken]] = {}
@@ -113,7 +113,7 @@ def signs_by_criterion(
     return {name: _signs_together(sentences, status) for name, sentences in spoken.items()}
 
 
-def _signs_together(sentences: list[_Spoken], status: str) -> Likely:
+def _signs_together(sentences: list[_Spoken], status: str) -> WeighedCriterion:
     first, *others = sorted(sentences, key=lambda one: one.likelihood, reverse=True)
     spoken = first.told.spoken
     signs = Signs(
@@ -124,10 +124,10 @@ def _signs_together(sentences: list[_Spoken], status: str) -> Likely:
         topic=max(one.topic for one in sentences),
         second=sqrt(others[0].likelihood) if others else 0.0,
     )
-    return Likely(signs, first.told.span)
+    return WeighedCriterion(signs, first.told.span)
 
 
-def likelihood(weights: Mapping[str, float], signs: Signs) -> float:
+def weighed(weights: Mapping[str, float], signs: Signs) -> float:
     """How likely a criterion with these signs is given as a reason."""
     total = weights["constant"] + sum(
         weights[name] * value for name, value in zip(Signs._fields, signs, strict=True)

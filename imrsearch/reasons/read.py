@@ -15,7 +15,7 @@ from typing import NamedTuple
 from imrsearch.catalogue.reasons import MET, UNMET, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
 from imrsearch.reasons.classifier import kept_spoken_of
-from imrsearch.reasons.likely import Told, likely_besides, sign_weights
+from imrsearch.reasons.likely import SpokenSentence, likely_besides, sign_weights
 from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.rules import decisive_reasons, find_reasons
 from imrsearch.reasons.scope import (
@@ -72,7 +72,7 @@ def read_reasons(
         return ()
     others = ruled_out(category, subcategory)
     known, about_patient = told_by_phrases(rationale, status, others)
-    told = [Told(span, kept_spoken_of(one), named) for span, one, named in about_patient]
+    told = [SpokenSentence(span, kept_spoken_of(one), named) for span, one, named in about_patient]
     known |= likely_besides(known, told, status, others, sign_weights(status))
     return tuple(
         DecisionReason(name, status, rationale[slice(*span)], span)

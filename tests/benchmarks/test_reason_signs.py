@@ -8,7 +8,7 @@ from benchmarks.reason_signs import Asked, learnt, whole
 from imrsearch.catalogue.reasons import MET, UNMET
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.reasons.classifier import Spoken
-from imrsearch.reasons.likely import Told
+from imrsearch.reasons.likely import SpokenSentence
 
 FILE = """\
 trial-first	none	A trial comes first.
@@ -36,8 +36,8 @@ def test_a_rationale_ends_with_its_conclusion(tmp_path: Path) -> None:
 
 
 def test_what_is_said_clearly_weighs_more() -> None:
-    said = Told((0, 9), Spoken({"pain-relief": 0.9}, met=0.9, unmet=0.9), ())
-    hardly = Told((0, 9), Spoken({"red-flags": 0.2}, met=0.3, unmet=0.3), ())
+    said = SpokenSentence((0, 9), Spoken({"pain-relief": 0.9}, met=0.9, unmet=0.9), ())
+    hardly = SpokenSentence((0, 9), Spoken({"red-flags": 0.2}, met=0.3, unmet=0.3), ())
     asked = [
         Asked(status, frozenset({"pain-relief"}), (), (said, hardly), frozenset())
         for status in (MET, UNMET)

@@ -9,11 +9,11 @@ from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.reasons.classifier import Spoken
 from imrsearch.reasons.likely import (
     Signs,
-    Told,
-    likelihood,
+    SpokenSentence,
     likely_besides,
     sign_weights,
     signs_by_criterion,
+    weighed,
 )
 from imrsearch.reasons.read import read_reasons
 
@@ -21,15 +21,15 @@ NO_RELIEF = Spoken({"pain-relief": 0.8, "first-line-tried": 0.4}, met=0.1, unmet
 BARE = Spoken({"pain-relief": 0.6, "first-line-tried": 0.05}, met=0.05, unmet=0.05)
 
 
-def likely(*told: Told, known: tuple[str, ...] = (), status: str = UNMET) -> list[str]:
+def likely(*told: SpokenSentence, known: tuple[str, ...] = (), status: str = UNMET) -> list[str]:
     weights = sign_weights(status)
     return [name for name, _ in likely_besides(known, told, status, frozenset(), weights)]
 
 
 def test_signs_are_those_of_the_likeliest_sentence_and_of_all() -> None:
     told = [
-        Told((0, 9), Spoken({"pain-relief": 0.9}, met=0.5, unmet=0.4), ()),
-        Told((10, 19), NO_RELIEF, ("red-flags",)),
+        SpokenSentence((0, 9), Spoken({"pain-relief": 0.9}, met=0.5, unmet=0.4), ()),
+        SpokenSentence((10, 19), NO_RELIEF, ("red-flags",)),
     ]
     found = signs_by_criterion(told, UNMET, frozenset())
     assert found["pain-relief"].span == (10, 19)
@@ -40,25 +40,25 @@ def test_signs_are_those_of_the_likeliest_sentence_and_of_all() -> None:
 
 
 def test_what_says_nothing_of_a_status_gives_no_reason() -> None:
-    assert signs_by_criterion([Told((0, 9), BARE, ())], UNMET, frozenset()) == {}
-    assert signs_by_criterion([Told((0, 9), NO_RELIEF, ())], MET, frozenset()) == {}
+    assert signs_by_criterion([SpokenSentence((0, 9), BARE, ())], UNMET, frozenset()) == {}
+    assert signs_by_criterion([SpokenSentence((0, 9), NO_RELIEF, ())], MET, frozenset()) == {}
 
 
 def test_neither_do_criteria_ruled_out_nor_those_that_phrases_displace() -> None:
-    told = [Told((0, 9), NO_RELIEF, ("conservative-care-failed",))]
+    told = [SpokenSentence((0, 9), NO_RELIEF, ("conservative-care-failed",))]
     assert set(signs_by_criterion(told, UNMET, frozenset())) == {"first-line-tried"}
     assert not signs_by_criterion(told, UNMET, frozenset({"first-line-tried"}))
 
 
 def test_what_is_likely_comes_beside_what_is_known() -> None:
-    told = Told((0, 9), NO_RELIEF, ())
+    told = SpokenSentence((0, 9), NO_RELIEF, ())
     assert likely(told)[0] == "pain-relief"
     assert "pain-relief" not in likely(told, known=("pain-relief",))
-    assert likely(Told((0, 9), BARE, ())) == []
+    assert likely(SpokenSentence((0, 9), BARE, ())) == []
 
 
 def test_a_vague_criterion_is_none_beside_another() -> None:
-    told = Told((0, 9), Spoken({"rationale-documented": 1.0}, met=0.0, unmet=1.0), ())
+    told = SpokenSentence((0, 9), Spoken({"rationale-documented": 1.0}, met=0.0, unmet=1.0), ())
     assert likely(told) == ["rationale-documented"]
     assert likely(told, known=("red-flags",)) == []
 
@@ -73,8 +73,8 @@ def test_the_likelier_a_sentence_says_it_the_likelier_it_is(status: str) -> None
         signs._replace(second=0.5),
         signs._replace(share=1.0),
     ]
-    assert all(likelihood(weights, more) > likelihood(weights, signs) for more in by_more)
-    assert likelihood(weights, signs._replace(another=1.0)) < likelihood(weights, signs)
+    assert all(weighed(weights, more) > weighed(weights, signs) for more in by_more)
+    assert weighed(weights, signs._replace(another=1.0)) < weighed(weights, signs)
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,11 @@ class Builds:
         """How many bytes of the build that answers were compared so far, and its size."""
         return (self._check.checked, self._check.total) if self._check else None
 
+    def condemn(self, name: str, damage: str) -> None:
+        """Let another build answer in the place of this damaged one, from the next request on."""
+        self._damages[name] = damage
+        self._open = None
+
     def close(self) -> None:
         """Let go of the open build; the next one who asks opens it again."""
         with self._lock:
@@ -108,12 +113,15 @@ class Builds:
             self._open = name, build
             # Runs when the last request that uses this index has ended.
             finalize(build.index, trim_heap)
-            _log_change(build)
+            if build.note:
+                _log.warning(build.note)
+            else:
+                _log.info("Build %s answers.", build.id)
         return self._open[1]
 
     def _watch(self, build: Build) -> None:
         # Of the name: an index that led to itself would stay until Python looks for circles.
-        condemn = partial(self._condemn, build.id)
+        condemn = partial(self.condemn, build.id)
         if isinstance(build.index, GuardedIndex):
             build.index.condemn = condemn
         if self._check:
@@ -121,18 +129,6 @@ class Builds:
         self._check = FileCheck(path_of(self._place.folder, build.id), build.manifest, condemn)
         if self._watched:
             self._check.start()
-
-    def _condemn(self, name: str, damage: str) -> None:
-        """Let another build answer from the next request on."""
-        self._damages[name] = damage
-        self._open = None
-
-
-def _log_change(build: Build) -> None:
-    if build.note:
-        _log.warning(build.note)
-    else:
-        _log.info("Build %s answers.", build.id)
 
 
 def current_manifest(where: Where) -> Manifest:

@@ -15,18 +15,26 @@ def side(count: int) -> ReasonSide:
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "told"),
+    ("met", "low", "high", "told"),
     [
         pytest.param(
+            4,
             0.117,
             0.546,
-            "Of these 14 issues 4 were overturned: 29%, likely 12–55%",
+            "Of these 14 issues, 4 were overturned: 29%, likely 12–55%",
             id="with its interval",
         ),
-        pytest.param(None, None, "", id="too few to tell a share"),
+        pytest.param(
+            1,
+            0.016,
+            0.377,
+            "Of these 11 issues, 1 was overturned: 9%, likely 2–38%",
+            id="a single one",
+        ),
+        pytest.param(4, None, None, "", id="too few to tell a share"),
     ],
 )
-def test_the_share_of_a_reason(low: float | None, high: float | None, told: str) -> None:
-    row = ReasonRow("pain-relief", side(4), side(10), low, high)
+def test_the_share_of_a_reason(met: int, low: float | None, high: float | None, told: str) -> None:
+    row = ReasonRow("pain-relief", side(met), side(10), low, high)
     table = WonLost("", "/search", 14, 4, (row,), 0, "/search", partial=False, build="b")
     assert won_lost_page(SearchState(), table).rows[0].range == told

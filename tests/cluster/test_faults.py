@@ -120,12 +120,12 @@ except ImrsearchError as error:
 STEPS = [
     (f"imrsearch.{step}", when)
     for step, moments in {
-        "collection.claims:_SharedFiles._offer": "before after",
-        "collection.store:Collection.keep": "before after",
+        "storage.collection.claims:_SharedFiles._offer": "before after",
+        "storage.collection.store:Collection.keep": "before after",
         "indexing.pipeline:_Reading._keep_copies": "after",  # the files are still claimed
         "indexing.pipeline:_Reading._keep": "after",
-        "builds.shared:SharedBuilds.take_alone": "before after",
-        "builds.place:IndexPlace.announce": "before after",
+        "storage.builds.shared:SharedBuilds.take_alone": "before after",
+        "storage.builds.place:IndexPlace.announce": "before after",
         "engines.opensearch.writing:_written_down": "after",
         "engines.opensearch.writing:_marked": "before",  # the index is created
         "engines.opensearch.writing:_in_bulk": "after",
@@ -133,12 +133,12 @@ STEPS = [
         "builds.publishing:_manifest_of": "before",
         "builds.publishing:write_manifest": "before after",
         "builds.publishing:_check_build": "after",
-        "builds.shared:SharedBuilds.publish": "before after",
-        "builds.shared:_keep_file": "after",  # inside the transaction, as the next two
-        "builds.shared:_set_state": "after",
-        "builds.shared:_point_to": "after",
-        "builds.place:IndexPlace.refresh": "before after",
-        "builds.place:IndexPlace.remove": "before after",
+        "storage.builds.shared:SharedBuilds.publish": "before after",
+        "storage.builds.shared:_keep_file": "after",  # inside the transaction, as the next two
+        "storage.builds.shared:_set_state": "after",
+        "storage.builds.shared:_point_to": "after",
+        "storage.builds.place:IndexPlace.refresh": "before after",
+        "storage.builds.place:IndexPlace.remove": "before after",
     }.items()
     for when in moments.split()
 ]

@@ -330,7 +330,9 @@ def _similar(page: Page) -> None:
 @row("29", "N5")
 def _paste(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("navigation", name="Site").get_by_role("link", name="like a text").click()
+    page.get_by_role("navigation", name="Site").get_by_role(
+        "link", name="Find precedents for a text"
+    ).click()
     page.get_by_label("Text, up to").fill("Denied: six visits of chiropractic care, low back.")
     page.get_by_role("button", name="Find precedents").click()
     expect(page.locator("#request-1 .outcome")).to_contain_text("overturned")
@@ -405,7 +407,7 @@ def _suggestions(page: Page) -> None:
 @row("35")
 def _documented(page: Page) -> None:
     page.goto("/help")
-    expect(page.get_by_role("heading", name="For machines")).to_be_visible()
+    expect(page.get_by_role("heading", name="For programs")).to_be_visible()
     page.locator("main").get_by_role("link", name="codebook").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Codebook")
 

@@ -21,5 +21,5 @@ def test_requests_are_bounded_by_actions_and_by_bytes() -> None:
 
 
 def test_an_index_that_was_never_finished_is_damage_whatever_the_cluster_holds() -> None:
-    with pytest.raises(DamagedBuild, match="another one"):
+    with pytest.raises(DamagedBuild, match="not the one that was written"):
         require_open(cast(Cluster, None), IndexNote("imrsearch-20161209-101500-123-9f2c"))

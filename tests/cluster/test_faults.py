@@ -130,9 +130,9 @@ STEPS = [
         "engines.opensearch.writing:_marked": "before",  # the index is created
         "engines.opensearch.writing:_in_bulk": "after",
         "engines.opensearch.writing:_seal": "after",
-        "builds.publishing:_manifest_of": "before",
-        "builds.publishing:write_manifest": "before after",
-        "builds.publishing:_check_build": "after",
+        "storage.builds.publishing:_manifest_of": "before",
+        "storage.builds.publishing:write_manifest": "before after",
+        "storage.builds.publishing:_check_build": "after",
         "storage.builds.shared:SharedBuilds.publish": "before after",
         "storage.builds.shared:_keep_file": "after",  # inside the transaction, as the next two
         "storage.builds.shared:_set_state": "after",

@@ -67,6 +67,23 @@ class Hit:
     same: tuple[str, ...] = ()
 
 
+class LazyFacetRows(Sequence[FacetCount]):
+    """A facet's rows that are made or read when somebody looks at them. Equal to any sequence of
+    the same rows."""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other has the same rows."""
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        """Equal tables have equally many rows."""
+        return hash(len(self))
+
+    def __repr__(self) -> str:
+        """All rows."""
+        return repr(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class SearchResponse:
     """The hits of the requested page, the exact total, how many of it are overturned, and the

@@ -35,7 +35,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from imrsearch.engines.base import MAX_SAME, Hit
+from imrsearch.engines.base import MAX_SAME, Hit, LazyFacetRows
 from imrsearch.model import IssueId
 from imrsearch.query.tree import Range
 from imrsearch.schema import NUMBER_FIELDS, VALUE_FIELDS, FacetCount
@@ -74,7 +74,7 @@ class Selection:
         return self.size * 2 > len(self.mask)
 
 
-class FacetCounts(Sequence[FacetCount]):
+class FacetCounts(LazyFacetRows):
     """How many documents hold each value, given how often each code occurs: ``(n_codes,)`` int64.
 
     Lines are sorted and made on access: a page shows ten of hundreds, and of the cases only the
@@ -112,18 +112,6 @@ class FacetCounts(Sequence[FacetCount]):
     def __iter__(self) -> Iterator[FacetCount]:
         """All lines."""
         return iter(self._lines(self._held))
-
-    def __eq__(self, other: object) -> bool:
-        """Whether the other has the same lines."""
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-    def __hash__(self) -> int:
-        """Equal tables have equally many lines."""
-        return hash(len(self))
-
-    def __repr__(self) -> str:
-        """All lines."""
-        return repr(tuple(self))
 
     def _lines(self, numbers: NDArray[Any]) -> list[FacetCount]:
         values = self._column.values

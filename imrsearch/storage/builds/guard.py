@@ -11,7 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import overload
 
-from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse, Suggestion
+from imrsearch.engines.base import (
+    IndexSearcher,
+    LazyFacetRows,
+    SearchRequest,
+    SearchResponse,
+    Suggestion,
+)
 from imrsearch.query.tree import Query
 from imrsearch.schema import FacetCount
 from imrsearch.storage.builds.manifest import SMALL, Manifest, check_files
@@ -114,7 +120,7 @@ class GuardedIndex:
             return self._looked or None
 
 
-class _GuardedRows(Sequence[FacetCount]):
+class _GuardedRows(LazyFacetRows):
     """A facet's rows, which an engine may read lazily."""
 
     def __init__(
@@ -143,18 +149,6 @@ class _GuardedRows(Sequence[FacetCount]):
         """All rows."""
         with self._guarded():
             yield from self._rows
-
-    def __eq__(self, other: object) -> bool:
-        """Whether the other table has the same rows."""
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-    def __hash__(self) -> int:
-        """Equal tables have equally many rows."""
-        return hash(len(self))
-
-    def __repr__(self) -> str:
-        """All rows."""
-        return repr(tuple(self))
 
 
 class FileCheck:

@@ -245,6 +245,7 @@ class Columns:
     def __init__(self, folder: Path, worth: int = 4) -> None:
         self.ids = _load(folder, "ids")
         self.everything: Mask = _load(folder, "alive")
+        self.living = np.packbits(self.everything)
         self.count = int(np.count_nonzero(self.everything))
         self.overturned: Mask = _load(folder, "overturned")
         self.wordings = _load(folder, "wordings")

@@ -208,6 +208,8 @@ class _Search:
 
     def count(self, query: Query, filters: Masks = ()) -> int:
         """How many documents match ``query`` and all of ``filters``."""
+        if not filters:
+            return self._matching.count(strip_scoring(query))
         mask = apply_filters(self._matching.mask(strip_scoring(query)), filters)
         return self._columns.select(mask).size
 

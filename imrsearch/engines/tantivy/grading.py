@@ -43,8 +43,57 @@ ScoreColumn = NDArray[np.float32]
 """What each of some rows scores: ``(n_rows,)``."""
 
 
-class Grading:
-    """The scores of queries in ``rows``, which are ascending; 0 in those that do not match."""
+class Scoring:
+    """What queries score in ``size`` rows, put together from what words and values score there;
+    0 in those that do not match."""
+
+    def __init__(self, size: int) -> None:
+        self._nothing: ScoreColumn = np.zeros(size, np.float32)
+
+    def score(self, query: Query) -> ScoreColumn:
+        """What a query scores."""
+        match query:
+            case Term() | Phrase() | Prefix():
+                return self.leaf(query)
+            case And(parts) | MinShouldMatch(parts):
+                return self._sum(parts) * self.mask(query)
+            case Or(parts):
+                return self._sum(parts)
+            case DisMax(parts):
+                return self.highest(parts)
+            case Boost(part, weight):
+                return self.score(part) * np.float32(weight)
+            case ConstantScore(part, score):
+                return self.value(part) * np.float32(score)
+            case Boosted(part, wishes):
+                return self.score(part) + self._sum(wishes) * self.mask(part)
+            case Filtered(part, narrowing):
+                return self.score(part) * self.mask(narrowing)
+            case _:
+                return self._nothing
+
+    def highest(self, parts: Sequence[Query]) -> ScoreColumn:
+        """What the best of some parts scores."""
+        return reduce(np.maximum, map(self.score, parts), self._nothing)
+
+    def leaf(self, leaf: Leaf) -> ScoreColumn:
+        """What a word or phrase scores."""
+        raise NotImplementedError
+
+    def mask(self, query: Query) -> Mask:
+        """Which of the rows match."""
+        raise NotImplementedError
+
+    def value(self, query: Query) -> Mask:
+        """Which of the rows have what scores the same in all that have it."""
+        raise NotImplementedError
+
+    def _sum(self, queries: Iterable[Query]) -> ScoreColumn:
+        return reduce(np.add, map(self.score, queries), self._nothing)
+
+
+class Grading(Scoring):
+    """The scores of queries in ``rows``, which are ascending."""
 
     def __init__(
         self,
@@ -54,6 +103,7 @@ class Grading:
         matching: Matching,
         rows: NDArray[Any],
     ) -> None:
+        super().__init__(len(rows))
         self._searcher = searcher
         self._translated = translated
         self._matching = matching
@@ -66,36 +116,7 @@ class Grading:
         """The sum of what leaves score, weighted or not; they are searched for together."""
         return self._found(self._translated.each_in(self._cases, leaves))
 
-    def score(self, query: Query) -> ScoreColumn:
-        """What a query scores."""
-        match query:
-            case Term() | Phrase() | Prefix():
-                return self._leaf(query)
-            case And(parts) | MinShouldMatch(parts):
-                return self._sum(parts) * self._mask(query)
-            case Or(parts):
-                return self._sum(parts)
-            case DisMax(parts):
-                return self._highest(parts)
-            case Boost(part, weight):
-                return self.score(part) * np.float32(weight)
-            case ConstantScore(part, score):
-                return self._mask(part) * np.float32(score)
-            case Boosted(part, wishes):
-                return self.score(part) + self._sum(wishes) * self._mask(part)
-            case Filtered(part, narrowing):
-                return self.score(part) * self._mask(narrowing)
-            case _:
-                return self._nothing
-
-    @property
-    def _nothing(self) -> ScoreColumn:
-        return np.zeros(len(self._rows), np.float32)
-
-    def _sum(self, queries: Iterable[Query]) -> ScoreColumn:
-        return reduce(np.add, map(self.score, queries), self._nothing)
-
-    def _highest(self, parts: Sequence[Query]) -> ScoreColumn:
+    def highest(self, parts: Sequence[Query]) -> ScoreColumn:
         """What the best of some parts scores; what cannot score more is not searched for."""
         highest = self._nothing
         for part in sorted(parts, key=lambda part: not isinstance(part, ConstantScore)):
@@ -103,12 +124,15 @@ class Grading:
                 highest = np.maximum(highest, self.score(part))
         return highest
 
-    def _mask(self, query: Query) -> Mask:
+    def mask(self, query: Query) -> Mask:
+        """Which of the rows match; words are looked up once."""
         if query not in self._masks:
-            self._masks[query] = self._matching.mask(strip_scoring(query))[self._rows]
+            self._masks[query] = self._matching.mask_at(strip_scoring(query), self._rows)
         return self._masks[query]
 
-    def _leaf(self, leaf: Leaf) -> ScoreColumn:
+    value = mask
+
+    def leaf(self, leaf: Leaf) -> ScoreColumn:
         """A search of its own unless the leaf was scored when it was matched."""
         if leaf not in self._leaves:
             known = self._matching.scores(leaf)
@@ -129,6 +153,6 @@ class Grading:
         """The scores of other rows, as far as they are among these."""
         places = np.searchsorted(self._rows, rows)
         ours = self._rows.take(places, mode="clip") == rows
-        placed = self._nothing
+        placed = self._nothing.copy()
         placed[places[ours]] = scores[ours]
         return placed

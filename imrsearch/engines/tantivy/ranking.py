@@ -3,7 +3,7 @@
 For single words Tantivy skips documents that cannot be among the best. For two adjacent words it
 reads each document that has both, a fifth of a microsecond each, and for alternatives it reads each
 document of each, twice. In a large index, few documents that match are graded one by one, and many
-are ranked in two steps: Tantivy gives the best candidates by what is cheap to read
+are ranked in two steps: candidates by the values they hold (``tiers``), or by what is cheap to read
 (``candidates``), and these are graded by the whole query.
 """
 
@@ -17,11 +17,22 @@ import tantivy
 from numpy.typing import NDArray
 
 from imrsearch.engines.columns.reader import Columns, Mask, Selection
-from imrsearch.engines.tantivy.candidates import Cheaper, is_pair, loosened
+from imrsearch.engines.tantivy.candidates import is_pair, loosened, required, without_pairs
 from imrsearch.engines.tantivy.grading import Grading
 from imrsearch.engines.tantivy.matching import Matching
 from imrsearch.engines.tantivy.query import TantivyQuery, Translation
-from imrsearch.query.tree import And, Boosted, Filtered, MatchNone, MinShouldMatch, Or, Query
+from imrsearch.engines.tantivy.tiers import Tiers, words_within
+from imrsearch.query.tree import (
+    And,
+    Boosted,
+    ConstantScore,
+    Filtered,
+    MatchNone,
+    MinShouldMatch,
+    Not,
+    Or,
+    Query,
+)
 
 RERANK_ABOVE = 20_000
 """Of an index of so many documents, all that match are ranked by the whole query at once."""
@@ -30,6 +41,10 @@ GRADED = 2_000
 of every word."""
 CANDIDATES = 500
 """Fifty pages of results, or ten long ones."""
+OF_TIER = 150
+"""Candidates of a tier: fifteen pages."""
+_NEAR = 5.0
+"""How much less than the best tier's the values of another may score: words make up for that."""
 _SCORE_DIGITS = 5
 """Of a score put together from parts: equal sums differ beyond, as they were added differently."""
 _TIES = (50, 2_000)
@@ -63,32 +78,64 @@ class Ranking:
         """
         if len(self._columns) > RERANK_ABOVE:
             if chosen.size <= GRADED:
-                nothing = np.zeros(chosen.size)
-                return self._graded(chosen.rows, nothing, query, lambda _: MatchNone())[:last]
-            both = (Cheaper(self._translated, chosen.size, leaves) for leaves in (True, False))
-            for cheap, cheaper in {one(query): one for one in both}.items():
-                found = self._best_by(cheap, cheaper, query, filters, chosen, last)
-                if len(found) >= min(last, chosen.size):  # else some match by what was left out
+                return self._graded(chosen.rows, query)[:last]
+            least = min(last, chosen.size)
+            for find in (self._best_of_tiers, self._best_without_pairs):
+                found = find(query, filters, chosen, last)
+                if len(found) >= least:  # else some match by what was left out
                     return found[:last]
         return self._top(self._translated(query, filters), last)[:last]
 
-    def _best_by(
-        self,
-        cheap: Query,
-        cheaper: Cheaper,
-        query: Query,
-        filters: Sequence[Query],
-        chosen: Selection,
-        last: int,
+    def _best_of_tiers(
+        self, query: Query, filters: Sequence[Query], chosen: Selection, last: int
     ) -> Ranked:
-        """The best documents by what is cheap of a query, the first of them by the whole query."""
+        """The best documents of the tiers whose values score most; none where no value scores."""
+        tiers = Tiers(query, self._matching, chosen)
+        rows: NDArray[Any] = np.zeros(0, np.int64)
+        nearest, better = 0.0, set[Query]()
+        for tier in tiers:
+            nearest = nearest or tier.score - _NEAR
+            is_enough = len(rows) >= CANDIDATES or tier.score < nearest
+            if not tier.values or (is_enough and len(rows) >= last):
+                break
+            musts = (*tier.values, *filters, *map(Not, better.difference(tier.values)))
+            more = (
+                tiers.rows(tier)
+                if tier.size <= OF_TIER
+                else self._saying_most(query, musts, chosen.mask, max(last, OF_TIER))
+            )
+            if not len(rows) and len(more) < min(last, tier.size):
+                return []  # most documents that hold the values lack the words
+            rows = np.union1d(rows, more)
+            better.update(tier.values)
+        return self._graded(rows, query) if len(rows) else []
+
+    def _saying_most(
+        self, query: Query, musts: Sequence[Query], chosen: Mask, wanted: int
+    ) -> NDArray[Any]:
+        """The rows of documents chosen that match ``musts`` and say most of a query's words. For
+        several wishes side by side Tantivy would read every document of each."""
+        needed = (*musts, *required(query))
+        wished: Query = And(tuple(ConstantScore(one, 0.0) for one in needed))
+        for word in words_within(query):
+            wished = Boosted(wished, (word,))
+        hits = self._searcher.search(self._translated(wished), wanted, count=False).hits
+        found: Any = self._searcher.fast_field_values("row", [place for _, place in hits])
+        rows = np.array(found, np.int64)
+        return rows[chosen[rows]]
+
+    def _best_without_pairs(
+        self, query: Query, filters: Sequence[Query], chosen: Selection, last: int
+    ) -> Ranked:
+        """The best documents without the wishes for adjacent words, the first of them by all."""
+        cheap = without_pairs(query)
         if cheap == query:
             return self._best_loose(query, filters, chosen.mask, last, last)
         found = self._best_loose(cheap, filters, chosen.mask, last, max(last, CANDIDATES))
         candidates = sorted((row, score) for score, row in found[:CANDIDATES])
         if candidates:
             rows, scores = map(np.array, zip(*candidates, strict=True))
-            found[:CANDIDATES] = self._graded(rows, scores, query, cheaper)
+            found[:CANDIDATES] = self._graded(rows, query, scores, without_pairs)
         return found
 
     def _best_loose(
@@ -118,13 +165,14 @@ class Ranking:
     def _graded(
         self,
         rows: NDArray[Any],
-        scores: NDArray[Any],
         query: Query,
-        counted: Callable[[Query], Query],
+        scores: NDArray[Any] | None = None,
+        counted: Callable[[Query], Query] = lambda _: MatchNone(),
     ) -> Ranked:
         """Documents by the whole of ``query``, of each part of which ``scores`` hold what
         ``counted`` gives. ``rows`` are ascending."""
         grading = Grading(self._searcher, self._translated, self._columns, self._matching, rows)
+        scores = np.zeros(len(rows)) if scores is None else scores
         units = list(_whole_parts(query))
         if together := [unit for unit in units if is_pair(unit)]:
             scores = scores + grading.leaves(together)

@@ -262,16 +262,16 @@ class QueryMaskCache:
             self._kept.move_to_end(query)
             return kept
 
-    def put(self, query: Query, mask: Mask, scores: Scores | None) -> None:
-        """Cache the mask of ``query``."""
+    def put(self, query: Query, mask: Mask, scores: Scores | None) -> NDArray[Any]:
+        """Cache the mask of ``query`` and return its bitmap."""
         kept = np.packbits(mask), scores
         with self._lock:
-            if query in self._kept:  # another thread was faster
-                return
-            self._kept[query] = kept
-            self._left -= _entry_bytes(*kept)
-            while self._left < 0 or len(self._kept) > _MASKS:
-                self._left += _entry_bytes(*self._kept.popitem(last=False)[1])
+            if query not in self._kept:  # else another thread was faster
+                self._kept[query] = kept
+                self._left -= _entry_bytes(*kept)
+                while self._left < 0 or len(self._kept) > _MASKS:
+                    self._left += _entry_bytes(*self._kept.popitem(last=False)[1])
+        return kept[0]
 
 
 def _entry_bytes(bits: NDArray[Any], scores: Scores | None) -> int:

@@ -113,15 +113,25 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> IndexSearcher:
 
 
 @pytest.mark.parametrize(
-    "graded", [pytest.param(0, id="of candidates"), pytest.param(100, id="one by one")]
+    ("graded", "of_tier"),
+    [
+        pytest.param(100, 150, id="one by one"),
+        pytest.param(0, 150, id="of candidates"),
+        pytest.param(0, 1, id="of candidates that say most"),
+    ],
 )
 @pytest.mark.parametrize("request_", REQUESTS)
 def test_the_order_is_that_of_the_whole_query(
-    index: IndexSearcher, request_: SearchRequest, graded: int, monkeypatch: pytest.MonkeyPatch
+    index: IndexSearcher,
+    request_: SearchRequest,
+    graded: int,
+    of_tier: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     whole = index.search(request_)
     monkeypatch.setattr(ranking, "RERANK_ABOVE", 0)
     monkeypatch.setattr(ranking, "GRADED", graded)
+    monkeypatch.setattr(ranking, "OF_TIER", of_tier)
     parted = index.search(request_)
     assert [hit.id for hit in parted.hits] == [hit.id for hit in whole.hits]
     assert [hit.score for hit in parted.hits] == pytest.approx([hit.score for hit in whole.hits])
@@ -139,6 +149,48 @@ def test_only_the_candidates_are_graded(
     assert {hit.id for hit in hits[:5]} == {hit.id for hit in plain.hits[:5]}
     assert [hit.id for hit in hits[5:]] == [hit.id for hit in plain.hits[5:]]
     assert hits[0].score > plain.hits[0].score
+
+
+PAIN_WON = Boosted(
+    named(2.5, Term("pain")), (ConstantScore(FieldEquals("decision", "overturned"), 4.0),)
+)
+"""Ten documents hold both values."""
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        pytest.param(SearchRequest(PAIN_WON, limit=3), id="the best tier is enough"),
+        pytest.param(SearchRequest(PAIN_WON, limit=12), id="two more than hold both values"),
+        pytest.param(SearchRequest(PAIN_WON, offset=8, limit=5), id="the next page"),
+        pytest.param(SearchRequest(PAIN_WON, limit=40), id="all, those without a value too"),
+        pytest.param(
+            SearchRequest(PAIN_WON, (Filter("body", FieldEquals("body", "hip")),), limit=3),
+            id="a filter that leaves the best tier empty",
+        ),
+        pytest.param(
+            SearchRequest(And((PAIN_WON, FieldEquals("body", "hip"))), limit=3),
+            id="a value that all must hold",
+        ),
+        pytest.param(
+            SearchRequest(And((PAIN_WON, Not(Term("low")))), limit=8), id="without a word"
+        ),
+        pytest.param(
+            SearchRequest(And((PAIN_WON, BOTH_TOGETHER, Term("massage"))), limit=3),
+            id="most that hold the values lack the words",
+        ),
+    ],
+)
+def test_the_best_of_few_tiers_are_the_best_of_all(
+    index: IndexSearcher, request_: SearchRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = index.search(request_)
+    monkeypatch.setattr(ranking, "RERANK_ABOVE", 0)
+    monkeypatch.setattr(ranking, "GRADED", 0)
+    monkeypatch.setattr(ranking, "CANDIDATES", 1)
+    monkeypatch.setattr(ranking, "OF_TIER", 3)
+    parted = index.search(request_)
+    assert [hit.score for hit in parted.hits] == pytest.approx([hit.score for hit in whole.hits])
 
 
 def test_one_word_counts_the_same_by_either_way(index: IndexSearcher) -> None:

@@ -16,10 +16,11 @@ from imrsearch.catalogue.reasons import (
     denial_wording,
 )
 from imrsearch.model import DecisionReason
-from imrsearch.reasons.classifier import Likely, add_likely, likeliest, spoken_of
+from imrsearch.reasons.classifier import Spoken, spoken_of
+from imrsearch.reasons.likely import SpokenSentence, likely_besides, sign_weights
 from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
-from imrsearch.reasons.rules import Findings, find_reasons
+from imrsearch.reasons.rules import Findings, find_reasons, least_spoken_of
 from imrsearch.reasons.scope import BACKGROUND, FIXED, refers_back, role
 from imrsearch.reasons.wording import PhraseSet, Sentence, lowered, with_apostrophes
 from imrsearch.text.words import Stretch, sentences, words
@@ -57,9 +58,9 @@ _NO_FINDINGS = Findings((), ())
 _OTHER = "other"
 _INDICATED_CONDITION = "indicated-condition"
 """Beside a more special reason in a sentence, it is mostly the condition that a guideline names."""
-_SURE_ENOUGH = (0.08, 0.23, 0.33)
-"""How likely a reason without a phrase has to be where none, one or two are known: less than in a
-rationale, since nearly all that a denial says of a request is why."""
+_CLEARLY = 0.3
+"""From this value on, a sentence clearly speaks of a criterion: less than in a rationale, since
+those who write denials word things more freely."""
 _FEWEST_BLANKS = 5
 """A bare decision has fewer: "The pump is not certified."."""
 _GENERAL = "guideline-recommends"
@@ -107,13 +108,11 @@ def _reasons_of(
     told: Sequence[str], others: frozenset[str], wordings: dict[str, _Wording]
 ) -> tuple[DecisionReason, ...]:
     found = [_findings(*pair, others, wordings) for pair in zip(told, ("", *told), strict=False)]
-    certain = zip(told, (one.certain for one in found), strict=True)
-    fallback = zip(told, (one.fallback for one in found), strict=True)
-    named = _first_named(certain)
-    untold = [text for text, one in zip(told, found, strict=True) if not one.certain]
-    likely = ((_likely(one, others, wordings), one) for one in dict.fromkeys(untold))
-    add_likely(named, likely, _SURE_ENOUGH)
-    named = named or _first_named(fallback)
+    named = _first_named(zip(told, (one.certain for one in found), strict=True))
+    spoken = list(_spoken_sentences(told, found, wordings))
+    likely = likely_besides(named, spoken, UNMET, others, sign_weights(UNMET))
+    named |= {name: told[place] for name, (place, _) in likely}
+    named = named or _first_named(zip(told, (one.fallback for one in found), strict=True))
     return tuple(DecisionReason(name, UNMET, one, (0, len(one))) for name, one in named.items())
 
 
@@ -126,14 +125,15 @@ def _first_named(told: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
     return found
 
 
-def _likely(text: str, others: frozenset[str], wordings: dict[str, _Wording]) -> Likely | None:
-    """What a sentence about the patient is likely to say, if it says more than a decision."""
-    if text.count(" ") < _FEWEST_BLANKS:
-        return None
-    wording = _wording_of(lowered(text[:LONGEST_SENTENCE]), wordings)
-    if wording.kind in (FIXED, BACKGROUND):
-        return None
-    return likeliest(spoken_of(wording.sentence), UNMET, others)
+def _spoken_sentences(
+    told: Sequence[str], found: Sequence[Findings], wordings: dict[str, _Wording]
+) -> Iterator[SpokenSentence]:
+    """The sentences about the patient that say more than a decision, each once, by their places."""
+    places = {text: place for place, text in reversed(list(enumerate(told)))}
+    for text, place in places.items():
+        wording = _wording_of(lowered(text[:LONGEST_SENTENCE]), wordings)
+        if text.count(" ") >= _FEWEST_BLANKS and wording.kind not in (FIXED, BACKGROUND):
+            yield SpokenSentence((place, place + 1), wording.spoken, found[place].certain)
 
 
 def _findings(
@@ -171,6 +171,7 @@ class _Wording:
 
     sentence: Sentence
     kind: str
+    spoken: Spoken
     is_telling: bool
     certain: tuple[str, ...]
     in_doubt: tuple[str, ...]
@@ -187,12 +188,13 @@ def _wording_of(low: str, known: dict[str, _Wording]) -> _Wording:
         )
         is_telling = find_reasons.__wrapped__(sentence, UNMET) != _NO_FINDINGS
         kind = role.__wrapped__(sentence)
-        known[low] = _Wording(sentence, kind, is_telling, certain, in_doubt)
+        spoken = spoken_of(sentence)
+        known[low] = _Wording(sentence, kind, spoken, is_telling, certain, in_doubt)
     return known[low]
 
 
 def _own_findings(wording: _Wording, others: frozenset[str]) -> Findings:
-    """What a part of a sentence says by its own words."""
+    """What a part of a sentence says by its own words, but for what it only names in passing."""
     kind, in_doubt = wording.kind, wording.in_doubt
     if kind == FIXED:
         return _NO_FINDINGS
@@ -205,7 +207,10 @@ def _own_findings(wording: _Wording, others: frozenset[str]) -> Findings:
     own = tuple(name for name in wording.certain if name != _GENERAL or not found.certain)
     if kind == BACKGROUND:
         return Findings(own, (*in_doubt, *found.certain))
-    certain = (*found.certain, *own)
+    topics = wording.spoken.topics
+    least = least_spoken_of(topics, others, _CLEARLY)
+    spoken = tuple(name for name in found.certain if topics.get(name, least) >= least)
+    certain = (*spoken, *own)
     displaced = {less for name in certain for less in denial_over().get(name, ())}
     certain = tuple(name for name in certain if name not in displaced)
     is_said = _INDICATED_CONDITION in own or len(set(certain)) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,16 +62,21 @@ def decisive_reasons(
     if status == MET or not found.certain:
         return found
     topics = kept_spoken_of(sentence).topics
-    most = max((value for name, value in topics.items() if name not in ruled_out), default=0.0)
-    if most < _CLEARLY:
-        return found
-    least = _SHARE_OF_MOST * most
-    doubtful = {name for name in found.certain if topics.get(name, most) < least}
+    least = least_spoken_of(topics, ruled_out, _CLEARLY)
+    doubtful = {name for name in found.certain if topics.get(name, least) < least}
     for phrase in _matching(sentence, status) if doubtful else ():
         part = sentence_of(_part_around(sentence.low, phrase.span))
         if phrase.name in doubtful and spoken_of(part).topics.get(phrase.name, 0.0) >= least:
             doubtful.remove(phrase.name)
     return find_reasons(sentence, status, ruled_out | doubtful) if doubtful else found
+
+
+def least_spoken_of(
+    topics: Mapping[str, float], ruled_out: frozenset[str], clearly: float
+) -> float:
+    """How far a sentence has to speak of what it names, if it ``clearly`` speaks of anything."""
+    most = max((value for name, value in topics.items() if name not in ruled_out), default=0.0)
+    return _SHARE_OF_MOST * most if most >= clearly else 0.0
 
 
 def _part_around(low: str, span: Stretch) -> str:

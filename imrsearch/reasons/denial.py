@@ -66,6 +66,13 @@ _FEWEST_BLANKS = 5
 _GENERAL = "guideline-recommends"
 """What the guideline does not recommend is no reason of its own beside one that says why."""
 
+# "H-wave is not recommended as an isolated intervention": it may be recommended otherwise.
+_ONLY_SO = re.compile(
+    r"\b(?:isolated|stand-?\s?alone|alone|sole|longer?|long-term|short-term|routine(?:ly)?"
+    r"|generally|repeat|beyond|more than|number|unless|without|until|where|if|when"
+    r"|in the absence)\b"
+)
+
 
 def read_denial_reasons(
     summary: str, services: Sequence[str], spans: Iterable[Stretch] | None = None
@@ -206,7 +213,10 @@ def _own_findings(wording: _Wording, others: frozenset[str]) -> Findings:
     )
     own = tuple(name for name in wording.certain if name != _GENERAL or not found.certain)
     if kind == BACKGROUND:
-        return Findings(own, (*in_doubt, *found.certain))
+        named = {*wording.certain, *in_doubt, *found.certain, *found.fallback}
+        refuses = _GENERAL in named and not _ONLY_SO.search(wording.sentence.low)
+        told = tuple(name for name in wording.certain if name != _GENERAL)
+        return Findings((*told, *[_GENERAL] * refuses), (*in_doubt, *found.certain))
     topics = wording.spoken.topics
     least = least_spoken_of(topics, others, _CLEARLY)
     spoken = tuple(name for name in found.certain if topics.get(name, least) >= least)

@@ -23,6 +23,7 @@ from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
 from imrsearch.reasons.rules import Findings, find_reasons, least_spoken_of
 from imrsearch.reasons.scope import BACKGROUND, FIXED, refers_back, role
 from imrsearch.reasons.wording import PhraseSet, Sentence, lowered, with_apostrophes
+from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.words import Stretch, sentences, words
 
 # The denial, and after it its reason: "the request for X was denied due to …", "UR non-certified
@@ -40,8 +41,21 @@ _NEXT_DENIAL = re.compile(
     r" (?:denied|non-?\s?certified)\b)"
 )
 # "There is no sensory loss, whereas MTUS requires …": what the guideline says stands apart. "It is
-# recommended after a trial of gabapentin, and none is described."
-_PARTS = re.compile(r";|, whereas\b|, (?:and|but) (?=none (?:is|was|are|were|has|have)\b)")
+# recommended after a trial of gabapentin, and none is described": two parts with verbs.
+_PARTS = re.compile(
+    r";|, whereas\b|, (?:and|but) (?=[^,;]{0,80}\b(?:is|are|was|were|has|have|had|does|do|did"
+    r"|can(?:not)?|could|will|would|may|should|shows?|remains?|exceeds?"
+    r"|(?:is|was|does|has|have)n't)\b)"
+)
+# What a patient had of it so far: "has used it since 2013", "began it in 2016", "20 sessions".
+_HAD = re.compile(
+    r"\b(?:has|have|had|was|were|been|took|tak(?:es|en|ing)|us(?:es|ed|ing)|on (?:it|this|them)"
+    r"|received|underwent|undergone|attended|completed|counts|began|begun|started|prescribed"
+    r"|refilled|found in|so far)\b[^.]{0,80}?(?:\bsince\b"
+    r"|\b(?:for|in|from|until|after)\b[^.]{0,20}?\b(?:(?:19|20)\d\d|months?|years?|weeks)\b"
+    rf"|\b(?:\d+|{'|'.join(NUMBER_WORDS)}|dozen)\b"
+    r"[^.]{0,25}\b(?:visits?|sessions?|treatments?|appointments)\b)"
+)
 _NONE = "none "
 # Words that many services share tell nothing about which one is meant.
 _COMMON = frozenset(
@@ -63,6 +77,7 @@ _CLEARLY = 0.3
 those who write denials word things more freely."""
 _FEWEST_BLANKS = 5
 """A bare decision has fewer: "The pump is not certified."."""
+_AMOUNT = "amount-within-guideline"
 _GENERAL = "guideline-recommends"
 """What the guideline does not recommend is no reason of its own beside one that says why."""
 
@@ -116,11 +131,30 @@ def _reasons_of(
 ) -> tuple[DecisionReason, ...]:
     found = [_findings(*pair, others, wordings) for pair in zip(told, ("", *told), strict=False)]
     named = _first_named(zip(told, (one.certain for one in found), strict=True))
+    past = _past_limit(told, wordings)
+    if past and _AMOUNT not in {*named, *others}:
+        named[_AMOUNT] = past
     spoken = list(_spoken_sentences(told, found, wordings))
     likely = likely_besides(named, spoken, UNMET, others, sign_weights(UNMET))
     named |= {name: told[place] for name, (place, _) in likely}
     named = named or _first_named(zip(told, (one.fallback for one in found), strict=True))
     return tuple(DecisionReason(name, UNMET, one, (0, len(one))) for name, one in named.items())
+
+
+def _past_limit(told: Sequence[str], wordings: dict[str, _Wording]) -> str:
+    """The sentence that tells what the patient had so far, where another tells a guideline's limit:
+    "ODG allows zolpidem for six weeks. He began it in 2016"."""
+    limit, past = False, ""
+    for text in told:
+        for part in _PARTS.split(lowered(text[:LONGEST_SENTENCE])):
+            wording = _wording_of(part, wordings)
+            is_of_patient = wording.kind not in (FIXED, BACKGROUND)
+            if is_of_patient and not past and _HAD.search(part):
+                past = text
+            topics = wording.spoken.topics
+            is_of_amount = topics.get(_AMOUNT, 0.0) >= max(_CLEARLY, *topics.values())
+            limit = limit or (wording.kind == BACKGROUND and is_of_amount)
+    return past if limit else ""
 
 
 def _first_named(told: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
@@ -135,12 +169,15 @@ def _first_named(told: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
 def _spoken_sentences(
     told: Sequence[str], found: Sequence[Findings], wordings: dict[str, _Wording]
 ) -> Iterator[SpokenSentence]:
-    """The sentences about the patient that say more than a decision, each once, by their places."""
+    """The sentences about the patient that say more than a decision, and their parts, each once, by
+    the places of the sentences."""
     places = {text: place for place, text in reversed(list(enumerate(told)))}
     for text, place in places.items():
-        wording = _wording_of(lowered(text[:LONGEST_SENTENCE]), wordings)
-        if text.count(" ") >= _FEWEST_BLANKS and wording.kind not in (FIXED, BACKGROUND):
-            yield SpokenSentence((place, place + 1), wording.spoken, found[place].certain)
+        low = lowered(text[:LONGEST_SENTENCE])
+        for part in dict.fromkeys((low, *_PARTS.split(low))):
+            wording = _wording_of(part, wordings)
+            if part.count(" ") >= _FEWEST_BLANKS and wording.kind not in (FIXED, BACKGROUND):
+                yield SpokenSentence((place, place + 1), wording.spoken, found[place].certain)
 
 
 def _findings(

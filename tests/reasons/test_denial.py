@@ -114,11 +114,56 @@ def test_a_sentence_that_refers_back_denies_what_the_one_before_names() -> None:
         ),
         ("The claimant does not have either of these.", ["indicated-condition"]),
         ("The total would be 30, and the guideline permits 18.", ["amount-within-guideline"]),
+        # what is named in passing is no reason: neither the phase nor the record
+        (
+            "Since the acute phase and the scan the symptoms have remained as they were.",
+            ["new-findings-since-last-test"],
+        ),
+        # a second reason in the same sentence, of which no phrase tells
+        (
+            "The films show preserved joint spaces, and arthritis is not among his diagnoses.",
+            ["test-corroboration", "indicated-condition"],
+        ),
+        # what a guideline refuses is a reason
+        ("ACOEM does not recommend prolotherapy for the low back.", ["guideline-recommends"]),
+        ("Magnets are not recommended by the ODG for neck pain.", ["guideline-recommends"]),
+        ("The guideline makes no recommendation for it.", ["guideline-recommends"]),
     ],
 )
 def test_what_a_sentence_of_a_denial_says(told: str, criteria: list[str]) -> None:
     (reasons,) = read_sentences([([told], frozenset())])
     assert [one.criterion for one in reasons] == criteria
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        "The MTUS does not recommend it as a stand-alone treatment.",
+        "The ODG does not recommend it for longer than two weeks.",
+        "Repeat studies are not routinely recommended by the ODG.",
+        "Such care is not recommended by the ODG unless a program of exercise goes with it.",
+    ],
+)
+def test_what_a_guideline_refuses_on_a_condition_is_no_reason(refused: str) -> None:
+    (reasons,) = read_sentences([([refused, "There are no red flags."], frozenset())])
+    assert "guideline-recommends" not in {one.criterion for one in reasons}
+
+
+@pytest.mark.parametrize(
+    ("limit", "had", "is_reason"),
+    [
+        ("The ODG allows this drug for six weeks.", "He began it in the fall of 2015.", True),
+        ("The MTUS allows 9 to 10 visits.", "She has completed twenty sessions.", True),
+        ("According to the guidelines it is for a few weeks.", "He has used it since May.", True),
+        ("The MTUS allows 9 to 10 visits.", "She works as a cook.", False),
+        ("The ODG supports it in severe arthritis.", "He began it in the fall of 2015.", False),
+    ],
+)
+def test_a_limit_and_what_the_patient_had_make_a_reason(
+    limit: str, had: str, is_reason: bool
+) -> None:
+    (reasons,) = read_sentences([([limit, had], frozenset())])
+    assert ("amount-within-guideline" in {one.criterion for one in reasons}) is is_reason
 
 
 def test_criteria_that_never_decide_such_a_request_are_left_out() -> None:
@@ -164,6 +209,8 @@ IN_OTHER_WORDS = {
         "They say I already had 24.",
         "Twelve more would take him far past the ten that are allowed.",
         "It is a four week drug and she has had it for years.",
+        "This number has been used.",
+        "He has exhausted the allowance of visits.",
         "The days after that would overshoot what is advised.",
     ],
     "conservative-care-failed": [
@@ -247,6 +294,7 @@ IN_OTHER_WORDS = {
         "Her husband is retired and lives with her.",
         "The family owns two cars.",
         "I am able to drive.",
+        "You are driving again.",
     ],
     "trial-first": [
         "Nobody has let the worker try it for a month.",
@@ -266,6 +314,22 @@ IN_OTHER_WORDS = {
         "The drug was made for people with seizures.",
         "The program is designed for workers with lasting pain.",
         "The brace is intended for cases with an unstable joint.",
+        "No condition calls for reduced weight bearing.",
+        "I see no reason why his weight bearing has to be limited.",
+        "So the diagnosis is the wrong one for this procedure.",
+        "Apnea is not among her diagnoses.",
+        "There is no disease that requires it.",
+    ],
+    "request-specific": [
+        "Neither the dose nor the frequency was given.",
+        "The form does not tell how many rides are wanted.",
+        "We could not tell how long the rental is to be.",
+        "The form does not say how often it is needed.",
+    ],
+    "first-line-tried": [
+        "Another antidepressant was never tried.",
+        "A drug of a different class has not been attempted.",
+        "Only one anticonvulsant was tried.",
     ],
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from imrsearch.engines import EMBEDDED
+from imrsearch.engines import EMBEDDED, engine
 from imrsearch.engines.base import (
     Engine,
     Filter,
@@ -42,12 +43,13 @@ from imrsearch.query.tree import (
     Range,
     Term,
 )
-from imrsearch.schema import FacetCount, IssueDocument
+from imrsearch.schema import FACETS, FacetCount, IssueDocument
 from imrsearch.text.words import words
 from tests.engines import reference
 from tests.engines.corpus import CORPUS, VALUES, document, random_documents, random_query
 
 ALL = 1000
+MAPPED = Path("/proc/self/maps")
 
 
 @pytest.fixture(scope="module")
@@ -600,6 +602,23 @@ def test_closed_index_cannot_be_searched(kind: Engine, tmp_path: Path) -> None:
     index.close()
     with pytest.raises(Exception):  # noqa: B017 - each engine has its own
         index.search(SearchRequest(Term("pain")))
+
+
+@pytest.mark.skipif(not MAPPED.exists(), reason="Linux alone tells what is mapped")
+@pytest.mark.parametrize("name", EMBEDDED)
+def test_index_that_nobody_holds_keeps_no_file(name: str, tmp_path: Path) -> None:
+    """Not only when Python looks for circles: a server had mapped the files of eight builds."""
+    index = make(engine(name), CORPUS, tmp_path)
+    gc.disable()
+    try:
+        for query in (MatchAll(), MatchNone(), Term("pain")):
+            facets = index.search(SearchRequest(query, facets=tuple(FACETS))).facets
+            assert [list(rows) for rows in facets.values()]
+        assert str(tmp_path) in MAPPED.read_text()
+        del index, facets
+        assert str(tmp_path) not in MAPPED.read_text()
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(

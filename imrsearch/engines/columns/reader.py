@@ -81,8 +81,8 @@ class FacetCounts(LazyFacetRows):
     number is needed.
     """
 
-    def __init__(self, column: ValueColumn, counts: NDArray[Any]) -> None:
-        self._column = column
+    def __init__(self, names: ValueNames, counts: NDArray[Any]) -> None:
+        self._names = names
         by_value = counts.reshape(-1, 2)
         self._totals = by_value[:, 0] + by_value[:, 1]
         self._won = by_value[:, 1]
@@ -95,7 +95,7 @@ class FacetCounts(LazyFacetRows):
     def _held(self) -> NDArray[Any]:
         """The numbers of the values that occur, most frequent first, "no value" last."""
         held = np.flatnonzero(self._totals)
-        return held[np.lexsort((self._column.ranks[held], -self._totals[held], held == 0))]
+        return held[np.lexsort((self._names.ranks[held], -self._totals[held], held == 0))]
 
     @overload
     def __getitem__(self, place: int) -> FacetCount: ...
@@ -114,41 +114,28 @@ class FacetCounts(LazyFacetRows):
         return iter(self._lines(self._held))
 
     def _lines(self, numbers: NDArray[Any]) -> list[FacetCount]:
-        values = self._column.values
+        values = self._names.values
         held = (values[number - 1] if number else None for number in numbers.tolist())
         counts = self._totals[numbers].tolist(), self._won[numbers].tolist()
         return list(map(FacetCount, held, *counts))
 
 
-class ValueColumn:
-    """A value field: which document holds which values. The module's docstring explains codes."""
+class ValueNames:
+    """The values of a field with their numbers, read on first use."""
 
     def __init__(self, folder: Path, name: str) -> None:
         # Mapped like the arrays: the build may have been removed by the time they are read.
-        self._names = np.memmap(folder / f"{name}.values.json", np.uint8, "r")
-        self.codes = _load(folder, f"{name}.codes")
-        self.starts = _load(folder, f"{name}.starts")
-        self.totals = _load(folder, f"{name}.totals")
-        self.single = len(self.codes) == len(self.starts) - 1
+        self._json = np.memmap(folder / f"{name}.values.json", np.uint8, "r")
 
     @cached_property
     def values(self) -> list[str]:
         """The values, in the order of their first occurrence."""
-        return msgspec.json.decode(self._names.data, type=list[str])
+        return msgspec.json.decode(self._json.data, type=list[str])
 
     @cached_property
     def places(self) -> dict[str, int]:
         """The number of each value, from 1."""
         return {value: number for number, value in enumerate(self.values, start=1)}
-
-    def holding(self, value: str) -> Mask:
-        """The documents that hold ``value``."""
-        number = self.places.get(value)
-        return self._with(number) if number else np.zeros(len(self.starts) - 1, dtype=bool)
-
-    def empty(self) -> Mask:
-        """The documents without a value."""
-        return self._with(0)
 
     @cached_property
     def ranks(self) -> NDArray[Any]:
@@ -159,15 +146,39 @@ class ValueColumn:
         ranks[1 + np.argsort(np.array(self.values, object))] = np.arange(len(self.values))
         return ranks
 
+
+class ValueColumn:
+    """A value field: which document holds which values. The module's docstring explains codes.
+
+    The counts that it keeps hold its names, not the column: a column that led to itself would keep
+    its files mapped until Python looks for circles.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.names = ValueNames(folder, name)
+        self.codes = _load(folder, f"{name}.codes")
+        self.starts = _load(folder, f"{name}.starts")
+        self.totals = _load(folder, f"{name}.totals")
+        self.single = len(self.codes) == len(self.starts) - 1
+
+    def holding(self, value: str) -> Mask:
+        """The documents that hold ``value``."""
+        number = self.names.places.get(value)
+        return self._with(number) if number else np.zeros(len(self.starts) - 1, dtype=bool)
+
+    def empty(self) -> Mask:
+        """The documents without a value."""
+        return self._with(0)
+
     @cached_property
     def whole(self) -> FacetCounts:
         """The counts of all living documents, sorted once."""
-        return FacetCounts(self, self.totals)
+        return FacetCounts(self.names, self.totals)
 
     @cached_property
     def nothing(self) -> FacetCounts:
         """The counts of no document."""
-        return FacetCounts(self, np.zeros_like(self.totals))
+        return FacetCounts(self.names, np.zeros_like(self.totals))
 
     def counts(self, selection: Selection) -> NDArray[Any]:
         """How often each code occurs in the selected documents: ``(n_codes,)`` int64."""
@@ -272,7 +283,7 @@ class Columns:
             counts = {name: self.values[name].totals - rest[name] for name in names}
         else:
             counts = self._counts(names, selection)
-        return {name: FacetCounts(self.values[name], counts[name]) for name in names}
+        return {name: FacetCounts(self.values[name].names, counts[name]) for name in names}
 
     def _counts(self, names: Sequence[str], selection: Selection) -> dict[str, NDArray[Any]]:
         counted: dict[str, NDArray[Any]] = {}

@@ -93,7 +93,8 @@ class ColumnsWriter:
 def _remaining(base: Columns, removed: Iterable[str]) -> Mask:
     """The living documents of ``base`` whose cases are not ``removed``."""
     cases = base.values["case"]
-    gone = [cases.places[case] for case in removed if case in cases.places]
+    places = cases.names.places
+    gone = [places[case] for case in removed if case in places]
     kept: Mask = base.everything & ~np.isin(cases.codes[cases.starts[:-1]] >> 1, gone)
     return kept
 
@@ -110,7 +111,7 @@ class _ValueWriter:
     """One value field, continued from a column's codes."""
 
     def __init__(self, base: ValueColumn | None) -> None:
-        self._places = _NumberOfValue(base.places if base else {})
+        self._places = _NumberOfValue(base.names.places if base else {})
         self._codes: Parts = [base.codes] if base else []
         self._lengths: Parts = [np.diff(base.starts)] if base else []
 

@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 from imrsearch.storage.builds import reading
+from imrsearch.storage.builds.index_folder import current_path
 from imrsearch.storage.builds.publishing import publish
 from imrsearch.storage.builds.reading import Builds
 from imrsearch.system.memory import share_memory, trim_heap
 from tests.engines.corpus import CORPUS
+
+MAPPED = Path("/proc/self/maps")
 
 
 def test_it_can_be_asked_for_at_any_time() -> None:
@@ -32,6 +35,23 @@ def test_once_for_each_build_that_nobody_searches_any_more(
     gc.collect()
     assert given_back == [True]
     assert held.index.count() == len(CORPUS)
+
+
+@pytest.mark.skipif(not MAPPED.exists(), reason="Linux alone tells what is mapped")
+def test_when_all_of_the_build_has_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a build holds cannot be returned before it is free."""
+    publish(tmp_path, "whoosh", CORPUS, letters=4, unread=0)
+    readers = Builds(tmp_path)
+    place = f"{current_path(tmp_path)}/"
+    still_there: list[bool] = []
+    monkeypatch.setattr(
+        reading, "trim_heap", lambda: still_there.append(place in MAPPED.read_text())
+    )
+    assert readers.current().index.count() == len(CORPUS)
+    assert place in MAPPED.read_text()
+    publish(tmp_path, "whoosh", CORPUS, letters=4, unread=0)
+    readers.current()
+    assert still_there == [False]
 
 
 # In a process of its own: the rules of this one may have been changed already.

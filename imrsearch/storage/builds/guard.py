@@ -30,6 +30,8 @@ _LOWEST_PRIORITY = 19
 
 Condemn = Callable[[str], None]
 """Called with a description of a build's damage."""
+Freed = Callable[[], None]
+"""Called when a build's index has been freed."""
 
 
 class GuardedIndex:
@@ -46,6 +48,13 @@ class GuardedIndex:
         self._looking = threading.Lock()
         self._looked: str | None = None
         self.condemn: Condemn = lambda damage: None
+        self.freed: Freed = lambda: None
+
+    def __del__(self) -> None:
+        """Free the index, then say so: what waits for this object to go runs before its parts do,
+        and found the memory of the index still in use."""
+        del self._index
+        self.freed()
 
     def search(self, request: SearchRequest) -> SearchResponse:
         """As the index."""

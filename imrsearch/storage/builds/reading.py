@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from weakref import finalize
 
 from imrsearch.engines import engine
 from imrsearch.engines.base import IndexSearcher
@@ -111,8 +110,6 @@ class Builds:
             name, build = _open_current(self._place, self._damages)
             self._watch(build)
             self._open = name, build
-            # Runs when the last request that uses this index has ended.
-            finalize(build.index, trim_heap)
             if build.note:
                 _log.warning(build.note)
             else:
@@ -124,6 +121,7 @@ class Builds:
         condemn = partial(self.condemn, build.id)
         if isinstance(build.index, GuardedIndex):
             build.index.condemn = condemn
+            build.index.freed = trim_heap  # when the last request that uses it has ended
         if self._check:
             self._check.stop()
         self._check = FileCheck(path_of(self._place.folder, build.id), build.manifest, condemn)

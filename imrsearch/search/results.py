@@ -52,8 +52,8 @@ class ResultRow:
     """One issue found. ``service_html`` is ``service`` escaped, with its matches marked.
 
     ``url`` is the issue's permanent address. ``number`` is 0 for a letter whose layout is unknown.
-    ``issue`` is all that the letter says of it; the ``determination`` of a row on a page has no
-    evidence, and of its issues only those on the page. ``others``: how many more issues found have
+    ``issue`` is all that the letter says of it; the ``determination`` has no evidence, and of its
+    issues only those of the rows made with this one. ``others``: how many more issues found have
     the same wording and outcome, where rows are grouped so; ``same`` names the first.
     """
 

@@ -1,8 +1,15 @@
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
+
+from imrsearch.engines.base import Hit
+from imrsearch.model import IssueId
+from imrsearch.search.rows import make_rows
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
-from imrsearch.system.settings import load_settings
+from imrsearch.storage.collection.store import Collection
+from imrsearch.system.settings import Settings, load_settings
 from tests.search.memory import (
     CASES,
     MemoryBuilds,
@@ -43,6 +50,16 @@ def test_a_letter_of_unknown_layout_is_a_row_too() -> None:
     assert (row.number, row.decision, row.url) == (0, None, "/case/scan-7#issue-0")
     assert row.service == "Letter of unknown layout"
     assert row.excerpts[0].html == "An <mark>odd</mark> letter about a wheelchair."
+
+
+def test_an_export_reads_no_more_of_a_letter_than_a_page(sample_index: Settings) -> None:
+    """The evidence of a thousand letters took 20 MiB while an export was written."""
+    with closing(Collection.open(sample_index.index)) as letters:
+        case = next(one for one in letters.every_determination() if len(one.issues) > 1)
+        hit = Hit(str(IssueId(case.case_id, case.issues[1].number)), 1.0)
+        (row,) = make_rows([hit], letters, with_excerpts=False)
+    assert case.evidence
+    assert row.determination == replace(case, issues=case.issues[1:2], evidence={})
 
 
 def test_letters_changed_since_the_build_are_told() -> None:

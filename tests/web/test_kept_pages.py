@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import pytest
 from flask import Flask, g, template_rendered
 
@@ -85,29 +87,47 @@ def page(size: int, until: float = 60.0) -> KeptPage:
 def test_the_least_recent_gives_way() -> None:
     pages = KeptPages(most_bytes=100)
     for name in "ab":
-        pages.keep(key(name), page(40))
+        pages.keep(key(name), page(40), 0.0)
     pages.get(key("a"), 0.0)
-    pages.keep(key("c"), page(40))
+    pages.keep(key("c"), page(40), 0.0)
     assert [name for name in "abc" if pages.get(key(name), 0.0)] == ["a", "c"]
 
 
 def test_a_page_kept_anew_counts_once() -> None:
     pages = KeptPages(most_bytes=100)
     for _ in range(5):
-        pages.keep(key("a"), page(40))
-    pages.keep(key("b"), page(40))
+        pages.keep(key("a"), page(40), 0.0)
+    pages.keep(key("b"), page(40), 0.0)
     assert pages.get(key("a"), 0.0)
 
 
 def test_its_time_is_over_some_day() -> None:
     pages = KeptPages()
-    pages.keep(key("a"), page(1, until=60.0))
+    pages.keep(key("a"), page(1, until=60.0), 0.0)
     assert pages.get(key("a"), 59.9)
     assert not pages.get(key("a"), 60.0)
 
 
+class Header(str):
+    """Text that can be seen to be gone."""
+
+    __slots__ = ("__weakref__",)
+
+
+def test_a_page_whose_time_is_over_takes_no_room() -> None:
+    pages, header = KeptPages(), Header("no-cache")
+    pages.keep(key("a"), KeptPage(b"x", (("Cache-Control", header),), until=60.0), 0.0)
+    kept = weakref.ref(header)
+    del header
+    pages.keep(key("b"), page(1, until=119.0), 59.0)
+    assert kept()
+    pages.keep(key("c"), page(1, until=120.0), 60.0)
+    assert not kept()
+    assert pages.get(key("b"), 60.0)
+
+
 def test_another_build_has_its_own_pages() -> None:
     pages = KeptPages()
-    pages.keep(key("a"), page(1))
+    pages.keep(key("a"), page(1), 0.0)
     assert not pages.get(("another", None, "a", False), 0.0)
     assert not pages.get(("build", "damaged", "a", False), 0.0)

@@ -58,13 +58,16 @@ class KeptPages:
             self._pages.move_to_end(key)
             return page
 
-    def keep(self, key: PageKey, page: KeptPage) -> None:
-        """Cache a page, and evict others to make room."""
+    def keep(self, key: PageKey, page: KeptPage, now: float) -> None:
+        """Cache a page; drop those that have expired, and evict others to make room.
+
+        Expired pages would fill the room for good: nobody asks for those of an old build again.
+        """
         with self._lock:
             self._forget(key)
             self._pages[key] = page
             self._bytes += len(page.body)
-            while self._bytes > self._most_bytes:
+            while self._bytes > self._most_bytes or next(iter(self._pages.values())).until <= now:
                 self._forget(next(iter(self._pages)))
 
     def _forget(self, key: PageKey) -> None:
@@ -99,8 +102,9 @@ def keep_pages(app: Flask) -> None:
         if is_cut_short():
             response.headers["Cache-Control"] = "no-store"
         elif key and response.status_code == 200 and _is_small(response):
-            until = time.monotonic() + KEPT_SECONDS
-            pages.keep(key, KeptPage(response.get_data(), tuple(response.headers), until))
+            now = time.monotonic()
+            page = KeptPage(response.get_data(), tuple(response.headers), now + KEPT_SECONDS)
+            pages.keep(key, page, now)
         return response
 
     app.before_request(answer_again)

@@ -6,7 +6,9 @@ answers visitors who look at pages of every kind: first alone, for comparison, t
 ``imrsearch reindex`` in between. Every second it is looked at what the server's processes use. At
 the end no page and no run may have failed, nothing may have grown since it settled, and the
 slowest hundredth of pages may take twice as long as before, no longer. Prints a report in Markdown;
-the exit code is 1 where a bar is missed.
+the exit code is 1 where a bar is missed. Memory of the processes' own is told apart from mapped
+files, and beside both how much the letters and their index have grown: the bar allows nothing for
+it.
 """
 
 from __future__ import annotations
@@ -24,12 +26,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from benchmarks.clients import Page, Reply, drive
 from benchmarks.corpus import Corpus
+from benchmarks.growth import FIGURES, Figure, Sample, Stock, course, growth
 from benchmarks.measuring import Spread, save, table
-from benchmarks.processes import Beside, Vitals
+from benchmarks.processes import Beside
 from benchmarks.queries import mixed
 from benchmarks.server import Server, served
 from imrsearch.schema import FACETS
@@ -39,8 +40,6 @@ WORKERS = 2
 SLOWER = 2.0
 """So many times the idle p99 may be."""
 _PAUSE = 0.3
-_SETTLED = 600.0
-"""Seconds after which nothing may grow; a fifth of a shorter time."""
 _GROWTH = 0.02
 _SPARE = {"own": 4 << 20, "files": 16, "threads": 2}
 """Growth that is no growth: a buffer of each process, the files of one more open build."""
@@ -59,13 +58,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Soaked:
-    """What happened. ``samples``: seconds since the beginning of the second part, and vitals;
-    ``complaints``: what failed runs said, and errors in the server's log."""
+    """What happened. ``complaints``: what failed runs said, and errors in the server's log."""
 
     idle: tuple[Reply, ...]
     busy: tuple[Reply, ...]
     runs: Counter[str]
-    samples: tuple[tuple[float, Vitals], ...]
+    samples: tuple[Sample, ...]
     complaints: tuple[str, ...]
 
     @property
@@ -77,13 +75,6 @@ class Soaked:
         """The pages that failed."""
         return [reply for reply in (*self.idle, *self.busy) if reply.is_error]
 
-    def growth(self, name: str) -> tuple[float, float]:
-        """The level of a vital sign since it settled, and by how much it grew until the end."""
-        start = min(_SETTLED, self.samples[-1][0] / 5)
-        some = [(at, float(getattr(one, name))) for at, one in self.samples if at >= start]
-        times, values = np.array(some).T
-        return float(np.median(values)), slope(times, values) * float(times[-1] - times[0])
-
     def failures(self) -> list[str]:
         """What must never happen, each in a line."""
         pages = Counter(f"{one.kind} {one.address}: {one.status}" for one in self.errors())
@@ -93,21 +84,12 @@ class Soaked:
         """The bars that were missed, each in a line."""
         missed = self.failures()
         for name, spare in _SPARE.items():
-            level, grown = self.growth(name)
+            level, grown = growth(self.samples, name)
             if grown > max(spare, level * _GROWTH):
                 missed.append(f"{name} grew by {grown:,.0f} from about {level:,.0f}")
         if self.slower > SLOWER:
             missed.append(f"p99 is {self.slower:.1f} times that of idle")
         return missed
-
-
-def slope(times: np.ndarray, values: np.ndarray) -> float:
-    """Growth a second: the median of the slopes between all pairs (Theil and Sen), which single
-    peaks do not move."""
-    picked = np.linspace(0, len(times) - 1, min(len(times), 400)).astype(int)
-    one, other = np.triu_indices(len(picked), 1)
-    times, values = times[picked], values[picked]
-    return float(np.median((values[other] - values[one]) / (times[other] - times[one])))
 
 
 def soak(plan: Plan, folder: Path) -> Soaked:
@@ -118,7 +100,7 @@ def soak(plan: Plan, folder: Path) -> Soaked:
     with served(letters.index_folder, WORKERS) as server:
         drive(server.port, pages, plan.idle / 4, _PAUSE)
         idle = drive(server.port, pages, plan.idle, _PAUSE).replies
-        with _Turns(letters) as indexing, _Watch(server) as watch:
+        with _Turns(letters) as indexing, _Watch(server, letters) as watch:
             busy = drive(server.port, pages, plan.seconds, _PAUSE).replies
         complaints = (*indexing.failed, *_errors(server.log))
         return Soaked(idle, busy, letters.runs, tuple(watch.samples), complaints)
@@ -196,17 +178,19 @@ class _Turns(Beside):
 
 
 class _Watch(Beside):
-    """The vitals of the server's processes, every second."""
+    """The vitals of the server's processes and its stock, every second."""
 
-    def __init__(self, server: Server) -> None:
+    def __init__(self, server: Server, letters: Letters) -> None:
         super().__init__(seconds=1)
         self._server = server
+        self._index = letters.index_folder
         self._started = time.monotonic()
-        self.samples: list[tuple[float, Vitals]] = []
+        self.samples: list[Sample] = []
         self.turn()
 
     def turn(self) -> None:
-        self.samples.append((time.monotonic() - self._started, self._server.vitals()))
+        at = time.monotonic() - self._started
+        self.samples.append(Sample(at, self._server.vitals(), Stock.of(self._index)))
 
 
 # ----------------------------------------------------------------------------------- the pages
@@ -252,7 +236,8 @@ def told(soaked: Soaked, plan: Plan) -> dict[str, Any]:
         "runs": dict(soaked.runs),
         "slower": soaked.slower,
         "missed": soaked.missed(),
-        "growth": {name: soaked.growth(name) for name in ("memory", *_SPARE)},
+        "growth": {name: growth(soaked.samples, name) for name in FIGURES},
+        "course": course(soaked.samples),
         "spreads": {
             kind: {
                 name: asdict(_spread(of_kind))
@@ -261,7 +246,10 @@ def told(soaked: Soaked, plan: Plan) -> dict[str, Any]:
             }
             for kind in ("every page", *kinds)
         },
-        "samples": [[at, one.memory, one.own, one.files] for at, one in soaked.samples[::10]],
+        "samples": [
+            [one.at, *(figure.value(one) for figure in FIGURES.values())]
+            for one in soaked.samples[::10]
+        ],
     }
 
 
@@ -284,13 +272,12 @@ def tables(told: Mapping[str, Any]) -> Iterator[str]:
         ),
     )
     yield table(
-        ("of all processes", "level", "grown until the end"),
-        (
-            ["memory with mapped files, MiB", *_mebibytes(told["growth"]["memory"])],
-            ["memory of their own, MiB", *_mebibytes(told["growth"]["own"])],
-            ["open and mapped files", *told["growth"]["files"]],
-            ["threads", *told["growth"]["threads"]],
-        ),
+        ("of all processes", "level", "grown until the end", "%"),
+        (_grown(figure, *told["growth"][name]) for name, figure in FIGURES.items()),
+    )
+    yield table(
+        ("until minute", *(figure.title for figure in FIGURES.values())),
+        ([minute, *_in_units(values)] for minute, *values in told["course"]),
     )
     yield "Missed: " + ("; ".join(told["missed"]) or "nothing.")
 
@@ -299,8 +286,14 @@ def _figures(parts: Mapping[str, Mapping[str, float]], name: str) -> list[float 
     return [parts.get(name, {}).get(figure) for figure in ("p50", "p95", "p99", "max")]
 
 
-def _mebibytes(figures: Sequence[float]) -> list[float]:
-    return [figure / 2**20 for figure in figures]
+def _grown(figure: Figure, level: float, grown: float) -> list[str | float]:
+    share = 100 * grown / level if level else 0.0
+    return [figure.title, level / figure.unit, grown / figure.unit, share]
+
+
+def _in_units(values: Sequence[float]) -> list[float]:
+    units = (figure.unit for figure in FIGURES.values())
+    return [value / unit for value, unit in zip(values, units, strict=True)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from benchmarks.clients import Reply
+from benchmarks.growth import Sample, Stock, growth, slope
 from benchmarks.processes import Vitals
-from benchmarks.soak import Plan, Soaked, slope, soak, tables, told
+from benchmarks.soak import Plan, Soaked, soak, tables, told
 
 
 def test_soak(tmp_path: Path, rounds: Callable[[int, int], int]) -> None:
@@ -21,29 +22,26 @@ def test_soak(tmp_path: Path, rounds: Callable[[int, int], int]) -> None:
     assert not soaked.failures()
     assert soaked.runs["index"] >= 2
     assert {"search", "facet", "case", "letter"} <= {reply.kind for reply in soaked.busy}
-    assert len({vitals.processes for _, vitals in soaked.samples}) == 1
+    assert len({one.vitals.processes for one in soaked.samples}) == 1
+    assert growth(soaked.samples, "issues")[0] > 0
 
 
 def replies(count: int, milliseconds: float, status: int | None = 200) -> tuple[Reply, ...]:
     return tuple(Reply("search", "/search", milliseconds, status, 1) for _ in range(count))
 
 
-def samples(growing: str | None = None) -> tuple[tuple[float, Vitals], ...]:
+def samples(growing: str | None = None) -> tuple[Sample, ...]:
     level = {"memory": 400 << 20, "own": 200 << 20, "files": 100, "threads": 12}
-    return tuple(
-        (
-            float(second),
-            Vitals(
-                processes=3,
-                cpu=0.0,
-                **{
-                    name: int(value * (1 + second / 100 * (name == growing)))
-                    for name, value in level.items()
-                },
-            ),
-        )
-        for second in range(100)
-    )
+
+    def at(second: int) -> Sample:
+        grown = {
+            name: int(value * (1 + second / 100 * (name == growing)))
+            for name, value in level.items()
+        }
+        stock = Stock(issues=100 + second * (growing == "stock"), build=9 << 20, collection=5 << 20)
+        return Sample(float(second), Vitals(processes=3, cpu=0.0, **grown), stock)
+
+    return tuple(map(at, range(100)))
 
 
 @pytest.mark.parametrize(
@@ -71,8 +69,20 @@ def test_report() -> None:
     report = "\n".join(tables(told(soaked, Plan(10, 4, 5, 60))))
     assert "2 runs of index, 0 of reindex). 0 errors; p99 2.0 times that of idle." in report
     assert "| search | 10.0 | 10.0 | 10.0 | 20.0 | 20.0 | 20.0 | 20.0 |" in report
-    assert "| memory of their own, MiB | 200 | 0.00 |" in report
+    assert "| memory of their own, MiB | 200 | 0.00 | 0.00 |" in report
+    assert "| memory of mapped files, MiB | 200 | 0.00 | 0.00 |" in report
     assert report.endswith("Missed: nothing.")
+
+
+def test_growth_of_the_stock_is_told_and_excuses_nothing() -> None:
+    grown = Soaked(replies(9, 10), replies(9, 10), Counter(), samples("stock"), ())
+    assert not grown.missed()
+    facts = told(grown, Plan(10, 4, 5, 60))
+    level, more = facts["growth"]["issues"]
+    assert (level, more) == (pytest.approx(159.5), pytest.approx(79))
+    issues = [part[5] for part in facts["course"]]
+    assert issues == sorted(issues)
+    assert len(issues) == 6
 
 
 def test_single_peaks_are_no_growth() -> None:

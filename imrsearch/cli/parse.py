@@ -9,11 +9,10 @@ import click
 
 from imrsearch.api.letters import read_letters
 from imrsearch.cli.options import (
-    contract,
     jobs_option,
     ocr_option,
     paths_argument,
-    print_json,
+    print_case,
     settings_of,
     tell_scans,
 )
@@ -52,12 +51,7 @@ def parse(
             scans += outcome.code == NO_TEXT
         elif text:
             click.echo(outcome.text)
-        elif as_json:
-            print_json(contract(outcome.determination, evidence=evidence))
         else:
-            # With rich it takes 0.03 s of processor time: for people alone, not for programs.
-            from imrsearch.cli.case_output import show_case
-
-            show_case(outcome.determination)
+            print_case(outcome.determination, as_json=as_json, evidence=evidence)
     tell_scans(0 if ocr else scans)
     sys.exit(1 if failed else 0)

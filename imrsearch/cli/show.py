@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from imrsearch.api.cases import Cases
-from imrsearch.cli.options import contract, index_option, print_json, settings_of
+from imrsearch.cli.options import index_option, print_case, settings_of
 
 
 @click.command()
@@ -19,10 +19,4 @@ def show(context: click.Context, case_id: str, index_folder: str | None, as_json
     Example: imrsearch show CM16-0000101
     """
     determination = Cases(settings_of(context, index_folder)).case(case_id)
-    if as_json:
-        print_json(contract(determination))
-        return
-    # With rich it takes 0.03 s of processor time: for people alone, not for programs.
-    from imrsearch.cli.case_output import show_case
-
-    show_case(determination)
+    print_case(determination, as_json=as_json)

@@ -19,8 +19,9 @@ from typing import Any
 from imrsearch.catalogue.treatments import PHARMACEUTICALS
 from imrsearch.letters.case_body_parts import read_case_body_parts
 from imrsearch.letters.files import Source, find_letters
+from imrsearch.letters.letter import Letter
 from imrsearch.letters.service import read_service
-from imrsearch.letters.workers import Letter, ReadingLimits, read_all
+from imrsearch.letters.workers import ReadingLimits, read_all
 from imrsearch.model import Determination, Issue
 from imrsearch.system.settings import load_settings
 from imrsearch.text.words import sentences

@@ -19,8 +19,9 @@ from time import process_time
 
 from imrsearch.catalogue.reasons import MET, UNMET
 from imrsearch.letters.files import Source, find_letters
+from imrsearch.letters.letter import Letter
 from imrsearch.letters.service import read_service
-from imrsearch.letters.workers import Letter, ReadingLimits, read_all
+from imrsearch.letters.workers import ReadingLimits, read_all
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.reasons.read import read_reasons
 from imrsearch.search.excerpts import excerpts

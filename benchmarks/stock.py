@@ -23,7 +23,7 @@ from benchmarks.processes import Finished, run
 from imrsearch import engines
 from imrsearch.letters import READER
 from imrsearch.letters.files import Source
-from imrsearch.letters.workers import Letter
+from imrsearch.letters.letter import Letter
 from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination

@@ -7,14 +7,8 @@ from itertools import tee
 from pathlib import Path
 
 from imrsearch.letters.files import Source, find_letters
-from imrsearch.letters.workers import (
-    Letter,
-    ReadingLimits,
-    extract,
-    facts_of,
-    read_all,
-    read_letter,
-)
+from imrsearch.letters.letter import Letter
+from imrsearch.letters.workers import ReadingLimits, extract, facts_of, read_all, read_letter
 from imrsearch.model import Determination, Unread
 from imrsearch.system.settings import Settings, load_settings
 

@@ -24,14 +24,8 @@ from pathlib import Path
 from imrsearch.indexing.rebuild import Progress, build_if_needed
 from imrsearch.letters import READER
 from imrsearch.letters.files import Source, find_letters, is_under, resolved
-from imrsearch.letters.workers import (
-    Letter,
-    ReadingLimits,
-    ReadOutcome,
-    Unchanged,
-    is_unchanged,
-    read_all,
-)
+from imrsearch.letters.letter import Letter
+from imrsearch.letters.workers import ReadingLimits, ReadOutcome, Unchanged, is_unchanged, read_all
 from imrsearch.model import Unread
 from imrsearch.storage.builds.manifest import Manifest
 from imrsearch.storage.builds.place import lock, take_alone

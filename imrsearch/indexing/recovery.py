@@ -8,7 +8,8 @@ from pathlib import Path
 
 from imrsearch.indexing.rebuild import Progress, build_if_needed, reindex
 from imrsearch.letters import READER
-from imrsearch.letters.workers import Letter, ReadingLimits, facts_of, read_all
+from imrsearch.letters.letter import Letter
+from imrsearch.letters.workers import ReadingLimits, facts_of, read_all
 from imrsearch.model import Unread
 from imrsearch.storage.builds.manifest import Manifest
 from imrsearch.storage.builds.place import lock

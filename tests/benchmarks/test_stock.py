@@ -12,7 +12,7 @@ import pytest
 
 from benchmarks import measuring, stock
 from benchmarks.corpus import Corpus
-from imrsearch.letters.workers import Letter
+from imrsearch.letters.letter import Letter
 from imrsearch.storage.collection.store import Collection
 
 

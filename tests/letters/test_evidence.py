@@ -13,8 +13,9 @@ import pytest
 from imrsearch.cli.options import contract
 from imrsearch.letters.dates import DATE, read_date
 from imrsearch.letters.files import Source
+from imrsearch.letters.letter import Letter
 from imrsearch.letters.passage import Passage
-from imrsearch.letters.workers import Letter, ReadingLimits, read_letter
+from imrsearch.letters.workers import ReadingLimits, read_letter
 from imrsearch.model import Span
 from tests.conftest import SAMPLES
 

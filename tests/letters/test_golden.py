@@ -13,7 +13,8 @@ import pytest
 
 from imrsearch.cli.options import contract
 from imrsearch.letters.files import Source
-from imrsearch.letters.workers import Letter, ReadingLimits, read_letter
+from imrsearch.letters.letter import Letter
+from imrsearch.letters.workers import ReadingLimits, read_letter
 from tests.conftest import ROOT, SAMPLES
 
 GOLDEN = ROOT / "tests" / "golden"

@@ -13,7 +13,8 @@ import pytest
 
 from benchmarks.survival import printed_survival, read_facts, survival, written
 from imrsearch.letters.files import Source
-from imrsearch.letters.workers import Letter, ReadingLimits, read_letter
+from imrsearch.letters.letter import Letter
+from imrsearch.letters.workers import ReadingLimits, read_letter
 from samples.written.facts import FORMS, differing
 from samples.written.mutations import MUTATIONS, Mutation, unspoiled
 from samples.written.presses import (

@@ -19,14 +19,8 @@ from py_landlock import Landlock
 from py_landlock.errors import LandlockError
 
 from imrsearch.letters.files import Source
-from imrsearch.letters.workers import (
-    Letter,
-    ReadingLimits,
-    Unchanged,
-    extract,
-    read_all,
-    read_letter,
-)
+from imrsearch.letters.letter import Letter
+from imrsearch.letters.workers import ReadingLimits, Unchanged, extract, read_all, read_letter
 from imrsearch.model import Unread
 from imrsearch.system.errors import LetterError
 from samples.press import typeset

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from imrsearch.letters.archives import members, read_member
 from imrsearch.letters.layout import decode, kept_text
+from imrsearch.letters.letter import check_facts
 from imrsearch.letters.parse import parse
 from imrsearch.letters.pdf import pdf_text
-from imrsearch.letters.workers import check_facts
 from imrsearch.query.parser import ParseOptions, read
 from imrsearch.query.recognize_cases import cases
 from imrsearch.query.recognize_citations import Citations

@@ -21,8 +21,8 @@ import msgspec
 from imrsearch.engines import EMBEDDED, engine
 from imrsearch.engines.tantivy import writer
 from imrsearch.indexing import pipeline, rebuild
+from imrsearch.letters.letter import Letter
 from imrsearch.letters.parse import parse
-from imrsearch.letters.workers import Letter
 from imrsearch.schema.documents import documents
 from imrsearch.schema.facts import IndexedDetermination
 from imrsearch.storage.builds import publishing

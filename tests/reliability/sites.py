@@ -17,7 +17,7 @@ from imrsearch.indexing.pipeline import index_paths
 from imrsearch.indexing.rebuild import reindex
 from imrsearch.letters import READER
 from imrsearch.letters.files import Source
-from imrsearch.letters.workers import Letter
+from imrsearch.letters.letter import Letter
 from imrsearch.model import Determination
 from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings, load_settings

@@ -12,8 +12,8 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from imrsearch.cli import cli
-from imrsearch.letters import workers
 from imrsearch.letters.files import Source
+from imrsearch.letters.letter import Letter
 from imrsearch.letters.workers import ReadingLimits, read_all
 from imrsearch.model import Unread
 from imrsearch.storage.builds.reading import Builds
@@ -210,7 +210,7 @@ def outcomes(folder: Path, files: dict[str, bytes], seconds: float = 60) -> dict
         (folder / f"{number:02}.pdf").write_bytes(data)
         sources.append((Source(folder / f"{number:02}.pdf"), None))
     *found, last = read_all(sources, limits, jobs=2)
-    assert isinstance(last, workers.Letter)
+    assert isinstance(last, Letter)
     return {name: one for name, one in zip(files, found, strict=True) if isinstance(one, Unread)}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from imrsearch.letters.workers import Letter
+from imrsearch.letters.letter import Letter
 from imrsearch.model import OVERTURNED, UPHELD, Determination
 from imrsearch.storage.collection.tables import LETTERS, row_checksum
 

@@ -19,7 +19,7 @@ import msgspec
 import sqlalchemy as sa
 
 from imrsearch.letters.files import Source
-from imrsearch.letters.workers import Letter, check_facts
+from imrsearch.letters.letter import Letter, check_facts
 from imrsearch.model import Determination, IssueId, Unread
 from imrsearch.storage.collection.kept_files import ROWS_AT_ONCE, KeptFiles
 from imrsearch.storage.collection.postgresql import open_postgresql, setting_up, shown

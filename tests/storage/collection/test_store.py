@@ -15,7 +15,8 @@ import pytest
 import sqlalchemy as sa
 
 from imrsearch.letters.files import Source
-from imrsearch.letters.workers import Letter, ReadingLimits, read_letter
+from imrsearch.letters.letter import Letter
+from imrsearch.letters.workers import ReadingLimits, read_letter
 from imrsearch.model import Unread
 from imrsearch.schema.facts import IndexedDetermination
 from imrsearch.storage.collection.reader import FILE

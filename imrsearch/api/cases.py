@@ -8,8 +8,7 @@ from typing import Any, Self
 import msgspec
 
 from imrsearch.model import Determination, Issue, known_as
-from imrsearch.storage.collection.opening import open_collection
-from imrsearch.storage.collection.reader import CollectionReader
+from imrsearch.storage.builds.place import IndexPlace
 from imrsearch.system.errors import NotFound
 from imrsearch.system.settings import Settings
 
@@ -23,11 +22,7 @@ class Cases:
     def __init__(self, settings: Settings) -> None:
         """Raises NotIndexed, CollectionTooNew or DamagedCollection."""
         self.settings = settings
-        self._letters = (
-            open_collection(settings.collection)
-            if settings.collection
-            else CollectionReader(settings.index)
-        )
+        self._letters = IndexPlace(settings).letters()
 
     def __enter__(self) -> Self:
         return self

@@ -23,7 +23,7 @@ from imrsearch.cli.options import (
 from imrsearch.letters.files import NO_TEXT
 from imrsearch.letters.unknown import UnknownNames
 from imrsearch.model import Determination, Unread
-from imrsearch.storage.collection.opening import open_collection
+from imrsearch.storage.builds.place import IndexPlace
 from imrsearch.system.settings import Settings
 from imrsearch.text.plurals import count
 
@@ -86,9 +86,9 @@ class _Letters:
 
     def __iter__(self) -> Iterator[tuple[str, Determination]]:
         if not self._paths:
-            with closing(open_collection(self._settings.place)) as collection:
-                self.scans = sum(file.code == NO_TEXT for file in collection.unread())
-                yield from collection.every_letter()
+            with closing(IndexPlace(self._settings).letters()) as kept:
+                self.scans = sum(file.code == NO_TEXT for file in kept.unread())
+                yield from kept.every_letter()
             return
         for outcome in read_letters(
             self._paths, settings=self._settings, jobs=self._jobs, ocr=self._ocr

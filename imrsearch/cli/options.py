@@ -70,14 +70,18 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hol
     click.echo(msgspec.json.encode(value).decode())
 
 
+def contract(determination: Determination, *, evidence: bool = False) -> dict[str, Any]:
+    """A case as ``parse --json`` and ``show --json`` print it; with ``evidence`` on request."""
+    value: dict[str, Any] = msgspec.to_builtins(determination)
+    if not evidence:
+        del value["evidence"]
+    return value
+
+
 def print_case(determination: Determination, *, as_json: bool, evidence: bool = False) -> None:
-    """Print a case as ``show`` and ``parse`` do: for people, or as JSON with ``evidence`` on
-    request."""
+    """Print a case for people, or as its ``contract``."""
     if as_json:
-        value: dict[str, Any] = msgspec.to_builtins(determination)
-        if not evidence:
-            del value["evidence"]
-        print_json(value)
+        print_json(contract(determination, evidence=evidence))
         return
     # With rich it takes 0.03 s of processor time: for people alone, not for programs.
     from imrsearch.cli.case_output import show_case

@@ -1,9 +1,9 @@
-"""Where the builds of an index are: a folder and, with a collection on PostgreSQL, a database."""
+"""Where an index is: a folder and, with a collection on PostgreSQL, a database."""
 
 from __future__ import annotations
 
 import logging
-import secrets
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 from imrsearch.engines import EMBEDDED, NAMES, engine
 from imrsearch.storage.builds import index_folder
 from imrsearch.storage.builds.index_folder import current_name, id_of, path_of
+from imrsearch.storage.collection.reader import CollectionReader
 from imrsearch.system.disk import to_disk
 from imrsearch.system.errors import ServerUnavailable
 from imrsearch.system.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from imrsearch.storage.builds.shared import Leftover, SharedBuilds
+    from imrsearch.storage.collection.store import Collection
 
 _log = logging.getLogger("imrsearch")
 
@@ -55,6 +57,11 @@ class IndexPlace:
 
     # ---------------------------------------------------------------------------------- reading
 
+    def letters(self) -> Collection | CollectionReader:
+        """The letters as read, by what loads soonest. Raises NotIndexed, CollectionTooNew,
+        DamagedCollection; ServerUnavailable."""
+        return self.shared.letters() if self.shared else CollectionReader(self.folder)
+
     def refresh(self) -> None:
         """If the folder is a copy, update it with the current build."""
         if self.shared:
@@ -72,7 +79,7 @@ class IndexPlace:
 
     def announce(self, build: Path, engine_name: str) -> str:
         """Record that an engine is about to make a build; returns the build's label."""
-        label = f"{id_of(build)}-{secrets.token_hex(4)}"
+        label = f"{id_of(build)}-{os.urandom(4).hex()}"
         if engine_name not in EMBEDDED:
             (build / _MADE_BY).write_text(engine_name)
             to_disk(build)

@@ -40,6 +40,7 @@ from imrsearch.storage.builds.index_folder import (
     write_note,
 )
 from imrsearch.storage.collection.postgresql import lock_keys, open_postgresql, setting_up, shown
+from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import IndexBusy, ServerUnavailable
 
 WRITING, PUBLISHED, GONE = "writing", "published", "gone"
@@ -92,8 +93,13 @@ class SharedBuilds:
 
     def __init__(self, folder: Path, address: str) -> None:
         self._folder = folder
+        self._address = address
         self._key = f"{folder} {address}"
         self._database = open_postgresql(address, kept=0)
+
+    def letters(self) -> Collection:
+        """The letters that the builds are made of. Raises as ``Collection.open`` does."""
+        return Collection.open(self._address)
 
     # ---------------------------------------------------------------------------------- writing
 

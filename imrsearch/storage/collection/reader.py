@@ -10,7 +10,7 @@ import dataclasses
 import logging
 import sqlite3
 import zlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,18 +18,22 @@ from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
-from imrsearch.model import DAMAGED, Dates, Determination, Issue, IssueId, Patient, Reviewer
+from imrsearch.model import DAMAGED, Dates, Determination, Issue, IssueId, Patient, Reviewer, Unread
 from imrsearch.system.disk import sqlite_failure
 from imrsearch.system.errors import CollectionTooNew, DamagedCollection, NotFound, NotIndexed
 
 FILE = "collection.sqlite3"
 COLLECTION_SCHEMA = 3
 """Increased when the tables change; ``Collection`` upgrades older ones."""
+COPYING = "copying"
+"""The name of a row in ``meta``: the collection is a copy that is not finished yet."""
 
 _FACTS_QUERY = "SELECT determination FROM letters WHERE case_id = ?"
 _EVERY_QUERY = "SELECT case_id, determination FROM letters ORDER BY case_id"
+_LETTERS_QUERY = "SELECT text, determination FROM letters ORDER BY case_id"
 _TEXT_QUERY = "SELECT text FROM letters WHERE case_id = ?"
-_SCHEMA_QUERY = "SELECT max(value) FROM meta WHERE name = 'schema'"
+_UNREAD_QUERY = "SELECT source, name, code, message FROM unread ORDER BY source"
+_META_QUERY = "SELECT name, value FROM meta"
 
 _BUSY_TIMEOUT = 30.0
 """Seconds to wait for a writer."""
@@ -78,8 +82,9 @@ class CollectionReader:
         """Raises NotIndexed, CollectionTooNew, DamagedCollection, IndexBusy."""
         self._folder = folder
         self._connection = sqlite3.connect(file_of(folder), timeout=_BUSY_TIMEOUT)
-        [(version,)] = self._rows(_SCHEMA_QUERY)
-        require_known(version or COLLECTION_SCHEMA, folder)
+        meta = dict(self._rows(_META_QUERY))
+        require_known(meta.get("schema", COLLECTION_SCHEMA), folder)
+        require_finished(meta, folder)
 
     def close(self) -> None:
         """Close the file."""
@@ -123,6 +128,16 @@ class CollectionReader:
                 ):
                     yield found
 
+    def every_letter(self) -> Iterator[tuple[str, Determination]]:
+        """Text and determination of all letters by case number, streamed."""
+        with self._told():
+            for text, data in self._connection.execute(_LETTERS_QUERY):
+                yield unpacked(text).decode(), determination_of(unpacked(data))
+
+    def unread(self) -> list[Unread]:
+        """The files that gave no letter, sorted by path."""
+        return [Unread(*row) for row in self._rows(_UNREAD_QUERY)]
+
     def letter(self, case_id: str) -> LetterText:
         """The letter of a case. Raises NotFound."""
         for data in self._packed(_TEXT_QUERY, case_id):
@@ -163,6 +178,15 @@ def require_known(version: int, place: Path | str) -> None:
         raise CollectionTooNew(
             f"The collection in {place} has schema {version};"
             f" this imrsearch supports up to {COLLECTION_SCHEMA}."
+        )
+
+
+def require_finished(meta: Container[str], place: Path | str) -> None:
+    """Raises NotIndexed for a copy, by the names in its table ``meta``, that is not finished."""
+    if COPYING in meta:
+        raise NotIndexed(
+            f"The copy in {place} is not finished.",
+            "Run the same 'imrsearch copy-collection' again.",
         )
 
 

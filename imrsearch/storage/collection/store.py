@@ -38,6 +38,7 @@ from imrsearch.storage.collection.reader import (
     nothing_in,
     numbers_by_case,
     readable,
+    require_finished,
     require_known,
 )
 from imrsearch.storage.collection.revisions import (
@@ -52,7 +53,6 @@ from imrsearch.storage.collection.revisions import (
 from imrsearch.storage.collection.rows import REPLACE_FACTS, changed_facts, letter_row, sealed
 from imrsearch.storage.collection.summary import UNREAD_FILES, CollectionSummary, summarize
 from imrsearch.storage.collection.tables import (
-    COPYING,
     EXPECTED_COUNTS,
     LETTERS,
     META,
@@ -64,7 +64,7 @@ from imrsearch.storage.collection.tables import (
     open_sqlite,
     upgrade,
 )
-from imrsearch.system.errors import DamagedCollection, NotFound, NotIndexed
+from imrsearch.system.errors import DamagedCollection, NotFound
 
 # Built once: every page runs it, and a prebuilt statement halves SQLAlchemy's time.
 _FACTS_OF_CASES = sa.select(LETTERS.c.case_id, LETTERS.c.determination).where(
@@ -133,17 +133,10 @@ class Collection:
             METADATA.create_all(engine)
             collection._meta("revision", 0)
             if not unfinished:
-                collection._require_finished(place)
+                with engine.connect() as connection:
+                    names = connection.execute(sa.select(META.c.name)).scalars()
+                    require_finished(set(names), place)
         return collection
-
-    def _require_finished(self, place: Place) -> None:
-        query = sa.select(META.c.value).where(META.c.name == COPYING)
-        with self.database.connect() as connection:
-            if connection.execute(query).scalar_one_or_none() is not None:
-                raise NotIndexed(
-                    f"The copy in {place} is not finished.",
-                    "Run the same 'imrsearch copy-collection' again.",
-                )
 
     def close(self) -> None:
         """Close the file, or the connections."""

@@ -39,8 +39,6 @@ META = sa.Table(
     sa.Column("name", sa.String, primary_key=True),
     sa.Column("value", sa.BigInteger, nullable=False),
 )
-COPYING = "copying"
-"""The name of a row in ``meta``: the collection is a copy that is not finished yet."""
 
 LETTERS = sa.Table(
     "letters",

@@ -9,6 +9,7 @@ import pytest
 
 from imrsearch.model import Unread
 from imrsearch.storage.collection.copying import copy_collection
+from imrsearch.storage.collection.reader import CollectionReader
 from imrsearch.storage.collection.revisions import Changes
 from imrsearch.storage.collection.store import Collection, Place
 from imrsearch.system.errors import IndexBusy, NotIndexed, NotWritten
@@ -71,6 +72,9 @@ def test_an_interrupted_copy_goes_on(
         copy_collection(folder, target, stop)
     with pytest.raises(NotIndexed, match="not finished"):
         Collection.open(target)
+    if isinstance(target, Path):
+        with pytest.raises(NotIndexed, match="not finished"):
+            CollectionReader(target)
     assert copy_collection(folder, target, lambda done, total: copied.append(done)) == 11
     assert copied == [4, 8, 11]
     Collection.open(target).close()

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from imrsearch.model import IssueId
+from imrsearch.model import IssueId, Unread
 from imrsearch.storage.collection.reader import (
     COLLECTION_SCHEMA,
     FILE,
@@ -51,6 +51,25 @@ def test_both_ways_tell_the_same(folder: Path) -> None:
         assert reader.determinations(asked) == long_way.determinations(asked)
         assert reader.determination(CASE) == long_way.determination(CASE)
         assert reader.letter(CASE).text == long_way.letter(CASE).text
+        assert list(reader.every_determination()) == list(long_way.every_determination())
+        assert list(reader.every_letter()) == list(long_way.every_letter())
+
+
+def test_both_ways_tell_the_files_without_a_letter(folder: Path, tmp_path: Path) -> None:
+    """In the order of their paths, whichever way and in whichever order they were noted."""
+    files = [Unread(str(tmp_path / name), name, "empty", "is empty") for name in ("b", "a")]
+    with closing(Collection.open(folder)) as long_way:
+        for one in files:
+            long_way.files.note_unread([one])
+        with closing(CollectionReader(folder)) as reader:
+            assert reader.unread() == long_way.unread() == files[::-1]
+
+
+def test_a_damaged_letter_stops_what_reads_every_text(folder: Path) -> None:
+    """What checks letters must not pass over one, as a page may."""
+    changed(folder, f"UPDATE letters SET determination = x'00' WHERE case_id = '{CASE}'")
+    with closing(CollectionReader(folder)) as reader, pytest.raises(DamagedCollection):
+        list(reader.every_letter())
 
 
 @pytest.mark.parametrize("number", [0, 1, 9])

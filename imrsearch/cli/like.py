@@ -40,6 +40,8 @@ def like(context: click.Context, file: IO[bytes], index_folder: str | None, as_j
 def _show(kit: Kit) -> None:
     for request, found in kit.requests:
         click.echo(_request_heading(request))
+        if request.note:
+            click.echo(f"  {request.note}")
         for reason in request.reasons:
             label = FACETS["reason"].label(f"{reason.status} {reason.criterion}")
             click.echo(f"  {label}: “{reason.evidence}”")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from imrsearch.model import Quantity
-from imrsearch.text.numbers import ONES, TENS
+from imrsearch.text.numbers import NUMBER_WORDS, ONES, TENS
 
 # "cut from 120 to 60", "6 of the 12 visits", "6 instead of 12", "of the 12 requested visits, 6",
 # "12 visits requested, 6 approved", "12 visits (2 approved": what was asked for, and less
@@ -30,6 +30,18 @@ _REDUCED = tuple(
         rf"\b(?P<asked>\d{{1,3}}) (?:\w+ ?){{1,3}}[,;(–-] ?(?:and |but )?{_LESS}",
     )
 )
+# "12 visits certified", "#60 of these are allowed"; "approved: 30", "modified to #60"
+_TO = r"(?:modif\w+(?: (?:it|the request))? to|modif\w+(?=:)|reduced? to|down to)"
+_GRANTED = re.compile(
+    r"(?<!item )(?<!line )(?<!request )\b(?P<granted>\d{1,3}) (?:(?!not\b)[a-z]+ ){0,2}?"
+    r"(?:(?:is|are|was|were|(?:has|have) been) )?"
+    rf"(?:hereby )?(?:{_GRANTS}|ok(?:ay)?(?:ed|['’]d)?)\b"
+    rf"|(?<!not )(?<!non-)(?<!non )(?<!cannot )\b(?:{_GRANTS}|{_TO})\b:? ?"
+    r"(?:for |only |of |at |a |the |first |quantity |qty |x |an initial |trial )*"
+    r"#?(?P<behind>\d{1,3})\b(?![/%]|\.\d| ?(?:mg|mcg|weeks?|months?|days?)\b)",
+    re.IGNORECASE,
+)
+_COUNTS_ITEMS = re.compile(r"\b(?:items|lines|rows|requests|services)\b", re.IGNORECASE)
 # "one hundred twenty", "a hundred and eighty", "forty-five"
 _HUNDREDS = re.compile(
     rf"\b(?:(?P<hundreds>a|{'|'.join(ONES)}) hundred(?:(?: and)?[ -](?P<tens>{'|'.join(TENS)}))?"
@@ -112,6 +124,7 @@ _WRITTEN_ANEW = tuple(
         (_AT_THE_END, r"\1 #"),
     )
 )
+_FEW = re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 _ONE_TO_NINE = re.compile(rf"(?<=\bof )(?:{'|'.join(ONES)})\b", re.IGNORECASE)
 # "Knee brace, one, purchase"
 _CELL_IN_WORDS = re.compile(rf"(?<=, )(?:{'|'.join(ONES)})(?=,| ?\(|\W*\Z)", re.IGNORECASE)
@@ -134,6 +147,20 @@ def cut_from(text: str) -> Quantity | None:
             if int(found["granted"]) < int(found["asked"]):
                 return Quantity(int(found["asked"]), "units")
     return None
+
+
+def granted_in(text: str) -> int | None:
+    """How much a text tells was granted: 60 of "#60 certified", "approved: 60", "cut to 60"; not
+    how many items: "Lines approved: 3, 5", "4 items / 1 approved"."""
+    if _COUNTS_ITEMS.search(text):
+        return None
+    found = next((one for pattern in _REDUCED for one in pattern.finditer(text)), None)
+    found = found or _GRANTED.search(_FEW.sub(_few, written_anew(text)))
+    return int(found["granted"] or found["behind"]) if found else None
+
+
+def _few(found: re.Match[str]) -> str:
+    return str(NUMBER_WORDS[found[0].lower()])
 
 
 def _digits(found: re.Match[str]) -> str:

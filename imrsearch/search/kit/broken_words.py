@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
-from itertools import product
+from itertools import product, takewhile
 
 from imrsearch.catalogue.word_lists import misspellings
 from imrsearch.system.package_data import load_toml
@@ -26,6 +27,13 @@ _PREFIXES = frozenset(
         *("low", "high", "long", "short", "follow"),
     )
 )
+# "func ional", "Guidelin  s": a letter that the scanner took for a blank
+_LETTER_LOST = re.compile(
+    r"(?<![\w-])(?P<first>[A-Za-z]?[a-z]{2,})(?P<gap> {1,2})(?=(?P<second>[a-z]+)(?![\w-]))"
+)
+_SHORTEST_PART = 3
+_LONG_WORD = 8
+_MOST_ALIKE = 400
 _LETTERS = {"0": "o", "1": "li", "5": "s"}
 _MOST_DIGITS = 4
 _SHORT_WORDS = frozenset(
@@ -49,6 +57,28 @@ _OF_FORMS = frozenset(
 def join_broken_words(text: str) -> str:
     """The text with known words whole again; a blank stays between words that stand alone."""
     return _PAIR.sub(_pair_joined, text)
+
+
+def mend_lost_letters(text: str) -> str:
+    """The text with known words that lost a letter whole again: "tre  tment", "Guidelin  s"."""
+    return _LETTER_LOST.sub(_letter_found, text)
+
+
+def _letter_found(found: re.Match[str]) -> str:
+    """The whole word, where it is the only one and both parts are words of no text."""
+    first, second = found["first"].lower(), found["second"]
+    is_wide = len(found["gap"]) > 1
+    parts = (second,) if is_wide else (first, second)
+    if any(is_stop_word(one) or one in _words_of_files() for one in parts if len(one) > 1):
+        return found[0]
+    if not is_wide and len(second) < _SHORTEST_PART:
+        return found[0]
+    words = _long_words()
+    begin = bisect_left(words, first)
+    alike = takewhile(lambda word: word.startswith(first), words[begin : begin + _MOST_ALIKE])
+    length = len(first) + 1 + len(second)
+    whole = [one for one in alike if len(one) == length and one.endswith(second)]
+    return found["first"] + whole[0][len(first)] if len(whole) == 1 else found[0]
 
 
 def is_word_parted(line: str, following: str) -> bool:
@@ -113,6 +143,11 @@ def _words_of_files() -> frozenset[str]:
     return frozenset(
         word for name in _WORD_FILES for word in _LETTER_RUN.findall(str(load_toml(name)).lower())
     )
+
+
+@cache
+def _long_words() -> tuple[str, ...]:
+    return tuple(sorted(one for one in _whole_words() if len(one) >= _LONG_WORD))
 
 
 @cache

@@ -90,6 +90,15 @@ _BEGINS = re.compile(
     r"|American College|Chronic Pain (?:Medical|Guide))\b",
     re.IGNORECASE,
 )
+_CITES = re.compile(
+    r"\b(?:MTUS|ODG|ACOEM|CPMTG|guidelines?)\b|\bp(?:ages?|gs?|p)?\.? ?\d", re.IGNORECASE
+)
+_BETWEEN_SOURCES = re.compile(r";\s")
+_TELLS_SOURCES = re.compile(
+    r"\b(?:rules?|guidelines?|criteria|sources?|standards?|references?)\b[^.;]{0,100}"
+    r"\b(?:used|applied|consulted|relied|followed|cited|behind)\b",
+    re.IGNORECASE,
+)
 # "page 3 of the report": no page of a guideline
 _OTHER_PAPERS = re.compile(
     r"\b(?:reports?|records?|notes?|letters?|chart|exhibit|deposition|forms?|fax|lease|QME|AME|rights"
@@ -103,6 +112,28 @@ _MOST_BACK = 40
 # "BP 130/80, P 72" is no page.
 _SURE_LABEL = re.compile(r"pages?|pgs?\b|p{1,2}\.", re.IGNORECASE)
 _CHRONIC_PAIN = "mtus-chronic-pain"
+
+
+def cites(text: str) -> bool:
+    """Whether a text names a guideline or a page."""
+    return _CITES.search(text) is not None
+
+
+def is_of_sources(sentence: str) -> bool:
+    """Whether a sentence tells a denial's guidelines: "The rules used for both were ODG, …"."""
+    return _TELLS_SOURCES.search(sentence) is not None and cites(sentence)
+
+
+def source_clauses(sentence: str) -> list[str]:
+    """The parts of a sentence that cite each for itself: "pages 343 to 345 for the arthroscopy;
+    page 340 for the brace"; not the sections in "ODG, Knee (Durable equipment; Braces)"."""
+    told: list[str] = []
+    for part in _BETWEEN_SOURCES.split(sentence):
+        if told and not cites(part):
+            told[-1] += f"; {part}"
+        else:
+            told.append(part)
+    return told
 
 
 def begins_with_citation(text: str) -> bool:

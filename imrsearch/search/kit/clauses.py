@@ -13,7 +13,7 @@ from imrsearch.search.kit.manners import (
     decisions_told,
     manner_of,
 )
-from imrsearch.search.kit.prose import has_verb, says_why
+from imrsearch.search.kit.prose import asked_part, has_verb, says_why
 from imrsearch.search.kit.services import names_treatment
 
 # "NON-CERT. SHE WALKS WITH A CANE", "UR denied it: the audiogram shows nothing"
@@ -34,7 +34,7 @@ def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
         places += [(*found.span(), DENIED) for found in _BUT_NOT.finditer(sentence)]
         places.sort()
     if len({manner for _, _, manner in places}) < 2:
-        yield sentence, ""
+        yield from ((part, "") for part in _decided_anew(sentence, places))
         return
     is_named_first = _names_first(sentence, *places[0][:2])
     begin, manner = 0, places[0][2]
@@ -47,6 +47,20 @@ def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
         yield sentence[begin:cut], one
         begin, manner = cut, other
     yield sentence[begin:], manner
+
+
+def _decided_anew(sentence: str, places: list[tuple[int, int, str]]) -> Iterator[str]:
+    """The parts that decide alike, each with its reason: "They denied Botox because her headaches
+    are tension type, and denied Maxalt since she has Imitrex"."""
+    begin = 0
+    for (_, end, _), (start, after, _) in pairwise(places):
+        told = sentence[begin:start]
+        joint = next((one.start() for one in _CLAUSE_JOINT.finditer(sentence, end, start)), 0)
+        if joint and asked_part(told) != told and names_treatment(asked_part(sentence[after:])):
+            *_, joint = (one.start() for one in _CLAUSE_JOINT.finditer(sentence, end, start))
+            yield sentence[begin:joint]
+            begin = joint
+    yield sentence[begin:]
 
 
 def without_decision_ahead(sentence: str) -> str:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 
-from imrsearch.search.kit.broken_words import join_broken_words, mend_digits, mend_misspellings
+from imrsearch.search.kit.broken_words import (
+    join_broken_words,
+    mend_digits,
+    mend_lost_letters,
+    mend_misspellings,
+)
 from imrsearch.search.kit.running_heads import without_running_heads
 from imrsearch.search.kit.spanish import in_english
 
@@ -62,6 +67,8 @@ _FORM_HINT = re.compile(
     r"\s(?:[^()]|\([^()]{0,80}\)){0,800})\)",
     re.IGNORECASE,
 )
+# What a page has to click on: "[Print] [Download letter] [Message nurse]"
+_BUTTONS = re.compile(r"^[ \t]*(?:\[[A-Za-z][A-Za-z ]{1,30}\][ \t]*){2,12}$", re.MULTILINE)
 _TWO_COLONS = re.compile(r":[ \t]*:")
 # "asked us to approve": no ultrasound
 _TO_US = re.compile(r"\b((?:ask|tell|told|sen[dt]|g[ai]ve|let|requir|allow)\w*) us\b")
@@ -80,7 +87,7 @@ _UNTICKED_BEFORE = re.compile(rf"(?<![\w /])[\w /]{{1,40}}{_BOX}")
 def cleaned_text(text: str) -> str:
     """The text as it was meant: words whole, boxes that are not ticked and page numbers gone."""
     text = _PAGE_FOOT.sub("", without_running_heads(text))
-    text = _BRACE.sub(r"\1)", _QUOTED_LINE.sub("", text))
+    text = _BRACE.sub(r"\1)", _QUOTED_LINE.sub("", _BUTTONS.sub("", text)))
     text = _FORM_TITLE.sub(r"\1", _DRAWN_LINE.sub("", _LEADERS.sub("", text)))
     text = _DOTS.sub("...", text)
     text = "\n".join(map(_without_unticked, text.split("\n")))
@@ -89,7 +96,7 @@ def cleaned_text(text: str) -> str:
     text = _TO_US.sub(r"\1", _TWO_COLONS.sub(":", _FORM_HINT.sub("", text)))
     text = mend_misspellings(in_english(text))
     text = _LETTER_IN_NUMBER.sub(lambda found: _AS_DIGITS[found[0].lower()], text)
-    text = join_broken_words(mend_digits(_ABBREVIATED.sub("management", text)))
+    text = join_broken_words(mend_lost_letters(mend_digits(_ABBREVIATED.sub("management", text))))
     text = _ABBREVIATION_AMID.sub(r"\1 ", text)
     text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
     return _BROKEN_LETTER.sub(r"\1-", _BROKEN_HYPHEN.sub(r"\1-", text))

@@ -121,16 +121,27 @@ class _Table:
         """What a line holds of each cell; ``None`` where it runs across the columns."""
         cells = [""] * len(self.starts)
         ends = (*self.starts[1:], len(line) + 1)
-        for found in _SEGMENT.finditer(line):
+        for begin, after in self._segments(line):
             shared = [
-                min(found.end(), end) - max(found.start(), start)
+                min(after, end) - max(begin, start)
                 for start, end in zip(self.starts, ends, strict=True)
             ]
             column = max(range(len(shared)), key=shared.__getitem__)
-            if found.end() > ends[column] or shared[column] < 1:
+            if after > ends[column] or shared[column] < 1:
                 return None
-            cells[column] = f"{cells[column]} {found[0]}".strip()
+            cells[column] = f"{cells[column]} {line[begin:after]}".strip()
         return cells
+
+    def _segments(self, line: str) -> Iterator[tuple[int, int]]:
+        """Where the cells of a line begin and end. A cell that fills its column is followed by one
+        blank: in a line that has gaps it ends where the next column begins."""
+        found = [one.span() for one in _SEGMENT.finditer(line)]
+        for begin, end in found:
+            for start in self.starts if len(found) > 1 else ():
+                if begin < start < end and line[start - 1] == " ":
+                    yield begin, start - 1
+                    begin = start
+            yield begin, end
 
     def _begins(self, cells: Sequence[str], is_blank: bool, has_gaps: bool) -> bool:
         """Whether a line begins a row: behind a blank line, or with a decision of its own."""

@@ -10,7 +10,7 @@ from itertools import takewhile
 from imrsearch.catalogue.reasons import ruled_out
 from imrsearch.catalogue.treatments import find_treatments, treatment
 from imrsearch.letters.service import ServiceFacts, read_service
-from imrsearch.search.kit.amounts import cut_from, written_anew
+from imrsearch.search.kit.amounts import cut_from, granted_in, written_anew
 from imrsearch.search.kit.manners import (
     CERTIFIED,
     DECISIONS,
@@ -20,9 +20,10 @@ from imrsearch.search.kit.manners import (
     manner_of,
 )
 from imrsearch.search.kit.request import Request
-from imrsearch.search.kit.services import BEGINNING, LONGEST_REQUEST
+from imrsearch.search.kit.services import BEGINNING, LONGEST_REQUEST, treatments_in_earnest
 from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.phrases import split_words
+from imrsearch.text.plurals import unit_of
 
 GENERAL = (
     *("surgery", "supplies", "injection", "brace", "exercise program", "decompression"),
@@ -58,16 +59,33 @@ _SUBJECT = re.compile(
     r"[^.;:?!]{1,78}?(?=,| (?:is|are|was|were|has|have|had|cannot|would|could|exceeds?)\b)",
     re.IGNORECASE,
 )
+_IN_PART = re.compile(
+    r"\bpartial(?:ly)?\W{1,2}(?:cert|appr|auth|allow|grant|deni)\w*"
+    # not "Denied or modified", "returned to modified duty"
+    r"|\b(?:certified|approved|authorized|allowed|granted|denied) in part\b"
+    r"|(?<!or )\bmodif(?:ied|y)\b(?! (?:dut|work|activit|job|schedule))",
+    re.IGNORECASE,
+)
 _NO_REFILLS = re.compile(r"\b(?:without|no) (?:the |any )?refills?\b", re.IGNORECASE)
 _ANY_COUNT = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 _AND = re.compile(r" and |, ", re.IGNORECASE)
 _THE_WORD = re.compile(
     r"\bthe (?:requested |proposed |additional |repeat )?([a-z]{4,})(?=,| and\b|\W*\Z)"
 )
+_WORD = re.compile(r"[a-z]{4,}")
+_OF_MANY = frozenset(
+    ("injection", "therapy", "treatment", "unit", "program", "surgery", "care", "visit", "study")
+)
+"""Last words of many names, which tell none in short."""
 _DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:(?<=ch)es|(?<=sh)es|s)\Z")
 # "The evaluation is certified" speaks of the psychological evaluation.
-_THAT_ONE = re.compile(r"(?:the|this|that) (?P<name>[a-z]{4,})\b", re.IGNORECASE)
+_THAT_ONE = re.compile(
+    r"(?:(?:for|as to|about|regarding) )?(?:the|this|that) (?P<name>[a-z]{4,})\b"
+    # "LABS, OCCUPATIONAL THERAPY: both are tied to the operation"
+    r"|(?P<alone>[a-z]{4,})\W*\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -76,6 +94,9 @@ class Draft:
 
     ``shared`` are those of the sentences that were said of several requests, ``places`` the numbers
     of all that speak of it, in the order of the text.
+
+    ``granted``: how much of it was certified, where that is less than what was asked for;
+    ``is_part``: a decision says that some of it was.
 
     ``repeats``: its reasons are those of an earlier request, "Same as above".
 
@@ -89,6 +110,8 @@ class Draft:
     deferred: bool = False
     tentative: bool = False
     repeats: bool = False
+    granted: int | None = None
+    is_part: bool = False
     number: str = ""
     told: list[str] = field(default_factory=list)
     shared: set[str] = field(default_factory=set)
@@ -137,9 +160,33 @@ class Draft:
             return True
         if asked is None or not _ANY_COUNT.search(sentence):
             return False
+        granted = granted_in(sentence) or self._amount_in(sentence)
+        return granted is not None and granted < asked.amount
+
+    def _amount_in(self, sentence: str) -> float | None:
         told = written_anew(sentence[:LONGEST_REQUEST])
-        granted = read_service(f"{self.request.treatment}, {told}").quantity
-        return granted is not None and granted.amount < asked.amount
+        amount = read_service(f"{self.request.treatment}, {told}").quantity
+        return amount.amount if amount else None
+
+    def grant(self, told: str) -> None:
+        """Note how much of it a decision grants, where that is less than what was asked for."""
+        asked = self.request.quantity
+        named = treatments_in_earnest(told)
+        is_its = not named or self.request.treatment in named
+        granted = granted_in(told) if is_its else None
+        if asked and granted and granted < asked.amount:
+            self.granted = granted
+        self.is_part = self.is_part or _IN_PART.search(told) is not None
+
+    def note(self) -> str:
+        """What of it was certified, "6 of 12 visits certified"; empty where that is nothing."""
+        asked = self.request.quantity
+        if not self.granted and not (self.denied and self.is_part):
+            return ""
+        if not self.granted or not asked:
+            return "Certified in part."
+        unit = "" if asked.unit == "units" else f" {unit_of(asked.amount, asked.unit)}"
+        return f"{self.granted} of {asked.amount:g}{unit} certified."
 
     def decide(self, manner: str) -> None:
         """Note a decision; ``manner`` may be none. What is denied was asked for."""
@@ -206,7 +253,7 @@ class Drafts(list[Draft]):
         known = next((one for one in self if is_same_service(one.request, facts)), None)
         known = known or self._of_brand(text, facts)
         if known is None and (short := _THAT_ONE.match(text)):
-            name = _singular(short["name"].lower())
+            name = _singular((short["name"] or short["alone"]).lower())
             known = next((one for one in self if name in one.short_names()), None)
         if known is None and (_is_definite(text, facts) or facts.treatment in GENERAL):
             return next((one for one in self if _is_kind(one.request, facts)), None)
@@ -246,14 +293,22 @@ class Drafts(list[Draft]):
         """The requests of the numbers of items."""
         return [one for one in self if one.number and one.number in numbers]
 
+    def named_in(self, text: str) -> list[Draft]:
+        """The requests that a text names, also in short: "page 340 for the brace"."""
+        names = treatments_in_earnest(text)
+        short = set(map(_singular, _WORD.findall(text[:LONGEST_REQUEST].lower()))) - _OF_MANY
+        return [one for one in self if one.request.treatment in names or one.short_names() & short]
+
     def before(self, draft: Draft) -> list[Draft]:
         """The request named right before another."""
         place = next(place for place, one in enumerate(self) if one is draft)
         return self[place - 1 : place] if place else []
 
     def undecided(self) -> list[Draft]:
-        """The last requests of which nothing was said: those that "Decision: approved" is on."""
-        return list(takewhile(lambda one: not one.is_decided, reversed(self)))
+        """The last requests of which nothing was said: those that "Decision: approved" is on. What
+        stands in a letterhead ("Review, a unit of …") is among them only where nothing else is."""
+        told = list(takewhile(lambda one: not one.is_decided, reversed(self)))
+        return [one for one in told if not one.tentative] or told
 
     def begun_by(self, sentence: str) -> list[Draft]:
         """The requests whose treatment a sentence begins with.

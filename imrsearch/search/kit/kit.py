@@ -163,6 +163,7 @@ def _request_json(request: Request, found: RequestPrecedents) -> dict[str, Any]:
             {"guideline": one.guideline, "pages": one.pages} for one in request.citations
         ],
         "codes": request.codes,
+        "note": request.note,
         "reasons": [
             {"criterion": one.criterion, "status": one.status, "evidence": one.evidence}
             for one in request.reasons

@@ -30,6 +30,12 @@ _KNOWN = re.compile(
     r"|(?:our )?(?:remarks?|reasons?|rationale|comments?|explanation|notes?|grounds|basis|why))\W?",
     re.IGNORECASE,
 )
+_ASKING_FIELD = re.compile(
+    r"(?P<label>[ \t]{0,12}(?:re|(?:services?|treatments?|items?|procedures?)(?:\(s\))?"
+    r"(?: (?:requested|denied|under review))?|requests?|requested(?: (?:services?|treatments?))?"
+    r"|asked for|denied|approved|certified)):[ \t]{1,40}(?P<value>\S)",
+    re.IGNORECASE,
+)
 _FEWEST_KNOWN = 2
 
 
@@ -40,6 +46,26 @@ def with_colons(lines: Sequence[str]) -> list[str]:
         for _, run in groupby(_with_columns(lines), key=lambda placed: placed[0])
         for line in _told([line for _, line in run])
     ]
+
+
+def with_labels(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, those that stand below the value of a field of requests with its label.
+
+    RE:     Left knee arthroscopy
+            Medical clearance
+    """
+    label, column = "", -1
+    for line in lines:
+        if found := _ASKING_FIELD.match(line):
+            label, column = found["label"].strip(), found.start("value")
+            yield line
+            continue
+        begin = len(line) - len(line.lstrip())
+        if begin == column and line[begin].isupper() and names_treatment(line):
+            yield f"{label}: {line.strip()}"
+            continue
+        column = column if begin == column else -1
+        yield line
 
 
 def _with_columns(lines: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -23,7 +23,8 @@ from imrsearch.search.kit.sections import is_of_records, is_of_rights
 
 # What a field of a form, or the heading of a list, holds.
 _ASKING_LABEL = re.compile(
-    r"\b(?:associated|ancillary|adjunct\w*|requested|requests?|services?|treatments?|items?|procedures?|plan|orders?|disputed"
+    r"\b(?:associated|ancillary|adjunct\w*|prescriptions?|requested|requests?"
+    r"|services?|treatments?|items?|procedures?|plan|orders?|disputed"
     r"|recommendations?|under review|denied|medications?|req|tx|rx|proposed|drugs?|outcomes?"
     r"|in dispute"
     r"|(?:please )?authorize)\b|^(?:re|p|q|question|psych|topic|product|asked(?: for)?|wanted"
@@ -38,10 +39,12 @@ _ASKING_LABEL = re.compile(
     re.IGNORECASE,
 )
 _TELLING_LABEL = re.compile(
-    r"\b(?:(?:clinical|medical) (?:information|data|facts|picture|overview|status)"
+    r"\b(?:hx|[fps]mhx?|psh|(?:clinical|medical) (?:information|data|facts|picture|overview|status)"
     r"|(?:case|clinical) (?:facts|overview)|course of (?:care|treatment)"
-    r"|histor(?:y|ies)|background|diagnos[ie]s|dx|exam\w*|subjective|objective|current|past|prior|imaging"
-    r"|previous(?:ly)?|findings?|complaints?|summary(?! of (?:the )?(?:outcome|decision"
+    r"|histor(?:y|ies)|background|diagnos[ie]s|dx|exam\w*|subjective|objective|current"
+    r"|past|prior|imaging"
+    r"|previous(?:ly)?|findings?|complaints?|(?<!decision )(?<!determination )(?<!review )"
+    r"(?<!request )(?<!authorization )summary(?! of (?:the )?(?:outcome|decision"
     r"|determination|request|review))|meds|physician|employee|employer|date|name"
     r"|not under review)\b|^[soa]$|^(?:[a-z]+\.? )?(?:19|20)\d\d$",
     re.IGNORECASE,
@@ -53,7 +56,8 @@ _DETERMINES = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\bcurrent(?:ly)? (?:med|drug|treat)\w*|\b(?:previous(?:ly)?|past|prior|failed|completed"
+    r"\bcurrent(?:ly)? (?:med|drug|treat|prescri)\w*"
+    r"|\b(?:previous(?:ly)?|past|prior|failed|completed"
     r"|to date|rendered"
     r"|administered|performed|histor(?:y|ies)(?! and))\b"
     # "PROCEDURE TODAY"; not "ORDERS TODAY"
@@ -62,7 +66,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WHY_LABEL = re.compile(
-    r"\b(?:rationale|reasons?|why|basis|explanation|because|source|references?|guidelines?"
+    r"\b(?:rationale|reasons?|why|basis|explanation|because|sources?|references?|guidelines?"
     r"|criteria|citations?|evidence|literature|comments?|remarks?|discussion|analysis|application"
     r"|reviewer(?:['’]s)? (?:findings?|notes?))\b",
     re.IGNORECASE,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import exp, sqrt
@@ -26,6 +26,7 @@ from imrsearch.search.kit.mentions import (
 from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.search.kit.prose import is_of_guideline
 from imrsearch.search.kit.request import Reading
+from imrsearch.search.kit.services import treatments_in_earnest
 from imrsearch.system.package_data import data_file
 
 REQUEST_CLASSIFIER_FILE = "request_classifier.tsv"
@@ -37,6 +38,11 @@ UNLIKELY = 0.04
 """What the rules take for a request, though nothing denies it, is none if it is less likely."""
 # "There is no urine drug screen"
 _THERE_IS_NO = re.compile(r"\W*(?:there (?:is|are|was|were) (?:also )?)?no\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\W*(?:with (?:regard|respect) to|in regards? to|as (?:to|for)|regarding|concerning)\b"
+    r"[^,.;:]{1,80}[,.;:]",
+    re.IGNORECASE,
+)
 BIAS = "^"
 """The feature of all."""
 
@@ -75,7 +81,7 @@ def missed_lines(likely: Mapping[str, LikelyRequest], reading: Reading) -> froze
         for name, one in likely.items()
         if one.likelihood >= (SURE_NOT_PAST if name in reading.history else SURE)
         and name not in known
-        and not _is_veto(one.line)
+        and not (_is_veto(one.line) or _is_about(one.line, known))
     )
 
 
@@ -87,6 +93,12 @@ def _is_veto(line: str) -> bool:
         or _THERE_IS_NO.match(line) is not None
         or bool(without_decision_ahead(line))
     )
+
+
+def _is_about(line: str, known: Collection[str | None]) -> bool:
+    """Whether a line speaks of what is known: "As to the hospital bed, the type of bed …"."""
+    about = _ABOUT.match(line)
+    return about is not None and not set(treatments_in_earnest(about[0])).isdisjoint(known)
 
 
 def with_missed(before: Reading, again: Reading, likely: Mapping[str, LikelyRequest]) -> Reading:

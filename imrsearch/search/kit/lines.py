@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from imrsearch.search.kit.cited import begins_with_citation
 from imrsearch.search.kit.item_numbers import referred_numbers
 from imrsearch.search.kit.labels import asks, decision_of, label_manner, tells_share
 from imrsearch.search.kit.manners import (
@@ -35,7 +36,7 @@ _ENTRY = re.compile(
     r"(?:(?i:DOS|dates? of service)?:?\s*"
     r"(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}(?:,? (?:and |to )?)?){1,12}"
     r"\s?[-–—:]\s)?"
-    r".{3,80}?(?:\s[-–—]\s|[.:]\s(?=[A-Z])|\Z)",
+    r".{3,80}?(?:\s[-–—]\s|(?<!\bDr)(?<!\bMrs)(?<!\bM[rs])(?<!\bSt)[.:]\s(?=[A-Z])|\Z)",
 )
 
 
@@ -103,6 +104,12 @@ _COMPANY = re.compile(
     r"[\w .,]{0,40}))?",
 )
 # "09/30/2013, Dr. B, orthopedic consultation.", "2014-02-12: report"
+# "Willow Acupuncture, Lilian Example L.Ac.": a practice, and who keeps it
+_LETTERHEAD = re.compile(
+    r"(?:[A-Z][\w'’.-]*,? |& |(?:of|and|for|the) ){2,12}"
+    r"(?:M\.?D|D\.?O|D\.?C|D\.?P\.?M|D\.?P\.?T|D\.?D\.?S|Ph\.?D|Psy\.?D|L\.? ?Ac|P\.?T|O\.?T|N\.?P"
+    r"|PA-C)\.?"
+)
 _DATED = re.compile(r"\W*(?:\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d\d-\d\d-\d\d)\b")
 _ADDRESS_LABEL = re.compile(
     r"(?:e-?mail )?(?:from|to|cc|bcc|attn|attention|via|sent by|about|reviewer|(?:reviewed|prepared"
@@ -166,6 +173,9 @@ def _as_prose(piece: TextPiece) -> TextPiece:
     label = piece.label
     is_lack = _LACKS.fullmatch(label) is not None
     is_dated_service = _DAY_OF_SERVICE.match(label) and names_treatment(piece.text)
+    if begins_with_citation(label):  # "ODG, Pain chapter: zolpidem" cites whole
+        text = f"{piece.printed_label}: {piece.text}"
+        return replace(piece, label="guideline", text=text)
     if _WHO_DECIDES.match(label) or is_dated_service or is_lack:
         return replace(piece, label="", text=f"{piece.printed_label}: {piece.text}")
     is_sentence = has_verb(label) and label.count(" ") + 1 >= _FEWEST_WORDS_OF_PROSE
@@ -183,17 +193,21 @@ def is_list_heading(piece: TextPiece) -> bool:
 
 def as_heading(piece: TextPiece) -> TextPiece:
     """A line that has the form and words of a heading, as a label without text."""
-    if piece.label or piece.is_item or piece.is_row:
+    if piece.label or piece.is_row:
         return piece
     text = _IN_BRACKETS.sub("", piece.text)
     is_short = text.count(" ") < _MOST_WORDS_OF_HEADING and text[:1].isupper()
     is_plain = is_short and text[-1:].isalpha() and not has_verb(text)
     is_titled = is_heading(text)
+    if piece.is_item and (piece.mark or not is_titled):
+        return piece  # "E. CRITERIA APPLIED" is a heading, "- Rationale" is none
     if not is_titled and not is_plain:
         return piece
     manner = label_manner(text.lower())
     if not is_titled and manner not in (WHY, QUOTED, RECORDS, HISTORY):
         return piece
+    if manner == WHY and begins_with_citation(text):
+        return piece  # "ACOEM Knee Disorders Guideline" is a source
     is_told = manner in (WHY, HISTORY, QUOTED) or (manner == FIELD and asks_below(text))
     is_section = manner in ASIDE or (is_told and not names_treatment(text))
     if not is_section:
@@ -222,7 +236,8 @@ def is_identifier(piece: TextPiece) -> bool:
 def is_company(piece: TextPiece) -> bool:
     """Whether a line is only the name of a company: "Example Dental Insurance, claims office"."""
     is_line = piece.is_listed and not (piece.label or piece.is_item or piece.is_row)
-    return is_line and _COMPANY.fullmatch(piece.text) is not None
+    is_practice = not piece.label and _LETTERHEAD.fullmatch(piece.text) is not None
+    return is_practice or (is_line and _COMPANY.fullmatch(piece.text) is not None)
 
 
 def is_dated(piece: TextPiece) -> bool:

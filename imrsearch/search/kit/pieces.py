@@ -24,7 +24,7 @@ from imrsearch.search.kit.item_numbers import (
     numbers_listed,
     referred_numbers,
 )
-from imrsearch.search.kit.label_column import with_colons
+from imrsearch.search.kit.label_column import with_colons, with_labels
 from imrsearch.search.kit.layout import laid_out
 from imrsearch.search.kit.tables import (
     TableHeading,
@@ -145,6 +145,8 @@ _ABLATION = re.compile(r"ablation|radiofrequency|medial branch|facet", re.IGNORE
 _RFA = re.compile(
     # "he faxed you an RFA for a lumbar fusion"
     r"\b(?:an|your|this|that|new|signed) RFA\b(?! of)|\bRFA(?= (?:for an?|dated|received|form)\b)"
+    # "RFA: Nucynta #60", "RFA / RESUBMISSION"
+    r"|(?<![A-Za-z] )\bRFA:|\bRFA(?= ?[/–-] ?(?i:resubmission|new|expedited|attn|attention|page))"
     r"|(?<!lumbar )(?<!cervical )(?<!thoracic )(?<!genicular )\bRFA\b"
     r"(?!.{0,20}\b(?:lumbar|cervical|thoracic|knee|sacroiliac|[LCT]\d))"
 )
@@ -197,7 +199,8 @@ def without_form_name(text: str) -> str:
 def pieces(text: str) -> Iterator[TextPiece]:
     """The pieces of a text in order; blanks are single."""
     columns: TableHeading | None = None
-    lines = laid_out(in_rows(with_colons(cleaned_text(text[:LONGEST]).splitlines())))
+    labelled = with_labels(cleaned_text(text[:LONGEST]).splitlines())
+    lines = laid_out(in_rows(with_colons(list(labelled))))
     row, is_headed = 0, False
     for block in _joined_lines(lines):
         if is_row(block) and not _is_of_fields(block):

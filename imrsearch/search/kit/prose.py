@@ -141,7 +141,7 @@ _SAYS_BECAUSE = re.compile(
     # "They wrote that there is no instability on EMG"
     r"|(?:wrote|writes|stated|states|stating|claims?|claimed|argue[sd]|felt|told (?:me|us|him|her))"
     r"(?=,? (?:that |because )?(?:there|no|not|it|he|she|they|we|I) )"
-    r"|bcuz|bc"
+    r"|bcuz|bc|(?:on|for) (?:the following|(?:these|two|three|several) )(?:grounds?|reasons?)"
     # "You rejected the injections to the knee, citing ODG, Knee & Leg"
     r"|(?<=, )(?:citing|quoting|invoking|relying (?:up)?on|pointing to|referring to)"
     r"|without evidence"
@@ -153,6 +153,10 @@ _SAYS_BECAUSE = re.compile(
 # "I request authorization for a fusion, for an assistant surgeon, for a walker"
 _ASKED_FOR_IT = re.compile(
     r"\b(?:request\w*|authoriz\w*|ask\w*|refer\w*|order\w*|prescri\w*)(?: \w+){0,2} for\b",
+    re.IGNORECASE,
+)
+_ALSO = re.compile(
+    r",? (?:and |plus )?also (?:(?:asked|wrote|ordered) )?(?=for (?:an?|the|some|\d)\b)",
     re.IGNORECASE,
 )
 _SAYS_WHY = re.compile(
@@ -176,7 +180,8 @@ _GUIDELINE_SAYS = re.compile(
     r"\b(?:MTUS|ODG|ACOEM|guidelines?|chapter)\b[^.,;]{0,40}"
     r"(?:,? (?:chapter|pages?|pp?\.?) [\d-]+,?){0,2}[^.,;]{0,40}"
     r"\b(?:recommends?|requires?|asks? for"
-    r"|supports?|allows?|suggests?|wants?|needs?)\b|\brecommended as an option\b",
+    r"|supports?|allows?|suggests?|wants?|needs?)\b|\brecommended as an option\b"
+    r"|\brecommended by (?:the )?(?:MTUS|ODG|ACOEM|guidelines?)\b",
     re.IGNORECASE,
 )
 # Without a word of any patient, "the fence repair" is no surgery.
@@ -254,6 +259,12 @@ def asked_part(sentence: str) -> str:
         if start and not (is_asked and not because[0].lower().startswith("for lack")):
             return sentence[:start]
     return sentence
+
+
+def asked_also(behind: str) -> list[str]:
+    """What a sentence asks for once more behind a reason: "… because he limps, also for a lift
+    chair"."""
+    return _ALSO.split(behind)[1:]
 
 
 def is_of_associated(sentence: str) -> bool:

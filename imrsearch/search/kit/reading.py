@@ -171,7 +171,7 @@ class _PieceReader:
             manner = FIELD
         if piece.label and self._is_named_by_label(piece):
             manner = self._name_label(piece, manner)
-        elif piece.label and self._sentences.turn_to(piece.label):
+        elif piece.label and self._sentences.turn_to_label(piece.label):
             manner = manner or WHY
         if piece.label and not piece.text and not tells_amount(piece.label):
             self._manner = manner
@@ -185,6 +185,7 @@ class _PieceReader:
             own = FIELD if is_field else manner if is_first else NONE
             for part, decided in self._parts(sentence):
                 self._sentences.read(part, decided or own)
+            self._sentences.note_grant(sentence)
         has_named = piece.is_item and self._sentences.drafts.numbers() != known
         self._was_named_item = piece.is_item and (has_named or self._was_named_item)
         if has_named:

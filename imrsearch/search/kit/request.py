@@ -19,7 +19,8 @@ _TAIL = re.compile(
 @dataclass(frozen=True, slots=True)
 class Request:
     """A request in dispute. ``text`` is where the pasted text first names it; ``codes`` are CPT,
-    HCPCS and ICD codes as printed; ``reasons`` those of its denial, with their sentences."""
+    HCPCS and ICD codes as printed; ``reasons`` those of its denial, with their sentences.
+    ``note`` tells what of it was certified: "6 of 12 visits certified."."""
 
     text: str
     treatment: str | None
@@ -29,6 +30,7 @@ class Request:
     citations: tuple[Citation, ...] = ()
     codes: tuple[str, ...] = ()
     reasons: tuple[DecisionReason, ...] = ()
+    note: str = ""
 
     @property
     def heading(self) -> str:

@@ -25,6 +25,7 @@ from imrsearch.search.kit.manners import (
     manner_of,
 )
 from imrsearch.search.kit.pieces import TextPiece
+from imrsearch.search.kit.prose import asks_whether
 from imrsearch.search.kit.sections import begins_section, is_identity, tells_decision
 
 
@@ -68,6 +69,7 @@ class Section:
         is_over = manner in (FIELD, WHY, HISTORY, QUOTED, *DECISIONS) and (
             not piece.text or begins_section(piece.label)
         )
+        is_over = is_over or asks_whether(piece.text)
         if self.manner == RECORDS:
             is_over = is_over or bool(piece.decision) or (is_prose(piece) and not is_dated(piece))
         if is_over:

@@ -10,6 +10,7 @@ from itertools import islice
 from imrsearch.letters.service import read_service
 from imrsearch.model import Quantity
 from imrsearch.search.kit.amounts import cut_from, written_anew
+from imrsearch.search.kit.cited import begins_with_citation, cites, is_of_sources, source_clauses
 from imrsearch.search.kit.drafts import Draft, Drafts, begins_with_why
 from imrsearch.search.kit.item_numbers import numbers_begun, numbers_told
 from imrsearch.search.kit.labels import tells_amount, tells_share, tells_sources
@@ -33,6 +34,7 @@ from imrsearch.search.kit.manners import (
 )
 from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.search.kit.prose import (
+    asked_also,
     asked_part,
     asks_nothing,
     asks_whether,
@@ -105,7 +107,9 @@ class SentenceReader:
         self.current: list[Draft] = []
         self.listed: list[Draft] = []
         self.denies = self.is_numbered = self.is_decision = self.is_service = False
-        self._is_source = self._is_of_heading = False
+        self._is_source = self._is_below_sources = self._is_of_heading = False
+        self._begins_source = True
+        self._asks_below = False
         self.number = ""
         self._last = ""
         self._quotes = quotes
@@ -127,8 +131,14 @@ class SentenceReader:
         self.is_numbered = bool(numbered) or is_below_heading
         self._is_of_heading = is_below_heading or (bool(numbered) and not piece.text)
         self.is_decision = decides(piece.label)
-        self._is_source = tells_sources(piece.label)
-        self.is_service = piece.is_row or asks_for_service(piece.label)
+        was_source = self._is_source
+        is_below = self._is_below_sources and not piece.label and cites(piece.text)
+        self._is_source = tells_sources(piece.label) or is_below
+        self._is_below_sources = self._is_source and (is_below or not piece.text)
+        self._begins_source = self._begins_source or not was_source
+        is_listed = piece.is_item and not piece.label and self._asks_below
+        self._asks_below = is_listed or (asks_for_service(piece.label) and not piece.text)
+        self.is_service = piece.is_row or is_listed or asks_for_service(piece.label)
 
     def leave_list(self) -> None:
         """A list ends: what comes next speaks of all that it named."""
@@ -136,10 +146,17 @@ class SentenceReader:
 
     def read(self, sentence: str, manner: str) -> None:
         """Take in a sentence of a piece, in the manner that the piece gives it."""
+        if self._is_source or is_of_sources(sentence):
+            for clause in source_clauses(sentence):
+                self.told.note_source(self.drafts.named_in(clause), begins=self._begins_source)
+                self._begins_source = False
+                self._read_one(clause, manner)
+        else:
+            self._read_one(sentence, manner)
+
+    def _read_one(self, sentence: str, manner: str) -> None:
         place = len(self.told.sentences)
         self.told.sentences.append(sentence.strip(_QUOTE_MARKS))
-        if self._is_source:
-            self.told.sources.append(place)
         is_quoted = self._quotes.reads(sentence)
         if manner == QUOTED:
             self.turn_to(sentence)
@@ -147,6 +164,11 @@ class SentenceReader:
                 draft.places.append(place)
         elif not self._is_passed_over(sentence):
             self._take_in(self._said(sentence, place, manner, is_quoted))
+
+    def note_grant(self, sentence: str) -> None:
+        """Note how much a sentence, read in its parts, grants of the request spoken of."""
+        if len(self.current) == 1 and manner_of(sentence) in DECISIONS:
+            self.current[0].grant(sentence)
 
     def _is_passed_over(self, sentence: str) -> bool:
         """Whether a sentence asks for nothing: an instruction, a notice, a question."""
@@ -252,9 +274,10 @@ class SentenceReader:
             return False
         if manner in DECISIONS or asks_nothing(sentence):
             return manner in DECISIONS
+        is_of_others = is_of_guideline(sentence)
         if manner == FIELD:
-            return True
-        if is_of_guideline(sentence):
+            return not (is_of_others and self.drafts and begins_with_citation(sentence))
+        if is_of_others:
             return False
         if manner == ASKED:
             return not (self.denies and self.drafts)
@@ -266,9 +289,15 @@ class SentenceReader:
         told = asked_part(sentence if asks_whether(sentence) else without_condition(sentence))
         if names_treatment(asked := undecided_part(told)) and _ANY_NUMBER.search(asked):
             told = asked
-        named = islice(services(told, is_field=self.is_service), room)
+        parts = (told, *(asked_part(one) for one in asked_also(sentence[len(told) :])))
+        named = islice(
+            (one for part in parts for one in services(part, is_field=self.is_service)), room
+        )
         known = len(self.drafts)
         found = [self.drafts.note(text, facts, manner, self.number) for text, facts in named]
+        for draft in found[-1:]:
+            codes = (*draft.request.codes, *procedure_codes(told, is_row=False))
+            draft.request = replace(draft.request, codes=codes)
         if not self.is_numbered or len(self.drafts) > known:
             # "2. The surgery is not certified, so this is not needed" still speaks of item 2.
             self.current = found or self.current
@@ -301,7 +330,13 @@ class SentenceReader:
 
     def turn_to(self, sentence: str) -> bool:
         """A sentence that begins with a request's treatment speaks of that request."""
-        named = self.drafts.begun_by(sentence)
+        return self._turn_to(self.drafts.begun_by(sentence))
+
+    def turn_to_label(self, label: str) -> bool:
+        """A label speaks of the requests that it names: "LABS, HAND THERAPY"."""
+        return self._turn_to(self.drafts.named_in(label) or self.drafts.begun_by(label))
+
+    def _turn_to(self, named: list[Draft]) -> bool:
         self.current = named or self.current
         for draft in named:
             self._last = draft.request.treatment or self._last
@@ -313,8 +348,12 @@ class SentenceReader:
         if not is_row:
             self.told.diagnoses += diagnosis_codes(_whole(piece))
         for draft in self.current[-1:]:
-            codes = (*draft.request.codes, *procedure_codes(_whole(piece), is_row))
+            others = () if is_row else {code for one in self.drafts for code in one.request.codes}
+            told = (one for one in procedure_codes(_whole(piece), is_row) if one not in others)
+            codes = (*draft.request.codes, *told)
             draft.request = replace(draft.request, codes=codes)
+            if piece.decision or manner_of(piece.label) == CERTIFIED:
+                draft.grant(f"{piece.decision} {piece.label}: {piece.text}")
             if piece.about and names_treatment(piece.text):
                 parts = draft.request.body_parts or read_service(piece.about).body_parts
                 draft.request = replace(draft.request, body_parts=parts)

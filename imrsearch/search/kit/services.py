@@ -22,7 +22,10 @@ MOST_KEPT = 256
 # Words of amounts and of every letter, which name no request: "the remaining 6 visits are denied"
 _KINDS_OF_VISIT = ("office visit", "therapy", "medication", "medical report")
 # "they denied my doctor's request for surgery" asks for no doctor.
-_ASKED_FOR = re.compile(r"\b(?:requests?|asked|orders?|authorization|referral|denied) for\b", re.I)
+_ASKED_FOR = re.compile(
+    r"\b(?:requests?|asked|wrote|script|prescription|orders?|authorization|referral|denied) for\b",
+    re.I,
+)
 # "my back surgeon wants to do a fusion" names what the surgeon asks for, no surgeon.
 _ASKS = re.compile(
     r"\b(?:surgeon|doctor|physician|specialist|psychiatrist|psychologist|chiropractor|therapist"
@@ -70,6 +73,9 @@ _NO_NAME = re.compile(
     # "Letter to pt and atty", "Example Podiatry, tel 555 …"
     r"|\b(?:to|by|this|that|tell|told) pt\b(?=,? (?:and|or|by|today)\b|[,.;]|\Z)"
     r"|(?i:(?:\b[\w-]{1,30} ){0,3}\b[\w-]{1,30},? (?:tel|phone|fax)\b\.?:? ?(?=\(?\d{3}))"
+    # "pt Birdie Example, neck strain"; not "pt Lumbar Spine"
+    r"|\bpt\b(?= (?!(?:Right|Left|Bilateral|Lumbar|Cervical|Thoracic|Neck|Back|Low|Upper|Shoulder"
+    r"|Knee|Hip|Wrist|Hand|Elbow|Ankle|Foot)\b)[A-Z][a-z]+,? [A-Z][a-z]+)"
     # "Pt to continue Naproxen", "PT DENIES PAIN"
     r"|\bPt\b(?= (?:is|was|has|had|does|did|can|will|may|to|should|would)\b)"
     r"|\b[Pp][Tt]\b(?= (?i:denies|reports?|states|needs|wants|lives|walks|complains|presents"
@@ -113,7 +119,8 @@ _LONG_DATE = re.compile(
 )
 # Each part keeps what parts it from the one before; "to and from the clinic" is one.
 _BETWEEN_KEPT = re.compile(
-    r"(?=[;,+]\s)|(?<!\bto)(?=\s(?:and|plus|n?or (?:for )?(?:the|an?)|with (?:an?|\d+))\s)",
+    r"(?=[;,+]\s)(?!,\s(?:19|20)\d\d\b)|(?<!\bto)"
+    r"(?=\s(?:and|plus|n?or (?:for )?(?:the|an?)|with (?:an?|\d+))\s)",
     re.IGNORECASE,
 )
 # "Soma #90, and"
@@ -128,7 +135,8 @@ _DONE = re.compile(
     r"\b(?:wants? to|would rather|tr(?:y|ies|ying) to) avoid\b|\b(?:does not|doesn['’]t) want\b"
     r"|\b(?:positive|negative|failed|normal|tried|done|showed|completed|status post|s/p|had not)\b"
     # "MRI of the neck reviewed, shows a herniation"
-    r"|\b(?:shows|reveals|demonstrates)\b"
+    r"|\b(?:shows|reveals|demonstrates"
+    r"|(?:noted|said|reported|read) to (?:show|reveal|demonstrate))\b"
     # "Gave a Toradol injection today", "the left knee was injected", "tolerated well"
     r"|\b(?:gave|given|performed|administered|provided|received|dispensed|issued|fitted|applied)\b"
     r".{0,60}\b(?:today|this visit"
@@ -186,11 +194,19 @@ _PROCEDURE = re.compile(
     r"\b(?:CPT|HCPCS)\b\D{0,40}?(?P<codes>[A-V]?\d{4,5}T?(?:\s?[,;/&]\s?[A-V]?\d{4,5}T?)*)",
     re.IGNORECASE,
 )
+# "Custom orthotics (L3000)", "EMG/NCS (95886, 95911)"
+_BRACKETED_CODES = re.compile(
+    r"\((?P<codes>(?:\d{5}|[A-V]\d{4})(?:\s?[,;/&]\s?(?:\d{5}|[A-V]\d{4})){0,9})\)"
+)
 _DIAGNOSIS = re.compile(
     r"\bICD\b(?:-?(?:9|10)(?:-CM)?\b)?[^\d\n]{0,30}?(?P<codes>(?:[A-TV-Z]\d\w|\d{3})(?:\.\w{1,4})?"
     r"(?:\s?[,;/&]\s?(?:[A-TV-Z]\d\w|\d{3})(?:\.\w{1,4})?)*)",
     re.IGNORECASE,
 )
+_DIAGNOSIS_FIELD = re.compile(
+    r"[\w ]{0,30}\b(?:diagnos[ie]s|dx|impression|assessment)\b", re.IGNORECASE
+)
+_CODE_OF_FIELD = re.compile(r"\b(?:[A-TV-Z]\d[\dA-Z]\.\w{1,4}|(?<=\()\d{3}\.\d{1,2}(?=\)))\b")
 _SERVICE_CODE = re.compile(r"[A-Z]?\d[\w.]*\w")
 # Codes of a table's row, which names them in its heading.
 _ROW_CODE = re.compile(r"(?<![\w.])(?:[A-TV-Z]\d\d(?:\.\w{1,4})?|\d{5}|[A-V]\d{4})(?![\w.]\w)")
@@ -311,13 +327,16 @@ def tells_follow_up(sentence: str) -> bool:
 
 
 def procedure_codes(text: str, is_row: bool) -> tuple[str, ...]:
-    """CPT and HCPCS codes behind their names; of a table's row all codes."""
-    return tuple(_ROW_CODE.findall(text)) if is_row else _codes(_PROCEDURE, text)
+    """CPT and HCPCS codes behind their names or in brackets; of a table's row all codes."""
+    if is_row:
+        return tuple(_ROW_CODE.findall(text))
+    return (*_codes(_PROCEDURE, text), *_codes(_BRACKETED_CODES, text))
 
 
 def diagnosis_codes(text: str) -> tuple[str, ...]:
-    """ICD codes behind their name."""
-    return _codes(_DIAGNOSIS, text)
+    """ICD codes behind their name, and in the field of a diagnosis."""
+    told = _codes(_DIAGNOSIS, text)
+    return told or tuple(_CODE_OF_FIELD.findall(text) if _DIAGNOSIS_FIELD.match(text) else ())
 
 
 def _codes(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:

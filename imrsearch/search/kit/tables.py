@@ -38,9 +38,11 @@ _NUMBER_CELL = re.compile(
 )
 _CELL_OF_NUMBER = re.compile(r"#?\(?(?:\d{1,2}|[A-H])[.)]?")
 _COUNTED_SERVICES = re.compile(r"items?|requests?|services?", re.IGNORECASE)
+_CODE_CELL = re.compile(r"(?:\d{5}|[A-V]\d{4})(?:-\d\d)?")
 _PRINTED_NUMBER = re.compile(r"(?:#|x|qty\.?:?)? ?(?P<number>\d{1,4})\b", re.IGNORECASE)
 DIAGNOSIS_CODE = re.compile(r"[A-TV-Z]\d[\dA-Z](?:\.\w{1,4})?|\d{3}\.\d{1,2}")
 """ICD-10, or ICD-9 with its point: "M54.5", "724.4"."""
+_LAST_CELLS = (_DECISION_CELL, _PRINTED_NUMBER, _CODE_CELL)
 _YES = re.compile(r"x|yes|y|✓|✔|all", re.IGNORECASE)
 
 _ANSWERS = {"yes": "certified", "no": "denied", "y": "certified", "n": "denied"}
@@ -138,17 +140,14 @@ def cells(line: str) -> list[str]:
 
 
 def is_row(line: str) -> bool:
-    """Whether a line is a row: three cells, or two of which the last is a decision or amount, or
-    two between bars."""
+    """Whether a line is a row: three cells, or two of which the last is a decision, an amount or a
+    code, or two between bars."""
     found = cells(line)
     is_barred = len(found) > 1 and line.strip()[0] == line.strip()[-1] == "|"
     return (
         is_barred
         or len(found) >= FEWEST_CELLS
-        or (
-            len(found) > 1
-            and bool(_DECISION_CELL.fullmatch(found[-1]) or _PRINTED_NUMBER.fullmatch(found[-1]))
-        )
+        or (len(found) > 1 and any(one.fullmatch(found[-1]) for one in _LAST_CELLS))
     )
 
 
@@ -203,7 +202,7 @@ def _decision_of_amounts(told: Mapping[str, str]) -> str:
     granted, refused = _cell_number(told, GRANTED), _cell_number(told, REFUSED)
     asked = _PRINTED_NUMBER.match(told.get(AMOUNT, ""))
     if refused or (granted is not None and granted < (int(asked["number"]) if asked else 1)):
-        return "denied"
+        return f"{granted} certified, the rest denied" if granted else "denied"
     return "certified" if granted else ""
 
 

@@ -14,15 +14,21 @@ from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.kit.services import TextDate
 
 MOST_REQUESTS = 20
+_OF_FIELDS = ("office visit", "medication")
+"""Read as requests only where a form asks for services, so never doubted."""
 MOST_NOTED = 60
 """So many treatments, those certified or asked for in doubt included, and days are noted."""
 
 
 @dataclass(slots=True)
 class Told:
-    """What was read so far: all ``sentences``, the places among them of those in fields of
-    ``sources`` and of those that tell reasons before any request (``told_before``), treatments
-    ``certified`` without a request and those of the past, days, and diagnosis codes."""
+    """What was read so far: all ``sentences``, the places among them of those that tell reasons
+    before any request (``told_before``), treatments ``certified`` without a request and those of
+    the past, days, and diagnosis codes.
+
+    ``sources``: the places of what cites the guidelines of a denial, each with the requests that it
+    names; they stand in so many ``fields``.
+    """
 
     is_medical: bool = False
     sentences: list[str] = field(default_factory=list)
@@ -30,8 +36,14 @@ class Told:
     history: list[str] = field(default_factory=list)
     dates: list[TextDate] = field(default_factory=list)
     diagnoses: list[str] = field(default_factory=list)
-    sources: list[int] = field(default_factory=list)
+    sources: dict[int, list[Draft]] = field(default_factory=dict)
+    fields: int = 0
     told_before: list[int] = field(default_factory=list)
+
+    def note_source(self, named: list[Draft], *, begins: bool) -> None:
+        """The next sentence cites guidelines for the requests that it names."""
+        self.sources[len(self.sentences)] = named
+        self.fields += begins
 
     def reading(
         self,
@@ -48,7 +60,11 @@ class Told:
             one
             for one in drafts
             if one.is_disputed
-            and (one.denied or is_likely(likely, one.request.treatment, UNLIKELY))
+            and (
+                one.denied
+                or one.request.treatment in _OF_FIELDS
+                or is_likely(likely, one.request.treatment, UNLIKELY)
+            )
             and (one.is_decided or not is_certified)
             and (self.is_medical or one.request.treatment not in GENERAL)
         ]
@@ -74,6 +90,7 @@ class Told:
         for draft in kept:
             draft.told = [*(self.sentences[one] for one in self.told_before), *draft.told]
             draft.places += self.told_before
+            draft.places = self._cited_at(draft, kept)
         shares = any(not draft.own() for draft in kept)
         told = [(draft.reasons_told(shares) if denies else (), draft.ruled_out()) for draft in kept]
         cited = CitedPlaces(self.sentences if kept else ())
@@ -83,15 +100,37 @@ class Told:
             for draft, reasons in zip(kept, read_sentences(told), strict=True)
         )
 
+    def _cited_at(self, draft: Draft, kept: Sequence[Draft]) -> list[int]:
+        """The places of a request, with those of the sources that name it.
+
+        Where one list tells the sources of all, what names another is no longer its own; what
+        names none is of those that the list does not name: "Carisoprodol, page 29; NSAIDs, page
+        68" for a request of omeprazole.
+        """
+        own = self._naming(draft)
+        others: set[int] = set()
+        if self.fields == 1 and len(kept) > 1 and any(map(self._naming, kept)):
+            is_of_all = all(map(self._naming, kept))
+            others = {place for place, named in self.sources.items() if named or not is_of_all}
+        return [
+            one for one in dict.fromkeys((*draft.places, *own)) if one in own or one not in others
+        ]
+
+    def _naming(self, draft: Draft) -> list[int]:
+        """The places of the sources that name a request."""
+        return [
+            place for place, named in self.sources.items() if any(draft is one for one in named)
+        ]
+
     def _common_sources(self, kept: Sequence[Draft]) -> list[int]:
         """The sentences with sources that are those of all requests: where two requests have
         sources of their own, only those that belong to none."""
         places = [set(draft.places) for draft in kept]
         owners = {one: tuple(one in told for told in places) for one in self.sources}
         owned = {owner for owner in owners.values() if any(owner)}
-        if len(owned) <= 1:
-            return self.sources
-        return [one for one in self.sources if not any(owners[one])]
+        unowned = [one for one in self.sources if not any(owners[one])]
+        is_parted = len(owned) > 1 or (unowned and any(self.sources.values()))
+        return unowned if is_parted else list(self.sources)
 
     def _finish(
         self, draft: Draft, reasons: tuple[DecisionReason, ...], cited: tuple[Citation, ...]
@@ -101,4 +140,5 @@ class Told:
             citations=cited,
             codes=tuple(dict.fromkeys((*draft.request.codes, *self.diagnoses))),
             reasons=reasons,
+            note=draft.note(),
         )

@@ -72,6 +72,7 @@ class KitRequest:
     key: str
     anchor: str
     heading: str
+    note: str
     treatment: str
     amount: str
     body_parts: tuple[ReadFact, ...]
@@ -162,6 +163,7 @@ def _shown_request(
         key=f"r{place}",
         anchor=f"request-{place + 1}",
         heading=heading,
+        note=read.note,
         treatment=treatment_name(now),
         amount=amount_words(now.quantity),
         body_parts=_kept_facts(

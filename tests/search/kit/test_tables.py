@@ -10,7 +10,7 @@ TABLES = {
     "what was refused is denied": (
         "REQUESTED           CERTIFIED   NON-CERTIFIED",
         "Acupuncture          2           10",
-        ("Acupuncture, x 12", "denied"),
+        ("Acupuncture, x 12", "2 certified, the rest denied"),
     ),
     "what was granted in full is certified": (
         "Service | Requested | Approved",
@@ -20,7 +20,7 @@ TABLES = {
     "less than asked for is denied": (
         "Service | Requested | Approved",
         "Chiropractic | 12 | 6",
-        ("Chiropractic, x 12", "denied"),
+        ("Chiropractic, x 12", "6 certified, the rest denied"),
     ),
     "a cross, and a cell that is empty": (
         "Treatment | Approved | Denied",

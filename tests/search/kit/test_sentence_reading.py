@@ -1,0 +1,213 @@
+"""Requests found in a stranger's manner, and what is none; each row with the reason it exists."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.search.kit.reading import read_requests, read_text
+
+NAMED = {
+    # A letterhead names no request, though a decision below is on all that is undecided.
+    "a unit of a company": (
+        (
+            "ORCHARD REVIEW - a unit of Orchard Health\n\nREQUEST 1: Psychotherapy, 12 sessions\n"
+            "Determination: Not medically necessary"
+        ),
+        ["psychotherapy"],
+    ),
+    "a practice and who keeps it": (
+        (
+            "Harbor & Cane Acupuncture, Ada Example L.Ac.\n\nI request authorization for\n\n"
+            "   acupuncture, neck, 6 visits"
+        ),
+        ["acupuncture"],
+    ),
+    "the head of a fax": (
+        (
+            "FAX   10/19/2015   P. 002/004    LSO PEER REVIEW NETWORK\n\nREVIEWED\n(1) KNEE MRI\n"
+            "(2) CRUTCHES\n\nDETERMINATION: ADVERSE - (1) (2) NOT CERTIFIED"
+        ),
+        ["MRI", "crutches"],
+    ),
+    "a patient, in short": (
+        "pt Birdie Example, neck strain\n- massage therapy, neck, 6 sessions. Denied.",
+        ["massage therapy"],
+    ),
+    "buttons of a page": (
+        "[Print] [Download letter] [Message nurse]\nService: Sleep study\nDecision: Deny",
+        ["sleep study"],
+    ),
+    # What is told of a patient, a guideline or a test is no request.
+    "cut down on a drug": (
+        "Requested: acupuncture, 6 visits\n\nHe has cut down on Tylenol because of his stomach.",
+        ["acupuncture"],
+    ),
+    "cut back on a drug": (
+        "Please authorize a knee brace. She cut back on her Norco last month.",
+        ["knee brace"],
+    ),
+    "visits approved before, partly used": (
+        (
+            "Items: MRI of the neck. Outcome: Not medically necessary.\n\nPhysical therapy was "
+            "approved for six visits, of which she has attended two."
+        ),
+        ["MRI"],
+    ),
+    "a film that is noted to show": (
+        (
+            "Requested: epidural steroid injection L5-S1\nDecision: non-certify\nRationale: The "
+            "lumbar MRI of May is noted to show a small bulge."
+        ),
+        ["epidural steroid injection"],
+    ),
+    "pain that radiates": (
+        'The cane was denied, quote: "The pain is radiating into the left leg."',
+        ["cane"],
+    ),
+    "a guideline asks for it": (
+        (
+            'TENS unit - denied. The letter says: "No trial was done. MTUS page 116 asks for '
+            'this before a purchase."'
+        ),
+        ["TENS unit"],
+    ),
+    "what a thing is said to be": (
+        "- Theramine #90. Denied. Medical food, not recommended by ODG.",
+        ["Theramine"],
+    ),
+    "what is said about a request": (
+        (
+            "We deny a cane and a hospital bed.\n\nWith regard to the hospital bed, neither the "
+            "type of bed nor the length of the rental was given."
+        ),
+        ["cane", "hospital bed"],
+    ),
+    "a doctor amid a paragraph": (
+        (
+            "Requests\nA. Physical therapy, 8 visits\n\nI cannot certify this.\n\nThe "
+            "orthopedist, Dr. Example, wrote on May 2, 2014 that a discectomy is being "
+            "discussed."
+        ),
+        ["physical therapy"],
+    ),
+    "an operation of before": (
+        "Surgical hx: L5-S1 laminectomy 2009\nPlan:\n - RFA: Nucynta 75 mg #60",
+        ["tapentadol"],
+    ),
+    # The form's name ahead of each request
+    "RFA ahead of a service": (
+        "Plan:\n - RFA: repeat right L4-5 epidural steroid injection\n - RFA: Gabapentin #90",
+        ["epidural steroid injection", "gabapentin"],
+    ),
+    # Sections
+    "questions behind a talk": (
+        (
+            "PEER TO PEER DISCUSSION\nThe doctor was reached on Monday.\n\nQUESTIONS\nQ: Are "
+            "crutches medically necessary?\nA: No, as the surgery is not."
+        ),
+        ["crutches"],
+    ),
+    "a summary of determinations is no history": (
+        "UR DETERMINATION SUMMARY\n\n(a) Knee MRI -- Non-certified\n(b) Knee brace -- Certified",
+        ["MRI"],
+    ),
+    "a lettered heading": (
+        (
+            "B. DECISIONS\n   Knee MRI          DENIED\n\nC. RECORDS REVIEWED\n   Lumbar MRI "
+            "report\n\nD. RATIONALE\n   He has not tried therapy."
+        ),
+        ["MRI"],
+    ),
+    "a visit among the services asked for": (
+        "REQUESTED:\n*  CUSTOM ORTHOTICS\n*  FOLLOW UP VISIT IN 4 WEEKS",
+        ["orthotics", "office visit"],
+    ),
+    "prescriptions received": (
+        (
+            "Prescriptions received May 2:\n    Soma 350 mg, quantity 60\n    Ambien 10 mg, "
+            "quantity 30\nDecision: none of them is certified."
+        ),
+        ["carisoprodol", "zolpidem"],
+    ),
+    "values below a value": (
+        (
+            "RE:     Left knee arthroscopy with partial medial meniscectomy\n"
+            "        Pre-operative medical clearance\n        Hinged knee brace, left\n"
+            "DECISION: all three items are not certified"
+        ),
+        ["knee arthroscopy", "medical clearance", "knee brace"],
+    ),
+    # Cells as wide as their column
+    "a cell that fills its column": (
+        (
+            "#  Service                    Decision        Comment\n"
+            "1  ACUPUNCTURE 6 VISITS       Certified\n"
+            "2  TEROCIN PATCH #30          Non-certified   no trial of an antidepressant\n"
+            "3  URINE DRUG SCREEN, 1 EVERY Non-certified   no opioid is prescribed"
+        ),
+        ["lidocaine/menthol", "urine drug screen"],
+    ),
+    # Two decisions alike in one sentence, each with its reason
+    "denied twice, each with its reason": (
+        (
+            "UR denied Botox because her headaches are tension type, and denied Maxalt 10 mg "
+            "#12 since she has Imitrex."
+        ),
+        ["botulinum toxin injection", "rizatriptan"],
+    ),
+    "grounds ahead of their list": (
+        "They non-certified the lumbar fusion on two grounds: no films, and no failed therapy.",
+        ["lumbar fusion"],
+    ),
+    # Everyday words
+    "wrote for one thing, also for another": (
+        (
+            "my dads doctor wrote for a walker because he is on crutches, also for a lift "
+            "chair. The insurance said both are not medically necessary. They did ok the cane."
+        ),
+        ["walker", "lift chair"],
+    ),
+    "in short behind its name": (
+        (
+            "Preoperative labs: NON-CERT\nHand therapy, 8 visits: NON-CERT\n\nLABS, HAND "
+            "THERAPY: Both are tied to the operation and are non-certified along with it."
+        ),
+        ["preoperative labs", "occupational therapy"],
+    ),
+    # Three drugs in one are put on the skin
+    "three drugs in one": (
+        "FLURBIPROFEN/CYCLOBENZAPRINE/BACLOFEN CR 120 GM: Non-certified",
+        ["topical compound"],
+    ),
+    "a letter lost in a scan": (
+        "Request:  H-wave unit\nOutcome:  denied\nReason:  No tre  tment at home was tried.",
+        ["H-wave"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "treatments"), NAMED.values(), ids=NAMED)
+def test_requests_in_a_stranger_s_manner(text: str, treatments: list[str]) -> None:
+    assert [one.treatment for one in read_requests(text)] == treatments
+
+
+def test_codes_stand_in_brackets_and_behind_a_diagnosis() -> None:
+    (one, other) = read_requests(
+        "Diagnosis: Lumbar spondylosis M47.816\n"
+        "Requested: medial branch blocks (64493, 64494). Knee brace (L1832)."
+    )
+    assert one.codes == ("64493", "64494", "M47.816")
+    assert other.codes == ("L1832", "M47.816")
+
+
+def test_a_service_and_its_code_are_a_row() -> None:
+    (one,) = read_requests(
+        "Service/Good Requested                    CPT/HCPCS   Other\n"
+        "Cervical collar                           L0172\n"
+    )
+    assert one.codes == ("L0172",)
+
+
+@pytest.mark.parametrize("told", ["They did ok the walker.", "UR did allow the walker."])
+def test_what_they_did_allow(told: str) -> None:
+    assert read_text(f"The cane was denied. {told}").certified == ("walker",)

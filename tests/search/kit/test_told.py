@@ -1,0 +1,77 @@
+"""Which request a guideline belongs to, where one list tells the sources of several."""
+
+from __future__ import annotations
+
+import pytest
+
+from imrsearch.search.kit.reading import read_requests
+
+_LIST = "Requested:\n1. {}\n2. {}\nDecision: both are denied.\n\n{}"
+SOURCES = {
+    "pages for the one and the other": (
+        _LIST.format(
+            "Knee arthroscopy",
+            "Knee brace",
+            "Guideline\nACOEM, Chapter 13, Knee Complaints, pages 343 to 345 for the arthroscopy; "
+            "page 340 for the brace.",
+        ),
+        [[("acoem-knee", (343, 344, 345))], [("acoem-knee", (340,))]],
+    ),
+    "sections by their drugs": (
+        _LIST.format(
+            "Soma 350 mg #60",
+            "Prilosec 20 mg #60",
+            "Sources\nChronic Pain Medical Treatment Guidelines: carisoprodol, page 29; NSAIDs, GI "
+            "symptoms, page 68.",
+        ),
+        [[("mtus-chronic-pain", (29,))], [("mtus-chronic-pain", (68,))]],
+    ),
+    "a guideline as a label": (
+        _LIST.format(
+            "Ambien 10 mg #30",
+            "Knee brace",
+            "References\nODG, Pain chapter: zolpidem.\nODG, Knee chapter: braces.",
+        ),
+        [[("odg-pain", ())], [("odg-knee-leg", ())]],
+    ),
+    "one guideline with the sections of all": (
+        _LIST.format(
+            "Synvisc injection, left knee",
+            "PRP injection, left knee",
+            "E. CRITERIA APPLIED\n   ACOEM Knee Disorders Guideline (Viscosupplementation; "
+            "Platelet-Rich Plasma)",
+        ),
+        [[("acoem-knee-disorders", ())]] * 2,
+    ),
+    "a sentence on both": (
+        (
+            "Hospital bed: NO. The patient gets in and out of bed without help.\n\n"
+            'Transportation: NO. He drives.\n\nThe rules used for both "no" answers were the '
+            "ODG, Knee & Leg chapter."
+        ),
+        [[("odg-knee-leg", ())]] * 2,
+    ),
+    "a sentence on the criteria applied": (
+        (
+            "Items: MRI of the cervical spine. EMG/NCV of both arms.\nOutcome: Not medically "
+            "necessary.\n\nThe criteria of ACOEM chapter 8, pages 177 to 179, were applied to "
+            "the scan and the nerve tests."
+        ),
+        [[("acoem-neck-upper-back", (177, 178, 179))]] * 2,
+    ),
+    "each request has a field of its own": (
+        (
+            "Request 1: Knee brace\nDecision: denied\nSource: ODG Knee, Walking aids\n\n"
+            "Request 2: Walker\nDecision: denied\nSource: MTUS p. 99"
+        ),
+        [[("odg-knee-leg", ())], [("mtus-chronic-pain", (99,))]],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "cited"), SOURCES.values(), ids=SOURCES)
+def test_the_sources_of_each_request(
+    text: str, cited: list[list[tuple[str, tuple[int, ...]]]]
+) -> None:
+    read = read_requests(text)
+    assert [[(one.guideline, one.pages) for one in each.citations] for each in read] == cited

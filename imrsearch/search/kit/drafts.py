@@ -316,7 +316,7 @@ class Drafts(list[Draft]):
         "Because the surgery is denied, the therapy is denied" begins behind its comma. "With regard
         to the chair, …" names it in short; "The surgery is denied" may be why no therapy follows.
         """
-        if _DEPENDS.match(sentence):
+        if depends_on_another(sentence):
             return []
         begins = _SINCE.match(sentence)
         beginning = sentence[begins.end() if begins else 0 :][:BEGINNING]
@@ -335,6 +335,11 @@ class Drafts(list[Draft]):
             last = {name.split(" ")[-1] for name in names}
             named = [one for one in self if str(one.request.treatment).split()[-1] in last]
         return named
+
+
+def depends_on_another(sentence: str) -> bool:
+    """Whether a sentence speaks of what falls with another request: "Depends on the release"."""
+    return _DEPENDS.match(sentence) is not None
 
 
 def begins_with_why(sentence: str) -> bool:

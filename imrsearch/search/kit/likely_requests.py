@@ -17,6 +17,7 @@ from math import exp, sqrt
 
 from imrsearch.search.kit.cited import begins_with_citation
 from imrsearch.search.kit.clauses import without_decision_ahead
+from imrsearch.search.kit.drafts import depends_on_another
 from imrsearch.search.kit.mentions import (
     NamedTreatment,
     named_places,
@@ -38,6 +39,13 @@ UNLIKELY = 0.04
 """What the rules take for a request, though nothing denies it, is none if it is less likely."""
 # "There is no urine drug screen"
 _THERE_IS_NO = re.compile(r"\W*(?:there (?:is|are|was|were) (?:also )?)?no\b", re.IGNORECASE)
+# "Relief after the block is not documented", "no documentation of a course of therapy"
+_OF_EARLIER_CARE = re.compile(
+    r"\W*(?:there is |the |any |no |a )*(?:[\w-]+ ){0,2}(?:relief|response|benefits?|improvement"
+    r"|results?|outcomes?|effects?|efficacy|failure|trial|evidence|documentation|lack)"
+    r" (?:after|from|of|to|with)\b",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(
     r"\W*(?:with (?:regard|respect) to|in regards? to|as (?:to|for)|regarding|concerning)\b"
     r"[^,.;:]{1,80}[,.;:]",
@@ -91,6 +99,8 @@ def _is_veto(line: str) -> bool:
         begins_with_citation(line)
         or is_of_guideline(line)
         or _THERE_IS_NO.match(line) is not None
+        or depends_on_another(line)
+        or _OF_EARLIER_CARE.match(line) is not None
         or bool(without_decision_ahead(line))
     )
 

@@ -103,7 +103,7 @@ def read_text(text: str) -> Reading:
         told = pieces_of(text)
         likely = likely_requests(told)
         reading = _read(told, Quotes(text), likely, frozenset())
-        if missed := missed_lines(likely, reading):
+        if missed := missed_lines(likely, reading).difference(_lines_of_the_past(told)):
             again = _read(told, Quotes(text), likely, missed)
             reading = with_missed(reading, again, likely)
     finally:
@@ -312,6 +312,12 @@ class _PieceReader:
         if named and decided and piece.text:
             self._sentences.complete_amount(undecided_part(piece.sentences()[0]))
         return WHY if decided or not names_treatment(piece.text) else manner
+
+
+def _lines_of_the_past(told: Sequence[TextPiece]) -> set[str]:
+    """The sentences of the history's fields that ask for nothing: "Surgical hx: laminectomy"."""
+    past = (piece for piece in told if piece.label and label_manner(piece.label) == HISTORY)
+    return {line for piece in past for line in piece.sentences() if manner_of(line) == NONE}
 
 
 def _is_bare_entry(piece: TextPiece) -> bool:

@@ -48,8 +48,6 @@ MAX_DOCUMENTS_READ = 8_000_000
 """Tantivy cannot be interrupted and reads all documents once for each way to spread the words of a
 phrase; this many documents in total take about a second."""
 
-FREQUENT = 16
-"""A stem is frequent if more than one of this many documents has it."""
 _HIGHEST = 2.2
 """What BM25 approaches, for each unit of a word's rarity, as the word fills a text."""
 
@@ -100,12 +98,6 @@ class Translation:
                 return _HIGHEST * math.log(1 + (total - found + 0.5) / (found + 0.5))
             case _:
                 return math.inf
-
-    def is_of_frequent(self, phrase: Phrase) -> bool:
-        """Whether the words of a phrase of stems are all frequent."""
-        words = (word for _, word in phrase_positions(phrase)[1])
-        least = min(map(self._frequency, words), default=0)
-        return least * FREQUENT > self._searcher.num_docs
 
     def _frequency(self, word: str) -> int:
         return self._searcher.doc_freq("stems", stem(word))

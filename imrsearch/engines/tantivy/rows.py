@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,6 @@ from numpy.typing import NDArray
 
 from imrsearch.engines.columns.reader import Mask
 from imrsearch.engines.tantivy.query import (
-    FREQUENT,
     TantivyQuery,
     match_all_but,
     match_all_of,
@@ -34,8 +34,12 @@ _LEAST_BYTES = 16 << 20
 ``_MASKS`` had room, as one long search has hundreds of words and names."""
 _ROWS_WITH_COUNT = 10_000
 """Up to this many documents are fetched in the same call that counts them."""
-_MOST_COMMON = 400
-"""So many frequent stems have a bitmap."""
+FREQUENT, MANY = 16, 60_000
+"""A stem is frequent if more than one of 16 documents has it, or if more than 60,000 have: returned
+one by one they take 20 to 30 ms."""
+_MOST_COMMON = 900
+"""So many frequent stems have a bitmap; one of three million documents has those of 1,355 stems in
+every 64th. They take 20 s more to write there than 400 do."""
 _STEMS_AT_ONCE = 24
 """Stems looked for in one search: a 32-bit float adds this many powers of two exactly."""
 
@@ -138,21 +142,41 @@ def write_common(
     those of earlier rows come from ``base``."""
     searcher = index.searcher()
     words = searcher.terms_with_prefix("stems", "", limit=_MOST_COMMON)
-    stems = [word for word, count in words if count * FREQUENT > searcher.num_docs]
+    few = min(searcher.num_docs / FREQUENT, MANY)
+    stems = [word for word, count in words if count > few]
+    named = _frequent_names(stems, names)
+    with (folder / "common.npy").open("wb") as file:
+        shape = len(stems) + len(named), -(-rows // 8)
+        header = {"descr": "|u1", "fortran_order": False, "shape": shape}
+        np.lib.format.write_array_header_1_0(file, header)
+        keys: list[str] = []
+        for key, bits in chain(
+            _of_stems(index, stems, rows, base), _of_names(index, named, rows, base)
+        ):
+            keys.append(key)
+            file.write(bits.tobytes())
+    (folder / "common.json").write_bytes(msgspec.json.encode((rows, keys)))
+
+
+def _of_stems(
+    index: tantivy.Index, stems: Sequence[str], rows: int, base: FrequentBitmaps | None
+) -> Iterator[tuple[str, NDArray[Any]]]:
     known = {word: bits for word in stems if base and (bits := base.bits(word)) is not None}
-    found = _bits(index, [word for word in stems if word not in known], 0, rows)
-    found |= _bits(index, list(known), base.rows if base else 0, rows)
-    for key, phrase in _frequent_names(stems, names).items():
+    yield from _bits(index, [word for word in stems if word not in known], 0, rows)
+    for word, bits in _bits(index, list(known), base.rows if base else 0, rows):
+        bits[: len(known[word])] |= known[word]
+        yield word, bits
+
+
+def _of_names(
+    index: tantivy.Index, named: Mapping[str, Phrase], rows: int, base: FrequentBitmaps | None
+) -> Iterator[tuple[str, NDArray[Any]]]:
+    for key, phrase in named.items():
         earlier = base.bits(key) if base else None
-        first = base.rows if base and earlier is not None else 0
-        found[key] = _phrase_bits(index, phrase, first, rows)
+        bits = _phrase_bits(index, phrase, base.rows if base and earlier is not None else 0, rows)
         if earlier is not None:
-            known[key] = earlier
-    for key, earlier in known.items():
-        found[key][: len(earlier)] |= earlier
-    bits = np.array(list(found.values()), np.uint8).reshape(len(found), -(-rows // 8))
-    (folder / "common.json").write_bytes(msgspec.json.encode((rows, list(found))))
-    np.save(folder / "common.npy", bits)
+            bits[: len(earlier)] |= earlier
+        yield key, bits
 
 
 def _frequent_names(stems: Iterable[str], names: Iterable[Phrase]) -> dict[str, Phrase]:
@@ -183,15 +207,13 @@ def _from_row(index: tantivy.Index, query: TantivyQuery, first: int) -> TantivyQ
 
 def _bits(
     index: tantivy.Index, stems: Sequence[str], first: int, rows: int
-) -> dict[str, NDArray[Any]]:
-    """For each stem the bitmap of its rows from the row ``first`` on."""
-    bits: dict[str, NDArray[Any]] = {}
+) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Each stem with the bitmap of its rows from the row ``first`` on."""
     for start in range(0, len(stems), _STEMS_AT_ONCE):
         some = stems[start : start + _STEMS_AT_ONCE]
         points = _stem_points(index, some, first, rows)
         for place, word in enumerate(some):
-            bits[word] = np.packbits((points >> place & 1).astype(bool))
-    return bits
+            yield word, np.packbits((points >> place & 1).astype(bool))
 
 
 def _stem_points(index: tantivy.Index, stems: Sequence[str], first: int, rows: int) -> NDArray[Any]:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from imrsearch.engines import engine
+from imrsearch.engines.tantivy import rows
 from imrsearch.engines.tantivy.rows import FrequentBitmaps, QueryMaskCache, Scores, bitmap_key
 from imrsearch.query.tree import FieldEquals, Phrase, Prefix, Query, Term
 from imrsearch.schema import IssueDocument
@@ -81,6 +82,20 @@ def test_names_of_frequent_stems_have_bitmaps_that_updates_extend(tmp_path: Path
     assert _rows(second, "low back") == [0, 3, 5]
     with pytest.raises(TypeError):
         _rows(second, "back low")  # no name of the catalogue
+
+
+def test_stems_of_many_documents_have_bitmaps_however_large_the_index_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = ("knee scan", "hip scan", "hand scan", *["pain"] * 60)
+    some, more = tmp_path / "some", tmp_path / "more"
+    for folder, many in ((some, rows.MANY), (more, 2)):
+        folder.mkdir()
+        monkeypatch.setattr(rows, "MANY", many)
+        engine("tantivy").create(folder, _documents(0, *texts))
+    assert FrequentBitmaps(some).bits("scan") is None  # in one of 21 documents
+    assert _rows(more, "scan") == [0, 1, 2]
+    assert FrequentBitmaps(more).bits("knee") is None
 
 
 def _rows(folder: Path, key: str) -> list[int]:

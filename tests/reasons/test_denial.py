@@ -114,11 +114,13 @@ def test_a_sentence_that_refers_back_denies_what_the_one_before_names() -> None:
         ),
         ("The claimant does not have either of these.", ["indicated-condition"]),
         ("The total would be 30, and the guideline permits 18.", ["amount-within-guideline"]),
-        # what is named in passing is no reason: neither the phase nor the record
+        # what is named in passing is no reason: the tunnel's nerve, a facility, surgery's phase
         (
-            "Since the acute phase and the scan the symptoms have remained as they were.",
-            ["new-findings-since-last-test"],
+            "There has been no splinting and no injection of the carpal tunnel.",
+            ["conservative-care-failed"],
         ),
+        ("There is no need for skilled nursing care, as he is not homebound.", ["assistance-need"]),
+        ("He has not undergone back surgery and has no CRPS.", ["indicated-condition"]),
         # a second reason in the same sentence, of which no phrase tells
         (
             "The films show preserved joint spaces, and arthritis is not among his diagnoses.",

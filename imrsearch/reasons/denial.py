@@ -43,7 +43,7 @@ _NEXT_DENIAL = re.compile(
 # "There is no sensory loss, whereas MTUS requires …": what the guideline says stands apart. "It is
 # recommended after a trial of gabapentin, and none is described": two parts with verbs.
 _PARTS = re.compile(
-    r";|, whereas\b|, (?:and|but) (?=[^,;]{0,80}\b(?:is|are|was|were|has|have|had|does|do|did"
+    r";|, whereas\b|, (?:and|but) (?=not\b|[^,;]{0,80}\b(?:is|are|was|were|has|have|had|does|do|did"
     r"|can(?:not)?|could|will|would|may|should|shows?|remains?|exceeds?"
     r"|(?:is|was|does|has|have)n't)\b)"
 )

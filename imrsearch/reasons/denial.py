@@ -47,6 +47,11 @@ _PARTS = re.compile(
     r"|can(?:not)?|could|will|would|may|should|shows?|remains?|exceeds?"
     r"|(?:is|was|does|has|have)n't)\b)"
 )
+# "It was not tried (MTUS, page 117)": the source behind them does not make words the guideline's.
+_SOURCE = re.compile(
+    r"\s?[(\[](?=[^()\[\]]{0,120}\b(?:mtus|odg|acoem|cpmtg|guidelines?|pages?|pgs?|pp?)\b)"
+    r"[^()\[\]]{1,160}[)\]]"
+)
 # What a patient had of it so far: "has used it since 2013", "began it in 2016", "20 sessions".
 _HAD = re.compile(
     r"\b(?:has|have|had|was|were|been|took|tak(?:es|en|ing)|us(?:es|ed|ing)|on (?:it|this|them)"
@@ -141,12 +146,18 @@ def _reasons_of(
     return tuple(DecisionReason(name, UNMET, one, (0, len(one))) for name, one in named.items())
 
 
+def _told(text: str) -> str:
+    """The words of a sentence, in lower case, without sources in brackets."""
+    low = lowered(text[:LONGEST_SENTENCE])
+    return _SOURCE.sub("", low).strip() or low
+
+
 def _past_limit(told: Sequence[str], wordings: dict[str, _Wording]) -> str:
     """The sentence that tells what the patient had so far, where another tells a guideline's limit:
     "ODG allows zolpidem for six weeks. He began it in 2016"."""
     limit, past = False, ""
     for text in told:
-        for part in _PARTS.split(lowered(text[:LONGEST_SENTENCE])):
+        for part in _PARTS.split(_told(text)):
             wording = _wording_of(part, wordings)
             is_of_patient = wording.kind not in (FIXED, BACKGROUND)
             if is_of_patient and not past and _HAD.search(part):
@@ -173,7 +184,7 @@ def _spoken_sentences(
     the places of the sentences."""
     places = {text: place for place, text in reversed(list(enumerate(told)))}
     for text, place in places.items():
-        low = lowered(text[:LONGEST_SENTENCE])
+        low = _told(text)
         for part in dict.fromkeys((low, *_PARTS.split(low))):
             wording = _wording_of(part, wordings)
             if part.count(" ") >= _FEWEST_BLANKS and wording.kind not in (FIXED, BACKGROUND):
@@ -188,11 +199,11 @@ def _findings(
     One that only refers to the sentence ``before`` denies what that one names: "Opioids may be
     continued if function has improved. This is not recorded."
     """
-    first, *parts = _PARTS.split(lowered(text[:LONGEST_SENTENCE]))
+    first, *parts = _PARTS.split(_told(text))
     found = [_own_findings(_wording_of(first, wordings), others)]
     is_said = set(found[0].certain) - {_INDICATED_CONDITION}
     if before and not is_said and refers_back(first):
-        found = [_denied_findings(lowered(before[:LONGEST_SENTENCE]), others)]
+        found = [_denied_findings(_told(before), others)]
     for earlier, part in pairwise((first, *parts)):
         is_denial = part.startswith(_NONE)
         own = _own_findings(_wording_of(part, wordings), others)

@@ -126,6 +126,15 @@ def test_a_sentence_that_refers_back_denies_what_the_one_before_names() -> None:
             "The films show preserved joint spaces, and arthritis is not among his diagnoses.",
             ["test-corroboration", "indicated-condition"],
         ),
+        # the films, the gait and the amount are meant, not what they name beside
+        ("The bending films show no instability of the joint.", ["test-corroboration"]),
+        ("She walks without help and with a normal gait.", ["assistance-need"]),
+        ("Neither the dose nor why it is wanted is stated.", ["request-specific"]),
+        # the source behind the words does not make them the guideline's
+        (
+            "There are no red flags, and it is no adjunct to exercise (MTUS, p. 117).",
+            ["red-flags", "part-of-active-program"],
+        ),
         # what a guideline refuses is a reason
         ("ACOEM does not recommend prolotherapy for the low back.", ["guideline-recommends"]),
         ("Magnets are not recommended by the ODG for neck pain.", ["guideline-recommends"]),
@@ -214,6 +223,7 @@ IN_OTHER_WORDS = {
         "This number has been used.",
         "He has exhausted the allowance of visits.",
         "The days after that would overshoot what is advised.",
+        "Ten visits is more than that.",
     ],
     "conservative-care-failed": [
         "Exercise has not been shown to fail.",
@@ -226,6 +236,8 @@ IN_OTHER_WORDS = {
         "She quit her therapy halfway.",
         "Conservative treatment had hardly begun.",
         "Cheaper roads come first.",
+        "There is no sign that he has completed exercises.",
+        "Nothing proves that a splint was tried.",
     ],
     "new-findings-since-last-test": [
         "His condition is what it was then.",
@@ -245,6 +257,9 @@ IN_OTHER_WORDS = {
         "There will be no operation to recover from.",
         "It would only be called for by the procedure.",
         "There is nothing for it to follow.",
+        "This is not needed without the operation.",
+        "The walker is for the days after the fusion, which is denied.",
+        "It was ordered to protect the repair.",
     ],
     "pain-relief": [
         "I looked for ratings of how far the drug lowers her pain.",
@@ -257,6 +272,7 @@ IN_OTHER_WORDS = {
         "The relief wore off after four days.",
         "The block helped for an afternoon only.",
         "By how much the pain fell is nowhere stated.",
+        "No relief was noted at the last visit.",
     ],
     "neurologic-findings": [
         "Both legs are equally strong.",
@@ -276,6 +292,8 @@ IN_OTHER_WORDS = {
         "The films were read as normal for her age.",
         "The bulge stays clear of the root.",
         "Bending films were never made.",
+        "He didn't have x-rays first.",
+        "The scan describes an intact tendon.",
     ],
     "records-complete": [
         "The operative report was never mailed to us.",
@@ -309,6 +327,9 @@ IN_OTHER_WORDS = {
         "It has to be worn on loan for a month.",
         "A diary has to be kept before anybody buys one.",
         "An initial trial of four is authorized.",
+        "More depends on how she responds.",
+        "A trial has to come first.",
+        "No 30 day trial was made.",
     ],
     "indicated-condition": [
         "The blocks are meant for pain that stays in the back.",
@@ -321,6 +342,23 @@ IN_OTHER_WORDS = {
         "So the diagnosis is the wrong one for this procedure.",
         "Apnea is not among her diagnoses.",
         "There is no disease that requires it.",
+        "The device is for failed back surgery.",
+        "These blocks are restricted to axial pain.",
+        "It is pain of the root, for which the block is not intended.",
+        "Nothing says that she is unable to bear weight.",
+        "He is not near maximum medical improvement.",
+        "No attempt to return to work is told of.",
+        "There are no conflicting reports on what he can do.",
+        "She has no job to go back to.",
+        "The records say nothing of his motivation to change.",
+    ],
+    "objective-findings": [
+        "The doctor did not find the knee unstable.",
+        "Her shoulder doesn't seem stiff.",
+    ],
+    "part-of-active-program": [
+        "The unit is not used with an exercise program.",
+        "It was never combined with rehabilitation.",
     ],
     "request-specific": [
         "Neither the dose nor the frequency was given.",

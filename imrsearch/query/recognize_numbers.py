@@ -1,21 +1,25 @@
-"""Numbers in a search: "more than 12 visits", "after 2015", "over 50 years old", "#120".
+"""Numbers in a search: "more than 12 visits", "after 2015", "over 50 years old", "#120"; months of
+a year, "after January 2017"; short forms of a case's number, "CM17-4738".
 
 They are read where issues have such a number: the year decided, the patient's age ("patients over
 50"), the visits or tablets asked for, the dose in mg, the visits so far ("more than 24 prior
 visits"), without a unit the amount asked for. A number of anything else ("more than 6 weeks") stays
-words, and a note says so.
+words, and a note says so. A month is read as the month decided, "0004738" as the number of a case
+of any year.
 """
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 from imrsearch.catalogue.word_lists import time_words, word_lists
+from imrsearch.query.fields import months_decided
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
-from imrsearch.query.tree import And, FieldEquals, Query, Range
+from imrsearch.query.tree import And, FieldEquals, Or, Query, Range
 from imrsearch.text.phrases import any_phrase
 
 FIRST_YEAR, LAST_YEAR = 1990, 2099
@@ -152,3 +156,63 @@ def _counted() -> Mapping[str, str]:
 def _field_by_word(table: str) -> Mapping[str, str]:
     fields = word_lists()["numbers"][table]
     return {word: field for field, words in fields.items() for word in words}
+
+
+_MONTH_NUMBERS = {
+    name.lower(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+} | {"sept": 9}
+
+
+def months(text: str) -> Iterator[Meaning]:
+    """The months of a run of words, each with its year and the word of time before it."""
+    for found in _month_phrases().finditer(text):
+        note = Note("numbers", f"“{found.group()}” was read as the month decided.")
+        yield Meaning(*found.span(), _months_asked(found), note)
+
+
+def _months_asked(found: re.Match[str]) -> Range:
+    month = int(found["year"]) * 12 + _MONTH_NUMBERS[found["month"].lower()] - 1
+    match time_words().get((found["said"] or "").lower(), "equal"):
+        case "above":
+            return months_decided(month + 1, None)
+        case "from":
+            return months_decided(month, None)
+        case "below":
+            return months_decided(None, month - 1)
+        case "to":
+            return months_decided(None, month)
+    return months_decided(month, month)
+
+
+@cache
+def _month_phrases() -> re.Pattern[str]:
+    """A month of a year: "Sept. 2016", "in March of 2017"."""
+    said, names = "|".join(time_words()), "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<said>{said})\s+)?(?P<month>{names})\.?\s+(?:of\s+)?"
+        r"(?P<year>(?:19|20)\d\d)(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+# "CM17-4738", "cm17 4738"; all seven digits are read by the lexer.
+_SHORT_CASE_ID = re.compile(r"(?<![\w-])CM(\d\d)[\s-](\d{3,6})(?![\w-])", re.IGNORECASE)
+# "0004738": seven digits that begin with a nought are no amount.
+_YEARLESS = re.compile(r"(?<![\w.,/#-])0\d{6}(?![\w-]|[.,/]\d)")
+_YEARS = range(12, 41)
+"""Independent medical review began in 2013; the first applications bear 12 or 13."""
+
+
+def cases(text: str) -> Iterator[Meaning]:
+    """The short case numbers of a run of words."""
+    for found in _SHORT_CASE_ID.finditer(text):
+        case = f"CM{found[1]}-{found[2].zfill(7)}"
+        note = Note("case-number", f"“{found.group()}” was read as the case {case}.")
+        yield Meaning(*found.span(), FieldEquals("case", case), note)
+    for found in _YEARLESS.finditer(text):
+        any_year = Or(tuple(FieldEquals("case", f"CM{year}-{found.group()}") for year in _YEARS))
+        note = Note("case-number", f"“{found.group()}” was read as a case number of any year.")
+        yield Meaning(*found.span(), any_year, note)

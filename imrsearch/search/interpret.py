@@ -21,13 +21,11 @@ from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
 from imrsearch.query.parser import ParseOptions, read
 from imrsearch.query.recognize import Recogniser
-from imrsearch.query.recognize_cases import cases
 from imrsearch.query.recognize_citations import Citations
 from imrsearch.query.recognize_concepts import Concepts
 from imrsearch.query.recognize_contrast import contrast
 from imrsearch.query.recognize_decisions import decision_meanings
-from imrsearch.query.recognize_months import months
-from imrsearch.query.recognize_numbers import numbers
+from imrsearch.query.recognize_numbers import cases, months, numbers
 from imrsearch.query.tree import (
     And,
     ConstantScore,

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.query.recognize_numbers import numbers
-from imrsearch.query.tree import And, FieldEquals, Query, Range
+from imrsearch.query.format import printed
+from imrsearch.query.recognize_numbers import cases, months, numbers
+from imrsearch.query.tree import And, FieldEquals, Or, Query, Range
+from tests.query.words import read
 
 
 @pytest.mark.parametrize(
@@ -88,3 +90,61 @@ def test_other_numbers_are_words(text: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     for meaning in numbers(text):
         assert 0 <= meaning.start <= meaning.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "value", "query"),
+    [
+        ("MRI December 2016", "December 2016", "2016-12", Range("decided", 20161201, 20161231)),
+        ("after January 2017", "after January 2017", "2017-02..", Range("decided", 20170201, None)),
+        ("after Dec. 2016", "after Dec. 2016", "2017-01..", Range("decided", 20170101, None)),
+        ("since Sept 2016", "since Sept 2016", "2016-09..", Range("decided", 20160901, None)),
+        (
+            "before January 2017",
+            "before January 2017",
+            "..2016-12",
+            Range("decided", None, 20161231),
+        ),
+        (
+            "until march of 2017",
+            "until march of 2017",
+            "..2017-03",
+            Range("decided", None, 20170331),
+        ),
+    ],
+)
+def test_a_month_is_the_month_decided(text: str, said: str, value: str, query: Range) -> None:
+    (meaning,) = months(text)
+    assert (text[meaning.start : meaning.end], meaning.query) == (said, query)
+    assert printed(query) == f"decided:{value}"
+    assert read(f"decided:{value}").query == query
+
+
+@pytest.mark.parametrize("text", ["may 12", "January", "2017", "march", "decembers 2016", ""])
+def test_what_is_no_month_of_a_year_is_words(text: str) -> None:
+    assert list(months(text)) == []
+
+
+@pytest.mark.parametrize("value", ["2017-13", "2017-02-03", "20170203", "soon"])
+def test_what_is_no_month_is_told(value: str) -> None:
+    assert [note.code for note in read(f"decided:{value}").notes] == ["no-such-value"]
+
+
+@pytest.mark.parametrize("text", ["CM17-4738", "cm17 4738", "see CM17-04738 again"])
+def test_noughts_may_be_left_out(text: str) -> None:
+    (meaning,) = cases(text)
+    assert meaning.query == FieldEquals("case", "CM17-0004738")
+    assert meaning.note
+
+
+def test_the_year_may_be_left_out() -> None:
+    (meaning,) = cases("0004738")
+    assert isinstance(meaning.query, Or)
+    assert FieldEquals("case", "CM17-0004738") in meaning.query.parts
+
+
+@pytest.mark.parametrize(
+    "text", ["CM17", "CM17-12", "10004738", "ACM17-4738", "CM17-4738-1", "4738"]
+)
+def test_other_numbers_are_no_case(text: str) -> None:
+    assert list(cases(text)) == []

@@ -34,9 +34,13 @@ from imrsearch.search.brief.word import brief_docx
 from imrsearch.web.library import library
 from imrsearch.web.presenters.brief import brief_of, brief_page
 from imrsearch.web.route_policy import RoutePolicy
-from imrsearch.web.views.attachment import attachment
-from imrsearch.web.views.origin import origin
-from imrsearch.web.views.private import private, private_to_reader, refuse_other_sites
+from imrsearch.web.views.answers import (
+    attachment,
+    origin,
+    private,
+    private_to_reader,
+    refuse_other_sites,
+)
 
 blueprint = Blueprint("brief", __name__)
 

@@ -10,7 +10,7 @@ from imrsearch.web.library import library
 from imrsearch.web.presenters.coverage import TABLES, coverage_page
 from imrsearch.web.presenters.listing import Listing, listing_page
 from imrsearch.web.route_policy import RoutePolicy
-from imrsearch.web.views.negotiate import answer
+from imrsearch.web.views.answers import answer
 
 blueprint = Blueprint("browse", __name__)
 

@@ -10,7 +10,7 @@ from imrsearch.web.library import library
 from imrsearch.web.presenters.comparison import compare_page
 from imrsearch.web.presenters.subject import subject_in_words
 from imrsearch.web.route_policy import RoutePolicy
-from imrsearch.web.views.attachment import attachment
+from imrsearch.web.views.answers import attachment
 
 blueprint = Blueprint("comparison", __name__)
 

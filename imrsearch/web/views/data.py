@@ -27,7 +27,7 @@ from imrsearch.text.plurals import count
 from imrsearch.web.library import library
 from imrsearch.web.middleware.metrics import meter
 from imrsearch.web.route_policy import RoutePolicy, routes
-from imrsearch.web.views.origin import origin
+from imrsearch.web.views.answers import origin
 
 blueprint = Blueprint("data", __name__)
 

@@ -13,9 +13,7 @@ from imrsearch.search.state import SearchState
 from imrsearch.web.library import library
 from imrsearch.web.presenters.codebook import codebook_page, file_name
 from imrsearch.web.route_policy import RoutePolicy
-from imrsearch.web.views.attachment import attachment
-from imrsearch.web.views.negotiate import answer
-from imrsearch.web.views.origin import origin
+from imrsearch.web.views.answers import answer, attachment, origin
 
 blueprint = Blueprint("exports", __name__)
 

@@ -29,7 +29,7 @@ from imrsearch.web.library import library
 from imrsearch.web.middleware.security import LARGEST_BODY
 from imrsearch.web.presenters.kit import fingerprint, kit_page
 from imrsearch.web.route_policy import RoutePolicy
-from imrsearch.web.views.private import private, refuse_other_sites
+from imrsearch.web.views.answers import private, refuse_other_sites
 
 blueprint = Blueprint("pasted", __name__)
 

@@ -13,7 +13,7 @@ from imrsearch.web.library import library
 from imrsearch.web.presenters.guidelines import catalogue_page, guideline_page, place_page
 from imrsearch.web.presenters.places import search_of, search_of_rationales
 from imrsearch.web.route_policy import RoutePolicy
-from imrsearch.web.views.negotiate import answer
+from imrsearch.web.views.answers import answer
 
 blueprint = Blueprint("guidelines", __name__, url_prefix="/guidelines")
 

@@ -9,7 +9,7 @@ from imrsearch.search.won_lost import won_lost_csv, won_lost_json
 from imrsearch.web.library import library
 from imrsearch.web.presenters.won_lost import won_lost_page
 from imrsearch.web.route_policy import RoutePolicy
-from imrsearch.web.views.attachment import attachment
+from imrsearch.web.views.answers import attachment
 
 blueprint = Blueprint("reasons", __name__)
 

@@ -13,7 +13,7 @@ from imrsearch.system.errors import NotFound
 from imrsearch.web.library import library
 from imrsearch.web.presenters.treatments import treatment_page, treatments_page
 from imrsearch.web.route_policy import RoutePolicy
-from imrsearch.web.views.negotiate import answer
+from imrsearch.web.views.answers import answer
 
 blueprint = Blueprint("treatments", __name__, url_prefix="/treatments")
 

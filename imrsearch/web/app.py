@@ -16,13 +16,12 @@ from imrsearch.system.settings import Settings
 from imrsearch.web.library import Library
 from imrsearch.web.middleware import (
     clients,
-    compression,
     errors,
     kept_pages,
     logs,
-    revalidation,
     security,
     throttle,
+    transfer,
     turns,
 )
 from imrsearch.web.middleware.metrics import Metrics
@@ -73,13 +72,13 @@ def create_app(settings: Settings) -> Flask:
     _set_up_templates(app, settings)
     clients.trust_proxies(app, settings)
     logs.log_requests(app, settings)
-    revalidation.revalidate(app)
+    transfer.revalidate(app)
     security.protect(app, settings)
     throttle.throttle(app, settings)
     kept_pages.keep_pages(app)
     turns.take_turns(app, settings)
     errors.handle_errors(app)
-    compression.compress(app)
+    transfer.compress(app)
     about = (guidelines, treatments, reasons, comparison)
     for room in (pages, browse, *about, data, exports, from_text, brief, operations):
         app.register_blueprint(room.blueprint)

@@ -1,7 +1,8 @@
-"""gzip responses: a page of results shrinks to a ninth.
+"""Sends no more than is needed: what the client already has is not sent again (each response
+carries a hash of its bytes, its ETag), and text is sent as gzip, a page of results a ninth as long.
 
-Safe although pages repeat the request (BREACH): they contain no secret, cookie or token that an
-attacker could guess from compressed lengths.
+Compression is safe although pages repeat the request (BREACH): they contain no secret, cookie or
+token that an attacker could guess from compressed lengths.
 """
 
 from __future__ import annotations
@@ -50,4 +51,19 @@ def _pack(response: Response) -> Response:
             response.set_data(gzip.compress(data, LEVEL, mtime=0))
             response.headers["Content-Encoding"] = "gzip"
             response.headers.pop("ETag", None)
+    return response
+
+
+def revalidate(app: Flask) -> None:
+    """Answer 304 if the client already has the same bytes. Register this before handlers that
+    change bytes: Flask calls after-request handlers in reverse order."""
+    app.after_request(_compare)
+
+
+def _compare(response: Response) -> Response:
+    is_read = request.method in ("GET", "HEAD") and response.status_code == 200
+    if is_read and not response.is_streamed and not response.cache_control.no_store:
+        response.add_etag()
+        if request.if_none_match or request.if_modified_since:
+            response.make_conditional(request)
     return response

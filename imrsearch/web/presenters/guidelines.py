@@ -12,9 +12,8 @@ from imrsearch.search.results import Facet, FacetTables, FacetValue, SearchResul
 from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count
 from imrsearch.web.presenters.editions import EditionLine, edition_lines
-from imrsearch.web.presenters.links import Link
+from imrsearch.web.presenters.links import Link, number_links
 from imrsearch.web.presenters.outcome import OutcomeLine, outcome_line
-from imrsearch.web.presenters.pager import number_links
 from imrsearch.web.presenters.places import (
     guideline_url,
     place_url,

@@ -13,8 +13,7 @@ from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count
 from imrsearch.text.words import words
 from imrsearch.web.presenters.facets import TELLS_THE_DECISION
-from imrsearch.web.presenters.links import Link
-from imrsearch.web.presenters.pager import number_links
+from imrsearch.web.presenters.links import Link, number_links
 from imrsearch.web.presenters.subject import search_in_words
 from imrsearch.web.presenters.words import overturned_of, typeset
 

@@ -6,7 +6,7 @@ import pytest
 
 from imrsearch.search.results import Facet, FacetValue
 from imrsearch.search.state import SearchState
-from imrsearch.web.presenters.years import HEIGHT, is_span, years
+from imrsearch.web.presenters.facets import HEIGHT, is_span, years
 
 
 def facet(*lines: tuple[str, int, int]) -> Facet:

@@ -50,7 +50,6 @@ from imrsearch.storage.collection.revisions import (
     revision_and_token,
     token_of,
 )
-from imrsearch.storage.collection.rows import REPLACE_FACTS, changed_facts, letter_row, sealed
 from imrsearch.storage.collection.summary import UNREAD_FILES, CollectionSummary, summarize
 from imrsearch.storage.collection.tables import (
     EXPECTED_COUNTS,
@@ -58,10 +57,14 @@ from imrsearch.storage.collection.tables import (
     META,
     METADATA,
     REMOVED,
+    REPLACE_FACTS,
     UNREAD,
     Compressed,
     ExpectedCounts,
+    changed_facts,
+    letter_row,
     open_sqlite,
+    sealed,
     upgrade,
 )
 from imrsearch.system.errors import DamagedCollection, NotFound

@@ -28,8 +28,8 @@ from imrsearch.engines.base import SearchRequest, SearchResponse, Suggestion, su
 from imrsearch.engines.columns.reader import Columns
 from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
 from imrsearch.engines.queries import strip_scoring
-from imrsearch.engines.whoosh.leaves import LeafCache
 from imrsearch.engines.whoosh.matching import (
+    LeafCache,
     Matcher,
     Postings,
     respond,

@@ -3,12 +3,16 @@
 Every node becomes a mask, ``(n_rows,)`` bool, and scores, ``(n_rows,)`` float64; ``And``, ``Or``
 and ``Not`` are then arithmetic. Scores are BM25F: the counts of a word in all fields are added,
 weighted by field and normalized by text length, before they become a score, so that a word
-repeated in the summary counts little more than once.
+repeated in the summary counts little more than once. Leaves read lately are kept with theirs: a
+search asks for the same words and values again for each of its offers, its next page and its next
+facet.
 """
 
 from __future__ import annotations
 
+import threading
 import time
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -18,10 +22,9 @@ from numpy.typing import NDArray
 
 from imrsearch.engines.base import Hit, SearchRequest, SearchResponse
 from imrsearch.engines.columns.filtering import apply_filters, match_values, tables
-from imrsearch.engines.columns.reader import Columns
+from imrsearch.engines.columns.reader import Columns, Mask
 from imrsearch.engines.columns.wordings import fold
 from imrsearch.engines.queries import BY_SCORE, phrase_positions, strip_scoring
-from imrsearch.engines.whoosh.leaves import LeafCache, ScoredRows
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -30,6 +33,7 @@ from imrsearch.query.tree import (
     DisMax,
     FieldEquals,
     Filtered,
+    Leaf,
     MinShouldMatch,
     Not,
     Or,
@@ -71,6 +75,49 @@ class Words(Protocol):
 
     def with_prefix(self, field: str, start: str) -> Iterable[str]:
         """The words of a field that begin with ``start``."""
+
+
+_LEAF_BYTES = 32 << 20
+"""Bytes: some three hundred leaves of an index of 10,000 issues."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredRows:
+    """For each row: whether it matches, bool, and its score, float64 (0 where it does not)."""
+
+    matched: Mask
+    scores: NDArray[Any]
+
+
+class LeafCache:
+    """Leaves with their rows, those used last. Threads may share it; its arrays never change."""
+
+    def __init__(self, room: int = _LEAF_BYTES) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Leaf | FieldEquals, ScoredRows] = OrderedDict()
+        self._left = room
+
+    def get(self, leaf: Leaf | FieldEquals) -> ScoredRows | None:
+        """The rows of ``leaf``, if they are cached."""
+        with self._lock:
+            found = self._kept.get(leaf)
+            if found:
+                self._kept.move_to_end(leaf)
+            return found
+
+    def put(self, leaf: Leaf | FieldEquals, rows: ScoredRows) -> None:
+        """Cache the rows of ``leaf``, which were read to the end."""
+        with self._lock:
+            if leaf in self._kept:  # another thread was faster
+                return
+            self._kept[leaf] = rows
+            self._left -= _leaf_size(rows)
+            while self._left < 0:
+                self._left += _leaf_size(self._kept.popitem(last=False)[1])
+
+
+def _leaf_size(rows: ScoredRows) -> int:
+    return rows.matched.nbytes + rows.scores.nbytes
 
 
 class Matcher:

@@ -1,4 +1,4 @@
-"""Facets counted together give what each gives alone."""
+"""Columns as written: facets counted together give what each gives alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 import pytest
 
-from imrsearch.engines.columns import joint_counts, reader
+from imrsearch.engines.columns import reader, writer
 from imrsearch.engines.columns.reader import Columns
 from imrsearch.engines.columns.writer import ColumnsWriter
 from imrsearch.schema import IssueDocument
@@ -45,10 +45,10 @@ def documents() -> list[IssueDocument]:
 @pytest.fixture(params=[2, 40, 100, 1 << 15], ids="at most {}".format)
 def folder(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Columns whose bundles have at most so many combinations."""
-    monkeypatch.setattr(joint_counts, "MAX_COMBINATIONS", request.param)
-    writer = ColumnsWriter()
-    writer.add(list(documents()))
-    writer.write(tmp_path)
+    monkeypatch.setattr(writer, "MAX_COMBINATIONS", request.param)
+    columns = ColumnsWriter()
+    columns.add(list(documents()))
+    columns.write(tmp_path)
     return tmp_path
 
 
@@ -64,7 +64,7 @@ def test_fields_that_hardly_agree_are_left_alone(folder: Path) -> None:
     together = msgspec.json.decode((folder / reader.BUNDLES).read_bytes(), type=list[list[str]])
     names = [name for some in together for name in some]
     assert len(names) == len(set(names))
-    assert ("cites" in names) == (joint_counts.MAX_COMBINATIONS > DOCUMENTS)
+    assert ("cites" in names) == (writer.MAX_COMBINATIONS > DOCUMENTS)
 
 
 def test_nothing_to_count(tmp_path: Path) -> None:

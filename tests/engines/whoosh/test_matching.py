@@ -6,7 +6,7 @@ import numpy as np
 
 from imrsearch.engines import engine
 from imrsearch.engines.base import SearchRequest
-from imrsearch.engines.whoosh.leaves import LeafCache, ScoredRows
+from imrsearch.engines.whoosh.matching import LeafCache, ScoredRows
 from imrsearch.query.tree import Term
 from imrsearch.schema import IssueDocument
 

@@ -20,7 +20,7 @@ from imrsearch.model import (
 )
 from imrsearch.schema import decision_label
 from imrsearch.schema.citation_words import citation_source
-from imrsearch.text.plurals import unit_of
+from imrsearch.text.plurals import page_sign, unit_of
 
 STYLES = {"overturned": "bold green", "upheld": "bold red"}
 """How a decision is printed; others in bold."""
@@ -145,6 +145,7 @@ def citation_line(citation: Citation) -> str:
     if citation.title is None:
         return citation.text
     sections = f": {'; '.join(citation.sections)}" if citation.sections else ""
-    pages = f", p. {', '.join(map(str, citation.pages))}" if citation.pages else ""
+    numbers = ", ".join(map(str, citation.pages))
+    pages = f", {page_sign(citation.pages)} {numbers}" if numbers else ""
     stale = " (this edition was not in force)" if citation.not_in_force else ""
     return f"{citation_source(citation)}{sections}{pages}{stale}"

@@ -72,6 +72,11 @@ NOTES: Mapping[str, NoteKind] = {
             undo="Search for the word itself",
         ),
         NoteKind(
+            "ur-action",
+            "words such as “modified by UR” were read as what the utilization review did",
+            undo="Search for the words themselves",
+        ),
+        NoteKind(
             "citation",
             "words were read as a cited guideline, page or section",
             undo="Search for the words themselves",

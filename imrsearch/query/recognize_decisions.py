@@ -1,7 +1,7 @@
 """Words of outcome in a search: "acupuncture approved", "not certified" tell a decision.
 
-They only order: the issues so decided come first. A filter would make the share of overturned
-issues among those found a matter of wording.
+Those of the independent review only order: the issues so decided come first. A filter would make
+the share of overturned issues among those found a matter of wording.
 """
 
 from __future__ import annotations
@@ -47,6 +47,16 @@ def decision_meanings(text: str) -> Iterator[Meaning]:
             yield Meaning(found.start(), found.end(), None, note, wish)
 
 
+def ur_actions(text: str) -> Iterator[Meaning]:
+    """The words that tell what the utilization review did: "modified by UR" asks for the requests
+    of which it authorized a part."""
+    for action, pattern in _ur_phrases().items():
+        for found in pattern.finditer(text):
+            message = f"“{found.group()}” was read as what the utilization review did: {action}."
+            asked = FieldEquals("ur", action)
+            yield Meaning(*found.span(), asked, Note("ur-action", message))
+
+
 def asks_for_rule(text: str) -> bool:
     """Whether a search asks what holds ("is, can, must …"), not what happened ("which were …")."""
     words = set(_DECISION_WORD.findall(text.lower()))
@@ -66,6 +76,14 @@ def _decision_phrases() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w-])(?:(?P<not>{turned})\s+)?(?P<word>{words})(?![\w-])", re.IGNORECASE
     )
+
+
+@cache
+def _ur_phrases() -> dict[str, re.Pattern[str]]:
+    return {
+        action: re.compile(rf"(?<![\w-])(?:{any_phrase(phrases)})(?![\w-])", re.IGNORECASE)
+        for action, phrases in word_lists()["utilization_review"].items()
+    }
 
 
 def _is_of_others(before: str, after: str) -> bool:

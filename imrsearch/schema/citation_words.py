@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from imrsearch.model import Citation, Determination, normal_case_id
+from imrsearch.text.plurals import page_sign
 
 _FAMILY_NAMES = {"mtus": "MTUS", "acoem": "ACOEM", "odg": "ODG", "other": ""}
 
@@ -51,8 +52,10 @@ def citation_words(citation: Citation) -> str:
     if citation.title is None:
         return citation.text
     sections = f": {'; '.join(citation.sections)}" if citation.sections else ""
-    pages = f", p.\N{NO-BREAK SPACE}{page_ranges(citation.pages)}" if citation.pages else ""
-    return f"{citation_source(citation)}{sections}{pages}"
+    if not citation.pages:
+        return f"{citation_source(citation)}{sections}"
+    pages = f"{page_sign(citation.pages)}\N{NO-BREAK SPACE}{page_ranges(citation.pages)}"
+    return f"{citation_source(citation)}{sections}, {pages}"
 
 
 def citation_source(citation: Citation) -> str:

@@ -24,7 +24,7 @@ from imrsearch.query.recognize import Recogniser
 from imrsearch.query.recognize_citations import Citations
 from imrsearch.query.recognize_concepts import Concepts
 from imrsearch.query.recognize_contrast import contrast
-from imrsearch.query.recognize_decisions import decision_meanings
+from imrsearch.query.recognize_decisions import decision_meanings, ur_actions
 from imrsearch.query.recognize_numbers import cases, months, numbers
 from imrsearch.query.tree import (
     And,
@@ -228,6 +228,7 @@ def _recognisers(known: IndexProfile, state: SearchState) -> Iterator[Recogniser
         yield Citations(known.vocabulary)
     if state.intent and len(state.q.split()) <= LONG_TEXT:
         yield contrast
+        yield ur_actions
         yield decision_meanings
         yield months
         yield numbers
@@ -247,6 +248,7 @@ _Step = Callable[[SearchState], SearchState]
 _WAYS_BACK: Mapping[str, _Step] = {
     "expanded": lambda state: state.without("expand"),
     "decision-words": lambda state: state.without("intent"),
+    "ur-action": lambda state: state.without("intent"),
     "case-number": lambda state: state.without("intent"),
     "contrast": lambda state: state.without("intent"),
     "numbers": lambda state: state.without("intent"),

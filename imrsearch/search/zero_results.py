@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from imrsearch.model import OVERTURNED
 from imrsearch.query.disputed import in_words, names_in
+from imrsearch.query.fields import DECIDED
 from imrsearch.query.format import printed
 from imrsearch.query.notes import Note
 from imrsearch.query.relax import CountIssues
@@ -17,11 +18,12 @@ from imrsearch.query.tree import (
     MinShouldMatch,
     Or,
     Query,
+    Range,
     positive_leaves,
 )
 from imrsearch.query.values import nearest
 from imrsearch.query.vocabulary import Vocabulary
-from imrsearch.schema import FACETS
+from imrsearch.schema import FACETS, NumberFacet
 from imrsearch.search.interpret import MOST_UNKNOWN, Interpretation
 from imrsearch.search.state import SearchState
 from imrsearch.text.plurals import count
@@ -92,6 +94,18 @@ def _value_words(facet: str, value: str) -> str:
     return f"{kind.title} “{kind.label(value)}”"
 
 
+def _part_words(part: Query) -> str:
+    """What a part asks for, without the search language: quantity 120, “scooter”."""
+    match part:
+        case FieldEquals(field, value) if field in FACETS:
+            return _value_words(field, value)
+        case Range(field, low, high) if field != DECIDED:
+            name = field.replace("_", " ")
+            bounds = str(low) if low == high else f"{low or ''}..{high or ''}"
+            return f"{name} {NumberFacet(field, name, '').label(bounds).lower()}"
+    return f"“{printed(part)}”"
+
+
 def zero_result_disputes(reading: Interpretation, total_of: CountIssues) -> tuple[Note, ...]:
     """For each treatment named, how many issues dispute it at all, and how many were overturned."""
     won = FieldEquals("decision", OVERTURNED)
@@ -120,7 +134,7 @@ def _fewer_words(query: Query, state: SearchState) -> Iterator[_Change]:
     if 1 < len(parts) <= MOST_PARTS:
         for left_out in parts:
             other = _and_of([part for part in parts if part is not left_out])
-            label = f"Without “{printed(left_out)}”"
+            label = f"Without {_part_words(left_out)}"
             yield _Change("without-word", label, state.with_query(printed(other)))
     words = [part for part in parts if positive_leaves(part)]
     if len(words) > 1:

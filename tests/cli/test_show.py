@@ -19,7 +19,7 @@ def test_show(ask: Run, case_id: str) -> None:
     ("case_id", "cited"),
     [
         ("CM16-0000106", "ODG Shoulder: Continuous-flow cryotherapy"),
-        ("CM16-0000119", "ACOEM ch. 13, Knee Complaints, p. 343, 344, 345"),
+        ("CM16-0000119", "ACOEM ch. 13, Knee Complaints, pp. 343, 344, 345"),
     ],
 )
 def test_citations_name_the_work(ask: Run, case_id: str, cited: str) -> None:

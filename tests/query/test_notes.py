@@ -111,6 +111,11 @@ MADE: dict[str, Callable[[], Iterable[Note]]] = {
     "disputed": lambda: found("chiropractic elbow"),
     "expanded": lambda: read_freely("ESI"),
     "decision-words": lambda: read_freely("injections approved"),
+    "ur-action": lambda: (
+        service([determination("CM16-0000001", issue(1, "MRI", ur_action="modified"))])
+        .search(SearchState("MRI modified by UR"))
+        .notes
+    ),
     "citation": lambda: read_freely("MTUS 58"),
     "uncited": lambda: read_freely("MTUS 58-59"),
     "numbers": lambda: read_freely("ESI after 2015"),

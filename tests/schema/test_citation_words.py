@@ -49,7 +49,7 @@ def test_pages_next_to_each_other_are_joined(pages: tuple[int, ...], words: str)
     [
         (
             {"pages": (58, 59)},
-            "MTUS Chronic Pain Medical Treatment Guidelines, p.\N{NO-BREAK SPACE}58–59",
+            "MTUS Chronic Pain Medical Treatment Guidelines, pp.\N{NO-BREAK SPACE}58–59",
         ),
         (
             {"year": 2016, "sections": ("TENS", "NSAIDs")},

@@ -266,6 +266,7 @@ def documents(determinations: Iterable[Determination]) -> list[IssueDocument]:
                 "disputes": named_treatments(one.service),
                 "body": one.body_parts,
                 "flag": one.flags,
+                "ur": (one.ur_action,) if one.ur_action else (),
                 "year": (str(case.dates.decided.year),) if case.dates.decided else (),
             },
             numbers={"year": case.dates.decided.year} if case.dates.decided else {},

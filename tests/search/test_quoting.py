@@ -71,7 +71,7 @@ def test_a_citation_names_case_issue_day_decision_address_and_index() -> None:
 def test_a_quotation_has_the_sentence_that_decides_and_the_guideline_page() -> None:
     quote = quoted().quote
     assert quote.startswith("“The gym is not medically necessary.” Independent Medical Review")
-    assert ", citing ODG Pain, p.\N{NO-BREAK SPACE}58–59, http://here/" in quote
+    assert ", citing ODG Pain, pp.\N{NO-BREAK SPACE}58–59, http://here/" in quote
     assert "#issue-2:~:text=The%20gym%20is%20not%20medically%20necessary. (index" in quote
 
 

@@ -39,7 +39,7 @@ from tests.search.memory import (
             "q=decision:overturned+MRI",
             [
                 "1 issue disputes mri: 0 overturned",
-                "Without “decision:overturned”: 1 issue",
+                "Without Decision “Overturned: treatment approved”: 1 issue",
                 "Without “mri”: 1 issue",
             ],
             id="a word and a value",
@@ -50,7 +50,7 @@ from tests.search.memory import (
                 "No issue has “lumbr” under “Body part”. Nearest: low back.",
                 "2 issues dispute chiropractic: 1 overturned",
                 "Body part “Low back”: 2 issues",
-                "Without “body:lumbr”: 2 issues",
+                "Without Body part “Lumbr”: 2 issues",
             ],
             id="a value typed wrongly",
         ),

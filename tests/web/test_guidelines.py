@@ -193,7 +193,7 @@ CITATION = Citation("odg-pain", "odg", "Pain", None, 2016, (), (), "as printed")
         ),
         (
             {"pages": (58, 59, 60, 92)},  # a run by its first and last page
-            "ODG Pain 2016, p.\N{NO-BREAK SPACE}58–60, 92",
+            "ODG Pain 2016, pp.\N{NO-BREAK SPACE}58–60, 92",
             ["/page/58", "/page/60", "/page/92"],
         ),
         ({"guideline": None, "title": None}, "as printed", []),

@@ -11,6 +11,7 @@ from imrsearch.model import Citation, CitedPlace
 from imrsearch.schema.citation_words import citation_source, page_runs
 from imrsearch.search.state import Choice, SearchState
 from imrsearch.search.treatment import treatment_url
+from imrsearch.text.plurals import page_sign
 from imrsearch.web.presenters.links import Link
 
 
@@ -68,7 +69,7 @@ def _section_rows(citation: Citation) -> Iterator[Link]:
 def _page_rows(citation: Citation) -> Iterator[Link]:
     """First and last page of each run of pages: each is a page of its own."""
     for place, (first, last) in enumerate(page_runs(citation.pages)):
-        yield Link(", " if place else ", p.\N{NO-BREAK SPACE}")
+        yield Link(", " if place else f", {page_sign(citation.pages)}\N{NO-BREAK SPACE}")
         yield _page(citation, first)
         if last > first:
             yield Link("–")

@@ -24,11 +24,6 @@ class Edition:
     until: date | None
     source: str
 
-    @property
-    def year(self) -> int:
-        """The edition's own year: 2016."""
-        return int(self.name[:4])
-
     def covers(self, day: date) -> bool:
         """Whether it was in force on the day."""
         return self.since <= day and (self.until is None or day <= self.until)

@@ -58,11 +58,6 @@ def synonyms(term: str) -> tuple[Synonym, ...]:
     return _terms().get(term) or ()
 
 
-def is_ambiguous(term: str) -> bool:
-    """Whether ``term`` is only safe to expand beside certain other words (PT, RFA, ED)."""
-    return any(synonym.kind == "ambiguous" for synonym in synonyms(term))
-
-
 def is_ordinary_word(name: str) -> bool:
     """Whether a name is an ordinary word where it stands in small letters: "ensure", "lint"."""
     return name.lower() in _as_written()

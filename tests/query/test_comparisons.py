@@ -71,6 +71,12 @@ def test_signs_that_are_not_searched_for_are_told(text: str, left_out: str) -> N
             ('(body:neck OR "low back"~3) NOT mri', "year:2015"),
             id="as typed",
         ),
+        pytest.param('"alpha" vs beta:gamma', ('"alpha"', "beta:gamma"), id="quoted, and a field"),
+        pytest.param("alpha OR beta versus gamma", ("alpha OR beta", "gamma"), id="operators"),
+        pytest.param("Compare: alpha, and beta", ("alpha,", "beta"), id="marks behind words"),
+        pytest.param("(alpha vs beta) versus gamma", ("(alpha vs beta)", "gamma"), id="inside"),
+        pytest.param("service:vs vs beta", ("service:vs", "beta"), id="a value"),
+        pytest.param("alpha and beta", None, id="'and' compares behind a verb alone"),
         pytest.param("alpha vs beta vs gamma", None, id="three"),
         pytest.param("vs alpha", None, id="one side alone"),
         pytest.param("alpha beta", None, id="nothing compared"),
@@ -78,3 +84,20 @@ def test_signs_that_are_not_searched_for_are_told(text: str, left_out: str) -> N
 )
 def test_the_two_sides_of_a_comparison(text: str, sides: tuple[str, str] | None) -> None:
     assert compared_searches(text, QueryLimits()) == sides
+
+
+def test_the_words_of_comparison_are_told_in_their_order() -> None:
+    (note,) = read("compare alpha with beta").notes
+    assert note.message.startswith("“compare … with” compares nothing here")
+
+
+@pytest.mark.parametrize(
+    ("text", "query"),
+    [
+        pytest.param("alpha vs vs beta", Or((A, B)), id="nothing between two joints"),
+        pytest.param("(alpha beta) vs gamma", Or((And((A, B)), C)), id="parentheses stay whole"),
+        pytest.param("alpha beta vs gamma", Or((And((A, B)), C)), id="the whole side"),
+    ],
+)
+def test_alternatives_are_whole_sides(text: str, query: Query) -> None:
+    assert read(text).query == query

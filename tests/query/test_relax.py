@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.query.relax import KEY_WORDS, relaxed
+from imrsearch.query.relax import KEY_WORDS, SHORT, MatchMode, relaxed
+from imrsearch.query.roles import PARAGRAPH
 from imrsearch.query.tree import (
     And,
     Boosted,
@@ -18,6 +19,9 @@ from imrsearch.query.tree import (
 A, B, C, D, E = (Term(letter) for letter in "abcde")
 QUOTED = Phrase(("a", "b"))
 MRI = Filtered(Term("mri"), FieldEquals("disputes", "MRI"))
+KNEE = Filtered(Term("knee"), FieldEquals("body", "knee"), about="body")
+CT = Filtered(Term("ct"), FieldEquals("disputes", "CT"))
+NECK = Filtered(Term("neck"), FieldEquals("body", "neck"), about="body")
 
 
 @pytest.mark.parametrize(
@@ -82,3 +86,83 @@ def test_the_rarer_words_of_a_paragraph_are_its_key_words() -> None:
     assert loose.query == MinShouldMatch((MRI, *terms[1 : KEY_WORDS + 1]), (KEY_WORDS + 1) // 3)
     assert loose.note
     assert loose.note.code == "key-words"
+
+
+@pytest.mark.parametrize(
+    ("parts", "text", "match", "loose"),
+    [
+        pytest.param(
+            (MRI, KNEE, A, B),
+            "mri knee a b?",
+            "",
+            Boosted(And((MRI, KNEE)), (A, B)),
+            id="the treatment and its body part stay",
+        ),
+        pytest.param(
+            (MRI, KNEE, A, B),
+            "mri knee a b",
+            "most",
+            And((MRI, MinShouldMatch((KNEE, A, B), 1))),
+            id="whoever asks for most words may do without the body part",
+        ),
+        pytest.param(
+            (MRI, KNEE, NECK, A),
+            "mri knee neck a?",
+            "",
+            And((MRI, MinShouldMatch((KNEE, NECK, A), 1))),
+            id="of two body parts it is not known which",
+        ),
+        pytest.param(
+            (MRI, CT, A),
+            "mri ct a?",
+            "",
+            MinShouldMatch((MRI, CT, A), 2),
+            id="of two treatments neither is sure",
+        ),
+    ],
+)
+def test_what_must_match_in_a_loose_search(
+    parts: tuple[Query, ...], text: str, match: MatchMode, loose: Query
+) -> None:
+    assert relaxed(And(parts), text, match, None).query == loose
+
+
+def test_blanks_behind_a_question_mark_change_nothing() -> None:
+    assert relaxed(And((A, B, C)), "a b c? ", "", None).most
+
+
+def test_a_search_of_four_words_is_short() -> None:
+    """One more makes it long: then some of the words may be missing."""
+    assert SHORT == 4
+    assert not relaxed(And((A, B, C, D)), "a b c d", "", None).most
+    assert relaxed(And((A, B, C, D, E)), "a b c d e", "", None).most
+
+
+@pytest.mark.parametrize("text", ["a patient b", "a patient b?"])
+def test_fillers_that_are_left_out_are_told(text: str) -> None:
+    """The page strikes them out; every other word was searched for."""
+    patient = Term("patient")
+    assert relaxed(And((A, patient, B)), text, "", None).left_out == (patient,)
+    assert relaxed(And((A, B)), text, "", None).left_out == ()
+
+
+def test_a_word_said_twice_is_asked_for_once() -> None:
+    assert relaxed(And((A, A, B, C)), "a a b c?", "", None).query == MinShouldMatch((A, B, C), 2)
+
+
+def test_a_paragraph_is_longer_than_so_many_words() -> None:
+    terms = tuple(Term(f"word{number}") for number in range(PARAGRAPH + 1))
+    codes = {
+        len(some): loose.note and loose.note.code
+        for some in (terms, terms[:-1])
+        for loose in [relaxed(And(some), "…", "", lambda _: 1)]
+    }
+    assert codes == {PARAGRAPH + 1: "key-words", PARAGRAPH: "most-words"}
+
+
+def test_a_paragraph_is_a_loose_search() -> None:
+    """And a third of its keys is required, but never none."""
+    terms = tuple(Term(f"word{number}") for number in range(PARAGRAPH + 1))
+    loose = relaxed(And((Not(A), *terms)), "…", "", lambda part: int(part == terms[3]))
+    assert loose.most
+    assert loose.query == And((Not(A), MinShouldMatch((terms[3],), 1)))

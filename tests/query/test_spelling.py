@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from imrsearch.query.lexer import Token
@@ -25,6 +27,9 @@ SPELLER = SpellingCorrector(
         pytest.param("zebra", None, id="nothing like it"),
         pytest.param("bakc", None, id="too short to tell"),
         pytest.param("50000", None, id="numbers are never wrong"),
+        pytest.param("epid", None, id="shorter than the words that are tried"),
+        pytest.param("aquat", "aquatic", id="two letters missing"),
+        pytest.param("acupu", None, id="more than two missing"),
         pytest.param("kpidural", None, id="the first letter is taken for right"),
     ],
 )
@@ -67,3 +72,40 @@ def test_a_large_vocabulary_is_searched_in_time() -> None:
 
 
 DIGITS = str.maketrans("0123456789", "abcdefghij")
+
+
+def test_a_correction_is_told_and_the_rest_of_the_token_stays() -> None:
+    notes: list[Note] = []
+    token = Token("word", "Epidoral")
+    (found,) = corrected([token], SPELLER.correct, notes)
+    assert found == replace(token, text="epidural")
+    assert [(note.code, note.message) for note in notes] == [
+        (
+            "spelling",
+            "“epidoral” hardly ever occurs in the letters; “epidural” was searched for.",
+        )
+    ]
+
+
+def test_without_a_dictionary_nothing_is_corrected() -> None:
+    notes: list[Note] = []
+    assert corrected([Token("word", "epidoral")], None, notes) == [Token("word", "epidoral")]
+    assert notes == []
+
+
+def test_short_words_and_stop_words_use_up_no_tries() -> None:
+    """Else a long question would have no tries left for its last word."""
+    tokens = [Token("word", word) for word in ("which", "about", "knee", "back", "these", "where")]
+    found = corrected([*tokens, Token("word", "epidoral")], SPELLER.correct, [])
+    assert found == [*tokens, Token("word", "epidural")]
+
+
+def test_of_words_as_near_the_more_frequent() -> None:
+    """Whatever stands first in the alphabet."""
+    speller = SpellingCorrector({"omeprazole": 2, "omeprozole": 9})
+    assert speller.correct("omeprezole") == "omeprozole"
+
+
+def test_the_nearer_word_before_the_more_frequent() -> None:
+    speller = SpellingCorrector({"physical": 900, "physician": 2})
+    assert speller.correct("physicin") == "physician"

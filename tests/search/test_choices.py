@@ -38,6 +38,27 @@ def test_values_are_known_by_all_their_names(url: str, known: str) -> None:
     assert unknown == ()
 
 
+def test_a_name_of_several_values_chooses_each_of_them() -> None:
+    """Left out or not as the one that was typed, beside whatever else was chosen."""
+    pages = [FacetCount(f"odg-pain:{page}", 1, 0) for page in (3, 8)]
+    vocabulary = Vocabulary({"cites": pages, "body": [FacetCount("knee", 3, 0)]})
+    state = SearchState(choices=(Choice("body", "knee"), Choice("cites", "odg-pain", True)))
+    known, unknown = known_choices(vocabulary, state)
+    assert known.choices == (
+        Choice("body", "knee"),
+        Choice("cites", "odg-pain:3", True),
+        Choice("cites", "odg-pain:8", True),
+    )
+    assert unknown == ()
+
+
+def test_what_no_issue_has_stands_beside_what_is_known_by_another_name() -> None:
+    state = SearchState(choices=(Choice("body", "moustache"), Choice("body", "lumbar")))
+    known, unknown = known_choices(VOCABULARY, state)
+    assert set(known.choices) == {Choice("body", "moustache"), Choice("body", "low back")}
+    assert unknown == (Choice("body", "moustache"),)
+
+
 @pytest.mark.parametrize(
     "choice",
     [

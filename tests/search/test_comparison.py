@@ -7,8 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from imrsearch.schema import UNKNOWN
-from imrsearch.search.comparison import Comparison, compare_url, comparison_csv, comparison_json
+from imrsearch.engines.base import SearchResponse
+from imrsearch.query.tree import MatchAll
+from imrsearch.schema import UNKNOWN, FacetCount
+from imrsearch.search.comparison import (
+    COMPARED_FACETS,
+    Asked,
+    Comparison,
+    compare_url,
+    comparison,
+    comparison_csv,
+    comparison_json,
+)
 from imrsearch.search.state import SearchState
 from tests.search.memory import CASES, determination, issue, service
 
@@ -69,6 +79,64 @@ def test_issues_without_a_year_have_a_row_so_that_a_column_adds_up() -> None:
     found = service([*CASES, WON, LOST, undated]).compare(*sides)
     assert found.years[-1].value == UNKNOWN
     assert sum(row.b.issues for row in found.years) == found.b.outcome.issues == 22
+
+
+def test_a_set_chosen_by_decision_on_one_side_has_no_difference() -> None:
+    """Its rate is 0 or 100 % by the choice alone."""
+    sides = SearchState("acupuncture"), SearchState("massage decision:upheld")
+    found = service([*CASES, WON, LOST]).compare(*sides)
+    assert (found.a.outcome.by_decision, found.b.outcome.by_decision) == (False, True)
+    assert found.difference is None
+
+
+def test_every_number_opens_its_search() -> None:
+    found = compared("acupuncture", "massage", "body=neck&year=~unknown")
+    assert found.a.url == "/search?body=neck&q=acupuncture&year=~unknown"
+    found = compared("acupuncture", "massage")
+    (row,) = found.years
+    assert row.a.url == "/search?q=acupuncture&year=2016"
+    assert row.b.url == "/search?q=massage&year=2016"
+
+
+@pytest.mark.parametrize("part", ["years", "visits", "tablets"])
+def test_a_column_of_a_left_out_value_is_not_told_either(part: str) -> None:
+    facet = part.removesuffix("s") if part == "years" else part
+    assert getattr(compared("acupuncture", "chiropractic", f"not.{facet}=2015"), part) == ()
+
+
+def asked(q: str, *counts: FacetCount, timed_out: bool = False) -> Asked:
+    """A search whose answer counts these bands of visits, and nothing else."""
+    facets: dict[str, tuple[FacetCount, ...]] = dict.fromkeys(COMPARED_FACETS, ())
+    answer = SearchResponse((), 9, 3, facets | {"visits": counts}, timed_out=timed_out)
+    return Asked(SearchState(q), q, False, MatchAll(), answer)
+
+
+def test_bands_of_numbers_ascend_whatever_either_set_has() -> None:
+    """7 to 12 stands before 25 and more, though as texts they would stand the other way; a set
+    without issues in a band has a cell with none."""
+    first = asked("a", FacetCount("25..", 2, 1), FacetCount(None, 1, 0), FacetCount("..6", 4, 1))
+    rows = comparison(first, asked("b", FacetCount("7..12", 3, 1)), 0, lambda _: 0, "b-1").visits
+    assert [row.value for row in rows] == ["..6", "7..12", "25..", UNKNOWN]
+    assert [(row.a.issues, row.b.issues) for row in rows] == [(4, 0), (0, 3), (2, 0), (1, 0)]
+
+
+def test_a_facet_that_no_issue_has_is_no_table() -> None:
+    none = FacetCount(None, 9, 3)
+    assert comparison(asked("a", none), asked("b", none), 0, lambda _: 0, "b-1").visits == ()
+
+
+@pytest.mark.parametrize(("a", "b"), [(True, False), (False, True), (False, False)])
+def test_one_answer_that_is_not_whole_makes_the_comparison_so(a: bool, b: bool) -> None:
+    found = comparison(asked("a", timed_out=a), asked("b", timed_out=b), 0, lambda _: 0, "b-1")
+    assert found.partial is (a or b)
+    assert found.build == "b-1"
+
+
+@pytest.mark.parametrize(("counted", "has_link"), [(2, True), (3, False)])
+def test_the_link_to_what_is_in_both_finds_as_many(counted: int, has_link: bool) -> None:
+    """The searches joined by AND may be read in another way: then there is no link."""
+    found = comparison(asked("a"), asked("b"), 2, lambda _: counted, "b-1")
+    assert (found.both_url is not None) is has_link
 
 
 def test_the_table_for_programs() -> None:

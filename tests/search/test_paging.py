@@ -32,6 +32,57 @@ def test_pages(group: str, page: int, deepest: int, shown: int, codes: list[str]
     assert found.cases == (25 if group else None)
 
 
+@pytest.mark.parametrize("group", ["", "case"])
+def test_an_empty_result_has_one_page(group: str) -> None:
+    """Else the page shown would be number 0, and "page 0 of 0" would stand below nothing."""
+    found = turn_to(SearchState(page=2, group=group), 9, lambda *_: SearchResponse((), 0, 0))
+    assert (found.state.page, found.pages) == (1, 1)
+    assert [note.code for note in found.notes] == ["page"]
+
+
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [pytest.param(3, [20], id="the last page"), pytest.param(4, [30, 20], id="beyond it")],
+)
+def test_the_engine_is_asked_again_only_for_a_page_that_is_not_there(
+    page: int, asked: list[int]
+) -> None:
+    offsets: list[int] = []
+
+    def noted(offset: int, limit: int) -> SearchResponse:
+        offsets.append(offset)
+        return ask(offset, limit)
+
+    turn_to(SearchState(page=page), 9, noted)
+    assert offsets == asked
+
+
+def test_pages_of_wordings_count_wordings() -> None:
+    """25 issues in 11 wordings fill two pages of ten, and there is no third."""
+
+    def wordings(offset: int, limit: int) -> SearchResponse:
+        return SearchResponse(HITS[:11][offset : offset + limit], 25, 0, wordings=11)
+
+    found = turn_to(SearchState(page=3, group="wording"), 9, wordings)
+    assert (found.state.page, found.pages) == (2, 2)
+    assert found.answer.hits == HITS[10:11]
+
+
+@pytest.mark.parametrize(("total", "codes"), [(MOST_TOGETHER, []), (20_001, ["group-limit"])])
+def test_only_issues_that_are_left_out_are_told_of(total: int, codes: list[str]) -> None:
+    found = turn_to(SearchState(group="case"), 9, lambda *_: SearchResponse(HITS, total, 0))
+    assert [note.code for note in found.notes] == codes
+
+
+def test_the_limit_is_told_only_of_a_page_beyond_it() -> None:
+    """Page 5 of two: that there are no more is the reason, not how deep one may page."""
+    found = turn_to(SearchState(page=5), 3, ask)
+    assert [note.code for note in found.notes] == ["page-limit"]
+    assert "only to page 3" in found.notes[0].message
+    found = turn_to(SearchState(page=5), 4, ask)
+    assert found.notes[0].message == "There is no page 5; this is the last one."
+
+
 def test_of_very_many_issues_the_first_are_grouped() -> None:
     limits: list[int] = []
 

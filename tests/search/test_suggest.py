@@ -89,3 +89,36 @@ def test_no_text_raises(text: str) -> None:
 
 def test_a_long_text_costs_no_more_than_a_short_one() -> None:
     assert processor_seconds(lambda: SUGGESTER.suggest("ac " * 100_000), 0.5) < 0.5
+
+
+def test_letters_count_together() -> None:
+    """Two words of one letter are as much as one word of two."""
+    assert SUGGESTER.suggest("l b")[0].label == "Low back"
+
+
+@pytest.mark.parametrize(
+    ("limit", "urls"),
+    [
+        pytest.param(1, ["/treatments/acupuncture"], id="the page alone"),
+        pytest.param(2, ["/search?treatment=acupuncture", "/treatments/acupuncture"], id="both"),
+    ],
+)
+def test_the_page_takes_the_place_of_the_last_search(limit: int, urls: list[str]) -> None:
+    assert [each.url for each in SUGGESTER.suggest("acu", limit)] == urls
+
+
+def test_only_a_treatment_that_is_suggested_has_its_page_offered() -> None:
+    values = {"treatment": [FacetCount("knee brace", 1, 0)], "body": [FacetCount("knee", 5, 0)]}
+    suggester = Suggester(Vocabulary(values), lambda queries: [0] * len(queries))
+    assert [each.url for each in suggester.suggest("knee", 1)] == ["/search?body=knee"]
+    assert suggester.suggest("knee", 3)[-1].url == "/treatments/knee-brace"
+
+
+def test_together_the_more_frequent_first_and_no_more_than_asked() -> None:
+    treatments = [FacetCount(f"mri {letter}", 9, 0) for letter in "abcd"]
+    values = {"treatment": treatments, "body": [FacetCount("knee", 9, 0)]}
+    suggester = Suggester(Vocabulary(values), lambda queries: [3, 0, 7][: len(queries)])
+    labels = [each.label for each in suggester.suggest("mri kn")]
+    assert [label.partition(",")[0].lower() for label in labels] == ["mri c", "mri a"]
+    assert labels == [each.label for each in suggester.suggest("mri kn", 2)]
+    assert labels[:1] == [each.label for each in suggester.suggest("mri kn", 1)]

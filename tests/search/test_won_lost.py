@@ -7,10 +7,18 @@ import csv
 import pytest
 
 from imrsearch.engines.base import Hit, SearchResponse
-from imrsearch.model import DecisionReason, Determination, Issue
+from imrsearch.model import DecisionReason, Determination, Issue, IssueId
 from imrsearch.schema import FacetCount
 from imrsearch.search.state import SearchState
-from imrsearch.search.won_lost import WonLost, leading_reasons, won_lost, won_lost_csv
+from imrsearch.search.won_lost import (
+    MOST_LEADING,
+    WonLost,
+    issues_of,
+    leading_reasons,
+    won_lost,
+    won_lost_csv,
+    won_lost_json,
+)
 from tests.search.memory import MemoryLetters, determination, issue
 
 
@@ -57,6 +65,13 @@ def test_the_leading_criteria_have_counts_alone() -> None:
     assert second.unmet.sentences == ()
 
 
+def test_a_leading_criterion_takes_the_place_of_a_chosen_one() -> None:
+    answer = SearchResponse((), 5, 1, {"reason": COUNTS})
+    state = SearchState("mri").with_value("reason", "met surgery-planned")
+    first, _ = leading_reasons(state, answer)
+    assert first.unmet.url == "/search?q=mri&reason=unmet+red-flags"
+
+
 def test_every_number_opens_its_search() -> None:
     found = table()
     assert found.rows[0].unmet.url == "/search?q=mri&reason=unmet+red-flags"
@@ -87,3 +102,60 @@ def test_the_table_for_programs() -> None:
         "low": "",
         "high": "",
     }
+
+
+def test_only_criteria_that_are_met_or_lacking_are_counted() -> None:
+    """A criterion that was only considered, or one of an earlier list, decides nothing."""
+    others = (FacetCount("open red-flags", 9, 0), FacetCount("met astrology", 9, 9))
+    assert table(counts=(*COUNTS, *others)).rows == table().rows
+
+
+def test_no_more_leading_criteria_than_a_line_holds() -> None:
+    names = ("red-flags", "surgery-planned", "functional-improvement", "trial-first")
+    counts = tuple(FacetCount(f"unmet {name}", 9 - n, 0) for n, name in enumerate(names))
+    rows = leading_reasons(SearchState(), SearchResponse((), 30, 0, {"reason": counts}))
+    assert [row.criterion for row in rows] == list(names[:MOST_LEADING])
+
+
+def test_the_first_three_sentences_in_the_order_of_relevance() -> None:
+    told = [f"There was no red flag on day {day}." for day in range(5)]
+    case = determination(
+        "CM16-0000001", *(decided(n, "upheld", "red-flags", one) for n, one in enumerate(told, 1))
+    )
+    hits = tuple(Hit(f"CM16-0000001#{number}", 1.0) for number in (5, 2, 4, 1, 3))
+    answer = SearchResponse(hits, 5, 0, {"reason": (FacetCount("unmet red-flags", 5, 0),)})
+    (row,) = won_lost(SearchState(), answer, MemoryLetters([case]), "b").rows
+    assert [one.text for one in row.unmet.sentences] == [told[4], told[1], told[3]]
+    assert row.met.sentences == ()
+
+
+def test_issues_as_asked_and_as_far_as_they_are_kept() -> None:
+    """An index may name a case that was removed since, or an issue that a later reader joined."""
+    letters = MemoryLetters([CASE])
+    wanted = [IssueId("CM16-0000001", 4), IssueId("CM99-0000001", 1), IssueId("CM16-0000001", 9)]
+    found = list(issues_of([*wanted, IssueId("CM16-0000001", 1)], letters))
+    assert [(case, one.number) for case, one in found] == [(CASE.case_id, 4), (CASE.case_id, 1)]
+
+
+@pytest.mark.parametrize("timed_out", [True, False])
+def test_a_table_tells_the_search_it_answers(timed_out: bool) -> None:
+    answer = SearchResponse((), 7, 2, {"reason": ()}, timed_out=timed_out)
+    found = won_lost_json(won_lost(SearchState("mri"), answer, MemoryLetters([]), "build-1"))
+    assert found == {
+        "q": "mri",
+        "url": "/search?q=mri",
+        "total": 7,
+        "overturned": 2,
+        "rows": (),
+        "without": 0,
+        "without_url": "/search?q=mri&reason=~unknown",
+        "partial": timed_out,
+        "build": "build-1",
+    }
+
+
+def test_ranges_for_programs_have_four_digits() -> None:
+    counts = (FacetCount("unmet red-flags", 9, 0), FacetCount("met red-flags", 1, 1))
+    head, row = csv.reader("".join(won_lost_csv(table(counts=counts))).splitlines())
+    ends = dict(zip(head, row, strict=True))
+    assert (ends["low"], ends["high"]) == ("0.0179", "0.4042")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from imrsearch.query.recognize_concepts import find_concepts
-from imrsearch.query.roles import ASKED, CIRCUMSTANCE, ELSEWHERE, roles
+from imrsearch.query.roles import ASKED, CIRCUMSTANCE, ELSEWHERE, PARAGRAPH, is_story, roles
 
 STORY = (
     "The clerk fell from a ladder in May, has numb fingers and tried {tried}."
@@ -64,3 +64,24 @@ def test_an_abbreviation_needs_its_context_in_a_story() -> None:
     assert weights("RFA") == {"RFA": 1}
     text = STORY.format(tried="rest, as the RFA of 3 March says", who="doctor", wanted="massage")
     assert "RFA" not in weights(text)
+
+
+def test_without_a_request_a_story_is_about_its_first_body_part() -> None:
+    """And no treatment is more than it would be in a short search."""
+    text = STORY.format(tried="massage", who="doctor", wanted="rest, as the neck hurts")
+    assert weights(text) == {"fingers": 1, "massage": 1, "neck": ELSEWHERE}
+
+
+def test_a_body_part_far_from_the_request_is_not_the_treated_one() -> None:
+    wanted = "an MRI, as it was said at the last visit but one, which is of the neck"
+    assert weights(STORY.format(tried="massage", who="doctor", wanted=wanted))["neck"] == ELSEWHERE
+
+
+def test_the_body_part_may_stand_before_the_treatment() -> None:
+    text = STORY.format(tried="massage", who="doctor, because of her neck,", wanted="an MRI")
+    assert weights(text) == {"fingers": ELSEWHERE, "massage": CIRCUMSTANCE, "neck": 1, "MRI": ASKED}
+
+
+@pytest.mark.parametrize(("words", "told"), [(PARAGRAPH, False), (PARAGRAPH + 1, True)])
+def test_a_story_has_more_words_than_a_search(words: int, told: bool) -> None:
+    assert is_story("word " * words) is told

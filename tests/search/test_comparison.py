@@ -104,10 +104,12 @@ def test_a_column_of_a_left_out_value_is_not_told_either(part: str) -> None:
     assert getattr(compared("acupuncture", "chiropractic", f"not.{facet}=2015"), part) == ()
 
 
-def asked(q: str, *counts: FacetCount, timed_out: bool = False) -> Asked:
-    """A search whose answer counts these bands of visits, and nothing else."""
+def asked(
+    q: str, *counts: FacetCount, facet: str = "visits", total: int = 9, timed_out: bool = False
+) -> Asked:
+    """A search whose answer counts these values of a facet, and nothing else."""
     facets: dict[str, tuple[FacetCount, ...]] = dict.fromkeys(COMPARED_FACETS, ())
-    answer = SearchResponse((), 9, 3, facets | {"visits": counts}, timed_out=timed_out)
+    answer = SearchResponse((), total, 3, facets | {facet: counts}, timed_out=timed_out)
     return Asked(SearchState(q), q, False, MatchAll(), answer)
 
 
@@ -130,6 +132,29 @@ def test_one_answer_that_is_not_whole_makes_the_comparison_so(a: bool, b: bool) 
     found = comparison(asked("a", timed_out=a), asked("b", timed_out=b), 0, lambda _: 0, "b-1")
     assert found.partial is (a or b)
     assert found.build == "b-1"
+
+
+def test_reasons_are_the_criteria_that_decide_most_in_both_together() -> None:
+    """A value that names no criterion, such as one of an earlier list, is not told."""
+    first = (FacetCount("unmet red-flags", 2, 0), FacetCount("met trial-first", 3, 3))
+    second = (FacetCount("unmet red-flags", 2, 0), FacetCount("met astrology", 9, 9))
+    rows = comparison(
+        asked("a", *first, facet="reason"),
+        asked("b", *second, FacetCount(None, 5, 0), facet="reason"),
+        0,
+        lambda _: 0,
+        "b-1",
+    ).reasons
+    assert [row.value for row in rows] == ["unmet red-flags", "met trial-first"]
+
+
+@pytest.mark.parametrize(("issues", "is_told"), [(9, False), (10, True)])
+def test_a_difference_is_told_from_ten_issues_on(issues: int, is_told: bool) -> None:
+    found = comparison(asked("a", total=issues), asked("b", total=30), 0, lambda _: 0, "b-1")
+    assert (found.difference is not None) is is_told
+    if is_told:
+        assert found.difference == pytest.approx(3 / 10 - 3 / 30)
+        assert (found.a.upheld, found.b.upheld) == (0, 0)
 
 
 @pytest.mark.parametrize(("counted", "has_link"), [(2, True), (3, False)])
@@ -155,3 +180,7 @@ def test_no_search_becomes_a_formula_of_a_spreadsheet() -> None:
 def test_the_address_keeps_the_filters() -> None:
     beside = SearchState.from_url("q=mri&body=neck&page=3")
     assert compare_url("mri", "ct scan", beside) == "/compare?a=mri&b=ct+scan&body=neck"
+    unknown = SearchState.from_url("year=~unknown")
+    assert compare_url("body:neck", "a,b", unknown, ".csv") == (
+        "/compare.csv?a=body:neck&b=a,b&year=~unknown"
+    )

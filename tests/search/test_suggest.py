@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imrsearch.query.tree import And, FieldEquals, Query
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FacetCount
 from imrsearch.search.suggest import MAX_SUGGESTIONS, Suggester
@@ -122,3 +126,33 @@ def test_together_the_more_frequent_first_and_no_more_than_asked() -> None:
     assert [label.partition(",")[0].lower() for label in labels] == ["mri c", "mri a"]
     assert labels == [each.label for each in suggester.suggest("mri kn", 2)]
     assert labels[:1] == [each.label for each in suggester.suggest("mri kn", 1)]
+
+
+def test_both_are_counted_by_treatment_and_body_part() -> None:
+    """At most eight pairs, of three values by either part of the words."""
+    asked: list[Query] = []
+
+    def counts(queries: Sequence[Query]) -> list[int]:
+        asked.extend(queries)
+        return [0] * len(queries)
+
+    values = {
+        "treatment": [FacetCount(f"mri {letter}", 9, 0) for letter in "abcde"],
+        "body": [FacetCount(f"knee {letter}", 9, 0) for letter in "abcde"],
+        "reason": [FacetCount("unmet red-flags", 9, 0)],
+    }
+    Suggester(Vocabulary(values), counts).suggest("mri kn")
+    assert asked == [
+        And((FieldEquals("treatment", f"mri {one}"), FieldEquals("body", f"knee {other}")))
+        for one, other in list(product("abc", repeat=2))[:8]
+    ]
+
+
+def test_a_brand_leads_to_treatments_alone() -> None:
+    """Its other name may stand in a guideline's section too: that is not what was typed."""
+    values = {
+        "treatment": [FacetCount("hydrocodone/acetaminophen", 4, 0)],
+        "cites": [FacetCount("odg-pain:hydrocodone-acetaminophen", 5, 0)],
+    }
+    found = Suggester(Vocabulary(values), lambda queries: []).suggest("Norco")
+    assert [each.kind for each in found] == ["Treatment or drug", "Page of the treatment"]

@@ -224,6 +224,8 @@ IN_OTHER_WORDS = {
         "He has exhausted the allowance of visits.",
         "The days after that would overshoot what is advised.",
         "Ten visits is more than that.",
+        "The MTUS caps visits at ten.",
+        "Only 14 days of this can be covered.",
     ],
     "conservative-care-failed": [
         "Exercise has not been shown to fail.",
@@ -238,6 +240,9 @@ IN_OTHER_WORDS = {
         "Cheaper roads come first.",
         "There is no sign that he has completed exercises.",
         "Nothing proves that a splint was tried.",
+        "The chart is mute on any exercise.",
+        "She declined a course of therapy.",
+        "He recovers without surgery.",
     ],
     "new-findings-since-last-test": [
         "His condition is what it was then.",
@@ -245,6 +250,8 @@ IN_OTHER_WORDS = {
         "I am the same like then.",
         "The sample of May was as expected.",
         "Her knee has not changed a bit since.",
+        "The scan of six weeks ago was normal.",
+        "A panel three months ago was as expected.",
     ],
     "parent-treatment-necessary": [
         "Declined along with it.",
@@ -260,6 +267,9 @@ IN_OTHER_WORDS = {
         "This is not needed without the operation.",
         "The walker is for the days after the fusion, which is denied.",
         "It was ordered to protect the repair.",
+        "Without the operation there is no use for it.",
+        "No fusion, no stay.",
+        "The injection is refused and with it the rest.",
     ],
     "pain-relief": [
         "I looked for ratings of how far the drug lowers her pain.",
@@ -273,6 +283,9 @@ IN_OTHER_WORDS = {
         "The block helped for an afternoon only.",
         "By how much the pain fell is nowhere stated.",
         "No relief was noted at the last visit.",
+        "The pain stays at a seven all along.",
+        "It is unknown how many hours the patch works.",
+        "The shot helped for just four days.",
     ],
     "neurologic-findings": [
         "Both legs are equally strong.",
@@ -280,6 +293,9 @@ IN_OTHER_WORDS = {
         "The knee jerk is lively on both sides.",
         "She feels a pin in every finger.",
         "Power and feeling are the same left and right.",
+        "Nothing there looks like a nerve lesion.",
+        "The ache does not spread into the arm.",
+        "Her pain is confined to the neck.",
     ],
     "test-corroboration": [
         "The bending views of 1/4/2019 demonstrate no movement between the vertebrae.",
@@ -294,6 +310,8 @@ IN_OTHER_WORDS = {
         "Bending films were never made.",
         "He didn't have x-rays first.",
         "The scan describes an intact tendon.",
+        "The conduction study was unremarkable.",
+        "The radiologist found no rupture.",
     ],
     "records-complete": [
         "The operative report was never mailed to us.",
@@ -301,6 +319,9 @@ IN_OTHER_WORDS = {
         "The chart does not tell how many visits there were.",
         "Without this tally the table cannot be applied.",
         "The notes never reached us.",
+        "No notes came with the form.",
+        "The latest examination is from 2014.",
+        "The form was never signed.",
     ],
     "assistance-need": [
         "Member goes out to church and to the store.",
@@ -315,6 +336,8 @@ IN_OTHER_WORDS = {
         "The family owns two cars.",
         "I am able to drive.",
         "You are driving again.",
+        "He moves about with a walker.",
+        "A shuttle is available in his town.",
     ],
     "trial-first": [
         "Nobody has let the worker try it for a month.",
@@ -330,6 +353,7 @@ IN_OTHER_WORDS = {
         "More depends on how she responds.",
         "A trial has to come first.",
         "No 30 day trial was made.",
+        "The machine was not worn at home beforehand.",
     ],
     "indicated-condition": [
         "The blocks are meant for pain that stays in the back.",
@@ -341,6 +365,8 @@ IN_OTHER_WORDS = {
         "I see no reason why his weight bearing has to be limited.",
         "So the diagnosis is the wrong one for this procedure.",
         "Apnea is not among her diagnoses.",
+        "No opioid is being taken.",
+        "A sprain is not what it was made for.",
         "There is no disease that requires it.",
         "The device is for failed back surgery.",
         "These blocks are restricted to axial pain.",
@@ -355,21 +381,29 @@ IN_OTHER_WORDS = {
     "objective-findings": [
         "The doctor did not find the knee unstable.",
         "Her shoulder doesn't seem stiff.",
+        "I read of nothing but tenderness.",
     ],
     "part-of-active-program": [
         "The unit is not used with an exercise program.",
         "It was never combined with rehabilitation.",
+        "It would be her only modality.",
     ],
+    "surgery-planned": ["No one intends to operate.", "The surgeon does not mean to do surgery."],
+    "weaning": ["Thirty tablets are left so that she can come off it."],
     "request-specific": [
         "Neither the dose nor the frequency was given.",
         "The form does not tell how many rides are wanted.",
         "We could not tell how long the rental is to be.",
         "The form does not say how often it is needed.",
+        "You have not told us which shoulder.",
+        "It was never written which level.",
     ],
     "first-line-tried": [
         "Another antidepressant was never tried.",
         "A drug of a different class has not been attempted.",
         "Only one anticonvulsant was tried.",
+        "He tolerates naproxen by mouth.",
+        "Plain ibuprofen has to come first.",
     ],
 }
 

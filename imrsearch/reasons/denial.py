@@ -83,6 +83,7 @@ those who write denials word things more freely."""
 _FEWEST_BLANKS = 5
 """A bare decision has fewer: "The pump is not certified."."""
 _AMOUNT = "amount-within-guideline"
+_MIXTURE = "compound-ingredients"
 _GENERAL = "guideline-recommends"
 """What the guideline does not recommend is no reason of its own beside one that says why."""
 
@@ -142,6 +143,8 @@ def _reasons_of(
     spoken = list(_spoken_sentences(told, found, wordings))
     likely = likely_besides(named, spoken, UNMET, others, sign_weights(UNMET))
     named |= {name: told[place] for name, (place, _) in likely}
+    if _MIXTURE in named:  # "Baclofen is not recommended on the skin" tells why the mixture is not
+        named.pop(_GENERAL, None)
     named = named or _first_named(zip(told, (one.fallback for one in found), strict=True))
     return tuple(DecisionReason(name, UNMET, one, (0, len(one))) for name, one in named.items())
 

@@ -209,6 +209,7 @@ IN_OTHER_WORDS = {
         "What he can do today that he could not do before has not been told.",
         "Nobody wrote down what I can do now.",
         "The letter names not one activity that the pills allow.",
+        "She had eight needle sessions, and the effect was never described.",
     ],
     "amount-within-guideline": [
         "Use is limited to a couple of weeks.",
@@ -243,6 +244,8 @@ IN_OTHER_WORDS = {
         "The chart is mute on any exercise.",
         "She declined a course of therapy.",
         "He recovers without surgery.",
+        "Not a single visit of therapy has been made.",
+        "Treatment has not begun.",
     ],
     "new-findings-since-last-test": [
         "His condition is what it was then.",
@@ -270,6 +273,7 @@ IN_OTHER_WORDS = {
         "Without the operation there is no use for it.",
         "No fusion, no stay.",
         "The injection is refused and with it the rest.",
+        "Not approved since the operation is not.",
     ],
     "pain-relief": [
         "I looked for ratings of how far the drug lowers her pain.",
@@ -312,6 +316,8 @@ IN_OTHER_WORDS = {
         "The scan describes an intact tendon.",
         "The conduction study was unremarkable.",
         "The radiologist found no rupture.",
+        "The CT shows something that isn't a fracture.",
+        "The sleep study was normal.",
     ],
     "records-complete": [
         "The operative report was never mailed to us.",
@@ -387,8 +393,12 @@ IN_OTHER_WORDS = {
         "The unit is not used with an exercise program.",
         "It was never combined with rehabilitation.",
         "It would be her only modality.",
+        "Nothing tells that he takes part in such a program, nor is he engaged in exercise.",
     ],
     "surgery-planned": ["No one intends to operate.", "The surgeon does not mean to do surgery."],
+    "compound-ingredients": [
+        "One component that is unapproved makes the whole jar unapproved.",
+    ],
     "weaning": ["Thirty tablets are left so that she can come off it."],
     "request-specific": [
         "Neither the dose nor the frequency was given.",
@@ -397,6 +407,7 @@ IN_OTHER_WORDS = {
         "The form does not say how often it is needed.",
         "You have not told us which shoulder.",
         "It was never written which level.",
+        "What equipment is wanted cannot be read.",
     ],
     "first-line-tried": [
         "Another antidepressant was never tried.",
@@ -414,6 +425,15 @@ IN_OTHER_WORDS = {
 def test_a_reason_in_other_words(criterion: str, told: str) -> None:
     (reasons,) = read_sentences([([told], frozenset())])
     assert criterion in {one.criterion for one in reasons}
+
+
+def test_the_rule_of_mixtures_counts_not_what_it_rests_on() -> None:
+    told = [
+        "Baclofen is not recommended by the MTUS.",
+        "As one drug of the cream is not recommended, the whole is not.",
+    ]
+    (reasons,) = read_sentences([(told, frozenset())])
+    assert [one.criterion for one in reasons] == ["compound-ingredients"]
 
 
 def test_of_two_readings_the_special_one_counts() -> None:

@@ -50,6 +50,10 @@ _BARE_ITEMS = re.compile(
     rf"{_BARE_LIST.replace('named', 'signed')}",
     re.IGNORECASE,
 )
+# "(2),(3) As the surgery is denied, …"
+_HEADING = re.compile(
+    rf"\s*(?P<named>\([a-h1-9]\)(?:{_JOINT}\([a-h1-9]\)){{1,20}})[:.]?\s(?=\w)", re.IGNORECASE
+)
 _EACH = re.compile(rf"(?P<to>{_TO})?\(?#?\s?\b(?P<number>{ITEM_NUMBER}|[a-h])\b", re.IGNORECASE)
 # Rows without a number of their own are counted: "row 2".
 _ROWS = re.compile(r"\b(?:rows?|lines?|items?)\b", re.IGNORECASE)
@@ -68,7 +72,8 @@ def numbers_told(sentence: str) -> tuple[str, ...]:
 
 def numbers_begun(sentence: str) -> tuple[str, ...]:
     """The numbers of the items that a sentence begins with: "As to (1), …", "Lines 2-4 …"."""
-    return _numbers_of(_BEGUN.match(sentence) or _BARE_ITEMS.match(sentence))
+    begun = _BEGUN.match(sentence) or _BARE_ITEMS.match(sentence) or _HEADING.match(sentence)
+    return _numbers_of(begun)
 
 
 def counted(number: str) -> str:

@@ -195,6 +195,7 @@ _OF_ALL = re.compile(
     r"|(?:the|your|above) (?:\w+ )?(?:requests|services|items|treatments))\b",
     re.IGNORECASE,
 )
+_BEGINS_WITH_ALL = re.compile(r"\W*(?:all|none|neither|both|each|any)\b", re.IGNORECASE)
 _CERTIFIED = re.compile(
     r"\b(?:(?<!not )(?<!non-)(?<!be )(?:certified|approved|authorized|certif\w+ as requested)\b"
     r"|(?:did|do|can|could|have) (?:certify|approve|authorize|allow|ok(?:ay)?)\b"
@@ -307,6 +308,12 @@ def is_of_rest(sentence: str) -> bool:
 def is_of_all(sentence: str) -> bool:
     """Whether a decision is on all requests before it: "Both are approved"."""
     return _OF_ALL.search(sentence) is not None
+
+
+def begins_with_all(sentence: str) -> bool:
+    """Whether what a decision is on stands first, and is all: what comes next speaks of all, too,
+    as in "None of the three is certified. They are …"."""
+    return _BEGINS_WITH_ALL.match(sentence) is not None
 
 
 def decisions_told(text: str) -> Iterator[tuple[int, int, str]]:

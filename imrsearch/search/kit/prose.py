@@ -166,6 +166,13 @@ _SAYS_WHY = re.compile(
 )
 # "none of the associated services are medically necessary"
 _ASSOCIATED = re.compile(r"\bassociated (?:\w+ )?(?:services?|items?|requests?)\b", re.IGNORECASE)
+# "It was requested for the operation", "Both are needed only after it"
+_REFERS = re.compile(
+    r"\W*(?:it|they|both|these) (?:is|was|are|were) (?:\w+ )?(?:requested|ordered|asked for|meant"
+    r"|needed|wanted|prescribed|tied|linked|intended|required) (?:only |solely |just )?"
+    r"(?:for|to|with|by|after|because)\b",
+    re.IGNORECASE,
+)
 # "Same as above", "Ditto.", "Denied for the same reason as item 1"
 _SAME_REASON = re.compile(
     r"\b(?:same (?:as (?:above|before|for|under|with|item|request|no)|reasons?|rationale|grounds?"
@@ -270,6 +277,11 @@ def asked_also(behind: str) -> list[str]:
 def is_of_associated(sentence: str) -> bool:
     """Whether a sentence speaks of what goes with a request, so of all requests but the first."""
     return _ASSOCIATED.search(sentence) is not None
+
+
+def refers_to_request(sentence: str) -> bool:
+    """Whether a sentence tells what the request spoken of is for: it names no other."""
+    return _REFERS.match(sentence) is not None
 
 
 def is_same_reason(sentence: str) -> bool:

@@ -25,6 +25,7 @@ from imrsearch.search.kit.manners import (
     NONE,
     QUOTED,
     WHY,
+    begins_with_all,
     is_of_all,
     is_of_rest,
     manner_of,
@@ -45,6 +46,7 @@ from imrsearch.search.kit.prose import (
     is_of_guideline,
     is_question,
     is_same_reason,
+    refers_to_request,
     says_why,
     tells_history,
 )
@@ -207,9 +209,12 @@ class SentenceReader:
         named = not items and self._is_naming(sentence, manner) and self.name(sentence, manner)
         if not named:
             is_meant = not self.is_numbered and self.turn_to(sentence)
-            for draft in self._decided_by(sentence, own):
+            decided = self._decided_by(sentence, own)
+            for draft in decided:
                 less = own == CERTIFIED and draft.grants_less(sentence)
                 draft.decide(DENIED if less else own)
+            if begins_with_all(sentence) and not self.is_numbered:
+                self.current = decided or self.current
         if not (named or items) and own in (ASKED, DENIED):
             named = self._name_again(sentence, own)
         for draft in self.current if said.asked else ():
@@ -270,7 +275,8 @@ class SentenceReader:
         sentence in no manner may be one: "Physical therapy 12 visits for the shoulder."
         """
         is_why_first = self.denies and begins_with_why(sentence)
-        if self.drafts and (is_why_first or is_of_associated(sentence)):
+        is_aside = is_why_first or is_of_associated(sentence) or refers_to_request(sentence)
+        if self.drafts and is_aside:
             return False
         if manner in DECISIONS or asks_nothing(sentence):
             return manner in DECISIONS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.search.kit.prose import asked_part, is_notice
+from imrsearch.search.kit.prose import asked_part, is_notice, refers_to_request
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,17 @@ def test_what_every_letter_tells(told: str) -> None:
 def test_the_chapter_that_a_denial_cites_is_not_what_was_asked_for(told: str) -> None:
     sentence = f"You rejected the injections to the knee, {told} ODG, Knee & Leg."
     assert asked_part(sentence) == "You rejected the injections to the knee, "
+
+
+@pytest.mark.parametrize(
+    ("told", "refers"),
+    [
+        ("It was ordered only for the operation.", True),
+        ("They are needed after the fusion alone.", True),
+        ("Both were tied to the release.", True),
+        ("It is requested that physical therapy be authorized.", False),
+        ("This is a request for a walker.", False),
+    ],
+)
+def test_what_a_request_is_for_names_no_other(told: str, refers: bool) -> None:
+    assert refers_to_request(told) is refers

@@ -528,6 +528,15 @@ Line   Service                 Qty   Decision
 FILMS, FALLS = "There is no instability on films.", "the surgery is not certified"
 
 
+def test_a_decision_on_all_leads_to_reasons_of_all() -> None:
+    text = (
+        "RE:   Right hip arthroscopy\n      Hip brace\nDECISION: neither item is certified\n\n"
+        "Exercises and therapy have not been tried yet.\n"
+    )
+    read = [{one.criterion for one in request.reasons} for request in read_requests(text)]
+    assert read == [{"conservative-care-failed"}] * 2
+
+
 @pytest.mark.parametrize(
     "told",
     [

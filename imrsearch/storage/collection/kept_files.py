@@ -30,10 +30,11 @@ class KeptFile:
 
 def is_below(key: sa.Column[str], place: Path) -> sa.ColumnElement[bool]:
     """Whether the key of a file is of this place: the file itself, one below it, or a member."""
-    # Keys that begin with "/letters/" sort before "/letters0": "0" follows "/".
-    below = key.between(f"{place}/", f"{place}0")
+    # Keys that begin with "/letters/" sort before "/letters0", a file of its own: "0" follows "/".
+    folder = str(place).rstrip("/")
+    below = (key >= f"{folder}/") & (key < f"{folder}0")
     is_archive = str(place).lower().endswith(ARCHIVE)
-    inside = sa.and_(sa.literal(is_archive), key.between(f"{place}!", f'{place}"'))
+    inside = sa.literal(is_archive) & (key >= f"{place}!") & (key < f'{place}"')
     return (key == str(place)) | below | inside
 
 

@@ -19,9 +19,12 @@ from imrsearch.model import Span
 
 # What unwrapping closes. One blank between words stays, and so does the place of one line end
 # ("left\nknee" reads "left knee"), but for one after a mark that may join words: "10-28-\n2016".
-# A pattern that begins with a set of characters is looked for four times as fast as any other.
-_GAP = re.compile(r"[ \t\n\f](?:[ \t\n\f]+|(?<=[-/][\t\n\f]))")
-_LINE_OR_PAGE = re.compile(r"[\n\f]")
+# A pattern that begins with a set of characters is looked for four times as fast as any other, and
+# only at lines' ends three times as fast again as at every blank.
+_BEHIND_A_BLANK = r"(?:[ \t\n\f]+|(?<=[-/][\t\n\f]))"
+_GAP = re.compile(rf"[ \t\n\f]{_BEHIND_A_BLANK}")
+_GAP_AT_LINE_END = re.compile(rf"[\t\n\f]{_BEHIND_A_BLANK}")
+_BLANKS_WITHIN_LINES = ("  ", " \t", " \n", " \f")
 _PARAGRAPH = re.compile(r"\n[ \t\f]*\n")
 _LONGEST_HALVES = 40
 _LETTERS_BEFORE = re.compile(r"[^\W\d_]+\Z")
@@ -79,13 +82,17 @@ class Passage:
 
     def finditer_at_lines(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """All matches of a pattern that is never empty and stands only at the start of a line or
-        page: as ``finditer``, in a fifth of the time."""
-        place = self.start
-        while place >= 0:
-            if match := pattern.match(self.text, place, self.end):
+        page: as ``finditer``, in a twentieth of the time."""
+        done = self.start
+        if match := pattern.match(self.text, done, self.end):
+            yield match
+            done = match.end()
+        for border in _behind_border(pattern).finditer(self.text, done, self.end):
+            if border.start() >= done and (
+                match := pattern.match(self.text, border.end(), self.end)
+            ):
                 yield match
-            border = _LINE_OR_PAGE.search(self.text, match.end() if match else place, self.end)
-            place = border.end() if border else -1
+                done = match.end()
 
     def findall(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         """As ``finditer``, at once."""
@@ -125,10 +132,12 @@ class Unwrapped:
         return Span(self.place(start), self.place(end - 1) + 1)
 
 
+@lru_cache(maxsize=8)  # a summary is unwrapped by three readers in turn, a statement by two
 def _unwrap(passage: Passage) -> Unwrapped:
     text, pieces, starts, places, length = passage.text, [], [], [], 0
     position = passage.start
-    for gap in [*_GAP.finditer(text, passage.start, passage.end), None]:
+    gap_pattern = _GAP_AT_LINE_END if _is_tidy(text) else _GAP
+    for gap in [*gap_pattern.finditer(text, passage.start, passage.end), None]:
         end = gap.start() if gap else passage.end
         piece = text[position:end].replace("\n", " ").replace("\t", " ").replace("\f", " ")
         if gap:
@@ -140,6 +149,12 @@ def _unwrap(passage: Passage) -> Unwrapped:
         length += len(piece)
         position = gap.end() if gap else end
     return Unwrapped("".join(pieces), starts, places)
+
+
+@lru_cache(maxsize=2)
+def _is_tidy(text: str) -> bool:
+    """Whether no run of blanks begins within a line: so it is in every kept text."""
+    return not any(run in text for run in _BLANKS_WITHIN_LINES)
 
 
 def _joint(text: str, gap: re.Match[str]) -> str | None:
@@ -185,6 +200,12 @@ def _printed_words(low: str) -> frozenset[str]:
     printed = _PRINTED.findall(low)
     pairs = (pair.split("-") for pair in printed if "-" in pair)
     return frozenset(printed).union(*pairs)
+
+
+@lru_cache(maxsize=512)
+def _behind_border(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """A border of lines or pages behind which the pattern stands."""
+    return re.compile(rf"[\n\f](?={pattern.pattern})", pattern.flags)
 
 
 T = TypeVar("T")

@@ -51,6 +51,12 @@ def test_every_character_of_a_reading_has_its_place(raw: str) -> None:
             assert text[reading.place(position)] == character
 
 
+@given(st.text(alphabet=st.sampled_from("ab-/ .\t\n\f"), max_size=60))
+def test_a_passage_reads_the_same_whatever_blanks_stand_elsewhere(raw: str) -> None:
+    alone, beside_blanks = (Passage(text, 0, len(raw)).unwrap() for text in (raw, f"{raw}|  ."))
+    assert alone == beside_blanks
+
+
 def test_span_of_a_reading_covers_the_wrapped_words() -> None:
     text = "before six\nvisits\n\fof care after"
     reading = Passage.whole(text).unwrap()

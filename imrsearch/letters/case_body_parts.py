@@ -11,39 +11,36 @@ import re
 from collections.abc import Iterable, Iterator
 
 from imrsearch.catalogue.body_parts import read_body_parts
+from imrsearch.reasons.wording import lowered
 from imrsearch.text.phrases import split_words
 from imrsearch.text.words import Stretch
 
 CASE_SUMMARY = "case summary"
 """The source of a fact that the summary tells."""
 
+# These patterns are for text in lower case, where they are found twice as fast as in any case.
 # "Diagnoses include …", "is being treated for …", "has filed a claim for …", "Impression: …"
 _DIAGNOSED = re.compile(
     r"\bdiagnos(?:is|es|ed)\b|\bimpressions?\b|\bassessment:|\bdx\b|\bworking diagnos"
     r"|\b(?:treated|treatment|followed|seen|care|follow-up|followup) (?:for|of)\b"
     r"|\bclaim for\b|\baccepted body|\bbody parts?\b|\bsuffers? from\b"
-    r"|\b(?:with|has) (?:chronic|a crush|an? injur\w+ (?:to|of))\b",
-    re.IGNORECASE,
+    r"|\b(?:with|has) (?:chronic|a crush|an? injur\w+ (?:to|of))\b"
 )
 # "complained of low back pain", "an injury to the rib cage", "developed neck pain"
 _COMPLAINED = re.compile(
     r"\bcomplain\w*\b|\binjur(?:y|ies|ed) (?:to|of|in|on|affecting)\b|\bpresent(?:s|ed)? with\b"
     r"|\b(?:reports?|reported|developed|experienc\w+|notes|noted|has|had|having|with|increased"
     r"|ongoing|persistent)\b(?= [^.;]{0,60}\bpain\b)"
-    r"|\bfractures? of\b|\bpain (?:affecting|in|of|to|at)\b|\bstruck in\b|\bcrush\b",
-    re.IGNORECASE,
+    r"|\bfractures? of\b|\bpain (?:affecting|in|of|to|at)\b|\bstruck in\b|\bcrush\b"
 )
 # What follows is of another time, another place, or is not there.
 _ENDS = re.compile(
     r"\bradiat\w*|\bdown\b|\binto\b|\bshoot\w*|\btravel\w*"
     r"|\bdenie[sd]\b|\bdenying\b|\bno (?:pain|injur|complain)|\bprior\b|\bprevious\w*"
     r"|\bhistory of\b|\bunrelated\b|\bhas been treated with\b|\btreatments? (?:to date|included?)\b"
-    r"|\bthe patient underwent\b|\bby an? \w+ surgeon\b|\bx-?rays?\b|\bmri\b",
-    re.IGNORECASE,
+    r"|\bthe patient underwent\b|\bby an? \w+ surgeon\b|\bx-?rays?\b|\bmri\b"
 )
-_SPOILS = re.compile(
-    r"\bden(?:y|ies|ied)\b|\bnegative\b|\bnormal\b|\bwithout\b|\bhistory\b|\bno\b", re.IGNORECASE
-)
+_SPOILS = re.compile(r"\bden(?:y|ies|ied)\b|\bnegative\b|\bnormal\b|\bwithout\b|\bhistory\b|\bno\b")
 # "Impression: 1." is no end of a sentence, and "2." no beginning.
 _OPEN_LIST = re.compile(r"(?:\b\d{1,2}[.)]|:)\s*\Z")
 _NEXT_ITEM = re.compile(r"\d{1,2}[.)](?!\d)")
@@ -54,11 +51,12 @@ def read_case_body_parts(
 ) -> tuple[dict[str, Stretch], str] | None:
     """The regions that the case is about with their places in ``summary``, and where they are told:
     ``diagnosis`` or ``case summary``. ``None`` where nothing tells them."""
-    told = _joined_sentences(summary, sentences)
-    plain = [span for span in told if not _SPOILS.search(summary, *span)]
-    if found := _regions_at(summary, _after(summary, told, _DIAGNOSED)):
+    low = lowered(summary)
+    told = _joined_sentences(low, sentences)
+    if found := _regions_at(summary, _after(low, told, _DIAGNOSED)):
         return found, "diagnosis"
-    if found := _regions_at(summary, _after(summary, plain, _COMPLAINED)):
+    plain = [span for span in told if not _SPOILS.search(low, *span)]
+    if found := _regions_at(summary, _after(low, plain, _COMPLAINED)):
         return found, CASE_SUMMARY
     found = _regions_at(summary, plain)
     return (found, CASE_SUMMARY) if len(found) == 1 else None
@@ -80,21 +78,19 @@ def _precise(found: dict[str, Stretch]) -> dict[str, Stretch]:
     return {region: span for region, span in found.items() if region not in ("back", "spine")}
 
 
-def _joined_sentences(summary: str, sentences: list[Stretch]) -> list[Stretch]:
+def _joined_sentences(low: str, sentences: list[Stretch]) -> list[Stretch]:
     """The sentences, a numbered list in one."""
     told: list[Stretch] = []
     for start, end in sentences:
-        if told and (
-            _OPEN_LIST.search(summary, *told[-1]) or _NEXT_ITEM.match(summary, start, end)
-        ):
+        if told and (_OPEN_LIST.search(low, *told[-1]) or _NEXT_ITEM.match(low, start, end)):
             start = told.pop()[0]
         told.append((start, end))
     return told
 
 
-def _after(summary: str, sentences: list[Stretch], cue: re.Pattern[str]) -> Iterator[Stretch]:
+def _after(low: str, sentences: list[Stretch], cue: re.Pattern[str]) -> Iterator[Stretch]:
     """Of each sentence with the cue, what follows it, up to what is said of something else."""
     for start, end in sentences:
-        if found := cue.search(summary, start, end):
-            stop = _ENDS.search(summary, found.end(), end)
+        if found := cue.search(low, start, end):
+            stop = _ENDS.search(low, found.end(), end)
             yield found.end(), stop.start() if stop else end

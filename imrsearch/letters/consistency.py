@@ -16,16 +16,15 @@ from imrsearch.catalogue.warning_codes import letter_warning
 from imrsearch.letters.issues import MOST_ITEMS
 from imrsearch.model import OVERTURNED, UPHELD, Determination, Issue, LetterWarning
 
+# Both are for text in lower case, where they are found twice as fast as in any case.
 # A negative closing ends 383 of 390 upheld rationales and none of 49 overturned ones.
 _NEGATIVE = re.compile(
     r"\b(?:not|isn't|un)\s*-?\s*(?:be\s+|considered\s+|deemed\s+)?(?:medically\s+)?(?:necessary|supported|certified|"
-    r"recommended|established|indicated|warranted|appropriate|justified)|non-?\s?certif",
-    re.IGNORECASE,
+    r"recommended|established|indicated|warranted|appropriate|justified)|non-?\s?certif"
 )
 _POSITIVE = re.compile(
     r"\b(?:is|are|was|were)\s+(?:therefore\s+|considered\s+|deemed\s+|found\s+to\s+be\s+)?"
-    r"(?:medically\s+necessary|supported|certified|warranted|indicated)",
-    re.IGNORECASE,
+    r"(?:medically\s+necessary|supported|certified|warranted|indicated)"
 )
 _CLOSING_CHARACTERS = 260
 _YOUNGEST, _OLDEST = 14, 99
@@ -42,7 +41,7 @@ def check_determination(determination: Determination) -> tuple[LetterWarning, ..
 def closing_against_decision(determination: Determination) -> Iterator[LetterWarning]:
     """``closing``: the rationale ends the other way than the decision word."""
     for issue in determination.issues:
-        closing = issue.rationale[-_CLOSING_CHARACTERS:]
+        closing = issue.rationale[-_CLOSING_CHARACTERS:].lower()
         negative = bool(_NEGATIVE.search(closing))
         if issue.decision == OVERTURNED and negative and not _POSITIVE.search(closing):
             yield _of_issue("closing", issue, "is overturned, but its rationale closes negatively")

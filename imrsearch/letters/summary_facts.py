@@ -14,6 +14,7 @@ from imrsearch.letters.service import read_service
 from imrsearch.model import DecisionReason, Issue, Span, VisitsSoFar
 from imrsearch.reasons.denial import read_denial_reasons
 from imrsearch.reasons.visits import the_only_number, visits_told
+from imrsearch.reasons.wording import lowered
 from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.words import Stretch, sentences
 
@@ -28,22 +29,22 @@ _GIVEN_IN_VISITS = ("Rehabilitation", "Psych Services", "Programs")
 _MOST_TEXT = 20_000
 """Characters of a summary that are read for body parts and codes: four times the longest known."""
 
+# Patterns of denials and modifications are for text in lower case: they are found twice as fast.
 _REVIEW = (
-    r"\b(?:utilization review\w*|UR|claims administrator|(?:prior|previous|original|earlier)"
+    r"\b(?:utilization review\w*|ur|claims administrator|(?:prior|previous|original|earlier)"
     r" (?:review|determination|denial|decision)|requests?|requested|previously|adverse)\b"
 )
 _WAS_DENIED = re.compile(
     r"\b(?:prior|previous|original|earlier) denial\b"
     rf"|{_REVIEW}[^;]*\b(?:denied|non-?\s?certif\w+|not certified|failed to approve|not approved"
-    r"|did not certify|denial|not medically necessary|recommends? non)",
-    re.IGNORECASE | re.DOTALL,
+    r"|did not certify|denial|not medically necessary|recommends? non)"
 )
 _WAS_MODIFIED = re.compile(
     rf"{_REVIEW}[^;]*\b(?:modified (?!dut|work|activit)|modification (?:of|to)"
-    r"|partial(?:ly)?[ -](?:approv|certif|authoriz|den)|(?:approved|certified) in part)",
-    re.IGNORECASE | re.DOTALL,
+    r"|partial(?:ly)?[ -](?:approv|certif|authoriz|den)|(?:approved|certified) in part)"
 )
-# What the pattern holds: most summaries hold nothing of it.
+# What the patterns hold: most sentences hold nothing of them.
+_OF_DENIAL = ("den", "certif", "approve", "necessary", "recommend")
 _OF_MODIFICATION = ("modif", "partial", "in part")
 
 # "UR denied the first two": of more issues than those, it denied no other.
@@ -111,11 +112,16 @@ def _action(text: str, spans: list[Stretch], issues: tuple[Issue, ...]) -> Stret
     meant: none.
     """
     in_headings = any(issue.original_request for issue in issues)
-    low = text.lower()
+    low = lowered(text)
     tells = not in_headings and any(word in low for word in _OF_MODIFICATION)
-    if tells and any(_WAS_MODIFIED.search(text, *span) for span in spans):
+    if tells and any(_WAS_MODIFIED.search(low, *span) for span in spans):
         return None
-    return next((span for span in spans if _WAS_DENIED.search(text, *span)), None)
+    return next((span for span in spans if _was_denied(low, span)), None)
+
+
+def _was_denied(low: str, span: Stretch) -> bool:
+    tells = any(low.find(word, *span) >= 0 for word in _OF_DENIAL)
+    return tells and _WAS_DENIED.search(low, *span) is not None
 
 
 def _with_action(

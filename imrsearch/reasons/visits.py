@@ -63,17 +63,18 @@ def visits_told(text: str) -> Iterator[VisitsSoFar]:
     """Every number of earlier visits with its sentence."""
     # Any case takes ten times as long. "ſ" is a printed "s" as well.
     low = lowered(text[:MOST_TEXT]).replace("ſ", "s")
-    if not (any(word in low for word in _OF_VISITS) and _VISITS_COUNTED.search(low)):
-        return  # most texts: finding sentences takes longer than looking for numbers
-    for start, end in sentences(text[:MOST_TEXT]):
-        for count in _visit_counts(low, start, end):
-            yield VisitsSoFar(count, text[start:end], (start, end))
+    if not any(word in low for word in _OF_VISITS):
+        return
+    places = [found.span() for found in _VISITS_COUNTED.finditer(low)]
+    # Most texts have none: finding sentences takes longer than looking for numbers.
+    for start, end in sentences(text[:MOST_TEXT]) if places else ():
+        if any(first < end and start < last for first, last in places):
+            for count in _visit_counts(low, start, end):
+                yield VisitsSoFar(count, text[start:end], (start, end))
 
 
 def _visit_counts(low: str, start: int, end: int) -> Iterator[int]:
     """The numbers of visits that a sentence says the patient had."""
-    if not _VISITS_COUNTED.search(low, start, end):
-        return
     for pattern in _VISIT_PATTERNS:
         for match in pattern.finditer(low, start, end):
             if not _NOT_HAD.search(low, max(start, match.start() - 30), match.start()):

@@ -59,6 +59,7 @@ def test_a_letter_in_order_gives_no_caution() -> None:
         pytest.param("overturned", "The MRI is medically necessary.", [], id="approved, and said"),
         pytest.param("overturned", "It is not medically necessary.", ["closing"], id="against it"),
         pytest.param("upheld", "The MRI is medically necessary.", ["closing"], id="the other way"),
+        pytest.param("overturned", "IT IS NOT NECESSARY.", ["closing"], id="in capitals"),
         pytest.param("upheld", "The request is non-certified.", [], id="another closing"),
         pytest.param("modified", "It is supported in part.", ["other-decision"], id="another word"),
         pytest.param(None, "It is not supported.", ["no-decision"], id="none"),

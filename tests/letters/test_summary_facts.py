@@ -44,6 +44,8 @@ def letter(summary: str, *headings: str) -> Determination:
     [
         ("Utilization review non-certified the MRI.", ["MRI"], ["denied"]),
         ("The previous denial was on 12/16/2016.", ["MRI"], ["denied"]),
+        ("UTILIZATION REVIEW FAILED TO APPROVE THE MRI.", ["MRI"], ["denied"]),
+        ("UR recommended non-certification.", ["MRI"], ["denied"]),
         ("The MRI was denied as there are no red flags.", ["MRI", "Cane"], ["denied", None]),
         pytest.param("The MRI was done.", ["MRI"], [None], id="not told"),
         pytest.param(
@@ -69,6 +71,11 @@ def test_action(summary: str, headings: list[str], actions: list[str | None]) ->
     assert len(told) == sum(action is not None for action in actions)
 
 
+def test_a_letter_that_speaks_of_a_notice_is_none() -> None:
+    summary = "A notice of independent medical review determination was sent."
+    assert letter(summary, "MRI").era == "credentials"
+
+
 def test_amounts_of_a_modification() -> None:
     (issue,) = letter("", MODIFIED).issues
     amounts = (issue.original_quantity, issue.authorized_quantity, issue.quantity)
@@ -85,6 +92,13 @@ def test_amounts_of_a_modification() -> None:
             "Diagnoses include knee sprain.", "Gym membership", ("knee",), "diagnosis", id="told"
         ),
         pytest.param("Diagnoses include knee sprain.", "Naproxen #60", (), None, id="a drug"),
+        pytest.param(
+            "DIAGNOSES INCLUDE KNEE SPRAIN.",
+            "Pool access",
+            ("knee",),
+            "diagnosis",
+            id="in capitals",
+        ),
         pytest.param(
             "Diagnoses include knee sprain.",
             MODIFIED.replace("10 sessions", "10 sessions to the wrist"),

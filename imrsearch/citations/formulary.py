@@ -41,7 +41,8 @@ def read_formulary(text: str) -> tuple[FoundStatus, ...]:
     text that names no formulary. Never raises.
     """
     low = text.lower()
-    if not (("formulary" in low or "drug" in low) and _FORMULARY_NAMED.search(low)):
+    named = "formulary" in low or ("drug" in low and ("list" in low or "exempt" in low))
+    if not (named and _FORMULARY_NAMED.search(low)):
         return ()
     found: dict[str, FoundStatus] = {}
     for match in _PRINTED_STATUS.finditer(text):

@@ -173,7 +173,7 @@ def _pages_ahead(text: str, start: int, end: int) -> PageList | None:
 
 def _pages_in(text: str, start: int, end: int) -> Iterator[PageList]:
     for listed in find_pages(text[start:end]):
-        yield replace(listed, start=start + listed.start, end=start + listed.end)
+        yield PageList(start + listed.start, start + listed.end, listed.pages)
 
 
 def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[FoundCitation]:
@@ -189,8 +189,9 @@ def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[FoundCitatio
     start, end = trimmed(text, piece.start, piece.end)
     row = _meant_guideline(head, clause, pages)
     commas = row is not None and row.family == "acoem" and 3 in (row.edition, _edition_of(head))
+    advice = list(listed_advice(text, head.end, end))
     no_names = sorted(
-        [*((each.start, each.end) for each in lists), *labelled_grades(text, head.end, end)]
+        [*((each.start, each.end) for each in lists), *labelled_grades(text, head.end, advice)]
     )
     sections = _sections_of(text, head.end, max(end, head.end), no_names, commas)
     if row and row.id == "odg" and len(sections) == 1:
@@ -207,7 +208,7 @@ def _resolved(text: str, piece: _Piece, clause: Clause) -> Iterator[FoundCitatio
         pages=pages,
         text=text[start:end],
         edition=head.day,
-        recommendations=tuple(each.recommendation for each in listed_advice(text, head.end, end)),
+        recommendations=tuple(each.recommendation for each in advice),
     )
     bare = row is not None and row.id == "acoem" and not head.ids and _edition_of(head) != 3
     for citation in _by_chapter(whole) if bare else [whole]:

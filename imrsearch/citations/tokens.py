@@ -131,10 +131,14 @@ def citation_tokens(text: str, start: int, end: int) -> list[GuidelineToken]:
     words: list[_PrintedWord] = []
     for part in _PART.finditer(text, start, end):
         if part.lastgroup == "word":
-            words.extend(_words_of_catalogue(part.group(), part.start()))
+            at = part.start()
+            words += [
+                _PrintedWord(word, at + first, at + last)
+                for word, first, last in _spelt(part.group())
+            ]
         else:
             tokens.extend(_other_tokens(part))
-    tokens.extend(_named(text, _mended(text, words)))
+    tokens.extend(_named(text, list(_mended(text, words)) if "-" in text[start:end] else words))
     return _without_overlaps(sorted(tokens, key=lambda token: (token.start, -token.end)))
 
 
@@ -196,16 +200,10 @@ def _without_overlaps(tokens: Iterable[GuidelineToken]) -> list[GuidelineToken]:
     return kept
 
 
-def _words_of_catalogue(printed: str, start: int) -> list[_PrintedWord]:
-    """A printed word as the catalogue spells it: "Complaintsl" -> complaints, "LowBack" -> two."""
-    return [
-        _PrintedWord(word, start + first, start + last) for word, first, last in _spelt(printed)
-    ]
-
-
 @lru_cache(maxsize=8192)
 def _spelt(printed: str) -> tuple[_PrintedWord, ...]:
-    """A printed word's words, with their places in it."""
+    """A printed word as the catalogue spells it, with the places in it: "Complaintsl" ->
+    complaints, "LowBack" -> two."""
     pieces = _CAMEL.split(printed) if _catalogue_word(printed.lower()) is None else [printed]
     words, start = [], 0
     for piece in pieces:
@@ -241,10 +239,12 @@ def _whole_word(text: str, first: _PrintedWord, second: _PrintedWord) -> _Printe
     return None
 
 
-def _named(text: str, mended: Iterable[_PrintedWord]) -> Iterator[GuidelineToken]:
-    words = list(mended)
-    place = 0
+def _named(text: str, words: list[_PrintedWord]) -> Iterator[GuidelineToken]:
+    place, first_words = 0, _tree().next
     while place < len(words):
+        if words[place].text not in first_words:
+            place += 1
+            continue
         node, last = _longest_name(text, words, place)
         if node is None or node.kind is None or _longer_within(text, words, place, last):
             place += 1

@@ -10,7 +10,12 @@ from typing import TypeVar
 
 from imrsearch.catalogue.eras import UNKNOWN_ERA
 from imrsearch.catalogue.warning_codes import letter_warning
-from imrsearch.citations.editions import remark_rationale, remark_statement, review_day
+from imrsearch.citations.editions import (
+    ReviewDay,
+    remark_rationale,
+    remark_statement,
+    review_day,
+)
 from imrsearch.citations.formulary import read_formulary
 from imrsearch.citations.rationale import read_rationale
 from imrsearch.citations.recommendations import quoted_advice
@@ -268,14 +273,21 @@ def _with_editions(issues: tuple[Issue, ...], dates: Dates) -> tuple[Issue, ...]
     review = review_day(dates)
     if review is None:
         return issues
-    return tuple(
-        replace(
-            issue,
-            claims_administrator=remark_statement(issue.claims_administrator, review),
-            reviewer_guideline=remark_statement(issue.reviewer_guideline, review),
-            rationale_citations=remark_rationale(issue.rationale_citations, review),
-        )
-        for issue in issues
+    return tuple(_with_remarks(issue, review) for issue in issues)
+
+
+def _with_remarks(issue: Issue, review: ReviewDay) -> Issue:
+    sides = issue.claims_administrator, issue.reviewer_guideline
+    before = (*sides, issue.rationale_citations)
+    administrator, reviewer = (remark_statement(side, review) for side in sides)
+    rationale = remark_rationale(issue.rationale_citations, review)
+    if (administrator, reviewer, rationale) == before:  # mostly so
+        return issue
+    return replace(
+        issue,
+        claims_administrator=administrator,
+        reviewer_guideline=reviewer,
+        rationale_citations=rationale,
     )
 
 

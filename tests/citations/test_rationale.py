@@ -14,6 +14,13 @@ def places(text: str) -> list[tuple[str | None, tuple[int, ...], tuple[str, ...]
     return [(one.guideline, one.pages, one.sections) for one in found]
 
 
+def test_a_stretch_that_recurs_has_its_own_places() -> None:
+    cited = "ACOEM Chapter 9, page 209 does not help."
+    for text in (cited, f"He was seen twice in March. {cited}", f"No. {cited}"):
+        (found,) = read_rationale(text)
+        assert text[found.start : found.end] == "ACOEM Chapter 9, page 209"
+
+
 @pytest.mark.parametrize(
     ("text", "guideline", "pages", "printed"),
     [

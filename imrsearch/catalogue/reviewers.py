@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.fuzzy import closest
@@ -87,11 +87,13 @@ def canonical_specialty(printed: str) -> str | None:
     return _specialties().canonical(printed)
 
 
+@lru_cache(maxsize=1024)
 def split_specialties(printed: str) -> tuple[Placed, ...]:
     """A printed list of specialties: canonical names (else as printed) with their places."""
     return _specialties().split(printed)
 
 
+@lru_cache(maxsize=1024)
 def split_states(printed: str) -> tuple[Placed, ...]:
     """A printed list of states, "Texas, New York and CA": full names with their places."""
     return _state_names().split(printed)

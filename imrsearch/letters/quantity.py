@@ -19,6 +19,7 @@ _VALUE_OF_WORD = {**NUMBER_WORDS, "once": 1, "twice": 2}
 _QUANTITY_WORD = re.compile(
     rf"\b(?:{'|'.join(sorted(_VALUE_OF_WORD, key=len, reverse=True))})\b", re.IGNORECASE
 )
+_LETTERS = re.compile(r"[a-z]+")
 _DIGIT = re.compile(r"\d")
 # Number words are read as digits, as many as the word has letters, so that every place stays what
 # it was: twelve -> "000012".
@@ -232,7 +233,9 @@ def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | No
     ``unit`` is what this kind of service is counted in where no unit is printed. Amounts for
     different body parts are added; any other two different amounts are no certain one.
     """
-    text = _QUANTITY_WORD.sub(lambda word: _DIGITS_OF[word.group().casefold()], text)
+    # Most texts hold no number's word: looking for any takes as long as for all that follows.
+    if not _VALUE_OF_WORD.keys().isdisjoint(_LETTERS.findall(text.casefold())):
+        text = _QUANTITY_WORD.sub(lambda word: _DIGITS_OF[word.group().casefold()], text)
     if not _DIGIT.search(text):
         return None
     several = list(_compiled(_FOR_A_PART).finditer(text))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from imrsearch.catalogue.body_parts import BodyParts, read_body_parts
 from imrsearch.catalogue.services import SURGERY, flags_apart, is_history
@@ -81,6 +82,7 @@ class ServiceFacts:
     spans: Mapping[str, Stretch]
 
 
+@lru_cache(maxsize=4096)  # a fifth of the services of 120 letters had been printed before
 def read_service(service: str) -> ServiceFacts:
     """The facts of ``service``: a printed heading, or the disputed part of a modified request."""
     flags, request = flags_apart(service)
@@ -115,7 +117,9 @@ def read_service(service: str) -> ServiceFacts:
 
 def read_amount(text: str, category: str | None) -> Quantity | None:
     """The amount that another wording of a service of ``category`` names: what was asked for before
-    a modification, or was authorized."""
+    a modification, or was authorized; ``None`` for no text, as mostly."""
+    if not text:
+        return None
     found = read_quantity(flags_apart(text)[1], _COUNTED_IN.get(category or "", "units"))
     return found[0] if found else None
 

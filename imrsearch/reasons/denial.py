@@ -18,6 +18,7 @@ from imrsearch.catalogue.reasons import (
 from imrsearch.model import DecisionReason
 from imrsearch.reasons.classifier import Spoken, spoken_of
 from imrsearch.reasons.likely import SpokenSentence, likely_besides, sign_weights
+from imrsearch.reasons.phrases import kept_sentence
 from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
 from imrsearch.reasons.rules import Findings, find_reasons, least_spoken_of
@@ -35,6 +36,8 @@ _DENIAL = re.compile(
     r"|on the grounds|for lack of|secondary to|given)\b.*)",
     re.DOTALL,
 )
+# What the pattern begins with: most sentences hold nothing of it.
+_OF_DENIAL = ("denied", "denial", "certif", "modified", "approve", "determined", "necessary")
 # "The therapy was denied due to …, and the MRI was denied due to …": each has its own reason.
 _NEXT_DENIAL = re.compile(
     r",? and (?=(?:the )?(?:requests? for )?[^,;.]{2,80}? (?:was|were)"
@@ -110,7 +113,7 @@ def read_denial_reasons(
     for span, subject, told in _denials_told(summary, spans):
         reasons = [
             DecisionReason(name, UNMET, summary[slice(*span)], span)
-            for name in find_reasons(sentence_of(told), UNMET).certain
+            for name in find_reasons(kept_sentence(told), UNMET).certain
         ]
         for place in _meant(frozenset(words(subject)), named):
             known = {reason.criterion for reason in found[place]}
@@ -303,6 +306,8 @@ def _denials_told(summary: str, spans: Iterable[Stretch]) -> Iterator[tuple[Stre
 def _denials_apart(low: str, span: Stretch) -> Iterator[Stretch]:
     """The parts of a sentence that tell of one denial after another."""
     start, end = span
+    if all(low.find(word, start, end) < 0 for word in _OF_DENIAL):
+        return
     first = _DENIAL.search(low, start, end)
     if first is None:
         return

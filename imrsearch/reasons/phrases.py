@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from imrsearch.catalogue.reasons import MET, criteria, word_tables
 from imrsearch.reasons.wording import PhraseSet, Sentence
@@ -21,6 +21,10 @@ def sentence(low: str) -> Sentence:
     """A lowered sentence to be asked for phrases, by the kind of a criterion's phrase (``shown``,
     ``unmet`` …) or by the table of common words (``denies`` …)."""
     return Sentence(low, _phrase_set())
+
+
+kept_sentence = lru_cache(maxsize=4096)(sentence)
+"""The same, kept for sentences of letters, which recur: what is found in one is kept with it."""
 
 
 @cache

@@ -16,7 +16,7 @@ from imrsearch.catalogue.reasons import MET, UNMET, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
 from imrsearch.reasons.classifier import kept_spoken_of
 from imrsearch.reasons.likely import SpokenSentence, likely_besides, sign_weights
-from imrsearch.reasons.phrases import sentence as sentence_of
+from imrsearch.reasons.phrases import kept_sentence
 from imrsearch.reasons.rules import decisive_reasons, find_reasons
 from imrsearch.reasons.scope import (
     APPLIED,
@@ -48,12 +48,7 @@ class AboutPatient(NamedTuple):
     named: tuple[str, ...]
 
 
-# Letters of a kind share most of their sentences, and often whole rationales: what is found in one
-# is kept with it.
-_sentence = lru_cache(maxsize=4096)(sentence_of)
-
-
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=2048)  # letters of a kind share whole rationales
 def read_reasons(
     rationale: str,
     decision: str | None,
@@ -116,7 +111,7 @@ def _denied_before(sentence: Sentence, before: Sentence | None, status: str) -> 
     """What the sentence ``before`` names, as denied, where this one only refers to it: "A trial of
     TENS comes first. This is not documented."."""
     if status == UNMET and before and refers_back(sentence.low):
-        return _sentence(f"no {before.low}")
+        return kept_sentence(f"no {before.low}")
     return None
 
 
@@ -135,7 +130,7 @@ def _placed_sentences(rationale: str) -> Iterator[tuple[Stretch, Sentence, str]]
     for start, end in sentences(text):
         if any(left <= start and end <= right + 1 for left, right in quoted):
             continue
-        sentence = _sentence(low[start : min(end, start + LONGEST_SENTENCE)])
+        sentence = kept_sentence(low[start : min(end, start + LONGEST_SENTENCE)])
         kind = role_in_rationale(sentence)
         if kind == FIXED:
             continue

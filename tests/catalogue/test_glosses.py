@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from imrsearch.catalogue import glosses as catalogue
 from imrsearch.catalogue.glosses import glosses, meant_by
 from imrsearch.catalogue.treatments import categories
 from imrsearch.system.errors import CatalogueError
+from imrsearch.text.words import stem
 
 
 def names(typed: str, regions: str = "") -> list[str]:
@@ -88,3 +90,42 @@ def test_a_faulty_gloss_is_told(
     faulty[kind][name] = text
     with pytest.raises(CatalogueError, match=message):
         glosses()
+
+
+def test_a_word_of_a_gloss_says_something_beside_a_few_others_alone() -> None:
+    """Six words are a search, seven a sentence."""
+    others = ["zebra", "quagga", "okapi", "tapir", "gnu", "eland"]
+    assert meant_by(["cigarettes", *others[:5]])
+    assert meant_by(["cigarettes", *others[:6]]) == ()
+
+
+def test_no_more_glosses_are_meant_than_can_be_shown() -> None:
+    """Eight of those that share most; of many words each may be in another gloss."""
+    rare = [word for gloss in glosses() if not gloss.is_class for word in sorted(gloss.stems)]
+    for start in range(0, 200, 5):
+        assert len(meant_by(rare[start : start + 5])) <= catalogue.MOST_MEANT
+
+
+def test_of_glosses_that_share_as_many_words_those_of_rarer_words_come_first() -> None:
+    """A word that stands in few glosses says more than one that stands in many."""
+    owners = Counter(each for gloss in glosses() for each in gloss.stems)
+    several = 0
+    for gloss in glosses():
+        typed = [*sorted(gloss.stems)[:2], "night"]
+        stems = set(map(stem, typed))
+        shared = [one.stems & stems for one in meant_by(typed)]
+        told = [sum(1 / owners[each] for each in some) for some in shared if len(some) > 1]
+        several += len(set(told)) > 1
+        assert told == sorted(told, reverse=True)
+    assert several > 5
+
+
+@pytest.mark.parametrize(("count", "is_right"), [(4, False), (5, True), (12, True), (13, False)])
+def test_how_long_a_gloss_is(count: int, is_right: bool, faulty: dict[str, Any]) -> None:
+    words = "lamp table chair floor ceiling window curtain carpet sofa shelf door roof garden"
+    faulty["treatments"]["MRI"] = " ".join(words.split()[:count])
+    if is_right:
+        assert [gloss.name for gloss in glosses()] == ["MRI"]
+    else:
+        with pytest.raises(CatalogueError, match=f"has {count} words"):
+            glosses()

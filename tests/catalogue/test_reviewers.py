@@ -94,6 +94,9 @@ def test_split_specialties(printed: str, names: list[str]) -> None:
         pytest.param("Washington DC", ["District of Columbia"], id="the capital"),
         pytest.param("Maryland.", ["Maryland"], id="full stop"),
         pytest.param("Ontario", ["Ontario"], id="unknown as printed"),
+        pytest.param("Ontario and Texas", ["Ontario", "Texas"], id="unknown and known"),
+        pytest.param("Ontario and Quebec", ["Ontario and Quebec"], id="two unknown stay together"),
+        pytest.param("NEW YORK", ["New York"], id="names need none"),
         pytest.param("", [], id="empty"),
     ],
 )
@@ -120,3 +123,16 @@ def test_any_text_is_taken_apart_in_order(text: str) -> None:
     ends = [0] + [place for _, start, end in split_specialties(text) for place in (start, end)]
     assert ends == sorted(ends)
     assert ends[-1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "pieces"),
+    [
+        ("Texas, Californa & Nevada", ["Texas", "Californa", "Nevada"]),
+        ("  Ontario and\nTexas ;NY", ["Ontario", "Texas", "NY"]),
+        ("Alaska, Ontario", ["Alaska", "Ontario"]),
+    ],
+)
+def test_each_name_has_the_place_where_it_is_printed(printed: str, pieces: list[str]) -> None:
+    """Whatever it is called: the evidence points into the letter."""
+    assert [printed[start:end] for _, start, end in split_states(printed)] == pieces

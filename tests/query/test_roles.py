@@ -42,6 +42,8 @@ def weights(text: str) -> dict[str, float]:
         pytest.param(
             "gabapentin with naproxen", {"gabapentin": 1, "naproxen": CIRCUMSTANCE}, id="with it"
         ),
+        pytest.param("neck", {"neck": 1}, id="a body part"),
+        pytest.param("acupuncture of the neck", {"acupuncture": 1, "neck": 1}, id="with its part"),
         pytest.param("chiropractor", {"chiropractor": 1}, id="who, for what he does"),
     ],
 )
@@ -85,3 +87,17 @@ def test_the_body_part_may_stand_before_the_treatment() -> None:
 @pytest.mark.parametrize(("words", "told"), [(PARAGRAPH, False), (PARAGRAPH + 1, True)])
 def test_a_story_has_more_words_than_a_search(words: int, told: bool) -> None:
     assert is_story("word " * words) is told
+
+
+@pytest.mark.parametrize(
+    ("who", "tried"),
+    [
+        pytest.param("Chiropractor", "massage", id="who treats, in capitals too"),
+        pytest.param("doctor", "surgery", id="a whole category"),
+    ],
+)
+def test_people_and_whole_categories_are_circumstance_in_a_story(who: str, tried: str) -> None:
+    """Whatever stands before them: "wants surgery" names nothing that could be looked for."""
+    found = weights(STORY.format(tried=tried, who=who, wanted="an MRI of the neck"))
+    assert found.get(who, CIRCUMSTANCE) == found[tried] == CIRCUMSTANCE
+    assert found["MRI"] == ASKED

@@ -29,7 +29,9 @@ SPELLER = SpellingCorrector(
         pytest.param("50000", None, id="numbers are never wrong"),
         pytest.param("epid", None, id="shorter than the words that are tried"),
         pytest.param("aquat", "aquatic", id="two letters missing"),
-        pytest.param("acupu", None, id="more than two missing"),
+        pytest.param("acupunct", None, id="three missing"),
+        pytest.param("backk", "back", id="a word of four letters meant"),
+        pytest.param("50o00", None, id="digits among letters"),
         pytest.param("kpidural", None, id="the first letter is taken for right"),
     ],
 )
@@ -109,3 +111,8 @@ def test_of_words_as_near_the_more_frequent() -> None:
 def test_the_nearer_word_before_the_more_frequent() -> None:
     speller = SpellingCorrector({"physical": 900, "physician": 2})
     assert speller.correct("physicin") == "physician"
+
+
+def test_words_of_five_letters_are_tried() -> None:
+    (found,) = corrected([Token("word", "lumba")], SPELLER.correct, [])
+    assert found.text == "lumbar"

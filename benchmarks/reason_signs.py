@@ -1,5 +1,5 @@
-"""Learns how the signs weigh by which a rationale gives a reason that no phrase tells, and measures
-it: ``make reason-signs``.
+"""Learns how the signs weigh by which a rationale gives a reason, and how usual each criterion is
+for a category of treatment, and measures both: ``make reason-signs``.
 
 Logistic regression on whole rationales of our own: those labelled sentence by sentence
 (``tests/data/labelled_sentences_hand_*.tsv``), each file read by a classifier that the others
@@ -9,30 +9,34 @@ hand's rationales what all others teach.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import json
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from math import log
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.reason_classifier import labelled_sentences, taught_lines
 from benchmarks.reasons import DATA, OPEN, Labelled, Score, kind_told, own
-from imrsearch.catalogue.reasons import MET, STATUSES, UNMET, ruled_out
+from imrsearch.catalogue.reasons import MET, STATUSES, UNMET, criteria, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.reasons.classifier import Spoken, kept_spoken_of, read_weights, spoken_by
 from imrsearch.reasons.likely import (
+    ANY_KIND,
     SIGNS_FILE,
     Signs,
     SpokenSentence,
-    likely_besides,
+    likely_reasons,
     signs_by_criterion,
 )
-from imrsearch.reasons.read import STATUS, told_by_phrases
+from imrsearch.reasons.read import MOST_REASONS, STATUS, told_by_phrases
 from imrsearch.reasons.wording import Sentence
 from imrsearch.system.package_data import data_file
+from imrsearch.text.words import Stretch
 
 _BY_HANDS = "labelled_sentences_hand_*.tsv"
 _CONCLUDES = "general"
@@ -42,7 +46,11 @@ _COST_OF_SIGNS = 1.0
 _NEWTON_STEPS = 20
 """So many steps of Newton's method lead further than is written."""
 
-SignWeights = Mapping[str, Mapping[str, float]]
+_SEEN_BEFORE = 8
+"""A criterion is as usual for a category as for all, as if so many of its rationales said so."""
+
+Usual = Mapping[str, Mapping[str, float]]
+"""How usual each criterion is, by category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +59,23 @@ class Asked:
 
     status: str
     criteria: frozenset[str]
-    known: Sequence[str]
+    known: Mapping[str, Stretch]
     told: Sequence[SpokenSentence]
-    others: frozenset[str]
+    category: str | None
+    ruled_out: frozenset[str]
+
+    def usual(self, usual: Usual) -> Mapping[str, float]:
+        """How usual the criteria are that may decide such a request."""
+        values = usual.get(self.category or ANY_KIND, usual[ANY_KIND])
+        return {name: value for name, value in values.items() if name not in self.ruled_out}
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What rationales of one status teach: how the signs weigh, and what is usual."""
+
+    weights: Mapping[str, float]
+    usual: Usual
 
 
 def main() -> None:
@@ -65,8 +87,8 @@ def main() -> None:
     for name, asked in hands.items():
         others = chain.from_iterable(told for other, told in hands.items() if other != name)
         _tell_worth(name, asked, learnt([*others, *open_ones]))
-    weights = learnt([*chain.from_iterable(hands.values()), *open_ones])
-    data_file(SIGNS_FILE).write_text("\n".join(_sign_lines(weights)) + "\n", encoding="ascii")
+    lines = _lines(learnt([*chain.from_iterable(hands.values()), *open_ones]))
+    data_file(SIGNS_FILE).write_text("\n".join(lines) + "\n", encoding="ascii")
 
 
 def _hands() -> Iterator[tuple[str, list[Asked]]]:
@@ -105,23 +127,49 @@ def _asked_of(one: Labelled, spoken: Callable[[Sentence], Spoken]) -> Asked:
     told = [
         SpokenSentence(span, spoken(sentence), named) for span, sentence, named in about_patient
     ]
-    return Asked(status, one.criteria, list(known), told, others)
+    return Asked(status, one.criteria, known, told, one.category, others)
 
 
-def learnt(asked: Sequence[Asked]) -> SignWeights:
-    """How each sign weighs, by status, learnt from what no phrase tells in these rationales."""
-    return {status: _fitted(one for one in asked if one.status == status) for status in STATUSES}
+def learnt(asked: Iterable[Asked]) -> Mapping[str, Learnt]:
+    """What these rationales teach, by status."""
+    by_status: dict[str, list[Asked]] = {status: [] for status in STATUSES}
+    for one in asked:
+        by_status[one.status].append(one)
+    return {status: _learnt_of(told) for status, told in by_status.items()}
 
 
-def _fitted(asked: Iterable[Asked]) -> Mapping[str, float]:
+def _learnt_of(asked: Sequence[Asked]) -> Learnt:
+    usual = _usual(asked)
     rows, wanted = [], []
     for one in asked:
-        for name, likely in signs_by_criterion(one.told, one.status, one.others).items():
-            if name not in one.known:
-                rows.append((*likely.signs, 1.0))
-                wanted.append(name in one.criteria)
+        found = signs_by_criterion(one.known, one.told, one.status, one.usual(usual))
+        rows += [(*likely.signs, 1.0) for likely in found.values()]
+        wanted += [name in one.criteria for name in found]
     weights = _logistic(np.array(rows), np.array(wanted, float))
-    return dict(zip((*Signs._fields, "constant"), weights.tolist(), strict=True))
+    return Learnt(dict(zip((*Signs._fields, "constant"), weights.tolist(), strict=True)), usual)
+
+
+def _usual(asked: Sequence[Asked]) -> Usual:
+    """The logarithm of each criterion's odds, for all and for every category."""
+    of_category: dict[str, list[Asked]] = defaultdict(list)
+    for one in asked:
+        of_category[one.category or ANY_KIND].append(one)
+    counted = Counter(name for one in asked for name in one.criteria)
+    shares = {name: (counted[name] + 1) / (len(asked) + len(criteria())) for name in criteria()}
+    usual = {ANY_KIND: {name: _odds(share) for name, share in shares.items()}}
+    for category, ones in sorted(of_category.items()):
+        if category != ANY_KIND:
+            counted = Counter(name for one in ones for name in one.criteria)
+            size = len(ones) + _SEEN_BEFORE
+            usual[category] = {
+                name: _odds((counted[name] + _SEEN_BEFORE * share) / size)
+                for name, share in shares.items()
+            }
+    return usual
+
+
+def _odds(share: float) -> float:
+    return round(log(share / (1 - share)), 1)
 
 
 def _logistic(rows: np.ndarray, wanted: np.ndarray) -> np.ndarray:
@@ -136,26 +184,33 @@ def _logistic(rows: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     return weights
 
 
-def _sign_lines(weights: SignWeights) -> Iterator[str]:
-    yield "# How the signs of a reason weigh (imrsearch/reasons/likely.py); by make reason-signs."
-    for status, signs in weights.items():
+def _lines(learnt_ones: Mapping[str, Learnt]) -> Iterator[str]:
+    yield "# How the signs of a reason weigh (imrsearch/reasons/likely.py), and how usual each"
+    yield "# criterion is for a category of treatment; by make reason-signs."
+    yield f"criteria = {json.dumps(list(criteria()))}"
+    for status, one in learnt_ones.items():
         yield f"[{status}]"
-        yield from (f"{name} = {value:.2f}" for name, value in signs.items())
+        yield from (f"{name} = {value:.2f}" for name, value in one.weights.items())
+    for status, one in learnt_ones.items():
+        yield f"[usual.{status}]"
+        for category, values in one.usual.items():
+            yield f"{json.dumps(category)} = {json.dumps([values[name] for name in criteria()])}"
 
 
-def _tell_worth(name: str, asked: Iterable[Asked], weights: SignWeights) -> None:
-    """What the rationales of one hand are read as, by phrases alone and with what is likely."""
+def _tell_worth(name: str, asked: Iterable[Asked], taught: Mapping[str, Learnt]) -> None:
+    """What the rationales of one hand are read as, by phrases alone and by all signs."""
     alone: dict[str, Score] = defaultdict(Score)
-    both: dict[str, Score] = defaultdict(Score)
+    weighed: dict[str, Score] = defaultdict(Score)
     for one in asked:
-        likely = list(
-            likely_besides(one.known, one.told, one.status, one.others, weights[one.status])
-        )
+        by = taught[one.status]
+        reasons = likely_reasons(one.known, one.told, one.status, one.usual(by.usual), by.weights)
         for part in ("all", one.status):
             alone[part].add(one.known, one.criteria)
-            both[part].add([*one.known, *(criterion for criterion, _ in likely)], one.criteria)
-    for part in both:
-        print(f"{name} {part:<6} phrases {alone[part]}\n{'':<{len(name) + 8}}besides {both[part]}")
+            weighed[part].add(list(reasons)[:MOST_REASONS], one.criteria)
+    for part in weighed:
+        print(
+            f"{name} {part:<6} phrases {alone[part]}\n{'':<{len(name) + 8}}weighed {weighed[part]}"
+        )
 
 
 if __name__ == "__main__":

@@ -17,7 +17,12 @@ from imrsearch.catalogue.reasons import (
 )
 from imrsearch.model import DecisionReason
 from imrsearch.reasons.classifier import Spoken, spoken_of
-from imrsearch.reasons.likely import SpokenSentence, likely_besides, sign_weights
+from imrsearch.reasons.likely import (
+    SpokenSentence,
+    likely_besides,
+    sign_weights,
+    usual_reasons,
+)
 from imrsearch.reasons.phrases import kept_sentence
 from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
@@ -83,6 +88,9 @@ _INDICATED_CONDITION = "indicated-condition"
 _CLEARLY = 0.3
 """From this value on, a sentence clearly speaks of a criterion: less than in a rationale, since
 those who write denials word things more freely."""
+_RATHER_THAN_NONE = 0.2
+"""How likely the only reason has to be: less than in a rationale, since nearly all that a denial
+says of a request is why."""
 _FEWEST_BLANKS = 5
 """A bare decision has fewer: "The pump is not certified."."""
 _AMOUNT = "amount-within-guideline"
@@ -144,7 +152,9 @@ def _reasons_of(
     if past and _AMOUNT not in {*named, *others}:
         named[_AMOUNT] = past
     spoken = list(_spoken_sentences(told, found, wordings))
-    likely = likely_besides(named, spoken, UNMET, others, sign_weights(UNMET))
+    usual = usual_reasons(UNMET, None, others)
+    weights = sign_weights(UNMET)
+    likely = likely_besides(named, spoken, UNMET, usual, weights, _RATHER_THAN_NONE)
     named |= {name: told[place] for name, (place, _) in likely}
     if _MIXTURE in named:  # "Baclofen is not recommended on the skin" tells why the mixture is not
         named.pop(_GENERAL, None)

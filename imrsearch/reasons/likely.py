@@ -1,15 +1,18 @@
-"""What a rationale is likely to say besides what phrases tell.
+"""What a rationale is likely to give as its reasons.
 
-The classifier tells of each sentence alone how far it speaks of a criterion. Whether the rationale
-gives it as a reason is judged over all its sentences, by a few signs: their weights are learnt from
-whole rationales of our own (``make reason-signs``). Docs: docs/reasons.md.
+Phrases and the classifier tell of each sentence alone that it speaks of a criterion. Whether the
+rationale gives it as a reason is judged over all its sentences, by a few signs: their weights are
+learnt from whole rationales of our own (``make reason-signs``). What phrases tell goes where the
+signs speak clearly against it; what no phrase tells comes where they speak clearly for it.
+Docs: docs/reasons.md.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from math import exp, sqrt
+from operator import itemgetter
 from typing import NamedTuple
 
 from imrsearch.catalogue.reasons import MET, UNMET, criteria
@@ -18,8 +21,12 @@ from imrsearch.system.package_data import load_toml
 from imrsearch.text.words import Stretch
 
 SIGNS_FILE = "reason_signs.toml"
-SURE_ENOUGH = {MET: 0.6, UNMET: 0.65}
+ANY_KIND = "any"
+"""Requests of every category of treatment, in the tables of what is usual."""
+_LIKELY_ENOUGH = 0.65
 """How likely a reason has to be that no phrase tells …"""
+_STILL_LIKELY = {MET: 0.25, UNMET: 0.1}
+"""… and one that a phrase tells: those of denials are surer …"""
 _RATHER_THAN_NONE = 0.3
 """… and the likeliest one, where else none is known."""
 _HARDLY = 0.1
@@ -36,11 +43,12 @@ class SpokenSentence(NamedTuple):
 
 
 class Signs(NamedTuple):
-    """What tells whether a rationale gives a criterion as a reason, each from 0 to 1.
+    """What tells whether a rationale gives a criterion as a reason, all but the last from 0 to 1.
 
     Of the sentence that likeliest gives it: how likely it does (the root of it), how far the other
     status is said, what share of its foremost criterion this one has, and whether phrases name
-    another. Of all: how far any speaks of it, and how likely the second gives it (the root).
+    another. Of all: how far any speaks of it, how likely the second gives it (the root), and
+    whether a phrase tells it. And how usual it is as a reason (``usual_reasons``).
     """
 
     likely: float
@@ -49,6 +57,8 @@ class Signs(NamedTuple):
     another: float
     topic: float
     second: float
+    told: float
+    usual: float
 
 
 class WeighedCriterion(NamedTuple):
@@ -58,73 +68,118 @@ class WeighedCriterion(NamedTuple):
     span: Stretch
 
 
-class _Spoken(NamedTuple):
-    likelihood: float
-    topic: float
-    share: float
-    told: SpokenSentence
+def likely_reasons(
+    known: Mapping[str, Stretch],
+    told: Sequence[SpokenSentence],
+    status: str,
+    usual: Mapping[str, float],
+    weights: Mapping[str, float],
+) -> dict[str, Stretch]:
+    """What phrases tell but for what is unlikely, and behind it what is likely besides, each with
+    its sentence. Where nothing is likely, the surest that a phrase tells."""
+    sure = _sure(known, told, status, usual, weights)
+    reasons = {
+        name: known[name] for name in known if sure[name].likelihood >= _STILL_LIKELY[status]
+    }
+    reasons |= _besides(reasons, {name: sure[name] for name in sure.keys() - known.keys()})
+    if reasons or not known:
+        return reasons
+    surest = max(known, key=lambda name: sure[name].likelihood)
+    return {surest: known[surest]}
 
 
 def likely_besides(
     known: Collection[str],
     told: Sequence[SpokenSentence],
     status: str,
-    ruled_out: frozenset[str],
+    usual: Mapping[str, float],
     weights: Mapping[str, float],
+    rather_than_none: float = _RATHER_THAN_NONE,
 ) -> Iterator[tuple[str, Stretch]]:
-    """The criteria that a rationale is likely to give beside those known, the surest first, each
-    with its sentence. A vague one is none beside another."""
-    found = signs_by_criterion(told, status, ruled_out)
-    likely = sorted(
-        ((weighed(weights, found[name].signs), name) for name in found if name not in known),
-        reverse=True,
-    )
+    """The criteria that a text is likely to give beside those known, the surest first, each with
+    its sentence."""
+    sure = _sure(known, told, status, usual, weights)
+    others = {name: sure[name] for name in sure.keys() - set(known)}
+    return _besides(known, others, rather_than_none)
+
+
+class _Sure(NamedTuple):
+    """How likely a criterion is given as a reason, and the sentence that likeliest gives it."""
+
+    likelihood: float
+    span: Stretch
+
+
+def _sure(
+    known: Iterable[str],
+    told: Sequence[SpokenSentence],
+    status: str,
+    usual: Mapping[str, float],
+    weights: Mapping[str, float],
+) -> dict[str, _Sure]:
+    found = signs_by_criterion(known, told, status, usual)
+    return {name: _Sure(weighed(weights, one.signs), one.span) for name, one in found.items()}
+
+
+def _besides(
+    known: Collection[str], others: Mapping[str, _Sure], rather_than_none: float = _RATHER_THAN_NONE
+) -> Iterator[tuple[str, Stretch]]:
+    """The likely ones of the others, the surest first. A vague one is none beside another."""
     any_known = bool(known)
-    for sure, name in likely:
-        enough = SURE_ENOUGH[status] if any_known else _RATHER_THAN_NONE
-        if sure < enough:
+    by_likelihood = sorted(((one, name) for name, one in others.items()), reverse=True)
+    for (likelihood, span), name in by_likelihood:
+        if likelihood < (_LIKELY_ENOUGH if any_known else rather_than_none):
             return
-        if any_known and criteria()[name].vague:
-            continue
-        any_known = True
-        yield name, found[name].span
+        if not (any_known and criteria()[name].vague):
+            any_known = True
+            yield name, span
 
 
 def signs_by_criterion(
-    told: Sequence[SpokenSentence], status: str, ruled_out: frozenset[str]
+    known: Iterable[str],
+    told: Sequence[SpokenSentence],
+    status: str,
+    usual: Mapping[str, float],
 ) -> dict[str, WeighedCriterion]:
-    """The signs of every criterion that some sentence speaks of, saying that it is (un)met; where
-    phrases of a sentence name one that displaces it, the sentence does not."""
-    spoken: dict[str, list[_Spoken]] = {}
+    """The signs of every criterion that phrases tell or that some sentence speaks of, saying that
+    it is (un)met; only of those that are ``usual`` at all."""
+    known = frozenset(known)
+    spoken: dict[str, list[_Spoken]] = {name: [] for name in known}
+    said_of = set(known)
     for one in told:
         said = one.spoken.met if status == MET else one.spoken.unmet
-        topics = [
-            (value, name)
-            for name, value in one.spoken.topics.items()
-            if value > _HARDLY and name not in ruled_out
-        ]
-        if said <= _HARDLY or not topics:
-            continue
-        most, _ = max(topics)
-        displaced = {less for name in one.named for less in criteria()[name].over}
-        for value, name in topics:
-            if name not in displaced:
-                spoken.setdefault(name, []).append(_Spoken(value * said, value, value / most, one))
-    return {name: _signs_together(sentences, status) for name, sentences in spoken.items()}
+        for name, topic in one.spoken.topics.items():
+            spoken.setdefault(name, []).append((topic * said, topic, one))
+            if said > _HARDLY < topic:
+                said_of.add(name)
+    return {
+        name: _signs_together(name, spoken[name], status, float(name in known), usual[name])
+        for name in sorted(said_of & usual.keys())
+    }
 
 
-def _signs_together(sentences: list[_Spoken], status: str) -> WeighedCriterion:
-    first, *others = sorted(sentences, key=lambda one: one.likelihood, reverse=True)
-    spoken = first.told.spoken
+_Spoken = tuple[float, float, SpokenSentence]
+"""How likely a sentence gives a criterion, how far it speaks of it, and the sentence."""
+_SILENT: _Spoken = (0.0, 0.0, SpokenSentence((0, 0), Spoken({}, 0.0, 0.0), ()))
+
+
+def _signs_together(
+    name: str, spoken: Sequence[_Spoken], status: str, told: float, usual: float
+) -> WeighedCriterion:
+    by_likelihood = sorted(spoken, key=itemgetter(0), reverse=True)
+    first, second, *_ = *by_likelihood, _SILENT, _SILENT
+    likelihood, topic, sentence = first
     signs = Signs(
-        likely=sqrt(first.likelihood),
-        opposite=spoken.unmet if status == MET else spoken.met,
-        share=first.share,
-        another=float(bool(first.told.named)),
-        topic=max(one.topic for one in sentences),
-        second=sqrt(others[0].likelihood) if others else 0.0,
+        likely=sqrt(likelihood),
+        opposite=sentence.spoken.unmet if status == MET else sentence.spoken.met,
+        share=topic / max(sentence.spoken.topics.values(), default=1.0),
+        another=float(bool(sentence.named) and sentence.named != (name,)),
+        topic=max(map(itemgetter(1), spoken), default=0.0),
+        second=sqrt(second[0]),
+        told=told,
+        usual=usual,
     )
-    return WeighedCriterion(signs, first.told.span)
+    return WeighedCriterion(signs, sentence.span)
 
 
 def weighed(weights: Mapping[str, float], signs: Signs) -> float:
@@ -140,3 +195,16 @@ def sign_weights(status: str) -> Mapping[str, float]:
     """How each sign of a reason of this status weighs, by its name."""
     weights: Mapping[str, float] = load_toml(SIGNS_FILE)[status]
     return weights
+
+
+@cache
+def usual_reasons(
+    status: str, category: str | None, ruled_out: frozenset[str]
+) -> Mapping[str, float]:
+    """How usual each criterion that is not ruled out is as a reason of this status for a request
+    of this category: the logarithm of its odds."""
+    file = load_toml(SIGNS_FILE)
+    by_category = file["usual"][status]
+    values = by_category.get(category, by_category[ANY_KIND])
+    odds = zip(file["criteria"], values, strict=True)
+    return {name: value for name, value in odds if name not in ruled_out}

@@ -3,7 +3,8 @@ sentence that carries it.
 
 The decision gives the status: in a denial what is unmet, in an approval what is met. What is
 conceded to the other side is no reason. What no phrase tells, the classifier may: a reason that the
-rationale as a whole is likely to give comes behind those that phrases tell.
+rationale as a whole is likely to give comes behind those that phrases tell; and of these goes what
+it is unlikely to give.
 """
 
 from __future__ import annotations
@@ -15,7 +16,12 @@ from typing import NamedTuple
 from imrsearch.catalogue.reasons import MET, UNMET, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
 from imrsearch.reasons.classifier import kept_spoken_of
-from imrsearch.reasons.likely import SpokenSentence, likely_besides, sign_weights
+from imrsearch.reasons.likely import (
+    SpokenSentence,
+    likely_reasons,
+    sign_weights,
+    usual_reasons,
+)
 from imrsearch.reasons.phrases import kept_sentence
 from imrsearch.reasons.rules import decisive_reasons, find_reasons
 from imrsearch.reasons.scope import (
@@ -68,10 +74,11 @@ def read_reasons(
     others = ruled_out(category, subcategory)
     known, about_patient = told_by_phrases(rationale, status, others)
     told = [SpokenSentence(span, kept_spoken_of(one), named) for span, one, named in about_patient]
-    known |= likely_besides(known, told, status, others, sign_weights(status))
+    usual = usual_reasons(status, category, others)
+    reasons = likely_reasons(known, told, status, usual, sign_weights(status))
     return tuple(
         DecisionReason(name, status, rationale[slice(*span)], span)
-        for name, span in list(known.items())[:MOST_REASONS]
+        for name, span in list(reasons.items())[:MOST_REASONS]
     )
 
 

@@ -8,7 +8,7 @@ from benchmarks.reason_signs import Asked, learnt, whole
 from imrsearch.catalogue.reasons import MET, UNMET
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.reasons.classifier import Spoken
-from imrsearch.reasons.likely import SpokenSentence
+from imrsearch.reasons.likely import ANY_KIND, SpokenSentence
 
 FILE = """\
 trial-first	none	A trial comes first.
@@ -35,13 +35,24 @@ def test_a_rationale_ends_with_its_conclusion(tmp_path: Path) -> None:
     assert (approved.decision, approved.criteria) == (OVERTURNED, frozenset({"pain-relief"}))
 
 
-def test_what_is_said_clearly_weighs_more() -> None:
-    said = SpokenSentence((0, 9), Spoken({"pain-relief": 0.9}, met=0.9, unmet=0.9), ())
+def asked(status: str, given: str, category: str | None = None) -> Asked:
+    said = SpokenSentence((0, 9), Spoken({given: 0.9}, met=0.9, unmet=0.9), ())
     hardly = SpokenSentence((0, 9), Spoken({"red-flags": 0.2}, met=0.3, unmet=0.3), ())
-    asked = [
-        Asked(status, frozenset({"pain-relief"}), (), (said, hardly), frozenset())
-        for status in (MET, UNMET)
-    ]
-    for weights in learnt(asked).values():
-        assert weights["likely"] > 0
-        assert weights["topic"] > 0
+    return Asked(status, frozenset({given}), {}, (said, hardly), category, frozenset())
+
+
+def test_what_is_said_clearly_weighs_more() -> None:
+    for taught in learnt(asked(status, "pain-relief") for status in (MET, UNMET)).values():
+        assert taught.weights["likely"] > 0
+        assert taught.weights["topic"] > 0
+
+
+def test_what_a_category_gives_often_is_usual_for_it() -> None:
+    drug, scan = "Pharmaceuticals", "Diagnostic Testing"
+    given = [asked(status, "pain-relief", drug) for status in (MET, UNMET)]
+    given += [asked(status, "surgery-planned", scan) for status in (MET, UNMET)]
+    for taught in learnt(given).values():
+        usual = taught.usual
+        assert usual[drug]["pain-relief"] > usual[ANY_KIND]["pain-relief"]
+        assert usual[scan]["pain-relief"] < usual[ANY_KIND]["pain-relief"]
+        assert usual[ANY_KIND]["pain-relief"] > usual[ANY_KIND]["weaning"]

@@ -11,19 +11,22 @@ from imrsearch.reasons.likely import (
     Signs,
     SpokenSentence,
     likely_besides,
+    likely_reasons,
     sign_weights,
     signs_by_criterion,
+    usual_reasons,
     weighed,
 )
 from imrsearch.reasons.read import read_reasons
 
 NO_RELIEF = Spoken({"pain-relief": 0.8, "first-line-tried": 0.4}, met=0.1, unmet=0.9)
 BARE = Spoken({"pain-relief": 0.6, "first-line-tried": 0.05}, met=0.05, unmet=0.05)
+USUAL = usual_reasons(UNMET, None, frozenset())
 
 
-def likely(*told: SpokenSentence, known: tuple[str, ...] = (), status: str = UNMET) -> list[str]:
-    weights = sign_weights(status)
-    return [name for name, _ in likely_besides(known, told, status, frozenset(), weights)]
+def besides(*told: SpokenSentence, known: tuple[str, ...] = ()) -> list[str]:
+    weights = sign_weights(UNMET)
+    return [name for name, _ in likely_besides(known, told, UNMET, USUAL, weights)]
 
 
 def test_signs_are_those_of_the_likeliest_sentence_and_of_all() -> None:
@@ -31,47 +34,79 @@ def test_signs_are_those_of_the_likeliest_sentence_and_of_all() -> None:
         SpokenSentence((0, 9), Spoken({"pain-relief": 0.9}, met=0.5, unmet=0.4), ()),
         SpokenSentence((10, 19), NO_RELIEF, ("red-flags",)),
     ]
-    found = signs_by_criterion(told, UNMET, frozenset())
+    found = signs_by_criterion(("pain-relief",), told, UNMET, {"pain-relief": -2.0})
     assert found["pain-relief"].span == (10, 19)
     assert found["pain-relief"].signs == pytest.approx(
-        Signs(likely=0.72**0.5, opposite=0.1, share=1.0, another=1.0, topic=0.9, second=0.6)
+        Signs(
+            likely=0.72**0.5,
+            opposite=0.1,
+            share=1.0,
+            another=1.0,
+            topic=0.9,
+            second=0.6,
+            told=1.0,
+            usual=-2.0,
+        )
     )
-    assert found["first-line-tried"].signs.share == 0.5
+    other = signs_by_criterion((), told, UNMET, USUAL)["first-line-tried"].signs
+    assert (other.share, other.told) == (0.5, 0.0)
 
 
-def test_what_says_nothing_of_a_status_gives_no_reason() -> None:
-    assert signs_by_criterion([SpokenSentence((0, 9), BARE, ())], UNMET, frozenset()) == {}
-    assert signs_by_criterion([SpokenSentence((0, 9), NO_RELIEF, ())], MET, frozenset()) == {}
+def test_what_says_nothing_of_a_status_gives_no_reason_but_what_phrases_tell() -> None:
+    told = [SpokenSentence((0, 9), BARE, ())]
+    assert signs_by_criterion((), told, UNMET, USUAL) == {}
+    assert signs_by_criterion((), [SpokenSentence((0, 9), NO_RELIEF, ())], MET, USUAL) == {}
+    assert set(signs_by_criterion(("red-flags",), told, UNMET, USUAL)) == {"red-flags"}
 
 
-def test_neither_do_criteria_ruled_out_nor_those_that_phrases_displace() -> None:
-    told = [SpokenSentence((0, 9), NO_RELIEF, ("conservative-care-failed",))]
-    assert set(signs_by_criterion(told, UNMET, frozenset())) == {"first-line-tried"}
-    assert not signs_by_criterion(told, UNMET, frozenset({"first-line-tried"}))
+def test_neither_do_criteria_ruled_out() -> None:
+    usual = usual_reasons(UNMET, None, frozenset({"first-line-tried"}))
+    told = [SpokenSentence((0, 9), NO_RELIEF, ())]
+    assert set(signs_by_criterion((), told, UNMET, usual)) == {"pain-relief"}
+
+
+def test_each_category_has_reasons_that_are_usual() -> None:
+    imaging = usual_reasons(UNMET, "Diagnostic Testing", frozenset())
+    drugs = usual_reasons(UNMET, "Pharmaceuticals", frozenset())
+    assert imaging["red-flags"] > USUAL["red-flags"] > drugs["red-flags"]
+    assert imaging["first-line-tried"] < USUAL["first-line-tried"] < drugs["first-line-tried"]
+    assert usual_reasons(UNMET, "Unknown", frozenset()) == USUAL
 
 
 def test_what_is_likely_comes_beside_what_is_known() -> None:
     told = SpokenSentence((0, 9), NO_RELIEF, ())
-    assert likely(told)[0] == "pain-relief"
-    assert "pain-relief" not in likely(told, known=("pain-relief",))
-    assert likely(SpokenSentence((0, 9), BARE, ())) == []
+    assert besides(told)[0] == "pain-relief"
+    assert "pain-relief" not in besides(told, known=("pain-relief",))
+    assert besides(SpokenSentence((0, 9), BARE, ())) == []
 
 
 def test_a_vague_criterion_is_none_beside_another() -> None:
     told = SpokenSentence((0, 9), Spoken({"rationale-documented": 1.0}, met=0.0, unmet=1.0), ())
-    assert likely(told) == ["rationale-documented"]
-    assert likely(told, known=("red-flags",)) == []
+    assert besides(told) == ["rationale-documented"]
+    assert besides(told, known=("red-flags",)) == []
+
+
+def test_what_phrases_tell_goes_where_all_speaks_against_it() -> None:
+    told = [SpokenSentence((0, 9), Spoken({"pain-relief": 0.9}, met=0.0, unmet=1.0), ("weaning",))]
+    usual = usual_reasons(UNMET, "Diagnostic Testing", frozenset())
+    weights = sign_weights(UNMET)
+    told_by_phrases = {"weaning": (0, 9), "pain-relief": (0, 9)}
+    assert likely_reasons(told_by_phrases, told, UNMET, usual, weights) == {"pain-relief": (0, 9)}
+    alone = {"weaning": (0, 9)}
+    assert likely_reasons(alone, [], UNMET, usual, weights) == alone
 
 
 @pytest.mark.parametrize("status", STATUSES)
 def test_the_likelier_a_sentence_says_it_the_likelier_it_is(status: str) -> None:
     weights = sign_weights(status)
-    signs = Signs(likely=0.5, opposite=0.1, share=0.8, another=0.0, topic=0.5, second=0.0)
+    signs = Signs(0.5, 0.1, share=0.8, another=0.0, topic=0.5, second=0.0, told=0.0, usual=-2.0)
     by_more = [
         signs._replace(likely=0.9),
         signs._replace(topic=0.9),
         signs._replace(second=0.5),
         signs._replace(share=1.0),
+        signs._replace(told=1.0),
+        signs._replace(usual=-1.0),
     ]
     assert all(weighed(weights, more) > weighed(weights, signs) for more in by_more)
     assert weighed(weights, signs._replace(another=1.0)) < weighed(weights, signs)

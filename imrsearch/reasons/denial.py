@@ -230,8 +230,11 @@ def _findings(
 
 
 def _denied_findings(low: str, others: frozenset[str]) -> Findings:
-    """What is unmet where the words after these deny what these name."""
+    """What is unmet where the words after these deny what these name: of several, "none of these"
+    denies that the patient has what it is recommended for."""
     denied = find_reasons.__wrapped__(sentence_of(f"no {low}"), UNMET, others)
+    if len(denied.certain) > 1:
+        return Findings((_INDICATED_CONDITION,), ())
     return Findings(denied.certain, (_INDICATED_CONDITION,))
 
 

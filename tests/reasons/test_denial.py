@@ -90,6 +90,12 @@ def test_a_sentence_that_refers_back_denies_what_the_one_before_names() -> None:
     assert [one.criterion for one in reasons] == ["functional-improvement"]
 
 
+def test_of_several_things_none_is_a_condition_missing() -> None:
+    option = "It is used if function has improved with visits, or where there are red flags."
+    (reasons,) = read_sentences([([option, "None of these is documented."], frozenset())])
+    assert [one.criterion for one in reasons] == ["indicated-condition"]
+
+
 @pytest.mark.parametrize(
     ("told", "criteria"),
     [

@@ -179,7 +179,7 @@ def _past_limit(told: Sequence[str], wordings: dict[str, _Wording]) -> str:
             if is_of_patient and not past and _HAD.search(part):
                 past = text
             topics = wording.spoken.topics
-            is_of_amount = topics.get(_AMOUNT, 0.0) >= max(_CLEARLY, *topics.values())
+            is_of_amount = topics.get(_AMOUNT, 0.0) >= max((_CLEARLY, *topics.values()))
             limit = limit or (wording.kind == BACKGROUND and is_of_amount)
     return past if limit else ""
 
@@ -286,7 +286,7 @@ def _own_findings(wording: _Wording, others: frozenset[str]) -> Findings:
         return Findings((*told, *[_GENERAL] * refuses), (*in_doubt, *found.certain))
     topics = wording.spoken.topics
     least = least_spoken_of(topics, others, _CLEARLY)
-    spoken = tuple(name for name in found.certain if topics.get(name, least) >= least)
+    spoken = tuple(name for name in found.certain if topics.get(name, 0.0) >= least)
     certain = (*spoken, *own)
     displaced = {less for name in certain for less in denial_over().get(name, ())}
     certain = tuple(name for name in certain if name not in displaced)

@@ -203,7 +203,7 @@ def test_the_classifier_reads_what_no_phrase_says(told: str) -> None:
     assert [(one.criterion, one.evidence) for one in reasons] == [(FREE_WORDS[told], told)]
 
 
-@pytest.mark.parametrize("told", ["The pump is not certified.", "Denied.", "Sincerely yours,"])
+@pytest.mark.parametrize("told", ["The pump is not certified.", "Denied.", "Sincerely yours,", ""])
 def test_the_classifier_reads_nothing_in_a_bare_decision(told: str) -> None:
     assert read_sentences([([told], frozenset())]) == ((),)
 

@@ -31,7 +31,8 @@ _REDUCED = tuple(
     )
 )
 # "12 visits certified", "#60 of these are allowed"; "approved: 30", "modified to #60"
-_TO = r"(?:modif\w+(?: (?:it|the request))? to|modif\w+(?=:)|reduced? to|down to)"
+_REDUCED_TO = r"modif\w+(?: (?:it|the request))? to|modif\w+(?=:)|reduced? to|down to"
+_TO = rf"(?:ok(?:ayed|ed|['’]?d)|{_REDUCED_TO})"
 _GRANTED = re.compile(
     r"(?<!item )(?<!line )(?<!request )\b(?P<granted>\d{1,3}) (?:(?!not\b)[a-z]+ ){0,2}?"
     r"(?:(?:is|are|was|were|(?:has|have) been) )?"
@@ -39,6 +40,12 @@ _GRANTED = re.compile(
     rf"|(?<!not )(?<!non-)(?<!non )(?<!cannot )\b(?:{_GRANTS}|{_TO})\b:? ?"
     r"(?:for |only |of |at |a |the |first |quantity |qty |x |an initial |trial )*"
     r"#?(?P<behind>\d{1,3})\b(?![/%]|\.\d| ?(?:mg|mcg|weeks?|months?|days?)\b)",
+    re.IGNORECASE,
+)
+# "the request of May 4 was approved"
+_DAY = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,2}\b"
+    r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b",
     re.IGNORECASE,
 )
 _COUNTS_ITEMS = re.compile(r"\b(?:items|lines|rows|requests|services)\b", re.IGNORECASE)
@@ -82,6 +89,8 @@ _WRITTEN_ANEW = tuple(
         (r"\bshots?\b", "injections"),
         # "acu, neck, 8 tx"
         (r"\b(\d{1,2}) (?:tx['’]?s?|appts?|appointments|sess)(?![\w/])", r"\1 visits"),
+        # "more chiro (8) and a gym", "Norco (60)."
+        (r"(?<=[a-z] )\((\d{1,3})\)(?=[.,;]|\W*\Z| and\b| plus\b)", r"x \1"),
         # "12 PT"
         (
             (
@@ -154,6 +163,7 @@ def granted_in(text: str) -> int | None:
     how many items: "Lines approved: 3, 5", "4 items / 1 approved"."""
     if _COUNTS_ITEMS.search(text):
         return None
+    text = _DAY.sub(" ", text)
     found = next((one for pattern in _REDUCED for one in pattern.finditer(text)), None)
     found = found or _GRANTED.search(_FEW.sub(_few, written_anew(text)))
     return int(found["granted"] or found["behind"]) if found else None

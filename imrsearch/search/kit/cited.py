@@ -93,10 +93,12 @@ _BEGINS = re.compile(
 _CITES = re.compile(
     r"\b(?:MTUS|ODG|ACOEM|CPMTG|guidelines?)\b|\bp(?:ages?|gs?|p)?\.? ?\d", re.IGNORECASE
 )
-_BETWEEN_SOURCES = re.compile(r";\s")
+_BETWEEN_SOURCES = re.compile(r";\s|,? and (?=(?:the )?(?:MTUS|ODG|ACOEM|CPMTG)\b)", re.IGNORECASE)
 _TELLS_SOURCES = re.compile(
     r"\b(?:rules?|guidelines?|criteria|sources?|standards?|references?)\b[^.;]{0,100}"
-    r"\b(?:used|applied|consulted|relied|followed|cited|behind)\b",
+    r"\b(?:used|applied|consulted|relied|followed|cited|behind)\b"
+    r"|\b(?:letter|denial|notice|decision|reviewer|UR|they|it|he|she)\b [^.;]{0,20}"
+    r"\b(?:quot(?:es?|ed)|cit(?:es?|ed)|relie[sd] on|references?|referenced)\b",
     re.IGNORECASE,
 )
 # "page 3 of the report": no page of a guideline
@@ -107,6 +109,7 @@ _OTHER_PAPERS = re.compile(
 )
 _AROUND = 40
 """So many characters beside a page may tell what it is of."""
+_BEFORE_BRACKET = 12
 _MOST_BACK = 40
 """So many citations back a page alone may refer."""
 # "BP 130/80, P 72" is no page.
@@ -183,7 +186,10 @@ class CitedPlaces:
         is_bracketed = self._text[listed.start - 1 : listed.start] == "("
         is_sure = is_bracketed or _SURE_LABEL.match(self._text, listed.start) is not None
         number = self._at(listed.start)
-        begin = max(listed.start - _AROUND, self._starts[number])
+        # "no CURES report since May (pp. 76-78)": what stands before a bracket is not cited by it
+        begin = max(
+            listed.start - (_BEFORE_BRACKET if is_bracketed else _AROUND), self._starts[number]
+        )
         end = min([listed.end + _AROUND, *self._starts[number + 1 : number + 2]])
         return is_sure and not _OTHER_PAPERS.search(self._text, begin, end)
 

@@ -67,6 +67,13 @@ _FORM_HINT = re.compile(
     r"\s(?:[^()]|\([^()]{0,80}\)){0,800})\)",
     re.IGNORECASE,
 )
+# "✔ X-ray", "✘ chiro 2x4 - had 24 visits": a list of what was granted and what was not
+_GRANT_MARK = re.compile(
+    r"^[ \t]*[✔✓✅☑][ \t]*(?=[^\s✔✓✅☑])(.{3,200}?)(?=[ \t]+[-–—][ \t]|[ \t]*$)", re.MULTILINE
+)
+_REFUSAL_MARK = re.compile(
+    r"^[ \t]*[✘✗❌☒][ \t]*(?=[^\s✘✗❌☒])(.{3,200}?)(?=[ \t]+[-–—][ \t]|[ \t]*$)", re.MULTILINE
+)
 # What a page has to click on: "[Print] [Download letter] [Message nurse]"
 _BUTTONS = re.compile(r"^[ \t]*(?:\[[A-Za-z][A-Za-z ]{1,30}\][ \t]*){2,12}$", re.MULTILINE)
 _TWO_COLONS = re.compile(r":[ \t]*:")
@@ -86,7 +93,7 @@ _UNTICKED_BEFORE = re.compile(rf"(?<![\w /])[\w /]{{1,40}}{_BOX}")
 
 def cleaned_text(text: str) -> str:
     """The text as it was meant: words whole, boxes that are not ticked and page numbers gone."""
-    text = _PAGE_FOOT.sub("", without_running_heads(text))
+    text = _with_marks_told(_PAGE_FOOT.sub("", without_running_heads(text)))
     text = _BRACE.sub(r"\1)", _QUOTED_LINE.sub("", _BUTTONS.sub("", text)))
     text = _FORM_TITLE.sub(r"\1", _DRAWN_LINE.sub("", _LEADERS.sub("", text)))
     text = _DOTS.sub("...", text)
@@ -100,6 +107,14 @@ def cleaned_text(text: str) -> str:
     text = _ABBREVIATION_AMID.sub(r"\1 ", text)
     text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
     return _BROKEN_LETTER.sub(r"\1-", _BROKEN_HYPHEN.sub(r"\1-", text))
+
+
+def _with_marks_told(text: str) -> str:
+    """The text with the decisions that marks tell, where some grant and some refuse."""
+    if not (_GRANT_MARK.search(text) and _REFUSAL_MARK.search(text)):
+        return text
+    text = _GRANT_MARK.sub(r"- \1 - CERTIFIED", text)
+    return _REFUSAL_MARK.sub(r"- \1 - DENIED", text)
 
 
 def _without_unticked(line: str) -> str:

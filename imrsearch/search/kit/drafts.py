@@ -244,7 +244,8 @@ class Drafts(list[Draft]):
             draft.request = _completed(_drafted_request(text, facts), draft.request)
         elif manner not in (CERTIFIED, WITHDRAWN, DEFERRED):
             draft.complete(facts)
-        draft.decide(manner)
+        is_less = manner == CERTIFIED and draft.grants_less(text)
+        draft.decide(DENIED if is_less else manner)
         draft.tentative = draft.tentative and not manner
         return draft
 
@@ -297,7 +298,13 @@ class Drafts(list[Draft]):
         """The requests that a text names, also in short: "page 340 for the brace"."""
         names = treatments_in_earnest(text)
         short = set(map(_singular, _WORD.findall(text[:LONGEST_REQUEST].lower()))) - _OF_MANY
-        return [one for one in self if one.request.treatment in names or one.short_names() & short]
+        return [
+            one
+            for one in self
+            if one.request.treatment in names
+            or one.short_names() & short
+            or one.request.text.lower().startswith(text.lower())
+        ]
 
     def before(self, draft: Draft) -> list[Draft]:
         """The request named right before another."""

@@ -21,7 +21,9 @@ _LIST = rf"{_ONE}(?:{_JOINT}(?:{_NOUN}\s)?{_ONE}){{0,20}}"
 _NAMED = rf"\b{_NOUN}\s*(?:#|nos?\b\.?|numbers?)?\s*(?P<named>{_LIST})"
 _REFERRED = re.compile(rf"{_NAMED}|(?P<signed>(?=[(#]){_LIST})", re.IGNORECASE)
 # "A and B", "1, 2 and 4"
-_LABEL_OF_ITEMS = re.compile(rf"\s*(?P<named>{_LIST})\s*", re.IGNORECASE)
+_LABEL_OF_ITEMS = re.compile(
+    rf"\s*(?:(?:why(?: not)?|about|on|for|as to) )?(?P<named>{_LIST})\s*", re.IGNORECASE
+)
 _TOLD = re.compile(_NAMED, re.IGNORECASE)
 _ABOUT = (
     r"\s*(?:(?:as (?:to|for)|regarding|concerning|with (?:regard|respect) to|in regards? to|re"
@@ -38,6 +40,7 @@ _BARE_LIST = (
     rf"(?P<named>(?:\([a-h1-9]\)|(?-i:[A-H])\b|#\d{{1,2}}\b|\d{{1,2}}(?={_JOINT}))"
     rf"(?:{_JOINT}(?:\([a-h1-9]\)|(?-i:[A-H])\b|#?\d{{1,2}}\b)){{0,20}})"
 )
+_BARE_LIST_OF_ANY = rf"(?P<named>\d{{1,2}}(?:{_JOINT}\d{{1,2}}){{0,20}})"
 _DOES = (
     r"(?:is|are|was|were|has|have|falls?|fell|stands?|depends?|go|goes|went|follows?|cannot|should"
     r"|would|both|all)"
@@ -47,7 +50,11 @@ _BARE_ITEMS = re.compile(
     rf"|\s*(?:as (?:to|for)|regarding|concerning) {_BARE_LIST.replace('named', 'about')}(?=[,:])"
     # "They denied #1 because …"
     r"|\s*(?:they|we|it|UR|he|she) (?:denied|modified|approved|certified) (?=#)"
-    rf"{_BARE_LIST.replace('named', 'signed')}",
+    rf"{_BARE_LIST.replace('named', 'signed')}"
+    # "We can pay for 1 and 4", "We do not certify 2"
+    r"|\s*(?:they|we|I|UR) (?:(?:can(?:not)?|will|do|could|not|only) ){0,3}"
+    r"(?:pay for|cover|deny|denied|approved?|certif(?:y|ied)|authorized?|modif(?:y|ied)) "
+    rf"{_BARE_LIST_OF_ANY.replace('named', 'paid')}(?=[.,;:]|\s*\Z| (?:because|since|as|but)\b)",
     re.IGNORECASE,
 )
 # "(2),(3) As the surgery is denied, …"
@@ -86,7 +93,7 @@ def _numbers_of(found: re.Match[str] | None) -> tuple[str, ...]:
     if found is None:
         return ()
     told = found.groupdict()
-    listed = told.get("named") or told.get("signed") or told.get("about") or ""
+    listed = told.get("named") or told.get("signed") or told.get("about") or told.get("paid") or ""
     numbers = numbers_listed(listed)
     return (*numbers, *map("row {}".format, numbers)) if _ROWS.search(found[0]) else numbers
 

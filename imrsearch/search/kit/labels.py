@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from imrsearch.search.kit.amounts import cut_from
 from imrsearch.search.kit.manners import (
@@ -109,6 +110,14 @@ _MEDICATION_LIST = re.compile(
 _PLAN = re.compile(
     r"\b(?:plan|request(?:s|ed|ing)?|orders?|recommendations?|authorization)\b", re.IGNORECASE
 )
+_OF_REPORT = re.compile(
+    r"[soap]|hpi|pe|imp|(?:interval|present|surgical|past medical|social) (?:hx|history)"
+    r"|(?:subjective|objective)(?: (?:complaints?|findings?))?|(?:physical )?exam(?:ination)?"
+    r"|chief complaints?|cc|impression|assessment(?: (?:and|&) plan)?|(?:treatment )?plan"
+    r"|work status|current medications?|meds",
+    re.IGNORECASE,
+)
+_FEWEST_OF_REPORT = 3
 _FIRST_WORDS = 30
 
 
@@ -177,6 +186,11 @@ def tells_sources(label: str) -> bool:
 def is_plan(label: str) -> bool:
     """Whether a heading is that of a plan or of requests."""
     return _PLAN.search(label) is not None
+
+
+def is_report(labels: Iterable[str]) -> bool:
+    """Whether headings and labels are those of a physician's report."""
+    return sum(_OF_REPORT.fullmatch(label) is not None for label in labels) >= _FEWEST_OF_REPORT
 
 
 def lists_medications(label: str) -> bool:

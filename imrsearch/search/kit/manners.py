@@ -84,7 +84,7 @@ _DENIED = re.compile(
     # "could not see his way to certifying the brace"
     r"|not (?:see|find) (?:\w+ )?(?:way (?:clear )?|fit |it possible )?to) (?:to )?(?:be |been )?"
     r"(?:recommend(?:ed)? (?:for )?)?(?:certif|authoriz|approv|cover|allow|grant|ok(?:ay)?\b)\w*"
-    r"|(?:not|never) pay\b(?! (?:for )?(?:that|the) review| physicians)"
+    r"|cannot pay\b|(?:not|never) pay\b(?! (?:for )?(?:that|the) review| physicians)"
     r"|not going to (?:certify|authorize|approve|cover|allow|pay)"
     r"|(?:certification|authorization|approval) (?:is|was|cannot be|could not be) not"
     r" (?!a guarantee)\w+"
@@ -99,7 +99,7 @@ _DENIED = re.compile(
     r"|cut (?:my|his|her|the|me|off)|cut (?:it |that |them )?down|stopped (?:my|paying|covering))\b"
     r"|n['’]t (?:be )?(?:certif|authoriz|approv|cover|allow|pay|ok)\w*"
     r"|n['’]t medically (?:necessary|appropriate)|n['’]t meet (?:the )?(?:criteria|medical)"
-    r"|(?:->|=>|→|\s[-–—:=])\s?(?-i:NC)\b"
+    r"|(?:->|=>|→|\s[-–—:=])\s?(?-i:NC)\b|\b(?-i:NC)['’]?d\b"
     # "Xanax 1 mg #60 = no.", "SCS trial - NO", "PT x12 -> 6 OK, other 6 no"
     rf"|{_NOTED}(?:no|nope|nay)\b(?=[.,;!(]|\s*\Z|\s[-–—])"
     rf"|{_NOTED}#?\d+ (?:visits? |sessions? )?(?:ok(?:ay)?|yes|fine)\b",
@@ -209,7 +209,7 @@ _CERTIFIED = re.compile(
     r"|(?<!non-)(?<!non )(?<!no )(?:certification|approval|authorization) (?:is|was)"
     r" (?:hereby )?(?:recommended|advised|granted|given)"
     r"|signed off on|(?:gave|given|got) the green light|let (?:me|him|her|us) have"
-    r"|(?:will|do|does|still) (?:pay for|cover)|(?:is|are|was|were) (?:still )?covered"
+    r"|(?:will|do|does|can|still) (?:pay for|cover)|(?:is|are|was|were) (?:still )?covered"
     r"|(?:are|is|am) (?:certifying|approving|authorizing)\b"
     r"|(?:happy|pleased|glad|able) to (?:certify|approve|authorize|allow)\b)",
     re.IGNORECASE,

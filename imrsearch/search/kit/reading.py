@@ -19,6 +19,7 @@ from imrsearch.search.kit.drafts import is_same_service
 from imrsearch.search.kit.footnotes import with_footnotes
 from imrsearch.search.kit.labels import (
     is_plan,
+    is_report,
     is_why,
     label_manner,
     lists_medications,
@@ -127,7 +128,9 @@ def _read(
     """What the pieces ask for; ``asking`` are lines that name requests, whatever their manner."""
     reader = _PieceReader(quotes, asking)
     reader.is_headed = sum(map(is_headed, told)) >= _FEWEST_HEADED
-    reader.has_plan = any(is_plan(piece.label) for piece in map(as_meant, told))
+    labels = {piece.label for piece in map(as_meant, told)}
+    reader.has_plan = any(map(is_plan, labels))
+    reader.set_report(is_report(labels))
     for piece, below in zip(told, (*told[1:], None), strict=False):
         reader.read(piece, below)
     return reader.reading(likely)
@@ -146,10 +149,14 @@ class _PieceReader:
         self._sentences = SentenceReader(quotes)
         self._section = Section()
         self._manner = self._opened = NONE
-        self.is_headed = self.has_plan = False
+        self.is_headed = self.has_plan = self._is_report = False
         self._was_listed = self._was_named_item = self._is_open = False
         self._last_item = self._mark = ""
         self._is_entry = self._is_decided_below = False
+
+    def set_report(self, is_report: bool) -> None:
+        """Whether the text is a physician's report: what its history denies was denied before."""
+        self._sentences.is_report = self._is_report = is_report
 
     def reading(self, likely: Mapping[str, LikelyRequest]) -> Reading:
         """All that was read, complete, but for requests that are not ``likely``."""
@@ -179,7 +186,8 @@ class _PieceReader:
         self._quotes.begin(piece.label)
         told = piece.sentences()
         for number, (sentence, after) in enumerate(zip(told, (*told[1:], ""), strict=False)):
-            is_first = number == 0 or is_held(manner, sentence)
+            is_past = self._is_report and manner == HISTORY
+            is_first = number == 0 or is_past or is_held(manner, sentence)
             is_field = sentence in self._asking or asks_whether(sentence)
             is_field = is_field or is_decided_by(sentence, after)
             own = FIELD if is_field else manner if is_first else NONE
@@ -315,9 +323,13 @@ class _PieceReader:
 
 
 def _lines_of_the_past(told: Sequence[TextPiece]) -> set[str]:
-    """The sentences of the history's fields that ask for nothing: "Surgical hx: laminectomy"."""
-    past = (piece for piece in told if piece.label and label_manner(piece.label) == HISTORY)
-    return {line for piece in past for line in piece.sentences() if manner_of(line) == NONE}
+    """The sentences of the history's fields that ask for nothing: "Surgical hx: laminectomy"; in a
+    report, all of them."""
+    meant = list(map(as_meant, told))
+    is_told = is_report(piece.label for piece in meant)
+    past = (piece for piece in meant if piece.label and label_manner(piece.label) == HISTORY)
+    lines = (line for piece in past for line in piece.sentences())
+    return {line for line in lines if is_told or manner_of(line) == NONE}
 
 
 def _is_bare_entry(piece: TextPiece) -> bool:

@@ -53,11 +53,13 @@ class Section:
         A heading begins and ends such a section; a list of records ends with a sentence or a
         decision too.
         """
-        if is_identity(piece.label) or greets(piece) or is_identifier(piece) or is_address(piece):
+        manner = label_manner(piece.label) if piece.label else NONE
+        # "PRIOR UR HISTORY ON THIS CLAIM" is no field of a claim
+        is_of_person = is_identity(piece.label) and not (manner in ASIDE and not piece.text)
+        if is_of_person or greets(piece) or is_identifier(piece) or is_address(piece):
             return True
         if is_company(piece):
             return True
-        manner = label_manner(piece.label) if piece.label else NONE
         is_first, self._is_begun = not self._is_begun, True
         if is_first and not piece.text and manner == NOTICE:
             return True  # "PEER TO PEER NOTE" is the title of all
@@ -71,7 +73,8 @@ class Section:
         )
         is_over = is_over or asks_whether(piece.text)
         if self.manner == RECORDS:
-            is_over = is_over or bool(piece.decision) or (is_prose(piece) and not is_dated(piece))
+            ends = bool(piece.decision) or is_prose(piece)
+            is_over = is_over or (ends and not is_dated(piece))
         if is_over:
             self.manner = NONE
         return not is_over

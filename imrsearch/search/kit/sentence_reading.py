@@ -110,6 +110,7 @@ class SentenceReader:
         self.listed: list[Draft] = []
         self.denies = self.is_numbered = self.is_decision = self.is_service = False
         self._is_source = self._is_below_sources = self._is_of_heading = False
+        self.is_report = False
         self._begins_source = True
         self._asks_below = False
         self.number = ""
@@ -148,7 +149,8 @@ class SentenceReader:
 
     def read(self, sentence: str, manner: str) -> None:
         """Take in a sentence of a piece, in the manner that the piece gives it."""
-        if self._is_source or is_of_sources(sentence):
+        is_decided = manner_of(sentence) in DECISIONS
+        if self._is_source or (is_of_sources(sentence) and not is_decided):
             for clause in source_clauses(sentence):
                 self.told.note_source(self.drafts.named_in(clause), begins=self._begins_source)
                 self._begins_source = False
@@ -186,7 +188,7 @@ class SentenceReader:
             own, manner = DENIED, DENIED if manner == CERTIFIED else manner
         if is_quoted and self.drafts and not (own == DENIED and self._names_another(sentence)):
             manner, own = WHY, NONE
-        if manner == HISTORY and tells_history(sentence):
+        if manner == HISTORY and (self.is_report or tells_history(sentence)):
             own = NONE  # "Background: the injection was denied in May 2019"
         self.denies = self.denies or DENIED in (own, manner)
         is_report = manner == WHY and own == ASKED and not self.denies
@@ -280,10 +282,9 @@ class SentenceReader:
             return False
         if manner in DECISIONS or asks_nothing(sentence):
             return manner in DECISIONS
-        is_of_others = is_of_guideline(sentence)
         if manner == FIELD:
-            return not (is_of_others and self.drafts and begins_with_citation(sentence))
-        if is_of_others:
+            return not (self.drafts and begins_with_citation(sentence))
+        if is_of_guideline(sentence):
             return False
         if manner == ASKED:
             return not (self.denies and self.drafts)

@@ -183,6 +183,68 @@ NAMED = {
         "Request:  H-wave unit\nOutcome:  denied\nReason:  No tre  tment at home was tried.",
         ["H-wave"],
     ),
+    # Other ways to decide
+    "marks ahead of each": (
+        (
+            "UR came back:\n ✔ follow-up visit\n ✔ X-ray lumbar, 3 views\n ✘ chiro 2x4 - had 24 "
+            "visits\n ✘ LSO - no benefit past the acute phase"
+        ),
+        ["chiropractic", "lumbar brace"],
+    ),
+    "crosses and ticks without reasons": (
+        "✅ Cane\n❌ Knee brace\n❌ Naproxen 550 mg #60",
+        ["knee brace", "naproxen"],
+    ),
+    "what is paid for, by its numbers": (
+        (
+            "Your doctor asked for:\n 1 - a cane\n 2 - acupuncture, 8 visits\n 3 - a knee "
+            "brace\n\nWe can pay for 1 and 3. We cannot pay for 2.\n\nWhy not 2: the first "
+            "visits did not help."
+        ),
+        ["acupuncture"],
+    ),
+    "non-certified in short": (
+        "The walker was NC'd on 2/7. The commode was NC’d as well.",
+        ["walker", "commode"],
+    ),
+    "less than was asked for": (
+        "My dr asked for more chiro (8) and a cane. They ok'd 4 of the chiro and the cane.",
+        ["chiropractic"],
+    ),
+    "one in both lists": (
+        (
+            "Requested: Ativan 1 mg #60, CBT x 10\nCertified: CBT x 4\nNon-certified: Ativan; "
+            "CBT x 6"
+        ),
+        ["lorazepam", "psychotherapy"],
+    ),
+    # What was decided before
+    "denied before, says a report": (
+        (
+            "Interval hx: She finished therapy. UR denied the lumbar epidural in April.\nPE: "
+            "tender\nImp: facet arthropathy\nPlan: We ask for medial branch blocks L4-5."
+        ),
+        ["medial branch block"],
+    ),
+    "decided before, says a list": (
+        (
+            "PRIOR UR HISTORY ON THIS CLAIM\n03/02/2014  MRI lumbar spine     Certified\n"
+            "08/08/2014  Lumbar ESI L5-S1     Non-certified\n\nCURRENT REQUEST\nLumbar discogram\n"
+            "Determination: Non-certified"
+        ),
+        ["discogram"],
+    ),
+    "the name of a clinic": (
+        (
+            "We received a request from Marigold Pain Specialists for the following: stimulator "
+            "trial and Cymbalta #30. Both were denied."
+        ),
+        ["spinal cord stimulator", "duloxetine"],
+    ),
+    "therapy after an operation": (
+        "Knee arthroscopy, and 24 sessions of postoperative therapy were non-certified.",
+        ["knee arthroscopy", "physical therapy"],
+    ),
 }
 
 

@@ -66,6 +66,21 @@ SOURCES = {
         ),
         [[("odg-knee-leg", ())], [("mtus-chronic-pain", (99,))]],
     ),
+    "quoted for the one and the other": (
+        (
+            "They denied the gym and the TENS unit. The letter quotes ODG low back for the gym "
+            "and MTUS page 116 for the TENS."
+        ),
+        [[("odg-low-back", ())], [("mtus-chronic-pain", (116,))]],
+    ),
+    "a drug by its brand": (
+        (
+            "Oxycodone 10 mg #120: denied\nToradol IM 60 mg, x 1: denied\n\nDISCUSSION\n"
+            "Oxycodone: No CURES report since 2013 (MTUS pp. 76-78).\nToradol: It is not for "
+            "chronic pain (p. 72)."
+        ),
+        [[("mtus-chronic-pain", (76, 77, 78))], [("mtus-chronic-pain", (72,))]],
+    ),
 }
 
 

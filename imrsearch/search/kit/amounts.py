@@ -89,6 +89,9 @@ _WRITTEN_ANEW = tuple(
         (r"\bshots?\b", "injections"),
         # "acu, neck, 8 tx"
         (r"\b(\d{1,2}) (?:tx['’]?s?|appts?|appointments|sess)(?![\w/])", r"\1 visits"),
+        # "Norco #60, down from #120", "Opana 20 mg, 90 a month"
+        (r",? \(?(?:down|up|reduced|decreased|increased|tapered) from #?\d{1,3}\)?", ""),
+        (r"(?<=, )(\d{2,3}) (?:a|per|each|every) month\b", r"#\1"),
         # "more chiro (8) and a gym", "Norco (60)."
         (r"(?<=[a-z] )\((\d{1,3})\)(?=[.,;]|\W*\Z| and\b| plus\b)", r"x \1"),
         # "12 PT"
@@ -151,6 +154,7 @@ def written_anew(text: str) -> str:
 
 def cut_from(text: str) -> Quantity | None:
     """What was asked for where a text tells that less was granted: 120 of "from 120 to 60"."""
+    text = _FEW.sub(_few, text)
     for pattern in _REDUCED:
         for found in pattern.finditer(text):
             if int(found["granted"]) < int(found["asked"]):

@@ -20,6 +20,9 @@ from imrsearch.model import Citation
 
 # Citations in short, and as the reader of citations knows them.
 _IN_FULL = (
+    # "ODG LB", "ODG-TWC, Pain"
+    (re.compile(r"\bODG[-,]? ?LB\b"), "ODG, Low Back"),
+    (re.compile(r"\bODG[- ]TWC\b"), "ODG"),
     # "MTUS CP 78"
     (re.compile(r"\bmtus,? cp\b", re.I), "MTUS Chronic Pain Medical Treatment Guidelines"),
     (

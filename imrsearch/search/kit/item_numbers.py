@@ -12,7 +12,8 @@ ITEM_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(ONES)}|ten)"
 """A pattern of what numbers an item."""
 _NOUN = (
     r"(?:items?|lines?|rows?|requests?|services?|treatments?|procedures?|medications?|drugs?|tx|rx"
-    r"|issues?|questions?|determinations?|decisions?|numbers?|nos?\.)"
+    r"|issues?|questions?|determinations?|decisions?|basis|reasons?|rationale|grounds?|numbers?"
+    r"|nos?\.)"
 )
 _ONE = rf"(?:\((?:{ITEM_NUMBER}|[a-h])\)|\(?#?\s?(?:{ITEM_NUMBER}|(?-i:[A-H]))\b\)?)"
 _TO = r"\s(?:to|through|thru)\s|(?<=\d)[-–](?=\d)"

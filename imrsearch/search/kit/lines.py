@@ -85,7 +85,9 @@ _GREETS = re.compile(r"(?:dear|to|hello|hi|good|attn|attention)\b", re.IGNORECAS
 # "TREATMENT HISTORY (from the report of 2015)"
 _IN_BRACKETS = re.compile(r"(?<=\w) \([^()]{1,60}\)\Z")
 _IDENTIFIER = re.compile(
-    r"(?:claim|file|case|our file|mrn)\b[ .:#]*(?:no|number)?[ .:#]*[\w/-]*\d[\w/-]*", re.IGNORECASE
+    r"(?:claim|file|case|our file|mrn|reviewer)\b[ .:#]*(?:no|number)?[ .:#]*[\w/-]*\d[\w/-]*"
+    r"(?: ?[/,–-] ?[a-z &]{3,40})?",
+    re.IGNORECASE,
 )
 # "Example Dental Insurance, claims office", "Surgery Review Partners, Inc."
 _COMPANY = re.compile(

@@ -166,7 +166,9 @@ _WITHDRAWN = re.compile(
     re.IGNORECASE,
 )
 # Not reviewed until somebody decides whether the injury is covered
-_DEFERRED = re.compile(r"\bdeferr(?:ed|al)\b", re.IGNORECASE)
+_DEFERRED = re.compile(
+    r"\bdeferr(?:ed|al)\b|\b(?:we|reviewer) needs? more (?:info\w*|records|notes)\b", re.IGNORECASE
+)
 # The decision is on what comes next: "The following were not approved", "we deny the items below".
 _POINTS_ON = re.compile(
     r"\bfollowing\b(?! (?:the|this|an?|that|his|her)\b)|\b(?:items?|services?|requests?"
@@ -244,6 +246,8 @@ _EDGE_DENIED = re.compile(
 _EDGE_CERTIFIED = re.compile(
     r"(?:\A|[-–—:,>→]\s)\W{0,20}(?:allow(?:ed)?|favou?rable|supported|granted|recommended|pay"
     r"|cert|appr|certify|approve|authorize|certification|approval)\W*\Z"
+    # "and to approve:" above a list
+    r"|\A\W*(?:and )?to (?:approve|certify|authorize|allow)\W*\Z"
     # "Medically necessary.", "The request is medically necessary."
     r"|\A\W*(?:(?:yes|it|this|(?:the )?(?:\w+ ){0,3}(?:requests?|items?|services?|treatments?))\b"
     r"[,.:]? (?:(?:it )?(?:is|are) )?)?medically (?:necessary|appropriate)\W*\Z"
@@ -253,7 +257,12 @@ _EDGE_CERTIFIED = re.compile(
 )
 
 
+# "6 visits" of "… 2x6 - 6 visits approved": how much is decided on, not what was asked for
+_SHARE = re.compile(r"\s?(?:[-–—:;]|, ?)\s?(?:only )?#?\d{1,3}(?: [a-z]+)?\W*\Z", re.IGNORECASE)
 # "The H-wave unit was" of "… was denied"
+_HAS_AMOUNT = re.compile(
+    r"#\d|\bx ?\d|\d ?x ?\d|\d (?:visits?|sessions?|tablets?|days?|hours?)\b", re.IGNORECASE
+)
 _OPEN_END = re.compile(r"(?:\s(?:was|were|is|are|has|have|been|be|to|not))+\W*\Z", re.IGNORECASE)
 
 
@@ -287,7 +296,11 @@ def without_condition(sentence: str) -> str:
 def undecided_part(sentence: str) -> str:
     """The sentence up to its decision: "Acupuncture 6 more" of "… : approved in part, 3 visits"."""
     start = next((start for start, _, _ in decisions_told(sentence)), 0)
-    return _OPEN_END.sub("", sentence[:start]) if start else sentence
+    if not start:
+        return sentence
+    told = _OPEN_END.sub("", sentence[:start])
+    whole = _SHARE.sub("", told)
+    return whole if _HAS_AMOUNT.search(whole) else told
 
 
 def points_on(sentence: str) -> bool:

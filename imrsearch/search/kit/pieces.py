@@ -121,7 +121,8 @@ _ITEM_NAMED = re.compile(
 # name is the label
 _NAMED_LABEL = re.compile(
     r"\s*(?P<label>(?:(?:treatment|service) )?(?:item|request|service|treatment|procedure|section"
-    r"|part|issue|question|determination|decision) ?(?:#|no\.? ?|number )?"
+    r"|part|issue|question|determination|decision|basis|reason"
+    r"|rationale|grounds?) ?(?:#|no\.? ?|number )?"
     rf"(?:{ITEM_NUMBER}(?: ?(?:of|/) ?\d{{1,2}})?|(?-i:[A-H]|I{{1,3}}|IV|VI{{0,3}})))"
     r"(?:[.,)]| ?[-–—])\s+(?=(?-i:[A-Z]))",
     re.IGNORECASE,

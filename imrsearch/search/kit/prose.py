@@ -64,6 +64,7 @@ _ASKS_NOTHING = re.compile(
     # "He may need a fusion in the future", "a second opinion may be sought later"
     r"|\b(?:may|might|could|would)\b[^.;]{0,80}\b(?:in the future|later|eventually|down the (?:road"
     r"|line)|some ?day|at some point|in due (?:course|time)|in time)\b"
+    r"|\A\W*(?:there is )?no (?:need|indication) (?:for|of)\b"
     r"|\b(?:neither|nothing|none of (?:this|these|them)) is (?:being )?(?:requested|asked for)\b"
     # "Patient previously had therapy, declined surgery"
     r"|\A\W*(?:the )?(?:patient|pt|he|she|worker) (?:has |have )?(?:previously |already )?"

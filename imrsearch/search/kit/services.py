@@ -54,6 +54,10 @@ _SPECIALTY = (
 _ROLE = re.compile(
     r"\b(?:I am|I['’]m|we are) (?:an?|the|his|her|your|their) (?:[\w-]+ ){0,5}?(?:surgeon|physician"
     r"|doctor|psychiatrist|psychologist|chiropractor|therapist|specialist|provider|attorney)s?\b"
+    # "After review by a pain specialist"
+    r"|\b(?:review(?:ed)?|decided|decision|determination)(?: was made)? by (?:an?|our|the)"
+    r" (?:[\w-]+ ){0,4}?(?:surgeon|physician|doctor|psychiatrist|psychologist|chiropractor"
+    r"|specialist)\b"
     # "To: A. Sample, MD, hand surgery"
     r"|\b(?-i:MD|M\.D\.|DO|D\.O\.|DPM|DC),? \(?(?:board[- ]certified,? )?(?:in )?(?:orthop\w+|hand"
     r"|spine|spinal|plastic|general|vascular|foot and ankle|pain|sports) (?:surgery|management"
@@ -168,7 +172,8 @@ _GOES_ON = re.compile(
 # "Follow-up office visit after the procedure", where a form asks for services
 _OFFICE_VISIT = re.compile(
     r"\b(?:office|follow[- ]?up|f/u|return|re-?check)\b(?: \w+)? (?:visit"
-    r"|appointment)s?\b",
+    r"|appointment)s?\b"
+    r"|\A\W*(?:follow[- ]?up|f/u|re-?check)(?=,|\W*\Z| in \d| with (?:dr|the|his|her)\b)",
     re.IGNORECASE,
 )
 # "Refill of medications", where a form asks for services
@@ -254,7 +259,9 @@ def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, Servic
         return
     whole, is_named = "", False
     for part in _BETWEEN_KEPT.split(text):
-        names = names_treatment(part)
+        # "Manipulation, 12 visits (98941 x 12)": a code alone is no second service
+        is_of_whole = is_named and names_treatment(_ROW_CODE.sub(" ", whole))
+        names = names_treatment(_ROW_CODE.sub(" ", part) if is_of_whole else part)
         if is_named and names and not _is_of_operation(whole, part):
             yield from _service(whole, is_field)
             whole = ""

@@ -245,6 +245,37 @@ NAMED = {
         "Knee arthroscopy, and 24 sessions of postoperative therapy were non-certified.",
         ["knee arthroscopy", "physical therapy"],
     ),
+    # Marks of a mail program
+    "a list in bold": (
+        "> **Knee brace** - approved\n> **Cane, right hand** - denied\n> **Norco #60** - denied",
+        ["cane", "hydrocodone/acetaminophen"],
+    ),
+    "what is needed first": (
+        "• Topiramate 50 mg #60 - we need more info (see below)\n• Cane - denied",
+        ["cane"],
+    ),
+    "the number of a reviewer": (
+        "Reviewer No. 88 / Chiropractic\n\nService: Acupuncture, 12 visits\nDecision: denied",
+        ["acupuncture"],
+    ),
+    "reviewed by a specialist": (
+        (
+            "After review by a pain specialist, we have decided to deny the following:\n\n"
+            "  Occipital nerve block\n\nand to approve:\n\n  Imitrex 50 mg #9"
+        ),
+        ["occipital nerve block"],
+    ),
+    "no need for it": (
+        "I am requesting Norco #60. No need for physical therapy at this time.",
+        ["hydrocodone/acetaminophen"],
+    ),
+    "follow-up in a form": (
+        (
+            "Diagnosis | ICD-Code | Service/Good Requested | CPT/HCPCS Code | Other Information\n"
+            "Tennis elbow | M77.11 | PRP injection | 0232T | x1\n | | Follow up | 99213 | 6 weeks"
+        ),
+        ["platelet-rich plasma injection", "office visit"],
+    ),
 }
 
 
@@ -273,3 +304,19 @@ def test_a_service_and_its_code_are_a_row() -> None:
 @pytest.mark.parametrize("told", ["They did ok the walker.", "UR did allow the walker."])
 def test_what_they_did_allow(told: str) -> None:
     assert read_text(f"The cane was denied. {told}").certified == ("walker",)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("I am requesting Norco 10/325 #60, down from #120.", 60),
+        ("Opana 20 mg 3x a day, 90 a month, is denied.", 90),
+        ("Physical therapy, left shoulder, 2x6 - 6 visits approved, 6 denied", 12),
+        ("Service: Chiropractic manipulation, 12 visits (98941 x 12)\nDecision: denied", 12),
+        ("My doctor asked for more chiro (8). It was denied.", 8),
+    ],
+)
+def test_the_amount_that_was_asked_for(text: str, amount: int) -> None:
+    (request,) = read_requests(text)
+    assert request.quantity is not None
+    assert request.quantity.amount == amount

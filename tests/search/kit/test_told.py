@@ -81,6 +81,14 @@ SOURCES = {
         ),
         [[("mtus-chronic-pain", (76, 77, 78))], [("mtus-chronic-pain", (72,))]],
     ),
+    "each basis by its number": (
+        (
+            "Decision on Request 1 (MRI of the neck): NOT CERTIFIED.\nDecision on Request 2 "
+            "(knee brace): NOT CERTIFIED.\n\nBasis 1. See ACOEM, Chapter 8, page 178.\nBasis 2. "
+            "See ODG LB."
+        ),
+        [[("acoem-neck-upper-back", (178,))], [("odg-low-back", ())]],
+    ),
 }
 
 

@@ -81,7 +81,7 @@ _DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:(?<=ch)es|(?<=sh)es|s)\Z")
 # "The evaluation is certified" speaks of the psychological evaluation.
 _THAT_ONE = re.compile(
-    r"(?:(?:for|as to|about|regarding) )?(?:the|this|that) (?P<name>[a-z]{4,})\b"
+    r"(?:(?:for|as to|about|regarding) )?(?:the|this|that|an?) (?P<name>[a-z]{4,})\b"
     # "LABS, OCCUPATIONAL THERAPY: both are tied to the operation"
     r"|(?P<alone>[a-z]{4,})\W*\Z",
     re.IGNORECASE,
@@ -255,7 +255,8 @@ class Drafts(list[Draft]):
         known = known or self._of_brand(text, facts)
         if known is None and (short := _THAT_ONE.match(text)):
             name = _singular((short["name"] or short["alone"]).lower())
-            known = next((one for one in self if name in one.short_names()), None)
+            of_name = (one for one in self if name in one.short_names())
+            known = next((one for one in of_name if _may_be_one(one.request, facts)), None)
         if known is None and (_is_definite(text, facts) or facts.treatment in GENERAL):
             return next((one for one in self if _is_kind(one.request, facts)), None)
         return known
@@ -356,8 +357,11 @@ def begins_with_why(sentence: str) -> bool:
 
 def is_same_service(request: Request, facts: ServiceFacts) -> bool:
     """Whether a service is that of a request: one treatment, and no other body part."""
-    if request.treatment != facts.treatment:
-        return False
+    return request.treatment == facts.treatment and _may_be_one(request, facts)
+
+
+def _may_be_one(request: Request, facts: ServiceFacts) -> bool:
+    """Whether a service is for no other body part than a request."""
     one, other = set(request.body_parts), set(facts.body_parts)
     return not one or not other or not one.isdisjoint(other)
 

@@ -133,7 +133,7 @@ _RUN_IN_LABEL = re.compile(
     r"|Sources?|Guidelines?|Explanation|Requests?|Findings?)\.\s+(?=[A-Z])"
 )
 # "Requested service: ", "SERVICE(S) REQUESTED: "; no label holds a full stop
-_LINE_LABEL = re.compile(r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}):(?=\s|$)")
+_LINE_LABEL = re.compile(r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}|\d{5}):(?=\s|$)")
 _ENDED = (".", ":", "?", "!")
 # A line of fields side by side is no row of a table.
 _FIELDS = re.compile(r"(?:^|\s{2}|\t|\|)\s*[A-Z][\w/# .()]{1,40}:(?=\s)")
@@ -141,7 +141,10 @@ _FEWEST_FIELDS = 2
 # "RFA" is a form's name where the text speaks of one and of no nerve.
 _FORM_NAMED = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
 _ANY_RFA = re.compile(r"\bRFA\b", re.IGNORECASE)
-_ABLATION = re.compile(r"ablation|radiofrequency|medial branch|facet", re.IGNORECASE)
+_ABLATION = re.compile(
+    r"ablation|radiofrequency|medial branch|facet|\bblocks\b|\b[LCT]\d(?:[-/][LCTS]?\d)? RFA\b",
+    re.IGNORECASE,
+)
 # "RFA of the knee", "lumbar RFA"
 _RFA = re.compile(
     # "he faxed you an RFA for a lumbar fusion"

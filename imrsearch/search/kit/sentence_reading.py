@@ -340,8 +340,9 @@ class SentenceReader:
         return self._turn_to(self.drafts.begun_by(sentence))
 
     def turn_to_label(self, label: str) -> bool:
-        """A label speaks of the requests that it names: "LABS, HAND THERAPY"."""
-        return self._turn_to(self.drafts.named_in(label) or self.drafts.begun_by(label))
+        """A label speaks of the requests that it names: "LABS, HAND THERAPY", "J1885"."""
+        of_code = [one for one in self.drafts if label.upper() in one.request.codes]
+        return self._turn_to(of_code or self.drafts.named_in(label) or self.drafts.begun_by(label))
 
     def _turn_to(self, named: list[Draft]) -> bool:
         self.current = named or self.current

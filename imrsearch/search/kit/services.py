@@ -158,9 +158,12 @@ _DONE = re.compile(
 _DISPENSED = re.compile(r"\(dispensed[^()]*\)", re.IGNORECASE)
 # "DOS 9/4/2014 - Omeprazole #60 (dispensed)" is reviewed after it was given.
 _OF_SERVICE = re.compile(r"\W*(?:DOS|dates? of service|retrospective)\b", re.IGNORECASE)
+# "Finish the remaining 4 sessions" asks for no more of them.
+_REST = re.compile(r"\W*(?:finish|complet)\w* (?:the |his |her )?remaining\b", re.IGNORECASE)
 # "Continue home exercise", "He is to keep wearing the brace", "refilled today" ask for nothing.
 _GOES_ON = re.compile(
-    r"\W*(?:(?:i|he|she|we|they|(?:the )?(?:patient|worker)) )?(?:(?:will|may|should|can|is|are"
+    r"\W*(?:finish|complet)\w* (?:the |his |her )?remaining\b"
+    r"|\W*(?:(?:i|he|she|we|they|(?:the )?(?:patient|worker)) )?(?:(?:will|may|should|can|is|are"
     r"|to) ){0,2}"
     r"(?:continu\w+|cont\b|keep|goes on|go on|refilled|dispensed|wearing|no change)\b"
     r"|.{1,60}\bto be continued\b"
@@ -304,7 +307,7 @@ def _service(text: str, is_field: bool) -> Iterator[tuple[str, ServiceFacts]]:
     facts = read_service(written_anew(_LONG_DATE.sub(" ", told)))
     if facts.treatment in _KINDS_OF_VISIT and (asked := _ASKED_FOR.search(text)):
         facts = read_service(written_anew(text[asked.end() :]))
-    is_asked = facts.quantity is not None or not _GOES_ON.match(text)
+    is_asked = not _GOES_ON.match(text) or (facts.quantity is not None and not _REST.match(text))
     is_visit = is_field and _OFFICE_VISIT.search(text) is not None
     is_kind = (is_visit and facts.treatment == "office visit") or (
         is_field and _MEDICATIONS.search(text) is not None and facts.treatment == "medication"

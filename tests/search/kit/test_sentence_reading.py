@@ -276,6 +276,21 @@ NAMED = {
         ),
         ["platelet-rich plasma injection", "office visit"],
     ),
+    "a scooter is the knee scooter": (
+        (
+            "We looked at your request for a knee scooter.\n\nA scooter isn't needed when "
+            "crutches do the job. The scooter is denied."
+        ),
+        ["knee scooter"],
+    ),
+    "RFA behind its levels": (
+        "UR is back. Lumbar MRI = approved. Bilateral L3-L5 RFA = denied (one set of blocks).",
+        ["radiofrequency ablation"],
+    ),
+    "what is left of a course": (
+        "Plan:\n2. Therapy: Finish remaining 4 PT. Chiropractic 2x3 for the neck requested.",
+        ["chiropractic"],
+    ),
 }
 
 

@@ -89,6 +89,15 @@ SOURCES = {
         ),
         [[("acoem-neck-upper-back", (178,))], [("odg-low-back", ())]],
     ),
+    "remarks by codes": (
+        (
+            "Code    Description                  Billed   Result\n"
+            "J1885   Ketorolac injection          1        Not allowed\n"
+            "20553   Trigger point injections     1        Not allowed\n\nRemarks\n"
+            "J1885: no flare-up. MTUS p. 72.\n20553: no twitch response. MTUS p. 122."
+        ),
+        [[("mtus-chronic-pain", (72,))], [("mtus-chronic-pain", (122,))]],
+    ),
 }
 
 

@@ -78,7 +78,7 @@ _REFUSAL_MARK = re.compile(
 _BOLD_ITEM = re.compile(r"^[ \t]*\*\*(?=[^*\n]{3,120}\*\*[ \t]*[-–—:])", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2}|__)(?=[^\s*_])([^*_\n]{1,200}?)\1(?![\w*])")
 # "Finish remaining 4 PT. Chiropractic 2x3": a stop behind an abbreviation ends the sentence
-_STOP_BEHIND = re.compile(r"\b(PT|OT|MRI|EMG|NCV|DME|TENS|ESI|CBT|HEP|FCE|UDS)\. (?=[A-Z][a-z]{3})")
+_STOP_BEHIND = re.compile(r"\b(PT|OT)\. (?=[A-Z][a-z]{3})")
 # What a page has to click on: "[Print] [Download letter] [Message nurse]"
 _BUTTONS = re.compile(r"^[ \t]*(?:\[[A-Za-z][A-Za-z ]{1,30}\][ \t]*){2,12}$", re.MULTILINE)
 _TWO_COLONS = re.compile(r":[ \t]*:")

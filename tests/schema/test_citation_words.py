@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from imrsearch.model import Citation
-from imrsearch.schema.citation_words import citation_words, day, page_ranges
+from imrsearch.model import Citation, Span
+from imrsearch.schema.citation_words import citation_words, cited_number, day, page_ranges
+from tests.search.memory import determination
 
 CITATION = Citation(
     guideline="mtus-chronic-pain",
@@ -69,3 +70,29 @@ def test_pages_next_to_each_other_are_joined(pages: tuple[int, ...], words: str)
 )
 def test_citations_in_short(changes: dict[str, object], words: str) -> None:
     assert citation_words(replace(CITATION, **changes)) == words  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("case_id", "is_printed", "words"),
+    [
+        pytest.param("CM16-0000101", True, "Case No. CM16-0000101", id="printed"),
+        pytest.param(
+            "CM16-0000101",
+            False,
+            "Case No. CM16-0000101 (from the name of the file; the letter prints none)",
+            id="by the file's name",
+        ),
+        pytest.param(
+            "scan-7",
+            False,
+            "letter without a printed case number (file “scan-7.pdf”)",
+            id="a name that is no number",
+        ),
+    ],
+)
+def test_a_brief_never_cites_a_number_that_the_letter_does_not_print(
+    case_id: str, is_printed: bool, words: str
+) -> None:
+    evidence = {"case_id": Span(0, 12)} if is_printed else {}
+    case = replace(determination(case_id), evidence=evidence)
+    assert cited_number(case) == words

@@ -26,7 +26,7 @@ from imrsearch.citations.tokens import name_words
 
 _SOURCE_NAMES = r"(?:mtus|acoem|odg|cpmtg|guidelines?|chapters?|utilization\s+schedule)\b"
 # Words without which nothing is cited: "the patient has low back complaints" names no chapter.
-_SOURCE = re.compile(rf"\b{_SOURCE_NAMES}", re.IGNORECASE)
+_NAMED_SOURCE = re.compile(rf"\b{_SOURCE_NAMES}", re.IGNORECASE)
 BEFORE, AFTER = 40, 120
 """So many characters are read around what looks like a cited place."""
 # Not the point of "ACOEM Ch. 9".
@@ -82,7 +82,7 @@ def _cited_in(stretch: str) -> tuple[FoundCitation, ...]:
 def _is_known(found: FoundCitation) -> bool:
     cited = found.citation
     is_known = cited.guideline is not None or _has_place(found)
-    return is_known and bool(cited.pages or _SOURCE.search(cited.text))
+    return is_known and bool(cited.pages or _NAMED_SOURCE.search(cited.text))
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:

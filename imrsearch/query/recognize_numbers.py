@@ -100,7 +100,7 @@ def _unit(found: re.Match[str]) -> str:
         return _units()[_plain(found["unit"])]
     if _said(found) in time_words():
         return ""
-    counted = _counted().get(_plain(found["before"]), "")
+    counted = _counted_units().get(_plain(found["before"]), "")
     return counted or _units().get(_plain(found["later"]), "")
 
 
@@ -122,7 +122,7 @@ def _number_phrases() -> re.Pattern[str]:
     ``later`` is a unit with a word or two before it: "12 chiropractic visits".
     """
     many = (unit for unit, field in _units().items() if field in ("visits", "tablets"))
-    said, units, counted, later = map(any_phrase, (_bounds(), _units(), _counted(), many))
+    said, units, counted, later = map(any_phrase, (_bounds(), _units(), _counted_units(), many))
     return re.compile(
         rf"(?<![\w-])(?:(?P<before>{counted})\s+)?"
         rf"(?P<number>(?:(?P<said>{said})\s*)?(?<![\w.,/])(?P<low>\d{{1,4}})(?![\d/]|[.,]\d)"
@@ -148,7 +148,7 @@ def _units() -> Mapping[str, str]:
 
 
 @cache
-def _counted() -> Mapping[str, str]:
+def _counted_units() -> Mapping[str, str]:
     """The field that a word before a number tells: patients, an age."""
     return _field_by_word("counted")
 

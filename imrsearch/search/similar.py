@@ -20,7 +20,7 @@ from imrsearch.text.words import is_stop_word, words
 
 MAX_SIMILAR = 3
 """So many issues are named on each side."""
-_MOST_WORDS = 12
+_MOST_WORDS_COMPARED = 12
 _SAME_VALUE = {"treatment": 40.0, "subcategory": 20.0, "body": 10.0, "comparison": 1.0}
 """What each shared value counts; a shared word of the service counts ``_WORD_WEIGHT``."""
 _WORD_WEIGHT = 2.0
@@ -70,5 +70,5 @@ def _alike_wishes(issue: IssueDocument) -> Iterator[Query]:
         for value in issue.values.get(field, ()):
             yield ConstantScore(FieldEquals(field, value), score)
     told = [word for word in words(issue.texts.get("service", "")) if not is_stop_word(word)]
-    for word in dict.fromkeys(told[:_MOST_WORDS]):
+    for word in dict.fromkeys(told[:_MOST_WORDS_COMPARED]):
         yield ConstantScore(Term(word, ("service",)), _WORD_WEIGHT)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 #   "50mg" -> "50" + "mg", so that it is also found as "50 mg"
 #   "7.5", "3.3.1", "1,000": numbers keep their inner points and commas
 #   "patient's", "l4", "x": letters and digits, with an apostrophe inside
-_WORD = re.compile(
+_WORD_FORMS = re.compile(
     r"""
     \d+(?:[.,]\d+)*(?=(?:mg|mcg|ml|gm|g|cm|mm|kg|lbs?)\b)
   | \d+(?:[.,]\d+)+(?![^\W_])
@@ -45,13 +45,13 @@ def _word_list(name: str) -> frozenset[str]:
 def tokenize(text: str, start: int = 0) -> Iterator[tuple[str, int, int]]:
     """The words of ``text`` in lower case, each with its start and end, from ``start`` on, where a
     word or a blank must begin."""
-    for match in _WORD.finditer(text, start):
+    for match in _WORD_FORMS.finditer(text, start):
         yield match.group().lower().replace("’", "'"), match.start(), match.end()
 
 
 def words(text: str) -> list[str]:
     """The words of ``text`` in lower case: "L4-5, 50mg" -> l4, 5, 50, mg."""
-    return _WORD.findall(text.lower().replace("’", "'"))
+    return _WORD_FORMS.findall(text.lower().replace("’", "'"))
 
 
 def is_stop_word(word: str) -> bool:

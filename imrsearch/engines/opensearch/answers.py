@@ -18,7 +18,7 @@ from imrsearch.engines.queries import BY_SCORE, is_scored
 from imrsearch.query.tree import Query
 from imrsearch.schema import FacetCount
 
-_MOST_VALUES = 65_000
+_MOST_FACET_VALUES = 65_000
 """Of one facet; a response may hold 65,535."""
 
 _ID = "id"
@@ -172,7 +172,10 @@ def _in_time(request: SearchRequest) -> SearchRequest:
 
 
 def _facet_aggregations(facets: Sequence[str]) -> SearchBody:
-    return {facet: {"terms": {"field": f"coded.{facet}", "size": _MOST_VALUES}} for facet in facets}
+    return {
+        facet: {"terms": {"field": f"coded.{facet}", "size": _MOST_FACET_VALUES}}
+        for facet in facets
+    }
 
 
 def _facet_counts(counted: Any, facet: str) -> tuple[FacetCount, ...]:  # noqa: ANN401 - JSON

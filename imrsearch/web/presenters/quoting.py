@@ -10,7 +10,7 @@ from imrsearch.model import Determination, Issue
 from imrsearch.search.quoting import quotation, rationale_sentences
 
 # "2", "2.5"
-_CHOSEN = re.compile(r"(\d{1,3})(?:\.(\d{1,4}))?", re.ASCII)
+_CHOSEN_SENTENCE = re.compile(r"(\d{1,3})(?:\.(\d{1,4}))?", re.ASCII)
 
 MOST_QUOTABLE = 100
 """So many sentences of a rationale are offered; no known one has more."""
@@ -56,7 +56,7 @@ class Quoting:
 
 def read_chosen(text: str) -> Chosen | None:
     """``2`` is issue 2, ``2.5`` its fifth sentence; ``None`` for anything else."""
-    match = _CHOSEN.fullmatch(text)
+    match = _CHOSEN_SENTENCE.fullmatch(text)
     return (int(match[1]), int(match[2] or 0)) if match else None
 
 

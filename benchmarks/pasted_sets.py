@@ -37,6 +37,7 @@ SETS = {
     "november": ("pasted_november.toml", slice(None)),
     "snow": ("pasted_snow.toml", slice(None)),
     "frost": ("pasted_frost.toml", slice(None)),
+    "rime": ("pasted_rime.toml", slice(None)),
     "december": ("pasted_december.toml", slice(None)),
 }
 """The file of each set, and which of its texts."""

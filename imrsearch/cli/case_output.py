@@ -19,8 +19,8 @@ from imrsearch.model import (
     Quantity,
 )
 from imrsearch.schema import decision_label
-from imrsearch.schema.citation_words import citation_source
-from imrsearch.text.plurals import page_sign, unit_of
+from imrsearch.schema.citation_words import citation_source, page_sign
+from imrsearch.text.plurals import unit_of
 
 STYLES = {"overturned": "bold green", "upheld": "bold red"}
 """How a decision is printed; others in bold."""

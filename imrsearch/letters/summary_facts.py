@@ -44,8 +44,8 @@ _WAS_MODIFIED = re.compile(
     r"|partial(?:ly)?[ -](?:approv|certif|authoriz|den)|(?:approved|certified) in part)"
 )
 # What the patterns hold: most sentences hold nothing of them.
-_OF_DENIAL = ("den", "certif", "approve", "necessary", "recommend")
-_OF_MODIFICATION = ("modif", "partial", "in part")
+_DENIAL_PARTS = ("den", "certif", "approve", "necessary", "recommend")
+_MODIFICATION_PARTS = ("modif", "partial", "in part")
 
 # "UR denied the first two": of more issues than those, it denied no other.
 _THE_FIRST = re.compile(
@@ -113,14 +113,14 @@ def _action(text: str, spans: list[Stretch], issues: tuple[Issue, ...]) -> Stret
     """
     in_headings = any(issue.original_request for issue in issues)
     low = lowered(text)
-    tells = not in_headings and any(word in low for word in _OF_MODIFICATION)
+    tells = not in_headings and any(word in low for word in _MODIFICATION_PARTS)
     if tells and any(_WAS_MODIFIED.search(low, *span) for span in spans):
         return None
     return next((span for span in spans if _was_denied(low, span)), None)
 
 
 def _was_denied(low: str, span: Stretch) -> bool:
-    tells = any(low.find(word, *span) >= 0 for word in _OF_DENIAL)
+    tells = any(low.find(word, *span) >= 0 for word in _DENIAL_PARTS)
     return tells and _WAS_DENIED.search(low, *span) is not None
 
 

@@ -27,7 +27,7 @@ _LIKELY_ENOUGH = 0.65
 """How likely a reason has to be that no phrase tells …"""
 _STILL_LIKELY = {MET: 0.25, UNMET: 0.1}
 """… and one that a phrase tells: those of denials are surer …"""
-_RATHER_THAN_NONE = 0.3
+_LIKELIEST_ALONE = 0.3
 """… and the likeliest one, where else none is known."""
 _HARDLY = 0.1
 """What a sentence says of a status, or of a criterion, no further than this is nothing."""
@@ -94,7 +94,7 @@ def likely_besides(
     status: str,
     usual: Mapping[str, float],
     weights: Mapping[str, float],
-    rather_than_none: float = _RATHER_THAN_NONE,
+    rather_than_none: float = _LIKELIEST_ALONE,
 ) -> Iterator[tuple[str, Stretch]]:
     """The criteria that a text is likely to give beside those known, the surest first, each with
     its sentence."""
@@ -122,7 +122,7 @@ def _sure(
 
 
 def _besides(
-    known: Collection[str], others: Mapping[str, _Sure], rather_than_none: float = _RATHER_THAN_NONE
+    known: Collection[str], others: Mapping[str, _Sure], rather_than_none: float = _LIKELIEST_ALONE
 ) -> Iterator[tuple[str, Stretch]]:
     """The likely ones of the others, the surest first. A vague one is none beside another."""
     any_known = bool(known)

@@ -16,7 +16,7 @@ from imrsearch.reasons.wording import FoundPhrase, Sentence
 from imrsearch.text.words import Stretch
 
 SHOWN, GENERAL, FALLBACK, MET_FALLBACK = "shown", "general", "fallback", "met_fallback"
-_CLEARLY = 0.5
+_CLEARLY_SPOKEN = 0.5
 """From this value on, a sentence clearly speaks of a criterion (``spoken_of``) …"""
 _SHARE_OF_MOST = 0.4
 """… and hardly of one with less than this share of the value."""
@@ -62,7 +62,7 @@ def decisive_reasons(
     if status == MET or not found.certain:
         return found
     topics = kept_spoken_of(sentence).topics
-    least = least_spoken_of(topics, ruled_out, _CLEARLY)
+    least = least_spoken_of(topics, ruled_out, _CLEARLY_SPOKEN)
     doubtful = {name for name in found.certain if topics.get(name, least) < least}
     for phrase in _matching(sentence, status) if doubtful else ():
         part = sentence_of(_part_around(sentence.low, phrase.span))

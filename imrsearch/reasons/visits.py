@@ -21,14 +21,14 @@ _VISIT_WORDS = r"(?:\s[a-z/-]+){0,4}?\s(?:sessions|visits|treatments)\b"
 # "24 visits to date", "ten sessions have been completed", "twelve visits went before"; and, in a
 # rationale about visits, "has had twenty-four." and "sixteen have been used"; not "recommends 6
 # visits", "requests 12 additional sessions".
-_HAD = (
+_VISITS_HAD = (
     r"(?:had|completed|attended|received|underwent|undergone|participated\sin)"
     r"\s(?:(?:at\sleast|a\stotal\sof|about|approximately|over)\s)?"
 )
 _VISIT_PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b{_HAD}{_VISIT_NUMBER}{_SHOWN}{_VISIT_WORDS}",
+        rf"\b{_VISITS_HAD}{_VISIT_NUMBER}{_SHOWN}{_VISIT_WORDS}",
         rf"\b{_VISIT_NUMBER}{_SHOWN}\s(?:prior|previous|earlier|completed){_VISIT_WORDS}",
         rf"\b{_VISIT_NUMBER}{_SHOWN}{_VISIT_WORDS}\s(?:to\sdate|so\sfar|thus\sfar)\b",
         rf"\b{_VISIT_NUMBER}{_SHOWN}{_VISIT_WORDS}\s(?:were|(?:have|had)\sbeen)\s(?:completed|attended|used)\b",

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from imrsearch.model import Citation, Determination, normal_case_id
-from imrsearch.text.plurals import page_sign
 
 _FAMILY_NAMES = {"mtus": "MTUS", "acoem": "ACOEM", "odg": "ODG", "other": ""}
 
@@ -72,3 +71,8 @@ def _family(citation: Citation) -> str:
     if not name or name in (title[: len(name)], initials):
         return ""
     return f"{name}{chapter} "
+
+
+def page_sign(pages: Sequence[int]) -> str:
+    """What stands before page numbers: "p." of one, "pp." of several."""
+    return "p." if len(set(pages)) == 1 else "pp."

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 
 def count(number: int, one: str, many: str = "") -> str:
     """Such as "1 issue", "1,204 issues"; ``many`` where the plural is more than an "s"."""
@@ -16,8 +14,3 @@ def unit_of(amount: float, unit: str) -> str:
         return unit
     has_hissing_end = unit.endswith(("xes", "ches", "shes", "sses"))
     return unit.removesuffix("es" if has_hissing_end else "s")
-
-
-def page_sign(pages: Sequence[int]) -> str:
-    """What stands before page numbers: "p." of one, "pp." of several."""
-    return "p." if len(set(pages)) == 1 else "pp."

@@ -8,7 +8,13 @@ from datetime import date
 import pytest
 
 from imrsearch.model import Citation, Span
-from imrsearch.schema.citation_words import citation_words, cited_number, day, page_ranges
+from imrsearch.schema.citation_words import (
+    citation_words,
+    cited_number,
+    day,
+    page_ranges,
+    page_sign,
+)
 from tests.search.memory import determination
 
 CITATION = Citation(
@@ -96,3 +102,8 @@ def test_a_brief_never_cites_a_number_that_the_letter_does_not_print(
     evidence = {"case_id": Span(0, 12)} if is_printed else {}
     case = replace(determination(case_id), evidence=evidence)
     assert cited_number(case) == words
+
+
+@pytest.mark.parametrize(("pages", "sign"), [((58,), "p."), ((58, 58), "p."), ((58, 60), "pp.")])
+def test_several_pages_have_their_own_sign(pages: tuple[int, ...], sign: str) -> None:
+    assert page_sign(pages) == sign

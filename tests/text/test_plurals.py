@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.text.plurals import count, page_sign, unit_of
+from imrsearch.text.plurals import count, unit_of
 
 
 @pytest.mark.parametrize(
@@ -23,8 +23,3 @@ def test_a_plural_may_be_more_than_an_s() -> None:
 )
 def test_one_has_its_unit_in_the_singular(amount: float, unit: str, told: str) -> None:
     assert unit_of(amount, unit) == told
-
-
-@pytest.mark.parametrize(("pages", "sign"), [((58,), "p."), ((58, 58), "p."), ((58, 60), "pp.")])
-def test_several_pages_have_their_own_sign(pages: tuple[int, ...], sign: str) -> None:
-    assert page_sign(pages) == sign

@@ -94,13 +94,11 @@ class Translation:
             case ConstantScore(_, score):
                 return score
             case Term(word, (), exact=False) if not is_stop_word(word):
-                found, total = self._frequency(word), self._searcher.num_docs
+                found = self._searcher.doc_freq("stems", stem(word))
+                total = self._searcher.num_docs
                 return _HIGHEST * math.log(1 + (total - found + 0.5) / (found + 0.5))
             case _:
                 return math.inf
-
-    def _frequency(self, word: str) -> int:
-        return self._searcher.doc_freq("stems", stem(word))
 
     def of_cases(self, cases: Iterable[str]) -> TantivyQuery:
         """The documents of these cases, without a score."""

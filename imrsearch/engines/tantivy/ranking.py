@@ -43,7 +43,7 @@ CANDIDATES = 500
 """Fifty pages of results, or ten long ones."""
 OF_TIER = 150
 """Candidates of a tier: fifteen pages."""
-_NEAR = 5.0
+_NEAR_THE_BEST = 5.0
 """How much less than the best tier's the values of another may score: words make up for that."""
 _SCORE_DIGITS = 5
 """Of a score put together from parts: equal sums differ beyond, as they were added differently."""
@@ -94,7 +94,7 @@ class Ranking:
         rows: NDArray[Any] = np.zeros(0, np.int64)
         nearest, better = 0.0, set[Query]()
         for tier in tiers:
-            nearest = nearest or tier.score - _NEAR
+            nearest = nearest or tier.score - _NEAR_THE_BEST
             is_enough = len(rows) >= CANDIDATES or tier.score < nearest
             if not tier.values or (is_enough and len(rows) >= last):
                 break

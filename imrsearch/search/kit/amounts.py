@@ -32,12 +32,12 @@ _REDUCED = tuple(
 )
 # "12 visits certified", "#60 of these are allowed"; "approved: 30", "modified to #60"
 _REDUCED_TO = r"modif\w+(?: (?:it|the request))? to|modif\w+(?=:)|reduced? to|down to"
-_TO = rf"(?:ok(?:ayed|ed|['’]?d)|{_REDUCED_TO})"
-_GRANTED = re.compile(
+_CUT_TO = rf"(?:ok(?:ayed|ed|['’]?d)|{_REDUCED_TO})"
+_GRANTED_AMOUNT = re.compile(
     r"(?<!item )(?<!line )(?<!request )\b(?P<granted>\d{1,3}) (?:(?!not\b)[a-z]+ ){0,2}?"
     r"(?:(?:is|are|was|were|(?:has|have) been) )?"
     rf"(?:hereby )?(?:{_GRANTS}|ok(?:ay)?(?:ed|['’]d)?)\b"
-    rf"|(?<!not )(?<!non-)(?<!non )(?<!cannot )\b(?:{_GRANTS}|{_TO})\b:? ?"
+    rf"|(?<!not )(?<!non-)(?<!non )(?<!cannot )\b(?:{_GRANTS}|{_CUT_TO})\b:? ?"
     r"(?:for |only |of |at |a |the |first |quantity |qty |x |an initial |trial )*"
     r"#?(?P<behind>\d{1,3})\b(?![/%]|\.\d| ?(?:mg|mcg|weeks?|months?|days?)\b)",
     re.IGNORECASE,
@@ -169,7 +169,7 @@ def granted_in(text: str) -> int | None:
         return None
     text = _DAY.sub(" ", text)
     found = next((one for pattern in _REDUCED for one in pattern.finditer(text)), None)
-    found = found or _GRANTED.search(_FEW.sub(_few, written_anew(text)))
+    found = found or _GRANTED_AMOUNT.search(_FEW.sub(_few, written_anew(text)))
     return int(found["granted"] or found["behind"]) if found else None
 
 

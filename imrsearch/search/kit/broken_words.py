@@ -34,7 +34,7 @@ _LETTER_LOST = re.compile(
 _SHORTEST_PART = 3
 _LONG_WORD = 8
 _MOST_ALIKE = 400
-_LETTERS = {"0": "o", "1": "li", "5": "s"}
+_LETTERS_OF_DIGITS = {"0": "o", "1": "li", "5": "s"}
 _MOST_DIGITS = 4
 _SHORT_WORDS = frozenset(
     {"non", "not", "odg", "mtus", "acoem", "mri", "pain", "item", "low", "only"}
@@ -118,7 +118,7 @@ def _with_letters(found: re.Match[str]) -> str:
     places = [place for place, char in enumerate(word) if char.isdigit()]
     if len(places) > _MOST_DIGITS:
         return word
-    for letters in product(*(_LETTERS[word[place]] for place in places)):
+    for letters in product(*(_LETTERS_OF_DIGITS[word[place]] for place in places)):
         chars = list(word.lower())
         for place, letter in zip(places, letters, strict=True):
             chars[place] = letter

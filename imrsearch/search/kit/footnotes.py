@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_HEADING = re.compile(
+_NOTES_HEADING = re.compile(
     r"^[ \t]*(?:(?:foot|end)?notes|references|sources|citations|authorities|works cited)[ \t]*:?"
     r"[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -24,7 +24,7 @@ _LONGEST_NOTE = 300
 def with_footnotes(text: str) -> str:
     """The text with its notes, in brackets, in place of their marks, and without them at the end;
     the text itself where no mark in it has a note."""
-    heading = next(reversed(list(_HEADING.finditer(text))), None)
+    heading = next(reversed(list(_NOTES_HEADING.finditer(text))), None)
     if heading is None:
         return text
     body = text[: heading.start()]

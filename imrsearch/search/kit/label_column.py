@@ -19,7 +19,7 @@ _FIELD = re.compile(
     r"(?P<label>[A-Za-z](?: ?[\w'’/#.()&-]){0,30}?)(?P<gap> {3,}| *\t *)"
     r"(?P<value>\S(?:(?! {3}|\t).)*)"
 )
-_REST = re.compile(r"\s{3,}(?P<value>\S.*)")
+_REST_OF_LINE = re.compile(r"\s{3,}(?P<value>\S.*)")
 # A run of such lines is one of fields only where some of its labels are those of a decision.
 _KNOWN = re.compile(
     r"(?:(?:item|service|treatment|procedure|medication|drug)s?(?: (?:requested|asked for|name))?"
@@ -44,7 +44,7 @@ def with_colons(lines: Sequence[str]) -> list[str]:
     return [
         line
         for _, run in groupby(_with_columns(lines), key=lambda placed: placed[0])
-        for line in _told([line for _, line in run])
+        for line in _fields_of([line for _, line in run])
     ]
 
 
@@ -73,7 +73,7 @@ def _with_columns(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     is indented as far goes on with the value above it."""
     column = -1
     for line in lines:
-        found, rest = _FIELD.fullmatch(line.rstrip()), _REST.fullmatch(line.rstrip())
+        found, rest = _FIELD.fullmatch(line.rstrip()), _REST_OF_LINE.fullmatch(line.rstrip())
         if found and not names_treatment(found["label"]):
             column = 0 if "\t" in found["gap"] else found.start("value")
         elif not (rest and rest.start("value") == column):
@@ -81,7 +81,7 @@ def _with_columns(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
         yield column, line
 
 
-def _told(run: Sequence[str]) -> Iterator[str]:
+def _fields_of(run: Sequence[str]) -> Iterator[str]:
     """A run of lines with their values in one column, as fields if it is one of a decision."""
     found = [_FIELD.fullmatch(line.rstrip()) for line in run]
     known = {one["label"].lower() for one in found if one and _KNOWN.fullmatch(one["label"])}

@@ -46,7 +46,7 @@ _OF_EARLIER_CARE = re.compile(
     r" (?:after|from|of|to|with)\b",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(
+_LEAD_IN_ABOUT = re.compile(
     r"\W*(?:with (?:regard|respect) to|in regards? to|as (?:to|for)|regarding|concerning)\b"
     r"[^,.;:]{1,80}[,.;:]",
     re.IGNORECASE,
@@ -107,7 +107,7 @@ def _is_veto(line: str) -> bool:
 
 def _is_about(line: str, known: Collection[str | None]) -> bool:
     """Whether a line speaks of what is known: "As to the hospital bed, the type of bed …"."""
-    about = _ABOUT.match(line)
+    about = _LEAD_IN_ABOUT.match(line)
     return about is not None and not set(treatments_in_earnest(about[0])).isdisjoint(known)
 
 

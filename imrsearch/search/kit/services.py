@@ -198,7 +198,7 @@ _SURGERY_MEANT = re.compile(
     r"\b(?:surgery|operation|procedure|test) ?\((?P<of>[^()]{3,60})\)", re.IGNORECASE
 )
 # "Compounded cream - flurbiprofen 20%, baclofen 5%" is one request.
-_SHARE = re.compile(r"\d ?%")
+_PERCENTAGE = re.compile(r"\d ?%")
 _BETWEEN_ITEMS = re.compile(r"(?=;\s)")
 # "CPT/HCPCS Code (If known): 72141", "CPT 97110, 97140", "E0730"; "ICD-Code (Required): M54.12"
 _PROCEDURE = re.compile(
@@ -256,7 +256,7 @@ def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, Servic
     asks = _ASKS.search(text)
     if asks and names_treatment(text[asks.end() :]) and not names_treatment(text[: asks.start()]):
         text = text[asks.end() :]
-    if len(_SHARE.findall(text)) > 1:
+    if len(_PERCENTAGE.findall(text)) > 1:
         for one in _compounds_apart(text):
             yield from _service(one, is_field)
         return
@@ -278,7 +278,7 @@ def _compounds_apart(text: str) -> Iterator[str]:
     (gabapentin 10%; baclofen 2%)"."""
     whole = ""
     for part in _BETWEEN_ITEMS.split(text):
-        is_compound = _SHARE.search(whole) and _SHARE.search(part)
+        is_compound = _PERCENTAGE.search(whole) and _PERCENTAGE.search(part)
         if names_treatment(whole) and names_treatment(part) and not is_compound:
             yield whole
             whole = ""

@@ -91,8 +91,8 @@ def _peak(results: Results) -> float:
 
 
 SIZES = SMALL, LARGE, HUGE = 10_000, 100_000, 1_000_000
-STATE = 3_000_000
-"""The whole State."""
+STATE, KINDS = 3_000_000, ("", ", with other names", ", close issues too")
+"""The whole State, and the kinds of searches by what is beside the words typed."""
 OURS, ALONE = "imrsearch, tantivy", "imrsearch, tantivy, engine alone"
 ON_WHOOSH, BARE = "imrsearch, whoosh", "bare Tantivy"
 BY_SQL, STOCK = "SQLite FTS5, facets by SQL", "stock Whoosh"
@@ -120,8 +120,7 @@ def _at(size: int, p50: float, p95: float) -> Iterator[Bar]:
 
 def _of_the_state() -> Iterator[Bar]:
     """The targets for pages of three million issues, for plain and widened searches alike."""
-    kinds = ("", ", with other names", ", close issues too")
-    for kind, (time, asked) in product(kinds, (("cold", "first"), ("warm", "again"))):
+    for kind, (time, asked) in product(KINDS, (("cold", "first"), ("warm", "again"))):
         for figure, most in (("p50", 60), ("p95", 150)):
             what = f"{STATE:,} issues, Tantivy{kind}: page, asked {asked}, {figure} ms"
             yield Bar(what, _page(STATE, OURS + kind, figure, time), most=most)

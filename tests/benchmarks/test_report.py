@@ -40,14 +40,19 @@ def test_bars(bar: Bar, row: tuple[Any, ...]) -> None:
 
 def test_every_bar_finds_its_figure() -> None:
     spread = {"p50": 2.0, "p95": 4.0}
-    times = {"cold": {"page": {"every": spread}, "answer": {"every": spread}}}
+    every = {"page": {"every": spread}, "answer": {"every": spread}}
+    times = {"cold": every, "warm": every}
     built = {"seconds": 10.0, "peak": 1 << 30}
-    names = (bars.OURS, bars.ALONE, bars.ON_WHOOSH, bars.BARE, bars.BY_SQL, bars.STOCK)
+    ours = (bars.OURS + kind for kind in bars.KINDS)
+    names = (*ours, bars.ALONE, bars.ON_WHOOSH, bars.BARE, bars.BY_SQL, bars.STOCK)
     ways = [{"name": name, "times": times, "built": built} for name in names]
     commands = ("imrsearch --help", "imrsearch search", "opening")
     shell = {"milliseconds": {name: {"clock": 100.0} for name in commands}}
     kept = {
-        **{f"searching-{size}": {"issues": size, "ways": ways} for size in bars.SIZES},
+        **{
+            f"searching-{size}": {"issues": size, "ways": ways}
+            for size in (*bars.SIZES, bars.STATE)
+        },
         **{f"shell-{size}": shell for size in bars.SIZES},
         "serving-100000": {
             "every": spread,

@@ -216,6 +216,9 @@ IN_OTHER_WORDS = {
         "Nobody wrote down what I can do now.",
         "The letter names not one activity that the pills allow.",
         "She had eight needle sessions, and the effect was never described.",
+        "Whether he walks any better with it cannot be told from the notes.",
+        "There is no proof that the first set did any good.",
+        "Her chores are the same before the pills and after them.",
     ],
     "amount-within-guideline": [
         "Use is limited to a couple of weeks.",
@@ -228,6 +231,8 @@ IN_OTHER_WORDS = {
         "Twelve more would take him far past the ten that are allowed.",
         "It is a four week drug and she has had it for years.",
         "This number has been used.",
+        "Eighty hours are more than the two weeks with which it begins.",
+        "Nine in a year goes beyond what the guideline has.",
         "He has exhausted the allowance of visits.",
         "The days after that would overshoot what is advised.",
         "Ten visits is more than that.",
@@ -352,6 +357,7 @@ IN_OTHER_WORDS = {
         "A shuttle is available in his town.",
     ],
     "trial-first": [
+        "There was no month of use at home first.",
         "Nobody has let the worker try it for a month.",
         "It is to be bought outright though no one has tried it.",
         "The clinic never let her try it.",
@@ -396,12 +402,17 @@ IN_OTHER_WORDS = {
         "I read of nothing but tenderness.",
     ],
     "part-of-active-program": [
+        "Massage would be given by itself.",
         "The unit is not used with an exercise program.",
         "It was never combined with rehabilitation.",
         "It would be her only modality.",
         "Nothing tells that he takes part in such a program, nor is he engaged in exercise.",
     ],
-    "surgery-planned": ["No one intends to operate.", "The surgeon does not mean to do surgery."],
+    "surgery-planned": [
+        "No one intends to operate.",
+        "The surgeon does not mean to do surgery.",
+        "Nobody has brought up an operation.",
+    ],
     "compound-ingredients": [
         "One component that is unapproved makes the whole jar unapproved.",
     ],
@@ -415,12 +426,19 @@ IN_OTHER_WORDS = {
         "It was never written which level.",
         "What equipment is wanted cannot be read.",
     ],
+    "recovery-phase": [
+        "She is out of the acute phase by now.",
+        "The drug is for the first days, and that period is over.",
+    ],
+    "supervised-care-needed": ["By now she should be carrying on by herself."],
     "first-line-tried": [
         "Another antidepressant was never tried.",
         "A drug of a different class has not been attempted.",
         "Only one anticonvulsant was tried.",
         "He tolerates naproxen by mouth.",
         "Plain ibuprofen has to come first.",
+        "Gabapentin should have been tried first.",
+        "They say that first I have to try pills.",
     ],
 }
 

@@ -48,7 +48,9 @@ _DAY = re.compile(
     r"|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b",
     re.IGNORECASE,
 )
-_COUNTS_ITEMS = re.compile(r"\b(?:items|lines|rows|requests|services)\b", re.IGNORECASE)
+_COUNTS_ITEMS = re.compile(
+    r"\b(?:items|lines|rows|requests|services|(?:none|neither|not one) of)\b", re.IGNORECASE
+)
 # "one hundred twenty", "a hundred and eighty", "forty-five"
 _HUNDREDS = re.compile(
     rf"\b(?:(?P<hundreds>a|{'|'.join(ONES)}) hundred(?:(?: and)?[ -](?P<tens>{'|'.join(TENS)}))?"

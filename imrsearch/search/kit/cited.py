@@ -96,7 +96,12 @@ _BEGINS = re.compile(
 _CITES = re.compile(
     r"\b(?:MTUS|ODG|ACOEM|CPMTG|guidelines?)\b|\bp(?:ages?|gs?|p)?\.? ?\d", re.IGNORECASE
 )
-_BETWEEN_SOURCES = re.compile(r";\s|,? and (?=(?:the )?(?:MTUS|ODG|ACOEM|CPMTG)\b)", re.IGNORECASE)
+_BETWEEN_SOURCES = re.compile(
+    r";\s|,? and (?=(?:the )?(?:MTUS|ODG|ACOEM|CPMTG)\b)"
+    # "pages 343-345 for the arthroscopy, p. 340 for the brace"
+    r"|,(?: and)? (?=(?:pages?|pgs?\.?|pp?\.?) ?\d[\d, –-]{0,20}? for\b)",
+    re.IGNORECASE,
+)
 _TELLS_SOURCES = re.compile(
     r"\b(?:rules?|guidelines?|criteria|sources?|standards?|references?)\b[^.;]{0,100}"
     r"\b(?:used|applied|consulted|relied|followed|cited|behind)\b"

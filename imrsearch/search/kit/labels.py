@@ -21,6 +21,7 @@ from imrsearch.search.kit.manners import (
 )
 from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.search.kit.sections import is_of_records, is_of_rights
+from imrsearch.search.kit.services import names_treatment
 
 # What a field of a form, or the heading of a list, holds.
 _ASKING_LABEL = re.compile(
@@ -32,7 +33,8 @@ _ASKING_LABEL = re.compile(
     r"|(?:retro|pro)(?:spective)?|concurrent"
     r"|(?:(?:item|service|treatment|procedure|code|drug) )?(?:descr(?:iption)?|name))$"
     # "What was on the RFA", "What the doctor wants"
-    r"|^what (?:is|was|were) (?:on|in) the\b|^what\b.{1,30}\b(?:asked|asks|wants?|wanted|ordered)\b"
+    r"|^what (?:is|was|were) (?:on|in) the\b|^(?:the )?following (?:is|are|was|were)\b"
+    r"|^what\b.{1,30}\b(?:asked|asks|wants?|wanted|ordered)\b"
     r"|^(?:section|part) #?(?:\d{1,2}|[a-h]|[iv]+)$|\bissues?(?:\(s\))? (?:for|under|in|on)\b"
     # "Determination 2 of 5: Cane", "Issue A: Cane"; "Determination 2: Denied" decides by its text
     r"|^(?:determination|decision|issue|question) ?(?:#|no\.? ?)?"
@@ -69,7 +71,11 @@ _BEFORE = re.compile(
 _WHY_LABEL = re.compile(
     r"\b(?:rationale|reasons?|why|basis|explanation|because|sources?|references?|guidelines?"
     r"|criteria|citations?|evidence|literature|comments?|remarks?|discussion|analysis|application"
-    r"|reviewer(?:['’]s)? (?:findings?|notes?))\b",
+    r"|reviewer(?:['’]s)? (?:findings?|notes?))\b"
+    # "The physician writes"; not "The treating doctor writes"
+    r"|^(?:(?:the|our|his|her) )?(?:\w+ing )?(?<!treating )(?<!requesting )"
+    r"(?:reviewer|physician|doctor|advis[eo]r|he|she) (?:then )?(?:writes|wrote|sa(?:ys|id)"
+    r"|state[sd]|finds|found|explain(?:s|ed)|notes|noted|reasons|reasoned|adds|added)$",
     re.IGNORECASE,
 )
 # "Other information: 12 visits" belongs to the service above.
@@ -78,7 +84,7 @@ _AMOUNT_LABEL = re.compile(
     r"|number of (?:visits|sessions|units|tablets|pills)"
     r"|(?:you|they|he|she|doctor|physician|provider) asked for"
     r"|quantity|qty|amount|freq(?:uency)?|dur(?:ation)?|units?|visits)\b"
-    r"|^(?:other|details?|specifics|sig|directions|schedule"
+    r"|^(?:other|details?|specifics|sig|directions|schedule|disp(?:ensed?)?"
     r"|how (?:many|much|often|long))$",
     re.IGNORECASE,
 )
@@ -117,6 +123,11 @@ _OF_REPORT = re.compile(
     r"|work status|current medications?|meds",
     re.IGNORECASE,
 )
+_OF_SUBJECT = re.compile(
+    r"(?:about|as (?:to|for)|regarding|concerning|on|with (?:regard|respect) to)"
+    r" (?:the|your|his|her)\b",
+    re.IGNORECASE,
+)
 _FEWEST_OF_REPORT = 3
 _FIRST_WORDS = 30
 
@@ -127,7 +138,7 @@ def label_manner(label: str) -> str:
         return RECORDS
     if tells_sources(label) and _QUOTED_LABEL.search(label):
         return QUOTED
-    if is_of_rights(label):
+    if is_of_rights(label) and not is_subject(label):
         return NOTICE
     if is_why(label):
         return WHY
@@ -156,6 +167,11 @@ def decision_of(piece: TextPiece, names_treatment: bool) -> str:
         if decided in DECISIONS:
             return decided
     return NONE
+
+
+def is_subject(label: str) -> bool:
+    """Whether a label only names what its text speaks of: "About the lumbar MRI"."""
+    return _OF_SUBJECT.match(label) is not None and names_treatment(label)
 
 
 def is_why(label: str) -> bool:

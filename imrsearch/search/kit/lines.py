@@ -26,7 +26,12 @@ from imrsearch.search.kit.manners import (
     points_on,
 )
 from imrsearch.search.kit.pieces import TextPiece
-from imrsearch.search.kit.prose import begins_to_tell, has_verb, says_why
+from imrsearch.search.kit.prose import (
+    begins_to_tell,
+    has_verb,
+    opens_list_with_why,
+    says_why,
+)
 from imrsearch.search.kit.sections import asks_below, is_heading, is_of_rights
 from imrsearch.search.kit.services import BEGINNING, names_treatment
 
@@ -42,12 +47,14 @@ _ENTRY = re.compile(
 
 # "Medically necessary: No", "Answer: Yes. …"
 _ANSWER_LABEL = re.compile(
-    r"\b(?:answer|response|approved|certified|authorized|(?:medically )?necessary|supported"
-    r"|denied|result|decision|determination|outcome|ruling|status)\??\Z|\Aa\Z",
+    r"\b(?:answer(?: #?\d{1,2})?|response|approved|certified|authorized|(?:medically )?necessary"
+    r"|supported|denied|result|decision|determination|outcome|ruling|status)\??\Z|\Aa\Z",
     re.IGNORECASE,
 )
 # … but not "is denied: no functional improvement is documented"
 _YES_OR_NO = re.compile(r"(?P<told>yes|no|in part|part(?:ial)?ly)(?:[.,;]\W*|\Z)", re.IGNORECASE)
+# "A1. No. The reflexes are equal."
+_ANSWERED = re.compile(r"(?:yes|no|in part|partly)\.(?:\s+(?-i:[A-Z])|\Z)", re.IGNORECASE)
 # "We certify: six sessions", "Approved: right only", "Amount certified: none"
 _GRANT_LABEL = re.compile(
     r"(?:(?:quantity|qty|amount|number|visits|units) "
@@ -127,8 +134,12 @@ _MOST_WORDS_OF_HEADING = 6
 def as_meant(piece: TextPiece) -> TextPiece:
     """A piece with its label only where that is one, with a heading as label, and with "yes" and
     "no" as the decisions that they are."""
+    if piece.is_item and not piece.label and _ANSWERED.match(piece.text):
+        return _as_decision(replace(piece, label="answer"))
     if piece.label and piece.text:
         return _as_prose(_as_decision(_as_grant(piece)))
+    if piece.label and opens_list_with_why(f"{piece.label}:"):
+        return replace(piece, label="", text=f"{piece.printed_label}:")
     return as_heading(piece)
 
 

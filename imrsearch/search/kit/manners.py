@@ -126,6 +126,9 @@ _NONE_DECIDED = re.compile(
     # "Depends on the release, which is not certified": why another thing is not
     r"|\bdepends (?:up)?on [^.;]{1,80}"
     r"|\bname (?:is |was )?withheld\b"
+    # "Ketoprofen is not approved for use on the skin", "not FDA approved"
+    r"|\bnot (?:\w+ )?(?:FDA[- ])?approved (?:for (?:use|topical|oral|human|this|that|the (?:skin"
+    r"|treatment|management))|by (?:the )?FDA)\b|\bnot FDA[- ]approved\b"
     r"|\bno (?:prior |further |pre-?)?auth(?:orization)? (?:is |was )?(?:needed|required|necessary"
     r"|req['’]?d)\b"
     # "Treatment has consisted of medication and activity modification"

@@ -55,6 +55,8 @@ _BULLET = (
     r"\s+(?=\S)"
 )
 _ITEM = re.compile(rf"\s*{_BULLET}")
+# "11/12/2014 08:50 Called the office."
+_LOG_ENTRY = re.compile(r"\s*\d{1,4}[/-]\d{1,2}[/-]\d{1,4},? +\d{1,2}:\d\d")
 # "Plan: 1) Right carpal tunnel release. 2) Medical clearance", and a field that begins amid a line:
 # "The claimant is stable. Requested: physical therapy"
 _PART_WITHIN = re.compile(
@@ -316,7 +318,8 @@ def _begins(line: str, block: Sequence[str], is_marked: bool) -> bool:
     """Whether a line begins something new after the lines of a block."""
     if block and _goes_on(line, block[-1]):
         return False
-    if not block or _ITEM.match(line) or _ITEM_NAMED.match(line) or block[-1].endswith(_ENDED):
+    is_entry = _ITEM.match(line) or _ITEM_NAMED.match(line) or _LOG_ENTRY.match(line)
+    if not block or is_entry or block[-1].endswith(_ENDED):
         return True
     is_amid = len(block[-1]) >= _SHORT_LINE and _OF_A_SENTENCE.search(block[-1])
     if _DECISION_LINE.match(line) and not (line.lstrip()[0].islower() or is_amid):

@@ -47,6 +47,8 @@ _INSTRUCTION = re.compile(
     # "REQUESTED TREATMENT (see instructions for guidance)"
     r"|[\w /]{1,60}\(see (?:the )?instructions\b"
     # "Up to five (5) procedures may be entered"
+    r"|\W*(?:please )?do not (?:write|type|mark|fill)\b"
+    r"|\W*(?:for )?(?:office|carrier|official) use only\b"
     r"|\W*(?:up to|no more than|at most) .{1,40} (?:may|can) be (?:entered|listed|requested)\b",
     re.IGNORECASE,
 )
@@ -124,7 +126,7 @@ _UNDER_REVIEW = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|not|no|does|did|would|should|must|cannot|contains"
-    r"|states|requires|shows|recommends|exceeds|includes|remains|complains|suggests)\b",
+    r"|states|requires|shows|recommends|exceeds|includes|remains|complains|suggests)\b|n['’]t\b",
     re.IGNORECASE,
 )
 # "She gets out of the bed she owns", not "Knee brace, right"
@@ -151,6 +153,7 @@ _SAYS_BECAUSE = re.compile(
     r"|were|has|have|recommended|indicated|modified|habit|second|already)\b)",
     re.IGNORECASE,
 )
+_BEGINS_WITH_WHY = re.compile(r"\W*(?:because|since|as|now that)\b", re.IGNORECASE)
 # "I request authorization for a fusion, for an assistant surgeon, for a walker"
 _ASKED_FOR_IT = re.compile(
     r"\b(?:request\w*|authoriz\w*|ask\w*|refer\w*|order\w*|prescri\w*)(?: \w+){0,2} for\b",
@@ -162,7 +165,7 @@ _ALSO = re.compile(
 )
 _SAYS_WHY = re.compile(
     r"\b(?:not|no|without|never|exceed\w*|beyond|lack\w*|fail\w*|insufficient|only|nothing|weaning"
-    r"|taper\w*|already|wants? to see)\b|n['’]t\b",
+    r"|taper\w*|already|wants? to see|follows? (?:from )?the|with (?:it|them))\b|n['’]t\b",
     re.IGNORECASE,
 )
 # "none of the associated services are medically necessary"
@@ -288,6 +291,13 @@ def refers_to_request(sentence: str) -> bool:
 def is_same_reason(sentence: str) -> bool:
     """Whether a sentence has no reason of its own: "Same as above"."""
     return _SAME_REASON.search(sentence) is not None
+
+
+def opens_list_with_why(sentence: str) -> bool:
+    """Whether a sentence tells why what is listed below it is denied: "As the surgery is not
+    certified, neither are:"."""
+    is_named = names_treatment(asked_part(sentence)) and not _BEGINS_WITH_WHY.match(sentence)
+    return sentence.endswith(":") and not is_named and _SAYS_BECAUSE.search(sentence) is not None
 
 
 def is_of_guideline(sentence: str) -> bool:

@@ -20,6 +20,7 @@ from imrsearch.search.kit.footnotes import with_footnotes
 from imrsearch.search.kit.labels import (
     is_plan,
     is_report,
+    is_subject,
     is_why,
     label_manner,
     lists_medications,
@@ -180,6 +181,9 @@ class _PieceReader:
             manner = self._name_label(piece, manner)
         elif piece.label and self._sentences.turn_to_label(piece.label):
             manner = manner or WHY
+        elif piece.text and is_subject(piece.label) and not manner:
+            self._sentences.name(piece.printed_label, NONE)  # decided further down
+            manner = WHY
         if piece.label and not piece.text and not tells_amount(piece.label):
             self._manner = manner
         known = self._sentences.drafts.numbers()
@@ -242,7 +246,13 @@ class _PieceReader:
 
     def _turn_to_piece(self, piece: TextPiece) -> str:
         """Which requests a piece goes on about, and its manner."""
+        if asks_whether(piece.text):
+            self._manner = self._section.manner = NONE  # the history above it is over
         is_alone = not piece.is_listed or not (piece.is_item or piece.is_row or self._was_listed)
+        # "• Cane", a paragraph, "• Walker": the list of what was denied goes on
+        is_alone = is_alone or (
+            bool(piece.mark) and piece.mark == self._mark and not self._was_listed
+        )
         begins = bool(self._opened) and not piece.label and is_alone and is_entry(piece)
         if begins:
             self._manner = self._opened

@@ -14,8 +14,9 @@ _RECORDS_LABEL = re.compile(
     # "Prior authorization history", "Previous UR decisions"
     r"|\b(?:prior|previous|past) (?:UR |utilization review )?(?:authorizations?|reviews?|decisions?"
     r"|determinations?|requests?|UR)\b|\b(?:authorization|UR|review|claim) history\b"
-    r"|\b(?:medical records?|enclosures?|enclosed|attachments?|attached|exhibits?|records review"
-    r"|cc)\b",
+    r"|\b(?:medical records?|records review|cc)\b|^(?:materials?|records|documents|file)$"
+    # "Enclosures"; not "ENCLOSURE - REVIEW DETERMINATION"
+    r"|\b(?:enclosures?|enclosed|attachments?|attached|exhibits?)\b(?!.*\b(?:determination|decision)s?\b)",
     re.IGNORECASE,
 )
 # Headings of what every letter tells: rights, definitions, advice.
@@ -43,6 +44,7 @@ _IDENTITY_LABEL = re.compile(
     r"(?:(?:[\w'’.()/&-]+|#) )*?(?:claimant|employee|employer|applicant|insured"
     r"|carrier|adjuster|payor"
     r"|(?:company |practice |contact |agent |last |first )?name|claim(?: ?#| no\.?| number)?|file"
+    r"|(?:author|signed by)(?: type)?|prescriber"
     r"|address|city|state|zip(?: code)?|phone|telephone|fax|e-?mail|specialty|npi|license|facility"
     r"|practice|occupation|(?:requesting|treating|referring|primary|rendering)? ?(?:provider"
     r"|physician"

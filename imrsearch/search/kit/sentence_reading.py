@@ -46,6 +46,7 @@ from imrsearch.search.kit.prose import (
     is_of_guideline,
     is_question,
     is_same_reason,
+    opens_list_with_why,
     refers_to_request,
     says_why,
     tells_history,
@@ -113,6 +114,7 @@ class SentenceReader:
         self.is_report = False
         self._begins_source = True
         self._asks_below = False
+        self._opening: tuple[str, int] | None = None
         self.number = ""
         self._last = ""
         self._quotes = quotes
@@ -140,12 +142,14 @@ class SentenceReader:
         self._is_below_sources = self._is_source and (is_below or not piece.text)
         self._begins_source = self._begins_source or not was_source
         is_listed = piece.is_item and not piece.label and self._asks_below
+        self._opening = self._opening if piece.is_listed else None
         self._asks_below = is_listed or (asks_for_service(piece.label) and not piece.text)
         self.is_service = piece.is_row or is_listed or asks_for_service(piece.label)
 
     def leave_list(self) -> None:
-        """A list ends: what comes next speaks of all that it named."""
-        self.current, self.listed = self.listed or self.current, []
+        """A list ends: what comes next speaks of all that it named, but for what it grants."""
+        disputed = [one for one in self.listed if one.denied or not one.certified]
+        self.current, self.listed = disputed or self.listed or self.current, []
 
     def read(self, sentence: str, manner: str) -> None:
         """Take in a sentence of a piece, in the manner that the piece gives it."""
@@ -234,6 +238,9 @@ class SentenceReader:
 
     def _tell(self, said: _Said, named: bool, is_meant: bool) -> None:
         """Keep a sentence for the requests that it is about, or for those that follow."""
+        if said.own == DENIED and opens_list_with_why(said.sentence):
+            self._opening = self.told.sentences[said.place], said.place
+            return
         about = self.drafts[1:] if is_of_associated(said.sentence) else self.current
         is_meant = is_meant or (named and len(about) < len(self.drafts))
         is_shared = len(about) > 1 and not (self.is_numbered or is_meant)
@@ -302,6 +309,9 @@ class SentenceReader:
         )
         known = len(self.drafts)
         found = [self.drafts.note(text, facts, manner, self.number) for text, facts in named]
+        if self._opening:
+            for draft in found:
+                draft.tell(*self._opening, is_shared=False)
         for draft in found[-1:]:
             codes = (*draft.request.codes, *procedure_codes(told, is_row=False))
             draft.request = replace(draft.request, codes=codes)

@@ -98,6 +98,11 @@ _NO_NAME = re.compile(
     # "ATTN: REFERRAL COORDINATOR"
     r"|\b(?i:referrals?) (?i:coordinators?|clerks?|desk|department|dept|office|specialists?|staff"
     r"|team)\b"
+    # "Progress note by A. Sample, PA-C"
+    r"|(?<=[a-z]),? PA-C\b"
+    # "after your hand operation of June 3"
+    r"|\b(?:[Aa]fter|[Ss]ince|[Ff]ollowing) (?:your|his|her|my|the|an?) (?:[\w-]+ ){0,3}?"
+    r"(?i:operation|surgery)(?= (?:of|on|in) (?:(?:19|20)?\d|[A-Z][a-z]+ \d))"
     # "Same as above" names no SAMe
     r"|\b(?:[Ss]ame|SAME)(?= (?:[a-z]|AS\b))"
     r"|\b(?i:advisory|expert|peer) (?i:opinions?)\b"

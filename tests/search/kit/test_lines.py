@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.search.kit.reading import read_text
+from imrsearch.search.kit.reading import read_requests, read_text
 
 GRANTED = [
     "Good news: both things on your RFA of August 12 were approved in full.",
@@ -23,3 +23,15 @@ def test_a_list_that_was_granted_as_a_whole(told: str) -> None:
     )
     assert not reading.requests
     assert reading.certified == ("acupuncture", "naproxen")
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [("Q1.", "A1."), ("1.", "1."), ("Question 1:", "Answer 1:"), ("(1)", "(1)")],
+)
+def test_an_answer_decides_and_tells_why(asks: str, answers: str) -> None:
+    (request,) = read_requests(
+        f"{asks} Is the lumbar brace medically necessary?\n"
+        f"{answers} No. X-rays were not submitted.\n"
+    )
+    assert [one.criterion for one in request.reasons] == ["test-corroboration"]

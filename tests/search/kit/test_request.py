@@ -20,6 +20,7 @@ NOTES = {
         "Treatment requested: PT 12 visits\nTreatment approved: 2 visits",
         "2 of 12 visits certified.",
     ),
+    "none of so many": ("Knee brace x 6\nNone of the three is certified.", ""),
     "in the next sentence": (
         "Acupuncture x 12 visits. UR approved only 6.",
         "6 of 12 visits certified.",

@@ -335,3 +335,69 @@ def test_the_amount_that_was_asked_for(text: str, amount: int) -> None:
     (request,) = read_requests(text)
     assert request.quantity is not None
     assert request.quantity.amount == amount
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "As the operation is not certified, neither of these is:",
+        "Because the surgery was not approved, the following are denied:",
+        "Since the knee arthroscopy is non-certified none of them is:",
+        "The items below are denied because the surgery is not certified:",
+    ],
+)
+def test_why_all_of_a_list_is_denied(opening: str) -> None:
+    first, *rest = read_requests(
+        "Knee arthroscopy: non-certified. X-rays were not submitted.\n\n"
+        f"{opening}\n- assistant surgeon\n- crutches\n"
+    )
+    falls = "parent-treatment-necessary"
+    assert [one.criterion for one in first.reasons] == ["test-corroboration"]
+    assert [[one.criterion for one in request.reasons] for request in rest] == [[falls], [falls]]
+
+
+def test_what_comes_behind_a_list_tells_of_what_it_denies() -> None:
+    (request,) = read_requests(
+        "1. Naproxen 550 mg #60: approved.\n2. Knee brace: denied.\n\n"
+        "X-rays were not submitted, which the reviewer would have wanted to see before this."
+    )
+    assert [one.criterion for one in request.reasons] == ["test-corroboration"]
+
+
+def test_paragraphs_between_the_bullets_of_what_is_denied() -> None:
+    found = read_requests(
+        "We cannot approve:\n\n* HOME HEALTH AIDE X 6 WEEKS\n\n"
+        "She bathes and dresses herself, and comes to the clinic by bus.\n\n"
+        "* TRANSPORTATION TO APPOINTMENTS\n\nNothing keeps her from driving to them by herself.\n"
+    )
+    assert [one.treatment for one in found] == ["home health care", "transportation"]
+
+
+@pytest.mark.parametrize("stamp", ["03/04/2015 09:10", "2015-03-04, 9:10", "3/4/15  09:10"])
+def test_the_entries_of_a_log(stamp: str) -> None:
+    knee, walker = read_requests(
+        "Under review: knee arthroscopy; walker\n\n"
+        f"{stamp} I told the doctor that the knee arthroscopy is denied: X-rays were not taken\n"
+        f"{stamp} Walker follows the surgery: non-certified with it."
+    )
+    assert [one.criterion for one in knee.reasons] == ["test-corroboration"]
+    assert [one.criterion for one in walker.reasons] == ["parent-treatment-necessary"]
+
+
+@pytest.mark.parametrize("line", ["Do not write below this line", "For office use only: brace"])
+def test_what_a_form_tells_whoever_handles_it(line: str) -> None:
+    (request,) = read_requests(f"Cane: denied. He walks a mile without help.\n\n{line}\n")
+    assert [one.criterion for one in request.reasons] == ["assistance-need"]
+
+
+def test_what_a_drug_is_not_approved_for_denies_nothing() -> None:
+    told = "Flector patch #30 is denied. Diclofenac is not approved for use on the back."
+    assert len(read_requests(told)) == 1
+
+
+def test_a_question_ends_the_history_above_it() -> None:
+    (request,) = read_requests(
+        "CLINICAL SUMMARY\nHe lifted a drum in May. Pain is 7/10.\n\n"
+        "1. Is the lumbar brace medically necessary?\n1. No. X-rays were not submitted.\n"
+    )
+    assert [one.criterion for one in request.reasons] == ["test-corroboration"]

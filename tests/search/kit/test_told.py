@@ -17,6 +17,15 @@ SOURCES = {
         ),
         [[("acoem-knee", (343, 344, 345))], [("acoem-knee", (340,))]],
     ),
+    "pages parted by commas": (
+        _LIST.format(
+            "Knee arthroscopy",
+            "Knee brace",
+            "Guideline: ACOEM Knee Complaints pp. 343-345 for the arthroscopy, p. 340 for the "
+            "brace.",
+        ),
+        [[("acoem-knee", (343, 344, 345))], [("acoem-knee", (340,))]],
+    ),
     "sections by their drugs": (
         _LIST.format(
             "Soma 350 mg #60",

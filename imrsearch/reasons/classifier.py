@@ -8,7 +8,7 @@ or neither: so few sentences serve for sixty reasons. Docs: docs/reasons.md.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -16,7 +16,6 @@ from math import sqrt
 from struct import unpack
 from typing import NamedTuple, TypeVar
 
-from imrsearch.catalogue.reasons import MET, criteria
 from imrsearch.reasons.scope import conclusion, denials
 from imrsearch.reasons.wording import Sentence
 from imrsearch.system.package_data import data_file
@@ -32,13 +31,6 @@ _NOUGHT = 79
 _LANE = 4
 """Bytes of a class's lane in a row: more than the characters of a sentence's features add up to."""
 _TOKEN = re.compile(r"[a-z]+(?:'t)?|\d+(?:[.,/]\d+)*|;")
-
-
-class Likely(NamedTuple):
-    """How likely a sentence carries a reason, from 0 to 1, and which criterion it names."""
-
-    likelihood: float
-    criterion: str
 
 
 class Spoken(NamedTuple):
@@ -108,36 +100,6 @@ def spoken_by(weights: Weights, sentence: Sentence) -> Spoken:
 
 kept_spoken_of = lru_cache(maxsize=4096)(spoken_of)
 """The same, kept for sentences of letters, which recur."""
-
-
-def likeliest(
-    spoken: Spoken, status: str, ruled_out: frozenset[str] = frozenset()
-) -> Likely | None:
-    """The likeliest reason of this status, of the criteria not ruled out."""
-    said = spoken.met if status == MET else spoken.unmet
-    likely = [(value, name) for name, value in spoken.topics.items() if name not in ruled_out]
-    if not likely:
-        return None
-    topic, criterion = max(likely)
-    return Likely(topic * said, criterion)
-
-
-def add_likely(
-    known: dict[str, Carrier],
-    told: Iterable[tuple[Likely | None, Carrier]],
-    sure_enough: Sequence[float],
-) -> None:
-    """Add likely reasons, each with its place, behind those known, the surest first.
-
-    ``sure_enough`` tells how likely one has to be where none, one, two … are known; a vague
-    criterion is none beside another.
-    """
-    for likely, place in sorted(((one, place) for one, place in told if one), reverse=True):
-        if likely.criterion in known or (known and criteria()[likely.criterion].vague):
-            continue
-        if len(known) >= len(sure_enough) or likely.likelihood < sure_enough[len(known)]:
-            return
-        known[likely.criterion] = place
 
 
 @cache

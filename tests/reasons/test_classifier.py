@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.catalogue.reasons import MET, STATUSES, UNMET, criteria
+from imrsearch.catalogue.reasons import MET, STATUSES, UNMET
 from imrsearch.reasons.classifier import (
     features,
-    likeliest,
     read_weights,
     spoken_of,
     written_weights,
@@ -37,24 +36,14 @@ def test_the_conclusion_tells_no_feature() -> None:
     ],
 )  # fmt: skip
 def test_the_likeliest_criterion(told: str, status: str, criterion: str) -> None:
-    likely = likeliest(spoken_of(sentence(told)), status)
-    assert likely is not None
-    assert (likely.criterion, likely.likelihood > 0.1) == (criterion, True)
-    other = likeliest(spoken_of(sentence(told)), status, frozenset({criterion}))
-    assert other is not None
-    assert other.criterion != criterion
-    assert other.likelihood < likely.likelihood
+    spoken = spoken_of(sentence(told))
+    assert max(spoken.topics, key=spoken.topics.__getitem__) == criterion
+    assert (spoken.met > spoken.unmet) is (status == MET)
 
 
 def test_words_never_seen_tell_nothing() -> None:
-    likely = likeliest(spoken_of(sentence("qwertz")), UNMET)
-    assert likely is None or likely.likelihood < 0.1
-
-
-def test_no_criterion_is_left_when_all_are_ruled_out() -> None:
-    assert (
-        likeliest(spoken_of(sentence("no relief was noted.")), UNMET, frozenset(criteria())) is None
-    )
+    spoken = spoken_of(sentence("qwertz"))
+    assert max(spoken.topics.values(), default=0.0) * max(spoken.met, spoken.unmet) < 0.1
 
 
 def test_a_file_of_weights_is_read_as_written() -> None:

@@ -166,7 +166,9 @@ def test_the_decision_gives_the_status() -> None:
     (reason,) = read_reasons(text, OVERTURNED)
     assert (reason.criterion, reason.status) == ("conservative-care-failed", "met")
     assert read_reasons(text, None) == ()
-    assert names(text, UPHELD) == []
+    assert names(f"{text} There is no documented functional improvement.", UPHELD) == [
+        "functional-improvement"
+    ]
 
 
 def test_of_a_broken_text_the_end_is_read() -> None:

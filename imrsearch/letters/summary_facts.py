@@ -116,12 +116,8 @@ def _action(text: str, spans: list[Stretch], issues: tuple[Issue, ...]) -> Stret
     tells = not in_headings and any(word in low for word in _MODIFICATION_PARTS)
     if tells and any(_WAS_MODIFIED.search(low, *span) for span in spans):
         return None
-    return next((span for span in spans if _was_denied(low, span)), None)
-
-
-def _was_denied(low: str, span: Stretch) -> bool:
-    tells = any(low.find(word, *span) >= 0 for word in _DENIAL_PARTS)
-    return tells and _WAS_DENIED.search(low, *span) is not None
+    telling = (span for span in spans if any(low.find(word, *span) >= 0 for word in _DENIAL_PARTS))
+    return next((span for span in telling if _WAS_DENIED.search(low, *span)), None)
 
 
 def _with_action(

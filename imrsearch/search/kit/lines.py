@@ -54,7 +54,7 @@ _ANSWER_LABEL = re.compile(
 # … but not "is denied: no functional improvement is documented"
 _YES_OR_NO = re.compile(r"(?P<told>yes|no|in part|part(?:ial)?ly)(?:[.,;]\W*|\Z)", re.IGNORECASE)
 # "A1. No. The reflexes are equal."
-_ANSWERED = re.compile(r"(?:yes|no|in part|partly)\.(?:\s+(?-i:[A-Z])|\Z)", re.IGNORECASE)
+_ANSWER_LINE = re.compile(r"(?:yes|no|in part|partly)\.(?:\s+(?-i:[A-Z])|\Z)", re.IGNORECASE)
 # "We certify: six sessions", "Approved: right only", "Amount certified: none"
 _GRANT_LABEL = re.compile(
     r"(?:(?:quantity|qty|amount|number|visits|units) "
@@ -134,7 +134,7 @@ _MOST_WORDS_OF_HEADING = 6
 def as_meant(piece: TextPiece) -> TextPiece:
     """A piece with its label only where that is one, with a heading as label, and with "yes" and
     "no" as the decisions that they are."""
-    if piece.is_item and not piece.label and _ANSWERED.match(piece.text):
+    if piece.is_item and not piece.label and _ANSWER_LINE.match(piece.text):
         return _as_decision(replace(piece, label="answer"))
     if piece.label and piece.text:
         return _as_prose(_as_decision(_as_grant(piece)))

@@ -32,7 +32,7 @@ _LENGTHS = (40, 80, 160)
 _LONG_TEXT = 500
 _MOST_TIMES = 4
 _STEM_OR_STOP = re.compile(r"[a-z]+(?:'t)?|\d+|[:;,.()#|-]")
-_DIGIT = re.compile(r"\d")
+_ANY_DIGIT = re.compile(r"\d")
 _PART_BEFORE = re.compile(r"[,;.]\s|\sand\s|\swith\s", re.IGNORECASE)
 _PART_BEHIND = re.compile(r"[,;]\s(?!\d)|\sand\s|\.\s", re.IGNORECASE)
 _DECIDING = {
@@ -151,9 +151,9 @@ def _seen_near(line: str, one: PhraseMatch[Mention]) -> tuple[str, list[str]]:
         seen.append("weak")
     if start == 0 and one.start < _BEGINNING:
         seen.append("begins")
-    if _DIGIT.search(part):
+    if _ANY_DIGIT.search(part):
         seen.append("amount")
-    if _DIGIT.search(line, one.end, one.end + _AMOUNT_BEHIND):
+    if _ANY_DIGIT.search(line, one.end, one.end + _AMOUNT_BEHIND):
         seen.append("amount behind")
     return read_service(part).treatment or _treatment_named(one), seen
 

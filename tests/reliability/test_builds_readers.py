@@ -21,7 +21,7 @@ from imrsearch.storage.builds.reading import Builds, current_manifest
 from imrsearch.storage.collection.store import Collection
 from tests.reliability.folders import Folder
 from tests.reliability.saying import say
-from tests.waiting import pause
+from tests.waiting import pause, wait_until
 
 PAUSE = 0.1
 """Between searches: the publishes want some of the machine, too."""
@@ -31,23 +31,32 @@ Seen = list[tuple[str, int, int]]
 
 
 def read(folder: Folder, stop: str, service: SearchService | None = None) -> Seen:
-    """Search until there is a file ``stop``."""
+    """Search until there is a file ``stop``, and once more; tell of the first answer by a file."""
     seen: Seen = []
+    stopped = False
     with closing(Collection.open(folder.index)) as collection:
         service = service or SearchService(collection, Builds(folder.index), folder.settings)
-        while not Path(stop).exists():
+        while not stopped:
+            stopped = Path(stop).exists()
             result = service.search(SearchState("walk safely"))
             tables = {facet.name: facet.values for facet in result.facets}
             decided = sum(value.count for value in tables["decision"])
             assert len(result.rows) == min(result.total, 10)
             seen.append((result.build, result.total, decided))
+            answered(Path(stop)).touch()
             pause(PAUSE)
     return seen
 
 
+def answered(stop: Path) -> Path:
+    """The file that tells of the first answer."""
+    return stop.with_name("answered")
+
+
 @contextmanager
 def readers(folder: Folder, stop: Path) -> Iterator[Callable[[], list[Seen]]]:
-    """Two threads that share what they read from; a thread and a process that do not."""
+    """Two threads that share what they read from; a thread and a process that do not. One of them
+    has answered: on a busy machine all had begun after the last publish."""
     with (
         closing(Collection.open(folder.index)) as collection,
         ThreadPoolExecutor(3) as threads,
@@ -59,6 +68,7 @@ def readers(folder: Folder, stop: Path) -> Iterator[Callable[[], list[Seen]]]:
             pool.submit(read, folder, str(stop)) for pool in (threads, processes, processes)
         ]
         try:
+            wait_until(answered(stop).exists)
             yield lambda: [reader.result() for reader in running]
         finally:
             stop.touch()

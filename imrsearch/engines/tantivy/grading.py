@@ -20,6 +20,7 @@ from imrsearch.engines.columns.reader import Columns, Mask
 from imrsearch.engines.queries import strip_scoring
 from imrsearch.engines.tantivy.matching import Matching
 from imrsearch.engines.tantivy.query import TantivyQuery, Translation
+from imrsearch.engines.tantivy.rows import rows_of
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -145,9 +146,8 @@ class Grading(Scoring):
 
     def _found(self, query: TantivyQuery) -> ScoreColumn:
         hits: Sequence[Any] = self._searcher.search(query, _ISSUES, count=False).hits
-        rows: Any = self._searcher.fast_field_values("row", [place for _, place in hits])
         scores = np.fromiter((score for score, _ in hits), float, len(hits))
-        return self._placed(np.array(rows, np.int64), scores)
+        return self._placed(rows_of(self._searcher, hits), scores)
 
     def _placed(self, rows: NDArray[Any], scores: NDArray[Any]) -> ScoreColumn:
         """The scores of other rows, as far as they are among these."""

@@ -27,6 +27,8 @@ from imrsearch.query.tree import (
     FieldEquals,
     FieldMissing,
     Leaf,
+    MatchAll,
+    MatchNone,
     MinShouldMatch,
     Not,
     Or,
@@ -105,9 +107,12 @@ class Matching:
                 return view(self._nothing) if self.timed_out else ~matched
             case FieldEquals() | FieldMissing() | Range():
                 return view(self._of_values(query))
+            case MatchAll():
+                return view(self._everything)
+            case MatchNone():
+                return view(self._nothing)
             case _:
-                mask = match_values(query, self._columns)  # type: ignore[arg-type]  # bare
-                return view(np.packbits(mask))
+                raise TypeError(f"{query} only scores.")
 
     def _of_values(self, query: FieldEquals | FieldMissing | Range) -> Bitmap:
         """A pass over a column of a million issues takes some ten times as long as its bitmap."""

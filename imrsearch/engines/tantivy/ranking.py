@@ -21,6 +21,7 @@ from imrsearch.engines.tantivy.candidates import is_pair, loosened, required, wi
 from imrsearch.engines.tantivy.grading import Grading
 from imrsearch.engines.tantivy.matching import Matching
 from imrsearch.engines.tantivy.query import TantivyQuery, Translation
+from imrsearch.engines.tantivy.rows import rows_of
 from imrsearch.engines.tantivy.tiers import Tiers, words_within
 from imrsearch.query.tree import (
     And,
@@ -91,18 +92,19 @@ class Ranking:
     ) -> Ranked:
         """The best documents of the tiers whose values score most; none where no value scores."""
         tiers = Tiers(query, self._matching, chosen)
+        needed, words = (*filters, *required(query)), words_within(query)
         rows: NDArray[Any] = np.zeros(0, np.int64)
-        nearest, better = 0.0, set[Query]()
+        best, better = 0.0, set[Query]()
         for tier in tiers:
-            nearest = nearest or tier.score - _NEAR_THE_BEST
-            is_enough = len(rows) >= CANDIDATES or tier.score < nearest
+            best = max(best, tier.score)
+            is_enough = len(rows) >= CANDIDATES or tier.score < best - _NEAR_THE_BEST
             if not tier.values or (is_enough and len(rows) >= last):
                 break
-            musts = (*tier.values, *filters, *map(Not, better.difference(tier.values)))
+            musts = (*tier.values, *needed, *map(Not, better.difference(tier.values)))
             more = (
                 tiers.rows(tier)
                 if tier.size <= OF_TIER
-                else self._saying_most(query, musts, chosen.mask, max(last, OF_TIER))
+                else self._saying_most(words, musts, chosen.mask, max(last, OF_TIER))
             )
             if not len(rows) and len(more) < min(last, tier.size):
                 return []  # most documents that hold the values lack the words
@@ -111,18 +113,16 @@ class Ranking:
         return self._graded(rows, query) if len(rows) else []
 
     def _saying_most(
-        self, query: Query, musts: Sequence[Query], chosen: Mask, wanted: int
+        self, words: Sequence[Query], musts: Sequence[Query], chosen: Mask, wanted: int
     ) -> NDArray[Any]:
-        """The rows of documents chosen that match ``musts`` and say most of a query's words. For
-        several wishes side by side Tantivy would read every document of each."""
-        needed = (*musts, *required(query))
-        wished: Query = And(tuple(ConstantScore(one, 0.0) for one in needed))
-        for word in words_within(query):
+        """The rows of documents chosen that match ``musts`` and say most of the words. For several
+        wishes side by side Tantivy would read every document of each."""
+        wished: Query = And(tuple(ConstantScore(one, 0.0) for one in musts))
+        for word in words:
             wished = Boosted(wished, (word,))
         hits = self._searcher.search(self._translated(wished), wanted, count=False).hits
-        found: Any = self._searcher.fast_field_values("row", [place for _, place in hits])
-        rows = np.array(found, np.int64)
-        return rows[chosen[rows]]
+        rows = rows_of(self._searcher, hits)
+        return np.asarray(rows[chosen[rows]])
 
     def _best_without_pairs(
         self, query: Query, filters: Sequence[Query], chosen: Selection, last: int
@@ -158,7 +158,7 @@ class Ranking:
                 break
         least = hits[wanted - 1][0] if len(hits) > wanted else 0.0
         hits = [hit for hit in hits if hit[0] >= least]
-        rows: list[Any] = self._searcher.fast_field_values("row", [place for _, place in hits])
+        rows = rows_of(self._searcher, hits).tolist()
         scored = zip((score for score, _ in hits), rows, strict=True)
         return sorted(scored, key=lambda ranked: (-ranked[0], ranked[1]))
 

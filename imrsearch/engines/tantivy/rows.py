@@ -17,6 +17,7 @@ import tantivy
 from numpy.typing import NDArray
 
 from imrsearch.engines.columns.reader import Mask
+from imrsearch.engines.tantivy.bitmaps import Bitmap
 from imrsearch.engines.tantivy.query import (
     TantivyQuery,
     match_all_but,
@@ -38,8 +39,8 @@ FREQUENT, MANY = 16, 60_000
 """A stem is frequent if more than one of 16 documents has it, or if more than 60,000 have: returned
 one by one they take 20 to 30 ms."""
 _MOST_COMMON = 900
-"""So many frequent stems have a bitmap; one of three million documents has those of 1,355 stems in
-every 64th. They take 20 s more to write there than 400 do."""
+"""So many frequent stems have a bitmap. With 900 in place of 400, an index of three million
+documents takes 20 s more to write."""
 _STEMS_AT_ONCE = 24
 """Stems looked for in one search: a 32-bit float adds this many powers of two exactly."""
 
@@ -59,6 +60,12 @@ class Scores:
     def of(self, row: int) -> float:
         """The score of one of the documents."""
         return float(self.scores[np.searchsorted(self.rows, row)])
+
+
+def rows_of(searcher: tantivy.Searcher, hits: Sequence[tuple[float, Any]]) -> NDArray[Any]:
+    """The rows of scored documents, in their order: ``(len(hits),)`` int64."""
+    rows: Any = searcher.fast_field_values("row", [place for _, place in hits])
+    return np.array(rows, np.int64)
 
 
 def find_rows(
@@ -85,8 +92,7 @@ def find_rows(
 
 
 def _scores(searcher: tantivy.Searcher, hits: list[Any]) -> Scores:
-    addresses = [address for _, address in hits]
-    rows = np.array(searcher.fast_field_values("row", addresses), np.int64)
+    rows = rows_of(searcher, hits)
     order = np.argsort(rows)
     scores = np.fromiter((score for score, _ in hits), float, len(hits))
     return Scores(rows[order], scores[order])
@@ -125,7 +131,7 @@ class FrequentBitmaps:
         bits = folder / "common.npy"
         self._bits = np.load(bits, mmap_mode="r" if keys else None, allow_pickle=False)
 
-    def bits(self, key: str | None) -> NDArray[Any] | None:
+    def bits(self, key: str | None) -> Bitmap | None:
         """The bitmap of a frequent stem or name; ``None`` for any other."""
         place = self._places.get(key) if key else None
         return None if place is None else np.asarray(self._bits[place])
@@ -160,7 +166,7 @@ def write_common(
 
 def _of_stems(
     index: tantivy.Index, stems: Sequence[str], rows: int, base: FrequentBitmaps | None
-) -> Iterator[tuple[str, NDArray[Any]]]:
+) -> Iterator[tuple[str, Bitmap]]:
     known = {word: bits for word in stems if base and (bits := base.bits(word)) is not None}
     yield from _bits(index, [word for word in stems if word not in known], 0, rows)
     for word, bits in _bits(index, list(known), base.rows if base else 0, rows):
@@ -170,7 +176,7 @@ def _of_stems(
 
 def _of_names(
     index: tantivy.Index, named: Mapping[str, Phrase], rows: int, base: FrequentBitmaps | None
-) -> Iterator[tuple[str, NDArray[Any]]]:
+) -> Iterator[tuple[str, Bitmap]]:
     for key, phrase in named.items():
         earlier = base.bits(key) if base else None
         bits = _phrase_bits(index, phrase, base.rows if base and earlier is not None else 0, rows)
@@ -189,7 +195,7 @@ def _frequent_names(stems: Iterable[str], names: Iterable[Phrase]) -> dict[str, 
     }
 
 
-def _phrase_bits(index: tantivy.Index, name: Phrase, first: int, rows: int) -> NDArray[Any]:
+def _phrase_bits(index: tantivy.Index, name: Phrase, first: int, rows: int) -> Bitmap:
     """The bitmap of a name's rows from the row ``first`` on."""
     stems: list[str | tuple[int, str]] = [*enumerate(map(stem, name.words))]
     phrase = tantivy.Query.phrase_query(index.schema, "stems", stems)
@@ -207,7 +213,7 @@ def _from_row(index: tantivy.Index, query: TantivyQuery, first: int) -> TantivyQ
 
 def _bits(
     index: tantivy.Index, stems: Sequence[str], first: int, rows: int
-) -> Iterator[tuple[str, NDArray[Any]]]:
+) -> Iterator[tuple[str, Bitmap]]:
     """Each stem with the bitmap of its rows from the row ``first`` on."""
     for start in range(0, len(stems), _STEMS_AT_ONCE):
         some = stems[start : start + _STEMS_AT_ONCE]
@@ -272,10 +278,10 @@ class QueryMaskCache:
 
     def __init__(self, room: int) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Query, tuple[NDArray[Any], Scores | None]] = OrderedDict()
+        self._kept: OrderedDict[Query, tuple[Bitmap, Scores | None]] = OrderedDict()
         self._left = room
 
-    def get(self, query: Query) -> tuple[NDArray[Any] | None, Scores | None]:
+    def get(self, query: Query) -> tuple[Bitmap | None, Scores | None]:
         """The bitmap and the scores of ``query``, as far as they are cached."""
         with self._lock:
             kept = self._kept.get(query)
@@ -284,7 +290,7 @@ class QueryMaskCache:
             self._kept.move_to_end(query)
             return kept
 
-    def put(self, query: Query, mask: Mask, scores: Scores | None) -> NDArray[Any]:
+    def put(self, query: Query, mask: Mask, scores: Scores | None) -> Bitmap:
         """Cache the mask of ``query`` and return its bitmap."""
         kept = np.packbits(mask), scores
         with self._lock:
@@ -296,5 +302,5 @@ class QueryMaskCache:
         return kept[0]
 
 
-def _entry_bytes(bits: NDArray[Any], scores: Scores | None) -> int:
+def _entry_bytes(bits: Bitmap, scores: Scores | None) -> int:
     return bits.nbytes + (scores.rows.nbytes + scores.scores.nbytes if scores else 0)

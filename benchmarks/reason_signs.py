@@ -30,8 +30,10 @@ from imrsearch.reasons.likely import (
     SIGNS_FILE,
     Signs,
     SpokenSentence,
+    Usual,
     likely_reasons,
     signs_by_criterion,
+    usual_of,
 )
 from imrsearch.reasons.read import MOST_REASONS, STATUS, told_by_phrases
 from imrsearch.reasons.wording import Sentence
@@ -49,9 +51,6 @@ _NEWTON_STEPS = 20
 _SEEN_BEFORE = 8
 """A criterion is as usual for a category as for all, as if so many of its rationales said so."""
 
-Usual = Mapping[str, Mapping[str, float]]
-"""How usual each criterion is, by category."""
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -66,8 +65,7 @@ class Asked:
 
     def usual(self, usual: Usual) -> Mapping[str, float]:
         """How usual the criteria are that may decide such a request."""
-        values = usual.get(self.category or ANY_KIND, usual[ANY_KIND])
-        return {name: value for name, value in values.items() if name not in self.ruled_out}
+        return usual_of(usual, self.category, self.ruled_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from imrsearch.text.words import Stretch
 SIGNS_FILE = "reason_signs.toml"
 ANY_KIND = "any"
 """Requests of every category of treatment, in the tables of what is usual."""
+Usual = Mapping[str, Mapping[str, float]]
+"""How usual each criterion is, by category."""
 _LIKELY_ENOUGH = 0.65
 """How likely a reason has to be that no phrase tells …"""
 _STILL_LIKELY = {MET: 0.25, UNMET: 0.1}
@@ -204,7 +206,16 @@ def usual_reasons(
     """How usual each criterion that is not ruled out is as a reason of this status for a request
     of this category: the logarithm of its odds."""
     file = load_toml(SIGNS_FILE)
-    by_category = file["usual"][status]
-    values = by_category.get(category, by_category[ANY_KIND])
-    odds = zip(file["criteria"], values, strict=True)
-    return {name: value for name, value in odds if name not in ruled_out}
+    by_category = {
+        kind: dict(zip(file["criteria"], values, strict=True))
+        for kind, values in file["usual"][status].items()
+    }
+    return usual_of(by_category, category, ruled_out)
+
+
+def usual_of(
+    by_category: Usual, category: str | None, ruled_out: Collection[str]
+) -> dict[str, float]:
+    """What is usual for a category, else for any, without the criteria that are ruled out."""
+    values = by_category.get(category or ANY_KIND, by_category[ANY_KIND])
+    return {name: value for name, value in values.items() if name not in ruled_out}

@@ -143,7 +143,7 @@ def in_class(name: str) -> FieldEquals:
 
 def _region_words(part: Query) -> Sequence[str]:
     """The typed word of a part that names a body part and no treatment."""
-    if isinstance(part, Term) or {value.field for value in _values_in(part)} != {"body"}:
+    if {value.field for value in _values_in(part)} != {"body"}:
         return ()
     leaves = positive_leaves(part)
     return words(leaves[0].word) if leaves and isinstance(leaves[0], Term) else ()

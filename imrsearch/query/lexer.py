@@ -36,7 +36,7 @@ SENTENCE, PARAGRAPH = 15, 50
 # Connectors of legal research: "/5", "w/5", "NEAR/5", "ADJ5", "/s" (same sentence), "/p" (same
 # paragraph). "PRE/5" asks for an order, which is not kept.
 _CONNECTOR = re.compile(
-    r"(?P<name>w|near|adj|pre|onear)?/(?:(?P<words>\d{1,2})|(?P<unit>[sp]))|(?:NEAR|ADJ)(?P<bare>\d{1,2})",
+    r"(?:w|near|adj|pre|onear)?/(?:(?P<words>\d{1,2})|(?P<unit>[sp]))|(?:NEAR|ADJ)(?P<bare>\d{1,2})",
     re.IGNORECASE,
 )
 _ORDERED = ("pre", "adj", "onear")

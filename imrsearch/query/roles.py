@@ -61,7 +61,7 @@ def roles(text: str, named: Sequence[Named]) -> list[float]:
         if one.is_region:
             found.append(1.0 if one is treated else ELSEWHERE)
         else:
-            found.append(min(weight, CIRCUMSTANCE) if asked and weight < ASKED else weight)
+            found.append(CIRCUMSTANCE if asked and weight != ASKED else weight)
     return found
 
 
@@ -85,6 +85,6 @@ def _treated(named: Sequence[Named], asked: Sequence[Named]) -> Named | None:
         region
         for region in regions
         for one in asked
-        if -_NEAR_BY < region.start - one.end < _NEAR_BY or 0 <= one.start - region.end < _NEAR_BY
+        if max(region.start - one.end, one.start - region.end) < _NEAR_BY
     )
     return next(beside, regions[0] if regions else None)

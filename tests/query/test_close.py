@@ -11,6 +11,7 @@ from imrsearch.query.close import (
     MEANT,
     MEANT_BESIDE,
     MOST_PLACES,
+    MOST_TYPED,
     SAME_CLASS,
     SAME_NUMBER,
     about_what_is_meant,
@@ -33,6 +34,7 @@ from imrsearch.query.tree import (
     Not,
     Or,
     Phrase,
+    Prefix,
     Query,
     Range,
     Term,
@@ -44,6 +46,11 @@ OPIOIDS = ConstantScore(FieldEquals("subcategory", "Pharmaceuticals > Opioids"),
 STOMACH = Filtered(
     DisMax((Term("stomach"), ConstantScore(FieldEquals("body", "abdomen"), 2.5))),
     FieldEquals("body", "abdomen"),
+    "body",
+)
+LOW_BACK = Filtered(
+    DisMax((Phrase(("low", "back"), exact=False), FieldEquals("body", "low back"))),
+    FieldEquals("body", "low back"),
     "body",
 )
 UPHELD = FieldEquals("decision", "upheld")
@@ -97,6 +104,31 @@ def some(*parts: Query) -> MinShouldMatch:
             id="words that only rank",
         ),
         pytest.param(And((SIGNED, PAGE)), And((PAGE, some(SIGNED))), id="a typed citation holds"),
+        pytest.param(
+            And((Term("signed", ("rationale",), exact=True), ADVISED)),
+            And((some(Term("signed", ("rationale",)), ADVISED),)),
+            id="a quoted word in other forms, in its field",
+        ),
+        pytest.param(
+            Phrase(("red", "flags"), ("rationale",)),
+            And(
+                (
+                    some(
+                        Or(
+                            (
+                                Phrase(("red", "flags"), ("rationale",), exact=False),
+                                Boost(Term("red", ("rationale",)), 0.5),
+                                Boost(Term("flags", ("rationale",)), 0.5),
+                            )
+                        )
+                    ),
+                )
+            ),
+            id="quoted words of a field, in that field",
+        ),
+        pytest.param(
+            And((Prefix("inject"), SIGNED)), And((some(Prefix("inject"), SIGNED),)), id="beginnings"
+        ),
         pytest.param(And((SIGNED, MANY)), And((MANY, some(SIGNED))), id="a typed number holds"),
     ],
 )
@@ -104,10 +136,13 @@ def test_close_to(query: Query, expected: And) -> None:
     assert close_to(query) == And((*expected.parts, Not(query)))
 
 
-def test_a_citation_read_from_words_is_given_up_too() -> None:
-    query = And((SIGNED, PAGE))
+@pytest.mark.parametrize("field", ["cites", "rationale_cites", "guideline"])
+def test_a_citation_read_from_words_is_given_up_too(field: str) -> None:
+    """By either side; what was typed as another field's value still holds."""
+    cited = Or((FieldEquals(field, "mtus-chronic-pain:58"),))
+    query = And((SIGNED, cited, UPHELD))
     found = close_to(query, cited_in_words=True)
-    assert found == And((some(SIGNED, ConstantScore(PAGE, CITED)), Not(query)))
+    assert found == And((UPHELD, some(SIGNED, ConstantScore(cited, CITED)), Not(query)))
 
 
 def test_a_number_read_from_words_only_orders_what_is_close() -> None:
@@ -125,13 +160,14 @@ def test_what_is_akin_to_a_citation_is_close_even_where_nothing_else_was_typed()
     assert found == And((some(ConstantScore(query, CITED), chapter), Not(query)))
 
 
-def test_a_whole_family_of_guidelines_says_little() -> None:
-    places = (FieldEquals("guideline", f"odg-{n}") for n in range(MOST_PLACES + 1))
-    family = Or(tuple(places))
+@pytest.mark.parametrize(
+    ("places", "score"), [(MOST_PLACES, CITED), (MOST_PLACES + 1, CITED_FAMILY)]
+)
+def test_a_whole_family_of_guidelines_says_little(places: int, score: float) -> None:
+    family = Or(tuple(FieldEquals("guideline", f"odg-{n}") for n in range(places)))
     found = close_to(And((SIGNED, family)), cited_in_words=True)
     assert isinstance(found, And)
-    family_counts = ConstantScore(family, CITED_FAMILY)
-    assert found.parts[0] == some(SIGNED, family_counts)
+    assert found.parts[0] == some(SIGNED, ConstantScore(family, score))
 
 
 @pytest.mark.parametrize("query", [MatchAll(), UPHELD, Not(SIGNED)])
@@ -142,6 +178,13 @@ def test_nothing_to_give_up(query: Query) -> None:
 def test_what_is_asked_for_one_by_one() -> None:
     assert asked_for(And((NORCO, SIGNED, UPHELD))) == (Term("norco"), SIGNED)
     assert classes_in(And((NORCO, SIGNED))) == ("Pharmaceuticals > Opioids",)
+
+
+def test_a_treatment_of_no_class_has_none_to_offer() -> None:
+    unfiled = Filtered(Term("banana"), FieldEquals("disputes", "banana"))
+    assert classes_in(And((unfiled, NORCO, NORCO))) == ("Pharmaceuticals > Opioids",)
+    query = And((unfiled, SIGNED))
+    assert close_to(query) == And((some(Term("banana"), SIGNED), Not(query)))
 
 
 @pytest.mark.parametrize(
@@ -166,13 +209,22 @@ def test_what_words_mean_without_naming_it(query: Query, expected: str) -> None:
         pytest.param(Not(Term("cigarettes")), id="left out"),
         pytest.param(STOMACH, id="a body part alone"),
         pytest.param(
-            And((*(Term(f"zebra{n}") for n in range(30)), Term("quit"), Term("tobacco"))),
-            id="a story shares words with any gloss",
+            And((Term("stomach", exact=True), Term("acid"))), id="a quoted word is no body part"
         ),
+        pytest.param(
+            And((FieldEquals("body", "abdomen"), Term("acid"))), id="a value is no typed word"
+        ),
+        pytest.param(And((LOW_BACK, Term("acid"))), id="a body part of another gloss"),
     ],
 )
 def test_what_means_no_treatment(query: Query) -> None:
     assert meant(query) == ()
+
+
+@pytest.mark.parametrize(("words", "means"), [(MOST_TYPED, True), (MOST_TYPED + 1, False)])
+def test_a_story_shares_words_with_any_gloss(words: int, means: bool) -> None:
+    others = (Term(f"zebra{number}") for number in range(words - 2))
+    assert bool(meant(And((*others, Term("quit"), Term("tobacco"))))) is means
 
 
 def test_a_class_is_meant_by_its_field() -> None:
@@ -200,3 +252,15 @@ def test_a_treatment_that_is_meant_brings_its_class_along() -> None:
     assert wishes == (ConstantScore(viagra, MEANT), ConstantScore(drugs, MEANT * AKIN))
     asked = MinShouldMatch((SIGNED, ADVISED), 1)
     assert about_what_is_meant(asked, [viagra]) == Filtered(asked, Or((viagra, drugs)), "meant")
+
+
+def test_a_class_that_is_meant_itself_is_not_brought_along_again() -> None:
+    viagra = FieldEquals("treatment", "sildenafil")
+    drugs = FieldEquals("subcategory", "Pharmaceuticals > Impotence Agents")
+    assert wishes_meant(SIGNED, [viagra, drugs]) == (
+        ConstantScore(viagra, MEANT),
+        ConstantScore(drugs, MEANT),
+    )
+    assert about_what_is_meant(SIGNED, [viagra, drugs]) == Filtered(
+        SIGNED, Or((viagra, drugs)), "meant"
+    )

@@ -1,9 +1,22 @@
 from __future__ import annotations
 
-import pytest
+from itertools import accumulate
 
-from imrsearch.query.lexer import MAX_DEPTH, SENTENCE, QueryLimits, Token, lex
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imrsearch.query.lexer import (
+    MAX_DEPTH,
+    PARAGRAPH,
+    SENTENCE,
+    QueryLimits,
+    Token,
+    TokenKind,
+    lex,
+)
 from imrsearch.query.notes import Note
+from imrsearch.text.words import words
 
 ALPHA, BETA = Token("word", "alpha"), Token("word", "beta")
 
@@ -34,18 +47,44 @@ def tokens(text: str, limits: QueryLimits | None = None) -> tuple[list[Token], l
         pytest.param(
             "alpha /s beta", [ALPHA, Token("near", "/s", slop=SENTENCE), BETA], id="same sentence"
         ),
+        pytest.param(
+            "alpha /P beta", [ALPHA, Token("near", "/P", slop=PARAGRAPH), BETA], id="paragraph"
+        ),
+        pytest.param(
+            "alpha /S beta", [ALPHA, Token("near", "/S", slop=SENTENCE), BETA], id="in capitals"
+        ),
+        pytest.param(
+            "alpha near10 beta", [ALPHA, Token("near", "near10", slop=9), BETA], id="bare"
+        ),
+        pytest.param(
+            "alpha NEAR/1 beta", [ALPHA, Token("near", "NEAR/1"), BETA], id="side by side"
+        ),
+        pytest.param("alpha /0 beta", [ALPHA, Token("near", "/0"), BETA], id="no nearer than that"),
+        pytest.param("body:w/5", [Token("word", "w/5", "body")], id="no connector in a field"),
         pytest.param("L4/5", [Token("word", "L4/5")], id="a level is no connector"),
+        pytest.param(
+            "adjacent prevention",
+            [Token("word", "adjacent"), Token("word", "prevention")],
+            id="words that begin like connectors",
+        ),
         pytest.param("No. 5", [Token("word", "5")], id="a number's sign"),
+        pytest.param("nos.5", [Token("word", "5")], id="signs of several, without a blank"),
+        pytest.param("no. pain", [Token("word", "no."), Token("word", "pain")], id="no number"),
+        pytest.param("piano. 5", [Token("word", "piano."), Token("word", "5")], id="no sign"),
         pytest.param("no pain", [Token("word", "no"), Token("word", "pain")], id="no, the word"),
         pytest.param(
-            "Case No. CM16 0000101", [Token("word", "CM16-0000101", "case")], id="case number"
+            "CM16-00001012", [Token("word", "CM16-00001012")], id="too long for a case number"
         ),
+        pytest.param("--alpha", [Token("word", "--alpha")], id="two dashes leave nothing out"),
+        pytest.param("patient’s", [Token("word", "patient's")], id="a typographic apostrophe"),
+        pytest.param("§9792 ¶", [Token("word", "9792")], id="signs before a number are no words"),
         pytest.param(
             '"CM16-0000101"', [Token("phrase", "CM16-0000101")], id="quoted, it is a word"
         ),
         pytest.param("body:knee", [Token("word", "knee", "body")], id="a field"),
         pytest.param("BODY:OR", [Token("word", "OR", "body")], id="no operator in a field"),
         pytest.param("body: knee", [Token("word", "body:"), Token("word", "knee")], id="a heading"),
+        pytest.param("Finding:-knee", [Token("word", "Finding:-knee")], id="a heading and a dash"),
         pytest.param(
             "cites:odg-knee:5", [Token("word", "odg-knee:5", "cites")], id="a value with a colon"
         ),
@@ -65,14 +104,124 @@ def test_tokens(text: str, found: list[Token]) -> None:
     assert tokens(text) == (found, [])
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("AND", "and"),
+        ("&", "and"),
+        ("&&", "and"),
+        ("OR", "or"),
+        ("|", "or"),
+        ("||", "or"),
+        ("NOT", "not"),
+        ("and", "word"),  # "and", "or" and "not" are words of the letters
+        ("Not", "word"),
+    ],
+)
+def test_operators_stand_in_capitals_or_as_signs(typed: str, kind: TokenKind) -> None:
+    assert tokens(f"alpha {typed} beta") == ([ALPHA, Token(kind, typed), BETA], [])
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "CM16-0000101",
+        "cm16 0000101",
+        "CM160000101",
+        "CM 16-0000101",
+        "CM-16-0000101",
+        "case CM16-0000101",
+        "Case No. CM16 0000101",
+        "Case  No CM16-0000101",
+        "CASE NUMBER: CM16-0000101",
+        "case number :CM16-0000101",
+        "Case #CM16-0000101",
+        "Case # CM16-0000101",
+    ],
+)
+def test_a_case_s_number_is_known_however_it_is_typed(typed: str) -> None:
+    assert tokens(f"{typed} knee") == (
+        [Token("word", "CM16-0000101", "case"), Token("word", "knee")],
+        [],
+    )
+
+
+@pytest.mark.parametrize(("opening", "closing"), ["“”", "„‟", "«»", "″″", '"“'])
+def test_any_quotation_marks_make_a_phrase(opening: str, closing: str) -> None:
+    assert tokens(f"{opening}alpha beta{closing}") == ([Token("phrase", "alpha beta")], [])
+
+
+@pytest.mark.parametrize("dash", "‐‑‒–—―−")
+def test_any_dash_parts_and_leaves_out_like_a_hyphen(dash: str) -> None:
+    assert tokens(f"x{dash}ray {dash}alpha") == (
+        [Token("word", "x-ray"), Token("not"), ALPHA],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "limits", "message"),
+    [
+        pytest.param(
+            "alpha beta gamma",
+            QueryLimits(chars=12),
+            "Only the first 12 characters were searched for.",
+            id="characters",
+        ),
+        pytest.param(
+            "alpha beta gamma",
+            QueryLimits(words=2),
+            "Only the first 2 words were searched for.",
+            id="words",
+        ),
+        pytest.param("a" * 61, None, "Only the first 60 letters of a word were searched for."),
+        pytest.param('alpha "beta', None, "An unmatched quotation mark was ignored.", id="quote"),
+        pytest.param("alpha)", None, "An unmatched closing parenthesis was ignored."),
+        pytest.param("(alpha", None, "A missing closing parenthesis was added at the end."),
+        pytest.param(
+            "(" * 9 + "alpha" + ")" * 9,
+            None,
+            "Parentheses nested deeper than 8 levels were ignored.",
+            id="depth",
+        ),
+        *(
+            pytest.param(
+                f"alpha {order} beta", None, f"“{order}” was read as /5: in either order.", id=order
+            )
+            for order in ("PRE/5", "pre/5", "Adj/5", "ADJ5", "ONEAR/5")
+        ),
+    ],
+)
+def test_what_was_changed_is_told(text: str, limits: QueryLimits | None, message: str) -> None:
+    notes: list[Note] = []
+    lex(text, limits or QueryLimits(), notes)
+    assert {note.message for note in notes} == {message}
+
+
+@given(st.text(alphabet='ab ()"-A', max_size=60))
+def test_words_are_dropped_only_with_a_note(text: str) -> None:
+    """And parentheses are balanced, whatever was typed."""
+    found, told = tokens(text)
+    depths = list(accumulate((one.kind == "open") - (one.kind == "close") for one in found))
+    assert min(depths, default=0) >= 0
+    assert max(depths, default=0) <= MAX_DEPTH
+    assert depths[-1:] in ([], [0])
+    if "depth" not in told:
+        assert [word for one in found for word in words(one.text)] == words(text)
+
+
 def test_no_more_than_so_many_characters() -> None:
     assert tokens("alpha beta gamma", QueryLimits(chars=12)) == ([ALPHA, BETA], ["too-long"])
+    assert tokens("alpha beta gamma delta", QueryLimits(chars=12)) == ([ALPHA, BETA], ["too-long"])
+    assert tokens("alpha beta", QueryLimits(chars=10)) == ([ALPHA, BETA], [])
     assert tokens("alphabeta", QueryLimits(chars=5)) == ([ALPHA], ["too-long"])
 
 
 def test_no_more_than_so_many_words() -> None:
     assert tokens("alpha beta gamma", QueryLimits(words=2)) == ([ALPHA, BETA], ["too-many-words"])
     assert tokens("alpha", QueryLimits(words=1)) == ([ALPHA], [])
+    assert tokens("alpha AND beta", QueryLimits(words=2))[1] == []  # an operator is no word
+    assert [tokens("a " * words)[1] for words in (64, 65)] == [[], ["too-many-words"]]
     phrase = tokens('"alpha beta gamma"', QueryLimits(words=2))
     assert phrase == ([Token("phrase", "alpha beta")], ["too-many-words"])
     assert tokens("alpha " * 90)[1] == ["too-long", "too-many-words"]

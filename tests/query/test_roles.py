@@ -45,6 +45,13 @@ def weights(text: str) -> dict[str, float]:
         pytest.param("neck", {"neck": 1}, id="a body part"),
         pytest.param("acupuncture of the neck", {"acupuncture": 1, "neck": 1}, id="with its part"),
         pytest.param("chiropractor", {"chiropractor": 1}, id="who, for what he does"),
+        pytest.param(
+            "acupuncture after surgery of the neck",
+            {"acupuncture": 1, "surgery": CIRCUMSTANCE, "neck": 1},
+            id="a body part is never what was before",
+        ),
+        pytest.param("despite the neck", {"neck": 1}, id="not even by itself"),
+        pytest.param("request for an MRI", {"MRI": ASKED}, id="said to be asked for"),
     ],
 )
 def test_short_search(text: str, expected: dict[str, float]) -> None:
@@ -82,6 +89,58 @@ def test_a_body_part_far_from_the_request_is_not_the_treated_one() -> None:
 def test_the_body_part_may_stand_before_the_treatment() -> None:
     text = STORY.format(tried="massage", who="doctor, because of her neck,", wanted="an MRI")
     assert weights(text) == {"fingers": ELSEWHERE, "massage": CIRCUMSTANCE, "neck": 1, "MRI": ASKED}
+
+
+def test_a_body_part_that_is_asked_for_is_no_treatment() -> None:
+    """So that what was tried is no less than in a story without a request."""
+    text = STORY.format(tried="massage", who="doctor", wanted="the neck looked after")
+    assert weights(text) == {"fingers": 1, "massage": 1, "neck": ELSEWHERE}
+
+
+@pytest.mark.parametrize(
+    ("who", "wanted", "weight"),
+    [
+        pytest.param("doctor", "an MRI by the end of May, her neck", 1, id="behind"),
+        pytest.param("doctor", "an MRI by the end of June, her neck", ELSEWHERE, id="far behind"),
+        pytest.param("doctor, for the neck on 12 August,", "an MRI", 1, id="before"),
+        pytest.param("doctor, for the neck on 12 October,", "an MRI", ELSEWHERE, id="far before"),
+    ],
+)
+def test_the_treated_body_part_stands_a_few_words_from_the_treatment(
+    who: str, wanted: str, weight: float
+) -> None:
+    """Up to 24 characters lie between them."""
+    assert weights(STORY.format(tried="massage", who=who, wanted=wanted))["neck"] == weight
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        pytest.param("an MRI", {"massage": CIRCUMSTANCE, "MRI": ASKED}, id="a request"),
+        pytest.param("rest", {"massage": 1}, id="no request"),
+    ],
+)
+def test_a_story_may_name_no_body_part(wanted: str, found: dict[str, float]) -> None:
+    text = STORY.replace("has numb fingers", "has no strength")
+    assert weights(text.format(tried="massage", who="doctor", wanted=wanted)) == found
+
+
+@pytest.mark.parametrize(
+    ("who", "wanted"),
+    [
+        pytest.param("doctor", "surgery", id="a whole category"),
+        pytest.param("aunt", "a Chiropractor", id="who treats"),
+    ],
+)
+def test_people_and_whole_categories_are_circumstance_even_where_they_are_asked_for(
+    who: str, wanted: str
+) -> None:
+    found = weights(STORY.format(tried="massage", who=who, wanted=wanted))
+    assert found == {"fingers": 1, "massage": 1, wanted.split()[-1]: CIRCUMSTANCE}
+
+
+def test_what_is_asked_for_weighs_more_than_what_is_only_named() -> None:
+    assert 0 < CIRCUMSTANCE < ELSEWHERE < 1 < ASKED
 
 
 @pytest.mark.parametrize(("words", "told"), [(PARAGRAPH, False), (PARAGRAPH + 1, True)])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
@@ -7,7 +8,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from imrsearch.schema import FACETS
-from imrsearch.search.state import GROUPS, MATCHES, PAGE_SIZES, SORTS, Choice, SearchState
+from imrsearch.search.state import (
+    GROUPS,
+    MATCHES,
+    PAGE_SIZES,
+    SORTS,
+    VIEWS,
+    Choice,
+    SearchState,
+)
 
 choices = st.builds(Choice, st.sampled_from(sorted(FACETS)), st.text(max_size=12), st.booleans())
 states = st.builds(
@@ -19,6 +28,8 @@ states = st.builds(
     per_page=st.sampled_from(PAGE_SIZES),
     match=st.sampled_from(MATCHES),
     group=st.sampled_from(GROUPS),
+    view=st.sampled_from(VIEWS),
+    mentions=st.booleans(),
     expand=st.booleans(),
     intent=st.booleans(),
     spell=st.booleans(),
@@ -62,7 +73,25 @@ def test_any_query_string_is_a_state(text: str) -> None:
         pytest.param("page=0&q=a", "/search?q=a", id="page below 1"),
         pytest.param("page=second&q=a", "/search?q=a", id="page no number"),
         pytest.param("page=" + "9" * 5000, "/search", id="page of 5000 digits"),
-        pytest.param("per_page=1000", "/search", id="page size that is not offered"),
+        pytest.param("per_page=1000", "/search", id="page longer than the longest"),
+        pytest.param("per_page=51", "/search", id="page a row longer than the longest"),
+        pytest.param("per_page=50", "/search?per_page=50", id="the longest page"),
+        pytest.param("per_page=1", "/search?per_page=1", id="one row: whoever asks for it gets it"),
+        pytest.param("per_page=0", "/search", id="page without rows"),
+        pytest.param("match=some&group=x&view=y", "/search", id="forms that do not exist"),
+        pytest.param("match=most&group=wording", "/search?group=wording&match=most", id="forms"),
+        pytest.param("match=all&group=case", "/search?group=case&match=all", id="other forms"),
+        pytest.param("view=compact", "/search?view=compact", id="rows in one line"),
+        pytest.param("mentions=1", "/search?mentions=1", id="mentions too"),
+        pytest.param("mentions=yes", "/search", id="only 1 asks for mentions"),
+        pytest.param(
+            "spell=0&intent=0&expand=0", "/search?expand=0&intent=0&spell=0", id="switched off"
+        ),
+        pytest.param("spell=1&expand=no", "/search", id="only 0 switches off"),
+        *(
+            pytest.param(f"sort={sort}", f"/search?sort={sort}", id=sort)
+            for sort in ("newest", "oldest", "overturned", "quantity", "visits_so_far")
+        ),
         pytest.param("sort=shuffle", "/search", id="sort that does not exist"),
         pytest.param("q=%20a%0A%20b%00", "/search?q=a+b", id="blanks and control characters"),
         pytest.param("/search?q=a", "/search?q=a", id="an address with its path"),
@@ -86,20 +115,47 @@ def test_a_multidict_is_read_like_a_query_string() -> None:
     assert SearchState.from_url(Multi()) == SearchState.from_url("q=mri&body=hip&body=knee")
 
 
-def test_every_change_but_turning_the_page_starts_at_page_one() -> None:
-    state = SearchState.from_url("q=mri&body=knee&page=4")
-    changed = [
-        state.with_value("body", "hip"),
-        state.with_excluded("body", "hip"),
-        state.without_value("body", "knee"),
-        state.without_facet("body"),
-        state.without_choices(),
-        state.with_sort("newest"),
-        state.with_per_page(20),
-        state.with_query("ct"),
-    ]
-    assert [other.page for other in changed] == [1] * len(changed)
-    assert state.with_page(5) == SearchState.from_url("q=mri&body=knee&page=5")
+CHOSEN = "q=mri&body=knee&not.year=2014&sort=oldest&per_page=50&match=all&group=case&page=4"
+
+
+@pytest.mark.parametrize(
+    ("step", "changed"),
+    [
+        pytest.param(lambda s: s.with_query("ct"), {"q": "ct"}, id="words"),
+        pytest.param(lambda s: s.with_value("cites", "odg:5"), {"cites": "odg:5"}, id="value"),
+        pytest.param(
+            lambda s: s.with_value("year", "2014"), {"not.year": "", "year": "2014"}, id="opposite"
+        ),
+        pytest.param(
+            lambda s: s.with_excluded("body", "knee"), {"body": "", "not.body": "knee"}, id="not"
+        ),
+        pytest.param(lambda s: s.without_value("body", "knee"), {"body": ""}, id="value gone"),
+        pytest.param(lambda s: s.without_value("body", "hip"), {}, id="another value gone"),
+        pytest.param(lambda s: s.without_facet("year"), {"not.year": ""}, id="facet gone"),
+        pytest.param(lambda s: s.without_choices(), {"body": "", "not.year": ""}, id="none"),
+        pytest.param(lambda s: s.with_sort("newest"), {"sort": "newest"}, id="order"),
+        pytest.param(lambda s: s.with_per_page(20), {"per_page": "20"}, id="page size"),
+        pytest.param(lambda s: s.with_match("most"), {"match": "most"}, id="match"),
+        pytest.param(lambda s: s.with_group("wording"), {"group": "wording"}, id="group"),
+        pytest.param(lambda s: s.with_mentions(True), {"mentions": "1"}, id="mentions"),
+        pytest.param(lambda s: s.without("spell"), {"spell": "0"}, id="switch"),
+        pytest.param(lambda s: s.with_page(5), {"page": "5"}, id="page"),
+        pytest.param(lambda s: s.with_view("compact"), {"view": "compact", "page": "4"}, id="view"),
+    ],
+)
+def test_a_step_changes_what_it_says_and_starts_at_page_one(
+    step: Callable[[SearchState], SearchState], changed: dict[str, str]
+) -> None:
+    """But for turning the page, and for another view of it."""
+    before = dict(pair.split("=") for pair in CHOSEN.split("&"))
+    expected = urlencode({**before, "page": "1", **changed})
+    assert step(SearchState.from_url(CHOSEN)) == SearchState.from_url(expected)
+
+
+def test_values_stand_in_order_whatever_order_they_were_chosen_in() -> None:
+    state = SearchState.from_url("body=wrist&body=hip&not.body=neck&body=knee&not.body=back")
+    assert state.filters == {"body": ("hip", "knee", "wrist")}
+    assert state.excluded == {"body": ("back", "neck")}
 
 
 def test_asking_for_a_value_ends_leaving_it_out() -> None:
@@ -118,6 +174,23 @@ def test_the_many_links_of_a_table_are_those_of_the_states(
     step = state.without_value if chosen else state.with_value
     told = state.value_urls()(choice.facet)(choice.value)
     assert told == step(choice.facet, choice.value).to_url()
+
+
+@pytest.mark.parametrize(
+    ("url", "value", "told"),
+    [
+        pytest.param("body=knee", "knee", "/search", id="the only one: taken away"),
+        pytest.param("body=knee", "hip", "/search?body=hip&body=knee", id="another of its facet"),
+        pytest.param("not.body=knee", "knee", "/search?body=knee", id="left out: asked for"),
+        pytest.param("", " the  hip ", "/search?body=the+hip", id="nothing chosen before"),
+        pytest.param(
+            "basis=mtus&q=a", "hip", "/search?basis=mtus&body=hip&q=a", id="between neighbours"
+        ),
+        pytest.param("q=a&page=3", "hip", "/search?body=hip&q=a", id="from the first page"),
+    ],
+)
+def test_the_link_of_a_value(url: str, value: str, told: str) -> None:
+    assert SearchState.from_url(url).value_urls()("body")(value) == told
 
 
 @given(states, choices)

@@ -39,6 +39,8 @@ SETS = {
     "frost": ("pasted_frost.toml", slice(None)),
     "rime": ("pasted_rime.toml", slice(None)),
     "december": ("pasted_december.toml", slice(None)),
+    "hail": ("pasted_hail.toml", slice(None)),
+    "sleet": ("pasted_sleet.toml", slice(None)),
 }
 """The file of each set, and which of its texts."""
 KEPT_BACK = ("november", "december")

@@ -20,6 +20,7 @@ from imrsearch.search.service import SearchService
 from imrsearch.storage.builds.reading import Builds
 from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import load_settings
+from imrsearch.web.server import preload
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ class Service:
         self._settings = load_settings({}, index=str(stock.index), search_seconds=600)
 
     def open(self) -> Callable[[Search], Asked]:
-        """The current build and the collection."""
+        """The current build and the collection; what a server loads before its first visitor comes
+        is loaded."""
+        preload()
         builds = Builds(self._settings.index)
         builds.current()
         service = SearchService(Collection.open(self._settings.index), builds, self._settings)

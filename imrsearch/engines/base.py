@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import starmap
+from operator import attrgetter
 from pathlib import Path
 from typing import Protocol
+
+import msgspec
 
 from imrsearch.query.tree import Query
 from imrsearch.schema import TEXT_FIELDS, FacetCount, IssueDocument
@@ -102,18 +106,22 @@ class SearchResponse:
     wordings: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(msgspec.Struct, frozen=True, array_like=True):
     """An indexed word and its document frequency (the highest of all text fields)."""
 
     word: str
     count: int
 
+    @property
+    def rank(self) -> tuple[int, str]:
+        """Sorts the most frequent word first; ties from A to Z."""
+        return -self.count, self.word
 
-def suggestions(counts: Mapping[str, int], limit: int | None) -> tuple[Suggestion, ...]:
-    """The ``limit`` most frequent words; ties from A to Z."""
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Suggestion(word, count) for word, count in ordered[:limit])
+
+def suggestions(counts: Mapping[str, int], limit: int | None = None) -> tuple[Suggestion, ...]:
+    """The ``limit`` most frequent words."""
+    found = starmap(Suggestion, counts.items())
+    return tuple(sorted(found, key=attrgetter("rank"))[:limit])
 
 
 class IndexSearcher(Protocol):

@@ -22,12 +22,16 @@ _SERVICE = ("service",)
 
 def contrast(text: str) -> Iterator[Meaning]:
     """The stretches that ask for a study with contrast or without, as phrases of the service."""
-    said = rf"(?<![\w/-])(?:{any_phrase(_phrases())})(?![\w/-])"
-    for found in re.finditer(said, text, re.IGNORECASE):
+    for found in _said().finditer(text):
         message = f"“{found.group()}” was searched for in the service, in any wording."
         typed = Phrase(tuple(words(found.group())), _SERVICE)
         phrases = dict.fromkeys((typed, *_phrases()[" ".join(found.group().lower().split())]))
         yield Meaning(*found.span(), DisMax(tuple(phrases)), Note("contrast", message))
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/-])(?:{any_phrase(_phrases())})(?![\w/-])", re.IGNORECASE)
 
 
 @cache

@@ -11,6 +11,7 @@ from gunicorn.app.base import BaseApplication
 from imrsearch.query.spelling import SpellingCorrector
 from imrsearch.search.from_text import read_pasted
 from imrsearch.search.kit.reading import read_requests
+from imrsearch.search.kit.spanish import search_in_english
 from imrsearch.search.lexicon import catalogue_words
 from imrsearch.system.memory import keep_loaded, share_memory
 from imrsearch.system.settings import Settings
@@ -72,8 +73,10 @@ def _close_library(_: object, worker: PatientWorker) -> None:
 
 def preload() -> None:
     """Load what the first visitors of a process would otherwise wait for: the catalogues, the
-    parser of pasted texts, the spelling corrector, and NLTK, for doubtful sentence boundaries."""
+    parser of pasted texts, the Spanish dictionary, the spelling corrector, and NLTK, for doubtful
+    sentence boundaries."""
     read_pasted(_PASTED, lambda word: 0.0)
+    search_in_english(_PASTED)
     read_requests(_PASTED)
     sentences(_IN_DOUBT)
     catalogue_words()

@@ -46,6 +46,9 @@ Mask = NDArray[np.bool_]
 ABSENT = np.iinfo(np.int32).min
 """The value of a number field that has no number."""
 
+_FEW = 20
+"""Of so many codes, one is few: looking up its row takes as long as counting past all of them."""
+
 BUNDLES = "bundles.json"
 """The names of the fields in each bundle."""
 
@@ -195,11 +198,17 @@ class ValueColumn:
         return self.codes[skipped + np.arange(len(skipped))], lengths
 
     def _with(self, number: int) -> Mask:
+        held: Mask = np.equal(self.codes, 2 * number)
+        held |= np.equal(self.codes, 2 * number + 1)
+        if self.single:
+            return held
+        entries = np.flatnonzero(held)
+        if len(entries) * _FEW > len(held):
+            before = np.zeros(len(held) + 1, np.uint32)
+            np.cumsum(held, out=before[1:])
+            return np.asarray(np.diff(before[self.starts]), bool)
         mask = np.zeros(len(self.starts) - 1, dtype=bool)
-        entries = np.flatnonzero(self.codes >> 1 == number)
-        if not self.single:
-            entries = np.searchsorted(self.starts, entries, side="right") - 1
-        mask[entries] = True
+        mask[np.searchsorted(self.starts, entries.astype(np.uint32), side="right") - 1] = True
         return mask
 
 

@@ -17,12 +17,13 @@ import shutil
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import tantivy
 
-from imrsearch.engines.base import Hit, SearchRequest, SearchResponse, Suggestion, suggestions
+from imrsearch.engines.base import Hit, SearchRequest, SearchResponse, Suggestion
 from imrsearch.engines.columns.filtering import Masks, apply_filters, tables
 from imrsearch.engines.columns.reader import Columns, Selection
 from imrsearch.engines.columns.wordings import fold
@@ -35,6 +36,7 @@ from imrsearch.engines.tantivy.rows import (
     FrequentBitmaps,
     QueryMaskCache,
     StemWords,
+    WordFrequencies,
 )
 from imrsearch.engines.tantivy.texts import register_tokenizers, tantivy_schema, translate_panics
 from imrsearch.engines.tantivy.writer import write_index
@@ -125,14 +127,12 @@ class TantivyIndex:
         self.masks = QueryMaskCache.of_rows(len(self.columns))
         self.common = FrequentBitmaps(folder)
         self.variants = StemWords(folder)
+        self._frequencies = WordFrequencies(folder)
         self.schema = index.schema
         self._searcher: tantivy.Searcher | None = index.searcher()
         if self._searcher.num_docs != self.columns.count:
             raise DamagedBuild("The text index and the columns do not hold the same documents.")
         self.helpers = ThreadPoolExecutor(thread_name_prefix="ranking")
-        # Tantivy's own counts include deleted documents until their segment is merged.
-        deleted = self.columns.count < len(self.columns)
-        self._living = tantivy.Query.all_query() if deleted else None
 
     @property
     def searcher(self) -> tantivy.Searcher:
@@ -148,11 +148,7 @@ class TantivyIndex:
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
         """Words of the texts that begin with ``start``."""
-        counts: dict[str, int] = {}
-        for field in TEXT_FIELDS:
-            for word, count in self.searcher.terms_with_prefix(field, start, self._living):
-                counts[word] = max(count, counts.get(word, 0))
-        return suggestions(counts, limit)
+        return tuple(islice(self._frequencies.beginning(start), limit))
 
     def frequency(self, word: str) -> int:
         """The document frequency of a word (the highest of all text fields)."""

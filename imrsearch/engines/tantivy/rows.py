@@ -7,7 +7,9 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import merge
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
+from imrsearch.engines.base import Suggestion, suggestions
 from imrsearch.engines.columns.reader import Mask
 from imrsearch.engines.tantivy.bitmaps import Bitmap
 from imrsearch.engines.tantivy.query import (
@@ -241,15 +244,53 @@ def _stem_points(index: tantivy.Index, stems: Sequence[str], first: int, rows: i
     return points
 
 
-def write_variants(folder: Path, searcher: tantivy.Searcher) -> None:
+def word_counts(searcher: tantivy.Searcher, rows: int) -> dict[str, int]:
+    """In how many documents each word occurs (the highest of all text fields)."""
+    # Tantivy's own counts include deleted documents until their segment is merged.
+    living = tantivy.Query.all_query() if searcher.num_docs < rows else None
+    counts: dict[str, int] = {}
+    for field in TEXT_FIELDS:
+        for word, count in searcher.terms_with_prefix(field, "", living):
+            counts[word] = max(count, counts.get(word, 0))
+    return counts
+
+
+def write_variants(folder: Path, words: Iterable[str]) -> None:
     """Write the words of each stem, unless the stem is its only word."""
-    words = {word for field in TEXT_FIELDS for word, _ in searcher.terms_with_prefix(field, "")}
     variants = defaultdict(list)
     for word in sorted(words):
         if not is_stop_word(word):
             variants[stem(word)].append(word)
     several = {one: some for one, some in variants.items() if some != [one]}
     (folder / "variants.json").write_bytes(msgspec.json.encode(several))
+
+
+def write_frequencies(folder: Path, counts: Mapping[str, int]) -> None:
+    """Write the words with each first letter, most frequent first."""
+    by_initial = defaultdict(list)
+    for suggestion in suggestions(counts):
+        by_initial[suggestion.word[0]].append(suggestion)
+    (folder / "frequencies.json").write_bytes(msgspec.json.encode(by_initial))
+
+
+class WordFrequencies:
+    """The words of the index with their frequencies, decoded letter by letter. What is decoded is
+    not kept: a corrector asks for a letter once."""
+
+    def __init__(self, folder: Path) -> None:
+        # Mapped: the build may have been removed by the time it is read.
+        self._file = np.memmap(folder / "frequencies.json", np.uint8, "r")
+
+    @cached_property
+    def _by_initial(self) -> dict[str, msgspec.Raw]:
+        return msgspec.json.decode(self._file.data, type=dict[str, msgspec.Raw])
+
+    def beginning(self, start: str) -> Iterator[Suggestion]:
+        """The words that begin with ``start``, most frequent first."""
+        told = [self._by_initial.get(start[0])] if start else self._by_initial.values()
+        lists = (msgspec.json.decode(words, type=list[Suggestion]) for words in told if words)
+        found = merge(*lists, key=attrgetter("rank"))
+        return (suggestion for suggestion in found if suggestion.word.startswith(start))
 
 
 class StemWords:

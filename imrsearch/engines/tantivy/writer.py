@@ -1,4 +1,5 @@
-"""Writes a Tantivy index: texts, columns, bitmaps of frequent stems and names, words of stems."""
+"""Writes a Tantivy index: texts, columns, bitmaps of frequent stems and names, words of stems, how
+frequent words are."""
 
 from __future__ import annotations
 
@@ -11,7 +12,13 @@ import tantivy
 from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
 from imrsearch.engines.tantivy import texts
 from imrsearch.engines.tantivy.query import value_token
-from imrsearch.engines.tantivy.rows import FrequentBitmaps, write_common, write_variants
+from imrsearch.engines.tantivy.rows import (
+    FrequentBitmaps,
+    word_counts,
+    write_common,
+    write_frequencies,
+    write_variants,
+)
 from imrsearch.engines.tantivy.texts import Batch, Entry
 from imrsearch.query.names import named_phrases
 from imrsearch.schema import VALUE_FIELDS, IssueDocument
@@ -39,7 +46,9 @@ def write_index(
     index = tantivy.Index.open(str(words))
     texts.register_tokenizers(index)
     write_common(folder, index, columns.rows, common, named_phrases())
-    write_variants(folder, index.searcher())
+    counts = word_counts(index.searcher(), columns.rows)
+    write_variants(folder, counts)
+    write_frequencies(folder, counts)
     return columns.write(folder)
 
 

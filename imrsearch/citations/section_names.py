@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
+from itertools import accumulate, islice
 
 from imrsearch.catalogue.guidelines import guideline_data, known_section, section_key
 
@@ -21,7 +21,7 @@ MAX_SECTIONS = 200  # a longer list is no list of sections
 _NUMBERED_NAME = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z]")
 _NEXT_NUMBERED = re.compile(r"[,;]\s+(?:and\s+)?(?=\d{1,2}(?:\.\d{1,2})*\.?\s+[A-Z])")
 
-_LEADING_AND = re.compile(r"(?:and|&)\s+", re.IGNORECASE)
+_LEADING_AND = re.compile(r"^(?:and|&)\s+", re.IGNORECASE)
 _AND_BETWEEN = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 
 _EDGES = " \t\r\n.,;:-\u2010\u2011\u2012\u2013\u2014/"
@@ -34,8 +34,6 @@ def split_section_names(text: str, listed: bool) -> tuple[str, ...]:
     belongs to a known name. Elsewhere only known names are parted, and what lies between them
     stays whole.
     """
-    if not text.strip(_EDGES):
-        return ()
     names: list[str] = []
     for part in _parts(text, ";"):
         if _NUMBERED_NAME.match(part.strip(_EDGES)):
@@ -49,7 +47,7 @@ def split_section_names(text: str, listed: bool) -> tuple[str, ...]:
 def tidy(text: str) -> str:
     """A name without the blanks, punctuation and parentheses around it."""
     name = " ".join(text.split()).lstrip(_EDGES + ")").rstrip(_EDGES + "(")
-    name = _LEADING_AND.sub("", name, count=1) if _LEADING_AND.match(name) else name
+    name = _LEADING_AND.sub("", name)
     while _is_parenthesised(name):
         name = name[1:-1].strip(_EDGES)
     return name if any(letter.isalnum() for letter in name) else ""
@@ -57,14 +55,8 @@ def tidy(text: str) -> str:
 
 def _is_parenthesised(name: str) -> bool:
     """Whether one pair of parentheses holds the whole name: "(MRI)", not "(a) and (b)"."""
-    if not (name.startswith("(") and name.endswith(")")):
-        return False
-    depth = 0
-    for place, letter in enumerate(name):
-        depth += (letter == "(") - (letter == ")")
-        if depth == 0:
-            return place == len(name) - 1
-    return False
+    depths = list(accumulate((letter == "(") - (letter == ")") for letter in name))
+    return name.startswith("(") and depths[-1] == 0 and 0 not in depths[:-1]
 
 
 def _parts(text: str, mark: str) -> list[str]:
@@ -116,15 +108,11 @@ def _parted_at_and(segments: list[str]) -> Iterator[str]:
 
 def _known_length(segments: list[str], place: int) -> int:
     """How many segments from ``place`` on make up a known name, the most possible; 0 for none."""
-    if section_key(_without_and(segments[place])) in _beginnings():
+    if section_key(segments[place]) in _beginnings():
         for count in range(MAX_COMMAS + 1, 1, -1):
-            if known_section(_without_and(",".join(segments[place : place + count]))):
+            if known_section(",".join(segments[place : place + count])):
                 return count
-    return 1 if known_section(_without_and(segments[place])) else 0
-
-
-def _without_and(segment: str) -> str:
-    return _LEADING_AND.sub("", segment.lstrip(), count=1)
+    return 1 if known_section(segments[place]) else 0
 
 
 @cache

@@ -46,6 +46,17 @@ def test_known_names_with_commas_stand_side_by_side() -> None:
             (f"3.3.1 {OPIOIDS}: Screening, Prior to Treatment", f"3.3.2 {OPIOIDS}: Agreement"),
             id="numbered names go on to the next number",
         ),
+        pytest.param(
+            f"Summary; 3.3.1 {OPIOIDS}: Screening, Agreement; and 12.4  {OPIOIDS}: Tapering",
+            ("Summary", f"3.3.1 {OPIOIDS}: Screening, Agreement", f"12.4 {OPIOIDS}: Tapering"),
+            id="numbered names behind another one",
+        ),
+        pytest.param(
+            f"3.3.1 {OPIOIDS}: Screening, and 3.3.2 {OPIOIDS}: Agreement, 3 of them",
+            (f"3.3.1 {OPIOIDS}: Screening", f"3.3.2 {OPIOIDS}: Agreement, 3 of them"),
+            id="and before the next number; a number of things begins no name",
+        ),
+        pytest.param("Hand tools, Wrist", ("Hand tools", "Wrist"), id="and at the end of a word"),
         pytest.param("2. Opioids for Subacute Pain", ("2. Opioids for Subacute Pain",), id="one"),
         pytest.param(
             "NSAIDs, GI symptoms & cardiovascular risk, NSAIDs",
@@ -57,6 +68,7 @@ def test_known_names_with_commas_stand_side_by_side() -> None:
         pytest.param(" , ;", (), id="only marks"),
         pytest.param("", (), id="nothing"),
         pytest.param("a (b, c", ("a (b", "c"), id="a parenthesis never closed"),
+        pytest.param("a), b, (c", ("a)", "b", "(c"), id="parentheses the wrong way round"),
     ],
 )
 def test_announced_list(text: str, names: tuple[str, ...]) -> None:
@@ -86,6 +98,21 @@ def test_announced_list(text: str, names: tuple[str, ...]) -> None:
         ),
         pytest.param("Casts and splints", ("Casts and splints",), id="and in an unknown name"),
         pytest.param(
+            "Special Studies and whatever follows",
+            ("Special Studies and whatever follows",),
+            id="and before something unknown",
+        ),
+        pytest.param(
+            "Alpha, beta, Special Studies and Preoperative testing, general",
+            ("Alpha, beta", "Special Studies", "Preoperative testing, general"),
+            id="unknown names stay whole before known ones",
+        ),
+        pytest.param(
+            "Special Studies and Manual therapy & manipulation",
+            ("Special Studies", "Manual therapy & manipulation"),
+            id="and before a name with one of its own",
+        ),
+        pytest.param(
             "(Durable medical equipment (DME))",
             ("Durable medical equipment (DME)",),
             id="parentheses around the whole",
@@ -104,8 +131,16 @@ def test_loose_text(text: str, names: tuple[str, ...]) -> None:
         ("Andrology", "Andrology"),
         ("(a) and (b)", "(a) and (b)"),
         ("((MRI))", "MRI"),
+        ("( MRI; )", "MRI"),
+        ("((a)", "((a)"),
+        ("(a) b", "(a) b"),
+        ("a (b)", "a (b)"),
+        ("& Forearm and Hand", "Forearm and Hand"),
+        ("and and Summary", "and Summary"),
+        ("Hand and Foot", "Hand and Foot"),
         ("two\n lines", "two lines"),
         ("()", ""),
+        ("* * *", ""),
     ],
 )
 def test_tidy(text: str, name: str) -> None:

@@ -160,7 +160,7 @@ class ExcerptPassages:
         if end - start <= LENGTH + LENGTH // 4:
             return start, end
         first = max(start, min(focus - LENGTH // 3, end - LENGTH))
-        last = min(end, first + LENGTH)
+        last = first + LENGTH
         if first > start:
             first = self._text.find(" ", first, focus) + 1 or focus
         if last < end:

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imrsearch.model import DecisionReason
 from imrsearch.query.tree import Leaf, Phrase, Prefix, Term
 from imrsearch.search.matches import Matched, find_matches
-from imrsearch.search.passages import LENGTH, ExcerptPassages
+from imrsearch.search.passages import LENGTH, LONGEST_TEXT, ExcerptPassages
 
 TEXT = (
     "The guideline supports manual care of the back when it leads to measurable gains in function. "
@@ -30,6 +31,10 @@ def passages(text: str, *leaves: Leaf) -> ExcerptPassages:
         ("I recommend non-certification.", True),
         ("The request for six visits is therefore not supported.", True),
         ("As such, the brace is appropriate.", True),
+        ("The brace is  therefore\nnot  deemed  necessary.", True),
+        ("The brace is not medically  appropriate.", True),
+        ("The request has been noncertified.", True),
+        ("I certify the brace.", True),
         ("This medical necessity decision should not be interpreted as an order to stop.", False),
         ("The worker walks without support.", False),
         ("A certificate of training was shown.", False),
@@ -44,6 +49,89 @@ def test_the_last_deciding_sentence_is_taken() -> None:
     found = passages("Care is supported. In May it is not supported. He was seen in June.")
     (passage,) = found.deciding()
     assert found.words(passage) == "In May it is not supported."
+
+
+def test_advice_elsewhere_does_not_hide_a_decision() -> None:
+    found = passages("The drug is not supported. This should not be construed as an order to stop.")
+    (passage,) = found.deciding()
+    assert found.words(passage) == "The drug is not supported."
+
+
+@pytest.mark.parametrize(
+    ("starts", "shown"),
+    [
+        pytest.param([0, 28], "The worker was seen in May.", id="the weightiest comes first"),
+        pytest.param([3, 28], "No gain was seen.", id="one that begins no sentence is passed over"),
+        pytest.param([3], "Care is not supported.", id="no sentence: what reads like a decision"),
+    ],
+)
+def test_the_sentence_of_a_reason_leads(starts: list[int], shown: str) -> None:
+    text = "The worker was seen in May. No gain was seen. Care is not supported."
+    found = passages(text)
+    reasons = [DecisionReason("red-flag", "unmet", "", (start, start + 9)) for start in starts]
+    (passage,) = found.deciding(reasons)
+    assert found.words(passage) == shown
+
+
+def test_whole_sentences_stand_on_one_line_each() -> None:
+    found = passages("Care was\n given.  No  gain\nwas seen.")
+    assert found.whole_sentences() == ["Care was given.", "No gain was seen."]
+
+
+def sentence(*words: str) -> str:
+    """A sentence so long that no other fits beside it."""
+    return " ".join([*words, *["more"] * 40]).capitalize() + ". "
+
+
+KNEE, BACK, NECK = Term("knee"), Term("back"), Phrase(("stiff", "neck"))
+
+
+@pytest.mark.parametrize(
+    ("weaker", "better"),
+    [
+        pytest.param(("knee", "and", "back"), ("stiff", "neck"), id="phrases before words"),
+        pytest.param(("knee", "knee", "knee"), ("knee", "back"), id="different before repeated"),
+        pytest.param(("back", "alone"), ("knee", "knee"), id="repeated before single"),
+    ],
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_what_matches_best_comes_first(
+    weaker: tuple[str, ...], better: tuple[str, ...], first: bool
+) -> None:
+    text = "".join([sentence(*better), sentence(*weaker)][:: 1 if first else -1])
+    found = passages(text, KNEE, BACK, NECK)
+    best, second = found.matching(2)
+    assert found.words(best).startswith(" ".join(better).capitalize())
+    assert found.words(second).startswith(" ".join(weaker).capitalize())
+    assert found.matching(2) == []  # every sentence is taken
+
+
+def test_of_equal_matches_the_first_is_taken() -> None:
+    found = passages(sentence("knee", "one") + sentence("knee", "two"), KNEE)
+    (best,) = found.matching(1)
+    assert (best.first, best.last) == (0, 0)
+
+
+def test_what_is_cut_away_is_marked_as_no_match() -> None:
+    filler = " ".join(f"word{n}" for n in range(80))
+    found = passages(f"{filler} needle {filler}.", Term("needle"))
+    pieces = list(found.pieces(found.matching(1)[0]))
+    assert [text for text, marked in pieces if marked] == ["needle"]
+    assert [pieces[0], pieces[-1]] == [("… ", False), (" …", False)]
+
+
+def test_short_sentences_around_a_match_join_it_first_those_behind() -> None:
+    numbers = ["One", "Two", "Three", "Four", "Five", "Six", "Seven"]
+    text = " ".join(f"{number} {'x' * 45}." for number in numbers)
+    for sought, span in [("one", (0, 4)), ("four", (2, 6)), ("seven", (2, 6))]:
+        (passage,) = passages(text, Term(sought)).matching(1)
+        assert (passage.first, passage.last) == span
+
+
+def test_what_stands_behind_a_hundred_thousand_characters_is_not_shown() -> None:
+    text = "x" * LONGEST_TEXT + ". The knee brace is not supported."
+    found = passages(text, KNEE)
+    assert (found.deciding(), found.matching(1)) == ([], [])
 
 
 def test_different_words_count_more_than_repetition() -> None:
@@ -78,6 +166,58 @@ def test_a_long_sentence_is_cut_between_words_around_the_match() -> None:
     assert words.endswith(" …")
     assert len(words) <= LENGTH + 4
     assert words.removeprefix("… ").removesuffix(" …") in f"{filler} needle {filler}."
+
+
+@pytest.mark.parametrize(
+    ("place", "before", "after"),
+    [
+        pytest.param(0, "", " …", id="at the beginning"),
+        pytest.param(1, "", " …", id="near the beginning"),
+        pytest.param(40, "… ", " …", id="amid"),
+        pytest.param(80, "… ", "", id="at the end"),
+    ],
+)
+def test_a_long_sentence_is_shown_in_full_length_wherever_the_match_is(
+    place: int, before: str, after: str
+) -> None:
+    text = [f"word{n}" for n in range(80)]
+    text.insert(place, "needle")
+    found = passages(" ".join(text), Term("needle"))
+    shown = found.words(found.matching(1)[0])
+    assert (shown.startswith("… "), shown.endswith(" …")) == (bool(before), bool(after))
+    whole = shown.removeprefix("… ").removesuffix(" …")
+    assert LENGTH - 14 <= len(whole) <= LENGTH
+    assert "needle" in whole.split()
+    assert set(whole.split()) <= set(text)
+
+
+def test_a_third_of_what_is_shown_stands_before_the_match() -> None:
+    text = [f"word{n}" for n in range(80)]
+    found = passages(" ".join([*text, "needle", *text]), Term("needle"))
+    shown = found.words(found.matching(1)[0]).removeprefix("… ")
+    assert LENGTH // 4 < shown.index("needle") <= LENGTH // 3
+
+
+def test_a_word_without_end_before_the_match_is_left_out() -> None:
+    text = "x" * 300 + "/needle " + "more " * 60
+    found = passages(text, Term("needle"))
+    assert found.words(found.matching(1)[0]).startswith("… needle more")
+
+
+@pytest.mark.parametrize(("length", "cut"), [(LENGTH * 5 // 4, False), (LENGTH * 5 // 4 + 1, True)])
+def test_a_sentence_a_quarter_too_long_is_shown_whole(length: int, cut: bool) -> None:
+    text = ("needle " + "more " * 100)[: length - 2] + "x."
+    found = passages(text, Term("needle"))
+    assert found.words(found.matching(1)[0]).endswith(" …") is cut
+
+
+@pytest.mark.parametrize(("length", "joined"), [(LENGTH, 1), (LENGTH + 1, 0)])
+def test_a_neighbour_joins_while_both_are_no_longer_than_a_passage(
+    length: int, joined: int
+) -> None:
+    first = "Here is a needle."
+    found = passages(f"{first} {'x' * (length - len(first) - 2)}.", Term("needle"))
+    assert found.matching(1)[0].last == joined
 
 
 def test_a_long_deciding_sentence_keeps_its_decision() -> None:

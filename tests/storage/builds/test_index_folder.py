@@ -39,7 +39,11 @@ def test_builds_stand_newest_first(folder: Path) -> None:
     """Whatever order the disk lists them in; other folders are no builds."""
     (folder / "builds" / "notes").mkdir()
     set_aside(path_of(folder, "20240601T000000Z"))
-    assert list(map(id_of, all_builds(folder))) == ["20250101T000000Z", "20240101T000000Z"]
+    older = [f"2023{month:02}01T000000Z" for month in (5, 9, 1, 7, 3)]
+    for build in older:
+        path_of(folder, build).mkdir()
+    newest_first = ["20250101T000000Z", "20240101T000000Z", *sorted(older, reverse=True)]
+    assert list(map(id_of, all_builds(folder))) == newest_first
 
 
 def test_no_build_is_current_before_one_is_pointed_to(folder: Path) -> None:
@@ -83,6 +87,53 @@ def test_leftovers_of_interrupted_changes_are_removed(folder: Path) -> None:
     write_note(folder, b"whole")
     assert remove_leftovers(folder) == []
     assert sorted(path.name for path in folder.iterdir()) == ["builds", ROLLED_BACK]
+
+
+def test_a_note_left_half_written_is_removed_or_written_over(folder: Path) -> None:
+    fresh = folder / f"{ROLLED_BACK}.new"
+    fresh.write_bytes(b"half of a long note")
+    assert remove_leftovers(folder) == []
+    assert not fresh.exists()
+    fresh.write_bytes(b"half of a long note")
+    write_note(folder, b"short")
+    assert (folder / ROLLED_BACK).read_bytes() == b"short"
+
+
+@pytest.mark.parametrize(
+    ("name", "mode"),
+    [
+        ("collection.sqlite3", 0o600),
+        ("collection.sqlite3-wal", 0o600),
+        ("lock", 0o600),
+        ("lock.copy", 0o600),
+        ("README.md", 0o600),
+        (ROLLED_BACK, 0o600),
+        (f"{ROLLED_BACK}.new", 0o600),
+        ("letters.csv", 0o644),  # not of the index
+        ("unlocked", 0o644),
+    ],
+)
+def test_the_index_s_own_files_are_closed_to_others(tmp_path: Path, name: str, mode: int) -> None:
+    """And the folder, unless something else is in it (``--index .``)."""
+    tmp_path.chmod(0o755)
+    (tmp_path / name).touch()
+    (tmp_path / name).chmod(0o644)
+    with lock_folder(tmp_path):
+        pass
+    assert (tmp_path / name).stat().st_mode & 0o777 == mode
+    assert tmp_path.stat().st_mode & 0o777 == (0o700 if mode == 0o600 else 0o755)
+
+
+@pytest.mark.parametrize("name", ["builds", "copy"])
+def test_the_index_s_own_folders_are_closed_to_others(tmp_path: Path, name: str) -> None:
+    """Beside the pointer, a link, which has no rights of its own."""
+    (tmp_path / name).mkdir()
+    (tmp_path / CURRENT).symlink_to(f"{name}/build-lost")
+    for path in (tmp_path, tmp_path / name):
+        path.chmod(0o751)
+    with lock_folder(tmp_path):
+        pass
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path, tmp_path / name)} == {0o700}
 
 
 def test_a_note_replaces_the_one_before(folder: Path) -> None:

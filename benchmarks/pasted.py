@@ -69,13 +69,14 @@ def report(name: str, texts: Sequence[Mapping[str, Any]], *, each: bool) -> None
             print(f"{_name(text)!r}\n    spurious {found}")
     print(f"{name}: {len(texts)} texts")
     print(f"  requests    {requests}, spurious {requests.wrong}, missed {requests.missed}")
-    for fact in SHARES:
-        print(f"  {fact:<11} {right[fact] / max(1, asked[fact]):.3f}  ({asked[fact]})")
+    shares = {fact: right[fact] / asked[fact] for fact in SHARES if asked[fact]}
+    for fact, share in shares.items():
+        print(f"  {fact:<11} {share:.3f}  ({asked[fact]})")
     print(f"  reasons     {reasons}")
     for fact in filter(asked.__contains__, ASIDE):
         print(f"  {fact:<11} {right[fact]} of {asked[fact]} found")
-    parts = [_f1(requests), _f1(reasons), *(right[fact] / max(1, asked[fact]) for fact in SHARES)]
-    print(f"  overall     {sum(parts) / len(parts):.3f}  (the mean of these six)")
+    parts = [_f1(requests), _f1(reasons), *shares.values()]
+    print(f"  overall     {sum(parts) / len(parts):.3f}  (the mean of these {len(parts)})")
 
 
 def _name(text: Mapping[str, Any]) -> str:

@@ -41,6 +41,8 @@ SETS = {
     "december": ("pasted_december.toml", slice(None)),
     "hail": ("pasted_hail.toml", slice(None)),
     "sleet": ("pasted_sleet.toml", slice(None)),
+    "denials-one": ("pasted_denials_one.toml", slice(None)),
+    "denials-two": ("pasted_denials_two.toml", slice(None)),
 }
 """The file of each set, and which of its texts."""
 KEPT_BACK = ("november", "december")
@@ -52,13 +54,20 @@ def texts_of(name: str) -> list[dict[str, Any]]:
     at most."""
     file, some = SETS[name]
     told = tomllib.loads((HERE / file).read_text(encoding="utf-8"))
-    texts: list[dict[str, Any]] = told["text"][some]
+    texts: list[dict[str, Any]] = (told.get("text") or [*map(_of_denial, told["denial"])])[some]
     for text in texts:
         if text.get("long"):
             (notice,) = told["notice"]
             around = notice["text"] * ((LONGEST - len(text["text"])) // len(notice["text"]) // 2)
             text["text"] = around + text["text"] + around
     return texts
+
+
+def _of_denial(told: Mapping[str, Any]) -> dict[str, Any]:
+    """A denial of one request, labelled with its reasons alone, as a text with expectations."""
+    reasons = [f"{one['criterion']}:{one['status']}" for one in told["reasons"]]
+    asked = {"treatment": told["treatment"], "reasons": reasons}
+    return {"kind": "denial", "text": told["text"], "request": [asked]}
 
 
 def take(found: list[Request], expected: Mapping[str, Any]) -> Request | None:

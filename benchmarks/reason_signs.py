@@ -27,6 +27,7 @@ from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.reasons.classifier import Spoken, kept_spoken_of, read_weights, spoken_by
 from imrsearch.reasons.likely import (
     ANY_KIND,
+    BARS,
     SIGNS_FILE,
     Signs,
     SpokenSentence,
@@ -201,7 +202,8 @@ def _tell_worth(name: str, asked: Iterable[Asked], taught: Mapping[str, Learnt])
     weighed: dict[str, Score] = defaultdict(Score)
     for one in asked:
         by = taught[one.status]
-        reasons = likely_reasons(one.known, one.told, one.status, one.usual(by.usual), by.weights)
+        usual, bars = one.usual(by.usual), BARS[one.status]
+        reasons = likely_reasons(one.known, one.told, one.status, usual, by.weights, bars)
         for part in ("all", one.status):
             alone[part].add(one.known, one.criteria)
             weighed[part].add(list(reasons)[:MOST_REASONS], one.criteria)

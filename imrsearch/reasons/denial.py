@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from imrsearch.catalogue.reasons import (
     CERTAIN,
@@ -18,8 +19,9 @@ from imrsearch.catalogue.reasons import (
 from imrsearch.model import DecisionReason
 from imrsearch.reasons.classifier import Spoken, spoken_of
 from imrsearch.reasons.likely import (
+    Bars,
     SpokenSentence,
-    likely_besides,
+    likely_reasons,
     sign_weights,
     usual_reasons,
 )
@@ -88,9 +90,8 @@ _INDICATED_CONDITION = "indicated-condition"
 _CLEARLY = 0.3
 """From this value on, a sentence clearly speaks of a criterion: less than in a rationale, since
 those who write denials word things more freely."""
-_RATHER_THAN_NONE = 0.2
-"""How likely the only reason has to be: less than in a rationale, since nearly all that a denial
-says of a request is why."""
+_BARS = Bars(told=0.0, alone=0.2)
+"""Lower than those of a rationale, since nearly all that a denial says of a request is why."""
 _FEWEST_BLANKS = 5
 """A bare decision has fewer: "The pump is not certified."."""
 _AMOUNT = "amount-within-guideline"
@@ -129,37 +130,50 @@ def read_denial_reasons(
     return tuple(map(tuple, found))
 
 
-def read_sentences(
-    requests: Sequence[tuple[Sequence[str], frozenset[str]]],
-) -> tuple[tuple[DecisionReason, ...], ...]:
-    """The reasons of a denial itself, from its sentences about each request; with them come the
-    criteria that never decide such a request (``ruled_out``): a reviewer's words for these count
-    for nothing, the denial's own do.
+class DeniedRequest(NamedTuple):
+    """What a denial says of one request, sentence by sentence; the category of what was asked for,
+    and the criteria that never decide such a request."""
+
+    told: Sequence[str]
+    category: str | None = None
+    ruled_out: frozenset[str] = frozenset()
+
+
+def read_sentences(requests: Iterable[DeniedRequest]) -> tuple[tuple[DecisionReason, ...], ...]:
+    """The reasons of a denial itself for each request. Of criteria that never decide such a request
+    a reviewer's words count for nothing, the denial's own only for want of others.
 
     Each criterion comes once, with the sentence that says it first; its span is in that sentence. A
     denial is short: where a guideline is quoted, what follows it speaks of the patient again.
     """
     wordings: dict[str, _Wording] = {}
-    return tuple(_reasons_of(*told, wordings) for told in requests)
+    return tuple(_reasons_of(one, wordings) for one in requests)
 
 
-def _reasons_of(
-    told: Sequence[str], others: frozenset[str], wordings: dict[str, _Wording]
-) -> tuple[DecisionReason, ...]:
+def _reasons_of(denied: DeniedRequest, wordings: dict[str, _Wording]) -> tuple[DecisionReason, ...]:
+    told, others = denied.told, denied.ruled_out
     found = [_findings(*pair, others, wordings) for pair in zip(told, ("", *told), strict=False)]
-    named = _first_named(zip(told, (one.certain for one in found), strict=True))
+    named = _first_named([one.certain for one in found])
     past = _past_limit(told, wordings)
-    if past and _AMOUNT not in {*named, *others}:
+    if past is not None and _AMOUNT not in {*named, *others}:
         named[_AMOUNT] = past
-    spoken = list(_spoken_sentences(told, found, wordings))
-    usual = usual_reasons(UNMET, None, others)
-    weights = sign_weights(UNMET)
-    likely = likely_besides(named, spoken, UNMET, usual, weights, _RATHER_THAN_NONE)
-    named |= {name: told[place] for name, (place, _) in likely}
-    if _MIXTURE in named:  # "Baclofen is not recommended on the skin" tells why the mixture is not
-        named.pop(_GENERAL, None)
-    named = named or _first_named(zip(told, (one.fallback for one in found), strict=True))
-    return tuple(DecisionReason(name, UNMET, one, (0, len(one))) for name, one in named.items())
+    reasons = likely_reasons(
+        {name: span for name, span in named.items() if name not in others},
+        list(_spoken_sentences(told, found, wordings)),
+        UNMET,
+        usual_reasons(UNMET, denied.category, others),
+        sign_weights(UNMET),
+        _BARS,
+    )
+    if (
+        _MIXTURE in reasons
+    ):  # "Baclofen is not recommended on the skin" tells why the mixture is not
+        reasons.pop(_GENERAL, None)
+    reasons = reasons or named or _first_named([one.fallback for one in found])
+    return tuple(
+        DecisionReason(name, UNMET, told[place], (0, len(told[place])))
+        for name, (place, _) in reasons.items()
+    )
 
 
 def _told(text: str) -> str:
@@ -168,28 +182,28 @@ def _told(text: str) -> str:
     return _SOURCE.sub("", low).strip() or low
 
 
-def _past_limit(told: Sequence[str], wordings: dict[str, _Wording]) -> str:
-    """The sentence that tells what the patient had so far, where another tells a guideline's limit:
-    "ODG allows zolpidem for six weeks. He began it in 2016"."""
-    limit, past = False, ""
-    for text in told:
+def _past_limit(told: Sequence[str], wordings: dict[str, _Wording]) -> Stretch | None:
+    """The place of the sentence that tells what the patient had so far, where another tells a
+    guideline's limit: "ODG allows zolpidem for six weeks. He began it in 2016"."""
+    limit, past = False, None
+    for place, text in enumerate(told):
         for part in _PARTS.split(_told(text)):
             wording = _wording_of(part, wordings)
             is_of_patient = wording.kind not in (FIXED, BACKGROUND)
-            if is_of_patient and not past and _HAD.search(part):
-                past = text
+            if is_of_patient and past is None and _HAD.search(part):
+                past = place, place + 1
             topics = wording.spoken.topics
             is_of_amount = topics.get(_AMOUNT, 0.0) >= max((_CLEARLY, *topics.values()))
             limit = limit or (wording.kind == BACKGROUND and is_of_amount)
-    return past if limit else ""
+    return past if limit else None
 
 
-def _first_named(told: Iterable[tuple[str, Sequence[str]]]) -> dict[str, str]:
-    """Each criterion with the sentence that names it first."""
-    found: dict[str, str] = {}
-    for sentence, names in told:
+def _first_named(told: Iterable[Iterable[str]]) -> dict[str, Stretch]:
+    """Each criterion with the place of the sentence that names it first, among the names of all."""
+    found: dict[str, Stretch] = {}
+    for place, names in enumerate(told):
         for name in names:
-            found.setdefault(name, sentence)
+            found.setdefault(name, (place, place + 1))
     return found
 
 

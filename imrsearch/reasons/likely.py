@@ -26,13 +26,21 @@ ANY_KIND = "any"
 Usual = Mapping[str, Mapping[str, float]]
 """How usual each criterion is, by category."""
 _LIKELY_ENOUGH = 0.65
-"""How likely a reason has to be that no phrase tells …"""
-_STILL_LIKELY = {MET: 0.25, UNMET: 0.1}
-"""… and one that a phrase tells: those of denials are surer …"""
-_LIKELIEST_ALONE = 0.3
-"""… and the likeliest one, where else none is known."""
+"""How likely a reason has to be that no phrase tells, beside others."""
 _HARDLY = 0.1
 """What a sentence says of a status, or of a criterion, no further than this is nothing."""
+
+
+class Bars(NamedTuple):
+    """How likely a reason has to be that a phrase tells, and the only one where no phrase tells
+    any."""
+
+    told: float
+    alone: float
+
+
+BARS = {MET: Bars(told=0.25, alone=0.3), UNMET: Bars(told=0.1, alone=0.3)}
+"""Those of a rationale: phrases of upheld ones are surer."""
 
 
 class SpokenSentence(NamedTuple):
@@ -76,33 +84,18 @@ def likely_reasons(
     status: str,
     usual: Mapping[str, float],
     weights: Mapping[str, float],
+    bars: Bars,
 ) -> dict[str, Stretch]:
-    """What phrases tell but for what is unlikely, and behind it what is likely besides, each with
-    its sentence. Where nothing is likely, the surest that a phrase tells."""
+    """What phrases tell but for what is unlikely, and behind it what is likely besides, the surest
+    first, each with its sentence. Where nothing is likely, the surest that a phrase tells."""
     sure = _sure(known, told, status, usual, weights)
-    reasons = {
-        name: known[name] for name in known if sure[name].likelihood >= _STILL_LIKELY[status]
-    }
-    reasons |= _besides(reasons, {name: sure[name] for name in sure.keys() - known.keys()})
+    reasons = {name: known[name] for name in known if sure[name].likelihood >= bars.told}
+    others = {name: sure[name] for name in sure.keys() - known.keys()}
+    reasons |= _besides(reasons, others, bars)
     if reasons or not known:
         return reasons
     surest = max(known, key=lambda name: sure[name].likelihood)
     return {surest: known[surest]}
-
-
-def likely_besides(
-    known: Collection[str],
-    told: Sequence[SpokenSentence],
-    status: str,
-    usual: Mapping[str, float],
-    weights: Mapping[str, float],
-    rather_than_none: float = _LIKELIEST_ALONE,
-) -> Iterator[tuple[str, Stretch]]:
-    """The criteria that a text is likely to give beside those known, the surest first, each with
-    its sentence."""
-    sure = _sure(known, told, status, usual, weights)
-    others = {name: sure[name] for name in sure.keys() - set(known)}
-    return _besides(known, others, rather_than_none)
 
 
 class _Sure(NamedTuple):
@@ -124,13 +117,13 @@ def _sure(
 
 
 def _besides(
-    known: Collection[str], others: Mapping[str, _Sure], rather_than_none: float = _LIKELIEST_ALONE
+    known: Collection[str], others: Mapping[str, _Sure], bars: Bars
 ) -> Iterator[tuple[str, Stretch]]:
     """The likely ones of the others, the surest first. A vague one is none beside another."""
     any_known = bool(known)
     by_likelihood = sorted(((one, name) for name, one in others.items()), reverse=True)
     for (likelihood, span), name in by_likelihood:
-        if likelihood < (_LIKELY_ENOUGH if any_known else rather_than_none):
+        if likelihood < (_LIKELY_ENOUGH if any_known else bars.alone):
             return
         if not (any_known and criteria()[name].vague):
             any_known = True

@@ -17,6 +17,7 @@ from imrsearch.catalogue.reasons import MET, UNMET, ruled_out
 from imrsearch.model import OVERTURNED, UPHELD, DecisionReason
 from imrsearch.reasons.classifier import kept_spoken_of
 from imrsearch.reasons.likely import (
+    BARS,
     SpokenSentence,
     likely_reasons,
     sign_weights,
@@ -75,7 +76,7 @@ def read_reasons(
     known, about_patient = told_by_phrases(rationale, status, others)
     told = [SpokenSentence(span, kept_spoken_of(one), named) for span, one, named in about_patient]
     usual = usual_reasons(status, category, others)
-    reasons = likely_reasons(known, told, status, usual, sign_weights(status))
+    reasons = likely_reasons(known, told, status, usual, sign_weights(status), BARS[status])
     return tuple(
         DecisionReason(name, status, rationale[slice(*span)], span)
         for name, span in list(reasons.items())[:MOST_REASONS]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.reasons.denial import read_denial_reasons, read_sentences
+from imrsearch.reasons.denial import DeniedRequest, read_denial_reasons, read_sentences
 from imrsearch.reasons.visits import read_visits
 
 SUMMARY = (
@@ -47,7 +47,7 @@ def test_a_denials_own_sentences_without_the_guidelines() -> None:
     quoted = "The guideline recommends MRI if there are red flags."
     told = [quoted, gain, "The gain is not shown."]
     first, second = read_sentences(
-        [(told, frozenset()), (["There are no red flags."], frozenset())]
+        [DeniedRequest(told), DeniedRequest(["There are no red flags."])]
     )
     assert [(one.criterion, one.status, one.evidence) for one in first] == [
         ("functional-improvement", "unmet", gain)
@@ -86,13 +86,13 @@ def test_visits_so_far(text: str, count: int | None) -> None:
 
 def test_a_sentence_that_refers_back_denies_what_the_one_before_names() -> None:
     told = ["Opioids may be continued if function has improved.", "This is not recorded."]
-    (reasons,) = read_sentences([(told, frozenset())])
+    (reasons,) = read_sentences([DeniedRequest(told)])
     assert [one.criterion for one in reasons] == ["functional-improvement"]
 
 
 def test_of_several_things_none_is_a_condition_missing() -> None:
     option = "It is used if function has improved with visits, or where there are red flags."
-    (reasons,) = read_sentences([([option, "None of these is documented."], frozenset())])
+    (reasons,) = read_sentences([DeniedRequest([option, "None of these is documented."])])
     assert [one.criterion for one in reasons] == ["indicated-condition"]
 
 
@@ -148,7 +148,7 @@ def test_of_several_things_none_is_a_condition_missing() -> None:
     ],
 )
 def test_what_a_sentence_of_a_denial_says(told: str, criteria: list[str]) -> None:
-    (reasons,) = read_sentences([([told], frozenset())])
+    (reasons,) = read_sentences([DeniedRequest([told])])
     assert [one.criterion for one in reasons] == criteria
 
 
@@ -162,7 +162,7 @@ def test_what_a_sentence_of_a_denial_says(told: str, criteria: list[str]) -> Non
     ],
 )
 def test_what_a_guideline_refuses_on_a_condition_is_no_reason(refused: str) -> None:
-    (reasons,) = read_sentences([([refused, "There are no red flags."], frozenset())])
+    (reasons,) = read_sentences([DeniedRequest([refused, "There are no red flags."])])
     assert "guideline-recommends" not in {one.criterion for one in reasons}
 
 
@@ -179,14 +179,32 @@ def test_what_a_guideline_refuses_on_a_condition_is_no_reason(refused: str) -> N
 def test_a_limit_and_what_the_patient_had_make_a_reason(
     limit: str, had: str, is_reason: bool
 ) -> None:
-    (reasons,) = read_sentences([([limit, had], frozenset())])
+    (reasons,) = read_sentences([DeniedRequest([limit, had])])
     assert ("amount-within-guideline" in {one.criterion for one in reasons}) is is_reason
 
 
 def test_criteria_that_never_decide_such_a_request_are_left_out() -> None:
     told = ["There is no documentation of its efficacy."]
-    assert read_sentences([(told, frozenset())]) != ((),)
-    assert read_sentences([(told, frozenset({"functional-improvement"}))]) == ((),)
+    assert read_sentences([DeniedRequest(told)]) != ((),)
+    denied = DeniedRequest(told, ruled_out=frozenset({"functional-improvement"}))
+    assert read_sentences([denied]) == ((),)
+
+
+def test_what_never_decides_such_a_request_counts_only_for_want_of_others() -> None:
+    fracture, ruled_out = "There is no fracture and no other red flag.", frozenset({"red-flags"})
+    support = "Lumbar supports are not recommended by the ODG for back pain."
+    alone, beside = read_sentences(
+        [DeniedRequest(told, "DMEPOS", ruled_out) for told in ([fracture], [fracture, support])]
+    )
+    assert [one.criterion for one in alone] == ["red-flags"]
+    assert [one.criterion for one in beside] == ["guideline-recommends"]
+
+
+def test_what_is_usual_for_a_category_decides_doubtful_words() -> None:
+    told = ["It has been in use since 2011, and he says that it does nothing for him any more."]
+    kinds = ("Pharmaceuticals", "Diagnostic Testing")
+    drug, study = read_sentences([DeniedRequest(told, kind) for kind in kinds])
+    assert drug != study
 
 
 FREE_WORDS = {
@@ -199,13 +217,13 @@ FREE_WORDS = {
 
 @pytest.mark.parametrize("told", FREE_WORDS)
 def test_the_classifier_reads_what_no_phrase_says(told: str) -> None:
-    (reasons,) = read_sentences([([told], frozenset())])
+    (reasons,) = read_sentences([DeniedRequest([told])])
     assert [(one.criterion, one.evidence) for one in reasons] == [(FREE_WORDS[told], told)]
 
 
 @pytest.mark.parametrize("told", ["The pump is not certified.", "Denied.", "Sincerely yours,", ""])
 def test_the_classifier_reads_nothing_in_a_bare_decision(told: str) -> None:
-    assert read_sentences([([told], frozenset())]) == ((),)
+    assert read_sentences([DeniedRequest([told])]) == ((),)
 
 
 IN_OTHER_WORDS = {
@@ -447,7 +465,7 @@ IN_OTHER_WORDS = {
     ("criterion", "told"), [(name, one) for name, told in IN_OTHER_WORDS.items() for one in told]
 )
 def test_a_reason_in_other_words(criterion: str, told: str) -> None:
-    (reasons,) = read_sentences([([told], frozenset())])
+    (reasons,) = read_sentences([DeniedRequest([told])])
     assert criterion in {one.criterion for one in reasons}
 
 
@@ -456,11 +474,11 @@ def test_the_rule_of_mixtures_counts_not_what_it_rests_on() -> None:
         "Baclofen is not recommended by the MTUS.",
         "As one drug of the cream is not recommended, the whole is not.",
     ]
-    (reasons,) = read_sentences([(told, frozenset())])
+    (reasons,) = read_sentences([DeniedRequest(told)])
     assert [one.criterion for one in reasons] == ["compound-ingredients"]
 
 
 def test_of_two_readings_the_special_one_counts() -> None:
     told = "A support has no lasting benefit past the acute stage."
-    (reasons,) = read_sentences([([told], frozenset())])
+    (reasons,) = read_sentences([DeniedRequest([told])])
     assert [one.criterion for one in reasons] == ["recovery-phase"]

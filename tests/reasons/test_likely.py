@@ -8,9 +8,10 @@ from imrsearch.catalogue.reasons import MET, STATUSES, UNMET
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.reasons.classifier import Spoken
 from imrsearch.reasons.likely import (
+    BARS,
+    Bars,
     Signs,
     SpokenSentence,
-    likely_besides,
     likely_reasons,
     sign_weights,
     signs_by_criterion,
@@ -18,6 +19,7 @@ from imrsearch.reasons.likely import (
     weighed,
 )
 from imrsearch.reasons.read import read_reasons
+from imrsearch.text.words import Stretch
 
 NO_RELIEF = Spoken({"pain-relief": 0.8, "first-line-tried": 0.4}, met=0.1, unmet=0.9)
 BARE = Spoken({"pain-relief": 0.6, "first-line-tried": 0.05}, met=0.05, unmet=0.05)
@@ -25,8 +27,12 @@ USUAL = usual_reasons(UNMET, None, frozenset())
 
 
 def besides(*told: SpokenSentence, known: tuple[str, ...] = ()) -> list[str]:
-    weights = sign_weights(UNMET)
-    return [name for name, _ in likely_besides(known, told, UNMET, USUAL, weights)]
+    """What a text is likely to say beside what phrases tell in a sentence of its own."""
+    named = [SpokenSentence((90, 99), Spoken({one: 1.0}, met=0.0, unmet=1.0), ()) for one in known]
+    by_phrases = dict.fromkeys(known, (90, 99))
+    weights, bars = sign_weights(UNMET), BARS[UNMET]
+    reasons = likely_reasons(by_phrases, [*told, *named], UNMET, USUAL, weights, bars)
+    return [name for name in reasons if name not in known]
 
 
 def test_signs_are_those_of_the_likeliest_sentence_and_of_all() -> None:
@@ -76,7 +82,7 @@ def test_each_category_has_reasons_that_are_usual() -> None:
 def test_what_is_likely_comes_beside_what_is_known() -> None:
     told = SpokenSentence((0, 9), NO_RELIEF, ())
     assert besides(told)[0] == "pain-relief"
-    assert "pain-relief" not in besides(told, known=("pain-relief",))
+    assert "pain-relief" in besides(told, known=("red-flags",))
     assert besides(SpokenSentence((0, 9), BARE, ())) == []
 
 
@@ -89,11 +95,22 @@ def test_a_vague_criterion_is_none_beside_another() -> None:
 def test_what_phrases_tell_goes_where_all_speaks_against_it() -> None:
     told = [SpokenSentence((0, 9), Spoken({"pain-relief": 0.9}, met=0.0, unmet=1.0), ("weaning",))]
     usual = usual_reasons(UNMET, "Diagnostic Testing", frozenset())
+    weights, by_phrases = sign_weights(UNMET), {"weaning": (0, 9), "pain-relief": (0, 9)}
+
+    def reasons(known: dict[str, Stretch], said: list[SpokenSentence], least: float) -> list[str]:
+        return list(likely_reasons(known, said, UNMET, usual, weights, Bars(least, 0.3)))
+
+    assert reasons(by_phrases, told, 0.1) == ["pain-relief"]
+    assert reasons(by_phrases, told, 0.0) == ["weaning", "pain-relief"]
+    assert reasons({"weaning": (0, 9)}, [], 0.1) == ["weaning"]  # else none would be left
+
+
+def test_the_only_reason_may_be_less_likely() -> None:
+    told = [SpokenSentence((0, 9), Spoken({"pain-relief": 0.3}, met=0.2, unmet=0.3), ())]
     weights = sign_weights(UNMET)
-    told_by_phrases = {"weaning": (0, 9), "pain-relief": (0, 9)}
-    assert likely_reasons(told_by_phrases, told, UNMET, usual, weights) == {"pain-relief": (0, 9)}
-    alone = {"weaning": (0, 9)}
-    assert likely_reasons(alone, [], UNMET, usual, weights) == alone
+    sure = weighed(weights, signs_by_criterion((), told, UNMET, USUAL)["pain-relief"].signs)
+    for least, found in ((sure - 0.01, {"pain-relief": (0, 9)}), (sure + 0.01, {})):
+        assert likely_reasons({}, told, UNMET, USUAL, weights, Bars(0.1, least)) == found
 
 
 @pytest.mark.parametrize("status", STATUSES)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from imrsearch.model import Citation, DecisionReason
-from imrsearch.reasons.denial import read_sentences
+from imrsearch.reasons.denial import DeniedRequest, read_sentences
 from imrsearch.search.kit.cited import CitedPlaces
 from imrsearch.search.kit.drafts import GENERAL, Draft, Drafts
 from imrsearch.search.kit.likely_requests import UNLIKELY, LikelyRequest, is_likely
@@ -92,7 +92,14 @@ class Told:
             draft.places += self.told_before
             draft.places = self._cited_at(draft, kept)
         shares = any(not draft.own() for draft in kept)
-        told = [(draft.reasons_told(shares) if denies else (), draft.ruled_out()) for draft in kept]
+        told = [
+            DeniedRequest(
+                draft.reasons_told(shares) if denies else (),
+                draft.request.category,
+                draft.ruled_out(),
+            )
+            for draft in kept
+        ]
         cited = CitedPlaces(self.sentences if kept else ())
         common = cited.of(self._common_sources(kept)) if denies else ()
         return tuple(

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product
 
@@ -22,24 +22,20 @@ _SERVICE = ("service",)
 
 def contrast(text: str) -> Iterator[Meaning]:
     """The stretches that ask for a study with contrast or without, as phrases of the service."""
-    for found in _said().finditer(text):
+    pattern, phrases = _contrasts()
+    for found in pattern.finditer(text):
         message = f"“{found.group()}” was searched for in the service, in any wording."
         typed = Phrase(tuple(words(found.group())), _SERVICE)
-        phrases = dict.fromkeys((typed, *_phrases()[" ".join(found.group().lower().split())]))
-        yield Meaning(*found.span(), DisMax(tuple(phrases)), Note("contrast", message))
+        alike = dict.fromkeys((typed, *phrases[" ".join(found.group().lower().split())]))
+        yield Meaning(*found.span(), DisMax(tuple(alike)), Note("contrast", message))
 
 
 @cache
-def _said() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/-])(?:{any_phrase(_phrases())})(?![\w/-])", re.IGNORECASE)
-
-
-@cache
-def _phrases() -> dict[str, tuple[Phrase, ...]]:
-    """Each way to say it, with all phrases that say the same."""
+def _contrasts() -> tuple[re.Pattern[str], Mapping[str, tuple[Phrase, ...]]]:
+    """A pattern of all ways to say it, and each way with all phrases that say the same."""
     table = word_lists()["contrast"]
     found: dict[str, tuple[Phrase, ...]] = {}
     for name in ("without", "with"):
         ways = [f"{said} {agent}" for said, agent in product(table[name], table["agents"])]
         found |= dict.fromkeys(ways, tuple(Phrase(tuple(words(one)), _SERVICE) for one in ways))
-    return found
+    return re.compile(rf"(?<![\w/-])(?:{any_phrase(found)})(?![\w/-])", re.IGNORECASE), found

@@ -90,8 +90,8 @@ _INDICATED_CONDITION = "indicated-condition"
 _CLEARLY = 0.3
 """From this value on, a sentence clearly speaks of a criterion: less than in a rationale, since
 those who write denials word things more freely."""
-_BARS = Bars(told=0.0, alone=0.2)
-"""Lower than those of a rationale, since nearly all that a denial says of a request is why."""
+_OF_DENIALS = Bars(told=0.0, alone=0.2)
+"""Bars lower than those of a rationale, since nearly all that a denial says of a request is why."""
 _FEWEST_BLANKS = 5
 """A bare decision has fewer: "The pump is not certified."."""
 _AMOUNT = "amount-within-guideline"
@@ -163,7 +163,7 @@ def _reasons_of(denied: DeniedRequest, wordings: dict[str, _Wording]) -> tuple[D
         UNMET,
         usual_reasons(UNMET, denied.category, others),
         sign_weights(UNMET),
-        _BARS,
+        _OF_DENIALS,
     )
     if (
         _MIXTURE in reasons

@@ -46,8 +46,8 @@ Mask = NDArray[np.bool_]
 ABSENT = np.iinfo(np.int32).min
 """The value of a number field that has no number."""
 
-_FEW = 20
-"""Of so many codes, one is few: looking up its row takes as long as counting past all of them."""
+_ONE_IN = 20
+"""One entry in so many is worth looking up its row: as long takes counting past all of them."""
 
 BUNDLES = "bundles.json"
 """The names of the fields in each bundle."""
@@ -203,7 +203,7 @@ class ValueColumn:
         if self.single:
             return held
         entries = np.flatnonzero(held)
-        if len(entries) * _FEW > len(held):
+        if len(entries) * _ONE_IN > len(held):
             before = np.zeros(len(held) + 1, np.uint32)
             np.cumsum(held, out=before[1:])
             return np.asarray(np.diff(before[self.starts]), bool)

@@ -92,16 +92,6 @@ class FacetValue:
     selected: bool
     url: str
 
-    @property
-    def parent(self) -> str | None:
-        """The value that this one is a part of: the category of a subcategory, the guideline of a
-        page or section. ``None`` for a value that stands alone."""
-        for joint in (" > ", ":"):
-            above, found, _ = self.value.partition(joint)
-            if found:
-                return above
-        return None
-
 
 @dataclass(frozen=True, slots=True)
 class Facet:

@@ -1,9 +1,25 @@
 from __future__ import annotations
 
-from imrsearch.search.results import to_json
-from tests.search.memory import (
-    search,
+from dataclasses import replace
+
+import pytest
+from markupsafe import Markup
+
+from imrsearch.model import Citation, DecisionReason
+from imrsearch.query.notes import Note
+from imrsearch.search.results import (
+    Excerpt,
+    Export,
+    Facet,
+    FacetValue,
+    Reason,
+    ReasonRow,
+    ReasonSentence,
+    ReasonSide,
+    row_to_json,
+    to_json,
 )
+from tests.search.memory import search
 
 
 def test_the_json_object() -> None:
@@ -76,3 +92,130 @@ def test_the_json_object() -> None:
         "selected": True,
         "url": "/search?expand=0&not.body=knee&q=chiropractic",
     }
+
+
+def side(label: str, count: int, url: str) -> ReasonSide:
+    return ReasonSide(label, count, url, (ReasonSentence("CM16-1", 1, "MRI", "A red flag.", "/"),))
+
+
+def test_what_is_close_stands_behind_and_says_so() -> None:
+    result = search("q=chiropractic&body=neck")
+    close = replace(search("q=MRI").rows[0], score=0.123456)
+    told = to_json(replace(result, close=(close,), close_total=7))
+    assert [(row["service"], row["match"]) for row in told["results"]] == [
+        ("Chiropractic care 12 visits", "all"),
+        ("Lumbar MRI", "close"),
+    ]
+    assert told["results"][1]["score"] == 0.1235
+    assert (told["total"], told["close_total"]) == (1, 7)
+
+
+def test_what_is_told_around_the_rows() -> None:
+    result = replace(
+        search("q=chiropractic"),
+        notes=(Note("page", "There is no page 9.", "/search?q=chiropractic"),),
+        leading_reasons=(ReasonRow("red-flags", side("met", 2, "/a"), side("no", 1, "/b"), 0, 1),),
+        match="most",
+        group="case",
+        mentions=True,
+        cases=2,
+        wordings=3,
+        only_mentioned=4,
+        partial=True,
+        page=2,
+        pages=5,
+    )
+    told = to_json(result)
+    assert told["notes"] == [
+        {
+            "code": "page",
+            "message": "There is no page 9.",
+            "url": "/search?q=chiropractic",
+            "link": None,
+        }
+    ]
+    assert told["leading_reasons"] == [
+        {
+            "criterion": "red-flags",
+            "met": {"label": "met", "count": 2, "url": "/a"},
+            "unmet": {"label": "no", "count": 1, "url": "/b"},
+        }
+    ]
+    around = ("match", "cases", "wordings", "only_mentioned", "partial", "build")
+    assert [told[name] for name in around] == ["most", 2, 3, 4, True, "build-1"]
+    query = ("group", "mentions", "page", "pages")
+    assert [told["query"][name] for name in query] == ["case", True, 2, 5]
+    assert told["outcome"] == {
+        "issues": 2,
+        "overturned": 1,
+        "rate": 0.5,
+        "low": pytest.approx(0.0945, abs=1e-4),
+        "high": pytest.approx(0.9055, abs=1e-4),
+        "collection_rate": 0.25,
+        "by_decision": False,
+    }
+
+
+def test_the_facts_of_a_row() -> None:
+    cited = Citation(
+        "odg-knee", "odg", "ODG", None, 2015, ("MRI",), (3, 4), "ODG, Knee, MRI, p. 3-4"
+    )
+    row = replace(
+        search("q=MRI").rows[0],
+        excerpts=(Excerpt("summary", "a < b", Markup("a &lt; <mark>b</mark>")),),
+        citations=(cited,),
+        reasons=(Reason("service", "mri", 2),),
+        decision_reasons=(DecisionReason("red-flags", "unmet", "No red flag.", (0, 12)),),
+        others=3,
+        same=("CM16-0000009#1",),
+        subcategory="Imaging",
+    )
+    told = row_to_json(row)
+    assert told["excerpts"] == [
+        {"place": "summary", "text": "a < b", "html": "a &lt; <mark>b</mark>"}
+    ]
+    assert type(told["excerpts"][0]["html"]) is str  # what is no plain text could not be written
+    (citation,) = told["citations"]
+    assert (citation["guideline"], citation["sections"], citation["pages"]) == (
+        "odg-knee",
+        ("MRI",),
+        (3, 4),
+    )
+    assert told["reasons"] == [{"place": "service", "words": "mri", "times": 2}]
+    assert told["decision_reasons"] == [
+        {
+            "criterion": "red-flags",
+            "status": "unmet",
+            "evidence": "No red flag.",
+            "span": (0, 12),
+        }
+    ]
+    assert (told["others"], told["same"], told["subcategory"]) == (3, ["CM16-0000009#1"], "Imaging")
+
+
+def test_how_many_values_of_a_facet_are_chosen() -> None:
+    values = (FacetValue(str(n), "", 1, 0, n > 1, "/") for n in range(4))
+    assert Facet("body", "Body part", tuple(values)).selected == 2
+
+
+@pytest.mark.parametrize(("partial", "found"), [(False, "12"), (True, "at least 12")])
+def test_how_many_an_export_found(partial: bool, found: str) -> None:
+    assert Export((), "q", "/search?q=q", "q", 12, 10, "build-1", partial).found == found
+
+
+def test_a_notebook_shows_the_result() -> None:
+    result = replace(search("q=chiropractic"), page=2, pages=5)
+    shown = result._repr_html_()
+    for part in (
+        "2 issues, 50% overturned",
+        result.read_as,
+        "Page 2 of 5",
+        "CM16-0000001 #1",
+        "2016-12-09",
+        "Overturned: treatment approved",
+        "Chiropractic care 6 visits",
+        "rationale: Six visits are necessary.",
+    ):
+        assert part in shown
+    rows = (replace(result.rows[0], decided=None),)
+    assert "None" not in replace(result, rows=rows)._repr_html_()

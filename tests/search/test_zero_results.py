@@ -65,6 +65,58 @@ def test_nothing_found_gets_offers_that_find(url: str, offered: list[str]) -> No
     assert [note.message for note in search(url).notes] == offered
 
 
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        pytest.param("quantity:120", "quantity 120", id="a number"),
+        pytest.param("quantity:3..6", "quantity 3 to 6", id="a range"),
+        pytest.param("visits_so_far:12..", "visits so far 12 or more", id="open above"),
+        pytest.param("quantity:..9", "quantity up to 9", id="open below"),
+        pytest.param("decided:2018-01", "“decided:2018-01”", id="a month, as typed"),
+        pytest.param("case:CM16-0000009", "“case:CM16-0000009”", id="a field that is no facet"),
+        pytest.param("body:hip", "Body part “Hip”", id="a facet's value"),
+        pytest.param("wheel*", "“wheel*”", id="a beginning"),
+    ],
+)
+def test_what_is_left_out_is_named_in_plain_words(typed: str, named: str) -> None:
+    (offer,) = (
+        note
+        for note in search(f"q={typed}+chiropractic&body=back").notes
+        if note.code == "without-word"
+    )
+    assert offer.message == f"Without {named}: 2 issues"
+
+
+@pytest.mark.parametrize(
+    ("url", "offered"),
+    [
+        pytest.param("body=lumbr&q=visits", ["q=visits&body=low+back"], id="chosen"),
+        pytest.param("not.body=lumbr&q=wheelchair", [], id="left out: nothing was missed"),
+        pytest.param("q=body:lumbr", ['q=body:"low back"'], id="typed alone"),
+        pytest.param(
+            "q=body:lumbr+decision:overturned",
+            ['q=body:"low back" AND decision:overturned'],
+            id="typed beside a value that issues have",
+        ),
+        pytest.param(
+            "q=visits&body=lumbr&body=nek&body=kn&year=2000",
+            [],
+            id="nothing found with the nearest either",
+        ),
+    ],
+)
+def test_values_that_no_issue_has_lead_to_the_nearest(url: str, offered: list[str]) -> None:
+    notes = [note.url for note in search(url).notes if note.code == "nearest-value"]
+    assert notes == [SearchState.from_url(one).to_url() for one in offered]
+
+
+def test_only_so_many_values_are_looked_up() -> None:
+    """An address can hold hundreds."""
+    url = "q=visits&body=kne&body=lumb&body=lumbr&body=nek"
+    found = [note.message for note in search(url).notes if note.code == "nearest-value"]
+    assert found == ["Body part “Low back”: 2 issues", "Body part “Low back”: 2 issues"]
+
+
 @given(
     st.lists(
         st.sampled_from(["chiropractic", "mri", "absent", "-care", "decision:upheld"]), max_size=4

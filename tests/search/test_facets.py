@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import pytest
-
-from imrsearch.search.results import FacetValue
 from imrsearch.search.state import SearchState
 from tests.search.memory import (
     determination,
@@ -54,15 +51,3 @@ def test_chips_take_their_filter_away() -> None:
         ("Body part: Neck", "/search?not.year=2013&q=visits"),
         ("Year decided: not 2013", "/search?body=neck&q=visits"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("value", "parent"),
-    [
-        ("Surgery > Knee", "Surgery"),
-        ("mtus-chronic-pain:58", "mtus-chronic-pain"),
-        ("low back", None),
-    ],
-)
-def test_the_value_above(value: str, parent: str | None) -> None:
-    assert FacetValue(value, value, 1, 0, selected=False, url="/").parent == parent

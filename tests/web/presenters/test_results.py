@@ -74,6 +74,12 @@ def found(total: int = 1, page: int = 1, pages: int = 1, **changes: object) -> S
         ("/search?q=gym&decision=overturned", 2, "2 issues for “gym”, overturned"),
         ("/search?body=neck&body=knee", 2, "2 issues, Knee or Neck"),
         ("/search?not.body=neck&year=2013..2015", 2, "2 issues, 2013 to 2015, not Neck"),
+        ("/search?not.decision=upheld", 2, "2 issues, not upheld"),
+        (
+            "/search?body=hip&body=knee&year=2014&not.year=2015",
+            2,
+            "2 issues, Hip or Knee, 2014, not 2015",
+        ),
         ("/search?body=a&body=b&body=c&body=d&body=e", 2, "2 issues, with 5 filters"),
     ],
 )
@@ -199,6 +205,7 @@ def test_a_whole_letter_has_no_issue_number() -> None:
     [
         ("/search", "body", False, "1,001"),
         ("/search", "decision", False, ""),  # says the same as the value
+        ("/search", "outcome", False, ""),
         ("/search?decision=overturned", "body", True, ""),  # all of them are
     ],
 )

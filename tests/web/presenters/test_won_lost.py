@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from imrsearch.search.results import ReasonRow, ReasonSide
+from imrsearch.search.results import Facet, FacetValue, ReasonRow, ReasonSentence, ReasonSide
 from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import WonLost
-from imrsearch.web.presenters.won_lost import won_lost_page
+from imrsearch.web.presenters.links import Link
+from imrsearch.web.presenters.won_lost import (
+    ShownSentence,
+    ShownSide,
+    reason_panel,
+    shown_rows,
+    won_lost_page,
+)
+from tests.search.memory import search
 
 
 def side(count: int) -> ReasonSide:
@@ -38,3 +48,98 @@ def test_the_share_of_a_reason(met: int, low: float | None, high: float | None, 
     row = ReasonRow("pain-relief", side(met), side(10), low, high)
     table = WonLost("", "/search", 14, 4, (row,), 0, "/search", partial=False, build="b")
     assert won_lost_page(SearchState(), table).rows[0].range == told
+
+
+def told(count: int, label: str = "Red flags") -> ReasonSide:
+    """A side with three sentences."""
+    sentences = (
+        ReasonSentence("CM16-1", n, "MRI", f"Sentence {n}.", f"/case/CM16-1#issue-{n}")
+        for n in (1, 2, 3)
+    )
+    return ReasonSide(label, count, f"/search?reason={count}", tuple(sentences))
+
+
+ROWS = (
+    ReasonRow("red-flags", told(1200), told(0, "No red flags"), None, None),
+    ReasonRow("frequency", told(2, "Frequency within"), told(9, "Frequency too high"), 0.1, 0.4),
+    ReasonRow("pain-relief", told(3, "Pain relief"), told(3, "No pain relief"), None, None),
+)
+TABLE = WonLost(
+    "mri",
+    "/search?q=mri",
+    1400,
+    1300,
+    ROWS,
+    without=1,
+    without_url="/search?q=mri&reason=~unknown",
+    partial=True,
+    build="build-1",
+)
+
+
+def test_the_page() -> None:
+    state = SearchState.from_url("q=mri&body=knee&page=2")
+    page = won_lost_page(state, TABLE)
+    assert page.heading == "What won, what lost for “mri”, Knee"
+    assert page.total == "1,400 issues, 1,300 of 1,400 (93%) overturned"
+    assert page.results == Link("Show the issues", "/search?q=mri")
+    assert page.without == Link(
+        "1 issue without a recognised reason", "/search?q=mri&reason=~unknown"
+    )
+    assert won_lost_page(state, replace(TABLE, without=0)).without is None
+    assert (page.q, page.partial, page.build) == ("mri", True, "build-1")
+    assert [page.url, page.csv_url, page.json_url] == [
+        f"/reasons{form}?body=knee&page=2&q=mri" for form in ("", ".csv", ".json")
+    ]
+    assert [row.criterion for row in page.rows] == ["red-flags", "frequency", "pain-relief"]
+
+
+def test_a_row_shows_both_sides_each_with_its_link_and_sentences() -> None:
+    row = won_lost_page(SearchState(), TABLE).rows[0]
+    issue = Link("CM16-1 #2", "/case/CM16-1#issue-2")
+    assert row.met.number == Link("1,200", "/search?reason=1200")
+    assert row.met.sentences[1] == ShownSentence("Sentence 2.", issue)
+    assert len(row.met.sentences) == 3
+    assert (row.unmet.label, row.unmet.number) == ("No red flags", None)
+
+
+def test_a_table_is_shown_as_far_as_there_is_room() -> None:
+    rows = shown_rows(TABLE, most=2, sentences=1)
+    assert [row.criterion for row in rows] == ["red-flags", "frequency"]
+    assert [len(side.sentences) for row in rows for side in (row.met, row.unmet)] == [1] * 4
+    assert len(shown_rows(TABLE)) == 3
+
+
+def test_the_panel_above_the_results_names_the_weightier_side_of_each_criterion() -> None:
+    result = replace(search("q=visits"), leading_reasons=ROWS)
+    panel = reason_panel(SearchState.from_url("q=visits&page=3"), result)
+    assert panel is not None
+    assert panel.summary == "red flags (1,200), frequency too high (9), pain relief (3)"
+    assert panel.all == Link("All reasons, with their sentences", "/reasons?q=visits")
+    assert [row.criterion for row in panel.rows] == ["red-flags", "frequency", "pain-relief"]
+    assert isinstance(panel.rows[0].met, ShownSide)
+
+
+def test_without_a_recognised_reason_there_is_no_panel() -> None:
+    assert reason_panel(SearchState(), search("q=visits")) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "count", "shown"),
+    [
+        pytest.param("treatment", "mri", 6, True, id="more than half"),
+        pytest.param("treatment", "mri", 5, False, id="half"),
+        pytest.param("treatment", "~unknown", 9, False, id="of no known treatment"),
+        pytest.param("body", "knee", 9, False, id="no treatment"),
+    ],
+)
+def test_the_treatment_that_most_issues_dispute_has_its_page(
+    name: str, value: str, count: int, shown: bool
+) -> None:
+    less = FacetValue("ct", "CT scan", 1, 0, False, "/")
+    found = Facet(name, name, (FacetValue(value, "MRI scan", count, 0, False, "/"), less))
+    empty = Facet("treatment", "Treatment", ())
+    result = replace(search("q=visits"), total=10, leading_reasons=ROWS, facets=(empty, found))
+    panel = reason_panel(SearchState(), result)
+    assert panel is not None
+    assert panel.treatment == (Link("All about MRI scan", "/treatments/mri") if shown else None)

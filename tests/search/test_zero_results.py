@@ -110,6 +110,32 @@ def test_values_that_no_issue_has_lead_to_the_nearest(url: str, offered: list[st
     assert notes == [SearchState.from_url(one).to_url() for one in offered]
 
 
+@pytest.mark.parametrize(("words", "offers"), [(8, 1), (9, 0)])
+def test_of_a_long_search_no_single_word_is_left_out(words: int, offers: int) -> None:
+    """Each would be a search of its own."""
+    known = ["cook", "slipped", "wet", "floor", "capacity", "rose", "necessary", "chiropractic"]
+    notes = search(f"q={'+'.join(known[: words - 1])}+wheelchair&match=all").notes
+    assert [note.code for note in notes].count("without-word") == offers
+
+
+@pytest.mark.parametrize(
+    ("q", "loose"),
+    [
+        pytest.param(
+            "chiropractic+MRI+-visits", "(chiropractic OR mri) AND NOT visits", id="less still"
+        ),
+        pytest.param(
+            "(wheelchair+OR+scooter)+MRI",
+            "wheelchair OR scooter OR mri",
+            id="alternatives are words like the others",
+        ),
+    ],
+)
+def test_any_of_the_words_keeps_what_else_was_asked_for(q: str, loose: str) -> None:
+    url = next(note.url for note in search(f"q={q}&match=all").notes if note.code == "any-word")
+    assert url == SearchState.from_url(f"match=all&q={loose}").to_url()
+
+
 def test_only_so_many_values_are_looked_up() -> None:
     """An address can hold hundreds."""
     url = "q=visits&body=kne&body=lumb&body=lumbr&body=nek"

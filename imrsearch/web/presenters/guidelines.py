@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from imrsearch.catalogue.guidelines import Guideline, place_name
+from imrsearch.catalogue.guidelines import FAMILY_WHOLES, Guideline, place_name
 from imrsearch.model import CitedPlace
 from imrsearch.schema import UNKNOWN
 from imrsearch.search.results import Facet, FacetTables, FacetValue, SearchResult
@@ -32,8 +32,6 @@ _FAMILY_TITLES = (
     ("ACOEM guidelines since", "acoem", 3),
     ("Official Disability Guidelines (ODG)", "odg", None),
 )
-_WHOLES = ("acoem", "odg")
-"""Guidelines that are cited by chapters, each a guideline of the catalogue itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,7 @@ def guideline_page(
     """
     places = _places_in(guideline, found.facets["cites"])
     pages = sorted((place for place in places if place.page), key=lambda place: place.page or 0)
-    chapters = guidelines if guideline.id in _WHOLES else ()
+    chapters = guidelines if guideline.id in FAMILY_WHOLES else ()
     state = search_of(CitedPlace(guideline.id))
     return GuidelinePage(
         title=guideline.title,
@@ -203,7 +201,7 @@ def _groups(known: Sequence[Guideline], counted: Mapping[str, FacetValue]) -> It
             if row.family == family and (edition is None or (row.edition or 2) == edition)
         ]
         uncited = [row.title for row in of_family if row.id not in counted]
-        whole = guideline_url(family) if family in _WHOLES and edition != 3 else None
+        whole = guideline_url(family) if family in FAMILY_WHOLES and edition != 3 else None
         yield Group(
             Link(title, whole),
             tuple(_guideline(row, counted[row.id]) for row in of_family if row.id in counted),
@@ -213,7 +211,7 @@ def _groups(known: Sequence[Guideline], counted: Mapping[str, FacetValue]) -> It
 
 def _guideline(row: Guideline, value: FacetValue) -> PlaceStats:
     chapter = f"{row.chapter}. " if row.chapter else ""
-    alone = ", no chapter named" if row.id in _WHOLES else ""
+    alone = ", no chapter named" if row.id in FAMILY_WHOLES else ""
     return _place_stats(Link(f"{chapter}{row.title}{alone}", guideline_url(row.id)), value)
 
 
@@ -226,14 +224,14 @@ def _chapters(
 
 
 def _with_chapters(row: Guideline) -> Link | None:
-    if row.id not in _WHOLES:
+    if row.id not in FAMILY_WHOLES:
         return None
     url = SearchState(f"cites:{row.id}").to_url()
     return Link("All issues that cite it or a chapter of it", url)
 
 
 def _about(row: Guideline) -> str:
-    if row.id in _WHOLES:
+    if row.id in FAMILY_WHOLES:
         return "Cited without a chapter. Each chapter is counted on a page of its own."
     if row.family == "mtus":
         return ""
@@ -246,7 +244,7 @@ def _about(row: Guideline) -> str:
 
 
 def _whole_guideline(row: Guideline) -> Link | None:
-    if row.family not in _WHOLES or row.id in _WHOLES:
+    if row.family not in FAMILY_WHOLES or row.id in FAMILY_WHOLES:
         return None
     name = "Official Disability Guidelines" if row.family == "odg" else "ACOEM Practice Guidelines"
     return Link(name, guideline_url(row.family))

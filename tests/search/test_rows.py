@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 
 from imrsearch.engines.base import Hit
-from imrsearch.model import IssueId
+from imrsearch.model import DAMAGED, Determination, IssueId
+from imrsearch.query.tree import And, FieldEquals, Filtered, Term
+from imrsearch.search.results import Reason, ResultRow
 from imrsearch.search.rows import make_rows
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import SearchState
@@ -69,3 +72,69 @@ def test_letters_changed_since_the_build_are_told() -> None:
     )
     assert {row.case_id for row in result.rows} == {"CM16-0000001"}
     assert [note.code for note in result.notes] == ["changed"]
+
+
+CARE, RED, COOK = Term("care"), Term("red"), Term("cook")
+
+
+def row(hit: Hit, case: Determination, *terms: Term) -> ResultRow:
+    """The row of one hit."""
+    (made,) = make_rows([hit], MemoryLetters([case]), terms)
+    return made
+
+
+def test_a_row_is_of_the_issue_that_was_found_and_keeps_what_the_engine_told() -> None:
+    told = row(Hit("CM16-0000001#2", 2.5, others=3, same=("CM16-0000009#1",)), CASES[0], RED, COOK)
+    assert (told.number, told.service, told.score) == (2, "Lumbar MRI", 2.5)
+    assert (told.others, told.same) == (3, ("CM16-0000009#1",))
+    assert told.reasons == (Reason("rationale", "red", 1), Reason("summary", "cook", 1))
+    assert [(one.place, one.text) for one in told.excerpts] == [
+        ("rationale", "No red flag was seen."),
+        ("summary", "A cook slipped on a wet floor."),
+    ]
+
+
+def test_an_issue_that_is_gone_from_its_case_has_no_row() -> None:
+    hits = [Hit("CM16-0000001#3", 1.0), Hit("CM16-0000001#2", 1.0), Hit("CM16-0000009#1", 1.0)]
+    (told,) = make_rows(hits, MemoryLetters(CASES))
+    assert told.number == 2
+
+
+def test_without_excerpts_only_the_service_is_read() -> None:
+    (told,) = make_rows(
+        [Hit("CM16-0000001#1", 1.0)], MemoryLetters(CASES), [CARE, COOK], with_excerpts=False
+    )
+    assert (told.excerpts, told.reasons) == ((), (Reason("service", "care", 1),))
+
+
+def test_a_damaged_letter_says_so_in_the_place_of_its_issue() -> None:
+    told = row(Hit("CM16-0000001#2", 1.0), replace(CASES[0], era=DAMAGED))
+    assert (told.number, told.decision) == (2, None)
+    assert told.service == told.issue.heading
+    assert "damaged" in told.service
+
+
+def test_what_is_only_close_tells_what_it_lacks_and_whether_its_class_is_the_same() -> None:
+    """Behind why it is there."""
+    opioid = issue(1, "Tramadol", category="Pharmaceuticals", subcategory="Opioids")
+    norco = Filtered(Term("norco"), FieldEquals("disputes", "hydrocodone/acetaminophen"))
+    (told,) = make_rows(
+        [Hit("CM16-0000001#1", 1.0)],
+        MemoryLetters([determination("CM16-0000001", opioid)]),
+        [Term("norco"), Term("tramadol"), CARE],
+        close_to=And((norco, Term("tramadol"), CARE)),
+    )
+    assert told.reasons == (
+        Reason("service", "tramadol", 1),
+        Reason("same class", "Opioids", 1),
+        Reason("without", "norco", 0),
+        Reason("without", "care", 0),
+    )
+
+
+def test_where_nothing_was_found_no_letter_is_looked_up() -> None:
+    class Unread(MemoryLetters):
+        def with_issues(self, ids: Iterable[IssueId]) -> dict[str, Determination]:
+            raise AssertionError(ids)
+
+    assert make_rows([], Unread(CASES)) == ()

@@ -197,11 +197,12 @@ def treatment_page(record: TreatmentRecord, today: date) -> TreatmentPage:
 
 
 def _named_elsewhere(record: TreatmentRecord) -> Link | None:
-    more = (record.disputing or 0) - record.outcome.issues
+    found = record.disputing or 0
+    more = found - record.outcome.issues
     if more <= 0:
         return None
-    found = count(record.disputing or 0, "issue")
-    label = f"{found} dispute it by name, {more:,} of them filed under another treatment"
+    told = f"{count(found, 'issue')} dispute it by name"
+    label = f"{told}, {more:,} of them filed under another treatment"
     return Link(label, SearchState(record.name).to_url())
 
 

@@ -76,9 +76,10 @@ def make_rows(
         if with_excerpts:
             texts |= _texts(determination, issue, letters)
         read = {place: Matched(text, finder.matches(text)) for place, text in texts.items()}
-        why = match_reasons(issue, read, values, meant)
-        if close_to:
-            why = (*why, *lacking(issue, read, asked, classes))
+        why = (
+            *match_reasons(issue, read, values, meant),
+            *lacking(issue, read, asked, classes),
+        )
         rows.append(_search_row(hit, determination, issue, read, why))
     return tuple(rows)
 

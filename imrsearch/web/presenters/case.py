@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -12,7 +12,6 @@ from flask import url_for
 from imrsearch.catalogue.reasons import reason_label, reason_value
 from imrsearch.model import (
     Citation,
-    DecisionReason,
     Determination,
     Dose,
     GuidelineStatement,
@@ -99,8 +98,9 @@ class RationalePart:
 class IssueSection:
     """One issue on the case page; ``name`` is its service without marks.
 
-    ``comparison`` tells how the guidelines of both sides compare, ``advice`` what the rationale
-    quotes of a guideline's advice, in plain words and as printed, ``first_hit`` the first match.
+    ``denial_reasons`` are in plain words and as the case summary prints them. ``comparison`` tells
+    how the guidelines of both sides compare, ``advice`` what the rationale quotes of a guideline's
+    advice, in plain words and as printed, ``first_hit`` the first match.
     """
 
     number: int
@@ -113,7 +113,7 @@ class IssueSection:
     sides: tuple[Side, ...]
     comparison: str
     reasons: tuple[ShownReason, ...]
-    denial_reasons: tuple[ShownReason, ...]
+    denial_reasons: tuple[Fact, ...]
     rationale: tuple[RationalePart, ...]
     rationale_url: str | None
     rationale_citations: tuple[CitationLine, ...]
@@ -285,9 +285,14 @@ def _issue_view(
         treatment=treatment_link(issue.treatment),
         sides=sides,
         comparison=FACETS["comparison"].label(compared) if compared else "",
-        reasons=tuple(_shown_reasons(case, f"{root}.reasons", issue, issue.reasons)),
+        reasons=tuple(_shown_reasons(case, f"{root}.reasons", issue)),
         denial_reasons=tuple(
-            _shown_reasons(case, f"{root}.denial_reasons", issue, issue.denial_reasons)
+            Fact(
+                reason_label(reason.criterion, reason.status),
+                reason.evidence,
+                evidence_url(case, f"{root}.denial_reasons.{place}"),
+            )
+            for place, reason in enumerate(issue.denial_reasons)
         ),
         rationale=rationale,
         rationale_url=evidence_url(case, f"{root}.rationale"),
@@ -313,10 +318,8 @@ def _issue_view(
     )
 
 
-def _shown_reasons(
-    case: Determination, root: str, issue: Issue, reasons: Sequence[DecisionReason]
-) -> Iterator[ShownReason]:
-    for place, reason in enumerate(reasons):
+def _shown_reasons(case: Determination, root: str, issue: Issue) -> Iterator[ShownReason]:
+    for place, reason in enumerate(issue.reasons):
         value = reason_value(reason.criterion, reason.status)
         yield ShownReason(
             label=reason_label(reason.criterion, reason.status),

@@ -11,24 +11,29 @@ from markupsafe import Markup
 
 from imrsearch.model import (
     Citation,
+    Dates,
     DecisionReason,
     Determination,
+    Dose,
     GuidelineStatement,
     NotInForce,
     OcrReading,
     Patient,
     Quantity,
     Recommendation,
+    Span,
 )
-from imrsearch.web.presenters.case import CaseContext, CasePage, case_page
+from imrsearch.web.presenters.case import CaseContext, CasePage, Fact, case_page
 from tests.search.memory import determination, issue
 
 AROUND = CaseContext("", lambda text, _: Markup.escape(text), {}, {}, "build-1")
 
 
-def page_of(client: FlaskClient, case: Determination) -> CasePage:
+def page_of(
+    client: FlaskClient, case: Determination, around: CaseContext = AROUND, letter: str = ""
+) -> CasePage:
     with client.application.test_request_context():
-        return case_page(case, "", AROUND)
+        return case_page(case, letter, around)
 
 
 @pytest.mark.parametrize(
@@ -137,3 +142,154 @@ def test_a_scan_is_called_one_and_its_doubtful_facts_are_marked(client: FlaskCli
     poor = page_of(client, replace(typed, ocr=OcrReading((), poor=True)))
     assert "poor scan" in poor.scan
     assert all("doubtful" in fact.words for fact in poor.facts)
+
+
+def test_reasons_of_the_denial_stand_as_the_summary_prints_them(client: FlaskClient) -> None:
+    """They are sentences of no rationale: no brief can name them, and no search finds them."""
+    sentence = "UR denied it as no red flags were noted."
+    told = DecisionReason("red-flags", "unmet", sentence, (0, len(sentence)))
+    one = issue(1, "MRI", rationale="Upheld.", denial_reasons=(told,))
+    case = determination("CM16-0000001", one, summary=sentence)
+    (section,) = page_of(client, case).issues
+    assert (section.denial_reasons, section.reasons) == (
+        (Fact("No red flags", sentence, None),),
+        (),
+    )
+    read = replace(case, evidence={"issues.1.denial_reasons.0": Span(0, 9)})
+    (section,) = page_of(client, read).issues
+    assert section.denial_reasons[0].url == (
+        "/case/CM16-0000001/letter?fact=issues.1.denial_reasons.0#evidence"
+    )
+
+
+def marking(text: str, place: str) -> Markup:
+    """Marks "pain", and tells the place where it is asked to."""
+    return Markup(str(Markup.escape(text)).replace("pain", f"<mark>pain</mark> [{place}]"))
+
+
+def test_matches_are_numbered_from_the_top_of_the_page_to_its_end(client: FlaskClient) -> None:
+    """And each in its own field: a word bound to the service is none in the rationale."""
+    said = GuidelineStatement("ODG pain", None, ())
+    one = issue(
+        1,
+        "pain pump",
+        rationale="He was. The pain fell. No pain.",
+        claims_administrator=said,
+        reviewer_guideline=said,
+        reasons=(DecisionReason("red-flags", "unmet", "The pain fell.", (8, 22)),),
+    )
+    case = determination("CM16-0000001", one, issue(2, "pain, again"), summary="In pain.")
+    page = page_of(client, case, replace(AROUND, q="pain", highlight=marking), "The pain letter")
+    first, second = page.issues
+    marked = [page.summary, first.service, *(side.text for side in first.sides)]
+    marked += [*(part.text for part in first.rationale), second.service, page.whole_letter]
+    assert [number for text in marked for number in text.hits] == list(range(1, 9))
+    places = [str(text.pieces[-1].text).partition("[")[2].partition("]")[0] for text in marked]
+    assert list(filter(None, places)) == [
+        "summary",
+        "service",
+        "guideline",
+        "guideline",
+        "rationale",
+        "rationale",
+        "service",
+        "rationale",
+    ]
+    assert (page.hits, page.hits_words) == (8, "8 places match")
+    assert [(one.first_hit, one.hits) for one in page.issues] == [(2, "5 matches"), (7, "1 match")]
+    assert (page.q, page.back_url) == ("pain", "/search?q=pain")
+
+
+def test_without_a_search_nothing_leads_back(client: FlaskClient) -> None:
+    page = page_of(client, determination("CM16-0000001", issue(1, "MRI")))
+    assert (page.q, page.back_url, page.hits) == ("", None, 0)
+    assert (page.issues[0].hits, page.issues[0].first_hit) == ("", 1)
+
+
+def test_a_single_issue_needs_no_contents(client: FlaskClient) -> None:
+    one, two = issue(1, "MRI"), issue(2, "CT")
+    single = page_of(client, determination("CM16-0000001", one))
+    assert (single.contents, single.count) == ((), "1 issue decided")
+    both = page_of(client, determination("CM16-0000001", one, two))
+    assert (both.contents, both.count) == (both.issues, "2 issues decided")
+
+
+def test_the_addresses_of_a_case(client: FlaskClient) -> None:
+    page = page_of(client, determination("CM16-0000001", issue(1, "MRI")))
+    case = "/case/CM16-0000001"
+    assert page.title == "Case CM16-0000001"
+    assert page.permalink == f"http://localhost{page.url}" == f"http://localhost{case}"
+    assert [page.original_url, page.letter_url] == [f"{case}/original", f"{case}/letter"]
+    assert [page.json_url, page.ris_url, page.bib_url] == [
+        f"{case}.{suffix}" for suffix in ("json", "ris", "bib")
+    ]
+    assert (page.file, page.build) == ("CM16-0000001.pdf", "build-1")
+    assert page.issues[0].clip == "CM16-0000001.1"
+
+
+def test_facts_lead_to_where_they_were_read_and_those_that_are_missing_are_named(
+    client: FlaskClient,
+) -> None:
+    """But for what letters seldom tell."""
+    case = replace(
+        determination("CM16-0000001", issue(1, "MRI")),
+        dates=Dates(decided=date(2016, 12, 9), injury=date(2014, 1, 31)),
+        priority="expedited",
+        patient=Patient(age=40),
+        diagnoses=("M54.5", "M54.16"),
+        evidence={"dates.injury": Span(1, 2), "diagnoses.0": Span(3, 4)},
+    )
+    page = page_of(client, case)
+    letter = "/case/CM16-0000001/letter?fact="
+    assert page.facts == (
+        Fact("Decided", "Dec 9, 2016", None),
+        Fact("Date of injury", "Jan 31, 2014", f"{letter}dates.injury#evidence"),
+        Fact("Priority", "Expedited", None),
+        Fact("Patient’s age", "40", None),
+        Fact("Diagnosis code", "M54.5, M54.16", f"{letter}diagnoses#evidence"),
+    )
+    assert page.absent == (
+        "Not found in the letter: denied by utilization review, application received,"
+        " assigned to the reviewer, reviewer’s specialty, licensed in, patient’s sex."
+    )
+
+
+def test_the_facts_of_an_issue(client: FlaskClient) -> None:
+    one = issue(
+        1,
+        "Norco",
+        "overturned",
+        category="Pharmaceuticals",
+        subcategory="Opioids",
+        treatment="hydrocodone/acetaminophen",
+        dose=Dose("10/325mg", 10, "mg"),
+        body_parts=("low back", "neck"),
+        rationale_citations=(
+            Citation(None, "other", None, 12, None, (), (), "Chapter 12", chapter_inferred=True),
+        ),
+    )
+    case = determination("CM16-0000001", one)
+    around = replace(AROUND, comparisons={1: "same"})
+    case = replace(
+        case,
+        evidence={
+            "issues.1.decision": Span(0, 1),
+            "issues.1.rationale_citations.0": Span(1, 2),
+        },
+    )
+    (section,) = page_of(client, case, around).issues
+    assert section.facts == (
+        Fact("Category", "Pharmaceuticals › Opioids", None),
+        Fact("Treatment", "Hydrocodone/acetaminophen", None),
+        Fact("Body part", "Low back, neck", None),
+        Fact("Dose", "10/325mg", None),
+    )
+    letter = "/case/CM16-0000001/letter?fact=issues.1"
+    assert section.decision_url == f"{letter}.decision#evidence"
+    (cited,) = section.rationale_citations
+    assert cited.url == f"{letter}.rationale_citations.0#evidence"
+    assert cited.remarks == ("(chapter concluded from the page)",)
+    assert (section.number, section.name, section.verdict.word) == (1, "Norco", "Overturned")
+    assert section.treatment is not None
+    assert section.comparison
+    assert page_of(client, case).issues[0].comparison == ""

@@ -77,8 +77,6 @@ _REFUSAL_MARK = re.compile(
 # "**Cane** - denied": an item of a list, in the marks of a mail program
 _BOLD_ITEM = re.compile(r"^[ \t]*\*\*(?=[^*\n]{3,120}\*\*[ \t]*[-–—:])", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2}|__)(?=[^\s*_])([^*_\n]{1,200}?)\1(?![\w*])")
-# "Finish remaining 4 PT. Chiropractic 2x3": a stop behind an abbreviation ends the sentence
-_STOP_BEHIND = re.compile(r"\b(PT|OT)\. (?=[A-Z][a-z]{3})")
 # What a page has to click on: "[Print] [Download letter] [Message nurse]"
 _BUTTONS = re.compile(r"^[ \t]*(?:\[[A-Za-z][A-Za-z ]{1,30}\][ \t]*){2,12}$", re.MULTILINE)
 _TWO_COLONS = re.compile(r":[ \t]*:")
@@ -100,7 +98,6 @@ def cleaned_text(text: str) -> str:
     """The text as it was meant: words whole, boxes that are not ticked and page numbers gone."""
     text = _with_marks_told(_PAGE_FOOT.sub("", without_running_heads(text)))
     text = _BRACE.sub(r"\1)", _QUOTED_LINE.sub("", _BUTTONS.sub("", text)))
-    text = _STOP_BEHIND.sub(r"\1; ", text)
     text = _EMPHASIS.sub(r"\2", _BOLD_ITEM.sub("• **", text))
     text = _FORM_TITLE.sub(r"\1", _DRAWN_LINE.sub("", _LEADERS.sub("", text)))
     text = _DOTS.sub("...", text)

@@ -136,6 +136,8 @@ _RUN_IN_LABEL = re.compile(
 )
 # "Requested service: ", "SERVICE(S) REQUESTED: "; no label holds a full stop
 _LINE_LABEL = re.compile(r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}|\d{5}):(?=\s|$)")
+# "Finish remaining 4 PT. Chiropractic 2x3": a stop behind an abbreviation ends the sentence
+_STOP_BEHIND = re.compile(r"(?<=\b[PO]T\.) (?=[A-Z][a-z]{3})")
 _ENDED = (".", ":", "?", "!")
 # A line of fields side by side is no row of a table.
 _FIELDS = re.compile(r"(?:^|\s{2}|\t|\|)\s*[A-Z][\w/# .()]{1,40}:(?=\s)")
@@ -191,8 +193,8 @@ class TextPiece:
 
     def sentences(self) -> list[str]:
         """The text's sentences, of each so much as is read of it."""
-        told = sentences(self.text)
-        return [self.text[start : min(end, start + LONGEST_SENTENCE)] for start, end in told]
+        told = (self.text[start:end] for start, end in sentences(self.text))
+        return [part[:LONGEST_SENTENCE] for one in told for part in _STOP_BEHIND.split(one)]
 
 
 def without_form_name(text: str) -> str:

@@ -31,6 +31,8 @@ GENERAL = (
     "home health care",
 )
 """Treatments that ordinary words name: "repair", "block"."""
+_OF_MANY_KINDS = ("surgery", "durable medical equipment")
+"""Names for any treatment of their category: "The purchase is denied"."""
 _KINDS = ("surgery", "injection", "medication", "supplies")
 """Of which a list below may tell which are meant."""
 _VISIT = "office visit"
@@ -240,7 +242,7 @@ class Drafts(list[Draft]):
         if draft is None:
             draft = Draft(_drafted_request(text, facts), tentative=not manner, number=number)
             self.append(draft)
-        elif manner and draft.tentative:
+        elif manner and draft.tentative and draft.request.treatment == facts.treatment:
             draft.request = _completed(_drafted_request(text, facts), draft.request)
         elif manner not in (CERTIFIED, WITHDRAWN, DEFERRED):
             draft.complete(facts)
@@ -257,7 +259,7 @@ class Drafts(list[Draft]):
             name = _singular((short["name"] or short["alone"]).lower())
             of_name = (one for one in self if name in one.short_names())
             known = next((one for one in of_name if _may_be_one(one.request, facts)), None)
-        if known is None and (_is_definite(text, facts) or facts.treatment in GENERAL):
+        if known is None and (_is_definite(text, facts) or _is_general(facts)):
             return next((one for one in self if _is_kind(one.request, facts)), None)
         return known
 
@@ -380,9 +382,13 @@ def _is_definite(text: str, facts: ServiceFacts) -> bool:
     )
 
 
+def _is_general(facts: ServiceFacts) -> bool:
+    return facts.treatment in (*GENERAL, *_OF_MANY_KINDS)
+
+
 def _is_kind(request: Request, facts: ServiceFacts) -> bool:
     names = [(one.treatment or "").split(" ")[-1] for one in (request, facts)]
-    is_kind = facts.treatment == "surgery" or names[0] == names[1]
+    is_kind = facts.treatment in _OF_MANY_KINDS or names[0] == names[1]
     return request.category == facts.category and is_kind
 
 

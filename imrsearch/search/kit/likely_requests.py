@@ -18,6 +18,7 @@ from math import exp, sqrt
 from imrsearch.search.kit.cited import begins_with_citation
 from imrsearch.search.kit.clauses import without_decision_ahead
 from imrsearch.search.kit.drafts import depends_on_another
+from imrsearch.search.kit.manners import NONE, manner_of
 from imrsearch.search.kit.mentions import (
     NamedTreatment,
     named_places,
@@ -25,7 +26,7 @@ from imrsearch.search.kit.mentions import (
     seen_of_text,
 )
 from imrsearch.search.kit.pieces import TextPiece
-from imrsearch.search.kit.prose import is_of_guideline
+from imrsearch.search.kit.prose import asks_nothing, is_of_guideline, is_of_patient
 from imrsearch.search.kit.request import Reading
 from imrsearch.search.kit.services import treatments_in_earnest
 from imrsearch.system.package_data import data_file
@@ -94,7 +95,8 @@ def missed_lines(likely: Mapping[str, LikelyRequest], reading: Reading) -> froze
 
 
 def _is_veto(line: str) -> bool:
-    """Whether a line asks for nothing: a guideline's name or advice, what is missing, a reason."""
+    """Whether a line asks for nothing: a guideline's name or advice, what is missing, a reason,
+    what the patient does."""
     return (
         begins_with_citation(line)
         or is_of_guideline(line)
@@ -102,6 +104,8 @@ def _is_veto(line: str) -> bool:
         or depends_on_another(line)
         or _OF_EARLIER_CARE.match(line) is not None
         or bool(without_decision_ahead(line))
+        or asks_nothing(line)
+        or (is_of_patient(line) and manner_of(line) == NONE)
     )
 
 

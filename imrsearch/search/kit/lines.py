@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from imrsearch.search.kit.cited import begins_with_citation
 from imrsearch.search.kit.item_numbers import referred_numbers
-from imrsearch.search.kit.labels import asks, decision_of, label_manner, tells_share
+from imrsearch.search.kit.labels import asks, decision_of, is_why, label_manner, tells_share
 from imrsearch.search.kit.manners import (
     ASIDE,
     ASKED,
@@ -29,6 +29,7 @@ from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.search.kit.prose import (
     begins_to_tell,
     has_verb,
+    is_of_patient,
     opens_list_with_why,
     says_why,
 )
@@ -274,7 +275,8 @@ def is_decided_by(sentence: str, after: str) -> bool:
     #60. Not certified."."""
     if len(after.split()) > _MOST_WORDS_OF_DECISION or manner_of(after) not in DECISIONS:
         return False
-    return names_treatment(sentence) and not has_verb(sentence) and not names_treatment(after)
+    is_told = has_verb(sentence) or is_of_patient(sentence)
+    return names_treatment(sentence) and not (is_told or names_treatment(after))
 
 
 def is_bare_decision(piece: TextPiece) -> bool:
@@ -300,12 +302,17 @@ def decision_told(piece: TextPiece) -> str:
     return decision_of(piece, any(map(names_treatment, piece.sentences()[:1])))
 
 
-def opened_list(piece: TextPiece) -> str:
-    """The manner of the list that a piece opens, if it does: "The following were denied."."""
+def opened_list(piece: TextPiece, *, is_known: bool) -> str:
+    """The manner of the list that a piece opens, if it does: "The following were denied."; once a
+    request ``is_known``, not each colon opens a list of more: "It is of use with: (1) an ulcer"."""
     told = piece.sentences()
     decided = manner_of(told[-1])
     if _OPENS.search(piece.text) and not _GREETS.match(piece.text):
-        return decided if decided in DECISIONS else FIELD
+        asks_on = asks(told[-1]) or points_on(told[-1]) or decided == ASKED
+        is_why_told = WHY if is_why(told[-1]) else NONE
+        return (
+            decided if decided in DECISIONS else FIELD if asks_on or not is_known else is_why_told
+        )
     return _first_decision(filter(_points_to_list, told))
 
 

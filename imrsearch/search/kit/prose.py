@@ -79,6 +79,9 @@ _ASKS_NOTHING = re.compile(
     r"|\A\W*(?:if|once|when|should)\b[^.]{1,160}\b(?:will|may|might|can|would)\b[^.]{0,60}"
     r"\b(?:requested|sought|considered|ordered|needed|recommended)\b"
     r"|\b(?:enough|plenty of) [^.;]{1,40} at home\b"
+    # "Acetaminophen is suggested instead"
+    r"|\b(?:suggested|proposed|offered|available) (?:instead|in its place|as an alternative|to the"
+    r" (?:provider|doctor|physician|patient))\b"
     # "A release is anticipated if he agrees", "I will consider a block"
     r"|\b(?:is|are) (?:anticipated|foreseen|contemplated|being considered|a possibility)\b"
     r"|\b(?:I|we) (?:(?:will|may|might|would) consider|anticipate|foresee"
@@ -124,6 +127,10 @@ _UNDER_REVIEW = re.compile(
     r"|\bI (?:request|recommend)",
     re.IGNORECASE,
 )
+# "She also sees a psychologist", "He went back to his Percocet"
+_OF_PATIENT = re.compile(
+    r"\W*(?:he|she|(?:(?:the|this) )?(?:patient|claimant|worker|employee|pt))\b", re.IGNORECASE
+)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|not|no|does|did|would|should|must|cannot|contains"
     r"|states|requires|shows|recommends|exceeds|includes|remains|complains|suggests)\b|n['’]t\b",
@@ -139,7 +146,9 @@ _GREETING = 12
 """A dash before is no reason's."""
 _SAYS_BECAUSE = re.compile(
     # "given the findings", not "Ketorolac 60 mg IM given today"
-    r"\b(?:because|since|due to|given(?= [a-z])(?! (?:today|in|at)\b)|for lack of"
+    r"\b(?:because|since|due to|given(?= [a-z])(?! (?:today|in|at)\b)"
+    r"(?! (?:an? )?(?:\w+ )?(?:chance|trial|try)\b)"
+    r"|(?:for (?:lack|want)|in (?:the absence|view|light)) of|owing to"
     r"|sa(?:ys?|id)(?! no(?: to\b|[.,;:!?]|$))|saying"
     # "They wrote that there is no instability on EMG"
     r"|(?:wrote|writes|stated|states|stating|claims?|claimed|argue[sd]|felt|told (?:me|us|him|her))"
@@ -164,7 +173,7 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _SAYS_WHY = re.compile(
-    r"\b(?:not|no|without|never|exceed\w*|beyond|lack\w*|fail\w*|insufficient|only|nothing|weaning"
+    r"\b(?:not|no|none|neither|nor|without|never|exceed\w*|beyond|lack\w*|fail\w*|insufficient|only|nothing|weaning"
     r"|taper\w*|already|wants? to see|follows? (?:from )?the|with (?:it|them))\b|n['’]t\b",
     re.IGNORECASE,
 )
@@ -174,7 +183,10 @@ _ASSOCIATED = re.compile(r"\bassociated (?:\w+ )?(?:services?|items?|requests?)\
 _REFERS = re.compile(
     r"\W*(?:it|they|both|these) (?:is|was|are|were) (?:\w+ )?(?:requested|ordered|asked for|meant"
     r"|needed|wanted|prescribed|tied|linked|intended|required) (?:only |solely |just )?"
-    r"(?:for|to|with|by|after|because)\b",
+    r"(?:for|to|with|by|after|because)\b"
+    # "The naproxen it was meant to go with is denied"
+    r"|[^.;,]{0,60}\bthe [\w -]{1,40} (?:(?:for|with) which )?(?:it|they|this) (?:is|was|are|were)"
+    r" (?:\w+ )?(?:requested|ordered|asked for|meant|needed|wanted|prescribed|intended)\b",
     re.IGNORECASE,
 )
 # "Same as above", "Ditto.", "Denied for the same reason as item 1"
@@ -236,6 +248,11 @@ def has_verb(text: str) -> bool:
 def begins_to_tell(sentence: str) -> bool:
     """Whether a sentence tells something of somebody: "She walks a mile without one."."""
     return has_verb(sentence) or _BEGINS_TO_TELL.match(sentence) is not None
+
+
+def is_of_patient(sentence: str) -> bool:
+    """Whether a sentence tells what the patient has or does."""
+    return _OF_PATIENT.match(sentence) is not None
 
 
 def is_medical(text: str) -> bool:

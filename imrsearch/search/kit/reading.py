@@ -234,12 +234,14 @@ class _PieceReader:
 
     def _open_list(self, piece: TextPiece) -> None:
         """Note the manner of a list that a piece opens: "The following were denied."."""
+        is_known = bool(self._sentences.drafts)
         if piece.label and not piece.text:
             self._opened = self._manner
         elif label_manner(piece.label) in DECISIONS and piece.text.endswith(";"):
             self._manner = self._opened = label_manner(piece.label)
         elif piece.text and (
-            manner := opened_list(piece) or (not self._sentences.drafts and decided_whole(piece))
+            manner := opened_list(piece, is_known=is_known)
+            or (not is_known and decided_whole(piece))
         ):
             self._manner = self._opened = manner
             self._is_open = True

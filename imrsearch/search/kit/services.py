@@ -100,6 +100,7 @@ _NO_NAME = re.compile(
     r"|team)\b"
     # "Progress note by A. Sample, PA-C"
     r"|(?<=[a-z]),? PA-C\b"
+    r"|\b[Tt]hank you for (?:the|this|your) (?:[\w-]+ )?(?:referral|consultation)\b"
     # "after your hand operation of June 3"
     r"|\b(?:[Aa]fter|[Ss]ince|[Ff]ollowing) (?:your|his|her|my|the|an?) (?:[\w-]+ ){0,3}?"
     r"(?i:operation|surgery)(?= (?:of|on|in) (?:(?:19|20)?\d|[A-Z][a-z]+ \d))"
@@ -135,6 +136,12 @@ _BETWEEN_KEPT = re.compile(
     r"(?=\s(?:and|plus|n?or (?:for )?(?:the|an?)|with (?:an?|\d+))\s)",
     re.IGNORECASE,
 )
+# "Cold therapy unit, for use after the arthroscopy", "Celebrex, instead of Naprosyn"
+_BESIDE = re.compile(
+    r"\b(?:after|(?<!the )following|before|prior to|during|instead of|rather than"
+    r"|compared (?:with|to)|on top of|as an? (?:adjunct|alternative|substitute) (?:to|for))\b[^;]*",
+    re.IGNORECASE,
+)
 # "Soma #90, and"
 _LOOSE_JOINT = re.compile(
     r"[,;\s]+(?:and|or|plus|as well as)\Z|\A(?:and|plus|with)\s+", re.IGNORECASE
@@ -145,7 +152,10 @@ _OPERATIONS = ("Arthroscopic", "Non-arthroscopic", "Spine")
 # "EMG positive, splint and injection failed" tells of what was done.
 _DONE = re.compile(
     r"\b(?:wants? to|would rather|tr(?:y|ies|ying) to) avoid\b|\b(?:does not|doesn['’]t) want\b"
-    r"|\b(?:positive|negative|failed|normal|tried|done|showed|completed|status post|s/p|had not)\b"
+    r"|\b(?:positive|negative|failed|normal|tried|done|having|finished|exhausted|showed|completed"
+    r"|status post|s/p|had not)\b"
+    # "Gabapentin has not been given a chance"
+    r"|\bgiven (?:an? )?(?:\w+ )?(?:chance|trial|try)\b"
     # "MRI of the neck reviewed, shows a herniation"
     r"|\b(?:shows|reveals|demonstrates"
     r"|(?:noted|said|reported|read) to (?:show|reveal|demonstrate))\b"
@@ -269,7 +279,8 @@ def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, Servic
     for part in _BETWEEN_KEPT.split(text):
         # "Manipulation, 12 visits (98941 x 12)": a code alone is no second service
         is_of_whole = is_named and names_treatment(_ROW_CODE.sub(" ", whole))
-        names = names_treatment(_ROW_CODE.sub(" ", part) if is_of_whole else part)
+        told = _ROW_CODE.sub(" ", part) if is_of_whole else part
+        names = names_treatment(_BESIDE.sub(" ", told) if is_named else told)
         if is_named and names and not _is_of_operation(whole, part):
             yield from _service(whole, is_field)
             whole = ""

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from imrsearch.model import DecisionReason
+from imrsearch.reasons.denial import DeniedRequest, read_sentences
+from imrsearch.search.kit import told as told_module
 from imrsearch.search.kit.reading import read_requests, read_text
 
 NAMED = {
@@ -297,6 +302,107 @@ NAMED = {
 @pytest.mark.parametrize(("text", "treatments"), NAMED.values(), ids=NAMED)
 def test_requests_in_a_stranger_s_manner(text: str, treatments: list[str]) -> None:
     assert [one.treatment for one in read_requests(text)] == treatments
+
+
+# One request each; what is named beside it takes neither its place nor the sentence told with it.
+NAMED_BESIDE = {
+    "what the patient takes": (
+        "Celebrex 200 mg #30. He is already on lisinopril. His kidneys are failing. Non-certified.",
+        "celecoxib",
+        "His kidneys are failing.",
+    ),
+    "what he went back to, right ahead of the decision": (
+        "Repeat epidural steroid injection L5-S1. She went back to her Norco. Denied.",
+        "epidural steroid injection",
+        "She went back to her Norco.",
+    ),
+    "therapy that came before, at the end of its sentence": (
+        "Chiropractic, 8 visits. He has had 30 PT. Nothing he does now is new to him. Denied.",
+        "chiropractic",
+        "Nothing he does now is new to him.",
+    ),
+    "what was finished": (
+        "Massage, 6 visits. Six are asked for alone, the worker having finished PT. Denied.",
+        "massage therapy",
+        "Six are asked for alone, the worker having finished PT.",
+    ),
+    "a drug that was given no chance": (
+        "Lyrica 75 mg #60. It is a dear request, and gabapentin was never given a trial. Denied.",
+        "pregabalin",
+        "It is a dear request, and gabapentin was never given a trial.",
+    ),
+    "a drug suggested instead": (
+        "Sonata 10 mg #30. Trazodone is suggested instead. Nobody tells how she sleeps. Denied.",
+        "zaleplon",
+        "Nobody tells how she sleeps.",
+    ),
+    "a guideline's list of risks": (
+        (
+            "Protonix 20 mg #30. It is of use with: (1) an ulcer; (2) aspirin or prednisone at the "
+            "same time; (3) high doses of an NSAID. None of these applies. Non-certified."
+        ),
+        "pantoprazole",
+        "None of these applies.",
+    ),
+    "a list of criteria": (
+        (
+            "Knee replacement. Criteria: (1) physical therapy; (2) age over 50; (3) an X-ray with "
+            "bone on bone. The film shows mild narrowing. Denied."
+        ),
+        "knee replacement",
+        "The film shows mild narrowing.",
+    ),
+    "the drug that it goes with": (
+        "Prilosec 20 mg #30. The ibuprofen it was prescribed with has been denied. Non-certified.",
+        "omeprazole",
+        "The ibuprofen it was prescribed with has been denied.",
+    ),
+    "the operation that it is for": (
+        "Cold therapy unit, for use after knee arthroscopy. Seven days are enough. Denied.",
+        "cold therapy unit",
+        "Seven days are enough.",
+    ),
+    "its purchase": (
+        "Interferential unit, purchase. The purchase is denied. No trial at home came first.",
+        "interferential unit",
+        "No trial at home came first.",
+    ),
+    "a letter's thanks": (
+        "Hip arthroscopy. Thank you for the referral of this cook. Her X-ray is normal. Denied.",
+        "hip arthroscopy",
+        "Her X-ray is normal.",
+    ),
+    "it needs what nobody recorded": (
+        "Trigger point injections. An injection needs a taut band; the note has none. Denied.",
+        "trigger point injection",
+        "An injection needs a taut band; the note has none.",
+    ),
+    "a decision in view of findings": (
+        "EMG of the legs non-certified in view of a normal examination.",
+        "EMG",
+        "EMG of the legs non-certified in view of a normal examination.",
+    ),
+    "a request that cannot be supported": (
+        "Viagra 100 mg #10. No hormone level was drawn. The request cannot be supported.",
+        "sildenafil",
+        "No hormone level was drawn.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "treatment", "told"), NAMED_BESIDE.values(), ids=NAMED_BESIDE)
+def test_what_is_named_beside_a_request(
+    text: str, treatment: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: list[DeniedRequest] = []
+
+    def read(requests: Sequence[DeniedRequest]) -> tuple[tuple[DecisionReason, ...], ...]:
+        kept[:] = requests
+        return read_sentences(requests)
+
+    monkeypatch.setattr(told_module, "read_sentences", read)
+    assert [one.treatment for one in read_requests(text)] == [treatment]
+    assert told in kept[0].told
 
 
 def test_codes_stand_in_brackets_and_behind_a_diagnosis() -> None:

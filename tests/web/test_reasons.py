@@ -61,3 +61,12 @@ def test_the_table_for_spreadsheets(client: FlaskClient) -> None:
 def test_nothing_found_is_said(client: FlaskClient) -> None:
     page = get(client, "/reasons?q=zzzzqqqq")
     assert "No reason was recognised" in page.text("main")
+
+
+def test_a_case_s_reasons_of_denial_lead_to_the_sentence_in_the_letter(client: FlaskClient) -> None:
+    page = get(client, "/case/CM16-0000104")
+    assert "Reasons given by utilization review" in [one.text for one in page.all("h4")]
+    evidence = "/case/CM16-0000104/letter?fact=issues.1.denial_reasons.0#evidence"
+    assert evidence in page.links().values()
+    (told,) = client.get("/case/CM16-0000104.json").get_json()["issues"][0]["denial_reasons"]
+    assert get(client, evidence).text("mark").split() == told["evidence"].split()

@@ -7,7 +7,14 @@ import pytest
 from imrsearch.search.outcome import outcome
 from imrsearch.search.results import Facet, FacetTables, FacetValue
 from imrsearch.search.state import SearchState
-from imrsearch.web.presenters.listing import PER_PAGE, Listing, ListingPage, listing_page
+from imrsearch.web.presenters.links import Link
+from imrsearch.web.presenters.listing import (
+    LONGEST_FIND,
+    PER_PAGE,
+    Listing,
+    ListingPage,
+    listing_page,
+)
 
 
 def value(name: str, count: int = 1, overturned: int = 0, selected: bool = False) -> FacetValue:
@@ -100,3 +107,93 @@ def test_what_is_chosen_or_left_out_can_be_taken_back() -> None:
 
 def test_without_a_choice_there_is_nothing_to_clear() -> None:
     assert page_of("q=a").clear is None
+
+
+@pytest.mark.parametrize(
+    ("query", "url"),
+    [
+        pytest.param("", "/facet/body", id="nothing asked for"),
+        pytest.param("order=count&find=", "/facet/body", id="the default order"),
+        pytest.param("order=bogus", "/facet/body", id="an order that does not exist"),
+        pytest.param("order=rate&q=a", "/facet/body?order=rate&q=a", id="keys sorted"),
+        pytest.param("find=+low++back+", "/facet/body?find=low+back", id="blanks"),
+        pytest.param("find=" + "x" * 999, f"/facet/body?find={'x' * LONGEST_FIND}", id="cut"),
+        pytest.param(
+            "cites=odg:5&body=~unknown", "/facet/body?body=~unknown&cites=odg:5", id="as searched"
+        ),
+    ],
+)
+def test_the_address_of_a_list_is_canonical(query: str, url: str) -> None:
+    assert listing(query.replace("+", " ")).url() == url
+
+
+def test_a_line_tells_the_number_and_outcome_of_its_value() -> None:
+    page = page_of("", (value("surgery > knee", 1200, 300), value("hip", 0)))
+    knee, hip = page.lines
+    assert (knee.label, knee.state) == ("Surgery › knee", "")
+    assert (knee.issues, knee.overturned) == ("1,200", "300 of 1,200 (25%)")
+    assert (hip.issues, hip.overturned) == ("0", "")  # asked for in vain
+
+
+def test_orders_begin_at_the_first_page_and_keep_the_search() -> None:
+    values = tuple(value(f"v{number}") for number in range(PER_PAGE * 3))
+    page = page_of("q=mri&order=name&page=2&find=v", values)
+    assert page.orders == (
+        Link("Most issues", "/facet/body?find=v&q=mri"),
+        Link("A to Z", "/facet/body?find=v&order=name&q=mri", current=True),
+        Link("Most often overturned", "/facet/body?find=v&order=rate&q=mri"),
+    )
+    assert page.url == "/facet/body?find=v&order=name&page=2&q=mri"
+    assert page.hidden == (("q", "mri"), ("order", "name"))
+    assert page_of("q=mri").hidden == (("q", "mri"),)
+    assert [link.url for link in page.pager if link.rel] == [
+        "/facet/body?find=v&order=name&q=mri",
+        "/facet/body?find=v&order=name&page=3&q=mri",
+    ]
+    assert (page.find, page.q, page.name, page.title, page.build) == (
+        "v",
+        "mri",
+        "body",
+        "Body part",
+        "b",
+    )
+
+
+def test_as_many_values_as_a_page_lists_are_one_page() -> None:
+    values = tuple(value(f"v{number}") for number in range(PER_PAGE))
+    assert page_of("", values).pager == ()
+    assert listed("page=9", ()) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", "4 values"),
+        ("find=ne", "1 of 4 values for “ne”"),
+        ("find=xyz", "No value for “xyz”"),
+    ],
+)
+def test_how_many_values_were_found(query: str, found: str) -> None:
+    assert page_of(query).found == found
+
+
+def test_every_word_looked_for_begins_a_word_of_the_label() -> None:
+    values = (value("low back"), value("upper back"), value("lower leg"))
+    assert listed("find=back lo", values) == ["Low back"]
+
+
+def test_of_equal_rates_the_value_of_more_issues_comes_first() -> None:
+    values = (value("neck", 5, 0), value("hip", 0, 0), value("knee", 9, 0))
+    assert listed("order=rate", values) == ["Knee", "Neck", "Hip"]
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"), [("decision", True), ("outcome", True), ("body", False)]
+)
+def test_values_that_are_decisions_have_no_outcomes(name: str, plain: bool) -> None:
+    tables = FacetTables(1, outcome(1, 0, None), {name: Facet(name, "Facet", VALUES)}, "b")
+    assert listing_page(Listing(name, SearchState()), tables).plain is plain
+
+
+def test_the_way_back_to_the_results() -> None:
+    assert page_of("q=mri&page=2").results == Link("Show 7 issues", "/search?q=mri")

@@ -169,10 +169,11 @@ class SearchService:
 
     def every_row(self, state: SearchState) -> Iterator[tuple[ResultRow, ...]]:
         """All rows of a search without excerpts, some hundreds at a time, without any limit."""
-        index = self._builds.current().index
-        reading = interpret(self._profile(self._builds.current()), state, self._limits)
+        build = self._builds.current()
+        reading = interpret(self._profile(build), state, self._limits)
         request = replace(self._request(reading), seconds=None, limit=1)
-        hits = index.search(replace(request, limit=max(index.search(request).total, 1))).hits
+        total = build.index.search(request).total
+        hits = build.index.search(replace(request, limit=max(total, 1))).hits
         for start in range(0, len(hits), CASES_AT_ONCE):
             some = hits[start : start + CASES_AT_ONCE]
             yield make_rows(some, self._collection, with_excerpts=False)

@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 
 from imrsearch.model import Determination
+from imrsearch.query.format import printed
 from imrsearch.search.results import SearchResult, to_json
-from imrsearch.search.service import SearchService
+from imrsearch.search.service import CASES_AT_ONCE, SearchService
 from imrsearch.search.state import SearchState
-from imrsearch.system.errors import NotFound
+from imrsearch.system.errors import NotFound, UnknownValue
 from imrsearch.system.settings import load_settings
 from tests.search.memory import (
     CASES,
@@ -205,3 +206,134 @@ def test_a_treatment_of_the_same_class_is_close() -> None:
         ("same class", "Opioids"),
         ("without", "norco"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("url", "total"),
+    [
+        pytest.param("q=chiropractic", 2, id="words"),
+        pytest.param("q=visits&decision=overturned", 1, id="filters count"),
+        pytest.param("q=visits&not.body=neck", 1, id="what is left out does not"),
+        pytest.param("q=absent", 0, id="nothing"),
+    ],
+)
+def test_counting_finds_as_many_as_searching(url: str, total: int) -> None:
+    state = SearchState.from_url(url)
+    assert service().count(state) == search(url).total == total
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        pytest.param("body=elbow", "“elbow” under “Body part”", id="chosen"),
+        pytest.param("q=body:elbow", "“elbow” under “Body part”", id="typed"),
+        pytest.param("q=visits&body=knee&body=elbow", "elbow", id="chosen beside one that is"),
+    ],
+)
+def test_whoever_wants_no_search_for_a_value_that_no_issue_has_is_told(
+    url: str, message: str
+) -> None:
+    with pytest.raises(UnknownValue, match=message):
+        service().resolved(SearchState.from_url(url))
+
+
+@pytest.mark.parametrize(
+    ("url", "resolved"),
+    [
+        pytest.param("q=a&body=lumbar", "q=a&body=low+back", id="another name of a value"),
+        pytest.param("q=body:elbow+OR+MRI", "q=body:elbow+OR+MRI", id="typed, and something found"),
+        pytest.param("q=absent", "q=absent", id="a word that no issue has"),
+    ],
+)
+def test_values_are_resolved_to_those_that_issues_have(url: str, resolved: str) -> None:
+    state = SearchState.from_url(url)
+    assert service().resolved(state) == SearchState.from_url(resolved)
+    assert service().known(state) == SearchState.from_url(resolved)
+
+
+def test_an_export_tells_what_search_it_is_of() -> None:
+    told = service(many(25), max_export=7).export(SearchState.from_url("q=Massage&page=2"))
+    assert (told.q, told.address) == ("Massage", "/search?q=Massage")
+    assert told.read_as.startswith("disputed (massage")
+    assert (told.total, told.limit, len(told.rows), told.build) == (25, 7, 7, "build-1")
+    assert not told.partial
+    assert service(timed_out=True).export(SearchState()).partial
+    filtered = service().export(SearchState.from_url("q=visits&body=neck"))
+    assert filtered.read_as == "visits, in all text, Body part: Neck"
+    assert [row.case_id for row in filtered.rows] == ["CM16-0000002"]
+
+
+def test_every_row_comes_in_parts_and_without_any_limit() -> None:
+    engine = service(many(CASES_AT_ONCE + 2), max_export=7)
+    parts = list(engine.every_row(SearchState("massage")))
+    assert [len(rows) for rows in parts] == [CASES_AT_ONCE, 2]
+    assert len({row.case_id for rows in parts for row in rows}) == CASES_AT_ONCE + 2
+    assert all(row.excerpts == () for row in parts[0])
+    assert list(engine.every_row(SearchState("absent"))) == []
+
+
+def test_all_values_of_facets_are_counted_together() -> None:
+    tables = service().facets(SearchState.from_url("q=visits&decision=upheld"), "body", "decision")
+    values = {
+        name: [value.value for value in facet.values] for name, facet in tables.facets.items()
+    }
+    assert values == {"body": ["low back", "neck"], "decision": ["overturned", "upheld"]}
+    assert (tables.total, tables.build) == (1, "build-1")
+    assert tables.outcome.by_decision
+    cases = [
+        determination(f"CM16-{n:07}", issue(1, "Massage", body_parts=(f"part {n}",)))
+        for n in range(40)
+    ]
+    assert len(service(cases).facet(SearchState(), "body").values) == 40
+
+
+def test_a_search_for_nothing_but_a_case_leads_to_it() -> None:
+    case = "/case/CM16-0000001"
+    assert search("q=CM16-0000001").jump == case
+    assert search("q=CM16-0000001+OR+CM16-0000009").jump == case
+    for url in ("q=CM16-0000001+OR+CM16-0000002", "q=CM16-0000001+MRI", "q=CM16-0000009", ""):
+        assert search(url).jump is None
+
+
+@pytest.mark.parametrize(
+    ("late", "read"), [pytest.param(True, 2, id="late"), pytest.param(False, 1, id="in time")]
+)
+def test_what_a_build_holds_is_found_out_again_while_a_part_of_it_did_not_answer(
+    late: bool, read: int
+) -> None:
+    index = MemoryIndex(documents(CASES), timed_out=late)
+    engine = SearchService(MemoryLetters(CASES), MemoryBuilds(index), load_settings({}))
+    for _ in range(2):
+        engine.count(SearchState("visits"))
+    assert len(index.requests) == read
+
+
+def test_the_name_of_the_build_that_answers() -> None:
+    assert service().build == search("").build == "build-1"
+
+
+def test_the_words_that_a_search_makes_stand_out() -> None:
+    assert [printed(leaf) for leaf in service().terms(SearchState("brace -visits"))] == ["brace"]
+
+
+def test_a_search_has_the_time_and_the_order_that_it_is_given() -> None:
+    index = MemoryIndex(documents(CASES))
+    engine = SearchService(
+        MemoryLetters(CASES), MemoryBuilds(index), load_settings({}, search_seconds=3)
+    )
+    engine.search(SearchState.from_url("q=visits&sort=newest&group=wording"))
+    request = index.requests[-1]
+    assert (request.seconds, request.sort, request.fold) == (3.0, "newest", True)
+    engine.search(SearchState("visits"))
+    page, near = index.requests[-2:]
+    assert (page.sort, page.fold, near.sort, near.limit) == ("relevance", False, "relevance", 8)
+
+
+def test_a_page_that_is_full_offers_no_other_search() -> None:
+    offers = {"wider", "without-word", "any-word", "disputed"}
+    full = service(many(25)).search(SearchState("massage"))
+    assert not offers & {note.code for note in full.notes}
+    assert "without-word" in {note.code for note in search("q=chiropractic+MRI+-brace").notes}
+    late = service(timed_out=True).search(SearchState("chiropractic MRI -brace"))
+    assert [note.code for note in late.notes] == ["partial"]
+    assert late.close == ()

@@ -89,8 +89,8 @@ def reason_panel(state: SearchState, result: SearchResult) -> ReasonPanel | None
 
 def _disputed_mostly(result: SearchResult) -> Link | None:
     """The page of the treatment that more than half of the issues dispute."""
-    found = (facet.values[:1] for facet in result.facets if facet.name == "treatment")
-    first = next((value for values in found for value in values), None)
+    tables = (facet for facet in result.facets if facet.name == "treatment")
+    first = next((value for table in tables for value in table.values), None)
     if first is None or first.value == UNKNOWN or first.count * 2 <= result.total:
         return None
     return Link(f"All about {first.label}", treatment_url(first.value))

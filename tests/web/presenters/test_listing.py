@@ -81,7 +81,7 @@ def test_many_values_come_in_pages() -> None:
 def test_a_value_is_added_beside_others_and_the_list_stays_as_it_is() -> None:
     page = page_of("q=mri&body=knee&find=neck&order=name", (value("neck"),))
     (neck,) = page.lines
-    assert neck.toggle.label == "Add"
+    assert (neck.toggle.label, neck.exclude.label) == ("Add", "Exclude")
     assert neck.toggle.url == "/facet/body?body=knee&body=neck&find=neck&order=name&q=mri"
     assert neck.exclude.url == "/facet/body?body=knee&find=neck&not.body=neck&order=name&q=mri"
     assert page.results.url == "/search?body=knee&q=mri"
@@ -102,7 +102,7 @@ def test_what_is_chosen_or_left_out_can_be_taken_back() -> None:
         "Include again",
         "/facet/body?body=knee",
     )
-    assert page.clear is not None and page.clear.url == "/facet/body"
+    assert page.clear == Link("Clear this filter", "/facet/body")
 
 
 def test_without_a_choice_there_is_nothing_to_clear() -> None:

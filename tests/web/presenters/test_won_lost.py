@@ -61,8 +61,8 @@ def told(count: int, label: str = "Red flags") -> ReasonSide:
 
 ROWS = (
     ReasonRow("red-flags", told(1200), told(0, "No red flags"), None, None),
-    ReasonRow("frequency", told(2, "Frequency within"), told(9, "Frequency too high"), 0.1, 0.4),
     ReasonRow("pain-relief", told(3, "Pain relief"), told(3, "No pain relief"), None, None),
+    ReasonRow("frequency", told(2, "Frequency within"), told(9, "Frequency too high"), 0.1, 0.4),
 )
 TABLE = WonLost(
     "mri",
@@ -91,7 +91,7 @@ def test_the_page() -> None:
     assert [page.url, page.csv_url, page.json_url] == [
         f"/reasons{form}?body=knee&page=2&q=mri" for form in ("", ".csv", ".json")
     ]
-    assert [row.criterion for row in page.rows] == ["red-flags", "frequency", "pain-relief"]
+    assert [row.criterion for row in page.rows] == ["red-flags", "pain-relief", "frequency"]
 
 
 def test_a_row_shows_both_sides_each_with_its_link_and_sentences() -> None:
@@ -105,7 +105,7 @@ def test_a_row_shows_both_sides_each_with_its_link_and_sentences() -> None:
 
 def test_a_table_is_shown_as_far_as_there_is_room() -> None:
     rows = shown_rows(TABLE, most=2, sentences=1)
-    assert [row.criterion for row in rows] == ["red-flags", "frequency"]
+    assert [row.criterion for row in rows] == ["red-flags", "pain-relief"]
     assert [len(side.sentences) for row in rows for side in (row.met, row.unmet)] == [1] * 4
     assert len(shown_rows(TABLE)) == 3
 
@@ -116,7 +116,7 @@ def test_the_panel_above_the_results_names_the_weightier_side_of_each_criterion(
     assert panel is not None
     assert panel.summary == "red flags (1,200), frequency too high (9), pain relief (3)"
     assert panel.all == Link("All reasons, with their sentences", "/reasons?q=visits")
-    assert [row.criterion for row in panel.rows] == ["red-flags", "frequency", "pain-relief"]
+    assert [row.criterion for row in panel.rows] == ["red-flags", "pain-relief", "frequency"]
     assert isinstance(panel.rows[0].met, ShownSide)
 
 

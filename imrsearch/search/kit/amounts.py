@@ -104,14 +104,6 @@ _WRITTEN_ANEW = tuple(
             ),
             r"\1 visits of ",
         ),
-        # "4 hours a day, 5 days a week x 6 weeks (120 hours)": the sum counts
-        (
-            (
-                r"(?<=\d[ /])[a-z][^()#\n]{3,60}\((?:total (?:of )?|= ?)?"
-                r"(\d{1,3}) (hours?|hrs?|visits?|sessions?)(?: total)?\)"
-            ),
-            r"= \1 \2",
-        ),
         # "Orthotics, L3000 x 2", "Knee brace (L1832), 2"
         (
             (
@@ -144,8 +136,22 @@ _ONE_TO_NINE = re.compile(rf"(?<=\bof )(?:{'|'.join(ONES)})\b", re.IGNORECASE)
 _CELL_IN_WORDS = re.compile(rf"(?<=, )(?:{'|'.join(ONES)})(?=,| ?\(|\W*\Z)", re.IGNORECASE)
 
 
+# "4 hours a day, 5 days a week x 6 weeks (120 hours)": the sum counts
+_SUM_BEHIND = re.compile(
+    r"(?<=\d[ /])(?P<parts>[a-z][^()#\n]{3,60})\((?:total (?:of )?|= ?)?"
+    r"(?P<sum>\d{1,3} (?:hours?|hrs?|visits?|sessions?))(?: total)?\)",
+    re.IGNORECASE,
+)
+_OFTEN_TOLD = re.compile(
+    r"[\d/]|\b(?:x|times?|hours?|hrs?|days?|weeks?|wks?|months?|visits?|sessions?|a|an|per|each|every"
+    r"|for|over)\b",
+    re.IGNORECASE,
+)
+
+
 def written_anew(text: str) -> str:
     """A request with its amounts in plain digits: "series of three" is "x 3"."""
+    text = _SUM_BEHIND.sub(_sum_first, text)
     text = _HUNDREDS.sub(_digits, text)
     text = _ONE_TO_NINE.sub(lambda found: str(ONES[found[0].lower()]), text)
     text = _CELL_IN_WORDS.sub(lambda found: f"#{ONES[found[0].lower()]}", text)
@@ -173,6 +179,11 @@ def granted_in(text: str) -> int | None:
     found = next((one for pattern in _REDUCED for one in pattern.finditer(text)), None)
     found = found or _GRANTED_AMOUNT.search(_FEW.sub(_few, written_anew(text)))
     return int(found["granted"] or found["behind"]) if found else None
+
+
+def _sum_first(found: re.Match[str]) -> str:
+    """ "2x6 cervical spine (12 visits)" as "= 12 visits cervical spine"."""
+    return f"= {found['sum']}, {' '.join(_OFTEN_TOLD.sub(' ', found['parts']).split())}"
 
 
 def _few(found: re.Match[str]) -> str:

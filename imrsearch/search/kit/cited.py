@@ -89,7 +89,9 @@ _NAMES_MTUS = re.compile(r"\bMTUS\b", re.IGNORECASE)
 _FAMILY = re.compile(r"\b(?:MTUS|ACOEM|ODG)\b", re.IGNORECASE)
 # "MTUS Chronic Pain Guidelines, Opioids, pp. 76-80", "ODG, Pain, Urine drug testing"
 _BEGINS = re.compile(
-    r"\W*(?:the |see |per |source:? )?(?:CA )?(?:MTUS|ODG|ACOEM|CPMTG|Official Disability"
+    # "Same, page 101", "Ibid., p. 64"
+    r"\W*(?:same|ibid|id)\b\.?,? (?:source,? |guidelines?,? )?(?:pages?|pgs?|pp?)\b\.? ?\d"
+    r"|\W*(?:the |see |per |source:? )?(?:CA )?(?:MTUS|ODG|ACOEM|CPMTG|Official Disability"
     r"|American College|Chronic Pain (?:Medical|Guide))\b",
     re.IGNORECASE,
 )
@@ -99,6 +101,9 @@ _CITES = re.compile(
 _BETWEEN_SOURCES = re.compile(
     r";\s|,? and (?=(?:the )?(?:MTUS|ODG|ACOEM|CPMTG)\b)"
     # "pages 343-345 for the arthroscopy, p. 340 for the brace"
+    # "physical medicine p. 98-99, massage p. 60"
+    r"|(?<=[\d)])(?<!\b(?:19|20)\d\d),(?: and)? (?=(?:[A-Za-z&]+ ){1,4}"
+    r"(?:pages?|pgs?\.?|pp?\.?) ?\d)"
     r"|,(?: and)? (?=(?:pages?|pgs?\.?|pp?\.?) ?\d[\d, –-]{0,20}? for\b)",
     re.IGNORECASE,
 )

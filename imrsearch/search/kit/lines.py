@@ -235,6 +235,12 @@ def greets(piece: TextPiece) -> bool:
     return is_line or (not piece.text and _GREETS.match(piece.label) is not None)
 
 
+def is_title(piece: TextPiece) -> bool:
+    """Whether a line has the form of a heading, as the title of a letter: "HAND SURGERY
+    CONSULTATION" above "Dear Dr. Walker,"."""
+    return not (piece.label or piece.is_item or piece.is_row) and is_heading(piece.text)
+
+
 def is_address(piece: TextPiece) -> bool:
     """Whether a field tells from whom a letter is, or to whom: "From: A. Sample, MD"."""
     is_field = _ADDRESS_LABEL.fullmatch(piece.label) is not None
@@ -309,7 +315,7 @@ def opened_list(piece: TextPiece, *, is_known: bool) -> str:
     decided = manner_of(told[-1])
     if _OPENS.search(piece.text) and not _GREETS.match(piece.text):
         asks_on = asks(told[-1]) or points_on(told[-1]) or decided == ASKED
-        is_why_told = WHY if is_why(told[-1]) else NONE
+        is_why_told = WHY if is_why(told[-1].removesuffix(":")) else NONE
         return (
             decided if decided in DECISIONS else FIELD if asks_on or not is_known else is_why_told
         )

@@ -138,6 +138,9 @@ _NONE_DECIDED = re.compile(
     r"|postural) modifications?\b"
     # "He has cut down on Tylenol"
     r"|\bcut(?:ting)? (?:down|back) on\b"
+    # "We will cut down after the procedure"
+    r"|\b(?:will|shall|would|may|might|to|['’]ll) (?:then )?cut (?:(?:it|that|them) )?"
+    r"(?:down|back)\b"
     # "Therapy was approved for six visits, of which she has attended two"
     rf"|\b{_DECIDED_WORD}\b(?=[^.;]{{0,60}}\b(?:of which|and|but) (?:\w+ )?(?:has|have|had) "
     r"(?:so far )?(?:attended|completed|used|had|finished|begun|started)\b)"
@@ -199,7 +202,11 @@ _OF_WHOLE = re.compile(
     r" (?:had |have |has )?(?:asked|requested|wanted|sent|submitted|ordered|prescribed)\b",
     re.IGNORECASE,
 )
-_OF_REST = re.compile(r"\b(?:the (?:rest|others)|everything else)\b", re.IGNORECASE)
+_OF_REST = re.compile(
+    r"\b(?:the (?:rest|others)|everything else|(?:the|all|both) (?:other|remaining) (?:\w+ )?"
+    r"(?:requests|services|items|treatments|procedures|medications|drugs))\b",
+    re.IGNORECASE,
+)
 _OF_ALL = re.compile(
     r"\b(?:all|none|neither|both|every(?:thing)?|each|they|these"
     r"|(?:the|your|above) (?:\w+ )?(?:requests|services|items|treatments))\b",
@@ -219,7 +226,9 @@ _CERTIFIED = re.compile(
     r"|(?<!non-)(?<!non )(?<!no )(?:certification|approval|authorization) (?:is|was)"
     r" (?:hereby )?(?:recommended|advised|granted|given)"
     r"|signed off on|(?:gave|given|got) the green light|let (?:me|him|her|us) have"
-    r"|(?:will|do|does|can|still) (?:pay for|cover)|(?:is|are|was|were) (?:still )?covered"
+    r"|(?:will|do|does|can|still) (?:pay for|cover)"
+    r"|(?:always|already|still) (?:pays?|paid|covers?|covered)\b"
+    r"|(?:is|are|was|were) (?:still )?covered"
     r"|(?:are|is|am) (?:certifying|approving|authorizing)\b"
     r"|(?:happy|pleased|glad|able) to (?:certify|approve|authorize|allow)\b)",
     re.IGNORECASE,
@@ -234,7 +243,7 @@ _ASKED = re.compile(
     r"|prescribe[ds]?|prescribing|order(?:ed|ing)?|recommend(?:ing)?|want(?:s|ed)?|needs?"
     r"|under review|disputed (?:items?|treatments?|services?"
     r"|requests?)|in dispute|refer(?:ral)?|obtain|would (?:also )?like|wish(?:es)? to|benefit from"
-    r"|candidate for|proceed with"
+    r"|candidate for|(?:proceed|go ahead) with"
     # "Restart Lyrica 75 mg #60", "Add a lumbar brace"
     r"|(?<![^.:;\s] )(?<!\w )(?:re-?start|start|resume|refill|renew|add|increase|dispense"
     r"|switch (?:him |her )?to|schedule|set up|arrange)(?= [^.;]{2,40})"

@@ -87,6 +87,8 @@ BEFORE_LIST = re.compile(
     re.IGNORECASE,
 )
 """What stands before "(1)" where a list begins amid a sentence: "UR refused (1) a cane"."""
+ROW_REASON = "reason"
+"""The label of what a row of a table tells for its reason."""
 # A decision on the line below its service: "MODIFIED - 6 visits approved"
 _DECISION_LINE = re.compile(
     r"\s*(?:retro(?:spective|active)(?:ly)? )?(?:(?:partial(?:ly)? |conditional(?:ly)? )?"
@@ -132,10 +134,14 @@ _NAMED_LABEL = re.compile(
 # "Application. The film shows …": a heading at the beginning of its paragraph
 _RUN_IN_LABEL = re.compile(
     r"(?P<label>Criteria|Application|Analysis|Rationale|Decision|Determination|Discussion|Reasons?"
-    r"|Sources?|Guidelines?|Explanation|Requests?|Findings?)\.\s+(?=[A-Z])"
+    r"|Sources?|Guidelines?|Explanation|Requests?|Findings?"
+    r"|(?:(?:My|Our|Treatment) )?(?:[Pp]lan|[Rr]ecommendations?))\.\s+(?=[A-Z])"
 )
 # "Requested service: ", "SERVICE(S) REQUESTED: "; no label holds a full stop
-_LINE_LABEL = re.compile(r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}|\d{5}):(?=\s|$)")
+_LINE_LABEL = re.compile(
+    # not "Request consultation with a surgeon re: left knee"
+    r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}(?<! re)|\d{5}(?:[/,&]\s?\d{5}){0,5}):(?=\s|$)"
+)
 # "Finish remaining 4 PT. Chiropractic 2x3": a stop behind an abbreviation ends the sentence
 _STOP_BEHIND = re.compile(r"(?<=\b[PO]T\.) (?=[A-Z][a-z]{3})")
 _ENDED = (".", ":", "?", "!")
@@ -201,7 +207,7 @@ def without_form_name(text: str) -> str:
     """The text without "RFA" where that is no radiofrequency ablation."""
     if _ABLATION.search(text):
         return text
-    return _ANY_RFA.sub("", text) if _FORM_NAMED.search(text) else _RFA.sub("", text)
+    return (_ANY_RFA if _FORM_NAMED.search(text) else _RFA).sub("request", text)
 
 
 def pieces(text: str) -> Iterator[TextPiece]:
@@ -313,7 +319,7 @@ def _row_pieces(row: TableRow, place: str) -> Iterator[TextPiece]:
     text = row.text[own.end() :] if own else row.text
     yield TextPiece("", text, False, numbers, is_row=True, about=row.about, decision=row.decision)
     if row.why:
-        yield TextPiece("reason", row.why, False, numbers)
+        yield TextPiece(ROW_REASON, row.why, False, numbers)
 
 
 def _begins(line: str, block: Sequence[str], is_marked: bool) -> bool:

@@ -66,7 +66,8 @@ _ASKS_NOTHING = re.compile(
     # "He may need a fusion in the future", "a second opinion may be sought later"
     r"|\b(?:may|might|could|would)\b[^.;]{0,80}\b(?:in the future|later|eventually|down the (?:road"
     r"|line)|some ?day|at some point|in due (?:course|time)|in time)\b"
-    r"|\A\W*(?:there is )?no (?:need|indication) (?:for|of)\b"
+    r"|\A\W*(?:there is )?no (?:need|indication) (?:for|of)\b|\A\W*there is nothing\b"
+    r"|\b(?:was|were|has been|have been) reimbursed\b"
     r"|\b(?:neither|nothing|none of (?:this|these|them)) is (?:being )?(?:requested|asked for)\b"
     # "Patient previously had therapy, declined surgery"
     r"|\A\W*(?:the )?(?:patient|pt|he|she|worker) (?:has |have )?(?:previously |already )?"
@@ -83,6 +84,11 @@ _ASKS_NOTHING = re.compile(
     r"|\b(?:suggested|proposed|offered|available) (?:instead|in its place|as an alternative|to the"
     r" (?:provider|doctor|physician|patient))\b"
     # "A release is anticipated if he agrees", "I will consider a block"
+    # "Please let me know whether an interpreter is needed"
+    r"|\b(?:let (?:me|us) know|tell (?:me|us)|confirm|advise) (?:if|whether) [^.;?]{1,80}"
+    r"\b(?:needed|required|wanted)\b"
+    # "Ibuprofen OTC as needed"
+    r"|\A(?!.*#\d).*\b(?:OTC|over[- ]the[- ]counter)\b"
     r"|\b(?:is|are) (?:anticipated|foreseen|contemplated|being considered|a possibility)\b"
     r"|\b(?:I|we) (?:(?:will|may|might|would) consider|anticipate|foresee"
     r"|(?:am|are) considering)\b",
@@ -157,7 +163,9 @@ _SAYS_BECAUSE = re.compile(
     # "You rejected the injections to the knee, citing ODG, Knee & Leg"
     r"|(?<=, )(?:citing|quoting|invoking|relying (?:up)?on|pointing to|referring to)"
     r"|without evidence"
-    r"|as (?:the|there|no|it|he|she)|(?<=, )as|(?<=, )for (?:the|an?|no|he|she))\b"
+    r"|as (?:the|there|no|it|he|she)|(?<=, )as|(?<=, )for (?:an?|no|he|she"
+    # not "8 visits, for the right hand"
+    r"|the(?! (?:right|left|low|neck|back|spine|lumbar|cervical)\b)))\b"
     r"|\s[-–—]\s(?=[^.]{0,80}\b(?:not|no|without|never|only|isn['’]t|lack|den|adverse|is|are|was"
     r"|were|has|have|recommended|indicated|modified|habit|second|already)\b)",
     re.IGNORECASE,
@@ -273,7 +281,7 @@ def is_held(manner: str, sentence: str) -> bool:
     head, colon, _ = sentence.partition(":")
     is_field = colon and label_manner(head.lower()) == HISTORY
     return manner in (WHY, QUOTED) or (
-        manner == FIELD and not (is_field or begins_to_tell(sentence))
+        manner == FIELD and not (is_field or begins_to_tell(asked_part(sentence)))
     )
 
 

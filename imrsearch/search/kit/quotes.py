@@ -60,8 +60,9 @@ _QUOTATION_MARKS = re.compile(r"[“”\"]")
 _QUOTATION = re.compile(r"[“\"][^“”\"]{20,}[”\"]")
 # 'MTUS, Opioids, pages 76-80: "4) On-Going Management. Actions should include: (a) …"'
 _QUOTED_GUIDELINE = re.compile(
-    r"(?P<name>\b(?:MTUS|ODG|ACOEM|guidelines?)\b[^“”\"]{0,150})(?<=[\s:(])[“\"](?=\S)"
-    r"[^“”\"]{200,5000}[”\"]",
+    # not across the cells of a table: "ODG Pain", and in the next row the reviewer's words
+    r"(?P<name>\b(?:MTUS|ODG|ACOEM|guidelines?)\b(?:(?! {3}|\t)[^“”\"|]){0,150})(?<=[\s:(])"
+    r"[“\"](?=\S)[^“”\"]{200,5000}[”\"]",
     re.IGNORECASE,
 )
 

@@ -37,12 +37,14 @@ from imrsearch.search.kit.lines import (
     begins_with_decision,
     decided_whole,
     decision_told,
+    greets,
     heads_fields,
     is_bare_decision,
     is_decided_by,
     is_entry,
     is_headed,
     is_list_heading,
+    is_title,
     opened_list,
     tells,
 )
@@ -57,7 +59,7 @@ from imrsearch.search.kit.manners import (
     manner_of,
     undecided_part,
 )
-from imrsearch.search.kit.pieces import TextPiece, pieces, without_form_name
+from imrsearch.search.kit.pieces import ROW_REASON, TextPiece, pieces, without_form_name
 from imrsearch.search.kit.prose import (
     asks_nothing,
     asks_whether,
@@ -151,7 +153,7 @@ class _PieceReader:
         self._section = Section()
         self._manner = self._opened = NONE
         self.is_headed = self.has_plan = self._is_report = False
-        self._was_listed = self._was_named_item = self._is_open = False
+        self._was_listed = self._was_row = self._was_named_item = self._is_open = False
         self._last_item = self._mark = ""
         self._is_entry = self._is_decided_below = False
 
@@ -172,7 +174,7 @@ class _PieceReader:
         piece = as_meant(piece)
         if below and is_bare_decision(piece) and self._heads_list(below):
             piece = TextPiece(piece.text.lower(), "", is_item=False)
-        if self._section.passes_by(piece):
+        if self._section.passes_by(piece) or (below and greets(below) and is_title(piece)):
             return
         manner = self._turn_to_piece(piece)
         if below and not manner and heads_fields(piece, below):
@@ -205,6 +207,7 @@ class _PieceReader:
         self._sentences.complete(piece)
         self._open_list(piece)
         self._was_listed = piece.is_listed
+        self._was_row = piece.is_row
         is_decision = self._sentences.is_decision or (
             not piece.label and begins_with_decision(piece)
         )
@@ -258,7 +261,7 @@ class _PieceReader:
         begins = bool(self._opened) and not piece.label and is_alone and is_entry(piece)
         if begins:
             self._manner = self._opened
-        elif not piece.is_listed and not self._is_open:
+        elif not (piece.is_listed or self._is_open or self._tells_of_row(piece)):
             self._manner = NONE
             self._sentences.leave_list()
         is_first = piece.is_item and piece.number in _FIRST
@@ -286,6 +289,10 @@ class _PieceReader:
             return own
         of_row = FIELD if piece.about or (self.is_headed and is_headed(piece)) else NONE
         return self._manner or self._section.manner or of_row or self._going_on(piece)
+
+    def _tells_of_row(self, piece: TextPiece) -> bool:
+        """Whether a piece is the reason that stands in a row of a table: the next row goes on."""
+        return self._was_row and piece.label == ROW_REASON
 
     def _is_below(self, piece: TextPiece) -> bool:
         """Whether a bullet of another form tells of the item above it: "• Norco: denied" and below

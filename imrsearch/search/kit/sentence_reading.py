@@ -70,9 +70,19 @@ from imrsearch.text.numbers import NUMBER_WORDS
 
 _QUOTE_MARKS = ' "“”'
 _ANY_NUMBER = re.compile(rf"\d|\b(?:{'|'.join(NUMBER_WORDS)}|dozen)\b", re.IGNORECASE)
+# "HCPCS L0631  QTY 1"
+_CODE_LINE = re.compile(r"\W*(?:CPT|HCPCS)\b", re.IGNORECASE)
+# "72148/72131:", "L1832:"
+_LABEL_CODE = re.compile(r"\b(?:\d{5}|[A-V]\d{4})\b")
 _MORE_VISITS = re.compile(r"\b(?:sessions?|visits?|treatments?|injections?)\b", re.IGNORECASE)
 
 
+# "Ours is right arm, series of three", "The request was for 12 visits"
+_OF_IT = re.compile(
+    r"\W*(?:ours|mine|his|hers|it|this(?: one)?|that(?: one)?|the request)"
+    r" (?:is|was|were|asks|asked)\b",
+    re.IGNORECASE,
+)
 # "I recommend that all three treatments be denied" counts requests
 _COUNTS_REQUESTS = re.compile(
     rf"\b(?:all|both|each|any|none|neither|these|those)(?: of)?(?: the| these| those| your)?"
@@ -221,6 +231,8 @@ class SentenceReader:
                 draft.decide(DENIED if less else own)
             if begins_with_all(sentence) and not self.is_numbered:
                 self.current = decided or self.current
+        if not (named or items) and len(self.current) == 1 and _OF_IT.match(sentence):
+            self.complete_amount(undecided_part(sentence))
         if not (named or items) and own in (ASKED, DENIED):
             named = self._name_again(sentence, own)
         for draft in self.current if said.asked else ():
@@ -266,7 +278,8 @@ class SentenceReader:
         if points_on(sentence) or self._tells_why_after_grant(sentence):
             return []
         if is_of_rest(sentence):
-            return [one for one in self.drafts if not one.is_decided]
+            open_ones = [one for one in self.drafts if not one.is_decided]
+            return [one for one in open_ones if not one.tentative] or open_ones
         if is_of_all(sentence) or (self.is_decision and not self.is_numbered):
             return self.drafts.undecided() or self.current
         return self.current
@@ -351,7 +364,8 @@ class SentenceReader:
 
     def turn_to_label(self, label: str) -> bool:
         """A label speaks of the requests that it names: "LABS, HAND THERAPY", "J1885"."""
-        of_code = [one for one in self.drafts if label.upper() in one.request.codes]
+        codes = set(_LABEL_CODE.findall(label.upper()))
+        of_code = [one for one in self.drafts if not codes.isdisjoint(one.request.codes)]
         return self._turn_to(of_code or self.drafts.named_in(label) or self.drafts.begun_by(label))
 
     def _turn_to(self, named: list[Draft]) -> bool:
@@ -376,7 +390,8 @@ class SentenceReader:
                 parts = draft.request.body_parts or read_service(piece.about).body_parts
                 draft.request = replace(draft.request, body_parts=parts)
         is_share = tells_share(piece.label) and not names_treatment(piece.text)
-        if is_share or tells_amount(piece.label):
+        is_of_code = not piece.label and _CODE_LINE.match(piece.text)
+        if is_share or is_of_code or tells_amount(piece.label):
             self.complete_amount(piece.text)
 
     def complete_amount(self, told: str) -> None:

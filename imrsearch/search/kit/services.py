@@ -58,6 +58,9 @@ _ROLE = re.compile(
     r"|\b(?:review(?:ed)?|decided|decision|determination)(?: was made)? by (?:an?|our|the)"
     r" (?:[\w-]+ ){0,4}?(?:surgeon|physician|doctor|psychiatrist|psychologist|chiropractor"
     r"|specialist)\b"
+    # "Peer Review - Psychology"
+    r"|\b(?:peer|utilization|physician|medical|clinical) review(?: report)?"
+    rf"\W{{1,3}}{_SPECIALTY}\W*\Z"
     # "To: A. Sample, MD, hand surgery"
     r"|\b(?-i:MD|M\.D\.|DO|D\.O\.|DPM|DC),? \(?(?:board[- ]certified,? )?(?:in )?(?:orthop\w+|hand"
     r"|spine|spinal|plastic|general|vascular|foot and ankle|pain|sports) (?:surgery|management"
@@ -147,7 +150,7 @@ _LOOSE_JOINT = re.compile(
     r"[,;\s]+(?:and|or|plus|as well as)\Z|\A(?:and|plus|with)\s+", re.IGNORECASE
 )
 # "Shoulder arthroscopy with decompression and distal clavicle resection" is one operation.
-_WITH = re.compile(r"\b(?:with|w/)(?=\s)", re.IGNORECASE)
+_WITH = re.compile(r"(?<!ahead )(?<!proceed )\b(?:with|w/)(?=\s)", re.IGNORECASE)
 _OPERATIONS = ("Arthroscopic", "Non-arthroscopic", "Spine")
 # "EMG positive, splint and injection failed" tells of what was done.
 _DONE = re.compile(
@@ -201,11 +204,11 @@ _MEDICATIONS = re.compile(
     re.IGNORECASE,
 )
 _FOLLOW_UP = re.compile(r"\boffice visit|\bfollow[ -]?up\b", re.IGNORECASE)
-# "surgery for my rotator cuff"
+# "surgery for my rotator cuff", "release of the right ring trigger finger"
 _SURGERY_FOR = re.compile(
-    r"\b(?:surgery|operation) (?:for|on|of|to (?:fix|repair)) (?:(?:my|the|his|her"
-    r"|an?) )?(?:torn )?"
-    r"(?P<of>rotator cuff|carpal tunnel|meniscus|trigger finger|cubital tunnel|hernia)\b",
+    r"\b(?P<what>surgery|operation|release|repair) (?:for|on|of|to (?:fix|repair))"
+    r" (?:(?:my|the|his|her|an?|torn|right|left|index|long|middle|ring|small) ){0,4}"
+    r"(?P<of>rotator cuff|carpal tunnel|meniscus|trigger (?:finger|thumb)|cubital tunnel|hernia)\b",
     re.IGNORECASE,
 )
 # "my neck surgery (fusion C5-6)"
@@ -318,7 +321,7 @@ def _service(text: str, is_field: bool) -> Iterator[tuple[str, ServiceFacts]]:
         return  # without a name there is no service; reading one costs far more
     asks = _ASKS.search(text)
     told = text[asks.end() :] if asks and names_treatment(text[asks.end() :]) else text
-    told = _SURGERY_FOR.sub(r"\g<of> surgery", told)
+    told = _SURGERY_FOR.sub(_operation_named, told)
     told = _SURGERY_MEANT.sub(lambda one: one["of"] if names_treatment(one["of"]) else one[0], told)
     facts = read_service(written_anew(_LONG_DATE.sub(" ", told)))
     if facts.treatment in _KINDS_OF_VISIT and (asked := _ASKED_FOR.search(text)):
@@ -329,10 +332,17 @@ def _service(text: str, is_field: bool) -> Iterator[tuple[str, ServiceFacts]]:
         is_field and _MEDICATIONS.search(text) is not None and facts.treatment == "medication"
     )
     is_named = facts.treatment not in _KINDS_OF_VISIT or is_kind
+    is_known = facts.category or (is_field and facts.treatment)  # an interpreter is of none
     rest = _DISPENSED.sub("", text) if is_field else text
     is_done = _DONE.search(rest) and not _OF_SERVICE.match(text)
-    if is_asked and facts.category and is_named and not is_done:
+    if is_asked and is_known and is_named and not is_done:
         yield _LOOSE_JOINT.sub("", text.strip(" ,;.")), facts
+
+
+def _operation_named(found: re.Match[str]) -> str:
+    """ "release of the trigger finger" as "trigger finger release"."""
+    what = found["what"].lower()
+    return f"{found['of']} {'surgery' if what == 'operation' else what}"
 
 
 def names_treatment(text: str) -> bool:
@@ -346,7 +356,8 @@ def treatments_in_earnest(text: str) -> tuple[str, ...]:
 
     Asked several times for a sentence, so the last are kept: whoever reads a text clears them.
     """
-    found = find_treatments(split_words(text[:LONGEST_REQUEST]))
+    told = _SURGERY_FOR.sub(_operation_named, text[:LONGEST_REQUEST])
+    found = find_treatments(split_words(told))
     return tuple(dict.fromkeys(one.value.treatment.name for one in found if not one.value.weakness))
 
 

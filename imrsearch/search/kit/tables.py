@@ -51,12 +51,13 @@ _ANSWERS = {"yes": "certified", "no": "denied", "y": "certified", "n": "denied"}
 SERVICE, BODY, AMOUNT, OFTEN, ASKED = "service", "body", "amount", "often", "asked"
 GRANTED, REFUSED, DECISION = "granted", "refused", "decision"
 DIAGNOSIS, CODE, WHY, OTHER = "diagnosis", "code", "why", "other"
-NUMBER, DAY = "number", "day"
+NUMBER, DAY, DOSE = "number", "day", "dose"
 # A heading's role by its words; the first that fits counts.
 _ROLES = {
     role: re.compile(rf"\b(?:{words})", re.IGNORECASE)
     for role, words in (
         (DIAGNOSIS, r"diagnos[ie]s|dx|condition|icd"),
+        (DOSE, r"dos(?:e|ages?)\b|strength|sig\b|directions"),
         (DAY, r"dos|dates?"),
         (CODE, r"cpt|hcpcs|codes?\b|proc\.? code"),
         (
@@ -117,7 +118,8 @@ class TableHeading:
             often = ""  # "outpatient surgery center" is where, not what is asked for
         if bare := _PRINTED_NUMBER.fullmatch(often):
             often = f"x {bare['number']}"
-        parts = (service, told.get(BODY), often, amount, told.get(CODE), told.get(OTHER))
+        dose, body, code, other = (told.get(role) for role in (DOSE, BODY, CODE, OTHER))
+        parts = (service, dose, body, often, amount, code, other)
         number = told.get(NUMBER, "").strip(" #().")
         decision, why = told.get(DECISION) or _decision_of_amounts(told), told.get(WHY, "")
         decision = _ANSWERS.get(decision.strip(" .").lower(), decision)

@@ -296,6 +296,79 @@ NAMED = {
         "Plan:\n2. Therapy: Finish remaining 4 PT. Chiropractic 2x3 for the neck requested.",
         ["chiropractic"],
     ),
+    "an operation by its name, also where it is done through a scope": (
+        "Arthroscopic rotator cuff repair, left shoulder: denied. Shoulder pulley: denied.",
+        ["rotator cuff repair", "home exercise kit"],
+    ),
+    "an operation told backwards": (
+        (
+            "We should go ahead with a left carpal tunnel release and, on the same day, release of"
+            " the left long trigger finger."
+        ),
+        ["carpal tunnel release", "trigger finger release"],
+    ),
+    "the title above a greeting": (
+        (
+            "SPINE SURGERY CONSULTATION\n\nDear Dr. Sample,\n\nHer leg is numb.\n\n"
+            "Our plan. Lumbar MRI, as the old film is of 2012. I ask for acupuncture x 6 too."
+        ),
+        ["MRI", "acupuncture"],
+    ),
+    "a peer review is named after its specialty": (
+        "Peer Review - Psychiatry\n\nQ1. Is Lexapro 10 mg #30 medically necessary?\nA1. No.",
+        ["escitalopram"],
+    ),
+    "a reviewer's words below his name": (
+        (
+            "You asked for a hospital bed and a home health aide. Our nurse denied both. The"
+            " physician writes:\n\nHe uses a knee scooter indoors. He wants no bed of that kind."
+        ),
+        ["hospital bed", "home health care"],
+    ),
+    "the form asks": (
+        (
+            "Dr. Sample's RFA of 3/4/15 was for a knee replacement, a walker and a knee brace. The"
+            " brace was authorized. The other two items were non-certified."
+        ),
+        ["knee replacement", "walker"],
+    ),
+    "a service of no category": (
+        "Service/Good Requested: Interpreter, Vietnamese, for all visits\nDecision: Denied",
+        ["interpreter"],
+    ),
+    "bought over the counter, paid before, cut down some day": (
+        (
+            "Request: Percocet 10 mg #90. We will cut it down after the surgery.\n"
+            "Aspirin OTC when needed.\nLyrica they always paid."
+        ),
+        ["oxycodone/acetaminophen"],
+    ),
+    "a letter on other things": (
+        (
+            "Counsel: the doctor's note came late. Please tell us if an interpreter is needed."
+            " Parking was reimbursed."
+        ),
+        [],
+    ),
+    "the heading of a list of drugs": (
+        (
+            "Please authorize:\n\nDrug      Dose      Directions      Qty\n"
+            "Mobic      15 mg      one daily      #30"
+        ),
+        ["meloxicam"],
+    ),
+    "rows of a table without decisions, guidelines beside quotations": (
+        (
+            "Both were denied.\n\n"
+            "No.   Treatment               UR's stated reason\n"
+            '1     Bath chair              "There is no trouble with balance." ODG Knee\n'
+            '2     Neurology consult       "The headaches respond to what the family doctor gives,'
+            " and so the opinion of another\n"
+            "                              specialist would not change what is done now or later;"
+            ' his course is not uncertain or complex."\n'
+        ),
+        ["shower chair", "specialist consultation"],
+    ),
 }
 
 
@@ -507,3 +580,46 @@ def test_a_question_ends_the_history_above_it() -> None:
         "1. Is the lumbar brace medically necessary?\n1. No. X-rays were not submitted.\n"
     )
     assert [one.criterion for one in request.reasons] == ["test-corroboration"]
+
+
+def test_codes_of_a_label_tell_whose_reason_it_is() -> None:
+    told = read_requests(
+        "Service                CPT            Outcome\n"
+        "MRI of the ankle       73721          Denied\n"
+        "EMG/NCV of the legs    95886,95910    Denied\n\n"
+        "Notes\n73721: There are no red flags. (ACOEM ch. 14 p. 374)\n"
+        "95886/95910: The reflexes are equal. (ACOEM ch. 12 p. 303)\n"
+    )
+    assert [[one.pages for one in request.citations] for request in told] == [[(374,)], [(303,)]]
+
+
+def test_pages_behind_sections_are_cited_for_what_these_name() -> None:
+    told = read_requests(
+        "Requested: acupuncture x6\nRequested: massage x4\nDecision: denied\n"
+        "Guidelines: MTUS CPMTG, acupuncture p. 13, massage p. 60"
+    )
+    assert [[one.pages for one in request.citations] for request in told] == [[(13,)], [(60,)]]
+
+
+def test_what_is_told_of_it_in_the_next_sentence() -> None:
+    (request,) = read_requests(
+        "Can you find decisions on stellate ganglion blocks? Ours is left arm, series of three,"
+        " and was denied in May."
+    )
+    assert (request.body_parts, request.quantity and request.quantity.amount) == (
+        ("upper extremity",),
+        3,
+    )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Physical therapy 2x6 cervical spine (12 visits): denied.",
+        "REQ Physical therapy, neck\nCPT 97110  QTY 12\nDecision: denied",
+        "Request physical therapy re: neck, 12 visits. Denied.",
+    ],
+)
+def test_the_body_part_and_amount_beside_each_other(told: str) -> None:
+    (request,) = read_requests(told)
+    assert (request.body_parts, request.quantity and request.quantity.amount) == (("neck",), 12)

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from imrsearch.model import DecisionReason, Issue
-from imrsearch.search.treatment import TreatmentSource, treatment_record
+import pytest
+
+from imrsearch.catalogue.reasons import reason_value
+from imrsearch.model import DecisionReason, Determination, Issue
+from imrsearch.search.treatment import (
+    TREATMENT_FACETS,
+    TreatmentRecord,
+    TreatmentSource,
+    treatment_record,
+    treatment_url,
+)
+from imrsearch.system.errors import NotFound
 from tests.search.memory import MemoryIndex, MemoryLetters, determination, documents, issue
 
 
@@ -17,16 +28,98 @@ def upheld(number: int, *criteria: str) -> Issue:
     return issue(number, "Acupuncture", treatment="acupuncture", reasons=reasons)
 
 
+def source_of(cases: Sequence[Determination], late: bool = False) -> TreatmentSource:
+    """An index of these cases, all of whose issues are filed under acupuncture, but massages."""
+    reasons = {
+        f"{case.case_id}#{one.number}": tuple(
+            reason_value(reason.criterion, reason.status) for reason in one.reasons
+        )
+        for case in cases
+        for one in case.issues
+    }
+    filed = [
+        replace(
+            one,
+            values={
+                **one.values,
+                "reason": reasons[one.id],
+                "treatment": () if one.texts["service"] == "Massage" else ("acupuncture",),
+            },
+        )
+        for one in documents(cases)
+    ]
+    return TreatmentSource(MemoryIndex(filed, late), MemoryLetters(cases), 0.1, "build-1", 2.5)
+
+
+def record_of(cases: Sequence[Determination], late: bool = False) -> TreatmentRecord:
+    return treatment_record("acupuncture", source_of(cases, late), disputing=9)
+
+
 def test_no_letter_fills_the_most_telling_issues_alone() -> None:
     """Six items of one letter say nearly the same, and each tells more than the other letter's."""
     many = determination(
         "CM16-0000001", *(upheld(n, "functional-improvement", "red-flags") for n in range(1, 7))
     )
     other = determination("CM16-0000002", upheld(1, "red-flags"))
-    filed = {"treatment": ("acupuncture",)}
-    some = [replace(one, values={**one.values, **filed}) for one in documents([many, other])]
-    letters = MemoryLetters([many, other])
-    source = TreatmentSource(MemoryIndex(some), letters, 0.1, "build-1", 1.0)
-    record = treatment_record("acupuncture", source)
+    record = record_of([many, other])
     assert [row.case_id for row in record.upheld][:2] == ["CM16-0000001", "CM16-0000002"]
     assert len(record.upheld) == 5
+
+
+def test_what_is_disputed_is_counted() -> None:
+    one = issue(1, "Acupuncture", "overturned", treatment="acupuncture", body_parts=("knee",))
+    two = issue(2, "Acupuncture", treatment="acupuncture", body_parts=("neck", "knee"))
+    record = record_of([determination("CM16-0000001", one, two, issue(3, "Massage"))])
+    assert (record.name, record.state.to_url()) == (
+        "acupuncture",
+        "/search?treatment=acupuncture",
+    )
+    assert (record.outcome.issues, record.outcome.overturned) == (2, 1)
+    assert (record.outcome.collection_rate, record.disputing) == (0.1, 9)
+    assert set(record.tables) == set(TREATMENT_FACETS)
+    body = record.tables["body"].values
+    assert [(value.value, value.count, value.url) for value in body] == [
+        ("knee", 2, "/search?body=knee&treatment=acupuncture"),
+        ("neck", 1, "/search?body=neck&treatment=acupuncture"),
+    ]
+    assert [row.number for row in record.overturned] == [1]
+    assert [row.number for row in record.upheld] == [2]
+    assert record.overturned[0].excerpts == ()
+    assert (record.reasons.total, record.reasons.without) == (2, 2)
+    assert (record.partial, record.build, record.reasons.build) == (False, "build-1", "build-1")
+
+
+def test_every_value_is_counted_in_the_time_of_one_search() -> None:
+    parts = tuple(f"part {n}" for n in range(40))
+    case = determination("CM16-0000001", issue(1, "Acupuncture", body_parts=parts))
+    source = source_of([case])
+    assert len(treatment_record("acupuncture", source).tables["body"].values) == 40
+    assert isinstance(source.index, MemoryIndex)
+    assert [one.seconds for one in source.index.requests] == [2.5] * 3
+
+
+def test_a_treatment_that_no_issue_is_filed_under() -> None:
+    with pytest.raises(NotFound, match="disputes acupuncture"):
+        record_of([determination("CM16-0000001", issue(1, "Massage"))])
+
+
+def test_a_record_cut_short_says_so() -> None:
+    assert record_of([determination("CM16-0000001", issue(1, "Acupuncture"))], late=True).partial
+
+
+def test_its_page() -> None:
+    assert treatment_url("hydrocodone/acetaminophen") == "/treatments/hydrocodone-acetaminophen"
+
+
+def test_what_decides_most_tells_most_and_of_one_wording_one_issue() -> None:
+    cases = [
+        determination("CM16-0000003", upheld(3)),
+        determination("CM16-0000002", upheld(2, "red-flags")),
+        determination("CM16-0000001", upheld(1, "red-flags", "pain-relief")),
+        determination("CM16-0000004", upheld(1, "red-flags", "pain-relief")),
+    ]
+    assert [row.case_id for row in record_of(cases).upheld] == [
+        "CM16-0000001",
+        "CM16-0000002",
+        "CM16-0000003",
+    ]

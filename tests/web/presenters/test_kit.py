@@ -12,7 +12,7 @@ from imrsearch.model import Citation, CitedPlace, DecisionReason, Quantity
 from imrsearch.query.notes import Note
 from imrsearch.search.kit.criteria import CitedByReviewers, KitCriterion, KitSentence, KitSide
 from imrsearch.search.kit.kit import Kit
-from imrsearch.search.kit.precedents import Disputes, RequestPrecedents
+from imrsearch.search.kit.precedents import Disputes, Precedent, RequestPrecedents
 from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.state import SearchState
 from imrsearch.system.settings import Settings
@@ -116,10 +116,11 @@ def test_clips_that_the_page_does_not_show_are_kept() -> None:
     sentence = KitSentence("CM16-1", 2, "MRI", "A red flag.", "/case/CM16-1#issue-2", "CM16-1.2.3")
     sides = KitSide("met", 1, "/a", (sentence,)), KitSide("unmet", 0, "/b", ())
     reason = DecisionReason("red-flags", "unmet", "None.", (0, 5))
+    near = Precedent("CM16-7", 2, "/case/CM16-7#issue-2", "CT", (), True, (), ())
     told = page(
         replace(READ, reasons=(reason,)),
-        found=replace(FOUND, criteria=(KitCriterion("red-flags", *sides),)),
-        clips=("CM16-9.1", "CM16-1.2.3"),
+        found=replace(FOUND, criteria=(KitCriterion("red-flags", *sides),), upheld=(near,)),
+        clips=("CM16-9.1", "CM16-1.2.3", "CM16-7.2"),
     )
     assert told.other_clips == ("CM16-9.1",)
     assert told.requests[0].denial[0].columns[0].sentences[0].is_clipped

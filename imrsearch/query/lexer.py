@@ -6,6 +6,7 @@ Every change or omission gives a note; nothing is dropped silently.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -41,10 +42,11 @@ _CONNECTOR = re.compile(
 )
 _ORDERED = ("pre", "adj", "onear")
 
-# A case's number as people type it: "CM16-0000101", "cm16 0000101", "Case No. CM 16-0000101"; not
-# one that is bound to a field or quoted.
+# A case's number as people type it: "CM16-0000101", "cm16 0000101", "Case No. CM 16-0000101"; also
+# with the number of an issue, "CM16-0000101#2". Not one that is bound to a field or quoted.
 _CASE = re.compile(
-    r"(?<![:\"\w-])(?:case\s+(?:(?:no\.?|number|\#)\s*)?(?::\s*)?)?CM\s?-?(\d\d)[\s-]?(\d{7})(?![\w-])",
+    r"(?<![:\"\w-])(?:case\s+(?:(?:no\.?|number|\#)\s*)?(?::\s*)?)?CM\s?-?(\d\d)[\s-]?(\d{7})"
+    r"(?:\s?\#\d{1,2})?(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -54,14 +56,15 @@ _NUMBER_SIGN = re.compile(r"\bnos?\.\s?(?=\d)", re.IGNORECASE)
 # An overlong word: "aaaa…" keeps its first letters.
 _ENDLESS = re.compile(rf"([^\W_]{{{LONGEST_WORD}}})[^\W_]+")
 
-# Typographic quotation marks, apostrophes and dashes from phones and word processors; each is
-# replaced by one character. The section sign and the pilcrow are no words.
+# Typographic quotation marks, apostrophes and dashes from phones and word processors. The section
+# sign and the pilcrow are no words; neither are places where a line may be broken.
 _TYPOGRAPHY = str.maketrans(
     {
         **dict.fromkeys("“”„‟«»″", '"'),
         **dict.fromkeys("‘’‚‛′`´", "'"),
         **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("§¶", " "),
+        **dict.fromkeys("§¶\u200b", " "),
+        **dict.fromkeys("\u00ad\u2060\ufeff"),
     }
 )
 
@@ -113,7 +116,9 @@ class Token:
 def lex(text: str, limits: QueryLimits, notes: list[Note]) -> list[Token]:
     """The tokens of ``text``, within ``limits``, its parentheses balanced; adds to ``notes``."""
     text = _cut_to(text, limits.chars, notes)
-    plain = _CASE.sub(r"case:CM\1-\2", text.translate(_TYPOGRAPHY))
+    # Copied from a PDF or a phone: "ﬁrst" is first, "ＭＲＩ" MRI.
+    plain = unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHY))
+    plain = _CASE.sub(r"case:CM\1-\2", plain)
     plain = _NUMBER_SIGN.sub("", plain)
     tokens = _within_limit(_scan_tokens(plain, notes), limits.words, notes)
     return _balanced(list(tokens), notes)

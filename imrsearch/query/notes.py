@@ -102,6 +102,11 @@ NOTES: Mapping[str, NoteKind] = {
             "a short number was read as a case number",
             undo="Search for the words themselves",
         ),
+        NoteKind(
+            "service-code",
+            "the code of a service was read as what it means",
+            undo="Search for the code itself",
+        ),
         NoteKind("spelling", "a misspelt word was corrected", undo="Search for the word as typed"),
         NoteKind(
             "most-words", "most of the words were required, not all", undo=_ALL_WORDS, widens=True

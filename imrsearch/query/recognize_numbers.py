@@ -198,8 +198,12 @@ def _month_phrases() -> re.Pattern[str]:
     )
 
 
-# "CM17-4738", "cm17 4738"; all seven digits are read by the lexer.
-_SHORT_CASE_ID = re.compile(r"(?<![\w-])CM(\d\d)[\s-](\d{3,6})(?![\w-])", re.IGNORECASE)
+# "CM17-4738", "cm17 4738", "17-0004738"; with "CM" and all seven digits the lexer reads them.
+_SHORT_CASE_ID = re.compile(
+    r"(?<![\w.,/#-])(?:CM(?P<year>\d\d)[\s-](?P<number>\d{3,6})"
+    r"|(?P<bare_year>\d\d)-(?P<whole>\d{7}))(?![\w-])",
+    re.IGNORECASE,
+)
 # "0004738": seven digits that begin with a nought are no amount.
 _YEARLESS = re.compile(r"(?<![\w.,/#-])0\d{6}(?![\w-]|[.,/]\d)")
 _YEARS = range(12, 41)
@@ -209,7 +213,8 @@ _YEARS = range(12, 41)
 def cases(text: str) -> Iterator[Meaning]:
     """The short case numbers of a run of words."""
     for found in _SHORT_CASE_ID.finditer(text):
-        case = f"CM{found[1]}-{found[2].zfill(7)}"
+        year, number = found["year"] or found["bare_year"], found["number"] or found["whole"]
+        case = f"CM{year}-{number.zfill(7)}"
         note = Note("case-number", f"“{found.group()}” was read as the case {case}.")
         yield Meaning(*found.span(), FieldEquals("case", case), note)
     for found in _YEARLESS.finditer(text):

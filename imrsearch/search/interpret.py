@@ -22,6 +22,7 @@ from imrsearch.query.notes import Note
 from imrsearch.query.parser import ParseOptions, read
 from imrsearch.query.recognize import Recogniser
 from imrsearch.query.recognize_citations import Citations
+from imrsearch.query.recognize_codes import codes_as
 from imrsearch.query.recognize_concepts import Concepts
 from imrsearch.query.recognize_contrast import contrast
 from imrsearch.query.recognize_decisions import decision_meanings, ur_actions
@@ -223,8 +224,10 @@ def _ways(known: IndexProfile, state: SearchState) -> ParseOptions:
 
 
 def _recognisers(known: IndexProfile, state: SearchState) -> Iterator[Recogniser]:
+    concepts = Concepts(known.vocabulary, state.expand)
     if state.intent:
         yield cases
+        yield codes_as(concepts)
         yield Citations(known.vocabulary)
     if state.intent and len(state.q.split()) <= LONG_TEXT:
         yield contrast
@@ -232,7 +235,7 @@ def _recognisers(known: IndexProfile, state: SearchState) -> Iterator[Recogniser
         yield decision_meanings
         yield months
         yield numbers
-    yield Concepts(known.vocabulary, state.expand)
+    yield concepts
 
 
 def _may_loosen(reading: Interpretation) -> bool:
@@ -250,6 +253,7 @@ _WAYS_BACK: Mapping[str, _Step] = {
     "decision-words": lambda state: state.without("intent"),
     "ur-action": lambda state: state.without("intent"),
     "case-number": lambda state: state.without("intent"),
+    "service-code": lambda state: state.without("intent"),
     "contrast": lambda state: state.without("intent"),
     "numbers": lambda state: state.without("intent"),
     "citation": lambda state: state.without("intent"),

@@ -24,7 +24,8 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
     centre = share + spread / 2
     half = _Z * sqrt(share * (1 - share) / trials + spread / (4 * trials))
     low, high = (centre - half) / (1 + spread), (centre + half) / (1 + spread)
-    return max(low, 0.0), min(high, 1.0)
+    # At the ends the square root is only nearly the centre: 2e-17 in place of 0.
+    return (low if successes else 0.0), (high if successes < trials else 1.0)
 
 
 def told_range(successes: int, trials: int) -> tuple[float, float] | tuple[None, None]:

@@ -137,6 +137,8 @@ def test_operators_stand_in_capitals_or_as_signs(typed: str, kind: TokenKind) ->
         "case number :CM16-0000101",
         "Case #CM16-0000101",
         "Case # CM16-0000101",
+        "CM16-0000101#7",  # as a brief prints an issue
+        "CM16-0000101 #12",
     ],
 )
 def test_a_case_s_number_is_known_however_it_is_typed(typed: str) -> None:
@@ -149,6 +151,20 @@ def test_a_case_s_number_is_known_however_it_is_typed(typed: str) -> None:
 @pytest.mark.parametrize(("opening", "closing"), ["“”", "„‟", "«»", "″″", '"“'])
 def test_any_quotation_marks_make_a_phrase(opening: str, closing: str) -> None:
     assert tokens(f"{opening}alpha beta{closing}") == ([Token("phrase", "alpha beta")], [])
+
+
+@pytest.mark.parametrize(
+    ("copied", "words"),
+    [
+        ("\ufb01rst", ["first"]),  # a ligature of a PDF
+        ("\uff2d\uff32\uff29", ["MRI"]),  # letters as wide as Chinese ones
+        ("alpha\u200bbeta", ["alpha", "beta"]),  # where a web page may break the line
+        ("al\u00adpha", ["alpha"]),  # where it may break with a hyphen
+        ("\ufeffalpha", ["alpha"]),  # the beginning of a file
+    ],
+)
+def test_what_is_copied_is_read_as_it_looks(copied: str, words: list[str]) -> None:
+    assert tokens(copied) == ([Token("word", word) for word in words], [])
 
 
 @pytest.mark.parametrize("dash", "‐‑‒–—―−")

@@ -108,6 +108,7 @@ MADE: dict[str, Callable[[], Iterable[Note]]] = {
     "left-out": lambda: found("chiropractic request"),
     "comparison": lambda: found("chiropractic vs MRI"),
     "case-number": lambda: read_freely("CM16-101"),
+    "service-code": lambda: found("CPT 98941"),
     "disputed": lambda: found("chiropractic elbow"),
     "expanded": lambda: read_freely("ESI"),
     "decision-words": lambda: read_freely("injections approved"),

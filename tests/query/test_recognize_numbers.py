@@ -130,7 +130,7 @@ def test_what_is_no_month_is_told(value: str) -> None:
     assert [note.code for note in read(f"decided:{value}").notes] == ["no-such-value"]
 
 
-@pytest.mark.parametrize("text", ["CM17-4738", "cm17 4738", "see CM17-04738 again"])
+@pytest.mark.parametrize("text", ["CM17-4738", "cm17 4738", "see CM17-04738 again", "17-0004738"])
 def test_noughts_may_be_left_out(text: str) -> None:
     (meaning,) = cases(text)
     assert meaning.query == FieldEquals("case", "CM17-0004738")
@@ -144,7 +144,8 @@ def test_the_year_may_be_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["CM17", "CM17-12", "10004738", "ACM17-4738", "CM17-4738-1", "4738"]
+    "text",
+    ["CM17", "CM17-12", "10004738", "ACM17-4738", "CM17-4738-1", "4738", "17-4738", "117-0004738"],
 )
 def test_other_numbers_are_no_case(text: str) -> None:
     assert list(cases(text)) == []

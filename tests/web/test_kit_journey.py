@@ -34,7 +34,11 @@ def test_from_a_denial_to_a_word_file(
         assert len(chosen) == CLIPS
         for value in chosen:
             page.locator(f"input[type=checkbox][value='{value}']").first.check()
-        page.get_by_role("button", name="Make a brief").click()
+        kit = page
+        with kit.expect_popup() as opened:  # the kit is kept nowhere: it stays as it was
+            kit.get_by_role("button", name="Make a brief").click()
+        expect(kit.locator("#request-3")).to_be_visible()
+        page = opened.value
         expect(page.get_by_role("heading", level=1)).to_have_text(f"Brief: {CLIPS} authorities")
         assert re.fullmatch(r"/brief\?(&?clip=[\w.-]+)+", page.url.removeprefix(address))
         if script:

@@ -267,6 +267,8 @@ def _force(citation: Citation, told: date | None) -> str:
     if governing.guideline != name:
         return f"Not in force {on_day}: {FACETS['guideline'].label(governing.guideline)} was."
     cited = cited_edition(name, citation.year, None)
-    if cited and cited != governing:
-        return f"Cites the edition {cited.name}; {on_day}, that of {governing.name} was in force."
-    return f"In force {on_day}."
+    is_first = not cited and governing == known[0]
+    if cited == governing or is_first:
+        return f"In force {on_day}."
+    named = f"Cites the edition {cited.name}" if cited else "Names no edition"
+    return f"{named}; {on_day}, that of {governing.name} was in force."

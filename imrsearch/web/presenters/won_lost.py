@@ -134,13 +134,13 @@ def _shown_row(row: ReasonRow, sentences: int | None) -> ShownRow:
 
 
 def _rate_words(row: ReasonRow) -> str:
-    """Such as "Of these 14 issues, 4 were overturned: 29%, likely 12–55%"."""
+    """Such as "Of 14 issues that it decided, 4 were overturned: 29%, likely 12–55%"."""
     if row.low is None or row.high is None:
         return ""
     met, decided = row.met.count, row.met.count + row.unmet.count
     share = share_words(met / decided, row.low, row.high)
     verb = "was" if met == 1 else "were"
-    return f"Of these {decided:,} issues, {met:,} {verb} overturned: {share}"
+    return f"Of {decided:,} issues that it decided, {met:,} {verb} overturned: {share}"
 
 
 def _shown_side(side: ReasonSide, sentences: int | None) -> ShownSide:

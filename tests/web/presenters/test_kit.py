@@ -252,9 +252,17 @@ def test_what_reviewers_cite() -> None:
         pytest.param(
             "mtus-chronic-pain",
             None,
+            date(2017, 1, 12),
+            "Names no edition; on Jan 12, 2017, the latest date in the text, that of 2016 was in"
+            " force.",
+            id="one of two editions",
+        ),
+        pytest.param(
+            "mtus-chronic-pain",
+            None,
             date(2016, 1, 5),
             "In force on Jan 5, 2016, the latest date in the text.",
-            id="on the day",
+            id="there was no other edition yet",
         ),
         pytest.param(
             "mtus-chronic-pain",

@@ -1,0 +1,40 @@
+"""Codes of services: "72148", "CPT 97140 and E0730"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from imrsearch.query.compose import all_of
+from imrsearch.query.notes import Note
+from imrsearch.query.recognize import Meaning, Recogniser
+from imrsearch.system.package_data import load_toml
+
+# "CPT code 97140", "HCPCS: E0730", "98941": what names the system of the code goes with it.
+_CODE = re.compile(
+    r"(?<![\w.,/#-])(?:(?:CPT|HCPCS)(?: codes?)?:? )?"
+    r"(?P<code>\d{5}|[A-Z]\d{4}|\d{4}T)(?![\w-]|[.,/]\d)",
+    re.IGNORECASE,
+)
+
+
+@cache
+def service_codes() -> Mapping[str, str]:
+    """What each code means, in words of the catalogue: "72148" is "low back MRI"."""
+    groups = load_toml("codes.toml").values()
+    return {code: words for group in groups for words, codes in group.items() for code in codes}
+
+
+def codes_as(concepts: Recogniser) -> Recogniser:
+    """Recognises the codes of services, with what ``concepts`` makes of their words."""
+
+    def codes(text: str) -> Iterator[Meaning]:
+        for found in _CODE.finditer(text):
+            words = service_codes().get(found["code"].upper())
+            if words is not None:
+                query = all_of([one.query for one in concepts(words) if one.query])
+                note = Note("service-code", f"“{found.group()}” was read as “{words}”.")
+                yield Meaning(*found.span(), query, note, is_unit=True)
+
+    return codes

@@ -67,6 +67,8 @@ HELP = (
         "by fact: decision, category, body, guideline, specialty, state, case",
     ),
     Example("year:2014..2016", "decided in these years"),
+    Example("CPT 72148", "about what a code means: an MRI of the low back (CPT and HCPCS)"),
+    Example("more than 12 visits", "with an amount, an age or a time: also “after January 2017”"),
 )
 
 

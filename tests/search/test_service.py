@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from imrsearch.model import Determination
 from imrsearch.query.format import printed
+from imrsearch.schema import IssueDocument
 from imrsearch.search.results import SearchResult, to_json
 from imrsearch.search.service import CASES_AT_ONCE, SearchService
 from imrsearch.search.state import SearchState
@@ -293,6 +296,58 @@ def test_a_search_for_nothing_but_a_case_leads_to_it() -> None:
     assert search("q=CM16-0000001+OR+CM16-0000009").jump == case
     for url in ("q=CM16-0000001+OR+CM16-0000002", "q=CM16-0000001+MRI", "q=CM16-0000009", ""):
         assert search(url).jump is None
+
+
+def test_a_case_of_many_issues_is_led_to_unless_others_may_follow_on_the_next_page() -> None:
+    long = determination("CM16-0000001", *(issue(n, "Massage") for n in range(1, 13)))
+    engine = service([long, determination("CM16-0000002", issue(1, "MRI"))])
+    assert engine.search(SearchState("CM16-0000001")).jump == "/case/CM16-0000001"
+    assert engine.search(SearchState("CM16-0000001 OR CM16-0000002")).jump is None
+    assert engine.search(SearchState("case:CM16-0000001 OR year:2016")).jump is None
+
+
+def test_a_result_tells_how_it_was_asked_for() -> None:
+    assert [search(f"q=visits+brace&match={match}").match for match in ("most", "all")] == [
+        "most",
+        "all",
+    ]
+    by_case = search("q=chiropractic+OR+MRI&group=case&mentions=1")
+    assert (by_case.group, by_case.cases, by_case.mentions) == ("case", 2, True)
+    assert (search("").cases, search("").mentions) == (None, False)
+
+
+def over(some: list[IssueDocument]) -> SearchService:
+    """A search service over the cases, their issues indexed as these documents."""
+    return SearchService(MemoryLetters(CASES), MemoryBuilds(MemoryIndex(some)), load_settings({}))
+
+
+def test_the_criteria_that_decide_most_often_stand_beside_the_rows() -> None:
+    decided = ("met pain-relief",), ("unmet pain-relief",), ("unmet red-flags",)
+    engine = over(
+        [
+            replace(one, values={**one.values, "reason": values})
+            for one, values in zip(documents(CASES), decided, strict=False)
+        ]
+    )
+    rows = engine.search(SearchState()).leading_reasons
+    assert [(row.criterion, row.met.count, row.unmet.count) for row in rows] == [
+        ("pain-relief", 1, 1),
+        ("red-flags", 0, 1),
+    ]
+    table = engine.won_lost(SearchState.from_url("q=visits&page=2"))
+    assert (table.total, table.overturned, table.url) == (2, 1, "/search?page=2&q=visits")
+    assert [row.criterion for row in table.rows] == ["pain-relief", "red-flags"]
+
+
+def test_a_pasted_text_is_searched_for_by_its_telling_words_and_the_pages_it_cites() -> None:
+    """The pages only where an issue is left with them."""
+    pages = {"cites": ("odg-pain:58",)}
+    cited = over([replace(one, values={**one.values, **pages}) for one in documents(CASES)])
+    text = "Chiropractic care was asked for. ODG Pain, page 58, was cited."
+    for engine, filters in ((cited, pages), (service(), {})):
+        like = engine.like(text)
+        assert "hiropractic" in like.q
+        assert (like.match, like.filters) == ("most", filters)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from imrsearch.text.words import is_stop_word, words
 
 LONGEST = 20_000
 """Characters of a text that are read."""
-_MOST_NAMES, _MOST_WORDS = 6, 6
+_MOST_OF_A_KIND, _MOST_WORDS = 3, 6
+"""So many treatments, body parts and cited places are searched for, and so many words."""
 _COMMON, _TOO_COMMON = 0.01, 0.3
 """Range of the share of issues in which a word must occur to be useful and to name nobody."""
 
@@ -45,13 +46,15 @@ def read_pasted(text: str, share: Share) -> Pasted:
     concepts = list(find_concepts(text))
     treatments = Counter(name for concept in concepts for name in concept.treatments)
     regions = Counter(name for concept in concepts for name in concept.regions)
-    names = [name for some in (treatments, regions) for name, _ in some.most_common(3)]
+    names = [
+        name for some in (treatments, regions) for name, _ in some.most_common(_MOST_OF_A_KIND)
+    ]
     citations = read_statement(text).statement.citations
     cited = dict.fromkeys(str(place) for one in citations for place in cited_places(one))
     return Pasted(
-        names=tuple(dict.fromkeys(names))[:_MOST_NAMES],
+        names=tuple(dict.fromkeys(names)),
         words=_telling_words(text, names, share),
-        cites=tuple(cited)[:3],
+        cites=tuple(cited)[:_MOST_OF_A_KIND],
     )
 
 

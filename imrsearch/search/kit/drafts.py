@@ -52,7 +52,9 @@ _ALL_WHY = re.compile(
 # "Depends on the release, …" speaks of what depends on it, and so does "As the fusion is off the
 # table there is no need"
 _DEPENDS = re.compile(
-    rf"\W*(?:(?:it|this|that) )?depends (?:up)?on\b|{_ALL_WHY.pattern}", re.IGNORECASE
+    r"\W*(?:(?:it|this|that|they) )?(?:depends? (?:up)?on|(?:goe?s?|falls?|belongs?) (?:with|to))\b"
+    rf"|{_ALL_WHY.pattern}",
+    re.IGNORECASE,
 )
 # "The assistant surgeon and the clearance were denied": what stands ahead of the verb
 _SUBJECT = re.compile(
@@ -324,7 +326,8 @@ class Drafts(list[Draft]):
         """The requests whose treatment a sentence begins with.
 
         "Because the surgery is denied, the therapy is denied" begins behind its comma. "With regard
-        to the chair, …" names it in short; "The surgery is denied" may be why no therapy follows.
+        to the chair, …" names it in short; "The surgery is denied", if it was, may be why no
+        therapy follows.
         """
         if depends_on_another(sentence):
             return []
@@ -339,8 +342,9 @@ class Drafts(list[Draft]):
         named = [one for one in self if one.request.treatment in names]
         is_reason = not named and manner_of(sentence) in DECISIONS
         told = subject[0] if subject else beginning if beginning.count(" ") < _LABEL else ""
-        if not is_reason and (short := set(map(_singular, _THE_WORD.findall(told.lower())))):
-            named += [one for one in self if one not in named and one.short_names() & short]
+        short = set(map(_singular, _THE_WORD.findall(told.lower())))
+        other = (one for one in self if not (one in named or (is_reason and one.is_decided)))
+        named += [one for one in other if one.short_names() & short]
         if begins and not named:
             last = {name.split(" ")[-1] for name in names}
             named = [one for one in self if str(one.request.treatment).split()[-1] in last]

@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from imrsearch.search.kit.cited import cites
 from imrsearch.search.kit.manners import (
     CERTIFIED,
     DECISIONS,
     DENIED,
+    NONE,
     decisions_told,
     manner_of,
 )
 from imrsearch.search.kit.prose import asked_part, has_verb, says_why
-from imrsearch.search.kit.services import names_treatment
+from imrsearch.search.kit.services import names_treatment, tells_done
 
 # "NON-CERT. SHE WALKS WITH A CANE", "UR denied it: the audiogram shows nothing"
 _DECISION_AHEAD = re.compile(r"(?P<head>[^.,:;–—()]{2,60}?)(?:[.:;]|(?P<comma>,)|\s[-–—])\s+(?=\S)")
@@ -23,7 +25,55 @@ _FIRST_CLAUSE = re.compile(r"[^,;(]{1,200}")
 _BUT_NOT = re.compile(
     r"\b(?:but|and|while) not\b(?! limited)|\b(?:is|are|was|were) not(?=\W*$)", re.IGNORECASE
 )
+# "…, and the doctor wants", "…; he had therapy", "… while Zanaflex"
+_CLAUSE = re.compile(
+    r"[,;]?\s(?=(?:while|whereas|although|though)\s)|[,;]\s(?:and |but )?(?=(?:he|she|it|they|I|we"
+    r"|the|his|her|this|dr|mrs?|ms|none|no|patient)\b)|(?<=;)\s",
+    re.IGNORECASE,
+)
+_CONTRAST = re.compile(r"(?:while|whereas|although|though)\s", re.IGNORECASE)
+# "They denied the ice unit because ice packs do, and the crutches because he has a walker"
+_AND_THAT = re.compile(
+    r",? and (?=(?:for )?(?:the|an?|my|his|her) (?:(?!(?:is|are|was|were|be|ha[sd])\b)[\w-]+ ){1,6}"
+    r"(?:because|since|as|due to)\b)",
+    re.IGNORECASE,
+)
+_MOST_OF_DECISION = 3
+"""Blanks of a decision alone: " not certified at present"."""
+_MUCH_BEHIND = 6
+"""Blanks behind a decision that tells more than who decided, and when."""
 _CLAUSE_JOINT = re.compile(r"[,;]|\b(?:but|while|whereas|however|although|and)\b", re.IGNORECASE)
+
+
+def is_decided_entry(sentence: str) -> bool:
+    """Whether a sentence is a service and its decision: "Biofeedback: non-certified."."""
+    head, colon, told = sentence.partition(":")
+    is_bare = told.count(" ") <= _MOST_OF_DECISION and manner_of(told) in DECISIONS
+    is_service = names_treatment(head) and not (has_verb(head) or cites(head))
+    return bool(colon) and is_bare and is_service
+
+
+def goes_on(sentence: str) -> bool:
+    """Whether a sentence tells more behind its denial of what it names first: "Mobic is denied as a
+    second drug of its kind beside the ibuprofen"."""
+    places = list(decisions_told(sentence))
+    if [manner for _, _, manner in places] != [DENIED]:
+        return False
+    ((start, end, _),) = places
+    is_more = sentence.count(" ", end) >= _MUCH_BEHIND and not cites(sentence[end:])
+    return is_more and names_treatment(sentence[:start])
+
+
+def asked_clauses(sentence: str) -> str:
+    """The sentence without the clauses beside what it asks for or decides: "Therapy and a brace
+    have failed, and the doctor wants a fusion", "Soma is denied, while Zanaflex is taken"."""
+    parts = _CLAUSE.split(sentence)
+    told = [one for one in parts if manner_of(one) != NONE or not _is_beside(one)]
+    return sentence if len(told) == len(parts) else ", ".join(told)
+
+
+def _is_beside(clause: str) -> bool:
+    return tells_done(asked_part(clause)) or _CONTRAST.match(clause) is not None
 
 
 def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
@@ -34,7 +84,11 @@ def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
         places += [(*found.span(), DENIED) for found in _BUT_NOT.finditer(sentence)]
         places.sort()
     if len({manner for _, _, manner in places}) < 2:
-        yield from ((part, "") for part in _decided_anew(sentence, places))
+        for whole in _decided_anew(sentence, places):
+            first, *others = _AND_THAT.split(whole)
+            is_anew = bool(places) and asked_part(first) != first
+            yield first if is_anew else whole, ""
+            yield from ((part, places[0][2]) for part in others if is_anew)
         return
     is_named_first = _names_first(sentence, *places[0][:2])
     begin, manner = 0, places[0][2]

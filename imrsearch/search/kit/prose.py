@@ -215,6 +215,14 @@ _GUIDELINE_SAYS = re.compile(
     r"|\brecommended by (?:the )?(?:MTUS|ODG|ACOEM|guidelines?)\b",
     re.IGNORECASE,
 )
+# "The guideline does not support it", "This is outside the guideline"
+_GUIDELINE_REFUSES = re.compile(
+    r"\b(?:MTUS|ODG|ACOEM|guidelines?)\b[^.,;]{0,40}?\b(?:(?:do|does|did) not|don['’]t|doesn['’]t"
+    r"|never) (?:\w+ )?(?:recommend|support|allow|endorse|sanction|favou?r)"
+    r"|\b(?:outside|beyond|contrary to|at odds with|not (?:recommended|supported) by)"
+    r" (?:of )?(?:the |any )?(?:MTUS|ODG|ACOEM|guidelines?)\b",
+    re.IGNORECASE,
+)
 # Without a word of any patient, "the fence repair" is no surgery.
 _MEDICAL = re.compile(
     r"\b(?:patient|claimant|applicant|worker|employee|doctor|dr|physician|medical\w*|clinic\w*"
@@ -328,6 +336,11 @@ def opens_list_with_why(sentence: str) -> bool:
 def is_of_guideline(sentence: str) -> bool:
     """Whether a guideline recommends, not a physician: "MTUS recommends acupuncture"."""
     return _GUIDELINE_SAYS.search(sentence) is not None
+
+
+def is_refused_by_guideline(sentence: str) -> bool:
+    """Whether a guideline speaks against a request, which denies it where nothing else does."""
+    return _GUIDELINE_REFUSES.search(sentence) is not None
 
 
 def says_why(sentence: str) -> bool:

@@ -11,6 +11,7 @@ from imrsearch.letters.service import read_service
 from imrsearch.model import Quantity
 from imrsearch.search.kit.amounts import cut_from, written_anew
 from imrsearch.search.kit.cited import begins_with_citation, cites, is_of_sources, source_clauses
+from imrsearch.search.kit.clauses import asked_clauses, goes_on, is_decided_entry
 from imrsearch.search.kit.drafts import Draft, Drafts, begins_with_why
 from imrsearch.search.kit.item_numbers import numbers_begun, numbers_told
 from imrsearch.search.kit.labels import tells_amount, tells_share, tells_sources
@@ -45,6 +46,7 @@ from imrsearch.search.kit.prose import (
     is_of_associated,
     is_of_guideline,
     is_question,
+    is_refused_by_guideline,
     is_same_reason,
     opens_list_with_why,
     refers_to_request,
@@ -204,9 +206,11 @@ class SentenceReader:
             manner, own = WHY, NONE
         if manner == HISTORY and (self.is_report or tells_history(sentence)):
             own = NONE  # "Background: the injection was denied in May 2019"
-        self.denies = self.denies or DENIED in (own, manner)
+        refused = not self.is_report and is_refused_by_guideline(sentence)
+        self.denies = self.denies or refused or DENIED in (own, manner)
         is_report = manner == WHY and own == ASKED and not self.denies
-        is_own = own == DENIED and not (manner == WHY and self.drafts)
+        is_entry = manner == WHY and is_decided_entry(sentence)
+        is_own = is_entry or (own == DENIED and not (manner == WHY and self.drafts))
         if not manner or is_report or is_own or (manner in (FIELD, DENIED) and own in DECISIONS):
             manner = own
         return _Said(sentence, place, own, manner, asked, is_quoted)
@@ -241,7 +245,7 @@ class SentenceReader:
         self._note_aside(sentence, manner, named)
         if is_same_reason(sentence):
             self._repeat(sentence)
-        is_told = says_why(sentence) if named else manner != HISTORY
+        is_told = says_why(sentence) or goes_on(sentence) if named else manner != HISTORY
         if is_told and (said.is_quoted or not self._quotes.is_appeal):
             self._tell(said, named, is_meant)
         elif named:
@@ -313,10 +317,12 @@ class SentenceReader:
     def name(self, sentence: str, manner: str) -> bool:
         """Note the requests that a sentence names; false where it names none."""
         room = max(MOST_NOTED - len(self.drafts), 0)
-        told = asked_part(sentence if asks_whether(sentence) else without_condition(sentence))
+        meant = sentence if asks_whether(sentence) else without_condition(sentence)
+        behind = meant[len(asked_part(meant)) :]
+        told = asked_part(asked_clauses(meant) if manner in (ASKED, *DECISIONS) else meant)
         if names_treatment(asked := undecided_part(told)) and _ANY_NUMBER.search(asked):
             told = asked
-        parts = (told, *(asked_part(one) for one in asked_also(sentence[len(told) :])))
+        parts = (told, *(asked_part(one) for one in asked_also(behind)))
         named = islice(
             (one for part in parts for one in services(part, is_field=self.is_service)), room
         )

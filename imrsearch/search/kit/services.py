@@ -334,7 +334,7 @@ def _service(text: str, is_field: bool) -> Iterator[tuple[str, ServiceFacts]]:
     is_named = facts.treatment not in _KINDS_OF_VISIT or is_kind
     is_known = facts.category or (is_field and facts.treatment)  # an interpreter is of none
     rest = _DISPENSED.sub("", text) if is_field else text
-    is_done = _DONE.search(rest) and not _OF_SERVICE.match(text)
+    is_done = tells_done(rest) and not _OF_SERVICE.match(text)
     if is_asked and is_known and is_named and not is_done:
         yield _LOOSE_JOINT.sub("", text.strip(" ,;.")), facts
 
@@ -343,6 +343,11 @@ def _operation_named(found: re.Match[str]) -> str:
     """ "release of the trigger finger" as "trigger finger release"."""
     what = found["what"].lower()
     return f"{found['of']} {'surgery' if what == 'operation' else what}"
+
+
+def tells_done(text: str) -> bool:
+    """Whether a text tells what was done, tried or found: "Therapy and a brace have failed"."""
+    return _DONE.search(text) is not None
 
 
 def names_treatment(text: str) -> bool:

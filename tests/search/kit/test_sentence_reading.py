@@ -455,6 +455,37 @@ NAMED_BESIDE = {
         "EMG",
         "EMG of the legs non-certified in view of a normal examination.",
     ),
+    "therapy exhausted, and an operation wanted": (
+        (
+            "Lumbar fusion. Chiropractic and three epidurals have been exhausted, and the doctor "
+            "would like to proceed. The films show no slip. Denied."
+        ),
+        "lumbar fusion",
+        "The films show no slip.",
+    ),
+    "another drug by day": (
+        (
+            "Fexmid 7.5 mg #60. Fexmid is wanted for nights, while Zanaflex is taken by day. "
+            "There is no spasm. Denied."
+        ),
+        "cyclobenzaprine",
+        "There is no spasm.",
+    ),
+    "a drug certified before": (
+        "Ultram 50 mg #90 is denied as a third opioid beside the Norco and Opana approved in May.",
+        "tramadol",
+        "Ultram 50 mg #90 is denied as a third opioid beside the Norco and Opana approved in May.",
+    ),
+    "a range of motion that is reduced": (
+        "Lumbar brace, denied. Range of motion is reduced by a third. This is no acute strain.",
+        "lumbar brace",
+        "This is no acute strain.",
+    ),
+    "denied by a guideline alone": (
+        "Voltaren gel 1%, 100 gm. It is put on the lumbar spine, where MTUS does not recommend it.",
+        "diclofenac topical",
+        "It is put on the lumbar spine, where MTUS does not recommend it.",
+    ),
     "a request that cannot be supported": (
         "Viagra 100 mg #10. No hormone level was drawn. The request cannot be supported.",
         "sildenafil",
@@ -467,6 +498,66 @@ NAMED_BESIDE = {
 def test_what_is_named_beside_a_request(
     text: str, treatment: str, told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    ((name, sentences),) = _told_of(text, monkeypatch).items()
+    assert name == treatment
+    assert told in sentences
+
+
+# Each request has its own sentence, and no other has it.
+TOLD_OF_EACH = {
+    "a short name": (
+        (
+            "The doctor asks for a lumbar MRI and physical therapy x 8. The MRI is denied. The "
+            "reflexes are equal. The therapy is denied. He knows his exercises."
+        ),
+        {"MRI": "The reflexes are equal.", "physical therapy": "He knows his exercises."},
+    ),
+    "the second without its decision": (
+        (
+            "UR denied the cold therapy unit because ice packs do, and the crutches because he has "
+            "a walker from before."
+        ),
+        {
+            "cold therapy unit": "UR denied the cold therapy unit because ice packs do",
+            "crutches": "the crutches because he has a walker from before.",
+        },
+    ),
+    "a decision amid a paragraph of reasons": (
+        (
+            "Psychotherapy, 12 sessions: modified to 4. A trial comes first. Biofeedback: "
+            "non-certified. It goes with cognitive therapy, which has not begun."
+        ),
+        {
+            "psychotherapy": "A trial comes first.",
+            "biofeedback": "It goes with cognitive therapy, which has not begun.",
+        },
+    ),
+    "what else each of two patients' items names": (
+        (
+            "1. Norco 10/325 #90: denied. He also takes Soma. No urine test was done.\n"
+            "2. Knee brace: denied. He wears a wrist splint at work. The knee is stable."
+        ),
+        {
+            "hydrocodone/acetaminophen": "No urine test was done.",
+            "knee brace": "The knee is stable.",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), TOLD_OF_EACH.values(), ids=TOLD_OF_EACH)
+def test_what_is_told_of_each_request(
+    text: str, wanted: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = _told_of(text, monkeypatch)
+    assert {
+        name: [one for one in wanted.values() if one in sentences]
+        for name, sentences in told.items()
+    } == {name: [one] for name, one in wanted.items()}
+
+
+def _told_of(text: str, monkeypatch: pytest.MonkeyPatch) -> dict[str | None, Sequence[str]]:
+    """The treatments that a text asks for, each with the sentences about it."""
     kept: list[DeniedRequest] = []
 
     def read(requests: Sequence[DeniedRequest]) -> tuple[tuple[DecisionReason, ...], ...]:
@@ -474,8 +565,8 @@ def test_what_is_named_beside_a_request(
         return read_sentences(requests)
 
     monkeypatch.setattr(told_module, "read_sentences", read)
-    assert [one.treatment for one in read_requests(text)] == [treatment]
-    assert told in kept[0].told
+    names = [one.treatment for one in read_requests(text)]
+    return {name: one.told for name, one in zip(names, kept, strict=True)}
 
 
 def test_codes_stand_in_brackets_and_behind_a_diagnosis() -> None:

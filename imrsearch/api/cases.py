@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import msgspec
 
 from imrsearch.model import Determination, Issue, known_as
 from imrsearch.storage.builds.place import IndexPlace
-from imrsearch.system.errors import NotFound
+from imrsearch.system.errors import IndexClosed, NotFound
 from imrsearch.system.settings import Settings
+
+if TYPE_CHECKING:
+    from imrsearch.storage.collection.reader import CollectionReader
+    from imrsearch.storage.collection.store import Collection
 
 
 class Cases:
@@ -22,7 +26,8 @@ class Cases:
     def __init__(self, settings: Settings) -> None:
         """Raises NotIndexed, CollectionTooNew or DamagedCollection."""
         self.settings = settings
-        self._letters = IndexPlace(settings).letters()
+        self._opened = IndexPlace(settings).letters()
+        self._is_closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -34,8 +39,19 @@ class Cases:
         return f"{type(self).__name__}({str(self.settings.index)!r})"
 
     def close(self) -> None:
-        """Let go of the files."""
-        self._letters.close()
+        """Let go of the files; whatever is asked after that raises IndexClosed."""
+        self._opened.close()
+        self._is_closed = True
+
+    @property
+    def _letters(self) -> Collection | CollectionReader:
+        """The letters as read. Raises IndexClosed."""
+        self._require_open()
+        return self._opened
+
+    def _require_open(self) -> None:
+        if self._is_closed:
+            raise IndexClosed(f"{self!r} is closed.")
 
     def case(self, case_id: str) -> Determination:
         """What the letter of a case says; ``cm16-0000101`` will do. Raises NotFound."""

@@ -26,8 +26,7 @@ def index_letters(
     ``prune`` forgets letters whose file is gone; ``force`` publishes even with far fewer issues
     than before; ``engine`` is ``whoosh``, ``tantivy`` or ``auto``; ``jobs`` is the number of
     reading processes (default: all cores); after ``minutes`` no further file is read; ``ocr`` reads
-    scans by text recognition. With more than one process, a script needs the usual
-    ``if __name__ == "__main__":`` around its work.
+    scans by text recognition.
 
     Files that give no letter are in the report. Raises IndexBusy, NotWritten, TooFewIssues,
     MissingProgram.

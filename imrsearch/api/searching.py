@@ -37,7 +37,13 @@ class Searching(Cases):
         """Raises NotIndexed, CollectionTooNew or DamagedCollection."""
         super().__init__(settings)
         self._builds = Builds(settings)
-        self._service = SearchService(self._letters, self._builds, settings)
+        self._opened_service = SearchService(self._letters, self._builds, settings)
+
+    @property
+    def _service(self) -> SearchService:
+        """The search over the letters. Raises IndexClosed."""
+        self._require_open()
+        return self._opened_service
 
     def search(
         self,
@@ -61,8 +67,8 @@ class Searching(Cases):
         default as the search's form asks for. ``group="case"`` puts a case's issues together.
         ``as_typed``: no other names, no reading of citations and decisions, no corrections.
 
-        Raises TypeError for a facet that does not exist, ValueError for another option's value;
-        NotIndexed, DamagedBuild.
+        Raises TypeError for a facet that does not exist, UnknownValue for a value that no issue
+        has, ValueError for another option's value; IndexClosed, NotIndexed, DamagedBuild.
         """
         state = _search_state(
             query,
@@ -75,10 +81,11 @@ class Searching(Cases):
             group=group,
             as_typed=as_typed,
         )
-        return self._service.search(state)
+        return self._service.search(self.resolved(state))
 
     def search_state(self, state: SearchState) -> SearchResult:
-        """The same for a search as a whole, such as ``SearchState.from_url("q=mri&page=2")``."""
+        """The same for a search as a whole, such as ``SearchState.from_url("q=mri&page=2")``; a
+        value that no issue has finds nothing, as a link to the site does, with a note."""
         return self._service.search(state)
 
     def resolved(self, state: SearchState) -> SearchState:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -14,7 +14,9 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import forkserver
-from multiprocessing.context import BaseContext
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.process import BaseProcess
+from types import ModuleType
 from typing import Any
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -166,11 +168,41 @@ def prepare_reading() -> None:
     forkserver.ensure_running()
 
 
-def fork_context() -> BaseContext:
+def fork_context() -> ForkServerContext:
     """Workers are forked from a server that has the reader loaded and no threads."""
-    context = multiprocessing.get_context("forkserver")
+    context = _ReadingContext()
     context.set_forkserver_preload(["imrsearch.letters.warm"])
     return context
+
+
+class _ReadingProcess(ForkServerProcess):
+    """A process that does not run the program's main script again, as new processes else do: it
+    needs nothing of it, and a script without ``if __name__ == "__main__":`` would begin anew in
+    each, one from standard input fail to be found."""
+
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Any:  # noqa: ANN401, N802 - as in the library
+        with _main_hidden():
+            return ForkServerProcess._Popen(process_obj)
+
+
+class _ReadingContext(ForkServerContext):
+    Process = _ReadingProcess
+
+
+_hiding = threading.Lock()
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """In the block, new processes are told of a main module without a file."""
+    with _hiding:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def processors(jobs: int | None) -> int:

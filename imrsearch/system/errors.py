@@ -21,6 +21,7 @@
     ├── MissingProgram             an optional program is not installed
     ├── MissingExtra               an optional library is not installed
     ├── UnknownValue               no issue has this value of a facet or field
+    ├── IndexClosed                an Index of the library was closed before this was asked
     └── NotFound                   no such case, page or guideline
 
 ``exit_code`` is the command line's exit code, ``status`` the HTTP status of a page.
@@ -175,6 +176,12 @@ class UnknownValue(ImrsearchError):  # noqa: N818
 
     status = 400
     hint = "'imrsearch facets NAME' lists the values."
+
+
+class IndexClosed(ImrsearchError):  # noqa: N818
+    """An ``Index`` of the library was closed before this was asked."""
+
+    hint = "Open it again with imrsearch.open_index, or ask before closing it."
 
 
 class NotFound(ImrsearchError):  # noqa: N818

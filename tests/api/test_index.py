@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from click.testing import CliRunner
 import imrsearch
 from imrsearch.cli import cli
 from imrsearch.search.results import to_json
-from imrsearch.system.errors import NotFound, NotIndexed
+from imrsearch.system.errors import IndexClosed, NotFound, NotIndexed, UnknownValue
 from imrsearch.system.settings import Settings
 
 
@@ -62,6 +64,8 @@ def test_all_options_reach_the_search(index: imrsearch.Index) -> None:
     [
         ({"colour": "red"}, TypeError, "no facet 'colour'; there are decision"),
         ({"exclude": {"colour": "red"}}, TypeError, "no facet 'colour'"),
+        ({"body": "nope"}, UnknownValue, "“nope”"),  # as the command: an empty result said nothing
+        ({"exclude": {"body": "nope"}}, UnknownValue, "“nope”"),
         ({"sort": "best"}, ValueError, "sort='best' is none of"),
         ({"per_page": 11}, ValueError, "per_page=11"),
         ({"match": "some"}, ValueError, "match='some'"),
@@ -108,6 +112,32 @@ def test_settings_can_be_given(sample_index: Settings) -> None:
     with imrsearch.open_index(sample_index.index, max_export=3) as index:
         assert len(index.export(imrsearch.SearchState()).rows) == 3
         assert repr(index) == f"Index({str(sample_index.index)!r})"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        pytest.param(lambda index: index.search("mri"), id="a search: rows were shown as damaged"),
+        pytest.param(lambda index: index.search("zebra"), id="a search that reads no letter"),
+        pytest.param(lambda index: index.case("CM16-0000101"), id="a case"),
+        pytest.param(lambda index: next(index.cases()), id="all cases"),
+        pytest.param(lambda index: index.kit("MRI of the knee is denied."), id="a kit"),
+        pytest.param(lambda index: index.build, id="the build"),
+    ],
+)
+def test_a_closed_index_says_so(
+    sample_index: Settings, ask: Callable[[imrsearch.Index], object]
+) -> None:
+    index = imrsearch.open_index(sample_index.index)
+    index.close()
+    with pytest.raises(IndexClosed, match="is closed"):
+        ask(index)
+
+
+def test_an_index_of_another_thread_is_no_damaged_one(sample_index: Settings) -> None:
+    with imrsearch.open_index(sample_index.index) as index, ThreadPoolExecutor(1) as pool:
+        found = pool.submit(index.case, "CM16-0000101").exception()
+    assert isinstance(found, sqlite3.ProgrammingError)
 
 
 def test_an_empty_folder_says_what_is_missing(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,3 +45,20 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     assert isinstance(bad, Unread)
     assert not isinstance(good, Unread)
     assert good.determination.case_id == "CM16-0000101"
+
+
+SCRIPT = f"""
+import imrsearch
+for letter in imrsearch.read_letters([{str(LETTER)!r}], jobs=2):
+    print(letter.determination.case_id)
+"""
+
+
+@pytest.mark.parametrize("stands_in", ["a file", "standard input"])
+def test_a_script_needs_no_guard(tmp_path: Path, stands_in: str) -> None:
+    """Each reading process had run the script again, with hundreds of lines of tracebacks."""
+    file = tmp_path / "script.py"
+    file.write_text(SCRIPT)
+    words = [sys.executable, str(file)] if stands_in == "a file" else [sys.executable]
+    run = subprocess.run(words, input=SCRIPT, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "CM16-0000101\n", "")

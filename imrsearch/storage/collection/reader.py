@@ -160,6 +160,8 @@ class CollectionReader:
         """Raises SQLite's errors as ImrsearchErrors; a file without our tables counts as empty."""
         try:
             yield
+        except sqlite3.ProgrammingError:  # a caller's: after closing, or from another thread
+            raise
         except sqlite3.Error as error:
             raise sqlite_failure(self._folder, error) or nothing_in(self._folder) from error
 

@@ -18,8 +18,6 @@ def known_choices(
         choice: chosen_values(vocabulary, choice.facet, choice.value) for choice in state.choices
     }
     unknown = tuple(choice for choice, values in found.items() if not values)
-    if all(values in ((), (choice.value,)) for choice, values in found.items()):
-        return state, unknown
     choices = (
         replace(choice, value=value)
         for choice, values in found.items()

@@ -50,10 +50,10 @@ def _facet_table(
 ) -> Facet:
     ordered = kind.ordered(counts)
     lines = {line.value or UNKNOWN: line for line in ordered[:shown]}
-    if shown is not None and not lines.keys() >= set(chosen):
+    if not lines.keys() >= set(chosen):
         further = {line.value or UNKNOWN: line for line in ordered[shown:]}
         lines |= {value: line for value, line in further.items() if value in chosen}
-    more = len(ordered) - len(lines) if shown is not None else 0
+    more = len(ordered) - len(lines)
     lines |= {value: FacetCount(value, 0, 0) for value in chosen if value not in lines}
     values = [
         FacetValue(

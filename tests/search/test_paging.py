@@ -41,11 +41,15 @@ def test_an_empty_result_has_one_page(group: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "asked"),
-    [pytest.param(3, [20], id="the last page"), pytest.param(4, [30, 20], id="beyond it")],
+    ("page", "deepest", "asked"),
+    [
+        pytest.param(3, 9, [20], id="the last page"),
+        pytest.param(4, 9, [30, 20], id="beyond it"),
+        pytest.param(10**6, 2, [10], id="never for what lies deeper than anybody may go"),
+    ],
 )
 def test_the_engine_is_asked_again_only_for_a_page_that_is_not_there(
-    page: int, asked: list[int]
+    page: int, deepest: int, asked: list[int]
 ) -> None:
     offsets: list[int] = []
 
@@ -53,7 +57,7 @@ def test_the_engine_is_asked_again_only_for_a_page_that_is_not_there(
         offsets.append(offset)
         return ask(offset, limit)
 
-    turn_to(SearchState(page=page), 9, noted)
+    turn_to(SearchState(page=page), deepest, noted)
     assert offsets == asked
 
 

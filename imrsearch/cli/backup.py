@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from imrsearch.cli.options import index_option, settings_of
+from imrsearch.cli.options import FileToWrite, index_option, settings_of
 from imrsearch.indexing import recovery
 from imrsearch.storage.collection.backup import back_up
 
 
 @click.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=FileToWrite())
 @index_option
 @click.pass_context
 def backup(context: click.Context, file: Path, index_folder: str | None) -> None:

@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from imrsearch.api.searching import Searching
-from imrsearch.cli.options import index_option, print_json, settings_of
+from imrsearch.cli.options import exclusive, index_option, print_json, settings_of
 from imrsearch.search.export import FORMATS
 from imrsearch.search.state import SearchState
 
@@ -36,6 +36,7 @@ def cite(
 
     Example: imrsearch cite CM16-0000101#1
     """
+    exclusive({"--json": as_json, "--as": suffix})
     index = Searching(settings_of(context, index_folder))
     if suffix:
         click.echo(_issue_reference(index, issue, suffix), nl=False)

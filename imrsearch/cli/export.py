@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
 from imrsearch.api.searching import Searching
-from imrsearch.cli.options import index_option, settings_of
+from imrsearch.cli.options import FileToWrite, index_option, settings_of
 from imrsearch.cli.searching import (
     as_typed_option,
     facet_options,
     mentions_option,
     query_argument,
+    tell_notes,
     typed_state,
 )
 from imrsearch.search.full_export import WRITERS
-from imrsearch.system.disk import writing_file
+from imrsearch.system.disk import open_output
 
 
 @click.command()
@@ -37,7 +37,7 @@ from imrsearch.system.disk import writing_file
 @click.option(
     "--output",
     "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FileToWrite(),
     help="The file to write (default: standard output).",
 )
 @click.pass_context
@@ -61,6 +61,9 @@ def export(
     """
     state = typed_state(query, facets, excluded, mentions=mentions, plain=plain)
     index = Searching(settings_of(context, index_folder))
-    told = writing_file(output) if output else nullcontext()
-    with told, click.open_file(str(output or "-"), "wb", atomic=output is not None) as file:
-        WRITERS[suffix](index.every_row(index.resolved(state)), index.settings.site_url, file)
+    state = index.resolved(state)
+    tell_notes(note for note in index.search_state(state).notes if note.code != "partial")
+    rows = index.every_row(state)
+    named = output if output != Path("-") else None
+    with open_output(named) if named else click.open_file("-", "wb") as file:
+        WRITERS[suffix](rows, index.settings.site_url, file)

@@ -45,8 +45,9 @@ def facets(
     Example: imrsearch facets body chiropractic --decision overturned
     """
     if name is None:
-        for kind in FACETS.values():
-            click.echo(f"{kind.name:16} {kind.title}")
+        if any(facets.values()) or excluded or mentions or plain:
+            raise click.UsageError("Name the facet to count: imrsearch facets NAME.")
+        _list_facets(as_json=as_json)
         return
     known = known_facet(name)
     state = typed_state(query, facets, excluded, mentions=mentions, plain=plain)
@@ -56,3 +57,11 @@ def facets(
         print_json(msgspec.to_builtins(table))
         return
     show_facet(table)
+
+
+def _list_facets(*, as_json: bool) -> None:
+    if as_json:
+        print_json([{"name": kind.name, "title": kind.title} for kind in FACETS.values()])
+        return
+    for kind in FACETS.values():
+        click.echo(f"{kind.name:16} {kind.title}")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -58,6 +59,24 @@ def paths_argument(command: Command) -> Command:
     return click.argument("paths", nargs=-1, required=True, type=kind, metavar="PATH...")(command)
 
 
+class FileToWrite(click.Path):
+    """The name of a file that a command writes."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> str | bytes | os.PathLike[str]:
+        """As any path. An empty one would name the folder that the command runs in."""
+        if not value:
+            self.fail("Name a file.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def settings_of(
     context: click.Context, index: str | None, **overrides: int | str | None
 ) -> Settings:
@@ -65,9 +84,16 @@ def settings_of(
     return load_settings(None, index=index or context.obj, **overrides)
 
 
+def exclusive(given: Mapping[str, object]) -> None:
+    """Raise UsageError if more than one of these options is given: none is dropped silently."""
+    first, *others = [name for name, value in given.items() if value] or [""]
+    if others:
+        raise click.UsageError(f"{first} and {others[0]} cannot be combined; choose one.")
+
+
 def print_json(value: Any) -> None:  # noqa: ANN401 - anything that JSON can hold
-    """One line of JSON."""
-    click.echo(msgspec.json.encode(value).decode())
+    """One line of JSON, in UTF-8 whatever the terminal has."""
+    click.echo(msgspec.json.encode(value))
 
 
 def contract(determination: Determination, *, evidence: bool = False) -> dict[str, Any]:

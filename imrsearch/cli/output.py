@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from imrsearch.cli.case_output import STYLES, citation_line, console
+from imrsearch.cli.searching import note_words
 from imrsearch.schema import decision_label
 from imrsearch.search.outcome import FEWEST_FOR_RANGE
 from imrsearch.search.results import Facet, Outcome, ResultRow, SearchResult
@@ -20,8 +21,7 @@ def show_result(result: SearchResult) -> None:
     screen.print(Text(f"{count(result.total, 'issue')}{_rate_text(result.outcome)}", style="bold"))
     screen.print(Text(f"Read as: {result.read_as}", style="dim"))
     for note in result.notes:
-        option = " (--mentions)" if note.code == "only-mentioned" else ""
-        screen.print(Text(f"Note: {note.message}{option}", style="yellow"))
+        screen.print(Text(f"Note: {note_words(note)}", style="yellow"))
     first = (result.page - 1) * result.per_page + 1
     for number, row in enumerate(result.rows, first):
         screen.print()
@@ -32,7 +32,7 @@ def show_result(result: SearchResult) -> None:
     for number, row in enumerate(result.close, 1):
         screen.print(_block(number, row))
         screen.print()
-    screen.print(Text(_page_words(result, first, len(result.rows)), style="dim"))
+    screen.print(Text(page_words(result), style="dim"))
 
 
 def show_both_sides(found: BothSides) -> None:
@@ -84,7 +84,9 @@ def _block(number: int, row: ResultRow) -> Group:
     return Group(head, *(Padding(line, (0, 0, 0, 3)) for line in lines))
 
 
-def _page_words(result: SearchResult, first: int, rows: int) -> str:
+def page_words(result: SearchResult) -> str:
+    """Which of the rows found are shown, and how the next ones are: "1–10 of 166; page 1 of 17"."""
+    first, rows = (result.page - 1) * result.per_page + 1, len(result.rows)
     if not rows:
         return "Nothing to show."
     whole = f"{result.total:,}"

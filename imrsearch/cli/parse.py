@@ -9,6 +9,7 @@ import click
 
 from imrsearch.api.letters import read_letters
 from imrsearch.cli.options import (
+    exclusive,
     jobs_option,
     ocr_option,
     paths_argument,
@@ -43,6 +44,9 @@ def parse(
 
     Example: imrsearch parse --json letters/CM16-0000101.txt
     """
+    exclusive({"--json": as_json, "--text": text})
+    if evidence and not as_json:
+        raise click.UsageError("--evidence needs --json.")
     failed, scans = False, 0
     for outcome in read_letters(paths, settings=settings_of(context, None), jobs=jobs, ocr=ocr):
         if isinstance(outcome, Unread):

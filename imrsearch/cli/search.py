@@ -8,18 +8,19 @@ import click
 
 from imrsearch.api.searching import Searching
 from imrsearch.cli.nearest import did_you_mean
-from imrsearch.cli.options import index_option, print_json, settings_of
-from imrsearch.cli.output import show_result
+from imrsearch.cli.options import exclusive, index_option, print_json, settings_of
+from imrsearch.cli.output import page_words, show_result
 from imrsearch.cli.searching import (
     as_typed_option,
     facet_options,
     mentions_option,
     query_argument,
+    tell_notes,
     typed_state,
 )
 from imrsearch.search.columns import COLUMNS, cell
 from imrsearch.search.export import FORMATS
-from imrsearch.search.results import SearchResult, to_json
+from imrsearch.search.results import Export, SearchResult, to_json
 from imrsearch.search.state import GROUPS, MATCHES, PAGE_SIZES, SORTS, MatchMode
 
 
@@ -87,19 +88,34 @@ def search(
         match=match or "",
         group=group or "",
     )
-    names = _known_columns(columns) if columns else ()
+    exclusive({"--json": as_json, "--export or --csv": suffix, "--columns": columns is not None})
+    names = () if columns is None else _known_columns(columns)
     index = Searching(settings_of(context, index_folder))
     state = index.resolved(state)
     result = index.search_state(state)
     if suffix:
-        for piece in FORMATS[suffix].write(index.export(state), index.settings.site_url):
-            click.echo(piece, nl=False)
+        tell_notes(result.notes)
+        _write_export(index.export(state), suffix, index.settings.site_url)
         return
     _print_result(result, names, as_json=as_json)
 
 
+def _write_export(export: Export, suffix: str, origin: str) -> None:
+    """Print all rows in a format, as UTF-8 whatever the terminal has; say what the limit cut."""
+    if len(export.rows) < export.total:
+        click.echo(
+            f"Note: {len(export.rows):,} of {export.total:,} issues are written "
+            "(IMRSEARCH_MAX_EXPORT); 'imrsearch export' writes all.",
+            err=True,
+        )
+    for piece in FORMATS[suffix].write(export, origin):
+        click.echo(piece.encode(), nl=False)
+
+
 def _known_columns(typed: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in typed.split(",") if name.strip())
+    if not names:
+        raise click.UsageError(f"--columns needs names, such as {next(iter(COLUMNS))}.")
     for name in names:
         if name not in COLUMNS:
             raise click.UsageError(f"There is no column {name!r}. {did_you_mean(name, COLUMNS)}")
@@ -108,6 +124,8 @@ def _known_columns(typed: str) -> tuple[str, ...]:
 
 def _print_result(result: SearchResult, columns: tuple[str, ...], *, as_json: bool) -> None:
     if columns:
+        tell_notes(result.notes)
+        click.echo(page_words(result), err=True)
         click.echo("\t".join(columns))
         for row in result.rows:
             cells = (cell(COLUMNS[name].value(row)) for name in columns)

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from imrsearch.cli.nearest import did_you_mean
+from imrsearch.query.notes import Note
 from imrsearch.schema import FACETS
 from imrsearch.search.state import SWITCHES, Choice, SearchState
 
@@ -51,7 +52,11 @@ def typed_state(
     mentions: bool,
     plain: bool,
 ) -> SearchState:
-    """The search that was typed. Raises UsageError for a facet that does not exist."""
+    """The search that was typed. Raises UsageError for an unknown facet or an empty value."""
+    options = [(f"--{name}", value) for name, values in facets.items() for value in values]
+    for option, value in (*options, *((f"--not {name}", value) for name, value in excluded)):
+        if not value.strip():
+            raise click.UsageError(f"{option} needs a value; 'imrsearch facets NAME' lists them.")
     chosen = [Choice(name, value) for name, values in facets.items() for value in values]
     left_out = [Choice(known_facet(name), value, excluded=True) for name, value in excluded]
     state = SearchState(" ".join(query), (*chosen, *left_out), mentions=mentions)
@@ -65,3 +70,14 @@ def known_facet(name: str) -> str:
     if name not in FACETS:
         raise click.UsageError(f"There is no facet {name!r}. {did_you_mean(name, FACETS)}")
     return name
+
+
+def tell_notes(notes: Iterable[Note]) -> None:
+    """Say on standard error how a search was read, beside rows that do not tell it."""
+    for note in notes:
+        click.echo(f"Note: {note_words(note)}", err=True)
+
+
+def note_words(note: Note) -> str:
+    """A note, and the option that does what it offers."""
+    return note.message + (" (--mentions)" if note.code == "only-mentioned" else "")

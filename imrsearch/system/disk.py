@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from imrsearch.system.errors import (
     DamagedBuild,
@@ -69,7 +71,7 @@ def translate_disk_errors(folder: Path) -> Iterator[None]:
 @contextmanager
 def writing_file(file: Path) -> Iterator[None]:
     """Raises NotWritten, naming ``file`` as it was typed, for disk errors inside the block, which
-    writes it under a passing name beside it."""
+    writes it."""
     folder = file.absolute().parent
     if not folder.is_dir():
         raise NotWritten(
@@ -83,6 +85,61 @@ def writing_file(file: Path) -> Iterator[None]:
         if reason is None:
             raise
         raise NotWritten(f"{file} cannot be written: {reason}.") from error
+
+
+@contextmanager
+def open_output(file: Path) -> Iterator[IO[bytes]]:
+    """``file``, open for writing; it is as it was if the block fails or is interrupted.
+
+    What is no regular file, such as a pipe or a device, is written into directly. Raises
+    NotWritten; IndexBusy while another run writes the file.
+    """
+    place = Path(os.path.realpath(file))
+    with writing_file(file):
+        if place.exists() and not place.is_file():
+            with place.open("wb") as pipe:
+                yield pipe
+            return
+        with fresh_file(place) as fresh, fresh.open("wb") as output:
+            if place.exists():
+                shutil.copymode(place, fresh)
+            yield output
+
+
+@contextmanager
+def fresh_file(file: Path) -> Iterator[Path]:
+    """A new, empty file beside ``file``, which takes its place when the block ends; removed if the
+    block fails. What a killed run left of it is written over.
+
+    Raises OSError; IndexBusy while another run writes the same file.
+    """
+    fresh = file.with_name(f".{file.name}.imrsearch")
+    handle = os.open(fresh, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        _own(handle, fresh, file)
+        os.ftruncate(handle, 0)
+        try:
+            yield fresh
+            to_disk(fresh)
+            fresh.replace(file)
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            raise
+        to_disk(file.absolute().parent)
+    finally:
+        os.close(handle)
+
+
+def _own(handle: int, fresh: Path, file: Path) -> None:
+    """Lock the open file ``fresh``, the one of this name still: what another run has meanwhile put
+    in the place of ``file`` is not written over. Raises IndexBusy."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        same = os.path.samestat(os.fstat(handle), fresh.stat())
+    except (BlockingIOError, FileNotFoundError):
+        same = False
+    if not same:
+        raise IndexBusy(f"Another run is writing {file}.")
 
 
 def sqlite_failure(folder: Path, error: BaseException) -> ImrsearchError | None:

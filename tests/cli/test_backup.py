@@ -37,3 +37,17 @@ def test_a_folder_that_is_missing_is_told_with_the_file_that_was_typed(
     told = run(*words, file)
     assert told.exit_code == 6
     assert f"{file} cannot be written: there is no folder {file.parent}." in told.output
+
+
+def test_what_a_killed_backup_left_harms_no_later_one(
+    run: Run, ids: list[str], tmp_path: Path
+) -> None:
+    """SQLite would roll back a journal of another file's into the new one."""
+    for suffix in ("", "-journal", "-wal"):
+        (tmp_path / f".copy.imrsearch{suffix}").write_bytes(b"torn" * 1024)
+    before = set(tmp_path.iterdir())
+    assert run("backup", tmp_path / "copy").exit_code == 0
+    assert {path.name for path in tmp_path.iterdir()} - {p.name for p in before} == {"copy"}
+    assert not list(tmp_path.glob(".copy*"))
+    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
+    assert "2 letters" in run("restore", tmp_path / "copy").output

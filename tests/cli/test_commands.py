@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -84,3 +85,29 @@ def test_a_search_loads_what_it_needs(sample_index: Settings) -> None:
     assert {"whoosh", "numpy"} <= found
     assert not found & {"sqlalchemy", "flask", "pypdfium2", "rapidfuzz", "pebble"}
     assert not {name for name in found if name.startswith("imrsearch.letters.")}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("search", "--json", "--csv", "x"), "--json and --export or --csv"),
+        (("search", "--json", "--columns", "case_id"), "--json and --columns"),
+        (("search", "--columns", "", "x"), "--columns needs names"),
+        (("search", "--body", "", "x"), "--body needs a value"),
+        (("facets", "body", "--not", "body", " "), "--not body needs a value"),
+        (("facets", "--decision", "upheld"), "imrsearch facets NAME"),
+        (("facets", "--mentions"), "imrsearch facets NAME"),
+        (("parse", "--evidence", "x.txt"), "--evidence needs --json"),
+        (("parse", "--text", "--json", "x.txt"), "--json and --text"),
+        (("cite", "--as", "ris", "--json", "CM16-0000101#1"), "--json and --as"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_no_option_is_dropped_silently(ask: Run, words: tuple[str, ...], message: str) -> None:
+    result = ask(*words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_the_facets_as_json(ask: Run) -> None:
+    assert {"name": "decision", "title": "Decision"} in json.loads(ask("facets", "--json").stdout)

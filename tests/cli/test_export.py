@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import pyarrow.parquet as parquet
@@ -40,3 +41,47 @@ def test_an_export_of_nothing_has_its_heading(ask: Run, tmp_path: Path) -> None:
     file = tmp_path / "none.parquet"
     ask("export", "xylophone", "--format", "parquet", "-o", str(file))
     assert parquet.read_table(file).column_names == list(COLUMNS)
+
+
+NOTES = {
+    "neck pain foobarbaz": "No issue has all of these words",
+    "acupunture": "“acupuncture” was searched for",
+    "acupuncture": "(--mentions)",
+}
+
+
+@pytest.mark.parametrize(
+    "words", [("export",), ("search", "--csv"), ("search", "--columns", "case_id")], ids=" ".join
+)
+@pytest.mark.parametrize("query", NOTES)
+def test_rows_alone_are_told_how_the_search_was_read(
+    ask: Run, words: tuple[str, ...], query: str
+) -> None:
+    """Rows of two words of three, or of another word, look like rows of all."""
+    told = ask(*words, query)
+    assert NOTES[query] in told.stderr
+    assert "Note:" not in told.stdout
+
+
+def test_what_the_limit_cuts_is_told(ask: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IMRSEARCH_MAX_EXPORT", "3")
+    assert "Note: 3 of " in ask("search", "--csv").stderr
+    assert "1–3 of " in ask("search", "--columns", "case_id", "--limit", "3").stderr
+    monkeypatch.delenv("IMRSEARCH_MAX_EXPORT")
+    assert not ask("search", "--csv").stderr
+    assert not ask("export").stderr
+
+
+def test_a_file_needs_a_name_and_a_dash_is_standard_output(
+    ask: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = ask("export", "-o", "")
+    assert (told.exit_code, "Name a file" in told.stderr) == (2, True)
+    assert ask("export", "-o", "-").stdout == ask("export").stdout
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unknown_value_leaves_the_file_alone(ask: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")  # opened, it would wait for a reader
+    assert ask("export", "--treatment", "acupunctur", "-o", tmp_path / "pipe").exit_code == 2

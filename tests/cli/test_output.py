@@ -67,7 +67,7 @@ def test_pages_are_counted_and_can_be_turned(ask: Run) -> None:
 
 
 def test_columns_are_for_pipes(ask: Run) -> None:
-    lines = ask("search", "chiropractic", "--columns", "case_id,decision,age").output.splitlines()
+    lines = ask("search", "chiropractic", "--columns", "case_id,decision,age").stdout.splitlines()
     assert lines[0] == "case_id\tdecision\tage"
     assert all(line.count("\t") == 2 for line in lines)
     results = found(ask, "chiropractic")["results"]

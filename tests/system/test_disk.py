@@ -6,13 +6,14 @@ import errno
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+import threading
+from contextlib import closing, suppress
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from imrsearch.system.disk import sqlite_failure, translate_disk_errors
+from imrsearch.system.disk import fresh_file, open_output, sqlite_failure, translate_disk_errors
 from imrsearch.system.errors import (
     DamagedBuild,
     DamagedCollection,
@@ -92,3 +93,65 @@ def test_sqlite_s_own_words(tmp_path: Path) -> None:
     for error, kind in found.items():
         failure = sqlite_failure(tmp_path, error)
         assert (type(failure) if failure else None) is kind, error
+
+
+@pytest.mark.parametrize("old", [None, b"old"], ids=["new", "there already"])
+@pytest.mark.parametrize(
+    "error", [KeyboardInterrupt(), KeyError(), OSError(errno.ENOSPC, "No space left")], ids=repr
+)
+def test_a_file_is_written_whole_or_stays_as_it_was(
+    error: BaseException, old: bytes | None, tmp_path: Path
+) -> None:
+    """Half an export in the place of a whole one looks like a whole one."""
+    file = tmp_path / "rows.csv"
+    if old:
+        file.write_bytes(old)
+    with suppress(type(error), NotWritten), open_output(file) as output:
+        output.write(b"new")
+        raise error
+    assert list(tmp_path.iterdir()) == ([file] if old else [])
+    assert not old or file.read_bytes() == old
+
+
+def test_a_file_written_anew_keeps_its_rights_and_its_place(tmp_path: Path) -> None:
+    file, link = tmp_path / "rows.csv", tmp_path / "link"
+    file.write_bytes(b"longer than what is new")
+    file.chmod(0o640)
+    link.symlink_to(file)
+    with open_output(link) as output:
+        output.write(b"new")
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"new", 0o640)
+    assert link.is_symlink()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_pipe_is_written_into(tmp_path: Path) -> None:
+    """Whatever is no regular file stays what it is: root would else replace a device."""
+    pipe, read = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_bytes()))
+    reader.start()
+    with open_output(pipe) as output:
+        output.write(b"rows")
+    reader.join()
+    assert (read, pipe.is_fifo(), list(tmp_path.iterdir())) == ([b"rows"], True, [pipe])
+
+
+def test_two_runs_do_not_write_one_file(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    with fresh_file(file) as first:
+        first.write_bytes(b"first")
+        with pytest.raises(IndexBusy, match=f"{file}"), fresh_file(file):
+            pass
+    assert file.read_bytes() == b"first"
+
+
+def test_what_a_killed_run_left_is_written_over(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    with suppress(KeyError), fresh_file(file) as left:
+        name = left
+        raise KeyError
+    name.write_bytes(b"half of the rows of a run that was killed")
+    with open_output(file) as output:
+        output.write(b"new")
+    assert (file.read_bytes(), list(tmp_path.iterdir())) == (b"new", [file])

@@ -10,7 +10,13 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from imrsearch.storage.collection.reader import COLLECTION_SCHEMA, FILE, file_of, require_known
-from imrsearch.system.disk import sqlite_failure, to_disk, translate_disk_errors, writing_file
+from imrsearch.system.disk import (
+    fresh_file,
+    sqlite_failure,
+    to_disk,
+    translate_disk_errors,
+    writing_file,
+)
 from imrsearch.system.errors import (
     DamagedCollection,
     IndexBusy,
@@ -32,19 +38,20 @@ def back_up(folder: Path, target: Path) -> None:
     already; DamagedCollection.
     """
     source = file_of(folder)
-    part = target.with_name(f"{target.name}.part")
-    if target.exists():
-        raise NotWritten(f"{target} already exists.", "Choose a new file.")
-    with telling(folder), writing_file(target), _removed_on_failure(part):
-        make_private_file(part)
-        with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(part)) as copy:
-            kept.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            if found := _damage(copy):
-                raise DamagedCollection(f"The collection in {source} is damaged ({found}).")
-        to_disk(part)
-        part.rename(target)
-        to_disk(target.absolute().parent)
+    with telling(folder), writing_file(target), fresh_file(target) as fresh:
+        if target.exists():
+            raise NotWritten(f"{target} already exists.", "Choose a new file.")
+        with _removed_on_failure(fresh):
+            _copy_whole(source, fresh)
+
+
+def _copy_whole(source: Path, fresh: Path) -> None:
+    make_private_file(fresh)
+    with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(fresh)) as copy:
+        kept.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")
+        if found := _damage(copy):
+            raise DamagedCollection(f"The collection in {source} is damaged ({found}).")
 
 
 def put_back(folder: Path, backup: Path) -> None:
@@ -74,8 +81,7 @@ def put_in_place(folder: Path, fresh: Path) -> None:
         if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'revisions'").fetchone():
             copy.execute("DELETE FROM revisions")
     to_disk(fresh)
-    for suffix in _SIDE_FILES:
-        (folder / f"{FILE}{suffix}").unlink(missing_ok=True)
+    _remove_side_files(folder / FILE)
     fresh.rename(folder / FILE)
     to_disk(folder)
 
@@ -100,8 +106,16 @@ def _version_of_backup(copy: sqlite3.Connection, backup: Path) -> int:
 
 
 def make_private_file(path: Path) -> None:
-    """An empty file that is its owner's alone."""
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    """An empty file that is its owner's alone; of one that a killed run left nothing stays."""
+    _remove_side_files(path)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.fchmod(handle, 0o600)
+    os.close(handle)
+
+
+def _remove_side_files(path: Path) -> None:
+    for suffix in _SIDE_FILES:
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 @contextmanager
@@ -119,6 +133,6 @@ def _removed_on_failure(path: Path) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        for suffix in ("", *_SIDE_FILES):
-            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        _remove_side_files(path)
+        path.unlink(missing_ok=True)
         raise

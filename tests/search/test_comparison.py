@@ -136,7 +136,7 @@ def test_one_answer_that_is_not_whole_makes_the_comparison_so(a: bool, b: bool) 
 
 def test_reasons_are_the_criteria_that_decide_most_in_both_together() -> None:
     """A value that names no criterion, such as one of an earlier list, is not told."""
-    first = (FacetCount("unmet red-flags", 2, 0), FacetCount("met trial-first", 3, 3))
+    first = (FacetCount("met trial-first", 3, 3), FacetCount("unmet red-flags", 2, 0))
     second = (FacetCount("unmet red-flags", 2, 0), FacetCount("met astrology", 9, 9))
     rows = comparison(
         asked("a", *first, facet="reason"),

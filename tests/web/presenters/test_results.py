@@ -275,3 +275,77 @@ def test_rows_can_be_shown_in_one_line_and_on_longer_pages() -> None:
 
 def test_a_page_that_holds_everything_offers_no_longer_one() -> None:
     assert results_page(SearchState(q="gym"), found(total=10), 1000).sizes == ()
+
+
+def test_a_new_search_keeps_what_was_chosen_but_not_how_the_words_were_read() -> None:
+    state = SearchState.from_url("q=gym&match=all&expand=0&body=knee&sort=newest&page=3")
+    page = results_page(state, found(60, 3, 6), 1000)
+    assert page.hidden == (("body", "knee"), ("sort", "newest"))
+    assert page.clear_url == "/search?expand=0&match=all&q=gym&sort=newest"
+    assert page.url == state.to_url()
+    assert page.first == 21
+    assert page.json_url == "/search.json?body=knee&expand=0&match=all&page=3&q=gym&sort=newest"
+    assert page.feed_url == "/search.atom?body=knee&expand=0&match=all&q=gym&sort=newest"
+    assert page.compare_url == "/compare?a=gym&b=&body=knee&expand=0&match=all&sort=newest"
+    assert all("page=" not in (link.url or "") for link in page.exports)
+    exports = {(link.url or "").partition("?")[0] for link in page.exports}
+    assert "/search/all.json" in exports and "/search.csv" in exports
+
+
+@pytest.mark.parametrize(("q", "read_as"), [("gym", "gym, in all text"), ("", "")])
+def test_how_words_were_read_is_told_where_there_are_any(q: str, read_as: str) -> None:
+    assert results_page(SearchState(q), found(), 1000).read_as == read_as
+
+
+@pytest.mark.parametrize(
+    ("changes", "position"),
+    [
+        ({"total": 1204, "page": 3, "rows": (ROW, ROW)}, "21–22 of 1,204"),
+        (
+            {"total": 1204, "wordings": 1, "rows": (ROW,)},
+            "1–1 of 1 wording in 1,204 issues",
+        ),
+        (
+            {"total": 9, "cases": 1200, "page": 101, "rows": (ROW, replace(ROW, number=3))},
+            "Cases 1,001–1,001 of 1,200",
+        ),
+    ],
+)
+def test_the_position_counts_what_a_page_counts(changes: dict[str, object], position: str) -> None:
+    assert results_page(SearchState("gym"), replace(found(), **changes), 1000).position == position  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("total", "heading"),
+    [(2, "Close matches"), (1200, "Close matches, the best 2 of 1,200")],
+)
+def test_what_is_close_says_how_much_of_it_is_shown(total: int, heading: str) -> None:
+    result = found(0, close=(ROW, replace(ROW, case_id="CM16-0000002")), close_total=total)
+    page = results_page(SearchState("gym"), result, 1000)
+    assert page.close_heading == heading
+    assert [row.case_id for row in page.close] == ["CM16-0000001", "CM16-0000002"]
+    assert page.close[0].url == "/case/CM16-0000001?q=gym#issue-2"
+
+
+def test_the_order_in_force_is_marked() -> None:
+    sorts = results_page(SearchState("gym", sort="newest"), found(), 1000).sorts
+    assert [link.label for link in sorts if link.current] == ["Newest"]
+    assert [link.url for link in sorts][:3] == [
+        "/search?q=gym",
+        "/search?q=gym&sort=newest",
+        "/search?q=gym&sort=oldest",
+    ]
+
+
+def test_a_facet_without_values_has_no_box_and_links_begin_at_the_first_page() -> None:
+    value = FacetValue("neck", "Neck", 2, 1, False, "/search?body=neck")
+    facets = (Facet("body", "Body part", (value,)), Facet("sex", "Sex", ()))
+    page = results_page(SearchState("gym", page=3), found(60, 3, 6, facets=facets), 1000)
+    assert [box.label for box in page.facets] == ["Body part"]
+    assert page.facets[0].all.url == "/facet/body?q=gym"
+
+
+def test_a_case_s_number_leads_to_the_case() -> None:
+    page = results_page(SearchState("a"), found(jump="/case/CM16-0000001"), 1000)
+    assert page.jump == Link("Go to case CM16-0000001", "/case/CM16-0000001")
+    assert results_page(SearchState("a"), found(0, read_as="guideline:odg-pain"), 9).jump is None

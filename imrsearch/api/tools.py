@@ -12,11 +12,12 @@ from typing import Any
 import msgspec
 
 from imrsearch.api.index import Index
+from imrsearch.catalogue.guidelines import FAMILY_WHOLES
 from imrsearch.citations.named_place import named_place
 from imrsearch.schema import FACETS
 from imrsearch.search.kit.kit import kit_json
 from imrsearch.search.results import ResultRow, SearchResult, issue_address
-from imrsearch.search.state import Choice, SearchState
+from imrsearch.search.state import SORTS, Choice, SearchState
 from imrsearch.search.won_lost import won_lost_json
 from imrsearch.system.errors import NotFound, UnknownValue
 
@@ -48,7 +49,11 @@ class AssistantTools:
         approved. A determination binds only its own case.
         """
         choices = tuple(_checked_filters(filters or {}))
-        state = SearchState(query, choices, sort, max(page, 1))
+        if sort not in SORTS:
+            raise UnknownValue(f"There is no sort “{sort}”.", f"There are {', '.join(SORTS)}.")
+        if page < 1:
+            raise UnknownValue(f"There is no page {page}.", "Pages are counted from 1.")
+        state = SearchState(query, choices, sort, page)
         return self._complete(_found_issues(self._index.search_state(self._index.resolved(state))))
 
     def case(self, case_id: str) -> ToolAnswer:
@@ -77,17 +82,20 @@ class AssistantTools:
     def guideline(self, citation: str) -> ToolAnswer:
         """Who cites a guideline, or a page or section of it, and how those issues were decided.
 
-        citation: as printed ("MTUS Chronic Pain Medical Treatment Guidelines, page 58") or as the
-        site writes it (mtus-chronic-pain:58, odg-low-back).
+        citation: as printed ("MTUS Chronic Pain Medical Treatment Guidelines, page 58"), in short
+        ("MTUS 58", "ODG low back") or as the site writes it (mtus-chronic-pain:58, odg-low-back).
+        "ACOEM" and "ODG" stand for all their chapters.
         """
         place = named_place(citation)
         if place is None:
             raise NotFound(
                 "No known guideline is cited in these words.",
-                "Write it as printed, such as “ACOEM Low Back Complaints, page 303”.",
+                "Write it as printed, such as “ACOEM Low Back Complaints, page 303”, or “MTUS 58”.",
             )
         choice = Choice("guideline" if place.is_whole else "cites", str(place))
-        found = _found_issues(self._index.search_state(SearchState(choices=(choice,))))
+        chapters = self._chapters(choice.value) if choice.value in FAMILY_WHOLES else ()
+        state = SearchState(choices=(choice, *chapters))
+        found = _found_issues(self._index.search_state(state))
         label = FACETS[choice.facet].label(choice.value)
         told = {"guideline": place.guideline, "label": label, "place": str(place)}
         return self._complete(told | found)
@@ -100,6 +108,12 @@ class AssistantTools:
         sentences. Adverse issues are always among them. Nothing of the text is kept.
         """
         return self._complete(kit_json(self._index.kit(text)))
+
+    def _chapters(self, family: str) -> Iterator[Choice]:
+        """The chapters of a family of guidelines that any issue cites."""
+        for one in self._index.facet("guideline", SearchState()).values:
+            if one.value.startswith(f"{family}-"):
+                yield Choice("guideline", one.value)
 
     def _complete(self, answer: ToolAnswer) -> ToolAnswer:
         told: ToolAnswer = _with_site(answer, self._site)

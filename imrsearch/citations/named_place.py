@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from imrsearch.catalogue.guidelines import cited_places, guideline
 from imrsearch.citations.statements import read_statement
+from imrsearch.citations.typed import typed_citations
 from imrsearch.model import CitedPlace
 
 _LONGEST = 500
@@ -13,11 +16,15 @@ _LONGEST = 500
 def named_place(citation: str) -> CitedPlace | None:
     """The guideline, page or section that a citation names; ``None`` where it names none.
 
-    ``citation``: as printed ("MTUS Chronic Pain Medical Treatment Guidelines, page 58") or as it is
-    indexed (``mtus-chronic-pain:58``).
+    ``citation``: as printed ("MTUS Chronic Pain Medical Treatment Guidelines, page 58"), as typed
+    into a search ("MTUS 58", "ACOEM") or as it is indexed (``mtus-chronic-pain:58``).
     """
     indexed = CitedPlace.parse(citation.strip())
     if guideline(indexed.guideline):
         return indexed
-    printed = read_statement(citation[:_LONGEST]).statement.citations
-    return next((place for one in printed for place in cited_places(one)), None)
+    words = citation[:_LONGEST]
+    printed = read_statement(words).statement.citations
+    typed = list(typed_citations(words))
+    cited = (*printed, *(one.citation for one in typed))
+    wholes = (CitedPlace(one.guideline) for one in typed)
+    return next(chain(chain.from_iterable(map(cited_places, cited)), wholes), None)

@@ -1,6 +1,6 @@
 """Citations typed as people write them: "MTUS 58", "ACOEM p. 300-301", "who cites ODG low back".
 
-They are read by the same code that reads the letters' own, so that what is typed is what is cited.
+``imrsearch.citations.typed`` reads them; here they become what is searched for.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from imrsearch.catalogue.guidelines import FAMILY_WHOLES, cited_places, guideline, place_label
-from imrsearch.citations.extract import Clause
-from imrsearch.citations.resolve import read_clause
+from imrsearch.citations.typed import typed_citations
 from imrsearch.model import Citation, CitedPlace
 from imrsearch.query.compose import any_of
 from imrsearch.query.notes import Note
@@ -25,12 +24,6 @@ CITED_FIELDS = ("cites", "rationale_cites")
 
 # Only a search with one of these words is looked at.
 _MARKERS = re.compile(r"\b(?:mtus|acoem|odg|cpmtg|guidelines?)\b", re.IGNORECASE)
-# "MTUS 58", "ACOEM, 300-301" and "ACOEM chapter 12 301" leave the "p." out.
-_BARE_PAGE = re.compile(
-    r"\b(mtus(?:\s+chronic\s+pain)?|acoem(?:\s+ch(?:apter|\.)\s*\d{1,2})?|cpmtg|guidelines?),?\s+"
-    r"(?=\d{1,3}\b(?![./]))",
-    re.IGNORECASE,
-)
 # Where nothing but a citation is typed, cites:"ODG Low Back 12", the last numbers are its pages.
 _LAST_PAGES = re.compile(
     r"(?<=[a-z])(?<!\bch)(?<!\bchapter)\s+(?=[1-9]\d{0,2}(?:\s?[-,]\s?\d{1,3})*$)", re.IGNORECASE
@@ -40,9 +33,6 @@ _CITATION_ASKED = re.compile(
     r"(?:^|(?<=\s))(?:(?:who|which\s+\w+)\s+)?(?:cites?|cited|citing)\s+(?:the\s+)?$", re.IGNORECASE
 )
 _CHAPTER_NUMBER = re.compile(r"\bch(?:apter|ap)?\.?\s*\d", re.IGNORECASE)
-_MTUS_MENTION = re.compile(r"mtus\b", re.IGNORECASE)
-# The page of "the MTUS" is one of this part of it, unless another part is named.
-_PAGED = "mtus-chronic-pain"
 # "MTUS opioids section 3.3.6": without a number, "Opioids" may be a section of another guideline.
 _OPIOIDS_SECTION = re.compile(
     r"\bmtus,?\s+opioids?\s+(?:guidelines?\s+)?(?:sections?\s+|§\s*)?(\d(?:\.\d{1,2})+)(?![\w-])",
@@ -50,7 +40,6 @@ _OPIOIDS_SECTION = re.compile(
 )
 _OPIOIDS = "mtus-opioids"
 _OR = re.compile(r"\s+or\s+", re.IGNORECASE)
-_PAGE_SIGN = "p. "
 # A citation up to its last page.
 _PAGES = re.compile(r".*\d", re.DOTALL)
 
@@ -94,17 +83,8 @@ class Citations:
         for named in _OPIOIDS_SECTION.finditer(text):
             section = Citation(_OPIOIDS, "mtus", None, None, None, (named[1],), (), named.group())
             yield self._meaning(section, _OPIOIDS, text, *named.span())
-        paged = _BARE_PAGE.sub(rf"\1 {_PAGE_SIGN}", text)
-        for found in read_clause(paged, Clause("mtus", 0, len(paged))):
-            start, end = (
-                _place_without_signs(found.start, paged, text),
-                _place_without_signs(found.end, paged, text),
-            )
-            citation = found.citation
-            if citation.guideline is None and citation.pages and _MTUS_MENTION.match(text, start):
-                citation = replace(citation, guideline=_PAGED)
-            if citation.guideline is not None:
-                yield self._meaning(citation, citation.guideline, text, start, end)
+        for typed in typed_citations(text):
+            yield self._meaning(typed.citation, typed.guideline, text, typed.start, typed.end)
 
     def _meaning(
         self, citation: Citation, guideline: str, text: str, start: int, end: int
@@ -192,7 +172,7 @@ def citation_value(vocabulary: Vocabulary, field: str, text: str) -> Meaning | N
     """
     if vocabulary.has(field, text):
         return None
-    paged = _LAST_PAGES.sub(f" {_PAGE_SIGN}", text)
+    paged = _LAST_PAGES.sub(" p. ", text)
     fields = (field,) if field in CITED_FIELDS else CITED_FIELDS[:1]
     for meaning in Citations(vocabulary, fields)(paged):
         if (meaning.start, meaning.end) == (0, len(paged)):
@@ -232,10 +212,3 @@ def _before_sections(citation: Citation, text: str, start: int, end: int) -> int
     places = (text.find(name, start, end) for name in citation.sections)
     first = min((place for place in places if place > start), default=end)
     return start + len(text[start:first].rstrip(" ,"))
-
-
-def _place_without_signs(at: int, paged: str, text: str) -> int:
-    """A place in the text with its page signs as one in the text without."""
-    sign = len(_PAGE_SIGN)
-    signs = (found.end() + number * sign for number, found in enumerate(_BARE_PAGE.finditer(text)))
-    return min(at - sign * sum(place < at for place in signs), len(text))

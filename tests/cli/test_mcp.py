@@ -12,6 +12,7 @@ from mcp import Client
 
 from imrsearch.api.index import Index, open_index
 from imrsearch.cli.mcp import assistant_server
+from imrsearch.search.state import SearchState
 from imrsearch.system.settings import Settings
 from tests.search.kit.test_reading import DENIAL
 
@@ -80,11 +81,23 @@ def test_reasons_and_kit_tell_both_sides(index: Index) -> None:
     assert {"overturned", "upheld"} <= told(index, "kit", text=DENIAL)["requests"][0].keys()
 
 
-@pytest.mark.parametrize("typed", ["mtus-chronic-pain:58", "MTUS Chronic Pain guidelines p. 58"])
+@pytest.mark.parametrize(
+    "typed", ["mtus-chronic-pain:58", "MTUS Chronic Pain guidelines p. 58", "MTUS 58"]
+)
 def test_a_guideline_page_is_named_in_either_way(index: Index, typed: str) -> None:
     found = told(index, "guideline", citation=typed)
     assert found["place"] == "mtus-chronic-pain:58"
     assert found["total"] == index.search(cites="mtus-chronic-pain:58").total > 0
+
+
+@pytest.mark.parametrize("family", ["acoem", "odg"])
+def test_a_family_of_guidelines_is_all_its_chapters(index: Index, family: str) -> None:
+    found = told(index, "guideline", citation=family.upper())
+    facet = index.facet("guideline", SearchState()).values
+    chapters = [one.value for one in facet if one.value.partition("-")[0] == family]
+    assert found["place"] == family
+    assert len(chapters) > 2
+    assert found["total"] == index.search(guideline=chapters).total
 
 
 @pytest.mark.parametrize(
@@ -94,6 +107,8 @@ def test_a_guideline_page_is_named_in_either_way(index: Index, typed: str) -> No
         ("guideline", {"citation": "the phone book"}, "No known guideline"),
         ("search", {"filters": {"colour": ["red"]}}, "There are decision"),
         ("search", {"filters": {"body": ["kneee"]}}, "knee"),
+        ("search", {"sort": "best"}, "There is no sort “best”. There are relevance, newest"),
+        ("search", {"page": -1}, "There is no page -1."),
     ],
 )
 def test_an_error_says_what_to_do(

@@ -1,0 +1,55 @@
+"""Citations as people type them: "MTUS 58", "ACOEM 300-301", "ACOEM chapter 12 301".
+
+They are read by the same code that reads the letters' own, so that what is typed is what is cited.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from imrsearch.citations.extract import Clause
+from imrsearch.citations.resolve import read_clause
+from imrsearch.model import Citation
+
+# "MTUS 58", "ACOEM, 300-301" and "ACOEM chapter 12 301" leave the "p." out.
+_BARE_PAGE = re.compile(
+    r"\b(mtus(?:\s+chronic\s+pain)?|acoem(?:\s+ch(?:apter|\.)\s*\d{1,2})?|cpmtg|guidelines?),?\s+"
+    r"(?=\d{1,3}\b(?![./]))",
+    re.IGNORECASE,
+)
+_MTUS_MENTION = re.compile(r"mtus\b", re.IGNORECASE)
+# The page of "the MTUS" is one of this part of it, unless another part is named.
+_PAGED = "mtus-chronic-pain"
+_PAGE_SIGN = "p. "
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCitation:
+    """A citation at ``text[start:end]`` of what was typed, and its ``guideline``."""
+
+    start: int
+    end: int
+    citation: Citation
+    guideline: str
+
+
+def typed_citations(text: str) -> Iterator[TypedCitation]:
+    """The citations in ``text`` whose guideline is known."""
+    paged = _BARE_PAGE.sub(rf"\1 {_PAGE_SIGN}", text)
+    for found in read_clause(paged, Clause("mtus", 0, len(paged))):
+        start = _place_without_signs(found.start, paged, text)
+        end = _place_without_signs(found.end, paged, text)
+        citation = found.citation
+        if citation.guideline is None and citation.pages and _MTUS_MENTION.match(text, start):
+            citation = replace(citation, guideline=_PAGED)
+        if citation.guideline is not None:
+            yield TypedCitation(start, end, citation, citation.guideline)
+
+
+def _place_without_signs(at: int, paged: str, text: str) -> int:
+    """A place in the text with its page signs as one in the text without."""
+    sign = len(_PAGE_SIGN)
+    signs = (found.end() + number * sign for number, found in enumerate(_BARE_PAGE.finditer(text)))
+    return min(at - sign * sum(place < at for place in signs), len(text))

@@ -72,6 +72,16 @@ _WRITTEN_ANEW = tuple(
     (re.compile(pattern, re.IGNORECASE), anew)
     for pattern, anew in (
         (r"\ba dozen\b", "12"),
+        # "Three things were denied: the fusion"
+        (
+            (
+                rf"\b(?:{'|'.join(NUMBER_WORDS)}|\d{{1,2}})"
+                r" (?=(?:\w+ )?(?:things|items|services|requests)\b)"
+            ),
+            "",
+        ),
+        # "Modified: Norco #120 to #60"
+        (r"(#\d{1,3}),? (?:down )?(?:to|->|→) #?\d{1,3}\b", r"\1"),
         # "You asked for: 8", "Certified 4", "Other: 1, purchase"
         (
             (

@@ -18,10 +18,14 @@ _OF_NO_PART = (
 """Categories and subcategories whose services are for the whole person, or for another service."""
 
 
+_SPINE = ("back", "spine")
+_PARTS_OF_SPINE = frozenset(("neck", "upper back", "low back"))
+
+
 def with_body_parts(requests: Iterable[Request], text: str) -> tuple[Request, ...]:
     """The requests, those that name no body part with that of the others, if these agree, or with
     the one that the text was diagnosed or complains of."""
-    known = tuple(requests)
+    known = tuple(map(_of_part_of_spine, requests))
     if all(one.body_parts or not _is_of_a_part(one) for one in known):
         return known
     others = {one.body_parts for one in known if one.body_parts}
@@ -32,6 +36,13 @@ def with_body_parts(requests: Iterable[Request], text: str) -> tuple[Request, ..
         replace(one, body_parts=told) if not one.body_parts and _is_of_a_part(one) else one
         for one in known
     )
+
+
+def _of_part_of_spine(one: Request) -> Request:
+    """Without the back or spine at large where a part of it is named: "an LSO back brace"."""
+    if _PARTS_OF_SPINE.isdisjoint(one.body_parts):
+        return one
+    return replace(one, body_parts=tuple(part for part in one.body_parts if part not in _SPINE))
 
 
 def _is_of_a_part(request: Request) -> bool:

@@ -18,8 +18,10 @@ _SHORTEST_WORD = 6
 _LETTER_RUN = re.compile(r"[a-z]+")
 # Two words on one line; the second begins small where the first does not shout.
 _PAIR = re.compile(r"(?<!\w)(?P<first>[A-Za-z]{2,}) (?=(?P<second>[A-Za-z]{2,})(?![\w-]))")
-# Words with a digit amid their letters: "Musc1e", "UT1L1ZAT10N"; not "L4", "C5-6"
-_WITH_DIGIT = re.compile(r"(?<![\w.])(?=[A-Za-z]*[015])(?=[01]?[A-Za-z]\w)[A-Za-z015]{3,}(?![\w])")
+# Words with a digit amid their letters: "Musc1e", "UT1L1ZAT10N", "N0"; not "L4", "C5-6"
+_WITH_DIGIT = re.compile(
+    r"(?<![\w.])(?:(?=[A-Za-z]*[015])(?=[01]?[A-Za-z]\w)[A-Za-z015]{3,}|[NTnt]0|0[FRNfrn])(?!\w)"
+)
 _BEFORE_HYPHEN = re.compile(r"(?<![\w-])(?P<word>[A-Za-z]{2,})-\Z")
 _PREFIXES = frozenset(
     (
@@ -36,6 +38,7 @@ _LONG_WORD = 8
 _MOST_ALIKE = 400
 _LETTERS_OF_DIGITS = {"0": "o", "1": "li", "5": "s"}
 _MOST_DIGITS = 4
+_FEWEST_LETTERS = 3
 _SHORT_WORDS = frozenset(
     {"non", "not", "odg", "mtus", "acoem", "mri", "pain", "item", "low", "only"}
 )
@@ -123,11 +126,18 @@ def _with_letters(found: re.Match[str]) -> str:
         for place, letter in zip(places, letters, strict=True):
             chars[place] = letter
         made = "".join(chars)
-        if made in _whole_words() or made in _SHORT_WORDS:
+        if _is_meant(made, len(places)):
             if word.isupper():
                 return made.upper()
             return made.capitalize() if word[0].isupper() else made
     return word
+
+
+def _is_meant(made: str, digits: int) -> bool:
+    """Whether letters in place of so many digits make a word: "P0INT", "F0R"; "L50" is a code."""
+    if made in _whole_words() or made in _SHORT_WORDS or is_stop_word(made):
+        return True
+    return len(made) - digits >= _FEWEST_LETTERS and made in _words_of_files()
 
 
 def mend_misspellings(text: str) -> str:

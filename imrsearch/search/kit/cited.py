@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -86,6 +86,9 @@ _ADOPTED_BY = {
     "3": "Postsurgical Treatment Guidelines",
 }
 _NAMES_MTUS = re.compile(r"\bMTUS\b", re.IGNORECASE)
+# "Low Back Complaints 2004, Section(s): …", as the letters of the review print a title
+_YEAR_OR_SECTION = r"(?=,? \(?(?:19|20)\d\d\b|,? sections?\b)"
+_TITLE_ENDS = ("Complaints", "Treatment")
 _FAMILY = re.compile(r"\b(?:MTUS|ACOEM|ODG)\b", re.IGNORECASE)
 # "MTUS Chronic Pain Guidelines, Opioids, pp. 76-80", "ODG, Pain, Urine drug testing"
 _BEGINS = re.compile(
@@ -246,8 +249,27 @@ def _in_full(sentence: str) -> str:
     )
     for pattern, fuller in _IN_FULL:
         sentence = pattern.sub(fuller, sentence)
+    sentence = _title().sub(lambda found: _titles()[found[0]], sentence)
     sentence = _odg_chapter().sub(lambda found: _with_family(sentence, found), sentence)
     return sentence + (" " if sentence[-1:] in ".:;,?!" else ". ")
+
+
+@cache
+def _titles() -> Mapping[str, str]:
+    """The titles that are told from body parts, each with its family's name ahead of it."""
+    return {
+        name: f"{row.family.upper()} {name}"
+        for row in all_guidelines()
+        if row.family != "odg"
+        for name in (*row.names, *row.context_names)
+        if name.endswith(_TITLE_ENDS)
+    }
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    told = "|".join(map(re.escape, sorted(_titles(), key=len, reverse=True)))
+    return re.compile(rf"(?<!MTUS )(?<!ACOEM )\b(?:{told}){_YEAR_OR_SECTION}")
 
 
 @cache

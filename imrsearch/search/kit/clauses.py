@@ -20,7 +20,7 @@ from imrsearch.search.kit.services import names_treatment, tells_done
 
 # "NON-CERT. SHE WALKS WITH A CANE", "UR denied it: the audiogram shows nothing"
 _DECISION_AHEAD = re.compile(r"(?P<head>[^.,:;–—()]{2,60}?)(?:[.:;]|(?P<comma>,)|\s[-–—])\s+(?=\S)")
-_FIRST_CLAUSE = re.compile(r"[^,;(]{1,200}")
+_FIRST_CLAUSE = re.compile(r"(?:[^,;(.]|\.(?!\s)){1,200}")
 # What is denied behind something certified: "but not the therapy", "X was certified, Y was not"
 _BUT_NOT = re.compile(
     r"\b(?:but|and|while) not\b(?! limited)|\b(?:is|are|was|were) not(?=\W*$)", re.IGNORECASE
@@ -74,6 +74,22 @@ def asked_clauses(sentence: str) -> str:
 
 def _is_beside(clause: str) -> bool:
     return tells_done(asked_part(clause)) or _CONTRAST.match(clause) is not None
+
+
+# Not "As for Topamax, …"
+_SINCE = re.compile(
+    r"(?:because|since|as(?! (?:for|to|regards|concerns|of)\b))\b[^,]{1,120},", re.IGNORECASE
+)
+_ALL_WHY = re.compile(
+    r"\W*(?:as|since|because|now that) (?:the|this|that|no)\b[^,]{1,200}\Z", re.IGNORECASE
+)
+# "Depends on the release, …" speaks of what depends on it, and so does "As the fusion is off the
+# table there is no need"
+_DEPENDS = re.compile(
+    r"\W*(?:(?:it|this|that|they) )?(?:depends? (?:up)?on|(?:goe?s?|falls?|belongs?) (?:with|to))\b"
+    rf"|{_ALL_WHY.pattern}",
+    re.IGNORECASE,
+)
 
 
 def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
@@ -139,3 +155,19 @@ def _names_first(sentence: str, start: int, end: int) -> bool:
     is_named_behind = names_treatment(sentence[end : behind.start() if behind else None])
     begin = joints[-1] if joints and is_named_behind else 0
     return names_treatment(sentence[begin:start])
+
+
+def depends_on_another(sentence: str) -> bool:
+    """Whether a sentence speaks of what falls with another request: "Depends on the release"."""
+    return _DEPENDS.match(sentence) is not None
+
+
+def begins_with_why(sentence: str) -> bool:
+    """Whether a sentence begins with a reason: "Because the surgery is denied, …"."""
+    return bool(_ALL_WHY.match(sentence) or _SINCE.match(sentence))
+
+
+def reason_ahead(sentence: str) -> int:
+    """So far reaches the reason that a sentence begins with: "Because the surgery is denied, "."""
+    since = _SINCE.match(sentence)
+    return since.end() if since else 0

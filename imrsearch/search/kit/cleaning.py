@@ -93,6 +93,23 @@ _UNTICKED = re.compile(rf"{_BOX}(?:(?!{_ANY_BOX}|[ \t]{{3}})[^\n]){{1,200}}")
 _ENDS_WITH_BOX = re.compile(rf"{_ANY_BOX}\Z")
 _UNTICKED_BEFORE = re.compile(rf"(?<![\w /])[\w /]{{1,40}}{_BOX}")
 
+# "RFA" is a form's name where the text speaks of one and of no nerve.
+_FORM_NAMED = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
+_ANY_RFA = re.compile(r"\bRFA\b", re.IGNORECASE)
+_ABLATION = re.compile(
+    r"ablation|radiofrequency|medial branch|facet|\bblocks\b|\b[LCT]\d(?:[-/][LCTS]?\d)? RFA\b",
+    re.IGNORECASE,
+)
+# "RFA of the knee", "lumbar RFA"
+_RFA = re.compile(
+    # "he faxed you an RFA for a lumbar fusion"
+    r"\b(?:an|your|this|that|new|signed) RFA\b(?! of)|\bRFA(?= (?:for an?|dated|received|form)\b)"
+    # "RFA: Nucynta #60", "RFA / RESUBMISSION"
+    r"|(?<![A-Za-z] )\bRFA:|\bRFA(?= ?[/–-] ?(?i:resubmission|new|expedited|attn|attention|page))"
+    r"|(?<!lumbar )(?<!cervical )(?<!thoracic )(?<!genicular )\bRFA\b"
+    r"(?!.{0,20}\b(?:lumbar|cervical|thoracic|knee|sacroiliac|[LCT]\d))"
+)
+
 
 def cleaned_text(text: str) -> str:
     """The text as it was meant: words whole, boxes that are not ticked and page numbers gone."""
@@ -111,6 +128,13 @@ def cleaned_text(text: str) -> str:
     text = _ABBREVIATION_AMID.sub(r"\1 ", text)
     text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
     return _BROKEN_LETTER.sub(r"\1-", _BROKEN_HYPHEN.sub(r"\1-", text))
+
+
+def without_form_name(text: str) -> str:
+    """The text without "RFA" where that is no radiofrequency ablation."""
+    if _ABLATION.search(text):
+        return text
+    return (_ANY_RFA if _FORM_NAMED.search(text) else _RFA).sub("request", text)
 
 
 def _with_marks_told(text: str) -> str:

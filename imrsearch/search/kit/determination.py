@@ -7,8 +7,8 @@ from imrsearch.catalogue.reasons import UNMET
 from imrsearch.letters.layout import kept_text
 from imrsearch.letters.parse import parse
 from imrsearch.model import Issue
+from imrsearch.search.kit.days import TextDate
 from imrsearch.search.kit.request import Reading, Request
-from imrsearch.search.kit.services import TextDate
 from imrsearch.system.errors import LetterError
 
 

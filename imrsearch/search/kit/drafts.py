@@ -11,6 +11,7 @@ from imrsearch.catalogue.reasons import ruled_out
 from imrsearch.catalogue.treatments import find_treatments, treatment
 from imrsearch.letters.service import ServiceFacts, read_service
 from imrsearch.search.kit.amounts import cut_from, granted_in, written_anew
+from imrsearch.search.kit.clauses import depends_on_another, reason_ahead
 from imrsearch.search.kit.manners import (
     CERTIFIED,
     DECISIONS,
@@ -42,20 +43,6 @@ _BARE = 5
 """Blanks that a sentence with a decision has at least where it says more than that."""
 _LABEL = 4
 """Fewer blanks has what stands for a request alone: "The patches"."""
-# Not "As for Topamax, …"
-_SINCE = re.compile(
-    r"(?:because|since|as(?! (?:for|to|regards|concerns|of)\b))\b[^,]{1,120},", re.IGNORECASE
-)
-_ALL_WHY = re.compile(
-    r"\W*(?:as|since|because|now that) (?:the|this|that|no)\b[^,]{1,200}\Z", re.IGNORECASE
-)
-# "Depends on the release, …" speaks of what depends on it, and so does "As the fusion is off the
-# table there is no need"
-_DEPENDS = re.compile(
-    r"\W*(?:(?:it|this|that|they) )?(?:depends? (?:up)?on|(?:goe?s?|falls?|belongs?) (?:with|to))\b"
-    rf"|{_ALL_WHY.pattern}",
-    re.IGNORECASE,
-)
 # "The assistant surgeon and the clearance were denied": what stands ahead of the verb
 _SUBJECT = re.compile(
     r"\W*(?:(?:as (?:to|for|regards)|regarding|concerning|with (?:regard|respect) to"
@@ -319,8 +306,7 @@ class Drafts(list[Draft]):
     def undecided(self) -> list[Draft]:
         """The last requests of which nothing was said: those that "Decision: approved" is on. What
         stands in a letterhead ("Review, a unit of …") is among them only where nothing else is."""
-        told = list(takewhile(lambda one: not one.is_decided, reversed(self)))
-        return [one for one in told if not one.tentative] or told
+        return earnest(list(takewhile(lambda one: not one.is_decided, reversed(self))))
 
     def begun_by(self, sentence: str) -> list[Draft]:
         """The requests whose treatment a sentence begins with.
@@ -331,8 +317,8 @@ class Drafts(list[Draft]):
         """
         if depends_on_another(sentence):
             return []
-        begins = _SINCE.match(sentence)
-        beginning = sentence[begins.end() if begins else 0 :][:BEGINNING]
+        begins = reason_ahead(sentence)
+        beginning = sentence[begins:][:BEGINNING]
         found = find_treatments(split_words(beginning))
         subject = _SUBJECT.match(beginning)
         several = found if subject and _AND.search(subject[0]) else found[:1]
@@ -351,14 +337,9 @@ class Drafts(list[Draft]):
         return named
 
 
-def depends_on_another(sentence: str) -> bool:
-    """Whether a sentence speaks of what falls with another request: "Depends on the release"."""
-    return _DEPENDS.match(sentence) is not None
-
-
-def begins_with_why(sentence: str) -> bool:
-    """Whether a sentence begins with a reason: "Because the surgery is denied, …"."""
-    return bool(_ALL_WHY.match(sentence) or _SINCE.match(sentence))
+def earnest(told: list[Draft]) -> list[Draft]:
+    """Those that are not tentative, if there are any."""
+    return [one for one in told if not one.tentative] or told
 
 
 def is_same_service(request: Request, facts: ServiceFacts) -> bool:

@@ -15,10 +15,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from math import exp, sqrt
 
+from imrsearch.catalogue.treatments import find_treatments
 from imrsearch.search.kit.cited import begins_with_citation
-from imrsearch.search.kit.clauses import without_decision_ahead
-from imrsearch.search.kit.drafts import depends_on_another
-from imrsearch.search.kit.manners import NONE, manner_of
+from imrsearch.search.kit.clauses import depends_on_another, without_decision_ahead
+from imrsearch.search.kit.manners import DECISIONS, NONE, manner_of
 from imrsearch.search.kit.mentions import (
     NamedTreatment,
     named_places,
@@ -26,10 +26,16 @@ from imrsearch.search.kit.mentions import (
     seen_of_text,
 )
 from imrsearch.search.kit.pieces import TextPiece
-from imrsearch.search.kit.prose import asks_nothing, is_of_guideline, is_of_patient
+from imrsearch.search.kit.prose import (
+    asks_nothing,
+    is_of_guideline,
+    is_of_patient,
+    tells_condition,
+)
 from imrsearch.search.kit.request import Reading
-from imrsearch.search.kit.services import treatments_in_earnest
+from imrsearch.search.kit.services import BEGINNING, treatments_in_earnest
 from imrsearch.system.package_data import data_file
+from imrsearch.text.phrases import split_words
 
 REQUEST_CLASSIFIER_FILE = "request_classifier.tsv"
 SURE = 0.4
@@ -47,6 +53,11 @@ _OF_EARLIER_CARE = re.compile(
     r" (?:after|from|of|to|with)\b",
     re.IGNORECASE,
 )
+# "EMG 1/2015 shows …", "MRI of 5/2/16": a study that was done
+_OF_A_DAY = re.compile(
+    r"\W*(?:(?:of|from|on|dated|done|in)\b|:)?\W*(?:\d{1,2}/){1,2}\d{2,4}\b", re.I
+)
+_STUDIES = "Diagnostic Testing"
 _LEAD_IN_ABOUT = re.compile(
     r"\W*(?:with (?:regard|respect) to|in regards? to|as (?:to|for)|regarding|concerning)\b"
     r"[^,.;:]{1,80}[,.;:]",
@@ -103,10 +114,20 @@ def _is_veto(line: str) -> bool:
         or _THERE_IS_NO.match(line) is not None
         or depends_on_another(line)
         or _OF_EARLIER_CARE.match(line) is not None
+        or tells_condition(line)
+        or _tells_study(line)
         or bool(without_decision_ahead(line))
         or asks_nothing(line)
         or (is_of_patient(line) and manner_of(line) == NONE)
     )
+
+
+def _tells_study(line: str) -> bool:
+    """Whether a line begins with a study and its day: what it found."""
+    first = next(iter(find_treatments(split_words(line[:BEGINNING]))), None)
+    is_study = first is not None and first.value.treatment.category == _STUDIES
+    told = first is not None and _OF_A_DAY.match(line, first.end) is not None
+    return is_study and told and manner_of(line) not in DECISIONS
 
 
 def _is_about(line: str, known: Collection[str | None]) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from imrsearch.reasons.wording import with_apostrophes
+from imrsearch.search.kit.services import asks_in_words
 from imrsearch.text.numbers import NUMBER_WORDS
 
 DENIED, CERTIFIED, WITHDRAWN, ASKED = "denied", "certified", "withdrawn", "asked"
@@ -218,7 +219,8 @@ _BEGINS_WITH_ALL = re.compile(r"\W*(?:all|none|neither|both|each|any)\b", re.IGN
 _CERTIFIED = re.compile(
     r"\b(?:(?<!not )(?<!non-)(?<!be )(?:certified|approved|authorized|certif\w+ as requested)\b"
     r"|(?:did|do|can|could|have) (?:certify|approve|authorize|allow|ok(?:ay)?)\b"
-    r"|not (?:in dispute|disputed|asked for|under review)\b|(?:ok(?:ay)?|fine)\b[.!]?$"
+    r"|not (?:in dispute|disputed|asked for|under review)\b"
+    r"|(?:ok(?:ay)?|(?<!went )(?<!did )(?<!doing )(?<!feels )(?<!feel )fine)\b[.!]?$"
     r"|ok['’]?(?:d|ed|ayed)\b"
     rf"|{_NOTED}(?:yes|yep|ok(?:ay)?|fine|go ahead)\b(?=[.,;!(]|\s*\Z|\s[-–—])"
     r"|(?<!not )concur with (?!(?:the|your|this) (?:denial|decision|determination|review))"
@@ -297,7 +299,7 @@ def manner_of(text: str) -> str:
         return CERTIFIED
     if _DEFERRED.search(text):
         return DEFERRED
-    return ASKED if _ASKED.search(text) else NONE
+    return ASKED if _ASKED.search(text) or asks_in_words(text) else NONE
 
 
 def _decisive(text: str) -> str:

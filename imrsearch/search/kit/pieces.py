@@ -97,6 +97,12 @@ _DECISION_LINE = re.compile(
     r"(?:\W{0,3}\Z|\s?[-–—:(,].{1,60}\Z|\.\s)",
     re.IGNORECASE,
 )
+# "denied - MRI of the neck", "approved: cane", where a paragraph has several such lines
+_DECIDED_LINE = re.compile(
+    r"\s*(?:not |non-?)?(?:certified|approved|authorized|denied|modified|deferred)"
+    r"(?: in part)?(?::| ?[-–—])\s+(?=\S)",
+    re.IGNORECASE,
+)
 # "Chronic Pain Guidelines, pp. / 63-66": what follows is no item's number
 _PAGE_FOLLOWS = re.compile(r"\b(?:pgs?|pp?|pages?|ch(?:apter)?)\.?\Z", re.IGNORECASE)
 _PARTED_WORD = re.compile(r"[a-z]-\Z")
@@ -146,24 +152,8 @@ _LINE_LABEL = re.compile(
 _STOP_BEHIND = re.compile(r"(?<=\b[PO]T\.) (?=[A-Z][a-z]{3})")
 _ENDED = (".", ":", "?", "!")
 # A line of fields side by side is no row of a table.
-_FIELDS = re.compile(r"(?:^|\s{2}|\t|\|)\s*[A-Z][\w/# .()]{1,40}:(?=\s)")
+_FIELDS = re.compile(r"(?:^|\s{2}|\t|\|)\s*[A-Za-z][\w/# .()]{1,40}:(?=\s)")
 _FEWEST_FIELDS = 2
-# "RFA" is a form's name where the text speaks of one and of no nerve.
-_FORM_NAMED = re.compile(r"request for authori[sz]ation|DWC form|RFA form|form RFA", re.IGNORECASE)
-_ANY_RFA = re.compile(r"\bRFA\b", re.IGNORECASE)
-_ABLATION = re.compile(
-    r"ablation|radiofrequency|medial branch|facet|\bblocks\b|\b[LCT]\d(?:[-/][LCTS]?\d)? RFA\b",
-    re.IGNORECASE,
-)
-# "RFA of the knee", "lumbar RFA"
-_RFA = re.compile(
-    # "he faxed you an RFA for a lumbar fusion"
-    r"\b(?:an|your|this|that|new|signed) RFA\b(?! of)|\bRFA(?= (?:for an?|dated|received|form)\b)"
-    # "RFA: Nucynta #60", "RFA / RESUBMISSION"
-    r"|(?<![A-Za-z] )\bRFA:|\bRFA(?= ?[/–-] ?(?i:resubmission|new|expedited|attn|attention|page))"
-    r"|(?<!lumbar )(?<!cervical )(?<!thoracic )(?<!genicular )\bRFA\b"
-    r"(?!.{0,20}\b(?:lumbar|cervical|thoracic|knee|sacroiliac|[LCT]\d))"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +191,6 @@ class TextPiece:
         """The text's sentences, of each so much as is read of it."""
         told = (self.text[start:end] for start, end in sentences(self.text))
         return [part[:LONGEST_SENTENCE] for one in told for part in _STOP_BEHIND.split(one)]
-
-
-def without_form_name(text: str) -> str:
-    """The text without "RFA" where that is no radiofrequency ablation."""
-    if _ABLATION.search(text):
-        return text
-    return (_ANY_RFA if _FORM_NAMED.search(text) else _RFA).sub("request", text)
 
 
 def pieces(text: str) -> Iterator[TextPiece]:
@@ -280,9 +263,11 @@ def _blocks_of(paragraph: Sequence[str]) -> Iterator[str]:
     """The blocks of lines between two blank ones; of a list without marks each line is one."""
     is_list = _is_list(paragraph)
     is_marked = sum(_ITEM.match(line) is not None for line in paragraph) > 1
+    is_decided = sum(_DECIDED_LINE.match(line) is not None for line in paragraph) > 1
     block: list[str] = []
     for line in paragraph:
-        begins = is_list or _begins(line, block, is_marked) or is_row(line) or is_row(block[-1])
+        begins = is_list or (is_decided and _DECIDED_LINE.match(line) is not None)
+        begins = begins or _begins(line, block, is_marked) or is_row(line) or is_row(block[-1])
         if block and begins:
             yield "".join(block)
             block = []

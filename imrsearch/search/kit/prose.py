@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from imrsearch.catalogue.body_parts import read_body_parts
 from imrsearch.search.kit.labels import label_manner
 from imrsearch.search.kit.manners import DECISIONS, FIELD, HISTORY, QUOTED, WHY, manner_of
-from imrsearch.search.kit.services import names_treatment
+from imrsearch.search.kit.services import asks_in_words, names_treatment
+from imrsearch.text.phrases import split_words
 
 _HISTORY = re.compile(
     r"\b(?:histor(?:y|ies)|had(?! (?:sent|submitted|asked|requested|ordered|put in|sought))"
@@ -61,6 +63,7 @@ _ASKS_NOTHING = re.compile(
     r"|\b(?:needs?|requires?) no (?:prior )?auth(?:orization)?\b"
     r"|\bfor (?:your|the) (?:information|records?) only\b|\bFYI only\b"
     r"|\b(?:not|n['’]t) (?:need|require) (?:prior |an? )?auth(?:orization)?\b"
+    r"|\bnot (?:needed|requested|ordered)(?: now| today| at (?:this time|present))?\W*\Z"
     r"|\b(?:none|nothing|no refills?) (?:(?:is|are|was|were) )?"
     r"(?:prescribed|requested|ordered|needed)\b"
     # "He may need a fusion in the future", "a second opinion may be sought later"
@@ -83,6 +86,9 @@ _ASKS_NOTHING = re.compile(
     # "Acetaminophen is suggested instead"
     r"|\b(?:suggested|proposed|offered|available) (?:instead|in its place|as an alternative|to the"
     r" (?:provider|doctor|physician|patient))\b"
+    # "The mileage has yet to be paid", "Mileage of $41 was reimbursed"
+    r"|\b(?:bills?|invoices?|mileage|copay\w*|checks?)\b[^.;]{0,80}\b(?:paid|reimbursed|owed|mailed)\b"
+    r"|\b(?:(?:be|been|was|were) (?:paid|reimbursed)|owed) for\b"
     # "A release is anticipated if he agrees", "I will consider a block"
     # "Please let me know whether an interpreter is needed"
     r"|\b(?:let (?:me|us) know|tell (?:me|us)|confirm|advise) (?:if|whether) [^.;?]{1,80}"
@@ -104,6 +110,7 @@ _NOT_WANTED = re.compile(
     r"|\b(?:does|do|did) not want\b|\b(?:doesn|didn|don)['’]t want\b"
     r"|\b(?:still |already )?has (?:an? |some |enough |plenty )(?:\w+ )?"
     r"(?:supply|supplies|left|at home)\b"
+    r"|\b(?:already |still )?has (?:them|it|one|(?:his|her) own)(?: already| at home)?\W*\Z"
     r"|\b(?:he|she|patient|pt|worker|claimant) (?:\w+ )?(?:declines|declined|refuses)\b)",
     re.IGNORECASE,
 )
@@ -161,11 +168,12 @@ _SAYS_BECAUSE = re.compile(
     r"(?=,? (?:that |because )?(?:there|no|not|it|he|she|they|we|I) )"
     r"|bcuz|bc|(?:on|for) (?:the following|(?:these|two|three|several) )(?:grounds?|reasons?)"
     # "You rejected the injections to the knee, citing ODG, Knee & Leg"
+    # "denied - Lunesta #30, he hasn't tried any sleep hygiene"
+    r"|(?<=, )(?:he|she|they|it|there|patient|pt|claimant|worker)(?= (?:(?:is|was|has|have|had|does"
+    r"|did|are|were) (?:not|no|never|already)\b|(?:is|was|has|have|had|does|did|are|were)n['’]t))"
     r"|(?<=, )(?:citing|quoting|invoking|relying (?:up)?on|pointing to|referring to)"
     r"|without evidence"
-    r"|as (?:the|there|no|it|he|she)|(?<=, )as|(?<=, )for (?:an?|no|he|she"
-    # not "8 visits, for the right hand"
-    r"|the(?! (?:right|left|low|neck|back|spine|lumbar|cervical)\b)))\b"
+    r"|as (?:the|there|no|it|he|she)|(?<=, )as|(?<=, )for (?:the|an?|no|he|she))\b"
     r"|\s[-–—]\s(?=[^.]{0,80}\b(?:not|no|without|never|only|isn['’]t|lack|den|adverse|is|are|was"
     r"|were|has|have|recommended|indicated|modified|habit|second|already)\b)",
     re.IGNORECASE,
@@ -176,6 +184,8 @@ _ASKED_FOR_IT = re.compile(
     r"\b(?:request\w*|authoriz\w*|ask\w*|refer\w*|order\w*|prescri\w*)(?: \w+){0,2} for\b",
     re.IGNORECASE,
 )
+# "…, for the neck": a place, not a clause
+_FOR_PART = re.compile(r"for (?:the|an?|his|her) [^,.;:()]{1,40}", re.IGNORECASE)
 _ALSO = re.compile(
     r",? (?:and |plus )?also (?:(?:asked|wrote|ordered) )?(?=for (?:an?|the|some|\d)\b)",
     re.IGNORECASE,
@@ -221,6 +231,12 @@ _GUIDELINE_REFUSES = re.compile(
     r"|never) (?:\w+ )?(?:recommend|support|allow|endorse|sanction|favou?r)"
     r"|\b(?:outside|beyond|contrary to|at odds with|not (?:recommended|supported) by)"
     r" (?:of )?(?:the |any )?(?:MTUS|ODG|ACOEM|guidelines?)\b",
+    re.IGNORECASE,
+)
+# "lumbar facet syndrome, M47.816": a condition
+_CONDITION = re.compile(
+    r"\b(?:syndrome|\w{2,}opathy|\w{3,}itis|\w{3,}osis|disease|disorder|sprain|strain|hypertrophy"
+    r"|tear)\b|\b[A-TV-Z]\d\d\.\w+",
     re.IGNORECASE,
 )
 # Without a word of any patient, "the fence repair" is no surgery.
@@ -281,6 +297,11 @@ def tells_history(sentence: str) -> bool:
     return _HISTORY.search(sentence) is not None
 
 
+def tells_condition(sentence: str) -> bool:
+    """Whether a sentence tells a diagnosis and names no treatment but by a word of it."""
+    return _CONDITION.search(sentence) is not None and not names_treatment(sentence)
+
+
 def is_held(manner: str, sentence: str) -> bool:
     """Whether the manner of a field holds for a sentence that is not its first."""
     if manner == HISTORY:
@@ -299,10 +320,22 @@ def asked_part(sentence: str) -> str:
         start = because.start()
         if start < _GREETING and not names_treatment(sentence[:start]) and because[0][:1].isspace():
             continue  # "Hi - UR denied Fioricet"
+        if _is_no_reason(sentence, start):
+            continue
         is_asked = because[0].lower().startswith("for ") and _ASKED_FOR_IT.search(sentence[:start])
         if start and not (is_asked and not because[0].lower().startswith("for lack")):
             return sentence[:start]
     return sentence
+
+
+def _is_no_reason(sentence: str, start: int) -> bool:
+    """Whether what looks like a reason's beginning tells what is asked for: ", for the neck" says
+    where, "My doctor said that I need a release" whose wish it is."""
+    asked = asks_in_words(sentence)
+    part = _FOR_PART.match(sentence, start)
+    if part and not has_verb(part[0]):
+        return bool(read_body_parts(part[0], split_words(part[0])).regions)
+    return asked is not None and asked[0] < start < asked[1]
 
 
 def asked_also(behind: str) -> list[str]:

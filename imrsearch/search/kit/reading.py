@@ -14,6 +14,7 @@ from imrsearch.search.from_text import LONGEST
 from imrsearch.search.kit.body_parts import with_body_parts
 from imrsearch.search.kit.cited import begins_with_citation
 from imrsearch.search.kit.clauses import decided_parts, without_decision_ahead
+from imrsearch.search.kit.cleaning import without_form_name
 from imrsearch.search.kit.decisions_ahead import with_decisions_behind
 from imrsearch.search.kit.drafts import is_same_service
 from imrsearch.search.kit.footnotes import with_footnotes
@@ -59,7 +60,7 @@ from imrsearch.search.kit.manners import (
     manner_of,
     undecided_part,
 )
-from imrsearch.search.kit.pieces import ROW_REASON, TextPiece, pieces, without_form_name
+from imrsearch.search.kit.pieces import ROW_REASON, TextPiece, pieces
 from imrsearch.search.kit.prose import (
     asks_nothing,
     asks_whether,

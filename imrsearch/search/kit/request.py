@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from imrsearch.model import Citation, DecisionReason, Quantity
-from imrsearch.search.kit.services import TextDate
+from imrsearch.search.kit.days import TextDate
 
 # "Acupuncture 2 x 6 - NON-CERTIFIED", "Lumbar MRI -", "Norco #60, refills:", "Cane: Denied."
 _TAIL = re.compile(

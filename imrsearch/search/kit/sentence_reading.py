@@ -10,9 +10,10 @@ from itertools import islice
 from imrsearch.letters.service import read_service
 from imrsearch.model import Quantity
 from imrsearch.search.kit.amounts import cut_from, written_anew
-from imrsearch.search.kit.cited import begins_with_citation, cites, is_of_sources, source_clauses
+from imrsearch.search.kit.cited import cites, is_of_sources, source_clauses
 from imrsearch.search.kit.clauses import asked_clauses, goes_on, is_decided_entry
-from imrsearch.search.kit.drafts import Draft, Drafts, begins_with_why
+from imrsearch.search.kit.days import dates
+from imrsearch.search.kit.drafts import Draft, Drafts, earnest
 from imrsearch.search.kit.item_numbers import numbers_begun, numbers_told
 from imrsearch.search.kit.labels import tells_amount, tells_share, tells_sources
 from imrsearch.search.kit.likely_requests import LikelyRequest
@@ -34,22 +35,20 @@ from imrsearch.search.kit.manners import (
     undecided_part,
     without_condition,
 )
+from imrsearch.search.kit.naming import names_request
 from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.search.kit.prose import (
     asked_also,
     asked_part,
-    asks_nothing,
     asks_whether,
     is_instruction,
     is_medical,
     is_notice,
     is_of_associated,
-    is_of_guideline,
     is_question,
     is_refused_by_guideline,
     is_same_reason,
     opens_list_with_why,
-    refers_to_request,
     says_why,
     tells_history,
 )
@@ -59,7 +58,6 @@ from imrsearch.search.kit.sections import asks_for_service, decides
 from imrsearch.search.kit.services import (
     BEGINNING,
     LONGEST_REQUEST,
-    dates,
     diagnosis_codes,
     names_treatment,
     procedure_codes,
@@ -160,8 +158,9 @@ class SentenceReader:
 
     def leave_list(self) -> None:
         """A list ends: what comes next speaks of all that it named, but for what it grants."""
-        disputed = [one for one in self.listed if one.denied or not one.certified]
-        self.current, self.listed = disputed or self.listed or self.current, []
+        listed = earnest(self.listed)
+        disputed = [one for one in listed if one.denied or not one.certified]
+        self.current, self.listed = disputed or listed or self.current, []
 
     def read(self, sentence: str, manner: str) -> None:
         """Take in a sentence of a piece, in the manner that the piece gives it."""
@@ -182,19 +181,17 @@ class SentenceReader:
             self.turn_to(sentence)
             for draft in self.current:
                 draft.places.append(place)
-        elif not self._is_passed_over(sentence):
+        elif is_question(sentence) and self.drafts:
+            self.turn_to(sentence)  # "Why was the brace not approved?" above the reason
+        elif not is_instruction(sentence) and (
+            names_treatment(sentence) or not is_notice(sentence)
+        ):
             self._take_in(self._said(sentence, place, manner, is_quoted))
 
     def note_grant(self, sentence: str) -> None:
         """Note how much a sentence, read in its parts, grants of the request spoken of."""
         if len(self.current) == 1 and manner_of(sentence) in DECISIONS:
             self.current[0].grant(sentence)
-
-    def _is_passed_over(self, sentence: str) -> bool:
-        """Whether a sentence asks for nothing: an instruction, a notice, a question."""
-        if is_instruction(sentence) or (is_notice(sentence) and not names_treatment(sentence)):
-            return True
-        return bool(self.drafts) and is_question(sentence)
 
     def _said(self, sentence: str, place: int, manner: str, is_quoted: bool) -> _Said:
         """The sentence, its own manner weighed against that of its piece."""
@@ -226,7 +223,8 @@ class SentenceReader:
         if items := self.drafts.numbered(numbers_begun(sentence)):
             self.current, self.is_numbered = items, True
         is_meant = False
-        named = not items and self._is_naming(sentence, manner) and self.name(sentence, manner)
+        is_naming = names_request(sentence, manner, denies=self.denies, is_first=not self.drafts)
+        named = not items and is_naming and self.name(sentence, manner)
         if not named:
             is_meant = not self.is_numbered and self.turn_to(sentence)
             decided = self._decided_by(sentence, own)
@@ -282,8 +280,7 @@ class SentenceReader:
         if points_on(sentence) or self._tells_why_after_grant(sentence):
             return []
         if is_of_rest(sentence):
-            open_ones = [one for one in self.drafts if not one.is_decided]
-            return [one for one in open_ones if not one.tentative] or open_ones
+            return earnest([one for one in self.drafts if not one.is_decided])
         if is_of_all(sentence) or (self.is_decision and not self.is_numbered):
             return self.drafts.undecided() or self.current
         return self.current
@@ -293,26 +290,6 @@ class SentenceReader:
         approved the MRI. They wrote that there is no evidence of instability"."""
         is_granted = all(one.certified and not one.denied for one in self.current)
         return is_granted and manner_of(asked_part(sentence)) not in DECISIONS
-
-    def _is_naming(self, sentence: str, manner: str) -> bool:
-        """Whether what a sentence names is a request.
-
-        What a denial's reasons name, or a history, is none. Where no request is known yet, a
-        sentence in no manner may be one: "Physical therapy 12 visits for the shoulder."
-        """
-        is_why_first = self.denies and begins_with_why(sentence)
-        is_aside = is_why_first or is_of_associated(sentence) or refers_to_request(sentence)
-        if self.drafts and is_aside:
-            return False
-        if manner in DECISIONS or asks_nothing(sentence):
-            return manner in DECISIONS
-        if manner == FIELD:
-            return not (self.drafts and begins_with_citation(sentence))
-        if is_of_guideline(sentence):
-            return False
-        if manner == ASKED:
-            return not (self.denies and self.drafts)
-        return not manner and not self.drafts and not tells_history(sentence)
 
     def name(self, sentence: str, manner: str) -> bool:
         """Note the requests that a sentence names; false where it names none."""

@@ -1,18 +1,16 @@
-"""The services that a sentence or an item names, and the codes and dates beside them."""
+"""The services that a sentence or an item names, and the codes beside them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 
 from imrsearch.catalogue.treatments import find_treatments, resembling
-from imrsearch.letters.dates import DATE, read_date
 from imrsearch.letters.service import ServiceFacts, read_service
 from imrsearch.search.kit.amounts import written_anew
 from imrsearch.text.phrases import split_words
+from imrsearch.text.words import Stretch
 
 BEGINNING = 80
 """So far into a sentence its subject stands."""
@@ -26,11 +24,17 @@ _ASKED_FOR = re.compile(
     r"\b(?:requests?|asked|wrote|script|prescription|orders?|authorization|referral|denied) for\b",
     re.I,
 )
-# "my back surgeon wants to do a fusion" names what the surgeon asks for, no surgeon.
+# "my back surgeon wants to do a fusion" names what the surgeon asks for, no surgeon; nor does "My
+# orthopedist told me that I need a release".
 _ASKS = re.compile(
     r"\b(?:surgeon|doctor|physician|specialist|psychiatrist|psychologist|chiropractor|therapist"
     r"|provider)s?\b,?(?: [\w.]+,?){0,3}? (?:wants?|propos\w*|recommend\w*|order\w*|prescrib\w*"
-    r"|requests|requested|asks?|asked|put in|faxed|sent|submitted|filed|wrote|forwarded)\b",
+    r"|requests|requested|asks?|asked|put in|faxed|sent|submitted|filed|wrote|forwarded)\b"
+    r"|\b(?:surgeon|doctor|dr\.?(?: \w+)?|physician|clinic|provider|therapist|\w+(?:ist|actor)"
+    r"|(?<!and )s?he)\b(?: (?!not\b)\w+){0,4}?"
+    r" (?:sa(?:ys?|id)|thinks?|tells? \w+|told \w+),?(?: that)?"
+    r" (?:I|he|she|we|(?:my|the) \w+) (?:\w+ )?"
+    r"(?:needs?|should (?:have|get)(?! (?:had|been|tried))|must have|would benefit from)\b",
     re.IGNORECASE,
 )
 # "a program that was requested by the pain physician" asks for no pain physician.
@@ -94,7 +98,7 @@ _NO_NAME = re.compile(
     # "should be well versed in exercises"
     r"|\b[Vv]ersed(?= (?:in|with)\b)"
     # "the specialty of the panel", "UR referral 77"
-    r"|\b(?:specialty of the|QME|AME|three[- ]member|replacement) panel\b"
+    r"|\bMedical Unit\b|\b(?:specialty of the|QME|AME|three[- ]member|replacement) panel\b"
     r"|\b(?:UR|[Rr]eview) referral\b"
     # "I'd like to know" names no I&D
     r"|\b[Ii]['’]d\b"
@@ -227,6 +231,8 @@ _PROCEDURE = re.compile(
 _BRACKETED_CODES = re.compile(
     r"\((?P<codes>(?:\d{5}|[A-V]\d{4})(?:\s?[,;/&]\s?(?:\d{5}|[A-V]\d{4})){0,9})\)"
 )
+# "Synvisc-One, left knee. J7325": only of supplies and drugs, as five digits may be a town's
+_LOOSE_CODES = re.compile(r"(?<=[.,;:–—-] )(?P<codes>[AEJKLQ]\d{4})(?=[.,;]|\s*\Z)")
 _DIAGNOSIS = re.compile(
     r"\bICD\b(?:-?(?:9|10)(?:-CM)?\b)?[^\d\n]{0,30}?(?P<codes>(?:[A-TV-Z]\d\w|\d{3})(?:\.\w{1,4})?"
     r"(?:\s?[,;/&]\s?(?:[A-TV-Z]\d\w|\d{3})(?:\.\w{1,4})?)*)",
@@ -240,35 +246,13 @@ _SERVICE_CODE = re.compile(r"[A-Z]?\d[\w.]*\w")
 # Codes of a table's row, which names them in its heading.
 _ROW_CODE = re.compile(r"(?<![\w.])(?:[A-TV-Z]\d\d(?:\.\w{1,4})?|\d{5}|[A-V]\d{4})(?![\w.]\w)")
 
-_BIRTH = re.compile(r"\b(?:birth|DOB|born)\b", re.IGNORECASE)
-_BEFORE_DATE = 40
-# What a day is of, by the words before it; "RFA dated 5/3/2016" is a request.
-_KINDS_OF_DATE = (
-    ("injury", re.compile(r"injur\w*|\bDOI\b", re.IGNORECASE)),
-    ("service", re.compile(r"\bDOS\b|date of service|retro\w*", re.IGNORECASE)),
-    ("decision", re.compile(r"decision|determination|denied|denial|certified", re.IGNORECASE)),
-    ("received", re.compile(r"received", re.IGNORECASE)),
-    ("request", re.compile(r"request\w*|\bRFA\b|dated", re.IGNORECASE)),
-)
-_LATEST_YEAR = 2099
-"""A two-digit year is of this century at the latest: no clock is asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class TextDate:
-    """A day that a text prints, and what it is of: ``injury``, ``service``, ``decision``,
-    ``received``, ``request``, or empty where the words before it do not tell."""
-
-    kind: str
-    day: date
-
 
 def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, ServiceFacts]]:
     """The services of a request, taken apart where both sides name a treatment of their own.
 
     ``is_field``: the text stands where services are asked for, so that an office visit is one.
     """
-    text = _NO_NAME.sub("", _ROLE.sub("", _ASKED_BY.sub("", text[:LONGEST_REQUEST])))
+    text = without_people(text)
     if (why := _WHY_FIRST.match(text)) and names_treatment(text[why.end() :]):
         text = text[why.end() :]
     asks = _ASKS.search(text)
@@ -290,6 +274,17 @@ def services(text: str, *, is_field: bool = False) -> Iterator[tuple[str, Servic
         whole += part
         is_named = is_named or names
     yield from _service(whole, is_field)
+
+
+def asks_in_words(sentence: str) -> Stretch | None:
+    """Where a sentence tells that somebody who treats asks: "Dr. Lee said that I need"."""
+    asks = _ASKS.search(sentence)
+    return asks.span() if asks else None
+
+
+def without_people(text: str) -> str:
+    """A text without who asks and decides, and other words that are names only elsewhere."""
+    return _NO_NAME.sub("", _ROLE.sub("", _ASKED_BY.sub("", text[:LONGEST_REQUEST])))
 
 
 def _compounds_apart(text: str) -> Iterator[str]:
@@ -372,10 +367,14 @@ def tells_follow_up(sentence: str) -> bool:
 
 
 def procedure_codes(text: str, is_row: bool) -> tuple[str, ...]:
-    """CPT and HCPCS codes behind their names or in brackets; of a table's row all codes."""
+    """CPT and HCPCS codes behind their names, in brackets or alone; of a table's row all codes."""
     if is_row:
         return tuple(_ROW_CODE.findall(text))
-    return (*_codes(_PROCEDURE, text), *_codes(_BRACKETED_CODES, text))
+    return tuple(
+        code
+        for pattern in (_PROCEDURE, _BRACKETED_CODES, _LOOSE_CODES)
+        for code in _codes(pattern, text)
+    )
 
 
 def diagnosis_codes(text: str) -> tuple[str, ...]:
@@ -388,24 +387,3 @@ def _codes(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
     return tuple(
         code for found in pattern.finditer(text) for code in _SERVICE_CODE.findall(found["codes"])
     )
-
-
-def dates(text: str) -> Iterator[TextDate]:
-    """The days that a piece of text prints, births left out."""
-    end = 0
-    for found in DATE.finditer(text):
-        before = text[max(end, found.start() - _BEFORE_DATE) : found.start()]
-        end = found.end()
-        day = read_date(found, _LATEST_YEAR)
-        if day and not _BIRTH.search(before):
-            yield TextDate(_kind_of_day(before), day)
-
-
-def _kind_of_day(before: str) -> str:
-    """By the words nearest before it: "Date of Injury: 2/11/2014   Date Received: 6/3/2016"."""
-    ends = {
-        kind: max((found.end() for found in pattern.finditer(before)), default=-1)
-        for kind, pattern in _KINDS_OF_DATE
-    }
-    kind = max(ends, key=lambda name: ends[name])
-    return kind if ends[kind] >= 0 else ""

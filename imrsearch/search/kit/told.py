@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from imrsearch.model import Citation, DecisionReason
 from imrsearch.reasons.denial import DeniedRequest, read_sentences
 from imrsearch.search.kit.cited import CitedPlaces
+from imrsearch.search.kit.days import TextDate
 from imrsearch.search.kit.drafts import GENERAL, Draft, Drafts
 from imrsearch.search.kit.likely_requests import UNLIKELY, LikelyRequest, is_likely
 from imrsearch.search.kit.request import Reading, Request
-from imrsearch.search.kit.services import TextDate
 
 MOST_REQUESTS = 20
 _OF_FIELDS = ("office visit", "medication")

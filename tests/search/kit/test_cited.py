@@ -84,6 +84,11 @@ CITED: dict[str, tuple[list[str], list[Place]]] = {
         [("mtus-postsurgical", ())],
     ),
     "pages of the letter itself": (["MTUS p. 46.", "See page 3 for your rights."], [(MTUS, (46,))]),
+    "titles with their years and sections": (
+        ["Shoulder Complaints 2004, Section(s): Surgery.", "Acupuncture Treatment (2007)."],
+        [("acoem-shoulder", ()), ("mtus-acupuncture", ())],
+    ),
+    "a complaint of a year": (["His low back complaints 2004 were mild."], []),
     "chapters of other books": (["AMA Guides, 5th ed., chapter 16."], []),
 }
 

@@ -369,6 +369,60 @@ NAMED = {
         ),
         ["shower chair", "specialist consultation"],
     ),
+    # What a worker tells in plain words.
+    "what a physician said that one needs": (
+        (
+            "They gave me a splint and Motrin. My orthopedist says I need a knee replacement, and a"
+            " walker for after. The company denied both. My hernia repair in 2010 went fine."
+        ),
+        ["knee replacement", "walker"],
+    ),
+    "what he told to have": (
+        "I take Tylenol. Dr. Roe told me that I should have a carpal tunnel release. UR said no.",
+        ["carpal tunnel release"],
+    ),
+    "a reason behind a comma": (
+        "denied - Topamax 50 mg #60, she hasn't tried a beta blocker",
+        ["topiramate"],
+    ),
+    "a decision ahead of each line": (
+        (
+            "the letter came\napproved: cane\nnon-certified - Botox. no migraine is diagnosed\n"
+            "non-certified - Topamax 50 mg #60. they said she sleeps well"
+        ),
+        ["botulinum toxin injection", "topiramate"],
+    ),
+    # What is told of a patient, a study or a journey.
+    "what is at hand": (
+        (
+            "Plan:\n- Shoulder MRI\n- Sling as needed, has one\n- TENS unit: she has her own\n"
+            "- Walker not needed today"
+        ),
+        ["MRI"],
+    ),
+    "a condition": (
+        "Assessment: cervical facet arthropathy, M47.812.\nPlan: cervical medial branch blocks.",
+        ["medial branch block"],
+    ),
+    "a study of a day": (
+        "Requested: carpal tunnel release\n\nEMG 4/2015 moderate on the right. See the report.",
+        ["carpal tunnel release"],
+    ),
+    "who travels": (
+        (
+            "The applicant's deposition is on May 5, same place; parking is free.\n"
+            "Mileage will be paid on the day."
+        ),
+        [],
+    ),
+    "a line of fields in small letters": (
+        "pt: Roe, Ada     52 F    md: Doe, Jo\n\n>> LYRICA 75MG CAP  qty 60\n   result: denied",
+        ["pregabalin"],
+    ),
+    "read by a scanner": (
+        "REQ: TRIGGER P0INT INJECTI0N\nRESULT: N0T CERTIFIED\nREAS0N: N0 TWITCH WAS F0UND.",
+        ["trigger point injection"],
+    ),
 }
 
 
@@ -599,6 +653,7 @@ def test_what_they_did_allow(told: str) -> None:
         ("Physical therapy, left shoulder, 2x6 - 6 visits approved, 6 denied", 12),
         ("Service: Chiropractic manipulation, 12 visits (98941 x 12)\nDecision: denied", 12),
         ("My doctor asked for more chiro (8). It was denied.", 8),
+        ("Modified: Norco 10/325 mg #120 to #60", 120),
     ],
 )
 def test_the_amount_that_was_asked_for(text: str, amount: int) -> None:
@@ -714,3 +769,34 @@ def test_what_is_told_of_it_in_the_next_sentence() -> None:
 def test_the_body_part_and_amount_beside_each_other(told: str) -> None:
     (request,) = read_requests(told)
     assert (request.body_parts, request.quantity and request.quantity.amount) == (("neck",), 12)
+
+
+def test_a_question_turns_to_the_request_that_it_names() -> None:
+    cane, bed = read_requests(
+        "Not approved:\n- Cane\n- Hospital bed\n\nWhy did we deny the hospital bed?\nShe turns over"
+        " in an ordinary one. We used ODG, Knee & Leg chapter, Durable medical equipment.\n"
+    )
+    assert [len(one.citations) for one in (cane, bed)] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("told", "parts"),
+    [
+        ("Is massage, 6 visits, for her neck and shoulder necessary?", ("neck", "shoulder")),
+        ("We request acupuncture, eight visits, for the left knee.", ("knee",)),
+        ("The MRI of the hip is denied, for the knee is the cause.", ("hip",)),
+        ("Requested: LSO back brace", ("low back",)),
+    ],
+)
+def test_the_body_part_of_a_request(told: str, parts: tuple[str, ...]) -> None:
+    assert [one.body_parts for one in read_requests(told)] == [parts]
+
+
+def test_a_count_of_requests_is_no_amount() -> None:
+    cane, brace = read_requests("Two items were denied: a cane and a knee brace.")
+    assert cane.quantity is brace.quantity is None
+
+
+def test_codes_of_supplies_stand_alone() -> None:
+    (one,) = read_requests("Requested again: Synvisc-One, left knee. J7325\nNowhere, CA, 90210")
+    assert one.codes == ("J7325",)

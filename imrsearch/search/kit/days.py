@@ -1,0 +1,53 @@
+"""The days that a pasted text prints, and what each is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from imrsearch.letters.dates import DATE, read_date
+
+_BIRTH = re.compile(r"\b(?:birth|DOB|born)\b", re.IGNORECASE)
+_BEFORE_DATE = 40
+# What a day is of, by the words before it; "RFA dated 5/3/2016" is a request.
+_KINDS_OF_DATE = (
+    ("injury", re.compile(r"injur\w*|\bDOI\b", re.IGNORECASE)),
+    ("service", re.compile(r"\bDOS\b|date of service|retro\w*", re.IGNORECASE)),
+    ("decision", re.compile(r"decision|determination|denied|denial|certified", re.IGNORECASE)),
+    ("received", re.compile(r"received", re.IGNORECASE)),
+    ("request", re.compile(r"request\w*|\bRFA\b|dated", re.IGNORECASE)),
+)
+_LATEST_YEAR = 2099
+"""A two-digit year is of this century at the latest: no clock is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextDate:
+    """A day that a text prints, and what it is of: ``injury``, ``service``, ``decision``,
+    ``received``, ``request``, or empty where the words before it do not tell."""
+
+    kind: str
+    day: date
+
+
+def dates(text: str) -> Iterator[TextDate]:
+    """The days that a piece of text prints, births left out."""
+    end = 0
+    for found in DATE.finditer(text):
+        before = text[max(end, found.start() - _BEFORE_DATE) : found.start()]
+        end = found.end()
+        day = read_date(found, _LATEST_YEAR)
+        if day and not _BIRTH.search(before):
+            yield TextDate(_kind_of_day(before), day)
+
+
+def _kind_of_day(before: str) -> str:
+    """By the words nearest before it: "Date of Injury: 2/11/2014   Date Received: 6/3/2016"."""
+    ends = {
+        kind: max((found.end() for found in pattern.finditer(before)), default=-1)
+        for kind, pattern in _KINDS_OF_DATE
+    }
+    kind = max(ends, key=lambda name: ends[name])
+    return kind if ends[kind] >= 0 else ""

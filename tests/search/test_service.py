@@ -171,8 +171,13 @@ def test_where_nothing_is_close(url: str) -> None:
     assert search(url).close == ()
 
 
-def test_a_full_page_has_no_room_for_what_is_close() -> None:
-    assert service(many(25)).search(SearchState("massage")).close == ()
+@pytest.mark.parametrize(("found", "close"), [(9, 1), (10, 0), (11, 0)])
+def test_a_full_page_has_no_room_for_what_is_close(found: int, close: int) -> None:
+    services = ["Massage and cane"] * found + ["Massage"] * 3
+    cases = [determination(f"CM16-{n:07}", issue(1, service)) for n, service in enumerate(services)]
+    result = service(cases).search(SearchState("massage cane"))
+    assert (result.total, len(result.close)) == (found, close)
+    assert result.close_total == (3 if close else 0)
 
 
 def test_what_words_mean_leads_the_close_rows_and_says_so() -> None:
@@ -230,7 +235,7 @@ def test_counting_finds_as_many_as_searching(url: str, total: int) -> None:
     [
         pytest.param("body=elbow", "“elbow” under “Body part”", id="chosen"),
         pytest.param("q=body:elbow", "“elbow” under “Body part”", id="typed"),
-        pytest.param("q=visits&body=knee&body=elbow", "elbow", id="chosen beside one that is"),
+        pytest.param("body=knee&body=elbow", "elbow", id="chosen beside one that finds some"),
     ],
 )
 def test_whoever_wants_no_search_for_a_value_that_no_issue_has_is_told(
@@ -246,6 +251,7 @@ def test_whoever_wants_no_search_for_a_value_that_no_issue_has_is_told(
         pytest.param("q=a&body=lumbar", "q=a&body=low+back", id="another name of a value"),
         pytest.param("q=body:elbow+OR+MRI", "q=body:elbow+OR+MRI", id="typed, and something found"),
         pytest.param("q=absent", "q=absent", id="a word that no issue has"),
+        pytest.param("q=(absent", "q=(absent", id="nothing found, and told of something else"),
     ],
 )
 def test_values_are_resolved_to_those_that_issues_have(url: str, resolved: str) -> None:
@@ -263,7 +269,7 @@ def test_an_export_tells_what_search_it_is_of() -> None:
     assert service(timed_out=True).export(SearchState()).partial
     filtered = service().export(SearchState.from_url("q=visits&body=neck"))
     assert filtered.read_as == "visits, in all text, Body part: Neck"
-    assert [row.case_id for row in filtered.rows] == ["CM16-0000002"]
+    assert [(row.case_id, row.excerpts) for row in filtered.rows] == [("CM16-0000002", ())]
 
 
 def test_every_row_comes_in_parts_and_without_any_limit() -> None:
@@ -271,7 +277,7 @@ def test_every_row_comes_in_parts_and_without_any_limit() -> None:
     parts = list(engine.every_row(SearchState("massage")))
     assert [len(rows) for rows in parts] == [CASES_AT_ONCE, 2]
     assert len({row.case_id for rows in parts for row in rows}) == CASES_AT_ONCE + 2
-    assert all(row.excerpts == () for row in parts[0])
+    assert [row.excerpts for rows in service().every_row(SearchState()) for row in rows] == [()] * 4
     assert list(engine.every_row(SearchState("absent"))) == []
 
 
@@ -337,6 +343,17 @@ def test_the_criteria_that_decide_most_often_stand_beside_the_rows() -> None:
     table = engine.won_lost(SearchState.from_url("q=visits&page=2"))
     assert (table.total, table.overturned, table.url) == (2, 1, "/search?page=2&q=visits")
     assert [row.criterion for row in table.rows] == ["pain-relief", "red-flags"]
+
+
+def test_a_treatment_is_told_with_how_many_issues_its_name_finds() -> None:
+    filed = {"treatment": ("chiropractic",)}
+    first, *others = documents(CASES)
+    engine = over([replace(first, values={**first.values, **filed}), *others])
+    record = engine.treatment("chiropractic")
+    assert (record.outcome.issues, record.disputing) == (1, 2)
+    assert (record.outcome.collection_rate, record.build) == (0.25, "build-1")
+    with pytest.raises(NotFound):
+        engine.treatment("banana")
 
 
 def test_a_pasted_text_is_searched_for_by_its_telling_words_and_the_pages_it_cites() -> None:

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.fuzzy import closest
-from imrsearch.text.phrases import PhraseIndex, PhraseMatch, Word, phrase_key
+from imrsearch.text.phrases import PhraseIndex, PhraseMatch, Word, phrase_key, split_words
 
 PHARMACEUTICALS = "Pharmaceuticals"
 
@@ -93,6 +93,12 @@ def classes() -> PhraseIndex[tuple[str, ...]]:
         for phrase in phrases:
             by_phrase[phrase] = (*by_phrase.get(phrase, ()), name)
     return PhraseIndex(by_phrase.items())
+
+
+def is_class_name(name: str) -> bool:
+    """Whether a treatment's name is that of a class as a whole: "opioid", "NSAID"."""
+    found = classes().find(split_words(name))
+    return any(one.end - one.start == len(name) for one in found)
 
 
 def kinds_of(name: str) -> tuple[str, ...]:

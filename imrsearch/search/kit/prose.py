@@ -241,7 +241,7 @@ _CONDITION = re.compile(
 )
 # Without a word of any patient, "the fence repair" is no surgery.
 _MEDICAL = re.compile(
-    r"\b(?:patient|claimant|applicant|worker|employee|doctor|dr|physician|medical\w*|clinic\w*"
+    r"\b(?:patient|claimant|applicant|worker|employee|doctor|dr|physician|provider['’]s|medical\w*|clinic\w*"
     r"|surg\w*|injur\w*|pain|exam\w*|diagnos\w*|therap\w*|mg|my)\b",
     re.IGNORECASE,
 )

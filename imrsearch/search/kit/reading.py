@@ -60,6 +60,7 @@ from imrsearch.search.kit.manners import (
     manner_of,
     undecided_part,
 )
+from imrsearch.search.kit.passages import Subject, subject_of
 from imrsearch.search.kit.pieces import ROW_REASON, TextPiece, pieces
 from imrsearch.search.kit.prose import (
     asks_nothing,
@@ -111,6 +112,9 @@ def read_text(text: str) -> Reading:
         if missed := missed_lines(likely, reading).difference(_lines_of_the_past(told)):
             again = _read(told, Quotes(text), likely, missed)
             reading = with_missed(reading, again, likely)
+        if subject := subject_of(told, reading, likely):
+            again = _read(told, Quotes(text), likely, frozenset(), subject)
+            reading = again if again.requests else reading
     finally:
         manner_of.cache_clear()
         treatments_in_earnest.cache_clear()
@@ -128,9 +132,13 @@ def _read(
     quotes: Quotes,
     likely: Mapping[str, LikelyRequest],
     asking: frozenset[str],
+    subject: Subject | None = None,
 ) -> Reading:
-    """What the pieces ask for; ``asking`` are lines that name requests, whatever their manner."""
+    """What the pieces ask for; ``asking`` are lines that name requests, whatever their manner, and
+    ``subject`` is what a passage speaks of from its first sentence on."""
     reader = _PieceReader(quotes, asking)
+    if subject:
+        reader.begin_with(subject)
     reader.is_headed = sum(map(is_headed, told)) >= _FEWEST_HEADED
     labels = {piece.label for piece in map(as_meant, told)}
     reader.has_plan = any(map(is_plan, labels))
@@ -161,6 +169,10 @@ class _PieceReader:
     def set_report(self, is_report: bool) -> None:
         """Whether the text is a physician's report: what its history denies was denied before."""
         self._sentences.is_report = self._is_report = is_report
+
+    def begin_with(self, subject: Subject) -> None:
+        """Speak of one request, which is denied, before the first piece."""
+        self._sentences.begin_with(subject.treatment, subject.line)
 
     def reading(self, likely: Mapping[str, LikelyRequest]) -> Reading:
         """All that was read, complete, but for requests that are not ``likely``."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from imrsearch.catalogue.treatments import is_class_name
 from imrsearch.letters.service import read_service
 from imrsearch.model import Quantity
 from imrsearch.search.kit.amounts import cut_from, written_anew
@@ -124,6 +125,7 @@ class SentenceReader:
         self.is_report = False
         self._begins_source = True
         self._asks_below = False
+        self._is_of_one = False
         self._opening: tuple[str, int] | None = None
         self.number = ""
         self._last = ""
@@ -132,6 +134,14 @@ class SentenceReader:
     def reading(self, likely: Mapping[str, LikelyRequest], *, is_certified: bool) -> Reading:
         """All that was read, complete; ``is_certified``: as the text's title says."""
         return self.told.reading(self.drafts, likely, denies=self.denies, is_certified=is_certified)
+
+    def begin_with(self, treatment: str, line: str) -> None:
+        """Speak of a treatment, which is denied, and of no class of others, from the first sentence
+        on; a later ``line`` names it."""
+        self.name(line, FIELD)
+        meant = [one for one in self.drafts if one.request.treatment == treatment]
+        self.drafts[:] = self.current = (meant or self.drafts)[:1]
+        self.listed, self.denies, self._is_of_one = [], True, True
 
     def begin(self, piece: TextPiece) -> None:
         """A new piece: its number may turn to a request, its label may deny."""
@@ -280,7 +290,9 @@ class SentenceReader:
         if points_on(sentence) or self._tells_why_after_grant(sentence):
             return []
         if is_of_rest(sentence):
-            return earnest([one for one in self.drafts if not one.is_decided])
+            # "A month's supply is certified, the rest is denied"
+            rest = [one for one in self.drafts if not one.is_decided]
+            return earnest(rest) or (self.current if self._is_of_one else [])
         if is_of_all(sentence) or (self.is_decision and not self.is_numbered):
             return self.drafts.undecided() or self.current
         return self.current
@@ -300,9 +312,12 @@ class SentenceReader:
         if names_treatment(asked := undecided_part(told)) and _ANY_NUMBER.search(asked):
             told = asked
         parts = (told, *(asked_part(one) for one in asked_also(behind)))
-        named = islice(
-            (one for part in parts for one in services(part, is_field=self.is_service)), room
+        every = (one for part in parts for one in services(part, is_field=self.is_service))
+        # "Opioids are denied beyond 80 MED" in a passage on one of them
+        every = (
+            one for one in every if not (self._is_of_one and is_class_name(one[1].treatment or ""))
         )
+        named = islice(every, room)
         known = len(self.drafts)
         found = [self.drafts.note(text, facts, manner, self.number) for text, facts in named]
         if self._opening:

@@ -111,6 +111,8 @@ _NO_NAME = re.compile(
     # "after your hand operation of June 3"
     r"|\b(?:[Aa]fter|[Ss]ince|[Ff]ollowing) (?:your|his|her|my|the|an?) (?:[\w-]+ ){0,3}?"
     r"(?i:operation|surgery)(?= (?:of|on|in) (?:(?:19|20)?\d|[A-Z][a-z]+ \d))"
+    # "One month's supply" is no supplies
+    r"|\b(?i:(?:day|week|month)(?:['’]?s)? supply)\b"
     # "Same as above" names no SAMe
     r"|\b(?:[Ss]ame|SAME)(?= (?:[a-z]|AS\b))"
     r"|\b(?i:advisory|expert|peer) (?i:opinions?)\b"

@@ -1,0 +1,93 @@
+"""A passage of a denial pasted alone: one paragraph of a reviewer's prose, on one request.
+
+Such a paragraph may name what was asked for only in its last sentence, in passing, or beside other
+treatments: "Most guidelines limit a benzodiazepine to four weeks. Xanax first appears in 2013.".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from imrsearch.catalogue.treatments import is_class_name, treatment
+from imrsearch.search.kit.labels import label_manner
+from imrsearch.search.kit.likely_requests import LikelyRequest
+from imrsearch.search.kit.lines import as_meant, is_bare_decision
+from imrsearch.search.kit.manners import DECISIONS, DENIED, WHY, manner_of
+from imrsearch.search.kit.pieces import TextPiece
+from imrsearch.search.kit.prose import asks_nothing
+from imrsearch.search.kit.request import Reading
+from imrsearch.search.kit.sections import decides
+from imrsearch.search.kit.services import services
+
+_MOST_PIECES = 3
+_LAST_SENTENCES = 2
+# How a reviewer ends: "Accordingly the test is not warranted."
+_REFUSES = re.compile(
+    r"\bnot (?:\w+ly )?(?:warranted|indicated|recommended|supported|justified|satisfied|established"
+    r"|necessary|met)\b",
+    re.IGNORECASE,
+)
+# … who has nothing of his own to tell
+_OF_WORKER = re.compile(r"\b(?:my|me)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a passage speaks of, and the words that name it."""
+
+    treatment: str
+    line: str
+
+
+def subject_of(
+    told: Sequence[TextPiece], reading: Reading, likely: Mapping[str, LikelyRequest]
+) -> Subject | None:
+    """What a passage denies, if the text is one: the request read, if it is more than the name of a
+    class of drugs or devices, else the likeliest treatment named, of that class if there are any.
+    """
+    if not _is_passage(told):
+        return None
+    named = [one for one in reading.requests if not is_class_name(one.treatment or "")]
+    if named:
+        first, *others = named
+        is_alone = not (others or reading.certified or reading.withdrawn or reading.deferred)
+        return Subject(first.treatment, first.text) if is_alone and first.treatment else None
+    known = {
+        name: one
+        for name, one in likely.items()
+        if not (is_class_name(name) or asks_nothing(one.line))
+        and name in {facts.treatment for _, facts in services(one.line)}
+    }
+    classes = {_subcategory(one.treatment or "") for one in reading.requests}
+    known = {name: one for name, one in known.items() if _subcategory(name) in classes} or known
+    best = max(known, key=lambda name: known[name].likelihood, default="")
+    return Subject(best, known[best].line) if best else None
+
+
+def _is_passage(told: Sequence[TextPiece]) -> bool:
+    """Whether a text is one paragraph in which a reviewer refuses something, with no list; a label
+    may stand before it or its decision: "RATIONALE: … DETERMINATION: Non-certify."."""
+    meant = [one for one in map(as_meant, told) if one.text or one.label]
+    is_listed = any(one.is_item or one.is_row for one in meant)
+    if is_listed or len(meant) > _MOST_PIECES or not all(map(_is_of_reviewer, meant)):
+        return False
+    sentences = [one for piece in meant for one in piece.sentences()]
+    is_denied = any(manner_of(one) == DENIED for one in sentences)
+    refuses = any(map(_REFUSES.search, sentences[-_LAST_SENTENCES:]))
+    return sum(len(one.sentences()) > 1 for one in meant) == 1 and (is_denied or refuses)
+
+
+def _is_of_reviewer(piece: TextPiece) -> bool:
+    """A paragraph, a field that decides or tells why, or a decision on a line of its own."""
+    if piece.label:
+        manner = label_manner(piece.label)
+        return manner == WHY or manner in DECISIONS or decides(piece.label)
+    is_prose = len(piece.sentences()) > 1 and _OF_WORKER.search(piece.text) is None
+    return is_prose or is_bare_decision(piece)
+
+
+def _subcategory(name: str) -> str | None:
+    known = treatment(name)
+    return known.subcategory if known else None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 
+from imrsearch.catalogue.codes import service_codes
 from imrsearch.query.compose import all_of
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning, Recogniser
-from imrsearch.system.package_data import load_toml
 
 # "CPT code 97140", "HCPCS: E0730", "98941": what names the system of the code goes with it.
 _CODE = re.compile(
@@ -17,13 +16,6 @@ _CODE = re.compile(
     r"(?P<code>\d{5}|[A-Z]\d{4}|\d{4}T)(?![\w-]|[.,/]\d)",
     re.IGNORECASE,
 )
-
-
-@cache
-def service_codes() -> Mapping[str, str]:
-    """What each code means, in words of the catalogue: "72148" is "low back MRI"."""
-    groups = load_toml("codes.toml").values()
-    return {code: words for group in groups for words, codes in group.items() for code in codes}
 
 
 def codes_as(concepts: Recogniser) -> Recogniser:

@@ -93,7 +93,15 @@ those who write denials word things more freely."""
 _OF_DENIALS = Bars(told=0.0, alone=0.2)
 """Bars lower than those of a rationale, since nearly all that a denial says of a request is why."""
 _FEWEST_BLANKS = 5
-"""A bare decision has fewer: "The pump is not certified."."""
+"""A bare decision has fewer: "The pump is not certified." …"""
+# … or names the request at length: "Chiropractic x 8 for the low back is not certified"; not
+# "a sixth block in a year is not approved", whose words say why.
+_BARE_DECISION = re.compile(
+    r"(?:(?!\b(?:is|are|was|were|has|have|had|does|do|did|no|not|nor|without|beyond|exceed\w*|above"
+    r"|more|past|such|another|further|additional|repeat\w*|long[- ]term)\b).)*"
+    r"\b(?:(?:is|are|was|were) )?(?:not (?:certified|approved|authorized|medically necessary)"
+    r"|denied|non-?\s?certified)\W*",
+)
 _AMOUNT = "amount-within-guideline"
 _MIXTURE = "compound-ingredients"
 _GENERAL = "guideline-recommends"
@@ -217,7 +225,8 @@ def _spoken_sentences(
         low = _told(text)
         for part in dict.fromkeys((low, *_PARTS.split(low))):
             wording = _wording_of(part, wordings)
-            if part.count(" ") >= _FEWEST_BLANKS and wording.kind not in (FIXED, BACKGROUND):
+            is_bare = part.count(" ") < _FEWEST_BLANKS or _BARE_DECISION.fullmatch(part)
+            if not is_bare and wording.kind not in (FIXED, BACKGROUND):
                 yield SpokenSentence((place, place + 1), wording.spoken, found[place].certain)
 
 

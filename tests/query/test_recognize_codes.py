@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from imrsearch.query.recognize_codes import service_codes
+from imrsearch.catalogue.codes import service_codes
 from imrsearch.query.recognize_concepts import find_concepts
 from imrsearch.search.state import SearchState
 from imrsearch.system.package_data import load_toml

@@ -200,6 +200,18 @@ def test_what_never_decides_such_a_request_counts_only_for_want_of_others() -> N
     assert [one.criterion for one in beside] == ["guideline-recommends"]
 
 
+@pytest.mark.parametrize(
+    ("told", "is_reason"),
+    [
+        ("Chiropractic treatment x 8 visits for the low back is not certified.", False),
+        ("Twelve more visits beyond the twenty-four already given are not certified.", True),
+    ],
+)
+def test_a_decision_at_length_is_no_reason(told: str, is_reason: bool) -> None:
+    (reasons,) = read_sentences([DeniedRequest([told], "Rehabilitation")])
+    assert bool(reasons) is is_reason
+
+
 def test_what_is_usual_for_a_category_decides_doubtful_words() -> None:
     told = ["It has been in use since 2011, and he says that it does nothing for him any more."]
     kinds = ("Pharmaceuticals", "Diagnostic Testing")

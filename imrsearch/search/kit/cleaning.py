@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from imrsearch.catalogue.codes import service_codes
 from imrsearch.search.kit.broken_words import (
     join_broken_words,
     mend_digits,
@@ -11,6 +12,7 @@ from imrsearch.search.kit.broken_words import (
     mend_misspellings,
 )
 from imrsearch.search.kit.running_heads import without_running_heads
+from imrsearch.search.kit.services import names_treatment
 from imrsearch.search.kit.spanish import in_english
 
 # What scanners make of "7.5", "DENIED" and "NON-CERTIFIED"
@@ -77,6 +79,10 @@ _REFUSAL_MARK = re.compile(
 # "**Cane** - denied": an item of a list, in the marks of a mail program
 _BOLD_ITEM = re.compile(r"^[ \t]*\*\*(?=[^*\n]{3,120}\*\*[ \t]*[-–—:])", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2}|__)(?=[^\s*_])([^*_\n]{1,200}?)\1(?![\w*])")
+# "CPT 98941 x 8: Denied", "2. E0730 purchase"; not the end of an address: "Sacramento, CA 95811"
+_SERVICE_CODE = re.compile(
+    r"(?<![\w.,/#-])(?<!\bCA )(?<!\bCalifornia )(?:\d{5}|[A-Z]\d{4})(?![\w-]|[.,/]\d)"
+)
 # What a page has to click on: "[Print] [Download letter] [Message nurse]"
 _BUTTONS = re.compile(r"^[ \t]*(?:\[[A-Za-z][A-Za-z ]{1,30}\][ \t]*){2,12}$", re.MULTILINE)
 _TWO_COLONS = re.compile(r":[ \t]*:")
@@ -127,7 +133,18 @@ def cleaned_text(text: str) -> str:
     text = join_broken_words(mend_lost_letters(mend_digits(_ABBREVIATED.sub("management", text))))
     text = _ABBREVIATION_AMID.sub(r"\1 ", text)
     text = _SMALL_L.sub("I", _ONE_FOR_L.sub("l", _BROKEN_DECIMAL.sub(".", text)))
-    return _BROKEN_LETTER.sub(r"\1-", _BROKEN_HYPHEN.sub(r"\1-", text))
+    text = _BROKEN_LETTER.sub(r"\1-", _BROKEN_HYPHEN.sub(r"\1-", text))
+    return "\n".join(map(_with_codes_told, text.split("\n")))
+
+
+def _with_codes_told(line: str) -> str:
+    """The line with what its codes mean before them, unless it names a treatment by words."""
+    known = service_codes()
+    if known.keys().isdisjoint(_SERVICE_CODE.findall(line)):
+        return line
+    if names_treatment(_SERVICE_CODE.sub(" ", line)):
+        return line
+    return _SERVICE_CODE.sub(lambda code: f"{known.get(code[0], '')} {code[0]}".lstrip(), line)
 
 
 def without_form_name(text: str) -> str:

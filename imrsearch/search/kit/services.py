@@ -359,8 +359,10 @@ def treatments_in_earnest(text: str) -> tuple[str, ...]:
     Asked several times for a sentence, so the last are kept: whoever reads a text clears them.
     """
     told = _SURGERY_FOR.sub(_operation_named, text[:LONGEST_REQUEST])
-    found = find_treatments(split_words(told))
-    return tuple(dict.fromkeys(one.value.treatment.name for one in found if not one.value.weakness))
+    found = [one for one in find_treatments(split_words(told)) if not one.value.weakness]
+    # "Chiropractic, 12 visits (CPT 98940, 97140)": codes beside a name are no other treatments
+    by_words = [one for one in found if not _ROW_CODE.fullmatch(told, one.start, one.end)]
+    return tuple(dict.fromkeys(one.value.treatment.name for one in by_words or found))
 
 
 def tells_follow_up(sentence: str) -> bool:

@@ -348,6 +348,25 @@ def test_printed_codes() -> None:
     assert request.codes == ("72141", "0232T", "M54.12")
 
 
+@pytest.mark.parametrize(
+    ("text", "treatments"),
+    [
+        ("CPT 98941 x 8: Denied.", ["chiropractic"]),
+        ("72148 non-certified, no red flags.", ["MRI"]),
+        ("The following were denied:\n97140\n98941", ["physical therapy", "chiropractic"]),
+        # beside a name they are no other treatments
+        (
+            "1. Manipulation, 12 visits (CPT 98940, 97140), ICD-10 M54.5 - MODIFIED: 6 certified.",
+            ["chiropractic"],
+        ),
+        # postal codes
+        ("Example UR, Sacramento, CA 95811\nThe MRI is denied.", ["MRI"]),
+    ],
+)
+def test_codes_of_services_in_place_of_their_names(text: str, treatments: list[str]) -> None:
+    assert [one.treatment for one in read_requests(text)] == treatments
+
+
 def test_each_request_has_its_own_reasons() -> None:
     chiropractic, brace = read_requests(
         "1. Chiropractic 6 visits - denied\n2. Knee brace - denied\n"

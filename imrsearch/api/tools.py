@@ -129,7 +129,7 @@ def _checked_filters(filters: Mapping[str, list[str]]) -> Iterator[Choice]:
 
 def _found_issues(result: SearchResult) -> ToolAnswer:
     return {
-        "read_as": result.read_as,
+        "read_as": result.asked,
         "total": result.total,
         "page": result.page,
         "pages": result.pages,

@@ -111,6 +111,10 @@ def _tell_report(report: Report, place: Path | str) -> None:
     ):
         table.add_row(name, f"{number:,}")
     Console().print(table)
+    if not report.found:
+        click.echo(
+            "No letters were found there: only .txt, .pdf and .zip files are read.", err=True
+        )
     _tell_files("Left out as duplicates of a case", report.duplicates)
     _tell_files("Failed", report.failed)
     tell_scans(report.failed.codes[NO_TEXT])

@@ -19,7 +19,7 @@ def show_result(result: SearchResult) -> None:
     """Print one page of results: the rate, then a block for each issue."""
     screen = console()
     screen.print(Text(f"{count(result.total, 'issue')}{_rate_text(result.outcome)}", style="bold"))
-    screen.print(Text(f"Read as: {result.read_as}", style="dim"))
+    screen.print(Text(f"Read as: {result.asked}", style="dim"))
     for note in result.notes:
         screen.print(Text(f"Note: {note_words(note)}", style="yellow"))
     first = (result.page - 1) * result.per_page + 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from imrsearch.api.cases import Cases
@@ -9,14 +11,19 @@ from imrsearch.cli.options import index_option, print_case, settings_of
 
 
 @click.command()
-@click.argument("case_id")
+@click.argument("case", metavar="CASE[#N]")
 @index_option
 @click.option("--json", "as_json", is_flag=True, help="The object that /case/ID.json answers.")
 @click.pass_context
-def show(context: click.Context, case_id: str, index_folder: str | None, as_json: bool) -> None:
-    """Show one case: facts, summary, issues with both guideline statements, rationale.
+def show(context: click.Context, case: str, index_folder: str | None, as_json: bool) -> None:
+    """Show one case: facts, summary, issues with both guideline statements, rationale; with #N,
+    only that issue of it.
 
     Example: imrsearch show CM16-0000101
     """
-    determination = Cases(settings_of(context, index_folder)).case(case_id)
-    print_case(determination, as_json=as_json)
+    cases = Cases(settings_of(context, index_folder))
+    if "#" in case:
+        determination, issue = cases.issue(case)
+        print_case(replace(determination, issues=(issue,)), as_json=as_json)
+    else:
+        print_case(cases.case(case), as_json=as_json)

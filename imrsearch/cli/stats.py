@@ -9,7 +9,13 @@ import msgspec
 
 from imrsearch.cli.options import index_option, json_option, print_json, settings_of
 from imrsearch.storage.builds.reading import Builds
+from imrsearch.storage.builds.rollback import made_from
 from imrsearch.storage.collection.store import Collection
+
+_LAGS = (
+    "The build is not of this collection as it is now, and searches answer from the build: run "
+    "'imrsearch reindex' to bring it up to date."
+)
 
 
 @click.command()
@@ -24,13 +30,18 @@ def stats(context: click.Context, index_folder: str | None, as_json: bool) -> No
     settings = settings_of(context, index_folder)
     with closing(Collection.open(settings.place)) as collection:
         summary = msgspec.to_builtins(collection.summary())
+        state = collection.state
     build = Builds(settings).current()
     summary["build"] = build.id
     summary["engine"] = build.manifest.engine
+    summary["up_to_date"] = made_from(build.manifest) == state
     if as_json:
         print_json(summary)
         return
+    up_to_date = summary.pop("up_to_date")
     for name, value in summary.items():
         if isinstance(value, dict):
             value = ", ".join(f"{key} {count:,}" for key, count in value.items())
         click.echo(f"{name.replace('_', ' '):14} {value if value is not None else '-'}")
+    if not up_to_date:
+        click.echo(_LAGS)

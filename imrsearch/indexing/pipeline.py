@@ -65,9 +65,10 @@ class FileCounts:
 
 @dataclass(slots=True)
 class Report:
-    """What an indexing run did. ``build`` is ``None`` if nothing had changed; ``stopped``: its time
-    was over before all files had been read."""
+    """What an indexing run did. ``found``: the files under the paths, as far as it came. ``build``
+    is ``None`` if nothing had changed; ``stopped``: its time was over before all were read."""
 
+    found: int = 0
     read: int = 0
     unchanged: int = 0
     replaced: int = 0
@@ -191,7 +192,12 @@ class _Reading:
     def run(self, paths: list[Path], jobs: int | None, progress: Progress | None) -> None:
         """Read all files under the paths that no other machine reads."""
         total = sum(1 for _ in find_letters(paths)) if progress else None
-        self._read(self._files.offered(find_letters(paths)), jobs, progress, total)
+        self._read(self._files.offered(self._counted(find_letters(paths))), jobs, progress, total)
+
+    def _counted(self, found: Iterator[Source | Unread]) -> Iterator[Source | Unread]:
+        for one in found:
+            self._report.found += 1
+            yield one
 
     def run_rest(self, jobs: int | None) -> None:
         """Read the files that another run left unread, then the few that were deferred."""

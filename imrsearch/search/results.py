@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -181,6 +181,11 @@ class Chip:
     url: str
 
 
+def asked_in_words(read_as: str, chips: Iterable[Chip]) -> str:
+    """Such as "knee, in all text, Decision: overturned" or "all issues, Year: 2016"."""
+    return ", ".join((read_as, *(chip.label for chip in chips)))
+
+
 @dataclass(frozen=True, slots=True)
 class SearchResult:
     """One page of a search's results, with everything that is shown around it.
@@ -222,6 +227,11 @@ class SearchResult:
     close_total: int = 0
     leading_reasons: tuple[ReasonRow, ...] = ()
 
+    @property
+    def asked(self) -> str:
+        """How the whole search was read, its filters too, in one line."""
+        return asked_in_words(self.read_as, self.chips)
+
     def _repr_html_(self) -> str:
         """What a notebook shows."""
         found = count(self.total, "issue")
@@ -229,7 +239,7 @@ class SearchResult:
             found += f", {self.outcome.rate:.0%} overturned"
         return page_html(
             found,
-            self.read_as,
+            self.asked,
             [note.message for note in self.notes],
             [
                 (

@@ -22,7 +22,14 @@ from imrsearch.search.index_profile import IndexProfile
 from imrsearch.search.interpret import Interpretation, interpret, only_mentioned, told, wider
 from imrsearch.search.outcome import outcome
 from imrsearch.search.paging import ResultPage, turn_to
-from imrsearch.search.results import Export, Facet, FacetTables, ResultRow, SearchResult
+from imrsearch.search.results import (
+    Export,
+    Facet,
+    FacetTables,
+    ResultRow,
+    SearchResult,
+    asked_in_words,
+)
 from imrsearch.search.rows import LetterStore, make_rows
 from imrsearch.search.similar import BothSides, both_sides_of
 from imrsearch.search.state import SearchState
@@ -127,7 +134,7 @@ class SearchService:
             rows=make_rows(answer.hits, self._collection, with_excerpts=False),
             q=state.q,
             address=reading.state.with_page(1).to_url(),
-            read_as=", ".join((reading.read_as, *(chip.label for chip in chips(reading.state)))),
+            read_as=asked_in_words(reading.read_as, chips(reading.state)),
             total=answer.total,
             limit=limit,
             build=build.id,

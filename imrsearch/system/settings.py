@@ -6,9 +6,12 @@ the table. ``docs/settings.md`` shows the same table; a test holds the two toget
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +20,17 @@ from imrsearch.system.errors import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table; ``default`` also tells the type, a number is at least ``least``."""
+    """One row of the table; ``default`` also tells the type. A number is at least ``least`` and at
+    most ``most``; a text is one of ``among`` or fits ``pattern``, where they are given."""
 
     name: str
     default: str | int
     variable: str
     help: str
     least: int = 1
+    most: int | None = None
+    among: tuple[str, ...] = ()
+    pattern: str = ""
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -49,6 +56,7 @@ SETTINGS: tuple[Setting, ...] = (
         "IMRSEARCH_ENGINE",
         "Search engine of new builds: whoosh, tantivy, opensearch, or auto: Whoosh up to 10,000 "
         "issues, Tantivy above.",
+        among=("auto", "whoosh", "tantivy", "opensearch"),
     ),
     Setting(
         "opensearch_urls",
@@ -113,7 +121,7 @@ SETTINGS: tuple[Setting, ...] = (
         "IMRSEARCH_HOST",
         "Address that 'serve' listens on.",
     ),
-    Setting("port", 8000, "IMRSEARCH_PORT", "Port that 'serve' listens on."),
+    Setting("port", 8000, "IMRSEARCH_PORT", "Port that 'serve' listens on.", most=65_535),
     Setting("workers", 2, "IMRSEARCH_WORKERS", "Processes that 'serve' runs."),
     Setting("threads", 16, "IMRSEARCH_THREADS", "Threads in each process of 'serve'."),
     Setting(
@@ -150,6 +158,7 @@ SETTINGS: tuple[Setting, ...] = (
         "IMRSEARCH_LOG_ADDRESSES",
         "1: the log of 'serve' includes client addresses; 0: it does not.",
         least=0,
+        most=1,
     ),
     Setting(
         "requests_per_second",
@@ -195,6 +204,7 @@ SETTINGS: tuple[Setting, ...] = (
         "IMRSEARCH_SITE_URL",
         "The site's address, such as https://imr.example, put before addresses in exports and "
         "feeds; empty: the requested address, none on the command line.",
+        pattern=r"https?://[^\s/?#\"'<>]+(?:/[^\s?#\"'<>]*)?",
     ),
     Setting(
         "search_seconds",
@@ -204,6 +214,13 @@ SETTINGS: tuple[Setting, ...] = (
         "as partial.",
     ),
 )
+
+
+_OURS = "IMRSEARCH_"
+_OF_TESTS = ("IMRSEARCH_TEST_", "IMRSEARCH_SERVERS")
+_VARIABLES = frozenset(row.variable for row in SETTINGS)
+
+_log = logging.getLogger("imrsearch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +271,8 @@ def load_settings(
 ) -> Settings:
     """The settings from ``environment`` (the process's own by default) and ``overrides``.
 
-    Overrides that are ``None`` count as not given. Raises SettingsError for a number that is none
-    or is too small, and for a setting that does not exist.
+    Overrides that are ``None`` count as not given. Raises SettingsError for an invalid value and
+    for an override that does not exist; a variable that does not exist is warned of once.
     """
     unknown = overrides.keys() - {row.name for row in SETTINGS}
     if unknown:
@@ -263,6 +280,8 @@ def load_settings(
             f"There is no setting {min(unknown)!r}.", "docs/settings.md lists all settings."
         )
     source = os.environ if environment is None else environment
+    for variable in filter(_is_unknown, source):
+        _warn_of(variable)
     values: dict[str, Any] = {
         row.name: _given_value(row, source, overrides.get(row.name)) for row in SETTINGS
     }
@@ -284,7 +303,9 @@ def _given_value(
     given = override if override is not None else environment.get(row.variable)
     if given is None or given == "":
         return row.default
-    return _checked_number(row, given) if isinstance(row.default, int) else str(given)
+    if isinstance(row.default, int):
+        return _checked_number(row, given)
+    return _checked_text(row, str(given))
 
 
 def _checked_number(row: Setting, given: str | int) -> int:
@@ -292,12 +313,38 @@ def _checked_number(row: Setting, given: str | int) -> int:
         number = int(given)
     except ValueError:
         number = -1
-    if number < row.least:
+    if number < row.least or (row.most is not None and number > row.most):
+        most = "" if row.most is None else f" and at most {row.most}"
         raise SettingsError(
-            f"{row.name} must be a whole number of at least {row.least}, not {given!r}.",
+            f"{row.name} must be a whole number of at least {row.least}{most}, not {given!r}.",
             f"Set {row.variable} or the option to a number such as {row.default}.",
         )
     return number
+
+
+def _checked_text(row: Setting, given: str) -> str:
+    if row.among and given not in row.among:
+        raise SettingsError(
+            f"{row.name} must be one of {', '.join(row.among)}, not {given!r}.",
+            f"Set {row.variable} to one of them.",
+        )
+    if row.pattern and not re.fullmatch(row.pattern, given):
+        raise SettingsError(
+            f"{row.name} must be an address such as https://imr.example, not {given!r}.",
+            f"Set {row.variable} to one that begins with https:// or http://.",
+        )
+    return given
+
+
+def _is_unknown(variable: str) -> bool:
+    is_ours = variable.startswith(_OURS) and not variable.startswith(_OF_TESTS)
+    return is_ours and variable not in _VARIABLES
+
+
+@cache
+def _warn_of(variable: str) -> None:
+    """Cached: once in a process. Without a handler, Python writes it to standard error."""
+    _log.warning("There is no setting %s; docs/settings.md lists all settings.", variable)
 
 
 def _list_of_names(text: str) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import INDEX, LETTER, Run
 
 
@@ -30,6 +32,19 @@ def test_a_file_that_fails_is_named_and_the_exit_code_says_so(run: Run, tmp_path
     assert rows(result.output)["failed"] == "1"
     assert f"{tmp_path}/soup.txt: this is not an Independent Medical Review" in result.output
     assert "1 not-a-letter" in result.output
+
+
+@pytest.mark.parametrize("other", [None, "notes.docx"])
+def test_a_folder_without_letters_says_so(run: Run, tmp_path: Path, other: str | None) -> None:
+    """A mistyped folder had looked like one that is up to date."""
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    if other:
+        (folder / other).write_text(LETTER)
+    assert "No letters were found there" in run(*INDEX, folder).output
+    (folder / "a.txt").write_text(LETTER)
+    for _ in ("read", "unchanged"):
+        assert "No letters were found" not in run(*INDEX, folder).output
 
 
 def test_the_same_case_twice_is_no_failure(run: Run, tmp_path: Path) -> None:

@@ -31,6 +31,17 @@ def test_a_block_for_each_issue_within_80_columns(ask: Run) -> None:
     assert "reviewer cites: " in output
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--year", "2016..2017"), "Read as: all issues, Year decided: 2016 to 2017"),
+        (("cane", "--not", "body", "knee"), "Read as: disputed (cane), Body part: not Knee"),
+    ],
+)
+def test_filters_are_told_with_the_reading(ask: Run, words: tuple[str, ...], told: str) -> None:
+    assert told in ask("search", *words).output
+
+
 def test_what_is_close_stands_apart(ask: Run) -> None:
     """Under a line of its own, after the count of what matches all of the search."""
     output = ask("search", "chiropractic", "gym").output

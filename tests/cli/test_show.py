@@ -30,3 +30,12 @@ def test_show_an_unknown_case(ask: Run) -> None:
     result = ask("show", "CM99-9999999")
     assert result.exit_code == 1
     assert result.output.count("\n") == 1
+
+
+def test_show_one_issue_of_a_case(ask: Run) -> None:
+    (whole, one) = (
+        json.loads(ask("show", named, "--json").stdout)
+        for named in ("CM16-0000101", "CM16-0000101#2")
+    )
+    assert one == whole | {"issues": [whole["issues"][1]]}
+    assert ask("show", "CM16-0000101#9").exit_code == 1

@@ -88,8 +88,8 @@ def _reason_rows(
     """The first so many criteria, or all that decide anything, those that decide most first."""
     decided: Counter[str] = Counter(dict.fromkeys(criteria(), 0))
     for value, line in counts.items():
-        status, _, name = value.partition(" ")
-        if status in (MET, UNMET) and name in decided:
+        name = value.partition(" ")[2]
+        if name in decided:
             decided[name] += line.count
     names = sorted(filter(decided.get, decided), key=lambda name: -decided[name])
     url = state.value_urls()("reason")

@@ -21,6 +21,7 @@ from imrsearch.model import (
     Patient,
     Quantity,
     Recommendation,
+    Reviewer,
     Span,
 )
 from imrsearch.web.presenters.case import CaseContext, CasePage, Fact, case_page
@@ -49,7 +50,8 @@ def page_of(
 )
 def test_the_patients_sex(client: FlaskClient, patient: Patient, words: str) -> None:
     case = replace(determination("CM16-0000001", issue(1, "Massage")), patient=patient)
-    assert words in [fact.words for fact in page_of(client, case).facts]
+    told = {fact.label: fact.words for fact in page_of(client, case).facts}
+    assert told == {"Decided": "Dec 9, 2016", "Patient’s sex": words}
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,7 @@ def test_advice_that_the_rationale_quotes(client: FlaskClient) -> None:
 
 
 def test_a_scan_is_called_one_and_its_doubtful_facts_are_marked(client: FlaskClient) -> None:
-    typed = determination("CM16-0000001", issue(1, "MRI"))
+    typed = replace(determination("CM16-0000001", issue(1, "MRI")), patient=Patient(age=40))
     scan = replace(typed, ocr=OcrReading((), ("dates.decided", "issues.1.decision")))
     page = page_of(client, scan)
     assert "text recognition" in page.scan
@@ -252,6 +254,20 @@ def test_facts_lead_to_where_they_were_read_and_those_that_are_missing_are_named
         "Not found in the letter: denied by utilization review, application received,"
         " assigned to the reviewer, reviewer’s specialty, licensed in, patient’s sex."
     )
+
+
+def test_of_a_letter_that_tells_everything_nothing_is_missing(client: FlaskClient) -> None:
+    day = date(2016, 12, 9)
+    case = replace(
+        determination("CM16-0000001", issue(1, "MRI")),
+        dates=Dates(day, day, day, day, day),
+        priority="standard",
+        reviewer=Reviewer(("Pain Medicine",), (), ("Ohio", "Texas")),
+        patient=Patient(40, "male"),
+    )
+    page = page_of(client, case)
+    assert page.absent == ""
+    assert ("Licensed in", "Ohio, Texas") in [(fact.label, fact.words) for fact in page.facts]
 
 
 def test_the_facts_of_an_issue(client: FlaskClient) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from imrsearch.model import IssueId
+from imrsearch.query.tree import Boosted, ConstantScore, FieldEquals, Or, Query, Term
 from imrsearch.schema import IssueDocument
 from imrsearch.schema.documents import documents
 from imrsearch.search.similar import MAX_SIMILAR, both_sides_of
 from imrsearch.storage.builds.reading import Builds
 from imrsearch.storage.collection.store import Collection
 from imrsearch.system.settings import Settings
+from tests.search import memory
+from tests.search.memory import MemoryIndex, MemoryLetters
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +82,86 @@ def _twin(issue: IssueDocument, other: IssueDocument) -> bool:
         set(issue.values.get(field, ())) & set(other.values.get(field, ()))
         for field in ("treatment", "subcategory", "body")
     )
+
+
+MASSAGE: dict[str, tuple[str, ...]] = {
+    "treatment": ("massage",),
+    "subcategory": ("Therapy > Manual",),
+    "body": ("neck",),
+}
+
+
+def like(values: dict[str, tuple[str, ...]], service: str = "Massage of the neck") -> IssueDocument:
+    """An issue with these values, not itself in the index."""
+    return IssueDocument("CM16-0000009#1", {"service": service}, values, {})
+
+
+def asked(one: IssueDocument) -> Boosted:
+    """What the index is asked for."""
+    index = MemoryIndex([])
+    assert both_sides_of(index, MemoryLetters([]), one) is not None
+    (query,) = {request.query for request in index.requests}
+    assert isinstance(query, Boosted)
+    return query
+
+
+@pytest.mark.parametrize(
+    ("values", "kinds"),
+    [
+        pytest.param(
+            MASSAGE | {"category": ("Therapy",)},
+            [("treatment", "massage"), ("subcategory", "Therapy > Manual")],
+            id="its treatment or kind of service",
+        ),
+        pytest.param({"category": ("Therapy",)}, [("category", "Therapy")], id="else its category"),
+    ],
+)
+def test_issues_are_of_one_kind(
+    values: dict[str, tuple[str, ...]], kinds: list[tuple[str, str]]
+) -> None:
+    """Which ranks nothing: what they share beside it does."""
+    same: list[Query] = [ConstantScore(FieldEquals(*kind), 0.0) for kind in kinds]
+    assert asked(like(values)).part == Or(tuple(same))
+
+
+def test_an_issue_of_unknown_kind_has_no_like() -> None:
+    assert both_sides_of(MemoryIndex([]), MemoryLetters([]), like({"body": ("neck",)})) is None
+
+
+def test_the_treatment_weighs_more_than_all_else_and_a_word_least_of_the_facts() -> None:
+    """Stop words say nothing, and of a long service the beginning is enough."""
+    values = MASSAGE | {"comparison": ("same",)}
+    long = "Massage of the neck, the neck and " + " ".join(f"word{n}" for n in range(20))
+    wishes = asked(like(values, long)).wishes
+    weights = {one.part: one.score for one in wishes if isinstance(one, ConstantScore)}
+    treatment, kind, body, comparison = (
+        weights[FieldEquals(field, value)] for field, (value,) in values.items()
+    )
+    words = {part.word: score for part, score in weights.items() if isinstance(part, Term)}
+    assert list(words) == ["massage", "neck", *(f"word{n}" for n in range(9))]
+    assert all(part.fields == ("service",) for part in weights if isinstance(part, Term))
+    assert treatment > kind + body > body > max(words.values()) > comparison > 0
+
+
+def test_each_side_has_its_decision_and_none_of_the_same_case() -> None:
+    cases = [
+        memory.determination(
+            f"CM16-000000{n}",
+            memory.issue(1, "Massage", "overturned", category="Therapy", rationale="Pain fell."),
+            memory.issue(2, "Massage", category="Therapy"),
+        )
+        for n in range(5, 10)
+    ]
+    found = both_sides_of(
+        MemoryIndex(memory.documents(cases)),
+        MemoryLetters(cases),
+        like({"category": ("Therapy",)}),
+    )
+    assert found is not None
+    shown = [f"CM16-000000{n}" for n in range(5, 5 + MAX_SIMILAR)]
+    for rows, number in ((found.overturned, 1), (found.upheld, 2)):
+        assert [(row.case_id, row.number) for row in rows] == [(case, number) for case in shown]
+        assert all(row.excerpts == () for row in rows)
+    index = MemoryIndex(memory.documents(cases[-1:]))
+    alone = both_sides_of(index, MemoryLetters(cases), like({"category": ("Therapy",)}))
+    assert alone is not None and not (alone.overturned or alone.upheld)

@@ -37,6 +37,12 @@ def test_every_number_of_a_treatment_opens_its_search(client: FlaskClient) -> No
         assert total(client, link["url"]) == number(link["label"]), link
 
 
+def test_it_says_which_body_parts_it_counts(client: FlaskClient) -> None:
+    """A typed body part had found more than the table told, without a word."""
+    page = client.get("/treatments/chiropractic").text
+    assert "Body parts are those that the request itself names" in page
+
+
 def test_the_years_of_a_treatment_add_up(client: FlaskClient) -> None:
     page = facts(client, CHIROPRACTIC)
     years = next(table for table in page["disputed"] if table["kind"] == "Year")

@@ -28,6 +28,7 @@ from imrsearch.search.kit.mentions import (
 from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.search.kit.prose import (
     asks_nothing,
+    has_verb,
     is_of_guideline,
     is_of_patient,
     tells_condition,
@@ -41,7 +42,7 @@ REQUEST_CLASSIFIER_FILE = "request_classifier.tsv"
 SURE = 0.4
 """So likely is a request that is added to those of the rules."""
 SURE_NOT_PAST = 0.6
-"""… and so likely one that they take for the past."""
+"""… and so likely one that they take for the past, or that a sentence names that only tells."""
 UNLIKELY = 0.04
 """What the rules take for a request, though nothing denies it, is none if it is less likely."""
 # "There is no urine drug screen"
@@ -99,10 +100,15 @@ def missed_lines(likely: Mapping[str, LikelyRequest], reading: Reading) -> froze
     return frozenset(
         one.line
         for name, one in likely.items()
-        if one.likelihood >= (SURE_NOT_PAST if name in reading.history else SURE)
+        if one.likelihood
+        >= (SURE_NOT_PAST if name in reading.history or _tells(one.line) else SURE)
         and name not in known
         and not (_is_veto(one.line) or _is_about(one.line, known))
     )
+
+
+def _tells(line: str) -> bool:
+    return has_verb(line) and manner_of(line) == NONE
 
 
 def _is_veto(line: str) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from imrsearch.search.kit.cited import begins_with_citation
 from imrsearch.search.kit.item_numbers import referred_numbers
@@ -347,3 +348,19 @@ def is_headed(piece: TextPiece) -> bool:
     if not is_paragraph or not is_entry(piece) or has_verb(told[0]):
         return False
     return begins_to_tell(told[1]) or not names_treatment(told[1])
+
+
+def is_headed_denial(told: Sequence[TextPiece]) -> bool:
+    """Whether a text is prose that denies the service at its head: "Knee brace. He wears a sling at
+    night. The knee is stable. Denied."."""
+    paragraphs = [piece for piece in told if not greets(piece)]
+    if any(piece.label or piece.is_item or piece.is_row for piece in paragraphs):
+        return False
+    is_list = any(piece.is_listed and is_entry(piece) for piece in paragraphs[1:])
+    if is_list or not any(map(is_entry, paragraphs[:1])):
+        return False
+    head, *prose = (sentence for piece in paragraphs for sentence in piece.sentences())
+    others = (one for one, after in pairwise(prose) if is_decided_by(one, after))
+    if begins_to_tell(head) or not all(map(begins_to_tell, others)):
+        return False
+    return any(manner_of(one) == DENIED and not names_treatment(one) for one in prose)

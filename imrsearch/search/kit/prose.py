@@ -83,7 +83,8 @@ _ASKS_NOTHING = re.compile(
     r"|\A\W*(?:if|once|when|should)\b[^.]{1,160}\b(?:will|may|might|can|would)\b[^.]{0,60}"
     r"\b(?:requested|sought|considered|ordered|needed|recommended)\b"
     r"|\b(?:enough|plenty of) [^.;]{1,40} at home\b"
-    # "Acetaminophen is suggested instead"
+    # "Please resubmit with X-rays", "Acetaminophen is suggested instead"
+    r"|\bre-?(?:submit|apply)\b"
     r"|\b(?:suggested|proposed|offered|available) (?:instead|in its place|as an alternative|to the"
     r" (?:provider|doctor|physician|patient))\b"
     # "The mileage has yet to be paid", "Mileage of $41 was reimbursed"
@@ -146,7 +147,7 @@ _OF_PATIENT = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|not|no|does|did|would|should|must|cannot|contains"
-    r"|states|requires|shows|recommends|exceeds|includes|remains|complains|suggests)\b|n['’]t\b",
+    r"|states|requires|reads|shows|recommends|exceeds|includes|remains|complains|suggests)\b|n['’]t\b",
     re.IGNORECASE,
 )
 # "She gets out of the bed she owns", not "Knee brace, right"

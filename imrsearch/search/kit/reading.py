@@ -44,6 +44,7 @@ from imrsearch.search.kit.lines import (
     is_decided_by,
     is_entry,
     is_headed,
+    is_headed_denial,
     is_list_heading,
     is_title,
     opened_list,
@@ -52,6 +53,7 @@ from imrsearch.search.kit.lines import (
 from imrsearch.search.kit.manners import (
     CERTIFIED,
     DECISIONS,
+    DENIED,
     FIELD,
     HISTORY,
     NONE,
@@ -71,6 +73,7 @@ from imrsearch.search.kit.prose import (
 from imrsearch.search.kit.quotes import Quotes, without_quoted_guidelines
 from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.kit.section import Section
+from imrsearch.search.kit.sections import decides
 from imrsearch.search.kit.sentence_reading import SentenceReader
 from imrsearch.search.kit.services import (
     BEGINNING,
@@ -109,12 +112,13 @@ def read_text(text: str) -> Reading:
         told = pieces_of(text)
         likely = likely_requests(told)
         reading = _read(told, Quotes(text), likely, frozenset())
+        missed = missed_lines(likely, reading).difference(_lines_of_the_past(told))
+        if missed and not is_headed_denial(told):
+            again = _read(told, Quotes(text), likely, missed)
+            reading = with_missed(reading, again, likely)
         if subject := subject_of(told, reading, likely):
             again = _read(told, Quotes(text), likely, frozenset(), subject)
             reading = again if again.requests else reading
-        elif missed := missed_lines(likely, reading).difference(_lines_of_the_past(told)):
-            again = _read(told, Quotes(text), likely, missed)
-            reading = with_missed(reading, again, likely)
     finally:
         manner_of.cache_clear()
         treatments_in_earnest.cache_clear()
@@ -142,7 +146,8 @@ def _read(
     reader.is_headed = sum(map(is_headed, told)) >= _FEWEST_HEADED
     labels = {piece.label for piece in map(as_meant, told)}
     reader.has_plan = any(map(is_plan, labels))
-    reader.set_report(is_report(labels))
+    reader.set_kind(is_denial=is_headed_denial(told), is_report=is_report(labels))
+    reader.set_denied_below(told)
     for piece, below in zip(told, (*told[1:], None), strict=False):
         reader.read(piece, below)
     return reader.reading(likely)
@@ -161,18 +166,26 @@ class _PieceReader:
         self._sentences = SentenceReader(quotes)
         self._section = Section()
         self._manner = self._opened = NONE
-        self.is_headed = self.has_plan = self._is_report = False
+        self.is_headed = self.has_plan = self._is_report = self._is_denial = False
         self._was_listed = self._was_row = self._was_named_item = self._is_open = False
         self._last_item = self._mark = ""
         self._is_entry = self._is_decided_below = False
 
-    def set_report(self, is_report: bool) -> None:
-        """Whether the text is a physician's report: what its history denies was denied before."""
+    def set_kind(self, *, is_denial: bool, is_report: bool) -> None:
+        """Whether the text denies the service that it begins with, or is a physician's report: what
+        its history denies was denied before."""
+        self._sentences.denies = self._is_denial = is_denial
         self._sentences.is_report = self._is_report = is_report
 
     def begin_with(self, subject: Subject) -> None:
         """Speak of one request, which is denied, before the first piece."""
         self._sentences.begin_with(subject.treatment, subject.line)
+
+    def set_denied_below(self, told: Sequence[TextPiece]) -> None:
+        """Whether a field denies what was asked for: what comes before it is no report's."""
+        self._sentences.denies_below = any(
+            decides(one.label) and decision_told(one) == DENIED for one in map(as_meant, told)
+        )
 
     def reading(self, likely: Mapping[str, LikelyRequest]) -> Reading:
         """All that was read, complete, but for requests that are not ``likely``."""
@@ -203,12 +216,14 @@ class _PieceReader:
             self._manner = manner
         known = self._sentences.drafts.numbers()
         self._quotes.begin(piece.label)
+        is_head = self._has_head(piece)
+        is_headed = is_head or self._is_denial
         told = piece.sentences()
         for number, (sentence, after) in enumerate(zip(told, (*told[1:], ""), strict=False)):
             is_past = self._is_report and manner == HISTORY
-            is_first = number == 0 or is_past or is_held(manner, sentence)
+            is_first = number == 0 or is_past or (not is_head and is_held(manner, sentence))
             is_field = sentence in self._asking or asks_whether(sentence)
-            is_field = is_field or is_decided_by(sentence, after)
+            is_field = is_field or (not is_headed and is_decided_by(sentence, after))
             own = FIELD if is_field else manner if is_first else NONE
             for part, decided in self._parts(sentence):
                 self._sentences.read(part, decided or own)
@@ -300,12 +315,18 @@ class _PieceReader:
         own = manner_of(piece.decision or piece.text) if piece.is_row else NONE
         if own in DECISIONS:
             return own
-        of_row = FIELD if piece.about or (self.is_headed and is_headed(piece)) else NONE
+        of_row = FIELD if piece.about or self._has_head(piece) else NONE
         return self._manner or self._section.manner or of_row or self._going_on(piece)
 
     def _tells_of_row(self, piece: TextPiece) -> bool:
         """Whether a piece is the reason that stands in a row of a table: the next row goes on."""
         return self._was_row and piece.label == ROW_REASON
+
+    def _has_head(self, piece: TextPiece) -> bool:
+        """Whether the first sentence of a piece is a service, and the others tell of it."""
+        if self._is_denial:
+            return not self._sentences.drafts and is_entry(piece)
+        return self.is_headed and is_headed(piece)
 
     def _is_below(self, piece: TextPiece) -> bool:
         """Whether a bullet of another form tells of the item above it: "• Norco: denied" and below
@@ -330,9 +351,10 @@ class _PieceReader:
 
     def _is_named_by_label(self, piece: TextPiece) -> bool:
         """Whether a label is itself a request: "Gym membership x 12 months: denied."."""
-        if piece.printed_label in self._asking and not asks_nothing(piece.text):
+        asks_none = any(map(asks_nothing, piece.sentences()[:1]))
+        if piece.printed_label in self._asking and not asks_none:
             return True
-        is_aside = is_why(piece.label) or asks_nothing(piece.text)
+        is_aside = is_why(piece.label) or asks_none
         if is_aside or not names_treatment(piece.label):
             return False
         known = [

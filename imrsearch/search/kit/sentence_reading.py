@@ -122,7 +122,7 @@ class SentenceReader:
         self.listed: list[Draft] = []
         self.denies = self.is_numbered = self.is_decision = self.is_service = False
         self._is_source = self._is_below_sources = self._is_of_heading = False
-        self.is_report = False
+        self.is_report = self.denies_below = False
         self._begins_source = True
         self._asks_below = False
         self._is_of_one = False
@@ -215,7 +215,7 @@ class SentenceReader:
             own = NONE  # "Background: the injection was denied in May 2019"
         refused = not self.is_report and is_refused_by_guideline(sentence)
         self.denies = self.denies or refused or DENIED in (own, manner)
-        is_report = manner == WHY and own == ASKED and not self.denies
+        is_report = manner == WHY and own == ASKED and not (self.denies or self.denies_below)
         is_entry = manner == WHY and is_decided_entry(sentence)
         is_own = is_entry or (own == DENIED and not (manner == WHY and self.drafts))
         if not manner or is_report or is_own or (manner in (FIELD, DENIED) and own in DECISIONS):

@@ -79,10 +79,9 @@ class CollectionReader:
     """Facts and texts of an index folder's letters, for one thread."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises NotIndexed, CollectionTooNew, DamagedCollection, IndexBusy, NotWritten."""
+        """Raises NotIndexed, CollectionTooNew, DamagedCollection, IndexBusy."""
         self._folder = folder
-        with self._told():
-            self._connection = sqlite3.connect(file_of(folder), timeout=_BUSY_TIMEOUT)
+        self._connection = sqlite3.connect(file_of(folder), timeout=_BUSY_TIMEOUT)
         meta = dict(self._rows(_META_QUERY))
         require_known(meta.get("schema", COLLECTION_SCHEMA), folder)
         require_finished(meta, folder)

@@ -540,6 +540,42 @@ NAMED_BESIDE = {
         "diclofenac topical",
         "It is put on the lumbar spine, where MTUS does not recommend it.",
     ),
+    # A text that begins with a service and denies it in prose asks for no other.
+    "what another doctor prescribed": (
+        "Norco 5/325 #60\n\nThe surgeon prescribed Ultram on 6/1. One is enough.\n\nDenied.",
+        "hydrocodone/acetaminophen",
+        "One is enough.",
+    ),
+    "what is to be sent with the next request": (
+        "Neck MRI. Please resubmit with X-rays. Strength is 5/5 throughout. Denied.",
+        "MRI",
+        "Strength is 5/5 throughout.",
+    ),
+    "a test's value": (
+        "Nabumetone 750 mg #60\nCreatinine is 2.1. Her kidneys come first. Denied.",
+        "nabumetone",
+        "Her kidneys come first.",
+    ),
+    "what the doctor agreed to, ahead of the decision": (
+        "Knee arthroscopy.\nThe doctor agreed to obtain an MRI first. Denied.",
+        "knee arthroscopy",
+        "The doctor agreed to obtain an MRI first.",
+    ),
+    "what was prescribed beside it, ahead of the field that denies": (
+        "Request: Norco 5/325 #60\nRationale: The surgeon prescribed Ultram. Decision: Denied.",
+        "hydrocodone/acetaminophen",
+        "The surgeon prescribed Ultram.",
+    ),
+    "a drug approved for the skin": (
+        "Terocin lotion 120 ml. It holds lidocaine, approved for the skin as a patch. Denied.",
+        "lidocaine/capsaicin/menthol/methyl salicylate",
+        "It holds lidocaine, approved for the skin as a patch.",
+    ),
+    "another drug for it, behind a label": (
+        "1. Sonata 10 mg #30: Denied. Her sleep is not told of. Trazodone is suggested instead.",
+        "zaleplon",
+        "Her sleep is not told of.",
+    ),
     "a request that cannot be supported": (
         "Viagra 100 mg #10. No hormone level was drawn. The request cannot be supported.",
         "sildenafil",

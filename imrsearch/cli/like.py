@@ -9,6 +9,7 @@ import click
 
 from imrsearch.api.index import Index
 from imrsearch.cli.options import index_option, print_json, settings_of
+from imrsearch.model import DecisionReason
 from imrsearch.schema import FACETS
 from imrsearch.search.kit.files import LARGEST_FILE, text_of
 from imrsearch.search.kit.kit import Kit, kit_json
@@ -42,15 +43,23 @@ def _show(kit: Kit) -> None:
         click.echo(_request_heading(request))
         if request.note:
             click.echo(f"  {request.note}")
-        for reason in request.reasons:
-            label = FACETS["reason"].label(f"{reason.status} {reason.criterion}")
-            click.echo(f"  {label}: “{reason.evidence}”")
+        for sentence, labels in _labels_by_sentence(request.reasons).items():
+            click.echo(f"  {'; '.join(labels)}: “{sentence}”")
         click.echo(f"  {_disputes_words(found.issues)}")
         _show_side("overturned", found.overturned)
         _show_side("upheld", found.upheld)
         click.echo()
     for note in kit.notes:
         click.echo(f"Note: {note.message}")
+
+
+def _labels_by_sentence(reasons: Iterable[DecisionReason]) -> dict[str, list[str]]:
+    """The reasons that each sentence gives: one often gives several."""
+    labels: dict[str, list[str]] = {}
+    for reason in reasons:
+        label = FACETS["reason"].label(f"{reason.status} {reason.criterion}")
+        labels.setdefault(reason.evidence, []).append(label)
+    return labels
 
 
 def _request_heading(request: Request) -> str:
@@ -71,5 +80,5 @@ def _show_side(decision: str, side: Iterable[Precedent]) -> None:
     for one in side:
         apart = f" ({one.remark})" if one.remark else ""
         click.echo(f"  {decision} {one.case_id} #{one.number}, {one.service}{apart}")
-        for evidence in one.evidence:
-            click.echo(f"    “{evidence.sentence}”")
+        for sentence in dict.fromkeys(evidence.sentence for evidence in one.evidence):
+            click.echo(f"    “{sentence}”")

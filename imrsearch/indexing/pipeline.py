@@ -279,7 +279,7 @@ class _Reading:
             holder = holders.get(letter.determination.case_id)
             claim = self._claim(letter.source, holder)
             if claim is _CaseClaim.FIRM and holder:
-                message = f"{holder.case_id} was read from {holder.source.name} already"
+                message = f"{holder.case_id} was read from {holder.source.key} already"
                 self._report.duplicates.add(
                     Unread(letter.source.key, letter.source.name, "duplicate", message)
                 )

@@ -32,6 +32,26 @@ def test_the_object_and_what_people_read_tell_the_same(ask: Run, tmp_path: Path)
         assert first["evidence"][0]["sentence"] in shown
 
 
+def test_a_sentence_that_gives_two_reasons_is_printed_once(ask: Run, tmp_path: Path) -> None:
+    sentence = (
+        "There is no documentation of objective functional improvement with prior treatment, and "
+        "the number of requested visits exceeds the guideline recommendation."
+    )
+    file = tmp_path / "denial.txt"
+    file.write_text(
+        f"Request: 12 visits of chiropractic treatment.\nDecision: Denied. {sentence}\n"
+    )
+    told = json.loads(ask("like", file, "--json").stdout)
+    assert len(told["requests"][0]["reasons"]) == 2
+    shown = ask("like", file).stdout
+    assert shown.count(sentence) == 1
+    quoted = [line for line in shown.splitlines() if line.startswith("    “")]
+    for side in ("overturned", "upheld"):
+        for one in told["requests"][0][side]:
+            said = {evidence["sentence"] for evidence in one["evidence"]}
+            assert all(quoted.count(f"    “{each}”") == 1 for each in said)
+
+
 def test_standard_input(sample_index: Settings) -> None:
     words = ["--index", str(sample_index.index), "like", "-"]
     told = CliRunner().invoke(cli, words, input="Hello there.").stdout

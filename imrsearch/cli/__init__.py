@@ -2,21 +2,23 @@
 
 Exit codes: 0 done; 1 some letters could not be read, the case was not found, or ``verify`` found
 damage; 2 wrong usage or a wrong setting; 3 nothing is indexed yet; 4 another run is writing the
-index; 5 the index is damaged or of a later version; 6 it cannot be written; 7 a new build with far
-fewer issues was not published; 8 a database or cluster does not respond; 70 an unexpected failure;
-130 interrupted.
+index; 5 the index is damaged or of a later version; 6 a file cannot be read or written; 7 a new
+build with far fewer issues was not published; 8 a database or cluster does not respond; 70 an
+unexpected failure; 130 interrupted.
 """
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
+from typing import cast
 
 import click
 
 from imrsearch import __version__
-from imrsearch.cli.failures import run_told
+from imrsearch.cli.failures import run_told, stop_when_asked
 from imrsearch.cli.nearest import did_you_mean
+from imrsearch.cli.streams import prepare_streams
 
 # A command's module is imported only when the command is used, so that --help stays fast.
 _COMMANDS = {
@@ -88,6 +90,10 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(_SUMMARIES.items()))
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The options before the command; --help and --version print here."""
+        return cast("list[str]", run_told(lambda: super(_Commands, self).parse_args(ctx, args)))
+
     def invoke(self, ctx: click.Context) -> object:
         return run_told(lambda: super(_Commands, self).invoke(ctx))
 
@@ -95,9 +101,9 @@ class _Commands(click.Group):
 @click.command(
     cls=_Commands,
     epilog="Exit codes: 0 done, 1 some letters not read, or no such case, 2 wrong usage, 3 nothing "
-    "indexed yet, 4 index busy, 5 index damaged, 6 index not written (disk full, no permission), "
-    "7 far fewer issues than before, 8 a server does not respond, 70 an unexpected failure, "
-    "130 interrupted.",
+    "indexed yet, 4 index busy, 5 index damaged, 6 file not read or written (disk full, no "
+    "permission), 7 far fewer issues than before, 8 a server does not respond, 70 an unexpected "
+    "failure, 130 interrupted.",
 )
 @click.option(
     "--index", metavar="FOLDER", help="The index folder (IMRSEARCH_INDEX; default: index)."
@@ -115,6 +121,8 @@ def cli(context: click.Context, index: str | None) -> None:
 
 def main() -> None:
     """The installed command."""
+    prepare_streams()
+    stop_when_asked()
     try:
         cli(prog_name="imrsearch")
     except BrokenPipeError:  # the pipe was closed, as | head does

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 import traceback
@@ -10,7 +11,9 @@ from pathlib import Path
 
 import click
 
-from imrsearch.system.errors import ImrsearchError
+from imrsearch.cli.streams import drop_output
+from imrsearch.system.disk import is_of_disk
+from imrsearch.system.errors import ImrsearchError, NotWritten
 
 INTERRUPTED = 130
 FAILED = 70
@@ -34,8 +37,17 @@ def run_told(command: Callable[[], object]) -> object:
         click.echo(f"Error: {error.message} {error.hint}".rstrip(), err=True)
         raise SystemExit(error.exit_code) from None
     except BaseException as error:  # a panic of an engine is not an Exception
+        drop_output()
         click.echo(f"Error: {_described(error)}", err=True)
-        raise SystemExit(FAILED) from None
+        raise SystemExit(NotWritten.exit_code if is_of_disk(error) else FAILED) from None
+
+
+def stop_when_asked() -> None:
+    """Let a command that is asked to end (SIGTERM, SIGHUP) clean up, as after Ctrl-C; one that is
+    to outlive its terminal (``nohup``) does."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 def _tell_thread(failure: threading.ExceptHookArgs) -> None:
@@ -46,15 +58,19 @@ def _tell_thread(failure: threading.ExceptHookArgs) -> None:
 
 def _described(error: BaseException) -> str:
     """One line: ``index/lock: Permission denied.``, or a defect with its place in the source."""
-    if isinstance(error, OSError) and error.strerror:
-        named = f"{error.filename}: " if error.filename else ""
-        return f"{named}{error.strerror}."
+    if isinstance(error, OSError) and (error.filename or is_of_disk(error)):
+        return f"{error.filename or _unnamed(error)}: {error.strerror}."
     if isinstance(error, MemoryError):
         return "There is not enough memory for this."
     said = " ".join(str(error).split())
     kind = type(error).__name__
     what = f"{kind}: {said}" if said else kind
     return f"{what} ({_line_of_ours(error)}). This is a defect; please report it."
+
+
+def _unnamed(error: OSError) -> str:
+    """What an error is about that names no file: files are written with their names told."""
+    return "The working folder" if isinstance(error, FileNotFoundError) else "Standard output"
 
 
 def _line_of_ours(error: BaseException) -> str:

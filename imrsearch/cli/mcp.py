@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import signal
+import sys
 from collections.abc import Awaitable, Callable
 from functools import wraps
 
@@ -10,6 +14,8 @@ import click
 from imrsearch import __version__
 from imrsearch.api.index import Index
 from imrsearch.api.tools import AssistantTools, ToolAnswer
+from imrsearch.cli.address import require_free_address
+from imrsearch.cli.failures import INTERRUPTED
 from imrsearch.cli.options import index_option, settings_of
 from imrsearch.system.errors import ImrsearchError, MissingExtra
 
@@ -49,8 +55,11 @@ def mcp(context: click.Context, index_folder: str | None, http: bool, host: str,
 
     Example: imrsearch mcp --http --port 8001
     """
+    if http:
+        require_free_address(host, port)
     index = Index(settings_of(context, index_folder))
     server = assistant_server(index)
+    _stop_at_once()
     click.echo(f"Answering from build {index.build}.", err=True)
     if not http:
         server.run("stdio")
@@ -65,6 +74,22 @@ def mcp(context: click.Context, index_folder: str | None, http: bool, host: str,
         stateless_http=True,
         max_request_body_size=_LARGEST_REQUEST,
     )
+
+
+def _stop_at_once() -> None:
+    """End at a signal without waiting: the thread that reads standard input would not end before
+    its next line. With --http, the server ends in its own way at the first Ctrl-C; cut short by a
+    second, it would log its own cancellation."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    logging.getLogger("uvicorn.error").addFilter(
+        lambda record: not record.getMessage().rstrip().endswith("CancelledError")
+    )
+
+
+def _stop(*_: object) -> None:
+    os.write(sys.stderr.fileno(), b"Stopped.\n")
+    os._exit(INTERRUPTED)
 
 
 def assistant_server(index: Index) -> MCPServer:

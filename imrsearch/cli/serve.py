@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-
 import click
 
+from imrsearch.cli.address import require_free_address
 from imrsearch.cli.options import index_option, settings_of
 from imrsearch.storage.builds.reading import Builds
-from imrsearch.system.errors import SettingsError
-from imrsearch.system.settings import Settings
 from imrsearch.web.server import run
 
 
@@ -32,20 +29,6 @@ def serve(
     """
     settings = settings_of(context, index_folder, host=host, port=port, workers=workers)
     Builds(settings).current()
-    _check_address(settings)
+    require_free_address(settings.host, settings.port)
     click.echo(f"imrsearch is at http://{settings.host}:{settings.port} (Ctrl-C stops it).")
     run(settings)
-
-
-def _check_address(settings: Settings) -> None:
-    """Raise SettingsError, in one line, before the server fails to listen."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise SettingsError(
-                f"Cannot listen on {settings.host}:{settings.port} ({error.strerror or error}).",
-                "Choose another address with --host and --port.",
-            ) from error

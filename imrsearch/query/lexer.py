@@ -30,6 +30,9 @@ _OPERATORS: dict[str, TokenKind] = {
     "NOT": "not",
 }
 _NOT: TokenKind = "not"
+STRAY_OPERATOR = "AND, OR or NOT without a word to apply to was ignored."
+_BEGINS: frozenset[TokenKind | None] = frozenset({None, "open"})
+_ENDS: frozenset[TokenKind | None] = frozenset({None, "close"})
 
 SENTENCE, PARAGRAPH = 15, 50
 """Most words that a sentence and a paragraph are assumed to have."""
@@ -121,7 +124,7 @@ def lex(text: str, limits: QueryLimits, notes: list[Note]) -> list[Token]:
     plain = _CASE.sub(r"case:CM\1-\2", plain)
     plain = _NUMBER_SIGN.sub("", plain)
     tokens = _within_limit(_scan_tokens(plain, notes), limits.words, notes)
-    return _balanced(list(tokens), notes)
+    return _without_strays(_balanced(list(tokens), notes), notes)
 
 
 def _cut_to(text: str, limit: int, notes: list[Note]) -> str:
@@ -210,3 +213,38 @@ def _balanced(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
     if depth > 0:
         notes.append(Note("parenthesis", "A missing closing parenthesis was added at the end."))
     return kept + [Token("close")] * min(depth, MAX_DEPTH)
+
+
+def _without_strays(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
+    """The tokens without connectors that have nothing on one side, and without AND and OR where a
+    group begins or ends: the words beside them would be bound to nothing, and not be recognized as
+    a treatment ("mri /5", "low back OR")."""
+    kept: list[Token] = []
+    for place, token in enumerate(tokens):
+        before = kept[-1].kind if kept else None
+        after = tokens[place + 1].kind if place + 1 < len(tokens) else None
+        stray = _is_no_word(before, _BEGINS) or _is_no_word(after, _ENDS) or after == "not"
+        if token.kind == "near" and stray:
+            message = f"“{token.text}” works only between words; it was ignored."
+            notes.append(Note("connector", message))
+        elif token.kind in ("and", "or") and before in _BEGINS:
+            notes.append(Note("operator", STRAY_OPERATOR))
+        else:
+            kept.append(token)
+    return _without_last(kept, notes)
+
+
+def _is_no_word(kind: TokenKind | None, edge: frozenset[TokenKind | None]) -> bool:
+    """Whether an edge of the group stands there, or another operator between words."""
+    return kind in edge or kind in ("and", "or", "near")
+
+
+def _without_last(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
+    """The tokens without AND and OR where a group ends."""
+    kept: list[Token] = []
+    for token in reversed(tokens):
+        if token.kind in ("and", "or") and (kept[-1].kind if kept else None) in _ENDS:
+            notes.append(Note("operator", STRAY_OPERATOR))
+        else:
+            kept.append(token)
+    return kept[::-1]

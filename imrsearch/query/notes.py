@@ -49,7 +49,7 @@ NOTES: Mapping[str, NoteKind] = {
         NoteKind("quote", "an unmatched quotation mark was ignored"),
         NoteKind("parenthesis", "an unmatched parenthesis was ignored or closed"),
         NoteKind("operator", "AND, OR or NOT without a word to apply to was ignored"),
-        NoteKind("connector", "`/5` or `/s` is not between two words and was read as AND"),
+        NoteKind("connector", "`/5` or `/s` is not between two words: read as AND, or ignored"),
         NoteKind("unknown-field", "a field that does not exist was read as a word"),
         NoteKind("no-such-value", "no issue has this value in this field or under this facet"),
         NoteKind("stop-words", "only common words were typed; they were searched for"),

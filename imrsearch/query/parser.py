@@ -22,7 +22,7 @@ from imrsearch.query.compose import TRAILING, all_of, any_of, as_typed, near
 from imrsearch.query.disputed import disputing, mentioning, names_in, treatments_in
 from imrsearch.query.fields import ANY_NUMBER, DECIDED, field_query, month_range, number_range
 from imrsearch.query.format import printed, read_as
-from imrsearch.query.lexer import QueryLimits, Token, TokenKind, lex
+from imrsearch.query.lexer import STRAY_OPERATOR, QueryLimits, Token, TokenKind, lex
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Recogniser, recognise
 from imrsearch.query.recognize_citations import CITED_FIELDS, citation_value
@@ -210,7 +210,7 @@ class _TokenReader:
 
     def _operand(self, field: str) -> Query | None:
         if self._peek() not in ("word", "phrase", "meant", "open"):
-            self._note("operator", "AND, OR or NOT without a word to apply to was ignored.")
+            self._note("operator", STRAY_OPERATOR)
             return None
         token = self._tokens[self._at]
         self._at += 1

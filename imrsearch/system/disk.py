@@ -35,11 +35,13 @@ _SYSTEM = {
     errno.ENOTDIR: "there is a file where a folder should be",
     errno.EIO: "the disk reports an error",
 }
+_PLACES = {errno.ENOENT, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP}
+"""What is wrong with the name of a file."""
 _SQLITE = {
     sqlite3.SQLITE_FULL: _FULL,
     sqlite3.SQLITE_READONLY: "it is read-only",
     sqlite3.SQLITE_PERM: _RIGHTS,
-    sqlite3.SQLITE_CANTOPEN: "the collection cannot be opened for writing",
+    sqlite3.SQLITE_CANTOPEN: "the collection's file cannot be opened",
     sqlite3.SQLITE_IOERR: "the disk reports an error",
 }
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
@@ -159,6 +161,11 @@ def sqlite_failure(folder: Path, error: BaseException) -> ImrsearchError | None:
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return _damaged_collection(folder, str(error))
     return None
+
+
+def is_of_disk(error: BaseException) -> bool:
+    """Whether the disk, its rights or the name of a file is the cause, not a defect of ours."""
+    return isinstance(error, OSError) and error.errno in _SYSTEM.keys() | _PLACES
 
 
 def _damaged_collection(folder: Path, cause: str) -> DamagedCollection:

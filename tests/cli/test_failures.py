@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable
 
 import click
 import pytest
 
-from imrsearch.cli.failures import run_told
+from imrsearch.cli.failures import run_told, stop_when_asked
 from imrsearch.system.errors import NotIndexed
 
 
@@ -33,11 +34,20 @@ def _keep_hook(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         (KeyboardInterrupt(), 130, "Stopped."),
         (NotIndexed("Nothing here.", "Index."), 3, "Error: Nothing here. Index."),
+        # What the one who runs it can mend is no defect.
         (
             PermissionError(13, "Permission denied", "/root/x"),
-            70,
+            6,
             "Error: /root/x: Permission denied.",
         ),
+        (OSError(36, "File name too long", "aaa"), 6, "Error: aaa: File name too long."),
+        (
+            FileNotFoundError(2, "No such file or directory"),
+            6,
+            "Error: The working folder: No",
+        ),
+        (OSError(28, "No space left on device"), 6, "Error: Standard output: No space left"),
+        (OSError(9, "Bad file descriptor"), 70, "Error: OSError: [Errno 9] Bad file descriptor ("),
         (MemoryError(), 70, "Error: There is not enough memory for this."),
         (
             Panic("index out\nof bounds"),
@@ -74,3 +84,18 @@ def test_a_thread_ends_with_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     told = capsys.readouterr().err
     assert told.startswith("Warning: EOFError: pipe closed (")
     assert told.count("\n") == 1
+
+
+def test_a_command_that_is_asked_to_end_is_interrupted() -> None:
+    """As after Ctrl-C, it cleans up; ``nohup`` ignores SIGHUP, and so does the command."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        stop_when_asked()
+        signal.raise_signal(signal.SIGHUP)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGTERM)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

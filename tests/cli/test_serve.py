@@ -9,6 +9,8 @@ import sys
 import urllib.error
 import urllib.request
 
+import pytest
+
 from imrsearch.system.settings import Settings
 from tests.cli.conftest import Run
 from tests.waiting import wait_until
@@ -44,11 +46,31 @@ def test_serve_answers_and_stops(sample_index: Settings) -> None:
     assert server.returncode == 0
 
 
-def test_a_taken_port_is_one_line(ask: Run) -> None:
+@pytest.mark.parametrize("words", [("serve",), ("mcp", "--http")], ids=" ".join)
+def test_a_taken_port_is_one_line(ask: Run, words: tuple[str, ...]) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        result = ask("serve", "--port", taken.getsockname()[1])
+        result = ask(*words, "--port", taken.getsockname()[1])
     assert result.exit_code == 2
     assert result.output.count("\n") == 1
     assert "--port" in result.output
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_tools_on_standard_input_end_at_a_signal(
+    sample_index: Settings, ending: signal.Signals
+) -> None:
+    """The thread that reads standard input would wait for its next line."""
+    command = [sys.executable, "-m", "imrsearch", "--index", str(sample_index.index), "mcp"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stderr is not None
+            assert "Answering" in server.stderr.readline()
+            server.send_signal(ending)
+            assert server.wait(timeout=60) == 130
+            assert server.stderr.read() == "Stopped.\n"
+        finally:
+            server.kill()

@@ -105,6 +105,27 @@ def test_tokens(text: str, found: list[Token]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "plain", "code"),
+    [
+        pytest.param("alpha /5", "alpha", "connector", id="nothing behind it"),
+        pytest.param("w/5 alpha", "alpha", "connector", id="nothing before it"),
+        pytest.param("(alpha beta /s)", "(alpha beta)", "connector", id="at the end of a group"),
+        pytest.param("alpha /5 OR beta", "alpha OR beta", "connector", id="before an operator"),
+        pytest.param("alpha /5 -beta", "alpha -beta", "connector", id="before what is left out"),
+        pytest.param("alpha /5 /5 beta", "alpha /5 beta", "connector", id="twice"),
+        pytest.param("alpha beta OR", "alpha beta", "operator", id="OR at the end"),
+        pytest.param("AND alpha (OR beta)", "alpha (beta)", "operator", id="where groups begin"),
+        pytest.param("alpha OR AND", "alpha", "operator", id="two at the end"),
+    ],
+)
+def test_an_operator_without_words_binds_none(text: str, plain: str, code: str) -> None:
+    """ "mri /5" had found all that mention an MRI, "low back OR" had not been a body part."""
+    found, codes = tokens(text)
+    assert found == tokens(plain)[0]
+    assert set(codes) == {code}
+
+
+@pytest.mark.parametrize(
     ("typed", "kind"),
     [
         ("AND", "and"),

@@ -77,6 +77,9 @@ def test_results_print_without_what_leads_on(browser: Browser, address: str) -> 
     with window(browser, address, 700) as page:
         page.goto("/search?q=injection")
         page.emulate_media(media="print")
+        won_lost = page.locator(".panel summary")  # had been cut, behind a mark that opens nothing
+        expect(won_lost).to_have_css("display", "block")
+        expect(won_lost).to_have_css("white-space", "normal")
         expect(page.locator(".row").first).to_be_visible()
         for one in (".toolbar", ".why", ".outcome details", "p.won-lost", ".notes a", ".exports"):
             expect(page.locator(one).first).to_be_hidden()

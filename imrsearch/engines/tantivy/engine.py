@@ -47,7 +47,7 @@ from imrsearch.query.tree import (
     Query,
 )
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
-from imrsearch.system.errors import DamagedBuild
+from imrsearch.system.errors import DamagedBuild, SettingsError
 from imrsearch.system.settings import Settings
 
 
@@ -65,7 +65,7 @@ class TantivyEngine:
         """Write a new index into the empty ``folder``; returns the number of documents."""
         with translate_panics():
             (folder / "words").mkdir()
-            tantivy.Index(tantivy_schema(), str(folder / "words"))
+            tantivy.Index(tantivy_schema(), _address(folder / "words"))
             return write_index(folder, ColumnsWriter(), documents)
 
     def update(
@@ -101,6 +101,17 @@ ENGINE = TantivyEngine
 
 
 # ------------------------------------------------------------------------------------- writing
+
+
+def _address(folder: Path) -> str:
+    """A folder's name as Tantivy takes it. Raises SettingsError where it is no text."""
+    name = str(folder)
+    if name != name.encode(errors="replace").decode():
+        raise SettingsError(
+            f"Tantivy cannot use the folder {name!r}: its name is not UTF-8.",
+            "Choose another folder with --index, or --engine whoosh.",
+        )
+    return name
 
 
 def _share(path: Path, shared: Path) -> None:

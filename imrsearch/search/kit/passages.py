@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from imrsearch.catalogue.treatments import is_class_name, treatment
-from imrsearch.search.kit.labels import label_manner
+from imrsearch.search.kit.labels import label_manner, lists_medications
 from imrsearch.search.kit.likely_requests import LikelyRequest
 from imrsearch.search.kit.lines import as_meant, is_bare_decision
-from imrsearch.search.kit.manners import DECISIONS, DENIED, WHY, manner_of
+from imrsearch.search.kit.manners import DECISIONS, DENIED, HISTORY, WHY, manner_of
 from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.search.kit.prose import asks_nothing
 from imrsearch.search.kit.request import Reading
@@ -26,7 +26,7 @@ _LAST_SENTENCES = 2
 # How a reviewer ends: "Accordingly the test is not warranted."
 _REFUSES = re.compile(
     r"\bnot (?:\w+ly )?(?:warranted|indicated|recommended|supported|justified|satisfied|established"
-    r"|necessary|met)\b",
+    r"|necessary|met)\b|\bno (?:need|indication|basis|justification) (?:for|to)\b",
     re.IGNORECASE,
 )
 # … who has nothing of his own to tell
@@ -57,7 +57,8 @@ def subject_of(
     known = {
         name: one
         for name, one in likely.items()
-        if not (is_class_name(name) or asks_nothing(one.line))
+        if not is_class_name(name)
+        and (_REFUSES.search(one.line) or not asks_nothing(one.line))
         and name in {facts.treatment for _, facts in services(one.line)}
     }
     classes = {_subcategory(one.treatment or "") for one in reading.requests}
@@ -83,7 +84,8 @@ def _is_of_reviewer(piece: TextPiece) -> bool:
     """A paragraph, a field that decides or tells why, or a decision on a line of its own."""
     if piece.label:
         manner = label_manner(piece.label)
-        return manner == WHY or manner in DECISIONS or decides(piece.label)
+        is_told = manner in (WHY, HISTORY) or lists_medications(piece.label)
+        return is_told or manner in DECISIONS or decides(piece.label)
     is_prose = len(piece.sentences()) > 1 and _OF_WORKER.search(piece.text) is None
     return is_prose or is_bare_decision(piece)
 

@@ -112,13 +112,13 @@ def read_text(text: str) -> Reading:
         told = pieces_of(text)
         likely = likely_requests(told)
         reading = _read(told, Quotes(text), likely, frozenset())
-        missed = missed_lines(likely, reading).difference(_lines_of_the_past(told))
-        if missed and not is_headed_denial(told):
-            again = _read(told, Quotes(text), likely, missed)
-            reading = with_missed(reading, again, likely)
         if subject := subject_of(told, reading, likely):
             again = _read(told, Quotes(text), likely, frozenset(), subject)
             reading = again if again.requests else reading
+        elif not is_headed_denial(told):
+            missed = missed_lines(likely, reading).difference(_lines_of_the_past(told))
+            again = _read(told, Quotes(text), likely, missed) if missed else reading
+            reading = with_missed(reading, again, likely)
     finally:
         manner_of.cache_clear()
         treatments_in_earnest.cache_clear()

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from imrsearch.model import Citation, DecisionReason, Quantity
 from imrsearch.search.kit.days import TextDate
 
-# "Acupuncture 2 x 6 - NON-CERTIFIED", "Lumbar MRI -", "Norco #60, refills:", "Cane: Denied."
+# "Acupuncture 2 x 6 - NON-CERTIFIED", "Lumbar MRI -", "Norco #60, refills:", "Cane: Denied.",
+# "Therapy - MODIFIED", "Therapy [PARTIALLY CERTIFIED" (its bracket read as what follows)
 _TAIL = re.compile(
-    r"(?:[\s:;,–—-]+(?:(?:non|not)[\s-]?certified|certified|denied|denial|not\sapproved|refills))*"
-    r"[\s:;,–—-]*[.]?[\s:;,–—-]*$",
+    r"(?:[\s:;,–—−\[(-]+(?:(?:non|not|partially)[\s-]?certified|certified|denied|denial"
+    r"|not\sapproved|refills)|\s?[:;–—−\[(-]\s?modif(?:ied|y))*"
+    r"[\s:;,–—−\[(-]*[.]?[\s:;,–—−\[(-]*$",
     re.IGNORECASE,
 )
 

@@ -79,9 +79,10 @@ class CollectionReader:
     """Facts and texts of an index folder's letters, for one thread."""
 
     def __init__(self, folder: Path) -> None:
-        """Raises NotIndexed, CollectionTooNew, DamagedCollection, IndexBusy."""
+        """Raises NotIndexed, CollectionTooNew, DamagedCollection, IndexBusy, NotWritten."""
         self._folder = folder
-        self._connection = sqlite3.connect(file_of(folder), timeout=_BUSY_TIMEOUT)
+        with self._told():
+            self._connection = sqlite3.connect(file_of(folder), timeout=_BUSY_TIMEOUT)
         meta = dict(self._rows(_META_QUERY))
         require_known(meta.get("schema", COLLECTION_SCHEMA), folder)
         require_finished(meta, folder)

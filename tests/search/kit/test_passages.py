@@ -56,6 +56,34 @@ SUBJECTS = {
         ),
         "ergonomic equipment",
     ),
+    "a condition asks for nothing, and what the patient takes is not added": (
+        (
+            "A power chair is for those who cannot use a cane. The claimant, who takes two Norco a"
+            " day, walks to the bus, should he ever want one. The wheelchair is not supported."
+        ),
+        "wheelchair",
+    ),
+    "an operation that was certified is not at issue": (
+        (
+            "The certified operation is at one level, and the patient does not smoke. There is no"
+            " need for a bone growth stimulator."
+        ),
+        "bone growth stimulator",
+    ),
+    "what a drug is approved for": (
+        (
+            "Belsomra is approved for the short-term treatment of insomnia, and the claimant has"
+            " had it for a year. The earlier denial stands."
+        ),
+        "suvorexant",
+    ),
+    "below the list of drugs": (
+        (
+            "Medications: Mobic and Flexeril. She takes no opioid. Hence there is no indication for"
+            " a urine drug screen."
+        ),
+        "urine drug screen",
+    ),
 }
 
 

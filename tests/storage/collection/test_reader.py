@@ -7,6 +7,7 @@ import zlib
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import msgspec
 import pytest
@@ -25,6 +26,7 @@ from imrsearch.system.errors import (
     ImrsearchError,
     NotFound,
     NotIndexed,
+    NotWritten,
 )
 from tests.search.memory import determination, issue
 from tests.storage.collection.test_store import letter
@@ -144,3 +146,12 @@ def test_damaged_facts_are_told(folder: Path, value: str) -> None:
     changed(folder, f"UPDATE letters SET determination = {value}")
     with closing(CollectionReader(folder)) as reader, pytest.raises(DamagedCollection):
         reader.determination(CASE)
+
+
+def test_a_file_without_rights_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may read every file: SQLite's own error stands for a missing right."""
+    error = sqlite3.OperationalError("unable to open database file")
+    error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    monkeypatch.setattr(sqlite3, "connect", Mock(side_effect=error))
+    with pytest.raises(NotWritten, match="file cannot be opened"):
+        CollectionReader(folder)

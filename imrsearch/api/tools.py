@@ -93,7 +93,7 @@ class AssistantTools:
                 "Write it as printed, such as “ACOEM Low Back Complaints, page 303”, or “MTUS 58”.",
             )
         choice = Choice("guideline" if place.is_whole else "cites", str(place))
-        chapters = self._chapters(choice.value) if choice.value in FAMILY_WHOLES else ()
+        chapters = self._family_chapters(choice.value) if choice.value in FAMILY_WHOLES else ()
         state = SearchState(choices=(choice, *chapters))
         found = _found_issues(self._index.search_state(state))
         label = FACETS[choice.facet].label(choice.value)
@@ -109,7 +109,7 @@ class AssistantTools:
         """
         return self._complete(kit_json(self._index.kit(text)))
 
-    def _chapters(self, family: str) -> Iterator[Choice]:
+    def _family_chapters(self, family: str) -> Iterator[Choice]:
         """The chapters of a family of guidelines that any issue cites."""
         for one in self._index.facet("guideline", SearchState()).values:
             if one.value.startswith(f"{family}-"):

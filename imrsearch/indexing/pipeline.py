@@ -192,9 +192,11 @@ class _Reading:
     def run(self, paths: list[Path], jobs: int | None, progress: Progress | None) -> None:
         """Read all files under the paths that no other machine reads."""
         total = sum(1 for _ in find_letters(paths)) if progress else None
-        self._read(self._files.offered(self._counted(find_letters(paths))), jobs, progress, total)
+        self._read(
+            self._files.offered(self._files_counted(find_letters(paths))), jobs, progress, total
+        )
 
-    def _counted(self, found: Iterator[Source | Unread]) -> Iterator[Source | Unread]:
+    def _files_counted(self, found: Iterator[Source | Unread]) -> Iterator[Source | Unread]:
         for one in found:
             self._report.found += 1
             yield one

@@ -31,8 +31,8 @@ _OPERATORS: dict[str, TokenKind] = {
 }
 _NOT: TokenKind = "not"
 STRAY_OPERATOR = "AND, OR or NOT without a word to apply to was ignored."
-_BEGINS: frozenset[TokenKind | None] = frozenset({None, "open"})
-_ENDS: frozenset[TokenKind | None] = frozenset({None, "close"})
+_NO_WORD_BEFORE: frozenset[TokenKind | None] = frozenset({None, "open"})
+_NO_WORD_BEHIND: frozenset[TokenKind | None] = frozenset({None, "close"})
 
 SENTENCE, PARAGRAPH = 15, 50
 """Most words that a sentence and a paragraph are assumed to have."""
@@ -223,11 +223,15 @@ def _without_strays(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
     for place, token in enumerate(tokens):
         before = kept[-1].kind if kept else None
         after = tokens[place + 1].kind if place + 1 < len(tokens) else None
-        stray = _is_no_word(before, _BEGINS) or _is_no_word(after, _ENDS) or after == "not"
+        stray = (
+            _is_no_word(before, _NO_WORD_BEFORE)
+            or _is_no_word(after, _NO_WORD_BEHIND)
+            or after == "not"
+        )
         if token.kind == "near" and stray:
             message = f"“{token.text}” works only between words; it was ignored."
             notes.append(Note("connector", message))
-        elif token.kind in ("and", "or") and before in _BEGINS:
+        elif token.kind in ("and", "or") and before in _NO_WORD_BEFORE:
             notes.append(Note("operator", STRAY_OPERATOR))
         else:
             kept.append(token)
@@ -243,7 +247,7 @@ def _without_last(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
     """The tokens without AND and OR where a group ends."""
     kept: list[Token] = []
     for token in reversed(tokens):
-        if token.kind in ("and", "or") and (kept[-1].kind if kept else None) in _ENDS:
+        if token.kind in ("and", "or") and (kept[-1].kind if kept else None) in _NO_WORD_BEHIND:
             notes.append(Note("operator", STRAY_OPERATOR))
         else:
             kept.append(token)

@@ -7,12 +7,12 @@ treatments: "Most guidelines limit a benzodiazepine to four weeks. Xanax first a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from imrsearch.catalogue.treatments import is_class_name, treatment
 from imrsearch.search.kit.labels import label_manner, lists_medications
-from imrsearch.search.kit.likely_requests import LikelyRequest
+from imrsearch.search.kit.likely_requests import LikelyRequest, by_treatment
 from imrsearch.search.kit.lines import as_meant, is_bare_decision
 from imrsearch.search.kit.manners import DECISIONS, DENIED, HISTORY, WHY, manner_of
 from imrsearch.search.kit.pieces import TextPiece
@@ -22,6 +22,7 @@ from imrsearch.search.kit.sections import decides
 from imrsearch.search.kit.services import services
 
 _MOST_PIECES = 3
+_OF_ANY_KIND = ("diagnostic test", "supplies")
 _LAST_SENTENCES = 2
 # How a reviewer ends: "Accordingly the test is not warranted."
 _REFUSES = re.compile(
@@ -49,22 +50,21 @@ def subject_of(
     """
     if not _is_passage(told):
         return None
-    named = [one for one in reading.requests if not is_class_name(one.treatment or "")]
+    named = [one for one in reading.requests if not _is_general(one.treatment or "")]
     if named:
         first, *others = named
         is_alone = not (others or reading.certified or reading.withdrawn or reading.deferred)
         return Subject(first.treatment, first.text) if is_alone and first.treatment else None
-    known = {
-        name: one
-        for name, one in likely.items()
-        if not is_class_name(name)
-        and (_REFUSES.search(one.line) or not asks_nothing(one.line))
-        and name in {facts.treatment for _, facts in services(one.line)}
+    lines = {
+        name: line
+        for name, places in by_treatment(told).items()
+        if not _is_general(name)
+        and (line := _naming(name, [likely[name].line, *(one.line for one in places)]))
     }
     classes = {_subcategory(one.treatment or "") for one in reading.requests}
-    known = {name: one for name, one in known.items() if _subcategory(name) in classes} or known
-    best = max(known, key=lambda name: known[name].likelihood, default="")
-    return Subject(best, known[best].line) if best else None
+    names = [name for name in lines if _subcategory(name) in classes] or list(lines)
+    best = max(names, key=lambda name: likely[name].likelihood, default="")
+    return Subject(best, lines[best]) if best else None
 
 
 def _is_passage(told: Sequence[TextPiece]) -> bool:
@@ -88,6 +88,22 @@ def _is_of_reviewer(piece: TextPiece) -> bool:
         return is_told or manner in DECISIONS or decides(piece.label)
     is_prose = len(piece.sentences()) > 1 and _OF_WORKER.search(piece.text) is None
     return is_prose or is_bare_decision(piece)
+
+
+def _naming(name: str, lines: Iterable[str]) -> str:
+    """The first line that names a treatment as a request, not "MRI of 2014 showed nothing"."""
+    told = (
+        line
+        for line in dict.fromkeys(lines)
+        if (_REFUSES.search(line) or not asks_nothing(line))
+        and name in {facts.treatment for _, facts in services(line)}
+    )
+    return next(told, "")
+
+
+def _is_general(name: str) -> bool:
+    """Whether a name is that of many things: "The provider would like an updated study"."""
+    return name in _OF_ANY_KIND or is_class_name(name)
 
 
 def _subcategory(name: str) -> str | None:

@@ -114,7 +114,7 @@ _NO_NAME = re.compile(
     # "One month's supply" is no supplies
     r"|\b(?i:(?:day|week|month)(?:['’]?s)? supply)\b"
     # "Same as above" names no SAMe
-    r"|\b(?:[Ss]ame|SAME)(?= (?:[a-z]|AS\b))"
+    r"|\b(?:[Ss]ame|SAME)(?= (?:[a-z]|AS\b))|(?<=\b[Tt]he )same\b"
     r"|\b(?i:advisory|expert|peer) (?i:opinions?)\b"
     # "request of Dr. T. Sample, psychologist", "A. Sample, PhD, psychologist"
     r"|(?:\bDr\.? (?:[A-Z][\w.'’-]* ?){1,3},? |, (?:MD|M\.D\.|PhD|Ph\.D\.|PsyD|DO|DC|DPM),? )"

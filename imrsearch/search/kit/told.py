@@ -56,18 +56,22 @@ class Told:
         """Everything, with the requests of ``drafts`` that are in dispute: denied, or ``likely``
         enough. ``denies``: the text denies something; ``is_certified``: its title certifies
         whatever it does not deny."""
-        disputed = [
+        open_ones = [
             one
             for one in drafts
             if one.is_disputed
-            and (
-                one.denied
-                or one.request.treatment in _OF_FIELDS
-                or is_likely(likely, one.request.treatment, UNLIKELY)
-            )
             and (one.is_decided or not is_certified)
             and (self.is_medical or one.request.treatment not in GENERAL)
         ]
+        disputed = [
+            one
+            for one in open_ones
+            if one.denied
+            or one.request.treatment in _OF_FIELDS
+            or is_likely(likely, one.request.treatment, UNLIKELY)
+        ]
+        if not disputed and len(open_ones) == 1 and not open_ones[0].tentative:
+            disputed = open_ones  # "Celebrex is requested" is better than nothing
         certain = [one for one in disputed if not one.tentative]
         requests = self._finish_all((certain or disputed)[:MOST_REQUESTS], denies)
         asked = {one.treatment for one in requests}

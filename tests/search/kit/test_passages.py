@@ -77,6 +77,17 @@ SUBJECTS = {
         ),
         "suvorexant",
     ),
+    "asked for in so many words": (
+        "Mobic is requested on the day on which Feldene is renewed. One such drug is enough.",
+        "meloxicam",
+    ),
+    "a study is any test": (
+        (
+            'MRI of 2014 showed nothing. The provider would like "a newer study". The patient\'s'
+            " complaints are the same, so a second MRI is not indicated."
+        ),
+        "MRI",
+    ),
     "below the list of drugs": (
         (
             "Medications: Mobic and Flexeril. She takes no opioid. Hence there is no indication for"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from imrsearch.reasons.wording import with_apostrophes
-from imrsearch.search.kit.services import asks_in_words
+from imrsearch.search.kit.services import asks_in_words, names_treatment
 from imrsearch.text.numbers import NUMBER_WORDS
 
 DENIED, CERTIFIED, WITHDRAWN, ASKED = "denied", "certified", "withdrawn", "asked"
@@ -45,7 +45,8 @@ _DENIED = re.compile(
     r"|modified"
     r"|adverse(?: determination)?|not auth\b|modify|modification|no authorization"
     r"|(?:cut|knock(?:ed)?|trimmed|lowered|reduced?) (?:it |that |them )?(?:down )?to #?\d+"
-    r"|(?:cut|knock(?:ed)?|trimmed|lowered|reduced?) [^.;]{1,40} from #?\d+ (?:down )?to #?\d+"
+    r"|(?:cut|knock(?:ed)?|trimmed|lowered|reduced?) [^.;]{1,40} from #?\d+ (?:\w+ )?(?:down )?to"
+    r" #?\d+"
     r"|(?:got|gets|was|were|is|been) (?:cut|reduced)(?: down)? (?:to|from|by)"
     # not "The range of motion is reduced by a third"
     r"(?! (?:an? )?(?:third|half|quarter|\d+ ?(?:%|percent|degrees)))|reduce to|(?:is"
@@ -123,6 +124,8 @@ _NONE_DECIDED = re.compile(
     r"|\b(?:do|does|did|please|to) not (?:be )?den(?:y|ied)\b"
     rf"|\b(?:may|might|could|can|would) (?:(?!not\b)\w+ )?be {_DECIDED_WORD}(?:(?:,"
     rf"|,? or) {_DECIDED_WORD})*"
+    # "PT 2x6 if the injection is approved"
+    rf"|\b(?:if|once|unless) (?:\w+ ){{0,4}}?(?:(?:is|are|was|were|gets?) )?{_DECIDED_WORD}\b"
     rf"|\b(?:previously|formerly|earlier|later|subsequently) {_DECIDED_WORD}"
     rf"|\b{_DECIDED_WORD} (?:in the (?:future|past)|later|(?:last|an? \w+|\w+) (?:month|week"
     rf"|year)s? ago)"
@@ -239,7 +242,9 @@ _CERTIFIED = re.compile(
     r"|(?<!non-)(?<!non )(?<!no )(?:certification|approval|authorization) (?:is|was)"
     r" (?:hereby )?(?:recommended|advised|granted|given)"
     r"|signed off on|(?:gave|given|got) the green light|let (?:me|him|her|us) have"
-    r"|(?:will|do|does|can|still) (?:pay for|cover)"
+    r"|(?:will|do|does|did|can|still) (?:pay for|cover)|still paying for"
+    # "He asked for a consult too, which was allowed"
+    r"|(?:was|were|been) (?:allowed|granted)(?=\W*\Z)"
     r"|(?:always|already|still) (?:pays?|paid|covers?|covered)\b"
     r"|(?:is|are|was|were) (?:still )?covered"
     r"|(?:are|is|am) (?:certifying|approving|authorizing)\b"
@@ -324,9 +329,11 @@ def without_condition(sentence: str) -> str:
 
 
 def undecided_part(sentence: str) -> str:
-    """The sentence up to its decision: "Acupuncture 6 more" of "… : approved in part, 3 visits"."""
-    start = next((start for start, _, _ in decisions_told(sentence)), 0)
-    if not start:
+    """The sentence up to its decision: "Acupuncture 6 more" of "… : approved in part, 3 visits";
+    all of it where it decides on something else as well: "…, and would not authorize the cane"."""
+    decided = list(decisions_told(sentence))
+    start = decided[0][0] if decided else 0
+    if not start or (len(decided) > 1 and names_treatment(sentence[decided[-1][1] :])):
         return sentence
     told = _OPEN_END.sub("", sentence[:start])
     whole = _SHARE.sub("", told)

@@ -142,7 +142,7 @@ _LONG_DATE = re.compile(
 # Each part keeps what parts it from the one before; "to and from the clinic" is one.
 _BETWEEN_KEPT = re.compile(
     r"(?=[;,+]\s)(?!,\s(?:19|20)\d\d\b)|(?<!\bto)"
-    r"(?=\s(?:and|plus|n?or (?:for )?(?:the|an?)|with (?:an?|\d+))\s)",
+    r"(?=\s(?:and|plus|n?or (?:for )?(?:the|an?)|with (?:an?|\d+|assistant|post-?op\w*))\s)",
     re.IGNORECASE,
 )
 # "Cold therapy unit, for use after the arthroscopy", "Celebrex, instead of Naprosyn"

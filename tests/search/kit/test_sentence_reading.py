@@ -369,6 +369,21 @@ NAMED = {
         ),
         ["shower chair", "specialist consultation"],
     ),
+    "two decisions of one sentence, each on its own": (
+        "UR reduced psychotherapy from 20 sessions to 6, and would not authorize the sleep study.",
+        ["psychotherapy", "sleep study"],
+    ),
+    "what a plan stops, and what waits for a decision": (
+        "Plan:\n1. d/c tramadol\n2. Lyrica 50 mg #60\n3. PT 2x6 if the injection is approved",
+        ["pregabalin", "physical therapy"],
+    ),
+    "a sentence behind an abbreviation": (
+        (
+            "She had years of PT. I request a hip replacement with assistant surgeon. She wants"
+            " no more injections."
+        ),
+        ["hip replacement", "assistant surgeon"],
+    ),
     # What a worker tells in plain words.
     "what a physician said that one needs": (
         (
@@ -676,7 +691,15 @@ def test_a_service_and_its_code_are_a_row() -> None:
     assert one.codes == ("L0172",)
 
 
-@pytest.mark.parametrize("told", ["They did ok the walker.", "UR did allow the walker."])
+@pytest.mark.parametrize(
+    "told",
+    [
+        "They did ok the walker.",
+        "UR did allow the walker.",
+        "They did pay for the walker.",
+        "He also asked for a walker, which was allowed.",
+    ],
+)
 def test_what_they_did_allow(told: str) -> None:
     assert read_text(f"The cane was denied. {told}").certified == ("walker",)
 

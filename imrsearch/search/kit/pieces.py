@@ -148,9 +148,11 @@ _LINE_LABEL = re.compile(
     # not "Request consultation with a surgeon re: left knee"
     r"\s*(?P<label>[A-Za-z][^:.;\n]{0,70}(?<! re)|\d{5}(?:[/,&]\s?\d{5}){0,5}):(?=\s|$)"
 )
+# "Finish remaining 4 PT. Chiropractic 2x3", "She takes 50 mg. It helps": a stop behind an
+# abbreviation ends the sentence
 _STOP_BEHIND = re.compile(
-    r"(?<=\b[PO]T\.) (?=[A-Z][a-z]{3})"
-    r"|(?<=\b(?:[PO]T|[mg][lgm])\.) (?=(?:I|It|He|She|We|The|This|There|No)\b)"
+    r"(?<=\b[PO]T\.) (?=[A-Z][a-z]{3}|(?:I|We)\b)"
+    r"|(?<=\b(?:[PO]T|[mg][lgm])\.) (?=(?:It|He|She|The|This|There|No)\b)"
 )
 _ENDED = (".", ":", "?", "!")
 # A line of fields side by side is no row of a table.

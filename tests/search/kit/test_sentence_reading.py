@@ -379,10 +379,10 @@ NAMED = {
     ),
     "a sentence behind an abbreviation": (
         (
-            "She had years of PT. I request a hip replacement with assistant surgeon. She wants"
-            " no more injections."
+            "She had years of PT. I request a right knee arthroplasty with assistant surgeon, 2 day"
+            " hospital stay and a walker. She wants no more injections."
         ),
-        ["hip replacement", "assistant surgeon"],
+        ["knee replacement", "assistant surgeon", "inpatient stay", "walker"],
     ),
     # What a worker tells in plain words.
     "what a physician said that one needs": (

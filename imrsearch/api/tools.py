@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 
 from imrsearch.api.index import Index
-from imrsearch.catalogue.guidelines import FAMILY_WHOLES
 from imrsearch.citations.named_place import named_place
 from imrsearch.schema import FACETS
 from imrsearch.search.kit.kit import kit_json
@@ -93,7 +92,8 @@ class AssistantTools:
                 "Write it as printed, such as “ACOEM Low Back Complaints, page 303”, or “MTUS 58”.",
             )
         choice = Choice("guideline" if place.is_whole else "cites", str(place))
-        chapters = self._family_chapters(choice.value) if choice.value in FAMILY_WHOLES else ()
+        is_family = "-" not in choice.value
+        chapters = self._family_chapters(choice.value) if is_family else ()
         state = SearchState(choices=(choice, *chapters))
         found = _found_issues(self._index.search_state(state))
         label = FACETS[choice.facet].label(choice.value)

@@ -62,7 +62,7 @@ def export(
     state = typed_state(query, facets, excluded, mentions=mentions, plain=plain)
     index = Searching(settings_of(context, index_folder))
     state = index.resolved(state)
-    tell_notes(note for note in index.search_state(state).notes if note.code != "partial")
+    tell_notes(index.search_state(state), without="partial")
     rows = index.every_row(state)
     named = output if output != Path("-") else None
     with open_output(named) if named else click.open_file("-", "wb") as file:

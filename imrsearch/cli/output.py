@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from imrsearch.cli.case_output import STYLES, citation_line, console
-from imrsearch.cli.searching import note_words
+from imrsearch.cli.searching import note_lines
 from imrsearch.schema import decision_label
 from imrsearch.search.outcome import FEWEST_FOR_RANGE
 from imrsearch.search.results import Facet, Outcome, ResultRow, SearchResult
@@ -20,8 +20,8 @@ def show_result(result: SearchResult) -> None:
     screen = console()
     screen.print(Text(f"{count(result.total, 'issue')}{_rate_text(result.outcome)}", style="bold"))
     screen.print(Text(f"Read as: {result.asked}", style="dim"))
-    for note in result.notes:
-        screen.print(Text(f"Note: {note_words(note)}", style="yellow"))
+    for line in note_lines(result):
+        screen.print(Text(line, style="yellow"))
     first = (result.page - 1) * result.per_page + 1
     for number, row in enumerate(result.rows, first):
         screen.print()

@@ -94,7 +94,7 @@ def search(
     state = index.resolved(state)
     result = index.search_state(state)
     if suffix:
-        tell_notes(result.notes)
+        tell_notes(result)
         _write_export(index.export(state), suffix, index.settings.site_url)
         return
     _print_result(result, names, as_json=as_json)
@@ -124,7 +124,7 @@ def _known_columns(typed: str) -> tuple[str, ...]:
 
 def _print_result(result: SearchResult, columns: tuple[str, ...], *, as_json: bool) -> None:
     if columns:
-        tell_notes(result.notes)
+        tell_notes(result)
         click.echo(page_words(result), err=True)
         click.echo("\t".join(columns))
         for row in result.rows:

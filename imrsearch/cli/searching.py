@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import click
 
 from imrsearch.cli.nearest import did_you_mean
-from imrsearch.query.notes import Note
 from imrsearch.schema import FACETS
+from imrsearch.search.results import SearchResult
 from imrsearch.search.state import SWITCHES, Choice, SearchState
 
 query_argument = click.argument("query", nargs=-1)
@@ -72,12 +72,16 @@ def known_facet(name: str) -> str:
     return name
 
 
-def tell_notes(notes: Iterable[Note]) -> None:
-    """Say on standard error how a search was read, beside rows that do not tell it."""
-    for note in notes:
-        click.echo(f"Note: {note_words(note)}", err=True)
+def tell_notes(result: SearchResult, without: str = "") -> None:
+    """Say on standard error how a search was read, beside rows that do not tell it; the note with
+    the code ``without`` is left out."""
+    for line in note_lines(result, without):
+        click.echo(line, err=True)
 
 
-def note_words(note: Note) -> str:
-    """A note, and the option that does what it offers."""
-    return note.message + (" (--mentions)" if note.code == "only-mentioned" else "")
+def note_lines(result: SearchResult, without: str = "") -> Iterator[str]:
+    """Each note, with the option that does what it offers."""
+    for note in result.notes:
+        if note.code != without:
+            option = " (--mentions)" if note.code == "only-mentioned" else ""
+            yield f"Note: {note.message}{option}"

@@ -11,7 +11,7 @@ from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning, Recogniser
 
 # "CPT code 97140", "HCPCS: E0730", "98941": what names the system of the code goes with it.
-_CODE = re.compile(
+_TYPED_CODE = re.compile(
     r"(?<![\w.,/#-])(?:(?:CPT|HCPCS)(?: codes?)?:? )?"
     r"(?P<code>\d{5}|[A-Z]\d{4}|\d{4}T)(?![\w-]|[.,/]\d)",
     re.IGNORECASE,
@@ -22,7 +22,7 @@ def codes_as(concepts: Recogniser) -> Recogniser:
     """Recognises the codes of services, with what ``concepts`` makes of their words."""
 
     def codes(text: str) -> Iterator[Meaning]:
-        for found in _CODE.finditer(text):
+        for found in _TYPED_CODE.finditer(text):
             words = service_codes().get(found["code"].upper())
             if words is not None:
                 query = all_of([one.query for one in concepts(words) if one.query])

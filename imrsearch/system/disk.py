@@ -35,7 +35,7 @@ _SYSTEM = {
     errno.ENOTDIR: "there is a file where a folder should be",
     errno.EIO: "the disk reports an error",
 }
-_PLACES = {errno.ENOENT, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP}
+_NAMES_OF_NOTHING = {errno.ENOENT, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP}
 """What is wrong with the name of a file."""
 _SQLITE = {
     sqlite3.SQLITE_FULL: _FULL,
@@ -165,7 +165,7 @@ def sqlite_failure(folder: Path, error: BaseException) -> ImrsearchError | None:
 
 def is_of_disk(error: BaseException) -> bool:
     """Whether the disk, its rights or the name of a file is the cause, not a defect of ours."""
-    return isinstance(error, OSError) and error.errno in _SYSTEM.keys() | _PLACES
+    return isinstance(error, OSError) and error.errno in _SYSTEM.keys() | _NAMES_OF_NOTHING
 
 
 def _damaged_collection(folder: Path, cause: str) -> DamagedCollection:

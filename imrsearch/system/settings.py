@@ -220,7 +220,7 @@ _OURS = "IMRSEARCH_"
 _OF_TESTS = ("IMRSEARCH_TEST_", "IMRSEARCH_SERVERS")
 _VARIABLES = frozenset(row.variable for row in SETTINGS)
 
-_log = logging.getLogger("imrsearch")
+_SETTINGS_LOG = logging.getLogger("imrsearch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,8 +280,10 @@ def load_settings(
             f"There is no setting {min(unknown)!r}.", "docs/settings.md lists all settings."
         )
     source = os.environ if environment is None else environment
-    for variable in filter(_is_unknown, source):
-        _warn_of(variable)
+    for variable in source:
+        is_ours = variable.startswith(_OURS) and not variable.startswith(_OF_TESTS)
+        if is_ours and variable not in _VARIABLES:
+            _warn_of(variable)
     values: dict[str, Any] = {
         row.name: _given_value(row, source, overrides.get(row.name)) for row in SETTINGS
     }
@@ -336,15 +338,10 @@ def _checked_text(row: Setting, given: str) -> str:
     return given
 
 
-def _is_unknown(variable: str) -> bool:
-    is_ours = variable.startswith(_OURS) and not variable.startswith(_OF_TESTS)
-    return is_ours and variable not in _VARIABLES
-
-
 @cache
 def _warn_of(variable: str) -> None:
     """Cached: once in a process. Without a handler, Python writes it to standard error."""
-    _log.warning("There is no setting %s; docs/settings.md lists all settings.", variable)
+    _SETTINGS_LOG.warning("There is no setting %s; docs/settings.md lists all settings.", variable)
 
 
 def _list_of_names(text: str) -> tuple[str, ...]:

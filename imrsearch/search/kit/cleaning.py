@@ -80,7 +80,7 @@ _REFUSAL_MARK = re.compile(
 _BOLD_ITEM = re.compile(r"^[ \t]*\*\*(?=[^*\n]{3,120}\*\*[ \t]*[-–—:])", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2}|__)(?=[^\s*_])([^*_\n]{1,200}?)\1(?![\w*])")
 # "CPT 98941 x 8: Denied", "2. E0730 purchase"; not the end of an address: "Sacramento, CA 95811"
-_SERVICE_CODE = re.compile(
+_CODE_OF_SERVICE = re.compile(
     r"(?<![\w.,/#-])(?<!\bCA )(?<!\bCalifornia )(?:\d{5}|[A-Z]\d{4})(?![\w-]|[.,/]\d)"
 )
 # What a page has to click on: "[Print] [Download letter] [Message nurse]"
@@ -140,11 +140,11 @@ def cleaned_text(text: str) -> str:
 def _with_codes_told(line: str) -> str:
     """The line with what its codes mean before them, unless it names a treatment by words."""
     known = service_codes()
-    if known.keys().isdisjoint(_SERVICE_CODE.findall(line)):
+    if known.keys().isdisjoint(_CODE_OF_SERVICE.findall(line)):
         return line
-    if names_treatment(_SERVICE_CODE.sub(" ", line)):
+    if names_treatment(_CODE_OF_SERVICE.sub(" ", line)):
         return line
-    return _SERVICE_CODE.sub(lambda code: f"{known.get(code[0], '')} {code[0]}".lstrip(), line)
+    return _CODE_OF_SERVICE.sub(lambda code: f"{known.get(code[0], '')} {code[0]}".lstrip(), line)
 
 
 def without_form_name(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ import click
 from imrsearch.cli.options import FileToWrite, index_option, settings_of
 from imrsearch.indexing import recovery
 from imrsearch.storage.collection.backup import back_up
+from imrsearch.text.plurals import count_named
 
 
 @click.command()
@@ -18,11 +20,16 @@ from imrsearch.storage.collection.backup import back_up
 def backup(context: click.Context, file: Path, index_folder: str | None) -> None:
     """Copy a snapshot of the collection into the new FILE.
 
-    Serving and indexing can go on. Builds are not copied; 'imrsearch restore' makes a new one.
+    Serving and indexing can go on. Builds are not copied; 'imrsearch restore' makes a new one. The
+    exit code is 1 if letters are damaged.
 
     Example: imrsearch backup imr-2016-12-09.sqlite3
     """
     settings = settings_of(context, index_folder)
     recovery.require_own_file(settings)
-    back_up(settings.index, file)
+    damaged = back_up(settings.index, file)
     click.echo(f"{file} holds the collection: {file.stat().st_size / 1e6:,.1f} MB.")
+    if damaged:
+        told = f"Damaged: it has {count_named(damaged, 'damaged letter')}."
+        click.echo(f"{told} Run 'imrsearch repair', then back up again.", err=True)
+        sys.exit(1)

@@ -16,6 +16,7 @@ from imrsearch.cli.options import (
     index_option,
     jobs_option,
     ocr_option,
+    paths_argument,
     print_json,
     settings_of,
     tell_scans,
@@ -38,7 +39,7 @@ _HEADLINES = {
 
 
 @click.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH...]")
+@paths_argument(required=False)
 @index_option
 @click.option("--unknown", is_flag=True, help="Group the names that the catalogue lacks.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per warning, one per line.")

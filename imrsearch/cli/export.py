@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -16,8 +18,11 @@ from imrsearch.cli.searching import (
     tell_notes,
     typed_state,
 )
+from imrsearch.model import DAMAGED
 from imrsearch.search.full_export import WRITERS
+from imrsearch.search.results import ResultRow
 from imrsearch.system.disk import open_output
+from imrsearch.text.plurals import count_named
 
 
 @click.command()
@@ -55,7 +60,7 @@ def export(
 ) -> None:
     """Write every fact of every issue found, without a limit; without a QUERY, of all issues.
 
-    The page /codebook explains the columns.
+    The page /codebook explains the columns. The exit code is 1 if a row is of a damaged letter.
 
     Example: imrsearch export --format jsonl --treatment acupuncture -o acupuncture.jsonl
     """
@@ -63,7 +68,20 @@ def export(
     index = Searching(settings_of(context, index_folder))
     state = index.resolved(state)
     tell_notes(index.search_state(state), without="partial")
-    rows = index.every_row(state)
+    damaged: dict[str, None] = {}
+    rows = _watched(index.every_row(state), damaged)
     named = output if output != Path("-") else None
     with open_output(named) if named else click.open_file("-", "wb") as file:
         WRITERS[suffix](rows, index.settings.site_url, file)
+    if damaged:
+        told = f"{count_named(damaged, 'damaged letter')}: the rows say so. Run 'imrsearch repair'."
+        click.echo(f"Damaged: {told}", err=True)
+        sys.exit(1)
+
+
+def _watched(rows: Iterable[ResultRow], damaged: dict[str, None]) -> Iterator[ResultRow]:
+    """The rows; the cases of those that stand for a damaged letter are added to ``damaged``."""
+    for row in rows:
+        if row.determination.era == DAMAGED:
+            damaged[row.case_id] = None
+        yield row

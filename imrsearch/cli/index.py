@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@paths_argument
+@paths_argument()
 @index_option
 @click.option("--prune", is_flag=True, help="Remove letters whose file is gone from PATH.")
 @engine_option

@@ -53,10 +53,26 @@ def index_option(command: Command) -> Command:
     )(command)
 
 
-def paths_argument(command: Command) -> Command:
+class _LettersPath(click.Path):
+    """A file, folder or archive of letters. An empty one (``"$FOLDER"`` of a script that sets no
+    such variable) would stand for the current folder."""
+
+    def convert(
+        self,
+        value: Any,  # noqa: ANN401 - as click
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:  # noqa: ANN401
+        if not str(value):
+            self.fail("a path is empty; name a file or folder (. is the current one).", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def paths_argument(*, required: bool = True) -> Callable[[Command], Command]:
     """``PATH…``: files, folders and archives of letters."""
-    kind = click.Path(path_type=Path)
-    return click.argument("paths", nargs=-1, required=True, type=kind, metavar="PATH...")(command)
+    shown = "PATH..." if required else "[PATH...]"
+    kind = _LettersPath(path_type=Path)
+    return click.argument("paths", nargs=-1, required=required, type=kind, metavar=shown)
 
 
 class FileToWrite(click.Path):

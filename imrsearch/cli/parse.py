@@ -22,7 +22,7 @@ from imrsearch.model import Unread
 
 
 @click.command()
-@paths_argument
+@paths_argument()
 @click.option(
     "--json", "as_json", is_flag=True, help="One JSON object per line, in the order given."
 )

@@ -15,8 +15,9 @@ from imrsearch.text.plurals import count
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @index_option
+@click.option("--force", is_flag=True, help="Restore a backup that has damaged letters, too.")
 @click.pass_context
-def restore(context: click.Context, file: Path, index_folder: str | None) -> None:
+def restore(context: click.Context, file: Path, index_folder: str | None, force: bool) -> None:
     """Replace the collection with the backup FILE, and rebuild the index.
 
     A running server picks it up. 'imrsearch index' reads letters added since the backup again.
@@ -25,7 +26,7 @@ def restore(context: click.Context, file: Path, index_folder: str | None) -> Non
     """
     settings = settings_of(context, index_folder)
     with show_progress() as progress:
-        manifest = recovery.restore(settings, file, progress)
+        manifest = recovery.restore(settings, file, progress, force=force)
     click.echo(
         f"{settings.place} now holds the backup's {count(manifest.letters, 'letter')}, "
         f"{count(manifest.issues, 'issue')}."

@@ -18,9 +18,7 @@ from imrsearch.indexing.maintenance import ProvedCollection, Verified
 from imrsearch.storage.collection.store import Place
 from imrsearch.system.errors import DamagedBuild, DamagedCollection
 from imrsearch.system.settings import Settings
-from imrsearch.text.plurals import count
-
-_CASES_NAMED = 20
+from imrsearch.text.plurals import count, count_named
 
 
 @click.command()
@@ -76,12 +74,7 @@ def _proved(place: Place) -> tuple[ProvedCollection | None, str | None]:
         return None, f"{damage.message} {damage.hint}"
     if not proved.damaged:
         return proved, None
-    named = ", ".join(proved.damaged[:_CASES_NAMED])
-    more = f" and {len(proved.damaged) - _CASES_NAMED:,} more" * (
-        len(proved.damaged) > _CASES_NAMED
-    )
-    damaged = count(len(proved.damaged), "damaged letter")
-    told = f"The collection has {damaged} ({named}{more})."
+    told = f"The collection has {count_named(proved.damaged, 'damaged letter')}."
     return proved, f"{told} {DamagedCollection.hint}"
 
 

@@ -17,7 +17,7 @@ from imrsearch.storage.builds.index_folder import (
     path_of,
 )
 from imrsearch.storage.builds.manifest import Manifest, check_files, read_manifest
-from imrsearch.storage.builds.place import IndexPlace, Where, lock
+from imrsearch.storage.builds.place import IndexPlace, Where, lock, require_folder
 from imrsearch.storage.builds.publishing import check_decisions
 from imrsearch.storage.builds.reading import open_build
 from imrsearch.storage.builds.rollback import made_from, rollback_note
@@ -132,6 +132,7 @@ def rollback(where: Where, build_id: str | None = None) -> Manifest:
     """
     place = IndexPlace(where)
     folder = place.folder
+    require_folder(where)
     with lock(where):
         current = current_path(folder)
         manifest = (

@@ -21,6 +21,7 @@ from enum import Enum, auto
 from itertools import islice
 from pathlib import Path
 
+from imrsearch.indexing.pruning import present, prune_letters
 from imrsearch.indexing.rebuild import Progress, build_if_needed
 from imrsearch.letters import READER
 from imrsearch.letters.files import Source, find_letters, is_under, resolved
@@ -102,12 +103,14 @@ def index_paths(
 ) -> Report:
     """Read the letters under ``paths`` into the collection and publish a build if needed.
 
-    ``prune`` removes letters whose file is gone from the given paths. ``ocr`` reads scans by text
-    recognition; once read, they are known like other letters. After ``minutes`` no further file is
-    read; what was read is published. ``progress`` is called along the way. Files that give no
-    letter are in the report, never an error. Raises IndexBusy when another run is writing;
-    NotWritten for what goes wrong with the disk; MissingProgram for ``ocr`` without Tesseract;
-    unless forced, TooFewIssues when far fewer issues are left than before.
+    ``prune`` removes letters whose file is gone from those paths that are there. ``ocr`` reads
+    scans by text recognition; once read, they are known like other letters. After ``minutes`` no
+    further file is read; what was read is published. ``progress`` is called along the way. Files
+    that give no letter are in the report, never an error.
+
+    Raises IndexBusy when another run is writing; NotWritten for what goes wrong with the disk;
+    MissingProgram for ``ocr`` without Tesseract; unless forced, TooFewIssues when far fewer issues
+    are left than before: then nothing is pruned.
     """
     started = time.monotonic()
     limits = ReadingLimits.of(settings, ocr=ocr)
@@ -119,7 +122,7 @@ def index_paths(
         closing(files_to_read(collection.database, places)) as files,
     ):
         if prune:
-            collection.files.forget_unread(places)
+            collection.files.forget_unread(present(places))
         copies = originals_of(settings.originals, collection.database)
         until = math.inf if minutes is None else started + 60 * minutes
         reading = _Reading(collection, files, copies, report, places, limits, until)
@@ -127,7 +130,7 @@ def index_paths(
         take_alone(settings)
         reading.run_rest(jobs)
         if prune:
-            report.pruned = _prune_letters(collection, places)
+            report.pruned = prune_letters(settings, collection, places, force=force)
         copies.forget_unused()
         report.build = build_if_needed(settings, collection, engine, progress, force=force)
     report.seconds = time.monotonic() - started
@@ -318,18 +321,3 @@ def _reassign(holders: dict[str, KeptFile], before: KeptFile | None, letter: Let
         del holders[before.case_id]
     case_id = letter.determination.case_id
     holders[case_id] = KeptFile(letter.source, case_id, letter.sha256)
-
-
-def _prune_letters(collection: Collection, places: set[Path]) -> int:
-    """Remove letters under the places whose file is gone; returns the number."""
-    pruned = 0
-    for files in collection.files.every():
-        gone = [
-            file.source.key
-            for file in files
-            if is_under(file.source.path, places) and file.source.is_gone()
-        ]
-        if gone:
-            collection.drop(gone)
-        pruned += len(gone)
-    return pruned

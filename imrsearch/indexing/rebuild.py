@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Protocol
 
 from imrsearch.indexing.agreement import check_against_collection
@@ -96,8 +96,9 @@ def _read_some_anew(collection: Collection, case_ids: Sequence[str]) -> None:
 
 
 def _facts_anew(name: str, text: str, before: Determination) -> Determination | None:
+    """What a later parser reads; the case keeps its id, which pages and citations name."""
     try:
-        return facts_of(text, name, before.ocr)
+        return replace(facts_of(text, name, before.ocr), case_id=before.case_id)
     except LetterError as error:
         _keeps_its_facts(before.case_id, error)
         return None

@@ -12,8 +12,8 @@ from imrsearch.letters.letter import Letter
 from imrsearch.letters.workers import ReadingLimits, facts_of, read_all
 from imrsearch.model import Unread
 from imrsearch.storage.builds.manifest import Manifest
-from imrsearch.storage.builds.place import lock
-from imrsearch.storage.collection.backup import put_back
+from imrsearch.storage.builds.place import lock, require_folder
+from imrsearch.storage.collection.backup import put_back, require_file
 from imrsearch.storage.collection.proof import DamagedLetter
 from imrsearch.storage.collection.salvage import salvage
 from imrsearch.storage.collection.store import Collection
@@ -45,14 +45,18 @@ def require_own_file(settings: Settings) -> None:
         )
 
 
-def restore(settings: Settings, backup: Path, progress: Progress | None = None) -> Manifest:
-    """Replace the collection with a backup and publish an index of it.
+def restore(
+    settings: Settings, backup: Path, progress: Progress | None = None, *, force: bool = False
+) -> Manifest:
+    """Replace the collection with a backup, if forced one with damaged letters too, and publish an
+    index of it.
 
     Raises what ``put_back`` and ``reindex`` raise; IndexBusy; SettingsError for a database.
     """
     require_own_file(settings)
+    require_file(backup)  # before a folder is made for it
     with lock(settings):
-        put_back(settings.index, backup)
+        put_back(settings.index, backup, force=force)
         return reindex(settings, force=True, progress=progress)
 
 
@@ -62,9 +66,10 @@ def repair(
     """Repair the collection, then publish an index if anything has changed.
 
     A damaged letter is read again from its file if that is unchanged, else from its kept text.
-    Raises DamagedCollection if nothing can be read; IndexBusy; NotWritten.
+    Raises NotIndexed; DamagedCollection if nothing can be read; IndexBusy; NotWritten.
     """
     report = Repaired()
+    require_folder(settings)
     with lock(settings):
         lost = [] if settings.collection else _salvaged(settings.index, report)
         collection = Collection.open(settings.place)

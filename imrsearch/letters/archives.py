@@ -22,6 +22,7 @@ MAX_LIST = 32 << 20
 # A file that unpacks to more than this many times its packed size is no letter (a zip bomb).
 _MAX_RATIO = 200
 _SMALL_FILE = 1 << 20
+_ENTRY = b"PK\x03\x04"
 _ENCRYPTED = 0x1
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -124,6 +125,16 @@ class _Archive(zipfile.ZipFile):
         self._file = _File(path, opener=open_regular)
         super().__init__(self._file)
         self._file.listing = False
+        self._require_own_list()
+
+    def _require_own_list(self) -> None:
+        """Raises BadZipFile where the list found is that of an archive inside this one: of a file
+        that was cut off, all before that one's first entry would vanish without a word."""
+        assert self._file
+        self._file.seek(0)
+        first = min((info.header_offset for info in self.infolist()), default=-1)
+        if self._file.read(len(_ENTRY)) == _ENTRY and first != 0:
+            raise zipfile.BadZipFile("its list of contents is cut off")
 
     def close(self) -> None:
         super().close()

@@ -63,18 +63,13 @@ def read_told_dates(letter: Passage, told: re.Pattern[str]) -> dict[str, FoundFa
 
 
 def case_id_of_name(name: str, text: str) -> str:
-    """The case number in a file's name, else its stem as an id fit for a URL (at most 64).
-
-    A stem that has to be changed for that may become that of another letter, so a hash of the text
-    follows.
-    """
+    """The case number in a file's name, else an id fit for a URL (at most 64): the name's stem and
+    a hash of the text, as other letters may have the same name (``letter.txt``)."""
     stem = re.sub(r"\.(txt|pdf)\Z", "", name.replace("\\", "/").rsplit("/", 1)[-1], flags=re.I)
     case_id = normal_case_id(stem)
     if case_id:
         return case_id
     fit = re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-")
-    if fit == stem and len(stem) <= _LONGEST_ID:
-        return stem
     digest = hashlib.sha256(text.encode()).hexdigest()[:_DIGEST]
     return f"{fit[: _LONGEST_ID - _DIGEST - 1] or 'letter'}-{digest}"
 

@@ -11,7 +11,7 @@
     ├── NotIndexed                 there is no index yet
     ├── IndexBusy                  another run is writing this index
     ├── NotWritten                 a file cannot be written
-    ├── TooFewIssues               a new build holds far fewer issues than the previous one
+    ├── TooFewIssues               a new build would hold far fewer issues than the previous
     ├── DamagedBuild               a build's files do not match its manifest
     ├── EngineFailed               a search engine's library failed although the build is intact
     ├── DamagedCollection          the collection's file is corrupt
@@ -132,8 +132,8 @@ class TooFewIssues(ImrsearchError):  # noqa: N818
 
     exit_code = 7
     hint = (
-        "The previous build stays current. If letters were removed on purpose (--prune), "
-        "run 'imrsearch reindex --force'; otherwise index the missing letters."
+        "The previous build stays current. If the letters are gone on purpose, "
+        "run 'imrsearch reindex --force'; otherwise index the missing ones."
     )
 
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from itertools import islice
+
+_MOST_NAMED = 20
+
 
 def count(number: int, one: str, many: str = "") -> str:
     """Such as "1 issue", "1,204 issues"; ``many`` where the plural is more than an "s"."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def count_named(names: Collection[str], one: str) -> str:
+    """The same with the names of what is counted, of many the first ones: "1 letter (a.txt)"."""
+    named = ", ".join(islice(names, _MOST_NAMED))
+    more = f" and {len(names) - _MOST_NAMED:,} more" * (len(names) > _MOST_NAMED)
+    return f"{count(len(names), one)} ({named}{more})"
 
 
 def unit_of(amount: float, unit: str) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from imrsearch.storage.collection.reader import FILE
+from imrsearch.system.settings import Settings
 from tests.cli.conftest import Run
 
 
@@ -16,6 +20,21 @@ def test_backup_and_restore(run: Run, ids: list[str], tmp_path: Path) -> None:
     told = run("restore", tmp_path / "copy")
     assert "now holds the backup's 2 letters, 2 issues." in told.output
     assert run("verify").exit_code == 0
+
+
+def test_damaged_letters_are_told(
+    run: Run, ids: list[str], settings: Settings, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(settings.index / FILE)) as connection, connection:
+        spoilt = "SET text = zeroblob(9) WHERE case_id = 'CM16-0000902'"
+        connection.execute(f"UPDATE letters {spoilt}")
+    told = run("backup", tmp_path / "copy")
+    assert told.exit_code == 1
+    assert "it has 1 damaged letter (CM16-0000902). Run 'imrsearch repair'" in told.output
+    told = run("restore", tmp_path / "copy")
+    assert told.exit_code == 2
+    assert "1 damaged letter (CM16-0000902). The collection is unchanged." in told.output
+    assert run("restore", "--force", tmp_path / "copy").exit_code == 0
 
 
 def test_what_is_no_backup_is_told_by_its_name_and_the_collection_is_whole(

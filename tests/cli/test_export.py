@@ -6,12 +6,16 @@ import csv
 import io
 import json
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pyarrow.parquet as parquet
 import pytest
 
 from imrsearch.search.columns import COLUMNS
+from imrsearch.storage.collection.reader import FILE
+from imrsearch.system.settings import Settings
 from tests.cli.conftest import Run
 
 
@@ -85,3 +89,18 @@ def test_a_file_needs_a_name_and_a_dash_is_standard_output(
 def test_an_unknown_value_leaves_the_file_alone(ask: Run, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")  # opened, it would wait for a reader
     assert ask("export", "--treatment", "acupunctur", "-o", tmp_path / "pipe").exit_code == 2
+
+
+def test_a_row_of_a_damaged_letter_makes_a_difference(
+    run: Run, ids: list[str], settings: Settings, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(settings.index / FILE)) as connection, connection:
+        spoilt = "SET determination = zeroblob(9) WHERE case_id = 'CM16-0000902'"
+        connection.execute(f"UPDATE letters {spoilt}")
+    told = run("export", "-o", tmp_path / "all.csv")
+    assert told.exit_code == 1
+    assert (
+        "1 damaged letter (CM16-0000902): the rows say so. Run 'imrsearch repair'." in told.output
+    )
+    assert len((tmp_path / "all.csv").read_text().splitlines()) == 3
+    assert run("export", "CM16-0000901").exit_code == 0

@@ -82,9 +82,10 @@ def test_prune_of_much(run: Run, tmp_path: Path) -> None:
         path.unlink()
     held_back = run(*INDEX, folder, "--prune")
     assert held_back.exit_code == 7
-    assert "The new build holds 0 issues, the previous one 12" in held_back.output
-    assert "'imrsearch reindex --force'" in held_back.output
-    assert "0 issues of 0 letters" in run("reindex", "--force").output
+    assert "The new build would hold 0 issues, the previous one holds 12" in held_back.output
+    assert "No letter was removed." in held_back.output
+    assert rows(run("stats").output)["letters"] == "12"
+    assert "0 issues of 0 letters" in run(*INDEX, folder, "--prune", "--force").output
 
 
 def test_prune(run: Run, tmp_path: Path) -> None:

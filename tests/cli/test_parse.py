@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import LETTER, Run
 
 # DESIGN's contract: the keys of every object, in order; ours may come after or between.
@@ -103,3 +105,11 @@ def test_a_missing_file(run: Run, tmp_path: Path) -> None:
     result = run("parse", "--json", tmp_path / "absent.pdf")
     assert result.exit_code == 1
     assert "absent.pdf: there is no such file" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["index", "parse", "check"])
+def test_an_empty_path_is_not_the_current_folder(run: Run, command: str) -> None:
+    """``imrsearch index "$LETTERS"`` in a script that has no such variable."""
+    told = run(command, "")
+    assert told.exit_code == 2
+    assert "a path is empty; name a file or folder" in told.output

@@ -29,7 +29,7 @@ from imrsearch.query.tree import And, FieldEquals, MatchAll, Prefix, Term
 from imrsearch.schema import VALUE_FIELDS
 from imrsearch.storage.builds.reading import Builds, current_manifest
 from imrsearch.storage.collection.store import Collection
-from imrsearch.system.errors import IndexBusy, LetterError, NotIndexed
+from imrsearch.system.errors import IndexBusy, LetterError, NotIndexed, TooFewIssues
 from imrsearch.system.settings import Settings, load_settings
 from tests.letters.forms import credentials_letter, issue
 
@@ -572,6 +572,32 @@ def test_prune_looks_into_archives(settings: Settings, folder: Path, tmp_path: P
     report = index(settings, [tmp_path / "all.zip", tmp_path / "again.txt"], prune=True)
     assert (report.pruned, report.read) == (0, 1)
     assert sorted(cases(settings)) == ["CM16-0000910", "CM16-0000911", "CM16-0000912"]
+
+
+def test_prune_of_a_folder_that_is_not_there_removes_nothing(
+    settings: Settings, folder: Path
+) -> None:
+    """Its disk is not mounted, or its name is misspelt: that says nothing of its letters."""
+    (folder / "soup.txt").write_text("A recipe for lentil soup.")
+    index(settings, [folder])
+    folder.rename(folder.with_name("elsewhere"))
+    report = index(settings, [folder], prune=True)
+    assert (report.pruned, [one.code for one in report.failed]) == (0, ["missing"])
+    assert total(settings) == 3
+    unread = [one.name for one in Collection.open(settings.index).unread()]
+    assert sorted(unread) == [folder.name, "soup.txt"]
+
+
+def test_what_may_not_be_published_is_not_pruned_either(settings: Settings, folder: Path) -> None:
+    """An empty folder of a disk that is not mounted: index and collection stay as they are."""
+    write(folder, "CM16-0000920", *(issue(f"Cane {number}: Upheld", "x") for number in range(12)))
+    index(settings, [folder])
+    (folder / "CM16-0000920.txt").unlink()
+    with pytest.raises(TooFewIssues, match="would hold 3 issues, the previous one holds 15"):
+        index(settings, [folder], prune=True)
+    assert len(cases(settings)) == 4
+    assert index(settings, [folder]).build is None
+    assert index(settings, [folder], prune=True, force=True).pruned == 1
 
 
 def test_prune_keeps_what_cannot_be_looked_at(

@@ -11,11 +11,17 @@ from pathlib import Path
 import pytest
 
 from imrsearch.indexing import recovery
-from imrsearch.indexing.maintenance import prove_collection
+from imrsearch.indexing.maintenance import prove_collection, rollback
 from imrsearch.storage.collection.backup import back_up
 from imrsearch.storage.collection.reader import FILE
 from imrsearch.storage.collection.store import Collection
-from imrsearch.system.errors import NotFound, NotWritten, UnusableBackup
+from imrsearch.system.errors import (
+    DamagedCollection,
+    NotFound,
+    NotIndexed,
+    NotWritten,
+    UnusableBackup,
+)
 from tests.reliability.folders import Folder
 
 FIRST, SECOND, THIRD = (f"CM16-000000{number}" for number in (1, 2, 3))
@@ -101,6 +107,35 @@ def test_what_is_no_backup_leaves_everything_as_it_is(
     with pytest.raises(error, match=re.escape(str(backup))):
         recovery.restore(folder.settings, backup)
     folder.require_complete()
+
+
+def test_a_backup_with_damaged_letters_is_put_back_only_if_that_is_wanted(
+    folder: Folder, tmp_path: Path
+) -> None:
+    backup = tmp_path / "backup.sqlite3"
+    back_up(folder.index, tmp_path / "good.sqlite3")
+    change(folder, f"determination = {SPOILT} WHERE case_id = '{SECOND}'")
+    assert back_up(folder.index, backup) == (SECOND,)
+    assert backup.stat().st_mode & 0o777 == 0o600
+    recovery.restore(folder.settings, tmp_path / "good.sqlite3")
+    with pytest.raises(UnusableBackup, match=rf"backup.sqlite3 has 1 damaged letter \({SECOND}\)"):
+        recovery.restore(folder.settings, backup)
+    folder.require_complete()
+    with pytest.raises(DamagedCollection):
+        recovery.restore(folder.settings, backup, force=True)
+    assert recovery.repair(folder.settings, jobs=1).from_files == [SECOND]
+    folder.require_complete()
+
+
+def test_nothing_is_made_where_there_is_nothing_to_recover(tmp_path: Path) -> None:
+    missing = Folder(tmp_path / "misspelt", tmp_path, "whoosh").settings
+    with pytest.raises(NotFound):
+        recovery.restore(missing, tmp_path / "no backup")
+    with pytest.raises(NotIndexed):
+        recovery.repair(missing)
+    with pytest.raises(NotIndexed):
+        rollback(missing)
+    assert not missing.index.exists()
 
 
 # -------------------------------------------------------------------------------------- repair

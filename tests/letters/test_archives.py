@@ -85,6 +85,12 @@ BAD = [
     pytest.param(zipped(("a.txt", b"text"), packing=zipfile.ZIP_BZIP2), "unsupported", id="bzip2"),
     pytest.param(zipped(("a.txt", b"one"), ("a.txt", b"two")), "unsupported", id="one name twice"),
     pytest.param(zipped(("in.zip", GOOD)), "unsupported", id="an archive inside an archive"),
+    pytest.param(
+        zipped(("b.txt", b"text"), ("in.zip", GOOD), packing=zipfile.ZIP_STORED)[:-120],
+        "damaged",
+        id="cut off, behind the list of an archive inside it",
+    ),
+    pytest.param(b"#!/bin/sh\n" + GOOD, "read", id="behind a program that unpacks it"),
     pytest.param(zipped(("x" * 60_000 + ".txt", b"text")), "unsupported", id="a huge name"),
     pytest.param(zipped(("a\x1b[2J.txt", b"text")), "unsupported", id="a terminal's escape"),
 ]

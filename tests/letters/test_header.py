@@ -116,7 +116,7 @@ def test_normal_case_id(printed: str, expected: str | None) -> None:
     [
         pytest.param("CM16-0000001.pdf", "CM16-0000001", id="the usual name"),
         pytest.param("copy of cm16-0000001 (2).PDF", "CM16-0000001", id="a number inside"),
-        pytest.param("003_6ce2ce.txt", "003_6ce2ce", id="the stem"),
+        pytest.param("003_6ce2ce.txt", "003_6ce2ce-2d711642b726", id="the stem and the text"),
         pytest.param("folder/my letter.txt", "my-letter-2d711642b726", id="fit for a URL"),
         pytest.param("ж.txt", "letter-2d711642b726", id="nothing left"),
         pytest.param("a" * 90 + ".txt", "a" * 51 + "-2d711642b726", id="not too long"),
@@ -151,3 +151,4 @@ def test_letters_with_names_alike_are_different_cases() -> None:
     """Names in other scripts, and long ones, keep too little to tell their letters apart."""
     names = ["ж.txt", "я.txt", f"{'a' * 70}1.txt", f"{'a' * 70}2.txt", "a b.txt", "a  b.txt"]
     assert len({case_id_of_name(name, text=name) for name in names}) == len(names)
+    assert case_id_of_name("1/letter.txt", "one") != case_id_of_name("2/letter.txt", "other")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.text.plurals import count, unit_of
+from imrsearch.text.plurals import count, count_named, unit_of
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,13 @@ def test_a_number_has_its_noun(number: int, words: str) -> None:
 def test_a_plural_may_be_more_than_an_s() -> None:
     assert count(2, "criterion", "criteria") == "2 criteria"
     assert count(1, "criterion", "criteria") == "1 criterion"
+
+
+def test_of_many_the_first_are_named() -> None:
+    assert count_named(["a.txt"], "letter") == "1 letter (a.txt)"
+    told = count_named([str(number) for number in range(1_022)], "letter")
+    assert told.startswith("1,022 letters (0, 1, 2, ")
+    assert told.endswith(", 19 and 1,002 more)")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from imrsearch.storage.builds import index_folder
 from imrsearch.storage.builds.index_folder import current_name, id_of, path_of
 from imrsearch.storage.collection.reader import CollectionReader
 from imrsearch.system.disk import to_disk
-from imrsearch.system.errors import ServerUnavailable
+from imrsearch.system.errors import NotIndexed, ServerUnavailable
 from imrsearch.system.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -167,6 +167,14 @@ def lock(where: Where, *, together: bool = False) -> Iterator[None]:
         with place.shared.lock(together=together):
             place.refresh_all()
             yield
+
+
+def require_folder(where: Where) -> None:
+    """Raises NotIndexed if there is no index folder, for those who would lock it and are not to
+    make one; a copy of a database is made anew."""
+    place = IndexPlace(where)
+    if not place.shared and not place.folder.is_dir():
+        raise NotIndexed(f"There is no index folder {place.folder}.")
 
 
 def take_alone(where: Where) -> None:

@@ -171,7 +171,7 @@ def _check_and_publish(
     place: IndexPlace, build: Path, manifest: Manifest, check: Check | None, *, force: bool
 ) -> Manifest:
     if not force:
-        _require_most(place.folder, manifest.issues)
+        require_most(place.settings, manifest.issues)
     write_manifest(build, manifest)
     _check_build(build, place.settings, check)
     for path in [*build.rglob("*"), build, build.parent]:
@@ -179,15 +179,18 @@ def _check_and_publish(
     return manifest
 
 
-def _require_most(folder: Path, issues: int) -> None:
-    """Raises TooFewIssues if the previous build, damaged or not, held many more issues."""
+def require_most(where: Where, issues: int, hint: str = "") -> None:
+    """Raises TooFewIssues, with the hint, if the previous build, damaged or not, held many more
+    issues than a new one of so many."""
+    folder = IndexPlace(where).folder
     current = current_name(folder)
     earlier = (build for build in all_builds(folder) if not current or build.name <= current)
     before = next((held for build in earlier if (held := issues_in(build)) is not None), 0)
     if issues * 100 < before * _LEAST_PERCENT and before - issues > _SMALL_LOSS:
         raise TooFewIssues(
-            f"The new build holds {count(issues, 'issue')}, the previous one {before:,}: "
-            f"less than {_LEAST_PERCENT} %."
+            f"The new build would hold {count(issues, 'issue')}, the previous one holds "
+            f"{before:,}: less than {_LEAST_PERCENT} %.",
+            hint,
         )
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from imrsearch.storage.collection.proof import Proof
 from imrsearch.storage.collection.reader import COLLECTION_SCHEMA, FILE, file_of, require_known
+from imrsearch.storage.collection.tables import LETTERS, open_sqlite
 from imrsearch.system.disk import (
     fresh_file,
     sqlite_failure,
@@ -24,45 +26,58 @@ from imrsearch.system.errors import (
     NotWritten,
     UnusableBackup,
 )
+from imrsearch.text.plurals import count_named
 
 FRESH = f"{FILE}.new"
 """A collection that is about to be put in the place of another."""
+_BEFORE_FORCE = (
+    "The collection is unchanged. Restore another backup, or this one with --force and then run "
+    "'imrsearch repair'."
+)
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file; of another collection, it would damage the one put in place."""
 
 
-def back_up(folder: Path, target: Path) -> None:
+def back_up(folder: Path, target: Path) -> tuple[str, ...]:
     """Copy the collection, as it is at one moment, into the new file ``target``, its owner's alone.
 
-    Others read and write meanwhile. Raises NotIndexed; NotWritten, also where ``target`` is there
-    already; DamagedCollection.
+    Others read and write meanwhile. Returns the damaged letters in it, by case number. Raises
+    NotIndexed; NotWritten, also where ``target`` is there already; DamagedCollection for damage of
+    the file itself.
     """
     source = file_of(folder)
     with telling(folder), writing_file(target), fresh_file(target) as fresh:
         if target.exists():
             raise NotWritten(f"{target} already exists.", "Choose a new file.")
         with _removed_on_failure(fresh):
-            _copy_whole(source, fresh)
+            return _copy_whole(source, fresh)
 
 
-def _copy_whole(source: Path, fresh: Path) -> None:
+def _copy_whole(source: Path, fresh: Path) -> tuple[str, ...]:
     make_private_file(fresh)
     with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(fresh)) as copy:
         kept.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")
         if found := _damage(copy):
             raise DamagedCollection(f"The collection in {source} is damaged ({found}).")
+        damaged = _damaged_letters(copy, fresh)
+        copy.execute("PRAGMA journal_mode = DELETE")
+    return damaged
 
 
-def put_back(folder: Path, backup: Path) -> None:
+def require_file(backup: Path) -> None:
+    """Raises NotFound if there is no such file."""
+    if not backup.is_file():
+        raise NotFound(f"There is no file {backup}.")
+
+
+def put_back(folder: Path, backup: Path, *, force: bool = False) -> None:
     """Put a backup in the place of the collection; the caller holds the folder's lock.
 
     No earlier build stands for it from then on: it has no token of its former revisions. Raises
-    NotFound without such a file; UnusableBackup for one that is no whole collection, which leaves
-    everything as it is; CollectionTooNew; NotWritten.
+    NotFound without such a file; UnusableBackup for one that is no whole collection or, unless
+    forced, has damaged letters, which leaves everything as it is; CollectionTooNew; NotWritten.
     """
-    if not backup.is_file():
-        raise NotFound(f"There is no file {backup}.")
+    require_file(backup)
     fresh = folder / FRESH
     with telling(folder), _removed_on_failure(fresh):
         make_private_file(fresh)
@@ -71,6 +86,9 @@ def put_back(folder: Path, backup: Path) -> None:
             shutil.copyfile(f"{backup}-wal", f"{fresh}-wal")
         with closing(sqlite3.connect(fresh)) as copy:
             require_known(_version_of_backup(copy, backup), folder)
+            if not force and (damaged := _damaged_letters(copy, fresh)):
+                told = count_named(damaged, "damaged letter")
+                raise UnusableBackup(f"{backup} has {told}.", _BEFORE_FORCE)
             copy.execute("PRAGMA journal_mode = DELETE")
         put_in_place(folder, fresh)
 
@@ -89,6 +107,19 @@ def put_in_place(folder: Path, fresh: Path) -> None:
 def _damage(connection: sqlite3.Connection) -> str:
     [(found,), *_] = connection.execute("PRAGMA integrity_check(1)").fetchall()
     return "" if found == "ok" else str(found)
+
+
+def _damaged_letters(copy: sqlite3.Connection, file: Path) -> tuple[str, ...]:
+    """The damaged letters in an open file, by case number; none in one of a version without
+    checksums, whose tables differ."""
+    query = "SELECT 1 FROM pragma_table_info('letters') WHERE name = ?"
+    if not copy.execute(query, (LETTERS.c.checksum.name,)).fetchone():
+        return ()
+    engine = open_sqlite(file)
+    try:
+        return tuple(one.case_id for one in Proof(engine).damaged_letters())
+    finally:
+        engine.dispose()
 
 
 def _version_of_backup(copy: sqlite3.Connection, backup: Path) -> int:

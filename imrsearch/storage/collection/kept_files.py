@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from imrsearch.letters.files import ARCHIVE, Source
 from imrsearch.model import Unread
-from imrsearch.storage.collection.tables import LETTERS, UNREAD
+from imrsearch.storage.collection.tables import DOCUMENTS, LETTERS, UNREAD
 
 ROWS_AT_ONCE = 500
 """Rows in one statement."""
@@ -64,6 +64,12 @@ class KeptFiles:
         while some := list(self._where(LETTERS.c.source > after)):
             yield some
             after = some[-1].source.key
+
+    def documents(self, keys: Collection[str]) -> int:
+        """The number of documents in an index of these files' letters."""
+        query = sa.select(DOCUMENTS).where(LETTERS.c.source.in_(keys))
+        with self._engine.connect() as connection:
+            return int(connection.execute(query).scalar_one())
 
     def note_unread(self, files: Sequence[Unread]) -> None:
         """Record files that gave no letter."""

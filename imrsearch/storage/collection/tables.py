@@ -121,9 +121,12 @@ def sum_of(value: sa.ColumnElement[int]) -> sa.ColumnElement[int]:
     return sa.func.coalesce(sa.func.sum(value), 0)
 
 
+DOCUMENTS = sum_of(sa.case((LETTERS.c.issues == 0, 1), else_=LETTERS.c.issues))
+"""The number of documents of letters: one an issue, else one a letter."""
+
 EXPECTED_COUNTS = sa.select(
     sa.func.count(),
-    sum_of(sa.case((LETTERS.c.issues == 0, 1), else_=LETTERS.c.issues)),
+    DOCUMENTS,
     sum_of(LETTERS.c.upheld),
     sum_of(LETTERS.c.overturned),
 )

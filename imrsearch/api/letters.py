@@ -10,6 +10,7 @@ from imrsearch.letters.files import Source, find_letters
 from imrsearch.letters.letter import Letter
 from imrsearch.letters.workers import ReadingLimits, extract, facts_of, read_all, read_letter
 from imrsearch.model import Determination, Unread
+from imrsearch.storage.builds.index_folder import own_folders
 from imrsearch.system.settings import Settings, load_settings
 
 
@@ -41,8 +42,10 @@ def read_letters(
 
     ``ocr``: scans are read by text recognition. Raises MissingProgram.
     """
-    limits = ReadingLimits.of(settings or load_settings(), ocr=ocr)
-    found, given = tee(find_letters([Path(path) for path in paths]))
+    settings = settings or load_settings()
+    limits = ReadingLimits.of(settings, ocr=ocr)
+    own = own_folders(settings.index)
+    found, given = tee(find_letters([Path(path) for path in paths], own))
     sources = ((one, None) for one in given if isinstance(one, Source))
     outcomes = read_all(sources, limits, jobs)
     for one in found:

@@ -24,10 +24,11 @@ from pathlib import Path
 from imrsearch.indexing.pruning import present, prune_letters
 from imrsearch.indexing.rebuild import Progress, build_if_needed
 from imrsearch.letters import READER
-from imrsearch.letters.files import Source, find_letters, is_under, resolved
+from imrsearch.letters.files import Source, find_letters, resolved
 from imrsearch.letters.letter import Letter
 from imrsearch.letters.workers import ReadingLimits, ReadOutcome, Unchanged, is_unchanged, read_all
 from imrsearch.model import Unread
+from imrsearch.storage.builds.index_folder import own_folders
 from imrsearch.storage.builds.manifest import Manifest
 from imrsearch.storage.builds.place import lock, take_alone
 from imrsearch.storage.collection.claims import FilesToRead, files_to_read
@@ -124,8 +125,9 @@ def index_paths(
         if prune:
             collection.files.forget_unread(present(places))
         copies = originals_of(settings.originals, collection.database)
+        own = own_folders(settings.index)
         until = math.inf if minutes is None else started + 60 * minutes
-        reading = _Reading(collection, files, copies, report, places, limits, until)
+        reading = _Reading(collection, files, copies, report, own, limits, until)
         reading.run(paths, jobs, progress)
         take_alone(settings)
         reading.run_rest(jobs)
@@ -176,7 +178,7 @@ class _Reading:
         files: FilesToRead,
         copies: Originals,
         report: Report,
-        places: set[Path],
+        own: set[Path],
         limits: ReadingLimits,
         until: float,
     ) -> None:
@@ -184,7 +186,7 @@ class _Reading:
         self._files = files
         self._copies = copies
         self._report = report
-        self._places = places
+        self._own = own
         self._limits = limits
         self._until = until
         self._batch = _Batch()
@@ -194,10 +196,9 @@ class _Reading:
 
     def run(self, paths: list[Path], jobs: int | None, progress: Progress | None) -> None:
         """Read all files under the paths that no other machine reads."""
-        total = sum(1 for _ in find_letters(paths)) if progress else None
-        self._read(
-            self._files.offered(self._files_counted(find_letters(paths))), jobs, progress, total
-        )
+        total = sum(1 for _ in find_letters(paths, self._own)) if progress else None
+        found = self._files_counted(find_letters(paths, self._own))
+        self._read(self._files.offered(found), jobs, progress, total)
 
     def _files_counted(self, found: Iterator[Source | Unread]) -> Iterator[Source | Unread]:
         for one in found:
@@ -278,11 +279,11 @@ class _Reading:
         files = self._collection.files
         holders = files.by_case([letter.determination.case_id for letter in letters])
         known = files.by_key([letter.source.key for letter in letters])
-        kept = []
+        kept: dict[str, Letter] = {}
         for letter in letters:
             before = known.get(letter.source.key)
             holder = holders.get(letter.determination.case_id)
-            claim = self._claim(letter.source, holder)
+            claim = self._claim(letter, holder)
             if claim is _CaseClaim.FIRM and holder:
                 message = f"{holder.case_id} was read from {holder.source.key} already"
                 self._report.duplicates.add(
@@ -293,14 +294,16 @@ class _Reading:
             else:
                 self._count(letter, replaces=bool(before or holder))
                 _reassign(holders, before, letter)
-                kept.append(letter)
-        return kept
+                kept[letter.determination.case_id] = letter
+        return list(kept.values())
 
-    def _claim(self, source: Source, holder: KeptFile | None) -> _CaseClaim:
-        """The claim of the file ``holder`` to its case, of which ``source`` has a letter too."""
-        if holder is None or holder.source == source:
+    def _claim(self, letter: Letter, holder: KeptFile | None) -> _CaseClaim:
+        """The claim of the file ``holder`` to its case, of which there is another letter: none if
+        that was decided later, as a corrected determination."""
+        if holder is None or holder.source == letter.source:
             return _CaseClaim.NONE
-        if not is_under(holder.source.path, self._places):
+        decided = letter.determination.dates.decided
+        if decided and holder.decided and decided > holder.decided:
             return _CaseClaim.NONE
         try:
             same = is_unchanged(holder.source, holder.sha256, self._limits)
@@ -320,4 +323,5 @@ def _reassign(holders: dict[str, KeptFile], before: KeptFile | None, letter: Let
     if before and (former := holders.get(before.case_id)) and former.source == letter.source:
         del holders[before.case_id]
     case_id = letter.determination.case_id
-    holders[case_id] = KeptFile(letter.source, case_id, letter.sha256)
+    decided = letter.determination.dates.decided
+    holders[case_id] = KeptFile(letter.source, case_id, letter.sha256, decided)

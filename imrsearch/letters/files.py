@@ -91,14 +91,14 @@ class Source:
         return data
 
 
-def find_letters(paths: list[Path]) -> Iterator[Source | Unread]:
-    """The letters' files under the paths, in a stable order, each once.
+def find_letters(paths: list[Path], apart: Set[Path] = frozenset()) -> Iterator[Source | Unread]:
+    """The letters' files under the paths, in a stable order, each once; none in those ``apart``.
 
     Inside folders and archives other kinds of files and hidden ones are passed over; what should
     be a letter but cannot be read as one is an ``Unread``. Memory does not grow with the number
     of files, but for those of one archive.
     """
-    done: set[Path] = set()
+    done = set(apart)
     for path in paths:
         place = _real_path(path)
         if isinstance(place, Unread):

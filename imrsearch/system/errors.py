@@ -144,7 +144,7 @@ class DamagedCollection(ImrsearchError):  # noqa: N818
     status = 503
     hint = (
         "Run 'imrsearch repair'; if that fails, run 'imrsearch restore FILE' with a "
-        "backup, or move the file away and index the letters again."
+        "backup, or move the index folder away and index the letters again."
     )
 
 

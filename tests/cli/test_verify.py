@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from imrsearch.storage.collection.reader import FILE
 from imrsearch.system.settings import Settings
 from tests.cli.conftest import Run
 
@@ -33,3 +34,14 @@ def test_verify_says_what_is_damaged(run: Run, ids: list[str], settings: Setting
     assert (told.exit_code, json.loads(told.output)["whole"]) == (1, False)
     assert run("verify", ids[1]).exit_code == 0
     assert run("search", "cane").exit_code == 0  # the build before answers
+
+
+def test_a_lost_collection_is_damage(run: Run, ids: list[str], settings: Settings) -> None:
+    (settings.index / FILE).unlink()
+    told = run("verify")
+    assert told.exit_code == 1
+    assert "is missing or empty, but an index of it is there. Run 'imrsearch restore" in told.output
+    for command in ("stats", "repair", "reindex"):
+        told = run(command)
+        assert (told.exit_code, "imrsearch restore FILE" in told.output) == (5, True)
+    assert list(settings.index.glob(f"{FILE}*")) == []

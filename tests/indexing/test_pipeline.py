@@ -28,8 +28,15 @@ from imrsearch.model import Determination, OcrReading
 from imrsearch.query.tree import And, FieldEquals, MatchAll, Prefix, Term
 from imrsearch.schema import VALUE_FIELDS
 from imrsearch.storage.builds.reading import Builds, current_manifest
+from imrsearch.storage.collection.reader import FILE
 from imrsearch.storage.collection.store import Collection
-from imrsearch.system.errors import IndexBusy, LetterError, NotIndexed, TooFewIssues
+from imrsearch.system.errors import (
+    DamagedCollection,
+    IndexBusy,
+    LetterError,
+    NotIndexed,
+    TooFewIssues,
+)
 from imrsearch.system.settings import Settings, load_settings
 from tests.letters.forms import credentials_letter, issue
 
@@ -132,9 +139,58 @@ def test_a_case_moves_to_another_folder(settings: Settings, folder: Path, tmp_pa
     index(settings, [folder])
     moved = tmp_path / "moved"
     write(moved, "CM16-0000911", issue("Bed: Upheld", "x"))
+    (folder / "CM16-0000911.txt").unlink()
     report = index(settings, [moved])
     assert report.replaced == 1
     assert total(settings) == 3
+
+
+def test_a_case_in_two_folders_stays_with_the_first_until_the_other_was_decided_later(
+    settings: Settings, folder: Path, tmp_path: Path
+) -> None:
+    """Read in turn, each night, they would change places for ever."""
+    path = write(tmp_path / "other", "CM16-0000911", issue("Bed: Upheld", "x"))
+    index(settings, [folder])
+    for _ in range(2):
+        report = index(settings, [path.parent])
+        assert (report.replaced, len(report.duplicates), report.build) == (0, 1, None)
+    path.write_text(path.read_text().replace("01/11/2017", "02/11/2017"))
+    assert index(settings, [path.parent]).replaced == 1
+    report = index(settings, [folder])
+    assert (report.replaced, len(report.duplicates), report.build) == (0, 1, None)
+    assert cases(settings)["CM16-0000911"] == "CM16-0000911.txt"
+
+
+def test_of_two_letters_of_a_case_in_one_run_the_later_is_kept(
+    settings: Settings, folder: Path
+) -> None:
+    text = (folder / "CM16-0000911.txt").read_text()
+    (folder / "later.txt").write_text(text.replace("01/11/2017", "02/11/2017"))
+    report = index(settings, [folder])
+    assert (report.read, report.replaced) == (3, 1)
+    assert cases(settings)["CM16-0000911"] == "later.txt"
+    assert index(settings, [folder]).build is None
+
+
+def test_the_index_in_the_folder_of_letters_is_not_read(settings: Settings, folder: Path) -> None:
+    """``cd letters; imrsearch index .`` twice."""
+    own = replace(settings, index=folder / "index")
+    assert not index(own, [folder]).failed
+    (folder / "index" / "builds" / "a.txt").write_text("A recipe for lentil soup.")
+    report = index(own, [folder])
+    assert (report.unchanged, len(report.failed), report.build) == (3, 0, None)
+
+
+def test_no_collection_is_begun_where_that_of_an_index_is_lost(
+    settings: Settings, folder: Path
+) -> None:
+    index(settings, [folder])
+    for lose in (Path.unlink, Path.touch):
+        lose(settings.index / FILE)
+        with pytest.raises(DamagedCollection, match="is missing or empty, but an index") as raised:
+            index(settings, [folder])
+        assert "'imrsearch restore FILE'" in raised.value.hint
+        assert total(settings) == 3
 
 
 def test_a_search_finds_issues_not_cases(settings: Settings, folder: Path) -> None:

@@ -58,7 +58,7 @@ def test_a_server_notices_a_collection_that_was_replaced(
 def test_a_collection_that_is_gone_is_not_ready(folder: Folder, client: FlaskClient) -> None:
     (folder.index / FILE).unlink()
     told = client.get("/healthz")
-    assert (told.status_code, told.get_json()["note"]) == (503, "NotIndexed")
+    assert (told.status_code, told.get_json()["note"]) == (503, "DamagedCollection")
     assert told.get_json()["collection"] == "unavailable"
 
 

@@ -14,10 +14,13 @@ from imrsearch.system.disk import to_disk, translate_disk_errors
 from imrsearch.system.errors import IndexBusy, NotIndexed
 
 CURRENT = "current"
+_BUILDS = "builds"
+COPY = "copy"
+"""The folder of an index whose collection is in a database."""
 ROLLED_BACK = "rolled-back.json"
 _OWN_FILES = (
-    "builds",
-    "copy",
+    _BUILDS,
+    COPY,
     "collection.sqlite3*",
     "current*",
     "lock*",
@@ -96,7 +99,7 @@ def current_path(folder: Path) -> Path:
 
 def path_of(folder: Path, build_id: str) -> Path:
     """The folder of the build of that id, whether it exists or not."""
-    return folder / "builds" / f"{_BUILD_PREFIX}{build_id}"
+    return folder / _BUILDS / f"{_BUILD_PREFIX}{build_id}"
 
 
 def id_of(build: Path) -> str:
@@ -104,9 +107,15 @@ def id_of(build: Path) -> str:
     return build.name.removeprefix(_BUILD_PREFIX)
 
 
+def own_folders(folder: Path) -> set[Path]:
+    """What an index folder has that is walked through and holds no letters: it may lie in the
+    folder of letters (``imrsearch index .``)."""
+    return {folder.resolve() / name for name in (_BUILDS, COPY, CURRENT)}
+
+
 def all_builds(folder: Path) -> list[Path]:
     """The folders of all builds, intact or not, newest first."""
-    return sorted((folder / "builds").glob(f"{_BUILD_PREFIX}*"), reverse=True)
+    return sorted((folder / _BUILDS).glob(f"{_BUILD_PREFIX}*"), reverse=True)
 
 
 def set_aside(build: Path) -> Path:
@@ -122,7 +131,7 @@ def remove_leftovers(folder: Path) -> list[Path]:
     that were set aside and are still there."""
     for name in (_FRESH, f"{ROLLED_BACK}.new"):
         (folder / name).unlink(missing_ok=True)
-    return list((folder / "builds").glob(f"{_GONE}*"))
+    return list((folder / _BUILDS).glob(f"{_GONE}*"))
 
 
 def write_note(folder: Path, note: bytes) -> None:

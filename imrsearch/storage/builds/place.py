@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from imrsearch.engines import EMBEDDED, NAMES, engine
 from imrsearch.storage.builds import index_folder
-from imrsearch.storage.builds.index_folder import current_name, id_of, path_of
+from imrsearch.storage.builds.index_folder import COPY, current_name, id_of, path_of
 from imrsearch.storage.collection.reader import CollectionReader
 from imrsearch.system.disk import to_disk
 from imrsearch.system.errors import NotIndexed, ServerUnavailable
@@ -29,8 +29,6 @@ _log = logging.getLogger("imrsearch")
 _MADE_BY = "engine.name"
 """The file in a build that names an engine whose documents are elsewhere, before it writes any."""
 
-_COPY = "copy"
-
 Where = Path | Settings
 """An index: all settings, or just a folder, which is then not a copy of a database."""
 
@@ -43,7 +41,7 @@ class IndexPlace:
             where = replace(load_settings(), index=where, collection="")
         self.settings = where
         # A copy has a separate folder: what its database does not know is removed from it.
-        self.folder = where.index / _COPY if where.collection else where.index
+        self.folder = where.index / COPY if where.collection else where.index
 
     @cached_property
     def shared(self) -> SharedBuilds | None:

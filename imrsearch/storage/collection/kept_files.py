@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -21,11 +22,12 @@ ROWS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file whose letter is kept: its case and the SHA-256 of its bytes."""
+    """A file whose letter is kept: its case, the SHA-256 of its bytes, the day of decision."""
 
     source: Source
     case_id: str
     sha256: str
+    decided: date | None = None
 
 
 def is_below(key: sa.Column[str], place: Path) -> sa.ColumnElement[bool]:
@@ -100,10 +102,11 @@ class KeptFiles:
                 connection.execute(sa.delete(UNREAD).where(is_below(UNREAD.c.source, place)))
 
     def _where(self, which: sa.ColumnElement[bool]) -> Iterator[KeptFile]:
-        columns = (LETTERS.c[name] for name in ("source", "path", "case_id", "sha256"))
+        columns = (LETTERS.c[name] for name in ("source", "path", "case_id", "sha256", "decided"))
         query = sa.select(*columns).where(which).order_by(LETTERS.c.source).limit(ROWS_AT_ONCE)
         with self._engine.connect() as connection:
             for row in connection.execute(query).all():
                 # The key is the path and, inside an archive, "!" and the member's name.
                 member = row.source[len(row.path) + 1 :] or None
-                yield KeptFile(Source(Path(row.path), member), row.case_id, row.sha256)
+                source = Source(Path(row.path), member)
+                yield KeptFile(source, row.case_id, row.sha256, row.decided)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
@@ -23,6 +24,8 @@ from imrsearch.system.disk import sqlite_failure
 from imrsearch.system.errors import CollectionTooNew, DamagedCollection, NotFound, NotIndexed
 
 FILE = "collection.sqlite3"
+_CURRENT_BUILD = "current"
+"""What an index folder with a published build has beside it."""
 COLLECTION_SCHEMA = 3
 """Increased when the tables change; ``Collection`` upgrades older ones."""
 COPYING = "copying"
@@ -168,11 +171,26 @@ class CollectionReader:
 
 
 def file_of(folder: Path) -> Path:
-    """The file of the collection in an index folder. Raises NotIndexed."""
-    file = folder / FILE
-    if not file.is_file() or not file.stat().st_size:
+    """The file of the collection in an index folder. Raises NotIndexed; DamagedCollection."""
+    require_not_lost(folder)
+    if not _is_begun(folder):
         raise nothing_in(folder)
-    return file
+    return folder / FILE
+
+
+def require_not_lost(folder: Path) -> None:
+    """Raises DamagedCollection if the collection is gone from which the folder's build was made."""
+    if not _is_begun(folder) and os.path.lexists(folder / _CURRENT_BUILD):
+        raise DamagedCollection(
+            f"The collection {folder / FILE} is missing or empty, but an index of it is there.",
+            "Run 'imrsearch restore FILE' with a backup; without one, move the index folder away "
+            "and index the letters again.",
+        )
+
+
+def _is_begun(folder: Path) -> bool:
+    file = folder / FILE
+    return file.is_file() and file.stat().st_size > 0
 
 
 def require_known(version: int, place: Path | str) -> None:

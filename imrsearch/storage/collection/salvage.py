@@ -26,14 +26,14 @@ def salvage(folder: Path) -> list[DamagedLetter]:
 
     Raises DamagedCollection if not even the list of tables can be read; NotWritten.
     """
-    fresh = folder / FRESH
+    source, fresh = file_of(folder), folder / FRESH
     with telling(folder):
         make_private_file(fresh)
         engine = sa.create_engine(f"sqlite:///{fresh}")
         METADATA.create_all(engine)
         engine.dispose()
         with (
-            closing(sqlite3.connect(file_of(folder))) as damaged,
+            closing(sqlite3.connect(source)) as damaged,
             closing(sqlite3.connect(fresh)) as saved,
         ):
             known = list(_as_far_as_readable(damaged, _BY_FILE))

@@ -40,6 +40,7 @@ from imrsearch.storage.collection.reader import (
     readable,
     require_finished,
     require_known,
+    require_not_lost,
 )
 from imrsearch.storage.collection.revisions import (
     Changes,
@@ -115,11 +116,15 @@ class Collection:
     def create(cls, place: Place, *, unfinished: bool = False) -> Collection:
         """As ``open``, but creates the folder (private to its owner) and an empty collection.
 
+        Raises DamagedCollection too if the collection of a published build is lost.
+
         ``unfinished``: accept a copy that is not finished yet.
         """
         if not isinstance(place, Path):
             engine = open_postgresql(place)
             return cls._checked(engine, shown(engine.url), unfinished=unfinished)
+        if not unfinished:
+            require_not_lost(place)
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         (place / FILE).touch(mode=0o600)
         return cls._checked(open_sqlite(place / FILE), place, unfinished=unfinished)

@@ -43,10 +43,13 @@ def test_files_are_known_by_their_keys(collection: Collection, letters: list[Let
     asked = ["/in/a.txt", "/in/old.zip!sub/f!g.txt", "/in/lost.txt"]
     found = collection.files.by_key(asked)
     assert found == {
-        "/in/a.txt": kept_files.KeptFile(letters[0].source, CASES[0], letters[0].sha256),
-        "/in/old.zip!sub/f!g.txt": kept_files.KeptFile(
-            letters[5].source, CASES[5], letters[5].sha256
-        ),
+        asked[place]: kept_files.KeptFile(
+            letters[number].source,
+            CASES[number],
+            letters[number].sha256,
+            letters[number].determination.dates.decided,
+        )
+        for place, number in ((0, 0), (1, 5))
     }
     assert collection.files.hashes(asked) == {key: file.sha256 for key, file in found.items()}
 

@@ -1,10 +1,10 @@
 """The command line: a thin shell over the library.
 
-Exit codes: 0 done; 1 some letters could not be read, the case was not found, or ``verify`` found
-damage; 2 wrong usage or a wrong setting; 3 nothing is indexed yet; 4 another run is writing the
-index; 5 the index is damaged or of a later version; 6 a file cannot be read or written; 7 a new
-build with far fewer issues was not published; 8 a database or cluster does not respond; 70 an
-unexpected failure; 130 interrupted.
+Exit codes: 0 done; 1 some letters could not be read, the case was not found, or ``verify``,
+``backup`` or ``export`` found damage; 2 wrong usage or a wrong setting; 3 nothing is indexed yet; 4
+another run is writing the index; 5 the index is damaged or of a later version; 6 a file cannot be
+read or written; 7 a new build with far fewer issues was not published; 8 a database or cluster does
+not respond; 70 an unexpected failure; 130 interrupted.
 """
 
 from __future__ import annotations

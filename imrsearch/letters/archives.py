@@ -22,7 +22,7 @@ MAX_LIST = 32 << 20
 # A file that unpacks to more than this many times its packed size is no letter (a zip bomb).
 _MAX_RATIO = 200
 _SMALL_FILE = 1 << 20
-_ENTRY = b"PK\x03\x04"
+_FILE_MARK = b"PK\x03\x04"
 _ENCRYPTED = 0x1
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
@@ -133,7 +133,7 @@ class _Archive(zipfile.ZipFile):
         assert self._file
         self._file.seek(0)
         first = min((info.header_offset for info in self.infolist()), default=-1)
-        if self._file.read(len(_ENTRY)) == _ENTRY and first != 0:
+        if self._file.read(len(_FILE_MARK)) == _FILE_MARK and first != 0:
             raise zipfile.BadZipFile("its list of contents is cut off")
 
     def close(self) -> None:

@@ -332,11 +332,15 @@ def test_a_damaged_index_is_written_anew(settings: Settings, large: Path) -> Non
     assert (updated(settings), total(settings)) == (0, 21)
 
 
-def test_the_index_of_another_collection_is_written_anew(settings: Settings, large: Path) -> None:
+def test_the_index_of_another_collection_is_written_anew(
+    settings: Settings, large: Path, tmp_path: Path
+) -> None:
     """A collection made anew may have come to the same revision."""
+    write(large, "CM16-0000801", issue("Bed: Upheld", "A hospital bed."))
+    index(replace(settings, index=tmp_path / "anew"), [large])
     for path in settings.index.glob("collection*"):
         path.unlink()
-    write(large, "CM16-0000801", issue("Bed: Upheld", "A hospital bed."))
+    shutil.copy(tmp_path / "anew" / FILE, settings.index / FILE)
     report = index(settings, [large])
     assert report.build is not None
     assert (updated(settings), found(settings, "hospital")) == (0, ["CM16-0000801#1"])

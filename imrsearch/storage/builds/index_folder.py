@@ -14,12 +14,12 @@ from imrsearch.system.disk import to_disk, translate_disk_errors
 from imrsearch.system.errors import IndexBusy, NotIndexed
 
 CURRENT = "current"
-_BUILDS = "builds"
+_OF_BUILDS = "builds"
 COPY = "copy"
 """The folder of an index whose collection is in a database."""
 ROLLED_BACK = "rolled-back.json"
 _OWN_FILES = (
-    _BUILDS,
+    _OF_BUILDS,
     COPY,
     "collection.sqlite3*",
     "current*",
@@ -99,7 +99,7 @@ def current_path(folder: Path) -> Path:
 
 def path_of(folder: Path, build_id: str) -> Path:
     """The folder of the build of that id, whether it exists or not."""
-    return folder / _BUILDS / f"{_BUILD_PREFIX}{build_id}"
+    return folder / _OF_BUILDS / f"{_BUILD_PREFIX}{build_id}"
 
 
 def id_of(build: Path) -> str:
@@ -110,12 +110,12 @@ def id_of(build: Path) -> str:
 def own_folders(folder: Path) -> set[Path]:
     """What an index folder has that is walked through and holds no letters: it may lie in the
     folder of letters (``imrsearch index .``)."""
-    return {folder.resolve() / name for name in (_BUILDS, COPY, CURRENT)}
+    return {folder.resolve() / name for name in (_OF_BUILDS, COPY, CURRENT)}
 
 
 def all_builds(folder: Path) -> list[Path]:
     """The folders of all builds, intact or not, newest first."""
-    return sorted((folder / _BUILDS).glob(f"{_BUILD_PREFIX}*"), reverse=True)
+    return sorted((folder / _OF_BUILDS).glob(f"{_BUILD_PREFIX}*"), reverse=True)
 
 
 def set_aside(build: Path) -> Path:
@@ -131,7 +131,7 @@ def remove_leftovers(folder: Path) -> list[Path]:
     that were set aside and are still there."""
     for name in (_FRESH, f"{ROLLED_BACK}.new"):
         (folder / name).unlink(missing_ok=True)
-    return list((folder / _BUILDS).glob(f"{_GONE}*"))
+    return list((folder / _OF_BUILDS).glob(f"{_GONE}*"))
 
 
 def write_note(folder: Path, note: bytes) -> None:

@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from imrsearch.indexing.pipeline import index_paths
+from imrsearch.letters.header import case_id_of_name
+from imrsearch.letters.layout import kept_text
 from imrsearch.system.settings import Settings, load_settings
 from imrsearch.web import create_app
 from tests.conftest import SAMPLES, made_once
@@ -53,18 +55,19 @@ MTUS Guidelines. Decision based on Non-MTUS Citation Hostile Handbook {PAYLOAD}.
 Decision rationale: The hostile rationale {PAYLOAD} ends. The massage is medically necessary.
 """
 
-STRANGE = "strange-letter"
 STRANGE_LETTER = """A letter of no known form.
 
 It speaks of a wheelchair ramp and of Independent Medical Review, IMR, MAXIMUS, and <b>tags</b>.
 """
+STRANGE_NAME = "strange-letter.txt"
+STRANGE = case_id_of_name(STRANGE_NAME, kept_text(STRANGE_LETTER))
 
 
 def make_letters(folder: Path) -> None:
     """Write the letters that the samples do not have."""
     folder.mkdir()
     (folder / 'with "marks" & <b>.txt').write_text(HOSTILE_LETTER)
-    (folder / f"{STRANGE}.txt").write_text(STRANGE_LETTER)
+    (folder / STRANGE_NAME).write_text(STRANGE_LETTER)
 
 
 @pytest.fixture(scope="session")

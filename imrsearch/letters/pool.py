@@ -13,7 +13,7 @@ from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from multiprocessing.process import BaseProcess
 from types import ModuleType
@@ -165,7 +165,18 @@ def prepare_reading() -> None:
     with suppress(OSError):  # without room, only large folders fail, and say so
         keep_temporary_files_together()
     fork_context()
-    forkserver.ensure_running()
+    _start_servers()
+
+
+def _start_servers() -> None:
+    """Start the workers' server, and multiprocessing's own, deaf to what a terminal sends to all of
+    a command's processes (Ctrl-C, its closing): they end with the command, which then tells it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    for start in (resource_tracker.ensure_running, forkserver.ensure_running):
+        # Each process inherits what is blocked; the first start unblocks Ctrl-C.
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGHUP))
+        start()
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def fork_context() -> ForkServerContext:

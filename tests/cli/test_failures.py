@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
 
 import click
 import pytest
@@ -99,3 +102,20 @@ def test_a_command_that_is_asked_to_end_is_interrupted() -> None:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+class Interrupted(ModuleType):
+    """A module at whose loading someone presses Ctrl-C."""
+
+    def __getattr__(self, name: str) -> object:
+        raise KeyboardInterrupt
+
+
+def test_an_interruption_while_the_command_line_is_loaded_is_a_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "imrsearch.cli", Interrupted("imrsearch.cli"))
+    monkeypatch.delitem(sys.modules, "imrsearch.__main__", raising=False)
+    with pytest.raises(SystemExit) as ended:
+        import_module("imrsearch.__main__")
+    assert (ended.value.code, capsys.readouterr().err) == (130, "Stopped.\n")

@@ -30,8 +30,8 @@ _REFUSES = re.compile(
     r"|necessary|met)\b|\bno (?:need|indication|basis|justification) (?:for|to)\b",
     re.IGNORECASE,
 )
-# … who has nothing of his own to tell
-_OF_WORKER = re.compile(r"\b(?:my|me)\b", re.IGNORECASE)
+# … who has nothing of his own to tell, and asks for nothing
+_OF_SELF = re.compile(r"\b(?:my|me|I (?:am )?request(?:ing)?)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _is_of_reviewer(piece: TextPiece) -> bool:
         manner = label_manner(piece.label)
         is_told = manner in (WHY, HISTORY) or lists_medications(piece.label)
         return is_told or manner in DECISIONS or decides(piece.label)
-    is_prose = len(piece.sentences()) > 1 and _OF_WORKER.search(piece.text) is None
+    is_prose = len(piece.sentences()) > 1 and _OF_SELF.search(piece.text) is None
     return is_prose or is_bare_decision(piece)
 
 

@@ -111,6 +111,13 @@ OTHERS = {
         ),
         ["lumbar brace"],
     ),
+    "a physician who asks is no reviewer": (
+        (
+            "The patient has numb toes, and his therapy is over. An operation is not indicated as"
+            " yet. I request an MRI."
+        ),
+        ["MRI"],
+    ),
     "two requests": (
         "They denied the cane. The patient walks well. They denied the walker for the same reason.",
         ["cane", "walker"],

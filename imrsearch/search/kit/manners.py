@@ -286,6 +286,9 @@ _EDGE_CERTIFIED = re.compile(
     # "Medically necessary.", "The request is medically necessary."
     r"|\A\W*(?:(?:yes|it|this|(?:the )?(?:\w+ ){0,3}(?:requests?|items?|services?|treatments?))\b"
     r"[,.:]? (?:(?:it )?(?:is|are) )?)?medically (?:necessary|appropriate)\W*\Z"
+    # "The request for a TENS unit is medically necessary."
+    r"|\A\W*(?:the|this) (?:\w+ ){0,2}request (?:for|of) [^?;]{3,200} (?<!not )is medically"
+    r" (?:necessary|appropriate)[.! ]*\Z"
     # "Naproxen 550 mg  Qty 90  ALLOW"
     r"|(?-i:\s(?:ALLOW(?:ED)?|APPROVE|CERTIFY|AUTHORIZE|PAY))\W*\Z",
     re.IGNORECASE,

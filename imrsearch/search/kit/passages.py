@@ -58,7 +58,7 @@ def subject_of(
     lines = {
         name: line
         for name, places in by_treatment(told).items()
-        if not _is_general(name)
+        if not (_is_general(name) or name in reading.aside())
         and (line := _naming(name, [likely[name].line, *(one.line for one in places)]))
     }
     classes = {_subcategory(one.treatment or "") for one in reading.requests}

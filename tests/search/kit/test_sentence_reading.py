@@ -373,6 +373,13 @@ NAMED = {
         "UR reduced psychotherapy from 20 sessions to 6, and would not authorize the sleep study.",
         ["psychotherapy", "sleep study"],
     ),
+    "a paragraph that refuses one thing and finds another necessary": (
+        (
+            "The request for a compound (ketoprofen 10%, baclofen 2%) is not medically necessary."
+            " The request for a urine drug screen is medically necessary."
+        ),
+        ["topical compound"],
+    ),
     "what a plan stops, and what waits for a decision": (
         "Plan:\n1. d/c tramadol\n2. Lyrica 50 mg #60\n3. PT 2x6 if the injection is approved",
         ["pregabalin", "physical therapy"],
@@ -697,6 +704,7 @@ def test_a_service_and_its_code_are_a_row() -> None:
         "They did ok the walker.",
         "UR did allow the walker.",
         "They did pay for the walker.",
+        "The request for a front wheeled walker is medically necessary.",
         "He also asked for a walker, which was allowed.",
     ],
 )

@@ -46,9 +46,8 @@ Mask = NDArray[np.bool_]
 ABSENT = np.iinfo(np.int32).min
 """The value of a number field that has no number."""
 
+# One entry in so many is worth looking up its row: as long takes counting past all of them.
 _ONE_IN = 20
-"""One entry in so many is worth looking up its row: as long takes counting past all of them."""
-
 BUNDLES = "bundles.json"
 """The names of the fields in each bundle."""
 
@@ -204,8 +203,7 @@ class ValueColumn:
             return held
         entries = np.flatnonzero(held)
         if len(entries) * _ONE_IN > len(held):
-            before = np.zeros(len(held) + 1, np.uint32)
-            np.cumsum(held, out=before[1:])
+            before = np.concatenate(([0], np.cumsum(held, dtype=np.uint32)))
             return np.asarray(np.diff(before[self.starts]), bool)
         mask = np.zeros(len(self.starts) - 1, dtype=bool)
         mask[np.searchsorted(self.starts, entries.astype(np.uint32), side="right") - 1] = True
@@ -355,8 +353,7 @@ class Columns:
         self, sort: str, rows: NDArray[Any], scores: NDArray[Any], limit: int
     ) -> NDArray[Any]:
         """The first ``limit`` of ``rows`` in the order ``sort``, by a number field the highest
-        number first; ``scores`` are their scores,
-        ``(len(rows),)`` float. Ties keep their order."""
+        number first; ``scores`` are theirs, ``(len(rows),)`` float. Ties keep their order."""
         if sort == "overturned":
             first = self.overturned[rows]
             parts = (_top(rows[part], -scores[part], limit) for part in (first, ~first))

@@ -95,10 +95,12 @@ _OF_DENIALS = Bars(told=0.0, alone=0.2)
 _FEWEST_BLANKS = 5
 """A bare decision has fewer: "The pump is not certified." …"""
 # … or names the request at length: "Chiropractic x 8 for the low back is not certified"; not
-# "a sixth block in a year is not approved", whose words say why.
+# "a repeat block is not approved", or "the surgery is not approved" of what goes with it, which
+# say why.
 _BARE_DECISION = re.compile(
     r"(?:(?!\b(?:is|are|was|were|has|have|had|does|do|did|no|not|nor|without|beyond|exceed\w*|above"
-    r"|more|past|such|another|further|additional|repeat\w*|long[- ]term)\b).)*"
+    r"|more|past|such|another|further|additional|repeat\w*|long[- ]term|surger\w+|operation"
+    r"|procedure|items?)\b).)*"
     r"\b(?:(?:is|are|was|were) )?(?:not (?:certified|approved|authorized|medically necessary)"
     r"|denied|non-?\s?certified)\W*",
 )

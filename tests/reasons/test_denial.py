@@ -205,6 +205,7 @@ def test_what_never_decides_such_a_request_counts_only_for_want_of_others() -> N
     [
         ("Chiropractic treatment x 8 visits for the low back is not certified.", False),
         ("Twelve more visits beyond the twenty-four already given are not certified.", True),
+        ("The surgery in item 1 is not approved.", True),  # said of what goes with it
     ],
 )
 def test_a_decision_at_length_is_no_reason(told: str, is_reason: bool) -> None:

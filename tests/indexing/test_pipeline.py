@@ -398,6 +398,21 @@ def test_a_later_reader_reads_kept_letters_anew(
     assert Collection.open(settings.index).outdated(READER + 1) == []
 
 
+def test_a_letter_read_anew_keeps_the_id_that_pages_name(
+    settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a letter without a case number: earlier versions took the file's name alone."""
+    text = credentials_letter(issue("Cane: Overturned", "x")).replace("Case Number", "Number")
+    (folder / "letter.txt").write_text(text)
+    with monkeypatch.context() as earlier:
+        earlier.setattr("imrsearch.letters.parse.case_id_of_name", lambda name, text: "letter")
+        index(settings, [folder])
+    monkeypatch.setattr(rebuild, "READER", READER + 1)
+    index(settings, [folder])
+    kept = Collection.open(settings.index)
+    assert (kept.outdated(READER + 1), "letter" in kept.case_ids()) == ([], True)
+
+
 def test_letters_are_read_anew_in_one_transaction_and_a_damaged_one_by_itself(
     settings: Settings,
     folder: Path,

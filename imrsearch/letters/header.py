@@ -23,6 +23,8 @@ from imrsearch.model import Span, normal_case_id
 _HEAD = 20_000
 _LONGEST_ID = 64
 _DIGEST = 12
+# "003_6ce2ce40348261aa"
+_HASH = re.compile(r"(?<![A-Za-z0-9])[0-9a-f]{12,}(?![A-Za-z0-9])")
 # pdftotext prints the label that is split over two lines around its value:
 # "Application          11/03/2016\nReceived:"
 _SPLIT_LABEL = re.compile(rf"Application\s+(?P<value>{DATE.pattern})\s+Received\s*:", re.IGNORECASE)
@@ -64,12 +66,15 @@ def read_told_dates(letter: Passage, told: re.Pattern[str]) -> dict[str, FoundFa
 
 def case_id_of_name(name: str, text: str) -> str:
     """The case number in a file's name, else an id fit for a URL (at most 64): the name's stem and
-    a hash of the text, as other letters may have the same name (``letter.txt``)."""
+    a hash of the text, as other letters may have the same name (``letter.txt``). A stem with a hash
+    of its own is no other letter's and stays as it is."""
     stem = re.sub(r"\.(txt|pdf)\Z", "", name.replace("\\", "/").rsplit("/", 1)[-1], flags=re.I)
     case_id = normal_case_id(stem)
     if case_id:
         return case_id
     fit = re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-")
+    if fit == stem and len(stem) <= _LONGEST_ID and _HASH.search(stem):
+        return stem
     digest = hashlib.sha256(text.encode()).hexdigest()[:_DIGEST]
     return f"{fit[: _LONGEST_ID - _DIGEST - 1] or 'letter'}-{digest}"
 

@@ -117,6 +117,10 @@ def test_normal_case_id(printed: str, expected: str | None) -> None:
         pytest.param("CM16-0000001.pdf", "CM16-0000001", id="the usual name"),
         pytest.param("copy of cm16-0000001 (2).PDF", "CM16-0000001", id="a number inside"),
         pytest.param("003_6ce2ce.txt", "003_6ce2ce-2d711642b726", id="the stem and the text"),
+        pytest.param("003_6ce2ce40348261aa.txt", "003_6ce2ce40348261aa", id="a hash of its own"),
+        pytest.param(
+            f"{'a' * 60}_6ce2ce40348261aa.txt", "a" * 51 + "-2d711642b726", id="cut off in part"
+        ),
         pytest.param("folder/my letter.txt", "my-letter-2d711642b726", id="fit for a URL"),
         pytest.param("ж.txt", "letter-2d711642b726", id="nothing left"),
         pytest.param("a" * 90 + ".txt", "a" * 51 + "-2d711642b726", id="not too long"),

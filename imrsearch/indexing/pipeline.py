@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum, auto
 from itertools import islice
 from pathlib import Path
@@ -24,7 +25,7 @@ from pathlib import Path
 from imrsearch.indexing.pruning import present, prune_letters
 from imrsearch.indexing.rebuild import Progress, build_if_needed
 from imrsearch.letters import READER
-from imrsearch.letters.files import Source, find_letters, resolved
+from imrsearch.letters.files import Source, find_letters, is_under, resolved
 from imrsearch.letters.letter import Letter
 from imrsearch.letters.workers import ReadingLimits, ReadOutcome, Unchanged, is_unchanged, read_all
 from imrsearch.model import Unread
@@ -127,7 +128,7 @@ def index_paths(
         copies = originals_of(settings.originals, collection.database)
         own = own_folders(settings.index)
         until = math.inf if minutes is None else started + 60 * minutes
-        reading = _Reading(collection, files, copies, report, own, limits, until)
+        reading = _Reading(collection, files, copies, report, places, own, limits, until)
         reading.run(paths, jobs, progress)
         take_alone(settings)
         reading.run_rest(jobs)
@@ -178,6 +179,7 @@ class _Reading:
         files: FilesToRead,
         copies: Originals,
         report: Report,
+        places: set[Path],
         own: set[Path],
         limits: ReadingLimits,
         until: float,
@@ -186,6 +188,7 @@ class _Reading:
         self._files = files
         self._copies = copies
         self._report = report
+        self._places = places
         self._own = own
         self._limits = limits
         self._until = until
@@ -299,11 +302,13 @@ class _Reading:
 
     def _claim(self, letter: Letter, holder: KeptFile | None) -> _CaseClaim:
         """The claim of the file ``holder`` to its case, of which there is another letter: none if
-        that was decided later, as a corrected determination."""
+        that was decided later, as a corrected determination; firm if it was decided earlier; else
+        none if only the other letter's file is given."""
         if holder is None or holder.source == letter.source:
             return _CaseClaim.NONE
-        decided = letter.determination.dates.decided
-        if decided and holder.decided and decided > holder.decided:
+        decided = letter.determination.dates.decided or date.min
+        held = holder.decided or date.min
+        if decided > held or (decided == held and not is_under(holder.source.path, self._places)):
             return _CaseClaim.NONE
         try:
             same = is_unchanged(holder.source, holder.sha256, self._limits)

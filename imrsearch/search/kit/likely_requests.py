@@ -64,6 +64,8 @@ _LEAD_IN_ABOUT = re.compile(
     r"[^,.;:]{1,80}[,.;:]",
     re.IGNORECASE,
 )
+# "Criteria: (1) physical therapy; (2) …", "all of the following criteria:"
+_OPENS_CRITERIA = re.compile(r"\bcriteria\W*\Z", re.IGNORECASE)
 BIAS = "^"
 """The feature of all."""
 
@@ -79,6 +81,7 @@ class LikelyRequest:
 def likely_requests(told: Sequence[TextPiece]) -> dict[str, LikelyRequest]:
     """The treatments that a text names, each with what speaks for its being a request."""
     of_text = seen_of_text(told)
+    told = list(_without_criteria(told))
     return {
         name: LikelyRequest(
             likelihood(request_features(name, places, of_text), _request_weights()),
@@ -86,6 +89,15 @@ def likely_requests(told: Sequence[TextPiece]) -> dict[str, LikelyRequest]:
         )
         for name, places in by_treatment(told).items()
     }
+
+
+def _without_criteria(told: Iterable[TextPiece]) -> Iterator[TextPiece]:
+    """The pieces but for the items of a guideline's list of criteria."""
+    is_list = False
+    for piece in told:
+        if not (is_list and piece.is_item):
+            is_list = _OPENS_CRITERIA.search(piece.text or piece.label) is not None
+            yield piece
 
 
 def is_likely(likely: Mapping[str, LikelyRequest], name: str | None, least: float) -> bool:

@@ -75,6 +75,12 @@ def test_what_a_rule_knows_to_be_none(told: str) -> None:
 
 
 def test_what_is_denied_stays_however_unlikely() -> None:
-    told = "He was not able to certify the knee brace."
-    assert _likelihoods(told)["knee brace"] < UNLIKELY
-    assert [one.treatment for one in read_text(told).requests] == ["knee brace"]
+    told = "He was not able to certify the cane."
+    assert _likelihoods(told)["cane"] < UNLIKELY
+    assert [one.treatment for one in read_text(told).requests] == ["cane"]
+
+
+def test_a_guidelines_list_of_criteria_names_no_request() -> None:
+    criteria = "(1) physical therapy; (2) age over 50; (3) an X-ray with bone on bone."
+    assert _likelihoods(f"Knee replacement. Criteria: {criteria}").keys() == {"knee replacement"}
+    assert "X-ray" in _likelihoods(f"Knee replacement. Requested: {criteria}")

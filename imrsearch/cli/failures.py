@@ -59,18 +59,16 @@ def _tell_thread(failure: threading.ExceptHookArgs) -> None:
 def _described(error: BaseException) -> str:
     """One line: ``index/lock: Permission denied.``, or a defect with its place in the source."""
     if isinstance(error, OSError) and (error.filename or is_of_disk(error)):
-        return f"{error.filename or _unnamed(error)}: {error.strerror}."
+        # Files are written with their names told: what has none is one of these.
+        is_folder = isinstance(error, FileNotFoundError)
+        unnamed = "The working folder" if is_folder else "Standard output"
+        return f"{error.filename or unnamed}: {error.strerror}."
     if isinstance(error, MemoryError):
         return "There is not enough memory for this."
     said = " ".join(str(error).split())
     kind = type(error).__name__
     what = f"{kind}: {said}" if said else kind
     return f"{what} ({_line_of_ours(error)}). This is a defect; please report it."
-
-
-def _unnamed(error: OSError) -> str:
-    """What an error is about that names no file: files are written with their names told."""
-    return "The working folder" if isinstance(error, FileNotFoundError) else "Standard output"
 
 
 def _line_of_ours(error: BaseException) -> str:

@@ -68,12 +68,12 @@ def asked_clauses(sentence: str) -> str:
     """The sentence without the clauses beside what it asks for or decides: "Therapy and a brace
     have failed, and the doctor wants a fusion", "Soma is denied, while Zanaflex is taken"."""
     parts = _CLAUSE.split(sentence)
-    told = [one for one in parts if manner_of(one) != NONE or not _is_beside(one)]
+    told = [
+        one
+        for one in parts
+        if manner_of(one) != NONE or not (tells_done(asked_part(one)) or _CONTRAST.match(one))
+    ]
     return sentence if len(told) == len(parts) else ", ".join(told)
-
-
-def _is_beside(clause: str) -> bool:
-    return tells_done(asked_part(clause)) or _CONTRAST.match(clause) is not None
 
 
 # Not "As for Topamax, …"

@@ -6,7 +6,7 @@ Of each side the most relevant issues are read. A number tells of all issues, no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from imrsearch.catalogue.guidelines import cited_places
@@ -136,16 +136,19 @@ def _first_sentences(issues: Iterable[Decided], status: str) -> Mapping[str, Seq
 
 
 def cited_by_reviewers(read: DecidedSides) -> tuple[CitedByReviewers, ...]:
-    """The places that the reviewers of the issues read cite most."""
+    """The places that the reviewers of the issues read cite most, in statements or rationales; each
+    counts once an issue."""
     overturned, upheld = (
-        Counter(place for _, issue in side for place in _places(issue))
+        Counter(
+            place
+            for _, issue in side
+            for place in dict.fromkeys(
+                place
+                for one in (*issue.reviewer_guideline.citations, *issue.rationale_citations)
+                for place in cited_places(one)
+            )
+        )
         for side in (read.overturned, read.upheld)
     )
     most = (overturned + upheld).most_common(_MOST_PLACES)
     return tuple(CitedByReviewers(place, overturned[place], upheld[place]) for place, _ in most)
-
-
-def _places(issue: Issue) -> Iterator[CitedPlace]:
-    """Each place once, those that the statement names and those that the rationale names."""
-    cited = (*issue.reviewer_guideline.citations, *issue.rationale_citations)
-    return iter({place: None for one in cited for place in cited_places(one)})

@@ -248,7 +248,9 @@ class Drafts(list[Draft]):
             name = _singular((short["name"] or short["alone"]).lower())
             of_name = (one for one in self if name in one.short_names())
             known = next((one for one in of_name if _may_be_one(one.request, facts)), None)
-        if known is None and (_is_definite(text, facts) or _is_general(facts)):
+        if known is None and (
+            _is_definite(text, facts) or facts.treatment in (*GENERAL, *_OF_MANY_KINDS)
+        ):
             return next((one for one in self if _is_kind(one.request, facts)), None)
         return known
 
@@ -365,10 +367,6 @@ def _is_definite(text: str, facts: ServiceFacts) -> bool:
         _DEFINITE.match(text)
         or (last and re.search(rf"\b(?:the|this|such|said) (?:[\w-]+ )?{last}\b", text, re.I))
     )
-
-
-def _is_general(facts: ServiceFacts) -> bool:
-    return facts.treatment in (*GENERAL, *_OF_MANY_KINDS)
 
 
 def _is_kind(request: Request, facts: ServiceFacts) -> bool:

@@ -109,23 +109,22 @@ def is_likely(likely: Mapping[str, LikelyRequest], name: str | None, least: floa
 def missed_lines(likely: Mapping[str, LikelyRequest], reading: Reading) -> frozenset[str]:
     """The lines that surely name a request of which the rules found nothing."""
     known = {*(one.treatment for one in reading.requests), *reading.aside()}
-    return frozenset(
-        one.line
-        for name, one in likely.items()
-        if one.likelihood
-        >= (SURE_NOT_PAST if name in reading.history or _tells(one.line) else SURE)
-        and name not in known
-        and not (_is_veto(one.line) or _is_about(one.line, known))
-    )
+    missed: set[str] = set()
+    for name, one in likely.items():
+        line = one.line
+        tells = name in reading.history or (has_verb(line) and manner_of(line) == NONE)
+        least = SURE_NOT_PAST if tells else SURE
+        if one.likelihood >= least and name not in known and not _is_veto(line, known):
+            missed.add(line)
+    return frozenset(missed)
 
 
-def _tells(line: str) -> bool:
-    return has_verb(line) and manner_of(line) == NONE
-
-
-def _is_veto(line: str) -> bool:
+def _is_veto(line: str, known: Collection[str | None]) -> bool:
     """Whether a line asks for nothing: a guideline's name or advice, what is missing, a reason,
-    what the patient does."""
+    what the patient does; what it says of something known: "As to the hospital bed, …"."""
+    about = _LEAD_IN_ABOUT.match(line)
+    if about and not set(treatments_in_earnest(about[0])).isdisjoint(known):
+        return True
     return (
         begins_with_citation(line)
         or is_of_guideline(line)
@@ -146,12 +145,6 @@ def _tells_study(line: str) -> bool:
     is_study = first is not None and first.value.treatment.category == _STUDIES
     told = first is not None and _OF_A_DAY.match(line, first.end) is not None
     return is_study and told and manner_of(line) not in DECISIONS
-
-
-def _is_about(line: str, known: Collection[str | None]) -> bool:
-    """Whether a line speaks of what is known: "As to the hospital bed, the type of bed …"."""
-    about = _LEAD_IN_ABOUT.match(line)
-    return about is not None and not set(treatments_in_earnest(about[0])).isdisjoint(known)
 
 
 def with_missed(before: Reading, again: Reading, likely: Mapping[str, LikelyRequest]) -> Reading:

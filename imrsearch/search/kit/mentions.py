@@ -24,7 +24,7 @@ _WORDS_NEAR = 6
 """Words before and behind a treatment that count as near it."""
 _REACH = 80
 """Characters in which they stand."""
-_BESIDE = 200
+_CLOSE_BY = 200
 """Characters that are read of a neighbouring piece."""
 _AMOUNT_BEHIND = 30
 _BEGINNING = 25
@@ -119,8 +119,12 @@ def _seen_of_piece(told: Sequence[TextPiece], number: int, heading: str) -> Iter
         yield from (f"heading {word}" for word in _words(heading))
     yield from _deciding("piece", f"{piece.label} {piece.text}")
     yield from _deciding("column", piece.decision)
-    yield from _deciding("before", " ".join(f"{one.label} {one.text[-_BESIDE:]}" for one in before))
-    yield from _deciding("behind", " ".join(f"{one.label} {one.text[:_BESIDE]}" for one in behind))
+    yield from _deciding(
+        "before", " ".join(f"{one.label} {one.text[-_CLOSE_BY:]}" for one in before)
+    )
+    yield from _deciding(
+        "behind", " ".join(f"{one.label} {one.text[:_CLOSE_BY]}" for one in behind)
+    )
     yield f"form {piece.is_item:d}{piece.is_row:d}{bool(piece.label):d}"
 
 

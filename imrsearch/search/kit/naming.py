@@ -21,7 +21,7 @@ from imrsearch.search.kit.services import (
     without_people,
 )
 
-_BEGINS = 40
+_AHEAD = 40
 """So far into a sentence stands what it begins with."""
 
 
@@ -53,4 +53,4 @@ def _is_in_passing(sentence: str) -> bool:
     on May 5, parking is free" asks for no transportation."""
     named = treatments_in_earnest(without_people(sentence))
     is_ordinary = bool(named) and set(named).issubset(GENERAL)
-    return is_ordinary and has_verb(sentence) and not names_treatment(sentence[:_BEGINS])
+    return is_ordinary and has_verb(sentence) and not names_treatment(sentence[:_AHEAD])

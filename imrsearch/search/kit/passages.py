@@ -59,7 +59,7 @@ def subject_of(
         name: line
         for name, places in by_treatment(told).items()
         if not (_is_general(name) or name in reading.aside())
-        and (line := _naming(name, [likely[name].line, *(one.line for one in places)]))
+        and (line := _line_naming(name, [likely[name].line, *(one.line for one in places)]))
     }
     classes = {_subcategory(one.treatment or "") for one in reading.requests}
     names = [name for name in lines if _subcategory(name) in classes] or list(lines)
@@ -90,7 +90,7 @@ def _is_of_reviewer(piece: TextPiece) -> bool:
     return is_prose or is_bare_decision(piece)
 
 
-def _naming(name: str, lines: Iterable[str]) -> str:
+def _line_naming(name: str, lines: Iterable[str]) -> str:
     """The first line that names a treatment as a request, not "MRI of 2014 showed nothing"."""
     told = (
         line

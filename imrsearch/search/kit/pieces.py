@@ -191,6 +191,11 @@ class TextPiece:
         is_line = len(self.text) < _LONGEST_LINE and not self.text.endswith((".", ":"))
         return self.is_item or self.is_row or (is_line and not self.label)
 
+    @property
+    def whole(self) -> str:
+        """All of it in a line."""
+        return f"{self.label}: {self.text} {self.about}"
+
     def sentences(self) -> list[str]:
         """The text's sentences, of each so much as is read of it."""
         told = (self.text[start:end] for start, end in sentences(self.text))

@@ -289,7 +289,10 @@ class _PieceReader:
         begins = bool(self._opened) and not piece.label and is_alone and is_entry(piece)
         if begins:
             self._manner = self._opened
-        elif not (piece.is_listed or self._is_open or self._tells_of_row(piece)):
+        # A piece that is the reason in a row of a table: the next row goes on.
+        elif not (
+            piece.is_listed or self._is_open or (self._was_row and piece.label == ROW_REASON)
+        ):
             self._manner = NONE
             self._sentences.leave_list()
         is_first = piece.is_item and piece.number in _FIRST
@@ -317,10 +320,6 @@ class _PieceReader:
             return own
         of_row = FIELD if piece.about or self._has_head(piece) else NONE
         return self._manner or self._section.manner or of_row or self._going_on(piece)
-
-    def _tells_of_row(self, piece: TextPiece) -> bool:
-        """Whether a piece is the reason that stands in a row of a table: the next row goes on."""
-        return self._was_row and piece.label == ROW_REASON
 
     def _has_head(self, piece: TextPiece) -> bool:
         """Whether the first sentence of a piece is a service, and the others tell of it."""

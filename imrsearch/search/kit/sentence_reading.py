@@ -145,7 +145,7 @@ class SentenceReader:
 
     def begin(self, piece: TextPiece) -> None:
         """A new piece: its number may turn to a request, its label may deny."""
-        whole = _whole(piece)
+        whole = piece.whole
         self.told.is_medical = self.told.is_medical or is_medical(whole)
         self.told.dates += dates(whole)
         self.denies = self.denies or manner_of(piece.label) == DENIED
@@ -376,12 +376,11 @@ class SentenceReader:
         """The codes, sources, diagnosis and amount of a piece, for the request named last."""
         is_row = piece.is_row and names_treatment(piece.text)
         if not is_row:
-            self.told.diagnoses += diagnosis_codes(_whole(piece))
+            self.told.diagnoses += diagnosis_codes(piece.whole)
         for draft in self.current[-1:]:
             others = () if is_row else {code for one in self.drafts for code in one.request.codes}
-            told = (one for one in procedure_codes(_whole(piece), is_row) if one not in others)
-            codes = (*draft.request.codes, *told)
-            draft.request = replace(draft.request, codes=codes)
+            told = (one for one in procedure_codes(piece.whole, is_row) if one not in others)
+            draft.request = replace(draft.request, codes=(*draft.request.codes, *told))
             if piece.decision or manner_of(piece.label) == CERTIFIED:
                 draft.grant(f"{piece.decision} {piece.label}: {piece.text}")
             if piece.about and names_treatment(piece.text):
@@ -395,9 +394,5 @@ class SentenceReader:
     def complete_amount(self, told: str) -> None:
         """The amount of the request named last, where its own words tell none."""
         for draft in self.current[-1:]:
-            amount = written_anew(told[:BEGINNING])
-            draft.complete(read_service(f"{draft.request.treatment}, {amount}"))
-
-
-def _whole(piece: TextPiece) -> str:
-    return f"{piece.label}: {piece.text} {piece.about}"
+            request = f"{draft.request.treatment}, {written_anew(told[:BEGINNING])}"
+            draft.complete(read_service(request))

@@ -18,9 +18,10 @@ _LEAST = 3  # a word in fewer issues may be a misspelling itself
 def lexicon(indexed: Iterable[Suggestion], named: Iterable[str]) -> dict[str, int]:
     """The words of the index and the ``named`` words of catalogue and values, each with its number
     of issues."""
-    counts = {each.word: each.count for each in indexed}
-    known = {word: count for word, count in counts.items() if count >= _LEAST}
-    return known | {word: counts.get(word, 0) for word in named}
+    never = dict.fromkeys(named, 0)
+    return never | {
+        each.word: each.count for each in indexed if each.count >= _LEAST or each.word in never
+    }
 
 
 def named_words(vocabulary: Vocabulary) -> frozenset[str]:

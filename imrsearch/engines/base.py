@@ -106,7 +106,7 @@ class SearchResponse:
     wordings: int | None = None
 
 
-class Suggestion(msgspec.Struct, frozen=True, array_like=True):
+class Suggestion(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An indexed word and its document frequency (the highest of all text fields)."""
 
     word: str

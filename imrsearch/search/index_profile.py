@@ -85,9 +85,10 @@ class IndexProfile:
         """
         if self._index.frequency(word) > _RARE:
             return None
-        found = self.count(Term(word, exact=True))
         meant = self._speller(word[:1]).correct(word)
-        if meant is None or self.count(Term(meant)) < found * _TIMES:
+        if meant is None:  # mostly so: nothing has to be counted
+            return None
+        if self.count(Term(meant)) < self.count(Term(word, exact=True)) * _TIMES:
             return None
         # "weaned" is right where letters have "weans"; "chiropracter" has the stem of chiropractic,
         # but is meant as a name.

@@ -121,6 +121,12 @@ def treatment_slug(name: str) -> str:
     return _NO_LETTERS.sub("-", name.lower()).strip("-")
 
 
+def subcategory_of(name: str | None) -> str | None:
+    """The subcategory that a treatment is filed under, if it has one."""
+    known = treatment(name or "")
+    return known.subcategory if known else None
+
+
 def class_of(name: str) -> str | None:
     """The class that a treatment is filed under, as "category > subcategory", if it has one."""
     known = treatment(name)

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from imrsearch.catalogue.treatments import PHARMACEUTICALS, treatment
+from imrsearch.catalogue.treatments import PHARMACEUTICALS, subcategory_of
 from imrsearch.letters.case_body_parts import read_case_body_parts
 from imrsearch.search.kit.request import Request
 from imrsearch.text.words import sentences
 
-_OF_NO_PART = (
-    *(PHARMACEUTICALS, "Psych Services", "Evaluation & Management", "Home Health", "Programs"),
-    *("Transportation", "Therapies", "Adjunct Surgical Services", "Surgical Consult"),
-    *("Lab & Pathology", "Other"),
+_OF_NO_PART = frozenset(
+    (
+        *(PHARMACEUTICALS, "Psych Services", "Evaluation & Management", "Home Health", "Programs"),
+        *("Transportation", "Therapies", "Adjunct Surgical Services", "Surgical Consult"),
+        *("Lab & Pathology", "Other"),
+    )
 )
 """Categories and subcategories whose services are for the whole person, or for another service."""
-
 
 _SPINE = ("back", "spine")
 _PARTS_OF_SPINE = frozenset(("neck", "upper back", "low back"))
@@ -46,6 +47,4 @@ def _of_part_of_spine(one: Request) -> Request:
 
 
 def _is_of_a_part(request: Request) -> bool:
-    known = treatment(request.treatment or "")
-    subcategory = known.subcategory if known else None
-    return request.category not in _OF_NO_PART and subcategory not in _OF_NO_PART
+    return _OF_NO_PART.isdisjoint((request.category, subcategory_of(request.treatment)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from imrsearch.catalogue.reasons import ruled_out
-from imrsearch.catalogue.treatments import find_treatments, treatment
+from imrsearch.catalogue.treatments import find_treatments, subcategory_of
 from imrsearch.letters.service import ServiceFacts, read_service
 from imrsearch.search.kit.amounts import cut_from, granted_in, written_anew
 from imrsearch.search.kit.clauses import depends_on_another, reason_ahead
@@ -200,8 +200,7 @@ class Draft:
 
     def ruled_out(self) -> frozenset[str]:
         """The criteria that never decide what it asks for."""
-        known = treatment(self.request.treatment or "")
-        return ruled_out(self.request.category, known.subcategory if known else None)
+        return ruled_out(self.request.category, subcategory_of(self.request.treatment))
 
     def short_names(self) -> frozenset[str]:
         """Words that name it in short behind "the": "chair" of an ergonomic chair."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from imrsearch.catalogue.treatments import is_class_name, treatment
+from imrsearch.catalogue.treatments import is_class_name, subcategory_of
 from imrsearch.search.kit.labels import label_manner, lists_medications
 from imrsearch.search.kit.likely_requests import LikelyRequest, by_treatment
 from imrsearch.search.kit.lines import as_meant, is_bare_decision
@@ -61,8 +61,8 @@ def subject_of(
         if not (_is_general(name) or name in reading.aside())
         and (line := _line_naming(name, [likely[name].line, *(one.line for one in places)]))
     }
-    classes = {_subcategory(one.treatment or "") for one in reading.requests}
-    names = [name for name in lines if _subcategory(name) in classes] or list(lines)
+    classes = {subcategory_of(one.treatment) for one in reading.requests}
+    names = [name for name in lines if subcategory_of(name) in classes] or list(lines)
     best = max(names, key=lambda name: likely[name].likelihood, default="")
     return Subject(best, lines[best]) if best else None
 
@@ -104,8 +104,3 @@ def _line_naming(name: str, lines: Iterable[str]) -> str:
 def _is_general(name: str) -> bool:
     """Whether a name is that of many things: "The provider would like an updated study"."""
     return name in _OF_ANY_KIND or is_class_name(name)
-
-
-def _subcategory(name: str) -> str | None:
-    known = treatment(name)
-    return known.subcategory if known else None

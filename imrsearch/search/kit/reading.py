@@ -7,7 +7,7 @@ and what was certified is told apart, unless the text denies it as well.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from imrsearch.search.from_text import LONGEST
@@ -64,12 +64,7 @@ from imrsearch.search.kit.manners import (
 )
 from imrsearch.search.kit.passages import Subject, subject_of
 from imrsearch.search.kit.pieces import ROW_REASON, TextPiece, pieces
-from imrsearch.search.kit.prose import (
-    asks_nothing,
-    asks_whether,
-    is_held,
-    says_why,
-)
+from imrsearch.search.kit.prose import asks_nothing, asks_whether, is_held, says_why
 from imrsearch.search.kit.quotes import Quotes, without_quoted_guidelines
 from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.kit.section import Section
@@ -110,14 +105,14 @@ def read_text(text: str) -> Reading:
     text = with_footnotes(text[:LONGEST])[:LONGEST]
     try:
         told = pieces_of(text)
-        likely = likely_requests(told)
-        reading = _read(told, Quotes(text), likely, frozenset())
+        kind, likely = _kind_of(told), likely_requests(told)
+        reading = _read(told, kind, Quotes(text), likely)
         if subject := subject_of(told, reading, likely):
-            again = _read(told, Quotes(text), likely, frozenset(), subject)
+            again = _read(told, kind, Quotes(text), likely, subject=subject)
             reading = again if again.requests else reading
-        elif not is_headed_denial(told):
+        elif not kind.is_denial:
             missed = missed_lines(likely, reading).difference(_lines_of_the_past(told))
-            again = _read(told, Quotes(text), likely, missed) if missed else reading
+            again = _read(told, kind, Quotes(text), likely, missed) if missed else reading
             reading = with_missed(reading, again, likely)
     finally:
         manner_of.cache_clear()
@@ -131,23 +126,46 @@ def pieces_of(text: str) -> list[TextPiece]:
     return with_decisions_behind(list(told))
 
 
+@dataclass(frozen=True, slots=True)
+class _TextKind:
+    """What a text is as a whole.
+
+    ``is_denial``: it denies the service that it begins with. ``is_report``: it is a physician's
+    report: what its history denies was denied before. ``is_headed``: paragraphs have services for
+    their headings. ``has_plan``: it has a section of requests. ``denies_below``: a field denies
+    what was asked for: what comes before it is no report's.
+    """
+
+    is_denial: bool
+    is_report: bool
+    is_headed: bool
+    has_plan: bool
+    denies_below: bool
+
+
+def _kind_of(told: Sequence[TextPiece]) -> _TextKind:
+    meant = list(map(as_meant, told))
+    labels = {piece.label for piece in meant}
+    return _TextKind(
+        is_denial=is_headed_denial(told),
+        is_report=is_report(labels),
+        is_headed=sum(map(is_headed, told)) >= _FEWEST_HEADED,
+        has_plan=any(map(is_plan, labels)),
+        denies_below=any(decides(one.label) and decision_told(one) == DENIED for one in meant),
+    )
+
+
 def _read(
     told: Sequence[TextPiece],
+    kind: _TextKind,
     quotes: Quotes,
     likely: Mapping[str, LikelyRequest],
-    asking: frozenset[str],
+    asking: frozenset[str] = frozenset(),
     subject: Subject | None = None,
 ) -> Reading:
     """What the pieces ask for; ``asking`` are lines that name requests, whatever their manner, and
     ``subject`` is what a passage speaks of from its first sentence on."""
-    reader = _PieceReader(quotes, asking)
-    if subject:
-        reader.begin_with(subject)
-    reader.is_headed = sum(map(is_headed, told)) >= _FEWEST_HEADED
-    labels = {piece.label for piece in map(as_meant, told)}
-    reader.has_plan = any(map(is_plan, labels))
-    reader.set_kind(is_denial=is_headed_denial(told), is_report=is_report(labels))
-    reader.set_denied_below(told)
+    reader = _PieceReader(kind, quotes, asking, subject)
     for piece, below in zip(told, (*told[1:], None), strict=False):
         reader.read(piece, below)
     return reader.reading(likely)
@@ -156,36 +174,26 @@ def _read(
 class _PieceReader:
     """Goes through the pieces: which requests the text speaks of now, and in what manner.
 
-    ``is_headed``: paragraphs of the text have services for their headings. ``has_plan``: the text
-    has a section of requests. ``asking``: lines that name requests, whatever their manner.
+    ``asking`` and ``subject`` are those of ``_read``.
     """
 
-    def __init__(self, quotes: Quotes, asking: frozenset[str]) -> None:
+    def __init__(
+        self, kind: _TextKind, quotes: Quotes, asking: frozenset[str], subject: Subject | None
+    ) -> None:
+        self._kind = kind
         self._quotes = quotes
         self._asking = asking
         self._sentences = SentenceReader(quotes)
+        self._sentences.denies = kind.is_denial
+        self._sentences.is_report = kind.is_report
+        self._sentences.denies_below = kind.denies_below
+        if subject:
+            self._sentences.begin_with(subject.treatment, subject.line)
         self._section = Section()
         self._manner = self._opened = NONE
-        self.is_headed = self.has_plan = self._is_report = self._is_denial = False
         self._was_listed = self._was_row = self._was_named_item = self._is_open = False
         self._last_item = self._mark = ""
         self._is_entry = self._is_decided_below = False
-
-    def set_kind(self, *, is_denial: bool, is_report: bool) -> None:
-        """Whether the text denies the service that it begins with, or is a physician's report: what
-        its history denies was denied before."""
-        self._sentences.denies = self._is_denial = is_denial
-        self._sentences.is_report = self._is_report = is_report
-
-    def begin_with(self, subject: Subject) -> None:
-        """Speak of one request, which is denied, before the first piece."""
-        self._sentences.begin_with(subject.treatment, subject.line)
-
-    def set_denied_below(self, told: Sequence[TextPiece]) -> None:
-        """Whether a field denies what was asked for: what comes before it is no report's."""
-        self._sentences.denies_below = any(
-            decides(one.label) and decision_told(one) == DENIED for one in map(as_meant, told)
-        )
 
     def reading(self, likely: Mapping[str, LikelyRequest]) -> Reading:
         """All that was read, complete, but for requests that are not ``likely``."""
@@ -217,10 +225,10 @@ class _PieceReader:
         known = self._sentences.drafts.numbers()
         self._quotes.begin(piece.label)
         is_head = self._has_head(piece)
-        is_headed = is_head or self._is_denial
+        is_headed = is_head or self._kind.is_denial
         told = piece.sentences()
         for number, (sentence, after) in enumerate(zip(told, (*told[1:], ""), strict=False)):
-            is_past = self._is_report and manner == HISTORY
+            is_past = self._kind.is_report and manner == HISTORY
             is_first = number == 0 or is_past or (not is_head and is_held(manner, sentence))
             is_field = sentence in self._asking or asks_whether(sentence)
             is_field = is_field or (not is_headed and is_decided_by(sentence, after))
@@ -305,7 +313,7 @@ class _PieceReader:
         self._is_open = piece.text.endswith(":") or not piece.text
         self._sentences.begin(piece)
         if piece.label:
-            is_history = self.has_plan and lists_medications(piece.label)
+            is_history = self._kind.has_plan and lists_medications(piece.label)
             manner = HISTORY if is_history else label_manner(piece.label)
             is_kept = manner in _HELD and (not piece.text or manner == self._section.manner)
             self._section.manner = manner if is_kept else NONE
@@ -323,9 +331,9 @@ class _PieceReader:
 
     def _has_head(self, piece: TextPiece) -> bool:
         """Whether the first sentence of a piece is a service, and the others tell of it."""
-        if self._is_denial:
+        if self._kind.is_denial:
             return not self._sentences.drafts and is_entry(piece)
-        return self.is_headed and is_headed(piece)
+        return self._kind.is_headed and is_headed(piece)
 
     def _is_below(self, piece: TextPiece) -> bool:
         """Whether a bullet of another form tells of the item above it: "• Norco: denied" and below

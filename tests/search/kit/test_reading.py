@@ -367,6 +367,13 @@ def test_codes_of_services_in_place_of_their_names(text: str, treatments: list[s
     assert [one.treatment for one in read_requests(text)] == treatments
 
 
+def test_a_passage_that_refuses_without_the_word_denied_tells_its_reasons() -> None:
+    told = "Xanax first appears in 2013. It is not recommended any longer."
+    (request,) = read_requests(f"Guidelines limit a benzodiazepine to four weeks. {told}")
+    assert request.treatment == "alprazolam"
+    assert [reason.evidence for reason in request.reasons] == ["It is not recommended any longer."]
+
+
 def test_each_request_has_its_own_reasons() -> None:
     chiropractic, brace = read_requests(
         "1. Chiropractic 6 visits - denied\n2. Knee brace - denied\n"

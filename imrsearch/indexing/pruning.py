@@ -40,8 +40,9 @@ def prune_letters(
             for file in files
             if is_under(file.source.path, there) and file.source.is_gone()
         ]
-        left -= collection.files.documents(keys)
-        gone += keys
+        if keys:
+            left -= collection.files.documents(keys)
+            gone += keys
     if gone and not force:
         require_most(settings, left, _HINT)
     if gone:

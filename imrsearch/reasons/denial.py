@@ -175,9 +175,8 @@ def _reasons_of(denied: DeniedRequest, wordings: dict[str, _Wording]) -> tuple[D
         sign_weights(UNMET),
         _OF_DENIALS,
     )
-    if (
-        _MIXTURE in reasons
-    ):  # "Baclofen is not recommended on the skin" tells why the mixture is not
+    if _MIXTURE in reasons:
+        # "Baclofen is not recommended on the skin" tells why the mixture is not
         reasons.pop(_GENERAL, None)
     reasons = reasons or named or _first_named([one.fallback for one in found])
     return tuple(

@@ -13,7 +13,7 @@ import pytest
 
 from imrsearch.engines import EMBEDDED
 from imrsearch.indexing import maintenance
-from imrsearch.storage.builds.index_folder import CURRENT
+from imrsearch.storage import CURRENT
 from imrsearch.storage.builds.reading import Builds
 from imrsearch.system.errors import NotIndexed
 from tests.reliability.folders import Folder, quick_place

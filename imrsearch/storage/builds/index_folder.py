@@ -10,10 +10,10 @@ from contextvars import ContextVar
 from fnmatch import fnmatch
 from pathlib import Path
 
+from imrsearch.storage import CURRENT
 from imrsearch.system.disk import to_disk, translate_disk_errors
 from imrsearch.system.errors import IndexBusy, NotIndexed
 
-CURRENT = "current"
 _OF_BUILDS = "builds"
 COPY = "copy"
 """The folder of an index whose collection is in a database."""

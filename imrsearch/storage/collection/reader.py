@@ -20,12 +20,11 @@ from typing import Any, TypeVar, get_type_hints
 import msgspec
 
 from imrsearch.model import DAMAGED, Dates, Determination, Issue, IssueId, Patient, Reviewer, Unread
+from imrsearch.storage import CURRENT
 from imrsearch.system.disk import sqlite_failure
 from imrsearch.system.errors import CollectionTooNew, DamagedCollection, NotFound, NotIndexed
 
 FILE = "collection.sqlite3"
-_CURRENT_BUILD = "current"
-"""What an index folder with a published build has beside it."""
 COLLECTION_SCHEMA = 3
 """Increased when the tables change; ``Collection`` upgrades older ones."""
 COPYING = "copying"
@@ -180,7 +179,7 @@ def file_of(folder: Path) -> Path:
 
 def require_not_lost(folder: Path) -> None:
     """Raises DamagedCollection if the collection is gone from which the folder's build was made."""
-    if not _is_begun(folder) and os.path.lexists(folder / _CURRENT_BUILD):
+    if not _is_begun(folder) and os.path.lexists(folder / CURRENT):
         raise DamagedCollection(
             f"The collection {folder / FILE} is missing or empty, but an index of it is there.",
             "Run 'imrsearch restore FILE' with a backup; without one, move the index folder away "

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from imrsearch.storage import CURRENT
 from imrsearch.storage.builds.index_folder import (
-    CURRENT,
     ROLLED_BACK,
     all_builds,
     current_name,

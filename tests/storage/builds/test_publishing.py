@@ -27,8 +27,9 @@ from imrsearch import __version__, engines
 from imrsearch.engines.base import Engine, IndexSearcher, SearchRequest
 from imrsearch.query.tree import MatchAll
 from imrsearch.schema import IssueDocument
+from imrsearch.storage import CURRENT
 from imrsearch.storage.builds import index_folder, manifest, publishing, reading
-from imrsearch.storage.builds.index_folder import CURRENT, lock_folder
+from imrsearch.storage.builds.index_folder import lock_folder
 from imrsearch.storage.builds.manifest import (
     BUILD_SCHEMA,
     Manifest,

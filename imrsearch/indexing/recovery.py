@@ -13,9 +13,8 @@ from imrsearch.letters.workers import ReadingLimits, facts_of, read_all
 from imrsearch.model import Unread
 from imrsearch.storage.builds.manifest import Manifest
 from imrsearch.storage.builds.place import lock, require_folder
-from imrsearch.storage.collection.backup import put_back, require_file
+from imrsearch.storage.collection.backup import put_back, require_file, salvage
 from imrsearch.storage.collection.proof import DamagedLetter
-from imrsearch.storage.collection.salvage import salvage
 from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import DamagedCollection, LetterError, SettingsError
 from imrsearch.system.settings import Settings

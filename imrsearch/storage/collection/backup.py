@@ -1,4 +1,4 @@
-"""Backup and restore of a collection in SQLite: whole files, put in place in one step."""
+"""Backup, restore and salvage of a collection in SQLite: whole files, put in place in one step."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
-from imrsearch.storage.collection.proof import Proof
+import sqlalchemy as sa
+
+from imrsearch.storage.collection.kept_files import source_of
+from imrsearch.storage.collection.proof import DamagedLetter, Proof
 from imrsearch.storage.collection.reader import COLLECTION_SCHEMA, FILE, file_of, require_known
-from imrsearch.storage.collection.tables import LETTERS, open_sqlite
+from imrsearch.storage.collection.tables import LETTERS, METADATA, open_sqlite
 from imrsearch.system.disk import (
     fresh_file,
     sqlite_failure,
@@ -28,7 +32,7 @@ from imrsearch.system.errors import (
 )
 from imrsearch.text.plurals import count_named
 
-FRESH = f"{FILE}.new"
+_INCOMING = f"{FILE}.new"
 """A collection that is about to be put in the place of another."""
 _BEFORE_FORCE = (
     "The collection is unchanged. Restore another backup, or this one with --force and then run "
@@ -36,6 +40,8 @@ _BEFORE_FORCE = (
 )
 _SIDE_FILES = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file; of another collection, it would damage the one put in place."""
+_BY_FILE = "SELECT case_id, source, path, sha256, rowid FROM letters INDEXED BY letters_by_file"
+"""Columns of a covering index, which is stored on other pages than the letters themselves."""
 
 
 def back_up(folder: Path, target: Path) -> tuple[str, ...]:
@@ -46,7 +52,7 @@ def back_up(folder: Path, target: Path) -> tuple[str, ...]:
     the file itself.
     """
     source = file_of(folder)
-    with telling(folder), writing_file(target), fresh_file(target) as fresh:
+    with _telling(folder), writing_file(target), fresh_file(target) as fresh:
         if target.exists():
             raise NotWritten(f"{target} already exists.", "Choose a new file.")
         with _removed_on_failure(fresh):
@@ -54,7 +60,7 @@ def back_up(folder: Path, target: Path) -> tuple[str, ...]:
 
 
 def _copy_whole(source: Path, fresh: Path) -> tuple[str, ...]:
-    make_private_file(fresh)
+    _make_private_file(fresh)
     with closing(sqlite3.connect(source)) as kept, closing(sqlite3.connect(fresh)) as copy:
         kept.backup(copy)
         if found := _damage(copy):
@@ -78,9 +84,9 @@ def put_back(folder: Path, backup: Path, *, force: bool = False) -> None:
     forced, has damaged letters, which leaves everything as it is; CollectionTooNew; NotWritten.
     """
     require_file(backup)
-    fresh = folder / FRESH
-    with telling(folder), _removed_on_failure(fresh):
-        make_private_file(fresh)
+    fresh = folder / _INCOMING
+    with _telling(folder), _removed_on_failure(fresh):
+        _make_private_file(fresh)
         shutil.copyfile(backup, fresh)
         with suppress(FileNotFoundError):  # what a copied file has beside it belongs to it
             shutil.copyfile(f"{backup}-wal", f"{fresh}-wal")
@@ -90,10 +96,42 @@ def put_back(folder: Path, backup: Path, *, force: bool = False) -> None:
                 told = count_named(damaged, "damaged letter")
                 raise UnusableBackup(f"{backup} has {told}.", _BEFORE_FORCE)
             copy.execute("PRAGMA journal_mode = DELETE")
-        put_in_place(folder, fresh)
+        _put_in_place(folder, fresh)
 
 
-def put_in_place(folder: Path, fresh: Path) -> None:
+def salvage(folder: Path) -> list[DamagedLetter]:
+    """Replace a damaged collection with a new file of all readable rows; returns the letters that
+    are listed but lost. The caller holds the folder's lock.
+
+    Raises DamagedCollection if not even the list of tables can be read; NotWritten.
+    """
+    source, fresh = file_of(folder), folder / _INCOMING
+    with _telling(folder):
+        _make_private_file(fresh)
+        engine = sa.create_engine(f"sqlite:///{fresh}")
+        METADATA.create_all(engine)
+        engine.dispose()
+        with (
+            closing(sqlite3.connect(source)) as damaged,
+            closing(sqlite3.connect(fresh)) as saved,
+        ):
+            known = list(_as_far_as_readable(damaged, _BY_FILE))
+            highest = max((row[-1] for row in known), default=0)
+            for table in METADATA.sorted_tables:
+                most = highest if table is LETTERS else 0
+                _copy_readable(damaged, saved, table.name, most)
+            _complete_meta(saved)
+            saved.commit()
+            here = {case_id for (case_id,) in saved.execute("SELECT case_id FROM letters")}
+        _put_in_place(folder, fresh)
+    return [
+        DamagedLetter(case_id, source_of(path, key), sha256)
+        for case_id, key, path, sha256, _ in known
+        if case_id not in here
+    ]
+
+
+def _put_in_place(folder: Path, fresh: Path) -> None:
     """Make ``fresh`` the collection of the folder, known by no token of an earlier revision."""
     with closing(sqlite3.connect(fresh)) as copy, copy:
         if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'revisions'").fetchone():
@@ -136,7 +174,46 @@ def _version_of_backup(copy: sqlite3.Connection, backup: Path) -> int:
     return int(version or COLLECTION_SCHEMA)
 
 
-def make_private_file(path: Path) -> None:
+def _copy_readable(
+    damaged: sqlite3.Connection, saved: sqlite3.Connection, table: str, most: int
+) -> None:
+    names = [name for _, name, *_ in damaged.execute(f"PRAGMA table_info({table})")]
+    marks = ", ".join("?" * len(names))
+    insert = f"INSERT OR IGNORE INTO {table} ({', '.join(names)}) VALUES ({marks})"  # noqa: S608
+    for row in _rows(damaged, f"SELECT rowid, {', '.join(names)} FROM {table} NOT INDEXED", most):  # noqa: S608
+        with suppress(sqlite3.IntegrityError):  # a value is missing that must be there
+            saved.execute(insert, row[1:])
+
+
+def _rows(connection: sqlite3.Connection, query: str, most: int) -> Iterator[tuple[Any, ...]]:
+    """The rows in their order up to the first damage, then one by one up to the number ``most``."""
+    last = 0
+    for row in _as_far_as_readable(connection, f"{query} ORDER BY rowid"):
+        last = row[0]
+        yield row
+    for number in range(last + 1, most + 1):
+        yield from _as_far_as_readable(connection, f"{query} WHERE rowid = {number}")
+
+
+def _as_far_as_readable(connection: sqlite3.Connection, query: str) -> Iterator[tuple[Any, ...]]:
+    with suppress(sqlite3.DatabaseError):
+        yield from connection.execute(query)
+
+
+def _complete_meta(saved: sqlite3.Connection) -> None:
+    """Make the revision at least as high as that of any row."""
+    [(highest,)] = saved.execute(
+        "SELECT max(r) FROM (SELECT max(revision) AS r FROM letters"
+        " UNION ALL SELECT max(revision) FROM removed"
+        " UNION ALL SELECT max(value) FROM meta WHERE name = 'revision')"
+    )
+    saved.executemany(
+        "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)",
+        [("schema", COLLECTION_SCHEMA), ("revision", highest or 0)],
+    )
+
+
+def _make_private_file(path: Path) -> None:
     """An empty file that is its owner's alone; of one that a killed run left nothing stays."""
     _remove_side_files(path)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -150,7 +227,7 @@ def _remove_side_files(path: Path) -> None:
 
 
 @contextmanager
-def telling(folder: Path) -> Iterator[None]:
+def _telling(folder: Path) -> Iterator[None]:
     """Raises errors of SQLite and of the disk as ours."""
     with translate_disk_errors(folder):
         try:

@@ -30,6 +30,11 @@ class KeptFile:
     decided: date | None = None
 
 
+def source_of(path: str, key: str) -> Source:
+    """The file of this path and key: inside an archive, the key goes on with "!" and a member."""
+    return Source(Path(path), key[len(path) + 1 :] or None)
+
+
 def is_below(key: sa.Column[str], place: Path) -> sa.ColumnElement[bool]:
     """Whether the key of a file is of this place: the file itself, one below it, or a member."""
     # Keys that begin with "/letters/" sort before "/letters0", a file of its own: "0" follows "/".
@@ -106,7 +111,5 @@ class KeptFiles:
         query = sa.select(*columns).where(which).order_by(LETTERS.c.source).limit(ROWS_AT_ONCE)
         with self._engine.connect() as connection:
             for row in connection.execute(query).all():
-                # The key is the path and, inside an archive, "!" and the member's name.
-                member = row.source[len(row.path) + 1 :] or None
-                source = Source(Path(row.path), member)
+                source = source_of(row.path, row.source)
                 yield KeptFile(source, row.case_id, row.sha256, row.decided)

@@ -232,7 +232,7 @@ def _telling(folder: Path) -> Iterator[None]:
     with translate_disk_errors(folder):
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise (sqlite_failure(folder, error) or error) from error
 
 

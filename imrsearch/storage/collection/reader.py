@@ -165,7 +165,7 @@ class CollectionReader:
             yield
         except sqlite3.ProgrammingError:  # a caller's: after closing, or from another thread
             raise
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise sqlite_failure(self._folder, error) or nothing_in(self._folder) from error
 
 

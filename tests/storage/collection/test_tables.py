@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import zlib
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +16,8 @@ import sqlalchemy as sa
 
 from imrsearch.letters.parse import parse
 from imrsearch.storage.collection import tables
-from imrsearch.storage.collection.reader import COLLECTION_SCHEMA, FILE
+from imrsearch.storage.collection.backup import back_up, salvage
+from imrsearch.storage.collection.reader import COLLECTION_SCHEMA, FILE, CollectionReader
 from imrsearch.storage.collection.revisions import Changes
 from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import CollectionTooNew, DamagedCollection, NotWritten
@@ -175,10 +177,19 @@ def test_a_later_schema_is_refused_and_left_alone(old: Path) -> None:
     assert structure(old) == before
 
 
-def test_a_damaged_name_of_a_table_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "read",
+    [
+        pytest.param(Collection.open, id="open"),
+        pytest.param(CollectionReader, id="a search from the shell"),
+        pytest.param(lambda folder: back_up(folder, folder / "backup"), id="back up"),
+        pytest.param(salvage, id="salvage"),
+    ],
+)
+def test_a_damaged_name_of_a_table_is_told(read: Callable[[Path], object], tmp_path: Path) -> None:
     """SQLite's message quotes it, and Python's library cannot decode the message."""
     Collection.create(tmp_path).close()
     data = (tmp_path / FILE).read_bytes()
     (tmp_path / FILE).write_bytes(data.replace(b"CREATE TABLE meta", b"CR\xf9ATE TABLE meta"))
     with pytest.raises(DamagedCollection, match="not valid text"):
-        Collection.open(tmp_path)
+        read(tmp_path)

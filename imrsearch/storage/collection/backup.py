@@ -137,9 +137,23 @@ def _put_in_place(folder: Path, fresh: Path) -> None:
         if copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'revisions'").fetchone():
             copy.execute("DELETE FROM revisions")
     to_disk(fresh)
+    _write_log_into(folder / FILE)
     _remove_side_files(folder / FILE)
+    to_disk(folder)
     fresh.rename(folder / FILE)
     to_disk(folder)
+
+
+def _write_log_into(file: Path) -> None:
+    """Bring the changes in a collection's write-ahead log into its file: until another one takes
+    its place, the file is whole without the log. One that is damaged stays as it is."""
+    if file.is_file():
+        try:
+            with closing(sqlite3.connect(file)) as old:
+                old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except (sqlite3.Error, UnicodeDecodeError) as error:
+            if not isinstance(sqlite_failure(file.parent, error), DamagedCollection):
+                raise
 
 
 def _damage(connection: sqlite3.Connection) -> str:

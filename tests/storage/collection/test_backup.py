@@ -1,0 +1,62 @@
+"""Backup, restore and salvage: at every moment a whole collection is in its place."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from imrsearch.storage.collection.backup import back_up, put_back, salvage
+from imrsearch.storage.collection.store import Collection
+from imrsearch.system.errors import NotWritten
+from tests.reliability.failing import STEPS
+from tests.storage.collection.test_store import letter
+
+CASES = [f"CM16-000090{number}" for number in (1, 2, 3)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """An index folder as a killed run left it: its last letter is in the write-ahead log alone.
+
+    ``backup`` beside it is of the day when there was one letter.
+    """
+    letters = [letter(tmp_path, f"{case}.txt") for case in CASES]
+    with closing(Collection.create(tmp_path / "open")) as collection:
+        collection.keep(letters[:1], reader=1)
+        back_up(tmp_path / "open", tmp_path / "backup")
+        collection.keep(letters[1:2], reader=1)
+    with closing(Collection.open(tmp_path / "open")) as collection:
+        collection.keep(letters[2:], reader=1)
+        shutil.copytree(tmp_path / "open", tmp_path / "index")
+    return tmp_path / "index"
+
+
+def cases(folder: Path) -> list[str]:
+    with closing(Collection.open(folder)) as collection:
+        return collection.case_ids()
+
+
+@pytest.mark.parametrize(
+    ("replace", "after"),
+    [
+        pytest.param(lambda folder: put_back(folder, folder.with_name("backup")), 1, id="restore"),
+        pytest.param(salvage, 3, id="salvage"),
+    ],
+)
+def test_whichever_step_fails_the_collection_is_the_old_or_the_new_one(
+    replace: Callable[[Path], object], after: int, folder: Path
+) -> None:
+    """Without its log, the old file would lack the letters kept last."""
+    copied = shutil.copytree(folder, folder.with_name("to-the-end"))
+    with STEPS.under(copied):
+        replace(copied)
+    assert cases(copied) == CASES[:after]
+    for step in range(STEPS.count):
+        copied = shutil.copytree(folder, folder.with_name(f"failing-{step}"))
+        with suppress(NotWritten), STEPS.under(copied, fails=step):
+            replace(copied)
+        assert cases(copied) in (CASES, CASES[:after]), step

@@ -106,7 +106,7 @@ def salvage(folder: Path) -> list[DamagedLetter]:
     Raises DamagedCollection if not even the list of tables can be read; NotWritten.
     """
     source, fresh = file_of(folder), folder / _INCOMING
-    with _telling(folder):
+    with _telling(folder), _removed_on_failure(fresh):
         _make_private_file(fresh)
         engine = sa.create_engine(f"sqlite:///{fresh}")
         METADATA.create_all(engine)

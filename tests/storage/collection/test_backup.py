@@ -60,3 +60,4 @@ def test_whichever_step_fails_the_collection_is_the_old_or_the_new_one(
         with suppress(NotWritten), STEPS.under(copied, fails=step):
             replace(copied)
         assert cases(copied) in (CASES, CASES[:after]), step
+        assert not list(copied.glob("*.new*")), step

@@ -14,7 +14,13 @@ import sqlalchemy as sa
 
 from imrsearch.storage.collection.kept_files import source_of
 from imrsearch.storage.collection.proof import DamagedLetter, Proof
-from imrsearch.storage.collection.reader import COLLECTION_SCHEMA, FILE, file_of, require_known
+from imrsearch.storage.collection.reader import (
+    COLLECTION_SCHEMA,
+    COPYING,
+    FILE,
+    file_of,
+    require_known,
+)
 from imrsearch.storage.collection.tables import LETTERS, METADATA, open_sqlite
 from imrsearch.system.disk import (
     fresh_file,
@@ -91,7 +97,7 @@ def put_back(folder: Path, backup: Path, *, force: bool = False) -> None:
         with suppress(FileNotFoundError):  # what a copied file has beside it belongs to it
             shutil.copyfile(f"{backup}-wal", f"{fresh}-wal")
         with closing(sqlite3.connect(fresh)) as copy:
-            require_known(_version_of_backup(copy, backup), folder)
+            _require_usable(copy, backup)
             if not force and (damaged := _damaged_letters(copy, fresh)):
                 told = count_named(damaged, "damaged letter")
                 raise UnusableBackup(f"{backup} has {told}.", _BEFORE_FORCE)
@@ -174,18 +180,21 @@ def _damaged_letters(copy: sqlite3.Connection, file: Path) -> tuple[str, ...]:
         engine.dispose()
 
 
-def _version_of_backup(copy: sqlite3.Connection, backup: Path) -> int:
-    """The version of a whole collection. Raises UnusableBackup for anything else."""
+def _require_usable(copy: sqlite3.Connection, backup: Path) -> None:
+    """Raises UnusableBackup for anything but a whole collection; CollectionTooNew."""
     try:
         if found := _damage(copy):
             raise UnusableBackup(f"{backup} is damaged ({found}).")
-        [(version,)] = copy.execute("SELECT value FROM meta WHERE name = 'schema'").fetchall()
+        meta = dict(copy.execute("SELECT name, value FROM meta"))
+        version = meta["schema"]
         copy.execute("SELECT case_id FROM letters LIMIT 1")
-    except (sqlite3.DatabaseError, ValueError) as error:
+    except (sqlite3.DatabaseError, ValueError, KeyError) as error:
         if isinstance(sqlite_failure(backup.parent, error), IndexBusy | NotWritten):
             raise  # the disk fails, not the file
         raise UnusableBackup(f"{backup} is not a backup of a collection.") from error
-    return int(version or COLLECTION_SCHEMA)
+    require_known(version, backup)
+    if COPYING in meta:
+        raise UnusableBackup(f"{backup} is a copy of a collection that is not finished.")
 
 
 def _copy_readable(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 
 from imrsearch.storage.collection.backup import back_up, put_back, salvage
 from imrsearch.storage.collection.store import Collection
-from imrsearch.system.errors import NotWritten
+from imrsearch.system.errors import CollectionTooNew, ImrsearchError, NotWritten, UnusableBackup
 from tests.reliability.failing import STEPS
 from tests.storage.collection.test_store import letter
 
@@ -61,3 +63,28 @@ def test_whichever_step_fails_the_collection_is_the_old_or_the_new_one(
             replace(copied)
         assert cases(copied) in (CASES, CASES[:after]), step
         assert not list(copied.glob("*.new*")), step
+
+
+@pytest.mark.parametrize(
+    ("statement", "error"),
+    [
+        pytest.param(
+            "INSERT INTO meta VALUES ('copying', 1)", UnusableBackup, id="an unfinished copy"
+        ),
+        pytest.param("DELETE FROM meta WHERE name = 'schema'", UnusableBackup, id="of no version"),
+        pytest.param("DROP TABLE letters", UnusableBackup, id="without letters"),
+        pytest.param(
+            "UPDATE meta SET value = 99 WHERE name = 'schema'", CollectionTooNew, id="too new"
+        ),
+    ],
+)
+def test_what_could_not_be_opened_is_not_put_back(
+    statement: str, error: type[ImrsearchError], folder: Path
+) -> None:
+    """The file that is at fault is named, and the collection stays."""
+    backup = folder.with_name("backup")
+    with closing(sqlite3.connect(backup)) as connection, connection:
+        connection.execute(statement)
+    with pytest.raises(error, match=re.escape(str(backup))):
+        put_back(folder, backup)
+    assert cases(folder) == CASES

@@ -48,6 +48,7 @@ _SIDE_FILES = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a file; of another collection, it would damage the one put in place."""
 _BY_FILE = "SELECT case_id, source, path, sha256, rowid FROM letters INDEXED BY letters_by_file"
 """Columns of a covering index, which is stored on other pages than the letters themselves."""
+_LAST_ROW = "SELECT max(rowid) FROM letters NOT INDEXED"
 
 
 def back_up(folder: Path, target: Path) -> tuple[str, ...]:
@@ -122,7 +123,8 @@ def salvage(folder: Path) -> list[DamagedLetter]:
             closing(sqlite3.connect(fresh)) as saved,
         ):
             known = list(_as_far_as_readable(damaged, _BY_FILE))
-            highest = max((row[-1] for row in known), default=0)
+            last = _as_far_as_readable(damaged, _LAST_ROW)
+            highest = max((row[-1] or 0 for row in (*known, *last)), default=0)
             for table in METADATA.sorted_tables:
                 most = highest if table is LETTERS else 0
                 _copy_readable(damaged, saved, table.name, most)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from imrsearch.storage.collection.backup import back_up, put_back, salvage
+from imrsearch.storage.collection.reader import FILE
 from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import CollectionTooNew, ImrsearchError, NotWritten, UnusableBackup
 from tests.reliability.failing import STEPS
@@ -88,3 +89,23 @@ def test_what_could_not_be_opened_is_not_put_back(
     with pytest.raises(error, match=re.escape(str(backup))):
         put_back(folder, backup)
     assert cases(folder) == CASES
+
+
+def test_letters_are_salvaged_though_the_list_of_them_is_damaged_too(
+    folder: Path, tmp_path: Path
+) -> None:
+    """Behind the first damage rows are read by their numbers; up to which, the table itself tells.
+    Only what stood on the page that is lost is gone."""
+    more = [letter(tmp_path, f"CM17-{number:07}.txt") for number in range(12)]
+    with closing(Collection.open(folder)) as collection:
+        collection.keep(more, reader=1)
+    query = "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path"
+    with closing(sqlite3.connect(folder / FILE)) as connection:
+        [listed] = connection.execute(query, ("letters_by_file",))
+        _, second, *_ = connection.execute(query, ("letters",))
+    data = bytearray((folder / FILE).read_bytes())
+    for (page,) in (listed, second):
+        data[(page - 1) * 4096 : page * 4096] = bytes(4096)
+    (folder / FILE).write_bytes(bytes(data))
+    salvage(folder)
+    assert len(cases(folder)) >= len(CASES) + len(more) - 3

@@ -222,7 +222,8 @@ def _manifest_of(
 
 @contextmanager
 def _new_build(place: IndexPlace, engine_name: str) -> Iterator[tuple[Path, str]]:
-    """A new private build folder and its label; it is removed if the block fails."""
+    """A new private build folder and its label; it is removed if the block fails, unless it has
+    become the current build."""
     now = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")[: -len("456")]
     build = path_of(place.folder, now)
     build.parent.mkdir(mode=0o700, exist_ok=True)
@@ -232,7 +233,8 @@ def _new_build(place: IndexPlace, engine_name: str) -> Iterator[tuple[Path, str]
             (build / "engine").mkdir()
             yield build, place.announce(build, engine_name)
     except BaseException:
-        place.discard(build)
+        if current_name(place.folder) != build.name:
+            place.discard(build)
         raise
 
 

@@ -229,6 +229,24 @@ def test_failing_documents(tmp_path: Path) -> None:
     assert names(tmp_path) == [good.id]
 
 
+def test_an_interruption_after_the_swap_leaves_the_new_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``current`` leads to it already: removed, it would leave nothing to lead to."""
+    put(tmp_path, issues=3)
+    real = index_folder.point_to
+
+    def point_to(folder: Path, build: Path) -> None:
+        real(folder, build)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(publishing, "point_to", point_to)
+        put(tmp_path)
+    build = Builds(tmp_path).current()
+    assert (total(build), build.note) == (6, None)
+
+
 class Forgetful:
     """An engine that counts every document and loses the last one."""
 

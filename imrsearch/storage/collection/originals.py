@@ -7,6 +7,7 @@ deletes copies that no letter refers to any more.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable
 from contextlib import suppress
@@ -118,8 +119,14 @@ class _InFolder:
         with translate_disk_errors(self._folder):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-                file.write(data)
-            Path(file.name).replace(path)
+                try:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())  # a name without its bytes would never be missing again
+                    Path(file.name).replace(path)
+                except BaseException:
+                    Path(file.name).unlink(missing_ok=True)
+                    raise
 
     def read(self, of: str) -> bytes | None:
         with suppress(FileNotFoundError):

@@ -13,9 +13,10 @@ import pytest
 from imrsearch.indexing.pipeline import index_paths
 from imrsearch.storage.collection.originals import IN_DATABASE, originals_of
 from imrsearch.storage.collection.store import Collection
-from imrsearch.system.errors import SettingsError
+from imrsearch.system.errors import NotWritten, SettingsError
 from imrsearch.system.settings import Settings
 from imrsearch.web import create_app
+from tests.reliability.failing import STEPS
 from tests.storage.collection.test_store import letter
 
 CASES = ["CM16-0000001", "CM16-0000002"]
@@ -92,6 +93,27 @@ def test_in_a_folder_only_what_was_kept_is_handed_out_or_deleted(
     assert original(machine, CASES[0])[0] == 404
     index_paths(machine, [letters], prune=True, jobs=1)
     assert note.exists()
+
+
+def test_a_copy_is_whole_or_not_there(settings: Settings, tmp_path: Path) -> None:
+    """Whichever step fails. Its bytes are on the disk before it has its name: under that it is
+    never missed again."""
+    place, told = tmp_path / "originals", []
+    with closing(Collection.create(settings.index)) as collection:
+        copies = originals_of(str(place), collection.database)
+        with STEPS.under(place):
+            copies.keep(b"a letter")
+        [copy] = place.glob("*/*")
+        assert (copy.read_bytes(), copy.stat().st_mode & 0o777) == (b"a letter", 0o600)
+        for step in range(STEPS.count):
+            copy.unlink(missing_ok=True)
+            try:
+                with STEPS.under(place, fails=step):
+                    copies.keep(b"a letter")
+            except NotWritten as error:
+                told.append(error.message)
+                assert list(place.glob("*/*")) == []
+    assert any("(fsync)" in message for message in told)
 
 
 def test_not_in_the_database_of_a_folder(settings: Settings, letters: Path) -> None:

@@ -136,7 +136,7 @@ class Collection:
             collection = cls(engine)
             version = collection._meta("schema", COLLECTION_SCHEMA)
             require_known(version, place)
-            if version < COLLECTION_SCHEMA:
+            if version < COLLECTION_SCHEMA or not sa.inspect(engine).has_table(LETTERS.name):
                 upgrade(engine)
             METADATA.create_all(engine)
             collection._meta("revision", 0)

@@ -181,7 +181,8 @@ _STEPS: Mapping[int, tuple[str, ...]] = {
 
 
 def upgrade(engine: sa.Engine) -> None:
-    """Upgrade the tables of an older schema in one transaction."""
+    """Upgrade the tables of an older schema, or create those of a new collection, in one
+    transaction: between a table and its indexes, nothing may stop it."""
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
             # sqlite3 begins a transaction before changes of data, not before changes of tables.

@@ -6,8 +6,9 @@ import sqlite3
 import subprocess
 import sys
 import zlib
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from itertools import count
 from pathlib import Path
 
 import msgspec
@@ -85,6 +86,35 @@ def test_changes_are_known_from_then_on(old: Path) -> None:
     with closing(Collection.open(old)) as collection:
         collection.drop([f"/l/{CASES[0]}.txt"])
         assert collection.changes(7) == Changes((), (CASES[0],))
+
+
+@contextmanager
+def stopped_after(statements: int) -> Iterator[None]:
+    """In the block, what sends more statements than these to a database is interrupted."""
+    left = iter(range(statements))
+
+    def send(*_: object) -> None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", send)
+    try:
+        yield
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", send)
+
+
+def test_a_collection_whose_making_was_interrupted_is_completed(tmp_path: Path) -> None:
+    """Whichever statement was the last one: a table without its indexes would stay without."""
+    Collection.create(tmp_path / "whole").close()
+    for statements in count():
+        folder = tmp_path / str(statements)
+        with suppress(KeyboardInterrupt), stopped_after(statements):
+            Collection.create(folder).close()
+            break
+        Collection.create(folder).close()
+        assert structure(folder) == structure(tmp_path / "whole"), statements
+    assert statements > 10
 
 
 @pytest.mark.parametrize("step", range(4))

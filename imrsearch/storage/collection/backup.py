@@ -18,6 +18,7 @@ from imrsearch.storage.collection.reader import (
     COLLECTION_SCHEMA,
     COPYING,
     FILE,
+    INCOMING,
     file_of,
     require_known,
 )
@@ -38,8 +39,6 @@ from imrsearch.system.errors import (
 )
 from imrsearch.text.plurals import count_named
 
-_INCOMING = f"{FILE}.new"
-"""A collection that is about to be put in the place of another."""
 _BEFORE_FORCE = (
     "The collection is unchanged. Restore another backup, or this one with --force and then run "
     "'imrsearch repair'."
@@ -91,7 +90,7 @@ def put_back(folder: Path, backup: Path, *, force: bool = False) -> None:
     forced, has damaged letters, which leaves everything as it is; CollectionTooNew; NotWritten.
     """
     require_file(backup)
-    fresh = folder / _INCOMING
+    fresh = folder / INCOMING
     with _telling(folder), _removed_on_failure(fresh):
         _make_private_file(fresh)
         shutil.copyfile(backup, fresh)
@@ -112,7 +111,7 @@ def salvage(folder: Path) -> list[DamagedLetter]:
 
     Raises DamagedCollection if not even the list of tables can be read; NotWritten.
     """
-    source, fresh = file_of(folder), folder / _INCOMING
+    source, fresh = file_of(folder), folder / INCOMING
     with _telling(folder), _removed_on_failure(fresh):
         _make_private_file(fresh)
         engine = sa.create_engine(f"sqlite:///{fresh}")

@@ -25,6 +25,8 @@ from imrsearch.system.disk import sqlite_failure
 from imrsearch.system.errors import CollectionTooNew, DamagedCollection, NotFound, NotIndexed
 
 FILE = "collection.sqlite3"
+INCOMING = f"{FILE}.new"
+"""A collection that is about to be put in the place of another."""
 COLLECTION_SCHEMA = 3
 """Increased when the tables change; ``Collection`` upgrades older ones."""
 COPYING = "copying"

@@ -39,6 +39,7 @@ from imrsearch.storage.builds.manifest import (
 )
 from imrsearch.storage.builds.publishing import publish
 from imrsearch.storage.builds.reading import Build, Builds, current_manifest
+from imrsearch.storage.collection.reader import FILE
 from imrsearch.system.errors import (
     DamagedBuild,
     IndexBusy,
@@ -245,6 +246,14 @@ def test_an_interruption_after_the_swap_leaves_the_new_build(
         put(tmp_path)
     build = Builds(tmp_path).current()
     assert (total(build), build.note) == (6, None)
+
+
+def test_what_a_killed_restore_left_goes_with_the_next_run(tmp_path: Path) -> None:
+    """It is as large as a collection, and holds as much of patients."""
+    for end in ("", ".new", ".new-wal"):
+        (tmp_path / f"{FILE}{end}").touch()
+    put(tmp_path)
+    assert [path.name for path in tmp_path.glob(f"{FILE}*")] == [FILE]
 
 
 class Forgetful:

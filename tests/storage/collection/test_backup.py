@@ -101,10 +101,10 @@ def test_letters_are_salvaged_though_the_list_of_them_is_damaged_too(
         collection.keep(more, reader=1)
     query = "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path"
     with closing(sqlite3.connect(folder / FILE)) as connection:
-        [listed] = connection.execute(query, ("letters_by_file",))
+        first, *_ = connection.execute(query, ("letters_by_file",))
         _, second, *_ = connection.execute(query, ("letters",))
     data = bytearray((folder / FILE).read_bytes())
-    for (page,) in (listed, second):
+    for (page,) in (first, second):
         data[(page - 1) * 4096 : page * 4096] = bytes(4096)
     (folder / FILE).write_bytes(bytes(data))
     salvage(folder)

@@ -41,6 +41,7 @@ from imrsearch.storage.builds.index_folder import (
 )
 from imrsearch.storage.collection.postgresql import lock_keys, open_postgresql, setting_up, shown
 from imrsearch.storage.collection.store import Collection
+from imrsearch.system.disk import to_disk, translate_disk_errors
 from imrsearch.system.errors import IndexBusy, ServerUnavailable
 
 WRITING, PUBLISHED, GONE = "writing", "published", "gone"
@@ -71,6 +72,8 @@ _POINTER = sa.Table(
 )
 _CURRENT = "current"
 _BYTES_A_PART = 8 << 20
+_FETCHED = "fetched-"
+"""What the folder of a build begins with until all of its files are there."""
 _LOCK = lock_keys(4_805_971)
 """The writers' advisory lock."""
 
@@ -202,12 +205,15 @@ class SharedBuilds:
 
     def pull(self, *, older: bool) -> None:
         """Bring this machine's folder up to date: the build that answers and, with ``older``, the
-        others that are kept."""
+        others that are kept. Raises NotWritten."""
         current, note = self._pointer()
         if current is None:
             return
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with self._one_at_a_time(), self._database.connect() as connection:
+        with (
+            translate_disk_errors(self._folder),
+            self._one_at_a_time(),
+            self._database.connect() as connection,
+        ):
             rows = connection.execute(sa.select(_BUILDS))
             states = {row.id: row.state for row in rows}
             kept = [one for one, state in states.items() if state == PUBLISHED]
@@ -225,24 +231,30 @@ class SharedBuilds:
     def _fetch(self, connection: sa.Connection, build_id: str) -> None:
         build = path_of(self._folder, build_id)
         build.parent.mkdir(mode=0o700, exist_ok=True)
+        for left in build.parent.glob(f"{_FETCHED}*"):  # by a process that was killed
+            shutil.rmtree(left)
         query = (
             sa.select(_BUILD_FILES.c.name, _BUILD_FILES.c.bytes)
             .where(_BUILD_FILES.c.build == build_id)
             .order_by(_BUILD_FILES.c.name, _BUILD_FILES.c.part)
             .execution_options(yield_per=1)
         )
-        with tempfile.TemporaryDirectory(dir=build.parent, prefix="fetched-") as scratch:
+        with tempfile.TemporaryDirectory(dir=build.parent, prefix=_FETCHED) as scratch:
             place = Path(scratch) / build.name
             place.mkdir(mode=0o700)
-            for name, part in connection.execute(query):
-                (place / name).parent.mkdir(exist_ok=True)
-                with (place / name).open("ab") as file:
-                    file.write(part)
+            with connection.execute(query) as parts:
+                for name, part in parts:
+                    (place / name).parent.mkdir(exist_ok=True)
+                    with (place / name).open("ab") as file:
+                        file.write(part)
+            for path in (*place.rglob("*"), place):
+                to_disk(path)
             place.rename(build)
 
     @contextmanager
     def _one_at_a_time(self) -> Iterator[None]:
         """While one process of this machine brings the folder up to date, others wait."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(
             os.open(self._folder / "lock.pull", os.O_WRONLY | os.O_CREAT, 0o600)
         ) as file:

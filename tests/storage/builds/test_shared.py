@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -9,15 +10,22 @@ from pathlib import Path
 
 import pytest
 
-from imrsearch.storage.builds.index_folder import all_builds, id_of
+from imrsearch.storage.builds.index_folder import all_builds, id_of, path_of
 from imrsearch.storage.builds.manifest import Manifest
 from imrsearch.storage.builds.place import IndexPlace, lock
 from imrsearch.storage.builds.publishing import publish
 from imrsearch.storage.builds.reading import Builds, current_manifest
-from imrsearch.system.errors import IndexBusy, NotIndexed, ServerUnavailable, SettingsError
+from imrsearch.system.errors import (
+    IndexBusy,
+    NotIndexed,
+    NotWritten,
+    ServerUnavailable,
+    SettingsError,
+)
 from imrsearch.system.settings import Settings, load_settings
 from tests.cluster.servers import PostgreSQL
 from tests.engines.corpus import CORPUS
+from tests.reliability.failing import STEPS
 from tests.storage.builds.test_publishing import total
 
 pytestmark = pytest.mark.cluster
@@ -87,6 +95,34 @@ def test_a_rollback_is_seen_everywhere(machine: Settings, other: Settings) -> No
     assert current_manifest(machine) == first
     assert (IndexPlace(machine).folder / "rolled-back.json").read_bytes() == b"a note"
     assert kept(machine) == [second.id, first.id]
+
+
+def test_a_copy_that_failed_at_any_step_is_made_by_the_next_reader(
+    machine: Settings, other: Settings
+) -> None:
+    """Its files are on the disk before it is a build: one that is there is not fetched again."""
+    put(machine)
+    place, told = IndexPlace(other).folder, []
+    with STEPS.under(place):
+        IndexPlace(other).refresh()
+    for step in range(0, STEPS.count, STEPS.count // 6):
+        shutil.rmtree(place)
+        try:
+            with STEPS.under(place, fails=step):
+                IndexPlace(other).refresh()
+        except NotWritten as error:
+            told.append(error.message)
+        assert total(Builds(other).current()) == 6
+        assert len(list((place / "builds").iterdir())) == 1
+    assert any("(fsync)" in message for message in told)
+
+
+def test_what_a_killed_reader_had_fetched_is_removed(machine: Settings, other: Settings) -> None:
+    put(machine, issues=5)
+    builds = path_of(IndexPlace(other).folder, "")
+    (builds.with_name("fetched-1") / "engine").mkdir(parents=True)
+    assert total(Builds(other).current()) == 5
+    assert len(list(builds.parent.iterdir())) == 1
 
 
 KILLED = """

@@ -8,13 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from imrsearch.engines.base import IndexSearcher, SearchRequest
-from imrsearch.model import (
-    OVERTURNED,
-    UPHELD,
-    WHOLE_LETTER,
-    IssueId,
-)
+from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
+from imrsearch.model import OVERTURNED, UPHELD, WHOLE_LETTER, IssueId
 from imrsearch.query.tree import And, FieldEquals, FieldMissing, MatchAll, Phrase, Query, Term
 from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import DamagedBuild, NotFound
@@ -27,15 +22,17 @@ _PHRASE = 4
 
 def check_against_collection(index: IndexSearcher, collection: Collection) -> None:
     """Raises DamagedBuild, with the difference, if the index and the collection disagree."""
-    _require_counts(index, collection)
-    _require_sums(index)
+    answer = index.search(SearchRequest(MatchAll(), facets=("decision",), limit=1))
+    _require_counts(index, answer, collection)
+    _require_sums(index, answer)
     # An update appends its documents, and the last one is among those sampled.
     for document in index.sample(_SAMPLED):
         _require_case(index, collection, IssueId.parse(document).case_id, document)
 
 
-def _require_counts(index: IndexSearcher, collection: Collection) -> None:
-    answer = index.search(SearchRequest(MatchAll(), facets=("decision",), limit=1))
+def _require_counts(index: IndexSearcher, answer: SearchResponse, collection: Collection) -> None:
+    """Raises DamagedBuild unless the answer to a search for everything, and the index's number of
+    cases, are what the collection promises."""
     held = {row.value: row.count for row in answer.facets["decision"]}
     promised = collection.promised()
     for what, found, expected in (
@@ -48,10 +45,9 @@ def _require_counts(index: IndexSearcher, collection: Collection) -> None:
             raise _differs(f"it holds {count(found, what)}, the collection {expected:,}")
 
 
-def _require_sums(index: IndexSearcher) -> None:
+def _require_sums(index: IndexSearcher, answer: SearchResponse) -> None:
     """Raises DamagedBuild unless a search for each decision finds its count in the facet, and the
     counts add up to all issues."""
-    answer = index.search(SearchRequest(MatchAll(), facets=("decision",), limit=1))
     for row in answer.facets["decision"]:
         value = row.value
         query = FieldMissing("decision") if value is None else FieldEquals("decision", value)

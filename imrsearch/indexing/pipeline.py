@@ -12,9 +12,10 @@ whoever is ready first waits for the others and builds.
 from __future__ import annotations
 
 import math
+import os
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,7 +23,6 @@ from enum import Enum, auto
 from itertools import islice
 from pathlib import Path
 
-from imrsearch.indexing.pruning import present, prune_letters
 from imrsearch.indexing.rebuild import Progress, build_if_needed
 from imrsearch.letters import READER
 from imrsearch.letters.files import Source, find_letters, is_under, resolved
@@ -32,6 +32,7 @@ from imrsearch.model import Unread
 from imrsearch.storage.builds.index_folder import own_folders
 from imrsearch.storage.builds.manifest import Manifest
 from imrsearch.storage.builds.place import lock, take_alone
+from imrsearch.storage.builds.publishing import require_most
 from imrsearch.storage.collection.claims import FilesToRead, files_to_read
 from imrsearch.storage.collection.kept_files import KeptFile
 from imrsearch.storage.collection.originals import Originals, keep_originals, originals_of
@@ -44,6 +45,10 @@ MAX_FILES_NAMED = 50
 FILES_PER_BATCH = 200
 _BATCH_CHARACTERS = 16_000_000
 _BATCH_SECONDS = 5.0
+_NOT_PRUNED = (
+    "No letter was removed. If the files are gone on purpose, run this again with --force; "
+    "otherwise put them back."
+)
 
 
 @dataclass(slots=True)
@@ -124,7 +129,7 @@ def index_paths(
         closing(files_to_read(collection.database, places)) as files,
     ):
         if prune:
-            collection.files.forget_unread(present(places))
+            collection.files.forget_unread(_there(places))
         copies = originals_of(settings.originals, collection.database)
         own = own_folders(settings.index)
         until = math.inf if minutes is None else started + 60 * minutes
@@ -133,7 +138,7 @@ def index_paths(
         take_alone(settings)
         reading.run_rest(jobs)
         if prune:
-            report.pruned = prune_letters(settings, collection, places, force=force)
+            report.pruned = _prune(settings, collection, places, force=force)
         copies.forget_unused()
         report.build = build_if_needed(settings, collection, engine, progress, force=force)
     report.seconds = time.monotonic() - started
@@ -330,3 +335,34 @@ def _reassign(holders: dict[str, KeptFile], before: KeptFile | None, letter: Let
     case_id = letter.determination.case_id
     decided = letter.determination.dates.decided
     holders[case_id] = KeptFile(letter.source, case_id, letter.sha256, decided)
+
+
+def _there(places: Set[Path]) -> set[Path]:
+    """The places that are there: a folder that is not (its disk is not mounted, its name is
+    misspelt) says nothing of the letters that were read from it."""
+    return {place for place in places if os.path.exists(place)}  # noqa: PTH110 - never raises
+
+
+def _prune(settings: Settings, collection: Collection, places: Set[Path], *, force: bool) -> int:
+    """Remove letters whose file is gone, under the places that are present; returns the number.
+
+    Raises TooFewIssues, unless forced, if a build of the rest would not be published: then all
+    letters stay.
+    """
+    gone: list[str] = []
+    there = _there(places)
+    left = collection.documents()
+    for files in collection.files.every():
+        keys = [
+            file.source.key
+            for file in files
+            if is_under(file.source.path, there) and file.source.is_gone()
+        ]
+        if keys:
+            left -= collection.files.documents(keys)
+            gone += keys
+    if gone and not force:
+        require_most(settings, left, _NOT_PRUNED)
+    if gone:
+        collection.drop(gone)
+    return len(gone)

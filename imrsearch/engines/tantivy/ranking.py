@@ -3,8 +3,8 @@
 For single words Tantivy skips documents that cannot be among the best. For two adjacent words it
 reads each document that has both, a fifth of a microsecond each, and for alternatives it reads each
 document of each, twice. In a large index, few documents that match are graded one by one, and many
-are ranked in two steps: candidates by the values they hold (``tiers``), or by what is cheap to read
-(``candidates``), and these are graded by the whole query.
+are ranked in two steps: candidates are found by the values they hold (``tiers``), or by what of the
+query is cheap to read, and then graded by the whole query.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import tantivy
 from numpy.typing import NDArray
 
 from imrsearch.engines.columns.reader import Columns, Mask, Selection
-from imrsearch.engines.tantivy.candidates import is_pair, loosened, required, without_pairs
 from imrsearch.engines.tantivy.grading import Grading
 from imrsearch.engines.tantivy.matching import Matching
 from imrsearch.engines.tantivy.query import TantivyQuery, Translation
@@ -25,14 +24,20 @@ from imrsearch.engines.tantivy.rows import rows_of
 from imrsearch.engines.tantivy.tiers import Tiers, words_within
 from imrsearch.query.tree import (
     And,
+    Boost,
     Boosted,
     ConstantScore,
+    DisMax,
+    FieldEquals,
+    FieldMissing,
     Filtered,
     MatchNone,
     MinShouldMatch,
     Not,
     Or,
+    Phrase,
     Query,
+    Range,
 )
 
 RERANK_ABOVE = 20_000
@@ -199,3 +204,64 @@ def _whole_parts(query: Query) -> Iterator[Query]:
             yield from parts
         case _:
             yield query
+
+
+# -------------------------------------------------------------- what of a query is cheap to read
+
+
+def without_pairs(query: Query) -> Query:
+    """The query without its wishes for adjacent words; it matches the same documents."""
+    match query:
+        case Boosted(part, wishes):
+            kept = tuple(without_pairs(wish) for wish in wishes if not is_pair(wish))
+            return Boosted(without_pairs(part), kept)
+        case And(parts):
+            return And(tuple(map(without_pairs, parts)))
+        case Or(parts):
+            return Or(tuple(map(without_pairs, parts)))
+        case DisMax(parts):
+            return DisMax(tuple(map(without_pairs, parts)))
+        case MinShouldMatch(parts, count):
+            return MinShouldMatch(tuple(map(without_pairs, parts)), count)
+        case Filtered(part, narrowing):
+            return Filtered(without_pairs(part), narrowing)
+        case _:
+            return query
+
+
+def required(query: Query) -> Iterator[Query]:
+    """The values that every document must hold, and that score nothing."""
+    match query:
+        case And(parts):
+            for part in parts:
+                yield from required(part)
+        case Boosted(part) | Filtered(part):
+            yield from required(part)
+        case FieldEquals() | FieldMissing() | Range():
+            yield query
+
+
+def is_pair(query: Query) -> bool:
+    """Whether a wish is for adjacent words."""
+    match query:
+        case Boost(Phrase(_, (), exact=False)):
+            return True
+        case _:
+            return False
+
+
+def loosened(query: Query) -> Query:
+    """The query with any of its parts for most of them, without what must not match and what
+    narrows it: more documents match, and each that matches the query scores the same."""
+    match query:
+        case MinShouldMatch(parts, count) if 1 < count <= len(parts):
+            return MinShouldMatch(parts, 1)
+        case And(parts):
+            kept = [loosened(part) for part in parts if not isinstance(part, Not)]
+            return (And(tuple(kept)) if len(kept) > 1 else kept[0]) if kept else query
+        case Boosted(part, wishes):
+            return Boosted(loosened(part), wishes)
+        case Filtered(part):
+            return loosened(part)
+        case _:
+            return query

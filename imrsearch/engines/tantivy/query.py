@@ -224,33 +224,26 @@ class Translation:
         slop: int,
         phrase: Callable[..., TantivyQuery] = tantivy.Query.phrase_query,
     ) -> TantivyQuery:
-        """Words at their positions, in any of the ways to spread them."""
-        return match_any_of(self._spread(field, wanted, slop, phrase))
-
-    def _spread(
-        self,
-        field: str,
-        wanted: list[tuple[int, str]],
-        slop: int,
-        phrase: Callable[..., TantivyQuery] = tantivy.Query.phrase_query,
-    ) -> list[TantivyQuery]:
-        """One phrase query for each way to spread the words, closest first: Tantivy's own slop
-        allows words in any order. Two words need few ways (see ``_windows``)."""
+        """Words at their positions: one phrase query for each way to spread them, closest first,
+        as Tantivy's own slop allows words in any order. Two words need few (see ``_windows``)."""
         if len(wanted) == 1:
-            return [self._term(field, wanted[0][1])]
+            return self._term(field, wanted[0][1])
         if len(wanted) == 2:
             (first, word), (second, other) = wanted
             windows = _windows(slop, second == first + 1 and word != other)
-            return [
-                phrase(self._schema, field, _spread(wanted, (more,)), slop=around)
-                for more, around in windows
-            ]
+            return match_any_of(
+                [
+                    phrase(self._schema, field, _spread(wanted, (more,)), slop=around)
+                    for more, around in windows
+                ]
+            )
         most = min(
             _MOST_WAYS, max(_FEWEST_WAYS, MAX_DOCUMENTS_READ // max(1, self._searcher.num_docs))
         )
         ways = list(islice(_gap_ways(len(wanted) - 1, slop), most + 1))
         self.cut |= len(ways) > most
-        return [phrase(self._schema, field, _spread(wanted, gaps)) for gaps in ways[:most]]
+        spread = (_spread(wanted, gaps) for gaps in ways[:most])
+        return match_any_of([phrase(self._schema, field, placed) for placed in spread])
 
     def _prefix(self, field: str, start: str) -> TantivyQuery:
         """All words that begin with ``start``; only the most frequent ones give a score."""
@@ -288,7 +281,7 @@ def _windows(slop: int, is_pair: bool) -> list[tuple[int, int]]:
 def _gap_ways(gaps: int, slop: int) -> Iterator[tuple[int, ...]]:
     """The ways to distribute up to ``slop`` more words over ``gaps`` gaps, fewest words first.
 
-    >>> list(_ways(2, 1))
+    >>> list(_gap_ways(2, 1))
     [(0, 0), (0, 1), (1, 0)]
     """
     for more in range(slop + 1):

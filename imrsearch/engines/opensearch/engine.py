@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from imrsearch.engines.base import (
-    Hit,
-    SearchRequest,
-    SearchResponse,
-    Suggestion,
-    suggestions,
-)
+from imrsearch.engines.base import Hit, SearchRequest, SearchResponse, Suggestion, suggestions
 from imrsearch.engines.opensearch import writing
 from imrsearch.engines.opensearch.answers import Question, count_body, is_partial, pages
 from imrsearch.engines.opensearch.client import Cluster
@@ -93,14 +88,7 @@ class OpenSearchIndex:
         hits = response.hits
         if request.limit and request.offset + request.limit > WINDOW:
             hits = self._far_hits(question, request)
-        return SearchResponse(
-            hits,
-            response.total,
-            response.overturned,
-            response.facets,
-            response.beside,
-            response.timed_out or is_partial(answers),
-        )
+        return replace(response, hits=hits, timed_out=response.timed_out or is_partial(answers))
 
     def suggest(self, start: str, limit: int | None = None) -> tuple[Suggestion, ...]:
         """Words of the texts that begin with ``start``."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -54,13 +54,9 @@ class Dictionary:
 
     def beginning(self, start: str) -> dict[str, int]:
         """The words that begin so, with their frequencies."""
-        return {word: self._counts[word] for word in self._from(start)}
-
-    def _from(self, start: str) -> Iterator[str]:
-        for place in range(bisect_left(self._sorted, start), len(self._sorted)):
-            if not self._sorted[place].startswith(start):
-                return
-            yield self._sorted[place]
+        first = bisect_left(self._sorted, start)
+        end = bisect_right(self._sorted, start, first, key=lambda word: word[: len(start)])
+        return {word: self._counts[word] for word in self._sorted[first:end]}
 
 
 def _read_dictionary(folder: Path) -> dict[str, dict[str, int]]:

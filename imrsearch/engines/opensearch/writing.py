@@ -235,10 +235,7 @@ def _shards(cluster: Cluster, name: str) -> tuple[Shard, ...]:
     stats = cluster.asked.indices.stats(index=name, params={"level": "shards"})
     copies = stats["indices"][name]["shards"]
     return tuple(
-        Shard(
-            copy["docs"]["count"],
-            copy["seq_no"]["max_seq_no"],
-        )
+        Shard(copy["docs"]["count"], copy["seq_no"]["max_seq_no"])
         for number in sorted(copies, key=int)
         for copy in copies[number]
         if copy["routing"]["primary"]

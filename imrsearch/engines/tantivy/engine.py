@@ -41,11 +41,7 @@ from imrsearch.engines.tantivy.rows import (
 from imrsearch.engines.tantivy.texts import register_tokenizers, tantivy_schema, translate_panics
 from imrsearch.engines.tantivy.writer import write_index
 from imrsearch.model import OVERTURNED
-from imrsearch.query.tree import (
-    FieldEquals,
-    Not,
-    Query,
-)
+from imrsearch.query.tree import FieldEquals, Not, Query
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
 from imrsearch.system.errors import DamagedBuild, SettingsError
 from imrsearch.system.settings import Settings

@@ -28,13 +28,7 @@ from imrsearch.engines.base import SearchRequest, SearchResponse, Suggestion, su
 from imrsearch.engines.columns.reader import Columns
 from imrsearch.engines.columns.writer import ColumnsWriter, in_batches
 from imrsearch.engines.queries import strip_scoring
-from imrsearch.engines.whoosh.matching import (
-    LeafCache,
-    Matcher,
-    Postings,
-    respond,
-    weights,
-)
+from imrsearch.engines.whoosh.matching import LeafCache, Matcher, Postings, respond, weights
 from imrsearch.query.tree import Query
 from imrsearch.schema import TEXT_FIELDS, IssueDocument
 from imrsearch.system.settings import Settings

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from imrsearch.engines import EMBEDDED, engine
 from imrsearch.engines.base import Engine
 from imrsearch.system.settings import load_settings
 from tests.cluster.servers import Cluster
+from tests.engines.opensearch.memory import Node, serving
 
 CLUSTERS = {
     "opensearch": {},
@@ -15,15 +18,26 @@ CLUSTERS = {
     "newer_opensearch": {},
 }
 """The fixture of a cluster, and the settings of an index on it."""
-KINDS = [*EMBEDDED, *(pytest.param(name, marks=pytest.mark.cluster) for name in CLUSTERS)]
+KINDS = [
+    *EMBEDDED,
+    "in_memory",
+    *(pytest.param(name, marks=pytest.mark.cluster) for name in CLUSTERS),
+]
+
+
+@pytest.fixture(scope="session")
+def in_memory() -> Iterator[Node]:
+    """OpenSearch as the tests have it in memory."""
+    with serving() as node:
+        yield node
 
 
 @pytest.fixture(scope="module", params=KINDS)
 def kind(request: pytest.FixtureRequest) -> Engine:
-    """An engine; OpenSearch on clusters of the tests' own."""
+    """An engine; OpenSearch in memory and on clusters of the tests' own."""
     name = str(request.param)
     if name in EMBEDDED:
         return engine(name)
-    cluster: Cluster = request.getfixturevalue(name)
+    cluster: Cluster | Node = request.getfixturevalue(name)
     urls = ",".join(cluster.urls)
-    return engine("opensearch", load_settings({}, opensearch_urls=urls, **CLUSTERS[name]))
+    return engine("opensearch", load_settings({}, opensearch_urls=urls, **CLUSTERS.get(name, {})))

@@ -128,6 +128,11 @@ NECK = FieldEquals("body", "neck")
         pytest.param(FieldEquals("specialty", "Neurology"), "", id="field without any value"),
         pytest.param(FieldMissing("body"), "d#1 e#1", id="missing"),
         pytest.param(FieldMissing("specialty"), EVERY, id="missing everywhere"),
+        pytest.param(FieldEquals("age", "41"), "", id="a number field holds no value"),
+        pytest.param(FieldMissing("age"), EVERY, id="so all lack one"),
+        pytest.param(
+            And((Term("pain"), FieldMissing("age"))), "a#1 b#1 c#1", id="beside a word too"
+        ),
         pytest.param(Range("age", 33, 41), "a#1 a#2 b#1", id="range includes its ends"),
         pytest.param(Range("age", None, 40), "b#1", id="open below"),
         pytest.param(Range("decided", 20160302, None), "a#1 a#2 d#1 e#1", id="open above"),
@@ -157,6 +162,7 @@ NECK = FieldEquals("body", "neck")
             id="words of some fields, where a value is missing",
         ),
         pytest.param(Not(MatchAll()), "", id="not everything"),
+        pytest.param(Filtered(Term("pain"), FieldEquals("body", "knee")), "b#1 c#1", id="narrowed"),
         pytest.param(
             MinShouldMatch((Term("pain"), Term("motion"), Term("range")), 2),
             "a#1 a#2 c#1",
@@ -301,9 +307,9 @@ RANKING = (
             id="not adds nothing",
         ),
         pytest.param(
-            DisMax((Term("knee"), Boost(Term("ankle"), 9.0))),
-            "rare title twice short twin long",
-            id="weight",
+            DisMax((Boost(Term("knee"), 20.0), Term("ankle"))),
+            "title twice short twin long rare",
+            id="weight: by itself the rare word wins",
         ),
         pytest.param(
             Boosted(Term("knee"), (ConstantScore(Term("knee", ("service",)), 0.0), Term("twin"))),
@@ -335,6 +341,27 @@ def test_relevance(kind: Engine, tmp_path: Path, query: Query, expected: str) ->
     scores = [hit.score for hit in answer.hits]
     assert scores == sorted(scores, reverse=True)
     assert min(scores) > 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        MatchAll(),
+        And(()),
+        Not(Term("absent")),
+        And((Not(Term("absent")), Not(MatchNone()))),
+        MinShouldMatch((Term("absent"),), 0),
+        FieldMissing("specialty"),
+        Or((FieldEquals("body", "knee"), FieldMissing("specialty"))),
+        Or((Range("decided", 20150101, None), Range("age", None, None), MatchAll())),
+    ],
+)
+def test_what_has_no_words_adds_no_score(index: IndexSearcher, query: Query) -> None:
+    """And all match it: a score of their own would put some before others."""
+    scored = ConstantScore(MatchAll(), 1.5)
+    for whole in (And((query, scored)), Filtered(scored, query), Boosted(scored, (query,))):
+        hits = index.search(SearchRequest(whole)).hits
+        assert [(hit.id, hit.score) for hit in hits] == [(one, 1.5) for one in EVERY.split()]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ from imrsearch.query.tree import (
     Range,
     Term,
 )
-from imrsearch.schema import TEXT_FIELDS
+from imrsearch.schema import TEXT_FIELDS, VALUE_FIELDS
 from imrsearch.text.words import is_stop_word, stem
 
 STEMMED = ("service",)
@@ -158,8 +158,10 @@ class Translation:
                 return match_any_of([])
             case FieldEquals(field, value):
                 return without_score(self._term("values", value_token(field, value)))
-            case FieldMissing(field):
+            case FieldMissing(field) if field in VALUE_FIELDS:
                 return without_score(self._term("values", field))
+            case FieldMissing():  # a number field holds no value
+                return match_all_of([])
             case Range():
                 return without_score(self._range(query))
 

@@ -78,7 +78,7 @@ class Document:
 
     def times(self, place: str, wanted: Sequence[tuple[int, str]], slop: int) -> int:
         """How often the words stand at these places, up to ``slop`` further apart."""
-        positions = self.words.get(place, {})
+        positions: Mapping[str, list[int]] = self.words.get(place, {})
         found = 0
         for start in positions.get(wanted[0][1], ()):
             at: float = start
@@ -121,7 +121,7 @@ class Searcher:
                 return None
             case "bool":
                 return self._of_parts(one, **told)
-            case "dis_max":
+            case "dis_max" if told["queries"]:
                 scores = [self.score(part, one) for part in told["queries"]]
                 return max((score for score in scores if score is not None), default=None)
             case "constant_score":
@@ -161,6 +161,8 @@ class Searcher:
         minimum_should_match: int | None = None,
         boost: float = 1.0,
     ) -> float | None:
+        if not (must or filter or should or must_not):
+            return boost  # as OpenSearch takes it
         if minimum_should_match is None:
             minimum_should_match = 0 if must or filter else min(1, len(should))
         needed = [self.score(part, one) for part in must]

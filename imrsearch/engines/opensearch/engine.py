@@ -69,8 +69,8 @@ class OpenSearchIndex:
 
     def __init__(self, cluster: Cluster, folder: Path) -> None:
         self._note = writing.read_note(folder)
-        self._words = Dictionary(folder)
         writing.require_open(cluster, self._note)
+        self._words = Dictionary(folder)
         self._translate = RequestTranslation(cluster.score_factor)
         self._open: Cluster | None = cluster
 

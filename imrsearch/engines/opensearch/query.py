@@ -170,8 +170,6 @@ def _range_query(field: str, low: int | None, high: int | None) -> SearchBody:
 
 
 def _any_part(parts: list[SearchBody]) -> SearchBody:
-    if not parts:
-        return _MATCH_NONE
     return parts[0] if len(parts) == 1 else _should_match(parts, 1)
 
 
@@ -209,9 +207,7 @@ def without_words(query: Query) -> Query:
 
 def has_words(query: Query) -> bool:
     """Whether words are looked for anywhere in the query."""
-    narrowing = (
-        node.filter for node in walk(query, wishes=True, negated=True) if isinstance(node, Filtered)
-    )
-    return any(isinstance(node, Leaf) for node in walk(query, wishes=True, negated=True)) or any(
-        map(has_words, narrowing)
+    return any(
+        isinstance(node, Leaf) or (isinstance(node, Filtered) and has_words(node.filter))
+        for node in walk(query, wishes=True, negated=True)
     )

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from imrsearch.engines import EMBEDDED, engine
 from imrsearch.engines.base import (
+    SCORED_WORDS,
     Engine,
     Filter,
     IndexSearcher,
@@ -92,6 +93,12 @@ NECK = FieldEquals("body", "neck")
         pytest.param(Term("painful", exact=True), "b#1 c#1", id="exact: no other form"),
         pytest.param(Term("knees", ("service",)), "c#1", id="one field, stemmed"),
         pytest.param(Term("knees", ("service",), exact=True), "", id="one field, exact"),
+        pytest.param(
+            Term("visit", ("service",)), "a#1 a#2", id="one field, a stem that is no word"
+        ),
+        pytest.param(
+            Phrase(("follow", "up", "visit"), ("service",), exact=False), "a#2", id="stems there"
+        ),
         pytest.param(Term("knee", ("service", "summary")), "b#1 c#1", id="two fields"),
         pytest.param(Term("absent"), "", id="no such word"),
         pytest.param(Term("mtus"), "b#1", id="acronym"),
@@ -138,6 +145,9 @@ NECK = FieldEquals("body", "neck")
         pytest.param(Range("decided", 20160302, None), "a#1 a#2 d#1 e#1", id="open above"),
         pytest.param(Range("age", None, None), "a#1 a#2 b#1 c#1", id="any number at all"),
         pytest.param(Range("age", 50, 40), "", id="range upside down"),
+        pytest.param(
+            Range("age", -(10**12), 10**12), "a#1 a#2 b#1 c#1", id="ends that no field can hold"
+        ),
         pytest.param(
             And((FieldEquals("decision", "upheld"), Prefix("chiropract", ("service",)))),
             "a#2",
@@ -191,6 +201,17 @@ NECK = FieldEquals("body", "neck")
 def test_query(index: IndexSearcher, query: Query, expected: str) -> None:
     assert found(index, query) == expected
     assert " ".join(d.id for d in CORPUS if reference.matches(d, query)) == expected
+
+
+def test_a_beginning_of_more_words_than_are_scored_finds_them_all(
+    kind: Engine, tmp_path: Path
+) -> None:
+    many = [document(f"a#{number}", f"x{number}") for number in range(SCORED_WORDS + 3)]
+    index = make(kind, many, tmp_path)
+    scores = [hit.score for hit in index.search(SearchRequest(Prefix("x"), limit=ALL)).hits]
+    index.close()
+    assert len(scores) == len(many)
+    assert scores[0] > 0
 
 
 # ------------------------------------------------------------------------------------- facets

@@ -147,7 +147,9 @@ class Searcher:
             case "prefix":
                 return self._of_beginning(one, place, **told)
             case "range":
-                low, high = told.get("gte", -math.inf), told.get("lte", math.inf)
+                low, high = told.get("gte", -(1 << 31)), told.get("lte", (1 << 31) - 1)
+                if not -(1 << 31) <= min(low, high) <= max(low, high) < 1 << 31:
+                    raise RequestError(400, "query_shard_exception")
                 return 1.0 if any(low <= n <= high for n in one.values.get(place, ())) else None
         raise RequestError(400, "parsing_exception")
 
@@ -252,9 +254,14 @@ def _spans(clauses: Sequence[Json]) -> tuple[str, list[tuple[int, str]]]:
         [(kind, told)] = clause.items()
         [(place, value)] = told.items()
         places.add(place)
-        if kind == "span_term":
-            wanted.append((at, value["value"]))
-        at += value if kind == "span_gap" else 1
+        match kind:
+            case "span_term":
+                wanted.append((at, value["value"]))
+                at += 1
+            case "span_gap":
+                at += value
+            case _:
+                raise RequestError(400, "parsing_exception")
     [place] = places
     return place, wanted
 

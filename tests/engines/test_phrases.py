@@ -9,6 +9,7 @@ import pytest
 from imrsearch.engines.base import Engine, IndexSearcher, SearchRequest
 from imrsearch.query.tree import Phrase
 from imrsearch.schema import IssueDocument
+from tests.engines import reference
 
 SEED = 5
 TEXTS = [
@@ -16,17 +17,17 @@ TEXTS = [
     for chance in [random.Random(SEED)]
     for _ in range(400)
 ]
+DOCUMENTS = [
+    IssueDocument(f"CM16-{place:07}#1", {"rationale": text}, {}, {})
+    for place, text in enumerate(TEXTS)
+]
 
 
 @pytest.fixture(scope="module")
 def index(kind: Engine, tmp_path_factory: pytest.TempPathFactory) -> IndexSearcher:
     """Texts in which the same few letters come again and again."""
-    documents = [
-        IssueDocument(f"CM16-{place:07}#1", {"rationale": text}, {}, {})
-        for place, text in enumerate(TEXTS)
-    ]
     folder = tmp_path_factory.mktemp("phrases")
-    kind.create(folder, documents)
+    kind.create(folder, DOCUMENTS)
     return kind.open(folder)
 
 
@@ -41,6 +42,15 @@ def test_two_words_up_to_so_many_apart(index: IndexSearcher, pair: str, slop: in
 def test_a_stop_word_between_keeps_its_place(index: IndexSearcher, slop: int) -> None:
     found = places(index, Phrase(("b", "of", "z"), exact=False, slop=slop))
     assert found == [place for place, text in enumerate(TEXTS) if stands("bz", 1, slop, text)]
+
+
+@pytest.mark.parametrize("slop", range(5))
+@pytest.mark.parametrize("words", ["qab", "bqb", "xyzq"])
+def test_slop_is_for_all_gaps_together(index: IndexSearcher, words: str, slop: int) -> None:
+    phrase = Phrase(tuple(words), slop=slop)
+    assert places(index, phrase) == [
+        place for place, one in enumerate(DOCUMENTS) if reference.matches(one, phrase)
+    ]
 
 
 def places(index: IndexSearcher, phrase: Phrase) -> list[int]:

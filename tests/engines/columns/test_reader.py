@@ -162,6 +162,13 @@ def test_removed_documents_are_in_nothing(five: Columns, tmp_path: Path) -> None
         FacetCount("neck", 1, 1),
         FacetCount(None, 1, 1),
     ]
+    most = columns.select(np.arange(6) != 2)
+    assert columns.tables(["body"], most)["body"] == [
+        FacetCount("hip", 1, 0),
+        FacetCount("knee", 1, 0),
+        FacetCount("neck", 1, 1),
+    ]
+    assert most.rest.rows.tolist() == [2]
     assert [columns.case(row) for row in (0, 5)] == ["CM16-0000000", "CM16-0000005"]
 
 

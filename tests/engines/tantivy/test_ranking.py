@@ -16,12 +16,14 @@ from imrsearch.query.tree import (
     ConstantScore,
     DisMax,
     FieldEquals,
+    FieldMissing,
     Filtered,
     MinShouldMatch,
     Not,
     Or,
     Phrase,
     Query,
+    Range,
     Term,
 )
 from imrsearch.schema import IssueDocument
@@ -89,6 +91,70 @@ REQUESTS = [
         id="wishes for one of several parts",
     ),
 ]
+
+
+PAIN, KNEE_FIRST = Term("pain"), ConstantScore(KNEE, 2.0)
+PAIR = Boost(BOTH_TOGETHER, 0.4)
+
+
+@pytest.mark.parametrize(
+    ("wish", "is_pair"),
+    [
+        pytest.param(PAIR, True, id="adjacent words"),
+        pytest.param(WISHES[1], True, id="some words between"),
+        pytest.param(BOTH_TOGETHER, False, id="a phrase searched for"),
+        pytest.param(
+            Boost(Phrase(("a", "b"), ("service",), exact=False), 2.0), False, id="a field"
+        ),
+        pytest.param(Boost(Phrase(("a", "b")), 2.0), False, id="as written"),
+        pytest.param(WISHES[0], False, id="a word"),
+    ],
+)
+def test_a_wish_for_adjacent_words(wish: Query, is_pair: bool) -> None:
+    assert ranking.is_pair(wish) == is_pair
+
+
+def test_wishes_for_adjacent_words_are_dropped_wherever_they_stand() -> None:
+    """Those for anything else, and pairs that are searched for, stay."""
+    wished, left = Boosted(PAIN, (PAIR, KNEE_FIRST)), Boosted(PAIN, (KNEE_FIRST,))
+    for group in (And, Or, DisMax, lambda parts: MinShouldMatch(parts, 2)):
+        assert ranking.without_pairs(group((wished, PAIR))) == group((left, PAIR))
+    assert ranking.without_pairs(Filtered(wished, wished)) == Filtered(left, wished)
+    assert ranking.without_pairs(Boosted(wished, (wished,))) == Boosted(left, (left,))
+    assert ranking.without_pairs(Not(wished)) == Not(wished)
+
+
+def test_values_that_all_must_hold() -> None:
+    """Not those that are scored, wished for, denied, or one of several."""
+    dated, without = Range("decided", 20160101, None), FieldMissing("body")
+    assert [*ranking.required(And((KNEE, Filtered(Boosted(dated, (KNEE,)), KNEE), without)))] == [
+        *(KNEE, dated, without)
+    ]
+    for other in (PAIN, KNEE_FIRST, Not(KNEE), Or((KNEE, without)), MinShouldMatch((KNEE,), 1)):
+        assert not [*ranking.required(other)]
+
+
+@pytest.mark.parametrize(
+    ("query", "loose"),
+    [
+        pytest.param(MinShouldMatch((PAIN, KNEE), 2), MinShouldMatch((PAIN, KNEE), 1), id="any"),
+        pytest.param(MinShouldMatch((PAIN, KNEE), 3), None, id="none can match"),
+        pytest.param(MinShouldMatch((PAIN, KNEE), 0), None, id="all match"),
+        pytest.param(And((PAIN, KNEE, Not(BOTH))), And((PAIN, KNEE)), id="what must not match"),
+        pytest.param(And((PAIN, Not(BOTH))), PAIN, id="one part left"),
+        pytest.param(And((Not(PAIN), Not(BOTH))), None, id="nothing left"),
+        pytest.param(And(()), None, id="nothing at all"),
+        pytest.param(Filtered(PAIN, KNEE), PAIN, id="what narrows"),
+        pytest.param(
+            Boosted(Filtered(PAIN, KNEE), (Filtered(KNEE_FIRST, KNEE),)),
+            Boosted(PAIN, (Filtered(KNEE_FIRST, KNEE),)),
+            id="wishes score as they did",
+        ),
+        pytest.param(Or((Filtered(PAIN, KNEE), KNEE)), None, id="alternatives score as they did"),
+    ],
+)
+def test_a_loosened_query(query: Query, loose: Query | None) -> None:
+    assert ranking.loosened(query) == (query if loose is None else loose)
 
 
 @pytest.fixture(scope="module")

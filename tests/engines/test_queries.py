@@ -1,0 +1,98 @@
+"""What of a query scores, and where the words of a phrase stand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from imrsearch.engines.queries import is_scored, phrase_positions, strip_scoring
+from imrsearch.query.tree import (
+    And,
+    Boost,
+    Boosted,
+    ConstantScore,
+    DisMax,
+    FieldEquals,
+    FieldMissing,
+    Filtered,
+    MatchAll,
+    MatchNone,
+    MinShouldMatch,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Query,
+    Range,
+    Term,
+)
+from tests.engines import reference
+from tests.engines.corpus import CORPUS, random_query
+
+KNEE, PAIN = FieldEquals("body", "knee"), Term("pain")
+SCORED = ConstantScore(KNEE, 2.0)
+WISHED = Boosted(KNEE, (PAIN,))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "exact", "places"),
+    [
+        (Phrase(("range", "of", "motion")), True, [(0, "range"), (1, "of"), (2, "motion")]),
+        (Phrase(("range", "of", "motion"), exact=False), False, [(0, "range"), (2, "motion")]),
+        (Phrase(("the", "knee"), exact=False), False, [(1, "knee")]),
+        (Phrase(("to", "be"), exact=False), True, [(0, "to"), (1, "be")]),
+        (Phrase(()), True, []),
+    ],
+)
+def test_stop_words_of_a_stemmed_phrase_are_places_for_any_word(
+    phrase: Phrase, exact: bool, places: list[tuple[int, str]]
+) -> None:
+    assert phrase_positions(phrase) == (exact, places)
+
+
+@pytest.mark.parametrize(
+    ("query", "plain"),
+    [
+        (SCORED, KNEE),
+        (WISHED, KNEE),
+        (Boost(PAIN, 3.0), PAIN),
+        (Boost(Boosted(SCORED, (PAIN,)), 3.0), KNEE),
+        (And((SCORED, PAIN)), And((KNEE, PAIN))),
+        (Or((SCORED, PAIN)), Or((KNEE, PAIN))),
+        (DisMax((SCORED, PAIN)), Or((KNEE, PAIN))),
+        (MinShouldMatch((SCORED, PAIN), 2), MinShouldMatch((KNEE, PAIN), 2)),
+        (Not(SCORED), Not(KNEE)),
+        (Filtered(SCORED, WISHED), And((KNEE, KNEE))),
+        (PAIN, PAIN),
+    ],
+)
+def test_a_query_without_what_only_ranks(query: Query, plain: Query) -> None:
+    assert strip_scoring(query) == plain
+
+
+@given(random_query)
+def test_it_matches_the_same(query: Query) -> None:
+    plain = strip_scoring(query)
+    assert strip_scoring(plain) == plain
+    for one in CORPUS:
+        assert reference.matches(one, plain) == reference.matches(one, query)
+
+
+@pytest.mark.parametrize(
+    ("query", "scored"),
+    [
+        (PAIN, True),
+        (Phrase(("low", "back")), True),
+        (Prefix("pa"), True),
+        (SCORED, True),
+        (WISHED, True),
+        (And((KNEE, Or((KNEE, PAIN)))), True),
+        (And((KNEE, Not(PAIN))), False),
+        (Filtered(KNEE, PAIN), False),
+        (Filtered(PAIN, KNEE), True),
+        (Or((MatchAll(), MatchNone(), KNEE, FieldMissing("body"), Range("age", 1, 2))), False),
+    ],
+)
+def test_whether_anything_scores(query: Query, scored: bool) -> None:
+    """What does not is shown in the order of writing, which costs nothing."""
+    assert is_scored(query) == scored

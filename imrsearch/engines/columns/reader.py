@@ -70,11 +70,6 @@ class Selection:
         """All other living documents."""
         return Selection(self._everything & ~self.mask, self._everything)
 
-    @property
-    def is_most(self) -> bool:
-        """Whether the selection has more than half of all rows."""
-        return self.size * 2 > len(self.mask)
-
 
 class FacetCounts(LazyFacetRows):
     """How many documents hold each value, given how often each code occurs: ``(n_codes,)`` int64.
@@ -285,7 +280,7 @@ class Columns:
             return {name: self.values[name].nothing for name in names}
         if selection.size == self.count:
             return {name: self.values[name].whole for name in names}
-        if selection.is_most:
+        if selection.size * 2 > len(self):  # the others are fewer
             rest = self._counts(names, selection.rest)
             counts = {name: self.values[name].totals - rest[name] for name in names}
         else:

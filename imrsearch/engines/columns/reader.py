@@ -104,7 +104,7 @@ class FacetCounts(LazyFacetRows):
         """One line or several."""
         if isinstance(place, slice):
             return self._lines(self._held[place])
-        return self._lines(self._held[place : place + 1 or None])[0]
+        return self._lines(self._held[[place]])[0]
 
     def __iter__(self) -> Iterator[FacetCount]:
         """All lines."""

@@ -494,12 +494,17 @@ def test_suggestions(index: IndexSearcher) -> None:
         Suggestion("painful", 2),  # twice in summaries: the field that has it most
     )
     assert index.suggest("pain", 1) == (Suggestion("pain", 2),)
-    assert index.suggest("zz") == ()
+    assert index.suggest("pain", 0) == index.suggest("zz") == ()
+    ranked = " ".join(one.word for one in index.suggest("m"))
+    assert ranked == "motion manual mg more mri mtus"
 
 
 def test_every_word(index: IndexSearcher) -> None:
-    found = {one.word for one in index.suggest("")}
-    assert found == {word for one in CORPUS for text in one.texts.values() for word in words(text)}
+    every = index.suggest("")
+    assert list(every) == sorted(every, key=lambda one: (-one.count, one.word))
+    assert {one.word for one in every} == {
+        word for one in CORPUS for text in one.texts.values() for word in words(text)
+    }
 
 
 # ------------------------------------------------------------------------------------- updates

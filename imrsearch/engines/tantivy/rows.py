@@ -36,7 +36,7 @@ _MASKS = 256
 _LEAST_BYTES = 16 << 20
 """For cached masks and their scores; more where the index is so large that fewer masks than
 ``_MASKS`` had room, as one long search has hundreds of words and names."""
-_ROWS_WITH_COUNT = 10_000
+ROWS_WITH_COUNT = 10_000
 """Up to this many documents are fetched in the same call that counts them."""
 FREQUENT, MANY = 16, 60_000
 """A stem is frequent if more than one of 16 documents has it, or if more than 60,000 have: returned
@@ -79,8 +79,8 @@ def find_rows(
     Tantivy returns documents one by one: if most match, the others are fetched instead, and dead
     rows may be in the result.
     """
-    result: Any = searcher.search(query, _ROWS_WITH_COUNT)  # its stub lacks ``count``
-    if result.count <= _ROWS_WITH_COUNT:
+    result: Any = searcher.search(query, ROWS_WITH_COUNT)  # its stub lacks ``count``
+    if result.count <= ROWS_WITH_COUNT:
         scored = _scores(searcher, result.hits)
         mask = np.zeros(size, dtype=bool)
         mask[scored.rows] = True

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tantivy import Query
 
 from imrsearch.engines import engine
 from imrsearch.engines.tantivy import rows
+from imrsearch.engines.tantivy.engine import TantivyIndex
 from imrsearch.engines.tantivy.rows import FrequentBitmaps, QueryMaskCache, Scores, bitmap_key
-from imrsearch.query.tree import FieldEquals, Phrase, Prefix, Query, Term
+from imrsearch.query import tree
+from imrsearch.query.tree import FieldEquals, Phrase, Prefix, Term
 from imrsearch.schema import IssueDocument
 
 _SOME = np.ones(8_000, dtype=bool)
@@ -61,7 +65,7 @@ def test_no_more_than_some_hundreds() -> None:
         pytest.param(FieldEquals("body", "knee"), None, id="a value"),
     ],
 )
-def test_what_may_have_a_bitmap(query: Query, key: str | None) -> None:
+def test_what_may_have_a_bitmap(query: tree.Query, key: str | None) -> None:
     assert bitmap_key(query) == key
 
 
@@ -96,6 +100,65 @@ def test_stems_of_many_documents_have_bitmaps_however_large_the_index_is(
     assert FrequentBitmaps(some).bits("scan") is None  # in one of 21 documents
     assert _rows(more, "scan") == [0, 1, 2]
     assert FrequentBitmaps(more).bits("knee") is None
+
+
+@pytest.mark.parametrize("at_once", [pytest.param(100, id="few"), pytest.param(1, id="many")])
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        pytest.param("knee", [0], id="one"),
+        pytest.param("hip", [2, 4], id="some"),
+        pytest.param("pain", [0, 2, 3, 4], id="most: the others are fetched"),
+        pytest.param("scan", [0, 2, 3, 4, 5], id="all"),
+        pytest.param("absent", [], id="none"),
+    ],
+)
+def test_rows_are_found_in_either_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int, word: str, found: list[int]
+) -> None:
+    """Tantivy returns documents one by one; with scores only where they are few."""
+    tantivy, first, second = engine("tantivy"), tmp_path / "first", tmp_path / "second"
+    first.mkdir()
+    second.mkdir()
+    texts = ("knee pain scan", "hip pain scan", "hip hip pain scan", "pain scan", "hip pain scan")
+    tantivy.create(first, _documents(0, *texts))
+    tantivy.update(second, first, {"1"}, _documents(5, "scan"))
+    index = TantivyIndex(second)
+    monkeypatch.setattr(rows, "ROWS_WITH_COUNT", at_once)
+    query = Query.term_query(index.schema, "rationale", word)
+    mask, scores = rows.find_rows(index.searcher, query, 6)
+    assert np.flatnonzero(mask & index.columns.everything).tolist() == found
+    assert (scores is None) == (len(found) > at_once)
+    if scores:
+        assert scores.rows.tolist() == found
+        best = max(found, key=scores.of, default=None)
+        assert best == (2 if word == "hip" else best)
+        some = scores.among(np.arange(6) > 2)
+        assert some.rows.tolist() == [row for row in found if row > 2]
+        assert [some.of(row) for row in some.rows] == [scores.of(row) for row in some.rows]
+
+
+def test_words_of_a_beginning_are_told_by_frequency(tmp_path: Path) -> None:
+    rows.write_frequencies(tmp_path, {"knee": 2, "kin": 3, "kg": 2, "hip": 3, "k": 1, "0": 5})
+    told = rows.WordFrequencies(tmp_path)
+    for start, words in (
+        *(("", "0 hip kin kg knee k"), ("k", "kin kg knee k"), ("kn", "knee"), ("x", "")),
+        *(("kx", ""), ("knee", "knee"), ("knees", "")),
+    ):
+        assert " ".join(one.word for one in told.beginning(start)) == words
+
+
+def test_the_words_of_a_stem(tmp_path: Path) -> None:
+    """Kept only where the stem alone does not tell them."""
+    rows.write_variants(tmp_path, ["visits", "visit", "knee", "painful", "of"])
+    assert json.loads((tmp_path / "variants.json").read_bytes()) == {
+        "visit": ["visit", "visits"],
+        "pain": ["painful"],
+    }
+    told = rows.StemWords(tmp_path)
+    assert [*map(list, map(told, ("visit", "pain", "knee", "of", "absent")))] == [
+        *(["visit", "visits"], ["painful"], ["knee"], [], ["absent"])
+    ]
 
 
 def _rows(folder: Path, key: str) -> list[int]:

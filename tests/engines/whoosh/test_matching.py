@@ -1,12 +1,16 @@
+"""What words score, and which leaves are remembered."""
+
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from imrsearch.engines import engine
 from imrsearch.engines.base import SearchRequest
-from imrsearch.engines.whoosh.matching import LeafCache, ScoredRows
+from imrsearch.engines.whoosh.matching import LeafCache, ScoredRows, weights
 from imrsearch.query.tree import Term
 from imrsearch.schema import IssueDocument
 
@@ -40,3 +44,42 @@ def test_what_is_kept_does_not_hide_that_time_is_over(tmp_path: Path) -> None:
     assert index.search(SearchRequest(Term("neck"), seconds=60.0)).total == 1
     assert index.search(SearchRequest(Term("neck"), seconds=-1.0)).timed_out
     index.close()
+
+
+def test_a_leaf_that_two_threads_read_takes_its_room_once() -> None:
+    cache = LeafCache(room=2 * (ROWS.matched.nbytes + ROWS.scores.nbytes))
+    for word in ("neck", "knee", "knee", "knee"):
+        cache.put(Term(word), ROWS)
+    assert [cache.get(Term(word)) for word in ("neck", "knee")] == [ROWS, ROWS]
+
+
+@pytest.mark.parametrize(
+    ("field", "lengths", "expected"),
+    [
+        pytest.param("rationale", [4, 4], [1.0, 1.0], id="as long as the average"),
+        pytest.param("service", [2, 6], [3 / 0.625, 3 / 1.375], id="less in a longer text"),
+        pytest.param(
+            "service", [2, 6, 0], [3 / 0.625, 3 / 1.375, 12], id="no text counts for none"
+        ),
+        pytest.param("summary", [0, 0], [0.6 / 0.25] * 2, id="no text at all"),
+    ],
+)
+def test_what_an_occurrence_weighs(field: str, lengths: list[int], expected: list[float]) -> None:
+    assert weights(field, np.array(lengths)).tolist() == pytest.approx(expected)
+
+
+def test_a_score_is_bm25_of_the_counts_of_all_fields_together(tmp_path: Path) -> None:
+    """Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009, section 3.5."""
+    texts = [
+        {"service": "knee brace", "summary": "knee and knee"},
+        {"service": "hip brace", "summary": "a knee again"},
+        {"service": "back brace"},
+    ]
+    WHOOSH.create(tmp_path, [IssueDocument(f"a#{n}", one, {}, {}) for n, one in enumerate(texts)])
+    index = WHOOSH.open(tmp_path)
+    hits = index.search(SearchRequest(Term("knee"))).hits
+    index.close()
+    rarity = math.log(1 + (3 - 2 + 0.5) / (2 + 0.5))
+    expected = [rarity * count * 2.2 / (count + 1.2) for count in (3.0 + 2 * 0.6, 0.6)]
+    assert [hit.id for hit in hits] == ["a#0", "a#1"]
+    assert [hit.score for hit in hits] == pytest.approx(expected)

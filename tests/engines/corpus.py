@@ -172,4 +172,9 @@ def _joined(parts: st.SearchStrategy[Query]) -> st.SearchStrategy[Query]:
     )
 
 
-random_query: st.SearchStrategy[Query] = st.recursive(_leaf, _joined, max_leaves=8)
+def queries_of(leaf: st.SearchStrategy[Query], max_leaves: int = 8) -> st.SearchStrategy[Query]:
+    """Query trees with these leaves."""
+    return st.recursive(leaf, _joined, max_leaves=max_leaves)
+
+
+random_query = queries_of(_leaf)

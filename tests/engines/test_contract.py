@@ -155,6 +155,8 @@ NECK = FieldEquals("body", "neck")
         ),
         pytest.param(And(()), EVERY, id="and of nothing"),
         pytest.param(Or(()), "", id="or of nothing"),
+        pytest.param(DisMax(()), "", id="best of nothing"),
+        pytest.param(MinShouldMatch((), 0), EVERY, id="at least none of nothing"),
         pytest.param(Or((Term("ladder"), FieldEquals("body", "neck"))), "a#2 c#1", id="or"),
         pytest.param(Not(Term("knee")), "a#1 a#2 d#1 e#1", id="not alone"),
         pytest.param(Not(Not(Term("knee"))), "b#1 c#1", id="not not"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from imrsearch.engines import engine
 from imrsearch.engines.base import Filter, IndexSearcher, SearchRequest
@@ -27,6 +29,7 @@ from imrsearch.query.tree import (
     Term,
 )
 from imrsearch.schema import IssueDocument
+from tests.engines.corpus import queries_of
 
 BOTH = And((Term("chronic"), Term("pain")))
 WISHES = (
@@ -264,3 +267,35 @@ def test_one_word_counts_the_same_by_either_way(index: IndexSearcher) -> None:
     word, hidden = Term("pain"), And((Term("pain"),))
     quick, plain = (SearchRequest(Boosted(one, WISHES[:1]), limit=40) for one in (word, hidden))
     assert index.search(quick) == index.search(plain)
+
+
+_words = st.sampled_from(("chronic", "pain", "low", "back", "massage", "absent"))
+_said: st.SearchStrategy[Query] = st.one_of(
+    st.builds(Term, _words, st.sampled_from([(), ("service",), ("rationale", "summary")])),
+    st.builds(lambda *pair: Phrase(pair, exact=False, slop=1), _words, _words),
+    st.builds(lambda *pair: Boost(Phrase(pair, exact=False), 0.4), _words, _words),
+    st.builds(
+        ConstantScore,
+        st.sampled_from((KNEE, FieldEquals("body", "hip"), FieldEquals("decision", "upheld"))),
+        st.floats(0.5, 8),
+    ),
+    st.just(KNEE),
+)
+
+
+@pytest.mark.parametrize(("graded", "of_tier"), [(100, 150), (0, 150), (0, 3)])
+@settings(max_examples=60)
+@given(query=queries_of(_said), filters=st.sampled_from([(), (Filter("body", KNEE),)]))
+def test_any_query_scores_the_same_by_either_way(
+    index: IndexSearcher, query: Query, filters: tuple[Filter, ...], graded: int, of_tier: int
+) -> None:
+    request = SearchRequest(query, filters, limit=40)
+    whole = {hit.id: hit.score for hit in index.search(request).hits}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranking, "RERANK_ABOVE", 0)
+        patch.setattr(ranking, "GRADED", graded)
+        patch.setattr(ranking, "OF_TIER", of_tier)
+        hits = index.search(request).hits
+    assert {hit.id: hit.score for hit in hits} == pytest.approx(whole, rel=1e-4, abs=1e-5)
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)

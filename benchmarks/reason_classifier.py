@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from benchmarks.reasons import DATA, Score
 from imrsearch.catalogue.reasons import STATUSES, criteria
 from imrsearch.reasons.classifier import CLASSIFIER_FILE, STEPS, features, written_weights
-from imrsearch.reasons.phrases import sentence
+from imrsearch.reasons.rules import sentence_of
 from imrsearch.reasons.wording import lowered
 from imrsearch.system.package_data import data_file
 
@@ -93,7 +93,7 @@ def _phrased() -> Iterator[Told]:
 
 
 def _told(text: str, names: Iterable[str], statuses: Iterable[str]) -> Told:
-    return Told(features(sentence(lowered(text))), frozenset(names), frozenset(statuses))
+    return Told(features(sentence_of(lowered(text))), frozenset(names), frozenset(statuses))
 
 
 def trained(known: Sequence[Told]) -> tuple[list[str], Matrix]:

@@ -25,10 +25,14 @@ from imrsearch.reasons.likely import (
     sign_weights,
     usual_reasons,
 )
-from imrsearch.reasons.phrases import kept_sentence
-from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_TEXT
-from imrsearch.reasons.rules import Findings, find_reasons, least_spoken_of
+from imrsearch.reasons.rules import (
+    Findings,
+    find_reasons,
+    kept_sentence,
+    least_spoken_of,
+    sentence_of,
+)
 from imrsearch.reasons.scope import BACKGROUND, FIXED, refers_back, role
 from imrsearch.reasons.wording import PhraseSet, Sentence, lowered, with_apostrophes
 from imrsearch.text.numbers import NUMBER_WORDS

@@ -23,8 +23,7 @@ from imrsearch.reasons.likely import (
     sign_weights,
     usual_reasons,
 )
-from imrsearch.reasons.phrases import kept_sentence
-from imrsearch.reasons.rules import decisive_reasons, find_reasons
+from imrsearch.reasons.rules import decisive_reasons, find_reasons, kept_sentence
 from imrsearch.reasons.scope import (
     APPLIED,
     BACKGROUND,

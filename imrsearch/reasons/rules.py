@@ -1,27 +1,58 @@
-"""The catalogue's phrases as rules, and what they find in one sentence."""
+"""The catalogue's phrases (``reasons.toml``) as rules, and what they find in one sentence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from imrsearch.catalogue.reasons import MET, UNMET, criteria
+from imrsearch.catalogue.reasons import MET, UNMET, criteria, word_tables
 from imrsearch.reasons.classifier import kept_spoken_of, spoken_of
-from imrsearch.reasons.phrases import DENIAL, MET_DENYING
-from imrsearch.reasons.phrases import sentence as sentence_of
 from imrsearch.reasons.scope import conclusion, denials
-from imrsearch.reasons.wording import FoundPhrase, Sentence
+from imrsearch.reasons.wording import FoundPhrase, PhraseSet, Sentence
 from imrsearch.text.words import Stretch
 
+# A phrase of what is met may deny something itself: "[has|have] not .. improv*", "diagnosis .. [is
+# |remains] uncertain". It is of a kind of its own.
+_MET_DENYING = "met, by a denial"
+_DENYING = re.compile(
+    r"\b(?:not|no|never|cannot|without|unable|unclear|uncertain|unknown|undetermined|insufficient"
+    r"|inadequate|ineffective)\b"
+)
 SHOWN, GENERAL, FALLBACK, MET_FALLBACK = "shown", "general", "fallback", "met_fallback"
 _CLEARLY_SPOKEN = 0.5
 """From this value on, a sentence clearly speaks of a criterion (``spoken_of``) …"""
 _SHARE_OF_MOST = 0.4
 """… and hardly of one with less than this share of the value."""
 _BETWEEN_PARTS = re.compile(r"[,;:(]|\b(?:and|but|or|nor|as|since|because|while)\b")
-_KINDS_OF_STATUS = {UNMET: (SHOWN, UNMET, GENERAL, FALLBACK), MET: (MET, MET_DENYING, MET_FALLBACK)}
+_KINDS_OF_STATUS = {
+    UNMET: (SHOWN, UNMET, GENERAL, FALLBACK),
+    MET: (MET, _MET_DENYING, MET_FALLBACK),
+}
+
+
+def sentence_of(low: str) -> Sentence:
+    """A lowered sentence to be asked for phrases, by the kind of a criterion's phrase (``shown``,
+    ``unmet`` …) or by the table of common words (``denies`` …)."""
+    return Sentence(low, _phrase_set())
+
+
+kept_sentence = lru_cache(maxsize=4096)(sentence_of)
+"""The same, kept for sentences of letters, which recur: what is found in one is kept with it."""
+
+
+@cache
+def _phrase_set() -> PhraseSet:
+    known: list[tuple[str, str, str]] = []
+    for criterion in criteria().values():
+        for kind, lines in criterion.phrases.items():
+            for line in lines:
+                denies = kind == MET and _DENYING.search(line)
+                known.append((_MET_DENYING if denies else kind, criterion.name, line))
+    for table, lines in word_tables().items():
+        known += ((table, table, line) for line in lines)
+    return PhraseSet(known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +139,7 @@ def _phrase_holds(kind: str, denied: bool, words: str) -> bool:
     """
     if kind in (SHOWN, GENERAL):
         return denied
-    denies = DENIAL.search(words) is not None
-    if kind == MET_DENYING:
+    denies = _DENYING.search(words) is not None
+    if kind == _MET_DENYING:
         return denies or not denied
     return kind not in (MET, MET_FALLBACK) or not (denied or denies)

@@ -11,11 +11,11 @@ from imrsearch.reasons.classifier import (
     spoken_of,
     written_weights,
 )
-from imrsearch.reasons.phrases import sentence
+from imrsearch.reasons.rules import sentence_of
 
 
 def test_features_are_stems_pairs_and_what_is_denied() -> None:
-    assert features(sentence("relief was noted, but no 2 tablets.")) == [
+    assert features(sentence_of("relief was noted, but no 2 tablets.")) == [
         "^", "relief", "was", "note", "but", "no", "#", "tablet", "$",
         "^ relief", "relief was", "was note", "note but", "but no", "no #", "# tablet", "tablet $",
         "!no", "!#", "!tablet",
@@ -23,7 +23,7 @@ def test_features_are_stems_pairs_and_what_is_denied() -> None:
 
 
 def test_the_conclusion_tells_no_feature() -> None:
-    assert features(sentence("the request is not medically necessary.")) == ["^", "$", "^ $"]
+    assert features(sentence_of("the request is not medically necessary.")) == ["^", "$", "^ $"]
 
 
 @pytest.mark.parametrize(
@@ -36,13 +36,13 @@ def test_the_conclusion_tells_no_feature() -> None:
     ],
 )  # fmt: skip
 def test_the_likeliest_criterion(told: str, status: str, criterion: str) -> None:
-    spoken = spoken_of(sentence(told))
+    spoken = spoken_of(sentence_of(told))
     assert max(spoken.topics, key=spoken.topics.__getitem__) == criterion
     assert (spoken.met > spoken.unmet) is (status == MET)
 
 
 def test_words_never_seen_tell_nothing() -> None:
-    spoken = spoken_of(sentence("qwertz"))
+    spoken = spoken_of(sentence_of("qwertz"))
     assert max(spoken.topics.values(), default=0.0) * max(spoken.met, spoken.unmet) < 0.1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.reasons.phrases import sentence
+from imrsearch.reasons.rules import sentence_of
 from imrsearch.reasons.scope import (
     APPLIED,
     BACKGROUND,
@@ -39,7 +39,7 @@ from imrsearch.reasons.scope import (
     ],
 )
 def test_what_a_sentence_speaks_of(text: str, expected: str) -> None:
-    assert role(sentence(text)) == expected
+    assert role(sentence_of(text)) == expected
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_what_a_sentence_speaks_of(text: str, expected: str) -> None:
 )
 def test_what_a_sentence_denies(text: str, part: str, denied: bool) -> None:
     start = text.index(part)
-    assert denials(sentence(text)).cover(start, start + len(part)) is denied
+    assert denials(sentence_of(text)).cover(start, start + len(part)) is denied
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_what_a_sentence_denies(text: str, part: str, denied: bool) -> None:
     ],
 )  # fmt: skip
 def test_the_conclusion_is_told_from_its_reason(text: str, decided: str) -> None:
-    assert text[slice(*conclusion(sentence(text)))] == decided
+    assert text[slice(*conclusion(sentence_of(text)))] == decided
 
 
 @pytest.mark.parametrize(
@@ -114,4 +114,4 @@ def test_the_conclusion_is_told_from_its_reason(text: str, decided: str) -> None
     ],
 )
 def test_whether_a_sentence_names_the_case(text: str, expected: bool) -> None:
-    assert tells_of_case(sentence(text)) is expected
+    assert tells_of_case(sentence_of(text)) is expected

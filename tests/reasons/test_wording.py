@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from imrsearch.catalogue.reasons import CERTAIN, IN_DOUBT, criteria, denial_wording, reason_label
 from imrsearch.reasons.language import phrase
-from imrsearch.reasons.phrases import sentence
+from imrsearch.reasons.rules import sentence_of
 from imrsearch.reasons.wording import PhraseSet, Sentence, lowered
 
 
@@ -57,7 +57,7 @@ def test_a_broken_phrase_is_refused(line: str) -> None:
 
 
 def test_every_phrase_of_the_catalogue_is_one() -> None:
-    assert sentence("no red flags").find("denies")  # those of reasons.toml are read at once
+    assert sentence_of("no red flags").find("denies")  # those of reasons.toml are read at once
     for kind in (CERTAIN, IN_DOUBT):
         for line in chain.from_iterable(denial_wording(kind).values()):
             assert phrase(line)

@@ -145,7 +145,9 @@ class _HeadReader:
         before_family: tuple[Head, int] | None = None
         while place < len(self.tokens) and self._adjoins(head, self.tokens[place]):
             token = self.tokens[place]
-            if self._begins_section(head, token):
+            # A chapter named again as the first words of a section: "Knee & Leg, Knee brace".
+            again = token.kind == "guideline" and not token.strong and head.named
+            if again and _DELIMITED.match(self.text, token.end) is None:
                 break
             grown = grow(head, token)
             if grown is None and self._contradicts(head, token):
@@ -160,11 +162,6 @@ class _HeadReader:
             head, place = grown, place + 1
         self.heads.append(self._closed(head))
         return place
-
-    def _begins_section(self, head: Head, token: GuidelineToken) -> bool:
-        """A chapter named again as the first words of a section: "Knee & Leg, Knee brace"."""
-        again = token.kind == "guideline" and not token.strong and head.named
-        return again and _DELIMITED.match(self.text, token.end) is None
 
     def _contradicts(self, head: Head, token: GuidelineToken) -> bool:
         """A chapter's number with another chapter's name: "Chapter 13 Low Back Complaints"."""

@@ -75,14 +75,11 @@ def prose_citations(text: str) -> Iterator[FoundCitation]:
 def _cited_in(stretch: str) -> tuple[FoundCitation, ...]:
     """What a stretch cites. Letters quote guidelines in the same words: a sixth of the stretches of
     120 letters had been read before."""
-    cited = map(_without_talk, read_clause(stretch, Clause("prose", 0, len(stretch))))
-    return tuple(each for each in cited if _is_known(each))
-
-
-def _is_known(found: FoundCitation) -> bool:
-    cited = found.citation
-    is_known = cited.guideline is not None or _has_place(found)
-    return is_known and bool(cited.pages or _NAMED_SOURCE.search(cited.text))
+    found = map(_without_talk, read_clause(stretch, Clause("prose", 0, len(stretch))))
+    known = (each for each in found if each.citation.guideline is not None or _has_place(each))
+    return tuple(
+        each for each in known if each.citation.pages or _NAMED_SOURCE.search(each.citation.text)
+    )
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:

@@ -1,5 +1,5 @@
-"""How much is asked for: "12 sessions", "#60", "2 times a week for 6 weeks" (12 sessions), "12-18
-visits"."""
+"""How much a service asks for: "12 sessions", "#60", "2 times a week for 6 weeks" (12 sessions),
+"12-18 visits"; and the dose of a drug: "Norco 10/325mg #60" -> 10/325mg."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from itertools import combinations
 from math import prod
 
 from imrsearch.catalogue.body_parts import read_body_parts
-from imrsearch.model import Quantity
+from imrsearch.model import Dose, Quantity
 from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.phrases import split_words
+from imrsearch.text.words import Stretch
 
 _VALUE_OF_WORD = {**NUMBER_WORDS, "once": 1, "twice": 2}
 _QUANTITY_WORD = re.compile(
@@ -27,26 +28,20 @@ _DIGITS_OF = {word: str(value).zfill(len(word)) for word, value in _VALUE_OF_WOR
 
 # Printed units whose normal form is more than a plural.
 _UNIT_NAMES = {
-    "tab": "tablets",
-    "tabs": "tablets",
-    "cap": "capsules",
-    "caps": "capsules",
-    "g": "grams",
-    "gm": "grams",
-    "gms": "grams",
-    "gr": "grams",
-    "grm": "grams",
-    "grms": "grams",
-    "wk": "weeks",
-    "wks": "weeks",
-    "box": "boxes",
-    "boxes": "boxes",
-    "patch": "patches",
-    "patches": "patches",
-    "count": "units",
-    "ml": "ml",
-    "cc": "cc",
-    "oz": "oz",
+    printed: name
+    for name, all_printed in {
+        "tablets": ("tab", "tabs"),
+        "capsules": ("cap", "caps"),
+        "grams": ("g", "gm", "gms", "gr", "grm", "grms"),
+        "weeks": ("wk", "wks"),
+        "boxes": ("box", "boxes"),
+        "patches": ("patch", "patches"),
+        "units": ("count",),
+        "ml": ("ml",),
+        "cc": ("cc",),
+        "oz": ("oz",),
+    }.items()
+    for printed in all_printed
 }
 
 # A whole number: "12", "60.00", "1,000", "000012" (once twelve), "003 (3)"; no part of "7.5" or
@@ -227,7 +222,7 @@ _PATTERNS = (
 )
 
 
-def read_quantity(text: str, unit: str) -> tuple[Quantity, tuple[int, int]] | None:
+def read_quantity(text: str, unit: str) -> tuple[Quantity, Stretch] | None:
     """The amount asked for in ``text`` with its place, or ``None`` where it is not certain.
 
     ``unit`` is what this kind of service is counted in where no unit is printed. Amounts for
@@ -268,7 +263,7 @@ def _are_for_different_parts(text: str, found: Sequence[re.Match[str]]) -> bool:
     return all(sided) and all(one.isdisjoint(other) for one, other in combinations(sided, 2))
 
 
-def _sum(found: Sequence[re.Match[str]]) -> tuple[Quantity, tuple[int, int]] | None:
+def _sum(found: Sequence[re.Match[str]]) -> tuple[Quantity, Stretch] | None:
     """The sum of several amounts, with the place from the first to the last."""
     ends = list(map(_amounts, found))
     least, most = sum(low for low, _ in ends), sum(high for _, high in ends)
@@ -298,3 +293,35 @@ def _printed_unit(match: re.Match[str]) -> str:
     """The unit in its normal plural: tab -> tablets, day -> days; empty where none is printed."""
     printed = (match.groupdict().get("unit") or "").lower()
     return _UNIT_NAMES.get(printed) or (printed and printed.removesuffix("s") + "s")
+
+
+# ---------------------------------------------------------------------------------- the dose
+
+_STRENGTH = r"\d{1,3}(?:,\d{3})+|\d{1,4}(?:\.\d{1,4})?|\.\d{1,4}"
+_UNIT = r"(?P<unit>mg|mcg|milligrams?|micrograms?|%|percent)(?![a-z])"
+_UNIT_SYMBOLS = {"milligram": "mg", "microgram": "mcg", "percent": "%"}
+# "50mg", "7.5 mg", "5%": each strength of a list, "4%-27.5%", is one of its own.
+_ONE_DOSE = re.compile(rf"(?<![\w.,])(?P<n>{_STRENGTH})\s?{_UNIT}", re.IGNORECASE)
+# Of a drug of several substances: "10/325mg", "5-325 mg", "37.5mg/325mg", "320.5/30/16mg"
+_SEVERAL = re.compile(
+    rf"(?<![\w.,/-])(?P<n>{_STRENGTH})(?:\s?(?:mg)?\s?[-/]\s?(?:{_STRENGTH})){{1,3}}\s?{_UNIT}",
+    re.IGNORECASE,
+)
+
+
+def read_dose(text: str, treatment: str | None) -> tuple[Dose, Stretch] | None:
+    """The dose in ``text`` with its place, or ``None`` where none or several are printed.
+
+    ``treatment`` is the drug's usual name: that of several substances has a "/", and of no other
+    is "5-10 mg" a dose; it is a range.
+    """
+    several = list(_SEVERAL.finditer(text))
+    if several and not ((treatment and "/" in treatment) or "/" in several[0].group()):
+        return None
+    found = several or list(_ONE_DOSE.finditer(text))
+    if len({match.group().replace(" ", "").lower() for match in found}) != 1:
+        return None
+    match = found[0]
+    unit = match["unit"].lower().removesuffix("s")
+    unit = _UNIT_SYMBOLS.get(unit, unit)
+    return Dose(match.group(), _number_value(match["n"]), unit), match.span()

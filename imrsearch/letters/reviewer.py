@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from imrsearch.catalogue.reviewers import specialties, split_specialties, split_states
 from imrsearch.letters.passage import FoundFact, Passage
@@ -54,7 +54,7 @@ class ReviewerFacts:
 
     specialties: tuple[FoundFact[str], ...] = ()
     subspecialties: tuple[FoundFact[str], ...] = ()
-    licensed_in: tuple[FoundFact[str], ...] = field(default=())
+    licensed_in: tuple[FoundFact[str], ...] = ()
 
 
 def read_reviewer(section: Passage) -> ReviewerFacts:

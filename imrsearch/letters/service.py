@@ -19,8 +19,7 @@ from imrsearch.catalogue.treatments import (
     resembling,
     written_together,
 )
-from imrsearch.letters.dose import read_dose
-from imrsearch.letters.quantity import read_quantity
+from imrsearch.letters.quantity import read_dose, read_quantity
 from imrsearch.model import Dose, Quantity
 from imrsearch.text.phrases import PhraseMatch, Word, split_words
 from imrsearch.text.words import Stretch

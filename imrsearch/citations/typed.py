@@ -15,7 +15,7 @@ from imrsearch.model import Citation
 
 # "MTUS 58", "ACOEM, 300-301" and "ACOEM chapter 12 301" leave the "p." out.
 _BARE_PAGE = re.compile(
-    r"\b(mtus(?:\s+chronic\s+pain)?|acoem(?:\s+ch(?:apter|\.)\s*\d{1,2})?|cpmtg|guidelines?),?\s+"
+    r"\b(?:mtus(?:\s+chronic\s+pain)?|acoem(?:\s+ch(?:apter|\.)\s*\d{1,2})?|cpmtg|guidelines?),?\s+"
     r"(?=\d{1,3}\b(?![./]))",
     re.IGNORECASE,
 )
@@ -37,10 +37,10 @@ class TypedCitation:
 
 def typed_citations(text: str) -> Iterator[TypedCitation]:
     """The citations in ``text`` whose guideline is known."""
-    paged = _BARE_PAGE.sub(rf"\1 {_PAGE_SIGN}", text)
+    paged = _BARE_PAGE.sub(rf"\g<0>{_PAGE_SIGN}", text)
     for found in read_clause(paged, Clause("mtus", 0, len(paged))):
-        start = _place_without_signs(found.start, paged, text)
-        end = _place_without_signs(found.end, paged, text)
+        start = _place_without_signs(found.start, text)
+        end = _place_without_signs(found.end, text)
         citation = found.citation
         if citation.guideline is None and citation.pages and _MTUS_MENTION.match(text, start):
             citation = replace(citation, guideline=_PAGED)
@@ -48,8 +48,9 @@ def typed_citations(text: str) -> Iterator[TypedCitation]:
             yield TypedCitation(start, end, citation, citation.guideline)
 
 
-def _place_without_signs(at: int, paged: str, text: str) -> int:
-    """A place in the text with its page signs as one in the text without."""
-    sign = len(_PAGE_SIGN)
-    signs = (found.end() + number * sign for number, found in enumerate(_BARE_PAGE.finditer(text)))
-    return min(at - sign * sum(place < at for place in signs), len(text))
+def _place_without_signs(at: int, text: str) -> int:
+    """A place in the text with its page signs as one in ``text``, which has none."""
+    for bare in _BARE_PAGE.finditer(text):
+        if bare.end() < at:
+            at -= len(_PAGE_SIGN)
+    return at

@@ -11,7 +11,7 @@ from imrsearch.reasons.wording import lowered
 from imrsearch.text.numbers import NUMBER_WORDS
 from imrsearch.text.words import sentences
 
-_COUNT_WORD = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_COUNT_WORD = "|".join(NUMBER_WORDS)
 # Looking at the first letter spares trying a hundred words at every other word.
 _VISIT_NUMBER = rf"(?=[\dotfsen])(?P<n>\d{{1,3}}(?![\d/.-])|(?:{_COUNT_WORD})(?![\w-]))"
 _SHOWN = r"(?:\s?\(\d+\))?"

@@ -78,8 +78,8 @@ def test_what_a_sentence_names(text: str, unmet: tuple[str, ...], met: tuple[str
             id="beside something specific it does not",
         ),
         pytest.param(
-            "there is no explanation for ordering this, and no progress notes of the physician.",
-            ("rationale-documented",),
+            "no objective findings explain why this was ordered.",
+            ("objective-findings",),
             id="of several the first of the catalogue",
         ),
         pytest.param("physical findings are described.", (), id="what is not denied is not unmet"),
@@ -122,9 +122,9 @@ def test_what_is_ruled_out_counts_for_nothing() -> None:
             "the patient has not improved with exercises at home.", UNMET, (), id="in passing"
         ),
         pytest.param(
-            "the patient has not improved with exercises at home.",
+            "the patient has failed therapy although pain relief with tramadol was good for years.",
             MET,
-            ("conservative-care-failed",),
+            ("first-line-tried",),
             id="approvals join what was shown",
         ),
         pytest.param(

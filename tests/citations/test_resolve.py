@@ -143,6 +143,15 @@ def test_chapters_of_one_list(text: str, citations: list[Cited]) -> None:
             ],
             id="or the last is none",
         ),
+        pytest.param(
+            "Chapter 8, Chapter 9 Page(s): 170, 204, Chapter 12 Page(s): 303.",
+            [
+                ("Chapter 8", "acoem-neck-upper-back", (), (170,)),
+                ("Chapter 9 Page(s): 170, 204", "acoem-shoulder", (), (204,)),
+                ("Chapter 12 Page(s): 303", "acoem-low-back", (), (303,)),
+            ],
+            id="each pair in turn",
+        ),
     ],
 )
 def test_pages_behind_the_last_of_several_chapters(text: str, citations: list[Cited]) -> None:

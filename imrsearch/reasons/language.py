@@ -72,10 +72,7 @@ def words_of(steps: Steps) -> Iterator[str]:
 
 def _written_out(alternative: re.Match[str]) -> str:
     """An alternative that holds lists as one for each of their words: "went up|went from"."""
-    pieces = [
-        piece.split("|") if place % 2 else [piece]
-        for place, piece in enumerate(_BRACKETS.split(alternative[0]))
-    ]
+    pieces = (piece.split("|") for piece in _BRACKETS.split(alternative[0]))
     return "|".join(map("".join, product(*pieces)))
 
 

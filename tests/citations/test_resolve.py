@@ -223,6 +223,7 @@ def test_the_body_part_of_a_topic_is_its_chapter(
         ("ODG, Knee, a medical treatment guideline", ()),
         ("ODG, Knee, vol. 2, page 40", ()),
         ("ODG, Knee, notes on page 40", ()),
+        ("ODG, Knee, what is relevant, page 4", ("what is relevant",)),
         ("ODG, Knee, MRI, page 4, MRI; MRI", ("MRI",)),
         ("Low Back Disorders 2019, MRI, Surgery", ("MRI", "Surgery")),
         ("ACOEM 3rd ed. Low Back, MRI, Surgery", ("MRI", "Surgery")),
@@ -230,6 +231,8 @@ def test_the_body_part_of_a_topic_is_its_chapter(
         ("ACOEM Low Back 2019: Surgery - Recommended, Evidence (B)", ("Surgery",)),
         ("ACOEM Low Back 2019: Surgery; Strength of Evidence - Recommended, Evidence (C)",
          ("Surgery",)),
+        ("ACOEM Low Back 2019: Rest; Strength of Evidence - Recommended, Evidence (C), page 9; Ice",
+         ("Rest", "Ice")),
         ("ACOEM Low Back 2019: Recommended exercise", ("Recommended exercise",)),
     ],
 )  # fmt: skip
@@ -295,6 +298,11 @@ def test_a_sentence_leaves_its_citation(text: str, printed: str) -> None:
                 )
             ],
             id="ahead and behind, each once",
+        ),
+        pytest.param(
+            "Page(s): of the ODG, Knee.",
+            [("ODG, Knee", "odg-knee-leg", (), ())],
+            id="a label alone",
         ),
         pytest.param(
             "page 4 and then the ODG, Knee.",
@@ -371,4 +379,5 @@ def test_pages_of_a_bare_acoem_tell_its_chapters() -> None:
     assert [
         (one.citation.chapter, one.citation.pages, one.citation.chapter_inferred) for one in found
     ] == [(5, (92, 93), True), (12, (303,), True), (None, (1200,), False)]
+    assert cited("ODG page 92", "non-mtus") == [("ODG page 92", "odg", (), (92,))]
     assert cited("ACOEM 3rd ed. page 92", "mtus") == [("ACOEM 3rd ed. page 92", "acoem", (), (92,))]

@@ -242,6 +242,112 @@ def test_whose_guidelines_serve_the_reviewer(text: str, told_by: str | None) -> 
     assert (text[span[0] : span[1]] if span else None) == told_by
 
 
+@pytest.mark.parametrize(
+    ("text", "basis", "told_by"),
+    [
+        pytest.param("It relied on the ODG, Knee.", "non-mtus", "ODG, Knee", id="what is cited"),
+        pytest.param(
+            "It relied on ACOEM, Chapter 12, and used the ODG, Knee.",
+            "mtus+non-mtus",
+            "ACOEM, Chapter 12, and used the ODG, Knee",
+            id="from the first citation to the last",
+        ),
+        pytest.param("The ACOEM Guidelines apply.", None, None, id="ACOEM alone leaves it open"),
+        pytest.param(
+            "It relied on ACOEM, Low Back, part of the MTUS.",
+            "mtus",
+            "MTUS",
+            id="what is said of it",
+        ),
+        pytest.param(
+            "It relied on ACOEM, Chapter 12, not part of the MTUS.",
+            "non-mtus",
+            "not part of the MTUS.",
+            id="even against what it is",
+        ),
+        pytest.param(
+            "The MTUS Chronic Pain Guidelines, page 8, are cited, and the ODG, Knee, not part of "
+            "the MTUS.",
+            "mtus+non-mtus",
+            "MTUS Chronic Pain Guidelines, page 8, are cited, and the ODG, Knee, not part of the "
+            "MTUS.",
+            id="each as said behind it",
+        ),
+        pytest.param(
+            "The MTUS is silent. The ODG, Knee applies.",
+            "non-mtus",
+            "The MTUS is silent.",
+            id="that it is silent",
+        ),
+        pytest.param(
+            "It relied on the MTUS and on the Non-MTUS Bell's Hand Surgery, 6th ed., page 12.",
+            "mtus+non-mtus",
+            "MTUS and on the Non-MTUS",
+            id="of what follows",
+        ),
+        pytest.param(
+            "The Claims Administrator did not cite any medical evidence for its decision. It used "
+            "the MTUS.",
+            "mtus",
+            "MTUS",
+            id="that nothing was cited counts where nothing was",
+        ),
+    ],
+)
+def test_basis_of_free_sentences(text: str, basis: Basis | None, told_by: str | None) -> None:
+    reading = read_statement(text)
+    span = reading.basis_span
+    assert reading.statement.basis == basis
+    assert (text[span[0] : span[1]] if span else None) == told_by
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("The reviewer relied upon Lee on Braces, page 4.", ["Lee on Braces, page 4"]),
+        ("It based her decision on Lee et al., Braces, as the best work.", ["Lee et al., Braces"]),
+        pytest.param(
+            "It relied on Lee A. On braces. J Rehab. 2009;14:2-9. It is clear.",
+            ["Lee A. On braces. J Rehab. 2009;14:2-9"],
+            id="over full stops to its pages",
+        ),
+        pytest.param(
+            "It relied on Lee on Braces. The MTUS is silent, page 9.",
+            ["Lee on Braces"],
+            id="not into another sentence of the form",
+        ),
+        pytest.param(
+            "It used the Non-MTUS Source: Bell's Hand Surgery, page 12.",
+            ["Bell's Hand Surgery, page 12"],
+            id="named as outside",
+        ),
+        pytest.param(
+            "It relied on the ODG Knee and on Lee, Textbook, 2010, chapter 12, page 300.",
+            ["ODG Knee", "Lee, Textbook, 2010, chapter 12, page 300"],
+            id="beside a guideline, its chapter its own",
+        ),
+        pytest.param(
+            "It relied on ACOEM Chapter 12 and Table 12-8, 2004, page 309.",
+            ["ACOEM Chapter 12 and Table 12-8, 2004, page 309"],
+            id="a table is part of what it stands in",
+        ),
+        pytest.param(
+            "It used the ODG, Knee, and Lee, page 40.",
+            ["ODG, Knee, and Lee, page 40"],
+            id="without an edition or year it is a topic",
+        ),
+        ("The reviewer based its decision on a lack of documentation.", []),
+        ("The reviewer based its decision on the medical records.", []),
+        ("The reviewer based its decision on the surgery not being certified.", []),
+        ("It based its decision on the guidelines used by the Claims Administrator.", []),
+        ("The reviewer relied on page 105 of the same guidelines.", []),
+        ("Lee on Braces.", []),
+    ],
+)  # fmt: skip
+def test_works_that_free_sentences_name(text: str, sources: list[str]) -> None:
+    assert printed(text) == sources
+
+
 # --- What letters print: the rows of tests/data/statements.toml ------------------------------
 
 

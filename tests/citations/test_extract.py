@@ -81,6 +81,19 @@ def named(text: str, kind: ClauseKind) -> list[tuple[str, tuple[str, ...] | str 
             ],
             id="behind a list of sections",
         ),
+        pytest.param(
+            "General Approaches 2017, Section: Independent Medical Examinations and Consultations",
+            [("General Approaches 2017", ("acoem-general-approaches",))],
+            id="an old chapter as a section of a new one",
+        ),
+        pytest.param(
+            "General Approaches 2017; Independent Medical Examinations and Consultations",
+            [
+                ("General Approaches 2017", ("acoem-general-approaches",)),
+                ("Independent Medical Examinations and Consultations", ("acoem-examinations",)),
+            ],
+            id="without a list it is itself",
+        ),
         pytest.param("UpToDate", [("", "mtus")], id="a source outside is none of the MTUS"),
     ],
 )

@@ -99,6 +99,14 @@ def test_chapters_of_one_list(text: str, citations: list[Cited]) -> None:
             id="what none holds is of the one whose pages are not known",
         ),
         pytest.param(
+            "ACOEM Chapter 3, Chapter 12 Page(s): 178, 303.",
+            [
+                ("ACOEM Chapter 3", "acoem-initial-approaches", (), ()),
+                ("Chapter 12 Page(s): 178, 303", "acoem-low-back", (), (178, 303)),
+            ],
+            id="what a third one holds stays where it is printed",
+        ),
+        pytest.param(
             "ACOEM Chapter 2, Chapter 3 Page(s): 48, 303.",
             [
                 ("ACOEM Chapter 2", "acoem-general-approach", (), ()),
@@ -193,6 +201,7 @@ def test_a_statement_on_the_mtus_means_the_chapters_of_2004() -> None:
         ("ODG MRI of the shoulder", "odg-shoulder", ("MRI",)),
         ("ODG, MRI for knee", "odg-knee-leg", ("MRI",)),
         ("ODG MRI in shoulder", "odg-shoulder", ("MRI",)),
+        ("ODG, lumbar spine MRI", "odg-low-back", ("MRI",)),
         pytest.param("ODG, MRI, knee and neck", "odg", ("MRI, knee and neck",), id="of two parts"),
         pytest.param(
             "ODG, imaging of shoulder joint", "odg", ("imaging of shoulder joint",), id="amid it"

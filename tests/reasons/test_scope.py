@@ -9,9 +9,14 @@ from imrsearch.reasons.scope import (
     APPLIED,
     BACKGROUND,
     FIXED,
+    PRELIMINARY,
     conclusion,
     denials,
+    found_nothing,
+    quotations,
+    refers_back,
     role,
+    role_in_rationale,
     tells_of_case,
 )
 
@@ -55,6 +60,14 @@ def test_what_a_sentence_speaks_of(text: str, expected: str) -> None:
         ("criteria including, but not limited to, red flags", "red flags", False),
         ("the surgery is not medically necessary given weakness", "weakness", False),
         ("no deficit to warrant an mri", "mri", False),  # what it would be for is not denied
+        ("no spasm despite weakness", "weakness", False),  # what stands against it
+        ("weakness, but the spasm was not noted", "weakness", False),  # another part's denial
+        ("even though the mri shows a tear, care was not completed", "care", True),
+        (
+            "no weakness, spasm was not noted",
+            "weakness",
+            True,
+        ),  # each denial reaches as far as it does
     ],
 )
 def test_what_a_sentence_denies(text: str, part: str, denied: bool) -> None:
@@ -74,6 +87,12 @@ def test_what_a_sentence_denies(text: str, part: str, denied: bool) -> None:
             "the request for therapy is medically necessary ",
         ),
         ("it is not medically necessary as asked", "it is not medically necessary as asked"),
+        (
+            "the brace is medically necessary as there was a fall",
+            "the brace is medically necessary ",
+        ),
+        ("since the surgery is not medically necessary, the brace goes too", ""),
+        ("the request is for care", ""),
         ("the request exceeds the guideline and is not medically necessary", ""),
         *(
             (whole, whole)
@@ -84,6 +103,7 @@ def test_what_a_sentence_denies(text: str, part: str, denied: bool) -> None:
                 "given these findings, the brace is medically necessary",
                 "under the circumstances, a home aide is medically necessary",
                 "on the basis of the foregoing, tramadol is not medically necessary",
+                "no, the decision is not medically appropriate",
             )
         ),
         ("given that care was not tried, the brace is not medically necessary", ""),
@@ -115,3 +135,76 @@ def test_the_conclusion_is_told_from_its_reason(text: str, decided: str) -> None
 )
 def test_whether_a_sentence_names_the_case(text: str, expected: bool) -> None:
     assert tells_of_case(sentence_of(text)) is expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (BACKGROUND, "the utilization reviewer noted a gain."),
+        (BACKGROUND, "mtus recommends six visits."),
+        (PRELIMINARY, "the patient is a 40 year old cook."),
+        (APPLIED, "function improved."),
+        pytest.param(
+            BACKGROUND,
+            "ur found that therapy had helped the patient, who is a 40 year old cook.",
+            id="the review's view goes before who the patient is",
+        ),
+    ],
+)
+def test_what_a_sentence_of_a_rationale_speaks_of(kind: str, text: str) -> None:
+    assert role_in_rationale(sentence_of(text)) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("neither is on record.", True),
+        ("however, no such trial was submitted.", True),
+        ("in this case, none of these was tried.", True),
+        ("not a single one is noted.", True),
+        ("of the list above, not one applies.", True),
+        ("such a trial was not reported.", True),
+        ("these criteria are not met.", True),
+        ("the above criteria have not been met.", True),
+        ("this is missing.", True),
+        ("neither the patient nor his wife has it.", False),
+        ("this patient has not improved.", False),
+        ("this medication is not shown.", False),
+        ("this is not medically necessary.", False),
+        ("this was not recommended.", False),
+        ("the request is not met.", False),
+        ("relief is missing; none of these helped.", False),
+    ],
+)
+def test_whether_a_sentence_denies_what_the_one_before_names(text: str, expected: bool) -> None:
+    assert refers_back(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the records do not indicate that the drug is not tolerated.", True),
+        ("the note did not show that it helped.", True),
+        ("the notes show that he did not improve.", False),
+        ("it does not report relief.", False),
+    ],
+)
+def test_whether_a_sentence_says_that_something_was_not_shown(text: str, expected: bool) -> None:
+    assert found_nothing(sentence_of(text)) is expected
+
+
+LONG = "therapy is recommended where it has been shown to be of use to people"
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        pytest.param(f'odg says "{LONG}." this is so.', [f'"{LONG}."'], id="straight marks"),
+        pytest.param(f"“{LONG}”, it says.", [f"“{LONG}”"], id="curly marks, at the beginning"),
+        pytest.param(f'“{LONG}” and "{LONG}"', [f"“{LONG}”", f'"{LONG}"'], id="each by itself"),
+        pytest.param('odg says "of use".', [], id="a word or two is none"),
+        pytest.param(f"he is 6'2\" and {LONG}, 5'1\" or so.", [], id="inches"),
+    ],
+)
+def test_long_quotations(text: str, quoted: list[str]) -> None:
+    assert [text[slice(*span)] for span in quotations(text)] == quoted

@@ -41,6 +41,12 @@ from imrsearch.reasons.scope import (
         ("the mtus expects a patient on opioids to be seen every month.", BACKGROUND),
         ("per odg, when there are no red flags, imaging can wait.", BACKGROUND),
         ("this should not be interpreted as a recommendation to stop.", FIXED),
+        ("mtus recommends acupuncture for this patient.", BACKGROUND),  # it opens the sentence
+        ("for this patient mtus recommends acupuncture.", APPLIED),
+        ("mtus recommends acupuncture and this patient has had it.", APPLIED),  # and is applied
+        ("a patient with neck pain is seen first.", BACKGROUND),  # any patient
+        ("[84, 89] opioids are for severe pain.", BACKGROUND),
+        ("opioids are for severe pain [84].", APPLIED),
     ],
 )
 def test_what_a_sentence_speaks_of(text: str, expected: str) -> None:

@@ -339,6 +339,11 @@ def test_pages_around_a_name_in_prose(text: str, citations: list[Cited]) -> None
             id="a journal's pages",
         ),
         pytest.param("Lee A; Doe BC. Canes.", [("Lee A; Doe BC. Canes", ())], id="authors go on"),
+        pytest.param(
+            "Lee A. Canes; Braces of wood.",
+            [("Lee A. Canes", ()), ("Braces of wood", ())],
+            id="or do not",
+        ),
         pytest.param("Lee A; et al. Canes.", [("Lee A; et al. Canes", ())], id="and others"),
         pytest.param("Lee on Canes, page 3, page 3.", [("Lee on Canes, page 3, page 3", (3,))]),
         pytest.param("the, and.", [], id="words of passage"),

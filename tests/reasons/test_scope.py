@@ -69,6 +69,9 @@ def test_what_a_sentence_speaks_of(text: str, expected: str) -> None:
         ("no spasm despite weakness", "weakness", False),  # what stands against it
         ("weakness, but the spasm was not noted", "weakness", False),  # another part's denial
         ("even though the mri shows a tear, care was not completed", "care", True),
+        ("however, no weakness was seen", "weakness", True),  # what stops stands before it
+        ("the spasm was not noted, but weakness was", "spasm", True),  # or behind it
+        ("relief is unclear and no weakness was seen", "relief", True),
         (
             "no weakness, spasm was not noted",
             "weakness",

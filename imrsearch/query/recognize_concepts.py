@@ -1,31 +1,19 @@
-"""Treatments, body parts and other names in a search: what the catalogue knows of its words."""
+"""Treatments, body parts and other names in a search, as queries by all that they are called."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from imrsearch.catalogue.body_parts import (
-    is_whole_region,
-    kin_of,
-    parts_of_region,
-    read_body_parts,
-)
+from imrsearch.catalogue.body_parts import kin_of, parts_of_region
 from imrsearch.catalogue.mentions import mentioned_as
-from imrsearch.catalogue.synonyms import (
-    context_of,
-    expansions,
-    find_expandable,
-    means_something_else,
-)
-from imrsearch.catalogue.treatments import class_of, classes, find_treatments, kinds_of, names_of
+from imrsearch.catalogue.treatments import kinds_of
 from imrsearch.catalogue.word_lists import operation_words
 from imrsearch.query.close import in_class
-from imrsearch.query.compose import as_name, as_typed
+from imrsearch.query.compose import all_of, any_of, as_name, as_typed
+from imrsearch.query.concepts import Concept, find_concepts, roles
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning
-from imrsearch.query.roles import is_story, roles
 from imrsearch.query.tree import (
     And,
     Boost,
@@ -41,7 +29,6 @@ from imrsearch.query.tree import (
     Term,
 )
 from imrsearch.query.vocabulary import Vocabulary
-from imrsearch.text.phrases import phrase_key, split_words
 
 NAME_WEIGHT = 0.5
 """What another name counts for, beside the one typed."""
@@ -52,36 +39,6 @@ TREATMENT_WISH, BODY_WISH, CLASS_WISH = 9.0, 5.0, 4.0
 OWN_TEXT = ("service", "rationale")
 """The fields of an issue's own text; the summary is that of the case."""
 MOST_NAMES = 10
-# "L5-S1" lies in the low back, but who types it wants that level.
-_LEVEL = re.compile(r"\d")
-
-
-@dataclass(slots=True)
-class Concept:
-    """A stretch of a search that the catalogue knows, with all it knows of it.
-
-    ``classes``: categories, and subcategories as "category > subcategory", that it names as
-    wholes. ``is_region``: it names a body part and nothing else.
-    """
-
-    start: int
-    end: int
-    names: tuple[str, ...] = ()
-    treatments: list[str] = field(default_factory=list)
-    regions: list[str] = field(default_factory=list)
-    classes: list[str] = field(default_factory=list)
-    is_region: bool = False
-
-    @property
-    def is_wide(self) -> bool:
-        """Whether it names a whole category: "surgery"."""
-        return bool(self.classes) and not any(" > " in name for name in self.classes)
-
-    @property
-    def is_operation(self) -> bool:
-        """Whether it names surgery, or treatments filed under it."""
-        classes = (*self.classes, *(class_of(name) or "" for name in self.treatments))
-        return any(name.split(" > ")[0] == "Surgery" for name in classes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +73,14 @@ class Concepts:
         query: Query = typed
         if self.expand:
             names = (Boost(as_name(name), NAME_WEIGHT) for name in concept.names[:MOST_NAMES])
-            value = _all_there(things, regions)
+            value = all_of((things, regions))
             others = (*names, *((ConstantScore(value, VALUE_SCORE),) if value else ()))
             query = DisMax((typed, *others)) if others else typed
             if regions:  # or the words for it, in the own text of an issue without a body part
                 said_of = (as_name(name, OWN_TEXT) for name in concept.names[:MOST_NAMES])
                 own_text = Or((_to_own_text(typed), *said_of))
                 regions = Or((regions, And((FieldMissing("body"), own_text))))
-        wanted = _all_there(things, regions) if self.expand else None
+        wanted = all_of((things, regions)) if self.expand else None
         wishes = tuple(self._wishes(concept, weight))
         query = Boosted(query, wishes) if wishes else query
         if wanted is None:
@@ -189,8 +146,8 @@ def _noted(query: Query) -> Note | None:
 
 def _things(concept: Concept) -> Query | None:
     """What an issue disputes that disputes the concept: its class, else any of its treatments."""
-    classes: list[Query] = [in_class(name) for name in concept.classes]
-    return _one_of(classes or [FieldEquals("disputes", name) for name in _kinds_named(concept)])
+    classes = [in_class(name) for name in concept.classes]
+    return any_of(classes or [FieldEquals("disputes", name) for name in _kinds_named(concept)])
 
 
 def _kinds_named(concept: Concept) -> Iterable[str]:
@@ -202,7 +159,7 @@ def _region_query(concept: Concept) -> Query | None:
     """The body part of a treatment ("lumbar injection"), or what is nothing but a body part."""
     if not (concept.is_region or concept.classes or concept.treatments):
         return None
-    return _one_of([FieldEquals("body", region) for region in _regions_asked(concept)])
+    return any_of([FieldEquals("body", region) for region in _regions_asked(concept)])
 
 
 def _regions_asked(concept: Concept) -> Iterable[str]:
@@ -221,103 +178,3 @@ def _to_own_text(query: Query) -> Query:
         case And(parts):
             return And(tuple(map(_to_own_text, parts)))
     raise TypeError(f"no words in {query!r}")
-
-
-def _all_there(*parts: Query | None) -> Query | None:
-    """All of the parts that there are."""
-    there = tuple(part for part in parts if part)
-    return And(there) if len(there) > 1 else there[0] if there else None
-
-
-def _one_of(some: Sequence[Query]) -> Query | None:
-    """Any of the parts, if there is one."""
-    return Or(tuple(some)) if len(some) > 1 else some[0] if some else None
-
-
-def find_concepts(text: str) -> list[Concept]:
-    """The treatments, body parts and expandable terms of ``text``, the longest of those that
-    overlap."""
-    found: dict[tuple[int, int], Concept] = {}
-    for expandable in find_expandable(text):
-        concept = Concept(expandable.start, expandable.end, expandable.expansions)
-        found[concept.start, concept.end] = concept
-    _add_treatments(text, found)
-    found = {span: one for span, one in found.items() if not _is_class_at_part(text[slice(*span)])}
-    _add_classes(text, found)
-    _add_regions(text, found)
-    return _longest_apart(found.values())
-
-
-def _add_treatments(text: str, found: dict[tuple[int, int], Concept]) -> None:
-    words = split_words(text)
-    context, in_story = context_of(words), is_story(text)
-    for match in find_treatments(words):
-        span = (match.start, match.end)
-        typed, name = text[match.start : match.end], match.value.treatment.name
-        one_of_two = span not in found and _joins_two(typed, name)
-        means_it = not means_something_else(typed, names_of(name), context, in_story)
-        if means_it and not match.value.weakness and not one_of_two:
-            concept = found.setdefault(span, Concept(*span))
-            concept.treatments.append(name)
-            if not concept.names and phrase_key(typed) != phrase_key(name):
-                # "Chiropratic" is only in one letter, the treatment's usual names in all others.
-                concept.names = (name, *expansions(name))
-    for concept in found.values():
-        if not concept.treatments:
-            concept.treatments += _treatments(concept.names)
-
-
-def _is_class_at_part(name: str) -> bool:
-    """Whether a name is a category and a body part: a "knee injection" is whatever "injection of
-    the knee" is."""
-    return any(
-        not any(" > " in category for category in found.value)
-        and is_whole_region(f"{name[: found.start]} {name[found.end :]}")
-        for found in classes().find(split_words(name))
-    )
-
-
-def _add_classes(text: str, found: dict[tuple[int, int], Concept]) -> None:
-    """The classes that words name as a whole: "surgery", "opioids"."""
-    for match in classes().find(split_words(text)):
-        span = (match.start, match.end)
-        found.setdefault(span, Concept(*span)).classes.extend(match.value)
-
-
-def _joins_two(typed: str, name: str) -> bool:
-    """Whether words name more than the treatment that letters file them with: "PT/OT" asks for
-    occupational therapy too; "hot/cold pack" is one thing, for "hot" names none."""
-    halves = typed.split("/")
-    return len(halves) > 1 and phrase_key(typed) != phrase_key(name) and any(_treatments(halves))
-
-
-def _treatments(names: Iterable[str]) -> Iterator[str]:
-    """The treatments that other names stand for: sleeping pills are zolpidem, and so on."""
-    for name in names:
-        words = split_words(name)
-        for match in find_treatments(words):
-            if match.start == 0 and match.end == words[-1].end and not match.value.weakness:
-                yield match.value.treatment.name
-
-
-def _add_regions(text: str, found: dict[tuple[int, int], Concept]) -> None:
-    for region, span in read_body_parts(text, split_words(text)).regions.items():
-        if _LEVEL.search(text[slice(*span)]):
-            continue
-        around = [one for one in found.values() if one.start <= span[0] and span[1] <= one.end]
-        for concept in around or [found.setdefault(span, Concept(*span))]:
-            # A treatment's own name may tell its body part: a lumbar brace.
-            if not any(
-                read_body_parts(treatment, split_words(treatment)).regions
-                for treatment in concept.treatments
-            ):
-                concept.regions.append(region)
-                concept.is_region = span == (concept.start, concept.end)
-
-
-def _longest_apart(concepts: Iterable[Concept]) -> list[Concept]:
-    kept: list[Concept] = []
-    for concept in sorted(concepts, key=lambda one: (one.start - one.end, one.start)):
-        if all(concept.end <= one.start or one.end <= concept.start for one in kept):
-            kept.append(concept)
-    return sorted(kept, key=lambda one: one.start)

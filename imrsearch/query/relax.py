@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from imrsearch.catalogue.word_lists import fillers
+from imrsearch.query.concepts import PARAGRAPH
 from imrsearch.query.disputed import treatments_in
 from imrsearch.query.notes import Note
-from imrsearch.query.roles import PARAGRAPH
 from imrsearch.query.tree import (
     And,
     Boosted,

@@ -12,8 +12,8 @@ from imrsearch.catalogue.body_parts import names_of_region, read_body_parts
 from imrsearch.catalogue.reviewers import canonical_specialty, split_states
 from imrsearch.catalogue.treatments import names_of
 from imrsearch.catalogue.word_lists import decision_words, word_lists
+from imrsearch.query.concepts import find_concepts
 from imrsearch.query.fields import number_range
-from imrsearch.query.recognize_concepts import find_concepts
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FACETS, NUMBER_FIELDS, UNKNOWN, WordedFacet
 from imrsearch.text.fuzzy import closest, with_like_parts

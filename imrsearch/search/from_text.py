@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from imrsearch.catalogue.guidelines import cited_places
 from imrsearch.citations.statements import read_statement
-from imrsearch.query.recognize_concepts import find_concepts
+from imrsearch.query.concepts import find_concepts
 from imrsearch.text.words import is_stop_word, words
 
 LONGEST = 20_000

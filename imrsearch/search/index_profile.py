@@ -8,9 +8,9 @@ from functools import cached_property, partial
 from threading import Lock
 
 from imrsearch.engines.base import IndexSearcher, SearchRequest
+from imrsearch.query.concepts import find_concepts
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.parser import ParsedQuery
-from imrsearch.query.recognize_concepts import find_concepts
 from imrsearch.query.spelling import SpellingCorrector
 from imrsearch.query.tree import MatchAll, Query, Term
 from imrsearch.query.vocabulary import Vocabulary

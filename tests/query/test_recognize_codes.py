@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from imrsearch.catalogue.codes import service_codes
-from imrsearch.query.recognize_concepts import find_concepts
+from imrsearch.query.concepts import find_concepts
 from imrsearch.search.state import SearchState
 from imrsearch.system.package_data import load_toml
 from tests.search.memory import determination, issue, service

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from imrsearch.query.concepts import PARAGRAPH
 from imrsearch.query.relax import KEY_WORDS, SHORT, MatchMode, relaxed
-from imrsearch.query.roles import PARAGRAPH
 from imrsearch.query.tree import (
     And,
     Boosted,

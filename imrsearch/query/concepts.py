@@ -1,0 +1,200 @@
+"""What the catalogue knows of the words of a search, and which of it the search asks for.
+
+"Epidural after six weeks of therapy" asks for one treatment and tells the other as circumstance. A
+search that tells a story names many things: it is about the treatment that follows words of
+request, and the body part beside that treatment, or the first one, weighs more than the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from imrsearch.catalogue.body_parts import is_whole_region, read_body_parts
+from imrsearch.catalogue.synonyms import (
+    context_of,
+    expansions,
+    find_expandable,
+    means_something_else,
+)
+from imrsearch.catalogue.treatments import class_of, classes, find_treatments, names_of
+from imrsearch.catalogue.word_lists import circumstance_cue, people, request_cue
+from imrsearch.text.phrases import phrase_key, split_words
+
+ASKED = 3.0
+"""Factor for a treatment that the search says is requested."""
+CIRCUMSTANCE = 1 / 3
+"""Factor for a treatment that the search says is not requested."""
+ELSEWHERE = 0.5
+"""Factor for a body part of a story other than the treated one."""
+PARAGRAPH = 16
+"""A search with more words than this tells a story: "your chiropractor" is a person, not a
+request."""
+_NEAR_BY = 25
+"""Most characters between a treatment and its body part."""
+# "L5-S1" lies in the low back, but who types it wants that level.
+_LEVEL = re.compile(r"\d")
+
+
+@dataclass(slots=True)
+class Concept:
+    """A stretch of a search that the catalogue knows, with all it knows of it.
+
+    ``classes``: categories, and subcategories as "category > subcategory", that it names as
+    wholes. ``is_region``: it names a body part and nothing else.
+    """
+
+    start: int
+    end: int
+    names: tuple[str, ...] = ()
+    treatments: list[str] = field(default_factory=list)
+    regions: list[str] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+    is_region: bool = False
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it names a whole category: "surgery"."""
+        return bool(self.classes) and not any(" > " in name for name in self.classes)
+
+    @property
+    def is_operation(self) -> bool:
+        """Whether it names surgery, or treatments filed under it."""
+        classes = (*self.classes, *(class_of(name) or "" for name in self.treatments))
+        return any(name.split(" > ")[0] == "Surgery" for name in classes)
+
+
+def find_concepts(text: str) -> list[Concept]:
+    """The treatments, body parts and expandable terms of ``text``, the longest of those that
+    overlap."""
+    found: dict[tuple[int, int], Concept] = {}
+    for expandable in find_expandable(text):
+        concept = Concept(expandable.start, expandable.end, expandable.expansions)
+        found[concept.start, concept.end] = concept
+    _add_treatments(text, found)
+    found = {span: one for span, one in found.items() if not _is_class_at_part(text[slice(*span)])}
+    _add_classes(text, found)
+    _add_regions(text, found)
+    return _longest_apart(found.values())
+
+
+def _add_treatments(text: str, found: dict[tuple[int, int], Concept]) -> None:
+    words = split_words(text)
+    context, in_story = context_of(words), is_story(text)
+    for match in find_treatments(words):
+        span = (match.start, match.end)
+        typed, name = text[match.start : match.end], match.value.treatment.name
+        one_of_two = span not in found and _joins_two(typed, name)
+        means_it = not means_something_else(typed, names_of(name), context, in_story)
+        if means_it and not match.value.weakness and not one_of_two:
+            concept = found.setdefault(span, Concept(*span))
+            concept.treatments.append(name)
+            if not concept.names and phrase_key(typed) != phrase_key(name):
+                # "Chiropratic" is only in one letter, the treatment's usual names in all others.
+                concept.names = (name, *expansions(name))
+    for concept in found.values():
+        if not concept.treatments:
+            concept.treatments += _treatments(concept.names)
+
+
+def _is_class_at_part(name: str) -> bool:
+    """Whether a name is a category and a body part: a "knee injection" is whatever "injection of
+    the knee" is."""
+    return any(
+        not any(" > " in category for category in found.value)
+        and is_whole_region(f"{name[: found.start]} {name[found.end :]}")
+        for found in classes().find(split_words(name))
+    )
+
+
+def _add_classes(text: str, found: dict[tuple[int, int], Concept]) -> None:
+    """The classes that words name as a whole: "surgery", "opioids"."""
+    for match in classes().find(split_words(text)):
+        span = (match.start, match.end)
+        found.setdefault(span, Concept(*span)).classes.extend(match.value)
+
+
+def _joins_two(typed: str, name: str) -> bool:
+    """Whether words name more than the treatment that letters file them with: "PT/OT" asks for
+    occupational therapy too; "hot/cold pack" is one thing, for "hot" names none."""
+    halves = typed.split("/")
+    return len(halves) > 1 and phrase_key(typed) != phrase_key(name) and any(_treatments(halves))
+
+
+def _treatments(names: Iterable[str]) -> Iterator[str]:
+    """The treatments that other names stand for: sleeping pills are zolpidem, and so on."""
+    for name in names:
+        words = split_words(name)
+        for match in find_treatments(words):
+            if match.start == 0 and match.end == words[-1].end and not match.value.weakness:
+                yield match.value.treatment.name
+
+
+def _add_regions(text: str, found: dict[tuple[int, int], Concept]) -> None:
+    for region, span in read_body_parts(text, split_words(text)).regions.items():
+        if _LEVEL.search(text[slice(*span)]):
+            continue
+        around = [one for one in found.values() if one.start <= span[0] and span[1] <= one.end]
+        for concept in around or [found.setdefault(span, Concept(*span))]:
+            # A treatment's own name may tell its body part: a lumbar brace.
+            if not any(
+                read_body_parts(treatment, split_words(treatment)).regions
+                for treatment in concept.treatments
+            ):
+                concept.regions.append(region)
+                concept.is_region = span == (concept.start, concept.end)
+
+
+def _longest_apart(concepts: Iterable[Concept]) -> list[Concept]:
+    kept: list[Concept] = []
+    for concept in sorted(concepts, key=lambda one: (one.start - one.end, one.start)):
+        if all(concept.end <= one.start or one.end <= concept.start for one in kept):
+            kept.append(concept)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def is_story(text: str) -> bool:
+    """Whether a text has more words than people type in a search."""
+    return len(text.split()) > PARAGRAPH
+
+
+def roles(text: str, named: Sequence[Concept]) -> list[float]:
+    """The weight of each of ``named``, in text order: less than 1 means circumstance."""
+    if not is_story(text):
+        return [1.0 if one.is_region else _role_behind(text[: one.start]) for one in named]
+    weights = [1.0 if one.is_region else _role_in_story(text, one) for one in named]
+    asked = [one for one, weight in zip(named, weights, strict=True) if weight == ASKED]
+    treated = _treated(named, asked)
+    found = []
+    for one, weight in zip(named, weights, strict=True):
+        if one.is_region:
+            found.append(1.0 if one is treated else ELSEWHERE)
+        else:
+            found.append(CIRCUMSTANCE if asked and weight != ASKED else weight)
+    return found
+
+
+def _role_behind(before: str) -> float:
+    if request_cue().search(before):
+        return ASKED
+    return CIRCUMSTANCE if circumstance_cue().search(before) else 1.0
+
+
+def _role_in_story(text: str, one: Concept) -> float:
+    """The weight of a name in a story; whole categories and people who treat are circumstance."""
+    if one.is_wide or text[one.start : one.end].lower() in people():
+        return CIRCUMSTANCE
+    return _role_behind(text[: one.start])
+
+
+def _treated(named: Sequence[Concept], asked: Sequence[Concept]) -> Concept | None:
+    """The body part beside the requested treatment, else the first one."""
+    regions = [one for one in named if one.is_region]
+    beside = (
+        region
+        for region in regions
+        for one in asked
+        if max(region.start - one.end, one.start - region.end) < _NEAR_BY
+    )
+    return next(beside, regions[0] if regions else None)

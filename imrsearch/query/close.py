@@ -78,7 +78,7 @@ def close_to(
     firm = [part for part in parts if part not in (*wordy, *cited, *numbers)]
     some = (
         *map(_softened, wordy),
-        *_same_class(treatments_in(query)),
+        *(ConstantScore(in_class(name), SAME_CLASS, "class") for name in classes_in(query)),
         *chain.from_iterable(map(_citation_wishes, cited)),
         *wishes_meant(query, described),
     )
@@ -97,7 +97,13 @@ def asked_for(query: Query) -> tuple[Query, ...]:
 
 def classes_in(query: Query) -> tuple[str, ...]:
     """The classes of the treatments that a search names, as "category > subcategory"."""
-    return _classes_of(treatments_in(query))
+    names = dict.fromkeys(
+        class_of(value.value)
+        for one in treatments_in(query)
+        for value in _values_in(one.filter)
+        if value.field == "disputes"
+    )
+    return tuple(name for name in names if name)
 
 
 def meant(query: Query) -> tuple[FieldEquals, ...]:
@@ -179,23 +185,6 @@ def _softened(part: Query) -> Query:
             return Term(word, fields)
         case _:
             return part
-
-
-def _same_class(treatments: Iterable[Filtered]) -> tuple[Query, ...]:
-    return tuple(
-        ConstantScore(FieldEquals("subcategory", name), SAME_CLASS, "class")
-        for name in _classes_of(treatments)
-    )
-
-
-def _classes_of(treatments: Iterable[Filtered]) -> tuple[str, ...]:
-    names = dict.fromkeys(
-        class_of(value.value)
-        for one in treatments
-        for value in _values_in(one.filter)
-        if value.field == "disputes"
-    )
-    return tuple(name for name in names if name)
 
 
 def _values_in(query: Query) -> Sequence[FieldEquals]:

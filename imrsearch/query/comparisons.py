@@ -7,6 +7,7 @@ A search finds issues and compares none: what is compared is read as "either", a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from imrsearch.catalogue.word_lists import word_lists
 from imrsearch.query.lexer import QueryLimits, Token, lex
@@ -22,10 +23,7 @@ def compared_searches(text: str, limits: QueryLimits) -> tuple[str, str] | None:
     """The two searches that ``text`` compares, each as typed; ``None`` where it compares nothing,
     or more than two."""
     tokens = lex(text, limits, [])
-    table = word_lists()["comparisons"]
-    verbs = [token for token in tokens if _is_one_of(token, table["verbs"])]
-    joints = table["joints"] + (table["after_verbs"] if verbs else [])
-    sides = [[t for t in one if t not in verbs] for one in _sides(tokens, joints)]
+    sides = _sides(tokens, *_comparing_words(tokens))
     if len(sides) != 2 or not all(sides):
         return None
     return _typed_again(sides[0]), _typed_again(sides[1])
@@ -47,36 +45,38 @@ _TYPED_AS: Mapping[str, str] = {"open": "(", "close": ")", "and": "AND", "or": "
 
 def read_comparisons(tokens: Sequence[Token], notes: list[Note]) -> list[Token]:
     """The tokens, what stands on either side of a word of comparison as alternatives."""
-    table = word_lists()["comparisons"]
-    verbs = [token for token in tokens if _is_one_of(token, table["verbs"])]
-    joints = table["joints"] + (table["after_verbs"] if verbs else [])
-    sides, said = _sides(tokens, joints), [*verbs]
+    verbs, joints = _comparing_words(tokens)
+    sides = _sides(tokens, verbs, joints)
     if not verbs and len(sides) == 1:
         return list(tokens)
-    said += [token for token in tokens if _is_one_of(token, joints)]
-    kept = [side for side in ([t for t in one if t not in verbs] for one in sides) if side]
-    notes.append(
-        Note("comparison", _NOTHING_COMPARED.format(" … ".join(token.text for token in said)))
-    )
-    if len(kept) < 2:
-        return [token for side in kept for token in side]
-    grouped = [[Token("open"), *side, Token("close")] for side in kept]
-    return [
-        token
-        for place, side in enumerate(grouped)
-        for token in ([Token("or")] if place else []) + side
-    ]
+    said = [*verbs, *(token for token in tokens if _is_one_of(token, joints))]
+    message = _NOTHING_COMPARED.format(" … ".join(token.text for token in said))
+    notes.append(Note("comparison", message))
+    sides = list(filter(None, sides))
+    if len(sides) > 1:
+        sides = [[Token("or"), Token("open"), *side, Token("close")] for side in sides]
+        del sides[0][0]
+    return list(chain.from_iterable(sides))
 
 
-def _sides(tokens: Sequence[Token], joints: Sequence[str]) -> list[list[Token]]:
-    """What stands between the joints, outside of parentheses."""
+def _comparing_words(tokens: Sequence[Token]) -> tuple[list[Token], list[str]]:
+    """The verbs of comparison among the tokens, and the words that part two sides beside them."""
+    table = word_lists()["comparisons"]
+    verbs = [token for token in tokens if _is_one_of(token, table["verbs"])]
+    return verbs, table["joints"] + (table["after_verbs"] if verbs else [])
+
+
+def _sides(
+    tokens: Sequence[Token], verbs: Sequence[Token], joints: Sequence[str]
+) -> list[list[Token]]:
+    """What stands between the joints, outside of parentheses, without the verbs."""
     sides: list[list[Token]] = [[]]
     depth = 0
     for token in tokens:
         depth += (token.kind == "open") - (token.kind == "close")
         if not depth and _is_one_of(token, joints):
             sides.append([])
-        else:
+        elif token not in verbs:
             sides[-1].append(token)
     return sides
 

@@ -69,23 +69,8 @@ def any_of(parts: Sequence[Query | None]) -> Query | None:
 
 def near(left: Query, right: Query, between: int) -> Query | None:
     """Both within ``between`` words of each other, in either order; ``None`` if not word-like."""
-    first, second = _sequence(left), _sequence(right)
-    if not first or not second or left.__class__ not in (Term, Phrase):
+    if not (isinstance(left, Term | Phrase) and isinstance(right, Term | Phrase)):
         return None
-    fields = left.fields if isinstance(left, Term | Phrase) else ()
-    return Or(
-        tuple(
-            Phrase(order, fields, exact=False, slop=between)
-            for order in ((*first, *second), (*second, *first))
-        )
-    )
-
-
-def _sequence(query: Query) -> tuple[str, ...]:
-    match query:
-        case Term(word):
-            return (word,)
-        case Phrase(parts):
-            return parts
-        case _:
-            return ()
+    first, second = ((one.word,) if isinstance(one, Term) else one.words for one in (left, right))
+    orders = ((*first, *second), (*second, *first))
+    return Or(tuple(Phrase(order, left.fields, exact=False, slop=between) for order in orders))

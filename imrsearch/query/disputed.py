@@ -9,6 +9,7 @@ therapy" does not ask for issues that dispute both."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from imrsearch.query.format import printed
 from imrsearch.query.tree import And, Boosted, Filtered, MinShouldMatch, Not, Or, Query
@@ -18,10 +19,8 @@ from imrsearch.text.words import words
 def disputing(query: Query) -> Query:
     """``query`` for the issues that dispute what it names; a body part alone stays words."""
     match query:
-        case And(parts):
-            return _all_parts(And, parts, len(parts))
-        case MinShouldMatch(parts, count):
-            return _all_parts(MinShouldMatch, parts, count)
+        case And() | MinShouldMatch():
+            return _all_parts(query)
         case Or(parts):
             return Or(tuple(map(disputing, parts)))
         case Not():
@@ -50,12 +49,8 @@ def _unfiltered(query: Query, loosened: Callable[[Filtered], Query]) -> Query:
         return _unfiltered(part, loosened)
 
     match query:
-        case And(parts):
-            return And(tuple(map(inside, parts)))
-        case Or(parts):
-            return Or(tuple(map(inside, parts)))
-        case MinShouldMatch(parts, count):
-            return MinShouldMatch(tuple(map(inside, parts)), count)
+        case And(parts) | Or(parts) | MinShouldMatch(parts):
+            return replace(query, parts=tuple(map(inside, parts)))
         case Not():
             return query
         case Boosted(part, wishes):
@@ -91,20 +86,18 @@ def _concepts(query: Query) -> Iterator[Filtered]:
                 yield from _concepts(one)
 
 
-def _all_parts(kind: type[And | MinShouldMatch], parts: tuple[Query, ...], count: int) -> Query:
+def _all_parts(query: And | MinShouldMatch) -> Query:
     """All of the parts, or most: where one names a treatment, body parts beside it are the
     issue's own."""
-    named = [part for part in parts if any(treatments_in(part))]
+    named = [part for part in query.parts if any(treatments_in(part))]
     if not named:
-        return _joined_again(kind, [disputing(part) for part in parts], count)
-    if len(named) == 1 and kind is And:
-        return _joined_again(kind, [_beside_treatment(part) for part in parts], count)
-    mentioned = [mentioning(part) if part in named else _beside_treatment(part) for part in parts]
-    return Filtered(_joined_again(kind, mentioned, count), Or(tuple(map(_dispute, named))))
-
-
-def _joined_again(kind: type[And | MinShouldMatch], parts: list[Query], count: int) -> Query:
-    return And(tuple(parts)) if kind is And else MinShouldMatch(tuple(parts), count)
+        return replace(query, parts=tuple(map(disputing, query.parts)))
+    if len(named) == 1 and isinstance(query, And):
+        return And(tuple(map(_beside_treatment, query.parts)))
+    mentioned = (
+        mentioning(part) if part in named else _beside_treatment(part) for part in query.parts
+    )
+    return Filtered(replace(query, parts=tuple(mentioned)), Or(tuple(map(_dispute, named))))
 
 
 def _beside_treatment(part: Query) -> Query:

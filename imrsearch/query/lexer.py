@@ -29,7 +29,6 @@ _OPERATORS: dict[str, TokenKind] = {
     "||": "or",
     "NOT": "not",
 }
-_NOT: TokenKind = "not"
 STRAY_OPERATOR = "AND, OR or NOT without a word to apply to was ignored."
 _NO_WORD_BEFORE: frozenset[TokenKind | None] = frozenset({None, "open"})
 _NO_WORD_BEHIND: frozenset[TokenKind | None] = frozenset({None, "close"})
@@ -138,7 +137,7 @@ def _cut_to(text: str, limit: int, notes: list[Note]) -> str:
 def _scan_tokens(text: str, notes: list[Note]) -> Iterator[Token]:
     for match in _TYPED_TOKEN.finditer(text):
         if match["minus"]:
-            yield Token(_NOT)
+            yield Token("not")
         if match["stray"]:
             notes.append(Note("quote", "An unmatched quotation mark was ignored."))
         else:

@@ -162,11 +162,8 @@ class _TokenReader:
         """``a b c`` up to a closing parenthesis: all of them."""
         parts = []
         while self._peek() not in (None, "close"):
-            parts.append(self._alternatives(field))
+            parts.append(self._chain("or", self._conjunction, field, any_of))
         return all_of(dict.fromkeys(parts))  # a repeated part adds nothing
-
-    def _alternatives(self, field: str) -> Query | None:
-        return self._chain("or", self._conjunction, field, any_of)
 
     def _conjunction(self, field: str) -> Query | None:
         return self._chain("and", self._proximity, field, all_of)

@@ -61,26 +61,26 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[tuple[bool, bool] | None, l
     """Runs of plain words, each with whether its first and its last word are free of operators."""
     depth = 0
     plain = []
-    for token in tokens:
+    at_distance = {  # a distance applies to words only
+        place
+        for near, token in enumerate(tokens)
+        if token.kind == "near"
+        for place in (near - 1, near + 1)
+    }
+    for place, token in enumerate(tokens):
         # A group that belongs to a field, or lies inside of one that does.
         opens = token.kind == "open" and (bool(token.field) or depth > 0)
         depth += opens - (token.kind == "close" and depth > 0)
-        plain.append(
-            token.kind == "word" and not token.field and "*" not in token.text and not depth
-        )
-    for place, token in enumerate(tokens):
-        if token.kind == "near":  # a distance applies to words only
-            plain[max(place - 1, 0) : place + 2] = [False] * len(
-                plain[max(place - 1, 0) : place + 2]
-            )
+        is_free = not (token.field or "*" in token.text or depth or place in at_distance)
+        plain.append(token.kind == "word" and is_free)
     at = 0
-    for is_plain, group in groupby(range(len(tokens)), key=lambda place: plain[place]):
-        places = list(group)
+    for is_plain, group in groupby(plain):
+        end = at + len(list(group))
         before = tokens[at - 1].kind if at else None
-        at += len(places)
-        after = tokens[at].kind if at < len(tokens) else None
+        after = tokens[end].kind if end < len(tokens) else None
         free = (before not in _BINDING, after not in ("or", "near"))
-        yield (free if is_plain else None), [tokens[place] for place in places]
+        yield (free if is_plain else None), list(tokens[at:end])
+        at = end
 
 
 _BINDING = ("or", "not", "near")

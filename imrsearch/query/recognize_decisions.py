@@ -32,17 +32,19 @@ def decision_meanings(text: str) -> Iterator[Meaning]:
     for found in re.finditer(rf"(?<![\w-])(?:{neutral})(?![\w-])", text, re.IGNORECASE):
         message = f"“{found.group()}” was ignored: it names no decision."
         yield Meaning(found.start(), found.end(), None, Note("decision-words", message))
+    if asks_for_rule(text):
+        weight, rank = RULE_WISH, "rank higher"
+    else:
+        weight, rank = DECISION_WISH, "come first"
     for found in _decision_phrases().finditer(text):
         decision = decision_words()[found["word"].lower()]
         if found["not"]:
             decision = _OPPOSITE[decision]
         if not _is_of_others(text[: found.start()], text[found.end() :]):
-            first = "rank higher" if asks_for_rule(text) else "come first"
             message = (
-                f"“{found.group()}” only sorts: issues that were {_IN_WORDS[decision]} {first}."
+                f"“{found.group()}” only sorts: issues that were {_IN_WORDS[decision]} {rank}."
             )
             note = Note("decision-words", message)
-            weight = RULE_WISH if asks_for_rule(text) else DECISION_WISH
             wish = ConstantScore(FieldEquals("decision", decision), weight, "decision")
             yield Meaning(found.start(), found.end(), None, note, wish)
 
@@ -88,8 +90,6 @@ def _ur_phrases() -> dict[str, re.Pattern[str]]:
 
 def _is_of_others(before: str, after: str) -> bool:
     table = word_lists()["decisions"]
-    last, first = (
-        _DECISION_WORD.findall(before.lower())[-1:],
-        _DECISION_WORD.findall(after.lower())[:1],
-    )
+    last = _DECISION_WORD.findall(before.lower())[-1:]
+    first = _DECISION_WORD.findall(after.lower())[:1]
     return bool(set(last) & set(table["unless_before"]) or set(first) & set(table["unless_after"]))

@@ -68,16 +68,22 @@ def _range_of(field: str, found: re.Match[str]) -> Range:
     low = int(found["low"])
     if found["high"]:
         return Range(field, *sorted((low, int(found["high"]))))
-    match _bounds().get(_said(found), "equal"):
+    return Range(field, *_ends(_bounds().get(_said(found)), low))
+
+
+def _ends(bound: str | None, number: int) -> tuple[int | None, int | None]:
+    """The lowest and the highest number within a bound; the number itself where there is none."""
+    match bound:
         case "above":
-            return Range(field, low + 1, None)
+            return number + 1, None
         case "from":
-            return Range(field, low, None)
+            return number, None
         case "below":
-            return Range(field, None, low - 1)
+            return None, number - 1
         case "to":
-            return Range(field, None, low)
-    return Range(field, low, low)
+            return None, number
+        case _:
+            return number, number
 
 
 def _field_of(found: re.Match[str]) -> str:
@@ -97,11 +103,11 @@ def _field_of(found: re.Match[str]) -> str:
 def _unit(found: re.Match[str]) -> str:
     """What is counted: as told right behind the number, else before it, else further behind."""
     if found["unit"]:
-        return _units()[_plain(found["unit"])]
+        return _fields_by_word("units")[_plain(found["unit"])]
     if _said(found) in time_words():
         return ""
-    counted = _counted_units().get(_plain(found["before"]), "")
-    return counted or _units().get(_plain(found["later"]), "")
+    counted = _fields_by_word("counted").get(_plain(found["before"]), "")
+    return counted or _fields_by_word("units").get(_plain(found["later"]), "")
 
 
 def _said(found: re.Match[str]) -> str:
@@ -121,13 +127,14 @@ def _number_phrases() -> re.Pattern[str]:
 
     ``later`` is a unit with a word or two before it: "12 chiropractic visits".
     """
-    many = (unit for unit, field in _units().items() if field in ("visits", "tablets"))
-    said, units, counted, later = map(any_phrase, (_bounds(), _units(), _counted_units(), many))
+    units, counted = _fields_by_word("units"), _fields_by_word("counted")
+    many = (unit for unit, field in units.items() if field in ("visits", "tablets"))
+    said, unit, before, later = map(any_phrase, (_bounds(), units, counted, many))
     return re.compile(
-        rf"(?<![\w-])(?:(?P<before>{counted})\s+)?"
+        rf"(?<![\w-])(?:(?P<before>{before})\s+)?"
         rf"(?P<number>(?:(?P<said>{said})\s*)?(?<![\w.,/])(?P<low>\d{{1,4}})(?![\d/]|[.,]\d)"
         rf"(?:\s+(?:and|to)\s+(?P<high>\d{{1,4}})(?![\w/]|[.,]\d))?"
-        rf"(?:[\s-]?(?P<unit>{units})(?![\w-]))?)"
+        rf"(?:[\s-]?(?P<unit>{unit})(?![\w-]))?)"
         rf"(?=(?:(?:\s[a-z]+){{1,2}}\s(?P<later>{later})(?![\w-]))?)",
         re.IGNORECASE,
     )
@@ -142,18 +149,9 @@ def _bounds() -> Mapping[str, str]:
 
 
 @cache
-def _units() -> Mapping[str, str]:
-    """The field that each unit counts for: age, visits, quantity or other."""
-    return _field_by_word("units")
-
-
-@cache
-def _counted_units() -> Mapping[str, str]:
-    """The field that a word before a number tells: patients, an age."""
-    return _field_by_word("counted")
-
-
-def _field_by_word(table: str) -> Mapping[str, str]:
+def _fields_by_word(table: str) -> Mapping[str, str]:
+    """The field that each word tells: of the ``units`` behind a number (age, visits, quantity,
+    other), or of what is ``counted`` before one (patients: age)."""
     fields = word_lists()["numbers"][table]
     return {word: field for field, words in fields.items() for word in words}
 
@@ -175,16 +173,7 @@ def months(text: str) -> Iterator[Meaning]:
 
 def _months_asked(found: re.Match[str]) -> Range:
     month = int(found["year"]) * 12 + _MONTH_NUMBERS[found["month"].lower()] - 1
-    match time_words().get((found["said"] or "").lower(), "equal"):
-        case "above":
-            return months_decided(month + 1, None)
-        case "from":
-            return months_decided(month, None)
-        case "below":
-            return months_decided(None, month - 1)
-        case "to":
-            return months_decided(None, month)
-    return months_decided(month, month)
+    return months_decided(*_ends(time_words().get((found["said"] or "").lower()), month))
 
 
 @cache

@@ -49,8 +49,9 @@ class SpellingCorrector:
     def _find_nearest(self, word: str) -> str | None:
         near = [one for one in self._by_letter[word[0]] if abs(len(one) - len(word)) <= 2]
         close = closest(word, near, _MIN_LIKENESS, most=5)
-        best = sorted(close, key=lambda one: (-round(close[one]), -self._counts[one], one))
-        return next(iter(best), None)
+        return min(
+            close, key=lambda one: (-round(close[one]), -self._counts[one], one), default=None
+        )
 
 
 def corrected(tokens: Sequence[Token], correct: Correct | None, notes: list[Note]) -> list[Token]:

@@ -1,16 +1,39 @@
-"""From plain words to the leaves of a query."""
+"""Puts queries together: of words, names and parts, and with wishes.
+
+A wish raises scores without changing the total. Here are those for words side by side, which count
+more than words apart; treatments and body parts have their own
+(``imrsearch.query.recognize_concepts``)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from imrsearch.query.tree import And, MatchAll, Not, Or, Phrase, Query, Term
+from imrsearch.catalogue.names import catalogue_names
+from imrsearch.query.tree import (
+    And,
+    Boost,
+    Boosted,
+    DisMax,
+    Filtered,
+    MatchAll,
+    MinShouldMatch,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Term,
+)
 from imrsearch.text.words import is_stop_word, words
 
 # "EMG/NCV" and "knee,shoulder" are two words; "L4/5", "11/14/16" and "1,000" stay together.
 BETWEEN_WORDS = re.compile(r"[/,;&+](?=[^\W\d_])")
 TRAILING = ",;:!?"
+TOGETHER_WISH = 0.2
+"""Score of two words next to each other as typed."""
+_TOGETHER = 1
+"""Most other words between them."""
 
 
 def as_typed(
@@ -28,6 +51,12 @@ def as_name(text: str, fields: tuple[str, ...] = ()) -> Query:
     """``text`` as a name: its words one after the other, each with its stem."""
     parts = tuple(words(text))
     return Term(parts[0], fields) if len(parts) == 1 else Phrase(parts, fields, exact=False)
+
+
+def named_phrases() -> Iterator[Phrase]:
+    """The catalogue's names of several words, each once: "low back", "physical therapy"."""
+    named = dict.fromkeys(map(as_name, filter(str.strip, catalogue_names())))
+    yield from (name for name in named if isinstance(name, Phrase))
 
 
 def _flattened(parts: list[str], fields: tuple[str, ...], keep_stop_words: bool) -> Query | None:
@@ -74,3 +103,25 @@ def near(left: Query, right: Query, between: int) -> Query | None:
     first, second = ((one.word,) if isinstance(one, Term) else one.words for one in (left, right))
     orders = ((*first, *second), (*second, *first))
     return Or(tuple(Phrase(order, left.fields, exact=False, slop=between) for order in orders))
+
+
+def ranked(query: Query, others: Sequence[Query] = ()) -> Query:
+    """``query`` with the wishes for its words, and ``others``."""
+    typed = list(_typed_terms(query))
+    pairs = (Phrase((a.word, b.word), exact=False, slop=_TOGETHER) for a, b in pairwise(typed))
+    wishes = [*(Boost(pair, TOGETHER_WISH) for pair in pairs), *others]
+    return Boosted(query, tuple(wishes)) if wishes else query
+
+
+def _typed_terms(query: Query) -> Iterator[Term]:
+    """The words typed without a field, in order."""
+    match query:
+        case Term(_, ()):
+            yield query
+        case And(parts) | MinShouldMatch(parts):
+            for part in parts:
+                yield from _typed_terms(part)
+        case DisMax(parts):
+            yield from _typed_terms(parts[0])
+        case Boosted(part) | Filtered(part):
+            yield from _typed_terms(part)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Protocol
 
 from imrsearch.engines.base import IndexSearcher, SearchRequest, SearchResponse
-from imrsearch.query.boosts import ranked
 from imrsearch.query.close import close_to
+from imrsearch.query.compose import ranked
 from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
 from imrsearch.query.tree import And, FieldEquals, Leaf, Or, Query

@@ -1,11 +1,34 @@
-"""Words as leaves of a query, and leaves put together."""
+"""Words as leaves of a query, leaves put together, and the wishes for neighbours."""
 
 from __future__ import annotations
 
 import pytest
 
-from imrsearch.query.compose import all_of, any_of, as_name, as_typed, near
-from imrsearch.query.tree import And, FieldEquals, MatchAll, Not, Or, Phrase, Query, Term
+from imrsearch.query.compose import (
+    TOGETHER_WISH,
+    all_of,
+    any_of,
+    as_name,
+    as_typed,
+    named_phrases,
+    near,
+    ranked,
+)
+from imrsearch.query.tree import (
+    And,
+    Boost,
+    Boosted,
+    DisMax,
+    FieldEquals,
+    Filtered,
+    MatchAll,
+    MinShouldMatch,
+    Not,
+    Or,
+    Phrase,
+    Query,
+    Term,
+)
 
 A, B, C = Term("alpha"), Term("beta"), Term("gamma")
 
@@ -109,3 +132,45 @@ def test_nearness_stays_in_the_field_of_the_first() -> None:
 def test_only_words_have_neighbours(left: Query, right: Query) -> None:
     assert near(left, right, 5) is None
     assert near(FieldEquals("body", "neck"), A, 5) is None
+
+
+def test_the_names_of_several_words_are_told_once() -> None:
+    found = list(named_phrases())
+    assert len(found) == len(set(found))
+    assert {as_name("low back"), as_name("Physical therapy")} <= set(found)
+    assert min(len(name.words) for name in found) == 2
+
+
+def pair(first: str, second: str) -> Boost:
+    return Boost(Phrase((first, second), exact=False, slop=1), TOGETHER_WISH)
+
+
+def test_words_are_wished_for_together() -> None:
+    query = And((A, DisMax((B, Boost(C, 0.5)))))
+    assert ranked(query) == Boosted(query, (pair("alpha", "beta"),))
+
+
+def test_what_is_left_out_or_bound_to_a_field_makes_no_wish() -> None:
+    query = And((Not(A), Term("beta", ("summary",)), FieldEquals("body", "knee")))
+    assert ranked(query) == query
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param(MinShouldMatch((A, B, C), 2), id="most of the words"),
+        pytest.param(And((Filtered(A, FieldEquals("body", "neck")), B, C)), id="a value beside"),
+        pytest.param(And((Boosted(A, (C,)), B, C)), id="wishes of its own"),
+        pytest.param(And((And((A, B)), C)), id="parts in parts"),
+    ],
+)
+def test_neighbours_are_wished_for_in_the_order_typed(query: Query) -> None:
+    assert ranked(query) == Boosted(query, (pair("alpha", "beta"), pair("beta", "gamma")))
+
+
+def test_alternatives_have_no_order() -> None:
+    """Nor has a single word; only the wishes that are given are left."""
+    assert ranked(Or((A, B))) == Or((A, B))
+    assert ranked(A) == A
+    assert ranked(A, [B]) == Boosted(A, (B,))
+    assert ranked(And((A, B)), [C]) == Boosted(And((A, B)), (pair("alpha", "beta"), C))

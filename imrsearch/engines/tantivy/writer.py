@@ -20,7 +20,7 @@ from imrsearch.engines.tantivy.rows import (
     write_variants,
 )
 from imrsearch.engines.tantivy.texts import Batch, Entry
-from imrsearch.query.names import named_phrases
+from imrsearch.query.compose import named_phrases
 from imrsearch.schema import VALUE_FIELDS, IssueDocument
 
 BATCHES_IN_ONE_PROCESS = 10

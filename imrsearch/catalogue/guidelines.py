@@ -14,7 +14,7 @@ from imrsearch.text.fuzzy import FuzzyVocabulary
 
 _NAME_WORD = re.compile(r"[^\W_]+")
 # "3-3-9-opioids-for-chronic-pain" begins with 3-3-9-, "3-phase-bone-scan" with no number.
-_SECTION_NUMBER = re.compile(r"(?:\d+(?:-\d+)+(?=-[a-z])-)?")
+_SECTION_NUMBER = re.compile(r"(?:\d+(?:-\d+)+-(?=[a-z]))?")
 _BRAND = re.compile(r"\((?:r|tm)\)")  # "lyrica (r)"; ® and ™ are no letters anyway
 _PARENTHESES = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)?\)")
 
@@ -228,7 +228,7 @@ def place_name(place: CitedPlace) -> str:
 def _name_of_slug(slug: str) -> str:
     """The name of a section that the catalogue does not know, as far as its value tells it:
     "3-3-9-use-of-mri" -> 3.3.9 Use of MRI."""
-    number = "".join(_SECTION_NUMBER.findall(slug)[:1])
+    number = _SECTION_NUMBER.findall(slug)[0]
     words = [_section_table().capitals.get(word, word) for word in slug[len(number) :].split("-")]
     name = " ".join(words)
     return f"{number.strip('-').replace('-', '.')} {name[:1].upper()}{name[1:]}".strip()

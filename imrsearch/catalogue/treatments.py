@@ -10,7 +10,7 @@ from itertools import combinations
 
 from imrsearch.system.package_data import load_toml
 from imrsearch.text.fuzzy import closest
-from imrsearch.text.phrases import PhraseIndex, PhraseMatch, Word, phrase_key, split_words
+from imrsearch.text.phrases import PhraseIndex, PhraseMatch, Word, phrase_key
 
 PHARMACEUTICALS = "Pharmaceuticals"
 
@@ -97,8 +97,7 @@ def classes() -> PhraseIndex[tuple[str, ...]]:
 
 def is_class_name(name: str) -> bool:
     """Whether a treatment's name is that of a class as a whole: "opioid", "NSAID"."""
-    found = classes().find(split_words(name))
-    return any(one.end - one.start == len(name) for one in found)
+    return classes().get(name) is not None
 
 
 def kinds_of(name: str) -> tuple[str, ...]:
@@ -193,20 +192,13 @@ def resembling(words: Sequence[Word]) -> list[PhraseMatch[Mention]]:
 
 def in_context(treatment: Treatment, request: ServiceWords) -> Treatment:
     """``treatment`` as filed in such a request, and by the name it has at its body part."""
-    for context in _contexts():
-        if context.applies(treatment, request):
-            category, subcategory = context.becomes
-            name = context.named.format(treatment.name)
-            treatment = Treatment(name, category, subcategory)
-            break
-    return _regional(treatment, request.regions)
-
-
-def _regional(treatment: Treatment, regions: Sequence[str]) -> Treatment:
-    """Arthroscopy of the knee is knee arthroscopy, where the catalogue has a treatment so named."""
-    if len(regions) != 1:
+    context = next((one for one in _contexts() if one.applies(treatment, request)), None)
+    if context:
+        treatment = Treatment(context.named.format(treatment.name), *context.becomes)
+    if len(request.regions) != 1:
         return treatment
-    return _treatments_by_name().get(f"{regions[0]} {treatment.name}", treatment)
+    # Arthroscopy of the knee is knee arthroscopy, where the catalogue has a treatment so named.
+    return _treatments_by_name().get(f"{request.regions[0]} {treatment.name}", treatment)
 
 
 def written_together(phrase: str) -> tuple[str, ...]:

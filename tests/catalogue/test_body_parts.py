@@ -13,6 +13,7 @@ from imrsearch.catalogue.body_parts import (
     BodyParts,
     is_whole_region,
     kin_of,
+    names_of_region,
     parts_of_region,
     read_body_parts,
     regions,
@@ -53,6 +54,7 @@ def read(text: str) -> BodyParts:
         pytest.param("trial of a spinal cord stimulator", [], id="implanted, whatever it is for"),
         pytest.param("spine surgeon visit", [], id="a surgeon is called after the part"),
         pytest.param("hand specialist, right thumb", ["hand"], id="the part treated is named"),
+        pytest.param("knee, C5-6 and hip", ["knee", "neck", "hip"], id="a level in its place"),
     ],
 )
 def test_regions(text: str, expected: list[str]) -> None:
@@ -88,10 +90,22 @@ def test_sides(text: str, expected: list[str]) -> None:
         pytest.param("HCPCS L3000", [], id="a code for supplies"),
         pytest.param("C9 to L7", [], id="no such vertebrae"),
         pytest.param("T2.5 weighted, S1%", [], id="no levels"),
+        pytest.param("L5-S1-2", ["L5-S1", "S1-2"], id="a number is of the letter before it"),
+        pytest.param("C8, T12, L6, S5", ["C8", "T12", "L6", "S5"], id="the last of each part"),
+        pytest.param("C9, T13, L7, S6, L0", [], id="behind the last, and before the first"),
+        pytest.param("QL4, model-C5", [], id="inside of a word"),
     ],
 )
 def test_levels(text: str, expected: list[str]) -> None:
     assert list(read(text).levels) == expected
+
+
+def test_each_is_where_it_is_named_first() -> None:
+    found = read("left knee; lumbar L4-5, spinal care, left knee at L4")
+    assert found.regions == {"knee": (5, 9), "low back": (11, 17)}
+    assert found.sides == {"left": (0, 4)}
+    assert found.levels == {"L4-5": (18, 22), "L4": (50, 52)}
+    assert read("spine, spinal care").regions == {"spine": (0, 5)}
 
 
 def test_every_phrase_finds_its_regions() -> None:
@@ -118,6 +132,32 @@ def test_kin_are_wider_parts_narrower_ones_and_those_beside() -> None:
     assert kin[FAR] == ["shoulder", "upper arm", "elbow"]
     assert "wrist" not in {part for _, parts in kin_of(["wrist", "hand"]) for part in parts}
     assert kin_of(["abdomen"]) == []
+
+
+def test_kin_of_two_parts_are_what_they_are_to_the_nearer_one() -> None:
+    kin = dict(kin_of(["shoulder", "wrist"]))
+    assert "hand" in kin[BESIDE]
+    assert "hand" not in kin[FAR]
+
+
+@pytest.mark.parametrize("region", regions())
+def test_kin_come_by_their_worth(region: str) -> None:
+    """Each share once, the nearest first, and none without a part."""
+    kin = kin_of([region])
+    shares = [share for share, _ in kin]
+    assert all(parts for _, parts in kin)
+    assert shares == [share for share in (WIDER, BESIDE, FAR) if share in shares]
+
+
+def test_a_part_itself_is_worth_more_than_its_kin() -> None:
+    assert 1 > WIDER > BESIDE > FAR > 0
+
+
+def test_the_names_of_a_region_are_told_as_people_write_them() -> None:
+    """Without the mark of those that name the spine at large."""
+    assert "spinal" in names_of_region("spine")
+    assert "lumbar" in names_of_region("low back")
+    assert names_of_region("tail") == ()
 
 
 def test_parts_are_regions_and_no_region_has_itself_for_a_part() -> None:

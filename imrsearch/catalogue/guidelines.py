@@ -13,8 +13,8 @@ from imrsearch.system.package_data import load_toml
 from imrsearch.text.fuzzy import FuzzyVocabulary
 
 _NAME_WORD = re.compile(r"[^\W_]+")
-# "3-3-9-opioids-for-chronic-pain" begins with 3-3-9-, "3-phase-bone-scan" with no number.
-_SECTION_NUMBER = re.compile(r"(?:\d+(?:-\d+)+-(?=[a-z]))?")
+# The number of "3-3-9-opioids-for-chronic-pain" is 3-3-9-, of "3-3-9" all; "3-phase-scan" has none.
+_SECTION_NUMBER = re.compile(r"(?:\d+(?:-\d+)+(?:-(?=[a-z])|$))?")
 _BRAND = re.compile(r"\((?:r|tm)\)")  # "lyrica (r)"; ® and ™ are no letters anyway
 _PARENTHESES = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)?\)")
 

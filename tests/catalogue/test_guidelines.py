@@ -182,6 +182,9 @@ def test_other_spellings_of_a_section_are_one_place(printed: str, name: str) -> 
             id="numbers of two digits",
         ),
         pytest.param(
+            "mtus-opioids:3-3-6", "Opioids Treatment Guidelines, 3.3.6", id="cited by number alone"
+        ),
+        pytest.param(
             "odg-low-back:pillow-for-pt",
             "Low Back (ODG), Pillow for PT",
             id="capitals of an abbreviation that no known name holds",

@@ -35,10 +35,11 @@ def resolve(vocabulary: Vocabulary, field: str, typed: str) -> tuple[str, ...]:
     """
     if field == "case":
         return (typed.upper() if typed.upper().startswith("CM") else typed,)
-    same = vocabulary.same(field, typed)
-    named = [] if same else list(dict.fromkeys(_VALUES_OF_NAME.get(field, _no_names)(typed)))
+    if same := vocabulary.same(field, typed):
+        return same
+    named = list(dict.fromkeys(_VALUES_OF_NAME.get(field, _no_names)(typed)))
     held = tuple(value for value in named if vocabulary.has(field, value))
-    return same or held or vocabulary.with_words(field, typed) or tuple(named[:1]) or (typed,)
+    return held or vocabulary.with_words(field, typed) or tuple(named[:1]) or (typed,)
 
 
 def chosen_values(vocabulary: Vocabulary, facet: str, typed: str) -> tuple[str, ...]:
@@ -86,9 +87,8 @@ def _no_names(_: str) -> Iterable[str]:
 
 def _decisions(typed: str) -> Iterable[str]:
     """ "Overturn" and "approval" are of one stem with words of outcome."""
-    words = decision_words()
-    stems = {stem(word): decision for word, decision in words.items()}
-    found = words.get(typed.lower()) or stems.get(stem(typed.lower()))
+    stems = {stem(word): decision for word, decision in decision_words().items()}
+    found = stems.get(stem(typed.lower()))
     return (found,) if found else ()
 
 

@@ -63,7 +63,14 @@ VOCABULARY = Vocabulary(
         pytest.param("decision", "Approval", ("overturned",), id="a form of it, in capitals"),
         pytest.param("decision", "zebra", ("zebra",), id="no word of outcome"),
         pytest.param(
-            "treatment", "facet injection", ("facet injection",), id="named, but in no issue: one"
+            "treatment", "relaxer for muscles", ("relaxer for muscles",), id="named by no word"
+        ),
+        pytest.param("body", "neck, hip", ("neck",), id="named, but of no issue: the first"),
+        pytest.param("disputes", "lortab", ("hydrocodone/acetaminophen",), id="what is disputed"),
+        pytest.param("category", "operations", ("Surgery",), id="a category"),
+        pytest.param("specialty", "Ortho Surg", ("Ortho Surg",), id="no name of it"),
+        pytest.param(
+            "specialty", "Orthopaedic Surgery", ("Orthopedic Surgery",), id="as others write it"
         ),
         pytest.param("body", "upper back, lumbar", ("low back",), id="of several those held"),
         pytest.param(
@@ -134,6 +141,8 @@ def test_a_field_without_a_facet_is_told_by_its_name() -> None:
 @pytest.mark.parametrize("typed", ["LUMBR", "Lumbr"])
 def test_capitals_make_no_value_less_like(typed: str) -> None:
     assert nearest(VOCABULARY, "body", typed) == ("low back",)
+    assert nearest(VOCABULARY, "treatment", "VICODN") == ("hydrocodone/acetaminophen",)
+    assert nearest(VOCABULARY, "specialty", "HAND") == ("Hand Surgery",)
 
 
 def test_no_more_values_are_near_than_can_be_told() -> None:

@@ -49,8 +49,6 @@ def recognise(
 
     Earlier recognizers take precedence.
     """
-    if not recognisers:
-        return list(tokens)
     kept: list[Token] = []
     for free, run in _runs(tokens):
         kept += _Run(run, *free).recognised(recognisers, notes) if free else run

@@ -41,9 +41,7 @@ def numbers(text: str) -> Iterator[Meaning]:
     for found in _number_phrases().finditer(text):
         field = _field_of(found)
         # "#120" and ">6" are one word, which begins with its digits; "> 6" begins with the sign.
-        joined = (
-            found["low"] and text[found.start("low") - 1 : found.start("low")] in _COMPARISON_SIGNS
-        )
+        joined = text[found.start("low") - 1 : found.start("low")] in _COMPARISON_SIGNS
         begin = found.start("before" if field == "age" and found["before"] else "number")
         start = found.start("low") if joined else begin
         if field in _FIELD_NAMES:
@@ -173,13 +171,13 @@ def months(text: str) -> Iterator[Meaning]:
 
 def _months_asked(found: re.Match[str]) -> Range:
     month = int(found["year"]) * 12 + _MONTH_NUMBERS[found["month"].lower()] - 1
-    return months_decided(*_ends(time_words().get((found["said"] or "").lower()), month))
+    return months_decided(*_ends(time_words().get(_said(found)), month))
 
 
 @cache
 def _month_phrases() -> re.Pattern[str]:
     """A month of a year: "Sept. 2016", "in March of 2017"."""
-    said, names = "|".join(time_words()), "|".join(sorted(_MONTH_NUMBERS, key=len, reverse=True))
+    said, names = "|".join(time_words()), "|".join(_MONTH_NUMBERS)
     return re.compile(
         rf"(?<![\w-])(?:(?P<said>{said})\s+)?(?P<month>{names})\.?\s+(?:of\s+)?"
         r"(?P<year>(?:19|20)\d\d)(?![\w-])",

@@ -59,6 +59,23 @@ from tests.query.words import read
         pytest.param("over 50 years old", "over 50 years old", Range("age", 51, None), id="over"),
         pytest.param("a 50-year-old cook", "50-year-old", Range("age", 50, 50), id="hyphens"),
         pytest.param("aged 40 to 50", "aged 40 to 50", Range("age", 40, 50), id="aged"),
+        pytest.param("age 40", "age 40", Range("age", 40, 40), id="age"),
+        pytest.param(
+            "MORE  THAN 12 VISITS", "MORE  THAN 12 VISITS", Range("visits", 13, None), id="capitals"
+        ),
+        pytest.param(
+            "more than 30 small tablets", "more than 30", Range("tablets", 31, None), id="of those"
+        ),
+        pytest.param("more than 2015", "more than 2015", Range("quantity", 2016, None), id="many"),
+        pytest.param("patients after 2015", "after 2015", Range("year", 2016, None), id="time"),
+        pytest.param(
+            "in 2015 chiropractic visits", "in 2015", Range("year", 2015, 2015), id="a year, then"
+        ),
+        pytest.param(
+            "women over 12 visits", "over 12 visits", Range("visits", 13, None), id="not their age"
+        ),
+        pytest.param("since 1990", "since 1990", Range("year", 1990, None), id="the first year"),
+        pytest.param("until 2099", "until 2099", Range("year", None, 2099), id="the last year"),
     ],
 )
 def test_numbers_of_issues(text: str, said: str, query: Query) -> None:
@@ -80,10 +97,36 @@ def test_numbers_that_issues_have_not_are_told(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["L4-5", "10 mg", "6 visits", "in 3", "2015", "7.5/325", "over 1,000"]
+    "text",
+    [
+        *("L4-5", "10 mg", "6 visits", "in 3", "2015", "7.5/325", "over 1,000", "since 1989"),
+        *("until 2100", "moreover 12", "over 12/3", "over 12.5", "x-over 12", "over 12345"),
+    ],
 )
 def test_other_numbers_are_words(text: str) -> None:
     assert list(numbers(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("MRI after 2015", "“after 2015” was read as the year decided."),
+        ("women over 50", "“women over 50” was read as the patient's age."),
+        ("Norco #120", "“#120” was read as the amount asked for."),
+        ("over 12 visits", "“over 12 visits” was read as the number of visits asked for."),
+        ("over 60 pills", "“over 60 pills” was read as the number of tablets asked for."),
+        ("over 10 mg", "“over 10 mg” was read as the dose in mg."),
+        ("over 9 prior visits", "“over 9 prior visits” was read as the number of visits so far."),
+        (
+            "for over 6 weeks",
+            "“over 6 weeks” was searched for as words: issues have no such number.",
+        ),
+    ],
+)
+def test_it_is_told_what_a_number_was_read_as(text: str, told: str) -> None:
+    (meaning,) = numbers(text)
+    assert meaning.note
+    assert meaning.note.message == told
 
 
 @given(st.text(alphabet="0123456789 #><-/andtofroverag", max_size=40))
@@ -98,6 +141,7 @@ def test_any_text_is_read(text: str) -> None:
         ("MRI December 2016", "December 2016", "2016-12", Range("decided", 20161201, 20161231)),
         ("after January 2017", "after January 2017", "2017-02..", Range("decided", 20170201, None)),
         ("after Dec. 2016", "after Dec. 2016", "2017-01..", Range("decided", 20170101, None)),
+        ("IN MAY 2016", "IN MAY 2016", "2016-05", Range("decided", 20160501, 20160531)),
         ("since Sept 2016", "since Sept 2016", "2016-09..", Range("decided", 20160901, None)),
         (
             "before January 2017",

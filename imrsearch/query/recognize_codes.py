@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from imrsearch.catalogue.codes import service_codes
+from imrsearch.catalogue.codes import service_codes, standing_alone
 from imrsearch.query.compose import all_of
 from imrsearch.query.notes import Note
 from imrsearch.query.recognize import Meaning, Recogniser
 
 # "CPT code 97140", "HCPCS: E0730", "98941": what names the system of the code goes with it.
 _TYPED_CODE = re.compile(
-    r"(?<![\w.,/#-])(?:(?:CPT|HCPCS)(?: codes?)?:? )?"
-    r"(?P<code>\d{5}|[A-Z]\d{4}|\d{4}T)(?![\w-]|[.,/]\d)",
+    standing_alone(r"(?:(?:CPT|HCPCS)(?: codes?)?:? )?(?P<code>\d{5}|[A-Z]\d{4}|\d{4}T)"),
     re.IGNORECASE,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from imrsearch.catalogue.codes import service_codes
+from imrsearch.catalogue.codes import service_codes, standing_alone
 from imrsearch.search.kit.broken_words import (
     join_broken_words,
     mend_digits,
@@ -80,9 +80,7 @@ _REFUSAL_MARK = re.compile(
 _BOLD_ITEM = re.compile(r"^[ \t]*\*\*(?=[^*\n]{3,120}\*\*[ \t]*[-–—:])", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<![\w*])(\*{1,2}|__)(?=[^\s*_])([^*_\n]{1,200}?)\1(?![\w*])")
 # "CPT 98941 x 8: Denied", "2. E0730 purchase"; not the end of an address: "Sacramento, CA 95811"
-_CODE_OF_SERVICE = re.compile(
-    r"(?<![\w.,/#-])(?<!\bCA )(?<!\bCalifornia )(?:\d{5}|[A-Z]\d{4})(?![\w-]|[.,/]\d)"
-)
+_CODE_OF_SERVICE = re.compile(standing_alone(r"(?<!\bCA )(?<!\bCalifornia )(?:\d{5}|[A-Z]\d{4})"))
 # What a page has to click on: "[Print] [Download letter] [Message nurse]"
 _BUTTONS = re.compile(r"^[ \t]*(?:\[[A-Za-z][A-Za-z ]{1,30}\][ \t]*){2,12}$", re.MULTILINE)
 _TWO_COLONS = re.compile(r":[ \t]*:")

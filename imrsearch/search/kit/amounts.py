@@ -144,8 +144,6 @@ _FEW = re.compile(rf"\b(?:{'|'.join(NUMBER_WORDS)})\b", re.IGNORECASE)
 _ONE_TO_NINE = re.compile(rf"(?<=\bof )(?:{'|'.join(ONES)})\b", re.IGNORECASE)
 # "Knee brace, one, purchase"
 _CELL_IN_WORDS = re.compile(rf"(?<=, )(?:{'|'.join(ONES)})(?=,| ?\(|\W*\Z)", re.IGNORECASE)
-
-
 # "4 hours a day, 5 days a week x 6 weeks (120 hours)": the sum counts
 _SUM_BEHIND = re.compile(
     r"(?<=\d[ /])(?P<parts>[a-z][^()#\n]{3,60})\((?:total (?:of )?|= ?)?"

@@ -43,6 +43,20 @@ _MOST_OF_DECISION = 3
 _MUCH_BEHIND = 6
 """Blanks behind a decision that tells more than who decided, and when."""
 _CLAUSE_JOINT = re.compile(r"[,;]|\b(?:but|while|whereas|however|although|and)\b", re.IGNORECASE)
+# Not "As for Topamax, …"
+_SINCE = re.compile(
+    r"(?:because|since|as(?! (?:for|to|regards|concerns|of)\b))\b[^,]{1,120},", re.IGNORECASE
+)
+_ALL_WHY = re.compile(
+    r"\W*(?:as|since|because|now that) (?:the|this|that|no)\b[^,]{1,200}\Z", re.IGNORECASE
+)
+# "Depends on the release, …" speaks of what depends on it, and so does "As the fusion is off the
+# table there is no need"
+_DEPENDS = re.compile(
+    r"\W*(?:(?:it|this|that|they) )?(?:depends? (?:up)?on|(?:goe?s?|falls?|belongs?) (?:with|to))\b"
+    rf"|{_ALL_WHY.pattern}",
+    re.IGNORECASE,
+)
 
 
 def is_decided_entry(sentence: str) -> bool:
@@ -74,22 +88,6 @@ def asked_clauses(sentence: str) -> str:
         if manner_of(one) != NONE or not (tells_done(asked_part(one)) or _CONTRAST.match(one))
     ]
     return sentence if len(told) == len(parts) else ", ".join(told)
-
-
-# Not "As for Topamax, …"
-_SINCE = re.compile(
-    r"(?:because|since|as(?! (?:for|to|regards|concerns|of)\b))\b[^,]{1,120},", re.IGNORECASE
-)
-_ALL_WHY = re.compile(
-    r"\W*(?:as|since|because|now that) (?:the|this|that|no)\b[^,]{1,200}\Z", re.IGNORECASE
-)
-# "Depends on the release, …" speaks of what depends on it, and so does "As the fusion is off the
-# table there is no need"
-_DEPENDS = re.compile(
-    r"\W*(?:(?:it|this|that|they) )?(?:depends? (?:up)?on|(?:goe?s?|falls?|belongs?) (?:with|to))\b"
-    rf"|{_ALL_WHY.pattern}",
-    re.IGNORECASE,
-)
 
 
 def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
@@ -125,11 +123,10 @@ def _decided_anew(sentence: str, places: list[tuple[int, int, str]]) -> Iterator
     begin = 0
     for (_, end, _), (start, after, _) in pairwise(places):
         told = sentence[begin:start]
-        joint = next((one.start() for one in _CLAUSE_JOINT.finditer(sentence, end, start)), 0)
-        if joint and asked_part(told) != told and names_treatment(asked_part(sentence[after:])):
-            *_, joint = (one.start() for one in _CLAUSE_JOINT.finditer(sentence, end, start))
-            yield sentence[begin:joint]
-            begin = joint
+        joints = [one.start() for one in _CLAUSE_JOINT.finditer(sentence, end, start)]
+        if joints and asked_part(told) != told and names_treatment(asked_part(sentence[after:])):
+            yield sentence[begin : joints[-1]]
+            begin = joints[-1]
     yield sentence[begin:]
 
 
@@ -143,8 +140,9 @@ def without_decision_ahead(sentence: str) -> str:
         return ""
     rest = sentence[ahead.end() :]
     clause = _FIRST_CLAUSE.match(rest)
-    is_told = clause and (has_verb(clause[0]) or says_why(clause[0]))
-    return rest if is_told and clause and manner_of(clause[0]) not in DECISIONS else ""
+    if clause is None or manner_of(clause[0]) in DECISIONS:
+        return ""
+    return rest if has_verb(clause[0]) or says_why(clause[0]) else ""
 
 
 def _names_first(sentence: str, start: int, end: int) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from imrsearch.search.kit.labels import label_manner
-from imrsearch.search.kit.lines import decision_told
+from imrsearch.search.kit.labels import decision_told, label_manner
 from imrsearch.search.kit.manners import FIELD
 from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.search.kit.sections import decides

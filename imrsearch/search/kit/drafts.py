@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from imrsearch.catalogue.reasons import ruled_out
-from imrsearch.catalogue.treatments import find_treatments, subcategory_of
+from imrsearch.catalogue.treatments import PHARMACEUTICALS, find_treatments, subcategory_of
 from imrsearch.letters.service import ServiceFacts, read_service
 from imrsearch.search.kit.amounts import cut_from, granted_in, written_anew
 from imrsearch.search.kit.clauses import depends_on_another, reason_ahead
@@ -38,7 +38,6 @@ _KINDS = ("surgery", "injection", "medication", "supplies")
 """Of which a list below may tell which are meant."""
 _VISIT = "office visit"
 """Of which "physical examination" speaks, where a sentence is about something else."""
-_PHARMACY = "Pharmaceuticals"
 _BARE = 5
 """Blanks that a sentence with a decision has at least where it says more than that."""
 _LABEL = 4
@@ -151,13 +150,11 @@ class Draft:
             return True
         if asked is None or not _ANY_COUNT.search(sentence):
             return False
-        granted = granted_in(sentence) or self._amount_in(sentence)
-        return granted is not None and granted < asked.amount
-
-    def _amount_in(self, sentence: str) -> float | None:
+        if granted := granted_in(sentence):
+            return granted < asked.amount
         told = written_anew(sentence[:LONGEST_REQUEST])
         amount = read_service(f"{self.request.treatment}, {told}").quantity
-        return amount.amount if amount else None
+        return amount is not None and amount.amount < asked.amount
 
     def grant(self, told: str) -> None:
         """Note how much of it a decision grants, where that is less than what was asked for."""
@@ -256,7 +253,7 @@ class Drafts(list[Draft]):
     def _of_brand(self, text: str, facts: ServiceFacts) -> Draft | None:
         """The drug whose request prints the name that a text begins with: "Terocin" of "Terocin
         patches #30", which alone is another of its forms."""
-        if facts.category != _PHARMACY:
+        if facts.category != PHARMACEUTICALS:
             return None
         found = find_treatments(split_words(text[:BEGINNING]))
         name = next((text[: one.end].lower() for one in found if one.start == 0), "")

@@ -129,7 +129,7 @@ _OF_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_OF_REPORT = 3
-_FIRST_WORDS = 30
+_FIRST_CHARACTERS = 30
 
 
 def label_manner(label: str) -> str:
@@ -155,12 +155,11 @@ def label_manner(label: str) -> str:
     return FIELD if decided == ASKED else NONE
 
 
-def decision_of(piece: TextPiece, names_treatment: bool) -> str:
-    """``DENIED`` or ``CERTIFIED`` where a field's label or the first words of its text say so.
-
-    Those of a text that names a treatment decide that one.
-    """
-    begins = "" if names_treatment or not piece.text else piece.sentences()[0][:_FIRST_WORDS]
+def decision_told(piece: TextPiece) -> str:
+    """The decision that a field's label tells, or the first words of its text; not those of a
+    sentence that names a treatment, which they decide."""
+    first = next(iter(piece.sentences()), "")
+    begins = "" if names_treatment(first) else first[:_FIRST_CHARACTERS]
     if cut_from(begins):
         return DENIED
     for decided in (manner_of(piece.label), manner_of(begins)):

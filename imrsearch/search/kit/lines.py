@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from imrsearch.search.kit.cited import begins_with_citation
 from imrsearch.search.kit.item_numbers import referred_numbers
-from imrsearch.search.kit.labels import asks, decision_of, is_why, label_manner, tells_share
+from imrsearch.search.kit.labels import asks, is_why, label_manner, tells_share
 from imrsearch.search.kit.manners import (
     ASIDE,
     ASKED,
@@ -302,11 +302,6 @@ def begins_with_decision(piece: TextPiece) -> bool:
 def tells(piece: TextPiece) -> bool:
     """Whether a piece is a sentence that begins with no service: "The dose is too high"."""
     return has_verb(piece.text) and not is_entry(piece)
-
-
-def decision_told(piece: TextPiece) -> str:
-    """The decision that a field tells, if its first sentence names no treatment that it decides."""
-    return decision_of(piece, any(map(names_treatment, piece.sentences()[:1])))
 
 
 def opened_list(piece: TextPiece, *, is_known: bool) -> str:

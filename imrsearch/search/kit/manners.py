@@ -297,10 +297,10 @@ _EDGE_CERTIFIED = re.compile(
 
 # "6 visits" of "… 2x6 - 6 visits approved": how much is decided on, not what was asked for
 _SHARE = re.compile(r"\s?(?:[-–—:;]|, ?)\s?(?:only )?#?\d{1,3}(?: [a-z]+)?\W*\Z", re.IGNORECASE)
-# "The H-wave unit was" of "… was denied"
 _HAS_AMOUNT = re.compile(
     r"#\d|\bx ?\d|\d ?x ?\d|\d (?:visits?|sessions?|tablets?|days?|hours?)\b", re.IGNORECASE
 )
+# "The H-wave unit was" of "… was denied"
 _OPEN_END = re.compile(r"(?:\s(?:was|were|is|are|has|have|been|be|to|not))+\W*\Z", re.IGNORECASE)
 
 

@@ -394,5 +394,5 @@ def _piece(text: str) -> TextPiece:
 def _numbers(text: str, label: str) -> tuple[str, ...]:
     """The numbers of an item: its own, or those to which its label or first words refer."""
     if own := _ITEM_NUMBER.match(text):
-        return numbers_listed(own["number"].lstrip("".join(ascii_uppercase)) or own["number"])
+        return numbers_listed(own["number"].lstrip(ascii_uppercase) or own["number"])
     return referred_numbers(label) if label else numbers_begun(text)

@@ -157,9 +157,9 @@ _BEGINS_TO_TELL = re.compile(
     r"(?:he|she|they|it|this|that|these|there|here|no|mrs?|ms|dr|i|we|your?|his|her|the) ?\b",
     re.IGNORECASE,
 )
-# The reason begins here; what is named behind it is not what was denied.
 _GREETING = 12
-"""A dash before is no reason's."""
+"""A dash among the first characters, so many, follows a greeting: "Hi - UR denied Fioricet"."""
+# The reason begins here; what is named behind it is not what was denied.
 _SAYS_BECAUSE = re.compile(
     # "given the findings", not "Ketorolac 60 mg IM given today"
     r"\b(?:because|since|due to|given(?= [a-z])(?! (?:today|in|at)\b)"
@@ -322,7 +322,7 @@ def asked_part(sentence: str) -> str:
     for because in _SAYS_BECAUSE.finditer(sentence):
         start = because.start()
         if start < _GREETING and not names_treatment(sentence[:start]) and because[0][:1].isspace():
-            continue  # "Hi - UR denied Fioricet"
+            continue
         if _is_no_reason(sentence, start):
             continue
         is_asked = because[0].lower().startswith("for ") and _ASKED_FOR_IT.search(sentence[:start])

@@ -19,6 +19,7 @@ from imrsearch.search.kit.decisions_ahead import with_decisions_behind
 from imrsearch.search.kit.drafts import is_same_service
 from imrsearch.search.kit.footnotes import with_footnotes
 from imrsearch.search.kit.labels import (
+    decision_told,
     is_plan,
     is_report,
     is_subject,
@@ -37,7 +38,6 @@ from imrsearch.search.kit.lines import (
     as_meant,
     begins_with_decision,
     decided_whole,
-    decision_told,
     greets,
     heads_fields,
     is_bare_decision,

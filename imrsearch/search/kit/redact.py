@@ -131,7 +131,7 @@ _ORDINARY = frozenset(
         " physician doctor provider patient employee employer applicant claimant claims claim"
         " administrator adjuster insurance company group health care center clinic injury injured"
         " date name number workers compensation california state fund department division form"
-        " progress report report history exam chronic acute pain left right bilateral lower upper"
+        " progress report history exam chronic acute pain left right bilateral lower upper"
         " approved certified modified january february march april may june july august september"
         " october november december monday tuesday wednesday thursday friday saturday sunday"
         " male female year old has had was will may can reports states complains continues presents"

@@ -186,7 +186,7 @@ _OF_SERVICE = re.compile(r"\W*(?:DOS|dates? of service|retrospective)\b", re.IGN
 _REST = re.compile(r"\W*(?:finish|complet)\w* (?:the |his |her )?remaining\b", re.IGNORECASE)
 # "Continue home exercise", "He is to keep wearing the brace", "refilled today" ask for nothing.
 _GOES_ON = re.compile(
-    r"\W*(?:finish|complet)\w* (?:the |his |her )?remaining\b"
+    rf"{_REST.pattern}"
     r"|\W*(?:(?:i|he|she|we|they|(?:the )?(?:patient|worker)) )?(?:(?:will|may|should|can|is|are"
     r"|to) ){0,2}"
     r"(?:continu\w+|cont\b|keep|goes on|go on|refilled|dispensed|wearing|no change)\b"

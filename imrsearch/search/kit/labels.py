@@ -129,7 +129,8 @@ _OF_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_OF_REPORT = 3
-_FIRST_CHARACTERS = 30
+_FIRST_TOLD = 30
+"""In so many characters of its text a field tells its decision."""
 
 
 def label_manner(label: str) -> str:
@@ -159,7 +160,7 @@ def decision_told(piece: TextPiece) -> str:
     """The decision that a field's label tells, or the first words of its text; not those of a
     sentence that names a treatment, which they decide."""
     first = next(iter(piece.sentences()), "")
-    begins = "" if names_treatment(first) else first[:_FIRST_CHARACTERS]
+    begins = "" if names_treatment(first) else first[:_FIRST_TOLD]
     if cut_from(begins):
         return DENIED
     for decided in (manner_of(piece.label), manner_of(begins)):

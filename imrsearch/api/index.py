@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from imrsearch.api.searching import Searching
-from imrsearch.search.kit.kit import Kit
-from imrsearch.search.kit.kit_maker import KitMaker
+from imrsearch.search.kit.kit import Kit, KitMaker
 from imrsearch.system.settings import load_settings
 
 

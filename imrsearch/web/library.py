@@ -8,7 +8,7 @@ from typing import cast
 
 from flask import current_app
 
-from imrsearch.search.kit.kit_maker import KitMaker
+from imrsearch.search.kit.kit import KitMaker
 from imrsearch.search.service import SearchService
 from imrsearch.storage.builds.reading import Build, Builds
 from imrsearch.storage.builds.rollback import made_from

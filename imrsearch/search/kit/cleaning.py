@@ -1,8 +1,10 @@
-"""A pasted text without what scanners, mail programs and forms put into it."""
+"""A pasted text without what scanners, printers, mail programs and forms put into it."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from imrsearch.catalogue.codes import service_codes, standing_alone
 from imrsearch.search.kit.broken_words import (
@@ -11,10 +13,18 @@ from imrsearch.search.kit.broken_words import (
     mend_lost_letters,
     mend_misspellings,
 )
-from imrsearch.search.kit.running_heads import without_running_heads
 from imrsearch.search.kit.services import names_treatment
 from imrsearch.search.kit.spanish import in_english
 
+# "UR Decision - EX-000      Page 2 of 4", "Page 2", "Example Review | Page 2"
+_PAGE = re.compile(
+    r"\bpage\s{1,9}\d{1,3}\s{1,9}of\s{1,9}\d{1,3}\W*\Z"
+    r"|(?:\A\W*|\s\s|[|–—-]\s?)page\s{1,9}\d{1,3}\W*\Z",
+    re.IGNORECASE,
+)
+_GUIDELINE = re.compile(r"\b(?:MTUS|ODG|ACOEM|guidelines?|chapter)\b", re.IGNORECASE)
+_ANY_DIGITS = re.compile(r"\d+")
+_SENTENCE_ENDED = (".", ":", "?", "!", ";")
 # What scanners make of "7.5", "DENIED" and "NON-CERTIFIED"
 _BROKEN_DECIMAL = re.compile(r"(?<=\d) \. (?=\d)")
 _SMALL_L = re.compile(r"(?<=[A-Z])l(?=[A-Z])")
@@ -165,3 +175,51 @@ def _without_unticked(line: str) -> str:
     if _ENDS_WITH_BOX.search(last) and not _ENDS_WITH_BOX.match(line.lstrip()[:3]):
         return _UNTICKED_BEFORE.sub(" ", line)
     return _UNTICKED.sub(" ", line)
+
+
+def without_running_heads(text: str) -> str:
+    """The text without lines that number a page, and without what is repeated beside them; a
+    sentence that they part goes on.
+
+    Lines count that come twice at least but for their numbers.
+    """
+    lines = text.split("\n")
+    alike = Counter(_ANY_DIGITS.sub("#", line).strip() for line in lines)
+    pages = {
+        place
+        for place, line in enumerate(lines)
+        # A page's number ends it, and not a guideline's page.
+        if _PAGE.search(line.strip()[-40:])
+        and not _GUIDELINE.search(line)
+        and alike[_ANY_DIGITS.sub("#", line).strip()] > 1
+    }
+    if not pages:
+        return text
+    same = Counter(map(str.strip, lines))
+    beside = {
+        place
+        for page in pages
+        for place in (page - 1, page + 1)
+        if 0 <= place < len(lines) and lines[place].strip() and same[lines[place].strip()] > 1
+    }
+    return "\n".join(_closed_up(lines, pages | beside))
+
+
+def _closed_up(lines: Sequence[str], heads: set[int]) -> list[str]:
+    """The lines that are no heads, and no blank ones where a head parted a sentence."""
+    kept: list[str] = []
+    is_parted = False
+    for place, line in enumerate(lines):
+        is_parted = is_parted or place in heads
+        if place in heads:
+            continue
+        if line.strip() and is_parted:
+            is_parted = False
+            end = len(kept)
+            while end and not kept[end - 1].strip():
+                end -= 1
+            is_amid = end and not kept[end - 1].rstrip().endswith(_SENTENCE_ENDED)
+            if is_amid and line.lstrip()[0].islower():
+                del kept[end:]
+        kept.append(line)
+    return kept

@@ -25,7 +25,9 @@ from imrsearch.search.kit.reading import read_text
 from imrsearch.search.kit.redact import redacted
 from imrsearch.search.kit.request import Reading, Request
 from imrsearch.search.kit.spanish import in_english
+from imrsearch.search.service import BuildSource
 from imrsearch.search.won_lost import Determinations
+from imrsearch.system.settings import Settings
 
 _DETERMINATION = (
     "This text is a determination, not a denial; the services that it decides were read."
@@ -54,6 +56,26 @@ class Kit:
         return self.reading.requests
 
 
+class KitMaker:
+    """Makes kits of pasted texts. Safe to share between threads.
+
+    It stands apart from ``SearchService``: whoever only searches does without the reader of
+    letters, which takes as long to load as a search.
+    """
+
+    def __init__(self, letters: Determinations, builds: BuildSource, settings: Settings) -> None:
+        self._letters = letters
+        self._builds = builds
+        self._seconds = float(settings.search_seconds)
+
+    def kit(self, text: str, corrections: Mapping[int, Correction] | None = None) -> Kit:
+        """The requests of a pasted text, each with who won and who lost with it; ``corrections``
+        are a reader's, by the requests' places from 0. Nothing of the text is kept. Raises
+        NotIndexed or DamagedBuild."""
+        build = self._builds.current()
+        return make_kit(text, build.index, self._letters, build.id, self._seconds, corrections)
+
+
 def make_kit(
     text: str,
     index: IndexSearcher,
@@ -67,11 +89,12 @@ def make_kit(
     ``corrections``: what a reader made of some requests, by their places from 0. Nothing of a
     kit holds what ``redacted`` takes out. Each search takes at most ``seconds``.
     """
+    corrections = corrections or {}
     kept = redacted(text[:LONGEST])[:LONGEST]
     determined = determination_reading(kept)
     reading = determined or read_text(kept)
     requests = tuple(
-        corrected_request(one, corrections[place]) if corrections and place in corrections else one
+        corrected_request(one, corrections[place]) if place in corrections else one
         for place, one in enumerate(reading.requests)
     )
     found = tuple((one, precedents(index, letters, one, seconds)) for one in requests)
@@ -83,7 +106,7 @@ def make_kit(
         requests=found,
         notes=(
             *about,
-            *_correction_notes(reading.requests, corrections or {}),
+            *_correction_notes(reading.requests, corrections),
             *_notes(text, requests),
             *_narrowing_notes(found),
             *_notes_aside(reading),

@@ -24,8 +24,7 @@ from imrsearch.search.kit.item_numbers import (
     numbers_listed,
     referred_numbers,
 )
-from imrsearch.search.kit.label_column import with_colons, with_labels
-from imrsearch.search.kit.layout import laid_out
+from imrsearch.search.kit.layout import laid_out, with_colons, with_labels
 from imrsearch.search.kit.tables import (
     TableHeading,
     TableRow,

@@ -9,8 +9,7 @@ import pytest
 from imrsearch.api.index import Index
 from imrsearch.model import Quantity
 from imrsearch.schema.documents import documents
-from imrsearch.search.kit.kit import kit_json
-from imrsearch.search.kit.kit_maker import KitMaker
+from imrsearch.search.kit.kit import KitMaker, kit_json
 from imrsearch.search.kit.narrowing import narrowed_searches, narrowing_words
 from imrsearch.search.kit.reading import read_requests
 from imrsearch.search.service import SearchService

@@ -1,10 +1,10 @@
-"""What a printer puts on every page is taken out, and sentences go on."""
+"""What scanners, printers, mail programs and forms put into a text; each row is another's."""
 
 from __future__ import annotations
 
 import pytest
 
-from imrsearch.search.kit.running_heads import without_running_heads
+from imrsearch.search.kit.cleaning import without_running_heads
 
 TEXTS = {
     "a sentence goes on over two pages": (

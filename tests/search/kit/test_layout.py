@@ -1,10 +1,10 @@
-"""Fields whose labels make a column; each row is another office's screen or print."""
+"""How forms, screens and lists are laid out; each row is another office's screen or print."""
 
 from __future__ import annotations
 
 import pytest
 
-from imrsearch.search.kit.label_column import with_colons
+from imrsearch.search.kit.layout import with_colons
 from imrsearch.search.kit.reading import read_requests
 
 SCREENS = {

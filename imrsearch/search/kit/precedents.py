@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from imrsearch.catalogue.reasons import MET, UNMET, reason_value
 from imrsearch.engines.base import IndexSearcher, SearchRequest
-from imrsearch.model import OVERTURNED, UPHELD, Issue, IssueId
+from imrsearch.model import OVERTURNED, UPHELD, DecisionReason, Issue, IssueId
 from imrsearch.query.tree import And, Boosted, ConstantScore, FieldEquals, Or, Query
 from imrsearch.search.kit.criteria import (
     SENTENCES_SHOWN,
@@ -109,64 +109,52 @@ def precedents(
     index: IndexSearcher, letters: Determinations, request: Request, seconds: float
 ) -> RequestPrecedents:
     """Counts and precedents of both sides; each search takes at most ``seconds``."""
-    narrowed, state, disputes = _count_disputes(index, request, seconds)
-    *_, (_, widest) = narrowed_searches(request)
+    *narrower, (_, widest) = narrowed_searches(request)
+    narrowed, state, disputes = _count_disputes(index, narrower, widest, seconds)
     same = _chosen_only(state)
 
-    def decided(
-        decision: str,
-        wishes: Iterable[Query],
-        *also: Query,
-        limit: int,
-        among: Query = same,
-    ) -> list[Decided]:
+    def decided(decision: str, *also: Query, limit: int, among: Query = same) -> list[Decided]:
         asked = And((among, FieldEquals("decision", decision), *also))
-        query = Boosted(ConstantScore(asked, 0.0), tuple(wishes))
+        query = Boosted(ConstantScore(asked, 0.0), tuple(_wishes(request, decision)))
         hits = index.search(SearchRequest(query, limit=limit, seconds=seconds)).hits
         return list(issues_of((IssueId.parse(hit.id) for hit in hits), letters))
 
     def with_reason(decision: str, value: str) -> list[Decided]:
-        wishes = _wishes(request, decision)
-        return decided(decision, wishes, FieldEquals("reason", value), limit=SENTENCES_SHOWN)
+        return decided(decision, FieldEquals("reason", value), limit=SENTENCES_SHOWN)
 
-    read = DecidedSides(
-        *(
-            decided(side, _wishes(request, side), limit=PRECEDENTS_READ)
-            for side in (OVERTURNED, UPHELD)
-        )
-    )
-    asked = [reason.criterion for reason in request.reasons]
+    read = DecidedSides(*(decided(side, limit=PRECEDENTS_READ) for side in (OVERTURNED, UPHELD)))
 
     def named(side: str, read: Sequence[Decided]) -> Iterator[Precedent]:
         """Those read, with others of the treatment where too few of them answer the denial."""
         counted = _nearest_first(read, request, side)[:MOST_PRECEDENTS]
         others: Iterable[Decided] = ()
-        if narrowed and sum(_answers(one, asked, side) for _, one in read) < _FEWEST_ANSWERS:
-            wishes = _wishes(request, side)
-            wide = decided(side, wishes, limit=PRECEDENTS_READ, among=_chosen_only(widest))
-            answering = [one for one in wide if one not in read and _answers(one[1], asked, side)]
-            others = _nearest_first(answering, request, side)[: MOST_PRECEDENTS - len(counted)]
+        if narrowed and sum(_answers(one, request, side) for _, one in read) < _FEWEST_ANSWERS:
+            wide = decided(side, limit=PRECEDENTS_READ, among=_chosen_only(widest))
+            more = [one for one in wide if one not in read and _answers(one[1], request, side)]
+            others = _nearest_first(more, request, side)[: MOST_PRECEDENTS - len(counted)]
         for some, is_counted in ((counted, True), (others, False)):
             yield from (_precedent(one, request, side, is_counted=is_counted) for one in some)
 
-    counts = index.search(SearchRequest(same, facets=("reason",), limit=0, seconds=seconds))
+    counts = index.search(SearchRequest(same, facets=("reason",), limit=0, seconds=seconds)).facets
     return RequestPrecedents(
         issues=disputes,
         url=state.to_url(),
         narrowed=narrowed,
         overturned=tuple(named(OVERTURNED, read.overturned)),
         upheld=tuple(named(UPHELD, read.upheld)),
-        criteria=deciding_criteria(asked, state, counts.facets["reason"], read, with_reason),
+        criteria=deciding_criteria(request.criteria, state, counts["reason"], read, with_reason),
         cited=cited_by_reviewers(read),
         read=(len(read.overturned), len(read.upheld)),
     )
 
 
 def _count_disputes(
-    index: IndexSearcher, request: Request, seconds: float
+    index: IndexSearcher,
+    narrower: Iterable[tuple[tuple[str, ...], SearchState]],
+    widest: SearchState,
+    seconds: float,
 ) -> tuple[tuple[str, ...], SearchState, Disputes]:
-    """The narrowest search with enough issues, and what narrows it."""
-    *narrower, (_, widest) = narrowed_searches(request)
+    """The narrowest search with enough issues, what narrows it, and its counts."""
     for narrowed, state in narrower:
         found = _disputes_of(index, state, seconds)
         if found.total >= FEWEST_FOR_RANGE:
@@ -201,21 +189,23 @@ def _wishes(request: Request, decision: str) -> Iterator[Query]:
         yield ConstantScore(FieldEquals("reason", value), _REASON)
 
 
-def _answers(issue: Issue, asked: Sequence[str], side: str) -> bool:
+def _answers(issue: Issue, request: Request, side: str) -> bool:
     """Whether an issue was decided by a reason of the denial; where none is known, any does."""
-    told = {
-        reason.criterion for reason in issue.reasons if reason.status == _STATUS_OF_DECISION[side]
-    }
-    return not asked or not told.isdisjoint(asked)
+    told = {reason.criterion for reason in _reasons_for(issue, side)}
+    return not request.reasons or not told.isdisjoint(request.criteria)
+
+
+def _reasons_for(issue: Issue, side: str) -> list[DecisionReason]:
+    """The reasons that speak for a side: met where an issue was overturned, unmet where upheld."""
+    return [one for one in issue.reasons if one.status == _STATUS_OF_DECISION[side]]
 
 
 def _nearest_first(issues: Iterable[Decided], request: Request, side: str) -> list[Decided]:
     """Those about a body part of the request first, then those that a reason of it decided."""
-    asked = [reason.criterion for reason in request.reasons]
 
     def distance(one: Decided) -> tuple[bool, bool]:
-        is_same = not set(request.body_parts).isdisjoint(_named_body_parts(one[1]))
-        return not is_same, not _answers(one[1], asked, side)
+        is_other = set(request.body_parts).isdisjoint(_named_body_parts(one[1]))
+        return is_other, not _answers(one[1], request, side)
 
     return sorted(issues, key=distance)
 
@@ -227,10 +217,8 @@ def _named_body_parts(issue: Issue) -> tuple[str, ...]:
 
 def _precedent(one: Decided, request: Request, side: str, *, is_counted: bool) -> Precedent:
     case_id, issue = one
-    status = _STATUS_OF_DECISION[side]
-    asked = [reason.criterion for reason in request.reasons]
-    told = [reason for reason in issue.reasons if reason.status == status]
-    answering = [reason for reason in told if reason.criterion in asked]
+    told = _reasons_for(issue, side)
+    answering = [reason for reason in told if reason.criterion in request.criteria]
     named = _named_body_parts(issue)
     is_other = bool(request.body_parts) and set(request.body_parts).isdisjoint(named)
     return Precedent(

@@ -35,6 +35,11 @@ class Request:
     note: str = ""
 
     @property
+    def criteria(self) -> tuple[str, ...]:
+        """The criteria of its reasons."""
+        return tuple(reason.criterion for reason in self.reasons)
+
+    @property
     def heading(self) -> str:
         """Its text without what a form has behind it: " - NON-CERTIFIED", " refills:"."""
         return _TAIL.sub("", self.text) or self.text

@@ -158,7 +158,7 @@ _OFTEN_TOLD = re.compile(
 
 
 def written_anew(text: str) -> str:
-    """A request with its amounts in plain digits: "series of three" is "x 3"."""
+    """The text of a request with its amounts in plain digits: "series of three" as "x 3"."""
     text = _SUM_BEHIND.sub(_sum_first, text)
     text = _HUNDREDS.sub(_digits, text)
     text = _ONE_TO_NINE.sub(lambda found: str(ONES[found[0].lower()]), text)
@@ -169,7 +169,7 @@ def written_anew(text: str) -> str:
 
 
 def cut_from(text: str) -> Quantity | None:
-    """What was asked for where a text tells that less was granted: 120 of "from 120 to 60"."""
+    """The amount asked for, where a text says that less was granted: 120 in "from 120 to 60"."""
     text = _FEW.sub(_few, text)
     for pattern in _REDUCED:
         for found in pattern.finditer(text):
@@ -179,8 +179,8 @@ def cut_from(text: str) -> Quantity | None:
 
 
 def granted_in(text: str) -> int | None:
-    """How much a text tells was granted: 60 of "#60 certified", "approved: 60", "cut to 60"; not
-    how many items: "Lines approved: 3, 5", "4 items / 1 approved"."""
+    """The amount that a text says was granted: 60 in "#60 certified", "approved: 60", "cut to 60";
+    not a count of items: "Lines approved: 3, 5", "4 items / 1 approved"."""
     if _COUNTS_ITEMS.search(text):
         return None
     text = _DAY.sub(" ", text)

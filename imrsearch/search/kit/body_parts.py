@@ -1,4 +1,4 @@
-"""The body part of a request that names none: what the other requests or the text are about."""
+"""The body part of a request that names none: that of the other requests, or of the text."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _PARTS_OF_SPINE = frozenset(("neck", "upper back", "low back"))
 
 
 def with_body_parts(requests: Iterable[Request], text: str) -> tuple[Request, ...]:
-    """The requests, those that name no body part with that of the others, if these agree, or with
-    the one that the text was diagnosed or complains of."""
+    """The requests; one that names no body part gets that of the others, if they agree, or, if
+    they name none either, what the text's diagnoses and complaints name."""
     known = tuple(map(_of_part_of_spine, requests))
     if all(one.body_parts or not _is_of_a_part(one) for one in known):
         return known
@@ -40,7 +40,7 @@ def with_body_parts(requests: Iterable[Request], text: str) -> tuple[Request, ..
 
 
 def _of_part_of_spine(one: Request) -> Request:
-    """Without the back or spine at large where a part of it is named: "an LSO back brace"."""
+    """The request without "back" or "spine" where it names a part of it: "an LSO back brace"."""
     if _PARTS_OF_SPINE.isdisjoint(one.body_parts):
         return one
     return replace(one, body_parts=tuple(part for part in one.body_parts if part not in _SPINE))

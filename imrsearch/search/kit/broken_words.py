@@ -58,7 +58,7 @@ _OF_FORMS = frozenset(
 
 
 def join_broken_words(text: str) -> str:
-    """The text with known words whole again; a blank stays between words that stand alone."""
+    """The text with known words whole again; words that stand on their own stay apart."""
     return _PAIR.sub(_pair_joined, text)
 
 
@@ -68,7 +68,7 @@ def mend_lost_letters(text: str) -> str:
 
 
 def _letter_found(found: re.Match[str]) -> str:
-    """The whole word, where it is the only one and both parts are words of no text."""
+    """The whole word, if only one known word fits and neither part is a word of its own."""
     first, second = found["first"].lower(), found["second"]
     is_wide = len(found["gap"]) > 1
     parts = (second,) if is_wide else (first, second)
@@ -85,8 +85,8 @@ def _letter_found(found: re.Match[str]) -> str:
 
 
 def is_word_parted(line: str, following: str) -> bool:
-    """Whether the hyphen at a line's end parts one word: "documen- / tation"; not "long- / term"
-    and "non- / certified", where both parts are words."""
+    """Whether the hyphen at a line's end breaks a word: "documen- / tation"; not "long- / term" or
+    "non- / certified", where both parts are words."""
     first = _BEFORE_HYPHEN.search(line)
     second = _LETTER_RUN.match(following.lstrip().lower())
     if first is None or second is None:
@@ -134,7 +134,8 @@ def _with_letters(found: re.Match[str]) -> str:
 
 
 def _is_meant(made: str, digits: int) -> bool:
-    """Whether letters in place of so many digits make a word: "P0INT", "F0R"; "L50" is a code."""
+    """Whether ``made``, in which letters replace that many digits, is the word meant: "P0INT",
+    "F0R"; not "L50", which is a code."""
     if made in _whole_words() or made in _SHORT_WORDS or is_stop_word(made):
         return True
     return len(made) - digits >= _FEWEST_LETTERS and made in _words_of_files()

@@ -18,7 +18,7 @@ from imrsearch.citations.rationale import each_place_once, prose_citations
 from imrsearch.citations.resolve import FoundCitation, chapter_of_page
 from imrsearch.model import Citation
 
-# Citations in short, and as the reader of citations knows them.
+# Short forms of citations, and the forms that the reader of citations knows.
 _IN_FULL = (
     # "ODG LB", "ODG-TWC, Pain"
     (re.compile(r"\bODG[-,]? ?LB\b"), "ODG, Low Back"),
@@ -124,10 +124,10 @@ _OTHER_PAPERS = re.compile(
     re.IGNORECASE,
 )
 _AROUND = 40
-"""So many characters beside a page may tell what it is of."""
+"""Characters on either side of a page number that may name its paper."""
 _BEFORE_BRACKET = 12
 _MOST_BACK = 40
-"""So many citations back a page alone may refer."""
+"""Citations back that a page without a guideline may refer to."""
 # "BP 130/80, P 72" is no page.
 _SURE_LABEL = re.compile(r"pages?|pgs?\b|p{1,2}\.", re.IGNORECASE)
 _CHRONIC_PAIN = "mtus-chronic-pain"
@@ -139,13 +139,13 @@ def cites(text: str) -> bool:
 
 
 def is_of_sources(sentence: str) -> bool:
-    """Whether a sentence tells a denial's guidelines: "The rules used for both were ODG, …"."""
+    """Whether a sentence lists a denial's guidelines: "The rules used for both were ODG, …"."""
     return _TELLS_SOURCES.search(sentence) is not None and cites(sentence)
 
 
 def source_clauses(sentence: str) -> list[str]:
-    """The parts of a sentence that cite each for itself: "pages 343 to 345 for the arthroscopy;
-    page 340 for the brace"; not the sections in "ODG, Knee (Durable equipment; Braces)"."""
+    """The parts of a sentence that each cite something: "pages 343 to 345 for the arthroscopy; page
+    340 for the brace"; the sections of "ODG, Knee (Durable equipment; Braces)" stay together."""
     told: list[str] = []
     for part in _BETWEEN_SOURCES.split(sentence):
         if told and not cites(part):
@@ -156,7 +156,7 @@ def source_clauses(sentence: str) -> list[str]:
 
 
 def begins_with_citation(text: str) -> bool:
-    """Whether a text begins with a guideline's name, so that nobody asks for what it names."""
+    """Whether a text begins with a guideline's name: what it names is no request."""
     return _BEGINS.match(text) is not None
 
 
@@ -178,7 +178,7 @@ class CitedPlaces:
         self._found = sorted(found, key=lambda one: one.start)
 
     def of(self, numbers: Iterable[int]) -> tuple[Citation, ...]:
-        """The places that the sentences of these numbers cite, each once, in the text's order."""
+        """The places that the sentences with these numbers cite, each once, in the text's order."""
         meant = set(numbers)
         own = [one for one in self._found if self._at(one.start) in meant]
         return tuple(one.citation for one in each_place_once(own))
@@ -188,7 +188,7 @@ class CitedPlaces:
         return bisect_right(self._starts, place) - 1
 
     def _loose_pages(self, found: Sequence[FoundCitation]) -> Iterator[FoundCitation]:
-        """Pages that stand apart from their guideline: the nearest one named that has them."""
+        """Pages that stand apart from their guideline, each with the one that ``_holder`` finds."""
         starts = [one.start for one in found]
         for listed in find_pages(self._text):
             before = bisect_right(starts, listed.start)
@@ -212,8 +212,9 @@ class CitedPlaces:
     def _holder(
         self, listed: PageList, found: Sequence[FoundCitation], before: int
     ) -> Citation | None:
-        """The guideline named in the same sentence, else the last named before, that has the pages,
-        else the only one of the text; of the MTUS at large the one that is cited so."""
+        """The guideline that has the pages: the next one named in the sentence, else the last one
+        named before, else the text's only one. In a sentence that names the MTUS, which has no
+        pages of its own, the Chronic Pain guidelines."""
         number = self._at(listed.start)
         behind = [one for one in found[before : before + 1] if self._at(one.start) == number]
         printed = self._text[listed.start : listed.end]
@@ -241,7 +242,7 @@ def _holds_all(row: Guideline, pages: Iterable[int]) -> bool:
 
 
 def _in_full(sentence: str) -> str:
-    """A sentence with its citations as the reader of citations knows them, and an end."""
+    """A sentence with its citations as ``prose_citations`` reads them, and a full stop."""
     if not _OF_OTHERS.search(sentence):
         sentence = _CHAPTER.sub("ACOEM chapter ", sentence)
     sentence = _REGULATION.sub(
@@ -256,7 +257,7 @@ def _in_full(sentence: str) -> str:
 
 @cache
 def _titles() -> Mapping[str, str]:
-    """The titles that are told from body parts, each with its family's name ahead of it."""
+    """The titles that no body part is called by, each with its family's name ahead of it."""
     return {
         name: f"{row.family.upper()} {name}"
         for row in all_guidelines()
@@ -274,7 +275,7 @@ def _title() -> re.Pattern[str]:
 
 @cache
 def _odg_chapter() -> re.Pattern[str]:
-    """ "Low Back chapter": where a sentence names the ODG, before or behind, it is the ODG's."""
+    """ "Low Back chapter", which is the ODG's in a sentence that names the ODG."""
     names = {
         name
         for row in all_guidelines()
@@ -294,7 +295,7 @@ def _with_family(sentence: str, chapter: re.Match[str]) -> str:
 
 
 def _placed(citation: Citation) -> Citation:
-    """A page of the MTUS at large is one of the guideline that is cited so."""
+    """A page cited of "the MTUS" is one of the Chronic Pain guidelines, if they have it."""
     is_bare = citation.guideline is None and citation.family == "mtus" and citation.pages
     row = guideline(_CHRONIC_PAIN)
     if is_bare and row and _holds_all(row, citation.pages):

@@ -39,9 +39,9 @@ _AND_THAT = re.compile(
     re.IGNORECASE,
 )
 _MOST_OF_DECISION = 3
-"""Blanks of a decision alone: " not certified at present"."""
+"""Most blanks of a bare decision: " not certified at present"."""
 _MUCH_BEHIND = 6
-"""Blanks behind a decision that tells more than who decided, and when."""
+"""Fewest blanks behind a decision that says more than who decided, and when."""
 _CLAUSE_JOINT = re.compile(r"[,;]|\b(?:but|while|whereas|however|although|and)\b", re.IGNORECASE)
 # Not "As for Topamax, …"
 _SINCE = re.compile(
@@ -68,8 +68,8 @@ def is_decided_entry(sentence: str) -> bool:
 
 
 def goes_on(sentence: str) -> bool:
-    """Whether a sentence tells more behind its denial of what it names first: "Mobic is denied as a
-    second drug of its kind beside the ibuprofen"."""
+    """Whether a sentence names a treatment, denies it, and says more about it: "Mobic is denied as
+    a second drug of its kind beside the ibuprofen"."""
     places = list(decisions_told(sentence))
     if [manner for _, _, manner in places] != [DENIED]:
         return False
@@ -79,8 +79,8 @@ def goes_on(sentence: str) -> bool:
 
 
 def asked_clauses(sentence: str) -> str:
-    """The sentence without the clauses beside what it asks for or decides: "Therapy and a brace
-    have failed, and the doctor wants a fusion", "Soma is denied, while Zanaflex is taken"."""
+    """The sentence without clauses that neither ask nor decide: "and the doctor wants a fusion" of
+    "Therapy and a brace have failed, and …", "Soma is denied" of "…, while Zanaflex is taken"."""
     parts = _CLAUSE.split(sentence)
     told = [
         one
@@ -91,8 +91,8 @@ def asked_clauses(sentence: str) -> str:
 
 
 def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
-    """The parts of a sentence that certifies one thing and denies another, each with its decision;
-    the sentence itself, without a decision, where it does only one of the two."""
+    """The parts of a sentence, each with its decision, where it certifies one thing and denies
+    another; else its parts with reasons of their own, mostly the whole, without a decision."""
     places = list(decisions_told(sentence))
     if CERTIFIED in {manner for _, _, manner in places}:
         places += [(*found.span(), DENIED) for found in _BUT_NOT.finditer(sentence)]
@@ -118,8 +118,8 @@ def decided_parts(sentence: str) -> Iterator[tuple[str, str]]:
 
 
 def _decided_anew(sentence: str, places: list[tuple[int, int, str]]) -> Iterator[str]:
-    """The parts that decide alike, each with its reason: "They denied Botox because her headaches
-    are tension type, and denied Maxalt since she has Imitrex"."""
+    """The parts with the same decision that have a reason each: "They denied Botox because her
+    headaches are tension type, and denied Maxalt since she has Imitrex"."""
     begin = 0
     for (_, end, _), (start, after, _) in pairwise(places):
         told = sentence[begin:start]
@@ -131,8 +131,8 @@ def _decided_anew(sentence: str, places: list[tuple[int, int, str]]) -> Iterator
 
 
 def without_decision_ahead(sentence: str) -> str:
-    """What a sentence tells behind a decision that names nothing: "She walks" of "Denied: she
-    walks"; empty where it does not begin so, or goes on with what is decided: "Denied: a cane"."""
+    """What follows a decision that names nothing: "she walks" of "Denied: she walks"; empty where a
+    sentence begins otherwise, or what follows is what was decided: "Denied: a cane"."""
     ahead = _DECISION_AHEAD.match(sentence)
     if not ahead or (ahead["comma"] and " " in ahead["head"].strip()):
         return ""
@@ -156,7 +156,8 @@ def _names_first(sentence: str, start: int, end: int) -> bool:
 
 
 def depends_on_another(sentence: str) -> bool:
-    """Whether a sentence speaks of what falls with another request: "Depends on the release"."""
+    """Whether a sentence is about something that falls with another request: "Depends on the
+    release"."""
     return _DEPENDS.match(sentence) is not None
 
 
@@ -166,6 +167,7 @@ def begins_with_why(sentence: str) -> bool:
 
 
 def reason_ahead(sentence: str) -> int:
-    """So far reaches the reason that a sentence begins with: "Because the surgery is denied, "."""
+    """Where the reason that a sentence begins with ends ("Because the surgery is denied, "); 0
+    where it begins with none."""
     since = _SINCE.match(sentence)
     return since.end() if since else 0

@@ -126,7 +126,7 @@ _RFA = re.compile(
 
 
 def cleaned_text(text: str) -> str:
-    """The text as it was meant: words whole, boxes that are not ticked and page numbers gone."""
+    """The text as its writer meant it: words whole, unticked boxes and page numbers gone."""
     text = _with_marks_told(_PAGE_FOOT.sub("", without_running_heads(text)))
     text = _BRACE.sub(r"\1)", _QUOTED_LINE.sub("", _BUTTONS.sub("", text)))
     text = _EMPHASIS.sub(r"\2", _BOLD_ITEM.sub("• **", text))
@@ -146,7 +146,7 @@ def cleaned_text(text: str) -> str:
 
 
 def _with_codes_told(line: str) -> str:
-    """The line with what its codes mean before them, unless it names a treatment by words."""
+    """The line with each code's meaning before it, unless words of the line name a treatment."""
     known = service_codes()
     if known.keys().isdisjoint(_CODE_OF_SERVICE.findall(line)):
         return line
@@ -156,14 +156,14 @@ def _with_codes_told(line: str) -> str:
 
 
 def without_form_name(text: str) -> str:
-    """The text without "RFA" where that is no radiofrequency ablation."""
+    """The text with "request" for "RFA" where that is the form, not a radiofrequency ablation."""
     if _ABLATION.search(text):
         return text
     return (_ANY_RFA if _FORM_NAMED.search(text) else _RFA).sub("request", text)
 
 
 def _with_marks_told(text: str) -> str:
-    """The text with the decisions that marks tell, where some grant and some refuse."""
+    """The text with decisions in place of tick marks and crosses, where it has both."""
     if not (_GRANT_MARK.search(text) and _REFUSAL_MARK.search(text)):
         return text
     text = _GRANT_MARK.sub(r"- \1 - CERTIFIED", text)
@@ -178,10 +178,10 @@ def _without_unticked(line: str) -> str:
 
 
 def without_running_heads(text: str) -> str:
-    """The text without lines that number a page, and without what is repeated beside them; a
-    sentence that they part goes on.
+    """The text without the lines that number its pages and the lines repeated next to them; a
+    sentence that ran over two pages is closed up.
 
-    Lines count that come twice at least but for their numbers.
+    A line numbers a page only if it stands there more than once, but for its numbers.
     """
     lines = text.split("\n")
     alike = Counter(_ANY_DIGITS.sub("#", line).strip() for line in lines)
@@ -206,7 +206,7 @@ def without_running_heads(text: str) -> str:
 
 
 def _closed_up(lines: Sequence[str], heads: set[int]) -> list[str]:
-    """The lines that are no heads, and no blank ones where a head parted a sentence."""
+    """The lines that are no heads, without the blank ones where a head broke a sentence."""
     kept: list[str] = []
     is_parted = False
     for place, line in enumerate(lines):

@@ -6,7 +6,7 @@ A viewer of PDFs copies a table line by line, so a line holds a bit of every cel
     Cognitive behavioral           MODIFIED       ODG recommends an initial trial with
     therapy, 12 sessions           4 sessions     continuation on improvement.
 
-Each row becomes one line with bars. Where a cell is read from, its place below the heading tells.
+Each row becomes one line with bars. Text belongs to the column below whose title it stands.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from imrsearch.search.kit.tables import (
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 _FEWEST_COLUMNS = 2
 _MOST_TABLE_LINES = 400
-"""So many lines below its heading make a table at most."""
+"""Most lines of a table below its heading."""
 # A heading right below the table
 _NEXT_SECTION = re.compile(
     r"\s*(?:(?:clinical )?(?:rationale|reasons?|discussion|explanation|analysis|comments?|notes?"
@@ -81,7 +81,7 @@ class _Table:
 
     @classmethod
     def at(cls, line: str) -> _Table | None:
-        """The table that a line heads, if it does."""
+        """The table of which a line is the heading; ``None`` for any other line."""
         if "|" in line or "\t" in line or "  " not in line.strip():
             return None
         found = list(_SEGMENT.finditer(line))

@@ -1,4 +1,4 @@
-"""What a reader changes of a request as it was read: facts taken away, replaced or added."""
+"""A reader's corrections of a request: facts taken away, replaced or added."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _LONGEST_CORRECTION = 200
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """All that is to be known of a request: what is missing here was taken away.
+    """What a request is to say once corrected; what is missing here was taken away.
 
-    ``treatment`` and ``amount`` are in the reader's words; ``reasons`` are criteria, ``citations``
-    are told by ``citation_key``.
+    ``treatment`` and ``amount`` are in the reader's words, ``reasons`` are criteria, and
+    ``citations`` are keys of ``citation_key``.
     """
 
     treatment: str
@@ -29,7 +29,7 @@ class Correction:
 
 
 def corrected_request(request: Request, correction: Correction) -> Request:
-    """The request as its reader wants it; a treatment that is not recognised changes nothing."""
+    """The request as corrected; a treatment that is not recognised is left as it was read."""
     treatment, category = request.treatment, request.category
     if correction.treatment.strip() != treatment_name(request):
         named = read_service(correction.treatment[:_LONGEST_CORRECTION])
@@ -49,7 +49,7 @@ def corrected_request(request: Request, correction: Correction) -> Request:
 
 
 def unread_treatment(request: Request, correction: Correction) -> str:
-    """The treatment that a reader wants and that is not recognised; empty where there is none."""
+    """What a reader typed for a treatment, if it is not recognised; else empty."""
     typed = correction.treatment.strip()[:_LONGEST_CORRECTION]
     is_read = typed in ("", treatment_name(request)) or read_service(typed).category
     return "" if is_read else typed
@@ -61,12 +61,12 @@ def treatment_name(request: Request) -> str:
 
 
 def amount_words(quantity: Quantity | None) -> str:
-    """An amount in words that are read again as the same: "6 visits"."""
+    """An amount in words from which the same amount is read again: "6 visits"."""
     return f"{quantity.amount:g} {quantity.unit}" if quantity else ""
 
 
 def citation_key(citation: Citation) -> str:
-    """Tells a citation from the others of its request."""
+    """A name for a citation that no other citation of its request has."""
     return " ".join(map(str, (citation.guideline or citation.text, *citation.pages)))
 
 
@@ -81,7 +81,7 @@ def _corrected_amount(request: Request, told: str) -> Quantity | None:
 
 
 def _corrected_reasons(request: Request, wanted: tuple[str, ...]) -> tuple[DecisionReason, ...]:
-    """Those read that are still wanted, then those added, for which no sentence stands."""
+    """The reasons read that are still wanted, then those added, which have no sentence."""
     read = [reason for reason in request.reasons if reason.criterion in wanted]
     known = {reason.criterion for reason in request.reasons}
     added = (name for name in dict.fromkeys(wanted) if name in criteria() and name not in known)

@@ -1,6 +1,6 @@
 """What decided requests like one: the criteria with sentences, and the pages reviewers cite.
 
-Of each side the most relevant issues are read. A number tells of all issues, not only of these.
+Sentences and pages come from the most relevant issues of each side; counts are over all issues.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ class KitCriterion:
 
 @dataclass(frozen=True, slots=True)
 class CitedByReviewers:
-    """A place of a guideline, and how many of the issues read it was cited in by the reviewer."""
+    """A place of a guideline, and in how many of the issues read the reviewer cites it."""
 
     place: CitedPlace
     overturned: int
@@ -116,7 +116,7 @@ def deciding_criteria(
 
 
 def _first_sentences(issues: Iterable[Decided], status: str) -> Mapping[str, Sequence[KitSentence]]:
-    """The first sentences of each criterion, each wording once."""
+    """The first few sentences on each criterion; none twice."""
     found: dict[str, dict[str, KitSentence]] = {}
     for case_id, issue in issues:
         for reason in issue.reasons:
@@ -136,8 +136,8 @@ def _first_sentences(issues: Iterable[Decided], status: str) -> Mapping[str, Seq
 
 
 def cited_by_reviewers(read: DecidedSides) -> tuple[CitedByReviewers, ...]:
-    """The places that the reviewers of the issues read cite most, in statements or rationales; each
-    counts once an issue."""
+    """The places that reviewers cite most in the issues read, in statements or rationales; each
+    place counts once per issue."""
     overturned, upheld = (
         Counter(
             place

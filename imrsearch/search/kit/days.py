@@ -20,7 +20,7 @@ _KINDS_OF_DATE = (
     ("request", re.compile(r"request\w*|\bRFA\b|dated", re.IGNORECASE)),
 )
 _LATEST_YEAR = 2099
-"""A two-digit year is of this century at the latest: no clock is asked."""
+"""Latest year that two digits may stand for, so that no clock is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class TextDate:
 
 
 def dates(text: str) -> Iterator[TextDate]:
-    """The days that a piece of text prints, births left out."""
+    """The days that a piece of text prints, but for dates of birth."""
     end = 0
     for found in DATE.finditer(text):
         before = text[max(end, found.start() - _BEFORE_DATE) : found.start()]
@@ -44,7 +44,7 @@ def dates(text: str) -> Iterator[TextDate]:
 
 
 def _kind_of_day(before: str) -> str:
-    """By the words nearest before it: "Date of Injury: 2/11/2014   Date Received: 6/3/2016"."""
+    """By the nearest words before it: "Date of Injury: 2/11/2014   Date Received: 6/3/2016"."""
     ends = {
         kind: max((found.end() for found in pattern.finditer(before)), default=-1)
         for kind, pattern in _KINDS_OF_DATE

@@ -1,4 +1,4 @@
-"""Fields whose decision stands above its request, put the way round that other texts have."""
+"""Fields in which the decision stands above its request, turned round."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _ALL_AHEAD = re.compile(rf"(?:{_OTHER}*{_DECISION}{_REQUEST}){{2,100}}{_OTHER}*"
 
 
 def with_decisions_behind(told: Sequence[TextPiece]) -> list[TextPiece]:
-    """The pieces, each decision behind its request: "Decision: denied", "Requested: cane",
-    "Decision: approved", "Requested: MRI"; as they are where not all stand so."""
+    """The pieces with each decision moved behind its request, where every decision stands right
+    above one: "Decision: denied", "Requested: cane", "Decision: approved", "Requested: MRI"."""
     kinds = "".join(map(_kind_of_field, told))
     turned = list(told)
     if _ALL_AHEAD.fullmatch(kinds):

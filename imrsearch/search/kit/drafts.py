@@ -35,13 +35,13 @@ GENERAL = (
 _OF_MANY_KINDS = ("surgery", "durable medical equipment")
 """Names for any treatment of their category: "The purchase is denied"."""
 _KINDS = ("surgery", "injection", "medication", "supplies")
-"""Of which a list below may tell which are meant."""
+"""Kinds of treatment; a list below may say which ones are meant."""
 _VISIT = "office visit"
-"""Of which "physical examination" speaks, where a sentence is about something else."""
+"""What "physical examination" is read as, in a sentence about something else."""
 _BARE = 5
-"""Blanks that a sentence with a decision has at least where it says more than that."""
+"""Fewest blanks of a sentence that says more than its decision."""
 _LABEL = 4
-"""Fewer blanks has what stands for a request alone: "The patches"."""
+"""Words that stand for a request, and no more, have fewer blanks: "The patches"."""
 # "The assistant surgeon and the clearance were denied": what stands ahead of the verb
 _SUBJECT = re.compile(
     r"\W*(?:(?:as (?:to|for|regards)|regarding|concerning|with (?:regard|respect) to"
@@ -66,7 +66,7 @@ _WORD = re.compile(r"[a-z]{4,}")
 _OF_MANY = frozenset(
     ("injection", "therapy", "treatment", "unit", "program", "surgery", "care", "visit", "study")
 )
-"""Last words of many names, which tell none in short."""
+"""Last words of so many names that alone they tell none."""
 _DEFINITE = re.compile(r"(?:the|this|these|such)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:(?<=ch)es|(?<=sh)es|s)\Z")
 # "The evaluation is certified" speaks of the psychological evaluation.
@@ -80,7 +80,7 @@ _THAT_ONE = re.compile(
 
 @dataclass(slots=True)
 class Draft:
-    """A request while the text is read, with the sentences about it.
+    """A request while the text is being read, with the sentences about it.
 
     ``shared`` are those of the sentences that were said of several requests, ``places`` the numbers
     of all that speak of it, in the order of the text.
@@ -115,7 +115,7 @@ class Draft:
             self.shared.add(sentence)
 
     def repeat(self, earlier: Draft) -> None:
-        """Take over what was said of an earlier request, once: a text may say so of each."""
+        """Take over what was said of an earlier request, the first time that a text says so."""
         if not self.repeats and earlier is not self:
             self.repeats = True
             self.told += earlier.own()
@@ -132,8 +132,8 @@ class Draft:
     def reasons_told(self, shares: bool) -> list[str]:
         """The sentences that may be reasons; where the others share (``shares``), only its own.
 
-        "Reason: …" after a list, and then "Items 2 and 3: …", is the reason for item 1. What is
-        told of the patient ahead of the first request's paragraph is no reason: it says no more.
+        "Reason: …" after a list, and then "Items 2 and 3: …", is the reason for item 1. What a text
+        tells of the patient before the first request's own paragraph is no reason.
         """
         own = self.own()
         if shares or not own:
@@ -196,7 +196,7 @@ class Draft:
         return not self.withdrawn and (self.denied or is_open)
 
     def ruled_out(self) -> frozenset[str]:
-        """The criteria that never decide what it asks for."""
+        """The criteria that never decide a request of its kind."""
         return ruled_out(self.request.category, subcategory_of(self.request.treatment))
 
     def short_names(self) -> frozenset[str]:
@@ -219,7 +219,7 @@ class Drafts(list[Draft]):
     """All requests that a text has named so far, in its order."""
 
     def note(self, text: str, facts: ServiceFacts, manner: str, number: str) -> Draft:
-        """The request that a text names: one of before, completed, or a new one."""
+        """The request that a text names: an earlier one, completed, or a new one."""
         draft = self._known(text, facts)
         if draft is None and number and (kind := self._kind_of(facts)):
             kind.request, kind.number = _drafted_request(text, facts), number
@@ -237,7 +237,7 @@ class Drafts(list[Draft]):
         return draft
 
     def _known(self, text: str, facts: ServiceFacts) -> Draft | None:
-        """The request of before that is meant: the same, or "the fusion" of a lumbar fusion."""
+        """The earlier request that is meant: the same one, or "the fusion" of a lumbar fusion."""
         known = next((one for one in self if is_same_service(one.request, facts)), None)
         known = known or self._of_brand(text, facts)
         if known is None and (short := _THAT_ONE.match(text)):
@@ -261,7 +261,7 @@ class Drafts(list[Draft]):
         return next(of_brand, None) if name else None
 
     def are_general(self) -> bool:
-        """Whether all that is named so far is a kind of treatment: "your proposal for surgery"."""
+        """Whether all requests so far name only kinds of treatment: "your proposal for surgery"."""
         return all(one.request.treatment in _KINDS and not one.number for one in self)
 
     def _kind_of(self, facts: ServiceFacts) -> Draft | None:
@@ -277,7 +277,7 @@ class Drafts(list[Draft]):
         return next(kinds, None)
 
     def numbers(self) -> list[str]:
-        """The numbers of the items that named them: another list once one more is named."""
+        """The numbers of their items: the list changes once one more request is named."""
         return [one.number for one in self]
 
     def numbered(self, numbers: Sequence[str]) -> list[Draft]:
@@ -346,7 +346,7 @@ def is_same_service(request: Request, facts: ServiceFacts) -> bool:
 
 
 def _may_be_one(request: Request, facts: ServiceFacts) -> bool:
-    """Whether a service is for no other body part than a request."""
+    """Whether service and request share a body part, or one of them names none."""
     one, other = set(request.body_parts), set(facts.body_parts)
     return not one or not other or not one.isdisjoint(other)
 

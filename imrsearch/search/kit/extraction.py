@@ -26,11 +26,11 @@ from imrsearch.system.box import enter_box
 from imrsearch.system.errors import LetterError
 
 SECONDS = 20
-"""So much processor time a file may take."""
+"""Processor time that a file may take."""
 MOST_PAGES = 100
 _MEMORY = 1 << 30
 _MOST_UNPACKED = 100 << 20
-"""Bytes of all parts of a Word file together; pictures are the most of it."""
+"""Bytes of all parts of a Word file together; most of them are pictures."""
 _MOST_PARTS = 5_000
 _PARTS_OF_A_LINE = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tc"): "\t"}
 # Word writes a text box twice, for readers old and new.

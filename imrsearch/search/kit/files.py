@@ -23,7 +23,7 @@ _READING_SECONDS = 30.0
 _EXTRACTION = "imrsearch.search.kit.extraction"
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _FORMATS = "Save it as .docx or .pdf, or paste the text."
-# How files begin that are no text, with what to say of them.
+# First bytes of files that hold no text, and what to call them.
 _OTHERS = {
     b"\xd0\xcf\x11\xe0": "a Word file of before 2007 (.doc)",
     b"{\\rtf": "an RTF file",

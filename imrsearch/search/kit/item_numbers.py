@@ -1,4 +1,4 @@
-"""Which items of a list a label or a sentence speaks of: "Rationale for items 2 and 3",
+"""The items of a list that a label or sentence refers to: "Rationale for items 2 and 3",
 "As to (1)", "Lines 2 to 4 fall with the surgery", "Service two"."""
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from imrsearch.text.numbers import NUMBER_WORDS, ONES
 
 ITEM_NUMBER = rf"(?:\d{{1,2}}|{'|'.join(ONES)}|ten)"
-"""A pattern of what numbers an item."""
+"""A pattern for the number of an item."""
 _NOUN = (
     r"(?:items?|lines?|rows?|requests?|services?|treatments?|procedures?|medications?|drugs?|tx|rx"
     r"|issues?|questions?|determinations?|decisions?|basis|reasons?|rationale|grounds?|numbers?"
@@ -85,7 +85,7 @@ def numbers_begun(sentence: str) -> tuple[str, ...]:
 
 
 def counted(number: str) -> str:
-    """A number as items are compared: "01" and "one" are 1; a letter stays one."""
+    """A number as items are compared: "1" for "01" and "one"; a letter as printed."""
     word = NUMBER_WORDS.get(number.lower())
     return str(word) if word else number.lstrip("0") or number
 

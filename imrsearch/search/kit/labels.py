@@ -130,11 +130,11 @@ _OF_SUBJECT = re.compile(
 )
 _FEWEST_OF_REPORT = 3
 _FIRST_TOLD = 30
-"""In so many characters of its text a field tells its decision."""
+"""Characters at the beginning of a field's text that may tell its decision."""
 
 
 def label_manner(label: str) -> str:
-    """What a field's label, or a heading, says of the text below it."""
+    """The manner that a field's label, or a heading, gives to the text below it."""
     if is_of_records(label):
         return RECORDS
     if tells_sources(label) and _QUOTED_LABEL.search(label):
@@ -170,7 +170,7 @@ def decision_told(piece: TextPiece) -> str:
 
 
 def is_subject(label: str) -> bool:
-    """Whether a label only names what its text speaks of: "About the lumbar MRI"."""
+    """Whether a label only names what its text is about: "About the lumbar MRI"."""
     return _OF_SUBJECT.match(label) is not None and names_treatment(label)
 
 
@@ -210,5 +210,5 @@ def is_report(labels: Iterable[str]) -> bool:
 
 
 def lists_medications(label: str) -> bool:
-    """Whether a heading is that of all medications taken: what a report takes for its history."""
+    """Whether a heading is that of all medications taken, which in a report are history."""
     return _MEDICATION_LIST.fullmatch(label) is not None

@@ -42,13 +42,13 @@ _ASKING_FIELD = re.compile(
 _FEWEST_KNOWN = 2
 _LABELLED_FIELD = re.compile(r"\s*[A-Za-z][^:;\n]{0,70}:(?:\s|$)")
 _MOST_CELLS = 8
-"""So many lines make a row of a form at most."""
+"""Most lines of a form's row."""
 # "1 RIGHT KNEE MRI", "02 TRAMADOL 50 MG"; not "12 visits were certified"
 _BARE_NUMBER = re.compile(r"\s*(?P<number>\d{1,2})\s+(?=[A-Z])")
 
 
 def with_colons(lines: Sequence[str]) -> list[str]:
-    """The lines, those of fields whose labels make a column with a colon behind each label."""
+    """The lines, with a colon behind each label where the labels of fields make a column."""
     return [
         line
         for _, run in groupby(_with_columns(lines), key=lambda placed: placed[0])
@@ -57,7 +57,7 @@ def with_colons(lines: Sequence[str]) -> list[str]:
 
 
 def with_labels(lines: Sequence[str]) -> Iterator[str]:
-    """The lines, those that stand below the value of a field of requests with its label.
+    """The lines; those below the value of a field of requests get its label, too.
 
     RE:     Left knee arthroscopy
             Medical clearance
@@ -90,7 +90,7 @@ def _with_columns(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _fields_of(run: Sequence[str]) -> Iterator[str]:
-    """A run of lines with their values in one column, as fields if it is one of a decision."""
+    """A run of lines with their values in one column, as fields if enough labels are known."""
     found = [_FIELD.fullmatch(line.rstrip()) for line in run]
     known = {one["label"].lower() for one in found if one and _KNOWN.fullmatch(one["label"])}
     if len(known) < _FEWEST_KNOWN:
@@ -132,7 +132,7 @@ def _unstacked(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _end_of_row(lines: Sequence[str], start: int, following: int) -> int:
-    """The line before which a row ends: with the next row, at a field, or after its most cells."""
+    """The line before which a row ends: the next row, a field, or ``_MOST_CELLS`` lines on."""
     last = min(following, start + _MOST_CELLS)
     for place in range(start + 2, last):
         if _LABELLED_FIELD.match(lines[place]):

@@ -2,8 +2,8 @@
 
 A logistic classifier, trained on our own pasted texts (``make request-classifier``): it asks for
 each treatment that a text names whether it is a request in dispute, or history, certified, quoted,
-a plan. Rules read a manner that they know with all its details; a stranger's manner is one that
-they do not know, and there the classifier is right more often. Docs: docs/reasons.md.
+a plan. Where the rules know a manner of writing, they read all its details; where they do not, the
+classifier is right more often. Docs: docs/reasons.md.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ from imrsearch.text.phrases import split_words
 
 REQUEST_CLASSIFIER_FILE = "request_classifier.tsv"
 SURE = 0.4
-"""So likely is a request that is added to those of the rules."""
+"""Likelihood from which a request is added to those that the rules found."""
 SURE_NOT_PAST = 0.6
-"""… and so likely one that they take for the past, or that a sentence names that only tells."""
+"""… where the rules take it for history, or a sentence names it that only tells something."""
 UNLIKELY = 0.04
-"""What the rules take for a request, though nothing denies it, is none if it is less likely."""
+"""Likelihood below which a request that the rules found and nothing denies is dropped."""
 # "There is no urine drug screen"
 _THERE_IS_NO = re.compile(r"\W*(?:there (?:is|are|was|were) (?:also )?)?no\b", re.IGNORECASE)
 # "Relief after the block is not documented", "no documentation of a course of therapy"
@@ -67,7 +67,7 @@ _LEAD_IN_ABOUT = re.compile(
 # "Criteria: (1) physical therapy; (2) …", "all of the following criteria:"
 _OPENS_CRITERIA = re.compile(r"\bcriteria\W*\Z", re.IGNORECASE)
 BIAS = "^"
-"""The feature of all."""
+"""The feature that every treatment has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _without_criteria(told: Iterable[TextPiece]) -> Iterator[TextPiece]:
 
 
 def is_likely(likely: Mapping[str, LikelyRequest], name: str | None, least: float) -> bool:
-    """Whether a treatment is at least so likely disputed; of one not weighed that is not known."""
+    """Whether a treatment is likely enough disputed; true also for one that was not weighed."""
     weighed = likely.get(name or "")
     return weighed is None or weighed.likelihood >= least
 
@@ -120,8 +120,8 @@ def missed_lines(likely: Mapping[str, LikelyRequest], reading: Reading) -> froze
 
 
 def _is_veto(line: str, known: Collection[str | None]) -> bool:
-    """Whether a line asks for nothing: a guideline's name or advice, what is missing, a reason,
-    what the patient does; what it says of something known: "As to the hospital bed, …"."""
+    """Whether a line asks for nothing: it cites or quotes a guideline, says what is missing, gives
+    a reason, tells of the patient, or is about a known request: "As to the hospital bed, …"."""
     about = _LEAD_IN_ABOUT.match(line)
     if about and not set(treatments_in_earnest(about[0])).isdisjoint(known):
         return True
@@ -148,8 +148,8 @@ def _tells_study(line: str) -> bool:
 
 
 def with_missed(before: Reading, again: Reading, likely: Mapping[str, LikelyRequest]) -> Reading:
-    """A reading, and what the text asks for read once ``again``, for the lines that were missed;
-    without what these name beside: the cane in "Non-cert. She walks with a cane"."""
+    """A reading with the likely requests of a second one (``again``), which took in the lines that
+    were missed; what those lines name in passing stays out: "Non-cert. She walks with a cane"."""
     known = {one.treatment for one in before.requests}
     missed = (
         one
@@ -175,7 +175,7 @@ def request_features(
 
 
 def likelihood(seen: Iterable[str], weights: Mapping[str, float]) -> float:
-    """How likely a treatment of which this is seen is a request, from 0 to 1."""
+    """How likely a treatment with these features is a request, from 0 to 1."""
     known = [weights[name] for name in seen if name in weights]
     return 1 / (1 + exp(-weights[BIAS] - sum(known) / sqrt(max(1, len(known)))))
 

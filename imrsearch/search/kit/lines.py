@@ -1,4 +1,4 @@
-"""What a line or paragraph of a pasted text is by its form: a heading, a service, or prose."""
+"""What a line or paragraph is, judged by its form: a heading, a service, prose, a decision."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Where a pasted text names treatments, and what stands around each of these places.
 
-What is told is only what anybody sees who does not read: words nearby, the labels and headings,
-the line's form, words of decisions. The classifier (``likely_requests``) weighs it.
+Nothing here is understood: features are words nearby, labels and headings, the form of the line,
+and words of decisions. The classifier (``likely_requests``) weighs them.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from imrsearch.text.phrases import PhraseMatch, split_words
 from imrsearch.text.words import stem
 
 MOST_MENTIONS = 300
-"""Of a text so many are looked at: reading a name in its context costs a little each time."""
+"""Most mentions looked at in a text: reading each name in its context has its cost."""
 _WORDS_NEAR = 6
-"""Words before and behind a treatment that count as near it."""
+"""Words on either side of a treatment that count as near it …"""
 _REACH = 80
-"""Characters in which they stand."""
+"""… within so many characters."""
 _CLOSE_BY = 200
 """Characters that are read of a neighbouring piece."""
 _AMOUNT_BEHIND = 30

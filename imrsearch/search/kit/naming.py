@@ -22,14 +22,14 @@ from imrsearch.search.kit.services import (
 )
 
 _AHEAD = 40
-"""So far into a sentence stands what it begins with."""
+"""Characters at the beginning of a sentence that name what it is about."""
 
 
 def names_request(sentence: str, manner: str, *, denies: bool, is_first: bool) -> bool:
     """Whether what a sentence names is a request; ``denies``: the text has denied something,
     ``is_first``: no request is known yet.
 
-    What a denial's reasons name, or a history, is none. Where no request is known yet, a sentence
+    What the reasons of a denial name, or its history, is none. Before the first request, a sentence
     in no manner may be one: "Physical therapy 12 visits for the shoulder."
     """
     is_why_first = denies and begins_with_why(sentence)
@@ -49,8 +49,8 @@ def names_request(sentence: str, manner: str, *, denies: bool, is_first: bool) -
 
 
 def _is_in_passing(sentence: str) -> bool:
-    """Whether a sentence that begins with something else names by ordinary words: "The hearing is
-    on May 5, parking is free" asks for no transportation."""
+    """Whether a sentence about something else names treatments only by ordinary words: "The hearing
+    is on May 5, parking is free" asks for no transportation."""
     named = treatments_in_earnest(without_people(sentence))
     is_ordinary = bool(named) and set(named).issubset(GENERAL)
     return is_ordinary and has_verb(sentence) and not names_treatment(sentence[:_AHEAD])

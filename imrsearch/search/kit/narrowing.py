@@ -12,7 +12,7 @@ from imrsearch.search.state import SearchState
 BODY, AMOUNT = "body", "amount"
 _WAYS = ((BODY, AMOUNT), (BODY,), (AMOUNT,), ())
 COUNTED_AMOUNTS = ("visits", "tablets")
-"""The facets of amounts, each named by its unit."""
+"""The facets of amounts, which are named after their units."""
 _TABLET_UNITS = ("units", "tablets", "capsules", "pills")
 
 

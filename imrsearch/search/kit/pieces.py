@@ -36,11 +36,12 @@ from imrsearch.search.kit.tables import (
 from imrsearch.text.words import sentences
 
 _SHORT_LINE = 50
-"""A line that ends so early was not broken by its width."""
+"""A shorter line did not end because the page did."""
 _LONGEST_LINE = 120
 _MUCH_SHORTER = 0.85
 _PROSE = 40
-"""A block of so many characters goes on with a line in lower case, however short the last was."""
+"""A block of at least so many characters goes on with a line in lower case, even behind a short
+line."""
 # What lines of a list do not hold: a verb, or a stop amid the line.
 _OF_A_SENTENCE = re.compile(
     r"[.!?]\s+[A-Z]|[.,;]\Z|\b(?:is|are|was|were|be|been|has|have|had|does|did|will|the)\b",
@@ -87,7 +88,7 @@ BEFORE_LIST = re.compile(
 )
 """What stands before "(1)" where a list begins amid a sentence: "UR refused (1) a cane"."""
 ROW_REASON = "reason"
-"""The label of what a row of a table tells for its reason."""
+"""The label of the reason that a row of a table gives."""
 # A decision on the line below its service: "MODIFIED - 6 visits approved"
 _DECISION_LINE = re.compile(
     r"\s*(?:retro(?:spective|active)(?:ly)? )?(?:(?:partial(?:ly)? |conditional(?:ly)? )?"
@@ -186,17 +187,17 @@ class TextPiece:
 
     @property
     def is_listed(self) -> bool:
-        """Whether it may go on with the list before it: an item, or a line that is no sentence."""
+        """Whether it may belong to the list before it: an item, a row, or no sentence."""
         is_line = len(self.text) < _LONGEST_LINE and not self.text.endswith((".", ":"))
         return self.is_item or self.is_row or (is_line and not self.label)
 
     @property
     def whole(self) -> str:
-        """All of it in a line."""
+        """Label, text and diagnosis in one line."""
         return f"{self.label}: {self.text} {self.about}"
 
     def sentences(self) -> list[str]:
-        """The text's sentences, of each so much as is read of it."""
+        """The text's sentences, each cut to what is read of it."""
         told = (self.text[start:end] for start, end in sentences(self.text))
         return [part[:LONGEST_SENTENCE] for one in told for part in _STOP_BEHIND.split(one)]
 
@@ -316,7 +317,7 @@ def _row_pieces(row: TableRow, place: str) -> Iterator[TextPiece]:
 
 
 def _begins(line: str, block: Sequence[str], is_marked: bool) -> bool:
-    """Whether a line begins something new after the lines of a block."""
+    """Whether a line begins a new block instead of going on with the one before."""
     if block and _goes_on(line, block[-1]):
         return False
     is_entry = _ITEM.match(line) or _ITEM_NAMED.match(line) or _LOG_ENTRY.match(line)
@@ -337,8 +338,8 @@ def _begins(line: str, block: Sequence[str], is_marked: bool) -> bool:
 
 
 def _goes_on(line: str, last: str) -> bool:
-    """Whether a line goes on with the one before in spite of its form: "… guidelines, pg. / 64.
-    Recommended for spasticity", "where there is evidence of: / symptoms other than …"."""
+    """Whether a line goes on with the one before although it looks like a new one: "… guidelines,
+    pg. / 64. Recommended for spasticity", "where there is evidence of: / symptoms other …"."""
     if _PAGE_FOLLOWS.search(last):
         return line.lstrip()[0].isdigit()
     if _PARTED_CAPITALS.search(last) and line.lstrip()[:2].isupper():

@@ -26,14 +26,14 @@ from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import Determinations, issues_of
 
 MOST_PRECEDENTS = 5
-"""So many are named on each side."""
+"""Precedents named on each side."""
 _FEWEST_ANSWERS = 2
-"""With fewer that answer the denial among the narrowed issues, others are named as well."""
+"""If fewer of the narrowed issues answer the denial, others are named as well."""
 PRECEDENTS_READ = 30
-"""So many are read on each side for their sentences and guidelines."""
+"""Issues read on each side for their sentences and guidelines."""
 _BODY, _REASON, _AMOUNT = 1_000.0, 20.0, 5.0
-"""What a shared body part, reason and amount count: an issue about the knee never stands before one
-about the neck that was asked for, and one more reason outweighs the amount."""
+"""Scores of a shared body part, reason and amount: an issue about another body part never comes
+first, and one more reason outweighs the amount."""
 _STATUS_OF_DECISION = {OVERTURNED: MET, UPHELD: UNMET}
 
 

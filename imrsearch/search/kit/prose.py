@@ -158,7 +158,7 @@ _BEGINS_TO_TELL = re.compile(
     re.IGNORECASE,
 )
 _GREETING = 12
-"""A dash among the first characters, so many, follows a greeting: "Hi - UR denied Fioricet"."""
+"""A dash within so many characters follows a greeting: "Hi - UR denied Fioricet"."""
 # The reason begins here; what is named behind it is not what was denied.
 _SAYS_BECAUSE = re.compile(
     # "given the findings", not "Ketorolac 60 mg IM given today"

@@ -1,7 +1,7 @@
 """What a pasted text asks for: its requests in dispute, each with its reasons and citations.
 
-A denial, a request for authorization (DWC Form RFA), a report or plain words. What is only history
-and what was certified is told apart, unless the text denies it as well.
+The text may be a denial, a request for authorization (DWC Form RFA), a report or plain words.
+History, and what was certified, is kept apart unless the text denies it as well.
 """
 
 from __future__ import annotations
@@ -83,11 +83,11 @@ _NEXT = {
     for row in (map(str, range(1, MOST_REQUESTS + 1)), "abcdefgh", "ABCDEFGH")
     for one, other in pairwise(row)
 }
-"""The number or letter of the item behind each."""
+"""The number or letter that comes after each in a list."""
 _HELD = (WHY, HISTORY, QUOTED)
-"""The manners that a heading gives to all below it."""
+"""The manners in which everything below a heading is read."""
 _FEWEST_HEADED = 2
-"""One paragraph alone may begin so by chance."""
+"""Paragraphs headed by a service; a single one may begin so by chance."""
 _FIRST = ("1", "a", "A")
 
 

@@ -123,7 +123,7 @@ _MOST_NAMES, _MOST_PARTS = 60, 4
 _SURNAMES = frozenset(
     words("walker cane hand foot head neck back bone bell elm palm ring way long")
 )
-"""Words of requests that are people's names as well."""
+"""Words of requests that are surnames as well."""
 _ORDINARY = frozenset(
     words(
         "request requested treatment treating medical utilization review reviewer denial denied"
@@ -141,7 +141,8 @@ _ORDINARY = frozenset(
 
 
 def redacted(text: str) -> str:
-    """The text with what names a person in brackets; what is redacted once stays as it is."""
+    """The text with bracketed words in place of what names a person; redacting it again changes
+    nothing."""
     text = _STREET.sub(_without_street, text)
     for shown, pattern in _NUMBERS:
         label = r"\g<label>" if "label" in pattern.groupindex else ""

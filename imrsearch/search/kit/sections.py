@@ -1,5 +1,5 @@
-"""What the headings and labels of a letter open: its requests, a list of records, what every letter
-tells, or who somebody is."""
+"""What the headings and labels of a letter introduce: requests, a list of records, what every
+letter says, or who somebody is."""
 
 from __future__ import annotations
 

@@ -13,10 +13,10 @@ from imrsearch.text.phrases import split_words
 from imrsearch.text.words import Stretch
 
 BEGINNING = 80
-"""So far into a sentence its subject stands."""
+"""Characters at the beginning of a sentence that hold its subject."""
 LONGEST_REQUEST = 1500
 MOST_KEPT = 256
-"""So many sentences are kept while a text is read."""
+"""Sentences whose treatments are kept while a text is read."""
 # Words of amounts and of every letter, which name no request: "the remaining 6 visits are denied"
 _KINDS_OF_VISIT = ("office visit", "therapy", "medication", "medical report")
 # "they denied my doctor's request for surgery" asks for no doctor.
@@ -356,7 +356,7 @@ def names_treatment(text: str) -> bool:
 def treatments_in_earnest(text: str) -> tuple[str, ...]:
     """The treatments that a text names in earnest, in order, each once.
 
-    Asked several times for a sentence, so the last are kept: whoever reads a text clears them.
+    Cached, as a sentence is asked about several times; whoever reads a text clears the cache.
     """
     told = _SURGERY_FOR.sub(_operation_named, text[:LONGEST_REQUEST])
     found = [one for one in find_treatments(split_words(told)) if not one.value.weakness]

@@ -19,7 +19,8 @@ _ACCENTS = str.maketrans("áéíóúüñ", "aeiouun")
 
 
 def in_english(text: str) -> str:
-    """The text with its Spanish words in English; a line with hardly any Spanish is left alone."""
+    """The text with its Spanish words in English; a line with fewer than two telling words
+    of Spanish is left alone."""
     return "\n".join(map(_line_in_english, text.split("\n")))
 
 

@@ -16,7 +16,7 @@ _BARS = re.compile(r"\s*\|\s*")
 _TABS = re.compile(r" *\t *")
 _COLUMN_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 FEWEST_CELLS = 3
-"""So many cells make a row of a table, whatever they hold."""
+"""Cells that make a line a row of a table, whatever they hold."""
 # The last cell of a row of two: "Lumbar facet injection      Non-Certified"
 _DECISION_CELL = re.compile(
     r"(?:decision|determination|status|outcome|pay|(?:not )?medically"
@@ -46,7 +46,7 @@ _LAST_CELLS = (_DECISION_CELL, _PRINTED_NUMBER, _CODE_CELL)
 _YES = re.compile(r"x|yes|y|✓|✔|all", re.IGNORECASE)
 
 _ANSWERS = {"yes": "certified", "no": "denied", "y": "certified", "n": "denied"}
-"""What a cell under "Yes/No" decides."""
+"""The decision of a cell below "Yes/No"."""
 
 SERVICE, BODY, AMOUNT, OFTEN, ASKED = "service", "body", "amount", "often", "asked"
 GRANTED, REFUSED, DECISION = "granted", "refused", "decision"
@@ -103,7 +103,7 @@ class TableHeading:
     roles: tuple[str, ...]
 
     def row(self, line: str) -> TableRow | None:
-        """A line below; ``None`` where its cells do not stand one for one under the headings."""
+        """The row that a line below holds; ``None`` where it has not one cell for each column."""
         found = cells(line)
         if len(found) != len(self.roles):
             return None

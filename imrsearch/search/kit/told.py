@@ -15,9 +15,9 @@ from imrsearch.search.kit.request import Reading, Request
 
 MOST_REQUESTS = 20
 _OF_FIELDS = ("office visit", "medication")
-"""Read as requests only where a form asks for services, so never doubted."""
+"""These are read as requests only where a form asks for services, so they are never doubted."""
 MOST_NOTED = 60
-"""So many treatments, those certified or asked for in doubt included, and days are noted."""
+"""Most treatments noted, certified and doubtful ones included, and most days."""
 
 
 @dataclass(slots=True)

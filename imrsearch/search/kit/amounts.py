@@ -179,7 +179,7 @@ def cut_from(text: str) -> Quantity | None:
 
 
 def granted_in(text: str) -> int | None:
-    """The amount that a text says was granted: 60 in "#60 certified", "approved: 60", "cut to 60";
+    """The amount that a text says was granted: 60 in "#60 certified", "approved: 60", "down to 60";
     not a count of items: "Lines approved: 3, 5", "4 items / 1 approved"."""
     if _COUNTS_ITEMS.search(text):
         return None

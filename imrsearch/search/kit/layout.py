@@ -103,7 +103,7 @@ def _fields_of(run: Sequence[str]) -> Iterator[str]:
             continue
         if told:
             yield told
-        told = f"{field['label'].rstrip(':')}: {field['value']}"
+        told = f"{field['label']}: {field['value']}"
     yield told.strip()
 
 

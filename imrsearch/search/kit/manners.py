@@ -118,7 +118,8 @@ _DECIDED_WORD = (
 # denied or modified"; what may be decided some day ("services beyond this may be denied"), or was
 # decided on another day ("previously denied requests").
 _NONE_DECIDED = re.compile(
-    r"\b(?:nothing|none|no(?: \w+){1,5}) (?:is|was|were|has been|have been) (?:denied|modified)"
+    r"\b(?:nothing|none(?: \w+){0,5}|no(?: \w+){1,5}) (?:is|was|were|has been|have been)"
+    r" (?:denied|modified)"
     r"(?:,? or (?:denied|modified))?"
     # "If a page is missing do not deny"
     r"|\b(?:do|does|did|please|to) not (?:be )?den(?:y|ied)\b"

@@ -260,6 +260,7 @@ NO_DECISIONS = [
     "The range of motion is reduced by a third.",
     "The pain was reduced by 40 percent.",
     "Nothing was denied.",
+    "None of the requests was denied.",
     "No part of it has been denied or modified.",
     "If a page is missing do not deny.",
     "Services beyond this may be denied.",

@@ -2,8 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from imrsearch.search.kit.labels import (
+    asks,
+    decision_told,
+    is_plan,
+    is_report,
+    is_subject,
+    is_why,
+    label_manner,
+    lists_medications,
+    tells_amount,
+    tells_share,
+    tells_sources,
+)
+from imrsearch.search.kit.manners import (
+    CERTIFIED,
+    DENIED,
+    FIELD,
+    HISTORY,
+    NONE,
+    NOTICE,
+    QUOTED,
+    RECORDS,
+    WHY,
+)
+from imrsearch.search.kit.pieces import TextPiece
 from imrsearch.search.kit.reading import read_requests
 
 
@@ -55,3 +82,383 @@ def test_reasons_ahead_of_the_list_that_decides(label: str, heading: str) -> Non
 def test_a_list_opened_by_what_follows() -> None:
     told = "The following were received:\n\nKnee brace\nShower chair\n\nNeither is certified."
     assert [one.treatment for one in read_requests(told)] == ["knee brace", "shower chair"]
+
+
+WHAT_FIELDS_HOLD = {
+    "requests": (
+        asks,
+        [
+            "associated care",
+            "ancillary items",
+            "adjunctive care",
+            "prescriptions",
+            "requested",
+            "request",
+            "service",
+            "treatments",
+            "item",
+            "procedures",
+            "plan",
+            "order",
+            "disputed",
+            "recommendation",
+            "under review",
+            "denied",
+            "medication",
+            "req",
+            "tx",
+            "rx",
+            "proposed",
+            "drug",
+            "outcome",
+            "in dispute",
+            "please authorize",
+            "re",
+            "p",
+            "q",
+            "question",
+            "psych",
+            "topic",
+            "product",
+            "asked for",
+            "wanted",
+            "retrospective",
+            "prospective",
+            "pro",
+            "concurrent",
+            "description",
+            "item name",
+            "drug descr",
+            "what was on the rfa",
+            "the following is",
+            "what the doctor wants",
+            "what she ordered",
+            "section 2",
+            "part b",
+            "section iv",
+            "issues for review",
+            "issue(s) in",
+            "determination 2 of 5",
+            "decision #2",
+            "issue a",
+            "question no. 3",
+        ],
+        [
+            "determination",
+            "history",
+            "planning",
+            "the re",
+            "section",
+            "issue b of it",
+            "following",
+            "name of it",
+        ],
+    ),
+    "an amount": (
+        tells_amount,
+        [
+            "other information",
+            "additional info",
+            "add'l info",
+            "further lnfo",
+            "number of visits",
+            "you asked for",
+            "the provider asked for",
+            "quantity",
+            "qty",
+            "amount",
+            "frequency",
+            "freq",
+            "duration",
+            "unit",
+            "visits",
+            "other",
+            "detail",
+            "specifics",
+            "sig",
+            "directions",
+            "schedule",
+            "dispensed",
+            "disp",
+            "how many",
+            "how often",
+        ],
+        [
+            "otherwise",
+            "other insurance",
+            "visit",
+            "how",
+        ],
+    ),
+    "what was asked for or granted": (
+        tells_share,
+        [
+            "requested",
+            "asked for",
+            "what you asked for",
+            "your doctor has ordered",
+            "they were prescribed",
+            "he wanted",
+            "quantity requested",
+            "visits approved",
+            "qty denied",
+            "certified",
+            "authorized",
+            "we certify",
+            "what we can approve",
+            "ur do allow",
+            "quantity",
+            "amount",
+            "frequency",
+            "duration",
+        ],
+        [
+            "request",
+            "services requested",
+            "we",
+            "visits",
+        ],
+    ),
+    "the guidelines of a denial": (
+        tells_sources,
+        [
+            "source",
+            "references",
+            "guideline",
+            "criteria",
+            "citations",
+            "authority",
+            "literature",
+            "evidence",
+            "evidence-based",
+            "cite",
+            "cited",
+            "supporting",
+            "support",
+        ],
+        [
+            "the evidence",
+            "supported",
+            "reason",
+        ],
+    ),
+    "why": (
+        is_why,
+        [
+            "rationale",
+            "reason for denial",
+            "why",
+            "basis",
+            "explanation",
+            "because",
+            "sources",
+            "references",
+            "guidelines used",
+            "criteria",
+            "citations",
+            "evidence",
+            "literature",
+            "comments",
+            "remarks",
+            "discussion",
+            "analysis",
+            "application",
+            "reviewer's findings",
+            "reviewer notes",
+            "the physician writes",
+            "our reviewing doctor then stated",
+            "reviewer finds",
+            "he says",
+            "she explained",
+            "her advisor noted",
+            "reviewer reasoned",
+            "he adds",
+        ],
+        [
+            "the treating doctor writes",
+            "requesting physician states",
+            "the physician writes that",
+            "note",
+            "applications",
+        ],
+    ),
+    "a plan or requests": (
+        is_plan,
+        [
+            "treatment plan",
+            "request",
+            "requesting",
+            "orders",
+            "recommendations",
+            "authorization",
+        ],
+        [
+            "planning",
+            "ordered",
+        ],
+    ),
+    "all medications taken": (
+        lists_medications,
+        [
+            "medications",
+            "current medications",
+            "home meds",
+            "medication list",
+            "active drugs",
+            "rx",
+        ],
+        [
+            "medications requested",
+            "medicine",
+        ],
+    ),
+    "only what is spoken of": (
+        is_subject,
+        [
+            "about the lumbar mri",
+            "as to your cane",
+            "as for his cane",
+            "regarding her cane",
+            "concerning the cane",
+            "on the cane",
+            "with regard to the cane",
+        ],
+        [
+            "about the patient",
+            "about cane",
+            "lumbar mri",
+        ],
+    ),
+}
+MANNERS = {
+    RECORDS: [
+        "records reviewed",
+    ],
+    QUOTED: [
+        "guidelines quoted",
+        "criteria excerpts",
+        "text of the guideline",
+        "guidelines reproduced",
+        "sources for reference",
+    ],
+    NOTICE: [
+        "appeal rights",
+    ],
+    WHY: [
+        "rationale",
+        "guidelines",
+    ],
+    DENIED: [
+        "denied",
+        "retrospective denied",
+        "services not approved",
+    ],
+    CERTIFIED: [
+        "approved",
+        "services not under review",
+    ],
+    FIELD: [
+        "requested treatment",
+        "our reviewer has determined the following",
+        "the following determinations were made",
+        "we conclude as follows",
+        "you asked us for it",
+        "authorization",
+        "orders today",
+        "history and treatment",
+        "currently prescribed",
+    ],
+    HISTORY: [
+        "previously denied",
+        "prior treatment",
+        "procedure note",
+        "procedures today",
+        "today's treatment",
+        "services rendered",
+        "completed treatment",
+        "treatment to date",
+        "failed treatment",
+        "current meds",
+        "hx",
+        "pmhx",
+        "clinical information",
+        "case facts",
+        "course of care",
+        "histories",
+        "background",
+        "diagnosis",
+        "dx",
+        "examination",
+        "subjective",
+        "objective",
+        "current",
+        "imaging",
+        "findings",
+        "complaint",
+        "summary",
+        "meds",
+        "physician",
+        "employee",
+        "date",
+        "s",
+        "june 2014",
+        "2014",
+    ],
+    NONE: [
+        "cane",
+        "about the rights to a cane",
+        "decision summary",
+        "review summary",
+        "summary of the decision",
+        "assessment",
+    ],
+}
+
+
+@pytest.mark.parametrize(("asks_of", "yes", "no"), WHAT_FIELDS_HOLD.values(), ids=WHAT_FIELDS_HOLD)
+def test_what_a_field_holds(asks_of: Callable[[str], bool], yes: list[str], no: list[str]) -> None:
+    assert [one for one in yes if not asks_of(one)] == []
+    assert [one for one in no if asks_of(one)] == []
+
+
+@pytest.mark.parametrize(
+    ("manner", "label"), [(manner, one) for manner, labels in MANNERS.items() for one in labels]
+)
+def test_the_manner_of_a_label(manner: str, label: str) -> None:
+    assert label_manner(label) == manner
+
+
+@pytest.mark.parametrize(
+    ("labels", "is_told"),
+    [
+        (["s", "o", "a"], True),
+        (["hpi", "chief complaint", "work status"], True),
+        (["interval history", "physical exam", "treatment plan"], True),
+        (["subjective complaints", "objective findings", "impression"], True),
+        (["past medical history", "assessment and plan", "meds"], True),
+        (["s", "o"], False),
+        (["exam", "plan", "decision", "request"], False),
+    ],
+)
+def test_the_headings_of_a_physician_s_report(labels: list[str], is_told: bool) -> None:
+    assert is_report(labels) is is_told
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "decision"),
+    [
+        ("decision", "Denied. He walks.", DENIED),
+        ("denied", "Cane", DENIED),
+        ("decision", "Approved", CERTIFIED),
+        # The label comes first
+        ("approved", "Not denied at all", CERTIFIED),
+        ("result", "6 of the 12 visits", DENIED),
+        # What names a treatment is decided, and what stands late decides nothing
+        ("result", "The cane is denied.", NONE),
+        ("result", "He came to the clinic in May, and it was denied.", NONE),
+        ("result", "He walks. It is denied.", NONE),
+        ("requested", "", NONE),
+    ],
+)
+def test_the_decision_of_a_field(label: str, text: str, decision: str) -> None:
+    assert decision_told(TextPiece(label, text, is_item=False)) == decision

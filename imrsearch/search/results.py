@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from imrsearch.model import Citation, DecisionReason, Determination, GuidelineStatement, Issue
 from imrsearch.query.notes import Note
-from imrsearch.search.notebook import page_html
 from imrsearch.text.plurals import count
 
 
@@ -233,26 +232,30 @@ class SearchResult:
         return asked_in_words(self.read_as, self.chips)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
+        """What a notebook shows: what was found, how the search was read, its notes, a table."""
         found = count(self.total, "issue")
         if self.outcome.rate is not None:
             found += f", {self.outcome.rate:.0%} overturned"
-        return page_html(
-            found,
-            self.asked,
-            [note.message for note in self.notes],
-            [
-                (
-                    f"{row.case_id} #{row.number}",
-                    row.decided or "",
-                    row.decision_label,
-                    row.service,
-                    [(one.place, one.html) for one in row.excerpts],
-                )
-                for row in self.rows
-            ],
-            f"Page {self.page} of {self.pages}",
+        notes = "".join(f"<li>{escape(note.message)}</li>" for note in self.notes)
+        return (
+            f"<p><b>{escape(found)}</b><br>Read as {escape(self.asked)}</p>"
+            + (f"<ul>{notes}</ul>" if notes else "")
+            + "<table><thead><tr><th>Case</th><th>Decided</th><th>Decision</th>"
+            "<th>Service and excerpts</th></tr></thead>"
+            f"<tbody>{''.join(map(_table_row, self.rows))}</tbody></table>"
+            f"<p>Page {self.page} of {self.pages}</p>"
         )
+
+
+def _table_row(row: ResultRow) -> str:
+    excerpts = "".join(f"<br>{escape(one.place)}: {one.html}" for one in row.excerpts)
+    columns = (
+        escape(f"{row.case_id} #{row.number}"),
+        escape(row.decided or ""),
+        escape(row.decision_label),
+        f"<b>{escape(row.service)}</b>{excerpts}",
+    )
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in columns)}</tr>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,18 +204,43 @@ def test_how_many_an_export_found(partial: bool, found: str) -> None:
 
 
 def test_a_notebook_shows_the_result() -> None:
-    result = replace(search("q=chiropractic"), page=2, pages=5)
-    shown = result._repr_html_()
-    for part in (
-        "2 issues, 50% overturned",
-        result.read_as,
-        "Page 2 of 5",
-        "CM16-0000001 #1",
-        "2016-12-09",
-        "Overturned: treatment approved",
-        "Chiropractic care 6 visits",
-        "rationale: Six visits are necessary.",
-    ):
-        assert part in shown
-    rows = (replace(result.rows[0], decided=None),)
-    assert "None" not in replace(result, rows=rows)._repr_html_()
+    result = search("q=chiropractic+gain")
+    (row,) = result.rows
+    excerpts = (Excerpt("rationale", "No gain.", Markup("No <mark>gain</mark>.")),)
+    row = replace(row, service="Care & more", excerpts=excerpts, decided=None)
+    shown = replace(result, rows=(row,), notes=(Note("page", "It is < 9."),), page=2, pages=5)
+    assert shown._repr_html_() == (
+        "<p><b>1 issue, 0% overturned</b><br>Read as "
+        f"{result.read_as}</p><ul><li>It is &lt; 9.</li></ul>"
+        "<table><thead><tr><th>Case</th><th>Decided</th><th>Decision</th>"
+        "<th>Service and excerpts</th></tr></thead><tbody><tr><td>CM16-0000002 #1</td><td></td>"
+        "<td>Upheld: treatment denied</td>"
+        "<td><b>Care &amp; more</b><br>rationale: No <mark>gain</mark>.</td></tr></tbody></table>"
+        "<p>Page 2 of 5</p>"
+    )
+    dated = replace(result, rows=(replace(row, decided="2016-12-09"),))
+    assert "<td>2016-12-09</td>" in dated._repr_html_()
+
+
+def test_an_empty_result_in_a_notebook_says_so() -> None:
+    shown = replace(search("q=wheelchair"), notes=())._repr_html_()
+    assert "0 issues" in shown
+    assert "overturned" not in shown
+    assert "<ul>" not in shown
+
+
+def test_nothing_in_a_letter_or_a_search_is_markup_in_a_notebook() -> None:
+    result = search("q=knee")
+    payload = "<script>alert('x')</script>"
+    hostile = replace(
+        result.rows[0],
+        service=payload,
+        case_id=payload,
+        decision_label=payload,
+        decided=payload,
+        excerpts=(Excerpt(payload, "", Markup()),),
+    )
+    notes = (Note("page", payload),)
+    shown = replace(result, rows=(hostile,), read_as=payload, notes=notes)._repr_html_()
+    assert "<script" not in shown
+    assert shown.count("&lt;script&gt;") == 7

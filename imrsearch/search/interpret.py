@@ -38,9 +38,8 @@ from imrsearch.query.tree import (
     positive_leaves,
     walk,
 )
-from imrsearch.query.values import unknown_value
+from imrsearch.query.values import chosen_values, unknown_value
 from imrsearch.query.vocabulary import Vocabulary
-from imrsearch.search.choices import known_choices
 from imrsearch.search.comparison import compare_url
 from imrsearch.search.facets import facet_filter
 from imrsearch.search.index_profile import IndexProfile
@@ -113,6 +112,23 @@ class Interpretation:
             query.field for query in walk(self.narrowed, negated=True) if isinstance(query, _VALUE)
         )
         return not DECISION_FIELDS.isdisjoint(asked)
+
+
+def known_choices(
+    vocabulary: Vocabulary, state: SearchState
+) -> tuple[SearchState, tuple[Choice, ...]]:
+    """The same search with each chosen value under its canonical name (``body=lumbar`` is the low
+    back), and the choices that no issue has, unchanged."""
+    found = {
+        choice: chosen_values(vocabulary, choice.facet, choice.value) for choice in state.choices
+    }
+    unknown = tuple(choice for choice, values in found.items() if not values)
+    choices = (
+        replace(choice, value=value)
+        for choice, values in found.items()
+        for value in values or (choice.value,)
+    )
+    return replace(state, choices=tuple(choices)), unknown
 
 
 def _missing_values(vocabulary: Vocabulary, unknown: Sequence[Choice]) -> Iterator[Note]:

@@ -13,13 +13,19 @@ from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
 from imrsearch.query.tree import And, FieldEquals, Leaf, Or, Query
 from imrsearch.schema import FACETS, IssueDocument
-from imrsearch.search.choices import known_choices
 from imrsearch.search.comparison import COMPARED_FACETS, Asked, Comparison, comparison
 from imrsearch.search.explain import values_in
 from imrsearch.search.facets import chips, facet_tables
 from imrsearch.search.from_text import read_pasted
 from imrsearch.search.index_profile import IndexProfile
-from imrsearch.search.interpret import Interpretation, interpret, only_mentioned, told, wider
+from imrsearch.search.interpret import (
+    Interpretation,
+    interpret,
+    known_choices,
+    only_mentioned,
+    told,
+    wider,
+)
 from imrsearch.search.outcome import outcome
 from imrsearch.search.paging import ResultPage, turn_to
 from imrsearch.search.results import (
@@ -217,7 +223,7 @@ class SearchService:
 
     def like(self, text: str) -> SearchState:
         """The search that a pasted letter or record asks for; its cited pages as filters, where
-        any issue is left with them. Nothing of the text is kept (see ``search.pasted``)."""
+        any issue is left with them. Nothing of the text is kept."""
         found = read_pasted(text, self._profile(self._builds.current()).share)
         state = SearchState(found.q, match="most")
         citing = state

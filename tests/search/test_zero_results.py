@@ -159,3 +159,21 @@ def test_every_offer_finds_what_it_says(words: list[str], choices: list[Choice])
             total = engine.search(SearchState.from_url(note.url)).total
             assert total > 0
             assert f"{total} issue" in note.message or f"{total} more" in note.message
+
+
+def test_nothing_found_by_a_chosen_value_offers_the_nearest() -> None:
+    result = search("body=lumbr&q=visits")
+    assert result.total == 0
+    assert [(note.code, note.message) for note in result.notes] == [
+        ("no-such-value", "No issue has “lumbr” under “Body part”. Nearest: low back."),
+        ("nearest-value", "Body part “Low back”: 2 issues"),
+        ("without-filter", "Without the filter “Body part”: 2 issues"),
+    ]
+    offer = result.notes[1].url or ""
+    assert search(offer).filters == {"body": ("low back",)}
+
+
+def test_a_value_left_out_that_no_issue_has_is_told() -> None:
+    result = search("not.body=lumbr")
+    assert result.total == 4
+    assert [note.code for note in result.notes] == ["no-such-value"]

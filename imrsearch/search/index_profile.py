@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
+from itertools import chain
 from threading import Lock
 
+from imrsearch.catalogue.names import catalogue_names
+from imrsearch.catalogue.word_lists import misspellings
 from imrsearch.engines.base import IndexSearcher, SearchRequest
 from imrsearch.query.concepts import find_concepts
 from imrsearch.query.lexer import QueryLimits
@@ -15,17 +18,18 @@ from imrsearch.query.spelling import SpellingCorrector
 from imrsearch.query.tree import MatchAll, Query, Term
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FACETS
-from imrsearch.search.lexicon import lexicon, named_words
 from imrsearch.search.suggest import Suggester
+from imrsearch.text.words import words
 
 _LEAST_SHARED = 3
-_PROFILE_SECONDS = 0.5
-"""Time limit of one count: reading a search may need several."""
+"""A word in fewer issues counts as being in none."""
+_LEAST_KNOWN = 3
+"""A word in fewer issues is known only if the catalogue or a value names it."""
 _RARE, _TIMES = 2, 20
 """A word in at most this many issues may be a misspelling, if another is this many times as
 frequent."""
-
-
+_PROFILE_SECONDS = 0.5
+"""Time limit of one count: reading a search may need several."""
 _READINGS_KEPT = 500
 _LONGEST_KEPT = 200
 """Most characters of a search whose reading is cached: longer ones are pasted and not repeated."""
@@ -101,14 +105,35 @@ class IndexProfile:
         return Suggester(self.vocabulary, partial(self._index.counts, seconds=_PROFILE_SECONDS))
 
     def _speller(self, initial: str) -> SpellingCorrector:
-        """Knows the words with this first letter: reading all of a million issues takes long."""
+        """Knows the words with this first letter: reading all of a million issues takes long.
+
+        They are those of the catalogue and of the index's values, and those of at least three
+        issues: a rarer word may be a misspelling itself.
+        """
         if initial not in self._spellers:
             # Sorted, as a set has another order in each process, and so would words of equal rank.
-            named = sorted(word for word in self._named if word.startswith(initial))
-            known = lexicon(self._index.suggest(initial), named)
+            known = dict.fromkeys(
+                sorted(word for word in self._named if word.startswith(initial)), 0
+            )
+            known |= {
+                each.word: each.count
+                for each in self._index.suggest(initial)
+                if each.count >= _LEAST_KNOWN or each.word in known
+            }
             self._spellers[initial] = SpellingCorrector(known)
         return self._spellers[initial]
 
     @cached_property
     def _named(self) -> frozenset[str]:
-        return named_words(self.vocabulary)
+        """The words of all names in the catalogue and among the values of the index."""
+        fields = ("treatment", "specialty", "category", "subcategory")
+        values = chain.from_iterable(map(self.vocabulary.values, fields))
+        return catalogue_words().union(word for value in values for word in words(value))
+
+
+@cache
+def catalogue_words() -> frozenset[str]:
+    """The words of all names in the catalogue; cached, as reading thousands takes 0.1 s."""
+    named = frozenset(word for name in catalogue_names() for word in words(name))
+    # The catalogue also lists misspellings of treatments: no word is corrected to one of these.
+    return named - misspellings().keys()

@@ -1,4 +1,4 @@
-"""What is known of a build: the readings it keeps."""
+"""What is known of a build: the readings it keeps, its words and their shares."""
 
 from __future__ import annotations
 
@@ -147,3 +147,20 @@ def test_searches_of_up_to_two_hundred_characters_are_read_once() -> None:
         for _ in range(2):
             known.reading(ways(words), reader)
         assert reader.times == times
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        pytest.param("swellimg", "swelling", id="in three issues"),
+        pytest.param("gadgrt", None, id="gadget, in two: perhaps wrong itself"),
+        pytest.param("ketorolax", "ketorolac", id="in the catalogue alone"),
+        pytest.param("acupunture", "acupuncture", id="in one issue, and in the catalogue"),
+        pytest.param("oddwirk", "oddwork", id="in a value of the index"),
+    ],
+)
+def test_words_that_may_be_meant(typed: str, meant: str | None) -> None:
+    services = ["Swelling"] * 3 + ["Gadget"] * 2 + ["Acupuncture"]
+    cases = [determination(f"CM16-{n:07}", issue(1, one)) for n, one in enumerate(services)]
+    odd = determination("CM16-0000009", issue(1, "Cane", category="Oddwork"))
+    assert IndexProfile("a build", MemoryIndex(documents([*cases, odd]))).correct(typed) == meant

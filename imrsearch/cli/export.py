@@ -19,7 +19,7 @@ from imrsearch.cli.searching import (
     typed_state,
 )
 from imrsearch.model import DAMAGED
-from imrsearch.search.full_export import WRITERS
+from imrsearch.search.export import WRITERS
 from imrsearch.search.results import ResultRow
 from imrsearch.system.disk import open_output
 from imrsearch.text.plurals import count_named

@@ -1,8 +1,10 @@
-"""All results of a search for other programs: CSV, JSON, Atom, RIS and BibTeX.
+"""The results of a search for other programs.
 
-Every export names its search and build, the number of issues found and the export limit, so that it
-can be reproduced. Nothing depends on the time: the same search of the same build gives the same
-bytes.
+``FORMATS`` write up to a limit of rows: CSV, JSON, Atom, RIS and BibTeX. Each export names its
+search and build, the number of issues found and the limit, so that it can be reproduced. Nothing
+depends on the time: the same search of the same build gives the same bytes.
+
+``WRITERS`` write any number of rows into a file as they come: CSV, JSON lines and Parquet.
 """
 
 from __future__ import annotations
@@ -12,12 +14,14 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import islice
+from typing import IO, Protocol
 
-from imrsearch.search.columns import ABOUT_COLUMNS, COLUMNS, cell, row_values
+from imrsearch.search.columns import ABOUT_COLUMNS, COLUMNS, LIST, NUMBER, cell, row_values
 from imrsearch.search.results import Export, ResultRow, row_to_json
+from imrsearch.system.errors import MissingExtra
 
 # A spreadsheet reads a cell with such a first character as a formula; an apostrophe prevents that.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -131,7 +135,7 @@ FORMATS: Mapping[str, Format] = {
         Format("bib", "BibTeX", "application/x-bibtex", to_bibtex),
     )
 }
-"""The formats there are, by their suffix."""
+"""The formats of exports with a limit, by their suffix."""
 
 
 def _search_facts(export: Export, origin: str) -> dict[str, str | int]:
@@ -187,3 +191,49 @@ def csv_line(cells: Iterable[object]) -> str:
         f"'{text}" if text.startswith(_FORMULA_STARTS) else text for text in texts
     )
     return line.getvalue()
+
+
+# ------------------------------------------------------------------------------- without a limit
+
+RowWriter = Callable[[Iterable[ResultRow], str, IO[bytes]], None]
+"""Writes rows into a file; the text between is the site's address."""
+
+_ROWS_IN_GROUP = 5_000
+"""Rows per row group of a Parquet file, and in memory at a time."""
+
+
+def write_csv(rows: Iterable[ResultRow], origin: str, file: IO[bytes]) -> None:
+    """A heading line, then a line for each row; several values are joined by ``; ``."""
+    file.write(csv_line(COLUMNS).encode())
+    for row in rows:
+        file.write(csv_line(map(cell, row_values(row, origin).values())).encode())
+
+
+def write_json_lines(rows: Iterable[ResultRow], origin: str, file: IO[bytes]) -> None:
+    """One JSON object per line; null if the letter does not say."""
+    for row in rows:
+        file.write(json.dumps(row_values(row, origin), ensure_ascii=False).encode() + b"\n")
+
+
+def write_parquet(rows: Iterable[ResultRow], origin: str, file: IO[bytes]) -> None:
+    """A Parquet file with typed columns. Raises MissingExtra without pyarrow."""
+    try:
+        import pyarrow.parquet  # an extra of the package
+    except ImportError as error:
+        raise MissingExtra("Parquet", "parquet") from error
+    kinds = {NUMBER: pyarrow.float64(), LIST: pyarrow.list_(pyarrow.string())}
+    fields = [(name, kinds.get(one.kind, pyarrow.string())) for name, one in COLUMNS.items()]
+    schema = pyarrow.schema(fields)
+    with pyarrow.parquet.ParquetWriter(file, schema) as writer:
+        left = iter(rows)
+        while some := list(islice(left, _ROWS_IN_GROUP)):
+            values = [row_values(row, origin) for row in some]
+            writer.write_table(pyarrow.Table.from_pylist(values, schema=schema))
+
+
+WRITERS: Mapping[str, RowWriter] = {
+    "csv": write_csv,
+    "jsonl": write_json_lines,
+    "parquet": write_parquet,
+}
+"""The formats of exports without a limit, by their suffix."""

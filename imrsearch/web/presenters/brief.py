@@ -9,9 +9,8 @@ from flask import url_for
 
 from imrsearch.model import OVERTURNED, UPHELD
 from imrsearch.schema.citation_words import citation_words
-from imrsearch.search.brief.added import Addition
 from imrsearch.search.brief.authorities import Authority
-from imrsearch.search.brief.clips import MOST_CLIPS, Clip
+from imrsearch.search.brief.clips import MOST_CLIPS, Addition, Clip
 from imrsearch.search.brief.document import Brief, BriefEntry
 from imrsearch.search.brief.original_pages import pages_words
 from imrsearch.search.passages import recent_sentences

@@ -24,9 +24,8 @@ from flask import (
 from werkzeug.datastructures import MultiDict
 
 from imrsearch.model import Determination, Issue
-from imrsearch.search.brief.added import Addition, read_addition
 from imrsearch.search.brief.authorities import Authority, authorities
-from imrsearch.search.brief.clips import MOST_CLIPS, Clip, read_clips
+from imrsearch.search.brief.clips import MOST_CLIPS, Addition, Clip, read_addition, read_clips
 from imrsearch.search.brief.document import Brief, brief_markdown
 from imrsearch.search.brief.original_pages import original_or_none
 from imrsearch.search.brief.printed import brief_pdf

@@ -9,9 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from imrsearch.model import Citation, GuidelineStatement
-from imrsearch.search.brief.added import Addition
 from imrsearch.search.brief.authorities import Authority
-from imrsearch.search.brief.clips import MOST_CLIPS, Clip
+from imrsearch.search.brief.clips import MOST_CLIPS, Addition, Clip
 from imrsearch.web.presenters.brief import (
     AddableIssue,
     BriefPage,

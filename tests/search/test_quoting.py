@@ -75,35 +75,57 @@ def test_a_quotation_has_the_sentence_that_decides_and_the_guideline_page() -> N
     assert "#issue-2:~:text=The%20gym%20is%20not%20medically%20necessary. (index" in quote
 
 
-def test_the_address_of_a_long_sentence_has_its_first_and_last_words() -> None:
-    long = "The " + "very " * 10 + "well-known gym is not at all medically necessary."
-    fragment = (
-        quoted(issue=replace(ISSUE, rationale=long))
-        .quote.partition(":~:text=")[2]
-        .partition(" ")[0]
+def test_all_guideline_pages_are_named_or_none() -> None:
+    two = replace(ODG, pages=(60,), text="")
+    citing = GuidelineStatement("", None, (ODG, two))
+    many = quoted(issue=replace(ISSUE, reviewer_guideline=citing)).quote
+    assert many.partition(", citing ")[2].partition(", http")[0] == (
+        "ODG Pain, pp.\N{NO-BREAK SPACE}58–59; ODG Pain, p.\N{NO-BREAK SPACE}60"
     )
-    first, _, last = fragment.partition(",")
-    assert unquote(first) == "The very very very very"
-    assert unquote(last) == "not at all medically necessary."
-
-
-def test_a_hyphen_in_the_address_is_encoded() -> None:
-    issue = replace(ISSUE, rationale="A gym-like place is not supported.")
-    assert "gym%2Dlike" in quoted(issue=issue).quote
+    none = quoted(issue=replace(ISSUE, reviewer_guideline=NOTHING)).quote
+    assert "(Gym membership), upheld, http://here/case" in none
 
 
 @pytest.mark.parametrize(
-    ("issue", "missing"),
-    [(replace(ISSUE, decision=None), "upheld"), (replace(ISSUE, rationale="Nothing."), "“")],
-    ids=["no decision", "no sentence decides"],
+    ("rationale", "fragment"),
+    [
+        pytest.param(
+            "The gym asked for here is not at all necessary.",
+            "The gym asked for here is not at all necessary.",
+            id="ten words: all of them",
+        ),
+        pytest.param(
+            "The gym asked for here is, again, not at all necessary.",
+            "The gym asked for here,again, not at all necessary.",
+            id="more: the first and the last five",
+        ),
+        pytest.param("It is not well-supported.", "It is not well-supported.", id="a hyphen"),
+        pytest.param("It is not necessary 1/2.", "It is not necessary 1/2.", id="a slash"),
+    ],
 )
-def test_what_is_not_known_is_left_out(issue: Issue, missing: str) -> None:
-    quotation = quoted(issue=issue)
-    assert missing not in quotation.citation + quotation.quote
+def test_the_address_has_the_words_of_the_sentence(rationale: str, fragment: str) -> None:
+    quote = quoted(issue=replace(ISSUE, rationale=rationale), number=1).quote
+    told = quote.partition(":~:text=")[2].partition(" ")[0]
+    assert unquote(told) == fragment
+    assert not set(told) & set("-/&")  # these mean something in such an address
 
 
-def test_without_a_day_none_is_told() -> None:
-    assert "decided" not in quoted(replace(CASE, dates=Dates())).citation
+@pytest.mark.parametrize("decision", [None, "upheld"])
+@pytest.mark.parametrize("day", [None, date(2016, 12, 9)])
+def test_what_is_not_known_is_left_out(decision: str | None, day: date | None) -> None:
+    case = replace(CASE, dates=Dates(decided=day))
+    assert quoted(case, replace(ISSUE, decision=decision)).citation.partition(", http")[0] == (
+        "Independent Medical Review, California DWC, Case No. CM16-0000001"
+        + (", decided Dec 9, 2016" if day else "")
+        + ", Issue 2 of 2 (Gym membership)"
+        + (", upheld" if decision else "")
+    )
+
+
+def test_where_no_sentence_decides_nothing_is_quoted() -> None:
+    found = quoted(issue=replace(ISSUE, rationale="Nothing."))
+    here = "http://here/case/CM16-0000001#issue-2"
+    assert found == Quotation(found.citation, quote="", sentence="", number=0, url=here)
 
 
 @pytest.mark.parametrize(
@@ -130,11 +152,13 @@ def test_a_letter_without_a_printed_number_is_cited_as_what_it_is(case_id: str, 
     [
         pytest.param(1, 1, "The worker has no equipment.", id="as asked"),
         pytest.param(0, 2, "The gym is not medically necessary.", id="the one that decides"),
-        pytest.param(9, 2, "The gym is not medically necessary.", id="there is no such sentence"),
+        pytest.param(3, 3, "Others differ.", id="as asked, the last one"),
+        pytest.param(4, 2, "The gym is not medically necessary.", id="there is no such sentence"),
     ],
 )
 def test_any_sentence_can_be_quoted(asked: int, number: int, sentence: str) -> None:
-    found = quoted(number=asked)
+    rationale = f"{ISSUE.rationale} Others differ."
+    found = quoted(issue=replace(ISSUE, rationale=rationale), number=asked)
     assert (found.number, found.sentence) == (number, sentence)
     assert found.quote.startswith(f"“{sentence}” Independent Medical Review")
 

@@ -53,7 +53,7 @@ SECOND = DecisionReason("red-flags", "unmet", "", (0, 18))
     ("sentence", "reasons", "said"),
     [
         pytest.param(1, (WEIGHTY,), "No gain was shown.", id="the clipped one, on one line"),
-        pytest.param(3, (), "The request is denied.", id="the last one, clipped"),
+        pytest.param(3, (WEIGHTY,), "The request is denied.", id="the last one, clipped"),
         pytest.param(None, (), "The request is denied.", id="none clipped: the last"),
         pytest.param(4, (), "The request is denied.", id="there are three: the last"),
         pytest.param(

@@ -51,7 +51,7 @@ from imrsearch.system.errors import NotFound, UnknownValue
 from imrsearch.system.settings import Settings
 
 CASES_AT_ONCE = 500
-"""So many rows of a full export are in memory at a time."""
+"""Most rows of a full export in memory at a time."""
 
 
 class SearchableBuild(Protocol):
@@ -92,9 +92,7 @@ class SearchService:
 
         Raises NotIndexed or DamagedBuild where there is nothing to search, nothing else.
         """
-        build = self._builds.current()
-        known = self._profile(build)
-        reading = interpret(known, state, self._limits)
+        build, known, reading = self._read(state)
         found = self._page(build.index, reading)
         close = self._close(build.index, reading, found)
         rows = self._rows(found.answer, reading)
@@ -117,10 +115,9 @@ class SearchService:
         return known_choices(self._profile(self._builds.current()).vocabulary, state)[0]
 
     def resolved(self, state: SearchState) -> SearchState:
-        """The same, for whoever wants no search for a value that no issue has, chosen or typed:
-        raises UnknownValue. Raises NotIndexed or DamagedBuild."""
-        known = self._profile(self._builds.current())
-        reading = interpret(known, state, self._limits)
+        """The same. Raises UnknownValue for a value that no issue has, chosen or typed; NotIndexed
+        or DamagedBuild."""
+        _, known, reading = self._read(state)
         missing = [note.message for note in reading.notes if note.code == "no-such-value"]
         if missing and (reading.unknown or not known.count(reading.narrowed)):
             raise UnknownValue(missing[0])
@@ -128,13 +125,13 @@ class SearchService:
 
     def count(self, state: SearchState) -> int:
         """How many issues a search finds."""
-        known = self._profile(self._builds.current())
-        return known.count(interpret(known, state, self._limits).narrowed)
+        _, known, reading = self._read(state)
+        return known.count(reading.narrowed)
 
     def export(self, state: SearchState) -> Export:
         """The whole result from its first row on, as many rows as one export may hold."""
-        build, limit = self._builds.current(), self._settings.max_export
-        reading = interpret(self._profile(build), state, self._limits)
+        build, _, reading = self._read(state)
+        limit = self._settings.max_export
         answer = build.index.search(replace(self._request(reading), limit=limit))
         return Export(
             rows=make_rows(answer.hits, self._collection, with_excerpts=False),
@@ -149,8 +146,7 @@ class SearchService:
 
     def won_lost(self, state: SearchState) -> WonLost:
         """What the overturned issues found met and the upheld ones lacked, with sentences."""
-        build = self._builds.current()
-        reading = interpret(self._profile(build), state, self._limits)
+        build, _, reading = self._read(state)
         request = replace(self._request(reading), facets=("reason",), limit=MOST_READ)
         return won_lost(reading.state, build.index.search(request), self._collection, build.id)
 
@@ -171,9 +167,8 @@ class SearchService:
     def treatment(self, name: str) -> TreatmentRecord:
         """What is disputed of a treatment, and what won and lost. Raises NotFound where no issue
         is filed under it."""
-        build, seconds = self._builds.current(), float(self._settings.search_seconds)
-        known = self._profile(build)
-        named = interpret(known, SearchState(name), self._limits)
+        build, known, named = self._read(SearchState(name))
+        seconds = float(self._settings.search_seconds)
         return treatment_record(
             name,
             TreatmentSource(build.index, self._collection, known.rate, build.id, seconds),
@@ -182,8 +177,7 @@ class SearchService:
 
     def every_row(self, state: SearchState) -> Iterator[tuple[ResultRow, ...]]:
         """All rows of a search without excerpts, some hundreds at a time, without any limit."""
-        build = self._builds.current()
-        reading = interpret(self._profile(build), state, self._limits)
+        build, _, reading = self._read(state)
         request = replace(self._request(reading), seconds=None, limit=1)
         total = build.index.search(request).total
         hits = build.index.search(replace(request, limit=max(total, 1))).hits
@@ -192,7 +186,7 @@ class SearchService:
             yield make_rows(some, self._collection, with_excerpts=False)
 
     def facet(self, state: SearchState, name: str) -> Facet:
-        """All values of one facet under this search; raises NotFound for a facet unheard of."""
+        """All values of one facet under this search; raises NotFound for an unknown facet."""
         return self.facets(state, name).facets[name]
 
     def facets(self, state: SearchState, *names: str) -> FacetTables:
@@ -200,9 +194,7 @@ class SearchService:
         for name in names:
             if name not in FACETS:
                 raise NotFound(f"There is no facet named “{name}”.")
-        build = self._builds.current()
-        known = self._profile(build)
-        reading = interpret(known, state, self._limits)
+        build, known, reading = self._read(state)
         answer = build.index.search(replace(self._request(reading), facets=names, limit=0))
         tables = facet_tables(answer.facets, reading.state, shown=None)
         return FacetTables(
@@ -233,17 +225,23 @@ class SearchService:
 
     def terms(self, state: SearchState) -> tuple[Leaf, ...]:
         """What a search makes stand out in a text, other names included."""
-        return interpret(self._profile(self._builds.current()), state, self._limits).terms
+        return self._read(state)[2].terms
 
     def suggest(self, text: str) -> tuple[Suggested, ...]:
-        """What a search that begins so may be going to be."""
+        """What someone who has typed this may go on to search for."""
         return self._profile(self._builds.current()).suggester.suggest(text)
 
     # ------------------------------------------------------------------------------------ steps
 
+    def _read(self, state: SearchState) -> tuple[SearchableBuild, IndexProfile, Interpretation]:
+        """The current build, the facts about it, and how it reads a search."""
+        build = self._builds.current()
+        known = self._profile(build)
+        return build, known, interpret(known, state, self._limits)
+
     def _profile(self, build: SearchableBuild) -> IndexProfile:
-        """What the build holds, found out once for each build, again while a part of it did not
-        answer."""
+        """The facts about a build: found out once, and again as long as a part of its index does
+        not answer."""
         if self._known is None or self._known.build != build.id or self._known.partial:
             self._known = IndexProfile(build.id, build.index)
         return self._known

@@ -157,9 +157,7 @@ def _search_state(
     _require("group", group, GROUPS)
     choices = (*_choices_of(facets), *_choices_of(exclude, excluded=True))
     state = SearchState(query, choices, sort, page, per_page, match, group)
-    for switch in SWITCHES if as_typed else ():
-        state = state.without(switch).with_page(page)
-    return state
+    return state.without(*SWITCHES).with_page(page) if as_typed else state
 
 
 def _require(option: str, value: object, known: Container[object]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from imrsearch.catalogue.guidelines import cited_places
 from imrsearch.citations.statements import read_statement
@@ -18,7 +19,7 @@ from imrsearch.text.words import is_stop_word, words
 LONGEST = 20_000
 """Characters of a text that are read."""
 _MOST_OF_A_KIND, _MOST_WORDS = 3, 6
-"""So many treatments, body parts and cited places are searched for, and so many words."""
+"""Most treatments, body parts and cited places searched for, each; and most words."""
 _COMMON, _TOO_COMMON = 0.01, 0.3
 """Range of the share of issues in which a word must occur to be useful and to name nobody."""
 
@@ -68,4 +69,4 @@ def _telling_words(text: str, names: list[str], share: Share) -> tuple[str, ...]
         if word.isalpha() and len(word) > 3 and word not in known and not is_stop_word(word)
     )
     telling = (word for word, _ in counted.most_common(60) if _COMMON <= share(word) < _TOO_COMMON)
-    return tuple(word for word, _ in zip(telling, range(_MOST_WORDS), strict=False))
+    return tuple(islice(telling, _MOST_WORDS))

@@ -266,14 +266,19 @@ def _may_loosen(reading: Interpretation) -> bool:
 _Step = Callable[[SearchState], SearchState]
 _WAYS_BACK: Mapping[str, _Step] = {
     "expanded": lambda state: state.without("expand"),
-    "decision-words": lambda state: state.without("intent"),
-    "ur-action": lambda state: state.without("intent"),
-    "case-number": lambda state: state.without("intent"),
-    "service-code": lambda state: state.without("intent"),
-    "contrast": lambda state: state.without("intent"),
-    "numbers": lambda state: state.without("intent"),
-    "citation": lambda state: state.without("intent"),
-    "uncited": lambda state: state.without("intent"),
+    **dict.fromkeys(
+        (
+            "case-number",
+            "citation",
+            "contrast",
+            "decision-words",
+            "numbers",
+            "service-code",
+            "uncited",
+            "ur-action",
+        ),
+        lambda state: state.without("intent"),
+    ),
     "spelling": lambda state: state.without("spell"),
     "mentions": lambda state: state.with_mentions(False),
     "most-words": lambda state: state.with_match("all"),
@@ -330,18 +335,13 @@ def _scope(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
     others = only_mentioned(reading, answer)
     if not others:
         return
-    state, named = reading.state, reading.named
-    told = (
-        f"mentions {named} but does not dispute it"
-        if others == 1
-        else f"mention {named} but do not dispute it"
-    )
-    if state.mentions:
-        message = f"{others:,} of these issues {told}."
-        yield Note("mentions", message)
+    mention, do = ("mentions", "does") if others == 1 else ("mention", "do")
+    verbs = f"{mention} {reading.named} but {do} not dispute it"
+    if reading.state.mentions:
+        yield Note("mentions", f"{others:,} of these issues {verbs}.")
     else:
-        message = f"{count(others, 'more issue')} {told}"
-        yield Note("only-mentioned", message, state.with_mentions(True).to_url())
+        url = reading.state.with_mentions(True).to_url()
+        yield Note("only-mentioned", f"{count(others, 'more issue')} {verbs}", url)
 
 
 def _decision_offers(reading: Interpretation, answer: SearchResponse) -> Iterator[Note]:
@@ -349,17 +349,14 @@ def _decision_offers(reading: Interpretation, answer: SearchResponse) -> Iterato
     count."""
     if any(choice.facet == "decision" for choice in reading.state.choices):
         return
-    counts = {line.value: line.count for line in answer.facets.get("decision", ())}
-    for decision, word in ((OVERTURNED, "overturned"), (UPHELD, "upheld")):
-        if any(asked.value == decision for asked in _decisions_in(reading.wishes)):
-            state = reading.state.with_value("decision", decision)
-            message = f"Only {word}: {counts.get(decision, 0):,}"
-            yield Note("only-decided", message, state.to_url(), "Only these")
-
-
-def _decisions_in(wishes: tuple[Query, ...]) -> Iterator[FieldEquals]:
-    return (
-        wish.part
-        for wish in wishes
+    asked = {
+        wish.part.value
+        for wish in reading.wishes
         if isinstance(wish, ConstantScore) and isinstance(wish.part, FieldEquals)
-    )
+    }
+    counts = {line.value: line.count for line in answer.facets.get("decision", ())}
+    for decision in (OVERTURNED, UPHELD):
+        if decision in asked:
+            state = reading.state.with_value("decision", decision)
+            message = f"Only {decision}: {counts.get(decision, 0):,}"
+            yield Note("only-decided", message, state.to_url(), "Only these")

@@ -37,7 +37,7 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 class MultiDict(Protocol):
-    """What web frameworks hand out as the parsed query string."""
+    """A parsed query string as web frameworks provide it."""
 
     def items(self, multi: bool = ...) -> Iterable[tuple[str, str]]:
         """Pairs of key and value; with ``multi``, repeated keys too."""
@@ -140,11 +140,11 @@ class SearchState:
         return sorted(plain + chosen)
 
     def value_urls(self) -> Callable[[str], Callable[[str], str]]:
-        """Tells for a facet what tells for a value the address that adds it, or takes it away where
-        it is chosen.
+        """A function of a facet that returns a function of a value: the address with the value
+        added, or taken away where it is chosen.
 
-        The same as ``with_value`` and ``without_value`` give, for the many values of a page at
-        once: no state is made for each.
+        It is the address that ``with_value`` or ``without_value`` leads to, but no state is made
+        for each of a page's many values.
         """
         base = {pair: _encoded_pair(pair) for pair in self.with_page(1).parameters()}
         return partial(_value_url, base)
@@ -224,14 +224,14 @@ class SearchState:
         """The same page of results, each row at length or in one line."""
         return replace(self, view=view)
 
-    def without(self, switch: str) -> SearchState:
-        """One of ``SWITCHES`` off."""
-        off: dict[str, Any] = {switch: False}
+    def without(self, *switches: str) -> SearchState:
+        """Some of ``SWITCHES`` off."""
+        off: dict[str, Any] = dict.fromkeys(switches, False)
         return replace(self, page=1, **off)
 
     def _with(self, choice: Choice) -> SearchState:
-        kept = (c for c in self.choices if (c.facet, c.value) != (choice.facet, choice.value))
-        return replace(self, choices=(*kept, choice), page=1)
+        others = self.without_value(choice.facet, choice.value)
+        return replace(others, choices=(*others.choices, choice))
 
 
 def _value_url(base: Mapping[tuple[str, str], str], facet: str) -> Callable[[str], str]:
@@ -253,7 +253,7 @@ def _value_url(base: Mapping[tuple[str, str], str], facet: str) -> Callable[[str
 
 @lru_cache(maxsize=1_000)
 def _query_string(state: SearchState) -> str:
-    """Kept, as a page has a dozen links each to the same search by another path."""
+    """Cached, as a page links to each search a dozen times, from different paths."""
     return "&".join(map(_encoded_pair, state.parameters()))
 
 

@@ -168,8 +168,8 @@ _Numbered = tuple[int, _Sought]
 
 
 class _LeavesAlike:
-    """Leaves that begin with the same word. Those of which nothing else may stand between the words
-    are looked for by their second word: of a treatment's names hardly one is in a text."""
+    """Leaves that begin with the same word. Those that allow no other words in between are looked
+    up by their second word, as a text holds hardly any of a treatment's names."""
 
     def __init__(self, leaves: Sequence[_Numbered]) -> None:
         self._first = leaves[0][1]

@@ -1,4 +1,4 @@
-"""How often issues were overturned, and how sure that can be said."""
+"""How often issues were overturned, and how certain that share is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from math import sqrt
 from imrsearch.search.results import Outcome
 
 FEWEST_FOR_RANGE = 10
-"""Of fewer decisions no rate and no range is told: it would say nothing."""
+"""For fewer decisions neither a rate nor a range is given: it would say nothing."""
 _Z = 1.96  # the normal deviate of a 95 % interval
 
 

@@ -11,8 +11,8 @@ from imrsearch.query.notes import Note
 from imrsearch.search.state import SearchState
 
 MOST_TOGETHER = 20_000
-"""So many issues are put together by case, the best ones: some four for each case of the hundredth
-long page. All of a million would take seconds to name."""
+"""Most issues grouped by case, the best first: about four for each case of a hundred long pages.
+Naming all of a million would take seconds."""
 
 Ask = Callable[[int, int], SearchResponse]
 """The answer with the hits from an offset on, up to a limit."""

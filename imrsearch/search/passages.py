@@ -49,7 +49,7 @@ class ExcerptPassage:
 
 
 recent_sentences = lru_cache(maxsize=2_000)(sentences)
-"""The sentences of a text, kept for those looked at lately: a rationale is often found again."""
+"""The sentences of a text, cached for the latest ones: the same rationale is often found again."""
 
 
 class ExcerptPassages:

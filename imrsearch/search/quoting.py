@@ -12,7 +12,7 @@ from imrsearch.search.matches import Matched
 from imrsearch.search.passages import ExcerptPassages
 
 _FRAGMENT_WORDS = 5
-"""So many words at either end of a sentence find it again in the page."""
+"""Words at either end of a long sentence by which a browser finds it in the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ def quotation(
     case: Determination, issue: Issue, permalink: str, build: str, number: int = 0
 ) -> Quotation:
     """How to cite and quote ``issue``; ``permalink`` is the case's address, ``build`` the index's
-    name, ``number`` the sentence wanted. Without one, or where there is none such, the leading
-    one is quoted."""
+    name, ``number`` the sentence wanted. Without a number, or if there is no such sentence, the
+    leading one is quoted."""
     here = f"{permalink}#issue-{issue.number}"
     citation = quoted_citation(case, issue)
     known = rationale_sentences(issue)

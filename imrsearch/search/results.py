@@ -127,8 +127,8 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class FacetTables:
-    """Some facets of a search by their names, each with all its values, and what the search finds
-    altogether; no issue of it."""
+    """Some facets of a search by name, each with all its values, and the search's total and
+    outcome, without rows."""
 
     total: int
     outcome: Outcome

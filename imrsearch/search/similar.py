@@ -19,10 +19,10 @@ from imrsearch.search.rows import LetterStore, make_rows
 from imrsearch.text.words import is_stop_word, words
 
 MAX_SIMILAR = 3
-"""So many issues are named on each side."""
+"""Most issues named on each side."""
 _MOST_WORDS_COMPARED = 12
 _SAME_VALUE = {"treatment": 40.0, "subcategory": 20.0, "body": 10.0, "comparison": 1.0}
-"""What each shared value counts; a shared word of the service counts ``_WORD_WEIGHT``."""
+"""The score of each shared value; a shared word of the service scores ``_WORD_WEIGHT``."""
 _WORD_WEIGHT = 2.0
 
 

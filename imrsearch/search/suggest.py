@@ -1,4 +1,5 @@
-"""What a search may be going to be: services and drugs, body parts, guidelines and their sections.
+"""What someone who types may be about to search for: services and drugs, body parts, guidelines and
+their sections.
 
 Only what the index holds is suggested, the more frequent first, so that nothing leads nowhere.
 """
@@ -19,7 +20,7 @@ from imrsearch.search.treatment import treatment_url
 from imrsearch.text.words import words
 
 MIN_TYPED = 2
-"""So many letters must be typed before anything is suggested."""
+"""Letters that must be typed before anything is suggested."""
 MAX_SUGGESTIONS = 8
 _KIND_TITLES = {
     "treatment": "Treatment or drug",

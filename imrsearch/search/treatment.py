@@ -17,9 +17,9 @@ from imrsearch.search.won_lost import MOST_READ, WonLost, won_lost
 from imrsearch.system.errors import NotFound
 
 MOST_OF_A_SIDE = 5
-"""So many issues are named on each side."""
+"""Most issues named on each side."""
 CONSIDERED = 50
-"""The most telling are chosen from so many of the newest issues of a side."""
+"""The newest issues of a side, from which the most telling are chosen."""
 AMOUNTS = ("visits", "visits_so_far", "tablets", "dose")
 TREATMENT_FACETS = ("year", "body", *AMOUNTS, "guideline", "cites")
 """The facets that tell what is disputed, and what either side cites."""

@@ -23,7 +23,7 @@ from imrsearch.search.results import ReasonRow, ReasonSentence, ReasonSide, issu
 from imrsearch.search.state import SearchState
 
 MOST_READ = 300
-"""So many issues, the most relevant ones, are read for their sentences."""
+"""Most issues read for their sentences, the most relevant ones."""
 MOST_SENTENCES = 3
 MOST_LEADING = 3
 

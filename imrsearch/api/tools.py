@@ -92,9 +92,9 @@ class AssistantTools:
                 "Write it as printed, such as “ACOEM Low Back Complaints, page 303”, or “MTUS 58”.",
             )
         choice = Choice("guideline" if place.is_whole else "cites", str(place))
-        is_family = "-" not in choice.value
-        chapters = self._family_chapters(choice.value) if is_family else ()
-        state = SearchState(choices=(choice, *chapters))
+        is_family = place.is_whole and "-" not in choice.value
+        chapters = tuple(self._family_chapters(choice.value)) if is_family else ()
+        state = SearchState(choices=chapters or (choice,))
         found = _found_issues(self._index.search_state(state))
         label = FACETS[choice.facet].label(choice.value)
         told = {"guideline": place.guideline, "label": label, "place": str(place)}
@@ -110,9 +110,10 @@ class AssistantTools:
         return self._complete(kit_json(self._index.kit(text)))
 
     def _family_chapters(self, family: str) -> Iterator[Choice]:
-        """The chapters of a family of guidelines that any issue cites."""
+        """What any issue cites of a family of guidelines: its chapters, and the family by its own
+        name."""
         for one in self._index.facet("guideline", SearchState()).values:
-            if one.value.startswith(f"{family}-"):
+            if one.value.partition("-")[0] == family:
                 yield Choice("guideline", one.value)
 
     def _complete(self, answer: ToolAnswer) -> ToolAnswer:

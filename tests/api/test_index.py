@@ -90,6 +90,65 @@ def test_a_case_by_its_number_in_any_form(index: imrsearch.Index) -> None:
         index.text("CM00-0000000")
 
 
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        pytest.param("CM16-0000101#2", 2, id="as cited"),
+        pytest.param("cm16-0000101#1", 1, id="in small letters"),
+        pytest.param("CM16-0000104", 1, id="the only issue of its case"),
+    ],
+)
+def test_an_issue_by_its_number(index: imrsearch.Index, asked: str, number: int) -> None:
+    case, issue = index.issue(asked)
+    assert case == index.case(asked.partition("#")[0])
+    assert issue == case.issues[number - 1]
+    assert issue.number == number
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        pytest.param("CM16-0000101", "CM16-0000101#1, CM16-0000101#2", id="which of two?"),
+        pytest.param("cm16-0000101#3", "CM16-0000101#1, CM16-0000101#2", id="there are two"),
+        pytest.param("CM16-0000104#2", "CM16-0000104#1", id="there is one"),
+        pytest.param("CM16-0000101#one", "CM16-0000101#1, CM16-0000101#2", id="no number"),
+    ],
+)
+def test_an_issue_that_is_not_there_is_answered_by_those_that_are(
+    index: imrsearch.Index, asked: str, hint: str
+) -> None:
+    with pytest.raises(NotFound) as refused:
+        index.issue(asked)
+    assert str(refused.value) == f"There is no issue “{asked}”."
+    assert refused.value.hint == f"This case has {hint}."
+
+
+def test_an_issue_with_its_like_and_its_citation(index: imrsearch.Index) -> None:
+    """Those of other cases, on either side; cited by its address on the site."""
+    both = index.similar("CM16-0000101#1")
+    assert {row.decision for row in both.overturned} == {"overturned"}
+    assert {row.decision for row in both.upheld} == {"upheld"}
+    assert all(row.case_id != "CM16-0000101" for row in (*both.overturned, *both.upheld))
+    assert {row.issue.treatment for row in both.upheld} == {"chiropractic"}
+    cited = index.cite("CM16-0000101#1")
+    assert cited.url.endswith("/case/CM16-0000101#issue-1")
+    assert cited.citation.endswith(f"(index build {index.build}).")
+    assert cited.sentence in index.text("CM16-0000101").replace("\n", " ")
+
+
+def test_every_row_one_facet_and_the_reasons_of_a_search(index: imrsearch.Index) -> None:
+    state = imrsearch.SearchState("injection", mentions=True)
+    found = index.search_state(state)
+    rows = list(index.every_row(state))
+    assert len(rows) == found.total > len(found.rows)
+    assert {row.excerpts for row in rows} == {()}
+    decisions = index.facet("decision", state)
+    assert sum(value.count for value in decisions.values) == found.total
+    with pytest.raises(NotFound, match="colour"):
+        index.facet("colour", state)
+    assert (index.won_lost(state).q, index.won_lost(state).total) == ("injection", found.total)
+
+
 def test_every_issue_as_a_row(index: imrsearch.Index) -> None:
     rows = list(index.issues())
     assert len(rows) == sum(len(case.issues) for case in index.cases())

@@ -4,9 +4,14 @@ import csv
 import io
 import json
 import re
+import sys
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import repeat
 from xml.etree import ElementTree
 
+import pyarrow
+import pyarrow.parquet as parquet
 import pytest
 
 from imrsearch.engines.base import Hit
@@ -21,9 +26,10 @@ from imrsearch.model import (
     Reviewer,
 )
 from imrsearch.search.columns import ABOUT_COLUMNS, COLUMNS
-from imrsearch.search.export import FORMATS, to_csv
-from imrsearch.search.results import Export
+from imrsearch.search.export import FORMATS, WRITERS, to_csv
+from imrsearch.search.results import Export, ResultRow
 from imrsearch.search.rows import make_rows
+from imrsearch.system.errors import MissingExtra
 from tests.search.memory import MemoryLetters, determination, issue
 
 ORIGIN = "https://imr.example"
@@ -206,3 +212,63 @@ def test_the_same_result_gives_the_same_bytes(suffix: str) -> None:
 def test_an_export_cut_short_says_so(suffix: str, words: str) -> None:
     cut = replace(export(issue(1, "Massage")), partial=True)
     assert words in "".join(FORMATS[suffix].write(cut, ORIGIN))
+
+
+def streamed(suffix: str, rows: Iterable[ResultRow]) -> io.BytesIO:
+    """The file of an export without a limit, to be read."""
+    file = io.BytesIO()
+    WRITERS[suffix](rows, ORIGIN, file)
+    return io.BytesIO(file.getvalue())
+
+
+ROWS = export(issue(1, "=Café", body_parts=("knee", "neck")), issue(2, HOSTILE)).rows
+
+
+def test_lines_of_csv_without_a_limit_are_those_with_one() -> None:
+    """Without what each row would tell of the search."""
+    about = len(ABOUT_COLUMNS)
+    lines = list(csv.reader(io.TextIOWrapper(streamed("csv", ROWS), "utf-8", newline="")))
+    limited = "".join(to_csv(replace(export(), rows=ROWS), ORIGIN))
+    assert lines == [line[:-about] for line in csv.reader(io.StringIO(limited, newline=""))]
+    assert "'=Café" in lines[1]
+
+
+def test_a_line_of_json_holds_each_value_as_it_is() -> None:
+    first, second = streamed("jsonl", ROWS).getvalue().decode().splitlines()
+    assert "=Café" in first
+    told = json.loads(first)
+    assert (told["number"], told["body_parts"], told["dose"]) == (1, ["knee", "neck"], None)
+    assert told["url"] == f"{ORIGIN}/case/CM16-0000001#issue-1"
+    assert json.loads(second)["service"] == HOSTILE
+
+
+def test_the_columns_of_parquet_have_types() -> None:
+    table = parquet.read_table(streamed("parquet", ROWS))
+    assert table.schema.field("number").type == pyarrow.float64()
+    assert table.schema.field("body_parts").type == pyarrow.list_(pyarrow.string())
+    assert table.schema.field("decided").type == pyarrow.string()
+    lines = [json.loads(line) for line in streamed("jsonl", ROWS)]
+    assert table.to_pylist() == lines
+
+
+def test_parquet_is_written_by_groups_of_rows() -> None:
+    """So that any number of rows needs the memory of one group."""
+    file = parquet.ParquetFile(streamed("parquet", repeat(ROWS[0], 5_001)))
+    assert [file.metadata.row_group(n).num_rows for n in range(file.num_row_groups)] == [5_000, 1]
+
+
+def test_parquet_needs_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtra) as refused:
+        streamed("parquet", ROWS)
+    assert "imrsearch[parquet]" in str(refused.value.hint)
+
+
+def test_what_a_letter_does_not_say_is_left_out_of_references() -> None:
+    undated = replace(ROWS[0], decided=None)
+    told = replace(export(), rows=(undated,))
+    ris = "".join(FORMATS["ris"].write(told, ORIGIN))
+    assert not {"PY", "DA"} & {line[:2] for line in ris.splitlines()}
+    assert "year" not in "".join(FORMATS["bib"].write(told, ORIGIN))
+    atom = "".join(FORMATS["atom"].write(told, ORIGIN))
+    assert atom.count("<updated>1970-01-01T00:00:00Z</updated>") == 2

@@ -5,7 +5,7 @@ from contextlib import closing
 from dataclasses import replace
 
 from imrsearch.engines.base import Hit
-from imrsearch.model import DAMAGED, Determination, IssueId
+from imrsearch.model import DAMAGED, DecisionReason, Determination, IssueId
 from imrsearch.query.tree import And, FieldEquals, Filtered, Term
 from imrsearch.search.results import Reason, ResultRow
 from imrsearch.search.rows import make_rows
@@ -92,6 +92,14 @@ def test_a_row_is_of_the_issue_that_was_found_and_keeps_what_the_engine_told() -
         ("rationale", "No red flag was seen."),
         ("summary", "A cook slipped on a wet floor."),
     ]
+
+
+def test_a_row_carries_the_reasons_of_its_issue() -> None:
+    reason = DecisionReason("red-flags", "unmet", "No red flags.", (0, 13))
+    case = determination(
+        "CM16-0000001", issue(1, "MRI", rationale="No red flags.", reasons=(reason,))
+    )
+    assert row(Hit("CM16-0000001#1", 1.0), case).decision_reasons == (reason,)
 
 
 def test_an_issue_that_is_gone_from_its_case_has_no_row() -> None:

@@ -38,8 +38,8 @@ def test_clips_come_once_each_in_their_order_and_not_without_end() -> None:
     assert len(clips) == MOST_CLIPS
 
 
-@pytest.mark.parametrize(("place", "sentence"), [(0, 1), (5, 1), (30, 2), (60, 3)])
-def test_a_place_tells_its_sentence(place: int, sentence: int) -> None:
+@pytest.mark.parametrize(("place", "sentence"), [(0, 1), (28, 1), (29, 2), (60, 3), (99, None)])
+def test_a_place_tells_its_sentence(place: int, sentence: int | None) -> None:
     assert Clip.at("a", 1, RATIONALE, place) == Clip("a", 1, sentence)
 
 

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from imrsearch.model import Determination, Issue
 from imrsearch.schema import decision_label
 from imrsearch.schema.citation_words import citation_words, cited_number, day
+from imrsearch.search.excerpts import ExcerptPassages
 from imrsearch.search.matches import Matched
-from imrsearch.search.passages import ExcerptPassages
 
 _FRAGMENT_WORDS = 5
 """Words at either end of a long sentence by which a browser finds it in the page."""

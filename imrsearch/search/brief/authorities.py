@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from imrsearch.model import Determination, Issue
 from imrsearch.search.brief.clips import Clip
-from imrsearch.search.passages import recent_sentences
+from imrsearch.search.excerpts import recent_sentences
 from imrsearch.search.won_lost import Determinations
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from imrsearch.model import Issue, known_as
-from imrsearch.search.passages import recent_sentences
+from imrsearch.search.excerpts import recent_sentences
 from imrsearch.search.won_lost import Determinations
 from imrsearch.text.plurals import count
 

@@ -13,7 +13,7 @@ from imrsearch.search.brief.authorities import Authority
 from imrsearch.search.brief.clips import MOST_CLIPS, Addition, Clip
 from imrsearch.search.brief.document import Brief, BriefEntry
 from imrsearch.search.brief.original_pages import pages_words
-from imrsearch.search.passages import recent_sentences
+from imrsearch.search.excerpts import recent_sentences
 from imrsearch.search.quoting import quoted_citation
 from imrsearch.search.results import issue_address
 from imrsearch.search.state import SearchState

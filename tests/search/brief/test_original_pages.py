@@ -15,7 +15,7 @@ from imrsearch.search.brief.original_pages import (
     pages_words,
     read_original,
 )
-from imrsearch.search.passages import recent_sentences
+from imrsearch.search.excerpts import recent_sentences
 from imrsearch.system.errors import NotFound
 from imrsearch.system.settings import Settings
 from tests.search.brief.test_document import collection_of

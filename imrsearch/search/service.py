@@ -14,7 +14,6 @@ from imrsearch.query.notes import Note
 from imrsearch.query.tree import And, FieldEquals, Leaf, Or, Query
 from imrsearch.schema import FACETS, IssueDocument
 from imrsearch.search.comparison import COMPARED_FACETS, Asked, Comparison, comparison
-from imrsearch.search.explain import values_in
 from imrsearch.search.facets import chips, facet_tables
 from imrsearch.search.from_text import read_pasted
 from imrsearch.search.index_profile import IndexProfile
@@ -36,7 +35,7 @@ from imrsearch.search.results import (
     SearchResult,
     asked_in_words,
 )
-from imrsearch.search.rows import LetterStore, make_rows
+from imrsearch.search.rows import LetterStore, make_rows, values_in
 from imrsearch.search.similar import BothSides, both_sides_of
 from imrsearch.search.state import SearchState
 from imrsearch.search.suggest import Suggested

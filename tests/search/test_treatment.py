@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from imrsearch.catalogue.reasons import reason_value
 from imrsearch.model import DecisionReason, Determination, Issue
 from imrsearch.search.treatment import (
+    CONSIDERED,
     TREATMENT_FACETS,
     TreatmentRecord,
     TreatmentSource,
@@ -37,6 +39,7 @@ def source_of(cases: Sequence[Determination], late: bool = False) -> TreatmentSo
         for case in cases
         for one in case.issues
     }
+    days = {case.case_id: (case.dates.decided or date.min).toordinal() for case in cases}
     filed = [
         replace(
             one,
@@ -45,6 +48,7 @@ def source_of(cases: Sequence[Determination], late: bool = False) -> TreatmentSo
                 "reason": reasons[one.id],
                 "treatment": () if one.texts["service"] == "Massage" else ("acupuncture",),
             },
+            numbers={"decided": days[one.id.partition("#")[0]]},
         )
         for one in documents(cases)
     ]
@@ -62,13 +66,16 @@ def test_no_letter_fills_the_most_telling_issues_alone() -> None:
     )
     other = determination("CM16-0000002", upheld(1, "red-flags"))
     record = record_of([many, other])
-    assert [row.case_id for row in record.upheld][:2] == ["CM16-0000001", "CM16-0000002"]
-    assert len(record.upheld) == 5
+    assert [(row.case_id, row.number) for row in record.upheld] == [
+        ("CM16-0000001", 1),
+        ("CM16-0000002", 1),
+        *(("CM16-0000001", number) for number in (2, 3, 4)),
+    ]
 
 
 def test_what_is_disputed_is_counted() -> None:
-    one = issue(1, "Acupuncture", "overturned", treatment="acupuncture", body_parts=("knee",))
-    two = issue(2, "Acupuncture", treatment="acupuncture", body_parts=("neck", "knee"))
+    one = issue(1, "Acupuncture", "overturned", rationale="Pain fell.", body_parts=("knee",))
+    two = issue(2, "Acupuncture", body_parts=("neck", "knee"))
     record = record_of([determination("CM16-0000001", one, two, issue(3, "Massage"))])
     assert (record.name, record.state.to_url()) == (
         "acupuncture",
@@ -123,3 +130,46 @@ def test_what_decides_most_tells_most_and_of_one_wording_one_issue() -> None:
         "CM16-0000002",
         "CM16-0000003",
     ]
+
+
+def test_an_overturned_issue_tells_by_how_often_its_criterion_is_met() -> None:
+    """However often others lacked it."""
+    rare, frequent = (
+        DecisionReason(name, "met", f"There was {name}.", (0, 9))
+        for name in ("pain-relief", "red-flags")
+    )
+    cases = [
+        determination(
+            "CM16-0000001",
+            *(upheld(number, "pain-relief") for number in range(1, 5)),
+            issue(5, "Acupuncture", "overturned", reasons=(rare,)),
+        ),
+        determination("CM16-0000002", issue(1, "Acupuncture", "overturned", reasons=(frequent,))),
+        determination("CM16-0000003", issue(1, "Acupuncture", "overturned", reasons=(frequent,))),
+    ]
+    found = record_of(cases).overturned
+    assert [row.case_id for row in found] == ["CM16-0000002", "CM16-0000001"]
+
+
+def test_a_reason_that_is_no_criterion_tells_nothing() -> None:
+    cases = [
+        determination("CM16-0000001", upheld(1)),
+        determination("CM16-0000002", upheld(1, "astrology")),
+    ]
+    assert [row.case_id for row in record_of(cases).upheld] == ["CM16-0000001", "CM16-0000002"]
+
+
+@pytest.mark.parametrize(("newer", "is_named"), [(CONSIDERED - 1, True), (CONSIDERED, False)])
+def test_the_most_telling_are_chosen_from_the_newest(newer: int, is_named: bool) -> None:
+    """Old letters rest on guidelines that are no longer in force."""
+    telling = determination("CM16-0000000", upheld(1, "red-flags"), decided=date(2014, 1, 1))
+    others = [
+        determination(
+            f"CM16-{n:07}",
+            issue(1, "Acupuncture"),
+            decided=date(2014, 1, 1) + timedelta(days=n),
+        )
+        for n in range(1, newer + 1)
+    ]
+    named = {row.case_id for row in record_of([telling, *others]).upheld}
+    assert ("CM16-0000000" in named) is is_named

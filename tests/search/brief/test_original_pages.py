@@ -32,6 +32,14 @@ ROWS = {
     "on one page": ("No progress was documented", "", (2, 2)),
     "said twice, the first": ("the request is denied.", "", (1, 1)),
     "said twice, the second": ("The request is denied.", "the request is denied", (2, 2)),
+    "to the end of a page": ("It goes", "", (1, 1)),
+    "from the beginning of one": ("Final Letter 2 on", "", (2, 2)),
+    "over the end of one": ("It goes. Final Letter 2 on to", "", (1, 2)),
+    "said as often before as it is found: the last": (
+        "the request is denied",
+        "The request is denied. The request is denied.",
+        (2, 2),
+    ),
     "broken otherwise": ("No prog-\nress  was documented", "", (2, 2)),
     "over a page's foot": (
         (
@@ -53,6 +61,34 @@ def test_the_pages_of_a_quotation(
     texts = [letters_and_digits(page) for page in PAGES]
     starts = (0, len(texts[0]), len(texts[0] + texts[1]))
     assert Original("".join(texts), starts).pages_of(quotation, before) == pages
+
+
+HEAD, TAIL = "a" * 40, "b" * 40
+
+
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        pytest.param(f"{HEAD}{'-' * 700}{TAIL}", (1, 2), id="a foot between"),
+        pytest.param(f"{HEAD}{'-' * 701}{TAIL}", None, id="too long for a foot: something else"),
+        pytest.param(f"{TAIL}{HEAD}", None, id="the end before the beginning"),
+        pytest.param(f"{HEAD}{'-' * 40}", None, id="no end"),
+        pytest.param(f"{'-' * 40}{TAIL}", None, id="no beginning"),
+    ],
+)
+def test_a_quotation_cut_by_a_foot_is_found_by_its_ends(
+    text: str, pages: tuple[int, int] | None
+) -> None:
+    """Of 120 characters, it may lie within twice as many and 500 more."""
+    assert Original(text, (0, 50)).pages_of(f"{HEAD}{'c' * 40}{TAIL}", "") == pages
+
+
+def test_the_same_words_twice_cut_by_a_foot_are_told_apart() -> None:
+    cut = f"{HEAD}-{TAIL}"
+    original = Original(f"{cut}{'-' * 900}{cut}", (0, 500))
+    quotation = f"{HEAD}{'c' * 40}{TAIL}"
+    assert original.pages_of(quotation, "") == (1, 1)
+    assert original.pages_of(quotation, quotation) == (2, 2)
 
 
 def test_what_is_no_pdf_or_gone_has_no_pages() -> None:

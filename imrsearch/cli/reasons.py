@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from imrsearch.api.searching import Searching
-from imrsearch.cli.options import index_option, print_json, settings_of
+from imrsearch.cli.options import exclusive, index_option, print_json, settings_of
 from imrsearch.search.state import SearchState
 from imrsearch.search.won_lost import WonLost, won_lost_csv, won_lost_json
 from imrsearch.text.plurals import count
@@ -28,6 +28,7 @@ def reasons(
 
     Example: imrsearch reasons chiropractic
     """
+    exclusive({"--json": as_json, "--csv": as_csv})
     index = Searching(settings_of(context, index_folder))
     table = index.won_lost(index.resolved(SearchState(" ".join(query))))
     if as_json:

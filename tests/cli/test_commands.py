@@ -99,6 +99,7 @@ def test_a_search_loads_what_it_needs(sample_index: Settings) -> None:
         (("facets", "--mentions"), "imrsearch facets NAME"),
         (("parse", "--evidence", "x.txt"), "--evidence needs --json"),
         (("parse", "--text", "--json", "x.txt"), "--json and --text"),
+        (("reasons", "--json", "--csv", "x"), "--json and --csv"),
         (("cite", "--as", "ris", "--json", "CM16-0000101#1"), "--json and --as"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from imrsearch.cli.options import FileToWrite, index_option, settings_of
+from imrsearch.cli.options import FILE_PATH, index_option, settings_of
 from imrsearch.indexing import recovery
 from imrsearch.storage.collection.backup import back_up
 from imrsearch.text.plurals import count_named
 
 
 @click.command()
-@click.argument("file", type=FileToWrite())
+@click.argument("file", type=FILE_PATH)
 @index_option
 @click.pass_context
 def backup(context: click.Context, file: Path, index_folder: str | None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from imrsearch.api.searching import Searching
-from imrsearch.cli.options import FileToWrite, index_option, settings_of
+from imrsearch.cli.options import FILE_PATH, index_option, settings_of
 from imrsearch.cli.searching import (
     as_typed_option,
     facet_options,
@@ -42,7 +42,7 @@ from imrsearch.text.plurals import count_named
 @click.option(
     "--output",
     "-o",
-    type=FileToWrite(),
+    type=FILE_PATH,
     help="The file to write (default: standard output).",
 )
 @click.pass_context

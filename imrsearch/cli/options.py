@@ -53,33 +53,13 @@ def index_option(command: Command) -> Command:
     )(command)
 
 
-class _LettersPath(click.Path):
-    """A file, folder or archive of letters. An empty one (``"$FOLDER"`` of a script that sets no
-    such variable) would stand for the current folder."""
+class _NamedPath(click.Path):
+    """A path that must not be empty (``"$FOLDER"`` of a script that sets no such variable): it
+    would stand for the current folder. ``if_empty`` says what to name instead."""
 
-    def convert(
-        self,
-        value: Any,  # noqa: ANN401 - as click
-        param: click.Parameter | None,
-        ctx: click.Context | None,
-    ) -> Any:  # noqa: ANN401
-        if not str(value):
-            self.fail("a path is empty; name a file or folder (. is the current one).", param, ctx)
-        return super().convert(value, param, ctx)
-
-
-def paths_argument(*, required: bool = True) -> Callable[[Command], Command]:
-    """``PATH…``: files, folders and archives of letters."""
-    shown = "PATH..." if required else "[PATH...]"
-    kind = _LettersPath(path_type=Path)
-    return click.argument("paths", nargs=-1, required=required, type=kind, metavar=shown)
-
-
-class FileToWrite(click.Path):
-    """The name of a file that a command writes."""
-
-    def __init__(self) -> None:
-        super().__init__(dir_okay=False, path_type=Path)
+    def __init__(self, if_empty: str, *, dir_okay: bool = True) -> None:
+        super().__init__(dir_okay=dir_okay, path_type=Path)
+        self._if_empty = if_empty
 
     def convert(
         self,
@@ -87,10 +67,19 @@ class FileToWrite(click.Path):
         param: click.Parameter | None,
         ctx: click.Context | None,
     ) -> str | bytes | os.PathLike[str]:
-        """As any path. An empty one would name the folder that the command runs in."""
         if not value:
-            self.fail("Name a file.", param, ctx)
+            self.fail(self._if_empty, param, ctx)
         return super().convert(value, param, ctx)
+
+
+FILE_PATH = _NamedPath("Name a file.", dir_okay=False)
+_LETTERS_PATH = _NamedPath("a path is empty; name a file or folder (. is the current one).")
+
+
+def paths_argument(*, required: bool = True) -> Callable[[Command], Command]:
+    """``PATH…``: files, folders and archives of letters."""
+    shown = "PATH..." if required else "[PATH...]"
+    return click.argument("paths", nargs=-1, required=required, type=_LETTERS_PATH, metavar=shown)
 
 
 def settings_of(

@@ -11,7 +11,7 @@ from imrsearch.cli.progress import show_progress
 from imrsearch.storage.builds import index_folder
 from imrsearch.storage.builds.shared import SharedBuilds
 from imrsearch.storage.collection import copying
-from imrsearch.storage.collection.store import Collection
+from imrsearch.storage.collection.store import Collection, Place
 from imrsearch.text.plurals import count
 
 
@@ -26,22 +26,21 @@ def copy_collection(source: str, target: str) -> None:
 
     Example: imrsearch copy-collection index postgresql+psycopg://imr@db.example/imr
     """
-    Collection.open(_named_place(source)).close()
-    with _lock(source), _lock(target), show_progress() as progress:
-        letters = copying.copy_collection(
-            _named_place(source),
-            _named_place(target),
-            lambda done, of: progress("copying", done, of),
-        )
+    old, new = _named_place(source), _named_place(target)
+    Collection.open(old).close()
+    with _lock(old), _lock(new), show_progress() as progress:
+        letters = copying.copy_collection(old, new, lambda done, of: progress("copying", done, of))
     click.echo(f"{target} holds {count(letters, 'letter')}, the same as {source}.")
 
 
-def _named_place(named: str) -> Path | str:
+def _named_place(named: str) -> Place:
+    """Raises UsageError for an empty name, which would stand for the current folder."""
+    if not named:
+        raise click.UsageError("Name a folder (. is the current one) or a database's address.")
     return named if "://" in named else Path(named)
 
 
-def _lock(named: str) -> AbstractContextManager[None]:
-    place = _named_place(named)
+def _lock(place: Place) -> AbstractContextManager[None]:
     if isinstance(place, Path):
         return index_folder.lock_folder(place)
     return SharedBuilds(Path(), place).lock()

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import click
 
-from imrsearch.cli.options import index_option, settings_of
+from imrsearch.cli.options import FILE_PATH, index_option, settings_of
 from imrsearch.cli.progress import show_progress
 from imrsearch.indexing import recovery
 from imrsearch.text.plurals import count
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE_PATH)
 @index_option
 @click.option("--force", is_flag=True, help="Restore a backup that has damaged letters, too.")
 @click.pass_context

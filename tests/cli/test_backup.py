@@ -48,6 +48,17 @@ def test_what_is_no_backup_is_told_by_its_name_and_the_collection_is_whole(
     assert run("verify").exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [("", "Name a file."), (".", "is a directory."), ("gone", "There is no file gone.")],
+)
+def test_a_backup_that_is_no_file_is_told(
+    run: Run, file: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert told in run("restore", file).output
+
+
 @pytest.mark.parametrize("words", [("backup",), ("export", "-o")], ids=["backup", "export"])
 def test_a_folder_that_is_missing_is_told_with_the_file_that_was_typed(
     run: Run, ids: list[str], tmp_path: Path, words: tuple[str, ...]

@@ -20,32 +20,9 @@ from imrsearch.cli.failures import run_told, stop_when_asked
 from imrsearch.cli.nearest import did_you_mean
 from imrsearch.cli.streams import prepare_streams
 
-# A command's module is imported only when the command is used, so that --help stays fast.
+# In the order of --help. A command's module is named after it, and imported only when the command
+# is used, so that --help stays fast.
 _COMMANDS = {
-    "index": "imrsearch.cli.index",
-    "reindex": "imrsearch.cli.reindex",
-    "builds": "imrsearch.cli.builds",
-    "verify": "imrsearch.cli.verify",
-    "rollback": "imrsearch.cli.rollback",
-    "backup": "imrsearch.cli.backup",
-    "restore": "imrsearch.cli.restore",
-    "repair": "imrsearch.cli.repair",
-    "search": "imrsearch.cli.search",
-    "reasons": "imrsearch.cli.reasons",
-    "facets": "imrsearch.cli.facets",
-    "export": "imrsearch.cli.export",
-    "like": "imrsearch.cli.like",
-    "show": "imrsearch.cli.show",
-    "similar": "imrsearch.cli.similar",
-    "cite": "imrsearch.cli.cite",
-    "stats": "imrsearch.cli.stats",
-    "parse": "imrsearch.cli.parse",
-    "check": "imrsearch.cli.check",
-    "serve": "imrsearch.cli.serve",
-    "mcp": "imrsearch.cli.mcp",
-    "copy-collection": "imrsearch.cli.copy_collection",
-}
-_SUMMARIES = {
     "index": "Read letters into the collection and publish an index.",
     "reindex": "Rebuild the index from the collection, without the letters.",
     "builds": "List the builds of the index.",
@@ -81,14 +58,13 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             message = f"There is no command {cmd_name!r}. {did_you_mean(cmd_name, _COMMANDS)}"
             raise click.UsageError(message, ctx)
-        command: click.Command = getattr(
-            import_module(_COMMANDS[cmd_name]), cmd_name.replace("-", "_")
-        )
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(import_module(f"imrsearch.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl(list(_SUMMARIES.items()))
+            formatter.write_dl(list(_COMMANDS.items()))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """The options before the command; --help and --version print here."""

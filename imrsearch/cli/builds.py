@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from imrsearch.cli.options import index_option, json_option, print_json, settings_of
@@ -31,25 +33,19 @@ def builds(context: click.Context, index_folder: str | None, as_json: bool) -> N
         _print_row(row)
 
 
-def _build_line(one: Listed) -> dict[str, object]:
+def _build_line(one: Listed) -> dict[str, Any]:
     told = {name: getattr(one.manifest, name, None) for name in _COLUMNS_SHOWN}
-    return {
-        "id": one.id,
-        **told,
-        "bytes": one.size,
-        "current": one.current,
-        "damage": one.damage,
-    }
+    return {"id": one.id, **told, "bytes": one.size, "current": one.current, "damage": one.damage}
 
 
-def _print_row(row: dict[str, object]) -> None:
+def _print_row(row: dict[str, Any]) -> None:
     made, engine, issues, letters = (
         "-" if row[name] is None else row[name] for name in _COLUMNS_SHOWN
     )
     star = "*" if row["current"] else " "
-    size = f"{int(str(row['bytes'])) / 1e6:.1f}"
     click.echo(
-        f"{star} {row['id']:19}  {made:25}  {engine:8}  {issues:>10} {letters:>10}  {size:>9}"
+        f"{star} {row['id']:19}  {made:25}  {engine:8}  {issues:>10} {letters:>10}  "
+        f"{row['bytes'] / 1e6:>9.1f}"
     )
     if row["damage"]:
         click.echo(f"  damaged: {row['damage']}")

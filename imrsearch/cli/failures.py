@@ -59,7 +59,7 @@ def _tell_thread(failure: threading.ExceptHookArgs) -> None:
 def _described(error: BaseException) -> str:
     """One line: ``index/lock: Permission denied.``, or a defect with its place in the source."""
     if isinstance(error, OSError) and (error.filename or is_of_disk(error)):
-        # Files are written with their names told: what has none is one of these.
+        # Only these two are used without a name: any other file is in its error.
         is_folder = isinstance(error, FileNotFoundError)
         unnamed = "The working folder" if is_folder else "Standard output"
         return f"{error.filename or unnamed}: {error.strerror}."

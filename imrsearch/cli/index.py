@@ -118,14 +118,14 @@ def _tell_report(report: Report, place: Path | str) -> None:
     _tell_files("Left out as duplicates of a case", report.duplicates)
     _tell_files("Failed", report.failed)
     tell_scans(report.failed.codes[NO_TEXT])
-    if report.build is None and (report.read or report.replaced):
-        click.echo("Another machine has published them.")
-    elif report.build is None:
-        click.echo("Nothing has changed; the index is up to date.")
-    else:
+    if report.build:
         issues = count(sum(report.build.decisions.values()), "issue")
         letters = count(report.build.letters, "letter")
         click.echo(f"{place} now holds {issues} of {letters}.")
+    elif report.read or report.replaced:
+        click.echo("Another machine has published them.")
+    else:
+        click.echo("Nothing has changed; the index is up to date.")
     click.echo(f"Took {report.seconds:.1f} s.")
 
 

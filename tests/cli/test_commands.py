@@ -9,14 +9,13 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from imrsearch.cli import _COMMANDS, _SUMMARIES, cli
+from imrsearch.cli import _COMMANDS, cli
 from imrsearch.system.settings import Settings
 from tests.cli.conftest import Run
 
 
 def test_help_names_every_command() -> None:
     output = CliRunner().invoke(cli, ["--help"]).output
-    assert list(_COMMANDS) == list(_SUMMARIES)
     for name in _COMMANDS:
         assert f"\n  {name} " in output
 

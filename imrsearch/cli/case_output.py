@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 from rich.console import Console, Group
 from rich.padding import Padding
@@ -30,8 +29,7 @@ _WIDEST = 100
 
 def console() -> Console:
     """As wide as the screen, 80 columns in a pipe; colours on a screen alone."""
-    screen = Console(highlight=False)
-    return screen if screen.width <= _WIDEST else Console(highlight=False, width=_WIDEST)
+    return Console(width=min(Console().width, _WIDEST))
 
 
 def show_case(determination: Determination) -> None:
@@ -62,8 +60,6 @@ def _fact_words(value: object) -> str:
         case Quantity(amount, unit, minimum):
             least = f"{minimum:,}–" if minimum else ""
             return f"{least}{amount:,} {unit_of(amount, unit)}"
-        case date():
-            return value.isoformat()
         case _:
             return str(value)
 

@@ -99,7 +99,7 @@ def page_words(result: SearchResult) -> str:
 def show_facet(facet: Facet) -> None:
     """Print a facet's values, one per line: value, label, issues, overturned; suits pipes too."""
     width = max((len(value.value) for value in facet.values), default=0)
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(soft_wrap=True)
     console.print(Text(f"{facet.label}: {count(len(facet.values), 'value')}", style="bold"))
     for value in facet.values:
         label = "" if value.label.casefold() == value.value else f"  {value.label}"

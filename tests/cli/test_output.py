@@ -1,16 +1,80 @@
-"""What a terminal and a pipe show: blocks within 80 columns, tables, everything of a case."""
+"""What a terminal and a pipe show of results: blocks within 80 columns, tables, facets."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from inspect import cleandoc
 from typing import Any
 
 import pytest
 
+from imrsearch.cli.output import page_words, show_both_sides, show_facet, show_result
+from imrsearch.model import Citation
+from imrsearch.query.notes import Note
 from imrsearch.schema import FACETS
+from imrsearch.search.outcome import outcome
+from imrsearch.search.results import Facet, FacetValue, SearchResult
+from imrsearch.search.similar import BothSides
 from tests.cli.conftest import Run
+from tests.search.memory import search
+
+
+def shown(capsys: pytest.CaptureFixture[str]) -> str:
+    """What was printed, without the blanks that fill the lines."""
+    return "\n".join(line.rstrip() for line in capsys.readouterr().out.splitlines())
+
+
+def result(**changes: object) -> SearchResult:
+    """The third page of a search, with two issues."""
+    third_page = replace(search("q=visits"), page=3, pages=3)
+    return replace(third_page, **changes)  # type: ignore[arg-type]
+
+
+def test_a_page_of_results_is_numbered_on_from_the_page_before(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (first, second) = search("q=visits").rows
+    cites = tuple(Citation(None, "other", None, None, None, (), (), name) for name in "AB")
+    show_result(
+        result(
+            total=22,
+            rows=(
+                replace(first, excerpts=first.excerpts[:1], citations=cites),
+                replace(second, excerpts=(), decided=None, decision=None, others=1200),
+            ),
+            notes=(Note("wildcard", "Read so."), Note("only-mentioned", "3 more mention it.")),
+            close=(replace(first, excerpts=()), replace(second, excerpts=())),
+        )
+    )
+    assert shown(capsys) == cleandoc(
+        """
+        22 issues: 1 overturned (too few for a rate)
+        Read as: visits, in all text
+        Note: Read so.
+        Note: 3 more mention it. (--mentions)
+
+        21. CM16-0000001 #1  Overturned  2016-12-09
+           Chiropractic care 6 visits
+           rationale: Six visits are necessary.
+           reviewer cites: A; B
+
+        22. CM16-0000002 #1  Decision unknown  no date
+           Chiropractic care 12 visits
+           + 1,200 with the same wording
+
+        Close matches, not counted:
+        1. CM16-0000001 #1  Overturned  2016-12-09
+           Chiropractic care 6 visits
+
+        2. CM16-0000002 #1  Upheld  2014-03-01
+           Chiropractic care 12 visits
+
+        21–22 of 22; page 3 of 3
+        """
+    )
 
 
 def found(ask: Run, *words: str) -> dict[str, Any]:
@@ -99,6 +163,87 @@ def test_what_was_meant_is_offered(ask: Run, words: tuple[str, ...], told: str) 
     result = ask(*words)
     assert result.exit_code == 2
     assert told in result.output
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"rows": ()}, "Nothing to show."),
+        ({"page": 1, "pages": 1}, "1–2 of 2; page 1 of 1"),
+        ({"page": 1, "pages": 3, "total": 1204}, "1–2 of 1,204; page 1 of 3. Next: --page 2"),
+        ({"page": 121, "pages": 121, "total": 1202}, "1,201–1,202 of 1,202; page 121 of 121"),
+        (
+            {"page": 1, "pages": 1, "wordings": 2, "total": 1500},
+            "1–2 of 2 wordings in 1,500 issues; page 1 of 1",
+        ),
+    ],
+)
+def test_a_page_tells_what_it_shows_and_how_to_go_on(changes: dict[str, Any], told: str) -> None:
+    assert page_words(result(**changes)) == told
+
+
+@pytest.mark.parametrize(
+    ("issues", "overturned", "everywhere", "told"),
+    [
+        (0, 0, 0.12, "0 issues"),
+        (9, 3, 0.12, "9 issues: 3 overturned (too few for a rate)"),
+        (10, 3, None, "10 issues: 3 overturned (30%, likely 11–60%)"),
+        (
+            1204,
+            1100,
+            0.12,
+            "1,204 issues: 1,100 overturned (91%, likely 90–93%; whole collection 12%)",
+        ),
+        (1204, 1100, None, "1,204 issues: 1,100 overturned (91%, likely 90–93%)"),
+    ],
+)
+def test_the_rate_is_told_with_its_range_and_that_of_everything(
+    issues: int,
+    overturned: int,
+    everywhere: float | None,
+    told: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show_result(result(total=issues, outcome=outcome(issues, overturned, everywhere)))
+    printed = shown(capsys)
+    assert printed.splitlines()[0] == told
+    assert "Close matches" not in printed
+
+
+def test_both_sides_are_told_also_where_one_has_no_issue(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (row, other) = (replace(row, excerpts=()) for row in search("q=visits").rows)
+    show_both_sides(BothSides((row, other), ()))
+    assert shown(capsys).rstrip() == cleandoc(
+        """
+        Nearest overturned
+        1. CM16-0000001 #1  Overturned  2016-12-09
+           Chiropractic care 6 visits
+        2. CM16-0000002 #1  Upheld  2014-03-01
+           Chiropractic care 12 visits
+
+        Nearest upheld
+           No issue of this kind was upheld.
+        """
+    )
+
+
+def test_the_values_of_a_facet_stand_in_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    """A label is told where it says more than the value; a pipe gets each value on one line."""
+    label = "California" + " and more" * 9
+    values = (
+        FacetValue("low back", "Low back", 1204, 12, False, ""),
+        FacetValue("ca", label, 1, 1, False, ""),
+    )
+    show_facet(Facet("body", "Body part", values))
+    assert shown(capsys).splitlines() == [
+        "Body part: 2 values",
+        "low back    1,204 issues     12 overturned",
+        f"ca              1 issue       1 overturned  {label}",
+    ]
+    show_facet(Facet("body", "Body part", ()))
+    assert shown(capsys) == "Body part: 0 values"
 
 
 def test_facets_are_listed(ask: Run) -> None:

@@ -63,7 +63,7 @@ def translate_disk_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        reason = None if _is_told(error) else _cause(folder, error)
+        reason = _cause(folder, error)
         if reason is None:
             raise
         named = f" ({error.filename})" if isinstance(error, OSError) and error.filename else ""
@@ -83,7 +83,7 @@ def writing_file(file: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        reason = None if _is_told(error) else _cause(folder, error)
+        reason = _cause(folder, error)
         if reason is None:
             raise
         raise NotWritten(f"{file} cannot be written: {reason}.") from error
@@ -172,13 +172,13 @@ def _damaged_collection(folder: Path, cause: str) -> DamagedCollection:
     return DamagedCollection(f"The collection in {folder} is damaged ({cause}).")
 
 
-def _is_told(error: Exception) -> bool:
-    """Whether an error names its cause already, or cannot come from the disk (a closed pipe)."""
-    explained = isinstance(error, ImrsearchError) and not isinstance(error, DamagedBuild)
-    return explained or isinstance(error, ConnectionError)
-
-
 def _cause(folder: Path, error: Exception) -> str | None:
+    """What is wrong with the disk; ``None`` for an error that names its cause itself, or cannot
+    come from the disk (a closed pipe)."""
+    if isinstance(error, ImrsearchError) and not isinstance(error, DamagedBuild):
+        return None
+    if isinstance(error, ConnectionError):
+        return None
     if _is_full(folder):
         return _FULL
     if not isinstance(error, OSError):

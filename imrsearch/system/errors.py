@@ -77,13 +77,10 @@ class ReadersFailed(ImrsearchError):  # noqa: N818
 class SettingsError(ImrsearchError):
     """A setting has an invalid value."""
 
-    exit_code = 2
-
 
 class CatalogueError(ImrsearchError):
     """A data file of the catalogue has an invalid entry."""
 
-    exit_code = 2
     hint = "Fix the entry in the folder imrsearch/catalogue/data, then run this again."
 
 
@@ -115,7 +112,6 @@ class EngineFailed(ImrsearchError):  # noqa: N818
     """A search engine's library failed although the build's files are intact."""
 
     exit_code = 70
-    status = 500
     hint = "This is a defect; please report it."
 
 
@@ -151,7 +147,6 @@ class DamagedCollection(ImrsearchError):  # noqa: N818
 class UnusableBackup(ImrsearchError):  # noqa: N818
     """A file to restore is not a backup, or a damaged one."""
 
-    exit_code = 2
     hint = "The collection is unchanged. Name a file written by 'imrsearch backup'."
 
 
@@ -194,8 +189,6 @@ class NotFound(ImrsearchError):  # noqa: N818
 class MissingProgram(ImrsearchError):  # noqa: N818
     """An optional program is not installed."""
 
-    exit_code = 2
-
     def __init__(self, what: str, program: str, command: str) -> None:
         """``what`` needs ``program``; ``command`` installs it (on Debian and Ubuntu)."""
         super().__init__(
@@ -206,8 +199,6 @@ class MissingProgram(ImrsearchError):  # noqa: N818
 
 class MissingExtra(ImrsearchError):  # noqa: N818
     """An optional library is not installed."""
-
-    exit_code = 2
 
     def __init__(self, what: str, extra: str) -> None:
         """``what`` needs the package's extra of this name."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from imrsearch.storage import CURRENT
+from imrsearch.storage.builds import index_folder
 from imrsearch.storage.builds.index_folder import (
     ROLLED_BACK,
     all_builds,
@@ -14,13 +18,14 @@ from imrsearch.storage.builds.index_folder import (
     current_path,
     id_of,
     lock_folder,
+    own_folders,
     path_of,
     point_to,
     remove_leftovers,
     set_aside,
     write_note,
 )
-from imrsearch.system.errors import NotIndexed
+from imrsearch.system.errors import IndexBusy, NotIndexed, NotWritten
 
 
 @pytest.fixture
@@ -159,3 +164,64 @@ def test_a_link_s_target_keeps_its_mode(tmp_path: Path) -> None:
 def test_folders_above_are_made(tmp_path: Path) -> None:
     with lock_folder(tmp_path / "a" / "b" / "index"):
         assert (tmp_path / "a" / "b" / "index").stat().st_mode & 0o077 == 0
+
+
+# ------------------------------------------------------------------------------------ the lock
+
+
+def test_lock_holds_against_other_processes(tmp_path: Path) -> None:
+    code = "import sys, pathlib; from imrsearch.storage.builds.index_folder import lock_folder\n"
+    code += "with lock_folder(pathlib.Path(sys.argv[1])): pass"
+    run = [sys.executable, "-c", code, str(tmp_path)]
+    with lock_folder(tmp_path):
+        ended = subprocess.run(run, check=False, capture_output=True, text=True)
+    assert "IndexBusy" in ended.stderr
+    subprocess.run(run, check=True)
+
+
+def test_lock_is_let_go_on_errors(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), lock_folder(tmp_path):
+        raise KeyError
+    with lock_folder(tmp_path):
+        pass
+
+
+def test_who_holds_the_lock_may_take_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also by a relative name, and while another folder is locked; afterwards it is still held."""
+    monkeypatch.chdir(tmp_path)
+    with lock_folder(tmp_path), ThreadPoolExecutor(1) as other:
+        with lock_folder(tmp_path / "another"), lock_folder(Path()):
+            pass
+        with pytest.raises(IndexBusy, match="Another run is writing"):
+            other.submit(lock_folder(tmp_path).__enter__).result()
+
+
+def test_a_new_folder_is_private_and_lasts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its name, and those of the folders made for it, are forced to disk by the folders above."""
+    forced: list[Path] = []
+    monkeypatch.setattr(index_folder, "to_disk", forced.append)
+    folder = tmp_path / "a" / "b"
+    for _ in range(2):  # the second time nothing is new
+        with lock_folder(folder):
+            assert folder.stat().st_mode & 0o777 == 0o700
+            assert (folder / "lock").stat().st_mode & 0o777 == 0o600
+    assert sorted(forced) == [tmp_path, tmp_path / "a"]
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "letters").touch()
+    missing = lock_folder(tmp_path / "letters")
+    with pytest.raises(NotWritten, match="a file where a folder should be"), missing:
+        pass
+
+
+def test_what_is_no_place_of_letters(folder: Path, tmp_path: Path) -> None:
+    """``imrsearch index .``: what the index itself holds is not read as letters."""
+    (tmp_path / "link").symlink_to(folder)
+    assert own_folders(tmp_path / "link") == {
+        folder / "builds",
+        folder / "copy",
+        folder / "current",
+    }

@@ -666,29 +666,12 @@ def test_second_writer_is_told(tmp_path: Path) -> None:
     put(tmp_path)
 
 
-def test_lock_holds_against_other_processes(tmp_path: Path) -> None:
-    code = "import sys, pathlib; from imrsearch.storage.builds.index_folder import lock_folder\n"
-    code += "with lock_folder(pathlib.Path(sys.argv[1])): pass"
-    run = [sys.executable, "-c", code, str(tmp_path)]
-    with lock_folder(tmp_path):
-        ended = subprocess.run(run, check=False, capture_output=True, text=True)
-    assert "IndexBusy" in ended.stderr
-    subprocess.run(run, check=True)
-
-
 def test_holder_may_lock_again_and_publish(tmp_path: Path) -> None:
     with lock_folder(tmp_path):
         with lock_folder(tmp_path):
             put(tmp_path)
         with ThreadPoolExecutor(1) as other, pytest.raises(IndexBusy):
             other.submit(put, tmp_path).result()  # still held after the inner block
-
-
-def test_lock_is_let_go_on_errors(tmp_path: Path) -> None:
-    with pytest.raises(KeyError), lock_folder(tmp_path):
-        raise KeyError
-    with lock_folder(tmp_path):
-        pass
 
 
 def test_readers_during_swaps(tmp_path: Path) -> None:

@@ -7,14 +7,23 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from imrsearch.letters.files import Source
+from imrsearch.model import Unread
 from imrsearch.storage.collection.backup import back_up, put_back, salvage
 from imrsearch.storage.collection.reader import FILE
 from imrsearch.storage.collection.store import Collection
-from imrsearch.system.errors import CollectionTooNew, ImrsearchError, NotWritten, UnusableBackup
+from imrsearch.system.errors import (
+    CollectionTooNew,
+    DamagedCollection,
+    ImrsearchError,
+    NotWritten,
+    UnusableBackup,
+)
 from tests.reliability.failing import STEPS
 from tests.storage.collection.test_store import letter
 
@@ -109,3 +118,85 @@ def test_letters_are_salvaged_though_the_list_of_them_is_damaged_too(
     (folder / FILE).write_bytes(bytes(data))
     salvage(folder)
     assert len(cases(folder)) >= len(CASES) + len(more) - 3
+
+
+def test_a_damaged_file_is_not_backed_up(folder: Path, tmp_path: Path) -> None:
+    """A backup that only looks like one would take the place of a whole one."""
+    file, target = folder / FILE, tmp_path / "today"
+    back_up(folder, target)
+    target.unlink()
+    data = file.read_bytes()
+    file.write_bytes(data[:4096] + bytes(4096) + data[8192:])
+    with pytest.raises(DamagedCollection, match=re.escape(f"{file} is damaged")):
+        back_up(folder, target)
+    assert not list(tmp_path.glob("*today*"))
+
+
+def test_what_others_write_meanwhile_is_not_waited_for(folder: Path, tmp_path: Path) -> None:
+    """A backup is of one moment, whoever is in the middle of a change."""
+    with closing(sqlite3.connect(folder / FILE)) as writer:
+        writer.execute("DELETE FROM letters")
+        assert back_up(folder, tmp_path / "index.sqlite3") == ()
+        writer.rollback()
+    put_back(folder, tmp_path / "index.sqlite3")
+    assert cases(folder) == CASES
+
+
+def test_a_copy_with_its_log_beside_it_is_put_back_whole(folder: Path, tmp_path: Path) -> None:
+    """As ``cp`` copies a collection that is in use."""
+    other = tmp_path / "other"
+    Collection.create(other).close()
+    put_back(other, folder / FILE)
+    assert cases(other) == CASES
+
+
+def test_a_collection_that_is_lost_can_be_restored(folder: Path, tmp_path: Path) -> None:
+    (folder / FILE).unlink()
+    put_back(folder, tmp_path / "backup")
+    assert cases(folder) == CASES[:1]
+    assert (folder / FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_backup_of_the_first_version_is_put_back(folder: Path, tmp_path: Path) -> None:
+    """It has neither checksums nor tokens; opening it brings it up to date."""
+    with closing(sqlite3.connect(tmp_path / "backup")) as connection, connection:
+        for name in ("by_revision", "by_reader", "by_file", "counted"):
+            connection.execute(f"DROP INDEX letters_{name}")
+        for column in ("revision", "checksum"):
+            connection.execute(f"ALTER TABLE letters DROP COLUMN {column}")
+        for table in ("removed", "revisions"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("UPDATE meta SET value = 1 WHERE name = 'schema'")
+    put_back(folder, tmp_path / "backup")
+    assert cases(folder) == CASES[:1]
+
+
+def test_a_salvaged_collection_goes_on_counting(folder: Path, tmp_path: Path) -> None:
+    """Its revision is no lower than that of any change in it, though the number is lost; what was
+    noted of files that gave no letter stays."""
+    with closing(Collection.open(folder)) as collection:
+        before = collection.state
+        collection.files.note_unread([Unread("/l/torn.pdf", "torn.pdf", "damaged", "torn")])
+    with closing(sqlite3.connect(folder / FILE)) as connection, connection:
+        connection.execute("DELETE FROM meta")
+    assert salvage(folder) == []
+    with closing(Collection.open(folder)) as collection:
+        assert collection.revision == before.revision
+        assert not collection.has_been(before)
+        assert [one.name for one in collection.unread()] == ["torn.pdf"]
+        assert list(collection.proof.damaged_letters()) == []
+    assert (folder / FILE).stat().st_mode & 0o777 == 0o600
+
+
+def test_letters_that_cannot_be_salvaged_are_named(folder: Path, tmp_path: Path) -> None:
+    """With their files, from which they may be read anew."""
+    with closing(sqlite3.connect(folder / FILE)) as connection:
+        query = "SELECT pageno FROM dbstat WHERE name = 'letters' AND pagetype = 'leaf'"
+        [(page,), *_] = connection.execute(query)
+    with (folder / FILE).open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(bytes(4096))
+    lost = salvage(folder)
+    assert [one.case_id for one in lost] + cases(folder) == CASES
+    assert lost[0].source == Source(tmp_path / f"{CASES[0]}.txt")
+    assert lost[0].sha256 == sha256(lost[0].source.path.read_bytes()).hexdigest()

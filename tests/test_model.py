@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.model import CitedPlace, IssueId
+from imrsearch.model import CitedPlace, IssueId, OcrReading, known_as, normal_case_id
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters=":"))
 
@@ -51,3 +51,47 @@ def test_any_text_is_read_as_a_place(text: str) -> None:
 def test_every_page_is_read_back(guideline: str, page: int) -> None:
     place = CitedPlace(guideline, page=page)
     assert CitedPlace.parse(str(place)) == place
+
+
+@pytest.mark.parametrize(
+    ("place", "is_whole"),
+    [
+        (CitedPlace("acoem-low-back"), True),
+        (CitedPlace("acoem-low-back", page=0), False),
+        (CitedPlace("acoem-low-back", section="use"), False),
+    ],
+)
+def test_a_guideline_as_a_whole(place: CitedPlace, is_whole: bool) -> None:
+    assert place.is_whole is is_whole
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "printed"),
+    [
+        ("CM16-0213037", "CM16-0213037", "CM16-0213037"),
+        ("cm 16 - 0213037", "CM16-0213037", "CM16-0213037"),
+        pytest.param("IMR CM16-0213037.", "IMR CM16-0213037.", "CM16-0213037", id="in a line"),
+        pytest.param("CM16-02130371", "CM16-02130371", None, id="a digit more"),
+        pytest.param("scan-3", "scan-3", None, id="named by its file"),
+    ],
+)
+def test_the_number_of_a_case(typed: str, known: str, printed: str | None) -> None:
+    """A case may be named by its file: what somebody types must be a number as a whole."""
+    assert known_as(typed) == known
+    assert normal_case_id(typed) == printed
+
+
+@pytest.mark.parametrize(
+    ("path", "doubtful"),
+    [
+        ("issues.1", True),
+        pytest.param("issues.1.service", True, id="a part of what is doubtful"),
+        pytest.param("issues", True, id="what has a doubtful part"),
+        pytest.param("issues.12", False, id="only begins alike"),
+        ("dates.injury", False),
+    ],
+)
+def test_which_facts_of_a_scan_are_doubtful(path: str, doubtful: bool) -> None:
+    reading = OcrReading((), doubtful_facts=("issues.1",))
+    assert reading.doubts(path) is doubtful
+    assert OcrReading((), poor=True).doubts(path)

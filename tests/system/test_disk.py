@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import sqlite3
@@ -13,7 +14,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from imrsearch.system.disk import fresh_file, open_output, sqlite_failure, translate_disk_errors
+from imrsearch.system.disk import (
+    fresh_file,
+    is_of_disk,
+    open_output,
+    sqlite_failure,
+    translate_disk_errors,
+    writing_file,
+)
 from imrsearch.system.errors import (
     DamagedBuild,
     DamagedCollection,
@@ -22,6 +30,7 @@ from imrsearch.system.errors import (
     NotIndexed,
     NotWritten,
 )
+from tests.reliability.failing import STEPS
 
 
 @pytest.mark.parametrize(
@@ -95,6 +104,74 @@ def test_sqlite_s_own_words(tmp_path: Path) -> None:
         assert (type(failure) if failure else None) is kind, error
 
 
+def test_a_full_disk_explains_what_sqlite_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a log that cannot grow SQLite says that the disk reports an error, or worse."""
+    error = raised_by("CREATE TABLE t (x)", file=str(tmp_path / "absent" / "file"))
+    told = sqlite_failure(tmp_path, error)
+    assert told is not None
+    assert told.message.endswith(
+        f"{tmp_path} cannot be written: the collection's file cannot be opened."
+    )
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=(1 << 20) - 1))
+    told = sqlite_failure(tmp_path, error)
+    assert told is not None
+    assert told.message.endswith("cannot be written: the disk is full.")
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=1 << 20))
+    assert "the disk is full" not in str(sqlite_failure(tmp_path, error))
+
+
+@pytest.mark.parametrize(
+    ("error", "is_it"),
+    [
+        pytest.param(OSError(errno.ENOSPC, "full"), True, id="the disk"),
+        pytest.param(OSError(errno.EACCES, "denied"), True, id="its rights"),
+        pytest.param(OSError(errno.ENOENT, "no such file"), True, id="a name"),
+        pytest.param(OSError(errno.EBADF, "bad descriptor"), False, id="a defect of ours"),
+        pytest.param(OSError("no number"), False, id="no number"),
+        pytest.param(ValueError("full"), False, id="no error of the system"),
+    ],
+)
+def test_what_a_user_can_mend(error: BaseException, is_it: bool) -> None:
+    assert is_of_disk(error) is is_it
+
+
+def test_a_file_in_no_folder_is_told_as_it_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NotWritten) as caught, writing_file(Path("absent/rows.csv")):
+        pass
+    assert caught.value.message == "absent/rows.csv cannot be written: there is no folder absent."
+    assert "Create the folder" in caught.value.hint
+
+
+def test_what_stops_a_file_is_told_with_its_name(tmp_path: Path) -> None:
+    file = tmp_path / "rows.csv"
+    with pytest.raises(NotWritten) as caught, writing_file(file):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert caught.value.message == f"{file} cannot be written: the disk is full."
+    with pytest.raises(NotIndexed), writing_file(file):
+        raise NotIndexed("ours")
+
+
+def test_at_every_step_a_file_is_the_old_or_the_new_one(tmp_path: Path) -> None:
+    """What is new is on the disk before it takes the name, and then so is the name."""
+    file, failed = tmp_path / "rows.csv", list[str]()
+    for step in range(6):
+        file.write_bytes(b"old")
+        try:
+            with STEPS.under(tmp_path, fails=step), fresh_file(file) as fresh:
+                fresh.write_bytes(b"new")
+        except OSError as error:
+            assert file.read_bytes() == (b"new" if "os.rename" in failed else b"old")
+            assert list(tmp_path.iterdir()) == [file]
+            failed.append(str(error.filename))
+    assert failed == ["open", "open", "fsync", "os.rename", "fsync"]
+    assert file.read_bytes() == b"new"
+
+
 @pytest.mark.parametrize("old", [None, b"old"], ids=["new", "there already"])
 @pytest.mark.parametrize(
     "error", [KeyboardInterrupt(), KeyError(), OSError(errno.ENOSPC, "No space left")], ids=repr
@@ -144,6 +221,24 @@ def test_two_runs_do_not_write_one_file(tmp_path: Path) -> None:
         with pytest.raises(IndexBusy, match=f"{file}"), fresh_file(file):
             pass
     assert file.read_bytes() == b"first"
+
+
+def test_a_file_that_another_run_has_just_put_in_place_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between our opening and our lock it became the file itself: it is not ours to write into."""
+    file, real = tmp_path / "rows.csv", fcntl.flock
+
+    def flock(handle: int, how: int) -> None:
+        [fresh] = set(tmp_path.iterdir()) - {file}
+        fresh.write_bytes(b"of another run")
+        fresh.rename(file)
+        real(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with pytest.raises(IndexBusy), fresh_file(file):
+        pass
+    assert file.read_bytes() == b"of another run"
 
 
 def test_what_a_killed_run_left_is_written_over(tmp_path: Path) -> None:

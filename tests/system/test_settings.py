@@ -58,6 +58,64 @@ def test_a_bad_number_is_refused_with_what_to_do(value: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "given", "allowed"),
+    [
+        pytest.param("port", 0, "of at least 1 and at most 65535, not 0.", id="between two bounds"),
+        pytest.param("threads", "x", "of at least 1, not 'x'.", id="no upper bound"),
+        pytest.param("proxies", "-1", "of at least 0, not '-1'.", id="none is a number too"),
+    ],
+)
+def test_a_bad_number_is_refused_with_its_bounds(name: str, given: str | int, allowed: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings({}, **{name: given})
+    assert caught.value.message == f"{name} must be a whole number {allowed}"
+    default = getattr(load_settings({}), name)
+    assert caught.value.hint.endswith(f"to a number such as {default}.")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("port", 1), ("port", 65_535), ("proxies", 0), ("threads", 1_000_000)]
+)
+def test_a_bound_itself_is_allowed(name: str, value: int) -> None:
+    assert getattr(load_settings({}, **{name: value}), name) == value
+    assert getattr(load_settings({}, **{name: str(value)}), name) == value
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    """A unit file's ``IMRSEARCH_PORT=`` stands for the default."""
+    settings = load_settings({"IMRSEARCH_PORT": "", "IMRSEARCH_ENGINE": "", "IMRSEARCH_INDEX": ""})
+    assert settings == load_settings({})
+
+
+def test_the_process_s_own_environment_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IMRSEARCH_PORT", "9000")
+    assert load_settings().port == 9000
+
+
+def test_lists_are_separated_by_commas() -> None:
+    given = {
+        "IMRSEARCH_OPENSEARCH_URLS": "http://one:9200 , http://two:9200",
+        "IMRSEARCH_METRICS_FROM": "10.0.0.1,, 10.0.0.2",
+    }
+    settings = load_settings(given)
+    assert settings.opensearch_urls == ("http://one:9200", "http://two:9200")
+    assert settings.metrics_from == ("10.0.0.1", "10.0.0.2")
+
+
+def test_the_collection_is_in_the_folder_unless_a_database_is_named() -> None:
+    address = "postgresql+psycopg://imr@db.example/imr"
+    assert load_settings({}, index="letters").place == Path("letters")
+    assert load_settings({}, index="letters", collection=address).place == address
+
+
+def test_a_password_is_not_shown() -> None:
+    """Settings stand in tracebacks and logs."""
+    settings = load_settings({"IMRSEARCH_OPENSEARCH_PASSWORD": "hush"})
+    assert settings.opensearch_password == "hush"
+    assert "hush" not in repr(settings)
+
+
+@pytest.mark.parametrize(
     ("variable", "value"),
     [
         ("IMRSEARCH_ENGINE", "foo"),
@@ -84,6 +142,49 @@ def test_a_site_may_have_a_port_and_a_path(url: str) -> None:
 def test_every_engine_can_be_set() -> None:
     (row,) = (row for row in SETTINGS if row.name == "engine")
     assert row.among == (row.default, *NAMES)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "message", "hint"),
+    [
+        (
+            {"engine": "lucene"},
+            "engine must be one of auto, whoosh, tantivy, opensearch, not 'lucene'.",
+            "Set IMRSEARCH_ENGINE to one of them.",
+        ),
+        (
+            {"site_url": "ftp://imr.example"},
+            "site_url must be an address such as https://imr.example, not 'ftp://imr.example'.",
+            "Set IMRSEARCH_SITE_URL to one that begins with https:// or http://.",
+        ),
+        (
+            {"zeal": 1, "ardour": 2},
+            "There is no setting 'ardour'.",
+            "docs/settings.md lists all settings.",
+        ),
+    ],
+    ids=["engine", "site_url", "unknown"],
+)
+def test_what_is_wrong_and_what_to_do(
+    overrides: dict[str, str | int], message: str, hint: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings({}, **overrides)
+    assert (caught.value.message, caught.value.hint) == (message, hint)
+
+
+def test_variables_of_the_tests_and_of_others_are_no_mistake(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    load_settings(
+        {
+            "IMRSEARCH_TEST_OPENSEARCH": "x",
+            "IMRSEARCH_SERVERS": "x",
+            "IMRSEARCHER": "x",
+            "PATH": "x",
+        }
+    )
+    assert caplog.records == []
 
 
 def test_a_variable_that_does_not_exist_is_told_once(caplog: pytest.LogCaptureFixture) -> None:

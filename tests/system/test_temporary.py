@@ -25,6 +25,33 @@ def test_a_folder_for_a_block(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_process_forked_in_the_block_leaves_the_folder(tmp_path: Path) -> None:
+    """It ends the block as well, while others still need what is in there."""
+    with temporary_folder() as folder:
+        code = "import os, sys\n" + FORKED
+        run = [sys.executable, "-c", code]
+        done = subprocess.run(
+            run,
+            check=True,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "TMPDIR": str(folder)},
+        )
+    assert done.stdout.split() == ["True", "True"]
+
+
+FORKED = """
+from imrsearch.system.temporary import temporary_folder
+with temporary_folder() as folder:
+    child = os.fork()
+    if child:
+        os.waitpid(child, 0)
+        print(folder.exists(), end=" ", flush=True)
+if not child:
+    os._exit(0)
+print(not folder.exists())
+"""
+
 TOGETHER = """
 import multiprocessing.util, tempfile
 from imrsearch.system.temporary import keep_temporary_files_together

@@ -21,6 +21,7 @@ from imrsearch.system.errors import (
     CollectionTooNew,
     DamagedCollection,
     ImrsearchError,
+    NotFound,
     NotWritten,
     UnusableBackup,
 )
@@ -200,3 +201,23 @@ def test_letters_that_cannot_be_salvaged_are_named(folder: Path, tmp_path: Path)
     assert [one.case_id for one in lost] + cases(folder) == CASES
     assert lost[0].source == Source(tmp_path / f"{CASES[0]}.txt")
     assert lost[0].sha256 == sha256(lost[0].source.path.read_bytes()).hexdigest()
+
+
+def test_a_backup_is_one_private_file_that_replaces_none(folder: Path, tmp_path: Path) -> None:
+    """It can be read from where nothing can be written: SQLite's log would be written beside it."""
+    target = tmp_path / "today"
+    back_up(folder, target)
+    assert target.stat().st_mode & 0o777 == 0o600
+    with closing(sqlite3.connect(target)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    data = target.read_bytes()
+    with pytest.raises(NotWritten, match="already exists"):
+        back_up(folder, target)
+    assert target.read_bytes() == data
+    assert [path.name for path in tmp_path.glob("*today*")] == ["today"]
+
+
+def test_a_backup_that_is_not_there_is_told(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="There is no file"):
+        put_back(folder, tmp_path / "misspelt")
+    assert cases(folder) == CASES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,8 @@ from unittest.mock import Mock
 import msgspec
 import pytest
 
-from imrsearch.model import IssueId, Unread
+from imrsearch.model import DAMAGED, IssueId, Unread
+from imrsearch.storage import CURRENT
 from imrsearch.storage.collection.reader import (
     COLLECTION_SCHEMA,
     FILE,
@@ -120,6 +122,58 @@ def test_what_is_no_collection(
         (tmp_path / FILE).write_bytes(content)
     with pytest.raises(error):
         CollectionReader(tmp_path)
+
+
+@pytest.mark.parametrize("content", [None, b""], ids=["no file", "an empty one"])
+@pytest.mark.parametrize("read", [CollectionReader, Collection.open, Collection.create])
+def test_a_collection_of_which_an_index_is_left_is_lost_not_new(
+    tmp_path: Path, read: Callable[[Path], object], content: bytes | None
+) -> None:
+    """Nothing is begun in its place: the next run would publish an index without its letters."""
+    (tmp_path / CURRENT).symlink_to("builds/build-of-another-day")
+    if content is not None:
+        (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(DamagedCollection, match="is missing or empty") as caught:
+        read(tmp_path)
+    assert "imrsearch restore" in caught.value.hint
+    assert (tmp_path / FILE).exists() == (content is not None)
+    Collection.create(tmp_path, unfinished=True).close()  # a copy may be made there
+
+
+def test_a_copy_that_is_not_finished_is_not_read(folder: Path) -> None:
+    """Half of the letters look like all of them."""
+    changed(folder, "INSERT INTO meta VALUES ('copying', 1)")
+    for read in (CollectionReader, Collection.open, Collection.create):
+        with pytest.raises(NotIndexed, match="is not finished") as caught:
+            read(folder)
+        assert "copy-collection" in caught.value.hint
+
+
+def test_a_defect_of_a_caller_is_no_damage(folder: Path) -> None:
+    reader = CollectionReader(folder)
+    reader.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        reader.determination(CASE)
+
+
+def test_a_damaged_letter_stands_in_its_place_on_a_page(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whichever way it is read; the log names it."""
+    changed(folder, f"UPDATE letters SET determination = x'00' WHERE case_id = '{CASE}'")
+    with closing(CollectionReader(folder)) as reader, closing(Collection.open(folder)) as long_way:
+        asked = [CASE, "CM16-0000902"]
+        eras = [(CASE, DAMAGED), ("CM16-0000902", "credentials")]
+        for found in (
+            reader.determinations(asked).values(),
+            long_way.determinations(asked).values(),
+            reader.every_determination(),
+            reader.with_issues(IssueId(case, 1) for case in asked).values(),
+            long_way.with_issues(IssueId(case, 1) for case in asked).values(),
+        ):
+            assert [(one.case_id, one.era) for one in found] == eras
+    assert len(caplog.records) == 5
+    assert {CASE in record.getMessage() for record in caplog.records} == {True}
 
 
 def test_a_database_without_our_tables_holds_nothing(tmp_path: Path) -> None:

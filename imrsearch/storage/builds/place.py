@@ -80,6 +80,7 @@ class IndexPlace:
         label = f"{id_of(build)}-{os.urandom(4).hex()}"
         if engine_name not in EMBEDDED:
             (build / _MADE_BY).write_text(engine_name)
+            to_disk(build / _MADE_BY)
             to_disk(build)
         if self.shared:
             self.shared.announce(id_of(build), engine_name, label)

@@ -11,7 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.catalogue.treatments import PHARMACEUTICALS
-from imrsearch.model import Citation, Dose, GuidelineStatement, Quantity, Recommendation
+from imrsearch.model import (
+    Citation,
+    DecisionReason,
+    Dose,
+    GuidelineStatement,
+    Quantity,
+    Recommendation,
+    VisitsSoFar,
+)
 from imrsearch.schema import extract
 from imrsearch.schema.extract import BANDS
 from tests.search.memory import issue
@@ -42,6 +50,28 @@ def test_day_numbers_sort_as_days_do(first: date, second: date) -> None:
     assert (one < other) == (first < second)
 
 
+def test_what_a_letter_does_not_tell_has_no_value() -> None:
+    """An issue without amounts, visits, dose and reasons."""
+    told = issue(1, "Massage")
+    numbers = (extract.quantity, extract.visits_so_far, extract.dose, extract.authorized)
+    assert [value(told) for value in numbers] == [None] * 4
+    assert extract.reason_values(told) == ()
+
+
+def test_visits_so_far_and_reasons() -> None:
+    told = issue(
+        1,
+        "Massage",
+        visits_so_far=VisitsSoFar(8, "She had 8 visits.", (0, 17)),
+        reasons=(
+            DecisionReason("functional-improvement", "unmet", "None is shown.", (0, 14)),
+            DecisionReason("documentation", "met", "It is told.", (15, 26)),
+        ),
+    )
+    assert extract.visits_so_far(told) == 8
+    assert extract.reason_values(told) == ("unmet functional-improvement", "met documentation")
+
+
 @pytest.mark.parametrize("name", BANDS)
 def test_bands_lie_side_by_side(name: str) -> None:
     """Each number is in one band, and a band's last number is its own."""
@@ -57,10 +87,10 @@ def test_bands_lie_side_by_side(name: str) -> None:
     ("age", "band"),
     [
         *((0, "under 20"), (19, "under 20"), (20, "20-29"), (39, "30-39"), (69, "60-69")),
-        *((70, "70 and over"), (101, "70 and over")),
+        *((70, "70 and over"), (101, "70 and over"), (None, None)),
     ],
 )
-def test_ages(age: int, band: str) -> None:
+def test_ages(age: int | None, band: str | None) -> None:
     assert extract.age_band(age) == band
 
 
@@ -71,6 +101,13 @@ def test_ages(age: int, band: str) -> None:
         pytest.param("Massage", {"quantity": Quantity(12, "weeks")}, None, None, id="weeks"),
         pytest.param("Massage", {}, None, None, id="no amount"),
         pytest.param("Norco", {"quantity": Quantity(60, "pills")}, None, 60, id="pills"),
+        pytest.param(
+            "Norco",
+            {"quantity": Quantity(4, "weeks"), "category": PHARMACEUTICALS},
+            None,
+            None,
+            id="weeks of a drug",
+        ),
         pytest.param(
             "Norco #60",
             {"quantity": Quantity(60, "units"), "category": PHARMACEUTICALS},
@@ -201,6 +238,8 @@ def test_advice_with_citations_and_in_the_rationale() -> None:
         pytest.param([cited("g", 1)], [cited("g", 2)], "same guideline", id="another page"),
         pytest.param([cited("odg")], [cited("odg-knee-leg", 1)], "same guideline", id="at large"),
         pytest.param([cited("odg-pain")], [cited("odg")], "same guideline", id="the other way"),
+        pytest.param([cited("odg")], [cited("acoem-neck")], "nothing in common", id="of another"),
+        pytest.param([cited("acoem-neck")], [cited("odg")], "nothing in common", id="vice versa"),
         pytest.param(
             [cited("odg-pain")], [cited("odg-neck")], "nothing in common", id="two chapters"
         ),

@@ -101,24 +101,56 @@ def test_what_could_not_be_opened_is_not_put_back(
     assert cases(folder) == CASES
 
 
-def test_letters_are_salvaged_though_the_list_of_them_is_damaged_too(
-    folder: Path, tmp_path: Path
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        pytest.param([("letters_by_file", 0), ("letters", 1)], id="of the list and of letters"),
+        pytest.param([("letters", 1), ("letters", -1)], id="of letters, with the last of them"),
+    ],
+)
+def test_letters_between_damaged_pages_are_salvaged(
+    damaged: list[tuple[str, int]], folder: Path, tmp_path: Path
 ) -> None:
-    """Behind the first damage rows are read by their numbers; up to which, the table itself tells.
-    Only what stood on the page that is lost is gone."""
+    """Behind the first damage rows are read by their numbers; up to which, the list tells or the
+    table itself. Only what stood on the pages is lost, three letters or fewer on each."""
     more = [letter(tmp_path, f"CM17-{number:07}.txt") for number in range(12)]
     with closing(Collection.open(folder)) as collection:
         collection.keep(more, reader=1)
     query = "SELECT pageno FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path"
     with closing(sqlite3.connect(folder / FILE)) as connection:
-        first, *_ = connection.execute(query, ("letters_by_file",))
-        _, second, *_ = connection.execute(query, ("letters",))
+        pages = [connection.execute(query, (name,)).fetchall()[at] for name, at in damaged]
     data = bytearray((folder / FILE).read_bytes())
-    for (page,) in (first, second):
+    for (page,) in pages:
         data[(page - 1) * 4096 : page * 4096] = bytes(4096)
     (folder / FILE).write_bytes(bytes(data))
     salvage(folder)
-    assert len(cases(folder)) >= len(CASES) + len(more) - 3
+    lost = len(CASES) + len(more) - len(cases(folder))
+    assert 0 < lost <= 3 * len([name for name, _ in damaged if name == "letters"])
+
+
+def test_a_collection_without_letters_can_be_salvaged(tmp_path: Path) -> None:
+    Collection.create(tmp_path).close()
+    assert salvage(tmp_path) == []
+    assert cases(tmp_path) == []
+
+
+def test_the_new_collection_is_on_the_disk_before_it_takes_the_old_one_s_place(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So after a power cut it is whole, and never has the log of the other beside it."""
+    forced: list[tuple[str, bool, bool]] = []
+
+    def note(path: Path) -> None:
+        there = [(folder / f"{FILE}{end}").exists() for end in (".new", "-wal")]
+        forced.append((path.name, there[0], there[1]))
+
+    monkeypatch.setattr("imrsearch.storage.collection.backup.to_disk", note)
+    put_back(folder, folder.with_name("backup"))
+    assert forced == [
+        (f"{FILE}.new", True, True),
+        ("index", True, False),
+        ("index", False, False),
+    ]
 
 
 def test_a_damaged_file_is_not_backed_up(folder: Path, tmp_path: Path) -> None:

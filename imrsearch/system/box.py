@@ -14,8 +14,8 @@ from py_landlock.errors import LandlockError
 
 
 def enter_box(memory: int) -> bool:
-    """Let this process, for good, write no file, connect to nothing, and take no more than
-    ``memory`` bytes; whether the kernel sees to the first two.
+    """From now on this process can write no file, connect to nothing, and take no more than
+    ``memory`` bytes; returns whether the kernel enforces the first two.
 
     It reads what it could read before, and uses what it has open. Programs that it starts, such as
     Tesseract for scans, are in the same box.
@@ -23,7 +23,7 @@ def enter_box(memory: int) -> bool:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     with suppress(LandlockError, OSError):
         box = Landlock(strict=False).allow_read("/").allow_execute("/")
-        # What a program's output that nobody wants is sent to.
+        # Programs send there what nobody wants to read.
         box.add_path_rule("/dev/null", access=AccessFs.READ_FILE | AccessFs.WRITE_FILE).apply()
         return True
     return False

@@ -133,8 +133,8 @@ def fresh_file(file: Path) -> Iterator[Path]:
 
 
 def _own(handle: int, fresh: Path, file: Path) -> None:
-    """Lock the open file ``fresh``, the one of this name still: what another run has meanwhile put
-    in the place of ``file`` is not written over. Raises IndexBusy."""
+    """Lock the open file. Raises IndexBusy if another run has, or if ``fresh`` no longer names it:
+    another run has put it in the place of ``file``, and it must not be written over."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         same = os.path.samestat(os.fstat(handle), fresh.stat())

@@ -41,8 +41,8 @@ def tune_collector() -> None:
 
 
 def keep_loaded() -> None:
-    """Look for cycles no longer among what is loaded now, which stays for good: looking through all
-    of it held up a page for more than a tenth of a second."""
+    """No longer look for cycles among what is loaded now, which stays for good: each look through
+    all of it delayed a page by more than a tenth of a second."""
     gc.collect()
     gc.freeze()
 

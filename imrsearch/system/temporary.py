@@ -34,8 +34,9 @@ def temporary_folder() -> Iterator[Path]:
 
 @cache
 def keep_temporary_files_together() -> None:
-    """Let libraries put the temporary files of this process into a private folder, which goes when
-    the process ends, or when the next one of ours begins. Raises OSError where none can be made."""
+    """Let libraries put the temporary files of this process into a private folder, which is removed
+    when the process ends or, if it is killed, by the next one. Raises OSError where none can be
+    made."""
     made = _make_temporary()
     tempfile.tempdir = str(made)
     # After multiprocessing has removed its own folder in there (its priority is -100).

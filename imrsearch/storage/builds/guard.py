@@ -51,8 +51,8 @@ class GuardedIndex:
         self.freed: Freed = lambda: None
 
     def __del__(self) -> None:
-        """Free the index, then say so: what waits for this object to go runs before its parts do,
-        and found the memory of the index still in use."""
+        """Free the index, then call ``freed``: a finalizer of this object would run while the index
+        still holds its memory."""
         del self._index
         self.freed()
 
@@ -189,9 +189,9 @@ class FileCheck:
         self._stopped.set()
 
     def run(self, pause: float = 0) -> None:
-        """Compare, with so many seconds between two reads; calls ``condemn`` at the first file
-        that is not the one written. With a pause it is a thread that leaves others the way."""
-        with suppress(OSError):  # of this thread alone, as Linux counts
+        """Compare, pausing for so many seconds between two reads; calls ``condemn`` at the first
+        file that is not the one written. With a pause, this thread yields to all others."""
+        with suppress(OSError):  # on Linux, the priority of this thread alone
             if pause:
                 os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LOWEST_PRIORITY)
         for name, file in self._files.items():

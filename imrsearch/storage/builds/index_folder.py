@@ -108,8 +108,8 @@ def id_of(build: Path) -> str:
 
 
 def own_folders(folder: Path) -> set[Path]:
-    """What an index folder has that is walked through and holds no letters: it may lie in the
-    folder of letters (``imrsearch index .``)."""
+    """The folders of an index, in which no letters are looked for: the index may lie in the folder
+    of letters (``imrsearch index .``)."""
     return {folder.resolve() / name for name in (_OF_BUILDS, COPY, CURRENT)}
 
 

@@ -171,15 +171,16 @@ def lock(where: Where, *, together: bool = False) -> Iterator[None]:
 
 
 def require_folder(where: Where) -> None:
-    """Raises NotIndexed if there is no index folder, for those who would lock it and are not to
-    make one; a copy of a database is made anew."""
+    """Raises NotIndexed if there is no index folder: ``lock`` would create one. The copy of a
+    database may be missing: ``lock`` fetches it."""
     place = IndexPlace(where)
     if not place.shared and not place.folder.is_dir():
         raise NotIndexed(f"There is no index folder {place.folder}.")
 
 
 def take_alone(where: Where) -> None:
-    """Of a lock held together: wait for the other machines, and take over what they published."""
+    """Hold alone a lock held together: wait for the other machines, then fetch what they
+    published."""
     place = IndexPlace(where)
     if place.shared:
         place.shared.take_alone()

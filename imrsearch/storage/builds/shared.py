@@ -131,7 +131,7 @@ class SharedBuilds:
                 connection.invalidate()  # its session ends, and the lock with it
 
     def take_alone(self) -> None:
-        """Of a lock held together: wait until no one else holds it, and then let no one else."""
+        """Hold alone a lock held together, as soon as nobody else holds it."""
         with self._transaction() as connection:
             connection.execute(sa.select(sa.func.pg_advisory_unlock_shared(*_LOCK)))
             connection.execute(sa.select(sa.func.pg_advisory_lock(*_LOCK)))

@@ -238,7 +238,7 @@ def _complete_meta(saved: sqlite3.Connection) -> None:
 
 
 def _make_private_file(path: Path) -> None:
-    """An empty file that is its owner's alone; of one that a killed run left nothing stays."""
+    """Create an empty file that only its owner can access, over whatever a killed run left."""
     _remove_side_files(path)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.fchmod(handle, 0o600)

@@ -25,8 +25,8 @@ from imrsearch.storage.collection.kept_files import is_below
 from imrsearch.storage.collection.postgresql import lock_keys, prepare_for_postgresql, setting_up
 
 FILES_AT_ONCE = 200
-"""That a machine claims first. While claims are open, each of which holds a connection, the next is
-larger by as many: a run with many processes reads far ahead of what is kept."""
+"""Files in a machine's first claim. Each open claim holds a connection, so the next one is larger
+by as many: a run with many processes reads far ahead of what is kept."""
 
 _CLAIM_TABLES = sa.MetaData()
 _TO_READ = sa.Table(
@@ -56,7 +56,7 @@ class FilesToRead(Protocol):
         """A block in which nobody else keeps letters."""
 
     def done(self, files: int) -> None:
-        """So many more of the files given are kept, in the order in which they were given."""
+        """The letters of the next ``files`` files, in the order given, are kept."""
 
     def close(self) -> None:
         """Give back what is claimed and not done."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import stat
 import threading
 import zipfile
@@ -22,7 +23,14 @@ from imrsearch.schema.facts import IndexedDetermination
 from imrsearch.storage.collection.reader import FILE
 from imrsearch.storage.collection.revisions import Changes
 from imrsearch.storage.collection.store import Collection, Place
-from imrsearch.system.errors import CollectionTooNew, LetterError, NotFound, NotIndexed
+from imrsearch.storage.collection.summary import CollectionSummary, summarize
+from imrsearch.system.errors import (
+    CollectionTooNew,
+    DamagedCollection,
+    LetterError,
+    NotFound,
+    NotIndexed,
+)
 from tests.letters.forms import credentials_letter, issue
 
 LIMITS = ReadingLimits(1 << 20, 20)
@@ -322,3 +330,95 @@ def test_two_writers_never_draw_the_same_revision(
     assert collection.revision == before + len(letters)
     assert len(collection.changes(before).kept) == len(letters)
     assert collection.promised().letters == len(letters)
+
+
+def test_nobody_waits_for_a_writer_to_read(tmp_path: Path) -> None:
+    """Opening a collection, and asking for its state, writes nothing that is there already."""
+    with closing(Collection.create(tmp_path / "index")) as collection:
+        collection.keep([letter(tmp_path)], reader=1)
+        before = collection.state
+    with closing(sqlite3.connect(tmp_path / "index" / FILE)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+        with closing(Collection.open(tmp_path / "index")) as collection:
+            assert (collection.state, collection.health()) == (before, "green")
+            assert collection.summary().letters == 1
+
+
+def whole(one: Letter) -> Letter:
+    """The letter as if no issue in it could be read."""
+    return replace(one, determination=replace(one.determination, issues=()))
+
+
+def test_an_index_gets_the_text_of_letters_without_issues_alone(
+    collection: Collection, tmp_path: Path
+) -> None:
+    """They are found by their words; of the others the facts hold all that is searched."""
+    read, unread = letter(tmp_path), whole(letter(tmp_path, "CM16-0000902.txt"))
+    collection.keep([read, unread], reader=1)
+    assert [text for text, _ in collection.to_index(IndexedDetermination)] == ["", unread.text]
+    expected = collection.promised()
+    assert (expected.letters, expected.documents) == (2, 2)
+    assert (expected.upheld, expected.overturned) == (0, 1)
+    assert collection.documents() == 2
+
+
+def test_letters_are_given_out_to_be_read_anew(
+    collection: Collection, place: Place, tmp_path: Path
+) -> None:
+    one, other = letter(tmp_path), letter(tmp_path, "CM16-0000902.txt")
+    collection.keep([one, other], reader=1)
+    assert collection.to_reread(["CM16-0000902", "CM16-0000999"]) == [
+        ("CM16-0000902.txt", other.text, other.determination)
+    ]
+    assert collection.outdated(2) == ["CM16-0000901", "CM16-0000902"]
+    assert collection.outdated(1) == []
+    bad = "'\\x00'" if isinstance(place, str) else "x'00'"
+    execute(place, f"UPDATE letters SET text = {bad} WHERE case_id = 'CM16-0000902'")
+    with pytest.raises(DamagedCollection):
+        collection.to_reread(["CM16-0000901", "CM16-0000902"])
+    assert len(collection.to_reread(["CM16-0000901"])) == 1
+
+
+def test_long_lists_are_taken_in_parts(
+    collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A database takes only so many values in one statement."""
+    monkeypatch.setattr("imrsearch.storage.collection.store.ROWS_AT_ONCE", 2)
+    letters = [letter(tmp_path, f"CM16-000090{number}.txt") for number in range(5)]
+    collection.keep(letters, reader=1)
+    cases = [one.determination.case_id for one in letters]
+    assert sorted(collection.determinations([*cases, *cases])) == cases
+    assert [one.case_id for one in collection.every_determination()] == cases
+    start = collection.revision
+    collection.drop([one.source.key for one in letters])
+    assert collection.case_ids() == []
+    assert sorted(collection.changes(start).removed) == cases
+    assert collection.revision == start + 1
+
+
+def test_letters_are_counted_once_for_each_state(
+    collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unread files, which are no change of the letters, are counted each time."""
+    counted: list[bool] = []
+
+    def count(connection: sa.Connection) -> CollectionSummary:
+        counted.append(True)
+        return summarize(connection)
+
+    monkeypatch.setattr("imrsearch.storage.collection.store.summarize", count)
+    collection.keep([letter(tmp_path)], reader=1)
+    for files in range(3):
+        assert collection.summary().unread == files == collection.unread_files()
+        collection.files.note_unread([Unread(f"/{files}.txt", "x.txt", "empty", "no text")])
+    assert len(counted) == 1
+    collection.drop([])
+    collection.summary()
+    assert len(counted) == 2
+
+
+def test_an_empty_collection_is_summed_up(collection: Collection) -> None:
+    """Sums of nothing are 0, and no day is the first."""
+    empty = CollectionSummary(0, 0, 0, 0, None, None, 0, 0, {}, {})
+    assert collection.summary() == empty
+    assert (collection.documents(), collection.unread(), collection.case_ids()) == (0, [], [])

@@ -80,3 +80,20 @@ def _faults(how: str) -> int:
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="glibc alone is told")
 def test_memory_that_was_given_back_is_not_asked_for_again() -> None:
     assert _faults("kept") * 20 < _faults("as always")
+
+
+def test_what_is_loaded_is_not_looked_through_for_cycles() -> None:
+    """In a process of its own: what is frozen stays so."""
+    code = """
+import gc
+from imrsearch.system.memory import keep_loaded, tune_collector
+tune_collector()
+before = gc.get_threshold()
+class Cycle: pass
+one = Cycle(); one.own = one; del one
+keep_loaded()
+frozen = gc.get_freeze_count()
+print(before, frozen > 1000, any(type(found) is Cycle for found in gc.get_objects()))
+"""
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split("(")[1] == "10000, 10, 10) True False\n"

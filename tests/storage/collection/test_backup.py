@@ -253,3 +253,20 @@ def test_a_backup_that_is_not_there_is_told(folder: Path, tmp_path: Path) -> Non
     with pytest.raises(NotFound, match="There is no file"):
         put_back(folder, tmp_path / "misspelt")
     assert cases(folder) == CASES
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda data: b"no database" * 1000, id="another file"),
+        pytest.param(lambda data: data.replace(b"TABLE meta", b"TA\xf9LE meta"), id="its tables"),
+        pytest.param(lambda data: data[:4096] + bytes(4096) + data[8192:], id="a page"),
+    ],
+)
+def test_a_backup_takes_the_place_of_a_damaged_collection(
+    damage: Callable[[bytes], bytes], folder: Path
+) -> None:
+    """Its log, too, is of no use any more."""
+    (folder / FILE).write_bytes(damage((folder / FILE).read_bytes()))
+    put_back(folder, folder.with_name("backup"))
+    assert cases(folder) == CASES[:1]

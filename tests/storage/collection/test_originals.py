@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from imrsearch.indexing.pipeline import index_paths
-from imrsearch.storage.collection.originals import IN_DATABASE, originals_of
+from imrsearch.letters.files import Source
+from imrsearch.storage.collection.kept_files import KeptFile
+from imrsearch.storage.collection.originals import IN_DATABASE, keep_originals, originals_of
 from imrsearch.storage.collection.store import Collection
 from imrsearch.system.errors import NotWritten, SettingsError
 from imrsearch.system.settings import Settings
@@ -93,6 +95,64 @@ def test_in_a_folder_only_what_was_kept_is_handed_out_or_deleted(
     assert original(machine, CASES[0])[0] == 404
     index_paths(machine, [letters], prune=True, jobs=1)
     assert note.exists()
+
+
+def test_only_what_was_read_is_copied(settings: Settings, tmp_path: Path) -> None:
+    """Not a file that has changed since, is gone, or has grown beyond what is read."""
+    files = []
+    for name in ("same", "changed", "gone", "large"):
+        (tmp_path / name).write_text(f"a letter, {name}" + " indeed" * (name == "large"))
+        hashed = sha256((tmp_path / name).read_bytes()).hexdigest()
+        files.append(KeptFile(Source(tmp_path / name), name, hashed))
+    (tmp_path / "changed").write_text("another letter")
+    (tmp_path / "gone").unlink()
+    with closing(Collection.create(settings.index)) as collection:
+        copies = originals_of(str(tmp_path / "originals"), collection.database)
+        keep_originals(copies, files, max_bytes=20)
+        same, *others = (file.sha256 for file in files)
+        assert copies.are_kept
+        assert copies.read(same) == b"a letter, same"
+        assert copies.missing([same, *others]) == set(others)
+
+
+def test_where_no_copies_are_kept_none_is_missing(settings: Settings) -> None:
+    with closing(Collection.create(settings.index)) as collection:
+        copies = originals_of("", collection.database)
+        copies.keep(b"a letter")
+        copies.forget_unused()
+        of = sha256(b"a letter").hexdigest()
+        assert (copies.are_kept, copies.missing([of]), copies.read(of)) == (False, set(), None)
+
+
+def test_copies_of_letters_that_are_gone_are_deleted_whatever_their_hashes(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """Both lists are gone through in the order of the hashes; folders of others are left alone."""
+    texts = [f"a letter, number {number}".encode() for number in range(30)]
+    wanted = texts[::3]
+    one = letter(tmp_path)
+    (tmp_path / "originals" / "zz").mkdir(parents=True)
+    (tmp_path / "originals" / "zz" / "note").touch()
+    with closing(Collection.create(settings.index)) as collection:
+        collection.keep(
+            [
+                replace(
+                    one,
+                    source=Source(tmp_path / str(number)),
+                    sha256=sha256(text).hexdigest(),
+                    determination=replace(one.determination, case_id=str(number)),
+                )
+                for number, text in enumerate(wanted)
+            ],
+            reader=1,
+        )
+        copies = originals_of(str(tmp_path / "originals"), collection.database)
+        for text in texts:
+            copies.keep(text)
+        copies.forget_unused()
+        kept = [text for text in texts if copies.read(sha256(text).hexdigest())]
+    assert kept == wanted
+    assert (tmp_path / "originals" / "zz" / "note").exists()
 
 
 def test_a_copy_is_whole_or_not_there(settings: Settings, tmp_path: Path) -> None:

@@ -127,12 +127,13 @@ def test_where_no_copies_are_kept_none_is_missing(settings: Settings) -> None:
 def test_copies_of_letters_that_are_gone_are_deleted_whatever_their_hashes(
     settings: Settings, tmp_path: Path
 ) -> None:
-    """Both lists are gone through in the order of the hashes; folders of others are left alone."""
+    """Both lists go in the order of the hashes; what others put there is left alone."""
     texts = [f"a letter, number {number}".encode() for number in range(30)]
     wanted = texts[::3]
     one = letter(tmp_path)
     (tmp_path / "originals" / "zz").mkdir(parents=True)
     (tmp_path / "originals" / "zz" / "note").touch()
+    (tmp_path / "originals" / "zy").touch()
     with closing(Collection.create(settings.index)) as collection:
         collection.keep(
             [

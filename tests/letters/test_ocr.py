@@ -122,32 +122,6 @@ def test_a_scan_is_read_only_where_asked_for(
     assert "--ocr" in caught.value.hint
 
 
-def doubted(*words: str) -> OcrReading:
-    """The reading of LETTER with the first places of these words in doubt."""
-    starts = [LETTER.index(word) for word in words]
-    spans = (Span(at, at + len(word)) for at, word in zip(starts, words, strict=True))
-    ocr = parse(LETTER, "a.txt", OcrReading(tuple(spans))).ocr
-    assert ocr
-    return ocr
-
-
-def test_facts_on_doubtful_words_are_named() -> None:
-    certain = set(doubted().doubtful_facts)
-    assert set(doubted("Overturned").doubtful_facts) - certain == {"issues.1.decision", "outcome"}
-    in_the_heading = doubted("Cane")
-    assert in_the_heading.doubts("issues.1.service")
-    assert in_the_heading.doubts("issues.1.quantity")  # nothing tells where it would stand
-    assert not in_the_heading.doubts("issues.1.decision")
-    assert doubted("manual").doubts("issues.1.reviewer_guideline.citations.0.pages")
-
-
-def test_facts_that_are_not_found_are_named() -> None:
-    lost = parse(LETTER.replace("01/11/2017", "01/l1/20!7"), "a.txt", OcrReading(())).ocr
-    assert lost
-    assert lost.doubts("dates.decided")
-    assert not lost.doubts("dates.assigned")
-
-
 def test_a_letter_of_many_doubtful_words_is_a_poor_reading() -> None:
     every_tenth = tuple(Span(at, at + 1) for at in range(0, len(LETTER), 60))
     determination = parse(LETTER, "a.txt", OcrReading(every_tenth))

@@ -105,7 +105,100 @@ def test_tokens_around_names(text: str, kind: str, number: int | None) -> None:
 
 
 def test_chapters_named_together() -> None:
-    assert [token.number for token in tokens("Chapters 8, 9 and 12")] == [8, 9, 12]
+    text = "chapters 8 & 9, and 12"
+    found = [(text[token.start : token.end], token.number) for token in tokens(text)]
+    assert found == [("chapters 8", 8), (" & 9", 9), (", and 12", 12)]
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "day"),
+    [
+        ("(May 15, 2017)", 2017, "2017-05-15"),
+        ("(Sep. 2015)", 2015, "2015-09"),
+        pytest.param("(Sept 2015)", 2015, "2015-09", id="the other short form of September"),
+        pytest.param("(2015)", 2015, None, id="a year alone"),
+        pytest.param("(Effective July 18, 2009)", 2009, None, id="a day of another kind"),
+        pytest.param("(May 32, 2017)", 2017, None, id="no day"),
+    ],
+)
+def test_the_day_of_an_edition(text: str, year: int, day: str | None) -> None:
+    (token,) = tokens(text)
+    assert (token.kind, token.number, token.day) == ("year", year, day)
+
+
+@pytest.mark.parametrize("day", ["February 24, 2016", "Feb. 24, 2016", "2/24/2016"])
+@pytest.mark.parametrize("words", ["(ACOEM {})", "(ACOEM Guidelines of {})"])
+def test_what_the_mtus_adopts_is_of_the_third_edition(words: str, day: str) -> None:
+    edition, year = tokens(words.format(day))
+    assert (edition.kind, edition.number) == ("edition", 3)
+    assert (year.kind, year.number, year.day) == ("year", 2016, "2016-02-24")
+    assert edition.end == year.start
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("Opioids 2017", True),
+        ("Opioids, 2017", True),
+        ("Elbow Disorders (Revised 2007)", True),
+        pytest.param("Opioids Guideline (ACOEM April 20, 2017)", True, id="a day of its adoption"),
+        pytest.param("Opioids page 2017", False, id="a word between"),
+        pytest.param("Opioids 2017/18", False, id="a season"),
+        pytest.param("Opioids; 2017", False, id="another citation's"),
+    ],
+)
+def test_a_name_with_its_year_right_behind_it(text: str, dated: bool) -> None:
+    assert [token.dated for token in tokens(text) if token.kind == "guideline"] == [dated]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "anywhere"),
+    [
+        pytest.param("Low Back Complaints", {"acoem-low-back"}, {"acoem-low-back"}, id="in full"),
+        pytest.param("Opioids", {"acoem-opioids"}, set(), id="in its family alone"),
+        pytest.param(
+            "Knee Disorders",
+            {"acoem-knee", "acoem-knee-disorders"},
+            {"acoem-knee-disorders"},
+            id="anywhere the one, in its family the other too",
+        ),
+    ],
+)
+def test_where_a_name_stands_for_a_guideline(
+    text: str, names: set[str], anywhere: set[str]
+) -> None:
+    (token,) = tokens(text)
+    assert names <= {*token.ids}
+    assert {*token.strong} == anywhere
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("Low Back; Complaints", ["Low Back"], id="up to the semicolon"),
+        pytest.param("Knee. Complaints", ["Knee"], id="up to the end of a sentence"),
+        pytest.param("Knee and the Complaints", ["Knee and the Complaints"], id="past small words"),
+        pytest.param("Knee of some Complaints", ["Knee"], id="not past others"),
+        pytest.param(
+            "Head (trauma, headaches, etc., not including stress)",
+            ["Head (trauma, headaches, etc"],
+            id="past the point of an abbreviation",
+        ),
+        pytest.param(
+            "Subacute Pain, and Chronic Pain Medical Treatment 2016",
+            ["Chronic Pain Medical Treatment"],
+            id="a longer name with its year begins inside",
+        ),
+        pytest.param(
+            "Pain, and Chronic Pain Medical Treatment",
+            ["Pain, and Chronic", "Pain"],
+            id="without its year the first one counts",
+        ),
+        pytest.param("COVID-19", ["COVID-19"], id="a number in a name"),
+    ],
+)
+def test_how_far_a_name_reaches(text: str, names: list[str]) -> None:
+    assert [printed for printed, _ in named(text)] == names
 
 
 @pytest.mark.parametrize("text", ["Chapter 3.1", "12/20/2016", "1999-2004", "Table 12-8"])

@@ -55,6 +55,12 @@ def test_a_letter_of_no_known_era_is_kept_whole() -> None:
     assert sections.template is None
     assert sections.head == sections.letter
     assert not sections.get("summary")
+    assert not sections.parts
+
+
+def test_a_section_that_is_missing_is_empty() -> None:
+    missing = split(CREDENTIALS).get("documents")
+    assert (missing.start, missing.end) == (0, 0)
 
 
 def test_another_text_is_no_letter() -> None:
@@ -91,6 +97,21 @@ def test_a_heading_printed_again_is_told_and_the_first_counts() -> None:
     )
     assert split(twice).repeated == ()
     assert split(twice).get("summary").unwrap().text == SAID
+
+
+def test_what_closes_a_letter_may_stand_in_several_places() -> None:
+    closed = split(f"{DOCUMENTS_REVIEWED}\nSincerely,\nA physician\n\nDisclaimer: none.\n")
+    assert [part.name for part in closed.parts][-2:] == ["closing", "closing"]
+    assert closed.repeated == ()
+    assert str(closed.get("issues")).endswith("A cane suffices.")
+
+
+def test_of_headings_that_stand_once_for_each_dispute_a_misprinted_one_is_found() -> None:
+    dispute = PROFESSIONAL_REVIEW[: PROFESSIONAL_REVIEW.index("MEDICAL REVIEWER")]
+    second = dispute.replace("RATIONALE FOR WHY", "RATIONAL FOR WHY")
+    names = [part.name for part in split(dispute + second).parts]
+    assert names == [part.name for part in split(dispute + dispute).parts]
+    assert names.count("rationale") == 2
 
 
 @pytest.mark.parametrize("misprinted", ["CASE SUMMRY:", "Case summary:", "CASE SUMARY:"])

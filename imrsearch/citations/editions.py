@@ -37,7 +37,7 @@ def review_day(dates: Dates) -> ReviewDay | None:
 def remark_statement(statement: GuidelineStatement, review: ReviewDay) -> GuidelineStatement:
     """The statement, with a remark on each edition that it cites as the MTUS though not in force.
 
-    What is cited from outside the MTUS claims no force: an ACOEM guideline ahead of its adoption.
+    What is cited from outside the MTUS, as an ACOEM guideline before its adoption, claims no force.
     """
     citations = tuple(
         _remarked(citation, review) if _is_cited_as_mtus(statement, citation) else citation
@@ -48,9 +48,9 @@ def remark_statement(statement: GuidelineStatement, review: ReviewDay) -> Guidel
 
 
 def remark_rationale(citations: tuple[Citation, ...], review: ReviewDay) -> tuple[Citation, ...]:
-    """A rationale's citations, with a remark on each edition that was in force no longer.
+    """A rationale's citations, with a remark on each edition that was no longer in force.
 
-    It does not tell what it cites as the MTUS, so that nothing is said of what was not yet adopted.
+    A rationale does not tell what it cites as the MTUS: editions not yet adopted get no remark.
     """
     remarked = [_remarked(citation, review) for citation in citations]
     return tuple(

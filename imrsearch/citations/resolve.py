@@ -50,11 +50,11 @@ _PROSE_END = re.compile(
 _BLANKS_AND_MARKS = " \t\r\n,;:.&/-\u2010\u2011\u2012\u2013\u2014"
 _PASSING = frozenset({"and", "the", "of", "in", "on", "see", "also", "mtus", "a"})
 
-# After a semicolon, no other source: "; Jones B, Brown CD. Title", "; 91(4)".
+# What begins no source after a semicolon: "; Jones B, Brown CD. Title", "; 91(4)".
 _NO_SOURCE = re.compile(r"\s*(?:[A-Z][\w'’-]+,?\s+[A-Z]{1,3}\b|\W*\d|et\b)")
 
-# "MRI section", "Diclofenac Topic", "Exercise, subheading", "(section) on exercise": what the name
-# is of, no part of it.
+# Words that tell what a name is of, and are no part of it: "MRI section", "Diclofenac Topic",
+# "Exercise, subheading", "(section) on exercise".
 _CALLED = re.compile(r"^on\s(?:the\s)?|,?\s(?:topic|section|(?:sub-?)?heading)$", re.IGNORECASE)
 
 # "Neck & Upper Back and Low Back chapters: MRI": what follows is in each of the chapters.

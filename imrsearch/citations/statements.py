@@ -246,7 +246,7 @@ def _mentions(text: str, end: int, denied: list[tuple[int, int]]) -> list[tuple[
 def _said_of_the_citation_before(
     text: str, outside: list[tuple[int, int]]
 ) -> list[tuple[int, int]]:
-    """Without "the Non-MTUS …", which is said of what follows."""
+    """The places but for "the Non-MTUS …", which speaks of what follows."""
     return [place for place in outside if not text[slice(*place)].lower().endswith("non-mtus")]
 
 

@@ -8,8 +8,8 @@ from operator import attrgetter
 
 from imrsearch.model import Determination, OcrReading
 
-# Of the words of a letter. Where more are doubtful, words of good confidence are wrong as well: of
-# clean scans of 110 to 300 dots to the inch none has as many.
+# Of the words of a letter. Where more are doubtful, words of good confidence are wrong as well; no
+# clean scan of 110 to 300 dots to the inch has as many.
 _POOR = 0.03
 # What nearly every letter tells: where a scan does not, it may have been misread.
 _USUAL = (

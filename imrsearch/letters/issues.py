@@ -244,9 +244,9 @@ def _inside_request(passage: Passage, border: re.Match[str]) -> bool:
 def _inner_borders(candidate: Passage, border: re.Match[str] | None) -> list[re.Match[str]]:
     """Where a heading may begin inside the candidate paragraph.
 
-    Behind a border of paragraphs only at a page break, for extracts lose the border there, and
-    behind the last words of a rationale. Without one, or behind one at a page break, which extracts
-    also invent, at every line.
+    After a border of paragraphs: only at a page break, where extracts lose borders, and after the
+    last words of a rationale. Without a border, or after one at a page break, where extracts also
+    invent them: at every line.
     """
     certain = border is not None and "\f" not in border.group()
     return candidate.findall(_PAGE_OR_CONCLUSION if certain else _LINE)

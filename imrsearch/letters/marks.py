@@ -41,8 +41,8 @@ def with_misprints(
     """The marks with those of ``names`` that have a letter wrong, missing or doubled, or that stand
     inside a line.
 
-    The neighbours have to agree: next to a mark of its own name none is expected, but for what
-    closes a letter, which has several marks.
+    A misprint counts only where it overlaps neither neighbour and neither has its name; but what
+    closes a letter has several marks.
     """
     misprints = {mark for name in names for mark in _misprints(passage, words, name)}
     misprints = (misprints | {*_inside_lines(passage, words, names)}) - {*found}

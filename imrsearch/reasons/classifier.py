@@ -84,7 +84,7 @@ def spoken_of(sentence: Sentence) -> Spoken:
 
 
 def spoken_by(weights: Weights, sentence: Sentence) -> Spoken:
-    """The same by other weights than those of the catalogue."""
+    """As ``spoken_of``, by these weights instead of the catalogue's."""
     rows = [row for name in features(sentence) if (row := weights.rows.get(name))]
     if not rows:
         return Spoken({}, 0.0, 0.0)
@@ -99,7 +99,7 @@ def spoken_by(weights: Weights, sentence: Sentence) -> Spoken:
 
 
 kept_spoken_of = lru_cache(maxsize=4096)(spoken_of)
-"""The same, kept for sentences of letters, which recur."""
+"""``spoken_of``, cached for the sentences of letters, which recur."""
 
 
 @cache

@@ -86,16 +86,15 @@ _COMMON = frozenset(
     )
 )
 
-
 _NO_FINDINGS = Findings((), ())
 _OTHER = "other"
 _INDICATED_CONDITION = "indicated-condition"
 """Beside a more special reason in a sentence, it is mostly the condition that a guideline names."""
 _CLEARLY = 0.3
-"""From this value on, a sentence clearly speaks of a criterion: less than in a rationale, since
+"""From this value on, a sentence clearly speaks of a criterion. It is lower than in a rationale, as
 those who write denials word things more freely."""
 _OF_DENIALS = Bars(told=0.0, alone=0.2)
-"""Bars lower than those of a rationale, since nearly all that a denial says of a request is why."""
+"""Lower bars than a rationale's: nearly all that a denial says of a request is why it is denied."""
 _FEWEST_BLANKS = 5
 """A bare decision has fewer: "The pump is not certified." …"""
 # … or names the request at length: "Chiropractic x 8 for the low back is not certified"; not
@@ -154,8 +153,8 @@ class DeniedRequest(NamedTuple):
 
 
 def read_sentences(requests: Iterable[DeniedRequest]) -> tuple[tuple[DecisionReason, ...], ...]:
-    """The reasons of a denial itself for each request. Of criteria that never decide such a request
-    a reviewer's words count for nothing, the denial's own only for want of others.
+    """The reasons of a denial itself for each request. For a criterion that never decides such a
+    request, a reviewer's wording is ignored, and the denial's own counts only for want of others.
 
     Each criterion comes once, with the sentence that says it first; its span is in that sentence. A
     denial is short: where a guideline is quoted, what follows it speaks of the patient again.
@@ -258,8 +257,8 @@ def _findings(
 
 
 def _denied_findings(low: str, others: frozenset[str]) -> Findings:
-    """What is unmet where the words after these deny what these name: of several, "none of these"
-    denies that the patient has what it is recommended for."""
+    """What is unmet where the next words deny what these name. Where these name several criteria,
+    "none of these" denies that the patient has what the treatment is recommended for."""
     denied = find_reasons.__wrapped__(sentence_of(f"no {low}"), UNMET, others)
     if len(denied.certain) > 1:
         return Findings((_INDICATED_CONDITION,), ())

@@ -2,8 +2,9 @@
 
 Phrases and the classifier tell of each sentence alone that it speaks of a criterion. Whether the
 rationale gives it as a reason is judged over all its sentences, by a few signs: their weights are
-learnt from whole rationales of our own (``make reason-signs``). What phrases tell goes where the
-signs speak clearly against it; what no phrase tells comes where they speak clearly for it.
+learnt from whole rationales of our own (``make reason-signs``). A reason that a phrase tells is
+dropped where the signs clearly speak against it; one that no phrase tells is added where they
+clearly speak for it.
 Docs: docs/reasons.md.
 """
 
@@ -26,14 +27,14 @@ ANY_KIND = "any"
 Usual = Mapping[str, Mapping[str, float]]
 """How usual each criterion is, by category."""
 _LIKELY_ENOUGH = 0.65
-"""How likely a reason has to be that no phrase tells, beside others."""
+"""How likely a reason that no phrase tells has to be, beside others."""
 _HARDLY = 0.1
-"""What a sentence says of a status, or of a criterion, no further than this is nothing."""
+"""Up to this value, what a sentence says of a status or of a criterion counts as nothing."""
 
 
 class Bars(NamedTuple):
-    """How likely a reason has to be that a phrase tells, and the only one where no phrase tells
-    any."""
+    """How likely a reason has to be: one ``told`` by a phrase, and the first (``alone``) where no
+    phrase tells any."""
 
     told: float
     alone: float
@@ -86,8 +87,8 @@ def likely_reasons(
     weights: Mapping[str, float],
     bars: Bars,
 ) -> dict[str, Stretch]:
-    """What phrases tell but for what is unlikely, and behind it what is likely besides, the surest
-    first, each with its sentence. Where nothing is likely, the surest that a phrase tells."""
+    """What phrases tell (``known``) as far as it is likely, then what else is likely, the surest
+    first; each with its sentence. Where nothing is likely, the surest that a phrase tells."""
     sure = _sure(known, told, status, usual, weights)
     reasons = {name: known[name] for name in known if sure[name].likelihood >= bars.told}
     others = {name: sure[name] for name in sure.keys() - known.keys()}
@@ -119,7 +120,7 @@ def _sure(
 def _besides(
     known: Collection[str], others: Mapping[str, _Sure], bars: Bars
 ) -> Iterator[tuple[str, Stretch]]:
-    """The likely ones of the others, the surest first. A vague one is none beside another."""
+    """The likely ones of the others, the surest first. A vague one counts only by itself."""
     any_known = bool(known)
     by_likelihood = sorted(((one, name) for name, one in others.items()), reverse=True)
     for (likelihood, span), name in by_likelihood:

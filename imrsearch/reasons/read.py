@@ -2,9 +2,9 @@
 sentence that carries it.
 
 The decision gives the status: in a denial what is unmet, in an approval what is met. What is
-conceded to the other side is no reason. What no phrase tells, the classifier may: a reason that the
-rationale as a whole is likely to give comes behind those that phrases tell; and of these goes what
-it is unlikely to give.
+conceded to the other side is no reason. The classifier adds what no phrase tells: a reason that the
+rationale as a whole is likely to give comes after those that phrases tell. A reason that a phrase
+tells is dropped where the rationale is unlikely to give it.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ def sentence_of(low: str) -> Sentence:
 
 
 kept_sentence = lru_cache(maxsize=4096)(sentence_of)
-"""The same, kept for sentences of letters, which recur: what is found in one is kept with it."""
+"""``sentence_of``, cached for the sentences of letters, which recur, with what is found in them."""
 
 
 @cache
@@ -84,8 +84,8 @@ def find_reasons(
 def decisive_reasons(
     sentence: Sentence, status: str, ruled_out: frozenset[str] = frozenset()
 ) -> Findings:
-    """The same without what a denial names in passing, where the sentence speaks of something else:
-    "How long relief lasts after taking the opioid is not told" asks for no condition.
+    """As ``find_reasons``, without what a denial names in passing, where the sentence speaks
+    of something else: "How long relief lasts after the opioid is not told" asks for no condition.
 
     Approvals join what was shown in one sentence: there it would strike as many right as wrong.
     """
@@ -133,7 +133,8 @@ def _matching(sentence: Sentence, status: str) -> list[FoundPhrase]:
 
 
 def _phrase_holds(kind: str, denied: bool, words: str) -> bool:
-    """What has to be shown is unmet where denied; what is met is not denied; else all the same.
+    """Whether a phrase counts: one of what has to be shown where it is denied, one of what is met
+    where it is not, any other either way.
 
     A denial that belongs to the phrase makes it met: "has not improved with exercises at home".
     """

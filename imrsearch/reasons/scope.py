@@ -132,8 +132,8 @@ def role(sentence: Sentence) -> str:
 
 @lru_cache(maxsize=4096)
 def role_in_rationale(sentence: Sentence) -> str:
-    """The same in a rationale: the utilization review's view, which it tells, is background, and
-    what introduces the patient ("The patient is a 61 year old cook with …") preliminary."""
+    """As ``role``, in a rationale: what tells the utilization review's view is background, and what
+    introduces the patient ("The patient is a 61 year old cook with …") preliminary."""
     found = {phrase.kind for phrase in sentence.find("others_view", "introduces")}
     if not found:
         return role(sentence)
@@ -143,8 +143,8 @@ def role_in_rationale(sentence: Sentence) -> str:
 def tells_of_case(sentence: Sentence) -> bool:
     """Whether a sentence names the patient, the request or what was done.
 
-    Until one does, the guideline that a rationale begins with has the word: "During that month a
-    rental is preferred."
+    Until one does, a rationale that begins with the guideline goes on quoting it: "During that
+    month a rental is preferred."
     """
     return _names_apart(sentence, "case")
 

@@ -81,7 +81,8 @@ def test_what_stands_before_the_first_heading() -> None:
         pytest.param(SAID, SAID, id="as printed"),
         pytest.param(f"“{SAID}”", SAID, id="in quotation marks as a whole"),
         pytest.param(f"“{SAID[:-1]}” it says.", f"“{SAID[:-1]}” it says.", id="in part"),
-        pytest.param("”", "”", id="a mark alone"),
+        pytest.param(f"{SAID[:-1]}”", f"{SAID[:-1]}”", id="closed without being opened"),
+        pytest.param('"', '"', id="a mark alone"),
     ],
 )
 def test_a_summary_goes_without_the_forms_own_sentence(printed: str, summary: str) -> None:
@@ -158,6 +159,19 @@ def numbers(letter: str) -> list[int]:
             NOTICE.replace("Land exercise", "3) Regarding the request for a cane:\nLand exercise"),
             [1, 2],
             id="out of turn and without a label it is none",
+        ),
+        pytest.param(
+            NOTICE.replace("\n\n2) Regarding", " 2) Regarding"), [1, 2], id="inside a line"
+        ),
+        pytest.param(
+            NOTICE.replace("2) Regarding", "Documents Reviewed:\nNone.\n\n2) Regarding"),
+            [1, 2],
+            id="behind a section that is printed among them",
+        ),
+        pytest.param(
+            NOTICE.replace("Land exercise", "as in 2) Regarding the request for a cane: land"),
+            [1, 2],
+            id="once named inside a rationale",
         ),
         pytest.param(DOCUMENTS_REVIEWED, [1, 2], id="by their decision"),
         pytest.param(

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.letters.layout import kept_text
-from imrsearch.letters.passage import Passage
+from imrsearch.letters.passage import Passage, with_next
+from imrsearch.model import Span
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,13 @@ from imrsearch.letters.passage import Passage
             "follow-up, followup: follow-up",
             id="a hyphen that the letter prints within a line stays",
         ),
+        pytest.param(
+            "DOCUMENTATION: documen-\ntation", "DOCUMENTATION: documentation", id="in other letters"
+        ),
+        pytest.param("documents: documen-\ntation", "documents: documen-tation", id="not there"),
+        pytest.param("x10-\nx2: 10-\n28", "x10-x2: 10-28", id="numbers are no words"),
+        pytest.param("two-\n\nthree", "two-\n\nthree", id="over a border of paragraphs"),
+        pytest.param("- \nx", "- x", id="a mark that nothing stands before"),
         pytest.param("pain -\nleft", "pain - left", id="a dash is no hyphen"),
         pytest.param("L4-\n(left)", "L4- (left)", id="nothing to join with"),
         pytest.param("  x \n", "x", id="no blanks at the borders"),
@@ -86,3 +94,37 @@ def test_group_that_took_no_part() -> None:
     match = re.compile("(a)|b").search("b")
     assert match is not None
     assert Passage.whole("b").group(match, 1) is None
+
+
+def test_a_slice_ends_with_its_passage() -> None:
+    passage = Passage("abcdef", 1, 5)
+    assert str(passage.slice(1, 3)) == "cd"
+    assert str(passage.slice(2, 9)) == "de"
+
+
+def test_a_passage_between_two_places_has_no_blanks_at_its_borders() -> None:
+    text = "a \n b \f c"
+    assert Passage.whole(text).between(1, 7).span == Span(4, 5)
+    assert not Passage.whole(text).between(5, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("x", (0, 1)),
+        (" x", (1, 2)),
+        ("x\n", (0, 1)),
+        ("\f x \n", (2, 3)),
+        (" \n ", (3, 3)),
+        ("", (0, 0)),
+    ],
+)
+def test_a_passage_without_blanks_around(text: str, span: tuple[int, int]) -> None:
+    stripped = Passage.whole(text).strip()
+    assert (stripped.start, stripped.end) == span
+    assert bool(stripped) is bool(text.strip())
+
+
+def test_each_item_with_the_next() -> None:
+    assert list(with_next("abc")) == [("a", "b"), ("b", "c"), ("c", None)]
+    assert not list(with_next(""))

@@ -1,11 +1,10 @@
-"""The utilization review's reasons, as summaries tell them, and visits so far."""
+"""The utilization review's reasons, as summaries and denials tell them."""
 
 from __future__ import annotations
 
 import pytest
 
 from imrsearch.reasons.denial import DeniedRequest, read_denial_reasons, read_sentences
-from imrsearch.reasons.visits import read_visits
 
 SUMMARY = (
     "The patient has neck pain. The request for acupuncture was denied due to lack of functional"
@@ -58,30 +57,6 @@ def test_a_denials_own_sentences_without_the_guidelines() -> None:
 def test_with_one_service_every_denial_is_its_own() -> None:
     (reasons,) = read_denial_reasons("It was denied due to no red flags.", ["CT of the head"])
     assert [(reason.criterion, reason.status) for reason in reasons] == [("red-flags", "unmet")]
-
-
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("The patient has completed 12 physical therapy sessions.", 12),
-        ("The worker has had at least six (6) visits.", 6),
-        ("Eight prior chiropractic treatments were given.", 8),
-        ("There were 24 visits to date.", 24),
-        ("Thirty-two visits have been completed.", 32),
-        ("Twelve visits went before.", 12),
-        ("\u017fix visits went before.", 6),
-        ("Eighteen visits are the most. The patient has had twenty-four.", 24),
-        ("Thirty visits are provided for. Sixteen have been used.", 16),
-        ("Two blocks are the most. She has had two.", None),  # of something else
-        ("The guideline recommends 10 visits.", None),
-        ("The request is for 12 additional sessions.", None),
-        ("He had six visits. He completed 12 visits.", None),  # two numbers are no certain one
-    ],
-)
-def test_visits_so_far(text: str, count: int | None) -> None:
-    visits = read_visits(text)
-    assert (visits and visits.count) == count
-    assert visits is None or text[slice(*visits.span)] == visits.evidence
 
 
 def test_a_sentence_that_refers_back_denies_what_the_one_before_names() -> None:

@@ -33,7 +33,11 @@ def counts(text: str) -> list[int]:
         pytest.param("Twelve visits went before.", 12, id="went before"),
         pytest.param("Of these sessions, sixteen have been used.", 16, id="a number alone, used"),
         pytest.param("Visits are asked for; he has had eleven.", 11, id="a number alone, had"),
+        pytest.param(
+            "Eighteen visits are the most. She has had twenty.", 20, id="in a sentence of its own"
+        ),
         pytest.param("She completed 12 viſits.", 12, id="the long s of a bad extract"),
+        pytest.param("ſix visits went before.", 6, id="and in a number"),
         pytest.param("İ. She completed 12 visits.", 12, id="behind a letter of two in lower case"),
     ],
 )
@@ -55,6 +59,7 @@ def test_visits_that_the_patient_had(text: str, count: int) -> None:
         pytest.param("He had one-on-one treatments.", id="part of another word"),
         pytest.param("He had 6 chiropractic and massage and other visits.", id="too far apart"),
         pytest.param("He has had sixteen.", id="of what is not told"),
+        pytest.param("Two blocks are the most. She has had two.", id="of something else"),
         pytest.param("He completed 1200 visits.", id="no such number"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from fpdf import FPDF
 
 from imrsearch.letters.layout import kept_text
-from imrsearch.letters.pdf import pdf_text
+from imrsearch.letters.pdf import PrintedLine, PrintedPage, join_pages, pdf_text
 from imrsearch.system.errors import LetterError
 from samples.press import typeset
 from tests.letters.forms import credentials_letter, issue
@@ -87,3 +87,31 @@ def test_a_hyphen_at_a_line_end_makes_no_gap() -> None:
     """pdfium joins such lines, so the next line seems to stand two lines lower."""
     lines = "It is well-\nestablished as a\nrule that is anti-\ninflammatory here."
     assert kept_text(pdf_text(plain(lines), 10)) == lines
+
+
+def page(*tops: float, begins_bold: bool = False, ends_bold: bool = False) -> PrintedPage:
+    """A page with a line at each height; each line is the height in words."""
+    lines = tuple(PrintedLine(f"{top:g}", top) for top in tops)
+    return PrintedPage(lines, begins_bold, ends_bold)
+
+
+@pytest.mark.parametrize(
+    ("pages", "text"),
+    [
+        pytest.param([page(50, 40, 30)], "50\n40\n30", id="lines at one distance"),
+        pytest.param([page(50, 40, 20, 10)], "50\n40\n\n20\n10", id="a gap is an empty line"),
+        pytest.param([page(50, 40, 30, 17)], "50\n40\n30\n17", id="a little more is none"),
+        pytest.param([page(50, 40, 30, 90)], "50\n40\n30\n90", id="nor a way up the page"),
+        pytest.param([page(50), page(50)], "50\f50", id="pages of a line"),
+        pytest.param([page(50), page(), page(40)], "50\f40", id="an empty page is none"),
+        pytest.param(
+            [page(50), page(50, begins_bold=True)], "50\n\n\f50", id="bold begins a paragraph"
+        ),
+        pytest.param(
+            [page(50, ends_bold=True), page(50, begins_bold=True)], "50\f50", id="or goes on"
+        ),
+        pytest.param([page(30, 20), page(50, 40, 30, 10)], "30\n20\f50\n40\n30\n\n10", id="of all"),
+    ],
+)
+def test_pages_of_printed_lines(pages: list[PrintedPage], text: str) -> None:
+    assert join_pages(pages) == text

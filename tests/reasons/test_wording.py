@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.catalogue.reasons import CERTAIN, IN_DOUBT, criteria, denial_wording, reason_label
-from imrsearch.reasons.language import phrase
+from imrsearch.reasons.language import Steps, phrase
 from imrsearch.reasons.rules import sentence_of
 from imrsearch.reasons.wording import PhraseSet, Sentence, lowered
 
@@ -71,3 +71,37 @@ def test_labels_are_plain_words() -> None:
 @given(st.text())
 def test_lowering_moves_no_character(text: str) -> None:
     assert len(lowered(text)) == len(text)
+
+
+def stands(steps: Steps, words: list[str], place: int) -> set[int]:
+    """Where a phrase ends that begins at this place among the words, found step by step."""
+    ends = {place}
+    for step in steps:
+        begins = {end + skipped for end in ends for skipped in range(step.gap + 1)}
+        begins = {begin for begin in begins if begin <= len(words)}
+        ends = begins if step.optional else set()
+        for begin in begins:
+            word = words[begin] if begin < len(words) else ""
+            if any(
+                word == one or (one[-1] == "*" and word.startswith(one[:-1])) for one in step.words
+            ):
+                ends = ends | {begin + 1}
+            for choice in step.choices:
+                ends = ends | stands(choice, words, begin)
+    return ends
+
+
+PIECES = ["a", "b*", "[a|c]", "[b|]", "..", "...", "[a c|b]", "[c a .. b|a|]", "c"]
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=4).map(" ".join),
+    st.lists(st.sampled_from(["a", "b", "ba", "c", "d"]), max_size=12),
+)
+def test_any_phrase_stands_where_its_steps_do(line: str, words: list[str]) -> None:
+    line = f"{line} a"  # one word at least
+    found = Sentence(" ".join(words), PhraseSet([("kind", "name", line)])).find("kind")
+    begins = [len(" ".join([*words[:place], ""])) for place in range(len(words))]
+    assert [one.span[0] for one in found] == [
+        begin for place, begin in enumerate(begins) if stands(phrase(line), words, place)
+    ]

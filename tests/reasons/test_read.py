@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.model import OVERTURNED, UPHELD
-from imrsearch.reasons.read import MOST_TEXT, read_reasons
+from imrsearch.reasons.read import LONGEST_SENTENCE, MOST_REASONS, MOST_TEXT, read_reasons
 from tests.conftest import ROOT
 
 RATIONALES: list[dict[str, Any]] = tomllib.loads(
@@ -159,6 +159,31 @@ def test_what_the_conclusion_repeats_comes_first() -> None:
         " functional improvement, the request is not medically necessary."
     )
     assert names(rationale) == ["functional-improvement", "red-flags"]
+
+
+def test_at_most_six_reasons_are_given_the_first_ones() -> None:
+    told = (
+        "There are no red flags. There is no weakness. Surgery is not planned. There is no"
+        " documented functional improvement. The patient has not failed conservative care. No"
+        " first-line medication was tried."
+    )
+    assert len(names(told)) == MOST_REASONS
+    assert names(f"{told} There is no muscle spasm.") == names(told)
+
+
+def test_a_long_quotation_is_no_reason() -> None:
+    quoted = "The patient has no red flags in any of the records that were sent to the reviewer."
+    own = "There was no muscle spasm."
+    assert names(f"{quoted} {own}") == ["red-flags", "objective-findings"]
+    assert names(f"“{quoted}” {own}") == ["objective-findings"]
+
+
+def test_of_a_sentence_without_an_end_the_beginning_is_read() -> None:
+    hurts = "It hurts " + "and hurts " * (LONGEST_SENTENCE // 10)
+    assert names(f"{hurts} and there are no red flags. There was no muscle spasm.") == [
+        "objective-findings"
+    ]
+    assert "red-flags" in names(f"There are no red flags and {hurts}.")
 
 
 def test_the_decision_gives_the_status() -> None:

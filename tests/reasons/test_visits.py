@@ -23,6 +23,7 @@ def counts(text: str) -> list[int]:
         pytest.param("He underwent 6 (6) chiropractic visits.", 6, id="shown twice"),
         pytest.param("The patient participated in 8 group sessions.", 8, id="participated"),
         pytest.param("There were 6 prior sessions.", 6, id="prior"),
+        pytest.param("The request follows 6 prior visits.", 6, id="what is asked for comes after"),
         pytest.param(
             "After 5 earlier occupational therapy visits he is no better.", 5, id="earlier"
         ),
@@ -52,6 +53,9 @@ def test_visits_that_the_patient_had(text: str, count: int) -> None:
         pytest.param("The guideline allows 10 prior visits.", id="allowed"),
         pytest.param("Coverage is up to 24 completed visits.", id="up to"),
         pytest.param("It may follow if 6 visits were completed.", id="if"),
+        pytest.param("Should 6 visits have been completed, it may go on.", id="should"),
+        pytest.param("ODG supports 6 earlier visits.", id="supported"),
+        pytest.param("The review of requested 6 earlier visits is open.", id="requested"),
         pytest.param("He requests 12 additional sessions.", id="asked for"),
         pytest.param("He attended 12/18 visits.", id="of so many"),
         pytest.param("He completed 8-10 treatments.", id="a range"),

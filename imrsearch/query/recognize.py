@@ -76,12 +76,9 @@ def _runs(tokens: Sequence[Token]) -> Iterator[tuple[tuple[bool, bool] | None, l
         end = at + len(list(group))
         before = tokens[at - 1].kind if at else None
         after = tokens[end].kind if end < len(tokens) else None
-        free = (before not in _BINDING, after not in ("or", "near"))
+        free = (before not in ("or", "not"), after != "or")
         yield (free if is_plain else None), list(tokens[at:end])
         at = end
-
-
-_BINDING = ("or", "not", "near")
 
 
 class _Run:

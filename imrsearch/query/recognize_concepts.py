@@ -1,14 +1,21 @@
-"""Treatments, body parts and other names in a search, as queries by all that they are called."""
+"""Treatments, body parts and other names in a search, as queries by all that they are called.
+
+"MRI without contrast" is another service than "MRI with contrast": "without" is a common word that
+no search asks for, so that the one would find the other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import product
 
 from imrsearch.catalogue.body_parts import kin_of, parts_of_region
 from imrsearch.catalogue.mentions import mentioned_as
 from imrsearch.catalogue.treatments import kinds_of
-from imrsearch.catalogue.word_lists import operation_words
+from imrsearch.catalogue.word_lists import operation_words, word_lists
 from imrsearch.query.close import in_class
 from imrsearch.query.compose import all_of, any_of, as_name, as_typed
 from imrsearch.query.concepts import Concept, find_concepts, roles
@@ -29,6 +36,8 @@ from imrsearch.query.tree import (
     Term,
 )
 from imrsearch.query.vocabulary import Vocabulary
+from imrsearch.text.phrases import any_phrase
+from imrsearch.text.words import words
 
 NAME_WEIGHT = 0.5
 """What another name counts for, beside the one typed."""
@@ -39,6 +48,7 @@ TREATMENT_WISH, BODY_WISH, CLASS_WISH = 9.0, 5.0, 4.0
 OWN_TEXT = ("service", "rationale")
 """The fields of an issue's own text; the summary is that of the case."""
 MOST_NAMES = 10
+_SERVICE = ("service",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,3 +188,24 @@ def _to_own_text(query: Query) -> Query:
         case And(parts):
             return And(tuple(map(_to_own_text, parts)))
     raise TypeError(f"no words in {query!r}")
+
+
+def contrast(text: str) -> Iterator[Meaning]:
+    """The stretches that ask for a study with contrast or without, as phrases of the service."""
+    pattern, phrases = _contrasts()
+    for found in pattern.finditer(text):
+        message = f"“{found.group()}” was searched for in the service, in any wording."
+        typed = Phrase(tuple(words(found.group())), _SERVICE)
+        alike = dict.fromkeys((typed, *phrases[" ".join(found.group().lower().split())]))
+        yield Meaning(*found.span(), DisMax(tuple(alike)), Note("contrast", message))
+
+
+@cache
+def _contrasts() -> tuple[re.Pattern[str], Mapping[str, tuple[Phrase, ...]]]:
+    """A pattern of all ways to say it, and each way with all phrases that say the same."""
+    table = word_lists()["contrast"]
+    found: dict[str, tuple[Phrase, ...]] = {}
+    for name in ("without", "with"):
+        ways = [f"{said} {agent}" for said, agent in product(table[name], table["agents"])]
+        found |= dict.fromkeys(ways, tuple(Phrase(tuple(words(one)), _SERVICE) for one in ways))
+    return re.compile(rf"(?<![\w/-])(?:{any_phrase(found)})(?![\w/-])", re.IGNORECASE), found

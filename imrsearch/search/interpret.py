@@ -23,8 +23,7 @@ from imrsearch.query.parser import ParseOptions, read
 from imrsearch.query.recognize import Recogniser
 from imrsearch.query.recognize_citations import Citations
 from imrsearch.query.recognize_codes import codes_as
-from imrsearch.query.recognize_concepts import Concepts
-from imrsearch.query.recognize_contrast import contrast
+from imrsearch.query.recognize_concepts import Concepts, contrast
 from imrsearch.query.recognize_decisions import decision_meanings, ur_actions
 from imrsearch.query.recognize_numbers import cases, months, numbers
 from imrsearch.query.tree import (

@@ -60,6 +60,8 @@ def outline(tokens: Sequence[Token]) -> str:
         pytest.param("body:(alpha beta)", " alpha beta ", id="in a group of a field"),
         pytest.param("body:(gamma (delta) alpha beta)", " gamma  delta  alpha beta ", id="deep"),
         pytest.param("body:(gamma) alpha beta", " gamma  <alpha beta>", id="behind such a group"),
+        pytest.param("(gamma) alpha beta", " gamma  <alpha beta>", id="behind any group"),
+        pytest.param("body:alpha beta", "alpha beta", id="nothing of a field"),
         pytest.param("alpha beta*", "alpha beta*", id="no beginnings"),
         pytest.param('"alpha beta"', "alpha beta", id="nothing quoted"),
         pytest.param("alpha beta /5 gamma", "alpha beta /5 gamma", id="a distance takes a word"),
@@ -88,6 +90,14 @@ def test_an_operator_takes_no_word_that_need_not_match(text: str) -> None:
     assert notes == []
 
 
+@pytest.mark.parametrize("text", ["alpha /5 gamma", "gamma /5 alpha"])
+@pytest.mark.parametrize("unit", [True, False])
+def test_a_distance_takes_words_without_their_meaning(text: str, unit: bool) -> None:
+    tokens, notes = read(text, knows("alpha", unit=unit))
+    assert outline(tokens) == text
+    assert notes == []
+
+
 def test_a_word_that_need_not_match_is_taken_elsewhere() -> None:
     assert outline(read("alpha gamma", knows("alpha", wish=True))[0]) == "<alpha> gamma"
 
@@ -105,13 +115,14 @@ def test_the_earlier_recogniser_comes_first() -> None:
 
 def test_a_wish_goes_with_its_words() -> None:
     wished = Meaning(0, 5, None, wish=B)
-    assert read("alpha", lambda text: [wished])[0] == [Token("meant", "alpha", wish=B)]
+    assert read("alpha", lambda text: [wished]) == ([Token("meant", "alpha", wish=B)], [])
 
 
 def test_an_empty_stretch_only_tells_its_note() -> None:
     tokens, notes = read("alpha beta", lambda text: [Meaning(6, 6, A, told("beta"))])
     assert outline(tokens) == "alpha beta"
     assert notes == [told("beta")]
+    assert read("alpha", lambda text: [Meaning(0, 0, A)]) == ([Token("word", "alpha")], [])
 
 
 @pytest.mark.parametrize(

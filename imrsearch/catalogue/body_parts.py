@@ -58,7 +58,7 @@ def read_body_parts(text: str, words: Sequence[Word]) -> BodyParts:
 
 
 def _without_general(places: dict[str, Stretch]) -> dict[str, Stretch]:
-    """Without the spine at large ("spinal") where a part of it, one that has levels, is named."""
+    """``places`` without the spine at large ("spinal") if a part of it that has levels is there."""
     precise = not places.keys().isdisjoint(_level_regions().values())
     return {
         name.lstrip("~"): span

@@ -117,7 +117,7 @@ def openings(section: str) -> re.Pattern[str]:
 
 @cache
 def letter_marks() -> tuple[tuple[re.Pattern[str], ...], int]:
-    """Words of which a letter of unknown layout holds at least so many."""
+    """Marks, and how many of them a letter of unknown layout has at least."""
     rule = load_toml("eras.toml")["letter"]
     marks = tuple(re.compile(flexible(mark), re.IGNORECASE) for mark in rule["marks"])
     return marks, int(rule["at_least"])
@@ -247,11 +247,11 @@ def _saying_where(era: str, key: str) -> Iterator[None]:
 
 
 def _at_line_start(patterns: dict[str, str], flags: int = 0) -> re.Pattern[str]:
-    """Any of the patterns at a line's start; "^" alone misses it in a passage that a page opens.
+    """Any of the patterns at the start of a line or a page.
 
-    A passage begins behind the form feed of "\\n\\fThe Claims Administrator based …". One with
-    its last letter doubled, "CASE SUMMARYY", is a misprint; "CASE SUMMARYThe patient" has lost its
-    line end.
+    "^" alone misses what follows a form feed: "\\n\\fThe Claims Administrator based …". A heading
+    with its last letter doubled, "CASE SUMMARYY", is a misprint and does not match; one that has
+    lost its line end, "CASE SUMMARYThe patient", does.
     """
     return re.compile(rf"(?:^|(?<=\f))[\f ]*{_any_of(patterns)}", re.MULTILINE | flags)
 

@@ -13,13 +13,13 @@ from imrsearch.system.package_data import load_toml
 from imrsearch.text.words import stem, words
 
 FEWEST_WORDS, MOST_WORDS = 5, 12
-"""So many words a gloss has."""
+"""How many words a gloss may have."""
 RARE = 6
-"""A word of so many glosses at most may mean each of them by itself."""
+"""A word that stands in at most so many glosses may mean each of them by itself."""
 FEW_WORDS = 6
-"""In a search of more words, one word of a gloss tells nothing."""
+"""In a search of more words, one word of a gloss says nothing."""
 MOST_MEANT = 8
-"""So many glosses one search may mean."""
+"""Most glosses that one search may mean."""
 
 
 @dataclass(frozen=True, slots=True)

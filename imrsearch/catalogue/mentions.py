@@ -1,9 +1,9 @@
-"""By which names a letter's text mentions a treatment: the same, whichever of them is typed.
+"""The names by which a letter's text mentions a treatment: the same, whichever of them is typed.
 
-The catalogue's names tell what a service is, and many are no names in running text: a "physical
+The catalogue's names tell what a service is; in running text many mean something else: a "physical
 examination" is told of every patient, and mentions no office visit. So a text mentions a treatment
 by the names that stand for one another in searches (``synonyms.toml``), a drug by any of its names,
-and all by their spellings.
+and either by other spellings of these.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def stands_alone(name: str) -> bool:
 
 def _told_apart(name: str) -> Iterator[str]:
     """The treatment's own name and those that ``synonyms.toml`` knows as names of a treatment; of a
-    drug, all. An abbreviation may be of what is done in it: "BDI" is a questionnaire."""
+    drug, all. An abbreviation may name what is done in it: "BDI" is a questionnaire."""
     known = treatment(name)
     is_drug = known is not None and known.category == PHARMACEUTICALS
     for one in sure_names_of(name):

@@ -17,8 +17,8 @@ _LONGEST_CONTEXT = 3
 
 SynonymKind = Literal["abbreviation", "brand", "treatment", "includes", "lay", "ambiguous"]
 ANY_TEXT: Sequence[SynonymKind] = ("abbreviation", "brand", "treatment", "includes")
-"""The kinds that hold in any text: "trigger points", which lay people say for an injection, are a
-finding there, and "PT" is several things."""
+"""The kinds that hold in any text. Lay words do not: "trigger points", said for an injection, are a
+finding in a letter. Nor do ambiguous ones: "PT" is several things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,8 @@ def means_something_else(
     """Whether a treatment's name, as ``typed`` in a search, means something else there.
 
     ``names`` are the treatment's names. "RFA" beside "form" is no ablation, "ensure" no food, and
-    "nurse" in "a nurse with back pain" no nursing; "lumbar RFA" is what it names. ``in_story``,
-    where there are other words enough, it must be told by them: "RFA of 3 March" is a form.
+    "nurse" in "a nurse with back pain" no nursing; "lumbar RFA" is what it names. In a story
+    (``in_story``), which has words enough, others must tell it: "RFA of 3 March" is a form.
     """
     meanings = [synonym for synonym in synonyms(typed) if synonym.kind == "ambiguous"]
     known = frozenset(map(phrase_key, names)) if meanings else frozenset()

@@ -38,7 +38,7 @@ class Treatment:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A treatment as named by a phrase; a ``weakness`` above 0 gives way to any below it."""
+    """A treatment as named by a phrase; it gives way to one of less ``weakness`` beside it."""
 
     treatment: Treatment
     weakness: int

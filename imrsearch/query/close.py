@@ -61,9 +61,9 @@ def close_to(
     more it matches, the better it scores.
 
     What was typed as a field's value, or left out, still holds; so do citations and numbers, unless
-    they were read from words (``cited_in_words``, ``numbers_in_words``). Nothing is close for its
-    number alone: to "Norco #120" another Norco is, and no home aide for 120 hours. ``None`` for a
-    search that has nothing to give up.
+    they were read from words (``cited_in_words``, ``numbers_in_words``). A number alone makes
+    nothing close: another Norco is close to "Norco #120", a home aide for 120 hours is not.
+    ``None`` for a search that has nothing to give up.
     """
     parts = list(_asked_parts(in_words(query)))
     cited = [
@@ -131,7 +131,8 @@ def wishes_meant(query: Query, described: Iterable[FieldEquals]) -> tuple[Query,
 
 
 def about_what_is_meant(query: Query, described: Sequence[FieldEquals]) -> Query:
-    """``query``, of which most words are enough, for what its words mean: any issue shares some."""
+    """``query``, which requires most of its words, for what they mean alone: any issue shares some
+    of the words."""
     return Filtered(query, Or((*described, *_classes_beside(described))), "meant")
 
 

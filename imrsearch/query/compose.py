@@ -41,7 +41,7 @@ def as_typed(
 ) -> Query | None:
     """All words of ``text``: ``x-ray`` is a phrase of stems, ``EMG/NCV`` two words.
 
-    ``None`` where nothing but stop words or marks is there; with ``keep_stop_words`` these count.
+    ``None`` if it has only stop words and marks; with ``keep_stop_words``, stop words count.
     """
     pieces = (piece for word in text.split() for piece in BETWEEN_WORDS.split(word))
     return all_of([_flattened(words(piece), fields, keep_stop_words) for piece in pieces])
@@ -69,7 +69,7 @@ def _flattened(parts: list[str], fields: tuple[str, ...], keep_stop_words: bool)
 
 
 def all_of(parts: Iterable[Query | None]) -> Query | None:
-    """All parts that are there; parts that only leave out leave out of everything."""
+    """All parts but ``None``; if each only excludes, they exclude from everything."""
     flat = [
         inner
         for part in parts
@@ -84,7 +84,7 @@ def all_of(parts: Iterable[Query | None]) -> Query | None:
 
 
 def any_of(parts: Sequence[Query | None]) -> Query | None:
-    """Any of the parts that are there; ``NOT x`` among them is everything but x."""
+    """Any of the parts but ``None``; ``NOT x`` among them is everything but x."""
     flat = [
         inner
         for part in parts
@@ -97,7 +97,8 @@ def any_of(parts: Sequence[Query | None]) -> Query | None:
 
 
 def near(left: Query, right: Query, between: int) -> Query | None:
-    """Both within ``between`` words of each other, in either order; ``None`` if not word-like."""
+    """Both with at most ``between`` words between them, in either order; ``None`` unless both are
+    words or phrases."""
     if not (isinstance(left, Term | Phrase) and isinstance(right, Term | Phrase)):
         return None
     first, second = ((one.word,) if isinstance(one, Term) else one.words for one in (left, right))

@@ -132,8 +132,10 @@ class _Run:
         taken: dict[int, tuple[int, Token]],
         meaning: Meaning | None = None,
     ) -> bool:
-        """Whether no other meaning has the words, and no operator: one takes a word that must match
-        or a unit with it, but tears nothing else apart."""
+        """Whether neither another meaning nor an operator beside them has a claim on the tokens.
+
+        An operator applies to a unit, or to one word that must match, as a whole; it would tear
+        any other stretch apart."""
         if any(first <= end and start <= last for start, (end, _) in taken.items()):
             return False
         bound_first = first == 0 and not self._free[0]

@@ -131,8 +131,8 @@ class Citations:
         return Meaning(start, end, Boosted(query, wishes) if wishes else query, note, is_unit=True)
 
     def _akin(self, places: Sequence[CitedPlace], typed: str) -> Iterator[Query]:
-        """What comes first of those who cite, and close to them: what the citation's words name,
-        and the same guideline in another place: CT, the head chapter."""
+        """Wishes that rank the issues that cite a place, and those close to them: for what words of
+        the citation name ("CT", "head"), and for the same guideline cited elsewhere."""
         yield from Concepts(self.vocabulary).wishes(typed)
         wholes = dict.fromkeys(place.guideline for place in places if not place.is_whole)
         held = [name for name in wholes if self.vocabulary.has("guideline", name)]
@@ -208,7 +208,7 @@ def _nearest(place: CitedPlace, known: Iterable[CitedPlace]) -> Iterator[int]:
 
 
 def _before_sections(citation: Citation, text: str, start: int, end: int) -> int:
-    """Where the guideline's name ends: what was taken for an unknown section is words."""
+    """Where the guideline's name ends: an unknown section behind it stays words."""
     places = (text.find(name, start, end) for name in citation.sections)
     first = min((place for place in places if place > start), default=end)
     return start + len(text[start:first].rstrip(" ,"))

@@ -155,7 +155,7 @@ def _noted(query: Query) -> Note | None:
 
 
 def _things(concept: Concept) -> Query | None:
-    """What an issue disputes that disputes the concept: its class, else any of its treatments."""
+    """What an issue must dispute to dispute the concept: its class, else any of its treatments."""
     classes = [in_class(name) for name in concept.classes]
     return any_of(classes or [FieldEquals("disputes", name) for name in _kinds_named(concept)])
 

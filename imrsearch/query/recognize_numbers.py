@@ -85,7 +85,7 @@ def _ends(bound: str | None, number: int) -> tuple[int | None, int | None]:
 
 
 def _field_of(found: re.Match[str]) -> str:
-    """What the number is of: a field, "other", or nothing worth a word."""
+    """The field of the number; "other" if issues have no such number, "" if it says nothing."""
     unit = _unit(found)
     said = _said(found)
     if unit == "age" or said in ("age", "aged"):
@@ -99,7 +99,8 @@ def _field_of(found: re.Match[str]) -> str:
 
 
 def _unit(found: re.Match[str]) -> str:
-    """What is counted: as told right behind the number, else before it, else further behind."""
+    """The field of what is counted, told right behind the number, else before it, else further on;
+    "" if nothing tells it."""
     if found["unit"]:
         return _fields_by_word("units")[_plain(found["unit"])]
     if _said(found) in time_words():

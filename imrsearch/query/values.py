@@ -86,7 +86,7 @@ def _no_names(_: str) -> Iterable[str]:
 
 
 def _decisions(typed: str) -> Iterable[str]:
-    """ "Overturn" and "approval" are of one stem with words of outcome."""
+    """The decision of a word with the stem of a word of outcome: "overturn", "approval"."""
     stems = {stem(word): decision for word, decision in decision_words().items()}
     found = stems.get(stem(typed.lower()))
     return (found,) if found else ()

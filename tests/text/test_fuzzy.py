@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imrsearch.text.fuzzy import FuzzyVocabulary, is_nearly
+from imrsearch.text.fuzzy import FuzzyVocabulary, closest, is_nearly, with_like_parts
 
 WORDS = ("complaints", "shoulder", "disorders", "hand", "diagnosticcriteria")
 SPELLER = FuzzyVocabulary(WORDS)
@@ -31,6 +31,33 @@ def test_word_meant(printed: str, meant: str | None) -> None:
 
 def test_a_word_between_two_is_neither() -> None:
     assert FuzzyVocabulary(["treating", "greating"]).correct("reating") is None
+
+
+@pytest.mark.parametrize(
+    ("known", "printed", "meant"),
+    [
+        pytest.param("lumbars", "lumbar", None, id="six letters are too few"),
+        pytest.param("lumbar", "lumbars", None, id="of the word meant as well"),
+        pytest.param("lumbars", "lumbarss", "lumbars", id="seven are enough"),
+    ],
+)
+def test_short_words_have_too_many_neighbours(known: str, printed: str, meant: str | None) -> None:
+    assert FuzzyVocabulary([known]).correct(printed) == meant
+
+
+def test_the_closest_come_first_and_no_more_than_asked_for() -> None:
+    words = ["spline", "spin", "spine", "skin"]
+    assert list(closest("spine", words, 60.0, most=3)) == ["spine", "spline", "spin"]
+    assert list(closest("spine", words, 60.0)) == ["spine"]
+    assert closest("spine", words, 100.0, most=9) == {"spine": 100.0}
+    assert closest("zebra", words, 60.0) == {}
+
+
+def test_values_with_like_parts_in_any_order() -> None:
+    known = {"a": "hand surgery", "b": "orthopedic surgery", "c": "psychiatry"}
+    assert with_like_parts("surgery hand", known, 60.0, 9) == ("a", "b")
+    assert with_like_parts("surgery hand", known, 60.0, 1) == ("a",)
+    assert with_like_parts("surgery hand", known, 99.0, 9) == ()
 
 
 @given(st.sampled_from([word for word in WORDS if len(word) > 6]), st.data())

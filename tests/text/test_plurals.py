@@ -22,11 +22,23 @@ def test_of_many_the_first_are_named() -> None:
     told = count_named([str(number) for number in range(1_022)], "letter")
     assert told.startswith("1,022 letters (0, 1, 2, ")
     assert told.endswith(", 19 and 1,002 more)")
+    assert count_named([str(number) for number in range(20)], "letter").endswith(", 18, 19)")
 
 
 @pytest.mark.parametrize(
     ("amount", "unit", "told"),
-    [(1, "visits", "visit"), (1.0, "boxes", "box"), (1, "patches", "patch"), (2, "boxes", "boxes")],
+    [
+        (1, "visits", "visit"),
+        (1.0, "boxes", "box"),
+        (1, "patches", "patch"),
+        (1, "brushes", "brush"),
+        (1, "mattresses", "mattress"),
+        (1, "sleeves", "sleeve"),
+        (1, "mg", "mg"),
+        (2, "boxes", "boxes"),
+        (0.5, "tablets", "tablets"),
+        (0, "visits", "visits"),
+    ],
 )
 def test_one_has_its_unit_in_the_singular(amount: float, unit: str, told: str) -> None:
     assert unit_of(amount, unit) == told

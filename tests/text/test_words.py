@@ -42,10 +42,17 @@ def test_tokens_stand_where_they_say(text: str) -> None:
         pytest.param("internal", "internal", id="not cut to intern"),
         pytest.param("mtus", "mtus", id="an acronym is protected"),
         pytest.param("l4", "l4", id="a spine level is no word"),
+        pytest.param("cafés", "cafés", id="a word of other letters"),
     ],
 )
 def test_stem(word: str, expected: str) -> None:
     assert stem(word) == expected
+
+
+def test_words_behind_a_place() -> None:
+    text = "Knee pain, left"
+    assert list(tokenize(text, 4)) == [("pain", 5, 9), ("left", 11, 15)]
+    assert [word for word, _, _ in tokenize(text)] == words(text)
 
 
 def test_stop_words() -> None:
@@ -72,6 +79,16 @@ def test_sentences_end_with_their_paragraph() -> None:
         "A heading without a stop",
         "The next paragraph.",
     ]
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "\n\n \n\n"])
+def test_where_nothing_is_said_there_is_no_sentence(text: str) -> None:
+    assert sentences(text) == []
+
+
+@pytest.mark.parametrize("text", ["\n\nOne here.\n\n\nTwo there. ", "One here.\n\nTwo there."])
+def test_blanks_between_sentences_are_of_none(text: str) -> None:
+    assert [text[start:end] for start, end in sentences(text)] == ["One here.", "Two there."]
 
 
 PIECES = """

@@ -137,8 +137,20 @@ def test_the_best_of_the_names_counts_and_the_typed_one_most() -> None:
 
 
 def test_no_more_names_are_searched_for_than_can_be_told() -> None:
-    (ranked,) = (one for one in walk(asked("muscle relaxers").part) if isinstance(one, DisMax))
-    assert sum(isinstance(one, Boost) for one in ranked.parts) <= MOST_NAMES
+    (ranked,) = (one for one in walk(asked("viscosupplementation").part) if isinstance(one, DisMax))
+    assert sum(isinstance(one, Boost) for one in ranked.parts) == MOST_NAMES
+
+
+def test_the_value_of_a_treatment_at_its_body_part_is_both() -> None:
+    (ranked,) = (
+        one
+        for one in walk(asked("lumbar epidural steroid injection").part)
+        if isinstance(one, DisMax)
+    )
+    both = And(
+        (FieldEquals("disputes", "epidural steroid injection"), FieldEquals("body", "low back"))
+    )
+    assert ranked.parts[-1] == ConstantScore(both, VALUE_SCORE)
 
 
 def wishes(text: str) -> tuple[Query, ...]:
@@ -189,11 +201,17 @@ def test_words_may_be_read_as_they_are() -> None:
     assert meaning.note is None
     (plain,) = Concepts(CONCEPTS.vocabulary, expand=False)("massage")
     assert plain.query == Term("massage")
+    (spine,) = Concepts(CONCEPTS.vocabulary, expand=False)("spine")
+    assert spine.note is None
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [("tests before surgery", "preoperative"), ("therapy after surgery", "postoperative")],
+    [
+        ("tests before surgery", "preoperative"),
+        ("therapy after surgery", "postoperative"),
+        ("before surgery a long list of other words to be read", "preoperative"),
+    ],
 )
 def test_an_operation_that_is_circumstance_is_not_asked_for(text: str, said: str) -> None:
     """But what letters say instead: who types this wants no operation."""
@@ -203,9 +221,28 @@ def test_an_operation_that_is_circumstance_is_not_asked_for(text: str, said: str
     assert meaning.query.part.parts[:2] == (Term("surgery"), Boost(Term(said), NAME_WEIGHT))
 
 
-def test_an_operation_that_is_asked_for_is_itself() -> None:
-    (ranked,) = (one for one in walk(asked("surgery").part) if isinstance(one, DisMax))
+@pytest.mark.parametrize("text", ["surgery", "after a long and cold winter surgery"])
+def test_an_operation_that_is_asked_for_is_itself(text: str) -> None:
+    (ranked,) = (one for one in walk(asked(text).part) if isinstance(one, DisMax))
     assert not any(isinstance(one, Boost) for one in ranked.parts)
+
+
+def test_another_treatment_that_is_circumstance_keeps_its_names() -> None:
+    """Nobody says "postoperative" for what is done after acupuncture."""
+    meaning = list(CONCEPTS("MRI after acupuncture"))[-1]
+    assert isinstance(meaning.query, Boosted)
+    assert meaning.query.part == DisMax(
+        (
+            Term("acupuncture"),
+            Boost(Term("needling"), NAME_WEIGHT),
+            Boost(Term("electroacupuncture"), NAME_WEIGHT),
+        )
+    )
+
+
+def test_circumstance_without_another_name_stays_a_word() -> None:
+    meaning = list(CONCEPTS("MRI after heparin"))[-1]
+    assert (meaning.query, meaning.note) == (Term("heparin"), None)
 
 
 @pytest.mark.parametrize("text", ["knee", "surgery", "lumbar epidural steroid injection"])

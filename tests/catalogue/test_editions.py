@@ -5,7 +5,13 @@ from itertools import pairwise
 
 import pytest
 
-from imrsearch.catalogue.editions import cited_edition, editions_of, in_force
+from imrsearch.catalogue.editions import (
+    Edition,
+    cited_edition,
+    editions_of,
+    editions_on_subject,
+    in_force,
+)
 from imrsearch.catalogue.guidelines import all_guidelines, guideline
 from imrsearch.system.package_data import load_toml
 
@@ -63,6 +69,8 @@ def test_in_force(name: str, day: str, governs: str | None, edition: str | None)
         ("acoem-low-back-disorders", None, None, None),
         ("acoem-ankle-foot-disorders", 2015, "2015-09", "2015-09"),
         ("mtus-chronic-pain", 2009, None, "2009"),
+        ("mtus-chronic-pain", 2009, "2009-07-18", "2009"),  # known by its year alone
+        ("mtus-chronic-pain", 2016, "2009-07-18", "2009"),  # the day goes before the year
         ("acoem-elbow", 2007, None, None),
         ("odg-low-back", 2016, None, None),
     ],
@@ -72,3 +80,38 @@ def test_the_edition_that_a_citation_names(
 ) -> None:
     found = cited_edition(name, year, day)
     assert (found and found.name) == edition
+
+
+@pytest.mark.parametrize(
+    ("until", "day", "covered"),
+    [
+        (date(2016, 7, 27), date(2009, 7, 17), False),
+        (date(2016, 7, 27), date(2009, 7, 18), True),
+        (date(2016, 7, 27), date(2016, 7, 27), True),
+        (date(2016, 7, 27), date(2016, 7, 28), False),
+        (None, date(2026, 1, 1), True),
+        (None, date(2009, 7, 17), False),
+    ],
+)
+def test_an_edition_is_in_force_from_its_first_day_to_its_last(
+    until: date | None, day: date, covered: bool
+) -> None:
+    assert Edition("mtus-x", "2009", date(2009, 7, 18), until, "a page").covers(day) is covered
+
+
+@pytest.mark.parametrize(
+    ("name", "editions"),
+    [
+        ("mtus-chronic-pain", ["2009", "2016", "2017-05-15"]),
+        ("acoem-chronic-pain", ["2009", "2016", "2017-05-15"]),
+        ("acoem-low-back", ["2004", "2016-02-24", "2019-03-07", "2020-02-13"]),
+        ("acoem-tail", []),
+    ],
+)
+def test_a_subject_has_the_editions_of_the_guidelines_that_replaced_each_other(
+    name: str, editions: list[str]
+) -> None:
+    found = editions_on_subject(name)
+    assert [one.name for one in found] == editions
+    assert sorted(found, key=lambda one: one.since) == list(found)
+    assert set(editions_of(name)) <= set(found)

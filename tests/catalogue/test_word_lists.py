@@ -7,8 +7,11 @@ import pytest
 from imrsearch.catalogue.word_lists import (
     circumstance_cue,
     decision_words,
+    fillers,
+    glue,
     misspellings,
     operation_words,
+    people,
     request_cue,
     time_words,
     word_lists,
@@ -77,6 +80,20 @@ def test_no_word_means_two_decisions() -> None:
     assert len(decision_words()) == sum(map(len, tables))
     assert decision_words()["granted"] == "overturned"
     assert decision_words()["denied"] == "upheld"
+
+
+@pytest.mark.parametrize(
+    ("listed", "held", "missing"),
+    [
+        pytest.param(glue(), "the", "knee", id="what nobody misses"),
+        pytest.param(fillers(), "allow", "knee", id="what nothing hangs on"),
+        pytest.param(people(), "physiotherapist", "knee", id="who treats"),
+    ],
+)
+def test_lists_of_small_words(listed: frozenset[str], held: str, missing: str) -> None:
+    assert held in listed
+    assert missing not in listed
+    assert all(word == word.lower() for word in listed)
 
 
 def test_words_of_time_set_a_bound() -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.text.words import _punkt, is_stop_word, sentences, stem, tokenize, words
+from tests.conftest import ROOT
 
 
 @pytest.mark.parametrize(
@@ -18,6 +22,10 @@ from imrsearch.text.words import _punkt, is_stop_word, sentences, stem, tokenize
         pytest.param("7.5 mg and 7.5mg", ["7.5", "mg", "and", "7.5", "mg"], id="same with a blank"),
         pytest.param("section 3.3.1.1", ["section", "3.3.1.1"], id="section numbers stay whole"),
         pytest.param("1,000 units", ["1,000", "units"], id="thousands stay whole"),
+        pytest.param("1.5lbs 12CM", ["1.5", "lbs", "12", "cm"], id="other measures"),
+        pytest.param("5mgs x5mg 5g-tube", ["5mgs", "x5mg", "5", "g", "tube"], id="no measures"),
+        pytest.param("snake_case", ["snake", "case"], id="an underscore splits"),
+        pytest.param("'tis 90's'", ["tis", "90's"], id="an apostrophe at an end"),
         pytest.param("pages 58, 59", ["pages", "58", "59"], id="a list is no number"),
         pytest.param("patient’s", ["patient's"], id="a typographic apostrophe"),
         pytest.param("EMG/NCV", ["emg", "ncv"], id="slashes split"),
@@ -79,6 +87,17 @@ def test_sentences_end_with_their_paragraph() -> None:
         "A heading without a stop",
         "The next paragraph.",
     ]
+
+
+def test_ordinary_sentences_do_not_load_the_library() -> None:
+    """It takes as long as reading a hundred letters; only what is broken needs its judgement."""
+    text = (
+        "Dr. Roe saw the 34 y.o. worker. She takes 7.5 mg (see pg. 58). “It helps.” Does it? No!"
+        " The MTUS, p. 3, says so (in 2009). 2 of 5 agree. He lost.\n\nRated 8/10, vs. 5. Done."
+    )
+    code = "import sys; from imrsearch.text.words import sentences; "
+    code += f"found = len(sentences({text!r})); sys.exit(100 * ('nltk' in sys.modules) + found)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 10
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "\n\n \n\n"])

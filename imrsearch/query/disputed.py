@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from imrsearch.query.format import printed
-from imrsearch.query.tree import And, Boosted, Filtered, MinShouldMatch, Not, Or, Query
+from imrsearch.query.tree import And, Boosted, Filtered, MinShouldMatch, Or, Query
 from imrsearch.text.words import words
 
 
@@ -23,8 +23,6 @@ def disputing(query: Query) -> Query:
             return _all_parts(query)
         case Or(parts):
             return Or(tuple(map(disputing, parts)))
-        case Not():
-            return query  # leaves out what disputes it, or is about the body part
         case Boosted(part, wishes):
             return Boosted(disputing(part), tuple(map(in_words, wishes)))
         case Filtered(about="treatment"):
@@ -51,13 +49,11 @@ def _unfiltered(query: Query, loosened: Callable[[Filtered], Query]) -> Query:
     match query:
         case And(parts) | Or(parts) | MinShouldMatch(parts):
             return replace(query, parts=tuple(map(inside, parts)))
-        case Not():
-            return query
         case Boosted(part, wishes):
             return Boosted(inside(part), tuple(map(in_words, wishes)))
         case Filtered():
             return loosened(query)
-        case _:
+        case _:  # with Not: it leaves out what disputes the treatment, or is about the body part
             return query
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from imrsearch.query.disputed import disputing, mentioning, names_in
+from imrsearch.query.disputed import disputing, in_words, mentioning, names_in, treatments_in
 from imrsearch.query.tree import (
     And,
     Boosted,
@@ -52,6 +52,14 @@ EITHER = Or((MRI.filter, ESI.filter))
             id="most of the words: the treatment for sure",
         ),
         pytest.param(
+            And((Or((MRI, WORD)), And((ESI, KNEE)))),
+            Filtered(
+                And((Or((MRI.part, WORD)), And((ESI.part, KNEE.part)))),
+                Or((Or((MRI.filter, WORD)), Or((ESI.filter,)))),
+            ),
+            id="several in groups: any of each, or a word that is there instead",
+        ),
+        pytest.param(
             Boosted(MRI, (WORD, KNEE)), Boosted(MRI, (WORD, KNEE.part)), id="wishes are words"
         ),
     ],
@@ -73,9 +81,23 @@ def test_what_is_mentioned(query: Query, words: Query) -> None:
     assert mentioning(query) == words
 
 
+def test_a_treatment_is_mentioned_by_more_names_than_are_typed() -> None:
+    named = Filtered(MRI.part, MRI.filter, mention=Or((MRI.part, MRI.filter)))
+    query = And((named, KNEE, Not(named)))
+    assert mentioning(query) == And((named.mention or WORD, KNEE.part, Not(named)))
+    assert in_words(query) == And((named.part, KNEE.part, Not(named)))
+
+
+def test_treatments_are_told_in_order_without_those_left_out() -> None:
+    query = Boosted(And((Or((ESI, KNEE)), Not(MRI))), (MRI,))
+    assert list(treatments_in(query)) == [ESI, MRI]
+
+
 @pytest.mark.parametrize(
     ("query", "names"),
     [
+        (Boosted(MRI, (KNEE,)), "mri knee"),
+        (MinShouldMatch((MRI, KNEE, MRI), 1), "mri knee"),
         (And((KNEE, MRI, WORD)), "knee mri"),
         (KNEE, ""),
         (Not(MRI), ""),

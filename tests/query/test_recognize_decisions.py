@@ -82,7 +82,7 @@ def test_words_of_outcome_only_sort(text: str, said: str | None, decision: str |
         assert one.note
         assert one.note.code == "decision-words"
         assert one.note.message.startswith(f"“{said}” only sorts: issues that were {decision} (")
-        assert one.note.message.endswith("come first.")
+        assert one.note.message.endswith(") come first.")
 
 
 def test_in_a_question_about_the_rule_a_decision_is_an_example() -> None:
@@ -90,7 +90,7 @@ def test_in_a_question_about_the_rule_a_decision_is_an_example() -> None:
     (found,) = decision_meanings("when is an MRI approved?")
     assert found.wish == ConstantScore(FieldEquals("decision", OVERTURNED), RULE_WISH)
     assert found.note
-    assert found.note.message.endswith("rank higher.")
+    assert found.note.message.endswith(") rank higher.")
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,7 @@ def test_in_a_question_about_the_rule_a_decision_is_an_example() -> None:
         pytest.param("Board-certified", id="one word"),
         pytest.param("what UR denied", id="the utilization review's decision"),
         pytest.param("denied by the carrier", id="whoever stands behind it"),
+        pytest.param("denied By the carrier", id="in capitals, too"),
         pytest.param("certified interpreter", id="who is certified"),
         pytest.param("unapproved drug", id="the end of another word"),
         pytest.param("approved-of plan", id="the beginning of another"),
@@ -112,7 +113,8 @@ def test_the_decision_of_someone_else_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "decided"),
     [
-        pytest.param("board meeting, MRI approved", ["approved"], id="a word between before"),
+        pytest.param("board meeting, MRI approved", ["approved"], id="words between before"),
+        pytest.param("board MRI approved", ["approved"], id="a word between before"),
         pytest.param("MRI approved, as by law", ["approved"], id="a word between behind"),
         pytest.param("MRI approved and CT denied", ["approved", "denied"], id="both"),
     ],

@@ -57,7 +57,7 @@ def test_an_index_tells_its_phrases_and_their_words() -> None:
 
 
 def test_a_shorter_phrase_is_found_where_the_longer_one_breaks_off() -> None:
-    index = PhraseIndex([("bone scan of the hip", "long"), ("bone scan", "short"), ("hip", "hip")])
+    index = PhraseIndex([("bone scan", "short"), ("bone scan of the hip", "long"), ("hip", "hip")])
     text = "bone scan of the knee, hip, bone scan of the hip, bone scan"
     assert [found.value for found in index.find(split_words(text))] == [
         *("short", "hip", "long", "short")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from imrsearch.text.minhash import HASHES, SEQUENCE, signature
+from imrsearch.text.minhash import HASHES, LONGEST_READ, SEQUENCE, signature
 
 SENTENCES = [
     f"The {first} of the worker was {second} by the {third} who saw him in the {fourth}."
@@ -41,6 +41,34 @@ def test_agreement_follows_what_is_shared(changed: str, least: int, most: int) -
 def test_too_few_words_have_no_signature(text: str) -> None:
     assert len(text.split()) < SEQUENCE or text[0].isdigit()
     assert not signature(text).any()
+
+
+def test_four_words_are_enough() -> None:
+    """Their order counts, and where one ends."""
+    one = signature("the knee was seen")
+    assert one.any()
+    assert not np.array_equal(one, signature("seen was the knee"))
+    assert not np.array_equal(one, signature("theknee was seen again"))
+
+
+def test_what_a_text_says_behind_a_length_is_not_read() -> None:
+    text = " ".join(SENTENCES)
+    long = (f"{text} " * (LONGEST_READ // len(text) + 1))[:LONGEST_READ]
+    behind = " ".join(reversed(text.split()))
+    assert agreeing(long, f"{long} {behind}") == HASHES
+    assert agreeing(text, f"{text} {behind}") < HASHES
+
+
+def test_a_share_of_the_sequences_is_about_that_share_of_the_numbers() -> None:
+    """Over many texts, each half of another one."""
+    words = [
+        f"{one}{other}" for one in "bcdfghjk" for other in ("ab", "ed", "in", "og", "ut", "ax")
+    ]
+    agreed = 0
+    for start in range(24):
+        half, rest = words[start : start + 24], words[:start][::-1] + words[start + 24 :][::-1]
+        agreed += agreeing(" ".join(half), " ".join([*half, *rest]))
+    assert 0.3 < agreed / (24 * HASHES) < 0.65
 
 
 def test_signatures_are_those_of_earlier_builds() -> None:

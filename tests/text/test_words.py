@@ -135,6 +135,18 @@ STOPS += [
 ]
 
 
+@given(st.lists(st.sampled_from([*SCRAPS, *STOPS, "\n\n", "\n", " \n\n"]), max_size=25))
+def test_every_word_is_in_one_sentence(scraps: list[str]) -> None:
+    """In order, and none goes over the end of its paragraph."""
+    text, at = "".join(scraps), 0
+    for start, end in sentences(text):
+        assert at <= start < end
+        assert not text[at:start].strip()
+        assert "\n\n" not in text[start:end]
+        at = end
+    assert not text[at:].strip()
+
+
 @given(st.lists(st.tuples(st.sampled_from(SCRAPS), st.sampled_from(STOPS)), max_size=15))
 def test_sentences_are_those_of_punkt(scraps: list[tuple[str, str]]) -> None:
     text = "".join(word + stop for word, stop in scraps).strip()

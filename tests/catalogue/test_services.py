@@ -14,7 +14,7 @@ from imrsearch.catalogue.services import flags_apart, named_treatments
     [
         pytest.param("MRI and acupuncture", ("MRI", "acupuncture"), id="in the order named"),
         pytest.param("MRI, then a repeat MRI", ("MRI",), id="once"),
-        pytest.param("physical therapy evaluation", ("physical therapy",), id="no weak ones"),
+        pytest.param("opioid, acupuncture", ("acupuncture",), id="no weak ones"),
         pytest.param("s/p lumbar fusion, acupuncture", ("acupuncture",), id="surgery that was"),
         pytest.param(
             "status post right knee arthroscopy", (), id="so many words between them at most"
@@ -23,6 +23,10 @@ from imrsearch.catalogue.services import flags_apart, named_treatments
             "after the right medial knee arthroscopy", ("knee arthroscopy",), id="more of them"
         ),
         pytest.param("arthroscopy, acupuncture", ("arthroscopy", "acupuncture"), id="surgery"),
+        pytest.param("post arthroscopy acupuncture", ("acupuncture",), id="from the first word"),
+        pytest.param(
+            "arthroscopy and crutches after it", ("arthroscopy", "crutches"), id="not behind it"
+        ),
         pytest.param("acupuncture after MRI", ("acupuncture", "MRI"), id="no surgery"),
         pytest.param(
             "associated surgical service: crutches", ("crutches",), id="a flag names no surgery"

@@ -46,7 +46,7 @@ def test_one_typed_value_stands_for_the_more_frequent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "values"), [("hand surgery", ("Hand Surgery",)), ("hand", ()), ("", ())]
+    ("typed", "values"), [("HAND surgery", ("Hand Surgery",)), ("hand", ()), ("", ())]
 )
 def test_the_value_that_is_the_same_but_for_capitals(typed: str, values: tuple[str, ...]) -> None:
     assert VOCABULARY.same("specialty", typed) == values

@@ -177,9 +177,8 @@ class SearchService:
     def every_row(self, state: SearchState) -> Iterator[tuple[ResultRow, ...]]:
         """All rows of a search without excerpts, some hundreds at a time, without any limit."""
         build, _, reading = self._read(state)
-        request = replace(self._request(reading), seconds=None, limit=1)
-        total = build.index.search(request).total
-        hits = build.index.search(replace(request, limit=max(total, 1))).hits
+        total = build.index.count(reading.narrowed)
+        hits = build.index.search(replace(self._request(reading), seconds=None, limit=total)).hits
         for start in range(0, len(hits), CASES_AT_ONCE):
             some = hits[start : start + CASES_AT_ONCE]
             yield make_rows(some, self._collection, with_excerpts=False)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 TITLE = "Authorities from Independent Medical Review"
+COLUMNS_OF_TABLE = ("No.", "Authority", "Decision", "Original")
+"""The headings of the table of authorities."""
 BINDING = "A determination binds only the parties to its own case: cite it for its reasoning."
 
 # Characters not allowed in XML, and text-direction marks.
@@ -45,6 +47,11 @@ class Brief:
     entries: tuple[BriefEntry, ...]
     build: str
 
+    def table(self) -> Iterator[tuple[str, str, str, str]]:
+        """The rows of the table of authorities."""
+        for number, one in enumerate(self.entries, start=1):
+            yield f"{number}", one.citation, one.decision, one.page or "–"
+
     @property
     def source(self) -> str:
         """The source of all quotations."""
@@ -64,9 +71,7 @@ def brief_markdown(brief: Brief) -> str:
 def _markdown_lines(brief: Brief) -> Iterator[str]:
     yield from (f"# {TITLE}", "", "## Table of authorities", "")
     yield from ("| | authority | decision | original |", "|---|---|---|---|")
-    for number, one in enumerate(brief.entries, start=1):
-        cells = (_escaped_markdown(text) for text in (one.citation, one.decision, one.page or "–"))
-        yield f"| {number} | {' | '.join(cells)} |"
+    yield from (f"| {' | '.join(map(_escaped_markdown, row))} |" for row in brief.table())
     yield from ("", "## Quotations")
     for number, one in enumerate(brief.entries, start=1):
         yield from ("", f"### {number}. {_escaped_markdown(one.citation)}", "")

@@ -16,7 +16,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
 
-from imrsearch.search.brief.document import TITLE, Brief, BriefEntry, without_controls
+from imrsearch.search.brief.document import (
+    COLUMNS_OF_TABLE,
+    TITLE,
+    Brief,
+    BriefEntry,
+    without_controls,
+)
 
 _WIDTHS = (0.4 * inch, 4.2 * inch, 1.2 * inch, 0.9 * inch)
 _PLAIN, _BOLD = "Vera", "VeraBd"
@@ -41,8 +47,8 @@ def brief_pdf(brief: Brief) -> bytes:
         _paragraph(TITLE, "h1"),
         _paragraph("Table of authorities", "h2"),
         _authorities_table(brief),
+        _paragraph("Quotations", "h2"),
     ]
-    parts.append(_paragraph("Quotations", "h2"))
     for number, one in enumerate(brief.entries, start=1):
         parts += _printed_entry(number, one)
     document.build([*parts, Spacer(1, 12), _paragraph(brief.source)])
@@ -50,11 +56,7 @@ def brief_pdf(brief: Brief) -> bytes:
 
 
 def _authorities_table(brief: Brief) -> Flowable:
-    rows = [("No.", "Authority", "Decision", "Original")]
-    rows += [
-        (f"{number}", one.citation, one.decision, one.page or "–")
-        for number, one in enumerate(brief.entries, start=1)
-    ]
+    rows = (COLUMNS_OF_TABLE, *brief.table())
     cells = [[_paragraph(told, "small") for told in row] for row in rows]
     ruled = [("LINEBELOW", (0, 0), (-1, -1), 0.5, "#999999"), ("VALIGN", (0, 0), (-1, -1), "TOP")]
     return Table(cells, colWidths=_WIDTHS, style=ruled, repeatRows=1)

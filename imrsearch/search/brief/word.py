@@ -8,9 +8,13 @@ import docx
 from docx.document import Document
 from docx.shared import Pt
 
-from imrsearch.search.brief.document import TITLE, Brief, BriefEntry, without_controls
-
-_COLUMNS = ("No.", "Authority", "Decision", "Original")
+from imrsearch.search.brief.document import (
+    COLUMNS_OF_TABLE,
+    TITLE,
+    Brief,
+    BriefEntry,
+    without_controls,
+)
 
 
 def brief_docx(brief: Brief) -> bytes:
@@ -32,12 +36,9 @@ def brief_docx(brief: Brief) -> bytes:
 
 
 def _add_table(document: Document, brief: Brief) -> None:
-    table = document.add_table(rows=1, cols=len(_COLUMNS), style="Table Grid")
-    for cell, told in zip(table.rows[0].cells, _COLUMNS, strict=True):
-        cell.text = told
-    for number, one in enumerate(brief.entries, start=1):
-        told_here = (f"{number}", one.citation, one.decision, one.page or "–")
-        for cell, told in zip(table.add_row().cells, told_here, strict=True):
+    table = document.add_table(rows=0, cols=len(COLUMNS_OF_TABLE), style="Table Grid")
+    for row in (COLUMNS_OF_TABLE, *brief.table()):
+        for cell, told in zip(table.add_row().cells, row, strict=True):
             cell.text = without_controls(told)
 
 

@@ -60,10 +60,117 @@ def test_a_file_says_everything(told: str) -> None:
 
 
 def test_markdown() -> None:
-    told = brief_markdown(BRIEF)
-    assert f"| 1 | {ENTRY.citation} | Overturned | p. 4 |" in told
-    assert r"> “Pain fell from 8/10 to ≤ 4/10 \<after\> 6 visits & more.”" in told
-    assert told.endswith("cite it for its reasoning.\n")
+    assert (
+        brief_markdown(BRIEF)
+        == rf"""# Authorities from Independent Medical Review
+
+## Table of authorities
+
+| | authority | decision | original |
+|---|---|---|---|
+| 1 | {ENTRY.citation} | Overturned | p. 4 |
+| 2 | {BARE.citation} | Upheld | – |
+
+## Quotations
+
+### 1. {ENTRY.citation}
+
+> “Pain fell from 8/10 to ≤ 4/10 \<after\> 6 visits & more.”
+
+- Guideline cited by the reviewer: {ENTRY.guideline}
+- Page of the original: p. 4
+- Address: {ENTRY.url}
+
+Ours is alike:
+12 visits.
+
+### 2. {BARE.citation}
+
+- Guideline cited by the reviewer: none recognised
+- Page of the original: not known: no PDF at hand
+- Address: https://a/b
+
+---
+
+{BRIEF.source}
+"""
+    )
+
+
+def test_word_has_headings_a_table_and_a_list() -> None:
+    document = docx.Document(BytesIO(brief_docx(BRIEF)))
+    lines = [(one.style.name, one.text) for one in document.paragraphs if one.style]
+    assert lines == [
+        ("Heading 1", "Authorities from Independent Medical Review"),
+        ("Heading 2", "Table of authorities"),
+        ("Heading 2", "Quotations"),
+        ("Heading 3", f"1. {ENTRY.citation}"),
+        ("Quote", f"“{ENTRY.quotation}”"),
+        ("List Bullet", f"Guideline cited by the reviewer: {ENTRY.guideline}"),
+        ("List Bullet", "Page of the original: p. 4"),
+        ("List Bullet", f"Address: {ENTRY.url}"),
+        ("Normal", ENTRY.comment),
+        ("Heading 3", f"2. {BARE.citation}"),
+        ("List Bullet", "Guideline cited by the reviewer: none recognised"),
+        ("List Bullet", "Page of the original: not known: no PDF at hand"),
+        ("List Bullet", f"Address: {BARE.url}"),
+        ("Normal", BRIEF.source),
+    ]
+    (table,) = document.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["No.", "Authority", "Decision", "Original"],
+        ["1", ENTRY.citation, "Overturned", "p. 4"],
+        ["2", BARE.citation, "Upheld", "–"],
+    ]
+    core = document.core_properties
+    assert (core.title, core.author) == ("Authorities from Independent Medical Review", "")
+
+
+def test_pdf_has_a_table_and_numbered_entries_on_letter_paper() -> None:
+    reader = PdfReader(BytesIO(brief_pdf(BRIEF)))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Authorities from Independent Medical Review"
+    assert not reader.metadata.author
+    assert reader.pages[0].mediabox[2:] == [8.5 * 72, 11 * 72]
+    told = words_of_pdf(brief_pdf(BRIEF))
+    assert told.startswith(
+        "Authorities from Independent Medical Review Table of authorities "
+        "No. Authority Decision Original"
+    )
+    assert f"Upheld – Quotations 1. {ENTRY.citation} “Pain fell" in told
+    assert "“”" not in told  # nothing is quoted of the second
+    assert told.endswith(f"Address: {BARE.url} {BRIEF.source}")
+
+
+def test_the_heading_of_a_long_table_is_on_each_of_its_pages() -> None:
+    reader = PdfReader(BytesIO(brief_pdf(Brief((ENTRY,) * 24, "b"))))
+    first, second, *_ = [" ".join(page.extract_text().split()) for page in reader.pages]
+    assert "No. Authority Decision Original 1 " in first
+    assert second.startswith("No. Authority Decision Original ")
+
+
+@pytest.mark.parametrize(
+    ("text", "escaped"),
+    [
+        ("# a", r"\# a"),
+        ("a # b", "a # b"),
+        ("- a", r"\- a"),
+        ("+ a", r"\+ a"),
+        ("-5 to +3", "-5 to +3"),
+        ("12. March", r"12\. March"),
+        ("3) a", r"3\) a"),
+        ("in 12. March", "in 12. March"),
+        ("12.5 mg", "12.5 mg"),
+        ("_a_ b_c", r"\_a\_ b_c"),
+        (r"a\b", r"a\\b"),
+        ("> a", r"\> a"),
+        ("a  b\nc", "a b c"),
+    ],
+)
+def test_only_what_markdown_would_read_as_a_sign_is_escaped(text: str, escaped: str) -> None:
+    told = brief_markdown(Brief((BriefEntry("c", "Upheld", "", text, "", "u", ""),), "b"))
+    # Behind a label nothing is at the beginning of its line, but all values are escaped alike.
+    assert f"- Guideline cited by the reviewer: {escaped}\n" in told
 
 
 def test_signs_of_markdown_are_no_signs_in_a_quotation() -> None:

@@ -95,6 +95,13 @@ def test_a_long_text_costs_no_more_than_a_short_one() -> None:
     assert processor_seconds(lambda: SUGGESTER.suggest("ac " * 100_000), 0.5) < 0.5
 
 
+def test_what_is_typed_beyond_a_hundred_letters_is_not_read() -> None:
+    """Nobody types so much: it is pasted."""
+    (first, *_) = SUGGESTER.suggest("acu " * 25 + "zzz")
+    assert first.label == "Acupuncture"
+    assert SUGGESTER.suggest("acu " * 24 + "zzz") == ()
+
+
 def test_letters_count_together() -> None:
     """Two words of one letter are as much as one word of two."""
     assert SUGGESTER.suggest("l b")[0].label == "Low back"
@@ -126,6 +133,40 @@ def test_together_the_more_frequent_first_and_no_more_than_asked() -> None:
     assert [label.partition(",")[0].lower() for label in labels] == ["mri c", "mri a"]
     assert labels == [each.label for each in suggester.suggest("mri kn", 2)]
     assert labels[:1] == [each.label for each in suggester.suggest("mri kn", 1)]
+
+
+def test_only_body_parts_are_offered_together_with_a_treatment() -> None:
+    """A guideline's name may begin with the words that name a body part."""
+    values = {
+        "treatment": [FacetCount("mri", 2, 0)],
+        "guideline": [FacetCount("odg-knee-leg", 2, 0)],
+        "body": [FacetCount("knee", 2, 0)],
+    }
+    (found,) = Suggester(Vocabulary(values), lambda queries: [9] * len(queries)).suggest("mri kn")
+    assert found.url == "/search?body=knee&treatment=mri"
+
+
+def test_another_name_of_several_words_leads_to_both() -> None:
+    values = {
+        "treatment": [FacetCount("aquatic therapy", 2, 0)],
+        "body": [FacetCount("knee", 2, 0)],
+    }
+    suggester = Suggester(Vocabulary(values), lambda queries: [9] * len(queries))
+    (found,) = suggester.suggest("pool therapy kn")
+    assert found.url == "/search?body=knee&treatment=aquatic+therapy"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("epidural", "Treatment or drug"),
+        ("lumbar", "Body part"),
+        ("odg low", "Guideline"),
+        ("58", "Page or section"),
+    ],
+)
+def test_each_suggestion_says_of_what_kind_it_is(typed: str, kind: str) -> None:
+    assert SUGGESTER.suggest(typed)[0].kind == kind
 
 
 def test_both_are_counted_by_treatment_and_body_part() -> None:

@@ -5,10 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imrsearch.search.state import Choice, SearchState
-from tests.search.memory import (
-    search,
-    service,
-)
+from tests.search.memory import determination, issue, search, service
 
 
 @pytest.mark.parametrize(
@@ -55,6 +52,11 @@ from tests.search.memory import (
             id="a value typed wrongly",
         ),
         pytest.param(
+            "q=cook+floor+wheelchair+scooter+crutch&match=most",
+            ["With any of the words: 2 issues"],
+            id="most of the words: no single one is to blame",
+        ),
+        pytest.param(
             "q=" + "+".join("abcdefghjk") + "+MRI+visits",
             ["1 issue disputes mri: 0 overturned", "With any of the words: 3 issues"],
             id="too many words to try without each",
@@ -92,6 +94,9 @@ def test_what_is_left_out_is_named_in_plain_words(typed: str, named: str) -> Non
     [
         pytest.param("body=lumbr&q=visits", ["q=visits&body=low+back"], id="chosen"),
         pytest.param("not.body=lumbr&q=wheelchair", [], id="left out: nothing was missed"),
+        pytest.param(
+            "body=knee&not.body=lumbr&q=visits", [], id="left out beside another that is chosen"
+        ),
         pytest.param("q=body:lumbr", ['q=body:"low back"'], id="typed alone"),
         pytest.param(
             "q=body:lumbr+decision:overturned",
@@ -108,6 +113,22 @@ def test_what_is_left_out_is_named_in_plain_words(typed: str, named: str) -> Non
 def test_values_that_no_issue_has_lead_to_the_nearest(url: str, offered: list[str]) -> None:
     notes = [note.url for note in search(url).notes if note.code == "nearest-value"]
     assert notes == [SearchState.from_url(one).to_url() for one in offered]
+
+
+def test_a_search_for_what_lacks_a_word_is_not_answered_by_everything() -> None:
+    everywhere = determination("CM16-0000001", issue(1, "Cane"))
+    assert service([everywhere]).search(SearchState("-cane")).notes == ()
+
+
+def test_a_typed_value_that_issues_have_leads_to_no_other() -> None:
+    parts = (("Cane", "upper back"), ("Brace", "low back"))
+    cases = [
+        determination(f"CM16-{n:07}", issue(1, service, body_parts=(part,)))
+        for n, (service, part) in enumerate(parts)
+    ]
+    result = service(cases).search(SearchState('body:"low back" cane'))
+    assert not result.total
+    assert "nearest-value" not in {note.code for note in result.notes}
 
 
 @pytest.mark.parametrize(("words", "offers"), [(8, 1), (9, 0)])

@@ -158,6 +158,14 @@ def test_json_tells_of_which_search_it_is() -> None:
     assert told["results"][0]["service"] == HOSTILE
     assert told["results"][0]["age"] == 44
     assert told["results"][0]["specialties"] == ["Pain Medicine"]
+    assert told["results"][0]["reasons"] == []  # what /search.json says of a row is there too
+
+
+def test_json_can_be_read_by_people() -> None:
+    text = written("json", issue(1, "Café"))
+    assert text.startswith('{\n "about": {\n  "search": "https://imr.example/search?q=')
+    assert '"service": "Café"' in text
+    assert text.endswith(" ]\n}\n")
 
 
 def test_the_feed_is_xml_whatever_a_letter_holds() -> None:
@@ -172,6 +180,36 @@ def test_the_feed_is_xml_whatever_a_letter_holds() -> None:
     assert "age: 44" in told
     ids = [element.text for element in feed.iter(f"{atom}id")]
     assert len(set(ids)) == len(ids) == 3
+
+
+def test_a_feed_as_a_whole() -> None:
+    """It is as new as its newest entry; of an entry, what its title does not say is told."""
+    rows = export(issue(1, "MRI", category="Imaging"), issue(2, "Massage")).rows
+    told = replace(export(), rows=(rows[0], replace(rows[1], decided=None)), q="")
+    case = "https://imr.example/case/CM16-0000001"
+    facts = "specialties: Pain Medicine\nlicensed_in: Ohio\nage: 44\nsex: female\nera: credentials"
+    none = "comparison: administrator cited none"
+    assert "".join(FORMATS["atom"].write(told, ORIGIN)) == (
+        '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+        "<id>https://imr.example/search?q=knee+%26+mri</id>\n"
+        "<title>imrsearch: knee AND mri, in all text</title>\n"
+        "<subtitle>search https://imr.example/search?q=knee+%26+mri; "
+        "read_as knee AND mri, in all text; found 7; partial False; exported 2; limit 1000; "
+        "build build-1</subtitle>\n"
+        '<link href="https://imr.example/search?q=knee+%26+mri"/>\n'
+        "<updated>2016-12-09T00:00:00Z</updated>\n<author><name>imrsearch</name></author>\n"
+        f"<entry><id>{case}#issue-1</id><title>MRI (Upheld: treatment denied)</title>"
+        f'<link href="{case}#issue-1"/><updated>2016-12-09T00:00:00Z</updated>'
+        f"<summary>category: Imaging\n{none}\n{facts}</summary></entry>\n"
+        f"<entry><id>{case}#issue-2</id><title>Massage (Upheld: treatment denied)</title>"
+        f'<link href="{case}#issue-2"/><updated>1970-01-01T00:00:00Z</updated>'
+        f"<summary>{none}\n{facts}</summary></entry>\n</feed>\n"
+    )
+
+
+def test_a_search_in_words_is_the_title_of_its_feed() -> None:
+    feed = written("atom", issue(1, "MRI"))
+    assert "<title>imrsearch: knee &amp; mri</title>" in feed
 
 
 def test_references_are_records_of_one_case_each() -> None:
@@ -198,6 +236,20 @@ def test_bibtex_is_safe_from_the_signs_of_tex() -> None:
     assert title
     assert title[1].startswith(r"MRI \& \textbackslash{}emph\{knee\} 50\% <script> \#1\_\$ (Upheld")
     assert entry.startswith("@misc{CM16-0000001-1,\n")
+
+
+def test_an_entry_of_bibtex_for_each_issue() -> None:
+    first, second = written("bib", issue(1, "MRI"), issue(2, "Massage")).split("\n\n")[:2]
+    assert first == (
+        "@misc{CM16-0000001-1,\n"
+        "  title = {{MRI (Upheld: treatment denied)}},\n"
+        "  number = {CM16-0000001, issue 1},\n"
+        "  year = {2016},\n"
+        "  url = {https://imr.example/case/CM16-0000001#issue-1},\n"
+        "  note = {Found by https://imr.example/search?q=knee+\\%26+mri, build-1, 1 of 7}\n"
+        "}"
+    )
+    assert second.startswith("@misc{CM16-0000001-2,\n")
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

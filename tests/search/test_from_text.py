@@ -59,7 +59,7 @@ def test_a_word_is_searched_for_that_is_neither_rare_nor_in_most_issues(
 
 def test_the_six_most_frequent_words_that_tell_something() -> None:
     """No names again, no stop words, no short words, no numbers."""
-    text = "the jog 1234 acupuncture word1 " * 20 + " ".join(
+    text = "the with jog 1234 acupuncture word1 " * 20 + " ".join(
         f"{letter * 4} " * times for letter, times in zip("abcdefgh", range(1, 9), strict=True)
     )
     assert read_pasted(text, common).words == ("hhhh", "gggg", "ffff", "eeee", "dddd", "cccc")

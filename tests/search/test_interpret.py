@@ -7,11 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imrsearch.model import Citation, GuidelineStatement
+from imrsearch.query.lexer import QueryLimits
 from imrsearch.query.notes import Note
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FacetCount
 from imrsearch.schema.documents import documents as indexed
-from imrsearch.search.interpret import known_choices
+from imrsearch.search.index_profile import IndexProfile
+from imrsearch.search.interpret import interpret, known_choices
 from imrsearch.search.results import SearchResult
 from imrsearch.search.service import SearchService
 from imrsearch.search.state import Choice, SearchState
@@ -286,6 +288,23 @@ def test_no_search_raises_and_every_undo_is_a_search(q: str) -> None:
         assert each.url is None or SERVICE.search(SearchState.from_url(each.url)).read_as
 
 
+@pytest.mark.parametrize(
+    ("q", "cites", "counts"),
+    [
+        pytest.param("MTUS 58", True, False, id="a page that issues cite"),
+        pytest.param("ACOEM 303", True, False, id="a page that no issue cites"),
+        pytest.param("ESI after 2015", False, True, id="a year"),
+        pytest.param("visits", False, False, id="words"),
+    ],
+)
+def test_whether_words_were_read_as_a_citation_or_a_number(
+    q: str, cites: bool, counts: bool
+) -> None:
+    known = IndexProfile("a build", MemoryIndex(list(indexed(("", case) for case in CASES))))
+    reading = interpret(known, SearchState(q), QueryLimits())
+    assert (reading.cites, reading.counts) == (cites, counts)
+
+
 VOCABULARY = Vocabulary(
     {
         "body": [FacetCount("low back", 9, 0), FacetCount("knee", 3, 0)],
@@ -349,3 +368,15 @@ def test_what_no_issue_has_stands_beside_what_is_known_by_another_name() -> None
 def test_what_no_issue_has_stays_as_it_is(choice: Choice) -> None:
     state = SearchState(choices=(choice,))
     assert known_choices(VOCABULARY, state) == (state, (choice,))
+
+
+def test_of_many_values_that_no_issue_has_three_are_named() -> None:
+    """An address can hold hundreds."""
+    messages = [each.message for each in search("body=zz1&body=zz2&body=zz3&body=zz4&body=zz5").notes]
+    assert [message[:17] for message in messages[:4]] == [
+        "No issue has “zz1",
+        "No issue has “zz2",
+        "No issue has “zz3",
+        "No issue has 2 mo",
+    ]
+    assert messages[3] == "No issue has 2 more of the chosen values."

@@ -95,7 +95,7 @@ Count = Callable[[SearchState], int]
 
 def compare_url(a: str, b: str, beside: SearchState | None = None, suffix: str = "") -> str:
     """The address of a comparison; the filters of ``beside`` apply to both searches."""
-    kept = beside.with_query("").with_page(1).parameters() if beside else []
+    kept = beside.with_query("").parameters() if beside else []
     return f"/compare{suffix}?{urlencode([('a', a), ('b', b), *kept], safe=':~,')}"
 
 

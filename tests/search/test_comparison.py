@@ -180,6 +180,7 @@ def test_no_search_becomes_a_formula_of_a_spreadsheet() -> None:
 def test_the_address_keeps_the_filters() -> None:
     beside = SearchState.from_url("q=mri&body=neck&page=3")
     assert compare_url("mri", "ct scan", beside) == "/compare?a=mri&b=ct+scan&body=neck"
+    assert compare_url("mri", "ct") == "/compare?a=mri&b=ct"
     unknown = SearchState.from_url("year=~unknown")
     assert compare_url("body:neck", "a,b", unknown, ".csv") == (
         "/compare.csv?a=body:neck&b=a,b&year=~unknown"

@@ -133,7 +133,7 @@ def test_every_fact_of_an_issue_stands_in_its_row() -> None:
     }
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
 def test_no_cell_is_a_formula(start: str) -> None:
     (_, row) = table(issue(1, f"{start}HYPERLINK(1)"))
     assert row[list(COLUMNS).index("service")] == f"'{start}HYPERLINK(1)"

@@ -372,7 +372,9 @@ def test_what_no_issue_has_stays_as_it_is(choice: Choice) -> None:
 
 def test_of_many_values_that_no_issue_has_three_are_named() -> None:
     """An address can hold hundreds."""
-    messages = [each.message for each in search("body=zz1&body=zz2&body=zz3&body=zz4&body=zz5").notes]
+    messages = [
+        each.message for each in search("body=zz1&body=zz2&body=zz3&body=zz4&body=zz5").notes
+    ]
     assert [message[:17] for message in messages[:4]] == [
         "No issue has “zz1",
         "No issue has “zz2",

@@ -138,14 +138,19 @@ def test_reasons_are_the_criteria_that_decide_most_in_both_together() -> None:
     """A value that names no criterion, such as one of an earlier list, is not told."""
     first = (FacetCount("met trial-first", 3, 3), FacetCount("unmet red-flags", 2, 0))
     second = (FacetCount("unmet red-flags", 2, 0), FacetCount("met astrology", 9, 9))
+    alone = FacetCount("unmet pain-relief", 5, 0)
     rows = comparison(
-        asked("a", *first, facet="reason"),
+        asked("a", *first, alone, facet="reason"),
         asked("b", *second, FacetCount(None, 5, 0), facet="reason"),
         0,
         lambda _: 0,
         "b-1",
     ).reasons
-    assert [row.value for row in rows] == ["unmet red-flags", "met trial-first"]
+    assert [row.value for row in rows] == [
+        "unmet pain-relief",
+        "unmet red-flags",
+        "met trial-first",
+    ]
 
 
 @pytest.mark.parametrize(("issues", "is_told"), [(9, False), (10, True)])
@@ -161,7 +166,12 @@ def test_a_difference_is_told_from_ten_issues_on(issues: int, is_told: bool) -> 
 def test_the_link_to_what_is_in_both_finds_as_many(counted: int, has_link: bool) -> None:
     """The searches joined by AND may be read in another way: then there is no link."""
     found = comparison(asked("a"), asked("b"), 2, lambda _: counted, "b-1")
-    assert (found.both_url is not None) is has_link
+    url = SearchState("(a) AND (b)", match="all").to_url()
+    assert found.both_url == (url if has_link else None)
+
+
+def test_what_is_in_neither_has_no_link() -> None:
+    assert comparison(asked("a"), asked("b"), 0, lambda _: 0, "b-1").both_url is None
 
 
 def test_the_table_for_programs() -> None:

@@ -7,7 +7,7 @@ sentences that say so in the issues most relevant to the search.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -91,39 +91,21 @@ def _reason_rows(
         name = value.partition(" ")[2]
         if name in decided:
             decided[name] += line.count
-    names = sorted(filter(decided.get, decided), key=lambda name: -decided[name])
     url = state.value_urls()("reason")
-    return tuple(_reason_row(name, url, counts, sentences) for name in names[:most])
 
+    def side(name: str, status: str) -> ReasonSide:
+        value = reason_value(name, status)
+        count = counts[value].count if value in counts else 0
+        told = tuple(sentences.get(value, ()))
+        return ReasonSide(reason_label(name, status), count, url(value), told)
 
-def _reason_row(
-    name: str,
-    url: Callable[[str], str],
-    counts: Mapping[str, FacetCount],
-    sentences: Mapping[str, Sequence[ReasonSentence]],
-) -> ReasonRow:
-    met, unmet = (
-        _reason_side(name, status, url, counts, sentences.get(reason_value(name, status), ()))
-        for status in (MET, UNMET)
-    )
-    return ReasonRow(name, met, unmet, *told_range(met.count, met.count + unmet.count))
-
-
-def _reason_side(
-    name: str,
-    status: str,
-    url: Callable[[str], str],
-    counts: Mapping[str, FacetCount],
-    sentences: Sequence[ReasonSentence],
-) -> ReasonSide:
-    value = reason_value(name, status)
-    line = counts.get(value)
-    return ReasonSide(
-        label=reason_label(name, status),
-        count=line.count if line else 0,
-        url=url(value),
-        sentences=tuple(sentences),
-    )
+    rows = []
+    for name, times in decided.most_common(most):
+        if times:
+            met, unmet = side(name, MET), side(name, UNMET)
+            low, high = told_range(met.count, met.count + unmet.count)
+            rows.append(ReasonRow(name, met, unmet, low, high))
+    return tuple(rows)
 
 
 def _sentences_of_hits(
@@ -134,9 +116,8 @@ def _sentences_of_hits(
     for case_id, issue in issues_of((IssueId.parse(hit.id) for hit in hits), letters):
         for reason in issue.reasons:
             kept = found.setdefault(reason_value(reason.criterion, reason.status), [])
-            if len(kept) < MOST_SENTENCES and reason.evidence not in {one.text for one in kept}:
-                url = issue_address(case_id, issue.number)
-                sentence = reason.evidence
+            sentence, url = reason.evidence, issue_address(case_id, issue.number)
+            if len(kept) < MOST_SENTENCES and sentence not in {one.text for one in kept}:
                 kept.append(ReasonSentence(case_id, issue.number, issue.service, sentence, url))
     return found
 

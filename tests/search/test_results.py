@@ -8,6 +8,7 @@ from markupsafe import Markup
 from imrsearch.model import Citation, DecisionReason
 from imrsearch.query.notes import Note
 from imrsearch.search.results import (
+    Chip,
     Excerpt,
     Export,
     Facet,
@@ -205,28 +206,37 @@ def test_how_many_an_export_found(partial: bool, found: str) -> None:
 
 def test_a_notebook_shows_the_result() -> None:
     result = search("q=chiropractic+gain")
-    (row,) = result.rows
-    excerpts = (Excerpt("rationale", "No gain.", Markup("No <mark>gain</mark>.")),)
-    row = replace(row, service="Care & more", excerpts=excerpts, decided=None)
-    shown = replace(result, rows=(row,), notes=(Note("page", "It is < 9."),), page=2, pages=5)
+    one, two = (Excerpt("rationale", "No.", Markup(f"No <mark>{word}</mark>.")) for word in "ab")
+    row = replace(result.rows[0], service="Care & more", excerpts=(one, two), decided=None)
+    other = replace(row, excerpts=(), decided="2016-12-09")
+    notes = (Note("page", "It is < 9."), Note("page", "It is 8."))
+    shown = replace(result, rows=(row, other), notes=notes, page=2, pages=5)
+    begin = "<tr><td>CM16-0000002 #1</td>"
+    end = "<td>Upheld: treatment denied</td><td><b>Care &amp; more</b>"
     assert shown._repr_html_() == (
         "<p><b>1 issue, 0% overturned</b><br>Read as "
-        f"{result.read_as}</p><ul><li>It is &lt; 9.</li></ul>"
+        f"{result.read_as}</p><ul><li>It is &lt; 9.</li><li>It is 8.</li></ul>"
         "<table><thead><tr><th>Case</th><th>Decided</th><th>Decision</th>"
-        "<th>Service and excerpts</th></tr></thead><tbody><tr><td>CM16-0000002 #1</td><td></td>"
-        "<td>Upheld: treatment denied</td>"
-        "<td><b>Care &amp; more</b><br>rationale: No <mark>gain</mark>.</td></tr></tbody></table>"
+        "<th>Service and excerpts</th></tr></thead>"
+        f"<tbody>{begin}<td></td>{end}<br>rationale: No <mark>a</mark>."
+        "<br>rationale: No <mark>b</mark>.</td></tr>"
+        f"{begin}<td>2016-12-09</td>{end}</td></tr></tbody></table>"
         "<p>Page 2 of 5</p>"
     )
-    dated = replace(result, rows=(replace(row, decided="2016-12-09"),))
-    assert "<td>2016-12-09</td>" in dated._repr_html_()
+
+
+def test_filters_stand_behind_how_the_words_were_read() -> None:
+    chips = (Chip("Body part: Knee", "/a"), Chip("Year: not 2013", "/b"))
+    result = replace(search("q=knee"), read_as="knee, in all text", chips=chips)
+    assert result.asked == "knee, in all text, Body part: Knee, Year: not 2013"
+    assert "Read as knee, in all text, Body part: Knee" in result._repr_html_()
 
 
 def test_an_empty_result_in_a_notebook_says_so() -> None:
     shown = replace(search("q=wheelchair"), notes=())._repr_html_()
     assert "0 issues" in shown
     assert "overturned" not in shown
-    assert "<ul>" not in shown
+    assert "</p><table>" in shown
 
 
 def test_nothing_in_a_letter_or_a_search_is_markup_in_a_notebook() -> None:

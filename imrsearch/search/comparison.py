@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +17,7 @@ from imrsearch.schema import FACETS, UNKNOWN, FacetCount
 from imrsearch.search.export import csv_line
 from imrsearch.search.outcome import FEWEST_FOR_RANGE, newcombe, outcome
 from imrsearch.search.results import Outcome
-from imrsearch.search.state import SearchState
+from imrsearch.search.state import CountFound, SearchState
 
 COMPARED_FACETS = ("decision", "reason", "year", "visits", "tablets")
 
@@ -89,17 +89,13 @@ class Asked:
     answer: SearchResponse
 
 
-Count = Callable[[SearchState], int]
-"""How many issues a search finds."""
-
-
 def compare_url(a: str, b: str, beside: SearchState | None = None, suffix: str = "") -> str:
     """The address of a comparison; the filters of ``beside`` apply to both searches."""
     kept = beside.with_query("").parameters() if beside else []
     return f"/compare{suffix}?{urlencode([('a', a), ('b', b), *kept], safe=':~,')}"
 
 
-def comparison(a: Asked, b: Asked, both: int, count: Count, build: str) -> Comparison:
+def comparison(a: Asked, b: Asked, both: int, count: CountFound, build: str) -> Comparison:
     """Compares the two searches; ``both`` issues are in both."""
     sides = (_compared_set(a), _compared_set(b))
     # Without AND, two treatments side by side are read as alternatives.

@@ -286,3 +286,6 @@ def _number_or(text: str, otherwise: int) -> int:
 
 
 _DEFAULT = SearchState()
+
+CountFound = Callable[[SearchState], int]
+"""How many issues a search finds."""

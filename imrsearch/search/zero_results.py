@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from imrsearch.model import OVERTURNED
@@ -25,14 +25,11 @@ from imrsearch.query.values import nearest
 from imrsearch.query.vocabulary import Vocabulary
 from imrsearch.schema import FACETS, NumberFacet
 from imrsearch.search.interpret import MOST_UNKNOWN, Interpretation
-from imrsearch.search.state import SearchState
+from imrsearch.search.state import CountFound, SearchState
 from imrsearch.text.plurals import count
 
 MOST_PARTS = 8
 """Searches of more parts than this are not tried without each of them."""
-
-Counter = Callable[[SearchState], int]
-"""How many issues a search finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +41,13 @@ class _Change:
     state: SearchState
 
 
-def zero_result_offers(query: Query, state: SearchState, total_of: Counter) -> tuple[Note, ...]:
+def zero_result_offers(query: Query, state: SearchState, total_of: CountFound) -> tuple[Note, ...]:
     """A note with a link for each simple change that finds at least one issue."""
     return _offered((*_fewer_filters(state), *_fewer_words(query, state)), total_of)
 
 
 def zero_result_values(
-    reading: Interpretation, vocabulary: Vocabulary, total_of: Counter
+    reading: Interpretation, vocabulary: Vocabulary, total_of: CountFound
 ) -> tuple[Note, ...]:
     """A note for each value nearest to a chosen or typed one that no issue has, as far as it finds
     any."""
@@ -58,7 +55,7 @@ def zero_result_values(
     return _offered(changes, total_of)
 
 
-def _offered(changes: Iterable[_Change], total_of: Counter) -> tuple[Note, ...]:
+def _offered(changes: Iterable[_Change], total_of: CountFound) -> tuple[Note, ...]:
     counted = ((change, total_of(change.state)) for change in changes)
     return tuple(
         Note(change.code, f"{change.label}: {count(total, 'issue')}", change.state.to_url())

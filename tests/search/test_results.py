@@ -84,7 +84,8 @@ def test_the_json_object() -> None:
         "decision_reasons": [],
     }
     decision = told["facets"][0]
-    assert (decision["name"], decision["label"]) == ("decision", "Decision")
+    assert list(decision) == ["name", "label", "more", "values"]
+    assert (decision["name"], decision["label"], decision["more"]) == ("decision", "Decision", 0)
     assert decision["values"][0] == {
         "value": "overturned",
         "label": "Overturned: treatment approved",

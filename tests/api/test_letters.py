@@ -11,6 +11,7 @@ import pytest
 import imrsearch
 from imrsearch.model import Unread
 from imrsearch.system.errors import LetterError
+from imrsearch.system.settings import load_settings
 from tests.conftest import SAMPLES
 
 LETTER = SAMPLES / "CM16-0000101.txt"
@@ -45,6 +46,23 @@ def test_one_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
     assert isinstance(bad, Unread)
     assert not isinstance(good, Unread)
     assert good.determination.case_id == "CM16-0000101"
+
+
+def test_what_cannot_be_found_stands_in_the_order_of_the_paths(tmp_path: Path) -> None:
+    paths: list[str | Path] = [tmp_path / "first.txt", LETTER, str(tmp_path / "last.txt")]
+    outcomes = list(imrsearch.read_letters(paths, jobs=1))
+    assert [isinstance(one, Unread) for one in outcomes] == [True, False, True]
+
+
+def test_builds_inside_the_letters_folder_are_not_read_as_letters(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    for folder in (tmp_path, index / "builds"):
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / LETTER.name).write_bytes(LETTER.read_bytes())
+    inside = load_settings({}, index=str(index))
+    other = load_settings({}, index=str(tmp_path / "other"))
+    assert len(list(imrsearch.read_letters([tmp_path], settings=inside, jobs=1))) == 1
+    assert len(list(imrsearch.read_letters([tmp_path], settings=other, jobs=1))) == 2
 
 
 SCRIPT = f"""

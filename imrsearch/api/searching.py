@@ -70,17 +70,14 @@ class Searching(Cases):
         Raises TypeError for a facet that does not exist, UnknownValue for a value that no issue
         has, ValueError for another option's value; IndexClosed, NotIndexed, DamagedBuild.
         """
-        state = _search_state(
-            query,
-            facets,
-            exclude or {},
-            sort=sort,
-            page=page,
-            per_page=per_page,
-            match=match,
-            group=group,
-            as_typed=as_typed,
-        )
+        _require("sort", sort, SORTS)
+        _require("per_page", per_page, PAGE_SIZES)
+        _require("match", match, MATCHES)
+        _require("group", group, GROUPS)
+        choices = (*_choices_of(facets), *_choices_of(exclude or {}, excluded=True))
+        state = SearchState(query, choices, sort, page, per_page, match, group)
+        if as_typed:
+            state = state.without(*SWITCHES).with_page(page)
         return self._service.search(self.resolved(state))
 
     def search_state(self, state: SearchState) -> SearchResult:
@@ -132,32 +129,6 @@ class Searching(Cases):
     def won_lost(self, state: SearchState) -> WonLost:
         """What the overturned issues found met and the upheld ones lacked, with sentences."""
         return self._service.won_lost(state)
-
-
-def _search_state(
-    query: str,
-    facets: Mapping[str, Values],
-    exclude: Mapping[str, Values],
-    *,
-    sort: str,
-    page: int,
-    per_page: int,
-    match: MatchMode,
-    group: str,
-    as_typed: bool,
-) -> SearchState:
-    """The search as a whole.
-
-    Raises TypeError for a facet that does not exist, ValueError for an option's value that
-    does not.
-    """
-    _require("sort", sort, SORTS)
-    _require("per_page", per_page, PAGE_SIZES)
-    _require("match", match, MATCHES)
-    _require("group", group, GROUPS)
-    choices = (*_choices_of(facets), *_choices_of(exclude, excluded=True))
-    state = SearchState(query, choices, sort, page, per_page, match, group)
-    return state.without(*SWITCHES).with_page(page) if as_typed else state
 
 
 def _require(option: str, value: object, known: Container[object]) -> None:

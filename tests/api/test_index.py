@@ -57,6 +57,7 @@ def test_all_options_reach_the_search(index: imrsearch.Index) -> None:
     result = index.search("MRI lumbar", per_page=20, match="most", group="case", as_typed=True)
     assert (result.per_page, result.match, result.group) == (20, "most", "case")
     assert "expanded" not in {note.code for note in result.notes}
+    assert index.search("the", page=2, as_typed=True).page == 2
 
 
 @pytest.mark.parametrize(

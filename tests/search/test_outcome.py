@@ -30,6 +30,13 @@ def test_the_interval_holds_the_share(counts: tuple[int, int]) -> None:
     assert successes / trials - 1e-12 <= high <= 1
 
 
+def test_an_interval_ends_exactly_where_the_share_does() -> None:
+    """The square root is only nearly as large as the centre."""
+    for trials in range(1, 100):
+        assert wilson(0, trials)[0] == 0
+        assert wilson(trials, trials)[1] == 1
+
+
 def test_outcome_of_nothing_has_no_rate() -> None:
     none = outcome(0, 0, 0.1)
     assert (none.issues, none.overturned) == (0, 0)

@@ -173,3 +173,10 @@ def test_the_most_telling_are_chosen_from_the_newest(newer: int, is_named: bool)
     ]
     named = {row.case_id for row in record_of([telling, *others]).upheld}
     assert ("CM16-0000000" in named) is is_named
+
+
+def test_sentences_come_from_more_issues_than_a_page_has() -> None:
+    many = determination("CM16-0000002", *(upheld(n, "red-flags") for n in range(1, 30)))
+    old = determination("CM16-0000001", upheld(1, "pain-relief"), decided=date(2014, 1, 1))
+    rows = {row.criterion: row for row in record_of([many, old]).reasons.rows}
+    assert [one.case_id for one in rows["pain-relief"].unmet.sentences] == ["CM16-0000001"]

@@ -84,7 +84,7 @@ def _markdown_lines(brief: Brief) -> Iterator[str]:
 
 
 # Characters with a meaning in Markdown; an underscore inside a word has none.
-_MARKDOWN_SIGNS = re.compile(r"([\\`*|<>\[\]]|(?<!\w)_|_(?!\w)|^(?:#+|[-+](?=\s)))")
+_MARKDOWN_SIGNS = re.compile(r"([\\`*|<>\[\]]|(?<!\w)_|_(?!\w)|^(?:#|[-+](?=\s)))")
 # "12. March" at the beginning of a line would begin a list.
 _LIST_NUMBER = re.compile(r"^(\d{1,9})([.)]\s)")
 

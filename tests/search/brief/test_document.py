@@ -153,6 +153,7 @@ def test_the_heading_of_a_long_table_is_on_each_of_its_pages() -> None:
     ("text", "escaped"),
     [
         ("# a", r"\# a"),
+        ("## a", r"\## a"),
         ("a # b", "a # b"),
         ("- a", r"\- a"),
         ("+ a", r"\+ a"),

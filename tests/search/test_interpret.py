@@ -382,3 +382,17 @@ def test_of_many_values_that_no_issue_has_three_are_named() -> None:
         "No issue has 2 mo",
     ]
     assert messages[3] == "No issue has 2 more of the chosen values."
+
+
+@pytest.mark.parametrize(
+    ("url", "total", "is_mended"),
+    [
+        pytest.param("q=radiculopthy", 2, True, id="any word, not only a treatment's name"),
+        pytest.param("q=radiculopthy+OR+therapy", 4, True, id="beside one that finds some"),
+        pytest.param("q=radiculopthy&body=knee", 0, False, id="found in neither way"),
+        pytest.param("q=radiculopthy&spell=0", 0, False, id="as typed"),
+    ],
+)
+def test_a_spelling_is_mended_where_that_finds_more(url: str, total: int, is_mended: bool) -> None:
+    result = search(url)
+    assert (result.total, "spelling" in {each.code for each in result.notes}) == (total, is_mended)

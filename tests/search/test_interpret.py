@@ -396,3 +396,15 @@ def test_of_many_values_that_no_issue_has_three_are_named() -> None:
 def test_a_spelling_is_mended_where_that_finds_more(url: str, total: int, is_mended: bool) -> None:
     result = search(url)
     assert (result.total, "spelling" in {each.code for each in result.notes}) == (total, is_mended)
+
+
+def test_most_of_the_words_are_enough_only_where_that_finds_some() -> None:
+    some = search("q=weaning+agreement+signed+absentword")
+    assert (found(some), some.match) == (["2.1"], "most")
+    (told,) = (each for each in some.notes if each.code == "most-words")
+    assert told.message == "No issue has all of these words; these have most of them."
+    assert SearchState.from_url(told.url or "").match == "all"
+    none = search("q=absentword+awaitedword+abandonedword")
+    assert (none.total, none.match) == (0, "all")
+    named = search("q=norco+agreement+signed+absentword")
+    assert {"expanded", "most-words"} <= {each.code for each in named.notes}

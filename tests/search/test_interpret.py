@@ -408,3 +408,9 @@ def test_most_of_the_words_are_enough_only_where_that_finds_some() -> None:
     assert (none.total, none.match) == (0, "all")
     named = search("q=norco+agreement+signed+absentword")
     assert {"expanded", "most-words"} <= {each.code for each in named.notes}
+
+
+def test_most_of_the_words_are_offered_only_where_more_issues_have_them() -> None:
+    alone = search("q=weaning+agreement+signed")
+    assert alone.total == 1
+    assert "wider" not in {each.code for each in alone.notes}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from imrsearch.indexing.pipeline import MAX_FILES_NAMED
 from tests.cli.conftest import INDEX, LETTER, Run
 
 
@@ -32,6 +33,45 @@ def test_a_file_that_fails_is_named_and_the_exit_code_says_so(run: Run, tmp_path
     assert rows(result.output)["failed"] == "1"
     assert f"{tmp_path}/soup.txt: this is not an Independent Medical Review" in result.output
     assert "1 not-a-letter" in result.output
+
+
+def test_every_file_is_counted_by_what_became_of_it(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "letters"
+    folder.mkdir()
+    for name, case in (("a", "0000901"), ("b", "0000902"), ("c", "0000903")):
+        (folder / f"{name}.txt").write_text(LETTER.replace("0000901", case))
+    run(*INDEX, folder)
+    (folder / "a.txt").write_text(LETTER.replace("41 year", "7 year"))
+    (folder / "b.txt").unlink()
+    (folder / "d.txt").write_text(LETTER.replace("0000901", "0000904"))
+    (folder / "e.txt").write_text(LETTER.replace("0000901", "0000904"))
+    (folder / "soup.txt").write_text("A recipe for lentil soup.")
+    result = run(*INDEX, folder, "--prune")
+    assert rows(result.stdout) == {
+        "read": "1",
+        "unchanged": "1",
+        "replaced": "1",
+        "pruned": "1",
+        "duplicates": "1",
+        "failed": "1",
+        "issues": "2",
+        "warnings": "1",
+    }
+    left_out, duplicate, failed, soup = result.stderr.splitlines()
+    assert left_out == "Left out as duplicates of a case (1 duplicate):"
+    assert duplicate.startswith(f"  {folder / 'e.txt'}: ")
+    assert failed == "Failed (1 not-a-letter):"
+    assert soup.startswith(f"  {folder / 'soup.txt'}: ")
+    assert f"{tmp_path / 'index'} now holds 3 issues of 3 letters.\n" in result.stdout
+
+
+def test_of_many_files_that_fail_the_first_are_named(run: Run, tmp_path: Path) -> None:
+    for number in range(MAX_FILES_NAMED + 2):
+        (tmp_path / f"soup-{number}.txt").write_text("A recipe for lentil soup.")
+    told = run(*INDEX, tmp_path).stderr.splitlines()
+    assert told[0] == f"Failed ({MAX_FILES_NAMED + 2:,} not-a-letter):"
+    assert len(told) == MAX_FILES_NAMED + 2
+    assert told[-1] == "  and 2 more"
 
 
 @pytest.mark.parametrize("other", [None, "notes.docx"])
@@ -86,6 +126,7 @@ def test_prune_of_much(run: Run, tmp_path: Path) -> None:
     assert "No letter was removed." in held_back.output
     assert rows(run("stats").output)["letters"] == "12"
     assert "0 issues of 0 letters" in run(*INDEX, folder, "--prune", "--force").output
+    assert "\nfirst decided  -\n" in run("stats").output
 
 
 def test_prune(run: Run, tmp_path: Path) -> None:

@@ -25,6 +25,10 @@ def test_the_table_and_its_csv_tell_the_same(ask: Run) -> None:
     lines = list(csv.DictReader(io.StringIO(ask("reasons", "chiropractic", "--csv").stdout)))
     assert [line["criterion"] for line in lines] == [row["criterion"] for row in rows]
     shown = ask("reasons", "chiropractic").stdout
+    table = json.loads(ask("reasons", "chiropractic", "--json").stdout)
+    first, *_, last = shown.splitlines()
+    assert first == f"{table['total']} issues, {table['overturned']} overturned"
+    assert last.split(maxsplit=1) == [str(table["without"]), "without a recognised reason"]
     assert rows[0]["unmet"]["label"] in shown
     for side in ("met", "unmet"):
         told = rows[0][side]

@@ -15,7 +15,21 @@ def test_stats(ask: Run) -> None:
     value = json.loads(ask("stats", "--json").stdout)
     assert value["issues"] == value["upheld"] + value["overturned"]
     assert value["engine"] == "whoosh"
-    assert "letters" in ask("stats").output
+    assert value["up_to_date"]
+
+
+def test_for_people_a_number_stands_on_each_line(run: Run, ids: list[str]) -> None:
+    """The letters of each form and each year stand on one line, too."""
+    lines = run("stats").output.splitlines()
+    told = {line[:14].rstrip(): line[15:] for line in lines}
+    assert told["letters"] == told["issues"] == told["overturned"] == "2"
+    assert (told["upheld"], told["eras"], told["years"]) == ("0", "credentials 2", "2017 2")
+    assert (told["first decided"], told["build"], told["engine"]) == (
+        "2017-01-11",
+        ids[0],
+        "whoosh",
+    )
+    assert list(told)[-1] == "engine"
 
 
 def test_a_build_that_lags_behind_the_collection_is_told(

@@ -8,7 +8,6 @@ import click
 
 from imrsearch.cli.options import index_option, json_option, print_json, settings_of
 from imrsearch.indexing import maintenance
-from imrsearch.indexing.maintenance import Listed
 
 _COLUMNS_SHOWN = ("created", "engine", "issues", "letters")
 
@@ -22,7 +21,16 @@ def builds(context: click.Context, index_folder: str | None, as_json: bool) -> N
 
     Example: imrsearch builds --json
     """
-    rows = [_build_line(one) for one in maintenance.listing(settings_of(context, index_folder))]
+    rows = [
+        {
+            "id": one.id,
+            **{name: getattr(one.manifest, name, None) for name in _COLUMNS_SHOWN},
+            "bytes": one.size,
+            "current": one.current,
+            "damage": one.damage,
+        }
+        for one in maintenance.listing(settings_of(context, index_folder))
+    ]
     if as_json:
         print_json(rows)
         return
@@ -31,11 +39,6 @@ def builds(context: click.Context, index_folder: str | None, as_json: bool) -> N
     )
     for row in rows:
         _print_row(row)
-
-
-def _build_line(one: Listed) -> dict[str, Any]:
-    told = {name: getattr(one.manifest, name, None) for name in _COLUMNS_SHOWN}
-    return {"id": one.id, **told, "bytes": one.size, "current": one.current, "damage": one.damage}
 
 
 def _print_row(row: dict[str, Any]) -> None:

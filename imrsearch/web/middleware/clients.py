@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from ipaddress import IPv4Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -12,8 +12,6 @@ from imrsearch.system.settings import Settings
 
 _PASSED_ON = ("X-Forwarded-For", "Forwarded", "X-Real-IP")
 """The headers that proxies add to a request."""
-
-
 _ONE_LINE, _ONE_CUSTOMER = 64, 48
 """Prefix lengths of an IPv6 network: of one line, and of one customer."""
 _ADDRESSES_KEPT = 1_000
@@ -47,15 +45,19 @@ def neighbourhood() -> str:
 @lru_cache(maxsize=_ADDRESSES_KEPT)
 def _network(address: str, length: int) -> str:
     """``2001:db8:1:2::/64`` of ``2001:db8:1:2:3::4``; ``203.0.113.7`` of ``::ffff:203.0.113.7``."""
+    known = _known(address)
+    if isinstance(known, IPv6Address):
+        return str(ip_network((known, length), strict=False))
+    return str(known or address)
+
+
+def _known(address: str) -> IPv4Address | IPv6Address | None:
+    """The address without its zone, an IPv4 address also if it is written as one of IPv6."""
     try:
-        known = ip_address(address.partition("%")[0])
+        found = ip_address(address.partition("%")[0])
     except ValueError:
-        return address
-    if isinstance(known, IPv4Address):
-        return str(known)
-    if known.ipv4_mapped:
-        return str(known.ipv4_mapped)
-    return str(ip_network((known, length), strict=False))
+        return None
+    return getattr(found, "ipv4_mapped", None) or found
 
 
 def is_local() -> bool:
@@ -70,9 +72,5 @@ def is_local() -> bool:
 @lru_cache(maxsize=_ADDRESSES_KEPT)
 def is_loopback(client: str) -> bool:
     """Whether an address is this machine's own."""
-    try:
-        found = ip_address(client)
-        mapped = None if isinstance(found, IPv4Address) else found.ipv4_mapped
-        return (mapped or found).is_loopback
-    except ValueError:
-        return False
+    known = _known(client)
+    return known is not None and known.is_loopback
